@@ -1,0 +1,91 @@
+import type { Result } from '@contract/result'
+import type {
+  Account,
+  Connection,
+  Environment,
+  ExchangeRecord,
+  LineageStep,
+  PendingSignInRecord,
+  RequestRecord,
+  TokenSet,
+  User,
+} from './model.ts'
+
+/** Milliseconds since 1970. */
+export interface Clock {
+  now(): number
+}
+
+/** Users and their environments. */
+export interface UserStore {
+  list(): User[]
+  /** The user of this name; username compared after Unicode normalisation and case folding. */
+  findByUsername(username: string): User | undefined
+  add(user: User): void
+  environments(userId: string): Environment[]
+  addEnvironment(environment: Environment): void
+}
+
+/** Connections of one user. All writes are durable when they return. */
+export interface ConnectionStore {
+  list(userId: string): Connection[]
+  get(userId: string, id: string): Connection | undefined
+  save(connection: Connection): void
+  remove(userId: string, id: string): void
+}
+
+/** Accounts with their token sets. All writes are durable (synchronous=FULL) when they return. */
+export interface TokenStore {
+  listAccounts(userId: string): { account: Account; tokenSet?: TokenSet }[]
+  getAccount(userId: string, id: string): { account: Account; tokenSet?: TokenSet } | undefined
+  findAccount(userId: string, connectionId: string, issuer: string, subject: string): Account | undefined
+  /** Writes account, token set and lineage in one transaction; replaces the account's earlier token set. */
+  saveSignIn(account: Account, tokenSet: TokenSet, step: LineageStep): void
+  /** Replaces the token set's tokens and life in one transaction with its lineage step. */
+  saveRefresh(tokenSet: TokenSet, step: LineageStep): void
+  addLineage(step: LineageStep): void
+  lineage(tokenSetId: string): LineageStep[]
+  removeAccount(userId: string, id: string): void
+}
+
+/** Sign-ins that wait for their redirect. */
+export interface PendingSignInStore {
+  add(record: PendingSignInRecord): void
+  list(userId: string): PendingSignInRecord[]
+  findByStateDigest(stateDigest: string): PendingSignInRecord | undefined
+  get(id: string): PendingSignInRecord | undefined
+  /** Removes and answers whether it was there: the one who gets `true` may use the code. */
+  take(id: string): boolean
+  removeExpired(now: number): PendingSignInRecord[]
+}
+
+/** Saved requests. */
+export interface RequestStore {
+  list(userId: string): RequestRecord[]
+  get(userId: string, id: string): RequestRecord | undefined
+  save(record: RequestRecord): void
+  remove(userId: string, id: string): void
+}
+
+/** History. Bodies are kept beside the rows and read in ranges. */
+export interface ExchangeStore {
+  add(record: ExchangeRecord, body: Uint8Array | undefined): void
+  get(userId: string, id: string): ExchangeRecord | undefined
+  /** Newest first, paged by key. */
+  page(userId: string, limit: number, before?: { at: number; id: string }): Omit<ExchangeRecord, 'view'>[]
+  body(userId: string, id: string, offset: number, length: number): { bytes: Uint8Array; total: number } | undefined
+  /** The status of the newest exchange of each saved request. */
+  lastStatuses(userId: string): Map<string, number>
+  remove(userId: string, id: string): void
+}
+
+/** Opens a URL in the system's browser; `false` where none could be started. */
+export interface BrowserOpener {
+  open(url: string): Promise<boolean>
+}
+
+/** Listens on loopback for one sign-in's redirect (RFC 8252 section 7.3). */
+export interface CallbackListener {
+  /** `redirectUri` names the port in force; `onCallback` is given the full URL of each hit. */
+  listen(onCallback: (url: string) => void): Promise<Result<{ redirectUri: string; close: () => void }>>
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { id, nothing, scope } from './limits.ts'
+import type { ClaimView, TokenLife, TokenView } from './tokens.ts'
+
+/** An account in a list: who, through what, and how long the access token lives. */
+export interface AccountSummary {
+  id: string
+  connectionId: string
+  issuer: string
+  subject: string
+  /** preferred_username, email or name, else the subject. */
+  displayName: string
+  scope: string
+  life: TokenLife
+  accessTokenFormat: 'jwt' | 'jwe' | 'opaque' | 'malformed'
+  hasRefreshToken: boolean
+  /** Held in memory only, protected by the vault, or not to be opened (and why is said). */
+  storage: 'vault' | 'memory' | 'unreadable'
+}
+
+/** One step in the life of a token set: how it came to be what it is. */
+export interface LineageEntry {
+  at: number
+  event: 'signed-in' | 'refreshed' | 'refresh-failed'
+  /** Why, e.g. `before a request`, `asked for by hand`. */
+  reason: string
+  /** What changed, in plain words. */
+  changes: string[]
+}
+
+export interface AccountView extends AccountSummary {
+  connectionName: string
+  grant: 'authorization_code'
+  scopeAsked: string
+  signedInAt: number
+  refreshedAt?: number
+  refreshCount: number
+  profile: ClaimView[]
+  access?: TokenView
+  id_token?: TokenView
+  refresh?: TokenView
+  lineage: LineageEntry[]
+  /** Set when the tokens could not be opened: why, and what to do. */
+  unreadable?: { message: string; next: string }
+}
+
+/** A sign-in under way. */
+export interface PendingSignIn {
+  id: string
+  connectionId: string
+  connectionName: string
+  startedAt: number
+  expiresAt: number
+  /** Whether the system browser took the URL. */
+  browserOpened: boolean
+  /** Survives a restart of the app. */
+  survivesRestart: boolean
+}
+
+/** How a sign-in ended; pushed to the page as `sign-in:ended`. */
+export interface SignInEnded {
+  signInId: string | null
+  accountId?: string
+  error?: { code: string; message: string; next?: string; providerError?: string; providerDescription?: string }
+}
+
+export const accountCalls = {
+  'accounts:list': call(nothing).returns<AccountSummary[]>(),
+  /** Decodes and checks this account's tokens; may fetch the provider's keys. */
+  'accounts:get': call(z.object({ id }).strict()).returns<AccountView>(),
+  'accounts:refresh': call(z.object({ id }).strict()).returns<AccountSummary>(),
+  /** Forgets the account and its tokens on this computer. */
+  'accounts:remove': call(z.object({ id }).strict()).returns<null>(),
+  'sign-in:start': call(
+    z.object({ connectionId: id, scope: scope.optional() }).strict(),
+  ).returns<PendingSignIn>(),
+  'sign-in:list': call(nothing).returns<PendingSignIn[]>(),
+  'sign-in:cancel': call(z.object({ id }).strict()).returns<null>(),
+  /** Opens the system browser once more. */
+  'sign-in:open-again': call(z.object({ id }).strict()).returns<{ browserOpened: boolean }>(),
+  'sign-in:copy-url': call(z.object({ id }).strict()).returns<null>(),
+  /** The full redirect URL, pasted by hand. */
+  'sign-in:paste': call(z.object({ redirectUrl: z.string().trim().min(1).max(65_536) }).strict()).returns<{
+    accountId: string
+  }>(),
+}

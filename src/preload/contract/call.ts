@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import type { Result } from './result.ts'
+
+/** One call of the page to the main process: the schema of its argument and the type of its answer. */
+export interface Call<Input extends z.ZodType = z.ZodType, Output = unknown> {
+  input: Input
+  /** Never set: carries the answer's type only. */
+  readonly output?: Output
+}
+
+/** Declares a call: `call(schema).returns<Answer>()`. */
+export const call = <Input extends z.ZodType>(input: Input) => ({
+  returns: <Output>(): Call<Input, Output> => ({ input }),
+})
+
+/** What the page passes to a call. */
+export type InputOf<C> = C extends Call<infer Input, unknown> ? z.input<Input> : never
+/** What a handler is given: the argument after its schema. */
+export type ParsedOf<C> = C extends Call<infer Input, unknown> ? z.output<Input> : never
+/** What a call answers with, inside a Result. */
+export type OutputOf<C> = C extends Call<z.ZodType, infer Output> ? Output : never
+
+/** The page's side of a table of calls. */
+export type Bridge<Table> = {
+  [Name in keyof Table]: (input: InputOf<Table[Name]>) => Promise<Result<OutputOf<Table[Name]>>>
+}
+
+/** The main process's side of a table of calls. */
+export type Handlers<Table> = {
+  [Name in keyof Table]: (
+    input: ParsedOf<Table[Name]>,
+  ) => Promise<Result<OutputOf<Table[Name]>>> | Result<OutputOf<Table[Name]>>
+}

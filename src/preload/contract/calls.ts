@@ -1,0 +1,20 @@
+import { accountCalls } from './accounts.ts'
+import { appCalls } from './app.ts'
+import type { Bridge, Call, Handlers } from './call.ts'
+import type { ChannelName } from './channels.ts'
+import { connectionCalls } from './connections.ts'
+import { requestCalls } from './requests.ts'
+import { tokenCalls } from './tokens.ts'
+
+/** The one table of calls: every signature on both sides is derived from it. */
+export const calls = {
+  ...appCalls,
+  ...connectionCalls,
+  ...accountCalls,
+  ...tokenCalls,
+  ...requestCalls,
+} satisfies Record<ChannelName, Call>
+
+export type Calls = typeof calls
+export type BridgeCalls = Bridge<Calls>
+export type CallHandlers = Handlers<Calls>

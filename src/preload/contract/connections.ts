@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { id, limits, name, nothing, scope, url } from './limits.ts'
+
+/** Endpoints of a provider, from discovery or by hand (RFC 8414 section 2). */
+export interface ProviderView {
+  issuer: string
+  authorizationEndpoint?: string
+  tokenEndpoint?: string
+  jwksUri?: string
+  userinfoEndpoint?: string
+  endSessionEndpoint?: string
+  revocationEndpoint?: string
+  introspectionEndpoint?: string
+  scopesSupported: string[]
+  codeChallengeMethods: string[]
+  /** RFC 9207: the provider names itself in the authorization response. */
+  announcesIss: boolean
+  source: 'discovery' | 'by-hand'
+  fetchedAt?: number
+}
+
+export const clientAuthentication = z.enum(['none', 'client_secret_basic', 'client_secret_post'])
+export type ClientAuthentication = z.infer<typeof clientAuthentication>
+
+export const redirectKind = z.enum(['custom-scheme', 'loopback'])
+/** How the answer comes back to this app: RFC 8252 section 7.1 or 7.3. */
+export type RedirectKind = z.infer<typeof redirectKind>
+
+export interface ConnectionView {
+  id: string
+  name: string
+  provider: ProviderView
+  clientId: string
+  clientAuthentication: ClientAuthentication
+  hasClientSecret: boolean
+  scope: string
+  resource?: string
+  redirectKind: RedirectKind
+  redirectUri: string
+  /** The user allowed plain HTTP to a host that is not this computer. */
+  allowInsecure: boolean
+  isPlayground: boolean
+}
+
+const byHand = z
+  .object({
+    issuer: url,
+    authorizationEndpoint: url,
+    tokenEndpoint: url,
+    jwksUri: url.optional(),
+    userinfoEndpoint: url.optional(),
+  })
+  .strict()
+export type ProviderByHand = z.infer<typeof byHand>
+
+export const connectionDraft = z
+  .object({
+    id: id.optional(),
+    name,
+    /** An issuer to discover, or the endpoints by hand. */
+    provider: z.union([z.object({ issuer: url }).strict(), byHand]),
+    clientId: z.string().trim().min(1).max(limits.name),
+    clientAuthentication,
+    /** Left out: keep what is stored. Empty: forget it. */
+    clientSecret: z.string().max(limits.secret).optional(),
+    scope,
+    resource: url.optional(),
+    redirectKind,
+    allowInsecure: z.boolean(),
+  })
+  .strict()
+export type ConnectionDraft = z.infer<typeof connectionDraft>
+
+export const connectionCalls = {
+  'connections:list': call(nothing).returns<ConnectionView[]>(),
+  /** Reads a provider's metadata without saving anything. Codes: discovery_*. */
+  'connections:discover': call(
+    z.object({ issuer: url, allowInsecure: z.boolean() }).strict(),
+  ).returns<ProviderView>(),
+  'connections:save': call(connectionDraft).returns<ConnectionView>(),
+  /** Takes its accounts and token sets with it. */
+  'connections:remove': call(z.object({ id }).strict()).returns<null>(),
+}

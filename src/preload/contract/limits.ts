@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** Limits on what crosses the bridge. Sizes in characters. */
+export const limits = {
+  id: 64,
+  name: 200,
+  url: 16_384,
+  scope: 4_096,
+  secret: 16_384,
+  token: 1_048_576,
+  requestBody: 8_388_608,
+  headers: 200,
+  headerValue: 32_768,
+} as const
+
+/** An identifier that the store made (UUID). */
+export const id = z.uuid()
+/** A short name that a person gave. */
+export const name = z.string().trim().min(1).max(limits.name)
+/** A URL as text; what it may point at is judged where it is used. */
+export const url = z.string().trim().min(1).max(limits.url)
+/** Space-separated scope tokens, RFC 6749 section 3.3. */
+export const scope = z
+  .string()
+  .trim()
+  .max(limits.scope)
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e ]*$/, 'scope tokens are printable ASCII without quotes and backslashes')
+/** No argument. */
+export const nothing = z.object({}).strict()

@@ -1,0 +1,18 @@
+import type { SignInEnded } from './accounts.ts'
+import type { PlaygroundState } from './app.ts'
+import type { PushName } from './channels.ts'
+
+/** What each push carries. `changed` names the area whose lists are to be read again. */
+export interface Pushes extends Record<PushName, unknown> {
+  changed: { area: 'connections' | 'accounts' | 'requests' | 'exchanges' | 'sign-ins' }
+  'sign-in:ended': SignInEnded
+  'playground:state': PlaygroundState
+  /** A menu item or its shortcut, e.g. `palette`, `close-tab`. */
+  command: { name: string }
+}
+
+/** What the preload script puts on the page: one function a call, and a way to listen. */
+export interface PageBridge<Calls> {
+  readonly call: Calls
+  readonly on: <Name extends PushName>(name: Name, listener: (payload: Pushes[Name]) => void) => () => void
+}

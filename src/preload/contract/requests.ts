@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { id, limits, name, nothing, url } from './limits.ts'
+import type { TokenLife } from './tokens.ts'
+
+export const pair = z
+  .object({
+    name: z.string().max(limits.name),
+    value: z.string().max(limits.headerValue),
+    enabled: z.boolean(),
+  })
+  .strict()
+export type Pair = z.infer<typeof pair>
+
+export const requestBody = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }).strict(),
+  z.object({ kind: z.literal('json'), text: z.string().max(limits.requestBody) }).strict(),
+  z.object({ kind: z.literal('text'), text: z.string().max(limits.requestBody), contentType: name }).strict(),
+  z.object({ kind: z.literal('form'), fields: z.array(pair).max(limits.headers) }).strict(),
+])
+export type RequestBody = z.infer<typeof requestBody>
+
+/** What is to be sent. `query` are rows beside the URL's own query. */
+export const requestDraft = z
+  .object({
+    method: z.string().regex(/^[A-Z][A-Z-]{0,31}$/, 'a method is written in capital letters'),
+    url,
+    query: z.array(pair).max(limits.headers),
+    headers: z.array(pair).max(limits.headers),
+    body: requestBody,
+    /** Who to call as; null sends no token. */
+    accountId: id.nullable(),
+  })
+  .strict()
+export type RequestDraft = z.infer<typeof requestDraft>
+
+/** A saved request. */
+export interface SavedRequest {
+  id: string
+  name: string
+  draft: RequestDraft
+  updatedAt: number
+  lastStatus?: number
+}
+
+/** The token that an exchange carried: never its text. */
+export interface CarriedToken {
+  accountId: string
+  displayName: string
+  connectionName: string
+  life: TokenLife
+  scope: string
+  /** It was refreshed because it had run out. */
+  refreshed: boolean
+}
+
+/** Milliseconds that each part took; left out where it did not happen. */
+export interface Timing {
+  /** Token refresh before sending. */
+  token?: number
+  /** Until the first byte of the answer. */
+  waiting: number
+  /** From the first to the last byte. */
+  receiving: number
+  total: number
+}
+
+export interface ExchangeSummary {
+  id: string
+  requestId?: string
+  at: number
+  method: string
+  url: string
+  accountName?: string
+  status?: number
+  /** Milliseconds in all. */
+  duration?: number
+  errorCode?: string
+}
+
+/** One sending of a request with its answer. */
+export interface ExchangeView extends ExchangeSummary {
+  /** As sent; the Authorization header's value is replaced by a mark. */
+  sent: { headers: [string, string][]; bodySize: number; bodyText?: string }
+  carried?: CarriedToken
+  response?: {
+    status: number
+    statusText: string
+    headers: [string, string][]
+    /** Bytes received, after content decoding. */
+    bodySize: number
+    contentType: string
+    /** Cut off at the size limit. */
+    truncated: boolean
+    /** The first part of the body as text where it is text; more through `exchanges:body`. */
+    firstText?: string
+  }
+  timing?: Timing
+  error?: { code: string; message: string; next?: string }
+  /** For a 401 or 403: what the answer itself says. */
+  refusal?: RefusalView
+}
+
+/** Why a call was refused, in the API's own words (RFC 6750 section 3). */
+export interface RefusalView {
+  headline: string
+  /** `certain`: the API said so itself. */
+  certainty: 'certain' | 'likely' | 'unknown'
+  facts: { label: string; text?: string; items?: string[] }[]
+  next: string
+}
+
+export const requestCalls = {
+  'requests:list': call(nothing).returns<SavedRequest[]>(),
+  'requests:save': call(
+    z.object({ id: id.optional(), name, draft: requestDraft }).strict(),
+  ).returns<SavedRequest>(),
+  'requests:remove': call(z.object({ id }).strict()).returns<null>(),
+  /** Sends; `sendId` names the sending so that it can be cancelled. */
+  'requests:send': call(
+    z.object({ sendId: id, requestId: id.optional(), draft: requestDraft }).strict(),
+  ).returns<ExchangeView>(),
+  'requests:cancel': call(z.object({ sendId: id }).strict()).returns<null>(),
+  /** Newest first; `before` is the `at` and `id` of the last one seen. */
+  'exchanges:list': call(
+    z
+      .object({
+        limit: z.number().int().min(1).max(200),
+        before: z.object({ at: z.number(), id }).strict().optional(),
+      })
+      .strict(),
+  ).returns<ExchangeSummary[]>(),
+  'exchanges:get': call(z.object({ id }).strict()).returns<ExchangeView>(),
+  /** A range of the stored body, at most 256 KiB. */
+  'exchanges:body': call(
+    z.object({ id, offset: z.number().int().min(0), length: z.number().int().min(1).max(262_144) }).strict(),
+  ).returns<{ bytes: Uint8Array; total: number }>(),
+  'exchanges:remove': call(z.object({ id }).strict()).returns<null>(),
+}

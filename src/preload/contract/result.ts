@@ -1,0 +1,23 @@
+/** An expected failure: a stable `code`, the cause in plain words, and what to do next. */
+export interface Failure {
+  code: string
+  message: string
+  next?: string
+}
+
+/** What crosses every boundary instead of an exception for a failure that is to be expected. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure }
+
+/** Wraps a value as success. */
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+
+/** Wraps a failure; `code` is stable, `message` says the cause, `next` what to do. */
+export const fail = (code: string, message: string, next?: string): { ok: false; error: Failure } => ({
+  ok: false,
+  error: next === undefined ? { code, message } : { code, message, next },
+})
+
+/** Ends a closed union: the compiler refuses a case that was forgotten. */
+export const assertNever = (value: never): never => {
+  throw new Error(`unhandled case ${JSON.stringify(value)}`)
+}

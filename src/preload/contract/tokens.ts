@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { id, limits } from './limits.ts'
+
+/** All times in this contract are milliseconds since 1970 unless the name ends in `Seconds`. */
+
+/** `notice` is worth knowing and not wrong; `not-checked` says in `detail` why. */
+export type CheckState = 'valid' | 'invalid' | 'notice' | 'not-checked'
+
+/** One thing that was looked at in a token. */
+export interface Check {
+  /** Stable, e.g. `signature`, `issuer`, `audience`, `time`, `nonce`, `at_hash`, `type`. */
+  id: string
+  label: string
+  state: CheckState
+  detail: string
+  /** Where the rule stands, e.g. `RFC 9068 section 4`. */
+  source?: string
+}
+
+/** A claim or header parameter with its meaning in plain words. */
+export interface ClaimView {
+  name: string
+  /** The value as a person reads it; lists come in `items`, objects as JSON text. */
+  text: string
+  items?: string[]
+  kind: 'text' | 'time' | 'list' | 'json'
+  /** For `time`: the moment. */
+  at?: number
+  says: string
+  /** A second sentence that deserves attention. */
+  attention?: string
+  source?: string
+}
+
+/** The life of a token, as far as the token or the token response tells. */
+export interface TokenLife {
+  issuedAt?: number
+  notBefore?: number
+  expiresAt?: number
+}
+
+/** What a defect of the text is and where it stands. */
+export interface TokenDefect {
+  code: string
+  message: string
+}
+
+interface TokenViewBase {
+  /** Bytes of the token text. */
+  size: number
+  life: TokenLife
+  checks: Check[]
+}
+
+/** A signed JWT (RFC 7519, JWS compact serialisation). Never holds the signature's text. */
+export interface JwtView extends TokenViewBase {
+  format: 'jwt'
+  algorithm: string
+  header: ClaimView[]
+  claims: ClaimView[]
+  /** The first characters of the first two segments, for show. */
+  preview: { header: string; payload: string }
+}
+
+/** An encrypted JWT (RFC 7516): only its header can be read. */
+export interface JweView extends TokenViewBase {
+  format: 'jwe'
+  header: ClaimView[]
+}
+
+/** A token that only its issuer can read. */
+export interface OpaqueView extends TokenViewBase {
+  format: 'opaque'
+  says: string
+}
+
+/** Looks like a JWT and is not a sound one. */
+export interface MalformedView extends TokenViewBase {
+  format: 'malformed'
+  defects: TokenDefect[]
+  /** What could be read in spite of the defects. */
+  header?: ClaimView[]
+  claims?: ClaimView[]
+}
+
+export type TokenView = JwtView | JweView | OpaqueView | MalformedView
+
+export const tokenKind = z.enum(['access', 'id', 'refresh'])
+export type TokenKind = z.infer<typeof tokenKind>
+
+const tokenChoice = z.object({ accountId: id, kind: tokenKind }).strict()
+
+export const tokenCalls = {
+  /** Decodes a pasted token, offline. The text is not kept. */
+  'tokens:inspect': call(z.object({ text: z.string().max(limits.token) }).strict()).returns<TokenView>(),
+  /** The text of a token, asked for by the user's own act. */
+  'tokens:reveal': call(tokenChoice).returns<{ text: string; hideAfterSeconds: number }>(),
+  /** Copies in the main process; the clipboard is cleared after a while if it still holds the token. */
+  'tokens:copy': call(tokenChoice).returns<{ clearAfterSeconds: number }>(),
+}
