@@ -1,49 +1,82 @@
-/** The few globals that every runtime of the domain has (Node, Electron, browsers), no more than is used.
- *  The domain is compiled without the DOM's and Node's types, so that nothing else slips in. */
-
-interface TextEncoder {
-  encode(text?: string): Uint8Array<ArrayBuffer>
-}
-declare const TextEncoder: { new (): TextEncoder }
-
-interface TextDecoder {
-  decode(bytes?: Uint8Array): string
-}
-declare const TextDecoder: {
-  new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder
-}
+/** The few names beyond ECMAScript that the domain may use: pure functions of the WHATWG specifications that
+ *  every runtime has. No network, no clock, no randomness: those are arguments. */
 
 interface URLSearchParams {
+  readonly size: number
+  append(name: string, value: string): void
+  delete(name: string): void
   get(name: string): string | null
   getAll(name: string): string[]
   has(name: string): boolean
   set(name: string, value: string): void
-  append(name: string, value: string): void
-  delete(name: string): void
   toString(): string
   [Symbol.iterator](): IterableIterator<[string, string]>
 }
-declare const URLSearchParams: {
-  new (init?: string | Record<string, string> | [string, string][]): URLSearchParams
+declare var URLSearchParams: {
+  prototype: URLSearchParams
+  new (init?: string | string[][] | Record<string, string> | URLSearchParams): URLSearchParams
 }
 
 interface URL {
-  href: string
-  readonly origin: string
-  protocol: string
-  username: string
-  password: string
+  hash: string
   host: string
   hostname: string
-  port: string
+  href: string
+  readonly origin: string
+  password: string
   pathname: string
+  port: string
+  protocol: string
   search: string
-  hash: string
   readonly searchParams: URLSearchParams
+  username: string
   toString(): string
 }
-declare const URL: { new (url: string, base?: string): URL; canParse(url: string): boolean }
+declare var URL: { prototype: URL; new (url: string | URL, base?: string | URL): URL }
 
-declare const crypto: {
-  readonly subtle: { digest(algorithm: string, data: Uint8Array): Promise<ArrayBuffer> }
+interface Headers {
+  get(name: string): string | null
+  has(name: string): boolean
 }
+
+interface Response {
+  readonly headers: Headers
+  readonly ok: boolean
+  readonly status: number
+  readonly statusText: string
+  clone(): Response
+  text(): Promise<string>
+}
+declare var Response: {
+  prototype: Response
+  new (body?: string | null, init?: { status?: number; statusText?: string; headers?: Headers | [string, string][] }): Response
+}
+
+interface AbortSignal {
+  readonly aborted: boolean
+}
+
+interface TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>
+}
+declare var TextEncoder: { prototype: TextEncoder; new (): TextEncoder }
+
+interface TextDecoder {
+  decode(input?: Uint8Array): string
+}
+declare var TextDecoder: {
+  prototype: TextDecoder
+  new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder
+}
+
+interface SubtleCrypto {
+  digest(algorithm: string, data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>
+}
+interface Crypto {
+  readonly subtle: SubtleCrypto
+}
+declare var crypto: Crypto
+
+declare function atob(data: string): string
+declare function btoa(data: string): string
+declare function structuredClone<T>(value: T): T

@@ -14,6 +14,8 @@ export interface Check {
   label: string
   state: CheckState
   detail: string
+  /** Stable code of the cause where one check can fail in several ways, e.g. `expired`, `kid_unknown`. */
+  code?: string
   /** Where the rule stands, e.g. `RFC 9068 section 4`. */
   source?: string
 }
@@ -44,6 +46,8 @@ export interface TokenLife {
 export interface TokenDefect {
   code: string
   message: string
+  /** Index of the character in the text as it was pasted. */
+  position?: number
 }
 
 interface TokenViewBase {
