@@ -4,7 +4,7 @@ import { nothing } from './limits.ts'
 
 /** What protects the secrets at rest, said truthfully. */
 export interface Protection {
-  kind: 'keyring' | 'memory'
+  kind: 'keyring' | 'password' | 'both' | 'memory'
   /** The backend's own name, e.g. `gnome_libsecret`, `dpapi`, `keychain`, `basic_text`. */
   backend: string
   /** Short, for the status bar. */
