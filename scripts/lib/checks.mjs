@@ -1,0 +1,41 @@
+// @ts-check
+import { join } from 'node:path'
+import { root } from './paths.mjs'
+import { run } from './run.mjs'
+
+const bin = (/** @type {string} */ path) => join(root, 'node_modules', path)
+const eslintCache = join(root, 'node_modules', '.cache', 'eslint', '/')
+
+/** What `npm run check` looks at, in the order in which it is shown. @type {{ name: string, args: string[] }[]} */
+export const checks = [
+  { name: 'types: main', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
+  { name: 'types: domain', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.domain.json'] },
+  { name: 'types: pages', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json'] },
+  {
+    name: 'lint',
+    args: [bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', eslintCache, '--max-warnings=0'],
+  },
+  { name: 'structure', args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', '--config', '.dependency-cruiser.cjs'] },
+  { name: 'formatting', args: [bin('prettier/bin/prettier.cjs'), '--check', '--cache', '--log-level=warn', '.'] },
+]
+
+/**
+ * Runs the checks, two at a time.
+ * @param {{ name: string, args: string[] }[]} all
+ * @param {(name: string, ok: boolean, seconds: number, output: string) => void} show
+ * @returns {Promise<number>} how many failed
+ */
+export async function runChecks(all, show) {
+  const waiting = [...all]
+  let failed = 0
+  const worker = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const started = performance.now()
+      const { code, stdout, stderr } = await run(process.execPath, check.args, { cwd: root })
+      if (code !== 0) failed += 1
+      show(check.name, code === 0, (performance.now() - started) / 1000, `${stdout}${stderr}`.trim())
+    }
+  }
+  await Promise.all([worker(), worker()])
+  return failed
+}
