@@ -1,0 +1,184 @@
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import type { SignInSecrets } from './authorization-request.ts'
+import { equalTexts } from './encoding.ts'
+import { providerWords, type ProviderFailure } from './provider-text.ts'
+
+/** The scheme by which the operating system hands redirects to this app (RFC 8252 section 7.1). */
+export const callbackScheme = 'app.gatehouse.desktop'
+/** The redirect URI that is registered with providers. */
+export const customSchemeRedirectUri = `${callbackScheme}:/oauth/callback`
+/** The path of the loopback redirect (RFC 8252 section 7.3). */
+export const loopbackPath = '/oauth/callback'
+
+/** What an authorization response says (RFC 6749 section 4.1.2), before anybody believed it. */
+export type Callback =
+  | {
+      kind: 'code'
+      redirectUri: string
+      state: string
+      /** `iss` of RFC 9207, not yet compared. */
+      issuer?: string
+      code: string
+      parameters: [string, string][]
+    }
+  | { kind: 'error'; redirectUri: string; state: string; issuer?: string; failure: ProviderFailure }
+
+const maxLength = 65_536
+const maxParameters = 64
+const lookAgain = 'Start the sign-in again from Gatehouse.'
+const malformed = (what: string) =>
+  fail('callback_malformed', `The redirect ${what}, so it was not used.`, lookAgain)
+
+/** Both ways in which browsers and systems write a URL without a host; nothing else is ours. */
+const customForms = [customSchemeRedirectUri, `${callbackScheme}:///oauth/callback`]
+
+const splitUrl = (url: string): { base: string; query: string; fragment: string } => {
+  const hashAt = url.indexOf('#')
+  const beforeHash = hashAt === -1 ? url : url.slice(0, hashAt)
+  const queryAt = beforeHash.indexOf('?')
+  return {
+    base: queryAt === -1 ? beforeHash : beforeHash.slice(0, queryAt),
+    query: queryAt === -1 ? '' : beforeHash.slice(queryAt + 1),
+    fragment: hashAt === -1 ? '' : url.slice(hashAt + 1),
+  }
+}
+
+const redirectUriOf = (base: string, loopbackRedirectUris: readonly string[]): string | undefined =>
+  customForms.includes(base) ? customSchemeRedirectUri : loopbackRedirectUris.find((uri) => uri === base)
+
+/** `application/x-www-form-urlencoded`, strictly: each name once (RFC 6749 section 3.1), sound UTF-8. */
+const readParameters = (query: string): Result<[string, string][]> => {
+  const seen = new Set<string>()
+  const pairs: [string, string][] = []
+  for (const part of query.split('&')) {
+    if (part === '') continue
+    if (pairs.length === maxParameters) return malformed(`carries more than ${maxParameters} parameters`)
+    const equalsAt = part.indexOf('=')
+    const decode = (text: string) => decodeURIComponent(text.replaceAll('+', ' '))
+    let name: string
+    let value: string
+    try {
+      name = decode(equalsAt === -1 ? part : part.slice(0, equalsAt))
+      value = equalsAt === -1 ? '' : decode(part.slice(equalsAt + 1))
+    } catch {
+      return malformed('is not properly encoded')
+    }
+    if (seen.has(name)) {
+      return fail(
+        'callback_duplicate_parameter',
+        `The redirect carries ${/^[\w.-]{1,40}$/.test(name) ? `“${name}”` : 'a parameter'} twice. That is forbidden, and a way to smuggle in somebody else’s answer.`,
+        lookAgain,
+      )
+    }
+    seen.add(name)
+    pairs.push([name, value])
+  }
+  return ok(pairs)
+}
+
+const advice: Record<string, string> = {
+  access_denied: 'You or the provider said no. Sign in again, or ask whoever runs the provider for access.',
+  invalid_request: 'Look at the connection’s redirect, scope and extra settings: the provider refused one of them.',
+  invalid_scope: 'Take scopes out of the connection that this client may not ask for.',
+  unauthorized_client: 'Allow the authorization code grant for this client at the provider.',
+  unsupported_response_type: 'Allow response type “code” for this client at the provider.',
+  server_error: 'The provider failed. Try again in a moment.',
+  temporarily_unavailable: 'The provider is overloaded or being maintained. Try again in a moment.',
+  invalid_target: 'Check the connection’s resource: the provider does not know it or refuses it (RFC 8707).',
+  login_required: 'Sign in again without prompt=none.',
+  consent_required: 'Sign in again without prompt=none, so that you can consent.',
+  interaction_required: 'Sign in again without prompt=none.',
+}
+
+const adviceFor = (error = '') =>
+  Object.hasOwn(advice, error) ? advice[error] : 'Read what the provider says, correct the connection, and sign in again.'
+
+const errorFailure = (read: (name: string) => string | undefined): ProviderFailure => {
+  const words = providerWords(read)
+  return {
+    code: 'callback_provider_error',
+    message: `The provider ended the sign-in with ${words.providerError ?? 'an error'}${words.providerDescription ? `: ${words.providerDescription}` : '.'}`,
+    next: adviceFor(read('error')),
+    ...words,
+  }
+}
+
+/** Reads whatever the operating system, the loopback listener or a person hands over as an authorization
+ *  response. Believes nothing: whether `state` belongs to a sign-in is for `matchCallback` to say.
+ *  Codes: `callback_not_ours`, `callback_too_long`, `callback_malformed`, `callback_duplicate_parameter`,
+ *  `callback_state_missing`, `callback_in_fragment`, `callback_encrypted`, `callback_no_code`. */
+export const readCallback = (
+  url: string,
+  { loopbackRedirectUris = [] }: { loopbackRedirectUris?: readonly string[] } = {},
+): Result<Callback> => {
+  if (url.length > maxLength) return fail('callback_too_long', 'The redirect is longer than 64 KB.', lookAgain)
+  const { base, query, fragment } = splitUrl(url)
+  const redirectUri = redirectUriOf(base, loopbackRedirectUris)
+  if (redirectUri === undefined) {
+    return fail(
+      'callback_not_ours',
+      'This is not a redirect to Gatehouse.',
+      `A redirect begins with ${customSchemeRedirectUri}? or with the loopback address of a sign-in under way.`,
+    )
+  }
+  if (!/^[\x21-\x7e]*$/.test(url)) return malformed('contains spaces, control or non-ASCII characters')
+  const parameters = readParameters(query)
+  if (!parameters.ok) return parameters
+  const values = new Map(parameters.value)
+  const read = (name: string) => values.get(name)
+
+  if (values.size === 0 && /(^|&)(code|state|error|access_token|id_token)=/.test(fragment)) {
+    return fail(
+      'callback_in_fragment',
+      'The provider answered in the fragment (after #), which browsers keep to themselves.',
+      'Let the provider use response_mode=query and response type “code” for this client.',
+    )
+  }
+  if (values.has('response')) {
+    return fail('callback_encrypted', 'The provider answered with a JWT (JARM), which was not asked for.', 'Switch JARM off for this client.')
+  }
+  const state = read('state')
+  const failed = values.has('error')
+  if (!state) {
+    const words = failed ? ` It says: ${errorFailure(read).message}` : ''
+    return fail(
+      'callback_state_missing',
+      `The redirect carries no state, so it can not be matched to a sign-in.${words}`,
+      lookAgain,
+    )
+  }
+  if (!/^[\x20-\x7e]{1,4096}$/.test(state)) return malformed('carries an impossible state')
+  const iss = read('iss')
+  const from = { redirectUri, state, ...(iss === undefined ? {} : { issuer: iss }) }
+  if (failed) return ok({ kind: 'error', ...from, failure: errorFailure(read) })
+  const code = read('code')
+  if (!code) return fail('callback_no_code', 'The redirect carries neither a code nor an error.', lookAgain)
+  // RFC 6749 appendix A.11: a code is printable ASCII.
+  if (!/^[\x20-\x7e]+$/.test(code)) return malformed('carries an impossible code')
+  return ok({ kind: 'code', ...from, code, parameters: parameters.value })
+}
+
+/** What is said of a callback whose `state` belongs to no sign-in that waits: late, repeated or forged. */
+export const unknownState: Failure = {
+  code: 'callback_state_unknown',
+  message: 'This redirect belongs to no sign-in that waits: it is late, was used already, or was forged.',
+  next: 'Nothing was changed. If you just signed in, start the sign-in again from Gatehouse.',
+}
+
+/** Whether a callback answers this very sign-in: `state` (RFC 6749 section 10.12) and where it came in.
+ *  Codes: `callback_state_unknown`, `callback_other_redirect`. */
+export const matchCallback = (callback: Callback, secrets: SignInSecrets): Result<Callback> => {
+  if (!equalTexts(callback.state, secrets.state)) return { ok: false, error: unknownState }
+  if (callback.redirectUri !== secrets.redirectUri) {
+    return fail(
+      'callback_other_redirect',
+      'The answer came in by another way than the one this sign-in asked for.',
+      'Nothing was changed. Start the sign-in again.',
+    )
+  }
+  return ok(callback)
+}
+
+/** Finds a redirect anywhere among the switches that Chromium puts on a second instance's command line. */
+export const findCallbackUrl = (argv: readonly string[]): string | undefined =>
+  argv.find((argument) => argument.startsWith(`${callbackScheme}:`))

@@ -1,0 +1,32 @@
+const suffixes = ['openid-configuration', 'oauth-authorization-server'] as const
+
+const locate = (url: URL) => ({ origin: url.origin, path: url.pathname.replace(/\/+$/, '') })
+
+/** Where the metadata of an issuer may stand, likeliest first: OpenID Connect Discovery section 4 appends the
+ *  well-known part, RFC 8414 section 3 inserts it before the path; either way for either document. */
+export const wellKnownUrls = (issuer: URL): string[] => {
+  const { origin, path } = locate(issuer)
+  const [openid, oauth] = suffixes
+  return [
+    ...new Set([
+      `${origin}${path}/.well-known/${openid}`,
+      `${origin}/.well-known/${oauth}${path}`,
+      `${origin}/.well-known/${openid}${path}`,
+      `${origin}${path}/.well-known/${oauth}`,
+    ]),
+  ]
+}
+
+/** Whether a URL is that of a metadata document itself rather than an issuer. */
+export const isWellKnownUrl = (url: URL): boolean =>
+  suffixes.some((suffix) => url.pathname.includes(`/.well-known/${suffix}`))
+
+/** Whether a document that came from `fetchedFrom` may name `issuer` (RFC 8414 section 3.3): exactly those
+ *  issuers may stand in it from which this very address is made. */
+export const issuerLeadsTo = (issuer: string, fetchedFrom: string): boolean => {
+  try {
+    return wellKnownUrls(new URL(issuer)).includes(new URL(fetchedFrom).href)
+  } catch {
+    return false
+  }
+}
