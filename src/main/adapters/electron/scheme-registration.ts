@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { app } from 'electron'
+
+const run = promisify(execFile)
+
+/** Quotes one argument of a desktop entry's Exec line (Desktop Entry Specification, "The Exec key"). */
+export const quoteExecArgument = (argument: string): string =>
+  `"${argument.replace(/[\\"`$]/g, (character) => `\\${character}`).replace(/%/g, '%%')}"`
+
+/** The desktop entry that hands `scheme` to this program. */
+export const desktopEntry = (scheme: string, command: string[]): string =>
+  [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Gatehouse',
+    'Comment=A workbench for APIs behind OAuth 2 and JWT',
+    `Exec=${command.map(quoteExecArgument).join(' ')} %u`,
+    'Terminal=false',
+    'NoDisplay=true',
+    'StartupNotify=false',
+    `MimeType=x-scheme-handler/${scheme};`,
+    '',
+  ].join('\n')
+
+/** The switches of this run that a second instance needs to find the first. */
+const passedOn = (): string[] =>
+  ['no-sandbox', 'disable-gpu', 'user-data-dir', 'password-store', 'remote-debugging-port'].flatMap((name) => {
+    if (!app.commandLine.hasSwitch(name)) return []
+    const value = app.commandLine.getSwitchValue(name)
+    return [value ? `--${name}=${value}` : `--${name}`]
+  })
+
+const registerOnLinux = async (scheme: string): Promise<boolean> => {
+  const applications = join(process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'applications')
+  const file = join(applications, `${scheme}.desktop`)
+  const entry = desktopEntry(scheme, [process.execPath, app.getAppPath(), ...passedOn()])
+  const present = await readFile(file, 'utf8').catch(() => '')
+  if (present !== entry) {
+    await mkdir(applications, { recursive: true })
+    await writeFile(file, entry)
+    await run('update-desktop-database', [applications]).catch(() => undefined)
+  }
+  const mime = `x-scheme-handler/${scheme}`
+  const current = await run('xdg-mime', ['query', 'default', mime]).catch(() => undefined)
+  if (current?.stdout.trim() !== `${scheme}.desktop`) await run('xdg-mime', ['default', `${scheme}.desktop`, mime])
+  return true
+}
+
+/** Asks the system to hand `scheme` to this program. The packages' installers do so too; an unpackaged
+ *  run on Linux has no desktop entry, so it writes one. `false` where the system cannot be told
+ *  (macOS takes schemes from an app bundle only): sign-in then uses the loopback redirect. */
+export const registerScheme = async (scheme: string): Promise<boolean> => {
+  if (process.platform === 'linux' && !process.env['APPIMAGE'] && !app.isPackaged) {
+    return registerOnLinux(scheme).catch(() => false)
+  }
+  if (process.platform === 'win32' && !app.isPackaged) {
+    return app.setAsDefaultProtocolClient(scheme, process.execPath, [app.getAppPath(), ...passedOn()])
+  }
+  return app.setAsDefaultProtocolClient(scheme)
+}

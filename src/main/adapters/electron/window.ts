@@ -1,0 +1,56 @@
+import { BrowserWindow, nativeTheme, type Rectangle } from 'electron'
+import { pageUrl } from './page-protocol.ts'
+
+export interface WindowOptions {
+  preload: string
+  bounds?: Partial<Rectangle>
+  devTools: boolean
+  onBounds: (bounds: Rectangle) => void
+}
+
+/** Background of the page in both themes, so that nothing flashes before the first paint. */
+const background = () => (nativeTheme.shouldUseDarkColors ? '#141519' : '#f7f7f8')
+
+/** Opens the one window: sandboxed, isolated, shown when its first picture is ready. */
+export const openWindow = ({ preload, bounds, devTools, onBounds }: WindowOptions): BrowserWindow => {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 800,
+    ...bounds,
+    minWidth: 760,
+    minHeight: 480,
+    show: false,
+    title: 'Gatehouse',
+    backgroundColor: background(),
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      enableWebSQL: false,
+      devTools,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  const remember = (): void => {
+    if (!window.isMinimized() && !window.isFullScreen()) onBounds(window.getNormalBounds())
+  }
+  window.on('close', remember)
+  nativeTheme.on('updated', () => {
+    if (!window.isDestroyed()) window.setBackgroundColor(background())
+  })
+  void window.loadURL(pageUrl)
+  return window
+}
+
+/** Brings the window before the user. */
+export const focusWindow = (window: BrowserWindow | undefined): void => {
+  if (!window || window.isDestroyed()) return
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}

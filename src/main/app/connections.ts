@@ -1,0 +1,166 @@
+import type { ConnectionDraft, ConnectionView, ProviderByHand, ProviderView } from '@contract/connections'
+import { fail, ok, type Result } from '@contract/result'
+import { customSchemeRedirectUri } from '../domain/oauth/callback.ts'
+import { checkEndpointUrl } from '../domain/oauth/endpoint-url.ts'
+import type { Connection, ProviderMetadata } from '../domain/shared/model.ts'
+import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
+import type { CurrentSession } from './session.ts'
+import { clientSecretPlace } from './token-vault.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  connections: ConnectionStore
+  discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
+  changed: () => void
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+
+/** What the page sees of a provider. */
+export const providerView = (
+  metadata: ProviderMetadata,
+  source: ProviderView['source'],
+  fetchedAt?: number,
+): ProviderView => ({
+  issuer: metadata.issuer,
+  authorizationEndpoint: text(metadata.authorization_endpoint),
+  tokenEndpoint: text(metadata.token_endpoint),
+  jwksUri: text(metadata.jwks_uri),
+  userinfoEndpoint: text(metadata.userinfo_endpoint),
+  endSessionEndpoint: text(metadata.end_session_endpoint),
+  revocationEndpoint: text(metadata.revocation_endpoint),
+  introspectionEndpoint: text(metadata.introspection_endpoint),
+  scopesSupported: texts(metadata.scopes_supported),
+  codeChallengeMethods: texts(metadata.code_challenge_methods_supported),
+  announcesIss: metadata.authorization_response_iss_parameter_supported === true,
+  source,
+  fetchedAt,
+})
+
+/** What the page sees of a connection: never the client secret. */
+export const connectionView = (connection: Connection): ConnectionView => ({
+  id: connection.id,
+  name: connection.name,
+  provider: providerView(connection.metadata, connection.metadataSource, connection.metadataFetchedAt),
+  clientId: connection.clientId,
+  clientAuthentication: connection.clientAuthentication,
+  hasClientSecret: connection.sealedClientSecret !== undefined,
+  scope: connection.scope,
+  resource: connection.resource,
+  redirectKind: connection.redirectKind,
+  redirectUri:
+    connection.redirectKind === 'custom-scheme'
+      ? customSchemeRedirectUri
+      : 'http://127.0.0.1:<any free port>/oauth/callback',
+  allowInsecure: connection.allowInsecure,
+  isPlayground: connection.isPlayground,
+})
+
+const isByHand = (provider: ConnectionDraft['provider']): provider is ProviderByHand =>
+  'tokenEndpoint' in provider
+
+/** Metadata from endpoints that a person typed, each checked as if a provider had sent it. */
+const metadataByHand = (provider: ProviderByHand, allowInsecure: boolean): Result<ProviderMetadata> => {
+  const metadata: ProviderMetadata = { issuer: provider.issuer }
+  const members = [
+    ['authorization_endpoint', 'authorization endpoint', provider.authorizationEndpoint],
+    ['token_endpoint', 'token endpoint', provider.tokenEndpoint],
+    ['jwks_uri', 'key set address', provider.jwksUri],
+    ['userinfo_endpoint', 'userinfo endpoint', provider.userinfoEndpoint],
+  ] as const
+  for (const [member, name, value] of members) {
+    if (value === undefined) continue
+    const checked = checkEndpointUrl(value, { allowInsecure, name })
+    if (!checked.ok) return checked
+    metadata[member] = checked.value
+  }
+  return ok(metadata)
+}
+
+/** Connections: list, discover, save, remove. Codes: `connection_unknown`, `connection_needs_secret`, those
+ *  of discovery and of `checkEndpointUrl`. */
+export const createConnections = (need: Dependencies) => {
+  const metadataOf = async (
+    draft: ConnectionDraft,
+    stored: Connection | undefined,
+  ): Promise<Result<Pick<Connection, 'metadata' | 'metadataSource' | 'metadataFetchedAt'>>> => {
+    if (isByHand(draft.provider)) {
+      const metadata = metadataByHand(draft.provider, draft.allowInsecure)
+      return metadata.ok ? ok({ metadata: metadata.value, metadataSource: 'by-hand' }) : metadata
+    }
+    const found = await need.discover(draft.provider.issuer, draft.allowInsecure)
+    if (found.ok) {
+      return ok({ metadata: found.value, metadataSource: 'discovery', metadataFetchedAt: need.clock.now() })
+    }
+    // A provider that is away for the moment must not keep a name or a scope from being changed.
+    if (stored?.metadataSource === 'discovery' && stored.metadata.issuer === draft.provider.issuer) {
+      const { metadata, metadataSource, metadataFetchedAt } = stored
+      return ok({ metadata, metadataSource, ...(metadataFetchedAt ? { metadataFetchedAt } : {}) })
+    }
+    return found
+  }
+
+  return {
+    list: (): Result<ConnectionView[]> => ok(need.connections.list(need.session().user.id).map(connectionView)),
+
+    async discover(input: { issuer: string; allowInsecure: boolean }): Promise<Result<ProviderView>> {
+      const found = await need.discover(input.issuer, input.allowInsecure)
+      return found.ok ? ok(providerView(found.value, 'discovery', need.clock.now())) : found
+    },
+
+    async save(draft: ConnectionDraft): Promise<Result<ConnectionView>> {
+      const { user, environment, box } = need.session()
+      const stored = draft.id === undefined ? undefined : need.connections.get(user.id, draft.id)
+      if (draft.id !== undefined && !stored) {
+        return fail('connection_unknown', 'This connection was removed.', 'Save it as a new one.')
+      }
+      const id = stored?.id ?? need.newId()
+      const sealedClientSecret =
+        draft.clientSecret === undefined
+          ? stored?.sealedClientSecret
+          : draft.clientSecret === ''
+            ? undefined
+            : box.seal(clientSecretPlace(user.id, id), draft.clientSecret)
+      if (draft.clientAuthentication !== 'none' && !sealedClientSecret) {
+        return fail(
+          'connection_needs_secret',
+          `Client authentication ${draft.clientAuthentication} needs a client secret.`,
+          'Enter the secret, or choose “none” for a public client.',
+        )
+      }
+      const provider = await metadataOf(draft, stored)
+      if (!provider.ok) return provider
+      const now = need.clock.now()
+      const connection: Connection = {
+        id,
+        userId: user.id,
+        environmentId: stored?.environmentId ?? environment.id,
+        name: draft.name,
+        ...provider.value,
+        clientId: draft.clientId,
+        clientAuthentication: draft.clientAuthentication,
+        ...(sealedClientSecret ? { sealedClientSecret } : {}),
+        scope: draft.scope,
+        ...(draft.resource === undefined ? {} : { resource: draft.resource }),
+        redirectKind: draft.redirectKind,
+        allowInsecure: draft.allowInsecure,
+        isPlayground: stored?.isPlayground ?? false,
+        createdAt: stored?.createdAt ?? now,
+        updatedAt: now,
+      }
+      need.connections.save(connection)
+      need.changed()
+      return ok(connectionView(connection))
+    },
+
+    remove({ id }: { id: string }): Result<null> {
+      need.connections.remove(need.session().user.id, id)
+      need.changed()
+      return ok(null)
+    },
+  }
+}

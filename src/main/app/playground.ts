@@ -1,0 +1,111 @@
+import type { PlaygroundState } from '@contract/app'
+import { ok, type Result } from '@contract/result'
+import type { Connection, ProviderMetadata } from '../domain/shared/model.ts'
+import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
+import type { CurrentSession } from './session.ts'
+
+/** A playground that runs: where it is, who can sign in, and how to end it. */
+export interface RunningPlayground {
+  issuer: string
+  api: string
+  users: { username: string; password: string; says: string }[]
+  stop: () => Promise<void>
+  onExit: (listener: () => void) => void
+}
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  connections: ConnectionStore
+  launch: () => Promise<Result<RunningPlayground>>
+  discover: (issuer: string) => Promise<Result<ProviderMetadata>>
+  /** Whether the system hands our scheme to this app; without it the redirect goes to loopback. */
+  schemeWorks: () => Promise<boolean>
+  tell: (state: PlaygroundState) => void
+  changed: () => void
+}
+
+const scope = 'openid profile email offline_access orders:read orders:write'
+
+/** Starts and stops the playground, and keeps a connection to it. The public client is the one that the
+ *  playground registers for native apps. */
+export const createPlayground = (need: Dependencies) => {
+  let current: PlaygroundState = { state: 'stopped' }
+  let running: RunningPlayground | undefined
+  let starting: Promise<Result<PlaygroundState>> | undefined
+
+  const become = (state: PlaygroundState): Result<PlaygroundState> => {
+    current = state
+    need.tell(state)
+    return ok(state)
+  }
+
+  const connect = async (playground: RunningPlayground, metadata: ProviderMetadata): Promise<Connection> => {
+    const { user, environment } = need.session()
+    const known = need.connections
+      .list(user.id)
+      .find((each) => each.isPlayground && each.metadata.issuer === playground.issuer)
+    const now = need.clock.now()
+    const connection: Connection = {
+      id: known?.id ?? need.newId(),
+      userId: user.id,
+      environmentId: known?.environmentId ?? environment.id,
+      name: known?.name ?? 'Playground',
+      metadata,
+      metadataSource: 'discovery',
+      metadataFetchedAt: now,
+      clientId: 'gatehouse-desktop',
+      clientAuthentication: 'none',
+      scope: known?.scope ?? scope,
+      resource: playground.api,
+      redirectKind: known?.redirectKind ?? ((await need.schemeWorks()) ? 'custom-scheme' : 'loopback'),
+      allowInsecure: false,
+      isPlayground: true,
+      createdAt: known?.createdAt ?? now,
+      updatedAt: now,
+    }
+    need.connections.save(connection)
+    need.changed()
+    return connection
+  }
+
+  const start = async (): Promise<Result<PlaygroundState>> => {
+    become({ state: 'starting' })
+    const launched = await need.launch()
+    if (!launched.ok) {
+      return become({ state: 'failed', message: launched.error.message, next: launched.error.next ?? '' })
+    }
+    const playground = launched.value
+    const metadata = await need.discover(playground.issuer)
+    if (!metadata.ok) {
+      await playground.stop()
+      return become({ state: 'failed', message: metadata.error.message, next: metadata.error.next ?? '' })
+    }
+    const connection = await connect(playground, metadata.value)
+    running = playground
+    playground.onExit(() => {
+      if (running !== playground) return
+      running = undefined
+      become({ state: 'failed', message: 'The playground ended by itself.', next: 'Start it again.' })
+    })
+    const { issuer, api, users } = playground
+    return become({ state: 'running', issuer, api, users, connectionId: connection.id })
+  }
+
+  return {
+    state: (): PlaygroundState => current,
+    async start(): Promise<Result<PlaygroundState>> {
+      if (running) return ok(current)
+      starting ??= start().finally(() => (starting = undefined))
+      return starting
+    },
+    async stop(): Promise<Result<PlaygroundState>> {
+      await starting
+      const playground = running
+      running = undefined
+      await playground?.stop()
+      return become({ state: 'stopped' })
+    },
+  }
+}

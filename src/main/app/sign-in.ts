@@ -1,0 +1,268 @@
+import type { PendingSignIn, SignInEnded } from '@contract/accounts'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import type { Connection, PendingSignInRecord } from '../domain/shared/model.ts'
+import type {
+  BrowserOpener,
+  CallbackListener,
+  Clock,
+  ConnectionStore,
+  PendingSignInStore,
+} from '../domain/shared/ports.ts'
+import {
+  buildAuthorizationRequest,
+  stateDigest,
+  type SignInSecrets,
+} from '../domain/oauth/authorization-request.ts'
+import { checkCallbackIssuer } from '../domain/oauth/callback-issuer.ts'
+import {
+  customSchemeRedirectUri,
+  matchCallback,
+  readCallback,
+  unknownState,
+  type Callback,
+} from '../domain/oauth/callback.ts'
+import type { RandomBytes } from '../domain/oauth/encoding.ts'
+import type { CurrentSession } from './session.ts'
+import { signInPlace } from './token-vault.ts'
+
+/** How long a sign-in waits for its redirect, in milliseconds. */
+export const signInTimeLimit = 10 * 60_000
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  randomBytes: RandomBytes
+  connections: ConnectionStore
+  pending: PendingSignInStore
+  browser: BrowserOpener
+  listener: CallbackListener
+  copyText: (text: string) => void
+  /** Turns the code into a stored account. */
+  complete: (
+    connection: Connection,
+    secrets: SignInSecrets,
+    callback: Callback & { kind: 'code' },
+  ) => Promise<Result<{ accountId: string }>>
+  /** Calls back after that many milliseconds; answers how to call it off. */
+  after: (milliseconds: number, then: () => void) => () => void
+  tell: (ended: SignInEnded) => void
+  changed: () => void
+  /** Brings the window before the user when the browser has answered. */
+  focus: () => void
+}
+
+/** What only this run of the app knows of a sign-in. */
+interface Live {
+  url: string
+  redirectUri: string
+  browserOpened: boolean
+  closeListener?: () => void
+  callOff: () => void
+}
+
+const ended = (signInId: string | null, error: Failure): SignInEnded => ({ signInId, error })
+
+/** Sign-ins under way: many at once, found by `state`, each with its own time limit. A callback that does
+ *  not fit is refused with a reason and disturbs none of them. */
+export const createSignIn = (need: Dependencies) => {
+  const live = new Map<string, Live>()
+  /** Digests of states that were used or ran out, to tell a repeated callback from a forged one. */
+  const past = new Map<string, string>()
+
+  const remember = (record: PendingSignInRecord, how: string): void => {
+    past.set(record.stateDigest, how)
+    const oldest = past.keys().next().value
+    if (past.size > 200 && oldest !== undefined) past.delete(oldest)
+  }
+
+  /** Ends a sign-in for good; only the first caller gets `true`. */
+  const finish = (record: PendingSignInRecord, how: string): boolean => {
+    const mine = need.pending.take(record.id)
+    const run = live.get(record.id)
+    live.delete(record.id)
+    run?.callOff()
+    run?.closeListener?.()
+    if (mine) remember(record, how)
+    need.changed()
+    return mine
+  }
+
+  const runOut = (record: PendingSignInRecord): void => {
+    if (!finish(record, 'ran out of time')) return
+    need.tell(ended(record.id, timedOut().error))
+  }
+
+  const timedOut = () =>
+    fail(
+      'sign_in_timed_out',
+      `Nobody finished this sign-in within ${signInTimeLimit / 60_000} minutes.`,
+      'Start the sign-in again.',
+    )
+
+  const view = (record: PendingSignInRecord): PendingSignIn => ({
+    id: record.id,
+    connectionId: record.connectionId,
+    connectionName: need.connections.get(record.userId, record.connectionId)?.name ?? '',
+    startedAt: record.startedAt,
+    expiresAt: record.expiresAt,
+    browserOpened: live.get(record.id)?.browserOpened ?? false,
+    survivesRestart: need.session().box.storageOf(record.sealedSecrets) === 'vault',
+  })
+
+  const withoutSignIn = (digest: string): Result<never> => {
+    const how = past.get(digest)
+    return how === undefined
+      ? { ok: false, error: unknownState }
+      : fail('callback_repeated', `This sign-in has already ended: it ${how}.`, 'Nothing is to be done.')
+  }
+
+  const openSecrets = (record: PendingSignInRecord): Result<SignInSecrets> => {
+    const opened = need.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
+    if (opened.ok) return ok(JSON.parse(opened.value) as SignInSecrets)
+    if (opened.error.code !== 'secret_memory_only') return opened
+    return fail(
+      'sign_in_not_kept',
+      'This sign-in was started before Gatehouse was closed. Without a keyring or a password its secrets were kept in memory only, and are gone.',
+      'Start the sign-in again.',
+    )
+  }
+
+  const judge = async (
+    record: PendingSignInRecord,
+    read: Callback,
+  ): Promise<Result<{ accountId: string }>> => {
+    const secrets = openSecrets(record)
+    if (!secrets.ok) {
+      if (secrets.error.code === 'sign_in_not_kept') finish(record, 'was lost with the run that started it')
+      return secrets
+    }
+    const connection = need.connections.get(record.userId, record.connectionId)
+    if (!connection) {
+      finish(record, 'lost its connection')
+      return fail('connection_unknown', 'The connection of this sign-in was removed.', 'Connect again.')
+    }
+    // What does not fit may be forged: the sign-in goes on waiting, as the genuine answer can still come.
+    const matched = matchCallback(read, secrets.value)
+    if (!matched.ok) return matched
+    const callback = checkCallbackIssuer(matched.value, connection.metadata)
+    if (!callback.ok) return callback
+    if (!finish(record, callback.value.kind === 'code' ? 'was answered' : 'was refused by the provider')) {
+      return fail('callback_repeated', 'This answer came twice; the first one counts.', 'Nothing is to be done.')
+    }
+    return callback.value.kind === 'error'
+      ? { ok: false, error: callback.value.failure }
+      : need.complete(connection, secrets.value, callback.value)
+  }
+
+  /** Takes a redirect, however it came. Every outcome is told to the page. */
+  const receive = async (url: string): Promise<Result<{ accountId: string }>> => {
+    const read = readCallback(url, {
+      loopbackRedirectUris: [...live.values()].map(({ redirectUri }) => redirectUri),
+    })
+    let signInId: string | null = null
+    let outcome: Result<{ accountId: string }>
+    if (!read.ok) outcome = read
+    else {
+      const digest = await stateDigest(read.value.state)
+      const record = need.pending.findByStateDigest(digest)
+      if (!record) outcome = withoutSignIn(digest)
+      else if (record.expiresAt <= need.clock.now()) {
+        finish(record, 'ran out of time')
+        outcome = timedOut()
+        signInId = record.id
+      } else {
+        signInId = record.id
+        outcome = await judge(record, read.value)
+      }
+    }
+    need.tell(outcome.ok ? { signInId, accountId: outcome.value.accountId } : { signInId, error: outcome.error })
+    need.focus()
+    return outcome
+  }
+
+  const unknown = () => fail('sign_in_unknown', 'This sign-in has already ended.', 'Start it again.')
+
+  return {
+    receive,
+    async start(input: { connectionId: string; scope?: string | undefined }): Promise<Result<PendingSignIn>> {
+      const { user, box } = need.session()
+      const connection = need.connections.get(user.id, input.connectionId)
+      if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
+      const id = need.newId()
+      let redirectUri = customSchemeRedirectUri
+      let closeListener: (() => void) | undefined
+      if (connection.redirectKind === 'loopback') {
+        const listening = await need.listener.listen((url) => void receive(url))
+        if (!listening.ok) return listening
+        redirectUri = listening.value.redirectUri
+        closeListener = listening.value.close
+      }
+      const request = await buildAuthorizationRequest(connection, {
+        redirectUri,
+        randomBytes: need.randomBytes,
+        ...(input.scope === undefined ? {} : { scope: input.scope }),
+      })
+      if (!request.ok) {
+        closeListener?.()
+        return request
+      }
+      const { url, secrets } = request.value
+      const startedAt = need.clock.now()
+      const record: PendingSignInRecord = {
+        id,
+        userId: user.id,
+        connectionId: connection.id,
+        stateDigest: await stateDigest(secrets.state),
+        startedAt,
+        expiresAt: startedAt + signInTimeLimit,
+        sealedSecrets: box.seal(signInPlace(user.id, id), JSON.stringify(secrets)),
+      }
+      need.pending.add(record)
+      live.set(id, {
+        url,
+        redirectUri,
+        browserOpened: false,
+        ...(closeListener ? { closeListener } : {}),
+        callOff: need.after(signInTimeLimit, () => runOut(record)),
+      })
+      const browserOpened = await need.browser.open(url)
+      const run = live.get(id)
+      if (run) run.browserOpened = browserOpened
+      need.changed()
+      return ok({ ...view(record), browserOpened })
+    },
+    list(): Result<PendingSignIn[]> {
+      const now = need.clock.now()
+      for (const record of need.pending.removeExpired(now)) remember(record, 'ran out of time')
+      return ok(need.pending.list(need.session().user.id).map(view))
+    },
+    cancel(id: string): Result<null> {
+      const record = need.pending.get(id)
+      if (!record || !finish(record, 'was cancelled')) return unknown()
+      return ok(null)
+    },
+    async openAgain(id: string): Promise<Result<{ browserOpened: boolean }>> {
+      const run = live.get(id)
+      if (!run) return unknown()
+      run.browserOpened = await need.browser.open(run.url)
+      need.changed()
+      return ok({ browserOpened: run.browserOpened })
+    },
+    copyUrl(id: string): Result<null> {
+      const run = live.get(id)
+      if (!run) return unknown()
+      need.copyText(run.url)
+      return ok(null)
+    },
+    paste: (redirectUrl: string): Promise<Result<{ accountId: string }>> => receive(redirectUrl),
+    /** Closes listeners and timers; what waits stays stored. */
+    close(): void {
+      for (const run of live.values()) {
+        run.callOff()
+        run.closeListener?.()
+      }
+      live.clear()
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { CallHandlers } from '@contract/calls'
+import type { App } from '../app/app.ts'
+
+/** The whole table: one line a call, no logic. */
+export const createHandlers = (app: App): CallHandlers => ({
+  'app:bootstrap': () => app.bootstrap(),
+  'app:set-theme': ({ theme }) => app.setTheme(theme),
+  'playground:start': () => app.playground.start(),
+  'playground:stop': () => app.playground.stop(),
+  'connections:list': () => app.connections.list(),
+  'connections:discover': (input) => app.connections.discover(input),
+  'connections:save': (draft) => app.connections.save(draft),
+  'connections:remove': (input) => app.connections.remove(input),
+  'accounts:list': () => app.accounts.list(),
+  'accounts:get': ({ id }) => app.accounts.get(id),
+  'accounts:refresh': ({ id }) => app.accounts.refresh(id),
+  'accounts:remove': ({ id }) => app.accounts.remove(id),
+  'sign-in:start': (input) => app.signIn.start(input),
+  'sign-in:list': () => app.signIn.list(),
+  'sign-in:cancel': ({ id }) => app.signIn.cancel(id),
+  'sign-in:open-again': ({ id }) => app.signIn.openAgain(id),
+  'sign-in:copy-url': ({ id }) => app.signIn.copyUrl(id),
+  'sign-in:paste': ({ redirectUrl }) => app.signIn.paste(redirectUrl),
+  'tokens:inspect': ({ text }) => app.tokens.inspect(text),
+  'tokens:reveal': (choice) => app.tokens.reveal(choice),
+  'tokens:copy': (choice) => app.tokens.copy(choice),
+  'requests:list': () => app.savedRequests.list(),
+  'requests:save': (input) => app.savedRequests.save(input),
+  'requests:remove': (input) => app.savedRequests.remove(input),
+  'requests:send': (input) => app.sendRequest.send(input),
+  'requests:cancel': ({ sendId }) => app.sendRequest.cancel(sendId),
+  'exchanges:list': (input) => app.history.list(input),
+  'exchanges:get': (input) => app.history.get(input),
+  'exchanges:body': (input) => app.history.body(input),
+  'exchanges:remove': (input) => app.history.remove(input),
+})

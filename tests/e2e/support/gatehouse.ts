@@ -1,0 +1,60 @@
+import { chromium, type Browser, type Page } from 'playwright/test'
+import type { Home } from './home.ts'
+import { devToolsAddress, startProcess, until, type Started } from './processes.ts'
+import { runtime } from './runtime.ts'
+
+/** A running Gatehouse with its window. */
+export interface Gatehouse {
+  page: Page
+  process: Started | undefined
+  close: () => Promise<void>
+}
+
+const flags = (home: Home): string[] => [
+  ...runtime().args,
+  `--user-data-dir=${home.profile}`,
+  '--remote-debugging-port=0',
+]
+
+const firstPage = async (browser: Browser): Promise<Page> => {
+  const page = await until('the window', () =>
+    browser
+      .contexts()
+      .flatMap((context) => context.pages())
+      .find((candidate) => candidate.url().startsWith('app://')),
+  )
+  await page.waitForFunction(() => performance.getEntriesByName('gatehouse:usable').length > 0)
+  return page
+}
+
+/** Attaches to the app that runs on this home's profile, whoever started it. */
+export const attach = async (home: Home, process?: Started): Promise<Gatehouse> => {
+  const browser = await chromium.connectOverCDP(await devToolsAddress(home.profile))
+  const page = await firstPage(browser)
+  return {
+    page,
+    process,
+    async close() {
+      await page.close().catch(() => undefined)
+      await browser.close().catch(() => undefined)
+      await process?.kill()
+    },
+  }
+}
+
+/** Starts the built app on this home's profile, with further arguments as the system would give them. */
+export const startGatehouse = async (home: Home, extra: string[] = []): Promise<Gatehouse> => {
+  const process = startProcess(runtime().electron, [...flags(home), ...extra], { env: home.environment })
+  try {
+    return await attach(home, process)
+  } catch (error) {
+    await process.kill('SIGKILL')
+    throw new Error(`Gatehouse did not come up:\n${process.output().slice(-3000)}`, { cause: error })
+  }
+}
+
+/** Does what the system does with a redirect: starts the app once more with the URL. Answers its exit code. */
+export const handOver = async (home: Home, url: string): Promise<number | null> => {
+  const second = startProcess(runtime().electron, [...flags(home), url], { env: home.environment })
+  return second.exited
+}

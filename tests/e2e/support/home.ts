@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { until } from './processes.ts'
+
+const run = promisify(execFile)
+
+/** A person's home folder, made new for one test: own profile, own default browser, own URL handlers. */
+export interface Home {
+  directory: string
+  /** The app's profile. */
+  profile: string
+  /** The browser's profile. */
+  browserProfile: string
+  environment: NodeJS.ProcessEnv
+  /** Waits for the next address that the system's "browser" was asked to open. */
+  nextOpenedUrl: () => Promise<string>
+  remove: () => Promise<void>
+}
+
+/** `recorder` writes the address down instead of showing it; `chromium` opens Debian's Chromium. */
+export type DefaultBrowser = 'recorder' | 'chromium' | 'none'
+
+const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--remote-debugging-port=0',
+]
+
+const browserScript = (browser: DefaultBrowser, opened: string, browserProfile: string): string =>
+  browser === 'chromium'
+    ? `#!/bin/sh\nprintf '%s\\n' "$1" >> '${opened}'\nexec /usr/bin/chromium ${chromiumFlags.join(' ')} --user-data-dir='${browserProfile}' "$1"\n`
+    : `#!/bin/sh\nprintf '%s\\n' "$1" >> '${opened}'\n`
+
+const becomeBrowser = async (directory: string, environment: NodeJS.ProcessEnv, script: string): Promise<void> => {
+  const applications = join(directory, '.local', 'share', 'applications')
+  const entry = [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Test browser',
+    `Exec="${script}" %u`,
+    'MimeType=x-scheme-handler/http;x-scheme-handler/https;text/html;',
+    '',
+  ]
+  await writeFile(join(applications, 'test-browser.desktop'), entry.join('\n'))
+  await run('update-desktop-database', [applications], { env: environment })
+  for (const scheme of ['http', 'https']) {
+    await run('xdg-mime', ['default', 'test-browser.desktop', `x-scheme-handler/${scheme}`], { env: environment })
+  }
+}
+
+/** Makes a home with a default browser of the wanted kind. */
+export const makeHome = async (browser: DefaultBrowser): Promise<Home> => {
+  const directory = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'))
+  const opened = join(directory, 'opened-urls')
+  const browserProfile = join(directory, 'browser-profile')
+  await mkdir(join(directory, '.local', 'share', 'applications'), { recursive: true })
+  await mkdir(join(directory, '.config'), { recursive: true })
+  const { PATH, DISPLAY, XAUTHORITY, LANG, DBUS_SESSION_BUS_ADDRESS } = process.env
+  const environment: NodeJS.ProcessEnv = {
+    PATH,
+    DISPLAY,
+    XAUTHORITY,
+    LANG,
+    ...(DBUS_SESSION_BUS_ADDRESS ? { DBUS_SESSION_BUS_ADDRESS } : {}),
+    HOME: directory,
+    XDG_RUNTIME_DIR: directory,
+  }
+  if (browser === 'none') {
+    environment['BROWSER'] = '/bin/false'
+  } else {
+    const script = join(directory, 'browser.sh')
+    await writeFile(script, browserScript(browser, opened, browserProfile))
+    await chmod(script, 0o755)
+    environment['BROWSER'] = script
+    await becomeBrowser(directory, environment, script)
+  }
+  let seen = 0
+  return {
+    directory,
+    profile: join(directory, 'profile'),
+    browserProfile,
+    environment,
+    nextOpenedUrl: () =>
+      until('the browser to be opened', async () => {
+        const lines = (await readFile(opened, 'utf8').catch(() => '')).split('\n').filter(Boolean)
+        const next = lines[seen]
+        if (next !== undefined) seen += 1
+        return next
+      }),
+    remove: () => rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+  }
+}
