@@ -1,0 +1,125 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import type { JSONWebKeySet } from 'jose'
+import type { JWK } from 'oidc-provider'
+import { createApi } from './api/create-api.ts'
+import { createFaults, type FaultName } from './faults.ts'
+import { closeServer, listenOnLoopback } from './listen.ts'
+import { confidentialClientSecret, wellKnownClients } from './provider/clients.ts'
+import { createProvider } from './provider/create-provider.ts'
+import { openDatabase } from './storage/open.ts'
+import { openOrderStore } from './storage/orders.ts'
+import { createProviderRecords } from './storage/provider-records.ts'
+import { loadSettings } from './storage/settings.ts'
+import { generateSigningKeys, loadSigningKeys, publicKeys } from './storage/signing-keys.ts'
+import { openUserStore, wellKnownUsers } from './storage/users.ts'
+
+export type { FaultName } from './faults.ts'
+export { faultDescriptions } from './faults.ts'
+
+export type PlaygroundOptions = {
+  /** The folder of its database, or ':memory:'. */
+  dataDirectory: string
+  /** 0 for any free one. */
+  issuerPort: number
+  apiPort: number
+  /** Take a free port when the wanted one is taken, instead of failing. */
+  mayMovePorts?: boolean
+  /** 120 when not given. */
+  accessTokenLifetimeSeconds?: number
+  /** Of one client at the API; 300 when not given. */
+  requestsPerMinute?: number
+  /** The clock of the API and of the wait after wrong passwords, in milliseconds. */
+  now?: () => number
+  log?: (line: string) => void
+}
+
+export type PlaygroundClient = { clientId: string; clientSecret?: string; redirectUris: string[]; grantTypes: string[] }
+
+export type Playground = {
+  issuer: string
+  apiBase: string
+  clients: PlaygroundClient[]
+  users: { username: string; password: string; roles: string[] }[]
+  faults: () => FaultName[]
+  setFault: (name: FaultName, on: boolean) => Promise<void>
+  stop: () => Promise<void>
+}
+
+const purgeEveryMs = 60_000
+
+const clients = wellKnownClients.map(({ client_id, client_secret, redirect_uris, grant_types }) => ({
+  clientId: client_id,
+  ...(client_secret ? { clientSecret: confidentialClientSecret } : {}),
+  redirectUris: [...(redirect_uris ?? [])],
+  grantTypes: [...(grant_types ?? [])],
+}))
+
+const users = wellKnownUsers.map(({ username, password, roles }) => ({ username, password, roles: [...roles] }))
+
+/** Starts the provider and the protected API on loopback. */
+export const startPlayground = async (options: PlaygroundOptions): Promise<Playground> => {
+  const now = options.now ?? Date.now
+  const log = options.log ?? (() => undefined)
+  const mayMove = options.mayMovePorts ?? false
+  const database = openDatabase(options.dataDirectory)
+  const faults = createFaults()
+
+  // The addresses stand in every token and page, so listening comes before what is served.
+  let serveIssuer: RequestListener | undefined
+  let api: FastifyInstance | undefined
+  const notReady: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1' }).end()
+  const issuerServer = createServer((request, response) => (serveIssuer ?? notReady)(request, response))
+  const apiServer = createServer((request, response) => (api ? api.routing(request, response) : notReady(request, response)))
+  let purge: NodeJS.Timeout | undefined
+
+  const stop = async () => {
+    clearInterval(purge)
+    await Promise.all([closeServer(issuerServer), closeServer(apiServer)])
+    await api?.close()
+    if (database.open) database.close()
+  }
+
+  try {
+    const issuer = await listenOnLoopback(issuerServer, options.issuerPort, mayMove)
+    const apiBase = await listenOnLoopback(apiServer, options.apiPort, mayMove)
+    const settings = loadSettings(database)
+    const userStore = await openUserStore(database)
+    const orders = openOrderStore(database, userStore.list())
+    const records = createProviderRecords(database, settings.sealer)
+    const keptKeys = await loadSigningKeys(database, settings.sealer)
+    let keys: readonly JWK[] = keptKeys
+
+    const serve = (wanted: readonly JWK[]) => {
+      keys = wanted
+      const accessTokenLifetimeSeconds = options.accessTokenLifetimeSeconds ?? 120
+      const provider = createProvider({ issuer, apiBase, accessTokenLifetimeSeconds, keys, settings, users: userStore, records, faults, now })
+      provider.on('server_error', (_ctx, error) => log(`Provider: ${error.name}: ${error.message}`))
+      serveIssuer = provider.callback()
+    }
+    serve(keptKeys)
+    api = await createApi({
+      issuer,
+      apiBase,
+      keys: () => ({ keys: publicKeys(keys) }) as JSONWebKeySet,
+      users: userStore,
+      orders,
+      faults,
+      requestsPerMinute: options.requestsPerMinute ?? 300,
+      now,
+      log,
+    })
+    records.purgeExpired()
+    purge = setInterval(() => records.purgeExpired(), purgeEveryMs).unref()
+
+    const setFault = async (name: FaultName, on: boolean) => {
+      if (faults.list().includes(name) === on) return
+      faults.set(name, on)
+      if (name === 'rotated-keys') serve(on ? await generateSigningKeys() : keptKeys)
+    }
+    return { issuer, apiBase, clients, users, faults: faults.list, setFault, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { style } from './style.ts'
+
+export type Asset = { type: string; body: string | Buffer }
+
+// After a form whose answer leaves for another program the page stays where it is: say so.
+const leaveScript = `document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (!form.dataset.leaves) return
+  setTimeout(() => {
+    for (const button of form.querySelectorAll('button')) button.disabled = true
+    const note = form.querySelector('.leaving')
+    if (note) note.hidden = false
+  }, 0)
+})
+`
+
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M4 21V9a8 8 0 0 1 16 0v12M8 21v-9a4 4 0 0 1 8 0v9M2 21h20" fill="none" stroke="#3f55d8" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/></svg>`
+
+const interFile = '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'
+
+const readFont = (): Buffer | undefined => {
+  try {
+    return readFileSync(createRequire(import.meta.url).resolve(interFile))
+  } catch {
+    // Without the font's package the pages use the system's own.
+    return undefined
+  }
+}
+
+/** The files that the pages load, by their path. */
+export const loadAssets = (): ReadonlyMap<string, Asset> => {
+  const assets = new Map<string, Asset>([
+    ['/assets/playground.css', { type: 'text/css; charset=utf-8', body: style }],
+    ['/assets/leave.js', { type: 'text/javascript; charset=utf-8', body: leaveScript }],
+    ['/assets/icon.svg', { type: 'image/svg+xml', body: icon }],
+  ])
+  const font = readFont()
+  if (font) assets.set('/assets/inter.woff2', { type: 'font/woff2', body: font })
+  return assets
+}

@@ -1,0 +1,158 @@
+import type Koa from 'koa'
+import { errors, type InteractionResults, type Provider } from 'oidc-provider'
+import { consentPage } from '../pages/consent.ts'
+import { messagePage } from '../pages/layout.ts'
+import { signInPage } from '../pages/sign-in.ts'
+import type { SignInThrottle } from '../sign-in-throttle.ts'
+import type { PlaygroundUser, UserStore } from '../storage/users.ts'
+import { allowFormTarget } from './content-policy.ts'
+import { readForm } from './read-form.ts'
+import { apiScopes, identityScopes, splitScope } from './scopes.ts'
+
+export type InteractionOptions = { users: UserStore; throttle: SignInThrottle; apiBase: string }
+
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
+
+const identity = new Set<string>(identityScopes)
+const api = new Set<string>(apiScopes)
+
+/** What of the asked-for scope can be granted to this user; `admin` is for administrators. */
+const grantableScopes = (interaction: Interaction, user: PlaygroundUser | undefined) => {
+  const asked = splitScope(interaction.params.scope).filter((scope) => identity.has(scope) || api.has(scope))
+  const isAdmin = user?.roles.includes('admin') ?? false
+  const withheld = asked.filter((scope) => scope === 'admin' && !isAdmin)
+  return { scopes: asked.filter((scope) => !withheld.includes(scope)), withheld }
+}
+
+const resourcesOf = (interaction: Interaction, fallback: string): string[] => {
+  const { resource } = interaction.params
+  const named = [resource].flat().filter((one): one is string => typeof one === 'string')
+  return named.length > 0 ? named : [fallback]
+}
+
+/** Serves the sign-in and consent pages under /interaction/{id}. */
+export const createInteractions = (provider: Provider, { users, throttle, apiBase }: InteractionOptions) => {
+  const clientNameOf = async (interaction: Interaction): Promise<string> => {
+    const id = String(interaction.params.client_id)
+    const client = await provider.Client.find(id)
+    return client?.clientName ?? id
+  }
+  const redirectUriOf = ({ params }: Interaction) =>
+    typeof params.redirect_uri === 'string' ? params.redirect_uri : undefined
+  const actionOf = (interaction: Interaction) => `/interaction/${interaction.uid}`
+
+  const finish = async (ctx: Koa.Context, result: InteractionResults, mergeWithLastSubmission: boolean) => {
+    const next = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission })
+    ctx.status = 303
+    ctx.redirect(next)
+  }
+
+  const showSignIn = async (ctx: Koa.Context, interaction: Interaction, username?: string, error?: string) => {
+    const hint = interaction.params.login_hint
+    ctx.body = signInPage({
+      action: actionOf(interaction),
+      clientName: await clientNameOf(interaction),
+      username: username ?? (typeof hint === 'string' ? hint : 'alice'),
+      error,
+    })
+  }
+
+  const showConsent = async (ctx: Koa.Context, interaction: Interaction) => {
+    const user = users.findById(String(interaction.session?.accountId))
+    if (!user) return showSignIn(ctx, interaction)
+    ctx.body = consentPage({
+      action: actionOf(interaction),
+      clientName: await clientNameOf(interaction),
+      userName: user.name,
+      username: user.username,
+      redirectUri: redirectUriOf(interaction),
+      ...grantableScopes(interaction, user),
+    })
+  }
+
+  const signIn = async (ctx: Koa.Context, interaction: Interaction, form: URLSearchParams) => {
+    const username = (form.get('username') ?? '').trim().slice(0, 100)
+    const wait = throttle.waitSeconds(username)
+    if (wait > 0) {
+      ctx.status = 429
+      ctx.set('Retry-After', String(wait))
+      const again = wait === 1 ? 'in a second' : `in ${wait} seconds`
+      return showSignIn(ctx, interaction, username, `Too many wrong passwords. Try again ${again}.`)
+    }
+    const user = await users.authenticate(username, (form.get('password') ?? '').slice(0, 200))
+    if (!user) {
+      throttle.failed(username)
+      ctx.status = 401
+      return showSignIn(ctx, interaction, username, 'The username or the password is wrong.')
+    }
+    throttle.succeeded(username)
+    return finish(ctx, { login: { accountId: user.id, amr: ['pwd'] } }, false)
+  }
+
+  const consent = async (ctx: Koa.Context, interaction: Interaction, form: URLSearchParams) => {
+    const accountId = interaction.session?.accountId
+    if (interaction.prompt.name !== 'consent' || !accountId) return showSignIn(ctx, interaction)
+    if (form.get('decision') !== 'allow') {
+      return finish(ctx, { error: 'access_denied', error_description: 'the user said no' }, false)
+    }
+    const { scopes, withheld } = grantableScopes(interaction, users.findById(accountId))
+    const ticked = new Set(form.getAll('scope'))
+    const granted = scopes.filter((scope) => identity.has(scope) || ticked.has(scope))
+    const refused = [...withheld, ...scopes.filter((scope) => !granted.includes(scope))]
+
+    // A grant of its own for each sign-in: revoking one leaves the others alone.
+    const grant = new provider.Grant({ accountId, clientId: String(interaction.params.client_id) })
+    grant.addOIDCScope(granted.filter((scope) => identity.has(scope)))
+    const claims = interaction.prompt.details.missingOIDCClaims
+    if (Array.isArray(claims)) grant.addOIDCClaims(claims as string[])
+    for (const resource of resourcesOf(interaction, apiBase)) {
+      grant.addResourceScope(resource, granted)
+      if (refused.length > 0) grant.rejectResourceScope(resource, refused)
+    }
+    return finish(ctx, { consent: { grantId: await grant.save() } }, true)
+  }
+
+  const respond = async (ctx: Koa.Context, step: string | undefined): Promise<void> => {
+    const interaction = await provider.interactionDetails(ctx.req, ctx.res)
+    ctx.type = 'html'
+    allowFormTarget(ctx, redirectUriOf(interaction))
+    if (ctx.method === 'GET' && !step) {
+      const another = ctx.query.account === 'another'
+      if (interaction.prompt.name === 'login' || another) await showSignIn(ctx, interaction, another ? '' : undefined)
+      else await showConsent(ctx, interaction)
+      return
+    }
+    if (ctx.method !== 'POST') {
+      ctx.status = 405
+      ctx.set('Allow', 'GET, POST')
+      ctx.body = messagePage('Not here', ['This page takes no such request.'])
+      return
+    }
+    const form = await readForm(ctx.req)
+    if (!form) {
+      ctx.status = 413
+      ctx.body = messagePage('Too much', ['The form was larger than any that this page sends.'])
+    } else if (step === 'login') await signIn(ctx, interaction, form)
+    else if (step === 'consent') await consent(ctx, interaction, form)
+    else await finish(ctx, { error: 'access_denied', error_description: 'the sign-in was cancelled' }, false)
+  }
+
+  const path = /^\/interaction\/[\w-]{1,64}(?:\/(login|consent|cancel))?$/
+
+  return async (ctx: Koa.Context, next: Koa.Next): Promise<void> => {
+    const match = path.exec(ctx.path)
+    if (!match) return next()
+    ctx.set('Cache-Control', 'no-store')
+    try {
+      await respond(ctx, match[1])
+    } catch (error) {
+      if (!(error instanceof errors.SessionNotFound)) throw error
+      ctx.status = 400
+      ctx.type = 'html'
+      ctx.body = messagePage('This sign-in is over', [
+        'It was finished already, or it took too long.',
+        'Go back to the application and begin again.',
+      ])
+    }
+  }
+}
