@@ -33,10 +33,23 @@ const chromiumFlags = [
   '--remote-debugging-port=0',
 ]
 
+/** A shell script that the system starts as the default browser. Chromium asks before it hands a URL to
+ *  another program; the profile says that the person has already ticked "always allow" for this origin. */
 const browserScript = (browser: DefaultBrowser, opened: string, browserProfile: string): string =>
-  browser === 'chromium'
-    ? `#!/bin/sh\nprintf '%s\\n' "$1" >> '${opened}'\nexec /usr/bin/chromium ${chromiumFlags.join(' ')} --user-data-dir='${browserProfile}' "$1"\n`
-    : `#!/bin/sh\nprintf '%s\\n' "$1" >> '${opened}'\n`
+  [
+    '#!/bin/sh',
+    `printf '%s\\n' "$1" >> '${opened}'`,
+    ...(browser === 'chromium'
+      ? [
+          `mkdir -p '${browserProfile}/Default'`,
+          `preferences='${browserProfile}/Default/Preferences'`,
+          `origin=$(printf '%s' "$1" | sed -E 's#^(https?://[^/]+).*#\\1#')`,
+          `[ -f "$preferences" ] || printf '{"protocol_handler":{"allowed_origin_protocol_pairs":{"%s":{"app.gatehouse.desktop":true}}}}' "$origin" > "$preferences"`,
+          `exec /usr/bin/chromium ${chromiumFlags.join(' ')} --user-data-dir='${browserProfile}' "$1"`,
+        ]
+      : []),
+    '',
+  ].join('\n')
 
 const becomeBrowser = async (directory: string, environment: NodeJS.ProcessEnv, script: string): Promise<void> => {
   const applications = join(directory, '.local', 'share', 'applications')
