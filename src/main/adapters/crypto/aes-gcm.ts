@@ -1,0 +1,27 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import type { VaultCrypto } from '../../domain/vault/vault-crypto.ts'
+
+const tagLength = 16
+
+/** AES-256-GCM and randomness of node:crypto (OpenSSL in Node, BoringSSL in Electron). */
+export const nodeCrypto: VaultCrypto = {
+  // Copied out of Node's shared pool, so that wiping a key wipes that key alone.
+  randomBytes: (length) => Uint8Array.from(randomBytes(length)),
+  encrypt: (key, nonce, plain, additional) => {
+    const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength })
+    cipher.setAAD(additional)
+    return Uint8Array.from(Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]))
+  },
+  decrypt: (key, nonce, sealed, additional) => {
+    if (sealed.byteLength < tagLength) return undefined
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength })
+      decipher.setAAD(additional)
+      decipher.setAuthTag(sealed.subarray(sealed.byteLength - tagLength))
+      const first = decipher.update(sealed.subarray(0, sealed.byteLength - tagLength))
+      return Uint8Array.from(Buffer.concat([first, decipher.final()]))
+    } catch {
+      return undefined
+    }
+  },
+}

@@ -1,0 +1,84 @@
+import type { Connection, ProviderMetadata } from '../../domain/shared/model.ts'
+import type { ConnectionStore } from '../../domain/shared/ports.ts'
+import type { Database } from './database.ts'
+import { storageFailures, StorageError } from './failure.ts'
+import { orNull, readRow } from './row.ts'
+
+/** Connections in SQLite. Removing one takes accounts, token sets and pending sign-ins with it. */
+export const createConnectionStore = (db: Database): ConnectionStore => {
+  const all = db.prepare('SELECT * FROM connections WHERE user_id = ? ORDER BY created_at, id')
+  const one = db.prepare('SELECT * FROM connections WHERE user_id = ? AND id = ?')
+  const upsert = db.prepare(`
+    INSERT INTO connections (
+      id, user_id, environment_id, name, metadata, metadata_source, metadata_fetched_at, client_id,
+      client_authentication, sealed_client_secret, scope, resource, redirect_kind, allow_insecure,
+      is_playground, created_at, updated_at
+    ) VALUES (
+      @id, @userId, @environmentId, @name, @metadata, @metadataSource, @metadataFetchedAt, @clientId,
+      @clientAuthentication, @sealedClientSecret, @scope, @resource, @redirectKind, @allowInsecure,
+      @isPlayground, @createdAt, @updatedAt
+    ) ON CONFLICT (id) DO UPDATE SET
+      environment_id = excluded.environment_id, name = excluded.name, metadata = excluded.metadata,
+      metadata_source = excluded.metadata_source, metadata_fetched_at = excluded.metadata_fetched_at,
+      client_id = excluded.client_id, client_authentication = excluded.client_authentication,
+      sealed_client_secret = excluded.sealed_client_secret, scope = excluded.scope,
+      resource = excluded.resource, redirect_kind = excluded.redirect_kind,
+      allow_insecure = excluded.allow_insecure, is_playground = excluded.is_playground,
+      updated_at = excluded.updated_at
+    WHERE user_id = excluded.user_id`)
+  const remove = db.prepare('DELETE FROM connections WHERE user_id = ? AND id = ?')
+
+  const toMetadata = (value: Record<string, unknown>): ProviderMetadata => {
+    if (typeof value['issuer'] !== 'string')
+      throw new StorageError(storageFailures.corrupt(db.name, 'unexpected value in column metadata'))
+    return value as ProviderMetadata
+  }
+  const toConnection = (row: unknown): Connection => {
+    const read = readRow(db, row)
+    return {
+      id: read.text('id'),
+      userId: read.text('user_id'),
+      environmentId: read.text('environment_id'),
+      name: read.text('name'),
+      metadata: toMetadata(read.object('metadata')),
+      metadataSource: read.oneOf('metadata_source', ['discovery', 'by-hand']),
+      metadataFetchedAt: read.optionalNumber('metadata_fetched_at'),
+      clientId: read.text('client_id'),
+      clientAuthentication: read.oneOf('client_authentication', [
+        'none',
+        'client_secret_basic',
+        'client_secret_post',
+      ]),
+      sealedClientSecret: read.optionalBytes('sealed_client_secret'),
+      scope: read.text('scope'),
+      resource: read.optionalText('resource'),
+      redirectKind: read.oneOf('redirect_kind', ['custom-scheme', 'loopback']),
+      allowInsecure: read.flag('allow_insecure'),
+      isPlayground: read.flag('is_playground'),
+      createdAt: read.number('created_at'),
+      updatedAt: read.number('updated_at'),
+    }
+  }
+
+  return {
+    list: (userId) => all.all(userId).map(toConnection),
+    get: (userId, id) => {
+      const row = one.get(userId, id)
+      return row === undefined ? undefined : toConnection(row)
+    },
+    save: (connection) => {
+      upsert.run({
+        ...connection,
+        metadata: JSON.stringify(connection.metadata),
+        metadataFetchedAt: orNull(connection.metadataFetchedAt),
+        sealedClientSecret: orNull(connection.sealedClientSecret),
+        resource: orNull(connection.resource),
+        allowInsecure: Number(connection.allowInsecure),
+        isPlayground: Number(connection.isPlayground),
+      })
+    },
+    remove: (userId, id) => {
+      remove.run(userId, id)
+    },
+  }
+}

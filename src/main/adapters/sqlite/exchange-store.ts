@@ -1,0 +1,120 @@
+import type { ExchangeRecord } from '../../domain/shared/model.ts'
+import type { ExchangeStore } from '../../domain/shared/ports.ts'
+import type { Database } from './database.ts'
+import { createExchangeBodies } from './exchange-bodies.ts'
+import { orNull, readRow } from './row.ts'
+
+/** How much history a user keeps; the oldest goes first, the newest always stays. Bytes and rows. */
+export const historyLimits = { exchanges: 2_000, bodyBytes: 256 * 1024 * 1024 } as const
+
+/** History in SQLite. */
+export const createExchangeStore = (
+  db: Database,
+  limits: { exchanges: number; bodyBytes: number } = historyLimits,
+): ExchangeStore => {
+  const bodies = createExchangeBodies(db)
+  const summary = `id, user_id, request_id, at, method, url, account_id, account_name, token_expires_at,
+    status, duration, error_code, body_size`
+  const insert = db.prepare(`
+    INSERT INTO exchanges (${summary}, view) VALUES (
+      @id, @userId, @requestId, @at, @method, @url, @accountId, @accountName, @tokenExpiresAt,
+      @status, @duration, @errorCode, @bodySize, @view
+    )`)
+  const one = db.prepare('SELECT * FROM exchanges WHERE user_id = ? AND id = ?')
+  const firstPage = db.prepare(
+    `SELECT ${summary} FROM exchanges WHERE user_id = ? ORDER BY at DESC, id DESC LIMIT ?`,
+  )
+  const nextPage = db.prepare(
+    `SELECT ${summary} FROM exchanges WHERE user_id = ? AND (at, id) < (?, ?)
+     ORDER BY at DESC, id DESC LIMIT ?`,
+  )
+  const lastStatuses = db.prepare(`
+    SELECT requests.id AS request_id, (
+      SELECT status FROM exchanges
+      WHERE exchanges.user_id = requests.user_id AND exchanges.request_id = requests.id
+      ORDER BY at DESC, exchanges.id DESC LIMIT 1
+    ) AS status
+    FROM requests WHERE user_id = ?`)
+  const usage = db.prepare(
+    'SELECT count(*) AS rows, coalesce(sum(body_size), 0) AS bytes FROM exchanges WHERE user_id = ?',
+  )
+  const removeOld = db.prepare(`
+    DELETE FROM exchanges WHERE id IN (
+      SELECT id FROM (
+        SELECT id, row_number() OVER newest AS number, sum(coalesce(body_size, 0)) OVER newest AS bytes
+        FROM exchanges WHERE user_id = ?1 WINDOW newest AS (ORDER BY at DESC, id DESC)
+      ) WHERE id <> ?2 AND (number > ?3 OR bytes > ?4)
+    )`)
+  const remove = db.prepare('DELETE FROM exchanges WHERE user_id = ? AND id = ?')
+
+  const toSummary = (row: unknown): Omit<ExchangeRecord, 'view'> => {
+    const read = readRow(db, row)
+    return {
+      id: read.text('id'),
+      userId: read.text('user_id'),
+      requestId: read.optionalText('request_id'),
+      at: read.number('at'),
+      method: read.text('method'),
+      url: read.text('url'),
+      accountId: read.optionalText('account_id'),
+      accountName: read.optionalText('account_name'),
+      tokenExpiresAt: read.optionalNumber('token_expires_at'),
+      status: read.optionalNumber('status'),
+      duration: read.optionalNumber('duration'),
+      errorCode: read.optionalText('error_code'),
+    }
+  }
+
+  const prune = (userId: string, newest: string): void => {
+    const read = readRow(db, usage.get(userId))
+    if (read.number('rows') > limits.exchanges || read.number('bytes') > limits.bodyBytes)
+      removeOld.run(userId, newest, limits.exchanges, limits.bodyBytes)
+  }
+
+  const add = db.transaction((record: ExchangeRecord, body: Uint8Array | undefined) => {
+    insert.run({
+      ...record,
+      requestId: orNull(record.requestId),
+      accountId: orNull(record.accountId),
+      accountName: orNull(record.accountName),
+      tokenExpiresAt: orNull(record.tokenExpiresAt),
+      status: orNull(record.status),
+      duration: orNull(record.duration),
+      errorCode: orNull(record.errorCode),
+      bodySize: orNull(body?.byteLength),
+    })
+    if (body !== undefined) bodies.write(record.id, body)
+    prune(record.userId, record.id)
+  })
+
+  return {
+    add: (record, body) => add.immediate(record, body),
+    get: (userId, id) => {
+      const row = one.get(userId, id)
+      return row === undefined ? undefined : { ...toSummary(row), view: readRow(db, row).text('view') }
+    },
+    page: (userId, limit, before) =>
+      (before === undefined
+        ? firstPage.all(userId, limit)
+        : nextPage.all(userId, before.at, before.id, limit)
+      ).map(toSummary),
+    body: (userId, id, offset, length) => {
+      const row = one.get(userId, id)
+      if (row === undefined) return undefined
+      const total = readRow(db, row).optionalNumber('body_size')
+      return total === undefined ? undefined : { bytes: bodies.read(id, offset, length, total), total }
+    },
+    lastStatuses: (userId) => {
+      const statuses = new Map<string, number>()
+      for (const row of lastStatuses.all(userId)) {
+        const read = readRow(db, row)
+        const status = read.optionalNumber('status')
+        if (status !== undefined) statuses.set(read.text('request_id'), status)
+      }
+      return statuses
+    },
+    remove: (userId, id) => {
+      remove.run(userId, id)
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { Failure } from '@contract/result'
+
+/** What SQLite or the file system said, in words. Codes: `disk_full`, `database_read_only`, `database_locked`,
+ *  `database_corrupt`, `database_newer`, `database_not_ours`, `database_failed`. */
+export class StorageError extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure, cause?: unknown) {
+    super(failure.message, { cause })
+    this.name = 'StorageError'
+    this.failure = failure
+  }
+}
+
+const kept = 'The file is left exactly as it is.'
+
+/** The words for each way in which a database can fail. */
+export const storageFailures = {
+  full: (): Failure => ({
+    code: 'disk_full',
+    message: 'The disk is full, so the change could not be saved. What was stored before is still there.',
+    next: 'Free some space on the disk, then try again.',
+  }),
+  readOnly: (file: string): Failure => ({
+    code: 'database_read_only',
+    message: `Gatehouse may not write to ${file}. ${kept}`,
+    next: 'Give your user the right to write to this file and its folder, then start Gatehouse again.',
+  }),
+  locked: (file: string): Failure => ({
+    code: 'database_locked',
+    message: `Another program holds ${file}. ${kept}`,
+    next: 'Close the other program (a second Gatehouse, a backup or a database viewer), then try again.',
+  }),
+  corrupt: (file: string, detail: string): Failure => ({
+    code: 'database_corrupt',
+    message: `The database ${file} is damaged (${detail}). Nothing was deleted. ${kept}`,
+    next: 'Restore a backup. The damaged file is kept beside it, so that nothing is lost by trying.',
+  }),
+  newer: (file: string, found: number, known: number): Failure => ({
+    code: 'database_newer',
+    message: `${file} was written by a newer Gatehouse (format ${found}, this one knows ${known}). ${kept}`,
+    next: 'Install the newer Gatehouse again, or start this one with another --user-data-dir.',
+  }),
+  notOurs: (file: string): Failure => ({
+    code: 'database_not_ours',
+    message: `${file} is a database of another program. ${kept}`,
+    next: 'Move it elsewhere, or start Gatehouse with another --user-data-dir.',
+  }),
+} as const
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : ''
+
+/** Turns whatever a store threw into a failure that a person understands. */
+export const storageFailure = (error: unknown, file: string): Failure => {
+  if (error instanceof StorageError) return error.failure
+  const code = codeOf(error)
+  const detail = error instanceof Error ? error.message : String(error)
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return storageFailures.full()
+  if (code.startsWith('SQLITE_READONLY') || ['EACCES', 'EPERM', 'EROFS', 'SQLITE_PERM'].includes(code))
+    return storageFailures.readOnly(file)
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return storageFailures.locked(file)
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
+    return storageFailures.corrupt(file, detail)
+  return {
+    code: 'database_failed',
+    message: `The database ${file} could not be used: ${detail}.`,
+    next: 'Check that the disk works and has space, then try again.',
+  }
+}

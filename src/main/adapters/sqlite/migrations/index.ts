@@ -1,0 +1,19 @@
+import type { Migration } from '../database.ts'
+import { users } from './0010-users.ts'
+import { connections } from './0020-connections.ts'
+import { tokens } from './0030-tokens.ts'
+import { pendingSignIns } from './0040-pending-sign-ins.ts'
+import { requests } from './0050-requests.ts'
+import { exchanges } from './0060-exchanges.ts'
+import { vaultKeys } from './0070-vault-keys.ts'
+
+/** All steps of the schema, rising. A step that has been released is never changed. */
+export const migrations: readonly Migration[] = [
+  users,
+  connections,
+  tokens,
+  pendingSignIns,
+  requests,
+  exchanges,
+  vaultKeys,
+]

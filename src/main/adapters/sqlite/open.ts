@@ -1,0 +1,99 @@
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import { fail, ok, type Result } from '@contract/result'
+import type { Database, Migration } from './database.ts'
+import { storageFailure, storageFailures, StorageError } from './failure.ts'
+import { migrate, schemaVersion } from './migrate.ts'
+import { migrations as allMigrations } from './migrations/index.ts'
+
+/** Marks the file as ours (`file` and other tools show it): "GtHs". */
+export const applicationId = 0x47744873
+
+/** Milliseconds to wait for a lock that another process holds. Only one Gatehouse runs per profile, so a lock
+ *  is a backup or a viewer, and waiting holds up the window. */
+const busyTimeout = 2_000
+
+interface OpenOptions {
+  busyTimeout?: number
+  migrations?: readonly Migration[]
+}
+
+/** Opens the database, makes it where there is none, and brings its schema up to date.
+ *  Codes: `database_newer`, `database_not_ours`, `database_corrupt`, `database_read_only`, `database_locked`,
+ *  `disk_full`, `database_failed`. The file is never deleted or replaced. */
+export const openDatabase = (file: string, options: OpenOptions = {}): Result<Database> => {
+  const known = options.migrations ?? allMigrations
+  let db: Database | undefined
+  try {
+    if (makeFile(file) > 0) refuseForeign(file, known, options.busyTimeout ?? busyTimeout)
+    db = new SqliteDatabase(file, { timeout: options.busyTimeout ?? busyTimeout })
+    configure(db)
+    migrate(db, known)
+    return ok(db)
+  } catch (error) {
+    closeQuietly(db)
+    const { code, message, next } = storageFailure(error, file)
+    return fail(code, message, next)
+  }
+}
+
+/** Makes folder and file for the owner alone; answers the file's size. SQLite gives `-wal` and `-shm` the
+ *  rights of the main file, so they must be right before SQLite makes those. */
+const makeFile = (file: string): number => {
+  const folder = dirname(file)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (process.platform !== 'win32') restrict(folder, 0o700)
+  closeSync(openSync(file, 'a', 0o600))
+  if (process.platform !== 'win32') restrict(file, 0o600)
+  return statSync(file).size
+}
+
+const restrict = (path: string, mode: number): void => {
+  if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode)
+}
+
+/** Looks at version and owner through a read-only handle: a read-write one would write the WAL back into the
+ *  file when it closes, and a refused file has to stay as it is. */
+const refuseForeign = (file: string, known: readonly Migration[], timeout: number): void => {
+  const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout })
+  try {
+    const owner = db.pragma('application_id', { simple: true }) as number
+    const version = schemaVersion(db)
+    if (owner !== applicationId && (owner !== 0 || hasTables(db)))
+      throw new StorageError(storageFailures.notOurs(file))
+    const newest = known.at(-1)?.version ?? 0
+    if (version > newest) throw new StorageError(storageFailures.newer(file, version, newest))
+  } finally {
+    closeQuietly(db)
+  }
+}
+
+const hasTables = (db: Database): boolean =>
+  db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined
+
+/** Why each setting is what it is: docs/vault.md, "How the database is kept". */
+const configure = (db: Database): void => {
+  db.pragma('trusted_schema = OFF')
+  db.pragma('cell_size_check = ON')
+  if (schemaVersion(db) === 0 && !hasTables(db)) {
+    db.pragma('auto_vacuum = INCREMENTAL')
+    db.pragma(`application_id = ${applicationId}`)
+  }
+  const mode = db.pragma('journal_mode = WAL', { simple: true })
+  if (mode !== 'wal') throw new Error(`this disk does not allow a write-ahead log (mode ${String(mode)})`)
+  db.pragma('synchronous = FULL')
+  db.pragma('fullfsync = ON')
+  db.pragma('foreign_keys = ON')
+  db.pragma('secure_delete = ON')
+  db.pragma('journal_size_limit = 8388608')
+  db.pragma('temp_store = MEMORY')
+}
+
+const closeQuietly = (db: Database | undefined): void => {
+  try {
+    db?.close()
+  } catch {
+    // The reason for closing is already on its way to the caller.
+  }
+}

@@ -1,0 +1,42 @@
+import type { RequestRecord } from '../../domain/shared/model.ts'
+import type { RequestStore } from '../../domain/shared/ports.ts'
+import type { Database } from './database.ts'
+import { readRow } from './row.ts'
+
+/** Saved requests in SQLite. */
+export const createRequestStore = (db: Database): RequestStore => {
+  const all = db.prepare('SELECT * FROM requests WHERE user_id = ? ORDER BY name, id')
+  const one = db.prepare('SELECT * FROM requests WHERE user_id = ? AND id = ?')
+  const upsert = db.prepare(`
+    INSERT INTO requests (id, user_id, name, draft, updated_at)
+    VALUES (@id, @userId, @name, @draft, @updatedAt)
+    ON CONFLICT (id) DO UPDATE SET
+      name = excluded.name, draft = excluded.draft, updated_at = excluded.updated_at
+    WHERE user_id = excluded.user_id`)
+  const remove = db.prepare('DELETE FROM requests WHERE user_id = ? AND id = ?')
+
+  const toRecord = (row: unknown): RequestRecord => {
+    const read = readRow(db, row)
+    return {
+      id: read.text('id'),
+      userId: read.text('user_id'),
+      name: read.text('name'),
+      draft: read.text('draft'),
+      updatedAt: read.number('updated_at'),
+    }
+  }
+
+  return {
+    list: (userId) => all.all(userId).map(toRecord),
+    get: (userId, id) => {
+      const row = one.get(userId, id)
+      return row === undefined ? undefined : toRecord(row)
+    },
+    save: (record) => {
+      upsert.run(record)
+    },
+    remove: (userId, id) => {
+      remove.run(userId, id)
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import type { Protection } from '@contract/app'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import type { MemorySecrets } from './memory-secrets.ts'
+import type { SecretBox, SecretPlace } from './secret-box.ts'
+import { openField, parseSealed, sealField, type VaultKey } from './sealed-format.ts'
+import type { VaultCrypto } from './vault-crypto.ts'
+
+interface BoxParts {
+  crypto: VaultCrypto
+  memory: MemorySecrets
+  protection: Protection
+  /** Seals; absent where nothing may be written that has to last. */
+  current?: VaultKey
+  /** Open only: keys that were set aside. */
+  older?: VaultKey[]
+  /** Why the stored secrets cannot be opened, where that is known. */
+  trouble?: Failure
+}
+
+/** A box over unlocked keys that can be locked. */
+export interface LockableBox extends SecretBox {
+  isLocked(): boolean
+  /** Overwrites the keys and forgets what was kept in memory only. Cannot be undone: open the vault again. */
+  lock(): void
+}
+
+const unreadable = () =>
+  fail(
+    'secret_unreadable',
+    'This secret does not open: it was sealed with another key, moved to another place, or damaged. It is kept as it is.',
+    'Restore a backup, or sign in again to replace it.',
+  )
+
+/** Makes the box of an opened vault. */
+export const createVaultBox = (parts: BoxParts): LockableBox => {
+  const { crypto, memory, protection, current, trouble } = parts
+  const keys = new Map([...(parts.older ?? []), ...(current ? [current] : [])].map((key) => [key.id, key]))
+  let locked = false
+
+  const open = (place: SecretPlace, sealed: Uint8Array): Result<string> => {
+    if (locked) return fail('vault_locked', 'The vault is locked.', 'Unlock Gatehouse, then try again.')
+    const field = parseSealed(sealed)
+    if (field.kind === 'memory') {
+      const plain = memory.find(place, field.handle)
+      if (plain !== undefined) return ok(plain)
+      if (memory.has(field.handle)) return unreadable()
+      return fail(
+        'secret_memory_only',
+        'This secret was kept in memory only, because nothing could protect it on the disk, and Gatehouse has been closed since.',
+        'Sign in again (or enter the client secret again).',
+      )
+    }
+    if (field.kind === 'unknown') return unreadable()
+    const key = keys.get(field.keyId)
+    const plain = key && openField(crypto, key, place, field)
+    if (plain !== undefined) return ok(plain)
+    if (key !== undefined || trouble === undefined) return unreadable()
+    return fail('secret_unreadable', trouble.message, trouble.next)
+  }
+
+  return {
+    protection: () => protection,
+    seal: (place, plain) => {
+      if (locked) throw new Error('vault_locked: nothing can be sealed while the vault is locked')
+      return current ? sealField(crypto, current, place, plain) : memory.keep(place, plain)
+    },
+    open,
+    storageOf: (sealed) => {
+      const field = parseSealed(sealed)
+      if (field.kind === 'memory') return memory.has(field.handle) ? 'memory' : 'unreadable'
+      return field.kind === 'vault' && (locked || keys.has(field.keyId)) ? 'vault' : 'unreadable'
+    },
+    isLocked: () => locked,
+    lock: () => {
+      locked = true
+      for (const key of keys.values()) key.bytes.fill(0)
+      keys.clear()
+      memory.clear()
+    },
+  }
+}

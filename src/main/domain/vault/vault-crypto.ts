@@ -1,0 +1,13 @@
+/** The few primitives that the vault needs. Sizes in bytes. */
+export interface VaultCrypto {
+  randomBytes(length: number): Uint8Array
+  /** AES-256-GCM; answers ciphertext with the 16-byte tag behind it. Key 32, nonce 12. */
+  encrypt(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array, additional: Uint8Array): Uint8Array
+  /** Undoes `encrypt`; `undefined` where key, nonce, text or additional data are not the same. */
+  decrypt(
+    key: Uint8Array,
+    nonce: Uint8Array,
+    sealed: Uint8Array,
+    additional: Uint8Array,
+  ): Uint8Array | undefined
+}
