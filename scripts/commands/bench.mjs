@@ -14,7 +14,9 @@ export async function main([name = '', ...args]) {
   const files = ['mjs', 'ts'].map((ending) => fileURLToPath(new URL(`${name}.${ending}`, folder)))
   const file = /^[a-z0-9-]+$/.test(name) ? files.find((path) => existsSync(path)) : undefined
   if (!file) {
-    const names = readdirSync(folder).filter((each) => /\.(mjs|ts)$/.test(each)).map((each) => each.replace(/\.\w+$/, ''))
+    const names = readdirSync(folder)
+      .filter((each) => /\.(mjs|ts)$/.test(each))
+      .map((each) => each.replace(/\.\w+$/, ''))
     throw setupError(`there is no measurement “${name}”.`, `One of: ${names.sort().join(', ')}`)
   }
   const runtime = await prepareRuntime()

@@ -12,7 +12,8 @@ import { say } from '../lib/say.mjs'
  */
 export async function main(args) {
   if (args.includes('--forget')) rmSync(cacheDir(), { recursive: true, force: true })
-  if (args.includes('--again') || args.includes('--forget')) rmSync(join(stateDir, 'electron.json'), { force: true })
+  if (args.includes('--again') || args.includes('--forget'))
+    rmSync(join(stateDir, 'electron.json'), { force: true })
   const { version, source } = await prepareRuntime({ tests: args.includes('--tests') })
   say(`Ready: Electron ${version} (${source}), Node ${process.versions.node}.`)
   return 0

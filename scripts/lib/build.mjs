@@ -9,7 +9,14 @@ import { say } from './say.mjs'
 import { hashFiles, readStamp, writeStamp } from './stamp.mjs'
 
 const stampFile = join(stateDir, 'build.json')
-const sources = ['src', 'resources', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
+const sources = [
+  'src',
+  'resources',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+]
 const products = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']
 
 /** electron-vite's command line. */

@@ -15,8 +15,14 @@ export const checks = [
     name: 'lint',
     args: [bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', eslintCache, '--max-warnings=0'],
   },
-  { name: 'structure', args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', '--config', '.dependency-cruiser.cjs'] },
-  { name: 'formatting', args: [bin('prettier/bin/prettier.cjs'), '--check', '--cache', '--log-level=warn', '.'] },
+  {
+    name: 'structure',
+    args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', '--config', '.dependency-cruiser.cjs'],
+  },
+  {
+    name: 'formatting',
+    args: [bin('prettier/bin/prettier.cjs'), '--check', '--cache', '--log-level=warn', '.'],
+  },
 ]
 
 /**

@@ -16,8 +16,11 @@ export function ensureFree(folder, megabytes, what, statfs = statfsSync) {
   const { bavail, bsize } = statfs(there)
   const free = Math.floor((bavail * bsize) / 1_000_000)
   if (free >= megabytes) return
-  throw setupError(`not enough disk space for ${what}: ${megabytes} MB needed, ${free} MB free in ${there}.`, [
-    'Free some space, then run the same command again.',
-    'Or put the cache on another disk: GATEHOUSE_CACHE=/path/on/another/disk npm start',
-  ])
+  throw setupError(
+    `not enough disk space for ${what}: ${megabytes} MB needed, ${free} MB free in ${there}.`,
+    [
+      'Free some space, then run the same command again.',
+      'Or put the cache on another disk: GATEHOUSE_CACHE=/path/on/another/disk npm start',
+    ],
+  )
 }

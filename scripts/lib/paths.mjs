@@ -20,7 +20,8 @@ export const stateDir = join(root, 'node_modules', '.cache', 'gatehouse')
 export function cacheDir(env = process.env, platform = process.platform, home = homedir()) {
   if (env.GATEHOUSE_CACHE) return resolve(env.GATEHOUSE_CACHE)
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'gatehouse')
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'gatehouse', 'Cache')
+  if (platform === 'win32')
+    return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'gatehouse', 'Cache')
   return join(env.XDG_CACHE_HOME ?? join(home, '.cache'), 'gatehouse')
 }
 

@@ -11,7 +11,8 @@ export function countVitest(report) {
   // A file that fails before its first test has no test of its own that failed.
   const brokenFiles = report.testResults.filter(
     (/** @type {any} */ file) =>
-      file.status === 'failed' && !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
+      file.status === 'failed' &&
+      !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
   )
   return {
     passed: report.numPassedTests,

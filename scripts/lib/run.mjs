@@ -71,7 +71,10 @@ export async function npm(args, options) {
   const viaScript = script && /^npm-cli\.c?js$/.test(basename(script))
   const found = viaScript ? process.execPath : which('npm')
   if (!found) {
-    throw setupError('npm was not found.', 'Install Node.js 20.19 or later with npm (nodejs.org), then try again.')
+    throw setupError(
+      'npm was not found.',
+      'Install Node.js 20.19 or later with npm (nodejs.org), then try again.',
+    )
   }
   return run(found, viaScript ? [script, ...args] : args, options)
 }

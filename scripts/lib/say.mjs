@@ -18,7 +18,10 @@ export async function withProgress(what, work, { everySeconds = 10, detail = () 
   const started = performance.now()
   const seconds = () => Math.round((performance.now() - started) / 1000)
   say(`${what} …`)
-  const timer = setInterval(() => say(`  still at it, ${seconds()} s ${detail()}`.trimEnd()), everySeconds * 1000)
+  const timer = setInterval(
+    () => say(`  still at it, ${seconds()} s ${detail()}`.trimEnd()),
+    everySeconds * 1000,
+  )
   try {
     const value = await work()
     say(`  done in ${seconds()} s`)

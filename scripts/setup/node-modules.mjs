@@ -21,6 +21,7 @@ export const projectNode = join(modules, 'node', 'bin', windows ? 'node.exe' : '
  * @param {Packages} wanted @param {Packages} installed @returns {boolean}
  */
 export function sameTree(wanted, installed) {
+  /** @param {[string, Packages[string]]} each */
   const differs = ([path, entry]) => {
     if (path === '' || entry.link) return false
     const there = installed[path]
@@ -39,7 +40,8 @@ function isInstalled() {
 /** What went wrong in npm's own words, and what mends it. @param {string} stderr */
 export function npmError(stderr) {
   const again = 'Then run the same command again.'
-  if (/ENOSPC/.test(stderr)) return setupError('the disk filled up while npm installed.', ['Free some space.', again])
+  if (/ENOSPC/.test(stderr))
+    return setupError('the disk filled up while npm installed.', ['Free some space.', again])
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH/.test(stderr)) {
     return setupError('the npm registry cannot be reached.', [
       'Check the network; behind a proxy: npm config set https-proxy http://HOST:PORT',
@@ -48,7 +50,10 @@ export function npmError(stderr) {
     ])
   }
   if (/EUSAGE|in sync/.test(stderr)) {
-    return setupError('package.json and package-lock.json disagree.', ['npm install --package-lock-only', again])
+    return setupError('package.json and package-lock.json disagree.', [
+      'npm install --package-lock-only',
+      again,
+    ])
   }
   if (/EINTEGRITY/.test(stderr)) {
     return setupError('npm got a broken package.', ['npm cache verify', again])
@@ -59,7 +64,13 @@ export function npmError(stderr) {
 
 /** @param {string[]} args @param {string} what */
 async function npmOrFail(args, what) {
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=2', '--fetch-retry-maxtimeout=8000']
+  const quiet = [
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--fetch-retries=2',
+    '--fetch-retry-maxtimeout=8000',
+  ]
   const { code, stderr } = await withProgress(what, () => npm([...args, ...quiet], { cwd: root }))
   if (code !== 0) throw npmError(stderr)
 }

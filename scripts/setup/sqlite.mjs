@@ -20,9 +20,13 @@ const headers = join(root, 'node_modules', 'node', 'node_modules', `node-${proce
 const flags =
   '-UNAPI_VERSION -DNAPI_VERSION=2147483647 -DNAPI_EXPERIMENTAL -DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'
 
-/** @param {string} electron @param {string} script @param {boolean} [asNode] */
+/** @param {string} electron @param {string} script */
 const ask = (electron, script) =>
-  run(electron, ['-e', script], { cwd: root, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, timeoutMs: 30_000 })
+  run(electron, ['-e', script], {
+    cwd: root,
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    timeoutMs: 30_000,
+  })
 
 /** @param {string} electron @returns {Promise<number>} */
 async function nodeApiOf(electron) {
@@ -57,11 +61,19 @@ async function build(half, built) {
   const { code, stdout, stderr } = await run(process.execPath, args, { cwd: source, env })
   const binary = join(source, 'build', 'Release', 'better_sqlite3.node')
   if (code === 0 && existsSync(binary)) return renameSync(binary, built)
-  const said = `${stdout}\n${stderr}`.split('\n').filter((line) => /error|ERR!/i.test(line)).slice(-8)
+  const said = `${stdout}\n${stderr}`
+    .split('\n')
+    .filter((line) => /error|ERR!/i.test(line))
+    .slice(-8)
   const full = /ENOSPC|No space left/.test(`${stdout}${stderr}`)
   throw setupError(
-    [full ? 'the disk filled up while better-sqlite3 was built.' : 'better-sqlite3 could not be built:', ...said].join('\n    '),
-    full ? 'Free some space, then run the same command again.' : 'A C++20 compiler is needed: sudo apt-get install -y g++ make python3',
+    [
+      full ? 'the disk filled up while better-sqlite3 was built.' : 'better-sqlite3 could not be built:',
+      ...said,
+    ].join('\n    '),
+    full
+      ? 'Free some space, then run the same command again.'
+      : 'A C++20 compiler is needed: sudo apt-get install -y g++ make python3',
   )
 }
 
@@ -78,7 +90,9 @@ async function ensureBuilt() {
     rmSync(half, { recursive: true, force: true })
     mkdirSync(half, { recursive: true })
     try {
-      await withProgress('Building better-sqlite3 for this Electron (about 90 s, once)', () => build(half, built))
+      await withProgress('Building better-sqlite3 for this Electron (about 90 s, once)', () =>
+        build(half, built),
+      )
     } finally {
       rmSync(half, { recursive: true, force: true })
     }

@@ -64,7 +64,14 @@ const fonts = { apt: 'fonts-dejavu-core', dnf: 'dejavu-sans-fonts', pacman: 'ttf
 export const programsFor = {
   start: ['xdg-mime', 'update-desktop-database'],
   display: ['Xvfb', 'xauth'],
-  test: ['chromium', 'dbus-run-session', 'dbus-launch', 'gnome-keyring-daemon', 'xdg-mime', 'update-desktop-database'],
+  test: [
+    'chromium',
+    'dbus-run-session',
+    'dbus-launch',
+    'gnome-keyring-daemon',
+    'xdg-mime',
+    'update-desktop-database',
+  ],
   compiler: ['python3', 'make', 'g++'],
 }
 
@@ -98,6 +105,10 @@ export const renamed64 = (names) => names.map((name) => `${name}t64`)
 
 /** The command that a person types. @param {Manager} manager @param {string[]} packages @param {boolean} asRoot */
 export function installCommand(manager, packages, asRoot) {
-  const verb = { apt: 'apt-get install -y --no-install-recommends', dnf: 'dnf install -y', pacman: 'pacman -S --needed' }
+  const verb = {
+    apt: 'apt-get install -y --no-install-recommends',
+    dnf: 'dnf install -y',
+    pacman: 'pacman -S --needed',
+  }
   return `${asRoot ? '' : 'sudo '}${verb[manager]} ${packages.join(' ')}`
 }

@@ -86,7 +86,9 @@ function stepsFor({ packages, unknown }, manager) {
   const steps = []
   if (manager && packages.length > 0) steps.push(installCommand(manager, packages, asRoot))
   if (!manager || unknown.length > 0) {
-    steps.push(`With your system's package manager, install what holds: ${(manager ? unknown : packages).join(' ')}`)
+    steps.push(
+      `With your system's package manager, install what holds: ${(manager ? unknown : packages).join(' ')}`,
+    )
   }
   return steps
 }
@@ -105,7 +107,8 @@ export async function ensureSystem({ electron, tests = false }) {
   if (manager === 'apt' && asRoot) {
     const all = [...new Set([...needed.packages, ...nice.packages])]
     if (all.length > 0) await aptInstall(all)
-    if (needed.unknown.length > 0) throw setupError('system libraries are missing.', stepsFor(needed, manager))
+    if (needed.unknown.length > 0)
+      throw setupError('system libraries are missing.', stepsFor(needed, manager))
     return
   }
   if (needed.packages.length + needed.unknown.length > 0) {
