@@ -4,6 +4,7 @@ import type { JwsAlgorithm } from './algorithms.ts'
 import { member, textMember } from './json-object.ts'
 import type { CompactJws } from './compact.ts'
 import type { JwkSet } from './jwk.ts'
+import { rsaWeakness } from './rsa-weakness.ts'
 import { selectKeys } from './select-key.ts'
 
 /** What a signature is judged with. */
@@ -87,6 +88,11 @@ const verifyPublic = async (
   let unusable: string | undefined
   let compared = 0
   for (const [index, { jwk, kid, exposed }] of selection.candidates.entries()) {
+    const weakness = algorithm.kty === 'RSA' ? rsaWeakness(jwk) : undefined
+    if (weakness !== undefined) {
+      unusable ??= weakness
+      continue
+    }
     const trial = await attempt(jws, alg, () => importJWK(jwk, alg))
     if (trial === 'valid') return { state: 'valid', alg, tried: index + 1, exposed, ...(kid !== undefined && { kid }) }
     if (trial === 'wrong') compared++

@@ -1,0 +1,56 @@
+/** Scopes that steer the sign-in itself and need not show up in an access token (OpenID Connect Core 5.4, 11). */
+const signInScopes = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access'])
+
+/** Splits a scope (RFC 6749 section 3.3) or a vendor's list of scopes; anything else is no scope. */
+export const scopeList = (value: unknown): string[] => {
+  if (typeof value === 'string') return value.split(' ').filter((scope) => scope !== '')
+  return Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : []
+}
+
+/** Some providers are asked for `https://api.example/orders.read` and name it `orders.read` in the token. */
+const grants = (granted: string, asked: string): boolean => granted === asked || asked.endsWith(`/${granted}`)
+
+/** Which scopes were asked for and not granted, and which came unasked. Where only the token itself tells
+ *  (no `scope` in the token response), scopes of the sign-in are not missed. */
+export const compareScopes = (
+  asked: string,
+  inToken: unknown,
+  inResponse?: string,
+): { missing: string[]; unasked: string[] } => {
+  const granted = [...new Set([...scopeList(inToken), ...scopeList(inResponse)])]
+  const wanted = scopeList(asked)
+  const missing = wanted.filter(
+    (scope) =>
+      !granted.some((one) => grants(one, scope)) && (inResponse !== undefined || !signInScopes.has(scope)),
+  )
+  return { missing, unasked: granted.filter((one) => !wanted.some((scope) => grants(one, scope))) }
+}
+
+const verbs: Record<string, string> = { read: 'read', write: 'change', create: 'create', delete: 'delete', list: 'list', manage: 'manage' }
+const known: Record<string, string> = {
+  openid: 'sign in',
+  profile: 'see the profile',
+  email: 'see the e-mail address',
+  address: 'see the postal address',
+  phone: 'see the telephone number',
+  offline_access: 'stay signed in (refresh token)',
+}
+
+const joined = (words: string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+/** `orders:read profile` as `May read orders and see the profile.`; scopes that do not read so are counted. */
+export const scopeSentence = (scopes: string[]): string => {
+  if (scopes.length === 0) return 'Allows nothing by scope.'
+  const phrases: string[] = []
+  let others = 0
+  for (const scope of scopes) {
+    const parts = /^([a-z][a-z-]{1,30})[:.]([a-z]+)$/.exec(scope)
+    const verb = parts?.[2] !== undefined && Object.hasOwn(verbs, parts[2]) ? verbs[parts[2]] : undefined
+    if (Object.hasOwn(known, scope)) phrases.push(known[scope] ?? scope)
+    else if (parts && verb) phrases.push(`${verb} ${parts[1]}`)
+    else others++
+  }
+  if (phrases.length === 0) return `Allows what ${others === 1 ? 'this scope names' : `these ${others} scopes name`}.`
+  return `May ${joined(phrases)}${others > 0 ? `, and what the other ${others === 1 ? 'scope names' : `${others} scopes name`}` : ''}.`
+}
