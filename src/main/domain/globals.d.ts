@@ -37,6 +37,7 @@ declare var URL: { prototype: URL; new (url: string | URL, base?: string | URL):
 interface Headers {
   get(name: string): string | null
   has(name: string): boolean
+  set(name: string, value: string): void
 }
 
 interface Response {
@@ -49,7 +50,10 @@ interface Response {
 }
 declare var Response: {
   prototype: Response
-  new (body?: string | null, init?: { status?: number; statusText?: string; headers?: Headers | [string, string][] }): Response
+  new (
+    body?: string | null,
+    init?: { status?: number; statusText?: string; headers?: Headers | [string, string][] },
+  ): Response
 }
 
 interface AbortSignal {

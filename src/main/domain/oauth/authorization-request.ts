@@ -79,7 +79,11 @@ export const buildAuthorizationRequest = async (
   }
   const reserved = Object.keys(extra).find((name) => ownParameters.has(name))
   if (reserved !== undefined) {
-    return fail('sign_in_parameter_reserved', `Gatehouse sets the parameter ${reserved} itself.`, 'Leave it out.')
+    return fail(
+      'sign_in_parameter_reserved',
+      `Gatehouse sets the parameter ${reserved} itself.`,
+      'Leave it out.',
+    )
   }
   const endpoint = checkEndpointUrl(metadata.authorization_endpoint, {
     allowInsecure: connection.allowInsecure,

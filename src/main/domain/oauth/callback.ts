@@ -78,7 +78,8 @@ const readParameters = (query: string): Result<[string, string][]> => {
 
 const advice: Record<string, string> = {
   access_denied: 'You or the provider said no. Sign in again, or ask whoever runs the provider for access.',
-  invalid_request: 'Look at the connection’s redirect, scope and extra settings: the provider refused one of them.',
+  invalid_request:
+    'Look at the connection’s redirect, scope and extra settings: the provider refused one of them.',
   invalid_scope: 'Take scopes out of the connection that this client may not ask for.',
   unauthorized_client: 'Allow the authorization code grant for this client at the provider.',
   unsupported_response_type: 'Allow response type “code” for this client at the provider.',
@@ -91,7 +92,9 @@ const advice: Record<string, string> = {
 }
 
 const adviceFor = (error = '') =>
-  Object.hasOwn(advice, error) ? advice[error] : 'Read what the provider says, correct the connection, and sign in again.'
+  Object.hasOwn(advice, error)
+    ? advice[error]
+    : 'Read what the provider says, correct the connection, and sign in again.'
 
 const errorFailure = (read: (name: string) => string | undefined): ProviderFailure => {
   const words = providerWords(read)
@@ -111,7 +114,8 @@ export const readCallback = (
   url: string,
   { loopbackRedirectUris = [] }: { loopbackRedirectUris?: readonly string[] } = {},
 ): Result<Callback> => {
-  if (url.length > maxLength) return fail('callback_too_long', 'The redirect is longer than 64 KB.', lookAgain)
+  if (url.length > maxLength)
+    return fail('callback_too_long', 'The redirect is longer than 64 KB.', lookAgain)
   const { base, query, fragment } = splitUrl(url)
   const redirectUri = redirectUriOf(base, loopbackRedirectUris)
   if (redirectUri === undefined) {
@@ -135,7 +139,11 @@ export const readCallback = (
     )
   }
   if (values.has('response')) {
-    return fail('callback_encrypted', 'The provider answered with a JWT (JARM), which was not asked for.', 'Switch JARM off for this client.')
+    return fail(
+      'callback_encrypted',
+      'The provider answered with a JWT (JARM), which was not asked for.',
+      'Switch JARM off for this client.',
+    )
   }
   const state = read('state')
   const failed = values.has('error')

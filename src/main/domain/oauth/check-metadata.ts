@@ -36,7 +36,11 @@ export const checkMetadata = (
 ): Result<CheckedMetadata> => {
   const { issuer } = document
   const notMetadata = (why: string) =>
-    fail('discovery_not_metadata', `The answer is no provider metadata: ${why}.`, 'Check the issuer, or give the endpoints by hand.')
+    fail(
+      'discovery_not_metadata',
+      `The answer is no provider metadata: ${why}.`,
+      'Check the issuer, or give the endpoints by hand.',
+    )
   if (typeof issuer !== 'string') return notMetadata('it names no issuer')
   const checkedIssuer = checkEndpointUrl(issuer, { allowInsecure, name: 'issuer' })
   if (!checkedIssuer.ok) return notMetadata(checkedIssuer.error.message.replace(/\.$/, ''))
@@ -51,7 +55,11 @@ export const checkMetadata = (
     if (value === null || value === '' || name === 'issuer') continue
     if ((endpointMembers as readonly string[]).includes(name)) {
       const unsafe = (message: string) =>
-        fail('discovery_endpoint_unsafe', `The provider’s metadata was refused. ${message}`, 'Tell whoever runs the provider. To go on regardless, give the endpoints by hand.')
+        fail(
+          'discovery_endpoint_unsafe',
+          `The provider’s metadata was refused. ${message}`,
+          'Tell whoever runs the provider. To go on regardless, give the endpoints by hand.',
+        )
       const checked = checkEndpointUrl(value, { allowInsecure, name })
       if (!checked.ok) return unsafe(checked.error.message)
       const url = new URL(checked.value)
@@ -70,7 +78,9 @@ export const checkMetadata = (
     return notMetadata('it names neither an authorization nor a token endpoint')
   }
   if (elsewhere.size > 0) {
-    notes.push(`Some endpoints stand on other hosts than the issuer: ${[...elsewhere].slice(0, 8).join(', ')}.`)
+    notes.push(
+      `Some endpoints stand on other hosts than the issuer: ${[...elsewhere].slice(0, 8).join(', ')}.`,
+    )
   }
   return ok({ metadata, notes })
 }

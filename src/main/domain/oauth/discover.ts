@@ -46,7 +46,11 @@ const judgeStatus = (url: string, response: Response): Attempt | undefined => {
     )
   }
   if (status === 404 || status === 410) {
-    return elsewhere(1, 'discovery_not_found', `${host} publishes no metadata at the addresses of this issuer.`)
+    return elsewhere(
+      1,
+      'discovery_not_found',
+      `${host} publishes no metadata at the addresses of this issuer.`,
+    )
   }
   return elsewhere(2, 'discovery_status', `${host} answered with status ${status} instead of metadata.`)
 }
@@ -55,12 +59,19 @@ const tryUrl = async (url: string, fetch: Fetch, allowInsecure: boolean): Promis
   let response: Response
   let body: string
   try {
-    response = await fetch(url, { method: 'GET', headers: { accept: 'application/json' }, redirect: 'manual' })
+    response = await fetch(url, {
+      method: 'GET',
+      headers: { accept: 'application/json' },
+      redirect: 'manual',
+    })
     body = await response.text()
   } catch (thrown) {
     const failure = networkFailureOf(thrown)
     if (failure === undefined) throw thrown
-    return { kind: 'failed', error: { ...failure, code: networkCodes[failure.code] ?? 'discovery_unreachable' } }
+    return {
+      kind: 'failed',
+      error: { ...failure, code: networkCodes[failure.code] ?? 'discovery_unreachable' },
+    }
   }
   const wrongStatus = judgeStatus(url, response)
   if (wrongStatus !== undefined) return wrongStatus
@@ -70,7 +81,11 @@ const tryUrl = async (url: string, fetch: Fetch, allowInsecure: boolean): Promis
   } catch {
     const html = /^\s*</.test(body)
     return html
-      ? elsewhere(4, 'discovery_html', `${new URL(url).host} answered with a web page instead of JSON metadata.`)
+      ? elsewhere(
+          4,
+          'discovery_html',
+          `${new URL(url).host} answered with a web page instead of JSON metadata.`,
+        )
       : elsewhere(4, 'discovery_not_json', `The metadata of ${new URL(url).host} is not valid JSON.`)
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
@@ -104,11 +119,16 @@ export const discoverProvider = async (
   { fetch, allowInsecure }: { fetch: Fetch; allowInsecure: boolean },
 ): Promise<Result<Discovery>> => {
   const text = issuerOrUrl.trim()
-  const full = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d+(\/|$)/.test(text) ? text : `https://${text}`
+  const full =
+    /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d+(\/|$)/.test(text) ? text : `https://${text}`
   const checked = checkEndpointUrl(full, { allowInsecure, name: 'issuer' })
   if (!checked.ok) {
     const { code, message, next } = checked.error
-    return fail(code === 'endpoint_insecure' ? 'discovery_insecure' : 'discovery_bad_address', message, next ?? byHand)
+    return fail(
+      code === 'endpoint_insecure' ? 'discovery_insecure' : 'discovery_bad_address',
+      message,
+      next ?? byHand,
+    )
   }
   const url = new URL(checked.value)
   url.hash = ''

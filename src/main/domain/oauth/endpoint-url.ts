@@ -31,7 +31,11 @@ export const checkEndpointUrl = (
   try {
     url = new URL(text)
   } catch {
-    return fail('endpoint_malformed', `The ${name} is not a URL.`, 'Write it in full, beginning with https://')
+    return fail(
+      'endpoint_malformed',
+      `The ${name} is not a URL.`,
+      'Write it in full, beginning with https://',
+    )
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return fail('endpoint_scheme', `The ${name} uses ${url.protocol.slice(0, 40)} — only https is opened.`)

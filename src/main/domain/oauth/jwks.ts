@@ -28,17 +28,26 @@ const readKeys = (body: string): Result<{ keys: PublicJwk[]; notes: string[] }> 
   try {
     document = JSON.parse(body)
   } catch {
-    return fail('keys_not_json', 'The provider’s keys are not valid JSON.', 'Check jwks_uri in the provider’s metadata.')
+    return fail(
+      'keys_not_json',
+      'The provider’s keys are not valid JSON.',
+      'Check jwks_uri in the provider’s metadata.',
+    )
   }
   const list = (document as { keys?: unknown } | null)?.keys
   if (!Array.isArray(list)) {
-    return fail('keys_not_json', 'The answer is no key set (RFC 7517 section 5).', 'Check jwks_uri in the provider’s metadata.')
+    return fail(
+      'keys_not_json',
+      'The answer is no key set (RFC 7517 section 5).',
+      'Check jwks_uri in the provider’s metadata.',
+    )
   }
   const notes: string[] = []
   if (list.length > maxKeys) notes.push(`Only the first ${maxKeys} of ${list.length} keys were read.`)
   const keys: PublicJwk[] = []
   for (const item of list.slice(0, maxKeys) as unknown[]) {
-    if (typeof item !== 'object' || item === null || !('kty' in item) || typeof item.kty !== 'string') continue
+    if (typeof item !== 'object' || item === null || !('kty' in item) || typeof item.kty !== 'string')
+      continue
     if (item.kty === 'oct') {
       notes.push('The provider publishes a symmetric key, which is then no secret; it was left out.')
       continue
@@ -47,7 +56,9 @@ const readKeys = (body: string): Result<{ keys: PublicJwk[]; notes: string[] }> 
       notes.push('The provider publishes the private part of a key: whoever reads it can forge tokens.')
     }
     keys.push(
-      Object.fromEntries(Object.entries(item).filter(([name]) => !privateMembers.includes(name))) as PublicJwk,
+      Object.fromEntries(
+        Object.entries(item).filter(([name]) => !privateMembers.includes(name)),
+      ) as PublicJwk,
     )
   }
   return ok({ keys, notes })
@@ -70,7 +81,11 @@ export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => nu
       })
       const body = await response.text()
       if (response.status !== 200) {
-        return fail('keys_status', `The provider answered with status ${response.status} instead of its keys.`, 'Try again in a moment.')
+        return fail(
+          'keys_status',
+          `The provider answered with status ${response.status} instead of its keys.`,
+          'Try again in a moment.',
+        )
       }
       const read = readKeys(body)
       if (!read.ok) return read
@@ -80,7 +95,11 @@ export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => nu
     } catch (thrown) {
       const failure = networkFailureOf(thrown)
       if (failure === undefined) throw thrown
-      return fail('keys_unreachable', `The provider’s keys could not be fetched. ${failure.message}`, failure.next)
+      return fail(
+        'keys_unreachable',
+        `The provider’s keys could not be fetched. ${failure.message}`,
+        failure.next,
+      )
     }
   }
   const loadOnce = (url: string) => {
@@ -94,7 +113,11 @@ export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => nu
   /** The keys at `jwksUri`; `kid` names the one that is looked for, `refetch` asks anew in any case. */
   return async (
     jwksUri: string,
-    { kid, allowInsecure = false, refetch = false }: { kid?: string; allowInsecure?: boolean; refetch?: boolean } = {},
+    {
+      kid,
+      allowInsecure = false,
+      refetch = false,
+    }: { kid?: string; allowInsecure?: boolean; refetch?: boolean } = {},
   ): Promise<Result<ProviderKeySet>> => {
     const checked = checkEndpointUrl(jwksUri, { allowInsecure, name: 'jwks_uri' })
     if (!checked.ok) return checked

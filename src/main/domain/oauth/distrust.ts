@@ -1,0 +1,80 @@
+import type { TokenFailure } from './token-failure.ts'
+
+const claims: Record<string, [code: string, message: string]> = {
+  iss: ['id_token_issuer', 'The ID token was issued by somebody else than this provider.'],
+  aud: ['id_token_audience', 'The ID token is meant for another client.'],
+  azp: ['id_token_authorized_party', 'The ID token names another client as its authorized party.'],
+  nonce: [
+    'id_token_nonce',
+    'The ID token does not carry the nonce of this sign-in: it may come from another one.',
+  ],
+  exp: ['id_token_expired', 'The ID token has run out already.'],
+  nbf: ['id_token_not_yet_valid', 'The ID token is not valid yet.'],
+  iat: ['id_token_issued_at', 'The ID token has an impossible time of issue.'],
+  auth_time: ['id_token_auth_time', 'The sign-in that the ID token tells of is too long ago.'],
+}
+
+const next =
+  'Nothing was stored. Tell whoever runs the provider, and check the issuer and client ID of the connection.'
+const clockNext = 'Nothing was stored. Check the clock of this computer, then sign in again.'
+
+/** RFC 9207 section 2.4: an answer that names another provider. */
+export const otherIssuer: TokenFailure = {
+  code: 'callback_issuer',
+  message: 'The answer names another provider as its sender (RFC 9207): this may be a mix-up attack.',
+  next,
+  remedy: 'distrust-answer',
+}
+
+const property = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
+
+/** Explains why oauth4webapi would not accept an answer that looked like success. `undefined` where the
+ *  thrown thing is none of its judgements. Codes: `id_token_*`, `token_type_unknown`, `token_no_access_token`,
+ *  `token_answer_malformed`, `callback_issuer`. */
+export const distrustOf = (thrown: unknown): TokenFailure | undefined => {
+  const code = property(thrown, 'code')
+  if (!(thrown instanceof Error) || typeof code !== 'string' || !code.startsWith('OAUTH_')) return undefined
+  const distrust = (ownCode: string, message: string, what = next): TokenFailure => ({
+    code: ownCode,
+    message,
+    next: what,
+    remedy: 'distrust-answer',
+  })
+  const claim = property(thrown.cause, 'claim')
+  if (typeof claim === 'string' && Object.hasOwn(claims, claim)) {
+    const [ownCode, message] = claims[claim] ?? ['id_token_invalid', 'The ID token is not sound.']
+    return distrust(ownCode, message, code.includes('TIMESTAMP') ? clockNext : next)
+  }
+  const { message } = thrown
+  if (/iss.*response parameter|response parameter "iss"/.test(message)) {
+    if (!message.includes('missing')) return otherIssuer
+    return distrust(
+      'callback_issuer',
+      'The provider announces that it names itself in its answers (RFC 9207), but did not.',
+    )
+  }
+  if (message.includes('token_type')) {
+    return distrust(
+      'token_type_unknown',
+      message.includes('unsupported')
+        ? 'The access token is of a type that Gatehouse does not know, so it must not be used (RFC 6749 section 7.1).'
+        : 'The answer does not say of which type the access token is (RFC 6749 section 5.1).',
+    )
+  }
+  if (message.includes('access_token'))
+    return distrust('token_no_access_token', 'The answer carries no access token.')
+  if (message.includes('id_token')) {
+    return distrust('id_token_missing', 'OpenID Connect was asked for (scope openid), but no ID token came.')
+  }
+  if (message.includes('JWS') || message.includes('"alg"')) {
+    return distrust(
+      'id_token_algorithm',
+      'The ID token is signed in a way that was not announced or is not allowed.',
+    )
+  }
+  if (/JWT|ID Token/.test(message)) {
+    return distrust('id_token_malformed', `The ID token is not sound: ${message.slice(0, 200)}.`)
+  }
+  return distrust('token_answer_malformed', `The answer is not sound: ${message.slice(0, 200)}.`)
+}

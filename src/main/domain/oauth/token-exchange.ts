@@ -1,0 +1,118 @@
+import type { TokenEndpointResponse } from 'oauth4webapi'
+import type { Connection } from '../shared/model.ts'
+import type { SignInSecrets } from './authorization-request.ts'
+import { matchCallback, type Callback } from './callback.ts'
+import { prepareClient, type Library } from './client.ts'
+import { distrustOf, otherIssuer } from './distrust.ts'
+import type { Fetch } from './fetch.ts'
+import { unprepared } from './token-failure.ts'
+import { askTokenEndpoint, type GrantedTokens, type JudgeIdToken, type TokenResult } from './token-request.ts'
+
+/** What every token request needs from outside. `now` in milliseconds. */
+export interface TokenRequestContext {
+  connection: Connection
+  clientSecret?: string
+  fetch: Fetch
+  now: () => number
+  signal?: AbortSignal
+  judgeIdToken: JudgeIdToken
+}
+
+/** The library's answer in this program's words. */
+export const grantedTokens = (
+  library: Library,
+  answer: TokenEndpointResponse,
+  receivedAt: number,
+  notes: string[],
+): GrantedTokens => {
+  const { access_token, token_type, scope, expires_in, refresh_token, id_token } = answer
+  const claims = library.getValidatedIdTokenClaims(answer)
+  const granted: GrantedTokens = {
+    accessToken: access_token,
+    tokenType: token_type === 'dpop' ? 'DPoP' : 'Bearer',
+    receivedAt,
+    notes,
+  }
+  if (expires_in !== undefined) granted.expiresInSeconds = expires_in
+  else notes.push('The answer does not say how long the access token lives.')
+  if (scope !== undefined) granted.scope = scope
+  if (refresh_token !== undefined) granted.refreshToken = refresh_token
+  if (id_token !== undefined) granted.idToken = id_token
+  if (claims !== undefined) granted.idTokenClaims = { ...claims }
+  return granted
+}
+
+/** Has the ID token judged beyond what the library does; success where there is none. */
+export const judged = async (
+  granted: GrantedTokens,
+  judgeIdToken: JudgeIdToken,
+  nonce?: string,
+): Promise<TokenResult<GrantedTokens>> => {
+  const { idToken, idTokenClaims, accessToken } = granted
+  if (idToken === undefined || idTokenClaims === undefined) return { ok: true, value: granted }
+  const verdict = await judgeIdToken({ idToken, claims: idTokenClaims, accessToken, nonce })
+  if (verdict.ok) return { ok: true, value: granted }
+  return { ok: false, error: { ...verdict.error, remedy: 'distrust-answer' } }
+}
+
+/** Exchanges an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5): `state`, `iss`
+ *  (RFC 9207), the redirect URI, the ID token's claims and nonce are checked, then the ID token is judged.
+ *  Codes: `callback_*`, `token_*`, `id_token_*`, `connection_*`, `endpoint_*`. */
+export const exchangeCode = async (
+  callback: Callback,
+  secrets: SignInSecrets,
+  context: TokenRequestContext,
+): Promise<TokenResult<GrantedTokens>> => {
+  const matched = matchCallback(callback, secrets)
+  if (!matched.ok) return { ok: false, error: { ...matched.error, remedy: 'distrust-answer' } }
+  const prepared = await prepareClient(context.connection, context.clientSecret)
+  if (!prepared.ok) return { ok: false, error: unprepared(prepared.error) }
+  const { library, server, client, authenticate } = prepared.value
+  if (callback.kind === 'error') {
+    const { failure, issuer } = callback
+    if (issuer !== undefined && issuer !== server.issuer) return { ok: false, error: otherIssuer }
+    return { ok: false, error: { ...failure, remedy: 'sign-in-again' } }
+  }
+  try {
+    const parameters = library.validateAuthResponse(
+      server,
+      client,
+      new URLSearchParams(callback.parameters),
+      secrets.state,
+    )
+    const asked = await askTokenEndpoint(
+      (customFetch) =>
+        library.authorizationCodeGrantRequest(
+          server,
+          client,
+          authenticate,
+          parameters,
+          secrets.redirectUri,
+          secrets.codeVerifier,
+          {
+            [library.customFetch]: customFetch,
+            // The endpoint's scheme was judged by checkEndpointUrl.
+            [library.allowInsecureRequests]: true,
+            signal: context.signal,
+            ...(secrets.resource ? { additionalParameters: { resource: secrets.resource } } : {}),
+          },
+        ),
+      { fetch: context.fetch, now: context.now, kind: 'code' },
+    )
+    if (!asked.ok) return asked
+    const { response, notes, receivedAt, hasIdToken } = asked.value
+    const openid = hasIdToken || secrets.scopeAsked.split(' ').includes('openid')
+    const answer = await library.processAuthorizationCodeResponse(server, client, response, {
+      ...(openid ? { expectedNonce: secrets.nonce, requireIdToken: true } : {}),
+    })
+    return await judged(
+      grantedTokens(library, answer, receivedAt, notes),
+      context.judgeIdToken,
+      secrets.nonce,
+    )
+  } catch (thrown) {
+    const error = distrustOf(thrown)
+    if (error === undefined) throw thrown
+    return { ok: false, error }
+  }
+}

@@ -1,0 +1,88 @@
+import { networkFailureOf, type Fetch, type FetchOptions } from './fetch.ts'
+import { softenTokenAnswer } from './token-answer.ts'
+import {
+  refusedAnswer,
+  unreachable,
+  type TokenAnswer,
+  type TokenFailure,
+  type TokenRequestKind,
+} from './token-failure.ts'
+
+/** What a grant brought. `expiresInSeconds` counts from `receivedAt`, milliseconds. */
+export interface GrantedTokens {
+  accessToken: string
+  tokenType: 'Bearer' | 'DPoP'
+  /** As granted; absent where the answer names none, which means: as asked (RFC 6749 section 5.1). */
+  scope?: string
+  expiresInSeconds?: number
+  refreshToken?: string
+  idToken?: string
+  /** The ID token's claims, judged. */
+  idTokenClaims?: Record<string, unknown>
+  receivedAt: number
+  /** Oddities of the answer, in plain words. */
+  notes: string[]
+}
+
+/** Success, or a failure that says what is to be done. */
+export type TokenResult<T> = { ok: true; value: T } | { ok: false; error: TokenFailure }
+
+/** What is handed to the judge of ID tokens. */
+export interface IdTokenToJudge {
+  idToken: string
+  claims: Record<string, unknown>
+  accessToken: string
+  /** Only for the code grant. */
+  nonce?: string
+}
+/** Checks what the library leaves open (signature, at_hash, strict encoding); a failure refuses the answer.
+ *  It is a must, so that nobody can forget it. */
+export type JudgeIdToken = (
+  input: IdTokenToJudge,
+) => Promise<{ ok: true } | { ok: false; error: { code: string; message: string; next?: string } }>
+
+const parseObject = (body: string): Record<string, unknown> | undefined => {
+  try {
+    const json: unknown = JSON.parse(body)
+    return typeof json === 'object' && json !== null && !Array.isArray(json)
+      ? (json as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Sends one token request through the library and looks at the raw answer before the library does, so that
+ *  every odd answer gets a sentence of its own. */
+export const askTokenEndpoint = async (
+  request: (libraryFetch: (url: string, options: FetchOptions) => Promise<Response>) => Promise<Response>,
+  { fetch, now, kind }: { fetch: Fetch; now: () => number; kind: TokenRequestKind },
+): Promise<TokenResult<{ response: Response; notes: string[]; receivedAt: number; hasIdToken: boolean }>> => {
+  let answer: TokenAnswer | undefined
+  let notes: string[] = []
+  let hasIdToken = false
+  try {
+    const response = await request(async (url, options) => {
+      const raw = await fetch(url, options)
+      const body = await raw.text()
+      const json = parseObject(body)
+      answer = { status: raw.status, header: (name) => raw.headers.get(name), body, json }
+      if (json === undefined) return new Response(body === '' ? null : body, { status: raw.status })
+      const soft = softenTokenAnswer(json)
+      notes = soft.notes
+      hasIdToken = soft.json.id_token !== undefined
+      return new Response(JSON.stringify(soft.json), {
+        status: raw.status,
+        headers: [['content-type', 'application/json']],
+      })
+    })
+    const receivedAt = now()
+    const refused = answer === undefined ? undefined : refusedAnswer(answer, kind, receivedAt)
+    if (refused !== undefined) return { ok: false, error: refused }
+    return { ok: true, value: { response, notes, receivedAt, hasIdToken } }
+  } catch (thrown) {
+    const failure = networkFailureOf(thrown)
+    if (failure === undefined) throw thrown
+    return { ok: false, error: unreachable(failure) }
+  }
+}
