@@ -102,7 +102,9 @@ export const createInteractions = (provider: Provider, { users, throttle, apiBas
 
     // A grant of its own for each sign-in: revoking one leaves the others alone.
     const grant = new provider.Grant({ accountId, clientId: String(interaction.params.client_id) })
-    grant.addOIDCScope(granted.filter((scope) => identity.has(scope)))
+    // The API's scopes are among those the provider announces, so it wants them answered as its own too.
+    grant.addOIDCScope(granted)
+    if (refused.length > 0) grant.rejectOIDCScope(refused)
     const claims = interaction.prompt.details.missingOIDCClaims
     if (Array.isArray(claims)) grant.addOIDCClaims(claims as string[])
     for (const resource of resourcesOf(interaction, apiBase)) {
