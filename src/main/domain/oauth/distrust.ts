@@ -18,20 +18,12 @@ const next =
   'Nothing was stored. Tell whoever runs the provider, and check the issuer and client ID of the connection.'
 const clockNext = 'Nothing was stored. Check the clock of this computer, then sign in again.'
 
-/** RFC 9207 section 2.4: an answer that names another provider. */
-export const otherIssuer: TokenFailure = {
-  code: 'callback_issuer',
-  message: 'The answer names another provider as its sender (RFC 9207): this may be a mix-up attack.',
-  next,
-  remedy: 'distrust-answer',
-}
-
 const property = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 
 /** Explains why oauth4webapi would not accept an answer that looked like success. `undefined` where the
  *  thrown thing is none of its judgements. Codes: `id_token_*`, `token_type_unknown`, `token_no_access_token`,
- *  `token_answer_malformed`, `callback_issuer`. */
+ *  `token_answer_malformed`. */
 export const distrustOf = (thrown: unknown): TokenFailure | undefined => {
   const code = property(thrown, 'code')
   if (!(thrown instanceof Error) || typeof code !== 'string' || !code.startsWith('OAUTH_')) return undefined
@@ -47,13 +39,6 @@ export const distrustOf = (thrown: unknown): TokenFailure | undefined => {
     return distrust(ownCode, message, code.includes('TIMESTAMP') ? clockNext : next)
   }
   const { message } = thrown
-  if (/iss.*response parameter|response parameter "iss"/.test(message)) {
-    if (!message.includes('missing')) return otherIssuer
-    return distrust(
-      'callback_issuer',
-      'The provider announces that it names itself in its answers (RFC 9207), but did not.',
-    )
-  }
   if (message.includes('token_type')) {
     return distrust(
       'token_type_unknown',

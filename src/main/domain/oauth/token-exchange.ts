@@ -2,8 +2,9 @@ import type { TokenEndpointResponse } from 'oauth4webapi'
 import type { Connection } from '../shared/model.ts'
 import type { SignInSecrets } from './authorization-request.ts'
 import { matchCallback, type Callback } from './callback.ts'
+import { checkCallbackIssuer } from './callback-issuer.ts'
 import { prepareClient, type Library } from './client.ts'
-import { distrustOf, otherIssuer } from './distrust.ts'
+import { distrustOf } from './distrust.ts'
 import type { Fetch } from './fetch.ts'
 import { unprepared } from './token-failure.ts'
 import { askTokenEndpoint, type GrantedTokens, type JudgeIdToken, type TokenResult } from './token-request.ts'
@@ -65,12 +66,13 @@ export const exchangeCode = async (
 ): Promise<TokenResult<GrantedTokens>> => {
   const matched = matchCallback(callback, secrets)
   if (!matched.ok) return { ok: false, error: { ...matched.error, remedy: 'distrust-answer' } }
+  const issuer = checkCallbackIssuer(callback, context.connection.metadata)
+  if (!issuer.ok) return { ok: false, error: { ...issuer.error, remedy: 'distrust-answer' } }
   const prepared = await prepareClient(context.connection, context.clientSecret)
   if (!prepared.ok) return { ok: false, error: unprepared(prepared.error) }
   const { library, server, client, authenticate } = prepared.value
   if (callback.kind === 'error') {
-    const { failure, issuer } = callback
-    if (issuer !== undefined && issuer !== server.issuer) return { ok: false, error: otherIssuer }
+    const { failure } = callback
     return { ok: false, error: { ...failure, remedy: 'sign-in-again' } }
   }
   try {
