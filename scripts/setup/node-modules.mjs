@@ -71,8 +71,15 @@ async function npmOrFail(args, what) {
     '--fetch-retries=2',
     '--fetch-retry-maxtimeout=8000',
   ]
-  const { code, stderr } = await withProgress(what, () => npm([...args, ...quiet], { cwd: root }))
-  if (code !== 0) throw npmError(stderr)
+  await withProgress(what, async () => {
+    const { code, stderr } = await npm([...args, ...quiet], { cwd: root })
+    if (code !== 0) throw npmError(stderr)
+  })
+}
+
+/** Node with its headers; npm removes the headers again whenever it installs something else. */
+export async function fetchProjectNode() {
+  await npmOrFail(['rebuild', 'node', '--ignore-scripts=false'], "Fetching the project's own Node")
 }
 
 /** Installs the packages when they are missing or the lock file changed; answers whether it did. */
@@ -85,7 +92,7 @@ export async function ensureNodeModules() {
     await npmOrFail(['ci', '--ignore-scripts', '--include=dev'], 'Installing the npm packages')
   }
   if (!existsSync(projectNode) || (await run(projectNode, ['--version'])).code !== 0) {
-    await npmOrFail(['rebuild', 'node', '--ignore-scripts=false'], "Fetching the project's own Node")
+    await fetchProjectNode()
   }
   writeStamp(stampFile, { lock })
   return true

@@ -8,6 +8,7 @@ import { cacheDir, packageJson, root, stateDir } from '../lib/paths.mjs'
 import { run } from '../lib/run.mjs'
 import { withProgress } from '../lib/say.mjs'
 import { hashOf, readStamp, writeStamp } from '../lib/stamp.mjs'
+import { fetchProjectNode } from './node-modules.mjs'
 import { ensureCompiler } from './system.mjs'
 
 const prebuiltNeeds = 10
@@ -55,9 +56,9 @@ async function build(half, built) {
   const source = join(half, 'better-sqlite3')
   cpSync(folder, source, { recursive: true, filter: (path) => !/[\\/](build|prebuilds)$/.test(path) })
   const gyp = join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js')
-  const nodedir = existsSync(join(headers, 'include', 'node')) ? ['--nodedir', headers] : []
+  if (!existsSync(join(headers, 'include', 'node'))) await fetchProjectNode()
   const env = { ...process.env, CXXFLAGS: flags, NODE_PATH: join(root, 'node_modules') }
-  const args = [gyp, 'rebuild', '--release', '--force_build=1', ...nodedir]
+  const args = [gyp, 'rebuild', '--release', '--force_build=1', '--nodedir', headers]
   const { code, stdout, stderr } = await run(process.execPath, args, { cwd: source, env })
   const binary = join(source, 'build', 'Release', 'better_sqlite3.node')
   if (code === 0 && existsSync(binary)) return renameSync(binary, built)
