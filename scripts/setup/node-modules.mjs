@@ -69,6 +69,7 @@ async function npmOrFail(args, what) {
     '--no-fund',
     '--loglevel=error',
     '--fetch-retries=2',
+    '--fetch-retry-mintimeout=1000',
     '--fetch-retry-maxtimeout=8000',
   ]
   await withProgress(what, async () => {
