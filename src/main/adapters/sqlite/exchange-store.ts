@@ -42,8 +42,8 @@ export const createExchangeStore = (
     DELETE FROM exchanges WHERE id IN (
       SELECT id FROM (
         SELECT id, row_number() OVER newest AS number, sum(coalesce(body_size, 0)) OVER newest AS bytes
-        FROM exchanges WHERE user_id = ?1 WINDOW newest AS (ORDER BY at DESC, id DESC)
-      ) WHERE id <> ?2 AND (number > ?3 OR bytes > ?4)
+        FROM exchanges WHERE user_id = @userId WINDOW newest AS (ORDER BY at DESC, id DESC)
+      ) WHERE id <> @newest AND (number > @exchanges OR bytes > @bodyBytes)
     )`)
   const remove = db.prepare('DELETE FROM exchanges WHERE user_id = ? AND id = ?')
 
@@ -68,7 +68,7 @@ export const createExchangeStore = (
   const prune = (userId: string, newest: string): void => {
     const read = readRow(db, usage.get(userId))
     if (read.number('rows') > limits.exchanges || read.number('bytes') > limits.bodyBytes)
-      removeOld.run(userId, newest, limits.exchanges, limits.bodyBytes)
+      removeOld.run({ userId, newest, ...limits })
   }
 
   const add = db.transaction((record: ExchangeRecord, body: Uint8Array | undefined) => {

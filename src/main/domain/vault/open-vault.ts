@@ -33,7 +33,7 @@ const unavailable = (backend: string): Failure => ({
 
 const changed = (backend: string): Failure => ({
   code: 'keyring_changed',
-  message: `The stored tokens are protected by ${keyringName(backend)}, but its key is not the one it was. They are kept untouched.`,
+  message: `The stored tokens are protected by ${keyringName(backend)}, which is not there or has another key now. They are kept untouched.`,
   next: 'Bring back the old keyring and try again, restore an export, or set the old tokens aside and sign in again.',
 })
 
@@ -44,7 +44,8 @@ const unwrapWithKeyring = async (
   keyring: Keyring,
 ): Promise<{ key: VaultKey } | { trouble: Failure }> => {
   const backend = record.backend ?? 'unknown'
-  if (!keyring.available) return { trouble: unavailable(backend) }
+  if (!keyring.available)
+    return { trouble: keyring.backend === backend ? unavailable(backend) : changed(backend) }
   const unwrapped = await protector.unwrap(record.wrapped)
   const key = unwrapped.ok ? { id: record.id, bytes: unwrapped.value } : undefined
   return key && isKeyOf(crypto, record.userId, key, record.checkValue)

@@ -1,0 +1,48 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { fail, ok } from '@contract/result'
+import type { KeyProtector } from '../../../../src/main/domain/vault/key-protector.ts'
+import type { VaultKeyRecord, VaultKeyStore } from '../../../../src/main/domain/vault/vault-keys.ts'
+
+/** A keyring in memory that can be taken away, locked, or given another key. */
+export const createFakeKeyring = (backend = 'gnome_libsecret') => {
+  const state = { available: true, backend, key: randomBytes(32) }
+  const protector: KeyProtector = {
+    keyring: () => Promise.resolve({ available: state.available, backend: state.backend }),
+    wrap: (key) => {
+      const cipher = createCipheriv('aes-256-gcm', state.key, Buffer.alloc(12))
+      return Promise.resolve(
+        ok(Uint8Array.from(Buffer.concat([cipher.update(key), cipher.final(), cipher.getAuthTag()]))),
+      )
+    },
+    unwrap: (wrapped) => {
+      const decipher = createDecipheriv('aes-256-gcm', state.key, Buffer.alloc(12))
+      decipher.setAuthTag(wrapped.subarray(-16))
+      try {
+        const plain = Buffer.concat([decipher.update(wrapped.subarray(0, -16)), decipher.final()])
+        return Promise.resolve(ok(Uint8Array.from(plain)))
+      } catch {
+        return Promise.resolve(fail('keyring_refused', 'another key'))
+      }
+    },
+  }
+  return { state, protector }
+}
+
+/** Wrapped keys in memory. */
+export const createMemoryKeyStore = (): VaultKeyStore & { records: VaultKeyRecord[] } => {
+  const records: VaultKeyRecord[] = []
+  return {
+    records,
+    list: (userId) => records.filter((record) => record.userId === userId),
+    add: (record) => void records.push(record),
+    rewrap: (record) => {
+      const at = records.findIndex(({ id }) => id === record.id)
+      if (at < 0) throw new Error('not there')
+      records[at] = record
+    },
+    setAside: (userId) => {
+      for (const [at, record] of records.entries())
+        if (record.userId === userId) records[at] = { ...record, state: 'set-aside' }
+    },
+  }
+}
