@@ -1,0 +1,124 @@
+import type { Failure } from '@contract/result'
+
+type Words = (host: string) => Omit<Failure, 'code'>
+
+const refused: Words = (host) => ({
+  message: `${host} refuses the connection: nothing listens there.`,
+  next: 'Check the port, and whether the server is running.',
+})
+const unknownName: Words = (host) => ({
+  message: `The name ${host} is not known.`,
+  next: 'Check the spelling, the network, and whether a VPN is needed.',
+})
+const unreachable: Words = (host) => ({
+  message: `${host} can not be reached.`,
+  next: 'Check the network, and whether a VPN or proxy is needed.',
+})
+const timeout: Words = (host) => ({
+  message: `${host} did not answer in time.`,
+  next: 'Try again, or raise the time limit.',
+})
+const cut: Words = (host) => ({
+  message: `${host} cut the connection before the answer was whole.`,
+  next: 'Try again. If it stays so, the server or something on the way ends it.',
+})
+const malformed: Words = (host) => ({
+  message: `The answer of ${host} is not valid HTTP.`,
+  next: 'Check the port: perhaps something other than HTTP listens there.',
+})
+const plainInTls: Words = (host) => ({
+  message: `${host} does not speak TLS on this port.`,
+  next: 'Check the port, or use http if the server is meant to be plain.',
+})
+const headersTooLarge: Words = (host) => ({
+  message: `The headers of the answer of ${host} are larger than 64 KB.`,
+  next: 'Let the server send fewer or smaller headers and cookies.',
+})
+
+const tls =
+  (why: string, next: string): Words =>
+  (host) => ({ message: `The certificate of ${host} ${why}.`, next })
+const untrusted = tls(
+  'was not issued by an authority that this computer trusts',
+  'For a server of your own, add its authority to NODE_EXTRA_CA_CERTS and start Gatehouse again.',
+)
+
+const table: Record<string, [code: string, words: Words]> = {
+  ECONNREFUSED: ['network_refused', refused],
+  ENOTFOUND: ['network_name', unknownName],
+  EAI_AGAIN: ['network_name', unknownName],
+  EHOSTUNREACH: ['network_unreachable', unreachable],
+  ENETUNREACH: ['network_unreachable', unreachable],
+  ENETDOWN: ['network_unreachable', unreachable],
+  EADDRNOTAVAIL: ['network_unreachable', unreachable],
+  EACCES: ['network_unreachable', unreachable],
+  ETIMEDOUT: ['network_timeout', timeout],
+  UND_ERR_CONNECT_TIMEOUT: ['network_timeout', timeout],
+  UND_ERR_HEADERS_TIMEOUT: ['network_timeout', timeout],
+  UND_ERR_BODY_TIMEOUT: ['network_timeout', timeout],
+  ECONNRESET: ['network_cut', cut],
+  EPIPE: ['network_cut', cut],
+  UND_ERR_SOCKET: ['network_cut', cut],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['network_cut', cut],
+  UND_ERR_HEADERS_OVERFLOW: ['network_headers_too_large', headersTooLarge],
+  HPE_HEADER_OVERFLOW: ['network_headers_too_large', headersTooLarge],
+  CERT_HAS_EXPIRED: [
+    'network_tls',
+    tls('has run out', 'Renew it on the server, or check the clock of this computer.'),
+  ],
+  CERT_NOT_YET_VALID: ['network_tls', tls('is not valid yet', 'Check the clock of this computer.')],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'network_tls',
+    tls('belongs to another name', 'Use the name that stands in it.'),
+  ],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['network_tls', untrusted],
+  SELF_SIGNED_CERT_IN_CHAIN: ['network_tls', untrusted],
+  UNABLE_TO_GET_ISSUER_CERT: ['network_tls', untrusted],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['network_tls', untrusted],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['network_tls', untrusted],
+  CERT_UNTRUSTED: ['network_tls', untrusted],
+  ERR_SSL_WRONG_VERSION_NUMBER: ['network_tls', plainInTls],
+  EPROTO: ['network_tls', plainInTls],
+}
+
+const codeOf = (thrown: unknown): string | undefined => {
+  if (typeof thrown !== 'object' || thrown === null) return undefined
+  const { code, name } = thrown as { code?: unknown; name?: unknown }
+  if (name === 'TimeoutError') return 'UND_ERR_HEADERS_TIMEOUT'
+  return typeof code === 'string' ? code : undefined
+}
+
+/** Everything that a thrown thing wraps: its causes, and the single tries of several addresses. */
+const layers = (thrown: unknown, depth = 0): unknown[] => {
+  if (depth > 4 || typeof thrown !== 'object' || thrown === null) return []
+  const { cause, errors } = thrown as { cause?: unknown; errors?: unknown }
+  const inner = [cause, ...(Array.isArray(errors) ? errors : [])]
+  return [thrown, ...inner.flatMap((item) => layers(item, depth + 1))]
+}
+
+/** Says in plain words why no whole answer came from `host`. Codes: `network_refused`, `network_name`,
+ *  `network_unreachable`, `network_timeout`, `network_cut`, `network_tls`, `network_malformed`,
+ *  `network_headers_too_large`, `network_failed`. */
+export const describeNetworkFailure = (thrown: unknown, host: string): Failure => {
+  for (const layer of layers(thrown)) {
+    const code = codeOf(layer) ?? ''
+    const known = Object.hasOwn(table, code) ? table[code] : undefined
+    if (known !== undefined) return { code: known[0], ...known[1](host) }
+    if (code.startsWith('HPE_')) return { code: 'network_malformed', ...malformed(host) }
+    if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_')) {
+      return {
+        code: 'network_tls',
+        message: `No secure connection to ${host} came about (${code}).`,
+        next: 'Check the TLS settings of the server.',
+      }
+    }
+  }
+  const code = layers(thrown)
+    .map(codeOf)
+    .find((item) => item !== undefined)
+  return {
+    code: 'network_failed',
+    message: `The message to ${host} failed${code === undefined ? '' : ` (${code})`}.`,
+    next: 'Try again.',
+  }
+}

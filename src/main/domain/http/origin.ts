@@ -1,0 +1,31 @@
+/** Whether a URL's host is this computer: 127.0.0.0/8, ::1, localhost and names under it (RFC 6761). */
+const isLoopback = (hostname: string): boolean =>
+  /^(localhost|.+\.localhost|\[::1\]|127\.\d{1,3}\.\d{1,3}\.\d{1,3})\.?$/i.test(hostname)
+
+/** Whether what is sent there can be read on the way: plain http to another computer. */
+export const isInsecure = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url)
+  return protocol !== 'https:' && !isLoopback(hostname)
+}
+
+const secretHeaders = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'x-api-key',
+  'api-key',
+  'dpop',
+])
+
+/** Headers whose values let their holder act for somebody. */
+export const isSecretHeader = (name: string): boolean => secretHeaders.has(name.toLowerCase())
+
+/** Headers fit to be shown and kept: of Authorization only the scheme stays. */
+export const maskHeaders = (headers: readonly [string, string][]): [string, string][] =>
+  headers.map(([name, value]) => {
+    if (!isSecretHeader(name)) return [name, value]
+    const scheme = name.toLowerCase().endsWith('authorization')
+      ? (/^[A-Za-z][\w-]* /.exec(value)?.[0] ?? '')
+      : ''
+    return [name, `${scheme}•••`]
+  })

@@ -1,0 +1,59 @@
+import { isSecretHeader } from './origin.ts'
+import type { WireRequest } from './wire.ts'
+
+/** The next message after a redirect. */
+export interface NextHop {
+  request: WireRequest
+  /** Whether the origin changed, so that token, cookies and keys stay behind. */
+  otherOrigin: boolean
+  leftBehind: string[]
+}
+
+const redirects = new Set([301, 302, 303, 307, 308])
+
+/** Decides where a redirect leads (RFC 9110 section 15.4): 303 and, as everybody does, 301 and 302 after POST
+ *  become GET without a body; what could act for the user does not follow to another origin.
+ *  `undefined` where the answer is none or leads to no http address. */
+export const nextHop = (
+  request: WireRequest,
+  status: number,
+  location: string | undefined,
+): NextHop | undefined => {
+  if (!redirects.has(status) || location === undefined || location.length > 16_384) return undefined
+  let target: URL
+  try {
+    target = new URL(location, request.url)
+  } catch {
+    return undefined
+  }
+  if (target.protocol !== 'https:' && target.protocol !== 'http:') return undefined
+  target.username = ''
+  target.password = ''
+  // A fragment belongs to the page that asked (RFC 9110 section 10.2.2); it is never sent.
+  target.hash = ''
+
+  const otherOrigin = target.origin !== new URL(request.url).origin
+  const becomesGet =
+    (status === 303 && request.method !== 'HEAD') ||
+    ((status === 301 || status === 302) && request.method === 'POST')
+  const leftBehind: string[] = []
+  const headers = request.headers.filter(([name]) => {
+    const lower = name.toLowerCase()
+    if (becomesGet && lower.startsWith('content-')) return false
+    if (!otherOrigin) return true
+    if (lower === 'host') return false
+    if (!isSecretHeader(lower)) return true
+    leftBehind.push(name)
+    return false
+  })
+  return {
+    request: {
+      method: becomesGet ? 'GET' : request.method,
+      url: target.href,
+      headers,
+      ...(becomesGet || request.body === undefined ? {} : { body: request.body }),
+    },
+    otherOrigin,
+    leftBehind,
+  }
+}

@@ -1,0 +1,71 @@
+import type { Failure } from '@contract/result'
+
+/** A request as it goes over the wire, but for the token. */
+export interface WireRequest {
+  method: string
+  url: string
+  headers: [string, string][]
+  body?: Uint8Array
+}
+
+/** The token that is put in at the moment of sending. */
+export interface CarriedCredential {
+  /** Bearer (RFC 6750 section 2.1). */
+  type: 'Bearer'
+  text: string
+  /** The user allowed plain http to other hosts for this connection. */
+  allowInsecure: boolean
+}
+
+/** Limits of one exchange: bytes after decoding, milliseconds, redirects. */
+export interface SendLimits {
+  bodyBytes: number
+  /** Until the headers came, and between two pieces of the body. */
+  pause: number
+  total: number
+  redirects: number
+}
+
+/** What holds where nothing else is asked for. */
+export const defaultLimits: SendLimits = {
+  bodyBytes: 64 * 1_048_576,
+  pause: 60_000,
+  total: 120_000,
+  redirects: 10,
+}
+
+/** One redirect that was followed. */
+export interface Hop {
+  method: string
+  url: string
+  status: number
+  /** The target has another origin: the token, cookies and keys stayed behind. */
+  leftBehind: string[]
+}
+
+/** An API's answer. Sizes in bytes, times in milliseconds. */
+export interface HttpAnswer {
+  status: number
+  statusText: string
+  headers: [string, string][]
+  contentType: string
+  /** After content decoding. */
+  body: Uint8Array
+  /** As received, before content decoding. */
+  wireSize: number
+  /** Cut off at the size limit. */
+  truncated: boolean
+  /** A content coding that could not be taken off: the body is shown as received. */
+  undecoded?: string
+  /** Where the answer came from in the end, and by which redirects. */
+  url: string
+  method: string
+  hops: Hop[]
+  /** The token reached the server that gave this answer. */
+  tokenSent: boolean
+  /** Headers of the last message as sent; secrets replaced by a mark. */
+  sentHeaders: [string, string][]
+  timing: { waiting: number; receiving: number; total: number }
+  /** Set where the answer began and then broke off. */
+  problem?: Failure
+}
