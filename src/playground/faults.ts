@@ -14,7 +14,11 @@ export const faultNames = Object.keys(faultDescriptions) as FaultName[]
 /** How far the API's clock is ahead under the fault `clock-skew`, in seconds. */
 export const clockSkewSeconds = 600
 
-export type Faults = { has: (name: FaultName) => boolean; set: (name: FaultName, on: boolean) => void; list: () => FaultName[] }
+export type Faults = {
+  has: (name: FaultName) => boolean
+  set: (name: FaultName, on: boolean) => void
+  list: () => FaultName[]
+}
 
 /** The faults that are switched on now; none is at the start, and none is kept. */
 export const createFaults = (): Faults => {

@@ -34,7 +34,12 @@ export type PlaygroundOptions = {
   log?: (line: string) => void
 }
 
-export type PlaygroundClient = { clientId: string; clientSecret?: string; redirectUris: string[]; grantTypes: string[] }
+export type PlaygroundClient = {
+  clientId: string
+  clientSecret?: string
+  redirectUris: string[]
+  grantTypes: string[]
+}
 
 export type Playground = {
   issuer: string
@@ -55,7 +60,11 @@ const clients = wellKnownClients.map(({ client_id, client_secret, redirect_uris,
   grantTypes: [...(grant_types ?? [])],
 }))
 
-const users = wellKnownUsers.map(({ username, password, roles }) => ({ username, password, roles: [...roles] }))
+const users = wellKnownUsers.map(({ username, password, roles }) => ({
+  username,
+  password,
+  roles: [...roles],
+}))
 
 /** Starts the provider and the protected API on loopback. */
 export const startPlayground = async (options: PlaygroundOptions): Promise<Playground> => {
@@ -68,9 +77,12 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
   // The addresses stand in every token and page, so listening comes before what is served.
   let serveIssuer: RequestListener | undefined
   let api: FastifyInstance | undefined
-  const notReady: RequestListener = (_request, response) => void response.writeHead(503, { 'Retry-After': '1' }).end()
+  const notReady: RequestListener = (_request, response) =>
+    void response.writeHead(503, { 'Retry-After': '1' }).end()
   const issuerServer = createServer((request, response) => (serveIssuer ?? notReady)(request, response))
-  const apiServer = createServer((request, response) => (api ? api.routing(request, response) : notReady(request, response)))
+  const apiServer = createServer((request, response) =>
+    api ? api.routing(request, response) : notReady(request, response),
+  )
   let purge: NodeJS.Timeout | undefined
 
   const stop = async () => {
@@ -93,9 +105,20 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
     const serve = (wanted: readonly JWK[]) => {
       keys = wanted
       const accessTokenLifetimeSeconds = options.accessTokenLifetimeSeconds ?? 120
-      const provider = createProvider({ issuer, apiBase, accessTokenLifetimeSeconds, keys, settings, users: userStore, records, faults, now })
+      const provider = createProvider({
+        issuer,
+        apiBase,
+        accessTokenLifetimeSeconds,
+        keys,
+        settings,
+        users: userStore,
+        records,
+        faults,
+        now,
+      })
       provider.on('server_error', (_ctx, error) => log(`Provider: ${error.name}: ${error.message}`))
-      serveIssuer = provider.callback()
+      const callback = provider.callback()
+      serveIssuer = (request, response) => void callback(request, response)
     }
     serve(keptKeys)
     api = await createApi({

@@ -69,7 +69,8 @@ const main = async (): Promise<void> => {
     issuerPort: wanted.issuer,
     apiPort: wanted.api,
     mayMovePorts: true,
-    accessTokenLifetimeSeconds: number('access-token-lifetime', options['access-token-lifetime'], 86_400) || 120,
+    accessTokenLifetimeSeconds:
+      number('access-token-lifetime', options['access-token-lifetime'], 86_400) || 120,
     log: say,
   })
   for (const fault of options.fault) await playground.setFault(fault as FaultName, true)
@@ -85,11 +86,15 @@ const main = async (): Promise<void> => {
   if (options['with-parent']) onParentGone(stop)
 
   const { issuer, apiBase: api, clients, users } = playground
-  for (const [name, port, url] of [['provider', wanted.issuer, issuer], ['API', wanted.api, api]] as const) {
+  for (const [name, port, url] of [
+    ['provider', wanted.issuer, issuer],
+    ['API', wanted.api, api],
+  ] as const) {
     if (port !== 0 && !url.endsWith(`:${port}`)) say(`Port ${port} is taken; the ${name} uses another.`)
   }
   say(`Provider  ${issuer}\nAPI       ${api}`)
-  for (const { username, password, roles } of users) say(`User      ${username} / ${password} (${roles.join(', ')})`)
+  for (const { username, password, roles } of users)
+    say(`User      ${username} / ${password} (${roles.join(', ')})`)
   for (const fault of playground.faults()) say(`Fault     ${fault}: ${faultDescriptions[fault]}`)
   process.stdout.write(`${JSON.stringify({ event: 'ready', issuer, api, clients, users })}\n`)
 }

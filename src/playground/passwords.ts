@@ -19,7 +19,14 @@ export const hashPassword = async (password: string): Promise<string> => {
   const salt = randomBytes(16)
   const key = await derive(password, salt, current)
   const { cost, blockSize, parallelization } = current
-  return ['scrypt', cost, blockSize, parallelization, salt.toString('base64url'), key.toString('base64url')].join('$')
+  return [
+    'scrypt',
+    cost,
+    blockSize,
+    parallelization,
+    salt.toString('base64url'),
+    key.toString('base64url'),
+  ].join('$')
 }
 
 /** Compares in constant time. A text that is no hash of ours verifies nothing. */
@@ -27,7 +34,11 @@ export const verifyPassword = async (password: string, hash: string): Promise<bo
   const [scheme, cost, blockSize, parallelization, salt, key] = hash.split('$')
   if (scheme !== 'scrypt' || !salt || !key) return false
   const expected = Buffer.from(key, 'base64url')
-  const parameters = { cost: Number(cost), blockSize: Number(blockSize), parallelization: Number(parallelization) }
+  const parameters = {
+    cost: Number(cost),
+    blockSize: Number(blockSize),
+    parallelization: Number(parallelization),
+  }
   const actual = await derive(password, Buffer.from(salt, 'base64url'), parameters)
   return actual.length === expected.length && timingSafeEqual(actual, expected)
 }

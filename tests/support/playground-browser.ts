@@ -14,7 +14,8 @@ export type BrowserPage = { status: number; url: string; text: string; headers: 
 export type Form = { action: string; fields: [string, string][]; buttons: [string, string][] }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
-const decode = (text: string) => text.replace(/&(amp|lt|gt|quot|#39);/g, (_all, name: string) => entities[name] ?? '')
+const decode = (text: string) =>
+  text.replace(/&(amp|lt|gt|quot|#39);/g, (_all, name: string) => entities[name] ?? '')
 const attribute = (tag: string, name: string): string | undefined => {
   const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]
   return value === undefined ? undefined : decode(value)
@@ -23,7 +24,10 @@ const attribute = (tag: string, name: string): string | undefined => {
 /** The forms of a page, with what a browser would send for each if nothing were typed. */
 export const formsOf = (page: BrowserPage): Form[] =>
   [...page.text.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => {
-    const named = (tag: string): [string, string] => [attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? '']
+    const named = (tag: string): [string, string] => [
+      attribute(tag, 'name') ?? '',
+      attribute(tag, 'value') ?? '',
+    ]
     const inputs = [...form.matchAll(/<input\b[^>]*>/g)].map(([tag]) => tag)
     return {
       action: new URL(attribute(form, 'action') ?? '', page.url).href,
@@ -39,7 +43,8 @@ export const createBrowser = () => {
   const keep = (header: string, url: URL) => {
     const [pair = '', ...rest] = header.split(/;\s*/)
     const name = pair.slice(0, pair.indexOf('='))
-    const setting = (key: string) => rest.find((one) => one.toLowerCase().startsWith(`${key}=`))?.slice(key.length + 1)
+    const setting = (key: string) =>
+      rest.find((one) => one.toLowerCase().startsWith(`${key}=`))?.slice(key.length + 1)
     const path = setting('path') ?? '/'
     const index = jar.findIndex((one) => one.name === name && one.path === path && one.host === url.hostname)
     if (index >= 0) jar.splice(index, 1)
@@ -50,7 +55,11 @@ export const createBrowser = () => {
 
   const cookiesFor = (url: URL) =>
     jar
-      .filter((one) => one.host === url.hostname && (url.pathname === one.path || url.pathname.startsWith(one.path.replace(/\/?$/, '/'))))
+      .filter(
+        (one) =>
+          one.host === url.hostname &&
+          (url.pathname === one.path || url.pathname.startsWith(one.path.replace(/\/?$/, '/'))),
+      )
       .map((one) => `${one.name}=${one.value}`)
       .join('; ')
 
@@ -70,7 +79,12 @@ export const createBrowser = () => {
       for (const header of response.headers.getSetCookie()) keep(header, url)
       const location = response.headers.get('location')
       if (response.status < 300 || response.status > 399 || !location) {
-        const page = { status: response.status, url: url.href, text: await response.text(), headers: response.headers }
+        const page = {
+          status: response.status,
+          url: url.href,
+          text: await response.text(),
+          headers: response.headers,
+        }
         // oidc-provider's page that posts itself by script.
         const [own] = page.text.includes('document.forms[0].submit()') ? formsOf(page) : []
         if (!own) return page
@@ -81,7 +95,8 @@ export const createBrowser = () => {
       }
       await response.body?.cancel()
       const next = new URL(location, url)
-      if (next.origin !== origin) return { status: response.status, url: next.href, text: '', headers: response.headers }
+      if (next.origin !== origin)
+        return { status: response.status, url: next.href, text: '', headers: response.headers }
       url = next
       body = undefined
     }
@@ -89,15 +104,26 @@ export const createBrowser = () => {
   }
 
   /** Sends the form whose action ends so, with these fields set and one button pressed. */
-  const submit = async (page: BrowserPage, actionEnd: string, set: Record<string, string>, button?: [string, string]) => {
+  const submit = async (
+    page: BrowserPage,
+    actionEnd: string,
+    set: Record<string, string>,
+    button?: [string, string],
+  ) => {
     const form = formsOf(page).find((one) => one.action.endsWith(actionEnd))
-    if (!form) throw new Error(`no form ${actionEnd} on ${page.url} (${page.status}): ${page.text.replace(/<[^>]*>/g, ' ').slice(0, 400)}`)
+    if (!form)
+      throw new Error(
+        `no form ${actionEnd} on ${page.url} (${page.status}): ${page.text.replace(/<[^>]*>/g, ' ').slice(0, 400)}`,
+      )
     const fields = form.fields.map(([name, value]): [string, string] => [name, set[name] ?? value])
     return open(form.action, button ? [...fields, button] : fields)
   }
 
   /** Signs in and answers the consent page; gives the redirect URL without following it. */
-  const signIn = async (authorizationUrl: string, { username, password, decision = 'allow', untick = [] }: SignIn) => {
+  const signIn = async (
+    authorizationUrl: string,
+    { username, password, decision = 'allow', untick = [] }: SignIn,
+  ) => {
     let page = await open(authorizationUrl)
     if (page.text.includes('name="password"')) page = await submit(page, '/login', { username, password })
     if (page.text.includes('name="decision"')) {
@@ -106,7 +132,10 @@ export const createBrowser = () => {
       const fields = consent.fields.filter(([, value]) => !untick.includes(value))
       page = await open(consent.action, [...fields, ['decision', decision]])
     }
-    if (page.text) throw new Error(`the sign-in stopped at ${page.url} (${page.status}): ${page.text.replace(/<[^>]*>/g, ' ').slice(0, 600)}`)
+    if (page.text)
+      throw new Error(
+        `the sign-in stopped at ${page.url} (${page.status}): ${page.text.replace(/<[^>]*>/g, ' ').slice(0, 600)}`,
+      )
     return page.url
   }
 

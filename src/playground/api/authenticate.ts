@@ -6,7 +6,13 @@ import type { Caller, VerifyToken } from './verify-token.ts'
 export type Authentication =
   | { kind: 'none' }
   | { kind: 'accepted'; caller: Caller }
-  | { kind: 'refused'; scheme: 'Bearer' | 'DPoP'; error: 'invalid_request' | 'invalid_token' | 'invalid_dpop_proof'; code: string; detail: string }
+  | {
+      kind: 'refused'
+      scheme: 'Bearer' | 'DPoP'
+      error: 'invalid_request' | 'invalid_token' | 'invalid_dpop_proof'
+      code: string
+      detail: string
+    }
 
 export type Authenticate = (request: FastifyRequest) => Promise<Authentication>
 
@@ -22,20 +28,43 @@ export const createAuthenticate =
     if (!match?.[1] || !match[2]) {
       // Another scheme than ours is as good as no credentials; a broken one of ours is told so.
       if (!/^(Bearer|DPoP)\b/i.test(header)) return { kind: 'none' }
-      return { kind: 'refused', scheme: 'Bearer', error: 'invalid_request', code: 'malformed_authorization', detail: 'The Authorization header must be "Bearer" and a token' }
+      return {
+        kind: 'refused',
+        scheme: 'Bearer',
+        error: 'invalid_request',
+        code: 'malformed_authorization',
+        detail: 'The Authorization header must be "Bearer" and a token',
+      }
     }
     const scheme = match[1].toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer'
     const verified = await verifyToken(match[2])
-    if (!verified.ok) return { kind: 'refused', scheme, error: 'invalid_token', code: `token_${verified.error.code}`, detail: verified.error.detail }
+    if (!verified.ok)
+      return {
+        kind: 'refused',
+        scheme,
+        error: 'invalid_token',
+        code: `token_${verified.error.code}`,
+        detail: verified.error.detail,
+      }
     const caller = verified.value
     if (scheme === 'Bearer' && !caller.keyThumbprint) return { kind: 'accepted', caller }
     const refused = { kind: 'refused', scheme: 'DPoP' } as const
     if (!caller.keyThumbprint) {
-      return { ...refused, error: 'invalid_token', code: 'token_not_bound', detail: 'The access token is not bound to a key; send it as Bearer' }
+      return {
+        ...refused,
+        error: 'invalid_token',
+        code: 'token_not_bound',
+        detail: 'The access token is not bound to a key; send it as Bearer',
+      }
     }
     const proof = request.headers.dpop
     if (scheme === 'Bearer' || typeof proof !== 'string') {
-      return { ...refused, error: 'invalid_token', code: 'proof_missing', detail: 'The access token is bound to a key; send it as DPoP with a proof' }
+      return {
+        ...refused,
+        error: 'invalid_token',
+        code: 'proof_missing',
+        detail: 'The access token is bound to a key; send it as DPoP with a proof',
+      }
     }
     const wrong = await verifyProof(proof, {
       method: request.method,
@@ -43,7 +72,9 @@ export const createAuthenticate =
       tokenHash: caller.tokenHash,
       keyThumbprint: caller.keyThumbprint,
     })
-    return wrong ? { ...refused, error: 'invalid_dpop_proof', code: 'proof_invalid', detail: wrong } : { kind: 'accepted', caller }
+    return wrong
+      ? { ...refused, error: 'invalid_dpop_proof', code: 'proof_invalid', detail: wrong }
+      : { kind: 'accepted', caller }
   }
 
 const quoted = (text: string) => text.replace(/[^\x20-\x7e]/g, ' ').replace(/["\\]/g, "'")
@@ -62,17 +93,32 @@ export const createRefusals = (resourceMetadata: string) => {
       if (authentication.kind !== 'refused') {
         // Section 3.1: who sent no credentials is told no error code.
         void reply.header('WWW-Authenticate', challenge('Bearer', common))
-        return sendProblem(reply, { status: 401, code: 'authentication_required', detail: 'This needs an access token' })
+        return sendProblem(reply, {
+          status: 401,
+          code: 'authentication_required',
+          detail: 'This needs an access token',
+        })
       }
       const { scheme, error, code, detail } = authentication
       const algs = scheme === 'DPoP' ? proofAlgorithms : undefined
       void reply.header(
         'WWW-Authenticate',
-        challenge(scheme, { realm, error, error_description: detail, resource_metadata: resourceMetadata, algs }),
+        challenge(scheme, {
+          realm,
+          error,
+          error_description: detail,
+          resource_metadata: resourceMetadata,
+          algs,
+        }),
       )
       return sendProblem(reply, { status: error === 'invalid_request' ? 400 : 401, code, detail })
     },
-    insufficientScope: (reply: FastifyReply, scopes: readonly string[], missing: readonly string[], caller: Caller) => {
+    insufficientScope: (
+      reply: FastifyReply,
+      scopes: readonly string[],
+      missing: readonly string[],
+      caller: Caller,
+    ) => {
       const detail = `The access token does not carry the scope ${missing.join(' ')}`
       void reply.header(
         'WWW-Authenticate',

@@ -39,7 +39,8 @@ const openApi = (issuer: string, apiBase: string) => ({
   info: {
     title: 'Gatehouse Playground API',
     version: '1.0.0',
-    description: 'A small API behind OAuth 2, to try Gatehouse with. Errors are problem documents (RFC 9457).',
+    description:
+      'A small API behind OAuth 2, to try Gatehouse with. Errors are problem documents (RFC 9457).',
   },
   servers: [{ url: apiBase }],
   components: {
@@ -51,7 +52,9 @@ const openApi = (issuer: string, apiBase: string) => ({
             authorizationUrl: `${issuer}/auth`,
             tokenUrl: `${issuer}/token`,
             refreshUrl: `${issuer}/token`,
-            scopes: Object.fromEntries(allScopes.map((scope) => [scope, scopeInWords[scope]?.title ?? scope])),
+            scopes: Object.fromEntries(
+              allScopes.map((scope) => [scope, scopeInWords[scope]?.title ?? scope]),
+            ),
           },
           clientCredentials: {
             tokenUrl: `${issuer}/token`,
@@ -94,7 +97,9 @@ export const createApi = async (options: ApiOptions): Promise<FastifyInstance> =
   const app = Fastify({
     bodyLimit: 16 * 1024,
     logger: false,
-    ajv: { customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true, allowUnionTypes: true } },
+    ajv: {
+      customOptions: { coerceTypes: true, removeAdditional: false, allErrors: true, allowUnionTypes: true },
+    },
   })
   app.removeContentTypeParser('text/plain')
   addErrors(app, options.log)
@@ -104,7 +109,8 @@ export const createApi = async (options: ApiOptions): Promise<FastifyInstance> =
   const authenticate = createAuthenticate(apiBase, verifyToken, createVerifyProof(now))
   const refuse = createRefusals(`${apiBase}${metadataPath}`)
   const judged = new WeakMap<FastifyRequest, Authentication>()
-  const authenticationOf = (request: FastifyRequest): Authentication => judged.get(request) ?? { kind: 'none' }
+  const authenticationOf = (request: FastifyRequest): Authentication =>
+    judged.get(request) ?? { kind: 'none' }
 
   // Who calls is found out first, so that the limit below can be counted by client; refusing comes after it.
   app.addHook('onRequest', async (request, reply) => {

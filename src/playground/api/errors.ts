@@ -3,10 +3,23 @@ import { sendProblem, type FieldProblem } from './problem.ts'
 
 const fieldProblems = (error: FastifyError): FieldProblem[] =>
   (error.validation ?? []).slice(0, 20).map(({ instancePath, keyword, params, message }) => {
-    const name = keyword === 'required' ? params.missingProperty : keyword === 'additionalProperties' ? params.additionalProperty : undefined
-    const part = error.validationContext === 'body' ? '' : `/${error.validationContext === 'querystring' ? 'query' : error.validationContext}`
+    const name =
+      keyword === 'required'
+        ? params.missingProperty
+        : keyword === 'additionalProperties'
+          ? params.additionalProperty
+          : undefined
+    const part =
+      error.validationContext === 'body'
+        ? ''
+        : `/${error.validationContext === 'querystring' ? 'query' : error.validationContext}`
     const inner = typeof name === 'string' ? `/${name.replace(/~/g, '~0').replace(/\//g, '~1')}` : ''
-    const detail = keyword === 'required' ? 'is missing' : keyword === 'additionalProperties' ? 'is not known here' : (message ?? 'is not valid')
+    const detail =
+      keyword === 'required'
+        ? 'is missing'
+        : keyword === 'additionalProperties'
+          ? 'is not known here'
+          : (message ?? 'is not valid')
     return { pointer: `#${part}${instancePath}${inner}`, detail }
   })
 
@@ -19,7 +32,9 @@ const known: Record<string, { code: string; detail: string }> = {
 
 const allowedMethods = (app: FastifyInstance, url: string): string[] => {
   const path = url.split('?')[0] ?? '/'
-  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => app.findRoute({ method, url: path }) || matches(app, method, path))
+  return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
+    (method) => app.findRoute({ method, url: path }) || matches(app, method, path),
+  )
 }
 
 const matches = (app: FastifyInstance, method: string, path: string): boolean =>
@@ -29,19 +44,32 @@ const matches = (app: FastifyInstance, method: string, path: string): boolean =>
 export const addErrors = (app: FastifyInstance, log: (line: string) => void): void => {
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     if (error.validation) {
-      return sendProblem(reply, { status: 400, code: 'validation', detail: 'The request is not valid', errors: fieldProblems(error) })
+      return sendProblem(reply, {
+        status: 400,
+        code: 'validation',
+        detail: 'The request is not valid',
+        errors: fieldProblems(error),
+      })
     }
     const status = error.statusCode ?? 500
     const described = known[status]
     if (described) return sendProblem(reply, { status, ...described })
-    if (status >= 400 && status < 500) return sendProblem(reply, { status, code: 'refused', detail: 'The request was refused' })
-    log(`API: ${request.method} ${request.routeOptions.url ?? 'unknown'} failed: ${error.name}: ${error.message}`)
+    if (status >= 400 && status < 500)
+      return sendProblem(reply, { status, code: 'refused', detail: 'The request was refused' })
+    log(
+      `API: ${request.method} ${request.routeOptions.url ?? 'unknown'} failed: ${error.name}: ${error.message}`,
+    )
     return sendProblem(reply, { status: 500, code: 'internal', detail: 'Something went wrong in the API' })
   })
   app.setNotFoundHandler((request, reply) => {
     const allowed = allowedMethods(app, request.url)
-    if (allowed.length === 0) return sendProblem(reply, { status: 404, code: 'no_resource', detail: 'There is no such resource' })
+    if (allowed.length === 0)
+      return sendProblem(reply, { status: 404, code: 'no_resource', detail: 'There is no such resource' })
     void reply.header('Allow', allowed.join(', '))
-    return sendProblem(reply, { status: 405, code: 'method_not_allowed', detail: `This resource takes ${allowed.join(', ')} only` })
+    return sendProblem(reply, {
+      status: 405,
+      code: 'method_not_allowed',
+      detail: `This resource takes ${allowed.join(', ')} only`,
+    })
   })
 }

@@ -5,14 +5,24 @@ import { sendProblem } from './problem.ts'
 import { refusals, schemas } from './schemas.ts'
 import type { Caller } from './verify-token.ts'
 
-export type RouteOptions = { users: UserStore; orders: OrderStore; callerOf: (request: FastifyRequest) => Caller }
+export type RouteOptions = {
+  users: UserStore
+  orders: OrderStore
+  callerOf: (request: FastifyRequest) => Caller
+}
 
 /** The security requirement of an operation that needs these scopes, by either scheme. */
 const needs = (...scopes: string[]): { security: Record<string, string[]>[] } => ({
   security: [{ oauth2: scopes }, { openIdConnect: scopes }],
 })
 
-const publicUser = ({ id, username, name, email, roles }: PlaygroundUser) => ({ id, username, name, email, roles })
+const publicUser = ({ id, username, name, email, roles }: PlaygroundUser) => ({
+  id,
+  username,
+  name,
+  email,
+  roles,
+})
 
 /** The resources of the protected API. */
 export const addRoutes = (app: FastifyInstance, { users, orders, callerOf }: RouteOptions): void => {
@@ -27,12 +37,20 @@ export const addRoutes = (app: FastifyInstance, { users, orders, callerOf }: Rou
         summary: 'Who is calling',
         tags: ['profile'],
         ...needs('profile'),
-        response: { 200: ok(schemas.user, 'The user behind the access token'), ...refusals(401, 403, 404, 429) },
+        response: {
+          200: ok(schemas.user, 'The user behind the access token'),
+          ...refusals(401, 403, 404, 429),
+        },
       },
     },
     async (request, reply) => {
       const user = users.findById(callerOf(request).subject)
-      if (!user) return sendProblem(reply, { status: 404, code: 'no_user', detail: 'No user stands behind this access token' })
+      if (!user)
+        return sendProblem(reply, {
+          status: 404,
+          code: 'no_user',
+          detail: 'No user stands behind this access token',
+        })
       return publicUser(user)
     },
   )
@@ -55,7 +73,12 @@ export const addRoutes = (app: FastifyInstance, { users, orders, callerOf }: Rou
       const page = orders.page(callerOf(request).subject, limit, after)
       if (page) return page
       const errors = [{ pointer: '#/query/after', detail: 'is no order of yours' }]
-      return sendProblem(reply, { status: 400, code: 'validation', detail: 'The request is not valid', errors })
+      return sendProblem(reply, {
+        status: 400,
+        code: 'validation',
+        detail: 'The request is not valid',
+        errors,
+      })
     },
   )
 
@@ -74,7 +97,10 @@ export const addRoutes = (app: FastifyInstance, { users, orders, callerOf }: Rou
     },
     async (request, reply) => {
       const order = orders.find(callerOf(request).subject, request.params.id)
-      return order ?? sendProblem(reply, { status: 404, code: 'no_order', detail: 'You have no order with this id' })
+      return (
+        order ??
+        sendProblem(reply, { status: 404, code: 'no_order', detail: 'You have no order with this id' })
+      )
     },
   )
 

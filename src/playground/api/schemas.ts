@@ -46,7 +46,11 @@ const problem = {
   },
 } as const
 
-const orderId = { type: 'object', required: ['id'], properties: { id: { type: 'string', format: 'uuid' } } } as const
+const orderId = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { type: 'string', format: 'uuid' } },
+} as const
 
 const pageQuery = {
   type: 'object',
@@ -77,11 +81,18 @@ const orderPage = {
   },
 } as const
 
-const userList = { type: 'object', required: ['users'], properties: { users: { type: 'array', items: user } } } as const
+const userList = {
+  type: 'object',
+  required: ['users'],
+  properties: { users: { type: 'array', items: user } },
+} as const
 
 export const schemas = { order, user, problem, orderId, pageQuery, newOrder, orderPage, userList }
 
-const problemAnswer = (description: string) => ({ description, content: { 'application/problem+json': { schema: problem } } })
+const problemAnswer = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problem } },
+})
 
 /** The refusals that an operation can answer with, for its `response`. */
 export const refusals = (...statuses: (400 | 401 | 403 | 404 | 413 | 415 | 429)[]) => {

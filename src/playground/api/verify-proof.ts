@@ -26,7 +26,10 @@ export const createVerifyProof = (now: () => number): VerifyProof => {
       })
       const seconds = Math.floor(now() / 1000)
       const { htm, htu, iat, jti, ath } = payload
-      if (!protectedHeader.jwk || (await calculateJwkThumbprint(protectedHeader.jwk)) !== expected.keyThumbprint) {
+      if (
+        !protectedHeader.jwk ||
+        (await calculateJwkThumbprint(protectedHeader.jwk)) !== expected.keyThumbprint
+      ) {
         return 'The DPoP proof is signed with another key than the one the token is bound to'
       }
       if (htm !== expected.method) return 'The DPoP proof is for another method'
@@ -34,7 +37,8 @@ export const createVerifyProof = (now: () => number): VerifyProof => {
         return 'The DPoP proof is for another URL'
       }
       if (ath !== expected.tokenHash) return 'The DPoP proof is for another access token'
-      if (typeof iat !== 'number' || Math.abs(seconds - iat) > windowSeconds) return 'The DPoP proof is too old or from the future'
+      if (typeof iat !== 'number' || Math.abs(seconds - iat) > windowSeconds)
+        return 'The DPoP proof is too old or from the future'
       if (typeof jti !== 'string' || jti.length > 256) return 'The DPoP proof has no usable jti'
       forgetOld(seconds)
       if (seen.has(jti)) return 'The DPoP proof was used before'

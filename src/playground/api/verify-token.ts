@@ -12,9 +12,14 @@ export type Caller = {
   tokenHash: string
 }
 
-export type TokenFailure = { code: 'expired' | 'audience' | 'issuer' | 'signature' | 'not_yet_valid' | 'malformed'; detail: string }
+export type TokenFailure = {
+  code: 'expired' | 'audience' | 'issuer' | 'signature' | 'not_yet_valid' | 'malformed'
+  detail: string
+}
 
-export type VerifyToken = (token: string) => Promise<{ ok: true; value: Caller } | { ok: false; error: TokenFailure }>
+export type VerifyToken = (
+  token: string,
+) => Promise<{ ok: true; value: Caller } | { ok: false; error: TokenFailure }>
 
 export type VerifyOptions = {
   issuer: string
@@ -33,13 +38,24 @@ const failureOf = (error: unknown, { issuer, audience }: VerifyOptions): TokenFa
     return { code: 'expired', detail: `The access token expired${at}` }
   }
   if (error instanceof errors.JWTClaimValidationFailed) {
-    if (error.claim === 'aud') return { code: 'audience', detail: `The access token is not for this API; its audience must contain ${audience}` }
-    if (error.claim === 'iss') return { code: 'issuer', detail: `The access token was not issued by ${issuer}` }
+    if (error.claim === 'aud')
+      return {
+        code: 'audience',
+        detail: `The access token is not for this API; its audience must contain ${audience}`,
+      }
+    if (error.claim === 'iss')
+      return { code: 'issuer', detail: `The access token was not issued by ${issuer}` }
     if (error.claim === 'nbf') return { code: 'not_yet_valid', detail: 'The access token is not valid yet' }
-    return { code: 'malformed', detail: `The access token has no acceptable ${error.claim === 'typ' ? 'typ, at+jwt is expected' : error.claim}` }
+    return {
+      code: 'malformed',
+      detail: `The access token has no acceptable ${error.claim === 'typ' ? 'typ, at+jwt is expected' : error.claim}`,
+    }
   }
   if (error instanceof errors.JWKSNoMatchingKey) {
-    return { code: 'signature', detail: 'The access token is signed with a key that the provider does not publish' }
+    return {
+      code: 'signature',
+      detail: 'The access token is signed with a key that the provider does not publish',
+    }
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
     return { code: 'signature', detail: 'The signature of the access token is wrong' }
@@ -48,7 +64,12 @@ const failureOf = (error: unknown, { issuer, audience }: VerifyOptions): TokenFa
 }
 
 const toCaller = (payload: JWTPayload, token: string): Caller | undefined => {
-  const { sub, client_id: clientId, scope, cnf } = payload as JWTPayload & { client_id?: unknown; scope?: unknown; cnf?: { jkt?: unknown } }
+  const {
+    sub,
+    client_id: clientId,
+    scope,
+    cnf,
+  } = payload as JWTPayload & { client_id?: unknown; scope?: unknown; cnf?: { jkt?: unknown } }
   if (typeof sub !== 'string' || typeof clientId !== 'string') return undefined
   return {
     subject: sub,
@@ -64,7 +85,10 @@ const toCaller = (payload: JWTPayload, token: string): Caller | undefined => {
 export const createVerifyToken =
   (options: VerifyOptions): VerifyToken =>
   async (token) => {
-    const malformed = { ok: false as const, error: { code: 'malformed' as const, detail: 'The access token is not a well-formed JWT' } }
+    const malformed = {
+      ok: false as const,
+      error: { code: 'malformed' as const, detail: 'The access token is not a well-formed JWT' },
+    }
     if (token.length > maximumLength) return malformed
     try {
       const { payload } = await jwtVerify(token, createLocalJWKSet(options.keys()), {

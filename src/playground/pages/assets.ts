@@ -11,7 +11,9 @@ const leaveScript = `document.addEventListener('submit', (event) => {
   setTimeout(() => {
     for (const button of form.querySelectorAll('button')) button.disabled = true
     const note = form.querySelector('.leaving')
-    if (note) note.hidden = false
+    if (!note) return
+    form.querySelector('.buttons').hidden = true
+    note.hidden = false
   }, 0)
 })
 `

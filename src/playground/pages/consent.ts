@@ -16,15 +16,23 @@ export type ConsentPage = {
 
 const optional = new Set<string>(apiScopes)
 
-const words = (scope: string): Html => {
+const words = (scope: string, remark?: string): Html => {
   const { title, detail } = scopeInWords[scope] ?? { title: scope, detail: '' }
-  return html`<span><b>${title}</b><small>${detail} <code>${scope}</code></small></span>`
+  return html`<span><b>${title}</b><small>${remark ?? detail}</small></span
+    ><code>${scope}</code>`
 }
 
 const item = (scope: string): Html =>
   optional.has(scope)
-    ? html`<li><label><input type="checkbox" name="scope" value="${scope}" checked>${words(scope)}</label></li>`
-    : html`<li><span class="tick" aria-hidden="true">✓</span>${words(scope)}</li>`
+    ? html`<li>
+        <label><input type="checkbox" name="scope" value="${scope}" checked />${words(scope)}</label>
+      </li>`
+    : html`<li><i class="tick" aria-hidden="true">✓</i>${words(scope)}</li>`
+
+const withheldItem = (scope: string): Html =>
+  html`<li class="withheld">
+    <i class="tick" aria-hidden="true">–</i>${words(scope, 'Not for your roles')}
+  </li>`
 
 /** What the client asks for, in plain words; what concerns the API can be left out. */
 export const consentPage = (consent: ConsentPage): string => {
@@ -32,16 +40,21 @@ export const consentPage = (consent: ConsentPage): string => {
   return page(
     'Allow access',
     html`<h1 id="title">Allow ${clientName}?</h1>
-<p class="lead">Signed in as <b>${userName}</b> (${username}). <a href="${action}?account=another">Use another account</a></p>
-<form method="post" action="${action}/consent" data-leaves="${clientName}">
-<p id="asks">${clientName} asks to:</p>
-<ul class="scopes" aria-labelledby="asks">${scopes.map(item)}${withheld.map(
-      (scope) => html`<li class="withheld"><span class="tick" aria-hidden="true">–</span>${words(scope)}<em>not for your roles</em></li>`,
-    )}</ul>
-<div class="buttons"><button class="primary" type="submit" name="decision" value="allow" autofocus>Allow</button
-><button type="submit" name="decision" value="deny">Deny</button></div>
-<p class="leaving" role="status" hidden>Done. You can return to ${clientName} and close this page.</p>
-</form>
-${redirectUri && html`<p class="fine">The answer goes to <code>${redirectUri}</code></p>`}`,
+      <p class="lead">
+        Signed in as <b>${userName}</b> (${username})<br />
+        <a href="${action}?account=another">Use another account</a>
+      </p>
+      <form method="post" action="${action}/consent" data-leaves="${clientName}">
+        <p id="asks">${clientName} asks to:</p>
+        <ul class="scopes" aria-labelledby="asks">
+          ${scopes.map(item)}${withheld.map(withheldItem)}
+        </ul>
+        <div class="buttons">
+          <button class="primary" type="submit" name="decision" value="allow" autofocus>Allow</button
+          ><button type="submit" name="decision" value="deny">Deny</button>
+        </div>
+        <p class="leaving" role="status" hidden>Done. You can return to ${clientName} and close this page.</p>
+      </form>
+      ${redirectUri && html`<p class="fine">The answer goes to <code>${redirectUri}</code></p>`}`,
   )
 }

@@ -9,28 +9,57 @@ export const signInPage = ({ action, clientName, username, error }: SignInPage):
   page(
     'Sign in',
     html`<h1 id="title">Sign in</h1>
-<p class="lead">to continue to <b>${clientName}</b></p>
-${error && html`<p class="alert" role="alert" id="error"><span aria-hidden="true">!</span>${error}</p>`}
-<form method="post" action="${action}/login">
-<label for="username">Username</label>
-<input id="username" name="username" value="${username}" maxlength="100" autocomplete="username" autocapitalize="none"
-  spellcheck="false" required ${error && html`aria-describedby="error"`}>
-<label for="password">Password</label>
-<input id="password" name="password" type="password" maxlength="200" autocomplete="current-password" required autofocus
-  ${error && html`aria-describedby="error" aria-invalid="true"`}>
-<div class="buttons"><button class="primary" type="submit">Sign in</button></div>
-</form>
-<form method="post" action="${action}/cancel" data-leaves="${clientName}">
-<div class="buttons"><button class="quiet" type="submit">Cancel</button></div>
-</form>
-<aside class="hint">
-<h2>Accounts of the Playground</h2>
-<table>
-<thead><tr><th scope="col">Username</th><th scope="col">Password</th><th scope="col">Roles</th></tr></thead>
-<tbody>${wellKnownUsers.map(
-      (user) =>
-        html`<tr><td><code>${user.username}</code></td><td><code>${user.password}</code></td><td>${user.roles.join(', ')}</td></tr>`,
-    )}</tbody>
-</table>
-</aside>`,
+      <p class="lead">to continue to <b>${clientName}</b></p>
+      ${error && html`<p class="alert" role="alert" id="error"><span aria-hidden="true">!</span>${error}</p>`}
+      <form method="post" action="${action}/login">
+        <label for="username">Username</label>
+        <input
+          id="username"
+          name="username"
+          value="${username}"
+          maxlength="100"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck="false"
+          required
+          ${error && html`aria-describedby="error"`}
+        />
+        <label for="password">Password</label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          maxlength="200"
+          autocomplete="current-password"
+          required
+          autofocus
+          ${error && html`aria-describedby="error" aria-invalid="true"`}
+        />
+        <div class="buttons"><button class="primary" type="submit">Sign in</button></div>
+      </form>
+      <form method="post" action="${action}/cancel" data-leaves="${clientName}">
+        <div class="buttons"><button class="quiet" type="submit">Cancel</button></div>
+      </form>
+      <aside class="hint">
+        <h2>Accounts of the Playground</h2>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Username</th>
+              <th scope="col">Password</th>
+              <th scope="col">Roles</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${wellKnownUsers.map(
+              (user) =>
+                html`<tr>
+                  <td><code>${user.username}</code></td>
+                  <td><code>${user.password}</code></td>
+                  <td>${user.roles.join(', ')}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </aside>`,
   )

@@ -7,10 +7,20 @@ export const startPage = (issuer: string, apiBase: string): string =>
   page(
     'Running',
     html`<h1 id="title">The Playground is running</h1>
-<p class="lead">A provider and a protected API to try Gatehouse with.</p>
-<dl>
-<dt>Issuer</dt><dd><a href="${issuer}/.well-known/openid-configuration"><code>${issuer}</code></a></dd>
-<dt>API</dt><dd><a href="${apiBase}/openapi.json"><code>${apiBase}</code></a></dd>
-${wellKnownClients.map((client) => html`<dt>Client</dt><dd><code>${client.client_id}</code></dd>`)}
-</dl>`,
+      <p class="lead">A provider and a protected API to try Gatehouse with.</p>
+      <dl>
+        <dt>Issuer</dt>
+        <dd>
+          <a href="${issuer}/.well-known/openid-configuration"><code>${issuer}</code></a>
+        </dd>
+        <dt>API</dt>
+        <dd>
+          <a href="${apiBase}/openapi.json"><code>${apiBase}</code></a>
+        </dd>
+        ${wellKnownClients.map(
+          (client) =>
+            html`<dt>Client</dt>
+              <dd><code>${client.client_id}</code></dd>`,
+        )}
+      </dl>`,
   )

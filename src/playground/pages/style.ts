@@ -38,7 +38,7 @@ input[aria-invalid] { border-color: var(--bad); }
 input[type=checkbox] { accent-color: var(--accent); width: 16px; height: 16px; margin: 2px 0 0; flex: none; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 input:not([type=checkbox]):focus-visible { outline-offset: -1px; }
-.buttons { display: flex; gap: 8px; margin-top: 16px; }
+.buttons { display: flex; gap: 8px; margin-top: 16px; } .buttons[hidden] { display: none; }
 form + form .buttons { margin-top: -8px; }
 button {
   flex: 1; font: 500 14px/20px Inter, system-ui, sans-serif; padding: 7px 14px; border-radius: 6px; cursor: pointer;
@@ -60,11 +60,11 @@ th { text-align: left; font-weight: 400; color: var(--ink-3); font-size: 11.5px;
 code { font: 12px 'JetBrains Mono', ui-monospace, 'DejaVu Sans Mono', monospace; font-variant-ligatures: none; }
 .scopes { list-style: none; padding: 0; margin-top: 8px; border: 1px solid var(--line); border-radius: 8px; }
 .scopes li, .scopes label { display: flex; gap: 10px; width: 100%; }
-.scopes li { padding: 8px 12px; align-items: flex-start; } .scopes li + li { border-top: 1px solid var(--line); }
-.scopes span > b { display: block; font-weight: 500; } .scopes small { color: var(--ink-3); font-size: 12px; }
-.scopes small code { white-space: nowrap; margin-left: 4px; }
-.tick { width: 16px; flex: none; text-align: center; color: var(--ok); font-weight: 600; }
-.withheld b, .withheld .tick { color: var(--ink-3); } .withheld em { margin-left: auto; font-style: normal; font-size: 12px; color: var(--ink-3); white-space: nowrap; }
+.scopes li { padding: 6px 12px; align-items: flex-start; } .scopes li + li { border-top: 1px solid var(--line); }
+.scopes b { display: block; font-weight: 500; } .scopes small { display: block; color: var(--ink-3); font-size: 12px; line-height: 1.35; }
+.scopes code { margin-left: auto; padding-top: 2px; color: var(--ink-3); white-space: nowrap; }
+.tick { width: 16px; flex: none; text-align: center; color: var(--ok); font: inherit; font-weight: 600; }
+.withheld b, .withheld .tick { color: var(--ink-3); }
 .fine { font-size: 12px; color: var(--ink-3); margin-top: 12px; }
 .code { font: 600 22px/1.4 'JetBrains Mono', ui-monospace, 'DejaVu Sans Mono', monospace; letter-spacing: .06em; color: var(--ink); text-align: center; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 4px 12px; margin-top: 12px; font-size: 12.5px; } dt { color: var(--ink-3); } dd { margin: 0; }

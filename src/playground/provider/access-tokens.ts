@@ -17,7 +17,9 @@ type TokenInstance = {
 type TokenClass = {
   adapter: { find: (id: string) => Promise<StoredPayload | undefined> }
   find: (value: string, options?: object) => Promise<TokenInstance | undefined>
-  prototype: { getValueAndPayload: (this: TokenInstance) => Promise<{ value: string; payload?: StoredPayload }> }
+  prototype: {
+    getValueAndPayload: (this: TokenInstance) => Promise<{ value: string; payload?: StoredPayload }>
+  }
 }
 
 export type StructuredTokens = {
@@ -109,4 +111,6 @@ export const audienceOf = (
   scope: string | undefined,
   userinfoAudience: string,
 ): string | string[] | undefined =>
-  typeof audience === 'string' && scope?.split(' ').includes('openid') ? [audience, userinfoAudience] : audience
+  typeof audience === 'string' && scope?.split(' ').includes('openid')
+    ? [audience, userinfoAudience]
+    : audience

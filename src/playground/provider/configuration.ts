@@ -79,7 +79,11 @@ export const createConfiguration = (options: ProviderOptions): Configuration => 
         jwt: (_ctx, _token, parts) => {
           const { payload } = parts
           if (!payload) return
-          payload.aud = audienceOf(payload.aud as string, payload.scope as string | undefined, `${issuer}/userinfo`)
+          payload.aud = audienceOf(
+            payload.aud as string,
+            payload.scope as string | undefined,
+            `${issuer}/userinfo`,
+          )
           if (faults.has('wrong-audience')) payload.aud = wrongAudience
           if (faults.has('expired-tokens')) payload.exp = Number(payload.iat) - 60
         },
@@ -104,17 +108,26 @@ export const createConfiguration = (options: ProviderOptions): Configuration => 
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true, ...sourcePages.deviceFlow },
       dPoP: { enabled: true },
-      introspection: { enabled: true },
+      introspection: {
+        enabled: true,
+        // A public client may ask about its own tokens; one that proves who it is, about any.
+        allowedPolicy: async (_ctx, client, token) =>
+          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+      },
       jwtUserinfo: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
       registration: { enabled: true },
       registrationManagement: { enabled: true },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
+      },
       rpInitiatedLogout: { enabled: true, ...sourcePages.logout },
       userinfo: { enabled: true },
       resourceIndicators: {
         enabled: true,
-        defaultResource: async (_ctx, _client, oneOf) => oneOf?.find((one) => namesApi(one, apiBase)) ?? apiBase,
+        defaultResource: async (_ctx, _client, oneOf) =>
+          oneOf?.find((one) => namesApi(one, apiBase)) ?? apiBase,
         useGrantedResource: async () => true,
         getResourceServerInfo: async (ctx: KoaContextWithOIDC, resource) => {
           if (!namesApi(resource, apiBase)) throw new errors.InvalidTarget(`the only API here is ${apiBase}`)

@@ -26,7 +26,8 @@ const askForOfflineAccess = (provider: Provider): void => {
     configurable: true,
     get(this: { params: { prompt?: string; scope?: string } }) {
       const prompts = new Set(splitScope(this.params.prompt))
-      if (splitScope(this.params.scope).includes('offline_access') && !prompts.has('none')) prompts.add('consent')
+      if (splitScope(this.params.scope).includes('offline_access') && !prompts.has('none'))
+        prompts.add('consent')
       return prompts
     },
   })
@@ -50,7 +51,8 @@ export const createProvider = (options: ProviderOptions & { now: () => number })
     }
     setContentPolicy(ctx)
     await next()
-    const context = ctx.oidc as { params?: Record<string, unknown>; session?: { state?: Record<string, unknown> } } | undefined
+    const context = ctx.oidc as
+      { params?: Record<string, unknown>; session?: { state?: Record<string, unknown> } } | undefined
     const target = context?.params?.redirect_uri ?? context?.session?.state?.postLogoutRedirectUri
     if (typeof target === 'string' && ctx.type === 'text/html') allowFormTarget(ctx, target)
   }
@@ -70,7 +72,8 @@ export const createProvider = (options: ProviderOptions & { now: () => number })
   const structuredTokens: Middleware = async (ctx, next) => {
     if (ctx.path === '/userinfo') return tokens.atUserinfo(next)
     const asksAboutToken = ctx.path === '/token/introspection' || ctx.path === '/token/revocation'
-    if (ctx.method !== 'POST' || !asksAboutToken || !ctx.is('application/x-www-form-urlencoded')) return next()
+    if (ctx.method !== 'POST' || !asksAboutToken || !ctx.is('application/x-www-form-urlencoded'))
+      return next()
     const form = await readForm(ctx.req, formLimit)
     if (!form) return ctx.throw(413)
     await tokens.withStandIn(form.get('token') ?? '', async (standIn) => {

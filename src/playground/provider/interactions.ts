@@ -47,7 +47,12 @@ export const createInteractions = (provider: Provider, { users, throttle, apiBas
     ctx.redirect(next)
   }
 
-  const showSignIn = async (ctx: Koa.Context, interaction: Interaction, username?: string, error?: string) => {
+  const showSignIn = async (
+    ctx: Koa.Context,
+    interaction: Interaction,
+    username?: string,
+    error?: string,
+  ) => {
     const hint = interaction.params.login_hint
     ctx.body = signInPage({
       action: actionOf(interaction),
@@ -120,7 +125,8 @@ export const createInteractions = (provider: Provider, { users, throttle, apiBas
     allowFormTarget(ctx, redirectUriOf(interaction))
     if (ctx.method === 'GET' && !step) {
       const another = ctx.query.account === 'another'
-      if (interaction.prompt.name === 'login' || another) await showSignIn(ctx, interaction, another ? '' : undefined)
+      if (interaction.prompt.name === 'login' || another)
+        await showSignIn(ctx, interaction, another ? '' : undefined)
       else await showConsent(ctx, interaction)
       return
     }

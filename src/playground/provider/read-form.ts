@@ -3,7 +3,10 @@ import type { IncomingMessage } from 'node:http'
 const maximumBytes = 16 * 1024
 
 /** Reads an urlencoded form; undefined when it is larger than any form here can be. */
-export const readForm = async (request: IncomingMessage, limit = maximumBytes): Promise<URLSearchParams | undefined> => {
+export const readForm = async (
+  request: IncomingMessage,
+  limit = maximumBytes,
+): Promise<URLSearchParams | undefined> => {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {

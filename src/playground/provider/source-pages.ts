@@ -21,38 +21,59 @@ type DevicePages = Pick<
   NonNullable<Features['deviceFlow']>,
   'userCodeInputSource' | 'userCodeConfirmSource' | 'successSource'
 >
-type LogoutPages = Pick<NonNullable<Features['rpInitiatedLogout']>, 'logoutSource' | 'postLogoutSuccessSource'>
+type LogoutPages = Pick<
+  NonNullable<Features['rpInitiatedLogout']>,
+  'logoutSource' | 'postLogoutSuccessSource'
+>
 
 const deviceFlow: DevicePages = {
   userCodeInputSource: (ctx, _form, _out, err) => {
-    const error = err ? (deviceErrors[err.name] ?? deviceErrors[err.constructor.name] ?? 'The request could not be processed.') : undefined
+    const error = err
+      ? (deviceErrors[err.name] ??
+        deviceErrors[err.constructor.name] ??
+        'The request could not be processed.')
+      : undefined
     ctx.body = page(
       'Sign in a device',
       html`<h1 id="title">Sign in a device</h1>
-<p class="lead">Type the code that it shows.</p>
-${error && html`<p class="alert" role="alert" id="error"><span aria-hidden="true">!</span>${error}</p>`}
-<form method="post" action="${ctx.oidc.urlFor('code_verification')}">
-<input type="hidden" name="xsrf" value="${formSecret(ctx)}">
-<label for="user_code">Code</label>
-<input id="user_code" name="user_code" maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck="false"
-  placeholder="ABCD-EFGH" required autofocus ${error && html`aria-describedby="error" aria-invalid="true"`}>
-<div class="buttons"><button class="primary" type="submit">Continue</button></div>
-</form>`,
+        <p class="lead">Type the code that it shows.</p>
+        ${error && html`<p class="alert" role="alert" id="error"><span aria-hidden="true">!</span>${error}</p>`}
+        <form method="post" action="${ctx.oidc.urlFor('code_verification')}">
+          <input type="hidden" name="xsrf" value="${formSecret(ctx)}" />
+          <label for="user_code">Code</label>
+          <input
+            id="user_code"
+            name="user_code"
+            maxlength="20"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            placeholder="ABCD-EFGH"
+            required
+            autofocus
+            ${error && html`aria-describedby="error" aria-invalid="true"`}
+          />
+          <div class="buttons"><button class="primary" type="submit">Continue</button></div>
+        </form>`,
     )
   },
   userCodeConfirmSource: (ctx, _form, client, _device, userCode) => {
     ctx.body = page(
       'Confirm the device',
       html`<h1 id="title">Is this your device?</h1>
-<p class="lead"><b>${client.clientName ?? client.clientId}</b> wants to sign in. It must show this code:</p>
-<p class="code">${userCode}</p>
-<form method="post" action="${ctx.oidc.urlFor('code_verification')}">
-<input type="hidden" name="xsrf" value="${formSecret(ctx)}">
-<input type="hidden" name="user_code" value="${userCode}">
-<input type="hidden" name="confirm" value="yes">
-<div class="buttons"><button class="primary" type="submit" autofocus>Continue</button
-><button type="submit" name="abort" value="yes">It is not mine</button></div>
-</form>`,
+        <p class="lead">
+          <b>${client.clientName ?? client.clientId}</b> wants to sign in. It must show this code:
+        </p>
+        <p class="code">${userCode}</p>
+        <form method="post" action="${ctx.oidc.urlFor('code_verification')}">
+          <input type="hidden" name="xsrf" value="${formSecret(ctx)}" />
+          <input type="hidden" name="user_code" value="${userCode}" />
+          <input type="hidden" name="confirm" value="yes" />
+          <div class="buttons">
+            <button class="primary" type="submit" autofocus>Continue</button
+            ><button type="submit" name="abort" value="yes">It is not mine</button>
+          </div>
+        </form>`,
     )
   },
   successSource: (ctx) => {
@@ -66,13 +87,15 @@ const logout: LogoutPages = {
     ctx.body = page(
       'Log out',
       html`<h1 id="title">Log out?</h1>
-<p class="lead">This browser is signed in to the Playground.</p>
-<form method="post" action="${ctx.oidc.urlFor('end_session_confirm')}" data-leaves="${name}">
-<input type="hidden" name="xsrf" value="${formSecret(ctx)}">
-<div class="buttons"><button class="primary" type="submit" name="logout" value="yes" autofocus>Log out</button
-><button type="submit">Stay signed in</button></div>
-<p class="leaving" role="status" hidden>Done. You can return to ${name} and close this page.</p>
-</form>`,
+        <p class="lead">This browser is signed in to the Playground.</p>
+        <form method="post" action="${ctx.oidc.urlFor('end_session_confirm')}" data-leaves="${name}">
+          <input type="hidden" name="xsrf" value="${formSecret(ctx)}" />
+          <div class="buttons">
+            <button class="primary" type="submit" name="logout" value="yes" autofocus>Log out</button
+            ><button type="submit">Stay signed in</button>
+          </div>
+          <p class="leaving" role="status" hidden>Done. You can return to ${name} and close this page.</p>
+        </form>`,
     )
   },
   postLogoutSuccessSource: (ctx) => {
@@ -85,9 +108,15 @@ const renderError: NonNullable<Configuration['renderError']> = (ctx, out) => {
   ctx.body = page(
     'This request was refused',
     html`<h1 id="title">This request was refused</h1>
-<p class="lead">The provider cannot send an answer back, so it is shown here.</p>
-<dl>${Object.entries(out).map(([name, value]) => html`<dt>${name}</dt><dd><code>${String(value)}</code></dd>`)}</dl>
-<p>Go back to the application and begin again.</p>`,
+      <p class="lead">The provider cannot send an answer back, so it is shown here.</p>
+      <dl>
+        ${Object.entries(out).map(
+          ([name, value]) =>
+            html`<dt>${name}</dt>
+              <dd><code>${String(value)}</code></dd>`,
+        )}
+      </dl>
+      <p>Go back to the application and begin again.</p>`,
   )
 }
 

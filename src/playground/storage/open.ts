@@ -73,7 +73,9 @@ export const openDatabase = (dataDirectory: string): PlaygroundDatabase => {
   const version = database.pragma('user_version', { simple: true }) as number
   if (version > schemaVersion) {
     database.close()
-    throw new Error(`This Playground database is of version ${version}, newer than this program (${schemaVersion}).`)
+    throw new Error(
+      `This Playground database is of version ${version}, newer than this program (${schemaVersion}).`,
+    )
   }
   if (version === 0) {
     database.transaction(() => {

@@ -21,7 +21,15 @@ export type OrderStore = {
   create: (owner: string, order: NewOrder) => Order
 }
 
-type Row = { sequence: number; id: string; item: string; quantity: number; note: string | null; status: string; created_at: number }
+type Row = {
+  sequence: number
+  id: string
+  item: string
+  quantity: number
+  note: string | null
+  status: string
+  created_at: number
+}
 
 const toOrder = (row: Row): Order => ({
   id: row.id,
@@ -32,7 +40,10 @@ const toOrder = (row: Row): Order => ({
   createdAt: new Date(row.created_at).toISOString(),
 })
 
-const seedOrders: Record<string, { item: string; quantity: number; note: string | null; shipped: boolean }[]> = {
+const seedOrders: Record<
+  string,
+  { item: string; quantity: number; note: string | null; shipped: boolean }[]
+> = {
   alice: [
     { item: 'Desk lamp', quantity: 1, note: null, shipped: true },
     { item: 'Notebook, dotted', quantity: 3, note: null, shipped: true },
@@ -48,13 +59,18 @@ const seedOrders: Record<string, { item: string; quantity: number; note: string 
 }
 
 /** The orders behind the protected API; each owner (a user's or client's id) sees only his own. */
-export const openOrderStore = (database: PlaygroundDatabase, users: readonly PlaygroundUser[]): OrderStore => {
+export const openOrderStore = (
+  database: PlaygroundDatabase,
+  users: readonly PlaygroundUser[],
+): OrderStore => {
   const insert = database.prepare(
     `INSERT INTO orders (id, owner, item, quantity, note, status, created_at)
      VALUES (@id, @owner, @item, @quantity, @note, @status, @createdAt)`,
   )
   const one = database.prepare('SELECT * FROM orders WHERE owner = ? AND id = ?')
-  const before = database.prepare('SELECT * FROM orders WHERE owner = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?')
+  const before = database.prepare(
+    'SELECT * FROM orders WHERE owner = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
+  )
 
   const count = database.prepare('SELECT count(*) FROM orders').pluck().get() as number
   if (count === 0) {

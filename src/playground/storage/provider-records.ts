@@ -20,7 +20,9 @@ export const createProviderRecords = (database: PlaygroundDatabase, sealer: Seal
         uid_hash = excluded.uid_hash, sealed_payload = excluded.sealed_payload,
         consumed_at = excluded.consumed_at, expires_at = excluded.expires_at`),
     find: database.prepare(`SELECT ${columns} FROM provider_records WHERE model = ? AND id_hash = ?`),
-    byUserCode: database.prepare(`SELECT ${columns} FROM provider_records WHERE model = ? AND user_code_hash = ?`),
+    byUserCode: database.prepare(
+      `SELECT ${columns} FROM provider_records WHERE model = ? AND user_code_hash = ?`,
+    ),
     byUid: database.prepare(`SELECT ${columns} FROM provider_records WHERE model = ? AND uid_hash = ?`),
     consume: database.prepare('UPDATE provider_records SET consumed_at = ? WHERE model = ? AND id_hash = ?'),
     destroy: database.prepare('DELETE FROM provider_records WHERE model = ? AND id_hash = ?'),

@@ -25,10 +25,14 @@ const createSealer = (key: Buffer): Sealer => ({
     return Buffer.concat([nonce, cipher.getAuthTag(), body])
   },
   open: (sealed, context) => {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), { authTagLength: tagLength })
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), {
+      authTagLength: tagLength,
+    })
     decipher.setAAD(Buffer.from(context))
     decipher.setAuthTag(sealed.subarray(nonceLength, nonceLength + tagLength))
-    return decipher.update(sealed.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
+    return (
+      decipher.update(sealed.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
+    )
   },
   hash: (text) => createHash('sha256').update(text).digest(),
 })

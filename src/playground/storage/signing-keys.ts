@@ -8,7 +8,8 @@ const generate = promisify(generateKeyPair)
 
 /** RFC 7638: the thumbprint of the public part, used as the key's id. */
 const thumbprint = (jwk: JWK): string => {
-  const members = jwk.kty === 'RSA' ? { e: jwk.e, kty: 'RSA', n: jwk.n } : { crv: jwk.crv, kty: 'EC', x: jwk.x, y: jwk.y }
+  const members =
+    jwk.kty === 'RSA' ? { e: jwk.e, kty: 'RSA', n: jwk.n } : { crv: jwk.crv, kty: 'EC', x: jwk.x, y: jwk.y }
   return createHash('sha256').update(JSON.stringify(members)).digest('base64url').slice(0, 16)
 }
 
@@ -27,13 +28,17 @@ export const generateSigningKeys = async (): Promise<JWK[]> => {
 
 /** The kept signing keys, made on the first start. */
 export const loadSigningKeys = async (database: PlaygroundDatabase, sealer: Sealer): Promise<JWK[]> => {
-  const rows = database.prepare('SELECT kid, sealed_jwk FROM signing_keys ORDER BY created_at, algorithm').all() as {
+  const rows = database
+    .prepare('SELECT kid, sealed_jwk FROM signing_keys ORDER BY created_at, algorithm')
+    .all() as {
     kid: string
     sealed_jwk: Buffer
   }[]
   if (rows.length > 0) return rows.map((row) => JSON.parse(sealer.open(row.sealed_jwk, row.kid)) as JWK)
   const keys = await generateSigningKeys()
-  const insert = database.prepare('INSERT INTO signing_keys (kid, algorithm, sealed_jwk, created_at) VALUES (?, ?, ?, ?)')
+  const insert = database.prepare(
+    'INSERT INTO signing_keys (kid, algorithm, sealed_jwk, created_at) VALUES (?, ?, ?, ?)',
+  )
   database.transaction(() => {
     for (const key of keys) {
       const kid = String(key.kid)

@@ -22,8 +22,20 @@ export type UserStore = {
 
 /** The users every Playground starts with, their passwords shown on its sign-in page. */
 export const wellKnownUsers = [
-  { username: 'alice', password: 'alice-password', givenName: 'Alice', familyName: 'Archer', roles: ['customer'] },
-  { username: 'bob', password: 'bob-password', givenName: 'Bob', familyName: 'Baker', roles: ['customer', 'admin'] },
+  {
+    username: 'alice',
+    password: 'alice-password',
+    givenName: 'Alice',
+    familyName: 'Archer',
+    roles: ['customer'],
+  },
+  {
+    username: 'bob',
+    password: 'bob-password',
+    givenName: 'Bob',
+    familyName: 'Baker',
+    roles: ['customer', 'admin'],
+  },
 ] as const
 
 type Row = {

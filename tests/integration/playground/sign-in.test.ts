@@ -41,23 +41,29 @@ describe('signing in', () => {
     expect(await profile.json()).toMatchObject({ username: 'alice', roles: ['customer'] })
   })
 
-  it.each(['http://127.0.0.1:49152/callback', 'http://[::1]:49153/callback'])('redirects to %s on any port', async (redirect) => {
-    const { redirected } = await signIn(playground, alice, { redirect })
-    expect(redirected.startsWith(`${redirect}?code=`)).toBe(true)
-  })
+  it.each(['http://127.0.0.1:49152/callback', 'http://[::1]:49153/callback'])(
+    'redirects to %s on any port',
+    async (redirect) => {
+      const { redirected } = await signIn(playground, alice, { redirect })
+      expect(redirected.startsWith(`${redirect}?code=`)).toBe(true)
+    },
+  )
 
   it('answers userinfo with the same access token', async () => {
     const { config, tokens } = await signIn(playground, alice)
     const sub = tokens.claims()?.sub ?? ''
-    expect(await client.fetchUserInfo(config, tokens.access_token, sub)).toMatchObject({ sub, name: 'Alice Archer', roles: ['customer'] })
+    expect(await client.fetchUserInfo(config, tokens.access_token, sub)).toMatchObject({
+      sub,
+      name: 'Alice Archer',
+      roles: ['customer'],
+    })
   })
 
   it('refuses userinfo to a token without openid, and to the bare id of a token', async () => {
-    const { tokens } = await signIn(playground, alice, { scope: 'orders:read', parameters: { nonce: '' } }).catch(async () => {
-      throw new Error('a request without openid was refused')
-    })
-    const ask = (token: string) => fetch(`${playground.issuer}/userinfo`, { headers: { authorization: `Bearer ${token}` } })
-    expect((await ask(tokens.access_token)).ok).toBe(false)
+    const { tokens } = await signIn(playground, alice, { scope: 'orders:read' })
+    const ask = (token: string) =>
+      fetch(`${playground.issuer}/userinfo`, { headers: { authorization: `Bearer ${token}` } })
+    expect((await ask(tokens.access_token)).status).toBe(403)
     const full = await signIn(playground, alice)
     expect((await ask(String(decodeJwt(full.tokens.access_token).jti))).status).toBe(401)
     expect((await ask(full.tokens.access_token)).status).toBe(200)
@@ -78,9 +84,16 @@ describe('signing in', () => {
   })
 
   it('answers access_denied when the user says no', async () => {
-    const url = await createBrowser().signIn(await authorizationUrl({ state: 's1' }), { ...alice, decision: 'deny' })
+    const url = await createBrowser().signIn(await authorizationUrl({ state: 's1' }), {
+      ...alice,
+      decision: 'deny',
+    })
     const answer = new URL(url).searchParams
-    expect([answer.get('error'), answer.get('state'), answer.get('iss')]).toEqual(['access_denied', 's1', playground.issuer])
+    expect([answer.get('error'), answer.get('state'), answer.get('iss')]).toEqual([
+      'access_denied',
+      's1',
+      playground.issuer,
+    ])
   })
 
   it('demands PKCE', async () => {

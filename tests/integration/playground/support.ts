@@ -21,19 +21,28 @@ export const discover = (playground: Playground, clientId = 'gatehouse-desktop',
     { execute: [client.allowInsecureRequests] },
   )
 
-export type Flow = { scope?: string; redirect?: string; parameters?: Record<string, string>; dpop?: client.DPoPHandle }
+export type Flow = {
+  scope?: string
+  redirect?: string
+  parameters?: Record<string, string>
+  dpop?: client.DPoPHandle
+}
 
 /** Authorization code + PKCE from discovery to tokens, as the desktop client does it. */
-export const signIn = async (playground: Playground, who: SignIn, { scope = everyScope, redirect = redirectUri, parameters, dpop }: Flow = {}) => {
+export const signIn = async (
+  playground: Playground,
+  who: SignIn,
+  { scope = everyScope, redirect = redirectUri, parameters, dpop }: Flow = {},
+) => {
   const config = await discover(playground)
   const verifier = client.randomPKCECodeVerifier()
   const state = client.randomState()
-  const nonce = client.randomNonce()
+  const nonce = scope.split(' ').includes('openid') ? client.randomNonce() : undefined
   const url = client.buildAuthorizationUrl(config, {
     redirect_uri: redirect,
     scope,
     state,
-    nonce,
+    ...(nonce ? { nonce } : {}),
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
     ...parameters,
@@ -42,7 +51,7 @@ export const signIn = async (playground: Playground, who: SignIn, { scope = ever
   const tokens = await client.authorizationCodeGrant(
     config,
     new URL(redirected),
-    { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce },
+    { pkceCodeVerifier: verifier, expectedState: state, ...(nonce ? { expectedNonce: nonce } : {}) },
     undefined,
     dpop ? { DPoP: dpop } : undefined,
   )
@@ -52,5 +61,8 @@ export const signIn = async (playground: Playground, who: SignIn, { scope = ever
 export const call = (playground: Playground, path: string, token?: string, init: RequestInit = {}) =>
   fetch(`${playground.apiBase}${path}`, {
     ...init,
-    headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(init.headers as Record<string, string>) },
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(init.headers as Record<string, string>),
+    },
   })
