@@ -54,6 +54,24 @@ const onParentGone = (gone: () => void): void => {
   if (input.isFIFO() || input.isSocket()) process.stdin.on('end', gone).on('error', gone).resume()
 }
 
+type MessagePort = { on: (event: 'message', listener: (message: { data: unknown }) => void) => unknown }
+
+/** Takes `{ fault, on }` from a parent that has a message channel to this process, whichever of the two kinds. */
+const onFaultMessage = (take: (name: FaultName, on: boolean) => void): void => {
+  const read = (message: unknown) => {
+    if (typeof message !== 'object' || message === null) return
+    const { fault, on } = message as { fault?: unknown; on?: unknown }
+    if (typeof fault === 'string' && Object.hasOwn(faultDescriptions, fault) && typeof on === 'boolean') {
+      take(fault as FaultName, on)
+    }
+  }
+  process.on('message', read)
+  const { parentPort } = process as { parentPort?: MessagePort }
+  parentPort?.on('message', ({ data }) => read(data))
+}
+
+const print = (event: object) => void process.stdout.write(`${JSON.stringify(event)}\n`)
+
 const main = async (): Promise<void> => {
   const options = readOptions()
   if (options.help) return say(usage)
@@ -96,7 +114,13 @@ const main = async (): Promise<void> => {
   for (const { username, password, roles } of users)
     say(`User      ${username} / ${password} (${roles.join(', ')})`)
   for (const fault of playground.faults()) say(`Fault     ${fault}: ${faultDescriptions[fault]}`)
-  process.stdout.write(`${JSON.stringify({ event: 'ready', issuer, api, clients, users })}\n`)
+  print({ event: 'ready', issuer, api, clients, users, faults: playground.faults() })
+  onFaultMessage((name, on) => {
+    playground.setFault(name, on).then(
+      () => print({ event: 'faults', faults: playground.faults() }),
+      (error: unknown) => say(`The fault ${name} could not be switched: ${String(error)}`),
+    )
+  })
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
@@ -67,6 +67,22 @@ describe('the executable', () => {
     await firstLine()
     child.stdin.end()
     expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it("switches faults on its parent's word", async () => {
+    const options = ['--data', ':memory:', '--issuer-port', '0', '--api-port', '0']
+    const child = fork(resolve('src/playground/main.ts'), options, { silent: true, execArgv: [] })
+    running.push(child)
+    const lines = createInterface({ input: child.stdout ?? process.stdin })[Symbol.asyncIterator]()
+    const next = async () =>
+      JSON.parse(String((await lines.next()).value)) as { event: string; faults: string[] }
+    expect((await next()).faults).toEqual([])
+    child.send({ fault: 'no such fault', on: true })
+    child.send({ fault: 'clock-skew', on: true })
+    expect(await next()).toEqual({ event: 'faults', faults: ['clock-skew'] })
+    child.disconnect()
+    child.kill('SIGTERM')
+    await once(child, 'exit')
   })
 
   it.each([['--issuer-port', 'abc'], ['--api-port', '70000'], ['--fault', 'nothing'], ['--unknown']])(
