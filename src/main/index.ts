@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { app, type BrowserWindow } from 'electron'
+import { app, nativeTheme, type BrowserWindow } from 'electron'
 import { hardenEverything } from './adapters/electron/hardening.ts'
 import { declarePageScheme, servePage } from './adapters/electron/page-protocol.ts'
 import { focusWindow, openWindow } from './adapters/electron/window.ts'
@@ -20,6 +20,8 @@ if (profile) {
 
 declarePageScheme()
 
+const settings = readSettings()
+
 let window: BrowserWindow | undefined
 let composing: Promise<Composition> | undefined
 const { push, flush } = createPush(() => (window?.isDestroyed() ? undefined : window?.webContents))
@@ -27,7 +29,13 @@ const { push, flush } = createPush(() => (window?.isDestroyed() ? undefined : wi
 /** Everything heavy (database, protocol libraries) is loaded beside the window's first picture. */
 const composed = (): Promise<Composition> => {
   composing ??= import('./compose.ts').then(({ compose }) =>
-    compose({ push, flush, focus: () => focusWindow(window), outDirectory: join(import.meta.dirname, '..') }),
+    compose({
+      push,
+      flush,
+      settings,
+      focus: () => focusWindow(window),
+      outDirectory: join(import.meta.dirname, '..'),
+    }),
   )
   return composing
 }
@@ -38,7 +46,7 @@ const receive = (url: string | undefined): void => {
 }
 
 const open = (): void => {
-  const settings = readSettings()
+  nativeTheme.themeSource = settings.theme
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.cjs'),
     ...(settings.bounds ? { bounds: settings.bounds } : {}),
@@ -65,8 +73,9 @@ const start = (): void => {
     servePage(join(import.meta.dirname, '../renderer'))
     route({
       handlers: () => composed().then(({ handlers }) => handlers),
-      isTrusted: (event) => event.sender === window?.webContents && event.senderFrame === event.sender.mainFrame,
-      onDefect: (channel, error) => void composed().then(({ log }) => log.defect(channel, error)),
+      isTrusted: (event) =>
+        event.sender === window?.webContents && event.senderFrame === event.sender.mainFrame,
+      onDefect: () => undefined,
     })
     open()
     receive(findCallbackUrl(process.argv))

@@ -105,7 +105,8 @@ export const createConnections = (need: Dependencies) => {
   }
 
   return {
-    list: (): Result<ConnectionView[]> => ok(need.connections.list(need.session().user.id).map(connectionView)),
+    list: (): Result<ConnectionView[]> =>
+      ok(need.connections.list(need.session().user.id).map(connectionView)),
 
     async discover(input: { issuer: string; allowInsecure: boolean }): Promise<Result<ProviderView>> {
       const found = await need.discover(input.issuer, input.allowInsecure)

@@ -148,7 +148,11 @@ export const createSignIn = (need: Dependencies) => {
     const callback = checkCallbackIssuer(matched.value, connection.metadata)
     if (!callback.ok) return callback
     if (!finish(record, callback.value.kind === 'code' ? 'was answered' : 'was refused by the provider')) {
-      return fail('callback_repeated', 'This answer came twice; the first one counts.', 'Nothing is to be done.')
+      return fail(
+        'callback_repeated',
+        'This answer came twice; the first one counts.',
+        'Nothing is to be done.',
+      )
     }
     return callback.value.kind === 'error'
       ? { ok: false, error: callback.value.failure }
@@ -176,7 +180,9 @@ export const createSignIn = (need: Dependencies) => {
         outcome = await judge(record, read.value)
       }
     }
-    need.tell(outcome.ok ? { signInId, accountId: outcome.value.accountId } : { signInId, error: outcome.error })
+    need.tell(
+      outcome.ok ? { signInId, accountId: outcome.value.accountId } : { signInId, error: outcome.error },
+    )
     need.focus()
     return outcome
   }

@@ -34,11 +34,17 @@ export const createTokenActions = (need: Dependencies) => {
     async inspect(text: string): Promise<Result<TokenView>> {
       return ok(await need.inspect(text, need.clock.now()))
     },
-    reveal(choice: { accountId: string; kind: TokenKind }): Result<{ text: string; hideAfterSeconds: number }> {
+    reveal(choice: {
+      accountId: string
+      kind: TokenKind
+    }): Result<{ text: string; hideAfterSeconds: number }> {
       const text = textOf(choice)
       return text.ok ? ok({ text: text.value, hideAfterSeconds }) : text
     },
-    async copy(choice: { accountId: string; kind: TokenKind }): Promise<Result<{ clearAfterSeconds: number }>> {
+    async copy(choice: {
+      accountId: string
+      kind: TokenKind
+    }): Promise<Result<{ clearAfterSeconds: number }>> {
       const text = textOf(choice)
       if (!text.ok) return text
       await need.copySecret(text.value, clearAfterSeconds)

@@ -26,13 +26,21 @@ export const route = ({ handlers, isTrusted, onDefect }: RouterOptions): void =>
         if (!parsed.success) {
           const issue = parsed.error.issues[0]
           const place = issue?.path.join('.') || 'input'
-          return fail('ipc_bad_input', `${place}: ${issue?.message ?? 'not what was expected'}`, 'Correct it and try again.')
+          return fail(
+            'ipc_bad_input',
+            `${place}: ${issue?.message ?? 'not what was expected'}`,
+            'Correct it and try again.',
+          )
         }
         const handler = (await handlers())[channel] as AnyHandler
         return await handler(parsed.data)
       } catch (error) {
         onDefect(channel, error)
-        return fail('internal', 'Something in Gatehouse went wrong. Nothing was changed by it that you did not see.', 'Try again; if it stays, please report it.')
+        return fail(
+          'internal',
+          'Something in Gatehouse went wrong. Nothing was changed by it that you did not see.',
+          'Try again; if it stays, please report it.',
+        )
       }
     })
   }

@@ -8,12 +8,15 @@ const ready = z.object({
   issuer: z.string(),
   api: z.string(),
   clients: z.array(z.looseObject({ client_id: z.string() })),
-  users: z.array(z.looseObject({ username: z.string(), password: z.string() })),
+  users: z.array(z.looseObject({ username: z.string(), password: z.string(), roles: z.array(z.string()) })),
 })
-export type PlaygroundReady = z.infer<typeof ready>
+type PlaygroundReady = z.infer<typeof ready>
 
+/** A playground that answers. */
 export interface PlaygroundHandle {
-  ready: PlaygroundReady
+  issuer: string
+  api: string
+  users: { username: string; password: string; says: string }[]
   stop: () => Promise<void>
   onExit: (listener: () => void) => void
 }
@@ -37,10 +40,10 @@ const stopped = (child: UtilityProcess): Promise<void> =>
   })
 
 /** Starts the playground as a process of its own and waits until it answers. Code: `playground_failed`. */
-export const startPlaygroundProcess = (
+export const launchPlayground = (
   script: string,
   dataDirectory: string,
-  timeoutMs: number,
+  timeoutMs = 30_000,
 ): Promise<Result<PlaygroundHandle>> =>
   new Promise((resolve) => {
     const child = utilityProcess.fork(script, ['--data', dataDirectory], {
@@ -70,11 +73,19 @@ export const startPlaygroundProcess = (
       output = ' '.repeat(100_001)
       give(
         ok({
-          ready: said,
+          issuer: said.issuer,
+          api: said.api,
+          users: said.users.map(({ username, password, roles }) => ({
+            username,
+            password,
+            says: roles.join(', '),
+          })),
           stop: () => stopped(child),
           onExit: (listener) => void child.once('exit', listener),
         }),
       )
     })
-    child.once('exit', (code) => failed(`it ended with code ${code}. ${complaint.trim().split('\n').at(-1) ?? ''}`))
+    child.once('exit', (code) =>
+      failed(`it ended with code ${code}. ${complaint.trim().split('\n').at(-1) ?? ''}`),
+    )
   })

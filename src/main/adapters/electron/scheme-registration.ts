@@ -28,14 +28,19 @@ export const desktopEntry = (scheme: string, command: string[]): string =>
 
 /** The switches of this run that a second instance needs to find the first. */
 const passedOn = (): string[] =>
-  ['no-sandbox', 'disable-gpu', 'user-data-dir', 'password-store', 'remote-debugging-port'].flatMap((name) => {
-    if (!app.commandLine.hasSwitch(name)) return []
-    const value = app.commandLine.getSwitchValue(name)
-    return [value ? `--${name}=${value}` : `--${name}`]
-  })
+  ['no-sandbox', 'disable-gpu', 'user-data-dir', 'password-store', 'remote-debugging-port'].flatMap(
+    (name) => {
+      if (!app.commandLine.hasSwitch(name)) return []
+      const value = app.commandLine.getSwitchValue(name)
+      return [value ? `--${name}=${value}` : `--${name}`]
+    },
+  )
 
 const registerOnLinux = async (scheme: string): Promise<boolean> => {
-  const applications = join(process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'applications')
+  const applications = join(
+    process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'),
+    'applications',
+  )
   const file = join(applications, `${scheme}.desktop`)
   const entry = desktopEntry(scheme, [process.execPath, app.getAppPath(), ...passedOn()])
   const present = await readFile(file, 'utf8').catch(() => '')
@@ -46,7 +51,8 @@ const registerOnLinux = async (scheme: string): Promise<boolean> => {
   }
   const mime = `x-scheme-handler/${scheme}`
   const current = await run('xdg-mime', ['query', 'default', mime]).catch(() => undefined)
-  if (current?.stdout.trim() !== `${scheme}.desktop`) await run('xdg-mime', ['default', `${scheme}.desktop`, mime])
+  if (current?.stdout.trim() !== `${scheme}.desktop`)
+    await run('xdg-mime', ['default', `${scheme}.desktop`, mime])
   return true
 }
 

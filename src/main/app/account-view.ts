@@ -1,0 +1,125 @@
+import type { AccountSummary, AccountView } from '@contract/accounts'
+import type { TokenView } from '@contract/tokens'
+import { checkAccessToken } from '../domain/jwt/check-access-token.ts'
+import { checkIdToken } from '../domain/jwt/check-id-token.ts'
+import { explainClaims } from '../domain/jwt/claim-views.ts'
+import { decodeToken, type DecodedToken } from '../domain/jwt/decode.ts'
+import type { ConnectionContext } from '../domain/jwt/explain-types.ts'
+import type { SignatureKeys } from '../domain/jwt/verify-signature.ts'
+import { viewToken } from '../domain/jwt/view-token.ts'
+import type { Account, Connection, LineageStep, TokenSet } from '../domain/shared/model.ts'
+import { displayName } from './account-names.ts'
+import { announcedAlgorithms } from './judge-id-token.ts'
+import type { Tokens } from './token-vault.ts'
+
+/** What the page shows of an account in a list. */
+export const accountSummary = (
+  account: Account,
+  tokenSet: TokenSet,
+  storage: AccountSummary['storage'],
+): AccountSummary => ({
+  id: account.id,
+  connectionId: account.connectionId,
+  issuer: account.issuer,
+  subject: account.subject,
+  displayName: displayName(account),
+  scope: tokenSet.scope,
+  life: {
+    issuedAt: tokenSet.obtainedAt,
+    ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
+  },
+  accessTokenFormat: tokenSet.accessTokenFormat,
+  hasRefreshToken: tokenSet.sealedRefreshToken !== undefined,
+  storage,
+})
+
+interface Parts {
+  account: Account
+  tokenSet: TokenSet
+  connection: Connection
+  storage: AccountSummary['storage']
+  lineage: LineageStep[]
+  now: number
+}
+
+const contextOf = ({ account, tokenSet, connection }: Parts): ConnectionContext => ({
+  name: connection.name,
+  ...(connection.isPlayground ? { providerName: 'the Playground', audienceName: 'the Orders API' } : {}),
+  issuer: connection.metadata.issuer,
+  clientId: connection.clientId,
+  ...(tokenSet.resource === undefined ? {} : { audience: tokenSet.resource }),
+  scopeAsked: tokenSet.scopeAsked,
+  scopeGranted: tokenSet.scope,
+  subjectName: displayName(account),
+})
+
+/** Finds the keys for a token, by its header's `kid`. */
+export type KeysForToken = (token: DecodedToken) => Promise<SignatureKeys>
+
+const viewTokens = async (parts: Parts, tokens: Tokens, keysFor: KeysForToken) => {
+  const { connection, tokenSet, now } = parts
+  const context = { now, connection: contextOf(parts) }
+  const access = async (): Promise<TokenView> => {
+    const token = decodeToken(tokens.access)
+    const checks = await checkAccessToken(token, {
+      ...(await keysFor(token)),
+      now,
+      issuer: connection.metadata.issuer,
+      clientId: connection.clientId,
+      scopeAsked: tokenSet.scopeAsked,
+      scopeGranted: tokenSet.scope,
+      tokenType: tokenSet.tokenType,
+      ...(tokenSet.resource === undefined ? {} : { audience: tokenSet.resource }),
+    })
+    return viewToken(token, { ...context, kind: 'access' }, checks, {
+      issuedAt: tokenSet.obtainedAt,
+      ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
+    })
+  }
+  const idToken = async (text: string): Promise<TokenView> => {
+    const token = decodeToken(text)
+    const checks = await checkIdToken(token, {
+      ...(await keysFor(token)),
+      now,
+      issuer: connection.metadata.issuer,
+      clientId: connection.clientId,
+      accessToken: tokens.access,
+      previous: { subject: parts.account.subject },
+      ...announcedAlgorithms(connection),
+    })
+    return viewToken(token, { ...context, kind: 'id' }, checks)
+  }
+  const refresh = (text: string): TokenView =>
+    viewToken(decodeToken(text), { ...context, kind: 'refresh' }, [])
+  const [accessView, idView] = await Promise.all([
+    access(),
+    tokens.id === undefined ? undefined : idToken(tokens.id),
+  ])
+  return {
+    access: accessView,
+    ...(idView === undefined ? {} : { id_token: idView }),
+    ...(tokens.refresh === undefined ? {} : { refresh: refresh(tokens.refresh) }),
+  }
+}
+
+/** All that an account's page shows. Without `tokens` it shows what is known without opening them. */
+export const accountView = async (
+  parts: Parts,
+  tokens: { opened: Tokens; keysFor: KeysForToken } | { unreadable: { message: string; next: string } },
+): Promise<AccountView> => {
+  const { account, tokenSet, connection, lineage } = parts
+  return {
+    ...accountSummary(account, tokenSet, parts.storage),
+    connectionName: connection.name,
+    grant: tokenSet.grant,
+    scopeAsked: tokenSet.scopeAsked,
+    signedInAt: account.signedInAt,
+    ...(tokenSet.refreshedAt === undefined ? {} : { refreshedAt: tokenSet.refreshedAt }),
+    refreshCount: tokenSet.refreshCount,
+    profile: explainClaims(account.profile, { now: parts.now, kind: 'id', connection: contextOf(parts) }),
+    lineage: lineage.map(({ at, event, reason, changes }) => ({ at, event, reason, changes })),
+    ...('opened' in tokens
+      ? await viewTokens(parts, tokens.opened, tokens.keysFor)
+      : { unreadable: tokens.unreadable }),
+  }
+}

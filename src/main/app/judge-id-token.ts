@@ -1,0 +1,61 @@
+import { checkIdToken } from '../domain/jwt/check-id-token.ts'
+import { decodeToken } from '../domain/jwt/decode.ts'
+import { idTokenVerdict } from '../domain/jwt/id-token-verdict.ts'
+import type { SignatureKeys } from '../domain/jwt/verify-signature.ts'
+import type { ProviderKeys } from '../domain/oauth/jwks.ts'
+import type { JudgeIdToken } from '../domain/oauth/token-request.ts'
+import type { Connection } from '../domain/shared/model.ts'
+import type { Clock } from '../domain/shared/ports.ts'
+
+/** Makes the judge of a connection's ID tokens. */
+export type IdTokenJudge = (connection: Connection, clientSecret: string | undefined) => JudgeIdToken
+
+/** The keys to check a token of this connection with: the provider's published ones, asked for by `kid`, and
+ *  the client secret for HS256 (OpenID Connect Core section 10.1). */
+export const keysFor = async (
+  providerKeys: ProviderKeys,
+  connection: Connection,
+  clientSecret: string | undefined,
+  kid: unknown,
+): Promise<SignatureKeys> => {
+  const secret = clientSecret === undefined ? {} : { secret: new TextEncoder().encode(clientSecret) }
+  const { jwks_uri: jwksUri } = connection.metadata
+  if (jwksUri === undefined) return { ...secret, keysMissing: 'The provider names no key set (jwks_uri).' }
+  const keys = await providerKeys(jwksUri, {
+    allowInsecure: connection.allowInsecure,
+    ...(typeof kid === 'string' ? { kid } : {}),
+  })
+  return keys.ok
+    ? { ...secret, keys: { keys: keys.value.keys } }
+    : { ...secret, keysMissing: keys.error.message }
+}
+
+/** Judges ID tokens beyond what the protocol library does: signature, at_hash, strict encoding, algorithm
+ *  (see docs/sign-in.md). A signature that could not be checked because no keys were to be had does not
+ *  refuse the sign-in: the token came straight from the token endpoint (OpenID Connect Core 3.1.3.7 rule 6). */
+export const createIdTokenJudge =
+  (providerKeys: ProviderKeys, clock: Clock): IdTokenJudge =>
+  (connection, clientSecret) =>
+  async ({ idToken, accessToken, nonce }) => {
+    const token = decodeToken(idToken)
+    const kid = token.format === 'jwt' ? token.header['kid'] : undefined
+    const checks = await checkIdToken(token, {
+      ...(await keysFor(providerKeys, connection, clientSecret, kid)),
+      now: clock.now(),
+      issuer: connection.metadata.issuer,
+      clientId: connection.clientId,
+      accessToken,
+      from: nonce === undefined ? 'refresh' : 'token-endpoint',
+      ...(nonce === undefined ? {} : { nonce }),
+      ...announcedAlgorithms(connection),
+    })
+    return idTokenVerdict(checks)
+  }
+
+/** `id_token_signing_alg_values_supported` as far as it is a list of names. */
+export const announcedAlgorithms = ({ metadata }: Connection): { algorithms?: string[] } => {
+  const announced = metadata.id_token_signing_alg_values_supported
+  return Array.isArray(announced) && announced.length > 0
+    ? { algorithms: announced.filter((each) => typeof each === 'string') }
+    : {}
+}

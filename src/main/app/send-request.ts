@@ -1,0 +1,226 @@
+import type { CarriedToken, ExchangeView, RequestDraft } from '@contract/requests'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import { explainRefusal } from '../domain/diagnosis/explain-refusal.ts'
+import { firstText, firstTextLimit } from '../domain/http/body-text.ts'
+import { prepareDraft } from '../domain/http/draft.ts'
+import { withoutText } from '../domain/http/without-text.ts'
+import { maskHeaders } from '../domain/http/origin.ts'
+import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
+import type { Clock, ConnectionStore, ExchangeStore } from '../domain/shared/ports.ts'
+import { displayName } from './account-names.ts'
+import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
+import type { CurrentSession } from './session.ts'
+
+/** A token with less life left than this is refreshed before sending, in milliseconds. */
+export const refreshMargin = 10_000
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  connections: ConnectionStore
+  exchanges: ExchangeStore
+  refreshAccount: RefreshAccount
+  send: (
+    request: WireRequest,
+    options: { credential?: CarriedCredential; signal: AbortSignal },
+  ) => Promise<Result<HttpAnswer>>
+  changed: () => void
+}
+
+/** What is sent as whom. */
+interface Caller {
+  credential: CarriedCredential
+  carried: CarriedToken
+  /** What the token says, for the explanation of a refusal. */
+  accessToken: string
+  resource?: string
+}
+
+interface Sending {
+  sendId: string
+  requestId?: string | undefined
+  draft: RequestDraft
+}
+
+/** Sends requests as an account and writes each exchange down, without the token.
+ *  Codes: those of `prepareDraft` and `accounts`; what fails on the wire is an exchange with an `error`. */
+export const createSendRequest = (need: Dependencies) => {
+  const running = new Map<string, AbortController>()
+
+  /** The account's token, refreshed first if it has run out; once, whoever asks. */
+  const currentTokens = async (accountId: string): Promise<Result<OpenTokenSet & { refreshed: boolean }>> => {
+    const loaded = need.refreshAccount.load(accountId)
+    if (!loaded.ok) return loaded
+    const { tokenSet, tokens } = loaded.value
+    const runsOut = tokenSet.expiresAt !== undefined && tokenSet.expiresAt - need.clock.now() <= refreshMargin
+    if (!runsOut || tokens.refresh === undefined) return ok({ ...loaded.value, refreshed: false })
+    const renewed = await need.refreshAccount.refresh(accountId, 'had run out before a request')
+    return renewed.ok ? ok({ ...renewed.value, refreshed: true }) : renewed
+  }
+
+  const callAs = async (accountId: string): Promise<Result<Caller>> => {
+    const current = await currentTokens(accountId)
+    if (!current.ok) return current
+    const { account, tokenSet, tokens, refreshed } = current.value
+    const connection = need.connections.get(account.userId, account.connectionId)
+    if (!connection)
+      return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
+    return ok({
+      credential: { type: 'Bearer', text: tokens.access, allowInsecure: connection.allowInsecure },
+      accessToken: tokens.access,
+      ...(tokenSet.resource === undefined ? {} : { resource: tokenSet.resource }),
+      carried: {
+        accountId,
+        displayName: displayName(account),
+        connectionName: connection.name,
+        life: {
+          issuedAt: tokenSet.obtainedAt,
+          ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
+        },
+        scope: tokenSet.scope,
+        refreshed,
+      },
+    })
+  }
+
+  const describe = (answer: HttpAnswer, caller: Caller | undefined): Partial<ExchangeView> => {
+    const text = firstText(answer.body, answer.contentType)
+    const refusal =
+      answer.status === 401 || answer.status === 403
+        ? explainRefusal({
+            status: answer.status,
+            headers: answer.headers,
+            url: answer.url,
+            now: need.clock.now(),
+            ...(caller === undefined
+              ? {}
+              : {
+                  token: {
+                    text: caller.accessToken,
+                    sent: answer.tokenSent,
+                    scope: caller.carried.scope,
+                    ...(caller.carried.life.expiresAt === undefined
+                      ? {}
+                      : { expiresAt: caller.carried.life.expiresAt }),
+                    ...(caller.resource === undefined ? {} : { resource: caller.resource }),
+                  },
+                }),
+          })
+        : undefined
+    return {
+      status: answer.status,
+      response: {
+        status: answer.status,
+        statusText: answer.statusText,
+        headers: maskHeaders(answer.headers),
+        bodySize: answer.body.byteLength,
+        contentType: answer.contentType,
+        truncated: answer.truncated,
+        ...(text === undefined ? {} : { firstText: text }),
+      },
+      ...(answer.problem === undefined ? {} : { error: answer.problem, errorCode: answer.problem.code }),
+      ...(refusal === undefined ? {} : { refusal }),
+    }
+  }
+
+  const record = (view: ExchangeView, body: Uint8Array | undefined): void => {
+    need.exchanges.add(
+      {
+        id: view.id,
+        userId: need.session().user.id,
+        at: view.at,
+        method: view.method,
+        url: view.url,
+        ...(view.requestId === undefined ? {} : { requestId: view.requestId }),
+        ...(view.carried === undefined
+          ? {}
+          : { accountId: view.carried.accountId, accountName: view.carried.displayName }),
+        ...(view.carried?.life.expiresAt === undefined
+          ? {}
+          : { tokenExpiresAt: view.carried.life.expiresAt }),
+        ...(view.status === undefined ? {} : { status: view.status }),
+        ...(view.duration === undefined ? {} : { duration: view.duration }),
+        ...(view.errorCode === undefined ? {} : { errorCode: view.errorCode }),
+        view: JSON.stringify(view),
+      },
+      body,
+    )
+    need.changed()
+  }
+
+  const sentBody = (request: WireRequest): { bodySize: number; bodyText?: string } => {
+    const { body } = request
+    if (body === undefined) return { bodySize: 0 }
+    return { bodySize: body.byteLength, bodyText: new TextDecoder().decode(body.subarray(0, firstTextLimit)) }
+  }
+
+  const exchange = async (
+    { requestId, draft }: Sending,
+    request: WireRequest,
+    signal: AbortSignal,
+  ): Promise<ExchangeView> => {
+    const at = need.clock.now()
+    const base: ExchangeView = {
+      id: need.newId(),
+      at,
+      method: request.method,
+      url: request.url,
+      ...(requestId === undefined ? {} : { requestId }),
+      sent: { headers: maskHeaders(request.headers), ...sentBody(request) },
+    }
+    const broken = (error: Failure): ExchangeView => ({ ...base, error, errorCode: error.code })
+    let caller: Caller | undefined
+    if (draft.accountId !== null) {
+      const found = await callAs(draft.accountId)
+      if (!found.ok) return broken(found.error)
+      caller = found.value
+    }
+    const tokenTime = need.clock.now() - at
+    const carried =
+      caller === undefined ? {} : { carried: caller.carried, accountName: caller.carried.displayName }
+    const answer = await need.send(request, {
+      signal,
+      ...(caller === undefined ? {} : { credential: caller.credential }),
+    })
+    if (!answer.ok) return { ...broken(answer.error), ...carried }
+    const { timing, sentHeaders } = answer.value
+    // An API may echo what it was sent: the token must not reach the history by that way.
+    const seen = caller === undefined ? answer.value : withoutText(answer.value, caller.accessToken)
+    const view: ExchangeView = {
+      ...base,
+      ...carried,
+      sent: { ...base.sent, headers: sentHeaders },
+      ...describe(seen, caller),
+      timing: {
+        ...timing,
+        ...(caller?.carried.refreshed === true ? { token: tokenTime } : {}),
+        total: timing.total + tokenTime,
+      },
+      duration: timing.total + tokenTime,
+    }
+    record(view, seen.body)
+    return view
+  }
+
+  return {
+    async send(sending: Sending): Promise<Result<ExchangeView>> {
+      const prepared = prepareDraft(sending.draft)
+      if (!prepared.ok) return prepared
+      const abort = new AbortController()
+      running.set(sending.sendId, abort)
+      try {
+        const view = await exchange(sending, prepared.value.request, abort.signal)
+        if (view.response === undefined) record(view, undefined)
+        return ok(view)
+      } finally {
+        running.delete(sending.sendId)
+      }
+    },
+    /** Ends a sending; nothing happens where it has ended already. */
+    cancel(sendId: string): Result<null> {
+      running.get(sendId)?.abort()
+      return ok(null)
+    },
+  }
+}
