@@ -62,16 +62,18 @@ export function npmError(stderr) {
   return setupError(['npm could not install the packages:', ...lines].join('\n    '), again)
 }
 
+/** Short of words, and short of patience: without a network it is known within seconds. */
+export const quiet = [
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=8000',
+]
+
 /** @param {string[]} args @param {string} what */
 async function npmOrFail(args, what) {
-  const quiet = [
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    '--fetch-retries=2',
-    '--fetch-retry-mintimeout=1000',
-    '--fetch-retry-maxtimeout=8000',
-  ]
   await withProgress(what, async () => {
     const { code, stderr } = await npm([...args, ...quiet], { cwd: root })
     if (code !== 0) throw npmError(stderr)

