@@ -56,7 +56,11 @@ const strangeCharacter = (character: string, position: number): Base64urlDefect 
   if (/\s/.test(character))
     return { code: 'white_space', position, message: 'White space or a line break stands inside the token.' }
   if (character === '=')
-    return { code: 'padding', position, message: 'Padding (=) is not allowed in a token (RFC 7515 section 2).' }
+    return {
+      code: 'padding',
+      position,
+      message: 'Padding (=) is not allowed in a token (RFC 7515 section 2).',
+    }
   if (character === '+' || character === '/')
     return {
       code: 'base64_alphabet',
@@ -101,6 +105,9 @@ export const decodeBase64url = (
 
 /** What can be read in spite of defects; only for showing, never for judging. */
 export const salvageBase64url = (text: string): Uint8Array<ArrayBuffer> => {
-  const kept = text.replace(/\+/g, '-').replace(/\//g, '_').replace(/[^A-Za-z0-9_-]/g, '')
+  const kept = text
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/[^A-Za-z0-9_-]/g, '')
   return unpack(kept.length % 4 === 1 ? kept.slice(0, -1) : kept)
 }

@@ -16,7 +16,9 @@ const mostItems = 500
 const claimRules: NameRules = { ...vendorClaims, ...oidcClaims, ...registeredClaims }
 
 const shorten = (text: string): string =>
-  text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length - longestText} more characters)`
+  text.length <= longestText
+    ? text
+    : `${text.slice(0, longestText)}… (${text.length - longestText} more characters)`
 
 const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null
 const plain = (value: unknown): string =>
@@ -44,7 +46,9 @@ const fits = (value: unknown, shape: Shape): boolean => {
     case 'list':
       return Array.isArray(value)
     case 'audience':
-      return typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+      return (
+        typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+      )
     case 'scope':
       return typeof value === 'string' || Array.isArray(value)
     case 'json':
@@ -63,10 +67,15 @@ const oddity = (value: unknown, shape: Shape | undefined): string | undefined =>
     return `Should be ${shapeWords[shape]}, is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`}.`
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
     return 'So large that many programs round it; ids belong into text.'
-  return typeof value === 'string' && deceives(value) ? 'Holds characters that do not show or turn the reading direction.' : undefined
+  return typeof value === 'string' && deceives(value)
+    ? 'Holds characters that do not show or turn the reading direction.'
+    : undefined
 }
 
-const valueView = (value: unknown, shape: Shape | undefined): Pick<ClaimView, 'kind' | 'text' | 'items' | 'at'> => {
+const valueView = (
+  value: unknown,
+  shape: Shape | undefined,
+): Pick<ClaimView, 'kind' | 'text' | 'items' | 'at'> => {
   if (shape === 'time') {
     const date = readNumericDate(value)
     const at = date.ok ? (date.likely ?? date.at) : date.likely
@@ -75,7 +84,11 @@ const valueView = (value: unknown, shape: Shape | undefined): Pick<ClaimView, 'k
   if (shape === 'scope' && typeof value === 'string')
     return { kind: 'list', text: shorten(value), items: scopeList(value).slice(0, mostItems) }
   if (Array.isArray(value) && value.length > 0 && value.every(isPrimitive))
-    return { kind: 'list', text: shorten(value.map(plain).join(', ')), items: value.slice(0, mostItems).map(plain) }
+    return {
+      kind: 'list',
+      text: shorten(value.map(plain).join(', ')),
+      items: value.slice(0, mostItems).map(plain),
+    }
   if (isPrimitive(value)) return { kind: 'text', text: shorten(plain(value)) }
   return { kind: 'json', text: shorten(JSON.stringify(value, null, 2)) }
 }
@@ -90,12 +103,24 @@ const explain = (rule: NameRule, value: unknown, context: ExplainContext, all: J
   return typeof saying === 'string' ? { says: saying } : saying
 }
 
-const viewOf = (name: string, value: unknown, rules: NameRules, context: ExplainContext, all: JsonObject): ClaimView => {
+const viewOf = (
+  name: string,
+  value: unknown,
+  rules: NameRules,
+  context: ExplainContext,
+  all: JsonObject,
+): ClaimView => {
   const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
   const saying: { says: string; attention?: string } = rule
     ? explain(rule, value, context, all)
-    : { says: namespaced.test(name) ? 'A claim of its own, named by an address so that it clashes with no other.' : 'Private to this issuer.' }
-  const attention = [oddity(value, rule?.shape), saying.attention].filter((one) => one !== undefined).join(' ')
+    : {
+        says: namespaced.test(name)
+          ? 'A claim of its own, named by an address so that it clashes with no other.'
+          : 'Private to this issuer.',
+      }
+  const attention = [oddity(value, rule?.shape), saying.attention]
+    .filter((one) => one !== undefined)
+    .join(' ')
   return {
     name,
     ...valueView(value, rule?.shape),

@@ -3,10 +3,12 @@ import { explainClient } from './claims-registered.ts'
 
 const core = (section: string): string => `OpenID Connect Core section ${section}`
 
-const verified = (what: string) => (value: unknown): string | Saying =>
-  value === true
-    ? `The provider has verified the ${what}.`
-    : { says: `The provider has not verified the ${what}.`, attention: `Do not rely on the ${what}.` }
+const verified =
+  (what: string) =>
+  (value: unknown): string | Saying =>
+    value === true
+      ? `The provider has verified the ${what}.`
+      : { says: `The provider has not verified the ${what}.`, attention: `Do not rely on the ${what}.` }
 
 const methods: Record<string, string> = {
   pwd: 'password',
@@ -43,21 +45,41 @@ const audienceOnly = (value: unknown, context: ExplainContext): string | Saying 
 /** Claims of OpenID Connect Core 2 and 5.1, and of its logout specifications. */
 export const oidcClaims: NameRules = {
   azp: { shape: 'text', source: core('2'), says: audienceOnly },
-  nonce: { shape: 'text', source: core('2'), says: 'Ties the token to one sign-in: the value that this app sent.' },
+  nonce: {
+    shape: 'text',
+    source: core('2'),
+    says: 'Ties the token to one sign-in: the value that this app sent.',
+  },
   auth_time: { shape: 'time', source: core('2'), says: 'When the person last proved who they are.' },
   acr: { shape: 'text', source: core('2'), says: 'How strong the sign-in was, in words of the provider.' },
   amr: { shape: 'list', source: 'RFC 8176', says: authenticationMethods },
-  at_hash: { shape: 'text', source: core('3.1.3.6'), says: 'Ties the token to the access token that came with it.' },
+  at_hash: {
+    shape: 'text',
+    source: core('3.1.3.6'),
+    says: 'Ties the token to the access token that came with it.',
+  },
   c_hash: { shape: 'text', source: core('3.3.2.11'), says: 'Ties the token to the authorization code.' },
-  s_hash: { shape: 'text', source: 'FAPI 1.0 Advanced section 5.2.2.1', says: 'Ties the token to the state that this app sent.' },
-  sid: { shape: 'text', source: 'OpenID Connect Front-Channel Logout section 3', says: 'The session at the provider; a logout names it.' },
+  s_hash: {
+    shape: 'text',
+    source: 'FAPI 1.0 Advanced section 5.2.2.1',
+    says: 'Ties the token to the state that this app sent.',
+  },
+  sid: {
+    shape: 'text',
+    source: 'OpenID Connect Front-Channel Logout section 3',
+    says: 'The session at the provider; a logout names it.',
+  },
   sub_jwk: { shape: 'json', source: core('7.4'), says: 'The key with which a self-issued provider signs.' },
   name: { shape: 'text', source: core('5.1'), says: 'Full name, as it is shown.' },
   given_name: { shape: 'text', source: core('5.1'), says: 'Given name or names.' },
   family_name: { shape: 'text', source: core('5.1'), says: 'Family name or names.' },
   middle_name: { shape: 'text', source: core('5.1'), says: 'Middle name or names.' },
   nickname: { shape: 'text', source: core('5.1'), says: 'A casual name.' },
-  preferred_username: { shape: 'text', source: core('5.1'), says: 'The name the person goes by; it may change, so it is no key.' },
+  preferred_username: {
+    shape: 'text',
+    source: core('5.1'),
+    says: 'The name the person goes by; it may change, so it is no key.',
+  },
   profile: { shape: 'text', source: core('5.1'), says: 'Address of the profile page.' },
   picture: { shape: 'text', source: core('5.1'), says: 'Address of a picture; Gatehouse does not load it.' },
   website: { shape: 'text', source: core('5.1'), says: "Address of the person's web site." },
@@ -72,5 +94,9 @@ export const oidcClaims: NameRules = {
   address: { shape: 'json', source: core('5.1.1'), says: 'Postal address.' },
   updated_at: { shape: 'time', source: core('5.1'), says: 'When the profile was last changed.' },
   _claim_names: { shape: 'json', source: core('5.6.2'), says: 'Claims that are kept elsewhere.' },
-  _claim_sources: { shape: 'json', source: core('5.6.2'), says: 'Where the other claims are to be fetched; Gatehouse does not fetch them.' },
+  _claim_sources: {
+    shape: 'json',
+    source: core('5.6.2'),
+    says: 'Where the other claims are to be fetched; Gatehouse does not fetch them.',
+  },
 }

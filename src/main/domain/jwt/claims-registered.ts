@@ -26,14 +26,23 @@ const issuer = (value: unknown, { connection }: ExplainContext): string | Saying
 const audience = (value: unknown, { connection, kind }: ExplainContext): string | Saying => {
   const list = Array.isArray(value) ? value.map(String) : [String(value)]
   const wanted = kind === 'id' ? connection?.clientId : connection?.audience
-  const words = kind === 'id' ? "this app's registration" : (connection?.audienceName ?? "the connection's API")
+  const words =
+    kind === 'id' ? "this app's registration" : (connection?.audienceName ?? "the connection's API")
   if (wanted === undefined)
-    return list.length === 1 ? `Meant for ${list[0]} only.` : `Meant for ${list.length} recipients; each of them may take it.`
+    return list.length === 1
+      ? `Meant for ${list[0]} only.`
+      : `Meant for ${list.length} recipients; each of them may take it.`
   if (list.includes(wanted))
     return list.length === 1
       ? `Meant for ${words} only.`
-      : { says: `Meant for ${words}.`, attention: `Also meant for ${list.filter((one) => one !== wanted).join(', ')}: they could use it as well.` }
-  return { says: `Meant for ${list.join(', ')}.`, attention: `Not meant for ${wanted}, which ${kind === 'id' ? 'is this app' : 'the connection asks for'}.` }
+      : {
+          says: `Meant for ${words}.`,
+          attention: `Also meant for ${list.filter((one) => one !== wanted).join(', ')}: they could use it as well.`,
+        }
+  return {
+    says: `Meant for ${list.join(', ')}.`,
+    attention: `Not meant for ${wanted}, which ${kind === 'id' ? 'is this app' : 'the connection asks for'}.`,
+  }
 }
 
 const expiry = (value: unknown, { now }: ExplainContext, claims: JsonObject): string | Saying => {
@@ -50,7 +59,7 @@ const expiry = (value: unknown, { now }: ExplainContext, claims: JsonObject): st
 const issuedAt = (value: unknown, { now }: ExplainContext): string | Saying => {
   const at = momentOf(value)
   return at !== undefined && at > now + 60_000
-    ? { says: 'When the token was made.', attention: "In the future: one of the two clocks is wrong." }
+    ? { says: 'When the token was made.', attention: 'In the future: one of the two clocks is wrong.' }
     : 'When the token was made.'
 }
 
@@ -73,12 +82,16 @@ export const explainClient = (value: unknown, { connection }: ExplainContext): s
   if (!connection) return 'The client that the token was given to.'
   return value === connection.clientId
     ? "Given to this app's registration."
-    : { says: 'The client that the token was given to.', attention: `Not this connection's client, ${connection.clientId}.` }
+    : {
+        says: 'The client that the token was given to.',
+        attention: `Not this connection's client, ${connection.clientId}.`,
+      }
 }
 
 const confirmation = (value: unknown): string => {
   if (!isObject(value)) return 'Binds the token to a key.'
-  if (member(value, 'jkt') !== undefined) return 'Bound to a DPoP key: of use only with a proof signed by it (RFC 9449).'
+  if (member(value, 'jkt') !== undefined)
+    return 'Bound to a DPoP key: of use only with a proof signed by it (RFC 9449).'
   if (member(value, 'x5t#S256') !== undefined)
     return 'Bound to a client certificate: of use only over mutual TLS with it (RFC 8705).'
   return 'Bound to a key: of use only to who can prove that they hold it.'
@@ -86,7 +99,9 @@ const confirmation = (value: unknown): string => {
 
 const actor = (value: unknown): string => {
   const subject = isObject(value) ? member(value, 'sub') : undefined
-  return typeof subject === 'string' ? `${subject} acts on behalf of the subject.` : 'Somebody acts on behalf of the subject.'
+  return typeof subject === 'string'
+    ? `${subject} acts on behalf of the subject.`
+    : 'Somebody acts on behalf of the subject.'
 }
 
 /** Claims of RFC 7519, RFC 9068, RFC 8693 and their neighbours. */
@@ -113,16 +128,44 @@ export const registeredClaims: NameRules = {
   cnf: { shape: 'json', source: 'RFC 7800 section 3.1', says: confirmation },
   act: { shape: 'json', source: 'RFC 8693 section 4.1', says: actor },
   may_act: { shape: 'json', source: 'RFC 8693 section 4.4', says: 'Who may act on behalf of the subject.' },
-  roles: { shape: 'list', source: 'RFC 9068 section 2.2.3.1', says: 'Roles of the account; the API decides what they allow.' },
+  roles: {
+    shape: 'list',
+    source: 'RFC 9068 section 2.2.3.1',
+    says: 'Roles of the account; the API decides what they allow.',
+  },
   groups: { shape: 'list', source: 'RFC 9068 section 2.2.3.1', says: 'Groups that the account belongs to.' },
   entitlements: { shape: 'list', source: 'RFC 9068 section 2.2.3.1', says: 'Single rights of the account.' },
-  authorization_details: { shape: 'json', source: 'RFC 9396 section 9.1', says: 'What exactly was allowed, finer than a scope.' },
-  events: { shape: 'json', source: 'RFC 8417 section 2.2', says: 'The events that this security event token reports.' },
+  authorization_details: {
+    shape: 'json',
+    source: 'RFC 9396 section 9.1',
+    says: 'What exactly was allowed, finer than a scope.',
+  },
+  events: {
+    shape: 'json',
+    source: 'RFC 8417 section 2.2',
+    says: 'The events that this security event token reports.',
+  },
   toe: { shape: 'time', source: 'RFC 8417 section 2.2', says: 'When the event happened.' },
   txn: { shape: 'text', source: 'RFC 8417 section 2.2', says: 'Names the transaction.' },
-  htm: { shape: 'text', source: 'RFC 9449 section 4.2', says: 'The HTTP method that this DPoP proof is for.' },
+  htm: {
+    shape: 'text',
+    source: 'RFC 9449 section 4.2',
+    says: 'The HTTP method that this DPoP proof is for.',
+  },
   htu: { shape: 'text', source: 'RFC 9449 section 4.2', says: 'The URL that this DPoP proof is for.' },
-  ath: { shape: 'text', source: 'RFC 9449 section 4.2', says: 'Hash of the access token that goes with this proof.' },
-  active: { shape: 'boolean', source: 'RFC 7662 section 2.2', says: 'Whether the token is in force, as its issuer says.' },
-  token_introspection: { shape: 'json', source: 'RFC 9701 section 5', says: 'The answer to an introspection, signed.' },
+  ath: {
+    shape: 'text',
+    source: 'RFC 9449 section 4.2',
+    says: 'Hash of the access token that goes with this proof.',
+  },
+  active: {
+    shape: 'boolean',
+    source: 'RFC 7662 section 2.2',
+    says: 'Whether the token is in force, as its issuer says.',
+  },
+  token_introspection: {
+    shape: 'json',
+    source: 'RFC 9701 section 5',
+    says: 'The answer to an introspection, signed.',
+  },
 }

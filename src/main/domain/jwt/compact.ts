@@ -4,7 +4,13 @@ import { readJsonObject } from './json-object.ts'
 import type { JsonObject } from './json-object.ts'
 
 const signedNames = ['header', 'payload', 'signature']
-const encryptedNames = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag']
+const encryptedNames = [
+  'header',
+  'encrypted key',
+  'initialization vector',
+  'ciphertext',
+  'authentication tag',
+]
 
 /** Decodes each part strictly. Positions of defects count from the text that holds the token at `start`. */
 export const splitCompact = (
@@ -41,7 +47,10 @@ export const readSegment = (
   const reading = readJsonObject(bytes)
   if (reading.ok) return reading
   const { code, message } = reading.defect
-  return { ok: false, defect: { code: `${name}_${code}`, message: `In the ${name}: ${message}`, position: start } }
+  return {
+    ok: false,
+    defect: { code: `${name}_${code}`, message: `In the ${name}: ${message}`, position: start },
+  }
 }
 
 /** A compact JWS taken apart strictly; the payload may be anything (RFC 7515 section 7.1). */

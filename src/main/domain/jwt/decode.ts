@@ -73,7 +73,8 @@ const jsonDefect = (text: string): TokenDefect | undefined => {
   if (names.includes('payload') || names.includes('ciphertext'))
     return {
       code: 'json_serialization',
-      message: 'A signed or encrypted object in JSON form; OAuth tokens use the compact form (RFC 7519 section 1).',
+      message:
+        'A signed or encrypted object in JSON form; OAuth tokens use the compact form (RFC 7519 section 1).',
     }
   return { code: 'json_not_token', message: 'This is JSON, not a token.' }
 }
@@ -139,11 +140,20 @@ const decodeParts = (
     }
   const nested = salvageText(bytes[1])
   if (textMember(header.value, 'cty')?.toUpperCase() === 'JWT' && opensObject(nested))
-    return { ...base, format: 'jwt', header: header.value, claims: {}, segments, duplicates: header.duplicates, nested }
+    return {
+      ...base,
+      format: 'jwt',
+      header: header.value,
+      claims: {},
+      segments,
+      duplicates: header.duplicates,
+      nested,
+    }
   return malformed([payload.defect])
 }
 
-const salvageText = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes ?? new Uint8Array())
+const salvageText = (bytes: Uint8Array | undefined): string =>
+  new TextDecoder().decode(bytes ?? new Uint8Array())
 
 /** Tells what a text is: `jwt`, `jwe`, `opaque` or `malformed`, never throws. Strict where common libraries
  *  are lenient (RFC 7515 section 2, RFC 8725 section 2.4); each defect has a code and, where it has one, a
@@ -171,7 +181,9 @@ export const decodeToken = (input: string): DecodedToken => {
   const [first = '', second = ''] = parts
   const meant =
     parts.length === 1
-      ? opensObject(first) && isObject(salvage(first)) && textMember(salvage(first) ?? {}, 'alg') !== undefined
+      ? opensObject(first) &&
+        isObject(salvage(first)) &&
+        textMember(salvage(first) ?? {}, 'alg') !== undefined
       : opensObject(first) || (parts.length === 3 && opensObject(second))
   return meant ? decodeParts(base, parts, start) : { ...base, format: 'opaque' }
 }

@@ -21,7 +21,8 @@ const shapes: [RegExp, string][] = [
 ]
 
 const roles: Record<TokenKind, string> = {
-  access: 'Opaque: only its issuer can read it, and an API has to ask the issuer what it stands for (introspection, RFC 7662).',
+  access:
+    'Opaque: only its issuer can read it, and an API has to ask the issuer what it stands for (introspection, RFC 7662).',
   refresh: 'Opaque, as refresh tokens usually are: only the provider reads it, to give new tokens.',
   id: 'Not a JWT, though an ID token has to be one (OpenID Connect Core section 2).',
 }
@@ -31,6 +32,8 @@ export const describeOpaque = (text: string, kind?: TokenKind): string => {
   const shape = shapes.find(([pattern]) => pattern.test(text))?.[1]
   const role = kind === undefined ? 'Opaque: only its issuer can read it.' : roles[kind]
   const isShort = /^[A-Za-z0-9._~+/=-]+$/.test(text) && text.length < 22
-  const short = isShort ? ' Short enough to be guessed: 128 random bits take 22 characters (RFC 6749 section 10.10).' : ''
+  const short = isShort
+    ? ' Short enough to be guessed: 128 random bits take 22 characters (RFC 6749 section 10.10).'
+    : ''
   return `${role}${shape === undefined ? '' : ` ${shape}`} ${text.length} characters.${short}`
 }

@@ -11,8 +11,7 @@ export interface JsonDefect {
 }
 
 export type JsonReading =
-  | { ok: true; value: JsonObject; duplicates: string[] }
-  | { ok: false; defect: JsonDefect }
+  { ok: true; value: JsonObject; duplicates: string[] } | { ok: false; defect: JsonDefect }
 
 /** Tells objects from arrays, null and the rest. */
 export const isObject = (value: unknown): value is JsonObject =>
@@ -103,6 +102,7 @@ export const readJsonObject = (bytes: Uint8Array): JsonReading => {
   } catch {
     return refuse('not_json', 'The text is not JSON.')
   }
-  if (!isObject(value)) return refuse('not_object', 'JSON, but not an object: a token holds an object of claims.')
+  if (!isObject(value))
+    return refuse('not_object', 'JSON, but not an object: a token holds an object of claims.')
   return { ok: true, value, duplicates: [...duplicates] }
 }

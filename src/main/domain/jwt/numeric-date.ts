@@ -1,6 +1,10 @@
 /** A NumericDate (RFC 7519 section 2: seconds since 1970, UTC) as found in a token. */
 export type NumericDate =
-  | { ok: true; at: number; /** Set when seconds give an absurd year and milliseconds a likely one. */ likely?: number }
+  | {
+      ok: true
+      at: number
+      /** Set when seconds give an absurd year and milliseconds a likely one. */ likely?: number
+    }
   | { ok: false; code: 'not_a_number' | 'out_of_range' | 'negative'; message: string; likely?: number }
 
 /** The year 5138 in seconds is the year 1973 in milliseconds: above it milliseconds were meant. */
@@ -18,7 +22,9 @@ const likelyMoment = (value: number): number | undefined => {
 export const readNumericDate = (value: unknown): NumericDate => {
   if (typeof value !== 'number') {
     const likely =
-      typeof value === 'string' && /^\d{1,16}(\.\d{1,6})?$/.test(value) ? likelyMoment(Number(value)) : undefined
+      typeof value === 'string' && /^\d{1,16}(\.\d{1,6})?$/.test(value)
+        ? likelyMoment(Number(value))
+        : undefined
     const message =
       typeof value === 'string'
         ? 'Written as text; it has to be a number of seconds since 1970 (RFC 7519 section 2).'

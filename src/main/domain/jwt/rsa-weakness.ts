@@ -1,8 +1,8 @@
 import { decodeBase64url } from './base64url.ts'
 
 const smallPrimes = [
-  3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109,
-  113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
+  3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107,
+  109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
 ]
 
 const powersOf65537 = (prime: number): Set<number> => {
@@ -29,7 +29,9 @@ export const rsaWeakness = (jwk: Record<string, string>): string | undefined => 
   if (modulus === undefined || exponent === undefined) return 'its numbers are not base64url'
   const bits = modulus.toString(2).length
   if (bits < 2_048) return `it has ${bits} bits, at least 2048 are required (RFC 7518 section 3.3)`
-  if (exponent < 3n || exponent % 2n === 0n) return `its exponent ${exponent.toString().slice(0, 12)} protects nothing`
-  if (hasRocaFingerprint(modulus)) return 'it comes from the broken generator of CVE-2017-15361 and can be factored'
+  if (exponent < 3n || exponent % 2n === 0n)
+    return `its exponent ${exponent.toString().slice(0, 12)} protects nothing`
+  if (hasRocaFingerprint(modulus))
+    return 'it comes from the broken generator of CVE-2017-15361 and can be factored'
   return undefined
 }

@@ -26,7 +26,14 @@ export const compareScopes = (
   return { missing, unasked: granted.filter((one) => !wanted.some((scope) => grants(one, scope))) }
 }
 
-const verbs: Record<string, string> = { read: 'read', write: 'change', create: 'create', delete: 'delete', list: 'list', manage: 'manage' }
+const verbs: Record<string, string> = {
+  read: 'read',
+  write: 'change',
+  create: 'create',
+  delete: 'delete',
+  list: 'list',
+  manage: 'manage',
+}
 const known: Record<string, string> = {
   openid: 'sign in',
   profile: 'see the profile',
@@ -51,6 +58,7 @@ export const scopeSentence = (scopes: string[]): string => {
     else if (parts && verb) phrases.push(`${verb} ${parts[1]}`)
     else others++
   }
-  if (phrases.length === 0) return `Allows what ${others === 1 ? 'this scope names' : `these ${others} scopes name`}.`
+  if (phrases.length === 0)
+    return `Allows what ${others === 1 ? 'this scope names' : `these ${others} scopes name`}.`
   return `May ${joined(phrases)}${others > 0 ? `, and what the other ${others === 1 ? 'scope names' : `${others} scopes name`}` : ''}.`
 }

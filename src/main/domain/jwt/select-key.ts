@@ -68,7 +68,8 @@ export const selectKeys = (
     const reason = unfitness(key, alg, algorithm)
     const jwk = reason === undefined ? publicJwk(key) : undefined
     const name = textMember(key, 'kid')
-    if (jwk) candidates.push({ jwk, exposed: hasPrivateMembers(key), ...(name !== undefined && { kid: name }) })
+    if (jwk)
+      candidates.push({ jwk, exposed: hasPrivateMembers(key), ...(name !== undefined && { kid: name }) })
     else reasons.push(reason ?? 'a member is missing')
   }
   if (candidates.length > 0) return { ok: true, candidates }

@@ -28,7 +28,11 @@ export type SignatureOutcome =
   | { state: 'invalid' | 'not-checked'; code: string; message: string }
 
 const invalid = (code: string, message: string): SignatureOutcome => ({ state: 'invalid', code, message })
-const unchecked = (code: string, message: string): SignatureOutcome => ({ state: 'not-checked', code, message })
+const unchecked = (code: string, message: string): SignatureOutcome => ({
+  state: 'not-checked',
+  code,
+  message,
+})
 
 /** Reasons in the header to refuse before any key is looked at. */
 const refuseHeader = (jws: CompactJws, algorithms: string[] | undefined): SignatureOutcome | undefined => {
@@ -37,7 +41,8 @@ const refuseHeader = (jws: CompactJws, algorithms: string[] | undefined): Signat
   if (isNone(alg)) return invalid('alg_none', 'Not signed at all (alg none): anybody could have written it.')
   if (algorithms && !algorithms.includes(alg))
     return invalid('alg_refused', `Signed with ${alg}, which is not among ${algorithms.join(', ')}.`)
-  if (!jwsAlgorithm(alg)) return invalid('alg_unknown', `${alg.slice(0, 40)} is no known signature algorithm.`)
+  if (!jwsAlgorithm(alg))
+    return invalid('alg_unknown', `${alg.slice(0, 40)} is no known signature algorithm.`)
   const critical = member(jws.header, 'crit')
   if (critical !== undefined) {
     const names = Array.isArray(critical) ? critical.map(String).join(', ') : 'no list'
@@ -61,7 +66,11 @@ const attempt = async (jws: CompactJws, alg: string, load: () => Promise<unknown
   }
 }
 
-const verifyShared = async (jws: CompactJws, alg: string, secret: Uint8Array | undefined): Promise<SignatureOutcome> => {
+const verifyShared = async (
+  jws: CompactJws,
+  alg: string,
+  secret: Uint8Array | undefined,
+): Promise<SignatureOutcome> => {
   if (!secret || secret.length === 0)
     return unchecked(
       'secret_needed',
@@ -70,7 +79,10 @@ const verifyShared = async (jws: CompactJws, alg: string, secret: Uint8Array | u
   const trial = await attempt(jws, alg, () => Promise.resolve(secret))
   if (trial === 'valid') return { state: 'valid', alg, tried: 1, exposed: false }
   if (trial === 'wrong')
-    return invalid('signature_wrong', `The ${alg} signature does not match the client secret: changed, or not made with it.`)
+    return invalid(
+      'signature_wrong',
+      `The ${alg} signature does not match the client secret: changed, or not made with it.`,
+    )
   return invalid('key_unusable', `The client secret can not be used as a key: ${trial.unusable}`)
 }
 
@@ -94,13 +106,18 @@ const verifyPublic = async (
       continue
     }
     const trial = await attempt(jws, alg, () => importJWK(jwk, alg))
-    if (trial === 'valid') return { state: 'valid', alg, tried: index + 1, exposed, ...(kid !== undefined && { kid }) }
+    if (trial === 'valid')
+      return { state: 'valid', alg, tried: index + 1, exposed, ...(kid !== undefined && { kid }) }
     if (trial === 'wrong') compared++
     else unusable ??= trial.unusable
   }
-  if (compared === 0 && unusable !== undefined) return invalid('key_unusable', `The issuer's key can not be used: ${unusable}`)
+  if (compared === 0 && unusable !== undefined)
+    return invalid('key_unusable', `The issuer's key can not be used: ${unusable}`)
   const which = compared === 1 ? "the issuer's key" : `any of the ${compared} keys that fit`
-  return invalid('signature_wrong', `The signature does not match ${which}: the token was changed, or is not the issuer's.`)
+  return invalid(
+    'signature_wrong',
+    `The signature does not match ${which}: the token was changed, or is not the issuer's.`,
+  )
 }
 
 /** Verifies a compact JWS that was read strictly (`readCompactJws`), with the issuer's public keys or a
@@ -112,7 +129,10 @@ export const verifySignature = async (jws: CompactJws, given: SignatureKeys): Pr
   const algorithm = jwsAlgorithm(alg)
   if (!algorithm) return invalid('alg_unknown', `${alg} is no known signature algorithm.`)
   if (!algorithm.supported)
-    return unchecked('alg_unsupported', `${alg} (${algorithm.words}) is not something this program can verify.`)
+    return unchecked(
+      'alg_unsupported',
+      `${alg} (${algorithm.words}) is not something this program can verify.`,
+    )
   if (algorithm.kty === 'oct') return verifyShared(jws, alg, given.secret)
   if (!given.keys) return unchecked('no_keys', given.keysMissing ?? "The issuer's keys are not at hand.")
   return verifyPublic(jws, alg, algorithm, given.keys)

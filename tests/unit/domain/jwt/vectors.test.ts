@@ -28,7 +28,10 @@ interface Group {
 const groups = (file: string): Group[] => (json('wycheproof', file) as { testGroups: Group[] }).testGroups
 
 /** The group's key is the issuer's published key; a single symmetric key is the client secret. */
-const verify = async (text: string, key: Record<string, unknown>): Promise<SignatureOutcome | 'malformed'> => {
+const verify = async (
+  text: string,
+  key: Record<string, unknown>,
+): Promise<SignatureOutcome | 'malformed'> => {
   const jws = readCompactJws(text)
   if (!jws.ok) return 'malformed'
   if (key.kty === 'oct') {
@@ -74,7 +77,11 @@ describe.skipIf(!there)(title, () => {
   it.each([
     ['json_web_signature_test.json', 401, defective],
     ['json_web_crypto_test.json', 48, { 48: symmetricInSet }],
-    ['json_web_key_test.json', 26, { 2: symmetricInSet, 13: symmetricInSet, 14: symmetricInSet, 15: symmetricInSet }],
+    [
+      'json_web_key_test.json',
+      26,
+      { 2: symmetricInSet, 13: symmetricInSet, 14: symmetricInSet, 15: symmetricInSet },
+    ],
   ])('Wycheproof %s: agrees on all of %d but those listed', async (file, count, known) => {
     const { compared, different } = await differences(file)
     expect(compared).toBe(count)
@@ -98,7 +105,10 @@ describe.skipIf(!there)(title, () => {
     expect(await verify(text, vector.input.key)).toMatchObject({ state: 'valid' })
     const [header = '', payload = '', signature = ''] = text.split('.')
     const changed = `${header}.${payload.startsWith('A') ? 'B' : 'A'}${payload.slice(1)}.${signature}`
-    expect(await verify(changed, vector.input.key)).toMatchObject({ state: 'invalid', code: 'signature_wrong' })
+    expect(await verify(changed, vector.input.key)).toMatchObject({
+      state: 'invalid',
+      code: 'signature_wrong',
+    })
   })
 
   const latchset = there
@@ -116,7 +126,8 @@ describe.skipIf(!there)(title, () => {
     const key = content.startsWith('{') ? JSON.parse(content) : json('rfc-latchset-jose', content)
     const outcome = await verify(text, key as Record<string, unknown>)
     // 4.5 is a detached payload, which no token has.
-    if (name === 'rfc7520_4.5.jwsc') expect(outcome).toMatchObject({ state: 'invalid', code: 'signature_wrong' })
+    if (name === 'rfc7520_4.5.jwsc')
+      expect(outcome).toMatchObject({ state: 'invalid', code: 'signature_wrong' })
     else expect(outcome).toMatchObject({ state: 'valid' })
   })
 })

@@ -1,0 +1,78 @@
+import type { Check } from '@contract/tokens'
+import { fail, ok } from '@contract/result'
+import type { Result } from '@contract/result'
+
+/** An acceptable ID token. `signatureChecked` is false where no keys could be had: the token then rests on
+ *  TLS to the token endpoint alone (OpenID Connect Core 3.1.3.7 rule 6), and that is to be said. */
+export interface IdTokenAcceptance {
+  signatureChecked: boolean
+  notices: Check[]
+}
+
+const again =
+  'Sign in again. If it happens again, the provider is set up wrongly or something between changes its answers.'
+const settings = 'Compare the settings of the connection with those of the client at the provider.'
+const clocks = "Compare this computer's clock with the real time; then sign in again."
+const report = 'The provider has to mend this; show its operator this message.'
+
+/** What to do about a failed check, by its id. */
+const nextSteps: Record<string, string> = {
+  signature: again,
+  algorithm: "Compare the signature algorithm of the client at the provider with the provider's metadata.",
+  time: clocks,
+  issuer: 'Correct the issuer of the connection, or find out who answered in its place.',
+  audience: settings,
+  azp: settings,
+  subject: 'Sign in again; nothing of the other account was stored.',
+  nonce: again,
+  at_hash: again,
+  c_hash: again,
+  auth_time: 'Sign in again with prompt=login, or allow a longer max_age.',
+  acr: 'Ask for another strength of sign-in, or set the provider up so that it offers this one.',
+  type: report,
+  format: report,
+}
+
+/** Reasons for an unchecked signature that are nobody's attempt to get round the check. */
+const excusable = new Set(['no_keys'])
+
+const nextStep = (id: string): string => (Object.hasOwn(nextSteps, id) ? (nextSteps[id] ?? report) : report)
+
+/** Decides for the sign-in. Refused with code `id_token_<check>` for the first check that is invalid
+ *  (`id_token_expired`, `id_token_nonce`, `id_token_at_hash`, ...), with `id_token_signature_unverifiable`
+ *  where a signature could not be checked for another reason than missing keys, and with
+ *  `id_token_encrypted` for a JWE. */
+export const idTokenVerdict = (checks: Check[]): Result<IdTokenAcceptance> => {
+  const invalid = checks.find(({ state }) => state === 'invalid')
+  if (invalid) {
+    const code =
+      invalid.code === 'expired' ? 'id_token_expired' : `id_token_${invalid.id.replaceAll('-', '_')}`
+    return fail(
+      code,
+      `The ID token was refused (${invalid.label.toLowerCase()}): ${invalid.detail}`,
+      nextStep(invalid.id),
+    )
+  }
+  const format = checks.find(({ id }) => id === 'format')
+  if (format)
+    return fail(
+      'id_token_encrypted',
+      `The ID token can not be judged: ${format.detail}`,
+      'Set the client up at the provider so that its ID tokens are signed and not encrypted.',
+    )
+  const signature = checks.find(({ id }) => id === 'signature')
+  if (!signature)
+    return fail('id_token_signature_unverifiable', 'The signature of the ID token was not looked at.', report)
+  if (signature.state === 'not-checked' && !excusable.has(signature.code ?? ''))
+    return fail(
+      'id_token_signature_unverifiable',
+      `The signature of the ID token can not be checked: ${signature.detail}`,
+      signature.code === 'kid_unknown'
+        ? 'Try again: if the provider has just changed its keys, they are fetched anew. Otherwise it signs with a key that it does not publish.'
+        : "Set the client's ID token signature at the provider to RS256 or ES256.",
+    )
+  return ok({
+    signatureChecked: signature.state === 'valid',
+    notices: checks.filter(({ state }) => state === 'notice'),
+  })
+}

@@ -1,0 +1,34 @@
+import type { Check, TokenKind, TokenView } from '@contract/tokens'
+import { checkAccessToken } from './check-access-token.ts'
+import { checkIdToken } from './check-id-token.ts'
+import { decodeToken } from './decode.ts'
+import type { DecodedToken } from './decode.ts'
+import { member, textMember } from './json-object.ts'
+import { lintToken } from './lint-token.ts'
+import { viewToken } from './view-token.ts'
+
+/** Which kind of token a JWT is by its own words; undefined where it does not show. */
+export const guessKind = (token: DecodedToken): TokenKind | undefined => {
+  if (token.format !== 'jwt') return undefined
+  const has = (...names: string[]): boolean => names.some((name) => member(token.claims, name) !== undefined)
+  if (/^(application\/)?at\+jwt$/i.test(textMember(token.header, 'typ') ?? '')) return 'access'
+  const stated = textMember(token.claims, 'token_use') ?? textMember(token.claims, 'typ')?.toLowerCase()
+  if (stated === 'access' || stated === 'id' || stated === 'refresh') return stated
+  if (stated === 'bearer') return 'access'
+  if (has('nonce', 'at_hash', 'c_hash')) return 'id'
+  return has('scope', 'scp', 'client_id', 'permissions') ? 'access' : undefined
+}
+
+/** Looks at a pasted token, offline: nothing is fetched and nothing kept. */
+export const inspectToken = async (text: string, now: number): Promise<TokenView> => {
+  const token = decodeToken(text)
+  const kind = guessKind(token)
+  const given = { now, keysMissing: "Pasted: the issuer's keys were not fetched." }
+  const judged: Check[] =
+    token.format !== 'jwt' && token.format !== 'jwe'
+      ? []
+      : kind === 'id'
+        ? await checkIdToken(token, given)
+        : await checkAccessToken(token, given)
+  return viewToken(token, { now, ...(kind && { kind }) }, [...judged, ...lintToken(token, kind)])
+}
