@@ -1,6 +1,8 @@
 import type { CarriedToken, ExchangeView, RequestDraft } from '@contract/requests'
 import { fail, ok, type Failure, type Result } from '@contract/result'
-import { explainRefusal } from '../domain/diagnosis/explain-refusal.ts'
+import { explainRefusal, type TokenFacts } from '../domain/diagnosis/refusal.ts'
+import { decodeToken } from '../domain/jwt/decode.ts'
+import { lifeOf } from '../domain/jwt/view-token.ts'
 import { firstText, firstTextLimit } from '../domain/http/body-text.ts'
 import { prepareDraft } from '../domain/http/draft.ts'
 import { withoutText } from '../domain/http/without-text.ts'
@@ -34,13 +36,27 @@ interface Caller {
   carried: CarriedToken
   /** What the token says, for the explanation of a refusal. */
   accessToken: string
-  resource?: string
 }
 
 interface Sending {
   sendId: string
   requestId?: string | undefined
   draft: RequestDraft
+}
+
+/** What the carried token says that may explain a refusal. */
+const tokenFacts = ({ accessToken, carried }: Caller): TokenFacts => {
+  const token = decodeToken(accessToken)
+  const life = token.format === 'jwt' ? lifeOf(token.claims) : {}
+  const aud = token.format === 'jwt' ? token.claims['aud'] : undefined
+  const audience = (Array.isArray(aud) ? aud : [aud]).filter((each) => typeof each === 'string')
+  const expiresAt = life.expiresAt ?? carried.life.expiresAt
+  return {
+    scopes: carried.scope.split(' ').filter((scope) => scope !== ''),
+    ...(audience.length === 0 ? {} : { audience }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(life.notBefore === undefined ? {} : { notBefore: life.notBefore }),
+  }
 }
 
 /** Sends requests as an account and writes each exchange down, without the token.
@@ -69,7 +85,6 @@ export const createSendRequest = (need: Dependencies) => {
     return ok({
       credential: { type: 'Bearer', text: tokens.access, allowInsecure: connection.allowInsecure },
       accessToken: tokens.access,
-      ...(tokenSet.resource === undefined ? {} : { resource: tokenSet.resource }),
       carried: {
         accountId,
         displayName: displayName(account),
@@ -90,22 +105,13 @@ export const createSendRequest = (need: Dependencies) => {
       answer.status === 401 || answer.status === 403
         ? explainRefusal({
             status: answer.status,
-            headers: answer.headers,
             url: answer.url,
+            headers: answer.headers,
             now: need.clock.now(),
+            ...(text === undefined ? {} : { bodyText: text.slice(0, 20_000) }),
             ...(caller === undefined
               ? {}
-              : {
-                  token: {
-                    text: caller.accessToken,
-                    sent: answer.tokenSent,
-                    scope: caller.carried.scope,
-                    ...(caller.carried.life.expiresAt === undefined
-                      ? {}
-                      : { expiresAt: caller.carried.life.expiresAt }),
-                    ...(caller.resource === undefined ? {} : { resource: caller.resource }),
-                  },
-                }),
+              : { token: tokenFacts(caller), tokenLeftBehind: !answer.tokenSent }),
           })
         : undefined
     return {

@@ -37,7 +37,7 @@ interface Dependencies {
   pending: PendingSignInStore
   browser: BrowserOpener
   listener: CallbackListener
-  copyText: (text: string) => void
+  copyText: (text: string) => Promise<void>
   /** Turns the code into a stored account. */
   complete: (
     connection: Connection,
@@ -255,10 +255,10 @@ export const createSignIn = (need: Dependencies) => {
       need.changed()
       return ok({ browserOpened: run.browserOpened })
     },
-    copyUrl(id: string): Result<null> {
+    async copyUrl(id: string): Promise<Result<null>> {
       const run = live.get(id)
       if (!run) return unknown()
-      need.copyText(run.url)
+      await need.copyText(run.url)
       return ok(null)
     },
     paste: (redirectUrl: string): Promise<Result<{ accountId: string }>> => receive(redirectUrl),

@@ -1,5 +1,5 @@
 import type { CallHandlers } from '@contract/calls'
-import type { App } from '../app/app.ts'
+import type { App } from '../app/create-app.ts'
 
 /** The whole table: one line a call, no logic. */
 export const createHandlers = (app: App): CallHandlers => ({

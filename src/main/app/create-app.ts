@@ -1,0 +1,131 @@
+import type { Bootstrap, PlaygroundState, Theme } from '@contract/app'
+import type { SignInEnded } from '@contract/accounts'
+import type { Pushes } from '@contract/pushes'
+import { ok, type Result } from '@contract/result'
+import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
+import { discoverProvider } from '../domain/oauth/discover.ts'
+import type { RandomBytes } from '../domain/oauth/encoding.ts'
+import type { Fetch } from '../domain/oauth/fetch.ts'
+import { createProviderKeys } from '../domain/oauth/jwks.ts'
+import type {
+  BrowserOpener,
+  CallbackListener,
+  Clock,
+  ConnectionStore,
+  ExchangeStore,
+  PendingSignInStore,
+  RequestStore,
+  TokenStore,
+} from '../domain/shared/ports.ts'
+import { createAccounts } from './accounts.ts'
+import { createCompleteSignIn } from './complete-sign-in.ts'
+import { createConnections } from './connections.ts'
+import { createExchangeHistory } from './exchange-history.ts'
+import { inspectToken } from './inspect-token.ts'
+import { createIdTokenJudge } from './judge-id-token.ts'
+import { createPlayground, type RunningPlayground } from './playground.ts'
+import { createRefreshAccount } from './refresh-account.ts'
+import { createSavedRequests } from './saved-requests.ts'
+import { createSendRequest } from './send-request.ts'
+import type { CurrentSession } from './session.ts'
+import { createSignIn } from './sign-in.ts'
+import { createTokenActions } from './token-actions.ts'
+
+/** Everything that the use cases need from outside. */
+export interface Surroundings {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  randomBytes: RandomBytes
+  connections: ConnectionStore
+  tokens: TokenStore
+  pending: PendingSignInStore
+  requests: RequestStore
+  exchanges: ExchangeStore
+  /** Sends OAuth messages. */
+  fetch: Fetch
+  /** Sends requests to APIs. */
+  send: (
+    request: WireRequest,
+    options: { credential?: CarriedCredential; signal: AbortSignal },
+  ) => Promise<Result<HttpAnswer>>
+  browser: BrowserOpener
+  listener: CallbackListener
+  copyText: (text: string) => Promise<void>
+  copySecret: (text: string, seconds: number) => Promise<void>
+  launchPlayground: () => Promise<Result<RunningPlayground>>
+  /** Whether the system hands our scheme to this app. */
+  schemeWorks: () => Promise<boolean>
+  /** Calls back after that many milliseconds; answers how to call it off. */
+  after: (milliseconds: number, then: () => void) => () => void
+  theme: { get: () => Theme; set: (theme: Theme) => void }
+  about: Pick<Bootstrap, 'version' | 'platform'>
+  changed: (area: Pushes['changed']['area']) => void
+  signInEnded: (ended: SignInEnded) => void
+  playgroundState: (state: PlaygroundState) => void
+  /** Brings the window before the user. */
+  focus: () => void
+  /** The page has its first picture in hand and listens. */
+  pageListens: () => void
+}
+
+/** Makes all use cases. Pure wiring: no adapter is known here, so that tests run it as it is. */
+export const createApp = (around: Surroundings) => {
+  const { session, clock, fetch } = around
+  const accountsChanged = () => around.changed('accounts')
+  const providerKeys = createProviderKeys({ fetch, now: () => clock.now() })
+  const judge = createIdTokenJudge(providerKeys, clock)
+  const discover = async (issuer: string, allowInsecure = false) => {
+    const found = await discoverProvider(issuer, { fetch, allowInsecure })
+    return found.ok ? ok(found.value.metadata) : found
+  }
+  const refreshAccount = createRefreshAccount({ ...around, judge, changed: accountsChanged })
+  const signIn = createSignIn({
+    ...around,
+    complete: createCompleteSignIn({ ...around, judge, changed: accountsChanged }),
+    tell: around.signInEnded,
+    changed: () => around.changed('sign-ins'),
+  })
+  const playground = createPlayground({
+    ...around,
+    launch: around.launchPlayground,
+    discover,
+    tell: around.playgroundState,
+    changed: () => around.changed('connections'),
+  })
+
+  return {
+    bootstrap: (): Result<Bootstrap> => {
+      around.pageListens()
+      const { user, environment, box } = session()
+      return ok({
+        ...around.about,
+        user: { id: user.id, username: user.username },
+        environment: { id: environment.id, name: environment.name },
+        protection: box.protection(),
+        theme: around.theme.get(),
+        playground: playground.state(),
+      })
+    },
+    setTheme: (theme: Theme): Result<null> => {
+      around.theme.set(theme)
+      return ok(null)
+    },
+    playground,
+    connections: createConnections({ ...around, discover, changed: () => around.changed('connections') }),
+    accounts: createAccounts({ ...around, providerKeys, refreshAccount, changed: accountsChanged }),
+    signIn,
+    tokens: createTokenActions({ ...around, inspect: inspectToken }),
+    savedRequests: createSavedRequests(around),
+    sendRequest: createSendRequest({ ...around, refreshAccount, changed: () => around.changed('exchanges') }),
+    history: createExchangeHistory(session, around.exchanges),
+    /** Stops what runs; stored things stay. */
+    close: async (): Promise<void> => {
+      signIn.close()
+      await playground.stop()
+    },
+  }
+}
+
+/** All use cases, as the handlers call them. */
+export type App = ReturnType<typeof createApp>
