@@ -5,7 +5,7 @@ import type { JWK } from 'oidc-provider'
 import { createApi } from './api/create-api.ts'
 import { createFaults, type FaultName } from './faults.ts'
 import { closeServer, listenOnLoopback } from './listen.ts'
-import { confidentialClientSecret, wellKnownClients } from './provider/clients.ts'
+import { wellKnownClients } from './provider/clients.ts'
 import { createProvider } from './provider/create-provider.ts'
 import { openDatabase } from './storage/open.ts'
 import { openOrderStore } from './storage/orders.ts'
@@ -34,11 +34,12 @@ export type PlaygroundOptions = {
   log?: (line: string) => void
 }
 
+/** A client's registration, with the names of RFC 7591. */
 export type PlaygroundClient = {
-  clientId: string
-  clientSecret?: string
-  redirectUris: string[]
-  grantTypes: string[]
+  client_id: string
+  client_secret?: string
+  redirect_uris: string[]
+  grant_types: string[]
 }
 
 export type Playground = {
@@ -54,10 +55,10 @@ export type Playground = {
 const purgeEveryMs = 60_000
 
 const clients = wellKnownClients.map(({ client_id, client_secret, redirect_uris, grant_types }) => ({
-  clientId: client_id,
-  ...(client_secret ? { clientSecret: confidentialClientSecret } : {}),
-  redirectUris: [...(redirect_uris ?? [])],
-  grantTypes: [...(grant_types ?? [])],
+  client_id,
+  ...(client_secret ? { client_secret } : {}),
+  redirect_uris: [...(redirect_uris ?? [])],
+  grant_types: [...(grant_types ?? [])],
 }))
 
 const users = wellKnownUsers.map(({ username, password, roles }) => ({

@@ -18,7 +18,7 @@ type Ready = {
   event: string
   issuer: string
   api: string
-  clients: { clientId: string }[]
+  clients: { client_id: string }[]
   users: { username: string }[]
 }
 
@@ -39,7 +39,7 @@ describe('the executable', () => {
     const { child, firstLine } = run('--issuer-port', '0', '--api-port', '0')
     const ready = await firstLine()
     expect(ready.event).toBe('ready')
-    expect(ready.clients.map((client) => client.clientId)).toEqual([
+    expect(ready.clients.map((client) => client.client_id)).toEqual([
       'gatehouse-desktop',
       'gatehouse-confidential',
     ])
