@@ -20,6 +20,12 @@ interface BoxParts {
 /** A box over unlocked keys that can be locked. */
 export interface LockableBox extends SecretBox {
   isLocked(): boolean
+  /** The key that seals; absent where secrets live in memory only, or are locked. */
+  currentKey(): VaultKey | undefined
+  /** Seals with a key that is not in use yet. */
+  sealWith(key: VaultKey, place: SecretPlace, plain: string): Uint8Array
+  /** Seals with this key from now on; what other keys sealed still opens. */
+  useKey(key: VaultKey, protection: Protection): void
   /** Overwrites the keys and forgets what was kept in memory only. Cannot be undone: open the vault again. */
   lock(): void
 }
@@ -33,7 +39,8 @@ const unreadable = () =>
 
 /** Makes the box of an opened vault. */
 export const createVaultBox = (parts: BoxParts): LockableBox => {
-  const { crypto, memory, protection, current, trouble } = parts
+  const { crypto, memory, trouble } = parts
+  let { protection, current } = parts
   const keys = new Map([...(parts.older ?? []), ...(current ? [current] : [])].map((key) => [key.id, key]))
   let locked = false
 
@@ -60,6 +67,14 @@ export const createVaultBox = (parts: BoxParts): LockableBox => {
 
   return {
     protection: () => protection,
+    currentKey: () => (locked ? undefined : current),
+    sealWith: (key, place, plain) => sealField(crypto, key, place, plain),
+    useKey: (key, newProtection) => {
+      if (locked) throw new Error('vault_locked: a locked vault takes no key')
+      keys.set(key.id, key)
+      current = key
+      protection = newProtection
+    },
     seal: (place, plain) => {
       if (locked) throw new Error('vault_locked: nothing can be sealed while the vault is locked')
       return current ? sealField(crypto, current, place, plain) : memory.keep(place, plain)
@@ -75,6 +90,7 @@ export const createVaultBox = (parts: BoxParts): LockableBox => {
       locked = true
       for (const key of keys.values()) key.bytes.fill(0)
       keys.clear()
+      current = undefined
       memory.clear()
     },
   }

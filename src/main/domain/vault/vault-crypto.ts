@@ -1,3 +1,10 @@
+/** Cost of scrypt (RFC 7914 section 2): N = 2^cost. */
+export interface ScryptParameters {
+  cost: number
+  blockSize: number
+  parallelization: number
+}
+
 /** The few primitives that the vault needs. Sizes in bytes. */
 export interface VaultCrypto {
   randomBytes(length: number): Uint8Array
@@ -10,4 +17,11 @@ export interface VaultCrypto {
     sealed: Uint8Array,
     additional: Uint8Array,
   ): Uint8Array | undefined
+  /** scrypt (RFC 7914), beside the main thread. */
+  scrypt(
+    password: Uint8Array,
+    salt: Uint8Array,
+    parameters: ScryptParameters,
+    length: number,
+  ): Promise<Uint8Array>
 }

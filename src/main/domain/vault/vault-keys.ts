@@ -1,3 +1,5 @@
+import type { UnlockFailures } from './slow-down.ts'
+
 /** What wraps a vault key: the keyring, the password, or both, one inside the other. */
 export type Guard = 'keyring' | 'password' | 'both'
 
@@ -11,6 +13,8 @@ export interface VaultKeyRecord {
   guard: Guard
   /** The keyring's backend at the time of wrapping; absent where the password alone wraps. */
   backend?: string
+  /** PHC string of the password that wraps; absent where the keyring alone wraps. */
+  passwordHash?: string
   wrapped: Uint8Array
   checkValue: Uint8Array
   createdAt: number
@@ -24,4 +28,11 @@ export interface VaultKeyStore {
   rewrap(record: VaultKeyRecord): void
   /** Sets the current key aside, so that another can become current; it is never deleted. */
   setAside(userId: string): void
+  /** Deletes a key that no sealed field names any more. */
+  remove(userId: string, id: string): void
+  failures(userId: string): UnlockFailures
+  /** Counts a wrong password; survives a restart. */
+  saveFailures(userId: string, failures: UnlockFailures): void
+  /** Runs the writes of `work` in one transaction: all of them, or none where it throws. */
+  atomically<T>(work: () => T): T
 }

@@ -39,6 +39,9 @@ const rows: Record<number, string> = {
        INSERT INTO exchange_body_pieces VALUES ('x', 0, x'61');`,
   70: `INSERT INTO vault_keys VALUES ('00112233445566778899aabbccddeeff', 'u', 'current', 'keyring', 'dpapi',
        x'01', x'02', 1);`,
+  80: `INSERT INTO unlock_failures VALUES ('u', 3, 9);
+       INSERT INTO vault_keys VALUES ('20112233445566778899aabbccddeeff', 'u', 'set-aside', 'password', NULL,
+       x'01', x'02', 1, '$scrypt$');`,
 }
 
 /** What each step promises beyond taking rows: statements that it has to refuse. */
@@ -69,6 +72,11 @@ const refused: Record<number, string[]> = {
      check_value, 2 FROM vault_keys`,
     `UPDATE vault_keys SET guard = 'nothing'`,
     `UPDATE vault_keys SET backend = NULL`,
+  ],
+  80: [
+    `UPDATE vault_keys SET password_hash = NULL`,
+    `UPDATE vault_keys SET password_hash = 'x'`,
+    `INSERT INTO unlock_failures VALUES ('nobody', 1, 1)`,
   ],
 }
 
@@ -101,8 +109,14 @@ describe('the migrations', () => {
   )
 
   it('deletes all of a user with the user', () => {
-    const db = at(Number.MAX_SAFE_INTEGER)
-    for (const sql of Object.values(rows)) db.exec(sql)
+    const db = at(0)
+    for (const { version } of migrations) {
+      migrate(
+        db,
+        migrations.filter((each) => each.version <= version),
+      )
+      db.exec(rows[version] ?? '')
+    }
     db.exec("DELETE FROM users WHERE id = 'u'")
     const left = tablesOf(db).filter((table) => db.prepare(`SELECT 1 FROM ${table}`).get() !== undefined)
     expect(left).toEqual([])

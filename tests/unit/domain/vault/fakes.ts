@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { fail, ok } from '@contract/result'
 import type { KeyProtector } from '../../../../src/main/domain/vault/key-protector.ts'
+import type { UnlockFailures } from '../../../../src/main/domain/vault/slow-down.ts'
 import type { VaultKeyRecord, VaultKeyStore } from '../../../../src/main/domain/vault/vault-keys.ts'
 
 /** A keyring in memory that can be taken away, locked, or given another key. */
@@ -31,7 +32,15 @@ export const createFakeKeyring = (backend = 'gnome_libsecret') => {
 /** Wrapped keys in memory. */
 export const createMemoryKeyStore = (): VaultKeyStore & { records: VaultKeyRecord[] } => {
   const records: VaultKeyRecord[] = []
+  const failures = new Map<string, UnlockFailures>()
   return {
+    remove: (userId, id) => {
+      const at = records.findIndex((record) => record.id === id && record.userId === userId)
+      if (at >= 0) records.splice(at, 1)
+    },
+    failures: (userId) => failures.get(userId) ?? { count: 0, lastAt: 0 },
+    saveFailures: (userId, value) => void failures.set(userId, value),
+    atomically: (work) => work(),
     records,
     list: (userId) => records.filter((record) => record.userId === userId),
     add: (record) => void records.push(record),

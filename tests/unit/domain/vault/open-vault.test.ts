@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { nodeCrypto } from '../../../../src/main/adapters/crypto/aes-gcm.ts'
-import { openVault, type OpenVault } from '../../../../src/main/domain/vault/open-vault.ts'
+import { nodeCrypto } from '../../../../src/main/adapters/crypto/node-crypto.ts'
+import { openVault } from '../../../../src/main/domain/vault/open-vault.ts'
+import type { OpenVault } from '../../../../src/main/domain/vault/vault-parts.ts'
 import type { SecretPlace } from '../../../../src/main/domain/vault/secret-box.ts'
 import { createFakeKeyring, createMemoryKeyStore } from './fakes.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nodeCrypto } from '../../../../src/main/adapters/crypto/aes-gcm.ts'
+import { nodeCrypto } from '../../../../src/main/adapters/crypto/node-crypto.ts'
 import {
   isKeyOf,
   keyCheckValue,

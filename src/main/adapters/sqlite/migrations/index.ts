@@ -6,6 +6,7 @@ import { pendingSignIns } from './0040-pending-sign-ins.ts'
 import { requests } from './0050-requests.ts'
 import { exchanges } from './0060-exchanges.ts'
 import { vaultKeys } from './0070-vault-keys.ts'
+import { passwords } from './0080-passwords.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   requests,
   exchanges,
   vaultKeys,
+  passwords,
 ]

@@ -1,9 +1,9 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import type { VaultCrypto } from '../../domain/vault/vault-crypto.ts'
 
 const tagLength = 16
 
-/** AES-256-GCM and randomness of node:crypto (OpenSSL in Node, BoringSSL in Electron). */
+/** AES-256-GCM, scrypt and randomness of node:crypto (OpenSSL in Node, BoringSSL in Electron). */
 export const nodeCrypto: VaultCrypto = {
   // Copied out of Node's shared pool, so that wiping a key wipes that key alone.
   randomBytes: (length) => Uint8Array.from(randomBytes(length)),
@@ -24,4 +24,15 @@ export const nodeCrypto: VaultCrypto = {
       return undefined
     }
   },
+  scrypt: (password, salt, { cost, blockSize, parallelization }, length) =>
+    new Promise((resolve, reject) => {
+      // scrypt needs 128 * N * r bytes; Node allows 32 MiB unless it is told.
+      const maxmem = 128 * 2 ** cost * blockSize * 2
+      const options = { N: 2 ** cost, r: blockSize, p: parallelization, maxmem }
+      scrypt(password, salt, length, options, (error, derived) => {
+        if (error) reject(error)
+        else resolve(Uint8Array.from(derived))
+        derived?.fill(0)
+      })
+    }),
 }

@@ -1,0 +1,35 @@
+import type { SealedFields } from '../../domain/vault/vault-parts.ts'
+import type { Database } from './database.ts'
+import { readRow } from './row.ts'
+
+/** Every column that holds ciphertext. The column of a place is the name without `sealed_`. */
+export const sealedColumns = [
+  { table: 'connections', columns: ['client_secret'] },
+  { table: 'token_sets', columns: ['access_token', 'refresh_token', 'id_token'] },
+  { table: 'pending_sign_ins', columns: ['secrets'] },
+] as const
+
+/** All sealed fields of a user in SQLite. To be called inside a transaction. */
+export const createSealedFields = (db: Database): SealedFields => {
+  const places = sealedColumns.flatMap(({ table, columns }) =>
+    columns.map((column) => ({
+      table,
+      column,
+      all: db.prepare(
+        `SELECT id, sealed_${column} AS sealed FROM ${table} WHERE user_id = ? AND sealed_${column} IS NOT NULL`,
+      ),
+      write: db.prepare(`UPDATE ${table} SET sealed_${column} = ? WHERE user_id = ? AND id = ?`),
+    })),
+  )
+  return {
+    replace: (userId, change) => {
+      for (const { table, column, all, write } of places)
+        for (const row of all.all(userId)) {
+          const read = readRow(db, row)
+          const rowId = read.text('id')
+          const changed = change({ userId, table, rowId, column }, read.bytes('sealed'))
+          if (changed !== undefined) write.run(changed, userId, rowId)
+        }
+    },
+  }
+}

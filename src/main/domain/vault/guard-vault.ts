@@ -1,0 +1,164 @@
+import { fail, ok, type Result } from '@contract/result'
+import { formatHash, hashPassword, readNewPassword } from './password.ts'
+import { guardedProtection } from './protection-words.ts'
+import { provePassword } from './prove-password.ts'
+import { keyCheckValue, newVaultKey, parseSealed, type VaultKey } from './sealed-format.ts'
+import type { Guard, VaultKeyRecord } from './vault-keys.ts'
+import type { OpenVault, SealedFields, VaultParts } from './vault-parts.ts'
+import { wrapKey } from './wrap-key.ts'
+
+/** What a change of guard or key needs beside the vault itself. */
+export interface GuardParts extends VaultParts {
+  fields: SealedFields
+}
+
+const refuse = (vault: OpenVault): Result<null> => {
+  if (vault.box.isLocked())
+    return fail('vault_locked', 'The vault is locked.', 'Unlock Gatehouse, then try again.')
+  if (vault.trouble) return { ok: false, error: vault.trouble }
+  return ok(null)
+}
+
+const currentRecord = ({ store }: VaultParts, userId: string): VaultKeyRecord | undefined =>
+  store.list(userId).find(({ state }) => state === 'current')
+
+/** Changes what guards the vault: sets, changes or removes the password, adds or leaves the keyring. Where
+ *  secrets lived in memory only, they are sealed for the disk from then on.
+ *  Codes: `vault_locked`, `keyring_*`, `password_unfit`, `password_required`, `password_wrong`, `password_wait`. */
+export const guardVault = async (
+  vault: OpenVault,
+  parts: GuardParts,
+  wanted: { guard: Guard; newPassword?: string; password?: string },
+): Promise<Result<null>> => {
+  const possible = refuse(vault)
+  if (!possible.ok) return possible
+  const { crypto, protector, store } = parts
+  const record = currentRecord(parts, vault.userId)
+  if (record && record.guard !== 'keyring') {
+    const proved = await provePassword(parts, record, wanted.password)
+    if (!proved.ok) return proved
+    proved.value.fill(0)
+  }
+  const password = wanted.guard === 'keyring' ? undefined : readNewPassword(wanted.newPassword ?? '')
+  if (password && !password.ok) return password
+  const hashed = password && (await hashPassword(crypto, password.value, parts.scrypt))
+  const key = vault.box.currentKey() ?? newVaultKey(crypto)
+  const keyring = await protector.keyring()
+  const wrapped = await wrapKey(parts, vault.userId, key, wanted.guard, {
+    keyring,
+    wrappingKey: hashed?.wrappingKey,
+  })
+  hashed?.wrappingKey.fill(0)
+  if (!wrapped.ok) return wrapped
+  const changed: VaultKeyRecord = {
+    ...keyRecord(parts, vault.userId, key),
+    guard: wanted.guard,
+    backend: wanted.guard === 'password' ? undefined : keyring.backend,
+    passwordHash: hashed && formatHash(hashed.hash),
+    wrapped: wrapped.value,
+  }
+  const protection = guardedProtection(wanted.guard, keyring.backend)
+  // The vault may have been locked while the password was hashed: its key is zeros now.
+  const still = refuse(vault)
+  if (!still.ok) return still
+  if (record) store.rewrap({ ...record, ...changed, createdAt: record.createdAt })
+  else
+    store.atomically(() => {
+      store.add(changed)
+      reseal(vault, parts, key)
+    })
+  vault.box.useKey(key, protection)
+  vault.guard = wanted.guard
+  return ok(null)
+}
+
+/** Makes a new vault key and seals every field of the user anew with it, in one transaction. A field that does
+ *  not open is left as it is, and its key is then set aside instead of deleted. The password is needed where one
+ *  guards the vault. Codes: as `guardVault`, and `vault_in_memory` where nothing is stored. */
+export const rotateVaultKey = async (
+  vault: OpenVault,
+  parts: GuardParts,
+  { password }: { password?: string } = {},
+): Promise<Result<{ resealed: number; left: number }>> => {
+  const possible = refuse(vault)
+  if (!possible.ok) return possible
+  const { store, protector } = parts
+  const record = currentRecord(parts, vault.userId)
+  if (!record)
+    return fail(
+      'vault_in_memory',
+      'Secrets live in memory only: there is no key to change.',
+      'Set a password first.',
+    )
+  const proved = record.guard === 'keyring' ? undefined : await provePassword(parts, record, password)
+  if (proved && !proved.ok) return proved
+  const key = newVaultKey(parts.crypto)
+  const keyring = await protector.keyring()
+  const tools = { keyring, wrappingKey: proved?.value }
+  const wrapped = await wrapKey(parts, vault.userId, key, record.guard, tools)
+  proved?.value.fill(0)
+  if (!wrapped.ok) return wrapped
+  const still = refuse(vault)
+  if (!still.ok) return still
+  const counts = store.atomically(() => {
+    store.setAside(vault.userId)
+    store.add({ ...record, ...keyRecord(parts, vault.userId, key), wrapped: wrapped.value })
+    const done = reseal(vault, parts, key)
+    if (!done.named.has(record.id)) store.remove(vault.userId, record.id)
+    return done
+  })
+  vault.box.useKey(key, vault.box.protection())
+  return ok({ resealed: counts.resealed, left: counts.left })
+}
+
+/** Gives up on a key that cannot be unwrapped, without deleting it or what it sealed, and goes on with a new one:
+ *  guarded by the keyring where there is one, else in memory until `guardVault` sets a password.
+ *  Code: `vault_works` where there is no trouble. */
+export const setVaultAside = async (vault: OpenVault, parts: GuardParts): Promise<Result<null>> => {
+  if (!vault.trouble) return fail('vault_works', 'The vault opens as it should; nothing was set aside.')
+  const { store, protector } = parts
+  const keyring = await protector.keyring()
+  const key = newVaultKey(parts.crypto)
+  const wrapped = await wrapKey(parts, vault.userId, key, 'keyring', { keyring })
+  store.atomically(() => {
+    store.setAside(vault.userId)
+    if (!wrapped.ok) return
+    store.add({
+      ...keyRecord(parts, vault.userId, key),
+      guard: 'keyring',
+      backend: keyring.backend,
+      wrapped: wrapped.value,
+    })
+    reseal(vault, parts, key)
+  })
+  delete vault.trouble
+  if (!wrapped.ok) return ok(null)
+  vault.box.useKey(key, guardedProtection('keyring', keyring.backend))
+  vault.guard = 'keyring'
+  return ok(null)
+}
+
+const keyRecord = ({ crypto, clock }: VaultParts, userId: string, key: VaultKey) => ({
+  id: key.id,
+  userId,
+  state: 'current' as const,
+  checkValue: keyCheckValue(crypto, userId, key),
+  createdAt: clock.now(),
+})
+
+/** Seals anew what opens; answers how many, and which keys are still named by what does not. */
+const reseal = ({ userId, box }: OpenVault, { fields }: GuardParts, key: VaultKey) => {
+  const counts = { resealed: 0, left: 0, named: new Set<string>() }
+  fields.replace(userId, (place, sealed) => {
+    const plain = box.open(place, sealed)
+    if (plain.ok) {
+      counts.resealed += 1
+      return box.sealWith(key, place, plain.value)
+    }
+    const field = parseSealed(sealed)
+    if (field.kind === 'vault') counts.named.add(field.keyId)
+    counts.left += 1
+    return undefined
+  })
+  return counts
+}
