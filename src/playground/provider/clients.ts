@@ -5,10 +5,10 @@ const customScheme = 'app.gatehouse.desktop:/oauth/callback'
 // Any port is accepted for these (RFC 8252 section 7.3), as the clients are native.
 const loopback = ['http://127.0.0.1/callback', 'http://[::1]/callback']
 
-export const desktopClientId = 'gatehouse-desktop'
-export const confidentialClientId = 'gatehouse-confidential'
+const desktopClientId = 'gatehouse-desktop'
+const confidentialClientId = 'gatehouse-confidential'
 /** No secret in earnest: it is written down here, and good on this computer only. */
-export const confidentialClientSecret = 'gatehouse-playground-secret'
+const confidentialClientSecret = 'gatehouse-playground-secret'
 
 export const wellKnownClients: ClientMetadata[] = [
   {
