@@ -8,7 +8,7 @@ const [command = '', ...args] = process.argv.slice(2)
 const file = new URL(`./commands/${command}.mjs`, import.meta.url)
 
 await runMain(async () => {
-  if (!/^[a-z-]+$/.test(command) || !existsSync(file)) {
+  if (!/^[a-z0-9-]+$/.test(command) || !existsSync(file)) {
     const names = readdirSync(new URL('./commands/', import.meta.url)).map((name) => name.replace('.mjs', ''))
     throw setupError(`there is no command “${command}”.`, `One of: ${names.sort().join(', ')}`)
   }
