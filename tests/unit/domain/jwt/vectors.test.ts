@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { decodeBase64url } from '../../../../src/main/domain/jwt/base64url.ts'
 import { readCompactJws } from '../../../../src/main/domain/jwt/compact.ts'
+import { decodeToken } from '../../../../src/main/domain/jwt/decode.ts'
 import { readJwkSet } from '../../../../src/main/domain/jwt/jwk.ts'
 import { verifySignature } from '../../../../src/main/domain/jwt/verify-signature.ts'
 import type { SignatureOutcome } from '../../../../src/main/domain/jwt/verify-signature.ts'
@@ -17,6 +18,7 @@ interface Vector {
   comment: string
   result: 'valid' | 'invalid'
   jws?: unknown
+  jwe?: unknown
 }
 interface Group {
   comment: string
@@ -88,6 +90,14 @@ describe.skipIf(!there)(title, () => {
     expect(Object.fromEntries(different), 'unexpected differences').toEqual(
       Object.fromEntries(Object.keys(known).map((tcId) => [tcId, expect.any(String)])),
     )
+  })
+
+  it('recognises every valid encrypted token as one', () => {
+    const texts = groups('json_web_encryption_test.json').flatMap(({ tests }) =>
+      tests.filter(({ result }) => result === 'valid').map(({ jwe }) => jwe),
+    )
+    expect(texts.length).toBeGreaterThan(30)
+    for (const text of texts) if (typeof text === 'string') expect(decodeToken(text).format, text).toBe('jwe')
   })
 
   const cookbook = there
