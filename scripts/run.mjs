@@ -7,7 +7,7 @@ import { runMain, setupError } from './lib/fail.mjs'
 const [command = '', ...args] = process.argv.slice(2)
 const file = new URL(`./commands/${command}.mjs`, import.meta.url)
 
-await runMain(async () => {
+const failed = await runMain(async () => {
   if (!/^[a-z0-9-]+$/.test(command) || !existsSync(file)) {
     const names = readdirSync(new URL('./commands/', import.meta.url)).map((name) => name.replace('.mjs', ''))
     throw setupError(`there is no command “${command}”.`, `One of: ${names.sort().join(', ')}`)
@@ -17,3 +17,5 @@ await runMain(async () => {
     return { main: () => main(args) }
   })
 })
+// Not even the packages could be installed: a test run still ends with its one line.
+if (command === 'test' && failed) process.stdout.write('0 passed, 1 failed\n')

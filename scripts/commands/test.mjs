@@ -6,9 +6,11 @@ import { runPlaywright, runVitest } from '../lib/runners.mjs'
 import { prepareRuntime } from '../lib/runtime.mjs'
 import { main as check } from './check.mjs'
 
+/** @typedef {import('../lib/report.mjs').Count} Count */
+
 /**
  * A stage that cannot even run counts as one failure and does not keep the others from running.
- * @param {string} name @param {() => Promise<import('../lib/report.mjs').Count>} work
+ * @param {string} name @param {() => Promise<Count>} work
  */
 async function stage(name, work) {
   process.stdout.write(`\n── ${name}\n`)
@@ -22,13 +24,16 @@ async function stage(name, work) {
 
 /** `npm test`: checks, build, unit, integration and end-to-end tests; ends with one line that sums them up. */
 export async function main() {
-  const runtime = await prepareRuntime({ tests: true })
   const counts = [
+    await stage('set-up', async () => (await prepareRuntime({ tests: true }), countStage(0, undefined))),
     await stage('check', async () => countStage(await check(), undefined)),
     await stage('build', async () => (await ensureBuilt(), countStage(0, undefined))),
     await stage('unit', async () => (await runVitest('unit', [])).count),
     await stage('integration', async () => (await runVitest('integration', [])).count),
-    await stage('end to end', async () => (await runPlaywright([], runtime)).count),
+    await stage(
+      'end to end',
+      async () => (await runPlaywright([], await prepareRuntime({ tests: true }))).count,
+    ),
   ]
   const total = sum(counts)
   process.stdout.write(`\n${summaryLine(total)}\n`)

@@ -36,8 +36,10 @@ export function errorLines(error) {
 export async function runMain(main) {
   try {
     process.exitCode = (await main()) ?? 0
+    return false
   } catch (error) {
     for (const line of errorLines(error)) say(line)
     process.exitCode = 1
+    return true
   }
 }
