@@ -3,7 +3,7 @@ import { allScopes } from './scopes.ts'
 
 const customScheme = 'app.gatehouse.desktop:/oauth/callback'
 // Any port is accepted for these (RFC 8252 section 7.3), as the clients are native.
-const loopback = ['http://127.0.0.1/callback', 'http://[::1]/callback']
+const loopback = ['http://127.0.0.1/oauth/callback', 'http://[::1]/oauth/callback']
 
 const desktopClientId = 'gatehouse-desktop'
 const confidentialClientId = 'gatehouse-confidential'

@@ -41,7 +41,7 @@ describe('signing in', () => {
     expect(await profile.json()).toMatchObject({ username: 'alice', roles: ['customer'] })
   })
 
-  it.each(['http://127.0.0.1:49152/callback', 'http://[::1]:49153/callback'])(
+  it.each(['http://127.0.0.1:49152/oauth/callback', 'http://[::1]:49153/oauth/callback'])(
     'redirects to %s on any port',
     async (redirect) => {
       const { redirected } = await signIn(playground, alice, { redirect })

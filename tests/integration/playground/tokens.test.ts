@@ -133,7 +133,7 @@ describe('other grants and requests', () => {
   it('answer by form post on loopback', async () => {
     const config = await discover(playground)
     const url = client.buildAuthorizationUrl(config, {
-      redirect_uri: 'http://127.0.0.1:50999/callback',
+      redirect_uri: 'http://127.0.0.1:50999/oauth/callback',
       response_mode: 'form_post',
       scope: 'openid',
       code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
@@ -142,7 +142,7 @@ describe('other grants and requests', () => {
     const browser = createBrowser()
     let page = await browser.submit(await browser.open(url.href), '/login', alice)
     page = await browser.submit(page, '/consent', {}, ['decision', 'allow'])
-    expect(page.url).toBe('http://127.0.0.1:50999/callback')
+    expect(page.url).toBe('http://127.0.0.1:50999/oauth/callback')
     expect(page.headers.get('content-security-policy')).toMatch(
       /form-action 'self' http:\/\/127\.0\.0\.1:50999;/,
     )

@@ -1,0 +1,163 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SignInEnded } from '../../src/preload/contract/accounts.ts'
+import { ok, type Result } from '../../src/preload/contract/result.ts'
+import { nodeCrypto } from '../../src/main/adapters/crypto/node-crypto.ts'
+import { createOauthFetch } from '../../src/main/adapters/net/fetch.ts'
+import { createLoopbackListener } from '../../src/main/adapters/net/loopback-listener.ts'
+import { createRequestEngine } from '../../src/main/adapters/net/send.ts'
+import { createConnectionStore } from '../../src/main/adapters/sqlite/connection-store.ts'
+import { createExchangeStore } from '../../src/main/adapters/sqlite/exchange-store.ts'
+import { openDatabase } from '../../src/main/adapters/sqlite/open.ts'
+import { createPendingSignInStore } from '../../src/main/adapters/sqlite/pending-sign-in-store.ts'
+import { createRequestStore } from '../../src/main/adapters/sqlite/request-store.ts'
+import { createTokenStore } from '../../src/main/adapters/sqlite/token-store.ts'
+import { createUserStore } from '../../src/main/adapters/sqlite/user-store.ts'
+import { createVaultKeyStore } from '../../src/main/adapters/sqlite/vault-key-store.ts'
+import { createApp, type App, type Surroundings } from '../../src/main/app/create-app.ts'
+import { openingUser } from '../../src/main/app/first-user.ts'
+import { openVault } from '../../src/main/domain/vault/open-vault.ts'
+import { startPlayground } from '../../src/playground/index.ts'
+import { createFakeKeyring, type FakeKeyring } from './fake-keyring.ts'
+
+/** All of Gatehouse's main process but Electron: real use cases, database, network and playground. */
+export interface Workbench {
+  app: App
+  /** URLs that the browser was asked to open, newest last. */
+  opened: string[]
+  ended: SignInEnded[]
+  copied: string[]
+  clock: { now: () => number; forward: (milliseconds: number) => void }
+  folder: string
+  keyring: FakeKeyring
+  playground: Awaited<ReturnType<typeof startPlayground>>
+  /** Timers that wait, with what they will do. */
+  timers: { milliseconds: number; then: () => void }[]
+  /** Closes and opens again on the same folder, as a restart of the app does. */
+  restart: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** What can be had otherwise: `keyring: 'none'` keeps secrets in memory only. */
+export interface WorkbenchOptions {
+  keyring?: 'real' | 'none'
+  around?: Partial<Surroundings>
+  accessTokenLifetimeSeconds?: number
+}
+
+const expectOk = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
+  return result.value
+}
+
+/** Opens a workbench in a new folder. Its clock follows the real one and can be moved forward. */
+export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Workbench> => {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-workbench-'))
+  let ahead = 0
+  const clock = {
+    now: () => Date.now() + ahead,
+    forward: (milliseconds: number) => void (ahead += milliseconds),
+  }
+  const playground = await startPlayground({
+    dataDirectory: ':memory:',
+    issuerPort: 0,
+    apiPort: 0,
+    accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds ?? 120,
+  })
+  const keyring = createFakeKeyring(options.keyring !== 'none')
+  const bench = {
+    opened: [],
+    ended: [],
+    copied: [],
+    timers: [],
+    clock,
+    folder,
+    keyring,
+    playground,
+  } as unknown as Workbench
+
+  const open = async (): Promise<() => Promise<void>> => {
+    const db = expectOk(openDatabase(join(folder, 'gatehouse.db')))
+    const opening = openingUser(createUserStore(db), clock, randomUUID)
+    const vault = expectOk(
+      await openVault(opening.user.id, {
+        store: createVaultKeyStore(db),
+        protector: keyring.protector,
+        crypto: nodeCrypto,
+        clock,
+      }),
+    )
+    const fetch = createOauthFetch({ now: () => clock.now() })
+    const engine = createRequestEngine()
+    bench.app = createApp({
+      session: () => ({ ...opening, box: vault.box }),
+      clock,
+      newId: randomUUID,
+      randomBytes: (length) => randomBytes(length),
+      connections: createConnectionStore(db),
+      tokens: createTokenStore(db),
+      pending: createPendingSignInStore(db),
+      requests: createRequestStore(db),
+      exchanges: createExchangeStore(db),
+      fetch,
+      send: (request, sendOptions) => engine.send(request, sendOptions),
+      browser: { open: async (url) => (bench.opened.push(url), true) },
+      listener: createLoopbackListener(),
+      copyText: async (text) => void bench.copied.push(text),
+      copySecret: async (text) => void bench.copied.push(text),
+      launchPlayground: async () =>
+        ok({
+          issuer: playground.issuer,
+          api: playground.apiBase,
+          users: playground.users.map(({ username, password, roles }) => ({
+            username,
+            password,
+            says: roles.join(', '),
+          })),
+          stop: async () => undefined,
+          onExit: () => undefined,
+        }),
+      schemeWorks: async () => true,
+      after: (milliseconds, then) => {
+        const timer = { milliseconds, then }
+        bench.timers.push(timer)
+        return () => void (bench.timers = bench.timers.filter((each) => each !== timer))
+      },
+      theme: { get: () => 'system', set: () => undefined },
+      about: { version: '0.0.0', platform: 'linux' },
+      changed: () => undefined,
+      signInEnded: (ended) => void bench.ended.push(ended),
+      playgroundState: () => undefined,
+      focus: () => undefined,
+      pageListens: () => undefined,
+      ...options.around,
+    })
+    return async () => {
+      await bench.app.close()
+      await Promise.all([fetch.close(), engine.close()])
+      vault.box.lock()
+      db.close()
+    }
+  }
+
+  let shut = await open()
+  bench.restart = async () => {
+    await shut()
+    shut = await open()
+  }
+  bench.close = async () => {
+    await shut()
+    await playground.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return bench
+}
+
+/** Starts the playground's connection and answers it. */
+export const connectPlayground = async (bench: Workbench): Promise<string> => {
+  const state = expectOk(await bench.app.playground.start())
+  if (state.state !== 'running') throw new Error(`the playground is ${state.state}`)
+  return state.connectionId
+}
