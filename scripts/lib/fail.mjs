@@ -31,7 +31,8 @@ export function errorLines(error) {
 
 /**
  * Runs a command's main function; an error ends the process with a message and code 1.
- * @param {() => Promise<number | void>} main answers the exit code
+ * @param {() => Promise<number>} main answers the exit code
+ * @returns {Promise<boolean>} whether it failed before it could answer
  */
 export async function runMain(main) {
   try {
