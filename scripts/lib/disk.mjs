@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, statfsSync } from 'node:fs'
+import fs, { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setupError } from './fail.mjs'
 
@@ -10,7 +10,7 @@ import { setupError } from './fail.mjs'
  * @param {string} what
  * @param {(path: string) => { bavail: number, bsize: number }} [statfs]
  */
-export function ensureFree(folder, megabytes, what, statfs = statfsSync) {
+export function ensureFree(folder, megabytes, what, statfs = (path) => fs.statfsSync(path)) {
   let there = folder
   while (!existsSync(there) && dirname(there) !== there) there = dirname(there)
   const { bavail, bsize } = statfs(there)

@@ -38,8 +38,8 @@ async function choose() {
   return { electron: join(folder, 'electron'), version: registryVersion, source: 'registry', release }
 }
 
-/** The Electron that runs the app from this checkout, fetched where needed. @returns {Promise<Electron>} */
-export async function ensureElectron() {
+/** @returns {Promise<Electron>} */
+async function find() {
   const earlier = earlierChoice()
   const choice = earlier ?? (await choose())
   if (!earlier) writeStamp(choiceFile, choice)
@@ -50,4 +50,13 @@ export async function ensureElectron() {
     )
   }
   return choice
+}
+
+/** @type {Promise<Electron> | undefined} */
+let found
+
+/** The Electron that runs the app from this checkout, fetched where needed. @returns {Promise<Electron>} */
+export function ensureElectron() {
+  found ??= find()
+  return found
 }
