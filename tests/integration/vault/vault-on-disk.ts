@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import type { Database } from '../../../src/main/adapters/sqlite/database.ts'
+import { createSealedFields } from '../../../src/main/adapters/sqlite/sealed-fields.ts'
+import { createVaultKeyStore } from '../../../src/main/adapters/sqlite/vault-key-store.ts'
+import { nodeCrypto } from '../../../src/main/adapters/crypto/node-crypto.ts'
+import { openVault } from '../../../src/main/domain/vault/open-vault.ts'
+import type { SecretPlace } from '../../../src/main/domain/vault/secret-box.ts'
+import type { OpenVault } from '../../../src/main/domain/vault/vault-parts.ts'
+import { createFakeKeyring } from '../../unit/domain/vault/fakes.ts'
+import { databaseWithUsers, openOrThrow, temporaryFolder } from '../adapters/sqlite/temporary-database.ts'
+
+/** Cheap on purpose: what passwords cost is not what these tests look at. */
+export const cheapScrypt = { cost: 4, blockSize: 8, parallelization: 1 }
+
+/** A database on disk with two users and a vault each, that can be closed and opened again. */
+export const vaultOnDisk = () => {
+  const folder = temporaryFolder()
+  const keyring = createFakeKeyring()
+  const state = { db: databaseWithUsers(folder), now: 1_000_000 }
+  const parts = () => ({
+    store: createVaultKeyStore(state.db),
+    fields: createSealedFields(state.db),
+    protector: keyring.protector,
+    crypto: nodeCrypto,
+    clock: { now: () => state.now },
+    scrypt: cheapScrypt,
+  })
+  const tryOpen = (password?: string, userId = 'u1') => openVault(userId, parts(), { password })
+  return {
+    folder,
+    keyring,
+    state,
+    parts,
+    tryOpen,
+    db: (): Database => state.db,
+    open: async (password?: string, userId = 'u1'): Promise<OpenVault> => {
+      const opened = await tryOpen(password, userId)
+      if (!opened.ok) throw new Error(opened.error.code)
+      return opened.value
+    },
+    restart: () => {
+      state.db.close()
+      state.db = openOrThrow(join(folder, 'gatehouse.sqlite'))
+    },
+  }
+}
+
+/** Where each secret of `addSecrets` stands. */
+export const secretPlaces = (userId: string): SecretPlace[] => [
+  { userId, table: 'connections', rowId: `c-${userId}`, column: 'client_secret' },
+  ...['t1', 't2'].flatMap((token) =>
+    ['access_token', 'refresh_token', 'id_token'].map((column) => ({
+      userId,
+      table: 'token_sets',
+      rowId: `${token}-${userId}`,
+      column,
+    })),
+  ),
+  { userId, table: 'pending_sign_ins', rowId: `p-${userId}`, column: 'secrets' },
+]
+
+/** The text that `addSecrets` seals at a place. */
+export const secretAt = ({ userId, rowId, column }: SecretPlace): string =>
+  `marked ${userId} ${rowId} ${column}`
+
+/** A connection with a client secret, two accounts with three tokens each, and a sign-in under way. */
+export const addSecrets = (db: Database, { userId, box }: OpenVault): void => {
+  const [clientSecret, ...rest] = secretPlaces(userId).map((place) => box.seal(place, secretAt(place)))
+  const environment = userId.replace('u', 'e')
+  db.prepare(
+    `INSERT INTO connections VALUES (?, ?, ?, 'C', '{"issuer":"i"}', 'by-hand', NULL, 'id', 'none', ?, '', NULL,
+     'loopback', 0, 0, 1, 1)`,
+  ).run(`c-${userId}`, userId, environment, clientSecret)
+  for (const [number, token] of ['t1', 't2'].entries()) {
+    db.prepare(`INSERT INTO accounts VALUES (?, ?, ?, 'i', ?, '{}', 1)`).run(
+      `a${number}-${userId}`,
+      userId,
+      `c-${userId}`,
+      token,
+    )
+    db.prepare(
+      `INSERT INTO token_sets VALUES (?, ?, ?, 'authorization_code', 'Bearer', '', '', NULL, 1, NULL, 'jwt', 0,
+       NULL, ?, ?, ?)`,
+    ).run(`${token}-${userId}`, userId, `a${number}-${userId}`, ...rest.slice(number * 3, number * 3 + 3))
+  }
+  db.prepare(`INSERT INTO pending_sign_ins VALUES (?, ?, ?, ?, 1, 2, ?)`).run(
+    `p-${userId}`,
+    userId,
+    `c-${userId}`,
+    userId,
+    rest[6],
+  )
+}
+
+/** The stored bytes of a place. */
+export const storedAt = (db: Database, { table, column, rowId }: SecretPlace): Uint8Array =>
+  db.prepare(`SELECT sealed_${column} FROM ${table} WHERE id = ?`).pluck().get(rowId) as Uint8Array
+
+/** What each place opens to: its text or the code of the failure. */
+export const openAll = (db: Database, { userId, box }: OpenVault): string[] =>
+  secretPlaces(userId).map((place) => {
+    const opened = box.open(place, storedAt(db, place))
+    return opened.ok ? opened.value : opened.error.code
+  })
