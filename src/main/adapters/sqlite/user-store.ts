@@ -1,11 +1,11 @@
 import type { Environment, User } from '../../domain/shared/model.ts'
-import type { UserStore } from '../../domain/shared/ports.ts'
 import { foldUsername } from '../../domain/vault/username.ts'
+import type { UserRegistry } from '../../domain/vault/users.ts'
 import type { Database } from './database.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Users and their environments in SQLite. */
-export const createUserStore = (db: Database): UserStore => {
+export const createUserStore = (db: Database): UserRegistry => {
   const columns = 'id, username, created_at, last_unlock_at'
   const listUsers = db.prepare(`SELECT ${columns} FROM users ORDER BY created_at, id`)
   const byUsername = db.prepare(`SELECT ${columns} FROM users WHERE username_folded = ?`)
@@ -16,6 +16,10 @@ export const createUserStore = (db: Database): UserStore => {
     'SELECT id, user_id, name FROM environments WHERE user_id = ? ORDER BY name, id',
   )
   const insertEnvironment = db.prepare('INSERT INTO environments (id, user_id, name) VALUES (?, ?, ?)')
+
+  const rename = db.prepare('UPDATE users SET username = ?, username_folded = ? WHERE id = ?')
+  const remove = db.prepare('DELETE FROM users WHERE id = ?')
+  const noteUnlock = db.prepare('UPDATE users SET last_unlock_at = ? WHERE id = ?')
 
   const toUser = (row: unknown): User => {
     const read = readRow(db, row)
@@ -39,6 +43,15 @@ export const createUserStore = (db: Database): UserStore => {
     },
     add: ({ id, username, createdAt, lastUnlockAt }) => {
       insertUser.run(id, username, foldUsername(username), createdAt, orNull(lastUnlockAt))
+    },
+    rename: (userId, username) => {
+      rename.run(username, foldUsername(username), userId)
+    },
+    remove: (userId) => {
+      remove.run(userId)
+    },
+    noteUnlock: (userId, at) => {
+      noteUnlock.run(at, userId)
     },
     environments: (userId) => listEnvironments.all(userId).map(toEnvironment),
     addEnvironment: ({ id, userId, name }) => {
