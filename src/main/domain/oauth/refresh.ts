@@ -25,6 +25,20 @@ const otherSubject: TokenFailure = {
   remedy: 'distrust-answer',
 }
 
+/** Some servers send the first ID token again, run out as it is. That is no reason to lose a rotated refresh
+ *  token, and it says nothing of whose the tokens are. */
+const idTokenTimes = new Set([
+  'id_token_expired',
+  'id_token_not_yet_valid',
+  'id_token_issued_at',
+  'id_token_auth_time',
+])
+
+const withoutIdToken = async (response: Response): Promise<Response> => {
+  const { id_token: _left, ...rest } = JSON.parse(await response.text()) as Record<string, unknown>
+  return new Response(JSON.stringify(rest), { status: 200, headers: [['content-type', 'application/json']] })
+}
+
 /** Refreshes tokens (RFC 6749 section 6). The old refresh token stays where none comes; an ID token must
  *  name the same subject (OpenID Connect Core section 12.2) and is judged. The failure's `remedy` says
  *  whether the refresh token is done for (`sign-in-again`) or not. Codes: `token_*`, `id_token_*`,
@@ -49,7 +63,15 @@ export const refreshTokens = async (
     )
     if (!asked.ok) return asked
     const { response, notes, receivedAt } = asked.value
-    const answer = await library.processRefreshTokenResponse(server, client, response)
+    const kept = response.clone()
+    const answer = await library
+      .processRefreshTokenResponse(server, client, response)
+      .catch(async (thrown: unknown) => {
+        const late = distrustOf(thrown)
+        if (late === undefined || !idTokenTimes.has(late.code)) throw thrown
+        notes.push(`The new ID token was left out: ${late.message}`)
+        return library.processRefreshTokenResponse(server, client, await withoutIdToken(kept))
+      })
     const granted = grantedTokens(library, answer, receivedAt, notes)
     if (granted.idTokenClaims !== undefined && granted.idTokenClaims.sub !== before.subject) {
       return { ok: false, error: otherSubject }
