@@ -10,19 +10,22 @@ export const scopeList = (value: unknown): string[] => {
 /** Some providers are asked for `https://api.example/orders.read` and name it `orders.read` in the token. */
 const grants = (granted: string, asked: string): boolean => granted === asked || asked.endsWith(`/${granted}`)
 
-/** Which scopes were asked for and not granted, and which came unasked. Where only the token itself tells
- *  (no `scope` in the token response), scopes of the sign-in are not missed. */
+/** Which scopes were asked for and not granted, and which came unasked. What the token itself names counts for
+ *  the API; scopes of the sign-in may be named by the token response alone, and are not missed where that
+ *  named no scope at all. */
 export const compareScopes = (
   asked: string,
   inToken: unknown,
   inResponse?: string,
 ): { missing: string[]; unasked: string[] } => {
-  const granted = [...new Set([...scopeList(inToken), ...scopeList(inResponse)])]
+  const [token, response] = [scopeList(inToken), scopeList(inResponse)]
+  const granted = [...new Set([...token, ...response])]
   const wanted = scopeList(asked)
-  const missing = wanted.filter(
-    (scope) =>
-      !granted.some((one) => grants(one, scope)) && (inResponse !== undefined || !signInScopes.has(scope)),
-  )
+  const covers = (list: string[], scope: string): boolean => list.some((one) => grants(one, scope))
+  const missing = wanted.filter((scope) => {
+    if (signInScopes.has(scope)) return inResponse !== undefined && !covers(granted, scope)
+    return !covers(token.length > 0 ? token : response, scope)
+  })
   return { missing, unasked: granted.filter((one) => !wanted.some((scope) => grants(one, scope))) }
 }
 

@@ -116,6 +116,8 @@ describe('scopes', () => {
     ['openid profile orders:read', 'orders:read', undefined, [], []],
     ['openid offline_access', undefined, 'openid', ['offline_access'], []],
     ['a b', 'a', 'a c', ['b'], ['c']],
+    ['openid a b', 'a', 'openid a b', ['b'], []],
+    ['a b', undefined, 'a', ['b'], []],
     ['api://x/orders.read', 'orders.read', undefined, [], []],
     ['a', ['a', 'b'], undefined, [], ['b']],
     ['a', 7, undefined, ['a'], []],
