@@ -68,6 +68,22 @@ export async function isReachable(url, limitMs = 6000) {
   }
 }
 
+/** What a person can mend; where it is the network, there is the other runtime. @param {string} stderr */
+export function installError(stderr) {
+  if (/ENOSPC/.test(stderr)) {
+    return setupError(
+      'the disk filled up while Electron was unpacked.',
+      'Free some space, then run the same command again.',
+    )
+  }
+  if (/checksum|sha256|hash/i.test(stderr)) {
+    return setupError('the downloaded Electron is broken (its checksum is wrong).', [
+      'Delete it and fetch it again: force_no_cache=true npm start',
+    ])
+  }
+  return undefined
+}
+
 /**
  * The pinned Electron, downloaded and checked by electron's own installer where it can be reached.
  * @returns {Promise<string | undefined>} the binary
@@ -77,19 +93,11 @@ export async function ensureReleaseElectron() {
   if (there) return there
   if (!isInElectronsCache() && !(await isReachable(releaseUrl()))) return undefined
   ensureFree(root, 700, 'Electron')
-  const install = () => run(process.execPath, [join(folder, 'install.js')], { timeoutMs: 15 * 60_000 })
-  const { code, stderr } = await withProgress(`Fetching Electron ${releaseVersion()}`, install)
-  if (code === 0) return installedRelease()
-  if (/ENOSPC/.test(stderr)) {
-    throw setupError(
-      'the disk filled up while Electron was unpacked.',
-      'Free some space, then run the same command again.',
-    )
-  }
-  if (/checksum|sha256|hash/i.test(stderr)) {
-    throw setupError('the downloaded Electron is broken (its checksum is wrong).', [
-      'Delete it and fetch it again: force_no_cache=true npm start',
-    ])
-  }
-  return undefined
+  return withProgress(`Fetching Electron ${releaseVersion()}`, async () => {
+    const install = [join(folder, 'install.js')]
+    const { code, stderr } = await run(process.execPath, install, { timeoutMs: 15 * 60_000 })
+    const error = installError(stderr)
+    if (code !== 0 && error) throw error
+    return code === 0 ? installedRelease() : undefined
+  })
 }

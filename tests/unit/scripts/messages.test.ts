@@ -4,6 +4,7 @@ import { ensureFree } from '../../../scripts/lib/disk.mjs'
 import { errorLines, setupError } from '../../../scripts/lib/fail.mjs'
 import { cacheDir } from '../../../scripts/lib/paths.mjs'
 import { npmError, sameTree } from '../../../scripts/setup/node-modules.mjs'
+import { installError } from '../../../scripts/setup/release-electron.mjs'
 import { sandboxFlags } from '../../../scripts/setup/sandbox.mjs'
 
 const caught = (work: () => unknown): string => {
@@ -42,6 +43,12 @@ describe('a message', () => {
     ['npm error something new', 'something new'],
   ])('for “%s” has “%s”', (stderr, part) => {
     expect(errorLines(npmError(stderr)).join('\n')).toContain(part)
+  })
+
+  it('names a broken or unfinished Electron, and leaves a missing network to the other runtime', () => {
+    expect(installError('Error: sha256 checksum mismatch')?.mend.join()).toContain('force_no_cache=true')
+    expect(installError('ENOSPC: no space left on device')?.message).toContain('disk filled up')
+    expect(installError('RequestError: getaddrinfo ENOTFOUND')).toBeUndefined()
   })
 
   it('comes before a download that would not fit', () => {
