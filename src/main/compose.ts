@@ -7,6 +7,7 @@ import { nodeCrypto } from './adapters/crypto/node-crypto.ts'
 import { systemBrowser } from './adapters/electron/browser-opener.ts'
 import { createSafeStorageProtector } from './adapters/electron/key-protector.ts'
 import { launchPlayground } from './adapters/electron/playground-process.ts'
+import { systemPresence } from './adapters/electron/presence.ts'
 import { registerScheme } from './adapters/electron/scheme-registration.ts'
 import { copySecret, copyText } from './adapters/electron/secret-clipboard.ts'
 import { createOauthFetch } from './adapters/net/fetch.ts'
@@ -18,13 +19,13 @@ import { createExchangeStore } from './adapters/sqlite/exchange-store.ts'
 import { openDatabase } from './adapters/sqlite/open.ts'
 import { createPendingSignInStore } from './adapters/sqlite/pending-sign-in-store.ts'
 import { createRequestStore } from './adapters/sqlite/request-store.ts'
+import { createSealedFields } from './adapters/sqlite/sealed-fields.ts'
 import { createTokenStore } from './adapters/sqlite/token-store.ts'
 import { createUserStore } from './adapters/sqlite/user-store.ts'
 import { createVaultKeyStore } from './adapters/sqlite/vault-key-store.ts'
 import { createApp } from './app/create-app.ts'
-import { openingUser } from './app/first-user.ts'
+import { createSessions } from './app/sessions.ts'
 import { callbackScheme } from './domain/oauth/callback.ts'
-import { openVault } from './domain/vault/open-vault.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import type { Push } from './ipc/push.ts'
 
@@ -59,22 +60,34 @@ export const compose = async (frame: Frame): Promise<Composition> => {
   const clock = { now: () => Date.now() }
 
   const db = expectOk(openDatabase(join(profile, 'gatehouse.db')))
-  const opening = openingUser(createUserStore(db), clock, randomUUID)
-  const vault = expectOk(
-    await openVault(opening.user.id, {
-      store: createVaultKeyStore(db),
-      protector: createSafeStorageProtector(safeStorage, process.platform),
-      crypto: nodeCrypto,
-      clock,
-    }),
-  )
+  const sessions = createSessions({
+    users: createUserStore(db),
+    store: createVaultKeyStore(db),
+    fields: createSealedFields(db),
+    protector: createSafeStorageProtector(safeStorage, process.platform),
+    crypto: nodeCrypto,
+    clock,
+    newId: randomUUID,
+    beforeLock: () => app.settle(),
+    tell: (lock) => frame.push('lock', lock),
+  })
+  await sessions.start()
   const fetch = createOauthFetch({ now: () => clock.now(), userAgent })
   const engine = createRequestEngine({ userAgent })
   // The system is told once, beside the first picture; who needs to know whether it worked waits for it.
   const schemeRegistered = registerScheme(callbackScheme)
 
   const app = createApp({
-    session: () => ({ ...opening, box: vault.box }),
+    sessions,
+    presence: systemPresence,
+    lockSettings: {
+      get: () => frame.settings.lock,
+      set: (lock) => frame.settings.saveLock(lock),
+    },
+    every: (milliseconds, then) => {
+      const timer = setInterval(then, milliseconds)
+      return () => clearInterval(timer)
+    },
     clock,
     newId: randomUUID,
     randomBytes: (length) => randomBytes(length),
@@ -120,7 +133,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     close: async () => {
       await app.close()
       await Promise.all([fetch.close(), engine.close()])
-      vault.box.lock()
+      sessions.close()
       db.close()
     },
   }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SignInEnded } from '../../src/preload/contract/accounts.ts'
+import type { LockSettings } from '../../src/preload/contract/vault.ts'
 import { ok, type Result } from '../../src/preload/contract/result.ts'
 import { nodeCrypto } from '../../src/main/adapters/crypto/node-crypto.ts'
 import { createOauthFetch } from '../../src/main/adapters/net/fetch.ts'
@@ -13,12 +14,12 @@ import { createExchangeStore } from '../../src/main/adapters/sqlite/exchange-sto
 import { openDatabase } from '../../src/main/adapters/sqlite/open.ts'
 import { createPendingSignInStore } from '../../src/main/adapters/sqlite/pending-sign-in-store.ts'
 import { createRequestStore } from '../../src/main/adapters/sqlite/request-store.ts'
+import { createSealedFields } from '../../src/main/adapters/sqlite/sealed-fields.ts'
 import { createTokenStore } from '../../src/main/adapters/sqlite/token-store.ts'
 import { createUserStore } from '../../src/main/adapters/sqlite/user-store.ts'
 import { createVaultKeyStore } from '../../src/main/adapters/sqlite/vault-key-store.ts'
 import { createApp, type App, type Surroundings } from '../../src/main/app/create-app.ts'
-import { openingUser } from '../../src/main/app/first-user.ts'
-import { openVault } from '../../src/main/domain/vault/open-vault.ts'
+import { createSessions } from '../../src/main/app/sessions.ts'
 import { startPlayground } from '../../src/playground/index.ts'
 import { createFakeKeyring, type FakeKeyring } from './fake-keyring.ts'
 
@@ -29,6 +30,8 @@ export interface Workbench {
   opened: string[]
   ended: SignInEnded[]
   copied: string[]
+  idleSeconds: number
+  lockSettings: LockSettings
   clock: { now: () => number; forward: (milliseconds: number) => void }
   folder: string
   keyring: FakeKeyring
@@ -72,6 +75,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     ended: [],
     copied: [],
     timers: [],
+    idleSeconds: 0,
+    lockSettings: { idleMinutes: 0, onScreenLock: true },
     clock,
     folder,
     keyring,
@@ -80,19 +85,34 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
 
   const open = async (): Promise<() => Promise<void>> => {
     const db = expectOk(openDatabase(join(folder, 'gatehouse.db')))
-    const opening = openingUser(createUserStore(db), clock, randomUUID)
-    const vault = expectOk(
-      await openVault(opening.user.id, {
-        store: createVaultKeyStore(db),
-        protector: keyring.protector,
-        crypto: nodeCrypto,
-        clock,
-      }),
-    )
+    const sessions = createSessions({
+      users: createUserStore(db),
+      store: createVaultKeyStore(db),
+      fields: createSealedFields(db),
+      protector: keyring.protector,
+      crypto: nodeCrypto,
+      scrypt: { cost: 12, blockSize: 8, parallelization: 1 },
+      clock,
+      newId: randomUUID,
+      beforeLock: () => bench.app.settle(),
+      tell: () => undefined,
+    })
+    await sessions.start()
     const fetch = createOauthFetch({ now: () => clock.now() })
     const engine = createRequestEngine()
     bench.app = createApp({
-      session: () => ({ ...opening, box: vault.box }),
+      sessions,
+      presence: {
+        idleSeconds: () => bench.idleSeconds,
+        onScreenLock: () => undefined,
+        onSuspend: () => undefined,
+      },
+      lockSettings: { get: () => bench.lockSettings, set: (lock) => void (bench.lockSettings = lock) },
+      every: (milliseconds, then) => {
+        const timer = { milliseconds, then }
+        bench.timers.push(timer)
+        return () => void (bench.timers = bench.timers.filter((each) => each !== timer))
+      },
       clock,
       newId: randomUUID,
       randomBytes: (length) => randomBytes(length),
@@ -137,7 +157,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     return async () => {
       await bench.app.close()
       await Promise.all([fetch.close(), engine.close()])
-      vault.box.lock()
+      sessions.close()
       db.close()
     }
   }

@@ -5,6 +5,7 @@ import { checkIdToken } from '../domain/jwt/check-id-token.ts'
 import { explainClaims } from '../domain/jwt/claim-views.ts'
 import { decodeToken, type DecodedToken } from '../domain/jwt/decode.ts'
 import type { ConnectionContext } from '../domain/jwt/explain-types.ts'
+import { lintToken } from '../domain/jwt/lint-token.ts'
 import type { SignatureKeys } from '../domain/jwt/verify-signature.ts'
 import { viewToken } from '../domain/jwt/view-token.ts'
 import type { Account, Connection, LineageStep, TokenSet } from '../domain/shared/model.ts'
@@ -71,7 +72,7 @@ const viewTokens = async (parts: Parts, tokens: Tokens, keysFor: KeysForToken) =
       tokenType: tokenSet.tokenType,
       ...(tokenSet.resource === undefined ? {} : { audience: tokenSet.resource }),
     })
-    return viewToken(token, { ...context, kind: 'access' }, checks, {
+    return viewToken(token, { ...context, kind: 'access' }, [...checks, ...lintToken(token, 'access')], {
       issuedAt: tokenSet.obtainedAt,
       ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
     })
@@ -87,7 +88,7 @@ const viewTokens = async (parts: Parts, tokens: Tokens, keysFor: KeysForToken) =
       previous: { subject: parts.account.subject },
       ...announcedAlgorithms(connection),
     })
-    return viewToken(token, { ...context, kind: 'id' }, checks)
+    return viewToken(token, { ...context, kind: 'id' }, [...checks, ...lintToken(token, 'id')])
   }
   const refresh = (text: string): TokenView =>
     viewToken(decodeToken(text), { ...context, kind: 'refresh' }, [])

@@ -1,8 +1,10 @@
-import type { Bootstrap, PlaygroundState, Theme } from '@contract/app'
+import type { Bootstrap, PlaygroundState, Protection, Theme } from '@contract/app'
 import type { SignInEnded } from '@contract/accounts'
+import type { LockSettings } from '@contract/vault'
 import type { Pushes } from '@contract/pushes'
 import { ok, type Result } from '@contract/result'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
+import { inspectToken } from '../domain/jwt/inspect-token.ts'
 import { discoverProvider } from '../domain/oauth/discover.ts'
 import type { RandomBytes } from '../domain/oauth/encoding.ts'
 import type { Fetch } from '../domain/oauth/fetch.ts'
@@ -19,21 +21,25 @@ import type {
 } from '../domain/shared/ports.ts'
 import { createAccounts } from './accounts.ts'
 import { createCompleteSignIn } from './complete-sign-in.ts'
+import { createAutoLock, type Presence } from './auto-lock.ts'
 import { createConnections } from './connections.ts'
 import { createExchangeHistory } from './exchange-history.ts'
-import { inspectToken } from './inspect-token.ts'
 import { createIdTokenJudge } from './judge-id-token.ts'
 import { createPlayground, type RunningPlayground } from './playground.ts'
 import { createRefreshAccount } from './refresh-account.ts'
 import { createSavedRequests } from './saved-requests.ts'
 import { createSendRequest } from './send-request.ts'
-import type { CurrentSession } from './session.ts'
+import type { Sessions } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
 import { createTokenActions } from './token-actions.ts'
 
 /** Everything that the use cases need from outside. */
 export interface Surroundings {
-  session: CurrentSession
+  sessions: Sessions
+  presence: Presence
+  lockSettings: { get: () => LockSettings; set: (settings: LockSettings) => void }
+  /** Calls back every so many milliseconds; answers how to stop it. */
+  every: (milliseconds: number, then: () => void) => () => void
   clock: Clock
   newId: () => string
   randomBytes: RandomBytes
@@ -69,9 +75,19 @@ export interface Surroundings {
   pageListens: () => void
 }
 
+const lockedProtection: Protection = {
+  kind: 'password',
+  backend: '',
+  label: 'locked',
+  says: 'The vault is locked: its keys are not in memory.',
+}
+
 /** Makes all use cases. Pure wiring: no adapter is known here, so that tests run it as it is. */
-export const createApp = (around: Surroundings) => {
-  const { session, clock, fetch } = around
+export const createApp = (surroundings: Surroundings) => {
+  const { sessions } = surroundings
+  const session = sessions.current
+  const around = { ...surroundings, session }
+  const { clock, fetch } = around
   const accountsChanged = () => around.changed('accounts')
   const providerKeys = createProviderKeys({ fetch, now: () => clock.now() })
   const judge = createIdTokenJudge(providerKeys, clock)
@@ -86,6 +102,12 @@ export const createApp = (around: Surroundings) => {
     tell: around.signInEnded,
     changed: () => around.changed('sign-ins'),
   })
+  const autoLock = createAutoLock({
+    ...around,
+    settings: around.lockSettings,
+    isLocked: sessions.isLocked,
+    lock: sessions.lock,
+  })
   const playground = createPlayground({
     ...around,
     launch: around.launchPlayground,
@@ -97,13 +119,16 @@ export const createApp = (around: Surroundings) => {
   return {
     bootstrap: (): Result<Bootstrap> => {
       around.pageListens()
-      const { user, environment, box } = session()
+      const lock = sessions.state()
+      if (!lock.ok) return lock
+      const now = sessions.isLocked() ? undefined : session()
       return ok({
         ...around.about,
-        user: { id: user.id, username: user.username },
-        environment: { id: environment.id, name: environment.name },
-        protection: box.protection(),
+        user: lock.value.user,
+        environment: { id: now?.environment.id ?? '', name: now?.environment.name ?? '' },
+        protection: now?.box.protection() ?? lockedProtection,
         theme: around.theme.get(),
+        lock: lock.value,
         playground: playground.state(),
       })
     },
@@ -119,8 +144,13 @@ export const createApp = (around: Surroundings) => {
     savedRequests: createSavedRequests(around),
     sendRequest: createSendRequest({ ...around, refreshAccount, changed: () => around.changed('exchanges') }),
     history: createExchangeHistory(session, around.exchanges),
+    sessions,
+    autoLock,
+    /** Waits until no refresh is under way. */
+    settle: () => refreshAccount.settle(),
     /** Stops what runs; stored things stay. */
     close: async (): Promise<void> => {
+      autoLock.close()
       signIn.close()
       await playground.stop()
     },

@@ -1,3 +1,4 @@
+import type { Check } from '@contract/tokens'
 import { checkIdToken } from '../domain/jwt/check-id-token.ts'
 import { decodeToken } from '../domain/jwt/decode.ts'
 import { idTokenVerdict } from '../domain/jwt/id-token-verdict.ts'
@@ -11,24 +12,30 @@ import type { Clock } from '../domain/shared/ports.ts'
 export type IdTokenJudge = (connection: Connection, clientSecret: string | undefined) => JudgeIdToken
 
 /** The keys to check a token of this connection with: the provider's published ones, asked for by `kid`, and
- *  the client secret for HS256 (OpenID Connect Core section 10.1). */
+ *  the client secret for HS256 (OpenID Connect Core section 10.1). `refetch` asks for them anew. */
 export const keysFor = async (
   providerKeys: ProviderKeys,
   connection: Connection,
   clientSecret: string | undefined,
   kid: unknown,
+  refetch = false,
 ): Promise<SignatureKeys> => {
   const secret = clientSecret === undefined ? {} : { secret: new TextEncoder().encode(clientSecret) }
   const { jwks_uri: jwksUri } = connection.metadata
   if (jwksUri === undefined) return { ...secret, keysMissing: 'The provider names no key set (jwks_uri).' }
   const keys = await providerKeys(jwksUri, {
     allowInsecure: connection.allowInsecure,
+    refetch,
     ...(typeof kid === 'string' ? { kid } : {}),
   })
   return keys.ok
     ? { ...secret, keys: { keys: keys.value.keys } }
     : { ...secret, keysMissing: keys.error.message }
 }
+
+/** A key rotated under the same name is seen only by asking anew. */
+const mayBeRotated = (checks: Check[]): boolean =>
+  checks.some(({ id, code }) => id === 'signature' && (code === 'signature_wrong' || code === 'kid_unknown'))
 
 /** Judges ID tokens beyond what the protocol library does: signature, at_hash, strict encoding, algorithm
  *  (see docs/sign-in.md). A signature that could not be checked because no keys were to be had does not
@@ -39,16 +46,19 @@ export const createIdTokenJudge =
   async ({ idToken, accessToken, nonce }) => {
     const token = decodeToken(idToken)
     const kid = token.format === 'jwt' ? token.header['kid'] : undefined
-    const checks = await checkIdToken(token, {
-      ...(await keysFor(providerKeys, connection, clientSecret, kid)),
-      now: clock.now(),
-      issuer: connection.metadata.issuer,
-      clientId: connection.clientId,
-      accessToken,
-      from: nonce === undefined ? 'refresh' : 'token-endpoint',
-      ...(nonce === undefined ? {} : { nonce }),
-      ...announcedAlgorithms(connection),
-    })
+    const check = async (refetch: boolean) =>
+      checkIdToken(token, {
+        ...(await keysFor(providerKeys, connection, clientSecret, kid, refetch)),
+        now: clock.now(),
+        issuer: connection.metadata.issuer,
+        clientId: connection.clientId,
+        accessToken,
+        from: nonce === undefined ? 'refresh' : 'token-endpoint',
+        ...(nonce === undefined ? {} : { nonce }),
+        ...announcedAlgorithms(connection),
+      })
+    const checks = await check(false)
+    if (mayBeRotated(checks)) return idTokenVerdict(await check(true))
     return idTokenVerdict(checks)
   }
 

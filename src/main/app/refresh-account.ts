@@ -39,6 +39,7 @@ const changesOf = (before: TokenSet, after: TokenSet, granted: RefreshedTokens):
  *  Codes: `account_unknown`, `refresh_no_token`, those of `refreshTokens` and of the vault. */
 export const createRefreshAccount = (need: Dependencies) => {
   const flight = createSingleFlight<Result<OpenTokenSet>>()
+  const running = new Set<Promise<unknown>>()
 
   const load = (accountId: string): Result<OpenTokenSet> => {
     const found = need.tokens.getAccount(need.session().user.id, accountId)
@@ -120,8 +121,16 @@ export const createRefreshAccount = (need: Dependencies) => {
     /** The account's tokens as they are stored. */
     load,
     /** Refreshes now. `reason` is told in the lineage. */
-    refresh: (accountId: string, reason: string): Promise<Result<OpenTokenSet>> =>
-      flight(accountId, () => refresh(accountId, reason)),
+    refresh: (accountId: string, reason: string): Promise<Result<OpenTokenSet>> => {
+      const run = flight(accountId, () => refresh(accountId, reason))
+      const settled = run.catch(() => undefined).finally(() => running.delete(settled))
+      running.add(settled)
+      return run
+    },
+    /** Waits until no refresh is under way: an answer that rotated the refresh token must be written. */
+    settle: async (): Promise<void> => {
+      await Promise.all(running)
+    },
   }
 }
 export type RefreshAccount = ReturnType<typeof createRefreshAccount>

@@ -2,6 +2,7 @@ import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import type { CallHandlers } from '@contract/calls'
 import { channelNames, type ChannelName } from '@contract/channels'
 import { fail, type Result } from '@contract/result'
+import { failureIn } from '../domain/shared/expected-failure.ts'
 
 type AnyHandler = (input: unknown) => Promise<Result<unknown>> | Result<unknown>
 
@@ -35,6 +36,8 @@ export const route = ({ handlers, isTrusted, onDefect }: RouterOptions): void =>
         const handler = (await handlers())[channel] as AnyHandler
         return await handler(parsed.data)
       } catch (error) {
+        const expected = failureIn(error)
+        if (expected) return { ok: false, error: expected }
         onDefect(channel, error)
         return fail(
           'internal',

@@ -62,7 +62,13 @@ export interface PendingSignIn {
 export interface SignInEnded {
   signInId: string | null
   accountId?: string
-  error?: { code: string; message: string; next?: string; providerError?: string; providerDescription?: string }
+  error?: {
+    code: string
+    message: string
+    next?: string
+    providerError?: string
+    providerDescription?: string
+  }
 }
 
 export const accountCalls = {

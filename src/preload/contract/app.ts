@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { nothing } from './limits.ts'
+import type { LockView } from './vault.ts'
 
 /** What protects the secrets at rest, said truthfully. */
 export interface Protection {
@@ -36,6 +37,7 @@ export interface Bootstrap {
   environment: { id: string; name: string }
   protection: Protection
   theme: Theme
+  lock: LockView
   playground: PlaygroundState
 }
 

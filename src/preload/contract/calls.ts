@@ -5,6 +5,7 @@ import type { ChannelName } from './channels.ts'
 import { connectionCalls } from './connections.ts'
 import { requestCalls } from './requests.ts'
 import { tokenCalls } from './tokens.ts'
+import { vaultCalls } from './vault.ts'
 
 /** The one table of calls: every signature on both sides is derived from it. */
 export const calls = {
@@ -13,6 +14,7 @@ export const calls = {
   ...accountCalls,
   ...tokenCalls,
   ...requestCalls,
+  ...vaultCalls,
 } satisfies Record<ChannelName, Call>
 
 export type Calls = typeof calls

@@ -30,9 +30,21 @@ export const channelNames = [
   'exchanges:get',
   'exchanges:body',
   'exchanges:remove',
+  'vault:state',
+  'vault:lock',
+  'vault:unlock',
+  'vault:retry',
+  'vault:set-aside',
+  'vault:guard',
+  'vault:rotate',
+  'vault:lock-settings',
+  'vault:read-lock-settings',
+  'users:create',
+  'users:rename',
+  'users:remove',
 ] as const
 export type ChannelName = (typeof channelNames)[number]
 
 /** What the main process tells the page without being asked. */
-export const pushNames = ['changed', 'sign-in:ended', 'playground:state', 'command'] as const
+export const pushNames = ['changed', 'sign-in:ended', 'playground:state', 'lock', 'command'] as const
 export type PushName = (typeof pushNames)[number]

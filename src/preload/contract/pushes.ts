@@ -1,12 +1,15 @@
 import type { SignInEnded } from './accounts.ts'
 import type { PlaygroundState } from './app.ts'
 import type { PushName } from './channels.ts'
+import type { LockView } from './vault.ts'
 
 /** What each push carries. `changed` names the area whose lists are to be read again. */
 export interface Pushes extends Record<PushName, unknown> {
   changed: { area: 'connections' | 'accounts' | 'requests' | 'exchanges' | 'sign-ins' }
   'sign-in:ended': SignInEnded
   'playground:state': PlaygroundState
+  /** Locked or unlocked, or another user: the page forgets what it knows and asks anew. */
+  lock: LockView
   /** A menu item or its shortcut, e.g. `palette`, `close-tab`. */
   command: { name: string }
 }

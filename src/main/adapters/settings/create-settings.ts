@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { theme, type Theme } from '@contract/app'
+import type { LockSettings } from '@contract/vault'
 
 /** Where the settings lie: names and plain values. */
 export interface SettingsFile {
@@ -14,6 +15,8 @@ const windowBounds = z.object({
   width: z.number().int().min(200).max(20_000),
   height: z.number().int().min(200).max(20_000),
 })
+const lockSettings = z.object({ idleMinutes: z.number().int().min(0).max(1440), onScreenLock: z.boolean() })
+
 /** Place and size of the window, in device-independent pixels. */
 export type WindowBounds = z.infer<typeof windowBounds>
 
@@ -21,7 +24,9 @@ export type WindowBounds = z.infer<typeof windowBounds>
 export interface Settings {
   readonly theme: Theme
   readonly bounds: WindowBounds | undefined
+  readonly lock: LockSettings
   saveTheme(value: Theme): void
+  saveLock(value: LockSettings): void
   saveBounds(value: WindowBounds): void
 }
 
@@ -44,7 +49,15 @@ export const createSettings = (file: SettingsFile): Settings => {
   }
   let currentTheme = read('theme', theme) ?? 'system'
   let currentBounds = read('bounds', windowBounds)
+  let currentLock = read('lock', lockSettings) ?? { idleMinutes: 15, onScreenLock: true }
   return {
+    get lock() {
+      return currentLock
+    },
+    saveLock: (value) => {
+      currentLock = value
+      write('lock', value)
+    },
     get theme() {
       return currentTheme
     },

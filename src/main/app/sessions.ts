@@ -1,0 +1,226 @@
+import type { LockReason, LockView, UserView } from '@contract/vault'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import type { Environment, User } from '../domain/shared/model.ts'
+import { expectedFailure } from '../domain/shared/expected-failure.ts'
+import { guardVault, rotateVaultKey, setVaultAside, type GuardParts } from '../domain/vault/guard-vault.ts'
+import { openVault } from '../domain/vault/open-vault.ts'
+import { createUser, deleteUser, renameUser, type UserRegistry } from '../domain/vault/users.ts'
+import type { OpenVault } from '../domain/vault/vault-parts.ts'
+import type { Guard } from '../domain/vault/vault-keys.ts'
+import type { Session } from './session.ts'
+
+interface Dependencies extends GuardParts {
+  users: UserRegistry
+  newId: () => string
+  /** Lets what must not be torn (a refresh with rotation) end before the keys are wiped. */
+  beforeLock: () => Promise<void>
+  /** Told of every lock, unlock and change of user. */
+  tell: (lock: LockView) => void
+}
+
+interface Open {
+  user: User
+  environment: Environment
+  vault: OpenVault
+}
+
+const lockedFailure: Failure = {
+  code: 'vault_locked',
+  message: 'Gatehouse is locked.',
+  next: 'Unlock it, then try again.',
+}
+
+/** Who works with Gatehouse: opens and locks the vault, changes users. One user at a time. */
+export const createSessions = (need: Dependencies) => {
+  let open: Open | undefined
+  let user: User
+  let reason: LockReason | undefined
+  /** Vaults that live in memory only: leaving such a user for another must not lose his tokens. */
+  const inMemory = new Map<string, OpenVault>()
+
+  const guardOf = (userId: string): UserView['guard'] =>
+    need.store.list(userId).find(({ state }) => state === 'current')?.guard ?? 'memory'
+
+  const userView = (each: User): UserView => ({
+    id: each.id,
+    username: each.username,
+    guard: guardOf(each.id),
+    createdAt: each.createdAt,
+    ...(each.lastUnlockAt === undefined ? {} : { lastUnlockAt: each.lastUnlockAt }),
+  })
+
+  const view = (): LockView => ({
+    locked: open === undefined,
+    ...(open === undefined && reason !== undefined ? { reason } : {}),
+    user: { id: user.id, username: user.username },
+    users: need.users.list().map(userView),
+    ...(open?.vault.trouble === undefined ? {} : { trouble: open.vault.trouble }),
+  })
+
+  const told = (): LockView => {
+    const now = view()
+    need.tell(now)
+    return now
+  }
+
+  const openOrKeep = async (userId: string, password: string | undefined): Promise<Result<OpenVault>> => {
+    const kept = inMemory.get(userId)
+    inMemory.delete(userId)
+    if (kept && kept.trouble === undefined && guardOf(userId) === 'memory') return ok(kept)
+    return openVault(userId, need, password === undefined ? {} : { password })
+  }
+
+  const enter = async (wanted: User, password?: string): Promise<Result<LockView>> => {
+    const opened = await openOrKeep(wanted.id, password)
+    if (!opened.ok) return opened
+    if (open !== undefined && open.vault !== opened.value) {
+      await need.beforeLock()
+      if (open.vault.guard === undefined) inMemory.set(open.user.id, open.vault)
+      else open.vault.box.lock()
+    }
+    const environment = need.users.environments(wanted.id)[0] ?? {
+      id: need.newId(),
+      userId: wanted.id,
+      name: 'local',
+    }
+    if (need.users.environments(wanted.id).length === 0) need.users.addEnvironment(environment)
+    need.users.noteUnlock(wanted.id, need.clock.now())
+    user = wanted
+    reason = undefined
+    open = { user: wanted, environment, vault: opened.value }
+    return ok(told())
+  }
+
+  /** The user who was here last, or on the first start a new one without a password, so that nothing stands
+   *  between a newcomer and the first request. */
+  const start = async (): Promise<void> => {
+    const last = need.users
+      .list()
+      .sort((a, b) => (b.lastUnlockAt ?? b.createdAt) - (a.lastUnlockAt ?? a.createdAt))[0]
+    if (last) user = last
+    else {
+      const made = createUser(need, 'default')
+      if (!made.ok) throw expectedFailure(made.error)
+      user = made.value
+    }
+    const entered = await enter(user)
+    if (!entered.ok) reason = 'password'
+  }
+
+  const current = (): Session => {
+    if (!open) throw expectedFailure(lockedFailure)
+    return { user: open.user, environment: open.environment, box: open.vault.box }
+  }
+
+  const vault = (): OpenVault => {
+    if (!open) throw expectedFailure(lockedFailure)
+    return open.vault
+  }
+
+  return {
+    start,
+    current,
+    isLocked: () => open === undefined,
+    state: (): Result<LockView> => ok(view()),
+
+    /** Wipes the keys. Without a password nothing would keep anybody out, so that is said instead; the
+     *  automatic reasons then do nothing. */
+    async lock(why: LockReason): Promise<Result<LockView>> {
+      if (!open) return ok(view())
+      const { guard } = open.vault
+      if (guard !== 'password' && guard !== 'both') {
+        return fail(
+          'lock_needs_password',
+          'This vault has no password: whoever sits here could unlock it again.',
+          'Set a password in Settings, then lock.',
+        )
+      }
+      await need.beforeLock()
+      open.vault.box.lock()
+      open = undefined
+      reason = why
+      return ok(told())
+    },
+
+    async unlock(input: { userId: string; password?: string | undefined }): Promise<Result<LockView>> {
+      const wanted = need.users.list().find(({ id }) => id === input.userId)
+      if (!wanted) return fail('user_unknown', 'This user is not there any more.', 'Choose another user.')
+      return enter(wanted, input.password)
+    },
+
+    retry: (): Promise<Result<LockView>> => enter(user),
+
+    async setAside(): Promise<Result<LockView>> {
+      const done = await setVaultAside(vault(), need)
+      return done.ok ? ok(told()) : done
+    },
+
+    async guard(input: { guard: Guard; password?: string | undefined; newPassword?: string | undefined }) {
+      const { guard, password, newPassword } = input
+      const done = await guardVault(vault(), need, {
+        guard,
+        ...(password === undefined ? {} : { password }),
+        ...(newPassword === undefined ? {} : { newPassword }),
+      })
+      if (!done.ok) return done
+      told()
+      return ok({ protection: vault().box.protection() })
+    },
+
+    rotate: ({ password }: { password?: string | undefined }) =>
+      rotateVaultKey(vault(), need, password === undefined ? {} : { password }),
+
+    /** A user with a password gets a vault that it guards, at once. */
+    async createUser(input: { username: string; password?: string | undefined }): Promise<Result<UserView>> {
+      const made = createUser(need, input.username)
+      if (!made.ok) return made
+      if (input.password !== undefined) {
+        const opened = await openVault(made.value.id, need)
+        const guarded = opened.ok
+          ? await guardVault(opened.value, need, { guard: 'password', newPassword: input.password })
+          : opened
+        if (opened.ok) opened.value.box.lock()
+        if (!guarded.ok) {
+          need.users.remove(made.value.id)
+          return guarded
+        }
+      }
+      told()
+      return ok(userView(made.value))
+    },
+
+    rename({ id, username }: { id: string; username: string }): Result<LockView> {
+      // Only who is in may rename himself; others prove themselves by unlocking first.
+      if (open?.user.id !== id) return fail('user_not_open', 'Unlock this user first.', 'Switch to the user.')
+      const renamed = renameUser(need.users, id, username)
+      if (!renamed.ok) return renamed
+      const found = need.users.list().find((each) => each.id === id)
+      if (found) user = open.user = found
+      return ok(told())
+    },
+
+    async removeUser(input: { id: string; username: string; password?: string | undefined }) {
+      const { id, username, password } = input
+      const wasOpen = open?.user.id === id
+      if (wasOpen) await need.beforeLock()
+      const removed = await deleteUser(need, id, {
+        username,
+        ...(password === undefined ? {} : { password }),
+      })
+      if (!removed.ok) return removed
+      if (user.id !== id) return ok(told())
+      open?.vault.box.lock()
+      open = undefined
+      await start()
+      return ok(told())
+    },
+
+    /** Wipes the keys at the end of the program. */
+    close(): void {
+      open?.vault.box.lock()
+      open = undefined
+    },
+  }
+}
+
+export type Sessions = ReturnType<typeof createSessions>

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Protection } from './app.ts'
+import { call } from './call.ts'
+import { id, nothing } from './limits.ts'
+import type { Failure } from './result.ts'
+
+/** Why the app is locked. `password`: it was started and a password guards the vault. */
+export type LockReason = 'password' | 'by-hand' | 'idle' | 'screen-lock' | 'suspend'
+
+/** A user as the lock screen and the settings show him. */
+export interface UserView {
+  id: string
+  username: string
+  /** What guards the vault; `memory` where nothing is stored. */
+  guard: Protection['kind']
+  createdAt: number
+  lastUnlockAt?: number
+}
+
+/** Whether somebody works with Gatehouse, and who. */
+export interface LockView {
+  locked: boolean
+  reason?: LockReason
+  user: { id: string; username: string }
+  users: UserView[]
+  /** The vault could not be opened as it should: why, and what to do. Stored secrets are kept. */
+  trouble?: Failure
+}
+
+/** When the app locks by itself. */
+export interface LockSettings {
+  /** Minutes without a keystroke or mouse move; 0 is never. */
+  idleMinutes: number
+  onScreenLock: boolean
+}
+
+const username = z.string().min(1).max(200)
+const password = z.string().min(1).max(1024)
+
+export const guard = z.enum(['keyring', 'password', 'both'])
+
+export const vaultCalls = {
+  'vault:state': call(nothing).returns<LockView>(),
+  /** Locks at once: keys are wiped, pages cleared. Code: `lock_needs_password` where nothing would keep
+   *  anybody out. */
+  'vault:lock': call(nothing).returns<LockView>(),
+  /** Codes: `password_required`, `password_wrong`, `password_wait`, `user_unknown`. */
+  'vault:unlock': call(z.object({ userId: id, password: password.optional() }).strict()).returns<LockView>(),
+  /** Tries the keyring once more after trouble. */
+  'vault:retry': call(nothing).returns<LockView>(),
+  /** Gives up on a key that cannot be had; what it sealed is kept. */
+  'vault:set-aside': call(nothing).returns<LockView>(),
+  /** Sets, changes or removes the password. */
+  'vault:guard': call(
+    z.object({ guard, password: password.optional(), newPassword: z.string().max(1024).optional() }).strict(),
+  ).returns<{ protection: Protection }>(),
+  /** Makes a new key and seals everything anew. */
+  'vault:rotate': call(z.object({ password: password.optional() }).strict()).returns<{
+    resealed: number
+    left: number
+  }>(),
+  'vault:lock-settings': call(
+    z.object({ idleMinutes: z.number().int().min(0).max(1440), onScreenLock: z.boolean() }).strict(),
+  ).returns<LockSettings>(),
+  'vault:read-lock-settings': call(nothing).returns<LockSettings>(),
+  'users:create': call(z.object({ username, password: password.optional() }).strict()).returns<UserView>(),
+  'users:rename': call(z.object({ id, username }).strict()).returns<LockView>(),
+  /** For good. Proof: the name as shown, and the password where there is one. */
+  'users:remove': call(
+    z.object({ id, username, password: password.optional() }).strict(),
+  ).returns<LockView>(),
+}
