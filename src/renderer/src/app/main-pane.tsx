@@ -1,0 +1,60 @@
+import { Suspense, type ReactNode } from 'react'
+import { assertNever } from '@contract/result.ts'
+import type { Tab } from '../lib/tabs.ts'
+import { useTabs } from '../lib/workspace.ts'
+import {
+  AccountPage,
+  ConnectionPage,
+  FirstSteps,
+  PlaygroundPage,
+  RequestPage,
+  RequestsHome,
+  SettingsPage,
+  TokenBenchPage,
+} from './rooms.ts'
+import { TabStrip } from './tab-strip.tsx'
+import css from './main-pane.module.css'
+
+const Page = ({ tab }: { tab: Tab }) => {
+  const { id, subject } = tab
+  switch (subject.kind) {
+    case 'account':
+      return <AccountPage key={id} accountId={subject.accountId} />
+    case 'connection':
+      return <ConnectionPage key={id} connectionId={subject.connectionId} />
+    case 'request':
+      return <RequestPage key={id} tabId={id} seed={subject.seed} />
+    case 'token-bench':
+      return <TokenBenchPage />
+    case 'playground':
+      return <PlaygroundPage />
+    case 'settings':
+      return <SettingsPage />
+    default:
+      return assertNever(subject)
+  }
+}
+
+/** The tabs and what the open one shows; without one, the room's own page. Only the open tab is drawn. */
+export const Main = ({ children }: { children?: ReactNode }) => {
+  const tab = useTabs((state) => state.tabs.find(({ id }) => id === state.activeId))
+  const room = useTabs((state) => state.room)
+  return (
+    <main className="shell-main">
+      <TabStrip />
+      <div
+        className={css.panel}
+        id="tab-panel"
+        data-pane="main"
+        tabIndex={-1}
+        role={tab ? 'tabpanel' : 'region'}
+        aria-label={tab?.face.title ?? 'Room'}
+      >
+        {children}
+        <Suspense>
+          {tab ? <Page tab={tab} /> : room === 'requests' ? <RequestsHome /> : <FirstSteps />}
+        </Suspense>
+      </div>
+    </main>
+  )
+}

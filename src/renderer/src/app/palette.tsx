@@ -1,0 +1,80 @@
+import { Command } from 'cmdk'
+import { useEffect, useRef, useState } from 'react'
+import { accounts, ConnectDialog } from '../features/accounts/index.ts'
+import { requests } from '../features/requests/index.ts'
+import { useWorkspace } from '../lib/workspace.ts'
+import { paletteGroups, type PaletteItem } from './palette-items.tsx'
+import css from './palette.module.css'
+
+const Item = ({ item, onPick }: { item: PaletteItem; onPick: (item: PaletteItem) => void }) => (
+  <Command.Item
+    className={css.item}
+    value={`${item.name} ${item.detail ?? ''} ${item.id}`}
+    onSelect={() => onPick(item)}
+  >
+    <span className={css.lead}>{item.lead}</span>
+    <span className="clip">{item.name}</span>
+    {item.detail && <span className={`grow clip ${css.detail}`}>{item.detail}</span>}
+    {item.keys && <kbd className={css.keys}>{item.keys}</kbd>}
+  </Command.Item>
+)
+
+/** Everything by its name: commands, requests, accounts, history. */
+export const Palette = ({ onClose }: { onClose: () => void }) => {
+  const workspace = useWorkspace()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [connecting, setConnecting] = useState(false)
+  const saved = requests.use((state) => state.saved)
+  const history = requests.use((state) => state.history)
+  const load = requests.use((state) => state.load)
+  const refresh = accounts.use((state) => state.refresh)
+
+  useEffect(() => {
+    const element = dialog.current
+    if (element && !element.open) element.showModal()
+    void load()
+    return () => element?.close()
+  }, [load])
+
+  const groups = paletteGroups(workspace, { saved, history, refresh, connect: () => setConnecting(true) })
+  const pick = (item: PaletteItem): void => {
+    item.run()
+    if (!item.staysOpen) onClose()
+  }
+  if (connecting) return <ConnectDialog onClose={onClose} />
+  return (
+    <dialog
+      ref={dialog}
+      className={css.dialog}
+      aria-label="Command palette"
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose()
+      }}
+    >
+      <Command label="Command palette" className={css.command} loop>
+        <Command.Input
+          autoFocus
+          className={css.input}
+          placeholder="Search commands, requests, accounts, history"
+          spellCheck={false}
+        />
+        <Command.List className={css.list} label="Results">
+          <Command.Empty className={css.empty}>Nothing is called that.</Command.Empty>
+          {groups
+            .filter(({ items }) => items.length > 0)
+            .map(({ title, items }) => (
+              <Command.Group key={title} heading={title} className={css.group}>
+                {items.map((item) => (
+                  <Item key={item.id} item={item} onPick={pick} />
+                ))}
+              </Command.Group>
+            ))}
+        </Command.List>
+      </Command>
+    </dialog>
+  )
+}

@@ -1,0 +1,47 @@
+import { Lock, LockOpen } from 'lucide-react'
+import { useDirectory, useSession, useTabs } from '../lib/workspace.ts'
+import { Ring, TimeLeft } from '../ui/ring.tsx'
+import css from './status-bar.module.css'
+
+/** Whom the open tab calls as, with the time left. */
+const CallsAs = () => {
+  const tab = useTabs((state) => state.tabs.find(({ id }) => id === state.activeId))
+  const account = useDirectory((state) => state.accounts.find(({ id }) => id === tab?.face.accountId))
+  const connection = useDirectory((state) => state.connections.find(({ id }) => id === account?.connectionId))
+  if (!tab || (tab.subject.kind !== 'request' && tab.subject.kind !== 'account')) return null
+  if (!account) return <span>calls as nobody: no token</span>
+  return (
+    <span className={css.calls}>
+      <span className="clip">
+        calls as <strong>{account.displayName}</strong>
+        {connection && ` · ${connection.name}`}
+      </span>
+      <Ring life={account.life} size={13} />
+      <strong className="mono">
+        <TimeLeft life={account.life} short />
+      </strong>
+    </span>
+  )
+}
+
+export const StatusBar = () => {
+  const boot = useSession((state) => state.boot)
+  const Icon = boot?.protection.kind === 'keyring' ? Lock : LockOpen
+  return (
+    <footer className={`shell-status ${css.bar}`} aria-label="Status" data-pane="status" tabIndex={-1}>
+      {boot && (
+        <>
+          <span title={boot.protection.says}>
+            <Icon className={css.lock} aria-hidden="true" /> <strong>{boot.user.username}</strong> ·{' '}
+            {boot.protection.label}
+          </span>
+          <span>
+            env <strong>{boot.environment.name}</strong>
+          </span>
+        </>
+      )}
+      <span className="grow" />
+      <CallsAs />
+    </footer>
+  )
+}

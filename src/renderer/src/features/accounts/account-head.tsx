@@ -1,0 +1,126 @@
+import { useState } from 'react'
+import { LogIn, LogOut, RefreshCw, Send } from 'lucide-react'
+import type { AccountView } from '@contract/accounts.ts'
+import { lifeState } from '../../lib/life.ts'
+import { count, moment, shorten } from '../../lib/format.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { useDirectory, useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { Confirm } from '../../ui/dialog.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Ring } from '../../ui/ring.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { callAs, openConnection } from './actions.ts'
+import { accounts } from './store.ts'
+import css from './account-page.module.css'
+
+const storage: Record<AccountView['storage'], string> = {
+  vault: 'kept in the vault',
+  memory: 'kept in memory only: gone when Gatehouse ends',
+  unreadable: 'cannot be opened',
+}
+
+const StateTag = ({ view }: { view: AccountView }) => {
+  const { tone } = lifeState(view.life, useNow())
+  if (view.storage === 'unreadable') return <Tag tone="bad">unreadable</Tag>
+  if (tone === 'bad') return <Tag tone="bad">expired</Tag>
+  return <Tag tone={tone === 'warn' ? 'warn' : 'ok'}>{tone === 'warn' ? 'runs out soon' : 'signed in'}</Tag>
+}
+
+const Expired = ({ view, signIn }: { view: AccountView; signIn: () => void }) => {
+  const { tone } = lifeState(view.life, useNow())
+  if (tone !== 'bad' || view.storage === 'unreadable') return null
+  return (
+    <div className={css.notice}>
+      {view.hasRefreshToken ? (
+        <Notice tone="warn" title="The access token has expired">
+          It is refreshed by itself before the next request, or now by hand.
+        </Notice>
+      ) : (
+        <Notice
+          tone="bad"
+          title="The access token has expired"
+          next="There is no refresh token: sign in once more."
+          actions={
+            <Button small icon={<LogIn />} onClick={signIn}>
+              Sign in again
+            </Button>
+          }
+        />
+      )}
+    </div>
+  )
+}
+
+/** Who it is, what state the tokens are in, and what can be done with them. */
+export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshing: boolean }) => {
+  const workspace = useWorkspace()
+  const now = useNow()
+  const refresh = accounts.use((state) => state.refresh)
+  const remove = accounts.use((state) => state.remove)
+  const connection = useDirectory((state) => state.connections.find(({ id }) => id === view.connectionId))
+  const [leaving, setLeaving] = useState(false)
+  const { toasts, tabs, directory } = workspace
+
+  const onRefresh = async (): Promise<void> => {
+    const failure = await refresh(view.id)
+    if (failure) toasts.getState().fail(failure)
+    else toasts.getState().show(`New tokens for ${view.displayName}.`, 'ok')
+  }
+  const onLeave = async (): Promise<void> => {
+    setLeaving(false)
+    const failure = await remove(view.id)
+    if (failure) toasts.getState().fail(failure)
+    else tabs.getState().close(`account:${view.id}`)
+  }
+  const signIn = (): void => {
+    if (connection) openConnection(workspace, connection)
+    void directory.getState().signIn(view.connectionId)
+  }
+  const since = moment(view.signedInAt, now)
+  return (
+    <>
+      <header className={css.head}>
+        <Ring life={view.life} size={44} />
+        <div className="grow selectable">
+          <h1>
+            <span className="clip">{view.displayName}</span> <StateTag view={view} />
+          </h1>
+          <p className="note">
+            subject <code title={view.subject}>{shorten(view.subject)}</code> at {view.connectionName} ·
+            authorization code + PKCE ·{' '}
+            {view.refreshCount > 0
+              ? `refreshed ${count(view.refreshCount, 'time')} since ${since}`
+              : `since ${since}`}{' '}
+            · {storage[view.storage]}
+          </p>
+        </div>
+        <div className={css.actions}>
+          <Button look="quiet" icon={<LogOut />} onClick={() => setLeaving(true)}>
+            Sign out here
+          </Button>
+          <Button icon={<Send />} onClick={() => callAs(workspace, view.id)}>
+            New request
+          </Button>
+          {view.hasRefreshToken && (
+            <Button icon={<RefreshCw />} busy={refreshing} onClick={() => void onRefresh()}>
+              Refresh now
+            </Button>
+          )}
+        </div>
+      </header>
+      <Expired view={view} signIn={signIn} />
+      {leaving && (
+        <Confirm
+          title={`Sign ${view.displayName} out here?`}
+          action="Sign out here"
+          onConfirm={() => void onLeave()}
+          onClose={() => setLeaving(false)}
+        >
+          The account and its tokens are forgotten on this computer. The provider is not told: its own session
+          and the tokens stay valid until they run out.
+        </Confirm>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,97 @@
+import { useState } from 'react'
+import { Plus, Server } from 'lucide-react'
+import type { AccountSummary } from '@contract/accounts.ts'
+import type { ConnectionView } from '@contract/connections.ts'
+import { hostOf } from '../../lib/format.ts'
+import { useDirectory, useSession, useTabs, useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { ListGroup, ListPane, ListRow } from '../../ui/list.tsx'
+import { Ring, TimeLeft } from '../../ui/ring.tsx'
+import { openAccount, openConnection } from './actions.ts'
+import { ConnectDialog } from './connect-dialog.tsx'
+import css from './accounts-list.module.css'
+
+const AccountRow = ({ account, current }: { account: AccountSummary; current: boolean }) => {
+  const workspace = useWorkspace()
+  return (
+    <ListRow
+      lead={<Ring life={account.life} />}
+      title={account.displayName}
+      detail={
+        account.storage === 'unreadable' ? (
+          'its tokens cannot be opened'
+        ) : (
+          <>
+            <TimeLeft life={account.life} /> ·{' '}
+            {account.accessTokenFormat === 'opaque' ? 'opaque token' : account.scope}
+          </>
+        )
+      }
+      current={current}
+      onOpen={() => openAccount(workspace, account)}
+    />
+  )
+}
+
+const ConnectionRows = ({ connection }: { connection: ConnectionView }) => {
+  const workspace = useWorkspace()
+  const accounts = useDirectory((state) => state.accounts)
+  const pending = useDirectory((state) =>
+    state.signIns.some(({ connectionId }) => connectionId === connection.id),
+  )
+  const activeId = useTabs((state) => state.activeId)
+  const own = accounts.filter(({ connectionId }) => connectionId === connection.id)
+  return (
+    <ListGroup title={`${connection.name} · ${hostOf(connection.provider.issuer)}`}>
+      <ListRow
+        lead={<Server className={css.icon} aria-hidden="true" />}
+        title={connection.name}
+        detail={
+          pending ? 'waiting for the browser' : own.length === 0 ? 'nobody is signed in yet' : 'connection'
+        }
+        current={activeId === `connection:${connection.id}`}
+        onOpen={() => openConnection(workspace, connection)}
+      />
+      {own.map((account) => (
+        <AccountRow key={account.id} account={account} current={activeId === `account:${account.id}`} />
+      ))}
+    </ListGroup>
+  )
+}
+
+/** Connections and who is signed in through each. */
+export const AccountsList = () => {
+  const connections = useDirectory((state) => state.connections)
+  const protection = useSession((state) => state.boot?.protection)
+  const [connecting, setConnecting] = useState(false)
+  return (
+    <>
+      <ListPane
+        title="Accounts"
+        action={
+          <Button look="quiet" small icon={<Plus />} onClick={() => setConnecting(true)}>
+            Connect
+          </Button>
+        }
+        foot={
+          protection && (
+            <>
+              <strong className={css.vault}>Vault: {protection.label}</strong>
+              <p>{protection.says}</p>
+            </>
+          )
+        }
+      >
+        {connections.map((connection) => (
+          <ConnectionRows key={connection.id} connection={connection} />
+        ))}
+        {connections.length === 0 && (
+          <p className={css.none}>
+            Providers that you connect stand here, each with the accounts signed in through it.
+          </p>
+        )}
+      </ListPane>
+      {connecting && <ConnectDialog onClose={() => setConnecting(false)} />}
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import { Choice, Field, Select, Switch, TextInput } from '../../ui/field.tsx'
+import type { ConnectionForm } from './connection-form.ts'
+import css from './connect-dialog.module.css'
+
+const authentications = [
+  ['none', 'None: a public client'],
+  ['client_secret_basic', 'Secret in the Authorization header (basic)'],
+  ['client_secret_post', 'Secret in the form (post)'],
+] as const
+
+interface Props {
+  form: ConnectionForm
+  change: (part: Partial<ConnectionForm>) => void
+  hasStoredSecret: boolean
+}
+
+/** The client's registration and what is asked for. */
+export const ClientFields = ({ form, change, hasStoredSecret }: Props) => (
+  <>
+    <div className={css.pair}>
+      <Field label="Client ID">
+        <TextInput
+          mono
+          required
+          value={form.clientId}
+          onChange={(event) => change({ clientId: event.target.value })}
+        />
+      </Field>
+      <Field label="Client authentication">
+        <Select
+          value={form.clientAuthentication}
+          options={authentications}
+          onPick={(picked) =>
+            change({
+              clientAuthentication: authentications.find(([value]) => value === picked)?.[0] ?? 'none',
+            })
+          }
+        />
+      </Field>
+    </div>
+    {form.clientAuthentication !== 'none' && (
+      <>
+        <Field
+          label="Client secret"
+          hint={
+            hasStoredSecret
+              ? 'One is stored. Leave this empty to keep it.'
+              : 'Kept in the vault, never shown again.'
+          }
+        >
+          <TextInput
+            mono
+            type="password"
+            autoComplete="new-password"
+            disabled={form.forgetSecret}
+            value={form.clientSecret}
+            onChange={(event) => change({ clientSecret: event.target.value })}
+          />
+        </Field>
+        {hasStoredSecret && (
+          <Switch
+            label="Forget the stored secret"
+            checked={form.forgetSecret}
+            onChange={(forgetSecret) => change({ forgetSecret })}
+          />
+        )}
+      </>
+    )}
+    <div className={css.pair}>
+      <Field label="Scope" hint="Separated by spaces. offline_access asks for a refresh token.">
+        <TextInput mono value={form.scope} onChange={(event) => change({ scope: event.target.value })} />
+      </Field>
+      <Field label="Resource, optional" hint="The API that the token is for (RFC 8707).">
+        <TextInput
+          mono
+          type="url"
+          value={form.resource}
+          onChange={(event) => change({ resource: event.target.value })}
+        />
+      </Field>
+    </div>
+    <div className={css.pair}>
+      <Field label="Name" hint="How it is called here. Left empty: its host.">
+        <TextInput value={form.name} onChange={(event) => change({ name: event.target.value })} />
+      </Field>
+      <div className={css.redirect}>
+        <span>Redirect back to Gatehouse</span>
+        <Choice
+          legend="Redirect back to Gatehouse"
+          value={form.redirectKind}
+          options={[
+            ['custom-scheme', 'Custom scheme'],
+            ['loopback', 'Loopback'],
+          ]}
+          onPick={(kind) => change({ redirectKind: kind === 'loopback' ? 'loopback' : 'custom-scheme' })}
+        />
+        <small>
+          {form.redirectKind === 'loopback' ? (
+            <>
+              Register <code>http://127.0.0.1</code> with any port (RFC 8252).
+            </>
+          ) : (
+            <>
+              Register <code>app.gatehouse.desktop:/oauth/callback</code>.
+            </>
+          )}
+        </small>
+      </div>
+    </div>
+  </>
+)

@@ -1,0 +1,161 @@
+import { useId, useState, type FormEvent } from 'react'
+import type { ConnectionView, ProviderView } from '@contract/connections.ts'
+import type { Failure } from '@contract/result.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Choice, Field, Switch, TextInput } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { openConnection } from './actions.ts'
+import { ClientFields } from './client-fields.tsx'
+import { blankForm, draftOf, formOf, wantsInsecure, type ConnectionForm } from './connection-form.ts'
+import { Discovered } from './discovered.tsx'
+import css from './connect-dialog.module.css'
+
+interface Props {
+  connection?: ConnectionView
+  onClose: () => void
+}
+
+const byHand: readonly (readonly [keyof ConnectionForm & string, string, boolean])[] = [
+  ['authorizationEndpoint', 'Authorization endpoint', true],
+  ['tokenEndpoint', 'Token endpoint', true],
+  ['jwksUri', 'Key set (jwks_uri)', false],
+  ['userinfoEndpoint', 'Userinfo endpoint', false],
+]
+
+/** Makes a connection or edits one. */
+export const ConnectDialog = ({ connection, onClose }: Props) => {
+  const workspace = useWorkspace()
+  const formId = useId()
+  const [form, setForm] = useState(connection ? formOf(connection) : blankForm)
+  const [found, setFound] = useState<ProviderView | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState<'discover' | 'save' | null>(null)
+  const change = (part: Partial<ConnectionForm>): void => setForm((now) => ({ ...now, ...part }))
+
+  const discover = async (): Promise<void> => {
+    setBusy('discover')
+    const answer = await workspace.bridge.call['connections:discover']({
+      issuer: form.issuer,
+      allowInsecure: form.allowInsecure,
+    })
+    setBusy(null)
+    setFound(answer.ok ? answer.value : null)
+    setFailure(answer.ok ? null : answer.error)
+    if (answer.ok) change({ issuer: answer.value.issuer })
+  }
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy('save')
+    const answer = await workspace.bridge.call['connections:save'](draftOf(form))
+    setBusy(null)
+    if (!answer.ok) {
+      setFailure(answer.error)
+      return
+    }
+    await workspace.directory.getState().load()
+    openConnection(workspace, answer.value)
+    onClose()
+  }
+
+  return (
+    <Dialog
+      wide
+      title={connection ? `Edit ${connection.name}` : 'Connect a provider'}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} look="primary" busy={busy === 'save'}>
+            {connection ? 'Save' : 'Connect'}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className={css.form} onSubmit={(event) => void save(event)}>
+        <Choice
+          legend="How to find the provider"
+          value={form.mode}
+          options={[
+            ['discover', 'By its issuer'],
+            ['by-hand', 'Endpoints by hand'],
+          ]}
+          onPick={(mode) => change({ mode: mode === 'by-hand' ? 'by-hand' : 'discover' })}
+        />
+        <div className={css.beside}>
+          <Field
+            label="Issuer"
+            hint={
+              form.mode === 'discover'
+                ? 'Its metadata is read from /.well-known; nothing is saved yet.'
+                : undefined
+            }
+          >
+            <TextInput
+              mono
+              type="url"
+              required
+              autoFocus
+              placeholder="https://login.example.com"
+              value={form.issuer}
+              onChange={(event) => change({ issuer: event.target.value })}
+            />
+          </Field>
+          {form.mode === 'discover' && (
+            <Button
+              className={css.discover}
+              disabled={form.issuer.trim() === ''}
+              busy={busy === 'discover'}
+              onClick={() => void discover()}
+            >
+              Discover
+            </Button>
+          )}
+        </div>
+        {form.mode === 'discover' && found && (
+          <Discovered provider={found} scope={form.scope} onScope={(scope) => change({ scope })} />
+        )}
+        {form.mode === 'by-hand' && (
+          <div className={css.pair}>
+            {byHand.map(([key, label, required]) => (
+              <Field key={key} label={required ? label : `${label}, optional`}>
+                <TextInput
+                  mono
+                  type="url"
+                  required={required}
+                  value={String(form[key] ?? '')}
+                  onChange={(event) => change({ [key]: event.target.value })}
+                />
+              </Field>
+            ))}
+          </div>
+        )}
+        <ClientFields form={form} change={change} hasStoredSecret={connection?.hasClientSecret ?? false} />
+        <Switch
+          label="Allow plain HTTP to another computer"
+          hint="For this connection only. To this computer it is always allowed."
+          checked={form.allowInsecure}
+          onChange={(allowInsecure) => change({ allowInsecure })}
+        />
+        {form.allowInsecure ? (
+          <Notice tone="warn" title="Anybody on the way can read and change it">
+            Codes, tokens and the client secret would travel unencrypted. Use this in a closed test network
+            only.
+          </Notice>
+        ) : (
+          wantsInsecure(form) && (
+            <Notice tone="warn" title="This address is not encrypted">
+              It will be refused unless plain HTTP is allowed above.
+            </Notice>
+          )
+        )}
+        {failure && (
+          <Notice tone="bad" title={failure.message} next={failure.next}>
+            <code>{failure.code}</code>
+          </Notice>
+        )}
+      </form>
+    </Dialog>
+  )
+}

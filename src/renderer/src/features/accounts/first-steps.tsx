@@ -1,0 +1,89 @@
+import { useState } from 'react'
+import { FlaskConical, Plug } from 'lucide-react'
+import { useDirectory, useSession, useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { startPlayground } from './actions.ts'
+import { ConnectDialog } from './connect-dialog.tsx'
+import css from './first-steps.module.css'
+
+const steps = [
+  ['Sign in', 'Your own browser shows the provider’s login page. Gatehouse never sees the password.'],
+  ['See the tokens', 'What they say in plain words, who checked them, and how long they live.'],
+  ['Call the API', 'The token is put in when you send, refreshed when it has run out.'],
+] as const
+
+/** The accounts room before anything is open: teaches, and offers the first step. */
+export const FirstSteps = () => {
+  const workspace = useWorkspace()
+  const loaded = useDirectory((state) => state.loaded)
+  const some = useDirectory((state) => state.connections.length > 0)
+  const playground = useSession((state) => state.boot?.playground)
+  const stray = useDirectory((state) => state.signInErrors[''])
+  const [connecting, setConnecting] = useState(false)
+  if (!loaded) return null
+
+  const running = playground?.state === 'running'
+  return (
+    <>
+      <EmptyState
+        icon={<FlaskConical />}
+        title={some ? 'Choose an account or a connection' : 'From nothing to an authenticated call'}
+        actions={
+          <>
+            <Button
+              look="primary"
+              autoFocus={!some}
+              busy={playground?.state === 'starting'}
+              onClick={() => void startPlayground(workspace)}
+            >
+              {running ? 'Open the playground’s connection' : 'Start the playground'}
+            </Button>
+            <Button icon={<Plug />} onClick={() => setConnecting(true)}>
+              Connect a provider
+            </Button>
+          </>
+        }
+      >
+        <ol className={css.steps}>
+          {steps.map(([title, text], index) => (
+            <li key={title}>
+              <span className={css.number} aria-hidden="true">
+                {index + 1}
+              </span>
+              <div>
+                <strong>{title}</strong>
+                <p>{text}</p>
+              </div>
+            </li>
+          ))}
+        </ol>
+        <p>
+          The playground is a provider and a protected API of your own, on this computer. Nothing leaves it,
+          no account is needed.
+        </p>
+        {playground?.state === 'failed' && (
+          <div className={css.notice}>
+            <Notice tone="bad" title={playground.message} next={playground.next} />
+          </div>
+        )}
+        {stray && (
+          <div className={css.notice}>
+            <Notice
+              tone="bad"
+              title={stray.message}
+              next={stray.next}
+              actions={
+                <Button small onClick={() => workspace.directory.getState().dismissError('')}>
+                  Dismiss
+                </Button>
+              }
+            />
+          </div>
+        )}
+      </EmptyState>
+      {connecting && <ConnectDialog onClose={() => setConnecting(false)} />}
+    </>
+  )
+}

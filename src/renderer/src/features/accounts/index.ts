@@ -1,0 +1,7 @@
+export { AccountPage } from './account-page.tsx'
+export { AccountsList } from './accounts-list.tsx'
+export { ConnectionPage } from './connection-page.tsx'
+export { FirstSteps } from './first-steps.tsx'
+export { ConnectDialog } from './connect-dialog.tsx'
+export { callAs, openAccount, openConnection, startPlayground } from './actions.ts'
+export { accounts } from './store.ts'

@@ -1,0 +1,49 @@
+import { CircleAlert, LogIn, RefreshCw } from 'lucide-react'
+import type { AccountView, LineageEntry } from '@contract/accounts.ts'
+import { moment, relative } from '../../lib/format.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { ClaimsTable } from '../../ui/token/claims-table.tsx'
+import css from './account-page.module.css'
+
+const events: Record<LineageEntry['event'], { icon: typeof LogIn; says: string }> = {
+  'signed-in': { icon: LogIn, says: 'Signed in' },
+  refreshed: { icon: RefreshCw, says: 'Refreshed' },
+  'refresh-failed': { icon: CircleAlert, says: 'Refresh failed' },
+}
+
+/** How the tokens came to be what they are, newest first, and who the provider says this is. */
+export const Lineage = ({ view }: { view: AccountView }) => {
+  const now = useNow()
+  return (
+    <>
+      <ol className={css.lineage}>
+        {view.lineage
+          .toSorted((a, b) => b.at - a.at)
+          .map((entry, index) => {
+            const { icon: Icon, says } = events[entry.event]
+            return (
+              <li key={index} data-event={entry.event}>
+                <Icon aria-hidden="true" />
+                <strong>{says}</strong> <span className="note">{entry.reason}</span>{' '}
+                <span className="faint">
+                  · {moment(entry.at, now)}, {relative(entry.at, now)}
+                </span>
+                {entry.changes.length > 0 && (
+                  <ul>
+                    {entry.changes.map((change) => (
+                      <li key={change}>{change}</li>
+                    ))}
+                  </ul>
+                )}
+              </li>
+            )
+          })}
+      </ol>
+      {view.profile.length > 0 && (
+        <section className={css.profile} aria-label="Profile">
+          <ClaimsTable claims={view.profile} label="Profile" />
+        </section>
+      )}
+    </>
+  )
+}

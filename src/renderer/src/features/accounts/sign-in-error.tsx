@@ -1,0 +1,37 @@
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import type { SignInError } from '../../lib/directory.ts'
+
+interface Props {
+  error: SignInError
+  onDismiss: () => void
+  onRetry?: () => void
+}
+
+/** Why a sign-in failed: our words, then the provider's own. */
+export const SignInErrorNotice = ({ error, onDismiss, onRetry }: Props) => (
+  <Notice
+    tone="bad"
+    title={error.message}
+    next={error.next}
+    actions={
+      <>
+        {onRetry && (
+          <Button small onClick={onRetry}>
+            Sign in again
+          </Button>
+        )}
+        <Button small look="quiet" onClick={onDismiss}>
+          Dismiss
+        </Button>
+      </>
+    }
+  >
+    {error.providerError && (
+      <p>
+        The provider says <code>{error.providerError}</code>
+        {error.providerDescription ? `: ${error.providerDescription}` : ''}
+      </p>
+    )}
+  </Notice>
+)

@@ -1,0 +1,91 @@
+import { createStore } from 'zustand/vanilla'
+import type { AccountView } from '@contract/accounts.ts'
+import type { Failure } from '@contract/result.ts'
+import type { TokenKind } from '@contract/tokens.ts'
+import type { AppBridge } from '../../lib/bridge.ts'
+import { featureStore } from '../../lib/workspace.ts'
+
+export interface AccountPage {
+  view?: AccountView
+  failure?: Failure
+  loading: boolean
+  refreshing: boolean
+}
+
+export interface AccountsState {
+  pages: Record<string, AccountPage>
+  /** Token texts that the user asked to see, by `accountId:kind`; each is dropped after a while. */
+  revealed: Record<string, string>
+  load: (id: string) => Promise<void>
+  refresh: (id: string) => Promise<Failure | null>
+  remove: (id: string) => Promise<Failure | null>
+  reveal: (id: string, kind: TokenKind) => Promise<Failure | null>
+  hide: (id: string) => void
+  copy: (id: string, kind: TokenKind) => Promise<Failure | number>
+}
+
+const blank: AccountPage = { loading: false, refreshing: false }
+
+/** `later` runs something after a number of milliseconds. */
+export const createAccountsStore = (
+  bridge: AppBridge,
+  later: (run: () => void, milliseconds: number) => void = (run, milliseconds) =>
+    setTimeout(run, milliseconds),
+) =>
+  createStore<AccountsState>()((set, get) => {
+    const change = (id: string, part: Partial<AccountPage>): void =>
+      set({ pages: { ...get().pages, [id]: { ...(get().pages[id] ?? blank), ...part } } })
+    const drop = (gone: (key: string) => boolean): void =>
+      set({ revealed: Object.fromEntries(Object.entries(get().revealed).filter(([key]) => !gone(key))) })
+
+    bridge.on('changed', ({ area }) => {
+      if (area === 'accounts') for (const id of Object.keys(get().pages)) void get().load(id)
+    })
+
+    return {
+      pages: {},
+      revealed: {},
+      load: async (id) => {
+        change(id, { loading: true })
+        const answer = await bridge.call['accounts:get']({ id })
+        // A failed reading leaves what was shown before.
+        change(
+          id,
+          answer.ok
+            ? { loading: false, view: answer.value, failure: undefined }
+            : { loading: false, failure: answer.error },
+        )
+      },
+      refresh: async (id) => {
+        change(id, { refreshing: true })
+        const answer = await bridge.call['accounts:refresh']({ id })
+        change(id, { refreshing: false })
+        await get().load(id)
+        return answer.ok ? null : answer.error
+      },
+      remove: async (id) => {
+        const answer = await bridge.call['accounts:remove']({ id })
+        if (!answer.ok) return answer.error
+        drop((key) => key.startsWith(`${id}:`))
+        const { [id]: _gone, ...pages } = get().pages
+        set({ pages })
+        return null
+      },
+      reveal: async (id, kind) => {
+        const answer = await bridge.call['tokens:reveal']({ accountId: id, kind })
+        if (!answer.ok) return answer.error
+        const key = `${id}:${kind}`
+        const { text, hideAfterSeconds } = answer.value
+        set({ revealed: { ...get().revealed, [key]: text } })
+        later(() => drop((one) => one === key), hideAfterSeconds * 1000)
+        return null
+      },
+      hide: (id) => drop((key) => key.startsWith(`${id}:`)),
+      copy: async (id, kind) => {
+        const answer = await bridge.call['tokens:copy']({ accountId: id, kind })
+        return answer.ok ? answer.value.clearAfterSeconds : answer.error
+      },
+    }
+  })
+
+export const accounts = featureStore((workspace) => createAccountsStore(workspace.bridge))

@@ -1,0 +1,103 @@
+import { FlaskConical, Play, Square, User } from 'lucide-react'
+import type { PlaygroundState } from '@contract/app.ts'
+import { useDirectory, useSession, useTabs } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { KeyValueTable } from '../../ui/key-value-table.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import css from './playground.module.css'
+
+const Running = ({ playground }: { playground: Extract<PlaygroundState, { state: 'running' }> }) => {
+  const stop = useSession((state) => state.stopPlayground)
+  const open = useTabs((state) => state.open)
+  const connection = useDirectory((state) =>
+    state.connections.find(({ id }) => id === playground.connectionId),
+  )
+  return (
+    <div className={css.page}>
+      <header className={css.head}>
+        <h1>
+          Playground <Tag tone="ok">running</Tag>
+        </h1>
+        <span className="grow" />
+        <Button icon={<Square />} onClick={() => void stop()}>
+          Stop
+        </Button>
+        {connection && (
+          <Button
+            look="primary"
+            icon={<User />}
+            onClick={() =>
+              open({ kind: 'connection', connectionId: connection.id }, { title: connection.name })
+            }
+          >
+            Open its connection
+          </Button>
+        )}
+      </header>
+      <section>
+        <h2>Where it listens</h2>
+        <KeyValueTable
+          label="Addresses"
+          rows={[
+            ['Provider (issuer)', <code key="issuer">{playground.issuer}</code>],
+            ['Protected API', <code key="api">{playground.api}</code>],
+          ]}
+        />
+        <p className="faint">Only programs on this computer can reach it.</p>
+      </section>
+      <section>
+        <h2>Users</h2>
+        <div className={css.users}>
+          {playground.users.map((user) => (
+            <div key={user.username} className={`selectable ${css.user}`}>
+              <strong>{user.username}</strong>
+              <span className="note">
+                password <code>{user.password}</code>
+              </span>
+              <p className="note">{user.says}</p>
+            </div>
+          ))}
+        </div>
+      </section>
+    </div>
+  )
+}
+
+/** The provider and the protected API that come with Gatehouse. */
+export const PlaygroundPage = () => {
+  const playground = useSession((state) => state.boot?.playground)
+  const start = useSession((state) => state.startPlayground)
+  if (!playground) return null
+  if (playground.state === 'running') return <Running playground={playground} />
+  return (
+    <EmptyState
+      icon={<FlaskConical />}
+      title="A provider and an API to try things on"
+      actions={
+        <Button
+          look="primary"
+          icon={<Play />}
+          busy={playground.state === 'starting'}
+          onClick={() => void start()}
+        >
+          {playground.state === 'starting' ? 'Starting' : 'Start the playground'}
+        </Button>
+      }
+    >
+      <p>
+        The playground signs people in as a real provider does, and its orders API checks every token:
+        signature, issuer, audience, expiry and scope.
+      </p>
+      <p>
+        It runs on this computer only. It makes a connection of its own, so that signing in takes one click.
+      </p>
+      {playground.state === 'failed' && (
+        <div className={css.notice}>
+          <Notice tone="bad" title={playground.message} next={playground.next} />
+        </div>
+      )}
+    </EmptyState>
+  )
+}

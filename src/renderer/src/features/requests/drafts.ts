@@ -1,0 +1,77 @@
+import type { ExchangeView, Pair, RequestBody, RequestDraft } from '@contract/requests.ts'
+import { pathOf } from '../../lib/format.ts'
+
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
+
+export const blankDraft = (accountId: string | null): RequestDraft => ({
+  method: 'GET',
+  url: '',
+  query: [],
+  headers: [],
+  body: { kind: 'none' },
+  accountId,
+})
+
+export const blankPair: Pair = { name: '', value: '', enabled: true }
+
+/** Headers that are made anew at each sending: they do not come back from history. */
+const madeAnew = new Set([
+  'authorization',
+  'host',
+  'user-agent',
+  'connection',
+  'accept-encoding',
+  'content-length',
+  'transfer-encoding',
+])
+
+const bodyOf = ({ sent }: ExchangeView): RequestBody => {
+  const type = sent.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  const text = sent.bodyText
+  if (text === undefined || text === '') return { kind: 'none' }
+  if (/[/+]json\b/i.test(type)) return { kind: 'json', text }
+  if (/x-www-form-urlencoded/i.test(type)) {
+    return {
+      kind: 'form',
+      fields: [...new URLSearchParams(text)].map(([name, value]) => ({ name, value, enabled: true })),
+    }
+  }
+  return { kind: 'text', text, contentType: type || 'text/plain' }
+}
+
+/** The request of an earlier exchange, to look at and to send again. */
+export const draftOfExchange = (exchange: ExchangeView, accountIds: readonly string[]): RequestDraft => {
+  const accountId = exchange.carried?.accountId ?? null
+  const body = bodyOf(exchange)
+  return {
+    method: exchange.method,
+    url: exchange.url,
+    query: [],
+    headers: exchange.sent.headers
+      .filter(([name]) => !madeAnew.has(name.toLowerCase()))
+      .filter(([name]) => !(name.toLowerCase() === 'content-type' && body.kind !== 'none'))
+      .filter(([name, value]) => !(name.toLowerCase() === 'accept' && value === '*/*'))
+      .map(([name, value]) => ({ name, value, enabled: true })),
+    body,
+    accountId: accountId && accountIds.includes(accountId) ? accountId : null,
+  }
+}
+
+/** Rows that were left empty are not part of the request. */
+export const cleanDraft = (draft: RequestDraft): RequestDraft => {
+  const filled = (rows: Pair[]): Pair[] => rows.filter((row) => row.name.trim() !== '' || row.value !== '')
+  return {
+    ...draft,
+    url: draft.url.trim(),
+    query: filled(draft.query),
+    headers: filled(draft.headers),
+    body: draft.body.kind === 'form' ? { ...draft.body, fields: filled(draft.body.fields) } : draft.body,
+  }
+}
+
+export const sameDraft = (a: RequestDraft, b: RequestDraft): boolean =>
+  JSON.stringify(cleanDraft(a)) === JSON.stringify(cleanDraft(b))
+
+/** What an unnamed request is called: its path. */
+export const titleOf = (name: string, draft: RequestDraft): string =>
+  name || (draft.url.trim() === '' ? 'New request' : pathOf(draft.url.trim()))

@@ -1,0 +1,67 @@
+import { X } from 'lucide-react'
+import type { Pair } from '@contract/requests.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { blankPair } from './drafts.ts'
+import css from './pair-rows.module.css'
+
+interface Props {
+  /** What a row is: `parameter`, `header`, `field`. */
+  noun: string
+  rows: Pair[]
+  onChange: (rows: Pair[]) => void
+}
+
+/** Names and values in rows; an empty row always waits at the end. */
+export const PairRows = ({ noun, rows, onChange }: Props) => {
+  const shown = [...rows, blankPair]
+  const set = (index: number, part: Partial<Pair>): void =>
+    onChange(
+      shown
+        .map((row, at) => (at === index ? { ...row, ...part } : row))
+        .filter((row, at) => at < rows.length || row.name !== '' || row.value !== ''),
+    )
+  return (
+    <div className={css.rows} role="group" aria-label={`${noun} rows`}>
+      {shown.map((row, index) => {
+        const last = index === rows.length
+        const which = `${noun} ${index + 1}`
+        return (
+          <div key={index} className={css.row} data-off={!row.enabled}>
+            <input
+              type="checkbox"
+              aria-label={`Use ${which}`}
+              className={css.check}
+              checked={row.enabled}
+              disabled={last}
+              onChange={(event) => set(index, { enabled: event.target.checked })}
+            />
+            <input
+              aria-label={`Name of ${which}`}
+              placeholder={last ? `Add a ${noun}` : 'name'}
+              spellCheck={false}
+              value={row.name}
+              onChange={(event) => set(index, { name: event.target.value })}
+            />
+            <input
+              aria-label={`Value of ${which}`}
+              placeholder={last ? '' : 'value'}
+              spellCheck={false}
+              value={row.value}
+              onChange={(event) => set(index, { value: event.target.value })}
+            />
+            {last ? (
+              <span className={css.gap} />
+            ) : (
+              <IconButton
+                label={`Remove ${which}`}
+                onClick={() => onChange(rows.filter((_, at) => at !== index))}
+              >
+                <X />
+              </IconButton>
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}

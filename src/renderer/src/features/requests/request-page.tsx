@@ -1,0 +1,128 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { RequestDraft } from '@contract/requests.ts'
+import type { RequestSeed } from '../../lib/tabs.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Sections } from '../../ui/sections.tsx'
+import { Splitter } from '../../ui/splitter.tsx'
+import { BodyEditor } from './body-editor.tsx'
+import { PairRows } from './pair-rows.tsx'
+import { RequestBar } from './request-bar.tsx'
+import { ResponsePane } from './response-pane.tsx'
+import { SaveDialog } from './save-dialog.tsx'
+import { requests, type OpenRequest } from './store.ts'
+import { sameDraft } from './drafts.ts'
+import css from './request-page.module.css'
+
+interface PartsProps {
+  draft: RequestDraft
+  change: (part: Partial<RequestDraft>) => void
+  send: () => void
+}
+
+const RequestParts = ({ draft, change, send }: PartsProps) => {
+  const [section, setSection] = useState(draft.body.kind === 'none' ? 'params' : 'body')
+  return (
+    <Sections
+      label="Parts of the request"
+      inset
+      value={section}
+      onPick={setSection}
+      sections={[
+        {
+          id: 'params',
+          label: 'Params',
+          badge: draft.query.length,
+          content: <PairRows noun="parameter" rows={draft.query} onChange={(query) => change({ query })} />,
+        },
+        {
+          id: 'headers',
+          label: 'Headers',
+          badge: draft.headers.length,
+          content: (
+            <PairRows noun="header" rows={draft.headers} onChange={(headers) => change({ headers })} />
+          ),
+        },
+        {
+          id: 'body',
+          label: 'Body',
+          badge: draft.body.kind === 'form' ? draft.body.fields.length : undefined,
+          content: <BodyEditor body={draft.body} onChange={(body) => change({ body })} onSend={send} />,
+        },
+      ]}
+    />
+  )
+}
+
+/** Ctrl+Enter sends, Ctrl+S saves, wherever the focus is. */
+const useKeys = (send: () => void, save: () => void): void => {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
+      const act = event.key === 'Enter' ? send : event.key.toLowerCase() === 's' ? save : undefined
+      if (!act || document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      act()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [send, save])
+}
+
+const Page = ({ tabId, request }: { tabId: string; request: OpenRequest }) => {
+  const { toasts } = useWorkspace()
+  const store = requests.use((state) => state)
+  const [naming, setNaming] = useState(false)
+  const { draft, savedId, name } = request
+  const { send: sendTab, save: saveTab } = store
+
+  const send = useCallback(() => void sendTab(tabId), [sendTab, tabId])
+  const keep = useCallback(
+    async (newName: string): Promise<void> => {
+      setNaming(false)
+      const failure = await saveTab(tabId, newName)
+      if (failure) toasts.getState().fail(failure)
+      else toasts.getState().show(`Saved as ${newName}.`, 'ok')
+    },
+    [saveTab, tabId, toasts],
+  )
+  const save = useCallback(() => {
+    if (savedId) void keep(name)
+    else setNaming(true)
+  }, [savedId, name, keep])
+  useKeys(send, save)
+
+  return (
+    <div className={css.page}>
+      <RequestBar
+        draft={draft}
+        sending={request.sendId !== null}
+        unsaved={request.saved !== undefined && !sameDraft(request.saved, draft)}
+        onChange={(part) => store.change(tabId, part)}
+        onSend={send}
+        onCancel={() => void store.cancel(tabId)}
+        onSave={save}
+      />
+      <Splitter
+        label="Width of the request"
+        first={<RequestParts draft={draft} change={(part) => store.change(tabId, part)} send={send} />}
+        second={<ResponsePane request={request} onCancel={() => void store.cancel(tabId)} />}
+      />
+      {naming && (
+        <SaveDialog
+          draft={draft}
+          name={name}
+          onSave={(to) => void keep(to)}
+          onClose={() => setNaming(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** A request in its tab: what is sent on one side, what came back on the other. */
+export const RequestPage = ({ tabId, seed }: { tabId: string; seed: RequestSeed }) => {
+  const begin = requests.use((state) => state.begin)
+  const request = requests.use((state) => state.open[tabId])
+  useEffect(() => void begin(tabId, seed), [begin, tabId, seed])
+  return request ? <Page tabId={tabId} request={request} /> : null
+}

@@ -1,0 +1,138 @@
+import { useState } from 'react'
+import { CornerDownLeft } from 'lucide-react'
+import type { ExchangeView } from '@contract/requests.ts'
+import { duration, moment, size } from '../../lib/format.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { Button } from '../../ui/button.tsx'
+import { KeyValueTable } from '../../ui/key-value-table.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Sections, type Section } from '../../ui/sections.tsx'
+import { Kbd, statusTone, Tag } from '../../ui/tag.tsx'
+import { CarriedTokenFacts } from './carried-token.tsx'
+import { RefusalCard } from './refusal-card.tsx'
+import { ResponseBody } from './response-body.tsx'
+import type { OpenRequest } from './store.ts'
+import { TimingBar, TimingTable } from './timing.tsx'
+import css from './response-pane.module.css'
+
+const Summary = ({ exchange }: { exchange: ExchangeView }) => {
+  const now = useNow()
+  const { response, timing } = exchange
+  const tone = statusTone(response?.status)
+  return (
+    <div className={css.summary} role="status" aria-label="Answer">
+      <span className={css.status} data-tone={tone}>
+        {response ? `${response.status} ${response.statusText}` : 'No answer'}
+      </span>
+      {timing && <span>{duration(timing.total)}</span>}
+      {response && <span>{size(response.bodySize)}</span>}
+      <span className={`grow clip faint ${css.when}`}>{moment(exchange.at, now)}</span>
+      {timing && <TimingBar timing={timing} />}
+    </div>
+  )
+}
+
+const sectionsOf = (exchange: ExchangeView): Section[] => {
+  const { response, timing, sent, carried } = exchange
+  const sections: Section[] = []
+  if (response) {
+    sections.push({
+      id: 'body',
+      label: 'Body',
+      content: <ResponseBody key={exchange.id} exchange={exchange} />,
+    })
+    sections.push({
+      id: 'headers',
+      label: 'Headers',
+      badge: response.headers.length,
+      content: (
+        <div className={css.padded}>
+          <KeyValueTable label="Headers of the answer" wire rows={response.headers} />
+        </div>
+      ),
+    })
+  }
+  if (timing) {
+    sections.push({ id: 'timing', label: 'Timing', content: <TimingTable timing={timing} /> })
+  }
+  sections.push({
+    id: 'sent',
+    label: 'As sent',
+    content: (
+      <div className={css.padded}>
+        <p className={`mono wrap-any ${css.line}`}>
+          <strong>{exchange.method}</strong> {exchange.url}
+        </p>
+        <KeyValueTable label="Headers as sent" wire rows={sent.headers} />
+        <p className={`note ${css.line}`}>
+          {sent.bodySize === 0 ? 'No body.' : `Body: ${size(sent.bodySize)}`}
+        </p>
+      </div>
+    ),
+  })
+  sections.push({
+    id: 'token',
+    label: 'Token at the time',
+    content: <CarriedTokenFacts carried={carried} at={exchange.at} />,
+  })
+  return sections
+}
+
+const Answer = ({ exchange }: { exchange: ExchangeView }) => {
+  const sections = sectionsOf(exchange)
+  const [picked, setPicked] = useState('body')
+  const value = sections.some(({ id }) => id === picked) ? picked : (sections[0]?.id ?? '')
+  return (
+    <>
+      <Summary exchange={exchange} />
+      {exchange.error && (
+        <div className={css.notice}>
+          <Notice tone="bad" title={exchange.error.message} next={exchange.error.next}>
+            <code>{exchange.error.code}</code>
+          </Notice>
+        </div>
+      )}
+      {exchange.refusal && <RefusalCard refusal={exchange.refusal} />}
+      <Sections label="Parts of the answer" inset value={value} onPick={setPicked} sections={sections} />
+    </>
+  )
+}
+
+/** What came back, or what is being waited for. */
+export const ResponsePane = ({ request, onCancel }: { request: OpenRequest; onCancel: () => void }) => {
+  const { sendId, exchange, failure } = request
+  if (sendId !== null) {
+    return (
+      <div className={css.waiting} role="status">
+        <div className={css.progress} aria-hidden="true" />
+        <span className="note">Waiting for the answer</span>
+        <Button small onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    )
+  }
+  if (failure) {
+    return (
+      <div className={css.notice}>
+        <Notice tone="bad" title={failure.message} next={failure.next}>
+          <code>{failure.code}</code>
+        </Notice>
+      </div>
+    )
+  }
+  if (exchange) return <Answer exchange={exchange} />
+  return (
+    <div className={css.empty}>
+      <CornerDownLeft aria-hidden="true" />
+      <p>
+        The answer stands here: status, time, body, headers, and what the token was at that time.{' '}
+        <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> sends.
+      </p>
+      <p>
+        <Tag tone="bad">401</Tag> <Tag tone="bad">403</Tag> A refused call is explained from what the API
+        itself says.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,191 @@
+import { createStore } from 'zustand/vanilla'
+import type { ExchangeSummary, ExchangeView, RequestDraft, SavedRequest } from '@contract/requests.ts'
+import type { Failure } from '@contract/result.ts'
+import type { AppBridge } from '../../lib/bridge.ts'
+import type { RequestSeed, TabFace } from '../../lib/tabs.ts'
+import { featureStore } from '../../lib/workspace.ts'
+import { blankDraft, cleanDraft, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
+
+/** A request that is open in a tab. */
+export interface OpenRequest {
+  name: string
+  savedId?: string
+  /** As it was saved last. */
+  saved?: RequestDraft
+  draft: RequestDraft
+  /** Set while it is on its way. */
+  sendId: string | null
+  exchange: ExchangeView | null
+  /** It could not be sent, or the exchange could not be read. */
+  failure: Failure | null
+}
+
+export interface RequestsState {
+  loaded: boolean
+  saved: SavedRequest[]
+  history: ExchangeSummary[]
+  hasOlder: boolean
+  open: Record<string, OpenRequest>
+  load: () => Promise<void>
+  loadOlder: () => Promise<void>
+  begin: (tabId: string, seed: RequestSeed) => Promise<void>
+  change: (tabId: string, part: Partial<RequestDraft>) => void
+  send: (tabId: string) => Promise<void>
+  cancel: (tabId: string) => Promise<void>
+  save: (tabId: string, name: string) => Promise<Failure | null>
+  remove: (savedId: string) => Promise<Failure | null>
+  keepOnly: (tabIds: readonly string[]) => void
+}
+
+/** What this store needs of the others. */
+export interface Around {
+  face: (tabId: string, face: Partial<TabFace>) => void
+  accountIds: () => string[]
+}
+
+const pageSize = 100
+const blank: OpenRequest = {
+  name: '',
+  draft: blankDraft(null),
+  sendId: null,
+  exchange: null,
+  failure: null,
+}
+
+export const createRequestsStore = (bridge: AppBridge, around: Around) =>
+  createStore<RequestsState>()((set, get) => {
+    const change = (tabId: string, part: Partial<OpenRequest>): void => {
+      const before = get().open[tabId]
+      if (!before) return
+      const now = { ...before, ...part }
+      set({ open: { ...get().open, [tabId]: now } })
+      around.face(tabId, {
+        title: titleOf(now.name, now.draft),
+        method: now.draft.method,
+        accountId: now.draft.accountId,
+        unsaved: now.saved !== undefined && !sameDraft(now.saved, now.draft),
+      })
+    }
+    const readSaved = async (): Promise<void> => {
+      const answer = await bridge.call['requests:list']({})
+      if (answer.ok) set({ saved: answer.value })
+    }
+    const readHistory = async (): Promise<void> => {
+      const answer = await bridge.call['exchanges:list']({ limit: pageSize })
+      if (answer.ok) set({ history: answer.value, hasOlder: answer.value.length === pageSize })
+    }
+    const start = (tabId: string, part: Partial<OpenRequest>): void => {
+      set({ open: { ...get().open, [tabId]: blank } })
+      change(tabId, part)
+    }
+
+    bridge.on('changed', ({ area }) => {
+      if (area === 'requests') void readSaved()
+      if (area === 'exchanges') void readHistory()
+    })
+
+    return {
+      loaded: false,
+      saved: [],
+      history: [],
+      hasOlder: false,
+      open: {},
+      load: async () => {
+        await Promise.all([readSaved(), readHistory()])
+        set({ loaded: true })
+      },
+      loadOlder: async () => {
+        const last = get().history.at(-1)
+        if (!last) return
+        const before = { at: last.at, id: last.id }
+        const answer = await bridge.call['exchanges:list']({ limit: pageSize, before })
+        if (answer.ok) {
+          set({ history: [...get().history, ...answer.value], hasOlder: answer.value.length === pageSize })
+        }
+      },
+      begin: async (tabId, seed) => {
+        if (get().open[tabId]) return
+        switch (seed.from) {
+          case 'blank':
+            return start(tabId, { draft: blankDraft(around.accountIds()[0] ?? null) })
+          case 'saved': {
+            const { id, name, draft } = seed.request
+            return start(tabId, { name, savedId: id, saved: draft, draft })
+          }
+          case 'draft':
+            start(tabId, { name: seed.name, draft: seed.draft })
+            return seed.send ? get().send(tabId) : undefined
+          case 'exchange': {
+            start(tabId, {})
+            const answer = await bridge.call['exchanges:get']({ id: seed.exchangeId })
+            if (!answer.ok) return change(tabId, { failure: answer.error })
+            const draft = draftOfExchange(answer.value, around.accountIds())
+            return change(tabId, { draft, exchange: answer.value })
+          }
+        }
+      },
+      change: (tabId, part) => {
+        const before = get().open[tabId]
+        if (before) change(tabId, { draft: { ...before.draft, ...part } })
+      },
+      send: async (tabId) => {
+        const before = get().open[tabId]
+        if (!before || before.sendId !== null) return
+        const sendId = crypto.randomUUID()
+        change(tabId, { sendId, failure: null })
+        const draft = cleanDraft(before.draft)
+        const answer = await bridge.call['requests:send']({ sendId, requestId: before.savedId, draft })
+        // The tab was closed, or something else was sent in the meantime.
+        if (get().open[tabId]?.sendId !== sendId) return
+        change(
+          tabId,
+          answer.ok
+            ? { sendId: null, exchange: answer.value }
+            : { sendId: null, exchange: null, failure: answer.error },
+        )
+      },
+      cancel: async (tabId) => {
+        const sendId = get().open[tabId]?.sendId
+        if (sendId) await bridge.call['requests:cancel']({ sendId })
+      },
+      save: async (tabId, name) => {
+        const request = get().open[tabId]
+        if (!request) return null
+        const draft = cleanDraft(request.draft)
+        const answer = await bridge.call['requests:save']({ id: request.savedId, name, draft })
+        if (!answer.ok) return answer.error
+        change(tabId, { name: answer.value.name, savedId: answer.value.id, saved: draft })
+        await readSaved()
+        return null
+      },
+      remove: async (savedId) => {
+        const answer = await bridge.call['requests:remove']({ id: savedId })
+        if (!answer.ok) return answer.error
+        for (const [tabId, request] of Object.entries(get().open)) {
+          if (request.savedId === savedId) change(tabId, { savedId: undefined, saved: undefined })
+        }
+        await readSaved()
+        return null
+      },
+      keepOnly: (tabIds) => {
+        for (const tabId of Object.keys(get().open)) {
+          if (tabIds.includes(tabId)) continue
+          void get().cancel(tabId)
+          const { [tabId]: _closed, ...rest } = get().open
+          set({ open: rest })
+        }
+      },
+    }
+  })
+
+export const requests = featureStore((workspace) => {
+  const { bridge, tabs, directory } = workspace
+  const store = createRequestsStore(bridge, {
+    face: (tabId, face) => tabs.getState().update(tabId, face),
+    accountIds: () => directory.getState().accounts.map(({ id }) => id),
+  })
+  tabs.subscribe((state, before) => {
+    if (state.tabs.length < before.tabs.length) store.getState().keepOnly(state.tabs.map(({ id }) => id))
+  })
+  return store
+})

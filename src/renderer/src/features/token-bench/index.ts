@@ -1,0 +1,1 @@
+export { TokenBenchPage } from './token-bench-page.tsx'

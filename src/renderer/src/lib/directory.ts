@@ -1,0 +1,84 @@
+import { createStore } from 'zustand/vanilla'
+import type { AccountSummary, PendingSignIn, SignInEnded } from '@contract/accounts.ts'
+import type { ConnectionView } from '@contract/connections.ts'
+import type { Failure } from '@contract/result.ts'
+import type { AppBridge } from './bridge.ts'
+
+export type SignInError = NonNullable<SignInEnded['error']>
+
+export interface DirectoryState {
+  loaded: boolean
+  connections: ConnectionView[]
+  accounts: AccountSummary[]
+  signIns: PendingSignIn[]
+  /** How the last sign-in of a connection failed; `''` where no connection is known. */
+  signInErrors: Record<string, SignInError>
+  failure: Failure | null
+  load: () => Promise<void>
+  signIn: (connectionId: string) => Promise<Failure | null>
+  dismissError: (connectionId: string) => void
+}
+
+/** Who is signed in through which connection: read by every room. */
+export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string) => void) =>
+  createStore<DirectoryState>()((set, get) => {
+    const owners = new Map<string, string>()
+
+    const readConnections = async (): Promise<void> => {
+      const answer = await bridge.call['connections:list']({})
+      set(answer.ok ? { connections: answer.value, failure: null } : { failure: answer.error })
+    }
+    const readAccounts = async (): Promise<void> => {
+      const answer = await bridge.call['accounts:list']({})
+      set(answer.ok ? { accounts: answer.value, failure: null } : { failure: answer.error })
+    }
+    const readSignIns = async (): Promise<void> => {
+      const answer = await bridge.call['sign-in:list']({})
+      if (!answer.ok) return
+      for (const pending of answer.value) owners.set(pending.id, pending.connectionId)
+      set({ signIns: answer.value })
+    }
+    const setError = (connectionId: string, error: SignInError | undefined): void => {
+      const { [connectionId]: _dropped, ...rest } = get().signInErrors
+      set({ signInErrors: error ? { ...rest, [connectionId]: error } : rest })
+    }
+
+    bridge.on('changed', ({ area }) => {
+      if (area === 'connections') void readConnections()
+      if (area === 'accounts') void readAccounts()
+      if (area === 'sign-ins') void readSignIns()
+    })
+    bridge.on('sign-in:ended', (ended) => {
+      const owner = (ended.signInId && owners.get(ended.signInId)) ?? ''
+      if (ended.signInId) set({ signIns: get().signIns.filter((pending) => pending.id !== ended.signInId) })
+      setError(owner, ended.error?.code === 'sign_in_cancelled' ? undefined : ended.error)
+      const { accountId } = ended
+      if (accountId) void readAccounts().then(() => signedIn(accountId))
+    })
+
+    return {
+      loaded: false,
+      connections: [],
+      accounts: [],
+      signIns: [],
+      signInErrors: {},
+      failure: null,
+      load: async () => {
+        await Promise.all([readConnections(), readAccounts(), readSignIns()])
+        set({ loaded: true })
+      },
+      signIn: async (connectionId) => {
+        setError(connectionId, undefined)
+        const answer = await bridge.call['sign-in:start']({ connectionId })
+        if (!answer.ok) {
+          setError(connectionId, answer.error)
+          return answer.error
+        }
+        owners.set(answer.value.id, connectionId)
+        const others = get().signIns.filter((pending) => pending.id !== answer.value.id)
+        set({ signIns: [...others, answer.value] })
+        return null
+      },
+      dismissError: (connectionId) => setError(connectionId, undefined),
+    }
+  })

@@ -1,0 +1,57 @@
+import { createStore } from 'zustand/vanilla'
+import type { Bootstrap, Theme } from '@contract/app.ts'
+import type { Failure } from '@contract/result.ts'
+import type { AppBridge } from './bridge.ts'
+
+export interface SessionState {
+  boot: Bootstrap | null
+  failure: Failure | null
+  load: () => Promise<void>
+  setTheme: (theme: Theme) => Promise<Failure | null>
+  startPlayground: () => Promise<void>
+  stopPlayground: () => Promise<void>
+}
+
+/** The user, what protects the vault, the theme, and the playground's state. */
+export const createSession = (bridge: AppBridge) =>
+  createStore<SessionState>()((set, get) => {
+    const change = (part: Partial<Bootstrap>): void => {
+      const { boot } = get()
+      if (boot) set({ boot: { ...boot, ...part } })
+    }
+    bridge.on('playground:state', (playground) => change({ playground }))
+    return {
+      boot: null,
+      failure: null,
+      load: async () => {
+        const answer = await bridge.call['app:bootstrap']({})
+        if (answer.ok) set({ boot: answer.value, failure: null })
+        else set({ failure: answer.error })
+      },
+      setTheme: async (theme) => {
+        const before = get().boot?.theme
+        change({ theme })
+        const answer = await bridge.call['app:set-theme']({ theme })
+        if (answer.ok) return null
+        if (before) change({ theme: before })
+        return answer.error
+      },
+      startPlayground: async () => {
+        change({ playground: { state: 'starting' } })
+        const answer = await bridge.call['playground:start']({})
+        change({
+          playground: answer.ok
+            ? answer.value
+            : { state: 'failed', message: answer.error.message, next: answer.error.next ?? 'Try again.' },
+        })
+      },
+      stopPlayground: async () => {
+        const answer = await bridge.call['playground:stop']({})
+        if (answer.ok) change({ playground: answer.value })
+        else
+          change({
+            playground: { state: 'failed', message: answer.error.message, next: answer.error.next ?? '' },
+          })
+      },
+    }
+  })

@@ -1,0 +1,142 @@
+import { createStore } from 'zustand/vanilla'
+import type { RequestDraft, SavedRequest } from '@contract/requests.ts'
+
+export const rooms = ['requests', 'accounts', 'token-bench', 'playground', 'settings'] as const
+export type Room = (typeof rooms)[number]
+
+/** What a request tab starts from. */
+export type RequestSeed =
+  | { from: 'blank' }
+  | { from: 'saved'; request: SavedRequest }
+  | { from: 'exchange'; exchangeId: string }
+  | { from: 'draft'; name: string; draft: RequestDraft; send: boolean }
+
+export type TabSubject =
+  | { kind: 'account'; accountId: string }
+  | { kind: 'connection'; connectionId: string }
+  | { kind: 'request'; seed: RequestSeed }
+  | { kind: 'token-bench' }
+  | { kind: 'playground' }
+  | { kind: 'settings' }
+
+/** What the tab strip and the status bar show of a tab; its feature keeps it true. */
+export interface TabFace {
+  title: string
+  method?: string
+  unsaved?: boolean
+  /** Who this tab calls as. */
+  accountId?: string | null
+}
+
+export interface Tab {
+  id: string
+  room: Room
+  subject: TabSubject
+  face: TabFace
+}
+
+export interface TabsState {
+  room: Room
+  tabs: Tab[]
+  /** Null: the room's own page. */
+  activeId: string | null
+  open: (subject: TabSubject, face: TabFace, id?: string) => string
+  activate: (id: string) => void
+  close: (id: string) => void
+  update: (id: string, face: Partial<TabFace>) => void
+  goTo: (room: Room) => void
+  step: (by: 1 | -1) => void
+}
+
+const roomOf = (subject: TabSubject): Room => {
+  switch (subject.kind) {
+    case 'account':
+    case 'connection':
+      return 'accounts'
+    case 'request':
+      return 'requests'
+    default:
+      return subject.kind
+  }
+}
+
+/** The same thing is opened once: this names it. Requests that are not saved are always new. */
+const idOf = (subject: TabSubject): string => {
+  switch (subject.kind) {
+    case 'account':
+      return `account:${subject.accountId}`
+    case 'connection':
+      return `connection:${subject.connectionId}`
+    case 'request':
+      if (subject.seed.from === 'saved') return `request:${subject.seed.request.id}`
+      return subject.seed.from === 'exchange'
+        ? `exchange:${subject.seed.exchangeId}`
+        : `new:${crypto.randomUUID()}`
+    default:
+      return subject.kind
+  }
+}
+
+const singleRooms: Partial<Record<Room, { subject: TabSubject; title: string }>> = {
+  'token-bench': { subject: { kind: 'token-bench' }, title: 'Token bench' },
+  playground: { subject: { kind: 'playground' }, title: 'Playground' },
+  settings: { subject: { kind: 'settings' }, title: 'Settings' },
+}
+
+/** The open tabs of all rooms and the room that is shown. */
+export const createTabs = () => {
+  /** The tab that was last open in each room. */
+  const lastOf = new Map<Room, string>()
+
+  return createStore<TabsState>()((set, get) => {
+    const find = (id: string | undefined): Tab | undefined => get().tabs.find((tab) => tab.id === id)
+    return {
+      room: 'accounts',
+      tabs: [],
+      activeId: null,
+      open: (subject, face, id = idOf(subject)) => {
+        if (!find(id)) set({ tabs: [...get().tabs, { id, room: roomOf(subject), subject, face }] })
+        get().activate(id)
+        return id
+      },
+      activate: (id) => {
+        const tab = find(id)
+        if (!tab) return
+        lastOf.set(tab.room, id)
+        set({ activeId: id, room: tab.room })
+      },
+      close: (id) => {
+        const { tabs, activeId } = get()
+        const index = tabs.findIndex((tab) => tab.id === id)
+        if (index < 0) return
+        const rest = tabs.filter((tab) => tab.id !== id)
+        set({ tabs: rest })
+        if (activeId !== id) return
+        const next = rest[index] ?? rest[index - 1]
+        if (next) get().activate(next.id)
+        else set({ activeId: null })
+      },
+      update: (id, face) =>
+        set({
+          tabs: get().tabs.map((tab) => (tab.id === id ? { ...tab, face: { ...tab.face, ...face } } : tab)),
+        }),
+      goTo: (room) => {
+        const single = singleRooms[room]
+        if (single) {
+          get().open(single.subject, { title: single.title })
+          return
+        }
+        const last = find(lastOf.get(room)) ?? get().tabs.find((tab) => tab.room === room)
+        if (last) get().activate(last.id)
+        else set({ room, activeId: null })
+      },
+      step: (by) => {
+        const { tabs, activeId } = get()
+        if (tabs.length === 0) return
+        const index = tabs.findIndex((tab) => tab.id === activeId)
+        const next = tabs[(index + by + tabs.length) % tabs.length]
+        if (next) get().activate(next.id)
+      },
+    }
+  })
+}

@@ -1,0 +1,55 @@
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import type { StoreApi } from 'zustand/vanilla'
+import type { AppBridge } from './bridge.ts'
+import { createDirectory, type DirectoryState } from './directory.ts'
+import { createSession, type SessionState } from './session.ts'
+import { createTabs, type TabsState } from './tabs.ts'
+import { createToasts, type ToastState } from './toasts.ts'
+
+/** What all rooms share. Each feature's own store hangs on it through `featureStore`. */
+export interface Workspace {
+  bridge: AppBridge
+  session: StoreApi<SessionState>
+  directory: StoreApi<DirectoryState>
+  tabs: StoreApi<TabsState>
+  toasts: StoreApi<ToastState>
+}
+
+export const createWorkspace = (bridge: AppBridge): Workspace => {
+  const tabs = createTabs()
+  const directory = createDirectory(bridge, (accountId) => {
+    const account = directory.getState().accounts.find((one) => one.id === accountId)
+    if (account)
+      tabs.getState().open({ kind: 'account', accountId }, { title: account.displayName, accountId })
+  })
+  return { bridge, session: createSession(bridge), directory, tabs, toasts: createToasts() }
+}
+
+export const WorkspaceContext = createContext<Workspace | null>(null)
+
+export const useWorkspace = (): Workspace => {
+  const workspace = useContext(WorkspaceContext)
+  if (!workspace) throw new Error('no workspace around this component')
+  return workspace
+}
+
+export const useSession = <T>(select: (state: SessionState) => T): T =>
+  useStore(useWorkspace().session, select)
+export const useDirectory = <T>(select: (state: DirectoryState) => T): T =>
+  useStore(useWorkspace().directory, select)
+export const useTabs = <T>(select: (state: TabsState) => T): T => useStore(useWorkspace().tabs, select)
+
+/** A feature's store: made once for each workspace, when the feature is first shown. */
+export const featureStore = <State>(create: (workspace: Workspace) => StoreApi<State>) => {
+  const made = new WeakMap<Workspace, StoreApi<State>>()
+  const of = (workspace: Workspace): StoreApi<State> => {
+    const known = made.get(workspace)
+    if (known) return known
+    const store = create(workspace)
+    made.set(workspace, store)
+    return store
+  }
+  const use = <T>(select: (state: State) => T): T => useStore(of(useWorkspace()), select)
+  return { of, use }
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import css from './list.module.css'
+
+interface PaneProps {
+  title: string
+  action?: ReactNode
+  children: ReactNode
+  foot?: ReactNode
+}
+
+/** The list beside the rail: heading, scrolling rows, and what always stands at its foot. */
+export const ListPane = ({ title, action, children, foot }: PaneProps) => (
+  <>
+    <header className={css.head}>
+      <h2>{title}</h2>
+      {action}
+    </header>
+    <div className={css.rows}>{children}</div>
+    {foot && <footer className={css.foot}>{foot}</footer>}
+  </>
+)
+
+export const ListGroup = ({
+  title,
+  children,
+  action,
+}: {
+  title: ReactNode
+  children: ReactNode
+  action?: ReactNode
+}) => (
+  <section>
+    <div className={css.group}>
+      <h3 className="clip">{title}</h3>
+      {action}
+    </div>
+    <ul>{children}</ul>
+  </section>
+)
+
+interface RowProps {
+  lead: ReactNode
+  title: string
+  detail?: ReactNode
+  tail?: ReactNode
+  current?: boolean
+  onOpen: () => void
+}
+
+export const ListRow = ({ lead, title, detail, tail, current, onOpen }: RowProps) => (
+  <li>
+    <button type="button" className={css.row} aria-current={current || undefined} onClick={onOpen}>
+      <span className={css.lead}>{lead}</span>
+      <span className="grow">
+        <span className={`clip ${css.title}`}>{title}</span>
+        {detail && <span className={`clip ${css.detail}`}>{detail}</span>}
+      </span>
+      {tail}
+    </button>
+  </li>
+)

@@ -1,0 +1,43 @@
+import { Tabs } from 'radix-ui'
+import type { ReactNode } from 'react'
+import css from './sections.module.css'
+
+export interface Section {
+  id: string
+  label: string
+  /** A small number beside the label. */
+  badge?: number
+  content: ReactNode
+}
+
+interface Props {
+  label: string
+  sections: Section[]
+  value: string
+  onPick: (id: string) => void
+  /** At the right end of the strip. */
+  aside?: ReactNode
+  inset?: boolean
+}
+
+/** Named sections of a page, one shown at a time. */
+export const Sections = ({ label, sections, value, onPick, aside, inset }: Props) => (
+  <Tabs.Root className={css.root} value={value} onValueChange={onPick}>
+    <div className={`${css.bar} ${inset ? css.inset : ''}`}>
+      <Tabs.List aria-label={label} className={css.list}>
+        {sections.map(({ id, label: text, badge }) => (
+          <Tabs.Trigger key={id} value={id} className={css.tab}>
+            {text}
+            {badge ? <span className={css.badge}>{badge}</span> : null}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      {aside}
+    </div>
+    {sections.map(({ id, content }) => (
+      <Tabs.Content key={id} value={id} className={css.content} tabIndex={-1}>
+        {content}
+      </Tabs.Content>
+    ))}
+  </Tabs.Root>
+)

@@ -1,0 +1,81 @@
+import { Check as Tick, Minus, TriangleAlert, X } from 'lucide-react'
+import type { Check, CheckState, ClaimView } from '@contract/tokens.ts'
+import { size } from '../../lib/format.ts'
+import { Tag, type Tone } from '../tag.tsx'
+import css from './checks.module.css'
+
+const looks: Record<CheckState, { icon: typeof Tick; word: string; tone: Tone }> = {
+  valid: { icon: Tick, word: 'valid', tone: 'ok' },
+  invalid: { icon: X, word: 'invalid', tone: 'bad' },
+  notice: { icon: TriangleAlert, word: 'to know', tone: 'warn' },
+  'not-checked': { icon: Minus, word: 'not checked', tone: 'plain' },
+}
+
+const counted: readonly (readonly [CheckState, string])[] = [
+  ['invalid', 'failed'],
+  ['valid', 'passed'],
+  ['notice', 'to know'],
+]
+
+/** What was looked at: an icon and a word for each state. */
+export const Checks = ({ checks }: { checks: Check[] }) => (
+  <section aria-label="Checks">
+    <h3 className={css.heading}>
+      Checks{' '}
+      {counted.map(([state, word]) => {
+        const many = checks.filter((check) => check.state === state).length
+        return many > 0 ? (
+          <Tag key={state} tone={looks[state].tone}>
+            {many} {word}
+          </Tag>
+        ) : null
+      })}
+    </h3>
+    <ul className={css.list}>
+      {checks.map((check) => {
+        const { icon: Icon, word } = looks[check.state]
+        return (
+          <li key={check.id} className={css.check} data-state={check.state} title={check.source}>
+            <Icon className={css.icon} aria-hidden="true" />
+            <div className="grow selectable">
+              <div className={css.line}>
+                <span className={css.label}>{check.label}</span>
+                <span className={css.word}>{word}</span>
+              </div>
+              <div className="note wrap-any">{check.detail}</div>
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  </section>
+)
+
+/** The header's parameters and the size, small. */
+export const HeaderFacts = ({ header, bytes }: { header: ClaimView[]; bytes: number }) => (
+  <section aria-label="Header" className={css.facts}>
+    <h3 className={css.heading}>Header</h3>
+    <dl>
+      {header.map((part) => (
+        <div key={part.name} className={css.fact}>
+          <dt className="mono">{part.name}</dt>
+          <dd>
+            <span className="mono wrap-any">{part.items ? part.items.join(', ') : part.text}</span>
+            <span className={css.says}>{part.says}</span>
+          </dd>
+        </div>
+      ))}
+      <div className={css.fact}>
+        <dt className="mono">size</dt>
+        <dd>
+          <span className="mono">{size(bytes)}</span>
+          <span className={css.says}>
+            {bytes > 7000
+              ? 'Larger than many servers accept in a header (8 kB).'
+              : 'Fits every common header limit.'}
+          </span>
+        </dd>
+      </div>
+    </dl>
+  </section>
+)

@@ -1,0 +1,83 @@
+import type { TokenLife } from '@contract/tokens.ts'
+import { moment } from '../../lib/format.ts'
+import { leftLong, lifeState } from '../../lib/life.ts'
+import { useNow } from '../../lib/use-now.ts'
+import css from './timeline.module.css'
+
+const [from, to, past] = [6, 88, 98]
+
+/** Percent of the width: issue and expiry have fixed places, what lies outside is drawn at the ends. */
+const place = (at: number, start: number, end: number): number => {
+  const share = end > start ? (at - start) / (end - start) : 1
+  return Math.min(past, Math.max(2, from + share * (to - from)))
+}
+
+const anchor = (percent: number): 'start' | 'middle' | 'end' =>
+  percent < 12 ? 'start' : percent > 80 ? 'end' : 'middle'
+
+/** The life of a token from issue to expiry, with now in it. */
+export const Timeline = ({ life }: { life: TokenLife }) => {
+  const now = useNow()
+  const { tone } = lifeState(life, now)
+  const end = life.expiresAt
+  if (end === undefined) {
+    return (
+      <p className={css.none}>
+        No expiry is stated{life.issuedAt ? `; issued ${moment(life.issuedAt, now)}` : ''}. Only the provider
+        knows how long this token lives.
+      </p>
+    )
+  }
+  const issued = life.issuedAt ?? life.notBefore
+  const start = issued ?? Math.min(now, end - 60_000)
+  const [a, b, n] = [from, to, place(now, start, end)]
+  const nbf = life.notBefore !== undefined && life.notBefore !== issued ? life.notBefore : undefined
+  const side = n > 50 ? 'end' : 'start'
+  return (
+    <svg
+      className={css.timeline}
+      data-tone={tone}
+      width="100%"
+      height="58"
+      role="img"
+      aria-label={`Expires ${moment(end, now)}: ${leftLong(life, now)}`}
+    >
+      <line x1="1%" x2="99%" y1="28" y2="28" className={css.track} />
+      <line x1={`${a}%`} x2={`${Math.min(n, b)}%`} y1="28" y2="28" className={css.gone} />
+      {n < b && <line x1={`${Math.max(n, a)}%`} x2={`${b}%`} y1="28" y2="28" className={css.left} />}
+      {n > b && <line x1={`${b}%`} x2={`${n}%`} y1="28" y2="28" className={css.over} />}
+      {issued !== undefined && (
+        <>
+          <circle cx={`${a}%`} cy="28" r="5" className={css.issued} />
+          <text x={`${a}%`} y="52" textAnchor={anchor(a)}>
+            issued {moment(issued, now)}
+          </text>
+        </>
+      )}
+      {nbf !== undefined && (
+        <>
+          <circle cx={`${place(nbf, start, end)}%`} cy="28" r="4" className={css.issued} />
+          <text x={`${place(nbf, start, end)}%`} y="52" textAnchor="start">
+            valid from {moment(nbf, now)}
+          </text>
+        </>
+      )}
+      <circle cx={`${b}%`} cy="28" r="5" className={css.expires} />
+      <text x={`${b}%`} y="52" textAnchor="middle">
+        {tone === 'bad' ? 'expired' : 'expires'} {moment(end, now)}
+      </text>
+      <line x1={`${n}%`} x2={`${n}%`} y1="15" y2="41" className={css.now} />
+      <text x={`${n}%`} y="10" textAnchor={side}>
+        {side === 'start' && <tspan className={css.nowText}>now {moment(now, now)}</tspan>}
+        <tspan className={css.leftText} dx={side === 'start' ? 10 : 0}>
+          {leftLong(life, now)}
+        </tspan>
+        {side === 'end' && (
+          <tspan className={css.nowText} dx="10">
+            now {moment(now, now)}
+          </tspan>
+        )}
+      </text>
+    </svg>
+  )
+}

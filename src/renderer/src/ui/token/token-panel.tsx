@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import type { TokenView } from '@contract/tokens.ts'
+import { Notice } from '../notice.tsx'
+import { Checks, HeaderFacts } from './checks.tsx'
+import { ClaimsTable } from './claims-table.tsx'
+import { Timeline } from './timeline.tsx'
+import css from './token-panel.module.css'
+
+/** What the left half says, by what kind of token it is. */
+const Content = ({ token }: { token: TokenView }) => {
+  switch (token.format) {
+    case 'jwt':
+      return <ClaimsTable claims={token.claims} label="Claims" />
+    case 'jwe':
+      return (
+        <Notice title="Encrypted">
+          Only its receiver can read the claims of this token; its header is open.
+        </Notice>
+      )
+    case 'opaque':
+      return <Notice title="Opaque token">{token.says}</Notice>
+    case 'malformed':
+      return (
+        <>
+          <Notice tone="bad" title="This is not a sound token">
+            <ul className={css.defects}>
+              {token.defects.map((defect) => (
+                <li key={defect.code}>
+                  {defect.message} <code>{defect.code}</code>
+                </li>
+              ))}
+            </ul>
+          </Notice>
+          {token.claims && token.claims.length > 0 && (
+            <>
+              <h3 className={css.heading}>What could be read in spite of that</h3>
+              <ClaimsTable claims={token.claims} label="Claims" />
+            </>
+          )}
+        </>
+      )
+  }
+}
+
+/** A decoded token: life, claims, checks, header. `strip` stands under the claims. */
+export const TokenPanel = ({ token, strip }: { token: TokenView; strip?: ReactNode }) => {
+  const header = 'header' in token ? (token.header ?? []) : []
+  const timed = token.format !== 'malformed' || token.life.expiresAt !== undefined
+  return (
+    <div className={css.panel}>
+      {timed && (
+        <div className={css.timeline}>
+          <Timeline life={token.life} />
+        </div>
+      )}
+      <div className={css.columns}>
+        <div className={css.content}>
+          <Content token={token} />
+          {strip}
+        </div>
+        <aside className={css.aside} aria-label="Checks and header">
+          {token.checks.length > 0 && <Checks checks={token.checks} />}
+          <HeaderFacts header={header} bytes={token.size} />
+        </aside>
+      </div>
+    </div>
+  )
+}
