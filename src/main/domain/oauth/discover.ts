@@ -1,6 +1,6 @@
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { checkMetadata, type CheckedMetadata } from './check-metadata.ts'
-import { checkEndpointUrl } from './endpoint-url.ts'
+import { checkEndpointUrl, isLoopbackHost } from './endpoint-url.ts'
 import { networkFailureOf, type Fetch } from './fetch.ts'
 import { providerText } from './provider-text.ts'
 import { redactUrl } from './redact.ts'
@@ -108,6 +108,13 @@ const tryUrl = async (url: string, fetch: Fetch, allowInsecure: boolean): Promis
   return { kind: 'found', discovery: { ...checked.value, url } }
 }
 
+/** What people paste without a scheme is meant to be https, or http on this computer. */
+const withScheme = (text: string): string => {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d+(\/|$)/.test(text)) return text
+  const [host = ''] = text.split(/[/:]/, 1)
+  return `${isLoopbackHost(host) ? 'http' : 'https'}://${text}`
+}
+
 /** Reads a provider's metadata from its issuer or from the address of the document itself: OpenID Connect
  *  Discovery section 4 and RFC 8414 section 3, in all forms. Codes: `discovery_bad_address`,
  *  `discovery_insecure`, `discovery_unreachable`, `discovery_tls`, `discovery_timeout`,
@@ -119,8 +126,7 @@ export const discoverProvider = async (
   { fetch, allowInsecure }: { fetch: Fetch; allowInsecure: boolean },
 ): Promise<Result<Discovery>> => {
   const text = issuerOrUrl.trim()
-  const full =
-    /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d+(\/|$)/.test(text) ? text : `https://${text}`
+  const full = withScheme(text)
   const checked = checkEndpointUrl(full, { allowInsecure, name: 'issuer' })
   if (!checked.ok) {
     const { code, message, next } = checked.error
