@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { fail, ok, type Result } from '@contract/result'
@@ -6,9 +6,8 @@ import type { Database, Migration } from './database.ts'
 import { storageFailure, storageFailures, StorageError } from './failure.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
-
-/** Marks the file as ours (`file` and other tools show it): "GtHs". */
-export const applicationId = 0x47744873
+import { applicationId } from './application-id.ts'
+import { finishRestore } from './restore.ts'
 
 /** Milliseconds to wait for a lock that another process holds. Only one Gatehouse runs per profile, so a lock
  *  is a backup or a viewer, and waiting holds up the window. */
@@ -26,9 +25,11 @@ export const openDatabase = (file: string, options: OpenOptions = {}): Result<Da
   const known = options.migrations ?? allMigrations
   let db: Database | undefined
   try {
+    finishRestore(file)
     if (makeFile(file) > 0) refuseForeign(file, known, options.busyTimeout ?? busyTimeout)
     db = new SqliteDatabase(file, { timeout: options.busyTimeout ?? busyTimeout })
     configure(db)
+    keepBeforeMigration(db, known)
     migrate(db, known)
     return ok(db)
   } catch (error) {
@@ -67,6 +68,18 @@ const refuseForeign = (file: string, known: readonly Migration[], timeout: numbe
   } finally {
     closeQuietly(db)
   }
+}
+
+/** Keeps a copy of a database whose schema is about to change, beside it; the first copy of a version stays. */
+const keepBeforeMigration = (db: Database, known: readonly Migration[]): void => {
+  const version = schemaVersion(db)
+  const copy = `${db.name}.before-format-${known.at(-1)?.version ?? 0}`
+  if (version === 0 || version === known.at(-1)?.version || existsSync(copy)) return
+  const partial = `${copy}.partial`
+  rmSync(partial, { force: true })
+  closeSync(openSync(partial, 'w', 0o600))
+  db.prepare('VACUUM INTO ?').run(partial)
+  renameSync(partial, copy)
 }
 
 const hasTables = (db: Database): boolean =>

@@ -13,7 +13,8 @@ import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { storageFailure } from '../../../../src/main/adapters/sqlite/failure.ts'
-import { applicationId, openDatabase } from '../../../../src/main/adapters/sqlite/open.ts'
+import { applicationId } from '../../../../src/main/adapters/sqlite/application-id.ts'
+import { openDatabase } from '../../../../src/main/adapters/sqlite/open.ts'
 import { openOrThrow, temporaryFolder } from './temporary-database.ts'
 
 const codeOf = (result: ReturnType<typeof openDatabase>): string => (result.ok ? 'ok' : result.error.code)

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { storageFailure } from './failure.ts'
+
+/** Bytes given back on a full disk: enough for the log of the largest sign-out. */
+export const ballastSize = 4 * 1024 * 1024
+
+/** Space set aside in the profile. On a full disk even deleting fails, because it is written to the log first;
+ *  giving this file back lets a sign-out erase its tokens all the same. */
+export const createBallast = (folder: string) => {
+  const file = join(folder, 'ballast')
+  const release = (): boolean => {
+    const held = existsSync(file)
+    rmSync(file, { force: true })
+    return held
+  }
+  return {
+    /** Sets the space aside; `false` where the disk has none to spare. */
+    keep: (): boolean => {
+      if (existsSync(file) && statSync(file).size === ballastSize) return true
+      try {
+        const handle = openSync(file, 'w', 0o600)
+        try {
+          // Random, so that no file system saves the space by compressing it.
+          writeSync(handle, randomBytes(ballastSize))
+          fsyncSync(handle)
+        } finally {
+          closeSync(handle)
+        }
+        return true
+      } catch {
+        release()
+        return false
+      }
+    },
+    release,
+    /** Does work that only erases; on a full disk once more, after the ballast was given back. */
+    erase: <T>(work: () => T): T => {
+      try {
+        return work()
+      } catch (error) {
+        if (storageFailure(error, folder).code !== 'disk_full' || !release()) throw error
+        return work()
+      }
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { fail, ok, type Result } from '@contract/result'
+import type { Database } from './database.ts'
+import { storageFailure, storageFailures } from './failure.ts'
+
+/** Tables that grow without bound; the fast check leaves them out. */
+const large = new Set(['exchanges', 'exchange_body_pieces'])
+
+const tables = (db: Database): string[] =>
+  db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    .pluck()
+    .all() as string[]
+
+const problemsOf = (db: Database, check: 'quick_check' | 'integrity_check', table: string): string[] =>
+  (db.pragma(`${check}("${table}")`) as Record<string, unknown>[])
+    .flatMap((row) => Object.values(row).map(String))
+    .filter((text) => text !== 'ok')
+
+/** Looks at every table but the history: a few milliseconds, made for every start. Code: `database_corrupt`. */
+export const checkFast = (db: Database): Result<null> => {
+  try {
+    const problem = tables(db)
+      .filter((table) => !large.has(table))
+      .flatMap((table) => problemsOf(db, 'quick_check', table))[0]
+    if (problem === undefined) return ok(null)
+    return { ok: false, error: storageFailures.corrupt(db.name, problem) }
+  } catch (error) {
+    return { ok: false, error: storageFailure(error, db.name) }
+  }
+}
+
+/** Looks at every table, index and reference, a table at a time so that the window goes on.
+ *  Answers what was found, empty where all is sound. Code: `check_cancelled`. */
+export const checkFull = async (
+  db: Database,
+  options: { onProgress?: (done: number, all: number) => void; signal?: AbortSignal } = {},
+): Promise<Result<string[]>> => {
+  try {
+    const names = tables(db)
+    const problems: string[] = []
+    for (const [index, table] of names.entries()) {
+      if (options.signal?.aborted) return fail('check_cancelled', 'The check was stopped before its end.')
+      problems.push(...problemsOf(db, 'integrity_check', table))
+      options.onProgress?.(index + 1, names.length)
+      await nextTurn()
+    }
+    const dangling = db.pragma('foreign_key_check') as { table: string }[]
+    return ok([
+      ...problems,
+      ...dangling.map(({ table }) => `a row of ${table} names something that is not there`),
+    ])
+  } catch (error) {
+    return { ok: false, error: storageFailure(error, db.name) }
+  }
+}
