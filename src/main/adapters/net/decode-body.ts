@@ -79,6 +79,8 @@ export const readDecodedBody = async (
   contentEncoding: string,
   limit: number,
 ): Promise<DecodedBody> => {
+  // Whatever breaks it off after we stopped reading is nobody's business, and must not end the program.
+  source.on('error', () => undefined)
   const codings = readCodings(contentEncoding)
   let wireSize = 0
   async function* counted(): AsyncIterable<Uint8Array> {

@@ -85,7 +85,9 @@ const codeOf = (thrown: unknown): string | undefined => {
   if (typeof thrown !== 'object' || thrown === null) return undefined
   const { code, name } = thrown as { code?: unknown; name?: unknown }
   if (name === 'TimeoutError') return 'UND_ERR_HEADERS_TIMEOUT'
-  return typeof code === 'string' ? code : undefined
+  if (typeof code === 'string') return code
+  // undici's parser names some of its refusals without a code.
+  return name === 'HTTPParserError' ? 'HPE_UNKNOWN' : undefined
 }
 
 /** Everything that a thrown thing wraps: its causes, and the single tries of several addresses. */

@@ -102,7 +102,7 @@ export const createRequestEngine = ({
       const { answer, sentHeaders } = await sendOnce(request, credential, limits, signal)
       const headers = pairs(answer.headers as unknown as string[])
       if (headers.length > maxResponseHeaders) {
-        answer.body.destroy()
+        answer.body.on('error', () => undefined).destroy()
         return fail('http_too_many_headers', `The answer has more than ${maxResponseHeaders} headers.`)
       }
       const hop =
@@ -110,7 +110,10 @@ export const createRequestEngine = ({
           ? undefined
           : nextHop(request, answer.statusCode, headerOf(headers, 'location'))
       if (hop !== undefined) {
-        await answer.body.dump({ limit: 65_536 }).catch(() => undefined)
+        await answer.body
+          .on('error', () => undefined)
+          .dump({ limit: 65_536 })
+          .catch(() => undefined)
         if (hops.length === limits.redirects) {
           return fail(
             'http_too_many_redirects',

@@ -1,0 +1,258 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
+import type { IncomingHttpHeaders } from 'node:http'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createRequestEngine, type SendOptions } from '../../../src/main/adapters/net/send.ts'
+import type { WireRequest } from '../../../src/main/domain/http/wire.ts'
+import { deadAddress, serve, serveRaw } from './server.ts'
+
+const credential = { type: 'Bearer', text: 'the-token', allowInsecure: false } as const
+const send = async (url: string, options: SendOptions = {}, request: Partial<WireRequest> = {}) => {
+  const engine = createRequestEngine()
+  onTestFinished(() => engine.close())
+  return engine.send({ method: 'GET', url, headers: [], ...request }, options)
+}
+const answerOf = async (...given: Parameters<typeof send>) => {
+  const result = await send(...given)
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
+  return result.value
+}
+const codeOf = async (...given: Parameters<typeof send>) => {
+  const result = await send(...given)
+  return result.ok ? (result.value.problem?.code ?? 'ok') : result.error.code
+}
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+
+describe('what goes out and comes in', () => {
+  it('puts the token in at sending, keeps header order and says what was sent without the token', async () => {
+    let seen: { raw: string[]; headers: IncomingHttpHeaders } | undefined
+    const url = await serve((request, response) => {
+      seen = { raw: request.rawHeaders, headers: request.headers }
+      response
+        .writeHead(201, 'Made', [
+          ['X-One', '1'],
+          ['Set-Cookie', 'a=1'],
+          ['Set-Cookie', 'b=2'],
+        ])
+        .end('done')
+    })
+    const answer = await answerOf(
+      url,
+      { credential },
+      {
+        method: 'POST',
+        headers: [
+          ['X-B', '2'],
+          ['X-A', '1'],
+          ['X-B', '3'],
+        ],
+        body: new TextEncoder().encode('hello'),
+      },
+    )
+    expect(seen?.headers.authorization).toBe('Bearer the-token')
+    expect(seen?.headers['content-length']).toBe('5')
+    expect(seen?.raw.filter((_, index) => index % 2 === 0).filter((name) => name.startsWith('X-'))).toEqual([
+      'X-B',
+      'X-A',
+      'X-B',
+    ])
+    expect(answer).toMatchObject({
+      status: 201,
+      statusText: 'Made',
+      tokenSent: true,
+      truncated: false,
+      hops: [],
+    })
+    expect(answer.headers.filter(([name]) => name === 'Set-Cookie')).toHaveLength(2)
+    expect(text(answer.body)).toBe('done')
+    expect(JSON.stringify(answer.sentHeaders)).not.toContain('the-token')
+    expect(answer.sentHeaders).toContainEqual(['Authorization', 'Bearer •••'])
+    expect(answer.timing.total).toBeGreaterThanOrEqual(answer.timing.waiting)
+  })
+
+  it('sends no token in plain text to another computer', async () => {
+    expect(await codeOf('http://api.example.invalid/', { credential })).toBe('http_token_insecure')
+    const allowed = { ...credential, allowInsecure: true }
+    expect(await codeOf('http://api.example.invalid/', { credential: allowed })).toBe('network_name')
+  })
+
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['x-gzip, identity', gzipSync],
+    ['gzip, br', (data: Buffer) => brotliCompressSync(gzipSync(data))],
+  ])('takes off %s', async (coding, encode) => {
+    const original = 'ünïcode '.repeat(5000)
+    const encoded = encode(Buffer.from(original))
+    const url = await serve((_request, response) =>
+      response.writeHead(200, { 'content-encoding': coding }).end(encoded),
+    )
+    const answer = await answerOf(url)
+    expect(text(answer.body)).toBe(original)
+    expect(answer.wireSize).toBe(encoded.byteLength)
+    expect(answer.undecoded).toBeUndefined()
+  })
+
+  it('shows as received what it can not decode', async () => {
+    const url = await serve((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'zstd' }).end('raw'),
+    )
+    expect(await answerOf(url)).toMatchObject({ undecoded: 'zstd' })
+  })
+
+  it('has no body after HEAD and 304', async () => {
+    const url = await serve((request, response) => {
+      response
+        .writeHead(request.method === 'HEAD' ? 200 : 304, {
+          'content-encoding': 'gzip',
+          'content-length': '10',
+        })
+        .end()
+    })
+    expect((await answerOf(url, {}, { method: 'HEAD' })).body).toHaveLength(0)
+    expect((await answerOf(url)).body).toHaveLength(0)
+  })
+})
+
+describe('limits', () => {
+  it('cuts a large body off and says so', async () => {
+    const url = await serve((_request, response) => response.end(Buffer.alloc(300_000, 'x')))
+    const answer = await answerOf(url, { limits: { bodyBytes: 100_000 } })
+    expect(answer.truncated).toBe(true)
+    expect(answer.body).toHaveLength(100_000)
+    expect((await answerOf(url, { limits: { bodyBytes: 300_000 } })).truncated).toBe(false)
+  })
+
+  it('holds no more of a decompression bomb than the limit', async () => {
+    const bomb = gzipSync(Buffer.alloc(200_000_000))
+    const url = await serve((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
+    )
+    const before = process.memoryUsage().rss
+    const answer = await answerOf(url, { limits: { bodyBytes: 1_000_000 } })
+    expect(answer).toMatchObject({ truncated: true })
+    expect(answer.body).toHaveLength(1_000_000)
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
+  })
+
+  it('ends what takes too long, before and within the body', async () => {
+    const silent = await serveRaw(() => undefined)
+    expect(await codeOf(silent, { limits: { total: 200 } })).toBe('http_timeout')
+    const drip = await serve((_request, response) => {
+      response.writeHead(200)
+      const timer = setInterval(() => response.write('.'), 20)
+      response.on('close', () => clearInterval(timer))
+    })
+    const answer = await answerOf(drip, { limits: { total: 400 } })
+    expect(answer).toMatchObject({ status: 200, problem: { code: 'http_timeout' } })
+    expect(answer.body.length).toBeGreaterThan(0)
+  })
+
+  it('refuses hundreds of headers', async () => {
+    const lines = Array.from({ length: 600 }, (_, index) => `h${index}: 1\r\n`).join('')
+    const url = await serveRaw((socket) =>
+      socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${lines}content-length: 0\r\n\r\n`)),
+    )
+    expect(await codeOf(url)).toBe('http_too_many_headers')
+  })
+})
+
+describe('redirects', () => {
+  it('carries the token within an origin and never beyond it', async () => {
+    const seen: (string | undefined)[] = []
+    const other = await serve((request, response) => {
+      seen.push(request.headers.authorization, request.headers.cookie)
+      response.end('other')
+    })
+    const url = await serve((request, response) => {
+      if (request.url === '/1') return void response.writeHead(307, { location: '/2' }).end()
+      seen.push(request.headers.authorization)
+      response.writeHead(302, { location: `${other}/3` }).end()
+    })
+    const answer = await answerOf(`${url}/1`, { credential }, { headers: [['Cookie', 'sid=1']] })
+    expect(seen).toEqual(['Bearer the-token', undefined, undefined])
+    expect(answer).toMatchObject({ url: `${other}/3`, tokenSent: false })
+    expect(answer.hops).toEqual([
+      { method: 'GET', url: `${url}/1`, status: 307, leftBehind: [] },
+      { method: 'GET', url: `${url}/2`, status: 302, leftBehind: ['Authorization', 'Cookie'] },
+    ])
+  })
+
+  it('does not get the token back by coming home', async () => {
+    let home = ''
+    const seen: (string | undefined)[] = []
+    const other = await serve((_request, response) =>
+      response.writeHead(302, { location: `${home}/end` }).end(),
+    )
+    home = await serve((request, response) => {
+      seen.push(request.headers.authorization)
+      if (request.url === '/end') return void response.end()
+      response.writeHead(302, { location: other }).end()
+    })
+    await answerOf(`${home}/start`, { credential })
+    expect(seen).toEqual(['Bearer the-token', undefined])
+  })
+
+  it('stops after ten, and follows none where told so', async () => {
+    const url = await serve((_request, response) => response.writeHead(302, { location: '/again' }).end())
+    expect(await codeOf(url)).toBe('http_too_many_redirects')
+    expect(await answerOf(url, { followRedirects: false })).toMatchObject({ status: 302, hops: [] })
+  })
+})
+
+describe('failures', () => {
+  it('says what happened', async () => {
+    expect(await codeOf(await deadAddress())).toBe('network_refused')
+    expect(await codeOf('https://does-not-exist.invalid/')).toBe('network_name')
+    const plain = await serve((_request, response) => response.end())
+    expect(await codeOf(plain.replace('http:', 'https:'))).toBe('network_tls')
+  })
+
+  it.each<[string, string, string]>([
+    ['a cut within the body', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf', 'network_cut'],
+    [
+      'a cut within chunks',
+      'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n',
+      'network_cut',
+    ],
+    [
+      'a damaged gzip',
+      'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nhalf',
+      'http_encoding_broken',
+    ],
+    [
+      'half a gzip',
+      `HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 15\r\n\r\n${gzipSync('x'.repeat(999)).subarray(0, 15).toString('latin1')}`,
+      'http_encoding_broken',
+    ],
+    ['no HTTP', 'hello\r\n\r\n', 'network_malformed'],
+    ['nothing at all', '', 'network_cut'],
+  ])('%s', async (_name, bytes, code) => {
+    const url = await serveRaw((socket) =>
+      socket.once('data', () => socket.end(Buffer.from(bytes, 'latin1'))),
+    )
+    expect(await codeOf(url)).toBe(code)
+  })
+
+  it('keeps the part that came', async () => {
+    const url = await serveRaw((socket) =>
+      socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf')),
+    )
+    expect(text((await answerOf(url)).body)).toBe('half')
+  })
+
+  it('can be cancelled, before and within the body', async () => {
+    const before = new AbortController()
+    const silent = await serveRaw(() => before.abort())
+    expect(await codeOf(silent, { signal: before.signal })).toBe('http_cancelled')
+    const within = new AbortController()
+    const url = await serve((_request, response) => {
+      response.writeHead(200).write('part')
+      response.on('close', () => undefined)
+      within.abort()
+    })
+    expect(await codeOf(url, { signal: within.signal })).toBe('http_cancelled')
+    expect(await codeOf(url, { signal: AbortSignal.abort() })).toBe('http_cancelled')
+  })
+})
