@@ -1,0 +1,77 @@
+import { cleanField, createClean, type Field, type Place } from './clean.ts'
+import { describeError } from './describe-error.ts'
+import { createRotatingFile, type LogLimits } from './rotating-file.ts'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** What can be told. A closed list: free text does not reach the log, so a secret can't be put into a
+ *  sentence by mistake. */
+export type LogCode =
+  | 'app_started'
+  | 'app_ended'
+  | 'call_failed'
+  | 'storage_failed'
+  | 'uncaught_exception'
+  | 'unhandled_rejection'
+  | 'window_gone'
+  | 'window_unresponsive'
+  | 'helper_process_gone'
+  | 'page_blocked'
+
+export interface LogOptions {
+  /** Folder of the log files; made where it is not there. */
+  directory: string
+  /** Milliseconds since 1970. */
+  now: () => number
+  limits?: Partial<LogLimits>
+  /** Folders that are written by name, so that a log can be shown to others. */
+  places?: readonly Place[]
+  /** Lines below this level are left out. */
+  level?: LogLevel
+}
+
+/** The one way into the log. Nothing here throws, blocks or waits for the disk. */
+export interface Log {
+  write: (level: LogLevel, code: LogCode, fields?: Record<string, Field>, error?: unknown) => void
+  flush: () => Promise<void>
+  flushNow: () => void
+}
+
+/** Three files of 1 MB; a burst of 2,000 lines waits in memory. */
+export const defaultLimits: LogLimits = { fileSize: 1_048_576, files: 3, waiting: 2_000 }
+
+const order: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
+const maxFields = 20
+
+/** Writes JSON lines to `gatehouse.log` in `directory`, each string without secrets and private paths. */
+export const createLog = ({ directory, now, limits, places = [], level = 'info' }: LogOptions): Log => {
+  const clean = createClean(places)
+  const time = (): string => new Date(now()).toISOString()
+  const line = (entry: object): string => `${JSON.stringify(entry)}\n`
+  const file = createRotatingFile(directory, { ...defaultLimits, ...limits }, (count) =>
+    line({ at: time(), level: 'warn', code: 'lines_lost', count }),
+  )
+  return {
+    write: (at, code, fields = {}, error) => {
+      if (order[at] < order[level]) return
+      try {
+        const told = Object.entries(fields)
+          .slice(0, maxFields)
+          .map(([name, value]) => [clean(name, 60), cleanField(clean, name, value)])
+        file.write(
+          line({
+            at: time(),
+            level: at,
+            code: clean(code, 60),
+            ...(told.length > 0 ? { fields: Object.fromEntries(told) } : {}),
+            ...(error === undefined ? {} : { error: describeError(error, clean) }),
+          }),
+        )
+      } catch {
+        // The log is never the reason why something else fails.
+      }
+    },
+    flush: file.flush,
+    flushNow: file.flushNow,
+  }
+}
