@@ -1,0 +1,113 @@
+import { requestDraft } from '@contract/requests'
+import { z } from 'zod'
+
+/** Limits on what an import may hold; characters and counts. A file comes from outside and is not trusted. */
+const limits = { short: 1_024, long: 1_048_576, rows: 10_000 } as const
+const short = z.string().max(limits.short)
+const long = z.string().max(limits.long)
+const id = z.string().min(1).max(64)
+const time = z.number().int()
+const rows = <T extends z.ZodType>(row: T) => z.array(row).max(limits.rows)
+const isDraft = (text: string): boolean => {
+  try {
+    return requestDraft.safeParse(JSON.parse(text)).success
+  } catch {
+    return false
+  }
+}
+const draft = z.string().max(16_777_216).refine(isDraft, 'is no request')
+
+const connection = z
+  .object({
+    id,
+    environmentId: id,
+    name: short,
+    metadata: z.looseObject({ issuer: long }),
+    metadataSource: z.enum(['discovery', 'by-hand']),
+    metadataFetchedAt: time.optional(),
+    clientId: long,
+    clientAuthentication: z.enum(['none', 'client_secret_basic', 'client_secret_post']),
+    clientSecret: long.optional(),
+    scope: long,
+    resource: long.optional(),
+    redirectKind: z.enum(['custom-scheme', 'loopback']),
+    allowInsecure: z.boolean(),
+    isPlayground: z.boolean(),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .strict()
+
+const account = z
+  .object({
+    id,
+    connectionId: id,
+    issuer: long,
+    subject: long,
+    profile: z.record(z.string(), z.unknown()),
+    signedInAt: time,
+  })
+  .strict()
+
+const lineageStep = z
+  .object({
+    at: time,
+    event: z.enum(['signed-in', 'refreshed', 'refresh-failed']),
+    reason: long,
+    changes: z.array(long).max(100),
+  })
+  .strict()
+
+const tokenSet = z
+  .object({
+    id,
+    accountId: id,
+    grant: z.enum(['authorization_code']),
+    tokenType: short,
+    scope: long,
+    scopeAsked: long,
+    resource: long.optional(),
+    obtainedAt: time,
+    expiresAt: time.optional(),
+    accessTokenFormat: z.enum(['jwt', 'jwe', 'opaque', 'malformed']),
+    refreshCount: time,
+    refreshedAt: time.optional(),
+    accessToken: long,
+    refreshToken: long.optional(),
+    idToken: long.optional(),
+    lineage: rows(lineageStep),
+  })
+  .strict()
+
+/** The content of an export: everything of a vault but history and sign-ins under way. */
+export const exportDocument = z
+  .object({
+    format: z.literal('gatehouse-vault'),
+    version: z.literal(1),
+    exportedAt: time,
+    username: short,
+    environments: rows(z.object({ id, name: short }).strict()),
+    connections: rows(connection),
+    accounts: rows(account),
+    tokenSets: rows(tokenSet),
+    requests: rows(z.object({ id, name: short, draft, updatedAt: time }).strict()),
+    /** Secrets that did not open and are therefore missing. */
+    missing: rows(short),
+  })
+  .strict()
+export type ExportDocument = z.infer<typeof exportDocument>
+
+/** What in a document names nothing or something twice; `undefined` where all holds together. */
+export const danglingReference = (document: ExportDocument): string | undefined => {
+  const { environments, connections, accounts, tokenSets, requests } = document
+  for (const list of [environments, connections, accounts, tokenSets, requests])
+    if (new Set(list.map(({ id }) => id)).size !== list.length) return 'an identifier stands there twice'
+  const names = (list: { id: string }[], id: string) => list.some((each) => each.id === id)
+  if (!connections.every(({ environmentId }) => names(environments, environmentId)))
+    return 'a connection names an environment that is not there'
+  if (!accounts.every(({ connectionId }) => names(connections, connectionId)))
+    return 'an account names a connection that is not there'
+  if (!tokenSets.every(({ accountId }) => names(accounts, accountId)))
+    return 'a token set names an account that is not there'
+  return undefined
+}

@@ -1,0 +1,156 @@
+import { fail, ok, type Result } from '@contract/result'
+import type { ConnectionStore, RequestStore, TokenStore, UserStore } from '../shared/ports.ts'
+import { fromUtf8 } from './bytes.ts'
+import { danglingReference, exportDocument, type ExportDocument } from './export-document.ts'
+import type { SecretBox } from './secret-box.ts'
+import type { SecretFile } from './secret-file.ts'
+
+/** Bytes of an export file, at most. */
+export const importLimit = 64 * 1024 * 1024
+
+/** What an import writes to. */
+export interface ImportParts {
+  users: UserStore
+  connections: ConnectionStore
+  tokens: TokenStore
+  requests: RequestStore
+  file: SecretFile
+  newId: () => string
+  /** Whose row of this table has the identifier; `undefined` where nobody's. */
+  ownerOf: (
+    table: 'environments' | 'connections' | 'accounts' | 'token_sets' | 'requests',
+    id: string,
+  ) => string | undefined
+  atomically<T>(work: () => T): T
+}
+
+/** How much an import brought. */
+export interface ImportCounts {
+  environments: number
+  connections: number
+  accounts: number
+  requests: number
+}
+
+/** Opens and checks an export file without writing anything.
+ *  Codes: `export_too_large`, `export_password_wrong`, `export_unreadable`. */
+export const readExport = async (
+  bytes: Uint8Array,
+  password: string,
+  file: SecretFile,
+): Promise<Result<ExportDocument>> => {
+  if (bytes.byteLength > importLimit)
+    return fail(
+      'export_too_large',
+      'The file is larger than 64 MiB: this is no export.',
+      'Choose another file.',
+    )
+  const plain = await file.decrypt(bytes, password)
+  if (!plain.ok) return plain
+  const damaged = (detail: string) =>
+    fail(
+      'export_unreadable',
+      `The file opened, but its content is not an export (${detail}).`,
+      'Choose another file.',
+    )
+  try {
+    const parsed = exportDocument.safeParse(JSON.parse(fromUtf8(plain.value) ?? ''))
+    if (parsed.success) {
+      const dangling = danglingReference(parsed.data)
+      return dangling === undefined ? ok(parsed.data) : damaged(dangling)
+    }
+    const issue = parsed.error.issues[0]
+    return damaged(issue ? `${issue.path.join('.')}: ${issue.message}` : 'unknown form')
+  } catch {
+    return damaged('no JSON')
+  }
+}
+
+/** Brings an export into a user's vault, in one transaction: all of it or nothing. A row that this user has
+ *  already is replaced; one that belongs to another user of this computer gets a new identifier. An
+ *  account whose tokens are missing in the file is left out. Nothing is sent.
+ *  Codes: `vault_locked`, those of `readExport`. */
+export const importVault = async (
+  userId: string,
+  box: SecretBox & { isLocked(): boolean },
+  parts: ImportParts,
+  bytes: Uint8Array,
+  password: string,
+): Promise<Result<ImportCounts>> => {
+  const read = await readExport(bytes, password, parts.file)
+  if (!read.ok) return read
+  if (box.isLocked()) return fail('vault_locked', 'The vault is locked.', 'Unlock Gatehouse, then try again.')
+  return ok(parts.atomically(() => write(userId, box, parts, read.value)))
+}
+
+type Table = Parameters<ImportParts['ownerOf']>[0]
+
+const write = (
+  userId: string,
+  box: SecretBox,
+  parts: ImportParts,
+  document: ExportDocument,
+): ImportCounts => {
+  const renamed = new Map<string, string>()
+  const idIn = (table: Table, id: string): string => {
+    const name = `${table} ${id}`
+    const owner = parts.ownerOf(table, id)
+    const known = renamed.get(name) ?? (owner === undefined || owner === userId ? id : parts.newId())
+    renamed.set(name, known)
+    return known
+  }
+  const seal = (table: Table, rowId: string, column: string, plain: string | undefined) =>
+    plain === undefined ? undefined : box.seal({ userId, table, rowId, column }, plain)
+
+  for (const { id, name } of document.environments) {
+    const same = parts.users.environments(userId).find((each) => each.name === name || each.id === id)
+    renamed.set(`environments ${id}`, same?.id ?? idIn('environments', id))
+    if (!same) parts.users.addEnvironment({ id: idIn('environments', id), userId, name })
+  }
+  for (const { clientSecret, ...plain } of document.connections) {
+    const id = idIn('connections', plain.id)
+    const environmentId = idIn('environments', plain.environmentId)
+    const sealedClientSecret = seal('connections', id, 'client_secret', clientSecret)
+    parts.connections.save({ ...plain, id, userId, environmentId, sealedClientSecret })
+  }
+  for (const { accessToken, refreshToken, idToken, lineage, ...plain } of document.tokenSets) {
+    const exported = document.accounts.find(({ id }) => id === plain.accountId)
+    if (!exported) continue
+    const connectionId = idIn('connections', exported.connectionId)
+    const known = parts.tokens.findAccount(userId, connectionId, exported.issuer, exported.subject)
+    const account = { ...exported, id: known?.id ?? idIn('accounts', exported.id), userId, connectionId }
+    const id = idIn('token_sets', plain.id)
+    const [first, ...steps] = lineage.map((step) => ({ ...step, tokenSetId: id }))
+    const tokenSet = {
+      ...plain,
+      id,
+      userId,
+      accountId: account.id,
+      sealedAccessToken: box.seal(
+        { userId, table: 'token_sets', rowId: id, column: 'access_token' },
+        accessToken,
+      ),
+      sealedRefreshToken: seal('token_sets', id, 'refresh_token', refreshToken),
+      sealedIdToken: seal('token_sets', id, 'id_token', idToken),
+    }
+    const imported = {
+      tokenSetId: id,
+      at: plain.obtainedAt,
+      event: 'signed-in' as const,
+      reason: 'imported',
+      changes: [],
+    }
+    // Taken away first, so that its earlier lineage does not stand beside the imported one.
+    if (known) parts.tokens.removeAccount(userId, known.id)
+    parts.tokens.saveSignIn(account, tokenSet, first ?? imported)
+    for (const step of steps) parts.tokens.addLineage(step)
+  }
+  for (const request of document.requests)
+    parts.requests.save({ ...request, id: idIn('requests', request.id), userId })
+  return {
+    environments: document.environments.length,
+    connections: document.connections.length,
+    accounts: document.tokenSets.length,
+    requests: document.requests.length,
+  }
+}

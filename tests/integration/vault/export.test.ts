@@ -1,0 +1,190 @@
+import { Decrypter } from 'age-encryption'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createAgeFile } from '../../../src/main/adapters/crypto/age-file.ts'
+import { createConnectionStore } from '../../../src/main/adapters/sqlite/connection-store.ts'
+import { createRequestStore } from '../../../src/main/adapters/sqlite/request-store.ts'
+import { createRowOwner } from '../../../src/main/adapters/sqlite/row-owner.ts'
+import { createTokenStore } from '../../../src/main/adapters/sqlite/token-store.ts'
+import { createUserStore } from '../../../src/main/adapters/sqlite/user-store.ts'
+import { exportVault } from '../../../src/main/domain/vault/export-vault.ts'
+import { importVault } from '../../../src/main/domain/vault/import-vault.ts'
+import type { OpenVault } from '../../../src/main/domain/vault/vault-parts.ts'
+import { addSecrets, openAll, secretAt, secretPlaces, vaultOnDisk } from './vault-on-disk.ts'
+
+const password = 'export with these words'
+const file = createAgeFile(4)
+const draft = JSON.stringify({
+  method: 'GET',
+  url: 'https://api.example/orders',
+  query: [],
+  headers: [],
+  body: { kind: 'none' },
+  accountId: null,
+})
+
+const setUp = () => {
+  const disk = vaultOnDisk()
+  let number = 0
+  const parts = () => ({
+    users: createUserStore(disk.db()),
+    connections: createConnectionStore(disk.db()),
+    tokens: createTokenStore(disk.db()),
+    requests: createRequestStore(disk.db()),
+    clock: { now: () => 42 },
+    file,
+    newId: () => `new-${(number += 1)}`,
+    ownerOf: createRowOwner(disk.db()),
+    atomically: disk.parts().store.atomically,
+  })
+  const fill = async (): Promise<OpenVault> => {
+    const vault = await disk.open()
+    addSecrets(disk.db(), vault)
+    parts().tokens.addLineage({ tokenSetId: 't1-u1', at: 1, event: 'signed-in', reason: 'r', changes: ['c'] })
+    parts().tokens.addLineage({ tokenSetId: 't1-u1', at: 2, event: 'refreshed', reason: 's', changes: [] })
+    parts().tokens.addLineage({ tokenSetId: 't2-u1', at: 1, event: 'signed-in', reason: 'r', changes: [] })
+    parts().requests.save({ id: 'r1', userId: 'u1', name: 'Orders', draft, updatedAt: 3 })
+    return vault
+  }
+  const exportOf = async (vault: OpenVault, userId = 'u1') => {
+    const user = parts()
+      .users.list()
+      .find(({ id }) => id === userId)
+    if (!user) throw new Error('no such user')
+    const exported = await exportVault(user, vault.box, parts(), password)
+    if (!exported.ok) throw new Error(exported.error.code)
+    return exported.value
+  }
+  return { ...disk, exportParts: parts, fill, exportOf }
+}
+const contentOf = async (bytes: Uint8Array): Promise<Record<string, unknown>> => {
+  const decrypter = new Decrypter()
+  decrypter.addPassphrase(password)
+  return JSON.parse(await decrypter.decrypt(bytes, 'text')) as Record<string, unknown>
+}
+
+describe('an export', () => {
+  it('is an age file that other programs open with the password, and holds no plain text', async () => {
+    const { fill, exportOf } = setUp()
+    const { bytes, missing } = await exportOf(await fill())
+    expect(missing).toEqual([])
+    const text = Buffer.from(bytes).toString('latin1')
+    expect(text.startsWith('age-encryption.org/v1\n-> scrypt ')).toBe(true)
+    expect(text).not.toContain('marked')
+    expect(JSON.stringify(await contentOf(bytes))).toContain('marked u1 t2-u1 refresh_token')
+  })
+
+  it('comes back exactly in an empty profile', async () => {
+    const here = setUp()
+    const { bytes } = await here.exportOf(await here.fill())
+    const there = setUp()
+    const vault = await there.open()
+    expect(await importVault('u1', vault.box, there.exportParts(), bytes, password)).toEqual({
+      ok: true,
+      value: { environments: 1, connections: 1, accounts: 2, requests: 1 },
+    })
+    expect(await contentOf((await there.exportOf(vault)).bytes)).toEqual(await contentOf(bytes))
+    expect(openAll(there.db(), vault).slice(0, 7)).toEqual(secretPlaces('u1').slice(0, 7).map(secretAt))
+  })
+
+  it('can be brought in twice without doubling anything', async () => {
+    const { fill, exportOf, exportParts } = setUp()
+    const vault = await fill()
+    const { bytes } = await exportOf(vault)
+    expect(await importVault('u1', vault.box, exportParts(), bytes, password)).toMatchObject({ ok: true })
+    expect(await contentOf((await exportOf(vault)).bytes)).toEqual(await contentOf(bytes))
+  })
+
+  it('gets new identifiers where another user of this computer has them', async () => {
+    const { fill, exportOf, exportParts, open, db } = setUp()
+    const vault = await fill()
+    const { bytes } = await exportOf(vault)
+    const other = await open(undefined, 'u2')
+    expect(await importVault('u2', other.box, exportParts(), bytes, password)).toMatchObject({ ok: true })
+    expect(openAll(db(), vault)).toEqual(secretPlaces('u1').map(secretAt))
+    const theirs = await contentOf((await exportOf(other, 'u2')).bytes)
+    const secrets = (content: Record<string, unknown>) =>
+      (content['tokenSets'] as { accessToken: string }[]).map(({ accessToken }) => accessToken).sort()
+    expect(secrets(theirs)).toEqual(secrets(await contentOf(bytes)))
+  })
+
+  it('names the secrets that did not open', async () => {
+    const { fill, exportOf, db } = setUp()
+    const vault = await fill()
+    db().exec("UPDATE token_sets SET sealed_refresh_token = x'00' WHERE id = 't1-u1'")
+    expect((await exportOf(vault)).missing).toEqual(['token_sets t1-u1 refresh_token: secret_unreadable'])
+  })
+
+  it('asks for a password that is worth it, and for an unlocked vault', async () => {
+    const { fill, exportParts } = setUp()
+    const vault = await fill()
+    const user = { id: 'u1', username: 'user 1', createdAt: 1 }
+    expect(await exportVault(user, vault.box, exportParts(), 'short')).toMatchObject({
+      error: { code: 'password_unfit' },
+    })
+    vault.box.lock()
+    expect(await exportVault(user, vault.box, exportParts(), password)).toMatchObject({
+      error: { code: 'vault_locked' },
+    })
+  })
+})
+
+describe('an import', () => {
+  const refused = async (bytes: Uint8Array, tried = password) => {
+    const { open, exportParts, db } = setUp()
+    const vault = await open()
+    const result = await importVault('u1', vault.box, exportParts(), bytes, tried)
+    expect(db().prepare('SELECT count(*) FROM connections').pluck().get()).toBe(0)
+    return result.ok ? 'ok' : result.error.code
+  }
+  const encrypted = (content: unknown) => file.encrypt(Buffer.from(JSON.stringify(content)), password)
+
+  it('says which of password and file is wrong', async () => {
+    const { fill, exportOf } = setUp()
+    const { bytes } = await exportOf(await fill())
+    expect(await refused(bytes, 'not the password')).toBe('export_password_wrong')
+    expect(await refused(bytes.slice(0, -1))).toBe('export_unreadable')
+    expect(await refused(Buffer.from('hello'))).toBe('export_unreadable')
+    expect(await refused(new Uint8Array(64 * 1024 * 1024 + 1))).toBe('export_too_large')
+  })
+
+  it('refuses a file in which any one bit was changed', async () => {
+    const { fill, exportOf, exportParts, open } = setUp()
+    const { bytes } = await exportOf(await fill())
+    const vault = await open(undefined, 'u2')
+    const bits = fc.integer({ min: 0, max: bytes.byteLength * 8 - 1 })
+    await fc.assert(
+      fc.asyncProperty(bits, async (bit) => {
+        const flipped = Uint8Array.from(bytes)
+        flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+        const result = await importVault('u2', vault.box, exportParts(), flipped, password)
+        expect(result.ok).toBe(false)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('refuses a key derivation that would stop the computer', async () => {
+    const { fill, exportOf } = setUp()
+    const { bytes } = await exportOf(await fill())
+    const text = Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/^(.*\n-> scrypt \S+) 4\n/, '$1 30\n')
+    expect(text).toContain(' 30\n')
+    expect(await refused(Buffer.from(text, 'latin1'))).toBe('export_unreadable')
+  })
+
+  it('refuses content that is not an export or does not hold together, and writes nothing', async () => {
+    const { fill, exportOf } = setUp()
+    const good = (await contentOf((await exportOf(await fill())).bytes)) as Record<string, object[]>
+    expect(await refused(await encrypted('[]'))).toBe('export_unreadable')
+    expect(await refused(await encrypted({ ...good, version: 2 }))).toBe('export_unreadable')
+    expect(await refused(await encrypted({ ...good, extra: 1 }))).toBe('export_unreadable')
+    expect(await refused(await encrypted({ ...good, environments: [] }))).toBe('export_unreadable')
+    expect(await refused(await encrypted({ ...good, accounts: [] }))).toBe('export_unreadable')
+    const twice = [...(good['connections'] ?? []), ...(good['connections'] ?? [])]
+    expect(await refused(await encrypted({ ...good, connections: twice }))).toBe('export_unreadable')
+    const request = { id: 'r', name: 'n', draft: '{"method":"run me"}', updatedAt: 1 }
+    expect(await refused(await encrypted({ ...good, requests: [request] }))).toBe('export_unreadable')
+  })
+})
