@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { Database } from '../../../src/main/adapters/sqlite/database.ts'
 import { addSecrets, openAll, secretAt, secretPlaces, storedAt, vaultOnDisk } from './vault-on-disk.ts'
+
+const stored = (db: Database, place: Parameters<typeof storedAt>[1]): Uint8Array => {
+  const bytes = storedAt(db, place)
+  if (bytes === undefined) throw new Error(`nothing at ${place.rowId}`)
+  return bytes
+}
 
 describe('two ciphertexts that were swapped', () => {
   it('open in neither place, whatever row, column or user they came from, and are kept', async () => {
@@ -16,17 +23,17 @@ describe('two ciphertexts that were swapped', () => {
     let pairs = 0
     for (const [index, first] of places.entries())
       for (const second of places.slice(index + 1)) {
-        const [a, b] = [storedAt(db(), first), storedAt(db(), second)]
+        const [a, b] = [stored(db(), first), stored(db(), second)]
         write(first, b)
         write(second, a)
         for (const place of [first, second]) {
-          const opened = boxOf(place.userId).open(place, storedAt(db(), place))
+          const opened = boxOf(place.userId).open(place, stored(db(), place))
           expect(opened).toMatchObject({
             ok: false,
             error: { code: 'secret_unreadable', next: expect.any(String) },
           })
         }
-        expect([storedAt(db(), first), storedAt(db(), second)]).toEqual([b, a])
+        expect([stored(db(), first), stored(db(), second)]).toEqual([b, a])
         write(first, a)
         write(second, b)
         pairs += 1

@@ -93,12 +93,15 @@ export const addSecrets = (db: Database, { userId, box }: OpenVault): void => {
 }
 
 /** The stored bytes of a place. */
-export const storedAt = (db: Database, { table, column, rowId }: SecretPlace): Uint8Array =>
-  db.prepare(`SELECT sealed_${column} FROM ${table} WHERE id = ?`).pluck().get(rowId) as Uint8Array
+export const storedAt = (db: Database, { table, column, rowId }: SecretPlace): Uint8Array | undefined =>
+  db.prepare(`SELECT sealed_${column} FROM ${table} WHERE id = ?`).pluck().get(rowId) as
+    Uint8Array | undefined
 
-/** What each place opens to: its text or the code of the failure. */
+/** What each place opens to: its text, the code of the failure, or that nothing is there. */
 export const openAll = (db: Database, { userId, box }: OpenVault): string[] =>
   secretPlaces(userId).map((place) => {
-    const opened = box.open(place, storedAt(db, place))
+    const stored = storedAt(db, place)
+    if (stored === undefined) return 'nothing'
+    const opened = box.open(place, stored)
     return opened.ok ? opened.value : opened.error.code
   })
