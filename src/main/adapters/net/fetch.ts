@@ -73,7 +73,7 @@ export const createOauthFetch = ({
       origin: new URL(url).origin,
       path: new URL(url).pathname + new URL(url).search,
       method: method as 'GET',
-      headers: { 'user-agent': userAgent, ...options.headers },
+      headers: options.headers ?? {},
       body: body === undefined || body === null ? null : body.toString(),
       signal,
       responseHeaders: 'raw',
@@ -92,13 +92,14 @@ export const createOauthFetch = ({
     return new Response(bodiless ? null : text, { status: answer.statusCode, headers })
   }
 
-  const fetch: Fetch = async (url, options = {}) => {
+  const fetch: Fetch = async (url, given = {}) => {
     const startedAt = now()
-    const contentType = options.headers?.['content-type'] ?? 'application/x-www-form-urlencoded'
+    const options = { ...given, headers: { ...given.headers, 'user-agent': userAgent } }
+    const contentType = given.headers?.['content-type'] ?? 'application/x-www-form-urlencoded'
     const message: TracedMessage = {
       method: options.method ?? 'GET',
       url: redactUrl(url),
-      requestHeaders: Object.entries(options.headers ?? {}).map(([name, value]) => [
+      requestHeaders: Object.entries(options.headers).map(([name, value]) => [
         name,
         redactHeader(name, value),
       ]),

@@ -16,8 +16,11 @@ export interface ProviderKeySet {
 
 /** How long keys are used before they are asked for again, in milliseconds. */
 const freshFor = 10 * 60_000
-/** How soon an unknown `kid` may cause another fetch, so that forged tokens can not cause a flood. */
+/** How soon keys that grew old are asked for again after a failure, in milliseconds. */
 const cooldown = 5_000
+/** Unknown `kid`s may cause this many fetches in this time: a key rotated a moment ago is found at once, and
+ *  forged tokens can not cause a flood. */
+const unknownKids = { fetches: 3, within: 15_000 }
 /** How long older keys still serve while the provider can not be reached. */
 const staleFor = 24 * 60 * 60_000
 const maxKeys = 100
@@ -64,12 +67,12 @@ const readKeys = (body: string): Result<{ keys: PublicJwk[]; notes: string[] }> 
   return ok({ keys, notes })
 }
 
-/** Keeps providers' keys: asks again after ten minutes or, at most every five seconds, for a `kid` that is
- *  not among them (rotation, OpenID Connect Core section 10.1.1); one fetch at a time for each address.
+/** Keeps providers' keys: asks again after ten minutes, or for a `kid` that is not among them (rotation, OpenID Connect Core section 10.1.1); one fetch at a time for each address.
  *  Codes: `keys_unreachable`, `keys_status`, `keys_not_json`, and those of `checkEndpointUrl`. */
 export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => number }) => {
   const known = new Map<string, ProviderKeySet>()
   const lastTry = new Map<string, number>()
+  const forKids = new Map<string, number[]>()
   const running = new Map<string, Promise<Result<ProviderKeySet>>>()
 
   const load = async (url: string): Promise<Result<ProviderKeySet>> => {
@@ -110,6 +113,14 @@ export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => nu
     return started
   }
 
+  /** Whether an unknown `kid` may cause a fetch now; counts it. */
+  const mayAskForKid = (url: string): boolean => {
+    const recent = (forKids.get(url) ?? []).filter((at) => now() - at < unknownKids.within)
+    const may = recent.length < unknownKids.fetches
+    forKids.set(url, may ? [...recent, now()] : recent)
+    return may
+  }
+
   /** The keys at `jwksUri`; `kid` names the one that is looked for, `refetch` asks anew in any case. */
   return async (
     jwksUri: string,
@@ -124,11 +135,11 @@ export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => nu
     const url = checked.value
     const kept = known.get(url)
     const age = kept === undefined ? Infinity : now() - kept.fetchedAt
+    const old = age >= freshFor || age < 0
+    const mayRetry = now() - (lastTry.get(url) ?? -Infinity) >= cooldown
     const unknownKid = kid !== undefined && !kept?.keys.some((key) => key.kid === kid)
-    const mayAsk = now() - (lastTry.get(url) ?? -Infinity) >= cooldown
-    const shouldAsk = refetch || kept === undefined || age >= freshFor || age < 0 || (unknownKid && mayAsk)
-    if (kept !== undefined && !shouldAsk) return ok(kept)
-    if (kept !== undefined && !mayAsk && !refetch && running.get(url) === undefined) return ok(kept)
+    const shouldAsk = refetch || kept === undefined || (old && mayRetry) || (unknownKid && mayAskForKid(url))
+    if (!shouldAsk) return ok(kept)
     const loaded = await loadOnce(url)
     if (loaded.ok || kept === undefined || age > staleFor) return loaded
     return ok({ ...kept, stale: loaded.error })

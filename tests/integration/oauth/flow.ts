@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
+import { createOauthFetch, type TracedMessage } from '../../../src/main/adapters/net/fetch.ts'
+import { buildAuthorizationRequest } from '../../../src/main/domain/oauth/authorization-request.ts'
+import { customSchemeRedirectUri, readCallback } from '../../../src/main/domain/oauth/callback.ts'
+import { discoverProvider } from '../../../src/main/domain/oauth/discover.ts'
+import { createProviderKeys } from '../../../src/main/domain/oauth/jwks.ts'
+import { exchangeCode, type TokenRequestContext } from '../../../src/main/domain/oauth/token-exchange.ts'
+import type { JudgeIdToken } from '../../../src/main/domain/oauth/token-request.ts'
+import type { Connection } from '../../../src/main/domain/shared/model.ts'
+import type { Playground } from '../../../src/playground/index.ts'
+import { signInAtProvider } from '../../support/playground-browser.ts'
+import { connection as example } from '../../unit/domain/oauth/fake.ts'
+
+export const alice = { username: 'alice', password: 'alice-password' }
+export const everyScope = 'openid profile email offline_access orders:read orders:write'
+
+/** What one run of the program has: a fetch that traces, the provider's keys, a judge that verifies. */
+export const createHouse = () => {
+  const traced: TracedMessage[] = []
+  const fetch = createOauthFetch({ now: () => Date.now(), trace: (message) => traced.push(message) })
+  const keysOf = createProviderKeys({ fetch, now: () => Date.now() })
+  const judgeFor =
+    (jwksUri: string): JudgeIdToken =>
+    async ({ idToken }) => {
+      const keys = await keysOf(jwksUri, { kid: String(decodeProtectedHeader(idToken).kid) })
+      if (!keys.ok) return keys
+      return jwtVerify(idToken, createLocalJWKSet({ keys: keys.value.keys })).then(
+        () => ({ ok: true }) as const,
+        (error: Error) =>
+          ({ ok: false, error: { code: 'id_token_signature', message: error.message } }) as const,
+      )
+    }
+  return { traced, fetch, keysOf, judgeFor }
+}
+export type House = ReturnType<typeof createHouse>
+
+/** A connection to the Playground, its metadata discovered. */
+export const connect = async (
+  house: House,
+  playground: Playground,
+  change: Partial<Connection> = {},
+): Promise<Connection> => {
+  const found = await discoverProvider(playground.issuer, { fetch: house.fetch, allowInsecure: false })
+  if (!found.ok) throw new Error(found.error.message)
+  return example({
+    metadata: found.value.metadata,
+    clientId: 'gatehouse-desktop',
+    scope: everyScope,
+    resource: playground.apiBase,
+    ...change,
+  })
+}
+
+export const contextOf = (
+  house: House,
+  connection: Connection,
+  clientSecret?: string,
+): TokenRequestContext => ({
+  connection,
+  clientSecret,
+  fetch: house.fetch,
+  now: () => Date.now(),
+  judgeIdToken: house.judgeFor(connection.metadata.jwks_uri ?? ''),
+})
+
+/** From the authorization request to the redirect, as the browser hands it over. */
+export const authorize = async (
+  connection: Connection,
+  {
+    who = alice,
+    redirectUri = customSchemeRedirectUri,
+  }: { who?: Parameters<typeof signInAtProvider>[1]; redirectUri?: string } = {},
+) => {
+  const built = await buildAuthorizationRequest(connection, {
+    redirectUri,
+    randomBytes: (length) => randomBytes(length),
+  })
+  if (!built.ok) throw new Error(built.error.message)
+  const redirect = await signInAtProvider(built.value.url, who)
+  const callback = readCallback(redirect, { loopbackRedirectUris: [redirectUri] })
+  if (!callback.ok) throw new Error(callback.error.message)
+  return { ...built.value, redirect, callback: callback.value }
+}
+
+/** The whole sign-in; throws where it does not end in tokens. */
+export const signIn = async (house: House, connection: Connection, clientSecret?: string) => {
+  const { callback, secrets } = await authorize(connection)
+  const exchanged = await exchangeCode(callback, secrets, contextOf(house, connection, clientSecret))
+  if (!exchanged.ok) throw new Error(`${exchanged.error.code}: ${exchanged.error.message}`)
+  return { granted: exchanged.value, callback, secrets }
+}
