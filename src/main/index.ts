@@ -1,13 +1,18 @@
 import { join, resolve } from 'node:path'
 import { app, nativeTheme, type BrowserWindow } from 'electron'
-import { hardenEverything } from './adapters/electron/hardening.ts'
-import { declarePageScheme, servePage } from './adapters/electron/page-protocol.ts'
+import { hardenEverything, refuseSwitches } from './adapters/electron/hardening.ts'
+import { watchMishaps } from './adapters/electron/mishaps.ts'
+import { declarePageScheme, isPageUrl, servePage } from './adapters/electron/page-protocol.ts'
 import { focusWindow, openWindow } from './adapters/electron/window.ts'
+import { createLazyLog } from './adapters/log/lazy-log.ts'
 import { readSettings } from './adapters/settings/settings.ts'
 import type { Composition } from './compose.ts'
 import { findCallbackUrl } from './domain/oauth/callback.ts'
 import { createPush } from './ipc/push.ts'
 import { route } from './ipc/router.ts'
+import { startOnce } from './start-once.ts'
+
+const refused = app.isPackaged ? refuseSwitches() : []
 
 // One switch moves the whole profile; it comes before the lock, which lives in the profile.
 const profile = app.commandLine.getSwitchValue('user-data-dir')
@@ -18,31 +23,54 @@ if (profile) {
   app.setAppLogsPath(join(resolve(profile), 'logs'))
 }
 
+const log = createLazyLog(() => ({
+  directory: app.getPath('logs'),
+  now: () => Date.now(),
+  places: [
+    { path: app.getPath('home'), name: '~' },
+    { path: app.getPath('userData'), name: '<profile>' },
+    { path: app.getAppPath(), name: '<app>' },
+  ],
+}))
+
 declarePageScheme()
 
 const settings = readSettings()
 
 let window: BrowserWindow | undefined
-let composing: Promise<Composition> | undefined
 const { push, flush } = createPush(() => (window?.isDestroyed() ? undefined : window?.webContents))
 
 /** Everything heavy (database, protocol libraries) is loaded beside the window's first picture. */
-const composed = (): Promise<Composition> => {
-  composing ??= import('./compose.ts').then(({ compose }) =>
-    compose({
-      push,
-      flush,
-      settings,
-      focus: () => focusWindow(window),
-      outDirectory: join(import.meta.dirname, '..'),
-    }),
+const composition = startOnce<Composition>(
+  () =>
+    import('./compose.ts').then(({ compose }) =>
+      compose({
+        push,
+        flush,
+        settings,
+        focus: () => focusWindow(window),
+        outDirectory: join(import.meta.dirname, '..'),
+      }),
+    ),
+  (error) => log.write('error', 'start_failed', {}, error),
+)
+
+/** A redirect that the system handed over, whichever way it came. Where the app cannot start, the page says
+ *  why; the provider's answer is not kept. */
+const receive = (url: string | undefined): void => {
+  if (url === undefined) return
+  void composition.get().then(
+    ({ receiveCallback }) => receiveCallback(url),
+    () => undefined,
   )
-  return composing
 }
 
-/** A redirect that the system handed over, whichever way it came. */
-const receive = (url: string | undefined): void => {
-  if (url !== undefined) void composed().then(({ receiveCallback }) => receiveCallback(url))
+/** Ends what runs and writes what waits, for at most two seconds. */
+const close = async (): Promise<void> => {
+  const limit = new Promise<void>((resolve) => void setTimeout(resolve, 2_000))
+  const closed = composition.running()?.then((running) => running.close())
+  await Promise.race([limit, Promise.allSettled([closed])])
+  await Promise.race([limit, log.flush()])
 }
 
 const open = (): void => {
@@ -50,6 +78,7 @@ const open = (): void => {
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.cjs'),
     ...(settings.bounds ? { bounds: settings.bounds } : {}),
+    ...(process.platform === 'linux' ? { icon: join(app.getAppPath(), 'resources', 'icon.png') } : {}),
     devTools: !app.isPackaged,
     onBounds: (bounds) => settings.saveBounds(bounds),
   })
@@ -67,17 +96,23 @@ const start = (): void => {
     receive(findCallbackUrl(Array.isArray(exact) ? exact.map(String) : argv))
   })
   app.on('window-all-closed', () => app.quit())
-  app.on('will-quit', () => void composing?.then(({ close }) => close()))
+  app.once('will-quit', (event) => {
+    event.preventDefault()
+    void close().then(() => app.exit())
+  })
+  watchMishaps({ log, window: () => window })
   void app.whenReady().then(() => {
     hardenEverything()
     servePage(join(import.meta.dirname, '../renderer'))
     route({
-      handlers: () => composed().then(({ handlers }) => handlers),
-      isTrusted: (event) =>
-        event.sender === window?.webContents && event.senderFrame === event.sender.mainFrame,
-      onDefect: () => undefined,
+      // The page asks for its first picture once more when the user says "try again".
+      handlers: (channel) => composition.get(channel === 'app:bootstrap').then(({ handlers }) => handlers),
+      isTrusted: ({ sender, senderFrame }) =>
+        sender === window?.webContents && senderFrame === sender.mainFrame && isPageUrl(senderFrame.url),
+      onDefect: (channel, error) => log.write('error', 'call_failed', { channel }, error),
     })
     open()
+    if (refused.length > 0) log.write('warn', 'switches_refused', { switches: refused.join(' ') })
     receive(findCallbackUrl(process.argv))
   })
 }

@@ -1,43 +1,67 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import type { CallHandlers } from '@contract/calls'
 import { channelNames, type ChannelName } from '@contract/channels'
-import { fail, type Result } from '@contract/result'
-import { failureIn } from '../domain/shared/expected-failure.ts'
+import { fail, type Failure, type Result } from '@contract/result'
+import { isWithinLimits } from './within-limits.ts'
 
 type AnyHandler = (input: unknown) => Promise<Result<unknown>> | Result<unknown>
 
 export interface RouterOptions {
-  /** The handlers, made on first use: their modules are not loaded for the first picture. */
-  handlers: () => Promise<CallHandlers>
+  /** The handlers, made on first use: their modules are not loaded for the first picture. Rejects with an
+   *  error that has a `failure` where they cannot be made; every call then answers that failure. */
+  handlers: (channel: ChannelName) => Promise<CallHandlers>
   /** Whether this frame is our page's main frame. */
   isTrusted: (event: IpcMainInvokeEvent) => boolean
   /** Told of what should never happen; gets no input and no secret. */
   onDefect: (channel: ChannelName, error: unknown) => void
 }
 
-/** The only user of ipcMain: checks the sender, then the argument, then calls, and always answers with
- *  a Result. Codes: `ipc_untrusted_sender`, `ipc_bad_input`, `internal`. */
+const maxMessage = 300
+
+/** The expected failure that an error carries. */
+const failureOf = (error: unknown): Failure | undefined => {
+  if (typeof error !== 'object' || error === null || !('failure' in error)) return undefined
+  const { failure } = error
+  if (typeof failure !== 'object' || failure === null) return undefined
+  return 'code' in failure && 'message' in failure ? (failure as Failure) : undefined
+}
+
+const trusted = (isTrusted: RouterOptions['isTrusted'], event: IpcMainInvokeEvent): boolean => {
+  try {
+    return isTrusted(event)
+  } catch {
+    // A frame that is gone by now has no properties to look at.
+    return false
+  }
+}
+
+const badInput = (message: string): Result<never> =>
+  fail('ipc_bad_input', message.slice(0, maxMessage), 'Correct it and try again.')
+
+/** The only user of ipcMain: checks the sender, then the argument's size and schema, then calls, and always
+ *  answers with a Result. Codes: `ipc_untrusted_sender`, `ipc_bad_input`, `internal`, and those of a failed
+ *  start (`database_*`, `disk_full`). */
 export const route = ({ handlers, isTrusted, onDefect }: RouterOptions): void => {
+  const answer = async (channel: ChannelName, input: unknown): Promise<Result<unknown>> => {
+    if (!isWithinLimits(input)) return badInput('input: too large, too deep or no plain data')
+    const { calls } = await import('@contract/calls')
+    const parsed = calls[channel].input.safeParse(input)
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]
+      return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not what was expected'}`)
+    }
+    const handler = (await handlers(channel))[channel] as AnyHandler
+    return handler(parsed.data)
+  }
   for (const channel of channelNames) {
     ipcMain.handle(channel, async (event, input: unknown): Promise<Result<unknown>> => {
-      if (!isTrusted(event)) return fail('ipc_untrusted_sender', 'This frame may not call Gatehouse.')
+      if (!trusted(isTrusted, event))
+        return fail('ipc_untrusted_sender', 'This frame may not call Gatehouse.')
       try {
-        const { calls } = await import('@contract/calls')
-        const parsed = calls[channel].input.safeParse(input)
-        if (!parsed.success) {
-          const issue = parsed.error.issues[0]
-          const place = issue?.path.join('.') || 'input'
-          return fail(
-            'ipc_bad_input',
-            `${place}: ${issue?.message ?? 'not what was expected'}`,
-            'Correct it and try again.',
-          )
-        }
-        const handler = (await handlers())[channel] as AnyHandler
-        return await handler(parsed.data)
+        return await answer(channel, input)
       } catch (error) {
-        const expected = failureIn(error)
-        if (expected) return { ok: false, error: expected }
+        const failure = failureOf(error)
+        if (failure) return { ok: false, error: failure }
         onDefect(channel, error)
         return fail(
           'internal',

@@ -1,7 +1,28 @@
 import { app, session, type WebContents } from 'electron'
-import { pageOrigin } from './page-protocol.ts'
+import { isPageUrl } from './page-protocol.ts'
 
-const isPage = (url: string): boolean => url === pageOrigin || url.startsWith(`${pageOrigin}/`)
+/** Switches that hand a packaged app to whoever starts it: a debugger that reads every page, a page without
+ *  its rules, a record of what crosses the network. Electron's fuses deal with Node's own. */
+const refusedSwitches = [
+  'remote-debugging-port',
+  'remote-debugging-address',
+  'remote-debugging-pipe',
+  'remote-debugging-io-pipes',
+  'remote-allow-origins',
+  'disable-web-security',
+  'allow-file-access-from-files',
+  'unsafely-treat-insecure-origin-as-secure',
+  'load-extension',
+  'log-net-log',
+  'ssl-key-log-file',
+]
+
+/** For packaged apps, before `ready`: answers which refused switches were there. Chromium reads them later. */
+export const refuseSwitches = (): string[] => {
+  const found = refusedSwitches.filter((name) => app.commandLine.hasSwitch(name))
+  for (const name of found) app.commandLine.removeSwitch(name)
+  return found
+}
 
 const harden = (contents: WebContents): void => {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
@@ -12,16 +33,19 @@ const harden = (contents: WebContents): void => {
 }
 
 /** Denies what no screen of Gatehouse needs: new windows, navigation, webviews, permissions, devices,
- *  downloads, and every network access of the page but its own files. */
+ *  screen capture, downloads, and every network access of the page but its own files. */
 export const hardenEverything = (): void => {
   app.on('web-contents-created', (_event, contents) => harden(contents))
   const page = session.defaultSession
   page.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   page.setPermissionCheckHandler(() => false)
   page.setDevicePermissionHandler(() => false)
+  page.setDisplayMediaRequestHandler((_request, answer) => answer({}))
+  page.setUSBProtectedClassesHandler(({ protectedClasses }) => protectedClasses)
+  page.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
   page.on('will-download', (event) => event.preventDefault())
   page.webRequest.onBeforeRequest((details, answer) => {
-    const allowed = isPage(details.url) || details.url.startsWith('devtools://')
+    const allowed = isPageUrl(details.url) || (!app.isPackaged && details.url.startsWith('devtools://'))
     answer({ cancel: !allowed })
   })
 }

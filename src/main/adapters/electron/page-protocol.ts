@@ -7,6 +7,9 @@ import { protocol } from 'electron'
 export const pageOrigin = 'app://gatehouse'
 export const pageUrl = `${pageOrigin}/index.html`
 
+/** Whether this address is one of the page's own files. */
+export const isPageUrl = (url: string): boolean => url === pageOrigin || url.startsWith(`${pageOrigin}/`)
+
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

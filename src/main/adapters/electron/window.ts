@@ -2,6 +2,8 @@ import { BrowserWindow, nativeTheme, type Rectangle } from 'electron'
 import { pageUrl } from './page-protocol.ts'
 
 export interface WindowOptions {
+  /** For the window and its task on Linux; elsewhere the program's own icon is taken. */
+  icon?: string
   preload: string
   bounds?: Partial<Rectangle>
   devTools: boolean
@@ -12,7 +14,7 @@ export interface WindowOptions {
 const background = () => (nativeTheme.shouldUseDarkColors ? '#141519' : '#f7f7f8')
 
 /** Opens the one window: sandboxed, isolated, shown when its first picture is ready. */
-export const openWindow = ({ preload, bounds, devTools, onBounds }: WindowOptions): BrowserWindow => {
+export const openWindow = ({ icon, preload, bounds, devTools, onBounds }: WindowOptions): BrowserWindow => {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
@@ -23,13 +25,20 @@ export const openWindow = ({ preload, bounds, devTools, onBounds }: WindowOption
     title: 'Gatehouse',
     backgroundColor: background(),
     autoHideMenuBar: true,
+    ...(icon ? { icon } : {}),
     webPreferences: {
       preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
       webviewTag: false,
       navigateOnDragDrop: false,
+      safeDialogs: true,
       spellcheck: false,
       enableWebSQL: false,
       devTools,

@@ -33,7 +33,9 @@ const withoutQuery = (url: string): string => {
 
 /** Spelled as a path, and as it stands in a `file:` URL. */
 const spellings = ({ path, name }: Place): [string, string][] =>
-  path.length < 2 ? [] : [[path, name], ...(encodeURI(path) === path ? [] : [[encodeURI(path), name] as [string, string]])]
+  path.length < 2
+    ? []
+    : [[path, name], ...(encodeURI(path) === path ? [] : [[encodeURI(path), name] as [string, string]])]
 
 /** Makes the function through which every string of the log goes. The longest path wins, so that a profile
  *  within the home folder gets its own name. */

@@ -7,16 +7,14 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 /** What can be told. A closed list: free text does not reach the log, so a secret can't be put into a
  *  sentence by mistake. */
 export type LogCode =
-  | 'app_started'
-  | 'app_ended'
+  | 'switches_refused'
   | 'call_failed'
-  | 'storage_failed'
+  | 'start_failed'
   | 'uncaught_exception'
   | 'unhandled_rejection'
   | 'window_gone'
   | 'window_unresponsive'
   | 'helper_process_gone'
-  | 'page_blocked'
 
 export interface LogOptions {
   /** Folder of the log files; made where it is not there. */

@@ -27,14 +27,14 @@ const entries = async (): Promise<Record<string, unknown>[]> =>
 describe('the log', () => {
   it('writes one JSON line an entry, with time, level and code', async () => {
     const log = make()
-    log.write('info', 'app_started', { version: '1.2.3', pid: 7, packaged: true })
+    log.write('info', 'switches_refused', { version: '1.2.3', pid: 7, packaged: true })
     log.write('warn', 'window_unresponsive')
     await log.flush()
     expect(await entries()).toEqual([
       {
         at: '2026-01-02T00:00:00.000Z',
         level: 'info',
-        code: 'app_started',
+        code: 'switches_refused',
         fields: { version: '1.2.3', pid: 7, packaged: true },
       },
       { at: '2026-01-02T00:00:00.000Z', level: 'warn', code: 'window_unresponsive' },
@@ -43,7 +43,7 @@ describe('the log', () => {
 
   it('leaves out what is below its level', async () => {
     const log = make({ level: 'warn' })
-    log.write('info', 'app_started')
+    log.write('info', 'switches_refused')
     log.write('error', 'call_failed')
     await log.flush()
     expect((await entries()).map(({ code }) => code)).toEqual(['call_failed'])
@@ -51,7 +51,7 @@ describe('the log', () => {
 
   it.skipIf(process.platform === 'win32')('keeps folder and file to their owner', async () => {
     const log = make()
-    log.write('info', 'app_started')
+    log.write('info', 'switches_refused')
     await log.flush()
     expect((await stat(join(directory, 'logs'))).mode & 0o777).toBe(0o700)
     expect((await stat(join(directory, 'logs', 'gatehouse.log'))).mode & 0o777).toBe(0o600)
@@ -74,7 +74,13 @@ describe('the log', () => {
     log.write('error', 'call_failed', {}, new Error('outer', { cause: error }))
     await log.flush()
     const text = await read()
-    for (const part of [...secrets.map(([, each]) => each), opaque.slice(0, 9), opaque.slice(10, 20), 'hunter2', 'eyJzdWIi'])
+    for (const part of [
+      ...secrets.map(([, each]) => each),
+      opaque.slice(0, 9),
+      opaque.slice(10, 20),
+      'hunter2',
+      'eyJzdWIi',
+    ])
       expect(text).not.toContain(part)
   })
 
@@ -110,7 +116,7 @@ describe('the log', () => {
     })
     const error = new Error('cannot open /home/alice/my data/gatehouse.db')
     error.stack = `Error\n    at open (file:///home/alice/my%20data/app/out/main.js:1:2)\n    at x (/home/bob/y.js:1:1)`
-    log.write('error', 'storage_failed', { file: '/home/alice/x', other: 'C:\\Users\\Carol\\x' }, error)
+    log.write('error', 'start_failed', { file: '/home/alice/x', other: 'C:\\Users\\Carol\\x' }, error)
     await log.flush()
     const text = await read()
     expect(text).not.toMatch(/alice|bob|Carol/)
@@ -147,7 +153,7 @@ describe('the log', () => {
   it('rotates: never more files and bytes than allowed, the newest lines kept', async () => {
     const log = make({ limits: { fileSize: 2_000, files: 3 } })
     for (let turn = 0; turn < 20; turn += 1) {
-      for (let n = 0; n < 10; n += 1) log.write('info', 'app_started', { turn, n })
+      for (let n = 0; n < 10; n += 1) log.write('info', 'switches_refused', { turn, n })
       await log.flush()
     }
     expect((await readdir(join(directory, 'logs'))).sort()).toEqual([
@@ -161,17 +167,17 @@ describe('the log', () => {
 
   it('goes on in the file that an earlier run left', async () => {
     const first = make({ limits: { fileSize: 300 } })
-    first.write('info', 'app_started', { run: 1 })
+    first.write('info', 'switches_refused', { run: 1 })
     await first.flush()
     const second = make({ limits: { fileSize: 300 } })
-    for (let run = 2; run < 5; run += 1) second.write('info', 'app_started', { run })
+    for (let run = 2; run < 5; run += 1) second.write('info', 'switches_refused', { run })
     await second.flush()
     expect((await read()) + (await read(1))).toMatch(/"run":4(.|\n)*"run":1/)
   })
 
   it('counts the lines for which there was no room in memory', async () => {
     const log = make({ limits: { waiting: 5 } })
-    for (let n = 0; n < 12; n += 1) log.write('info', 'app_started', { n })
+    for (let n = 0; n < 12; n += 1) log.write('info', 'switches_refused', { n })
     await log.flush()
     expect((await entries()).at(-1)).toMatchObject({ code: 'lines_lost', count: 7 })
   })
@@ -188,9 +194,9 @@ describe('the log', () => {
   it('goes on without a disk', async () => {
     await writeFile(join(directory, 'logs'), 'a file where the folder should be')
     const log = make()
-    log.write('info', 'app_started')
+    log.write('info', 'switches_refused')
     await expect(log.flush()).resolves.toBeUndefined()
-    log.write('info', 'app_started')
+    log.write('info', 'switches_refused')
     log.flushNow()
     expect(await readFile(join(directory, 'logs'), 'utf8')).toBe('a file where the folder should be')
   })

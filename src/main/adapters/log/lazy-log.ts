@@ -1,0 +1,25 @@
+import type { Log, LogOptions } from './log.ts'
+
+/** A log whose module and settings are first needed when something is told: nothing of it is loaded for the
+ *  first picture. */
+export const createLazyLog = (options: () => LogOptions): Log => {
+  let log: Log | undefined
+  let loading: Promise<Log | undefined> | undefined
+  const load = (): Promise<Log | undefined> => {
+    loading ??= import('./log.ts').then(
+      ({ createLog }) => (log = createLog(options())),
+      () => undefined,
+    )
+    return loading
+  }
+  return {
+    write: (...entry) => {
+      if (log) log.write(...entry)
+      else void load().then((loaded) => loaded?.write(...entry))
+    },
+    flush: async () => {
+      if (loading) await (await loading)?.flush()
+    },
+    flushNow: () => log?.flushNow(),
+  }
+}
