@@ -74,12 +74,6 @@ export interface FlowTls {
   validTo?: string
 }
 
-/** Where a rule stands. */
-export interface FlowSource {
-  label: string
-  url: string
-}
-
 /** One parameter of a message in plain words. */
 export interface FlowParameter {
   name: string
@@ -88,7 +82,8 @@ export interface FlowParameter {
   place: 'query' | 'header' | 'body'
   hidden: boolean
   says: string
-  source?: FlowSource
+  /** Where the rule stands, e.g. `RFC 7636 section 4.3`. */
+  source?: string
   check?: FlowCheck
 }
 
@@ -124,7 +119,8 @@ export interface FlowMessage {
   subtitle: string
   /** A paragraph on what happens here. */
   says: string
-  source?: FlowSource
+  /** Where the rule stands, e.g. `RFC 7636 section 4.3`. */
+  source?: string
   answer: boolean
   tone: 'plain' | 'good' | 'bad' | 'unseen'
   at: number

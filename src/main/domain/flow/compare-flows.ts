@@ -1,0 +1,135 @@
+import type { FlowComparison, FlowDifference, FlowMessage, FlowView } from '@contract/flows'
+import { duration } from './labels.ts'
+
+/** Values that are made anew for every flow. */
+const fresh = new Set([
+  'nonce',
+  'state',
+  'code',
+  'code_challenge',
+  'redirect_uri',
+  'date',
+  'etag',
+  'request_uri',
+  'user_code',
+  'iat',
+  'exp',
+])
+const absent = '–'
+
+/** The longest run of kinds that both have in their order: which message stands beside which. */
+const align = (left: FlowMessage[], right: FlowMessage[]): [FlowMessage?, FlowMessage?][] => {
+  const lengths = Array.from({ length: left.length + 1 }, () => new Array<number>(right.length + 1).fill(0))
+  const at = (row: number, column: number): number => lengths[row]?.[column] ?? 0
+  for (let row = left.length - 1; row >= 0; row -= 1) {
+    for (let column = right.length - 1; column >= 0; column -= 1) {
+      const same = left[row]?.kind === right[column]?.kind
+      const best = same ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1))
+      const line = lengths[row]
+      if (line) line[column] = best
+    }
+  }
+  const rows: [FlowMessage?, FlowMessage?][] = []
+  let [row, column] = [0, 0]
+  while (row < left.length || column < right.length) {
+    const [one, other] = [left[row], right[column]]
+    if (one && other && one.kind === other.kind) {
+      rows.push([one, other])
+      row += 1
+      column += 1
+    } else if (one && (!other || at(row + 1, column) >= at(row, column + 1))) {
+      rows.push([one, undefined])
+      row += 1
+    } else {
+      rows.push([undefined, other])
+      column += 1
+    }
+  }
+  return rows
+}
+
+const statusOf = (message: FlowMessage): string | undefined =>
+  /^HTTP (\d+)$/.exec(message.wire?.start ?? '')?.[1] ?? (message.answer ? 'no answer' : undefined)
+
+const addressOf = (message: FlowMessage): string | undefined =>
+  message.answer ? undefined : message.wire?.start.split(/[?#]/, 1)[0]
+
+const differencesOf = (left: FlowMessage, right: FlowMessage): FlowDifference[] => {
+  const found: FlowDifference[] = []
+  const tell = (what: string, one: string | undefined, other: string | undefined, expected = false): void => {
+    if (one !== other) found.push({ what, left: one ?? absent, right: other ?? absent, expected })
+  }
+  tell('status', statusOf(left), statusOf(right))
+  // A loopback redirect has another port each time.
+  tell('address', addressOf(left), addressOf(right), left.kind === 'authorization-response')
+  const names = (message: FlowMessage) => message.parameters.map(({ name }) => name)
+  for (const name of new Set([...names(left), ...names(right)])) {
+    const value = (message: FlowMessage) => message.parameters.find((each) => each.name === name)?.value
+    const both = value(left) !== undefined && value(right) !== undefined
+    tell(name, value(left), value(right), both && fresh.has(name.toLowerCase()))
+  }
+  for (const id of new Set([...left.checks, ...right.checks].map((check) => check.id))) {
+    const state = (message: FlowMessage) => message.checks.find((check) => check.id === id)?.state
+    tell(`check ${id}`, state(left), state(right))
+  }
+  tell('failure', left.failure?.code, right.failure?.code)
+  tell('TLS', left.tls?.protocol, right.tls?.protocol)
+  const [one, other] = [left.took, right.took]
+  // Small and usual variations are no news.
+  if (one !== undefined && other !== undefined && Math.abs(one - other) > Math.max(50, Math.min(one, other)))
+    found.push({
+      what: 'time',
+      left: duration(one),
+      right: duration(other),
+      expected: left.tone === 'unseen',
+    })
+  return found
+}
+
+const side = (message: FlowMessage | undefined) => {
+  if (message === undefined) return undefined
+  const status = statusOf(message)
+  return {
+    index: message.index,
+    label: message.number === undefined ? message.label : `${message.number} ${message.label}`,
+    ...(status === undefined ? {} : { status }),
+    ...(message.took === undefined ? {} : { took: message.took }),
+  }
+}
+
+const summary = ({
+  messages: _messages,
+  parties: _parties,
+  failure: _failure,
+  dropped: _dropped,
+  ...head
+}: FlowView) => head
+
+/** Two flows side by side: messages aligned by kind, with what differs: parameters, status, checks, timing.
+ *  Hidden values are equal by their marks, so of secrets only presence is compared. */
+export const compareFlows = (left: FlowView, right: FlowView): FlowComparison => {
+  const rows = align(left.messages, right.messages).map(([one, other]) => ({
+    title: (one ?? other)?.title ?? '',
+    ...(one ? { left: side(one) } : {}),
+    ...(other ? { right: side(other) } : {}),
+    differences: one && other ? differencesOf(one, other) : [],
+  }))
+  const says: string[] = []
+  if (left.outcome !== right.outcome || left.code !== right.code)
+    says.push(`The left one ended with “${left.tag}”, the right one with “${right.tag}”.`)
+  const first = rows.find(
+    (row) => !row.left || !row.right || row.differences.some(({ expected }) => !expected),
+  )
+  if (first === undefined) says.push('Nothing differs but what is made anew for every flow.')
+  else if (!first.left || !first.right)
+    says.push(`They part at “${first.title}”, which only the ${first.left ? 'left' : 'right'} one has.`)
+  else
+    says.push(
+      `They first differ at “${first.title}”: ${first.differences
+        .filter(({ expected }) => !expected)
+        .map(({ what }) => what)
+        .slice(0, 4)
+        .join(', ')}.`,
+    )
+  return { left: summary(left), right: summary(right), rows, says }
+}

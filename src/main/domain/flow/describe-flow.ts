@@ -1,0 +1,60 @@
+import type { FlowMessage, FlowParty, FlowSummary, FlowView } from '@contract/flows'
+import { countMessages, type FlowHead, type FlowRecord } from './flow.ts'
+import { manner, tagOf } from './labels.ts'
+import { draftsOf } from './messages.ts'
+
+/** A flow as a list shows it. */
+export const summariseFlow = (head: FlowHead): FlowSummary => ({
+  id: head.id,
+  kind: head.kind,
+  title: head.title,
+  startedAt: head.startedAt,
+  ...(head.endedAt === undefined ? {} : { endedAt: head.endedAt }),
+  outcome: head.outcome,
+  ...(head.failure === undefined ? {} : { code: head.failure.code }),
+  tag: tagOf(head),
+  says: manner(head),
+})
+
+/** The head of a whole record. */
+export const headOf = (record: FlowRecord): FlowHead => {
+  const { steps, ...head } = record
+  return { ...head, stepCount: countMessages(steps) }
+}
+
+/** The messages of a flow in their order, numbered as the diagram shows them. The failure that ended the flow
+ *  stands at the message at which it ended. */
+export const messagesOf = (record: FlowRecord): FlowMessage[] => {
+  let number = 0
+  const messages = record.steps.flatMap(draftsOf).map(({ numbered, ...draft }, index): FlowMessage => {
+    if (numbered) number += 1
+    return { ...draft, index, ...(numbered ? { number } : {}) }
+  })
+  const last = messages.at(-1)
+  if (last !== undefined && record.failure !== undefined && record.outcome === 'failed' && !last.failure) {
+    last.failure = record.failure
+    last.tone = 'bad'
+  }
+  return messages
+}
+
+const order: FlowParty[] = ['app', 'browser', 'provider', 'api']
+
+/** A flow with all its messages explained. */
+export const describeFlow = (record: FlowRecord): FlowView => {
+  const messages = messagesOf(record)
+  const taking = new Set<FlowParty>(['app', ...messages.flatMap(({ from, to }) => [from, to])])
+  const names: Record<FlowParty, string> = {
+    app: 'Gatehouse',
+    browser: 'Browser',
+    provider: record.providerName || 'Provider',
+    api: record.apiName ?? 'API',
+  }
+  return {
+    ...summariseFlow(headOf(record)),
+    parties: order.filter((party) => taking.has(party)).map((party) => ({ party, name: names[party] })),
+    messages,
+    ...(record.failure === undefined ? {} : { failure: record.failure }),
+    dropped: record.dropped,
+  }
+}

@@ -1,0 +1,133 @@
+import type { FlowHead, FlowRecord, ExchangeStep } from './flow.ts'
+import { bodyPairs, formPairs, queryOf } from './read-parameters.ts'
+
+/** Milliseconds as a person reads them: `4 ms`, `6.2 s`, `3 min`. */
+export const duration = (milliseconds: number): string => {
+  const value = Math.max(0, milliseconds)
+  if (value < 1_000) return `${Math.round(value)} ms`
+  if (value < 60_000) return `${(value / 1000).toFixed(1)} s`
+  return `${Math.round(value / 60_000)} min`
+}
+
+/** Parameters that a label names when they are there: the ones that carry the proof. */
+const telling = [
+  'code',
+  'code_verifier',
+  'refresh_token',
+  'client_assertion',
+  'device_code',
+  'subject_token',
+  'assertion',
+  'request_uri',
+  'token',
+]
+
+const pathOf = (url: string): string => {
+  const path = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? url
+  const last = path.split('/').filter(Boolean)
+  return last.length > 2 ? `/…/${last.slice(-1).join('/')}` : `/${last.join('/')}`
+}
+
+/** `POST /token · code · code_verifier`. */
+export const requestLabel = (step: ExchangeStep): string => {
+  if (step.purpose === 'discovery') return `${step.method} discovery`
+  const names = new Set(
+    [...formPairs(queryOf(step.url)), ...bodyPairs(step.requestBody, step.requestHeaders)].map(
+      ([name]) => name,
+    ),
+  )
+  const scheme = step.requestHeaders
+    .find(([name]) => name.toLowerCase() === 'authorization')?.[1]
+    .split(' ', 1)[0]
+  const parts = [...telling.filter((name) => names.has(name)), ...(scheme ? [scheme] : [])]
+  return [`${step.method} ${pathOf(step.url)}`, ...parts].join(' · ')
+}
+
+const minutes = (seconds: number): string =>
+  seconds < 120
+    ? `${seconds} s`
+    : seconds < 7_200
+      ? `${Math.round(seconds / 60)} min`
+      : `${Math.round(seconds / 3600)} h`
+
+const listLength = (text: string | undefined): number => {
+  try {
+    const value: unknown = JSON.parse(text ?? '')
+    return Array.isArray(value) ? value.length : 0
+  } catch {
+    return 0
+  }
+}
+
+const responseParts = (step: ExchangeStep): string[] => {
+  const members = new Map(bodyPairs(step.responseBody, step.responseHeaders ?? []))
+  const error = members.get('error')
+  if (error !== undefined && members.get('access_token') === undefined) return [error.slice(0, 40)]
+  switch (step.purpose) {
+    case 'discovery':
+      if (members.size === 0) return []
+      return [
+        `${members.size} fields`,
+        ...(members.get('code_challenge_methods_supported')?.includes('S256') ? ['S256'] : []),
+        ...(members.get('authorization_response_iss_parameter_supported') === 'true' ? ['iss'] : []),
+      ]
+    case 'token': {
+      const seconds = Number(members.get('expires_in'))
+      return [
+        ...(members.has('access_token')
+          ? [Number.isFinite(seconds) && seconds > 0 ? `access ${minutes(seconds)}` : 'access']
+          : []),
+        ...(members.has('id_token') ? ['id'] : []),
+        ...(members.has('refresh_token') ? ['refresh'] : []),
+      ]
+    }
+    case 'keys': {
+      const count = listLength(members.get('keys'))
+      return [`${count} ${count === 1 ? 'key' : 'keys'}`]
+    }
+    case 'userinfo':
+      return [`${members.size} claims`]
+    case 'introspection':
+      return members.get('active') === 'true' ? ['active'] : ['not active']
+    case 'api':
+      return [duration(step.took)]
+    default:
+      return []
+  }
+}
+
+/** `200 · access 15 min · id · refresh`, or why there was no answer. */
+export const responseLabel = (step: ExchangeStep): string =>
+  step.failed !== undefined
+    ? `${step.status ?? 'no answer'} · ${step.failed.replace(/^network_/, '')}`
+    : [String(step.status ?? 'no answer'), ...responseParts(step)].join(' · ')
+
+const known: Record<string, string> = {
+  callback_provider_error: 'denied',
+  sign_in_timed_out: 'timed out',
+  sign_in_not_kept: 'lost',
+}
+
+/** A failure's code, short enough for a tag: `iss`, `state`, `invalid grant`. */
+export const tagOf = ({ outcome, failure }: Pick<FlowRecord, 'outcome' | 'failure'>): string => {
+  if (outcome === 'ok') return 'ok'
+  if (outcome === 'running') return 'waits'
+  if (outcome === 'cancelled') return 'cancelled'
+  const code = failure?.code ?? 'failed'
+  const own = Object.hasOwn(known, code) ? known[code] : undefined
+  if (own !== undefined) return own
+  const rest = code.replace(/^(callback|token|discovery|sign_in|refresh|endpoint|keys)_/, '')
+  return (/^(iss|state)_/.exec(rest)?.[1] ?? rest).replaceAll('_', ' ').slice(0, 18)
+}
+
+/** The second line of a row: `code + PKCE · 9 messages`, `code + PKCE · refused at message 3`. */
+export const manner = (head: Pick<FlowHead, 'manner' | 'outcome' | 'stepCount'>): string => {
+  const count = `${head.stepCount} ${head.stepCount === 1 ? 'message' : 'messages'}`
+  const end =
+    head.outcome === 'failed' || head.outcome === 'refused'
+      ? `${head.outcome === 'refused' ? 'refused' : 'ended'} at message ${head.stepCount}`
+      : head.outcome === 'running'
+        ? 'waits for the browser'
+        : count
+  return [head.manner, end].filter((part) => part !== '').join(' · ')
+}

@@ -1,0 +1,154 @@
+import type { ExchangePurpose } from './flow.ts'
+
+/** What is said of the messages of one purpose. */
+export interface PurposeWords {
+  request: { title: string; says: string; source?: string }
+  response: { title: string; says: string; source?: string }
+}
+
+/** Words for each purpose of an exchange. */
+export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
+  discovery: {
+    request: {
+      title: 'Ask the provider about itself',
+      says: 'One address tells all others: where to sign in, where to get tokens, where the keys are.',
+      source: 'OpenID Connect Discovery section 4, RFC 8414 section 3',
+    },
+    response: {
+      title: 'The provider’s metadata',
+      says: 'Every address in it was checked before it is used; the issuer must be the one that was asked.',
+      source: 'RFC 8414 section 3.3',
+    },
+  },
+  registration: {
+    request: {
+      title: 'Register this program',
+      says: 'The provider makes a client of its own for it.',
+      source: 'RFC 7591 section 3.1',
+    },
+    response: {
+      title: 'The new client',
+      says: 'Client ID, and a secret where one is needed.',
+      source: 'RFC 7591 section 3.2.1',
+    },
+  },
+  pushed: {
+    request: {
+      title: 'Hand in the request directly',
+      says: 'The request does not pass through the browser, so nobody there can read or change it.',
+      source: 'RFC 9126 section 2.1',
+    },
+    response: {
+      title: 'A reference to the request',
+      says: 'The browser carries only this reference.',
+      source: 'RFC 9126 section 2.2',
+    },
+  },
+  device: {
+    request: {
+      title: 'Begin a sign-in on another device',
+      says: 'The provider makes a short code to enter elsewhere.',
+      source: 'RFC 8628 section 3.1',
+    },
+    response: {
+      title: 'Code and address for the other device',
+      says: 'Gatehouse shows the code and asks for the tokens from time to time.',
+      source: 'RFC 8628 section 3.2',
+    },
+  },
+  token: {
+    request: {
+      title: 'Ask for tokens',
+      says: 'A direct connection to the provider: nothing of it passes through the browser.',
+      source: 'RFC 6749 section 4.1.3',
+    },
+    response: {
+      title: 'The token endpoint’s answer',
+      says: 'Tokens are sealed at once and never shown here.',
+      source: 'RFC 6749 sections 5.1 and 5.2',
+    },
+  },
+  keys: {
+    request: {
+      title: 'Fetch the provider’s keys',
+      says: 'With these keys the signature of the ID token is checked.',
+      source: 'OpenID Connect Core section 10.1.1',
+    },
+    response: {
+      title: 'The provider’s keys',
+      says: 'Public keys only; each with the name (kid) that tokens refer to.',
+      source: 'RFC 7517 section 5',
+    },
+  },
+  userinfo: {
+    request: {
+      title: 'Ask about the person',
+      says: 'The access token opens what the person allowed to be told.',
+      source: 'OpenID Connect Core section 5.3.1',
+    },
+    response: {
+      title: 'Claims about the person',
+      says: 'Its sub must be the one of the ID token, or the answer belongs to somebody else.',
+      source: 'OpenID Connect Core section 5.3.2',
+    },
+  },
+  introspection: {
+    request: {
+      title: 'Ask what a token is worth',
+      says: 'Only the provider can tell whether it was revoked.',
+      source: 'RFC 7662 section 2.1',
+    },
+    response: {
+      title: 'What the token is worth',
+      says: 'Where active is false nothing else is said.',
+      source: 'RFC 7662 section 2.2',
+    },
+  },
+  revocation: {
+    request: {
+      title: 'Make a token worthless',
+      says: 'Before it runs out by itself.',
+      source: 'RFC 7009 section 2.1',
+    },
+    response: {
+      title: 'Revoked',
+      says: 'Status 200 also for a token that the provider did not know.',
+      source: 'RFC 7009 section 2.2',
+    },
+  },
+  api: {
+    request: {
+      title: 'The first call with the token',
+      says: 'The API reads who may do what from the token. The request stands in the history of requests.',
+      source: 'RFC 6750 section 2.1',
+    },
+    response: {
+      title: 'The API’s answer',
+      says: 'Its body is kept in the history of requests, not here.',
+      source: 'RFC 6750 section 3',
+    },
+  },
+  other: {
+    request: { title: 'Another request', says: 'To an address that the provider’s metadata does not name.' },
+    response: { title: 'Its answer', says: '' },
+  },
+}
+
+/** How an answer came back, in words. */
+export const wayWords = {
+  'custom-scheme': {
+    label: 'custom protocol',
+    says: 'The operating system handed the redirect to Gatehouse by its own scheme.',
+    source: 'RFC 8252 section 7.1',
+  },
+  loopback: {
+    label: 'loopback',
+    says: 'The browser called an address on this computer on which only this sign-in listened.',
+    source: 'RFC 8252 section 7.3',
+  },
+  pasted: {
+    label: 'pasted by hand',
+    says: 'You pasted the redirect URL. It was checked like any other.',
+    source: 'RFC 6749 section 4.1.2',
+  },
+} as const

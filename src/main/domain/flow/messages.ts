@@ -1,0 +1,206 @@
+import type { FlowCard, FlowMessage, FlowMessageKind, FlowParameter } from '@contract/flows'
+import { explainParameter } from './explain-parameter.ts'
+import type { ExchangeStep, FlowStep } from './flow.ts'
+import { duration, requestLabel, responseLabel } from './labels.ts'
+import { purposeWords, wayWords } from './message-words.ts'
+import { bodyPairs, formPairs, queryOf, readParameters } from './read-parameters.ts'
+
+/** A message before it got its place in the flow. */
+export type Draft = Omit<FlowMessage, 'index' | 'number'> & { numbered: boolean }
+
+const cardsOf = (kind: FlowMessageKind, parameters: FlowParameter[]): FlowCard[] => {
+  const cards = new Map<string, FlowCard>()
+  for (const { name, value, place } of parameters) {
+    if (place === 'header') continue
+    const { card } = explainParameter(kind, name, value)
+    if (card !== undefined) cards.set(card.title, card)
+  }
+  return [...cards.values()].sort(
+    (one, other) => Number(other.title.includes('PKCE')) - Number(one.title.includes('PKCE')),
+  )
+}
+
+const statusText = (step: ExchangeStep): string =>
+  step.status === undefined ? 'no answer' : `status ${step.status}`
+
+const exchangeDrafts = (step: ExchangeStep): Draft[] => {
+  const words = purposeWords[step.purpose]
+  const other = step.purpose === 'api' ? 'api' : 'provider'
+  const requestKind: FlowMessageKind = `${step.purpose}-request`
+  const responseKind: FlowMessageKind = `${step.purpose}-response`
+  const parameters = readParameters(requestKind, {
+    query: formPairs(queryOf(step.url)),
+    body: bodyPairs(step.requestBody, step.requestHeaders),
+    headers: step.requestHeaders,
+  })
+  const request: Draft = {
+    kind: requestKind,
+    from: 'app',
+    to: other,
+    numbered: true,
+    answer: false,
+    label: requestLabel(step),
+    title: words.request.title,
+    subtitle: `Gatehouse → ${other === 'api' ? 'API' : 'provider'}, ${step.method}`,
+    says: words.request.says,
+    ...(words.request.source === undefined ? {} : { source: words.request.source }),
+    tone: 'plain',
+    at: step.at,
+    wire: {
+      start: `${step.method} ${step.url}`,
+      headers: step.requestHeaders,
+      ...(step.requestBody === undefined ? {} : { body: step.requestBody }),
+      ...(step.requestBodyCut ? { bodyCut: true } : {}),
+    },
+    parameters,
+    checks: [],
+    cards: cardsOf(requestKind, parameters),
+    ...(step.tls === undefined ? {} : { tls: step.tls }),
+    curl: true,
+  }
+  const bad = step.failed !== undefined || (step.status ?? 0) >= 400
+  const answerParameters = readParameters(responseKind, {
+    body: bodyPairs(step.responseBody, step.responseHeaders ?? []),
+    headers: step.responseHeaders,
+  })
+  const response: Draft = {
+    kind: responseKind,
+    from: other,
+    to: 'app',
+    numbered: false,
+    answer: true,
+    label: responseLabel(step),
+    title: words.response.title,
+    subtitle: `${other === 'api' ? 'API' : 'Provider'} → Gatehouse, ${statusText(step)}`,
+    says: words.response.says,
+    ...(words.response.source === undefined ? {} : { source: words.response.source }),
+    tone: bad ? 'bad' : step.purpose === 'api' ? 'good' : 'plain',
+    at: step.at + step.took,
+    took: step.took,
+    ...(step.status === undefined
+      ? {}
+      : {
+          wire: {
+            start: `HTTP ${step.status}`,
+            headers: step.responseHeaders ?? [],
+            ...(step.responseBody === undefined ? {} : { body: step.responseBody }),
+            ...(step.responseBodyCut ? { bodyCut: true } : {}),
+          },
+        }),
+    parameters: answerParameters,
+    checks: [],
+    cards: [],
+    ...(step.tls === undefined ? {} : { tls: step.tls }),
+    curl: false,
+  }
+  return [request, response]
+}
+
+const plain = () => ({
+  checks: [],
+  parameters: [],
+  cards: [],
+  curl: false,
+  answer: false,
+  numbered: false,
+})
+
+/** The messages that one step stands for: an exchange is two, an answer from the browser comes with the part
+ *  of the browser that nobody here has seen. */
+export const draftsOf = (step: FlowStep): Draft[] => {
+  switch (step.kind) {
+    case 'exchange':
+      return exchangeDrafts(step)
+    case 'browser': {
+      const parameters = readParameters('authorization-request', { query: formPairs(queryOf(step.url)) })
+      return [
+        {
+          ...plain(),
+          kind: 'authorization-request',
+          from: 'app',
+          to: 'browser',
+          numbered: true,
+          label: step.opened ? 'open system browser · code_challenge' : 'no browser could be opened',
+          title: 'Open the sign-in page in the browser',
+          subtitle: 'Gatehouse → system browser, authorization request',
+          says: 'The system’s own browser, not a window of Gatehouse: your password stays between you and the provider.',
+          source: 'RFC 8252 section 4.1, RFC 6749 section 4.1.1',
+          tone: step.opened ? 'plain' : 'bad',
+          at: step.at,
+          wire: { start: `GET ${step.url}`, headers: [] },
+          parameters,
+          cards: cardsOf('authorization-request', parameters),
+        },
+      ]
+    }
+    case 'callback': {
+      const way = wayWords[step.way]
+      const query = formPairs(queryOf(step.url))
+      const parameters = readParameters('authorization-response', { query }, step.checks)
+      const names = ['code', 'error', 'state', 'iss'].filter((name) =>
+        query.some(([other]) => other === name),
+      )
+      const unseen: Draft[] =
+        step.took === undefined
+          ? []
+          : [
+              {
+                ...plain(),
+                kind: 'authorization-unseen',
+                from: 'browser',
+                to: 'provider',
+                label: `sign-in in the browser, not seen · ${duration(step.took)}`,
+                title: 'Browser and provider among themselves',
+                subtitle: `Browser ↔ provider, ${duration(step.took)}`,
+                says: 'The sign-in page, password, consent and redirects go between browser and provider. Gatehouse does not see them, and that is the point: it knows only when the browser was opened and when the answer came.',
+                source: 'RFC 8252 section 8.12',
+                tone: 'unseen',
+                at: step.at,
+                took: step.took,
+              },
+            ]
+      return [
+        ...unseen,
+        {
+          ...plain(),
+          kind: 'authorization-response',
+          from: 'browser',
+          to: 'app',
+          numbered: true,
+          label: [way.label, ...names].join(' · '),
+          title: query.some(([name]) => name === 'error')
+            ? 'Redirect back with an error'
+            : 'Redirect back with the code',
+          subtitle: `Browser → Gatehouse by ${way.label}`,
+          says: way.says,
+          source: way.source,
+          tone: step.refused === undefined ? 'plain' : 'bad',
+          at: step.at,
+          wire: { start: step.url, headers: [] },
+          parameters,
+          checks: step.checks,
+          cards: cardsOf('authorization-response', parameters),
+          ...(step.refused === undefined ? {} : { failure: step.refused }),
+        },
+      ]
+    }
+    case 'checks': {
+      const invalid = step.checks.some(({ state }) => state === 'invalid')
+      return [
+        {
+          ...plain(),
+          kind: 'checks',
+          from: 'app',
+          to: 'app',
+          label: step.title,
+          title: step.title,
+          subtitle: 'Looked at in Gatehouse; nothing crossed the wire',
+          says: '',
+          tone: invalid ? 'bad' : 'good',
+          at: step.at,
+          checks: step.checks,
+        },
+      ]
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { ExchangePurpose } from './flow.ts'
+
+const endpoints: [member: string, purpose: ExchangePurpose][] = [
+  ['token_endpoint', 'token'],
+  ['jwks_uri', 'keys'],
+  ['userinfo_endpoint', 'userinfo'],
+  ['introspection_endpoint', 'introspection'],
+  ['revocation_endpoint', 'revocation'],
+  ['pushed_authorization_request_endpoint', 'pushed'],
+  ['device_authorization_endpoint', 'device'],
+  ['registration_endpoint', 'registration'],
+]
+
+const withoutQuery = (url: string): string => url.split(/[?#]/, 1)[0] ?? url
+
+/** What a message to this address is for, from the provider's metadata (RFC 8414 section 2). */
+export const purposeOf = (url: string, metadata: Record<string, unknown> = {}): ExchangePurpose => {
+  const address = withoutQuery(url)
+  for (const [member, purpose] of endpoints) {
+    const endpoint = metadata[member]
+    if (typeof endpoint === 'string' && withoutQuery(endpoint) === address) return purpose
+  }
+  return address.includes('/.well-known/') ? 'discovery' : 'other'
+}
