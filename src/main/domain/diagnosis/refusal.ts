@@ -11,7 +11,7 @@ export interface TokenFacts {
   notBefore?: number
 }
 
-/** A refused call. `token` is absent where none was sent. `now`: when the answer came, milliseconds. */
+/** A refused call. `token` is absent where the caller had none. `now`: when the answer came, milliseconds. */
 export interface RefusedCall {
   status: number
   url: string
@@ -205,9 +205,9 @@ const withoutReason = (item: Case): Verdict => {
 }
 
 const judge = (item: Case): Verdict => {
-  if (item.call.token === undefined && item.call.status === 401 && item.challenge?.scheme !== 'basic') {
-    return noToken(item)
-  }
+  const { token, tokenLeftBehind, status } = item.call
+  if (tokenLeftBehind === true) return noToken(item)
+  if (token === undefined && status === 401 && item.challenge?.scheme !== 'basic') return noToken(item)
   switch (item.error) {
     case 'insufficient_user_authentication':
       return stepUp(item)

@@ -20,9 +20,11 @@ const secretHeaders = new Set([
 /** Headers whose values let their holder act for somebody. */
 export const isSecretHeader = (name: string): boolean => secretHeaders.has(name.toLowerCase())
 
-/** Headers fit to be shown and kept: of Authorization only the scheme stays. */
+/** Headers fit to be shown and kept: of Authorization only the scheme stays, of a cookie that is set its name
+ *  and attributes. */
 export const maskHeaders = (headers: readonly [string, string][]): [string, string][] =>
   headers.map(([name, value]) => {
+    if (name.toLowerCase() === 'set-cookie') return [name, value.replace(/=[^;]*/, '=•••')]
     if (!isSecretHeader(name)) return [name, value]
     const scheme = name.toLowerCase().endsWith('authorization')
       ? (/^[A-Za-z][\w-]* /.exec(value)?.[0] ?? '')

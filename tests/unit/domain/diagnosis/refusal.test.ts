@@ -36,7 +36,7 @@ describe('explainRefusal', () => {
   it.each<[string, string | undefined, Partial<RefusedCall>, RegExp, string]>([
     ['no token', 'Bearer realm="x"', { token: undefined }, /^No token was sent/, 'certain'],
     ['no token, no challenge', undefined, { token: undefined }, /^No token was sent/, 'certain'],
-    ['left behind', 'Bearer', { token: undefined, tokenLeftBehind: true }, /stayed behind/, 'certain'],
+    ['left behind', 'Bearer', { tokenLeftBehind: true }, /stayed behind/, 'certain'],
     [
       'expired by both',
       'Bearer error="invalid_token", error_description="token expired"',

@@ -81,11 +81,13 @@ describe('origins and masks', () => {
       maskHeaders([
         ['Authorization', 'Bearer abc'],
         ['Cookie', 'a=b'],
+        ['Set-Cookie', 'sid=abc=; Path=/; HttpOnly'],
         ['Accept', '*/*'],
       ]),
     ).toEqual([
       ['Authorization', 'Bearer •••'],
       ['Cookie', '•••'],
+      ['Set-Cookie', 'sid=•••; Path=/; HttpOnly'],
       ['Accept', '*/*'],
     ])
   })
