@@ -1,26 +1,12 @@
 import type { Agent } from 'undici'
-import { networkError, type Fetch, type FetchOptions } from '../../domain/oauth/fetch.ts'
+import { networkError, type Fetch, type FetchOptions, type TracedMessage } from '../../domain/oauth/fetch.ts'
 import { redactBody, redactHeader, redactUrl } from '../../domain/oauth/redact.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
+import { rememberingTls } from './tls-facts.ts'
 
-/** One OAuth message as it crossed the wire, without its secrets. Times in milliseconds. */
-export interface TracedMessage {
-  method: string
-  url: string
-  requestHeaders: [string, string][]
-  requestBody?: string
-  status?: number
-  responseHeaders?: [string, string][]
-  responseBody?: string
-  startedAt: number
-  /** Until the first byte of the answer. */
-  waiting?: number
-  total: number
-  /** The failure's code where no whole answer came. */
-  failed?: string
-}
+export type { TracedMessage }
 
 /** Limits of one OAuth message: bytes and milliseconds. */
 export interface FetchLimits {
@@ -39,7 +25,8 @@ const tooLarge = (host: string, limit: number) =>
   })
 
 /** Makes the fetch that OAuth messages are sent with: undici, loaded at first use; no redirects; limits on
- *  size, pauses and total time; every message told to `trace`, redacted before it leaves this function. */
+ *  size, pauses and total time; every message told to `trace`, redacted before it leaves this
+ *  function. */
 export const createOauthFetch = ({
   now,
   trace,
@@ -47,16 +34,19 @@ export const createOauthFetch = ({
   userAgent = 'Gatehouse',
 }: {
   now: () => number
+  /** Told of every message; a message's own options can name another listener. */
   trace?: (message: TracedMessage) => void
   limits?: FetchLimits
   userAgent?: string
 }): Fetch & { close: () => Promise<void> } => {
   let agent: Promise<Agent> | undefined
+  /** What secured the newest connection to each origin. */
+  const secured = new Map<string, TracedMessage['tls']>()
   const open = () =>
     (agent ??= import('undici').then(
-      ({ Agent }) =>
+      ({ Agent, buildConnector }) =>
         new Agent({
-          connect: { timeout: limits.pause },
+          connect: rememberingTls(buildConnector({ timeout: limits.pause }), secured),
           headersTimeout: limits.pause,
           bodyTimeout: limits.pause,
           maxHeaderSize: 65_536,
@@ -78,6 +68,8 @@ export const createOauthFetch = ({
       signal,
       responseHeaders: 'raw',
     })
+    const tls = secured.get(new URL(url).origin)
+    if (tls !== undefined) message.tls = tls
     message.waiting = now() - message.startedAt
     message.status = answer.statusCode
     const headers = pairs(answer.headers as unknown as string[])
@@ -87,7 +79,7 @@ export const createOauthFetch = ({
     if (read.broken !== undefined) throw read.broken
     if (read.truncated) throw tooLarge(new URL(url).host, limits.bytes)
     const text = new TextDecoder().decode(read.body)
-    if (trace !== undefined) message.responseBody = redactBody(text, header('content-type'))
+    if (trace ?? options.trace) message.responseBody = redactBody(text, header('content-type'))
     const bodiless = [204, 205, 304].includes(answer.statusCode)
     return new Response(bodiless ? null : text, { status: answer.statusCode, headers })
   }
@@ -116,6 +108,7 @@ export const createOauthFetch = ({
     } finally {
       message.total = now() - startedAt
       trace?.(message)
+      options.trace?.(message)
     }
   }
   return Object.assign(fetch, { close: async () => (await agent)?.close() })

@@ -1,5 +1,24 @@
 import type { Failure } from '@contract/result'
 
+/** One OAuth message as it crossed the wire, without its secrets. Times in milliseconds. */
+export interface TracedMessage {
+  method: string
+  url: string
+  requestHeaders: [string, string][]
+  requestBody?: string
+  status?: number
+  responseHeaders?: [string, string][]
+  responseBody?: string
+  startedAt: number
+  /** Until the first byte of the answer. */
+  waiting?: number
+  total: number
+  /** The failure's code where no whole answer came. */
+  failed?: string
+  /** What secured the connection, as far as it is known. */
+  tls?: { protocol: string; cipher?: string; issuer?: string; subject?: string; validTo?: string }
+}
+
 /** What an OAuth message is sent with; the shape of WHATWG fetch, of which only this much is used. */
 export interface FetchOptions {
   method?: string
@@ -7,6 +26,8 @@ export interface FetchOptions {
   body?: URLSearchParams | string | null
   signal?: AbortSignal
   redirect?: 'manual'
+  /** Told of this one message, redacted, before its answer is handed over. */
+  trace?: (message: TracedMessage) => void
 }
 
 /** Sends one OAuth message. Follows no redirect, limits size and time, and throws `NetworkError` where no

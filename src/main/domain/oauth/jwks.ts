@@ -75,10 +75,10 @@ export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => nu
   const forKids = new Map<string, number[]>()
   const running = new Map<string, Promise<Result<ProviderKeySet>>>()
 
-  const load = async (url: string): Promise<Result<ProviderKeySet>> => {
+  const load = async (url: string, send: Fetch): Promise<Result<ProviderKeySet>> => {
     lastTry.set(url, now())
     try {
-      const response = await fetch(url, {
+      const response = await send(url, {
         headers: { accept: 'application/jwk-set+json, application/json' },
         redirect: 'manual',
       })
@@ -105,10 +105,10 @@ export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => nu
       )
     }
   }
-  const loadOnce = (url: string) => {
+  const loadOnce = (url: string, send: Fetch) => {
     const current = running.get(url)
     if (current !== undefined) return current
-    const started = load(url).finally(() => running.delete(url))
+    const started = load(url, send).finally(() => running.delete(url))
     running.set(url, started)
     return started
   }
@@ -121,14 +121,16 @@ export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => nu
     return may
   }
 
-  /** The keys at `jwksUri`; `kid` names the one that is looked for, `refetch` asks anew in any case. */
+  /** The keys at `jwksUri`; `kid` names the one that is looked for, `refetch` asks anew in any case,
+   *  `fetch` sends the message of this one caller. */
   return async (
     jwksUri: string,
     {
       kid,
       allowInsecure = false,
       refetch = false,
-    }: { kid?: string; allowInsecure?: boolean; refetch?: boolean } = {},
+      fetch: send = fetch,
+    }: { kid?: string; allowInsecure?: boolean; refetch?: boolean; fetch?: Fetch } = {},
   ): Promise<Result<ProviderKeySet>> => {
     const checked = checkEndpointUrl(jwksUri, { allowInsecure, name: 'jwks_uri' })
     if (!checked.ok) return checked
@@ -140,7 +142,7 @@ export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => nu
     const unknownKid = kid !== undefined && !kept?.keys.some((key) => key.kid === kid)
     const shouldAsk = refetch || kept === undefined || (old && mayRetry) || (unknownKid && mayAskForKid(url))
     if (!shouldAsk) return ok(kept)
-    const loaded = await loadOnce(url)
+    const loaded = await loadOnce(url, send)
     if (loaded.ok || kept === undefined || age > staleFor) return loaded
     return ok({ ...kept, stale: loaded.error })
   }
