@@ -136,6 +136,18 @@ describe('limits', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000)
   })
 
+  it.each([
+    ['beyond the limit', gzipSync(Buffer.alloc(5_000_000)), { truncated: true }],
+    ['damaged', Buffer.from('this is no gzip at all'), { problem: { code: 'http_encoding_broken' } }],
+  ])('does not wait for a server that stalls after a body %s', async (_name, bytes, expected) => {
+    const url = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).write(bytes)
+    })
+    const answer = await answerOf(url, { limits: { bodyBytes: 1000, total: 20_000 } })
+    expect(answer).toMatchObject(expected)
+    expect(answer.timing.total).toBeLessThan(5_000)
+  })
+
   it('ends what takes too long, before and within the body', async () => {
     const silent = await serveRaw(() => undefined)
     expect(await codeOf(silent, { limits: { total: 200 } })).toBe('http_timeout')

@@ -38,7 +38,11 @@ const readCodings = (header: string): string[] | undefined => {
   return known && codings.length <= maxCodings ? codings : undefined
 }
 
-async function* decodeWith(source: AsyncIterable<Uint8Array>, coding: string): AsyncIterable<Uint8Array> {
+async function* decodeWith(
+  source: AsyncIterable<Uint8Array>,
+  coding: string,
+  stop: () => void,
+): AsyncIterable<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]()
   const first = await iterator.next()
   if (first.done) return
@@ -66,8 +70,10 @@ async function* decodeWith(source: AsyncIterable<Uint8Array>, coding: string): A
     yield* decoder as AsyncIterable<Uint8Array>
   } finally {
     decoder.destroy()
-    await iterator.return?.()
+    // Without this a server that sends no more would keep us waiting for what nobody reads.
+    stop()
     await fed
+    await iterator.return?.()
   }
   if (failed !== undefined) throw failed
 }
@@ -89,7 +95,10 @@ export const readDecodedBody = async (
       yield chunk
     }
   }
-  const stream = (codings ?? []).reduce<AsyncIterable<Uint8Array>>(decodeWith, counted())
+  const stream = (codings ?? []).reduce<AsyncIterable<Uint8Array>>(
+    (inner, coding) => decodeWith(inner, coding, () => void source.destroy()),
+    counted(),
+  )
   const chunks: Uint8Array[] = []
   let size = 0
   let truncated = false
