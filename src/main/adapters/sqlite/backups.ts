@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import SqliteDatabase from 'better-sqlite3'
 import { ok, type Result } from '@contract/result'
 import { backupsToKeep, isBackupDue } from '../../domain/vault/backup-rotation.ts'
@@ -54,6 +55,7 @@ export const makeBackup = async (db: Database, folder: string, now: number): Pro
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     removePartial(folder)
+    await giveBackFreePages(db)
     closeSync(openSync(partial, 'w', 0o600))
     await db.backup(partial, { progress: () => pagesAStep })
     verifyBackup(partial)
@@ -65,6 +67,19 @@ export const makeBackup = async (db: Database, folder: string, now: number): Pro
   } catch (error) {
     removeQuietly(partial)
     return { ok: false, error: storageFailure(error, partial) }
+  }
+}
+
+/** Lets go of the pages that deleted history left, so that neither file nor backup carries them on. */
+const giveBackFreePages = async (db: Database): Promise<void> => {
+  const free = () => db.pragma('freelist_count', { simple: true }) as number
+  for (let before = free(); before > 0;) {
+    db.pragma(`incremental_vacuum(${pagesAStep})`)
+    await nextTurn()
+    const now = free()
+    // A file from before the setting cannot shrink this way.
+    if (now >= before) return
+    before = now
   }
 }
 

@@ -7,6 +7,9 @@ import { orNull, readRow } from './row.ts'
 /** How much history a user keeps; the oldest goes first, the newest always stays. Bytes and rows. */
 export const historyLimits = { exchanges: 2_000, bodyBytes: 256 * 1024 * 1024 } as const
 
+/** The history may grow this much beyond its limits before the oldest go, many at a time. */
+const slack = 1.05
+
 /** History in SQLite. */
 export const createExchangeStore = (
   db: Database,
@@ -65,10 +68,19 @@ export const createExchangeStore = (
     }
   }
 
-  const prune = (userId: string, newest: string): void => {
+  /** What each user's history holds: counting 2,000 rows at every sending would cost a millisecond. */
+  const held = new Map<string, { rows: number; bytes: number }>()
+  const count = (userId: string) => {
     const read = readRow(db, usage.get(userId))
-    if (read.number('rows') > limits.exchanges || read.number('bytes') > limits.bodyBytes)
-      removeOld.run({ userId, newest, ...limits })
+    return { rows: read.number('rows'), bytes: read.number('bytes') }
+  }
+  const prune = (userId: string, newest: string, size: number): void => {
+    const before = held.get(userId)
+    const now = before ? { rows: before.rows + 1, bytes: before.bytes + size } : count(userId)
+    held.set(userId, now)
+    if (now.rows <= limits.exchanges * slack && now.bytes <= limits.bodyBytes * slack) return
+    removeOld.run({ userId, newest, ...limits })
+    held.set(userId, count(userId))
   }
 
   const add = db.transaction((record: ExchangeRecord, body: Uint8Array | undefined) => {
@@ -84,11 +96,18 @@ export const createExchangeStore = (
       bodySize: orNull(body?.byteLength),
     })
     if (body !== undefined) bodies.write(record.id, body)
-    prune(record.userId, record.id)
+    prune(record.userId, record.id, body?.byteLength ?? 0)
   })
 
   return {
-    add: (record, body) => add.immediate(record, body),
+    add: (record, body) => {
+      try {
+        add.immediate(record, body)
+      } catch (error) {
+        held.clear()
+        throw error
+      }
+    },
     get: (userId, id) => {
       const row = one.get(userId, id)
       return row === undefined ? undefined : { ...toSummary(row), view: readRow(db, row).text('view') }
@@ -114,6 +133,7 @@ export const createExchangeStore = (
       return statuses
     },
     remove: (userId, id) => {
+      held.delete(userId)
       remove.run(userId, id)
     },
   }

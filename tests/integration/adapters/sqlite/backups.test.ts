@@ -48,6 +48,18 @@ describe('a backup', () => {
     copy.close()
   })
 
+  it('does not carry on the space of what was deleted', async () => {
+    const { db, backups } = setUp()
+    const insert = db.prepare('INSERT INTO requests VALUES (?, ?, ?, ?, 1)')
+    for (let number = 0; number < 500; number += 1)
+      insert.run(`a${number}`, 'u1', 'n', JSON.stringify('x'.repeat(8000)))
+    db.exec('DELETE FROM requests')
+    expect(db.pragma('freelist_count', { simple: true })).toBeGreaterThan(500)
+    const made = await makeBackup(db, backups, 5)
+    expect(made.ok && made.value.size).toBeLessThan(400_000)
+    expect(db.pragma('freelist_count', { simple: true })).toBe(0)
+  })
+
   it('is made once a day, and old ones go', async () => {
     const { db, backups } = setUp()
     const day = 86_400_000
