@@ -1,6 +1,7 @@
 import type { Connection, ProviderMetadata } from '../../domain/shared/model.ts'
 import type { ConnectionStore } from '../../domain/shared/ports.ts'
 import type { Database } from './database.ts'
+import { explained } from './explained.ts'
 import { storageFailures, StorageError } from './failure.ts'
 import { orNull, readRow } from './row.ts'
 
@@ -60,7 +61,7 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
     }
   }
 
-  return {
+  return explained(db, {
     list: (userId) => all.all(userId).map(toConnection),
     get: (userId, id) => {
       const row = one.get(userId, id)
@@ -80,5 +81,5 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
     remove: (userId, id) => {
       remove.run(userId, id)
     },
-  }
+  })
 }

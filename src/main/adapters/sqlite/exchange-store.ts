@@ -1,6 +1,7 @@
 import type { ExchangeRecord } from '../../domain/shared/model.ts'
 import type { ExchangeStore } from '../../domain/shared/ports.ts'
 import type { Database } from './database.ts'
+import { explained } from './explained.ts'
 import { createExchangeBodies } from './exchange-bodies.ts'
 import { orNull, readRow } from './row.ts'
 
@@ -99,7 +100,7 @@ export const createExchangeStore = (
     prune(record.userId, record.id, body?.byteLength ?? 0)
   })
 
-  return {
+  return explained(db, {
     add: (record, body) => {
       try {
         add.immediate(record, body)
@@ -136,5 +137,5 @@ export const createExchangeStore = (
       held.delete(userId)
       remove.run(userId, id)
     },
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import type { PendingSignInRecord } from '../../domain/shared/model.ts'
 import type { PendingSignInStore } from '../../domain/shared/ports.ts'
 import type { Database } from './database.ts'
+import { explained } from './explained.ts'
 import { readRow } from './row.ts'
 
 /** Sign-ins that wait for their redirect, in SQLite. */
@@ -29,7 +30,7 @@ export const createPendingSignInStore = (db: Database): PendingSignInStore => {
   }
   const perhaps = (row: unknown) => (row === undefined ? undefined : toRecord(row))
 
-  return {
+  return explained(db, {
     add: (record) => {
       insert.run(record)
     },
@@ -38,5 +39,5 @@ export const createPendingSignInStore = (db: Database): PendingSignInStore => {
     get: (id) => perhaps(one.get(id)),
     take: (id) => remove.run(id).changes === 1,
     removeExpired: (now) => removeExpired.all(now).map(toRecord),
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import type { RequestRecord } from '../../domain/shared/model.ts'
 import type { RequestStore } from '../../domain/shared/ports.ts'
 import type { Database } from './database.ts'
+import { explained } from './explained.ts'
 import { readRow } from './row.ts'
 
 /** Saved requests in SQLite. */
@@ -26,7 +27,7 @@ export const createRequestStore = (db: Database): RequestStore => {
     }
   }
 
-  return {
+  return explained(db, {
     list: (userId) => all.all(userId).map(toRecord),
     get: (userId, id) => {
       const row = one.get(userId, id)
@@ -38,5 +39,5 @@ export const createRequestStore = (db: Database): RequestStore => {
     remove: (userId, id) => {
       remove.run(userId, id)
     },
-  }
+  })
 }

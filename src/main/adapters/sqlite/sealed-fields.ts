@@ -1,5 +1,6 @@
 import type { SealedFields } from '../../domain/vault/vault-parts.ts'
 import type { Database } from './database.ts'
+import { explained } from './explained.ts'
 import { readRow } from './row.ts'
 
 /** Every column that holds ciphertext. The column of a place is the name without `sealed_`. */
@@ -21,7 +22,7 @@ export const createSealedFields = (db: Database): SealedFields => {
       write: db.prepare(`UPDATE ${table} SET sealed_${column} = ? WHERE user_id = ? AND id = ?`),
     })),
   )
-  return {
+  return explained(db, {
     replace: (userId, change) => {
       for (const { table, column, all, write } of places)
         for (const row of all.all(userId)) {
@@ -31,5 +32,5 @@ export const createSealedFields = (db: Database): SealedFields => {
           if (changed !== undefined) write.run(changed, userId, rowId)
         }
     },
-  }
+  })
 }

@@ -1,6 +1,7 @@
 import type { Account, LineageStep, TokenSet } from '../../domain/shared/model.ts'
 import type { TokenStore } from '../../domain/shared/ports.ts'
 import type { Database } from './database.ts'
+import { explained } from './explained.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Accounts, token sets and lineage in SQLite. Every write is on the disk when it returns. */
@@ -109,7 +110,7 @@ export const createTokenStore = (db: Database): TokenStore => {
     addLineage(step)
   })
 
-  return {
+  return explained(db, {
     listAccounts: (userId) => {
       const sets = new Map(
         allTokenSets
@@ -139,5 +140,5 @@ export const createTokenStore = (db: Database): TokenStore => {
     removeAccount: (userId, id) => {
       removeAccount.run(userId, id)
     },
-  }
+  })
 }

@@ -2,6 +2,7 @@ import type { Environment, User } from '../../domain/shared/model.ts'
 import { foldUsername } from '../../domain/vault/username.ts'
 import type { UserRegistry } from '../../domain/vault/users.ts'
 import type { Database } from './database.ts'
+import { explained } from './explained.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Users and their environments in SQLite. */
@@ -35,7 +36,7 @@ export const createUserStore = (db: Database): UserRegistry => {
     return { id: read.text('id'), userId: read.text('user_id'), name: read.text('name') }
   }
 
-  return {
+  return explained(db, {
     list: () => listUsers.all().map(toUser),
     findByUsername: (username) => {
       const row = byUsername.get(foldUsername(username))
@@ -57,5 +58,5 @@ export const createUserStore = (db: Database): UserRegistry => {
     addEnvironment: ({ id, userId, name }) => {
       insertEnvironment.run(id, userId, name)
     },
-  }
+  })
 }

@@ -1,5 +1,6 @@
 import type { VaultKeyRecord, VaultKeyStore } from '../../domain/vault/vault-keys.ts'
 import type { Database } from './database.ts'
+import { explained } from './explained.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Wrapped vault keys in SQLite. */
@@ -37,7 +38,7 @@ export const createVaultKeyStore = (db: Database): VaultKeyStore => {
     }
   }
 
-  return {
+  return explained(db, {
     list: (userId) => all.all(userId).map(toRecord),
     add: (record) => {
       insert.run({
@@ -74,5 +75,5 @@ export const createVaultKeyStore = (db: Database): VaultKeyStore => {
       else saveFailures.run(userId, count, lastAt)
     },
     atomically: (work) => db.transaction(work).immediate(),
-  }
+  })
 }
