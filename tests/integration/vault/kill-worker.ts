@@ -1,0 +1,52 @@
+/** Writes to a profile without pause until it is killed: refreshes with rotation, history, saved requests. Says the
+ *  number of each round on its own line once everything of the round has been acknowledged. */
+import { writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { nodeCrypto } from '../../../src/main/adapters/crypto/node-crypto.ts'
+import { createExchangeStore } from '../../../src/main/adapters/sqlite/exchange-store.ts'
+import { openDatabase } from '../../../src/main/adapters/sqlite/open.ts'
+import { createRequestStore } from '../../../src/main/adapters/sqlite/request-store.ts'
+import { createTokenStore } from '../../../src/main/adapters/sqlite/token-store.ts'
+import { createVaultKeyStore } from '../../../src/main/adapters/sqlite/vault-key-store.ts'
+import { openVault } from '../../../src/main/domain/vault/open-vault.ts'
+
+const folder = process.argv[2] ?? ''
+const db = openDatabase(join(folder, 'gatehouse.sqlite'))
+if (!db.ok) throw new Error(db.error.code)
+const opened = await openVault(
+  'u1',
+  {
+    store: createVaultKeyStore(db.value),
+    protector: {
+      keyring: () => Promise.resolve({ available: false, backend: 'basic_text' }),
+      wrap: () => Promise.reject(new Error('no keyring')),
+      unwrap: () => Promise.reject(new Error('no keyring')),
+    },
+    crypto: nodeCrypto,
+    clock: { now: () => 1 },
+    scrypt: { cost: 4, blockSize: 8, parallelization: 1 },
+  },
+  { password: 'correct horse' },
+)
+if (!opened.ok) throw new Error(opened.error.code)
+const { box } = opened.value
+const tokens = createTokenStore(db.value)
+const requests = createRequestStore(db.value)
+const exchanges = createExchangeStore(db.value)
+
+const place = (column: string) => ({ userId: 'u1', table: 'token_sets', rowId: 't1', column })
+for (;;) {
+  const set = tokens.getAccount('u1', 'a1')?.tokenSet
+  if (!set) throw new Error('the token set is gone')
+  const round = set.refreshCount + 1
+  const sealedAccessToken = box.seal(place('access_token'), `access ${round}`)
+  const sealedRefreshToken = box.seal(place('refresh_token'), `refresh ${round}`)
+  tokens.saveRefresh(
+    { ...set, refreshCount: round, sealedAccessToken, sealedRefreshToken },
+    { tokenSetId: 't1', at: round, event: 'refreshed', reason: 'round', changes: [] },
+  )
+  const exchange = { id: `x${round}`, userId: 'u1', at: round, method: 'GET', url: 'u', view: '{}' }
+  exchanges.add(exchange, new Uint8Array(20_000).fill(round & 255))
+  requests.save({ id: 'r1', userId: 'u1', name: `round ${round}`, draft: '{}', updatedAt: round })
+  writeSync(1, `${round}\n`)
+}

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { build } from 'vite'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { checkFull } from '../../../src/main/adapters/sqlite/check.ts'
+import { createExchangeStore } from '../../../src/main/adapters/sqlite/exchange-store.ts'
+import { createRequestStore } from '../../../src/main/adapters/sqlite/request-store.ts'
+import { createTokenStore } from '../../../src/main/adapters/sqlite/token-store.ts'
+import { guardVault } from '../../../src/main/domain/vault/guard-vault.ts'
+import { vaultOnDisk } from './vault-on-disk.ts'
+
+const password = 'correct horse'
+/** `GATEHOUSE_KILLS=500` for the long run. */
+const kills = Number(process.env['GATEHOUSE_KILLS'] ?? 12)
+
+/** Builds the worker once, beside node_modules so that it finds the native module. */
+const buildWorker = async (): Promise<string> => {
+  const folder = resolve('node_modules/.cache/gatehouse-kill-test')
+  mkdirSync(folder, { recursive: true })
+  const name = `worker-${process.pid}.mjs`
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    resolve: { alias: { '@contract': resolve('src/preload/contract') } },
+    ssr: { noExternal: true, external: ['better-sqlite3'] },
+    build: {
+      ssr: resolve('tests/integration/vault/kill-worker.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20',
+      rollupOptions: { output: { entryFileNames: name } },
+    },
+  })
+  onTestFinished(() => rmSync(join(folder, name), { force: true }))
+  return join(folder, name)
+}
+
+/** Runs the worker until it has said `rounds` numbers, kills it at once, and answers the last it had said. */
+const runAndKill = async (worker: string, folder: string, rounds: number): Promise<number> => {
+  const child = spawn(process.execPath, [worker, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = once(child, 'exit')
+  let last = 0
+  let said = 0
+  for await (const line of createInterface({ input: child.stdout })) {
+    last = Number(line)
+    said += 1
+    if (said === rounds) child.kill('SIGKILL')
+  }
+  const [, signal] = (await ended) as [number | null, string | null]
+  expect(signal).toBe('SIGKILL')
+  return last
+}
+
+describe('killing the storage process while it writes', () => {
+  it('loses nothing that was acknowledged', { timeout: 60_000 + kills * 2_000 }, async () => {
+    const { folder, open, parts, db, restart } = vaultOnDisk()
+    const vault = await open()
+    expect(await guardVault(vault, parts(), { guard: 'password', newPassword: password })).toMatchObject({
+      ok: true,
+    })
+    db().exec(`
+      INSERT INTO connections VALUES ('c1', 'u1', 'e1', 'C', '{"issuer":"i"}', 'by-hand', NULL, 'id', 'none', NULL,
+        '', NULL, 'loopback', 0, 0, 1, 1);
+      INSERT INTO accounts VALUES ('a1', 'u1', 'c1', 'i', 's', '{}', 1);
+      INSERT INTO token_sets VALUES ('t1', 'u1', 'a1', 'authorization_code', 'Bearer', '', '', NULL, 1, NULL, 'jwt',
+        0, NULL, x'00', NULL, NULL);`)
+    const worker = await buildWorker()
+    for (let kill = 0; kill < kills; kill += 1) {
+      db().close()
+      const acknowledged = await runAndKill(worker, folder, 1 + ((kill * 7919) % 60))
+      restart()
+      expect(await checkFull(db())).toEqual({ ok: true, value: [] })
+      const { box } = await open(password)
+      const set = createTokenStore(db()).getAccount('u1', 'a1')?.tokenSet
+      const round = set?.refreshCount ?? -1
+      expect(round).toBeGreaterThanOrEqual(acknowledged)
+      const place = { userId: 'u1', table: 'token_sets', rowId: 't1', column: 'refresh_token' }
+      const refreshToken = box.open(place, set?.sealedRefreshToken ?? new Uint8Array())
+      expect(refreshToken).toEqual({ ok: true, value: `refresh ${round}` })
+      const body = createExchangeStore(db()).body('u1', `x${acknowledged}`, 0, 20_000)
+      expect(body?.bytes.every((byte) => byte === (acknowledged & 255))).toBe(true)
+      const saved = createRequestStore(db()).get('u1', 'r1')
+      expect(saved?.updatedAt).toBeGreaterThanOrEqual(acknowledged)
+    }
+  })
+})
