@@ -70,9 +70,7 @@ export const App = () => {
             <button type="button" className={css.search} onClick={() => setPalette(true)}>
               Search <kbd>Ctrl K</kbd>
             </button>
-            <Suspense>
-              <List />
-            </Suspense>
+            <List />
           </>
         )}
       </aside>

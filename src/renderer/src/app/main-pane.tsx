@@ -1,7 +1,8 @@
-import { Suspense, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { assertNever } from '@contract/result.ts'
 import type { Tab } from '../lib/tabs.ts'
 import { useTabs } from '../lib/workspace.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
 import {
   AccountPage,
   ConnectionPage,
@@ -51,9 +52,9 @@ export const Main = ({ children }: { children?: ReactNode }) => {
         aria-label={tab?.face.title ?? 'Room'}
       >
         {children}
-        <Suspense>
+        <ErrorBoundary key={tab?.id ?? room}>
           {tab ? <Page tab={tab} /> : room === 'requests' ? <RequestsHome /> : <FirstSteps />}
-        </Suspense>
+        </ErrorBoundary>
       </div>
     </main>
   )

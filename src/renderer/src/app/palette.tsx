@@ -1,5 +1,5 @@
 import { Command } from 'cmdk'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { accounts, ConnectDialog } from '../features/accounts/index.ts'
 import { requests } from '../features/requests/index.ts'
 import { useWorkspace } from '../lib/workspace.ts'
@@ -29,12 +29,13 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
   const load = requests.use((state) => state.load)
   const refresh = accounts.use((state) => state.refresh)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current
     if (element && !element.open) element.showModal()
-    void load()
+    element?.querySelector('input')?.focus()
     return () => element?.close()
-  }, [load])
+  }, [])
+  useEffect(() => void load(), [load])
 
   const groups = paletteGroups(workspace, { saved, history, refresh, connect: () => setConnecting(true) })
   const pick = (item: PaletteItem): void => {
@@ -57,7 +58,6 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
     >
       <Command label="Command palette" className={css.command} loop>
         <Command.Input
-          autoFocus
           className={css.input}
           placeholder="Search commands, requests, accounts, history"
           spellCheck={false}

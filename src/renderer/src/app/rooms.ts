@@ -1,4 +1,4 @@
-import { createElement, lazy, useState, type ComponentType } from 'react'
+import { createElement, useEffect, useState, type ComponentType } from 'react'
 
 /** The rooms' code: each comes when it is first needed. */
 export const rooms = {
@@ -9,21 +9,23 @@ export const rooms = {
   settings: () => import('../features/settings/index.ts'),
 }
 
-/** A component of a room. A room that has come already is drawn at once: React lets what was waited for
- *  appear only after a pause. */
+/** A component of a room, drawn as soon as its code is there. Not React.lazy: what Suspense has waited for
+ *  appears only after a pause. */
 const part = <Module, Props extends object>(
   load: () => Promise<Module>,
   pick: (module: Module) => ComponentType<Props>,
 ) => {
   let loaded: ComponentType<Props> | undefined
-  const fetchPart = async (): Promise<{ default: ComponentType<Props> }> => {
-    loaded = pick(await load())
-    return { default: loaded }
+  const fetchPart = async (): Promise<ComponentType<Props>> => {
+    loaded ??= pick(await load())
+    return loaded
   }
-  const Late = lazy(fetchPart) as unknown as ComponentType<Props>
   const Part = (props: Props) => {
-    const [Shown] = useState(() => loaded ?? Late)
-    return createElement(Shown, props)
+    const [Shown, show] = useState(() => loaded)
+    useEffect(() => {
+      if (!Shown) void fetchPart().then((came) => show(() => came))
+    }, [Shown])
+    return Shown ? createElement(Shown, props) : null
   }
   return { Part, fetchPart }
 }

@@ -18,12 +18,14 @@ export interface Workspace {
 
 export const createWorkspace = (bridge: AppBridge): Workspace => {
   const tabs = createTabs()
+  const toasts = createToasts()
   const directory = createDirectory(bridge, (accountId) => {
     const account = directory.getState().accounts.find((one) => one.id === accountId)
-    if (account)
-      tabs.getState().open({ kind: 'account', accountId }, { title: account.displayName, accountId })
+    if (!account) return
+    tabs.getState().open({ kind: 'account', accountId }, { title: account.displayName, accountId })
+    toasts.getState().show(`Signed in as ${account.displayName}.`, 'ok')
   })
-  return { bridge, session: createSession(bridge), directory, tabs, toasts: createToasts() }
+  return { bridge, session: createSession(bridge), directory, tabs, toasts }
 }
 
 export const WorkspaceContext = createContext<Workspace | null>(null)

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { X } from 'lucide-react'
 import { Button, IconButton } from './button.tsx'
 import css from './dialog.module.css'
@@ -11,13 +11,16 @@ interface Props {
   wide?: boolean
 }
 
-/** The browser's own modal dialog: it holds the focus, closes on Escape and gives the focus back. */
+/** The browser's own modal dialog: it holds the focus, closes on Escape and gives the focus back. The control
+ *  marked `data-first` has the focus at first. */
 export const Dialog = ({ title, onClose, children, footer, wide }: Props) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  // A layout effect: the focus goes back only if the dialog is closed while it still stands in the page.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (element && !element.open) element.showModal()
+    element?.querySelector<HTMLElement>('[data-first]')?.focus()
     return () => element?.close()
   }, [])
   return (
@@ -57,7 +60,7 @@ export const Confirm = ({ title, children, action, onConfirm, onClose }: Confirm
     onClose={onClose}
     footer={
       <>
-        <Button onClick={onClose} autoFocus>
+        <Button onClick={onClose} data-first>
           Keep it
         </Button>
         <Button look="danger" onClick={onConfirm}>

@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import css from './list.module.css'
 
@@ -20,20 +21,26 @@ export const ListPane = ({ title, action, children, foot }: PaneProps) => (
   </>
 )
 
-export const ListGroup = ({
-  title,
-  children,
-  action,
-}: {
-  title: ReactNode
-  children: ReactNode
-  action?: ReactNode
-}) => (
+interface GroupProps {
+  title: string
+  children?: ReactNode
+  /** The heading opens something itself. */
+  onOpen?: () => void
+  current?: boolean
+}
+
+export const ListGroup = ({ title, children, onOpen, current }: GroupProps) => (
   <section>
-    <div className={css.group}>
-      <h3 className="clip">{title}</h3>
-      {action}
-    </div>
+    <h3 className={css.group}>
+      {onOpen ? (
+        <button type="button" className={css.opener} aria-current={current || undefined} onClick={onOpen}>
+          <span className="clip">{title}</span>
+          <ChevronRight aria-hidden="true" />
+        </button>
+      ) : (
+        <span className="clip">{title}</span>
+      )}
+    </h3>
     <ul>{children}</ul>
   </section>
 )

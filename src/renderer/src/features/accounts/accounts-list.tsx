@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Plus, Server } from 'lucide-react'
+import { LogIn, Plus } from 'lucide-react'
 import type { AccountSummary } from '@contract/accounts.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import { hostOf } from '../../lib/format.ts'
@@ -41,17 +41,21 @@ const ConnectionRows = ({ connection }: { connection: ConnectionView }) => {
   )
   const activeId = useTabs((state) => state.activeId)
   const own = accounts.filter(({ connectionId }) => connectionId === connection.id)
+  const empty = pending ? 'waiting for the browser' : own.length === 0 ? 'nobody is signed in yet' : null
   return (
-    <ListGroup title={`${connection.name} · ${hostOf(connection.provider.issuer)}`}>
-      <ListRow
-        lead={<Server className={css.icon} aria-hidden="true" />}
-        title={connection.name}
-        detail={
-          pending ? 'waiting for the browser' : own.length === 0 ? 'nobody is signed in yet' : 'connection'
-        }
-        current={activeId === `connection:${connection.id}`}
-        onOpen={() => openConnection(workspace, connection)}
-      />
+    <ListGroup
+      title={`${connection.name} · ${hostOf(connection.provider.issuer)}`}
+      current={activeId === `connection:${connection.id}`}
+      onOpen={() => openConnection(workspace, connection)}
+    >
+      {empty && (
+        <ListRow
+          lead={<LogIn className={css.icon} aria-hidden="true" />}
+          title="Sign in"
+          detail={empty}
+          onOpen={() => openConnection(workspace, connection)}
+        />
+      )}
       {own.map((account) => (
         <AccountRow key={account.id} account={account} current={activeId === `account:${account.id}`} />
       ))}

@@ -96,7 +96,7 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
               mono
               type="url"
               required
-              autoFocus
+              data-first
               placeholder="https://login.example.com"
               value={form.issuer}
               onChange={(event) => change({ issuer: event.target.value })}

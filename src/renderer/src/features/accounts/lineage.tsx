@@ -41,6 +41,7 @@ export const Lineage = ({ view }: { view: AccountView }) => {
       </ol>
       {view.profile.length > 0 && (
         <section className={css.profile} aria-label="Profile">
+          <h2>Who the provider says this is</h2>
           <ClaimsTable claims={view.profile} label="Profile" />
         </section>
       )}

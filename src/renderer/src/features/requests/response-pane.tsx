@@ -83,7 +83,7 @@ const Answer = ({ exchange }: { exchange: ExchangeView }) => {
   const [picked, setPicked] = useState('body')
   const value = sections.some(({ id }) => id === picked) ? picked : (sections[0]?.id ?? '')
   return (
-    <>
+    <div className={css.answer}>
       <Summary exchange={exchange} />
       {exchange.error && (
         <div className={css.notice}>
@@ -93,8 +93,10 @@ const Answer = ({ exchange }: { exchange: ExchangeView }) => {
         </div>
       )}
       {exchange.refusal && <RefusalCard refusal={exchange.refusal} />}
-      <Sections label="Parts of the answer" inset value={value} onPick={setPicked} sections={sections} />
-    </>
+      <div className={css.parts}>
+        <Sections label="Parts of the answer" inset value={value} onPick={setPicked} sections={sections} />
+      </div>
+    </div>
   )
 }
 

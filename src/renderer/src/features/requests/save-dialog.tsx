@@ -37,7 +37,7 @@ export const SaveDialog = ({ draft, name, onSave, onClose }: Props) => {
       >
         <Field label="Name" hint="Who to call as is saved with it; no token ever is.">
           <TextInput
-            autoFocus
+            data-first
             required
             maxLength={200}
             value={text}

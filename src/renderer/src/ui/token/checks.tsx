@@ -53,8 +53,8 @@ export const Checks = ({ checks }: { checks: Check[] }) => (
 
 /** The header's parameters and the size, small. */
 export const HeaderFacts = ({ header, bytes }: { header: ClaimView[]; bytes: number }) => (
-  <section aria-label="Header" className={css.facts}>
-    <h3 className={css.heading}>Header</h3>
+  <section aria-label={header.length > 0 ? 'Header' : 'Size'} className={css.facts}>
+    <h3 className={css.heading}>{header.length > 0 ? 'Header' : 'Size'}</h3>
     <dl>
       {header.map((part) => (
         <div key={part.name} className={css.fact}>

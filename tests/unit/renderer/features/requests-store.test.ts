@@ -1,0 +1,118 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { ExchangeView } from '../../../../src/preload/contract/requests.ts'
+import { fail, ok, type Result } from '../../../../src/preload/contract/result.ts'
+import { draftOfExchange } from '../../../../src/renderer/src/features/requests/drafts.ts'
+import { createRequestsStore } from '../../../../src/renderer/src/features/requests/store.ts'
+import type { TabFace } from '../../../../src/renderer/src/lib/tabs.ts'
+import { createFakeBridge } from '../../../support/fake-bridge.ts'
+import { draft, exchange, ids } from '../../../support/fake-data.ts'
+
+const now = 1_800_000_000_000
+const savedId = '00000000-0000-4000-8000-000000000201'
+const tab = 'new:1'
+
+const world = (send: () => Promise<Result<ExchangeView>> = async () => ok(exchange(now))) => {
+  const fake = createFakeBridge({
+    'requests:list': async () => ok([]),
+    'requests:save': async ({ id, name, draft: body }) =>
+      ok({ id: id ?? savedId, name, draft: body, updatedAt: now } as never),
+    'requests:send': send,
+    'requests:cancel': async () => ok(null),
+    'exchanges:list': async () => ok([exchange(now)]),
+    'exchanges:get': async () => ok(exchange(now)),
+  })
+  const faces: Partial<TabFace>[] = []
+  const store = createRequestsStore(fake.bridge, {
+    face: (_tab, face) => faces.push(face),
+    accountIds: () => [ids.alice],
+  })
+  const sent = () => fake.calls.filter(({ name }) => name === 'requests:send')
+  return { fake, store, faces, sent }
+}
+const seed = (send = false) => ({ from: 'draft', name: 'List orders', draft: draft(), send }) as const
+
+describe('sending', () => {
+  it('sends a prepared request at once and shows what came back', async () => {
+    const { store, sent } = world()
+    await store.getState().begin(tab, seed(true))
+    expect(sent()).toHaveLength(1)
+    expect(store.getState().open[tab]).toMatchObject({ sendId: null, exchange: { status: 200 } })
+  })
+  it('sends once however often it is asked while under way', async () => {
+    const { store, sent } = world(() => new Promise(() => undefined))
+    await store.getState().begin(tab, seed())
+    void store.getState().send(tab)
+    void store.getState().send(tab)
+    expect(sent()).toHaveLength(1)
+  })
+  it('cancels by the name of the sending, also when the tab is closed', async () => {
+    const { store, fake, sent } = world(() => new Promise(() => undefined))
+    await store.getState().begin(tab, seed())
+    void store.getState().send(tab)
+    store.getState().keepOnly([])
+    const { sendId } = sent()[0]?.input as { sendId: string }
+    await vi.waitFor(() => expect(fake.calls.at(-1)).toEqual({ name: 'requests:cancel', input: { sendId } }))
+    expect(store.getState().open).toEqual({})
+  })
+  it('leaves empty rows out', async () => {
+    const { store, sent } = world()
+    await store.getState().begin(tab, seed())
+    store
+      .getState()
+      .change(tab, { url: ' http://a.example ', headers: [{ name: '', value: '', enabled: true }] })
+    await store.getState().send(tab)
+    expect(sent()[0]?.input).toMatchObject({ draft: { url: 'http://a.example', headers: [] } })
+  })
+  it('shows why it could not be sent', async () => {
+    const { store } = world(async () => fail('http_insecure', 'Plain HTTP is refused.'))
+    await store.getState().begin(tab, seed(true))
+    expect(store.getState().open[tab]).toMatchObject({ exchange: null, failure: { code: 'http_insecure' } })
+  })
+})
+
+describe('tabs of requests', () => {
+  it('keeps title, method and account of the tab true', async () => {
+    const { store, faces } = world()
+    await store.getState().begin(tab, { from: 'blank' })
+    store.getState().change(tab, { method: 'POST', url: 'https://a.example/orders', accountId: null })
+    expect(faces.at(-1)).toEqual({ title: '/orders', method: 'POST', accountId: null, unsaved: false })
+  })
+  it('marks a saved request as changed until it is saved', async () => {
+    const { store, faces } = world()
+    await store.getState().begin(tab, seed())
+    await store.getState().save(tab, 'Orders')
+    store.getState().change(tab, { method: 'PUT' })
+    expect(faces.at(-1)).toMatchObject({ title: 'Orders', unsaved: true })
+    await store.getState().save(tab, 'Orders')
+    expect(faces.at(-1)?.unsaved).toBe(false)
+    expect(store.getState().open[tab]?.savedId).toBe(savedId)
+  })
+})
+
+describe('draftOfExchange', () => {
+  it('brings a request back without what is made anew at each sending', () => {
+    expect(draftOfExchange(exchange(now), [ids.alice])).toEqual(
+      draft({ headers: [{ name: 'x-request', value: '1', enabled: true }] }),
+    )
+  })
+  it('calls as nobody when the account is gone', () => {
+    expect(draftOfExchange(exchange(now), []).accountId).toBeNull()
+  })
+  it('brings form fields back as rows', () => {
+    const sent = {
+      headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+      bodySize: 7,
+      bodyText: 'a=1&b=%20',
+    }
+    expect(draftOfExchange(exchange(now, { sent: sent as never }), [])).toMatchObject({
+      headers: [],
+      body: {
+        kind: 'form',
+        fields: [
+          { name: 'a', value: '1' },
+          { name: 'b', value: ' ' },
+        ],
+      },
+    })
+  })
+})
