@@ -9,12 +9,14 @@ import { createSafeStorageProtector } from './adapters/electron/key-protector.ts
 import { launchPlayground } from './adapters/electron/playground-process.ts'
 import { systemPresence } from './adapters/electron/presence.ts'
 import { registerScheme } from './adapters/electron/scheme-registration.ts'
+import { saveText } from './adapters/electron/save-text.ts'
 import { copySecret, copyText } from './adapters/electron/secret-clipboard.ts'
 import { createOauthFetch } from './adapters/net/fetch.ts'
 import { createLoopbackListener } from './adapters/net/loopback-listener.ts'
 import { createRequestEngine } from './adapters/net/send.ts'
 import type { Settings } from './adapters/settings/create-settings.ts'
 import { createConnectionStore } from './adapters/sqlite/connection-store.ts'
+import { createFlowStore } from './adapters/sqlite/flow-store.ts'
 import { createExchangeStore } from './adapters/sqlite/exchange-store.ts'
 import { openDatabase } from './adapters/sqlite/open.ts'
 import { createPendingSignInStore } from './adapters/sqlite/pending-sign-in-store.ts'
@@ -96,6 +98,8 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     pending: createPendingSignInStore(db),
     requests: createRequestStore(db),
     exchanges: createExchangeStore(db),
+    flows: createFlowStore(db),
+    saveText,
     fetch,
     send: (request, options) => engine.send(request, options),
     browser: systemBrowser,

@@ -10,6 +10,7 @@ import { createOauthFetch } from '../../src/main/adapters/net/fetch.ts'
 import { createLoopbackListener } from '../../src/main/adapters/net/loopback-listener.ts'
 import { createRequestEngine } from '../../src/main/adapters/net/send.ts'
 import { createConnectionStore } from '../../src/main/adapters/sqlite/connection-store.ts'
+import { createFlowStore } from '../../src/main/adapters/sqlite/flow-store.ts'
 import { createExchangeStore } from '../../src/main/adapters/sqlite/exchange-store.ts'
 import { openDatabase } from '../../src/main/adapters/sqlite/open.ts'
 import { createPendingSignInStore } from '../../src/main/adapters/sqlite/pending-sign-in-store.ts'
@@ -121,6 +122,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       pending: createPendingSignInStore(db),
       requests: createRequestStore(db),
       exchanges: createExchangeStore(db),
+      flows: createFlowStore(db),
+      saveText: async (name) => ok({ file: name }),
       fetch,
       send: (request, sendOptions) => engine.send(request, sendOptions),
       browser: { open: async (url) => (bench.opened.push(url), true) },

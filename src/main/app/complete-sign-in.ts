@@ -3,13 +3,13 @@ import { decodeToken } from '../domain/jwt/decode.ts'
 import type { SignInSecrets } from '../domain/oauth/authorization-request.ts'
 import type { Callback } from '../domain/oauth/callback.ts'
 import { exchangeCode } from '../domain/oauth/token-exchange.ts'
-import type { Fetch } from '../domain/oauth/fetch.ts'
 import type { GrantedTokens } from '../domain/oauth/token-request.ts'
 import type { Account, Connection, TokenSet } from '../domain/shared/model.ts'
 import type { Clock, TokenStore } from '../domain/shared/ports.ts'
-import { unidentifiedSubject } from './account-names.ts'
+import { displayName, unidentifiedSubject } from './account-names.ts'
 import { clientSecretOf } from './client-secret.ts'
 import { describeGranted, missingScopes } from './granted-token-set.ts'
+import type { FlowTrace } from './flow-recorder.ts'
 import type { IdTokenJudge } from './judge-id-token.ts'
 import type { CurrentSession } from './session.ts'
 import { sealTokens } from './token-vault.ts'
@@ -18,7 +18,6 @@ interface Dependencies {
   session: CurrentSession
   clock: Clock
   newId: () => string
-  fetch: Fetch
   tokens: TokenStore
   judge: IdTokenJudge
   changed: () => void
@@ -50,15 +49,16 @@ export const createCompleteSignIn =
     connection: Connection,
     secrets: SignInSecrets,
     callback: Callback & { kind: 'code' },
+    flow: FlowTrace,
   ): Promise<Result<{ accountId: string }>> => {
     const clientSecret = clientSecretOf(need.session, connection)
     if (!clientSecret.ok) return clientSecret
     const exchanged = await exchangeCode(callback, secrets, {
       connection,
       ...(clientSecret.value === undefined ? {} : { clientSecret: clientSecret.value }),
-      fetch: need.fetch,
+      fetch: flow.fetch,
       now: () => need.clock.now(),
-      judgeIdToken: need.judge(connection, clientSecret.value),
+      judgeIdToken: need.judge(connection, clientSecret.value, flow),
     })
     if (!exchanged.ok) return exchanged
     const granted = exchanged.value
@@ -94,6 +94,7 @@ export const createCompleteSignIn =
         ...(granted.idToken === undefined ? {} : { id: granted.idToken }),
       }),
     }
+    flow.about({ title: `Sign in · ${displayName(account)}`, accountId: account.id })
     const missing = missingScopes(secrets.scopeAsked, tokenSet.scope)
     need.tokens.saveSignIn(account, tokenSet, {
       tokenSetId: id,

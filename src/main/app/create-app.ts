@@ -6,6 +6,7 @@ import { ok, type Result } from '@contract/result'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
 import { inspectToken } from '../domain/jwt/inspect-token.ts'
 import { discoverProvider } from '../domain/oauth/discover.ts'
+import type { FlowStore } from '../domain/flow/flow.ts'
 import type { RandomBytes } from '../domain/oauth/encoding.ts'
 import type { Fetch } from '../domain/oauth/fetch.ts'
 import { createProviderKeys } from '../domain/oauth/jwks.ts'
@@ -24,6 +25,8 @@ import { createCompleteSignIn } from './complete-sign-in.ts'
 import { createAutoLock, type Presence } from './auto-lock.ts'
 import { createConnections } from './connections.ts'
 import { createExchangeHistory } from './exchange-history.ts'
+import { createFlowRecorder, discoveryFacts } from './flow-recorder.ts'
+import { createFlows, type SaveText } from './flows.ts'
 import { createIdTokenJudge } from './judge-id-token.ts'
 import { createPlayground, type RunningPlayground } from './playground.ts'
 import { createRefreshAccount } from './refresh-account.ts'
@@ -48,6 +51,8 @@ export interface Surroundings {
   pending: PendingSignInStore
   requests: RequestStore
   exchanges: ExchangeStore
+  flows: FlowStore
+  saveText: SaveText
   /** Sends OAuth messages. */
   fetch: Fetch
   /** Sends requests to APIs. */
@@ -90,14 +95,18 @@ export const createApp = (surroundings: Surroundings) => {
   const { clock, fetch } = around
   const accountsChanged = () => around.changed('accounts')
   const providerKeys = createProviderKeys({ fetch, now: () => clock.now() })
+  const recorder = createFlowRecorder({ ...around, changed: () => around.changed('flows') })
   const judge = createIdTokenJudge(providerKeys, clock)
-  const discover = async (issuer: string, allowInsecure = false) => {
-    const found = await discoverProvider(issuer, { fetch, allowInsecure })
-    return found.ok ? ok(found.value.metadata) : found
-  }
-  const refreshAccount = createRefreshAccount({ ...around, judge, changed: accountsChanged })
+  const discover = (issuer: string, allowInsecure = false) =>
+    recorder.run('discovery', async (flow) => {
+      const found = await discoverProvider(issuer, { fetch: flow.fetch, allowInsecure })
+      flow.about(discoveryFacts(found.ok ? found.value.metadata.issuer : issuer))
+      return found.ok ? ok(found.value.metadata) : found
+    })
+  const refreshAccount = createRefreshAccount({ ...around, recorder, judge, changed: accountsChanged })
   const signIn = createSignIn({
     ...around,
+    recorder,
     complete: createCompleteSignIn({ ...around, judge, changed: accountsChanged }),
     tell: around.signInEnded,
     changed: () => around.changed('sign-ins'),
@@ -142,7 +151,13 @@ export const createApp = (surroundings: Surroundings) => {
     signIn,
     tokens: createTokenActions({ ...around, inspect: inspectToken }),
     savedRequests: createSavedRequests(around),
-    sendRequest: createSendRequest({ ...around, refreshAccount, changed: () => around.changed('exchanges') }),
+    sendRequest: createSendRequest({
+      ...around,
+      recorder,
+      refreshAccount,
+      changed: () => around.changed('exchanges'),
+    }),
+    flows: createFlows({ ...around, recorder, changed: () => around.changed('flows') }),
     history: createExchangeHistory(session, around.exchanges),
     sessions,
     autoLock,

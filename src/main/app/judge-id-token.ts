@@ -3,21 +3,29 @@ import { checkIdToken } from '../domain/jwt/check-id-token.ts'
 import { decodeToken } from '../domain/jwt/decode.ts'
 import { idTokenVerdict } from '../domain/jwt/id-token-verdict.ts'
 import type { SignatureKeys } from '../domain/jwt/verify-signature.ts'
+import type { Fetch } from '../domain/oauth/fetch.ts'
 import type { ProviderKeys } from '../domain/oauth/jwks.ts'
 import type { JudgeIdToken } from '../domain/oauth/token-request.ts'
 import type { Connection } from '../domain/shared/model.ts'
 import type { Clock } from '../domain/shared/ports.ts'
+import type { FlowTrace } from './flow-recorder.ts'
 
-/** Makes the judge of a connection's ID tokens. */
-export type IdTokenJudge = (connection: Connection, clientSecret: string | undefined) => JudgeIdToken
+/** Makes the judge of a connection's ID tokens; what it finds is told to the flow that it judges for. */
+export type IdTokenJudge = (
+  connection: Connection,
+  clientSecret: string | undefined,
+  flow?: FlowTrace,
+) => JudgeIdToken
 
 /** The keys to check a token of this connection with: the provider's published ones, asked for by `kid`, and
- *  the client secret for HS256 (OpenID Connect Core section 10.1). `refetch` asks for them anew. */
+ *  the client secret for HS256 (OpenID Connect Core section 10.1). `fetch` sends the
+ *  message where one is needed, `refetch` asks for them anew. */
 export const keysFor = async (
   providerKeys: ProviderKeys,
   connection: Connection,
   clientSecret: string | undefined,
   kid: unknown,
+  fetch?: Fetch,
   refetch = false,
 ): Promise<SignatureKeys> => {
   const secret = clientSecret === undefined ? {} : { secret: new TextEncoder().encode(clientSecret) }
@@ -27,6 +35,7 @@ export const keysFor = async (
     allowInsecure: connection.allowInsecure,
     refetch,
     ...(typeof kid === 'string' ? { kid } : {}),
+    ...(fetch === undefined ? {} : { fetch }),
   })
   return keys.ok
     ? { ...secret, keys: { keys: keys.value.keys } }
@@ -42,13 +51,13 @@ const mayBeRotated = (checks: Check[]): boolean =>
  *  refuse the sign-in: the token came straight from the token endpoint (OpenID Connect Core 3.1.3.7 rule 6). */
 export const createIdTokenJudge =
   (providerKeys: ProviderKeys, clock: Clock): IdTokenJudge =>
-  (connection, clientSecret) =>
+  (connection, clientSecret, flow) =>
   async ({ idToken, accessToken, nonce }) => {
     const token = decodeToken(idToken)
     const kid = token.format === 'jwt' ? token.header['kid'] : undefined
     const check = async (refetch: boolean) =>
       checkIdToken(token, {
-        ...(await keysFor(providerKeys, connection, clientSecret, kid, refetch)),
+        ...(await keysFor(providerKeys, connection, clientSecret, kid, flow?.fetch, refetch)),
         now: clock.now(),
         issuer: connection.metadata.issuer,
         clientId: connection.clientId,
@@ -57,8 +66,9 @@ export const createIdTokenJudge =
         ...(nonce === undefined ? {} : { nonce }),
         ...announcedAlgorithms(connection),
       })
-    const checks = await check(false)
-    if (mayBeRotated(checks)) return idTokenVerdict(await check(true))
+    const first = await check(false)
+    const checks = mayBeRotated(first) ? await check(true) : first
+    flow?.checks('ID token checked', checks)
     return idTokenVerdict(checks)
   }
 

@@ -1,11 +1,12 @@
 import { fail, ok, type Result } from '@contract/result'
 import { refreshTokens, type RefreshedTokens } from '../domain/oauth/refresh.ts'
 import { createSingleFlight } from '../domain/oauth/single-flight.ts'
-import type { Fetch } from '../domain/oauth/fetch.ts'
 import type { Account, TokenSet } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore, TokenStore } from '../domain/shared/ports.ts'
+import { displayName } from './account-names.ts'
 import { clientSecretOf } from './client-secret.ts'
 import { describeGranted } from './granted-token-set.ts'
+import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
 import type { IdTokenJudge } from './judge-id-token.ts'
 import type { CurrentSession } from './session.ts'
 import { openTokens, sealTokens, type Tokens } from './token-vault.ts'
@@ -13,10 +14,10 @@ import { openTokens, sealTokens, type Tokens } from './token-vault.ts'
 interface Dependencies {
   session: CurrentSession
   clock: Clock
-  fetch: Fetch
   connections: ConnectionStore
   tokens: TokenStore
   judge: IdTokenJudge
+  recorder: FlowRecorder
   changed: () => void
 }
 
@@ -48,7 +49,11 @@ export const createRefreshAccount = (need: Dependencies) => {
     return tokens.ok ? ok({ account: found.account, tokenSet: found.tokenSet, tokens: tokens.value }) : tokens
   }
 
-  const refresh = async (accountId: string, reason: string): Promise<Result<OpenTokenSet>> => {
+  const refresh = async (
+    flow: FlowTrace,
+    accountId: string,
+    reason: string,
+  ): Promise<Result<OpenTokenSet>> => {
     const loaded = load(accountId)
     if (!loaded.ok) return loaded
     const { account, tokenSet, tokens } = loaded.value
@@ -64,6 +69,13 @@ export const createRefreshAccount = (need: Dependencies) => {
       return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
     const clientSecret = clientSecretOf(need.session, connection)
     if (!clientSecret.ok) return clientSecret
+    flow.about({
+      title: `Refresh · ${displayName(account)}`,
+      providerName: connection.name,
+      metadata: connection.metadata,
+      manner: 'refresh token',
+      accountId,
+    })
     const answer = await refreshTokens(
       {
         refreshToken: tokens.refresh,
@@ -73,9 +85,9 @@ export const createRefreshAccount = (need: Dependencies) => {
       {
         connection,
         ...(clientSecret.value === undefined ? {} : { clientSecret: clientSecret.value }),
-        fetch: need.fetch,
+        fetch: flow.fetch,
         now: () => need.clock.now(),
-        judgeIdToken: need.judge(connection, clientSecret.value),
+        judgeIdToken: need.judge(connection, clientSecret.value, flow),
       },
     )
     if (!answer.ok) {
@@ -90,6 +102,7 @@ export const createRefreshAccount = (need: Dependencies) => {
       return answer
     }
     const granted = answer.value
+    flow.about({ manner: granted.rotated ? 'rotated' : 'refresh token kept' })
     const renewed: Tokens = {
       access: granted.accessToken,
       refresh: granted.refreshToken,
@@ -122,7 +135,9 @@ export const createRefreshAccount = (need: Dependencies) => {
     load,
     /** Refreshes now. `reason` is told in the lineage. */
     refresh: (accountId: string, reason: string): Promise<Result<OpenTokenSet>> => {
-      const run = flight(accountId, () => refresh(accountId, reason))
+      const run = flight(accountId, () =>
+        need.recorder.run('refresh', (flow) => refresh(flow, accountId, reason)),
+      )
       const settled = run.catch(() => undefined).finally(() => running.delete(settled))
       running.add(settled)
       return run

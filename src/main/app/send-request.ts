@@ -10,6 +10,7 @@ import { maskHeaders } from '../domain/http/origin.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
 import type { Clock, ConnectionStore, ExchangeStore } from '../domain/shared/ports.ts'
 import { displayName } from './account-names.ts'
+import type { FlowRecorder } from './flow-recorder.ts'
 import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
 import type { CurrentSession } from './session.ts'
 
@@ -23,6 +24,7 @@ interface Dependencies {
   connections: ConnectionStore
   exchanges: ExchangeStore
   refreshAccount: RefreshAccount
+  recorder: FlowRecorder
   send: (
     request: WireRequest,
     options: { credential?: CarriedCredential; signal: AbortSignal },
@@ -206,6 +208,18 @@ export const createSendRequest = (need: Dependencies) => {
       duration: timing.total + tokenTime,
     }
     record(view, seen.body)
+    if (caller !== undefined && seen.tokenSent)
+      need.recorder.apiCall(caller.carried.accountId, {
+        method: seen.method,
+        url: seen.url,
+        sentHeaders,
+        at: at + tokenTime,
+        took: timing.total,
+        waiting: timing.waiting,
+        status: seen.status,
+        headers: seen.headers,
+        accessToken: caller.accessToken,
+      })
     return view
   }
 

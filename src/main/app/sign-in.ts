@@ -21,7 +21,9 @@ import {
   unknownState,
   type Callback,
 } from '../domain/oauth/callback.ts'
+import type { CallbackWay } from '../domain/flow/flow.ts'
 import type { RandomBytes } from '../domain/oauth/encoding.ts'
+import type { FlowFacts, FlowRecorder, FlowTrace } from './flow-recorder.ts'
 import type { CurrentSession } from './session.ts'
 import { signInPlace } from './token-vault.ts'
 
@@ -43,7 +45,9 @@ interface Dependencies {
     connection: Connection,
     secrets: SignInSecrets,
     callback: Callback & { kind: 'code' },
+    flow: FlowTrace,
   ) => Promise<Result<{ accountId: string }>>
+  recorder: FlowRecorder
   /** Calls back after that many milliseconds; answers how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
   tell: (ended: SignInEnded) => void
@@ -60,6 +64,14 @@ interface Live {
   closeListener?: () => void
   callOff: () => void
 }
+
+/** What the flow is called until it is known who signs in. */
+const factsOf = ({ name, metadata }: Connection): FlowFacts => ({
+  title: `Sign in · ${name}`,
+  providerName: name,
+  manner: 'code + PKCE',
+  metadata,
+})
 
 const ended = (signInId: string | null, error: Failure): SignInEnded => ({ signInId, error })
 
@@ -90,6 +102,7 @@ export const createSignIn = (need: Dependencies) => {
 
   const runOut = (record: PendingSignInRecord): void => {
     if (!finish(record, 'ran out of time')) return
+    need.recorder.signIn.ended(record.userId, record.id, timedOut())
     need.tell(ended(record.id, timedOut().error))
   }
 
@@ -131,10 +144,14 @@ export const createSignIn = (need: Dependencies) => {
   const judge = async (
     record: PendingSignInRecord,
     read: Callback,
+    came: { url: string; way: CallbackWay },
   ): Promise<Result<{ accountId: string }>> => {
     const secrets = openSecrets(record)
     if (!secrets.ok) {
-      if (secrets.error.code === 'sign_in_not_kept') finish(record, 'was lost with the run that started it')
+      if (secrets.error.code === 'sign_in_not_kept') {
+        finish(record, 'was lost with the run that started it')
+        need.recorder.signIn.ended(record.userId, record.id, secrets)
+      }
       return secrets
     }
     const connection = need.connections.get(record.userId, record.connectionId)
@@ -143,10 +160,20 @@ export const createSignIn = (need: Dependencies) => {
       return fail('connection_unknown', 'The connection of this sign-in was removed.', 'Connect again.')
     }
     // What does not fit may be forged: the sign-in goes on waiting, as the genuine answer can still come.
+    const answered = (refused?: Failure) =>
+      need.recorder.signIn.answered(record.userId, record.id, {
+        ...came,
+        ...(read.issuer === undefined ? {} : { issuer: read.issuer }),
+        expectedIssuer: connection.metadata.issuer,
+        facts: factsOf(connection),
+        ...(refused === undefined ? {} : { refused }),
+      })
     const matched = matchCallback(read, secrets.value)
-    if (!matched.ok) return matched
-    const callback = checkCallbackIssuer(matched.value, connection.metadata)
-    if (!callback.ok) return callback
+    const callback = matched.ok ? checkCallbackIssuer(matched.value, connection.metadata) : matched
+    if (!callback.ok) {
+      answered(callback.error)
+      return callback
+    }
     if (!finish(record, callback.value.kind === 'code' ? 'was answered' : 'was refused by the provider')) {
       return fail(
         'callback_repeated',
@@ -154,30 +181,43 @@ export const createSignIn = (need: Dependencies) => {
         'Nothing is to be done.',
       )
     }
-    return callback.value.kind === 'error'
-      ? { ok: false, error: callback.value.failure }
-      : need.complete(connection, secrets.value, callback.value)
+    const flow = answered()
+    const outcome: Result<{ accountId: string }> =
+      callback.value.kind === 'error'
+        ? { ok: false, error: callback.value.failure }
+        : await need.complete(connection, secrets.value, callback.value, flow)
+    need.recorder.signIn.ended(record.userId, record.id, outcome)
+    return outcome
   }
 
   /** Takes a redirect, however it came. Every outcome is told to the page. */
-  const receive = async (url: string): Promise<Result<{ accountId: string }>> => {
+  const receive = async (
+    url: string,
+    way: CallbackWay = 'custom-scheme',
+  ): Promise<Result<{ accountId: string }>> => {
     const read = readCallback(url, {
       loopbackRedirectUris: [...live.values()].map(({ redirectUri }) => redirectUri),
     })
     let signInId: string | null = null
     let outcome: Result<{ accountId: string }>
-    if (!read.ok) outcome = read
-    else {
+    if (!read.ok) {
+      outcome = read
+      need.recorder.stray(url, way, read.error)
+    } else {
       const digest = await stateDigest(read.value.state)
       const record = need.pending.findByStateDigest(digest)
-      if (!record) outcome = withoutSignIn(digest)
-      else if (record.expiresAt <= need.clock.now()) {
+      if (!record) {
+        const unwanted = withoutSignIn(digest)
+        if (!unwanted.ok) need.recorder.stray(url, way, unwanted.error)
+        outcome = unwanted
+      } else if (record.expiresAt <= need.clock.now()) {
         finish(record, 'ran out of time')
         outcome = timedOut()
+        need.recorder.signIn.ended(record.userId, record.id, outcome)
         signInId = record.id
       } else {
         signInId = record.id
-        outcome = await judge(record, read.value)
+        outcome = await judge(record, read.value, { url, way })
       }
     }
     need.tell(
@@ -199,7 +239,7 @@ export const createSignIn = (need: Dependencies) => {
       let redirectUri = customSchemeRedirectUri
       let closeListener: (() => void) | undefined
       if (connection.redirectKind === 'loopback') {
-        const listening = await need.listener.listen((url) => void receive(url))
+        const listening = await need.listener.listen((url) => void receive(url, 'loopback'))
         if (!listening.ok) return listening
         redirectUri = listening.value.redirectUri
         closeListener = listening.value.close
@@ -233,6 +273,7 @@ export const createSignIn = (need: Dependencies) => {
         callOff: need.after(signInTimeLimit, () => runOut(record)),
       })
       const browserOpened = await need.browser.open(url)
+      need.recorder.signIn.opened(user.id, id, factsOf(connection), url, browserOpened)
       const run = live.get(id)
       if (run) run.browserOpened = browserOpened
       need.changed()
@@ -240,12 +281,16 @@ export const createSignIn = (need: Dependencies) => {
     },
     list(): Result<PendingSignIn[]> {
       const now = need.clock.now()
-      for (const record of need.pending.removeExpired(now)) remember(record, 'ran out of time')
+      for (const record of need.pending.removeExpired(now)) {
+        remember(record, 'ran out of time')
+        need.recorder.signIn.ended(record.userId, record.id, timedOut())
+      }
       return ok(need.pending.list(need.session().user.id).map(view))
     },
     cancel(id: string): Result<null> {
       const record = need.pending.get(id)
       if (!record || !finish(record, 'was cancelled')) return unknown()
+      need.recorder.signIn.ended(record.userId, record.id, 'cancelled')
       return ok(null)
     },
     async openAgain(id: string): Promise<Result<{ browserOpened: boolean }>> {
@@ -261,7 +306,7 @@ export const createSignIn = (need: Dependencies) => {
       await need.copyText(run.url)
       return ok(null)
     },
-    paste: (redirectUrl: string): Promise<Result<{ accountId: string }>> => receive(redirectUrl),
+    paste: (redirectUrl: string): Promise<Result<{ accountId: string }>> => receive(redirectUrl, 'pasted'),
     /** Closes listeners and timers; what waits stays stored. */
     close(): void {
       for (const run of live.values()) {

@@ -3,6 +3,7 @@ import { appCalls } from './app.ts'
 import type { Bridge, Call, Handlers } from './call.ts'
 import type { ChannelName } from './channels.ts'
 import { connectionCalls } from './connections.ts'
+import { flowCalls } from './flows.ts'
 import { requestCalls } from './requests.ts'
 import { tokenCalls } from './tokens.ts'
 import { vaultCalls } from './vault.ts'
@@ -14,6 +15,7 @@ export const calls = {
   ...accountCalls,
   ...tokenCalls,
   ...requestCalls,
+  ...flowCalls,
   ...vaultCalls,
 } satisfies Record<ChannelName, Call>
 

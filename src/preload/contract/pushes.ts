@@ -5,7 +5,7 @@ import type { LockView } from './vault.ts'
 
 /** What each push carries. `changed` names the area whose lists are to be read again. */
 export interface Pushes extends Record<PushName, unknown> {
-  changed: { area: 'connections' | 'accounts' | 'requests' | 'exchanges' | 'sign-ins' }
+  changed: { area: 'connections' | 'accounts' | 'requests' | 'exchanges' | 'sign-ins' | 'flows' }
   'sign-in:ended': SignInEnded
   'playground:state': PlaygroundState
   /** Locked or unlocked, or another user: the page forgets what it knows and asks anew. */

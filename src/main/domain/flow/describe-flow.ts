@@ -1,5 +1,5 @@
 import type { FlowMessage, FlowParty, FlowSummary, FlowView } from '@contract/flows'
-import { countMessages, type FlowHead, type FlowRecord } from './flow.ts'
+import { countMessages, type FlowHead, type FlowRecord, type FlowStep } from './flow.ts'
 import { manner, tagOf } from './labels.ts'
 import { draftsOf } from './messages.ts'
 
@@ -36,6 +36,15 @@ export const messagesOf = (record: FlowRecord): FlowMessage[] => {
     last.tone = 'bad'
   }
   return messages
+}
+
+/** The step that a message of the diagram comes from. */
+export const stepOf = (record: FlowRecord, index: number): FlowStep | undefined => {
+  let first = 0
+  return record.steps.find((step) => {
+    first += draftsOf(step).length
+    return index < first
+  })
 }
 
 const order: FlowParty[] = ['app', 'browser', 'provider', 'api']

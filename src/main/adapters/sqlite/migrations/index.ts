@@ -7,6 +7,7 @@ import { requests } from './0050-requests.ts'
 import { exchanges } from './0060-exchanges.ts'
 import { vaultKeys } from './0070-vault-keys.ts'
 import { passwords } from './0080-passwords.ts'
+import { flows } from './0100-flows.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   exchanges,
   vaultKeys,
   passwords,
+  flows,
 ]
