@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { guardVault, rotateVaultKey, setVaultAside } from '../../../src/main/domain/vault/guard-vault.ts'
+import { recoverSetAside } from '../../../src/main/domain/vault/recover-vault.ts'
 import { addSecrets, openAll, secretAt, secretPlaces, vaultOnDisk } from './vault-on-disk.ts'
 
 const password = 'correct horse battery'
@@ -211,6 +212,49 @@ describe('setting a vault aside', () => {
     db().exec("UPDATE vault_keys SET state = 'set-aside'")
     keyring.state.key = good
     expect(openAll(db(), await open())).toEqual(texts())
+  })
+})
+
+describe('recovering what was set aside', () => {
+  const lost = async () => {
+    const parts = vaultOnDisk()
+    const { open, db, keyring } = parts
+    const first = await open()
+    addSecrets(db(), first)
+    await guardVault(first, parts.parts(), { guard: 'both', newPassword: password })
+    const good = Buffer.from(keyring.state.key)
+    keyring.state.key.fill(9)
+    const vault = await open(password)
+    expect(vault.trouble?.code).toBe('keyring_changed')
+    await setVaultAside(vault, parts.parts())
+    return { ...parts, vault, good }
+  }
+
+  it('brings it all back with the old keyring and the old password', async () => {
+    const { vault, parts, keyring, good, db, restart, open } = await lost()
+    keyring.state.key = good
+    await guardVault(vault, parts(), { guard: 'keyring' })
+    expect(await recoverSetAside(vault, parts())).toMatchObject({ error: { code: 'password_required' } })
+    expect(await recoverSetAside(vault, parts(), { password: 'wrong one' })).toMatchObject({
+      error: { code: 'password_wrong' },
+    })
+    expect(await recoverSetAside(vault, parts(), { password })).toEqual({
+      ok: true,
+      value: { resealed: 8, left: 0 },
+    })
+    expect(await recoverSetAside(vault, parts())).toMatchObject({ error: { code: 'nothing_to_recover' } })
+    restart()
+    expect(openAll(db(), await open())).toEqual(texts())
+    expect(db().prepare('SELECT count(*) FROM vault_keys').pluck().get()).toBe(1)
+  })
+
+  it('keeps everything where it does not succeed', async () => {
+    const { vault, parts, db } = await lost()
+    expect(await recoverSetAside(vault, parts(), { password })).toMatchObject({
+      error: { code: 'keyring_changed' },
+    })
+    expect(db().prepare('SELECT count(*) FROM vault_keys').pluck().get()).toBe(2)
+    expect(new Set(openAll(db(), vault))).toEqual(new Set(['secret_unreadable']))
   })
 })
 

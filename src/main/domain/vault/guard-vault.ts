@@ -2,7 +2,8 @@ import { fail, ok, type Result } from '@contract/result'
 import { formatHash, hashPassword, readNewPassword } from './password.ts'
 import { guardedProtection } from './protection-words.ts'
 import { provePassword } from './prove-password.ts'
-import { keyCheckValue, newVaultKey, parseSealed, type VaultKey } from './sealed-format.ts'
+import { keyRecord, reseal } from './reseal.ts'
+import { newVaultKey } from './sealed-format.ts'
 import type { Guard, VaultKeyRecord } from './vault-keys.ts'
 import type { OpenVault, SealedFields, VaultParts } from './vault-parts.ts'
 import { wrapKey } from './wrap-key.ts'
@@ -136,29 +137,4 @@ export const setVaultAside = async (vault: OpenVault, parts: GuardParts): Promis
   vault.box.useKey(key, guardedProtection('keyring', keyring.backend))
   vault.guard = 'keyring'
   return ok(null)
-}
-
-const keyRecord = ({ crypto, clock }: VaultParts, userId: string, key: VaultKey) => ({
-  id: key.id,
-  userId,
-  state: 'current' as const,
-  checkValue: keyCheckValue(crypto, userId, key),
-  createdAt: clock.now(),
-})
-
-/** Seals anew what opens; answers how many, and which keys are still named by what does not. */
-const reseal = ({ userId, box }: OpenVault, { fields }: GuardParts, key: VaultKey) => {
-  const counts = { resealed: 0, left: 0, named: new Set<string>() }
-  fields.replace(userId, (place, sealed) => {
-    const plain = box.open(place, sealed)
-    if (plain.ok) {
-      counts.resealed += 1
-      return box.sealWith(key, place, plain.value)
-    }
-    const field = parseSealed(sealed)
-    if (field.kind === 'vault') counts.named.add(field.keyId)
-    counts.left += 1
-    return undefined
-  })
-  return counts
 }

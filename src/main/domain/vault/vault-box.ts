@@ -20,6 +20,8 @@ interface BoxParts {
 /** A box over unlocked keys that can be locked. */
 export interface LockableBox extends SecretBox {
   isLocked(): boolean
+  /** Opens with this key too, beside those it has. */
+  learnKey(key: VaultKey): void
   /** The key that seals; absent where secrets live in memory only, or are locked. */
   currentKey(): VaultKey | undefined
   /** Seals with a key that is not in use yet. */
@@ -69,6 +71,11 @@ export const createVaultBox = (parts: BoxParts): LockableBox => {
     protection: () => protection,
     currentKey: () => (locked ? undefined : current),
     sealWith: (key, place, plain) => sealField(crypto, key, place, plain),
+    learnKey: (key) => {
+      if (locked) throw new Error('vault_locked: a locked vault takes no key')
+      if (keys.has(key.id)) key.bytes.fill(0)
+      else keys.set(key.id, key)
+    },
     useKey: (key, newProtection) => {
       if (locked) throw new Error('vault_locked: a locked vault takes no key')
       keys.set(key.id, key)

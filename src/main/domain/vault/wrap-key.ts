@@ -1,5 +1,5 @@
 import { fail, ok, type Failure, type Result } from '@contract/result'
-import { concat, framed } from './bytes.ts'
+import { concat, framed, sameBytes } from './bytes.ts'
 import type { Keyring } from './key-protector.ts'
 import { keyringName } from './protection-words.ts'
 import { isKeyOf, type VaultKey } from './sealed-format.ts'
@@ -45,10 +45,9 @@ export const wrapKey = async (
     if (!wrapped.ok) return wrapped
     const back = await protector.unwrap(wrapped.value)
     if (!back.ok) return back
-    if (
-      back.value.some((byte, at) => byte !== key.bytes[at]) ||
-      back.value.byteLength !== key.bytes.byteLength
-    )
+    const same = sameBytes(back.value, key.bytes)
+    back.value.fill(0)
+    if (!same)
       return fail(
         'keyring_refused',
         'The keyring gave back another key than it was given.',
@@ -81,6 +80,8 @@ export const unwrapKey = async (
     inner = unwrapped.value
   }
   const key = { id: record.id, bytes: Uint8Array.from(inner) }
+  // Nothing but the box's own copy stays, so that a lock wipes the last one.
+  inner.fill(0)
   if (key.bytes.byteLength === 32 && isKeyOf(crypto, record.userId, key, record.checkValue)) return { key }
   return { trouble: record.guard === 'password' ? damaged : changed(record.backend ?? 'unknown') }
 }
