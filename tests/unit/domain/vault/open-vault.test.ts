@@ -51,7 +51,11 @@ describe('with a keyring', () => {
   it('opens nothing and seals nothing once it is locked', async () => {
     const { box } = await setUp().open()
     const sealed = box.seal(place, 'token')
+    const key = box.currentKey()?.bytes
+    expect(key?.some((byte) => byte !== 0)).toBe(true)
     box.lock()
+    expect(key?.every((byte) => byte === 0)).toBe(true)
+    expect(box.currentKey()).toBeUndefined()
     expect(box.isLocked()).toBe(true)
     expect(box.open(place, sealed)).toMatchObject({ error: { code: 'vault_locked' } })
     expect(() => box.seal(place, 'token')).toThrow('vault_locked')
