@@ -1,5 +1,4 @@
 // @ts-check
-import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ensureBuilt } from '../lib/build.mjs'
 import { root } from '../lib/paths.mjs'
@@ -17,8 +16,5 @@ export async function main(args) {
     say(`Packaging with Electron ${version} of the npm registry: for testing, never for users.`)
     own.push('--linux', 'dir', `-c.electronDist=${dirname(electron)}`, `-c.electronVersion=${version}`)
   }
-  const code = await runVisibly(process.execPath, [builder, ...own, ...args], { cwd: root })
-  // electron-builder leaves it out of releases only; a packaged app starts nothing but itself.
-  rmSync(join(root, 'dist', 'linux-unpacked', 'resources', 'default_app.asar'), { force: true })
-  return code
+  return runVisibly(process.execPath, [builder, ...own, ...args], { cwd: root })
 }

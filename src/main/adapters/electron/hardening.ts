@@ -10,7 +10,6 @@ const refusedSwitches = [
   'remote-debugging-io-pipes',
   'remote-allow-origins',
   'disable-web-security',
-  'allow-file-access-from-files',
   'unsafely-treat-insecure-origin-as-secure',
   'load-extension',
   'log-net-log',
