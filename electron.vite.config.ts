@@ -33,6 +33,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: 'chrome130',
+      minify: true,
       modulePreload: { polyfill: false },
       // Fonts and icons stay files: the page's CSP allows no data: sources.
       assetsInlineLimit: 0,

@@ -26,7 +26,7 @@ const CallsAs = () => {
 
 export const StatusBar = () => {
   const boot = useSession((state) => state.boot)
-  const Icon = boot?.protection.kind === 'keyring' ? Lock : LockOpen
+  const Icon = !boot || boot.protection.kind === 'memory' ? LockOpen : Lock
   return (
     <footer className={`shell-status ${css.bar}`} aria-label="Status" data-pane="status" tabIndex={-1}>
       {boot && (

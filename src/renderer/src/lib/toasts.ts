@@ -15,7 +15,7 @@ export interface ToastState {
   dismiss: (id: number) => void
 }
 
-const shownFor = { ok: 4000, plain: 5000, bad: 12_000 }
+const shownFor = { ok: 3000, plain: 4000, bad: 12_000 }
 
 /** Short news that belong to no screen. */
 export const createToasts = () => {

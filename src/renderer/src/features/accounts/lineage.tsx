@@ -21,10 +21,11 @@ export const Lineage = ({ view }: { view: AccountView }) => {
           .toSorted((a, b) => b.at - a.at)
           .map((entry, index) => {
             const { icon: Icon, says } = events[entry.event]
+            const reason = entry.reason.replace(new RegExp(`^${says} `, 'i'), '')
             return (
               <li key={index} data-event={entry.event}>
                 <Icon aria-hidden="true" />
-                <strong>{says}</strong> <span className="note">{entry.reason}</span>{' '}
+                <strong>{says}</strong> <span className="note">{reason}</span>{' '}
                 <span className="faint">
                   · {moment(entry.at, now)}, {relative(entry.at, now)}
                 </span>

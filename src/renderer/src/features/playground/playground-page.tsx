@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { KeyValueTable } from '../../ui/key-value-table.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { Exercises } from './exercises.tsx'
 import css from './playground.module.css'
 
 const Running = ({ playground }: { playground: Extract<PlaygroundState, { state: 'running' }> }) => {
@@ -61,6 +62,7 @@ const Running = ({ playground }: { playground: Extract<PlaygroundState, { state:
           ))}
         </div>
       </section>
+      <Exercises api={playground.api} />
     </div>
   )
 }

@@ -23,7 +23,7 @@ export const SettingsPage = () => {
     const failure = await setTheme(theme)
     if (failure) toasts.getState().fail(failure)
   }
-  const sealed = boot.protection.kind === 'keyring'
+  const sealed = boot.protection.kind !== 'memory'
   const Icon = sealed ? Lock : LockOpen
   return (
     <div className={css.page}>
