@@ -20,6 +20,9 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
 
+const announced = (name: 'grantTypes' | 'authenticationMethods', value: unknown) =>
+  Array.isArray(value) ? { [name]: texts(value) } : {}
+
 /** What the page sees of a provider. */
 export const providerView = (
   metadata: ProviderMetadata,
@@ -34,6 +37,10 @@ export const providerView = (
   endSessionEndpoint: text(metadata.end_session_endpoint),
   revocationEndpoint: text(metadata.revocation_endpoint),
   introspectionEndpoint: text(metadata.introspection_endpoint),
+  deviceAuthorizationEndpoint: text(metadata.device_authorization_endpoint),
+  pushedAuthorizationRequestEndpoint: text(metadata.pushed_authorization_request_endpoint),
+  ...announced('grantTypes', metadata['grant_types_supported']),
+  ...announced('authenticationMethods', metadata.token_endpoint_auth_methods_supported),
   scopesSupported: texts(metadata.scopes_supported),
   codeChallengeMethods: texts(metadata.code_challenge_methods_supported),
   announcesIss: metadata.authorization_response_iss_parameter_supported === true,

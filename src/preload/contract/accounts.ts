@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
+import type { GrantKind } from './connection-settings.ts'
 import { id, nothing, scope } from './limits.ts'
 import type { ClaimView, TokenLife, TokenView } from './tokens.ts'
 
@@ -31,7 +32,7 @@ export interface LineageEntry {
 
 export interface AccountView extends AccountSummary {
   connectionName: string
-  grant: 'authorization_code'
+  grant: GrantKind
   scopeAsked: string
   signedInAt: number
   refreshedAt?: number

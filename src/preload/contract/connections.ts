@@ -1,6 +1,18 @@
 import { z } from 'zod'
 import { call } from './call.ts'
+import {
+  certificateDraft,
+  clientAuthentication,
+  clientKeyDraft,
+  connectionSettings,
+  type CertificateView,
+  type ClientAuthentication,
+  type ConnectionSettings,
+  type PublicKeyView,
+} from './connection-settings.ts'
 import { id, limits, name, nothing, scope, url } from './limits.ts'
+
+export { clientAuthentication, type ClientAuthentication }
 
 /** Endpoints of a provider, from discovery or by hand (RFC 8414 section 2). */
 export interface ProviderView {
@@ -12,6 +24,12 @@ export interface ProviderView {
   endSessionEndpoint?: string
   revocationEndpoint?: string
   introspectionEndpoint?: string
+  deviceAuthorizationEndpoint?: string
+  pushedAuthorizationRequestEndpoint?: string
+  /** `grant_types_supported`; absent where nothing is announced. */
+  grantTypes?: string[]
+  /** `token_endpoint_auth_methods_supported`; absent where nothing is announced. */
+  authenticationMethods?: string[]
   scopesSupported: string[]
   codeChallengeMethods: string[]
   /** RFC 9207: the provider names itself in the authorization response. */
@@ -19,9 +37,6 @@ export interface ProviderView {
   source: 'discovery' | 'by-hand'
   fetchedAt?: number
 }
-
-export const clientAuthentication = z.enum(['none', 'client_secret_basic', 'client_secret_post'])
-export type ClientAuthentication = z.infer<typeof clientAuthentication>
 
 export const redirectKind = z.enum(['custom-scheme', 'loopback'])
 /** How the answer comes back to this app: RFC 8252 section 7.1 or 7.3. */
@@ -41,15 +56,23 @@ export interface ConnectionView {
   /** The user allowed plain HTTP to a host that is not this computer. */
   allowInsecure: boolean
   isPlayground: boolean
+  settings?: ConnectionSettings
+  /** Signs client assertions and authorization requests. */
+  clientKey?: PublicKeyView
+  certificate?: CertificateView
+  /** Binds tokens (RFC 9449); `kid` is its thumbprint. */
+  dpopKey?: PublicKeyView
 }
 
 const byHand = z
   .object({
     issuer: url,
-    authorizationEndpoint: url,
+    authorizationEndpoint: url.optional(),
     tokenEndpoint: url,
     jwksUri: url.optional(),
     userinfoEndpoint: url.optional(),
+    deviceAuthorizationEndpoint: url.optional(),
+    pushedAuthorizationRequestEndpoint: url.optional(),
   })
   .strict()
 export type ProviderByHand = z.infer<typeof byHand>
@@ -68,6 +91,11 @@ export const connectionDraft = z
     resource: url.optional(),
     redirectKind,
     allowInsecure: z.boolean(),
+    settings: connectionSettings.optional(),
+    /** Left out: keep what is stored. */
+    clientKey: clientKeyDraft.optional(),
+    /** Left out: keep what is stored. */
+    certificate: certificateDraft.optional(),
   })
   .strict()
 export type ConnectionDraft = z.infer<typeof connectionDraft>

@@ -47,7 +47,12 @@ export const vaultOnDisk = () => {
 
 /** Where each secret of `addSecrets` stands. */
 export const secretPlaces = (userId: string): SecretPlace[] => [
-  { userId, table: 'connections', rowId: `c-${userId}`, column: 'client_secret' },
+  ...['client_secret', 'client_key', 'client_certificate', 'dpop_key'].map((column) => ({
+    userId,
+    table: 'connections',
+    rowId: `c-${userId}`,
+    column,
+  })),
   ...['t1', 't2'].flatMap((token) =>
     ['access_token', 'refresh_token', 'id_token'].map((column) => ({
       userId,
@@ -63,14 +68,14 @@ export const secretPlaces = (userId: string): SecretPlace[] => [
 export const secretAt = ({ userId, rowId, column }: SecretPlace): string =>
   `marked ${userId} ${rowId} ${column}`
 
-/** A connection with a client secret, two accounts with three tokens each, and a sign-in under way. */
+/** A connection with a client secret and keys, two accounts with three tokens each, and a sign-in under way. */
 export const addSecrets = (db: Database, { userId, box }: OpenVault): void => {
-  const [clientSecret, ...rest] = secretPlaces(userId).map((place) => box.seal(place, secretAt(place)))
+  const [clientSecret, clientKey, certificate, dpopKey, ...rest] = secretPlaces(userId).map((place) => box.seal(place, secretAt(place)))
   const environment = userId.replace('u', 'e')
   db.prepare(
     `INSERT INTO connections VALUES (?, ?, ?, 'C', '{"issuer":"i"}', 'by-hand', NULL, 'id', 'none', ?, '', NULL,
-     'loopback', 0, 0, 1, 1)`,
-  ).run(`c-${userId}`, userId, environment, clientSecret)
+     'loopback', 0, 0, 1, 1, '{}', '{}', ?, ?, ?)`,
+  ).run(`c-${userId}`, userId, environment, clientSecret, clientKey, certificate, dpopKey)
   for (const [number, token] of ['t1', 't2'].entries()) {
     db.prepare(`INSERT INTO accounts VALUES (?, ?, ?, 'i', ?, '{}', 1)`).run(
       `a${number}-${userId}`,
@@ -83,7 +88,7 @@ export const addSecrets = (db: Database, { userId, box }: OpenVault): void => {
        NULL, ?, ?, ?)`,
     ).run(`${token}-${userId}`, userId, `a${number}-${userId}`, ...rest.slice(number * 3, number * 3 + 3))
   }
-  db.prepare(`INSERT INTO pending_sign_ins VALUES (?, ?, ?, ?, 1, 2, ?)`).run(
+  db.prepare(`INSERT INTO pending_sign_ins VALUES (?, ?, ?, ?, 1, 2, ?, 'browser')`).run(
     `p-${userId}`,
     userId,
     `c-${userId}`,

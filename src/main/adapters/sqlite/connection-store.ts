@@ -1,4 +1,5 @@
-import type { Connection, ProviderMetadata } from '../../domain/shared/model.ts'
+import { clientAuthentication, connectionSettings } from '@contract/connection-settings'
+import type { Connection, ProviderMetadata, PublicKeys } from '../../domain/shared/model.ts'
 import type { ConnectionStore } from '../../domain/shared/ports.ts'
 import type { Database } from './database.ts'
 import { explained } from './explained.ts'
@@ -13,11 +14,13 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
     INSERT INTO connections (
       id, user_id, environment_id, name, metadata, metadata_source, metadata_fetched_at, client_id,
       client_authentication, sealed_client_secret, scope, resource, redirect_kind, allow_insecure,
-      is_playground, created_at, updated_at
+      is_playground, created_at, updated_at, settings, public_keys, sealed_client_key,
+      sealed_client_certificate, sealed_dpop_key
     ) VALUES (
       @id, @userId, @environmentId, @name, @metadata, @metadataSource, @metadataFetchedAt, @clientId,
       @clientAuthentication, @sealedClientSecret, @scope, @resource, @redirectKind, @allowInsecure,
-      @isPlayground, @createdAt, @updatedAt
+      @isPlayground, @createdAt, @updatedAt, @settings, @publicKeys, @sealedClientKey,
+      @sealedCertificate, @sealedDpopKey
     ) ON CONFLICT (id) DO UPDATE SET
       environment_id = excluded.environment_id, name = excluded.name, metadata = excluded.metadata,
       metadata_source = excluded.metadata_source, metadata_fetched_at = excluded.metadata_fetched_at,
@@ -25,7 +28,10 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
       sealed_client_secret = excluded.sealed_client_secret, scope = excluded.scope,
       resource = excluded.resource, redirect_kind = excluded.redirect_kind,
       allow_insecure = excluded.allow_insecure, is_playground = excluded.is_playground,
-      updated_at = excluded.updated_at
+      updated_at = excluded.updated_at, settings = excluded.settings, public_keys = excluded.public_keys,
+      sealed_client_key = excluded.sealed_client_key,
+      sealed_client_certificate = excluded.sealed_client_certificate,
+      sealed_dpop_key = excluded.sealed_dpop_key
     WHERE user_id = excluded.user_id`)
   const remove = db.prepare('DELETE FROM connections WHERE user_id = ? AND id = ?')
 
@@ -34,6 +40,14 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
       throw new StorageError(storageFailures.corrupt(db.name, 'unexpected value in column metadata'))
     return value as ProviderMetadata
   }
+  /** Settings as they were checked when they were saved; what no longer holds is damage, not a default. */
+  const toSettings = (value: Record<string, unknown>) => {
+    const read = connectionSettings.safeParse(value)
+    if (!read.success)
+      throw new StorageError(storageFailures.corrupt(db.name, 'unexpected value in column settings'))
+    return Object.keys(read.data).length === 0 ? undefined : read.data
+  }
+  const toPublicKeys = (value: PublicKeys) => (Object.keys(value).length === 0 ? undefined : value)
   const toConnection = (row: unknown): Connection => {
     const read = readRow(db, row)
     return {
@@ -45,12 +59,13 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
       metadataSource: read.oneOf('metadata_source', ['discovery', 'by-hand']),
       metadataFetchedAt: read.optionalNumber('metadata_fetched_at'),
       clientId: read.text('client_id'),
-      clientAuthentication: read.oneOf('client_authentication', [
-        'none',
-        'client_secret_basic',
-        'client_secret_post',
-      ]),
+      clientAuthentication: read.oneOf('client_authentication', clientAuthentication.options),
       sealedClientSecret: read.optionalBytes('sealed_client_secret'),
+      sealedClientKey: read.optionalBytes('sealed_client_key'),
+      sealedCertificate: read.optionalBytes('sealed_client_certificate'),
+      sealedDpopKey: read.optionalBytes('sealed_dpop_key'),
+      settings: toSettings(read.object('settings')),
+      publicKeys: toPublicKeys(read.object('public_keys')),
       scope: read.text('scope'),
       resource: read.optionalText('resource'),
       redirectKind: read.oneOf('redirect_kind', ['custom-scheme', 'loopback']),
@@ -73,6 +88,11 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
         metadata: JSON.stringify(connection.metadata),
         metadataFetchedAt: orNull(connection.metadataFetchedAt),
         sealedClientSecret: orNull(connection.sealedClientSecret),
+        sealedClientKey: orNull(connection.sealedClientKey),
+        sealedCertificate: orNull(connection.sealedCertificate),
+        sealedDpopKey: orNull(connection.sealedDpopKey),
+        settings: JSON.stringify(connection.settings ?? {}),
+        publicKeys: JSON.stringify(connection.publicKeys ?? {}),
         resource: orNull(connection.resource),
         allowInsecure: Number(connection.allowInsecure),
         isPlayground: Number(connection.isPlayground),

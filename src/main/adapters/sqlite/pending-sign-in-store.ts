@@ -8,8 +8,8 @@ import { readRow } from './row.ts'
 export const createPendingSignInStore = (db: Database): PendingSignInStore => {
   const insert = db.prepare(`
     INSERT INTO pending_sign_ins
-      (id, user_id, connection_id, state_digest, started_at, expires_at, sealed_secrets)
-    VALUES (@id, @userId, @connectionId, @stateDigest, @startedAt, @expiresAt, @sealedSecrets)`)
+      (id, kind, user_id, connection_id, state_digest, started_at, expires_at, sealed_secrets)
+    VALUES (@id, @kind, @userId, @connectionId, @stateDigest, @startedAt, @expiresAt, @sealedSecrets)`)
   const all = db.prepare('SELECT * FROM pending_sign_ins WHERE user_id = ? ORDER BY started_at, id')
   const byDigest = db.prepare('SELECT * FROM pending_sign_ins WHERE state_digest = ?')
   const one = db.prepare('SELECT * FROM pending_sign_ins WHERE id = ?')
@@ -20,6 +20,7 @@ export const createPendingSignInStore = (db: Database): PendingSignInStore => {
     const read = readRow(db, row)
     return {
       id: read.text('id'),
+      ...(read.oneOf('kind', ['browser', 'device']) === 'device' ? { kind: 'device' } : {}),
       userId: read.text('user_id'),
       connectionId: read.text('connection_id'),
       stateDigest: read.text('state_digest'),
@@ -32,7 +33,7 @@ export const createPendingSignInStore = (db: Database): PendingSignInStore => {
 
   return explained(db, {
     add: (record) => {
-      insert.run(record)
+      insert.run({ kind: 'browser', ...record })
     },
     list: (userId) => all.all(userId).map(toRecord),
     findByStateDigest: (stateDigest) => perhaps(byDigest.get(stateDigest)),

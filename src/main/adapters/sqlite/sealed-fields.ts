@@ -5,9 +5,13 @@ import { readRow } from './row.ts'
 
 /** Every column that holds ciphertext. The column of a place is the name without `sealed_`. */
 export const sealedColumns = [
-  { table: 'connections', columns: ['client_secret'] },
+  {
+    table: 'connections',
+    columns: ['client_secret', 'client_key', 'client_certificate', 'dpop_key'],
+  },
   { table: 'token_sets', columns: ['access_token', 'refresh_token', 'id_token'] },
   { table: 'pending_sign_ins', columns: ['secrets'] },
+  { table: 'refresh_states', columns: ['aside'] },
 ] as const
 
 /** All sealed fields of a user in SQLite. To be called inside a transaction. */

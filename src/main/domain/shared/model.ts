@@ -1,3 +1,11 @@
+import type {
+  CertificateView,
+  ClientAuthentication,
+  ConnectionSettings,
+  GrantKind,
+  PublicKeyView,
+} from '@contract/connection-settings'
+
 /** The records of Gatehouse. Times are milliseconds since 1970 unless a name ends in `Seconds`.
  *  Fields named `sealed…` hold ciphertext of the user's SecretBox, never plain text. */
 
@@ -37,6 +45,13 @@ export interface ProviderMetadata {
   [member: string]: unknown
 }
 
+/** What may be shown of a connection's keys. */
+export interface PublicKeys {
+  client?: PublicKeyView
+  certificate?: CertificateView
+  dpop?: PublicKeyView
+}
+
 /** A provider + client registration + what is asked for, in an environment. */
 export interface Connection {
   id: string
@@ -47,8 +62,17 @@ export interface Connection {
   metadataSource: 'discovery' | 'by-hand'
   metadataFetchedAt?: number
   clientId: string
-  clientAuthentication: 'none' | 'client_secret_basic' | 'client_secret_post'
+  clientAuthentication: ClientAuthentication
   sealedClientSecret?: Uint8Array
+  /** JSON of the private JWK that signs client assertions and request objects. */
+  sealedClientKey?: Uint8Array
+  /** JSON of ClientCertificate (RFC 8705). */
+  sealedCertificate?: Uint8Array
+  /** JSON of the private JWK that tokens are bound to (RFC 9449). */
+  sealedDpopKey?: Uint8Array
+  settings?: ConnectionSettings
+  /** The public halves of the sealed keys. */
+  publicKeys?: PublicKeys
   scope: string
   resource?: string
   redirectKind: 'custom-scheme' | 'loopback'
@@ -71,7 +95,7 @@ export interface Account {
 }
 
 /** How a token set was got. */
-export type Grant = 'authorization_code'
+export type Grant = GrantKind
 
 /** Access, refresh and ID token that one grant gave an account. */
 export interface TokenSet {
@@ -104,15 +128,18 @@ export interface LineageStep {
   changes: string[]
 }
 
-/** A sign-in that waits for its redirect. `stateDigest` is SHA-256 of `state`, base64url. */
+/** A sign-in that waits for its redirect, or for a device code to be used. `stateDigest` is SHA-256 of
+ *  `state` or of the device code, base64url. */
 export interface PendingSignInRecord {
   id: string
+  /** Left out: a browser's. */
+  kind?: 'browser' | 'device'
   userId: string
   connectionId: string
   stateDigest: string
   startedAt: number
   expiresAt: number
-  /** JSON of SignInSecrets, sealed. */
+  /** JSON of SignInSecrets or DeviceSecrets, sealed. */
   sealedSecrets: Uint8Array
 }
 

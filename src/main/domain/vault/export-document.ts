@@ -1,3 +1,4 @@
+import { clientAuthentication, connectionSettings, grantKind } from '@contract/connection-settings'
 import { requestDraft } from '@contract/requests'
 import { z } from 'zod'
 
@@ -17,6 +18,9 @@ const isDraft = (text: string): boolean => {
 }
 const draft = z.string().max(16_777_216).refine(isDraft, 'is no request')
 
+const publicKey = z.object({ algorithm: short, kid: short, jwk: long }).strict()
+const certificate = z.object({ subject: long, issuer: long, thumbprint: short, validTo: time }).strict()
+
 const connection = z
   .object({
     id,
@@ -26,8 +30,13 @@ const connection = z
     metadataSource: z.enum(['discovery', 'by-hand']),
     metadataFetchedAt: time.optional(),
     clientId: long,
-    clientAuthentication: z.enum(['none', 'client_secret_basic', 'client_secret_post']),
+    clientAuthentication,
     clientSecret: long.optional(),
+    clientKey: long.optional(),
+    certificate: long.optional(),
+    dpopKey: long.optional(),
+    settings: connectionSettings.optional(),
+    publicKeys: z.object({ client: publicKey, dpop: publicKey, certificate }).partial().strict().optional(),
     scope: long,
     resource: long.optional(),
     redirectKind: z.enum(['custom-scheme', 'loopback']),
@@ -62,7 +71,7 @@ const tokenSet = z
   .object({
     id,
     accountId: id,
-    grant: z.enum(['authorization_code']),
+    grant: grantKind,
     tokenType: short,
     scope: long,
     scopeAsked: long,

@@ -43,10 +43,24 @@ const collect = (user: User, box: SecretBox, parts: ExportParts): ExportDocument
     exportedAt: parts.clock.now(),
     username: user.username,
     environments: parts.users.environments(userId).map(({ id, name }) => ({ id, name })),
-    connections: parts.connections.list(userId).map(({ userId: _user, sealedClientSecret, ...plain }) => ({
-      ...plain,
-      clientSecret: open('connections', plain.id, 'client_secret', sealedClientSecret),
-    })),
+    connections: parts.connections
+      .list(userId)
+      .map(
+        ({
+          userId: _user,
+          sealedClientSecret,
+          sealedClientKey,
+          sealedCertificate,
+          sealedDpopKey,
+          ...plain
+        }) => ({
+          ...plain,
+          clientSecret: open('connections', plain.id, 'client_secret', sealedClientSecret),
+          clientKey: open('connections', plain.id, 'client_key', sealedClientKey),
+          certificate: open('connections', plain.id, 'client_certificate', sealedCertificate),
+          dpopKey: open('connections', plain.id, 'dpop_key', sealedDpopKey),
+        }),
+      ),
     accounts: accounts.map(({ account: { userId: _user, ...plain } }) => plain),
     tokenSets: accounts.flatMap(({ tokenSet }) => (tokenSet ? exportTokenSet(tokenSet) : [])),
     requests: parts.requests.list(userId).map(({ userId: _user, ...plain }) => plain),

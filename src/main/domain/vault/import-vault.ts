@@ -107,11 +107,20 @@ const write = (
     renamed.set(`environments ${id}`, same?.id ?? idIn('environments', id))
     if (!same) parts.users.addEnvironment({ id: idIn('environments', id), userId, name })
   }
-  for (const { clientSecret, ...plain } of document.connections) {
+  for (const { clientSecret, clientKey, certificate, dpopKey, ...plain } of document.connections) {
     const id = idIn('connections', plain.id)
     const environmentId = idIn('environments', plain.environmentId)
     const sealedClientSecret = seal('connections', id, 'client_secret', clientSecret)
-    parts.connections.save({ ...plain, id, userId, environmentId, sealedClientSecret })
+    parts.connections.save({
+      ...plain,
+      id,
+      userId,
+      environmentId,
+      sealedClientSecret,
+      sealedClientKey: seal('connections', id, 'client_key', clientKey),
+      sealedCertificate: seal('connections', id, 'client_certificate', certificate),
+      sealedDpopKey: seal('connections', id, 'dpop_key', dpopKey),
+    })
   }
   for (const { accessToken, refreshToken, idToken, lineage, ...plain } of document.tokenSets) {
     const exported = document.accounts.find(({ id }) => id === plain.accountId)

@@ -8,6 +8,8 @@ import { exchanges } from './0060-exchanges.ts'
 import { vaultKeys } from './0070-vault-keys.ts'
 import { passwords } from './0080-passwords.ts'
 import { flows } from './0100-flows.ts'
+import { connectionSettings } from './0200-connection-settings.ts'
+import { refreshStates } from './0300-refresh-states.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +22,5 @@ export const migrations: readonly Migration[] = [
   vaultKeys,
   passwords,
   flows,
+  connectionSettings,
 ]

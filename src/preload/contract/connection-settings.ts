@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { limits, url } from './limits.ts'
+
+/** How the client proves who it is: RFC 6749 section 2.3, RFC 7523, RFC 8705, OpenID Connect Core section 9. */
+export const clientAuthentication = z.enum([
+  'none',
+  'client_secret_basic',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
+])
+export type ClientAuthentication = z.infer<typeof clientAuthentication>
+
+/** How tokens are got. `password` is deprecated (RFC 9700 section 2.4). */
+export const grantKind = z.enum([
+  'authorization_code',
+  'device_code',
+  'client_credentials',
+  'token_exchange',
+  'jwt_bearer',
+  'password',
+])
+export type GrantKind = z.infer<typeof grantKind>
+
+/** What a client key can sign with; every supported runtime knows these. */
+export const keyAlgorithm = z.enum(['ES256', 'RS256', 'PS256', 'EdDSA'])
+export type KeyAlgorithm = z.infer<typeof keyAlgorithm>
+
+/** How the authorization response comes back; left out it is `query` (RFC 6749, OAuth 2.0 Form Post, JARM). */
+export const responseMode = z.enum(['query', 'fragment', 'form_post', 'query.jwt', 'form_post.jwt'])
+export type ResponseMode = z.infer<typeof responseMode>
+
+const short = z.string().trim().min(1).max(limits.url)
+const json = z.string().trim().min(1).max(65_536)
+
+/** What a connection asks for beyond the common path. Everything can be left out. */
+export const connectionSettings = z
+  .object({
+    grant: grantKind.optional(),
+    /** PAR always; left out it is used where the provider demands it (RFC 9126). */
+    pushed: z.boolean().optional(),
+    /** Signs the authorization request with the client key (RFC 9101). */
+    signedRequest: z.boolean().optional(),
+    responseMode: responseMode.optional(),
+    /** Binds tokens to a key that never leaves this computer (RFC 9449). */
+    dpop: z.boolean().optional(),
+    /** Further APIs, beyond `resource` (RFC 8707 section 2). */
+    resources: z.array(url).max(10).optional(),
+    audience: short.optional(),
+    /** JSON array of RFC 9396. */
+    authorizationDetails: json.optional(),
+    prompt: short.optional(),
+    maxAgeSeconds: z.int().min(0).max(31_536_000).optional(),
+    acrValues: short.optional(),
+    loginHint: short.optional(),
+    uiLocales: short.optional(),
+    /** JSON object of OpenID Connect Core section 5.5. */
+    claims: json.optional(),
+    extra: z
+      .array(
+        z
+          .object({
+            name: z.string().trim().min(1).max(limits.name),
+            value: z.string().max(limits.url),
+          })
+          .strict(),
+      )
+      .max(20)
+      .optional(),
+  })
+  .strict()
+export type ConnectionSettings = z.infer<typeof connectionSettings>
+
+/** A new client key: made here, or imported as JWK or PKCS#8 PEM. */
+export const clientKeyDraft = z.union([
+  z.object({ generate: keyAlgorithm }).strict(),
+  z
+    .object({ imported: z.string().trim().min(1).max(limits.secret), algorithm: keyAlgorithm.optional() })
+    .strict(),
+])
+export type ClientKeyDraft = z.infer<typeof clientKeyDraft>
+
+/** A certificate and its private key, both PEM (RFC 8705). */
+export const certificateDraft = z
+  .object({
+    certificate: z.string().trim().min(1).max(65_536),
+    key: z.string().trim().min(1).max(limits.secret),
+  })
+  .strict()
+export type CertificateDraft = z.infer<typeof certificateDraft>
+
+/** The public half of a key that is kept here. */
+export interface PublicKeyView {
+  algorithm: string
+  kid: string
+  /** The public JWK as JSON, to be registered with the provider. */
+  jwk: string
+}
+
+/** What a client certificate says of itself. */
+export interface CertificateView {
+  subject: string
+  issuer: string
+  /** SHA-256 of the certificate, base64url (`x5t#S256`). */
+  thumbprint: string
+  validTo: number
+}
