@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react'
 import { assertNever } from '@contract/result.ts'
-import type { Tab } from '../lib/tabs.ts'
+import type { Room, Tab } from '../lib/tabs.ts'
 import { useTabs } from '../lib/workspace.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import {
   AccountPage,
+  ComparisonPage,
   ConnectionPage,
   FirstSteps,
+  FlowPage,
+  FlowsHome,
   PlaygroundPage,
   RequestPage,
   RequestsHome,
@@ -27,6 +30,10 @@ const Page = ({ tab }: { tab: Tab }) => {
       return <RequestPage key={id} tabId={id} seed={subject.seed} />
     case 'token-bench':
       return <TokenBenchPage />
+    case 'flow':
+      return <FlowPage key={id} flowId={subject.flowId} />
+    case 'flow-comparison':
+      return <ComparisonPage key={id} left={subject.left} right={subject.right} />
     case 'playground':
       return <PlaygroundPage />
     case 'settings':
@@ -34,6 +41,11 @@ const Page = ({ tab }: { tab: Tab }) => {
     default:
       return assertNever(subject)
   }
+}
+
+const Home = ({ room }: { room: Room }) => {
+  if (room === 'requests') return <RequestsHome />
+  return room === 'flows' ? <FlowsHome /> : <FirstSteps />
 }
 
 /** The tabs and what the open one shows; without one, the room's own page. Only the open tab is drawn. */
@@ -52,9 +64,7 @@ export const Main = ({ children }: { children?: ReactNode }) => {
         aria-label={tab?.face.title ?? 'Room'}
       >
         {children}
-        <ErrorBoundary key={tab?.id ?? room}>
-          {tab ? <Page tab={tab} /> : room === 'requests' ? <RequestsHome /> : <FirstSteps />}
-        </ErrorBoundary>
+        <ErrorBoundary key={tab?.id ?? room}>{tab ? <Page tab={tab} /> : <Home room={room} />}</ErrorBoundary>
       </div>
     </main>
   )

@@ -10,6 +10,7 @@ import {
   Settings,
   Sun,
   UserRound,
+  Workflow,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
@@ -66,17 +67,24 @@ const roomItems = ({ tabs }: Workspace): PaletteItem[] => {
       run: () => goTo('token-bench'),
     },
     {
+      id: 'flows',
+      name: 'Go to Flows',
+      lead: <Workflow />,
+      keys: 'Ctrl 4',
+      run: () => goTo('flows'),
+    },
+    {
       id: 'playground',
       name: 'Go to Playground',
       lead: <FlaskConical />,
-      keys: 'Ctrl 4',
+      keys: 'Ctrl 5',
       run: () => goTo('playground'),
     },
     {
       id: 'settings',
       name: 'Go to Settings',
       lead: <Settings />,
-      keys: 'Ctrl 5',
+      keys: 'Ctrl 6',
       run: () => goTo('settings'),
     },
   ]

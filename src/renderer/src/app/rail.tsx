@@ -1,4 +1,4 @@
-import { ArrowLeftRight, FlaskConical, ScanText, Settings, UserRound } from 'lucide-react'
+import { ArrowLeftRight, FlaskConical, ScanText, Settings, UserRound, Workflow } from 'lucide-react'
 import type { Room } from '../lib/tabs.ts'
 import { useSession, useTabs } from '../lib/workspace.ts'
 import css from './rail.module.css'
@@ -7,11 +7,12 @@ const places: readonly (readonly [Room, string, typeof Settings])[] = [
   ['requests', 'Requests', ArrowLeftRight],
   ['accounts', 'Accounts', UserRound],
   ['token-bench', 'Token bench', ScanText],
+  ['flows', 'Flows', Workflow],
   ['playground', 'Playground', FlaskConical],
   ['settings', 'Settings', Settings],
 ]
 
-/** The rooms. Their order is that of Ctrl+1 to Ctrl+5. */
+/** The rooms. Their order is that of Ctrl+1 to Ctrl+6. */
 export const Rail = () => {
   const room = useTabs((state) => state.room)
   const goTo = useTabs((state) => state.goTo)

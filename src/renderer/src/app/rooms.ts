@@ -5,6 +5,7 @@ export const rooms = {
   accounts: () => import('../features/accounts/index.ts'),
   requests: () => import('../features/requests/index.ts'),
   tokenBench: () => import('../features/token-bench/index.ts'),
+  flows: () => import('../features/flows/index.ts'),
   playground: () => import('../features/playground/index.ts'),
   settings: () => import('../features/settings/index.ts'),
 }
@@ -38,6 +39,10 @@ const requestsList = part(rooms.requests, (room) => room.RequestsList)
 const requestsHome = part(rooms.requests, (room) => room.RequestsHome)
 const requestPage = part(rooms.requests, (room) => room.RequestPage)
 const tokenBenchPage = part(rooms.tokenBench, (room) => room.TokenBenchPage)
+const flowsList = part(rooms.flows, (room) => room.FlowsList)
+const flowsHome = part(rooms.flows, (room) => room.FlowsHome)
+const flowPage = part(rooms.flows, (room) => room.FlowPage)
+const comparisonPage = part(rooms.flows, (room) => room.ComparisonPage)
 const playgroundPage = part(rooms.playground, (room) => room.PlaygroundPage)
 const settingsPage = part(rooms.settings, (room) => room.SettingsPage)
 
@@ -49,6 +54,10 @@ export const RequestsList = requestsList.Part
 export const RequestsHome = requestsHome.Part
 export const RequestPage = requestPage.Part
 export const TokenBenchPage = tokenBenchPage.Part
+export const FlowsList = flowsList.Part
+export const FlowsHome = flowsHome.Part
+export const FlowPage = flowPage.Part
+export const ComparisonPage = comparisonPage.Part
 export const PlaygroundPage = playgroundPage.Part
 export const SettingsPage = settingsPage.Part
 

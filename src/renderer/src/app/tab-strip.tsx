@@ -1,4 +1,4 @@
-import { FlaskConical, ScanText, Server, Settings, X } from 'lucide-react'
+import { FlaskConical, GitCompareArrows, ScanText, Server, Settings, Workflow, X } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import type { Tab } from '../lib/tabs.ts'
 import { useDirectory, useTabs } from '../lib/workspace.ts'
@@ -6,7 +6,14 @@ import { Ring } from '../ui/ring.tsx'
 import { Method } from '../ui/tag.tsx'
 import css from './tab-strip.module.css'
 
-const icons = { connection: Server, 'token-bench': ScanText, playground: FlaskConical, settings: Settings }
+const icons = {
+  connection: Server,
+  'token-bench': ScanText,
+  flow: Workflow,
+  'flow-comparison': GitCompareArrows,
+  playground: FlaskConical,
+  settings: Settings,
+}
 
 const Lead = ({ tab }: { tab: Tab }) => {
   const life = useDirectory((state) => state.accounts.find(({ id }) => id === tab.face.accountId)?.life)

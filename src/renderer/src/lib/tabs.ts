@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { RequestDraft, SavedRequest } from '@contract/requests.ts'
 
-export const rooms = ['requests', 'accounts', 'token-bench', 'playground', 'settings'] as const
+export const rooms = ['requests', 'accounts', 'token-bench', 'flows', 'playground', 'settings'] as const
 export type Room = (typeof rooms)[number]
 
 /** What a request tab starts from. */
@@ -16,6 +16,8 @@ export type TabSubject =
   | { kind: 'connection'; connectionId: string }
   | { kind: 'request'; seed: RequestSeed }
   | { kind: 'token-bench' }
+  | { kind: 'flow'; flowId: string }
+  | { kind: 'flow-comparison'; left: string; right: string }
   | { kind: 'playground' }
   | { kind: 'settings' }
 
@@ -55,6 +57,9 @@ const roomOf = (subject: TabSubject): Room => {
       return 'accounts'
     case 'request':
       return 'requests'
+    case 'flow':
+    case 'flow-comparison':
+      return 'flows'
     default:
       return subject.kind
   }
@@ -72,6 +77,10 @@ const idOf = (subject: TabSubject): string => {
       return subject.seed.from === 'exchange'
         ? `exchange:${subject.seed.exchangeId}`
         : `new:${crypto.randomUUID()}`
+    case 'flow':
+      return `flow:${subject.flowId}`
+    case 'flow-comparison':
+      return `flows:${subject.left}:${subject.right}`
     default:
       return subject.kind
   }

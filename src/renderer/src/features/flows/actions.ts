@@ -1,0 +1,36 @@
+import type { FlowSummary } from '@contract/flows.ts'
+import { timeOfDay } from '../../lib/format.ts'
+import type { AppBridge } from '../../lib/bridge.ts'
+import type { Workspace } from '../../lib/workspace.ts'
+
+export const openFlow = ({ tabs }: Workspace, flow: FlowSummary): void => {
+  tabs
+    .getState()
+    .open(
+      { kind: 'flow', flowId: flow.id },
+      { title: `${flow.title} · ${timeOfDay(flow.startedAt).slice(0, 5)}` },
+    )
+}
+
+export const openComparison = ({ tabs }: Workspace, left: FlowSummary, right: FlowSummary): void => {
+  tabs
+    .getState()
+    .open(
+      { kind: 'flow-comparison', left: left.id, right: right.id },
+      { title: `${timeOfDay(left.startedAt)} and ${timeOfDay(right.startedAt)}` },
+    )
+}
+
+/** Copies or saves; what came of it is told in a toast. */
+export const exportFlow = async (
+  { bridge, toasts }: Workspace,
+  wanted: Parameters<AppBridge['call']['flows:export']>[0],
+  says: string,
+): Promise<void> => {
+  const answer = await bridge.call['flows:export'](wanted)
+  const { show, fail } = toasts.getState()
+  if (!answer.ok) fail(answer.error)
+  else if (answer.value.done === 'copied') show(`${says} copied. Secrets are left out.`, 'ok')
+  else if (answer.value.done === 'saved')
+    show(`Saved to ${answer.value.file ?? 'the file'}. Secrets are left out.`, 'ok')
+}

@@ -1,0 +1,125 @@
+import { GitCompareArrows, Trash2 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { FlowView } from '@contract/flows.ts'
+import { moment } from '../../lib/format.ts'
+import { useNow } from '../../lib/use-now.ts'
+import { useTabs, useWorkspace } from '../../lib/workspace.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Menu, MenuLabel, MenuPick, MenuPickItem } from '../../ui/menu.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Splitter } from '../../ui/splitter.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { openComparison } from './actions.ts'
+import { Diagram } from './diagram.tsx'
+import { outcomeTones } from './flows-list.tsx'
+import { MessageDetail } from './message-detail.tsx'
+import { flows } from './store.ts'
+import css from './flow-page.module.css'
+
+const offered = 12
+
+const CompareMenu = ({ flow }: { flow: FlowView }) => {
+  const workspace = useWorkspace()
+  const now = useNow()
+  const list = flows.use((state) => state.flows)
+  const load = flows.use((state) => state.load)
+  useEffect(() => {
+    if (list.length === 0) void load()
+  }, [list.length, load])
+  const others = list
+    .filter(({ id }) => id !== flow.id)
+    .toSorted((one, other) => Number(other.kind === flow.kind) - Number(one.kind === flow.kind))
+    .slice(0, offered)
+  return (
+    <Menu
+      trigger={
+        <Button look="quiet" small icon={<GitCompareArrows />} disabled={others.length === 0}>
+          Compare with…
+        </Button>
+      }
+    >
+      <MenuLabel>Beside this flow</MenuLabel>
+      <MenuPick
+        value=""
+        onPick={(id) => {
+          const other = others.find((each) => each.id === id)
+          if (other) openComparison(workspace, flow, other)
+        }}
+      >
+        {others.map((other) => (
+          <MenuPickItem key={other.id} value={other.id}>
+            {other.title} · {moment(other.startedAt, now)} · {other.tag}
+          </MenuPickItem>
+        ))}
+      </MenuPick>
+    </Menu>
+  )
+}
+
+const Bar = ({ flow }: { flow: FlowView }) => {
+  const workspace = useWorkspace()
+  const now = useNow()
+  const remove = flows.use((state) => state.remove)
+  const activeId = useTabs((state) => state.activeId)
+  const close = useTabs((state) => state.close)
+  return (
+    <header className={css.bar}>
+      <h1 className="clip">{flow.title}</h1>
+      <span title={flow.code}>
+        <Tag tone={outcomeTones[flow.outcome]}>{flow.tag}</Tag>
+      </span>
+      <span className={`faint clip ${css.says}`}>
+        {moment(flow.startedAt, now)} · {flow.says}
+        {flow.dropped > 0 && ` · ${flow.dropped} more not kept`}
+      </span>
+      <CompareMenu flow={flow} />
+      <IconButton
+        label="Remove this flow"
+        onClick={() =>
+          void remove(flow.id).then((failure) => {
+            if (failure) workspace.toasts.getState().fail(failure)
+            else if (activeId) close(activeId)
+          })
+        }
+      >
+        <Trash2 aria-hidden="true" />
+      </IconButton>
+    </header>
+  )
+}
+
+/** A flow: the diagram of its messages, and the chosen one explained. */
+export const FlowPage = ({ flowId }: { flowId: string }) => {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const flow = flows.use((state) => state.views[flowId])
+  const failure = flows.use((state) => state.failures[flowId])
+  const chosen = flows.use((state) => state.chosen[flowId]) ?? 0
+  const show = flows.use((state) => state.show)
+  const choose = flows.use((state) => state.choose)
+  useEffect(() => void show(flowId), [show, flowId])
+  if (!flow)
+    return failure ? (
+      <div className={css.failed}>
+        <Notice tone="bad" title={failure.message} next={failure.next} />
+      </div>
+    ) : null
+  const message = flow.messages[chosen]
+  return (
+    <>
+      <Bar flow={flow} />
+      <Splitter
+        label="Between diagram and message"
+        start={63}
+        first={
+          <Diagram
+            flow={flow}
+            chosen={chosen}
+            onChoose={(index) => choose(flowId, index)}
+            onOpen={() => heading.current?.focus()}
+          />
+        }
+        second={message && <MessageDetail flow={flow} message={message} heading={heading} />}
+      />
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import { Workflow } from 'lucide-react'
+import { useDirectory, useSession, useTabs, useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { openFlow } from './actions.ts'
+import { flows } from './store.ts'
+
+const NextStep = () => {
+  const workspace = useWorkspace()
+  const newest = flows.use((state) => state.flows[0])
+  const connection = useDirectory((state) => state.connections[0])
+  const signIn = useDirectory((state) => state.signIn)
+  const goTo = useTabs((state) => state.goTo)
+  const playground = useSession((state) => state.boot?.playground.state)
+  const start = useSession((state) => state.startPlayground)
+  if (newest)
+    return (
+      <Button look="primary" onClick={() => openFlow(workspace, newest)}>
+        Open the newest
+      </Button>
+    )
+  if (connection)
+    return (
+      <Button look="primary" onClick={() => void signIn(connection.id).then(() => goTo('accounts'))}>
+        Sign in through {connection.name}
+      </Button>
+    )
+  return (
+    <Button look="primary" busy={playground === 'starting'} onClick={() => void start()}>
+      Start the playground
+    </Button>
+  )
+}
+
+/** The flows room before one is open. */
+export const FlowsHome = () => (
+  <EmptyState icon={<Workflow />} title="See what a sign-in really does" actions={<NextStep />}>
+    <p>
+      Every message of every sign-in, refresh and discovery is recorded and drawn: who spoke to whom, which
+      parameter protects against what, what was checked, and where it ended if it failed.
+    </p>
+    <p>Tokens, codes and passwords are left out before anything is written down.</p>
+  </EmptyState>
+)

@@ -1,0 +1,99 @@
+import { createStore } from 'zustand/vanilla'
+import type { FlowComparison, FlowSummary, FlowView } from '@contract/flows.ts'
+import type { Failure } from '@contract/result.ts'
+import type { AppBridge } from '../../lib/bridge.ts'
+import { featureStore } from '../../lib/workspace.ts'
+
+export interface FlowsState {
+  loaded: boolean
+  flows: FlowSummary[]
+  hasOlder: boolean
+  failure: Failure | null
+  /** Flows that were shown, by their id. */
+  views: Record<string, FlowView>
+  /** The chosen message of each flow. */
+  chosen: Record<string, number>
+  failures: Record<string, Failure>
+  comparisons: Record<string, FlowComparison>
+  load: () => Promise<void>
+  loadOlder: () => Promise<void>
+  show: (id: string) => Promise<void>
+  choose: (id: string, index: number) => void
+  compare: (left: string, right: string) => Promise<void>
+  remove: (id?: string) => Promise<Failure | null>
+}
+
+const pageSize = 100
+
+export const comparisonKey = (left: string, right: string): string => `${left}:${right}`
+
+/** The message that is worth looking at first: where it went wrong, else the answer from the browser. */
+export const firstChoice = ({ messages }: FlowView): number =>
+  (
+    messages.findLast(({ failure }) => failure) ??
+    messages.find(({ kind }) => kind === 'authorization-response') ??
+    messages[0]
+  )?.index ?? 0
+
+export const createFlowsStore = (bridge: AppBridge) =>
+  createStore<FlowsState>()((set, get) => {
+    const readList = async (): Promise<void> => {
+      const answer = await bridge.call['flows:list']({ limit: pageSize })
+      if (!answer.ok) return set({ failure: answer.error })
+      set({ flows: answer.value, hasOlder: answer.value.length === pageSize, failure: null })
+    }
+    const read = async (id: string): Promise<void> => {
+      const answer = await bridge.call['flows:get']({ id })
+      const { [id]: _failed, ...failures } = get().failures
+      if (!answer.ok) return set({ failures: { ...failures, [id]: answer.error } })
+      const { chosen, views } = get()
+      const kept = chosen[id] === undefined ? firstChoice(answer.value) : chosen[id]
+      const index = Math.max(0, Math.min(kept, answer.value.messages.length - 1))
+      set({ failures, views: { ...views, [id]: answer.value }, chosen: { ...chosen, [id]: index } })
+    }
+
+    bridge.on('changed', ({ area }) => {
+      if (area !== 'flows') return
+      void readList()
+      for (const id of Object.keys(get().views)) void read(id)
+    })
+
+    return {
+      loaded: false,
+      flows: [],
+      hasOlder: false,
+      failure: null,
+      views: {},
+      chosen: {},
+      failures: {},
+      comparisons: {},
+      load: async () => {
+        await readList()
+        set({ loaded: true })
+      },
+      loadOlder: async () => {
+        const last = get().flows.at(-1)
+        if (!last) return
+        const before = { startedAt: last.startedAt, id: last.id }
+        const answer = await bridge.call['flows:list']({ limit: pageSize, before })
+        if (answer.ok)
+          set({ flows: [...get().flows, ...answer.value], hasOlder: answer.value.length === pageSize })
+      },
+      show: async (id) => {
+        if (!get().views[id]) await read(id)
+      },
+      choose: (id, index) => set({ chosen: { ...get().chosen, [id]: index } }),
+      compare: async (left, right) => {
+        const key = comparisonKey(left, right)
+        const answer = await bridge.call['flows:compare']({ left, right })
+        if (answer.ok) set({ comparisons: { ...get().comparisons, [key]: answer.value } })
+        else set({ failures: { ...get().failures, [key]: answer.error } })
+      },
+      remove: async (id) => {
+        const answer = await bridge.call['flows:remove'](id === undefined ? {} : { id })
+        return answer.ok ? null : answer.error
+      },
+    }
+  })
+
+export const flows = featureStore((workspace) => createFlowsStore(workspace.bridge))
