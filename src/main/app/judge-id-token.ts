@@ -46,13 +46,24 @@ export const keysFor = async (
 const mayBeRotated = (checks: Check[]): boolean =>
   checks.some(({ id, code }) => id === 'signature' && (code === 'signature_wrong' || code === 'kid_unknown'))
 
+/** What belongs into the account's lineage of an ID token that was accepted: a signature that nobody could
+ *  check, and what is unusual. */
+const worthSaying = (checks: Check[]): string[] =>
+  checks.flatMap(({ id, state, detail }) =>
+    id === 'signature' && state === 'not-checked'
+      ? [`The signature of the ID token was not checked: ${detail}`]
+      : state === 'notice'
+        ? [`ID token: ${detail}`]
+        : [],
+  )
+
 /** Judges ID tokens beyond what the protocol library does: signature, at_hash, strict encoding, algorithm
  *  (see docs/sign-in.md). A signature that could not be checked because no keys were to be had does not
  *  refuse the sign-in: the token came straight from the token endpoint (OpenID Connect Core 3.1.3.7 rule 6). */
 export const createIdTokenJudge =
   (providerKeys: ProviderKeys, clock: Clock): IdTokenJudge =>
   (connection, clientSecret, flow) =>
-  async ({ idToken, accessToken, nonce }) => {
+  async ({ idToken, accessToken, nonce, code, refreshOf }) => {
     const token = decodeToken(idToken)
     const kid = token.format === 'jwt' ? token.header['kid'] : undefined
     const check = async (refetch: boolean) =>
@@ -63,13 +74,15 @@ export const createIdTokenJudge =
         clientId: connection.clientId,
         accessToken,
         from: nonce === undefined ? 'refresh' : 'token-endpoint',
-        ...(nonce === undefined ? {} : { nonce }),
+        nonce: nonce ?? refreshOf?.nonce,
+        code,
         ...announcedAlgorithms(connection),
       })
     const first = await check(false)
     const checks = mayBeRotated(first) ? await check(true) : first
     flow?.checks('ID token checked', checks)
-    return idTokenVerdict(checks)
+    const verdict = idTokenVerdict(checks)
+    return verdict.ok ? { ok: true, notes: worthSaying(checks) } : verdict
   }
 
 /** `id_token_signing_alg_values_supported` as far as it is a list of names. */

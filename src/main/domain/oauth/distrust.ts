@@ -21,6 +21,15 @@ const clockNext = 'Nothing was stored. Check the clock of this computer, then si
 const property = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 
+/** What a claim without which there is no judging says (OpenID Connect Core section 2). */
+const required: Record<string, string> = {
+  iss: 'who issued it',
+  sub: 'who signed in',
+  aud: 'for whom it is meant',
+  exp: 'when it runs out',
+  iat: 'when it was issued',
+}
+
 /** Explains why oauth4webapi would not accept an answer that looked like success. `undefined` where the
  *  thrown thing is none of its judgements. Codes: `id_token_*`, `token_type_unknown`, `token_no_access_token`,
  *  `token_answer_malformed`. */
@@ -34,11 +43,32 @@ export const distrustOf = (thrown: unknown): TokenFailure | undefined => {
     remedy: 'distrust-answer',
   })
   const claim = property(thrown.cause, 'claim')
+  const { message } = thrown
+  if (message.includes('additional untrusted audiences')) {
+    return distrust(
+      'id_token_authorized_party',
+      'The ID token is meant for several clients and does not say (azp) that it was issued to this one.',
+    )
+  }
+  const missing = /JWT "(\w+)" \([^)]*\) claim missing/.exec(message)?.[1]
+  if (missing === 'nonce') {
+    return distrust(
+      'id_token_nonce',
+      'The ID token carries no nonce, though this sign-in sent one: it may come from another one.',
+    )
+  }
+  if (missing !== undefined) {
+    const what = Object.hasOwn(required, missing) ? `: ${required[missing]}` : ''
+    return distrust('id_token_claim_missing', `The ID token does not say ${missing}${what}.`)
+  }
+  const misshapen = /unexpected JWT "(\w+)" .*claim type/.exec(message)?.[1]
+  if (misshapen !== undefined) {
+    return distrust('id_token_malformed', `The claim ${misshapen} of the ID token is of the wrong kind.`)
+  }
   if (typeof claim === 'string' && Object.hasOwn(claims, claim)) {
     const [ownCode, message] = claims[claim] ?? ['id_token_invalid', 'The ID token is not sound.']
     return distrust(ownCode, message, code.includes('TIMESTAMP') ? clockNext : next)
   }
-  const { message } = thrown
   if (message.includes('token_type')) {
     return distrust(
       'token_type_unknown',

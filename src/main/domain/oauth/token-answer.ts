@@ -1,3 +1,5 @@
+import { providerText } from './provider-text.ts'
+
 /** Far beyond any sane life: ten years in seconds. */
 const longestLife = 10 * 366 * 86_400
 
@@ -30,6 +32,9 @@ export const softenTokenAnswer = (
     if (value === '' && (name === 'refresh_token' || name === 'id_token')) continue
     soft[name] = value
   }
+  const error = providerText(soft.error, 100)
+  if (error !== undefined && soft.access_token !== undefined)
+    notes.push(`The answer carries the error ${error} beside its tokens.`)
   if (soft.expires_in !== undefined) {
     const { seconds, note } = readLife(soft.expires_in)
     if (note !== undefined) notes.push(note)

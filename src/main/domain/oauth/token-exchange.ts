@@ -7,7 +7,13 @@ import { prepareClient, type Library } from './client.ts'
 import { distrustOf } from './distrust.ts'
 import type { Fetch } from './fetch.ts'
 import { unprepared } from './token-failure.ts'
-import { askTokenEndpoint, type GrantedTokens, type JudgeIdToken, type TokenResult } from './token-request.ts'
+import {
+  askTokenEndpoint,
+  type GrantedTokens,
+  type IdTokenToJudge,
+  type JudgeIdToken,
+  type TokenResult,
+} from './token-request.ts'
 
 /** What every token request needs from outside. `now` in milliseconds. */
 export interface TokenRequestContext {
@@ -47,12 +53,14 @@ export const grantedTokens = (
 export const judged = async (
   granted: GrantedTokens,
   judgeIdToken: JudgeIdToken,
-  nonce?: string,
+  known: Pick<IdTokenToJudge, 'nonce' | 'code' | 'refreshOf'> = {},
 ): Promise<TokenResult<GrantedTokens>> => {
   const { idToken, idTokenClaims, accessToken } = granted
   if (idToken === undefined || idTokenClaims === undefined) return { ok: true, value: granted }
-  const verdict = await judgeIdToken({ idToken, claims: idTokenClaims, accessToken, nonce })
-  if (verdict.ok) return { ok: true, value: granted }
+  const verdict = await judgeIdToken({ idToken, claims: idTokenClaims, accessToken, ...known })
+  if (verdict.ok) {
+    return { ok: true, value: { ...granted, notes: [...granted.notes, ...(verdict.notes ?? [])] } }
+  }
   return { ok: false, error: { ...verdict.error, remedy: 'distrust-answer' } }
 }
 
@@ -110,7 +118,7 @@ export const exchangeCode = async (
     return await judged(
       grantedTokens(library, answer, receivedAt, notes),
       context.judgeIdToken,
-      secrets.nonce,
+      { nonce: secrets.nonce, code: callback.code },
     )
   } catch (thrown) {
     const error = distrustOf(thrown)

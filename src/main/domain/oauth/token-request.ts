@@ -34,12 +34,15 @@ export interface IdTokenToJudge {
   accessToken: string
   /** Only for the code grant. */
   nonce?: string
+  code?: string
+  /** Only for a refresh: what the first ID token said (OpenID Connect Core section 12.2). */
+  refreshOf?: { nonce?: string }
 }
-/** Checks what the library leaves open (signature, at_hash, strict encoding); a failure refuses the answer.
- *  It is a must, so that nobody can forget it. */
+/** Checks what the library leaves open (signature, at_hash, c_hash, strict encoding); a failure refuses the
+ *  answer, notes say what could not be checked. It is a must, so that nobody can forget it. */
 export type JudgeIdToken = (
   input: IdTokenToJudge,
-) => Promise<{ ok: true } | { ok: false; error: { code: string; message: string; next?: string } }>
+) => Promise<{ ok: true; notes?: string[] } | { ok: false; error: { code: string; message: string; next?: string } }>
 
 const parseObject = (body: string): Record<string, unknown> | undefined => {
   try {
@@ -71,8 +74,14 @@ export const askTokenEndpoint = async (
       const soft = softenTokenAnswer(json)
       notes = soft.notes
       hasIdToken = soft.json.id_token !== undefined
+      // The library wants 200 to the letter. Tokens that were issued are not thrown away for a 201.
+      const issued = raw.status === 201 && typeof json.access_token === 'string'
+      if (issued) {
+        notes.push('The answer came with status 201 instead of 200.')
+        answer.status = 200
+      }
       return new Response(JSON.stringify(soft.json), {
-        status: raw.status,
+        status: answer.status,
         headers: [['content-type', 'application/json']],
       })
     })

@@ -142,21 +142,21 @@ describe('ID tokens that are not believed', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['another issuer', { iss: 'https://evil.example' }, 'id_token_issuer'],
     ['an issuer with a slash too many', { iss: `${issuer}/` }, 'id_token_issuer'],
-    ['no issuer', { iss: undefined }, 'id_token_malformed'],
+    ['no issuer', { iss: undefined }, 'id_token_claim_missing'],
     ['another audience', { aud: 'client-2' }, 'id_token_audience'],
-    ['no audience', { aud: undefined }, 'id_token_malformed'],
-    ['more audiences without azp', { aud: ['client-1', 'client-2'] }, 'id_token_audience'],
+    ['no audience', { aud: undefined }, 'id_token_claim_missing'],
+    ['more audiences without azp', { aud: ['client-1', 'client-2'] }, 'id_token_authorized_party'],
     [
       'another authorized party',
       { aud: ['client-1', 'client-2'], azp: 'client-2' },
       'id_token_authorized_party',
     ],
     ['another nonce', { nonce: 'other' }, 'id_token_nonce'],
-    ['no nonce', { nonce: undefined }, 'id_token_malformed'],
+    ['no nonce', { nonce: undefined }, 'id_token_nonce'],
     ['run out', { exp: now - 60 }, 'id_token_expired'],
-    ['no end', { exp: undefined }, 'id_token_malformed'],
+    ['no end', { exp: undefined }, 'id_token_claim_missing'],
     ['not valid yet', { nbf: now + 600 }, 'id_token_not_yet_valid'],
-    ['no subject', { sub: undefined }, 'id_token_malformed'],
+    ['no subject', { sub: undefined }, 'id_token_claim_missing'],
     ['a subject that is a number', { sub: 7 as unknown as string }, 'id_token_malformed'],
   ])('%s', async (_name, change, code) => {
     const { result } = await exchange({ body: await answer({ id_token: await idToken(change) }) })
