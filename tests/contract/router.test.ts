@@ -95,7 +95,7 @@ describe('the limits of an argument', () => {
     ['too much text', ['x'.repeat(inputLimits.characters), 'y']],
     ['too long a name', { ['x'.repeat(inputLimits.characters + 1)]: 1 }],
     ['a map', new Map()],
-    ['a class', new (class Foreign {})()],
+    ['a class', new URL('app://gatehouse')],
     [
       'a circle',
       Object.assign(

@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import { DatabaseZap } from 'lucide-react'
+import { useDirectory, useSession } from '../lib/workspace.ts'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import css from './app.module.css'
+
+const titles: Record<string, string> = {
+  database_newer: 'Your data was written by a newer Gatehouse',
+  database_not_ours: 'This is not Gatehouse’s data',
+  database_corrupt: 'Your data is damaged',
+  database_read_only: 'Your data cannot be written to',
+  database_locked: 'Another program holds your data',
+  disk_full: 'The disk is full',
+}
+
+/** The whole window when the start did not succeed: why, that nothing was changed, and what to do. */
+export const StartFailed = () => {
+  const failure = useSession((state) => state.failure)
+  const load = useSession((state) => state.load)
+  const reload = useDirectory((state) => state.load)
+  const [busy, setBusy] = useState(false)
+  if (!failure) return null
+  const again = async (): Promise<void> => {
+    setBusy(true)
+    await load()
+    await reload()
+    setBusy(false)
+  }
+  return (
+    <main className={`shell-main ${css.alone}`} role="alert">
+      <EmptyState
+        icon={<DatabaseZap />}
+        title={titles[failure.code] ?? 'Gatehouse could not start'}
+        actions={
+          <Button look="primary" busy={busy} onClick={() => void again()}>
+            Try again
+          </Button>
+        }
+      >
+        <p className="selectable">{failure.message}</p>
+        {failure.next && <p className="selectable">{failure.next}</p>}
+      </EmptyState>
+    </main>
+  )
+}

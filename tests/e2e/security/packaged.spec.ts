@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { expect, test } from 'playwright/test'
+import { attach } from '../support/gatehouse.ts'
+import { makeHome, type Home } from '../support/home.ts'
+import { startProcess, until } from '../support/processes.ts'
+import { runtime } from '../support/runtime.ts'
+
+// The packaged app as users get it, but for the runtime (scripts/commands/package.mjs).
+
+const run = promisify(execFile)
+const isWhole = process.platform === 'linux'
+/** Root on Linux cannot have the sandbox; the switch is this test's and stands nowhere in the package. */
+const needed = runtime().args.filter((argument) => /^--(no-sandbox|disable-gpu)$/.test(argument))
+
+let output: string
+let folder: string
+let binary: string
+let home: Home
+
+test.describe.configure({ mode: 'serial' })
+test.skip(!isWhole, 'the unpacked folder of a package is looked at on Linux')
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000)
+  output = await mkdtemp(join(tmpdir(), 'gatehouse-package-'))
+  await run(process.execPath, [
+    'scripts/run.mjs',
+    'package',
+    '--linux',
+    'dir',
+    `-c.directories.output=${output}`,
+  ])
+  folder = join(output, 'linux-unpacked')
+  binary = join(folder, 'gatehouse')
+  home = await makeHome('recorder')
+})
+
+test.afterAll(async () => {
+  await home?.remove()
+  await rm(output, { recursive: true, force: true })
+})
+
+test('its fuses are set', async () => {
+  const fuses = await getCurrentFuseWire(binary)
+  const off = [
+    FuseV1Options.RunAsNode,
+    FuseV1Options.EnableNodeOptionsEnvironmentVariable,
+    FuseV1Options.EnableNodeCliInspectArguments,
+    FuseV1Options.LoadBrowserProcessSpecificV8Snapshot,
+    FuseV1Options.GrantFileProtocolExtraPrivileges,
+  ]
+  const on = [
+    FuseV1Options.EnableCookieEncryption,
+    FuseV1Options.EnableEmbeddedAsarIntegrityValidation,
+    FuseV1Options.OnlyLoadAppFromAsar,
+  ]
+  expect(off.map((fuse) => fuses[fuse])).toEqual(off.map(() => FuseState.DISABLE))
+  expect(on.map((fuse) => fuses[fuse])).toEqual(on.map(() => FuseState.ENABLE))
+})
+
+test('it holds the app and what the app needs, and nothing else that starts', () => {
+  const resources = join(folder, 'resources')
+  expect(readdirSync(resources).sort()).toEqual(['app.asar', 'app.asar.unpacked'])
+  const native = (directory: string): string[] =>
+    readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.node'))
+  expect(native(resources)).toContainEqual(expect.stringContaining('better-sqlite3'))
+  expect(native(resources).filter((name) => /win32|darwin|arm64/.test(name))).toEqual([])
+  const archive = readFileSync(join(resources, 'app.asar'), 'latin1')
+  for (const name of ['playground.js', 'oidc-provider', 'fastify', '.woff2', 'icon.png'])
+    expect(archive).toContain(name)
+  expect(existsSync(join(resources, 'default_app.asar'))).toBe(false)
+})
+
+test('it starts, its page calls it, and it gives no debugger a way in', async () => {
+  const started = startProcess(
+    binary,
+    [...needed, `--user-data-dir=${home.profile}`, '--remote-debugging-port=0', '--inspect=0'],
+    {
+      env: { ...home.environment, NODE_OPTIONS: '--require=/nowhere/hook.js', ELECTRON_ENABLE_LOGGING: '1' },
+    },
+  )
+  try {
+    // The database is opened when the page asks for its first picture through the bridge.
+    await until('the page’s first call', () =>
+      existsSync(join(home.profile, 'gatehouse.db-wal')) ? true : undefined,
+    )
+    const log = await until('the log', () => {
+      const file = join(home.profile, 'logs', 'gatehouse.log')
+      return existsSync(file) && statSync(file).size > 0 ? readFileSync(file, 'utf8') : undefined
+    })
+    expect(log).toContain('"switches":"remote-debugging-port"')
+    expect(log).not.toContain('"level":"error"')
+    expect(started.output()).not.toMatch(/DevTools listening|Debugger listening/)
+    expect(existsSync(join(home.profile, 'DevToolsActivePort'))).toBe(false)
+  } finally {
+    await started.kill()
+  }
+})
+
+test('it does not run as Node', async () => {
+  const started = startProcess(
+    binary,
+    [...needed, `--user-data-dir=${join(home.directory, 'other')}`, '-e', 'console.log("as node")'],
+    {
+      env: { ...home.environment, ELECTRON_RUN_AS_NODE: '1' },
+    },
+  )
+  try {
+    await until('the app itself', () =>
+      existsSync(join(home.directory, 'other', 'gatehouse.db')) ? true : undefined,
+    )
+    expect(started.output()).not.toContain('as node')
+  } finally {
+    await started.kill()
+  }
+})
+
+test('the playground starts from within the archive', async () => {
+  // The same archive in the runtime that tests can drive: a packaged app refuses to be driven.
+  const other = await makeHome('recorder')
+  const started = startProcess(
+    runtime().electron,
+    [
+      join(folder, 'resources', 'app.asar'),
+      ...needed,
+      `--user-data-dir=${other.profile}`,
+      '--remote-debugging-port=0',
+    ],
+    { env: other.environment },
+  )
+  try {
+    const gatehouse = await attach(other, started)
+    const state = await gatehouse.page.evaluate(() =>
+      (
+        window as unknown as { bridge: { call: Record<string, (input: object) => Promise<unknown>> } }
+      ).bridge.call['playground:start']?.({}),
+    )
+    expect(state).toMatchObject({ ok: true, value: { state: 'running' } })
+    const { api } = (state as { value: { api: string } }).value
+    expect((await fetch(api)).status).toBeLessThan(500)
+    await expect(gatehouse.page.locator('body')).toHaveCSS('font-family', /Inter/)
+    const fonts = await gatehouse.page.evaluate(() => document.fonts.ready.then((all) => all.size))
+    expect(fonts).toBeGreaterThan(0)
+    await gatehouse.close()
+  } finally {
+    await started.kill('SIGKILL')
+    await other.remove()
+  }
+})
