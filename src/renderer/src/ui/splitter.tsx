@@ -1,4 +1,11 @@
-import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import {
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react'
 import css from './splitter.module.css'
 
 interface Props {
@@ -14,7 +21,16 @@ const clamp = (percent: number): number => Math.min(75, Math.max(25, percent))
 /** Two parts with a bar between them that can be moved by pointer and arrow keys; one above the other
  *  where there is little room (container query in the style sheet). */
 export const Splitter = ({ first, second, label, start = 42 }: Props) => {
-  const [percent, setPercent] = useState(start)
+  // Until it is moved: `start` side by side, less one above the other, where the second part needs the room.
+  const [moved, setPercent] = useState<number>()
+  const percent = moved ?? start
+  const upper = moved ?? start * 0.75
+  const shares = {
+    '--first': `${percent}fr`,
+    '--second': `${100 - percent}fr`,
+    '--upper': `${upper}fr`,
+    '--lower': `${100 - upper}fr`,
+  }
   const root = useRef<HTMLDivElement>(null)
 
   const follow = (event: PointerEvent<HTMLDivElement>): void => {
@@ -28,15 +44,11 @@ export const Splitter = ({ first, second, label, start = 42 }: Props) => {
     const by = { ArrowLeft: -2, ArrowUp: -2, ArrowRight: 2, ArrowDown: 2 }[event.key]
     if (by === undefined) return
     event.preventDefault()
-    setPercent((now) => clamp(now + by))
+    setPercent(clamp(percent + by))
   }
   return (
     <div className={css.outer}>
-      <div
-        className={css.root}
-        ref={root}
-        style={{ '--first': `${percent}fr`, '--second': `${100 - percent}fr` } as React.CSSProperties}
-      >
+      <div className={css.root} ref={root} style={shares as CSSProperties}>
         <div className={css.part}>{first}</div>
         <div
           className={css.bar}

@@ -7,6 +7,10 @@ const authentication: Record<ClientAuthentication, string> = {
   none: 'none: a public client, protected by PKCE',
   client_secret_basic: 'client secret in the Authorization header',
   client_secret_post: 'client secret in the form',
+  client_secret_jwt: 'a JWT made with the client secret',
+  private_key_jwt: 'a JWT signed with a private key',
+  tls_client_auth: 'a client certificate',
+  self_signed_tls_client_auth: 'a self-signed client certificate',
 }
 
 const endpoint = (label: string, url: string | undefined): [string, React.ReactNode][] =>
