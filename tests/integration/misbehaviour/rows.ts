@@ -1,0 +1,199 @@
+import type { Misbehaviour } from '../../support/misbehaviours.ts'
+
+/** What has to come of a misbehaviour. */
+export interface Row {
+  /** What the provider does; in the order of `stage` also when. */
+  does: Misbehaviour[]
+  /** `sign-in` unless it says otherwise; `refresh`: sound at the sign-in, wrong after it. */
+  at: 'connect' | 'start' | 'sign-in' | 'refresh'
+  /** The code, and a word of the sentence that helps. */
+  refused?: [code: string, says: RegExp]
+  /** Accepted, with these words in the account's lineage; none for what is nothing to speak of. */
+  accepted?: RegExp | true
+  /** The redirect was refused before it ended the sign-in: the genuine one may still come. */
+  waits?: true
+  /** For accepted ones. */
+  life?: 'known' | 'unknown' | 'over'
+  scope?: string
+  /** A refusal that ends the refresh token, by the specification. */
+  final?: true
+}
+
+const refused = (
+  at: Row['at'],
+  does: Misbehaviour | Misbehaviour[],
+  code: string,
+  says: RegExp,
+  more: Partial<Row> = {},
+): Row => ({ at, does: [does].flat(), refused: [code, says], ...more })
+const accepted = (
+  at: Row['at'],
+  does: Misbehaviour | Misbehaviour[],
+  says: RegExp | true = true,
+  more: Partial<Row> = {},
+): Row => ({ at, does: [does].flat(), accepted: says, ...more })
+
+const asked = 'openid read write offline_access'
+const waits = { waits: true } as const
+
+const discovery: Row[] = [
+  refused('connect', 'metadata of another issuer', 'discovery_issuer_mismatch', /RFC 8414 section 3\.3/),
+  refused('connect', 'metadata without issuer', 'discovery_not_metadata', /names no issuer/),
+  refused(
+    'connect',
+    'token endpoint over http',
+    'discovery_endpoint_unsafe',
+    /plain http to tokens\.example/,
+  ),
+  refused('connect', 'keys over http', 'discovery_endpoint_unsafe', /jwks_uri uses plain http/),
+  refused('connect', 'authorization endpoint is a script', 'discovery_endpoint_unsafe', /javascript:/),
+  refused('connect', 'authorization endpoint is a file', 'discovery_endpoint_unsafe', /file:/),
+  refused('connect', 'token endpoint with a password', 'discovery_endpoint_unsafe', /user name or password/),
+  refused('connect', 'metadata is a web page', 'discovery_html', /web page instead of JSON/),
+  refused('connect', 'metadata redirects', 'discovery_redirect', /evil\.example/),
+  refused('connect', 'metadata drips', 'discovery_timeout', /did not answer in time/),
+  refused('connect', 'metadata of 50 MB', 'discovery_too_large', /larger than 1024 KB/),
+  refused('connect', 'metadata cut half way', 'discovery_unreachable', /before the answer was whole/),
+  // Google's endpoints stand on other hosts than its issuer: that alone is no attack.
+  accepted('connect', 'token endpoint on another host'),
+  accepted('sign-in', 'scopes of the wrong shape'),
+  refused('start', 'PKCE only plain', 'sign_in_no_pkce', /not with S256/),
+]
+
+const redirect: Row[] = [
+  refused('sign-in', 'iss parameter wrong', 'callback_iss_mismatch', /another issuer/, waits),
+  refused(
+    'sign-in',
+    'iss parameter missing',
+    'callback_iss_missing',
+    /announces that it names itself/,
+    waits,
+  ),
+  accepted('sign-in', 'iss parameter neither sent nor announced'),
+  refused('sign-in', 'iss parameter twice', 'callback_duplicate_parameter', /“iss” twice/, waits),
+  refused('sign-in', 'state wrong', 'callback_state_unknown', /no sign-in that waits/, waits),
+  refused('sign-in', 'state missing', 'callback_state_missing', /carries no state/, waits),
+  refused('sign-in', 'state twice', 'callback_duplicate_parameter', /“state” twice/, waits),
+  refused('sign-in', 'code twice', 'callback_duplicate_parameter', /“code” twice/, waits),
+  refused('sign-in', 'code missing', 'callback_no_code', /neither a code nor an error/, waits),
+  refused('sign-in', 'error in the redirect', 'callback_provider_error', /access_denied/),
+]
+
+const idToken: Row[] = [
+  refused('sign-in', 'wrong iss', 'id_token_issuer', /somebody else than this provider/),
+  refused('sign-in', 'iss with a slash at its end', 'id_token_issuer', /somebody else/),
+  refused('sign-in', 'no iss', 'id_token_claim_missing', /does not say iss: who issued it/),
+  refused('sign-in', 'wrong aud', 'id_token_audience', /another client/),
+  refused('sign-in', 'no aud', 'id_token_claim_missing', /for whom it is meant/),
+  refused('sign-in', 'several aud without azp', 'id_token_authorized_party', /does not say \(azp\)/),
+  accepted('sign-in', 'several aud with azp', /also another-client/),
+  refused('sign-in', 'wrong azp', 'id_token_azp', /Issued to another-client/),
+  refused('sign-in', 'wrong nonce', 'id_token_nonce', /nonce of this sign-in/),
+  refused('sign-in', 'no nonce', 'id_token_nonce', /carries no nonce/),
+  refused('sign-in', 'wrong at_hash', 'id_token_at_hash', /another access token/),
+  // Optional in the code flow: OpenID Connect Core section 3.1.3.6.
+  accepted('sign-in', 'no at_hash'),
+  refused('sign-in', 'wrong c_hash', 'id_token_c_hash', /another authorization code/),
+  refused('sign-in', 'no sub', 'id_token_claim_missing', /who signed in/),
+  refused('sign-in', 'sub as a number', 'id_token_malformed', /sub of the ID token is of the wrong kind/),
+  refused('sign-in', 'expired ID token', 'id_token_expired', /run out already/),
+  refused('sign-in', 'no exp', 'id_token_claim_missing', /when it runs out/),
+  refused('sign-in', 'future iat', 'id_token_time', /in the future: one of the clocks is wrong/),
+  refused('sign-in', 'no iat', 'id_token_claim_missing', /when it was issued/),
+  refused('sign-in', 'future nbf', 'id_token_not_yet_valid', /not valid yet/),
+  accepted('sign-in', 'clock a few seconds ahead'),
+  refused('sign-in', 'no ID token', 'id_token_missing', /no ID token came/),
+  refused('sign-in', 'ID token is no JWT', 'id_token_malformed', /not sound/),
+]
+
+const signature: Row[] = [
+  refused('sign-in', 'alg none', 'id_token_algorithm', /not announced or is not allowed/),
+  refused('sign-in', 'alg none, announced', 'id_token_algorithm', /not allowed/),
+  refused('sign-in', 'alg not announced', 'id_token_algorithm', /not announced/),
+  refused('sign-in', 'HS256 with the public key', 'id_token_algorithm', /not allowed/),
+  refused('sign-in', 'unknown crit', 'id_token_malformed', /crit/),
+  refused('sign-in', 'type of an access token', 'id_token_type', /a token of another kind/),
+  refused('sign-in', 'unknown kid', 'id_token_signature_unverifiable', /no key named "nobody"/),
+  accepted('sign-in', 'kid twice'),
+  accepted('sign-in', 'no kid'),
+  accepted('sign-in', 'key rotated'),
+  accepted('refresh', 'key rotated'),
+  accepted('refresh', 'key rotated under its old name'),
+  refused('sign-in', 'key of wrong use', 'id_token_signature', /not meant for signatures/),
+  refused('sign-in', 'key that was never published', 'id_token_signature', /does not match the issuer's key/),
+  refused('sign-in', 'key inside the token', 'id_token_signature', /does not match/),
+  refused('sign-in', 'signature cut off', 'id_token_signature', /does not match/),
+  refused('sign-in', 'signature not canonical', 'id_token_format', /bits that mean nothing/),
+  // Straight from the token endpoint: OpenID Connect Core section 3.1.3.7 rule 6. It is said, not hidden.
+  accepted('sign-in', 'keys are gone', /signature of the ID token was not checked/),
+  accepted('sign-in', 'keys are a web page', /signature of the ID token was not checked: .*not valid JSON/),
+]
+
+const tokenAnswer: Row[] = [
+  refused('sign-in', 'tokens of another account', 'id_token_nonce', /may come from another one/),
+  refused('sign-in', 'access token of another account', 'id_token_at_hash', /another access token/),
+  refused(
+    'sign-in',
+    'token_type unknown',
+    'token_type_unknown',
+    /must not be used \(RFC 6749 section 7\.1\)/,
+  ),
+  refused('sign-in', 'token_type missing', 'token_type_unknown', /does not say of which type/),
+  accepted('sign-in', 'token_type in capitals'),
+  refused('sign-in', 'access_token missing', 'token_no_access_token', /no access token/),
+  refused('sign-in', 'access_token as a number', 'token_no_access_token', /no access token/),
+  accepted('sign-in', 'expires_in missing', /does not say how long/, { life: 'unknown' }),
+  accepted('sign-in', 'expires_in zero', /is zero/, { life: 'over' }),
+  accepted('sign-in', 'expires_in negative', /is negative/, { life: 'over' }),
+  accepted('sign-in', 'expires_in as text', /came as text/, { life: 'known' }),
+  accepted('sign-in', 'expires_in as words', /is no number/, { life: 'unknown' }),
+  accepted('sign-in', 'expires_in huge', /more than ten years/, { life: 'unknown' }),
+  accepted('sign-in', 'refresh_token null', /no refresh token came/),
+  accepted('sign-in', 'no refresh token', /no refresh token came/),
+  accepted('sign-in', 'scope reduced', /not granted: write offline_access/, { scope: 'openid read' }),
+  accepted('sign-in', 'scope widened', true, { scope: `${asked} admin` }),
+  accepted('sign-in', 'scope as a list', /scope came as a list/, { scope: asked }),
+  refused('sign-in', 'a web page instead of tokens', 'token_html', /web page/),
+  refused('sign-in', 'a broken JSON', 'token_not_json', /nothing that OAuth knows/),
+  refused('sign-in', 'a list instead of an object', 'token_not_json', /nothing that OAuth knows/),
+  refused('sign-in', '200 with an error', 'token_invalid_grant', /invalid_grant/),
+  refused('sign-in', 'an error with markup', 'token_invalid_request', /access_token=•••/),
+  accepted('sign-in', 'tokens beside an error', /the error server_error beside its tokens/),
+  accepted('sign-in', 'tokens with status 201', /status 201 instead of 200/),
+  accepted('sign-in', 'tokens as text/html'),
+  refused('sign-in', '401 without a word', 'token_invalid_client', /client’s authentication/),
+  refused('sign-in', '503', 'token_server_error', /status 503/),
+  refused('sign-in', 'a redirect to elsewhere', 'token_redirect', /Secrets are not carried there/),
+  refused('sign-in', 'a slow drip', 'token_network_timeout', /did not answer in time/),
+  refused('sign-in', '50 MB', 'token_network_too_large', /larger than 1024 KB/),
+  refused('sign-in', 'cut half way', 'token_network_cut', /before the answer was whole/),
+]
+
+const refresh: Row[] = [
+  refused('refresh', 'another sub', 'refresh_other_subject', /another person/),
+  refused('refresh', 'tokens of another account', 'refresh_other_subject', /another person/),
+  refused('refresh', 'wrong nonce', 'id_token_nonce', /another sign-in/),
+  accepted('refresh', 'no nonce'),
+  refused('refresh', 'wrong iss', 'id_token_issuer', /somebody else/),
+  refused('refresh', 'wrong aud', 'id_token_audience', /another client/),
+  refused('refresh', 'wrong at_hash', 'id_token_at_hash', /another access token/),
+  refused('refresh', 'alg none', 'id_token_algorithm', /not allowed/),
+  refused('refresh', 'key that was never published', 'id_token_signature', /does not match/),
+  // The tokens are fresh, and whose they are is not in doubt: the old ID token alone is left out.
+  accepted('refresh', 'expired ID token', /ID token was left out/),
+  accepted('refresh', 'no ID token'),
+  accepted('refresh', 'no refresh token', /refresh token kept/),
+  accepted('refresh', 'scope reduced', /scope is now: openid read/, { scope: 'openid read' }),
+  refused('refresh', 'token_type unknown', 'token_type_unknown', /must not be used/),
+  refused('refresh', 'invalid_grant', 'token_invalid_grant', /invalid_grant/, { final: true }),
+  refused('refresh', '401 without a word', 'token_invalid_client', /client’s authentication/),
+  refused('refresh', '429 with Retry-After', 'token_rate_limited', /asked too often/),
+  refused('refresh', '503', 'token_server_error', /Nothing was deleted|status 503/),
+  refused('refresh', 'a web page instead of tokens', 'token_html', /web page/),
+  refused('refresh', 'a redirect to elsewhere', 'token_redirect', /Secrets are not carried/),
+  refused('refresh', 'cut half way', 'token_network_cut', /before the answer was whole/),
+  refused('refresh', 'a slow drip', 'token_network_timeout', /did not answer in time/),
+]
+
+/** Every row of the table. */
+export const rows: Row[] = [...discovery, ...redirect, ...idToken, ...signature, ...tokenAnswer, ...refresh]
