@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { expect, test } from 'playwright/test'
 import { attach } from '../support/gatehouse.ts'
 import { makeHome, type Home } from '../support/home.ts'
@@ -14,9 +14,15 @@ import { runtime } from '../support/runtime.ts'
 // The packaged app as users get it, but for the runtime (scripts/commands/package.mjs).
 
 const run = promisify(execFile)
+const { FuseV1Options, getCurrentFuseWire } = createRequire(import.meta.url)(
+  '@electron/fuses',
+) as typeof import('@electron/fuses')
 const isWhole = process.platform === 'linux'
 /** Root on Linux cannot have the sandbox; the switch is this test's and stands nowhere in the package. */
 const needed = runtime().args.filter((argument) => /^--(no-sandbox|disable-gpu)$/.test(argument))
+
+/** A fuse in the binary is one character. */
+const blown = { off: '0'.charCodeAt(0), on: '1'.charCodeAt(0) }
 
 let output: string
 let folder: string
@@ -60,8 +66,8 @@ test('its fuses are set', async () => {
     FuseV1Options.EnableEmbeddedAsarIntegrityValidation,
     FuseV1Options.OnlyLoadAppFromAsar,
   ]
-  expect(off.map((fuse) => fuses[fuse])).toEqual(off.map(() => FuseState.DISABLE))
-  expect(on.map((fuse) => fuses[fuse])).toEqual(on.map(() => FuseState.ENABLE))
+  expect(off.map((fuse) => fuses[fuse])).toEqual(off.map(() => blown.off))
+  expect(on.map((fuse) => fuses[fuse])).toEqual(on.map(() => blown.on))
 })
 
 test('it holds the app and what the app needs, and nothing else that starts', () => {

@@ -1,6 +1,9 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { chromium, type Browser, type Page } from 'playwright/test'
 import type { Home } from './home.ts'
-import { devToolsAddress, startProcess, until, type Started } from './processes.ts'
+import { devToolsAddress, pageListed, startProcess, until, type Started } from './processes.ts'
 import { runtime } from './runtime.ts'
 
 /** A running Gatehouse with its window. */
@@ -29,13 +32,20 @@ const firstPage = async (browser: Browser): Promise<Page> => {
 
 /** Attaches to the app that runs on this home's profile, whoever started it. */
 export const attach = async (home: Home, process?: Started): Promise<Gatehouse> => {
-  const browser = await chromium.connectOverCDP(await devToolsAddress(home.profile))
+  const address = await devToolsAddress(home.profile)
+  await pageListed(address, 'app://')
+  const browser = await chromium.connectOverCDP(address)
   const page = await firstPage(browser)
   return {
     page,
     process,
     async close() {
+      const gone = browser.isConnected()
+        ? new Promise((resolve) => browser.once('disconnected', resolve))
+        : undefined
+      // Closing its window ends the app; one that the system started is known by its connection only.
       await page.close().catch(() => undefined)
+      await Promise.race([process ? process.exited : gone, pause(5000, undefined, { ref: false })])
       await browser.close().catch(() => undefined)
       await process?.kill()
     },
@@ -58,3 +68,7 @@ export const handOver = async (home: Home, url: string): Promise<number | null> 
   const second = startProcess(runtime().electron, [...flags(home), url], { env: home.environment })
   return second.exited
 }
+
+/** Removes the address of an app that has ended, so that the next one's is waited for. */
+export const forgetDevTools = (home: Home): Promise<void> =>
+  rm(join(home.profile, 'DevToolsActivePort'), { force: true })

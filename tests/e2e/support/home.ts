@@ -41,30 +41,57 @@ const browserScript = (browser: DefaultBrowser, opened: string, browserProfile: 
     `printf '%s\\n' "$1" >> '${opened}'`,
     ...(browser === 'chromium'
       ? [
+          `echo $$ >> '${browserProfile}.pids'`,
           `mkdir -p '${browserProfile}/Default'`,
           `preferences='${browserProfile}/Default/Preferences'`,
           `origin=$(printf '%s' "$1" | sed -E 's#^(https?://[^/]+).*#\\1#')`,
           `[ -f "$preferences" ] || printf '{"protocol_handler":{"allowed_origin_protocol_pairs":{"%s":{"app.gatehouse.desktop":true}}}}' "$origin" > "$preferences"`,
-          `exec /usr/bin/chromium ${chromiumFlags.join(' ')} --user-data-dir='${browserProfile}' "$1"`,
+          `exec setsid /usr/bin/chromium ${chromiumFlags.join(' ')} --user-data-dir='${browserProfile}' "$1"`,
         ]
       : []),
     '',
   ].join('\n')
 
-const becomeBrowser = async (directory: string, environment: NodeJS.ProcessEnv, script: string): Promise<void> => {
+const becomeBrowser = async (
+  directory: string,
+  environment: NodeJS.ProcessEnv,
+  script: string,
+): Promise<void> => {
   const applications = join(directory, '.local', 'share', 'applications')
   const entry = [
     '[Desktop Entry]',
     'Type=Application',
     'Name=Test browser',
-    `Exec="${script}" %u`,
+    `Exec=${script} %u`,
     'MimeType=x-scheme-handler/http;x-scheme-handler/https;text/html;',
     '',
   ]
   await writeFile(join(applications, 'test-browser.desktop'), entry.join('\n'))
   await run('update-desktop-database', [applications], { env: environment })
   for (const scheme of ['http', 'https']) {
-    await run('xdg-mime', ['default', 'test-browser.desktop', `x-scheme-handler/${scheme}`], { env: environment })
+    await run('xdg-mime', ['default', 'test-browser.desktop', `x-scheme-handler/${scheme}`], {
+      env: environment,
+    })
+  }
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Ends the browsers that the system started for this home, by the process ids that they wrote down. */
+const endBrowsers = async (file: string): Promise<void> => {
+  const pids = (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(Boolean).map(Number)
+  for (const pid of pids.filter(isAlive)) {
+    process.kill(pid, 'SIGTERM')
+    await until(`browser ${pid} to end`, () => (isAlive(pid) ? undefined : true)).catch(() => {
+      if (isAlive(pid)) process.kill(pid, 'SIGKILL')
+    })
   }
 }
 
@@ -107,6 +134,9 @@ export const makeHome = async (browser: DefaultBrowser): Promise<Home> => {
         if (next !== undefined) seen += 1
         return next
       }),
-    remove: () => rm(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+    async remove() {
+      await endBrowsers(`${browserProfile}.pids`)
+      await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    },
   }
 }

@@ -25,7 +25,10 @@ export const startProcess = (command: string, args: string[], options: SpawnOpti
     exited,
     async kill(signal = 'SIGTERM') {
       if (child.exitCode === null && child.signalCode === null) killGroup(child.pid, signal)
-      await Promise.race([exited, pause(5000, undefined, { ref: false }).then(() => killGroup(child.pid, 'SIGKILL'))])
+      await Promise.race([
+        exited,
+        pause(5000, undefined, { ref: false }).then(() => killGroup(child.pid, 'SIGKILL')),
+      ])
       killGroup(child.pid, 'SIGKILL')
     },
   }
@@ -61,6 +64,14 @@ export const devToolsAddress = (profile: string): Promise<string> =>
     const text = await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '')
     const [port, path] = text.split('\n')
     return port && path ? `http://127.0.0.1:${port}` : undefined
+  })
+
+/** Waits until a page of this kind is listed: attaching while a window is still being made can hang. */
+export const pageListed = (address: string, urlStart: string): Promise<true> =>
+  until(`a page at ${urlStart}`, async () => {
+    const answer = await fetch(`${address}/json/list`).catch(() => undefined)
+    const targets = (await answer?.json().catch(() => [])) as { type: string; url: string }[] | undefined
+    return targets?.some(({ type, url }) => type === 'page' && url.startsWith(urlStart)) ? true : undefined
   })
 
 /** Whether a file is there. */

@@ -14,7 +14,10 @@ let known: Runtime | undefined
 export const runtime = (): Runtime => {
   known ??= JSON.parse(
     process.env['GATEHOUSE_RUNTIME'] ??
-      execFileSync('npm', ['run', '--silent', 'runtime'], { encoding: 'utf8', shell: process.platform === 'win32' }),
+      execFileSync('npm', ['run', '--silent', 'runtime'], {
+        encoding: 'utf8',
+        shell: process.platform === 'win32',
+      }),
   ) as Runtime
   return known
 }
