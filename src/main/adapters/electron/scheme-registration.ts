@@ -7,9 +7,14 @@ import { app } from 'electron'
 
 const run = promisify(execFile)
 
-/** Quotes one argument of a desktop entry's Exec line (Desktop Entry Specification, "The Exec key"). */
-export const quoteExecArgument = (argument: string): string =>
-  `"${argument.replace(/[\\"`$]/g, (character) => `\\${character}`).replace(/%/g, '%%')}"`
+/** Writes one argument of a desktop entry's Exec line (Desktop Entry Specification, "The Exec key"). Quotes
+ *  only where it must: without a desktop environment xdg-open does not understand a quoted program. */
+export const quoteExecArgument = (argument: string): string => {
+  const escaped = argument.replace(/%/g, '%%')
+  return /^[\w@%+=:,./-]+$/.test(argument)
+    ? escaped
+    : `"${escaped.replace(/[\\"`$]/g, (character) => `\\${character}`)}"`
+}
 
 /** The desktop entry that hands `scheme` to this program. */
 export const desktopEntry = (scheme: string, command: string[]): string =>
