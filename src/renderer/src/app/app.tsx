@@ -1,66 +1,44 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState, type ComponentType } from 'react'
+import type { Room } from '../lib/tabs.ts'
 import { useDirectory, useSession, useTabs } from '../lib/workspace.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Main } from './main-pane.tsx'
 import { Rail } from './rail.tsx'
-import { AccountsList, fetchNextRoom, RequestsList } from './rooms.ts'
+import { AccountsList, FlowsList, RequestsList } from './rooms.ts'
 import { StatusBar } from './status-bar.tsx'
 import { Toasts } from './toasts.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useReadyMark, useTheme } from './use-window.ts'
 import css from './app.module.css'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 
-const lists = { accounts: AccountsList, requests: RequestsList }
+const StartFailed = lazy(async () => ({ default: (await import('./start-failed.tsx')).StartFailed }))
 
-const useTheme = (): void => {
-  const theme = useSession((state) => state.boot?.theme)
-  useEffect(() => {
-    const { dataset } = document.documentElement
-    if (theme === undefined || theme === 'system') delete dataset.theme
-    else dataset.theme = theme
-  }, [theme])
-}
-
-/** Two frames after the first drawing the window is painted and answers: the moment that is measured. */
-const useReadyMark = (): void => {
-  useEffect(() => {
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        performance.mark('gatehouse:usable')
-        requestIdleCallback(() => void fetchNextRoom())
-      }),
-    )
-  }, [])
-}
-
-const Failed = () => {
-  const failure = useSession((state) => state.failure)
-  const load = useSession((state) => state.load)
-  if (!failure) return null
-  return (
-    <div className={css.failed}>
-      <Notice
-        tone="bad"
-        title={failure.message}
-        next={failure.next}
-        actions={<Button onClick={() => void load()}>Try again</Button>}
-      />
-    </div>
-  )
+const lists: Partial<Record<Room, ComponentType>> = {
+  accounts: AccountsList,
+  requests: RequestsList,
+  flows: FlowsList,
 }
 
 /** The window: rail, list, tabs with what they show, status bar. */
 export const App = () => {
   const room = useTabs((state) => state.room)
+  const failed = useSession((state) => state.boot === null && state.failure !== null)
   const trouble = useDirectory((state) => state.failure)
   const reload = useDirectory((state) => state.load)
   const [palette, setPalette] = useState(false)
   useTheme()
   useReadyMark()
   useShortcuts(setPalette)
-  const List = room === 'accounts' || room === 'requests' ? lists[room] : undefined
+  const List = lists[room]
+  if (failed)
+    return (
+      <Suspense>
+        <StartFailed />
+      </Suspense>
+    )
   return (
     <div className="shell" data-list={List ? 'shown' : 'none'}>
       <Rail />
@@ -75,7 +53,6 @@ export const App = () => {
         )}
       </aside>
       <Main>
-        <Failed />
         {trouble && (
           <div className={css.failed}>
             <Notice

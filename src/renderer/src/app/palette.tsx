@@ -6,10 +6,22 @@ import { useWorkspace } from '../lib/workspace.ts'
 import { paletteGroups, type PaletteItem } from './palette-items.tsx'
 import css from './palette.module.css'
 
+/** Every word must stand in the name or the detail; the beginning of the name, then of any word, comes first.
+ *  A looser match would find almost everything in identifiers. */
+const rank = (_id: string, search: string, keywords: string[] = []): number => {
+  const text = keywords.join(' ').toLowerCase()
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  if (!words.every((word) => text.includes(word))) return 0
+  const first = words[0] ?? ''
+  if (text.startsWith(first)) return 1
+  return text.split(/[\s/]+/).some((part) => part.startsWith(first)) ? 0.8 : 0.5
+}
+
 const Item = ({ item, onPick }: { item: PaletteItem; onPick: (item: PaletteItem) => void }) => (
   <Command.Item
     className={css.item}
-    value={`${item.name} ${item.detail ?? ''} ${item.id}`}
+    value={item.id}
+    keywords={[item.name, item.detail ?? '']}
     onSelect={() => onPick(item)}
   >
     <span className={css.lead}>{item.lead}</span>
@@ -56,7 +68,7 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
         if (event.target === dialog.current) onClose()
       }}
     >
-      <Command label="Command palette" className={css.command} loop>
+      <Command label="Command palette" className={css.command} filter={rank} loop>
         <Command.Input
           className={css.input}
           placeholder="Search commands, requests, accounts, history"
