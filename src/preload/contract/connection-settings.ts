@@ -44,6 +44,8 @@ export const connectionSettings = z
     /** Signs the authorization request with the client key (RFC 9101). */
     signedRequest: z.boolean().optional(),
     responseMode: responseMode.optional(),
+    /** What a client assertion names as its audience; left out it is the issuer (RFC 7523bis). */
+    assertionAudience: z.enum(['issuer', 'token_endpoint']).optional(),
     /** Binds tokens to a key that never leaves this computer (RFC 9449). */
     dpop: z.boolean().optional(),
     /** Further APIs, beyond `resource` (RFC 8707 section 2). */

@@ -1,4 +1,5 @@
 import type { Failure } from '@contract/result'
+import type { ClientCertificate } from './client-keys.ts'
 
 /** One OAuth message as it crossed the wire, without its secrets. Times in milliseconds. */
 export interface TracedMessage {
@@ -26,6 +27,8 @@ export interface FetchOptions {
   body?: URLSearchParams | string | null
   signal?: AbortSignal
   redirect?: 'manual'
+  /** Shown to the server in the TLS handshake (RFC 8705). */
+  certificate?: ClientCertificate
   /** Told of this one message, redacted, before its answer is handed over. */
   trace?: (message: TracedMessage) => void
 }

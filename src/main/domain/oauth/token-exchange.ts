@@ -3,6 +3,7 @@ import type { Connection } from '../shared/model.ts'
 import type { SignInSecrets } from './authorization-request.ts'
 import { matchCallback, type Callback } from './callback.ts'
 import { checkCallbackIssuer } from './callback-issuer.ts'
+import type { ClientKeys } from './client-keys.ts'
 import { prepareClient, type Library } from './client.ts'
 import { distrustOf } from './distrust.ts'
 import type { Fetch } from './fetch.ts'
@@ -19,6 +20,7 @@ import {
 export interface TokenRequestContext {
   connection: Connection
   clientSecret?: string
+  keys?: ClientKeys
   fetch: Fetch
   now: () => number
   signal?: AbortSignal
@@ -76,7 +78,7 @@ export const exchangeCode = async (
   if (!matched.ok) return { ok: false, error: { ...matched.error, remedy: 'distrust-answer' } }
   const issuer = checkCallbackIssuer(callback, context.connection.metadata)
   if (!issuer.ok) return { ok: false, error: { ...issuer.error, remedy: 'distrust-answer' } }
-  const prepared = await prepareClient(context.connection, context.clientSecret)
+  const prepared = await prepareClient(context.connection, context.clientSecret, context.keys)
   if (!prepared.ok) return { ok: false, error: unprepared(prepared.error) }
   const { library, server, client, authenticate } = prepared.value
   if (callback.kind === 'error') {
@@ -107,7 +109,7 @@ export const exchangeCode = async (
             ...(secrets.resource ? { additionalParameters: { resource: secrets.resource } } : {}),
           },
         ),
-      { fetch: context.fetch, now: context.now, kind: 'code' },
+      { ...context, kind: 'code' },
     )
     if (!asked.ok) return asked
     const { response, notes, receivedAt, hasIdToken } = asked.value

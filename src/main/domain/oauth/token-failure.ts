@@ -22,7 +22,15 @@ export interface TokenAnswer {
 }
 
 /** Which tokens were asked for with what: the sentences differ. */
-export type TokenRequestKind = 'code' | 'refresh'
+export type TokenRequestKind =
+  | 'code'
+  | 'refresh'
+  | 'pushed'
+  | 'device'
+  | 'client_credentials'
+  | 'token_exchange'
+  | 'jwt_bearer'
+  | 'password'
 
 interface Rule {
   remedy: TokenRemedy
@@ -48,6 +56,14 @@ const rules = new Map<string, Rule>([
   ['unsupported_grant_type', mend('The provider does not offer this grant. Allow it there.')],
   ['invalid_scope', mend('Take scopes out of the connection that this client may not have.')],
   ['invalid_target', mend('Check the connection’s resource: the provider does not know it or refuses it.')],
+  [
+    'invalid_request_object',
+    mend('The provider does not accept the signed request: check the client key registered there.'),
+  ],
+  [
+    'invalid_authorization_details',
+    mend('The provider refuses the authorization details: check their type and members (RFC 9396).'),
+  ],
   ['invalid_dpop_proof', mend('The provider wants sender-constrained tokens (DPoP) or refused the proof.')],
   ['temporarily_unavailable', later],
   ['server_error', later],
@@ -62,6 +78,21 @@ const invalidGrant: Record<TokenRequestKind, Rule> = {
     remedy: 'sign-in-again',
     next: 'The refresh token ran out, was revoked, or was used before. Sign in again.',
   },
+  pushed: mend('Look at what the connection asks for: the provider took it for a grant that it refuses.'),
+  device: {
+    remedy: 'sign-in-again',
+    next: 'The device code ran out or was used before. Ask for a new one.',
+  },
+  client_credentials: mend('Allow the client credentials grant for this client at the provider.'),
+  token_exchange: {
+    remedy: 'sign-in-again',
+    next: 'The token to be exchanged ran out, was revoked, or is not accepted for this. Get a fresh one.',
+  },
+  jwt_bearer: {
+    remedy: 'sign-in-again',
+    next: 'Check the assertion: issuer, subject, audience, life, and whether the provider trusts its key.',
+  },
+  password: { remedy: 'sign-in-again', next: 'Check user name and password.' },
 }
 
 const fromProvider = (answer: TokenAnswer, error: string, kind: TokenRequestKind): TokenFailure => {

@@ -1,3 +1,4 @@
+import type { ClientKeys } from './client-keys.ts'
 import { networkFailureOf, type Fetch, type FetchOptions } from './fetch.ts'
 import { softenTokenAnswer } from './token-answer.ts'
 import {
@@ -55,18 +56,55 @@ const parseObject = (body: string): Record<string, unknown> | undefined => {
   }
 }
 
+type LibraryFetch = (url: string, options: FetchOptions) => Promise<Response>
+
+/** What one request to the token endpoint, or to one that answers in the same manner, is sent with. */
+export interface AskOptions {
+  fetch: Fetch
+  now: () => number
+  kind: TokenRequestKind
+  keys?: ClientKeys
+  /** The status of success; 201 for PAR (RFC 9126 section 2.2). */
+  success?: 200 | 201
+}
+
+/** What came back and may be judged. */
+export interface Asked {
+  response: Response
+  notes: string[]
+  receivedAt: number
+  hasIdToken: boolean
+}
+
 /** Sends one token request through the library and looks at the raw answer before the library does, so that
- *  every odd answer gets a sentence of its own. */
+ *  every odd answer gets a sentence of its own. Where the server wants a nonce in the DPoP proof, the request
+ *  is made anew with it, once (RFC 9449 section 8). */
 export const askTokenEndpoint = async (
-  request: (libraryFetch: (url: string, options: FetchOptions) => Promise<Response>) => Promise<Response>,
-  { fetch, now, kind }: { fetch: Fetch; now: () => number; kind: TokenRequestKind },
-): Promise<TokenResult<{ response: Response; notes: string[]; receivedAt: number; hasIdToken: boolean }>> => {
+  request: (libraryFetch: LibraryFetch) => Promise<Response>,
+  options: AskOptions,
+): Promise<TokenResult<Asked>> => {
+  const first = await askOnce(request, options)
+  const wantsNonce = !first.ok && first.error.providerError === 'use_dpop_nonce'
+  return wantsNonce && options.keys?.dpop !== undefined ? askOnce(request, options) : first
+}
+
+const askOnce = async (
+  request: (libraryFetch: LibraryFetch) => Promise<Response>,
+  { fetch, now, kind, keys = {}, success = 200 }: AskOptions,
+): Promise<TokenResult<Asked>> => {
   let answer: TokenAnswer | undefined
   let notes: string[] = []
   let hasIdToken = false
   try {
     const response = await request(async (url, options) => {
-      const raw = await fetch(url, options)
+      const { dpop, certificate } = keys
+      const proof = dpop && (await dpop.proof({ method: 'POST', url }))
+      const raw = await fetch(url, {
+        ...options,
+        ...(proof === undefined ? {} : { headers: { ...options.headers, dpop: proof } }),
+        ...(certificate === undefined ? {} : { certificate }),
+      })
+      dpop?.remember(url, raw.headers.get('dpop-nonce'))
       const body = await raw.text()
       const json = parseObject(body)
       answer = { status: raw.status, header: (name) => raw.headers.get(name), body, json }
@@ -80,8 +118,10 @@ export const askTokenEndpoint = async (
         notes.push('The answer came with status 201 instead of 200.')
         answer.status = 200
       }
+      const { status } = answer
+      if (status === success) answer.status = 200
       return new Response(JSON.stringify(soft.json), {
-        status: answer.status,
+        status,
         headers: [['content-type', 'application/json']],
       })
     })
