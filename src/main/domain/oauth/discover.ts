@@ -1,6 +1,7 @@
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { checkMetadata, type CheckedMetadata } from './check-metadata.ts'
-import { checkEndpointUrl, isLoopbackHost } from './endpoint-url.ts'
+import { withScheme } from './connect-url.ts'
+import { checkEndpointUrl } from './endpoint-url.ts'
 import { networkFailureOf, type Fetch } from './fetch.ts'
 import { providerText } from './provider-text.ts'
 import { redactUrl } from './redact.ts'
@@ -106,13 +107,6 @@ const tryUrl = async (url: string, fetch: Fetch, allowInsecure: boolean): Promis
   const checked = checkMetadata(document as Record<string, unknown>, { allowInsecure })
   if (!checked.ok) return { kind: 'failed', error: checked.error }
   return { kind: 'found', discovery: { ...checked.value, url } }
-}
-
-/** What people paste without a scheme is meant to be https, or http on this computer. */
-const withScheme = (text: string): string => {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d+(\/|$)/.test(text)) return text
-  const [host = ''] = text.split(/[/:]/, 1)
-  return `${isLoopbackHost(host) ? 'http' : 'https'}://${text}`
 }
 
 /** Reads a provider's metadata from its issuer or from the address of the document itself: OpenID Connect

@@ -21,6 +21,18 @@ export const wellKnownUrls = (issuer: URL): string[] => {
 export const isWellKnownUrl = (url: URL): boolean =>
   suffixes.some((suffix) => url.pathname.includes(`/.well-known/${suffix}`))
 
+const resourceSuffix = '/.well-known/oauth-protected-resource'
+
+/** Where a protected resource publishes its metadata, likeliest first (RFC 9728 section 3.1): the well-known
+ *  part goes between host and path; some put it at the root for the whole host. */
+export const resourceMetadataUrls = (resource: URL): string[] => {
+  const { origin, path } = locate(resource)
+  return [...new Set([`${origin}${resourceSuffix}${path}`, `${origin}${resourceSuffix}`])]
+}
+
+/** Whether a URL is that of a protected resource's metadata. */
+export const isResourceMetadataUrl = (url: URL): boolean => url.pathname.startsWith(resourceSuffix)
+
 /** Whether a document that came from `fetchedFrom` may name `issuer` (RFC 8414 section 3.3): exactly those
  *  issuers may stand in it from which this very address is made. */
 export const issuerLeadsTo = (issuer: string, fetchedFrom: string): boolean => {
