@@ -147,7 +147,7 @@ export interface FlowSummary {
   code?: string
   /** `ok`, or a short name of the failure. */
   tag: string
-  /** `code + PKCE · 9 messages`. */
+  /** `code + PKCE · 9 steps`. */
   says: string
 }
 

@@ -129,7 +129,7 @@ it('records refused callbacks with the code at their message, and the genuine on
   const callback = message(refused, 'authorization-response')
   expect(callback).toMatchObject({ tone: 'bad', failure: { code: 'callback_iss_mismatch' } })
   expect(states(callback)).toEqual({ state: 'valid', iss: 'invalid' })
-  expect(refused.says).toContain('refused at message 2')
+  expect(refused.says).toContain('refused at step 2')
 
   await bench.app.signIn.receive('app.gatehouse.desktop:/oauth/callback?code=abcdefgh&state=forgedstate')
   const stray = newest('callback')
@@ -150,7 +150,7 @@ it('records a failed token exchange at the message at which it ended', async () 
   const failed = await bench.app.signIn.receive(redirect.replace(/code=[^&]+/, 'code=not-the-right-code'))
   expect(failed).toMatchObject({ ok: false, error: { code: 'token_invalid_grant' } })
   const flow = newest('sign-in')
-  expect(flow).toMatchObject({ outcome: 'failed', code: 'token_invalid_grant', tag: 'invalid grant' })
+  expect(flow).toMatchObject({ outcome: 'failed', code: 'token_invalid_grant', tag: 'grant' })
   expect(flow.messages.at(-1)).toMatchObject({
     kind: 'token-response',
     label: '400 · invalid_grant',
@@ -185,7 +185,7 @@ it('records a refresh with rotation, and a failed one', async () => {
   value(await bench.app.accounts.refresh(accountId))
   const flow = newest('refresh')
   expect(flow).toMatchObject({ title: 'Refresh · alice', outcome: 'ok' })
-  expect(flow.says).toMatch(/^rotated · \d message/)
+  expect(flow.says).toMatch(/^rotated · \d step/)
   expect(kinds(flow).slice(0, 2)).toEqual(['token-request', 'token-response'])
   expect(message(flow, 'token-request').parameters.find(({ name }) => name === 'refresh_token')?.hidden).toBe(
     true,

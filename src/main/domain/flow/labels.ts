@@ -106,6 +106,9 @@ const known: Record<string, string> = {
   callback_provider_error: 'denied',
   sign_in_timed_out: 'timed out',
   sign_in_not_kept: 'lost',
+  token_invalid_grant: 'grant',
+  token_invalid_client: 'client',
+  token_invalid_scope: 'scope',
 }
 
 /** A failure's code, short enough for a tag: `iss`, `state`, `invalid grant`. */
@@ -117,17 +120,13 @@ export const tagOf = ({ outcome, failure }: Pick<FlowRecord, 'outcome' | 'failur
   const own = Object.hasOwn(known, code) ? known[code] : undefined
   if (own !== undefined) return own
   const rest = code.replace(/^(callback|token|discovery|sign_in|refresh|endpoint|keys)_/, '')
-  return (/^(iss|state)_/.exec(rest)?.[1] ?? rest).replaceAll('_', ' ').slice(0, 18)
+  return (/^(iss|state|network)_/.exec(rest)?.[1] ?? rest).replaceAll('_', ' ').slice(0, 16)
 }
 
-/** The second line of a row: `code + PKCE · 9 messages`, `code + PKCE · refused at message 3`. */
+/** The second line of a row: `code + PKCE · 9 steps`, or `refused at step 3`. */
 export const manner = (head: Pick<FlowHead, 'manner' | 'outcome' | 'stepCount'>): string => {
-  const count = `${head.stepCount} ${head.stepCount === 1 ? 'message' : 'messages'}`
-  const end =
-    head.outcome === 'failed' || head.outcome === 'refused'
-      ? `${head.outcome === 'refused' ? 'refused' : 'ended'} at message ${head.stepCount}`
-      : head.outcome === 'running'
-        ? 'waits for the browser'
-        : count
-  return [head.manner, end].filter((part) => part !== '').join(' · ')
+  const count = `${head.stepCount} ${head.stepCount === 1 ? 'step' : 'steps'}`
+  if (head.outcome === 'refused') return `refused at step ${head.stepCount}`
+  if (head.outcome === 'failed') return `ended at step ${head.stepCount}`
+  return [head.manner, head.outcome === 'running' ? 'waits' : count].filter((part) => part !== '').join(' · ')
 }

@@ -149,7 +149,7 @@ export const draftsOf = (step: FlowStep): Draft[] => {
                 kind: 'authorization-unseen',
                 from: 'browser',
                 to: 'provider',
-                label: `sign-in in the browser, not seen · ${duration(step.took)}`,
+                label: 'sign-in in the browser, not seen',
                 title: 'Browser and provider among themselves',
                 subtitle: `Browser ↔ provider, ${duration(step.took)}`,
                 says: 'The sign-in page, password, consent and redirects go between browser and provider. Gatehouse does not see them, and that is the point: it knows only when the browser was opened and when the answer came.',
@@ -171,7 +171,7 @@ export const draftsOf = (step: FlowStep): Draft[] => {
           title: query.some(([name]) => name === 'error')
             ? 'Redirect back with an error'
             : 'Redirect back with the code',
-          subtitle: `Browser → Gatehouse by ${way.label}`,
+          subtitle: `Browser → Gatehouse, ${way.label}`,
           says: way.says,
           source: way.source,
           tone: step.refused === undefined ? 'plain' : 'bad',

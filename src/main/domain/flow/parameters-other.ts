@@ -85,6 +85,4 @@ export const headerRules: ParameterRules = {
   'retry-after': { says: 'How long to wait before asking again.', source: 'RFC 9110 section 10.2.3' },
   location: { says: 'Where the server sends to instead.', source: 'RFC 9110 section 10.2.2' },
   'strict-transport-security': { says: 'Only TLS from now on.', source: 'RFC 6797' },
-  accept: { says: 'What form of answer is wanted.', source: 'RFC 9110 section 12.5.1' },
-  'content-type': { says: 'The form of the body.', source: 'RFC 9110 section 8.3' },
 }

@@ -1,5 +1,5 @@
 import { Check as Tick, Minus, TriangleAlert, X } from 'lucide-react'
-import { useState, type RefObject } from 'react'
+import { Fragment, useState, type RefObject } from 'react'
 import type { FlowCheck, FlowMessage, FlowParameter, FlowView } from '@contract/flows.ts'
 import { duration } from '../../lib/format.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
@@ -27,6 +27,15 @@ const Finding = ({ check }: { check: FlowCheck }) => {
   )
 }
 
+/** A long name may break after an underscore, not inside a word. */
+const Breakable = ({ name }: { name: string }) =>
+  name.split(/(?<=_)/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
+
 const few = 8
 
 const Parameters = ({ parameters }: { parameters: FlowParameter[] }) => {
@@ -41,7 +50,7 @@ const Parameters = ({ parameters }: { parameters: FlowParameter[] }) => {
           {shown.map((each, index) => (
             <tr key={index}>
               <th scope="row" className="mono">
-                {each.name}
+                <Breakable name={each.name} />
               </th>
               <td>
                 {!each.hidden && each.value !== '' && (
