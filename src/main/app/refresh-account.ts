@@ -53,6 +53,13 @@ const lostAnswer = (intent: NonNullable<RefreshState['intent']>, run: string): F
   next: 'Sign in again. Nothing else is lost.',
 })
 
+/** The nonce that a new ID token may leave out but not change (OpenID Connect Core section 12.2). */
+const firstNonce = (idToken: string | undefined): { nonce?: string } => {
+  const token = idToken === undefined ? undefined : decodeToken(idToken)
+  const nonce = token?.format === 'jwt' ? token.claims['nonce'] : undefined
+  return typeof nonce === 'string' ? { nonce } : {}
+}
+
 /** Refreshes an account's tokens, one run at a time for each token set however many ask. The intent is on the
  *  disk before the request goes out, the new refresh token before the new access token is used; a failure
  *  deletes nothing. See docs/sign-in.md, "Refresh".
@@ -275,13 +282,14 @@ export const createRefreshAccount = (need: Dependencies) => {
     flow: FlowTrace,
     connection: Connection,
     clientSecret: string | undefined,
-    { account, tokenSet }: OpenTokenSet,
+    { account, tokenSet, tokens }: OpenTokenSet,
     refreshToken: string,
   ): Promise<RefreshResult> =>
     refreshTokens(
       {
         refreshToken,
         subject: account.subject,
+        ...firstNonce(tokens.id),
         ...(tokenSet.resource === undefined ? {} : { resource: tokenSet.resource }),
       },
       {
