@@ -54,7 +54,6 @@ test('once the cause is mended, trying again is enough', async () => {
     writeFileSync(file, '')
     chmodSync(file, 0o600)
     await again.click()
-    await gatehouse.page.waitForTimeout(2500); console.log(await gatehouse.page.locator('body').innerText(), readFileSync(join(home.profile, 'logs', 'gatehouse.log'), 'utf8'))
     await expect(again).toBeHidden()
     await expect(gatehouse.page.getByRole('navigation').first()).toBeVisible()
   } finally {
