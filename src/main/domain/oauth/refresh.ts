@@ -2,12 +2,14 @@ import { prepareClient } from './client.ts'
 import { distrustOf } from './distrust.ts'
 import { unprepared, type TokenFailure } from './token-failure.ts'
 import { grantedTokens, judged, type TokenRequestContext } from './token-exchange.ts'
-import { askTokenEndpoint, type GrantedTokens, type TokenResult } from './token-request.ts'
+import { askTokenEndpoint, type GrantedTokens } from './token-request.ts'
 
 /** What was known before the refresh and may not change by it. */
 export interface BeforeRefresh {
   refreshToken: string
   subject: string
+  /** The nonce of the first ID token: a new one may leave it out, but not change it. */
+  nonce?: string
   resource?: string
 }
 
@@ -16,6 +18,38 @@ export interface RefreshedTokens extends GrantedTokens {
   refreshToken: string
   /** The server gave a new refresh token: the old one may be dead. */
   rotated: boolean
+}
+
+/** `aside`: a rotated refresh token that came in an answer which was not believed, where it is safe to keep.
+ *  It is a secret beside the failure, never inside it, so that it cannot travel with the error. */
+export type RefreshResult =
+  { ok: true; value: RefreshedTokens } | { ok: false; error: TokenFailure; aside?: string }
+
+/** Failures that leave open whose tokens these are: nothing of such an answer is kept. */
+const doubtfulOwner = new Set([
+  'id_token_issuer',
+  'id_token_audience',
+  'id_token_authorized_party',
+  'id_token_nonce',
+  'id_token_claim_missing',
+  'id_token_azp',
+  'id_token_subject',
+  'refresh_other_subject',
+])
+
+/** The rotated refresh token of an answer that was refused for reasons which say nothing against its owner:
+ *  the old one may be dead already, and the user's session with it. */
+const keptAside = async (
+  error: TokenFailure,
+  answer: Response | undefined,
+  before: BeforeRefresh,
+): Promise<{ ok: false; error: TokenFailure; aside?: string }> => {
+  if (answer === undefined || error.remedy !== 'distrust-answer' || doubtfulOwner.has(error.code))
+    return { ok: false, error }
+  const { refresh_token: aside } = JSON.parse(await answer.text()) as Record<string, unknown>
+  return typeof aside === 'string' && aside !== '' && aside !== before.refreshToken
+    ? { ok: false, error, aside }
+    : { ok: false, error }
 }
 
 const otherSubject: TokenFailure = {
@@ -46,10 +80,11 @@ const withoutIdToken = async (response: Response): Promise<Response> => {
 export const refreshTokens = async (
   before: BeforeRefresh,
   context: TokenRequestContext,
-): Promise<TokenResult<RefreshedTokens>> => {
-  const prepared = await prepareClient(context.connection, context.clientSecret)
+): Promise<RefreshResult> => {
+  const prepared = await prepareClient(context.connection, context.clientSecret, context.keys)
   if (!prepared.ok) return { ok: false, error: unprepared(prepared.error) }
   const { library, server, client, authenticate } = prepared.value
+  let whole: Response | undefined
   try {
     const asked = await askTokenEndpoint(
       (customFetch) =>
@@ -59,11 +94,12 @@ export const refreshTokens = async (
           signal: context.signal,
           ...(before.resource ? { additionalParameters: { resource: before.resource } } : {}),
         }),
-      { fetch: context.fetch, now: context.now, kind: 'refresh' },
+      { ...context, kind: 'refresh' },
     )
     if (!asked.ok) return asked
     const { response, notes, receivedAt } = asked.value
     const kept = response.clone()
+    whole = response.clone()
     const answer = await library
       .processRefreshTokenResponse(server, client, response)
       .catch(async (thrown: unknown) => {
@@ -76,13 +112,18 @@ export const refreshTokens = async (
     if (granted.idTokenClaims !== undefined && granted.idTokenClaims.sub !== before.subject) {
       return { ok: false, error: otherSubject }
     }
-    const verdict = await judged(granted, context.judgeIdToken)
-    if (!verdict.ok) return verdict
+    const verdict = await judged(granted, context.judgeIdToken, {
+      refreshOf: before.nonce === undefined ? {} : { nonce: before.nonce },
+    })
+    if (!verdict.ok) return keptAside(verdict.error, whole, before)
     const { refreshToken = before.refreshToken } = granted
-    return { ok: true, value: { ...granted, refreshToken, rotated: refreshToken !== before.refreshToken } }
+    return {
+      ok: true,
+      value: { ...verdict.value, refreshToken, rotated: refreshToken !== before.refreshToken },
+    }
   } catch (thrown) {
     const error = distrustOf(thrown)
     if (error === undefined) throw thrown
-    return { ok: false, error }
+    return keptAside(error, whole, before)
   }
 }
