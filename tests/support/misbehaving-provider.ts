@@ -137,7 +137,7 @@ export const startMisbehavingProvider = async (...names: Misbehaviour[]): Promis
     const key = form.get(refreshing ? 'refresh_token' : 'code') ?? ''
     const store = refreshing ? refreshTokens : codes
     const situation = store.get(key)
-    store.delete(key)
+    if (!hooks.some(({ spares }) => spares)) store.delete(key)
     const proof = createHash('sha256')
       .update(form.get('code_verifier') ?? '')
       .digest('base64url')

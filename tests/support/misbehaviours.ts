@@ -29,6 +29,8 @@ export interface Hooks {
   token?: (text: string) => string
   answer?: (answer: Json, situation: Situation) => Json
   reply?: (response: ServerResponse, answer: Json, issuer: string) => void
+  /** The request was not processed: code and refresh token stay good. */
+  spares?: boolean
   keys?: (keys: JWK[], second: JWK) => JWK[]
   keysReply?: (response: ServerResponse) => void
   userinfo?: string
@@ -200,8 +202,8 @@ export const misbehaviours = {
   },
   invalid_grant: status(400, '{"error":"invalid_grant"}'),
   '401 without a word': status(401, ''),
-  '429 with Retry-After': status(429, '', { 'retry-after': '7' }),
-  '503': status(503, page),
+  '429 with Retry-After': { ...status(429, '', { 'retry-after': '7' }), spares: true },
+  '503': { ...status(503, page), spares: true },
   'a redirect to elsewhere': {
     reply: (response, _json, issuer) => void response.writeHead(307, { location: `${issuer}/stolen` }).end(),
   },

@@ -183,7 +183,7 @@ const refresh: Row[] = [
   accepted('refresh', 'expired ID token', /ID token was left out/),
   accepted('refresh', 'no ID token'),
   accepted('refresh', 'no refresh token', /refresh token kept/),
-  accepted('refresh', 'scope reduced', /scope is now: openid read/, { scope: 'openid read' }),
+  accepted('refresh', 'scope reduced', /scope lost: write offline_access/, { scope: 'openid read' }),
   refused('refresh', 'token_type unknown', 'token_type_unknown', /must not be used/),
   refused('refresh', 'invalid_grant', 'token_invalid_grant', /invalid_grant/, { final: true }),
   refused('refresh', '401 without a word', 'token_invalid_client', /client’s authentication/),
@@ -191,8 +191,8 @@ const refresh: Row[] = [
   refused('refresh', '503', 'token_server_error', /Nothing was deleted|status 503/),
   refused('refresh', 'a web page instead of tokens', 'token_html', /web page/),
   refused('refresh', 'a redirect to elsewhere', 'token_redirect', /Secrets are not carried/),
-  refused('refresh', 'cut half way', 'token_network_cut', /before the answer was whole/),
-  refused('refresh', 'a slow drip', 'token_network_timeout', /did not answer in time/),
+  refused('refresh', 'cut half way', 'refresh_answer_lost', /answer/),
+  refused('refresh', 'a slow drip', 'refresh_answer_lost', /answer/),
 ]
 
 /** Every row of the table. */
