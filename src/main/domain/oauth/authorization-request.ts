@@ -1,7 +1,9 @@
 import { fail, ok, type Result } from '@contract/result'
+import type { ResponseMode } from '@contract/connection-settings'
 import type { Connection } from '../shared/model.ts'
 import { base64url, sha256Base64url, type RandomBytes } from './encoding.ts'
 import { checkEndpointUrl } from './endpoint-url.ts'
+import { reservedParameter, settingsParameters } from './request-settings.ts'
 
 /** What a sign-in must remember until its answer comes; to be sealed by whoever keeps it. */
 export interface SignInSecrets {
@@ -11,6 +13,9 @@ export interface SignInSecrets {
   redirectUri: string
   scopeAsked: string
   resource?: string
+  /** How the answer must come; left out it is the query. */
+  responseMode?: ResponseMode
+  maxAgeSeconds?: number
 }
 
 /** One authorization request (RFC 6749 section 4.1.1), ready to be opened in the browser. */
@@ -18,17 +23,6 @@ export interface AuthorizationRequest {
   url: string
   secrets: SignInSecrets
 }
-
-/** What this program decides itself; extra parameters can not change it. */
-const ownParameters = new Set([
-  'client_id',
-  'code_challenge',
-  'code_challenge_method',
-  'nonce',
-  'redirect_uri',
-  'response_type',
-  'state',
-])
 
 /** SHA-256 of `state`: what pending sign-ins are found by without keeping `state` itself in plain text. */
 export const stateDigest = (state: string): Promise<string> => sha256Base64url(state)
@@ -42,10 +36,28 @@ const offlineNeedsConsent = (connection: Connection, scope: string[]): boolean =
   return !connection.metadata.issuer.startsWith('https://login.microsoftonline.com/')
 }
 
-/** Builds state, nonce, PKCE S256 (RFC 7636, 256 bits each) and the authorization URL of a connection.
+/** What one sign-in may ask for otherwise than its connection says. */
+export interface AuthorizationOptions {
+  redirectUri: string
+  randomBytes: RandomBytes
+  scope?: string
+  resource?: string
+  extra?: Record<string, string>
+  /** Thumbprint of the key that the tokens are to be bound to (RFC 9449 section 10). */
+  dpopThumbprint?: string
+}
+
+/** The parameters of one authorization request, and where they go. */
+export interface AuthorizationParameters {
+  endpoint: string
+  parameters: [string, string][]
+  secrets: SignInSecrets
+}
+
+/** Builds state, nonce, PKCE S256 (RFC 7636, 256 bits each) and the parameters of an authorization request.
  *  Codes: `sign_in_no_authorization_endpoint`, `sign_in_no_pkce`, `sign_in_parameter_reserved`, and those of
  *  `checkEndpointUrl`. */
-export const buildAuthorizationRequest = async (
+export const authorizationParameters = async (
   connection: Connection,
   {
     redirectUri,
@@ -53,14 +65,9 @@ export const buildAuthorizationRequest = async (
     scope = connection.scope,
     resource = connection.resource,
     extra = {},
-  }: {
-    redirectUri: string
-    randomBytes: RandomBytes
-    scope?: string
-    resource?: string
-    extra?: Record<string, string>
-  },
-): Promise<Result<AuthorizationRequest>> => {
+    dpopThumbprint,
+  }: AuthorizationOptions,
+): Promise<Result<AuthorizationParameters>> => {
   const { metadata } = connection
   if (metadata.authorization_endpoint === undefined) {
     return fail(
@@ -77,14 +84,12 @@ export const buildAuthorizationRequest = async (
       'Switch S256 on at the provider (RFC 7636 section 4.2).',
     )
   }
-  const reserved = Object.keys(extra).find((name) => ownParameters.has(name))
-  if (reserved !== undefined) {
-    return fail(
-      'sign_in_parameter_reserved',
-      `Gatehouse sets the parameter ${reserved} itself.`,
-      'Leave it out.',
-    )
-  }
+  const { settings = {} } = connection
+  const reserved = reservedParameter([
+    ...Object.keys(extra),
+    ...(settings.extra ?? []).map(({ name }) => name),
+  ])
+  if (reserved) return { ok: false, error: reserved }
   const endpoint = checkEndpointUrl(metadata.authorization_endpoint, {
     allowInsecure: connection.allowInsecure,
     name: 'authorization endpoint',
@@ -100,22 +105,50 @@ export const buildAuthorizationRequest = async (
     redirectUri,
     scopeAsked: scopes.join(' '),
     ...(resource ? { resource } : {}),
+    ...(settings.responseMode === undefined ? {} : { responseMode: settings.responseMode }),
+    ...(settings.maxAgeSeconds === undefined ? {} : { maxAgeSeconds: settings.maxAgeSeconds }),
   }
-  const url = new URL(endpoint.value)
+  const parameters = new Map<string, string>()
+  if (offlineNeedsConsent(connection, scopes)) parameters.set('prompt', 'consent')
+  for (const [name, value] of settingsParameters(settings)) parameters.set(name, value)
+  for (const [name, value] of Object.entries(extra)) parameters.set(name, value)
+  parameters.set('client_id', connection.clientId)
+  parameters.set('response_type', 'code')
+  parameters.set('redirect_uri', redirectUri)
+  if (secrets.scopeAsked !== '') parameters.set('scope', secrets.scopeAsked)
+  if (secrets.responseMode !== undefined) parameters.set('response_mode', secrets.responseMode)
+  parameters.set('state', secrets.state)
+  parameters.set('nonce', secrets.nonce)
+  parameters.set('code_challenge', await sha256Base64url(secrets.codeVerifier))
+  parameters.set('code_challenge_method', 'S256')
+  if (dpopThumbprint !== undefined) parameters.set('dpop_jkt', dpopThumbprint)
+  const resources = [secrets.resource ?? [], settings.resources ?? []].flat()
+  return ok({
+    endpoint: endpoint.value,
+    parameters: [...parameters, ...resources.map((each): [string, string] => ['resource', each])],
+    secrets,
+  })
+}
+
+/** The URL that the browser opens: the endpoint's own query stays, ours replaces what has the same name. */
+export const authorizationUrl = (endpoint: string, parameters: [string, string][]): string => {
+  const url = new URL(endpoint)
   url.hash = ''
-  const set = (name: string, value: string) => url.searchParams.set(name, value)
-  if (offlineNeedsConsent(connection, scopes)) set('prompt', 'consent')
-  for (const [name, value] of Object.entries(extra)) set(name, value)
-  set('client_id', connection.clientId)
-  set('response_type', 'code')
-  set('redirect_uri', redirectUri)
-  if (secrets.scopeAsked !== '') set('scope', secrets.scopeAsked)
-  if (secrets.resource !== undefined) set('resource', secrets.resource)
-  set('state', secrets.state)
-  set('nonce', secrets.nonce)
-  set('code_challenge', await sha256Base64url(secrets.codeVerifier))
-  set('code_challenge_method', 'S256')
+  for (const [name] of parameters) url.searchParams.delete(name)
+  for (const [name, value] of parameters) url.searchParams.append(name, value)
   // `+` for a space is right in a form, but some servers take the query for a plain URI.
   url.search = url.search.replaceAll('+', '%20')
-  return ok({ url: url.href, secrets })
+  return url.href
+}
+
+/** An authorization request whose parameters all stand in the URL. Codes: those of
+ *  `authorizationParameters`. */
+export const buildAuthorizationRequest = async (
+  connection: Connection,
+  options: AuthorizationOptions,
+): Promise<Result<AuthorizationRequest>> => {
+  const built = await authorizationParameters(connection, options)
+  if (!built.ok) return built
+  const { endpoint, parameters, secrets } = built.value
+  return ok({ url: authorizationUrl(endpoint, parameters), secrets })
 }

@@ -7,6 +7,7 @@ import type { ClientKeys } from './client-keys.ts'
 import { prepareClient, type Library } from './client.ts'
 import { distrustOf } from './distrust.ts'
 import type { Fetch } from './fetch.ts'
+import { wantedAcr } from './request-settings.ts'
 import { unprepared } from './token-failure.ts'
 import {
   askTokenEndpoint,
@@ -49,6 +50,45 @@ export const grantedTokens = (
   if (id_token !== undefined) granted.idToken = id_token
   if (claims !== undefined) granted.idTokenClaims = { ...claims }
   return granted
+}
+
+/** Checks what was granted against what the connection asked for: the key that tokens are bound to
+ *  (RFC 9449 section 5), the authentication context (OpenID Connect Core section 5.5.1.1). What was only
+ *  wished for is noted. Codes: `token_type_unexpected`, `id_token_acr`. */
+export const checkGranted = (
+  granted: GrantedTokens,
+  { connection, keys = {} }: Pick<TokenRequestContext, 'connection' | 'keys'>,
+): TokenResult<GrantedTokens> => {
+  const distrust = (code: string, message: string, next: string): TokenResult<never> => ({
+    ok: false,
+    error: { code, message, next, remedy: 'distrust-answer' },
+  })
+  if (granted.tokenType === 'DPoP' && keys.dpop === undefined) {
+    return distrust(
+      'token_type_unexpected',
+      'The provider says that the token is bound to a key (DPoP), but none was proven to it.',
+      'Switch DPoP on in the connection.',
+    )
+  }
+  if (granted.tokenType === 'Bearer' && keys.dpop !== undefined) {
+    granted.notes.push('A key was proven (DPoP), but the provider issued a plain Bearer token.')
+  }
+  if (granted.idTokenClaims === undefined) return { ok: true, value: granted }
+  const { acr } = granted.idTokenClaims
+  const named = typeof acr === 'string' ? `“${acr.slice(0, 100)}”` : 'none'
+  const { wished, demanded } = wantedAcr(connection.settings)
+  const meets = (values: string[]) => typeof acr === 'string' && values.includes(acr)
+  if (demanded.length > 0 && !meets(demanded)) {
+    return distrust(
+      'id_token_acr',
+      `The connection demands the authentication context ${demanded.join(' or ')}; the ID token names ${named}.`,
+      'Nothing was stored. Sign in again in the stronger way that the provider offers.',
+    )
+  }
+  if (wished.length > 0 && !meets(wished)) {
+    granted.notes.push(`acr_values asked for ${wished.join(' or ')}; the ID token names ${named}.`)
+  }
+  return { ok: true, value: granted }
 }
 
 /** Has the ID token judged beyond what the library does; success where there is none. */
@@ -116,12 +156,11 @@ export const exchangeCode = async (
     const openid = hasIdToken || secrets.scopeAsked.split(' ').includes('openid')
     const answer = await library.processAuthorizationCodeResponse(server, client, response, {
       ...(openid ? { expectedNonce: secrets.nonce, requireIdToken: true } : {}),
+      ...(openid && secrets.maxAgeSeconds !== undefined ? { maxAge: secrets.maxAgeSeconds } : {}),
     })
-    return await judged(
-      grantedTokens(library, answer, receivedAt, notes),
-      context.judgeIdToken,
-      { nonce: secrets.nonce, code: callback.code },
-    )
+    const granted = checkGranted(grantedTokens(library, answer, receivedAt, notes), context)
+    if (!granted.ok) return granted
+    return await judged(granted.value, context.judgeIdToken, { nonce: secrets.nonce, code: callback.code })
   } catch (thrown) {
     const error = distrustOf(thrown)
     if (error === undefined) throw thrown
