@@ -40,6 +40,8 @@ interface Parts {
   connection: Connection
   storage: AccountSummary['storage']
   lineage: LineageStep[]
+  trouble?: AccountView['trouble']
+  serverClockSkew?: number
   now: number
 }
 
@@ -119,6 +121,8 @@ export const accountView = async (
     refreshCount: tokenSet.refreshCount,
     profile: explainClaims(account.profile, { now: parts.now, kind: 'id', connection: contextOf(parts) }),
     lineage: lineage.map(({ at, event, reason, changes }) => ({ at, event, reason, changes })),
+    ...(parts.trouble === undefined ? {} : { trouble: parts.trouble }),
+    ...(parts.serverClockSkew === undefined ? {} : { serverClockSkew: parts.serverClockSkew }),
     ...('opened' in tokens
       ? await viewTokens(parts, tokens.opened, tokens.keysFor)
       : { unreadable: tokens.unreadable }),

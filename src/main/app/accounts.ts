@@ -1,6 +1,7 @@
 import type { AccountSummary, AccountView } from '@contract/accounts'
 import { fail, ok, type Result } from '@contract/result'
 import type { ProviderKeys } from '../domain/oauth/jwks.ts'
+import type { ServerClocks } from '../domain/oauth/server-clock.ts'
 import type { Clock, ConnectionStore, TokenStore } from '../domain/shared/ports.ts'
 import { accountSummary, accountView } from './account-view.ts'
 import { clientSecretOf } from './client-secret.ts'
@@ -16,6 +17,7 @@ interface Dependencies {
   tokens: TokenStore
   providerKeys: ProviderKeys
   refreshAccount: RefreshAccount
+  serverClocks: ServerClocks
   changed: () => void
 }
 
@@ -48,6 +50,8 @@ export const createAccounts = (need: Dependencies) => {
         connection,
         storage: storageOf(tokenSet.sealedAccessToken),
         lineage: need.tokens.lineage(tokenSet.id),
+        trouble: need.refreshAccount.trouble(tokenSet.id),
+        serverClockSkew: need.serverClocks.skew(account.issuer),
         now: need.clock.now(),
       }
       const opened = openTokens(need.session, tokenSet)
@@ -71,7 +75,7 @@ export const createAccounts = (need: Dependencies) => {
     },
 
     async refresh(id: string): Promise<Result<AccountSummary>> {
-      const refreshed = await need.refreshAccount.refresh(id, 'asked for by hand')
+      const refreshed = await need.refreshAccount.refresh(id, 'asked for by hand', true)
       if (!refreshed.ok) return refreshed
       const { account, tokenSet } = refreshed.value
       return ok(accountSummary(account, tokenSet, storageOf(tokenSet.sealedAccessToken)))

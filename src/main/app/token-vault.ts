@@ -66,3 +66,11 @@ export const signInPlace = (userId: string, signInId: string): SecretPlace => ({
   rowId: signInId,
   column: 'secrets',
 })
+
+/** Where a rotated refresh token of an answer that was not believed stands. */
+export const asidePlace = (userId: string, tokenSetId: string): SecretPlace => ({
+  userId,
+  table: 'refresh_states',
+  rowId: tokenSetId,
+  column: 'aside',
+})

@@ -23,7 +23,7 @@ export interface AccountSummary {
 /** One step in the life of a token set: how it came to be what it is. */
 export interface LineageEntry {
   at: number
-  event: 'signed-in' | 'refreshed' | 'refresh-failed'
+  event: 'signed-in' | 'refreshed' | 'refresh-failed' | 'revoked'
   /** Why, e.g. `before a request`, `asked for by hand`. */
   reason: string
   /** What changed, in plain words. */
@@ -42,6 +42,10 @@ export interface AccountView extends AccountSummary {
   id_token?: TokenView
   refresh?: TokenView
   lineage: LineageEntry[]
+  /** Set when the provider takes the refresh token no more: why, and what to do. */
+  trouble?: { code: string; message: string; next?: string }
+  /** How far the provider's clock is ahead, in milliseconds; left out where nothing is known. */
+  serverClockSkew?: number
   /** Set when the tokens could not be opened: why, and what to do. */
   unreadable?: { message: string; next: string }
 }

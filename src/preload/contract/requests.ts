@@ -83,6 +83,9 @@ export interface ExchangeView extends ExchangeSummary {
   /** As sent; the Authorization header's value is replaced by a mark. */
   sent: { headers: [string, string][]; bodySize: number; bodyText?: string }
   carried?: CarriedToken
+  /** The API refused the token at first (`invalid_token`): it was refreshed and the request sent once more, or
+   *  the refresh failed and this is the first answer. */
+  resent?: { firstStatus: number; refreshFailed?: string }
   response?: {
     status: number
     statusText: string

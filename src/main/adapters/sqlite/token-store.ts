@@ -80,7 +80,7 @@ export const createTokenStore = (db: Database): TokenStore => {
     return {
       tokenSetId: read.text('token_set_id'),
       at: read.number('at'),
-      event: read.oneOf('event', ['signed-in', 'refreshed', 'refresh-failed']),
+      event: read.oneOf('event', ['signed-in', 'refreshed', 'refresh-failed', 'revoked']),
       reason: read.text('reason'),
       changes: read.texts('changes'),
     }

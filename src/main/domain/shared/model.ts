@@ -123,7 +123,7 @@ export interface TokenSet {
 export interface LineageStep {
   tokenSetId: string
   at: number
-  event: 'signed-in' | 'refreshed' | 'refresh-failed'
+  event: 'signed-in' | 'refreshed' | 'refresh-failed' | 'revoked'
   reason: string
   changes: string[]
 }

@@ -61,7 +61,7 @@ const account = z
 const lineageStep = z
   .object({
     at: time,
-    event: z.enum(['signed-in', 'refreshed', 'refresh-failed']),
+    event: z.enum(['signed-in', 'refreshed', 'refresh-failed', 'revoked']),
     reason: long,
     changes: z.array(long).max(100),
   })

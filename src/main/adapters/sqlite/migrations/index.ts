@@ -23,4 +23,5 @@ export const migrations: readonly Migration[] = [
   passwords,
   flows,
   connectionSettings,
+  refreshStates,
 ]

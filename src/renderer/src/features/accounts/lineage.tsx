@@ -1,4 +1,4 @@
-import { CircleAlert, LogIn, RefreshCw } from 'lucide-react'
+import { Ban, CircleAlert, LogIn, RefreshCw } from 'lucide-react'
 import type { AccountView, LineageEntry } from '@contract/accounts.ts'
 import { moment, relative } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -9,6 +9,7 @@ const events: Record<LineageEntry['event'], { icon: typeof LogIn; says: string }
   'signed-in': { icon: LogIn, says: 'Signed in' },
   refreshed: { icon: RefreshCw, says: 'Refreshed' },
   'refresh-failed': { icon: CircleAlert, says: 'Refresh failed' },
+  revoked: { icon: Ban, says: 'Revoked' },
 }
 
 /** How the tokens came to be what they are, newest first, and who the provider says this is. */
