@@ -2,25 +2,31 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { app as electronApp, nativeTheme, safeStorage } from 'electron'
 import type { CallHandlers } from '@contract/calls'
-import type { Result } from '@contract/result'
+import { fail, type Result } from '@contract/result'
+import { createAgeFile } from './adapters/crypto/age-file.ts'
 import { nodeCrypto } from './adapters/crypto/node-crypto.ts'
 import { systemBrowser } from './adapters/electron/browser-opener.ts'
+import { openBytes, saveBytes } from './adapters/electron/file-dialogs.ts'
 import { createSafeStorageProtector } from './adapters/electron/key-protector.ts'
 import { launchPlayground } from './adapters/electron/playground-process.ts'
 import { systemPresence } from './adapters/electron/presence.ts'
 import { registerScheme } from './adapters/electron/scheme-registration.ts'
 import { saveText } from './adapters/electron/save-text.ts'
-import { copySecret, copyText } from './adapters/electron/secret-clipboard.ts'
+import { clearSecret, copySecret, copyText } from './adapters/electron/secret-clipboard.ts'
 import { createOauthFetch } from './adapters/net/fetch.ts'
 import { createLoopbackListener } from './adapters/net/loopback-listener.ts'
 import { createRequestEngine } from './adapters/net/send.ts'
 import type { Settings } from './adapters/settings/create-settings.ts'
 import { createConnectionStore } from './adapters/sqlite/connection-store.ts'
+import { copyPath, createCopies } from './adapters/sqlite/copies.ts'
 import { createFlowStore } from './adapters/sqlite/flow-store.ts'
 import { createExchangeStore } from './adapters/sqlite/exchange-store.ts'
 import { openDatabase } from './adapters/sqlite/open.ts'
 import { createPendingSignInStore } from './adapters/sqlite/pending-sign-in-store.ts'
+import { createRefreshStateStore } from './adapters/sqlite/refresh-state-store.ts'
 import { createRequestStore } from './adapters/sqlite/request-store.ts'
+import { restoreBackup } from './adapters/sqlite/restore.ts'
+import { createRowOwner } from './adapters/sqlite/row-owner.ts'
 import { createSealedFields } from './adapters/sqlite/sealed-fields.ts'
 import { createTokenStore } from './adapters/sqlite/token-store.ts'
 import { createUserStore } from './adapters/sqlite/user-store.ts'
@@ -30,6 +36,7 @@ import { createSessions } from './app/sessions.ts'
 import { callbackScheme } from './domain/oauth/callback.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import type { Push } from './ipc/push.ts'
+import { refuseWhileLocked } from './ipc/refuse-while-locked.ts'
 
 /** What the frame (index.ts) gives. */
 export interface Frame {
@@ -37,6 +44,8 @@ export interface Frame {
   /** Sends what was pushed before the page listened. */
   flush: () => void
   focus: () => void
+  /** Closes all of this, runs `between`, and starts anew whatever came of it. */
+  restart: <T>(between: () => T) => Promise<T>
   settings: Settings
   /** Folder of the build: main, preload and renderer below it. */
   outDirectory: string
@@ -61,10 +70,13 @@ export const compose = async (frame: Frame): Promise<Composition> => {
   const userAgent = `Gatehouse/${electronApp.getVersion()}`
   const clock = { now: () => Date.now() }
 
-  const db = expectOk(openDatabase(join(profile, 'gatehouse.db')))
+  const file = join(profile, 'gatehouse.db')
+  const db = expectOk(openDatabase(file))
+  const users = createUserStore(db)
+  const store = createVaultKeyStore(db)
   const sessions = createSessions({
-    users: createUserStore(db),
-    store: createVaultKeyStore(db),
+    users,
+    store,
     fields: createSealedFields(db),
     protector: createSafeStorageProtector(safeStorage, process.platform),
     crypto: nodeCrypto,
@@ -86,6 +98,21 @@ export const compose = async (frame: Frame): Promise<Composition> => {
       get: () => frame.settings.lock,
       set: (lock) => frame.settings.saveLock(lock),
     },
+    users,
+    copies: createCopies(db),
+    replaceDatabase: (name) =>
+      frame.restart(() => {
+        const copy = copyPath(file, name)
+        return copy === undefined
+          ? fail('backup_unknown', 'This backup is not there any more.', 'Choose another one.')
+          : restoreBackup(file, copy, clock.now())
+      }),
+    storageDamaged: (failure) => frame.push('storage:damaged', failure),
+    secretFile: createAgeFile(),
+    dialogs: { save: saveBytes, open: openBytes },
+    ownerOf: createRowOwner(db),
+    atomically: store.atomically,
+    clearSecret,
     every: (milliseconds, then) => {
       const timer = setInterval(then, milliseconds)
       return () => clearInterval(timer)
@@ -95,6 +122,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     randomBytes: (length) => randomBytes(length),
     connections: createConnectionStore(db),
     tokens: createTokenStore(db),
+    refreshStates: createRefreshStateStore(db),
     pending: createPendingSignInStore(db),
     requests: createRequestStore(db),
     exchanges: createExchangeStore(db),
@@ -113,6 +141,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
       const timer = setTimeout(then, milliseconds)
       return () => clearTimeout(timer)
     },
+    wait: (milliseconds) => new Promise((done) => void setTimeout(done, milliseconds)),
     theme: {
       get: () => frame.settings.theme,
       set: (theme) => {
@@ -132,12 +161,12 @@ export const compose = async (frame: Frame): Promise<Composition> => {
   })
 
   return {
-    handlers: createHandlers(app),
+    handlers: refuseWhileLocked(createHandlers(app), sessions),
     receiveCallback: (url) => void app.signIn.receive(url),
     close: async () => {
       await app.close()
+      await sessions.close()
       await Promise.all([fetch.close(), engine.close()])
-      sessions.close()
       db.close()
     },
   }

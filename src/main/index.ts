@@ -10,7 +10,7 @@ import type { Composition } from './compose.ts'
 import { findCallbackUrl } from './domain/oauth/callback.ts'
 import { createPush } from './ipc/push.ts'
 import { route } from './ipc/router.ts'
-import { startOnce } from './start-once.ts'
+import { startOnce, type Started } from './start-once.ts'
 
 const refused = app.isPackaged ? refuseSwitches() : []
 
@@ -40,8 +40,10 @@ const settings = readSettings()
 let window: BrowserWindow | undefined
 const { push, flush } = createPush(() => (window?.isDestroyed() ? undefined : window?.webContents))
 
+let startError: unknown
+
 /** Everything heavy (database, protocol libraries) is loaded beside the window's first picture. */
-const composition = startOnce<Composition>(
+const composition: Started<Composition> = startOnce<Composition>(
   () =>
     import('./compose.ts').then(({ compose }) =>
       compose({
@@ -49,10 +51,18 @@ const composition = startOnce<Composition>(
         flush,
         settings,
         focus: () => focusWindow(window),
+        restart: (between) =>
+          composition.restart(async (running: Composition) => {
+            await running.close()
+            return between()
+          }),
         outDirectory: join(import.meta.dirname, '..'),
       }),
     ),
-  (error) => log.write('error', 'start_failed', {}, error),
+  (error) => {
+    startError = error
+    log.write('error', 'start_failed', {}, error)
+  },
 )
 
 /** A redirect that the system handed over, whichever way it came. Where the app cannot start, the page says
@@ -109,7 +119,10 @@ const start = (): void => {
       handlers: (channel) => composition.get(channel === 'app:bootstrap').then(({ handlers }) => handlers),
       isTrusted: ({ sender, senderFrame }) =>
         sender === window?.webContents && senderFrame === sender.mainFrame && isPageUrl(senderFrame.url),
-      onDefect: (channel, error) => log.write('error', 'call_failed', { channel }, error),
+      onDefect: (channel, error) => {
+        // Told once already, not for each call that it concerns.
+        if (error !== startError) log.write('error', 'call_failed', { channel }, error)
+      },
     })
     open()
     if (refused.length > 0) log.write('warn', 'switches_refused', { switches: refused.join(' ') })

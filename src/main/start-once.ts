@@ -5,23 +5,32 @@ export interface Started<T> {
   get: (anew?: boolean) => Promise<T>
   /** What runs or is about to; nothing where nobody asked or the start failed. */
   running: () => Promise<T> | undefined
+  /** Ends what runs with `between` and starts anew, whatever came of it; who asks meanwhile waits for that. */
+  restart: <R>(between: (running: T) => Promise<R>) => Promise<R>
 }
 
 /** Wraps `start` so that it runs once; `onFailure` is told of each start that fails. */
 export const startOnce = <T>(start: () => Promise<T>, onFailure: (error: unknown) => void): Started<T> => {
   let running: Promise<T> | undefined
   let failed = false
+  const begin = (starting: Promise<T>): Promise<T> => {
+    failed = false
+    running = starting
+    starting.catch((error: unknown) => {
+      failed = true
+      onFailure(error)
+    })
+    return starting
+  }
   return {
     get: (anew = false) => {
       if (failed && anew) running = undefined
-      if (running) return running
-      failed = false
-      running = start()
-      running.catch((error: unknown) => {
-        failed = true
-        onFailure(error)
-      })
-      return running
+      return running ?? begin(start())
+    },
+    restart: async (between) => {
+      const ended = (running ?? begin(start())).then(between)
+      await begin(ended.then(start, start)).catch(() => undefined)
+      return ended
     },
     running: () => (failed ? undefined : running),
   }

@@ -20,7 +20,7 @@ export const bootstrap = (part: Partial<Bootstrap> = {}): Bootstrap => ({
     says: 'Other users of this computer cannot read it. Programs running as you can.',
   },
   theme: 'system',
-  lock: { locked: false, user: { id: ids.user, username: 'default' }, users: [] },
+  lock: { session: 's1', locked: false, user: { id: ids.user, username: 'default' }, users: [] },
   playground: { state: 'stopped' },
   ...part,
 })

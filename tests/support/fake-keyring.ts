@@ -6,8 +6,8 @@ import type { KeyProtector } from '../../src/main/domain/vault/key-protector.ts'
 export interface FakeKeyring {
   protector: KeyProtector
   available: boolean
-  /** Forgets the key, as a reinstalled system does. */
-  changeKey: () => void
+  /** Forgets the key, as a reinstalled system does; answers how to have it back. */
+  changeKey: () => () => void
 }
 
 /** Makes a keyring; `available: false` is a system that has none. */
@@ -15,7 +15,11 @@ export const createFakeKeyring = (available = true): FakeKeyring => {
   let key = randomBytes(32)
   const keyring: FakeKeyring = {
     available,
-    changeKey: () => void (key = randomBytes(32)),
+    changeKey: () => {
+      const before = key
+      key = randomBytes(32)
+      return () => void (key = before)
+    },
     protector: {
       keyring: async () => ({
         available: keyring.available,

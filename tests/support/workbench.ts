@@ -3,18 +3,23 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SignInEnded } from '../../src/preload/contract/accounts.ts'
-import type { LockSettings } from '../../src/preload/contract/vault.ts'
-import { ok, type Result } from '../../src/preload/contract/result.ts'
+import type { LockSettings, LockView } from '../../src/preload/contract/vault.ts'
+import { fail, ok, type Failure, type Result } from '../../src/preload/contract/result.ts'
+import { createAgeFile } from '../../src/main/adapters/crypto/age-file.ts'
 import { nodeCrypto } from '../../src/main/adapters/crypto/node-crypto.ts'
 import { createOauthFetch } from '../../src/main/adapters/net/fetch.ts'
 import { createLoopbackListener } from '../../src/main/adapters/net/loopback-listener.ts'
 import { createRequestEngine } from '../../src/main/adapters/net/send.ts'
 import { createConnectionStore } from '../../src/main/adapters/sqlite/connection-store.ts'
+import { copyPath, createCopies } from '../../src/main/adapters/sqlite/copies.ts'
 import { createFlowStore } from '../../src/main/adapters/sqlite/flow-store.ts'
 import { createExchangeStore } from '../../src/main/adapters/sqlite/exchange-store.ts'
 import { openDatabase } from '../../src/main/adapters/sqlite/open.ts'
 import { createPendingSignInStore } from '../../src/main/adapters/sqlite/pending-sign-in-store.ts'
+import { createRefreshStateStore } from '../../src/main/adapters/sqlite/refresh-state-store.ts'
 import { createRequestStore } from '../../src/main/adapters/sqlite/request-store.ts'
+import { restoreBackup } from '../../src/main/adapters/sqlite/restore.ts'
+import { createRowOwner } from '../../src/main/adapters/sqlite/row-owner.ts'
 import { createSealedFields } from '../../src/main/adapters/sqlite/sealed-fields.ts'
 import { createTokenStore } from '../../src/main/adapters/sqlite/token-store.ts'
 import { createUserStore } from '../../src/main/adapters/sqlite/user-store.ts'
@@ -31,6 +36,13 @@ export interface Workbench {
   opened: string[]
   ended: SignInEnded[]
   copied: string[]
+  /** What the clipboard holds. */
+  clipboard: string
+  /** Every lock, unlock and change of user, as the page is told. */
+  locks: LockView[]
+  damages: Failure[]
+  /** What was exported last, and what is opened for an import. */
+  exported: { name: string; bytes: Uint8Array } | undefined
   idleSeconds: number
   lockSettings: LockSettings
   clock: { now: () => number; forward: (milliseconds: number) => void }
@@ -41,6 +53,8 @@ export interface Workbench {
   timers: { milliseconds: number; then: () => void }[]
   /** Closes and opens again on the same folder, as a restart of the app does. */
   restart: () => Promise<void>
+  /** The same profile opened a second time, as by another process. */
+  another: () => Promise<{ app: App; close: () => Promise<void> }>
   close: () => Promise<void>
 }
 
@@ -75,6 +89,10 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     opened: [],
     ended: [],
     copied: [],
+    clipboard: '',
+    locks: [],
+    damages: [],
+    exported: undefined,
     timers: [],
     idleSeconds: 0,
     lockSettings: { idleMinutes: 0, onScreenLock: true },
@@ -85,23 +103,26 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
   } as unknown as Workbench
 
   const open = async (): Promise<() => Promise<void>> => {
-    const db = expectOk(openDatabase(join(folder, 'gatehouse.db')))
+    const file = join(folder, 'gatehouse.db')
+    const db = expectOk(openDatabase(file))
+    const users = createUserStore(db)
+    const store = createVaultKeyStore(db)
     const sessions = createSessions({
-      users: createUserStore(db),
-      store: createVaultKeyStore(db),
+      users,
+      store,
       fields: createSealedFields(db),
       protector: keyring.protector,
       crypto: nodeCrypto,
       scrypt: { cost: 12, blockSize: 8, parallelization: 1 },
       clock,
       newId: randomUUID,
-      beforeLock: () => bench.app.settle(),
-      tell: () => undefined,
+      beforeLock: () => app.settle(),
+      tell: (lock) => void bench.locks.push(lock),
     })
     await sessions.start()
     const fetch = createOauthFetch({ now: () => clock.now() })
     const engine = createRequestEngine()
-    bench.app = createApp({
+    const app = createApp({
       sessions,
       presence: {
         idleSeconds: () => bench.idleSeconds,
@@ -114,11 +135,35 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         bench.timers.push(timer)
         return () => void (bench.timers = bench.timers.filter((each) => each !== timer))
       },
+      users,
+      copies: createCopies(db),
+      replaceDatabase: async (name) => {
+        await shut()
+        const copy = copyPath(file, name)
+        const done = copy === undefined ? fail('backup_unknown', '') : restoreBackup(file, copy, clock.now())
+        shut = await open()
+        return done
+      },
+      storageDamaged: (failure) => void bench.damages.push(failure),
+      secretFile: createAgeFile(4),
+      dialogs: {
+        save: async (name, bytes) => {
+          bench.exported = { name, bytes }
+          return ok({ file: name })
+        },
+        open: async () => ok(bench.exported),
+      },
+      ownerOf: createRowOwner(db),
+      atomically: store.atomically,
+      clearSecret: async () => {
+        if (bench.copied.includes(bench.clipboard)) bench.clipboard = ''
+      },
       clock,
       newId: randomUUID,
       randomBytes: (length) => randomBytes(length),
       connections: createConnectionStore(db),
       tokens: createTokenStore(db),
+      refreshStates: createRefreshStateStore(db),
       pending: createPendingSignInStore(db),
       requests: createRequestStore(db),
       exchanges: createExchangeStore(db),
@@ -129,7 +174,10 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       browser: { open: async (url) => (bench.opened.push(url), true) },
       listener: createLoopbackListener(),
       copyText: async (text) => void bench.copied.push(text),
-      copySecret: async (text) => void bench.copied.push(text),
+      copySecret: async (text) => {
+        bench.clipboard = text
+        bench.copied.push(text)
+      },
       launchPlayground: async () =>
         ok({
           issuer: playground.issuer,
@@ -148,6 +196,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         bench.timers.push(timer)
         return () => void (bench.timers = bench.timers.filter((each) => each !== timer))
       },
+      wait: async (milliseconds) => clock.forward(milliseconds),
       theme: { get: () => 'system', set: () => undefined },
       about: { version: '0.0.0', platform: 'linux' },
       changed: () => undefined,
@@ -157,10 +206,11 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       pageListens: () => undefined,
       ...options.around,
     })
+    bench.app = app
     return async () => {
-      await bench.app.close()
+      await app.close()
+      await sessions.close()
       await Promise.all([fetch.close(), engine.close()])
-      sessions.close()
       db.close()
     }
   }
@@ -169,6 +219,13 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
   bench.restart = async () => {
     await shut()
     shut = await open()
+  }
+  bench.another = async () => {
+    const mine = bench.app
+    const close = await open()
+    const { app } = bench
+    bench.app = mine
+    return { app, close }
   }
   bench.close = async () => {
     await shut()

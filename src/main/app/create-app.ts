@@ -2,14 +2,20 @@ import type { Bootstrap, PlaygroundState, Protection, Theme } from '@contract/ap
 import type { SignInEnded } from '@contract/accounts'
 import type { LockSettings } from '@contract/vault'
 import type { Pushes } from '@contract/pushes'
-import { ok, type Result } from '@contract/result'
+import { ok, type Failure, type Result } from '@contract/result'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
 import { inspectToken } from '../domain/jwt/inspect-token.ts'
 import { discoverProvider } from '../domain/oauth/discover.ts'
 import type { FlowStore } from '../domain/flow/flow.ts'
 import type { RandomBytes } from '../domain/oauth/encoding.ts'
 import type { Fetch } from '../domain/oauth/fetch.ts'
+import type { DatabaseCopies } from '../domain/vault/database-copies.ts'
+import type { ImportParts } from '../domain/vault/import-vault.ts'
+import type { SecretFile } from '../domain/vault/secret-file.ts'
+import type { UserRegistry } from '../domain/vault/users.ts'
 import { createProviderKeys } from '../domain/oauth/jwks.ts'
+import { createServerClocks } from '../domain/oauth/server-clock.ts'
+import type { RefreshStateStore } from '../domain/shared/refresh-state.ts'
 import type {
   BrowserOpener,
   CallbackListener,
@@ -23,11 +29,13 @@ import type {
 import { createAccounts } from './accounts.ts'
 import { createCompleteSignIn } from './complete-sign-in.ts'
 import { createAutoLock, type Presence } from './auto-lock.ts'
+import { createBackups } from './backups.ts'
 import { createConnections } from './connections.ts'
 import { createExchangeHistory } from './exchange-history.ts'
 import { createFlowRecorder, discoveryFacts } from './flow-recorder.ts'
 import { createFlows, type SaveText } from './flows.ts'
 import { createIdTokenJudge } from './judge-id-token.ts'
+import { createKeptPage } from './kept-page.ts'
 import { createPlayground, type RunningPlayground } from './playground.ts'
 import { createRefreshAccount } from './refresh-account.ts'
 import { createSavedRequests } from './saved-requests.ts'
@@ -35,6 +43,7 @@ import { createSendRequest } from './send-request.ts'
 import type { Sessions } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
 import { createTokenActions } from './token-actions.ts'
+import { createVaultFile, type FileDialogs } from './vault-file.ts'
 
 /** Everything that the use cases need from outside. */
 export interface Surroundings {
@@ -43,11 +52,23 @@ export interface Surroundings {
   lockSettings: { get: () => LockSettings; set: (settings: LockSettings) => void }
   /** Calls back every so many milliseconds; answers how to stop it. */
   every: (milliseconds: number, then: () => void) => () => void
+  users: UserRegistry
+  copies: DatabaseCopies
+  /** Ends the session, puts a copy in the database's place and starts anew. */
+  replaceDatabase: (name: string) => Promise<Result<{ kept: string | null }>>
+  storageDamaged: (failure: Failure) => void
+  secretFile: SecretFile
+  dialogs: FileDialogs
+  ownerOf: ImportParts['ownerOf']
+  atomically: ImportParts['atomically']
+  /** Clears the clipboard if it still holds a secret that was copied. */
+  clearSecret: () => Promise<void>
   clock: Clock
   newId: () => string
   randomBytes: RandomBytes
   connections: ConnectionStore
   tokens: TokenStore
+  refreshStates: RefreshStateStore
   pending: PendingSignInStore
   requests: RequestStore
   exchanges: ExchangeStore
@@ -69,6 +90,8 @@ export interface Surroundings {
   schemeWorks: () => Promise<boolean>
   /** Calls back after that many milliseconds; answers how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
+  /** Resolves after that many milliseconds. */
+  wait: (milliseconds: number) => Promise<void>
   theme: { get: () => Theme; set: (theme: Theme) => void }
   about: Pick<Bootstrap, 'version' | 'platform'>
   changed: (area: Pushes['changed']['area']) => void
@@ -103,9 +126,17 @@ export const createApp = (surroundings: Surroundings) => {
       flow.about(discoveryFacts(found.ok ? found.value.metadata.issuer : issuer))
       return found.ok ? ok(found.value.metadata) : found
     })
-  const refreshAccount = createRefreshAccount({ ...around, recorder, judge, changed: accountsChanged })
+  const serverClocks = createServerClocks(() => clock.now())
+  const refreshAccount = createRefreshAccount({
+    ...around,
+    recorder,
+    judge,
+    serverClocks,
+    changed: accountsChanged,
+  })
   const signIn = createSignIn({
     ...around,
+    isLocked: sessions.isLocked,
     recorder,
     complete: createCompleteSignIn({ ...around, judge, changed: accountsChanged }),
     tell: around.signInEnded,
@@ -123,6 +154,27 @@ export const createApp = (surroundings: Surroundings) => {
     discover,
     tell: around.playgroundState,
     changed: () => around.changed('connections'),
+  })
+
+  const sendRequest = createSendRequest({
+    ...around,
+    recorder,
+    refreshAccount,
+    changed: () => around.changed('exchanges'),
+  })
+  const backups = createBackups({ ...around, damaged: around.storageDamaged })
+  const everythingChanged = (): void => {
+    for (const area of ['connections', 'accounts', 'requests'] as const) around.changed(area)
+  }
+  const vaultFile = createVaultFile({
+    ...around,
+    session: sessions.opened,
+    file: around.secretFile,
+    changed: everythingChanged,
+  })
+  sessions.onEntered(() => {
+    vaultFile.forget()
+    void signIn.resume()
   })
 
   return {
@@ -147,26 +199,40 @@ export const createApp = (surroundings: Surroundings) => {
     },
     playground,
     connections: createConnections({ ...around, discover, changed: () => around.changed('connections') }),
-    accounts: createAccounts({ ...around, providerKeys, refreshAccount, changed: accountsChanged }),
+    accounts: createAccounts({
+      ...around,
+      providerKeys,
+      refreshAccount,
+      serverClocks,
+      changed: accountsChanged,
+    }),
     signIn,
     tokens: createTokenActions({ ...around, inspect: inspectToken }),
     savedRequests: createSavedRequests(around),
-    sendRequest: createSendRequest({
-      ...around,
-      recorder,
-      refreshAccount,
-      changed: () => around.changed('exchanges'),
-    }),
+    sendRequest,
     flows: createFlows({ ...around, recorder, changed: () => around.changed('flows') }),
     history: createExchangeHistory(session, around.exchanges),
     sessions,
     autoLock,
-    /** Waits until no refresh is under way. */
-    settle: () => refreshAccount.settle(),
+    keptPage: createKeptPage(session),
+    backups,
+    vaultFile,
+    /** Ends requests and takes secrets off the clipboard; waits until no sign-in and no refresh is halfway. */
+    settle: async (): Promise<void> => {
+      vaultFile.forget()
+      await Promise.all([
+        sendRequest.stop(),
+        signIn.settle(),
+        refreshAccount.settle(),
+        around.clearSecret().catch(() => undefined),
+      ])
+      await refreshAccount.settle()
+    },
     /** Stops what runs; stored things stay. */
     close: async (): Promise<void> => {
       autoLock.close()
       signIn.close()
+      await Promise.all([backups.close(), around.clearSecret().catch(() => undefined)])
       await playground.stop()
     },
   }

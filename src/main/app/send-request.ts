@@ -1,5 +1,6 @@
 import type { CarriedToken, ExchangeView, RequestDraft } from '@contract/requests'
 import { fail, ok, type Failure, type Result } from '@contract/result'
+import { readChallenges } from '../domain/diagnosis/challenges.ts'
 import { explainRefusal, type TokenFacts } from '../domain/diagnosis/refusal.ts'
 import { decodeToken } from '../domain/jwt/decode.ts'
 import { lifeOf } from '../domain/jwt/view-token.ts'
@@ -13,9 +14,6 @@ import { displayName } from './account-names.ts'
 import type { FlowRecorder } from './flow-recorder.ts'
 import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
 import type { CurrentSession } from './session.ts'
-
-/** A token with less life left than this is refreshed before sending, in milliseconds. */
-export const refreshMargin = 10_000
 
 interface Dependencies {
   session: CurrentSession
@@ -61,26 +59,35 @@ const tokenFacts = ({ accessToken, carried }: Caller): TokenFacts => {
   }
 }
 
+/** Whether an answer names the token as the cause (RFC 6750 section 3.1). */
+const refusesToken = (headers: [string, string][]): boolean =>
+  readChallenges(
+    headers.filter(([name]) => name.toLowerCase() === 'www-authenticate').map(([, value]) => value),
+  ).challenges.some(({ parameters }) => parameters.get('error') === 'invalid_token')
+
 /** Sends requests as an account and writes each exchange down, without the token.
  *  Codes: those of `prepareDraft` and `accounts`; what fails on the wire is an exchange with an `error`. */
 export const createSendRequest = (need: Dependencies) => {
   const running = new Map<string, AbortController>()
+  const sendings = new Set<Promise<unknown>>()
 
   /** The account's token, refreshed first if it has run out; once, whoever asks. */
   const currentTokens = async (accountId: string): Promise<Result<OpenTokenSet & { refreshed: boolean }>> => {
     const loaded = need.refreshAccount.load(accountId)
     if (!loaded.ok) return loaded
-    const { tokenSet, tokens } = loaded.value
-    const runsOut = tokenSet.expiresAt !== undefined && tokenSet.expiresAt - need.clock.now() <= refreshMargin
-    if (!runsOut || tokens.refresh === undefined) return ok({ ...loaded.value, refreshed: false })
+    const runsOut = need.refreshAccount.due(loaded.value)
+    if (!runsOut || loaded.value.tokens.refresh === undefined)
+      return ok({ ...loaded.value, refreshed: false })
     const renewed = await need.refreshAccount.refresh(accountId, 'had run out before a request')
     return renewed.ok ? ok({ ...renewed.value, refreshed: true }) : renewed
   }
 
-  const callAs = async (accountId: string): Promise<Result<Caller>> => {
-    const current = await currentTokens(accountId)
-    if (!current.ok) return current
-    const { account, tokenSet, tokens, refreshed } = current.value
+  const callerOf = ({
+    account,
+    tokenSet,
+    tokens,
+    refreshed,
+  }: OpenTokenSet & { refreshed: boolean }): Result<Caller> => {
     const connection = need.connections.get(account.userId, account.connectionId)
     if (!connection)
       return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
@@ -88,7 +95,7 @@ export const createSendRequest = (need: Dependencies) => {
       credential: { type: 'Bearer', text: tokens.access, allowInsecure: connection.allowInsecure },
       accessToken: tokens.access,
       carried: {
-        accountId,
+        accountId: account.id,
         displayName: displayName(account),
         connectionName: connection.name,
         life: {
@@ -99,6 +106,38 @@ export const createSendRequest = (need: Dependencies) => {
         refreshed,
       },
     })
+  }
+
+  const callAs = async (accountId: string): Promise<Result<Caller>> => {
+    const current = await currentTokens(accountId)
+    return current.ok ? callerOf(current.value) : current
+  }
+
+  /** Accounts whose newest token was refused although it had just been refreshed, by refresh count: another
+   *  refresh would bring another of its kind. */
+  const futile = new Map<string, number>()
+
+  /** After a 401 that names the token as the cause: the caller with a new token, to send once more. A 401 says
+   *  that the request was not carried out (RFC 9110 section 15.5.2), and bodies are held whole in memory, so
+   *  that every method may be sent again. */
+  const newCaller = async (answer: HttpAnswer, caller: Caller): Promise<Result<Caller> | undefined> => {
+    const { accountId, refreshed } = caller.carried
+    if (answer.status !== 401 || !answer.tokenSent || refreshed || !refusesToken(answer.headers))
+      return undefined
+    const stored = need.refreshAccount.load(accountId)
+    if (!stored.ok || stored.value.tokens.refresh === undefined) return undefined
+    if (stored.value.tokens.access !== caller.accessToken)
+      return callerOf({ ...stored.value, refreshed: true })
+    if (futile.get(accountId) === stored.value.tokenSet.refreshCount) return undefined
+    const renewed = await need.refreshAccount.refresh(accountId, 'the API refused the token (invalid_token)')
+    return renewed.ok ? callerOf({ ...renewed.value, refreshed: true }) : renewed
+  }
+
+  const noteFutile = (answer: HttpAnswer, { carried }: Caller): void => {
+    const stored = need.refreshAccount.load(carried.accountId)
+    if (stored.ok && answer.status === 401 && refusesToken(answer.headers))
+      futile.set(carried.accountId, stored.value.tokenSet.refreshCount)
+    else futile.delete(carried.accountId)
   }
 
   const describe = (answer: HttpAnswer, caller: Caller | undefined): Partial<ExchangeView> => {
@@ -185,12 +224,22 @@ export const createSendRequest = (need: Dependencies) => {
       caller = found.value
     }
     const tokenTime = need.clock.now() - at
-    const carried =
-      caller === undefined ? {} : { carried: caller.carried, accountName: caller.carried.displayName }
-    const answer = await need.send(request, {
+    let answer = await need.send(request, {
       signal,
       ...(caller === undefined ? {} : { credential: caller.credential }),
     })
+    let resent: ExchangeView['resent']
+    const renewed = answer.ok && caller !== undefined ? await newCaller(answer.value, caller) : undefined
+    if (renewed?.ok === true && !signal.aborted) {
+      caller = renewed.value
+      answer = await need.send(request, { signal, credential: caller.credential })
+      if (answer.ok) noteFutile(answer.value, caller)
+      resent = { firstStatus: 401 }
+    } else if (renewed?.ok === false) {
+      resent = { firstStatus: 401, refreshFailed: renewed.error.message }
+    }
+    const carried =
+      caller === undefined ? {} : { carried: caller.carried, accountName: caller.carried.displayName }
     if (!answer.ok) return { ...broken(answer.error), ...carried }
     const { timing, sentHeaders } = answer.value
     // An API may echo what it was sent: the token must not reach the history by that way.
@@ -198,6 +247,7 @@ export const createSendRequest = (need: Dependencies) => {
     const view: ExchangeView = {
       ...base,
       ...carried,
+      ...(resent === undefined ? {} : { resent }),
       sent: { ...base.sent, headers: sentHeaders },
       ...describe(seen, caller),
       timing: {
@@ -223,24 +273,36 @@ export const createSendRequest = (need: Dependencies) => {
     return view
   }
 
+  const run = async (sending: Sending): Promise<Result<ExchangeView>> => {
+    const prepared = prepareDraft(sending.draft)
+    if (!prepared.ok) return prepared
+    const abort = new AbortController()
+    running.set(sending.sendId, abort)
+    try {
+      const view = await exchange(sending, prepared.value.request, abort.signal)
+      if (view.response === undefined) record(view, undefined)
+      return ok(view)
+    } finally {
+      running.delete(sending.sendId)
+    }
+  }
+
   return {
-    async send(sending: Sending): Promise<Result<ExchangeView>> {
-      const prepared = prepareDraft(sending.draft)
-      if (!prepared.ok) return prepared
-      const abort = new AbortController()
-      running.set(sending.sendId, abort)
-      try {
-        const view = await exchange(sending, prepared.value.request, abort.signal)
-        if (view.response === undefined) record(view, undefined)
-        return ok(view)
-      } finally {
-        running.delete(sending.sendId)
-      }
+    send(sending: Sending): Promise<Result<ExchangeView>> {
+      const sent = run(sending)
+      const settled = sent.catch(() => undefined).finally(() => sendings.delete(settled))
+      sendings.add(settled)
+      return sent
     },
     /** Ends a sending; nothing happens where it has ended already. */
     cancel(sendId: string): Result<null> {
       running.get(sendId)?.abort()
       return ok(null)
+    },
+    /** Ends all sendings and waits until each is written down. */
+    async stop(): Promise<void> {
+      for (const abort of running.values()) abort.abort()
+      await Promise.all(sendings)
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Environment, User } from '../domain/shared/model.ts'
 import { expectedFailure } from '../domain/shared/expected-failure.ts'
 import { guardVault, rotateVaultKey, setVaultAside, type GuardParts } from '../domain/vault/guard-vault.ts'
 import { openVault } from '../domain/vault/open-vault.ts'
+import { waitBeforeNext } from '../domain/vault/slow-down.ts'
 import { createUser, deleteUser, renameUser, type UserRegistry } from '../domain/vault/users.ts'
 import type { OpenVault } from '../domain/vault/vault-parts.ts'
 import type { Guard } from '../domain/vault/vault-keys.ts'
@@ -12,7 +13,8 @@ import type { Session } from './session.ts'
 interface Dependencies extends GuardParts {
   users: UserRegistry
   newId: () => string
-  /** Lets what must not be torn (a refresh with rotation) end before the keys are wiped. */
+  /** Stops what can be stopped, and lets what must not be torn (a refresh with rotation) end, before the keys
+   *  are wiped. Nothing new is begun in the meantime: `isLocked` says so already. */
   beforeLock: () => Promise<void>
   /** Told of every lock, unlock and change of user. */
   tell: (lock: LockView) => void
@@ -35,11 +37,31 @@ export const createSessions = (need: Dependencies) => {
   let open: Open | undefined
   let user: User
   let reason: LockReason | undefined
+  /** Locked as far as anybody outside can tell; what still runs may use the keys up to its end. */
+  let closing = false
+  let sessionId = need.newId()
+  let turn: Promise<unknown> = Promise.resolve()
+  const entered: (() => void)[] = []
   /** Vaults that live in memory only: leaving such a user for another must not lose his tokens. */
   const inMemory = new Map<string, OpenVault>()
 
   const guardOf = (userId: string): UserView['guard'] =>
     need.store.list(userId).find(({ state }) => state === 'current')?.guard ?? 'memory'
+
+  const waitOf = (userId: string): Pick<UserView, 'waitUntil'> => {
+    const now = need.clock.now()
+    const wait = waitBeforeNext(need.store.failures(userId), now)
+    return wait > 0 ? { waitUntil: now + wait } : {}
+  }
+
+  const isLocked = (): boolean => open === undefined || closing
+
+  /** Locking and unlocking one after another: each of them waits for something halfway. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work, work)
+    turn = next.catch(() => undefined)
+    return next
+  }
 
   const userView = (each: User): UserView => ({
     id: each.id,
@@ -47,11 +69,13 @@ export const createSessions = (need: Dependencies) => {
     guard: guardOf(each.id),
     createdAt: each.createdAt,
     ...(each.lastUnlockAt === undefined ? {} : { lastUnlockAt: each.lastUnlockAt }),
+    ...waitOf(each.id),
   })
 
   const view = (): LockView => ({
-    locked: open === undefined,
-    ...(open === undefined && reason !== undefined ? { reason } : {}),
+    session: sessionId,
+    locked: isLocked(),
+    ...(isLocked() && reason !== undefined ? { reason } : {}),
     user: { id: user.id, username: user.username },
     users: need.users.list().map(userView),
     ...(open?.vault.trouble === undefined ? {} : { trouble: open.vault.trouble }),
@@ -70,13 +94,25 @@ export const createSessions = (need: Dependencies) => {
     return openVault(userId, need, password === undefined ? {} : { password })
   }
 
+  /** Ends the session that is open; its box is the caller's to lock or to keep. */
+  const shut = async (): Promise<void> => {
+    closing = true
+    try {
+      await need.beforeLock()
+    } finally {
+      open = undefined
+      closing = false
+    }
+  }
+
   const enter = async (wanted: User, password?: string): Promise<Result<LockView>> => {
     const opened = await openOrKeep(wanted.id, password)
     if (!opened.ok) return opened
     if (open !== undefined && open.vault !== opened.value) {
-      await need.beforeLock()
-      if (open.vault.guard === undefined) inMemory.set(open.user.id, open.vault)
-      else open.vault.box.lock()
+      const left = open
+      await shut()
+      if (left.vault.guard === undefined) inMemory.set(left.user.id, left.vault)
+      else left.vault.box.lock()
     }
     const environment = need.users.environments(wanted.id)[0] ?? {
       id: need.newId(),
@@ -87,8 +123,11 @@ export const createSessions = (need: Dependencies) => {
     need.users.noteUnlock(wanted.id, need.clock.now())
     user = wanted
     reason = undefined
+    sessionId = need.newId()
     open = { user: wanted, environment, vault: opened.value }
-    return ok(told())
+    const now = told()
+    for (const then of entered) then()
+    return ok(now)
   }
 
   /** The user who was here last, or on the first start a new one without a password, so that nothing stands
@@ -120,13 +159,19 @@ export const createSessions = (need: Dependencies) => {
   return {
     start,
     current,
-    isLocked: () => open === undefined,
+    isLocked,
+    /** Names this session; another one after every lock, unlock and change of user. */
+    id: () => sessionId,
+    /** Calls back after each unlock and change of user. */
+    onEntered: (then: () => void) => void entered.push(then),
+    /** As `current`, with all that the box can. */
+    opened: (): Session & { box: OpenVault['box'] } => ({ ...current(), box: vault().box }),
     state: (): Result<LockView> => ok(view()),
 
     /** Wipes the keys. Without a password nothing would keep anybody out, so that is said instead; the
      *  automatic reasons then do nothing. */
     async lock(why: LockReason): Promise<Result<LockView>> {
-      if (!open) return ok(view())
+      if (!open || closing) return ok(view())
       const { guard } = open.vault
       if (guard !== 'password' && guard !== 'both') {
         return fail(
@@ -135,20 +180,33 @@ export const createSessions = (need: Dependencies) => {
           'Set a password in Settings, then lock.',
         )
       }
-      await need.beforeLock()
-      open.vault.box.lock()
-      open = undefined
+      // The page is cleared at once; the keys follow as soon as nothing is torn by it.
+      closing = true
+      const locked = need.newId()
+      sessionId = locked
       reason = why
-      return ok(told())
+      told()
+      return inTurn(async () => {
+        const left = open
+        await shut()
+        left?.vault.box.lock()
+        // Somebody was being let in at the same moment.
+        if (sessionId !== locked) {
+          sessionId = need.newId()
+          reason = why
+          told()
+        }
+        return ok(view())
+      })
     },
 
     async unlock(input: { userId: string; password?: string | undefined }): Promise<Result<LockView>> {
       const wanted = need.users.list().find(({ id }) => id === input.userId)
       if (!wanted) return fail('user_unknown', 'This user is not there any more.', 'Choose another user.')
-      return enter(wanted, input.password)
+      return inTurn(() => enter(wanted, input.password))
     },
 
-    retry: (): Promise<Result<LockView>> => enter(user),
+    retry: (): Promise<Result<LockView>> => inTurn(() => enter(user)),
 
     async setAside(): Promise<Result<LockView>> {
       const done = await setVaultAside(vault(), need)
@@ -201,24 +259,31 @@ export const createSessions = (need: Dependencies) => {
 
     async removeUser(input: { id: string; username: string; password?: string | undefined }) {
       const { id, username, password } = input
-      const wasOpen = open?.user.id === id
-      if (wasOpen) await need.beforeLock()
+      if (isLocked()) throw expectedFailure(lockedFailure)
       const removed = await deleteUser(need, id, {
         username,
         ...(password === undefined ? {} : { password }),
       })
       if (!removed.ok) return removed
+      inMemory.get(id)?.box.lock()
+      inMemory.delete(id)
       if (user.id !== id) return ok(told())
-      open?.vault.box.lock()
-      open = undefined
-      await start()
-      return ok(told())
+      return inTurn(async () => {
+        const left = open
+        await shut()
+        left?.vault.box.lock()
+        await start()
+        return ok(told())
+      })
     },
 
-    /** Wipes the keys at the end of the program. */
-    close(): void {
-      open?.vault.box.lock()
-      open = undefined
+    /** Ends the session and wipes all keys, at the end of the program. */
+    async close(): Promise<void> {
+      const left = open
+      await shut()
+      left?.vault.box.lock()
+      for (const vault of inMemory.values()) vault.box.lock()
+      inMemory.clear()
     },
   }
 }

@@ -30,8 +30,13 @@ import { signInPlace } from './token-vault.ts'
 /** How long a sign-in waits for its redirect, in milliseconds. */
 export const signInTimeLimit = 10 * 60_000
 
+/** Redirects that are held while locked; each sign-in has one, but nobody is trusted to send only that. */
+const heldLimit = 20
+
 interface Dependencies {
   session: CurrentSession
+  /** Whether nothing may be begun: the vault is locked, or about to be. */
+  isLocked: () => boolean
   clock: Clock
   newId: () => string
   randomBytes: RandomBytes
@@ -81,6 +86,9 @@ export const createSignIn = (need: Dependencies) => {
   const live = new Map<string, Live>()
   /** Digests of states that were used or ran out, to tell a repeated callback from a forged one. */
   const past = new Map<string, string>()
+  /** Redirects that came while locked, or for another user than the one who is in: in memory only. */
+  const held: { record: PendingSignInRecord; url: string; way: CallbackWay; at: number }[] = []
+  const running = new Set<Promise<unknown>>()
 
   const remember = (record: PendingSignInRecord, how: string): void => {
     past.set(record.stateDigest, how)
@@ -100,7 +108,10 @@ export const createSignIn = (need: Dependencies) => {
     return mine
   }
 
+  const isHeld = (id: string): boolean => held.some(({ record }) => record.id === id)
+
   const runOut = (record: PendingSignInRecord): void => {
+    if (isHeld(record.id)) return
     if (!finish(record, 'ran out of time')) return
     need.recorder.signIn.ended(record.userId, record.id, timedOut())
     need.tell(ended(record.id, timedOut().error))
@@ -190,10 +201,30 @@ export const createSignIn = (need: Dependencies) => {
     return outcome
   }
 
-  /** Takes a redirect, however it came. Every outcome is told to the page. */
-  const receive = async (
+  /** Whether this redirect has to wait for its user. */
+  const waitsForUser = (record: PendingSignInRecord): boolean =>
+    need.isLocked() || record.userId !== need.session().user.id
+
+  const hold = (record: PendingSignInRecord, url: string, way: CallbackWay): Result<never> => {
+    held.push({ record, url, way, at: need.clock.now() })
+    if (held.length > heldLimit) held.shift()
+    return need.isLocked()
+      ? fail(
+          'vault_locked',
+          'The answer of the provider has come.',
+          'Unlock Gatehouse to finish the sign-in.',
+        )
+      : fail(
+          'sign_in_other_user',
+          'This answer belongs to another user.',
+          'Switch to that user to finish it.',
+        )
+  }
+
+  const take = async (
     url: string,
-    way: CallbackWay = 'custom-scheme',
+    way: CallbackWay,
+    arrivedAt = need.clock.now(),
   ): Promise<Result<{ accountId: string }>> => {
     const read = readCallback(url, {
       loopbackRedirectUris: [...live.values()].map(({ redirectUri }) => redirectUri),
@@ -210,11 +241,18 @@ export const createSignIn = (need: Dependencies) => {
         const unwanted = withoutSignIn(digest)
         if (!unwanted.ok) need.recorder.stray(url, way, unwanted.error)
         outcome = unwanted
-      } else if (record.expiresAt <= need.clock.now()) {
+      } else if (record.expiresAt <= arrivedAt) {
         finish(record, 'ran out of time')
         outcome = timedOut()
         need.recorder.signIn.ended(record.userId, record.id, outcome)
         signInId = record.id
+      } else if (waitsForUser(record)) {
+        outcome = hold(record, url, way)
+        // Nothing has ended: only somebody at another user's page is told why nothing happens there.
+        if (need.isLocked()) {
+          need.focus()
+          return outcome
+        }
       } else {
         signInId = record.id
         outcome = await judge(record, read.value, { url, way })
@@ -225,6 +263,19 @@ export const createSignIn = (need: Dependencies) => {
     )
     need.focus()
     return outcome
+  }
+
+  /** Takes a redirect, however it came. Every outcome is told to the page; one that comes while locked is held
+   *  and finished after the unlock. */
+  const receive = (
+    url: string,
+    way: CallbackWay = 'custom-scheme',
+    arrivedAt?: number,
+  ): Promise<Result<{ accountId: string }>> => {
+    const taken = take(url, way, arrivedAt)
+    const settled = taken.catch(() => undefined).finally(() => running.delete(settled))
+    running.add(settled)
+    return taken
   }
 
   const unknown = () => fail('sign_in_unknown', 'This sign-in has already ended.', 'Start it again.')
@@ -307,6 +358,14 @@ export const createSignIn = (need: Dependencies) => {
       return ok(null)
     },
     paste: (redirectUrl: string): Promise<Result<{ accountId: string }>> => receive(redirectUrl, 'pasted'),
+    /** Finishes what came while nobody was in. */
+    async resume(): Promise<void> {
+      for (const { url, way, at } of held.splice(0)) await receive(url, way, at)
+    },
+    /** Waits until no answer of a provider is being turned into an account. */
+    settle: async (): Promise<void> => {
+      await Promise.all(running)
+    },
     /** Closes listeners and timers; what waits stays stored. */
     close(): void {
       for (const run of live.values()) {

@@ -1,5 +1,6 @@
 import { accountCalls } from './accounts.ts'
 import { appCalls } from './app.ts'
+import { backupCalls } from './backups.ts'
 import type { Bridge, Call, Handlers } from './call.ts'
 import type { ChannelName } from './channels.ts'
 import { connectionCalls } from './connections.ts'
@@ -17,6 +18,7 @@ export const calls = {
   ...requestCalls,
   ...flowCalls,
   ...vaultCalls,
+  ...backupCalls,
 } satisfies Record<ChannelName, Call>
 
 export type Calls = typeof calls

@@ -44,6 +44,15 @@ export const channelNames = [
   'vault:rotate',
   'vault:lock-settings',
   'vault:read-lock-settings',
+  'page:keep',
+  'page:kept',
+  'backups:list',
+  'backups:make',
+  'backups:restore',
+  'storage:check',
+  'vault:export',
+  'vault:choose-import',
+  'vault:import',
   'users:create',
   'users:rename',
   'users:remove',
@@ -51,5 +60,12 @@ export const channelNames = [
 export type ChannelName = (typeof channelNames)[number]
 
 /** What the main process tells the page without being asked. */
-export const pushNames = ['changed', 'sign-in:ended', 'playground:state', 'lock', 'command'] as const
+export const pushNames = [
+  'changed',
+  'sign-in:ended',
+  'playground:state',
+  'lock',
+  'storage:damaged',
+  'command',
+] as const
 export type PushName = (typeof pushNames)[number]

@@ -1,6 +1,7 @@
 import type { SignInEnded } from './accounts.ts'
 import type { PlaygroundState } from './app.ts'
 import type { PushName } from './channels.ts'
+import type { Failure } from './result.ts'
 import type { LockView } from './vault.ts'
 
 /** What each push carries. `changed` names the area whose lists are to be read again. */
@@ -10,6 +11,8 @@ export interface Pushes extends Record<PushName, unknown> {
   'playground:state': PlaygroundState
   /** Locked or unlocked, or another user: the page forgets what it knows and asks anew. */
   lock: LockView
+  /** The check at the start found damage. */
+  'storage:damaged': Failure
   /** A menu item or its shortcut, e.g. `palette`, `close-tab`. */
   command: { name: string }
 }

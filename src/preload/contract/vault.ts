@@ -15,10 +15,14 @@ export interface UserView {
   guard: Protection['kind']
   createdAt: number
   lastUnlockAt?: number
+  /** After wrong passwords: when the next one is looked at. */
+  waitUntil?: number
 }
 
 /** Whether somebody works with Gatehouse, and who. */
 export interface LockView {
+  /** Another one after every lock, unlock and change of user: what the page knew before is to be forgotten. */
+  session: string
   locked: boolean
   reason?: LockReason
   user: { id: string; username: string }
@@ -37,6 +41,9 @@ export interface LockSettings {
 const username = z.string().min(1).max(200)
 const password = z.string().min(1).max(1024)
 
+/** Characters that `page:keep` takes. */
+export const keptPageLimit = 4_194_304
+
 export const guard = z.enum(['keyring', 'password', 'both'])
 
 export const vaultCalls = {
@@ -44,6 +51,10 @@ export const vaultCalls = {
   /** Locks at once: keys are wiped, pages cleared. Code: `lock_needs_password` where nothing would keep
    *  anybody out. */
   'vault:lock': call(nothing).returns<LockView>(),
+  /** Keeps in memory, sealed, what the page wants to show again after an unlock: its tabs. */
+  'page:keep': call(z.object({ text: z.string().max(keptPageLimit) }).strict()).returns<null>(),
+  /** What `page:keep` was last given by this user; null where nothing was. */
+  'page:kept': call(nothing).returns<{ text: string | null }>(),
   /** Codes: `password_required`, `password_wrong`, `password_wait`, `user_unknown`. */
   'vault:unlock': call(z.object({ userId: id, password: password.optional() }).strict()).returns<LockView>(),
   /** Tries the keyring once more after trouble. */

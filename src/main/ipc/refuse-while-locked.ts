@@ -1,0 +1,42 @@
+import type { CallHandlers } from '@contract/calls'
+import type { ChannelName } from '@contract/channels'
+import { fail, type Result } from '@contract/result'
+
+/** What a locked Gatehouse still does: show itself, let somebody in, and mend its storage. */
+const always: ReadonlySet<ChannelName> = new Set<ChannelName>([
+  'app:bootstrap',
+  'app:set-theme',
+  'vault:state',
+  'vault:lock',
+  'vault:unlock',
+  'vault:retry',
+  'users:create',
+  'users:remove',
+  'backups:list',
+  'backups:restore',
+])
+
+const locked = () => fail('vault_locked', 'Gatehouse is locked.', 'Unlock it, then try again.')
+
+type Handler = (input: never) => Promise<Result<unknown>> | Result<unknown>
+
+/** The same handlers, refusing all but a few calls while locked. An answer that comes when another session has
+ *  begun in the meantime is held back: it belongs to somebody else. Code: `vault_locked`. */
+export const refuseWhileLocked = (
+  handlers: CallHandlers,
+  sessions: { isLocked: () => boolean; id: () => string },
+): CallHandlers => {
+  const guard =
+    (handler: Handler): Handler =>
+    async (input) => {
+      if (sessions.isLocked()) return locked()
+      const id = sessions.id()
+      const answer = await handler(input)
+      return sessions.id() === id ? answer : locked()
+    }
+  const guarded = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    always.has(name as ChannelName) ? handler : guard(handler as Handler),
+  ])
+  return Object.fromEntries(guarded) as CallHandlers
+}
