@@ -1,6 +1,7 @@
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { SignInSecrets } from './authorization-request.ts'
 import { equalTexts } from './encoding.ts'
+import { readSignedResponse } from './jarm.ts'
 import { providerWords, type ProviderFailure } from './provider-text.ts'
 
 /** The scheme by which the operating system hands redirects to this app (RFC 8252 section 7.1). */
@@ -10,18 +11,21 @@ export const customSchemeRedirectUri = `${callbackScheme}:/oauth/callback`
 /** The path of the loopback redirect (RFC 8252 section 7.3). */
 export const loopbackPath = '/oauth/callback'
 
+/** How an authorization response came, whatever it says. */
+interface CallbackOrigin {
+  redirectUri: string
+  state: string
+  /** `iss` of RFC 9207, not yet compared. */
+  issuer?: string
+  /** The JWT that it came in (JARM), not yet verified. */
+  signed?: string
+  inFragment?: true
+}
+
 /** What an authorization response says (RFC 6749 section 4.1.2), before anybody believed it. */
 export type Callback =
-  | {
-      kind: 'code'
-      redirectUri: string
-      state: string
-      /** `iss` of RFC 9207, not yet compared. */
-      issuer?: string
-      code: string
-      parameters: [string, string][]
-    }
-  | { kind: 'error'; redirectUri: string; state: string; issuer?: string; failure: ProviderFailure }
+  | (CallbackOrigin & { kind: 'code'; code: string; parameters: [string, string][] })
+  | (CallbackOrigin & { kind: 'error'; failure: ProviderFailure })
 
 const maxLength = 65_536
 const maxParameters = 64
@@ -109,7 +113,7 @@ const errorFailure = (read: (name: string) => string | undefined): ProviderFailu
 /** Reads whatever the operating system, the loopback listener or a person hands over as an authorization
  *  response. Believes nothing: whether `state` belongs to a sign-in is for `matchCallback` to say.
  *  Codes: `callback_not_ours`, `callback_too_long`, `callback_malformed`, `callback_duplicate_parameter`,
- *  `callback_state_missing`, `callback_in_fragment`, `callback_encrypted`, `callback_no_code`. */
+ *  `callback_state_missing`, `callback_encrypted`, `callback_no_code`. */
 export const readCallback = (
   url: string,
   { loopbackRedirectUris = [] }: { loopbackRedirectUris?: readonly string[] } = {},
@@ -126,25 +130,15 @@ export const readCallback = (
     )
   }
   if (!/^[\x21-\x7e]*$/.test(url)) return malformed('contains spaces, control or non-ASCII characters')
-  const parameters = readParameters(query)
+  const inFragment = query === '' && /(^|&)(code|state|error|response)=/.test(fragment)
+  const outer = readParameters(inFragment ? fragment : query)
+  if (!outer.ok) return outer
+  const signed = new Map(outer.value).get('response')
+  const parameters = signed === undefined ? outer : readSignedResponse(signed)
   if (!parameters.ok) return parameters
   const values = new Map(parameters.value)
   const read = (name: string) => values.get(name)
 
-  if (values.size === 0 && /(^|&)(code|state|error|access_token|id_token)=/.test(fragment)) {
-    return fail(
-      'callback_in_fragment',
-      'The provider answered in the fragment (after #), which browsers keep to themselves.',
-      'Let the provider use response_mode=query and response type “code” for this client.',
-    )
-  }
-  if (values.has('response')) {
-    return fail(
-      'callback_encrypted',
-      'The provider answered with a JWT (JARM), which was not asked for.',
-      'Switch JARM off for this client.',
-    )
-  }
   const state = read('state')
   const failed = values.has('error')
   if (!state) {
@@ -157,7 +151,13 @@ export const readCallback = (
   }
   if (!/^[\x20-\x7e]{1,4096}$/.test(state)) return malformed('carries an impossible state')
   const iss = read('iss')
-  const from = { redirectUri, state, ...(iss === undefined ? {} : { issuer: iss }) }
+  const from: CallbackOrigin = {
+    redirectUri,
+    state,
+    ...(iss === undefined ? {} : { issuer: iss }),
+    ...(signed === undefined ? {} : { signed }),
+    ...(inFragment ? { inFragment } : {}),
+  }
   if (failed) return ok({ kind: 'error', ...from, failure: errorFailure(read) })
   const code = read('code')
   if (!code) return fail('callback_no_code', 'The redirect carries neither a code nor an error.', lookAgain)
@@ -173,8 +173,35 @@ export const unknownState: Failure = {
   next: 'Nothing was changed. If you just signed in, start the sign-in again from Gatehouse.',
 }
 
-/** Whether a callback answers this very sign-in: `state` (RFC 6749 section 10.12) and where it came in.
- *  Codes: `callback_state_unknown`, `callback_other_redirect`. */
+const modeFailure = (callback: Callback, { responseMode = 'query' }: SignInSecrets): Failure | undefined => {
+  const wantsSigned = responseMode.endsWith('.jwt')
+  if (wantsSigned && callback.signed === undefined) {
+    return {
+      code: 'callback_not_signed',
+      message: `A signed answer (JARM) was asked for, and this one is not signed.${callback.kind === 'error' ? ` It says: ${callback.failure.message}` : ''}`,
+      next: 'Nothing was changed. If it stays so, switch JARM off in the connection.',
+    }
+  }
+  if (!wantsSigned && callback.signed !== undefined) {
+    return {
+      code: 'callback_signed_unasked',
+      message: 'The provider answered with a JWT (JARM), which was not asked for.',
+      next: 'Choose the signed answer in the connection, or switch JARM off for this client.',
+    }
+  }
+  if (callback.inFragment && responseMode !== 'fragment') {
+    return {
+      code: 'callback_in_fragment',
+      message: 'The provider answered in the fragment (after #), which was not asked for.',
+      next: 'Let the provider answer in the query for this client, or choose the fragment in the connection.',
+    }
+  }
+  return undefined
+}
+
+/** Whether a callback answers this very sign-in: `state` (RFC 6749 section 10.12), where it came in, and in
+ *  the form that was asked for. Codes: `callback_state_unknown`, `callback_other_redirect`,
+ *  `callback_not_signed`, `callback_signed_unasked`, `callback_in_fragment`. */
 export const matchCallback = (callback: Callback, secrets: SignInSecrets): Result<Callback> => {
   if (!equalTexts(callback.state, secrets.state)) return { ok: false, error: unknownState }
   if (callback.redirectUri !== secrets.redirectUri) {
@@ -184,7 +211,8 @@ export const matchCallback = (callback: Callback, secrets: SignInSecrets): Resul
       'Nothing was changed. Start the sign-in again.',
     )
   }
-  return ok(callback)
+  const mode = modeFailure(callback, secrets)
+  return mode === undefined ? ok(callback) : { ok: false, error: mode }
 }
 
 /** Finds a redirect anywhere among the switches that Chromium puts on a second instance's command line. */

@@ -70,8 +70,10 @@ describe('readCallback', () => {
     ['app.gatehouse.desktop:/oauth/callback?code=a%00b&state=b', 'callback_malformed'],
     ['app.gatehouse.desktop:/oauth/callback?code=a&state=b%0d%0a', 'callback_malformed'],
     ['app.gatehouse.desktop:/oauth/callback?code=a b&state=b', 'callback_malformed'],
-    ['app.gatehouse.desktop:/oauth/callback#code=a&state=b', 'callback_in_fragment'],
-    ['app.gatehouse.desktop:/oauth/callback?response=eyJh.b.c', 'callback_encrypted'],
+    ['app.gatehouse.desktop:/oauth/callback?response=eyJh.b.c', 'callback_malformed'],
+    ['app.gatehouse.desktop:/oauth/callback?response=eyJh.W10.c', 'callback_malformed'],
+    ['app.gatehouse.desktop:/oauth/callback?response=eyJh.b.c.d.e', 'callback_encrypted'],
+    ['app.gatehouse.desktop:/oauth/callback?response=eyJh.e30.c', 'callback_state_missing'],
     [`app.gatehouse.desktop:/oauth/callback?state=b&code=${'a'.repeat(65_536)}`, 'callback_too_long'],
     [
       `app.gatehouse.desktop:/oauth/callback?state=b&code=a&${Array.from({ length: 70 }, (_, n) => `p${n}=1`).join('&')}`,
@@ -108,6 +110,36 @@ describe('readCallback', () => {
       ok: false,
       error: { code: 'callback_state_unknown' },
     })
+  })
+})
+
+describe('the form of an answer', () => {
+  const plain = `app.gatehouse.desktop:/oauth/callback?code=abc&state=${state}`
+  const fragment = plain.replace('?', '#')
+  const claims = Buffer.from(JSON.stringify({ code: 'abc', state, iss: 'https://as.example' })).toString(
+    'base64url',
+  )
+  const signed = `app.gatehouse.desktop:/oauth/callback?response=eyJh.${claims}.c`
+  const matched = (url: string, responseMode?: 'query' | 'fragment' | 'form_post' | 'query.jwt') => {
+    const read = readCallback(url)
+    if (!read.ok) return read.error.code
+    const match = matchCallback(read.value, { ...secrets, ...(responseMode ? { responseMode } : {}) })
+    return match.ok ? 'taken' : match.error.code
+  }
+
+  it('is what was asked for', () => {
+    expect([
+      matched(plain),
+      matched(plain, 'form_post'),
+      matched(fragment, 'fragment'),
+      matched(signed, 'query.jwt'),
+    ]).toEqual(['taken', 'taken', 'taken', 'taken'])
+  })
+
+  it('is refused otherwise, so that nobody can leave the signature out', () => {
+    expect(matched(plain, 'query.jwt')).toBe('callback_not_signed')
+    expect(matched(fragment)).toBe('callback_in_fragment')
+    expect(matched(signed)).toBe('callback_signed_unasked')
   })
 })
 
