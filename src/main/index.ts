@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { app, nativeTheme, type BrowserWindow } from 'electron'
 import { hardenEverything, refuseSwitches } from './adapters/electron/hardening.ts'
+import { installMenu } from './adapters/electron/menu.ts'
 import { watchMishaps } from './adapters/electron/mishaps.ts'
 import { declarePageScheme, isPageUrl, servePage } from './adapters/electron/page-protocol.ts'
 import { focusWindow, openWindow } from './adapters/electron/window.ts'
@@ -113,6 +114,7 @@ const start = (): void => {
   watchMishaps({ log, window: () => window })
   void app.whenReady().then(() => {
     hardenEverything()
+    installMenu((name) => push('command', { name }))
     servePage(join(import.meta.dirname, '../renderer'))
     route({
       // The page asks for its first picture once more when the user says "try again".

@@ -1,0 +1,44 @@
+import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+
+const item = (label: string, accelerator: string, click: () => void): MenuItemConstructorOptions => ({
+  label,
+  accelerator,
+  click,
+})
+
+/** The menu. macOS cannot do without one; elsewhere the page handles its keys itself, and the default menu's
+ *  Ctrl+W would close the window instead of a tab. `command` is told what was chosen. */
+export const installMenu = (command: (name: string) => void): void => {
+  if (process.platform !== 'darwin') {
+    Menu.setApplicationMenu(null)
+    return
+  }
+  const send = (name: string) => () => command(name)
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      { label: app.name, role: 'appMenu' },
+      {
+        label: 'File',
+        submenu: [
+          item('New request', 'Cmd+N', send('new-request')),
+          item('Close tab', 'Cmd+W', send('close-tab')),
+        ],
+      },
+      { role: 'editMenu' },
+      {
+        label: 'View',
+        submenu: [
+          item('Command palette', 'Cmd+K', send('palette')),
+          item('Next tab', 'Ctrl+Tab', send('next-tab')),
+          item('Previous tab', 'Ctrl+Shift+Tab', send('previous-tab')),
+          { type: 'separator' },
+          { role: 'resetZoom' },
+          { role: 'zoomIn' },
+          { role: 'zoomOut' },
+          { role: 'togglefullscreen' },
+        ],
+      },
+      { role: 'windowMenu' },
+    ]),
+  )
+}
