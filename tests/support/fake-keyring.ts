@@ -11,8 +11,8 @@ export interface FakeKeyring {
 }
 
 /** Makes a keyring; `available: false` is a system that has none. */
-export const createFakeKeyring = (available = true): FakeKeyring => {
-  let key = randomBytes(32)
+export const createFakeKeyring = (available = true, given?: Uint8Array): FakeKeyring => {
+  let key = given === undefined ? randomBytes(32) : Buffer.from(given)
   const keyring: FakeKeyring = {
     available,
     changeKey: () => {

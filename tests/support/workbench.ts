@@ -26,7 +26,7 @@ import { createUserStore } from '../../src/main/adapters/sqlite/user-store.ts'
 import { createVaultKeyStore } from '../../src/main/adapters/sqlite/vault-key-store.ts'
 import { createApp, type App, type Surroundings } from '../../src/main/app/create-app.ts'
 import { createSessions } from '../../src/main/app/sessions.ts'
-import { startPlayground } from '../../src/playground/index.ts'
+import type { startPlayground } from '../../src/playground/index.ts'
 import { createFakeKeyring, type FakeKeyring } from './fake-keyring.ts'
 
 /** All of Gatehouse's main process but Electron: real use cases, database, network and playground. */
@@ -63,6 +63,12 @@ export interface WorkbenchOptions {
   keyring?: 'real' | 'none'
   around?: Partial<Surroundings>
   accessTokenLifetimeSeconds?: number
+  /** A profile that is there already and stays. */
+  folder?: string
+  /** The key of the keyring, where a later run is to open what this one sealed. */
+  keyringKey?: Uint8Array
+  /** One that runs elsewhere. */
+  playground?: Pick<Workbench['playground'], 'issuer' | 'apiBase' | 'users'>
 }
 
 const expectOk = <T>(result: Result<T>): T => {
@@ -72,19 +78,24 @@ const expectOk = <T>(result: Result<T>): T => {
 
 /** Opens a workbench in a new folder. Its clock follows the real one and can be moved forward. */
 export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Workbench> => {
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-workbench-'))
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'gatehouse-workbench-')))
   let ahead = 0
   const clock = {
     now: () => Date.now() + ahead,
     forward: (milliseconds: number) => void (ahead += milliseconds),
   }
-  const playground = await startPlayground({
-    dataDirectory: ':memory:',
-    issuerPort: 0,
-    apiPort: 0,
-    accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds ?? 120,
-  })
-  const keyring = createFakeKeyring(options.keyring !== 'none')
+  const start = async () => {
+    const { startPlayground } = await import('../../src/playground/index.ts')
+    return startPlayground({
+      dataDirectory: ':memory:',
+      issuerPort: 0,
+      apiPort: 0,
+      accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds ?? 120,
+    })
+  }
+  const own = options.playground === undefined ? await start() : undefined
+  const playground = (own ?? options.playground) as Workbench['playground']
+  const keyring = createFakeKeyring(options.keyring !== 'none', options.keyringKey)
   const bench = {
     opened: [],
     ended: [],
@@ -229,8 +240,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
   }
   bench.close = async () => {
     await shut()
-    await playground.stop()
-    await rm(folder, { recursive: true, force: true })
+    await own?.stop()
+    if (options.folder === undefined) await rm(folder, { recursive: true, force: true })
   }
   return bench
 }

@@ -12,7 +12,7 @@ import type { Account, Connection, TokenSet } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore, TokenStore } from '../domain/shared/ports.ts'
 import type { RefreshState, RefreshStateStore } from '../domain/shared/refresh-state.ts'
 import { displayName } from './account-names.ts'
-import { clientSecretOf } from './client-secret.ts'
+import type { ClientKeyRing, ClientParts } from './client-keys.ts'
 import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
 import { describeGranted } from './granted-token-set.ts'
 import type { IdTokenJudge } from './judge-id-token.ts'
@@ -30,6 +30,7 @@ interface Dependencies {
   tokens: TokenStore
   refreshStates: RefreshStateStore
   serverClocks: ServerClocks
+  clientKeys: ClientKeyRing
   judge: IdTokenJudge
   recorder: FlowRecorder
   /** Resolves after that many milliseconds. */
@@ -126,14 +127,18 @@ export const createRefreshAccount = (need: Dependencies) => {
     const { intent } = state
     const lost = intent !== undefined && intent.refreshCount === tokenSet.refreshCount
     const { code, message, next, remedy } = failure
+    // The first refusal explains best: a dead token that is tried once more by hand says nothing new.
+    const known = state.refused ?? (lost ? lostAnswer(intent, run) : undefined)
     const said: Failure =
-      remedy === 'sign-in-again' && lost ? lostAnswer(intent, run) : { ...failure, code, message, next }
+      remedy === 'sign-in-again' && known !== undefined
+        ? { code: known.code, message: known.message, next: known.next }
+        : { ...failure, code, message, next }
     need.tokens.addLineage({
       tokenSetId: tokenSet.id,
       at: need.clock.now(),
       event: 'refresh-failed',
       reason: why,
-      changes: [said.message, ...(lost && said.code === 'refresh_answer_lost' ? [message] : [])],
+      changes: [said.message, ...(said.message === message ? [] : [message])],
     })
     return said
   }
@@ -239,8 +244,8 @@ export const createRefreshAccount = (need: Dependencies) => {
     const connection = need.connections.get(account.userId, account.connectionId)
     if (!connection)
       return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
-    const clientSecret = clientSecretOf(need.session, connection)
-    if (!clientSecret.ok) return clientSecret
+    const parts = await need.clientKeys.open(connection)
+    if (!parts.ok) return parts
     flow.about({
       title: `Refresh · ${displayName(account)}`,
       providerName: connection.name,
@@ -253,7 +258,7 @@ export const createRefreshAccount = (need: Dependencies) => {
     saveState({ ...before, intent: before.intent ?? intent })
     const ask = (refreshToken: string) =>
       persist(
-        () => askProvider(flow, connection, clientSecret.value, loaded.value, refreshToken),
+        () => askProvider(flow, connection, parts.value, loaded.value, refreshToken),
         () => (before.intent ??= intent),
       )
 
@@ -281,7 +286,7 @@ export const createRefreshAccount = (need: Dependencies) => {
   const askProvider = (
     flow: FlowTrace,
     connection: Connection,
-    clientSecret: string | undefined,
+    parts: ClientParts,
     { account, tokenSet, tokens }: OpenTokenSet,
     refreshToken: string,
   ): Promise<RefreshResult> =>
@@ -294,10 +299,10 @@ export const createRefreshAccount = (need: Dependencies) => {
       },
       {
         connection,
-        ...(clientSecret === undefined ? {} : { clientSecret }),
+        ...parts,
         fetch: need.serverClocks.watching(account.issuer, flow.fetch),
         now: () => need.clock.now(),
-        judgeIdToken: need.judge(connection, clientSecret, flow),
+        judgeIdToken: need.judge(connection, parts.clientSecret, flow),
       },
     )
 

@@ -1,0 +1,20 @@
+/** What the worker is told. */
+export interface WorkerInput {
+  folder: string
+  /** The key of the keyring, base64. */
+  key: string
+  issuer: string
+  api: string
+  /** The saved request that is written again and again. */
+  requestId?: string
+}
+
+/** What the worker says has been acknowledged: it must be there after the kill. */
+export type Acknowledged =
+  | { what: 'ready' }
+  | { what: 'signed-in'; accountId: string }
+  /** `digest` is SHA-256 of the refresh token that the store holds at that count of refreshes. */
+  | { what: 'tokens'; accountId: string; count: number; digest: string }
+  | { what: 'refused'; accountId: string; code: string }
+  | { what: 'sent'; id: string; size: number }
+  | { what: 'saved'; id: string; name: string }

@@ -1,0 +1,78 @@
+/** The main process without its window, at work until it is killed: signs in, refreshes with rotation, sends, saves.
+ *  Says on a line of its own what has been acknowledged, before it goes on. */
+import { createHash, randomUUID } from 'node:crypto'
+import { writeSync } from 'node:fs'
+import type { RequestDraft } from '../../src/preload/contract/requests.ts'
+import { signInAtProvider } from '../../tests/support/playground-browser.ts'
+import { connectPlayground, openWorkbench } from '../../tests/support/workbench.ts'
+import type { Acknowledged, WorkerInput } from './words.ts'
+
+const input = JSON.parse(process.argv[2] ?? '{}') as WorkerInput
+const say = (what: Acknowledged): void => void writeSync(1, `${JSON.stringify(what)}\n`)
+
+const bench = await openWorkbench({
+  folder: input.folder,
+  keyringKey: Buffer.from(input.key, 'base64'),
+  playground: { issuer: input.issuer, apiBase: input.api, users: [] },
+})
+const { app } = bench
+const must = <T>(
+  result: { ok: true; value: T } | { ok: false; error: { code: string; message: string } },
+): T => {
+  if (result.ok) return result.value
+  throw new Error(`${result.error.code}: ${result.error.message}`)
+}
+
+/** What the store holds of an account now, told as acknowledged. */
+const sayTokens = async (accountId: string): Promise<void> => {
+  const text = must(app.tokens.reveal({ accountId, kind: 'refresh' })).text
+  const { refreshCount: count } = must(await app.accounts.get(accountId))
+  const digest = createHash('sha256').update(text).digest('base64url')
+  say({ what: 'tokens', accountId, count, digest })
+}
+
+const signIn = async (connectionId: string, who: string): Promise<string> => {
+  must(await app.signIn.start({ connectionId }))
+  const redirect = await signInAtProvider(bench.opened.at(-1) ?? '', {
+    username: who,
+    password: `${who}-password`,
+  })
+  const { accountId } = must(await app.signIn.receive(redirect))
+  say({ what: 'signed-in', accountId })
+  await sayTokens(accountId)
+  return accountId
+}
+
+const draft = (accountId: string, mark: string): RequestDraft => ({
+  method: 'GET',
+  url: `${input.api}/profile?mark=${mark}`,
+  query: [],
+  headers: [],
+  body: { kind: 'none' },
+  accountId,
+})
+
+const connectionId = await connectPlayground(bench)
+say({ what: 'ready' })
+const people = ['alice', 'bob']
+for (let round = 0; ; round += 1) {
+  const who = people[(round >> 3) % 2] ?? 'alice'
+  const known = must(app.accounts.list()).find(({ displayName }) => displayName === who)
+  // Now and then a new sign-in in place of what is there.
+  let accountId = known?.id
+  if (accountId === undefined || round % 20 === 19) accountId = await signIn(connectionId, who)
+  const refreshed = await app.accounts.refresh(accountId)
+  if (refreshed.ok) await sayTokens(accountId)
+  else {
+    say({ what: 'refused', accountId, code: refreshed.error.code })
+    if (refreshed.error.code === 'refresh_answer_lost') accountId = await signIn(connectionId, who)
+    else throw new Error(refreshed.error.code)
+  }
+  const mark = randomUUID()
+  const exchange = must(await app.sendRequest.send({ sendId: randomUUID(), draft: draft(accountId, mark) }))
+  say({ what: 'sent', id: exchange.id, size: exchange.response?.bodySize ?? 0 })
+  const saved = must(
+    app.savedRequests.save({ id: input.requestId, name: mark, draft: draft(accountId, mark) }),
+  )
+  say({ what: 'saved', id: saved.id, name: mark })
+}
