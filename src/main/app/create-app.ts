@@ -27,9 +27,11 @@ import type {
   TokenStore,
 } from '../domain/shared/ports.ts'
 import { createAccounts } from './accounts.ts'
+import { createClientKeys } from './client-keys.ts'
 import { createCompleteSignIn } from './complete-sign-in.ts'
 import { createAutoLock, type Presence } from './auto-lock.ts'
 import { createBackups } from './backups.ts'
+import { createConnectUrl } from './connect-url.ts'
 import { createConnections } from './connections.ts'
 import { createExchangeHistory } from './exchange-history.ts'
 import { createFlowRecorder, discoveryFacts } from './flow-recorder.ts'
@@ -42,6 +44,8 @@ import { createSavedRequests } from './saved-requests.ts'
 import { createSendRequest } from './send-request.ts'
 import type { Sessions } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
+import { createStoreTokens } from './store-tokens.ts'
+import { createTemplates } from './templates.ts'
 import { createTokenActions } from './token-actions.ts'
 import { createVaultFile, type FileDialogs } from './vault-file.ts'
 
@@ -127,9 +131,12 @@ export const createApp = (surroundings: Surroundings) => {
       return found.ok ? ok(found.value.metadata) : found
     })
   const serverClocks = createServerClocks(() => clock.now())
+  const clientKeys = createClientKeys({ ...around, session })
+  const storeTokens = createStoreTokens({ ...around, changed: accountsChanged })
   const refreshAccount = createRefreshAccount({
     ...around,
     recorder,
+    clientKeys,
     judge,
     serverClocks,
     changed: accountsChanged,
@@ -138,7 +145,8 @@ export const createApp = (surroundings: Surroundings) => {
     ...around,
     isLocked: sessions.isLocked,
     recorder,
-    complete: createCompleteSignIn({ ...around, judge, changed: accountsChanged }),
+    clientKeys,
+    complete: createCompleteSignIn({ ...around, clientKeys, judge, storeTokens }),
     tell: around.signInEnded,
     changed: () => around.changed('sign-ins'),
   })
@@ -198,6 +206,8 @@ export const createApp = (surroundings: Surroundings) => {
       return ok(null)
     },
     playground,
+    connectUrl: createConnectUrl({ clock, recorder }),
+    templates: createTemplates(around),
     connections: createConnections({ ...around, discover, changed: () => around.changed('connections') }),
     accounts: createAccounts({
       ...around,
@@ -227,6 +237,7 @@ export const createApp = (surroundings: Surroundings) => {
         around.clearSecret().catch(() => undefined),
       ])
       await refreshAccount.settle()
+      clientKeys.forget()
     },
     /** Stops what runs; stored things stay. */
     close: async (): Promise<void> => {

@@ -210,6 +210,12 @@ export const createFlowRecorder = (need: Dependencies) => {
 
     /** Sign-ins: begun, answered at any later time, ended. Flow and sign-in have the same id. */
     signIn: {
+      /** Messages that belong to a sign-in before or beside its redirect. */
+      begun(owner: string, signInId: string, facts: FlowFacts): FlowTrace {
+        const flow = signInFlow(owner, signInId)
+        about(flow, facts)
+        return traceOf(flow)
+      },
       opened(owner: string, signInId: string, facts: FlowFacts, url: string, opened: boolean): void {
         const flow = signInFlow(owner, signInId)
         about(flow, facts)

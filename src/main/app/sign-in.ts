@@ -9,8 +9,8 @@ import type {
   PendingSignInStore,
 } from '../domain/shared/ports.ts'
 import {
-  buildAuthorizationRequest,
   stateDigest,
+  type AuthorizationRequest,
   type SignInSecrets,
 } from '../domain/oauth/authorization-request.ts'
 import { checkCallbackIssuer } from '../domain/oauth/callback-issuer.ts'
@@ -23,6 +23,10 @@ import {
 } from '../domain/oauth/callback.ts'
 import type { CallbackWay } from '../domain/flow/flow.ts'
 import type { RandomBytes } from '../domain/oauth/encoding.ts'
+import type { Fetch } from '../domain/oauth/fetch.ts'
+import { checkSignedResponse } from '../domain/oauth/jarm.ts'
+import { isPushed, requestAuthorization } from '../domain/oauth/pushed-request.ts'
+import type { ClientKeyRing } from './client-keys.ts'
 import type { FlowFacts, FlowRecorder, FlowTrace } from './flow-recorder.ts'
 import type { CurrentSession } from './session.ts'
 import { signInPlace } from './token-vault.ts'
@@ -45,6 +49,8 @@ interface Dependencies {
   browser: BrowserOpener
   listener: CallbackListener
   copyText: (text: string) => Promise<void>
+  clientKeys: ClientKeyRing
+  fetch: Fetch
   /** Turns the code into a stored account. */
   complete: (
     connection: Connection,
@@ -71,12 +77,22 @@ interface Live {
 }
 
 /** What the flow is called until it is known who signs in. */
-const factsOf = ({ name, metadata }: Connection): FlowFacts => ({
-  title: `Sign in · ${name}`,
-  providerName: name,
-  manner: 'code + PKCE',
-  metadata,
-})
+const factsOf = (connection: Connection): FlowFacts => {
+  const { name, metadata, settings = {} } = connection
+  const beyond: [boolean, string][] = [
+    [isPushed({ connection }), 'PAR'],
+    [settings.signedRequest === true, 'signed request'],
+    [settings.responseMode?.endsWith('.jwt') === true, 'signed answer'],
+    [settings.dpop === true, 'DPoP'],
+  ]
+  const used = beyond.filter(([yes]) => yes).map(([, word]) => word)
+  return {
+    title: `Sign in · ${name}`,
+    providerName: name,
+    manner: ['code + PKCE', ...used].join(' + '),
+    metadata,
+  }
+}
 
 const ended = (signInId: string | null, error: Failure): SignInEnded => ({ signInId, error })
 
@@ -152,6 +168,19 @@ export const createSignIn = (need: Dependencies) => {
     )
   }
 
+  /** A signed answer (JARM) is believed only when its signature holds; the provider's keys may be fetched. */
+  const checkSigned = async (
+    record: PendingSignInRecord,
+    callback: Callback,
+    { state }: SignInSecrets,
+    connection: Connection,
+  ): Promise<Result<Callback>> => {
+    if (callback.signed === undefined) return ok(callback)
+    const { fetch } = need.recorder.signIn.begun(record.userId, record.id, factsOf(connection))
+    const sound = await checkSignedResponse(callback.signed, state, { connection, fetch })
+    return sound.ok ? ok(callback) : sound
+  }
+
   const judge = async (
     record: PendingSignInRecord,
     read: Callback,
@@ -180,7 +209,8 @@ export const createSignIn = (need: Dependencies) => {
         ...(refused === undefined ? {} : { refused }),
       })
     const matched = matchCallback(read, secrets.value)
-    const callback = matched.ok ? checkCallbackIssuer(matched.value, connection.metadata) : matched
+    const named = matched.ok ? checkCallbackIssuer(matched.value, connection.metadata) : matched
+    const callback = named.ok ? await checkSigned(record, named.value, secrets.value, connection) : named
     if (!callback.ok) {
       answered(callback.error)
       return callback
@@ -278,6 +308,25 @@ export const createSignIn = (need: Dependencies) => {
     return taken
   }
 
+  const prepare = async (
+    connection: Connection,
+    id: string,
+    asked: { redirectUri: string; scope?: string },
+  ): Promise<Result<AuthorizationRequest>> => {
+    const parts = await need.clientKeys.open(connection)
+    if (!parts.ok) return parts
+    const { userId } = connection
+    const flow = isPushed({ connection })
+      ? need.recorder.signIn.begun(userId, id, factsOf(connection))
+      : undefined
+    const request = await requestAuthorization(
+      { connection, ...parts.value, fetch: flow?.fetch ?? need.fetch, now: () => need.clock.now() },
+      { ...asked, randomBytes: need.randomBytes },
+    )
+    if (!request.ok && flow) need.recorder.signIn.ended(userId, id, request)
+    return request
+  }
+
   const unknown = () => fail('sign_in_unknown', 'This sign-in has already ended.', 'Start it again.')
 
   return {
@@ -290,14 +339,14 @@ export const createSignIn = (need: Dependencies) => {
       let redirectUri = customSchemeRedirectUri
       let closeListener: (() => void) | undefined
       if (connection.redirectKind === 'loopback') {
-        const listening = await need.listener.listen((url) => void receive(url, 'loopback'))
+        const form = connection.settings?.responseMode?.startsWith('form_post') === true
+        const listening = await need.listener.listen((url) => void receive(url, 'loopback'), { form })
         if (!listening.ok) return listening
         redirectUri = listening.value.redirectUri
         closeListener = listening.value.close
       }
-      const request = await buildAuthorizationRequest(connection, {
+      const request = await prepare(connection, id, {
         redirectUri,
-        randomBytes: need.randomBytes,
         ...(input.scope === undefined ? {} : { scope: input.scope }),
       })
       if (!request.ok) {
@@ -336,7 +385,8 @@ export const createSignIn = (need: Dependencies) => {
         remember(record, 'ran out of time')
         need.recorder.signIn.ended(record.userId, record.id, timedOut())
       }
-      return ok(need.pending.list(need.session().user.id).map(view))
+      const browser = need.pending.list(need.session().user.id).filter(({ kind }) => kind !== 'device')
+      return ok(browser.map(view))
     },
     cancel(id: string): Result<null> {
       const record = need.pending.get(id)

@@ -51,13 +51,16 @@ export const openTokens = (session: CurrentSession, tokenSet: TokenSet): Result<
   return ok(tokens)
 }
 
+/** Where a connection's secret or one of its keys stands. */
+export const connectionPlace = (
+  userId: string,
+  connectionId: string,
+  column: 'client_secret' | 'client_key' | 'client_certificate' | 'dpop_key',
+): SecretPlace => ({ userId, table: 'connections', rowId: connectionId, column })
+
 /** Where a client secret stands. */
-export const clientSecretPlace = (userId: string, connectionId: string): SecretPlace => ({
-  userId,
-  table: 'connections',
-  rowId: connectionId,
-  column: 'client_secret',
-})
+export const clientSecretPlace = (userId: string, connectionId: string): SecretPlace =>
+  connectionPlace(userId, connectionId, 'client_secret')
 
 /** Where the secrets of a sign-in under way stand. */
 export const signInPlace = (userId: string, signInId: string): SecretPlace => ({

@@ -7,6 +7,9 @@ import { callbackPage, callbackPageHeaders, notFoundPage } from './callback-page
 
 const limits = { maxHeaderSize: 65_536, headersTimeout: 10_000, requestTimeout: 10_000, connections: 32 }
 
+/** A posted answer: as much as a redirect may carry, in bytes. */
+const formLimit = 60_000
+
 const listenOn = (server: Server, host: string, port: number): Promise<number | undefined> =>
   new Promise((resolve) => {
     server.once('error', () => resolve(undefined))
@@ -32,15 +35,34 @@ const isOurHost = (request: IncomingMessage, port: number): boolean =>
  *  section 7.3). Each hit on the exact path is handed over; a wrong one does not end the listening, so a
  *  forged answer can not get in the way of the real one. Codes: `loopback_unavailable`. */
 export const createLoopbackListener = (): CallbackListener => ({
-  listen: async (onCallback): Promise<Result<{ redirectUri: string; close: () => void }>> => {
+  listen: async (onCallback, { form = false } = {}) => {
     let port = 0
+    const takeForm = (request: IncomingMessage, response: ServerResponse): void => {
+      if (!/^application\/x-www-form-urlencoded(;|$)/i.test(request.headers['content-type'] ?? ''))
+        return answer(response, 415, notFoundPage)
+      const pieces: Buffer[] = []
+      let size = 0
+      request.on('error', () => undefined)
+      request.on('data', (piece: Buffer) => {
+        size += piece.length
+        if (size <= formLimit) pieces.push(piece)
+        else if (!response.headersSent) answer(response, 413, notFoundPage)
+      })
+      request.on('end', () => {
+        if (response.headersSent) return
+        answer(response, 200, callbackPage)
+        onCallback(`http://127.0.0.1:${port}${loopbackPath}?${Buffer.concat(pieces).toString('latin1')}`)
+      })
+    }
     const handle = (request: IncomingMessage, response: ServerResponse) => {
       const url = request.url ?? ''
       const queryAt = url.indexOf('?')
       if (!isOurHost(request, port)) return answer(response, 421, notFoundPage)
       if ((queryAt === -1 ? url : url.slice(0, queryAt)) !== loopbackPath)
         return answer(response, 404, notFoundPage)
-      if (request.method !== 'GET') return answer(response, 405, notFoundPage, { allow: 'GET' })
+      if (form && request.method === 'POST') return takeForm(request, response)
+      if (request.method !== 'GET')
+        return answer(response, 405, notFoundPage, { allow: form ? 'GET, POST' : 'GET' })
       if (queryAt === -1) return answer(response, 400, notFoundPage)
       answer(response, 200, callbackPage)
       // The redirect URI names 127.0.0.1 whichever of our addresses the browser took.

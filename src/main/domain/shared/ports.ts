@@ -86,6 +86,10 @@ export interface BrowserOpener {
 
 /** Listens on loopback for one sign-in's redirect (RFC 8252 section 7.3). */
 export interface CallbackListener {
-  /** `redirectUri` names the port in force; `onCallback` is given the full URL of each hit. */
-  listen(onCallback: (url: string) => void): Promise<Result<{ redirectUri: string; close: () => void }>>
+  /** `redirectUri` names the port in force; `onCallback` is given the full URL of each hit. With `form` the
+   *  answer comes as a posted form (OAuth 2.0 Form Post Response Mode), and its fields as the query. */
+  listen(
+    onCallback: (url: string) => void,
+    options?: { form?: boolean },
+  ): Promise<Result<{ redirectUri: string; close: () => void }>>
 }
