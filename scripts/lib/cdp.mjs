@@ -1,4 +1,6 @@
 // @ts-check
+import { setTimeout as sleep } from 'node:timers/promises'
+
 /** The little of Chromium's DevTools protocol that measurements need, without a test library's weight. */
 
 /**
@@ -49,7 +51,8 @@ export async function evaluate(session, expression) {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
     return result.value
   } catch (error) {
-    if (!/context was destroyed|Cannot find context|navigated or closed/.test(String(error))) throw error
+    if (!/context was destroyed|Cannot find (default execution )?context|navigated or closed/.test(String(error))) throw error
+    await sleep(10)
     return evaluate(session, expression)
   }
 }
