@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type * as Fuses from '@electron/fuses'
 import { expect, test } from 'playwright/test'
 import { attach } from '../support/gatehouse.ts'
 import { makeHome, type Home } from '../support/home.ts'
@@ -16,7 +17,7 @@ import { runtime } from '../support/runtime.ts'
 const run = promisify(execFile)
 const { FuseV1Options, getCurrentFuseWire } = createRequire(import.meta.url)(
   '@electron/fuses',
-) as typeof import('@electron/fuses')
+) as typeof Fuses
 const isWhole = process.platform === 'linux'
 /** Root on Linux cannot have the sandbox; the switch is this test's and stands nowhere in the package. */
 const needed = runtime().args.filter((argument) => /^--(no-sandbox|disable-gpu)$/.test(argument))
@@ -124,6 +125,61 @@ test('it does not run as Node', async () => {
     expect(started.output()).not.toContain('as node')
   } finally {
     await started.kill()
+  }
+})
+
+/** Processes whose command line names this folder, with their kind. */
+const processesOf = (directory: string): { pid: number; kind: string }[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8')
+        if (!command.includes(directory)) return []
+        return [{ pid: Number(name), kind: /--type=([\w-]+)/.exec(command)?.[1] ?? 'main' }]
+      } catch {
+        return []
+      }
+    })
+
+test('it is sandboxed, and what crashes leaves a line in the log and no dump', async () => {
+  const root = process.getuid?.() === 0
+  const nobody = 65_534
+  const own = await mkdtemp(join(tmpdir(), 'gatehouse-nobody-'))
+  const profile = join(own, 'profile')
+  if (root) {
+    // As somebody who has no rights at all: root on Linux cannot have the sandbox.
+    await chmod(output, 0o755)
+    await chown(own, nobody, nobody)
+  }
+  const started = startProcess(
+    binary,
+    [...needed.filter((argument) => argument !== '--no-sandbox'), `--user-data-dir=${profile}`],
+    {
+      cwd: own,
+      env: { ...home.environment, HOME: own, XDG_RUNTIME_DIR: own },
+      ...(root ? { uid: nobody, gid: nobody } : {}),
+    },
+  )
+  try {
+    await until('the page’s first call', () =>
+      existsSync(join(profile, 'gatehouse.db-wal')) ? true : undefined,
+    )
+    const renderer = processesOf(profile).find(({ kind }) => kind === 'renderer')
+    // 2: a filter of system calls is in force.
+    expect(readFileSync(`/proc/${renderer?.pid}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m)
+    if (renderer) process.kill(renderer.pid, 'SIGABRT')
+    const log = await until('the log', () => {
+      const file = join(profile, 'logs', 'gatehouse.log')
+      const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+      return text.includes('window_gone') ? text : undefined
+    })
+    expect(log).toMatch(/"reason":"(crashed|abnormal-exit)"/)
+    const left = readdirSync(own, { recursive: true, encoding: 'utf8' })
+    expect(left.filter((name) => /crashpad|\.dmp$|(^|\/)core/i.test(name))).toEqual([])
+  } finally {
+    await started.kill('SIGKILL')
+    await rm(own, { recursive: true, force: true })
   }
 })
 
