@@ -1,5 +1,5 @@
 /** Where a file stands says what it may import (ARCHITECTURE.md). Arrows run one way. */
-const domainModules = ['oauth', 'jwt', 'http', 'vault', 'diagnosis', 'flow']
+const domainModules = ['oauth', 'jwt', 'http', 'vault', 'diagnosis', 'flow', 'templates', 'checkup']
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 module.exports = {

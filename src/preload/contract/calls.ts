@@ -3,6 +3,7 @@ import { appCalls } from './app.ts'
 import { backupCalls } from './backups.ts'
 import type { Bridge, Call, Handlers } from './call.ts'
 import type { ChannelName } from './channels.ts'
+import { connectCalls } from './connect.ts'
 import { connectionCalls } from './connections.ts'
 import { flowCalls } from './flows.ts'
 import { requestCalls } from './requests.ts'
@@ -13,6 +14,7 @@ import { vaultCalls } from './vault.ts'
 export const calls = {
   ...appCalls,
   ...connectionCalls,
+  ...connectCalls,
   ...accountCalls,
   ...tokenCalls,
   ...requestCalls,

@@ -1,0 +1,23 @@
+import type { Allowed, TemplateFact } from '@contract/connect'
+import type { ClientAuthentication, RedirectKind } from '@contract/connections'
+
+/** A kind of provider. Every fact was read in the provider's own documentation or source, named in
+ *  `sources`; what was not found there is left out or `unknown`. */
+export interface Template {
+  id: string
+  name: string
+  issuer?: string
+  endpoints?: { issuer: string; authorizationEndpoint: string; tokenEndpoint: string }
+  blanks: { id: string; label: string; example: string }[]
+  /** Finds the blanks in an issuer or an authorization endpoint, as named groups. */
+  recognise: RegExp[]
+  customScheme: Allowed
+  loopback: Allowed
+  facts: TemplateFact[]
+  scope: string
+  redirectKind: RedirectKind
+  clientAuthentication: ClientAuthentication
+  /** https. */
+  documentation: string
+  sources: string[]
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import type { ConnectionSettings } from './connection-settings.ts'
+import type { ConnectionView, ProviderByHand, ProviderView, RedirectKind } from './connections.ts'
+import { clientAuthentication, redirectKind, type ClientAuthentication } from './connections.ts'
+import { limits, name, nothing, scope, url } from './limits.ts'
+
+/** How a provider takes a redirect of a desktop app. `unknown`: its documentation was not found to say. */
+export type Allowed = 'yes' | 'no' | 'unknown'
+
+/** Something worth knowing about a kind of provider. */
+export interface TemplateFact {
+  label: string
+  says: string
+}
+
+/** A kind of provider: what its issuer looks like, and what it allows a desktop app. */
+export interface TemplateView {
+  id: string
+  name: string
+  /** With blanks in braces; absent where it has no discovery. */
+  issuer?: string
+  /** For one without discovery; may hold the same blanks. */
+  endpoints?: { issuer: string; authorizationEndpoint: string; tokenEndpoint: string }
+  blanks: { id: string; label: string; example: string }[]
+  customScheme: Allowed
+  loopback: Allowed
+  /** Redirect, PKCE, refresh tokens, access tokens, audience, logout, oddities. */
+  facts: TemplateFact[]
+  /** What the form begins with. */
+  scope: string
+  redirectKind: RedirectKind
+  clientAuthentication: ClientAuthentication
+  /** Host of the documentation that the button opens. */
+  documentationHost: string
+}
+
+/** What a pasted address turned out to be. */
+export type PastedKind = 'issuer' | 'metadata-document' | 'authorization-url' | 'api' | 'resource-metadata'
+
+/** What is still lacking, and where it is to be had. */
+export interface MissingPart {
+  what: string
+  where: string
+}
+
+/** What became of a pasted address: the form to fill, in parts. */
+export interface ConnectFound {
+  kind: PastedKind
+  /** Discovered from the provider itself. */
+  provider?: ProviderView
+  /** Where it has no discovery: as far as it is known. */
+  byHand?: Partial<ProviderByHand>
+  /** Dynamic registration is offered (RFC 7591). */
+  registers: boolean
+  template?: TemplateView
+  clientId?: string
+  scope?: string
+  resource?: string
+  redirectKind?: RedirectKind
+  settings?: ConnectionSettings
+  /** Further providers that the API takes tokens of (RFC 9728). */
+  otherProviders: string[]
+  missing: MissingPart[]
+  notes: string[]
+}
+
+/** What a registration needs (RFC 7591). */
+export const registrationDraft = z
+  .object({
+    name,
+    issuer: url,
+    allowInsecure: z.boolean(),
+    scope,
+    resource: url.optional(),
+    redirectKind,
+    /** `none` or a way of using the secret that the provider hands out. */
+    clientAuthentication: clientAuthentication.extract(['none', 'client_secret_basic', 'client_secret_post']),
+    /** Where the provider registers only who was invited (RFC 7591 section 3). */
+    initialAccessToken: z.string().trim().max(limits.secret).optional(),
+  })
+  .strict()
+export type RegistrationDraft = z.infer<typeof registrationDraft>
+
+/** A connection made by registering. */
+export interface RegisteredView {
+  connection: ConnectionView
+  /** What the provider made otherwise than asked. */
+  notes: string[]
+}
+
+export const connectCalls = {
+  /** Finds out what a pasted address is, by GETs alone; saves nothing. Codes: `connect_*`, `discovery_*`,
+   *  `resource_*`. */
+  'connect:read': call(
+    z.object({ text: z.string().trim().min(1).max(limits.url), allowInsecure: z.boolean() }).strict(),
+  ).returns<ConnectFound>(),
+  /** The kinds of provider that are known. */
+  'connect:templates': call(nothing).returns<TemplateView[]>(),
+  /** Opens a template's documentation in the system's browser. Codes: `template_unknown`,
+   *  `browser_not_opened`. */
+  'connect:open-documentation': call(
+    z.object({ templateId: z.string().min(1).max(limits.id) }).strict(),
+  ).returns<null>(),
+}
