@@ -260,12 +260,14 @@ export const createFlowRecorder = (need: Dependencies) => {
         }
         return traceOf(flow)
       },
-      /** Ends with the result of the sign-in, cancelled, or failed. A refused answer outlasts running out. */
+      /** Ends with the result of the sign-in, or cancelled. A refused answer says more than that nobody waited
+       *  for another one. */
       ended(owner: string, signInId: string, how: Result<unknown> | 'cancelled'): void {
         const flow = signInFlow(owner, signInId)
+        const { failure: refused } = flow.record
+        const unanswered = how === 'cancelled' || (!how.ok && how.error.code === 'sign_in_timed_out')
+        if (unanswered && refused) return end(flow, 'failed', refused)
         if (how === 'cancelled') return end(flow, 'cancelled')
-        if (!how.ok && how.error.code === 'sign_in_timed_out' && flow.record.failure)
-          return end(flow, 'failed', flow.record.failure)
         endWith(flow, how)
       },
     },

@@ -174,6 +174,15 @@ it('records a denied, a cancelled and an unanswered sign-in', async () => {
   value(bench.app.signIn.cancel(pending.id))
   expect(value(bench.app.flows.get(pending.id))).toMatchObject({ outcome: 'cancelled' })
 
+  const doubted = value(await bench.app.signIn.start({ connectionId }))
+  const answer = await signInAtProvider(bench.opened.at(-1) ?? '', alice)
+  await bench.app.signIn.receive(answer.replace(/&iss=[^&]+/, ''))
+  value(bench.app.signIn.cancel(doubted.id))
+  expect(value(bench.app.flows.get(doubted.id))).toMatchObject({
+    outcome: 'failed',
+    code: 'callback_iss_missing',
+  })
+
   const late = value(await bench.app.signIn.start({ connectionId }))
   bench.timers.at(-1)?.then()
   expect(value(bench.app.flows.get(late.id))).toMatchObject({ outcome: 'failed', code: 'sign_in_timed_out' })

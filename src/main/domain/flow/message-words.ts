@@ -134,6 +134,45 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
   },
 }
 
+/** Token requests by their grant. */
+export const grantWords: Record<string, PurposeWords['request']> = {
+  authorization_code: {
+    title: 'Exchange the code for tokens',
+    says: 'A direct connection to the provider: nothing of it passes through the browser.',
+    source: 'RFC 6749 section 4.1.3',
+  },
+  refresh_token: {
+    title: 'Refresh the tokens',
+    says: 'Nobody has to sign in. Where the refresh token is rotated, the new one is on the disk before the new access token is used.',
+    source: 'RFC 6749 section 6',
+  },
+  client_credentials: {
+    title: 'Ask for a token in the program’s own name',
+    says: 'No person is part of this: the program proves who it is.',
+    source: 'RFC 6749 section 4.4.2',
+  },
+  'urn:ietf:params:oauth:grant-type:device_code': {
+    title: 'Ask whether somebody has signed in',
+    says: 'Asked again after each interval until the code was entered on the other device.',
+    source: 'RFC 8628 section 3.4',
+  },
+  'urn:ietf:params:oauth:grant-type:token-exchange': {
+    title: 'Exchange a token for another',
+    says: 'For another audience, another scope, or to act for somebody.',
+    source: 'RFC 8693 section 2.1',
+  },
+  'urn:ietf:params:oauth:grant-type:jwt-bearer': {
+    title: 'Exchange a signed statement for a token',
+    says: 'The statement says who it is about; its signature says who vouches for it.',
+    source: 'RFC 7523 section 2.1',
+  },
+  password: {
+    title: 'Hand over name and password',
+    says: 'Deprecated: the program sees the password, and no second factor can be asked for.',
+    source: 'RFC 9700 section 2.4',
+  },
+}
+
 /** How an answer came back, in words. */
 export const wayWords = {
   'custom-scheme': {

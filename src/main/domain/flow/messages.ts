@@ -2,7 +2,7 @@ import type { FlowCard, FlowMessage, FlowMessageKind, FlowParameter } from '@con
 import { explainParameter } from './explain-parameter.ts'
 import type { ExchangeStep, FlowStep } from './flow.ts'
 import { duration, requestLabel, responseLabel } from './labels.ts'
-import { purposeWords, wayWords } from './message-words.ts'
+import { grantWords, purposeWords, wayWords, type PurposeWords } from './message-words.ts'
 import { bodyPairs, formPairs, queryOf, readParameters } from './read-parameters.ts'
 
 /** A message before it got its place in the flow. */
@@ -20,11 +20,26 @@ const cardsOf = (kind: FlowMessageKind, parameters: FlowParameter[]): FlowCard[]
   )
 }
 
+/** What carries the proof in an authorization request: the first that is there is named in the label. */
+const proofs = ['request_uri', 'request', 'code_challenge']
+
+const has = (parameters: FlowParameter[], wanted: string): boolean =>
+  parameters.some(({ name }) => name === wanted)
+
 const statusText = (step: ExchangeStep): string =>
   step.status === undefined ? 'no answer' : `status ${step.status}`
 
-const exchangeDrafts = (step: ExchangeStep): Draft[] => {
+/** A token request is called after its grant. */
+const wordsOf = (step: ExchangeStep): PurposeWords => {
   const words = purposeWords[step.purpose]
+  if (step.purpose !== 'token') return words
+  const grant = bodyPairs(step.requestBody, step.requestHeaders).find(([name]) => name === 'grant_type')?.[1]
+  const own = grant !== undefined && Object.hasOwn(grantWords, grant) ? grantWords[grant] : undefined
+  return own === undefined ? words : { ...words, request: own }
+}
+
+const exchangeDrafts = (step: ExchangeStep): Draft[] => {
+  const words = wordsOf(step)
   const other = step.purpose === 'api' ? 'api' : 'provider'
   const requestKind: FlowMessageKind = `${step.purpose}-request`
   const responseKind: FlowMessageKind = `${step.purpose}-response`
@@ -120,7 +135,9 @@ export const draftsOf = (step: FlowStep): Draft[] => {
           from: 'app',
           to: 'browser',
           numbered: true,
-          label: step.opened ? 'open system browser · code_challenge' : 'no browser could be opened',
+          label: step.opened
+            ? ['open system browser', ...proofs.filter((name) => has(parameters, name))].join(' · ')
+            : 'no browser could be opened',
           title: 'Open the sign-in page in the browser',
           subtitle: 'Gatehouse → system browser, authorization request',
           says: 'The system’s own browser, not a window of Gatehouse: your password stays between you and the provider.',
@@ -137,7 +154,7 @@ export const draftsOf = (step: FlowStep): Draft[] => {
       const way = wayWords[step.way]
       const query = formPairs(queryOf(step.url))
       const parameters = readParameters('authorization-response', { query }, step.checks)
-      const names = ['code', 'error', 'state', 'iss'].filter((name) =>
+      const names = ['response', 'code', 'error', 'state', 'iss'].filter((name) =>
         query.some(([other]) => other === name),
       )
       const unseen: Draft[] =

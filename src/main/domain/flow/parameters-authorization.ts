@@ -130,6 +130,10 @@ export const authorizationResponseRules: ParameterRules = {
       text: 'A provider that you sign in at could pass your request on to another one, and Gatehouse would hand that one’s code to the wrong provider.',
     },
   },
+  response: {
+    says: 'The whole answer as a JWT that the provider signed: nobody on the way can change it (JARM).',
+    source: 'JWT Secured Authorization Response Mode section 2.3',
+  },
   session_state: {
     says: 'A mark of your session at the provider, for logout through frames. Not used.',
     source: 'OpenID Connect Session Management section 2',
