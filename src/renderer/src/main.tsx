@@ -3,14 +3,22 @@ import { App } from './app/app.tsx'
 import { LockScreen } from './app/lock-screen.tsx'
 import { fetchFirstRoom } from './app/rooms.ts'
 import { getBridge } from './lib/bridge.ts'
+import { keepTabs, restoreTabs } from './lib/keep-tabs.ts'
 import { scopeBridge } from './lib/scope-bridge.ts'
-import { createWorkspace, WorkspaceContext } from './lib/workspace.ts'
+import { createWorkspace, WorkspaceContext, type Workspace } from './lib/workspace.ts'
 
 const bridge = getBridge()
 const element = document.getElementById('root')
 const root = element && createRoot(element)
 let release = (): void => undefined
 let opened = 0
+/** What is drawn, once it is. */
+let shown: { session: string | undefined; workspace: Workspace } | undefined
+/** The session that the main process told of last. */
+let told: string | undefined
+
+const load = ({ session, directory }: Workspace): Promise<unknown> =>
+  Promise.allSettled([session.getState().load(), directory.getState().load()])
 
 /** Draws the window for whoever works with it. All that the first picture needs is asked for at once, beside
  *  the first room's code; what could not be had is said in the window. */
@@ -18,23 +26,37 @@ const open = async (): Promise<void> => {
   opened += 1
   const own = opened
   release()
+  shown = undefined
   const scoped = scopeBridge(bridge)
-  release = scoped.release
   const workspace = createWorkspace(scoped.bridge)
-  await Promise.allSettled([
-    workspace.session.getState().load(),
-    workspace.directory.getState().load(),
-    fetchFirstRoom(),
-  ])
+  release = scoped.release
+  await Promise.allSettled([load(workspace), restoreTabs(workspace), fetchFirstRoom()])
   if (own !== opened) return
-  const locked = workspace.session.getState().boot?.lock.locked ?? false
+  const lock = workspace.session.getState().boot?.lock
+  if (lock && told !== undefined && told !== lock.session) return open()
+  shown = { session: lock?.session, workspace }
+  if (!lock?.locked) {
+    const stop = keepTabs(workspace)
+    release = () => {
+      stop()
+      scoped.release()
+    }
+  }
   root?.render(
     <WorkspaceContext key={own} value={workspace}>
-      {locked ? <LockScreen onUnlocked={() => void open()} /> : <App />}
+      {lock?.locked ? <LockScreen /> : <App />}
     </WorkspaceContext>,
   )
 }
 
-// Locked, unlocked or another user: all that the page knew is dropped, and asked for anew.
-bridge.on('lock', () => void open())
+// Locked, unlocked or another user: all that the page knew is dropped, and asked for anew. In the same session
+// only a name or the protection is another.
+bridge.on('lock', (lock) => {
+  told = lock.session
+  if (shown?.session === lock.session) void load(shown.workspace)
+  else if (shown) {
+    if (lock.locked) root?.render(null)
+    void open()
+  }
+})
 void open()

@@ -6,6 +6,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Main } from './main-pane.tsx'
 import { Rail } from './rail.tsx'
 import { AccountsList, FlowsList, RequestsList } from './rooms.ts'
+import { StorageNotices } from './storage-notices.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { Toasts } from './toasts.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -53,6 +54,7 @@ export const App = () => {
         )}
       </aside>
       <Main>
+        <StorageNotices />
         {trouble && (
           <div className={css.failed}>
             <Notice

@@ -37,7 +37,7 @@ const Page = ({ tab }: { tab: Tab }) => {
     case 'playground':
       return <PlaygroundPage />
     case 'settings':
-      return <SettingsPage />
+      return <SettingsPage section={subject.section} />
     default:
       return assertNever(subject)
   }

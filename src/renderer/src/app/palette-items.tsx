@@ -1,6 +1,7 @@
 import {
   ArrowLeftRight,
   FlaskConical,
+  Lock,
   LogIn,
   Moon,
   Plug,
@@ -18,6 +19,7 @@ import type { Failure } from '@contract/result.ts'
 import { callAs, openAccount, openConnection, startPlayground } from '../features/accounts/index.ts'
 import { newRequest, openExchange, openSaved } from '../features/requests/index.ts'
 import { hostOf, pathOf, timeOfDay } from '../lib/format.ts'
+import { lockNow } from '../lib/lock.ts'
 import type { Workspace } from '../lib/workspace.ts'
 import { Ring } from '../ui/ring.tsx'
 import { Method } from '../ui/tag.tsx'
@@ -105,6 +107,13 @@ const commandItems = (workspace: Workspace, given: Given): PaletteItem[] => {
           run: () => void startPlayground(workspace),
         },
   ]
+  items.push({
+    id: 'lock',
+    name: 'Lock Gatehouse',
+    lead: <Lock />,
+    keys: 'Ctrl L',
+    run: () => void lockNow(workspace),
+  })
   for (const connection of directory.getState().connections) {
     items.push({
       id: `sign-in:${connection.id}`,

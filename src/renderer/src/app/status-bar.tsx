@@ -1,5 +1,6 @@
 import { Lock, LockOpen } from 'lucide-react'
-import { useDirectory, useSession, useTabs } from '../lib/workspace.ts'
+import { lockNow } from '../lib/lock.ts'
+import { useDirectory, useSession, useTabs, useWorkspace } from '../lib/workspace.ts'
 import { Ring, TimeLeft } from '../ui/ring.tsx'
 import css from './status-bar.module.css'
 
@@ -25,16 +26,23 @@ const CallsAs = () => {
 }
 
 export const StatusBar = () => {
+  const workspace = useWorkspace()
   const boot = useSession((state) => state.boot)
   const Icon = !boot || boot.protection.kind === 'memory' ? LockOpen : Lock
   return (
     <footer className={`shell-status ${css.bar}`} aria-label="Status" data-pane="status" tabIndex={-1}>
       {boot && (
         <>
-          <span title={boot.protection.says}>
+          <button
+            type="button"
+            className={css.vault}
+            aria-label={`Lock (${boot.user.username}, ${boot.protection.label})`}
+            title={`${boot.protection.says} Click, or Ctrl L, locks.`}
+            onClick={() => void lockNow(workspace)}
+          >
             <Icon className={css.lock} aria-hidden="true" /> <strong>{boot.user.username}</strong> ·{' '}
             {boot.protection.label}
-          </span>
+          </button>
           <span>
             env <strong>{boot.environment.name}</strong>
           </span>

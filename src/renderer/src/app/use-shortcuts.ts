@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { lockNow } from '../lib/lock.ts'
 import { rooms as roomNames } from '../lib/tabs.ts'
 import { useWorkspace, type Workspace } from '../lib/workspace.ts'
 import { rooms } from './rooms.ts'
@@ -36,6 +37,7 @@ const act = (event: KeyboardEvent, workspace: Workspace, showPalette: (shown: bo
   const room = roomNames[Number(key) - 1]
   if (room) tabs.getState().goTo(room)
   else if (key === 'k') showPalette(true)
+  else if (key === 'l' && !event.shiftKey) void lockNow(workspace)
   else if (key === 'w') closeTab(workspace)
   else if (key === 'tab') tabs.getState().step(event.shiftKey ? -1 : 1)
   else if (key === 'n' && !event.shiftKey)
@@ -55,6 +57,7 @@ export const useShortcuts = (showPalette: (shown: boolean) => void): void => {
     window.addEventListener('keydown', onKey)
     const stop = workspace.bridge.on('command', ({ name }) => {
       if (name === 'palette') showPalette(true)
+      else if (name === 'lock') void lockNow(workspace)
       else if (name === 'close-tab') closeTab(workspace)
       else if (name === 'next-tab') workspace.tabs.getState().step(1)
       else if (name === 'previous-tab') workspace.tabs.getState().step(-1)

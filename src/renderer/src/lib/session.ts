@@ -6,6 +6,8 @@ import type { AppBridge } from './bridge.ts'
 export interface SessionState {
   boot: Bootstrap | null
   failure: Failure | null
+  /** What the check at the start found. */
+  damage: Failure | null
   load: () => Promise<void>
   setTheme: (theme: Theme) => Promise<Failure | null>
   startPlayground: () => Promise<void>
@@ -20,9 +22,11 @@ export const createSession = (bridge: AppBridge) =>
       if (boot) set({ boot: { ...boot, ...part } })
     }
     bridge.on('playground:state', (playground) => change({ playground }))
+    bridge.on('storage:damaged', (damage) => set({ damage }))
     return {
       boot: null,
       failure: null,
+      damage: null,
       load: async () => {
         const answer = await bridge.call['app:bootstrap']({})
         if (answer.ok) set({ boot: answer.value, failure: null })

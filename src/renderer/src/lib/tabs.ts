@@ -10,6 +10,23 @@ export type RequestSeed =
   | { from: 'saved'; request: SavedRequest }
   | { from: 'exchange'; exchangeId: string }
   | { from: 'draft'; name: string; draft: RequestDraft; send: boolean }
+  | KeptRequest
+
+/** A request as it stood in its tab, saved or not. */
+export interface KeptRequest {
+  from: 'kept'
+  name: string
+  draft: RequestDraft
+  savedId?: string
+  saved?: RequestDraft
+  exchangeId?: string
+}
+
+/** The tabs as they are kept over a lock. */
+export type KeptTabs = Pick<TabsState, 'room' | 'tabs' | 'activeId'>
+
+export const settingsSections = ['appearance', 'vault', 'lock', 'backups', 'export', 'about'] as const
+export type SettingsSection = (typeof settingsSections)[number]
 
 export type TabSubject =
   | { kind: 'account'; accountId: string }
@@ -19,7 +36,7 @@ export type TabSubject =
   | { kind: 'flow'; flowId: string }
   | { kind: 'flow-comparison'; left: string; right: string }
   | { kind: 'playground' }
-  | { kind: 'settings' }
+  | { kind: 'settings'; section?: SettingsSection }
 
 /** What the tab strip and the status bar show of a tab; its feature keeps it true. */
 export interface TabFace {
@@ -46,6 +63,10 @@ export interface TabsState {
   activate: (id: string) => void
   close: (id: string) => void
   update: (id: string, face: Partial<TabFace>) => void
+  /** What the tab would start from if it were opened anew. */
+  keep: (id: string, seed: KeptRequest) => void
+  restore: (kept: KeptTabs) => void
+  showSettings: (section: SettingsSection) => void
   goTo: (room: Room) => void
   step: (by: 1 | -1) => void
 }
@@ -129,6 +150,22 @@ export const createTabs = () => {
         set({
           tabs: get().tabs.map((tab) => (tab.id === id ? { ...tab, face: { ...tab.face, ...face } } : tab)),
         }),
+      keep: (id, seed) =>
+        set({
+          tabs: get().tabs.map((tab) =>
+            tab.id === id ? { ...tab, subject: { kind: 'request', seed } } : tab,
+          ),
+        }),
+      restore: ({ room, tabs, activeId }) => {
+        set({ room, tabs, activeId })
+        const active = find(activeId ?? undefined)
+        if (active) lastOf.set(active.room, active.id)
+      },
+      showSettings: (section) => {
+        const subject: TabSubject = { kind: 'settings', section }
+        set({ tabs: get().tabs.map((tab) => (tab.id === idOf(subject) ? { ...tab, subject } : tab)) })
+        get().open(subject, { title: 'Settings' })
+      },
       goTo: (room) => {
         const single = singleRooms[room]
         if (single) {

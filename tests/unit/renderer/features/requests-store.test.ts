@@ -3,7 +3,7 @@ import type { ExchangeView } from '../../../../src/preload/contract/requests.ts'
 import { fail, ok, type Result } from '../../../../src/preload/contract/result.ts'
 import { draftOfExchange } from '../../../../src/renderer/src/features/requests/drafts.ts'
 import { createRequestsStore } from '../../../../src/renderer/src/features/requests/store.ts'
-import type { TabFace } from '../../../../src/renderer/src/lib/tabs.ts'
+import type { KeptRequest, TabFace } from '../../../../src/renderer/src/lib/tabs.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { draft, exchange, ids } from '../../../support/fake-data.ts'
 
@@ -22,12 +22,14 @@ const world = (send: () => Promise<Result<ExchangeView>> = async () => ok(exchan
     'exchanges:get': async () => ok(exchange(now)),
   })
   const faces: Partial<TabFace>[] = []
+  const kept: KeptRequest[] = []
   const store = createRequestsStore(fake.bridge, {
     face: (_tab, face) => faces.push(face),
     accountIds: () => [ids.alice],
+    keep: (_tab, seed) => kept.push(seed),
   })
   const sent = () => fake.calls.filter(({ name }) => name === 'requests:send')
-  return { fake, store, faces, sent }
+  return { fake, store, faces, kept, sent }
 }
 const seed = (send = false) => ({ from: 'draft', name: 'List orders', draft: draft(), send }) as const
 
@@ -114,5 +116,22 @@ describe('draftOfExchange', () => {
         ],
       },
     })
+  })
+})
+
+describe('a request that is kept over a lock', () => {
+  it('stands as it stood, with its unsaved changes and its last answer', async () => {
+    const { store, kept } = world()
+    await store.getState().begin(tab, seed(true))
+    await store.getState().save(tab, 'List orders')
+    store.getState().change(tab, { url: 'https://api.example/changed' })
+    const before = store.getState().open[tab]
+    const last = kept.at(-1)
+    if (!last) throw new Error('nothing was kept')
+    const after = world()
+    await after.store.getState().begin(tab, JSON.parse(JSON.stringify(last)) as KeptRequest)
+    expect(after.store.getState().open[tab]).toEqual(before)
+    expect(after.faces.at(-1)).toMatchObject({ unsaved: true })
+    expect(after.sent()).toEqual([])
   })
 })

@@ -65,6 +65,7 @@ const ConnectionRows = ({ connection }: { connection: ConnectionView }) => {
 
 /** Connections and who is signed in through each. */
 export const AccountsList = () => {
+  const workspace = useWorkspace()
   const connections = useDirectory((state) => state.connections)
   const protection = useSession((state) => state.boot?.protection)
   const [connecting, setConnecting] = useState(false)
@@ -81,7 +82,18 @@ export const AccountsList = () => {
           protection && (
             <>
               <strong className={css.vault}>Vault: {protection.label}</strong>
-              <p>{protection.says}</p>
+              <p>
+                {protection.says}{' '}
+                {(protection.kind === 'keyring' || protection.kind === 'memory') && (
+                  <button
+                    type="button"
+                    className={css.link}
+                    onClick={() => workspace.tabs.getState().showSettings('vault')}
+                  >
+                    Add a password
+                  </button>
+                )}
+              </p>
             </>
           )
         }

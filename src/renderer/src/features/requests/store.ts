@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ExchangeSummary, ExchangeView, RequestDraft, SavedRequest } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
-import type { RequestSeed, TabFace } from '../../lib/tabs.ts'
+import type { KeptRequest, RequestSeed, TabFace } from '../../lib/tabs.ts'
 import { featureStore } from '../../lib/workspace.ts'
 import { blankDraft, cleanDraft, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
 
@@ -40,6 +40,8 @@ export interface RequestsState {
 /** What this store needs of the others. */
 export interface Around {
   face: (tabId: string, face: Partial<TabFace>) => void
+  /** Told what a tab would have to start from to stand as it stands now. */
+  keep: (tabId: string, seed: KeptRequest) => void
   accountIds: () => string[]
 }
 
@@ -65,6 +67,8 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
         accountId: now.draft.accountId,
         unsaved: now.saved !== undefined && !sameDraft(now.saved, now.draft),
       })
+      const { name, draft, savedId, saved, exchange } = now
+      around.keep(tabId, { from: 'kept', name, draft, savedId, saved, exchangeId: exchange?.id })
     }
     const readSaved = async (): Promise<void> => {
       const answer = await bridge.call['requests:list']({})
@@ -115,6 +119,13 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
           case 'draft':
             start(tabId, { name: seed.name, draft: seed.draft })
             return seed.send ? get().send(tabId) : undefined
+          case 'kept': {
+            const { name, draft, savedId, saved, exchangeId } = seed
+            start(tabId, { name, draft, savedId, saved })
+            if (exchangeId === undefined) return
+            const answer = await bridge.call['exchanges:get']({ id: exchangeId })
+            return answer.ok ? change(tabId, { exchange: answer.value }) : undefined
+          }
           case 'exchange': {
             start(tabId, {})
             const answer = await bridge.call['exchanges:get']({ id: seed.exchangeId })
@@ -182,6 +193,7 @@ export const requests = featureStore((workspace) => {
   const { bridge, tabs, directory } = workspace
   const store = createRequestsStore(bridge, {
     face: (tabId, face) => tabs.getState().update(tabId, face),
+    keep: (tabId, seed) => tabs.getState().keep(tabId, seed),
     accountIds: () => directory.getState().accounts.map(({ id }) => id),
   })
   tabs.subscribe((state, before) => {

@@ -1,71 +1,47 @@
-import { Lock, LockOpen } from 'lucide-react'
-import type { Theme } from '@contract/app.ts'
+import type { ReactNode } from 'react'
+import type { SettingsSection } from '../../lib/tabs.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
-import { Choice } from '../../ui/field.tsx'
-import { KeyValueTable } from '../../ui/key-value-table.tsx'
+import { Sections } from '../../ui/sections.tsx'
+import { AboutSection } from './about-section.tsx'
+import { AppearanceSection } from './appearance-section.tsx'
+import { BackupsSection } from './backups-section.tsx'
+import { ExportSection } from './export-section.tsx'
+import { LockSection } from './lock-section.tsx'
+import { VaultSection } from './vault-section.tsx'
 import css from './settings.module.css'
 
-const themes: readonly (readonly [Theme, string])[] = [
-  ['system', 'As the system'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
+const labels: readonly (readonly [SettingsSection, string, () => ReactNode])[] = [
+  ['appearance', 'Appearance', () => <AppearanceSection />],
+  ['vault', 'User & vault', () => <VaultSection />],
+  ['lock', 'Lock', () => <LockSection />],
+  ['backups', 'Backups', () => <BackupsSection />],
+  ['export', 'Export & import', () => <ExportSection />],
+  ['about', 'About', () => <AboutSection />],
 ]
-const platforms = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }
 
-export const SettingsPage = () => {
-  const { toasts } = useWorkspace()
-  const boot = useSession((state) => state.boot)
-  const setTheme = useSession((state) => state.setTheme)
-  if (!boot) return null
-
-  const pick = async (value: string): Promise<void> => {
-    const theme = themes.find(([key]) => key === value)?.[0] ?? 'system'
-    const failure = await setTheme(theme)
-    if (failure) toasts.getState().fail(failure)
-  }
-  const sealed = boot.protection.kind !== 'memory'
-  const Icon = sealed ? Lock : LockOpen
+/** The settings, a section at a time. */
+export const SettingsPage = ({ section = 'appearance' }: { section?: SettingsSection }) => {
+  const { tabs } = useWorkspace()
+  const known = useSession((state) => state.boot !== null)
+  if (!known) return null
   return (
     <div className={css.page}>
       <h1>Settings</h1>
-      <section className={css.section}>
-        <div>
-          <h2>Appearance</h2>
-          <p className="note">Light, dark, or what the desktop says.</p>
-        </div>
-        <Choice legend="Theme" value={boot.theme} options={themes} onPick={(value) => void pick(value)} />
-      </section>
-      <section className={css.section}>
-        <div>
-          <h2>Storage</h2>
-          <p className="note">What protects tokens and client secrets on this computer.</p>
-        </div>
-        <div className={css.storage} data-sealed={sealed}>
-          <Icon aria-hidden="true" />
-          <div className="selectable">
-            <strong>{boot.protection.label}</strong>
-            <p>{boot.protection.says}</p>
-            <p className="faint">
-              Backend: <code>{boot.protection.backend}</code>
-            </p>
-          </div>
-        </div>
-      </section>
-      <section className={css.section}>
-        <div>
-          <h2>About</h2>
-          <p className="note">No account with us, no cloud, no telemetry.</p>
-        </div>
-        <KeyValueTable
-          label="About"
-          rows={[
-            ['Gatehouse', boot.version],
-            ['System', platforms[boot.platform]],
-            ['User', boot.user.username],
-            ['Environment', boot.environment.name],
-          ]}
-        />
-      </section>
+      <Sections
+        label="Settings"
+        inset
+        value={section}
+        onPick={(id) => {
+          const picked = labels.find(([key]) => key === id)?.[0]
+          if (picked) tabs.getState().showSettings(picked)
+        }}
+        sections={labels.map(([id, label, content]) => ({
+          id,
+          label,
+          // Only what is shown is made: each section asks for what it shows.
+          content: id === section ? <div className={css.sections}>{content()}</div> : null,
+        }))}
+      />
     </div>
   )
 }

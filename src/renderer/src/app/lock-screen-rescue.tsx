@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import type { BackupView } from '@contract/backups.ts'
+import type { Failure } from '@contract/result.ts'
+import { moment, size } from '../lib/format.ts'
+import { useNow } from '../lib/use-now.ts'
+import { useWorkspace } from '../lib/workspace.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import css from './lock-screen.module.css'
+
+/** Where the stored key is damaged no password opens it: backups do. What a restore replaces is kept. */
+export const LockScreenRescue = () => {
+  const { bridge } = useWorkspace()
+  const now = useNow()
+  const [backups, setBackups] = useState<BackupView[] | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+
+  const list = async (): Promise<void> => {
+    const answer = await bridge.call['backups:list']({})
+    if (answer.ok) setBackups(answer.value.backups)
+    else setFailure(answer.error)
+  }
+  const restore = async (name: string): Promise<void> => {
+    const answer = await bridge.call['backups:restore']({ name })
+    if (!answer.ok) setFailure(answer.error)
+  }
+  return (
+    <div className={css.form}>
+      {backups === null ? (
+        <Button onClick={() => void list()}>Show the backups</Button>
+      ) : (
+        <ul className={css.backups}>
+          {backups.map(({ name, at, size: bytes }) => (
+            <li key={name}>
+              <span className="grow">
+                {moment(at, now)} <span className="faint">{size(bytes)}</span>
+              </span>
+              <Button small onClick={() => void restore(name)}>
+                Restore
+              </Button>
+            </li>
+          ))}
+          {backups.length === 0 && <li>There is no backup.</li>}
+        </ul>
+      )}
+      {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+    </div>
+  )
+}

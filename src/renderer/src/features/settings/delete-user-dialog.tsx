@@ -1,0 +1,84 @@
+import { useId, useState, type FormEvent } from 'react'
+import type { Failure } from '@contract/result.ts'
+import type { UserView } from '@contract/vault.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { asksForPassword } from './guard-words.ts'
+import css from './settings.module.css'
+
+/** Deletes a user for good: the name has to be typed, and the password where there is one. */
+export const DeleteUserDialog = ({ user, onClose }: { user: UserView; onClose: () => void }) => {
+  const { bridge, toasts } = useWorkspace()
+  const form = useId()
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+  const asks = asksForPassword(user)
+  const remove = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy(true)
+    const answer = await bridge.call['users:remove']({
+      id: user.id,
+      username,
+      ...(asks ? { password } : {}),
+    })
+    setBusy(false)
+    if (!answer.ok) return setFailure(answer.error)
+    toasts.getState().show(`${user.username} was deleted.`, 'ok')
+    onClose()
+  }
+  return (
+    <Dialog
+      title={`Delete ${user.username}`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Keep the user</Button>
+          <Button
+            type="submit"
+            form={form}
+            look="danger"
+            busy={busy}
+            disabled={username === '' || (asks && password === '')}
+          >
+            Delete for good
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={css.form} onSubmit={(event) => void remove(event)}>
+        <Notice tone="warn" title={`Everything of ${user.username} goes, for good`}>
+          All connections, accounts, tokens, saved requests and history. The providers are not told: sign out
+          there first if the tokens must not live on. Backups of the last weeks still hold it until they run
+          out.
+        </Notice>
+        <Field label={`Type “${user.username}” to go on`}>
+          <TextInput
+            data-first
+            required
+            maxLength={200}
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        </Field>
+        {asks && (
+          <Field label={`Password of ${user.username}`}>
+            <TextInput
+              type="password"
+              autoComplete="current-password"
+              required
+              maxLength={1024}
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          </Field>
+        )}
+        {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+      </form>
+    </Dialog>
+  )
+}

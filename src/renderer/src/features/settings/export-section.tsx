@@ -1,0 +1,168 @@
+import { useState, type FormEvent } from 'react'
+import { Download, FolderOpen, Upload } from 'lucide-react'
+import type { ChosenImport } from '@contract/backups.ts'
+import type { Failure } from '@contract/result.ts'
+import { count, size } from '../../lib/format.ts'
+import { useSession, useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Part } from './part.tsx'
+import css from './settings.module.css'
+
+const ExportForm = () => {
+  const { bridge, toasts } = useWorkspace()
+  const [password, setPassword] = useState('')
+  const [again, setAgain] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [missing, setMissing] = useState<string[]>([])
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy(true)
+    setFailure(null)
+    const answer = await bridge.call['vault:export']({ password })
+    setBusy(false)
+    if (!answer.ok) return setFailure(answer.error)
+    if (!answer.value) return
+    setPassword('')
+    setAgain('')
+    setMissing(answer.value.missing)
+    toasts.getState().show(`Exported to ${answer.value.file}.`, 'ok')
+  }
+  return (
+    <form className={`${css.form} ${css.narrow}`} onSubmit={(event) => void submit(event)}>
+      <Field label="Password of the file" hint="At least 8 characters. It is of this file alone.">
+        <TextInput
+          type="password"
+          autoComplete="new-password"
+          maxLength={1024}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+      <Field
+        label="Password of the file once more"
+        error={again !== '' && again !== password ? 'This is not the same.' : undefined}
+      >
+        <TextInput
+          type="password"
+          autoComplete="new-password"
+          maxLength={1024}
+          value={again}
+          onChange={(event) => setAgain(event.target.value)}
+        />
+      </Field>
+      {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+      {missing.length > 0 && (
+        <Notice tone="warn" title={`${count(missing.length, 'secret')} did not open and are not in the file`}>
+          <ul>
+            {missing.slice(0, 20).map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <div className={css.row}>
+        <Button
+          type="submit"
+          icon={<Download />}
+          busy={busy}
+          disabled={password === '' || password !== again}
+        >
+          Export…
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+const ImportForm = () => {
+  const { bridge, toasts } = useWorkspace()
+  const [file, setFile] = useState<ChosenImport | null>(null)
+  const [password, setPassword] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+  const choose = async (): Promise<void> => {
+    setFailure(null)
+    const answer = await bridge.call['vault:choose-import']({})
+    if (!answer.ok) setFailure(answer.error)
+    else if (answer.value) setFile(answer.value)
+  }
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy(true)
+    const answer = await bridge.call['vault:import']({ password })
+    setBusy(false)
+    setPassword('')
+    if (!answer.ok) return setFailure(answer.error)
+    setFailure(null)
+    setFile(null)
+    const { connections, accounts, requests } = answer.value
+    toasts
+      .getState()
+      .show(
+        `Brought in ${count(connections, 'connection')}, ${count(accounts, 'account')}, ${count(requests, 'request')}.`,
+        'ok',
+      )
+  }
+  return (
+    <form className={`${css.form} ${css.narrow}`} onSubmit={(event) => void submit(event)}>
+      <div className={css.row}>
+        <Button icon={<FolderOpen />} onClick={() => void choose()}>
+          Choose a file…
+        </Button>
+        {file && (
+          <span className="clip">
+            {file.name} <span className="faint">{size(file.size)}</span>
+          </span>
+        )}
+      </div>
+      {file && (
+        <Field label="Password of this file">
+          <TextInput
+            type="password"
+            autoComplete="off"
+            autoFocus
+            maxLength={1024}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </Field>
+      )}
+      {failure && (
+        <Notice tone="bad" title={failure.message} next={failure.next}>
+          Nothing was changed.
+        </Notice>
+      )}
+      {file && (
+        <div className={css.row}>
+          <Button type="submit" look="primary" icon={<Upload />} busy={busy} disabled={password === ''}>
+            Import
+          </Button>
+        </div>
+      )}
+    </form>
+  )
+}
+
+/** The whole vault as one encrypted file, out and in. */
+export const ExportSection = () => {
+  const username = useSession((state) => state.boot?.user.username)
+  return (
+    <>
+      <Part
+        title="Export"
+        says={`Everything of ${username ?? 'this user'} but the history in one file: connections, accounts, tokens, client secrets, saved requests. Encrypted with a password, in the age format, so that other programs open it too.`}
+      >
+        <ExportForm />
+      </Part>
+      <Part
+        title="Import"
+        says="All of a file comes in, or nothing. What is here already is replaced where it is the same thing; nothing is sent anywhere."
+      >
+        <ImportForm />
+      </Part>
+    </>
+  )
+}

@@ -1,0 +1,119 @@
+import { useId, useState, type FormEvent } from 'react'
+import type { Failure } from '@contract/result.ts'
+import { useSession, useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { asksForPassword, guardWords, type Guard } from './guard-words.ts'
+import css from './settings.module.css'
+
+interface Props {
+  title: string
+  first: Guard
+  onClose: () => void
+}
+
+/** Sets, changes or removes the password, and says what each way of guarding means. */
+export const GuardDialog = ({ title, first, onClose }: Props) => {
+  const { bridge, toasts } = useWorkspace()
+  const form = useId()
+  const lock = useSession((state) => state.boot?.lock)
+  const user = lock?.users.find(({ id }) => id === lock.user.id)
+  const [guard, setGuard] = useState<Guard>(first)
+  const [current, setCurrent] = useState('')
+  const [password, setPassword] = useState('')
+  const [again, setAgain] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+  const hasPassword = asksForPassword(user)
+  const wantsPassword = guard !== 'keyring'
+  const differs = wantsPassword && again !== '' && again !== password
+
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    if (wantsPassword && again !== password) return setAgain(again === '' ? ' ' : again)
+    setBusy(true)
+    const answer = await bridge.call['vault:guard']({
+      guard,
+      ...(hasPassword ? { password: current } : {}),
+      ...(wantsPassword ? { newPassword: password } : {}),
+    })
+    setBusy(false)
+    if (!answer.ok) return setFailure(answer.error)
+    toasts.getState().show(`The vault is protected by: ${answer.value.protection.label}.`, 'ok')
+    onClose()
+  }
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      wide
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={form} look="primary" busy={busy}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={css.form} onSubmit={(event) => void save(event)}>
+        <fieldset className={css.guards}>
+          <legend>What opens the vault</legend>
+          {guardWords.map(({ guard: each, name, means }) => (
+            <label key={each} className={css.guard}>
+              <input type="radio" name="guard" checked={each === guard} onChange={() => setGuard(each)} />
+              <span>
+                <strong>{name}</strong>
+                <span className={css.means}>{means}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        {hasPassword && (
+          <Field label="Present password">
+            <TextInput
+              type="password"
+              autoComplete="current-password"
+              required
+              data-first
+              maxLength={1024}
+              value={current}
+              onChange={(event) => setCurrent(event.target.value)}
+            />
+          </Field>
+        )}
+        {wantsPassword && (
+          <>
+            <Field
+              label="New password"
+              hint="At least 8 characters; several words make a good one. Nobody can recover it: keep an export."
+            >
+              <TextInput
+                type="password"
+                autoComplete="new-password"
+                required
+                data-first={hasPassword ? undefined : true}
+                maxLength={1024}
+                value={password}
+                onChange={(event) => setPassword(event.target.value)}
+              />
+            </Field>
+            <Field label="New password once more" error={differs ? 'This is not the same.' : undefined}>
+              <TextInput
+                type="password"
+                autoComplete="new-password"
+                required
+                maxLength={1024}
+                value={again}
+                onChange={(event) => setAgain(event.target.value)}
+              />
+            </Field>
+          </>
+        )}
+        {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+      </form>
+    </Dialog>
+  )
+}

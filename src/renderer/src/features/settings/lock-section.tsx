@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'react'
+import { Lock } from 'lucide-react'
+import type { LockSettings } from '@contract/vault.ts'
+import { lockNow } from '../../lib/lock.ts'
+import { useSession, useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field, Select, Switch } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { asksForPassword } from './guard-words.ts'
+import { Part } from './part.tsx'
+import css from './settings.module.css'
+
+const times: readonly (readonly [string, string])[] = [
+  ['0', 'Never'],
+  ['1', 'After 1 minute'],
+  ['5', 'After 5 minutes'],
+  ['15', 'After 15 minutes'],
+  ['30', 'After 30 minutes'],
+  ['60', 'After an hour'],
+]
+
+/** When Gatehouse locks. */
+export const LockSection = () => {
+  const workspace = useWorkspace()
+  const { bridge, toasts, tabs } = workspace
+  const lock = useSession((state) => state.boot?.lock)
+  const [settings, setSettings] = useState<LockSettings | null>(null)
+  useEffect(() => {
+    void bridge.call['vault:read-lock-settings']({}).then((answer) => {
+      if (answer.ok) setSettings(answer.value)
+      else toasts.getState().fail(answer.error)
+    })
+  }, [bridge, toasts])
+  if (!settings || !lock) return null
+
+  const save = async (part: Partial<LockSettings>): Promise<void> => {
+    const answer = await bridge.call['vault:lock-settings']({ ...settings, ...part })
+    if (answer.ok) setSettings(answer.value)
+    else toasts.getState().fail(answer.error)
+  }
+  const asks = asksForPassword(lock.users.find(({ id }) => id === lock.user.id))
+  const minutes = String(settings.idleMinutes)
+  const options = times.some(([value]) => value === minutes)
+    ? times
+    : [...times, [minutes, `After ${minutes} minutes`] as const]
+  return (
+    <>
+      {!asks && (
+        <div className={css.trouble}>
+          <Notice
+            tone="warn"
+            title="Locking needs a password"
+            actions={<Button onClick={() => tabs.getState().showSettings('vault')}>Set a password</Button>}
+          >
+            Without one nothing would keep anybody out, so Gatehouse does not lock, and does not pretend to.
+          </Notice>
+        </div>
+      )}
+      <Part
+        title="Now"
+        says="Keys are wiped from memory and the window forgets what it showed. Unlocking shows the same tabs again."
+      >
+        <div className={css.row}>
+          <Button icon={<Lock />} disabled={!asks} onClick={() => void lockNow(workspace)}>
+            Lock now
+          </Button>
+          <span className="faint">Ctrl L, or the name in the status bar</span>
+        </div>
+      </Part>
+      <Part title="By itself" says="A refresh that is under way is finished first; requests are ended.">
+        <div className={css.narrow}>
+          <Field label="When nobody touches keyboard or mouse">
+            <Select
+              value={minutes}
+              options={options}
+              onPick={(value) => void save({ idleMinutes: Number(value) })}
+            />
+          </Field>
+        </div>
+        <Switch
+          label="When the screen locks or the computer sleeps"
+          checked={settings.onScreenLock}
+          onChange={(onScreenLock) => void save({ onScreenLock })}
+        />
+      </Part>
+    </>
+  )
+}

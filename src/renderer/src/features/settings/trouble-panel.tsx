@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import type { Failure } from '@contract/result.ts'
+import type { UserView } from '@contract/vault.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { Confirm } from '../../ui/dialog.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { asksForPassword } from './guard-words.ts'
+import { PasswordDialog } from './password-dialog.tsx'
+import css from './settings.module.css'
+
+/** Where the stored secrets do not open: why, and the four ways on. Nothing was deleted. */
+export const TroublePanel = ({ trouble, user }: { trouble: Failure; user: UserView | undefined }) => {
+  const { bridge, tabs, toasts } = useWorkspace()
+  const [asking, setAsking] = useState<'password' | 'set-aside' | null>(null)
+
+  const retry = async (password?: string): Promise<Failure | null> => {
+    const answer = await (password === undefined || user === undefined
+      ? bridge.call['vault:retry']({})
+      : bridge.call['vault:unlock']({ userId: user.id, password }))
+    if (!answer.ok) return answer.error
+    return answer.value.trouble ?? null
+  }
+  const start = async (): Promise<void> => {
+    if (asksForPassword(user)) return setAsking('password')
+    const failure = await retry()
+    if (failure) toasts.getState().fail(failure)
+  }
+  const setAside = async (): Promise<void> => {
+    setAsking(null)
+    const answer = await bridge.call['vault:set-aside']({})
+    if (answer.ok)
+      toasts.getState().show('The old key was set aside. New secrets are kept from now on.', 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  return (
+    <div className={css.trouble}>
+      <Notice
+        tone="bad"
+        title={trouble.message}
+        next={trouble.next}
+        actions={
+          <>
+            <Button look="primary" onClick={() => void start()}>
+              Try again
+            </Button>
+            <Button onClick={() => tabs.getState().showSettings('backups')}>Restore a backup…</Button>
+            <Button onClick={() => tabs.getState().showSettings('export')}>Import an export…</Button>
+            <Button onClick={() => setAsking('set-aside')}>Set the key aside…</Button>
+          </>
+        }
+      >
+        Nothing was deleted: connections, accounts and history are here, their stored secrets stay sealed as
+        they are. Until this is settled, new secrets stay in memory only.
+      </Notice>
+      {asking === 'password' && (
+        <PasswordDialog
+          title="Open the vault again"
+          label="Password"
+          action="Try again"
+          onPassword={retry}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      {asking === 'set-aside' && (
+        <Confirm
+          title="Go on with a new key?"
+          action="Set the old key aside"
+          onConfirm={() => void setAside()}
+          onClose={() => setAsking(null)}
+        >
+          <p>
+            The stored tokens stay unreadable, and every account has to sign in again. The old key and what it
+            sealed are kept: if the keyring comes back, they open again.
+          </p>
+        </Confirm>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import { useId, useState, type FormEvent } from 'react'
+import type { Failure } from '@contract/result.ts'
+import type { UserView } from '@contract/vault.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { inOneLine } from './guard-words.ts'
+import css from './settings.module.css'
+
+interface NameProps {
+  title: string
+  action: string
+  first?: string
+  withPassword?: boolean
+  onSave: (username: string, password: string) => Promise<Failure | null>
+  onClose: () => void
+}
+
+const NameDialog = ({ title, action, first = '', withPassword, onSave, onClose }: NameProps) => {
+  const form = useId()
+  const [username, setUsername] = useState(first)
+  const [password, setPassword] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy(true)
+    const failed = await onSave(username, password)
+    setBusy(false)
+    if (failed) setFailure(failed)
+    else onClose()
+  }
+  const ofPassword = failure?.code.startsWith('password') ?? false
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={form} look="primary" busy={busy} disabled={username.trim() === ''}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={css.form} onSubmit={(event) => void submit(event)}>
+        <Field label="Name" error={failure && !ofPassword ? inOneLine(failure) : undefined}>
+          <TextInput
+            data-first
+            required
+            maxLength={200}
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+        </Field>
+        {withPassword && (
+          <Field
+            label="Password"
+            error={failure && ofPassword ? inOneLine(failure) : undefined}
+            hint="Can be left empty: the system's keyring then protects the vault, and where there is none, tokens stay in memory."
+          >
+            <TextInput
+              type="password"
+              autoComplete="new-password"
+              maxLength={1024}
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          </Field>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+/** Makes a user; who made it stays who is in. */
+export const CreateUserDialog = ({ onClose }: { onClose: () => void }) => {
+  const { bridge, toasts } = useWorkspace()
+  const create = async (username: string, password: string): Promise<Failure | null> => {
+    const answer = await bridge.call['users:create']({ username, ...(password === '' ? {} : { password }) })
+    if (!answer.ok) return answer.error
+    toasts.getState().show(`${answer.value.username} can be switched to now.`, 'ok')
+    return null
+  }
+  return <NameDialog title="New user" action="Create" withPassword onSave={create} onClose={onClose} />
+}
+
+/** Gives who is in another name. */
+export const RenameDialog = ({ user, onClose }: { user: UserView; onClose: () => void }) => {
+  const { bridge } = useWorkspace()
+  const rename = async (username: string): Promise<Failure | null> => {
+    const answer = await bridge.call['users:rename']({ id: user.id, username })
+    return answer.ok ? null : answer.error
+  }
+  return (
+    <NameDialog
+      title={`Rename ${user.username}`}
+      action="Rename"
+      first={user.username}
+      onSave={rename}
+      onClose={onClose}
+    />
+  )
+}

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ok } from '../../../../src/preload/contract/result.ts'
+import { keepTabs, restoreTabs } from '../../../../src/renderer/src/lib/keep-tabs.ts'
+import { createWorkspace } from '../../../../src/renderer/src/lib/workspace.ts'
+import { createFakeBridge } from '../../../support/fake-bridge.ts'
+import { draft } from '../../../support/fake-data.ts'
+
+const world = (text: string | null = null) => {
+  const fake = createFakeBridge({
+    'page:keep': async () => ok(null),
+    'page:kept': async () => ok({ text }),
+  })
+  const keptTexts = () =>
+    fake.calls.filter(({ name }) => name === 'page:keep').map(({ input }) => (input as { text: string }).text)
+  return { workspace: createWorkspace(fake.bridge), keptTexts }
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('tabs that are kept', () => {
+  it('are handed over once they stay as they are, and come back the same', async () => {
+    const { workspace, keptTexts } = world()
+    keepTabs(workspace)
+    const { tabs } = workspace
+    tabs.getState().open({ kind: 'account', accountId: 'a' }, { title: 'alice' })
+    const id = tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'New request' })
+    tabs.getState().keep(id, { from: 'kept', name: '', draft: draft() })
+    expect(keptTexts()).toEqual([])
+    vi.advanceTimersByTime(300)
+    expect(keptTexts()).toHaveLength(1)
+
+    const after = world(keptTexts()[0])
+    await restoreTabs(after.workspace)
+    const { room, activeId, tabs: open } = after.workspace.tabs.getState()
+    expect({ room, activeId }).toEqual({ room: 'requests', activeId: id })
+    expect(open).toEqual(tabs.getState().tabs)
+  })
+
+  it('are no more handed over once that is stopped', () => {
+    const { workspace, keptTexts } = world()
+    const stop = keepTabs(workspace)
+    workspace.tabs.getState().showSettings('vault')
+    stop()
+    vi.advanceTimersByTime(1_000)
+    expect(keptTexts()).toEqual([])
+  })
+
+  it('leave out one that is too large', () => {
+    const { workspace, keptTexts } = world()
+    keepTabs(workspace)
+    const { tabs } = workspace
+    const id = tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'Large' })
+    const body = { kind: 'text' as const, text: 'x'.repeat(600_000), contentType: 'text/plain' }
+    tabs.getState().keep(id, { from: 'kept', name: '', draft: { ...draft(), body } })
+    tabs.getState().showSettings('lock')
+    vi.advanceTimersByTime(300)
+    expect(keptTexts()[0]).toContain('"section":"lock"')
+    expect(keptTexts()[0]).not.toContain('Large')
+  })
+
+  it('that cannot be read leave the page as it is', async () => {
+    for (const text of [null, 'no JSON']) {
+      const { workspace } = world(text)
+      await restoreTabs(workspace)
+      expect(workspace.tabs.getState().tabs).toEqual([])
+    }
+  })
+})
