@@ -240,19 +240,19 @@ export const doubtful = (schema: Schema): Arbitrary<Payload> =>
     )
     .map(payload)
 
-/** Larger than anything may be: few, because each costs memory. */
+// Made once: each costs memory.
+const excessive: [string, unknown][] = [
+  ['text', 'x'.repeat(34_000_000)],
+  ['members', Object.fromEntries(Array.from({ length: 30_000 }, (_, index) => [`k${index}`, index]))],
+  ['items', new Array(1_000_000)],
+  ['nesting', nested(100_000)],
+]
+
+/** Larger than anything may be: alone and as the first member. */
 export const enormous = (schema: Schema): { what: string; value: unknown }[] => {
-  const text = 'x'.repeat(34_000_000)
-  const wide = Object.fromEntries(Array.from({ length: 30_000 }, (_, index) => [`k${index}`, index]))
   const [good] = fc.sample(fitting(schema), 1)
   const name = Object.keys(schema.properties ?? {})[0] ?? 'extra'
-  const values: [string, unknown][] = [
-    ['text', text],
-    ['members', wide],
-    ['items', new Array(1_000_000)],
-    ['nesting', nested(100_000)],
-  ]
-  return values.flatMap(([what, value]) => [
+  return excessive.flatMap(([what, value]) => [
     { what, value },
     { what: `${what} in ${name}`, value: withMember(good, name, value) },
   ])
