@@ -6,7 +6,6 @@ import { watchMishaps } from './adapters/electron/mishaps.ts'
 import { declarePageScheme, isPageUrl, servePage } from './adapters/electron/page-protocol.ts'
 import { focusWindow, openWindow } from './adapters/electron/window.ts'
 import { createLazyLog } from './adapters/log/lazy-log.ts'
-import { readSettings } from './adapters/settings/settings.ts'
 import type { Composition } from './compose.ts'
 import { findCallbackUrl } from './domain/oauth/callback.ts'
 import { createPush } from './ipc/push.ts'
@@ -36,7 +35,8 @@ const log = createLazyLog(() => ({
 
 declarePageScheme()
 
-const settings = readSettings()
+/** Read while Electron gets ready: the library behind it takes longer to load than the window may wait. */
+const reading = import('./adapters/settings/settings.ts').then(({ readSettings }) => readSettings())
 
 let window: BrowserWindow | undefined
 const { push, flush } = createPush(() => (window?.isDestroyed() ? undefined : window?.webContents))
@@ -46,7 +46,7 @@ let startError: unknown
 /** Everything heavy (database, protocol libraries) is loaded beside the window's first picture. */
 const composition: Started<Composition> = startOnce<Composition>(
   () =>
-    import('./compose.ts').then(({ compose }) =>
+    Promise.all([import('./compose.ts'), reading]).then(([{ compose }, settings]) =>
       compose({
         push,
         flush,
@@ -84,14 +84,17 @@ const close = async (): Promise<void> => {
   await Promise.race([limit, log.flush()])
 }
 
+/** Opens the window, which stays hidden until its first picture is there; theme and place come before that. */
 const open = (): void => {
-  nativeTheme.themeSource = settings.theme
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.cjs'),
-    ...(settings.bounds ? { bounds: settings.bounds } : {}),
     ...(process.platform === 'linux' ? { icon: join(app.getAppPath(), 'resources', 'icon.png') } : {}),
     devTools: !app.isPackaged,
-    onBounds: (bounds) => settings.saveBounds(bounds),
+    onBounds: (bounds) => void reading.then((settings) => settings.saveBounds(bounds)),
+    prepared: reading.then(({ theme, bounds }) => {
+      nativeTheme.themeSource = theme
+      if (bounds) window?.setBounds(bounds)
+    }),
   })
 }
 
@@ -127,6 +130,8 @@ const start = (): void => {
       },
     })
     open()
+    // Beside the page, which has its own process to start first.
+    setImmediate(() => void composition.get().catch(() => undefined))
     if (refused.length > 0) log.write('warn', 'switches_refused', { switches: refused.join(' ') })
     receive(findCallbackUrl(process.argv))
   })

@@ -5,20 +5,20 @@ export interface WindowOptions {
   /** For the window and its task on Linux; elsewhere the program's own icon is taken. */
   icon?: string
   preload: string
-  bounds?: Partial<Rectangle>
   devTools: boolean
   onBounds: (bounds: Rectangle) => void
+  /** Theme and place are set; the window is not shown before. */
+  prepared: Promise<unknown>
 }
 
 /** Background of the page in both themes, so that nothing flashes before the first paint. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#141519' : '#f7f7f8')
 
 /** Opens the one window: sandboxed, isolated, shown when its first picture is ready. */
-export const openWindow = ({ icon, preload, bounds, devTools, onBounds }: WindowOptions): BrowserWindow => {
+export const openWindow = ({ icon, preload, devTools, onBounds, prepared }: WindowOptions): BrowserWindow => {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
-    ...bounds,
     minWidth: 760,
     minHeight: 480,
     show: false,
@@ -44,7 +44,10 @@ export const openWindow = ({ icon, preload, bounds, devTools, onBounds }: Window
       devTools,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  const show = (): void => {
+    if (!window.isDestroyed()) window.show()
+  }
+  window.once('ready-to-show', () => void prepared.then(show, show))
   const remember = (): void => {
     if (!window.isMinimized() && !window.isFullScreen()) onBounds(window.getNormalBounds())
   }
