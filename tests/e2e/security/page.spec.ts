@@ -312,11 +312,10 @@ test('the page comes with its rules', async () => {
     return { headers: Object.fromEntries(response.headers), text: await response.text() }
   })
   const policy = answer.headers['content-security-policy'] ?? ''
-  const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none'
-  expect(policy.replace(nonce, 'N').split('; ')).toEqual([
+  expect(policy.split('; ')).toEqual([
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self' 'nonce-N'",
+    "style-src 'self'",
     "font-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",
@@ -327,7 +326,6 @@ test('the page comes with its rules', async () => {
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ])
-  expect(nonce.length).toBeGreaterThanOrEqual(22)
   expect(answer.headers).toMatchObject({
     'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',

@@ -39,11 +39,20 @@ export const declarePageScheme = (): void =>
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ])
 
+/** The file that a URL names; nothing where its escapes are no text. */
+const pathIn = (root: string, { pathname }: URL): string => {
+  try {
+    return normalize(join(root, decodeURIComponent(pathname)))
+  } catch {
+    return ''
+  }
+}
+
 /** Serves the built page from `root`, with a strict Content-Security-Policy; all else is 404. */
 export const servePage = (root: string): void => {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url)
-    const path = normalize(join(root, decodeURIComponent(url.pathname)))
+    const path = pathIn(root, url)
     const type = types[extname(path)]
     if (url.host !== 'gatehouse' || request.method !== 'GET' || !path.startsWith(root + sep) || !type) {
       return new Response(null, { status: 404 })
