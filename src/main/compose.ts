@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app as electronApp, nativeTheme, safeStorage } from 'electron'
 import type { CallHandlers } from '@contract/calls'
 import { fail, type Result } from '@contract/result'
-import { createAgeFile } from './adapters/crypto/age-file.ts'
+import { createLazyAgeFile } from './adapters/crypto/lazy-age-file.ts'
 import { nodeCrypto } from './adapters/crypto/node-crypto.ts'
 import { systemBrowser } from './adapters/electron/browser-opener.ts'
 import { openBytes, saveBytes } from './adapters/electron/file-dialogs.ts'
@@ -108,7 +108,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
           : restoreBackup(file, copy, clock.now())
       }),
     storageDamaged: (failure) => frame.push('storage:damaged', failure),
-    secretFile: createAgeFile(),
+    secretFile: createLazyAgeFile(),
     dialogs: { save: saveBytes, open: openBytes },
     ownerOf: createRowOwner(db),
     atomically: store.atomically,
@@ -155,6 +155,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     },
     changed: (area) => frame.push('changed', { area }),
     signInEnded: (ended) => frame.push('sign-in:ended', ended),
+    logOutEnded: (ended) => frame.push('log-out:ended', ended),
     playgroundState: (state) => frame.push('playground:state', state),
     focus: frame.focus,
     pageListens: frame.flush,
@@ -162,7 +163,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
 
   return {
     handlers: refuseWhileLocked(createHandlers(app), sessions),
-    receiveCallback: (url) => void app.signIn.receive(url),
+    receiveCallback: (url) => void app.receiveRedirect(url),
     close: async () => {
       await app.close()
       await sessions.close()
