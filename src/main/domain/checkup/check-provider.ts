@@ -1,0 +1,49 @@
+import type { CheckupGrade, CheckupItem, CheckupView } from '@contract/checkup'
+import { checkupAreas } from '@contract/checkup'
+import type { CheckupInput } from './item.ts'
+import { keyItems } from './keys.ts'
+import { signInItems } from './sign-in.ts'
+import { tokenItems } from './tokens.ts'
+
+/** Measures a provider by its metadata and keys against RFC 9700, the OAuth 2.1 draft and the FAPI 2.0
+ *  Security Profile. Nothing is asked of anybody; what does not show is `unknown`, never guessed. */
+export const checkProvider = (input: CheckupInput): CheckupItem[] => {
+  const items = [...signInItems(input), ...tokenItems(input), ...keyItems(input)]
+  return checkupAreas.flatMap((area) => items.filter((each) => each.area === area))
+}
+
+const words: Record<CheckupGrade, string> = {
+  pass: '✓ pass',
+  weak: '! weak',
+  missing: '– missing',
+  unknown: '? unknown',
+}
+
+/** Provider's words can hold pipes, line ends and markup. */
+const cell = (text: string): string =>
+  text
+    .replace(/[\r\n]+/g, ' ')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;')
+
+/** The report as a Markdown table. */
+export const checkupMarkdown = ({ issuer, at, items, keysMissing, metadataNote }: CheckupView): string => {
+  const rows = items.map(
+    ({ area, title, grade, found, means, rules }) =>
+      `| ${area} | ${cell(title)} | ${words[grade]} | ${cell(found)} | ${cell(means)} | ${rules
+        .map(({ specification, section }) => `${specification} §${section}`)
+        .join(', ')} |`,
+  )
+  return [
+    `# Check-up of ${cell(issuer)}`,
+    '',
+    `${new Date(at).toISOString()}. Made from metadata and published keys; what these do not show is “unknown”.`,
+    ...[metadataNote, keysMissing].filter((note) => note !== undefined).map((note) => `\n> ${cell(note)}`),
+    '',
+    '| Area | What | Grade | Found | What it means for a client | Rules |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n')
+}

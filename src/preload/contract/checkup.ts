@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { id } from './limits.ts'
+
+/** `unknown`: metadata and keys do not show it. `missing`: not offered. `weak`: offered, but not as it should be. */
+export type CheckupGrade = 'pass' | 'weak' | 'missing' | 'unknown'
+
+export const checkupAreas = ['Connection', 'Sign-in', 'Clients', 'Tokens', 'Keys', 'Abilities'] as const
+export type CheckupArea = (typeof checkupAreas)[number]
+
+/** A rule and where it stands. */
+export interface CheckupRule {
+  /** `RFC 9700`, `OAuth 2.1 draft`, `FAPI 2.0`, ... */
+  specification: string
+  section: string
+}
+
+/** One thing that was looked at. */
+export interface CheckupItem {
+  id: string
+  area: CheckupArea
+  title: string
+  grade: CheckupGrade
+  /** What stands in the metadata or the keys. */
+  found: string
+  /** What it means for a client. */
+  means: string
+  rules: CheckupRule[]
+}
+
+/** A report on a provider. */
+export interface CheckupView {
+  issuer: string
+  at: number
+  items: CheckupItem[]
+  /** Set where the keys could not be had. */
+  keysMissing?: string
+  /** The metadata is fresh from the provider, or what was stored, and why. */
+  metadataNote?: string
+}
+
+const connection = z.object({ connectionId: id }).strict()
+
+export const checkupCalls = {
+  /** Reads metadata and keys anew and measures them. Codes: `connection_unknown`. */
+  'checkup:run': call(connection).returns<CheckupView>(),
+  /** The same as Markdown, into the clipboard. Codes: `connection_unknown`. */
+  'checkup:copy': call(connection).returns<null>(),
+}
