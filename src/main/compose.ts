@@ -5,6 +5,7 @@ import type { CallHandlers } from '@contract/calls'
 import { fail, type Result } from '@contract/result'
 import { createLazyAgeFile } from './adapters/crypto/lazy-age-file.ts'
 import { nodeCrypto } from './adapters/crypto/node-crypto.ts'
+import { readCertificate } from './adapters/crypto/read-certificate.ts'
 import { systemBrowser } from './adapters/electron/browser-opener.ts'
 import { openBytes, saveBytes } from './adapters/electron/file-dialogs.ts'
 import { createSafeStorageProtector } from './adapters/electron/key-protector.ts'
@@ -123,6 +124,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     connections: createConnectionStore(db),
     tokens: createTokenStore(db),
     refreshStates: createRefreshStateStore(db),
+    readCertificate,
     pending: createPendingSignInStore(db),
     requests: createRequestStore(db),
     exchanges: createExchangeStore(db),

@@ -2,11 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { LogOutEnded } from '../../src/preload/contract/account-actions.ts'
 import type { SignInEnded } from '../../src/preload/contract/accounts.ts'
 import type { LockSettings, LockView } from '../../src/preload/contract/vault.ts'
 import { fail, ok, type Failure, type Result } from '../../src/preload/contract/result.ts'
 import { createAgeFile } from '../../src/main/adapters/crypto/age-file.ts'
 import { nodeCrypto } from '../../src/main/adapters/crypto/node-crypto.ts'
+import { readCertificate } from '../../src/main/adapters/crypto/read-certificate.ts'
 import { createOauthFetch } from '../../src/main/adapters/net/fetch.ts'
 import { createLoopbackListener } from '../../src/main/adapters/net/loopback-listener.ts'
 import { createRequestEngine } from '../../src/main/adapters/net/send.ts'
@@ -35,6 +37,7 @@ export interface Workbench {
   /** URLs that the browser was asked to open, newest last. */
   opened: string[]
   ended: SignInEnded[]
+  loggedOut: LogOutEnded[]
   copied: string[]
   /** What the clipboard holds. */
   clipboard: string
@@ -99,6 +102,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
   const bench = {
     opened: [],
     ended: [],
+    loggedOut: [],
     copied: [],
     clipboard: '',
     locks: [],
@@ -175,6 +179,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       connections: createConnectionStore(db),
       tokens: createTokenStore(db),
       refreshStates: createRefreshStateStore(db),
+      readCertificate,
       pending: createPendingSignInStore(db),
       requests: createRequestStore(db),
       exchanges: createExchangeStore(db),
@@ -212,6 +217,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       about: { version: '0.0.0', platform: 'linux' },
       changed: () => undefined,
       signInEnded: (ended) => void bench.ended.push(ended),
+      logOutEnded: (ended) => void bench.loggedOut.push(ended),
       playgroundState: () => undefined,
       focus: () => undefined,
       pageListens: () => undefined,

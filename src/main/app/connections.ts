@@ -1,9 +1,13 @@
 import type { ConnectionDraft, ConnectionView, ProviderByHand, ProviderView } from '@contract/connections'
-import { fail, ok, type Result } from '@contract/result'
+import type { ConnectionSettings } from '@contract/connection-settings'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import { usesSecret } from '../domain/oauth/client.ts'
 import { customSchemeRedirectUri } from '../domain/oauth/callback.ts'
 import { checkEndpointUrl } from '../domain/oauth/endpoint-url.ts'
 import type { Connection, ProviderMetadata } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
+import { checkSettings } from '../domain/oauth/request-settings.ts'
+import { sealKeys, type ReadCertificate } from './seal-keys.ts'
 import type { CurrentSession } from './session.ts'
 import { clientSecretPlace } from './token-vault.ts'
 
@@ -12,6 +16,7 @@ interface Dependencies {
   clock: Clock
   newId: () => string
   connections: ConnectionStore
+  readCertificate: ReadCertificate
   discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
   changed: () => void
 }
@@ -65,7 +70,41 @@ export const connectionView = (connection: Connection): ConnectionView => ({
       : 'http://127.0.0.1:<any free port>/oauth/callback',
   allowInsecure: connection.allowInsecure,
   isPlayground: connection.isPlayground,
+  settings: connection.settings ?? {},
+  clientKey: connection.publicKeys?.client,
+  certificate: connection.publicKeys?.certificate,
+  dpopKey: connection.publicKeys?.dpop,
 })
+
+/** Settings that can not hold together. */
+const unfitTogether = (
+  { redirectKind, provider }: ConnectionDraft,
+  { grant = 'authorization_code', responseMode }: ConnectionSettings,
+): Failure | undefined => {
+  if (grant === 'authorization_code' && isByHand(provider) && provider.authorizationEndpoint === undefined) {
+    return {
+      code: 'connection_no_authorization_endpoint',
+      message: 'Signing in through the browser needs the authorization endpoint.',
+      next: 'Enter it, or choose another way to get tokens.',
+    }
+  }
+  if (responseMode?.startsWith('form_post') === true && redirectKind !== 'loopback') {
+    return {
+      code: 'connection_form_post_needs_loopback',
+      message: 'A posted form can only be taken on loopback: no system hands one to an app by its scheme.',
+      next: 'Choose the loopback redirect, or another form of the answer.',
+    }
+  }
+  if (responseMode === 'fragment' && redirectKind === 'loopback') {
+    return {
+      code: 'connection_fragment_on_loopback',
+      message:
+        'A browser keeps the fragment to itself, and the page that Gatehouse shows on loopback runs no script to read it.',
+      next: 'Choose the custom scheme, with which the whole address arrives, or another form of the answer.',
+    }
+  }
+  return undefined
+}
 
 const isByHand = (provider: ConnectionDraft['provider']): provider is ProviderByHand =>
   'tokenEndpoint' in provider
@@ -78,6 +117,8 @@ const metadataByHand = (provider: ProviderByHand, allowInsecure: boolean): Resul
     ['token_endpoint', 'token endpoint', provider.tokenEndpoint],
     ['jwks_uri', 'key set address', provider.jwksUri],
     ['userinfo_endpoint', 'userinfo endpoint', provider.userinfoEndpoint],
+    ['device_authorization_endpoint', 'device authorization endpoint', provider.deviceAuthorizationEndpoint],
+    ['pushed_authorization_request_endpoint', 'PAR endpoint', provider.pushedAuthorizationRequestEndpoint],
   ] as const
   for (const [member, name, value] of members) {
     if (value === undefined) continue
@@ -88,8 +129,8 @@ const metadataByHand = (provider: ProviderByHand, allowInsecure: boolean): Resul
   return ok(metadata)
 }
 
-/** Connections: list, discover, save, remove. Codes: `connection_unknown`, `connection_needs_secret`, those
- *  of discovery and of `checkEndpointUrl`. */
+/** Connections: list, discover, save, remove. Codes: `connection_*`, `client_key_unfit`,
+ *  `certificate_unfit`, those of discovery and of `checkEndpointUrl`. */
 export const createConnections = (need: Dependencies) => {
   const metadataOf = async (
     draft: ConnectionDraft,
@@ -127,19 +168,31 @@ export const createConnections = (need: Dependencies) => {
         return fail('connection_unknown', 'This connection was removed.', 'Save it as a new one.')
       }
       const id = stored?.id ?? need.newId()
+      const settings = checkSettings(draft.settings ?? stored?.settings ?? {})
+      if (!settings.ok) return settings
+      const unfit = unfitTogether(draft, settings.value)
+      if (unfit) return { ok: false, error: unfit }
       const sealedClientSecret =
         draft.clientSecret === undefined
           ? stored?.sealedClientSecret
           : draft.clientSecret === ''
             ? undefined
             : box.seal(clientSecretPlace(user.id, id), draft.clientSecret)
-      if (draft.clientAuthentication !== 'none' && !sealedClientSecret) {
+      if (usesSecret(draft) && !sealedClientSecret) {
         return fail(
           'connection_needs_secret',
           `Client authentication ${draft.clientAuthentication} needs a client secret.`,
           'Enter the secret, or choose “none” for a public client.',
         )
       }
+      const keys = await sealKeys(
+        { box, readCertificate: need.readCertificate },
+        { userId: user.id, id },
+        draft,
+        settings.value,
+        stored,
+      )
+      if (!keys.ok) return keys
       const provider = await metadataOf(draft, stored)
       if (!provider.ok) return provider
       const now = need.clock.now()
@@ -152,6 +205,8 @@ export const createConnections = (need: Dependencies) => {
         clientId: draft.clientId,
         clientAuthentication: draft.clientAuthentication,
         ...(sealedClientSecret ? { sealedClientSecret } : {}),
+        ...keys.value,
+        settings: settings.value,
         scope: draft.scope,
         ...(draft.resource === undefined ? {} : { resource: draft.resource }),
         redirectKind: draft.redirectKind,

@@ -1,4 +1,5 @@
 import type { Bootstrap, PlaygroundState, Protection, Theme } from '@contract/app'
+import type { LogOutEnded } from '@contract/account-actions'
 import type { SignInEnded } from '@contract/accounts'
 import type { LockSettings } from '@contract/vault'
 import type { Pushes } from '@contract/pushes'
@@ -26,6 +27,7 @@ import type {
   RequestStore,
   TokenStore,
 } from '../domain/shared/ports.ts'
+import { createAccountActions } from './account-actions.ts'
 import { createAccounts } from './accounts.ts'
 import { createClientKeys } from './client-keys.ts'
 import { createCompleteSignIn } from './complete-sign-in.ts'
@@ -34,14 +36,20 @@ import { createBackups } from './backups.ts'
 import { createConnectUrl } from './connect-url.ts'
 import { createConnections } from './connections.ts'
 import { createExchangeHistory } from './exchange-history.ts'
+import { createDeviceSignIn } from './device-sign-in.ts'
+import { createDirectGrants } from './direct-grants.ts'
 import { createFlowRecorder, discoveryFacts } from './flow-recorder.ts'
 import { createFlows, type SaveText } from './flows.ts'
+import { createLogOut } from './log-out.ts'
 import { createIdTokenJudge } from './judge-id-token.ts'
 import { createKeptPage } from './kept-page.ts'
+import { createPendingSignIns } from './pending-sign-ins.ts'
 import { createPlayground, type RunningPlayground } from './playground.ts'
+import { createProviderCheckup } from './provider-checkup.ts'
 import { createRefreshAccount } from './refresh-account.ts'
 import { createSavedRequests } from './saved-requests.ts'
 import { createSendRequest } from './send-request.ts'
+import type { ReadCertificate } from './seal-keys.ts'
 import type { Sessions } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
 import { createStoreTokens } from './store-tokens.ts'
@@ -73,6 +81,7 @@ export interface Surroundings {
   connections: ConnectionStore
   tokens: TokenStore
   refreshStates: RefreshStateStore
+  readCertificate: ReadCertificate
   pending: PendingSignInStore
   requests: RequestStore
   exchanges: ExchangeStore
@@ -100,6 +109,7 @@ export interface Surroundings {
   about: Pick<Bootstrap, 'version' | 'platform'>
   changed: (area: Pushes['changed']['area']) => void
   signInEnded: (ended: SignInEnded) => void
+  logOutEnded: (ended: LogOutEnded) => void
   playgroundState: (state: PlaygroundState) => void
   /** Brings the window before the user. */
   focus: () => void
@@ -141,7 +151,15 @@ export const createApp = (surroundings: Surroundings) => {
     serverClocks,
     changed: accountsChanged,
   })
-  const signIn = createSignIn({
+  const directGrants = createDirectGrants({
+    ...around,
+    recorder,
+    clientKeys,
+    judge,
+    refreshAccount,
+    storeTokens,
+  })
+  const browserSignIn = createSignIn({
     ...around,
     isLocked: sessions.isLocked,
     recorder,
@@ -150,6 +168,27 @@ export const createApp = (surroundings: Surroundings) => {
     tell: around.signInEnded,
     changed: () => around.changed('sign-ins'),
   })
+  const deviceSignIn = createDeviceSignIn({
+    ...around,
+    isLocked: sessions.isLocked,
+    recorder,
+    clientKeys,
+    judge,
+    storeTokens,
+    tell: around.signInEnded,
+    changed: () => around.changed('sign-ins'),
+  })
+  const signIn = createPendingSignIns({ ...around, browser: browserSignIn, device: deviceSignIn })
+  const accountActions = createAccountActions({
+    ...around,
+    recorder,
+    refreshAccount,
+    serverClocks,
+    providerKeys,
+    clientKeys,
+    changed: accountsChanged,
+  })
+  const logOut = createLogOut({ ...around, tell: around.logOutEnded, changed: accountsChanged })
   const autoLock = createAutoLock({
     ...around,
     settings: around.lockSettings,
@@ -168,6 +207,8 @@ export const createApp = (surroundings: Surroundings) => {
     ...around,
     recorder,
     refreshAccount,
+    clientKeys,
+    directGrants,
     changed: () => around.changed('exchanges'),
   })
   const backups = createBackups({ ...around, damaged: around.storageDamaged })
@@ -208,6 +249,7 @@ export const createApp = (surroundings: Surroundings) => {
     playground,
     connectUrl: createConnectUrl({ clock, recorder }),
     templates: createTemplates(around),
+    checkup: createProviderCheckup({ ...around, discover, providerKeys }),
     connections: createConnections({ ...around, discover, changed: () => around.changed('connections') }),
     accounts: createAccounts({
       ...around,
@@ -216,7 +258,15 @@ export const createApp = (surroundings: Surroundings) => {
       serverClocks,
       changed: accountsChanged,
     }),
+    accountActions,
+    logOut,
     signIn,
+    /** Takes a URL that the system handed over, whatever it answers. */
+    receiveRedirect: async (url: string): Promise<void> => {
+      if (logOut.isReturn(url)) logOut.receive(url)
+      else await signIn.receive(url)
+    },
+    directGrants,
     tokens: createTokenActions({ ...around, inspect: inspectToken }),
     savedRequests: createSavedRequests(around),
     sendRequest,

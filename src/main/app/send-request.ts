@@ -9,8 +9,12 @@ import { prepareDraft } from '../domain/http/draft.ts'
 import { withoutText } from '../domain/http/without-text.ts'
 import { maskHeaders } from '../domain/http/origin.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
+import { usesCertificate } from '../domain/oauth/client.ts'
+import type { Connection } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore, ExchangeStore } from '../domain/shared/ports.ts'
 import { displayName } from './account-names.ts'
+import type { ClientKeyRing } from './client-keys.ts'
+import type { DirectGrants } from './direct-grants.ts'
 import type { FlowRecorder } from './flow-recorder.ts'
 import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
 import type { CurrentSession } from './session.ts'
@@ -22,6 +26,8 @@ interface Dependencies {
   connections: ConnectionStore
   exchanges: ExchangeStore
   refreshAccount: RefreshAccount
+  clientKeys: ClientKeyRing
+  directGrants: DirectGrants
   recorder: FlowRecorder
   send: (
     request: WireRequest,
@@ -76,23 +82,48 @@ export const createSendRequest = (need: Dependencies) => {
     const loaded = need.refreshAccount.load(accountId)
     if (!loaded.ok) return loaded
     const runsOut = need.refreshAccount.due(loaded.value)
+    if (runsOut && need.directGrants.isRenewable(loaded.value)) {
+      const renewed = await need.directGrants.renew(accountId)
+      return renewed.ok ? ok({ ...renewed.value, refreshed: true }) : renewed
+    }
     if (!runsOut || loaded.value.tokens.refresh === undefined)
       return ok({ ...loaded.value, refreshed: false })
     const renewed = await need.refreshAccount.refresh(accountId, 'had run out before a request')
     return renewed.ok ? ok({ ...renewed.value, refreshed: true }) : renewed
   }
 
-  const callerOf = ({
-    account,
-    tokenSet,
-    tokens,
-    refreshed,
-  }: OpenTokenSet & { refreshed: boolean }): Result<Caller> => {
+  /** What a token is sent with: a bound one is worth nothing without its key. */
+  const credentialOf = async (
+    connection: Connection,
+    { tokenSet, tokens }: OpenTokenSet,
+  ): Promise<Result<CarriedCredential>> => {
+    const plain = { text: tokens.access, allowInsecure: connection.allowInsecure }
+    const isBound = tokenSet.tokenType === 'DPoP'
+    if (!isBound && !usesCertificate(connection)) return ok({ type: 'Bearer', ...plain })
+    const parts = await need.clientKeys.open(connection)
+    if (!parts.ok) return parts
+    const { dpop, certificate } = parts.value.keys
+    const shown = certificate === undefined ? {} : { certificate }
+    if (!isBound) return ok({ type: 'Bearer', ...plain, ...shown })
+    if (dpop === undefined) {
+      return fail(
+        'dpop_key_missing',
+        'The token is bound to a key (DPoP) that the connection does not use any more.',
+        'Switch DPoP on in the connection and sign in again.',
+      )
+    }
+    return ok({ type: 'DPoP', ...plain, ...shown, prover: dpop })
+  }
+
+  const callerOf = async (opened: OpenTokenSet & { refreshed: boolean }): Promise<Result<Caller>> => {
+    const { account, tokenSet, tokens, refreshed } = opened
     const connection = need.connections.get(account.userId, account.connectionId)
     if (!connection)
       return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
+    const credential = await credentialOf(connection, opened)
+    if (!credential.ok) return credential
     return ok({
-      credential: { type: 'Bearer', text: tokens.access, allowInsecure: connection.allowInsecure },
+      credential: credential.value,
       accessToken: tokens.access,
       carried: {
         accountId: account.id,

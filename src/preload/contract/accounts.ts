@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AccountAbilities } from './account-actions.ts'
 import { call } from './call.ts'
 import type { GrantKind } from './connection-settings.ts'
 import { id, nothing, scope } from './limits.ts'
@@ -42,6 +43,8 @@ export interface AccountView extends AccountSummary {
   id_token?: TokenView
   refresh?: TokenView
   lineage: LineageEntry[]
+  /** What the provider offers for this account. */
+  abilities: AccountAbilities
   /** Set when the provider takes the refresh token no more: why, and what to do. */
   trouble?: { code: string; message: string; next?: string }
   /** How far the provider's clock is ahead, in milliseconds; left out where nothing is known. */
@@ -61,6 +64,15 @@ export interface PendingSignIn {
   browserOpened: boolean
   /** Survives a restart of the app. */
   survivesRestart: boolean
+  /** A sign-in by device code: what to enter where (RFC 8628 section 3.3). */
+  device?: {
+    userCode: string
+    verificationUri: string
+    /** Carries the code already: for the QR code. */
+    verificationUriComplete?: string
+    /** Why the provider could not be asked last time; it is asked again. */
+    trouble?: string
+  }
 }
 
 /** How a sign-in ended; pushed to the page as `sign-in:ended`. */

@@ -1,11 +1,14 @@
+import { accountActionCalls } from './account-actions.ts'
 import { accountCalls } from './accounts.ts'
 import { appCalls } from './app.ts'
 import { backupCalls } from './backups.ts'
 import type { Bridge, Call, Handlers } from './call.ts'
 import type { ChannelName } from './channels.ts'
+import { checkupCalls } from './checkup.ts'
 import { connectCalls } from './connect.ts'
 import { connectionCalls } from './connections.ts'
 import { flowCalls } from './flows.ts'
+import { grantCalls } from './grants.ts'
 import { requestCalls } from './requests.ts'
 import { tokenCalls } from './tokens.ts'
 import { vaultCalls } from './vault.ts'
@@ -15,10 +18,13 @@ export const calls = {
   ...appCalls,
   ...connectionCalls,
   ...connectCalls,
+  ...checkupCalls,
   ...accountCalls,
+  ...accountActionCalls,
   ...tokenCalls,
   ...requestCalls,
   ...flowCalls,
+  ...grantCalls,
   ...vaultCalls,
   ...backupCalls,
 } satisfies Record<ChannelName, Call>

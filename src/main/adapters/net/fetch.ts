@@ -1,6 +1,6 @@
-import type { Agent } from 'undici'
 import { networkError, type Fetch, type FetchOptions, type TracedMessage } from '../../domain/oauth/fetch.ts'
 import { redactBody, redactHeader, redactUrl } from '../../domain/oauth/redact.ts'
+import { createAgents, tlsOptions } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
@@ -32,30 +32,32 @@ export const createOauthFetch = ({
   trace,
   limits = defaults,
   userAgent = 'Gatehouse',
+  trusted,
 }: {
   now: () => number
+  /** PEM of the authorities that servers are trusted by, instead of the usual ones. */
+  trusted?: string
   /** Told of every message; a message's own options can name another listener. */
   trace?: (message: TracedMessage) => void
   limits?: FetchLimits
   userAgent?: string
 }): Fetch & { close: () => Promise<void> } => {
-  let agent: Promise<Agent> | undefined
   /** What secured the newest connection to each origin. */
   const secured = new Map<string, TracedMessage['tls']>()
-  const open = () =>
-    (agent ??= import('undici').then(
-      ({ Agent, buildConnector }) =>
-        new Agent({
-          connect: rememberingTls(buildConnector({ timeout: limits.pause }), secured),
-          headersTimeout: limits.pause,
-          bodyTimeout: limits.pause,
-          maxHeaderSize: 65_536,
-          keepAliveTimeout: 4_000,
-        }),
-    ))
+  const agents = createAgents(async (certificate) => {
+    const { Agent, buildConnector } = await import('undici')
+    const connect = buildConnector({ timeout: limits.pause, ...tlsOptions(certificate, trusted) })
+    return new Agent({
+      connect: rememberingTls(connect, secured),
+      headersTimeout: limits.pause,
+      bodyTimeout: limits.pause,
+      maxHeaderSize: 65_536,
+      keepAliveTimeout: 4_000,
+    })
+  })
 
   const send = async (url: string, options: FetchOptions, message: TracedMessage): Promise<Response> => {
-    const dispatcher = await open()
+    const dispatcher = await agents.of(options.certificate)
     const timeout = AbortSignal.timeout(limits.total)
     const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
     const { method = 'GET', body } = options
@@ -111,7 +113,7 @@ export const createOauthFetch = ({
       options.trace?.(message)
     }
   }
-  return Object.assign(fetch, { close: async () => (await agent)?.close() })
+  return Object.assign(fetch, { close: () => agents.close() })
 }
 
 const failureOf = (thrown: unknown, host: string, aborted: boolean) => {

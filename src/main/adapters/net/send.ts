@@ -1,4 +1,4 @@
-import type { Agent, Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { isInsecure, maskHeaders } from '../../domain/http/origin.ts'
 import { nextHop } from '../../domain/http/redirect.ts'
@@ -10,6 +10,7 @@ import {
   type SendLimits,
   type WireRequest,
 } from '../../domain/http/wire.ts'
+import { createAgents, tlsOptions } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
@@ -52,17 +53,40 @@ const insecureToken = (url: string) =>
 const headerOf = (headers: readonly [string, string][], name: string): string | undefined =>
   headers.find(([other]) => other.toLowerCase() === name)?.[1]
 
+const credentialHeaders = async (
+  { method, url }: WireRequest,
+  credential: CarriedCredential | undefined,
+): Promise<[string, string][]> => {
+  if (credential === undefined) return []
+  const { type, text, prover } = credential
+  const authorization: [string, string] = ['Authorization', `${type} ${text}`]
+  return prover === undefined
+    ? [authorization]
+    : [authorization, ['DPoP', await prover.proof({ method, url, accessToken: text })]]
+}
+
+/** RFC 9449 section 9: the server refuses a proof only because it wants its own nonce in it. */
+const wantsNonce = (status: number, headers: readonly [string, string][]): boolean =>
+  status === 401 &&
+  headerOf(headers, 'dpop-nonce') !== undefined &&
+  headers.some(
+    ([name, value]) => name.toLowerCase() === 'www-authenticate' && /\buse_dpop_nonce\b/.test(value),
+  )
+
 /** Makes the request engine: undici's `request`, loaded at first use, with connections kept open between
  *  requests. The token is put in at the moment of sending and leaves with the first change of origin. */
 export const createRequestEngine = ({
   now = () => performance.now(),
   userAgent = 'Gatehouse',
-}: { now?: () => number; userAgent?: string } = {}): RequestEngine => {
-  let agent: Promise<Agent> | undefined
-  const open = () =>
-    (agent ??= import('undici').then(
-      ({ Agent }) => new Agent({ connect: { timeout: 15_000 }, maxHeaderSize: 65_536 }),
-    ))
+  trusted,
+}: { now?: () => number; userAgent?: string; trusted?: string } = {}): RequestEngine => {
+  const agents = createAgents(async (certificate) => {
+    const { Agent } = await import('undici')
+    return new Agent({
+      connect: { timeout: 15_000, ...tlsOptions(certificate, trusted) },
+      maxHeaderSize: 65_536,
+    })
+  })
 
   const sendOnce = async (
     request: WireRequest,
@@ -70,12 +94,9 @@ export const createRequestEngine = ({
     limits: SendLimits,
     signal: AbortSignal,
   ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> => {
-    const dispatcher = await open()
+    const dispatcher = await agents.of(credential?.certificate)
     const { origin, pathname, search } = new URL(request.url)
-    const headers: [string, string][] =
-      credential === undefined
-        ? request.headers
-        : [...request.headers, ['Authorization', `${credential.type} ${credential.text}`]]
+    const headers = [...request.headers, ...(await credentialHeaders(request, credential))]
     const answer = await dispatcher.request({
       origin,
       path: `${pathname}${search}`,
@@ -93,6 +114,8 @@ export const createRequestEngine = ({
   const run = async (first: WireRequest, options: SendOptions, signal: AbortSignal, limits: SendLimits) => {
     const startedAt = now()
     const hops: Hop[] = []
+    /** Where the proof was made anew with the server's nonce: once each. */
+    const nonceTried = new Set<string>()
     let request = withDefaults(first, userAgent)
     let { credential } = options
     for (;;) {
@@ -101,6 +124,15 @@ export const createRequestEngine = ({
       }
       const { answer, sentHeaders } = await sendOnce(request, credential, limits, signal)
       const headers = pairs(answer.headers as unknown as string[])
+      credential?.prover?.remember(request.url, headerOf(headers, 'dpop-nonce'))
+      if (credential?.prover && !nonceTried.has(request.url) && wantsNonce(answer.statusCode, headers)) {
+        nonceTried.add(request.url)
+        await answer.body
+          .on('error', () => undefined)
+          .dump({ limit: 65_536 })
+          .catch(() => undefined)
+        continue
+      }
       if (headers.length > maxResponseHeaders) {
         answer.body.on('error', () => undefined).destroy()
         return fail('http_too_many_headers', `The answer has more than ${maxResponseHeaders} headers.`)
@@ -166,7 +198,7 @@ export const createRequestEngine = ({
       return { ok: false, error: failureOf(thrown, request.url, options.signal, signal) }
     }
   }
-  return { send, close: async () => (await agent)?.close() }
+  return { send, close: () => agents.close() }
 }
 
 const failureOf = (

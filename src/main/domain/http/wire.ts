@@ -10,11 +10,22 @@ export interface WireRequest {
 
 /** The token that is put in at the moment of sending. */
 export interface CarriedCredential {
-  /** Bearer (RFC 6750 section 2.1). */
-  type: 'Bearer'
+  /** Bearer (RFC 6750 section 2.1), or bound to a key by DPoP (RFC 9449 section 7.1). */
+  type: 'Bearer' | 'DPoP'
   text: string
   /** The user allowed plain http to other hosts for this connection. */
   allowInsecure: boolean
+  /** Makes the proof of each message; for DPoP. */
+  prover?: Prover
+  /** Shown in the TLS handshake; for tokens that are bound to a certificate (RFC 8705 section 3). */
+  certificate?: { certificate: string; key: string }
+}
+
+/** Proves possession of the key that a token is bound to. */
+export interface Prover {
+  proof(request: { method: string; url: string; accessToken: string }): Promise<string>
+  /** Takes the nonce that a server wants in the next proof (RFC 9449 section 9). */
+  remember(url: string, nonce: string | null | undefined): void
 }
 
 /** Limits of one exchange: bytes after decoding, milliseconds, redirects. */
