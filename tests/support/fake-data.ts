@@ -150,6 +150,12 @@ export const accountView = (now: number, part: Partial<AccountView> = {}): Accou
   signedInAt: now - 2_600_000,
   refreshedAt: now - 252_000,
   refreshCount: 2,
+  abilities: {
+    userinfo: { offered: true },
+    introspect: { offered: true },
+    revoke: { offered: true },
+    'log-out': { offered: false, why: 'The provider offers no log-out.' },
+  },
   profile: [{ name: 'name', text: 'Alice Archer', kind: 'text', says: 'The full name.' }],
   access: jwt(now),
   id_token: jwt(now, { algorithm: 'RS256' }),

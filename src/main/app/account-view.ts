@@ -9,6 +9,7 @@ import { lintToken } from '../domain/jwt/lint-token.ts'
 import type { SignatureKeys } from '../domain/jwt/verify-signature.ts'
 import { viewToken } from '../domain/jwt/view-token.ts'
 import type { Account, Connection, LineageStep, TokenSet } from '../domain/shared/model.ts'
+import { abilitiesOf } from './account-actions.ts'
 import { displayName } from './account-names.ts'
 import { announcedAlgorithms } from './judge-id-token.ts'
 import type { Tokens } from './token-vault.ts'
@@ -121,6 +122,7 @@ export const accountView = async (
     refreshCount: tokenSet.refreshCount,
     profile: explainClaims(account.profile, { now: parts.now, kind: 'id', connection: contextOf(parts) }),
     lineage: lineage.map(({ at, event, reason, changes }) => ({ at, event, reason, changes })),
+    abilities: abilitiesOf(connection),
     ...(parts.trouble === undefined ? {} : { trouble: parts.trouble }),
     ...(parts.serverClockSkew === undefined ? {} : { serverClockSkew: parts.serverClockSkew }),
     ...('opened' in tokens

@@ -1,3 +1,4 @@
+import type { LogOutEnded } from './account-actions.ts'
 import type { SignInEnded } from './accounts.ts'
 import type { PlaygroundState } from './app.ts'
 import type { PushName } from './channels.ts'
@@ -8,6 +9,7 @@ import type { LockView } from './vault.ts'
 export interface Pushes extends Record<PushName, unknown> {
   changed: { area: 'connections' | 'accounts' | 'requests' | 'exchanges' | 'sign-ins' | 'flows' }
   'sign-in:ended': SignInEnded
+  'log-out:ended': LogOutEnded
   'playground:state': PlaygroundState
   /** Locked or unlocked, or another user: the page forgets what it knows and asks anew. */
   lock: LockView

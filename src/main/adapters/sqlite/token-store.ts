@@ -40,6 +40,7 @@ export const createTokenStore = (db: Database): TokenStore => {
     'INSERT INTO lineage (token_set_id, at, event, reason, changes) VALUES (?, ?, ?, ?, ?)',
   )
   const steps = db.prepare('SELECT * FROM lineage WHERE token_set_id = ? ORDER BY number')
+  const updateProfile = db.prepare('UPDATE accounts SET profile = ? WHERE user_id = ? AND id = ?')
   const removeAccount = db.prepare('DELETE FROM accounts WHERE user_id = ? AND id = ?')
 
   const toAccount = (row: unknown): Account => {
@@ -136,6 +137,9 @@ export const createTokenStore = (db: Database): TokenStore => {
     },
     saveSignIn: (account, tokenSet, step) => saveSignIn.immediate(account, tokenSet, step),
     saveRefresh: (tokenSet, step) => saveRefresh.immediate(tokenSet, step),
+    saveProfile: (userId, id, profile) => {
+      updateProfile.run(JSON.stringify(profile), userId, id)
+    },
     addLineage,
     lineage: (tokenSetId) => steps.all(tokenSetId).map(toStep),
     removeAccount: (userId, id) => {

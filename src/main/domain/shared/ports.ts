@@ -43,6 +43,8 @@ export interface TokenStore {
   saveSignIn(account: Account, tokenSet: TokenSet, step: LineageStep): void
   /** Replaces the token set's tokens and life in one transaction with its lineage step. */
   saveRefresh(tokenSet: TokenSet, step: LineageStep): void
+  /** Replaces the claims that describe the person. */
+  saveProfile(userId: string, id: string, profile: Record<string, unknown>): void
   addLineage(step: LineageStep): void
   lineage(tokenSetId: string): LineageStep[]
   removeAccount(userId: string, id: string): void

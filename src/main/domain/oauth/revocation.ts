@@ -1,0 +1,24 @@
+import { callEndpoint, type EndpointContext, type EndpointResult } from './endpoint-call.ts'
+import type { TokenHint } from './introspection.ts'
+
+/** Asks the provider to take a token back (RFC 7009). Success says no more than that the provider has no such token
+ *  now: it answers the same where it never knew it (section 2.2). Codes: `revocation_*`. */
+export const revokeToken = (
+  { token, hint }: { token: string; hint: TokenHint },
+  context: EndpointContext,
+): Promise<EndpointResult<null>> =>
+  callEndpoint(
+    'revocation',
+    context,
+    ({ library, server, client, authenticate }, send) =>
+      library.revocationRequest(server, client, authenticate, token, {
+        [library.customFetch]: send,
+        [library.allowInsecureRequests]: true,
+        additionalParameters: { token_type_hint: hint },
+        signal: context.signal,
+      }),
+    async ({ library }, response) => {
+      await library.processRevocationResponse(response)
+      return null
+    },
+  )

@@ -1,0 +1,63 @@
+import type { Failure } from '@contract/result'
+import { callEndpoint, type EndpointContext, type EndpointResult } from './endpoint-call.ts'
+
+/** What the userinfo endpoint says of the person. */
+export interface Userinfo {
+  claims: Record<string, unknown>
+  /** It came as a signed JWT, whose signature was judged. */
+  signed: boolean
+}
+
+/** Judges the signature of a userinfo answer that is a JWT; notes say what could not be checked. It is a must, so
+ *  that nobody can forget it. */
+export type JudgeSigned = (
+  jwt: string,
+) => Promise<{ ok: true; notes?: string[] } | { ok: false; error: Failure }>
+
+const signatures = ['RS', 'PS', 'ES'].flatMap((family) =>
+  ['256', '384', '512'].map((bits) => `${family}${bits}`),
+)
+/** Never `none`, whatever the metadata announces. */
+const accepted = [...signatures, 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512']
+
+/** Asks the userinfo endpoint (OpenID Connect Core section 5.3). `subject` is the ID token's `sub`, which the answer
+ *  must name too (section 5.3.2); without an ID token there is nothing to compare. `bound`: the access token is
+ *  sender-constrained. Codes: `userinfo_*`, those of `judge`. */
+export const fetchUserinfo = async (
+  { accessToken, subject, bound }: { accessToken: string; subject?: string; bound: boolean },
+  context: EndpointContext,
+  judge: JudgeSigned,
+): Promise<EndpointResult<Userinfo>> => {
+  let jwt: string | undefined
+  const answer = await callEndpoint(
+    'userinfo',
+    context,
+    ({ library, server, client }, send) =>
+      library.userInfoRequest(server, client, accessToken, {
+        [library.customFetch]: send,
+        [library.allowInsecureRequests]: true,
+        signal: context.signal,
+      }),
+    async ({ library, server, client }, response) => {
+      if (/\bjwt\b/i.test(response.headers.get('content-type') ?? '')) jwt = await response.clone().text()
+      const announced = server.userinfo_signing_alg_values_supported
+      const usable = {
+        ...server,
+        userinfo_signing_alg_values_supported: Array.isArray(announced)
+          ? announced.filter((name) => accepted.includes(name))
+          : accepted,
+      }
+      return library.processUserInfoResponse(usable, client, subject ?? library.skipSubjectCheck, response)
+    },
+    bound ? accessToken : undefined,
+  )
+  if (!answer.ok) return answer
+  const { notes } = answer
+  if (subject === undefined) notes.push('There is no ID token to compare the subject with.')
+  if (jwt !== undefined) {
+    const verdict = await judge(jwt.trim())
+    if (!verdict.ok) return verdict
+    notes.push(...(verdict.notes ?? []))
+  }
+  return { ok: true, value: { claims: { ...answer.value }, signed: jwt !== undefined }, notes }
+}

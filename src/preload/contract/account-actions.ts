@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { id } from './limits.ts'
+import type { ClaimView } from './tokens.ts'
+
+/** What an account can be asked to do at its provider. */
+export const accountActions = ['userinfo', 'introspect', 'revoke', 'log-out'] as const
+export type AccountAction = (typeof accountActions)[number]
+
+/** Whether each action can be done; where not, why. */
+export type AccountAbilities = Record<AccountAction, { offered: true } | { offered: false; why: string }>
+
+/** One part of what a provider said, about one token or about the person. */
+export interface ProviderFinding {
+  title: string
+  tone: 'ok' | 'warn' | 'bad'
+  /** What it means, in plain words. */
+  says: string
+  claims: ClaimView[]
+}
+
+/** What a provider answered to userinfo, introspection or revocation. */
+export interface ProviderAnswer {
+  action: Exclude<AccountAction, 'log-out'>
+  at: number
+  findings: ProviderFinding[]
+  /** Oddities of the answer, and what could not be checked. */
+  notes: string[]
+}
+
+/** A log-out that waits for the browser to come back. */
+export interface PendingLogOut {
+  browserOpened: boolean
+  /** Until when the way back is recognised; absent where none was asked for. */
+  expiresAt?: number
+}
+
+/** How a log-out ended; pushed to the page as `log-out:ended`. */
+export interface LogOutEnded {
+  accountId?: string
+  displayName?: string
+  error?: { code: string; message: string; next?: string }
+}
+
+const account = z.object({ id }).strict()
+
+export const accountActionCalls = {
+  /** OpenID Connect Core section 5.3. Codes: `userinfo_*`. */
+  'accounts:userinfo': call(account).returns<ProviderAnswer>(),
+  /** RFC 7662, of access and refresh token. Codes: `introspection_*`. */
+  'accounts:introspect': call(account).returns<ProviderAnswer>(),
+  /** RFC 7009, refresh token first. Codes: `revocation_*`. */
+  'accounts:revoke': call(account).returns<ProviderAnswer>(),
+  /** Opens the provider's log-out in the browser; with `wayBack` the account is forgotten here when it comes back.
+   *  Codes: `logout_*`. */
+  'accounts:log-out': call(z.object({ id, wayBack: z.boolean() }).strict()).returns<PendingLogOut>(),
+}
