@@ -13,5 +13,4 @@ const config = defineConfig({
 })
 
 // Playwright reads its configuration from the default export.
-// eslint-disable-next-line no-restricted-syntax
 export default config
