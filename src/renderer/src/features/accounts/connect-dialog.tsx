@@ -1,4 +1,5 @@
 import { useId, useState, type FormEvent } from 'react'
+import type { ConnectFound } from '@contract/connect.ts'
 import type { ConnectionView, ProviderView } from '@contract/connections.ts'
 import type { Failure } from '@contract/result.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
@@ -7,9 +8,12 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Choice, Field, Switch, TextInput } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { openConnection } from './actions.ts'
+import { formFrom } from './connect-address.ts'
 import { ClientFields } from './client-fields.tsx'
 import { blankForm, draftOf, formOf, wantsInsecure, type ConnectionForm } from './connection-form.ts'
 import { Discovered } from './discovered.tsx'
+import { FoundAddress } from './found-address.tsx'
+import { TemplatePicker } from './template-picker.tsx'
 import css from './connect-dialog.module.css'
 
 interface Props {
@@ -24,17 +28,37 @@ const byHand: readonly (readonly [keyof ConnectionForm & string, string, boolean
   ['userinfoEndpoint', 'Userinfo endpoint', false],
 ]
 
+/** Names of what was missing and has been typed since. */
+const filledParts = (form: ConnectionForm): ReadonlySet<string> =>
+  new Set([
+    ...(form.clientId.trim() ? ['Client ID'] : []),
+    ...(form.scope.trim() ? ['Scope'] : []),
+    ...(form.tokenEndpoint.trim() ? ['Token endpoint'] : []),
+  ])
+
 /** Makes a connection or edits one. */
 export const ConnectDialog = ({ connection, onClose }: Props) => {
   const workspace = useWorkspace()
   const formId = useId()
   const [form, setForm] = useState(connection ? formOf(connection) : blankForm)
   const [found, setFound] = useState<ProviderView | null>(null)
+  const [address, setAddress] = useState<ConnectFound | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState<'discover' | 'save' | null>(null)
   const change = (part: Partial<ConnectionForm>): void => setForm((now) => ({ ...now, ...part }))
 
+  /** Takes any address for a new connection; an edited one keeps what it is. */
+  const lookUp = async (text: string): Promise<void> => {
+    setBusy('discover')
+    const answer = await workspace.bridge.call['connect:read']({ text, allowInsecure: form.allowInsecure })
+    setBusy(null)
+    setFailure(answer.ok ? null : answer.error)
+    setAddress(answer.ok ? answer.value : null)
+    setFound((answer.ok && answer.value.provider) || null)
+    if (answer.ok) change(formFrom(answer.value))
+  }
   const discover = async (): Promise<void> => {
+    if (!connection) return lookUp(form.issuer)
     setBusy('discover')
     const answer = await workspace.bridge.call['connections:discover']({
       issuer: form.issuer,
@@ -85,21 +109,32 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
         />
         <div className={css.beside}>
           <Field
-            label="Issuer"
+            label={connection || form.mode === 'by-hand' ? 'Issuer' : 'Issuer, or any address'}
             hint={
-              form.mode === 'discover'
-                ? 'Its metadata is read from /.well-known; nothing is saved yet.'
-                : undefined
+              form.mode !== 'discover'
+                ? undefined
+                : connection
+                  ? 'Its metadata is read from /.well-known; nothing is saved yet.'
+                  : 'A discovery document, an authorization URL copied from anywhere, or the URL of a protected API will do as well. It is only read; nothing is saved yet.'
             }
           >
             <TextInput
               mono
-              type="url"
+              inputMode="url"
               required
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || form.mode !== 'discover' || found) return
+                event.preventDefault()
+                if (form.issuer.trim() !== '') void discover()
+              }}
               data-first
               placeholder="https://login.example.com"
               value={form.issuer}
-              onChange={(event) => change({ issuer: event.target.value })}
+              onChange={(event) => {
+                change({ issuer: event.target.value })
+                setFound(null)
+                setAddress(null)
+              }}
             />
           </Field>
           {form.mode === 'discover' && (
@@ -113,6 +148,10 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
             </Button>
           )}
         </div>
+        {!connection && form.mode === 'discover' && !found && (
+          <TemplatePicker busy={busy === 'discover'} onAddress={(text) => void lookUp(text)} />
+        )}
+        {address && <FoundAddress found={address} filled={filledParts(form)} />}
         {form.mode === 'discover' && found && (
           <Discovered provider={found} scope={form.scope} onScope={(scope) => change({ scope })} />
         )}

@@ -1,3 +1,4 @@
+import type { ConnectionSettings } from '@contract/connection-settings.ts'
 import type {
   ClientAuthentication,
   ConnectionDraft,
@@ -23,6 +24,8 @@ export interface ConnectionForm {
   resource: string
   redirectKind: RedirectKind
   allowInsecure: boolean
+  /** What is asked for beyond the common path; left out it stays as stored. */
+  settings?: ConnectionSettings
 }
 
 export const blankForm: ConnectionForm = {
@@ -91,6 +94,7 @@ export const draftOf = (form: ConnectionForm): ConnectionDraft => ({
   resource: some(form.resource),
   redirectKind: form.redirectKind,
   allowInsecure: form.allowInsecure,
+  settings: form.settings,
 })
 
 /** Whether the form asks for plain HTTP to another computer. */

@@ -1,0 +1,53 @@
+import type { ConnectFound, TemplateView } from '@contract/connect.ts'
+import type { ConnectionForm } from './connection-form.ts'
+
+/** What a looked-up address puts into the form; what it says nothing of stays as it was typed. */
+export const formFrom = (found: ConnectFound): Partial<ConnectionForm> => {
+  const { provider, byHand, template } = found
+  return {
+    ...(provider
+      ? { mode: 'discover' as const, issuer: provider.issuer }
+      : byHand
+        ? {
+            mode: 'by-hand' as const,
+            issuer: byHand.issuer ?? '',
+            authorizationEndpoint: byHand.authorizationEndpoint ?? '',
+            tokenEndpoint: byHand.tokenEndpoint ?? '',
+          }
+        : {}),
+    ...(found.clientId === undefined ? {} : { clientId: found.clientId }),
+    ...(found.scope === undefined ? {} : { scope: found.scope }),
+    ...(found.resource === undefined ? {} : { resource: found.resource }),
+    ...(found.redirectKind === undefined ? {} : { redirectKind: found.redirectKind }),
+    ...(template === undefined ? {} : { clientAuthentication: template.clientAuthentication }),
+    ...(found.settings === undefined ? {} : { settings: found.settings }),
+  }
+}
+
+/** The address that a template's blanks make; `undefined` while one is empty. */
+export const templateAddress = (
+  template: TemplateView,
+  blanks: Record<string, string>,
+): string | undefined => {
+  if (template.blanks.some(({ id }) => !blanks[id]?.trim())) return undefined
+  const pattern = template.issuer ?? template.endpoints?.authorizationEndpoint ?? ''
+  return pattern.replace(/\{(\w+)\}/g, (_all, id: string) => blanks[id]?.trim() ?? '')
+}
+
+const kinds: Record<ConnectFound['kind'], string> = {
+  issuer: 'An issuer',
+  'metadata-document': 'A discovery document',
+  'authorization-url': 'An authorization URL',
+  api: 'A protected API',
+  'resource-metadata': 'The metadata of an API',
+}
+
+/** What the address was, in words. */
+export const kindWords = ({ kind, template, provider }: ConnectFound): string =>
+  `${kinds[kind]}${template ? ` of ${template.name}` : ''}${
+    kind === 'api' || kind === 'resource-metadata'
+      ? provider
+        ? ` that takes tokens of ${URL.parse(provider.issuer)?.host ?? provider.issuer}`
+        : ''
+      : ''
+  }`
