@@ -6,8 +6,10 @@ import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Sections } from '../../ui/sections.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { startPlayground } from './actions.ts'
+import { CheckupSection } from './checkup-section.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
 import { PlaygroundUsers } from './playground-users.tsx'
@@ -25,6 +27,7 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
   const closeTab = useTabs((state) => state.close)
   const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null)
   const [starting, setStarting] = useState(false)
+  const [section, setSection] = useState('overview')
   const pending = allSignIns.filter(({ connectionId }) => connectionId === id)
   const stopped = connection.isPlayground && playground?.state !== 'running'
 
@@ -102,8 +105,24 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
       {connection.isPlayground && playground?.state === 'running' && (
         <PlaygroundUsers users={playground.users} />
       )}
-      <SignedIn connectionId={id} />
-      <ConnectionFacts connection={connection} />
+      <Sections
+        label="Connection"
+        value={section}
+        onPick={setSection}
+        sections={[
+          {
+            id: 'overview',
+            label: 'Overview',
+            content: (
+              <div className={css.overview}>
+                <SignedIn connectionId={id} />
+                <ConnectionFacts connection={connection} />
+              </div>
+            ),
+          },
+          { id: 'checkup', label: 'Check-up', content: <CheckupSection connectionId={id} /> },
+        ]}
+      />
       {dialog === 'edit' && <ConnectDialog connection={connection} onClose={() => setDialog(null)} />}
       {dialog === 'remove' && (
         <Confirm
