@@ -25,6 +25,11 @@ export const createWorkspace = (bridge: AppBridge): Workspace => {
     tabs.getState().open({ kind: 'account', accountId }, { title: account.displayName, accountId })
     toasts.getState().show(`Signed in as ${account.displayName}.`, 'ok')
   })
+  bridge.on('log-out:ended', ({ accountId, displayName, error }) => {
+    if (error) return toasts.getState().fail(error)
+    if (accountId) tabs.getState().close(`account:${accountId}`)
+    toasts.getState().show(`${displayName ?? 'The account'} is logged out and forgotten here.`, 'ok')
+  })
   return { bridge, session: createSession(bridge), directory, tabs, toasts }
 }
 

@@ -1,16 +1,15 @@
-import { useState } from 'react'
-import { LogIn, LogOut, RefreshCw, Send } from 'lucide-react'
+import { LogIn, RefreshCw, Send } from 'lucide-react'
 import type { AccountView } from '@contract/accounts.ts'
 import { lifeState } from '../../lib/life.ts'
 import { count, moment, shorten } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useDirectory, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
-import { Confirm } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Ring } from '../../ui/ring.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { callAs, openConnection } from './actions.ts'
+import { ProviderActions } from './provider-actions.tsx'
 import { accounts } from './store.ts'
 import css from './account-page.module.css'
 
@@ -29,6 +28,24 @@ const StateTag = ({ view }: { view: AccountView }) => {
 
 const Expired = ({ view, signIn }: { view: AccountView; signIn: () => void }) => {
   const { tone } = lifeState(view.life, useNow())
+  if (view.trouble) {
+    return (
+      <div className={css.notice}>
+        <Notice
+          tone="bad"
+          title={view.trouble.message}
+          next={view.trouble.next}
+          actions={
+            <Button small icon={<LogIn />} onClick={signIn}>
+              Sign in again
+            </Button>
+          }
+        >
+          {tone === 'bad' ? '' : 'The access token is good until it runs out.'}
+        </Notice>
+      </div>
+    )
+  }
   if (tone !== 'bad' || view.storage === 'unreadable') return null
   return (
     <div className={css.notice}>
@@ -57,21 +74,13 @@ export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshin
   const workspace = useWorkspace()
   const now = useNow()
   const refresh = accounts.use((state) => state.refresh)
-  const remove = accounts.use((state) => state.remove)
   const connection = useDirectory((state) => state.connections.find(({ id }) => id === view.connectionId))
-  const [leaving, setLeaving] = useState(false)
-  const { toasts, tabs, directory } = workspace
+  const { toasts, directory } = workspace
 
   const onRefresh = async (): Promise<void> => {
     const failure = await refresh(view.id)
     if (failure) toasts.getState().fail(failure)
     else toasts.getState().show(`New tokens for ${view.displayName}.`, 'ok')
-  }
-  const onLeave = async (): Promise<void> => {
-    setLeaving(false)
-    const failure = await remove(view.id)
-    if (failure) toasts.getState().fail(failure)
-    else tabs.getState().close(`account:${view.id}`)
   }
   const signIn = (): void => {
     if (connection) openConnection(workspace, connection)
@@ -96,31 +105,18 @@ export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshin
           </p>
         </div>
         <div className={css.actions}>
-          <Button look="quiet" icon={<LogOut />} onClick={() => setLeaving(true)}>
-            Sign out here
-          </Button>
+          <ProviderActions view={view} />
           <Button icon={<Send />} onClick={() => callAs(workspace, view.id)}>
             New request
           </Button>
           {view.hasRefreshToken && (
-            <Button icon={<RefreshCw />} busy={refreshing} onClick={() => void onRefresh()}>
+            <Button look="primary" icon={<RefreshCw />} busy={refreshing} onClick={() => void onRefresh()}>
               Refresh now
             </Button>
           )}
         </div>
       </header>
       <Expired view={view} signIn={signIn} />
-      {leaving && (
-        <Confirm
-          title={`Sign ${view.displayName} out here?`}
-          action="Sign out here"
-          onConfirm={() => void onLeave()}
-          onClose={() => setLeaving(false)}
-        >
-          The account and its tokens are forgotten on this computer. The provider is not told: its own session
-          and the tokens stay valid until they run out.
-        </Confirm>
-      )}
     </>
   )
 }

@@ -8,9 +8,10 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Sections } from '../../ui/sections.tsx'
 import { AccountHead } from './account-head.tsx'
+import { ProviderAnswerPanel } from './provider-answer.tsx'
 import { AccountToken } from './account-token.tsx'
 import { Lineage } from './lineage.tsx'
-import { accounts } from './store.ts'
+import { accounts, type AccountPage as PageState } from './store.ts'
 import { TryIt } from './try-it.tsx'
 import css from './account-page.module.css'
 
@@ -30,8 +31,13 @@ const none: Record<TokenKind, string> = {
     'The provider gave no refresh token. Ask for the scope offline_access to get one; until then, a new sign-in is needed when the access token runs out.',
 }
 
-const Body = ({ view }: { view: AccountView }) => {
+const Body = ({ view, answer }: { view: AccountView; answer: PageState['answer'] }) => {
   const [section, setSection] = useState('access')
+  const answeredAt = answer?.at
+  // What was asked for is shown when it comes.
+  useEffect(() => {
+    if (answeredAt !== undefined) setSection('answer')
+  }, [answeredAt])
   if (view.unreadable) {
     return (
       <div className={css.notice}>
@@ -53,13 +59,16 @@ const Body = ({ view }: { view: AccountView }) => {
               id: kind,
               label,
               content: token ? (
-                <AccountToken accountId={view.id} kind={kind} token={token} />
+                <AccountToken accountId={view.id} kind={kind} token={token} skew={view.serverClockSkew} />
               ) : (
                 <p className={css.none}>{none[kind]}</p>
               ),
             }
           }),
           { id: 'lineage', label: 'Lineage', content: <Lineage view={view} /> },
+          ...(answer
+            ? [{ id: 'answer', label: 'Provider’s answer', content: <ProviderAnswerPanel answer={answer} /> }]
+            : []),
         ]}
       />
     </div>
@@ -100,7 +109,7 @@ export const AccountPage = ({ accountId }: { accountId: string }) => {
     <div className={css.page}>
       <AccountHead view={page.view} refreshing={page.refreshing} />
       <TryIt view={page.view} />
-      <Body view={page.view} />
+      <Body view={page.view} answer={page.answer} />
     </div>
   )
 }

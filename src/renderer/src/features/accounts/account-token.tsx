@@ -11,10 +11,12 @@ interface Props {
   accountId: string
   kind: TokenKind
   token: TokenView
+  /** Milliseconds that the provider’s clock is ahead. */
+  skew?: number
 }
 
 /** One of the account's tokens, its text covered until it is asked for. */
-export const AccountToken = ({ accountId, kind, token }: Props) => {
+export const AccountToken = ({ accountId, kind, token, skew }: Props) => {
   const { toasts } = useWorkspace()
   const text = accounts.use((state) => state.revealed[`${accountId}:${kind}`])
   const { reveal, hide, copy } = {
@@ -41,6 +43,7 @@ export const AccountToken = ({ accountId, kind, token }: Props) => {
   return (
     <TokenPanel
       token={token}
+      skew={skew}
       strip={
         <TokenStrip
           preview={token.format === 'jwt' ? token.preview : undefined}

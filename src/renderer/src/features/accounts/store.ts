@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { AccountAction, ProviderAnswer } from '@contract/account-actions.ts'
 import type { AccountView } from '@contract/accounts.ts'
 import type { Failure } from '@contract/result.ts'
 import type { TokenKind } from '@contract/tokens.ts'
@@ -10,7 +11,13 @@ export interface AccountPage {
   failure?: Failure
   loading: boolean
   refreshing: boolean
+  /** What the provider is being asked. */
+  acting?: AskedAction
+  /** What it answered last. */
+  answer?: ProviderAnswer
 }
+
+export type AskedAction = Exclude<AccountAction, 'log-out'>
 
 export interface AccountsState {
   pages: Record<string, AccountPage>
@@ -18,6 +25,8 @@ export interface AccountsState {
   revealed: Record<string, string>
   load: (id: string) => Promise<void>
   refresh: (id: string) => Promise<Failure | null>
+  act: (id: string, action: AskedAction) => Promise<Failure | null>
+  logOut: (id: string, wayBack: boolean) => Promise<Failure | null>
   remove: (id: string) => Promise<Failure | null>
   reveal: (id: string, kind: TokenKind) => Promise<Failure | null>
   hide: (id: string) => void
@@ -61,6 +70,16 @@ export const createAccountsStore = (
         const answer = await bridge.call['accounts:refresh']({ id })
         change(id, { refreshing: false })
         await get().load(id)
+        return answer.ok ? null : answer.error
+      },
+      act: async (id, action) => {
+        change(id, { acting: action })
+        const answer = await bridge.call[`accounts:${action}`]({ id })
+        change(id, { acting: undefined, ...(answer.ok ? { answer: answer.value } : {}) })
+        return answer.ok ? null : answer.error
+      },
+      logOut: async (id, wayBack) => {
+        const answer = await bridge.call['accounts:log-out']({ id, wayBack })
         return answer.ok ? null : answer.error
       },
       remove: async (id) => {

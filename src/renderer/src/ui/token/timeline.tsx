@@ -15,8 +15,16 @@ const place = (at: number, start: number, end: number): number => {
 const anchor = (percent: number): 'start' | 'middle' | 'end' =>
   percent < 12 ? 'start' : percent > 80 ? 'end' : 'middle'
 
+/** `server clock −2 s`: how far the issuer’s clock is off. */
+const clockText = (skew: number): string => {
+  const seconds = Math.round(skew / 1000)
+  const sign = seconds > 0 ? '+' : seconds < 0 ? '−' : '±'
+  const size = Math.abs(seconds)
+  return `server clock ${sign}${size < 120 ? `${size} s` : `${Math.round(size / 60)} min`}`
+}
+
 /** The life of a token from issue to expiry, with now in it. */
-export const Timeline = ({ life }: { life: TokenLife }) => {
+export const Timeline = ({ life, skew }: { life: TokenLife; skew?: number }) => {
   const now = useNow()
   const { tone } = lifeState(life, now)
   const end = life.expiresAt
@@ -40,7 +48,7 @@ export const Timeline = ({ life }: { life: TokenLife }) => {
       width="100%"
       height="58"
       role="img"
-      aria-label={`Expires ${moment(end, now)}: ${leftLong(life, now)}`}
+      aria-label={`Expires ${moment(end, now)}: ${leftLong(life, now)}${skew === undefined ? '' : `; ${clockText(skew)}`}`}
     >
       <line x1="1%" x2="99%" y1="28" y2="28" className={css.track} />
       <line x1={`${a}%`} x2={`${Math.min(n, b)}%`} y1="28" y2="28" className={css.gone} />
@@ -66,6 +74,11 @@ export const Timeline = ({ life }: { life: TokenLife }) => {
       <text x={`${b}%`} y="52" textAnchor="middle">
         {tone === 'bad' ? 'expired' : 'expires'} {moment(end, now)}
       </text>
+      {skew !== undefined && (
+        <text x={n > 30 ? '1%' : '99%'} y="10" textAnchor={n > 30 ? 'start' : 'end'} className={css.clock}>
+          {clockText(skew)}
+        </text>
+      )}
       <line x1={`${n}%`} x2={`${n}%`} y1="15" y2="41" className={css.now} />
       <text x={`${n}%`} y="10" textAnchor={side}>
         {side === 'start' && <tspan className={css.nowText}>now {moment(now, now)}</tspan>}

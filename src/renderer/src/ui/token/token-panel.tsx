@@ -42,15 +42,24 @@ const Content = ({ token }: { token: TokenView }) => {
   }
 }
 
-/** A decoded token: life, claims, checks, header. `strip` stands under the claims. */
-export const TokenPanel = ({ token, strip }: { token: TokenView; strip?: ReactNode }) => {
+/** A decoded token: life, claims, checks, header. `strip` stands under the claims; `skew` is how many milliseconds
+ *  the issuer’s clock is ahead, where that is known. */
+export const TokenPanel = ({
+  token,
+  strip,
+  skew,
+}: {
+  token: TokenView
+  strip?: ReactNode
+  skew?: number
+}) => {
   const header = 'header' in token ? (token.header ?? []) : []
   const timed = token.format !== 'malformed' || token.life.expiresAt !== undefined
   return (
     <div className={css.panel}>
       {timed && (
         <div className={css.timeline}>
-          <Timeline life={token.life} />
+          <Timeline life={token.life} skew={skew} />
         </div>
       )}
       <div className={css.columns}>
