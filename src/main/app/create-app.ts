@@ -35,7 +35,7 @@ import { createAutoLock, type Presence } from './auto-lock.ts'
 import { createBackups } from './backups.ts'
 import { createConnectUrl } from './connect-url.ts'
 import { createConnections } from './connections.ts'
-import { createExchangeHistory } from './exchange-history.ts'
+import { createExchangeHistory, type SaveBody } from './exchange-history.ts'
 import { createDeviceSignIn } from './device-sign-in.ts'
 import { createDirectGrants } from './direct-grants.ts'
 import { createFlowRecorder, discoveryFacts } from './flow-recorder.ts'
@@ -94,6 +94,9 @@ export interface Surroundings {
     request: WireRequest,
     options: { credential?: CarriedCredential; signal: AbortSignal },
   ) => Promise<Result<HttpAnswer>>
+  /** Loads what sending needs. */
+  warmSending: () => Promise<void>
+  saveBody: SaveBody
   browser: BrowserOpener
   listener: CallbackListener
   copyText: (text: string) => Promise<void>
@@ -221,6 +224,8 @@ export const createApp = (surroundings: Surroundings) => {
     file: around.secretFile,
     changed: everythingChanged,
   })
+  const keptPage = createKeptPage(session)
+  sessions.onCarried(keptPage.carry)
   sessions.onEntered(() => {
     vaultFile.forget()
     void signIn.resume()
@@ -271,10 +276,14 @@ export const createApp = (surroundings: Surroundings) => {
     savedRequests: createSavedRequests(around),
     sendRequest,
     flows: createFlows({ ...around, recorder, changed: () => around.changed('flows') }),
-    history: createExchangeHistory(session, around.exchanges),
+    warmRequests: async (): Promise<Result<null>> => {
+      await around.warmSending()
+      return ok(null)
+    },
+    history: createExchangeHistory(around),
     sessions,
     autoLock,
-    keptPage: createKeptPage(session),
+    keptPage,
     backups,
     vaultFile,
     /** Ends requests and takes secrets off the clipboard; waits until no sign-in and no refresh is halfway. */

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@contract/result'
-import type { SecretPlace } from '../domain/vault/secret-box.ts'
+import type { SecretBox, SecretPlace } from '../domain/vault/secret-box.ts'
 import type { CurrentSession } from './session.ts'
 
 const placeOf = (userId: string): SecretPlace => ({ userId, table: 'page', rowId: userId, column: 'tabs' })
@@ -13,6 +13,12 @@ export const createKeptPage = (session: CurrentSession) => {
       const { user, box } = session()
       kept.set(user.id, box.seal(placeOf(user.id), text))
       return ok(null)
+    },
+    /** Seals anew what a vault that was opened again could not read. */
+    carry(userId: string, from: SecretBox, to: SecretBox): void {
+      const sealed = kept.get(userId)
+      const opened = sealed && from.open(placeOf(userId), sealed)
+      if (opened?.ok) kept.set(userId, to.seal(placeOf(userId), opened.value))
     },
     read(): Result<{ text: string | null }> {
       const { user, box } = session()

@@ -2,6 +2,7 @@ import type { LockReason, LockView, UserView } from '@contract/vault'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { Environment, User } from '../domain/shared/model.ts'
 import { expectedFailure } from '../domain/shared/expected-failure.ts'
+import { carryOver } from '../domain/vault/carry-over.ts'
 import { guardVault, rotateVaultKey, setVaultAside, type GuardParts } from '../domain/vault/guard-vault.ts'
 import { openVault } from '../domain/vault/open-vault.ts'
 import { waitBeforeNext } from '../domain/vault/slow-down.ts'
@@ -42,6 +43,7 @@ export const createSessions = (need: Dependencies) => {
   let sessionId = need.newId()
   let turn: Promise<unknown> = Promise.resolve()
   const entered: (() => void)[] = []
+  const carried: ((userId: string, from: OpenVault['box'], to: OpenVault['box']) => void)[] = []
   /** Vaults that live in memory only: leaving such a user for another must not lose his tokens. */
   const inMemory = new Map<string, OpenVault>()
 
@@ -108,10 +110,19 @@ export const createSessions = (need: Dependencies) => {
   const enter = async (wanted: User, password?: string): Promise<Result<LockView>> => {
     const opened = await openOrKeep(wanted.id, password)
     if (!opened.ok) return opened
+    if (open?.user.id === wanted.id && opened.value.trouble && !open.vault.trouble) {
+      // The keyring was closed meanwhile: the keys that are in hand are worth more.
+      opened.value.box.lock()
+      return ok(view())
+    }
     if (open !== undefined && open.vault !== opened.value) {
       const left = open
       await shut()
-      if (left.vault.guard === undefined) inMemory.set(left.user.id, left.vault)
+      if (left.user.id === wanted.id) {
+        carryOver(left.vault, opened.value, need)
+        for (const then of carried) then(wanted.id, left.vault.box, opened.value.box)
+        left.vault.box.lock()
+      } else if (left.vault.guard === undefined) inMemory.set(left.user.id, left.vault)
       else left.vault.box.lock()
     }
     const environment = need.users.environments(wanted.id)[0] ?? {
@@ -143,7 +154,9 @@ export const createSessions = (need: Dependencies) => {
       user = made.value
     }
     const entered = await enter(user)
-    if (!entered.ok) reason = 'password'
+    if (entered.ok) return
+    reason = 'password'
+    told()
   }
 
   const current = (): Session => {
@@ -164,6 +177,8 @@ export const createSessions = (need: Dependencies) => {
     id: () => sessionId,
     /** Calls back after each unlock and change of user. */
     onEntered: (then: () => void) => void entered.push(then),
+    /** Calls back when a vault was opened again and what it kept in memory is taken along. */
+    onCarried: (then: (typeof carried)[number]) => void carried.push(then),
     /** As `current`, with all that the box can. */
     opened: (): Session & { box: OpenVault['box'] } => ({ ...current(), box: vault().box }),
     state: (): Result<LockView> => ok(view()),

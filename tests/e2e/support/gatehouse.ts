@@ -54,6 +54,7 @@ export const attach = async (home: Home, process?: Started): Promise<Gatehouse> 
 
 /** Starts the built app on this home's profile, with further arguments as the system would give them. */
 export const startGatehouse = async (home: Home, extra: string[] = []): Promise<Gatehouse> => {
+  await forgetDevTools(home)
   const process = startProcess(runtime().electron, [...flags(home), ...extra], { env: home.environment })
   try {
     return await attach(home, process)

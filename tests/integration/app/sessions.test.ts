@@ -30,9 +30,9 @@ const userId = () => value(bench.app.sessions.state()).user.id
 const guard = async () => value(await bench.app.sessions.guard({ guard: 'password', newPassword: password }))
 const unlock = (with_ = password) => bench.app.sessions.unlock({ userId: userId(), password: with_ })
 
-const redirectFor = async (connectionId: string): Promise<string> => {
+const redirectFor = async (connectionId: string, who = alice): Promise<string> => {
   value(await bench.app.signIn.start({ connectionId }))
-  return signInAtProvider(bench.opened.at(-1) ?? '', alice)
+  return signInAtProvider(bench.opened.at(-1) ?? '', who)
 }
 const signIn = async (): Promise<string> =>
   value(await bench.app.signIn.receive(await redirectFor(await connectPlayground(bench)))).accountId
@@ -290,11 +290,38 @@ describe('a keyring with another key', () => {
     expect(codeOf(await bench.app.sessions.guard({ guard: 'password', newPassword: password }))).toBe(
       'keyring_changed',
     )
+    // Who signs in meanwhile keeps that over a retry, whether it helps or not.
+    const second = value(
+      await bench.app.signIn.receive(
+        await redirectFor(value(bench.app.connections.list())[0]?.id ?? '', {
+          username: 'bob',
+          password: 'bob-password',
+        }),
+      ),
+    ).accountId
+    const secondToken = accessToken(second)
+    bench.app.keptPage.keep({ text: 'tabs' })
+    expect(value(await bench.app.sessions.retry()).trouble?.code).toBe('keyring_changed')
+    expect(accessToken(second)).toBe(secondToken)
+    keyBack()
+    expect(value(await bench.app.sessions.retry()).trouble).toBeUndefined()
+    expect([accessToken(accountId), accessToken(second)]).toEqual([token, secondToken])
+    expect(value(bench.app.accounts.list()).map(({ storage }) => storage)).toEqual(['vault', 'vault'])
+    expect(value(bench.app.keptPage.read()).text).toBe('tabs')
+  })
+
+  it('can be given up, and its secrets open again should it come back', async () => {
+    const accountId = await signIn()
+    const token = accessToken(accountId)
+    const keyBack = bench.keyring.changeKey()
+    await bench.restart()
     value(await bench.app.sessions.setAside())
     expect(value(bench.app.sessions.state()).trouble).toBeUndefined()
     expect(value(bench.app.accounts.list())).toHaveLength(1)
     keyBack()
     value(await bench.app.sessions.retry())
+    expect(value(bench.app.sessions.state()).trouble).toBeUndefined()
+    await bench.restart()
     expect(value(bench.app.sessions.state()).trouble?.code).toBe('keyring_changed')
     expect(accessToken(accountId)).toBe(token)
   })
