@@ -5,18 +5,19 @@ import { explainRefusal, type TokenFacts } from '../domain/diagnosis/refusal.ts'
 import { decodeToken } from '../domain/jwt/decode.ts'
 import { lifeOf } from '../domain/jwt/view-token.ts'
 import { firstText, firstTextLimit } from '../domain/http/body-text.ts'
-import { prepareDraft } from '../domain/http/draft.ts'
+import { prepareDraft, type PreparedDraft } from '../domain/http/draft.ts'
 import { withoutText } from '../domain/http/without-text.ts'
 import { maskHeaders } from '../domain/http/origin.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
 import { usesCertificate } from '../domain/oauth/client.ts'
 import type { Connection } from '../domain/shared/model.ts'
-import type { Clock, ConnectionStore, ExchangeStore } from '../domain/shared/ports.ts'
+import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../domain/shared/ports.ts'
 import { displayName } from './account-names.ts'
 import type { ClientKeyRing } from './client-keys.ts'
 import type { DirectGrants } from './direct-grants.ts'
 import type { FlowRecorder } from './flow-recorder.ts'
 import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
+import { createRemedies } from './refusal-remedies.ts'
 import type { CurrentSession } from './session.ts'
 
 interface Dependencies {
@@ -24,6 +25,7 @@ interface Dependencies {
   clock: Clock
   newId: () => string
   connections: ConnectionStore
+  tokens: TokenStore
   exchanges: ExchangeStore
   refreshAccount: RefreshAccount
   clientKeys: ClientKeyRing
@@ -74,6 +76,7 @@ const refusesToken = (headers: [string, string][]): boolean =>
 /** Sends requests as an account and writes each exchange down, without the token.
  *  Codes: those of `prepareDraft` and `accounts`; what fails on the wire is an exchange with an `error`. */
 export const createSendRequest = (need: Dependencies) => {
+  const remediesOf = createRemedies(need)
   const running = new Map<string, AbortController>()
   const sendings = new Set<Promise<unknown>>()
 
@@ -186,8 +189,14 @@ export const createSendRequest = (need: Dependencies) => {
               : { token: tokenFacts(caller), tokenLeftBehind: !answer.tokenSent }),
           })
         : undefined
+    const remedies =
+      refusal !== undefined && caller !== undefined && answer.tokenSent
+        ? remediesOf.ofAnswer(need.session().user.id, caller.carried.accountId, answer.headers)
+        : []
     return {
       status: answer.status,
+      ...(answer.hops.length === 0 ? {} : { hops: answer.hops }),
+      ...(caller === undefined || answer.tokenSent ? {} : { tokenLeftBehind: true }),
       response: {
         status: answer.status,
         statusText: answer.statusText,
@@ -195,10 +204,12 @@ export const createSendRequest = (need: Dependencies) => {
         bodySize: answer.body.byteLength,
         contentType: answer.contentType,
         truncated: answer.truncated,
+        ...(answer.undecoded === undefined ? {} : { undecoded: answer.undecoded }),
         ...(text === undefined ? {} : { firstText: text }),
       },
       ...(answer.problem === undefined ? {} : { error: answer.problem, errorCode: answer.problem.code }),
       ...(refusal === undefined ? {} : { refusal }),
+      ...(remedies.length === 0 ? {} : { remedies }),
     }
   }
 
@@ -235,10 +246,11 @@ export const createSendRequest = (need: Dependencies) => {
 
   const exchange = async (
     { requestId, draft }: Sending,
-    request: WireRequest,
+    { request, notes }: PreparedDraft,
     signal: AbortSignal,
   ): Promise<ExchangeView> => {
     const at = need.clock.now()
+    const userId = need.session().user.id
     const base: ExchangeView = {
       id: need.newId(),
       at,
@@ -246,8 +258,18 @@ export const createSendRequest = (need: Dependencies) => {
       url: request.url,
       ...(requestId === undefined ? {} : { requestId }),
       sent: { headers: maskHeaders(request.headers), ...sentBody(request) },
+      ...(notes.length === 0 ? {} : { notes }),
     }
-    const broken = (error: Failure): ExchangeView => ({ ...base, error, errorCode: error.code })
+    const broken = (error: Failure): ExchangeView => {
+      const { code, message, next } = error
+      const remedies = draft.accountId === null ? [] : remediesOf.ofFailure(userId, draft.accountId, code)
+      return {
+        ...base,
+        error: { code, message, ...(next === undefined ? {} : { next }) },
+        errorCode: code,
+        ...(remedies.length === 0 ? {} : { remedies }),
+      }
+    }
     let caller: Caller | undefined
     if (draft.accountId !== null) {
       const found = await callAs(draft.accountId)
@@ -310,7 +332,7 @@ export const createSendRequest = (need: Dependencies) => {
     const abort = new AbortController()
     running.set(sending.sendId, abort)
     try {
-      const view = await exchange(sending, prepared.value.request, abort.signal)
+      const view = await exchange(sending, prepared.value, abort.signal)
       if (view.response === undefined) record(view, undefined)
       return ok(view)
     } finally {

@@ -76,6 +76,25 @@ interface Live {
   callOff: () => void
 }
 
+/** What a sign-in may be asked for otherwise than its connection says. */
+interface SignInWish {
+  connectionId: string
+  scope?: string | undefined
+  /** RFC 9470: what an API asked for. */
+  acrValues?: string | undefined
+  maxAgeSeconds?: number | undefined
+}
+
+/** The connection as it is for one sign-in that an API asked for (RFC 9470 section 4). */
+const steppedUp = (connection: Connection, { acrValues, maxAgeSeconds }: SignInWish): Connection => ({
+  ...connection,
+  settings: {
+    ...connection.settings,
+    ...(acrValues === undefined ? {} : { acrValues }),
+    ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
+  },
+})
+
 /** What the flow is called until it is known who signs in. */
 const factsOf = (connection: Connection): FlowFacts => {
   const { name, metadata, settings = {} } = connection
@@ -331,7 +350,7 @@ export const createSignIn = (need: Dependencies) => {
 
   return {
     receive,
-    async start(input: { connectionId: string; scope?: string | undefined }): Promise<Result<PendingSignIn>> {
+    async start(input: SignInWish): Promise<Result<PendingSignIn>> {
       const { user, box } = need.session()
       const connection = need.connections.get(user.id, input.connectionId)
       if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
@@ -345,7 +364,7 @@ export const createSignIn = (need: Dependencies) => {
         redirectUri = listening.value.redirectUri
         closeListener = listening.value.close
       }
-      const request = await prepare(connection, id, {
+      const request = await prepare(steppedUp(connection, input), id, {
         redirectUri,
         ...(input.scope === undefined ? {} : { scope: input.scope }),
       })

@@ -96,7 +96,15 @@ export const accountCalls = {
   /** Forgets the account and its tokens on this computer. */
   'accounts:remove': call(z.object({ id }).strict()).returns<null>(),
   'sign-in:start': call(
-    z.object({ connectionId: id, scope: scope.optional() }).strict(),
+    z
+      .object({
+        connectionId: id,
+        scope: scope.optional(),
+        /** What an API asked for (RFC 9470), in place of the connection's own. */
+        acrValues: scope.optional(),
+        maxAgeSeconds: z.number().int().min(0).max(999_999_999).optional(),
+      })
+      .strict(),
   ).returns<PendingSignIn>(),
   'sign-in:list': call(nothing).returns<PendingSignIn[]>(),
   'sign-in:cancel': call(z.object({ id }).strict()).returns<null>(),

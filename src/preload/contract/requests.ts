@@ -86,6 +86,12 @@ export interface ExchangeView extends ExchangeSummary {
   /** The API refused the token at first (`invalid_token`): it was refreshed and the request sent once more, or
    *  the refresh failed and this is the first answer. */
   resent?: { firstStatus: number; refreshFailed?: string }
+  /** What was worth saying about the draft before it was sent. */
+  notes?: string[]
+  /** Redirects that were followed; `leftBehind` names the headers that a change of origin took off. */
+  hops?: { method: string; url: string; status: number; leftBehind: string[] }[]
+  /** A redirect led to another origin: the server that answered was not given the token. */
+  tokenLeftBehind?: boolean
   response?: {
     status: number
     statusText: string
@@ -95,6 +101,8 @@ export interface ExchangeView extends ExchangeSummary {
     contentType: string
     /** Cut off at the size limit. */
     truncated: boolean
+    /** A content coding that could not be taken off: the body is as received. */
+    undecoded?: string
     /** The first part of the body as text where it is text; more through `exchanges:body`. */
     firstText?: string
   }
@@ -102,7 +110,22 @@ export interface ExchangeView extends ExchangeSummary {
   error?: { code: string; message: string; next?: string }
   /** For a 401 or 403: what the answer itself says. */
   refusal?: RefusalView
+  remedies?: Remedy[]
 }
+
+/** What a press of a button can do about a refused call. */
+export type Remedy =
+  /** A new sign-in, then the same request as the same account. */
+  | {
+      kind: 'sign-in'
+      label: string
+      accountId: string
+      connectionId: string
+      scope?: string
+      acrValues?: string
+      maxAgeSeconds?: number
+    }
+  | { kind: 'send-as'; label: string; accountId: string }
 
 /** Why a call was refused, in the API's own words (RFC 6750 section 3). */
 export interface RefusalView {
@@ -124,12 +147,17 @@ export const requestCalls = {
     z.object({ sendId: id, requestId: id.optional(), draft: requestDraft }).strict(),
   ).returns<ExchangeView>(),
   'requests:cancel': call(z.object({ sendId: id }).strict()).returns<null>(),
-  /** Newest first; `before` is the `at` and `id` of the last one seen. */
+  /** Loads what sending needs, so that the first click is as fast as the next. */
+  'requests:warm': call(nothing).returns<null>(),
+  /** Copies a command for a shell; a placeholder stands for the token. Codes: those of sending. */
+  'requests:copy-curl': call(z.object({ draft: requestDraft }).strict()).returns<null>(),
+  /** Newest first; `search`: every word occurs in method, address, account or status; `before` is the `at` and `id` of the last one seen. */
   'exchanges:list': call(
     z
       .object({
         limit: z.number().int().min(1).max(200),
         before: z.object({ at: z.number(), id }).strict().optional(),
+        search: z.string().max(limits.name).optional(),
       })
       .strict(),
   ).returns<ExchangeSummary[]>(),
@@ -138,5 +166,10 @@ export const requestCalls = {
   'exchanges:body': call(
     z.object({ id, offset: z.number().int().min(0), length: z.number().int().min(1).max(262_144) }).strict(),
   ).returns<{ bytes: Uint8Array; total: number }>(),
+  /** Codes: `exchange_unknown`, `body_too_large`. */
+  'exchanges:copy-body': call(z.object({ id }).strict()).returns<null>(),
+  /** Asks where to; `file` is null where nothing was chosen. Codes: `exchange_unknown`, `save_failed`. */
+  'exchanges:save-body': call(z.object({ id }).strict()).returns<{ file: string | null }>(),
   'exchanges:remove': call(z.object({ id }).strict()).returns<null>(),
+  'exchanges:clear': call(nothing).returns<null>(),
 }
