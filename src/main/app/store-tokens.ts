@@ -74,7 +74,8 @@ export const createStoreTokens =
       connectionId: connection.id,
       issuer,
       subject,
-      profile: granted.idTokenClaims === undefined ? (known?.profile ?? {}) : profileOf(granted.idTokenClaims),
+      profile:
+        granted.idTokenClaims === undefined ? (known?.profile ?? {}) : profileOf(granted.idTokenClaims),
       signedInAt: need.clock.now(),
     }
     const id = need.newId()

@@ -34,7 +34,9 @@ const signingAlgorithms = (announced: unknown, hasSecret: boolean): string[] => 
 const formEncode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1)
 
 /** Whether a certificate proves who the client is (RFC 8705 section 2). */
-export const usesCertificate = ({ clientAuthentication }: Pick<Connection, 'clientAuthentication'>): boolean =>
+export const usesCertificate = ({
+  clientAuthentication,
+}: Pick<Connection, 'clientAuthentication'>): boolean =>
   clientAuthentication === 'tls_client_auth' || clientAuthentication === 'self_signed_tls_client_auth'
 
 /** Methods that need the client secret. */

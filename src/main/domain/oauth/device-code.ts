@@ -75,7 +75,11 @@ export const requestDeviceCode = async (context: Context): Promise<Result<Device
   } catch (thrown) {
     const error = distrustOf(thrown)
     if (error === undefined) throw thrown
-    return fail('device_answer', 'The provider’s answer is no device code (RFC 8628 section 3.2).', error.message)
+    return fail(
+      'device_answer',
+      'The provider’s answer is no device code (RFC 8628 section 3.2).',
+      error.message,
+    )
   }
 }
 
@@ -96,7 +100,11 @@ const readAnswer = (
   const complete = checkEndpointUrl(answer.verification_uri_complete, { allowInsecure })
   const userCode = providerText(answer.user_code, 64)
   if (userCode === undefined) {
-    return fail('device_answer', 'The provider’s user code can not be shown.', 'Tell whoever runs the provider.')
+    return fail(
+      'device_answer',
+      'The provider’s user code can not be shown.',
+      'Tell whoever runs the provider.',
+    )
   }
   return ok({
     expiresInSeconds: Math.min(answer.expires_in, longest.life),

@@ -48,7 +48,11 @@ const ownParameters = (grant: DirectGrant): Record<string, string> => {
 
 /** What every token request of a connection carries beyond its grant: scope, resources (RFC 8707 section 2.2),
  *  audience (RFC 8693), authorization details (RFC 9396 section 6) and extra parameters. */
-export const askedOfTokenEndpoint = ({ scope, resource, settings = {} }: TokenRequestContext['connection']) => {
+export const askedOfTokenEndpoint = ({
+  scope,
+  resource,
+  settings = {},
+}: TokenRequestContext['connection']) => {
   const parameters = new URLSearchParams()
   for (const { name, value } of settings.extra ?? []) parameters.append(name, value)
   if (scope !== '') parameters.set('scope', scope)

@@ -18,7 +18,11 @@ export const readSignedResponse = (response: string): Result<[string, string][]>
       'Switch the encryption of authorization responses off for this client; signing is supported.',
     )
   }
-  const malformed = fail('callback_malformed', 'The signed answer (JARM) is no JWT, so it was not used.', lookAgain)
+  const malformed = fail(
+    'callback_malformed',
+    'The signed answer (JARM) is no JWT, so it was not used.',
+    lookAgain,
+  )
   const [, payload = ''] = parts
   if (parts.length !== 3 || !/^[\w-]+$/.test(payload)) return malformed
   try {

@@ -18,7 +18,8 @@ export const publicKeyView = (jwk: JWK): PublicKeyView => ({
   jwk: JSON.stringify(publicHalf(jwk), null, 2),
 })
 
-const unfit = (why: string, next: string) => fail('client_key_unfit', `The key can not be used: ${why}.`, next)
+const unfit = (why: string, next: string) =>
+  fail('client_key_unfit', `The key can not be used: ${why}.`, next)
 const asPem = 'Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem'
 const asJwk = 'Paste a private key as JWK, or as PEM that begins with -----BEGIN PRIVATE KEY-----.'
 
