@@ -12,6 +12,7 @@ import { createSafeStorageProtector } from './adapters/electron/key-protector.ts
 import { launchPlayground } from './adapters/electron/playground-process.ts'
 import { systemPresence } from './adapters/electron/presence.ts'
 import { registerScheme } from './adapters/electron/scheme-registration.ts'
+import { saveBody } from './adapters/electron/save-body.ts'
 import { saveText } from './adapters/electron/save-text.ts'
 import { clearSecret, copySecret, copyText } from './adapters/electron/secret-clipboard.ts'
 import { createOauthFetch } from './adapters/net/fetch.ts'
@@ -33,6 +34,7 @@ import { createTokenStore } from './adapters/sqlite/token-store.ts'
 import { createUserStore } from './adapters/sqlite/user-store.ts'
 import { createVaultKeyStore } from './adapters/sqlite/vault-key-store.ts'
 import { createApp } from './app/create-app.ts'
+import type { StoredBody } from './app/exchange-history.ts'
 import { createSessions } from './app/sessions.ts'
 import { callbackScheme } from './domain/oauth/callback.ts'
 import { createHandlers } from './ipc/handlers.ts'
@@ -56,6 +58,8 @@ export interface Frame {
 export interface Composition {
   handlers: CallHandlers
   receiveCallback: (url: string) => void
+  /** The stored body of an exchange, for the page's own address of it; nothing while locked. */
+  readBody: (id: string) => StoredBody | undefined
   close: () => Promise<void>
 }
 
@@ -132,6 +136,8 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     saveText,
     fetch,
     send: (request, options) => engine.send(request, options),
+    warmSending: () => engine.warm(),
+    saveBody,
     browser: systemBrowser,
     listener: createLoopbackListener(),
     copyText,
@@ -166,6 +172,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
   return {
     handlers: refuseWhileLocked(createHandlers(app), sessions),
     receiveCallback: (url) => void app.receiveRedirect(url),
+    readBody: (id) => (sessions.isLocked() ? undefined : app.history.open(id)),
     close: async () => {
       await app.close()
       await sessions.close()

@@ -118,7 +118,9 @@ const start = (): void => {
   void app.whenReady().then(() => {
     hardenEverything()
     installMenu((name) => push('command', { name }))
-    servePage(join(import.meta.dirname, '../renderer'))
+    servePage(join(import.meta.dirname, '../renderer'), (id) =>
+      composition.get().then(({ readBody }) => readBody(id)),
+    )
     route({
       // The page asks for its first picture once more when the user says "try again".
       handlers: (channel) => composition.get(channel === 'app:bootstrap').then(({ handlers }) => handlers),

@@ -187,6 +187,11 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       saveText: async (name) => ok({ file: name }),
       fetch,
       send: (request, sendOptions) => engine.send(request, sendOptions),
+      warmSending: () => engine.warm(),
+      saveBody: async (name, pieces) => {
+        bench.exported = { name, bytes: Buffer.concat([...pieces]) }
+        return ok({ file: name })
+      },
       browser: { open: async (url) => (bench.opened.push(url), true) },
       listener: createLoopbackListener(),
       copyText: async (text) => void bench.copied.push(text),

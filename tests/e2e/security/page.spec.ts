@@ -324,7 +324,7 @@ test('the page comes with its rules', async () => {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    'trusted-types gatehouse-worker',
   ])
   expect(answer.headers).toMatchObject({
     'x-content-type-options': 'nosniff',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
+import { mediaTypeOf, pictureTypes } from '../../domain/http/body-name.ts'
 
 /** The page's origin. Nothing else is ever loaded into the window. */
 export const pageOrigin = 'app://gatehouse'
@@ -30,7 +31,8 @@ const policy = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  // For the one address that a worker is started from (lib/worker.ts).
+  'trusted-types gatehouse-worker',
 ].join('; ')
 
 /** Must run before `ready`: makes `app:` a standard, secure scheme with an origin of its own. */
@@ -38,6 +40,38 @@ export const declarePageScheme = (): void =>
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ])
+
+/** A body that came from outside, under an address of the page. */
+export type ReadBody = (
+  id: string,
+) => Promise<{ contentType: string; total: number; pieces: Iterable<Uint8Array> } | undefined>
+
+const bodyPath = /^\/body\/([0-9a-f-]{36})$/
+
+/** Serves a stored body as bytes, or as a picture: never as script, style or page, whatever it says it is. */
+const serveBody = async (id: string, readBody: ReadBody): Promise<Response> => {
+  const found = await readBody(id).catch(() => undefined)
+  if (!found) return new Response(null, { status: 404 })
+  const type = mediaTypeOf(found.contentType)
+  const pieces = found.pieces[Symbol.iterator]()
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const next = pieces.next()
+      if (next.done) controller.close()
+      else controller.enqueue(next.value)
+    },
+  })
+  return new Response(stream, {
+    headers: {
+      'Content-Type': pictureTypes.has(type) ? type : 'application/octet-stream',
+      'Content-Length': String(found.total),
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cache-Control': 'no-store',
+    },
+  })
+}
 
 /** The file that a URL names; nothing where its escapes are no text. */
 const pathIn = (root: string, { pathname }: URL): string => {
@@ -48,10 +82,13 @@ const pathIn = (root: string, { pathname }: URL): string => {
   }
 }
 
-/** Serves the built page from `root`, with a strict Content-Security-Policy; all else is 404. */
-export const servePage = (root: string): void => {
+/** Serves the built page from `root`, with a strict Content-Security-Policy, and stored bodies; all else is
+ *  404. */
+export const servePage = (root: string, readBody: ReadBody): void => {
   protocol.handle('app', async (request) => {
     const url = new URL(request.url)
+    const bodyId = url.host === 'gatehouse' && request.method === 'GET' && bodyPath.exec(url.pathname)?.[1]
+    if (bodyId) return serveBody(bodyId, readBody)
     const path = pathIn(root, url)
     const type = types[extname(path)]
     if (url.host !== 'gatehouse' || request.method !== 'GET' || !path.startsWith(root + sep) || !type) {

@@ -28,6 +28,8 @@ export interface RequestEngine {
   /** Codes: `http_token_insecure`, `http_too_many_redirects`, `http_too_many_headers`, `http_cancelled`,
    *  `http_timeout`, `network_*`. */
   send: (request: WireRequest, options?: SendOptions) => Promise<Result<HttpAnswer>>
+  /** Loads the library before it is needed. */
+  warm: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -198,7 +200,7 @@ export const createRequestEngine = ({
       return { ok: false, error: failureOf(thrown, request.url, options.signal, signal) }
     }
   }
-  return { send, close: () => agents.close() }
+  return { send, warm: async () => void (await agents.of()), close: () => agents.close() }
 }
 
 const failureOf = (

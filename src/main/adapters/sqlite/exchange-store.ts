@@ -50,6 +50,7 @@ export const createExchangeStore = (
       ) WHERE id <> @newest AND (number > @exchanges OR bytes > @bodyBytes)
     )`)
   const remove = db.prepare('DELETE FROM exchanges WHERE user_id = ? AND id = ?')
+  const removeAll = db.prepare('DELETE FROM exchanges WHERE user_id = ?')
 
   const toSummary = (row: unknown): Omit<ExchangeRecord, 'view'> => {
     const read = readRow(db, row)
@@ -136,6 +137,10 @@ export const createExchangeStore = (
     remove: (userId, id) => {
       held.delete(userId)
       remove.run(userId, id)
+    },
+    removeAll: (userId) => {
+      held.delete(userId)
+      removeAll.run(userId)
     },
   })
 }

@@ -5,7 +5,9 @@ const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** A command that sends this request again; secrets stand as marks to be filled in. `--data-raw`, since
  *  `--data` would read a file where the body begins with `@`. */
-export const toCurl = (step: ExchangeStep): string => {
+export const toCurl = (
+  step: Pick<ExchangeStep, 'method' | 'url' | 'requestHeaders' | 'requestBody'>,
+): string => {
   const lines = [
     `curl --request ${quoted(step.method)} ${quoted(step.url)}`,
     ...step.requestHeaders.map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`),

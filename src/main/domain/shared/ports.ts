@@ -79,6 +79,7 @@ export interface ExchangeStore {
   /** The status of the newest exchange of each saved request. */
   lastStatuses(userId: string): Map<string, number>
   remove(userId: string, id: string): void
+  removeAll(userId: string): void
 }
 
 /** Opens a URL in the system's browser; `false` where none could be started. */

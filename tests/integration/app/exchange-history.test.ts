@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { RequestDraft } from '../../../src/preload/contract/requests.ts'
+import { openWorkbench, type Workbench } from '../../support/workbench.ts'
+
+let bench: Workbench
+let server: Server
+let origin: string
+
+beforeEach(async () => {
+  bench = await openWorkbench({ keyring: 'none', playground: { issuer: '', apiBase: '', users: [] } })
+  server = createServer((request, response) => {
+    if (request.url === '/latin') {
+      response.setHeader('Content-Type', 'text/plain; charset=iso-8859-1')
+      return response.end(Buffer.from([0x66, 0xfc, 0x72]))
+    }
+    if (request.url === '/moved') return response.writeHead(302, { Location: '/orders' }).end()
+    if (request.url === '/odd') response.setHeader('Content-Encoding', 'unheard-of')
+    response.setHeader('Content-Type', 'application/json')
+    return response.end(JSON.stringify({ path: request.url }))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterEach(async () => {
+  server.closeAllConnections()
+  server.close()
+  await bench.close()
+})
+
+const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+const draft = (path: string, part: Partial<RequestDraft> = {}): RequestDraft => ({
+  method: 'GET',
+  url: `${origin}${path}`,
+  query: [],
+  headers: [],
+  body: { kind: 'none' },
+  accountId: null,
+  ...part,
+})
+const send = async (path: string, part: Partial<RequestDraft> = {}) =>
+  value(await bench.app.sendRequest.send({ sendId: randomUUID(), draft: draft(path, part) }))
+const list = (search?: string, before?: { at: number; id: string }) =>
+  value(bench.app.history.list({ limit: 2, search, before }))
+
+it('finds what was sent by all words of the search, page by page', async () => {
+  for (const path of ['/orders/1', '/users/1', '/orders/2', '/users/2', '/orders/3']) await send(path)
+  const paths = (found: ReturnType<typeof list>) => found.map(({ url }) => new URL(url).pathname).sort()
+  const first = list('ORDERS 200')
+  const rest = list('ORDERS 200', first.at(-1))
+  expect(paths([...first, ...rest])).toEqual(['/orders/1', '/orders/2', '/orders/3'])
+  expect(list('orders users')).toEqual([])
+  expect(list('  ')).toHaveLength(2)
+})
+
+it('clears the history, bodies with it', async () => {
+  const { id } = await send('/orders')
+  value(bench.app.history.clear())
+  expect(list()).toEqual([])
+  expect(bench.app.history.body({ id, offset: 0, length: 10 })).toMatchObject({
+    error: { code: 'exchange_unknown' },
+  })
+  expect(bench.app.history.open(id)).toBeUndefined()
+})
+
+it('copies a body in its own charset and saves it byte by byte', async () => {
+  const { id } = await send('/latin')
+  value(await bench.app.history.copyBody({ id }))
+  expect(bench.copied.at(-1)).toBe('für')
+  expect(value(await bench.app.history.saveBody({ id }))).toEqual({ file: 'latin.txt' })
+  expect([...(bench.exported?.bytes ?? [])]).toEqual([0x66, 0xfc, 0x72])
+})
+
+it('says what happened on the way: notes, redirects, a coding nobody knows', async () => {
+  const { notes } = await send('/orders', { body: { kind: 'json', text: '{' } })
+  expect(notes?.join(' ')).toMatch(/not valid JSON.*GET/)
+  const { hops } = await send('/moved')
+  expect(hops).toEqual([{ method: 'GET', url: `${origin}/moved`, status: 302, leftBehind: [] }])
+  const { response } = await send('/odd')
+  expect(response?.undecoded).toBe('unheard-of')
+})
+
+it('copies a command with a placeholder for the token', async () => {
+  const accountId = randomUUID()
+  const body = { kind: 'json', text: `{"it's":1}` } as const
+  value(
+    await bench.app.savedRequests.copyCurl({ draft: draft('/orders', { method: 'POST', accountId, body }) }),
+  )
+  expect(bench.copied.at(-1)?.split(' \\\n  ')).toEqual([
+    `curl --request 'POST' '${origin}/orders'`,
+    `--header 'Content-Type: application/json'`,
+    `--header 'Authorization: Bearer <access token>'`,
+    `--data-raw '{"it'\\''s":1}'`,
+  ])
+})
