@@ -123,6 +123,9 @@ const missingParts = (findings: Findings, found: ConnectFound): MissingPart[] =>
           }.`,
     })
   }
+  if (recognised && recognised.template.clientAuthentication !== 'none') {
+    missing.push({ what: 'Client secret', where: `It comes with the registration at ${provider}.` })
+  }
   if (!found.scope) missing.push({ what: 'Scope', where: 'Ask whoever runs the API what a call needs.' })
   return missing
 }

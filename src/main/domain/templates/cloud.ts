@@ -207,6 +207,10 @@ export const cloudTemplates: Template[] = [
     loopback: 'yes',
     facts: [
       {
+        label: 'Redirect',
+        says: 'Loopback: register http://127.0.0.1/oauth/callback; the port of the redirect need not be the registered one.',
+      },
+      {
         label: 'Discovery',
         says: 'OAuth apps have no OpenID Connect: no ID token, no keys. The endpoints are filled in from GitHub’s documentation.',
       },
@@ -226,7 +230,7 @@ export const cloudTemplates: Template[] = [
     clientAuthentication: 'client_secret_post',
     documentation: 'https://docs.github.com/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps',
     sources: [
-      'github.com/github/docs content/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps.md (endpoints, client_secret required, scope with commas)',
+      'github.com/github/docs content/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps.md (endpoints, client_secret required, scope with commas, loopback redirect URLs)',
       'github.com/github/docs content/apps/creating-github-apps/…/generating-a-user-access-token-for-a-github-app.md (code_challenge)',
     ],
   },

@@ -130,6 +130,12 @@ export const CheckupSection = ({ connectionId }: { connectionId: string }) => {
         return rows.length === 0 ? null : (
           <table key={area} className={css.table}>
             <caption>{area}</caption>
+            <colgroup>
+              <col className={css.gradeColumn} />
+              <col className={css.whatColumn} />
+              <col />
+              <col />
+            </colgroup>
             <thead className="visually-hidden">
               <tr>
                 <th scope="col">Grade</th>

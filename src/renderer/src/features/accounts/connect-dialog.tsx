@@ -33,6 +33,7 @@ const filledParts = (form: ConnectionForm): ReadonlySet<string> =>
   new Set([
     ...(form.clientId.trim() ? ['Client ID'] : []),
     ...(form.scope.trim() ? ['Scope'] : []),
+    ...(form.clientSecret || form.clientAuthentication === 'none' ? ['Client secret'] : []),
     ...(form.tokenEndpoint.trim() ? ['Token endpoint'] : []),
   ])
 
