@@ -1,0 +1,60 @@
+import { signInAtProvider } from '../support/playground-browser.ts'
+import { expect, test } from './fixtures.ts'
+import { handOver } from './support/gatehouse.ts'
+
+const shots = process.env['GATEHOUSE_SHOTS']
+
+test('connects by the address of an API, registers nothing by itself, and checks the provider up', async ({
+  home,
+  workbench,
+  provider,
+}) => {
+  const { page } = workbench
+  const picture = async (name: string): Promise<void> => {
+    if (shots === undefined) return
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme)
+      await page.screenshot({ path: `${shots}/${name}-${theme}.png` })
+    }
+  }
+  await page.getByRole('button', { name: 'Connect a provider' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Connect a provider' })
+  await picture('connect-empty')
+  await dialog.getByRole('combobox', { name: /product/ }).selectOption('keycloak')
+  await picture('connect-template')
+  await dialog
+    .getByRole('textbox', { name: /^Issuer/ })
+    .fill('https://github.com/login/oauth/authorize?client_id=a1&response_type=code&scope=read:user')
+  await dialog.getByRole('button', { name: 'Discover' }).click()
+  await expect(dialog.getByText('An authorization URL of GitHub')).toBeVisible()
+  await expect(dialog.getByRole('textbox', { name: /^Client ID/ })).toHaveValue('a1')
+  await dialog.getByText('What GitHub allows a desktop app').click()
+  await picture('connect-github')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'Connect a provider' }).click()
+  await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(`${provider.api}/orders`)
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText(/^A protected API that takes tokens of/)).toBeVisible()
+  await expect(dialog.getByText('Still missing')).toBeVisible()
+  await picture('connect-api')
+  await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('gatehouse-desktop')
+  await expect(dialog.getByText('Nothing is missing.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+
+  await page.getByRole('tab', { name: 'Check-up' }).click()
+  const report = page.getByRole('region', { name: 'Check-up' })
+  await expect(report.getByRole('rowheader', { name: /PKCE with S256/ })).toBeVisible()
+  await picture('checkup')
+  await report.getByRole('button', { name: /pass/ }).click()
+  await expect(report.getByRole('rowheader', { name: /PKCE with S256/ })).toBeHidden()
+  await expect(report.getByRole('rowheader', { name: /Encrypted endpoints/ })).toBeVisible()
+  await picture('checkup-filtered')
+
+  await workbench.signInButton().click()
+  await handOver(
+    home,
+    await signInAtProvider(await home.nextOpenedUrl(), { username: 'alice', password: 'alice-password' }),
+  )
+  await workbench.expectSignedIn('alice')
+})
