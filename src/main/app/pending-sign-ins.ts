@@ -22,7 +22,9 @@ export const createPendingSignIns = ({ session, connections, pending, browser, d
   }
   return {
     ...browser,
-    async start(input: { connectionId: string; scope?: string | undefined }): Promise<Result<PendingSignIn>> {
+    async start(
+      input: Parameters<ReturnType<typeof createSignIn>['start']>[0],
+    ): Promise<Result<PendingSignIn>> {
       const connection = connections.get(session().user.id, input.connectionId)
       if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
       const grant = connection.settings?.grant ?? 'authorization_code'

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { AccountSummary, PendingSignIn, SignInEnded } from '@contract/accounts.ts'
+import type { InputOf } from '@contract/call.ts'
+import type { Calls } from '@contract/calls.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from './bridge.ts'
@@ -16,13 +18,20 @@ export interface DirectoryState {
   failure: Failure | null
   load: () => Promise<void>
   signIn: (connectionId: string) => Promise<Failure | null>
+  /** Signs in for something that goes on afterwards: nothing opens by itself, and `ended` tells how it went. */
+  signInFor: (wish: SignInWish) => Promise<{ signInId: string; ended: Promise<SignInEnded> } | Failure>
+  cancelSignIn: (signInId: string) => Promise<void>
   dismissError: (connectionId: string) => void
 }
+
+export type SignInWish = InputOf<Calls['sign-in:start']>
 
 /** Who is signed in through which connection: read by every room. */
 export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string) => void) =>
   createStore<DirectoryState>()((set, get) => {
     const owners = new Map<string, string>()
+    /** Who waits for a sign-in to end. */
+    const waiters = new Map<string, (ended: SignInEnded) => void>()
 
     const readConnections = async (): Promise<void> => {
       const answer = await bridge.call['connections:list']({})
@@ -52,6 +61,9 @@ export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string)
       const owner = (ended.signInId && owners.get(ended.signInId)) ?? ''
       if (ended.signInId) set({ signIns: get().signIns.filter((pending) => pending.id !== ended.signInId) })
       setError(owner, ended.error?.code === 'sign_in_cancelled' ? undefined : ended.error)
+      const waiter = ended.signInId === null ? undefined : waiters.get(ended.signInId)
+      if (ended.signInId !== null) waiters.delete(ended.signInId)
+      if (waiter) return void readAccounts().then(() => waiter(ended))
       const { accountId } = ended
       if (accountId) void readAccounts().then(() => signedIn(accountId))
     })
@@ -78,6 +90,20 @@ export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string)
         const others = get().signIns.filter((pending) => pending.id !== answer.value.id)
         set({ signIns: [...others, answer.value] })
         return null
+      },
+      signInFor: async (wish) => {
+        const answer = await bridge.call['sign-in:start'](wish)
+        if (!answer.ok) return answer.error
+        const { id } = answer.value
+        owners.set(id, wish.connectionId)
+        const ended = new Promise<SignInEnded>((resolve) => waiters.set(id, resolve))
+        return { signInId: id, ended }
+      },
+      cancelSignIn: async (signInId) => {
+        const waiter = waiters.get(signInId)
+        waiters.delete(signInId)
+        await bridge.call['sign-in:cancel']({ id: signInId })
+        waiter?.({ signInId, error: { code: 'sign_in_cancelled', message: 'The sign-in was cancelled.' } })
       },
       dismissError: (connectionId) => setError(connectionId, undefined),
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { SignInEnded } from '../../../../src/preload/contract/accounts.ts'
 import type { ExchangeView } from '../../../../src/preload/contract/requests.ts'
 import { fail, ok, type Result } from '../../../../src/preload/contract/result.ts'
 import { draftOfExchange } from '../../../../src/renderer/src/features/requests/drafts.ts'
@@ -11,7 +12,10 @@ const now = 1_800_000_000_000
 const savedId = '00000000-0000-4000-8000-000000000201'
 const tab = 'new:1'
 
-const world = (send: () => Promise<Result<ExchangeView>> = async () => ok(exchange(now))) => {
+const world = (
+  send: () => Promise<Result<ExchangeView>> = async () => ok(exchange(now)),
+  ended: Promise<SignInEnded> = Promise.resolve({ signInId: savedId, accountId: ids.alice }),
+) => {
   const fake = createFakeBridge({
     'requests:list': async () => ok([]),
     'requests:save': async ({ id, name, draft: body }) =>
@@ -27,6 +31,8 @@ const world = (send: () => Promise<Result<ExchangeView>> = async () => ok(exchan
     face: (_tab, face) => faces.push(face),
     accountIds: () => [ids.alice],
     keep: (_tab, seed) => kept.push(seed),
+    signInFor: async () => ({ signInId: savedId, ended }),
+    cancelSignIn: async () => undefined,
   })
   const sent = () => fake.calls.filter(({ name }) => name === 'requests:send')
   return { fake, store, faces, kept, sent }
@@ -133,5 +139,45 @@ describe('a request that is kept over a lock', () => {
     expect(after.store.getState().open[tab]).toEqual(before)
     expect(after.faces.at(-1)).toMatchObject({ unsaved: true })
     expect(after.sent()).toEqual([])
+  })
+})
+
+describe('mending a refused call', () => {
+  const again = {
+    kind: 'sign-in',
+    label: 'Sign in again as asked and resend',
+    accountId: ids.alice,
+    connectionId: ids.connection,
+    maxAgeSeconds: 5,
+  } as const
+  it('sends again as the same account after the sign-in', async () => {
+    const { store, sent } = world()
+    await store.getState().begin(tab, seed())
+    expect(await store.getState().follow(tab, again)).toBeNull()
+    expect(sent()).toHaveLength(1)
+    expect(store.getState().open[tab]?.mending).toBeUndefined()
+  })
+  it('sends nothing where somebody else signed in', async () => {
+    const other = Promise.resolve({ signInId: savedId, accountId: ids.bob })
+    const { store, sent } = world(undefined, other)
+    await store.getState().begin(tab, seed())
+    expect(await store.getState().follow(tab, again)).toMatchObject({ code: 'sign_in_somebody_else' })
+    expect(sent()).toHaveLength(0)
+  })
+  it('is silent about a sign-in that was cancelled', async () => {
+    const cancelled = Promise.resolve({
+      signInId: savedId,
+      error: { code: 'sign_in_cancelled', message: '' },
+    })
+    const { store, sent } = world(undefined, cancelled)
+    await store.getState().begin(tab, seed())
+    expect(await store.getState().follow(tab, again)).toBeNull()
+    expect(sent()).toHaveLength(0)
+  })
+  it('sends as the other account', async () => {
+    const { store, sent } = world()
+    await store.getState().begin(tab, seed())
+    await store.getState().follow(tab, { kind: 'send-as', label: 'Send as bob', accountId: ids.bob })
+    expect(sent()[0]?.input).toMatchObject({ draft: { accountId: ids.bob } })
   })
 })

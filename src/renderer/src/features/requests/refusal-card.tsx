@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { RefusalView } from '@contract/requests.ts'
 import { ShieldX } from 'lucide-react'
 import { Tags } from '../../ui/tag.tsx'
@@ -10,7 +11,7 @@ const certainty: Record<RefusalView['certainty'], string> = {
 }
 
 /** Why a call was refused, in the API's own words. */
-export const RefusalCard = ({ refusal }: { refusal: RefusalView }) => (
+export const RefusalCard = ({ refusal, actions }: { refusal: RefusalView; actions?: ReactNode }) => (
   <section className={css.card} aria-label="Why it was refused">
     <header className={css.head}>
       <ShieldX aria-hidden="true" />
@@ -35,6 +36,7 @@ export const RefusalCard = ({ refusal }: { refusal: RefusalView }) => (
       <p className={css.next}>
         <strong>Next:</strong> {refusal.next}
       </p>
+      {actions}
     </div>
   </section>
 )

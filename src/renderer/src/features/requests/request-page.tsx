@@ -105,7 +105,7 @@ const Page = ({ tabId, request }: { tabId: string; request: OpenRequest }) => {
       <Splitter
         label="Width of the request"
         first={<RequestParts draft={draft} change={(part) => store.change(tabId, part)} send={send} />}
-        second={<ResponsePane request={request} onCancel={() => void store.cancel(tabId)} />}
+        second={<ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />}
       />
       {naming && (
         <SaveDialog

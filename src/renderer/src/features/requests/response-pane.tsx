@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Sections, type Section } from '../../ui/sections.tsx'
 import { Kbd, statusTone, Tag } from '../../ui/tag.tsx'
 import { CarriedTokenFacts } from './carried-token.tsx'
+import { Remedies } from './remedies.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import { ResponseBody } from './response-body.tsx'
 import type { OpenRequest } from './store.ts'
@@ -78,21 +79,39 @@ const sectionsOf = (exchange: ExchangeView): Section[] => {
   return sections
 }
 
-const Answer = ({ exchange }: { exchange: ExchangeView }) => {
+const Answer = ({ tabId, exchange }: { tabId: string; exchange: ExchangeView }) => {
   const sections = sectionsOf(exchange)
   const [picked, setPicked] = useState('body')
+  const remedies = exchange.remedies && <Remedies tabId={tabId} remedies={exchange.remedies} />
   const value = sections.some(({ id }) => id === picked) ? picked : (sections[0]?.id ?? '')
   return (
     <div className={css.answer}>
       <Summary exchange={exchange} />
+      {exchange.resent && (
+        <div className={css.notice}>
+          <Notice
+            tone={exchange.resent.refreshFailed ? 'warn' : 'plain'}
+            title={`The first answer was ${exchange.resent.firstStatus}: the API did not accept the token`}
+          >
+            {exchange.resent.refreshFailed
+              ? `It could not be refreshed: ${exchange.resent.refreshFailed}`
+              : 'It was refreshed, and the request sent once more. This is the second answer.'}
+          </Notice>
+        </div>
+      )}
       {exchange.error && (
         <div className={css.notice}>
-          <Notice tone="bad" title={exchange.error.message} next={exchange.error.next}>
+          <Notice
+            tone="bad"
+            title={exchange.error.message}
+            next={exchange.error.next}
+            actions={exchange.refusal ? undefined : remedies}
+          >
             <code>{exchange.error.code}</code>
           </Notice>
         </div>
       )}
-      {exchange.refusal && <RefusalCard refusal={exchange.refusal} />}
+      {exchange.refusal && <RefusalCard refusal={exchange.refusal} actions={remedies} />}
       <div className={css.parts}>
         <Sections label="Parts of the answer" inset value={value} onPick={setPicked} sections={sections} />
       </div>
@@ -101,7 +120,15 @@ const Answer = ({ exchange }: { exchange: ExchangeView }) => {
 }
 
 /** What came back, or what is being waited for. */
-export const ResponsePane = ({ request, onCancel }: { request: OpenRequest; onCancel: () => void }) => {
+export const ResponsePane = ({
+  tabId,
+  request,
+  onCancel,
+}: {
+  tabId: string
+  request: OpenRequest
+  onCancel: () => void
+}) => {
   const { sendId, exchange, failure } = request
   if (sendId !== null) {
     return (
@@ -123,7 +150,7 @@ export const ResponsePane = ({ request, onCancel }: { request: OpenRequest; onCa
       </div>
     )
   }
-  if (exchange) return <Answer exchange={exchange} />
+  if (exchange) return <Answer tabId={tabId} exchange={exchange} />
   return (
     <div className={css.empty}>
       <CornerDownLeft aria-hidden="true" />

@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla'
-import type { ExchangeSummary, ExchangeView, RequestDraft, SavedRequest } from '@contract/requests.ts'
+import type { ExchangeSummary, ExchangeView, RequestDraft, Remedy, SavedRequest } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
+import type { DirectoryState } from '../../lib/directory.ts'
 import type { KeptRequest, RequestSeed, TabFace } from '../../lib/tabs.ts'
 import { featureStore } from '../../lib/workspace.ts'
 import { blankDraft, cleanDraft, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
@@ -18,6 +19,8 @@ export interface OpenRequest {
   exchange: ExchangeView | null
   /** It could not be sent, or the exchange could not be read. */
   failure: Failure | null
+  /** A new sign-in that is waited for, to send again after it. */
+  mending?: { signInId: string; label: string }
 }
 
 export interface RequestsState {
@@ -32,6 +35,9 @@ export interface RequestsState {
   change: (tabId: string, part: Partial<RequestDraft>) => void
   send: (tabId: string) => Promise<void>
   cancel: (tabId: string) => Promise<void>
+  /** Does what a refused call can be mended by, then sends again. */
+  follow: (tabId: string, remedy: Remedy) => Promise<Failure | null>
+  stopFollowing: (tabId: string) => Promise<void>
   save: (tabId: string, name: string) => Promise<Failure | null>
   remove: (savedId: string) => Promise<Failure | null>
   keepOnly: (tabIds: readonly string[]) => void
@@ -43,6 +49,8 @@ export interface Around {
   /** Told what a tab would have to start from to stand as it stands now. */
   keep: (tabId: string, seed: KeptRequest) => void
   accountIds: () => string[]
+  signInFor: DirectoryState['signInFor']
+  cancelSignIn: DirectoryState['cancelSignIn']
 }
 
 const pageSize = 100
@@ -155,6 +163,33 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
             : { sendId: null, exchange: null, failure: answer.error },
         )
       },
+      follow: async (tabId, remedy) => {
+        if (remedy.kind === 'send-as') {
+          get().change(tabId, { accountId: remedy.accountId })
+          await get().send(tabId)
+          return null
+        }
+        const { label, accountId, connectionId, scope, acrValues, maxAgeSeconds } = remedy
+        const begun = await around.signInFor({ connectionId, scope, acrValues, maxAgeSeconds })
+        if ('code' in begun) return begun
+        change(tabId, { mending: { signInId: begun.signInId, label } })
+        const ended = await begun.ended
+        change(tabId, { mending: undefined })
+        if (ended.error) return ended.error.code === 'sign_in_cancelled' ? null : ended.error
+        if (ended.accountId !== accountId) {
+          return {
+            code: 'sign_in_somebody_else',
+            message: 'Somebody else signed in than the account that this request calls as.',
+            next: 'Nothing was sent. Choose whom to call as, then send.',
+          }
+        }
+        await get().send(tabId)
+        return null
+      },
+      stopFollowing: async (tabId) => {
+        const mending = get().open[tabId]?.mending
+        if (mending) await around.cancelSignIn(mending.signInId)
+      },
       cancel: async (tabId) => {
         const sendId = get().open[tabId]?.sendId
         if (sendId) await bridge.call['requests:cancel']({ sendId })
@@ -195,6 +230,8 @@ export const requests = featureStore((workspace) => {
     face: (tabId, face) => tabs.getState().update(tabId, face),
     keep: (tabId, seed) => tabs.getState().keep(tabId, seed),
     accountIds: () => directory.getState().accounts.map(({ id }) => id),
+    signInFor: (wish) => directory.getState().signInFor(wish),
+    cancelSignIn: (id) => directory.getState().cancelSignIn(id),
   })
   tabs.subscribe((state, before) => {
     if (state.tabs.length < before.tabs.length) store.getState().keepOnly(state.tabs.map(({ id }) => id))
