@@ -26,6 +26,7 @@ import { createExchangeStore } from './adapters/sqlite/exchange-store.ts'
 import { openDatabase } from './adapters/sqlite/open.ts'
 import { createPendingSignInStore } from './adapters/sqlite/pending-sign-in-store.ts'
 import { createRefreshStateStore } from './adapters/sqlite/refresh-state-store.ts'
+import { createRegistrationStore } from './adapters/sqlite/registration-store.ts'
 import { createRequestStore } from './adapters/sqlite/request-store.ts'
 import { restoreBackup } from './adapters/sqlite/restore.ts'
 import { createRowOwner } from './adapters/sqlite/row-owner.ts'
@@ -128,6 +129,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     connections: createConnectionStore(db),
     tokens: createTokenStore(db),
     refreshStates: createRefreshStateStore(db),
+    registrations: createRegistrationStore(db),
     readCertificate,
     pending: createPendingSignInStore(db),
     requests: createRequestStore(db),

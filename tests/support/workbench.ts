@@ -19,6 +19,7 @@ import { createExchangeStore } from '../../src/main/adapters/sqlite/exchange-sto
 import { openDatabase } from '../../src/main/adapters/sqlite/open.ts'
 import { createPendingSignInStore } from '../../src/main/adapters/sqlite/pending-sign-in-store.ts'
 import { createRefreshStateStore } from '../../src/main/adapters/sqlite/refresh-state-store.ts'
+import { createRegistrationStore } from '../../src/main/adapters/sqlite/registration-store.ts'
 import { createRequestStore } from '../../src/main/adapters/sqlite/request-store.ts'
 import { restoreBackup } from '../../src/main/adapters/sqlite/restore.ts'
 import { createRowOwner } from '../../src/main/adapters/sqlite/row-owner.ts'
@@ -179,6 +180,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       connections: createConnectionStore(db),
       tokens: createTokenStore(db),
       refreshStates: createRefreshStateStore(db),
+      registrations: createRegistrationStore(db),
       readCertificate,
       pending: createPendingSignInStore(db),
       requests: createRequestStore(db),

@@ -17,6 +17,7 @@ import type { UserRegistry } from '../domain/vault/users.ts'
 import { createProviderKeys } from '../domain/oauth/jwks.ts'
 import { createServerClocks } from '../domain/oauth/server-clock.ts'
 import type { RefreshStateStore } from '../domain/shared/refresh-state.ts'
+import type { RegistrationStore } from '../domain/shared/registration-record.ts'
 import type {
   BrowserOpener,
   CallbackListener,
@@ -47,6 +48,7 @@ import { createPendingSignIns } from './pending-sign-ins.ts'
 import { createPlayground, type RunningPlayground } from './playground.ts'
 import { createProviderCheckup } from './provider-checkup.ts'
 import { createRefreshAccount } from './refresh-account.ts'
+import { createRegisterClient } from './register-client.ts'
 import { createSavedRequests } from './saved-requests.ts'
 import { createSendRequest } from './send-request.ts'
 import type { ReadCertificate } from './seal-keys.ts'
@@ -81,6 +83,7 @@ export interface Surroundings {
   connections: ConnectionStore
   tokens: TokenStore
   refreshStates: RefreshStateStore
+  registrations: RegistrationStore
   readCertificate: ReadCertificate
   pending: PendingSignInStore
   requests: RequestStore
@@ -231,6 +234,12 @@ export const createApp = (surroundings: Surroundings) => {
     void signIn.resume()
   })
 
+  const connections = createConnections({
+    ...around,
+    discover,
+    changed: () => around.changed('connections'),
+  })
+
   return {
     bootstrap: (): Result<Bootstrap> => {
       around.pageListens()
@@ -255,7 +264,8 @@ export const createApp = (surroundings: Surroundings) => {
     connectUrl: createConnectUrl({ clock, recorder }),
     templates: createTemplates(around),
     checkup: createProviderCheckup({ ...around, discover, providerKeys }),
-    connections: createConnections({ ...around, discover, changed: () => around.changed('connections') }),
+    connections,
+    registerClient: createRegisterClient({ ...around, recorder, discover, save: connections.save }),
     accounts: createAccounts({
       ...around,
       providerKeys,

@@ -14,6 +14,7 @@ export const createHandlers = (app: App): CallHandlers => ({
   'connect:read': (input) => app.connectUrl.read(input),
   'connect:templates': () => app.templates.list(),
   'connect:open-documentation': (input) => app.templates.openDocumentation(input),
+  'connect:register': (input) => app.registerClient.register(input),
   'checkup:run': (input) => app.checkup.run(input),
   'checkup:copy': (input) => app.checkup.copy(input),
   'accounts:list': () => app.accounts.list(),

@@ -11,6 +11,7 @@ export const channelNames = [
   'connect:read',
   'connect:templates',
   'connect:open-documentation',
+  'connect:register',
   'checkup:run',
   'checkup:copy',
   'accounts:list',

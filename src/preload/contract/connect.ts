@@ -102,4 +102,7 @@ export const connectCalls = {
   'connect:open-documentation': call(
     z.object({ templateId: z.string().min(1).max(limits.id) }).strict(),
   ).returns<null>(),
+  /** Registers this program with the provider and saves the connection. Codes: `registration_*`,
+   *  `discovery_*`. */
+  'connect:register': call(registrationDraft).returns<RegisteredView>(),
 }

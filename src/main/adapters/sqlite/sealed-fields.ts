@@ -11,7 +11,9 @@ export const sealedColumns = [
   },
   { table: 'token_sets', columns: ['access_token', 'refresh_token', 'id_token'] },
   { table: 'pending_sign_ins', columns: ['secrets'] },
+  { table: 'requests', columns: ['secrets'] },
   { table: 'refresh_states', columns: ['aside'] },
+  { table: 'registrations', columns: ['access_token'] },
 ] as const
 
 /** All sealed fields of a user in SQLite. To be called inside a transaction. */

@@ -10,6 +10,8 @@ import { passwords } from './0080-passwords.ts'
 import { flows } from './0100-flows.ts'
 import { connectionSettings } from './0200-connection-settings.ts'
 import { refreshStates } from './0300-refresh-states.ts'
+import { registrations } from './0400-registrations.ts'
+import { requestSecrets } from './0410-request-secrets.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +26,6 @@ export const migrations: readonly Migration[] = [
   flows,
   connectionSettings,
   refreshStates,
+  registrations,
+  requestSecrets,
 ]
