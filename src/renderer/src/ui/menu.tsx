@@ -1,4 +1,4 @@
-import { DropdownMenu } from 'radix-ui'
+import { ContextMenu, DropdownMenu } from 'radix-ui'
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 import css from './menu.module.css'
@@ -47,3 +47,48 @@ export const MenuPickItem = ({ value, children }: { value: string; children: Rea
 export const MenuLabel = ({ children }: { children: ReactNode }) => (
   <DropdownMenu.Label className={css.label}>{children}</DropdownMenu.Label>
 )
+
+interface ActionProps {
+  icon?: ReactNode
+  /** Something is lost by it. */
+  danger?: boolean
+  keys?: string
+  onPick: () => void
+  children: ReactNode
+}
+
+const look = (danger?: boolean): string => `${css.item} ${danger ? css.danger : ''}`
+
+const ActionFace = ({ icon, keys, children }: Pick<ActionProps, 'icon' | 'keys' | 'children'>) => (
+  <>
+    {icon}
+    <span className="grow">{children}</span>
+    {keys && <span className="faint">{keys}</span>}
+  </>
+)
+
+export const MenuAction = ({ danger, onPick, ...face }: ActionProps) => (
+  <DropdownMenu.Item className={look(danger)} onSelect={onPick}>
+    <ActionFace {...face} />
+  </DropdownMenu.Item>
+)
+
+/** A menu on a place, opened by the second mouse button or the menu key. Not modal, as above. */
+export const PlaceMenu = ({ place, children }: { place: ReactNode; children: ReactNode }) => (
+  <ContextMenu.Root modal={false}>
+    <ContextMenu.Trigger asChild>{place}</ContextMenu.Trigger>
+    <ContextMenu.Portal>
+      <ContextMenu.Content className={`${css.menu} ${css.place}`} collisionPadding={8}>
+        {children}
+      </ContextMenu.Content>
+    </ContextMenu.Portal>
+  </ContextMenu.Root>
+)
+
+export const PlaceAction = ({ danger, onPick, ...face }: ActionProps) => (
+  <ContextMenu.Item className={look(danger)} onSelect={onPick}>
+    <ActionFace {...face} />
+  </ContextMenu.Item>
+)
+
+export const PlaceLine = () => <ContextMenu.Separator className={css.separator} />

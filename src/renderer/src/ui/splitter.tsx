@@ -1,11 +1,5 @@
-import {
-  useRef,
-  useState,
-  type CSSProperties,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-} from 'react'
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { Group, Panel, Separator } from 'react-resizable-panels'
 import css from './splitter.module.css'
 
 interface Props {
@@ -16,54 +10,38 @@ interface Props {
   start?: number
 }
 
-const clamp = (percent: number): number => Math.min(75, Math.max(25, percent))
+/** Narrower than this the parts stand one above the other, in pixels. */
+const sideBySide = 780
 
-/** Two parts with a bar between them that can be moved by pointer and arrow keys; one above the other
- *  where there is little room (container query in the style sheet). */
+/** Two parts with a bar between them that can be moved by pointer and arrow keys; one above the other where
+ *  there is little room. */
 export const Splitter = ({ first, second, label, start = 42 }: Props) => {
-  // Until it is moved: `start` side by side, less one above the other, where the second part needs the room.
-  const [moved, setPercent] = useState<number>()
-  const percent = moved ?? start
-  const upper = moved ?? start * 0.75
-  const shares = {
-    '--first': `${percent}fr`,
-    '--second': `${100 - percent}fr`,
-    '--upper': `${upper}fr`,
-    '--lower': `${100 - upper}fr`,
-  }
-  const root = useRef<HTMLDivElement>(null)
-
-  const follow = (event: PointerEvent<HTMLDivElement>): void => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId) || !root.current) return
-    const box = root.current.getBoundingClientRect()
-    const stacked = event.currentTarget.offsetWidth > event.currentTarget.offsetHeight
-    const share = stacked ? (event.clientY - box.top) / box.height : (event.clientX - box.left) / box.width
-    setPercent(clamp(share * 100))
-  }
-  const onKey = (event: KeyboardEvent): void => {
-    const by = { ArrowLeft: -2, ArrowUp: -2, ArrowRight: 2, ArrowDown: 2 }[event.key]
-    if (by === undefined) return
-    event.preventDefault()
-    setPercent(clamp(percent + by))
-  }
+  const outer = useRef<HTMLDivElement>(null)
+  const [stacked, setStacked] = useState<boolean>()
+  useLayoutEffect(() => {
+    if (!outer.current) return
+    setStacked(outer.current.offsetWidth < sideBySide)
+    const watch = new ResizeObserver(([entry]) => {
+      if (entry) setStacked(entry.contentRect.width < sideBySide)
+    })
+    watch.observe(outer.current)
+    return () => watch.disconnect()
+  }, [])
+  // Above the other the second part needs the room.
+  const share = stacked ? start * 0.75 : start
   return (
-    <div className={css.outer}>
-      <div className={css.root} ref={root} style={shares as CSSProperties}>
-        <div className={css.part}>{first}</div>
-        <div
-          className={css.bar}
-          role="separator"
-          tabIndex={0}
-          aria-label={label}
-          aria-valuenow={Math.round(percent)}
-          aria-valuemin={25}
-          aria-valuemax={75}
-          onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-          onPointerMove={follow}
-          onKeyDown={onKey}
-        />
-        <div className={css.part}>{second}</div>
-      </div>
+    <div className={css.outer} ref={outer}>
+      {stacked !== undefined && (
+        <Group key={String(stacked)} className={css.root} orientation={stacked ? 'vertical' : 'horizontal'}>
+          <Panel className={css.part} defaultSize={`${share}%`} minSize="25%">
+            {first}
+          </Panel>
+          <Separator className={css.bar} aria-label={label} data-stacked={stacked} />
+          <Panel className={css.part} minSize="25%">
+            {second}
+          </Panel>
+        </Group>
+      )}
     </div>
   )
 }

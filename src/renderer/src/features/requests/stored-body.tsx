@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer } from 'react'
+import { useEffect, useMemo, useReducer, useState } from 'react'
 import { createBodyReader, type BodyReader } from '../../lib/body-reader.ts'
 import { size } from '../../lib/format.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
@@ -78,5 +78,25 @@ export const StoredHex = ({ id, total }: Props) => {
         ) : null
       }}
     />
+  )
+}
+
+/** A body as a picture, from its own address: nothing in it runs. */
+export const StoredPicture = ({ id }: { id: string }) => {
+  const [broken, setBroken] = useState(false)
+  const [measures, setMeasures] = useState('')
+  if (broken) return <p className={css.none}>The body is no picture that can be shown.</p>
+  return (
+    <figure className={css.picture}>
+      <img
+        src={`/body/${id}`}
+        alt="The body as a picture"
+        onError={() => setBroken(true)}
+        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+          setMeasures(`${naturalWidth} × ${naturalHeight}`)
+        }
+      />
+      <figcaption className="note">{measures}</figcaption>
+    </figure>
   )
 }

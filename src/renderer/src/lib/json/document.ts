@@ -1,0 +1,53 @@
+import type { Answered, Answers, Ask } from './messages.ts'
+import { outlineJson, type TreeRow } from './outline.ts'
+import { startOutlineWorker } from './start-worker.ts'
+
+/** A JSON body laid out, of which a part at a time is asked for. */
+export interface JsonDocument {
+  open: () => Promise<Answers['open']>
+  lines: (from: number, to: number) => Promise<string[]>
+  nodes: (from: number, to: number) => Promise<TreeRow[]>
+  toggle: (node: number) => Promise<number>
+  close: () => void
+}
+
+/** A small text, laid out in the page itself. */
+export const heldDocument = (text: string): JsonDocument => {
+  const outline = outlineJson(text)
+  const range = (from: number, to: number, count: number): number[] =>
+    Array.from({ length: Math.max(0, Math.min(to, count) - from) }, (_, index) => from + index)
+  return {
+    open: async () => outline && { lines: outline.lineCount(), nodes: outline.nodeCount() },
+    lines: async (from, to) =>
+      range(from, to, outline?.lineCount() ?? 0).map((at) => outline?.line(at) ?? ''),
+    nodes: async (from, to) =>
+      range(from, to, outline?.nodeCount() ?? 0).flatMap((at) => outline?.node(at) ?? []),
+    toggle: async (node) => outline?.toggle(node) ?? 0,
+    close: () => undefined,
+  }
+}
+
+/** A stored body, read and laid out by a worker of its own: the page goes on meanwhile. */
+export const storedDocument = (exchangeId: string): JsonDocument => {
+  const worker = startOutlineWorker()
+  const waiting = new Map<number, (answer: never) => void>()
+  let last = 0
+  worker.addEventListener('message', ({ data }: MessageEvent<Answered>) => {
+    const done = waiting.get(data.number)
+    waiting.delete(data.number)
+    done?.(data.answer as never)
+  })
+  const ask = <Kind extends Ask['kind']>(what: Ask & { kind: Kind }): Promise<Answers[Kind]> =>
+    new Promise((done) => {
+      last += 1
+      waiting.set(last, done as (answer: never) => void)
+      worker.postMessage({ ...what, number: last })
+    })
+  return {
+    open: () => ask({ kind: 'open', body: `/body/${exchangeId}` }),
+    lines: (from, to) => ask({ kind: 'lines', from, to }),
+    nodes: (from, to) => ask({ kind: 'nodes', from, to }),
+    toggle: (node) => ask({ kind: 'toggle', node }),
+    close: () => worker.terminate(),
+  }
+}

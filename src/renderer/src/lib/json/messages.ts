@@ -1,0 +1,22 @@
+import type { TreeRow } from './outline.ts'
+
+/** What the page asks of the worker; each is answered under its number. */
+export type Ask =
+  | { kind: 'open'; body: string }
+  | { kind: 'lines'; from: number; to: number }
+  | { kind: 'nodes'; from: number; to: number }
+  | { kind: 'toggle'; node: number }
+
+/** `open` answers null where the body is no JSON or is gone. */
+export interface Answers {
+  open: { lines: number; nodes: number } | null
+  lines: string[]
+  nodes: TreeRow[]
+  toggle: number
+}
+
+export type Asked = Ask & { number: number }
+export interface Answered {
+  number: number
+  answer: Answers[keyof Answers]
+}

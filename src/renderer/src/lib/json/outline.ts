@@ -1,0 +1,219 @@
+/** A row of the tree: a value, or the head of a list or an object. */
+export interface TreeRow {
+  /** Names it for `toggle`. */
+  node: number
+  depth: number
+  /** As written, with its quotes; none in a list. */
+  key?: string
+  /** A scalar as written, else `{` or `[`. */
+  text: string
+  /** Members, of a list or an object that has some. */
+  members?: number
+  open: boolean
+}
+
+/** JSON laid out in rows that refer to the text: it is never copied as a whole, and digits stay as they are. */
+export interface Outline {
+  lineCount: () => number
+  /** A line of the text laid out, indented. */
+  line: (index: number) => string
+  nodeCount: () => number
+  node: (index: number) => TreeRow | undefined
+  /** Opens or closes a row of the tree; answers how many rows there are now. */
+  toggle: (node: number) => number
+}
+
+/** Indentation ends here; deeper text stays on one level. */
+const deepest = 100
+/** Larger documents show their first two levels only. */
+const openWhole = 400
+/** What one row shows of a long text. */
+const longest = 4_000
+
+const keyed = 1
+const opener = 2
+const closer = 4
+const comma = 8
+const open = 16
+
+const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9
+
+/** The end of the string that begins at `at`. */
+const stringEnd = (text: string, at: number): number => {
+  for (let end = text.indexOf('"', at + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let slashes = 0
+    while (text.charCodeAt(end - 1 - slashes) === 92) slashes += 1
+    if (slashes % 2 === 0) return end + 1
+  }
+  return text.length
+}
+
+const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
+
+interface Rows {
+  starts: Uint32Array
+  ends: Uint32Array
+  /** For a head its end, for an end its head. */
+  partners: Uint32Array
+  members: Uint32Array
+  depths: Uint16Array
+  flags: Uint8Array
+  count: number
+}
+
+const makeRows = (size: number, from?: Rows): Rows => {
+  const rows: Rows = {
+    starts: new Uint32Array(size),
+    ends: new Uint32Array(size),
+    partners: new Uint32Array(size),
+    members: new Uint32Array(size),
+    depths: new Uint16Array(size),
+    flags: new Uint8Array(size),
+    count: from?.count ?? 0,
+  }
+  if (from) {
+    for (const name of ['starts', 'ends', 'partners', 'members', 'depths', 'flags'] as const)
+      rows[name].set(from[name])
+  }
+  return rows
+}
+
+/** Reads valid JSON from left to right, without recursion. */
+const readRows = (text: string): Rows => {
+  let rows = makeRows(1024)
+  const heads: number[] = []
+  let keyStart = -1
+  const add = (start: number, end: number, flags: number): number => {
+    if (rows.count === rows.starts.length) rows = makeRows(rows.count * 2, rows)
+    const row = rows.count
+    rows.starts[row] = keyStart === -1 ? start : keyStart
+    rows.ends[row] = end
+    rows.depths[row] = Math.min(heads.length, 65_535)
+    rows.flags[row] = flags | (keyStart === -1 ? 0 : keyed)
+    rows.count += 1
+    keyStart = -1
+    const head = heads.at(-1)
+    if (head !== undefined && !(flags & closer)) rows.members[head] = (rows.members[head] ?? 0) + 1
+    return row
+  }
+  let at = 0
+  const skip = (): void => {
+    while (isSpace(text.charCodeAt(at))) at += 1
+  }
+  for (skip(); at < text.length; skip()) {
+    const code = text.charCodeAt(at)
+    if (code === 123 || code === 91) {
+      const start = at
+      at += 1
+      skip()
+      const next = text.charCodeAt(at)
+      if (next === code + 2) {
+        at += 1
+        add(start, at, 0)
+      } else heads.push(add(start, start + 1, opener))
+    } else if (code === 125 || code === 93) {
+      const head = heads.pop() ?? 0
+      const row = add(at, at + 1, closer)
+      rows.partners[row] = head
+      rows.partners[head] = row
+      at += 1
+    } else if (code === 44) {
+      const last = rows.count - 1
+      rows.flags[last] = (rows.flags[last] ?? 0) | comma
+      at += 1
+    } else if (code === 34) {
+      const end = stringEnd(text, at)
+      const start = at
+      at = end
+      skip()
+      if (keyStart === -1 && text.charCodeAt(at) === 58) {
+        keyStart = start
+        at += 1
+      } else add(start, end, 0)
+    } else {
+      const start = at
+      while (
+        at < text.length &&
+        !isSpace(code) &&
+        !',]}'.includes(text.charAt(at)) &&
+        !isSpace(text.charCodeAt(at))
+      )
+        at += 1
+      if (at === start) at += 1
+      add(start, at, 0)
+    }
+  }
+  return rows
+}
+
+/** Lays JSON out. Null where the text is no JSON. */
+export const outlineJson = (text: string): Outline | null => {
+  try {
+    JSON.parse(text)
+  } catch {
+    return null
+  }
+  const rows = readRows(text)
+  const flag = (row: number): number => rows.flags[row] ?? 0
+  const whole = rows.count <= openWhole
+  for (let row = 0; row < rows.count; row += 1) {
+    if (flag(row) & opener && (whole || (rows.depths[row] ?? 0) < 1)) rows.flags[row] = flag(row) | open
+  }
+  const parts = (row: number): { key?: string; text: string } => {
+    const start = rows.starts[row] ?? 0
+    const end = rows.ends[row] ?? 0
+    if (!(flag(row) & keyed)) return { text: text.slice(start, end) }
+    const keyEnd = stringEnd(text, start)
+    let value = keyEnd
+    while (isSpace(text.charCodeAt(value)) || text.charCodeAt(value) === 58) value += 1
+    return { key: text.slice(start, keyEnd), text: text.slice(value, end) }
+  }
+  /** An empty list or object may hold white space. */
+  const tidy = (value: string): string =>
+    /^[[{]\s+[\]}]$/.test(value) ? value.charAt(0) + value.charAt(value.length - 1) : value
+
+  let shown: Uint32Array | undefined
+  const showing = (): Uint32Array => {
+    if (shown) return shown
+    const list = new Uint32Array(rows.count)
+    let length = 0
+    for (let row = 0; row < rows.count; row += 1) {
+      if (flag(row) & closer) continue
+      list[length] = row
+      length += 1
+      if (flag(row) & opener && !(flag(row) & open)) row = rows.partners[row] ?? row
+    }
+    shown = list.subarray(0, length)
+    return shown
+  }
+
+  return {
+    lineCount: () => rows.count,
+    line: (row) => {
+      if (row < 0 || row >= rows.count) return ''
+      const { key, text: value } = parts(row)
+      const indent = '  '.repeat(Math.min(rows.depths[row] ?? 0, deepest))
+      const name = key === undefined ? '' : `${cut(key)}: `
+      return `${indent}${name}${cut(tidy(value))}${flag(row) & comma ? ',' : ''}`
+    },
+    nodeCount: () => showing().length,
+    node: (index) => {
+      const node = showing()[index]
+      if (node === undefined) return undefined
+      const { key, text: value } = parts(node)
+      return {
+        node,
+        depth: rows.depths[node] ?? 0,
+        ...(key === undefined ? {} : { key: cut(key) }),
+        text: cut(tidy(value)),
+        ...(flag(node) & opener ? { members: rows.members[node] ?? 0 } : {}),
+        open: (flag(node) & open) !== 0,
+      }
+    },
+    toggle: (node) => {
+      if (flag(node) & opener) rows.flags[node] = flag(node) ^ open
+      shown = undefined
+      return showing().length
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { outlineJson, type Outline, type TreeRow } from '../../../../../src/renderer/src/lib/json/outline.ts'
+
+const linesOf = (outline: Outline | null): string =>
+  Array.from({ length: outline?.lineCount() ?? 0 }, (_, index) => outline?.line(index) ?? '').join('\n')
+const nodesOf = (outline: Outline | null): TreeRow[] =>
+  Array.from({ length: outline?.nodeCount() ?? 0 }, (_, index) => outline?.node(index)).filter(
+    (row): row is TreeRow => row !== undefined,
+  )
+
+describe('lines', () => {
+  it('are what JSON.stringify lays out, however the text is spaced', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom(0, 1, '\t', '\r\n '), (value, space) => {
+        const text = JSON.stringify(value, null, space as string)
+        if (text.length < 3_000)
+          expect(linesOf(outlineJson(text))).toBe(JSON.stringify(JSON.parse(text), null, 2))
+      }),
+    )
+  })
+  it('keep digits that no number of JavaScript holds, doubled keys and escapes', () => {
+    expect(linesOf(outlineJson('{"a":12345678901234567890, "a" : 1.0,"\\"}":"\\\\"}'))).toBe(
+      '{\n  "a": 12345678901234567890,\n  "a": 1.0,\n  "\\"}": "\\\\"\n}',
+    )
+  })
+  it('are none where the text is no JSON', () => {
+    for (const text of ['', '{"a":}', '[1,]', 'nul', '{} {}']) expect(outlineJson(text)).toBeNull()
+  })
+  it('bear any depth', () => {
+    const outline = outlineJson('['.repeat(5_000) + ']'.repeat(5_000))
+    expect(outline?.lineCount()).toBe(9_999)
+    expect(outline?.line(4_999).trim()).toBe('[]')
+  })
+})
+
+describe('tree', () => {
+  it('opens and closes without losing what is inside', () => {
+    const outline = outlineJson('{"a":[1,{"b":null}],"c":{}}')
+    expect(nodesOf(outline).map(({ key, text, depth }) => [depth, key, text])).toEqual([
+      [0, undefined, '{'],
+      [1, '"a"', '['],
+      [2, undefined, '1'],
+      [2, undefined, '{'],
+      [3, '"b"', 'null'],
+      [1, '"c"', '{}'],
+    ])
+    const list = nodesOf(outline)[1]?.node ?? -1
+    expect(outline?.toggle(list)).toBe(3)
+    expect(nodesOf(outline)[1]).toMatchObject({ open: false, members: 2 })
+    expect(outline?.toggle(list)).toBe(6)
+  })
+  it('shows every value once when all is open', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        const count = (one: unknown): number =>
+          typeof one === 'object' && one !== null
+            ? Object.values(one).reduce<number>((sum, each) => sum + count(each), 1)
+            : 1
+        const text = JSON.stringify(value)
+        const outline = outlineJson(text)
+        if ((outline?.lineCount() ?? 0) <= 400) expect(nodesOf(outline)).toHaveLength(count(JSON.parse(text)))
+      }),
+    )
+  })
+  it('begins with two levels where the document is large', () => {
+    const outline = outlineJson(JSON.stringify(Array.from({ length: 500 }, (_, id) => ({ id }))))
+    expect(outline?.nodeCount()).toBe(501)
+  })
+})
