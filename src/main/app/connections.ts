@@ -17,6 +17,7 @@ interface Dependencies {
   newId: () => string
   connections: ConnectionStore
   readCertificate: ReadCertificate
+  copyText: (text: string) => Promise<void>
   discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
   changed: () => void
 }
@@ -154,7 +155,10 @@ export const createConnections = (need: Dependencies) => {
 
   return {
     list: (): Result<ConnectionView[]> =>
-      ok(need.connections.list(need.session().user.id).map(connectionView)),
+      {
+      const { user, environment } = need.session()
+      return ok(need.connections.list(user.id).filter(({environmentId}) => environmentId === environment.id).map(connectionView))
+    },
 
     async discover(input: { issuer: string; allowInsecure: boolean }): Promise<Result<ProviderView>> {
       const found = await need.discover(input.issuer, input.allowInsecure)
@@ -218,6 +222,15 @@ export const createConnections = (need: Dependencies) => {
       need.connections.save(connection)
       need.changed()
       return ok(connectionView(connection))
+    },
+
+    async copyKey({ id, which }: { id: string; which: 'client' | 'dpop' }): Promise<Result<null>> {
+      const connection = need.connections.get(need.session().user.id, id)
+      if (!connection) return fail('connection_unknown', 'This connection was removed.')
+      const key = connection.publicKeys?.[which]
+      if (!key) return fail('connection_no_key', 'The connection keeps no such key.')
+      await need.copyText(key.jwk)
+      return ok(null)
     },
 
     remove({ id }: { id: string }): Result<null> {

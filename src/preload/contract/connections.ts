@@ -107,6 +107,8 @@ export const connectionCalls = {
     z.object({ issuer: url, allowInsecure: z.boolean() }).strict(),
   ).returns<ProviderView>(),
   'connections:save': call(connectionDraft).returns<ConnectionView>(),
+  /** Copies the public JWK of one of its keys. Codes: `connection_unknown`, `connection_no_key`. */
+  'connections:copy-key': call(z.object({ id, which: z.enum(['client', 'dpop']) }).strict()).returns<null>(),
   /** Takes its accounts and token sets with it. */
   'connections:remove': call(z.object({ id }).strict()).returns<null>(),
 }

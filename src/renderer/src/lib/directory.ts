@@ -3,6 +3,7 @@ import type { AccountSummary, PendingSignIn, SignInEnded } from '@contract/accou
 import type { InputOf } from '@contract/call.ts'
 import type { Calls } from '@contract/calls.ts'
 import type { ConnectionView } from '@contract/connections.ts'
+import type { DirectGrantInput } from '@contract/grants.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from './bridge.ts'
 
@@ -17,7 +18,10 @@ export interface DirectoryState {
   signInErrors: Record<string, SignInError>
   failure: Failure | null
   load: () => Promise<void>
+  /** Begins what the connection's grant begins with; one that has to be given something waits for it. */
   signIn: (connectionId: string) => Promise<Failure | null>
+  /** Gets tokens without a browser. */
+  getDirectly: (connectionId: string, input: DirectGrantInput) => Promise<Failure | null>
   /** Signs in for something that goes on afterwards: nothing opens by itself, and `ended` tells how it went. */
   signInFor: (wish: SignInWish) => Promise<{ signInId: string; ended: Promise<SignInEnded> } | Failure>
   cancelSignIn: (signInId: string) => Promise<void>
@@ -79,7 +83,21 @@ export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string)
         await Promise.all([readConnections(), readAccounts(), readSignIns()])
         set({ loaded: true })
       },
+      getDirectly: async (connectionId, input) => {
+        setError(connectionId, undefined)
+        const answer = await bridge.call['sign-in:direct']({ connectionId, input })
+        if (!answer.ok) {
+          setError(connectionId, answer.error)
+          return answer.error
+        }
+        await readAccounts()
+        signedIn(answer.value.accountId)
+        return null
+      },
       signIn: async (connectionId) => {
+        const grant = get().connections.find(({ id }) => id === connectionId)?.settings?.grant
+        if (grant === 'client_credentials') return get().getDirectly(connectionId, { grant })
+        if (grant === 'password' || grant === 'jwt_bearer' || grant === 'token_exchange') return null
         setError(connectionId, undefined)
         const answer = await bridge.call['sign-in:start']({ connectionId })
         if (!answer.ok) {

@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Ring } from '../../ui/ring.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { callAs, openConnection } from './actions.ts'
+import { grantWords } from './grant-words.ts'
 import { ProviderActions } from './provider-actions.tsx'
 import { accounts } from './store.ts'
 import css from './account-page.module.css'
@@ -97,7 +98,7 @@ export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshin
           </h1>
           <p className="note">
             subject <code title={view.subject}>{shorten(view.subject)}</code> at {view.connectionName} ·
-            authorization code + PKCE ·{' '}
+            {grantWords[view.grant].name} ·{' '}
             {view.refreshCount > 0
               ? `refreshed ${count(view.refreshCount, 'time')} since ${since}`
               : `since ${since}`}{' '}

@@ -1,21 +1,28 @@
 import { Choice, Field, Select, Switch, TextInput } from '../../ui/field.tsx'
-import type { ConnectionForm } from './connection-form.ts'
+import type { ConnectionView } from '@contract/connections.ts'
+import { byBrowser, needsCertificate, needsKey, needsSecret, type ConnectionForm } from './connection-form.ts'
+import { CertificateFields, KeyFields } from './key-fields.tsx'
 import css from './connect-dialog.module.css'
 
 const authentications = [
   ['none', 'None: a public client'],
   ['client_secret_basic', 'Secret in the Authorization header (basic)'],
   ['client_secret_post', 'Secret in the form (post)'],
+  ['client_secret_jwt', 'JWT signed with the secret (client_secret_jwt)'],
+  ['private_key_jwt', 'JWT signed with a key (private_key_jwt)'],
+  ['tls_client_auth', 'Certificate (mutual TLS)'],
+  ['self_signed_tls_client_auth', 'Self-signed certificate (mutual TLS)'],
 ] as const
 
 interface Props {
   form: ConnectionForm
   change: (part: Partial<ConnectionForm>) => void
   hasStoredSecret: boolean
+  connection?: ConnectionView
 }
 
 /** The client's registration and what is asked for. */
-export const ClientFields = ({ form, change, hasStoredSecret }: Props) => (
+export const ClientFields = ({ form, change, hasStoredSecret, connection }: Props) => (
   <>
     <div className={css.pair}>
       <Field label="Client ID">
@@ -38,7 +45,7 @@ export const ClientFields = ({ form, change, hasStoredSecret }: Props) => (
         />
       </Field>
     </div>
-    {form.clientAuthentication !== 'none' && (
+    {needsSecret(form) && (
       <>
         <Field
           label="Client secret"
@@ -66,6 +73,8 @@ export const ClientFields = ({ form, change, hasStoredSecret }: Props) => (
         )}
       </>
     )}
+    {needsKey(form) && <KeyFields form={form} change={change} connection={connection} />}
+    {needsCertificate(form) && <CertificateFields form={form} change={change} connection={connection} />}
     <div className={css.pair}>
       <Field label="Scope" hint="Separated by spaces. offline_access asks for a refresh token.">
         <TextInput mono value={form.scope} onChange={(event) => change({ scope: event.target.value })} />
@@ -83,29 +92,31 @@ export const ClientFields = ({ form, change, hasStoredSecret }: Props) => (
       <Field label="Name" hint="How it is called here. Left empty: its host.">
         <TextInput value={form.name} onChange={(event) => change({ name: event.target.value })} />
       </Field>
-      <div className={css.redirect}>
-        <span>Redirect back to Gatehouse</span>
-        <Choice
-          legend="Redirect back to Gatehouse"
-          value={form.redirectKind}
-          options={[
-            ['custom-scheme', 'Custom scheme'],
-            ['loopback', 'Loopback'],
-          ]}
-          onPick={(kind) => change({ redirectKind: kind === 'loopback' ? 'loopback' : 'custom-scheme' })}
-        />
-        <small>
-          {form.redirectKind === 'loopback' ? (
-            <>
-              Register <code>http://127.0.0.1</code> with any port (RFC 8252).
-            </>
-          ) : (
-            <>
-              Register <code>app.gatehouse.desktop:/oauth/callback</code>.
-            </>
-          )}
-        </small>
-      </div>
+      {byBrowser(form) && (
+        <div className={css.redirect}>
+          <span>Redirect back to Gatehouse</span>
+          <Choice
+            legend="Redirect back to Gatehouse"
+            value={form.redirectKind}
+            options={[
+              ['custom-scheme', 'Custom scheme'],
+              ['loopback', 'Loopback'],
+            ]}
+            onPick={(kind) => change({ redirectKind: kind === 'loopback' ? 'loopback' : 'custom-scheme' })}
+          />
+          <small>
+            {form.redirectKind === 'loopback' ? (
+              <>
+                Register <code>http://127.0.0.1</code> with any port (RFC 8252).
+              </>
+            ) : (
+              <>
+                Register <code>app.gatehouse.desktop:/oauth/callback</code>.
+              </>
+            )}
+          </small>
+        </div>
+      )}
     </div>
   </>
 )

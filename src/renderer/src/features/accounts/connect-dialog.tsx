@@ -10,9 +10,18 @@ import { Notice } from '../../ui/notice.tsx'
 import { openConnection } from './actions.ts'
 import { formFrom } from './connect-address.ts'
 import { ClientFields } from './client-fields.tsx'
-import { blankForm, draftOf, formOf, wantsInsecure, type ConnectionForm } from './connection-form.ts'
+import { AdvancedFields } from './advanced-fields.tsx'
+import {
+  blankForm,
+  byBrowser,
+  draftOf,
+  formOf,
+  wantsInsecure,
+  type ConnectionForm,
+} from './connection-form.ts'
 import { Discovered } from './discovered.tsx'
 import { FoundAddress } from './found-address.tsx'
+import { RegisterOffer } from './register-offer.tsx'
 import { TemplatePicker } from './template-picker.tsx'
 import css from './connect-dialog.module.css'
 
@@ -21,11 +30,26 @@ interface Props {
   onClose: () => void
 }
 
-const byHand: readonly (readonly [keyof ConnectionForm & string, string, boolean])[] = [
-  ['authorizationEndpoint', 'Authorization endpoint', true],
+const byHand = (form: ConnectionForm): [keyof ConnectionForm & string, string, boolean][] => [
+  ['authorizationEndpoint', 'Authorization endpoint', byBrowser(form)],
   ['tokenEndpoint', 'Token endpoint', true],
   ['jwksUri', 'Key set (jwks_uri)', false],
   ['userinfoEndpoint', 'Userinfo endpoint', false],
+  ...(form.settings?.grant === 'device_code'
+    ? [deviceEndpoint]
+    : form.settings?.pushed
+      ? [pushedEndpoint]
+      : []),
+]
+const deviceEndpoint: [keyof ConnectionForm & string, string, boolean] = [
+  'deviceAuthorizationEndpoint',
+  'Device authorization endpoint',
+  true,
+]
+const pushedEndpoint: [keyof ConnectionForm & string, string, boolean] = [
+  'pushedAuthorizationRequestEndpoint',
+  'PAR endpoint',
+  true,
 ]
 
 /** Names of what was missing and has been typed since. */
@@ -33,7 +57,9 @@ const filledParts = (form: ConnectionForm): ReadonlySet<string> =>
   new Set([
     ...(form.clientId.trim() ? ['Client ID'] : []),
     ...(form.scope.trim() ? ['Scope'] : []),
-    ...(form.clientSecret || form.clientAuthentication === 'none' ? ['Client secret'] : []),
+    ...(form.clientSecret || !form.clientAuthentication.startsWith('client_secret_')
+      ? ['Client secret']
+      : []),
     ...(form.tokenEndpoint.trim() ? ['Token endpoint'] : []),
   ])
 
@@ -46,6 +72,8 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
   const [address, setAddress] = useState<ConnectFound | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState<'discover' | 'save' | null>(null)
+  /** Fields that hold text of their own begin anew when an address has filled the form. */
+  const [advancedKey, setAdvancedKey] = useState(0)
   const change = (part: Partial<ConnectionForm>): void => setForm((now) => ({ ...now, ...part }))
 
   /** Takes any address for a new connection; an edited one keeps what it is. */
@@ -57,6 +85,7 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
     setAddress(answer.ok ? answer.value : null)
     setFound((answer.ok && answer.value.provider) || null)
     if (answer.ok) change(formFrom(answer.value))
+    setAdvancedKey((key) => key + 1)
   }
   const discover = async (): Promise<void> => {
     if (!connection) return lookUp(form.issuer)
@@ -79,8 +108,11 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
       setFailure(answer.error)
       return
     }
+    await connected(answer.value)
+  }
+  const connected = async (made: ConnectionView): Promise<void> => {
     await workspace.directory.getState().load()
-    openConnection(workspace, answer.value)
+    openConnection(workspace, made)
     onClose()
   }
 
@@ -153,12 +185,15 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
           <TemplatePicker busy={busy === 'discover'} onAddress={(text) => void lookUp(text)} />
         )}
         {address && <FoundAddress found={address} filled={filledParts(form)} />}
+        {address?.registers && form.mode === 'discover' && form.clientId.trim() === '' && (
+          <RegisterOffer form={form} onConnected={connected} />
+        )}
         {form.mode === 'discover' && found && (
           <Discovered provider={found} scope={form.scope} onScope={(scope) => change({ scope })} />
         )}
         {form.mode === 'by-hand' && (
           <div className={css.pair}>
-            {byHand.map(([key, label, required]) => (
+            {byHand(form).map(([key, label, required]) => (
               <Field key={key} label={required ? label : `${label}, optional`}>
                 <TextInput
                   mono
@@ -171,7 +206,13 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
             ))}
           </div>
         )}
-        <ClientFields form={form} change={change} hasStoredSecret={connection?.hasClientSecret ?? false} />
+        <ClientFields
+          form={form}
+          change={change}
+          hasStoredSecret={connection?.hasClientSecret ?? false}
+          connection={connection}
+        />
+        <AdvancedFields key={advancedKey} form={form} change={change} />
         <Switch
           label="Allow plain HTTP to another computer"
           hint="For this connection only. To this computer it is always allowed."

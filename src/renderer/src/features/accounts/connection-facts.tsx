@@ -1,6 +1,8 @@
 import type { ClientAuthentication, ConnectionView } from '@contract/connections.ts'
 import { KeyValueTable } from '../../ui/key-value-table.tsx'
 import { Tags } from '../../ui/tag.tsx'
+import { grantWords } from './grant-words.ts'
+import { PublicKeys } from './public-key.tsx'
 import css from './connection-page.module.css'
 
 const authentication: Record<ClientAuthentication, string> = {
@@ -16,9 +18,40 @@ const authentication: Record<ClientAuthentication, string> = {
 const endpoint = (label: string, url: string | undefined): [string, React.ReactNode][] =>
   url === undefined ? [] : [[label, <code key={label}>{url}</code>]]
 
+type Row = [string, React.ReactNode]
+
+/** What goes beyond the common path, as far as it is set. */
+const beyond = ({ settings = {}, certificate }: ConnectionView): Row[] => {
+  const protections = [
+    settings.pushed && 'pushed requests (PAR)',
+    settings.signedRequest && 'signed requests',
+    settings.responseMode && `answer as ${settings.responseMode}`,
+    settings.dpop && 'tokens bound to a key (DPoP)',
+  ].filter(Boolean)
+  const asked: [string, string | number | undefined][] = [
+    ['audience', settings.audience],
+    ['resource', settings.resources?.join(' ')],
+    ['prompt', settings.prompt],
+    ['max_age', settings.maxAgeSeconds],
+    ['acr_values', settings.acrValues],
+    ['login_hint', settings.loginHint],
+    ['ui_locales', settings.uiLocales],
+    ['claims', settings.claims],
+    ['authorization_details', settings.authorizationDetails],
+    ...(settings.extra ?? []).map(({ name, value }): [string, string] => [name, value]),
+  ]
+  return [
+    ...(certificate ? [['Certificate', certificate.subject] as Row] : []),
+    ...(protections.length > 0 ? [['Protection', protections.join(', ')] as Row] : []),
+    ...asked.flatMap(([name, value]): Row[] =>
+      value === undefined ? [] : [[name, <code key={name}>{value}</code>]],
+    ),
+  ]
+}
+
 /** What a connection consists of: its registration, and what is known of its provider. */
 export const ConnectionFacts = ({ connection }: { connection: ConnectionView }) => {
-  const { provider } = connection
+  const { provider, settings = {} } = connection
   return (
     <>
       <section className={css.section}>
@@ -26,11 +59,12 @@ export const ConnectionFacts = ({ connection }: { connection: ConnectionView }) 
         <KeyValueTable
           label="Registration"
           rows={[
+            ['How tokens are got', grantWords[settings.grant ?? 'authorization_code'].name],
             ['Client ID', <code key="id">{connection.clientId}</code>],
             [
               'Client authentication',
               authentication[connection.clientAuthentication] +
-                (connection.clientAuthentication !== 'none' && !connection.hasClientSecret
+                (connection.clientAuthentication.startsWith('client_secret_') && !connection.hasClientSecret
                   ? ' (no secret is stored)'
                   : ''),
             ],
@@ -39,10 +73,14 @@ export const ConnectionFacts = ({ connection }: { connection: ConnectionView }) 
               connection.scope ? <Tags key="scope" items={connection.scope.split(' ')} /> : 'no scope',
             ],
             ...endpoint('Resource', connection.resource),
-            ['Redirect', <code key="redirect">{connection.redirectUri}</code>],
+            ...(settings.grant === undefined
+              ? [['Redirect', <code key="redirect">{connection.redirectUri}</code>] as Row]
+              : []),
+            ...beyond(connection),
           ]}
         />
       </section>
+      <PublicKeys connection={connection} />
       <section className={css.section}>
         <h2>Provider</h2>
         <KeyValueTable

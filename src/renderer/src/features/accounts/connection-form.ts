@@ -1,4 +1,4 @@
-import type { ConnectionSettings } from '@contract/connection-settings.ts'
+import type { ConnectionSettings, KeyAlgorithm } from '@contract/connection-settings.ts'
 import type {
   ClientAuthentication,
   ConnectionDraft,
@@ -26,6 +26,13 @@ export interface ConnectionForm {
   allowInsecure: boolean
   /** What is asked for beyond the common path; left out it stays as stored. */
   settings?: ConnectionSettings
+  deviceAuthorizationEndpoint: string
+  pushedAuthorizationRequestEndpoint: string
+  keySource: 'keep' | 'generate' | 'import'
+  keyAlgorithm: KeyAlgorithm
+  keyText: string
+  certificateText: string
+  certificateKey: string
 }
 
 export const blankForm: ConnectionForm = {
@@ -44,6 +51,13 @@ export const blankForm: ConnectionForm = {
   resource: '',
   redirectKind: 'custom-scheme',
   allowInsecure: false,
+  deviceAuthorizationEndpoint: '',
+  pushedAuthorizationRequestEndpoint: '',
+  keySource: 'generate',
+  keyAlgorithm: 'ES256',
+  keyText: '',
+  certificateText: '',
+  certificateKey: '',
 }
 
 export const formOf = (connection: ConnectionView): ConnectionForm => ({
@@ -62,7 +76,62 @@ export const formOf = (connection: ConnectionView): ConnectionForm => ({
   resource: connection.resource ?? '',
   redirectKind: connection.redirectKind,
   allowInsecure: connection.allowInsecure,
+  settings: connection.settings,
+  deviceAuthorizationEndpoint: connection.provider.deviceAuthorizationEndpoint ?? '',
+  pushedAuthorizationRequestEndpoint: connection.provider.pushedAuthorizationRequestEndpoint ?? '',
+  keySource: connection.clientKey ? 'keep' : 'generate',
 })
+
+/** Whether tokens come by a sign-in through the browser. */
+export const byBrowser = ({ settings }: Pick<ConnectionForm, 'settings'>): boolean =>
+  (settings?.grant ?? 'authorization_code') === 'authorization_code'
+
+/** Whether the connection signs something with a key of its own. */
+export const needsKey = ({ clientAuthentication, settings }: ConnectionForm): boolean =>
+  clientAuthentication === 'private_key_jwt' ||
+  settings?.signedRequest === true ||
+  settings?.grant === 'jwt_bearer'
+
+export const needsSecret = ({
+  clientAuthentication,
+}: Pick<ConnectionForm, 'clientAuthentication'>): boolean => clientAuthentication.startsWith('client_secret_')
+
+export const needsCertificate = ({
+  clientAuthentication,
+}: Pick<ConnectionForm, 'clientAuthentication'>): boolean => clientAuthentication.endsWith('tls_client_auth')
+
+/** The lines of a text that say something; none are `undefined`. */
+export const linesOf = (text: string): string[] | undefined => {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+  return lines.length > 0 ? lines : undefined
+}
+
+/** `name=value` lines as parameters. */
+export const extraOf = (text: string): ConnectionSettings['extra'] =>
+  linesOf(text)?.map((line) => {
+    const at = line.indexOf('=')
+    return at === -1
+      ? { name: line, value: '' }
+      : { name: line.slice(0, at).trim(), value: line.slice(at + 1).trim() }
+  })
+
+export const extraText = (extra: ConnectionSettings['extra'] = []): string =>
+  extra.map(({ name, value }) => `${name}=${value}`).join('\n')
+
+const keyOf = (form: ConnectionForm): ConnectionDraft['clientKey'] => {
+  if (!needsKey(form) || form.keySource === 'keep') return undefined
+  return form.keySource === 'generate'
+    ? { generate: form.keyAlgorithm }
+    : { imported: form.keyText.trim(), algorithm: form.keyAlgorithm }
+}
+
+const certificateOf = (form: ConnectionForm): ConnectionDraft['certificate'] =>
+  needsCertificate(form) && form.certificateText.trim() !== ''
+    ? { certificate: form.certificateText.trim(), key: form.certificateKey.trim() }
+    : undefined
 
 const some = (text: string): string | undefined => text.trim() || undefined
 
@@ -77,24 +146,24 @@ export const draftOf = (form: ConnectionForm): ConnectionDraft => ({
       ? { issuer: form.issuer.trim() }
       : {
           issuer: form.issuer.trim(),
-          authorizationEndpoint: form.authorizationEndpoint.trim(),
+          authorizationEndpoint: some(form.authorizationEndpoint),
           tokenEndpoint: form.tokenEndpoint.trim(),
           jwksUri: some(form.jwksUri),
           userinfoEndpoint: some(form.userinfoEndpoint),
+          deviceAuthorizationEndpoint: some(form.deviceAuthorizationEndpoint),
+          pushedAuthorizationRequestEndpoint: some(form.pushedAuthorizationRequestEndpoint),
         },
   clientId: form.clientId.trim(),
   clientAuthentication: form.clientAuthentication,
   clientSecret:
-    form.clientAuthentication === 'none' || form.forgetSecret
-      ? ''
-      : form.clientSecret === ''
-        ? undefined
-        : form.clientSecret,
+    !needsSecret(form) || form.forgetSecret ? '' : form.clientSecret === '' ? undefined : form.clientSecret,
   scope: form.scope.trim().replace(/\s+/g, ' '),
   resource: some(form.resource),
   redirectKind: form.redirectKind,
   allowInsecure: form.allowInsecure,
   settings: form.settings,
+  clientKey: keyOf(form),
+  certificate: certificateOf(form),
 })
 
 /** Whether the form asks for plain HTTP to another computer. */

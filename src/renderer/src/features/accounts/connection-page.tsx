@@ -12,6 +12,8 @@ import { startPlayground } from './actions.ts'
 import { CheckupSection } from './checkup-section.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
+import { DirectPanel } from './direct-panel.tsx'
+import { grantWords } from './grant-words.ts'
 import { PlaygroundUsers } from './playground-users.tsx'
 import { SignInErrorNotice } from './sign-in-error.tsx'
 import { SignInPanel } from './sign-in-panel.tsx'
@@ -30,6 +32,9 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
   const [section, setSection] = useState('overview')
   const pending = allSignIns.filter(({ connectionId }) => connectionId === id)
   const stopped = connection.isPlayground && playground?.state !== 'running'
+
+  const grant = connection.settings?.grant ?? 'authorization_code'
+  const needsInput = grant === 'password' || grant === 'jwt_bearer' || grant === 'token_exchange'
 
   const signIn = async (): Promise<void> => {
     setStarting(true)
@@ -64,16 +69,20 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
         <Button icon={<Pencil />} onClick={() => setDialog('edit')}>
           Edit
         </Button>
-        <Button
-          look={pending.length > 0 ? 'plain' : 'primary'}
-          icon={<LogIn />}
-          busy={starting}
-          disabled={stopped}
-          autoFocus
-          onClick={() => void signIn()}
-        >
-          {pending.length > 0 ? 'Sign in once more' : 'Sign in'}
-        </Button>
+        {!needsInput && (
+          <Button
+            look={pending.length > 0 ? 'plain' : 'primary'}
+            icon={<LogIn />}
+            busy={starting}
+            disabled={stopped}
+            autoFocus
+            onClick={() => void signIn()}
+          >
+            {pending.length > 0 && grant === 'authorization_code'
+              ? 'Sign in once more'
+              : grantWords[grant].action}
+          </Button>
+        )}
       </header>
       {stopped && (
         <Notice
@@ -95,10 +104,11 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
       {error && (
         <SignInErrorNotice
           error={error}
-          onRetry={() => void signIn()}
+          onRetry={needsInput ? undefined : () => void signIn()}
           onDismiss={() => workspace.directory.getState().dismissError(id)}
         />
       )}
+      {needsInput && <DirectPanel connection={connection} grant={grant} />}
       {pending.map((one) => (
         <SignInPanel key={one.id} pending={one} />
       ))}

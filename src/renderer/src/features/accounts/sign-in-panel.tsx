@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { lazy, Suspense, useState, type FormEvent } from 'react'
 import { Copy, ExternalLink } from 'lucide-react'
 import type { PendingSignIn } from '@contract/accounts.ts'
 import type { Failure } from '@contract/result.ts'
@@ -10,8 +10,21 @@ import { Field, TextInput } from '../../ui/field.tsx'
 import { Ring } from '../../ui/ring.tsx'
 import css from './sign-in-panel.module.css'
 
-/** A sign-in under way: what is waited for, and every way on. */
-export const SignInPanel = ({ pending }: { pending: PendingSignIn }) => {
+/** The picture of the code costs a library: it is loaded when one is shown. */
+const DevicePanel = lazy(async () => ({ default: (await import('./device-panel.tsx')).DevicePanel }))
+
+/** A sign-in under way, by the browser or by device code. */
+export const SignInPanel = ({ pending }: { pending: PendingSignIn }) =>
+  pending.device ? (
+    <Suspense fallback={null}>
+      <DevicePanel pending={pending} device={pending.device} />
+    </Suspense>
+  ) : (
+    <BrowserPanel pending={pending} />
+  )
+
+/** What is waited for, and every way on. */
+const BrowserPanel = ({ pending }: { pending: PendingSignIn }) => {
   const { bridge, toasts } = useWorkspace()
   const now = useNow()
   const [redirectUrl, setRedirectUrl] = useState('')
