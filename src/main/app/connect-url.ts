@@ -115,7 +115,7 @@ const missingParts = (findings: Findings, found: ConnectFound): MissingPart[] =>
     missing.push({
       what: 'Client ID',
       where: found.registers
-        ? 'This provider registers programs by itself: press “Register”.'
+        ? 'This provider registers programs by itself: press “Register and connect”.'
         : `Register a native (public) client at ${provider} with the redirect ${
             found.redirectKind === 'loopback'
               ? 'http://127.0.0.1/oauth/callback (any port)'

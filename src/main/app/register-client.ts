@@ -68,6 +68,7 @@ export const createRegisterClient = (need: Dependencies) => ({
       ...(draft.resource === undefined ? {} : { resource: draft.resource }),
       redirectKind,
       allowInsecure,
+      ...(draft.settings === undefined ? {} : { settings: draft.settings }),
     })
     if (!saved.ok) {
       const { code, message } = saved.error

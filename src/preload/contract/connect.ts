@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import type { ConnectionSettings } from './connection-settings.ts'
+import { connectionSettings, type ConnectionSettings } from './connection-settings.ts'
 import type { ConnectionView, ProviderByHand, ProviderView, RedirectKind } from './connections.ts'
 import { clientAuthentication, redirectKind, type ClientAuthentication } from './connections.ts'
 import { limits, name, nothing, scope, url } from './limits.ts'
@@ -76,6 +76,7 @@ export const registrationDraft = z
     redirectKind,
     /** `none` or a way of using the secret that the provider hands out. */
     clientAuthentication: clientAuthentication.extract(['none', 'client_secret_basic', 'client_secret_post']),
+    settings: connectionSettings.optional(),
     /** Where the provider registers only who was invited (RFC 7591 section 3). */
     initialAccessToken: z.string().trim().max(limits.secret).optional(),
   })

@@ -1,5 +1,5 @@
-import type { ConnectFound, TemplateView } from '@contract/connect.ts'
-import type { ConnectionForm } from './connection-form.ts'
+import type { ConnectFound, RegistrationDraft, TemplateView } from '@contract/connect.ts'
+import { draftOf, type ConnectionForm } from './connection-form.ts'
 
 /** What a looked-up address puts into the form; what it says nothing of stays as it was typed. */
 export const formFrom = (found: ConnectFound): Partial<ConnectionForm> => {
@@ -21,6 +21,25 @@ export const formFrom = (found: ConnectFound): Partial<ConnectionForm> => {
     ...(found.redirectKind === undefined ? {} : { redirectKind: found.redirectKind }),
     ...(template === undefined ? {} : { clientAuthentication: template.clientAuthentication }),
     ...(found.settings === undefined ? {} : { settings: found.settings }),
+  }
+}
+
+/** What this program is registered with: the form as it stands. */
+export const registrationOf = (form: ConnectionForm, initialAccessToken: string): RegistrationDraft => {
+  const { name, scope, resource, redirectKind, clientAuthentication, allowInsecure, settings } = draftOf(form)
+  return {
+    name,
+    issuer: form.issuer.trim(),
+    allowInsecure,
+    scope,
+    resource,
+    redirectKind,
+    settings,
+    clientAuthentication:
+      clientAuthentication === 'client_secret_basic' || clientAuthentication === 'client_secret_post'
+        ? clientAuthentication
+        : 'none',
+    initialAccessToken: initialAccessToken.trim() || undefined,
   }
 }
 
