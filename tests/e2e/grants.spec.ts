@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { startStrictProvider, useDeviceCode, type StrictProvider } from '../support/strict-provider.ts'
+import { expect, test } from './fixtures.ts'
+
+/** Pictures for whoever changes these screens; taken only when asked for. */
+const shots = process.env['GATEHOUSE_GRANT_SHOTS']
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+let strict: StrictProvider
+
+test.beforeEach(async () => {
+  strict = await startStrictProvider({
+    clients: [
+      {
+        client_id: 'device-app',
+        application_type: 'native',
+        token_endpoint_auth_method: 'none',
+        redirect_uris: [],
+        response_types: [],
+        grant_types: [deviceGrant, 'refresh_token'],
+        scope: 'openid offline_access read',
+        dpop_bound_access_tokens: true,
+      },
+      {
+        client_id: 'service',
+        token_endpoint_auth_method: 'client_secret_basic',
+        client_secret: 'a-client-secret-of-more-than-thirty-two-characters',
+        redirect_uris: [],
+        response_types: [],
+        grant_types: ['client_credentials'],
+        scope: 'read',
+      },
+    ],
+    demand: { nonces: true },
+  })
+})
+test.afterEach(() => strict.stop())
+
+test('signs in with a device code, its tokens bound to a key', async ({ workbench }) => {
+  const { page } = workbench
+  const shot = async (name: string) => {
+    if (shots) await page.screenshot({ path: join(shots, `${name}.png`) })
+  }
+  await page.getByRole('button', { name: 'Connect', exact: true }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(strict.issuer)
+  await dialog.getByRole('button', { name: 'Discover' }).click()
+  await dialog.getByText('sign-in by authorization code').waitFor()
+  await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('device-app')
+  await dialog.getByRole('textbox', { name: /^Scope/ }).fill('openid offline_access')
+  await shot('connect')
+  await dialog.getByText(/^Advanced/).click()
+  await dialog.getByRole('combobox', { name: /^How tokens are got/ }).scrollIntoViewIfNeeded()
+  await shot('advanced-browser')
+  await dialog
+    .getByRole('combobox', { name: /^How tokens are got/ })
+    .selectOption({ label: 'Sign in on another device (device code)' })
+  await dialog.getByRole('switch', { name: /Bind tokens to a key/ }).check()
+  await shot('advanced-device')
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+  await page.getByRole('button', { name: 'Get a code' }).click()
+  const panel = page.getByRole('region', { name: /^Device code for/ })
+  await expect(panel.getByRole('img', { name: /^QR code/ })).toBeVisible()
+  const code = await panel.getByLabel(/^Code /).innerText()
+  await shot('device-code')
+  await useDeviceCode(`${strict.issuer}/device?user_code=${code}`)
+  await workbench.expectSignedIn('alice')
+  await expect(page.getByText('device code', { exact: false }).first()).toBeVisible()
+  await shot('device-account')
+})
+
+test('gets a token for the client itself', async ({ workbench }) => {
+  const { page } = workbench
+  await page.getByRole('button', { name: 'Connect', exact: true }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(strict.issuer)
+  await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('service')
+  await dialog.getByRole('combobox', { name: /^Client authentication/ }).selectOption('client_secret_basic')
+  await dialog
+    .getByRole('textbox', { name: /^Client secret/ })
+    .fill('a-client-secret-of-more-than-thirty-two-characters')
+  await dialog.getByRole('textbox', { name: /^Scope/ }).fill('read')
+  await dialog.getByRole('textbox', { name: /^Resource/ }).fill(strict.api)
+  await dialog.getByText(/^Advanced/).click()
+  await dialog
+    .getByRole('combobox', { name: /^How tokens are got/ })
+    .selectOption({ label: 'The client for itself (client credentials)' })
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+  await page.getByRole('button', { name: 'Get a token' }).click()
+  await workbench.expectSignedIn('service')
+})
