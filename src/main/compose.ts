@@ -22,6 +22,7 @@ import type { Settings } from './adapters/settings/create-settings.ts'
 import { createConnectionStore } from './adapters/sqlite/connection-store.ts'
 import { copyPath, createCopies } from './adapters/sqlite/copies.ts'
 import { createFlowStore } from './adapters/sqlite/flow-store.ts'
+import { createEnvironmentStore } from './adapters/sqlite/environment-store.ts'
 import { createExchangeStore } from './adapters/sqlite/exchange-store.ts'
 import { openDatabase } from './adapters/sqlite/open.ts'
 import { createPendingSignInStore } from './adapters/sqlite/pending-sign-in-store.ts'
@@ -126,6 +127,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     clock,
     newId: randomUUID,
     randomBytes: (length) => randomBytes(length),
+    environments: createEnvironmentStore(db),
     connections: createConnectionStore(db),
     tokens: createTokenStore(db),
     refreshStates: createRefreshStateStore(db),

@@ -15,6 +15,7 @@ import { createRequestEngine } from '../../src/main/adapters/net/send.ts'
 import { createConnectionStore } from '../../src/main/adapters/sqlite/connection-store.ts'
 import { copyPath, createCopies } from '../../src/main/adapters/sqlite/copies.ts'
 import { createFlowStore } from '../../src/main/adapters/sqlite/flow-store.ts'
+import { createEnvironmentStore } from '../../src/main/adapters/sqlite/environment-store.ts'
 import { createExchangeStore } from '../../src/main/adapters/sqlite/exchange-store.ts'
 import { openDatabase } from '../../src/main/adapters/sqlite/open.ts'
 import { createPendingSignInStore } from '../../src/main/adapters/sqlite/pending-sign-in-store.ts'
@@ -27,6 +28,7 @@ import { createSealedFields } from '../../src/main/adapters/sqlite/sealed-fields
 import { createTokenStore } from '../../src/main/adapters/sqlite/token-store.ts'
 import { createUserStore } from '../../src/main/adapters/sqlite/user-store.ts'
 import { createVaultKeyStore } from '../../src/main/adapters/sqlite/vault-key-store.ts'
+import type { RequestStore } from '../../src/main/domain/shared/ports.ts'
 import { createApp, type App, type Surroundings } from '../../src/main/app/create-app.ts'
 import { createSessions } from '../../src/main/app/sessions.ts'
 import type { startPlayground } from '../../src/playground/index.ts'
@@ -51,6 +53,8 @@ export interface Workbench {
   lockSettings: LockSettings
   clock: { now: () => number; forward: (milliseconds: number) => void }
   folder: string
+  /** Saved requests as they are stored. */
+  requests: () => RequestStore
   keyring: FakeKeyring
   playground: Awaited<ReturnType<typeof startPlayground>>
   /** Timers that wait, with what they will do. */
@@ -123,6 +127,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     const db = expectOk(openDatabase(file))
     const users = createUserStore(db)
     const store = createVaultKeyStore(db)
+    const requests = createRequestStore(db)
+    bench.requests = () => requests
     const sessions = createSessions({
       users,
       store,
@@ -177,13 +183,14 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       clock,
       newId: randomUUID,
       randomBytes: (length) => randomBytes(length),
+      environments: createEnvironmentStore(db),
       connections: createConnectionStore(db),
       tokens: createTokenStore(db),
       refreshStates: createRefreshStateStore(db),
       registrations: createRegistrationStore(db),
       readCertificate,
       pending: createPendingSignInStore(db),
-      requests: createRequestStore(db),
+      requests,
       exchanges: createExchangeStore(db),
       flows: createFlowStore(db),
       saveText: async (name) => ok({ file: name }),

@@ -28,10 +28,17 @@ export const createAccounts = (need: Dependencies) => {
 
   return {
     list(): Result<AccountSummary[]> {
-      const { user } = need.session()
+      const { user, environment } = need.session()
+      const here = new Set(
+        need.connections
+          .list(user.id)
+          .filter(({ environmentId }) => environmentId === environment.id)
+          .map(({ id }) => id),
+      )
       return ok(
         need.tokens
           .listAccounts(user.id)
+          .filter(({ account }) => here.has(account.connectionId))
           .flatMap(({ account, tokenSet }) =>
             tokenSet ? accountSummary(account, tokenSet, storageOf(tokenSet.sealedAccessToken)) : [],
           ),

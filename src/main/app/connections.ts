@@ -154,10 +154,12 @@ export const createConnections = (need: Dependencies) => {
   }
 
   return {
-    list: (): Result<ConnectionView[]> =>
-      {
+    list: (): Result<ConnectionView[]> => {
       const { user, environment } = need.session()
-      return ok(need.connections.list(user.id).filter(({environmentId}) => environmentId === environment.id).map(connectionView))
+      const here = need.connections
+        .list(user.id)
+        .filter(({ environmentId }) => environmentId === environment.id)
+      return ok(here.map(connectionView))
     },
 
     async discover(input: { issuer: string; allowInsecure: boolean }): Promise<Result<ProviderView>> {

@@ -16,6 +16,7 @@ import type { SecretFile } from '../domain/vault/secret-file.ts'
 import type { UserRegistry } from '../domain/vault/users.ts'
 import { createProviderKeys } from '../domain/oauth/jwks.ts'
 import { createServerClocks } from '../domain/oauth/server-clock.ts'
+import type { EnvironmentStore } from '../domain/shared/environment-store.ts'
 import type { RefreshStateStore } from '../domain/shared/refresh-state.ts'
 import type { RegistrationStore } from '../domain/shared/registration-record.ts'
 import type {
@@ -36,6 +37,7 @@ import { createAutoLock, type Presence } from './auto-lock.ts'
 import { createBackups } from './backups.ts'
 import { createConnectUrl } from './connect-url.ts'
 import { createConnections } from './connections.ts'
+import { createEnvironments } from './environments.ts'
 import { createExchangeHistory, type SaveBody } from './exchange-history.ts'
 import { createDeviceSignIn } from './device-sign-in.ts'
 import { createDirectGrants } from './direct-grants.ts'
@@ -80,6 +82,7 @@ export interface Surroundings {
   clock: Clock
   newId: () => string
   randomBytes: RandomBytes
+  environments: EnvironmentStore
   connections: ConnectionStore
   tokens: TokenStore
   refreshStates: RefreshStateStore
@@ -209,9 +212,17 @@ export const createApp = (surroundings: Surroundings) => {
     changed: () => around.changed('connections'),
   })
 
+  const environments = createEnvironments({
+    ...around,
+    enter: sessions.useEnvironment,
+    changed: () => {
+      for (const area of ['environments', 'connections', 'accounts', 'requests'] as const) around.changed(area)
+    },
+  })
   const sendRequest = createSendRequest({
     ...around,
     recorder,
+    variables: environments,
     refreshAccount,
     clientKeys,
     directGrants,
@@ -274,6 +285,7 @@ export const createApp = (surroundings: Surroundings) => {
       changed: accountsChanged,
     }),
     accountActions,
+    environments,
     logOut,
     signIn,
     /** Takes a URL that the system handed over, whatever it answers. */

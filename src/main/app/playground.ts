@@ -45,12 +45,17 @@ export const createPlayground = (need: Dependencies) => {
     const { user, environment } = need.session()
     const known = need.connections
       .list(user.id)
-      .find((each) => each.isPlayground && each.metadata.issuer === playground.issuer)
+      .find(
+        (each) =>
+          each.isPlayground &&
+          each.environmentId === environment.id &&
+          each.metadata.issuer === playground.issuer,
+      )
     const now = need.clock.now()
     const connection: Connection = {
       id: known?.id ?? need.newId(),
       userId: user.id,
-      environmentId: known?.environmentId ?? environment.id,
+      environmentId: environment.id,
       name: known?.name ?? 'Playground',
       metadata,
       metadataSource: 'discovery',

@@ -1,6 +1,7 @@
 import type { Remedy } from '@contract/requests'
 import { readChallenges } from '../domain/diagnosis/challenges.ts'
 import { lackingScopes, scopeUnion, stepUpOf } from '../domain/oauth/step-up.ts'
+import type { EnvironmentStore } from '../domain/shared/environment-store.ts'
 import type { Account, TokenSet } from '../domain/shared/model.ts'
 import type { ConnectionStore, TokenStore } from '../domain/shared/ports.ts'
 import { displayName } from './account-names.ts'
@@ -8,6 +9,7 @@ import { displayName } from './account-names.ts'
 interface Dependencies {
   connections: ConnectionStore
   tokens: TokenStore
+  environments: Pick<EnvironmentStore, 'get'>
 }
 
 /** Failures before sending that a new sign-in mends. */
@@ -30,6 +32,20 @@ export const createRemedies = (need: Dependencies) => {
       if (!lacking.every((scope) => has.includes(scope))) return []
       return [{ kind: 'send-as', label: `Send as ${displayName(other)}`, accountId: other.id }]
     })
+  }
+
+  const switching = ({ userId, connectionId }: Account): Remedy[] => {
+    const environmentId = need.connections.get(userId, connectionId)?.environmentId
+    const environment = environmentId === undefined ? undefined : need.environments.get(userId, environmentId)
+    return environment === undefined
+      ? []
+      : [
+          {
+            kind: 'environment',
+            label: `Switch to ${environment.name} and send`,
+            environmentId: environment.id,
+          },
+        ]
   }
 
   return {
@@ -71,7 +87,9 @@ export const createRemedies = (need: Dependencies) => {
     /** For a failure before anything was sent. */
     ofFailure(userId: string, accountId: string, code: string): Remedy[] {
       const found = need.tokens.getAccount(userId, accountId)
-      if (!found || !mendedBySignIn.test(code)) return []
+      if (!found) return []
+      if (code === 'account_other_environment') return switching(found.account)
+      if (!mendedBySignIn.test(code)) return []
       const { connectionId } = found.account
       const scope = found.tokenSet?.scopeAsked
       return [

@@ -5,16 +5,20 @@ import { explainRefusal, type TokenFacts } from '../domain/diagnosis/refusal.ts'
 import { decodeToken } from '../domain/jwt/decode.ts'
 import { lifeOf } from '../domain/jwt/view-token.ts'
 import { firstText, firstTextLimit } from '../domain/http/body-text.ts'
+import { maskSent, maskUrl, secretTexts } from '../domain/http/draft-secrets.ts'
 import { prepareDraft, type PreparedDraft } from '../domain/http/draft.ts'
+import { coverSecrets, resolveDraft } from '../domain/http/variables.ts'
 import { withoutText } from '../domain/http/without-text.ts'
 import { maskHeaders } from '../domain/http/origin.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
 import { usesCertificate } from '../domain/oauth/client.ts'
-import type { Connection } from '../domain/shared/model.ts'
+import type { EnvironmentStore } from '../domain/shared/environment-store.ts'
+import type { Account, Connection } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../domain/shared/ports.ts'
 import { displayName } from './account-names.ts'
 import type { ClientKeyRing } from './client-keys.ts'
 import type { DirectGrants } from './direct-grants.ts'
+import type { Environments } from './environments.ts'
 import type { FlowRecorder } from './flow-recorder.ts'
 import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
 import { createRemedies } from './refusal-remedies.ts'
@@ -26,8 +30,10 @@ interface Dependencies {
   newId: () => string
   connections: ConnectionStore
   tokens: TokenStore
+  environments: EnvironmentStore
   exchanges: ExchangeStore
   refreshAccount: RefreshAccount
+  variables: Pick<Environments, 'values'>
   clientKeys: ClientKeyRing
   directGrants: DirectGrants
   recorder: FlowRecorder
@@ -118,11 +124,25 @@ export const createSendRequest = (need: Dependencies) => {
     return ok({ type: 'DPoP', ...plain, ...shown, prover: dpop })
   }
 
+  /** A token never leaves its environment: what was prepared for one is not sent with the other's. */
+  const otherEnvironment = (connection: Connection, account: Account) => {
+    const { environment } = need.session()
+    return connection.environmentId === environment.id
+      ? undefined
+      : fail(
+          'account_other_environment',
+          `“${displayName(account)}” belongs to another environment than “${environment.name}”. Nothing was sent.`,
+          'Choose an account of this environment, or switch to the other one.',
+        )
+  }
+
   const callerOf = async (opened: OpenTokenSet & { refreshed: boolean }): Promise<Result<Caller>> => {
     const { account, tokenSet, tokens, refreshed } = opened
     const connection = need.connections.get(account.userId, account.connectionId)
     if (!connection)
       return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
+    const elsewhere = otherEnvironment(connection, account)
+    if (elsewhere) return elsewhere
     const credential = await credentialOf(connection, opened)
     if (!credential.ok) return credential
     return ok({
@@ -143,6 +163,12 @@ export const createSendRequest = (need: Dependencies) => {
   }
 
   const callAs = async (accountId: string): Promise<Result<Caller>> => {
+    const loaded = need.refreshAccount.load(accountId)
+    if (!loaded.ok) return loaded
+    const { account } = loaded.value
+    const connection = need.connections.get(account.userId, account.connectionId)
+    const elsewhere = connection && otherEnvironment(connection, account)
+    if (elsewhere) return elsewhere
     const current = await currentTokens(accountId)
     return current.ok ? callerOf(current.value) : current
   }
@@ -198,6 +224,7 @@ export const createSendRequest = (need: Dependencies) => {
       ...(answer.hops.length === 0 ? {} : { hops: answer.hops }),
       ...(caller === undefined || answer.tokenSent ? {} : { tokenLeftBehind: true }),
       response: {
+        ...(answer.hops.length === 0 ? {} : { url: answer.url }),
         status: answer.status,
         statusText: answer.statusText,
         headers: maskHeaders(answer.headers),
@@ -238,26 +265,35 @@ export const createSendRequest = (need: Dependencies) => {
     need.changed()
   }
 
-  const sentBody = (request: WireRequest): { bodySize: number; bodyText?: string } => {
+  const sentBody = (
+    request: WireRequest,
+    draft: RequestDraft,
+    cover: (text: string) => string,
+  ): { bodySize: number; bodyText?: string } => {
     const { body } = request
     if (body === undefined) return { bodySize: 0 }
-    return { bodySize: body.byteLength, bodyText: new TextDecoder().decode(body.subarray(0, firstTextLimit)) }
+    const text = new TextDecoder().decode(body.subarray(0, firstTextLimit))
+    return { bodySize: body.byteLength, bodyText: cover(maskSent(draft, text)) }
   }
 
   const exchange = async (
     { requestId, draft }: Sending,
     { request, notes }: PreparedDraft,
     signal: AbortSignal,
+    secrets: ReadonlyMap<string, string>,
   ): Promise<ExchangeView> => {
+    const cover = coverSecrets(secrets)
+    const covered = (headers: [string, string][]) =>
+      headers.map(([name, text]): [string, string] => [name, cover(text)])
     const at = need.clock.now()
     const userId = need.session().user.id
     const base: ExchangeView = {
       id: need.newId(),
       at,
       method: request.method,
-      url: request.url,
+      url: cover(maskUrl(request.url)),
       ...(requestId === undefined ? {} : { requestId }),
-      sent: { headers: maskHeaders(request.headers), ...sentBody(request) },
+      sent: { headers: covered(maskHeaders(request.headers)), ...sentBody(request, draft, cover) },
       ...(notes.length === 0 ? {} : { notes }),
     }
     const broken = (error: Failure): ExchangeView => {
@@ -294,9 +330,15 @@ export const createSendRequest = (need: Dependencies) => {
     const carried =
       caller === undefined ? {} : { carried: caller.carried, accountName: caller.carried.displayName }
     if (!answer.ok) return { ...broken(answer.error), ...carried }
-    const { timing, sentHeaders } = answer.value
+    const { timing } = answer.value
+    const sentHeaders = covered(answer.value.sentHeaders)
     // An API may echo what it was sent: the token must not reach the history by that way.
-    const seen = caller === undefined ? answer.value : withoutText(answer.value, caller.accessToken)
+    const hidden = [
+      ...(caller === undefined ? [] : [caller.accessToken]),
+      ...secrets.values(),
+      ...secretTexts(draft),
+    ]
+    const seen = hidden.reduce(withoutText, answer.value)
     const view: ExchangeView = {
       ...base,
       ...carried,
@@ -327,12 +369,17 @@ export const createSendRequest = (need: Dependencies) => {
   }
 
   const run = async (sending: Sending): Promise<Result<ExchangeView>> => {
-    const prepared = prepareDraft(sending.draft)
+    const variables = need.variables.values()
+    if (!variables.ok) return variables
+    const resolved = resolveDraft(sending.draft, variables.value, need.session().environment.name)
+    if (!resolved.ok) return resolved
+    const { draft, secrets } = resolved.value
+    const prepared = prepareDraft(draft)
     if (!prepared.ok) return prepared
     const abort = new AbortController()
     running.set(sending.sendId, abort)
     try {
-      const view = await exchange(sending, prepared.value, abort.signal)
+      const view = await exchange({ ...sending, draft }, prepared.value, abort.signal, secrets)
       if (view.response === undefined) record(view, undefined)
       return ok(view)
     } finally {

@@ -292,6 +292,11 @@ export const createSessions = (need: Dependencies) => {
       })
     },
 
+    /** Works in another of the user's environments from now on. */
+    useEnvironment(environment: Environment): void {
+      if (open?.user.id === environment.userId) open.environment = environment
+    },
+
     /** Ends the session and wipes all keys, at the end of the program. */
     async close(): Promise<void> {
       const left = open

@@ -62,6 +62,14 @@ export const connectionPlace = (
 export const clientSecretPlace = (userId: string, connectionId: string): SecretPlace =>
   connectionPlace(userId, connectionId, 'client_secret')
 
+/** Where the secret values of a saved request stand. */
+export const requestSecretsPlace = (userId: string, requestId: string): SecretPlace => ({
+  userId,
+  table: 'requests',
+  rowId: requestId,
+  column: 'secrets',
+})
+
 /** Where the secrets of a sign-in under way stand. */
 export const signInPlace = (userId: string, signInId: string): SecretPlace => ({
   userId,
@@ -76,4 +84,12 @@ export const asidePlace = (userId: string, tokenSetId: string): SecretPlace => (
   table: 'refresh_states',
   rowId: tokenSetId,
   column: 'aside',
+})
+
+/** Where the value of a secret variable stands. */
+export const variablePlace = (userId: string, variableId: string): SecretPlace => ({
+  userId,
+  table: 'environment_variables',
+  rowId: variableId,
+  column: 'value',
 })

@@ -7,6 +7,7 @@ import type { ChannelName } from './channels.ts'
 import { checkupCalls } from './checkup.ts'
 import { connectCalls } from './connect.ts'
 import { connectionCalls } from './connections.ts'
+import { environmentCalls } from './environments.ts'
 import { flowCalls } from './flows.ts'
 import { grantCalls } from './grants.ts'
 import { requestCalls } from './requests.ts'
@@ -23,6 +24,7 @@ export const calls = {
   ...accountActionCalls,
   ...tokenCalls,
   ...requestCalls,
+  ...environmentCalls,
   ...flowCalls,
   ...grantCalls,
   ...vaultCalls,

@@ -41,6 +41,9 @@ export interface SavedRequest {
   draft: RequestDraft
   updatedAt: number
   lastStatus?: number
+  /** How its secret values (Authorization, cookies, API keys, ...) are kept; absent where it has none. In memory
+   *  they are gone with the end of Gatehouse; `unreadable`: they were kept but cannot be had, and stand empty. */
+  secrets?: 'vault' | 'memory' | 'unreadable'
 }
 
 /** The token that an exchange carried: never its text. */
@@ -93,6 +96,8 @@ export interface ExchangeView extends ExchangeSummary {
   /** A redirect led to another origin: the server that answered was not given the token. */
   tokenLeftBehind?: boolean
   response?: {
+    /** Where the answer came from, after redirects. */
+    url?: string
     status: number
     statusText: string
     headers: [string, string][]
@@ -126,6 +131,7 @@ export type Remedy =
       maxAgeSeconds?: number
     }
   | { kind: 'send-as'; label: string; accountId: string }
+  | { kind: 'environment'; label: string; environmentId: string }
 
 /** Why a call was refused, in the API's own words (RFC 6750 section 3). */
 export interface RefusalView {

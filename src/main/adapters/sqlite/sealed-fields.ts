@@ -14,6 +14,7 @@ export const sealedColumns = [
   { table: 'requests', columns: ['secrets'] },
   { table: 'refresh_states', columns: ['aside'] },
   { table: 'registrations', columns: ['access_token'] },
+  { table: 'environment_variables', columns: ['value'] },
 ] as const
 
 /** All sealed fields of a user in SQLite. To be called inside a transaction. */

@@ -14,7 +14,7 @@ export const createUserStore = (db: Database): UserRegistry => {
     'INSERT INTO users (id, username, username_folded, created_at, last_unlock_at) VALUES (?, ?, ?, ?, ?)',
   )
   const listEnvironments = db.prepare(
-    'SELECT id, user_id, name FROM environments WHERE user_id = ? ORDER BY name, id',
+    'SELECT id, user_id, name FROM environments WHERE user_id = ? ORDER BY last_used_at DESC NULLS LAST, name, id',
   )
   const insertEnvironment = db.prepare('INSERT INTO environments (id, user_id, name) VALUES (?, ?, ?)')
 

@@ -12,6 +12,7 @@ import { connectionSettings } from './0200-connection-settings.ts'
 import { refreshStates } from './0300-refresh-states.ts'
 import { registrations } from './0400-registrations.ts'
 import { requestSecrets } from './0410-request-secrets.ts'
+import { environmentVariables } from './0420-environments.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   refreshStates,
   registrations,
   requestSecrets,
+  environmentVariables,
 ]

@@ -5,7 +5,7 @@ import type { AppBridge } from '../../lib/bridge.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
 import type { KeptRequest, RequestSeed, TabFace } from '../../lib/tabs.ts'
 import { featureStore } from '../../lib/workspace.ts'
-import { blankDraft, cleanDraft, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
+import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
 
 /** A request that is open in a tab. */
 export interface OpenRequest {
@@ -28,9 +28,12 @@ export interface RequestsState {
   saved: SavedRequest[]
   history: ExchangeSummary[]
   hasOlder: boolean
+  /** What the list is narrowed to; the history then holds only what was found. */
+  search: string
   open: Record<string, OpenRequest>
   load: () => Promise<void>
   loadOlder: () => Promise<void>
+  searchFor: (text: string) => Promise<void>
   begin: (tabId: string, seed: RequestSeed) => Promise<void>
   change: (tabId: string, part: Partial<RequestDraft>) => void
   send: (tabId: string) => Promise<void>
@@ -39,7 +42,11 @@ export interface RequestsState {
   follow: (tabId: string, remedy: Remedy) => Promise<Failure | null>
   stopFollowing: (tabId: string) => Promise<void>
   save: (tabId: string, name: string) => Promise<Failure | null>
+  rename: (savedId: string, name: string) => Promise<Failure | null>
+  duplicate: (savedId: string) => Promise<Failure | null>
   remove: (savedId: string) => Promise<Failure | null>
+  removeExchange: (id: string) => Promise<Failure | null>
+  clearHistory: () => Promise<Failure | null>
   keepOnly: (tabIds: readonly string[]) => void
 }
 
@@ -82,9 +89,34 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
       const answer = await bridge.call['requests:list']({})
       if (answer.ok) set({ saved: answer.value })
     }
+    const narrowed = (): { search?: string } => {
+      const search = get().search.trim()
+      return search === '' ? {} : { search }
+    }
+    /** The newest page; older ones that were read stay where they follow on it. */
     const readHistory = async (): Promise<void> => {
-      const answer = await bridge.call['exchanges:list']({ limit: pageSize })
-      if (answer.ok) set({ history: answer.value, hasOlder: answer.value.length === pageSize })
+      const asked = get().search
+      const answer = await bridge.call['exchanges:list']({ limit: pageSize, ...narrowed() })
+      if (!answer.ok || asked !== get().search) return
+      const { value } = answer
+      const last = value.at(-1)
+      const from = last ? get().history.findIndex(({ id }) => id === last.id) : -1
+      const rest = value.length === pageSize && from >= 0 ? get().history.slice(from + 1) : []
+      set({
+        history: [...value, ...rest],
+        hasOlder: rest.length > 0 ? get().hasOlder : value.length === pageSize,
+      })
+    }
+    let reading: Promise<void> | undefined
+    const readOlder = async (): Promise<void> => {
+      const last = get().history.at(-1)
+      if (!last || !get().hasOlder) return
+      const asked = get().search
+      const before = { at: last.at, id: last.id }
+      const answer = await bridge.call['exchanges:list']({ limit: pageSize, before, ...narrowed() })
+      const { history } = get()
+      if (!answer.ok || asked !== get().search || history.at(-1)?.id !== last.id) return
+      set({ history: [...history, ...answer.value], hasOlder: answer.value.length === pageSize })
     }
     const start = (tabId: string, part: Partial<OpenRequest>): void => {
       set({ open: { ...get().open, [tabId]: blank } })
@@ -101,19 +133,19 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
       saved: [],
       history: [],
       hasOlder: false,
+      search: '',
       open: {},
       load: async () => {
         await Promise.all([readSaved(), readHistory()])
         set({ loaded: true })
       },
-      loadOlder: async () => {
-        const last = get().history.at(-1)
-        if (!last) return
-        const before = { at: last.at, id: last.id }
-        const answer = await bridge.call['exchanges:list']({ limit: pageSize, before })
-        if (answer.ok) {
-          set({ history: [...get().history, ...answer.value], hasOlder: answer.value.length === pageSize })
-        }
+      loadOlder: () => {
+        reading ??= readOlder().finally(() => (reading = undefined))
+        return reading
+      },
+      searchFor: async (search) => {
+        set({ search })
+        await readHistory()
       },
       begin: async (tabId, seed) => {
         if (get().open[tabId]) return
@@ -169,6 +201,12 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
           await get().send(tabId)
           return null
         }
+        if (remedy.kind === 'environment') {
+          const used = await bridge.call['environments:use']({ id: remedy.environmentId })
+          if (!used.ok) return used.error
+          await get().send(tabId)
+          return null
+        }
         const { label, accountId, connectionId, scope, acrValues, maxAgeSeconds } = remedy
         const begun = await around.signInFor({ connectionId, scope, acrValues, maxAgeSeconds })
         if ('code' in begun) return begun
@@ -202,6 +240,41 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
         if (!answer.ok) return answer.error
         change(tabId, { name: answer.value.name, savedId: answer.value.id, saved: draft })
         await readSaved()
+        return null
+      },
+      rename: async (savedId, name) => {
+        const request = get().saved.find(({ id }) => id === savedId)
+        if (!request) return null
+        const answer = await bridge.call['requests:save']({ id: savedId, name, draft: request.draft })
+        if (!answer.ok) return answer.error
+        for (const [tabId, open] of Object.entries(get().open)) {
+          if (open.savedId === savedId) change(tabId, { name: answer.value.name })
+        }
+        await readSaved()
+        return null
+      },
+      duplicate: async (savedId) => {
+        const request = get().saved.find(({ id }) => id === savedId)
+        if (!request) return null
+        const name = copyName(
+          request.name,
+          get().saved.map((one) => one.name),
+        )
+        const answer = await bridge.call['requests:save']({ name, draft: request.draft })
+        if (!answer.ok) return answer.error
+        await readSaved()
+        return null
+      },
+      removeExchange: async (id) => {
+        const answer = await bridge.call['exchanges:remove']({ id })
+        if (!answer.ok) return answer.error
+        set({ history: get().history.filter((one) => one.id !== id) })
+        return null
+      },
+      clearHistory: async () => {
+        const answer = await bridge.call['exchanges:clear']({})
+        if (!answer.ok) return answer.error
+        set({ history: [], hasOlder: false })
         return null
       },
       remove: async (savedId) => {

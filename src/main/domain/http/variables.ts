@@ -1,0 +1,83 @@
+import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
+import { fail, ok, type Result } from '@contract/result'
+
+/** What a variable stands for. */
+export interface VariableValue {
+  value: string
+  secret: boolean
+}
+
+/** A secret shorter than this can not be told apart in what is shown, in characters. */
+export const shortestSecret = 4
+
+const mark = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]{0,63})\s*\}\}/g
+
+/** Puts variables into a draft: `{{name}}` in URL, parameters, headers and body. What a value contains is not looked
+ *  at again. Answers which secret values were used, so that they can be covered in what is kept.
+ *  Code: `variable_unknown`. */
+export const resolveDraft = (
+  draft: RequestDraft,
+  variables: ReadonlyMap<string, VariableValue>,
+  environment: string,
+): Result<{ draft: RequestDraft; secrets: Map<string, string> }> => {
+  const unknown = new Set<string>()
+  const secrets = new Map<string, string>()
+  const text = (source: string): string =>
+    source.replace(mark, (whole, name: string) => {
+      const found = variables.get(name)
+      if (found === undefined) {
+        unknown.add(name)
+        return whole
+      }
+      if (found.secret) secrets.set(name, found.value)
+      return found.value
+    })
+  const pairs = (rows: Pair[]): Pair[] =>
+    rows.map((row) => (row.enabled ? { ...row, name: text(row.name), value: text(row.value) } : row))
+  const body = (given: RequestBody): RequestBody => {
+    switch (given.kind) {
+      case 'json':
+      case 'text':
+        return { ...given, text: text(given.text) }
+      case 'form':
+        return { ...given, fields: pairs(given.fields) }
+      default:
+        return given
+    }
+  }
+  const resolved: RequestDraft = {
+    ...draft,
+    url: text(draft.url),
+    query: pairs(draft.query),
+    headers: pairs(draft.headers),
+    body: body(draft.body),
+  }
+  if (unknown.size > 0) {
+    const names = [...unknown].map((name) => `{{${name}}}`)
+    return fail(
+      'variable_unknown',
+      `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not known in the environment “${environment}”. Nothing was sent.`,
+      'Add it in Settings, Environments, or switch to the environment that has it.',
+    )
+  }
+  return ok({ draft: resolved, secrets })
+}
+
+/** Covers the values of secret variables by their names, in every spelling in which a request carries them. */
+export const coverSecrets =
+  (secrets: ReadonlyMap<string, string>) =>
+  (source: string): string => {
+    let covered = source
+    for (const [name, value] of secrets) {
+      const form = new URLSearchParams([['', value]]).toString().slice(1)
+      for (const spelling of new Set([
+        value,
+        encodeURIComponent(value),
+        form,
+        JSON.stringify(value).slice(1, -1),
+      ])) {
+        if (spelling.length >= shortestSecret) covered = covered.replaceAll(spelling, `{{${name}}}`)
+      }
+    }
+    return covered
+  }

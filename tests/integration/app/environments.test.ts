@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { RequestDraft } from '../../../src/preload/contract/requests.ts'
+import { signInAtProvider } from '../../support/playground-browser.ts'
+import { scanForSecrets } from '../../support/scan.ts'
+import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'
+
+let bench: Workbench
+beforeEach(async () => {
+  bench = await openWorkbench()
+})
+afterEach(() => bench.close())
+
+const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+const code = (result: { ok: true } | { ok: false; error: { code: string } }) =>
+  result.ok ? 'ok' : result.error.code
+const signIn = async () => {
+  const connectionId = await connectPlayground(bench)
+  value(await bench.app.signIn.start({ connectionId }))
+  const alice = { username: 'alice', password: 'alice-password' }
+  return value(await bench.app.signIn.receive(await signInAtProvider(bench.opened.at(-1) ?? '', alice)))
+    .accountId
+}
+const draft = (url: string, accountId: string | null, part: Partial<RequestDraft> = {}): RequestDraft => ({
+  method: 'GET',
+  url,
+  query: [],
+  headers: [],
+  body: { kind: 'none' },
+  accountId,
+  ...part,
+})
+const send = (request: RequestDraft) => bench.app.sendRequest.send({ sendId: randomUUID(), draft: request })
+const local = () => value(bench.app.environments.list()).find(({ name }) => name === 'local')?.id ?? ''
+
+it('never sends the token of another environment, nor refreshes it', async () => {
+  const accountId = await signIn()
+  const staging = value(bench.app.environments.create({ name: 'staging' }))
+  value(bench.app.environments.use({ id: staging.id }))
+  expect(value(bench.app.accounts.list())).toEqual([])
+  expect(value(bench.app.connections.list())).toEqual([])
+  bench.clock.forward(115_000)
+  const refused = value(await send(draft(`${bench.playground.apiBase}/profile`, accountId)))
+  expect(refused).toMatchObject({
+    errorCode: 'account_other_environment',
+    remedies: [{ kind: 'environment', label: 'Switch to local and send', environmentId: local() }],
+  })
+  expect(refused.response).toBeUndefined()
+  value(bench.app.environments.use({ id: local() }))
+  expect(value(await bench.app.accounts.get(accountId)).refreshCount).toBe(0)
+  expect(value(await send(draft(`${bench.playground.apiBase}/profile`, accountId))).status).toBe(200)
+})
+
+it('puts the variables of the current environment in, and covers the secret ones in what is kept', async () => {
+  const secret = 'very-secret-marker-77'
+  value(
+    bench.app.environments.saveVariables({
+      id: local(),
+      variables: [
+        { name: 'api', secret: false, value: bench.playground.apiBase },
+        { name: 'key', secret: true, value: secret },
+      ],
+    }),
+  )
+  const accountId = await signIn()
+  const exchange = value(
+    await send(
+      draft('{{api}}/profile?key={{key}}', accountId, {
+        headers: [{ name: 'X-Key', value: '{{key}}', enabled: true }],
+      }),
+    ),
+  )
+  expect(exchange).toMatchObject({ status: 200, url: `${bench.playground.apiBase}/profile?key={{key}}` })
+  expect(JSON.stringify(exchange)).not.toContain(secret)
+  expect(await scanForSecrets(bench.folder, { secret })).toEqual([])
+  const staging = value(bench.app.environments.create({ name: 'staging' }))
+  value(bench.app.environments.use({ id: staging.id }))
+  expect(await send(draft('{{api}}/profile', null))).toMatchObject({
+    ok: false,
+    error: { code: 'variable_unknown' },
+  })
+})
+
+it('keeps a secret value that the page does not know, over saving, copying and a restart', async () => {
+  const save = (variables: Parameters<typeof bench.app.environments.saveVariables>[0]['variables']) =>
+    bench.app.environments.saveVariables({ id: local(), variables })
+  value(save([{ name: 'key', secret: true, value: 'first-secret' }]))
+  expect(value(bench.app.environments.list())[0]?.variables).toEqual([{ name: 'key', secret: true }])
+  value(
+    save([
+      { name: 'key', secret: true },
+      { name: 'plain', secret: false, value: '1' },
+    ]),
+  )
+  value(bench.app.environments.create({ name: 'copy', copyFrom: local() }))
+  await bench.restart()
+  const copy = value(bench.app.environments.list()).find(({ name }) => name === 'copy')
+  value(bench.app.environments.use({ id: copy?.id ?? '' }))
+  expect(value(bench.app.environments.values()).get('key')).toEqual({ value: 'first-secret', secret: true })
+  expect(code(save([{ name: 'key', secret: false }]))).toBe('variable_no_value')
+  expect(code(save([{ name: 'key', secret: true, value: 'abc' }]))).toBe('variable_secret_short')
+  expect(code(save([{ name: 'new', secret: true }]))).toBe('variable_no_value')
+  const twice = { name: 'a', secret: false, value: '' }
+  expect(code(save([twice, twice]))).toBe('variable_twice')
+})
+
+it('remembers which environment was used last', async () => {
+  const staging = value(bench.app.environments.create({ name: 'staging' }))
+  value(bench.app.environments.use({ id: staging.id }))
+  await bench.restart()
+  expect(value(bench.app.environments.list()).find(({ current }) => current)?.name).toBe('staging')
+})
+
+it('renames, refuses doubles, and removes nothing that holds something', async () => {
+  await connectPlayground(bench)
+  const staging = value(bench.app.environments.create({ name: 'staging' }))
+  expect(code(bench.app.environments.create({ name: 'Staging' }))).toBe('environment_name_taken')
+  expect(value(bench.app.environments.rename({ id: staging.id, name: 'test' })).name).toBe('test')
+  expect(code(bench.app.environments.remove({ id: local() }))).toBe('environment_in_use')
+  value(bench.app.environments.use({ id: staging.id }))
+  expect(code(bench.app.environments.remove({ id: staging.id }))).toBe('ok')
+  expect(value(bench.app.environments.list()).find(({ current }) => current)?.name).toBe('local')
+})
+
+it('keeps the last environment', () => {
+  expect(code(bench.app.environments.remove({ id: local() }))).toBe('environment_last')
+})
