@@ -168,8 +168,8 @@ export const startMisbehavingProvider = async (...names: Misbehaviour[]): Promis
       return send(response, 200, { keys })
     }
     if (url.pathname === '/userinfo') {
-      const sub = hooks.reduce((subject, { userinfo }) => userinfo ?? subject, 'alice')
-      return send(response, 200, { sub, name: 'Alice Example' })
+      const takeover = hooks.find(({ userinfo }) => userinfo)?.userinfo
+      return takeover ? takeover(response) : send(response, 200, { sub: 'alice', name: 'Alice Example' })
     }
     return send(response, 404, {})
   }

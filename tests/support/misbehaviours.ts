@@ -33,7 +33,7 @@ export interface Hooks {
   spares?: boolean
   keys?: (keys: JWK[], second: JWK) => JWK[]
   keysReply?: (response: ServerResponse) => void
-  userinfo?: string
+  userinfo?: (response: ServerResponse) => void
 }
 
 const seconds = () => Math.floor(Date.now() / 1000)
@@ -78,6 +78,12 @@ const fifty = (response: ServerResponse, head: string) => {
   }
   more()
 }
+
+const userinfo = (body: Json): Hooks => ({
+  userinfo: (response) =>
+    void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+})
+const unsignedPart = (part: Json): string => Buffer.from(JSON.stringify(part)).toString('base64url')
 
 /** Every way in which the provider can go wrong, by name. */
 export const misbehaviours = {
@@ -231,7 +237,17 @@ export const misbehaviours = {
   'metadata of 50 MB': { discovery: (response) => fifty(response, '{"issuer":"') },
   'metadata cut half way': { discovery: (response) => cut(response, '{"issuer":"http') },
 
-  'userinfo speaks of another': { userinfo: 'mallory' },
+  'userinfo speaks of another': userinfo({ sub: 'mallory', name: 'Mallory' }),
+  'userinfo without sub': userinfo({ name: 'Mallory' }),
+  'userinfo is a web page': { userinfo: (response) => void response.end(page) },
+  'userinfo is an unsigned JWT': {
+    userinfo: (response) =>
+      void response
+        .writeHead(200, { 'content-type': 'application/jwt' })
+        .end(`${unsignedPart({ alg: 'none' })}.${unsignedPart({ sub: 'alice', name: 'Mallory' })}.`),
+  },
+  'userinfo of 50 MB': { userinfo: (response) => fifty(response, '{"sub":"alice","name":"') },
+  'userinfo cut half way': { userinfo: (response) => cut(response, '{"sub":"alice"') },
 } satisfies Record<string, Hooks>
 
 /** The name of a misbehaviour. */

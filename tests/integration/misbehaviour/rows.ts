@@ -5,7 +5,7 @@ export interface Row {
   /** What the provider does; in the order of `stage` also when. */
   does: Misbehaviour[]
   /** `sign-in` unless it says otherwise; `refresh`: sound at the sign-in, wrong after it. */
-  at: 'connect' | 'start' | 'sign-in' | 'refresh'
+  at: 'connect' | 'start' | 'sign-in' | 'refresh' | 'userinfo'
   /** The code, and a word of the sentence that helps. */
   refused?: [code: string, says: RegExp]
   /** Accepted, with these words in the account's lineage; none for what is nothing to speak of. */
@@ -140,6 +140,7 @@ const tokenAnswer: Row[] = [
   ),
   refused('sign-in', 'token_type missing', 'token_type_unknown', /does not say of which type/),
   accepted('sign-in', 'token_type in capitals'),
+  refused('sign-in', 'token_type DPoP unasked', 'token_type_unexpected', /none was proven/),
   refused('sign-in', 'access_token missing', 'token_no_access_token', /no access token/),
   refused('sign-in', 'access_token as a number', 'token_no_access_token', /no access token/),
   accepted('sign-in', 'expires_in missing', /does not say how long/, { life: 'unknown' }),
@@ -195,5 +196,22 @@ const refresh: Row[] = [
   refused('refresh', 'a slow drip', 'refresh_answer_lost', /answer/),
 ]
 
+const userinfo: Row[] = [
+  refused('userinfo', 'userinfo speaks of another', 'userinfo_other_subject', /another person/),
+  refused('userinfo', 'userinfo without sub', 'userinfo_malformed', /./),
+  refused('userinfo', 'userinfo is a web page', 'userinfo_malformed', /./),
+  refused('userinfo', 'userinfo is an unsigned JWT', 'userinfo_malformed', /./),
+  refused('userinfo', 'userinfo of 50 MB', 'userinfo_network_too_large', /larger than 1024 KB/),
+  refused('userinfo', 'userinfo cut half way', 'userinfo_network_cut', /before the answer was whole/),
+]
+
 /** Every row of the table. */
-export const rows: Row[] = [...discovery, ...redirect, ...idToken, ...signature, ...tokenAnswer, ...refresh]
+export const rows: Row[] = [
+  ...discovery,
+  ...redirect,
+  ...idToken,
+  ...signature,
+  ...tokenAnswer,
+  ...refresh,
+  ...userinfo,
+]

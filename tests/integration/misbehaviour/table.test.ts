@@ -54,7 +54,8 @@ const run = async (row: Row, provider: MisbehavingProvider): Promise<Outcome> =>
     return { result: done, connectionId, ...(done.ok ? { accountId: done.value.accountId } : {}) }
   const { accountId } = done.value
   provider.misbehave(...row.does)
-  return { result: await app.accounts.refresh(accountId), connectionId, accountId }
+  const act = row.at === 'userinfo' ? app.accountActions.userinfo : app.accounts.refresh
+  return { result: await act(accountId), connectionId, accountId }
 }
 
 const accountsOf = (connectionId: string) =>
@@ -92,7 +93,9 @@ describe('a provider that misbehaves', () => {
   )
 
   it.each(named)('%s, %s: %s', async (_at, _does, _how, row) => {
-    const provider = await startMisbehavingProvider(...(row.at === 'refresh' ? [] : row.does))
+    const provider = await startMisbehavingProvider(
+      ...(['refresh', 'userinfo'].includes(row.at) ? [] : row.does),
+    )
     onTestFinished(() => provider.stop())
     const before = value(bench.app.connections.list()).length
     const outcome = await run(row, provider)
@@ -120,6 +123,11 @@ describe('a provider that misbehaves', () => {
       expect(kept).toBe(Object.values(provider.issued).find((text) => text.startsWith('access-')))
       expect(view.subject).toBe('alice')
       expect(view.hasRefreshToken).toBe(true)
+    }
+    if (row.at === 'userinfo' && accountId) {
+      const view = value(await bench.app.accounts.get(accountId))
+      expect(JSON.stringify(view.profile)).not.toContain('Mallory')
+      expect(view.subject).toBe('alice')
     }
     // Nothing that was issued lies about in plain text, whatever became of it; and no secret was carried off.
     expect(await scanForSecrets(bench.folder, provider.issued)).toEqual([])
