@@ -35,8 +35,10 @@ const log = createLazyLog(() => ({
 
 declarePageScheme()
 
-/** Read while Electron gets ready: the library behind it takes longer to load than the window may wait. */
-const reading = import('./adapters/settings/settings.ts').then(({ readSettings }) => readSettings())
+/** Read while Electron gets ready. */
+const reading = import('./adapters/settings/settings.ts').then(({ readSettings }) =>
+  readSettings(app.getPath('userData')),
+)
 
 let window: BrowserWindow | undefined
 const { push, flush } = createPush(() => (window?.isDestroyed() ? undefined : window?.webContents))
@@ -80,7 +82,8 @@ const receive = (url: string | undefined): void => {
 const close = async (): Promise<void> => {
   const limit = new Promise<void>((resolve) => void setTimeout(resolve, 2_000))
   const closed = composition.running()?.then((running) => running.close())
-  await Promise.race([limit, Promise.allSettled([closed])])
+  const saved = reading.then((settings) => settings.flush())
+  await Promise.race([limit, Promise.allSettled([closed, saved])])
   await Promise.race([limit, log.flush()])
 }
 

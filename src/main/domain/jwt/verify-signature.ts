@@ -1,4 +1,3 @@
-import { compactVerify, errors, importJWK } from 'jose'
 import { isNone, jwsAlgorithm } from './algorithms.ts'
 import type { JwsAlgorithm } from './algorithms.ts'
 import { member, textMember } from './json-object.ts'
@@ -55,7 +54,11 @@ const refuseHeader = (jws: CompactJws, algorithms: string[] | undefined): Signat
 
 type Trial = 'valid' | 'wrong' | { unusable: string }
 
+/** Loaded when the first signature is verified: nothing at the start needs it. */
+const jose = () => import('jose')
+
 const attempt = async (jws: CompactJws, alg: string, load: () => Promise<unknown>): Promise<Trial> => {
+  const { compactVerify, errors } = await jose()
   try {
     const key = (await load()) as Parameters<typeof compactVerify>[1]
     await compactVerify(jws.text, key, { algorithms: [alg] })
@@ -105,7 +108,7 @@ const verifyPublic = async (
       unusable ??= weakness
       continue
     }
-    const trial = await attempt(jws, alg, () => importJWK(jwk, alg))
+    const trial = await attempt(jws, alg, async () => (await jose()).importJWK(jwk, alg))
     if (trial === 'valid')
       return { state: 'valid', alg, tried: index + 1, exposed, ...(kid !== undefined && { kid }) }
     if (trial === 'wrong') compared++
