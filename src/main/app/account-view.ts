@@ -116,6 +116,7 @@ export const accountView = async (
     ...accountSummary(account, tokenSet, parts.storage),
     connectionName: connection.name,
     grant: tokenSet.grant,
+    tokenType: tokenSet.tokenType,
     scopeAsked: tokenSet.scopeAsked,
     signedInAt: account.signedInAt,
     ...(tokenSet.refreshedAt === undefined ? {} : { refreshedAt: tokenSet.refreshedAt }),

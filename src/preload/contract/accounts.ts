@@ -34,6 +34,8 @@ export interface LineageEntry {
 export interface AccountView extends AccountSummary {
   connectionName: string
   grant: GrantKind
+  /** `Bearer`, or `DPoP` for a token that is bound to a key (RFC 9449). */
+  tokenType?: string
   scopeAsked: string
   signedInAt: number
   refreshedAt?: number

@@ -48,6 +48,15 @@ const Expired = ({ view, signIn }: { view: AccountView; signIn: () => void }) =>
     )
   }
   if (tone !== 'bad' || view.storage === 'unreadable') return null
+  if (view.grant === 'client_credentials') {
+    return (
+      <div className={css.notice}>
+        <Notice tone="warn" title="The access token has expired">
+          The client asks for a new one by itself before the next request.
+        </Notice>
+      </div>
+    )
+  }
   return (
     <div className={css.notice}>
       {view.hasRefreshToken ? (
@@ -97,12 +106,12 @@ export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshin
             <span className="clip">{view.displayName}</span> <StateTag view={view} />
           </h1>
           <p className="note">
-            subject <code title={view.subject}>{shorten(view.subject)}</code> at {view.connectionName} ·
+            subject <code title={view.subject}>{shorten(view.subject)}</code> at {view.connectionName} ·{' '}
             {grantWords[view.grant].name} ·{' '}
             {view.refreshCount > 0
               ? `refreshed ${count(view.refreshCount, 'time')} since ${since}`
               : `since ${since}`}{' '}
-            · {storage[view.storage]}
+            {view.tokenType === 'DPoP' && '· bound to a key (DPoP) '}· {storage[view.storage]}
           </p>
         </div>
         <div className={css.actions}>

@@ -9,6 +9,7 @@ import { ListGroup, ListPane, ListRow } from '../../ui/list.tsx'
 import { Ring, TimeLeft } from '../../ui/ring.tsx'
 import { openAccount, openConnection } from './actions.ts'
 import { ConnectDialog } from './connect-dialog.tsx'
+import { grantWords } from './grant-words.ts'
 import css from './accounts-list.module.css'
 
 const AccountRow = ({ account, current }: { account: AccountSummary; current: boolean }) => {
@@ -37,11 +38,15 @@ const ConnectionRows = ({ connection }: { connection: ConnectionView }) => {
   const workspace = useWorkspace()
   const accounts = useDirectory((state) => state.accounts)
   const pending = useDirectory((state) =>
-    state.signIns.some(({ connectionId }) => connectionId === connection.id),
+    state.signIns.find(({ connectionId }) => connectionId === connection.id),
   )
   const activeId = useTabs((state) => state.activeId)
   const own = accounts.filter(({ connectionId }) => connectionId === connection.id)
-  const empty = pending ? 'waiting for the browser' : own.length === 0 ? 'nobody is signed in yet' : null
+  const { grant = 'authorization_code' } = connection.settings ?? {}
+  const people = grant === 'authorization_code' || grant === 'device_code'
+  const waiting = pending?.device ? 'waiting for the code to be used' : 'waiting for the browser'
+  const nobody = people ? 'nobody is signed in yet' : 'no token yet'
+  const empty = pending ? waiting : own.length === 0 ? nobody : null
   return (
     <ListGroup
       title={`${connection.name} · ${hostOf(connection.provider.issuer)}`}
@@ -51,7 +56,7 @@ const ConnectionRows = ({ connection }: { connection: ConnectionView }) => {
       {empty && (
         <ListRow
           lead={<LogIn className={css.icon} aria-hidden="true" />}
-          title="Sign in"
+          title={grantWords[grant].action}
           detail={empty}
           onOpen={() => openConnection(workspace, connection)}
         />

@@ -6,7 +6,7 @@ import { PublicKeys } from './public-key.tsx'
 import css from './connection-page.module.css'
 
 const authentication: Record<ClientAuthentication, string> = {
-  none: 'none: a public client, protected by PKCE',
+  none: 'none: a public client',
   client_secret_basic: 'client secret in the Authorization header',
   client_secret_post: 'client secret in the form',
   client_secret_jwt: 'a JWT made with the client secret',

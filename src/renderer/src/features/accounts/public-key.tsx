@@ -33,7 +33,10 @@ const Key = ({ connectionId, which, title, says, publicKey }: KeyProps) => {
         </Button>
       </div>
       <p className="note">{says}</p>
-      <pre className="mono selectable">{publicKey.jwk}</pre>
+      <details open={which === 'client'}>
+        <summary className="note">Public JWK</summary>
+        <pre className="mono selectable">{publicKey.jwk}</pre>
+      </details>
     </div>
   )
 }
