@@ -46,9 +46,11 @@ export const App = () => {
       <aside className="shell-list" data-pane="list" tabIndex={-1} aria-label="List" hidden={!List}>
         {List && (
           <>
-            <button type="button" className={css.search} onClick={() => setPalette(true)}>
-              Search <kbd>Ctrl K</kbd>
-            </button>
+            {room !== 'requests' && (
+              <button type="button" className={css.search} onClick={() => setPalette(true)}>
+                Search <kbd>Ctrl K</kbd>
+              </button>
+            )}
             <List />
           </>
         )}

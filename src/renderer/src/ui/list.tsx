@@ -7,16 +7,20 @@ interface PaneProps {
   action?: ReactNode
   children: ReactNode
   foot?: ReactNode
+  /** The rows scroll by themselves. */
+  own?: boolean
 }
 
 /** The list beside the rail: heading, scrolling rows, and what always stands at its foot. */
-export const ListPane = ({ title, action, children, foot }: PaneProps) => (
+export const ListPane = ({ title, action, children, foot, own }: PaneProps) => (
   <>
     <header className={css.head}>
       <h2>{title}</h2>
       {action}
     </header>
-    <div className={css.rows}>{children}</div>
+    <div className={css.rows} data-own={own}>
+      {children}
+    </div>
     {foot && <footer className={css.foot}>{foot}</footer>}
   </>
 )

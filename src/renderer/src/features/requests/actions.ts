@@ -1,6 +1,7 @@
-import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
+import type { ExchangeSummary, RequestDraft, SavedRequest } from '@contract/requests.ts'
 import { pathOf } from '../../lib/format.ts'
 import type { Workspace } from '../../lib/workspace.ts'
+import { cleanDraft } from './drafts.ts'
 
 export const newRequest = ({ tabs }: Workspace): void => {
   tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'New request', method: 'GET' })
@@ -22,4 +23,11 @@ export const openExchange = ({ tabs }: Workspace, exchange: ExchangeSummary): vo
       { kind: 'request', seed: { from: 'exchange', exchangeId: exchange.id } },
       { title: pathOf(exchange.url), method: exchange.method },
     )
+}
+
+/** Copies a command for a shell; a placeholder stands for the token. */
+export const copyCurl = async ({ bridge, toasts }: Workspace, draft: RequestDraft): Promise<void> => {
+  const answer = await bridge.call['requests:copy-curl']({ draft: cleanDraft(draft) })
+  if (answer.ok) toasts.getState().show('The command is copied; fill in the token yourself.', 'ok')
+  else toasts.getState().fail(answer.error)
 }

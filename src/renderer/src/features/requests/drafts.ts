@@ -75,3 +75,23 @@ export const sameDraft = (a: RequestDraft, b: RequestDraft): boolean =>
 /** What an unnamed request is called: its path. */
 export const titleOf = (name: string, draft: RequestDraft): string =>
   name || (draft.url.trim() === '' ? 'New request' : pathOf(draft.url.trim()))
+
+const nameLimit = 200
+
+/** A name for a copy that no other request has. */
+export const copyName = (name: string, taken: readonly string[]): string => {
+  for (let number = 1; ; number += 1) {
+    const ending = number === 1 ? ' (copy)' : ` (copy ${number})`
+    const candidate = name.slice(0, nameLimit - ending.length) + ending
+    if (!taken.includes(candidate)) return candidate
+  }
+}
+
+/** Whether every word occurs in what the list and the request show. */
+export const matchesSearch = (search: string, request: { name: string; draft: RequestDraft }): boolean => {
+  const text = `${request.name} ${request.draft.method} ${request.draft.url}`.toLowerCase()
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}

@@ -1,5 +1,5 @@
 import { Save, Send, Square } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
 import { Button } from '../../ui/button.tsx'
 import { AccountPicker } from './account-picker.tsx'
@@ -14,10 +14,12 @@ interface Props {
   onSend: () => void
   onCancel: () => void
   onSave: () => void
+  /** What else can be done with it. */
+  more?: ReactNode
 }
 
 /** Method, address, who to call as, send. */
-export const RequestBar = ({ draft, sending, unsaved, onChange, onSend, onCancel, onSave }: Props) => {
+export const RequestBar = ({ draft, sending, unsaved, onChange, onSend, onCancel, onSave, more }: Props) => {
   const url = useRef<HTMLInputElement>(null)
   const options: readonly string[] = (methods as readonly string[]).includes(draft.method)
     ? methods
@@ -66,6 +68,7 @@ export const RequestBar = ({ draft, sending, unsaved, onChange, onSend, onCancel
           title="Save (Ctrl+S)"
           onClick={onSave}
         />
+        {more}
         {sending ? (
           <Button icon={<Square />} className={css.send} onClick={onCancel}>
             Cancel

@@ -7,8 +7,10 @@ import { Splitter } from '../../ui/splitter.tsx'
 import { BodyEditor } from './body-editor.tsx'
 import { PairRows } from './pair-rows.tsx'
 import { RequestBar } from './request-bar.tsx'
+import { RequestMenu } from './request-menu.tsx'
 import { ResponsePane } from './response-pane.tsx'
 import { SaveDialog } from './save-dialog.tsx'
+import { SecretsNote } from './secrets-note.tsx'
 import { requests, type OpenRequest } from './store.ts'
 import { sameDraft } from './drafts.ts'
 import css from './request-page.module.css'
@@ -101,7 +103,9 @@ const Page = ({ tabId, request }: { tabId: string; request: OpenRequest }) => {
         onSend={send}
         onCancel={() => void store.cancel(tabId)}
         onSave={save}
+        more={<RequestMenu request={request} />}
       />
+      <SecretsNote savedId={savedId} />
       <Splitter
         label="Width of the request"
         first={<RequestParts draft={draft} change={(part) => store.change(tabId, part)} send={send} />}
@@ -123,6 +127,12 @@ const Page = ({ tabId, request }: { tabId: string; request: OpenRequest }) => {
 export const RequestPage = ({ tabId, seed }: { tabId: string; seed: RequestSeed }) => {
   const begin = requests.use((state) => state.begin)
   const request = requests.use((state) => state.open[tabId])
+  const { bridge } = useWorkspace()
   useEffect(() => void begin(tabId, seed), [begin, tabId, seed])
+  // So that the first click does not wait for what every other one has.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void bridge.call['requests:warm']({}), { timeout: 1000 })
+    return () => cancelIdleCallback(idle)
+  }, [bridge])
   return request ? <Page tabId={tabId} request={request} /> : null
 }

@@ -8,8 +8,10 @@ import { KeyValueTable } from '../../ui/key-value-table.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Sections, type Section } from '../../ui/sections.tsx'
 import { Kbd, statusTone, Tag } from '../../ui/tag.tsx'
+import { AsSent } from './as-sent.tsx'
 import { CarriedTokenFacts } from './carried-token.tsx'
 import { Remedies } from './remedies.tsx'
+import { OnTheWay } from './on-the-way.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import { ResponseBody } from './response-body.tsx'
 import type { OpenRequest } from './store.ts'
@@ -34,7 +36,7 @@ const Summary = ({ exchange }: { exchange: ExchangeView }) => {
 }
 
 const sectionsOf = (exchange: ExchangeView): Section[] => {
-  const { response, timing, sent, carried } = exchange
+  const { response, timing, carried } = exchange
   const sections: Section[] = []
   if (response) {
     sections.push({
@@ -59,17 +61,7 @@ const sectionsOf = (exchange: ExchangeView): Section[] => {
   sections.push({
     id: 'sent',
     label: 'As sent',
-    content: (
-      <div className={css.padded}>
-        <p className={`mono wrap-any ${css.line}`}>
-          <strong>{exchange.method}</strong> {exchange.url}
-        </p>
-        <KeyValueTable label="Headers as sent" wire rows={sent.headers} />
-        <p className={`note ${css.line}`}>
-          {sent.bodySize === 0 ? 'No body.' : `Body: ${size(sent.bodySize)}`}
-        </p>
-      </div>
-    ),
+    content: <AsSent exchange={exchange} />,
   })
   sections.push({
     id: 'token',
@@ -111,6 +103,9 @@ const Answer = ({ tabId, exchange }: { tabId: string; exchange: ExchangeView }) 
           </Notice>
         </div>
       )}
+      <div className={css.notices}>
+        <OnTheWay exchange={exchange} />
+      </div>
       {exchange.refusal && <RefusalCard refusal={exchange.refusal} actions={remedies} />}
       <div className={css.parts}>
         <Sections label="Parts of the answer" inset value={value} onPick={setPicked} sections={sections} />

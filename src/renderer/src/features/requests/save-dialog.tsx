@@ -6,18 +6,19 @@ import { Field, TextInput } from '../../ui/field.tsx'
 import { titleOf } from './drafts.ts'
 
 interface Props {
+  title?: string
   draft: RequestDraft
   name: string
   onSave: (name: string) => void
   onClose: () => void
 }
 
-export const SaveDialog = ({ draft, name, onSave, onClose }: Props) => {
+export const SaveDialog = ({ title = 'Save the request', draft, name, onSave, onClose }: Props) => {
   const form = useId()
   const [text, setText] = useState(name || titleOf('', draft))
   return (
     <Dialog
-      title="Save the request"
+      title={title}
       onClose={onClose}
       footer={
         <>
