@@ -53,7 +53,7 @@ test.describe('the GNOME keyring @os', () => {
     launch,
   }) => {
     const keyring = await startKeyring(home)
-    let token = ''
+    let token: string
     try {
       const first = await launch(withKeyring)
       await signIn(home, first)
@@ -93,7 +93,7 @@ test.describe('the GNOME keyring @os', () => {
 
   test('that is locked leaves everything as it is until it is open', async ({ home, launch }) => {
     const keyring = await startKeyring(home)
-    let token = ''
+    let token: string
     try {
       const first = await launch(withKeyring)
       await signIn(home, first)

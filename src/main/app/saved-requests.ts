@@ -1,9 +1,10 @@
-import { requestDraft, type RequestDraft, type SavedRequest } from '@contract/requests'
+import type { RequestDraft, SavedRequest } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { toCurl } from '../domain/flow/export-curl.ts'
 import { prepareDraft } from '../domain/http/draft.ts'
 import type { RequestRecord } from '../domain/shared/model.ts'
 import type { Clock, ExchangeStore, RequestStore } from '../domain/shared/ports.ts'
+import { createRequestSecrets } from './request-secrets.ts'
 import type { CurrentSession } from './session.ts'
 
 interface Dependencies {
@@ -15,22 +16,26 @@ interface Dependencies {
   copyText: (text: string) => Promise<void>
 }
 
-const toView = (record: RequestRecord, statuses: Map<string, number>): SavedRequest | undefined => {
-  const draft = requestDraft.safeParse(JSON.parse(record.draft))
-  if (!draft.success) return undefined
-  const lastStatus = statuses.get(record.id)
-  return {
-    id: record.id,
-    name: record.name,
-    draft: draft.data,
-    updatedAt: record.updatedAt,
-    ...(lastStatus === undefined ? {} : { lastStatus }),
-  }
-}
-
 /** Saved requests: list, save, remove, copy. Codes: `request_unknown`, and those of `prepareDraft`. */
 export const createSavedRequests = (need: Dependencies) => {
   const { session, clock, newId, requests, exchanges } = need
+  const secrets = createRequestSecrets(session)
+
+  const toView = (record: RequestRecord, statuses: Map<string, number>): SavedRequest | undefined => {
+    const read = secrets.read(record)
+    if (!read) return undefined
+    if (read.sealed) requests.save(read.sealed)
+    const lastStatus = statuses.get(record.id)
+    return {
+      id: record.id,
+      name: record.name,
+      draft: read.draft,
+      updatedAt: record.updatedAt,
+      ...(lastStatus === undefined ? {} : { lastStatus }),
+      ...secrets.storageOf((read.sealed ?? record).sealedSecrets),
+    }
+  }
+
   return {
     list(): Result<SavedRequest[]> {
       const userId = session().user.id
@@ -39,13 +44,16 @@ export const createSavedRequests = (need: Dependencies) => {
     },
     save(input: { id?: string | undefined; name: string; draft: RequestDraft }): Result<SavedRequest> {
       const userId = session().user.id
-      if (input.id !== undefined && !requests.get(userId, input.id)) {
+      const before = input.id === undefined ? undefined : requests.get(userId, input.id)
+      if (input.id !== undefined && !before) {
         return fail('request_unknown', 'This request is no longer saved.', 'Save it as a new one.')
       }
       const id = input.id ?? newId()
       const updatedAt = clock.now()
-      requests.save({ id, userId, name: input.name, draft: JSON.stringify(input.draft), updatedAt })
-      return ok({ id, name: input.name, draft: input.draft, updatedAt })
+      const stored = secrets.store(id, input.draft, before?.sealedSecrets)
+      requests.save({ id, userId, name: input.name, updatedAt, ...stored })
+      const { name, draft } = input
+      return ok({ id, name, draft, updatedAt, ...secrets.storageOf(stored.sealedSecrets) })
     },
     remove({ id }: { id: string }): Result<null> {
       requests.remove(session().user.id, id)

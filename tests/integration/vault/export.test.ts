@@ -81,7 +81,7 @@ describe('an export', () => {
     const vault = await there.open()
     expect(await importVault('u1', vault.box, there.exportParts(), bytes, password)).toEqual({
       ok: true,
-      value: { environments: 1, connections: 1, accounts: 2, requests: 1 },
+      value: { environments: 1, connections: 1, accounts: 2, requests: 2 },
     })
     expect(await contentOf((await there.exportOf(vault)).bytes)).toEqual(await contentOf(bytes))
     expect(openAll(there.db(), vault).slice(0, 7)).toEqual(secretPlaces('u1').slice(0, 7).map(secretAt))

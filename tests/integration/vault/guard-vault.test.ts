@@ -9,6 +9,9 @@ const password = 'correct horse battery'
 const texts = (userId = 'u1') => secretPlaces(userId).map(secretAt)
 const done = { ok: true, value: null }
 
+/** Secrets of one user. */
+const all = secretPlaces('u1').length
+
 describe('a password', () => {
   it('guards the vault from then on, instead of the keyring', async () => {
     const { open, tryOpen, parts, db, restart, keyring } = vaultOnDisk()
@@ -139,7 +142,7 @@ describe('rotating the key', () => {
     addSecrets(db(), other)
     const ids = () => db().prepare("SELECT id FROM vault_keys WHERE user_id = 'u1'").pluck().all()
     const before = ids()
-    expect(await rotateVaultKey(vault, parts())).toEqual({ ok: true, value: { resealed: 8, left: 0 } })
+    expect(await rotateVaultKey(vault, parts())).toEqual({ ok: true, value: { resealed: all, left: 0 } })
     expect(openAll(db(), vault)).toEqual(texts())
     restart()
     expect(ids()).toHaveLength(1)
@@ -165,7 +168,7 @@ describe('rotating the key', () => {
     db().exec("UPDATE token_sets SET sealed_id_token = sealed_access_token WHERE id = 't1-u1'")
     const damaged = db().prepare("SELECT sealed_id_token FROM token_sets WHERE id = 't1-u1'").pluck()
     const before = damaged.get()
-    expect(await rotateVaultKey(vault, parts())).toEqual({ ok: true, value: { resealed: 7, left: 1 } })
+    expect(await rotateVaultKey(vault, parts())).toEqual({ ok: true, value: { resealed: all - 1, left: 1 } })
     expect(damaged.get()).toEqual(before)
     expect(db().prepare('SELECT state FROM vault_keys ORDER BY state').pluck().all()).toEqual([
       'current',
@@ -240,7 +243,7 @@ describe('recovering what was set aside', () => {
     })
     expect(await recoverSetAside(vault, parts(), { password })).toEqual({
       ok: true,
-      value: { resealed: 8, left: 0 },
+      value: { resealed: all, left: 0 },
     })
     expect(await recoverSetAside(vault, parts())).toMatchObject({ error: { code: 'nothing_to_recover' } })
     restart()

@@ -62,6 +62,7 @@ export const secretPlaces = (userId: string): SecretPlace[] => [
     })),
   ),
   { userId, table: 'pending_sign_ins', rowId: `p-${userId}`, column: 'secrets' },
+  { userId, table: 'requests', rowId: `r-${userId}`, column: 'secrets' },
 ]
 
 /** The text that `addSecrets` seals at a place. */
@@ -70,7 +71,9 @@ export const secretAt = ({ userId, rowId, column }: SecretPlace): string =>
 
 /** A connection with a client secret and keys, two accounts with three tokens each, and a sign-in under way. */
 export const addSecrets = (db: Database, { userId, box }: OpenVault): void => {
-  const [clientSecret, clientKey, certificate, dpopKey, ...rest] = secretPlaces(userId).map((place) => box.seal(place, secretAt(place)))
+  const [clientSecret, clientKey, certificate, dpopKey, ...rest] = secretPlaces(userId).map((place) =>
+    box.seal(place, secretAt(place)),
+  )
   const environment = userId.replace('u', 'e')
   db.prepare(
     `INSERT INTO connections VALUES (?, ?, ?, 'C', '{"issuer":"i"}', 'by-hand', NULL, 'id', 'none', ?, '', NULL,
@@ -94,6 +97,21 @@ export const addSecrets = (db: Database, { userId, box }: OpenVault): void => {
     `c-${userId}`,
     userId,
     rest[6],
+  )
+  db.prepare(
+    `INSERT INTO requests (id, user_id, name, draft, sealed_secrets, updated_at) VALUES (?, ?, 'R', ?, ?, 1)`,
+  ).run(
+    `r-${userId}`,
+    userId,
+    JSON.stringify({
+      method: 'GET',
+      url: 'https://api.example/sealed',
+      query: [],
+      headers: [],
+      body: { kind: 'none' },
+      accountId: null,
+    }),
+    rest[7],
   )
 }
 

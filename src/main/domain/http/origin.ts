@@ -17,8 +17,15 @@ const secretHeaders = new Set([
   'dpop',
 ])
 
-/** Headers whose values let their holder act for somebody. */
-export const isSecretHeader = (name: string): boolean => secretHeaders.has(name.toLowerCase())
+const secretName =
+  /(?:^|[-_.])(?:token|secret|password|passwd|pwd|passphrase|api-?_?key|access-?_?key|private-?_?key|auth|authorization|cookie|session|sid|signature|sig|credentials?|assertion|jwt)$|(?:token|secret|password|apikey)$/i
+
+/** Names of headers and parameters whose values let their holder act for somebody. */
+export const isSecretName = (name: string): boolean => secretName.test(name)
+
+/** Headers whose values let their holder act for somebody. A cookie that is set is judged by `maskHeaders`. */
+export const isSecretHeader = (name: string): boolean =>
+  secretHeaders.has(name.toLowerCase()) || (isSecretName(name) && name.toLowerCase() !== 'set-cookie')
 
 /** Headers fit to be shown and kept: of Authorization only the scheme stays, of a cookie that is set its name
  *  and attributes. */

@@ -143,12 +143,14 @@ export interface PendingSignInRecord {
   sealedSecrets: Uint8Array
 }
 
-/** A saved request; `draft` is the contract's RequestDraft as JSON. */
+/** A saved request; `draft` is the contract's RequestDraft as JSON, without its secret values. */
 export interface RequestRecord {
   id: string
   userId: string
   name: string
   draft: string
+  /** JSON of the secret values by their places, sealed; absent where there are none. */
+  sealedSecrets?: Uint8Array
   updatedAt: number
 }
 

@@ -99,7 +99,7 @@ export const exportDocument = z
     connections: rows(connection),
     accounts: rows(account),
     tokenSets: rows(tokenSet),
-    requests: rows(z.object({ id, name: short, draft, updatedAt: time }).strict()),
+    requests: rows(z.object({ id, name: short, draft, secrets: long.optional(), updatedAt: time }).strict()),
     /** Secrets that did not open and are therefore missing. */
     missing: rows(short),
   })

@@ -63,7 +63,10 @@ const collect = (user: User, box: SecretBox, parts: ExportParts): ExportDocument
       ),
     accounts: accounts.map(({ account: { userId: _user, ...plain } }) => plain),
     tokenSets: accounts.flatMap(({ tokenSet }) => (tokenSet ? exportTokenSet(tokenSet) : [])),
-    requests: parts.requests.list(userId).map(({ userId: _user, ...plain }) => plain),
+    requests: parts.requests.list(userId).map(({ userId: _user, sealedSecrets, ...plain }) => ({
+      ...plain,
+      secrets: open('requests', plain.id, 'secrets', sealedSecrets),
+    })),
     missing,
   }
 }

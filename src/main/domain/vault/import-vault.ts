@@ -154,8 +154,10 @@ const write = (
     parts.tokens.saveSignIn(account, tokenSet, first ?? imported)
     for (const step of steps) parts.tokens.addLineage(step)
   }
-  for (const request of document.requests)
-    parts.requests.save({ ...request, id: idIn('requests', request.id), userId })
+  for (const { secrets, ...request } of document.requests) {
+    const id = idIn('requests', request.id)
+    parts.requests.save({ ...request, id, userId, sealedSecrets: seal('requests', id, 'secrets', secrets) })
+  }
   return {
     environments: document.environments.length,
     connections: document.connections.length,

@@ -32,7 +32,9 @@ describe('a backup', () => {
 
   it('is whole although the database is written to meanwhile', async () => {
     const { db, backups } = setUp()
-    const insert = db.prepare('INSERT INTO requests VALUES (?, ?, ?, ?, 1)')
+    const insert = db.prepare(
+      'INSERT INTO requests (id, user_id, name, draft, updated_at) VALUES (?, ?, ?, ?, 1)',
+    )
     const draft = JSON.stringify('x'.repeat(4000))
     for (let number = 0; number < 1_500; number += 1) insert.run(`a${number}`, 'u1', 'n', draft)
     const making = makeBackup(db, backups, 5)
@@ -50,7 +52,9 @@ describe('a backup', () => {
 
   it('does not carry on the space of what was deleted', async () => {
     const { db, backups } = setUp()
-    const insert = db.prepare('INSERT INTO requests VALUES (?, ?, ?, ?, 1)')
+    const insert = db.prepare(
+      'INSERT INTO requests (id, user_id, name, draft, updated_at) VALUES (?, ?, ?, ?, 1)',
+    )
     for (let number = 0; number < 500; number += 1)
       insert.run(`a${number}`, 'u1', 'n', JSON.stringify('x'.repeat(8000)))
     db.exec('DELETE FROM requests')

@@ -54,7 +54,7 @@ describe('the checks', () => {
   it('notice a row that names something that is not there', async () => {
     const db = databaseWithUsers()
     db.pragma('foreign_keys = OFF')
-    db.exec("INSERT INTO environments VALUES ('e9', 'nobody', 'x')")
+    db.exec("INSERT INTO environments (id, user_id, name) VALUES ('e9', 'nobody', 'x')")
     expect(await checkFull(db)).toMatchObject({ ok: true, value: [expect.stringContaining('environments')] })
   })
 })

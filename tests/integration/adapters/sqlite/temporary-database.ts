@@ -29,7 +29,11 @@ export const databaseWithUsers = (folder = temporaryFolder()): Database => {
       `user ${number}`,
       `user ${number}`,
     )
-    db.prepare('INSERT INTO environments VALUES (?, ?, ?)').run(`e${number}`, `u${number}`, 'local')
+    db.prepare('INSERT INTO environments (id, user_id, name) VALUES (?, ?, ?)').run(
+      `e${number}`,
+      `u${number}`,
+      'local',
+    )
   }
   return db
 }

@@ -48,14 +48,15 @@ export const BackupsSection = () => {
   const [busy, setBusy] = useState<'make' | 'check' | 'restore' | null>(null)
   const [chosen, setChosen] = useState<BackupView | null>(null)
 
-  const read = useCallback(async (): Promise<void> => {
-    const answer = await bridge.call['backups:list']({})
-    if (answer.ok) setView(answer.value)
-    else toasts.getState().fail(answer.error)
-  }, [bridge, toasts])
-  useEffect(() => {
-    void read()
-  }, [read])
+  const read = useCallback(
+    (): Promise<void> =>
+      bridge.call['backups:list']({}).then((answer) => {
+        if (answer.ok) setView(answer.value)
+        else toasts.getState().fail(answer.error)
+      }),
+    [bridge, toasts],
+  )
+  useEffect(() => void read(), [read])
 
   const make = async (): Promise<void> => {
     setBusy('make')
