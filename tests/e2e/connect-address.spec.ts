@@ -4,7 +4,7 @@ import { handOver } from './support/gatehouse.ts'
 
 const shots = process.env['GATEHOUSE_SHOTS']
 
-test('connects by the address of an API, registers nothing by itself, and checks the provider up', async ({
+test('connects by the address of an API, and checks the provider up', async ({
   home,
   workbench,
   provider,
@@ -56,5 +56,19 @@ test('connects by the address of an API, registers nothing by itself, and checks
     home,
     await signInAtProvider(await home.nextOpenedUrl(), { username: 'alice', password: 'alice-password' }),
   )
+  await workbench.expectSignedIn('alice')
+})
+
+test('registers itself where the provider allows it, and signs in', async ({ home, workbench, provider }) => {
+  const { page } = workbench
+  await page.getByRole('button', { name: 'Connect a provider' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Connect a provider' })
+  await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(`${provider.api}/orders`)
+  await dialog.getByRole('button', { name: 'Discover' }).click()
+  await dialog.getByRole('button', { name: 'Register and connect' }).click()
+  await expect(dialog).toBeHidden()
+  await workbench.signInButton().click()
+  const alice = { username: 'alice', password: 'alice-password' }
+  await handOver(home, await signInAtProvider(await home.nextOpenedUrl(), alice))
   await workbench.expectSignedIn('alice')
 })
