@@ -198,8 +198,9 @@ export const startStrictProvider = async (options: StrictOptions): Promise<Stric
   let handle: (request: IncomingMessage, response: ServerResponse) => void = () => undefined
   const listener = (request: IncomingMessage, response: ServerResponse) => handle(request, response)
   const { certificate: cert, key } = certificates.server
+  const secure = { cert, key, requestCert: true, rejectUnauthorized: false }
   const server = options.tls
-    ? createSecureServer({ cert, key, requestCert: true, rejectUnauthorized: false }, listener)
+    ? createSecureServer(secure, listener)
     : createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -220,7 +221,8 @@ export const startStrictProvider = async (options: StrictOptions): Promise<Stric
     if (oidc?.route === 'token')
       tokenRequests.push({ headers: ctx.req.headers, parameters: { ...oidc.params } })
   })
-  handle = provider.callback()
+  const answer = provider.callback()
+  handle = (request, response) => void answer(request, response)
   return {
     issuer,
     api,

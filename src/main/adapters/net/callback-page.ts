@@ -34,5 +34,12 @@ export const callbackPage = page(
   'The answer arrived. This tab is not needed any more and can be closed.',
 )
 
+/** What the browser shows where an answer came without a query: it may stand in the fragment, which is never
+ *  sent, and no script is here to read it. */
+export const fragmentPage = page(
+  'No answer arrived',
+  'If the address above goes on after a #, the provider answered in a part that browsers keep to themselves. Copy the whole address and paste it into Gatehouse to see what can be done.',
+)
+
 /** What the browser shows for any other address. */
 export const notFoundPage = page('Nothing here', 'Only the answer to a sign-in is taken at this address.')

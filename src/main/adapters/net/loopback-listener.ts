@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fail, ok, type Result } from '@contract/result'
+import { fail, ok } from '@contract/result'
 import { loopbackPath } from '../../domain/oauth/callback.ts'
 import type { CallbackListener } from '../../domain/shared/ports.ts'
-import { callbackPage, callbackPageHeaders, notFoundPage } from './callback-page.ts'
+import { callbackPage, callbackPageHeaders, fragmentPage, notFoundPage } from './callback-page.ts'
 
 const limits = { maxHeaderSize: 65_536, headersTimeout: 10_000, requestTimeout: 10_000, connections: 32 }
 
@@ -63,7 +63,7 @@ export const createLoopbackListener = (): CallbackListener => ({
       if (form && request.method === 'POST') return takeForm(request, response)
       if (request.method !== 'GET')
         return answer(response, 405, notFoundPage, { allow: form ? 'GET, POST' : 'GET' })
-      if (queryAt === -1) return answer(response, 400, notFoundPage)
+      if (queryAt === -1) return answer(response, 400, fragmentPage)
       answer(response, 200, callbackPage)
       // The redirect URI names 127.0.0.1 whichever of our addresses the browser took.
       onCallback(`http://127.0.0.1:${port}${url}`)
