@@ -2,6 +2,7 @@ import { Lock, LockOpen } from 'lucide-react'
 import { lockNow } from '../lib/lock.ts'
 import { useDirectory, useSession, useTabs, useWorkspace } from '../lib/workspace.ts'
 import { Ring, TimeLeft } from '../ui/ring.tsx'
+import { EnvironmentMenu } from './environment-menu.tsx'
 import css from './status-bar.module.css'
 
 /** Whom the open tab calls as, with the time left. */
@@ -10,7 +11,13 @@ const CallsAs = () => {
   const account = useDirectory((state) => state.accounts.find(({ id }) => id === tab?.face.accountId))
   const connection = useDirectory((state) => state.connections.find(({ id }) => id === account?.connectionId))
   if (!tab || (tab.subject.kind !== 'request' && tab.subject.kind !== 'account')) return null
-  if (!account) return <span>calls as nobody: no token</span>
+  if (!account) {
+    return tab.face.accountId ? (
+      <span>calls as an account of another environment</span>
+    ) : (
+      <span>calls as nobody: no token</span>
+    )
+  }
   return (
     <span className={css.calls}>
       <span className="clip">
@@ -43,9 +50,7 @@ export const StatusBar = () => {
             <Icon className={css.lock} aria-hidden="true" /> <strong>{boot.user.username}</strong> ·{' '}
             {boot.protection.label}
           </button>
-          <span>
-            env <strong>{boot.environment.name}</strong>
-          </span>
+          <EnvironmentMenu />
         </>
       )}
       <span className="grow" />

@@ -22,6 +22,9 @@ export const createSession = (bridge: AppBridge) =>
       if (boot) set({ boot: { ...boot, ...part } })
     }
     bridge.on('playground:state', (playground) => change({ playground }))
+    bridge.on('changed', ({ area }) => {
+      if (area === 'environments') void get().load()
+    })
     bridge.on('storage:damaged', (damage) => set({ damage }))
     return {
       boot: null,

@@ -25,7 +25,15 @@ export interface KeptRequest {
 /** The tabs as they are kept over a lock. */
 export type KeptTabs = Pick<TabsState, 'room' | 'tabs' | 'activeId'>
 
-export const settingsSections = ['appearance', 'vault', 'lock', 'backups', 'export', 'about'] as const
+export const settingsSections = [
+  'appearance',
+  'environments',
+  'vault',
+  'lock',
+  'backups',
+  'export',
+  'about',
+] as const
 export type SettingsSection = (typeof settingsSections)[number]
 
 export type TabSubject =

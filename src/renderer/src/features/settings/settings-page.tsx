@@ -5,6 +5,7 @@ import { Sections } from '../../ui/sections.tsx'
 import { AboutSection } from './about-section.tsx'
 import { AppearanceSection } from './appearance-section.tsx'
 import { BackupsSection } from './backups-section.tsx'
+import { EnvironmentsSection } from './environments-section.tsx'
 import { ExportSection } from './export-section.tsx'
 import { LockSection } from './lock-section.tsx'
 import { VaultSection } from './vault-section.tsx'
@@ -12,6 +13,7 @@ import css from './settings.module.css'
 
 const labels: readonly (readonly [SettingsSection, string, () => ReactNode])[] = [
   ['appearance', 'Appearance', () => <AppearanceSection />],
+  ['environments', 'Environments', () => <EnvironmentsSection />],
   ['vault', 'User & vault', () => <VaultSection />],
   ['lock', 'Lock', () => <LockSection />],
   ['backups', 'Backups', () => <BackupsSection />],

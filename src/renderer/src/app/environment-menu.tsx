@@ -1,0 +1,54 @@
+import { useCallback, useEffect, useState } from 'react'
+import { ChevronsUpDown, Settings2 } from 'lucide-react'
+import type { EnvironmentView } from '@contract/environments.ts'
+import { useSession, useWorkspace } from '../lib/workspace.ts'
+import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../ui/menu.tsx'
+import css from './status-bar.module.css'
+
+/** Which environment one works in, and the way to another. */
+export const EnvironmentMenu = () => {
+  const { bridge, tabs, toasts } = useWorkspace()
+  const current = useSession((state) => state.boot?.environment)
+  const [known, setKnown] = useState<EnvironmentView[]>([])
+
+  const read = useCallback(async (): Promise<void> => {
+    const answer = await bridge.call['environments:list']({})
+    if (answer.ok) setKnown(answer.value)
+  }, [bridge])
+  useEffect(() => {
+    void read()
+    return bridge.on('changed', ({ area }) => {
+      if (area === 'environments') void read()
+    })
+  }, [bridge, read])
+
+  const use = async (id: string): Promise<void> => {
+    if (id === current?.id) return
+    const answer = await bridge.call['environments:use']({ id })
+    if (answer.ok) toasts.getState().show(`Now in the environment ${answer.value.name}.`, 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  if (!current) return null
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button type="button" className={css.vault} aria-label={`Environment: ${current.name}`}>
+          env <strong>{current.name}</strong> <ChevronsUpDown className={css.lock} aria-hidden="true" />
+        </button>
+      }
+    >
+      <MenuLabel>Environment</MenuLabel>
+      <MenuPick value={current.id} onPick={(id) => void use(id)}>
+        {known.map(({ id, name }) => (
+          <MenuPickItem key={id} value={id}>
+            {name}
+          </MenuPickItem>
+        ))}
+      </MenuPick>
+      <MenuAction icon={<Settings2 />} onPick={() => tabs.getState().showSettings('environments')}>
+        Environments and variables…
+      </MenuAction>
+    </Menu>
+  )
+}

@@ -1,0 +1,130 @@
+import { useCallback, useEffect, useState } from 'react'
+import { Pencil, Plus, Trash2 } from 'lucide-react'
+import type { EnvironmentView } from '@contract/environments.ts'
+import type { Result } from '@contract/result.ts'
+import { count } from '../../lib/format.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { EnvironmentDialog } from './environment-dialog.tsx'
+import { Part } from './part.tsx'
+import { VariableRows } from './variable-rows.tsx'
+import css from './settings.module.css'
+
+type Asking = { do: 'create' } | { do: 'rename'; environment: EnvironmentView } | null
+
+/** Environments and their variables. */
+export const EnvironmentsSection = () => {
+  const { bridge, toasts } = useWorkspace()
+  const [known, setKnown] = useState<EnvironmentView[]>([])
+  const [asking, setAsking] = useState<Asking>(null)
+
+  const read = useCallback(async (): Promise<void> => {
+    const answer = await bridge.call['environments:list']({})
+    if (answer.ok) setKnown(answer.value)
+    else toasts.getState().fail(answer.error)
+  }, [bridge, toasts])
+  useEffect(() => {
+    void read()
+    return bridge.on('changed', ({ area }) => {
+      if (area === 'environments') void read()
+    })
+  }, [bridge, read])
+
+  const told = (answer: Result<unknown>, done: string): void => {
+    if (answer.ok) toasts.getState().show(done, 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  const name = async (text: string): Promise<void> => {
+    const wanted = asking
+    setAsking(null)
+    if (wanted?.do === 'create') {
+      const copyFrom = known.find(({ current }) => current)?.id
+      told(await bridge.call['environments:create']({ name: text, copyFrom }), `${text} was created.`)
+    } else if (wanted?.do === 'rename') {
+      const { id } = wanted.environment
+      told(await bridge.call['environments:rename']({ id, name: text }), `It is called ${text} now.`)
+    }
+  }
+  const current = known.find((each) => each.current)
+  return (
+    <>
+      <Part
+        title="Environments"
+        says="Connections and accounts belong to one environment; requests can be sent in each. Switching never sends the other one’s token."
+      >
+        <ul className={css.users} aria-label="Environments">
+          {known.map((environment) => (
+            <li key={environment.id}>
+              <span className="grow">
+                <strong>{environment.name}</strong> {environment.current && <Tag tone="accent">current</Tag>}
+                <span className="faint">
+                  {count(environment.connections, 'connection')} ·{' '}
+                  {count(environment.variables.length, 'variable')}
+                </span>
+              </span>
+              {!environment.current && (
+                <Button
+                  small
+                  onClick={async () =>
+                    told(
+                      await bridge.call['environments:use']({ id: environment.id }),
+                      `Now in the environment ${environment.name}.`,
+                    )
+                  }
+                >
+                  Switch
+                </Button>
+              )}
+              <IconButton
+                label={`Rename ${environment.name}`}
+                onClick={() => setAsking({ do: 'rename', environment })}
+              >
+                <Pencil />
+              </IconButton>
+              <IconButton
+                label={`Remove ${environment.name}`}
+                onClick={async () =>
+                  told(
+                    await bridge.call['environments:remove']({ id: environment.id }),
+                    `${environment.name} was removed.`,
+                  )
+                }
+              >
+                <Trash2 />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+        <div className={css.row}>
+          <Button icon={<Plus />} onClick={() => setAsking({ do: 'create' })}>
+            New environment
+          </Button>
+        </div>
+      </Part>
+      {current && (
+        <Part
+          title={`Variables of ${current.name}`}
+          says={
+            <>
+              Write <code>{'{{name}}'}</code> in a request’s URL, parameters, headers or body. Plain values
+              are stored as they are, for whoever can read the database. Secret ones are sealed in the vault,
+              never shown again, and covered by their names in the history.
+            </>
+          }
+        >
+          <VariableRows key={`${current.id}:${JSON.stringify(current.variables)}`} environment={current} />
+        </Part>
+      )}
+      {asking && (
+        <EnvironmentDialog
+          title={asking.do === 'create' ? 'New environment' : `Rename ${asking.environment.name}`}
+          hint={asking.do === 'create' ? 'It begins with the variables of the current one.' : undefined}
+          name={asking.do === 'create' ? '' : asking.environment.name}
+          onSave={(text) => void name(text)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import { useState } from 'react'
+import { X } from 'lucide-react'
+import type { EnvironmentView } from '@contract/environments.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import css from './settings.module.css'
+
+interface Row {
+  name: string
+  secret: boolean
+  /** Left out: a secret whose value stays as it is. */
+  value?: string
+}
+
+const blank: Row = { name: '', secret: false, value: '' }
+const isBlank = (row: Row): boolean => row.name === '' && !row.value && !row.secret
+
+/** The variables of an environment; an empty row always waits at the end. Nothing is kept before Save. */
+export const VariableRows = ({ environment }: { environment: EnvironmentView }) => {
+  const { bridge, toasts } = useWorkspace()
+  const [rows, setRows] = useState<Row[]>(environment.variables)
+  const [busy, setBusy] = useState(false)
+  const changed = JSON.stringify(rows) !== JSON.stringify(environment.variables)
+  const shown = [...rows, blank]
+
+  const set = (index: number, part: Partial<Row>): void =>
+    setRows(
+      shown
+        .map((row, at) => (at === index ? { ...row, ...part } : row))
+        .filter((row, at) => at < rows.length || !isBlank(row)),
+    )
+  const save = async (): Promise<void> => {
+    setBusy(true)
+    const answer = await bridge.call['environments:save-variables']({ id: environment.id, variables: rows })
+    setBusy(false)
+    if (answer.ok) toasts.getState().show('The variables are saved.', 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  return (
+    <>
+      <div className={css.variables} role="group" aria-label="Variables">
+        {shown.map((row, index) => {
+          const last = index === rows.length
+          const which = row.name || `variable ${index + 1}`
+          return (
+            <div key={index} className={css.variable}>
+              <input
+                aria-label={`Name of ${which}`}
+                placeholder={last ? 'Add a variable' : 'name'}
+                spellCheck={false}
+                value={row.name}
+                onChange={(event) => set(index, { name: event.target.value })}
+              />
+              <input
+                aria-label={`Value of ${which}`}
+                type={row.secret ? 'password' : 'text'}
+                autoComplete="off"
+                placeholder={row.secret && row.value === undefined ? 'kept; type to replace' : 'value'}
+                spellCheck={false}
+                value={row.value ?? ''}
+                onChange={(event) => set(index, { value: event.target.value })}
+              />
+              <label className={css.secret}>
+                <input
+                  type="checkbox"
+                  aria-label={`${which} is secret`}
+                  checked={row.secret}
+                  disabled={last}
+                  onChange={(event) => set(index, { secret: event.target.checked })}
+                />
+                secret
+              </label>
+              {last ? (
+                <span className={css.gapIcon} />
+              ) : (
+                <IconButton
+                  label={`Remove ${which}`}
+                  onClick={() => setRows(rows.filter((_, at) => at !== index))}
+                >
+                  <X />
+                </IconButton>
+              )}
+            </div>
+          )
+        })}
+      </div>
+      <div className={css.row}>
+        <Button look="primary" busy={busy} disabled={!changed} onClick={() => void save()}>
+          Save variables
+        </Button>
+      </div>
+    </>
+  )
+}
