@@ -1,0 +1,56 @@
+import { expect, type Locator, type Page } from 'playwright/test'
+
+/** What a person does in the requests room. */
+export class RequestPage {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  /** Opens the room with a new request. */
+  async open(): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('button', { name: 'Requests' }).click()
+    await this.page.getByRole('button', { name: 'New', exact: true }).click()
+  }
+
+  /** Sends a GET from the open tab and waits for its answer. */
+  async get(url: string, status: string | RegExp = /^200/): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'URL' }).fill(url)
+    await this.page.keyboard.press('Control+Enter')
+    await expect(this.answer().getByText(status)).toBeVisible()
+    await expect(this.history(new URL(url).pathname).first()).toBeVisible()
+  }
+
+  async saveAs(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+s')
+    const dialog = this.page.getByRole('dialog', { name: 'Save the request' })
+    await dialog.getByLabel('Name').fill(name)
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(this.row(name)).toBeVisible()
+  }
+
+  answer(): Locator {
+    return this.page.getByRole('status', { name: 'Answer' })
+  }
+
+  list(): Locator {
+    return this.page.getByRole('list', { name: 'Saved requests and history' })
+  }
+
+  row(name: string): Locator {
+    return this.list().getByRole('button', { name })
+  }
+
+  history(path: string): Locator {
+    return this.list().getByRole('button').filter({ hasText: 'as ' }).filter({ hasText: path })
+  }
+
+  /** How the body is shown. */
+  async showAs(mode: 'JSON' | 'Tree' | 'Picture' | 'Text' | 'Raw'): Promise<void> {
+    await this.page
+      .getByRole('group', { name: 'How to show the body' })
+      .getByText(mode, { exact: true })
+      .click()
+  }
+}

@@ -1,0 +1,147 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from './fixtures.ts'
+import { RequestPage } from './pages/request-page.ts'
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8DAwMDAxMDAwMDAAAANHQEDasKb6QAAAABJRU5ErkJggg==',
+  'base64',
+)
+const large = JSON.stringify({
+  note: 'large',
+  items: Array.from({ length: 30_000 }, (_, id) => ({ id, name: `item ${id}`, tags: ['a', 'b'] })),
+})
+
+let server: Server
+let origin: string
+
+test.beforeAll(async () => {
+  server = createServer((request, response) => {
+    const path = request.url ?? ''
+    if (path === '/picture') return response.setHeader('Content-Type', 'image/png').end(png)
+    if (path === '/page')
+      return response.setHeader('Content-Type', 'text/html').end('<script>document.title = "taken"</script>')
+    if (path === '/moved') return response.writeHead(302, { Location: '/small' }).end()
+    response.setHeader('Content-Type', 'application/json')
+    return response.end(path === '/large' ? large : JSON.stringify({ path, list: [1, { deep: true }] }))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+test.afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+test('requests are saved, found, renamed, duplicated and removed by keyboard', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  const requests = new RequestPage(page)
+  await requests.open()
+  await requests.get(`${origin}/small/one`)
+  await requests.saveAs('First request')
+  await page.getByRole('button', { name: 'New', exact: true }).click()
+  await requests.get(`${origin}/small/two`)
+
+  await requests.row('First request').focus()
+  await page.keyboard.press('F2')
+  const rename = page.getByRole('dialog', { name: 'Rename the request' })
+  await rename.getByLabel('Name').fill('Renamed')
+  await page.keyboard.press('Enter')
+  await expect(requests.row('Renamed')).toBeVisible()
+
+  await requests.row('Renamed').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+  await expect(requests.row('Renamed (copy)')).toBeVisible()
+
+  const search = page.getByRole('searchbox', { name: 'Search saved requests and history' })
+  await search.fill('small two')
+  await expect(requests.history('/small/two')).toBeVisible()
+  await expect(requests.history('/small/one')).toHaveCount(0)
+  await expect(requests.row('Renamed')).toHaveCount(0)
+  await search.press('Escape')
+  await expect(requests.history('/small/one')).toBeVisible()
+
+  await requests.row('Renamed (copy)').focus()
+  await page.keyboard.press('Delete')
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(requests.row('Renamed (copy)')).toHaveCount(0)
+
+  await page.keyboard.press('Tab')
+  await requests.row('Renamed').focus()
+  await page.keyboard.press('End')
+  await expect(requests.history('/small/one')).toBeFocused()
+  await page.keyboard.press('Delete')
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await expect(requests.history('/small/one')).toHaveCount(0)
+
+  await requests.history('/small/two').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Clear history…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Clear the history' }).click()
+  await expect(requests.history('/small/two')).toHaveCount(0)
+  await expect(requests.row('Renamed')).toBeVisible()
+})
+
+test('a body is shown as JSON, tree, picture and bytes, and nothing of it runs', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  const refused: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted/i.test(message.text())) refused.push(message.text())
+  })
+  const requests = new RequestPage(page)
+  await requests.open()
+  await requests.get(`${origin}/small`)
+  await expect(page.getByLabel('Body, laid out')).toContainText('"deep": true')
+  await requests.showAs('Tree')
+  const tree = page.getByRole('tree', { name: 'Body as a tree' })
+  await expect(tree.getByRole('treeitem')).toHaveCount(6)
+  await tree.focus()
+  for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'ArrowLeft']) await page.keyboard.press(key)
+  await expect(tree.getByRole('treeitem')).toHaveCount(3)
+  await page.keyboard.press('ArrowRight')
+  await expect(tree.getByRole('treeitem')).toHaveCount(6)
+
+  await requests.get(`${origin}/large`)
+  await expect(page.getByLabel('Body, laid out')).toContainText('"note": "large"')
+  await page.getByLabel('Body, laid out').focus()
+  await page.keyboard.press('End')
+  await expect(page.getByLabel('Body, laid out')).toContainText('"name": "item 29999"')
+  await requests.showAs('Tree')
+  await expect(tree.getByRole('treeitem').nth(2)).toContainText('30000 items')
+  await tree.getByRole('treeitem').nth(2).click()
+  await tree.focus()
+  await page.keyboard.press('End')
+  await expect(tree.getByRole('treeitem').last()).toContainText('3 members')
+
+  await requests.get(`${origin}/picture`)
+  await expect(page.getByText('2 × 2')).toBeVisible()
+
+  await requests.get(`${origin}/page`)
+  await expect(page.getByText('<script>')).toBeVisible()
+  expect(await page.title()).not.toBe('taken')
+  const kinds = await page.evaluate(async () => {
+    const list = await window.bridge.call['exchanges:list']({ limit: 4 })
+    const ids = list.ok ? list.value.map(({ id }) => id) : []
+    return Promise.all(ids.map(async (id) => (await fetch(`/body/${id}`)).headers.get('content-type')))
+  })
+  expect(kinds).toEqual([
+    'application/octet-stream',
+    'image/png',
+    'application/octet-stream',
+    'application/octet-stream',
+  ])
+  expect(refused).toEqual([])
+})
+
+test('redirects are told, panes move by keyboard', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  const requests = new RequestPage(page)
+  await requests.open()
+  await requests.get(`${origin}/moved`)
+  await page.getByRole('tab', { name: 'As sent' }).click()
+  await expect(page.getByRole('region', { name: 'Redirects' })).toContainText('302')
+  const bar = page.getByRole('separator', { name: 'Width of the request' })
+  const before = Number(await bar.getAttribute('aria-valuenow'))
+  await bar.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(before)
+})
