@@ -186,6 +186,7 @@ export const misbehaviours = {
   'no refresh token': answer({ refresh_token: undefined }),
   'scope reduced': answer({ scope: 'openid read' }),
   'scope widened': { answer: ({ scope }) => ({ scope: `${String(scope)} admin` }) },
+  'scope with commas': { answer: ({ scope }) => ({ scope: String(scope).replaceAll(' ', ',') }) },
   'scope as a list': { answer: ({ scope }) => ({ scope: String(scope).split(' ') }) },
 
   'a web page instead of tokens': status(200, page, { 'content-type': 'text/html' }),

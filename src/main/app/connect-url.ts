@@ -155,8 +155,12 @@ const assemble = (findings: Findings, now: number): ConnectFound => {
   const redirectKind = request?.redirectKind ?? template?.redirectKind
   if (redirectKind !== undefined) found.redirectKind = redirectKind
   const settings = request === undefined ? undefined : settingsOf(request, notes)
-  if (settings !== undefined || resource?.dpopRequired)
-    found.settings = { ...settings, ...(resource?.dpopRequired ? { dpop: true } : {}) }
+  if (settings !== undefined || resource?.dpopRequired || template?.settings)
+    found.settings = {
+      ...template?.settings,
+      ...settings,
+      ...(resource?.dpopRequired ? { dpop: true } : {}),
+    }
   found.missing = missingParts(findings, found)
   return found
 }

@@ -1,4 +1,5 @@
 import { decodeToken } from '../domain/jwt/decode.ts'
+import { scopeAsGranted } from '../domain/oauth/token-answer.ts'
 import type { GrantedTokens } from '../domain/oauth/token-request.ts'
 import type { TokenSet } from '../domain/shared/model.ts'
 
@@ -9,7 +10,7 @@ export const describeGranted = (
   before: Pick<TokenSet, 'scope'>,
 ): Pick<TokenSet, 'tokenType' | 'scope' | 'obtainedAt' | 'expiresAt' | 'accessTokenFormat'> => ({
   tokenType: granted.tokenType,
-  scope: granted.scope ?? before.scope,
+  scope: granted.scope === undefined ? before.scope : scopeAsGranted(granted.scope, before.scope),
   obtainedAt: granted.receivedAt,
   expiresAt:
     granted.expiresInSeconds === undefined ? undefined : granted.receivedAt + granted.expiresInSeconds * 1000,

@@ -6,7 +6,7 @@ import type { BrowserOpener } from '../domain/shared/ports.ts'
 
 /** What the page sees of a template. */
 export const templateView = (template: Template): TemplateView => {
-  const { recognise: _recognise, sources: _sources, documentation, ...rest } = template
+  const { recognise: _recognise, sources: _sources, settings: _settings, documentation, ...rest } = template
   return { ...rest, documentationHost: new URL(documentation).host }
 }
 

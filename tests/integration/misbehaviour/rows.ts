@@ -153,6 +153,7 @@ const tokenAnswer: Row[] = [
   accepted('sign-in', 'no refresh token', /no refresh token came/),
   accepted('sign-in', 'scope reduced', /not granted: write offline_access/, { scope: 'openid read' }),
   accepted('sign-in', 'scope widened', true, { scope: `${asked} admin` }),
+  accepted('sign-in', 'scope with commas', true, { scope: asked }),
   accepted('sign-in', 'scope as a list', /scope came as a list/, { scope: asked }),
   refused('sign-in', 'a web page instead of tokens', 'token_html', /web page/),
   refused('sign-in', 'a broken JSON', 'token_not_json', /nothing that OAuth knows/),

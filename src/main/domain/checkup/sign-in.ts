@@ -29,7 +29,7 @@ const encrypted = (metadata: ProviderMetadata): Finding => {
     'weak',
     `Plain http: ${names(plain.map(([name]) => name))}.`,
     local
-      ? 'On this computer alone that is bearable, for testing. It must not leave it so.'
+      ? 'Bearable for testing, as nothing leaves this computer. Never use it so from elsewhere.'
       : 'Codes, tokens and secrets can be read on the way.',
   ]
 }

@@ -19,6 +19,15 @@ const readLife = (value: unknown): { seconds?: number; note?: string } => {
   return { seconds: Math.floor(seconds) }
 }
 
+/** The scope as granted, in tokens separated by spaces (RFC 6749 section 3.3). Some separate them by commas:
+ *  that is taken for what it is only where it holds a token that was asked for, as a comma may be part of one. */
+export const scopeAsGranted = (granted: string, asked: string): string => {
+  if (!granted.includes(',') || granted.includes(' ') || asked.includes(',')) return granted
+  const pieces = granted.split(',').filter((piece) => piece !== '')
+  const wanted = new Set(asked.split(' '))
+  return pieces.some((piece) => wanted.has(piece)) ? pieces.join(' ') : granted
+}
+
 /** Takes the harmless oddities of real servers out of a token response (RFC 6749 section 5.1) and says which
  *  there were: null members, a life as text, negative or absurd, scopes as a list. Everything that matters
  *  stays as it is for the library to judge. */

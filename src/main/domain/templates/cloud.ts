@@ -60,7 +60,7 @@ export const cloudTemplates: Template[] = [
       },
       {
         label: 'Refresh tokens',
-        says: 'Google gives them for the parameter access_type=offline rather than for offline_access, which it does not know as a scope.',
+        says: 'Google gives them for the parameter access_type=offline, which is filled in, and not for the scope offline_access.',
       },
       {
         label: 'Logout',
@@ -71,6 +71,7 @@ export const cloudTemplates: Template[] = [
     scope: 'openid profile email',
     redirectKind: 'loopback',
     clientAuthentication: 'client_secret_post',
+    settings: { extra: [{ name: 'access_type', value: 'offline' }] },
     documentation: 'https://developers.google.com/identity/protocols/oauth2/native-app',
     sources: [
       'developers.google.com/identity/protocols/oauth2/native-app (desktop: loopback; client_secret; PKCE)',

@@ -1,4 +1,5 @@
 import type { Allowed, TemplateFact } from '@contract/connect'
+import type { ConnectionSettings } from '@contract/connection-settings'
 import type { ClientAuthentication, RedirectKind } from '@contract/connections'
 
 /** A kind of provider. Every fact was read in the provider's own documentation or source, named in
@@ -17,6 +18,8 @@ export interface Template {
   scope: string
   redirectKind: RedirectKind
   clientAuthentication: ClientAuthentication
+  /** What its requests need beyond the common path. */
+  settings?: ConnectionSettings
   /** https. */
   documentation: string
   sources: string[]

@@ -34,8 +34,7 @@ export const RegisterOffer = ({ form, onConnected }: Props) => {
   return (
     <section className={css.register} aria-label="Registration">
       <p className="note">
-        No client ID? This provider registers programs by itself: with the scope, client authentication and
-        redirects below.
+        Gatehouse can register itself with this provider, with the scope and client authentication below.
       </p>
       {failure?.code === 'registration_needs_token' && (
         <Field label="Initial access token" hint="From whoever runs the provider. Used once, not kept.">
