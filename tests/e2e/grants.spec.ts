@@ -1,15 +1,33 @@
 import { join } from 'node:path'
+import type { JWK } from 'jose'
+import { makeSigningKey, publicHalf } from '../../src/main/domain/oauth/signing-key.ts'
 import { startStrictProvider, useDeviceCode, type StrictProvider } from '../support/strict-provider.ts'
+import { scanForSecrets } from '../support/scan.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Pictures for whoever changes these screens; taken only when asked for. */
 const shots = process.env['GATEHOUSE_GRANT_SHOTS']
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer'
 let strict: StrictProvider
+let robotKey: JWK
 
 test.beforeEach(async () => {
+  const made = await makeSigningKey({ generate: 'EdDSA' })
+  if (!made.ok) throw new Error(made.error.message)
+  robotKey = made.value
   strict = await startStrictProvider({
     clients: [
+      {
+        client_id: 'robot',
+        token_endpoint_auth_method: 'private_key_jwt',
+        token_endpoint_auth_signing_alg: 'EdDSA',
+        jwks: { keys: [publicHalf(robotKey)] } as never,
+        redirect_uris: [],
+        response_types: [],
+        grant_types: [jwtBearer],
+        scope: 'read',
+      },
       {
         client_id: 'device-app',
         application_type: 'native',
@@ -57,7 +75,7 @@ test('signs in with a device code, its tokens bound to a key', async ({ workbenc
   await dialog.getByRole('switch', { name: /Bind tokens to a key/ }).check()
   await shot('advanced-device')
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
-  await page.getByRole('button', { name: 'Get a code' }).click()
+  await page.getByRole('button', { name: 'Get a code', exact: true }).click()
   const panel = page.getByRole('region', { name: /^Device code for/ })
   await expect(panel.getByRole('img', { name: /^QR code/ })).toBeVisible()
   const code = await panel.getByLabel(/^Code /).innerText()
@@ -85,6 +103,39 @@ test('gets a token for the client itself', async ({ workbench }) => {
     .getByRole('combobox', { name: /^How tokens are got/ })
     .selectOption({ label: 'The client for itself (client credentials)' })
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
-  await page.getByRole('button', { name: 'Get a token' }).click()
+  await page.getByRole('button', { name: 'Get a token', exact: true }).click()
   await workbench.expectSignedIn('service')
+})
+
+test('signs an assertion with an imported key, and shows only its public half', async ({
+  home,
+  workbench,
+}) => {
+  const { page } = workbench
+  const shot = async (name: string) => {
+    if (shots) await page.screenshot({ path: join(shots, `${name}.png`) })
+  }
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.getByRole('button', { name: 'Connect', exact: true }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(strict.issuer)
+  await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('robot')
+  await dialog.getByRole('textbox', { name: /^Scope/ }).fill('read')
+  await dialog.getByRole('textbox', { name: /^Resource/ }).fill(strict.api)
+  await dialog.getByRole('combobox', { name: /^Client authentication/ }).selectOption('private_key_jwt')
+  await dialog.getByText('Import', { exact: true }).click()
+  await dialog.getByRole('textbox', { name: /^Private key/ }).fill(JSON.stringify(robotKey))
+  await shot('key-dark')
+  await dialog.getByText(/^Advanced/).click()
+  await dialog
+    .getByRole('combobox', { name: /^How tokens are got/ })
+    .selectOption({ label: 'For a signed assertion (JWT bearer)' })
+  await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+  const panel = page.getByRole('region', { name: 'Get a token' })
+  await panel.getByRole('textbox', { name: /^Subject/ }).fill('carol')
+  await shot('direct-dark')
+  await panel.getByRole('button', { name: 'Get a token' }).click()
+  await workbench.expectSignedIn('carol')
+  expect(await page.content()).not.toContain(robotKey.d)
+  expect(await scanForSecrets(home.profile, { key: robotKey.d ?? '' })).toEqual([])
 })

@@ -42,7 +42,9 @@ const Expired = ({ view, signIn }: { view: AccountView; signIn: () => void }) =>
             </Button>
           }
         >
-          {tone === 'bad' ? '' : 'The access token is good until it runs out.'}
+          {tone === 'bad' || view.trouble.code === 'refresh_revoked'
+            ? ''
+            : 'The access token is good until it runs out.'}
         </Notice>
       </div>
     )
@@ -119,6 +121,11 @@ export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshin
           <Button icon={<Send />} onClick={() => callAs(workspace, view.id)}>
             New request
           </Button>
+          {view.grant === 'client_credentials' && (
+            <Button icon={<RefreshCw />} onClick={() => void directory.getState().signIn(view.connectionId)}>
+              Get a new token
+            </Button>
+          )}
           {view.hasRefreshToken && (
             <Button look="primary" icon={<RefreshCw />} busy={refreshing} onClick={() => void onRefresh()}>
               Refresh now

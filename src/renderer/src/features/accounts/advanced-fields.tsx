@@ -36,6 +36,7 @@ export const AdvancedFields = ({ form, change }: Props) => {
   const settings = form.settings ?? {}
   const grant = settings.grant ?? 'authorization_code'
   const browser = grant === 'authorization_code'
+  const assertion = form.clientAuthentication.endsWith('_jwt') || grant === 'jwt_bearer'
   const set = (part: Partial<ConnectionSettings>): void => change({ settings: { ...settings, ...part } })
   const changed = Object.values(settings).filter((one) => one !== undefined).length
   return (
@@ -96,6 +97,23 @@ export const AdvancedFields = ({ form, change }: Props) => {
                 const mode = answers.find(([value]) => value === picked)?.[0]
                 set({ responseMode: mode === 'query' ? undefined : mode })
               }}
+            />
+          </Field>
+        )}
+        {assertion && (
+          <Field
+            label="Whom an assertion is for"
+            hint="aud of the JWT. Most providers want the issuer; Entra ID and Google want the token endpoint."
+          >
+            <Select
+              value={settings.assertionAudience ?? 'issuer'}
+              options={[
+                ['issuer', 'The issuer'],
+                ['token_endpoint', 'The token endpoint'],
+              ]}
+              onPick={(picked) =>
+                set({ assertionAudience: picked === 'token_endpoint' ? 'token_endpoint' : undefined })
+              }
             />
           </Field>
         )}
