@@ -20,7 +20,7 @@ export const AccountPicker = ({ accountId, onPick }: Props) => {
         <button
           type="button"
           className={css.picker}
-          aria-label={`Call as ${picked?.displayName ?? 'nobody'}`}
+          aria-label={`Call as ${picked?.displayName ?? (accountId === null ? 'nobody' : 'an account of another environment')}`}
         >
           {picked ? <Ring life={picked.life} /> : <UserX className={css.nobody} aria-hidden="true" />}
           {picked ? (
@@ -33,7 +33,7 @@ export const AccountPicker = ({ accountId, onPick }: Props) => {
               </span>
             </>
           ) : (
-            <span>no token</span>
+            <span>{accountId === null ? 'no token' : 'another environment'}</span>
           )}
           <ChevronDown className={css.chevron} aria-hidden="true" />
         </button>

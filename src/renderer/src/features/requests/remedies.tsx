@@ -1,9 +1,16 @@
-import { LogIn, UserRoundCheck } from 'lucide-react'
+import { ArrowLeftRight, LogIn, UserRoundCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { Remedy } from '@contract/requests.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { requests } from './store.ts'
 import css from './refusal-card.module.css'
+
+const icons: Record<Remedy['kind'], ReactNode> = {
+  'sign-in': <LogIn />,
+  'send-as': <UserRoundCheck />,
+  environment: <ArrowLeftRight />,
+}
 
 /** What a press of a button can do about a refused call; while the browser is waited for, how to stop that. */
 export const Remedies = ({ tabId, remedies }: { tabId: string; remedies: Remedy[] }) => {
@@ -33,7 +40,7 @@ export const Remedies = ({ tabId, remedies }: { tabId: string; remedies: Remedy[
           key={remedy.label}
           small
           look={index === 0 ? 'primary' : 'plain'}
-          icon={remedy.kind === 'sign-in' ? <LogIn /> : <UserRoundCheck />}
+          icon={icons[remedy.kind]}
           onClick={() => void onFollow(remedy)}
         >
           {remedy.label}
