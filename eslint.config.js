@@ -66,6 +66,19 @@ export default ts.config(
     languageOptions: { globals: globals.browser },
     rules: {
       ...hooks.configs.recommended.rules,
+      // Schemas would bring zod into the page: 110 KB before the first picture.
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^@contract/(?!(result|words)(\\.ts)?$)',
+              allowTypeImports: true,
+              message: 'The page takes types from the contract; values stand in contract/words.ts.',
+            },
+          ],
+        },
+      ],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },

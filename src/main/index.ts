@@ -121,9 +121,11 @@ const start = (): void => {
   void app.whenReady().then(() => {
     hardenEverything()
     installMenu((name) => push('command', { name }))
-    servePage(join(import.meta.dirname, '../renderer'), (id) =>
-      composition.get().then(({ readBody }) => readBody(id)),
-    )
+    servePage({
+      root: join(import.meta.dirname, '../renderer'),
+      readBody: (id) => composition.get().then(({ readBody }) => readBody(id)),
+      onFirstScript: () => void composition.get().catch(() => undefined),
+    })
     route({
       // The page asks for its first picture once more when the user says "try again".
       handlers: (channel) => composition.get(channel === 'app:bootstrap').then(({ handlers }) => handlers),
@@ -135,8 +137,6 @@ const start = (): void => {
       },
     })
     open()
-    // Beside the page, which has its own process to start first.
-    setImmediate(() => void composition.get().catch(() => undefined))
     if (refused.length > 0) log.write('warn', 'switches_refused', { switches: refused.join(' ') })
     receive(findCallbackUrl(process.argv))
   })

@@ -63,6 +63,7 @@ export const channelNames = [
   'vault:unlock',
   'vault:retry',
   'vault:set-aside',
+  'vault:recover',
   'vault:guard',
   'vault:rotate',
   'vault:lock-settings',

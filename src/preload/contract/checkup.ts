@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { id } from './limits.ts'
+import { type checkupAreas } from './words.ts'
 
 /** `unknown`: metadata and keys do not show it. `missing`: not offered. `weak`: offered, but not as it should be. */
 export type CheckupGrade = 'pass' | 'weak' | 'missing' | 'unknown'
 
-export const checkupAreas = ['Connection', 'Sign-in', 'Clients', 'Tokens', 'Keys', 'Abilities'] as const
 export type CheckupArea = (typeof checkupAreas)[number]
 
 /** A rule and where it stands. */

@@ -1,16 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { id, limits } from './limits.ts'
-
-/** Kinds of tokens that can be exchanged (RFC 8693 section 3). */
-export const tokenTypes = [
-  'urn:ietf:params:oauth:token-type:access_token',
-  'urn:ietf:params:oauth:token-type:refresh_token',
-  'urn:ietf:params:oauth:token-type:id_token',
-  'urn:ietf:params:oauth:token-type:jwt',
-  'urn:ietf:params:oauth:token-type:saml1',
-  'urn:ietf:params:oauth:token-type:saml2',
-] as const
+import { tokenTypes } from './words.ts'
 
 /** A token of an account, which stays in the vault, or one that was pasted. */
 export const tokenSource = z.union([

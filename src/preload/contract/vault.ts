@@ -3,6 +3,7 @@ import type { Protection } from './app.ts'
 import { call } from './call.ts'
 import { id, nothing } from './limits.ts'
 import type { Failure } from './result.ts'
+import { keptPageLimit } from './words.ts'
 
 /** Why the app is locked. `password`: it was started and a password guards the vault. */
 export type LockReason = 'password' | 'by-hand' | 'idle' | 'screen-lock' | 'suspend'
@@ -27,6 +28,8 @@ export interface LockView {
   reason?: LockReason
   user: { id: string; username: string }
   users: UserView[]
+  /** There are keys that were set aside, with secrets under them. */
+  setAside?: true
   /** The vault could not be opened as it should: why, and what to do. Stored secrets are kept. */
   trouble?: Failure
 }
@@ -40,9 +43,6 @@ export interface LockSettings {
 
 const username = z.string().min(1).max(200)
 const password = z.string().min(1).max(1024)
-
-/** Characters that `page:keep` takes. */
-export const keptPageLimit = 4_194_304
 
 export const guard = z.enum(['keyring', 'password', 'both'])
 
@@ -61,6 +61,12 @@ export const vaultCalls = {
   'vault:retry': call(nothing).returns<LockView>(),
   /** Gives up on a key that cannot be had; what it sealed is kept. */
   'vault:set-aside': call(nothing).returns<LockView>(),
+  /** Tries to bring back what keys that were set aside had sealed; they may have had a password of their own.
+   *  Codes: `nothing_to_recover`, `vault_in_memory`, `password_*`, `keyring_*`. */
+  'vault:recover': call(z.object({ password: password.optional() }).strict()).returns<{
+    resealed: number
+    left: number
+  }>(),
   /** Sets, changes or removes the password. */
   'vault:guard': call(
     z.object({ guard, password: password.optional(), newPassword: z.string().max(1024).optional() }).strict(),

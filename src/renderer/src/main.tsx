@@ -1,7 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { LockScreen } from './app/lock-screen.tsx'
-import { fetchFirstRoom } from './app/rooms.ts'
 import { getBridge } from './lib/bridge.ts'
 import { keepTabs, restoreTabs } from './lib/keep-tabs.ts'
 import { scopeBridge } from './lib/scope-bridge.ts'
@@ -30,7 +29,7 @@ const open = async (): Promise<void> => {
   const scoped = scopeBridge(bridge)
   const workspace = createWorkspace(scoped.bridge)
   release = scoped.release
-  await Promise.allSettled([load(workspace), restoreTabs(workspace), fetchFirstRoom()])
+  await Promise.allSettled([load(workspace), restoreTabs(workspace)])
   if (own !== opened) return
   const lock = workspace.session.getState().boot?.lock
   if (lock && told !== undefined && told !== lock.session) return open()

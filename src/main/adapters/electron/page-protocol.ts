@@ -82,9 +82,24 @@ const pathIn = (root: string, { pathname }: URL): string => {
   }
 }
 
-/** Serves the built page from `root`, with a strict Content-Security-Policy, and stored bodies; all else is
- *  404. */
-export const servePage = (root: string, readBody: ReadBody): void => {
+interface PageSource {
+  /** The built page's folder. */
+  root: string
+  readBody: ReadBody
+  /** Called once, when the page has its first script: from then on it is busy with itself for a while, and
+   *  this thread is free. */
+  onFirstScript: () => void
+}
+
+/** Serves the built page with a strict Content-Security-Policy, and stored bodies; all else is 404. */
+export const servePage = ({ root, readBody, onFirstScript }: PageSource): void => {
+  let scriptServed = false
+  const served = (path: string): void => {
+    if (scriptServed || extname(path) !== '.js') return
+    scriptServed = true
+    // After what was asked for together with it.
+    setTimeout(onFirstScript, 5)
+  }
   protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     const bodyId = url.host === 'gatehouse' && request.method === 'GET' && bodyPath.exec(url.pathname)?.[1]
@@ -104,6 +119,7 @@ export const servePage = (root: string, readBody: ReadBody): void => {
     try {
       const bytes = await readFile(path)
       if (type === types['.html']) headers['Content-Security-Policy'] = policy
+      served(path)
       return new Response(new Uint8Array(bytes), { headers })
     } catch {
       return new Response(null, { status: 404 })

@@ -1,4 +1,6 @@
-import { createElement, useEffect, useState, type ComponentType } from 'react'
+import { AccountsList } from '../features/accounts/accounts-list.tsx'
+import { FirstSteps } from '../features/accounts/first-steps.tsx'
+import { part } from '../lib/part.ts'
 
 /** The rooms' code: each comes when it is first needed. */
 export const rooms = {
@@ -10,29 +12,6 @@ export const rooms = {
   settings: () => import('../features/settings/index.ts'),
 }
 
-/** A component of a room, drawn as soon as its code is there. Not React.lazy: what Suspense has waited for
- *  appears only after a pause. */
-const part = <Module, Props extends object>(
-  load: () => Promise<Module>,
-  pick: (module: Module) => ComponentType<Props>,
-) => {
-  let loaded: ComponentType<Props> | undefined
-  const fetchPart = async (): Promise<ComponentType<Props>> => {
-    loaded ??= pick(await load())
-    return loaded
-  }
-  const Part = (props: Props) => {
-    const [Shown, show] = useState(() => loaded)
-    useEffect(() => {
-      if (!Shown) void fetchPart().then((came) => show(() => came))
-    }, [Shown])
-    return Shown ? createElement(Shown, props) : null
-  }
-  return { Part, fetchPart }
-}
-
-const accountsList = part(rooms.accounts, (room) => room.AccountsList)
-const firstSteps = part(rooms.accounts, (room) => room.FirstSteps)
 const accountPage = part(rooms.accounts, (room) => room.AccountPage)
 const connectionPage = part(rooms.accounts, (room) => room.ConnectionPage)
 const requestsList = part(rooms.requests, (room) => room.RequestsList)
@@ -46,8 +25,8 @@ const comparisonPage = part(rooms.flows, (room) => room.ComparisonPage)
 const playgroundPage = part(rooms.playground, (room) => room.PlaygroundPage)
 const settingsPage = part(rooms.settings, (room) => room.SettingsPage)
 
-export const AccountsList = accountsList.Part
-export const FirstSteps = firstSteps.Part
+// The first picture: one file with the shell comes sooner than a dozen of its own.
+export { AccountsList, FirstSteps }
 export const AccountPage = accountPage.Part
 export const ConnectionPage = connectionPage.Part
 export const RequestsList = requestsList.Part
@@ -61,17 +40,8 @@ export const ComparisonPage = comparisonPage.Part
 export const PlaygroundPage = playgroundPage.Part
 export const SettingsPage = settingsPage.Part
 
-/** What the first picture shows. */
-export const fetchFirstRoom = async (): Promise<void> => {
-  await Promise.all([
-    accountsList.fetchPart(),
-    firstSteps.fetchPart(),
-    accountPage.fetchPart(),
-    connectionPage.fetchPart(),
-  ])
-}
-
 /** What is likely to be shown next. */
 export const fetchNextRoom = async (): Promise<void> => {
+  await Promise.all([accountPage.fetchPart(), connectionPage.fetchPart()])
   await Promise.all([requestsList.fetchPart(), requestsHome.fetchPart(), requestPage.fetchPart()])
 }

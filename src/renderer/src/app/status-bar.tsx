@@ -1,9 +1,14 @@
 import { Lock, LockOpen } from 'lucide-react'
 import { lockNow } from '../lib/lock.ts'
+import { part } from '../lib/part.ts'
 import { useDirectory, useSession, useTabs, useWorkspace } from '../lib/workspace.ts'
 import { Ring, TimeLeft } from '../ui/ring.tsx'
-import { EnvironmentMenu } from './environment-menu.tsx'
 import css from './status-bar.module.css'
+
+const environmentMenu = part(
+  () => import('./environment-menu.tsx'),
+  (file) => file.EnvironmentMenu,
+)
 
 /** Whom the open tab calls as, with the time left. */
 const CallsAs = () => {
@@ -50,7 +55,7 @@ export const StatusBar = () => {
             <Icon className={css.lock} aria-hidden="true" /> <strong>{boot.user.username}</strong> ·{' '}
             {boot.protection.label}
           </button>
-          <EnvironmentMenu />
+          <environmentMenu.Part />
         </>
       )}
       <span className="grow" />

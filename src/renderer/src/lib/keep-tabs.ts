@@ -1,4 +1,4 @@
-import { keptPageLimit } from '@contract/vault.ts'
+import { keptPageLimit } from '@contract/words.ts'
 import type { KeptTabs } from './tabs.ts'
 import type { Workspace } from './workspace.ts'
 

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { ListGroup, ListPane, ListRow } from '../../ui/list.tsx'
 import { Ring, TimeLeft } from '../../ui/ring.tsx'
 import { openAccount, openConnection } from './actions.ts'
-import { ConnectDialog } from './connect-dialog.tsx'
+import { ConnectDialog } from './lazy-connect-dialog.ts'
 import { grantWords } from './grant-words.ts'
 import css from './accounts-list.module.css'
 

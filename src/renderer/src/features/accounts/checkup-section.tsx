@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Check, ClipboardCopy, CircleHelp, Minus, RefreshCw, TriangleAlert } from 'lucide-react'
-import { checkupAreas, type CheckupGrade, type CheckupItem, type CheckupView } from '@contract/checkup.ts'
+import type { CheckupGrade, CheckupItem, CheckupView } from '@contract/checkup.ts'
+import { checkupAreas } from '@contract/words.ts'
 import type { Failure } from '@contract/result.ts'
 import { moment } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'

@@ -34,9 +34,11 @@ export const KeyFields = ({ form, change, connection }: Props) => {
               ['import', 'Import'],
             ]}
             onPick={(picked) =>
-              change({
-                keySource: picked === 'keep' ? 'keep' : picked === 'import' ? 'import' : 'generate',
-              })
+              change(
+                picked === 'import'
+                  ? { keySource: 'import', keyAlgorithm: 'RS256' }
+                  : { keySource: picked === 'keep' ? 'keep' : 'generate', keyAlgorithm: 'ES256' },
+              )
             }
           />
           <small>
@@ -45,10 +47,17 @@ export const KeyFields = ({ form, change, connection }: Props) => {
           </small>
         </div>
         {form.keySource !== 'keep' && (
-          <Field label="Algorithm">
+          <Field
+            label={form.keySource === 'import' ? 'Algorithm of an RSA key' : 'Algorithm'}
+            hint={form.keySource === 'import' ? 'P-256 signs with ES256, Ed25519 with EdDSA.' : undefined}
+          >
             <Select
               value={form.keyAlgorithm}
-              options={algorithms}
+              options={
+                form.keySource === 'import'
+                  ? algorithms.filter(([, label]) => label.includes('RSA'))
+                  : algorithms
+              }
               onPick={(picked) =>
                 change({
                   keyAlgorithm: algorithms.find(([value]) => value === picked)?.[0] ?? 'ES256',

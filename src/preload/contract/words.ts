@@ -1,0 +1,16 @@
+/** Values that the page needs at run time, apart from the schemas so that their library stays out of the page. */
+
+export const checkupAreas = ['Connection', 'Sign-in', 'Clients', 'Tokens', 'Keys', 'Abilities'] as const
+
+/** Token types of RFC 8693 section 3. */
+export const tokenTypes = [
+  'urn:ietf:params:oauth:token-type:access_token',
+  'urn:ietf:params:oauth:token-type:refresh_token',
+  'urn:ietf:params:oauth:token-type:id_token',
+  'urn:ietf:params:oauth:token-type:jwt',
+  'urn:ietf:params:oauth:token-type:saml1',
+  'urn:ietf:params:oauth:token-type:saml2',
+] as const
+
+/** Characters that `page:keep` takes. */
+export const keptPageLimit = 4_194_304
