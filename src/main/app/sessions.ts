@@ -4,6 +4,7 @@ import type { Environment, User } from '../domain/shared/model.ts'
 import { expectedFailure } from '../domain/shared/expected-failure.ts'
 import { carryOver } from '../domain/vault/carry-over.ts'
 import { guardVault, rotateVaultKey, setVaultAside, type GuardParts } from '../domain/vault/guard-vault.ts'
+import { recoverSetAside } from '../domain/vault/recover-vault.ts'
 import { openVault } from '../domain/vault/open-vault.ts'
 import { waitBeforeNext } from '../domain/vault/slow-down.ts'
 import { createUser, deleteUser, renameUser, type UserRegistry } from '../domain/vault/users.ts'
@@ -80,6 +81,7 @@ export const createSessions = (need: Dependencies) => {
     ...(isLocked() && reason !== undefined ? { reason } : {}),
     user: { id: user.id, username: user.username },
     users: need.users.list().map(userView),
+    ...(need.store.list(user.id).some(({ state }) => state === 'set-aside') ? { setAside: true } : {}),
     ...(open?.vault.trouble === undefined ? {} : { trouble: open.vault.trouble }),
   })
 
@@ -226,6 +228,12 @@ export const createSessions = (need: Dependencies) => {
     async setAside(): Promise<Result<LockView>> {
       const done = await setVaultAside(vault(), need)
       return done.ok ? ok(told()) : done
+    },
+
+    async recover({ password }: { password?: string | undefined }) {
+      const done = await recoverSetAside(vault(), need, password === undefined ? {} : { password })
+      if (done.ok) told()
+      return done
     },
 
     async guard(input: { guard: Guard; password?: string | undefined; newPassword?: string | undefined }) {

@@ -14,7 +14,9 @@ export interface FileDialogs {
 }
 
 interface Dependencies
-  extends ExportParts, Omit<ImportParts, 'users' | 'connections' | 'tokens' | 'requests' | 'file'> {
+  extends
+    Omit<ExportParts, 'environments'>,
+    Omit<ImportParts, 'users' | 'connections' | 'tokens' | 'requests' | 'file'> {
   /** The session with a box that knows whether it was locked. */
   session: () => Session & { box: LockableBox }
   dialogs: FileDialogs

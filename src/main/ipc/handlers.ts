@@ -66,6 +66,7 @@ export const createHandlers = (app: App): CallHandlers => ({
   'vault:unlock': (input) => app.sessions.unlock(input),
   'vault:retry': () => app.sessions.retry(),
   'vault:set-aside': () => app.sessions.setAside(),
+  'vault:recover': (input) => app.sessions.recover(input),
   'vault:guard': (input) => app.sessions.guard(input),
   'vault:rotate': (input) => app.sessions.rotate(input),
   'vault:lock-settings': (settings) => app.autoLock.save(settings),

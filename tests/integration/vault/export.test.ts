@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAgeFile } from '../../../src/main/adapters/crypto/age-file.ts'
 import { createConnectionStore } from '../../../src/main/adapters/sqlite/connection-store.ts'
+import { createEnvironmentStore } from '../../../src/main/adapters/sqlite/environment-store.ts'
 import { createRequestStore } from '../../../src/main/adapters/sqlite/request-store.ts'
 import { createRowOwner } from '../../../src/main/adapters/sqlite/row-owner.ts'
 import { createTokenStore } from '../../../src/main/adapters/sqlite/token-store.ts'
@@ -28,6 +29,7 @@ const setUp = () => {
   let number = 0
   const parts = () => ({
     users: createUserStore(disk.db()),
+    environments: createEnvironmentStore(disk.db()),
     connections: createConnectionStore(disk.db()),
     tokens: createTokenStore(disk.db()),
     requests: createRequestStore(disk.db()),
@@ -43,6 +45,17 @@ const setUp = () => {
     parts().tokens.addLineage({ tokenSetId: 't1-u1', at: 1, event: 'signed-in', reason: 'r', changes: ['c'] })
     parts().tokens.addLineage({ tokenSetId: 't1-u1', at: 2, event: 'refreshed', reason: 's', changes: [] })
     parts().tokens.addLineage({ tokenSetId: 't2-u1', at: 1, event: 'signed-in', reason: 'r', changes: [] })
+    const place = { userId: 'u1', table: 'environment_variables', rowId: 'v2', column: 'value' }
+    parts().environments.saveVariables('u1', 'e1', [
+      { id: 'v1', userId: 'u1', environmentId: 'e1', name: 'base', value: 'https://api.example' },
+      {
+        id: 'v2',
+        userId: 'u1',
+        environmentId: 'e1',
+        name: 'key',
+        sealedValue: vault.box.seal(place, 'marked u1 v2 value'),
+      },
+    ])
     parts().requests.save({ id: 'r1', userId: 'u1', name: 'Orders', draft, updatedAt: 3 })
     return vault
   }

@@ -21,6 +21,9 @@ const draft = z.string().max(16_777_216).refine(isDraft, 'is no request')
 const publicKey = z.object({ algorithm: short, kid: short, jwk: long }).strict()
 const certificate = z.object({ subject: long, issuer: long, thumbprint: short, validTo: time }).strict()
 
+/** A variable; one that was sealed is sealed again. */
+const variable = z.object({ name: short, value: long, secret: z.boolean() }).strict()
+
 const connection = z
   .object({
     id,
@@ -95,7 +98,7 @@ export const exportDocument = z
     version: z.literal(1),
     exportedAt: time,
     username: short,
-    environments: rows(z.object({ id, name: short }).strict()),
+    environments: rows(z.object({ id, name: short, variables: rows(variable).default([]) }).strict()),
     connections: rows(connection),
     accounts: rows(account),
     tokenSets: rows(tokenSet),

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@contract/result'
+import type { EnvironmentStore } from '../shared/environment-store.ts'
 import type { TokenSet, User } from '../shared/model.ts'
 import type { Clock, ConnectionStore, RequestStore, TokenStore, UserStore } from '../shared/ports.ts'
 import { utf8 } from './bytes.ts'
@@ -10,6 +11,7 @@ import type { SecretFile } from './secret-file.ts'
 /** What an export reads. */
 export interface ExportParts {
   users: UserStore
+  environments: Pick<EnvironmentStore, 'variables'>
   connections: ConnectionStore
   tokens: TokenStore
   requests: RequestStore
@@ -42,7 +44,17 @@ const collect = (user: User, box: SecretBox, parts: ExportParts): ExportDocument
     version: 1,
     exportedAt: parts.clock.now(),
     username: user.username,
-    environments: parts.users.environments(userId).map(({ id, name }) => ({ id, name })),
+    environments: parts.users.environments(userId).map(({ id, name }) => ({
+      id,
+      name,
+      variables: parts.environments.variables(userId, id).flatMap((variable) => {
+        const secret = variable.sealedValue !== undefined
+        const value = secret
+          ? open('environment_variables', variable.id, 'value', variable.sealedValue)
+          : variable.value
+        return value === undefined ? [] : [{ name: variable.name, value, secret }]
+      }),
+    })),
     connections: parts.connections
       .list(userId)
       .map(

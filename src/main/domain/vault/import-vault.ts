@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@contract/result'
+import type { EnvironmentStore, Variable } from '../shared/environment-store.ts'
 import type { ConnectionStore, RequestStore, TokenStore, UserStore } from '../shared/ports.ts'
 import { fromUtf8 } from './bytes.ts'
 import { danglingReference, exportDocument, type ExportDocument } from './export-document.ts'
@@ -11,6 +12,7 @@ export const importLimit = 64 * 1024 * 1024
 /** What an import writes to. */
 export interface ImportParts {
   users: UserStore
+  environments: Pick<EnvironmentStore, 'variables' | 'saveVariables'>
   connections: ConnectionStore
   tokens: TokenStore
   requests: RequestStore
@@ -102,10 +104,28 @@ const write = (
   const seal = (table: Table, rowId: string, column: string, plain: string | undefined) =>
     plain === undefined ? undefined : box.seal({ userId, table, rowId, column }, plain)
 
-  for (const { id, name } of document.environments) {
+  for (const { id, name, variables } of document.environments) {
     const same = parts.users.environments(userId).find((each) => each.name === name || each.id === id)
     renamed.set(`environments ${id}`, same?.id ?? idIn('environments', id))
-    if (!same) parts.users.addEnvironment({ id: idIn('environments', id), userId, name })
+    const environmentId = idIn('environments', id)
+    if (!same) parts.users.addEnvironment({ id: environmentId, userId, name })
+    // A variable of the same name is replaced; what the file does not name stays.
+    const brought = new Set(variables.map((variable) => variable.name))
+    const others = parts.environments
+      .variables(userId, environmentId)
+      .filter((variable) => !brought.has(variable.name))
+    const sealed = variables.map(({ name: called, value, secret }): Variable => {
+      const variableId = parts.newId()
+      const place = { userId, table: 'environment_variables', rowId: variableId, column: 'value' }
+      return {
+        id: variableId,
+        userId,
+        environmentId,
+        name: called,
+        ...(secret ? { sealedValue: box.seal(place, value) } : { value }),
+      }
+    })
+    parts.environments.saveVariables(userId, environmentId, [...others, ...sealed])
   }
   for (const { clientSecret, clientKey, certificate, dpopKey, ...plain } of document.connections) {
     const id = idIn('connections', plain.id)

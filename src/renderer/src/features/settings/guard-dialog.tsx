@@ -26,6 +26,8 @@ export const GuardDialog = ({ title, first, onClose }: Props) => {
   const [again, setAgain] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
+  // Where secrets are in memory only, it is because there was no keyring to keep them.
+  const noKeyring = useSession((state) => state.boot?.protection.kind === 'memory')
   const hasPassword = asksForPassword(user)
   const wantsPassword = guard !== 'keyring'
   const differs = wantsPassword && again !== '' && again !== password
@@ -63,10 +65,18 @@ export const GuardDialog = ({ title, first, onClose }: Props) => {
           <legend>What opens the vault</legend>
           {guardWords.map(({ guard: each, name, means }) => (
             <label key={each} className={css.guard}>
-              <input type="radio" name="guard" checked={each === guard} onChange={() => setGuard(each)} />
+              <input
+                type="radio"
+                name="guard"
+                checked={each === guard}
+                disabled={noKeyring && each !== 'password'}
+                onChange={() => setGuard(each)}
+              />
               <span>
                 <strong>{name}</strong>
-                <span className={css.means}>{means}</span>
+                <span className={css.means}>
+                  {noKeyring && each !== 'password' ? 'This system offers no keyring that is open.' : means}
+                </span>
               </span>
             </label>
           ))}

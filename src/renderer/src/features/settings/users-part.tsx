@@ -50,7 +50,9 @@ export const UsersPart = () => {
                   <strong>{user.username}</strong> {own && <Tag tone="accent">you</Tag>}
                 </span>
                 <span className="faint">
-                  {guardNames[user.guard]}
+                  {user.guard === 'memory' && user.lastUnlockAt === undefined
+                    ? 'not opened yet'
+                    : guardNames[user.guard]}
                   {user.lastUnlockAt !== undefined && ` · opened ${relative(user.lastUnlockAt, now)}`}
                 </span>
               </span>

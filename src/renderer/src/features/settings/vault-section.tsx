@@ -6,6 +6,7 @@ import { useSession, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { GuardDialog } from './guard-dialog.tsx'
 import { asksForPassword, type Guard } from './guard-words.ts'
+import { OldKeys } from './old-keys.tsx'
 import { Part } from './part.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 import { TroublePanel } from './trouble-panel.tsx'
@@ -129,6 +130,7 @@ export const VaultSection = () => {
           </div>
         </Part>
       )}
+      {lock.setAside && !lock.trouble && <OldKeys />}
       <UsersPart />
       {dialog && <GuardDialog {...dialog} onClose={() => setDialog(null)} />}
     </>

@@ -1,0 +1,52 @@
+import { useState } from 'react'
+import { History } from 'lucide-react'
+import type { Failure } from '@contract/result.ts'
+import { count } from '../../lib/format.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { Part } from './part.tsx'
+import { PasswordDialog } from './password-dialog.tsx'
+import css from './settings.module.css'
+
+/** Keys that were set aside, and the way to bring back what they sealed. */
+export const OldKeys = () => {
+  const { bridge, toasts } = useWorkspace()
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const recover = async (password?: string): Promise<Failure | null> => {
+    setBusy(true)
+    const answer = await bridge.call['vault:recover'](password === undefined ? {} : { password })
+    setBusy(false)
+    if (!answer.ok) return answer.error
+    const { resealed, left } = answer.value
+    const rest = left === 0 ? '' : ` ${count(left, 'secret')} still do not open and are kept as they are.`
+    toasts.getState().show(`The present key seals ${count(resealed, 'secret')}.${rest}`, 'ok')
+    return null
+  }
+  const start = async (): Promise<void> => {
+    const failure = await recover()
+    if (failure?.code === 'password_required') setAsking(true)
+    else if (failure) toasts.getState().fail(failure)
+  }
+  return (
+    <Part
+      title="Old keys"
+      says="A key was set aside, and the secrets under it are kept. If the keyring of that time is back, or you know the password of that time, they open again."
+    >
+      <div className={css.row}>
+        <Button icon={<History />} busy={busy} onClick={() => void start()}>
+          Recover what was set aside
+        </Button>
+      </div>
+      {asking && (
+        <PasswordDialog
+          title="Recover what was set aside"
+          label="Password of that time"
+          action="Recover"
+          onPassword={recover}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </Part>
+  )
+}
