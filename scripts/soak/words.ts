@@ -7,6 +7,9 @@ export interface WorkerInput {
   api: string
   /** The saved request that is written again and again. */
   requestId?: string
+  /** Kill itself at a certain moment of the next refresh: when the provider's answer has arrived and nothing is stored
+   *  yet, or when the new tokens are stored and not used yet. */
+  dieAt?: 'answer' | 'use'
 }
 
 /** What the worker says has been acknowledged: it must be there after the kill. */

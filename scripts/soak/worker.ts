@@ -2,6 +2,9 @@
  *  Says on a line of its own what has been acknowledged, before it goes on. */
 import { createHash, randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
+import { createOauthFetch } from '../../src/main/adapters/net/fetch.ts'
+import { createRequestEngine } from '../../src/main/adapters/net/send.ts'
+import type { Surroundings } from '../../src/main/app/create-app.ts'
 import type { RequestDraft } from '../../src/preload/contract/requests.ts'
 import { signInAtProvider } from '../../tests/support/playground-browser.ts'
 import { connectPlayground, openWorkbench } from '../../tests/support/workbench.ts'
@@ -10,7 +13,27 @@ import type { Acknowledged, WorkerInput } from './words.ts'
 const input = JSON.parse(process.argv[2] ?? '{}') as WorkerInput
 const say = (what: Acknowledged): void => void writeSync(1, `${JSON.stringify(what)}\n`)
 
+/** Gone as if the power had failed: nothing runs after it. */
+const die = (): never => {
+  process.kill(process.pid, 'SIGKILL')
+  throw new Error('dead')
+}
+const real = createOauthFetch({ now: () => Date.now() })
+const engine = createRequestEngine()
+let refreshed = false
+const around: Partial<Surroundings> = {
+  fetch: async (url, options) => {
+    const response = await real(url, options)
+    const refreshes = String(options?.body).includes('grant_type=refresh_token')
+    if (refreshes && input.dieAt === 'answer') die()
+    refreshed ||= refreshes
+    return response
+  },
+  send: (request, options) => (refreshed && input.dieAt === 'use' ? die() : engine.send(request, options)),
+}
+
 const bench = await openWorkbench({
+  ...(input.dieAt === undefined ? {} : { around }),
   folder: input.folder,
   keyringKey: Buffer.from(input.key, 'base64'),
   playground: { issuer: input.issuer, apiBase: input.api, users: [] },

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { buildSoak } from '../../scripts/soak/build.mjs'
+import type { Acknowledged, WorkerInput } from '../../scripts/soak/words.ts'
+import { startPlayground } from '../../src/playground/index.ts'
+import { openWorkbench } from '../support/workbench.ts'
+
+const key = randomBytes(32)
+let programs: string
+let folder: string
+let playground: Awaited<ReturnType<typeof startPlayground>>
+
+beforeAll(async () => {
+  programs = await buildSoak(`killed-test-${process.pid}`)
+}, 60_000)
+afterAll(() => rm(programs, { recursive: true, force: true }))
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-killed-'))
+  playground = await startPlayground({ dataDirectory: ':memory:', issuerPort: 0, apiPort: 0 })
+})
+afterEach(async () => {
+  await playground.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T => {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+
+/** Runs the storage process until it kills itself; answers what it had said. */
+const runUntilKilled = async (dieAt: 'answer' | 'use'): Promise<Acknowledged[]> => {
+  const input: WorkerInput = {
+    folder,
+    key: key.toString('base64'),
+    issuer: playground.issuer,
+    api: playground.apiBase,
+    dieAt,
+  }
+  const child = spawn(process.execPath, [join(programs, 'worker.js'), JSON.stringify(input)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<unknown>((done) => child.once('exit', (_code, signal) => done(signal)))
+  const said: Acknowledged[] = []
+  for await (const line of createInterface({ input: child.stdout }))
+    said.push(JSON.parse(line) as Acknowledged)
+  expect(await ended).toBe('SIGKILL')
+  return said
+}
+
+const afterRestart = async <T>(
+  work: (bench: Awaited<ReturnType<typeof openWorkbench>>, accountId: string) => Promise<T>,
+): Promise<T> => {
+  const bench = await openWorkbench({ folder, keyringKey: key, playground })
+  try {
+    return await work(bench, value(bench.app.accounts.list())[0]?.id ?? '')
+  } finally {
+    await bench.close()
+  }
+}
+const send = async (bench: Awaited<ReturnType<typeof openWorkbench>>, accountId: string) =>
+  value(
+    await bench.app.sendRequest.send({
+      sendId: randomUUID(),
+      draft: {
+        method: 'GET',
+        url: `${playground.apiBase}/profile`,
+        query: [],
+        headers: [],
+        body: { kind: 'none' },
+        accountId,
+      },
+    }),
+  )
+
+it('has the new tokens where the process is killed between storing and using them', async () => {
+  const said = await runUntilKilled('use')
+  const told = said.filter((each) => each.what === 'tokens').at(-1)
+  await afterRestart(async (bench, accountId) => {
+    const text = value(bench.app.tokens.reveal({ accountId, kind: 'refresh' })).text
+    expect(createHash('sha256').update(text).digest('base64url')).toBe(told?.digest)
+    expect(value(await bench.app.accounts.get(accountId))).toMatchObject({ refreshCount: 1 })
+    bench.clock.forward(115_000)
+    expect((await send(bench, accountId)).status).toBe(200)
+    expect(value(await bench.app.accounts.get(accountId))).toMatchObject({ refreshCount: 2 })
+  })
+})
+
+it('understands at the next start that an answer was lost between the provider and the disk', async () => {
+  await runUntilKilled('answer')
+  await afterRestart(async (bench, accountId) => {
+    // The access token is still good: nothing is said or asked before it is needed.
+    expect((await send(bench, accountId)).status).toBe(200)
+    bench.clock.forward(115_000)
+    const refused = await send(bench, accountId)
+    expect(refused).toMatchObject({ errorCode: 'refresh_answer_lost' })
+    expect(refused.error?.message).toContain('Gatehouse ended while a refresh was under way')
+    expect(refused.remedies).toMatchObject([{ kind: 'sign-in', label: 'Sign in again and resend' }])
+    expect(value(await bench.app.accounts.get(accountId)).lineage.at(-1)).toMatchObject({
+      event: 'refresh-failed',
+    })
+  })
+})
