@@ -102,14 +102,15 @@ const missingParts = (findings: Findings, found: ConnectFound): MissingPart[] =>
   const missing: MissingPart[] = []
   const { recognised } = findings
   const provider = recognised?.template.name ?? 'the provider'
-  if (!found.provider && !found.byHand?.tokenEndpoint) {
+  if (!found.provider && !found.byHand?.tokenEndpoint && !found.issuerPattern) {
     missing.push({
       what: 'Token endpoint',
       where: `In ${provider}’s documentation: it publishes no metadata at the usual addresses.`,
     })
   }
   for (const { id, label, example } of found.provider ? [] : (recognised?.template.blanks ?? [])) {
-    if (recognised?.blanks[id] === undefined) missing.push({ what: label, where: `For example ${example}` })
+    if (recognised?.blanks[id] === undefined)
+      missing.push({ what: label, where: `In place of {${id}}, for example ${example}` })
   }
   if (found.clientId === undefined) {
     missing.push({
@@ -144,6 +145,7 @@ const assemble = (findings: Findings, now: number): ConnectFound => {
   }
   if (discovery) found.provider = providerView(discovery.metadata, 'discovery', now)
   else if (template?.endpoints) found.byHand = template.endpoints
+  else if (recognised?.everyTenant) found.issuerPattern = template?.issuer
   else if (request)
     found.byHand = { issuer: new URL(request.endpoint).origin, authorizationEndpoint: request.endpoint }
   if (template) found.template = templateView(template)

@@ -49,6 +49,8 @@ export interface ConnectFound {
   kind: PastedKind
   /** Discovered from the provider itself. */
   provider?: ProviderView
+  /** The issuer with a blank that only a person can fill, in braces. */
+  issuerPattern?: string
   /** Where it has no discovery: as far as it is known. */
   byHand?: Partial<ProviderByHand>
   /** Dynamic registration is offered (RFC 7591). */

@@ -114,8 +114,10 @@ describe('one pasted address fills the form', () => {
       'https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=a&response_type=code',
     )
     expect(form.template?.id).toBe('entra')
+    expect(form.issuerPattern).toBe('https://login.microsoftonline.com/{tenant}/v2.0')
+    expect(form.byHand).toBeUndefined()
     expect(form.notes.join(' ')).toContain('Put your tenant’s ID')
-    expect(form.missing.map(({ what }) => what)).toContain('Tenant: its ID (a GUID)')
+    expect(form.missing.map(({ what }) => what)).toEqual(['Tenant ID'])
   })
 })
 

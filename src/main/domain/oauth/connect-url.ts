@@ -97,7 +97,7 @@ const takeRequest = (url: URL): PastedRequest => {
   const { notes, redirectUri } = request
   if (left.length > 0) {
     notes.push(
-      `Left out: ${[...new Set(left)].join(', ')}. They belong to the one sign-in this address was made for.`,
+      `Left out, as it belongs to the one sign-in this address was made for: ${[...new Set(left)].join(', ')}.`,
     )
   }
   if (url.searchParams.has('request') || url.searchParams.has('request_uri')) {
@@ -125,7 +125,7 @@ const isAuthorizationUrl = ({ searchParams }: URL): boolean =>
   searchParams.has('client_id') && (searchParams.has('response_type') || searchParams.has('redirect_uri'))
 
 /** Tells what a pasted address is, from its text alone. Codes: `connect_not_an_address`,
- *  `connect_insecure`, `connect_bad_address`. */
+ *  `connect_blank_left`, `connect_insecure`, `connect_bad_address`. */
 export const readPastedUrl = (
   pasted: string,
   { allowInsecure }: { allowInsecure: boolean },
@@ -137,6 +137,14 @@ export const readPastedUrl = (
       'connect_not_an_address',
       'This is not one address.',
       'Paste an issuer, a discovery document, an authorization URL or the URL of an API.',
+    )
+  }
+  const blank = /\{[\w-]+\}/.exec(text.split(/[?#]/, 1)[0] ?? '')?.[0]
+  if (blank !== undefined) {
+    return fail(
+      'connect_blank_left',
+      `There is still a blank in the address: ${blank.slice(0, 60)}.`,
+      'Put your own value in its place.',
     )
   }
   const checked = checkEndpointUrl(withScheme(text), { allowInsecure, name: 'address' })

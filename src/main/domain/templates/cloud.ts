@@ -9,7 +9,7 @@ export const cloudTemplates: Template[] = [
     blanks: [
       {
         id: 'tenant',
-        label: 'Tenant: its ID (a GUID)',
+        label: 'Tenant ID',
         example: '8eaef023-2b34-4da1-9baa-8bc8c9d6a490',
       },
     ],
@@ -271,7 +271,7 @@ export const cloudTemplates: Template[] = [
     name: 'PingOne',
     issuer: 'https://auth.pingone.{region}/{environment}/as',
     blanks: [
-      { id: 'region', label: 'Region: com, eu, ca, asia …', example: 'eu' },
+      { id: 'region', label: 'Region', example: 'eu' },
       { id: 'environment', label: 'Environment ID', example: '00000000-0000-0000-0000-000000000000' },
     ],
     recognise: [/^https:\/\/auth\.pingone\.(?<region>[a-z.]+)\/(?<environment>[^/?#]+)\/as(\/|$)/],

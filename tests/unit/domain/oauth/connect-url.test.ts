@@ -26,6 +26,7 @@ describe('what a pasted address is', () => {
     ['javascript:alert(1)', 'connect_bad_address'],
     ['file:///etc/passwd', 'connect_bad_address'],
     ['https://me:secret@as.example', 'connect_bad_address'],
+    ['https://login.microsoftonline.com/{tenant}/v2.0', 'connect_blank_left'],
     ['http://as.example', 'connect_insecure'],
     [`https://as.example/${'x'.repeat(17_000)}`, 'connect_bad_address'],
   ])('%.40s is refused: %s', (text, code) => {
@@ -61,7 +62,7 @@ describe('an authorization URL', () => {
         ['audience', 'x'],
       ],
       notes: [
-        'Left out: state, nonce, code_challenge, code_challenge_method. They belong to the one sign-in this address was made for.',
+        'Left out, as it belongs to the one sign-in this address was made for: state, nonce, code_challenge, code_challenge_method.',
       ],
     })
     expect(JSON.stringify(request())).not.toMatch(/s1|n1/)
@@ -71,7 +72,7 @@ describe('an authorization URL', () => {
     ['redirect_uri=https%3A%2F%2Fother.example%2Fcb', /which is another program/],
     ['redirect_uri=x&response_type=id_token+token', /asks for a code with PKCE instead/],
     ['redirect_uri=x&request_uri=urn%3Aietf%3Ax', /hides its parameters/],
-    ['redirect_uri=x&client_secret=hush', /^Left out: client_secret/],
+    ['redirect_uri=x&client_secret=hush', /^Left out, .*: client_secret\.$/],
   ])('%s: says so', (query, note) => {
     const result = read(`https://as.example/authorize?client_id=a&${query}`)
     if (!result.ok || result.value.kind !== 'authorization-url') throw new Error('not read')

@@ -24,18 +24,22 @@ const rules = ({ rules: all }: CheckupItem): string =>
 const Row = ({ item }: { item: CheckupItem }) => {
   const { word, icon: Icon } = grades[item.grade]
   return (
-    <tr data-grade={item.grade}>
-      <td>
+    <tr role="row" data-grade={item.grade}>
+      <td role="cell">
         <span className={css.grade}>
           <Icon aria-hidden="true" /> {word}
         </span>
       </td>
-      <th scope="row">
+      <th scope="row" role="rowheader">
         {item.title}
         <span className={css.rules}>{rules(item)}</span>
       </th>
-      <td className="selectable wrap-any">{item.found}</td>
-      <td className="selectable">{item.means}</td>
+      <td role="cell" className="selectable wrap-any">
+        {item.found}
+      </td>
+      <td role="cell" className="selectable">
+        {item.means}
+      </td>
     </tr>
   )
 }
@@ -111,7 +115,7 @@ export const CheckupSection = ({ connectionId }: { connectionId: string }) => {
     <section className={css.checkup} aria-label="Check-up" aria-busy={busy}>
       <div className={css.bar}>
         <Filter items={view.items} shown={shown} onToggle={toggle} />
-        <span className="note grow">made {moment(view.at, now)}</span>
+        <span className={`note grow ${css.made}`}>made {moment(view.at, now)}</span>
         <Button small icon={<RefreshCw />} busy={busy} onClick={again}>
           Again
         </Button>
@@ -129,7 +133,7 @@ export const CheckupSection = ({ connectionId }: { connectionId: string }) => {
       {checkupAreas.map((area) => {
         const rows = items.filter((item) => item.area === area)
         return rows.length === 0 ? null : (
-          <table key={area} className={css.table}>
+          <table key={area} role="table" className={css.table}>
             <caption>{area}</caption>
             <colgroup>
               <col className={css.gradeColumn} />
@@ -145,7 +149,7 @@ export const CheckupSection = ({ connectionId }: { connectionId: string }) => {
                 <th scope="col">What it means for a client</th>
               </tr>
             </thead>
-            <tbody>
+            <tbody role="rowgroup">
               {rows.map((item) => (
                 <Row key={item.id} item={item} />
               ))}

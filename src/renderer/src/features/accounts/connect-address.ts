@@ -14,7 +14,9 @@ export const formFrom = (found: ConnectFound): Partial<ConnectionForm> => {
             authorizationEndpoint: byHand.authorizationEndpoint ?? '',
             tokenEndpoint: byHand.tokenEndpoint ?? '',
           }
-        : {}),
+        : found.issuerPattern
+          ? { mode: 'discover' as const, issuer: found.issuerPattern }
+          : {}),
     ...(found.clientId === undefined ? {} : { clientId: found.clientId }),
     ...(found.scope === undefined ? {} : { scope: found.scope }),
     ...(found.resource === undefined ? {} : { resource: found.resource }),
