@@ -14,6 +14,7 @@ import { createAgents, tlsOptions } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
+import { rehearse } from './rehearse.ts'
 
 /** What one sending is given besides the request. */
 export interface SendOptions {
@@ -28,7 +29,7 @@ export interface RequestEngine {
   /** Codes: `http_token_insecure`, `http_too_many_redirects`, `http_too_many_headers`, `http_cancelled`,
    *  `http_timeout`, `network_*`. */
   send: (request: WireRequest, options?: SendOptions) => Promise<Result<HttpAnswer>>
-  /** Loads the library before it is needed. */
+  /** Loads the library, and has it parse its first message, before that is waited for; once. */
   warm: () => Promise<void>
   close: () => Promise<void>
 }
@@ -200,7 +201,12 @@ export const createRequestEngine = ({
       return { ok: false, error: failureOf(thrown, request.url, options.signal, signal) }
     }
   }
-  return { send, warm: async () => void (await agents.of()), close: () => agents.close() }
+  let warmed: Promise<unknown> | undefined
+  const warm = async (): Promise<void> => {
+    warmed ??= Promise.allSettled([agents.of(), rehearse()])
+    await warmed
+  }
+  return { send, warm, close: () => agents.close() }
 }
 
 const failureOf = (
