@@ -1,5 +1,5 @@
 import { FlaskConical, GitCompareArrows, ScanText, Server, Settings, Workflow, X } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import type { Tab } from '../lib/tabs.ts'
 import { useDirectory, useTabs } from '../lib/workspace.ts'
 import { Ring } from '../ui/ring.tsx'
@@ -27,14 +27,13 @@ const Lead = ({ tab }: { tab: Tab }) => {
 const TabButton = ({ tab, active }: { tab: Tab; active: boolean }) => {
   const activate = useTabs((state) => state.activate)
   const close = useTabs((state) => state.close)
+  const element = useRef<HTMLDivElement>(null)
+  // Only when it becomes the open one: it makes the browser lay everything out at once.
+  useEffect(() => {
+    if (active) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [active])
   return (
-    <div
-      className={css.tab}
-      data-active={active}
-      ref={(element) => {
-        if (active) element?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-      }}
-    >
+    <div className={css.tab} data-active={active} ref={element}>
       <button
         type="button"
         role="tab"

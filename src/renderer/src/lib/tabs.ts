@@ -154,10 +154,14 @@ export const createTabs = () => {
         if (next) get().activate(next.id)
         else set({ activeId: null })
       },
-      update: (id, face) =>
+      update: (id, face) => {
+        const before = find(id)?.face
+        const names = Object.keys(face) as (keyof TabFace)[]
+        if (!before || names.every((name) => before[name] === face[name])) return
         set({
           tabs: get().tabs.map((tab) => (tab.id === id ? { ...tab, face: { ...tab.face, ...face } } : tab)),
-        }),
+        })
+      },
       keep: (id, seed) =>
         set({
           tabs: get().tabs.map((tab) =>
