@@ -216,7 +216,8 @@ export const createApp = (surroundings: Surroundings) => {
     ...around,
     enter: sessions.useEnvironment,
     changed: () => {
-      for (const area of ['environments', 'connections', 'accounts', 'requests'] as const) around.changed(area)
+      for (const area of ['environments', 'connections', 'accounts', 'requests'] as const)
+        around.changed(area)
     },
   })
   const sendRequest = createSendRequest({

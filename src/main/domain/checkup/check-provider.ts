@@ -1,5 +1,5 @@
 import type { CheckupGrade, CheckupItem, CheckupView } from '@contract/checkup'
-import { } from '@contract/checkup'
+import {} from '@contract/checkup'
 import { checkupAreas } from '@contract/words'
 import type { CheckupInput } from './item.ts'
 import { keyItems } from './keys.ts'

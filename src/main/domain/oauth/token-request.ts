@@ -43,7 +43,9 @@ export interface IdTokenToJudge {
  *  answer, notes say what could not be checked. It is a must, so that nobody can forget it. */
 export type JudgeIdToken = (
   input: IdTokenToJudge,
-) => Promise<{ ok: true; notes?: string[] } | { ok: false; error: { code: string; message: string; next?: string } }>
+) => Promise<
+  { ok: true; notes?: string[] } | { ok: false; error: { code: string; message: string; next?: string } }
+>
 
 const parseObject = (body: string): Record<string, unknown> | undefined => {
   try {
