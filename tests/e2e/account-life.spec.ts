@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test'
 import { createBrowser } from '../support/playground-browser.ts'
 import { expect, test } from './fixtures.ts'
 import { handOver } from './support/gatehouse.ts'
@@ -6,7 +7,7 @@ const alice = { username: 'alice', password: 'alice-password' }
 /** `GATEHOUSE_SHOTS=folder` keeps a picture of each screen, light and dark. */
 const shots = process.env['GATEHOUSE_SHOTS']
 
-const picture = async (page: import('playwright/test').Page, name: string): Promise<void> => {
+const picture = async (page: Page, name: string): Promise<void> => {
   if (shots === undefined) return
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })

@@ -1,7 +1,5 @@
-import { useCallback, useEffect, useState } from 'react'
 import { ChevronsUpDown, Settings2 } from 'lucide-react'
-import type { EnvironmentView } from '@contract/environments.ts'
-import { useSession, useWorkspace } from '../lib/workspace.ts'
+import { useDirectory, useSession, useWorkspace } from '../lib/workspace.ts'
 import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../ui/menu.tsx'
 import css from './status-bar.module.css'
 
@@ -9,18 +7,7 @@ import css from './status-bar.module.css'
 export const EnvironmentMenu = () => {
   const { bridge, tabs, toasts } = useWorkspace()
   const current = useSession((state) => state.boot?.environment)
-  const [known, setKnown] = useState<EnvironmentView[]>([])
-
-  const read = useCallback(async (): Promise<void> => {
-    const answer = await bridge.call['environments:list']({})
-    if (answer.ok) setKnown(answer.value)
-  }, [bridge])
-  useEffect(() => {
-    void read()
-    return bridge.on('changed', ({ area }) => {
-      if (area === 'environments') void read()
-    })
-  }, [bridge, read])
+  const known = useDirectory((state) => state.environments)
 
   const use = async (id: string): Promise<void> => {
     if (id === current?.id) return

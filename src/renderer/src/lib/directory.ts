@@ -4,6 +4,7 @@ import type { InputOf } from '@contract/call.ts'
 import type { Calls } from '@contract/calls.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import type { DirectGrantInput } from '@contract/grants.ts'
+import type { EnvironmentView } from '@contract/environments.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from './bridge.ts'
 
@@ -14,6 +15,7 @@ export interface DirectoryState {
   connections: ConnectionView[]
   accounts: AccountSummary[]
   signIns: PendingSignIn[]
+  environments: EnvironmentView[]
   /** How the last sign-in of a connection failed; `''` where no connection is known. */
   signInErrors: Record<string, SignInError>
   failure: Failure | null
@@ -45,6 +47,10 @@ export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string)
       const answer = await bridge.call['accounts:list']({})
       set(answer.ok ? { accounts: answer.value, failure: null } : { failure: answer.error })
     }
+    const readEnvironments = async (): Promise<void> => {
+      const answer = await bridge.call['environments:list']({})
+      if (answer.ok) set({ environments: answer.value })
+    }
     const readSignIns = async (): Promise<void> => {
       const answer = await bridge.call['sign-in:list']({})
       if (!answer.ok) return
@@ -60,6 +66,7 @@ export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string)
       if (area === 'connections') void readConnections()
       if (area === 'accounts') void readAccounts()
       if (area === 'sign-ins') void readSignIns()
+      if (area === 'environments' || area === 'connections') void readEnvironments()
     })
     bridge.on('sign-in:ended', (ended) => {
       const owner = (ended.signInId && owners.get(ended.signInId)) ?? ''
@@ -77,10 +84,11 @@ export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string)
       connections: [],
       accounts: [],
       signIns: [],
+      environments: [],
       signInErrors: {},
       failure: null,
       load: async () => {
-        await Promise.all([readConnections(), readAccounts(), readSignIns()])
+        await Promise.all([readConnections(), readAccounts(), readSignIns(), readEnvironments()])
         set({ loaded: true })
       },
       getDirectly: async (connectionId, input) => {

@@ -206,6 +206,8 @@ describe('the list', () => {
       face: () => undefined,
       keep: () => undefined,
       accountIds: () => [],
+      signInFor: async () => ({ code: 'not_answered', message: '' }),
+      cancelSignIn: async () => undefined,
     })
     return { fake, store, stored, ids: () => store.getState().history.map(({ id }) => id) }
   }

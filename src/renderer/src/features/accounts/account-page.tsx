@@ -32,12 +32,10 @@ const none: Record<TokenKind, string> = {
 }
 
 const Body = ({ view, answer }: { view: AccountView; answer: PageState['answer'] }) => {
-  const [section, setSection] = useState('access')
-  const answeredAt = answer?.at
-  // What was asked for is shown when it comes.
-  useEffect(() => {
-    if (answeredAt !== undefined) setSection('answer')
-  }, [answeredAt])
+  const [picked, setPicked] = useState({ section: 'access', answeredAt: answer?.at })
+  // What was asked for is shown when it comes, until something else is picked.
+  const section = answer !== undefined && answer.at !== picked.answeredAt ? 'answer' : picked.section
+  const setSection = (to: string): void => setPicked({ section: to, answeredAt: answer?.at })
   if (view.unreadable) {
     return (
       <div className={css.notice}>

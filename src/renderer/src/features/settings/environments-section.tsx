@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import type { EnvironmentView } from '@contract/environments.ts'
 import type { Result } from '@contract/result.ts'
 import { count } from '../../lib/format.ts'
-import { useWorkspace } from '../../lib/workspace.ts'
+import { useDirectory, useWorkspace } from '../../lib/workspace.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { EnvironmentDialog } from './environment-dialog.tsx'
@@ -16,20 +16,8 @@ type Asking = { do: 'create' } | { do: 'rename'; environment: EnvironmentView } 
 /** Environments and their variables. */
 export const EnvironmentsSection = () => {
   const { bridge, toasts } = useWorkspace()
-  const [known, setKnown] = useState<EnvironmentView[]>([])
+  const known = useDirectory((state) => state.environments)
   const [asking, setAsking] = useState<Asking>(null)
-
-  const read = useCallback(async (): Promise<void> => {
-    const answer = await bridge.call['environments:list']({})
-    if (answer.ok) setKnown(answer.value)
-    else toasts.getState().fail(answer.error)
-  }, [bridge, toasts])
-  useEffect(() => {
-    void read()
-    return bridge.on('changed', ({ area }) => {
-      if (area === 'environments') void read()
-    })
-  }, [bridge, read])
 
   const told = (answer: Result<unknown>, done: string): void => {
     if (answer.ok) toasts.getState().show(done, 'ok')
