@@ -1,4 +1,5 @@
 import type { ConnectionSettings, GrantKind, ResponseMode } from '@contract/connection-settings.ts'
+import type { ProviderView } from '@contract/connections.ts'
 import { Field, Select, Switch } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { AskedFields } from './asked-fields.tsx'
@@ -26,16 +27,41 @@ const answerHint = ({ redirectKind, settings }: ConnectionForm): string | undefi
   return undefined
 }
 
+const announcedGrants: Partial<Record<GrantKind, string>> = {
+  device_code: 'urn:ietf:params:oauth:grant-type:device_code',
+  client_credentials: 'client_credentials',
+  token_exchange: 'urn:ietf:params:oauth:grant-type:token-exchange',
+  jwt_bearer: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  password: 'password',
+}
+
+/** What the provider's own metadata speaks against; silence says nothing. */
+const doubtOf = (provider: ProviderView | undefined, form: ConnectionForm): string | undefined => {
+  if (!provider || form.mode === 'by-hand') return undefined
+  const { grant, pushed } = form.settings ?? {}
+  const announced = grant && announcedGrants[grant]
+  if (grant === 'device_code' && provider.deviceAuthorizationEndpoint === undefined)
+    return 'It names no endpoint for device codes.'
+  if (announced && provider.grantTypes && !provider.grantTypes.includes(announced))
+    return `It does not list this way to get tokens (${announced}).`
+  if (pushed && provider.pushedAuthorizationRequestEndpoint === undefined)
+    return 'It names no endpoint for pushed requests (PAR).'
+  return undefined
+}
+
 interface Props {
+  /** As far as it is known. */
+  provider?: ProviderView
   form: ConnectionForm
   change: (part: Partial<ConnectionForm>) => void
 }
 
 /** What goes beyond the common path: other ways to get tokens, protections, and what else can be asked for. */
-export const AdvancedFields = ({ form, change }: Props) => {
+export const AdvancedFields = ({ form, change, provider }: Props) => {
   const settings = form.settings ?? {}
   const grant = settings.grant ?? 'authorization_code'
   const browser = grant === 'authorization_code'
+  const doubt = doubtOf(provider, form)
   const assertion = form.clientAuthentication.endsWith('_jwt') || grant === 'jwt_bearer'
   const set = (part: Partial<ConnectionSettings>): void => change({ settings: { ...settings, ...part } })
   const changed = Object.values(settings).filter((one) => one !== undefined).length
@@ -58,6 +84,11 @@ export const AdvancedFields = ({ form, change }: Props) => {
             }}
           />
         </Field>
+        {doubt && (
+          <Notice tone="warn" title="The provider does not announce this">
+            {doubt} It will probably refuse.
+          </Notice>
+        )}
         {grant === 'password' && (
           <Notice tone="warn" title="Deprecated: the app would see the password">
             RFC 9700 section 2.4 forbids this grant: it teaches people to type their password into apps, and

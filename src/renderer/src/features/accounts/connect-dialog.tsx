@@ -212,7 +212,12 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
           hasStoredSecret={connection?.hasClientSecret ?? false}
           connection={connection}
         />
-        <AdvancedFields key={advancedKey} form={form} change={change} />
+        <AdvancedFields
+          key={advancedKey}
+          provider={found ?? connection?.provider}
+          form={form}
+          change={change}
+        />
         <Switch
           label="Allow plain HTTP to another computer"
           hint="For this connection only. To this computer it is always allowed."
