@@ -129,6 +129,7 @@ const start = (): void => {
     route({
       // The page asks for its first picture once more when the user says "try again".
       handlers: (channel) => composition.get(channel === 'app:bootstrap').then(({ handlers }) => handlers),
+      rescue: () => import('./rescue.ts').then(({ createRescue }) => createRescue()),
       isTrusted: ({ sender, senderFrame }) =>
         sender === window?.webContents && senderFrame === sender.mainFrame && isPageUrl(senderFrame.url),
       onDefect: (channel, error) => {

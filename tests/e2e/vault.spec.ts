@@ -1,3 +1,5 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { signInAtProvider } from '../support/playground-browser.ts'
 import { scanForSecrets } from '../support/scan.ts'
 import { expect, test } from './fixtures.ts'
@@ -133,10 +135,10 @@ test('users are made, switched between and deleted', async ({ launch }) => {
   await vault.openSection('User & vault')
   await page.getByRole('button', { name: 'New user' }).click()
   const making = page.getByRole('dialog', { name: 'New user' })
-  await making.getByLabel('Name').fill('Default')
+  await making.getByRole('textbox', { name: 'Name' }).fill('Default')
   await making.getByRole('button', { name: 'Create' }).click()
   await expect(making.getByText(/There is a user "default" already/)).toBeVisible()
-  await making.getByLabel('Name').fill('second')
+  await making.getByRole('textbox', { name: 'Name' }).fill('second')
   await making.getByLabel('Password').fill(password)
   await making.getByRole('button', { name: 'Create' }).click()
   await expect(making).toBeHidden()
@@ -178,7 +180,7 @@ test('a backup brings back what was there, in the running app', async ({ home, l
   await vault.openSection('User & vault')
   await page.getByRole('button', { name: 'Rename default' }).click()
   const renaming = page.getByRole('dialog', { name: 'Rename default' })
-  await renaming.getByLabel('Name').fill('another name')
+  await renaming.getByRole('textbox', { name: 'Name' }).fill('another name')
   await renaming.getByRole('button', { name: 'Rename' }).click()
   await expect(vault.protection()).toContainText('another name')
 
@@ -193,4 +195,30 @@ test('a backup brings back what was there, in the running app', async ({ home, l
   await expect(page.getByText('kept before a restore')).toBeVisible()
   await workbench.openRoom('Accounts')
   await expect(page.getByRole('button', { name: /^alice/ })).toBeVisible()
+})
+
+test('a damaged database is told, kept aside, and mended by a backup', async ({ home, launch }) => {
+  const first = await launch()
+  const vault = new VaultPage(first.page)
+  await vault.openSection('User & vault')
+  await first.page.getByRole('button', { name: 'Rename default' }).click()
+  const renaming = first.page.getByRole('dialog', { name: 'Rename default' })
+  await renaming.getByRole('textbox', { name: 'Name' }).fill('from the backup')
+  await renaming.getByRole('button', { name: 'Rename' }).click()
+  await vault.openSection('Backups')
+  await first.page.getByRole('button', { name: 'Make one now' }).click()
+  await expect(first.page.getByText(/A backup of .* was made/)).toBeVisible()
+  await first.close()
+  const file = join(home.profile, 'gatehouse.db')
+  const damaged = await readFile(file)
+  damaged.fill(0x5a, 100, 8_192)
+  await writeFile(file, damaged)
+
+  const { page } = await launch()
+  await expect(page.getByRole('heading', { name: 'Your data is damaged' })).toBeVisible()
+  await page.getByRole('button', { name: 'Show the backups' }).click()
+  await page.getByRole('button', { name: 'Restore' }).first().click()
+  await expect(new VaultPage(page).protection()).toContainText('from the backup')
+  const kept = (await readdir(home.profile)).find((name) => /before-restore-\d+$/.test(name))
+  expect(kept && damaged.equals(await readFile(join(home.profile, kept)))).toBe(true)
 })

@@ -10,6 +10,8 @@ export interface RouterOptions {
   /** The handlers, made on first use: their modules are not loaded for the first picture. Rejects with an
    *  error that has a `failure` where they cannot be made; every call then answers that failure. */
   handlers: (channel: ChannelName) => Promise<CallHandlers>
+  /** Stands in for those that cannot be made. */
+  rescue?: () => Promise<Partial<CallHandlers>>
   /** Whether this frame is our page's main frame. */
   isTrusted: (event: IpcMainInvokeEvent) => boolean
   /** Told of what should never happen; gets no input and no secret. */
@@ -41,7 +43,16 @@ const badInput = (message: string): Result<never> =>
 /** The only user of ipcMain: checks the sender, then the argument's size and schema, then calls, and always
  *  answers with a Result. Codes: `ipc_untrusted_sender`, `ipc_bad_input`, `internal`, and those of a failed
  *  start (`database_*`, `disk_full`). */
-export const route = ({ handlers, isTrusted, onDefect }: RouterOptions): void => {
+export const route = ({ handlers, rescue, isTrusted, onDefect }: RouterOptions): void => {
+  const handlerOf = async (channel: ChannelName): Promise<AnyHandler> => {
+    try {
+      return (await handlers(channel))[channel] as AnyHandler
+    } catch (error) {
+      const instead = (await rescue?.())?.[channel]
+      if (instead === undefined) throw error
+      return instead as AnyHandler
+    }
+  }
   const answer = async (channel: ChannelName, input: unknown): Promise<Result<unknown>> => {
     if (!isWithinLimits(input)) return badInput('input: too large, too deep or no plain data')
     const { calls } = await import('@contract/calls')
@@ -50,8 +61,7 @@ export const route = ({ handlers, isTrusted, onDefect }: RouterOptions): void =>
       const issue = parsed.error.issues[0]
       return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not what was expected'}`)
     }
-    const handler = (await handlers(channel))[channel] as AnyHandler
-    return handler(parsed.data)
+    return (await handlerOf(channel))(parsed.data)
   }
   for (const channel of channelNames) {
     ipcMain.handle(channel, async (event, input: unknown): Promise<Result<unknown>> => {

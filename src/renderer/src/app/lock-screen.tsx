@@ -8,7 +8,7 @@ import { useSession, useWorkspace } from '../lib/workspace.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, TextInput } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { LockScreenRescue } from './lock-screen-rescue.tsx'
+import { BackupsRescue } from './backups-rescue.tsx'
 import { LockScreenNewUser } from './lock-screen-new-user.tsx'
 import { useReadyMark, useTheme } from './use-window.ts'
 import css from './lock-screen.module.css'
@@ -110,7 +110,7 @@ const Unlock = ({ user }: { user: UserView }) => {
       >
         {guarded ? 'Unlock' : `Continue as ${user.username}`}
       </Button>
-      {failure?.code === 'vault_key_damaged' && <LockScreenRescue />}
+      {failure?.code === 'vault_key_damaged' && <BackupsRescue />}
     </form>
   )
 }

@@ -3,6 +3,7 @@ import { DatabaseZap } from 'lucide-react'
 import { useDirectory, useSession } from '../lib/workspace.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { BackupsRescue } from './backups-rescue.tsx'
 import css from './app.module.css'
 
 const titles: Record<string, string> = {
@@ -13,6 +14,9 @@ const titles: Record<string, string> = {
   database_locked: 'Another program holds your data',
   disk_full: 'The disk is full',
 }
+
+/** What a backup mends. */
+const mendable = new Set(['database_corrupt', 'database_newer', 'database_not_ours'])
 
 /** The whole window when the start did not succeed: why, that nothing was changed, and what to do. */
 export const StartFailed = () => {
@@ -40,6 +44,7 @@ export const StartFailed = () => {
       >
         <p className="selectable">{failure.message}</p>
         {failure.next && <p className="selectable">{failure.next}</p>}
+        {mendable.has(failure.code) && <BackupsRescue onRestored={() => void again()} />}
       </EmptyState>
     </main>
   )

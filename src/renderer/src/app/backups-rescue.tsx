@@ -8,8 +8,8 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import css from './lock-screen.module.css'
 
-/** Where the stored key is damaged no password opens it: backups do. What a restore replaces is kept. */
-export const LockScreenRescue = () => {
+/** Backups, where the stored data or key is damaged and nothing else helps. What a restore replaces is kept. */
+export const BackupsRescue = ({ onRestored }: { onRestored?: () => void }) => {
   const { bridge } = useWorkspace()
   const now = useNow()
   const [backups, setBackups] = useState<BackupView[] | null>(null)
@@ -22,7 +22,8 @@ export const LockScreenRescue = () => {
   }
   const restore = async (name: string): Promise<void> => {
     const answer = await bridge.call['backups:restore']({ name })
-    if (!answer.ok) setFailure(answer.error)
+    if (answer.ok) onRestored?.()
+    else setFailure(answer.error)
   }
   return (
     <div className={css.form}>

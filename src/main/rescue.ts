@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+import { app } from 'electron'
+import type { CallHandlers } from '@contract/calls'
+import { fail, ok } from '@contract/result'
+import { copyPath, listCopies } from './adapters/sqlite/copies.ts'
+import { restoreBackup } from './adapters/sqlite/restore.ts'
+
+/** The calls that work while the database does not: they list its copies and put one in its place. The next start
+ *  opens that one. */
+export const createRescue = (): Pick<CallHandlers, 'backups:list' | 'backups:restore'> => {
+  const file = join(app.getPath('userData'), 'gatehouse.db')
+  return {
+    'backups:list': () => ok({ backups: listCopies(file) }),
+    'backups:restore': ({ name }) => {
+      const copy = copyPath(file, name)
+      return copy === undefined
+        ? fail('backup_unknown', 'This backup is not there any more.', 'Choose another one.')
+        : restoreBackup(file, copy, Date.now())
+    },
+  }
+}
