@@ -199,9 +199,7 @@ export const startStrictProvider = async (options: StrictOptions): Promise<Stric
   const listener = (request: IncomingMessage, response: ServerResponse) => handle(request, response)
   const { certificate: cert, key } = certificates.server
   const secure = { cert, key, requestCert: true, rejectUnauthorized: false }
-  const server = options.tls
-    ? createSecureServer(secure, listener)
-    : createServer(listener)
+  const server = options.tls ? createSecureServer(secure, listener) : createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const issuer = `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`
