@@ -66,6 +66,8 @@ export default ts.config(
     languageOptions: { globals: globals.browser },
     rules: {
       ...hooks.configs.recommended.rules,
+      // Advice for the React Compiler, which is not used.
+      'react-hooks/incompatible-library': 'off',
       // Schemas would bring zod into the page: 110 KB before the first picture.
       '@typescript-eslint/no-restricted-imports': [
         'error',
