@@ -109,6 +109,13 @@ export const createSessions = (need: Dependencies) => {
     }
   }
 
+  /** What a vault kept in memory only goes into the same vault opened again. */
+  const takeAlong = (from: OpenVault, to: OpenVault): void => {
+    carryOver(from, to, need)
+    for (const then of carried) then(from.userId, from.box, to.box)
+    from.box.lock()
+  }
+
   const enter = async (wanted: User, password?: string): Promise<Result<LockView>> => {
     const opened = await openOrKeep(wanted.id, password)
     if (!opened.ok) return opened
@@ -117,13 +124,18 @@ export const createSessions = (need: Dependencies) => {
       opened.value.box.lock()
       return ok(view())
     }
+    if (open?.user.id === wanted.id && opened.value.trouble && open.vault !== opened.value) {
+      // Still in trouble: the session goes on, with whatever older key opens by now.
+      const { vault } = open
+      takeAlong(vault, opened.value)
+      open = { ...open, vault: opened.value }
+      return ok(told())
+    }
     if (open !== undefined && open.vault !== opened.value) {
       const left = open
       await shut()
       if (left.user.id === wanted.id) {
-        carryOver(left.vault, opened.value, need)
-        for (const then of carried) then(wanted.id, left.vault.box, opened.value.box)
-        left.vault.box.lock()
+        takeAlong(left.vault, opened.value)
       } else if (left.vault.guard === undefined) inMemory.set(left.user.id, left.vault)
       else left.vault.box.lock()
     }
