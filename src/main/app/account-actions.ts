@@ -1,4 +1,4 @@
-import type { AccountAbilities, ProviderAnswer, ProviderFinding } from '@contract/account-actions'
+import type { ProviderAnswer, ProviderFinding } from '@contract/account-actions'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { checkSignature } from '../domain/jwt/check-signature.ts'
 import { explainClaims } from '../domain/jwt/claim-views.ts'
@@ -39,25 +39,6 @@ interface Subject extends OpenTokenSet {
   parts: ClientParts
   context: EndpointContext
   flow: FlowTrace
-}
-
-/** What can be done with an account at its provider, and why the rest can not. */
-export const abilitiesOf = (connection: Connection): AccountAbilities => {
-  const reach = (found: Result<unknown>) =>
-    found.ok ? ({ offered: true } as const) : ({ offered: false, why: found.error.message } as const)
-  const logOut = connection.metadata.end_session_endpoint
-  return {
-    userinfo: reach(endpointOf(connection, 'userinfo')),
-    introspect: reach(endpointOf(connection, 'introspection')),
-    revoke: reach(endpointOf(connection, 'revocation')),
-    'log-out':
-      logOut === undefined
-        ? {
-            offered: false,
-            why: 'The provider offers no log-out (end_session_endpoint in its metadata). Sign out here forgets the account on this computer.',
-          }
-        : { offered: true },
-  }
 }
 
 const tokenNames: Record<TokenHint, string> = {

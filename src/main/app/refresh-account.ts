@@ -4,7 +4,7 @@ import { lifeOf } from '../domain/jwt/view-token.ts'
 import type { RandomBytes } from '../domain/oauth/encoding.ts'
 import type { Fetch } from '../domain/oauth/fetch.ts'
 import { refreshTokens, type RefreshedTokens, type RefreshResult } from '../domain/oauth/refresh.ts'
-import { isDue, mayHaveRotated, refreshAttempts, retryDelay } from '../domain/oauth/refresh-policy.ts'
+import { isDue } from '../domain/oauth/refresh-policy.ts'
 import type { ServerClocks } from '../domain/oauth/server-clock.ts'
 import { createSingleFlight } from '../domain/oauth/single-flight.ts'
 import type { TokenFailure } from '../domain/oauth/token-failure.ts'
@@ -16,6 +16,7 @@ import type { ClientKeyRing, ClientParts } from './client-keys.ts'
 import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
 import { describeGranted } from './granted-token-set.ts'
 import type { IdTokenJudge } from './judge-id-token.ts'
+import { createPersistence } from './persistence.ts'
 import { refreshChanges } from './refresh-changes.ts'
 import type { CurrentSession } from './session.ts'
 import { asidePlace, openTokens, sealTokens, type Tokens } from './token-vault.ts'
@@ -72,7 +73,7 @@ export const createRefreshAccount = (need: Dependencies) => {
   const run = need.newId()
   /** Until when a provider asked to be left alone, by token set. */
   const notBefore = new Map<string, number>()
-  let hurry = new AbortController()
+  const persistence = createPersistence(need)
 
   const load = (accountId: string): Result<OpenTokenSet> => {
     const found = need.tokens.getAccount(need.session().user.id, accountId)
@@ -96,31 +97,6 @@ export const createRefreshAccount = (need: Dependencies) => {
   const saveState = (state: RefreshState): void => {
     if (state.intent ?? state.refused ?? state.aside) need.refreshStates.save(state)
     else need.refreshStates.clear(state.tokenSetId)
-  }
-
-  /** Waits, unless the vault is to be locked or the app to be closed. */
-  const pause = async (milliseconds: number): Promise<boolean> => {
-    const { signal } = hurry
-    if (signal.aborted) return false
-    const called = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }))
-    await Promise.race([need.wait(milliseconds), called])
-    return !signal.aborted
-  }
-
-  /** Asks with one refresh token, again after a while where the failure is a passing one. */
-  const persist = async (
-    ask: () => Promise<RefreshResult>,
-    unanswered: () => void,
-  ): Promise<RefreshResult> => {
-    const began = need.clock.now()
-    for (let attempt = 1; ; attempt += 1) {
-      const answer = await ask()
-      if (!answer.ok && mayHaveRotated(answer.error)) unanswered()
-      if (answer.ok || attempt === refreshAttempts) return answer
-      const random = (need.randomBytes(1)[0] ?? 0) / 255
-      const delay = retryDelay(answer.error, { attempt, random, spent: need.clock.now() - began })
-      if (delay === undefined || !(await pause(delay))) return answer
-    }
   }
 
   const refuse = (state: RefreshState, tokenSet: TokenSet, why: string, failure: TokenFailure): Failure => {
@@ -257,7 +233,7 @@ export const createRefreshAccount = (need: Dependencies) => {
     const before: RefreshState = { ...state, tokenSetId: tokenSet.id, userId: tokenSet.userId }
     saveState({ ...before, intent: before.intent ?? intent })
     const ask = (refreshToken: string) =>
-      persist(
+      persistence.persist(
         () => askProvider(flow, connection, parts.value, loaded.value, refreshToken),
         () => (before.intent ??= intent),
       )
@@ -325,9 +301,9 @@ export const createRefreshAccount = (need: Dependencies) => {
     /** Waits until no refresh is under way: an answer that rotated the refresh token must be written. One that
      *  only waits for another attempt gives up. */
     settle: async (): Promise<void> => {
-      hurry.abort()
+      persistence.hurry()
       await Promise.all(running)
-      hurry = new AbortController()
+      persistence.calm()
     },
   }
 }
