@@ -99,7 +99,10 @@ test('keeps environments apart', async ({ home, workbench }) => {
   await page.getByRole('button', { name: 'Switch' }).click()
   await expect(page.getByRole('button', { name: 'Environment: staging' })).toBeVisible()
 
-  await page.getByRole('tab', { name: /orders/i }).first().click()
+  await page
+    .getByRole('tab', { name: /orders/i })
+    .first()
+    .click()
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText(/belongs to another environment than “staging”/)).toBeVisible()
   await picture(page, 'other-environment')
