@@ -32,7 +32,11 @@ interface URL {
   username: string
   toString(): string
 }
-declare var URL: { prototype: URL; new (url: string | URL, base?: string | URL): URL }
+declare var URL: {
+  prototype: URL
+  new (url: string | URL, base?: string | URL): URL
+  canParse(url: string, base?: string): boolean
+}
 
 interface Headers {
   get(name: string): string | null
@@ -52,7 +56,11 @@ declare var Response: {
   prototype: Response
   new (
     body?: string | null,
-    init?: { status?: number; statusText?: string; headers?: Headers | [string, string][] },
+    init?: {
+      status?: number
+      statusText?: string
+      headers?: Headers | [string, string][] | Record<string, string>
+    },
   ): Response
 }
 
