@@ -1,19 +1,18 @@
 import { ChevronsUpDown, Settings2 } from 'lucide-react'
+import { switchEnvironment } from '../lib/environment.ts'
 import { useDirectory, useSession, useWorkspace } from '../lib/workspace.ts'
 import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../ui/menu.tsx'
 import css from './status-bar.module.css'
 
 /** Which environment one works in, and the way to another. */
 export const EnvironmentMenu = () => {
-  const { bridge, tabs, toasts } = useWorkspace()
+  const workspace = useWorkspace()
+  const { tabs } = workspace
   const current = useSession((state) => state.boot?.environment)
   const known = useDirectory((state) => state.environments)
 
-  const use = async (id: string): Promise<void> => {
-    if (id === current?.id) return
-    const answer = await bridge.call['environments:use']({ id })
-    if (answer.ok) toasts.getState().show(`Now in the environment ${answer.value.name}.`, 'ok')
-    else toasts.getState().fail(answer.error)
+  const use = (id: string): void => {
+    if (id !== current?.id) void switchEnvironment(workspace, id)
   }
   if (!current) return null
   return (
@@ -26,7 +25,7 @@ export const EnvironmentMenu = () => {
       }
     >
       <MenuLabel>Environment</MenuLabel>
-      <MenuPick value={current.id} onPick={(id) => void use(id)}>
+      <MenuPick value={current.id} onPick={use}>
         {known.map(({ id, name }) => (
           <MenuPickItem key={id} value={id}>
             {name}

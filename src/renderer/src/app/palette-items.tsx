@@ -18,6 +18,7 @@ import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import { callAs, openAccount, openConnection, startPlayground } from '../features/accounts/index.ts'
 import { newRequest, openExchange, openSaved } from '../features/requests/index.ts'
+import { switchEnvironment } from '../lib/environment.ts'
 import { hostOf, pathOf, timeOfDay } from '../lib/format.ts'
 import { lockNow } from '../lib/lock.ts'
 import type { Workspace } from '../lib/workspace.ts'
@@ -114,6 +115,15 @@ const commandItems = (workspace: Workspace, given: Given): PaletteItem[] => {
     keys: 'Ctrl L',
     run: () => void lockNow(workspace),
   })
+  for (const { id, name, current } of directory.getState().environments) {
+    if (current) continue
+    items.push({
+      id: `environment:${id}`,
+      name: `Switch to the environment ${name}`,
+      lead: <ArrowLeftRight />,
+      run: () => void switchEnvironment(workspace, id),
+    })
+  }
   for (const connection of directory.getState().connections) {
     items.push({
       id: `sign-in:${connection.id}`,

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import type { EnvironmentView } from '@contract/environments.ts'
 import type { Result } from '@contract/result.ts'
+import { switchEnvironment } from '../../lib/environment.ts'
 import { count } from '../../lib/format.ts'
 import { useDirectory, useWorkspace } from '../../lib/workspace.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -15,7 +16,8 @@ type Asking = { do: 'create' } | { do: 'rename'; environment: EnvironmentView } 
 
 /** Environments and their variables. */
 export const EnvironmentsSection = () => {
-  const { bridge, toasts } = useWorkspace()
+  const workspace = useWorkspace()
+  const { bridge, toasts } = workspace
   const known = useDirectory((state) => state.environments)
   const [asking, setAsking] = useState<Asking>(null)
 
@@ -52,15 +54,7 @@ export const EnvironmentsSection = () => {
                 </span>
               </span>
               {!environment.current && (
-                <Button
-                  small
-                  onClick={async () =>
-                    told(
-                      await bridge.call['environments:use']({ id: environment.id }),
-                      `Now in the environment ${environment.name}.`,
-                    )
-                  }
-                >
+                <Button small onClick={() => void switchEnvironment(workspace, environment.id)}>
                   Switch
                 </Button>
               )}
