@@ -18,12 +18,13 @@ const ahead = 20
 
 interface Props {
   rows: ListRow[]
-  activeId: string | null
+  /** What the open tab shows: a saved request, or an exchange. */
+  current?: string
 }
 
 /** The rows of the list, of which only those in view are drawn. One of them can be reached by Tab; arrow keys
  *  move between them, F2 renames, Delete asks before it removes. */
-export const RequestRows = ({ rows, activeId }: Props) => {
+export const RequestRows = ({ rows, current }: Props) => {
   const workspace = useWorkspace()
   const now = useNow()
   const box = useRef<HTMLDivElement>(null)
@@ -114,10 +115,7 @@ export const RequestRows = ({ rows, activeId }: Props) => {
                   type="button"
                   className={css.row}
                   tabIndex={index === at ? 0 : -1}
-                  aria-current={
-                    activeId === (one.kind === 'saved' ? `request:${one.id}` : `exchange:${one.id}`) ||
-                    undefined
-                  }
+                  aria-current={one.id === current || undefined}
                   onClick={() => open(one)}
                 >
                   {one.kind === 'saved' ? (

@@ -46,6 +46,10 @@ export const RequestsList = () => {
   const history = requests.use((state) => state.history)
   const search = requests.use((state) => state.search)
   const activeId = useTabs((state) => state.activeId)
+  const current = requests.use((state) => {
+    const open = activeId === null ? undefined : state.open[activeId]
+    return open?.savedId ?? open?.exchange?.id
+  })
   useEffect(() => void load(), [load])
   const rows = listRows(saved, history, search)
   return (
@@ -60,7 +64,7 @@ export const RequestsList = () => {
           </Button>
         }
       >
-        {rows.length > 0 && <RequestRows rows={rows} activeId={activeId} />}
+        {rows.length > 0 && <RequestRows rows={rows} current={current} />}
         {loaded && search.trim() !== '' && rows.length === 0 && (
           <p className={css.none}>Nothing saved and nothing sent has all of these words.</p>
         )}
