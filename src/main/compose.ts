@@ -19,6 +19,7 @@ import { createOauthFetch } from './adapters/net/fetch.ts'
 import { createLoopbackListener } from './adapters/net/loopback-listener.ts'
 import { createRequestEngine } from './adapters/net/send.ts'
 import type { Settings } from './adapters/settings/create-settings.ts'
+import { createBallast, eraseThrough } from './adapters/sqlite/ballast.ts'
 import { createConnectionStore } from './adapters/sqlite/connection-store.ts'
 import { copyPath, createCopies } from './adapters/sqlite/copies.ts'
 import { createFlowStore } from './adapters/sqlite/flow-store.ts'
@@ -65,6 +66,9 @@ export interface Composition {
   close: () => Promise<void>
 }
 
+/** Milliseconds after the start at which space is set aside: nobody waits for it. */
+const ballastDelay = 30_000
+
 const expectOk = <T>(result: Result<T>): T => {
   if (result.ok) return result.value
   throw Object.assign(new Error(result.error.message), { failure: result.error })
@@ -79,7 +83,8 @@ export const compose = async (frame: Frame): Promise<Composition> => {
 
   const file = join(profile, 'gatehouse.db')
   const db = expectOk(openDatabase(file))
-  const users = createUserStore(db)
+  const ballast = createBallast(profile)
+  const users = eraseThrough(ballast, createUserStore(db), ['remove'])
   const store = createVaultKeyStore(db)
   const sessions = createSessions({
     users,
@@ -128,8 +133,8 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     newId: randomUUID,
     randomBytes: (length) => randomBytes(length),
     environments: createEnvironmentStore(db),
-    connections: createConnectionStore(db),
-    tokens: createTokenStore(db),
+    connections: eraseThrough(ballast, createConnectionStore(db), ['remove']),
+    tokens: eraseThrough(ballast, createTokenStore(db), ['removeAccount']),
     refreshStates: createRefreshStateStore(db),
     registrations: createRegistrationStore(db),
     readCertificate,
@@ -173,11 +178,14 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     pageListens: frame.flush,
   })
 
+  const settingAside = setTimeout(() => ballast.keep(), ballastDelay)
+
   return {
     handlers: refuseWhileLocked(createHandlers(app), sessions),
     receiveCallback: (url) => void app.receiveRedirect(url),
     readBody: (id) => (sessions.isLocked() ? undefined : app.history.open(id)),
     close: async () => {
+      clearTimeout(settingAside)
       await app.close()
       await sessions.close()
       await Promise.all([fetch.close(), engine.close()])

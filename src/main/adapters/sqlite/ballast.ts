@@ -46,3 +46,18 @@ export const createBallast = (folder: string) => {
     },
   }
 }
+
+export type Ballast = ReturnType<typeof createBallast>
+
+/** The same store, whose methods of these names only erase and may give the ballast back for it. */
+export const eraseThrough = <Store extends object>(
+  ballast: Ballast,
+  store: Store,
+  names: (keyof Store)[],
+): Store => {
+  const wrapped = names.map((name) => {
+    const method = store[name] as (...args: unknown[]) => unknown
+    return [name, (...args: unknown[]) => ballast.erase(() => method(...args))]
+  })
+  return { ...store, ...Object.fromEntries(wrapped) } as Store
+}

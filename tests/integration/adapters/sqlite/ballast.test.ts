@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ballastSize, createBallast } from '../../../../src/main/adapters/sqlite/ballast.ts'
+import { ballastSize, createBallast, eraseThrough } from '../../../../src/main/adapters/sqlite/ballast.ts'
 import { temporaryFolder } from './temporary-database.ts'
 
 const full = () => Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
@@ -40,5 +40,18 @@ describe('the ballast', () => {
     expect(fails(full())).toThrow('full')
     expect(existsSync(join(folder, 'ballast'))).toBe(false)
     expect(fails(full())).toThrow('full')
+  })
+
+  it('is given back for the erasing methods of a store, and for no others', () => {
+    const folder = temporaryFolder()
+    const ballast = createBallast(folder)
+    ballast.keep()
+    const work = (name: string) => {
+      if (existsSync(join(folder, 'ballast'))) throw full()
+      return name
+    }
+    const store = eraseThrough(ballast, { remove: work, save: work }, ['remove'])
+    expect(() => store.save('kept')).toThrow('full')
+    expect(store.remove('gone')).toBe('gone')
   })
 })
