@@ -140,8 +140,8 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
     .getByRole('button', { name: /^Accounts/ })
     .click()
   await page
+    .getByLabel('List', { exact: true })
     .getByRole('button', { name: /^Playground/ })
-    .first()
     .click()
   await page.getByRole('tab', { name: 'Check-up' }).click()
   await expect(page.getByRole('region', { name: 'Check-up' }).getByRole('rowheader').first()).toBeVisible()

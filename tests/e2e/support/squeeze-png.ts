@@ -2,6 +2,7 @@ import { deflateSync, inflateSync } from 'node:zlib'
 
 const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10])
 const paletteSize = 256
+const nearlyEqual = 20
 
 /** The chunks of a PNG file (PNG specification, section 5.3), by type; equal ones joined. */
 const readChunks = (file: Buffer): Map<string, Buffer> => {
@@ -56,6 +57,31 @@ const unfilter = (data: Buffer, height: number, stride: number, pixel: number): 
   return out
 }
 
+const channels = (colour: number): [number, number, number] => [
+  colour >> 16,
+  (colour >> 8) & 255,
+  colour & 255,
+]
+const distance = (one: number, other: number): number => {
+  const [a, b] = [channels(one), channels(other)]
+  return a.reduce((sum, value, at) => sum + (value - (b[at] ?? 0)) ** 2, 0)
+}
+/** Small coloured signs count more than the many greys at the edges of letters. */
+const weight = ([colour, count]: [number, number]): number => {
+  const parts = channels(colour)
+  return count * (1 + (Math.max(...parts) - Math.min(...parts)) / 6)
+}
+
+/** The colours that matter most, none of them almost like another. */
+const choosePalette = (counts: Map<number, number>): number[] => {
+  const palette: number[] = []
+  for (const [colour] of [...counts].sort((one, other) => weight(other) - weight(one))) {
+    if (palette.length === paletteSize) break
+    if (palette.every((chosen) => distance(chosen, colour) > nearlyEqual)) palette.push(colour)
+  }
+  return palette
+}
+
 /** Which of the palette's colours is nearest to each colour that occurs. */
 const matchColours = (counts: Map<number, number>, palette: number[]): Map<number, number> => {
   const index = new Map(palette.map((colour, at) => [colour, at]))
@@ -64,11 +90,8 @@ const matchColours = (counts: Map<number, number>, palette: number[]): Map<numbe
     let best = 0
     let least = Infinity
     palette.forEach((other, at) => {
-      const distance = [16, 8, 0].reduce(
-        (sum, shift) => sum + (((colour >> shift) & 255) - ((other >> shift) & 255)) ** 2,
-        0,
-      )
-      if (distance < least) [best, least] = [at, distance]
+      const far = distance(colour, other)
+      if (far < least) [best, least] = [at, far]
     })
     index.set(colour, best)
   }
@@ -91,10 +114,7 @@ export const squeezePng = (file: Buffer): Buffer => {
     const colour = colourAt(at)
     counts.set(colour, (counts.get(colour) ?? 0) + 1)
   }
-  const palette = [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, paletteSize)
-    .map(([colour]) => colour)
+  const palette = choosePalette(counts)
   const index = matchColours(counts, palette)
   const lines = Buffer.alloc(height * (width + 1))
   for (let y = 0; y < height; y += 1) {
