@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import SqliteDatabase from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { buildSoak } from '../../scripts/soak/build.mjs'
 import type { Acknowledged, WorkerInput } from '../../scripts/soak/words.ts'
@@ -104,5 +105,19 @@ it('understands at the next start that an answer was lost between the provider a
     expect(value(await bench.app.accounts.get(accountId)).lineage.at(-1)).toMatchObject({
       event: 'refresh-failed',
     })
+  })
+})
+
+it('does not take the intent of a refresh that was stored for that of a later one', async () => {
+  await runUntilKilled('use')
+  // As a kill leaves it between storing the tokens and taking the intent away.
+  const db = new SqliteDatabase(join(folder, 'gatehouse.db'))
+  db.exec(`INSERT INTO refresh_states (id, user_id, intent_at, intent_run, intent_count)
+           SELECT id, user_id, 1, 'earlier', refresh_count - 1 FROM token_sets`)
+  db.close()
+  await runUntilKilled('answer')
+  await afterRestart(async (bench, accountId) => {
+    bench.clock.forward(115_000)
+    expect(await send(bench, accountId)).toMatchObject({ errorCode: 'refresh_answer_lost' })
   })
 })

@@ -231,6 +231,8 @@ export const createRefreshAccount = (need: Dependencies) => {
     })
     const intent = { at: need.clock.now(), run, refreshCount: tokenSet.refreshCount }
     const before: RefreshState = { ...state, tokenSetId: tokenSet.id, userId: tokenSet.userId }
+    // An intent of an earlier count was fulfilled: the process ended before it was taken away.
+    if (before.intent?.refreshCount !== tokenSet.refreshCount) delete before.intent
     saveState({ ...before, intent: before.intent ?? intent })
     const ask = (refreshToken: string) =>
       persistence.persist(
