@@ -4,6 +4,7 @@ import { connectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
 import { readChallenges } from '../domain/diagnosis/challenges.ts'
 import { customSchemeRedirectUri } from '../domain/oauth/callback.ts'
+import { loopbackRedirectUri } from '../domain/oauth/redirect-uri.ts'
 import { issuersAbove, readPastedUrl, sameEndpoint, type PastedRequest } from '../domain/oauth/connect-url.ts'
 import { discoverProvider, type Discovery } from '../domain/oauth/discover.ts'
 import {
@@ -20,6 +21,8 @@ import { templateView } from './templates.ts'
 
 interface Dependencies {
   clock: Clock
+  /** Whether the system hands our scheme to this app. */
+  schemeWorks: () => Promise<boolean>
   recorder: FlowRecorder
 }
 
@@ -66,7 +69,7 @@ const numberIn = (text: string, most: number): number | undefined =>
 
 /** The parameters that have a field of their own; the others are kept as they are, where the form can. */
 const settingsOf = (request: PastedRequest, notes: string[]): ConnectionSettings | undefined => {
-  const settings: ConnectionSettings = {}
+  const settings: ConnectionSettings = { ...request.loopback }
   const extra: { name: string; value: string }[] = []
   for (const [name, value] of request.others) {
     if (name === 'prompt') settings.prompt = value
@@ -119,7 +122,7 @@ const missingParts = (findings: Findings, found: ConnectFound): MissingPart[] =>
         ? 'This provider registers programs by itself: press “Register and connect”.'
         : `Register a native (public) client at ${provider} with the redirect ${
             found.redirectKind === 'loopback'
-              ? 'http://127.0.0.1/oauth/callback (any port)'
+              ? `${loopbackRedirectUri(found.settings)}${found.settings?.loopbackPort ? '' : ' (any port)'}`
               : customSchemeRedirectUri
           }.`,
     })
@@ -131,7 +134,19 @@ const missingParts = (findings: Findings, found: ConnectFound): MissingPart[] =>
   return missing
 }
 
-const assemble = (findings: Findings, now: number): ConnectFound => {
+/** As the pasted address has it, else as its kind of provider likes it; where the system does not hand our scheme
+ *  to this app, loopback. */
+const redirectKindOf = (
+  { request, recognised }: Findings,
+  schemeWorks: boolean,
+): ConnectFound['redirectKind'] => {
+  const template = recognised?.template
+  const kind = request?.redirectKind ?? template?.redirectKind
+  if (schemeWorks || request?.redirectKind !== undefined || template?.loopback === 'no') return kind
+  return 'loopback'
+}
+
+const assemble = (findings: Findings, now: number, schemeWorks: boolean): ConnectFound => {
   const { kind, discovery, recognised, request, resource } = findings
   const notes = [...findings.notes, ...(discovery?.notes ?? []), ...(request?.notes ?? [])]
   const template = recognised?.template
@@ -154,7 +169,7 @@ const assemble = (findings: Findings, now: number): ConnectFound => {
   if (scope !== undefined) found.scope = scope
   const api = resource?.resource ?? request?.resources[0]
   if (api !== undefined) found.resource = api
-  const redirectKind = request?.redirectKind ?? template?.redirectKind
+  const redirectKind = redirectKindOf(findings, schemeWorks)
   if (redirectKind !== undefined) found.redirectKind = redirectKind
   const settings = request === undefined ? undefined : settingsOf(request, notes)
   if (settings !== undefined || resource?.dpopRequired || template?.settings)
@@ -284,12 +299,12 @@ const find = async (text: string, asking: Asking): Promise<Result<Findings>> => 
 
 /** Finds out what a pasted address is and fills the form. Sends GETs only, without credentials; saves
  *  nothing. Codes: `connect_*`, `discovery_*`, `resource_*`. */
-export const createConnectUrl = ({ clock, recorder }: Dependencies) => ({
+export const createConnectUrl = ({ clock, recorder, schemeWorks }: Dependencies) => ({
   read: ({ text, allowInsecure }: { text: string; allowInsecure: boolean }): Promise<Result<ConnectFound>> =>
     recorder.run('discovery', async (flow) => {
       flow.about(discoveryFacts(text.split(/[?#]/, 1)[0] ?? ''))
       const found = await find(text, { fetch: flow.fetch, allowInsecure })
       if (found.ok && found.value.discovery) flow.about(discoveryFacts(found.value.discovery.metadata.issuer))
-      return found.ok ? ok(assemble(found.value, clock.now())) : found
+      return found.ok ? ok(assemble(found.value, clock.now(), await schemeWorks())) : found
     }),
 })

@@ -2,10 +2,10 @@ import type { ConnectionDraft, ConnectionView, ProviderByHand, ProviderView } fr
 import type { ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { usesSecret } from '../domain/oauth/client.ts'
-import { customSchemeRedirectUri } from '../domain/oauth/callback.ts'
 import { checkEndpointUrl } from '../domain/oauth/endpoint-url.ts'
 import type { Connection, ProviderMetadata } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
+import { registeredRedirectUri } from '../domain/oauth/redirect-uri.ts'
 import { checkSettings } from '../domain/oauth/request-settings.ts'
 import { sealKeys, type ReadCertificate } from './seal-keys.ts'
 import type { CurrentSession } from './session.ts'
@@ -65,10 +65,7 @@ export const connectionView = (connection: Connection): ConnectionView => ({
   scope: connection.scope,
   resource: connection.resource,
   redirectKind: connection.redirectKind,
-  redirectUri:
-    connection.redirectKind === 'custom-scheme'
-      ? customSchemeRedirectUri
-      : 'http://127.0.0.1:<any free port>/oauth/callback',
+  redirectUri: registeredRedirectUri(connection),
   allowInsecure: connection.allowInsecure,
   isPlayground: connection.isPlayground,
   settings: connection.settings ?? {},

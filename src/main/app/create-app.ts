@@ -273,7 +273,7 @@ export const createApp = (surroundings: Surroundings) => {
       return ok(null)
     },
     playground,
-    connectUrl: createConnectUrl({ clock, recorder }),
+    connectUrl: createConnectUrl({ ...around, recorder }),
     templates: createTemplates(around),
     checkup: createProviderCheckup({ ...around, discover, providerKeys }),
     connections,

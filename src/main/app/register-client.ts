@@ -48,6 +48,7 @@ export const createRegisterClient = (need: Dependencies) => ({
         endpoint,
         {
           redirectKind,
+          ...(draft.settings ? { settings: draft.settings } : {}),
           clientAuthentication,
           scope,
           version: need.about.version,
@@ -66,7 +67,7 @@ export const createRegisterClient = (need: Dependencies) => ({
       ...(made.clientSecret === undefined ? {} : { clientSecret: made.clientSecret }),
       scope,
       ...(draft.resource === undefined ? {} : { resource: draft.resource }),
-      redirectKind,
+      redirectKind: made.redirectKind,
       allowInsecure,
       ...(draft.settings === undefined ? {} : { settings: draft.settings }),
     })

@@ -358,8 +358,12 @@ export const createSignIn = (need: Dependencies) => {
       let redirectUri = customSchemeRedirectUri
       let closeListener: (() => void) | undefined
       if (connection.redirectKind === 'loopback') {
-        const form = connection.settings?.responseMode?.startsWith('form_post') === true
-        const listening = await need.listener.listen((url) => void receive(url, 'loopback'), { form })
+        const { responseMode, loopbackHost, loopbackPort } = connection.settings ?? {}
+        const listening = await need.listener.listen((url) => void receive(url, 'loopback'), {
+          form: responseMode?.startsWith('form_post') === true,
+          host: loopbackHost,
+          port: loopbackPort,
+        })
         if (!listening.ok) return listening
         redirectUri = listening.value.redirectUri
         closeListener = listening.value.close

@@ -32,6 +32,10 @@ export type KeyAlgorithm = z.infer<typeof keyAlgorithm>
 export const responseMode = z.enum(['query', 'fragment', 'form_post', 'query.jwt', 'form_post.jwt'])
 export type ResponseMode = z.infer<typeof responseMode>
 
+/** The name of this computer in a loopback redirect (RFC 8252 sections 7.3 and 8.3). */
+export const loopbackHost = z.enum(['127.0.0.1', '[::1]', 'localhost'])
+export type LoopbackHost = z.infer<typeof loopbackHost>
+
 const short = z.string().trim().min(1).max(limits.url)
 const json = z.string().trim().min(1).max(65_536)
 
@@ -44,6 +48,10 @@ export const connectionSettings = z
     /** Signs the authorization request with the client key (RFC 9101). */
     signedRequest: z.boolean().optional(),
     responseMode: responseMode.optional(),
+    /** Left out it is 127.0.0.1. */
+    loopbackHost: loopbackHost.optional(),
+    /** Left out a free port is taken for each sign-in, as RFC 8252 section 7.3 wants it. */
+    loopbackPort: z.int().min(1024).max(65_535).optional(),
     /** What a client assertion names as its audience; left out it is the issuer (RFC 7523bis). */
     assertionAudience: z.enum(['issuer', 'token_endpoint']).optional(),
     /** Binds tokens to a key that never leaves this computer (RFC 9449). */

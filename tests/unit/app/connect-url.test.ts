@@ -12,7 +12,11 @@ const read = async (text: string, replies: Parameters<typeof fakeFetch>[0]) => {
     run: (_kind: string, work: (flow: unknown) => Promise<unknown>) =>
       work({ id: 'f', fetch, about: () => undefined, checks: () => undefined }),
   } as unknown as FlowRecorder
-  const result = await createConnectUrl({ clock: { now: () => 0 }, recorder }).read({
+  const result = await createConnectUrl({
+    clock: { now: () => 0 },
+    recorder,
+    schemeWorks: async () => true,
+  }).read({
     text,
     allowInsecure: false,
   })

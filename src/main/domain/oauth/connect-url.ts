@@ -1,5 +1,6 @@
+import { loopbackHost, type ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
-import { callbackScheme } from './callback.ts'
+import { callbackScheme, loopbackPath } from './callback.ts'
 import { checkEndpointUrl, isLoopbackHost } from './endpoint-url.ts'
 import { isWellKnownUrl, isResourceMetadataUrl } from './well-known.ts'
 
@@ -11,6 +12,8 @@ export interface PastedRequest {
   scope?: string
   redirectUri?: string
   redirectKind?: 'custom-scheme' | 'loopback'
+  /** How the loopback redirect is written, where it is Gatehouse's own. */
+  loopback?: Pick<ConnectionSettings, 'loopbackHost' | 'loopbackPort'>
   responseType?: string
   responseMode?: string
   /** RFC 8707: may stand there several times. */
@@ -65,6 +68,18 @@ export const withScheme = (text: string): string => {
   return `${isLoopbackHost(host) ? 'http' : 'https'}://${text}`
 }
 
+/** Host and port of a loopback redirect with our path: a client that is registered for Gatehouse. */
+const loopbackOf = (uri: string): PastedRequest['loopback'] => {
+  const url = new URL(uri)
+  const host = loopbackHost.safeParse(url.hostname)
+  if (url.pathname !== loopbackPath || !host.success) return undefined
+  const port = Number(url.port)
+  return {
+    ...(host.data === '127.0.0.1' ? {} : { loopbackHost: host.data }),
+    ...(port >= 1024 ? { loopbackPort: port } : {}),
+  }
+}
+
 const redirectKindOf = (uri: string): PastedRequest['redirectKind'] => {
   if (uri.startsWith(`${callbackScheme}:`)) return 'custom-scheme'
   try {
@@ -111,8 +126,11 @@ const takeRequest = (url: URL): PastedRequest => {
     )
   }
   const kind = redirectUri === undefined ? undefined : redirectKindOf(redirectUri)
-  if (kind !== undefined) request.redirectKind = kind
-  else if (redirectUri !== undefined) {
+  if (kind !== undefined) {
+    request.redirectKind = kind
+    if (kind === 'loopback') request.loopback = loopbackOf(redirectUri ?? '')
+  }
+  if (kind === undefined && redirectUri !== undefined) {
     notes.push(
       `It sends people back to ${redirectUri.slice(0, 200)}, which is another program. Register one of Gatehouse’s own redirects for this client.`,
     )

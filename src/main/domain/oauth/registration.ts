@@ -1,17 +1,19 @@
+import type { ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { customSchemeRedirectUri } from './callback.ts'
 import { checkEndpointUrl } from './endpoint-url.ts'
 import { networkFailureOf, type Fetch } from './fetch.ts'
 import { providerText, providerWords } from './provider-text.ts'
+import { loopbackRedirectUri, registeredRedirectUri } from './redirect-uri.ts'
 
 /** The same for every copy of this program and every version of it (RFC 7591 section 2). */
 export const softwareId = 'app.gatehouse.desktop'
-/** What loopback redirects are registered as; the port is chosen anew for each sign-in (RFC 8252 section 7.3). */
-export const loopbackRedirectUri = 'http://127.0.0.1/oauth/callback'
 
 /** What this program would like to be registered as. */
 export interface RegistrationWishes {
   redirectKind: 'custom-scheme' | 'loopback'
+  /** What the loopback redirect looks like. */
+  settings?: ConnectionSettings
   clientAuthentication: 'none' | 'client_secret_basic' | 'client_secret_post'
   scope: string
   initialAccessToken?: string
@@ -21,6 +23,8 @@ export interface RegistrationWishes {
 /** What the provider made of it. Times in milliseconds. */
 export interface Registration {
   clientId: string
+  /** The kind of redirect that the provider took. */
+  redirectKind: RegistrationWishes['redirectKind']
   clientSecret?: string
   secretExpiresAt?: number
   clientAuthentication: RegistrationWishes['clientAuthentication']
@@ -31,15 +35,19 @@ export interface Registration {
   notes: string[]
 }
 
-const redirects = {
-  'custom-scheme': customSchemeRedirectUri,
-  loopback: loopbackRedirectUri,
-} as const
+type RedirectKind = RegistrationWishes['redirectKind']
+
+/** The wished redirect first. */
+const redirectsOf = ({ redirectKind, settings }: RegistrationWishes): [RedirectKind, string][] => {
+  const kinds: RedirectKind[] =
+    redirectKind === 'loopback' ? ['loopback', 'custom-scheme'] : ['custom-scheme', 'loopback']
+  return kinds.map((kind) => [kind, registeredRedirectUri({ redirectKind: kind, settings })])
+}
 
 /** The client metadata of a native app (RFC 7591 section 2, OpenID Connect Registration section 2). */
 export const registrationRequest = (
   wishes: RegistrationWishes,
-  redirectUris: string[] = [redirects['custom-scheme'], redirects.loopback],
+  redirectUris: string[] = [customSchemeRedirectUri, loopbackRedirectUri(wishes.settings)],
 ): Record<string, unknown> => ({
   client_name: 'Gatehouse',
   application_type: 'native',
@@ -153,7 +161,7 @@ const printable = /^[\x20-\x7e]{1,16384}$/
 const takeOver = (
   { status, json = {} }: Answer,
   wishes: RegistrationWishes,
-  allowInsecure: boolean,
+  { asked, allowInsecure }: { asked: string[]; allowInsecure: boolean },
 ): Result<Registration> => {
   const notes: string[] = []
   if (status !== 201) notes.push(`The registration came with status ${status} instead of 201.`)
@@ -185,17 +193,21 @@ const takeOver = (
   if (method !== wishes.clientAuthentication)
     notes.push(`Registered with client authentication ${method} instead of ${wishes.clientAuthentication}.`)
   const uris = json.redirect_uris
-  if (Array.isArray(uris) && !uris.includes(redirects[wishes.redirectKind])) {
+  const usable = redirectsOf(wishes).find(([, uri]) => (Array.isArray(uris) ? uris : asked).includes(uri))
+  if (usable === undefined) {
     return fail(
       'registration_redirect',
-      'The provider registered the client without the redirect of this program, so no answer could come back.',
-      'Choose the other kind of redirect, and register again.',
+      'The provider registered the client without the redirects of this program, so no answer could come back.',
+      'Have the client registered by whoever runs the provider.',
     )
   }
+  const [redirectKind] = usable
+  if (redirectKind !== wishes.redirectKind)
+    notes.push(`The provider takes another redirect than the wished one: ${usable[1]} is used.`)
   const scope = providerText(json.scope, 4000)
   const lost = wishes.scope.split(' ').filter((each) => each && scope && !scope.split(' ').includes(each))
   if (lost.length > 0) notes.push(`Registered without these scopes: ${lost.join(', ')}.`)
-  const registration: Registration = { clientId, clientAuthentication: method, notes }
+  const registration: Registration = { clientId, redirectKind, clientAuthentication: method, notes }
   if (clientSecret !== undefined && method !== 'none') registration.clientSecret = clientSecret
   const expires = json.client_secret_expires_at
   if (typeof expires === 'number' && expires > 0) {
@@ -212,8 +224,8 @@ const takeOver = (
   return ok(registration)
 }
 
-/** Registers this program (RFC 7591 section 3). Where the provider refuses one of the redirects, it is asked
- *  once more with the wanted one alone. Codes: `registration_refused`, `registration_needs_token`,
+/** Registers this program (RFC 7591 section 3). Where the provider refuses the redirects together, it is asked
+ *  once more with the wished one, then with the other one alone. Codes: `registration_refused`, `registration_needs_token`,
  *  `registration_unavailable`, `registration_html`, `registration_status`, `registration_malformed`,
  *  `registration_method`, `registration_redirect`, `registration_network_*`, those of `checkEndpointUrl`. */
 export const registerClient = async (
@@ -225,18 +237,18 @@ export const registerClient = async (
   if (!endpoint.ok) return endpoint
   const { initialAccessToken } = wishes
   const context = { fetch, ...(initialAccessToken ? { initialAccessToken } : {}) }
+  const uris = redirectsOf(wishes).map(([, uri]) => uri)
+  let asked = uris
   let answer = await send(endpoint.value, registrationRequest(wishes), context)
-  if (answer.ok && answer.value.json?.error === 'invalid_redirect_uri') {
-    answer = await send(
-      endpoint.value,
-      registrationRequest(wishes, [redirects[wishes.redirectKind]]),
-      context,
-    )
+  for (const uri of uris) {
+    if (!answer.ok || answer.value.json?.error !== 'invalid_redirect_uri') break
+    asked = [uri]
+    answer = await send(endpoint.value, registrationRequest(wishes, asked), context)
   }
   if (!answer.ok) return answer
   const { status, json } = answer.value
   const registered = status >= 200 && status < 300 && json?.client_id !== undefined
   return registered
-    ? takeOver(answer.value, wishes, allowInsecure)
+    ? takeOver(answer.value, wishes, { asked, allowInsecure })
     : { ok: false, error: refusal(answer.value, initialAccessToken !== undefined) }
 }

@@ -1,3 +1,4 @@
+import type { LoopbackHost } from '@contract/connection-settings'
 import type { Result } from '@contract/result'
 import type {
   Account,
@@ -75,7 +76,12 @@ export interface ExchangeStore {
   get(userId: string, id: string): ExchangeRecord | undefined
   /** Newest first, paged by key. */
   page(userId: string, limit: number, before?: { at: number; id: string }): Omit<ExchangeRecord, 'view'>[]
-  body(userId: string, id: string, offset: number, length: number): { bytes: Uint8Array; total: number } | undefined
+  body(
+    userId: string,
+    id: string,
+    offset: number,
+    length: number,
+  ): { bytes: Uint8Array; total: number } | undefined
   /** The status of the newest exchange of each saved request. */
   lastStatuses(userId: string): Map<string, number>
   remove(userId: string, id: string): void
@@ -90,9 +96,10 @@ export interface BrowserOpener {
 /** Listens on loopback for one sign-in's redirect (RFC 8252 section 7.3). */
 export interface CallbackListener {
   /** `redirectUri` names the port in force; `onCallback` is given the full URL of each hit. With `form` the
-   *  answer comes as a posted form (OAuth 2.0 Form Post Response Mode), and its fields as the query. */
+   *  answer comes as a posted form (OAuth 2.0 Form Post Response Mode), and its fields as the query. Without a
+   *  `port` a free one is taken. */
   listen(
     onCallback: (url: string) => void,
-    options?: { form?: boolean },
+    options?: { form?: boolean; host?: LoopbackHost; port?: number },
   ): Promise<Result<{ redirectUri: string; close: () => void }>>
 }

@@ -34,7 +34,13 @@ describe('registration', () => {
     const { result, sent } = await register({ status: 201, body: made() })
     expect(result).toEqual({
       ok: true,
-      value: { clientId: 'c-1', clientAuthentication: 'none', scope: 'openid read', notes: [] },
+      value: {
+        clientId: 'c-1',
+        redirectKind: 'custom-scheme',
+        clientAuthentication: 'none',
+        scope: 'openid read',
+        notes: [],
+      },
     })
     expect(JSON.parse(String(sent[0]?.options.body))).toEqual({
       client_name: 'Gatehouse',
@@ -74,6 +80,32 @@ describe('registration', () => {
         ({ options }) => (JSON.parse(String(options.body)) as { redirect_uris: string[] }).redirect_uris,
       ),
     ).toEqual([[custom, loopback], [loopback]])
+  })
+
+  it('uses the redirect that the provider takes where it refuses the wished one', async () => {
+    const { result, sent } = await register([
+      { status: 400, body: { error: 'invalid_redirect_uri' } },
+      { status: 400, body: { error: 'invalid_redirect_uri' } },
+      { status: 201, body: made({ redirect_uris: undefined }) },
+    ])
+    expect(sent).toHaveLength(3)
+    expect(result).toMatchObject({ ok: true, value: { redirectKind: 'loopback' } })
+    expect(result.ok && result.value.notes.join()).toContain(loopback)
+  })
+
+  it('uses the redirect that the provider kept', async () => {
+    const { result } = await register({ status: 201, body: made({ redirect_uris: [loopback] }) })
+    expect(result).toMatchObject({ ok: true, value: { redirectKind: 'loopback' } })
+  })
+
+  it('registers the address and the port that are fixed', async () => {
+    const own = 'http://[::1]:8400/oauth/callback'
+    const { result, sent } = await register(
+      { status: 201, body: made({ redirect_uris: [own] }) },
+      { redirectKind: 'loopback', settings: { loopbackHost: '[::1]', loopbackPort: 8400 } },
+    )
+    expect(JSON.parse(String(sent[0]?.options.body))).toMatchObject({ redirect_uris: [custom, own] })
+    expect(result).toMatchObject({ ok: true, value: { redirectKind: 'loopback', notes: [] } })
   })
 
   it('takes secrets and the token to change the registration', async () => {

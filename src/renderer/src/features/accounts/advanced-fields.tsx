@@ -5,6 +5,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { AskedFields } from './asked-fields.tsx'
 import type { ConnectionForm } from './connection-form.ts'
 import { grantWords } from './grant-words.ts'
+import { LoopbackFields } from './redirect-fields.tsx'
 import css from './connect-dialog.module.css'
 
 const grants = (Object.keys(grantWords) as GrantKind[]).map(
@@ -131,6 +132,7 @@ export const AdvancedFields = ({ form, change, provider }: Props) => {
             />
           </Field>
         )}
+        {browser && form.redirectKind === 'loopback' && <LoopbackFields settings={settings} set={set} />}
         {assertion && (
           <Field
             label="Whom an assertion is for"

@@ -1,7 +1,8 @@
-import { Choice, Field, Select, Switch, TextInput } from '../../ui/field.tsx'
+import { Field, Select, Switch, TextInput } from '../../ui/field.tsx'
 import type { ConnectionView } from '@contract/connections.ts'
 import { byBrowser, needsCertificate, needsKey, needsSecret, type ConnectionForm } from './connection-form.ts'
 import { CertificateFields, KeyFields } from './key-fields.tsx'
+import { RedirectChoice } from './redirect-fields.tsx'
 import css from './connect-dialog.module.css'
 
 const authentications = [
@@ -92,31 +93,7 @@ export const ClientFields = ({ form, change, hasStoredSecret, connection }: Prop
       <Field label="Name" hint="How it is called here. Left empty: its host.">
         <TextInput value={form.name} onChange={(event) => change({ name: event.target.value })} />
       </Field>
-      {byBrowser(form) && (
-        <div className={css.redirect}>
-          <span>Redirect back to Gatehouse</span>
-          <Choice
-            legend="Redirect back to Gatehouse"
-            value={form.redirectKind}
-            options={[
-              ['custom-scheme', 'Custom scheme'],
-              ['loopback', 'Loopback'],
-            ]}
-            onPick={(kind) => change({ redirectKind: kind === 'loopback' ? 'loopback' : 'custom-scheme' })}
-          />
-          <small>
-            {form.redirectKind === 'loopback' ? (
-              <>
-                Register <code>http://127.0.0.1</code> with any port (RFC 8252).
-              </>
-            ) : (
-              <>
-                Register <code>app.gatehouse.desktop:/oauth/callback</code>.
-              </>
-            )}
-          </small>
-        </div>
-      )}
+      {byBrowser(form) && <RedirectChoice form={form} change={change} />}
     </div>
   </>
 )

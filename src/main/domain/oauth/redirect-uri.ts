@@ -1,0 +1,18 @@
+import type { ConnectionSettings } from '@contract/connection-settings'
+import { customSchemeRedirectUri, loopbackPath } from './callback.ts'
+
+/** The loopback redirect of these settings (RFC 8252 section 7.3). Without a port it is what is registered where
+ *  the port is chosen anew for each sign-in. */
+export const loopbackRedirectUri = (
+  { loopbackHost = '127.0.0.1', loopbackPort }: ConnectionSettings = {},
+  port = loopbackPort,
+): string => `http://${loopbackHost}${port === undefined ? '' : `:${port}`}${loopbackPath}`
+
+/** The redirect that a connection is registered with. */
+export const registeredRedirectUri = ({
+  redirectKind,
+  settings,
+}: {
+  redirectKind: 'custom-scheme' | 'loopback'
+  settings?: ConnectionSettings
+}): string => (redirectKind === 'loopback' ? loopbackRedirectUri(settings) : customSchemeRedirectUri)
