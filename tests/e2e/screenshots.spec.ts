@@ -135,6 +135,9 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
   await expect(page.getByRole('columnheader').first()).toBeVisible()
   await shoot('flow-comparison')
 
+  const tabs = page.locator('[role="tab"][aria-controls="tab-panel"]')
+  while ((await tabs.count()) > 0) await tabs.first().click({ button: 'middle' })
+
   await page
     .getByRole('navigation')
     .getByRole('button', { name: /^Accounts/ })
