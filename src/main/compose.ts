@@ -6,11 +6,12 @@ import { fail, type Result } from '@contract/result'
 import { createLazyAgeFile } from './adapters/crypto/lazy-age-file.ts'
 import { nodeCrypto } from './adapters/crypto/node-crypto.ts'
 import { readCertificate } from './adapters/crypto/read-certificate.ts'
-import { systemBrowser } from './adapters/electron/browser-opener.ts'
+import { openSchemePing, systemBrowser } from './adapters/electron/browser-opener.ts'
 import { openBytes, saveBytes } from './adapters/electron/file-dialogs.ts'
 import { createSafeStorageProtector } from './adapters/electron/key-protector.ts'
 import { launchPlayground } from './adapters/electron/playground-process.ts'
 import { systemPresence } from './adapters/electron/presence.ts'
+import { schemeHandler, takeScheme } from './adapters/electron/scheme-handler.ts'
 import { registerScheme } from './adapters/electron/scheme-registration.ts'
 import { saveBody } from './adapters/electron/save-body.ts'
 import { saveText } from './adapters/electron/save-text.ts'
@@ -68,6 +69,8 @@ export interface Composition {
 
 /** Milliseconds after the start at which space is set aside: nobody waits for it. */
 const ballastDelay = 30_000
+/** Milliseconds after the start at which the system is told of our scheme: that starts programs of its own. */
+const registrationDelay = 1_500
 
 const expectOk = <T>(result: Result<T>): T => {
   if (result.ok) return result.value
@@ -100,8 +103,9 @@ export const compose = async (frame: Frame): Promise<Composition> => {
   await sessions.start()
   const fetch = createOauthFetch({ now: () => clock.now(), userAgent })
   const engine = createRequestEngine({ userAgent })
-  // The system is told once, beside the first picture; who needs to know whether it worked waits for it.
-  const schemeRegistered = registerScheme(callbackScheme)
+  // The system is told once, after the first picture; who needs to know whether it worked asks sooner.
+  let registering: Promise<boolean> | undefined
+  const schemeRegistered = (): Promise<boolean> => (registering ??= registerScheme(callbackScheme))
 
   const app = createApp({
     sessions,
@@ -147,13 +151,21 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     send: (request, options) => engine.send(request, options),
     warmSending: () => engine.warm(),
     saveBody,
-    browser: systemBrowser,
+    browser: {
+      // Without the registration the browser would not know where to go with the answer.
+      open: (url) => schemeRegistered().then(() => systemBrowser.open(url)),
+    },
     listener: createLoopbackListener(),
     copyText,
     copySecret,
     launchPlayground: () =>
       launchPlayground(join(frame.outDirectory, 'main', 'playground.js'), join(profile, 'playground')),
-    schemeWorks: () => schemeRegistered,
+    schemeWorks: schemeRegistered,
+    scheme: {
+      handler: () => schemeHandler(callbackScheme),
+      register: () => takeScheme(callbackScheme),
+      open: openSchemePing,
+    },
     after: (milliseconds, then) => {
       const timer = setTimeout(then, milliseconds)
       return () => clearTimeout(timer)
@@ -179,6 +191,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
   })
 
   const settingAside = setTimeout(() => ballast.keep(), ballastDelay)
+  const telling = setTimeout(() => void schemeRegistered(), registrationDelay)
 
   return {
     handlers: refuseWhileLocked(createHandlers(app), sessions),
@@ -186,6 +199,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     readBody: (id) => (sessions.isLocked() ? undefined : app.history.open(id)),
     close: async () => {
       clearTimeout(settingAside)
+      clearTimeout(telling)
       await app.close()
       await sessions.close()
       await Promise.all([fetch.close(), engine.close()])

