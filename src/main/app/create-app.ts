@@ -296,7 +296,7 @@ export const createApp = (surroundings: Surroundings) => {
     },
     directGrants,
     tokens: createTokenActions({ ...around, inspect: inspectToken }),
-    savedRequests: createSavedRequests(around),
+    savedRequests: createSavedRequests({ ...around, variables: environments }),
     sendRequest,
     flows: createFlows({ ...around, recorder, changed: () => around.changed('flows') }),
     warmRequests: async (): Promise<Result<null>> => {

@@ -2,8 +2,10 @@ import type { RequestDraft, SavedRequest } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { toCurl } from '../domain/flow/export-curl.ts'
 import { prepareDraft } from '../domain/http/draft.ts'
+import { resolveDraft } from '../domain/http/variables.ts'
 import type { RequestRecord } from '../domain/shared/model.ts'
 import type { Clock, ExchangeStore, RequestStore } from '../domain/shared/ports.ts'
+import type { Environments } from './environments.ts'
 import { createRequestSecrets } from './request-secrets.ts'
 import type { CurrentSession } from './session.ts'
 
@@ -13,6 +15,7 @@ interface Dependencies {
   newId: () => string
   requests: RequestStore
   exchanges: ExchangeStore
+  variables: Pick<Environments, 'values'>
   copyText: (text: string) => Promise<void>
 }
 
@@ -59,9 +62,19 @@ export const createSavedRequests = (need: Dependencies) => {
       requests.remove(session().user.id, id)
       return ok(null)
     },
-    /** Copies a command that sends the same; a placeholder stands for the token. */
+    /** Copies a command that sends the same; placeholders stand for the token and for secret variables. */
     async copyCurl({ draft }: { draft: RequestDraft }): Promise<Result<null>> {
-      const prepared = prepareDraft(draft)
+      const values = need.variables.values()
+      if (!values.ok) return values
+      const shown = new Map(
+        [...values.value].map(([name, { value, secret }]) => [
+          name,
+          { value: secret ? `<${name}>` : value, secret: false },
+        ]),
+      )
+      const resolved = resolveDraft(draft, shown, session().environment.name)
+      if (!resolved.ok) return resolved
+      const prepared = prepareDraft(resolved.value.draft)
       if (!prepared.ok) return prepared
       const { method, url, headers, body } = prepared.value.request
       const token: [string, string][] =

@@ -98,3 +98,25 @@ it('copies a command with a placeholder for the token', async () => {
     `--data-raw '{"it'\\''s":1}'`,
   ])
 })
+
+it('puts plain variables into the command and placeholders for secret ones', async () => {
+  const { id } = value(bench.app.environments.list())[0] ?? { id: '' }
+  value(
+    await bench.app.environments.saveVariables({
+      id,
+      variables: [
+        { name: 'api', value: origin, secret: false },
+        { name: 'key', value: 'a secret that must not be copied', secret: true },
+      ],
+    }),
+  )
+  const headers = [{ name: 'X-Key', value: '{{key}}', enabled: true }]
+  value(
+    await bench.app.savedRequests.copyCurl({ draft: { ...draft('', { headers }), url: '{{api}}/orders' } }),
+  )
+  expect(bench.copied.at(-1)).toBe(`curl --request 'GET' '${origin}/orders' \\\n  --header 'X-Key: <key>'`)
+  const unknown = await bench.app.savedRequests.copyCurl({
+    draft: { ...draft(''), url: '{{nobody}}/orders' },
+  })
+  expect(unknown).toMatchObject({ error: { code: 'variable_unknown' } })
+})
