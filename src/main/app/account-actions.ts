@@ -16,6 +16,7 @@ import { displayName } from './account-names.ts'
 import type { ClientKeyRing, ClientParts } from './client-keys.ts'
 import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
 import { keysFor } from './judge-id-token.ts'
+import { otherIssuer } from './other-issuer.ts'
 import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
 import type { CurrentSession } from './session.ts'
 
@@ -47,7 +48,7 @@ const tokenNames: Record<TokenHint, string> = {
 }
 
 /** Userinfo, introspection and revocation, told in plain words.
- *  Codes: `account_unknown`, `connection_unknown`, `userinfo_*`, `introspection_*`, `revocation_*`. */
+ *  Codes: `account_unknown`, `account_other_issuer`, `connection_unknown`, `userinfo_*`, `introspection_*`, `revocation_*`. */
 export const createAccountActions = (need: Dependencies) => {
   const withSubject = async (
     id: string,
@@ -60,6 +61,8 @@ export const createAccountActions = (need: Dependencies) => {
     const connection = need.connections.get(account.userId, account.connectionId)
     if (!connection)
       return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
+    const elsewhere = otherIssuer(account, connection)
+    if (elsewhere) return { ok: false, error: elsewhere }
     const parts = await need.clientKeys.open(connection)
     if (!parts.ok) return parts
     return need.recorder.run('token-action', async (flow) => {

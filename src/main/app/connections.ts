@@ -7,7 +7,7 @@ import type { Connection, ProviderMetadata } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
 import { registeredRedirectUri } from '../domain/oauth/redirect-uri.ts'
 import { checkSettings } from '../domain/oauth/request-settings.ts'
-import { sealKeys, type ReadCertificate } from './seal-keys.ts'
+import { makeKeys, sealKeys, type ReadCertificate } from './seal-keys.ts'
 import type { CurrentSession } from './session.ts'
 import { clientSecretPlace } from './token-vault.ts'
 
@@ -104,6 +104,28 @@ const unfitTogether = (
   return undefined
 }
 
+/** The stored secret, as long as it is for the same provider: another one must never be sent it. */
+const keptSecret = (stored: Connection | undefined, issuer: string | undefined): Uint8Array | undefined =>
+  stored?.metadata.issuer === issuer ? stored?.sealedClientSecret : undefined
+
+const missingSecret = (
+  draft: ConnectionDraft,
+  stored: Connection | undefined,
+  issuer: string | undefined,
+): Failure | undefined => {
+  if (!usesSecret(draft)) return undefined
+  const has = draft.clientSecret === undefined ? keptSecret(stored, issuer) : draft.clientSecret !== ''
+  if (has) return undefined
+  const isOthers = draft.clientSecret === undefined && stored?.sealedClientSecret !== undefined
+  return {
+    code: 'connection_needs_secret',
+    message: isOthers
+      ? `The stored client secret belongs to ${stored.metadata.issuer} and is given to no other provider.`
+      : `Client authentication ${draft.clientAuthentication} needs a client secret.`,
+    next: 'Enter the secret, or choose “none” for a public client.',
+  }
+}
+
 const isByHand = (provider: ConnectionDraft['provider']): provider is ProviderByHand =>
   'tokenEndpoint' in provider
 
@@ -165,39 +187,35 @@ export const createConnections = (need: Dependencies) => {
     },
 
     async save(draft: ConnectionDraft): Promise<Result<ConnectionView>> {
-      const { user, environment, box } = need.session()
-      const stored = draft.id === undefined ? undefined : need.connections.get(user.id, draft.id)
-      if (draft.id !== undefined && !stored) {
-        return fail('connection_unknown', 'This connection was removed.', 'Save it as a new one.')
-      }
-      const id = stored?.id ?? need.newId()
-      const settings = checkSettings(draft.settings ?? stored?.settings ?? {})
+      const { user, environment } = need.session()
+      const read = () => (draft.id === undefined ? undefined : need.connections.get(user.id, draft.id))
+      const removed = () =>
+        fail('connection_unknown', 'This connection was removed.', 'Save it as a new one.')
+      const before = read()
+      if (draft.id !== undefined && !before) return removed()
+      const settings = checkSettings(draft.settings ?? before?.settings ?? {})
       if (!settings.ok) return settings
-      const unfit = unfitTogether(draft, settings.value)
+      const unfit =
+        unfitTogether(draft, settings.value) ?? missingSecret(draft, before, before?.metadata.issuer)
       if (unfit) return { ok: false, error: unfit }
+      const keys = await makeKeys(need.readCertificate, draft, settings.value, before)
+      if (!keys.ok) return keys
+      const provider = await metadataOf(draft, before)
+      if (!provider.ok) return provider
+      // From here on nothing waits. What is stored is read once more: the vault's key may have been rotated.
+      const { user: userNow, box } = need.session()
+      const stored = read()
+      if (userNow.id !== user.id || (draft.id !== undefined && !stored)) return removed()
+      const { issuer } = provider.value.metadata
+      const missing = missingSecret(draft, stored, issuer)
+      if (missing) return { ok: false, error: missing }
+      const id = stored?.id ?? need.newId()
       const sealedClientSecret =
         draft.clientSecret === undefined
-          ? stored?.sealedClientSecret
+          ? keptSecret(stored, issuer)
           : draft.clientSecret === ''
             ? undefined
             : box.seal(clientSecretPlace(user.id, id), draft.clientSecret)
-      if (usesSecret(draft) && !sealedClientSecret) {
-        return fail(
-          'connection_needs_secret',
-          `Client authentication ${draft.clientAuthentication} needs a client secret.`,
-          'Enter the secret, or choose “none” for a public client.',
-        )
-      }
-      const keys = await sealKeys(
-        { box, readCertificate: need.readCertificate },
-        { userId: user.id, id },
-        draft,
-        settings.value,
-        stored,
-      )
-      if (!keys.ok) return keys
-      const provider = await metadataOf(draft, stored)
-      if (!provider.ok) return provider
       const now = need.clock.now()
       const connection: Connection = {
         id,
@@ -208,7 +226,7 @@ export const createConnections = (need: Dependencies) => {
         clientId: draft.clientId,
         clientAuthentication: draft.clientAuthentication,
         ...(sealedClientSecret ? { sealedClientSecret } : {}),
-        ...keys.value,
+        ...sealKeys(box, { userId: user.id, id }, keys.value, stored),
         settings: settings.value,
         scope: draft.scope,
         ...(draft.resource === undefined ? {} : { resource: draft.resource }),

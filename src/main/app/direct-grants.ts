@@ -14,6 +14,7 @@ import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
 import type { ClientKeyRing } from './client-keys.ts'
 import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
 import type { IdTokenJudge } from './judge-id-token.ts'
+import { otherIssuer } from './other-issuer.ts'
 import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
 import type { CurrentSession } from './session.ts'
 import type { StoreTokens, TokensToStore } from './store-tokens.ts'
@@ -176,7 +177,10 @@ export const createDirectGrants = (need: Dependencies) => {
       flight(accountId, async () => {
         const before = need.refreshAccount.load(accountId)
         if (!before.ok) return before
-        const { connectionId } = before.value.account
+        const { userId, connectionId } = before.value.account
+        const connection = need.connections.get(userId, connectionId)
+        const elsewhere = connection && otherIssuer(before.value.account, connection)
+        if (elsewhere) return { ok: false, error: elsewhere }
         const renewed = await run({ connectionId, input: { grant: 'client_credentials' } })
         return renewed.ok ? need.refreshAccount.load(renewed.value.accountId) : renewed
       }),

@@ -4,6 +4,7 @@ import type { RandomBytes } from '../domain/oauth/encoding.ts'
 import { buildLogoutRequest, isLogoutReturn, readLogoutReturn } from '../domain/oauth/logout.ts'
 import type { BrowserOpener, Clock, ConnectionStore, TokenStore } from '../domain/shared/ports.ts'
 import { displayName } from './account-names.ts'
+import { otherIssuer } from './other-issuer.ts'
 import type { CurrentSession } from './session.ts'
 import { openTokens } from './token-vault.ts'
 
@@ -55,6 +56,8 @@ export const createLogOut = (need: Dependencies) => {
       const connection = need.connections.get(user.id, found.account.connectionId)
       if (!connection)
         return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
+      const elsewhere = otherIssuer(found.account, connection)
+      if (elsewhere) return { ok: false, error: elsewhere }
       const tokens = found.tokenSet === undefined ? undefined : openTokens(need.session, found.tokenSet)
       if (tokens?.ok === false) return tokens
       const idToken = tokens?.value.id

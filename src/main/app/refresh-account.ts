@@ -16,6 +16,7 @@ import type { ClientKeyRing, ClientParts } from './client-keys.ts'
 import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
 import { describeGranted } from './granted-token-set.ts'
 import type { IdTokenJudge } from './judge-id-token.ts'
+import { otherIssuer } from './other-issuer.ts'
 import { createPersistence } from './persistence.ts'
 import { refreshChanges } from './refresh-changes.ts'
 import type { CurrentSession } from './session.ts'
@@ -65,7 +66,8 @@ const firstNonce = (idToken: string | undefined): { nonce?: string } => {
 /** Refreshes an account's tokens, one run at a time for each token set however many ask. The intent is on the
  *  disk before the request goes out, the new refresh token before the new access token is used; a failure
  *  deletes nothing. See docs/sign-in.md, "Refresh".
- *  Codes: `account_unknown`, `refresh_no_token`, `refresh_waiting`, `refresh_answer_lost`, those of
+ *  Codes: `account_unknown`, `refresh_no_token`, `refresh_waiting`, `refresh_answer_lost`,
+ *  `account_other_issuer`, those of
  *  `refreshTokens` and of the vault. */
 export const createRefreshAccount = (need: Dependencies) => {
   const flight = createSingleFlight<Result<OpenTokenSet>>()
@@ -220,6 +222,8 @@ export const createRefreshAccount = (need: Dependencies) => {
     const connection = need.connections.get(account.userId, account.connectionId)
     if (!connection)
       return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
+    const elsewhere = otherIssuer(account, connection)
+    if (elsewhere) return { ok: false, error: elsewhere }
     const parts = await need.clientKeys.open(connection)
     if (!parts.ok) return parts
     flow.about({

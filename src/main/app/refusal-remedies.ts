@@ -14,7 +14,7 @@ interface Dependencies {
 
 /** Failures before sending that a new sign-in mends. */
 const mendedBySignIn =
-  /^(refresh_(answer_lost|revoked|no_token|other_subject)|token_invalid_grant|secret_memory_only)$/
+  /^(account_other_issuer|refresh_(answer_lost|revoked|no_token|other_subject)|token_invalid_grant|secret_memory_only)$/
 
 const words = (scope: string): string[] => scope.split(' ').filter((word) => word !== '')
 
