@@ -62,14 +62,23 @@ const checkClaims = (header: JsonObject, claims: JsonObject): Check => {
     : claimsCheck.unchecked(`${detail} The token does not claim to follow RFC 9068.`, 'not_promised')
 }
 
-const checkAudience = (claims: JsonObject, expected: string | undefined): Check => {
+const checkAudience = (
+  claims: JsonObject,
+  { audience: expected, issuer }: AccessTokenExpectations,
+): Check => {
   const audience = check('audience', 'Audience', rule)
   const value = member(claims, 'aud')
   const list = Array.isArray(value) ? value : value === undefined ? [] : [value]
   if (list.length === 0)
     return audience.notice('It does not say which API it is for; any could take it.', 'aud_missing')
   if (expected === undefined)
-    return audience.unchecked('The connection names no API (resource or audience).', 'no_expectation')
+    return audience.unchecked(
+      // A pasted token comes without a connection.
+      issuer === undefined
+        ? 'Nothing to compare it with.'
+        : 'The connection names no API (resource or audience).',
+      'no_expectation',
+    )
   if (list.includes(expected)) return audience.valid("The connection's API.")
   return audience.invalid(
     `Meant for ${quoted(list.map(String).join(', '))}, not for ${quoted(expected)}.`,
@@ -129,7 +138,7 @@ export const checkAccessToken = async (
     ...(await checkSignature(token, given)),
     checkTime(claims, { now, skewSeconds, required: isTyped(header) ? ['exp'] : [], futureIssue: 'notice' }),
     checkIssuer(claims, given.issuer, rule),
-    checkAudience(claims, given.audience),
+    checkAudience(claims, given),
     checkClient(claims, given.clientId),
     checkScope(claims, given.scopeAsked, given.scopeGranted),
     checkType(header, claims),

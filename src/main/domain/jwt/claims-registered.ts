@@ -23,7 +23,23 @@ const issuer = (value: unknown, { connection }: ExplainContext): string | Saying
   return { says: `Issued by ${hostOf(text)}.`, attention: `The connection's issuer is ${connection.issuer}.` }
 }
 
-const audience = (value: unknown, { connection, kind }: ExplainContext): string | Saying => {
+const originOf = (url: string): string | undefined => {
+  try {
+    const { origin } = new URL(url)
+    return origin === 'null' ? undefined : origin
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether an audience is the provider itself, as with its userinfo endpoint: it could make the token anyway. */
+const isProvider = (audience: string, { connection }: ExplainContext): boolean => {
+  const origin = originOf(audience)
+  return connection !== undefined && origin !== undefined && origin === originOf(connection.issuer)
+}
+
+const audience = (value: unknown, context: ExplainContext): string | Saying => {
+  const { connection, kind } = context
   const list = Array.isArray(value) ? value.map(String) : [String(value)]
   const wanted = kind === 'id' ? connection?.clientId : connection?.audience
   const words =
@@ -32,13 +48,16 @@ const audience = (value: unknown, { connection, kind }: ExplainContext): string 
     return list.length === 1
       ? `Meant for ${list[0]} only.`
       : `Meant for ${list.length} recipients; each of them may take it.`
-  if (list.includes(wanted))
-    return list.length === 1
-      ? `Meant for ${words} only.`
-      : {
-          says: `Meant for ${words}.`,
-          attention: `Also meant for ${list.filter((one) => one !== wanted).join(', ')}: they could use it as well.`,
-        }
+  if (list.includes(wanted)) {
+    const others = list.filter((one) => one !== wanted)
+    const strangers = others.filter((one) => !isProvider(one, context))
+    if (others.length === 0) return `Meant for ${words} only.`
+    if (strangers.length === 0) return `Meant for ${words}, and for the provider itself.`
+    return {
+      says: `Meant for ${words}.`,
+      attention: `Also meant for ${strangers.join(', ')}: they could use it as well.`,
+    }
+  }
   return {
     says: `Meant for ${list.join(', ')}.`,
     attention: `Not meant for ${wanted}, which ${kind === 'id' ? 'is this app' : 'the connection asks for'}.`,

@@ -80,6 +80,13 @@ describe('checkAccessToken', () => {
     expect(find(await judge(change, expectations), id)).toMatchObject({ state, code })
   })
 
+  it('speaks of a connection only where there is one', async () => {
+    const detailOf = async (issuerToo: string | undefined) =>
+      find(await judge({}, { audience: undefined, issuer: issuerToo }), 'audience')?.detail
+    expect(await detailOf(issuer)).toBe('The connection names no API (resource or audience).')
+    expect(await detailOf(undefined)).toBe('Nothing to compare it with.')
+  })
+
   it('takes the right key binding for valid', async () => {
     expect(find(await judge({ cnf: { jkt: 'k' } }, { keyThumbprint: 'k' }), 'binding')?.state).toBe('valid')
   })

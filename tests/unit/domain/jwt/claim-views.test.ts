@@ -58,6 +58,18 @@ describe('explainClaims', () => {
     ).toEqual(['scope'])
   })
 
+  it('warns of a second audience unless it is the provider itself', () => {
+    const api = 'https://api.example/orders'
+    const audOf = (...others: string[]) => explain({ iss: issuer, aud: [api, ...others] }).aud
+    expect(audOf(new URL('/userinfo', issuer).href)).toMatchObject({
+      says: 'Meant for the Orders API, and for the provider itself.',
+    })
+    expect(audOf(new URL('/userinfo', issuer).href)?.attention).toBeUndefined()
+    expect(audOf(issuer, 'https://other.example')?.attention).toBe(
+      'Also meant for https://other.example: they could use it as well.',
+    )
+  })
+
   it('draws attention to what does not fit the connection', () => {
     const views = explain({
       iss: 'https://evil.example',

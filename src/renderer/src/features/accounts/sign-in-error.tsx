@@ -8,6 +8,10 @@ interface Props {
   onRetry?: () => void
 }
 
+/** Whether our own words do not carry those of the provider already. */
+const saysMore = ({ message, providerError }: SignInError): boolean =>
+  providerError !== undefined && !message.includes(providerError)
+
 /** Why a sign-in failed: our words, then the provider's own. */
 export const SignInErrorNotice = ({ error, onDismiss, onRetry }: Props) => (
   <Notice
@@ -27,7 +31,7 @@ export const SignInErrorNotice = ({ error, onDismiss, onRetry }: Props) => (
       </>
     }
   >
-    {error.providerError && (
+    {saysMore(error) && (
       <p>
         The provider says <code>{error.providerError}</code>
         {error.providerDescription ? `: ${error.providerDescription}` : ''}
