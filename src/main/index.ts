@@ -124,6 +124,8 @@ const start = (): void => {
     servePage({
       root: join(import.meta.dirname, '../renderer'),
       readBody: (id) => composition.get().then(({ readBody }) => readBody(id)),
+      // The database's modules, then its work.
+      onDocument: () => void import('./compose.ts').catch(() => undefined),
       onFirstScript: () => void composition.get().catch(() => undefined),
     })
     route({
@@ -138,8 +140,6 @@ const start = (): void => {
       },
     })
     open()
-    // Its modules, while the page's process starts; its work, when the page is busy with its first script.
-    setImmediate(() => void import('./compose.ts').catch(() => undefined))
     if (refused.length > 0) log.write('warn', 'switches_refused', { switches: refused.join(' ') })
     receive(findCallbackUrl(process.argv))
   })

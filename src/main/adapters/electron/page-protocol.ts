@@ -86,19 +86,24 @@ interface PageSource {
   /** The built page's folder. */
   root: string
   readBody: ReadBody
-  /** Called once, when the page has its first script: from then on it is busy with itself for a while, and
-   *  this thread is free. */
+  /** Called once each, when the page has got its document and its first script: from then on it is busy with
+   *  itself for a while, and this thread is free. */
+  onDocument: () => void
   onFirstScript: () => void
 }
 
 /** Serves the built page with a strict Content-Security-Policy, and stored bodies; all else is 404. */
-export const servePage = ({ root, readBody, onFirstScript }: PageSource): void => {
-  let scriptServed = false
+export const servePage = ({ root, readBody, onDocument, onFirstScript }: PageSource): void => {
+  const waiting = new Map([
+    ['.html', onDocument],
+    ['.js', onFirstScript],
+  ])
   const served = (path: string): void => {
-    if (scriptServed || extname(path) !== '.js') return
-    scriptServed = true
+    const then = waiting.get(extname(path))
+    if (!then) return
+    waiting.delete(extname(path))
     // After what was asked for together with it.
-    setTimeout(onFirstScript, 5)
+    setTimeout(then, 5)
   }
   protocol.handle('app', async (request) => {
     const url = new URL(request.url)
