@@ -200,8 +200,9 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     close: async () => {
       clearTimeout(settingAside)
       clearTimeout(telling)
-      await app.close()
+      // What the playground is just answering is written down before it ends.
       await sessions.close()
+      await app.close()
       await Promise.all([fetch.close(), engine.close()])
       db.close()
     },

@@ -239,8 +239,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     })
     bench.app = app
     return async () => {
-      await app.close()
       await sessions.close()
+      await app.close()
       await Promise.all([fetch.close(), engine.close()])
       db.close()
     }

@@ -42,6 +42,7 @@ export const createPlayground = (need: Dependencies) => {
   }
 
   const connect = async (playground: RunningPlayground, metadata: ProviderMetadata): Promise<Connection> => {
+    const redirectKind = (await need.schemeWorks()) ? 'custom-scheme' : 'loopback'
     const { user, environment } = need.session()
     const known = need.connections
       .list(user.id)
@@ -52,24 +53,30 @@ export const createPlayground = (need: Dependencies) => {
           each.metadata.issuer === playground.issuer,
       )
     const now = need.clock.now()
-    const connection: Connection = {
-      id: known?.id ?? need.newId(),
-      userId: user.id,
-      environmentId: environment.id,
-      name: known?.name ?? 'Playground',
+    const read: Pick<Connection, 'metadata' | 'metadataSource' | 'metadataFetchedAt' | 'updatedAt'> = {
       metadata,
       metadataSource: 'discovery',
       metadataFetchedAt: now,
-      clientId: 'gatehouse-desktop',
-      clientAuthentication: 'none',
-      scope: known?.scope ?? scope,
-      resource: playground.api,
-      redirectKind: known?.redirectKind ?? ((await need.schemeWorks()) ? 'custom-scheme' : 'loopback'),
-      allowInsecure: false,
-      isPlayground: true,
-      createdAt: known?.createdAt ?? now,
       updatedAt: now,
     }
+    // What the user made of it stays: client, settings, keys.
+    const connection: Connection = known
+      ? { ...known, ...read, ...(known.resource === undefined ? {} : { resource: playground.api }) }
+      : {
+          id: need.newId(),
+          userId: user.id,
+          environmentId: environment.id,
+          name: 'Playground',
+          ...read,
+          clientId: 'gatehouse-desktop',
+          clientAuthentication: 'none',
+          scope,
+          resource: playground.api,
+          redirectKind,
+          allowInsecure: false,
+          isPlayground: true,
+          createdAt: now,
+        }
     need.connections.save(connection)
     need.changed()
     return connection
@@ -87,7 +94,15 @@ export const createPlayground = (need: Dependencies) => {
       await playground.stop()
       return become({ state: 'failed', message: metadata.error.message, next: metadata.error.next ?? '' })
     }
-    const connection = await connect(playground, metadata.value)
+    let connection: Connection
+    try {
+      connection = await connect(playground, metadata.value)
+    } catch (error) {
+      // Locked meanwhile, or the disk is full: nobody would ever end it.
+      await playground.stop()
+      become({ state: 'stopped' })
+      throw error
+    }
     running = playground
     playground.onExit(() => {
       if (running !== playground) return
@@ -106,7 +121,7 @@ export const createPlayground = (need: Dependencies) => {
       return starting
     },
     async stop(): Promise<Result<PlaygroundState>> {
-      await starting
+      await starting?.catch(() => undefined)
       const playground = running
       running = undefined
       await playground?.stop()
