@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { app as electronApp, nativeTheme, safeStorage } from 'electron'
+import { app as electronApp, nativeTheme, safeStorage, type BrowserWindow } from 'electron'
 import type { CallHandlers } from '@contract/calls'
 import { fail, type Result } from '@contract/result'
 import { createLazyAgeFile } from './adapters/crypto/lazy-age-file.ts'
@@ -16,6 +16,7 @@ import { registerScheme } from './adapters/electron/scheme-registration.ts'
 import { saveBody } from './adapters/electron/save-body.ts'
 import { saveText } from './adapters/electron/save-text.ts'
 import { clearSecret, copySecret, copyText } from './adapters/electron/secret-clipboard.ts'
+import { createSignInWindow } from './adapters/electron/sign-in-window.ts'
 import { createOauthFetch } from './adapters/net/fetch.ts'
 import { createLoopbackListener } from './adapters/net/loopback-listener.ts'
 import { createRequestEngine } from './adapters/net/send.ts'
@@ -51,6 +52,7 @@ export interface Frame {
   /** Sends what was pushed before the page listened. */
   flush: () => void
   focus: () => void
+  window: () => BrowserWindow | undefined
   /** Closes all of this, runs `between`, and starts anew whatever came of it. */
   restart: <T>(between: () => T) => Promise<T>
   settings: Settings
@@ -160,9 +162,11 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     copySecret,
     launchPlayground: () =>
       launchPlayground(join(frame.outDirectory, 'main', 'playground.js'), join(profile, 'playground')),
+    signInWindow: createSignInWindow(frame.window),
     schemeWorks: schemeRegistered,
     scheme: {
-      handler: () => schemeHandler(callbackScheme),
+      // What was begun at the start is waited for: nobody has the scheme in between.
+      handler: () => schemeRegistered().then(() => schemeHandler(callbackScheme)),
       register: () => takeScheme(callbackScheme),
       open: openSchemePing,
     },

@@ -54,6 +54,7 @@ const composition: Started<Composition> = startOnce<Composition>(
         flush,
         settings,
         focus: () => focusWindow(window),
+        window: () => window,
         restart: (between) =>
           composition.restart(async (running: Composition) => {
             await running.close()

@@ -201,6 +201,9 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         bench.exported = { name, bytes: Buffer.concat([...pieces]) }
         return ok({ file: name })
       },
+      signInWindow: {
+        open: ({ url }) => (bench.opened.push(url), { focus: () => undefined, close: () => undefined }),
+      },
       browser: { open: async (url) => (bench.opened.push(url), true) },
       listener: createLoopbackListener(),
       copyText: async (text) => void bench.copied.push(text),
@@ -221,6 +224,11 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
           onExit: () => undefined,
         }),
       schemeWorks: async () => true,
+      scheme: {
+        handler: async () => ({ kind: 'this' }),
+        register: async () => undefined,
+        open: async (url) => (bench.opened.push(url), true),
+      },
       after: (milliseconds, then) => {
         const timer = { milliseconds, then }
         bench.timers.push(timer)

@@ -2,7 +2,7 @@ import type { ConnectionDraft, ConnectionView, ProviderByHand, ProviderView } fr
 import type { ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { usesSecret } from '../domain/oauth/client.ts'
-import { checkEndpointUrl } from '../domain/oauth/endpoint-url.ts'
+import { checkEndpointUrl, isLoopbackHost } from '../domain/oauth/endpoint-url.ts'
 import type { Connection, ProviderMetadata } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
 import { registeredRedirectUri } from '../domain/oauth/redirect-uri.ts'
@@ -74,10 +74,16 @@ export const connectionView = (connection: Connection): ConnectionView => ({
   dpopKey: connection.publicKeys?.dpop,
 })
 
+const isSafeRedirect = (uri: string): boolean => {
+  if (!URL.canParse(uri) || /[?#]/.test(uri)) return false
+  const { protocol, hostname } = new URL(uri)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))
+}
+
 /** Settings that can not hold together. */
 const unfitTogether = (
   { redirectKind, provider }: ConnectionDraft,
-  { grant = 'authorization_code', responseMode }: ConnectionSettings,
+  { grant = 'authorization_code', responseMode, windowRedirectUri }: ConnectionSettings,
 ): Failure | undefined => {
   if (grant === 'authorization_code' && isByHand(provider) && provider.authorizationEndpoint === undefined) {
     return {
@@ -89,7 +95,7 @@ const unfitTogether = (
   if (responseMode?.startsWith('form_post') === true && redirectKind !== 'loopback') {
     return {
       code: 'connection_form_post_needs_loopback',
-      message: 'A posted form can only be taken on loopback: no system hands one to an app by its scheme.',
+      message: 'A posted form can only be taken on loopback: neither a scheme nor a window hands one over.',
       next: 'Choose the loopback redirect, or another form of the answer.',
     }
   }
@@ -99,6 +105,13 @@ const unfitTogether = (
       message:
         'A browser keeps the fragment to itself, and the page that Gatehouse shows on loopback runs no script to read it.',
       next: 'Choose the custom scheme, with which the whole address arrives, or another form of the answer.',
+    }
+  }
+  if (windowRedirectUri !== undefined && !isSafeRedirect(windowRedirectUri)) {
+    return {
+      code: 'connection_window_redirect',
+      message: 'The sign-in window watches for an https address, or for http on this computer.',
+      next: 'Enter the redirect as it is registered, without query and fragment, or leave it empty.',
     }
   }
   return undefined

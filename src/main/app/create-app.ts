@@ -5,6 +5,7 @@ import type { LockSettings } from '@contract/vault'
 import type { Pushes } from '@contract/pushes'
 import { ok, type Failure, type Result } from '@contract/result'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
+import { isSchemePing } from '../domain/oauth/scheme-ping.ts'
 import { inspectToken } from '../domain/jwt/inspect-token.ts'
 import { discoverProvider } from '../domain/oauth/discover.ts'
 import type { FlowStore } from '../domain/flow/flow.ts'
@@ -27,6 +28,8 @@ import type {
   ExchangeStore,
   PendingSignInStore,
   RequestStore,
+  SchemeDesk,
+  SignInWindow,
   TokenStore,
 } from '../domain/shared/ports.ts'
 import { createAccountActions } from './account-actions.ts'
@@ -52,6 +55,7 @@ import { createProviderCheckup } from './provider-checkup.ts'
 import { createRefreshAccount } from './refresh-account.ts'
 import { createRegisterClient } from './register-client.ts'
 import { createSavedRequests } from './saved-requests.ts'
+import { createSchemeCheck } from './scheme-check.ts'
 import { createSendRequest } from './send-request.ts'
 import type { ReadCertificate } from './seal-keys.ts'
 import type { Sessions } from './sessions.ts'
@@ -104,12 +108,14 @@ export interface Surroundings {
   warmSending: () => Promise<void>
   saveBody: SaveBody
   browser: BrowserOpener
+  signInWindow: SignInWindow
   listener: CallbackListener
   copyText: (text: string) => Promise<void>
   copySecret: (text: string, seconds: number) => Promise<void>
   launchPlayground: () => Promise<Result<RunningPlayground>>
   /** Whether the system hands our scheme to this app. */
   schemeWorks: () => Promise<boolean>
+  scheme: SchemeDesk
   /** Calls back after that many milliseconds; answers how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
   /** Resolves after that many milliseconds. */
@@ -239,6 +245,7 @@ export const createApp = (surroundings: Surroundings) => {
     file: around.secretFile,
     changed: everythingChanged,
   })
+  const schemeCheck = createSchemeCheck(around)
   const keptPage = createKeptPage(session)
   sessions.onCarried(keptPage.carry)
   sessions.onEntered(() => {
@@ -291,7 +298,8 @@ export const createApp = (surroundings: Surroundings) => {
     signIn,
     /** Takes a URL that the system handed over, whatever it answers. */
     receiveRedirect: async (url: string): Promise<void> => {
-      if (logOut.isReturn(url)) logOut.receive(url)
+      if (isSchemePing(url)) schemeCheck.receive(url)
+      else if (logOut.isReturn(url)) logOut.receive(url)
       else await signIn.receive(url)
     },
     directGrants,
@@ -305,6 +313,7 @@ export const createApp = (surroundings: Surroundings) => {
     },
     history: createExchangeHistory(around),
     sessions,
+    schemeCheck,
     autoLock,
     keptPage,
     backups,

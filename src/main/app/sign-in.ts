@@ -7,20 +7,16 @@ import type {
   Clock,
   ConnectionStore,
   PendingSignInStore,
+  SignInWindow,
 } from '../domain/shared/ports.ts'
 import {
   stateDigest,
   type AuthorizationRequest,
   type SignInSecrets,
 } from '../domain/oauth/authorization-request.ts'
+import { registeredRedirectUri } from '../domain/oauth/redirect-uri.ts'
 import { checkCallbackIssuer } from '../domain/oauth/callback-issuer.ts'
-import {
-  customSchemeRedirectUri,
-  matchCallback,
-  readCallback,
-  unknownState,
-  type Callback,
-} from '../domain/oauth/callback.ts'
+import { matchCallback, readCallback, unknownState, type Callback } from '../domain/oauth/callback.ts'
 import type { CallbackWay } from '../domain/flow/flow.ts'
 import type { RandomBytes } from '../domain/oauth/encoding.ts'
 import type { Fetch } from '../domain/oauth/fetch.ts'
@@ -47,6 +43,7 @@ interface Dependencies {
   connections: ConnectionStore
   pending: PendingSignInStore
   browser: BrowserOpener
+  signInWindow: SignInWindow
   listener: CallbackListener
   copyText: (text: string) => Promise<void>
   clientKeys: ClientKeyRing
@@ -73,6 +70,8 @@ interface Live {
   redirectUri: string
   browserOpened: boolean
   closeListener?: () => void
+  /** The sign-in window, where that is what is signed in with. */
+  window?: { focus: () => void; close: () => void }
   callOff: () => void
 }
 
@@ -138,6 +137,7 @@ export const createSignIn = (need: Dependencies) => {
     live.delete(record.id)
     run?.callOff()
     run?.closeListener?.()
+    run?.window?.close()
     if (mine) remember(record, how)
     need.changed()
     return mine
@@ -159,15 +159,19 @@ export const createSignIn = (need: Dependencies) => {
       'Start the sign-in again.',
     )
 
-  const view = (record: PendingSignInRecord): PendingSignIn => ({
-    id: record.id,
-    connectionId: record.connectionId,
-    connectionName: need.connections.get(record.userId, record.connectionId)?.name ?? '',
-    startedAt: record.startedAt,
-    expiresAt: record.expiresAt,
-    browserOpened: live.get(record.id)?.browserOpened ?? false,
-    survivesRestart: need.session().box.storageOf(record.sealedSecrets) === 'vault',
-  })
+  const view = (record: PendingSignInRecord): PendingSignIn => {
+    const connection = need.connections.get(record.userId, record.connectionId)
+    return {
+      id: record.id,
+      connectionId: record.connectionId,
+      connectionName: connection?.name ?? '',
+      startedAt: record.startedAt,
+      expiresAt: record.expiresAt,
+      browserOpened: live.get(record.id)?.browserOpened ?? false,
+      survivesRestart: need.session().box.storageOf(record.sealedSecrets) === 'vault',
+      ...(connection ? { redirectKind: connection.redirectKind } : {}),
+    }
+  }
 
   const withoutSignIn = (digest: string): Result<never> => {
     const how = past.get(digest)
@@ -327,6 +331,32 @@ export const createSignIn = (need: Dependencies) => {
     return taken
   }
 
+  const cancel = (record: PendingSignInRecord): boolean => {
+    if (!finish(record, 'was cancelled')) return false
+    need.recorder.signIn.ended(record.userId, record.id, 'cancelled')
+    return true
+  }
+
+  /** The window that stands in for the system's browser; to close it is to cancel. */
+  const openWindow = (record: PendingSignInRecord, connection: Connection, run: Live): Live['window'] =>
+    need.signInWindow.open(
+      {
+        id: record.id,
+        url: run.url,
+        redirectUri: run.redirectUri,
+        allowInsecure: connection.allowInsecure,
+      },
+      { onRedirect: (url) => void receive(url, 'window'), onClosed: () => void cancel(record) },
+    )
+
+  /** What the pages of a provider show is not left standing. */
+  const cancelWindows = (): void => {
+    for (const [id, { window }] of live) {
+      const record = window ? need.pending.get(id) : undefined
+      if (record && !isHeld(id)) cancel(record)
+    }
+  }
+
   const prepare = async (
     connection: Connection,
     id: string,
@@ -355,7 +385,7 @@ export const createSignIn = (need: Dependencies) => {
       const connection = need.connections.get(user.id, input.connectionId)
       if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
       const id = need.newId()
-      let redirectUri = customSchemeRedirectUri
+      let redirectUri = registeredRedirectUri(connection)
       let closeListener: (() => void) | undefined
       if (connection.redirectKind === 'loopback') {
         const { responseMode, loopbackHost, loopbackPort } = connection.settings ?? {}
@@ -395,9 +425,10 @@ export const createSignIn = (need: Dependencies) => {
         ...(closeListener ? { closeListener } : {}),
         callOff: need.after(signInTimeLimit, () => runOut(record)),
       })
-      const browserOpened = await need.browser.open(url)
-      need.recorder.signIn.opened(user.id, id, factsOf(connection), url, browserOpened)
       const run = live.get(id)
+      if (run && connection.redirectKind === 'window') run.window = openWindow(record, connection, run)
+      const browserOpened = run?.window ? true : await need.browser.open(url)
+      need.recorder.signIn.opened(user.id, id, factsOf(connection), url, browserOpened)
       if (run) run.browserOpened = browserOpened
       need.changed()
       return ok({ ...view(record), browserOpened })
@@ -413,14 +444,13 @@ export const createSignIn = (need: Dependencies) => {
     },
     cancel(id: string): Result<null> {
       const record = need.pending.get(id)
-      if (!record || !finish(record, 'was cancelled')) return unknown()
-      need.recorder.signIn.ended(record.userId, record.id, 'cancelled')
-      return ok(null)
+      return record && cancel(record) ? ok(null) : unknown()
     },
     async openAgain(id: string): Promise<Result<{ browserOpened: boolean }>> {
       const run = live.get(id)
       if (!run) return unknown()
-      run.browserOpened = await need.browser.open(run.url)
+      if (run.window) run.window.focus()
+      else run.browserOpened = await need.browser.open(run.url)
       need.changed()
       return ok({ browserOpened: run.browserOpened })
     },
@@ -438,9 +468,11 @@ export const createSignIn = (need: Dependencies) => {
     /** Waits until no answer of a provider is being turned into an account. */
     settle: async (): Promise<void> => {
       await Promise.all(running)
+      cancelWindows()
     },
     /** Closes listeners and timers; what waits stays stored. */
     close(): void {
+      cancelWindows()
       for (const run of live.values()) {
         run.callOff()
         run.closeListener?.()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AccountAbilities } from './account-actions.ts'
 import { call } from './call.ts'
 import type { GrantKind } from './connection-settings.ts'
+import type { RedirectKind } from './connections.ts'
 import { id, nothing, scope } from './limits.ts'
 import type { ClaimView, TokenLife, TokenView } from './tokens.ts'
 
@@ -66,6 +67,8 @@ export interface PendingSignIn {
   browserOpened: boolean
   /** Survives a restart of the app. */
   survivesRestart: boolean
+  /** The way on which the answer is waited for. */
+  redirectKind?: RedirectKind
   /** A sign-in by device code: what to enter where (RFC 8628 section 3.3). */
   device?: {
     userCode: string

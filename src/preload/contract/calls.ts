@@ -11,6 +11,7 @@ import { environmentCalls } from './environments.ts'
 import { flowCalls } from './flows.ts'
 import { grantCalls } from './grants.ts'
 import { requestCalls } from './requests.ts'
+import { schemeCalls } from './scheme.ts'
 import { tokenCalls } from './tokens.ts'
 import { vaultCalls } from './vault.ts'
 
@@ -27,6 +28,7 @@ export const calls = {
   ...environmentCalls,
   ...flowCalls,
   ...grantCalls,
+  ...schemeCalls,
   ...vaultCalls,
   ...backupCalls,
 } satisfies Record<ChannelName, Call>

@@ -38,8 +38,9 @@ export interface ProviderView {
   fetchedAt?: number
 }
 
-export const redirectKind = z.enum(['custom-scheme', 'loopback'])
-/** How the answer comes back to this app: RFC 8252 section 7.1 or 7.3. */
+export const redirectKind = z.enum(['custom-scheme', 'loopback', 'window'])
+/** How the answer comes back to this app: RFC 8252 section 7.1 or 7.3, or taken from a sign-in window of our own, which
+ *  section 8.12 advises against. */
 export type RedirectKind = z.infer<typeof redirectKind>
 
 export interface ConnectionView {

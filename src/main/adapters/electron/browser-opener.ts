@@ -1,4 +1,5 @@
 import { shell } from 'electron'
+import { readSchemePing } from '../../domain/oauth/scheme-ping.ts'
 import type { BrowserOpener } from '../../domain/shared/ports.ts'
 
 /** Opens the system's browser. Only http and https ever reach the shell: what a provider hands out
@@ -14,4 +15,15 @@ export const systemBrowser: BrowserOpener = {
       return false
     }
   },
+}
+
+/** Opens an address of our own scheme that carries nothing but a nonce, and no other address. */
+export const openSchemePing = async (url: string): Promise<boolean> => {
+  if (readSchemePing(url) === undefined) return false
+  try {
+    await shell.openExternal(url)
+    return true
+  } catch {
+    return false
+  }
 }

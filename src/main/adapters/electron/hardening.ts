@@ -1,4 +1,4 @@
-import { app, session, type WebContents } from 'electron'
+import { app, session, type Session, type WebContents } from 'electron'
 import { isPageUrl } from './page-protocol.ts'
 
 /** Switches that hand a packaged app to whoever starts it: a debugger that reads every page, a page without
@@ -23,19 +23,25 @@ export const refuseSwitches = (): string[] => {
   return found
 }
 
+/** Contents that may leave the page they began with: each was put here by the code that made it. */
+const navigating = new WeakSet<WebContents>()
+
+/** Lifts the ban on navigation for these contents alone; whoever does so sets rules of its own first thing. */
+export const letNavigate = (contents: WebContents): void => void navigating.add(contents)
+
 const harden = (contents: WebContents): void => {
+  const stay = (event: { preventDefault: () => void }): void => {
+    if (!navigating.has(contents)) event.preventDefault()
+  }
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  contents.on('will-navigate', (event) => event.preventDefault())
-  contents.on('will-redirect', (event) => event.preventDefault())
+  contents.on('will-navigate', stay)
+  contents.on('will-redirect', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.on('will-frame-navigate', (event) => event.preventDefault())
+  contents.on('will-frame-navigate', stay)
 }
 
-/** Denies what no screen of Gatehouse needs: new windows, navigation, webviews, permissions, devices,
- *  screen capture, downloads, and every network access of the page but its own files. */
-export const hardenEverything = (): void => {
-  app.on('web-contents-created', (_event, contents) => harden(contents))
-  const page = session.defaultSession
+/** No permission, device, screen capture or download for whatever is shown in this session. */
+export const denyPermissions = (page: Session): void => {
   page.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   page.setPermissionCheckHandler(() => false)
   page.setDevicePermissionHandler(() => false)
@@ -43,6 +49,19 @@ export const hardenEverything = (): void => {
   page.setUSBProtectedClassesHandler(({ protectedClasses }) => protectedClasses)
   page.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
   page.on('will-download', (event) => event.preventDefault())
+}
+
+/** Denies what no screen of Gatehouse needs: new windows, navigation, webviews, permissions, devices,
+ *  screen capture, downloads, and every network access of the page but its own files. */
+export const hardenEverything = (): void => {
+  app.on('web-contents-created', (_event, contents) => harden(contents))
+  // Left alone, Electron shows a server the first certificate of the person's store.
+  app.on('select-client-certificate', (event, _contents, _url, _list, answer) => {
+    event.preventDefault()
+    answer()
+  })
+  const page = session.defaultSession
+  denyPermissions(page)
   page.webRequest.onBeforeRequest((details, answer) => {
     const allowed = isPageUrl(details.url) || (!app.isPackaged && details.url.startsWith('devtools://'))
     answer({ cancel: !allowed })

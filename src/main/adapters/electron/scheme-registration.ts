@@ -41,13 +41,20 @@ const passedOn = (): string[] =>
     },
   )
 
+/** What starts this very app once more, with its profile. */
+export const ownCommand = (): string[] => {
+  const { APPIMAGE } = process.env
+  if (APPIMAGE) return [APPIMAGE]
+  return app.isPackaged ? [process.execPath] : [process.execPath, app.getAppPath(), ...passedOn()]
+}
+
 const registerOnLinux = async (scheme: string): Promise<boolean> => {
   const applications = join(
     process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'),
     'applications',
   )
   const file = join(applications, `${scheme}.desktop`)
-  const entry = desktopEntry(scheme, [process.execPath, app.getAppPath(), ...passedOn()])
+  const entry = desktopEntry(scheme, ownCommand())
   const present = await readFile(file, 'utf8').catch(() => '')
   if (present !== entry) {
     await mkdir(applications, { recursive: true })
@@ -61,11 +68,12 @@ const registerOnLinux = async (scheme: string): Promise<boolean> => {
   return true
 }
 
-/** Asks the system to hand `scheme` to this program. The packages' installers do so too; an unpackaged
- *  run on Linux has no desktop entry, so it writes one. `false` where the system cannot be told
+/** Asks the system to hand `scheme` to this program. The packages' installers do so too; where there was none
+ *  on Linux, a desktop entry is written. `false` where the system cannot be told
  *  (macOS takes schemes from an app bundle only): sign-in then uses the loopback redirect. */
 export const registerScheme = async (scheme: string): Promise<boolean> => {
-  if (process.platform === 'linux' && !process.env['APPIMAGE'] && !app.isPackaged) {
+  // Neither an unpackaged run nor an AppImage has an installer that brought a desktop entry.
+  if (process.platform === 'linux' && (process.env['APPIMAGE'] || !app.isPackaged)) {
     return registerOnLinux(scheme).catch(() => false)
   }
   if (process.platform === 'win32' && !app.isPackaged) {

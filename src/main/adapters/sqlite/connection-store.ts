@@ -1,4 +1,5 @@
 import { clientAuthentication, connectionSettings } from '@contract/connection-settings'
+import { redirectKind } from '@contract/connections'
 import type { Connection, ProviderMetadata, PublicKeys } from '../../domain/shared/model.ts'
 import type { ConnectionStore } from '../../domain/shared/ports.ts'
 import type { Database } from './database.ts'
@@ -68,7 +69,7 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
       publicKeys: toPublicKeys(read.object('public_keys')),
       scope: read.text('scope'),
       resource: read.optionalText('resource'),
-      redirectKind: read.oneOf('redirect_kind', ['custom-scheme', 'loopback']),
+      redirectKind: read.oneOf('redirect_kind', redirectKind.options),
       allowInsecure: read.flag('allow_insecure'),
       isPlayground: read.flag('is_playground'),
       createdAt: read.number('created_at'),

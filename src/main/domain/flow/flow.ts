@@ -16,7 +16,7 @@ export type ExchangePurpose =
   | 'other'
 
 /** By which way an answer came back to the app (RFC 8252 section 7), or that a person pasted it. */
-export type CallbackWay = 'custom-scheme' | 'loopback' | 'pasted'
+export type CallbackWay = 'custom-scheme' | 'loopback' | 'window' | 'pasted'
 
 /** A request and its answer as they crossed the wire, without secrets. Times in milliseconds. */
 export interface ExchangeStep {

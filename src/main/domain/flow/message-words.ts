@@ -185,6 +185,11 @@ export const wayWords = {
     says: 'The browser called an address on this computer on which only this sign-in listened.',
     source: 'RFC 8252 section 7.3',
   },
+  window: {
+    label: 'sign-in window',
+    says: 'Gatehouse’s own sign-in window was to go to the redirect, and handed it over instead. The system’s browser is safer.',
+    source: 'RFC 8252 section 8.12',
+  },
   pasted: {
     label: 'pasted by hand',
     says: 'You pasted the redirect URL. It was checked like any other.',

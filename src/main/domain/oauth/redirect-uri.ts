@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from '@contract/connection-settings'
+import type { RedirectKind } from '@contract/connections'
 import { customSchemeRedirectUri, loopbackPath } from './callback.ts'
 
 /** The loopback redirect of these settings (RFC 8252 section 7.3). Without a port it is what is registered where
@@ -13,6 +14,9 @@ export const registeredRedirectUri = ({
   redirectKind,
   settings,
 }: {
-  redirectKind: 'custom-scheme' | 'loopback'
+  redirectKind: RedirectKind
   settings?: ConnectionSettings
-}): string => (redirectKind === 'loopback' ? loopbackRedirectUri(settings) : customSchemeRedirectUri)
+}): string => {
+  if (redirectKind === 'loopback') return loopbackRedirectUri(settings)
+  return (redirectKind === 'window' ? settings?.windowRedirectUri : undefined) ?? customSchemeRedirectUri
+}

@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from '@contract/connection-settings'
+import type { RedirectKind } from '@contract/connections'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { customSchemeRedirectUri } from './callback.ts'
 import { checkEndpointUrl } from './endpoint-url.ts'
@@ -11,7 +12,7 @@ export const softwareId = 'app.gatehouse.desktop'
 
 /** What this program would like to be registered as. */
 export interface RegistrationWishes {
-  redirectKind: 'custom-scheme' | 'loopback'
+  redirectKind: RedirectKind
   /** What the loopback redirect looks like. */
   settings?: ConnectionSettings
   clientAuthentication: 'none' | 'client_secret_basic' | 'client_secret_post'
@@ -35,19 +36,20 @@ export interface Registration {
   notes: string[]
 }
 
-type RedirectKind = RegistrationWishes['redirectKind']
-
 /** The wished redirect first. */
 const redirectsOf = ({ redirectKind, settings }: RegistrationWishes): [RedirectKind, string][] => {
   const kinds: RedirectKind[] =
-    redirectKind === 'loopback' ? ['loopback', 'custom-scheme'] : ['custom-scheme', 'loopback']
+    redirectKind === 'loopback' ? ['loopback', 'custom-scheme'] : [redirectKind, 'loopback']
   return kinds.map((kind) => [kind, registeredRedirectUri({ redirectKind: kind, settings })])
 }
 
 /** The client metadata of a native app (RFC 7591 section 2, OpenID Connect Registration section 2). */
 export const registrationRequest = (
   wishes: RegistrationWishes,
-  redirectUris: string[] = [customSchemeRedirectUri, loopbackRedirectUri(wishes.settings)],
+  redirectUris: string[] = [
+    wishes.redirectKind === 'window' ? registeredRedirectUri(wishes) : customSchemeRedirectUri,
+    loopbackRedirectUri(wishes.settings),
+  ],
 ): Record<string, unknown> => ({
   client_name: 'Gatehouse',
   application_type: 'native',

@@ -5,6 +5,7 @@ import type {
   GrantKind,
   PublicKeyView,
 } from '@contract/connection-settings'
+import type { RedirectKind } from '@contract/connections'
 
 /** The records of Gatehouse. Times are milliseconds since 1970 unless a name ends in `Seconds`.
  *  Fields named `sealed…` hold ciphertext of the user's SecretBox, never plain text. */
@@ -75,7 +76,7 @@ export interface Connection {
   publicKeys?: PublicKeys
   scope: string
   resource?: string
-  redirectKind: 'custom-scheme' | 'loopback'
+  redirectKind: RedirectKind
   allowInsecure: boolean
   isPlayground: boolean
   createdAt: number

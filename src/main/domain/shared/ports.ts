@@ -103,3 +103,28 @@ export interface CallbackListener {
     options?: { form?: boolean; host?: LoopbackHost; port?: number },
   ): Promise<Result<{ redirectUri: string; close: () => void }>>
 }
+
+/** Shows a sign-in page in a window of its own, apart from everything else. */
+export interface SignInWindow {
+  /** `onRedirect` gets the URL that would have been loaded next, once; `onClosed` tells that the person closed it. */
+  open(
+    what: { id: string; url: string; redirectUri: string; allowInsecure: boolean },
+    tell: { onRedirect: (url: string) => void; onClosed: () => void },
+  ): { focus: () => void; close: () => void }
+}
+
+/** Who gets our scheme. `gone`: the system names a program that is not there any more. */
+export type SchemeHandler =
+  | { kind: 'this' }
+  | { kind: 'other' | 'gone'; name: string }
+  | { kind: 'none' }
+  | { kind: 'unknown'; why: string }
+
+/** The operating system's side of our scheme (RFC 8252 section 7.1). */
+export interface SchemeDesk {
+  handler(): Promise<SchemeHandler>
+  /** Asks the system to hand the scheme to this app; whether it did so is for `handler` to say. */
+  register(): Promise<void>
+  /** Opens a ping; `false` where the system refused. */
+  open(url: string): Promise<boolean>
+}

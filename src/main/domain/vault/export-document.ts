@@ -1,4 +1,5 @@
 import { clientAuthentication, connectionSettings, grantKind } from '@contract/connection-settings'
+import { redirectKind } from '@contract/connections'
 import { requestDraft } from '@contract/requests'
 import { z } from 'zod'
 
@@ -42,7 +43,7 @@ const connection = z
     publicKeys: z.object({ client: publicKey, dpop: publicKey, certificate }).partial().strict().optional(),
     scope: long,
     resource: long.optional(),
-    redirectKind: z.enum(['custom-scheme', 'loopback']),
+    redirectKind,
     allowInsecure: z.boolean(),
     isPlayground: z.boolean(),
     createdAt: time,

@@ -32,6 +32,7 @@ export const settingsSections = [
   'lock',
   'backups',
   'export',
+  'redirect',
   'about',
 ] as const
 export type SettingsSection = (typeof settingsSections)[number]

@@ -2,7 +2,7 @@ import { Field, Select, Switch, TextInput } from '../../ui/field.tsx'
 import type { ConnectionView } from '@contract/connections.ts'
 import { byBrowser, needsCertificate, needsKey, needsSecret, type ConnectionForm } from './connection-form.ts'
 import { CertificateFields, KeyFields } from './key-fields.tsx'
-import { RedirectChoice } from './redirect-fields.tsx'
+import { RedirectChoice, WindowFields } from './redirect-fields.tsx'
 import css from './connect-dialog.module.css'
 
 const authentications = [
@@ -95,5 +95,6 @@ export const ClientFields = ({ form, change, hasStoredSecret, connection }: Prop
       </Field>
       {byBrowser(form) && <RedirectChoice form={form} change={change} />}
     </div>
+    {byBrowser(form) && form.redirectKind === 'window' && <WindowFields form={form} change={change} />}
   </>
 )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ConnectionSettings, LoopbackHost } from '@contract/connection-settings.ts'
 import type { RedirectKind } from '@contract/connections.ts'
 import { Choice, Field, Select, TextInput } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { portOf, redirectUriOf } from './redirect-uri.ts'
 import type { ConnectionForm } from './connection-form.ts'
 import css from './connect-dialog.module.css'
@@ -9,6 +10,7 @@ import css from './connect-dialog.module.css'
 const kinds: readonly (readonly [RedirectKind, string])[] = [
   ['custom-scheme', 'Custom scheme'],
   ['loopback', 'Loopback'],
+  ['window', 'Own window'],
 ]
 
 interface Props {
@@ -40,6 +42,36 @@ const hosts: readonly (readonly [LoopbackHost, string])[] = [
   ['[::1]', '[::1], IPv6'],
   ['localhost', 'localhost, where nothing else is taken'],
 ]
+
+/** Said wherever the sign-in window is chosen or waited for. */
+export const WindowWarning = () => (
+  <Notice tone="warn" title="Less safe than your browser">
+    In a window of its own a program could read what is typed, and you cannot tell by looking; nor is your
+    password manager or an earlier sign-in there. That is why RFC 8252 section 8.12 advises against it, and
+    some providers refuse it. Gatehouse reads nothing of the page; take it only where the browser cannot come
+    back.
+  </Notice>
+)
+
+/** What the sign-in window watches for: a client whose redirect cannot be changed. */
+export const WindowFields = ({ form, change }: Props) => (
+  <>
+    <WindowWarning />
+    <Field
+      label="Redirect address to watch for"
+      hint="As it is registered, for example https://app.example/callback. It is never loaded. Empty: Gatehouse’s own."
+    >
+      <TextInput
+        mono
+        placeholder="app.gatehouse.desktop:/oauth/callback"
+        value={form.settings?.windowRedirectUri ?? ''}
+        onChange={({ target }) =>
+          change({ settings: { ...form.settings, windowRedirectUri: target.value.trim() || undefined } })
+        }
+      />
+    </Field>
+  </>
+)
 
 /** Where the loopback redirect is listened for: some providers compare the port, or know only one name. */
 export const LoopbackFields = ({

@@ -11,7 +11,8 @@ export const redirectUriOf = ({
   redirectKind,
   settings,
 }: Pick<ConnectionForm, 'redirectKind' | 'settings'>) => {
-  if (redirectKind === 'custom-scheme') return 'app.gatehouse.desktop:/oauth/callback'
+  if (redirectKind === 'window' && settings?.windowRedirectUri) return settings.windowRedirectUri
+  if (redirectKind !== 'loopback') return 'app.gatehouse.desktop:/oauth/callback'
   const { loopbackHost = '127.0.0.1', loopbackPort } = settings ?? {}
   return `http://${loopbackHost}${loopbackPort === undefined ? '' : `:${loopbackPort}`}/oauth/callback`
 }

@@ -8,6 +8,8 @@ import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Ring } from '../../ui/ring.tsx'
+import { WindowWarning } from './redirect-fields.tsx'
+import { slowAfter, SlowRedirect } from './slow-redirect.tsx'
 import css from './sign-in-panel.module.css'
 
 /** The picture of the code costs a library: it is loaded when one is shown. */
@@ -31,6 +33,7 @@ const BrowserPanel = ({ pending }: { pending: PendingSignIn }) => {
   const [failure, setFailure] = useState<Failure | null>(null)
   const [opened, setOpened] = useState(pending.browserOpened)
   const { id } = pending
+  const ownWindow = pending.redirectKind === 'window'
 
   const openAgain = async (): Promise<void> => {
     const answer = await bridge.call['sign-in:open-again']({ id })
@@ -56,12 +59,20 @@ const BrowserPanel = ({ pending }: { pending: PendingSignIn }) => {
       <div className={css.head} role="status">
         <Ring life={{ issuedAt: pending.startedAt, expiresAt: pending.expiresAt }} size={32} />
         <div className="grow">
-          <strong>{opened ? 'Waiting for your browser' : 'No browser opened'}</strong>
+          <strong>
+            {ownWindow
+              ? 'Waiting for the sign-in window'
+              : opened
+                ? 'Waiting for your browser'
+                : 'No browser opened'}
+          </strong>
           <p className="note">
-            {opened
-              ? 'Sign in there; Gatehouse goes on by itself.'
-              : 'Copy the address into a browser, sign in, then paste the address it ends at.'}{' '}
-            {pending.survivesRestart
+            {ownWindow
+              ? 'Sign in there; to close it is to cancel.'
+              : opened
+                ? 'Sign in there; Gatehouse goes on by itself.'
+                : 'Copy the address into a browser, sign in, then paste the address it ends at.'}{' '}
+            {pending.survivesRestart && !ownWindow
               ? 'It also goes on after a restart of Gatehouse.'
               : 'Keep Gatehouse open until then.'}
           </p>
@@ -70,7 +81,7 @@ const BrowserPanel = ({ pending }: { pending: PendingSignIn }) => {
       </div>
       <div className={css.actions}>
         <Button icon={<ExternalLink />} onClick={() => void openAgain()}>
-          Open the browser again
+          {ownWindow ? 'Show the window' : 'Open the browser again'}
         </Button>
         <Button icon={<Copy />} onClick={() => void copy()}>
           Copy the address
@@ -80,6 +91,8 @@ const BrowserPanel = ({ pending }: { pending: PendingSignIn }) => {
           Cancel
         </Button>
       </div>
+      {ownWindow && <WindowWarning />}
+      {pending.redirectKind === 'custom-scheme' && now - pending.startedAt > slowAfter && <SlowRedirect />}
       <form className={css.paste} onSubmit={(event) => void paste(event)}>
         <Field
           label="Paste the redirect address"

@@ -8,6 +8,7 @@ import { BackupsSection } from './backups-section.tsx'
 import { EnvironmentsSection } from './environments-section.tsx'
 import { ExportSection } from './export-section.tsx'
 import { LockSection } from './lock-section.tsx'
+import { RedirectSection } from './redirect-section.tsx'
 import { VaultSection } from './vault-section.tsx'
 import css from './settings.module.css'
 
@@ -18,6 +19,7 @@ const labels: readonly (readonly [SettingsSection, string, () => ReactNode])[] =
   ['lock', 'Lock', () => <LockSection />],
   ['backups', 'Backups', () => <BackupsSection />],
   ['export', 'Export & import', () => <ExportSection />],
+  ['redirect', 'Sign-in redirect', () => <RedirectSection />],
   ['about', 'About', () => <AboutSection />],
 ]
 

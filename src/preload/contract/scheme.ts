@@ -1,0 +1,30 @@
+import { call } from './call.ts'
+import { nothing } from './limits.ts'
+
+/** Who the operating system hands `app.gatehouse.desktop` to. `other`: another program, or another copy of
+ *  Gatehouse. */
+export interface SchemeState {
+  registered: boolean | 'other'
+  /** The program that gets it now, as far as the system names one. */
+  handler?: string
+  says: string
+  next?: string
+}
+
+/** What became of an address that was opened to see whether it comes back. */
+export interface SchemeTest {
+  worked: boolean
+  /** Until it was back, in milliseconds. */
+  took?: number
+  says: string
+  next?: string
+}
+
+export const schemeCalls = {
+  /** Asks the system; changes nothing. */
+  'scheme:check': call(nothing).returns<SchemeState>(),
+  /** Registers this app again, then asks. */
+  'scheme:mend': call(nothing).returns<SchemeState>(),
+  /** Opens an address of the scheme and waits for it to come back. */
+  'scheme:test': call(nothing).returns<SchemeTest>(),
+}
