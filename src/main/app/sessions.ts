@@ -59,7 +59,7 @@ export const createSessions = (need: Dependencies) => {
 
   const isLocked = (): boolean => open === undefined || closing
 
-  /** Locking and unlocking one after another: each of them waits for something halfway. */
+  /** What changes sessions, guards or keys, one after another: each of them waits for something halfway. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = turn.then(work, work)
     turn = next.catch(() => undefined)
@@ -93,9 +93,17 @@ export const createSessions = (need: Dependencies) => {
 
   const openOrKeep = async (userId: string, password: string | undefined): Promise<Result<OpenVault>> => {
     const kept = inMemory.get(userId)
-    inMemory.delete(userId)
-    if (kept && kept.trouble === undefined && guardOf(userId) === 'memory') return ok(kept)
-    return openVault(userId, need, password === undefined ? {} : { password })
+    if (kept && kept.trouble === undefined && guardOf(userId) === 'memory') {
+      inMemory.delete(userId)
+      return ok(kept)
+    }
+    const opened = await openVault(userId, need, password === undefined ? {} : { password })
+    // Left in trouble: what it took up since is in memory only.
+    if (opened.ok && kept) {
+      takeAlong(kept, opened.value)
+      inMemory.delete(userId)
+    }
+    return opened
   }
 
   /** Ends the session that is open; its box is the caller's to lock or to keep. */
@@ -237,31 +245,34 @@ export const createSessions = (need: Dependencies) => {
 
     retry: (): Promise<Result<LockView>> => inTurn(() => enter(user)),
 
-    async setAside(): Promise<Result<LockView>> {
-      const done = await setVaultAside(vault(), need)
-      return done.ok ? ok(told()) : done
-    },
+    setAside: (): Promise<Result<LockView>> =>
+      inTurn(async () => {
+        const done = await setVaultAside(vault(), need)
+        return done.ok ? ok(told()) : done
+      }),
 
-    async recover({ password }: { password?: string | undefined }) {
-      const done = await recoverSetAside(vault(), need, password === undefined ? {} : { password })
-      if (done.ok) told()
-      return done
-    },
+    recover: ({ password }: { password?: string | undefined }) =>
+      inTurn(async () => {
+        const done = await recoverSetAside(vault(), need, password === undefined ? {} : { password })
+        if (done.ok) told()
+        return done
+      }),
 
-    async guard(input: { guard: Guard; password?: string | undefined; newPassword?: string | undefined }) {
-      const { guard, password, newPassword } = input
-      const done = await guardVault(vault(), need, {
-        guard,
-        ...(password === undefined ? {} : { password }),
-        ...(newPassword === undefined ? {} : { newPassword }),
-      })
-      if (!done.ok) return done
-      told()
-      return ok({ protection: vault().box.protection() })
-    },
+    guard: (input: { guard: Guard; password?: string | undefined; newPassword?: string | undefined }) =>
+      inTurn(async () => {
+        const { guard, password, newPassword } = input
+        const done = await guardVault(vault(), need, {
+          guard,
+          ...(password === undefined ? {} : { password }),
+          ...(newPassword === undefined ? {} : { newPassword }),
+        })
+        if (!done.ok) return done
+        told()
+        return ok({ protection: vault().box.protection() })
+      }),
 
     rotate: ({ password }: { password?: string | undefined }) =>
-      rotateVaultKey(vault(), need, password === undefined ? {} : { password }),
+      inTurn(() => rotateVaultKey(vault(), need, password === undefined ? {} : { password })),
 
     /** A user with a password gets a vault that it guards, at once. */
     async createUser(input: { username: string; password?: string | undefined }): Promise<Result<UserView>> {
