@@ -7,10 +7,9 @@ import { refreshTokens, type RefreshedTokens, type RefreshResult } from '../doma
 import { isDue } from '../domain/oauth/refresh-policy.ts'
 import type { ServerClocks } from '../domain/oauth/server-clock.ts'
 import { createSingleFlight } from '../domain/oauth/single-flight.ts'
-import type { TokenFailure } from '../domain/oauth/token-failure.ts'
 import type { Account, Connection, TokenSet } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore, TokenStore } from '../domain/shared/ports.ts'
-import type { RefreshState, RefreshStateStore } from '../domain/shared/refresh-state.ts'
+import type { RefreshStateStore } from '../domain/shared/refresh-state.ts'
 import { displayName } from './account-names.ts'
 import type { ClientKeyRing, ClientParts } from './client-keys.ts'
 import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
@@ -19,8 +18,9 @@ import type { IdTokenJudge } from './judge-id-token.ts'
 import { otherIssuer } from './other-issuer.ts'
 import { createPersistence } from './persistence.ts'
 import { refreshChanges } from './refresh-changes.ts'
+import { createRefreshMemory } from './refresh-memory.ts'
 import type { CurrentSession } from './session.ts'
-import { asidePlace, openTokens, sealTokens, type Tokens } from './token-vault.ts'
+import { openTokens, sealTokens, type Tokens } from './token-vault.ts'
 
 interface Dependencies {
   session: CurrentSession
@@ -47,15 +47,6 @@ export interface OpenTokenSet {
   tokens: Tokens
 }
 
-const lostAnswer = (intent: NonNullable<RefreshState['intent']>, run: string): Failure => ({
-  code: 'refresh_answer_lost',
-  message:
-    intent.run === run
-      ? 'The answer to an earlier refresh was lost on its way here, and the new refresh token with it. The provider takes the old one no more.'
-      : 'Gatehouse ended while a refresh was under way: the provider’s answer, and the new refresh token in it, never reached the disk. The provider takes the old one no more.',
-  next: 'Sign in again. Nothing else is lost.',
-})
-
 /** The nonce that a new ID token may leave out but not change (OpenID Connect Core section 12.2). */
 const firstNonce = (idToken: string | undefined): { nonce?: string } => {
   const token = idToken === undefined ? undefined : decodeToken(idToken)
@@ -72,9 +63,7 @@ const firstNonce = (idToken: string | undefined): { nonce?: string } => {
 export const createRefreshAccount = (need: Dependencies) => {
   const flight = createSingleFlight<Result<OpenTokenSet>>()
   const running = new Set<Promise<unknown>>()
-  const run = need.newId()
-  /** Until when a provider asked to be left alone, by token set. */
-  const notBefore = new Map<string, number>()
+  const memory = createRefreshMemory(need)
   const persistence = createPersistence(need)
 
   const load = (accountId: string): Result<OpenTokenSet> => {
@@ -94,31 +83,6 @@ export const createRefreshAccount = (need: Dependencies) => {
       ...(ownExpiry === undefined ? {} : { ownExpiry }),
     }
     return isDue(life, need.clock.now(), need.serverClocks.skew(account.issuer))
-  }
-
-  const saveState = (state: RefreshState): void => {
-    if (state.intent ?? state.refused ?? state.aside) need.refreshStates.save(state)
-    else need.refreshStates.clear(state.tokenSetId)
-  }
-
-  const refuse = (state: RefreshState, tokenSet: TokenSet, why: string, failure: TokenFailure): Failure => {
-    const { intent } = state
-    const lost = intent !== undefined && intent.refreshCount === tokenSet.refreshCount
-    const { code, message, next, remedy } = failure
-    // The first refusal explains best: a dead token that is tried once more by hand says nothing new.
-    const known = state.refused ?? (lost ? lostAnswer(intent, run) : undefined)
-    const said: Failure =
-      remedy === 'sign-in-again' && known !== undefined
-        ? { code: known.code, message: known.message, next: known.next }
-        : { ...failure, code, message, next }
-    need.tokens.addLineage({
-      tokenSetId: tokenSet.id,
-      at: need.clock.now(),
-      event: 'refresh-failed',
-      reason: why,
-      changes: [said.message, ...(said.message === message ? [] : [message])],
-    })
-    return said
   }
 
   const store = (
@@ -146,58 +110,8 @@ export const createRefreshAccount = (need: Dependencies) => {
       reason,
       changes: refreshChanges({ tokenSet, tokens }, { tokenSet: after, tokens: renewed }, granted),
     })
-    need.refreshStates.clear(tokenSet.id)
-    notBefore.delete(tokenSet.id)
+    memory.fulfilled(tokenSet.id)
     return { account, tokenSet: after, tokens: renewed }
-  }
-
-  /** The refresh tokens to try, the newest first: one kept aside came after the stored one. */
-  const candidates = (state: RefreshState | undefined, { tokens }: OpenTokenSet): string[] => {
-    const stored = tokens.refresh === undefined ? [] : [tokens.refresh]
-    if (state?.aside === undefined) return stored
-    const aside = need.session().box.open(asidePlace(state.userId, state.tokenSetId), state.aside.sealed)
-    return aside.ok ? [aside.value, ...stored] : stored
-  }
-
-  const failed = (
-    before: RefreshState,
-    opened: OpenTokenSet,
-    reason: string,
-    answer: RefreshResult & { ok: false },
-  ): Result<never> => {
-    const { tokenSet } = opened
-    const { error } = answer
-    const now = need.clock.now()
-    const said = refuse(before, tokenSet, reason, error)
-    const state: RefreshState = { tokenSetId: tokenSet.id, userId: tokenSet.userId }
-    // Without an answer nobody knows whether the provider has rotated: the intent stays and explains it later.
-    if (error.remedy === 'try-later' && before.intent !== undefined) state.intent = before.intent
-    if (error.remedy === 'sign-in-again') {
-      state.refused = { at: now, code: said.code, message: said.message, next: said.next ?? 'Sign in again.' }
-    } else if (answer.aside !== undefined) {
-      const sealed = need.session().box.seal(asidePlace(tokenSet.userId, tokenSet.id), answer.aside)
-      state.aside = { at: now, why: error.message, sealed }
-    } else if (before.aside !== undefined) state.aside = before.aside
-    saveState(state)
-    if (error.remedy === 'try-later' && error.retryAfterSeconds !== undefined) {
-      notBefore.set(tokenSet.id, now + error.retryAfterSeconds * 1000)
-    }
-    need.changed()
-    return { ok: false, error: said }
-  }
-
-  const blocked = (state: RefreshState | undefined, tokenSetId: string): Failure | undefined => {
-    if (state?.refused) {
-      const { code, message, next } = state.refused
-      return { code, message, ...(next === undefined ? {} : { next }) }
-    }
-    const left = (notBefore.get(tokenSetId) ?? 0) - need.clock.now()
-    if (left <= 0) return undefined
-    return {
-      code: 'refresh_waiting',
-      message: `The provider asked to be left alone for another ${Math.ceil(left / 1000)} s.`,
-      next: 'Send again after that. Nothing was deleted.',
-    }
   }
 
   const refresh = async (
@@ -217,7 +131,7 @@ export const createRefreshAccount = (need: Dependencies) => {
       )
     }
     const state = need.refreshStates.get(tokenSet.id)
-    const block = byHand ? undefined : blocked(state, tokenSet.id)
+    const block = byHand ? undefined : memory.blocked(state, tokenSet.id)
     if (block) return { ok: false, error: block }
     const connection = need.connections.get(account.userId, account.connectionId)
     if (!connection)
@@ -233,11 +147,7 @@ export const createRefreshAccount = (need: Dependencies) => {
       manner: 'refresh token',
       accountId,
     })
-    const intent = { at: need.clock.now(), run, refreshCount: tokenSet.refreshCount }
-    const before: RefreshState = { ...state, tokenSetId: tokenSet.id, userId: tokenSet.userId }
-    // An intent of an earlier count was fulfilled: the process ended before it was taken away.
-    if (before.intent?.refreshCount !== tokenSet.refreshCount) delete before.intent
-    saveState({ ...before, intent: before.intent ?? intent })
+    const { before, intent } = memory.intend(state, tokenSet)
     const ask = (refreshToken: string) =>
       persistence.persist(
         () => askProvider(flow, connection, parts.value, loaded.value, refreshToken),
@@ -245,7 +155,7 @@ export const createRefreshAccount = (need: Dependencies) => {
       )
 
     let answer: RefreshResult | undefined
-    for (const refreshToken of candidates(state, loaded.value)) {
+    for (const refreshToken of memory.candidates(state, tokens)) {
       answer = await ask(refreshToken)
       if (answer.ok || answer.error.remedy !== 'sign-in-again') break
     }
@@ -258,7 +168,11 @@ export const createRefreshAccount = (need: Dependencies) => {
       answer = await ask(now.value.tokens.refresh ?? '')
     }
     if (answer === undefined) return fail('refresh_no_token', 'There is no refresh token.', 'Sign in again.')
-    if (!answer.ok) return failed(before, now.value, reason, answer)
+    if (!answer.ok) {
+      const said = memory.failed(before, now.value.tokenSet, reason, answer)
+      need.changed()
+      return said
+    }
     flow.about({ manner: answer.value.rotated ? 'rotated' : 'refresh token kept' })
     const stored = store(now.value, answer.value, reason)
     need.changed()
