@@ -1,14 +1,13 @@
 import type { FlowCheck, FlowKind, FlowOutcome } from '@contract/flows'
 import type { Failure, Result } from '@contract/result'
 import { callbackChecks, type CallbackFindings } from '../domain/flow/callback-checks.ts'
-import type { CallbackWay, FlowRecord, FlowStep, FlowStore } from '../domain/flow/flow.ts'
-import { addStep } from '../domain/flow/limit-step.ts'
+import type { CallbackWay, FlowStore } from '../domain/flow/flow.ts'
 import { purposeOf } from '../domain/flow/purpose.ts'
-import { createScrubber, scrubStep } from '../domain/flow/scrub.ts'
-import type { Fetch, TracedMessage } from '../domain/oauth/fetch.ts'
+import type { Fetch } from '../domain/oauth/fetch.ts'
 import { redactHeader, redactText, redactUrl } from '../domain/oauth/redact.ts'
 import type { Clock } from '../domain/shared/ports.ts'
 import { secretsInAnswer, secretsInRequest, secretsInUrl } from './flow-secrets.ts'
+import { createLiveFlows, type LiveFlow } from './live-flow.ts'
 import type { CurrentSession } from './session.ts'
 
 interface Dependencies {
@@ -56,21 +55,14 @@ export interface ApiCall {
   accessToken: string
 }
 
-interface Live {
-  record: FlowRecord
-  /** Values that must not be stored, held until the flow has ended. */
-  secrets: Set<string>
-  metadata: Record<string, unknown>
-  accountId?: string
-}
-
 const callsToRemember = 200
 
 /** Records flows: each has a `fetch` of its own, so that many run at once and nothing is shared. What is kept
  *  was redacted by name where it crossed the wire, and is searched for all secret values that the flow
  *  has seen. Recording never disturbs what it records: a store that fails loses the trace alone. */
 export const createFlowRecorder = (need: Dependencies) => {
-  const live = new Map<string, Live>()
+  const { make, add, addMessage, save } = createLiveFlows(need)
+  const live = new Map<string, LiveFlow>()
   /** Flows that wait for the first call with their token, by account. */
   const awaitCall = new Map<string, { userId: string; flowId: string }>()
 
@@ -82,70 +74,13 @@ export const createFlowRecorder = (need: Dependencies) => {
     }
   }
 
-  const save = ({ record, secrets }: Live): void => {
-    if (record.userId === '' || (record.steps.length === 0 && record.failure === undefined)) return
-    const scrub = createScrubber(secrets)
-    const { failure } = record
-    try {
-      need.flows.save({
-        ...record,
-        title: scrub(record.title),
-        ...(failure === undefined
-          ? {}
-          : {
-              failure: {
-                code: failure.code,
-                message: scrub(redactText(failure.message)),
-                ...(failure.next === undefined ? {} : { next: scrub(redactText(failure.next)) }),
-              },
-            }),
-        steps: record.steps.map((step) => scrubStep(step, scrub)),
-      })
-      need.changed()
-    } catch {
-      // The trace is lost; the sign-in is not.
-    }
-  }
-
-  const make = (kind: FlowKind, id: string, owner: string, title: string): Live => ({
-    record: {
-      id,
-      userId: owner,
-      kind,
-      title,
-      providerName: '',
-      manner: '',
-      startedAt: need.clock.now(),
-      outcome: 'running',
-      steps: [],
-      dropped: 0,
-    },
-    secrets: new Set(),
-    metadata: {},
-  })
-
-  const add = (flow: Live, step: FlowStep): void => {
-    flow.record = addStep(flow.record, step)
-  }
-
-  const addMessage = (flow: Live, message: TracedMessage): void => {
-    const { startedAt, total, ...rest } = message
-    add(flow, {
-      ...rest,
-      kind: 'exchange',
-      purpose: purposeOf(message.url, flow.metadata),
-      at: startedAt,
-      took: total,
-    })
-  }
-
-  const about = (flow: Live, { metadata, accountId, ...words }: FlowFacts): void => {
+  const about = (flow: LiveFlow, { metadata, accountId, ...words }: FlowFacts): void => {
     if (metadata) flow.metadata = metadata
     if (accountId !== undefined) flow.accountId = accountId
     flow.record = { ...flow.record, ...words }
   }
 
-  const traceOf = (flow: Live): FlowTrace => ({
+  const traceOf = (flow: LiveFlow): FlowTrace => ({
     id: flow.record.id,
     fetch: async (url, options = {}) => {
       for (const secret of secretsInRequest(url, options)) flow.secrets.add(secret)
@@ -159,7 +94,7 @@ export const createFlowRecorder = (need: Dependencies) => {
     checks: (title, checks) => add(flow, { kind: 'checks', at: need.clock.now(), title, checks }),
   })
 
-  const end = (flow: Live, outcome: FlowOutcome, failure?: Failure): void => {
+  const end = (flow: LiveFlow, outcome: FlowOutcome, failure?: Failure): void => {
     const { record } = flow
     live.delete(record.id)
     const kept = outcome === 'ok' ? undefined : (failure ?? record.failure)
@@ -173,11 +108,11 @@ export const createFlowRecorder = (need: Dependencies) => {
     }
   }
 
-  const endWith = (flow: Live, result: Result<unknown>): void =>
+  const endWith = (flow: LiveFlow, result: Result<unknown>): void =>
     result.ok ? end(flow, 'ok') : end(flow, 'failed', result.error)
 
   /** A sign-in's flow: under way in this run, begun in an earlier one, or begun now. */
-  const signInFlow = (owner: string, signInId: string): Live => {
+  const signInFlow = (owner: string, signInId: string): LiveFlow => {
     const known = live.get(signInId)
     if (known) return known
     const flow = make('sign-in', signInId, owner, 'Sign in')
@@ -191,7 +126,7 @@ export const createFlowRecorder = (need: Dependencies) => {
     return flow
   }
 
-  const openedAt = ({ record }: Live): number | undefined =>
+  const openedAt = ({ record }: LiveFlow): number | undefined =>
     record.steps.findLast(({ kind }) => kind === 'browser')?.at
 
   return {
@@ -300,7 +235,7 @@ export const createFlowRecorder = (need: Dependencies) => {
         const { host } = new URL(call.url)
         const headers = (pairs: [string, string][]) =>
           pairs.map(([name, value]): [string, string] => [name, redactHeader(name, value)])
-        const flow: Live = { record, secrets: new Set([call.accessToken]), metadata: {} }
+        const flow: LiveFlow = { record, secrets: new Set([call.accessToken]), metadata: {} }
         add(flow, {
           kind: 'exchange',
           purpose: 'api',
