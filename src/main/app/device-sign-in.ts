@@ -3,6 +3,7 @@ import { fail, ok, type Failure, type Result } from '@contract/result'
 import { pollDeviceCode, requestDeviceCode, type DeviceSecrets } from '../domain/oauth/device-code.ts'
 import { sha256Base64url } from '../domain/oauth/encoding.ts'
 import type { GrantedTokens } from '../domain/oauth/token-request.ts'
+import { failureIn } from '../domain/shared/expected-failure.ts'
 import type { Connection, PendingSignInRecord } from '../domain/shared/model.ts'
 import type { BrowserOpener, Clock, ConnectionStore, PendingSignInStore } from '../domain/shared/ports.ts'
 import type { ClientKeyRing } from './client-keys.ts'
@@ -110,19 +111,25 @@ export const createDeviceSignIn = (need: Dependencies) => {
   ): void => {
     // Cancelled while the provider answered: the tokens are not wanted any more.
     if (!finish(record)) return
-    end(
-      record,
-      need.storeTokens({
-        connection,
-        grant: 'device_code',
-        granted,
-        scopeAsked: secrets.scopeAsked,
-        ...(secrets.resource === undefined ? {} : { resource: secrets.resource }),
-        reason: 'signed in with a device code',
-        title: 'Device code',
-        flow,
-      }),
-    )
+    const stored = (): Result<{ accountId: string }> => {
+      try {
+        return need.storeTokens({
+          connection,
+          grant: 'device_code',
+          granted,
+          scopeAsked: secrets.scopeAsked,
+          ...(secrets.resource === undefined ? {} : { resource: secrets.resource }),
+          reason: 'signed in with a device code',
+          title: 'Device code',
+          flow,
+        })
+      } catch (thrown) {
+        const error = failureIn(thrown)
+        if (error === undefined) throw thrown
+        return { ok: false, error }
+      }
+    }
+    end(record, stored())
   }
 
   const poll = async (record: PendingSignInRecord, poller: Poller): Promise<void> => {

@@ -18,7 +18,7 @@ interface Dependencies {
 export const createPendingSignIns = ({ session, connections, pending, browser, device }: Dependencies) => {
   const deviceRecord = (id: string) => {
     const record = pending.get(id)
-    return record?.kind === 'device' ? record : undefined
+    return record?.kind === 'device' && record.userId === session().user.id ? record : undefined
   }
   return {
     ...browser,

@@ -1,5 +1,6 @@
 import type { PendingSignIn, SignInEnded } from '@contract/accounts'
 import { fail, ok, type Failure, type Result } from '@contract/result'
+import { failureIn } from '../domain/shared/expected-failure.ts'
 import type { Connection, PendingSignInRecord } from '../domain/shared/model.ts'
 import type {
   BrowserOpener,
@@ -249,9 +250,16 @@ export const createSignIn = (need: Dependencies) => {
     const outcome: Result<{ accountId: string }> =
       callback.value.kind === 'error'
         ? { ok: false, error: callback.value.failure }
-        : await need.complete(connection, secrets.value, callback.value, flow)
+        : await need.complete(connection, secrets.value, callback.value, flow).catch(notStored)
     need.recorder.signIn.ended(record.userId, record.id, outcome)
     return outcome
+  }
+
+  /** The disk did not take what came: nobody waits for an answer but the page, which has to be told. */
+  const notStored = (thrown: unknown): Result<never> => {
+    const error = failureIn(thrown)
+    if (error === undefined) throw thrown
+    return { ok: false, error }
   }
 
   /** Whether this redirect has to wait for its user. */
@@ -325,7 +333,12 @@ export const createSignIn = (need: Dependencies) => {
     way: CallbackWay = 'custom-scheme',
     arrivedAt?: number,
   ): Promise<Result<{ accountId: string }>> => {
-    const taken = take(url, way, arrivedAt)
+    const taken = take(url, way, arrivedAt).catch((thrown: unknown) => {
+      const failed = notStored(thrown)
+      if (!failed.ok) need.tell({ signInId: null, error: failed.error })
+      need.focus()
+      return failed
+    })
     const settled = taken.catch(() => undefined).finally(() => running.delete(settled))
     running.add(settled)
     return taken
@@ -376,6 +389,12 @@ export const createSignIn = (need: Dependencies) => {
     return request
   }
 
+  /** What waits under this id, unless it is another user's. */
+  const mine = (id: string): PendingSignInRecord | undefined => {
+    const record = need.pending.get(id)
+    return record?.userId === need.session().user.id ? record : undefined
+  }
+
   const unknown = () => fail('sign_in_unknown', 'This sign-in has already ended.', 'Start it again.')
 
   return {
@@ -407,12 +426,17 @@ export const createSignIn = (need: Dependencies) => {
         return request
       }
       const { url, secrets } = request.value
+      const digest = await stateDigest(secrets.state)
+      if (need.isLocked() || need.session().user.id !== user.id) {
+        closeListener?.()
+        return fail('vault_locked', 'Gatehouse was locked meanwhile.', 'Start the sign-in again.')
+      }
       const startedAt = need.clock.now()
       const record: PendingSignInRecord = {
         id,
         userId: user.id,
         connectionId: connection.id,
-        stateDigest: await stateDigest(secrets.state),
+        stateDigest: digest,
         startedAt,
         expiresAt: startedAt + signInTimeLimit,
         sealedSecrets: box.seal(signInPlace(user.id, id), JSON.stringify(secrets)),
@@ -435,19 +459,19 @@ export const createSignIn = (need: Dependencies) => {
     },
     list(): Result<PendingSignIn[]> {
       const now = need.clock.now()
-      for (const record of need.pending.removeExpired(now)) {
-        remember(record, 'ran out of time')
-        need.recorder.signIn.ended(record.userId, record.id, timedOut())
-      }
       const browser = need.pending.list(need.session().user.id).filter(({ kind }) => kind !== 'device')
-      return ok(browser.map(view))
+      const late = browser.filter(({ id, expiresAt }) => expiresAt <= now && !isHeld(id))
+      for (const record of late)
+        if (finish(record, 'ran out of time'))
+          need.recorder.signIn.ended(record.userId, record.id, timedOut())
+      return ok(browser.filter((record) => !late.includes(record)).map(view))
     },
     cancel(id: string): Result<null> {
-      const record = need.pending.get(id)
+      const record = mine(id)
       return record && cancel(record) ? ok(null) : unknown()
     },
     async openAgain(id: string): Promise<Result<{ browserOpened: boolean }>> {
-      const run = live.get(id)
+      const run = mine(id) && live.get(id)
       if (!run) return unknown()
       if (run.window) run.window.focus()
       else run.browserOpened = await need.browser.open(run.url)
@@ -455,7 +479,7 @@ export const createSignIn = (need: Dependencies) => {
       return ok({ browserOpened: run.browserOpened })
     },
     async copyUrl(id: string): Promise<Result<null>> {
-      const run = live.get(id)
+      const run = mine(id) && live.get(id)
       if (!run) return unknown()
       await need.copyText(run.url)
       return ok(null)

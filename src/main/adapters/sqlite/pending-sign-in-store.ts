@@ -14,7 +14,6 @@ export const createPendingSignInStore = (db: Database): PendingSignInStore => {
   const byDigest = db.prepare('SELECT * FROM pending_sign_ins WHERE state_digest = ?')
   const one = db.prepare('SELECT * FROM pending_sign_ins WHERE id = ?')
   const remove = db.prepare('DELETE FROM pending_sign_ins WHERE id = ?')
-  const removeExpired = db.prepare('DELETE FROM pending_sign_ins WHERE expires_at <= ? RETURNING *')
 
   const toRecord = (row: unknown): PendingSignInRecord => {
     const read = readRow(db, row)
@@ -39,6 +38,5 @@ export const createPendingSignInStore = (db: Database): PendingSignInStore => {
     findByStateDigest: (stateDigest) => perhaps(byDigest.get(stateDigest)),
     get: (id) => perhaps(one.get(id)),
     take: (id) => remove.run(id).changes === 1,
-    removeExpired: (now) => removeExpired.all(now).map(toRecord),
   })
 }

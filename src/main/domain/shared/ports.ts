@@ -59,7 +59,6 @@ export interface PendingSignInStore {
   get(id: string): PendingSignInRecord | undefined
   /** Removes and answers whether it was there: the one who gets `true` may use the code. */
   take(id: string): boolean
-  removeExpired(now: number): PendingSignInRecord[]
 }
 
 /** Saved requests. */

@@ -227,15 +227,6 @@ describe('pending sign-ins', () => {
     expect([signIns.take('p1'), signIns.take('p1')]).toEqual([true, false])
     expect(signIns.list('u1').map(({ id }) => id)).toEqual(['p2'])
   })
-
-  it('leave when their time is up', () => {
-    const signIns = store()
-    signIns.add(pending())
-    signIns.add(pending({ id: 'p2', stateDigest: 'd2', expiresAt: 101 }))
-    expect(signIns.removeExpired(100).map(({ id }) => id)).toEqual(['p1'])
-    expect(signIns.removeExpired(100)).toEqual([])
-    expect(signIns.list('u1')).toHaveLength(1)
-  })
 })
 
 describe('requests', () => {
