@@ -140,7 +140,8 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     randomBytes: (length) => randomBytes(length),
     environments: createEnvironmentStore(db),
     connections: eraseThrough(ballast, createConnectionStore(db), ['remove']),
-    tokens: eraseThrough(ballast, createTokenStore(db), ['removeAccount']),
+    // A rotated refresh token that a full disk does not take is lost: it is worth the ballast too.
+    tokens: eraseThrough(ballast, createTokenStore(db), ['removeAccount', 'saveRefresh']),
     refreshStates: createRefreshStateStore(db),
     registrations: createRegistrationStore(db),
     readCertificate,

@@ -35,7 +35,7 @@ export const createBallast = (folder: string) => {
       }
     },
     release,
-    /** Does work that only erases; on a full disk once more, after the ballast was given back. */
+    /** Does the work; on a full disk once more, after the ballast was given back. */
     erase: <T>(work: () => T): T => {
       try {
         return work()
@@ -49,7 +49,8 @@ export const createBallast = (folder: string) => {
 
 export type Ballast = ReturnType<typeof createBallast>
 
-/** The same store, whose methods of these names only erase and may give the ballast back for it. */
+/** The same store, whose methods of these names may give the ballast back: they only erase, or write what cannot
+ *  be had again. */
 export const eraseThrough = <Store extends object>(
   ballast: Ballast,
   store: Store,
