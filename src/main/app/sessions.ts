@@ -6,11 +6,12 @@ import { carryOver } from '../domain/vault/carry-over.ts'
 import { guardVault, rotateVaultKey, setVaultAside, type GuardParts } from '../domain/vault/guard-vault.ts'
 import { recoverSetAside } from '../domain/vault/recover-vault.ts'
 import { openVault } from '../domain/vault/open-vault.ts'
-import { waitBeforeNext } from '../domain/vault/slow-down.ts'
 import { createUser, deleteUser, renameUser, type UserRegistry } from '../domain/vault/users.ts'
 import type { OpenVault } from '../domain/vault/vault-parts.ts'
 import type { Guard } from '../domain/vault/vault-keys.ts'
+import { createGuardedUser } from './create-guarded-user.ts'
 import type { Session } from './session.ts'
+import { createUserViews } from './user-view.ts'
 
 interface Dependencies extends GuardParts {
   users: UserRegistry
@@ -36,6 +37,7 @@ const lockedFailure: Failure = {
 
 /** Who works with Gatehouse: opens and locks the vault, changes users. One user at a time. */
 export const createSessions = (need: Dependencies) => {
+  const { guardOf, userView } = createUserViews(need)
   let open: Open | undefined
   let user: User
   let reason: LockReason | undefined
@@ -48,15 +50,6 @@ export const createSessions = (need: Dependencies) => {
   /** Vaults that live in memory only: leaving such a user for another must not lose his tokens. */
   const inMemory = new Map<string, OpenVault>()
 
-  const guardOf = (userId: string): UserView['guard'] =>
-    need.store.list(userId).find(({ state }) => state === 'current')?.guard ?? 'memory'
-
-  const waitOf = (userId: string): Pick<UserView, 'waitUntil'> => {
-    const now = need.clock.now()
-    const wait = waitBeforeNext(need.store.failures(userId), now)
-    return wait > 0 ? { waitUntil: now + wait } : {}
-  }
-
   const isLocked = (): boolean => open === undefined || closing
 
   /** What changes sessions, guards or keys, one after another: each of them waits for something halfway. */
@@ -65,15 +58,6 @@ export const createSessions = (need: Dependencies) => {
     turn = next.catch(() => undefined)
     return next
   }
-
-  const userView = (each: User): UserView => ({
-    id: each.id,
-    username: each.username,
-    guard: guardOf(each.id),
-    createdAt: each.createdAt,
-    ...(each.lastUnlockAt === undefined ? {} : { lastUnlockAt: each.lastUnlockAt }),
-    ...waitOf(each.id),
-  })
 
   const view = (): LockView => ({
     session: sessionId,
@@ -274,21 +258,9 @@ export const createSessions = (need: Dependencies) => {
     rotate: ({ password }: { password?: string | undefined }) =>
       inTurn(() => rotateVaultKey(vault(), need, password === undefined ? {} : { password })),
 
-    /** A user with a password gets a vault that it guards, at once. */
     async createUser(input: { username: string; password?: string | undefined }): Promise<Result<UserView>> {
-      const made = createUser(need, input.username)
+      const made = await createGuardedUser(need, input)
       if (!made.ok) return made
-      if (input.password !== undefined) {
-        const opened = await openVault(made.value.id, need)
-        const guarded = opened.ok
-          ? await guardVault(opened.value, need, { guard: 'password', newPassword: input.password })
-          : opened
-        if (opened.ok) opened.value.box.lock()
-        if (!guarded.ok) {
-          need.users.remove(made.value.id)
-          return guarded
-        }
-      }
       told()
       return ok(userView(made.value))
     },
