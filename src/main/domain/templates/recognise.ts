@@ -1,9 +1,10 @@
 import { cloudTemplates } from './cloud.ts'
+import { codeHostTemplates } from './code-hosts.ts'
 import { selfRunTemplates } from './self-run.ts'
 import type { Template } from './template.ts'
 
 /** Every kind of provider that is known. */
-export const templates: readonly Template[] = [...cloudTemplates, ...selfRunTemplates]
+export const templates: readonly Template[] = [...cloudTemplates, ...codeHostTemplates, ...selfRunTemplates]
 
 /** A template that fits an address, with the blanks as far as the address fills them. */
 export interface Recognised {
