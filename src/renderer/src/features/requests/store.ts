@@ -1,11 +1,12 @@
 import { createStore } from 'zustand/vanilla'
-import type { ExchangeSummary, ExchangeView, RequestDraft, Remedy, SavedRequest } from '@contract/requests.ts'
+import type { ExchangeView, RequestDraft, Remedy, SavedRequest } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
 import type { KeptRequest, RequestSeed, TabFace } from '../../lib/tabs.ts'
 import { featureStore } from '../../lib/workspace.ts'
 import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
+import { createHistory, type HistoryState } from './history.ts'
 
 /** A request that is open in a tab. */
 export interface OpenRequest {
@@ -23,17 +24,11 @@ export interface OpenRequest {
   mending?: { signInId: string; label: string }
 }
 
-export interface RequestsState {
+export interface RequestsState extends HistoryState {
   loaded: boolean
   saved: SavedRequest[]
-  history: ExchangeSummary[]
-  hasOlder: boolean
-  /** What the list is narrowed to; the history then holds only what was found. */
-  search: string
   open: Record<string, OpenRequest>
   load: () => Promise<void>
-  loadOlder: () => Promise<void>
-  searchFor: (text: string) => Promise<void>
   begin: (tabId: string, seed: RequestSeed) => Promise<void>
   change: (tabId: string, part: Partial<RequestDraft>) => void
   send: (tabId: string) => Promise<void>
@@ -45,8 +40,6 @@ export interface RequestsState {
   rename: (savedId: string, name: string) => Promise<Failure | null>
   duplicate: (savedId: string) => Promise<Failure | null>
   remove: (savedId: string) => Promise<Failure | null>
-  removeExchange: (id: string) => Promise<Failure | null>
-  clearHistory: () => Promise<Failure | null>
   keepOnly: (tabIds: readonly string[]) => void
 }
 
@@ -60,7 +53,6 @@ export interface Around {
   cancelSignIn: DirectoryState['cancelSignIn']
 }
 
-const pageSize = 100
 const blank: OpenRequest = {
   name: '',
   draft: blankDraft(null),
@@ -85,38 +77,10 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
       const { name, draft, savedId, saved, exchange } = now
       around.keep(tabId, { from: 'kept', name, draft, savedId, saved, exchangeId: exchange?.id })
     }
+    const history = createHistory(bridge, set, get)
     const readSaved = async (): Promise<void> => {
       const answer = await bridge.call['requests:list']({})
       if (answer.ok) set({ saved: answer.value })
-    }
-    const narrowed = (): { search?: string } => {
-      const search = get().search.trim()
-      return search === '' ? {} : { search }
-    }
-    /** The newest page; older ones that were read stay where they follow on it. */
-    const readHistory = async (): Promise<void> => {
-      const asked = get().search
-      const answer = await bridge.call['exchanges:list']({ limit: pageSize, ...narrowed() })
-      if (!answer.ok || asked !== get().search) return
-      const { value } = answer
-      const last = value.at(-1)
-      const from = last ? get().history.findIndex(({ id }) => id === last.id) : -1
-      const rest = value.length === pageSize && from >= 0 ? get().history.slice(from + 1) : []
-      set({
-        history: [...value, ...rest],
-        hasOlder: rest.length > 0 ? get().hasOlder : value.length === pageSize,
-      })
-    }
-    let reading: Promise<void> | undefined
-    const readOlder = async (): Promise<void> => {
-      const last = get().history.at(-1)
-      if (!last || !get().hasOlder) return
-      const asked = get().search
-      const before = { at: last.at, id: last.id }
-      const answer = await bridge.call['exchanges:list']({ limit: pageSize, before, ...narrowed() })
-      const { history } = get()
-      if (!answer.ok || asked !== get().search || history.at(-1)?.id !== last.id) return
-      set({ history: [...history, ...answer.value], hasOlder: answer.value.length === pageSize })
     }
     const start = (tabId: string, part: Partial<OpenRequest>): void => {
       set({ open: { ...get().open, [tabId]: blank } })
@@ -125,27 +89,17 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
 
     bridge.on('changed', ({ area }) => {
       if (area === 'requests') void readSaved()
-      if (area === 'exchanges') void readHistory()
+      if (area === 'exchanges') void history.read()
     })
 
     return {
       loaded: false,
       saved: [],
-      history: [],
-      hasOlder: false,
-      search: '',
+      ...history.state,
       open: {},
       load: async () => {
-        await Promise.all([readSaved(), readHistory()])
+        await Promise.all([readSaved(), history.read()])
         set({ loaded: true })
-      },
-      loadOlder: () => {
-        reading ??= readOlder().finally(() => (reading = undefined))
-        return reading
-      },
-      searchFor: async (search) => {
-        set({ search })
-        await readHistory()
       },
       begin: async (tabId, seed) => {
         if (get().open[tabId]) return
@@ -263,18 +217,6 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
         const answer = await bridge.call['requests:save']({ name, draft: request.draft })
         if (!answer.ok) return answer.error
         await readSaved()
-        return null
-      },
-      removeExchange: async (id) => {
-        const answer = await bridge.call['exchanges:remove']({ id })
-        if (!answer.ok) return answer.error
-        set({ history: get().history.filter((one) => one.id !== id) })
-        return null
-      },
-      clearHistory: async () => {
-        const answer = await bridge.call['exchanges:clear']({})
-        if (!answer.ok) return answer.error
-        set({ history: [], hasOlder: false })
         return null
       },
       remove: async (savedId) => {
