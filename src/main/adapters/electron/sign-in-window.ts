@@ -94,10 +94,9 @@ export const createSignInWindow = (parent: () => BrowserWindow | undefined): Sig
       if (!window.isDestroyed()) window.destroy()
     }
     letNavigate(webContents)
+    // Whether the answer is genuine is judged elsewhere: a forged one ends nothing, and the true one can still come.
     guard(webContents, redirectUri, allowInsecure, (answer) => {
-      if (over) return
-      over = true
-      onRedirect(answer)
+      if (!over) onRedirect(answer)
     })
     window.on('page-title-updated', (event) => event.preventDefault())
     webContents.on('did-navigate', (_event, at) => window.setTitle(title(at)))

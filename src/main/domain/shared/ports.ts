@@ -105,7 +105,7 @@ export interface CallbackListener {
 
 /** Shows a sign-in page in a window of its own, apart from everything else. */
 export interface SignInWindow {
-  /** `onRedirect` gets the URL that would have been loaded next, once; `onClosed` tells that the person closed it. */
+  /** `onRedirect` gets each URL that would have gone to the redirect; `onClosed` tells that the person closed it. */
   open(
     what: { id: string; url: string; redirectUri: string; allowInsecure: boolean },
     tell: { onRedirect: (url: string) => void; onClosed: () => void },
