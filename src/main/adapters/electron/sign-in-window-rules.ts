@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../../domain/oauth/endpoint-url.ts'
+import { isLoopbackHost } from '../../domain/shared/loopback-host.ts'
 
 /** Schemes that a page may load parts of itself from, but that no page of the window may be. */
 const partSchemes = ['data:', 'blob:', 'wss:']

@@ -1,11 +1,9 @@
-/** Whether a URL's host is this computer: 127.0.0.0/8, ::1, localhost and names under it (RFC 6761). */
-const isLoopback = (hostname: string): boolean =>
-  /^(localhost|.+\.localhost|\[::1\]|127\.\d{1,3}\.\d{1,3}\.\d{1,3})\.?$/i.test(hostname)
+import { isLoopbackHost } from '../shared/loopback-host.ts'
 
 /** Whether what is sent there can be read on the way: plain http to another computer. */
 export const isInsecure = (url: string): boolean => {
   const { protocol, hostname } = new URL(url)
-  return protocol !== 'https:' && !isLoopback(hostname)
+  return protocol !== 'https:' && !isLoopbackHost(hostname)
 }
 
 const secretHeaders = new Set([

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@contract/result'
 import type { ProviderMetadata } from '../shared/model.ts'
-import { checkEndpointUrl, isLoopbackHost } from './endpoint-url.ts'
+import { isLoopbackHost } from '../shared/loopback-host.ts'
+import { checkEndpointUrl } from './endpoint-url.ts'
 import { providerText } from './provider-text.ts'
 
 /** Metadata members (RFC 8414 section 2 and its registry) that are called or opened. */

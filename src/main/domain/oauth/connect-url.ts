@@ -1,7 +1,8 @@
 import { loopbackHost, type ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
 import { callbackScheme, loopbackPath } from './callback.ts'
-import { checkEndpointUrl, isLoopbackHost } from './endpoint-url.ts'
+import { isLoopbackHost } from '../shared/loopback-host.ts'
+import { checkEndpointUrl } from './endpoint-url.ts'
 import { isWellKnownUrl, isResourceMetadataUrl } from './well-known.ts'
 
 /** What is taken over from an authorization URL that was copied from anywhere. */

@@ -1,5 +1,7 @@
 import { fail, ok, type Result } from '@contract/result'
-import { checkEndpointUrl, isLoopbackHost } from './endpoint-url.ts'
+import { isLoopbackHost } from '../shared/loopback-host.ts'
+import { parseObject } from '../shared/parse-object.ts'
+import { checkEndpointUrl } from './endpoint-url.ts'
 import { networkFailureOf, type Fetch } from './fetch.ts'
 import { providerText } from './provider-text.ts'
 import { resourceMetadataUrls } from './well-known.ts'
@@ -55,17 +57,6 @@ const get = async (
       failure.message,
       failure.next ?? 'Check the address and try again.',
     )
-  }
-}
-
-const parse = (body: string): Record<string, unknown> | undefined => {
-  try {
-    const json: unknown = JSON.parse(body)
-    return typeof json === 'object' && json !== null && !Array.isArray(json)
-      ? (json as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
   }
 }
 
@@ -132,7 +123,7 @@ export const readResourceMetadata = async (
 ): Promise<Result<ProtectedResource>> => {
   const answer = await get(url, context.fetch)
   if (!answer.ok) return answer
-  const document = answer.value.status === 200 ? parse(answer.value.body) : undefined
+  const document = answer.value.status === 200 ? parseObject(answer.value.body) : undefined
   if (document === undefined) {
     return fail(
       'resource_not_metadata',

@@ -1,4 +1,5 @@
 import type { Connection } from '../shared/model.ts'
+import { parseObject } from '../shared/parse-object.ts'
 import { fail, type Failure, type Result } from '@contract/result'
 import type { ClientKeys } from './client-keys.ts'
 import { prepareClient, type PreparedClient } from './client.ts'
@@ -58,17 +59,6 @@ export const endpointOf = (
 const parameter = (header: string | null, name: string): string | undefined =>
   new RegExp(`\\b${name}="((?:[^"\\\\]|\\\\.){0,2000})"`).exec(header ?? '')?.[1]?.replace(/\\(.)/g, '$1')
 
-const parse = (body: string): Record<string, unknown> | undefined => {
-  try {
-    const json: unknown = JSON.parse(body)
-    return typeof json === 'object' && json !== null && !Array.isArray(json)
-      ? (json as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
-  }
-}
-
 /** Why an answer is none; `undefined` for one that may be. */
 const refusalOf = (
   kind: TokenEndpoint,
@@ -77,7 +67,7 @@ const refusalOf = (
   now: number,
 ): EndpointFailure | undefined => {
   const { status } = raw
-  const json = parse(body)
+  const json = parseObject(body)
   const challenge = raw.headers.get('www-authenticate')
   const words = providerWords((name) => json?.[name] ?? parameter(challenge, name))
   if (status === 200 && words.providerError === undefined) return undefined
@@ -197,7 +187,7 @@ export const callEndpoint = async <T>(
     }
     refused = refusalOf(kind, raw, body, now())
     const type = raw.headers.get('content-type') ?? ''
-    const json = parse(body)
+    const json = parseObject(body)
     if (json !== undefined && !/\bjson\b/i.test(type)) {
       notes.push(`The answer calls itself ${providerText(type, 60) ?? 'nothing'} and is JSON.`)
       return new Response(body, { status: raw.status, headers: { 'content-type': 'application/json' } })

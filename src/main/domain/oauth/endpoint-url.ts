@@ -1,15 +1,5 @@
 import { fail, ok, type Result } from '@contract/result'
-
-/** Whether a URL's host is this computer: 127.0.0.0/8, ::1, localhost and names under it (RFC 6761). */
-export const isLoopbackHost = (hostname: string): boolean => {
-  const name = hostname.toLowerCase().replace(/\.$/, '')
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '[::1]' ||
-    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name)
-  )
-}
+import { isLoopbackHost } from '../shared/loopback-host.ts'
 
 /** Checks a URL that a provider or a person gave before it is called or opened, and writes it anew
  *  (RFC 9700 section 4; RFC 8252 section 8): https, or http to loopback, or http at all where

@@ -1,3 +1,4 @@
+import { parseObject } from '../shared/parse-object.ts'
 import type { ClientKeys } from './client-keys.ts'
 import { networkFailureOf, type Fetch, type FetchOptions } from './fetch.ts'
 import { softenTokenAnswer } from './token-answer.ts'
@@ -11,6 +12,7 @@ import {
 
 /** What a grant brought. `expiresInSeconds` counts from `receivedAt`, milliseconds. */
 export interface GrantedTokens {
+  /** Empty where an ID token alone was asked for (response type `id_token`). */
   accessToken: string
   tokenType: 'Bearer' | 'DPoP'
   /** As granted; absent where the answer names none, which means: as asked (RFC 6749 section 5.1). */
@@ -32,7 +34,12 @@ export type TokenResult<T> = { ok: true; value: T } | { ok: false; error: TokenF
 export interface IdTokenToJudge {
   idToken: string
   claims: Record<string, unknown>
-  accessToken: string
+  /** What came with it; absent where an ID token came alone. */
+  accessToken?: string
+  /** It came through the browser: hashes are required, and so is a signature that can be checked (OpenID Connect
+   *  Core sections 3.2.2.11 and 3.3.2.12). */
+  fromBrowser?: boolean
+  maxAgeSeconds?: number
   /** Only for the code grant. */
   nonce?: string
   code?: string
@@ -46,17 +53,6 @@ export type JudgeIdToken = (
 ) => Promise<
   { ok: true; notes?: string[] } | { ok: false; error: { code: string; message: string; next?: string } }
 >
-
-const parseObject = (body: string): Record<string, unknown> | undefined => {
-  try {
-    const json: unknown = JSON.parse(body)
-    return typeof json === 'object' && json !== null && !Array.isArray(json)
-      ? (json as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
-  }
-}
 
 type LibraryFetch = (url: string, options: FetchOptions) => Promise<Response>
 

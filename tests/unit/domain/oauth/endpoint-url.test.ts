@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkEndpointUrl, isLoopbackHost } from '../../../../src/main/domain/oauth/endpoint-url.ts'
+import { checkEndpointUrl } from '../../../../src/main/domain/oauth/endpoint-url.ts'
+import { isLoopbackHost } from '../../../../src/main/domain/shared/loopback-host.ts'
 
 const check = (text: unknown, allowInsecure = false) => {
   const checked = checkEndpointUrl(text, { allowInsecure })
