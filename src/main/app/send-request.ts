@@ -2,7 +2,7 @@ import type { ExchangeView, RequestDraft } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
 import { maskUrl, secretTexts } from '../domain/http/draft-secrets.ts'
 import { prepareDraft, type PreparedDraft } from '../domain/http/draft.ts'
-import { coverSecrets, resolveDraft } from '../domain/http/variables.ts'
+import { coverSecrets, resolveDraft, withSecretHeaders } from '../domain/http/variables.ts'
 import { withoutText } from '../domain/http/without-text.ts'
 import { maskHeaders } from '../domain/http/origin.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
@@ -79,10 +79,11 @@ export const createSendRequest = (need: Dependencies) => {
 
   const exchange = async (
     { requestId, draft }: Sending,
-    { request, notes }: PreparedDraft,
+    { request: prepared, notes }: PreparedDraft,
     signal: AbortSignal,
     secrets: ReadonlyMap<string, string>,
   ): Promise<ExchangeView> => {
+    const request = withSecretHeaders(prepared, secrets)
     const cover = coverSecrets(secrets)
     const covered = (headers: [string, string][]) =>
       headers.map(([name, text]): [string, string] => [name, cover(text)])
@@ -92,7 +93,7 @@ export const createSendRequest = (need: Dependencies) => {
       id: need.newId(),
       at,
       method: request.method,
-      url: cover(maskUrl(request.url)),
+      url: cover(maskUrl(request.url, new Set(secrets.values()))),
       ...(requestId === undefined ? {} : { requestId }),
       sent: { headers: covered(maskHeaders(request.headers)), ...describeSentBody(request, draft, cover) },
       ...(notes.length === 0 ? {} : { notes }),

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RequestDraft } from '../../../src/preload/contract/requests.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
@@ -82,6 +85,29 @@ it('puts the variables of the current environment in, and covers the secret ones
     ok: false,
     error: { code: 'variable_unknown' },
   })
+})
+
+it('leaves a secret variable behind where a redirect leads to another origin, whatever its header is called', async () => {
+  const secret = 'very-secret-marker-88'
+  const seen: (string | string[] | undefined)[] = []
+  const serve = async (answer: (response: ServerResponse) => void) => {
+    const server = createServer((request, response) => {
+      seen.push(request.headers['x-tenant'])
+      answer(response)
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    return { server, at: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
+  }
+  const other = await serve((response) => response.end('there'))
+  const first = await serve((response) => response.writeHead(307, { location: other.at }).end())
+  const variables = [{ name: 'tenant', secret: true, value: secret }]
+  value(bench.app.environments.saveVariables({ id: local(), variables }))
+  const headers = [{ name: 'X-Tenant', value: 'id={{tenant}}', enabled: true }]
+  const exchange = value(await send(draft(first.at, null, { headers })))
+  first.server.close()
+  other.server.close()
+  expect(exchange).toMatchObject({ status: 200, hops: [{ leftBehind: ['X-Tenant'] }] })
+  expect(seen).toEqual([`id=${secret}`, undefined])
 })
 
 it('keeps a secret value that the page does not know, over saving, copying and a restart', async () => {

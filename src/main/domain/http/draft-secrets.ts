@@ -102,14 +102,18 @@ export const secretTexts = (draft: RequestDraft): string[] => {
 
 const mark = '•••'
 
-/** An address fit for the history: secret values of its query are replaced by a mark. */
-export const maskUrl = (text: string): string => {
+/** An address fit for the history: secret values of its query are replaced by a mark, but for those that somebody
+ *  else covers. */
+export const maskUrl = (text: string, coveredElsewhere: ReadonlySet<string> = new Set()): string => {
   if (!isSecretUrl(text)) return text
   const url = new URL(text)
   const pairs = [...url.searchParams]
   url.search = ''
   for (const [name, value] of pairs)
-    url.searchParams.append(name, isSecretRow({ name, value, enabled: true }) ? mark : value)
+    url.searchParams.append(
+      name,
+      !coveredElsewhere.has(value) && isSecretRow({ name, value, enabled: true }) ? mark : value,
+    )
   return url.href.replace(jwtLike, mark)
 }
 

@@ -18,8 +18,14 @@ const secretHeaders = new Set([
 const secretName =
   /(?:^|[-_.])(?:token|secret|password|passwd|pwd|passphrase|api-?_?key|access-?_?key|private-?_?key|auth|authorization|cookie|session|sid|signature|sig|credentials?|assertion|jwt)$|(?:token|secret|password|apikey)$/i
 
+/** Keys that APIs hand out under names of their own, as `Ocp-Apim-Subscription-Key`, `X-RapidAPI-Key` or a bare `key`. */
+const someKey = /(?:^|[-_.])key$|[a-z0-9]Key$/
+const openKeys =
+  /(?:idempotency|websocket|cache|public|primary|foreign|partition|sort|routing|surrogate|object|row|sort|order|group)[-_.]?key$/i
+
 /** Names of headers and parameters whose values let their holder act for somebody. */
-export const isSecretName = (name: string): boolean => secretName.test(name)
+export const isSecretName = (name: string): boolean =>
+  secretName.test(name) || ((someKey.test(name) || someKey.test(name.toLowerCase())) && !openKeys.test(name))
 
 /** Headers whose values let their holder act for somebody. A cookie that is set is judged by `maskHeaders`. */
 export const isSecretHeader = (name: string): boolean =>

@@ -42,7 +42,7 @@ export const nextHop = (
     if (becomesGet && lower.startsWith('content-')) return false
     if (!otherOrigin) return true
     if (lower === 'host') return false
-    if (!isSecretHeader(lower)) return true
+    if (!isSecretHeader(lower) && request.secretHeaders?.includes(lower) !== true) return true
     leftBehind.push(name)
     return false
   })
@@ -51,6 +51,7 @@ export const nextHop = (
       method: becomesGet ? 'GET' : request.method,
       url: target.href,
       headers,
+      ...(request.secretHeaders === undefined ? {} : { secretHeaders: request.secretHeaders }),
       ...(becomesGet || request.body === undefined ? {} : { body: request.body }),
     },
     otherOrigin,

@@ -1,5 +1,6 @@
 import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
+import type { WireRequest } from './wire.ts'
 
 /** What a variable stands for. */
 export interface VariableValue {
@@ -61,6 +62,16 @@ export const resolveDraft = (
     )
   }
   return ok({ draft: resolved, secrets })
+}
+
+/** Names the headers that hold the value of a secret variable: they stay behind where a redirect leads elsewhere. */
+export const withSecretHeaders = (
+  request: WireRequest,
+  secrets: ReadonlyMap<string, string>,
+): WireRequest => {
+  const values = [...secrets.values()]
+  const holds = ([, value]: [string, string]) => values.some((secret) => value.includes(secret))
+  return { ...request, secretHeaders: request.headers.filter(holds).map(([name]) => name.toLowerCase()) }
 }
 
 /** Covers the values of secret variables by their names, in every spelling in which a request carries them. */

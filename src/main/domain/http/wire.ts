@@ -6,6 +6,8 @@ export interface WireRequest {
   url: string
   headers: [string, string][]
   body?: Uint8Array
+  /** Lower-case names of headers that hold a secret although their names do not say so. */
+  secretHeaders?: string[]
 }
 
 /** The token that is put in at the moment of sending. */
