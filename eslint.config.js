@@ -31,7 +31,10 @@ export default ts.config(
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
     },
   },
   {
@@ -40,7 +43,11 @@ export default ts.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'electron', importNames: ['ipcMain'], message: 'Only ipc/router.ts talks to ipcMain.' }] },
+        {
+          paths: [
+            { name: 'electron', importNames: ['ipcMain'], message: 'Only ipc/router.ts talks to ipcMain.' },
+          ],
+        },
       ],
     },
   },
@@ -48,7 +55,10 @@ export default ts.config(
     files: ['src/main/domain/**/*.ts'],
     rules: {
       ...restrictImports([
-        { group: ['electron', 'electron/*', 'node:*', 'better-sqlite3'], message: 'The domain is pure: take keys, time and fetch as arguments.' },
+        {
+          group: ['electron', 'electron/*', 'node:*', 'better-sqlite3'],
+          message: 'The domain is pure: take keys, time and fetch as arguments.',
+        },
       ]),
       'no-restricted-globals': ['error', 'fetch', 'setTimeout', 'setInterval', 'process', 'Buffer'],
       'no-restricted-properties': [

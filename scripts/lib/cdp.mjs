@@ -51,7 +51,12 @@ export async function evaluate(session, expression) {
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
     return result.value
   } catch (error) {
-    if (!/context was destroyed|Cannot find (default execution )?context|navigated or closed/.test(String(error))) throw error
+    if (
+      !/context was destroyed|Cannot find (default execution )?context|navigated or closed/.test(
+        String(error),
+      )
+    )
+      throw error
     await sleep(10)
     return evaluate(session, expression)
   }
