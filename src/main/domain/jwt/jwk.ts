@@ -1,4 +1,4 @@
-import { isObject, member, textMember } from './json-object.ts'
+import { member, textMember } from './json-object.ts'
 import type { JsonObject } from './json-object.ts'
 
 /** A JWK Set as received (RFC 7517 section 5): nothing in it is trusted to have its shape. */
@@ -35,10 +35,3 @@ export const publicJwk = (jwk: JsonObject): Record<string, string> | undefined =
 /** Whether the key carries what must never be published (RFC 7517 section 9.2). */
 export const hasPrivateMembers = (jwk: JsonObject): boolean =>
   ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'].some((name) => member(jwk, name) !== undefined)
-
-/** Narrows what came from `jwks_uri`; undefined where it is no JWK Set. */
-export const readJwkSet = (value: unknown): JwkSet | undefined => {
-  if (!isObject(value)) return undefined
-  const keys = member(value, 'keys')
-  return Array.isArray(keys) ? { keys } : undefined
-}

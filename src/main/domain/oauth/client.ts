@@ -152,3 +152,14 @@ export const prepareClient = async (
     authenticate: authenticate.value,
   })
 }
+
+/** As `prepareClient`, for another endpoint where the client proves itself as at the token endpoint; `name` is
+ *  what a failure calls it. Codes: those of `prepareClient`. */
+export const prepareClientAt = async (
+  endpoint: string,
+  name: string,
+  { connection, clientSecret, keys }: { connection: Connection; clientSecret?: string; keys?: ClientKeys },
+): Promise<Result<PreparedClient>> => {
+  const checked = checkEndpointUrl(endpoint, { allowInsecure: connection.allowInsecure, name })
+  return checked.ok ? prepareClient(connection, clientSecret, keys) : checked
+}

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@contract/result'
-import { prepareClient } from './client.ts'
+import { prepareClient, prepareClientAt } from './client.ts'
 import { distrustOf } from './distrust.ts'
 import { checkEndpointUrl } from './endpoint-url.ts'
 import { askedOfTokenEndpoint } from './grants.ts'
@@ -44,12 +44,7 @@ export const requestDeviceCode = async (context: Context): Promise<Result<Device
       'Use the browser, or ask whoever runs the provider to allow device codes.',
     )
   }
-  const checked = checkEndpointUrl(endpoint, {
-    allowInsecure: connection.allowInsecure,
-    name: 'device authorization endpoint',
-  })
-  if (!checked.ok) return checked
-  const prepared = await prepareClient(connection, context.clientSecret, context.keys)
+  const prepared = await prepareClientAt(endpoint, 'device authorization endpoint', context)
   if (!prepared.ok) return prepared
   const { library, server, client, authenticate } = prepared.value
   const asked = await askTokenEndpoint(

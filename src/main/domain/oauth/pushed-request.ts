@@ -6,9 +6,8 @@ import {
   type AuthorizationOptions,
   type AuthorizationRequest,
 } from './authorization-request.ts'
-import { loadLibrary, prepareClient } from './client.ts'
+import { loadLibrary, prepareClientAt } from './client.ts'
 import { distrustOf } from './distrust.ts'
-import { checkEndpointUrl } from './endpoint-url.ts'
 import type { TokenRequestContext } from './token-exchange.ts'
 import { askTokenEndpoint } from './token-request.ts'
 
@@ -64,12 +63,7 @@ const push = async (context: Context, parameters: Parameters): Promise<Result<Pa
       'Switch PAR off in the connection, or ask whoever runs the provider.',
     )
   }
-  const checked = checkEndpointUrl(endpoint, {
-    allowInsecure: connection.allowInsecure,
-    name: 'PAR endpoint',
-  })
-  if (!checked.ok) return checked
-  const prepared = await prepareClient(connection, context.clientSecret, context.keys)
+  const prepared = await prepareClientAt(endpoint, 'PAR endpoint', context)
   if (!prepared.ok) return prepared
   const { library, server, client, authenticate } = prepared.value
   const asked = await askTokenEndpoint(

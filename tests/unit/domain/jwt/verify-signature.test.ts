@@ -3,7 +3,6 @@ import { SignJWT } from 'jose'
 import { checkSignature } from '../../../../src/main/domain/jwt/check-signature.ts'
 import { readCompactJws } from '../../../../src/main/domain/jwt/compact.ts'
 import type { DecodedJwt } from '../../../../src/main/domain/jwt/decode.ts'
-import { readJwkSet } from '../../../../src/main/domain/jwt/jwk.ts'
 import { verifySignature } from '../../../../src/main/domain/jwt/verify-signature.ts'
 import type { SignatureKeys, SignatureOutcome } from '../../../../src/main/domain/jwt/verify-signature.ts'
 import { makeSigner, unsigned } from './sample.ts'
@@ -141,13 +140,5 @@ describe('verifySignature', () => {
       state: 'invalid',
       code: 'alg_refused',
     })
-  })
-})
-
-describe('readJwkSet', () => {
-  it('takes a key set and nothing else', () => {
-    expect(readJwkSet({ keys: [] })).toEqual({ keys: [] })
-    for (const value of [null, [], 'x', {}, { keys: {} }, { keys: 'x' }])
-      expect(readJwkSet(value)).toBeUndefined()
   })
 })
