@@ -31,6 +31,34 @@ const accessToken = async ({ page }: Gatehouse): Promise<string> => {
 }
 const openAlice = ({ page }: Gatehouse) => page.getByRole('button', { name: /^alice/ }).click()
 
+type Launch = (options: string[]) => Promise<Gatehouse>
+
+/** Signs in while the keyring is open; answers the token that it has sealed. */
+const sealToken = async (home: Home, launch: Launch): Promise<string> => {
+  const keyring = await startKeyring(home)
+  try {
+    const gatehouse = await launch(withKeyring)
+    await signIn(home, gatehouse)
+    const token = await accessToken(gatehouse)
+    await gatehouse.close()
+    return token
+  } finally {
+    await keyring.stop()
+  }
+}
+/** The keyring of that time opens it again. */
+const expectToken = async (home: Home, launch: Launch, token: string): Promise<void> => {
+  const keyring = await startKeyring(home)
+  try {
+    const gatehouse = await launch(withKeyring)
+    await openAlice(gatehouse)
+    expect(await accessToken(gatehouse)).toBe(token)
+    await gatehouse.close()
+  } finally {
+    await keyring.stop()
+  }
+}
+
 test.describe('the GNOME keyring @os', () => {
   test('protects the tokens over a restart, and is named truthfully', async ({ home, keyring, launch }) => {
     expect(keyring).toBeDefined()
@@ -52,16 +80,7 @@ test.describe('the GNOME keyring @os', () => {
     home,
     launch,
   }) => {
-    const keyring = await startKeyring(home)
-    let token: string
-    try {
-      const first = await launch(withKeyring)
-      await signIn(home, first)
-      token = await accessToken(first)
-      await first.close()
-    } finally {
-      await keyring.stop()
-    }
+    const token = await sealToken(home, launch)
     const kept = join(home.directory, 'old-keyrings')
     await rename(keyrings(home), kept)
 
@@ -80,28 +99,11 @@ test.describe('the GNOME keyring @os', () => {
 
     await rm(keyrings(home), { recursive: true, force: true })
     await cp(kept, keyrings(home), { recursive: true })
-    const back = await startKeyring(home)
-    try {
-      const third = await launch(withKeyring)
-      await openAlice(third)
-      expect(await accessToken(third)).toBe(token)
-      await third.close()
-    } finally {
-      await back.stop()
-    }
+    await expectToken(home, launch, token)
   })
 
   test('that is locked leaves everything as it is until it is open', async ({ home, launch }) => {
-    const keyring = await startKeyring(home)
-    let token: string
-    try {
-      const first = await launch(withKeyring)
-      await signIn(home, first)
-      token = await accessToken(first)
-      await first.close()
-    } finally {
-      await keyring.stop()
-    }
+    const token = await sealToken(home, launch)
     const locked = await startKeyring(home, null)
     const stopDismissing = dismissPrompts(home)
     try {
@@ -116,15 +118,7 @@ test.describe('the GNOME keyring @os', () => {
       await stopDismissing()
       await locked.stop()
     }
-    const open = await startKeyring(home)
-    try {
-      const third = await launch(withKeyring)
-      await openAlice(third)
-      expect(await accessToken(third)).toBe(token)
-      await third.close()
-    } finally {
-      await open.stop()
-    }
+    await expectToken(home, launch, token)
   })
 
   test('that is gone is told apart from one that never was', async ({ home, launch }) => {
