@@ -21,7 +21,7 @@ export class WorkbenchPage {
   /** Connects a provider by its issuer, through the dialog. */
   async connect(
     issuer: string,
-    options: { clientId: string; scope: string; resource?: string },
+    options: { clientId: string; scope: string; resource?: string; redirect?: string },
   ): Promise<void> {
     await this.page.getByRole('button', { name: 'Connect a provider' }).click()
     const dialog = this.page.getByRole('dialog', { name: 'Connect a provider' })
@@ -32,6 +32,8 @@ export class WorkbenchPage {
     await dialog.getByRole('textbox', { name: /^Scope/ }).fill(options.scope)
     if (options.resource !== undefined)
       await dialog.getByRole('textbox', { name: /^Resource/ }).fill(options.resource)
+    if (options.redirect !== undefined)
+      await dialog.getByText(options.redirect, { exact: true }).click()
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(this.signInButton()).toBeVisible()
   }

@@ -1,0 +1,120 @@
+import type { Page } from 'playwright/test'
+import { expect, test } from './fixtures.ts'
+import { signInAndAllow } from './pages/provider-page.ts'
+import { WorkbenchPage } from './pages/workbench-page.ts'
+import type { Gatehouse } from './support/gatehouse.ts'
+import { until } from './support/processes.ts'
+import type { Provider } from './support/provider.ts'
+
+const others = ({ page }: Gatehouse): Page[] =>
+  (page.context().browser()?.contexts() ?? [])
+    .flatMap((context) => context.pages())
+    .filter((each) => each !== page && !each.isClosed())
+
+const windowOf = (gatehouse: Gatehouse): Promise<Page> =>
+  until('the sign-in window', () => others(gatehouse).find((each) => each.url().startsWith('http')))
+
+const connect = async ({ page }: Gatehouse, provider: Provider): Promise<WorkbenchPage> => {
+  const workbench = new WorkbenchPage(page)
+  const scope = 'openid profile offline_access orders:read'
+  await workbench.connect(provider.issuer, {
+    clientId: 'gatehouse-desktop',
+    scope,
+    resource: provider.api,
+    redirect: 'Own window',
+  })
+  return workbench
+}
+
+test('signs in in a window of its own, which keeps nothing', async ({ gatehouse, provider }) => {
+  const workbench = await connect(gatehouse, provider)
+  await workbench.signInButton().click()
+  const first = await windowOf(gatehouse)
+  await expect(workbench.page.getByText('Waiting for the sign-in window')).toBeVisible()
+  await expect(workbench.page.getByText('Less safe than your browser')).toBeVisible()
+  await signInAndAllow(first, 'alice', 'alice-password')
+  await workbench.expectSignedIn('alice')
+  await expect.poll(() => others(gatehouse).length).toBe(0)
+
+  // The provider remembers a browser by its cookie: this one is new.
+  await workbench.page
+    .getByRole('complementary', { name: 'List' })
+    .getByRole('button', { name: /^127/ })
+    .click()
+  await workbench.page
+    .getByRole('button', { name: /^Sign in/ })
+    .first()
+    .click()
+  const second = await windowOf(gatehouse)
+  await expect(second.getByLabel('Password')).toBeVisible()
+  expect(await second.evaluate(() => document.cookie)).toBe('')
+})
+
+test('to close the window is to cancel', async ({ gatehouse, provider }) => {
+  const workbench = await connect(gatehouse, provider)
+  await workbench.signInButton().click()
+  const shown = await windowOf(gatehouse)
+  await expect(shown.getByLabel('Username')).toBeVisible()
+  await shown.close()
+  await expect(workbench.page.getByText('Waiting for the sign-in window')).toBeHidden()
+  await expect(workbench.signInButton()).toBeVisible()
+})
+
+test('its pages can go nowhere but on the web, and are given nothing', async ({ gatehouse, provider }) => {
+  const workbench = await connect(gatehouse, provider)
+  await workbench.signInButton().click()
+  const shown = await windowOf(gatehouse)
+  await expect(shown.getByLabel('Username')).toBeVisible()
+  const at = shown.url()
+
+  expect(
+    await shown.evaluate(() =>
+      ['bridge', 'require', 'process', 'ipcRenderer'].filter((name) => name in window),
+    ),
+  ).toEqual([])
+  expect(
+    await shown.evaluate(async () =>
+      Promise.all([
+        Notification.requestPermission(),
+        navigator.mediaDevices?.getUserMedia({ video: true }).then(
+          () => 'given',
+          (error: Error) => error.name,
+        ),
+      ]),
+    ),
+  ).toEqual(['denied', expect.stringMatching(/NotAllowedError|NotFoundError/)])
+  for (const url of ['file:///etc/passwd', 'app://gatehouse/index.html', 'http://192.0.2.1/'])
+    await shown.evaluate((to) => void (location.href = to), url)
+  // Playwright's locators would wait for the navigation that was refused.
+  expect(
+    await shown.evaluate(() => [location.href, document.querySelectorAll('[type=password]').length]),
+  ).toEqual([at, 1])
+
+  // A new window opens in the same one.
+  await shown.evaluate((to) => void window.open(to), `${provider.issuer}/.well-known/openid-configuration`)
+  await expect.poll(() => shown.url()).toMatch(/openid-configuration$/)
+  expect(others(gatehouse)).toHaveLength(1)
+
+  // The app's own page is as fixed as ever.
+  await workbench.page.evaluate(() => void (location.href = `${location.origin}/elsewhere`))
+  expect(await workbench.page.evaluate(() => [location.pathname, document.body.innerText].join())).toMatch(
+    /^(?!.*elsewhere)[^]*Waiting for the sign-in window/,
+  )
+})
+
+test('a forged answer is refused and the window stays', async ({ gatehouse, provider }) => {
+  const workbench = await connect(gatehouse, provider)
+  await workbench.signInButton().click()
+  const shown = await windowOf(gatehouse)
+  await expect(shown.getByLabel('Username')).toBeVisible()
+  await shown.evaluate(
+    () => void (location.href = 'app.gatehouse.desktop:/oauth/callback?code=a&state=forged'),
+  )
+  await workbench.openRoom('Flows')
+  await expect(workbench.page.getByText('Redirect without a sign-in').first()).toBeVisible()
+  await workbench.openRoom('Accounts')
+  await expect(workbench.page.getByText('Waiting for the sign-in window')).toBeVisible()
+  await shown.goto(shown.url())
+  await signInAndAllow(shown, 'bob', 'bob-password')
+  await workbench.expectSignedIn('bob')
+})
