@@ -66,6 +66,8 @@ export interface Composition {
   receiveCallback: (url: string) => void
   /** The stored body of an exchange, for the page's own address of it; nothing while locked. */
   readBody: (id: string) => StoredBody | undefined
+  /** Waits until no tokens are on their way from a provider. */
+  granting: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -202,6 +204,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     handlers: refuseWhileLocked(createHandlers(app), sessions),
     receiveCallback: (url) => void app.receiveRedirect(url),
     readBody: (id) => (sessions.isLocked() ? undefined : app.history.open(id)),
+    granting: () => app.granting(),
     close: async () => {
       clearTimeout(settingAside)
       clearTimeout(telling)

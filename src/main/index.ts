@@ -6,6 +6,7 @@ import { watchMishaps } from './adapters/electron/mishaps.ts'
 import { declarePageScheme, isPageUrl, servePage } from './adapters/electron/page-protocol.ts'
 import { focusWindow, openWindow } from './adapters/electron/window.ts'
 import { createLazyLog } from './adapters/log/lazy-log.ts'
+import { closeInTime } from './close-in-time.ts'
 import type { Composition } from './compose.ts'
 import { findCallbackUrl } from './domain/oauth/callback.ts'
 import { createPush } from './ipc/push.ts'
@@ -48,7 +49,8 @@ let startError: unknown
 /** Everything heavy (database, protocol libraries) is loaded beside the window's first picture. */
 const composition: Started<Composition> = startOnce<Composition>(
   () =>
-    Promise.all([import('./compose.ts'), reading]).then(([{ compose }, settings]) =>
+    // A URL that macOS hands over may ask before `ready`, when the keyring cannot be used yet.
+    Promise.all([import('./compose.ts'), reading, app.whenReady()]).then(([{ compose }, settings]) =>
       compose({
         push,
         flush,
@@ -79,13 +81,16 @@ const receive = (url: string | undefined): void => {
   )
 }
 
-/** Ends what runs and writes what waits, for at most two seconds. */
+/** Ends what runs and writes what waits, as far as that can be waited for. */
 const close = async (): Promise<void> => {
-  const limit = new Promise<void>((resolve) => void setTimeout(resolve, 2_000))
-  const closed = composition.running()?.then((running) => running.close())
+  const wait = (milliseconds: number) =>
+    new Promise<void>((resolve) => void setTimeout(resolve, milliseconds))
+  const running = composition.running()
+  const closed = running?.then((composed) => composed.close())
   const saved = reading.then((settings) => settings.flush())
-  await Promise.race([limit, Promise.allSettled([closed, saved])])
-  await Promise.race([limit, log.flush()])
+  const granting = Promise.resolve(running?.then((composed) => composed.granting()))
+  await closeInTime(Promise.allSettled([closed, saved]), granting, wait)
+  await Promise.race([wait(500), log.flush()])
 }
 
 /** Opens the window, which stays hidden until its first picture is there; theme and place come before that. */

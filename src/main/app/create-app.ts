@@ -330,6 +330,10 @@ export const createApp = (surroundings: Surroundings) => {
       await refreshAccount.settle()
       clientKeys.forget()
     },
+    /** Waits until no sign-in and no refresh is halfway. */
+    granting: async (): Promise<void> => {
+      await Promise.all([signIn.settle(), refreshAccount.settle()])
+    },
     /** Stops what runs; stored things stay. */
     close: async (): Promise<void> => {
       autoLock.close()
