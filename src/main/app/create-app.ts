@@ -1,143 +1,42 @@
-import type { Bootstrap, PlaygroundState, Protection, Theme } from '@contract/app'
-import type { LogOutEnded } from '@contract/account-actions'
-import type { SignInEnded } from '@contract/accounts'
-import type { LockSettings } from '@contract/vault'
-import type { Pushes } from '@contract/pushes'
-import { ok, type Failure, type Result } from '@contract/result'
-import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
+import type { Theme } from '@contract/app'
+import { ok, type Result } from '@contract/result'
 import { isSchemePing } from '../domain/oauth/scheme-ping.ts'
 import { inspectToken } from '../domain/jwt/inspect-token.ts'
 import { discoverProvider } from '../domain/oauth/discover.ts'
-import type { FlowStore } from '../domain/flow/flow.ts'
-import type { RandomBytes } from '../domain/oauth/encoding.ts'
-import type { Fetch } from '../domain/oauth/fetch.ts'
-import type { DatabaseCopies } from '../domain/vault/database-copies.ts'
-import type { ImportParts } from '../domain/vault/import-vault.ts'
-import type { SecretFile } from '../domain/vault/secret-file.ts'
-import type { UserRegistry } from '../domain/vault/users.ts'
 import { createProviderKeys } from '../domain/oauth/jwks.ts'
 import { createServerClocks } from '../domain/oauth/server-clock.ts'
-import type { EnvironmentStore } from '../domain/shared/environment-store.ts'
-import type { RefreshStateStore } from '../domain/shared/refresh-state.ts'
-import type { RegistrationStore } from '../domain/shared/registration-record.ts'
-import type {
-  BrowserOpener,
-  CallbackListener,
-  Clock,
-  ConnectionStore,
-  ExchangeStore,
-  PendingSignInStore,
-  RequestStore,
-  SchemeDesk,
-  SignInWindow,
-  TokenStore,
-} from '../domain/shared/ports.ts'
 import { createAccountActions } from './account-actions.ts'
 import { createAccounts } from './accounts.ts'
 import { createClientKeys } from './client-keys.ts'
 import { createCompleteSignIn } from './complete-sign-in.ts'
-import { createAutoLock, type Presence } from './auto-lock.ts'
+import { createAutoLock } from './auto-lock.ts'
 import { createBackups } from './backups.ts'
+import { createBootstrap } from './bootstrap.ts'
 import { createConnectUrl } from './connect-url.ts'
 import { createConnections } from './connections.ts'
 import { createEnvironments } from './environments.ts'
-import { createExchangeHistory, type SaveBody } from './exchange-history.ts'
+import { createExchangeHistory } from './exchange-history.ts'
 import { createDeviceSignIn } from './device-sign-in.ts'
 import { createDirectGrants } from './direct-grants.ts'
 import { createFlowRecorder, discoveryFacts } from './flow-recorder.ts'
-import { createFlows, type SaveText } from './flows.ts'
+import { createFlows } from './flows.ts'
 import { createLogOut } from './log-out.ts'
 import { createIdTokenJudge } from './judge-id-token.ts'
 import { createKeptPage } from './kept-page.ts'
 import { createPendingSignIns } from './pending-sign-ins.ts'
-import { createPlayground, type RunningPlayground } from './playground.ts'
+import { createPlayground } from './playground.ts'
 import { createProviderCheckup } from './provider-checkup.ts'
 import { createRefreshAccount } from './refresh-account.ts'
 import { createRegisterClient } from './register-client.ts'
 import { createSavedRequests } from './saved-requests.ts'
 import { createSchemeCheck } from './scheme-check.ts'
 import { createSendRequest } from './send-request.ts'
-import type { ReadCertificate } from './seal-keys.ts'
-import type { Sessions } from './sessions.ts'
 import { createSignIn } from './sign-in.ts'
 import { createStoreTokens } from './store-tokens.ts'
+import type { Surroundings } from './surroundings.ts'
 import { createTemplates } from './templates.ts'
 import { createTokenActions } from './token-actions.ts'
-import { createVaultFile, type FileDialogs } from './vault-file.ts'
-
-/** Everything that the use cases need from outside. */
-export interface Surroundings {
-  sessions: Sessions
-  presence: Presence
-  lockSettings: { get: () => LockSettings; set: (settings: LockSettings) => void }
-  /** Calls back every so many milliseconds; answers how to stop it. */
-  every: (milliseconds: number, then: () => void) => () => void
-  users: UserRegistry
-  copies: DatabaseCopies
-  /** Ends the session, puts a copy in the database's place and starts anew. */
-  replaceDatabase: (name: string) => Promise<Result<{ kept: string | null }>>
-  storageDamaged: (failure: Failure) => void
-  secretFile: SecretFile
-  dialogs: FileDialogs
-  ownerOf: ImportParts['ownerOf']
-  atomically: ImportParts['atomically']
-  /** Clears the clipboard if it still holds a secret that was copied. */
-  clearSecret: () => Promise<void>
-  clock: Clock
-  newId: () => string
-  randomBytes: RandomBytes
-  environments: EnvironmentStore
-  connections: ConnectionStore
-  tokens: TokenStore
-  refreshStates: RefreshStateStore
-  registrations: RegistrationStore
-  readCertificate: ReadCertificate
-  pending: PendingSignInStore
-  requests: RequestStore
-  exchanges: ExchangeStore
-  flows: FlowStore
-  saveText: SaveText
-  /** Sends OAuth messages. */
-  fetch: Fetch
-  /** Sends requests to APIs. */
-  send: (
-    request: WireRequest,
-    options: { credential?: CarriedCredential; signal: AbortSignal },
-  ) => Promise<Result<HttpAnswer>>
-  /** Loads what sending needs. */
-  warmSending: () => Promise<void>
-  saveBody: SaveBody
-  browser: BrowserOpener
-  signInWindow: SignInWindow
-  listener: CallbackListener
-  copyText: (text: string) => Promise<void>
-  copySecret: (text: string, seconds: number) => Promise<void>
-  launchPlayground: () => Promise<Result<RunningPlayground>>
-  /** Whether the system hands our scheme to this app. */
-  schemeWorks: () => Promise<boolean>
-  scheme: SchemeDesk
-  /** Calls back after that many milliseconds; answers how to call it off. */
-  after: (milliseconds: number, then: () => void) => () => void
-  /** Resolves after that many milliseconds. */
-  wait: (milliseconds: number) => Promise<void>
-  theme: { get: () => Theme; set: (theme: Theme) => void }
-  about: Pick<Bootstrap, 'version' | 'platform'>
-  changed: (area: Pushes['changed']['area']) => void
-  signInEnded: (ended: SignInEnded) => void
-  logOutEnded: (ended: LogOutEnded) => void
-  playgroundState: (state: PlaygroundState) => void
-  /** Brings the window before the user. */
-  focus: () => void
-  /** The page has its first picture in hand and listens. */
-  pageListens: () => void
-}
-
-const lockedProtection: Protection = {
-  kind: 'password',
-  backend: '',
-  label: 'locked',
-  says: 'The vault is locked: its keys are not in memory.',
-}
+import { createVaultFile } from './vault-file.ts'
 
 /** Makes all use cases. Pure wiring: no adapter is known here, so that tests run it as it is. */
 export const createApp = (surroundings: Surroundings) => {
@@ -260,21 +159,7 @@ export const createApp = (surroundings: Surroundings) => {
   })
 
   return {
-    bootstrap: (): Result<Bootstrap> => {
-      around.pageListens()
-      const lock = sessions.state()
-      if (!lock.ok) return lock
-      const now = sessions.isLocked() ? undefined : session()
-      return ok({
-        ...around.about,
-        user: lock.value.user,
-        environment: { id: now?.environment.id ?? '', name: now?.environment.name ?? '' },
-        protection: now?.box.protection() ?? lockedProtection,
-        theme: around.theme.get(),
-        lock: lock.value,
-        playground: playground.state(),
-      })
-    },
+    bootstrap: createBootstrap({ ...around, playgroundState: playground.state }),
     setTheme: (theme: Theme): Result<null> => {
       around.theme.set(theme)
       return ok(null)
