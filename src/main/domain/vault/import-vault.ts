@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@contract/result'
 import type { EnvironmentStore, Variable } from '../shared/environment-store.ts'
+import type { Connection, TokenSet } from '../shared/model.ts'
 import type { ConnectionStore, RequestStore, TokenStore, UserStore } from '../shared/ports.ts'
 import { fromUtf8 } from './bytes.ts'
 import { danglingReference, exportDocument, type ExportDocument } from './export-document.ts'
@@ -69,8 +70,9 @@ export const readExport = async (
 }
 
 /** Brings an export into a user's vault, in one transaction: all of it or nothing. A row that this user has
- *  already is replaced; one that belongs to another user of this computer gets a new identifier. An
- *  account whose tokens are missing in the file is left out. Nothing is sent.
+ *  already is replaced; one that belongs to another user of this computer, or is something else under the same
+ *  identifier, gets a new one. An account whose tokens are missing in the file is left out, and so is one whose
+ *  tokens here are newer. Nothing is sent.
  *  Codes: `vault_locked`, those of `readExport`. */
 export const importVault = async (
   userId: string,
@@ -87,6 +89,25 @@ export const importVault = async (
 
 type Table = Parameters<ImportParts['ownerOf']>[0]
 
+/** Whether two connections send their tokens to the same place in the same name. */
+const leadsToSame = (
+  one: Pick<Connection, 'metadata' | 'clientId'>,
+  other: Pick<Connection, 'metadata' | 'clientId'>,
+): boolean =>
+  one.clientId === other.clientId &&
+  tokenEndpoints.every((name) => one.metadata[name] === other.metadata[name])
+const tokenEndpoints = [
+  'issuer',
+  'token_endpoint',
+  'userinfo_endpoint',
+  'introspection_endpoint',
+  'revocation_endpoint',
+  'end_session_endpoint',
+]
+
+const timeOf = ({ obtainedAt, refreshedAt }: Pick<TokenSet, 'obtainedAt' | 'refreshedAt'>): number =>
+  refreshedAt ?? obtainedAt
+
 const write = (
   userId: string,
   box: SecretBox,
@@ -101,6 +122,8 @@ const write = (
     renamed.set(name, known)
     return known
   }
+  const opens = ({ id: rowId, sealedAccessToken }: TokenSet): boolean =>
+    box.open({ userId, table: 'token_sets', rowId, column: 'access_token' }, sealedAccessToken).ok
   const seal = (table: Table, rowId: string, column: string, plain: string | undefined) =>
     plain === undefined ? undefined : box.seal({ userId, table, rowId, column }, plain)
 
@@ -128,6 +151,9 @@ const write = (
     parts.environments.saveVariables(userId, environmentId, [...others, ...sealed])
   }
   for (const { clientSecret, clientKey, certificate, dpopKey, ...plain } of document.connections) {
+    const here = parts.connections.get(userId, plain.id)
+    // Accounts that are here would send their tokens to wherever the file says.
+    if (here && !leadsToSame(here, plain)) renamed.set(`connections ${plain.id}`, parts.newId())
     const id = idIn('connections', plain.id)
     const environmentId = idIn('environments', plain.environmentId)
     const sealedClientSecret = seal('connections', id, 'client_secret', clientSecret)
@@ -142,13 +168,26 @@ const write = (
       sealedDpopKey: seal('connections', id, 'dpop_key', dpopKey),
     })
   }
+  let accounts = 0
   for (const { accessToken, refreshToken, idToken, lineage, ...plain } of document.tokenSets) {
     const exported = document.accounts.find(({ id }) => id === plain.accountId)
     if (!exported) continue
     const connectionId = idIn('connections', exported.connectionId)
     const known = parts.tokens.findAccount(userId, connectionId, exported.issuer, exported.subject)
-    const account = { ...exported, id: known?.id ?? idIn('accounts', exported.id), userId, connectionId }
-    const id = idIn('token_sets', plain.id)
+    const present = known && parts.tokens.getAccount(userId, known.id)?.tokenSet
+    // An older refresh token was rotated away meanwhile: to use it again looks like theft to a provider.
+    if (present && timeOf(present) > timeOf(plain) && opens(present)) continue
+    accounts += 1
+    const taken = known === undefined && parts.tokens.getAccount(userId, exported.id) !== undefined
+    const account = {
+      ...exported,
+      id: known?.id ?? (taken ? parts.newId() : idIn('accounts', exported.id)),
+      userId,
+      connectionId,
+    }
+    const holder = parts.tokens.listAccounts(userId).find(({ tokenSet }) => tokenSet?.id === plain.id)
+    const isOthers = holder !== undefined && holder.account.id !== account.id
+    const id = isOthers ? parts.newId() : idIn('token_sets', plain.id)
     const [first, ...steps] = lineage.map((step) => ({ ...step, tokenSetId: id }))
     const tokenSet = {
       ...plain,
@@ -181,7 +220,7 @@ const write = (
   return {
     environments: document.environments.length,
     connections: document.connections.length,
-    accounts: document.tokenSets.length,
+    accounts,
     requests: document.requests.length,
   }
 }
