@@ -22,20 +22,12 @@ import { createLoopbackListener } from './adapters/net/loopback-listener.ts'
 import { createRequestEngine } from './adapters/net/send.ts'
 import type { Settings } from './adapters/settings/create-settings.ts'
 import { createBallast, eraseThrough } from './adapters/sqlite/ballast.ts'
-import { createConnectionStore } from './adapters/sqlite/connection-store.ts'
 import { copyPath, createCopies } from './adapters/sqlite/copies.ts'
-import { createFlowStore } from './adapters/sqlite/flow-store.ts'
-import { createEnvironmentStore } from './adapters/sqlite/environment-store.ts'
-import { createExchangeStore } from './adapters/sqlite/exchange-store.ts'
 import { openDatabase } from './adapters/sqlite/open.ts'
-import { createPendingSignInStore } from './adapters/sqlite/pending-sign-in-store.ts'
-import { createRefreshStateStore } from './adapters/sqlite/refresh-state-store.ts'
-import { createRegistrationStore } from './adapters/sqlite/registration-store.ts'
-import { createRequestStore } from './adapters/sqlite/request-store.ts'
 import { restoreBackup } from './adapters/sqlite/restore.ts'
 import { createRowOwner } from './adapters/sqlite/row-owner.ts'
 import { createSealedFields } from './adapters/sqlite/sealed-fields.ts'
-import { createTokenStore } from './adapters/sqlite/token-store.ts'
+import { createStores } from './adapters/sqlite/stores.ts'
 import { createUserStore } from './adapters/sqlite/user-store.ts'
 import { createVaultKeyStore } from './adapters/sqlite/vault-key-store.ts'
 import { createApp } from './app/create-app.ts'
@@ -93,6 +85,7 @@ export const compose = async (frame: Frame): Promise<Composition> => {
   const ballast = createBallast(profile)
   const users = eraseThrough(ballast, createUserStore(db), ['remove'])
   const store = createVaultKeyStore(db)
+  const stores = createStores(db)
   const sessions = createSessions({
     users,
     store,
@@ -140,17 +133,11 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     clock,
     newId: randomUUID,
     randomBytes: (length) => randomBytes(length),
-    environments: createEnvironmentStore(db),
-    connections: eraseThrough(ballast, createConnectionStore(db), ['remove']),
+    ...stores,
+    connections: eraseThrough(ballast, stores.connections, ['remove']),
     // A rotated refresh token that a full disk does not take is lost: it is worth the ballast too.
-    tokens: eraseThrough(ballast, createTokenStore(db), ['removeAccount', 'saveRefresh']),
-    refreshStates: createRefreshStateStore(db),
-    registrations: createRegistrationStore(db),
+    tokens: eraseThrough(ballast, stores.tokens, ['removeAccount', 'saveRefresh']),
     readCertificate,
-    pending: createPendingSignInStore(db),
-    requests: createRequestStore(db),
-    exchanges: createExchangeStore(db),
-    flows: createFlowStore(db),
     saveText,
     fetch,
     send: (request, options) => engine.send(request, options),

@@ -12,20 +12,12 @@ import { readCertificate } from '../../src/main/adapters/crypto/read-certificate
 import { createOauthFetch } from '../../src/main/adapters/net/fetch.ts'
 import { createLoopbackListener } from '../../src/main/adapters/net/loopback-listener.ts'
 import { createRequestEngine } from '../../src/main/adapters/net/send.ts'
-import { createConnectionStore } from '../../src/main/adapters/sqlite/connection-store.ts'
 import { copyPath, createCopies } from '../../src/main/adapters/sqlite/copies.ts'
-import { createFlowStore } from '../../src/main/adapters/sqlite/flow-store.ts'
-import { createEnvironmentStore } from '../../src/main/adapters/sqlite/environment-store.ts'
-import { createExchangeStore } from '../../src/main/adapters/sqlite/exchange-store.ts'
 import { openDatabase } from '../../src/main/adapters/sqlite/open.ts'
-import { createPendingSignInStore } from '../../src/main/adapters/sqlite/pending-sign-in-store.ts'
-import { createRefreshStateStore } from '../../src/main/adapters/sqlite/refresh-state-store.ts'
-import { createRegistrationStore } from '../../src/main/adapters/sqlite/registration-store.ts'
-import { createRequestStore } from '../../src/main/adapters/sqlite/request-store.ts'
 import { restoreBackup } from '../../src/main/adapters/sqlite/restore.ts'
 import { createRowOwner } from '../../src/main/adapters/sqlite/row-owner.ts'
 import { createSealedFields } from '../../src/main/adapters/sqlite/sealed-fields.ts'
-import { createTokenStore } from '../../src/main/adapters/sqlite/token-store.ts'
+import { createStores } from '../../src/main/adapters/sqlite/stores.ts'
 import { createUserStore } from '../../src/main/adapters/sqlite/user-store.ts'
 import { createVaultKeyStore } from '../../src/main/adapters/sqlite/vault-key-store.ts'
 import type { RequestStore } from '../../src/main/domain/shared/ports.ts'
@@ -128,8 +120,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     const db = expectOk(openDatabase(file))
     const users = createUserStore(db)
     const store = createVaultKeyStore(db)
-    const requests = createRequestStore(db)
-    bench.requests = () => requests
+    const stores = createStores(db)
+    bench.requests = () => stores.requests
     const sessions = createSessions({
       users,
       store,
@@ -184,16 +176,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       clock,
       newId: randomUUID,
       randomBytes: (length) => randomBytes(length),
-      environments: createEnvironmentStore(db),
-      connections: createConnectionStore(db),
-      tokens: createTokenStore(db),
-      refreshStates: createRefreshStateStore(db),
-      registrations: createRegistrationStore(db),
+      ...stores,
       readCertificate,
-      pending: createPendingSignInStore(db),
-      requests,
-      exchanges: createExchangeStore(db),
-      flows: createFlowStore(db),
       saveText: async (name) => ok({ file: name }),
       fetch,
       send: (request, sendOptions) => engine.send(request, sendOptions),
