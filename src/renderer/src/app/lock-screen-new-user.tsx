@@ -3,6 +3,7 @@ import type { Failure } from '@contract/result.ts'
 import { useWorkspace } from '../lib/workspace.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, TextInput } from '../ui/field.tsx'
+import { PasswordInput } from '../ui/password-input.tsx'
 import css from './lock-screen.module.css'
 
 /** Makes a user at the lock screen, who is then to be unlocked like any other. */
@@ -42,13 +43,7 @@ export const LockScreenNewUser = ({ onDone }: { onDone: (id?: string) => void })
         label="Password"
         hint="At least 8 characters. Without one, the system's keyring protects the vault, and where there is none, tokens stay in memory."
       >
-        <TextInput
-          type="password"
-          autoComplete="new-password"
-          maxLength={1024}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
+        <PasswordInput autoComplete="new-password" value={password} onType={setPassword} />
       </Field>
       <div className={css.row}>
         <Button type="submit" look="primary" busy={busy} disabled={username.trim() === ''}>

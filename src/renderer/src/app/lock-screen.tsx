@@ -6,8 +6,9 @@ import { span } from '../lib/format.ts'
 import { useNow } from '../lib/use-now.ts'
 import { useSession, useWorkspace } from '../lib/workspace.ts'
 import { Button } from '../ui/button.tsx'
-import { Field, TextInput } from '../ui/field.tsx'
+import { Field } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { PasswordInput } from '../ui/password-input.tsx'
 import { BackupsRescue } from './backups-rescue.tsx'
 import { LockScreenNewUser } from './lock-screen-new-user.tsx'
 import { useReadyMark, useTheme } from './use-window.ts'
@@ -82,14 +83,7 @@ const Unlock = ({ user }: { user: UserView }) => {
           label={`Password of ${user.username}`}
           error={failure?.code === 'password_wrong' ? `${failure.message} ${failure.next ?? ''}` : undefined}
         >
-          <TextInput
-            type="password"
-            autoComplete="current-password"
-            autoFocus
-            maxLength={1024}
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
+          <PasswordInput autoComplete="current-password" autoFocus value={password} onType={setPassword} />
         </Field>
       )}
       {wait > 0 ? (

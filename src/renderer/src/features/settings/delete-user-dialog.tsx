@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PasswordInput } from '../../ui/password-input.tsx'
 import { asksForPassword } from './guard-words.ts'
 import css from './settings.module.css'
 
@@ -67,14 +68,7 @@ export const DeleteUserDialog = ({ user, onClose }: { user: UserView; onClose: (
         </Field>
         {asks && (
           <Field label={`Password of ${user.username}`}>
-            <TextInput
-              type="password"
-              autoComplete="current-password"
-              required
-              maxLength={1024}
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
+            <PasswordInput autoComplete="current-password" required value={password} onType={setPassword} />
           </Field>
         )}
         {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}

@@ -5,8 +5,9 @@ import type { Failure } from '@contract/result.ts'
 import { count, size } from '../../lib/format.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field, TextInput } from '../../ui/field.tsx'
+import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PasswordInput } from '../../ui/password-input.tsx'
 import { Part } from './part.tsx'
 import css from './settings.module.css'
 
@@ -33,25 +34,13 @@ const ExportForm = () => {
   return (
     <form className={`${css.form} ${css.narrow}`} onSubmit={(event) => void submit(event)}>
       <Field label="Password of the file" hint="At least 8 characters. It is of this file alone.">
-        <TextInput
-          type="password"
-          autoComplete="new-password"
-          maxLength={1024}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
+        <PasswordInput autoComplete="new-password" value={password} onType={setPassword} />
       </Field>
       <Field
         label="Password of the file once more"
         error={again !== '' && again !== password ? 'This is not the same.' : undefined}
       >
-        <TextInput
-          type="password"
-          autoComplete="new-password"
-          maxLength={1024}
-          value={again}
-          onChange={(event) => setAgain(event.target.value)}
-        />
+        <PasswordInput autoComplete="new-password" value={again} onType={setAgain} />
       </Field>
       {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
       {missing.length > 0 && (
@@ -120,14 +109,7 @@ const ImportForm = () => {
       </div>
       {file && (
         <Field label="Password of this file">
-          <TextInput
-            type="password"
-            autoComplete="off"
-            autoFocus
-            maxLength={1024}
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
+          <PasswordInput autoComplete="off" autoFocus value={password} onType={setPassword} />
         </Field>
       )}
       {failure && (

@@ -3,8 +3,9 @@ import type { Failure } from '@contract/result.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field, TextInput } from '../../ui/field.tsx'
+import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PasswordInput } from '../../ui/password-input.tsx'
 import { asksForPassword, guardWords, type Guard } from './guard-words.ts'
 import css from './settings.module.css'
 
@@ -83,14 +84,12 @@ export const GuardDialog = ({ title, first, onClose }: Props) => {
         </fieldset>
         {hasPassword && (
           <Field label="Present password">
-            <TextInput
-              type="password"
+            <PasswordInput
               autoComplete="current-password"
               required
               data-first
-              maxLength={1024}
               value={current}
-              onChange={(event) => setCurrent(event.target.value)}
+              onType={setCurrent}
             />
           </Field>
         )}
@@ -100,25 +99,16 @@ export const GuardDialog = ({ title, first, onClose }: Props) => {
               label="New password"
               hint="At least 8 characters; several words make a good one. Nobody can recover it: keep an export."
             >
-              <TextInput
-                type="password"
+              <PasswordInput
                 autoComplete="new-password"
                 required
                 data-first={hasPassword ? undefined : true}
-                maxLength={1024}
                 value={password}
-                onChange={(event) => setPassword(event.target.value)}
+                onType={setPassword}
               />
             </Field>
             <Field label="New password once more" error={differs ? 'This is not the same.' : undefined}>
-              <TextInput
-                type="password"
-                autoComplete="new-password"
-                required
-                maxLength={1024}
-                value={again}
-                onChange={(event) => setAgain(event.target.value)}
-              />
+              <PasswordInput autoComplete="new-password" required value={again} onType={setAgain} />
             </Field>
           </>
         )}

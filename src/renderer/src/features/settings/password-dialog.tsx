@@ -2,8 +2,9 @@ import { useId, useState, type FormEvent, type ReactNode } from 'react'
 import type { Failure } from '@contract/result.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field, TextInput } from '../../ui/field.tsx'
+import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PasswordInput } from '../../ui/password-input.tsx'
 import css from './settings.module.css'
 
 interface Props {
@@ -47,14 +48,7 @@ export const PasswordDialog = ({ title, label, action, children, onPassword, onC
       <form id={form} className={css.form} onSubmit={(event) => void submit(event)}>
         {children}
         <Field label={label}>
-          <TextInput
-            type="password"
-            autoComplete="current-password"
-            data-first
-            maxLength={1024}
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
+          <PasswordInput autoComplete="current-password" data-first value={password} onType={setPassword} />
         </Field>
         {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
       </form>

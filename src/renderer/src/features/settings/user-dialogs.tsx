@@ -5,6 +5,7 @@ import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
+import { PasswordInput } from '../../ui/password-input.tsx'
 import { inOneLine } from './guard-words.ts'
 import css from './settings.module.css'
 
@@ -61,13 +62,7 @@ const NameDialog = ({ title, action, first = '', withPassword, onSave, onClose }
             error={failure && ofPassword ? inOneLine(failure) : undefined}
             hint="Can be left empty: the system's keyring then protects the vault, and where there is none, tokens stay in memory."
           >
-            <TextInput
-              type="password"
-              autoComplete="new-password"
-              maxLength={1024}
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
+            <PasswordInput autoComplete="new-password" value={password} onType={setPassword} />
           </Field>
         )}
       </form>

@@ -1,0 +1,13 @@
+import type { InputHTMLAttributes } from 'react'
+import { TextInput } from './field.tsx'
+
+interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'type' | 'maxLength' | 'onChange'> {
+  autoComplete: 'current-password' | 'new-password' | 'off'
+  value: string
+  onType: (text: string) => void
+}
+
+/** A password of ours: as long as the contract takes, and never shown. */
+export const PasswordInput = ({ onType, ...rest }: Props) => (
+  <TextInput type="password" maxLength={1024} onChange={(event) => onType(event.target.value)} {...rest} />
+)
