@@ -11,6 +11,8 @@ export const careEvery = 60 * 60_000
 interface Dependencies {
   clock: Clock
   copies: DatabaseCopies
+  /** Who is in; nobody while locked. */
+  whoIsIn: () => string | undefined
   /** Ends the session, puts the copy in the database's place and starts anew. */
   replaceDatabase: (name: string) => Promise<Result<{ kept: string | null }>>
   after: (milliseconds: number, then: () => void) => () => void
@@ -19,7 +21,7 @@ interface Dependencies {
   damaged: (failure: Failure) => void
 }
 
-/** Backups of the database and its check. Codes: `backup_unknown`, `disk_full`, `database_*`. */
+/** Backups of the database and its check. Codes: `backup_unknown`, `backup_less_guarded`, `disk_full`, `database_*`. */
 export const createBackups = (need: Dependencies) => {
   let lastCheck: CheckView | undefined
   let making: Promise<unknown> = Promise.resolve()
@@ -54,6 +56,14 @@ export const createBackups = (need: Dependencies) => {
     async restore({ name }: { name: string }): Promise<Result<{ kept: string | null }>> {
       if (!need.copies.list().some((copy) => copy.name === name))
         return fail('backup_unknown', 'This backup is not there any more.', 'Choose another one.')
+      // The lock screen must not be a way around the password that it asks for.
+      if (need.copies.withoutPasswordIn(name).some((userId) => userId !== need.whoIsIn())) {
+        return fail(
+          'backup_less_guarded',
+          'This backup is from before a password was set: it would open without it.',
+          'Unlock with the password first, or choose a newer one.',
+        )
+      }
       await making
       return need.replaceDatabase(name)
     },

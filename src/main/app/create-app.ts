@@ -134,7 +134,11 @@ export const createApp = (surroundings: Surroundings) => {
     directGrants,
     changed: () => around.changed('exchanges'),
   })
-  const backups = createBackups({ ...around, damaged: around.storageDamaged })
+  const backups = createBackups({
+    ...around,
+    whoIsIn: () => (sessions.isLocked() ? undefined : session().user.id),
+    damaged: around.storageDamaged,
+  })
   const everythingChanged = (): void => {
     for (const area of ['connections', 'accounts', 'requests'] as const) around.changed(area)
   }

@@ -43,6 +43,23 @@ const timer = (milliseconds: number) =>
 const names = () => value(bench.app.backups.list()).backups.map(({ name }) => name)
 
 describe('backups', () => {
+  it('are no way around a password that was set since', async () => {
+    const accountId = await signIn()
+    const before = value(await bench.app.backups.make()).name
+    value(await bench.app.sessions.guard({ guard: 'password', newPassword: password }))
+    bench.clock.forward(1_000)
+    const after = value(await bench.app.backups.make()).name
+    const { user } = value(bench.app.sessions.state())
+    value(await bench.app.sessions.lock('by-hand'))
+    expect(codeOf(await bench.app.backups.restore({ name: before }))).toBe('backup_less_guarded')
+    value(await bench.app.backups.restore({ name: after }))
+    expect(bench.app.sessions.isLocked()).toBe(true)
+    value(await bench.app.sessions.unlock({ userId: user.id, password }))
+    value(await bench.app.backups.restore({ name: before }))
+    expect(bench.app.sessions.isLocked()).toBe(false)
+    expect(tokensOf(accountId)).toHaveLength(3)
+  })
+
   it('are made after the start where none is a day old, and then once a day', async () => {
     expect(names()).toEqual([])
     timer(careAfter)

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { guardVault, rotateVaultKey, setVaultAside } from '../../../src/main/domain/vault/guard-vault.ts'
+import { createMemorySecrets } from '../../../src/main/domain/vault/memory-secrets.ts'
 import { recoverSetAside } from '../../../src/main/domain/vault/recover-vault.ts'
+import { createVaultBox } from '../../../src/main/domain/vault/vault-box.ts'
+import { unwrapKey } from '../../../src/main/domain/vault/wrap-key.ts'
 import { addSecrets, openAll, secretAt, secretPlaces, vaultOnDisk } from './vault-on-disk.ts'
 
 const password = 'correct horse battery'
@@ -55,6 +58,24 @@ describe('a password', () => {
     expect(openAll(db(), await open('a new long one'))).toEqual(texts())
     expect(await guardVault(vault, parts(), { guard: 'keyring', password: 'a new long one' })).toEqual(done)
     expect(openAll(db(), await open())).toEqual(texts())
+  })
+
+  it('seals with a new key, so that a backup from before it opens nothing that is here', async () => {
+    const { open, parts, db, keyring } = vaultOnDisk()
+    const vault = await open()
+    addSecrets(db(), vault)
+    const backup = parts().store.list('u1')
+    const heldByKeyring = await unwrapKey(parts(), backup[0] as (typeof backup)[number], {
+      keyring: await keyring.protector.keyring(),
+    })
+    if (!('key' in heldByKeyring)) throw new Error('the backup does not open')
+    await guardVault(vault, parts(), { guard: 'password', newPassword: password })
+    expect(parts().store.list('u1')).toHaveLength(1)
+    const protection = vault.box.protection()
+    const memory = createMemorySecrets(parts().crypto)
+    const thief = createVaultBox({ crypto: parts().crypto, memory, protection, current: heldByKeyring.key })
+    expect(new Set(openAll(db(), { ...vault, box: thief }))).toEqual(new Set(['secret_unreadable']))
+    expect(openAll(db(), vault)).toEqual(texts())
   })
 
   it('is the same in every Unicode form', async () => {

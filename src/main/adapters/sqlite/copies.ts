@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import type { DatabaseCopies, DatabaseCopy } from '../../domain/vault/database-copies.ts'
 import { ok } from '@contract/result'
 import { backUpWhenDue, listBackups, makeBackup, type Backup } from './backups.ts'
@@ -43,6 +44,25 @@ export const copyPath = (file: string, name: string): string | undefined => {
   return copy.kind === 'routine' ? join(folderOf(file), name) : join(dirname(file), name)
 }
 
+const guarded = "SELECT user_id FROM vault_keys WHERE state = 'current' AND guard <> 'keyring'"
+
+/** The users of a copy, each with whether a password guards his vault there. A copy that says nothing of it guards
+ *  nobody. */
+const guardedIn = (path: string): { users: Set<unknown>; guarded: Set<unknown> } => {
+  let copy: Database | undefined
+  try {
+    copy = new SqliteDatabase(path, { readonly: true, fileMustExist: true })
+    const users = new Set(copy.prepare('SELECT id FROM users').pluck().all())
+    const hasKeys = copy.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'vault_keys'").get() !== undefined
+    return { users, guarded: new Set(hasKeys ? copy.prepare(guarded).pluck().all() : []) }
+  } catch {
+    // Damaged or of another program: the restore itself refuses it, and says why.
+    return { users: new Set(), guarded: new Set() }
+  } finally {
+    copy?.close()
+  }
+}
+
 /** Copies and checks of an open database. */
 export const createCopies = (db: Database): DatabaseCopies => ({
   list: () => listCopies(db.name),
@@ -53,6 +73,13 @@ export const createCopies = (db: Database): DatabaseCopies => ({
   makeWhenDue: async (now) => {
     const made = await backUpWhenDue(db, folderOf(db.name), now)
     return made.ok ? ok(made.value && routine(made.value)) : made
+  },
+  withoutPasswordIn: (name) => {
+    const path = copyPath(db.name, name)
+    if (path === undefined) return []
+    const there = guardedIn(path)
+    const now = db.prepare(guarded).pluck().all() as string[]
+    return now.filter((id) => there.users.has(id) && !there.guarded.has(id))
   },
   checkFast: () => checkFast(db),
   checkFull: () => checkFull(db),

@@ -18,6 +18,8 @@ export interface DatabaseCopies {
   make(now: number): Promise<Result<DatabaseCopy>>
   /** Makes a copy where the newest is a day old; null where it is fresh enough. */
   makeWhenDue(now: number): Promise<Result<DatabaseCopy | null>>
+  /** Users who have a password now and would have none with this copy in place. */
+  withoutPasswordIn(name: string): string[]
   /** Looks at what takes a moment. Code: `database_corrupt`. */
   checkFast(): Result<null>
   /** Looks at everything; answers what was found, empty where all is sound. */

@@ -3,7 +3,7 @@ import { formatHash, hashPassword, readNewPassword } from './password.ts'
 import { guardedProtection } from './protection-words.ts'
 import { provePassword } from './prove-password.ts'
 import { keyRecord, reseal } from './reseal.ts'
-import { newVaultKey } from './sealed-format.ts'
+import { newVaultKey, type VaultKey } from './sealed-format.ts'
 import type { Guard, VaultKeyRecord } from './vault-keys.ts'
 import type { OpenVault, SealedFields, VaultParts } from './vault-parts.ts'
 import { wrapKey } from './wrap-key.ts'
@@ -23,7 +23,24 @@ const refuse = (vault: OpenVault): Result<null> => {
 const currentRecord = ({ store }: VaultParts, userId: string): VaultKeyRecord | undefined =>
   store.list(userId).find(({ state }) => state === 'current')
 
-/** Changes what guards the vault: sets, changes or removes the password, adds or leaves the keyring. Where
+/** Takes a new key into use and seals every field of the user anew with it. The key before is deleted, unless a
+ *  field that does not open still names it: then it is set aside. To be called inside a transaction. */
+const replaceKey = (
+  vault: OpenVault,
+  parts: GuardParts,
+  before: VaultKeyRecord | undefined,
+  record: VaultKeyRecord,
+  key: VaultKey,
+) => {
+  if (before) parts.store.setAside(vault.userId)
+  parts.store.add(record)
+  const done = reseal(vault, parts, key)
+  if (before && !done.named.has(before.id)) parts.store.remove(vault.userId, before.id)
+  return done
+}
+
+/** Changes what guards the vault: sets, changes or removes the password, adds or leaves the keyring. The key
+ *  changes with it: backups hold the old one under the old guard, and it must open nothing that is here. Where
  *  secrets lived in memory only, they are sealed for the disk from then on.
  *  Codes: `vault_locked`, `keyring_*`, `password_unfit`, `password_required`, `password_wrong`, `password_wait`. */
 export const guardVault = async (
@@ -43,7 +60,7 @@ export const guardVault = async (
   const password = wanted.guard === 'keyring' ? undefined : readNewPassword(wanted.newPassword ?? '')
   if (password && !password.ok) return password
   const hashed = password && (await hashPassword(crypto, password.value, parts.scrypt))
-  const key = vault.box.currentKey() ?? newVaultKey(crypto)
+  const key = newVaultKey(crypto)
   const keyring = await protector.keyring()
   const wrapped = await wrapKey(parts, vault.userId, key, wanted.guard, {
     keyring,
@@ -62,12 +79,7 @@ export const guardVault = async (
   // The vault may have been locked while the password was hashed: its key is zeros now.
   const still = refuse(vault)
   if (!still.ok) return still
-  if (record) store.rewrap({ ...record, ...changed, createdAt: record.createdAt })
-  else
-    store.atomically(() => {
-      store.add(changed)
-      reseal(vault, parts, key)
-    })
+  store.atomically(() => replaceKey(vault, parts, record, changed, key))
   vault.box.useKey(key, protection)
   vault.guard = wanted.guard
   return ok(null)
@@ -101,13 +113,8 @@ export const rotateVaultKey = async (
   if (!wrapped.ok) return wrapped
   const still = refuse(vault)
   if (!still.ok) return still
-  const counts = store.atomically(() => {
-    store.setAside(vault.userId)
-    store.add({ ...record, ...keyRecord(parts, vault.userId, key), wrapped: wrapped.value })
-    const done = reseal(vault, parts, key)
-    if (!done.named.has(record.id)) store.remove(vault.userId, record.id)
-    return done
-  })
+  const next = { ...record, ...keyRecord(parts, vault.userId, key), wrapped: wrapped.value }
+  const counts = store.atomically(() => replaceKey(vault, parts, record, next, key))
   vault.box.useKey(key, vault.box.protection())
   return ok({ resealed: counts.resealed, left: counts.left })
 }
