@@ -9,7 +9,7 @@ export const faultDescriptions = {
 
 export type FaultName = keyof typeof faultDescriptions
 
-export const faultNames = Object.keys(faultDescriptions) as FaultName[]
+const faultNames = Object.keys(faultDescriptions) as FaultName[]
 
 /** How far the API's clock is ahead under the fault `clock-skew`, in seconds. */
 export const clockSkewSeconds = 600

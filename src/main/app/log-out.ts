@@ -9,7 +9,7 @@ import type { CurrentSession } from './session.ts'
 import { openTokens } from './token-vault.ts'
 
 /** How long the way back from a log-out is recognised, in milliseconds. */
-export const logOutTimeLimit = 10 * 60_000
+const logOutTimeLimit = 10 * 60_000
 
 interface Dependencies {
   session: CurrentSession

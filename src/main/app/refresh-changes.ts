@@ -25,7 +25,7 @@ const shown = (value: unknown): string => {
 }
 
 /** What the claims of two access tokens differ in, in plain words; nothing where one of them is opaque. */
-export const claimChanges = (before: string, after: string): string[] => {
+const claimChanges = (before: string, after: string): string[] => {
   const [old, fresh] = [decodeToken(before), decodeToken(after)]
   if (old.format !== 'jwt' || fresh.format !== 'jwt') {
     return old.format === fresh.format

@@ -20,7 +20,7 @@ interface Dependencies {
 }
 
 /** Where the token stands with which a registration can be changed. */
-export const registrationPlace = (userId: string, connectionId: string): SecretPlace => ({
+const registrationPlace = (userId: string, connectionId: string): SecretPlace => ({
   userId,
   table: 'registrations',
   rowId: connectionId,

@@ -5,7 +5,7 @@ import { readSchemePing, schemePing } from '../domain/oauth/scheme-ping.ts'
 import type { Clock, SchemeDesk, SchemeHandler } from '../domain/shared/ports.ts'
 
 /** How long a test waits for its address to come back, in milliseconds: it may start a program. */
-export const pingTimeLimit = 10_000
+const pingTimeLimit = 10_000
 
 interface Dependencies {
   scheme: SchemeDesk

@@ -21,7 +21,7 @@ export type ProviderOptions = {
 }
 
 /** What the fault `wrong-audience` writes into access tokens. */
-export const wrongAudience = 'https://another-api.example'
+const wrongAudience = 'https://another-api.example'
 
 const day = 24 * 60 * 60
 
@@ -38,7 +38,7 @@ const claimsOf = (user: PlaygroundUser) => ({
 })
 
 /** A resource indicator (RFC 8707) of the API, with or without the slash at its end. */
-export const namesApi = (resource: string, apiBase: string): boolean =>
+const namesApi = (resource: string, apiBase: string): boolean =>
   resource === apiBase || resource === `${apiBase}/`
 
 /** A machine has no profile and no role: what client credentials may ask for. */

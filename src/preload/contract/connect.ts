@@ -68,7 +68,7 @@ export interface ConnectFound {
 }
 
 /** What a registration needs (RFC 7591). */
-export const registrationDraft = z
+const registrationDraft = z
   .object({
     name,
     issuer: url,

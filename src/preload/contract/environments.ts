@@ -3,7 +3,7 @@ import { call } from './call.ts'
 import { id, limits, name, nothing } from './limits.ts'
 
 /** A variable's name: what stands between `{{` and `}}`. */
-export const variableName = z
+const variableName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/, 'a name begins with a letter and has letters, digits, _ . - only')
 

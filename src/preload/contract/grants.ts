@@ -4,14 +4,14 @@ import { id, limits } from './limits.ts'
 import { tokenTypes } from './words.ts'
 
 /** A token of an account, which stays in the vault, or one that was pasted. */
-export const tokenSource = z.union([
+const tokenSource = z.union([
   z.object({ accountId: id, kind: z.enum(['access', 'refresh', 'id']) }).strict(),
   z.object({ token: z.string().trim().min(1).max(limits.token), type: z.enum(tokenTypes) }).strict(),
 ])
 export type TokenSource = z.infer<typeof tokenSource>
 
 /** What a grant without a browser is asked with. */
-export const directGrantInput = z.discriminatedUnion('grant', [
+const directGrantInput = z.discriminatedUnion('grant', [
   z.object({ grant: z.literal('client_credentials') }).strict(),
   z
     .object({

@@ -90,7 +90,7 @@ export interface MalformedView extends TokenViewBase {
 
 export type TokenView = JwtView | JweView | OpaqueView | MalformedView
 
-export const tokenKind = z.enum(['access', 'id', 'refresh'])
+const tokenKind = z.enum(['access', 'id', 'refresh'])
 export type TokenKind = z.infer<typeof tokenKind>
 
 const tokenChoice = z.object({ accountId: id, kind: tokenKind }).strict()

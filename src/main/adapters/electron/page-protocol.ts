@@ -4,7 +4,7 @@ import { protocol } from 'electron'
 import { mediaTypeOf, pictureTypes } from '../../domain/http/body-name.ts'
 
 /** The page's origin. Nothing else is ever loaded into the window. */
-export const pageOrigin = 'app://gatehouse'
+const pageOrigin = 'app://gatehouse'
 export const pageUrl = `${pageOrigin}/index.html`
 
 /** Whether this address is one of the page's own files. */

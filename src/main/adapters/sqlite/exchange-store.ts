@@ -6,7 +6,7 @@ import { createExchangeBodies } from './exchange-bodies.ts'
 import { orNull, readRow } from './row.ts'
 
 /** How much history a user keeps; the oldest goes first, the newest always stays. Bytes and rows. */
-export const historyLimits = { exchanges: 2_000, bodyBytes: 256 * 1024 * 1024 } as const
+const historyLimits = { exchanges: 2_000, bodyBytes: 256 * 1024 * 1024 } as const
 
 /** The history may grow this much beyond its limits before the oldest go, many at a time. */
 const slack = 1.05

@@ -15,7 +15,7 @@ export const formPairs = (text: string): [string, string][] => [...new URLSearch
 export const queryOf = (url: string): string => (url.split('#', 1)[0] ?? '').split('?').slice(1).join('?')
 
 /** The members of a JSON object as texts; empty for anything else. */
-export const jsonPairs = (body: string | undefined): [string, string][] => {
+const jsonPairs = (body: string | undefined): [string, string][] => {
   try {
     const value: unknown = JSON.parse(body ?? '')
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return []

@@ -8,7 +8,7 @@ import { takeOffSurroundings } from './surroundings.ts'
 import type { Surrounding } from './surroundings.ts'
 
 /** Longest text that is looked at, in characters. */
-export const longestToken = 1_048_576
+const longestToken = 1_048_576
 
 interface DecodedBase {
   /** The token alone, without what stood around it. */

@@ -8,7 +8,7 @@ import { lintToken } from './lint-token.ts'
 import { viewToken } from './view-token.ts'
 
 /** Which kind of token a JWT is by its own words; undefined where it does not show. */
-export const guessKind = (token: DecodedToken): TokenKind | undefined => {
+const guessKind = (token: DecodedToken): TokenKind | undefined => {
   if (token.format !== 'jwt') return undefined
   const has = (...names: string[]): boolean => names.some((name) => member(token.claims, name) !== undefined)
   if (/^(application\/)?at\+jwt$/i.test(textMember(token.header, 'typ') ?? '')) return 'access'

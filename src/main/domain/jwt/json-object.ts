@@ -2,7 +2,7 @@
 export type JsonObject = Record<string, unknown>
 
 /** Limits on JSON inside a token; they keep hostile input from costing time or stack. */
-export const jsonLimits = { depth: 32, members: 2_000 } as const
+const jsonLimits = { depth: 32, members: 2_000 } as const
 
 /** A reason why bytes are not an acceptable JSON object. */
 export interface JsonDefect {

@@ -1,9 +1,9 @@
 import type { TokenFailure } from './token-failure.ts'
 
 /** A token with less life left than this is refreshed before it is used, in milliseconds. */
-export const refreshMargin = 10_000
+const refreshMargin = 10_000
 /** How long one refresh goes on trying, in milliseconds; a `Retry-After` beyond it ends the trying. */
-export const refreshPatience = 30_000
+const refreshPatience = 30_000
 /** How often the token endpoint is asked at most in one refresh. */
 export const refreshAttempts = 5
 

@@ -8,7 +8,7 @@ import { providerText, providerWords } from './provider-text.ts'
 import { loopbackRedirectUri, registeredRedirectUri } from './redirect-uri.ts'
 
 /** The same for every copy of this program and every version of it (RFC 7591 section 2). */
-export const softwareId = 'app.gatehouse.desktop'
+const softwareId = 'app.gatehouse.desktop'
 
 /** What this program would like to be registered as. */
 export interface RegistrationWishes {

@@ -37,7 +37,7 @@ export interface ImportCounts {
 
 /** Opens and checks an export file without writing anything.
  *  Codes: `export_too_large`, `export_password_wrong`, `export_unreadable`. */
-export const readExport = async (
+const readExport = async (
   bytes: Uint8Array,
   password: string,
   file: SecretFile,

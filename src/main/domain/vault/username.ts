@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@contract/result'
 
 /** Characters in a username, at most. */
-export const usernameLimit = 64
+const usernameLimit = 64
 
 /** What two usernames are compared by: compatibility forms and letter case do not tell them apart (in the
  *  spirit of RFC 8265 section 3.3, UsernameCaseMapped). Upper case first makes ß and ss, σ and ς the same. */

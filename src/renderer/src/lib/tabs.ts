@@ -25,17 +25,8 @@ export interface KeptRequest {
 /** The tabs as they are kept over a lock. */
 export type KeptTabs = Pick<TabsState, 'room' | 'tabs' | 'activeId'>
 
-export const settingsSections = [
-  'appearance',
-  'environments',
-  'vault',
-  'lock',
-  'backups',
-  'export',
-  'redirect',
-  'about',
-] as const
-export type SettingsSection = (typeof settingsSections)[number]
+export type SettingsSection =
+  'appearance' | 'environments' | 'vault' | 'lock' | 'backups' | 'export' | 'redirect' | 'about'
 
 export type TabSubject =
   | { kind: 'account'; accountId: string }
