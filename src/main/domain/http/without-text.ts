@@ -9,16 +9,24 @@ const standsAt = (bytes: Uint8Array, needle: Uint8Array, at: number): boolean =>
   return true
 }
 
+/** How far a look may go on from the byte at the needle's end (Horspool): a body has 64 MB, and several needles. */
+const steps = (needle: Uint8Array): Uint32Array => {
+  const far = new Uint32Array(256).fill(needle.length)
+  needle.subarray(0, -1).forEach((byte, index) => (far[byte] = needle.length - 1 - index))
+  return far
+}
+
 /** The same bytes with every occurrence of `needle` overwritten by asterisks; the same array where there is none. */
 const overwrite = (bytes: Uint8Array, needle: Uint8Array): Uint8Array => {
-  const [first] = needle
-  if (first === undefined) return bytes
+  const { length } = needle
+  const far = steps(needle)
   let out: Uint8Array | undefined
-  for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1)) {
-    if (!standsAt(bytes, needle, at)) continue
-    out ??= bytes.slice()
-    out.fill(mark, at, at + needle.length)
-    at += needle.length - 1
+  for (let at = 0; at + length <= bytes.length;) {
+    if (bytes[at] === needle[0] && standsAt(bytes, needle, at)) {
+      out ??= bytes.slice()
+      out.fill(mark, at, at + length)
+      at += length
+    } else at += far[bytes[at + length - 1] ?? 0] ?? 1
   }
   return out ?? bytes
 }

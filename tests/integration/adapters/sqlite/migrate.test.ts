@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { Database, Migration } from '../../../../src/main/adapters/sqlite/database.ts'
@@ -82,6 +83,12 @@ const refused: Record<number, string[]> = {
 }
 
 describe('the migrations', () => {
+  it('are all listed, each under the number of its file', () => {
+    const folder = new URL('../../../../src/main/adapters/sqlite/migrations/', import.meta.url)
+    const files = readdirSync(folder).filter((name) => name !== 'index.ts')
+    expect(migrations.map(({ version }) => version)).toEqual(files.sort().map((name) => parseInt(name, 10)))
+  })
+
   it('rise in tens', () => {
     const versions = migrations.map(({ version }) => version)
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b))
