@@ -99,7 +99,11 @@ export const createRefreshMemory = (need: Dependencies) => {
     } else if (answer.aside !== undefined) {
       const sealed = need.session().box.seal(asidePlace(tokenSet.userId, tokenSet.id), answer.aside)
       state.aside = { at: now, why: error.message, sealed }
-    } else if (before.aside !== undefined) state.aside = before.aside
+    } else {
+      // As it is stored now: the key may have been rotated while the provider was asked.
+      const aside = need.refreshStates.get(tokenSet.id)?.aside
+      if (aside !== undefined) state.aside = aside
+    }
     saveState(state)
     if (error.remedy === 'try-later' && error.retryAfterSeconds !== undefined) {
       notBefore.set(tokenSet.id, now + error.retryAfterSeconds * 1000)

@@ -7,6 +7,7 @@ import { withoutText } from '../domain/http/without-text.ts'
 import { maskHeaders } from '../domain/http/origin.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../domain/http/wire.ts'
 import type { EnvironmentStore } from '../domain/shared/environment-store.ts'
+import { failureIn } from '../domain/shared/expected-failure.ts'
 import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../domain/shared/ports.ts'
 import type { ClientKeyRing } from './client-keys.ts'
 import type { DirectGrants } from './direct-grants.ts'
@@ -75,6 +76,19 @@ export const createSendRequest = (need: Dependencies) => {
       body,
     )
     need.changed()
+  }
+
+  /** Writes an exchange down. Where the disk does not take it, it has happened all the same: whoever sent an order
+   *  has to see the answer, and not to be told to try again. */
+  const keep = (view: ExchangeView, body?: Uint8Array): ExchangeView => {
+    try {
+      record(view, body)
+      return view
+    } catch (thrown) {
+      const failure = failureIn(thrown)
+      if (failure === undefined) throw thrown
+      return { ...view, notes: [...(view.notes ?? []), `Not kept in the history. ${failure.message}`] }
+    }
   }
 
   const exchange = async (
@@ -157,7 +171,7 @@ export const createSendRequest = (need: Dependencies) => {
       },
       duration: timing.total + tokenTime,
     }
-    record(view, seen.body)
+    const kept = keep(view, seen.body)
     if (caller !== undefined && seen.tokenSent)
       need.recorder.apiCall(caller.carried.accountId, {
         method: seen.method,
@@ -170,7 +184,7 @@ export const createSendRequest = (need: Dependencies) => {
         headers: seen.headers,
         accessToken: caller.accessToken,
       })
-    return view
+    return kept
   }
 
   const run = async (sending: Sending): Promise<Result<ExchangeView>> => {
@@ -185,8 +199,7 @@ export const createSendRequest = (need: Dependencies) => {
     running.set(sending.sendId, abort)
     try {
       const view = await exchange({ ...sending, draft }, prepared.value, abort.signal, secrets)
-      if (view.response === undefined) record(view, undefined)
-      return ok(view)
+      return ok(view.response === undefined ? keep(view) : view)
     } finally {
       running.delete(sending.sendId)
     }

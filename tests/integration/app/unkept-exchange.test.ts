@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import { expect, it } from 'vitest'
+import { openWorkbench } from '../../support/workbench.ts'
+
+it('shows the answer of a request that the database does not take', async () => {
+  const bench = await openWorkbench()
+  let orders = 0
+  const server = createServer((_request, response) => {
+    orders += 1
+    response.writeHead(201, { 'content-type': 'text/plain' }).end('ordered')
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const holder = new SqliteDatabase(join(bench.folder, 'gatehouse.db'))
+  holder.exec('BEGIN IMMEDIATE')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/orders`
+  const draft = { method: 'POST', url, query: [], headers: [], accountId: null }
+  const sent = await bench.app.sendRequest.send({
+    sendId: randomUUID(),
+    draft: { ...draft, body: { kind: 'none' } },
+  })
+  holder.close()
+  expect(sent).toMatchObject({ ok: true, value: { status: 201, response: { firstText: 'ordered' } } })
+  expect(sent.ok && sent.value.notes?.at(-1)).toMatch(/^Not kept in the history\. Another program holds/)
+  expect(orders).toBe(1)
+  server.close()
+  await bench.close()
+}, 30_000)
