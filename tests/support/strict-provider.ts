@@ -12,6 +12,7 @@ import {
   type ClientMetadata,
   type Configuration,
   type KoaContextWithOIDC,
+  type ResponseType,
 } from 'oidc-provider'
 import { createBrowser, formsOf } from './playground-browser.ts'
 
@@ -27,6 +28,8 @@ export interface StrictOptions {
   clients: ClientMetadata[]
   /** What is demanded of every client; all of it can be had at once. */
   demand?: { pushed?: boolean; signedRequests?: boolean; nonces?: boolean }
+  /** Beyond oidc-provider's own choice: `code`, `code id_token`, `id_token` and `none`. */
+  responseTypes?: ResponseType[]
   /** https with client certificates (RFC 8705). */
   tls?: boolean
 }
@@ -106,12 +109,13 @@ const addGrants = (provider: Provider, resource: string): void => {
 }
 
 const configurationOf = (
-  { clients, demand = {}, tls }: StrictOptions,
+  { clients, demand = {}, tls, responseTypes }: StrictOptions,
   api: string,
   keys: JWK[],
 ): Configuration =>
   ({
     clients,
+    ...(responseTypes === undefined ? {} : { responseTypes }),
     jwks: { keys },
     cookies: { keys: ['test-only'] },
     scopes: ['openid', 'offline_access', 'read', 'write'],

@@ -57,7 +57,13 @@ export const createAccountActions = (need: Dependencies) => {
   ): Promise<Result<ProviderAnswer>> => {
     const loaded = need.refreshAccount.load(id)
     if (!loaded.ok) return loaded
-    const { account } = loaded.value
+    const { account, tokens } = loaded.value
+    if (tokens.access === '')
+      return fail(
+        'account_no_access_token',
+        'This account signed in with an ID token alone (response type id_token).',
+        'Choose the response type “code” in the connection and sign in again.',
+      )
     const connection = need.connections.get(account.userId, account.connectionId)
     if (!connection)
       return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')

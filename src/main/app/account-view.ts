@@ -87,7 +87,7 @@ const viewTokens = async (parts: Parts, tokens: Tokens, keysFor: KeysForToken) =
       now,
       issuer: connection.metadata.issuer,
       clientId: connection.clientId,
-      accessToken: tokens.access,
+      ...(tokens.access === '' ? {} : { accessToken: tokens.access }),
       previous: { subject: parts.account.subject },
       ...announcedAlgorithms(connection),
     })
@@ -96,11 +96,11 @@ const viewTokens = async (parts: Parts, tokens: Tokens, keysFor: KeysForToken) =
   const refresh = (text: string): TokenView =>
     viewToken(decodeToken(text), { ...context, kind: 'refresh' }, [])
   const [accessView, idView] = await Promise.all([
-    access(),
+    tokens.access === '' ? undefined : access(),
     tokens.id === undefined ? undefined : idToken(tokens.id),
   ])
   return {
-    access: accessView,
+    ...(accessView === undefined ? {} : { access: accessView }),
     ...(idView === undefined ? {} : { id_token: idView }),
     ...(tokens.refresh === undefined ? {} : { refresh: refresh(tokens.refresh) }),
   }

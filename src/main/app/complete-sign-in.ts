@@ -1,6 +1,6 @@
 import type { Result } from '@contract/result'
 import type { SignInSecrets } from '../domain/oauth/authorization-request.ts'
-import type { Callback } from '../domain/oauth/callback.ts'
+import type { AnsweredCallback } from '../domain/oauth/callback.ts'
 import { exchangeCode } from '../domain/oauth/token-exchange.ts'
 import type { Connection } from '../domain/shared/model.ts'
 import type { Clock } from '../domain/shared/ports.ts'
@@ -24,7 +24,7 @@ export const createCompleteSignIn =
   async (
     connection: Connection,
     secrets: SignInSecrets,
-    callback: Callback & { kind: 'code' },
+    callback: AnsweredCallback,
     flow: FlowTrace,
   ): Promise<Result<{ accountId: string }>> => {
     const parts = await need.clientKeys.open(connection)
@@ -43,7 +43,10 @@ export const createCompleteSignIn =
       granted: exchanged.value,
       scopeAsked: secrets.scopeAsked,
       ...(secrets.resource === undefined ? {} : { resource: secrets.resource }),
-      reason: 'signed in through the browser',
+      reason:
+        secrets.responseType === undefined
+          ? 'signed in through the browser'
+          : `signed in through the browser, response type “${secrets.responseType}” (deprecated)`,
       title: 'Sign in',
       flow,
     })

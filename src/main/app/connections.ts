@@ -8,6 +8,7 @@ import type { Connection, ProviderMetadata } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
 import { registeredRedirectUri } from '../domain/oauth/redirect-uri.ts'
 import { checkSettings } from '../domain/oauth/request-settings.ts'
+import { responseModeOf, responseTypeUnfit } from '../domain/oauth/response-type.ts'
 import { makeKeys, sealKeys, type ReadCertificate } from './seal-keys.ts'
 import type { CurrentSession } from './session.ts'
 import { clientSecretPlace } from './token-vault.ts'
@@ -27,7 +28,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
 
-const announced = (name: 'grantTypes' | 'authenticationMethods', value: unknown) =>
+const announced = (name: 'grantTypes' | 'responseTypes' | 'authenticationMethods', value: unknown) =>
   Array.isArray(value) ? { [name]: texts(value) } : {}
 
 /** What the page sees of a provider. */
@@ -47,6 +48,7 @@ export const providerView = (
   deviceAuthorizationEndpoint: text(metadata.device_authorization_endpoint),
   pushedAuthorizationRequestEndpoint: text(metadata.pushed_authorization_request_endpoint),
   ...announced('grantTypes', metadata['grant_types_supported']),
+  ...announced('responseTypes', metadata['response_types_supported']),
   ...announced('authenticationMethods', metadata.token_endpoint_auth_methods_supported),
   scopesSupported: texts(metadata.scopes_supported),
   codeChallengeMethods: texts(metadata.code_challenge_methods_supported),
@@ -84,8 +86,12 @@ const isSafeRedirect = (uri: string): boolean => {
 /** Settings that can not hold together. */
 const unfitTogether = (
   { redirectKind, provider }: ConnectionDraft,
-  { grant = 'authorization_code', responseMode, windowRedirectUri }: ConnectionSettings,
+  settings: ConnectionSettings,
 ): Failure | undefined => {
+  const { grant = 'authorization_code', windowRedirectUri } = settings
+  const responseMode = responseModeOf(settings)
+  const unfit = grant === 'authorization_code' ? responseTypeUnfit(settings) : undefined
+  if (unfit) return unfit
   if (grant === 'authorization_code' && isByHand(provider) && provider.authorizationEndpoint === undefined) {
     return {
       code: 'connection_no_authorization_endpoint',
@@ -93,7 +99,7 @@ const unfitTogether = (
       next: 'Enter it, or choose another way to get tokens.',
     }
   }
-  if (responseMode?.startsWith('form_post') === true && redirectKind !== 'loopback') {
+  if (responseMode.startsWith('form_post') && redirectKind !== 'loopback') {
     return {
       code: 'connection_form_post_needs_loopback',
       message: 'A posted form can only be taken on loopback: neither a scheme nor a window hands one over.',

@@ -8,7 +8,7 @@ import {
   type ExchangedToken,
 } from '../domain/oauth/grants.ts'
 import { createSingleFlight } from '../domain/oauth/single-flight.ts'
-import type { TokenRequestContext } from '../domain/oauth/token-exchange.ts'
+import type { TokenRequestContext } from '../domain/oauth/granted.ts'
 import type { Connection } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
 import type { ClientKeyRing } from './client-keys.ts'

@@ -1,3 +1,4 @@
+import { fail } from '@contract/result'
 import type { Check } from '@contract/tokens'
 import { checkIdToken } from '../domain/jwt/check-id-token.ts'
 import { decodeToken } from '../domain/jwt/decode.ts'
@@ -57,13 +58,20 @@ const worthSaying = (checks: Check[]): string[] =>
         : [],
   )
 
+/** Nothing but its signature vouches for a token that came through the browser. */
+const unproven = fail(
+  'id_token_signature_unverifiable',
+  'The ID token came through the browser, and there are no keys to check its signature with.',
+  'Give the connection the provider’s key set (jwks_uri), or choose the response type “code”.',
+)
+
 /** Judges ID tokens beyond what the protocol library does: signature, at_hash, strict encoding, algorithm
  *  (see docs/sign-in.md). A signature that could not be checked because no keys were to be had does not
  *  refuse the sign-in: the token came straight from the token endpoint (OpenID Connect Core 3.1.3.7 rule 6). */
 export const createIdTokenJudge =
   (providerKeys: ProviderKeys, clock: Clock): IdTokenJudge =>
   (connection, clientSecret, flow) =>
-  async ({ idToken, accessToken, nonce, code, refreshOf }) => {
+  async ({ idToken, accessToken, fromBrowser = false, maxAgeSeconds, nonce, code, refreshOf }) => {
     const token = decodeToken(idToken)
     const kid = token.format === 'jwt' ? token.header['kid'] : undefined
     const check = async (refetch: boolean) =>
@@ -73,15 +81,17 @@ export const createIdTokenJudge =
         issuer: connection.metadata.issuer,
         clientId: connection.clientId,
         accessToken,
-        from: nonce === undefined ? 'refresh' : 'token-endpoint',
+        from: fromBrowser ? 'authorization-endpoint' : nonce === undefined ? 'refresh' : 'token-endpoint',
+        maxAgeSeconds,
         nonce: nonce ?? refreshOf?.nonce,
         code,
         ...announcedAlgorithms(connection),
       })
     const first = await check(false)
     const checks = mayBeRotated(first) ? await check(true) : first
-    flow?.checks('ID token checked', checks)
+    flow?.checks(fromBrowser ? 'ID token from the browser checked' : 'ID token checked', checks)
     const verdict = idTokenVerdict(checks)
+    if (verdict.ok && fromBrowser && !verdict.value.signatureChecked) return unproven
     return verdict.ok ? { ok: true, notes: worthSaying(checks) } : verdict
   }
 

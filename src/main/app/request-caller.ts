@@ -33,8 +33,15 @@ const refusesToken = (headers: [string, string][]): boolean =>
     headers.filter(([name]) => name.toLowerCase() === 'www-authenticate').map(([, value]) => value),
   ).challenges.some(({ parameters }) => parameters.get('error') === 'invalid_token')
 
+const withoutAccessToken = fail(
+  'account_no_access_token',
+  'This account signed in with an ID token alone (response type id_token): there is no access token to send.',
+  'Choose the response type “code” in the connection and sign in again.',
+)
+
 /** Finds what a request is sent with as an account, and with what it is sent once more after a refusal.
- *  Codes: those of `accounts` and of a refresh, `dpop_key_missing`, `account_other_environment`. */
+ *  Codes: those of `accounts` and of a refresh, `dpop_key_missing`, `account_no_access_token`,
+ *  `account_other_environment`. */
 export const createRequestCallers = (need: Dependencies) => {
   /** The account's token, refreshed first if it has run out; once, whoever asks. */
   const currentTokens = async (accountId: string): Promise<Result<OpenTokenSet & { refreshed: boolean }>> => {
@@ -56,6 +63,7 @@ export const createRequestCallers = (need: Dependencies) => {
     connection: Connection,
     { tokenSet, tokens }: OpenTokenSet,
   ): Promise<Result<CarriedCredential>> => {
+    if (tokens.access === '') return withoutAccessToken
     const plain = { text: tokens.access, allowInsecure: connection.allowInsecure }
     const isBound = tokenSet.tokenType === 'DPoP'
     if (!isBound && !usesCertificate(connection)) return ok({ type: 'Bearer', ...plain })

@@ -17,7 +17,14 @@ import {
 } from '../domain/oauth/authorization-request.ts'
 import { registeredRedirectUri } from '../domain/oauth/redirect-uri.ts'
 import { checkCallbackIssuer } from '../domain/oauth/callback-issuer.ts'
-import { matchCallback, readCallback, unknownState, type Callback } from '../domain/oauth/callback.ts'
+import { partsOf, responseModeOf } from '../domain/oauth/response-type.ts'
+import {
+  matchCallback,
+  readCallback,
+  unknownState,
+  type AnsweredCallback,
+  type Callback,
+} from '../domain/oauth/callback.ts'
 import type { CallbackWay } from '../domain/flow/flow.ts'
 import type { RandomBytes } from '../domain/oauth/encoding.ts'
 import type { Fetch } from '../domain/oauth/fetch.ts'
@@ -53,7 +60,7 @@ interface Dependencies {
   complete: (
     connection: Connection,
     secrets: SignInSecrets,
-    callback: Callback & { kind: 'code' },
+    callback: AnsweredCallback,
     flow: FlowTrace,
   ) => Promise<Result<{ accountId: string }>>
   recorder: FlowRecorder
@@ -95,6 +102,9 @@ const steppedUp = (connection: Connection, { acrValues, maxAgeSeconds }: SignInW
   },
 })
 
+const mannerOf = (responseType = 'code'): string =>
+  partsOf(responseType).code ? `${responseType} + PKCE` : `implicit: ${responseType}`
+
 /** What the flow is called until it is known who signs in. */
 const factsOf = (connection: Connection): FlowFacts => {
   const { name, metadata, settings = {} } = connection
@@ -108,7 +118,7 @@ const factsOf = (connection: Connection): FlowFacts => {
   return {
     title: `Sign in · ${name}`,
     providerName: name,
-    manner: ['code + PKCE', ...used].join(' + '),
+    manner: [mannerOf(settings.responseType), ...used].join(' + '),
     metadata,
   }
 }
@@ -233,13 +243,15 @@ export const createSignIn = (need: Dependencies) => {
         ...(refused === undefined ? {} : { refused }),
       })
     const matched = matchCallback(read, secrets.value)
-    const named = matched.ok ? checkCallbackIssuer(matched.value, connection.metadata) : matched
+    const named = matched.ok
+      ? checkCallbackIssuer(matched.value, connection.metadata, secrets.value)
+      : matched
     const callback = named.ok ? await checkSigned(record, named.value, secrets.value, connection) : named
     if (!callback.ok) {
       answered(callback.error)
       return callback
     }
-    if (!finish(record, callback.value.kind === 'code' ? 'was answered' : 'was refused by the provider')) {
+    if (!finish(record, callback.value.kind === 'error' ? 'was refused by the provider' : 'was answered')) {
       return fail(
         'callback_repeated',
         'This answer came twice; the first one counts.',
@@ -407,9 +419,11 @@ export const createSignIn = (need: Dependencies) => {
       let redirectUri = registeredRedirectUri(connection)
       let closeListener: (() => void) | undefined
       if (connection.redirectKind === 'loopback') {
-        const { responseMode, loopbackHost, loopbackPort } = connection.settings ?? {}
+        const { settings = {} } = connection
+        const { loopbackHost, loopbackPort, responseType } = settings
+        const isForm = responseModeOf(settings).startsWith('form_post')
         const listening = await need.listener.listen((url) => void receive(url, 'loopback'), {
-          form: responseMode?.startsWith('form_post') === true,
+          form: isForm && responseType !== undefined ? 'only' : isForm,
           host: loopbackHost,
           port: loopbackPort,
         })

@@ -26,7 +26,7 @@ export const createTokenActions = (need: Dependencies) => {
     const tokens = openTokens(need.session, found.tokenSet)
     if (!tokens.ok) return tokens
     const text = tokens.value[kind]
-    return text === undefined
+    return text === undefined || text === ''
       ? fail('token_missing', `The provider issued no ${kind} token to this account.`)
       : ok(text)
   }

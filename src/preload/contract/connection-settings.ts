@@ -32,6 +32,18 @@ export type KeyAlgorithm = z.infer<typeof keyAlgorithm>
 export const responseMode = z.enum(['query', 'fragment', 'form_post', 'query.jwt', 'form_post.jwt'])
 export type ResponseMode = z.infer<typeof responseMode>
 
+/** Response types beside `code` that put tokens or ID tokens into the browser's answer (OAuth 2.0 Multiple Response
+ *  Type Encoding Practices sections 3 to 5). Deprecated: RFC 9700 section 2.1.2. */
+const frontChannelType = z.enum([
+  'code id_token',
+  'code token',
+  'code id_token token',
+  'id_token',
+  'id_token token',
+  'token',
+])
+export type FrontChannelType = z.infer<typeof frontChannelType>
+
 /** The name of this computer in a loopback redirect (RFC 8252 sections 7.3 and 8.3). */
 export const loopbackHost = z.enum(['127.0.0.1', '[::1]', 'localhost'])
 export type LoopbackHost = z.infer<typeof loopbackHost>
@@ -47,6 +59,8 @@ export const connectionSettings = z
     pushed: z.boolean().optional(),
     /** Signs the authorization request with the client key (RFC 9101). */
     signedRequest: z.boolean().optional(),
+    /** For old servers; left out it is `code`. */
+    responseType: frontChannelType.optional(),
     responseMode: responseMode.optional(),
     /** Left out it is 127.0.0.1. */
     loopbackHost: loopbackHost.optional(),
@@ -101,7 +115,6 @@ export const certificateDraft = z
     key: z.string().trim().min(1).max(limits.secret),
   })
   .strict()
-export type CertificateDraft = z.infer<typeof certificateDraft>
 
 /** The public half of a key that is kept here. */
 export interface PublicKeyView {

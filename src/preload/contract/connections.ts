@@ -28,6 +28,8 @@ export interface ProviderView {
   pushedAuthorizationRequestEndpoint?: string
   /** `grant_types_supported`; absent where nothing is announced. */
   grantTypes?: string[]
+  /** `response_types_supported`; absent where nothing is announced. */
+  responseTypes?: string[]
   /** `token_endpoint_auth_methods_supported`; absent where nothing is announced. */
   authenticationMethods?: string[]
   scopesSupported: string[]

@@ -98,6 +98,8 @@ export const createLoopbackListener = (): CallbackListener => ({
       if ((queryAt === -1 ? url : url.slice(0, queryAt)) !== loopbackPath)
         return answer(response, 404, notFoundPage)
       if (form && request.method === 'POST') return takeForm(request, response)
+      // Tokens in a query stand in histories and logs: such an answer is not taken at all.
+      if (form === 'only') return answer(response, 405, notFoundPage, { allow: 'POST' })
       if (request.method !== 'GET')
         return answer(response, 405, notFoundPage, { allow: form ? 'GET, POST' : 'GET' })
       if (queryAt === -1) return answer(response, 400, fragmentPage)

@@ -1,9 +1,10 @@
 import { fail, ok, type Result } from '@contract/result'
-import type { ResponseMode } from '@contract/connection-settings'
+import type { FrontChannelType, ResponseMode } from '@contract/connection-settings'
 import type { Connection } from '../shared/model.ts'
 import { base64url, sha256Base64url, type RandomBytes } from './encoding.ts'
 import { checkEndpointUrl } from './endpoint-url.ts'
 import { reservedParameter, settingsParameters } from './request-settings.ts'
+import { partsOf, responseModeOf, responseTypeUnfit } from './response-type.ts'
 
 /** What a sign-in must remember until its answer comes; to be sealed by whoever keeps it. */
 export interface SignInSecrets {
@@ -13,6 +14,8 @@ export interface SignInSecrets {
   redirectUri: string
   scopeAsked: string
   resource?: string
+  /** What the answer must bring; left out it is the code alone. */
+  responseType?: FrontChannelType
   /** How the answer must come; left out it is the query. */
   responseMode?: ResponseMode
   maxAgeSeconds?: number
@@ -55,8 +58,8 @@ export interface AuthorizationParameters {
 }
 
 /** Builds state, nonce, PKCE S256 (RFC 7636, 256 bits each) and the parameters of an authorization request.
- *  Codes: `sign_in_no_authorization_endpoint`, `sign_in_no_pkce`, `sign_in_parameter_reserved`, and those of
- *  `checkEndpointUrl`. */
+ *  Codes: `sign_in_no_authorization_endpoint`, `sign_in_no_pkce`, `sign_in_parameter_reserved`,
+ *  `sign_in_needs_openid`, and those of `checkEndpointUrl` and `responseTypeUnfit`. */
 export const authorizationParameters = async (
   connection: Connection,
   {
@@ -76,15 +79,19 @@ export const authorizationParameters = async (
       'Check the issuer, or give the endpoints by hand.',
     )
   }
+  const { settings = {} } = connection
+  const { responseType } = settings
+  const wanted = partsOf(responseType ?? 'code')
+  const unfit = responseTypeUnfit(settings)
+  if (unfit) return { ok: false, error: unfit }
   const methods = metadata.code_challenge_methods_supported
-  if (Array.isArray(methods) && methods.length > 0 && !methods.includes('S256')) {
+  if (wanted.code && Array.isArray(methods) && methods.length > 0 && !methods.includes('S256')) {
     return fail(
       'sign_in_no_pkce',
       `The provider announces PKCE only with ${methods.map(String).join(', ').slice(0, 100)}, not with S256.`,
       'Switch S256 on at the provider (RFC 7636 section 4.2).',
     )
   }
-  const { settings = {} } = connection
   const reserved = reservedParameter([
     ...Object.keys(extra),
     ...(settings.extra ?? []).map(({ name }) => name),
@@ -98,6 +105,13 @@ export const authorizationParameters = async (
 
   const fresh = () => base64url(randomBytes(32))
   const scopes = scope.split(' ').filter((token) => token !== '')
+  if (wanted.idToken && !scopes.includes('openid')) {
+    return fail(
+      'sign_in_needs_openid',
+      `The response type “${responseType}” asks for an ID token, but the scope lacks openid.`,
+      'Add openid to the scope of the connection.',
+    )
+  }
   const secrets: SignInSecrets = {
     state: fresh(),
     nonce: fresh(),
@@ -105,22 +119,26 @@ export const authorizationParameters = async (
     redirectUri,
     scopeAsked: scopes.join(' '),
     ...(resource ? { resource } : {}),
+    ...(responseType === undefined ? {} : { responseType, responseMode: responseModeOf(settings) }),
     ...(settings.responseMode === undefined ? {} : { responseMode: settings.responseMode }),
     ...(settings.maxAgeSeconds === undefined ? {} : { maxAgeSeconds: settings.maxAgeSeconds }),
   }
   const parameters = new Map<string, string>()
-  if (offlineNeedsConsent(connection, scopes)) parameters.set('prompt', 'consent')
+  if (wanted.code && offlineNeedsConsent(connection, scopes)) parameters.set('prompt', 'consent')
   for (const [name, value] of settingsParameters(settings)) parameters.set(name, value)
   for (const [name, value] of Object.entries(extra)) parameters.set(name, value)
   parameters.set('client_id', connection.clientId)
-  parameters.set('response_type', 'code')
+  parameters.set('response_type', responseType ?? 'code')
   parameters.set('redirect_uri', redirectUri)
   if (secrets.scopeAsked !== '') parameters.set('scope', secrets.scopeAsked)
-  if (secrets.responseMode !== undefined) parameters.set('response_mode', secrets.responseMode)
+  // Its default is not to be named (OAuth 2.0 Multiple Response Type Encoding Practices section 2.1).
+  if (settings.responseMode !== undefined) parameters.set('response_mode', settings.responseMode)
   parameters.set('state', secrets.state)
   parameters.set('nonce', secrets.nonce)
-  parameters.set('code_challenge', await sha256Base64url(secrets.codeVerifier))
-  parameters.set('code_challenge_method', 'S256')
+  if (wanted.code) {
+    parameters.set('code_challenge', await sha256Base64url(secrets.codeVerifier))
+    parameters.set('code_challenge_method', 'S256')
+  }
   if (dpopThumbprint !== undefined) parameters.set('dpop_jkt', dpopThumbprint)
   const resources = [secrets.resource ?? [], settings.resources ?? []].flat()
   return ok({

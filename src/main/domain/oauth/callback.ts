@@ -2,6 +2,7 @@ import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { SignInSecrets } from './authorization-request.ts'
 import { equalTexts } from './encoding.ts'
 import { readSignedResponse } from './jarm.ts'
+import { partsOf } from './response-type.ts'
 import { providerWords, type ProviderFailure } from './provider-text.ts'
 
 /** The scheme by which the operating system hands redirects to this app (RFC 8252 section 7.1). */
@@ -22,9 +23,14 @@ interface CallbackOrigin {
   inFragment?: true
 }
 
+/** An authorization response that brings something. */
+export type AnsweredCallback = Exclude<Callback, { kind: 'error' }>
+
 /** What an authorization response says (RFC 6749 section 4.1.2), before anybody believed it. */
 export type Callback =
   | (CallbackOrigin & { kind: 'code'; code: string; parameters: [string, string][] })
+  /** Tokens without a code (implicit): RFC 6749 section 4.2.2, OpenID Connect Core section 3.2.2.5. */
+  | (CallbackOrigin & { kind: 'tokens'; parameters: [string, string][] })
   | (CallbackOrigin & { kind: 'error'; failure: ProviderFailure })
 
 const maxLength = 65_536
@@ -86,7 +92,8 @@ const advice: Record<string, string> = {
     'Look at the connection’s redirect, scope and extra settings: the provider refused one of them.',
   invalid_scope: 'Take scopes out of the connection that this client may not ask for.',
   unauthorized_client: 'Allow the authorization code grant for this client at the provider.',
-  unsupported_response_type: 'Allow response type “code” for this client at the provider.',
+  unsupported_response_type:
+    'Allow the response type that the connection asks for, else “code”, for this client at the provider.',
   server_error: 'The provider failed. Try again in a moment.',
   temporarily_unavailable: 'The provider is overloaded or being maintained. Try again in a moment.',
   invalid_target: 'Check the connection’s resource: the provider does not know it or refuses it (RFC 8707).',
@@ -130,7 +137,7 @@ export const readCallback = (
     )
   }
   if (!/^[\x21-\x7e]*$/.test(url)) return malformed('contains spaces, control or non-ASCII characters')
-  const inFragment = query === '' && /(^|&)(code|state|error|response)=/.test(fragment)
+  const inFragment = query === '' && /(^|&)(code|state|error|response|id_token|access_token)=/.test(fragment)
   const outer = readParameters(inFragment ? fragment : query)
   if (!outer.ok) return outer
   const signed = new Map(outer.value).get('response')
@@ -160,6 +167,8 @@ export const readCallback = (
   }
   if (failed) return ok({ kind: 'error', ...from, failure: errorFailure(read) })
   const code = read('code')
+  if (!code && (read('access_token') || read('id_token')))
+    return ok({ kind: 'tokens', ...from, parameters: parameters.value })
   if (!code) return fail('callback_no_code', 'The redirect carries neither a code nor an error.', lookAgain)
   // RFC 6749 appendix A.11: a code is printable ASCII.
   if (!/^[\x20-\x7e]+$/.test(code)) return malformed('carries an impossible code')
@@ -173,7 +182,10 @@ export const unknownState: Failure = {
   next: 'Nothing was changed. If you just signed in, start the sign-in again from Gatehouse.',
 }
 
-const modeFailure = (callback: Callback, { responseMode = 'query' }: SignInSecrets): Failure | undefined => {
+const modeFailure = (
+  callback: Callback,
+  { responseMode = 'query', responseType }: SignInSecrets,
+): Failure | undefined => {
   const wantsSigned = responseMode.endsWith('.jwt')
   if (wantsSigned && callback.signed === undefined) {
     return {
@@ -196,12 +208,52 @@ const modeFailure = (callback: Callback, { responseMode = 'query' }: SignInSecre
       next: 'Let the provider answer in the query for this client, or choose the fragment in the connection.',
     }
   }
+  // The answer on loopback arrives like a query, but was posted: the listener takes nothing else.
+  if (responseType !== undefined && responseMode === 'fragment' && !callback.inFragment) {
+    if (callback.kind === 'error') return undefined
+    return {
+      code: 'callback_in_query',
+      message:
+        'The provider put its tokens into the query, where they are forbidden: histories and logs keep it.',
+      next: 'Nothing was changed. Let the provider answer in the fragment for this client.',
+    }
+  }
   return undefined
+}
+
+/** Tokens that nobody asked for are as suspect as a code that is missing. */
+const partFailure = (callback: Callback, secrets: SignInSecrets): Failure | undefined => {
+  const responseType = secrets.responseType ?? 'code'
+  if (callback.kind === 'error') return undefined
+  const wanted = partsOf(responseType)
+  const values = new Map(callback.parameters)
+  const parts = [
+    ['a code', wanted.code, values.get('code')],
+    ['an ID token', wanted.idToken, values.get('id_token')],
+    ['an access token', wanted.accessToken, values.get('access_token')],
+  ] as const
+  const missing = parts.find(([, asked, value]) => asked && !value)
+  if (missing) {
+    return {
+      code: 'callback_part_missing',
+      message: `The answer lacks ${missing[0]}, though the response type “${responseType}” was asked for.`,
+      next: 'Nothing was changed. Choose a response type that the provider allows for this client.',
+    }
+  }
+  const unasked = parts.find(([, asked, value]) => !asked && value)
+  return unasked === undefined
+    ? undefined
+    : {
+        code: 'callback_part_unasked',
+        message: `The answer carries ${unasked[0]}, though only the response type “${responseType}” was asked for.`,
+        next: 'Nothing was changed: it may be forged. Start the sign-in again; if it stays so, tell whoever runs the provider.',
+      }
 }
 
 /** Whether a callback answers this very sign-in: `state` (RFC 6749 section 10.12), where it came in, and in
  *  the form that was asked for. Codes: `callback_state_unknown`, `callback_other_redirect`,
- *  `callback_not_signed`, `callback_signed_unasked`, `callback_in_fragment`. */
+ *  `callback_not_signed`, `callback_signed_unasked`, `callback_in_fragment`, `callback_in_query`,
+ *  `callback_part_missing`, `callback_part_unasked`. */
 export const matchCallback = (callback: Callback, secrets: SignInSecrets): Result<Callback> => {
   if (!equalTexts(callback.state, secrets.state)) return { ok: false, error: unknownState }
   if (callback.redirectUri !== secrets.redirectUri) {
@@ -211,8 +263,8 @@ export const matchCallback = (callback: Callback, secrets: SignInSecrets): Resul
       'Nothing was changed. Start the sign-in again.',
     )
   }
-  const mode = modeFailure(callback, secrets)
-  return mode === undefined ? ok(callback) : { ok: false, error: mode }
+  const unfit = modeFailure(callback, secrets) ?? partFailure(callback, secrets)
+  return unfit === undefined ? ok(callback) : { ok: false, error: unfit }
 }
 
 /** Finds a redirect anywhere among the switches that Chromium puts on a second instance's command line. */

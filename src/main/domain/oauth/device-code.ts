@@ -5,7 +5,7 @@ import { checkEndpointUrl } from './endpoint-url.ts'
 import { askedOfTokenEndpoint } from './grants.ts'
 import { providerText } from './provider-text.ts'
 import { unprepared } from './token-failure.ts'
-import { checkGranted, grantedTokens, judged, type TokenRequestContext } from './token-exchange.ts'
+import { checkGranted, grantedTokens, judged, type TokenRequestContext } from './granted.ts'
 import { askTokenEndpoint, type GrantedTokens, type TokenResult } from './token-request.ts'
 
 /** What a device sign-in must remember until it ends; to be sealed by whoever keeps it. */

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '@contract/result'
 import { prepareClient } from './client.ts'
 import { distrustOf } from './distrust.ts'
 import { unprepared, type TokenRequestKind } from './token-failure.ts'
-import { checkGranted, grantedTokens, judged, type TokenRequestContext } from './token-exchange.ts'
+import { checkGranted, grantedTokens, judged, type TokenRequestContext } from './granted.ts'
 import { askTokenEndpoint, type GrantedTokens, type TokenResult } from './token-request.ts'
 
 /** A token that is exchanged for another (RFC 8693 section 2.1). */

@@ -8,7 +8,7 @@ import {
 } from './authorization-request.ts'
 import { loadLibrary, prepareClientAt } from './client.ts'
 import { distrustOf } from './distrust.ts'
-import type { TokenRequestContext } from './token-exchange.ts'
+import type { TokenRequestContext } from './granted.ts'
 import { askTokenEndpoint } from './token-request.ts'
 
 type Context = Omit<TokenRequestContext, 'judgeIdToken'>

@@ -1,7 +1,7 @@
 import { prepareClient } from './client.ts'
 import { distrustOf } from './distrust.ts'
 import { unprepared, type TokenFailure } from './token-failure.ts'
-import { grantedTokens, judged, type TokenRequestContext } from './token-exchange.ts'
+import { grantedTokens, judged, type TokenRequestContext } from './granted.ts'
 import { askTokenEndpoint, type GrantedTokens } from './token-request.ts'
 
 /** What was known before the refresh and may not change by it. */

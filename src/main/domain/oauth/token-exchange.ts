@@ -1,113 +1,18 @@
-import type { TokenEndpointResponse } from 'oauth4webapi'
-import type { Connection } from '../shared/model.ts'
 import type { SignInSecrets } from './authorization-request.ts'
 import { matchCallback, type Callback } from './callback.ts'
 import { checkCallbackIssuer } from './callback-issuer.ts'
-import type { ClientKeys } from './client-keys.ts'
-import { prepareClient, type Library } from './client.ts'
+import { prepareClient } from './client.ts'
 import { distrustOf } from './distrust.ts'
-import type { Fetch } from './fetch.ts'
-import { wantedAcr } from './request-settings.ts'
+import { mergeHybrid, readFrontChannel, withoutTokens } from './front-channel.ts'
+import { checkGranted, grantedTokens, judged, type TokenRequestContext } from './granted.ts'
 import { unprepared } from './token-failure.ts'
-import {
-  askTokenEndpoint,
-  type GrantedTokens,
-  type IdTokenToJudge,
-  type JudgeIdToken,
-  type TokenResult,
-} from './token-request.ts'
+import { askTokenEndpoint, type GrantedTokens, type TokenResult } from './token-request.ts'
 
-/** What every token request needs from outside. `now` in milliseconds. */
-export interface TokenRequestContext {
-  connection: Connection
-  clientSecret?: string
-  keys?: ClientKeys
-  fetch: Fetch
-  now: () => number
-  signal?: AbortSignal
-  judgeIdToken: JudgeIdToken
-}
-
-/** The library's answer in this program's words. */
-export const grantedTokens = (
-  library: Library,
-  answer: TokenEndpointResponse,
-  receivedAt: number,
-  notes: string[],
-): GrantedTokens => {
-  const { access_token, token_type, scope, expires_in, refresh_token, id_token } = answer
-  const claims = library.getValidatedIdTokenClaims(answer)
-  const granted: GrantedTokens = {
-    accessToken: access_token,
-    tokenType: token_type === 'dpop' ? 'DPoP' : 'Bearer',
-    receivedAt,
-    notes,
-  }
-  if (expires_in !== undefined) granted.expiresInSeconds = expires_in
-  else notes.push('The answer does not say how long the access token lives.')
-  if (scope !== undefined) granted.scope = scope
-  if (refresh_token !== undefined) granted.refreshToken = refresh_token
-  if (id_token !== undefined) granted.idToken = id_token
-  if (claims !== undefined) granted.idTokenClaims = { ...claims }
-  return granted
-}
-
-/** Checks what was granted against what the connection asked for: the key that tokens are bound to
- *  (RFC 9449 section 5), the authentication context (OpenID Connect Core section 5.5.1.1). What was only
- *  wished for is noted. Codes: `token_type_unexpected`, `id_token_acr`. */
-export const checkGranted = (
-  granted: GrantedTokens,
-  { connection, keys = {} }: Pick<TokenRequestContext, 'connection' | 'keys'>,
-): TokenResult<GrantedTokens> => {
-  const distrust = (code: string, message: string, next: string): TokenResult<never> => ({
-    ok: false,
-    error: { code, message, next, remedy: 'distrust-answer' },
-  })
-  if (granted.tokenType === 'DPoP' && keys.dpop === undefined) {
-    return distrust(
-      'token_type_unexpected',
-      'The provider says that the token is bound to a key (DPoP), but none was proven to it.',
-      'Switch DPoP on in the connection.',
-    )
-  }
-  if (granted.tokenType === 'Bearer' && keys.dpop !== undefined) {
-    granted.notes.push('A key was proven (DPoP), but the provider issued a plain Bearer token.')
-  }
-  if (granted.idTokenClaims === undefined) return { ok: true, value: granted }
-  const { acr } = granted.idTokenClaims
-  const named = typeof acr === 'string' ? `“${acr.slice(0, 100)}”` : 'none'
-  const { wished, demanded } = wantedAcr(connection.settings)
-  const meets = (values: string[]) => typeof acr === 'string' && values.includes(acr)
-  if (demanded.length > 0 && !meets(demanded)) {
-    return distrust(
-      'id_token_acr',
-      `The connection demands the authentication context ${demanded.join(' or ')}; the ID token names ${named}.`,
-      'Nothing was stored. Sign in again in the stronger way that the provider offers.',
-    )
-  }
-  if (wished.length > 0 && !meets(wished)) {
-    granted.notes.push(`acr_values asked for ${wished.join(' or ')}; the ID token names ${named}.`)
-  }
-  return { ok: true, value: granted }
-}
-
-/** Has the ID token judged beyond what the library does; success where there is none. */
-export const judged = async (
-  granted: GrantedTokens,
-  judgeIdToken: JudgeIdToken,
-  known: Pick<IdTokenToJudge, 'nonce' | 'code' | 'refreshOf'> = {},
-): Promise<TokenResult<GrantedTokens>> => {
-  const { idToken, idTokenClaims, accessToken } = granted
-  if (idToken === undefined || idTokenClaims === undefined) return { ok: true, value: granted }
-  const verdict = await judgeIdToken({ idToken, claims: idTokenClaims, accessToken, ...known })
-  if (verdict.ok) {
-    return { ok: true, value: { ...granted, notes: [...granted.notes, ...(verdict.notes ?? [])] } }
-  }
-  return { ok: false, error: { ...verdict.error, remedy: 'distrust-answer' } }
-}
+const noTokens = { code: 'callback_no_code', message: 'The redirect carries neither a code nor tokens.' }
 
 /** Exchanges an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5): `state`, `iss`
- *  (RFC 9207), the redirect URI, the ID token's claims and nonce are checked, then the ID token is judged.
+ *  (RFC 9207), the redirect URI, the ID token's claims and nonce are checked, then the ID token is judged. What
+ *  old response types bring through the browser is judged first; without a code that is all there is.
  *  Codes: `callback_*`, `token_*`, `id_token_*`, `connection_*`, `endpoint_*`. */
 export const exchangeCode = async (
   callback: Callback,
@@ -116,20 +21,28 @@ export const exchangeCode = async (
 ): Promise<TokenResult<GrantedTokens>> => {
   const matched = matchCallback(callback, secrets)
   if (!matched.ok) return { ok: false, error: { ...matched.error, remedy: 'distrust-answer' } }
-  const issuer = checkCallbackIssuer(callback, context.connection.metadata)
+  const issuer = checkCallbackIssuer(callback, context.connection.metadata, secrets)
   if (!issuer.ok) return { ok: false, error: { ...issuer.error, remedy: 'distrust-answer' } }
-  const prepared = await prepareClient(context.connection, context.clientSecret, context.keys)
-  if (!prepared.ok) return { ok: false, error: unprepared(prepared.error) }
-  const { library, server, client, authenticate } = prepared.value
   if (callback.kind === 'error') {
     const { failure } = callback
     return { ok: false, error: { ...failure, remedy: 'sign-in-again' } }
   }
+  const front = await readFrontChannel(callback, secrets, context)
+  if (!front.ok) return front
+  if (callback.kind === 'tokens') {
+    return front.value === undefined
+      ? { ok: false, error: { ...noTokens, remedy: 'distrust-answer' } }
+      : { ok: true, value: front.value }
+  }
+  const prepared = await prepareClient(context.connection, context.clientSecret, context.keys)
+  if (!prepared.ok) return { ok: false, error: unprepared(prepared.error) }
+  const { library, server, client, authenticate } = prepared.value
   try {
     const parameters = library.validateAuthResponse(
-      server,
+      // `iss` was checked above, where it is known whether an ID token stands in for it.
+      { ...server, authorization_response_iss_parameter_supported: false },
       client,
-      new URLSearchParams(callback.parameters),
+      new URLSearchParams(withoutTokens(callback.parameters)),
       secrets.state,
     )
     const asked = await askTokenEndpoint(
@@ -160,7 +73,9 @@ export const exchangeCode = async (
     })
     const granted = checkGranted(grantedTokens(library, answer, receivedAt, notes), context)
     if (!granted.ok) return granted
-    return await judged(granted.value, context.judgeIdToken, { nonce: secrets.nonce, code: callback.code })
+    const known = { nonce: secrets.nonce, code: callback.code }
+    const sound = await judged(granted.value, context.judgeIdToken, known)
+    return sound.ok ? mergeHybrid(front.value, sound.value) : sound
   } catch (thrown) {
     const error = distrustOf(thrown)
     if (error === undefined) throw thrown

@@ -95,11 +95,11 @@ export interface BrowserOpener {
 /** Listens on loopback for one sign-in's redirect (RFC 8252 section 7.3). */
 export interface CallbackListener {
   /** `redirectUri` names the port in force; `onCallback` is given the full URL of each hit. With `form` the
-   *  answer comes as a posted form (OAuth 2.0 Form Post Response Mode), and its fields as the query. Without a
-   *  `port` a free one is taken. */
+   *  answer comes as a posted form (OAuth 2.0 Form Post Response Mode), and its fields as the query; with `only`, an
+   *  answer in the query is not taken. Without a `port` a free one is taken. */
   listen(
     onCallback: (url: string) => void,
-    options?: { form?: boolean; host?: LoopbackHost; port?: number },
+    options?: { form?: boolean | 'only'; host?: LoopbackHost; port?: number },
   ): Promise<Result<{ redirectUri: string; close: () => void }>>
 }
 

@@ -14,6 +14,13 @@ describe('redaction', () => {
     expect(redactUrl(`app.gatehouse.desktop:/oauth/callback?state=${secret}`)).not.toContain(secret)
   })
 
+  it('takes the tokens of an answer in the fragment out, and leaves what explains it', () => {
+    const answer = `code=${secret}&access_token=${secret}&id_token=${jwt}&token_type=Bearer&expires_in=60&state=${secret}`
+    expect(redactUrl(`app.gatehouse.desktop:/oauth/callback#${answer}`)).toBe(
+      'app.gatehouse.desktop:/oauth/callback#code=•••&access_token=•••&id_token=•••&token_type=Bearer&expires_in=60&state=•••',
+    )
+  })
+
   it('takes secrets out of headers', () => {
     expect(redactHeader('Authorization', `Bearer ${secret}`)).toBe('Bearer •••')
     expect(redactHeader('authorization', secret)).toBe('•••')

@@ -2,6 +2,7 @@ import type { ConnectionSettings, GrantKind, ResponseMode } from '@contract/conn
 import type { ProviderView } from '@contract/connections.ts'
 import { Field, Select, Switch } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { ResponseTypeFields } from './response-type-fields.tsx'
 import { AskedFields } from './asked-fields.tsx'
 import type { ConnectionForm } from './connection-form.ts'
 import { grantWords } from './grant-words.ts'
@@ -20,8 +21,14 @@ const answers: readonly (readonly [ResponseMode, string])[] = [
   ['form_post.jwt', 'Signed, as a posted form (JARM)'],
 ]
 
+const answersWithTokens = answers.filter(([mode]) => mode === 'fragment' || mode === 'form_post')
+
 const answerHint = ({ redirectKind, settings }: ConnectionForm): string | undefined => {
   const mode = settings?.responseMode
+  if (settings?.responseType !== undefined && mode === undefined)
+    return redirectKind === 'loopback'
+      ? 'On loopback this response type needs the posted form.'
+      : 'With this response type, in the fragment of the address.'
   if (mode?.startsWith('form_post') && redirectKind !== 'loopback') return 'Needs the loopback redirect.'
   if (mode === 'fragment' && redirectKind === 'loopback')
     return 'Needs the custom scheme: on loopback the browser keeps the fragment to itself.'
@@ -62,6 +69,7 @@ export const AdvancedFields = ({ form, change, provider }: Props) => {
   const settings = form.settings ?? {}
   const grant = settings.grant ?? 'authorization_code'
   const browser = grant === 'authorization_code'
+  const defaultMode: ResponseMode = settings.responseType ? 'fragment' : 'query'
   const doubt = doubtOf(provider, form)
   const assertion = form.clientAuthentication.endsWith('_jwt') || grant === 'jwt_bearer'
   const set = (part: Partial<ConnectionSettings>): void => change({ settings: { ...settings, ...part } })
@@ -121,13 +129,21 @@ export const AdvancedFields = ({ form, change, provider }: Props) => {
           />
         </div>
         {browser && (
+          <ResponseTypeFields
+            settings={settings}
+            announced={form.mode === 'by-hand' ? undefined : provider?.responseTypes}
+            onLoopback={form.redirectKind === 'loopback'}
+            set={set}
+          />
+        )}
+        {browser && (
           <Field label="How the answer comes back" hint={answerHint(form)}>
             <Select
-              value={settings.responseMode ?? 'query'}
-              options={answers}
+              value={settings.responseMode ?? defaultMode}
+              options={settings.responseType ? answersWithTokens : answers}
               onPick={(picked) => {
                 const mode = answers.find(([value]) => value === picked)?.[0]
-                set({ responseMode: mode === 'query' ? undefined : mode })
+                set({ responseMode: mode === defaultMode ? undefined : mode })
               }}
             />
           </Field>

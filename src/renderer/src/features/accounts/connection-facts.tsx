@@ -76,6 +76,9 @@ export const ConnectionFacts = ({ connection }: { connection: ConnectionView }) 
             ...(settings.grant === undefined
               ? [['Redirect', <code key="redirect">{connection.redirectUri}</code>] as Row]
               : []),
+            ...(settings.responseType === undefined
+              ? []
+              : [['Response type', `${settings.responseType} (deprecated)`] as Row]),
             ...beyond(connection),
           ]}
         />

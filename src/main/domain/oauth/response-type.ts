@@ -1,0 +1,47 @@
+import type { ConnectionSettings, ResponseMode } from '@contract/connection-settings'
+import type { Failure } from '@contract/result'
+
+/** What an authorization response has to bring. */
+export interface ResponseParts {
+  code: boolean
+  idToken: boolean
+  accessToken: boolean
+}
+
+/** The parts that a response type names (OAuth 2.0 Multiple Response Type Encoding Practices sections 3 to 5). */
+export const partsOf = (responseType: string): ResponseParts => {
+  const names = responseType.split(' ')
+  return {
+    code: names.includes('code'),
+    idToken: names.includes('id_token'),
+    accessToken: names.includes('token'),
+  }
+}
+
+/** Where the answer comes: as the settings say, else in the query, or, with tokens in it, in the fragment, since the
+ *  query is forbidden to them (section 5). */
+export const responseModeOf = ({ responseMode, responseType }: ConnectionSettings): ResponseMode =>
+  responseMode ?? (responseType === undefined ? 'query' : 'fragment')
+
+/** Settings that do not go together with tokens in the browser's answer. Codes: `connection_response_mode`,
+ *  `connection_dpop_without_code`. */
+export const responseTypeUnfit = (settings: ConnectionSettings): Failure | undefined => {
+  const { responseType, dpop } = settings
+  if (responseType === undefined) return undefined
+  const mode = responseModeOf(settings)
+  if (mode !== 'fragment' && mode !== 'form_post') {
+    return {
+      code: 'connection_response_mode',
+      message: `An answer of the type “${responseType}” may not stand in the query, where histories and logs keep it (OAuth 2.0 Multiple Response Types section 5), and Gatehouse takes no signed one of it.`,
+      next: 'Choose the fragment with the custom scheme, or the posted form with loopback.',
+    }
+  }
+  if (dpop === true && !partsOf(responseType).code) {
+    return {
+      code: 'connection_dpop_without_code',
+      message: 'A token that comes through the browser can not be bound to a key (DPoP).',
+      next: 'Choose a response type with a code, or switch DPoP off.',
+    }
+  }
+  return undefined
+}
