@@ -8,6 +8,7 @@ describe('usernames', () => {
       ['Ann', 'aNN'],
       ['e\u0301va', 'ÉVA'],
       ['STRASSE', 'straße'],
+      ['STRAẞE', 'straße'],
       ['ﬁona', 'FIONA'],
       ['ΟΔΟΣ', 'οδος'],
       ['ｗｉｄｅ', 'wide'],
