@@ -1,6 +1,5 @@
 import type { PendingSignIn, SignInEnded } from '@contract/accounts'
 import { fail, ok, type Failure, type Result } from '@contract/result'
-import { failureIn } from '../domain/shared/expected-failure.ts'
 import type { Connection, PendingSignInRecord } from '../domain/shared/model.ts'
 import type {
   BrowserOpener,
@@ -10,29 +9,20 @@ import type {
   PendingSignInStore,
   SignInWindow,
 } from '../domain/shared/ports.ts'
-import {
-  stateDigest,
-  type AuthorizationRequest,
-  type SignInSecrets,
-} from '../domain/oauth/authorization-request.ts'
+import { stateDigest, type AuthorizationRequest } from '../domain/oauth/authorization-request.ts'
 import { registeredRedirectUri } from '../domain/oauth/redirect-uri.ts'
-import { checkCallbackIssuer } from '../domain/oauth/callback-issuer.ts'
-import { partsOf, responseModeOf } from '../domain/oauth/response-type.ts'
-import {
-  matchCallback,
-  readCallback,
-  unknownState,
-  type AnsweredCallback,
-  type Callback,
-} from '../domain/oauth/callback.ts'
+import { responseModeOf } from '../domain/oauth/response-type.ts'
+import { readCallback } from '../domain/oauth/callback.ts'
 import type { CallbackWay } from '../domain/flow/flow.ts'
 import type { RandomBytes } from '../domain/oauth/encoding.ts'
 import type { Fetch } from '../domain/oauth/fetch.ts'
-import { checkSignedResponse } from '../domain/oauth/jarm.ts'
 import { isPushed, requestAuthorization } from '../domain/oauth/pushed-request.ts'
 import type { ClientKeyRing } from './client-keys.ts'
-import type { FlowFacts, FlowRecorder, FlowTrace } from './flow-recorder.ts'
+import type { FlowRecorder } from './flow-recorder.ts'
+import { createCallbackJudge, notStored, type CompleteSignIn } from './judge-callback.ts'
 import type { CurrentSession } from './session.ts'
+import { factsOf, steppedUp, type SignInWish } from './sign-in-facts.ts'
+import { createSignInsUnderWay, type Live } from './sign-ins-under-way.ts'
 import { signInPlace } from './token-vault.ts'
 
 /** How long a sign-in waits for its redirect, in milliseconds. */
@@ -56,13 +46,7 @@ interface Dependencies {
   copyText: (text: string) => Promise<void>
   clientKeys: ClientKeyRing
   fetch: Fetch
-  /** Turns the code into a stored account. */
-  complete: (
-    connection: Connection,
-    secrets: SignInSecrets,
-    callback: AnsweredCallback,
-    flow: FlowTrace,
-  ) => Promise<Result<{ accountId: string }>>
+  complete: CompleteSignIn
   recorder: FlowRecorder
   /** Calls back after that many milliseconds; answers how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
@@ -72,87 +56,17 @@ interface Dependencies {
   focus: () => void
 }
 
-/** What only this run of the app knows of a sign-in. */
-interface Live {
-  url: string
-  redirectUri: string
-  browserOpened: boolean
-  closeListener?: () => void
-  /** The sign-in window, where that is what is signed in with. */
-  window?: { focus: () => void; close: () => void }
-  callOff: () => void
-}
-
-/** What a sign-in may be asked for otherwise than its connection says. */
-interface SignInWish {
-  connectionId: string
-  scope?: string | undefined
-  /** RFC 9470: what an API asked for. */
-  acrValues?: string | undefined
-  maxAgeSeconds?: number | undefined
-}
-
-/** The connection as it is for one sign-in that an API asked for (RFC 9470 section 4). */
-const steppedUp = (connection: Connection, { acrValues, maxAgeSeconds }: SignInWish): Connection => ({
-  ...connection,
-  settings: {
-    ...connection.settings,
-    ...(acrValues === undefined ? {} : { acrValues }),
-    ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
-  },
-})
-
-const mannerOf = (responseType = 'code'): string =>
-  partsOf(responseType).code ? `${responseType} + PKCE` : `implicit: ${responseType}`
-
-/** What the flow is called until it is known who signs in. */
-const factsOf = (connection: Connection): FlowFacts => {
-  const { name, metadata, settings = {} } = connection
-  const beyond: [boolean, string][] = [
-    [isPushed({ connection }), 'PAR'],
-    [settings.signedRequest === true, 'signed request'],
-    [settings.responseMode?.endsWith('.jwt') === true, 'signed answer'],
-    [settings.dpop === true, 'DPoP'],
-  ]
-  const used = beyond.filter(([yes]) => yes).map(([, word]) => word)
-  return {
-    title: `Sign in · ${name}`,
-    providerName: name,
-    manner: [mannerOf(settings.responseType), ...used].join(' + '),
-    metadata,
-  }
-}
-
 const ended = (signInId: string | null, error: Failure): SignInEnded => ({ signInId, error })
 
 /** Sign-ins under way: many at once, found by `state`, each with its own time limit. A callback that does
  *  not fit is refused with a reason and disturbs none of them. */
 export const createSignIn = (need: Dependencies) => {
-  const live = new Map<string, Live>()
-  /** Digests of states that were used or ran out, to tell a repeated callback from a forged one. */
-  const past = new Map<string, string>()
+  const underWay = createSignInsUnderWay(need.pending, need.changed)
+  const { live, finish, withoutSignIn } = underWay
+  const judge = createCallbackJudge({ ...need, finish })
   /** Redirects that came while locked, or for another user than the one who is in: in memory only. */
   const held: { record: PendingSignInRecord; url: string; way: CallbackWay; at: number }[] = []
   const running = new Set<Promise<unknown>>()
-
-  const remember = (record: PendingSignInRecord, how: string): void => {
-    past.set(record.stateDigest, how)
-    const oldest = past.keys().next().value
-    if (past.size > 200 && oldest !== undefined) past.delete(oldest)
-  }
-
-  /** Ends a sign-in for good; only the first caller gets `true`. */
-  const finish = (record: PendingSignInRecord, how: string): boolean => {
-    const mine = need.pending.take(record.id)
-    const run = live.get(record.id)
-    live.delete(record.id)
-    run?.callOff()
-    run?.closeListener?.()
-    run?.window?.close()
-    if (mine) remember(record, how)
-    need.changed()
-    return mine
-  }
 
   const isHeld = (id: string): boolean => held.some(({ record }) => record.id === id)
 
@@ -182,96 +96,6 @@ export const createSignIn = (need: Dependencies) => {
       survivesRestart: need.session().box.storageOf(record.sealedSecrets) === 'vault',
       ...(connection ? { redirectKind: connection.redirectKind } : {}),
     }
-  }
-
-  const withoutSignIn = (digest: string): Result<never> => {
-    const how = past.get(digest)
-    return how === undefined
-      ? { ok: false, error: unknownState }
-      : fail('callback_repeated', `This sign-in has already ended: it ${how}.`, 'Nothing is to be done.')
-  }
-
-  const openSecrets = (record: PendingSignInRecord): Result<SignInSecrets> => {
-    const opened = need.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
-    if (opened.ok) return ok(JSON.parse(opened.value) as SignInSecrets)
-    if (opened.error.code !== 'secret_memory_only') return opened
-    return fail(
-      'sign_in_not_kept',
-      'This sign-in was started before Gatehouse was closed. Without a keyring or a password its secrets were kept in memory only, and are gone.',
-      'Start the sign-in again.',
-    )
-  }
-
-  /** A signed answer (JARM) is believed only when its signature holds; the provider's keys may be fetched. */
-  const checkSigned = async (
-    record: PendingSignInRecord,
-    callback: Callback,
-    { state }: SignInSecrets,
-    connection: Connection,
-  ): Promise<Result<Callback>> => {
-    if (callback.signed === undefined) return ok(callback)
-    const { fetch } = need.recorder.signIn.begun(record.userId, record.id, factsOf(connection))
-    const sound = await checkSignedResponse(callback.signed, state, { connection, fetch })
-    return sound.ok ? ok(callback) : sound
-  }
-
-  const judge = async (
-    record: PendingSignInRecord,
-    read: Callback,
-    came: { url: string; way: CallbackWay },
-  ): Promise<Result<{ accountId: string }>> => {
-    const secrets = openSecrets(record)
-    if (!secrets.ok) {
-      if (secrets.error.code === 'sign_in_not_kept') {
-        finish(record, 'was lost with the run that started it')
-        need.recorder.signIn.ended(record.userId, record.id, secrets)
-      }
-      return secrets
-    }
-    const connection = need.connections.get(record.userId, record.connectionId)
-    if (!connection) {
-      finish(record, 'lost its connection')
-      return fail('connection_unknown', 'The connection of this sign-in was removed.', 'Connect again.')
-    }
-    // What does not fit may be forged: the sign-in goes on waiting, as the genuine answer can still come.
-    const answered = (refused?: Failure) =>
-      need.recorder.signIn.answered(record.userId, record.id, {
-        ...came,
-        ...(read.issuer === undefined ? {} : { issuer: read.issuer }),
-        expectedIssuer: connection.metadata.issuer,
-        facts: factsOf(connection),
-        ...(refused === undefined ? {} : { refused }),
-      })
-    const matched = matchCallback(read, secrets.value)
-    const named = matched.ok
-      ? checkCallbackIssuer(matched.value, connection.metadata, secrets.value)
-      : matched
-    const callback = named.ok ? await checkSigned(record, named.value, secrets.value, connection) : named
-    if (!callback.ok) {
-      answered(callback.error)
-      return callback
-    }
-    if (!finish(record, callback.value.kind === 'error' ? 'was refused by the provider' : 'was answered')) {
-      return fail(
-        'callback_repeated',
-        'This answer came twice; the first one counts.',
-        'Nothing is to be done.',
-      )
-    }
-    const flow = answered()
-    const outcome: Result<{ accountId: string }> =
-      callback.value.kind === 'error'
-        ? { ok: false, error: callback.value.failure }
-        : await need.complete(connection, secrets.value, callback.value, flow).catch(notStored)
-    need.recorder.signIn.ended(record.userId, record.id, outcome)
-    return outcome
-  }
-
-  /** The disk did not take what came: nobody waits for an answer but the page, which has to be told. */
-  const notStored = (thrown: unknown): Result<never> => {
-    const error = failureIn(thrown)
-    if (error === undefined) throw thrown
-    return { ok: false, error }
   }
 
   /** Whether this redirect has to wait for its user. */
@@ -511,11 +335,7 @@ export const createSignIn = (need: Dependencies) => {
     /** Closes listeners and timers; what waits stays stored. */
     close(): void {
       cancelWindows()
-      for (const run of live.values()) {
-        run.callOff()
-        run.closeListener?.()
-      }
-      live.clear()
+      underWay.close()
     },
   }
 }
