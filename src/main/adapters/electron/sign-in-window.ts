@@ -2,6 +2,7 @@ import { BrowserWindow, session, type Session, type WebContents } from 'electron
 import type { SignInWindow } from '../../domain/shared/ports.ts'
 import { denyPermissions, letNavigate } from './hardening.ts'
 import { isOnRedirect, mayVisit } from './sign-in-window-rules.ts'
+import { strictPreferences } from './web-preferences.ts'
 
 const title = (url: string): string =>
   `${URL.canParse(url) ? new URL(url).origin : 'no page yet'} — sign-in window of Gatehouse`
@@ -69,22 +70,7 @@ export const createSignInWindow = (parent: () => BrowserWindow | undefined): Sig
       backgroundColor: '#ffffff',
       autoHideMenuBar: true,
       fullscreenable: false,
-      webPreferences: {
-        session: own,
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        allowRunningInsecureContent: false,
-        experimentalFeatures: false,
-        webviewTag: false,
-        navigateOnDragDrop: false,
-        safeDialogs: true,
-        spellcheck: false,
-        devTools: false,
-      },
+      webPreferences: { ...strictPreferences, session: own, devTools: false },
     })
     window.removeMenu()
     const { webContents } = window

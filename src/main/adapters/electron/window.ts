@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, type Rectangle } from 'electron'
 import { pageUrl } from './page-protocol.ts'
+import { strictPreferences } from './web-preferences.ts'
 
 export interface WindowOptions {
   /** For the window and its task on Linux; elsewhere the program's own icon is taken. */
@@ -26,23 +27,7 @@ export const openWindow = ({ icon, preload, devTools, onBounds, prepared }: Wind
     backgroundColor: background(),
     autoHideMenuBar: true,
     ...(icon ? { icon } : {}),
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      safeDialogs: true,
-      spellcheck: false,
-      enableWebSQL: false,
-      devTools,
-    },
+    webPreferences: { ...strictPreferences, preload, devTools },
   })
   const show = (): void => {
     if (!window.isDestroyed()) window.show()
