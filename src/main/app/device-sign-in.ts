@@ -96,7 +96,11 @@ export const createDeviceSignIn = (need: Dependencies) => {
   const schedule = (record: PendingSignInRecord, poller: Poller): void => {
     if (settling) return
     poller.callOff = need.after(poller.intervalSeconds * 1000, () => {
-      const polled = poll(record, poller).catch(() => undefined)
+      const polled = poll(record, poller).catch((thrown: unknown) => {
+        const error = failureIn(thrown)
+        stop(record.id)
+        if (error !== undefined) need.tell({ signInId: record.id, error })
+      })
       const settled = polled.finally(() => running.delete(settled))
       running.add(settled)
     })

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { decodeJwt, type JWK } from 'jose'
 import type { ClientMetadata } from 'oidc-provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -225,6 +227,19 @@ describe('device code (RFC 8628)', () => {
     await expect.poll(() => strict.tokenRequests.length).toBeGreaterThan(asked)
     return timer?.milliseconds
   }
+
+  it('says so where the database does not take what came', async () => {
+    const connectionId = await prepare()
+    const pending = value(await bench.app.signIn.start({ connectionId }))
+    await useDeviceCode(pending.device?.verificationUriComplete ?? '')
+    const holder = new SqliteDatabase(join(bench.folder, 'gatehouse.db'))
+    holder.exec('BEGIN IMMEDIATE')
+    await poll()
+    await expect
+      .poll(() => bench.ended.at(-1), { timeout: 10_000 })
+      .toMatchObject({ signInId: pending.id, error: { code: 'database_locked' } })
+    holder.close()
+  }, 30_000)
 
   it('shows a code, waits, and signs in when somebody has used it', async () => {
     const connectionId = await prepare()
