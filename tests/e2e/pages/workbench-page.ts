@@ -32,8 +32,7 @@ export class WorkbenchPage {
     await dialog.getByRole('textbox', { name: /^Scope/ }).fill(options.scope)
     if (options.resource !== undefined)
       await dialog.getByRole('textbox', { name: /^Resource/ }).fill(options.resource)
-    if (options.redirect !== undefined)
-      await dialog.getByText(options.redirect, { exact: true }).click()
+    if (options.redirect !== undefined) await dialog.getByText(options.redirect, { exact: true }).click()
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
     await expect(this.signInButton()).toBeVisible()
   }
