@@ -38,7 +38,8 @@ export const notStored = (thrown: unknown): Result<never> => {
 
 /** Makes the judge of redirects that carry the state of a sign-in: what does not fit is refused and disturbs
  *  nothing, what fits is completed. Codes: those of `matchCallback`, `checkCallbackIssuer`, JARM, of the
- *  completion, and `sign_in_not_kept`, `connection_unknown`, `callback_repeated`. */
+ *  completion, and `sign_in_not_kept`, `sign_in_connection_changed`, `connection_unknown`,
+ *  `callback_repeated`. */
 export const createCallbackJudge = (need: JudgeDependencies) => {
   const { finish } = need
 
@@ -83,6 +84,16 @@ export const createCallbackJudge = (need: JudgeDependencies) => {
     if (!connection) {
       finish(record, 'lost its connection')
       return fail('connection_unknown', 'The connection of this sign-in was removed.', 'Connect again.')
+    }
+    if (secrets.value.issuer !== undefined && secrets.value.issuer !== connection.metadata.issuer) {
+      finish(record, 'lost its provider')
+      const changed = fail(
+        'sign_in_connection_changed',
+        'The connection got another issuer while this sign-in waited; its answer was sent to nobody.',
+        'Start the sign-in again.',
+      )
+      need.recorder.signIn.ended(record.userId, record.id, changed)
+      return changed
     }
     // What does not fit may be forged: the sign-in goes on waiting, as the genuine answer can still come.
     const answered = (refused?: Failure) =>

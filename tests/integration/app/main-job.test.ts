@@ -194,3 +194,30 @@ it('takes the redirect on loopback', async () => {
   expect(page.status).toBe(200)
   await expect.poll(() => bench.ended.at(-1)).toMatchObject({ accountId: expect.any(String) })
 })
+
+it('sends the code to nobody when the connection got another issuer meanwhile', async () => {
+  const connectionId = await connectPlayground(bench)
+  value(await bench.app.signIn.start({ connectionId }))
+  const redirect = await signInAtProvider(bench.opened.at(-1) ?? '', alice)
+  value(
+    await bench.app.connections.save({
+      id: connectionId,
+      name: 'Elsewhere',
+      provider: {
+        issuer: 'https://elsewhere.example',
+        authorizationEndpoint: 'https://elsewhere.example/authorize',
+        tokenEndpoint: 'https://elsewhere.example/token',
+      },
+      clientId: 'gatehouse-desktop',
+      clientAuthentication: 'none',
+      scope: 'openid',
+      redirectKind: 'custom-scheme',
+      allowInsecure: false,
+    }),
+  )
+  expect(await bench.app.signIn.receive(redirect)).toMatchObject({
+    ok: false,
+    error: { code: 'sign_in_connection_changed' },
+  })
+  expect(value(bench.app.signIn.list())).toEqual([])
+})

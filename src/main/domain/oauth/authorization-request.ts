@@ -13,6 +13,8 @@ export interface SignInSecrets {
   codeVerifier: string
   redirectUri: string
   scopeAsked: string
+  /** Who was asked: an answer is no longer believed when the connection has meanwhile got another issuer. */
+  issuer?: string
   resource?: string
   /** What the answer must bring; left out it is the code alone. */
   responseType?: FrontChannelType
@@ -118,6 +120,7 @@ export const authorizationParameters = async (
     codeVerifier: fresh(),
     redirectUri,
     scopeAsked: scopes.join(' '),
+    issuer: metadata.issuer,
     ...(resource ? { resource } : {}),
     ...(responseType === undefined ? {} : { responseType, responseMode: responseModeOf(settings) }),
     ...(settings.responseMode === undefined ? {} : { responseMode: settings.responseMode }),
