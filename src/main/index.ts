@@ -5,6 +5,7 @@ import { installMenu } from './adapters/electron/menu.ts'
 import { watchMishaps } from './adapters/electron/mishaps.ts'
 import { declarePageScheme, isPageUrl, servePage } from './adapters/electron/page-protocol.ts'
 import { focusWindow, openWindow } from './adapters/electron/window.ts'
+import type { Settings } from './adapters/settings/create-settings.ts'
 import { createLazyLog } from './adapters/log/lazy-log.ts'
 import { closeInTime } from './close-in-time.ts'
 import type { Composition } from './compose.ts'
@@ -93,17 +94,14 @@ const close = async (): Promise<void> => {
   await Promise.race([wait(500), log.flush()])
 }
 
-/** Opens the window, which stays hidden until its first picture is there; theme and place come before that. */
-const open = (): void => {
+const open = (settings: Settings): void => {
+  nativeTheme.themeSource = settings.theme
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.cjs'),
     ...(process.platform === 'linux' ? { icon: join(app.getAppPath(), 'resources', 'icon.png') } : {}),
     devTools: !app.isPackaged,
-    onBounds: (bounds) => void reading.then((settings) => settings.saveBounds(bounds)),
-    prepared: reading.then(({ theme, bounds }) => {
-      nativeTheme.themeSource = theme
-      if (bounds) window?.setBounds(bounds)
-    }),
+    bounds: settings.bounds,
+    onBounds: (bounds) => settings.saveBounds(bounds),
   })
 }
 
@@ -124,7 +122,7 @@ const start = (): void => {
     void close().then(() => app.exit())
   })
   watchMishaps({ log, window: () => window })
-  void app.whenReady().then(() => {
+  void Promise.all([reading, app.whenReady()]).then(([settings]) => {
     hardenEverything()
     installMenu((name) => push('command', { name }))
     servePage({
@@ -145,7 +143,7 @@ const start = (): void => {
         if (error !== startError) log.write('error', 'call_failed', { channel }, error)
       },
     })
-    open()
+    open(settings)
     if (refused.length > 0) log.write('warn', 'switches_refused', { switches: refused.join(' ') })
     receive(findCallbackUrl(process.argv))
   })

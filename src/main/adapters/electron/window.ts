@@ -8,31 +8,32 @@ export interface WindowOptions {
   preload: string
   devTools: boolean
   onBounds: (bounds: Rectangle) => void
-  /** Theme and place are set; the window is not shown before. */
-  prepared: Promise<unknown>
+  /** Where it stood last, if that is known. */
+  bounds: Partial<Rectangle> | undefined
 }
 
 /** Background of the page in both themes, so that nothing flashes before the first paint. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#141519' : '#f7f7f8')
 
-/** Opens the one window: sandboxed, isolated, shown when its first picture is ready. */
-export const openWindow = ({ icon, preload, devTools, onBounds, prepared }: WindowOptions): BrowserWindow => {
+/** Opens the one window: sandboxed, isolated, in the colour of the page's own background until that is painted. */
+export const openWindow = ({ icon, preload, devTools, bounds, onBounds }: WindowOptions): BrowserWindow => {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
+    ...bounds,
     minWidth: 760,
     minHeight: 480,
-    show: false,
     title: 'Gatehouse',
     backgroundColor: background(),
     autoHideMenuBar: true,
-    ...(icon ? { icon } : {}),
     webPreferences: { ...strictPreferences, preload, devTools },
   })
-  const show = (): void => {
-    if (!window.isDestroyed()) window.show()
+  // Decoding it takes longer than anything else here; the page comes first.
+  if (icon) {
+    window.webContents.once('did-finish-load', () => {
+      if (!window.isDestroyed()) window.setIcon(icon)
+    })
   }
-  window.once('ready-to-show', () => void prepared.then(show, show))
   const remember = (): void => {
     if (!window.isMinimized() && !window.isFullScreen()) onBounds(window.getNormalBounds())
   }
