@@ -131,12 +131,20 @@ describe('migrate', () => {
   it('leaves the step before where a step fails halfway', () => {
     const db = new SqliteDatabase(':memory:')
     const broken = step(20, 'CREATE TABLE b (x); INSERT INTO a VALUES (2); SELECT * FROM missing')
-    expect(() => migrate(db, [step(10, 'CREATE TABLE a (x); INSERT INTO a VALUES (1)'), broken])).toThrow(
-      'missing',
-    )
+    const first = step(10, 'CREATE TABLE a (x); INSERT INTO a VALUES (1)')
+    migrate(db, [first])
+    expect(() => migrate(db, [first, broken])).toThrow('missing')
     expect(schemaVersion(db)).toBe(10)
     expect(tablesOf(db)).toEqual(['a'])
     expect(db.prepare('SELECT x FROM a').pluck().all()).toEqual([1])
+  })
+
+  it('leaves a new file empty where a step fails', () => {
+    const db = new SqliteDatabase(':memory:')
+    const steps = [step(10, 'CREATE TABLE a (x)'), step(20, 'SELECT * FROM missing')]
+    expect(() => migrate(db, steps)).toThrow('missing')
+    expect(schemaVersion(db)).toBe(0)
+    expect(tablesOf(db)).toEqual([])
   })
 
   it('refuses numbers that do not rise in tens', () => {
