@@ -128,8 +128,6 @@ const start = (): void => {
     servePage({
       root: join(import.meta.dirname, '../renderer'),
       readBody: (id) => composition.get().then(({ readBody }) => readBody(id)),
-      // The database's modules, then its work.
-      onDocument: () => void import('./compose.ts').catch(() => undefined),
       onFirstScript: () => void composition.get().catch(() => undefined),
     })
     route({

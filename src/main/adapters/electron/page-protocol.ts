@@ -86,24 +86,19 @@ interface PageSource {
   /** The built page's folder. */
   root: string
   readBody: ReadBody
-  /** Called once each, when the page has got its document and its first script: from then on it is busy with
-   *  itself for a while, and this thread is free. */
-  onDocument: () => void
+  /** Called once, when the page has its first script: from then on it is busy with itself for a while, and this
+   *  thread is free. */
   onFirstScript: () => void
 }
 
 /** Serves the built page with a strict Content-Security-Policy, and stored bodies; all else is 404. */
-export const servePage = ({ root, readBody, onDocument, onFirstScript }: PageSource): void => {
-  const waiting = new Map([
-    ['.html', onDocument],
-    ['.js', onFirstScript],
-  ])
+export const servePage = ({ root, readBody, onFirstScript }: PageSource): void => {
+  let scriptServed = false
   const served = (path: string): void => {
-    const then = waiting.get(extname(path))
-    if (!then) return
-    waiting.delete(extname(path))
+    if (scriptServed || extname(path) !== '.js') return
+    scriptServed = true
     // After what was asked for together with it.
-    setTimeout(then, 5)
+    setTimeout(onFirstScript, 5)
   }
   protocol.handle('app', async (request) => {
     const url = new URL(request.url)
