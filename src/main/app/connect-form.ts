@@ -1,6 +1,6 @@
 import type { ConnectFound, MissingPart } from '@contract/connect'
 import { connectionSettings, type ConnectionSettings } from '@contract/connection-settings'
-import { customSchemeRedirectUri } from '../domain/oauth/callback.ts'
+import { customSchemeRedirectUri } from '../domain/oauth/redirect-address.ts'
 import type { PastedRequest } from '../domain/oauth/connect-url.ts'
 import { loopbackRedirectUri } from '../domain/oauth/redirect-uri.ts'
 import { providerView } from './connections.ts'

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { LoopbackHost } from '@contract/connection-settings'
 import { fail, ok } from '@contract/result'
-import { loopbackPath } from '../../domain/oauth/callback.ts'
+import { loopbackPath } from '../../domain/oauth/redirect-address.ts'
 import { loopbackRedirectUri } from '../../domain/oauth/redirect-uri.ts'
 import type { CallbackListener } from '../../domain/shared/ports.ts'
 import { callbackPage, callbackPageHeaders, fragmentPage, notFoundPage } from './callback-page.ts'

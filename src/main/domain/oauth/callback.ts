@@ -4,13 +4,7 @@ import { equalTexts } from './encoding.ts'
 import { readSignedResponse } from './jarm.ts'
 import { partsOf } from './response-type.ts'
 import { providerWords, type ProviderFailure } from './provider-text.ts'
-
-/** The scheme by which the operating system hands redirects to this app (RFC 8252 section 7.1). */
-export const callbackScheme = 'app.gatehouse.desktop'
-/** The redirect URI that is registered with providers. */
-export const customSchemeRedirectUri = `${callbackScheme}:/oauth/callback`
-/** The path of the loopback redirect (RFC 8252 section 7.3). */
-export const loopbackPath = '/oauth/callback'
+import { customSchemeForms, customSchemeRedirectUri } from './redirect-address.ts'
 
 /** How an authorization response came, whatever it says. */
 interface CallbackOrigin {
@@ -39,9 +33,6 @@ const lookAgain = 'Start the sign-in again from Gatehouse.'
 const malformed = (what: string) =>
   fail('callback_malformed', `The redirect ${what}, so it was not used.`, lookAgain)
 
-/** Both ways in which browsers and systems write a URL without a host; nothing else is ours. */
-const customForms = [customSchemeRedirectUri, `${callbackScheme}:///oauth/callback`]
-
 const splitUrl = (url: string): { base: string; query: string; fragment: string } => {
   const hashAt = url.indexOf('#')
   const beforeHash = hashAt === -1 ? url : url.slice(0, hashAt)
@@ -54,7 +45,7 @@ const splitUrl = (url: string): { base: string; query: string; fragment: string 
 }
 
 const redirectUriOf = (base: string, loopbackRedirectUris: readonly string[]): string | undefined =>
-  customForms.includes(base) ? customSchemeRedirectUri : loopbackRedirectUris.find((uri) => uri === base)
+  customSchemeForms.includes(base) ? customSchemeRedirectUri : loopbackRedirectUris.find((uri) => uri === base)
 
 /** `application/x-www-form-urlencoded`, strictly: each name once (RFC 6749 section 3.1), sound UTF-8. */
 const readParameters = (query: string): Result<[string, string][]> => {
@@ -266,7 +257,3 @@ export const matchCallback = (callback: Callback, secrets: SignInSecrets): Resul
   const unfit = modeFailure(callback, secrets) ?? partFailure(callback, secrets)
   return unfit === undefined ? ok(callback) : { ok: false, error: unfit }
 }
-
-/** Finds a redirect anywhere among the switches that Chromium puts on a second instance's command line. */
-export const findCallbackUrl = (argv: readonly string[]): string | undefined =>
-  argv.find((argument) => argument.startsWith(`${callbackScheme}:`))

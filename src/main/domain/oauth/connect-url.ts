@@ -1,6 +1,6 @@
 import { loopbackHost, type ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
-import { callbackScheme, loopbackPath } from './callback.ts'
+import { callbackScheme, loopbackPath } from './redirect-address.ts'
 import { isLoopbackHost } from '../shared/loopback-host.ts'
 import { checkEndpointUrl } from './endpoint-url.ts'
 import { isWellKnownUrl, isResourceMetadataUrl } from './well-known.ts'

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@contract/result'
 import type { Connection } from '../shared/model.ts'
-import { callbackScheme } from './callback.ts'
+import { callbackScheme } from './redirect-address.ts'
 import { base64url, type RandomBytes } from './encoding.ts'
 import { checkEndpointUrl } from './endpoint-url.ts'
 

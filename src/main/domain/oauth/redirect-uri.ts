@@ -1,6 +1,6 @@
 import type { ConnectionSettings } from '@contract/connection-settings'
 import type { RedirectKind } from '@contract/connections'
-import { customSchemeRedirectUri, loopbackPath } from './callback.ts'
+import { customSchemeRedirectUri, loopbackPath } from './redirect-address.ts'
 
 /** The loopback redirect of these settings (RFC 8252 section 7.3). Without a port it is what is registered where
  *  the port is chosen anew for each sign-in. */

@@ -1,7 +1,7 @@
 import type { ConnectionSettings } from '@contract/connection-settings'
 import type { RedirectKind } from '@contract/connections'
 import { fail, ok, type Failure, type Result } from '@contract/result'
-import { customSchemeRedirectUri } from './callback.ts'
+import { customSchemeRedirectUri } from './redirect-address.ts'
 import { checkEndpointUrl } from './endpoint-url.ts'
 import { networkFailureOf, type Fetch } from './fetch.ts'
 import { providerText, providerWords } from './provider-text.ts'

@@ -1,4 +1,4 @@
-import { callbackScheme } from './callback.ts'
+import { callbackScheme } from './redirect-address.ts'
 
 /** An address of our scheme that carries no answer: only to see whether the system brings it back. */
 export const schemePing = (nonce: string): string => `${callbackScheme}:/ping?${nonce}`

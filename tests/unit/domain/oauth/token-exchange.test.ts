@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { customSchemeRedirectUri, readCallback } from '../../../../src/main/domain/oauth/callback.ts'
+import { readCallback } from '../../../../src/main/domain/oauth/callback.ts'
+import { customSchemeRedirectUri } from '../../../../src/main/domain/oauth/redirect-address.ts'
 import { exchangeCode } from '../../../../src/main/domain/oauth/token-exchange.ts'
 import type { JudgeIdToken } from '../../../../src/main/domain/oauth/token-request.ts'
 import type { Connection } from '../../../../src/main/domain/shared/model.ts'
