@@ -176,7 +176,7 @@ const check = async (sent: Map<string, number>): Promise<void> => {
   try {
     const begun = checkDatabase()
     const { app } = bench
-    const listed = app.accounts.list()
+    const listed = app.first.accounts()
     if (!listed.ok) return void wrong.push(`accounts: ${listed.error.code}`)
     for (const accountId of expected.signedIn)
       if (!listed.value.some(({ id }) => id === accountId)) wrong.push('an account is gone')

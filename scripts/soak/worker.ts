@@ -80,7 +80,7 @@ say({ what: 'ready' })
 const people = ['alice', 'bob']
 for (let round = 0; ; round += 1) {
   const who = people[(round >> 3) % 2] ?? 'alice'
-  const known = must(app.accounts.list()).find(({ displayName }) => displayName === who)
+  const known = must(app.first.accounts()).find(({ displayName }) => displayName === who)
   // Now and then a new sign-in in place of what is there.
   let accountId = known?.id
   if (accountId === undefined || round % 20 === 19) accountId = await signIn(connectionId, who)

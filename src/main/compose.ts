@@ -1,14 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { app as electronApp, nativeTheme, safeStorage, type BrowserWindow } from 'electron'
 import type { CallHandlers } from '@contract/calls'
-import { fail, type Result } from '@contract/result'
+import { fail } from '@contract/result'
 import { createLazyAgeFile } from './adapters/crypto/lazy-age-file.ts'
-import { nodeCrypto } from './adapters/crypto/node-crypto.ts'
 import { readCertificate } from './adapters/crypto/read-certificate.ts'
 import { openSchemePing, systemBrowser } from './adapters/electron/browser-opener.ts'
 import { openBytes, saveBytes } from './adapters/electron/file-dialogs.ts'
-import { createSafeStorageProtector } from './adapters/electron/key-protector.ts'
 import { launchPlayground } from './adapters/electron/playground-process.ts'
 import { systemPresence } from './adapters/electron/presence.ts'
 import { schemeHandler, takeScheme } from './adapters/electron/scheme-handler.ts'
@@ -20,44 +17,27 @@ import { createSignInWindow } from './adapters/electron/sign-in-window.ts'
 import { createOauthFetch } from './adapters/net/fetch.ts'
 import { createLoopbackListener } from './adapters/net/loopback-listener.ts'
 import { createRequestEngine } from './adapters/net/send.ts'
-import type { Settings } from './adapters/settings/create-settings.ts'
-import { createBallast, eraseThrough } from './adapters/sqlite/ballast.ts'
+import { eraseThrough } from './adapters/sqlite/ballast.ts'
 import { copyPath, createCopies } from './adapters/sqlite/copies.ts'
-import { openDatabase } from './adapters/sqlite/open.ts'
 import { restoreBackup } from './adapters/sqlite/restore.ts'
 import { createRowOwner } from './adapters/sqlite/row-owner.ts'
-import { createSealedFields } from './adapters/sqlite/sealed-fields.ts'
 import { createStores } from './adapters/sqlite/stores.ts'
-import { createUserStore } from './adapters/sqlite/user-store.ts'
-import { createVaultKeyStore } from './adapters/sqlite/vault-key-store.ts'
 import { createApp } from './app/create-app.ts'
+import type { Surroundings } from './app/surroundings.ts'
+import type { Ground } from './compose-first.ts'
 import type { StoredBody } from './app/exchange-history.ts'
-import { createSessions } from './app/sessions.ts'
 import { callbackScheme } from './domain/oauth/redirect-address.ts'
 import { createHandlers } from './ipc/handlers.ts'
-import type { Push } from './ipc/push.ts'
 import { refuseWhileLocked } from './ipc/refuse-while-locked.ts'
 
-/** What the frame (index.ts) gives. */
-export interface Frame {
-  push: Push
-  /** Sends what was pushed before the page listened. */
-  flush: () => void
-  focus: () => void
-  window: () => BrowserWindow | undefined
-  /** Closes all of this, runs `between`, and starts anew whatever came of it. */
-  restart: <T>(between: () => T) => Promise<T>
-  settings: Settings
-  /** Folder of the build: main, preload and renderer below it. */
-  outDirectory: string
-}
-
-/** What the frame gets. */
-export interface Composition {
+/** What comes after the first picture. */
+export interface Rest {
   handlers: CallHandlers
   receiveCallback: (url: string) => void
   /** The stored body of an exchange, for the page's own address of it; nothing while locked. */
   readBody: (id: string) => StoredBody | undefined
+  /** Waits until nothing is halfway that must not be torn. */
+  settle: () => Promise<void>
   /** Waits until no tokens are on their way from a provider. */
   granting: () => Promise<void>
   close: () => Promise<void>
@@ -68,50 +48,25 @@ const ballastDelay = 30_000
 /** Milliseconds after the start at which the system is told of our scheme: that starts programs of its own. */
 const registrationDelay = 1_500
 
-const expectOk = <T>(result: Result<T>): T => {
-  if (result.ok) return result.value
-  throw Object.assign(new Error(result.error.message), { failure: result.error })
-}
-
-/** Wires all of main: the only place that knows every adapter. Throws an error with a `failure` where the
- *  database cannot be opened; nothing was changed then. */
-export const compose = async (frame: Frame): Promise<Composition> => {
-  const profile = electronApp.getPath('userData')
-  const userAgent = `Gatehouse/${electronApp.getVersion()}`
-  const clock = { now: () => Date.now() }
-
-  const file = join(profile, 'gatehouse.db')
-  const db = expectOk(openDatabase(file))
-  const ballast = createBallast(profile)
-  const users = eraseThrough(ballast, createUserStore(db), ['remove'])
-  const store = createVaultKeyStore(db)
+/** Wires all use cases: the only place that knows every adapter. */
+export const composeRest = (ground: Ground): Rest => {
+  const { frame, profile, file, db, ballast, store, clock, first, sessions } = ground
+  const userAgent = `Gatehouse/${ground.about.version}`
   const stores = createStores(db)
-  const sessions = createSessions({
-    users,
-    store,
-    fields: createSealedFields(db),
-    protector: createSafeStorageProtector(safeStorage, process.platform),
-    crypto: nodeCrypto,
-    clock,
-    newId: randomUUID,
-    beforeLock: () => app.settle(),
-    tell: (lock) => frame.push('lock', lock),
-  })
-  await sessions.start()
   const fetch = createOauthFetch({ now: () => clock.now(), userAgent })
   const engine = createRequestEngine({ userAgent })
   // The system is told once, after the first picture; who needs to know whether it worked asks sooner.
   let registering: Promise<boolean> | undefined
   const schemeRegistered = (): Promise<boolean> => (registering ??= registerScheme(callbackScheme))
 
-  const app = createApp({
-    sessions,
+  const surroundings: Surroundings = {
+    ...ground,
+    ...stores,
     presence: systemPresence,
     lockSettings: {
       get: () => frame.settings.lock,
       set: (lock) => frame.settings.saveLock(lock),
     },
-    users,
     copies: createCopies(db),
     replaceDatabase: (name) =>
       frame.restart(() => {
@@ -130,13 +85,11 @@ export const compose = async (frame: Frame): Promise<Composition> => {
       const timer = setInterval(then, milliseconds)
       return () => clearInterval(timer)
     },
-    clock,
     newId: randomUUID,
     randomBytes: (length) => randomBytes(length),
-    ...stores,
-    connections: eraseThrough(ballast, stores.connections, ['remove']),
+    connections: eraseThrough(ballast, ground.connections, ['remove']),
     // A rotated refresh token that a full disk does not take is lost: it is worth the ballast too.
-    tokens: eraseThrough(ballast, stores.tokens, ['removeAccount', 'saveRefresh']),
+    tokens: eraseThrough(ballast, ground.tokens, ['removeAccount', 'saveRefresh']),
     readCertificate,
     saveText,
     fetch,
@@ -165,24 +118,13 @@ export const compose = async (frame: Frame): Promise<Composition> => {
       return () => clearTimeout(timer)
     },
     wait: (milliseconds) => new Promise((done) => void setTimeout(done, milliseconds)),
-    theme: {
-      get: () => frame.settings.theme,
-      set: (theme) => {
-        frame.settings.saveTheme(theme)
-        nativeTheme.themeSource = theme
-      },
-    },
-    about: {
-      version: electronApp.getVersion(),
-      platform: process.platform as 'linux' | 'darwin' | 'win32',
-    },
     changed: (area) => frame.push('changed', { area }),
     signInEnded: (ended) => frame.push('sign-in:ended', ended),
     logOutEnded: (ended) => frame.push('log-out:ended', ended),
     playgroundState: (state) => frame.push('playground:state', state),
     focus: frame.focus,
-    pageListens: frame.flush,
-  })
+  }
+  const app = createApp(surroundings, first)
 
   const settingAside = setTimeout(() => ballast.keep(), ballastDelay)
   const telling = setTimeout(() => void schemeRegistered(), registrationDelay)
@@ -191,15 +133,14 @@ export const compose = async (frame: Frame): Promise<Composition> => {
     handlers: refuseWhileLocked(createHandlers(app), sessions),
     receiveCallback: (url) => void app.receiveRedirect(url),
     readBody: (id) => (sessions.isLocked() ? undefined : app.history.open(id)),
+    settle: () => app.settle(),
     granting: () => app.granting(),
     close: async () => {
       clearTimeout(settingAside)
       clearTimeout(telling)
       // What the playground is just answering is written down before it ends.
-      await sessions.close()
       await app.close()
       await Promise.all([fetch.close(), engine.close()])
-      db.close()
     },
   }
 }

@@ -5,10 +5,10 @@ import { installMenu } from './adapters/electron/menu.ts'
 import { watchMishaps } from './adapters/electron/mishaps.ts'
 import { declarePageScheme, isPageUrl, servePage } from './adapters/electron/page-protocol.ts'
 import { focusWindow, openWindow } from './adapters/electron/window.ts'
-import type { Settings } from './adapters/settings/create-settings.ts'
+import { readSettings } from './adapters/settings/settings.ts'
 import { createLazyLog } from './adapters/log/lazy-log.ts'
 import { closeInTime } from './close-in-time.ts'
-import type { Composition } from './compose.ts'
+import type { Composition } from './compose-first.ts'
 import { findCallbackUrl } from './domain/oauth/redirect-address.ts'
 import { createPush } from './ipc/push.ts'
 import { route } from './ipc/router.ts'
@@ -37,22 +37,21 @@ const log = createLazyLog(() => ({
 
 declarePageScheme()
 
-/** Read while Electron gets ready. */
-const reading = import('./adapters/settings/settings.ts').then(({ readSettings }) =>
-  readSettings(app.getPath('userData')),
-)
+/** Read before Electron is ready: from then on the window waits for every turn of the loop. */
+const settings = readSettings(app.getPath('userData'))
 
 let window: BrowserWindow | undefined
 const { push, flush } = createPush(() => (window?.isDestroyed() ? undefined : window?.webContents))
 
 let startError: unknown
 
-/** Everything heavy (database, protocol libraries) is loaded beside the window's first picture. */
+/** What the first picture shows is read beside its opening; everything heavy (schemas, protocol libraries) comes after
+ *  it. */
 const composition: Started<Composition> = startOnce<Composition>(
   () =>
     // A URL that macOS hands over may ask before `ready`, when the keyring cannot be used yet.
-    Promise.all([import('./compose.ts'), reading, app.whenReady()]).then(([{ compose }, settings]) =>
-      compose({
+    Promise.all([import('./compose-first.ts'), app.whenReady()]).then(([{ composeFirst }]) =>
+      composeFirst({
         push,
         flush,
         settings,
@@ -72,11 +71,13 @@ const composition: Started<Composition> = startOnce<Composition>(
   },
 )
 
+const rest = () => composition.get().then((running) => running.rest())
+
 /** A redirect that the system handed over, whichever way it came. Where the app cannot start, the page says
  *  why; the provider's answer is not kept. */
 const receive = (url: string | undefined): void => {
   if (url === undefined) return
-  void composition.get().then(
+  void rest().then(
     ({ receiveCallback }) => receiveCallback(url),
     () => undefined,
   )
@@ -88,13 +89,12 @@ const close = async (): Promise<void> => {
     new Promise<void>((resolve) => void setTimeout(resolve, milliseconds))
   const running = composition.running()
   const closed = running?.then((composed) => composed.close())
-  const saved = reading.then((settings) => settings.flush())
   const granting = Promise.resolve(running?.then((composed) => composed.granting()))
-  await closeInTime(Promise.allSettled([closed, saved]), granting, wait)
+  await closeInTime(Promise.allSettled([closed, settings.flush()]), granting, wait)
   await Promise.race([wait(500), log.flush()])
 }
 
-const open = (settings: Settings): void => {
+const open = (): void => {
   nativeTheme.themeSource = settings.theme
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.cjs'),
@@ -122,17 +122,17 @@ const start = (): void => {
     void close().then(() => app.exit())
   })
   watchMishaps({ log, window: () => window })
-  void Promise.all([reading, app.whenReady()]).then(([settings]) => {
+  void app.whenReady().then(() => {
     hardenEverything()
     installMenu((name) => push('command', { name }))
     servePage({
       root: join(import.meta.dirname, '../renderer'),
-      readBody: (id) => composition.get().then(({ readBody }) => readBody(id)),
-      onFirstScript: () => void composition.get().catch(() => undefined),
+      readBody: (id) => rest().then(({ readBody }) => readBody(id)),
     })
     route({
       // The page asks for its first picture once more when the user says "try again".
-      handlers: (channel) => composition.get(channel === 'app:bootstrap').then(({ handlers }) => handlers),
+      handlers: (channel) =>
+        composition.get(channel === 'app:bootstrap').then(({ handlersFor }) => handlersFor(channel)),
       rescue: () => import('./rescue.ts').then(({ createRescue }) => createRescue()),
       isTrusted: ({ sender, senderFrame }) =>
         sender === window?.webContents && senderFrame === sender.mainFrame && isPageUrl(senderFrame.url),
@@ -141,7 +141,9 @@ const start = (): void => {
         if (error !== startError) log.write('error', 'call_failed', { channel }, error)
       },
     })
-    open(settings)
+    open()
+    // Beside the start of the page's process.
+    void composition.get().catch(() => undefined)
     if (refused.length > 0) log.write('warn', 'switches_refused', { switches: refused.join(' ') })
     receive(findCallbackUrl(process.argv))
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { calls } from '@contract/calls'
-import { channelNames } from '@contract/channels'
+import { channelNames, firstPictureChannels } from '@contract/channels'
+import { nothing } from '@contract/limits'
 import { fail } from '@contract/result'
 import { inputLimits, isWithinLimits } from '../../src/main/ipc/within-limits.ts'
 import { startRouter } from './support/router.ts'
@@ -10,6 +11,10 @@ describe('the table of calls', () => {
     const router = await startRouter()
     expect(Object.keys(calls).sort()).toEqual([...channelNames].sort())
     expect(router.registered().sort()).toEqual([...channelNames].sort())
+  })
+
+  it('has no argument where the router looks without a schema', () => {
+    for (const channel of firstPictureChannels) expect(calls[channel].input, channel).toBe(nothing)
   })
 })
 

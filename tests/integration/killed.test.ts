@@ -59,7 +59,7 @@ const afterRestart = async <T>(
 ): Promise<T> => {
   const bench = await openWorkbench({ folder, keyringKey: key, playground })
   try {
-    return await work(bench, value(bench.app.accounts.list())[0]?.id ?? '')
+    return await work(bench, value(bench.app.first.accounts())[0]?.id ?? '')
   } finally {
     await bench.close()
   }

@@ -15,13 +15,16 @@ import { createRequestEngine } from '../../src/main/adapters/net/send.ts'
 import { copyPath, createCopies } from '../../src/main/adapters/sqlite/copies.ts'
 import { openDatabase } from '../../src/main/adapters/sqlite/open.ts'
 import { restoreBackup } from '../../src/main/adapters/sqlite/restore.ts'
+import { createFirstStores } from '../../src/main/adapters/sqlite/first-stores.ts'
 import { createRowOwner } from '../../src/main/adapters/sqlite/row-owner.ts'
 import { createSealedFields } from '../../src/main/adapters/sqlite/sealed-fields.ts'
+import { createSettingsReader } from '../../src/main/adapters/sqlite/settings-reader.ts'
 import { createStores } from '../../src/main/adapters/sqlite/stores.ts'
 import { createUserStore } from '../../src/main/adapters/sqlite/user-store.ts'
 import { createVaultKeyStore } from '../../src/main/adapters/sqlite/vault-key-store.ts'
 import type { RequestStore } from '../../src/main/domain/shared/ports.ts'
 import { createApp, type App } from '../../src/main/app/create-app.ts'
+import { createFirstPicture } from '../../src/main/app/first-picture.ts'
 import type { Surroundings } from '../../src/main/app/surroundings.ts'
 import { createSessions } from '../../src/main/app/sessions.ts'
 import type { startPlayground } from '../../src/playground/index.ts'
@@ -120,7 +123,9 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     const db = expectOk(openDatabase(file))
     const users = createUserStore(db)
     const store = createVaultKeyStore(db)
-    const stores = createStores(db)
+    const settings = createSettingsReader()
+    await settings.load()
+    const stores = { ...createFirstStores(db, settings), ...createStores(db) }
     bench.requests = () => stores.requests
     const sessions = createSessions({
       users,
@@ -137,7 +142,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     await sessions.start()
     const fetch = createOauthFetch({ now: () => clock.now() })
     const engine = createRequestEngine()
-    const app = createApp({
+    const surroundings: Surroundings = {
       sessions,
       presence: {
         idleSeconds: () => bench.idleSeconds,
@@ -229,7 +234,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       focus: () => undefined,
       pageListens: () => undefined,
       ...options.around,
-    })
+    }
+    const app = createApp(surroundings, createFirstPicture(surroundings))
     bench.app = app
     return async () => {
       await sessions.close()

@@ -11,29 +11,9 @@ import { viewToken } from '../domain/jwt/view-token.ts'
 import type { Account, Connection, LineageStep, TokenSet } from '../domain/shared/model.ts'
 import { abilitiesOf } from './account-abilities.ts'
 import { displayName } from './account-names.ts'
+import { accountSummary } from './account-summary.ts'
 import { announcedAlgorithms } from './judge-id-token.ts'
 import type { Tokens } from './token-vault.ts'
-
-/** What the page shows of an account in a list. */
-export const accountSummary = (
-  account: Account,
-  tokenSet: TokenSet,
-  storage: AccountSummary['storage'],
-): AccountSummary => ({
-  id: account.id,
-  connectionId: account.connectionId,
-  issuer: account.issuer,
-  subject: account.subject,
-  displayName: displayName(account),
-  scope: tokenSet.scope,
-  life: {
-    issuedAt: tokenSet.obtainedAt,
-    ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
-  },
-  accessTokenFormat: tokenSet.accessTokenFormat,
-  hasRefreshToken: tokenSet.sealedRefreshToken !== undefined,
-  storage,
-})
 
 interface Parts {
   account: Account

@@ -3,7 +3,8 @@ import { fail, ok, type Result } from '@contract/result'
 import type { ProviderKeys } from '../domain/oauth/jwks.ts'
 import type { ServerClocks } from '../domain/oauth/server-clock.ts'
 import type { Clock, ConnectionStore, TokenStore } from '../domain/shared/ports.ts'
-import { accountSummary, accountView } from './account-view.ts'
+import { accountSummary } from './account-summary.ts'
+import { accountView } from './account-view.ts'
 import { clientSecretOf } from './client-secret.ts'
 import { keysFor } from './judge-id-token.ts'
 import type { RefreshAccount } from './refresh-account.ts'
@@ -21,30 +22,12 @@ interface Dependencies {
   changed: () => void
 }
 
-/** Accounts: list, show, refresh, forget. Codes: `account_unknown`, those of the refresh. */
+/** One account: show, refresh, forget. Codes: `account_unknown`, those of the refresh. */
 export const createAccounts = (need: Dependencies) => {
   const unknown = () => fail('account_unknown', 'This account is no longer here.', 'Sign in again.')
   const storageOf = (sealed: Uint8Array) => need.session().box.storageOf(sealed)
 
   return {
-    list(): Result<AccountSummary[]> {
-      const { user, environment } = need.session()
-      const here = new Set(
-        need.connections
-          .list(user.id)
-          .filter(({ environmentId }) => environmentId === environment.id)
-          .map(({ id }) => id),
-      )
-      return ok(
-        need.tokens
-          .listAccounts(user.id)
-          .filter(({ account }) => here.has(account.connectionId))
-          .flatMap(({ account, tokenSet }) =>
-            tokenSet ? accountSummary(account, tokenSet, storageOf(tokenSet.sealedAccessToken)) : [],
-          ),
-      )
-    },
-
     async get(id: string): Promise<Result<AccountView>> {
       const { user } = need.session()
       const found = need.tokens.getAccount(user.id, id)

@@ -3,7 +3,7 @@ import { connectionSettings, type ConnectionSettings } from '@contract/connectio
 import { customSchemeRedirectUri } from '../domain/oauth/redirect-address.ts'
 import type { PastedRequest } from '../domain/oauth/connect-url.ts'
 import { loopbackRedirectUri } from '../domain/oauth/redirect-uri.ts'
-import { providerView } from './connections.ts'
+import { providerView } from './connection-view.ts'
 import type { Findings } from './find-behind-url.ts'
 import { templateView } from './templates.ts'
 

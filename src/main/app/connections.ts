@@ -6,9 +6,9 @@ import { checkEndpointUrl } from '../domain/oauth/endpoint-url.ts'
 import { isLoopbackHost } from '../domain/shared/loopback-host.ts'
 import type { Connection, ProviderMetadata } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
-import { registeredRedirectUri } from '../domain/oauth/redirect-uri.ts'
 import { checkSettings } from '../domain/oauth/request-settings.ts'
 import { responseModeOf, responseTypeUnfit } from '../domain/oauth/response-type.ts'
+import { connectionView, providerView } from './connection-view.ts'
 import { makeKeys, sealKeys, type ReadCertificate } from './seal-keys.ts'
 import type { CurrentSession } from './session.ts'
 import { clientSecretPlace } from './token-vault.ts'
@@ -23,59 +23,6 @@ interface Dependencies {
   discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
   changed: () => void
 }
-
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
-
-const announced = (name: 'grantTypes' | 'responseTypes' | 'authenticationMethods', value: unknown) =>
-  Array.isArray(value) ? { [name]: texts(value) } : {}
-
-/** What the page sees of a provider. */
-export const providerView = (
-  metadata: ProviderMetadata,
-  source: ProviderView['source'],
-  fetchedAt?: number,
-): ProviderView => ({
-  issuer: metadata.issuer,
-  authorizationEndpoint: text(metadata.authorization_endpoint),
-  tokenEndpoint: text(metadata.token_endpoint),
-  jwksUri: text(metadata.jwks_uri),
-  userinfoEndpoint: text(metadata.userinfo_endpoint),
-  endSessionEndpoint: text(metadata.end_session_endpoint),
-  revocationEndpoint: text(metadata.revocation_endpoint),
-  introspectionEndpoint: text(metadata.introspection_endpoint),
-  deviceAuthorizationEndpoint: text(metadata.device_authorization_endpoint),
-  pushedAuthorizationRequestEndpoint: text(metadata.pushed_authorization_request_endpoint),
-  ...announced('grantTypes', metadata['grant_types_supported']),
-  ...announced('responseTypes', metadata['response_types_supported']),
-  ...announced('authenticationMethods', metadata.token_endpoint_auth_methods_supported),
-  scopesSupported: texts(metadata.scopes_supported),
-  codeChallengeMethods: texts(metadata.code_challenge_methods_supported),
-  announcesIss: metadata.authorization_response_iss_parameter_supported === true,
-  source,
-  fetchedAt,
-})
-
-/** What the page sees of a connection: never the client secret. */
-export const connectionView = (connection: Connection): ConnectionView => ({
-  id: connection.id,
-  name: connection.name,
-  provider: providerView(connection.metadata, connection.metadataSource, connection.metadataFetchedAt),
-  clientId: connection.clientId,
-  clientAuthentication: connection.clientAuthentication,
-  hasClientSecret: connection.sealedClientSecret !== undefined,
-  scope: connection.scope,
-  resource: connection.resource,
-  redirectKind: connection.redirectKind,
-  redirectUri: registeredRedirectUri(connection),
-  allowInsecure: connection.allowInsecure,
-  isPlayground: connection.isPlayground,
-  settings: connection.settings ?? {},
-  clientKey: connection.publicKeys?.client,
-  certificate: connection.publicKeys?.certificate,
-  dpopKey: connection.publicKeys?.dpop,
-})
 
 const isSafeRedirect = (uri: string): boolean => {
   if (!URL.canParse(uri) || /[?#]/.test(uri)) return false
@@ -169,7 +116,7 @@ const metadataByHand = (provider: ProviderByHand, allowInsecure: boolean): Resul
   return ok(metadata)
 }
 
-/** Connections: list, discover, save, remove. Codes: `connection_*`, `client_key_unfit`,
+/** Connections: discover, save, remove. Codes: `connection_*`, `client_key_unfit`,
  *  `certificate_unfit`, those of discovery and of `checkEndpointUrl`. */
 export const createConnections = (need: Dependencies) => {
   const metadataOf = async (
@@ -193,14 +140,6 @@ export const createConnections = (need: Dependencies) => {
   }
 
   return {
-    list: (): Result<ConnectionView[]> => {
-      const { user, environment } = need.session()
-      const here = need.connections
-        .list(user.id)
-        .filter(({ environmentId }) => environmentId === environment.id)
-      return ok(here.map(connectionView))
-    },
-
     async discover(input: { issuer: string; allowInsecure: boolean }): Promise<Result<ProviderView>> {
       const found = await need.discover(input.issuer, input.allowInsecure)
       return found.ok ? ok(providerView(found.value, 'discovery', need.clock.now())) : found

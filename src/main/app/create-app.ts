@@ -11,18 +11,17 @@ import { createClientKeys } from './client-keys.ts'
 import { createCompleteSignIn } from './complete-sign-in.ts'
 import { createAutoLock } from './auto-lock.ts'
 import { createBackups } from './backups.ts'
-import { createBootstrap } from './bootstrap.ts'
 import { createConnectUrl } from './connect-url.ts'
 import { createConnections } from './connections.ts'
 import { createEnvironments } from './environments.ts'
 import { createExchangeHistory } from './exchange-history.ts'
 import { createDeviceSignIn } from './device-sign-in.ts'
 import { createDirectGrants } from './direct-grants.ts'
+import type { FirstPicture } from './first-picture.ts'
 import { createFlowRecorder, discoveryFacts } from './flow-recorder.ts'
 import { createFlows } from './flows.ts'
 import { createLogOut } from './log-out.ts'
 import { createIdTokenJudge } from './judge-id-token.ts'
-import { createKeptPage } from './kept-page.ts'
 import { createPendingSignIns } from './pending-sign-ins.ts'
 import { createPlayground } from './playground.ts'
 import { createProviderCheckup } from './provider-checkup.ts'
@@ -38,8 +37,9 @@ import { createTemplates } from './templates.ts'
 import { createTokenActions } from './token-actions.ts'
 import { createVaultFile } from './vault-file.ts'
 
-/** Makes all use cases. Pure wiring: no adapter is known here, so that tests run it as it is. */
-export const createApp = (surroundings: Surroundings) => {
+/** Makes all use cases but those of the first picture, which are there already. Pure wiring: no adapter is known
+ *  here, so that tests run it as it is. */
+export const createApp = (surroundings: Surroundings, first: FirstPicture) => {
   const { sessions } = surroundings
   const session = sessions.current
   const around = { ...surroundings, session }
@@ -113,7 +113,10 @@ export const createApp = (surroundings: Surroundings) => {
     ...around,
     launch: around.launchPlayground,
     discover,
-    tell: around.playgroundState,
+    tell: (state) => {
+      first.notePlayground(state)
+      around.playgroundState(state)
+    },
     changed: () => around.changed('connections'),
   })
 
@@ -149,8 +152,6 @@ export const createApp = (surroundings: Surroundings) => {
     changed: everythingChanged,
   })
   const schemeCheck = createSchemeCheck(around)
-  const keptPage = createKeptPage(session)
-  sessions.onCarried(keptPage.carry)
   sessions.onEntered(() => {
     vaultFile.forget()
     void signIn.resume()
@@ -163,7 +164,7 @@ export const createApp = (surroundings: Surroundings) => {
   })
 
   return {
-    bootstrap: createBootstrap({ ...around, playgroundState: playground.state }),
+    first,
     setTheme: (theme: Theme): Result<null> => {
       around.theme.set(theme)
       return ok(null)
@@ -204,7 +205,6 @@ export const createApp = (surroundings: Surroundings) => {
     sessions,
     schemeCheck,
     autoLock,
-    keptPage,
     backups,
     vaultFile,
     /** Ends requests and takes secrets off the clipboard; waits until no sign-in and no refresh is halfway. */

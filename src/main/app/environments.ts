@@ -4,6 +4,7 @@ import { shortestSecret, type VariableValue } from '../domain/http/variables.ts'
 import type { EnvironmentStore, Variable } from '../domain/shared/environment-store.ts'
 import type { Environment } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
+import { createEnvironmentView } from './environment-view.ts'
 import type { CurrentSession } from './session.ts'
 import { variablePlace } from './token-vault.ts'
 
@@ -19,28 +20,13 @@ interface Dependencies {
   changed: () => void
 }
 
-/** Environments: named variables, and which connections belong together. Requests belong to all of them.
+/** Changing environments: named variables, and which connections belong together. Requests belong to all of them.
  *  Codes: `environment_*`, `variable_*`, those of the vault. */
 export const createEnvironments = (need: Dependencies) => {
   const unknown = () =>
     fail('environment_unknown', 'This environment is no longer here.', 'Choose another one.')
 
-  const view = (environment: Environment): EnvironmentView => {
-    const { user, environment: current } = need.session()
-    return {
-      id: environment.id,
-      name: environment.name,
-      current: environment.id === current.id,
-      variables: need.environments.variables(user.id, environment.id).map(({ name, value, sealedValue }) => ({
-        name,
-        secret: sealedValue !== undefined,
-        ...(value === undefined ? {} : { value }),
-      })),
-      connections: need.connections
-        .list(user.id)
-        .filter(({ environmentId }) => environmentId === environment.id).length,
-    }
-  }
+  const view = createEnvironmentView(need)
   const taken = (name: string, but?: string): boolean =>
     need.environments
       .list(need.session().user.id)
@@ -89,16 +75,6 @@ export const createEnvironments = (need: Dependencies) => {
   }
 
   return {
-    list(): Result<EnvironmentView[]> {
-      const { user } = need.session()
-      return ok(
-        need.environments
-          .list(user.id)
-          .toSorted((one, other) => one.name.localeCompare(other.name))
-          .map(view),
-      )
-    },
-
     create({ name, copyFrom }: { name: string; copyFrom?: string | undefined }): Result<EnvironmentView> {
       const { user, box } = need.session()
       if (taken(name)) return nameTaken(name)

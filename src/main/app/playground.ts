@@ -114,7 +114,6 @@ export const createPlayground = (need: Dependencies) => {
   }
 
   return {
-    state: (): PlaygroundState => current,
     async start(): Promise<Result<PlaygroundState>> {
       if (running) return ok(current)
       starting ??= start().finally(() => (starting = undefined))

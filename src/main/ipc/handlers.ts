@@ -1,13 +1,13 @@
 import type { CallHandlers } from '@contract/calls'
 import type { App } from '../app/create-app.ts'
+import { createFirstHandlers } from './first-handlers.ts'
 
 /** The whole table: one line a call, no logic. */
 export const createHandlers = (app: App): CallHandlers => ({
-  'app:bootstrap': () => app.bootstrap(),
+  ...createFirstHandlers(app.first),
   'app:set-theme': ({ theme }) => app.setTheme(theme),
   'playground:start': () => app.playground.start(),
   'playground:stop': () => app.playground.stop(),
-  'connections:list': () => app.connections.list(),
   'connections:discover': (input) => app.connections.discover(input),
   'connections:save': (draft) => app.connections.save(draft),
   'connections:remove': (input) => app.connections.remove(input),
@@ -18,7 +18,6 @@ export const createHandlers = (app: App): CallHandlers => ({
   'connect:register': (input) => app.registerClient.register(input),
   'checkup:run': (input) => app.checkup.run(input),
   'checkup:copy': (input) => app.checkup.copy(input),
-  'accounts:list': () => app.accounts.list(),
   'accounts:get': ({ id }) => app.accounts.get(id),
   'accounts:refresh': ({ id }) => app.accounts.refresh(id),
   'accounts:remove': ({ id }) => app.accounts.remove(id),
@@ -53,7 +52,6 @@ export const createHandlers = (app: App): CallHandlers => ({
   'exchanges:save-body': (input) => app.history.saveBody(input),
   'exchanges:remove': (input) => app.history.remove(input),
   'exchanges:clear': () => app.history.clear(),
-  'environments:list': () => app.environments.list(),
   'environments:create': (input) => app.environments.create(input),
   'environments:rename': (input) => app.environments.rename(input),
   'environments:remove': (input) => app.environments.remove(input),
@@ -74,8 +72,7 @@ export const createHandlers = (app: App): CallHandlers => ({
   'vault:rotate': (input) => app.sessions.rotate(input),
   'vault:lock-settings': (settings) => app.autoLock.save(settings),
   'vault:read-lock-settings': () => app.autoLock.read(),
-  'page:keep': (input) => app.keptPage.keep(input),
-  'page:kept': () => app.keptPage.read(),
+  'page:keep': (input) => app.first.keptPage.keep(input),
   'backups:list': () => app.backups.list(),
   'backups:make': () => app.backups.make(),
   'backups:restore': (input) => app.backups.restore(input),

@@ -22,10 +22,10 @@ type Handler = (input: never) => Promise<Result<unknown>> | Result<unknown>
 
 /** The same handlers, refusing all but a few calls while locked. An answer that comes when another session has
  *  begun in the meantime is held back: it belongs to somebody else. Code: `vault_locked`. */
-export const refuseWhileLocked = (
-  handlers: CallHandlers,
+export const refuseWhileLocked = <Some extends Partial<CallHandlers>>(
+  handlers: Some,
   sessions: { isLocked: () => boolean; id: () => string },
-): CallHandlers => {
+): Some => {
   const guard =
     (handler: Handler): Handler =>
     async (input) => {
@@ -38,5 +38,5 @@ export const refuseWhileLocked = (
     name,
     always.has(name as ChannelName) ? handler : guard(handler as Handler),
   ])
-  return Object.fromEntries(guarded) as CallHandlers
+  return Object.fromEntries(guarded) as Some
 }

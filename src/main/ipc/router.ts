@@ -1,15 +1,16 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import type { CallHandlers } from '@contract/calls'
-import { channelNames, type ChannelName } from '@contract/channels'
-import { fail, type Failure, type Result } from '@contract/result'
+import { channelNames, firstPictureChannels, type ChannelName } from '@contract/channels'
+import { fail, ok, type Failure, type Result } from '@contract/result'
 import { isWithinLimits } from './within-limits.ts'
 
 type AnyHandler = (input: unknown) => Promise<Result<unknown>> | Result<unknown>
 
 export interface RouterOptions {
-  /** The handlers, made on first use: their modules are not loaded for the first picture. Rejects with an
-   *  error that has a `failure` where they cannot be made; every call then answers that failure. */
-  handlers: (channel: ChannelName) => Promise<CallHandlers>
+  /** Handlers with the one of this call among them, made on first use: most of their modules are not loaded for the
+   *  first picture. Rejects with an error that has a `failure` where they cannot be made; every call then answers
+   *  that failure. */
+  handlers: (channel: ChannelName) => Promise<Partial<CallHandlers>>
   /** Stands in for those that cannot be made. */
   rescue?: () => Promise<Partial<CallHandlers>>
   /** Whether this frame is our page's main frame. */
@@ -40,6 +41,21 @@ const trusted = (isTrusted: RouterOptions['isTrusted'], event: IpcMainInvokeEven
 const badInput = (message: string): Result<never> =>
   fail('ipc_bad_input', message.slice(0, maxMessage), 'Correct it and try again.')
 
+const withoutArgument: ReadonlySet<ChannelName> = new Set(firstPictureChannels)
+
+const isEmpty = (input: unknown): boolean =>
+  typeof input === 'object' && input !== null && !Array.isArray(input) && Object.keys(input).length === 0
+
+/** The argument as the call's schema reads it. */
+const readInput = async (channel: ChannelName, input: unknown): Promise<Result<unknown>> => {
+  if (withoutArgument.has(channel)) return isEmpty(input) ? ok(input) : badInput('input: takes no argument')
+  const { calls } = await import('@contract/calls')
+  const parsed = calls[channel].input.safeParse(input)
+  if (parsed.success) return ok(parsed.data)
+  const issue = parsed.error.issues[0]
+  return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not what was expected'}`)
+}
+
 /** The only user of ipcMain: checks the sender, then the argument's size and schema, then calls, and always
  *  answers with a Result. Codes: `ipc_untrusted_sender`, `ipc_bad_input`, `internal`, and those of a failed
  *  start (`database_*`, `disk_full`). */
@@ -55,13 +71,8 @@ export const route = ({ handlers, rescue, isTrusted, onDefect }: RouterOptions):
   }
   const answer = async (channel: ChannelName, input: unknown): Promise<Result<unknown>> => {
     if (!isWithinLimits(input)) return badInput('input: too large, too deep or no plain data')
-    const { calls } = await import('@contract/calls')
-    const parsed = calls[channel].input.safeParse(input)
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not what was expected'}`)
-    }
-    return (await handlerOf(channel))(parsed.data)
+    const read = await readInput(channel, input)
+    return read.ok ? (await handlerOf(channel))(read.value) : read
   }
   for (const channel of channelNames) {
     ipcMain.handle(channel, async (event, input: unknown): Promise<Result<unknown>> => {

@@ -86,6 +86,17 @@ export const channelNames = [
 ] as const
 export type ChannelName = (typeof channelNames)[number]
 
+/** The calls that the first picture is made of. None takes an argument: the schemas' library would have to be loaded
+ *  to look at one. */
+export const firstPictureChannels = [
+  'app:bootstrap',
+  'connections:list',
+  'accounts:list',
+  'environments:list',
+  'page:kept',
+] as const satisfies readonly ChannelName[]
+export type FirstPictureChannel = (typeof firstPictureChannels)[number]
+
 /** What the main process tells the page without being asked. */
 export const pushNames = [
   'changed',

@@ -1,27 +1,11 @@
 import { z } from 'zod'
 import { limits, url } from './limits.ts'
+import { clientAuthentications, grantKinds } from './words.ts'
 
-/** How the client proves who it is: RFC 6749 section 2.3, RFC 7523, RFC 8705, OpenID Connect Core section 9. */
-export const clientAuthentication = z.enum([
-  'none',
-  'client_secret_basic',
-  'client_secret_post',
-  'client_secret_jwt',
-  'private_key_jwt',
-  'tls_client_auth',
-  'self_signed_tls_client_auth',
-])
+export const clientAuthentication = z.enum(clientAuthentications)
 export type ClientAuthentication = z.infer<typeof clientAuthentication>
 
-/** How tokens are got. `password` is deprecated (RFC 9700 section 2.4). */
-export const grantKind = z.enum([
-  'authorization_code',
-  'device_code',
-  'client_credentials',
-  'token_exchange',
-  'jwt_bearer',
-  'password',
-])
+export const grantKind = z.enum(grantKinds)
 export type GrantKind = z.infer<typeof grantKind>
 
 /** What a client key can sign with; every supported runtime knows these. */

@@ -11,6 +11,7 @@ import {
   type PublicKeyView,
 } from './connection-settings.ts'
 import { id, limits, name, nothing, scope, url } from './limits.ts'
+import { redirectKinds } from './words.ts'
 
 export { clientAuthentication, type ClientAuthentication }
 
@@ -40,7 +41,7 @@ export interface ProviderView {
   fetchedAt?: number
 }
 
-export const redirectKind = z.enum(['custom-scheme', 'loopback', 'window'])
+export const redirectKind = z.enum(redirectKinds)
 /** How the answer comes back to this app: RFC 8252 section 7.1 or 7.3, or taken from a sign-in window of our own, which
  *  section 8.12 advises against. */
 export type RedirectKind = z.infer<typeof redirectKind>

@@ -120,7 +120,7 @@ it('logs out at the provider and forgets the account when the browser comes back
   expect((await send()).status).toBe(200)
   await bench.app.receiveRedirect(back.url)
   expect(bench.loggedOut.at(-1)).toEqual({ accountId, displayName: 'alice' })
-  expect(value(bench.app.accounts.list())).toEqual([])
+  expect(value(bench.app.first.accounts())).toEqual([])
   await bench.app.receiveRedirect(back.url)
   expect(bench.loggedOut.at(-1)).toMatchObject({ error: { code: 'logout_state_unknown' } })
 })
@@ -135,5 +135,5 @@ it('recognises no way back after ten minutes, nor one without a state', async ()
     'logout_state_unknown',
     'logout_state_missing',
   ])
-  expect(value(bench.app.accounts.list())).toHaveLength(1)
+  expect(value(bench.app.first.accounts())).toHaveLength(1)
 })

@@ -82,13 +82,13 @@ describe('backups', () => {
     const backup = value(await bench.app.backups.make())
     expect(backup).toMatchObject({ kind: 'routine', size: expect.any(Number) })
     value(bench.app.accounts.remove(accountId))
-    expect(value(bench.app.accounts.list())).toEqual([])
+    expect(value(bench.app.first.accounts())).toEqual([])
     const { kept } = value(await bench.app.backups.restore({ name: backup.name }))
     expect(tokensOf(accountId)).toEqual(tokens)
     expect(kept).toContain('before-restore')
     const undo = value(bench.app.backups.list()).backups.find(({ kind }) => kind === 'before-restore')
     value(await bench.app.backups.restore({ name: undo?.name ?? '' }))
-    expect(value(bench.app.accounts.list())).toEqual([])
+    expect(value(bench.app.first.accounts())).toEqual([])
   })
 
   it('hold no token in plain text', async () => {
@@ -143,12 +143,12 @@ describe('an export', () => {
   it('changes nothing with a wrong password, and takes the right one afterwards', async () => {
     await signIn()
     value(await bench.app.vaultFile.export({ password }))
-    const before = value(bench.app.accounts.list())
+    const before = value(bench.app.first.accounts())
     value(await bench.app.vaultFile.choose())
     expect(codeOf(await bench.app.vaultFile.import({ password: 'not these words' }))).toBe(
       'export_password_wrong',
     )
-    expect(value(bench.app.accounts.list())).toEqual(before)
+    expect(value(bench.app.first.accounts())).toEqual(before)
     value(await bench.app.vaultFile.import({ password }))
   })
 

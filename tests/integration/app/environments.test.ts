@@ -37,14 +37,14 @@ const draft = (url: string, accountId: string | null, part: Partial<RequestDraft
   ...part,
 })
 const send = (request: RequestDraft) => bench.app.sendRequest.send({ sendId: randomUUID(), draft: request })
-const local = () => value(bench.app.environments.list()).find(({ name }) => name === 'local')?.id ?? ''
+const local = () => value(bench.app.first.environments()).find(({ name }) => name === 'local')?.id ?? ''
 
 it('never sends the token of another environment, nor refreshes it', async () => {
   const accountId = await signIn()
   const staging = value(bench.app.environments.create({ name: 'staging' }))
   value(bench.app.environments.use({ id: staging.id }))
-  expect(value(bench.app.accounts.list())).toEqual([])
-  expect(value(bench.app.connections.list())).toEqual([])
+  expect(value(bench.app.first.accounts())).toEqual([])
+  expect(value(bench.app.first.connections())).toEqual([])
   bench.clock.forward(115_000)
   const refused = value(await send(draft(`${bench.playground.apiBase}/profile`, accountId)))
   expect(refused).toMatchObject({
@@ -114,7 +114,7 @@ it('keeps a secret value that the page does not know, over saving, copying and a
   const save = (variables: Parameters<typeof bench.app.environments.saveVariables>[0]['variables']) =>
     bench.app.environments.saveVariables({ id: local(), variables })
   value(save([{ name: 'key', secret: true, value: 'first-secret' }]))
-  expect(value(bench.app.environments.list())[0]?.variables).toEqual([{ name: 'key', secret: true }])
+  expect(value(bench.app.first.environments())[0]?.variables).toEqual([{ name: 'key', secret: true }])
   value(
     save([
       { name: 'key', secret: true },
@@ -123,7 +123,7 @@ it('keeps a secret value that the page does not know, over saving, copying and a
   )
   value(bench.app.environments.create({ name: 'copy', copyFrom: local() }))
   await bench.restart()
-  const copy = value(bench.app.environments.list()).find(({ name }) => name === 'copy')
+  const copy = value(bench.app.first.environments()).find(({ name }) => name === 'copy')
   value(bench.app.environments.use({ id: copy?.id ?? '' }))
   expect(value(bench.app.environments.values()).get('key')).toEqual({ value: 'first-secret', secret: true })
   expect(code(save([{ name: 'key', secret: false }]))).toBe('variable_no_value')
@@ -137,7 +137,7 @@ it('remembers which environment was used last', async () => {
   const staging = value(bench.app.environments.create({ name: 'staging' }))
   value(bench.app.environments.use({ id: staging.id }))
   await bench.restart()
-  expect(value(bench.app.environments.list()).find(({ current }) => current)?.name).toBe('staging')
+  expect(value(bench.app.first.environments()).find(({ current }) => current)?.name).toBe('staging')
 })
 
 it('renames, refuses doubles, and removes nothing that holds something', async () => {
@@ -148,7 +148,7 @@ it('renames, refuses doubles, and removes nothing that holds something', async (
   expect(code(bench.app.environments.remove({ id: local() }))).toBe('environment_in_use')
   value(bench.app.environments.use({ id: staging.id }))
   expect(code(bench.app.environments.remove({ id: staging.id }))).toBe('ok')
-  expect(value(bench.app.environments.list()).find(({ current }) => current)?.name).toBe('local')
+  expect(value(bench.app.first.environments()).find(({ current }) => current)?.name).toBe('local')
 })
 
 it('keeps the last environment', () => {

@@ -100,7 +100,7 @@ it('copies a command with a placeholder for the token', async () => {
 })
 
 it('puts plain variables into the command and placeholders for secret ones', async () => {
-  const { id } = value(bench.app.environments.list())[0] ?? { id: '' }
+  const { id } = value(bench.app.first.environments())[0] ?? { id: '' }
   value(
     await bench.app.environments.saveVariables({
       id,

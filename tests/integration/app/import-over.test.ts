@@ -84,7 +84,7 @@ it('sends no token of an account here to where a file says', async () => {
     document.tokenSets = []
   })
   await imported()
-  expect(value(bench.app.connections.list())).toHaveLength(2)
+  expect(value(bench.app.first.connections())).toHaveLength(2)
   sent.length = 0
   value(await bench.app.accounts.refresh(accountId))
   expect(sent.filter((url) => url.includes('elsewhere'))).toEqual([])
@@ -100,6 +100,6 @@ it('puts nobody else’s tokens under an account that is here', async () => {
     for (const tokenSet of document.tokenSets) tokenSet.refreshToken = 'a-token-of-mallory'
   })
   await imported()
-  expect(value(bench.app.accounts.list()).map(({ subject }) => subject)).toHaveLength(2)
+  expect(value(bench.app.first.accounts()).map(({ subject }) => subject)).toHaveLength(2)
   expect(refreshToken(accountId)).toBe(token)
 })

@@ -114,7 +114,7 @@ it('finds each of several pending sign-ins by its state, also after a restart', 
   const aliceAccount = value(await bench.app.signIn.receive(await signInAtProvider(first, alice))).accountId
   expect(bobAccount).not.toBe(aliceAccount)
   expect(
-    value(bench.app.accounts.list())
+    value(bench.app.first.accounts())
       .map(({ displayName }) => displayName)
       .sort(),
   ).toEqual(['alice', 'bob'])
@@ -173,7 +173,7 @@ it('says that a sign-in was kept in memory only, after a restart without a keyri
 
 it('takes the redirect on loopback', async () => {
   const connectionId = await connectPlayground(bench)
-  const connection = value(bench.app.connections.list())[0]
+  const connection = value(bench.app.first.connections())[0]
   value(
     await bench.app.connections.save({
       id: connectionId,

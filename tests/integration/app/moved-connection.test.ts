@@ -117,7 +117,7 @@ it('keeps the client secret readable where the key is rotated while the provider
   value(await bench.app.connections.save({ ...draft, clientSecret: 'a-second-secret', name: 'New' }))
   meanwhile = undefined
   await bench.restart()
-  for (const connection of value(bench.app.connections.list())) {
+  for (const connection of value(bench.app.first.connections())) {
     const { clientId, name } = connection
     const again = { ...draft, id: connection.id, clientId, name, clientSecret: undefined }
     value(await bench.app.connections.save(again))

@@ -32,7 +32,7 @@ it('leaves a connection as the user changed it when the playground starts again'
   const changed = value(await bench.app.connections.save(draft))
   value(await bench.app.playground.stop())
   expect(await connectPlayground(bench)).toBe(id)
-  const [now] = value(bench.app.connections.list())
+  const [now] = value(bench.app.first.connections())
   expect(now).toMatchObject({ name: 'Mine', scope: draft.scope, settings: changed.settings })
   expect(now?.dpopKey).toEqual(changed.dpopKey)
 })
@@ -60,7 +60,7 @@ it('ends a playground that came up for nobody, and starts again', async () => {
   meanwhile = async () => void value(await bench.app.sessions.lock('by-hand'))
   await expect(bench.app.playground.start()).rejects.toMatchObject({ failure: { code: 'vault_locked' } })
   expect(stopped).toBe(1)
-  expect(bench.app.playground.state().state).toBe('stopped')
+  expect(value(bench.app.first.bootstrap()).playground.state).toBe('stopped')
   meanwhile = async () => {}
   const { user } = value(bench.app.sessions.state())
   value(await bench.app.sessions.unlock({ userId: user.id, password }))

@@ -76,6 +76,6 @@ it('keeps no secret of it in plain text, neither on the disk nor in the recorded
 it('saves nothing where the provider does not register', async () => {
   const refused = await bench.app.registerClient.register(draft({ scope: 'no-such-scope' }))
   expect(refused).toMatchObject({ ok: false, error: { code: 'registration_refused' } })
-  const connections = bench.app.connections.list()
+  const connections = bench.app.first.connections()
   expect(connections.ok && connections.value).toEqual([])
 })

@@ -134,7 +134,7 @@ describe('a lock', () => {
     value(await unlock())
     await bench.app.signIn.settle()
     expect(bench.ended).toEqual([{ signInId: expect.any(String), accountId: expect.any(String) }])
-    expect(value(bench.app.accounts.list())).toHaveLength(1)
+    expect(value(bench.app.first.accounts())).toHaveLength(1)
   })
 
   it('does not let a held redirect run out of time', async () => {
@@ -168,11 +168,11 @@ describe('a lock', () => {
   it('shows the same tabs after the unlock, and keeps nothing of them in plain text or on the disk', async () => {
     await guard()
     const text = JSON.stringify({ tabs: ['marked draft of this user'] })
-    bench.app.keptPage.keep({ text })
+    bench.app.first.keptPage.keep({ text })
     await bench.app.sessions.lock('by-hand')
-    expect(() => bench.app.keptPage.read()).toThrow()
+    expect(() => bench.app.first.keptPage.read()).toThrow()
     await unlock()
-    expect(value(bench.app.keptPage.read()).text).toBe(text)
+    expect(value(bench.app.first.keptPage.read()).text).toBe(text)
     expect(await scanForSecrets(bench.folder, { draft: 'marked draft of this user' })).toEqual([])
   })
 
@@ -221,12 +221,12 @@ describe('a system without a keyring', () => {
   it('keeps tokens once a password is set, over a restart', async () => {
     await bench.close()
     bench = await openWorkbench({ keyring: 'none' })
-    expect(value(bench.app.bootstrap()).protection.kind).toBe('memory')
+    expect(value(bench.app.first.bootstrap()).protection.kind).toBe('memory')
     const accountId = await signIn()
     const token = accessToken(accountId)
-    expect(value(bench.app.accounts.list())[0]?.storage).toBe('memory')
+    expect(value(bench.app.first.accounts())[0]?.storage).toBe('memory')
     value(await bench.app.sessions.guard({ guard: 'password', newPassword: password }))
-    expect(value(bench.app.accounts.list())[0]?.storage).toBe('vault')
+    expect(value(bench.app.first.accounts())[0]?.storage).toBe('vault')
     await bench.restart()
     expect(bench.app.sessions.isLocked()).toBe(true)
     value(await unlock())
@@ -245,12 +245,12 @@ describe('several users', () => {
       await bench.app.sessions.createUser({ username: 'second', password: 'second password' }),
     )
     value(await bench.app.sessions.unlock({ userId: second.id, password: 'second password' }))
-    expect(value(bench.app.connections.list())).toEqual([])
+    expect(value(bench.app.first.connections())).toEqual([])
     expect(codeOf(await bench.app.signIn.receive(redirect))).toBe('sign_in_other_user')
-    expect(value(bench.app.accounts.list())).toEqual([])
+    expect(value(bench.app.first.accounts())).toEqual([])
     value(await bench.app.sessions.unlock({ userId: first, password }))
     await bench.app.signIn.settle()
-    expect(value(bench.app.accounts.list())).toHaveLength(1)
+    expect(value(bench.app.first.accounts())).toHaveLength(1)
   })
 
   it('can be made at the lock screen', async () => {
@@ -286,28 +286,28 @@ describe('a keyring with another key', () => {
     const keyBack = bench.keyring.changeKey()
     await bench.restart()
     expect(value(bench.app.sessions.state()).trouble?.code).toBe('keyring_changed')
-    expect(value(bench.app.accounts.list())[0]?.storage).toBe('unreadable')
+    expect(value(bench.app.first.accounts())[0]?.storage).toBe('unreadable')
     expect(codeOf(await bench.app.sessions.guard({ guard: 'password', newPassword: password }))).toBe(
       'keyring_changed',
     )
     // Who signs in meanwhile keeps that over a retry, whether it helps or not.
     const second = value(
       await bench.app.signIn.receive(
-        await redirectFor(value(bench.app.connections.list())[0]?.id ?? '', {
+        await redirectFor(value(bench.app.first.connections())[0]?.id ?? '', {
           username: 'bob',
           password: 'bob-password',
         }),
       ),
     ).accountId
     const secondToken = accessToken(second)
-    bench.app.keptPage.keep({ text: 'tabs' })
+    bench.app.first.keptPage.keep({ text: 'tabs' })
     expect(value(await bench.app.sessions.retry()).trouble?.code).toBe('keyring_changed')
     expect(accessToken(second)).toBe(secondToken)
     keyBack()
     expect(value(await bench.app.sessions.retry()).trouble).toBeUndefined()
     expect([accessToken(accountId), accessToken(second)]).toEqual([token, secondToken])
-    expect(value(bench.app.accounts.list()).map(({ storage }) => storage)).toEqual(['vault', 'vault'])
-    expect(value(bench.app.keptPage.read()).text).toBe('tabs')
+    expect(value(bench.app.first.accounts()).map(({ storage }) => storage)).toEqual(['vault', 'vault'])
+    expect(value(bench.app.first.keptPage.read()).text).toBe('tabs')
   })
 
   it('can be given up, and its secrets open again should it come back', async () => {
@@ -317,7 +317,7 @@ describe('a keyring with another key', () => {
     await bench.restart()
     value(await bench.app.sessions.setAside())
     expect(value(bench.app.sessions.state()).trouble).toBeUndefined()
-    expect(value(bench.app.accounts.list())).toHaveLength(1)
+    expect(value(bench.app.first.accounts())).toHaveLength(1)
     keyBack()
     value(await bench.app.sessions.retry())
     expect(value(bench.app.sessions.state()).trouble).toBeUndefined()

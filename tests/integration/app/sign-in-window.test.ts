@@ -20,7 +20,7 @@ const start = async () => {
   })
   onTestFinished(bench.close)
   const connectionId = await connectPlayground(bench)
-  const listed = bench.app.connections.list()
+  const listed = bench.app.first.connections()
   const known = listed.ok ? listed.value.find(({ id }) => id === connectionId) : undefined
   if (!known) throw new Error('the playground has no connection')
   const saved = await bench.app.connections.save({

@@ -59,7 +59,7 @@ const run = async (row: Row, provider: MisbehavingProvider): Promise<Outcome> =>
 }
 
 const accountsOf = (connectionId: string) =>
-  value(bench.app.accounts.list()).filter((account) => account.connectionId === connectionId)
+  value(bench.app.first.accounts()).filter((account) => account.connectionId === connectionId)
 
 const expectHelp = (error: Failure, says: RegExp): void => {
   expect(error.message).toMatch(says)
@@ -97,7 +97,7 @@ describe('a provider that misbehaves', () => {
       ...(['refresh', 'userinfo'].includes(row.at) ? [] : row.does),
     )
     onTestFinished(() => provider.stop())
-    const before = value(bench.app.connections.list()).length
+    const before = value(bench.app.first.connections()).length
     const outcome = await run(row, provider)
     const { result, connectionId, accountId } = outcome
 
@@ -110,7 +110,7 @@ describe('a provider that misbehaves', () => {
     }
 
     // What was refused left nothing behind: no connection, no account, no tokens.
-    if (row.at === 'connect' && row.refused) expect(value(bench.app.connections.list())).toHaveLength(before)
+    if (row.at === 'connect' && row.refused) expect(value(bench.app.first.connections())).toHaveLength(before)
     if (row.at === 'sign-in' && row.refused && connectionId) {
       expect(accountsOf(connectionId)).toEqual([])
       expect(pendingOf(connectionId)).toHaveLength(row.waits ? 1 : 0)

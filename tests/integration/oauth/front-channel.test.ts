@@ -77,7 +77,7 @@ const changed = (redirect: string, name: string, to: string | undefined): string
 const fragmentOf = (redirect: string) => new URLSearchParams(redirect.split('#')[1])
 const everyFlow = () =>
   value(bench.app.flows.list({ limit: 50 })).map(({ id }) => value(bench.app.flows.get(id)))
-const stored = () => value(bench.app.accounts.list())
+const stored = () => value(bench.app.first.accounts())
 
 describe('response types for old servers', () => {
   it.each(everyType)('%s, in the fragment of the custom scheme', async (responseType) => {

@@ -115,7 +115,7 @@ describe('client credentials', () => {
     )
     const id = await connect({ settings: { grant: 'client_credentials', dpop: true } })
     const account = await get(id, { grant: 'client_credentials' })
-    const [view] = value(bench.app.connections.list()).filter((each) => each.id === id)
+    const [view] = value(bench.app.first.connections()).filter((each) => each.id === id)
     expect(decodeJwt(tokenOf(account.id))['cnf']).toEqual({ jkt: view?.dpopKey?.kid })
   })
 
@@ -130,7 +130,7 @@ describe('client credentials', () => {
       ok: false,
       error: { code: 'token_invalid_request', providerDescription: expect.stringContaining('grant type') },
     })
-    expect(value(bench.app.accounts.list())).toEqual([])
+    expect(value(bench.app.first.accounts())).toEqual([])
   })
 
   it('are not asked for through a connection of another kind', async () => {
@@ -155,7 +155,7 @@ it('password: the deprecated grant works, and a wrong password says so', async (
     input: { grant: 'password', username: 'alice', password: 'wrong' },
   })
   expect(wrong).toMatchObject({ ok: false, error: { code: 'token_invalid_grant' } })
-  expect(value(bench.app.accounts.list())).toHaveLength(1)
+  expect(value(bench.app.first.accounts())).toHaveLength(1)
 })
 
 it('JWT bearer: an assertion is signed here with the client key', async () => {
@@ -179,7 +179,7 @@ it('JWT bearer: an assertion is signed here with the client key', async () => {
     input: { grant: 'jwt_bearer', from: { assertion: forged } },
   })
   expect(refused.ok).toBe(false)
-  expect(value(bench.app.accounts.list())).toHaveLength(1)
+  expect(value(bench.app.first.accounts())).toHaveLength(1)
 })
 
 it('token exchange: an account’s token, which stays in the vault, brings one for another API', async () => {
@@ -316,7 +316,7 @@ describe('mutual TLS (RFC 8705)', () => {
       settings: { grant: 'client_credentials' },
     })
     const account = await get(id, { grant: 'client_credentials' })
-    const [view] = value(bench.app.connections.list()).filter((each) => each.id === id)
+    const [view] = value(bench.app.first.connections()).filter((each) => each.id === id)
     expect(view?.certificate).toMatchObject({ subject: 'CN=gatehouse-test-client' })
     expect(decodeJwt(tokenOf(account.id))['cnf']).toEqual({ 'x5t#S256': view?.certificate?.thumbprint })
   })

@@ -95,7 +95,7 @@ describe('client authentication', () => {
     const id = await connect({ clientAuthentication: 'private_key_jwt', clientKey })
     const signedIn = await account(await signIn(id))
     expect(await bench.app.accounts.refresh(signedIn.id)).toMatchObject({ ok: true })
-    const [view] = value(bench.app.connections.list())
+    const [view] = value(bench.app.first.connections())
     expect(view?.clientKey).toMatchObject({ algorithm })
     expect(JSON.parse(view?.clientKey?.jwk ?? '')).not.toHaveProperty('d')
   })
@@ -227,7 +227,7 @@ describe('requests', () => {
     const { redirect } = await signInAtStrict(opened).catch(() => ({ redirect: '' }))
     // oidc-provider either refuses by itself or issues another acr: nothing may be stored.
     if (redirect.startsWith('app.')) await bench.app.signIn.receive(redirect)
-    expect(value(bench.app.accounts.list())).toEqual([])
+    expect(value(bench.app.first.accounts())).toEqual([])
   })
 })
 
@@ -299,7 +299,7 @@ describe('DPoP (RFC 9449)', () => {
     const before = value(bench.app.tokens.reveal({ accountId, kind: 'access' })).text
     const asked = strict.tokenRequests.filter(({ headers }) => typeof headers['dpop'] === 'string')
     expect(asked.length).toBeGreaterThanOrEqual(1)
-    const { thumbprint } = { thumbprint: value(bench.app.connections.list())[0]?.dpopKey?.kid }
+    const { thumbprint } = { thumbprint: value(bench.app.first.connections())[0]?.dpopKey?.kid }
     expect(new URL(bench.opened.at(-1) ?? '').searchParams.get('dpop_jkt')).toBe(thumbprint)
 
     const called = await send(accountId, `${issuer}/me`)

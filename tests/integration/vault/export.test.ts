@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAgeFile } from '../../../src/main/adapters/crypto/age-file.ts'
 import { createConnectionStore } from '../../../src/main/adapters/sqlite/connection-store.ts'
+import { createSettingsReader } from '../../../src/main/adapters/sqlite/settings-reader.ts'
 import { createEnvironmentStore } from '../../../src/main/adapters/sqlite/environment-store.ts'
 import { createRequestStore } from '../../../src/main/adapters/sqlite/request-store.ts'
 import { createRowOwner } from '../../../src/main/adapters/sqlite/row-owner.ts'
@@ -12,6 +13,9 @@ import { exportVault } from '../../../src/main/domain/vault/export-vault.ts'
 import { importVault } from '../../../src/main/domain/vault/import-vault.ts'
 import type { OpenVault } from '../../../src/main/domain/vault/vault-parts.ts'
 import { addSecrets, openAll, secretAt, secretPlaces, vaultOnDisk } from './vault-on-disk.ts'
+
+const settingsReader = createSettingsReader()
+await settingsReader.load()
 
 const password = 'export with these words'
 const file = createAgeFile(4)
@@ -30,7 +34,7 @@ const setUp = () => {
   const parts = () => ({
     users: createUserStore(disk.db()),
     environments: createEnvironmentStore(disk.db()),
-    connections: createConnectionStore(disk.db()),
+    connections: createConnectionStore(disk.db(), settingsReader),
     tokens: createTokenStore(disk.db()),
     requests: createRequestStore(disk.db()),
     clock: { now: () => 42 },

@@ -1,14 +1,17 @@
-import { clientAuthentication, connectionSettings } from '@contract/connection-settings'
-import { redirectKind } from '@contract/connections'
+import { clientAuthentications, redirectKinds } from '@contract/words'
 import type { Connection, ProviderMetadata, PublicKeys } from '../../domain/shared/model.ts'
 import type { ConnectionStore } from '../../domain/shared/ports.ts'
 import type { Database } from './database.ts'
 import { explained } from './explained.ts'
 import { storageFailures, StorageError } from './failure.ts'
 import { orNull, readRow } from './row.ts'
+import type { SettingsReader } from './settings-reader.ts'
 
 /** Connections in SQLite. Removing one takes accounts, token sets and pending sign-ins with it. */
-export const createConnectionStore = (db: Database): ConnectionStore => {
+export const createConnectionStore = (
+  db: Database,
+  settings: Pick<SettingsReader, 'read'>,
+): ConnectionStore => {
   const all = db.prepare('SELECT * FROM connections WHERE user_id = ? ORDER BY created_at, id')
   const one = db.prepare('SELECT * FROM connections WHERE user_id = ? AND id = ?')
   const upsert = db.prepare(`
@@ -43,10 +46,9 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
   }
   /** Settings as they were checked when they were saved; what no longer holds is damage, not a default. */
   const toSettings = (value: Record<string, unknown>) => {
-    const read = connectionSettings.safeParse(value)
-    if (!read.success)
-      throw new StorageError(storageFailures.corrupt(db.name, 'unexpected value in column settings'))
-    return Object.keys(read.data).length === 0 ? undefined : read.data
+    const read = settings.read(value)
+    if (!read) throw new StorageError(storageFailures.corrupt(db.name, 'unexpected value in column settings'))
+    return Object.keys(read).length === 0 ? undefined : read
   }
   const toPublicKeys = (value: PublicKeys) => (Object.keys(value).length === 0 ? undefined : value)
   const toConnection = (row: unknown): Connection => {
@@ -60,7 +62,7 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
       metadataSource: read.oneOf('metadata_source', ['discovery', 'by-hand']),
       metadataFetchedAt: read.optionalNumber('metadata_fetched_at'),
       clientId: read.text('client_id'),
-      clientAuthentication: read.oneOf('client_authentication', clientAuthentication.options),
+      clientAuthentication: read.oneOf('client_authentication', clientAuthentications),
       sealedClientSecret: read.optionalBytes('sealed_client_secret'),
       sealedClientKey: read.optionalBytes('sealed_client_key'),
       sealedCertificate: read.optionalBytes('sealed_client_certificate'),
@@ -69,7 +71,7 @@ export const createConnectionStore = (db: Database): ConnectionStore => {
       publicKeys: toPublicKeys(read.object('public_keys')),
       scope: read.text('scope'),
       resource: read.optionalText('resource'),
-      redirectKind: read.oneOf('redirect_kind', redirectKind.options),
+      redirectKind: read.oneOf('redirect_kind', redirectKinds),
       allowInsecure: read.flag('allow_insecure'),
       isPlayground: read.flag('is_playground'),
       createdAt: read.number('created_at'),

@@ -1,4 +1,4 @@
-import { grantKind } from '@contract/connection-settings'
+import { grantKinds } from '@contract/words'
 import type { Account, LineageStep, TokenSet } from '../../domain/shared/model.ts'
 import type { TokenStore } from '../../domain/shared/ports.ts'
 import type { Database } from './database.ts'
@@ -61,7 +61,7 @@ export const createTokenStore = (db: Database): TokenStore => {
       id: read.text('id'),
       userId: read.text('user_id'),
       accountId: read.text('account_id'),
-      grant: read.oneOf('grant', grantKind.options),
+      grant: read.oneOf('grant', grantKinds),
       tokenType: read.text('token_type'),
       scope: read.text('scope'),
       scopeAsked: read.text('scope_asked'),

@@ -45,7 +45,9 @@ const splitUrl = (url: string): { base: string; query: string; fragment: string 
 }
 
 const redirectUriOf = (base: string, loopbackRedirectUris: readonly string[]): string | undefined =>
-  customSchemeForms.includes(base) ? customSchemeRedirectUri : loopbackRedirectUris.find((uri) => uri === base)
+  customSchemeForms.includes(base)
+    ? customSchemeRedirectUri
+    : loopbackRedirectUris.find((uri) => uri === base)
 
 /** `application/x-www-form-urlencoded`, strictly: each name once (RFC 6749 section 3.1), sound UTF-8. */
 const readParameters = (query: string): Result<[string, string][]> => {

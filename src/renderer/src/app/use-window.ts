@@ -1,5 +1,5 @@
-import { useEffect } from 'react'
-import { useSession } from '../lib/workspace.ts'
+import { useCallback, useEffect, useLayoutEffect } from 'react'
+import { useSession, useWorkspace } from '../lib/workspace.ts'
 import { fetchNextRoom } from './rooms.ts'
 
 /** The theme of the settings, on the whole document. What the system says is written out too: were it left to
@@ -19,14 +19,24 @@ export const useTheme = (): void => {
   }, [theme])
 }
 
-/** Two frames after the first drawing the window is painted and answers: the moment that is measured. */
-export const useReadyMark = (): void => {
-  useEffect(() => {
+/** Two frames after the first drawing the window is painted and answers: the moment that is measured. `then` runs
+ *  when the page has nothing else to do after it. */
+export const useReadyMark = (then?: () => void): void => {
+  useLayoutEffect(() => {
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         performance.mark('gatehouse:usable')
-        requestIdleCallback(() => void fetchNextRoom().then(() => import('./palette.tsx')))
+        if (then) requestIdleCallback(then)
       }),
     )
-  }, [])
+  }, [then])
+}
+
+/** Loads what the first picture does without. */
+export const useRest = (): (() => void) => {
+  const { directory } = useWorkspace()
+  return useCallback(() => {
+    void directory.getState().loadSignIns()
+    void fetchNextRoom().then(() => import('./palette.tsx'))
+  }, [directory])
 }

@@ -20,6 +20,8 @@ export interface DirectoryState {
   signInErrors: Record<string, SignInError>
   failure: Failure | null
   load: () => Promise<void>
+  /** Reads the sign-ins under way, which the first picture does not wait for. */
+  loadSignIns: () => Promise<void>
   /** Begins what the connection's grant begins with; one that has to be given something waits for it. */
   signIn: (connectionId: string) => Promise<Failure | null>
   /** Gets tokens without a browser. */
@@ -88,9 +90,10 @@ export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string)
       signInErrors: {},
       failure: null,
       load: async () => {
-        await Promise.all([readConnections(), readAccounts(), readSignIns(), readEnvironments()])
+        await Promise.all([readConnections(), readAccounts(), readEnvironments()])
         set({ loaded: true })
       },
+      loadSignIns: readSignIns,
       getDirectly: async (connectionId, input) => {
         setError(connectionId, undefined)
         const answer = await bridge.call['sign-in:direct']({ connectionId, input })

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { createConnectionStore } from '../../../../src/main/adapters/sqlite/connection-store.ts'
+import { createSettingsReader } from '../../../../src/main/adapters/sqlite/settings-reader.ts'
 import { createPendingSignInStore } from '../../../../src/main/adapters/sqlite/pending-sign-in-store.ts'
 import { createRequestStore } from '../../../../src/main/adapters/sqlite/request-store.ts'
 import { createTokenStore } from '../../../../src/main/adapters/sqlite/token-store.ts'
 import { createUserStore } from '../../../../src/main/adapters/sqlite/user-store.ts'
 import type { Account, Connection, LineageStep, TokenSet } from '../../../../src/main/domain/shared/model.ts'
 import { databaseWithUsers } from './temporary-database.ts'
+
+const settingsReader = createSettingsReader()
+await settingsReader.load()
 
 const bytes = (...values: number[]) => Uint8Array.from(values)
 /** Buffers and Uint8Arrays hold the same. */
@@ -97,7 +101,7 @@ describe('users', () => {
 
 describe('connections', () => {
   it('come back as they were saved, and change in place', () => {
-    const connections = createConnectionStore(databaseWithUsers())
+    const connections = createConnectionStore(databaseWithUsers(), settingsReader)
     connections.save(connection())
     expect(plain(connections.get('u1', 'c1'))).toEqual(plain(connection()))
     const changed = connection({
@@ -111,7 +115,7 @@ describe('connections', () => {
   })
 
   it('belong to one user', () => {
-    const connections = createConnectionStore(databaseWithUsers())
+    const connections = createConnectionStore(databaseWithUsers(), settingsReader)
     connections.save(connection())
     expect(connections.get('u2', 'c1')).toBeUndefined()
     expect(connections.list('u2')).toEqual([])
@@ -123,17 +127,33 @@ describe('connections', () => {
 
   it('are refused where a damaged row holds something else', () => {
     const db = databaseWithUsers()
-    const connections = createConnectionStore(db)
+    const connections = createConnectionStore(db, settingsReader)
     connections.save(connection())
     db.exec(`UPDATE connections SET metadata = '[]'`)
     expect(() => connections.list('u1')).toThrow('unexpected value in column metadata')
+    db.exec(`UPDATE connections SET metadata = '{"issuer":"x"}', settings = '{"grant":"barter"}'`)
+    expect(() => connections.list('u1')).toThrow('unexpected value in column settings')
+  })
+
+  it('need the schema of their settings only where one has any', async () => {
+    const db = databaseWithUsers()
+    const late = createSettingsReader()
+    const connections = createConnectionStore(db, late)
+    connections.save(connection())
+    expect(late.isNeeded(db)).toBe(false)
+    expect(connections.list('u1')).toHaveLength(1)
+    connections.save(connection({ id: 'c2', settings: { grant: 'client_credentials' } }))
+    expect(late.isNeeded(db)).toBe(true)
+    expect(() => connections.list('u1')).toThrow('not loaded')
+    await late.load()
+    expect(connections.get('u1', 'c2')?.settings).toEqual({ grant: 'client_credentials' })
   })
 })
 
 describe('accounts and token sets', () => {
   const stores = () => {
     const db = databaseWithUsers()
-    createConnectionStore(db).save(connection())
+    createConnectionStore(db, settingsReader).save(connection())
     return { db, tokens: createTokenStore(db) }
   }
 
@@ -195,7 +215,7 @@ describe('accounts and token sets', () => {
   it('go with their connection', () => {
     const { db, tokens } = stores()
     tokens.saveSignIn(account(), tokenSet(), step())
-    createConnectionStore(db).remove('u1', 'c1')
+    createConnectionStore(db, settingsReader).remove('u1', 'c1')
     expect(tokens.listAccounts('u1')).toEqual([])
   })
 })
@@ -213,7 +233,7 @@ describe('pending sign-ins', () => {
   })
   const store = () => {
     const db = databaseWithUsers()
-    createConnectionStore(db).save(connection())
+    createConnectionStore(db, settingsReader).save(connection())
     return createPendingSignInStore(db)
   }
 

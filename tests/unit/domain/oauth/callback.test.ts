@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { matchCallback, readCallback } from '../../../../src/main/domain/oauth/callback.ts'
-import { customSchemeRedirectUri, findCallbackUrl } from '../../../../src/main/domain/oauth/redirect-address.ts'
+import {
+  customSchemeRedirectUri,
+  findCallbackUrl,
+} from '../../../../src/main/domain/oauth/redirect-address.ts'
 
 const loopback = 'http://127.0.0.1:49152/oauth/callback'
 const expected = { loopbackRedirectUris: [loopback] }

@@ -1,0 +1,12 @@
+import type { CallHandlers } from '@contract/calls'
+import type { FirstPictureChannel } from '@contract/channels'
+import type { FirstPicture } from '../app/first-picture.ts'
+
+/** What answers the calls of the first picture. */
+export const createFirstHandlers = (first: FirstPicture): Pick<CallHandlers, FirstPictureChannel> => ({
+  'app:bootstrap': () => first.bootstrap(),
+  'connections:list': () => first.connections(),
+  'accounts:list': () => first.accounts(),
+  'environments:list': () => first.environments(),
+  'page:kept': () => first.keptPage.read(),
+})
