@@ -43,6 +43,17 @@ const settings = readSettings(app.getPath('userData'))
 let window: BrowserWindow | undefined
 const { push, flush } = createPush(() => (window?.isDestroyed() ? undefined : window?.webContents))
 
+let pageCalled = false
+/** Called when the page has made its first call. The log says which version wrote what follows; the first picture
+ *  does not wait for the log. */
+const pageListens = (): void => {
+  flush()
+  if (pageCalled) return
+  pageCalled = true
+  const versions = { version: app.getVersion(), electron: process.versions.electron }
+  setTimeout(() => log.write('info', 'page_opened', versions), 1_000)
+}
+
 let startError: unknown
 
 /** What the first picture shows is read beside its opening; everything heavy (schemas, protocol libraries) comes after
@@ -53,7 +64,7 @@ const composition: Started<Composition> = startOnce<Composition>(
     Promise.all([import('./compose-first.ts'), app.whenReady()]).then(([{ composeFirst }]) =>
       composeFirst({
         push,
-        flush,
+        flush: pageListens,
         settings,
         focus: () => focusWindow(window),
         window: () => window,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -53,6 +53,18 @@ test.afterAll(async () => {
   await rm(output, { recursive: true, force: true })
 })
 
+const logOf = (profile: string): string => {
+  const file = join(profile, 'logs', 'gatehouse.log')
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
+}
+
+/** Waits until the page has called through the bridge; answers the log. */
+const pageOpened = (profile: string): Promise<string> =>
+  until('the page’s first call', () => {
+    const log = logOf(profile)
+    return log.includes('page_opened') ? log : undefined
+  })
+
 test('its fuses are set', async () => {
   const fuses = await getCurrentFuseWire(binary)
   const off = [
@@ -93,14 +105,7 @@ test('it starts, its page calls it, and it gives no debugger a way in', async ()
     },
   )
   try {
-    // The database is opened when the page asks for its first picture through the bridge.
-    await until('the page’s first call', () =>
-      existsSync(join(home.profile, 'gatehouse.db-wal')) ? true : undefined,
-    )
-    const log = await until('the log', () => {
-      const file = join(home.profile, 'logs', 'gatehouse.log')
-      return existsSync(file) && statSync(file).size > 0 ? readFileSync(file, 'utf8') : undefined
-    })
+    const log = await pageOpened(home.profile)
     expect(log).toContain('"switches":"remote-debugging-port"')
     expect(log).not.toContain('"level":"error"')
     expect(started.output()).not.toMatch(/DevTools listening|Debugger listening/)
@@ -162,16 +167,13 @@ test('it is sandboxed, and what crashes leaves a line in the log and no dump', a
     },
   )
   try {
-    await until('the page’s first call', () =>
-      existsSync(join(profile, 'gatehouse.db-wal')) ? true : undefined,
-    )
+    await pageOpened(profile)
     const renderer = processesOf(profile).find(({ kind }) => kind === 'renderer')
     // 2: a filter of system calls is in force.
     expect(readFileSync(`/proc/${renderer?.pid}/status`, 'utf8')).toMatch(/^Seccomp:\s+2$/m)
     if (renderer) process.kill(renderer.pid, 'SIGABRT')
     const log = await until('the log', () => {
-      const file = join(profile, 'logs', 'gatehouse.log')
-      const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+      const text = logOf(profile)
       return text.includes('window_gone') ? text : undefined
     })
     expect(log).toMatch(/"reason":"(crashed|abnormal-exit)"/)

@@ -328,7 +328,6 @@ test('the page comes with its rules', async () => {
   ])
   expect(answer.headers).toMatchObject({
     'x-content-type-options': 'nosniff',
-    'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
   })

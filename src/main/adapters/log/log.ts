@@ -7,6 +7,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 /** What can be told. A closed list: free text does not reach the log, so a secret can't be put into a
  *  sentence by mistake. */
 export type LogCode =
+  | 'page_opened'
   | 'switches_refused'
   | 'call_failed'
   | 'start_failed'

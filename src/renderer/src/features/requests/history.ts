@@ -15,6 +15,8 @@ export interface HistoryState {
 }
 
 const pageSize = 100
+/** Milliseconds in which an answer is drawn: the list comes after it. */
+const afterAnswer = 100
 
 /** The history's part of a store, and how it is read anew. */
 export const createHistory = (
@@ -39,6 +41,14 @@ export const createHistory = (
       history: [...value, ...rest],
       hasOlder: rest.length > 0 ? get().hasOlder : value.length === pageSize,
     })
+  }
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  /** Reads it when the answer that changed it has been drawn; once for all that comes meanwhile. */
+  const readSoon = (): void => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined
+      void read()
+    }, afterAnswer)
   }
   let reading: Promise<void> | undefined
   const readOlder = async (): Promise<void> => {
@@ -77,5 +87,5 @@ export const createHistory = (
       return null
     },
   }
-  return { state, read }
+  return { state, read, readSoon }
 }

@@ -89,7 +89,7 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
 
     bridge.on('changed', ({ area }) => {
       if (area === 'requests') void readSaved()
-      if (area === 'exchanges') void history.read()
+      if (area === 'exchanges') history.readSoon()
     })
 
     return {
