@@ -5,7 +5,8 @@ import { describeFlow, messagesOf, stepOf, summariseFlow } from '../domain/flow/
 import { toCurl } from '../domain/flow/export-curl.ts'
 import { toHar } from '../domain/flow/export-har.ts'
 import { toMermaid } from '../domain/flow/export-mermaid.ts'
-import type { FlowRecord, FlowStore } from '../domain/flow/flow.ts'
+import { matchesFlow } from '../domain/flow/find-flow.ts'
+import { flowLimits, type FlowHead, type FlowRecord, type FlowStore } from '../domain/flow/flow.ts'
 import type { FlowRecorder } from './flow-recorder.ts'
 import type { CurrentSession } from './session.ts'
 
@@ -23,6 +24,8 @@ interface Dependencies {
   changed: () => void
 }
 
+type Key = { startedAt: number; id: string }
+type Asked = { limit: number; search?: string | undefined; before?: Key | undefined }
 type Exported = { done: 'copied' | 'saved' | 'cancelled'; file?: string }
 type Wanted =
   | { id: string; format: 'curl'; index: number }
@@ -38,15 +41,19 @@ export const createFlows = (need: Dependencies) => {
       : fail('flow_unknown', 'This flow is no longer kept.', 'Choose another one from the list.')
   }
 
+  /** No more flows are kept than one look can go through. */
+  const find = (userId: string, limit: number, words: string[], before: Key | undefined): FlowHead[] =>
+    need.flows
+      .page(userId, flowLimits.flows, before)
+      .filter((head) => matchesFlow(words, head))
+      .slice(0, limit)
+
   return {
-    list({
-      limit,
-      before,
-    }: {
-      limit: number
-      before?: { startedAt: number; id: string }
-    }): Result<FlowSummary[]> {
-      return ok(need.flows.page(need.session().user.id, limit, before).map(summariseFlow))
+    list({ limit, search = '', before }: Asked): Result<FlowSummary[]> {
+      const { id } = need.session().user
+      const words = search.split(/\s+/).filter(Boolean)
+      const heads = words.length === 0 ? need.flows.page(id, limit, before) : find(id, limit, words, before)
+      return ok(heads.map(summariseFlow))
     },
 
     get(id: string): Result<FlowView> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import { id } from './limits.ts'
+import { id, limits } from './limits.ts'
 import type { Failure } from './result.ts'
 import type { CheckState } from './tokens.ts'
 
@@ -167,6 +167,8 @@ export interface FlowDifference {
   right: string
   /** Such values are made anew for each flow. */
   expected: boolean
+  /** Stable codes behind the sentences of a failure. */
+  codes?: { left?: string; right?: string }
 }
 
 /** Two flows side by side: a row has a message on one side or on both. */
@@ -186,9 +188,15 @@ export interface FlowComparison {
 const key = z.object({ startedAt: z.number().int(), id }).strict()
 
 export const flowCalls = {
-  /** Newest first, paged by key. */
+  /** Newest first, paged by key. `search`: every word begins a word of title, connection, grant or outcome. */
   'flows:list': call(
-    z.object({ limit: z.number().int().min(1).max(200), before: key.optional() }).strict(),
+    z
+      .object({
+        limit: z.number().int().min(1).max(200),
+        search: z.string().max(limits.name).optional(),
+        before: key.optional(),
+      })
+      .strict(),
   ).returns<FlowSummary[]>(),
   /** Codes: `flow_unknown`. */
   'flows:get': call(z.object({ id }).strict()).returns<FlowView>(),

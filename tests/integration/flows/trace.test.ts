@@ -259,6 +259,11 @@ it('records discovery, good and failed, pages by key, compares and removes', asy
   )
   expect([first, ...rest]).toEqual(list())
 
+  const found = (search: string) => value(bench.app.flows.list({ limit: 50, search })).map(({ id }) => id)
+  expect(found('discovery failed')).toEqual([failed.id])
+  expect(found('discovery')).toEqual(expect.arrayContaining([discovery.id, failed.id]))
+  expect(found('nobody')).toEqual([])
+
   const compared = value(bench.app.flows.compare({ left: discovery.id, right: failed.id }))
   expect(compared.says[0]).toContain('ok')
   expect(compared.rows[1]?.differences.map(({ what }) => what)).toContain('status')

@@ -1,5 +1,6 @@
 import type { FlowComparison, FlowDifference, FlowMessage, FlowView } from '@contract/flows'
 import { duration } from './labels.ts'
+import { redirectBack } from './message-words.ts'
 
 /** Values that are made anew for every flow. */
 const fresh = new Set([
@@ -72,18 +73,37 @@ const differencesOf = (left: FlowMessage, right: FlowMessage): FlowDifference[] 
     const state = (message: FlowMessage) => message.checks.find((check) => check.id === id)?.state
     tell(`check ${id}`, state(left), state(right))
   }
-  tell('failure', left.failure?.code, right.failure?.code)
+  const [failed, otherFailed] = [left.failure, right.failure]
+  if (failed?.code !== otherFailed?.code || failed?.message !== otherFailed?.message)
+    found.push({
+      what: 'failure',
+      left: failed?.message ?? absent,
+      right: otherFailed?.message ?? absent,
+      expected: false,
+      codes: {
+        ...(failed ? { left: failed.code } : {}),
+        ...(otherFailed ? { right: otherFailed.code } : {}),
+      },
+    })
   tell('TLS', left.tls?.protocol, right.tls?.protocol)
   const [one, other] = [left.took, right.took]
-  // Small and usual variations are no news.
-  if (one !== undefined && other !== undefined && Math.abs(one - other) > Math.max(50, Math.min(one, other)))
-    found.push({
-      what: 'time',
-      left: duration(one),
-      right: duration(other),
-      expected: left.tone === 'unseen',
-    })
+  // Small and usual variations are no news, nor is how long a person took in the browser.
+  const slow = (least: number, most: number): boolean => most - least > Math.max(50, least)
+  if (
+    left.tone !== 'unseen' &&
+    one !== undefined &&
+    other !== undefined &&
+    slow(Math.min(one, other), Math.max(one, other))
+  )
+    tell('time', duration(one), duration(other))
   return found
+}
+
+/** What a row is called; by neither side alone where they came to different ends. */
+const titleOf = (one: FlowMessage | undefined, other: FlowMessage | undefined): string => {
+  const title = (one ?? other)?.title ?? ''
+  if (!one || !other || one.title === other.title) return title
+  return one.kind === 'authorization-response' ? redirectBack : `${one.title} / ${other.title}`
 }
 
 const side = (message: FlowMessage | undefined) => {
@@ -109,7 +129,7 @@ const summary = ({
  *  Hidden values are equal by their marks, so of secrets only presence is compared. */
 export const compareFlows = (left: FlowView, right: FlowView): FlowComparison => {
   const rows = align(left.messages, right.messages).map(([one, other]) => ({
-    title: (one ?? other)?.title ?? '',
+    title: titleOf(one, other),
     ...(one ? { left: side(one) } : {}),
     ...(other ? { right: side(other) } : {}),
     differences: one && other ? differencesOf(one, other) : [],

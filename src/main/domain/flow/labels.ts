@@ -89,8 +89,6 @@ const responseParts = (step: ExchangeStep): string[] => {
       return [`${members.size} claims`]
     case 'introspection':
       return members.get('active') === 'true' ? ['active'] : ['not active']
-    case 'api':
-      return [duration(step.took)]
     default:
       return []
   }

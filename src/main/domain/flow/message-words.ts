@@ -6,6 +6,9 @@ export interface PurposeWords {
   response: { title: string; says: string; source?: string }
 }
 
+/** An answer from the browser, whatever it brought. */
+export const redirectBack = 'Redirect back to Gatehouse'
+
 /** Words for each purpose of an exchange. */
 export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
   discovery: {

@@ -2,7 +2,7 @@ import type { FlowCard, FlowMessage, FlowMessageKind, FlowParameter } from '@con
 import { explainParameter } from './explain-parameter.ts'
 import type { ExchangeStep, FlowStep } from './flow.ts'
 import { duration, requestLabel, responseLabel } from './labels.ts'
-import { grantWords, purposeWords, wayWords, type PurposeWords } from './message-words.ts'
+import { grantWords, purposeWords, redirectBack, wayWords, type PurposeWords } from './message-words.ts'
 import { bodyPairs, formPairs, queryOf, readParameters } from './read-parameters.ts'
 
 /** A message before it got its place in the flow. */
@@ -185,9 +185,11 @@ export const draftsOf = (step: FlowStep): Draft[] => {
           to: 'app',
           numbered: true,
           label: [way.label, ...names].join(' · '),
-          title: query.some(([name]) => name === 'error')
+          title: names.includes('error')
             ? 'Redirect back with an error'
-            : 'Redirect back with the code',
+            : names.includes('code')
+              ? 'Redirect back with the code'
+              : redirectBack,
           subtitle: `Browser → Gatehouse, ${way.label}`,
           says: way.says,
           source: way.source,

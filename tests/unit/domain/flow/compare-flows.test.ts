@@ -42,6 +42,29 @@ describe('compareFlows', () => {
     }
   })
 
+  it('names a redirect by neither side where one brought the code and the other an error', () => {
+    const [browser, callback] = signInSteps
+    if (browser?.kind !== 'browser' || callback?.kind !== 'callback') throw new Error('other steps')
+    const failure = { code: 'callback_provider_error', message: 'The provider ended the sign-in.' }
+    const url = callback.url.replace('code=•••', 'error=access_denied')
+    const refused = flowRecord({ outcome: 'failed', failure, steps: [browser, { ...callback, url }] })
+    const row = compareFlows(good, describeFlow(refused)).rows[2]
+    expect(row?.title).toBe('Redirect back to Gatehouse')
+    expect(row?.differences.at(-1)).toEqual({
+      what: 'failure',
+      left: '–',
+      right: failure.message,
+      expected: false,
+      codes: { right: failure.code },
+    })
+  })
+
+  it('takes no notice of how long a person took in the browser', () => {
+    const steps = signInSteps.map((step) => (step.kind === 'callback' ? { ...step, took: 90_000 } : step))
+    const { rows } = compareFlows(good, describeFlow(flowRecord({ steps })))
+    expect(rows.flatMap(({ differences }) => differences)).toEqual([])
+  })
+
   it('tells status, failure, checks and a large difference in time', () => {
     const failure = { code: 'token_invalid_grant', message: 'Refused.' }
     const other = describeFlow(
