@@ -1,4 +1,4 @@
-import { Lock, LockOpen } from 'lucide-react'
+import { LockOpen, Shield, ShieldOff } from 'lucide-react'
 import { lockNow } from '../lib/lock.ts'
 import { part } from '../lib/part.ts'
 import { useDirectory, useSession, useTabs, useWorkspace } from '../lib/workspace.ts'
@@ -40,7 +40,8 @@ const CallsAs = () => {
 export const StatusBar = () => {
   const workspace = useWorkspace()
   const boot = useSession((state) => state.boot)
-  const Icon = !boot || boot.protection.kind === 'memory' ? LockOpen : Lock
+  // This bar is only there while the vault is open; what guards it on the disk is another question.
+  const Guard = boot?.protection.kind === 'memory' ? ShieldOff : Shield
   return (
     <footer className={`shell-status ${css.bar}`} aria-label="Status" data-pane="status" tabIndex={-1}>
       {boot && (
@@ -48,12 +49,13 @@ export const StatusBar = () => {
           <button
             type="button"
             className={css.vault}
-            aria-label={`Lock (${boot.user.username}, ${boot.protection.label})`}
-            title={`${boot.protection.says} Click, or Ctrl L, locks.`}
+            aria-label={`Lock (${boot.user.username}, unlocked, ${boot.protection.label})`}
+            title={`Unlocked. ${boot.protection.says} Click, or Ctrl L, locks.`}
             onClick={() => void lockNow(workspace)}
           >
-            <Icon className={css.lock} aria-hidden="true" /> <strong>{boot.user.username}</strong> ·{' '}
-            {boot.protection.label}
+            <LockOpen className={css.lock} aria-hidden="true" /> <strong>{boot.user.username}</strong> ·
+            unlocked
+            <Guard className={`${css.lock} ${css.guard}`} aria-hidden="true" /> {boot.protection.label}
           </button>
           <environmentMenu.Part />
         </>
