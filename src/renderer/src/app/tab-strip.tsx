@@ -1,30 +1,18 @@
-import { FlaskConical, GitCompareArrows, ScanText, Server, Settings, Workflow, X } from 'lucide-react'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { X } from 'lucide-react'
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { part } from '../lib/part.ts'
+import { nameTabs, type TabName } from '../lib/tab-names.ts'
 import type { Tab } from '../lib/tabs.ts'
 import { useDirectory, useTabs } from '../lib/workspace.ts'
-import { Ring } from '../ui/ring.tsx'
-import { Method } from '../ui/tag.tsx'
+import { TabLead } from './tab-lead.tsx'
 import css from './tab-strip.module.css'
 
-const icons = {
-  connection: Server,
-  'token-bench': ScanText,
-  flow: Workflow,
-  'flow-comparison': GitCompareArrows,
-  playground: FlaskConical,
-  settings: Settings,
-}
+const allTabs = part(
+  () => import('./all-tabs.tsx'),
+  (file) => file.AllTabs,
+)
 
-const Lead = ({ tab }: { tab: Tab }) => {
-  const life = useDirectory((state) => state.accounts.find(({ id }) => id === tab.face.accountId)?.life)
-  const { kind } = tab.subject
-  if (kind === 'account') return life ? <Ring life={life} /> : null
-  if (kind === 'request') return <Method method={tab.face.method ?? 'GET'} />
-  const Icon = icons[kind]
-  return <Icon className={css.icon} aria-hidden="true" />
-}
-
-const TabButton = ({ tab, active }: { tab: Tab; active: boolean }) => {
+const TabButton = ({ tab, name, active }: { tab: Tab; name?: TabName; active: boolean }) => {
   const activate = useTabs((state) => state.activate)
   const close = useTabs((state) => state.close)
   const element = useRef<HTMLDivElement>(null)
@@ -41,14 +29,15 @@ const TabButton = ({ tab, active }: { tab: Tab; active: boolean }) => {
         aria-controls="tab-panel"
         tabIndex={active ? 0 : -1}
         className={css.name}
-        title={tab.face.title}
+        title={name?.tip ?? tab.face.title}
         onClick={() => activate(tab.id)}
         onAuxClick={(event) => {
           if (event.button === 1) close(tab.id)
         }}
       >
-        <Lead tab={tab} />
+        <TabLead tab={tab} />
         <span className="clip">{tab.face.title}</span>
+        {name?.detail && <span className={`clip ${css.detail}`}>{name.detail}</span>}
         {tab.face.unsaved && (
           <span
             className={css.unsaved}
@@ -72,27 +61,63 @@ const TabButton = ({ tab, active }: { tab: Tab; active: boolean }) => {
   )
 }
 
+/** Whether the tabs are wider than their strip. Told by the browser after a layout, which is never asked for. */
+const useOverflow = (strip: RefObject<HTMLElement | null>, tabs: RefObject<HTMLElement | null>): boolean => {
+  const [overflows, setOverflows] = useState(false)
+  useEffect(() => {
+    if (!strip.current || !tabs.current) return
+    const widths = new Map<Element, number>()
+    const seen = new ResizeObserver((entries) => {
+      for (const { target, borderBoxSize } of entries) widths.set(target, borderBoxSize[0]?.inlineSize ?? 0)
+      const [room, needed] = [strip, tabs].map(({ current }) => (current && widths.get(current)) ?? 0)
+      setOverflows((needed ?? 0) > (room ?? 0) + 1)
+    })
+    seen.observe(strip.current)
+    seen.observe(tabs.current)
+    return () => seen.disconnect()
+  }, [strip, tabs])
+  return overflows
+}
+
 /** The open tabs: arrow keys move, Delete closes, as does the middle button. */
 export const TabStrip = () => {
   const tabs = useTabs((state) => state.tabs)
   const activeId = useTabs((state) => state.activeId)
   const step = useTabs((state) => state.step)
   const close = useTabs((state) => state.close)
+  const accounts = useDirectory((state) => state.accounts)
+  const connections = useDirectory((state) => state.connections)
+  const strip = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const overflows = useOverflow(strip, list)
+  const names = nameTabs(tabs, { accounts, connections })
 
   const onKey = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const strip = event.currentTarget
+    const within = event.currentTarget
     if (event.key === 'ArrowRight') step(1)
     else if (event.key === 'ArrowLeft') step(-1)
     else if (event.key === 'Delete' && activeId) close(activeId)
     else return
     event.preventDefault()
-    requestAnimationFrame(() => strip.querySelector<HTMLElement>('[aria-selected="true"]')?.focus())
+    requestAnimationFrame(() => within.querySelector<HTMLElement>('[aria-selected="true"]')?.focus())
   }
   return (
-    <div className={`shell-tabs ${css.strip}`} role="tablist" aria-label="Open tabs" onKeyDown={onKey}>
-      {tabs.map((tab) => (
-        <TabButton key={tab.id} tab={tab} active={tab.id === activeId} />
-      ))}
+    <div className={`shell-tabs ${css.bar}`}>
+      <div
+        className={css.strip}
+        data-overflows={overflows}
+        ref={strip}
+        onWheel={(event) => {
+          event.currentTarget.scrollLeft += event.deltaY
+        }}
+      >
+        <div className={css.tabs} ref={list} role="tablist" aria-label="Open tabs" onKeyDown={onKey}>
+          {tabs.map((tab, index) => (
+            <TabButton key={tab.id} tab={tab} name={names[index]} active={tab.id === activeId} />
+          ))}
+        </div>
+      </div>
+      {overflows && <allTabs.Part />}
     </div>
   )
 }
