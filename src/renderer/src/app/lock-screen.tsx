@@ -80,7 +80,7 @@ const Unlock = ({ user }: { user: UserView }) => {
     <form className={css.form} onSubmit={(event) => void unlock(event)}>
       {guarded && (
         <Field
-          label={`Password of ${user.username}`}
+          label={`Password of the user “${user.username}”`}
           error={failure?.code === 'password_wrong' ? `${failure.message} ${failure.next ?? ''}` : undefined}
         >
           <PasswordInput autoComplete="current-password" autoFocus value={password} onType={setPassword} />

@@ -27,7 +27,9 @@ export const Sections = ({ label, sections, value, onPick, aside, inset }: Props
       <Tabs.List aria-label={label} className={css.list}>
         {sections.map(({ id, label: text, badge }) => (
           <Tabs.Trigger key={id} value={id} className={css.tab}>
-            {text}
+            <span className={css.label} data-text={text}>
+              {text}
+            </span>
             {badge ? <span className={css.badge}>{badge}</span> : null}
           </Tabs.Trigger>
         ))}

@@ -67,7 +67,7 @@ export const DeleteUserDialog = ({ user, onClose }: { user: UserView; onClose: (
           />
         </Field>
         {asks && (
-          <Field label={`Password of ${user.username}`}>
+          <Field label={`Password of the user “${user.username}”`}>
             <PasswordInput autoComplete="current-password" required value={password} onType={setPassword} />
           </Field>
         )}

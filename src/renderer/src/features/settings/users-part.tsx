@@ -89,7 +89,7 @@ export const UsersPart = () => {
       {asked?.what === 'switch' && (
         <PasswordDialog
           title={`Switch to ${asked.user.username}`}
-          label={`Password of ${asked.user.username}`}
+          label={`Password of the user “${asked.user.username}”`}
           action="Switch"
           onPassword={(password) => enter(asked.user, password)}
           onClose={close}
