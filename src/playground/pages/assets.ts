@@ -20,11 +20,15 @@ const leaveScript = `document.addEventListener('submit', (event) => {
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M4 21V9a8 8 0 0 1 16 0v12M8 21v-9a4 4 0 0 1 8 0v9M2 21h20" fill="none" stroke="#3f55d8" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/></svg>`
 
-const interFile = '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'
+const fonts = {
+  '/assets/inter.woff2': '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  '/assets/jetbrains-mono.woff2':
+    '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
+}
 
-const readFont = (): Buffer | undefined => {
+const readFont = (file: string): Buffer | undefined => {
   try {
-    return readFileSync(createRequire(import.meta.url).resolve(interFile))
+    return readFileSync(createRequire(import.meta.url).resolve(file))
   } catch {
     // Without the font's package the pages use the system's own.
     return undefined
@@ -38,7 +42,9 @@ export const loadAssets = (): ReadonlyMap<string, Asset> => {
     ['/assets/leave.js', { type: 'text/javascript; charset=utf-8', body: leaveScript }],
     ['/assets/icon.svg', { type: 'image/svg+xml', body: icon }],
   ])
-  const font = readFont()
-  if (font) assets.set('/assets/inter.woff2', { type: 'font/woff2', body: font })
+  for (const [path, file] of Object.entries(fonts)) {
+    const body = readFont(file)
+    if (body) assets.set(path, { type: 'font/woff2', body })
+  }
   return assets
 }

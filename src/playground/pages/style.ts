@@ -2,17 +2,21 @@
 export const style = `@font-face {
   font-family: Inter; src: url('/assets/inter.woff2') format('woff2'); font-weight: 100 900; font-display: swap;
 }
+@font-face {
+  font-family: 'JetBrains Mono'; src: url('/assets/jetbrains-mono.woff2') format('woff2'); font-weight: 100 800; font-display: swap;
+}
 :root {
   color-scheme: light dark;
-  --bg: #f7f7f8; --panel: #ffffff; --sunken: #f1f1f3; --line: #e3e3e8; --line-strong: #cfcfd6;
-  --ink: #1b1c20; --ink-2: #565962; --ink-3: #6f737d; --hover: #f0f0f4;
-  --accent: #3f55d8; --accent-ink: #ffffff; --ok: #15803d; --bad: #c22f2f; --bad-soft: #fdecec;
+  --bg: #f7f7f8; --panel: #ffffff; --sunken: #f1f1f3; --line: #e3e3e8; --line-strong: #cfcfd6; --field: #8f939e;
+  --ink: #1b1c20; --ink-2: #50535c; --ink-3: #636772; --hover: #ededf2;
+  --accent: #3f55d8; --accent-strong: #3346bd; --accent-ink: #ffffff;
+  --ok: #13703a; --bad: #b42626; --bad-soft: #fcebeb;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --bg: #141519; --panel: #1b1c21; --sunken: #16171b; --line: #2a2c33; --line-strong: #3b3e48;
-    --ink: #ececf0; --ink-2: #a6a9b4; --ink-3: #8b8f9b; --hover: #23252b;
-    --accent: #8b9bff; --accent-ink: #10131f; --ok: #5fd08a; --bad: #ff8a8a; --bad-soft: #3a1d1f;
+    --bg: #141519; --panel: #1b1c21; --sunken: #16171b; --line: #2a2c33; --line-strong: #3f424d; --field: #6b6f7c;
+    --ink: #ececf0; --ink-2: #adb0bb; --ink-3: #969ba7; --hover: #23252b;
+    --accent: #8b9bff; --accent-strong: #a3b0ff; --accent-ink: #10131f; --ok: #5fd08a; --bad: #ff8a8a; --bad-soft: #3a1d1f;
   }
 }
 * { box-sizing: border-box; margin: 0; }
@@ -31,7 +35,7 @@ p { margin-top: 8px; color: var(--ink-2); } b { font-weight: 600; color: var(--i
 form { margin-top: 16px; }
 form > label { display: block; font-weight: 500; margin: 12px 0 4px; }
 input:not([type=checkbox]) {
-  width: 100%; font: inherit; color: var(--ink); background: var(--bg); border: 1px solid var(--line-strong);
+  width: 100%; font: inherit; color: var(--ink); background: var(--panel); border: 1px solid var(--field);
   border-radius: 6px; padding: 7px 10px;
 }
 input[aria-invalid] { border-color: var(--bad); }
@@ -46,7 +50,7 @@ button {
 }
 button:hover { background: var(--hover); }
 button.primary { background: var(--accent); color: var(--accent-ink); border-color: var(--accent); }
-button.primary:hover { filter: brightness(1.06); }
+button.primary:hover { background: var(--accent-strong); border-color: var(--accent-strong); }
 button.quiet { border-color: transparent; color: var(--ink-2); background: none; }
 button:disabled { opacity: .5; cursor: default; }
 .alert {
