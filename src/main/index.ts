@@ -41,7 +41,11 @@ declarePageScheme()
 const settings = readSettings(app.getPath('userData'))
 
 let window: BrowserWindow | undefined
-const { push, flush } = createPush(() => (window?.isDestroyed() ? undefined : window?.webContents))
+const { push, flush } = createPush(() => {
+  const page = window?.isDestroyed() ? undefined : window?.webContents
+  // While the window closes, its page is gone before it.
+  return page?.isDestroyed() ? undefined : page
+})
 
 let pageCalled = false
 /** Called when the page has made its first call. The log says which version wrote what follows; the first picture
@@ -114,6 +118,8 @@ const open = (): void => {
     bounds: settings.bounds,
     onBounds: (bounds) => settings.saveBounds(bounds),
   })
+  // A sign-in window that is still open belongs to it, and ends with it.
+  window.once('closed', () => app.quit())
 }
 
 const start = (): void => {
@@ -127,7 +133,6 @@ const start = (): void => {
     const exact = (data as { argv?: unknown } | null)?.argv
     receive(findCallbackUrl(Array.isArray(exact) ? exact.map(String) : argv))
   })
-  app.on('window-all-closed', () => app.quit())
   app.once('will-quit', (event) => {
     event.preventDefault()
     void close().then(() => app.exit())

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright/test'
 import { expect, test } from './fixtures.ts'
 import { signInAndAllow } from './pages/provider-page.ts'
@@ -83,7 +85,7 @@ test('its pages can go nowhere but on the web, and are given nothing', async ({ 
       ]),
     ),
   ).toEqual(['denied', expect.stringMatching(/NotAllowedError|NotFoundError/)])
-  for (const url of ['file:///etc/passwd', 'app://gatehouse/index.html', 'http://192.0.2.1/'])
+  for (const url of ['file:///etc/passwd', 'app://gatehouse/index.html'])
     await shown.evaluate((to) => void (location.href = to), url)
   // Playwright's locators would wait for the navigation that was refused.
   expect(
@@ -100,6 +102,47 @@ test('its pages can go nowhere but on the web, and are given nothing', async ({ 
   expect(await workbench.page.evaluate(() => [location.pathname, document.body.innerText].join())).toMatch(
     /^(?!.*elsewhere)[^]*Waiting for the sign-in window/,
   )
+})
+
+test('plain http is refused, also where it would be answered', async ({ launch, provider }) => {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.end('<title>reached</title>')
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  try {
+    // A name that is not this computer's, and yet leads to it.
+    const gatehouse = await launch(['--host-resolver-rules=MAP plain.test 127.0.0.1'])
+    const workbench = await connect(gatehouse, provider)
+    await workbench.signInButton().click()
+    const shown = await windowOf(gatehouse)
+    await expect(shown.getByLabel('Username')).toBeVisible()
+    const at = shown.url()
+    await shown.evaluate((to) => void (location.href = to), `http://plain.test:${port}/page`)
+    await shown.evaluate(
+      (to) => fetch(to, { mode: 'no-cors' }).catch(() => undefined),
+      `http://plain.test:${port}/part`,
+    )
+    expect(await shown.evaluate(() => location.href)).toBe(at)
+    expect(asked).toEqual([])
+    // This computer by its own name may be visited.
+    await shown.evaluate((to) => void (location.href = to), `http://localhost:${port}/own`)
+    await expect.poll(() => asked).toContain('/own')
+    expect(asked.filter((path) => path === '/page' || path === '/part')).toEqual([])
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+test('ends with the window that it belongs to', async ({ gatehouse, provider }) => {
+  const workbench = await connect(gatehouse, provider)
+  await workbench.signInButton().click()
+  await windowOf(gatehouse)
+  await gatehouse.page.close()
+  expect(await gatehouse.process?.exited).toBe(0)
 })
 
 test('a forged answer is refused and the window stays', async ({ gatehouse, provider }) => {
