@@ -46,7 +46,7 @@ export const App = () => {
       <aside className="shell-list" data-pane="list" tabIndex={-1} aria-label="List" hidden={!List}>
         {List && (
           <>
-            {room !== 'requests' && (
+            {room !== 'requests' && room !== 'flows' && (
               <button type="button" className={css.search} onClick={() => setPalette(true)}>
                 Search <kbd>Ctrl K</kbd>
               </button>

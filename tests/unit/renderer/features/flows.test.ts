@@ -3,7 +3,12 @@ import { describeFlow, headOf, summariseFlow } from '../../../../src/main/domain
 import type { FlowView } from '../../../../src/preload/contract/flows.ts'
 import { fail, ok } from '../../../../src/preload/contract/result.ts'
 import { drawFlow } from '../../../../src/renderer/src/features/flows/layout.ts'
-import { createFlowsStore, firstChoice } from '../../../../src/renderer/src/features/flows/store.ts'
+import { comparisonTitle } from '../../../../src/renderer/src/features/flows/actions.ts'
+import {
+  createFlowsStore,
+  firstChoice,
+  shownFlows,
+} from '../../../../src/renderer/src/features/flows/store.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { flowRecord, signInSteps, tokenExchange } from '../../domain/flow/sample.ts'
 
@@ -14,11 +19,30 @@ describe('drawFlow', () => {
     const drawing = drawFlow(view, width)
     expect(drawing.rows).toHaveLength(view.messages.length)
     for (const { from, to, label, top, height, arrow } of drawing.rows) {
-      for (const x of [from, to, label.x]) expect(x).toBeGreaterThan(0)
+      for (const x of [from, to, ...label.map((line) => line.x)]) expect(x).toBeGreaterThan(0)
       expect(Math.max(from, to)).toBeLessThan(width)
       expect(arrow).toBeGreaterThan(top)
       expect(arrow).toBeLessThanOrEqual(top + height)
     }
+  })
+  it('keeps a label above its arrow, its parameters on a line of their own', () => {
+    const { rows } = drawFlow(view, 520)
+    expect(rows[0]?.label.map(({ text }) => text)).toEqual(['1 open system browser', 'code_challenge'])
+    for (const { label, from, to, top, arrow } of rows) {
+      for (const { text, y } of label) {
+        expect(text.length * 6.2).toBeLessThanOrEqual(Math.abs(to - from))
+        expect(y).toBeGreaterThan(top)
+        expect(y).toBeLessThan(arrow)
+      }
+    }
+  })
+  it('uses the height that is left over, up to a limit', () => {
+    const tight = drawFlow(view, 620)
+    expect(drawFlow(view, 620, tight.height - 50)).toEqual(tight)
+    const wider = drawFlow(view, 620, tight.height + 60)
+    expect(wider.height).toBeGreaterThan(tight.height)
+    expect(wider.height).toBeLessThanOrEqual(tight.height + 60)
+    expect(drawFlow(view, 620, 9_000)).toEqual(drawFlow(view, 620, 5_000))
   })
   it('lets no two rows overlap, with checks and failures in them', () => {
     const checks = Array.from({ length: 14 }, (_each, index) => ({
@@ -61,10 +85,21 @@ describe('drawFlow', () => {
   })
 })
 
+describe('comparisonTitle', () => {
+  const flow = summariseFlow(headOf(flowRecord()))
+  it('says once what both begin with, and tells two of the same name apart by their times', () => {
+    const titled = (title: string) => comparisonTitle(flow, { ...flow, title })
+    expect(titled('Sign in · Playground')).toBe('Sign in · alice / Playground')
+    expect(titled('Refresh · alice')).toBe('Sign in · alice / Refresh · alice')
+    expect(titled('Sign in · alice')).toMatch(/^Sign in · alice · [\d:]+ \/ [\d:]+$/)
+  })
+})
+
 describe('the store of flows', () => {
   const world = (get: () => FlowView = () => view) => {
     const fake = createFakeBridge({
-      'flows:list': async () => ok([summariseFlow(headOf(flowRecord()))]),
+      'flows:list': async ({ search = '' }) =>
+        ok(search === '' || 'alice'.startsWith(search) ? [summariseFlow(headOf(flowRecord()))] : []),
       'flows:get': async ({ id }) => (id === view.id ? ok(get()) : fail('flow_unknown', 'Gone.')),
     })
     return { fake, store: createFlowsStore(fake.bridge) }
@@ -87,6 +122,18 @@ describe('the store of flows', () => {
     await vi.waitFor(() => expect(store.getState().views[view.id]?.title).toBe(title))
     expect(store.getState().chosen[view.id]).toBe(4)
     expect(store.getState().flows).toHaveLength(1)
+  })
+  it('narrows the list by words, and leaves what else is known alone', async () => {
+    const { store } = world()
+    await store.getState().load()
+    await store.getState().searchFor('bob')
+    expect(shownFlows(store.getState())).toEqual([])
+    expect(store.getState().flows).toHaveLength(1)
+    // The answer for words that were typed on does not count.
+    await Promise.all([store.getState().searchFor('b'), store.getState().searchFor('al')])
+    expect(shownFlows(store.getState())).toHaveLength(1)
+    await store.getState().searchFor(' ')
+    expect(store.getState().found).toBeNull()
   })
   it('says of a flow that is gone why it shows nothing', async () => {
     const { store } = world()

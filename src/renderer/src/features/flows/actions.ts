@@ -12,12 +12,21 @@ export const openFlow = ({ tabs }: Workspace, flow: FlowSummary): void => {
     )
 }
 
+/** Both titles; what they begin with alike is said once. */
+export const comparisonTitle = (left: FlowSummary, right: FlowSummary): string => {
+  if (left.title === right.title)
+    return `${left.title} · ${timeOfDay(left.startedAt)} / ${timeOfDay(right.startedAt)}`
+  const [kind] = left.title.split(' · ', 1)
+  const prefix = `${kind} · `
+  return `${left.title} / ${right.title.startsWith(prefix) ? right.title.slice(prefix.length) : right.title}`
+}
+
 export const openComparison = ({ tabs }: Workspace, left: FlowSummary, right: FlowSummary): void => {
   tabs
     .getState()
     .open(
       { kind: 'flow-comparison', left: left.id, right: right.id },
-      { title: `${timeOfDay(left.startedAt)} and ${timeOfDay(right.startedAt)}` },
+      { title: comparisonTitle(left, right) },
     )
 }
 

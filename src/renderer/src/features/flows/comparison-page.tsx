@@ -1,10 +1,11 @@
 import { useEffect } from 'react'
-import type { FlowComparison, FlowSummary } from '@contract/flows.ts'
+import type { FlowComparison, FlowDifference, FlowSummary } from '@contract/flows.ts'
 import { duration, moment } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { outcomeTones } from './flows-list.tsx'
+import { comparisonTitle } from './actions.ts'
 import { comparisonKey, flows } from './store.ts'
 import css from './comparison-page.module.css'
 
@@ -22,27 +23,65 @@ const Head = ({ flow }: { flow: FlowSummary }) => {
   )
 }
 
-const Side = ({ side }: { side: Row['left'] }) =>
+const Side = ({ side, slower }: { side: Row['left']; slower: boolean }) =>
   side ? (
     <td>
       {side.label}
-      {side.took !== undefined && <span className="faint"> · {duration(side.took)}</span>}
+      {side.took !== undefined && (
+        <span className={slower ? css.slower : 'faint'}> · {duration(side.took)}</span>
+      )}
     </td>
   ) : (
     <td className="faint">not there</td>
   )
 
-const Differences = ({ row }: { row: Row }) =>
-  row.differences.map(({ what, left, right, expected }) => (
+/** A failure is told by its sentence; the code is there for whoever looks for it. */
+const Differences = ({ differences }: { differences: FlowDifference[] }) =>
+  differences.map(({ what, left, right, expected, codes }) => (
     <tr key={what} className={css.difference} data-expected={expected}>
-      <th scope="row" className="mono">
-        {what}
-        {expected && <span className={css.fresh}> always new</span>}
+      <th scope="row">
+        {!expected && <span className={css.mark}>≠ </span>}
+        <span className="mono">{what}</span>
+        {expected && ' always new'}
       </th>
-      <td className="mono">{left}</td>
-      <td className="mono">{right}</td>
+      <td className={codes ? undefined : 'mono'} title={codes?.left}>
+        {left}
+      </td>
+      <td className={codes ? undefined : 'mono'} title={codes?.right}>
+        {right}
+      </td>
     </tr>
   ))
+
+const MessageRows = ({ row }: { row: Row }) => {
+  const { title, left, right, differences } = row
+  // The times stand in the line above already.
+  const others = differences.filter(({ what }) => what !== 'time')
+  const slower = others.length < differences.length
+  const differs = !left || !right || differences.some(({ expected }) => !expected)
+  return (
+    <tbody data-differs={differs}>
+      <tr>
+        <th scope="row">{title}</th>
+        <Side side={left} slower={slower} />
+        <Side side={right} slower={slower} />
+      </tr>
+      <Differences differences={others} />
+    </tbody>
+  )
+}
+
+const Bar = ({ left, right }: FlowComparison) => {
+  const now = useNow()
+  return (
+    <header className={css.bar}>
+      <h1 className="clip">Comparison · {comparisonTitle(left, right)}</h1>
+      <span className={`faint clip ${css.times}`}>
+        {moment(left.startedAt, now)} and {moment(right.startedAt, now)}
+      </span>
+    </header>
+  )
+}
 
 /** Two flows side by side, message by message, with what differs. */
 export const ComparisonPage = ({ left, right }: { left: string; right: string }) => {
@@ -58,35 +97,28 @@ export const ComparisonPage = ({ left, right }: { left: string; right: string })
       </div>
     ) : null
   return (
-    <div className={css.page}>
-      <div className={css.says}>
-        {comparison.says.map((says) => (
-          <p key={says}>{says}</p>
-        ))}
+    <>
+      <Bar {...comparison} />
+      <div className={css.page}>
+        <div className={css.says}>
+          {comparison.says.map((says) => (
+            <p key={says}>{says}</p>
+          ))}
+        </div>
+        <table className={css.table}>
+          <caption className="visually-hidden">Messages of both flows and what differs</caption>
+          <thead>
+            <tr>
+              <th scope="col">Message</th>
+              <Head flow={comparison.left} />
+              <Head flow={comparison.right} />
+            </tr>
+          </thead>
+          {comparison.rows.map((row, index) => (
+            <MessageRows key={index} row={row} />
+          ))}
+        </table>
       </div>
-      <table className={css.table}>
-        <caption className="visually-hidden">Messages of both flows and what differs</caption>
-        <thead>
-          <tr>
-            <th scope="col">Message</th>
-            <Head flow={comparison.left} />
-            <Head flow={comparison.right} />
-          </tr>
-        </thead>
-        {comparison.rows.map((row, index) => {
-          const told = row.differences.some(({ expected }) => !expected)
-          return (
-            <tbody key={index} data-differs={told || !row.left || !row.right}>
-              <tr>
-                <th scope="row">{row.title}</th>
-                <Side side={row.left} />
-                <Side side={row.right} />
-              </tr>
-              <Differences row={row} />
-            </tbody>
-          )
-        })}
-      </table>
-    </div>
+    </>
   )
 }

@@ -11,18 +11,23 @@ const marks: Record<FlowCheck['state'], string> = {
   'not-checked': '–',
 }
 
-/** The width of an element, followed as it changes. */
-const useWidth = () => {
+/** Of the line with the names of the parties, in pixels. */
+const partiesHeight = 34
+
+/** The size of an element, followed as it changes. */
+const useSize = () => {
   const ref = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(600)
+  const [size, setSize] = useState({ width: 600, height: 0 })
   useEffect(() => {
     const element = ref.current
     if (!element) return
-    const observer = new ResizeObserver(() => setWidth(Math.max(340, element.clientWidth)))
+    const observer = new ResizeObserver(() =>
+      setSize({ width: Math.max(340, element.clientWidth), height: element.clientHeight }),
+    )
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  return { ref, width }
+  return { ref, ...size }
 }
 
 /** What a screen reader says of a message. */
@@ -92,9 +97,11 @@ const Row = ({
         <path key={lane.party} d={`M${lane.x} ${top}v${height}`} className={css.life} />
       ))}
       <Arrow row={row} />
-      <text x={label.x} y={label.y} className={css.label}>
-        {label.text}
-      </text>
+      {label.map((line) => (
+        <text key={line.y} x={line.x} y={line.y} className={css.label}>
+          {line.text}
+        </text>
+      ))}
       {checks.map((line) => (
         <text key={line.y} x={(drawing.lanes[0]?.x ?? 0) + 10} y={line.y} className={css.checks}>
           {line.items.map((check) => (
@@ -128,9 +135,9 @@ interface Props {
 
 /** The flow as a sequence diagram: arrow keys walk through the messages, Enter opens the chosen one. */
 export const Diagram = ({ flow, chosen, onChoose, onOpen }: Props) => {
-  const { ref, width } = useWidth()
+  const { ref, width, height } = useSize()
   const base = useId()
-  const drawing = drawFlow(flow, width)
+  const drawing = drawFlow(flow, width, height - partiesHeight)
   const names = new Map(flow.parties.map(({ party, name }) => [party as string, name]))
   const idOf = (index: number): string => `${base}-${index}`
 
@@ -155,7 +162,7 @@ export const Diagram = ({ flow, chosen, onChoose, onOpen }: Props) => {
 
   return (
     <div className={css.diagram} ref={ref}>
-      <svg width={drawing.width} height={34} className={css.parties} aria-hidden="true">
+      <svg width={drawing.width} height={partiesHeight} className={css.parties} aria-hidden="true">
         {drawing.lanes.map((lane) => (
           <text key={lane.party} x={lane.x} y={22}>
             {lane.name}

@@ -1,15 +1,15 @@
-import { GitCompareArrows, Trash2 } from 'lucide-react'
+import { Download, GitCompareArrows, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { FlowView } from '@contract/flows.ts'
 import { moment } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useTabs, useWorkspace } from '../../lib/workspace.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
-import { Menu, MenuLabel, MenuPick, MenuPickItem } from '../../ui/menu.tsx'
+import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../../ui/menu.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Splitter } from '../../ui/splitter.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { openComparison } from './actions.ts'
+import { exportFlow, openComparison } from './actions.ts'
 import { Diagram } from './diagram.tsx'
 import { outcomeTones } from './flows-list.tsx'
 import { MessageDetail } from './message-detail.tsx'
@@ -56,6 +56,36 @@ const CompareMenu = ({ flow }: { flow: FlowView }) => {
   )
 }
 
+const ExportMenu = ({ id }: { id: string }) => {
+  const workspace = useWorkspace()
+  return (
+    <Menu
+      trigger={
+        <Button look="quiet" small icon={<Download />}>
+          Export
+        </Button>
+      }
+    >
+      <MenuLabel>The whole flow, without its secrets</MenuLabel>
+      <MenuAction onPick={() => void exportFlow(workspace, { id, format: 'har', to: 'file' }, 'HAR')}>
+        Save as HAR…
+      </MenuAction>
+      <MenuAction
+        onPick={() =>
+          void exportFlow(workspace, { id, format: 'mermaid', to: 'clipboard' }, 'Mermaid diagram')
+        }
+      >
+        Copy as Mermaid
+      </MenuAction>
+      <MenuAction
+        onPick={() => void exportFlow(workspace, { id, format: 'mermaid', to: 'file' }, 'Mermaid diagram')}
+      >
+        Save as Mermaid…
+      </MenuAction>
+    </Menu>
+  )
+}
+
 const Bar = ({ flow }: { flow: FlowView }) => {
   const workspace = useWorkspace()
   const now = useNow()
@@ -73,6 +103,7 @@ const Bar = ({ flow }: { flow: FlowView }) => {
         {flow.dropped > 0 && ` · ${flow.dropped} more not kept`}
       </span>
       <CompareMenu flow={flow} />
+      <ExportMenu id={flow.id} />
       <IconButton
         label="Remove this flow"
         onClick={() =>
@@ -109,7 +140,7 @@ export const FlowPage = ({ flowId }: { flowId: string }) => {
       <Bar flow={flow} />
       <Splitter
         label="Between diagram and message"
-        start={63}
+        start={55}
         first={
           <Diagram
             flow={flow}

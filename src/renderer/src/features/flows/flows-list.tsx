@@ -1,13 +1,25 @@
+import {
+  CornerDownLeft,
+  Cpu,
+  FileSearch,
+  LogIn,
+  MonitorSmartphone,
+  RefreshCw,
+  Repeat,
+  Wrench,
+  type LucideIcon,
+} from 'lucide-react'
 import { useEffect } from 'react'
-import type { FlowSummary } from '@contract/flows.ts'
+import type { FlowKind, FlowSummary } from '@contract/flows.ts'
 import { dayKey, dayName, timeOfDay } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useTabs, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { ListGroup, ListPane, ListRow } from '../../ui/list.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Tag, type Tone } from '../../ui/tag.tsx'
 import { openFlow } from './actions.ts'
-import { flows } from './store.ts'
+import { flows, shownFlows } from './store.ts'
 import css from './flows-list.module.css'
 
 export const outcomeTones: Record<FlowSummary['outcome'], Tone> = {
@@ -16,6 +28,22 @@ export const outcomeTones: Record<FlowSummary['outcome'], Tone> = {
   refused: 'bad',
   failed: 'bad',
   cancelled: 'plain',
+}
+
+const icons: Record<FlowKind, LucideIcon> = {
+  'sign-in': LogIn,
+  refresh: RefreshCw,
+  discovery: FileSearch,
+  'client-credentials': Cpu,
+  'device-code': MonitorSmartphone,
+  'token-exchange': Repeat,
+  'token-action': Wrench,
+  callback: CornerDownLeft,
+}
+
+const KindIcon = ({ kind }: { kind: FlowKind }) => {
+  const Icon = icons[kind]
+  return <Icon className={css.icon} aria-hidden="true" />
 }
 
 const byDay = (list: FlowSummary[]): FlowSummary[][] => {
@@ -31,14 +59,15 @@ const byDay = (list: FlowSummary[]): FlowSummary[][] => {
 const Days = () => {
   const workspace = useWorkspace()
   const now = useNow()
-  const list = flows.use((state) => state.flows)
+  const list = flows.use(shownFlows)
   const activeId = useTabs((state) => state.activeId)
   return byDay(list).map((day) => (
     <ListGroup key={day[0]?.id} title={dayName(day[0]?.startedAt ?? 0, now)}>
       {day.map((flow) => (
         <ListRow
           key={flow.id}
-          lead={
+          lead={<KindIcon kind={flow.kind} />}
+          tail={
             <span className={css.tag} title={flow.code}>
               <Tag tone={outcomeTones[flow.outcome]}>{flow.tag}</Tag>
             </span>
@@ -58,24 +87,36 @@ export const FlowsList = () => {
   const load = flows.use((state) => state.load)
   const loaded = flows.use((state) => state.loaded)
   const empty = flows.use((state) => state.flows.length === 0)
-  const hasOlder = flows.use((state) => state.hasOlder)
+  const search = flows.use((state) => state.search)
+  const searchFor = flows.use((state) => state.searchFor)
+  const found = flows.use((state) => state.found)
+  const hasOlder = flows.use((state) => (state.found ?? state).hasOlder)
   const loadOlder = flows.use((state) => state.loadOlder)
   useEffect(() => void load(), [load])
   return (
-    <ListPane title="Flows">
-      <Days />
-      {hasOlder && (
-        <div className={css.older}>
-          <Button look="quiet" small onClick={() => void loadOlder()}>
-            Show older
-          </Button>
-        </div>
-      )}
-      {loaded && empty && (
-        <p className={css.none}>
-          Sign-ins, refreshes and discoveries stand here by day, with how they ended.
-        </p>
-      )}
-    </ListPane>
+    <>
+      <SearchField
+        label="Find a flow"
+        placeholder="Title, connection, outcome"
+        value={search}
+        onSearch={(text) => void searchFor(text)}
+      />
+      <ListPane title="Flows">
+        <Days />
+        {hasOlder && (
+          <div className={css.older}>
+            <Button look="quiet" small onClick={() => void loadOlder()}>
+              Show older
+            </Button>
+          </div>
+        )}
+        {found?.flows.length === 0 && <p className={css.none}>No flow has all of these words.</p>}
+        {loaded && empty && !found && (
+          <p className={css.none}>
+            Sign-ins, refreshes and discoveries stand here by day, with how they ended.
+          </p>
+        )}
+      </ListPane>
+    </>
   )
 }

@@ -1,10 +1,17 @@
 import type { FlowCheck, FlowMessage, FlowParty, FlowView } from '@contract/flows.ts'
 
 /** Sizes of the drawing in pixels. */
-const side = 74
+const side = 54
+/** The last line of life may have a longer name than the first. */
+const farSide = 74
 const timeColumn = 58
 const charWidth = 6.2
 const lineHeight = 16
+/** Labels of short arrows may be this wide. */
+const leastRoom = 110
+const mostLines = 3
+/** What a message gets at most of the height that is left over. */
+const mostSlack = 22
 
 export interface DrawnRow {
   message: FlowMessage
@@ -15,7 +22,7 @@ export interface DrawnRow {
   to: number
   /** Of the arrow, from the top of the drawing. */
   arrow: number
-  label: { x: number; y: number; text: string }
+  label: { x: number; y: number; text: string }[]
   /** Lines of checks below the arrow. */
   checks: { y: number; items: FlowCheck[] }[]
   failure?: { x: number; y: number; text: string }
@@ -31,6 +38,29 @@ export interface Drawing {
 const clip = (text: string, room: number): string => {
   const most = Math.max(8, Math.floor(room / charWidth))
   return text.length > most ? `${text.slice(0, most - 1)}…` : text
+}
+
+/** A label in lines above its arrow: what is sent, then its parameters. */
+const labelLines = (label: string, room: number): string[] => {
+  const fits = (text: string): boolean => text.length * charWidth <= room
+  if (fits(label)) return [label]
+  const [head = '', ...parameters] = label.split(' · ')
+  const out: string[] = []
+  for (const text of [head, parameters.join(' · ')].filter((each) => each !== '')) {
+    let line = ''
+    for (const word of text.split(/ (?!·)/)) {
+      const longer = line === '' ? word : `${line} ${word}`
+      if (line === '' || fits(longer)) line = longer
+      else {
+        out.push(line)
+        line = word
+      }
+    }
+    out.push(line)
+  }
+  const kept = out.slice(0, mostLines)
+  if (out.length > mostLines) kept[mostLines - 1] = out.slice(mostLines - 1).join(' ')
+  return kept.map((line) => clip(line, room))
 }
 
 /** Checks in lines that fit. */
@@ -49,9 +79,10 @@ const lines = (checks: FlowCheck[], room: number): FlowCheck[][] => {
   return out
 }
 
-/** Where everything of a flow stands in a drawing of this width. Pure, so that it can be tested. */
-export const drawFlow = (flow: Pick<FlowView, 'parties' | 'messages'>, width: number): Drawing => {
-  const last = Math.max(side + 1, width - side - timeColumn)
+type Drawn = Pick<FlowView, 'parties' | 'messages'>
+
+const draw = (flow: Drawn, width: number, slack: number): Drawing => {
+  const last = Math.max(side + 1, width - farSide - timeColumn)
   const gap = flow.parties.length > 1 ? (last - side) / (flow.parties.length - 1) : 0
   const lanes = flow.parties.map(({ party, name }, index) => ({
     party,
@@ -59,21 +90,25 @@ export const drawFlow = (flow: Pick<FlowView, 'parties' | 'messages'>, width: nu
     x: Math.round(side + gap * index),
   }))
   const x = (party: FlowParty): number => lanes.find((lane) => lane.party === party)?.x ?? side
+  const before = Math.floor(slack / 2)
   let top = 6
   const rows = flow.messages.map((message): DrawnRow => {
     const alone = message.kind === 'checks'
     const from = x(message.from)
     const to = alone ? from : x(message.to)
     const left = Math.min(from, to)
-    const arrow = top + (alone ? 8 : 30)
-    const room = width - timeColumn - left - 14
     const number = message.number === undefined ? '' : `${message.number} `
+    const words = alone
+      ? []
+      : labelLines(`${number}${message.label}`, Math.max(leastRoom, Math.abs(to - from) - 16))
+    const arrow = top + before + (alone ? 8 : 14 + lineHeight * words.length)
     const checkLines = lines(message.checks, width - timeColumn - side)
     const first = arrow + (alone ? 8 : 18)
     const checks = checkLines.map((items, index) => ({ y: first + index * lineHeight, items }))
     const afterChecks = first + checks.length * lineHeight
     const failure = message.failure && { x: side + 10, y: afterChecks, text: `✗ ${message.failure.code}` }
-    const end = failure ? afterChecks + 12 : checks.length > 0 ? afterChecks - 2 : arrow + 12
+    const end =
+      (failure ? afterChecks + 12 : checks.length > 0 ? afterChecks - 2 : arrow + 12) + slack - before
     const row = {
       message,
       top,
@@ -81,7 +116,11 @@ export const drawFlow = (flow: Pick<FlowView, 'parties' | 'messages'>, width: nu
       from,
       to,
       arrow,
-      label: { x: left + 10, y: arrow - 7, text: alone ? '' : clip(`${number}${message.label}`, room) },
+      label: words.map((text, index) => ({
+        x: left + 10,
+        y: arrow - 7 - (words.length - 1 - index) * lineHeight,
+        text,
+      })),
       checks,
       ...(failure ? { failure } : {}),
     }
@@ -89,4 +128,12 @@ export const drawFlow = (flow: Pick<FlowView, 'parties' | 'messages'>, width: nu
     return row
   })
   return { width, height: top + 10, lanes, rows }
+}
+
+/** Where everything of a flow stands in a drawing of this width; with room below, its messages stand further
+ *  apart. Pure, so that it can be tested. */
+export const drawFlow = (flow: Drawn, width: number, height = 0): Drawing => {
+  const tight = draw(flow, width, 0)
+  const slack = Math.min(mostSlack, Math.floor((height - tight.height) / Math.max(1, flow.messages.length)))
+  return slack > 0 ? draw(flow, width, slack) : tight
 }

@@ -22,7 +22,7 @@ const Finding = ({ check }: { check: FlowCheck }) => {
   return (
     <span className={css.finding} data-state={check.state}>
       <Icon aria-hidden="true" />
-      <strong>{word}</strong> {check.detail}.{' '}
+      <strong>{word}:</strong> {check.detail}.{' '}
     </span>
   )
 }
@@ -44,27 +44,24 @@ const Parameters = ({ parameters }: { parameters: FlowParameter[] }) => {
   const shown = all ? parameters : parameters.slice(0, parameters.length > few + 2 ? few : undefined)
   return (
     <>
-      <table className={css.parameters}>
-        <caption className="visually-hidden">Parameters in plain words</caption>
-        <tbody>
-          {shown.map((each, index) => (
-            <tr key={index}>
-              <th scope="row" className="mono">
-                <Breakable name={each.name} />
-              </th>
-              <td>
-                {!each.hidden && each.value !== '' && (
-                  <span className={`mono ${css.value}`}>
-                    <Redacted text={each.value} />
-                  </span>
-                )}
-                {each.check && <Finding check={each.check} />}
-                {each.says} {each.source && <cite className={css.source}>{each.source}</cite>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <dl className={css.parameters}>
+        {shown.map((each, index) => (
+          <div key={index}>
+            <dt className="mono">
+              <Breakable name={each.name} />
+            </dt>
+            <dd>
+              {!each.hidden && each.value !== '' && (
+                <span className={`mono ${css.value}`}>
+                  <Redacted text={each.value} />
+                </span>
+              )}
+              {each.check && <Finding check={each.check} />}
+              {each.says} {each.source && <cite className={css.source}>{each.source}</cite>}
+            </dd>
+          </div>
+        ))}
+      </dl>
       {shown.length < parameters.length && (
         <Button look="quiet" small onClick={() => showAll(true)}>
           All {parameters.length} parameters
@@ -129,8 +126,8 @@ export const MessageDetail = ({ flow, message, heading }: Props) => {
       ))}
       {message.wire && <RawMessage key={`raw-${message.index}`} wire={message.wire} />}
       <Facts message={message} />
-      <div className={css.actions}>
-        {message.curl && (
+      {message.curl && (
+        <div className={css.actions}>
           <Button
             onClick={() =>
               void exportFlow(workspace, { id, format: 'curl', index: message.index }, 'curl command')
@@ -138,18 +135,8 @@ export const MessageDetail = ({ flow, message, heading }: Props) => {
           >
             Copy as curl
           </Button>
-        )}
-        <Button onClick={() => void exportFlow(workspace, { id, format: 'har', to: 'file' }, 'HAR')}>
-          HAR
-        </Button>
-        <Button
-          onClick={() =>
-            void exportFlow(workspace, { id, format: 'mermaid', to: 'clipboard' }, 'Mermaid diagram')
-          }
-        >
-          Mermaid
-        </Button>
-      </div>
+        </div>
+      )}
     </section>
   )
 }

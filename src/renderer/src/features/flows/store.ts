@@ -8,6 +8,10 @@ export interface FlowsState {
   loaded: boolean
   flows: FlowSummary[]
   hasOlder: boolean
+  /** Words that the list is narrowed by. */
+  search: string
+  /** Null while nothing is searched for; until the first answer the whole list stays. */
+  found: { flows: FlowSummary[]; hasOlder: boolean } | null
   failure: Failure | null
   /** Flows that were shown, by their id. */
   views: Record<string, FlowView>
@@ -17,6 +21,7 @@ export interface FlowsState {
   comparisons: Record<string, FlowComparison>
   load: () => Promise<void>
   loadOlder: () => Promise<void>
+  searchFor: (text: string) => Promise<void>
   show: (id: string) => Promise<void>
   choose: (id: string, index: number) => void
   compare: (left: string, right: string) => Promise<void>
@@ -26,6 +31,9 @@ export interface FlowsState {
 const pageSize = 100
 
 export const comparisonKey = (left: string, right: string): string => `${left}:${right}`
+
+/** What the list shows: all, or what was found. */
+export const shownFlows = ({ flows, found }: FlowsState): FlowSummary[] => found?.flows ?? flows
 
 /** The message that is worth looking at first: where it went wrong, else the answer from the browser. */
 export const firstChoice = ({ messages }: FlowView): number =>
@@ -42,6 +50,15 @@ export const createFlowsStore = (bridge: AppBridge) =>
       if (!answer.ok) return set({ failure: answer.error })
       set({ flows: answer.value, hasOlder: answer.value.length === pageSize, failure: null })
     }
+    const readFound = async (): Promise<void> => {
+      const { search } = get()
+      if (search.trim() === '') return set({ found: null })
+      const answer = await bridge.call['flows:list']({ limit: pageSize, search })
+      // Typed on meanwhile: a later answer is on its way.
+      if (get().search !== search) return
+      if (!answer.ok) return set({ failure: answer.error })
+      set({ found: { flows: answer.value, hasOlder: answer.value.length === pageSize } })
+    }
     const read = async (id: string): Promise<void> => {
       const answer = await bridge.call['flows:get']({ id })
       const { [id]: _failed, ...failures } = get().failures
@@ -55,6 +72,7 @@ export const createFlowsStore = (bridge: AppBridge) =>
     bridge.on('changed', ({ area }) => {
       if (area !== 'flows') return
       void readList()
+      void readFound()
       for (const id of Object.keys(get().views)) void read(id)
     })
 
@@ -62,6 +80,8 @@ export const createFlowsStore = (bridge: AppBridge) =>
       loaded: false,
       flows: [],
       hasOlder: false,
+      search: '',
+      found: null,
       failure: null,
       views: {},
       chosen: {},
@@ -72,12 +92,24 @@ export const createFlowsStore = (bridge: AppBridge) =>
         set({ loaded: true })
       },
       loadOlder: async () => {
-        const last = get().flows.at(-1)
+        const { found, search } = get()
+        const shown = shownFlows(get())
+        const last = shown.at(-1)
         if (!last) return
         const before = { startedAt: last.startedAt, id: last.id }
-        const answer = await bridge.call['flows:list']({ limit: pageSize, before })
-        if (answer.ok)
-          set({ flows: [...get().flows, ...answer.value], hasOlder: answer.value.length === pageSize })
+        const answer = await bridge.call['flows:list']({
+          limit: pageSize,
+          before,
+          ...(found ? { search } : {}),
+        })
+        // Meanwhile another list is shown.
+        if (!answer.ok || shownFlows(get()) !== shown || get().search !== search) return
+        const longer = { flows: [...shown, ...answer.value], hasOlder: answer.value.length === pageSize }
+        set(found ? { found: longer } : longer)
+      },
+      searchFor: async (search) => {
+        set({ search })
+        await readFound()
       },
       show: async (id) => {
         if (!get().views[id]) await read(id)

@@ -1,41 +1,14 @@
-import { Plus, Search, X } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTabs, useWorkspace } from '../../lib/workspace.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { ListPane } from '../../ui/list.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { newRequest } from './actions.ts'
 import { RequestRows } from './request-rows.tsx'
 import { listRows } from './list-rows.ts'
 import { requests } from './store.ts'
 import css from './requests-list.module.css'
-
-const SearchField = () => {
-  const search = requests.use((state) => state.search)
-  const searchFor = requests.use((state) => state.searchFor)
-  return (
-    <div className={css.search} role="search">
-      <Search aria-hidden="true" />
-      <input
-        type="search"
-        aria-label="Search saved requests and history"
-        placeholder="Search requests and history"
-        spellCheck={false}
-        value={search}
-        onChange={(event) => void searchFor(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || search === '') return
-          event.preventDefault()
-          void searchFor('')
-        }}
-      />
-      {search !== '' && (
-        <IconButton label="Clear the search" onClick={() => void searchFor('')}>
-          <X />
-        </IconButton>
-      )}
-    </div>
-  )
-}
 
 /** Saved requests, and what was sent, by day; narrowed by a search. */
 export const RequestsList = () => {
@@ -45,6 +18,7 @@ export const RequestsList = () => {
   const saved = requests.use((state) => state.saved)
   const history = requests.use((state) => state.history)
   const search = requests.use((state) => state.search)
+  const searchFor = requests.use((state) => state.searchFor)
   const activeId = useTabs((state) => state.activeId)
   const current = requests.use((state) => {
     const open = activeId === null ? undefined : state.open[activeId]
@@ -54,7 +28,12 @@ export const RequestsList = () => {
   const rows = listRows(saved, history, search)
   return (
     <>
-      <SearchField />
+      <SearchField
+        label="Search saved requests and history"
+        placeholder="Search requests and history"
+        value={search}
+        onSearch={(text) => void searchFor(text)}
+      />
       <ListPane
         title="Requests"
         own
