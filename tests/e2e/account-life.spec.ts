@@ -16,6 +16,12 @@ const picture = async (page: Page, name: string): Promise<void> => {
   }
 }
 
+/** The account's menu: at this window's width what the provider can be asked stands in it. */
+const askProvider = async (page: Page, what: string): Promise<void> => {
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: what }).click()
+}
+
 test('asks, revokes and logs out at the provider from the account page', async ({ home, workbench }) => {
   const { page } = workbench
   const browser = createBrowser()
@@ -27,17 +33,17 @@ test('asks, revokes and logs out at the provider from the account page', async (
   await expect(page.getByText(/refreshed 1 time/)).toBeVisible()
   await picture(page, 'account')
 
-  await page.getByRole('button', { name: 'Userinfo' }).click()
+  await askProvider(page, 'Userinfo')
   await expect(page.getByText('The subject is the one of the ID token')).toBeVisible()
   await picture(page, 'userinfo')
-  await page.getByRole('button', { name: 'Introspect' }).click()
+  await askProvider(page, 'Introspect')
   await expect(page.getByText('Active: the provider takes it now.').first()).toBeVisible()
   await picture(page, 'introspection')
   await page.getByRole('tab', { name: 'Lineage' }).click()
   await expect(page.getByText('refresh token rotated')).toBeVisible()
   await picture(page, 'lineage')
 
-  await page.getByRole('button', { name: 'Revoke' }).click()
+  await askProvider(page, 'Revoke')
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
   await expect(page.getByText('it says: not active').first()).toBeVisible()
   await expect(page.getByText('The refresh token was revoked from here.')).toBeVisible()
@@ -64,7 +70,7 @@ test('signs in with the scope that lacks, and sends again', async ({ home, workb
   await workbench.sendReadyRequest()
   await workbench.expectStatus(/403 Forbidden/)
   await picture(page, 'refusal')
-  await page.getByRole('button', { name: 'Sign in with orders:read and resend' }).click()
+  await page.getByRole('button', { name: 'Ask for the scope orders:read, sign in and resend' }).click()
   await expect(page.getByText('Waiting for the sign-in in the browser')).toBeVisible()
   await picture(page, 'waiting')
   await handOver(home, await browser.signIn(await home.nextOpenedUrl(), alice))

@@ -137,6 +137,14 @@ export const createExchangeHistory = ({ session, exchanges, copyText, saveBody, 
       await copyText(decodeText(bytes, body.contentType))
       return ok(null)
     },
+    async copyFact({ id, label }: { id: string; label: string }): Promise<Result<null>> {
+      const record = exchanges.get(session().user.id, id)
+      const facts = record && (JSON.parse(record.view) as ExchangeView).refusal?.facts
+      const text = facts?.find((fact) => fact.label === label)?.text
+      if (text === undefined) return gone()
+      await copyText(text)
+      return ok(null)
+    },
     async saveBody({ id }: { id: string }): Promise<Result<{ file: string | null }>> {
       const body = open(id)
       if (!body) return gone()

@@ -16,6 +16,14 @@ interface Dependencies {
 const mendedBySignIn =
   /^(account_other_issuer|refresh_(answer_lost|revoked|no_token|other_subject)|token_invalid_grant|secret_memory_only)$/
 
+/** A button has room for a few. */
+const scopeNames = (scopes: string[]): string =>
+  scopes.length === 1
+    ? `the scope ${scopes[0]}`
+    : scopes.length > 3
+      ? `the ${scopes.length} missing scopes`
+      : `the scopes ${scopes.join(', ')}`
+
 const words = (scope: string): string[] => scope.split(' ').filter((word) => word !== '')
 
 /** What can be done about a refused call at a press of a button: a new sign-in as the API asks (RFC 9470), one with
@@ -73,7 +81,7 @@ export const createRemedies = (need: Dependencies) => {
           return [
             {
               kind: 'sign-in',
-              label: `Sign in with ${lacking.join(' ')} and resend`,
+              label: `Ask for ${scopeNames(lacking)}, sign in and resend`,
               accountId,
               connectionId,
               scope: scopeUnion(tokenSet.scopeAsked, lacking),

@@ -45,7 +45,12 @@ export const createSavedRequests = (need: Dependencies) => {
       const statuses = exchanges.lastStatuses(userId)
       return ok(requests.list(userId).flatMap((record) => toView(record, statuses) ?? []))
     },
-    save(input: { id?: string | undefined; name: string; draft: RequestDraft }): Result<SavedRequest> {
+    save(input: {
+      id?: string | undefined
+      name: string
+      draft: RequestDraft
+      exchangeId?: string | undefined
+    }): Result<SavedRequest> {
       const userId = session().user.id
       const before = input.id === undefined ? undefined : requests.get(userId, input.id)
       if (input.id !== undefined && !before) {
@@ -55,8 +60,17 @@ export const createSavedRequests = (need: Dependencies) => {
       const updatedAt = clock.now()
       const stored = secrets.store(id, input.draft, before?.sealedSecrets)
       requests.save({ id, userId, name: input.name, updatedAt, ...stored })
-      const { name, draft } = input
-      return ok({ id, name, draft, updatedAt, ...secrets.storageOf(stored.sealedSecrets) })
+      const { name, draft, exchangeId } = input
+      if (exchangeId !== undefined) exchanges.tie(userId, exchangeId, id)
+      const lastStatus = exchanges.lastStatuses(userId).get(id)
+      return ok({
+        id,
+        name,
+        draft,
+        updatedAt,
+        ...(lastStatus === undefined ? {} : { lastStatus }),
+        ...secrets.storageOf(stored.sealedSecrets),
+      })
     },
     remove({ id }: { id: string }): Result<null> {
       requests.remove(session().user.id, id)

@@ -102,6 +102,7 @@ export const createSendRequest = (need: Dependencies) => {
     const covered = (headers: [string, string][]) =>
       headers.map(([name, text]): [string, string] => [name, cover(text)])
     const at = need.clock.now()
+    const startedAt = performance.now()
     const userId = need.session().user.id
     const base: ExchangeView = {
       id: need.newId(),
@@ -128,15 +129,20 @@ export const createSendRequest = (need: Dependencies) => {
       if (!found.ok) return broken(found.error)
       caller = found.value
     }
-    const tokenTime = need.clock.now() - at
+    const preparing = performance.now() - startedAt
+    const refreshedFirst = caller?.carried.refreshed === true
+    let sentAt = need.clock.now()
     let answer = await need.send(request, {
       signal,
       ...(caller === undefined ? {} : { credential: caller.credential }),
     })
     let resent: ExchangeView['resent']
+    let firstTry: number | undefined
     const renewed = answer.ok && caller !== undefined ? await newCaller(answer.value, caller) : undefined
     if (renewed?.ok === true && !signal.aborted) {
       caller = renewed.value
+      firstTry = performance.now() - startedAt - preparing
+      sentAt = need.clock.now()
       answer = await need.send(request, { signal, credential: caller.credential })
       if (answer.ok) noteFutile(answer.value, caller)
       resent = { firstStatus: 401 }
@@ -147,6 +153,7 @@ export const createSendRequest = (need: Dependencies) => {
       caller === undefined ? {} : { carried: caller.carried, accountName: caller.carried.displayName }
     if (!answer.ok) return { ...broken(answer.error), ...carried }
     const { timing } = answer.value
+    const total = preparing + (firstTry ?? 0) + timing.total
     const sentHeaders = covered(answer.value.sentHeaders)
     // An API may echo what it was sent: the token must not reach the history by that way.
     const hidden = [
@@ -166,10 +173,11 @@ export const createSendRequest = (need: Dependencies) => {
       }),
       timing: {
         ...timing,
-        ...(caller?.carried.refreshed === true ? { token: tokenTime } : {}),
-        total: timing.total + tokenTime,
+        ...(refreshedFirst ? { token: preparing } : { preparing }),
+        ...(firstTry === undefined ? {} : { firstTry }),
+        total,
       },
-      duration: timing.total + tokenTime,
+      duration: total,
     }
     const kept = keep(view, seen.body)
     if (caller !== undefined && seen.tokenSent)
@@ -177,7 +185,7 @@ export const createSendRequest = (need: Dependencies) => {
         method: seen.method,
         url: seen.url,
         sentHeaders,
-        at: at + tokenTime,
+        at: sentAt,
         took: timing.total,
         waiting: timing.waiting,
         status: seen.status,

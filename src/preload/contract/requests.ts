@@ -59,8 +59,12 @@ export interface CarriedToken {
 
 /** Milliseconds that each part took; left out where it did not happen. */
 export interface Timing {
+  /** Finding the account's token; `token` stands for it where the token was refreshed. */
+  preparing?: number
   /** Token refresh before sending. */
   token?: number
+  /** The first sending, which the API refused, and the refresh after it. */
+  firstTry?: number
   /** Until the first byte of the answer. */
   waiting: number
   /** From the first to the last byte. */
@@ -138,14 +142,25 @@ export interface RefusalView {
   headline: string
   /** `certain`: the API said so itself. */
   certainty: 'certain' | 'likely' | 'unknown'
-  facts: { label: string; text?: string; items?: string[] }[]
+  facts: {
+    label: string
+    text?: string
+    items?: string[]
+    /** Those of `items` that the token does not have. */
+    missing?: string[]
+    /** `text` is a code or an address, not prose. */
+    wire?: boolean
+    /** What the answer carried, beyond what explains it. */
+    sent?: boolean
+  }[]
   next: string
 }
 
 export const requestCalls = {
   'requests:list': call(nothing).returns<SavedRequest[]>(),
+  /** `exchangeId`: what was sent with it before it was saved; it counts as sent with the saved request from now on. */
   'requests:save': call(
-    z.object({ id: id.optional(), name, draft: requestDraft }).strict(),
+    z.object({ id: id.optional(), name, draft: requestDraft, exchangeId: id.optional() }).strict(),
   ).returns<SavedRequest>(),
   'requests:remove': call(z.object({ id }).strict()).returns<null>(),
   /** Sends; `sendId` names the sending so that it can be cancelled. */
@@ -174,6 +189,8 @@ export const requestCalls = {
   ).returns<{ bytes: Uint8Array; total: number }>(),
   /** Codes: `exchange_unknown`, `body_too_large`. */
   'exchanges:copy-body': call(z.object({ id }).strict()).returns<null>(),
+  /** Copies what the refusal states under a label. Codes: `exchange_unknown`. */
+  'exchanges:copy-fact': call(z.object({ id, label: name }).strict()).returns<null>(),
   /** Asks where to; `file` is null where nothing was chosen. Codes: `exchange_unknown`, `save_failed`. */
   'exchanges:save-body': call(z.object({ id }).strict()).returns<{ file: string | null }>(),
   'exchanges:remove': call(z.object({ id }).strict()).returns<null>(),

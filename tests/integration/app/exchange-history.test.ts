@@ -17,6 +17,8 @@ beforeEach(async () => {
       return response.end(Buffer.from([0x66, 0xfc, 0x72]))
     }
     if (request.url === '/moved') return response.writeHead(302, { Location: '/orders' }).end()
+    if (request.url === '/refused')
+      return response.writeHead(403, { 'WWW-Authenticate': 'Bearer realm="orders"' }).end()
     if (request.url === '/odd') response.setHeader('Content-Encoding', 'unheard-of')
     response.setHeader('Content-Type', 'application/json')
     return response.end(JSON.stringify({ path: request.url }))
@@ -56,6 +58,37 @@ it('finds what was sent by all words of the search, page by page', async () => {
   expect(paths([...first, ...rest])).toEqual(['/orders/1', '/orders/2', '/orders/3'])
   expect(list('orders users')).toEqual([])
   expect(list('  ')).toHaveLength(2)
+})
+
+it('ties what was sent before saving to the saved request, once', async () => {
+  const saved = () => value(bench.app.savedRequests.list()).map(({ lastStatus }) => lastStatus)
+  const { id: exchangeId } = await send('/refused')
+  const save = (name: string) =>
+    value(bench.app.savedRequests.save({ name, draft: draft('/refused'), exchangeId }))
+  const first = save('First')
+  expect(first.lastStatus).toBe(403)
+  expect(saved()).toEqual([403])
+  expect(value(bench.app.history.get({ id: exchangeId })).requestId).toBe(first.id)
+  // It was sent with the first one; only when that is gone may another have it.
+  expect(save('Second').lastStatus).toBeUndefined()
+  value(bench.app.savedRequests.remove({ id: first.id }))
+  expect(save('Third').lastStatus).toBe(403)
+})
+
+it('copies what a refusal states', async () => {
+  const { id } = await send('/refused')
+  value(await bench.app.history.copyFact({ id, label: 'Realm' }))
+  expect(bench.copied.at(-1)).toBe('orders')
+  expect(await bench.app.history.copyFact({ id, label: 'Nothing' })).toMatchObject({
+    error: { code: 'exchange_unknown' },
+  })
+})
+
+it('tells a time for each part, which add up', async () => {
+  const { timing, duration } = await send('/orders')
+  const { preparing = 0, waiting = 0, receiving = 0, total } = timing ?? {}
+  expect(preparing + waiting + receiving).toBeCloseTo(total ?? -1, 6)
+  expect(duration).toBe(total)
 })
 
 it('clears the history, bodies with it', async () => {

@@ -1,12 +1,10 @@
+import { historyLimits } from '../../domain/shared/history-limits.ts'
 import type { ExchangeRecord } from '../../domain/shared/model.ts'
 import type { ExchangeStore } from '../../domain/shared/ports.ts'
 import type { Database } from './database.ts'
 import { explained } from './explained.ts'
 import { createExchangeBodies } from './exchange-bodies.ts'
 import { orNull, readRow } from './row.ts'
-
-/** How much history a user keeps; the oldest goes first, the newest always stays. Bytes and rows. */
-const historyLimits = { exchanges: 2_000, bodyBytes: 256 * 1024 * 1024 } as const
 
 /** The history may grow this much beyond its limits before the oldest go, many at a time. */
 const slack = 1.05
@@ -39,6 +37,11 @@ export const createExchangeStore = (
       ORDER BY at DESC, exchanges.id DESC LIMIT 1
     ) AS status
     FROM requests WHERE user_id = ?`)
+  const tie = db.prepare(`
+    UPDATE exchanges SET request_id = @requestId, view = json_set(view, '$.requestId', @requestId)
+    WHERE user_id = @userId AND id = @id AND NOT EXISTS (
+      SELECT 1 FROM requests WHERE requests.user_id = @userId AND requests.id = exchanges.request_id
+    )`)
   const usage = db.prepare(
     'SELECT count(*) AS rows, coalesce(sum(body_size), 0) AS bytes FROM exchanges WHERE user_id = ?',
   )
@@ -124,6 +127,9 @@ export const createExchangeStore = (
       if (row === undefined) return undefined
       const total = readRow(db, row).optionalNumber('body_size')
       return total === undefined ? undefined : { bytes: bodies.read(id, offset, length, total), total }
+    },
+    tie: (userId, id, requestId) => {
+      tie.run({ userId, id, requestId })
     },
     lastStatuses: (userId) => {
       const statuses = new Map<string, number>()

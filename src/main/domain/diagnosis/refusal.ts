@@ -31,11 +31,15 @@ interface Case {
   said?: string
   error: string
 }
-type Verdict = Pick<RefusalView, 'headline' | 'certainty' | 'next'> & { facts?: Fact[] }
+type Verdict = Pick<RefusalView, 'headline' | 'certainty' | 'next'> & {
+  facts?: Fact[]
+  /** The API's own sentence adds nothing to it. */
+  saysAll?: boolean
+}
 
-const fact = (label: string, value: string | string[] | undefined): Fact[] => {
+const fact = (label: string, value: string | string[] | undefined, more?: Partial<Fact>): Fact[] => {
   if (value === undefined || value.length === 0) return []
-  return [Array.isArray(value) ? { label, items: value } : { label, text: value }]
+  return [{ label, ...(Array.isArray(value) ? { items: value } : { text: value }), ...more }]
 }
 
 const parameter = (challenge: Challenge | undefined, name: string) =>
@@ -92,7 +96,10 @@ const byAudience = ({ call, said }: Case): Verdict | undefined => {
   return {
     headline: 'The token is meant for another API',
     certainty: says ? 'certain' : 'likely',
-    facts: [...fact('The token is meant for', audience), ...fact('Sent to', new URL(call.url).origin)],
+    facts: [
+      ...fact('The token is meant for', audience),
+      ...fact('Sent to', new URL(call.url).origin, { wire: true }),
+    ],
     next: 'Set the resource (or audience) of the connection to this API, and sign in again.',
   }
 }
@@ -110,8 +117,7 @@ const insufficientScope = ({ call, challenge }: Case): Verdict => {
   const has = call.token?.scopes ?? []
   const lacking = needed.filter((scope) => !has.includes(scope))
   const facts = [
-    ...fact('Lacking', lacking),
-    ...fact('The API asks for', needed),
+    ...fact('The API asks for', needed, lacking.length === 0 ? {} : { missing: lacking }),
     ...fact('The token has', has.length > 0 ? has : ['none']),
   ]
   if (needed.length > 0 && lacking.length === 0) {
@@ -129,6 +135,7 @@ const insufficientScope = ({ call, challenge }: Case): Verdict => {
         : `The token lacks ${lacking.length === 1 ? 'a scope' : `${lacking.length} scopes`}: ${lacking.join(', ')}`,
     certainty: 'certain',
     facts,
+    saysAll: lacking.length > 0,
     next: 'Add the scope to the connection and sign in again, or call as an account that may have it.',
   }
 }
@@ -160,7 +167,7 @@ const noToken = ({ call, challenge }: Case): Verdict =>
     ? {
         headline: 'A redirect led to another host, so the token stayed behind',
         certainty: 'certain',
-        facts: fact('Led to', new URL(call.url).origin),
+        facts: fact('Led to', new URL(call.url).origin, { wire: true }),
         next: 'If that host may have the token, put its address into the request.',
       }
     : {
@@ -242,6 +249,9 @@ const bodyWords = (text: string | undefined): string | undefined => {
   }
 }
 
+/** RFC 9728 section 5.1. */
+const metadataLabel = 'The API’s OAuth metadata'
+
 const order = (challenge: Challenge): number =>
   challenge.parameters.has('error')
     ? 0
@@ -262,17 +272,21 @@ export const explainRefusal = (call: RefusedCall): RefusalView | undefined => {
   const described = parameter(challenge, 'error_description')
   const error = challenge?.parameters.get('error') ?? ''
   const verdict = judge({ call, challenge, error, said: described ?? inBody })
+  const said = [
+    ...fact('The API says', described),
+    ...(inBody === described ? [] : fact('The body says', inBody)),
+  ]
   return {
     headline: verdict.headline,
     certainty: verdict.certainty,
     facts: [
       ...(verdict.facts ?? []),
-      ...fact('The API’s code', plainText(error, 100)),
-      ...fact('The API says', described),
-      ...(inBody === described ? [] : fact('The body says', inBody)),
-      ...fact('Realm', parameter(challenge, 'realm')),
-      ...fact('Its metadata', parameter(challenge, 'resource_metadata')),
-      ...fact('Flaws of the challenge', defects),
+      ...(verdict.saysAll ? [] : said),
+      ...fact('The API’s code', plainText(error, 100), { wire: true, sent: true }),
+      ...(verdict.saysAll ? said.map((each) => ({ ...each, sent: true })) : []),
+      ...fact('Realm', parameter(challenge, 'realm'), { wire: true, sent: true }),
+      ...fact(metadataLabel, parameter(challenge, 'resource_metadata'), { wire: true, sent: true }),
+      ...fact('Flaws of the challenge', defects, { sent: true }),
     ],
     next: verdict.next,
   }

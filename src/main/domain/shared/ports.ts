@@ -81,6 +81,8 @@ export interface ExchangeStore {
     offset: number,
     length: number,
   ): { bytes: Uint8Array; total: number } | undefined
+  /** From now on it was sent with this saved request, unless it was with one that is still there. */
+  tie(userId: string, id: string, requestId: string): void
   /** The status of the newest exchange of each saved request. */
   lastStatuses(userId: string): Map<string, number>
   remove(userId: string, id: string): void

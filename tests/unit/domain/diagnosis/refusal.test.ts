@@ -113,12 +113,34 @@ describe('explainRefusal', () => {
       status: 403,
     })
     expect(view.headline).toBe('The token lacks a scope: orders:write')
-    expect(items(view, 'Lacking')?.items).toEqual(['orders:write'])
+    expect(items(view, 'The API asks for')).toEqual({
+      label: 'The API asks for',
+      items: ['orders:read', 'orders:write'],
+      missing: ['orders:write'],
+    })
     expect(items(view, 'The token has')?.items).toEqual(['openid', 'orders:read'])
     const has = explain('Bearer error="insufficient_scope", scope="orders:read"', { status: 403 })
     expect(has.headline).toMatch(/names already/)
     const unnamed = explain('Bearer error="insufficient_scope"', { status: 403 })
     expect(unnamed.headline).toMatch(/does not name/)
+  })
+
+  it('sets apart what the answer carried beyond its reason', () => {
+    const challenge = (error: string): string =>
+      [
+        `Bearer error="${error}", error_description="because", scope="orders:write"`,
+        'realm="orders", resource_metadata="https://api.example/.well-known/oauth-protected-resource"',
+      ].join(', ')
+    const apart = (view: ReturnType<typeof explain>): string[] =>
+      view.facts.filter(({ sent }) => sent).map(({ label }) => label)
+    const rest = ['The API’s code', 'Realm', 'The API’s OAuth metadata']
+    // Its sentence says nothing new where the scope is known, and is all there is where it is not.
+    expect(apart(explain(challenge('insufficient_scope'), { status: 403 }))).toEqual([
+      'The API’s code',
+      'The API says',
+      ...rest.slice(1),
+    ])
+    expect(apart(explain(challenge('invalid_token')))).toEqual(rest)
   })
 
   it('prefers the challenge that gives a reason, wherever it stands', () => {

@@ -43,11 +43,12 @@ export const createHistory = (
     })
   }
   let waiting: ReturnType<typeof setTimeout> | undefined
-  /** Reads it when the answer that changed it has been drawn; once for all that comes meanwhile. */
-  const readSoon = (): void => {
+  /** Reads it when the answer that changed it has been drawn; once for all that comes meanwhile. `also`: what shows
+   *  the newest answers beside it. */
+  const readSoon = (also: () => Promise<void>): void => {
     waiting ??= setTimeout(() => {
       waiting = undefined
-      void read()
+      void Promise.all([read(), also()])
     }, afterAnswer)
   }
   let reading: Promise<void> | undefined

@@ -106,7 +106,9 @@ const Answer = ({ tabId, exchange }: { tabId: string; exchange: ExchangeView }) 
       <div className={css.notices}>
         <OnTheWay exchange={exchange} />
       </div>
-      {exchange.refusal && <RefusalCard refusal={exchange.refusal} actions={remedies} />}
+      {exchange.refusal && (
+        <RefusalCard exchangeId={exchange.id} refusal={exchange.refusal} actions={remedies} />
+      )}
       <div className={css.parts}>
         <Sections label="Parts of the answer" inset value={value} onPick={setPicked} sections={sections} />
       </div>

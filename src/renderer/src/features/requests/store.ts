@@ -20,8 +20,16 @@ export interface OpenRequest {
   exchange: ExchangeView | null
   /** It could not be sent, or the exchange could not be read. */
   failure: Failure | null
+  /** What of the answer is looked at, kept while it is sent again. */
+  shown?: Shown
   /** A new sign-in that is waited for, to send again after it. */
   mending?: { signInId: string; label: string }
+}
+
+/** A part of the answer, and how its body is shown, where the user picked them. */
+export interface Shown {
+  part?: string
+  body?: string
 }
 
 export interface RequestsState extends HistoryState {
@@ -31,6 +39,7 @@ export interface RequestsState extends HistoryState {
   load: () => Promise<void>
   begin: (tabId: string, seed: RequestSeed) => Promise<void>
   change: (tabId: string, part: Partial<RequestDraft>) => void
+  show: (tabId: string, shown: Shown) => void
   send: (tabId: string) => Promise<void>
   cancel: (tabId: string) => Promise<void>
   /** Does what a refused call can be mended by, then sends again. */
@@ -89,7 +98,7 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
 
     bridge.on('changed', ({ area }) => {
       if (area === 'requests') void readSaved()
-      if (area === 'exchanges') history.readSoon()
+      if (area === 'exchanges') history.readSoon(readSaved)
     })
 
     return {
@@ -132,6 +141,11 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
       change: (tabId, part) => {
         const before = get().open[tabId]
         if (before) change(tabId, { draft: { ...before.draft, ...part } })
+      },
+      show: (tabId, shown) => {
+        const before = get().open[tabId]
+        if (before)
+          set({ open: { ...get().open, [tabId]: { ...before, shown: { ...before.shown, ...shown } } } })
       },
       send: async (tabId) => {
         const before = get().open[tabId]
@@ -190,7 +204,10 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
         const request = get().open[tabId]
         if (!request) return null
         const draft = cleanDraft(request.draft)
-        const answer = await bridge.call['requests:save']({ id: request.savedId, name, draft })
+        const { savedId, exchange } = request
+        // What was sent with it already counts as its first sending.
+        const exchangeId = savedId === undefined ? exchange?.id : undefined
+        const answer = await bridge.call['requests:save']({ id: savedId, name, draft, exchangeId })
         if (!answer.ok) return answer.error
         change(tabId, { name: answer.value.name, savedId: answer.value.id, saved: draft })
         await readSaved()
