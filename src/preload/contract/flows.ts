@@ -149,6 +149,8 @@ export interface FlowSummary {
   tag: string
   /** `code + PKCE · 9 steps`. */
   says: string
+  /** The same for narrow lists, without the count. */
+  brief: string
 }
 
 export interface FlowView extends FlowSummary {

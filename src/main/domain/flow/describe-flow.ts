@@ -1,6 +1,6 @@
 import type { FlowMessage, FlowParty, FlowSummary, FlowView } from '@contract/flows'
 import { countMessages, type FlowHead, type FlowRecord, type FlowStep } from './flow.ts'
-import { manner, tagOf } from './labels.ts'
+import { briefManner, manner, tagOf } from './labels.ts'
 import { draftsOf } from './messages.ts'
 
 /** A flow as a list shows it. */
@@ -14,6 +14,7 @@ export const summariseFlow = (head: FlowHead): FlowSummary => ({
   ...(head.failure === undefined ? {} : { code: head.failure.code }),
   tag: tagOf(head),
   says: manner(head),
+  brief: briefManner(head),
 })
 
 /** The head of a whole record. */

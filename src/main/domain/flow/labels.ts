@@ -121,10 +121,21 @@ export const tagOf = ({ outcome, failure }: Pick<FlowRecord, 'outcome' | 'failur
   return (/^(iss|state|network)_/.exec(rest)?.[1] ?? rest).replaceAll('_', ' ').slice(0, 16)
 }
 
-/** The second line of a row: `code + PKCE · 9 steps`, or `refused at step 3`. */
-export const manner = (head: Pick<FlowHead, 'manner' | 'outcome' | 'stepCount'>): string => {
-  const count = `${head.stepCount} ${head.stepCount === 1 ? 'step' : 'steps'}`
+type Mannered = Pick<FlowHead, 'manner' | 'outcome' | 'stepCount'>
+
+const steps = ({ stepCount }: Mannered): string => `${stepCount} ${stepCount === 1 ? 'step' : 'steps'}`
+
+/** For narrow lists: `code + PKCE`, or `refused at step 3`. */
+export const briefManner = (head: Mannered): string => {
   if (head.outcome === 'refused') return `refused at step ${head.stepCount}`
   if (head.outcome === 'failed') return `ended at step ${head.stepCount}`
-  return [head.manner, head.outcome === 'running' ? 'waits' : count].filter((part) => part !== '').join(' · ')
+  if (head.manner !== '') return head.manner
+  return head.outcome === 'running' ? 'waits' : steps(head)
+}
+
+/** With how far it came: `code + PKCE · 9 steps`, or `refused at step 3`. */
+export const manner = (head: Mannered): string => {
+  const brief = briefManner(head)
+  if (brief !== head.manner) return brief
+  return `${brief} · ${head.outcome === 'running' ? 'waits' : steps(head)}`
 }

@@ -8,6 +8,8 @@ interface Props {
   label: string
   /** Percent of the whole that the first part takes. */
   start?: number
+  /** The same where it stands above the second part, which is mostly the one that needs the room. */
+  above?: number
 }
 
 /** Narrower than this the parts stand one above the other, in pixels. */
@@ -15,7 +17,7 @@ const sideBySide = 780
 
 /** Two parts with a bar between them that can be moved by pointer and arrow keys; one above the other where
  *  there is little room. */
-export const Splitter = ({ first, second, label, start = 42 }: Props) => {
+export const Splitter = ({ first, second, label, start = 42, above = start * 0.75 }: Props) => {
   const outer = useRef<HTMLDivElement>(null)
   const [stacked, setStacked] = useState<boolean>()
   useLayoutEffect(() => {
@@ -27,8 +29,7 @@ export const Splitter = ({ first, second, label, start = 42 }: Props) => {
     watch.observe(outer.current)
     return () => watch.disconnect()
   }, [])
-  // Above the other the second part needs the room.
-  const share = stacked ? start * 0.75 : start
+  const share = stacked ? above : start
   return (
     <div className={css.outer} ref={outer}>
       {stacked !== undefined && (

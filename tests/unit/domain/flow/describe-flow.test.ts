@@ -21,6 +21,7 @@ describe('describeFlow', () => {
     ])
     expect(flow.parties.map(({ name }) => name)).toEqual(['Gatehouse', 'Browser', 'Example'])
     expect(flow.says).toBe('code + PKCE · 3 steps')
+    expect(flow.brief).toBe('code + PKCE')
   })
 
   it('ties checks to their parameters and tells what PKCE is for', () => {

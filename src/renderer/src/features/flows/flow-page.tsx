@@ -141,6 +141,7 @@ export const FlowPage = ({ flowId }: { flowId: string }) => {
       <Splitter
         label="Between diagram and message"
         start={55}
+        above={50}
         first={
           <Diagram
             flow={flow}

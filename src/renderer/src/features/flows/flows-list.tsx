@@ -73,7 +73,7 @@ const Days = () => {
             </span>
           }
           title={flow.title}
-          detail={`${timeOfDay(flow.startedAt)} · ${flow.says}`}
+          detail={`${timeOfDay(flow.startedAt)} · ${flow.brief}`}
           current={activeId === `flow:${flow.id}`}
           onOpen={() => openFlow(workspace, flow)}
         />

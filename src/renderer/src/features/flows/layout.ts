@@ -44,7 +44,7 @@ const clip = (text: string, room: number): string => {
 const labelLines = (label: string, room: number): string[] => {
   const fits = (text: string): boolean => text.length * charWidth <= room
   if (fits(label)) return [label]
-  const [head = '', ...parameters] = label.split(' · ')
+  const [head = '', ...parameters] = label.split(/ · |(?<=,) /)
   const out: string[] = []
   for (const text of [head, parameters.join(' · ')].filter((each) => each !== '')) {
     let line = ''
