@@ -79,6 +79,8 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
   await shoot('account-id-token')
   await page.getByRole('tab', { name: 'Refresh token' }).click()
   await shoot('account-refresh-token')
+  await page.getByRole('tab', { name: 'Profile' }).click()
+  await shoot('account-profile')
   await page.getByRole('tab', { name: 'Lineage' }).click()
   await shoot('account-lineage')
   await page.getByRole('tab', { name: 'Access token' }).click()

@@ -22,18 +22,18 @@ const shapes: [RegExp, string][] = [
 
 const roles: Record<TokenKind, string> = {
   access:
-    'Opaque: only its issuer can read it, and an API has to ask the issuer what it stands for (introspection, RFC 7662).',
-  refresh: 'Opaque, as refresh tokens usually are: only the provider reads it, to give new tokens.',
+    'Only its issuer can read it; an API has to ask the issuer what it stands for (introspection, RFC 7662).',
+  refresh: 'Only the provider can read it, as is usual for refresh tokens.',
   id: 'Not a JWT, though an ID token has to be one (OpenID Connect Core section 2).',
 }
 
 /** Says what can be said of a token that is no JWT; never repeats its text. */
 export const describeOpaque = (text: string, kind?: TokenKind): string => {
   const shape = shapes.find(([pattern]) => pattern.test(text))?.[1]
-  const role = kind === undefined ? 'Opaque: only its issuer can read it.' : roles[kind]
+  const role = kind === undefined ? 'Only its issuer can read it.' : roles[kind]
   const isShort = /^[A-Za-z0-9._~+/=-]+$/.test(text) && text.length < 22
   const short = isShort
-    ? ' Short enough to be guessed: 128 random bits take 22 characters (RFC 6749 section 10.10).'
+    ? ` Short enough to be guessed: it has ${text.length} characters, and 128 random bits take 22 (RFC 6749 section 10.10).`
     : ''
-  return `${role}${shape === undefined ? '' : ` ${shape}`} ${text.length} characters.${short}`
+  return `${role}${shape === undefined ? '' : ` ${shape}`}${short}`
 }

@@ -1,4 +1,4 @@
-import { LogIn, RefreshCw, Send } from 'lucide-react'
+import { LogIn, RefreshCw } from 'lucide-react'
 import type { AccountView } from '@contract/accounts.ts'
 import { lifeState } from '../../lib/life.ts'
 import { count, moment, shorten } from '../../lib/format.ts'
@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Ring } from '../../ui/ring.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { callAs, openConnection } from './actions.ts'
+import { openConnection } from './actions.ts'
 import { grantWords } from './grant-words.ts'
 import { ProviderActions } from './provider-actions.tsx'
 import { accounts } from './store.ts'
@@ -16,8 +16,19 @@ import css from './account-page.module.css'
 
 const storage: Record<AccountView['storage'], string> = {
   vault: 'kept in the vault',
-  memory: 'kept in memory only: gone when Gatehouse ends',
+  memory: 'kept in memory only',
   unreadable: 'cannot be opened',
+}
+
+/** One line on the account, the subject apart because it is wire data. */
+const about = (view: AccountView, now: number): string[] => {
+  const since = moment(view.signedInAt, now)
+  return [
+    grantWords[view.grant].name,
+    view.refreshCount > 0 ? `refreshed ${count(view.refreshCount, 'time')} since ${since}` : `since ${since}`,
+    ...(view.tokenType === 'DPoP' ? ['bound to a key (DPoP)'] : []),
+    storage[view.storage],
+  ]
 }
 
 const StateTag = ({ view }: { view: AccountView }) => {
@@ -98,29 +109,22 @@ export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshin
     if (connection) openConnection(workspace, connection)
     void directory.getState().signIn(view.connectionId)
   }
-  const since = moment(view.signedInAt, now)
+  const words = about(view, now)
   return (
     <>
       <header className={css.head}>
         <Ring life={view.life} size={44} />
-        <div className="grow selectable">
-          <h1>
-            <span className="clip">{view.displayName}</span> <StateTag view={view} />
-          </h1>
-          <p className="note">
-            subject <code title={view.subject}>{shorten(view.subject)}</code> at {view.connectionName} ·{' '}
-            {grantWords[view.grant].name} ·{' '}
-            {view.refreshCount > 0
-              ? `refreshed ${count(view.refreshCount, 'time')} since ${since}`
-              : `since ${since}`}{' '}
-            {view.tokenType === 'DPoP' && '· bound to a key (DPoP) '}· {storage[view.storage]}
-          </p>
-        </div>
+        <h1 className="selectable">
+          <span className="clip">{view.displayName}</span> <StateTag view={view} />
+        </h1>
+        <p
+          className={`note clip selectable ${css.about}`}
+          title={[`subject ${view.subject} at ${view.connectionName}`, ...words].join(' · ')}
+        >
+          subject <code>{shorten(view.subject)}</code> at {[view.connectionName, ...words].join(' · ')}
+        </p>
         <div className={css.actions}>
           <ProviderActions view={view} />
-          <Button icon={<Send />} onClick={() => callAs(workspace, view.id)}>
-            New request
-          </Button>
           {view.grant === 'client_credentials' && (
             <Button icon={<RefreshCw />} onClick={() => void directory.getState().signIn(view.connectionId)}>
               Get a new token

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react'
 import { UserX } from 'lucide-react'
 import type { AccountView } from '@contract/accounts.ts'
-import type { TokenKind } from '@contract/tokens.ts'
+import type { ClaimView, TokenKind } from '@contract/tokens.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Sections } from '../../ui/sections.tsx'
+import { ClaimsTable } from '../../ui/token/claims-table.tsx'
 import { AccountHead } from './account-head.tsx'
 import { ProviderAnswerPanel } from './provider-answer.tsx'
 import { AccountToken } from './account-token.tsx'
@@ -32,10 +33,10 @@ const none: Record<TokenKind, string> = {
 }
 
 const Body = ({ view, answer }: { view: AccountView; answer: PageState['answer'] }) => {
-  const [picked, setPicked] = useState({ section: 'access', answeredAt: answer?.at })
+  const [picked, setPicked] = useState({ section: 'access', answeredAt: answer?.at, byHand: false })
   // What was asked for is shown when it comes, until something else is picked.
   const section = answer !== undefined && answer.at !== picked.answeredAt ? 'answer' : picked.section
-  const setSection = (to: string): void => setPicked({ section: to, answeredAt: answer?.at })
+  const setSection = (to: string): void => setPicked({ section: to, answeredAt: answer?.at, byHand: true })
   if (view.unreadable) {
     return (
       <div className={css.notice}>
@@ -56,13 +57,21 @@ const Body = ({ view, answer }: { view: AccountView; answer: PageState['answer']
             return {
               id: kind,
               label,
-              content: token ? (
-                <AccountToken accountId={view.id} kind={kind} token={token} skew={view.serverClockSkew} />
-              ) : (
-                <p className={css.none}>{none[kind]}</p>
+              content: (
+                <>
+                  {kind === 'access' && <TryIt view={view} autoFocus={!picked.byHand} />}
+                  {token ? (
+                    <AccountToken view={view} kind={kind} token={token} />
+                  ) : (
+                    <p className={css.none}>{none[kind]}</p>
+                  )}
+                </>
               ),
             }
           }),
+          ...(view.profile.length > 0
+            ? [{ id: 'profile', label: 'Profile', content: <Profile claims={view.profile} /> }]
+            : []),
           { id: 'lineage', label: 'Lineage', content: <Lineage view={view} /> },
           ...(answer
             ? [{ id: 'answer', label: 'Provider’s answer', content: <ProviderAnswerPanel answer={answer} /> }]
@@ -72,6 +81,13 @@ const Body = ({ view, answer }: { view: AccountView; answer: PageState['answer']
     </div>
   )
 }
+
+/** Who the provider says this is: userinfo and ID token together. */
+const Profile = ({ claims }: { claims: ClaimView[] }) => (
+  <div className={css.profile}>
+    <ClaimsTable claims={claims} label="Profile" />
+  </div>
+)
 
 /** An account: who it is, its tokens, and what became of them. */
 export const AccountPage = ({ accountId }: { accountId: string }) => {
@@ -106,7 +122,6 @@ export const AccountPage = ({ accountId }: { accountId: string }) => {
   return (
     <div className={css.page}>
       <AccountHead view={page.view} refreshing={page.refreshing} />
-      <TryIt view={page.view} />
       <Body view={page.view} answer={page.answer} />
     </div>
   )

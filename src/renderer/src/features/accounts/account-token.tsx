@@ -1,22 +1,23 @@
 import { useState } from 'react'
 import { Copy, Eye, EyeOff } from 'lucide-react'
+import type { AccountView } from '@contract/accounts.ts'
 import type { TokenKind, TokenView } from '@contract/tokens.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { TokenPanel } from '../../ui/token/token-panel.tsx'
 import { TokenStrip } from '../../ui/token/token-strip.tsx'
+import { RefreshFacts } from './refresh-facts.tsx'
 import { accounts } from './store.ts'
 
 interface Props {
-  accountId: string
+  view: AccountView
   kind: TokenKind
   token: TokenView
-  /** Milliseconds that the provider’s clock is ahead. */
-  skew?: number
 }
 
 /** One of the account's tokens, its text covered until it is asked for. */
-export const AccountToken = ({ accountId, kind, token, skew }: Props) => {
+export const AccountToken = ({ view, kind, token }: Props) => {
+  const accountId = view.id
   const { toasts } = useWorkspace()
   const text = accounts.use((state) => state.revealed[`${accountId}:${kind}`])
   const { reveal, hide, copy } = {
@@ -43,7 +44,9 @@ export const AccountToken = ({ accountId, kind, token, skew }: Props) => {
   return (
     <TokenPanel
       token={token}
-      skew={skew}
+      kind={kind}
+      facts={kind === 'refresh' ? <RefreshFacts view={view} /> : undefined}
+      skew={view.serverClockSkew}
       strip={
         <TokenStrip
           preview={token.format === 'jwt' ? token.preview : undefined}

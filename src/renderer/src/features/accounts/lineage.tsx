@@ -2,7 +2,7 @@ import { Ban, CircleAlert, LogIn, RefreshCw } from 'lucide-react'
 import type { AccountView, LineageEntry } from '@contract/accounts.ts'
 import { moment, relative } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
-import { ClaimsTable } from '../../ui/token/claims-table.tsx'
+import { Tags } from '../../ui/tag.tsx'
 import css from './account-page.module.css'
 
 const events: Record<LineageEntry['event'], { icon: typeof LogIn; says: string }> = {
@@ -12,41 +12,46 @@ const events: Record<LineageEntry['event'], { icon: typeof LogIn; says: string }
   revoked: { icon: Ban, says: 'Revoked' },
 }
 
-/** How the tokens came to be what they are, newest first, and who the provider says this is. */
+/** `granted: a b`: scopes are read as tags, all else as words. */
+const Change = ({ text }: { text: string }) => {
+  const [, says, scopes] = /^(granted|not granted|scope gained|scope lost): (\S.*)$/.exec(text) ?? []
+  if (says === undefined || scopes === undefined || scopes === 'no scope named') return text
+  return (
+    <>
+      {says} <Tags items={scopes.split(' ')} />
+    </>
+  )
+}
+
+/** How the tokens came to be what they are, newest first. */
 export const Lineage = ({ view }: { view: AccountView }) => {
   const now = useNow()
   return (
-    <>
-      <ol className={css.lineage}>
-        {view.lineage
-          .toSorted((a, b) => b.at - a.at)
-          .map((entry, index) => {
-            const { icon: Icon, says } = events[entry.event]
-            const reason = entry.reason.replace(new RegExp(`^${says} `, 'i'), '')
-            return (
-              <li key={index} data-event={entry.event}>
-                <Icon aria-hidden="true" />
-                <strong>{says}</strong> <span className="note">{reason}</span>{' '}
-                <span className="faint">
-                  · {moment(entry.at, now)}, {relative(entry.at, now)}
-                </span>
-                {entry.changes.length > 0 && (
-                  <ul>
-                    {entry.changes.map((change) => (
-                      <li key={change}>{change}</li>
-                    ))}
-                  </ul>
-                )}
-              </li>
-            )
-          })}
-      </ol>
-      {view.profile.length > 0 && (
-        <section className={css.profile} aria-label="Profile">
-          <h2>Who the provider says this is</h2>
-          <ClaimsTable claims={view.profile} label="Profile" />
-        </section>
-      )}
-    </>
+    <ol className={css.lineage}>
+      {view.lineage
+        .toSorted((a, b) => b.at - a.at)
+        .map((entry, index) => {
+          const { icon: Icon, says } = events[entry.event]
+          const reason = entry.reason.replace(new RegExp(`^${says} `, 'i'), '')
+          return (
+            <li key={index} data-event={entry.event}>
+              <Icon aria-hidden="true" />
+              <strong>{says}</strong> <span className="note">{reason}</span>{' '}
+              <span className="faint">
+                · {moment(entry.at, now)}, {relative(entry.at, now)}
+              </span>
+              {entry.changes.length > 0 && (
+                <ul>
+                  {entry.changes.map((change) => (
+                    <li key={change}>
+                      <Change text={change} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </li>
+          )
+        })}
+    </ol>
   )
 }

@@ -1,12 +1,15 @@
 import { useState } from 'react'
-import { BadgeInfo, Ban, IdCard, LogOut } from 'lucide-react'
+import { BadgeInfo, Ban, Ellipsis, IdCard, LogOut, Send } from 'lucide-react'
 import type { AccountAction } from '@contract/account-actions.ts'
 import type { AccountView } from '@contract/accounts.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
+import { Menu, MenuAction } from '../../ui/menu.tsx'
+import { callAs } from './actions.ts'
 import { LogOutDialog } from './log-out-dialog.tsx'
 import { accounts } from './store.ts'
+import css from './account-page.module.css'
 
 const asked: readonly { action: Exclude<AccountAction, 'log-out'>; label: string; icon: typeof Ban }[] = [
   { action: 'userinfo', label: 'Userinfo', icon: IdCard },
@@ -14,9 +17,11 @@ const asked: readonly { action: Exclude<AccountAction, 'log-out'>; label: string
   { action: 'revoke', label: 'Revoke', icon: Ban },
 ]
 
-/** What the provider can be asked to do. What it does not offer stays where it is and says why. */
+/** What the provider can be asked to do: as buttons where there is room, else in a menu. What it does not offer
+ *  stays where it is and says why. */
 export const ProviderActions = ({ view }: { view: AccountView }) => {
-  const { toasts } = useWorkspace()
+  const workspace = useWorkspace()
+  const { toasts } = workspace
   const acting = accounts.use((state) => state.pages[view.id]?.acting)
   const act = accounts.use((state) => state.act)
   const [asking, setAsking] = useState<'revoke' | 'log-out' | null>(null)
@@ -32,6 +37,7 @@ export const ProviderActions = ({ view }: { view: AccountView }) => {
     else if (action === 'revoke') setAsking('revoke')
     else void onAct(action)
   }
+  const newRequest = (): void => callAs(workspace, view.id)
   return (
     <>
       {asked.map(({ action, label, icon: Icon }) => {
@@ -40,6 +46,7 @@ export const ProviderActions = ({ view }: { view: AccountView }) => {
           <Button
             key={action}
             look="quiet"
+            className={css.wide}
             icon={<Icon />}
             busy={acting === action}
             aria-disabled={ability.offered ? undefined : true}
@@ -50,6 +57,30 @@ export const ProviderActions = ({ view }: { view: AccountView }) => {
           </Button>
         )
       })}
+      <Button className={css.wide} icon={<Send />} onClick={newRequest}>
+        New request
+      </Button>
+      <Menu
+        trigger={
+          <Button className={css.narrow} icon={<Ellipsis />} busy={acting !== undefined}>
+            More
+          </Button>
+        }
+      >
+        <MenuAction icon={<Send />} onPick={newRequest}>
+          New request
+        </MenuAction>
+        {asked.map(({ action, label, icon: Icon }) => (
+          <MenuAction
+            key={action}
+            icon={<Icon />}
+            keys={view.abilities[action].offered ? undefined : 'not offered'}
+            onPick={() => press(action)}
+          >
+            {label}
+          </MenuAction>
+        ))}
+      </Menu>
       <Button icon={<LogOut />} onClick={() => setAsking('log-out')}>
         Log out
       </Button>

@@ -7,7 +7,7 @@ import { callAs } from './actions.ts'
 import css from './account-page.module.css'
 
 /** A request that is ready to go, for an account of the playground. */
-export const TryIt = ({ view }: { view: AccountView }) => {
+export const TryIt = ({ view, autoFocus }: { view: AccountView; autoFocus: boolean }) => {
   const workspace = useWorkspace()
   const playground = useSession((state) => state.boot?.playground)
   const own = useDirectory(
@@ -22,9 +22,9 @@ export const TryIt = ({ view }: { view: AccountView }) => {
         <Method method="GET" /> {url}
       </span>
       <Button
-        look="primary"
+        small
         icon={<Send />}
-        autoFocus
+        autoFocus={autoFocus}
         onClick={() => callAs(workspace, view.id, { name: 'List orders', url })}
       >
         Send

@@ -51,31 +51,51 @@ export const Checks = ({ checks }: { checks: Check[] }) => (
   </section>
 )
 
+/** What a header carries without trouble: many servers stop at 8 kB for all headers. */
+const headerLimit = (bytes: number): string =>
+  bytes > 7000 ? 'Larger than many servers accept in a header (8 kB).' : 'Fits every common header limit.'
+
+interface HeaderProps {
+  header: ClaimView[]
+  bytes: number
+  /** The token travels in a header, whose limits it has to keep. */
+  inHeader: boolean
+}
+
 /** The header's parameters and the size, small. */
-export const HeaderFacts = ({ header, bytes }: { header: ClaimView[]; bytes: number }) => (
-  <section aria-label={header.length > 0 ? 'Header' : 'Size'} className={css.facts}>
-    <h3 className={css.heading}>{header.length > 0 ? 'Header' : 'Size'}</h3>
-    <dl>
-      {header.map((part) => (
-        <div key={part.name} className={css.fact}>
-          <dt className="mono">{part.name}</dt>
-          <dd>
-            <span className="mono wrap-any">{part.items ? part.items.join(', ') : part.text}</span>
-            <span className={css.says}>{part.says}</span>
-          </dd>
+export const HeaderFacts = ({ header, bytes, inHeader }: HeaderProps) => {
+  const facts = (
+    <>
+      <span className="mono">{size(bytes)}</span>
+      {inHeader && <span className={css.says}>{headerLimit(bytes)}</span>}
+    </>
+  )
+  if (header.length === 0) {
+    return (
+      <section aria-label="Size" className={css.facts}>
+        <h3 className={css.heading}>Size</h3>
+        {facts}
+      </section>
+    )
+  }
+  return (
+    <section aria-label="Header" className={css.facts}>
+      <h3 className={css.heading}>Header</h3>
+      <dl>
+        {header.map((part) => (
+          <div key={part.name} className={css.fact}>
+            <dt className="mono">{part.name}</dt>
+            <dd>
+              <span className="mono wrap-any">{part.items ? part.items.join(', ') : part.text}</span>
+              <span className={css.says}>{part.says}</span>
+            </dd>
+          </div>
+        ))}
+        <div className={css.fact}>
+          <dt>size</dt>
+          <dd>{facts}</dd>
         </div>
-      ))}
-      <div className={css.fact}>
-        <dt className="mono">size</dt>
-        <dd>
-          <span className="mono">{size(bytes)}</span>
-          <span className={css.says}>
-            {bytes > 7000
-              ? 'Larger than many servers accept in a header (8 kB).'
-              : 'Fits every common header limit.'}
-          </span>
-        </dd>
-      </div>
-    </dl>
-  </section>
-)
+      </dl>
+    </section>
+  )
+}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { TokenView } from '@contract/tokens.ts'
+import type { TokenKind, TokenView } from '@contract/tokens.ts'
 import { Notice } from '../notice.tsx'
 import { Checks, HeaderFacts } from './checks.tsx'
 import { ClaimsTable } from './claims-table.tsx'
@@ -42,18 +42,36 @@ const Content = ({ token }: { token: TokenView }) => {
   }
 }
 
-/** A decoded token: life, claims, checks, header. `strip` stands under the claims; `skew` is how many milliseconds
- *  the issuer’s clock is ahead, where that is known. */
-export const TokenPanel = ({
-  token,
-  strip,
-  skew,
-}: {
+interface Props {
   token: TokenView
+  /** What the token is for, where that is known: only an access token travels in a header. */
+  kind?: TokenKind
+  /** What is known of the token beside its text. */
+  facts?: ReactNode
+  /** Stands under the claims. */
   strip?: ReactNode
+  /** Milliseconds that the issuer’s clock is ahead, where that is known. */
   skew?: number
-}) => {
+}
+
+/** A decoded token: life, claims, checks, header. */
+export const TokenPanel = ({ token, kind = 'access', facts, strip, skew }: Props) => {
   const header = 'header' in token ? (token.header ?? []) : []
+  if (token.format === 'opaque' && facts !== undefined) {
+    return (
+      <div className={css.panel}>
+        {token.life.expiresAt !== undefined && (
+          <div className={css.timeline}>
+            <Timeline life={token.life} skew={skew} />
+          </div>
+        )}
+        <div className={css.alone}>
+          {facts}
+          {strip}
+        </div>
+      </div>
+    )
+  }
   const timed = token.format !== 'malformed' || token.life.expiresAt !== undefined
   return (
     <div className={css.panel}>
@@ -64,12 +82,13 @@ export const TokenPanel = ({
       )}
       <div className={css.columns}>
         <div className={css.content}>
+          {facts && <div className={css.facts}>{facts}</div>}
           <Content token={token} />
           {strip}
         </div>
         <aside className={css.aside} aria-label="Checks and header">
           {token.checks.length > 0 && <Checks checks={token.checks} />}
-          <HeaderFacts header={header} bytes={token.size} />
+          <HeaderFacts header={header} bytes={token.size} inHeader={kind === 'access'} />
         </aside>
       </div>
     </div>
