@@ -23,6 +23,8 @@ export interface CheckupItem {
   grade: CheckupGrade
   /** What stands in the metadata or the keys. */
   found: string
+  /** The names that `found` introduces, e.g. of endpoints or algorithms. */
+  values?: string[]
   /** What it means for a client. */
   means: string
   rules: CheckupRule[]

@@ -1,5 +1,4 @@
 import type { CheckupGrade, CheckupItem, CheckupView } from '@contract/checkup'
-import {} from '@contract/checkup'
 import { checkupAreas } from '@contract/words'
 import type { CheckupInput } from './item.ts'
 import { keyItems } from './keys.ts'
@@ -31,8 +30,8 @@ const cell = (text: string): string =>
 /** The report as a Markdown table. */
 export const checkupMarkdown = ({ issuer, at, items, keysMissing, metadataNote }: CheckupView): string => {
   const rows = items.map(
-    ({ area, title, grade, found, means, rules }) =>
-      `| ${area} | ${cell(title)} | ${words[grade]} | ${cell(found)} | ${cell(means)} | ${rules
+    ({ area, title, grade, found, values = [], means, rules }) =>
+      `| ${area} | ${cell(title)} | ${words[grade]} | ${cell([found, values.join(', ')].join(' ').trim())} | ${cell(means)} | ${rules
         .map(({ specification, section }) => `${specification} §${section}`)
         .join(', ')} |`,
   )

@@ -11,8 +11,8 @@ export interface CheckupInput {
   keysMissing?: string
 }
 
-/** A grade with its two sentences. */
-export type Finding = [grade: CheckupGrade, found: string, means: string]
+/** A grade with its two sentences, and the names that the first one introduces. */
+export type Finding = [grade: CheckupGrade, found: string, means: string, values?: string[]]
 
 const rule =
   (specification: string) =>
@@ -28,23 +28,35 @@ export const oidc = rule('OpenID Connect Core')
 /** Any other. */
 export const spec = (specification: string, section: string): CheckupRule => rule(specification)(section)
 
+const mostValues = 100
+const longestValue = 120
+
+/** A provider's list of names, cut to a sensible length. */
+const named = (values: string[]): string[] => {
+  const kept = values.slice(0, mostValues).map((value) => value.slice(0, longestValue))
+  return values.length > mostValues ? [...kept, `… and ${values.length - mostValues} more`] : kept
+}
+
 /** Puts a finding under its heading. */
 export const item = (
   area: CheckupArea,
   id: string,
   title: string,
   rules: CheckupRule[],
-  [grade, found, means]: Finding,
-): CheckupItem => ({ id, area, title, grade, found, means, rules })
+  [grade, found, means, values = []]: Finding,
+): CheckupItem => ({
+  id,
+  area,
+  title,
+  grade,
+  found: found.endsWith(':') && values.length === 0 ? `${found} none` : found,
+  ...(values.length > 0 ? { values: named(values) } : {}),
+  means,
+  rules,
+})
 
 /** A list of names in the metadata; `undefined` where nothing is announced. */
 export const list = (metadata: ProviderMetadata, name: string): string[] | undefined => {
   const value = metadata[name]
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : undefined
 }
-
-/** A list for a sentence, cut to a sensible length. */
-export const names = (values: string[]): string =>
-  values.length === 0
-    ? 'none'
-    : `${values.slice(0, 8).join(', ').slice(0, 300)}${values.length > 8 ? ` and ${values.length - 8} more` : ''}`

@@ -1,5 +1,5 @@
 import type { CheckupItem } from '@contract/checkup'
-import { fapi, item, list, names, oidc, spec, type CheckupInput, type Finding } from './item.ts'
+import { fapi, item, list, oidc, spec, type CheckupInput, type Finding } from './item.ts'
 
 type Key = Record<string, unknown>
 
@@ -40,7 +40,7 @@ const available = ({ keys, keysMissing, metadata }: CheckupInput): Finding => {
   const signing = keys.filter(forSignatures)
   return signing.length === 0
     ? ['missing', 'The key set holds no key for signatures.', 'No signature can be checked.']
-    : ['pass', `${signing.length}: ${names(signing.map(kindOf))}`, 'Signatures can be checked.']
+    : ['pass', 'Keys for signatures:', 'Signatures can be checked.', signing.map(kindOf)]
 }
 
 const unknownKeys: Finding = [
@@ -54,20 +54,22 @@ const strong = (keys: Key[]): Finding => {
   return weak.length > 0
     ? [
         'weak',
-        names(weak.map((key) => `${text(key.kid) ?? 'unnamed'}: ${kindOf(key)}`)),
+        'Too short:',
         'Keys below 2048 bits can be broken; tokens could be forged.',
+        weak.map((key) => `${text(key.kid) ?? 'unnamed'}: ${kindOf(key)}`),
       ]
-    : ['pass', names(keys.map(kindOf)), 'Long enough.']
+    : ['pass', 'Kinds of keys:', 'Long enough.', [...new Set(keys.map(kindOf))]]
 }
 
 const named = (keys: Key[]): Finding => {
   const kids = keys.map(({ kid }) => text(kid))
-  const twice = kids.filter((kid, index) => kid !== undefined && kids.indexOf(kid) !== index)
+  const twice = kids.filter((kid, index): kid is string => kid !== undefined && kids.indexOf(kid) !== index)
   if (twice.length > 0)
     return [
       'weak',
-      `Twice: ${names([...new Set(twice)] as string[])}.`,
+      'Twice:',
       'A token does not tell which of them it was signed with; strict clients refuse it.',
+      [...new Set(twice)],
     ]
   if (keys.length > 1 && kids.includes(undefined))
     return [
@@ -114,12 +116,13 @@ const fitting = ({ metadata }: CheckupInput, keys: Key[]): Finding => {
   if (announced.length === 0) return ['unknown', 'No algorithms are announced.', 'Nothing to compare with.']
   const without = announced.filter((algorithm) => !keys.some((key) => makes(key, algorithm)))
   if (without.length === announced.length)
-    return ['weak', `No key fits ${names(without)}.`, 'ID tokens can not be checked.']
+    return ['weak', 'No key fits:', 'ID tokens can not be checked.', without]
   return without.length > 0
     ? [
         'weak',
-        `No key fits ${names(without)}.`,
+        'No key fits:',
         'Do not register the client for these: its ID tokens could not be checked.',
+        without,
       ]
     : ['pass', 'There is a key for every announced algorithm.', 'Every announced signature can be checked.']
 }

@@ -1,6 +1,6 @@
 import type { CheckupItem } from '@contract/checkup'
 import type { ProviderMetadata } from '../shared/model.ts'
-import { bcp, fapi, item, list, names, oauth21, spec, type CheckupInput, type Finding } from './item.ts'
+import { bcp, fapi, item, list, oauth21, spec, type CheckupInput, type Finding } from './item.ts'
 
 const published = ({ source }: CheckupInput): Finding =>
   source === 'discovery'
@@ -27,10 +27,11 @@ const encrypted = (metadata: ProviderMetadata): Finding => {
   const local = plain.every(([, value]) => /^http:\/\/(localhost|127\.|\[::1\])/.test(String(value)))
   return [
     'weak',
-    `Plain http: ${names(plain.map(([name]) => name))}.`,
+    'Plain http:',
     local
       ? 'Bearable for testing, as nothing leaves this computer. Never use it so from elsewhere.'
       : 'Codes, tokens and secrets can be read on the way.',
+    plain.map(([name]) => name),
   ]
 }
 
@@ -45,8 +46,9 @@ const pkce = (metadata: ProviderMetadata): Finding => {
   if (!methods.includes('S256'))
     return [
       'missing',
-      `Only ${names(methods)}.`,
+      'S256 is not among the methods:',
       'Whoever sees the request can redeem the code. Gatehouse refuses to sign in like that.',
+      methods,
     ]
   return methods.includes('plain')
     ? [
@@ -78,12 +80,13 @@ const responseTypes = (metadata: ProviderMetadata): Finding => {
   if (withToken.length > 0)
     return [
       'weak',
-      `Hands out access tokens in the redirect: ${names(withToken)}.`,
+      'Response types with an access token:',
       'Such tokens lie in the browser’s history and can be injected. Do not ask for them; switch them off for your client.',
+      withToken,
     ]
   return types.includes('code')
-    ? ['pass', names(types), 'Access tokens come from the token endpoint only.']
-    : ['missing', names(types), 'There is no “code”: people can not sign in safely.']
+    ? ['pass', 'Response types:', 'Access tokens come from the token endpoint only.', types]
+    : ['missing', 'Response types:', 'There is no “code”: people can not sign in safely.', types]
 }
 
 const pushed = (metadata: ProviderMetadata): Finding =>
@@ -149,7 +152,7 @@ export const signInItems = (input: CheckupInput): CheckupItem[] => {
     item(
       'Sign-in',
       'response-types',
-      'No tokens in the redirect',
+      'No access tokens in the redirect',
       [bcp('2.1.2'), oauth21('10')],
       responseTypes(metadata),
     ),

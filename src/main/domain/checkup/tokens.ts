@@ -1,6 +1,6 @@
 import type { CheckupItem } from '@contract/checkup'
 import type { ProviderMetadata } from '../shared/model.ts'
-import { bcp, fapi, item, list, names, oauth21, oidc, spec, type CheckupInput, type Finding } from './item.ts'
+import { bcp, fapi, item, list, oauth21, oidc, spec, type CheckupInput, type Finding } from './item.ts'
 
 const asymmetric = ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth']
 
@@ -11,13 +11,15 @@ const authentication = (metadata: ProviderMetadata): Finding => {
   return strong.length > 0
     ? [
         'pass',
-        names(strong),
+        'Methods:',
         'A confidential client can prove who it is without a secret that both sides hold.',
+        strong,
       ]
     : [
         'weak',
-        names(methods),
+        'Methods:',
         'Confidential clients share a secret with the provider: who sees it can act for them.',
+        methods,
       ]
 }
 
@@ -33,8 +35,9 @@ const publicClients = (metadata: ProviderMetadata): Finding => {
     ? ['pass', '“none” is announced.', 'A desktop app can be what it is: a public client, protected by PKCE.']
     : [
         'missing',
-        names(methods),
+        'Methods:',
         'A secret is asked of a program that can not keep one. Many providers take public clients without announcing it.',
+        methods,
       ]
 }
 
@@ -47,11 +50,8 @@ const bound = (metadata: ProviderMetadata): Finding => {
       'Neither DPoP nor certificate-bound tokens are announced.',
       'Whoever gets hold of a token can use it until it runs out.',
     ]
-  const ways = [
-    ...(dpop.length > 0 ? [`DPoP (${names(dpop)})`] : []),
-    ...(tls ? ['client certificates'] : []),
-  ]
-  return ['pass', ways.join(', '), 'A stolen token is of no use without the key it is bound to.']
+  const found = [...(tls ? ['Client certificates.'] : []), ...(dpop.length > 0 ? ['DPoP, signed with:'] : [])]
+  return ['pass', found.join(' '), 'A stolen token is of no use without the key it is bound to.', dpop]
 }
 
 const refresh = (metadata: ProviderMetadata): Finding => {
@@ -72,11 +72,7 @@ const refresh = (metadata: ProviderMetadata): Finding => {
 const audience = (metadata: ProviderMetadata): Finding => {
   const resources = list(metadata, 'protected_resources')
   return resources !== undefined && resources.length > 0
-    ? [
-        'pass',
-        `APIs: ${names(resources)}`,
-        'Ask for the API with “resource”; the token is then good for it alone.',
-      ]
+    ? ['pass', 'APIs:', 'Ask for the API with “resource”; the token is then good for it alone.', resources]
     : [
         'unknown',
         'Which APIs the tokens are for is not announced.',
@@ -89,11 +85,21 @@ const weakSignatures = (metadata: ProviderMetadata): Finding => {
   if (algorithms === undefined)
     return ['unknown', 'Not announced.', 'Without OpenID Connect there is no ID token.']
   if (algorithms.includes('none'))
-    return ['weak', names(algorithms), 'Unsigned ID tokens (none) are offered. Gatehouse takes none of them.']
+    return [
+      'weak',
+      'Algorithms:',
+      'Unsigned ID tokens (none) are offered. Gatehouse takes none of them.',
+      algorithms,
+    ]
   const shared = algorithms.filter((algorithm) => algorithm.startsWith('HS'))
   if (shared.length === algorithms.length)
-    return ['weak', names(algorithms), 'Only with the client secret: a public client can check nothing.']
-  return ['pass', names(algorithms), 'ID tokens can be checked with the published keys.']
+    return [
+      'weak',
+      'Algorithms:',
+      'Only with the client secret: a public client can check nothing.',
+      algorithms,
+    ]
+  return ['pass', 'Algorithms:', 'ID tokens can be checked with the published keys.', algorithms]
 }
 
 const fapiAlgorithms = (metadata: ProviderMetadata): Finding => {
@@ -102,11 +108,12 @@ const fapiAlgorithms = (metadata: ProviderMetadata): Finding => {
     return ['unknown', 'Not announced.', 'Without OpenID Connect there is no ID token.']
   const good = algorithms.filter((each) => ['PS256', 'ES256', 'EdDSA', 'Ed25519'].includes(each))
   return good.length > 0
-    ? ['pass', names(good), 'A client can be registered for a signature of today.']
+    ? ['pass', 'Algorithms of today:', 'A client can be registered for a signature of today.', good]
     : [
         'weak',
-        names(algorithms),
+        'Algorithms:',
         'RS256 is sound but of an older kind (PKCS #1 v1.5), which FAPI does not take.',
+        algorithms,
       ]
 }
 

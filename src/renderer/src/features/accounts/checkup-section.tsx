@@ -8,6 +8,7 @@ import { useNow } from '../../lib/use-now.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { Tags } from '../../ui/tag.tsx'
 import css from './checkup-section.module.css'
 
 const grades: Record<CheckupGrade, { word: string; icon: typeof Check }> = {
@@ -17,6 +18,28 @@ const grades: Record<CheckupGrade, { word: string; icon: typeof Check }> = {
   pass: { word: 'pass', icon: Check },
 }
 const order = Object.keys(grades) as CheckupGrade[]
+
+/** What is to be looked at comes first. */
+const byGrade = (a: CheckupItem, b: CheckupItem): number => order.indexOf(a.grade) - order.indexOf(b.grade)
+
+const mostValues = 8
+
+/** What was found, the names in it as tags; of many, the first ones until the rest is asked for. */
+const Found = ({ found, values = [] }: Pick<CheckupItem, 'found' | 'values'>) => {
+  const [all, setAll] = useState(false)
+  const shown = all ? values : values.slice(0, mostValues)
+  const rest = values.length - shown.length
+  return (
+    <>
+      {found} <Tags items={shown} />{' '}
+      {rest > 0 && (
+        <button type="button" className={css.more} onClick={() => setAll(true)}>
+          {rest} more
+        </button>
+      )}
+    </>
+  )
+}
 
 const rules = ({ rules: all }: CheckupItem): string =>
   all.map(({ specification, section }) => `${specification} §${section}`).join(' · ')
@@ -35,7 +58,7 @@ const Row = ({ item }: { item: CheckupItem }) => {
         <span className={css.rules}>{rules(item)}</span>
       </th>
       <td role="cell" className="selectable wrap-any">
-        {item.found}
+        <Found found={item.found} values={item.values} />
       </td>
       <td role="cell" className="selectable">
         {item.means}
@@ -130,33 +153,39 @@ export const CheckupSection = ({ connectionId }: { connectionId: string }) => {
       {view.metadataNote && <Notice tone="warn" title={view.metadataNote} />}
       {view.keysMissing && <Notice tone="warn" title={view.keysMissing} />}
       {items.length === 0 && <p className="note">Nothing of what is shown above.</p>}
-      {checkupAreas.map((area) => {
-        const rows = items.filter((item) => item.area === area)
-        return rows.length === 0 ? null : (
-          <table key={area} role="table" className={css.table}>
-            <caption>{area}</caption>
-            <colgroup>
-              <col className={css.gradeColumn} />
-              <col className={css.whatColumn} />
-              <col />
-              <col />
-            </colgroup>
-            <thead className="visually-hidden">
-              <tr>
-                <th scope="col">Grade</th>
-                <th scope="col">What</th>
-                <th scope="col">Found</th>
-                <th scope="col">What it means for a client</th>
-              </tr>
-            </thead>
-            <tbody role="rowgroup">
-              {rows.map((item) => (
-                <Row key={item.id} item={item} />
-              ))}
-            </tbody>
-          </table>
-        )
-      })}
+      {items.length > 0 && (
+        <table role="table" className={css.table} aria-label="What was looked at">
+          <colgroup>
+            <col className={css.gradeColumn} />
+            <col className={css.whatColumn} />
+            <col />
+            <col />
+          </colgroup>
+          <thead>
+            <tr role="row">
+              <th scope="col">grade</th>
+              <th scope="col">what</th>
+              <th scope="col">found</th>
+              <th scope="col">what it means for a client</th>
+            </tr>
+          </thead>
+          {checkupAreas.map((area) => {
+            const rows = items.filter((item) => item.area === area).toSorted(byGrade)
+            return rows.length === 0 ? null : (
+              <tbody key={area} role="rowgroup">
+                <tr role="row" className={css.area}>
+                  <th scope="rowgroup" role="rowheader" colSpan={4}>
+                    {area}
+                  </th>
+                </tr>
+                {rows.map((item) => (
+                  <Row key={item.id} item={item} />
+                ))}
+              </tbody>
+            )
+          })}
+        </table>
+      )}
     </section>
   )
 }
