@@ -62,7 +62,7 @@ export const memoryProtection = (backend: string, why: 'no-keyring' | 'keyring-c
         label: 'Memory only',
         says: `${
           backend === 'basic_text'
-            ? 'The only keyring here uses a key that everybody knows, which protects nothing.'
+            ? 'This system offers no keyring, only a stand-in (basic_text) whose key is the same on every computer: it would protect nothing.'
             : 'This system offers no keyring that is open.'
         } Tokens and client secrets stay in memory and are gone when Gatehouse closes; none of them reaches the disk. With a keyring or a password they can be kept.`,
       }

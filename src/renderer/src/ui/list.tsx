@@ -53,14 +53,22 @@ interface RowProps {
   lead: ReactNode
   title: string
   detail?: ReactNode
+  /** The whole of a detail that may be cut. */
+  hint?: string
   tail?: ReactNode
   current?: boolean
   onOpen: () => void
 }
 
-export const ListRow = ({ lead, title, detail, tail, current, onOpen }: RowProps) => (
+export const ListRow = ({ lead, title, detail, hint, tail, current, onOpen }: RowProps) => (
   <li>
-    <button type="button" className={css.row} aria-current={current || undefined} onClick={onOpen}>
+    <button
+      type="button"
+      className={css.row}
+      aria-current={current || undefined}
+      title={hint}
+      onClick={onOpen}
+    >
       <span className={css.lead}>{lead}</span>
       <span className="grow">
         <span className={`clip ${css.title}`}>{title}</span>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { LogIn, Plus } from 'lucide-react'
 import type { AccountSummary } from '@contract/accounts.ts'
+import type { Protection } from '@contract/app.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import { hostOf } from '../../lib/format.ts'
 import { useDirectory, useSession, useTabs, useWorkspace } from '../../lib/workspace.ts'
@@ -11,6 +12,22 @@ import { openAccount, openConnection } from './actions.ts'
 import { ConnectDialog } from './lazy-connect-dialog.ts'
 import { grantWords } from './grant-words.ts'
 import css from './accounts-list.module.css'
+
+/** Scopes of signing in, which nearly every account has: a narrow line has room for what tells accounts apart. */
+const common = new Set(['openid', 'profile', 'email', 'offline_access'])
+
+const apiScopes = (scope: string): string => {
+  const apis = scope.split(' ').filter((word) => word !== '' && !common.has(word))
+  return apis.length > 0 ? apis.join(' ') : scope === '' ? 'no scope named' : 'sign-in only'
+}
+
+/** What the vault means in one line; the whole stands in the settings. */
+const vaultLine: Record<Protection['kind'], string> = {
+  keyring: 'Other users of this computer cannot open it.',
+  password: 'Opened by your password.',
+  both: 'Opened by your password and the keyring.',
+  memory: 'Tokens are gone when Gatehouse closes.',
+}
 
 const AccountRow = ({ account, current }: { account: AccountSummary; current: boolean }) => {
   const workspace = useWorkspace()
@@ -24,10 +41,11 @@ const AccountRow = ({ account, current }: { account: AccountSummary; current: bo
         ) : (
           <>
             <TimeLeft life={account.life} /> ·{' '}
-            {account.accessTokenFormat === 'opaque' ? 'opaque token' : account.scope}
+            {account.accessTokenFormat === 'opaque' ? 'opaque token' : apiScopes(account.scope)}
           </>
         )
       }
+      hint={account.scope === '' ? undefined : `Scope: ${account.scope}`}
       current={current}
       onOpen={() => openAccount(workspace, account)}
     />
@@ -74,6 +92,7 @@ export const AccountsList = () => {
   const connections = useDirectory((state) => state.connections)
   const protection = useSession((state) => state.boot?.protection)
   const [connecting, setConnecting] = useState(false)
+  const showVault = (): void => workspace.tabs.getState().showSettings('vault')
   return (
     <>
       <ListPane
@@ -87,17 +106,16 @@ export const AccountsList = () => {
           protection && (
             <>
               <strong className={css.vault}>Vault: {protection.label}</strong>
-              <p>
-                {protection.says}{' '}
+              <p>{vaultLine[protection.kind]}</p>
+              <p className={css.links}>
                 {(protection.kind === 'keyring' || protection.kind === 'memory') && (
-                  <button
-                    type="button"
-                    className={css.link}
-                    onClick={() => workspace.tabs.getState().showSettings('vault')}
-                  >
+                  <button type="button" className={css.link} onClick={showVault}>
                     Add a password
                   </button>
                 )}
+                <button type="button" className={css.link} title={protection.says} onClick={showVault}>
+                  {protection.kind === 'memory' ? 'Why?' : 'What that means'}
+                </button>
               </p>
             </>
           )

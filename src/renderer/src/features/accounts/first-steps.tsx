@@ -10,7 +10,7 @@ import css from './first-steps.module.css'
 
 const steps = [
   ['Sign in', 'Your own browser shows the provider’s login page. Gatehouse never sees the password.'],
-  ['See the tokens', 'What they say in plain words, who checked them, and how long they live.'],
+  ['See the tokens', 'What they say in plain words, what was checked, and how long they live.'],
   ['Call the API', 'The token is put in when you send, refreshed when it has run out.'],
 ] as const
 
