@@ -80,7 +80,8 @@ const readParameters = (query: string): Result<[string, string][]> => {
 }
 
 const advice: Record<string, string> = {
-  access_denied: 'You or the provider said no. Sign in again, or ask whoever runs the provider for access.',
+  access_denied:
+    'Either somebody pressed Deny at the provider, or its rules refuse this user. Nothing was stored. Sign in again, or ask whoever runs the provider for access.',
   invalid_request:
     'Look at the connection’s redirect, scope and extra settings: the provider refused one of them.',
   invalid_scope: 'Take scopes out of the connection that this client may not ask for.',
@@ -104,7 +105,7 @@ const errorFailure = (read: (name: string) => string | undefined): ProviderFailu
   const words = providerWords(read)
   return {
     code: 'callback_provider_error',
-    message: `The provider ended the sign-in with ${words.providerError ?? 'an error'}${words.providerDescription ? `: ${words.providerDescription}` : '.'}`,
+    message: `The provider ended the sign-in with ${words.providerError ?? 'an error'}${words.providerDescription ? `: “${words.providerDescription}”` : '.'}`,
     next: adviceFor(read('error')),
     ...words,
   }

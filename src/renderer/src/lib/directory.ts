@@ -8,7 +8,8 @@ import type { EnvironmentView } from '@contract/environments.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from './bridge.ts'
 
-export type SignInError = NonNullable<SignInEnded['error']>
+/** `signInId` names the sign-in and its flow, which have the same id. */
+export type SignInError = NonNullable<SignInEnded['error']> & { signInId?: string }
 
 export interface DirectoryState {
   loaded: boolean
@@ -73,7 +74,9 @@ export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string)
     bridge.on('sign-in:ended', (ended) => {
       const owner = (ended.signInId && owners.get(ended.signInId)) ?? ''
       if (ended.signInId) set({ signIns: get().signIns.filter((pending) => pending.id !== ended.signInId) })
-      setError(owner, ended.error?.code === 'sign_in_cancelled' ? undefined : ended.error)
+      const { error, signInId } = ended
+      if (error === undefined || error.code === 'sign_in_cancelled') setError(owner, undefined)
+      else setError(owner, signInId === null ? error : { ...error, signInId })
       const waiter = ended.signInId === null ? undefined : waiters.get(ended.signInId)
       if (ended.signInId !== null) waiters.delete(ended.signInId)
       if (waiter) return void readAccounts().then(() => waiter(ended))

@@ -46,7 +46,7 @@ describe('sign-in', () => {
     await vi.waitFor(() => expect(workspace.directory.getState().signIns).toEqual([]))
     const error = { code: 'provider_error', message: 'Refused.', providerError: 'access_denied' }
     fake.push('sign-in:ended', { signInId, error })
-    expect(workspace.directory.getState().signInErrors).toEqual({ [ids.connection]: error })
+    expect(workspace.directory.getState().signInErrors).toEqual({ [ids.connection]: { ...error, signInId } })
     await workspace.directory.getState().signIn(ids.connection)
     expect(workspace.directory.getState().signInErrors).toEqual({})
   })

@@ -59,7 +59,7 @@ export const ConnectionFacts = ({ connection }: { connection: ConnectionView }) 
         <KeyValueTable
           label="Registration"
           rows={[
-            ['How tokens are got', grantWords[settings.grant ?? 'authorization_code'].name],
+            ['Grant', grantWords[settings.grant ?? 'authorization_code'].name],
             ['Client ID', <code key="id">{connection.clientId}</code>],
             [
               'Client authentication',
@@ -97,8 +97,13 @@ export const ConnectionFacts = ({ connection }: { connection: ConnectionView }) 
             ...endpoint('Token', provider.tokenEndpoint),
             ...endpoint('Keys', provider.jwksUri),
             ...endpoint('Userinfo', provider.userinfoEndpoint),
+            ...endpoint('Introspection', provider.introspectionEndpoint),
+            ...endpoint('Revocation', provider.revocationEndpoint),
+            ...endpoint('Log out', provider.endSessionEndpoint),
+            ...endpoint('Device code', provider.deviceAuthorizationEndpoint),
+            ...endpoint('Pushed requests', provider.pushedAuthorizationRequestEndpoint),
             ['PKCE', provider.codeChallengeMethods.join(', ') || 'not announced; S256 is sent all the same'],
-            ['Names itself', provider.announcesIss ? 'yes, in every answer (RFC 9207)' : 'not announced'],
+            ['Issuer in the answer', provider.announcesIss ? 'announced (iss, RFC 9207)' : 'not announced'],
           ]}
         />
       </section>

@@ -41,6 +41,9 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
     await workspace.directory.getState().signIn(id)
     setStarting(false)
   }
+  const showFlow = (flowId: string): void => {
+    workspace.tabs.getState().open({ kind: 'flow', flowId }, { title: `Sign in · ${connection.name}` })
+  }
   const remove = async (): Promise<void> => {
     setDialog(null)
     const answer = await workspace.bridge.call['connections:remove']({ id })
@@ -71,7 +74,7 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
         </Button>
         {!needsInput && (
           <Button
-            look={pending.length > 0 ? 'plain' : 'primary'}
+            look={pending.length > 0 || error ? 'plain' : 'primary'}
             icon={<LogIn />}
             busy={starting}
             disabled={stopped}
@@ -104,6 +107,7 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
       {error && (
         <SignInErrorNotice
           error={error}
+          onFlow={error.signInId === undefined ? undefined : () => showFlow(error.signInId ?? '')}
           onRetry={needsInput ? undefined : () => void signIn()}
           onDismiss={() => workspace.directory.getState().dismissError(id)}
         />
@@ -112,9 +116,6 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
       {pending.map((one) => (
         <SignInPanel key={one.id} pending={one} />
       ))}
-      {connection.isPlayground && playground?.state === 'running' && (
-        <PlaygroundUsers users={playground.users} />
-      )}
       <Sections
         label="Connection"
         value={section}
@@ -125,6 +126,9 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
             label: 'Overview',
             content: (
               <div className={css.overview}>
+                {connection.isPlayground && playground?.state === 'running' && (
+                  <PlaygroundUsers users={playground.users} />
+                )}
                 <SignedIn connectionId={id} />
                 <ConnectionFacts connection={connection} />
               </div>

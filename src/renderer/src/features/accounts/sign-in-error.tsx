@@ -1,3 +1,4 @@
+import { LogIn } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { SignInError } from '../../lib/directory.ts'
@@ -6,6 +7,8 @@ interface Props {
   error: SignInError
   onDismiss: () => void
   onRetry?: () => void
+  /** Shows the run that failed. */
+  onFlow?: () => void
 }
 
 /** Whether our own words do not carry those of the provider already. */
@@ -13,7 +16,7 @@ const saysMore = ({ message, providerError }: SignInError): boolean =>
   providerError !== undefined && !message.includes(providerError)
 
 /** Why a sign-in failed: our words, then the provider's own. */
-export const SignInErrorNotice = ({ error, onDismiss, onRetry }: Props) => (
+export const SignInErrorNotice = ({ error, onDismiss, onRetry, onFlow }: Props) => (
   <Notice
     tone="bad"
     title={error.message}
@@ -21,8 +24,13 @@ export const SignInErrorNotice = ({ error, onDismiss, onRetry }: Props) => (
     actions={
       <>
         {onRetry && (
-          <Button small onClick={onRetry}>
+          <Button small look="primary" icon={<LogIn />} onClick={onRetry}>
             Sign in again
+          </Button>
+        )}
+        {onFlow && (
+          <Button small onClick={onFlow}>
+            See the flow
           </Button>
         )}
         <Button small look="quiet" onClick={onDismiss}>
