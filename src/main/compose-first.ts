@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { app as electronApp, nativeTheme, safeStorage, type BrowserWindow } from 'electron'
+import type { TextSize } from '@contract/about'
 import type { CallHandlers } from '@contract/calls'
 import { firstPictureChannels, type ChannelName } from '@contract/channels'
 import type { Result } from '@contract/result'
@@ -34,6 +35,7 @@ export interface Frame {
   /** Closes all of this, runs `between`, and starts anew whatever came of it. */
   restart: <T>(between: () => T) => Promise<T>
   settings: Settings
+  textSize: { get: () => TextSize; set: (size: TextSize) => void }
   /** Folder of the build: main, preload and renderer below it. */
   outDirectory: string
 }

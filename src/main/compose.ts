@@ -6,6 +6,7 @@ import { createLazyAgeFile } from './adapters/crypto/lazy-age-file.ts'
 import { readCertificate } from './adapters/crypto/read-certificate.ts'
 import { openSchemePing, systemBrowser } from './adapters/electron/browser-opener.ts'
 import { openBytes, saveBytes } from './adapters/electron/file-dialogs.ts'
+import { createMachine } from './adapters/electron/machine.ts'
 import { launchPlayground } from './adapters/electron/playground-process.ts'
 import { systemPresence } from './adapters/electron/presence.ts'
 import { schemeHandler, takeScheme } from './adapters/electron/scheme-handler.ts'
@@ -63,6 +64,8 @@ export const composeRest = (ground: Ground): Rest => {
     ...ground,
     ...stores,
     presence: systemPresence,
+    textSize: frame.textSize,
+    machine: createMachine(file),
     lockSettings: {
       get: () => frame.settings.lock,
       set: (lock) => frame.settings.saveLock(lock),

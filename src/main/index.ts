@@ -4,6 +4,7 @@ import { hardenEverything, refuseSwitches } from './adapters/electron/hardening.
 import { installMenu } from './adapters/electron/menu.ts'
 import { watchMishaps } from './adapters/electron/mishaps.ts'
 import { declarePageScheme, isPageUrl, servePage } from './adapters/electron/page-protocol.ts'
+import { createTextSize } from './adapters/electron/text-size.ts'
 import { focusWindow, openWindow } from './adapters/electron/window.ts'
 import { readSettings } from './adapters/settings/settings.ts'
 import { createLazyLog } from './adapters/log/lazy-log.ts'
@@ -47,6 +48,12 @@ const { push, flush } = createPush(() => {
   return page?.isDestroyed() ? undefined : page
 })
 
+const textSize = createTextSize({
+  settings,
+  window: () => (window?.isDestroyed() ? undefined : window),
+  changed: () => push('changed', { area: 'text-size' }),
+})
+
 let pageCalled = false
 /** Called when the page has made its first call. The log says which version wrote what follows; the first picture
  *  does not wait for the log. */
@@ -70,6 +77,7 @@ const composition: Started<Composition> = startOnce<Composition>(
         push,
         flush: pageListens,
         settings,
+        textSize,
         focus: () => focusWindow(window),
         window: () => window,
         restart: (between) =>
@@ -117,7 +125,9 @@ const open = (): void => {
     devTools: !app.isPackaged,
     bounds: settings.bounds,
     onBounds: (bounds) => settings.saveBounds(bounds),
+    zoom: textSize.get() / 100,
   })
+  textSize.listen(window)
   // A sign-in window that is still open belongs to it, and ends with it.
   window.once('closed', () => app.quit())
 }
@@ -140,7 +150,7 @@ const start = (): void => {
   watchMishaps({ log, window: () => window })
   void app.whenReady().then(() => {
     hardenEverything()
-    installMenu((name) => push('command', { name }))
+    installMenu((name) => push('command', { name }), textSize.step)
     servePage({
       root: join(import.meta.dirname, '../renderer'),
       readBody: (id) => rest().then(({ readBody }) => readBody(id)),

@@ -226,6 +226,13 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       },
       wait: async (milliseconds) => clock.forward(milliseconds),
       theme: { get: () => 'system', set: () => undefined },
+      textSize: { get: () => 100, set: () => undefined },
+      machine: {
+        versions: { electron: '0.0.0', chromium: '0.0.0', node: '0.0.0' },
+        system: { name: 'Linux', release: '0', architecture: 'x64' },
+        places: () => [],
+        show: () => false,
+      },
       about: { version: '0.0.0', platform: 'linux' },
       changed: () => undefined,
       signInEnded: (ended) => void bench.ended.push(ended),

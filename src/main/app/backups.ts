@@ -49,9 +49,14 @@ export const createBackups = (need: Dependencies) => {
     need.every(careEvery, () => void backUpWhenDue()),
   ]
 
+  const view = (): BackupsView => ({
+    backups: need.copies.list(),
+    ...(lastCheck === undefined ? {} : { lastCheck }),
+  })
+
   return {
-    list: (): Result<BackupsView> =>
-      ok({ backups: need.copies.list(), ...(lastCheck === undefined ? {} : { lastCheck }) }),
+    view,
+    list: (): Result<BackupsView> => ok(view()),
     make: (): Promise<Result<BackupView>> => inTurn(() => need.copies.make(need.clock.now())),
     async restore({ name }: { name: string }): Promise<Result<{ kept: string | null }>> {
       if (!need.copies.list().some((copy) => copy.name === name))

@@ -1,3 +1,4 @@
+import type { TextSize } from '@contract/about'
 import type { Theme } from '@contract/app'
 import { ok, type Result } from '@contract/result'
 import { isSchemePing } from '../domain/oauth/scheme-ping.ts'
@@ -5,6 +6,7 @@ import { inspectToken } from '../domain/jwt/inspect-token.ts'
 import { discoverProvider } from '../domain/oauth/discover.ts'
 import { createProviderKeys } from '../domain/oauth/jwks.ts'
 import { createServerClocks } from '../domain/oauth/server-clock.ts'
+import { createAbout } from './about.ts'
 import { createAccountActions } from './account-actions.ts'
 import { createAccounts } from './accounts.ts'
 import { createClientKeys } from './client-keys.ts'
@@ -169,6 +171,18 @@ export const createApp = (surroundings: Surroundings, first: FirstPicture) => {
       around.theme.set(theme)
       return ok(null)
     },
+    textSize: {
+      read: (): Result<TextSize> => ok(around.textSize.get()),
+      set: (size: TextSize): Result<null> => {
+        around.textSize.set(size)
+        return ok(null)
+      },
+    },
+    about: createAbout({
+      ...around,
+      protection: () => session().box.protection(),
+      backups: backups.view,
+    }),
     playground,
     connectUrl: createConnectUrl({ ...around, recorder }),
     templates: createTemplates(around),

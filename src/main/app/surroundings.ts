@@ -1,3 +1,4 @@
+import type { TextSize } from '@contract/about'
 import type { Bootstrap, PlaygroundState, Theme } from '@contract/app'
 import type { LogOutEnded } from '@contract/account-actions'
 import type { SignInEnded } from '@contract/accounts'
@@ -27,6 +28,7 @@ import type {
   SignInWindow,
   TokenStore,
 } from '../domain/shared/ports.ts'
+import type { Machine } from './about.ts'
 import type { Presence } from './auto-lock.ts'
 import type { SaveBody } from './exchange-history.ts'
 import type { SaveText } from './flows.ts'
@@ -91,6 +93,8 @@ export interface Surroundings {
   /** Resolves after that many milliseconds. */
   wait: (milliseconds: number) => Promise<void>
   theme: { get: () => Theme; set: (theme: Theme) => void }
+  textSize: { get: () => TextSize; set: (size: TextSize) => void }
+  machine: Machine
   about: Pick<Bootstrap, 'version' | 'platform'>
   changed: (area: Pushes['changed']['area']) => void
   signInEnded: (ended: SignInEnded) => void

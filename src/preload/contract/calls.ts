@@ -1,3 +1,4 @@
+import { aboutCalls } from './about.ts'
 import { accountActionCalls } from './account-actions.ts'
 import { accountCalls } from './accounts.ts'
 import { appCalls } from './app.ts'
@@ -18,6 +19,7 @@ import { vaultCalls } from './vault.ts'
 /** The one table of calls: every signature on both sides is derived from it. */
 export const calls = {
   ...appCalls,
+  ...aboutCalls,
   ...connectionCalls,
   ...connectCalls,
   ...checkupCalls,

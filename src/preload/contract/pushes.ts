@@ -8,7 +8,15 @@ import type { LockView } from './vault.ts'
 /** What each push carries. `changed` names the area whose lists are to be read again. */
 export interface Pushes extends Record<PushName, unknown> {
   changed: {
-    area: 'connections' | 'accounts' | 'requests' | 'exchanges' | 'sign-ins' | 'environments' | 'flows'
+    area:
+      | 'connections'
+      | 'accounts'
+      | 'requests'
+      | 'exchanges'
+      | 'sign-ins'
+      | 'environments'
+      | 'flows'
+      | 'text-size'
   }
   'sign-in:ended': SignInEnded
   'log-out:ended': LogOutEnded

@@ -38,3 +38,6 @@ export const tokenTypes = [
 
 /** Characters that `page:keep` takes. */
 export const keptPageLimit = 4_194_304
+
+/** Sizes of text in percent, smallest first. */
+export const textSizes = [90, 100, 110, 125, 150] as const

@@ -1,4 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+import type { TextStep } from './text-size.ts'
 
 const item = (label: string, accelerator: string, click: () => void): MenuItemConstructorOptions => ({
   label,
@@ -8,7 +9,7 @@ const item = (label: string, accelerator: string, click: () => void): MenuItemCo
 
 /** The menu. macOS cannot do without one; elsewhere the page handles its keys itself, and the default menu's
  *  Ctrl+W would close the window instead of a tab. `command` is told what was chosen. */
-export const installMenu = (command: (name: string) => void): void => {
+export const installMenu = (command: (name: string) => void, stepText: (by: TextStep) => void): void => {
   if (process.platform !== 'darwin') {
     Menu.setApplicationMenu(null)
     return
@@ -32,9 +33,9 @@ export const installMenu = (command: (name: string) => void): void => {
           item('Next tab', 'Ctrl+Tab', send('next-tab')),
           item('Previous tab', 'Ctrl+Shift+Tab', send('previous-tab')),
           { type: 'separator' },
-          { role: 'resetZoom' },
-          { role: 'zoomIn' },
-          { role: 'zoomOut' },
+          item('Usual text size', 'Cmd+0', () => stepText('usual')),
+          item('Larger text', 'Cmd+Plus', () => stepText('larger')),
+          item('Smaller text', 'Cmd+-', () => stepText('smaller')),
           { role: 'togglefullscreen' },
         ],
       },

@@ -10,13 +10,22 @@ export interface WindowOptions {
   onBounds: (bounds: Rectangle) => void
   /** Where it stood last, if that is known. */
   bounds: Partial<Rectangle> | undefined
+  /** 1 is the usual size of text. */
+  zoom: number
 }
 
 /** Background of the page in both themes, so that nothing flashes before the first paint. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#141519' : '#f7f7f8')
 
 /** Opens the one window: sandboxed, isolated, in the colour of the page's own background until that is painted. */
-export const openWindow = ({ icon, preload, devTools, bounds, onBounds }: WindowOptions): BrowserWindow => {
+export const openWindow = ({
+  icon,
+  preload,
+  devTools,
+  bounds,
+  onBounds,
+  zoom,
+}: WindowOptions): BrowserWindow => {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
@@ -26,7 +35,7 @@ export const openWindow = ({ icon, preload, devTools, bounds, onBounds }: Window
     title: 'Gatehouse',
     backgroundColor: background(),
     autoHideMenuBar: true,
-    webPreferences: { ...strictPreferences, preload, devTools },
+    webPreferences: { ...strictPreferences, preload, devTools, zoomFactor: zoom },
   })
   // Decoding it takes longer than anything else here; the page comes first.
   if (icon) {

@@ -1,5 +1,7 @@
+import type { TextSize } from '@contract/about'
 import type { Theme } from '@contract/app'
 import type { LockSettings } from '@contract/vault'
+import { textSizes } from '@contract/words'
 
 /** Where the settings lie: names and plain values. */
 export interface SettingsFile {
@@ -23,6 +25,8 @@ const isWhole = (value: unknown, least: number, most: number): value is number =
 
 const readTheme: Reader<Theme> = (value) =>
   value === 'system' || value === 'light' || value === 'dark' ? value : undefined
+
+const readTextSize: Reader<TextSize> = (value) => textSizes.find((size) => size === value)
 
 const readBounds: Reader<WindowBounds> = (value) => {
   if (typeof value !== 'object' || value === null) return undefined
@@ -48,9 +52,11 @@ const readLock: Reader<LockSettings> = (value) => {
 /** Window and appearance settings. */
 export interface Settings {
   readonly theme: Theme
+  readonly textSize: TextSize
   readonly bounds: WindowBounds | undefined
   readonly lock: LockSettings
   saveTheme(value: Theme): void
+  saveTextSize(value: TextSize): void
   saveLock(value: LockSettings): void
   saveBounds(value: WindowBounds): void
 }
@@ -73,6 +79,7 @@ export const createSettings = (file: SettingsFile): Settings => {
     }
   }
   let currentTheme = read('theme', readTheme) ?? 'system'
+  let currentTextSize = read('textSize', readTextSize) ?? 100
   let currentBounds = read('bounds', readBounds)
   let currentLock = read('lock', readLock) ?? { idleMinutes: 15, onScreenLock: true }
   return {
@@ -86,12 +93,19 @@ export const createSettings = (file: SettingsFile): Settings => {
     get theme() {
       return currentTheme
     },
+    get textSize() {
+      return currentTextSize
+    },
     get bounds() {
       return currentBounds
     },
     saveTheme: (value) => {
       currentTheme = value
       write('theme', value)
+    },
+    saveTextSize: (value) => {
+      currentTextSize = value
+      write('textSize', value)
     },
     saveBounds: (value) => {
       currentBounds = readBounds(value) ?? currentBounds

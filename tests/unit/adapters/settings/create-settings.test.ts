@@ -32,6 +32,14 @@ describe('settings', () => {
     expect([settings.theme, settings.bounds]).toEqual(['system', undefined])
   })
 
+  it('keep the size of text, and take only those that are offered', () => {
+    const file = fileOf({})
+    createSettings(file).saveTextSize(125)
+    expect(createSettings(file).textSize).toBe(125)
+    for (const textSize of [99, '110', 1e9, null])
+      expect(createSettings(fileOf({ textSize })).textSize).toBe(100)
+  })
+
   it('go on where the file can be neither read nor written', () => {
     const broken = () => {
       throw new Error('EACCES')
