@@ -30,6 +30,8 @@ export interface Frame {
   push: Push
   /** Sends what was pushed before the page listened. */
   flush: () => void
+  /** Settled when the window shows its outline. */
+  outline: Promise<void>
   focus: () => void
   window: () => BrowserWindow | undefined
   /** Closes all of this, runs `between`, and starts anew whatever came of it. */
@@ -112,6 +114,8 @@ export const composeFirst = async (frame: Frame): Promise<Composition> => {
     platform: process.platform as 'linux' | 'darwin' | 'win32',
   }
   const stores = createFirstStores(db, settingsReader)
+  // A keyring that asks for its password holds this thread up: not before there is something to see.
+  await frame.outline
   const needs: FirstNeeds = { sessions, theme, about, pageListens: frame.flush, ...stores }
   await Promise.all([sessions.start(), settingsReader.isNeeded(db) ? settingsReader.load() : undefined])
   const first = createFirstPicture(needs)

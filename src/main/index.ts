@@ -48,6 +48,9 @@ const { push, flush } = createPush(() => {
   return page?.isDestroyed() ? undefined : page
 })
 
+/** Settled when the page has its outline and its first script. */
+let showOutline = (): void => undefined
+const outline = new Promise<void>((done) => (showOutline = done))
 const textSize = createTextSize({
   settings,
   window: () => (window?.isDestroyed() ? undefined : window),
@@ -76,6 +79,7 @@ const composition: Started<Composition> = startOnce<Composition>(
       composeFirst({
         push,
         flush: pageListens,
+        outline,
         settings,
         textSize,
         focus: () => focusWindow(window),
@@ -154,6 +158,7 @@ const start = (): void => {
     servePage({
       root: join(import.meta.dirname, '../renderer'),
       readBody: (id) => rest().then(({ readBody }) => readBody(id)),
+      onScript: showOutline,
     })
     route({
       // The page asks for its first picture once more when the user says "try again".

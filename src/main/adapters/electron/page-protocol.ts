@@ -82,14 +82,18 @@ interface PageSource {
   /** The built page's folder. */
   root: string
   readBody: ReadBody
+  /** Called when a script has been read for the page: the outline of the window stands by then. */
+  onScript: () => void
 }
 
-const servePageFile = async (root: string, url: URL): Promise<ProtocolResponse> => {
+const servePageFile = async ({ root, onScript }: PageSource, url: URL): Promise<ProtocolResponse> => {
   const path = pathIn(root, url)
   const type = types[extname(path)]
   if (!path.startsWith(root + sep) || !type) return notFound()
   try {
     const bytes = await readFile(path)
+    // After what was asked for together with it.
+    if (type === types['.js']) setTimeout(onScript, 5)
     return {
       data: Readable.from([bytes], { objectMode: false }),
       headers: {
@@ -111,12 +115,12 @@ const servePageFile = async (root: string, url: URL): Promise<ProtocolResponse> 
  *
  *  As streams of Node, not with `protocol.handle`: that makes a `Request` for each file, and the first one loads
  *  Node's whole fetch, 30 ms during which the window waits. */
-export const servePage = ({ root, readBody }: PageSource): void => {
+export const servePage = (source: PageSource): void => {
   const answer = async ({ method, url: address }: ProtocolRequest): Promise<ProtocolResponse> => {
     const url = new URL(address)
     if (url.host !== 'gatehouse' || method !== 'GET') return notFound()
     const bodyId = bodyPath.exec(url.pathname)?.[1]
-    return bodyId ? serveBody(bodyId, readBody) : servePageFile(root, url)
+    return bodyId ? serveBody(bodyId, source.readBody) : servePageFile(source, url)
   }
   protocol.registerStreamProtocol('app', (request, done) => void answer(request).then(done))
 }
