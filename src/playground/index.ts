@@ -38,6 +38,7 @@ export type PlaygroundOptions = {
 export type PlaygroundClient = {
   client_id: string
   client_secret?: string
+  token_endpoint_auth_method: string
   redirect_uris: string[]
   grant_types: string[]
 }
@@ -54,11 +55,12 @@ export type Playground = {
 
 const purgeEveryMs = 60_000
 
-const clients = wellKnownClients.map(({ client_id, client_secret, redirect_uris, grant_types }) => ({
-  client_id,
-  ...(client_secret ? { client_secret } : {}),
-  redirect_uris: [...(redirect_uris ?? [])],
-  grant_types: [...(grant_types ?? [])],
+const clients: PlaygroundClient[] = wellKnownClients.map((client) => ({
+  client_id: client.client_id,
+  ...(client.client_secret ? { client_secret: client.client_secret } : {}),
+  token_endpoint_auth_method: client.token_endpoint_auth_method ?? 'client_secret_basic',
+  redirect_uris: [...(client.redirect_uris ?? [])],
+  grant_types: [...(client.grant_types ?? [])],
 }))
 
 const users = wellKnownUsers.map(({ username, password, roles }) => ({
@@ -136,10 +138,17 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
     records.purgeExpired()
     purge = setInterval(() => records.purgeExpired(), purgeEveryMs).unref()
 
-    const setFault = async (name: FaultName, on: boolean) => {
-      if (faults.list().includes(name) === on) return
-      faults.set(name, on)
+    const switchFault = async (name: FaultName, on: boolean) => {
+      if (faults.has(name) === on) return
       if (name === 'rotated-keys') serve(on ? await generateSigningKeys() : keptKeys)
+      faults.set(name, on)
+    }
+    // One after the other: keys take a moment to be made, and must not come after they were switched off.
+    let switching: Promise<void> = Promise.resolve()
+    const setFault = (name: FaultName, on: boolean): Promise<void> => {
+      const switched = switching.then(() => switchFault(name, on))
+      switching = switched.catch(() => undefined)
+      return switched
     }
     return { issuer, apiBase, clients, users, faults: faults.list, setFault, stop }
   } catch (error) {

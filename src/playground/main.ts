@@ -56,13 +56,15 @@ const onParentGone = (gone: () => void): void => {
 
 type MessagePort = { on: (event: 'message', listener: (message: { data: unknown }) => void) => unknown }
 
-/** Takes `{ fault, on }` from a parent that has a message channel to this process, whichever of the two kinds. */
-const onFaultMessage = (take: (name: FaultName, on: boolean) => void): void => {
+type FaultMessage = { id?: number; fault: FaultName; on: boolean }
+
+/** Takes `{ id, fault, on }` from a parent that has a message channel to this process, whichever of the two kinds. */
+const onFaultMessage = (take: (message: FaultMessage) => void): void => {
   const read = (message: unknown) => {
     if (typeof message !== 'object' || message === null) return
-    const { fault, on } = message as { fault?: unknown; on?: unknown }
+    const { id, fault, on } = message as { id?: unknown; fault?: unknown; on?: unknown }
     if (typeof fault === 'string' && Object.hasOwn(faultDescriptions, fault) && typeof on === 'boolean') {
-      take(fault as FaultName, on)
+      take({ ...(typeof id === 'number' ? { id } : {}), fault: fault as FaultName, on })
     }
   }
   process.on('message', read)
@@ -115,10 +117,10 @@ const main = async (): Promise<void> => {
     say(`User      ${username} / ${password} (${roles.join(', ')})`)
   for (const fault of playground.faults()) say(`Fault     ${fault}: ${faultDescriptions[fault]}`)
   print({ event: 'ready', issuer, api, clients, users, faults: playground.faults() })
-  onFaultMessage((name, on) => {
-    playground.setFault(name, on).then(
-      () => print({ event: 'faults', faults: playground.faults() }),
-      (error: unknown) => say(`The fault ${name} could not be switched: ${String(error)}`),
+  onFaultMessage(({ id, fault, on }) => {
+    playground.setFault(fault, on).then(
+      () => print({ event: 'faults', id, faults: playground.faults() }),
+      (error: unknown) => print({ event: 'fault-failed', id, message: String(error) }),
     )
   })
 }

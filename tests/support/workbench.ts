@@ -205,11 +205,18 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         ok({
           issuer: playground.issuer,
           api: playground.apiBase,
-          users: playground.users.map(({ username, password, roles }) => ({
-            username,
-            password,
-            says: roles.join(', '),
+          users: playground.users,
+          clients: playground.clients.map((client) => ({
+            clientId: client.client_id,
+            authentication: client.token_endpoint_auth_method,
+            ...(client.client_secret === undefined ? {} : { secret: client.client_secret }),
+            redirectUris: client.redirect_uris,
           })),
+          faults: playground.faults(),
+          setFault: async (fault, on) => {
+            await playground.setFault(fault, on)
+            return ok(playground.faults())
+          },
           stop: async () => undefined,
           onExit: () => undefined,
         }),

@@ -1,14 +1,20 @@
-import type { PlaygroundState } from '@contract/app'
-import { ok, type Result } from '@contract/result'
+import type { PlaygroundClient, PlaygroundFault, PlaygroundState, PlaygroundUser } from '@contract/app'
+import { fail, ok, type Result } from '@contract/result'
 import type { Connection, ProviderMetadata } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
 import type { CurrentSession } from './session.ts'
 
-/** A playground that runs: where it is, who can sign in, and how to end it. */
+/** A playground that runs: where it is, who can sign in, what can go wrong, and how to end it. */
 export interface RunningPlayground {
   issuer: string
   api: string
-  users: { username: string; password: string; says: string }[]
+  users: PlaygroundUser[]
+  clients: PlaygroundClient[]
+  /** Switched on when it came up. */
+  faults: PlaygroundFault[]
+  /** Switches a fault; answers all that are on then. Codes: `playground_no_answer`, `playground_refused`,
+   *  `playground_not_running`. */
+  setFault: (fault: PlaygroundFault, on: boolean) => Promise<Result<PlaygroundFault[]>>
   stop: () => Promise<void>
   onExit: (listener: () => void) => void
 }
@@ -22,13 +28,16 @@ interface Dependencies {
   discover: (issuer: string) => Promise<Result<ProviderMetadata>>
   /** Whether the system hands our scheme to this app; without it the redirect goes to loopback. */
   schemeWorks: () => Promise<boolean>
+  copyText: (text: string) => Promise<void>
   tell: (state: PlaygroundState) => void
   changed: () => void
 }
 
 const scope = 'openid profile email offline_access orders:read orders:write'
 
-/** Starts and stops the playground, and keeps a connection to it. The public client is the one that the
+const notRunning = fail('playground_not_running', 'The playground is not running.', 'Start it first.')
+
+/** Starts and stops the playground, switches its faults, and keeps a connection to it. The public client is the one that the
  *  playground registers for native apps. */
 export const createPlayground = (need: Dependencies) => {
   let current: PlaygroundState = { state: 'stopped' }
@@ -109,8 +118,16 @@ export const createPlayground = (need: Dependencies) => {
       running = undefined
       become({ state: 'failed', message: 'The playground ended by itself.', next: 'Start it again.' })
     })
-    const { issuer, api, users } = playground
-    return become({ state: 'running', issuer, api, users, connectionId: connection.id })
+    const { issuer, api, users, clients, faults } = playground
+    return become({ state: 'running', issuer, api, users, clients, faults, connectionId: connection.id })
+  }
+
+  /** What the page may have on the clipboard: all of it is shown to everybody, and none of it a secret. */
+  const textOf = (what: 'password' | 'client-id' | 'client-secret', of: string): string | undefined => {
+    if (current.state !== 'running') return undefined
+    if (what === 'password') return current.users.find(({ username }) => username === of)?.password
+    const client = current.clients.find(({ clientId }) => clientId === of)
+    return what === 'client-id' ? client?.clientId : client?.secret
   }
 
   return {
@@ -125,6 +142,22 @@ export const createPlayground = (need: Dependencies) => {
       running = undefined
       await playground?.stop()
       return become({ state: 'stopped' })
+    },
+    async setFault({ fault, on }: { fault: PlaygroundFault; on: boolean }): Promise<Result<PlaygroundState>> {
+      const playground = running
+      if (!playground) return notRunning
+      const answer = await playground.setFault(fault, on)
+      if (!answer.ok) return answer
+      if (running !== playground || current.state !== 'running') return notRunning
+      return become({ ...current, faults: answer.value })
+    },
+    async copy({ what, of }: { what: Parameters<typeof textOf>[0]; of: string }): Promise<Result<null>> {
+      if (!running) return notRunning
+      const text = textOf(what, of)
+      if (text === undefined)
+        return fail('playground_unknown', 'The playground has no such user or client.', 'Copy another one.')
+      await need.copyText(text)
+      return ok(null)
     },
   }
 }

@@ -19,6 +19,7 @@ export const createHandlers = (app: App): CallHandlers => ({
   'connections:save': (draft) => app.connections.save(draft),
   'connections:remove': (input) => app.connections.remove(input),
   'connections:copy-key': (input) => app.connections.copyKey(input),
+  'connections:copy-redirect': (input) => app.connections.copyRedirect(input),
   'connect:read': (input) => app.connectUrl.read(input),
   'connect:templates': () => app.templates.list(),
   'connect:open-documentation': (input) => app.templates.openDocumentation(input),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import { nothing } from './limits.ts'
+import { limits, nothing } from './limits.ts'
 import type { LockView } from './vault.ts'
 
 /** What protects the secrets at rest, said truthfully. */
@@ -17,6 +17,32 @@ export interface Protection {
 export const theme = z.enum(['system', 'light', 'dark'])
 export type Theme = z.infer<typeof theme>
 
+/** What can be made to go wrong in the playground on purpose. */
+export const playgroundFault = z.enum([
+  'expired-tokens',
+  'wrong-audience',
+  'rotated-keys',
+  'too-many-requests',
+  'clock-skew',
+])
+export type PlaygroundFault = z.infer<typeof playgroundFault>
+
+/** A person of the playground, made up: the password may be shown. */
+export interface PlaygroundUser {
+  username: string
+  password: string
+  roles: string[]
+}
+
+/** A client that the playground knows from its start. The secret is the same everywhere, and good for nothing else. */
+export interface PlaygroundClient {
+  clientId: string
+  /** How it authenticates at the token endpoint (RFC 7591 section 2); `none` is a public client. */
+  authentication: string
+  secret?: string
+  redirectUris: string[]
+}
+
 export type PlaygroundState =
   | { state: 'stopped' }
   | { state: 'starting' }
@@ -25,7 +51,10 @@ export type PlaygroundState =
       issuer: string
       api: string
       connectionId: string
-      users: { username: string; password: string; says: string }[]
+      users: PlaygroundUser[]
+      clients: PlaygroundClient[]
+      /** Those that are switched on, as the playground itself says. */
+      faults: PlaygroundFault[]
     }
   | { state: 'failed'; message: string; next: string }
 
@@ -46,4 +75,17 @@ export const appCalls = {
   'app:set-theme': call(z.object({ theme }).strict()).returns<null>(),
   'playground:start': call(nothing).returns<PlaygroundState>(),
   'playground:stop': call(nothing).returns<PlaygroundState>(),
+  /** Codes: `playground_not_running`, `playground_no_answer`, `playground_refused`. */
+  'playground:set-fault': call(
+    z.object({ fault: playgroundFault, on: z.boolean() }).strict(),
+  ).returns<PlaygroundState>(),
+  /** `of`: a username or a client_id. Codes: `playground_not_running`, `playground_unknown`. */
+  'playground:copy': call(
+    z
+      .object({
+        what: z.enum(['password', 'client-id', 'client-secret']),
+        of: z.string().min(1).max(limits.name),
+      })
+      .strict(),
+  ).returns<null>(),
 }

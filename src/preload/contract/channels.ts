@@ -16,6 +16,7 @@ export const channelNames = [
   'connections:save',
   'connections:remove',
   'connections:copy-key',
+  'connections:copy-redirect',
   'connect:read',
   'connect:templates',
   'connect:open-documentation',

@@ -12,6 +12,8 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
 }
+/** What a playground has that none of these tests looks at. */
+const bare = { users: [], clients: [], faults: [], setFault: async () => ok([]) }
 const alice = { username: 'alice', password: 'alice-password' }
 
 it('leaves a connection as the user changed it when the playground starts again', async () => {
@@ -48,7 +50,7 @@ it('ends a playground that came up for nobody, and starts again', async () => {
         return ok({
           issuer,
           api: apiBase,
-          users: [],
+          ...bare,
           stop: async () => void (stopped += 1),
           onExit: () => undefined,
         })
@@ -80,7 +82,7 @@ it('stays up at the end of the program until a refresh from it is on the disk', 
       launchPlayground: async () => {
         const { issuer, apiBase } = bench.playground
         const stop = async () => void order.push('stopped')
-        return ok({ issuer, api: apiBase, users: [], stop, onExit: () => undefined })
+        return ok({ issuer, api: apiBase, ...bare, stop, onExit: () => undefined })
       },
     },
   })

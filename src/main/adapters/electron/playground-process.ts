@@ -1,36 +1,18 @@
 import { utilityProcess, type UtilityProcess } from 'electron'
-import { z } from 'zod'
+import type { PlaygroundClient, PlaygroundFault, PlaygroundUser } from '@contract/app'
 import { fail, ok, type Result } from '@contract/result'
-
-/** What the playground says on its output when it is ready. */
-const ready = z.object({
-  event: z.literal('ready'),
-  issuer: z.string(),
-  api: z.string(),
-  clients: z.array(z.looseObject({ client_id: z.string() })),
-  users: z.array(z.looseObject({ username: z.string(), password: z.string(), roles: z.array(z.string()) })),
-})
-type PlaygroundReady = z.infer<typeof ready>
+import { createPlaygroundTalk } from './playground-talk.ts'
 
 /** A playground that answers. */
 export interface PlaygroundHandle {
   issuer: string
   api: string
-  users: { username: string; password: string; says: string }[]
+  users: PlaygroundUser[]
+  clients: PlaygroundClient[]
+  faults: PlaygroundFault[]
+  setFault: (fault: PlaygroundFault, on: boolean) => Promise<Result<PlaygroundFault[]>>
   stop: () => Promise<void>
   onExit: (listener: () => void) => void
-}
-
-const readyLine = (text: string): PlaygroundReady | undefined => {
-  for (const line of text.split('\n')) {
-    try {
-      const parsed = ready.safeParse(JSON.parse(line))
-      if (parsed.success) return parsed.data
-    } catch {
-      // Not a line of ours.
-    }
-  }
-  return undefined
 }
 
 const stopped = (child: UtilityProcess): Promise<void> =>
@@ -50,7 +32,6 @@ export const launchPlayground = (
       stdio: 'pipe',
       serviceName: 'Gatehouse Playground',
     })
-    let output = ''
     let complaint = ''
     const give = (result: Result<PlaygroundHandle>): void => {
       clearTimeout(timer)
@@ -62,30 +43,28 @@ export const launchPlayground = (
       child.kill()
       failed(`no answer within ${timeoutMs / 1000} s.`)
     }, timeoutMs)
+    const talk = createPlaygroundTalk({
+      send: (message) => child.postMessage(message),
+      onReady: ({ issuer, api, users, clients, faults }) =>
+        give(
+          ok({
+            issuer,
+            api,
+            users,
+            clients,
+            faults,
+            setFault: talk.setFault,
+            stop: () => stopped(child),
+            onExit: (listener) => void child.once('exit', listener),
+          }),
+        ),
+    })
     child.stderr?.on('data', (chunk: Buffer) => {
       complaint = (complaint + chunk.toString('utf8')).slice(-2000)
     })
-    child.stdout?.on('data', (chunk: Buffer) => {
-      if (output.length > 100_000) return
-      output += chunk.toString('utf8')
-      const said = readyLine(output)
-      if (!said) return
-      output = ' '.repeat(100_001)
-      give(
-        ok({
-          issuer: said.issuer,
-          api: said.api,
-          users: said.users.map(({ username, password, roles }) => ({
-            username,
-            password,
-            says: roles.join(', '),
-          })),
-          stop: () => stopped(child),
-          onExit: (listener) => void child.once('exit', listener),
-        }),
-      )
+    child.stdout?.on('data', (chunk: Buffer) => talk.read(chunk.toString('utf8')))
+    child.once('exit', (code) => {
+      talk.end()
+      failed(`it ended with code ${code}. ${complaint.trim().split('\n').at(-1) ?? ''}`)
     })
-    child.once('exit', (code) =>
-      failed(`it ended with code ${code}. ${complaint.trim().split('\n').at(-1) ?? ''}`),
-    )
   })

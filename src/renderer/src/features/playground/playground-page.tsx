@@ -6,8 +6,11 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { KeyValueTable } from '../../ui/key-value-table.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { ClientsTable } from './clients-table.tsx'
 import { Exercises } from './exercises.tsx'
+import { Faults } from './faults.tsx'
 import css from './playground.module.css'
+import { UsersTable } from './users-table.tsx'
 
 const Running = ({ playground }: { playground: Extract<PlaygroundState, { state: 'running' }> }) => {
   const stop = useSession((state) => state.stopPlayground)
@@ -37,32 +40,25 @@ const Running = ({ playground }: { playground: Extract<PlaygroundState, { state:
           </Button>
         )}
       </header>
-      <section>
-        <h2>Where it listens</h2>
-        <KeyValueTable
-          label="Addresses"
-          rows={[
-            ['Provider (issuer)', <code key="issuer">{playground.issuer}</code>],
-            ['Protected API', <code key="api">{playground.api}</code>],
-          ]}
-        />
-        <p className="faint">Only programs on this computer can reach it.</p>
-      </section>
-      <section>
-        <h2>Users</h2>
-        <div className={css.users}>
-          {playground.users.map((user) => (
-            <div key={user.username} className={`selectable ${css.user}`}>
-              <strong>{user.username}</strong>
-              <span className="note">
-                password <code>{user.password}</code>
-              </span>
-              <p className="note">{user.says}</p>
-            </div>
-          ))}
+      <div className={css.columns}>
+        <div className={css.column}>
+          <section>
+            <h2>Where it listens</h2>
+            <KeyValueTable
+              label="Addresses"
+              rows={[
+                ['Provider (issuer)', <code key="issuer">{playground.issuer}</code>],
+                ['Protected API', <code key="api">{playground.api}</code>],
+              ]}
+            />
+            <p className="faint">Only programs on this computer can reach it.</p>
+          </section>
+          <UsersTable users={playground.users} />
+          <Exercises api={playground.api} />
         </div>
-      </section>
-      <Exercises api={playground.api} />
+        <Faults on={playground.faults} />
+      </div>
+      <ClientsTable clients={playground.clients} />
     </div>
   )
 }

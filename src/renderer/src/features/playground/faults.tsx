@@ -1,0 +1,68 @@
+import { useState } from 'react'
+import type { PlaygroundFault } from '@contract/app.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Switch } from '../../ui/field.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import css from './playground.module.css'
+
+/** Each fault, and what is seen of it. */
+const faults: readonly (readonly [PlaygroundFault, name: string, says: string])[] = [
+  [
+    'expired-tokens',
+    'Expired tokens',
+    'The provider issues tokens that have run out already. Refresh the account and send: 401, with how long ago the token ran out.',
+  ],
+  [
+    'wrong-audience',
+    'Wrong audience',
+    'The provider issues tokens for another API. Refresh the account and send: 401, with whom the token is meant for and where it was sent.',
+  ],
+  [
+    'rotated-keys',
+    'Rotated keys',
+    'The provider signs with new keys and the API forgets the old ones. Send: Gatehouse refreshes, sends again and gets 200; the response says so.',
+  ],
+  [
+    'too-many-requests',
+    'Too many requests',
+    'The API answers every call with 429. Send: the headers say how long to wait (Retry-After), and Gatehouse does not send again by itself.',
+  ],
+  [
+    'clock-skew',
+    'Clock skew',
+    'The API’s clock is ten minutes ahead. Send: 401 as if the token had run out, with the time it has left by this computer’s clock.',
+  ],
+]
+
+/** What can be made to go wrong on purpose. What is on is what the playground itself said last. */
+export const Faults = ({ on }: { on: PlaygroundFault[] }) => {
+  const { bridge, toasts } = useWorkspace()
+  const [switching, setSwitching] = useState<PlaygroundFault | null>(null)
+  const set = async (fault: PlaygroundFault, wanted: boolean): Promise<void> => {
+    if (switching) return
+    setSwitching(fault)
+    const answer = await bridge.call['playground:set-fault']({ fault, on: wanted })
+    setSwitching(null)
+    if (!answer.ok) toasts.getState().fail(answer.error)
+  }
+  return (
+    <section aria-labelledby="playground-faults">
+      <h2 id="playground-faults">Faults {on.length > 0 && <Tag tone="accent">{`${on.length} on`}</Tag>}</h2>
+      <p className={`note ${css.lead}`}>
+        Break something on purpose, and see how it looks. A stop switches them all off.
+      </p>
+      <ul className={css.faults}>
+        {faults.map(([fault, name, says]) => (
+          <li key={fault} aria-busy={switching === fault || undefined}>
+            <Switch
+              label={name}
+              hint={says}
+              checked={on.includes(fault)}
+              onChange={(wanted) => void set(fault, wanted)}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,15 @@
+import type { InputOf } from '@contract/call.ts'
+import type { Calls } from '@contract/calls.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+
+type Wish = InputOf<Calls['playground:copy']>
+
+/** Puts something of the playground on the clipboard, and says so. */
+export const useCopy = () => {
+  const { bridge, toasts } = useWorkspace()
+  return async (wish: Wish, name: string): Promise<void> => {
+    const answer = await bridge.call['playground:copy'](wish)
+    if (answer.ok) toasts.getState().show(`${name} is on the clipboard.`, 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+}
