@@ -1,45 +1,23 @@
-import type { ProviderAnswer, ProviderFinding } from '@contract/account-actions'
-import { fail, ok, type Failure, type Result } from '@contract/result'
-import { checkSignature } from '../domain/jwt/check-signature.ts'
+import type { ProviderFinding } from '@contract/account-actions'
+import { ok, type Failure } from '@contract/result'
 import { explainClaims } from '../domain/jwt/claim-views.ts'
-import { decodeToken } from '../domain/jwt/decode.ts'
-import { endpointOf, type EndpointContext } from '../domain/oauth/endpoint-call.ts'
+import { endpointOf } from '../domain/oauth/endpoint-call.ts'
 import { introspectToken, type TokenHint } from '../domain/oauth/introspection.ts'
 import type { ProviderKeys } from '../domain/oauth/jwks.ts'
 import { revokeToken } from '../domain/oauth/revocation.ts'
-import type { ServerClocks } from '../domain/oauth/server-clock.ts'
-import { fetchUserinfo, type JudgeSigned } from '../domain/oauth/userinfo.ts'
-import type { Connection } from '../domain/shared/model.ts'
-import type { Clock, ConnectionStore, TokenStore } from '../domain/shared/ports.ts'
+import { fetchUserinfo } from '../domain/oauth/userinfo.ts'
+import type { TokenStore } from '../domain/shared/ports.ts'
 import type { RefreshStateStore } from '../domain/shared/refresh-state.ts'
 import { displayName } from './account-names.ts'
-import type { ClientKeyRing, ClientParts } from './client-keys.ts'
-import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
-import { keysFor } from './judge-id-token.ts'
-import { otherIssuer } from './other-issuer.ts'
-import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
-import type { CurrentSession } from './session.ts'
+import { createWithSubject, type Subject, type SubjectParts } from './account-subject.ts'
+import { judgeUserinfo } from './judge-userinfo.ts'
+import type { OpenTokenSet } from './refresh-account.ts'
 
-interface Dependencies {
-  session: CurrentSession
-  clock: Clock
-  connections: ConnectionStore
+interface Dependencies extends SubjectParts {
   tokens: TokenStore
   refreshStates: RefreshStateStore
-  refreshAccount: RefreshAccount
-  serverClocks: ServerClocks
   providerKeys: ProviderKeys
-  clientKeys: ClientKeyRing
-  recorder: FlowRecorder
   changed: () => void
-}
-
-/** An account with all that is needed to ask about it. */
-interface Subject extends OpenTokenSet {
-  connection: Connection
-  parts: ClientParts
-  context: EndpointContext
-  flow: FlowTrace
 }
 
 const tokenNames: Record<TokenHint, string> = {
@@ -50,43 +28,7 @@ const tokenNames: Record<TokenHint, string> = {
 /** Userinfo, introspection and revocation, told in plain words.
  *  Codes: `account_unknown`, `account_other_issuer`, `connection_unknown`, `userinfo_*`, `introspection_*`, `revocation_*`. */
 export const createAccountActions = (need: Dependencies) => {
-  const withSubject = async (
-    id: string,
-    title: string,
-    work: (subject: Subject) => Promise<Result<ProviderAnswer>>,
-  ): Promise<Result<ProviderAnswer>> => {
-    const loaded = need.refreshAccount.load(id)
-    if (!loaded.ok) return loaded
-    const { account, tokens } = loaded.value
-    if (tokens.access === '')
-      return fail(
-        'account_no_access_token',
-        'This account signed in with an ID token alone (response type id_token).',
-        'Choose the response type “code” in the connection and sign in again.',
-      )
-    const connection = need.connections.get(account.userId, account.connectionId)
-    if (!connection)
-      return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
-    const elsewhere = otherIssuer(account, connection)
-    if (elsewhere) return { ok: false, error: elsewhere }
-    const parts = await need.clientKeys.open(connection)
-    if (!parts.ok) return parts
-    return need.recorder.run('token-action', async (flow) => {
-      flow.about({
-        title: `${title} · ${displayName(account)}`,
-        providerName: connection.name,
-        metadata: connection.metadata,
-        manner: title.toLowerCase(),
-      })
-      const context: EndpointContext = {
-        connection,
-        ...parts.value,
-        fetch: need.serverClocks.watching(account.issuer, flow.fetch),
-        now: () => need.clock.now(),
-      }
-      return work({ ...loaded.value, connection, parts: parts.value, context, flow })
-    })
-  }
+  const withSubject = createWithSubject(need)
 
   const explain = ({ connection, account }: Subject, claims: Record<string, unknown>) =>
     explainClaims(claims, {
@@ -100,46 +42,6 @@ export const createAccountActions = (need: Dependencies) => {
       },
     })
 
-  const judgeSigned =
-    ({ connection, parts, flow }: Subject): JudgeSigned =>
-    async (text) => {
-      const token = decodeToken(text)
-      if (token.format !== 'jwt') {
-        return fail('userinfo_malformed', 'The signed answer is no sound JWT.', 'Nothing of it was used.')
-      }
-      const judge = async (refetch: boolean) =>
-        (
-          await checkSignature(
-            token,
-            await keysFor(
-              need.providerKeys,
-              connection,
-              parts.clientSecret,
-              token.header['kid'],
-              flow.fetch,
-              refetch,
-            ),
-          )
-        )[0]
-      let check = await judge(false)
-      if (check?.code === 'signature_wrong' || check?.code === 'kid_unknown') check = await judge(true)
-      if (check?.state === 'invalid') {
-        return fail(
-          'userinfo_signature',
-          `The signature of the answer is wrong: ${check.detail}`,
-          'Nothing of it was used. Tell whoever runs the provider.',
-        )
-      }
-      return {
-        ok: true,
-        notes: [
-          check?.state === 'valid'
-            ? `Signature: ${check.detail}`
-            : `The signature was not checked: ${check?.detail ?? ''}`,
-        ],
-      }
-    }
-
   const userinfo = (id: string) =>
     withSubject(id, 'Userinfo', async (subject) => {
       const ask = ({ account, tokenSet, tokens }: OpenTokenSet) =>
@@ -150,7 +52,7 @@ export const createAccountActions = (need: Dependencies) => {
             ...(tokens.id === undefined ? {} : { subject: account.subject }),
           },
           subject.context,
-          judgeSigned(subject),
+          judgeUserinfo(subject, need.providerKeys),
         )
       const renew = () => need.refreshAccount.refresh(id, 'had run out before userinfo')
       const first =
