@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { lockNow } from '../lib/lock.ts'
+import { shortcutOf } from '../lib/shortcuts.ts'
 import { rooms as roomNames } from '../lib/tabs.ts'
 import { useWorkspace, type Workspace } from '../lib/workspace.ts'
 import { rooms } from './rooms.ts'
@@ -25,23 +26,19 @@ const closeTab = ({ tabs }: Workspace): void => {
   if (activeId) close(activeId)
 }
 
-/** What a key does; false where it is not ours. */
-const act = (event: KeyboardEvent, workspace: Workspace, showPalette: (shown: boolean) => void): boolean => {
+/** Does what a key, or the menu, asks for; false where that is not ours. */
+const act = (name: string, workspace: Workspace, showPalette: (shown: boolean) => void): boolean => {
   const { tabs } = workspace
-  if (event.key === 'F6') {
-    nextPane(event.shiftKey ? -1 : 1)
-    return true
-  }
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return false
-  const key = event.key.toLowerCase()
-  const room = roomNames[Number(key) - 1]
+  const room = roomNames.find((one) => one === name)
   if (room) tabs.getState().goTo(room)
-  else if (key === 'k') showPalette(true)
-  else if (key === 'l' && !event.shiftKey) void lockNow(workspace)
-  else if (key === 'w') closeTab(workspace)
-  else if (key === 'tab') tabs.getState().step(event.shiftKey ? -1 : 1)
-  else if (key === 'n' && !event.shiftKey)
-    void rooms.requests().then((requests) => requests.newRequest(workspace))
+  else if (name === 'palette') showPalette(true)
+  else if (name === 'lock') void lockNow(workspace)
+  else if (name === 'close-tab') closeTab(workspace)
+  else if (name === 'next-tab') tabs.getState().step(1)
+  else if (name === 'previous-tab') tabs.getState().step(-1)
+  else if (name === 'next-pane') nextPane(1)
+  else if (name === 'previous-pane') nextPane(-1)
+  else if (name === 'new-request') void rooms.requests().then((requests) => requests.newRequest(workspace))
   else return false
   return true
 }
@@ -52,22 +49,11 @@ export const useShortcuts = (showPalette: (shown: boolean) => void): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || document.querySelector('dialog[open]')) return
-      if (act(event, workspace, showPalette)) event.preventDefault()
+      const name = shortcutOf(event)
+      if (name && act(name, workspace, showPalette)) event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
-    const stop = workspace.bridge.on('command', ({ name }) => {
-      if (name === 'palette') showPalette(true)
-      else if (name === 'lock') void lockNow(workspace)
-      else if (name === 'close-tab') closeTab(workspace)
-      else if (name === 'next-tab') workspace.tabs.getState().step(1)
-      else if (name === 'previous-tab') workspace.tabs.getState().step(-1)
-      else if (name === 'new-request')
-        void rooms.requests().then((requests) => requests.newRequest(workspace))
-      else {
-        const room = roomNames.find((one) => one === name)
-        if (room) workspace.tabs.getState().goTo(room)
-      }
-    })
+    const stop = workspace.bridge.on('command', ({ name }) => void act(name, workspace, showPalette))
     return () => {
       window.removeEventListener('keydown', onKey)
       stop()

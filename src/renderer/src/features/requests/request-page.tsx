@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
+import { shortcutOf } from '../../lib/shortcuts.ts'
 import type { RequestSeed } from '../../lib/tabs.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Sections } from '../../ui/sections.tsx'
@@ -59,8 +60,9 @@ const RequestParts = ({ draft, change, send }: PartsProps) => {
 const useKeys = (send: () => void, save: () => void): void => {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.defaultPrevented) return
-      const act = event.key === 'Enter' ? send : event.key.toLowerCase() === 's' ? save : undefined
+      if (event.defaultPrevented) return
+      const name = shortcutOf(event)
+      const act = name === 'send' ? send : name === 'save' ? save : undefined
       if (!act || document.querySelector('dialog[open]')) return
       event.preventDefault()
       act()

@@ -1,25 +1,94 @@
+import { useEffect, useState } from 'react'
+import type { TextSize } from '@contract/about.ts'
 import type { Theme } from '@contract/app.ts'
+import { textSizes } from '@contract/words.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
 import { Choice } from '../../ui/field.tsx'
+import { KeysTable } from './keys-table.tsx'
 import { Part } from './part.tsx'
+import { ThemePicker } from './theme-picker.tsx'
 
-const themes: readonly (readonly [Theme, string])[] = [
-  ['system', 'As the system'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
-]
+/** Whether a media query holds, now and later. */
+const useMedia = (query: string): boolean => {
+  const [holds, setHolds] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const media = matchMedia(query)
+    const note = (): void => setHolds(media.matches)
+    note()
+    media.addEventListener('change', note)
+    return () => media.removeEventListener('change', note)
+  }, [query])
+  return holds
+}
 
+/** The size of text as main has it, which its keys change too. */
+const useTextSize = () => {
+  const { bridge, toasts } = useWorkspace()
+  const [percent, setPercent] = useState<TextSize | null>(null)
+  useEffect(() => {
+    const read = async (): Promise<void> => {
+      const answer = await bridge.call['app:text-size']({})
+      if (answer.ok) setPercent(answer.value)
+    }
+    void read()
+    return bridge.on('changed', ({ area }) => {
+      if (area === 'text-size') void read()
+    })
+  }, [bridge])
+  const pick = async (wanted: TextSize): Promise<void> => {
+    const answer = await bridge.call['app:set-text-size']({ percent: wanted })
+    if (answer.ok) setPercent(wanted)
+    else toasts.getState().fail(answer.error)
+  }
+  return { percent, pick }
+}
+
+/** How it looks, and which keys there are. */
 export const AppearanceSection = () => {
   const { toasts } = useWorkspace()
   const theme = useSession((state) => state.boot?.theme ?? 'system')
   const setTheme = useSession((state) => state.setTheme)
-  const pick = async (value: string): Promise<void> => {
-    const failure = await setTheme(themes.find(([key]) => key === value)?.[0] ?? 'system')
+  const dark = useMedia('(prefers-color-scheme: dark)')
+  const still = useMedia('(prefers-reduced-motion: reduce)')
+  const { percent, pick } = useTextSize()
+  const pickTheme = async (wanted: Theme): Promise<void> => {
+    const failure = await setTheme(wanted)
     if (failure) toasts.getState().fail(failure)
   }
   return (
-    <Part title="Theme" says="Light, dark, or what the desktop says.">
-      <Choice legend="Theme" value={theme} options={themes} onPick={(value) => void pick(value)} />
-    </Part>
+    <>
+      <Part
+        title="Theme"
+        says={
+          // What the system says cannot be read while another theme is forced.
+          theme === 'system' ? `The desktop says: ${dark ? 'dark' : 'light'}.` : 'Whatever the desktop says.'
+        }
+      >
+        <ThemePicker value={theme} onPick={(wanted) => void pickTheme(wanted)} />
+      </Part>
+      <Part title="Text size" says="Of everything in the window.">
+        {percent !== null && (
+          <Choice
+            legend="Text size"
+            value={String(percent)}
+            options={textSizes.map((size) => [String(size), `${size} %`])}
+            onPick={(value) => {
+              const wanted = textSizes.find((size) => String(size) === value)
+              if (wanted) void pick(wanted)
+            }}
+          />
+        )}
+      </Part>
+      <Part title="Motion" says="As the desktop asks.">
+        <p>
+          {still
+            ? 'Reduced: nothing moves but clocks and countdowns.'
+            : 'Not reduced. It is, where the desktop’s settings ask for less.'}
+        </p>
+      </Part>
+      <Part title="Keys" says="They work everywhere but in an open dialog.">
+        <KeysTable />
+      </Part>
+    </>
   )
 }

@@ -13,7 +13,7 @@ import { VaultSection } from './vault-section.tsx'
 import css from './settings.module.css'
 
 const labels: readonly (readonly [SettingsSection, string, () => ReactNode])[] = [
-  ['appearance', 'Appearance', () => <AppearanceSection />],
+  ['appearance', 'Appearance & keys', () => <AppearanceSection />],
   ['environments', 'Environments', () => <EnvironmentsSection />],
   ['vault', 'User & vault', () => <VaultSection />],
   ['lock', 'Lock', () => <LockSection />],

@@ -1,0 +1,31 @@
+/** Every key of the window with what it does; Ctrl is Cmd on a Mac. What handles a key asks `shortcutOf`. */
+export const shortcuts = [
+  { id: 'palette', press: 'Ctrl K', says: 'Find a command, a request, an account' },
+  { id: 'new-request', press: 'Ctrl N', says: 'New request' },
+  { id: 'send', press: 'Ctrl Enter', says: 'Send the request' },
+  { id: 'save', press: 'Ctrl S', says: 'Save the request' },
+  { id: 'close-tab', press: 'Ctrl W', says: 'Close the tab' },
+  { id: 'next-tab', press: 'Ctrl Tab', says: 'Next tab' },
+  { id: 'previous-tab', press: 'Ctrl Shift Tab', says: 'Previous tab' },
+  { id: 'requests', press: 'Ctrl 1', says: 'Requests' },
+  { id: 'accounts', press: 'Ctrl 2', says: 'Accounts' },
+  { id: 'token-bench', press: 'Ctrl 3', says: 'Token bench' },
+  { id: 'flows', press: 'Ctrl 4', says: 'Flows' },
+  { id: 'playground', press: 'Ctrl 5', says: 'Playground' },
+  { id: 'settings', press: 'Ctrl 6', says: 'Settings' },
+  { id: 'next-pane', press: 'F6', says: 'Next part of the window' },
+  { id: 'previous-pane', press: 'Shift F6', says: 'Previous part of the window' },
+  { id: 'lock', press: 'Ctrl L', says: 'Lock' },
+] as const
+
+export type Shortcut = (typeof shortcuts)[number]['id']
+
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
+
+/** What this key asks for; undefined where it is no key of ours. */
+export const shortcutOf = ({ key, ctrlKey, metaKey, shiftKey, altKey }: Press): Shortcut | undefined => {
+  if (altKey) return undefined
+  const name = key.length === 1 ? key.toUpperCase() : key
+  const press = [...(ctrlKey || metaKey ? ['Ctrl'] : []), ...(shiftKey ? ['Shift'] : []), name].join(' ')
+  return shortcuts.find((shortcut) => shortcut.press === press)?.id
+}
