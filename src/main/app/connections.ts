@@ -209,6 +209,11 @@ export const createConnections = (need: Dependencies) => {
       return ok(null)
     },
 
+    async copyRedirect({ redirectUri }: { redirectUri: string }): Promise<Result<null>> {
+      await need.copyText(redirectUri)
+      return ok(null)
+    },
+
     remove({ id }: { id: string }): Result<null> {
       need.connections.remove(need.session().user.id, id)
       need.changed()

@@ -89,12 +89,10 @@ export const ClientFields = ({ form, change, hasStoredSecret, connection }: Prop
         />
       </Field>
     </div>
-    <div className={css.pair}>
-      <Field label="Name" hint="How it is called here. Left empty: its host.">
-        <TextInput value={form.name} onChange={(event) => change({ name: event.target.value })} />
-      </Field>
-      {byBrowser(form) && <RedirectChoice form={form} change={change} />}
-    </div>
+    {byBrowser(form) && <RedirectChoice form={form} change={change} />}
     {byBrowser(form) && form.redirectKind === 'window' && <WindowFields form={form} change={change} />}
+    <Field label="Name" hint="How it is called here. Left empty: its host.">
+      <TextInput value={form.name} onChange={(event) => change({ name: event.target.value })} />
+    </Field>
   </>
 )

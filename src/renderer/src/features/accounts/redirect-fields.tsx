@@ -1,6 +1,9 @@
 import { useState } from 'react'
+import { Copy } from 'lucide-react'
 import type { ConnectionSettings, LoopbackHost } from '@contract/connection-settings.ts'
 import type { RedirectKind } from '@contract/connections.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
 import { Choice, Field, Select, TextInput } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { portOf, redirectUriOf } from './redirect-uri.ts'
@@ -19,23 +22,37 @@ interface Props {
 }
 
 /** How the answer comes back, and what is to be registered for it. */
-export const RedirectChoice = ({ form, change }: Props) => (
-  <div className={css.redirect}>
-    <span>Redirect back to Gatehouse</span>
-    <Choice
-      legend="Redirect back to Gatehouse"
-      value={form.redirectKind}
-      options={kinds}
-      onPick={(picked) =>
-        change({ redirectKind: kinds.find(([kind]) => kind === picked)?.[0] ?? 'custom-scheme' })
-      }
-    />
-    <small>
-      Register <code>{redirectUriOf(form)}</code>
-      {form.redirectKind === 'loopback' && !form.settings?.loopbackPort && ' with any port (RFC 8252)'}.
-    </small>
-  </div>
-)
+export const RedirectChoice = ({ form, change }: Props) => {
+  const { bridge, toasts } = useWorkspace()
+  const redirectUri = redirectUriOf(form)
+  const copy = async (): Promise<void> => {
+    const answer = await bridge.call['connections:copy-redirect']({ redirectUri })
+    if (answer.ok) toasts.getState().show('The redirect address is on the clipboard.', 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  return (
+    <div className={css.redirect}>
+      <span>Redirect back to Gatehouse</span>
+      <Choice
+        legend="Redirect back to Gatehouse"
+        value={form.redirectKind}
+        options={kinds}
+        onPick={(picked) =>
+          change({ redirectKind: kinds.find(([kind]) => kind === picked)?.[0] ?? 'custom-scheme' })
+        }
+      />
+      <div className={css.registered}>
+        <small className="clip selectable" title={redirectUri}>
+          Register <code>{redirectUri}</code>
+          {form.redirectKind === 'loopback' && !form.settings?.loopbackPort && ' with any port (RFC 8252)'}
+        </small>
+        <Button small look="quiet" icon={<Copy />} onClick={() => void copy()}>
+          Copy the redirect
+        </Button>
+      </div>
+    </div>
+  )
+}
 
 const hosts: readonly (readonly [LoopbackHost, string])[] = [
   ['127.0.0.1', '127.0.0.1'],
