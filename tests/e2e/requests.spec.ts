@@ -101,6 +101,9 @@ test('a body is shown as JSON, tree, picture and bytes, and nothing of it runs',
   await expect(tree.getByRole('treeitem')).toHaveCount(6)
 
   await requests.get(`${origin}/large`)
+  // The tab keeps what was picked.
+  await expect(tree.getByRole('treeitem').nth(2)).toContainText('30000 items')
+  await requests.showAs('JSON')
   await expect(page.getByLabel('Body, laid out')).toContainText('"note": "large"')
   await page.getByLabel('Body, laid out').focus()
   await page.keyboard.press('End')
@@ -110,7 +113,7 @@ test('a body is shown as JSON, tree, picture and bytes, and nothing of it runs',
   await tree.getByRole('treeitem').nth(2).click()
   await tree.focus()
   await page.keyboard.press('End')
-  await expect(tree.getByRole('treeitem').last()).toContainText('3 members')
+  await expect(tree.getByRole('treeitem').last()).toContainText('3 fields')
 
   await requests.get(`${origin}/picture`)
   await expect(page.getByText('2 × 2')).toBeVisible()

@@ -100,6 +100,9 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
   await shoot('request-200', { small: true })
   await requests.showAs('Tree')
   await shoot('request-tree')
+  await requests.showAs('Table')
+  await expect(page.getByRole('table', { name: /^orders: / })).toBeVisible()
+  await shoot('request-table')
   await page.getByRole('tab', { name: 'Timing' }).click()
   await shoot('request-timing')
   await page.getByRole('tab', { name: 'Token at the time' }).click()
@@ -155,7 +158,7 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
     .getByRole('navigation')
     .getByRole('button', { name: /^Playground/ })
     .click()
-  await shoot('playground')
+  await shoot('playground', { small: true })
 
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible()

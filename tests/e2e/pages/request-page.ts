@@ -47,7 +47,7 @@ export class RequestPage {
   }
 
   /** How the body is shown. */
-  async showAs(mode: 'JSON' | 'Tree' | 'Picture' | 'Text' | 'Raw'): Promise<void> {
+  async showAs(mode: 'JSON' | 'Tree' | 'Table' | 'Picture' | 'Text' | 'Raw'): Promise<void> {
     await this.page
       .getByRole('group', { name: 'How to show the body' })
       .getByText(mode, { exact: true })

@@ -17,7 +17,8 @@ const Value = ({ row }: { row: TreeRow }) => {
   const list = row.text === '['
   return (
     <span className={css.summary}>
-      {list ? '[ ]' : '{ }'} {list ? count(row.members, 'item') : count(row.members, 'member')}
+      {list ? '[ ]' : '{ }'} {count(row.members, list ? 'item' : 'field')}
+      {row.preview && <span className={css.preview}>{row.preview}</span>}
     </span>
   )
 }
@@ -109,6 +110,7 @@ export const JsonTree = ({ rows }: { rows: JsonRows }) => {
               <span className={css.arrow}>
                 {row?.members !== undefined && <ChevronRight aria-hidden="true" />}
               </span>
+              {row?.index !== undefined && <span className={css.index}>{row.index}</span>}
               {row?.key !== undefined && <span className={css.key}>{row.key.slice(1, -1)}</span>}
               {row ? <Value row={row} /> : <span className="faint">…</span>}
             </div>

@@ -1,5 +1,5 @@
 import { Copy, Download } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import type { ExchangeView } from '@contract/requests.ts'
 import { prettyJson } from '../../lib/json-tokens.ts'
 import { size } from '../../lib/format.ts'
@@ -8,12 +8,17 @@ import { IconButton } from '../../ui/button.tsx'
 import { CodeText, JsonLine } from '../../ui/code-text.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { VirtualLines } from '../../ui/virtual-lines.tsx'
+import { findRecords } from './json-records.ts'
 import { JsonTree } from './json-tree.tsx'
 import { StoredHex, StoredPicture, StoredText } from './stored-body.tsx'
 import { useJsonDocument } from './use-json-document.ts'
 import css from './response-body.module.css'
 
-type Mode = 'pretty' | 'tree' | 'picture' | 'text' | 'raw'
+const RecordsTable = lazy(() =>
+  import('./records-table.tsx').then((part) => ({ default: part.RecordsTable })),
+)
+
+type Mode = 'pretty' | 'tree' | 'table' | 'picture' | 'text' | 'raw'
 
 /** Up to here the page holds the whole body; beyond, it reads ranges of the stored one. */
 const heldWhole = 262_144
@@ -79,23 +84,34 @@ const BodyActions = ({ id }: { id: string }) => {
   )
 }
 
-/** The answer's body: laid out, as a tree, a picture, text, or byte by byte. */
-export const ResponseBody = ({ exchange }: { exchange: ExchangeView }) => {
+interface Props {
+  exchange: ExchangeView
+  /** How the user wants to see it; what does not fit this body is passed over. */
+  picked?: string
+  onPick: (mode: string) => void
+}
+
+/** The answer's body: laid out, as a tree, a table, a picture, text, or byte by byte. */
+export const ResponseBody = ({ exchange, picked, onPick }: Props) => {
   const { bodySize = 0, contentType = '', firstText, truncated = false, undecoded } = exchange.response ?? {}
   const whole = firstText !== undefined && bodySize <= heldWhole
   const small = whole && bodySize <= drawnWhole
   const json = isJson(contentType) && firstText !== undefined
   const pretty = useMemo(() => (json && small ? prettyJson(firstText) : null), [json, small, firstText])
   const laidOut = json && !truncated && undecoded === undefined && (pretty !== null || !small)
+  const tabular = useMemo(
+    () => laidOut && whole && firstText !== undefined && findRecords(firstText) !== null,
+    [laidOut, whole, firstText],
+  )
   const picture = isPicture(contentType) && bodySize <= largestPicture && undecoded === undefined
   const modes: readonly (readonly [Mode, string])[] = [
     ...(laidOut ? [['pretty', 'JSON'] as const, ['tree', 'Tree'] as const] : []),
+    ...(tabular ? [['table', 'Table'] as const] : []),
     ...(picture ? [['picture', 'Picture'] as const] : []),
     ...(firstText === undefined ? [] : [['text', 'Text'] as const]),
     ['raw', 'Raw'],
   ]
-  const [picked, setPicked] = useState<Mode>()
-  const mode = modes.some(([key]) => key === picked) ? picked : (modes[0]?.[0] ?? 'raw')
+  const mode = (modes.find(([key]) => key === picked) ?? modes[0])?.[0] ?? 'raw'
 
   if (bodySize === 0) return <p className={css.none}>The answer has no body.</p>
   const notes = [
@@ -107,18 +123,18 @@ export const ResponseBody = ({ exchange }: { exchange: ExchangeView }) => {
   return (
     <div className={css.body}>
       <div className={css.head}>
-        <Choice
-          legend="How to show the body"
-          value={mode ?? 'raw'}
-          options={modes}
-          onPick={(key) => setPicked(modes.find(([one]) => one === key)?.[0])}
-        />
+        <Choice legend="How to show the body" value={mode} options={modes} onPick={onPick} />
         <span className="faint clip grow">{notes.filter(Boolean).join(' · ')}</span>
         <BodyActions id={exchange.id} />
       </div>
       {mode === 'pretty' && pretty !== null && <CodeText text={pretty} json label="Body, laid out" />}
       {mode === 'pretty' && pretty === null && <LaidOut id={exchange.id} text={undefined} tree={false} />}
       {mode === 'tree' && <LaidOut id={exchange.id} text={small ? firstText : undefined} tree />}
+      {mode === 'table' && firstText !== undefined && (
+        <Suspense>
+          <RecordsTable text={firstText} />
+        </Suspense>
+      )}
       {mode === 'picture' && <StoredPicture id={exchange.id} />}
       {mode === 'text' &&
         (whole ? <HeldText text={firstText} /> : <StoredText id={exchange.id} total={bodySize} />)}

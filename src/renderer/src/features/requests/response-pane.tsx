@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { CornerDownLeft } from 'lucide-react'
 import type { ExchangeView } from '@contract/requests.ts'
 import { duration, moment, size } from '../../lib/format.ts'
@@ -14,8 +13,8 @@ import { Remedies } from './remedies.tsx'
 import { OnTheWay } from './on-the-way.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import { ResponseBody } from './response-body.tsx'
-import type { OpenRequest } from './store.ts'
-import { TimingBar, TimingTable } from './timing.tsx'
+import { requests, type OpenRequest, type Shown } from './store.ts'
+import { TimingBar, TimingFacts } from './timing.tsx'
 import css from './response-pane.module.css'
 
 const Summary = ({ exchange }: { exchange: ExchangeView }) => {
@@ -35,14 +34,21 @@ const Summary = ({ exchange }: { exchange: ExchangeView }) => {
   )
 }
 
-const sectionsOf = (exchange: ExchangeView): Section[] => {
-  const { response, timing, carried } = exchange
+const sectionsOf = (exchange: ExchangeView, shown: Shown, show: (shown: Shown) => void): Section[] => {
+  const { response, timing } = exchange
   const sections: Section[] = []
   if (response) {
     sections.push({
       id: 'body',
       label: 'Body',
-      content: <ResponseBody key={exchange.id} exchange={exchange} />,
+      content: (
+        <ResponseBody
+          key={exchange.id}
+          exchange={exchange}
+          picked={shown.body}
+          onPick={(body) => show({ body })}
+        />
+      ),
     })
     sections.push({
       id: 'headers',
@@ -56,7 +62,11 @@ const sectionsOf = (exchange: ExchangeView): Section[] => {
     })
   }
   if (timing) {
-    sections.push({ id: 'timing', label: 'Timing', content: <TimingTable timing={timing} /> })
+    sections.push({
+      id: 'timing',
+      label: 'Timing',
+      content: <TimingFacts exchange={exchange} timing={timing} />,
+    })
   }
   sections.push({
     id: 'sent',
@@ -66,16 +76,22 @@ const sectionsOf = (exchange: ExchangeView): Section[] => {
   sections.push({
     id: 'token',
     label: 'Token at the time',
-    content: <CarriedTokenFacts carried={carried} at={exchange.at} />,
+    content: <CarriedTokenFacts exchange={exchange} />,
   })
   return sections
 }
 
-const Answer = ({ tabId, exchange }: { tabId: string; exchange: ExchangeView }) => {
-  const sections = sectionsOf(exchange)
-  const [picked, setPicked] = useState('body')
+interface AnswerProps {
+  tabId: string
+  exchange: ExchangeView
+  shown?: Shown
+}
+
+const Answer = ({ tabId, exchange, shown = {} }: AnswerProps) => {
+  const show = requests.use((state) => state.show)
+  const sections = sectionsOf(exchange, shown, (part) => show(tabId, part))
   const remedies = exchange.remedies && <Remedies tabId={tabId} remedies={exchange.remedies} />
-  const value = sections.some(({ id }) => id === picked) ? picked : (sections[0]?.id ?? '')
+  const value = (sections.find(({ id }) => id === shown.part) ?? sections[0])?.id ?? ''
   return (
     <div className={css.answer}>
       <Summary exchange={exchange} />
@@ -110,7 +126,13 @@ const Answer = ({ tabId, exchange }: { tabId: string; exchange: ExchangeView }) 
         <RefusalCard exchangeId={exchange.id} refusal={exchange.refusal} actions={remedies} />
       )}
       <div className={css.parts}>
-        <Sections label="Parts of the answer" inset value={value} onPick={setPicked} sections={sections} />
+        <Sections
+          label="Parts of the answer"
+          inset
+          value={value}
+          onPick={(part) => show(tabId, { part })}
+          sections={sections}
+        />
       </div>
     </div>
   )
@@ -126,7 +148,7 @@ export const ResponsePane = ({
   request: OpenRequest
   onCancel: () => void
 }) => {
-  const { sendId, exchange, failure } = request
+  const { sendId, exchange, failure, shown } = request
   if (sendId !== null) {
     return (
       <div className={css.waiting} role="status">
@@ -147,7 +169,7 @@ export const ResponsePane = ({
       </div>
     )
   }
-  if (exchange) return <Answer tabId={tabId} exchange={exchange} />
+  if (exchange) return <Answer tabId={tabId} exchange={exchange} shown={shown} />
   return (
     <div className={css.empty}>
       <CornerDownLeft aria-hidden="true" />

@@ -1,29 +1,12 @@
-import type { Timing } from '@contract/requests.ts'
+import type { ExchangeView, Timing } from '@contract/requests.ts'
 import { duration } from '../../lib/format.ts'
+import { axisOf, exact, phasesOf } from './phases.ts'
+import { EarlierSendings } from './earlier-sendings.tsx'
 import css from './timing.module.css'
-
-const parts: readonly (readonly ['token' | 'waiting' | 'receiving', string, string])[] = [
-  ['token', 'Token', 'refreshed before sending'],
-  ['waiting', 'Waiting', 'until the first byte of the answer'],
-  ['receiving', 'Receiving', 'from the first to the last byte'],
-]
-
-/** How long each part took, one after another; `from` and `width` in percent of the whole. */
-const segments = (timing: Timing) => {
-  const whole = Math.max(0.001, (timing.token ?? 0) + timing.waiting + timing.receiving)
-  let from = 0
-  return parts.flatMap(([key, label, says]) => {
-    const took = timing[key]
-    if (took === undefined) return []
-    const segment = { key, label, says, took, from, width: (took / whole) * 100 }
-    from += segment.width
-    return [segment]
-  })
-}
 
 export const TimingBar = ({ timing }: { timing: Timing }) => (
   <svg width="120" height="8" className={css.bar} role="img" aria-label={`In all ${duration(timing.total)}`}>
-    {segments(timing).map(({ key, from, width }) => (
+    {phasesOf(timing).map(({ key, from, width }) => (
       <rect
         key={key}
         data-part={key}
@@ -36,28 +19,61 @@ export const TimingBar = ({ timing }: { timing: Timing }) => (
   </svg>
 )
 
-export const TimingTable = ({ timing }: { timing: Timing }) => (
-  <table className={css.table} aria-label="Timing">
-    <tbody>
-      {segments(timing).map(({ key, label, says, took, from, width }) => (
-        <tr key={key}>
-          <th scope="row">
-            {label}
-            <span className="faint"> {says}</span>
-          </th>
+const Grid = ({ ticks }: { ticks: { at: number }[] }) =>
+  ticks.map(({ at }) => <line key={at} x1={`${at}%`} x2={`${at}%`} y1="0" y2="100%" className={css.grid} />)
+
+const TimingTable = ({ timing }: { timing: Timing }) => {
+  const ticks = axisOf(timing.total)
+  return (
+    <table className={css.table} aria-label="Timing">
+      <tbody>
+        {phasesOf(timing).map(({ key, label, says, shown, from, width }) => (
+          <tr key={key}>
+            <th scope="row" title={says}>
+              {label}
+              <span className={css.says}>{says}</span>
+            </th>
+            <td className={css.track}>
+              <svg width="100%" height="36" className={css.bar} aria-hidden="true">
+                <Grid ticks={ticks} />
+                <rect
+                  data-part={key}
+                  x={`${from}%`}
+                  y="13"
+                  width={`${Math.max(0.6, width)}%`}
+                  height="10"
+                  rx="1"
+                />
+              </svg>
+            </td>
+            <td className={`mono ${css.took}`}>{exact(shown, timing.total)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">In all</th>
           <td className={css.track}>
-            <svg width="100%" height="8" className={css.bar} aria-hidden="true">
-              <rect data-part={key} x={`${from}%`} width={`${Math.max(0.6, width)}%`} height="8" rx="1" />
+            <svg width="100%" height="24" className={css.bar} aria-hidden="true">
+              <line x1="0" x2="100%" y1="0.5" y2="0.5" className={css.axis} />
+              {ticks.map(({ at, text }) => (
+                <text key={at} x={`${at}%`} y="15" textAnchor={at === 0 ? 'start' : 'middle'}>
+                  {text}
+                </text>
+              ))}
             </svg>
           </td>
-          <td className={`mono ${css.took}`}>{duration(took)}</td>
+          <td className={`mono ${css.took}`}>{exact(timing.total, timing.total)}</td>
         </tr>
-      ))}
-      <tr>
-        <th scope="row">In all</th>
-        <td />
-        <td className={`mono ${css.took}`}>{duration(timing.total)}</td>
-      </tr>
-    </tbody>
-  </table>
+      </tfoot>
+    </table>
+  )
+}
+
+/** How long each part took, and how long the same took before. */
+export const TimingFacts = ({ exchange, timing }: { exchange: ExchangeView; timing: Timing }) => (
+  <div className={css.facts}>
+    <TimingTable timing={timing} />
+    <EarlierSendings exchange={exchange} />
+  </div>
 )

@@ -7,8 +7,12 @@ export interface TreeRow {
   key?: string
   /** A scalar as written, else `{` or `[`. */
   text: string
+  /** Its place, in a list. */
+  index?: number
   /** Members, of a list or an object that has some. */
   members?: number
+  /** The first values in it, while it is closed. */
+  preview?: string
   open: boolean
 }
 
@@ -29,6 +33,9 @@ const deepest = 100
 const openWhole = 400
 /** What one row shows of a long text. */
 const longest = 4_000
+
+/** A closed row tells so many of its values, each so long, among so many rows after it. */
+const [previewParts, previewLength, previewLooks] = [3, 24, 40]
 
 const keyed = 1
 const opener = 2
@@ -56,6 +63,8 @@ interface Rows {
   /** For a head its end, for an end its head. */
   partners: Uint32Array
   members: Uint32Array
+  /** The place among the members of its head. */
+  places: Uint32Array
   depths: Uint16Array
   flags: Uint8Array
   count: number
@@ -67,12 +76,13 @@ const makeRows = (size: number, from?: Rows): Rows => {
     ends: new Uint32Array(size),
     partners: new Uint32Array(size),
     members: new Uint32Array(size),
+    places: new Uint32Array(size),
     depths: new Uint16Array(size),
     flags: new Uint8Array(size),
     count: from?.count ?? 0,
   }
   if (from) {
-    for (const name of ['starts', 'ends', 'partners', 'members', 'depths', 'flags'] as const)
+    for (const name of ['starts', 'ends', 'partners', 'members', 'places', 'depths', 'flags'] as const)
       rows[name].set(from[name])
   }
   return rows
@@ -93,7 +103,10 @@ const readRows = (text: string): Rows => {
     rows.count += 1
     keyStart = -1
     const head = heads.at(-1)
-    if (head !== undefined && !(flags & closer)) rows.members[head] = (rows.members[head] ?? 0) + 1
+    if (head !== undefined && !(flags & closer)) {
+      rows.places[row] = rows.members[head] ?? 0
+      rows.members[head] = (rows.members[head] ?? 0) + 1
+    }
     return row
   }
   let at = 0
@@ -172,6 +185,25 @@ export const outlineJson = (text: string): Outline | null => {
   const tidy = (value: string): string =>
     /^[[{]\s+[\]}]$/.test(value) ? value.charAt(0) + value.charAt(value.length - 1) : value
 
+  const unquoted = (value: string): string => (value.startsWith('"') ? value.slice(1, -1) : value)
+  /** The first scalars of a list or an object that say something, each cut short. */
+  const preview = (head: number): string => {
+    const found: string[] = []
+    const end = Math.min(rows.partners[head] ?? head, head + previewLooks)
+    for (let row = head + 1; row < end && found.length < previewParts; row += 1) {
+      if (flag(row) & opener) {
+        row = rows.partners[row] ?? row
+        continue
+      }
+      const { key, text: value } = parts(row)
+      if (value === 'null' || value === '""') continue
+      const name = key === undefined ? '' : `${unquoted(key).slice(0, previewLength)}: `
+      const short = unquoted(value)
+      found.push(name + (short.length > previewLength ? `${short.slice(0, previewLength)}…` : short))
+    }
+    return found.join(' · ')
+  }
+
   let shown: Uint32Array | undefined
   const showing = (): Uint32Array => {
     if (shown) return shown
@@ -201,11 +233,14 @@ export const outlineJson = (text: string): Outline | null => {
       const node = showing()[index]
       if (node === undefined) return undefined
       const { key, text: value } = parts(node)
+      const closed = (flag(node) & (opener | open)) === opener
       return {
         node,
         depth: rows.depths[node] ?? 0,
         ...(key === undefined ? {} : { key: cut(key) }),
+        ...(key === undefined && node > 0 ? { index: rows.places[node] ?? 0 } : {}),
         text: cut(tidy(value)),
+        ...(closed ? { preview: preview(node) } : {}),
         ...(flag(node) & opener ? { members: rows.members[node] ?? 0 } : {}),
         open: (flag(node) & open) !== 0,
       }

@@ -23,16 +23,25 @@ const clockText = (skew: number): string => {
   return `server clock ${sign}${size < 120 ? `${size} s` : `${Math.round(size / 60)} min`}`
 }
 
+interface Props {
+  life: TokenLife
+  skew?: number
+  /** Another moment than now to be marked, and what happened then. */
+  mark?: { at: number; label: string }
+}
+
 /** The life of a token from issue to expiry, with now in it. */
-export const Timeline = ({ life, skew }: { life: TokenLife; skew?: number }) => {
-  const now = useNow()
+export const Timeline = ({ life, skew, mark }: Props) => {
+  const clock = useNow()
+  const now = mark?.at ?? clock
+  const nowText = `${mark?.label ?? 'now'} ${moment(now, clock)}`
   const { tone } = lifeState(life, now)
   const end = life.expiresAt
   if (end === undefined) {
     return (
       <p className={css.none}>
-        No expiry is stated{life.issuedAt ? `; issued ${moment(life.issuedAt, now)}` : ''}. Only the provider
-        knows how long this token lives.
+        No expiry is stated{life.issuedAt ? `; issued ${moment(life.issuedAt, clock)}` : ''}. Only the
+        provider knows how long this token lives.
       </p>
     )
   }
@@ -48,7 +57,7 @@ export const Timeline = ({ life, skew }: { life: TokenLife; skew?: number }) => 
       width="100%"
       height="58"
       role="img"
-      aria-label={`Expires ${moment(end, now)}: ${leftLong(life, now)}${skew === undefined ? '' : `; ${clockText(skew)}`}`}
+      aria-label={`${mark ? `${nowText}, expires` : 'Expires'} ${moment(end, clock)}: ${leftLong(life, now)}${skew === undefined ? '' : `; ${clockText(skew)}`}`}
     >
       <line x1="1%" x2="99%" y1="28" y2="28" className={css.track} />
       <line x1={`${a}%`} x2={`${Math.min(n, b)}%`} y1="28" y2="28" className={css.gone} />
@@ -58,7 +67,7 @@ export const Timeline = ({ life, skew }: { life: TokenLife; skew?: number }) => 
         <>
           <circle cx={`${a}%`} cy="28" r="5" className={css.issued} />
           <text x={`${a}%`} y="52" textAnchor={anchor(a)}>
-            issued {moment(issued, now)}
+            issued {moment(issued, clock)}
           </text>
         </>
       )}
@@ -66,13 +75,13 @@ export const Timeline = ({ life, skew }: { life: TokenLife; skew?: number }) => 
         <>
           <circle cx={`${place(nbf, start, end)}%`} cy="28" r="4" className={css.issued} />
           <text x={`${place(nbf, start, end)}%`} y="52" textAnchor="start">
-            valid from {moment(nbf, now)}
+            valid from {moment(nbf, clock)}
           </text>
         </>
       )}
       <circle cx={`${b}%`} cy="28" r="5" className={css.expires} />
       <text x={`${b}%`} y="52" textAnchor="middle">
-        {tone === 'bad' ? 'expired' : 'expires'} {moment(end, now)}
+        {tone === 'bad' ? 'expired' : 'expires'} {moment(end, clock)}
       </text>
       {skew !== undefined && (
         <text x={n > 30 ? '1%' : '99%'} y="10" textAnchor={n > 30 ? 'start' : 'end'} className={css.clock}>
@@ -81,13 +90,13 @@ export const Timeline = ({ life, skew }: { life: TokenLife; skew?: number }) => 
       )}
       <line x1={`${n}%`} x2={`${n}%`} y1="15" y2="41" className={css.now} />
       <text x={`${n}%`} y="10" textAnchor={side}>
-        {side === 'start' && <tspan className={css.nowText}>now {moment(now, now)}</tspan>}
+        {side === 'start' && <tspan className={css.nowText}>{nowText}</tspan>}
         <tspan className={css.leftText} dx={side === 'start' ? 10 : 0}>
           {leftLong(life, now)}
         </tspan>
         {side === 'end' && (
           <tspan className={css.nowText} dx="10">
-            now {moment(now, now)}
+            {nowText}
           </tspan>
         )}
       </text>

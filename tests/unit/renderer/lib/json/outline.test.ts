@@ -63,6 +63,20 @@ describe('tree', () => {
       }),
     )
   })
+  it('numbers the items of a list and tells the first values of what is closed', () => {
+    const outline = outlineJson(
+      '{"orders":[{"id":"2655f017-a781-4953-af62-4ff5b1249cb4","note":null,"lines":[1],"item":"Coffee","n":2,"x":3},7]}',
+    )
+    const item = nodesOf(outline)[2]?.node ?? -1
+    expect(nodesOf(outline)[2]?.preview).toBeUndefined()
+    outline?.toggle(item)
+    expect(nodesOf(outline).map(({ key, index, preview }) => [key, index, preview])).toEqual([
+      [undefined, undefined, undefined],
+      ['"orders"', undefined, undefined],
+      [undefined, 0, 'id: 2655f017-a781-4953-af62-… · item: Coffee · n: 2'],
+      [undefined, 1, undefined],
+    ])
+  })
   it('begins with two levels where the document is large', () => {
     const outline = outlineJson(JSON.stringify(Array.from({ length: 500 }, (_, id) => ({ id }))))
     expect(outline?.nodeCount()).toBe(501)
