@@ -134,7 +134,8 @@ export const createApi = async (options: ApiOptions): Promise<FastifyInstance> =
     },
   })
 
-  app.addHook('onRequest', async (request, reply) => {
+  // The limit is a hook of each route and comes after those of the app: what refuses has to come later still.
+  app.addHook('preParsing', async (request, reply) => {
     const scopes = request.routeOptions.config.scopes
     if (!scopes) return
     const authentication = authenticationOf(request)

@@ -59,15 +59,15 @@ describe('a playground in a process of its own', () => {
 
   it('answers each switch with what is on then, and does as it says', async () => {
     const { talk, ready } = await launch()
-    const status = async () => (await fetch(`${ready.api}/`)).status
-    expect(await status()).toBe(200)
+    const status = async () => (await fetch(`${ready.api}/orders`)).status
+    expect(await status()).toBe(401)
     expect(await talk.setFault('too-many-requests', true)).toEqual({ ok: true, value: ['too-many-requests'] })
     expect(await status()).toBe(429)
     expect(await talk.setFault('wrong-audience', true)).toMatchObject({
       value: ['wrong-audience', 'too-many-requests'],
     })
     expect(await talk.setFault('too-many-requests', false)).toMatchObject({ value: ['wrong-audience'] })
-    expect(await status()).toBe(200)
+    expect(await status()).toBe(401)
   })
 
   it('keeps the order of quick switches: keys that are still being made do not come back', async () => {

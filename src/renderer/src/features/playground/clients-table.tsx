@@ -36,7 +36,9 @@ export const ClientsTable = ({ clients }: { clients: PlaygroundClient[] }) => {
               <td>{authentication === 'none' ? 'public' : 'confidential'}</td>
               <td>
                 {authentication === 'none' ? (
-                  'nothing but PKCE'
+                  <>
+                    <code>none</code> <span className="note">with PKCE instead</span>
+                  </>
                 ) : (
                   <>
                     <code>{authentication}</code>
