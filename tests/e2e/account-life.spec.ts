@@ -16,12 +16,6 @@ const picture = async (page: Page, name: string): Promise<void> => {
   }
 }
 
-/** The account's menu: at this window's width what the provider can be asked stands in it. */
-const askProvider = async (page: Page, what: string): Promise<void> => {
-  await page.getByRole('button', { name: 'More', exact: true }).click()
-  await page.getByRole('menuitem', { name: what }).click()
-}
-
 test('asks, revokes and logs out at the provider from the account page', async ({ home, workbench }) => {
   const { page } = workbench
   const browser = createBrowser()
@@ -33,17 +27,21 @@ test('asks, revokes and logs out at the provider from the account page', async (
   await expect(page.getByText(/refreshed 1 time/)).toBeVisible()
   await picture(page, 'account')
 
-  await askProvider(page, 'Userinfo')
+  await page.getByRole('button', { name: 'Userinfo' }).click()
   await expect(page.getByText('The subject is the one of the ID token')).toBeVisible()
   await picture(page, 'userinfo')
-  await askProvider(page, 'Introspect')
+  await page.setViewportSize({ width: 900, height: 600 })
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await picture(page, 'account-menu')
+  await page.getByRole('menuitem', { name: 'Introspect' }).click()
   await expect(page.getByText('Active: the provider takes it now.').first()).toBeVisible()
   await picture(page, 'introspection')
   await page.getByRole('tab', { name: 'Lineage' }).click()
   await expect(page.getByText('refresh token rotated')).toBeVisible()
   await picture(page, 'lineage')
 
-  await askProvider(page, 'Revoke')
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Revoke' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
   await expect(page.getByText('it says: not active').first()).toBeVisible()
   await expect(page.getByText('The refresh token was revoked from here.')).toBeVisible()

@@ -115,7 +115,10 @@ export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshin
       <header className={css.head}>
         <Ring life={view.life} size={44} />
         <h1 className="selectable">
-          <span className="clip">{view.displayName}</span> <StateTag view={view} />
+          <span className="clip" title={view.displayName}>
+            {view.displayName}
+          </span>{' '}
+          <StateTag view={view} />
         </h1>
         <p
           className={`note clip selectable ${css.about}`}

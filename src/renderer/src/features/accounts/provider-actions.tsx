@@ -40,14 +40,13 @@ export const ProviderActions = ({ view }: { view: AccountView }) => {
   const newRequest = (): void => callAs(workspace, view.id)
   return (
     <>
-      {asked.map(({ action, label, icon: Icon }) => {
+      {asked.map(({ action, label }) => {
         const ability = view.abilities[action]
         return (
           <Button
             key={action}
             look="quiet"
             className={css.wide}
-            icon={<Icon />}
             busy={acting === action}
             aria-disabled={ability.offered ? undefined : true}
             title={ability.offered ? undefined : ability.why}
