@@ -45,6 +45,8 @@ test('connects by the address of an API, and checks the provider up', async ({
   await page.getByRole('tab', { name: 'Check-up' }).click()
   const report = page.getByRole('region', { name: 'Check-up' })
   await expect(report.getByRole('rowheader', { name: /PKCE with S256/ })).toBeVisible()
+  await report.getByRole('button', { name: /\d more/ }).click()
+  await expect(report.getByText('userinfo_endpoint', { exact: true })).toBeVisible()
   await picture('checkup')
   await report.getByRole('button', { name: /pass/ }).click()
   await expect(report.getByRole('rowheader', { name: /PKCE with S256/ })).toBeHidden()

@@ -37,6 +37,9 @@ test('shows the error of the provider and goes on', async ({ home, workbench }) 
   await handOver(home, denied)
   await expect(workbench.page.getByText('access_denied').first()).toBeVisible()
   await expect(workbench.signInButton()).toBeVisible()
+  await expect(workbench.page.getByRole('button', { name: 'Sign in again' })).toBeVisible()
+  await workbench.page.getByRole('button', { name: 'See the flow' }).click()
+  await expect(workbench.page.getByRole('button', { name: 'Remove this flow' })).toBeVisible()
 })
 
 test('takes the redirect pasted by hand', async ({ home, workbench }) => {

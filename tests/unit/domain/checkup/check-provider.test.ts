@@ -222,6 +222,25 @@ describe('a provider, measured', () => {
   })
 })
 
+it('names all that it found, and stops where a provider does not', () => {
+  const found = (response_types_supported: string[]) =>
+    checkProvider({ ...bank(), metadata: { ...bank().metadata, response_types_supported } }).find(
+      ({ id }) => id === 'response-types',
+    )
+  expect(found(['code', 'code id_token'])).toMatchObject({
+    title: 'No access tokens in the redirect',
+    grade: 'pass',
+    found: 'Response types:',
+    values: ['code', 'code id_token'],
+  })
+  expect(found([])).toMatchObject({ grade: 'missing', found: 'Response types: none' })
+  expect(found([])?.values).toBeUndefined()
+  const many = found(['code', ...Array.from({ length: 150 }, (_, n) => `${n}`.padEnd(500, 'x'))])?.values
+  expect(many).toHaveLength(101)
+  expect(many?.at(-1)).toBe('… and 51 more')
+  expect(many?.[1]).toHaveLength(120)
+})
+
 it('becomes Markdown that a provider’s words can not break', () => {
   const input = bank()
   const metadata = {
@@ -238,6 +257,7 @@ it('becomes Markdown that a provider’s words can not break', () => {
   expect(text).toContain('# Check-up of https://as.example')
   expect(text).toContain('2026-01-02T00:00:00.000Z')
   expect(text).toContain('A\\|B &lt;script>')
+  expect(text).toContain('| Methods: private_key_jwt, tls_client_auth |')
   expect(text).toContain('RFC 9700 §2.1.1')
   const rows = text.split('\n').filter((line) => line.startsWith('|'))
   for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(8)

@@ -23,10 +23,10 @@ const apiScopes = (scope: string): string => {
 
 /** What the vault means in one line; the whole stands in the settings. */
 const vaultLine: Record<Protection['kind'], string> = {
-  keyring: 'Other users of this computer cannot open it.',
+  keyring: 'Other users here cannot open it.',
   password: 'Opened by your password.',
-  both: 'Opened by your password and the keyring.',
-  memory: 'Tokens are gone when Gatehouse closes.',
+  both: 'Opened by password and keyring.',
+  memory: 'Gone when Gatehouse closes.',
 }
 
 const AccountRow = ({ account, current }: { account: AccountSummary; current: boolean }) => {

@@ -17,7 +17,7 @@ const cameWith = (entry: LineageEntry | undefined): string =>
 const rotated = (times: number, refreshes: number): string => {
   if (refreshes === 0) return 'not known yet: the first refresh shows it'
   if (times === 0) return `no: the provider kept it at ${count(refreshes, 'refresh', 'refreshes')}`
-  return `${count(times, 'time')} in ${count(refreshes, 'refresh', 'refreshes')}; the old one is worth nothing after that`
+  return `${count(times, 'time')} in ${count(refreshes, 'refresh', 'refreshes')}; the provider should take the old one no more`
 }
 
 /** What is known of the refresh token, most of which stands in no token: where it came from and what it is good for. */
