@@ -61,3 +61,6 @@ export const createSignInsUnderWay = (pending: PendingSignInStore, changed: () =
     },
   }
 }
+
+/** Made by `createSignInsUnderWay`. */
+export type SignInsUnderWay = ReturnType<typeof createSignInsUnderWay>
