@@ -1,6 +1,7 @@
-import type { SchemeState, SchemeTest } from '@contract/scheme'
+import type { RedirectUris, SchemeState, SchemeTest } from '@contract/scheme'
 import { ok, type Result } from '@contract/result'
 import { base64url, type RandomBytes } from '../domain/oauth/encoding.ts'
+import { customSchemeRedirectUri, loopbackPath } from '../domain/oauth/redirect-address.ts'
 import { readSchemePing, schemePing } from '../domain/oauth/scheme-ping.ts'
 import type { Clock, SchemeDesk, SchemeHandler } from '../domain/shared/ports.ts'
 
@@ -12,11 +13,17 @@ interface Dependencies {
   clock: Clock
   randomBytes: RandomBytes
   after: (milliseconds: number, then: () => void) => () => void
+  copyText: (text: string) => Promise<void>
+}
+
+const redirects: RedirectUris = {
+  'custom-scheme': customSchemeRedirectUri,
+  loopback: `http://127.0.0.1${loopbackPath}`,
 }
 
 const elsewhere = 'Until then choose the loopback redirect in the connection, or paste the redirect address.'
 
-const stateOf = (handler: SchemeHandler): SchemeState => {
+const judge = (handler: SchemeHandler): Omit<SchemeState, 'redirects' | 'lastTest'> => {
   switch (handler.kind) {
     case 'this':
       return { registered: true, says: 'The system hands app.gatehouse.desktop to this Gatehouse.' }
@@ -46,13 +53,20 @@ const stateOf = (handler: SchemeHandler): SchemeState => {
 }
 
 /** Whether answers by our own scheme reach this app: asks the system, registers again, and tries it out. */
-export const createSchemeCheck = ({ scheme, clock, randomBytes, after }: Dependencies) => {
+export const createSchemeCheck = ({ scheme, clock, randomBytes, after, copyText }: Dependencies) => {
   const waiting = new Map<string, () => void>()
   let testing: Promise<Result<SchemeTest>> | undefined
+  let lastTest: SchemeState['lastTest']
+
+  const stateOf = (handler: SchemeHandler): SchemeState => ({
+    ...judge(handler),
+    redirects,
+    ...(lastTest && { lastTest }),
+  })
 
   const notBack = async (opened: boolean): Promise<SchemeTest> => {
     const handler = await scheme.handler()
-    const state = stateOf(handler)
+    const state = judge(handler)
     const what = opened
       ? `Nothing came back within ${pingTimeLimit / 1000} seconds.`
       : 'The system did not open the address.'
@@ -78,6 +92,7 @@ export const createSchemeCheck = ({ scheme, clock, randomBytes, after }: Depende
     const opened = await scheme.open(schemePing(nonce))
     const came = opened && (await back)
     waiting.delete(nonce)
+    lastTest = { worked: came, at: clock.now() }
     if (!came) return ok(await notBack(opened))
     const took = clock.now() - from
     return ok({
@@ -100,6 +115,10 @@ export const createSchemeCheck = ({ scheme, clock, randomBytes, after }: Depende
     test: (): Promise<Result<SchemeTest>> => {
       testing ??= run().finally(() => (testing = undefined))
       return testing
+    },
+    async copy({ redirect }: { redirect: keyof RedirectUris }): Promise<Result<null>> {
+      await copyText(redirects[redirect])
+      return ok(null)
     },
     /** Takes a ping that the system handed over; one that nobody waits for is nothing. */
     receive: (url: string): void => waiting.get(readSchemePing(url) ?? '')?.(),

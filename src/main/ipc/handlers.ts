@@ -42,6 +42,7 @@ export const createHandlers = (app: App): CallHandlers => ({
   'scheme:check': () => app.schemeCheck.check(),
   'scheme:mend': () => app.schemeCheck.mend(),
   'scheme:test': () => app.schemeCheck.test(),
+  'scheme:copy': (input) => app.schemeCheck.copy(input),
   'sign-in:direct': (input) => app.directGrants.run(input),
   'tokens:inspect': ({ text }) => app.tokens.inspect(text),
   'tokens:reveal': (choice) => app.tokens.reveal(choice),

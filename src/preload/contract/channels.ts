@@ -40,6 +40,7 @@ export const channelNames = [
   'scheme:check',
   'scheme:mend',
   'scheme:test',
+  'scheme:copy',
   'sign-in:direct',
   'tokens:inspect',
   'tokens:reveal',

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { call } from './call.ts'
 import { nothing } from './limits.ts'
 
@@ -9,7 +10,19 @@ export interface SchemeState {
   handler?: string
   says: string
   next?: string
+  /** What is to be registered at providers. */
+  redirects: RedirectUris
+  /** The last test since the start. */
+  lastTest?: { worked: boolean; at: number }
 }
+
+/** Redirect URIs of Gatehouse. That of `loopback` has no port: one is chosen at each sign-in (RFC 8252 section 7.3). */
+export interface RedirectUris {
+  'custom-scheme': string
+  loopback: string
+}
+
+const redirect = z.enum(['custom-scheme', 'loopback'])
 
 /** What became of an address that was opened to see whether it comes back. */
 export interface SchemeTest {
@@ -27,4 +40,6 @@ export const schemeCalls = {
   'scheme:mend': call(nothing).returns<SchemeState>(),
   /** Opens an address of the scheme and waits for it to come back. */
   'scheme:test': call(nothing).returns<SchemeTest>(),
+  /** Copies a redirect URI. */
+  'scheme:copy': call(z.object({ redirect }).strict()).returns<null>(),
 }

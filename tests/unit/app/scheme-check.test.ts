@@ -4,6 +4,7 @@ import type { SchemeHandler } from '../../../src/main/domain/shared/ports.ts'
 
 const open = (handlers: SchemeHandler[], opens = true) => {
   const opened: string[] = []
+  const copied: string[] = []
   const timers: (() => void)[] = []
   let now = 1_000
   let registered = 0
@@ -15,13 +16,14 @@ const open = (handlers: SchemeHandler[], opens = true) => {
     },
     clock: { now: () => now },
     randomBytes: (length) => new Uint8Array(length).fill(opened.length + 7),
+    copyText: async (text) => void copied.push(text),
     after: (_milliseconds, then) => {
       timers.push(then)
       return () => void timers.splice(timers.indexOf(then), 1)
     },
   })
   const value = async <T>(given: Promise<{ ok: boolean; value?: T }>) => (await given).value as T
-  return { check, opened, timers, value, forward: (ms: number) => void (now += ms) }
+  return { check, opened, copied, timers, value, forward: (ms: number) => void (now += ms) }
 }
 const other: SchemeHandler = { kind: 'other', name: 'Rival (rival.desktop)' }
 
@@ -77,6 +79,26 @@ describe('scheme check', () => {
   it('does not wait where the system opened nothing', async () => {
     const { check, value } = open([{ kind: 'none' }], false)
     expect((await value(check.test())).says).toMatch(/did not open.*nobody/)
+  })
+
+  it('remembers the last test', async () => {
+    const { check, value, opened } = open([{ kind: 'this' }])
+    expect((await value(check.check())).lastTest).toBeUndefined()
+    const testing = check.test()
+    await Promise.resolve()
+    check.receive(opened[0] ?? '')
+    await testing
+    expect((await value(check.check())).lastTest).toEqual({ worked: true, at: 1_000 })
+  })
+
+  it('names and copies what providers are to be told', async () => {
+    const { check, value, copied } = open([{ kind: 'this' }])
+    expect((await value(check.check())).redirects).toEqual({
+      'custom-scheme': 'app.gatehouse.desktop:/oauth/callback',
+      loopback: 'http://127.0.0.1/oauth/callback',
+    })
+    await check.copy({ redirect: 'loopback' })
+    expect(copied).toEqual(['http://127.0.0.1/oauth/callback'])
   })
 
   it('is silent about a ping that nobody waits for', () => {

@@ -1,6 +1,6 @@
 /** Every key of the window with what it does; Ctrl is Cmd on a Mac. What handles a key asks `shortcutOf`. */
 export const shortcuts = [
-  { id: 'palette', press: 'Ctrl K', says: 'Find a command, a request, an account' },
+  { id: 'palette', press: 'Ctrl K', says: 'Command palette' },
   { id: 'new-request', press: 'Ctrl N', says: 'New request' },
   { id: 'send', press: 'Ctrl Enter', says: 'Send the request' },
   { id: 'save', press: 'Ctrl S', says: 'Save the request' },

@@ -79,6 +79,9 @@ export const AboutSection = () => {
           </Button>
         </div>
       </Part>
+      <Part title="What leaves this computer" says="No account with us, no cloud, no telemetry.">
+        <p>Only calls to the providers and APIs that you set up, and what your browser does at a sign-in.</p>
+      </Part>
       <Part title="Where things lie" says="All of it on this computer.">
         <ul className={css.users} aria-label="Places">
           {view.places.map(({ place, path, size: bytes }) => (
@@ -115,9 +118,6 @@ export const AboutSection = () => {
             Backups
           </Button>
         </div>
-      </Part>
-      <Part title="What leaves this computer" says="No account with us, no cloud, no telemetry.">
-        <p>Only calls to the providers and APIs that you set up, and what your browser does at a sign-in.</p>
       </Part>
     </>
   )

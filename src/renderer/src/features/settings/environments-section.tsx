@@ -14,6 +14,17 @@ import css from './settings.module.css'
 
 type Asking = { do: 'create' } | { do: 'rename'; environment: EnvironmentView } | null
 
+/** Why main would refuse to remove it. */
+const whyNot = ({ connections }: EnvironmentView, environments: number) => {
+  const why =
+    environments === 1
+      ? 'One environment must stay.'
+      : connections > 0
+        ? `Remove its ${connections === 1 ? 'connection' : 'connections'} first.`
+        : undefined
+  return why === undefined ? {} : { disabled: true, title: `It cannot be removed. ${why}` }
+}
+
 /** Environments and their variables. */
 export const EnvironmentsSection = () => {
   const workspace = useWorkspace()
@@ -66,6 +77,7 @@ export const EnvironmentsSection = () => {
               </IconButton>
               <IconButton
                 label={`Remove ${environment.name}`}
+                {...whyNot(environment, known.length)}
                 onClick={async () =>
                   told(
                     await bridge.call['environments:remove']({ id: environment.id }),

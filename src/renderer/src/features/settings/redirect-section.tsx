@@ -1,21 +1,91 @@
+import { Copy } from 'lucide-react'
+import type { RedirectUris, SchemeState } from '@contract/scheme.ts'
+import { moment, relative } from '../../lib/format.ts'
+import { useNow } from '../../lib/use-now.ts'
 import { useScheme } from '../../lib/use-scheme.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { KeyValueTable } from '../../ui/key-value-table.tsx'
 import { SchemeNotice } from '../../ui/scheme-notice.tsx'
 import { Part } from './part.tsx'
+import css from './settings.module.css'
 
-/** Whether answers by the app's own scheme reach this app. */
+const kinds: readonly (readonly [keyof RedirectUris, string, string])[] = [
+  ['custom-scheme', 'Own scheme', 'The system brings the answer here. For native or public clients.'],
+  [
+    'loopback',
+    'Loopback',
+    'A port of this computer is chosen at each sign-in, as RFC 8252 says. Where the provider wants it fixed, set it in the connection.',
+  ],
+]
+
+const Register = ({ redirects }: Pick<SchemeState, 'redirects'>) => {
+  const { bridge, toasts } = useWorkspace()
+  const copy = async (redirect: keyof RedirectUris): Promise<void> => {
+    const answer = await bridge.call['scheme:copy']({ redirect })
+    if (answer.ok) toasts.getState().show('Copied.', 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  return (
+    <KeyValueTable
+      label="Register this at the provider"
+      rows={kinds.map(([kind, name, says]) => [
+        name,
+        <>
+          <span className={css.wire}>
+            <code className="selectable wrap-any">{redirects[kind]}</code>
+            <IconButton label={`Copy the redirect: ${name.toLowerCase()}`} onClick={() => void copy(kind)}>
+              <Copy />
+            </IconButton>
+          </span>
+          <span className="note">{says}</span>
+        </>,
+      ])}
+    />
+  )
+}
+
+/** What to register at a provider, and whether answers by the app's own scheme reach this app. */
 export const RedirectSection = () => {
   const scheme = useScheme()
+  const now = useNow()
+  const { state } = scheme
   return (
-    <Part
-      title="Sign-in redirect"
-      says={
-        <>
-          After a sign-in the browser hands <code>app.gatehouse.desktop:</code> to the system, and the system
-          to a program. Connections with the loopback redirect do without.
-        </>
-      }
-    >
-      <SchemeNotice {...scheme} />
-    </Part>
+    <>
+      <Part
+        title="Register this at the provider"
+        says="A provider sends its answer only to an address that it knows. Which one a connection takes is said on its page."
+      >
+        {state && <Register redirects={state.redirects} />}
+      </Part>
+      <Part
+        title="Own scheme"
+        says={
+          <>
+            After a sign-in the browser hands <code>app.gatehouse.desktop:</code> to the system, and the
+            system to a program. Connections with the loopback redirect do not need it.
+          </>
+        }
+      >
+        <SchemeNotice {...scheme} />
+        {state && (
+          <KeyValueTable
+            label="Own scheme"
+            rows={[
+              [
+                'Handed to',
+                state.registered === true ? 'this Gatehouse' : (state.handler ?? 'nobody that is known'),
+              ],
+              [
+                'Last test',
+                state.lastTest
+                  ? `${state.lastTest.worked ? 'came back' : 'did not come back'} · ${moment(state.lastTest.at, now)}, ${relative(state.lastTest.at, now)}`
+                  : 'not since the start',
+              ],
+            ]}
+          />
+        )}
+      </Part>
+    </>
   )
 }

@@ -39,6 +39,12 @@ export const VariableRows = ({ environment }: { environment: EnvironmentView }) 
   return (
     <>
       <div className={css.variables} role="group" aria-label="Variables">
+        <div className={`${css.variable} ${css.heads}`} aria-hidden="true">
+          <span>name</span>
+          <span>value</span>
+          <span>secret</span>
+          <span className={css.gapIcon} />
+        </div>
         {shown.map((row, index) => {
           const last = index === rows.length
           const which = row.name || `variable ${index + 1}`
@@ -68,7 +74,6 @@ export const VariableRows = ({ environment }: { environment: EnvironmentView }) 
                   disabled={last}
                   onChange={(event) => set(index, { secret: event.target.checked })}
                 />
-                secret
               </label>
               {last ? (
                 <span className={css.gapIcon} />
