@@ -158,7 +158,11 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
     .getByRole('navigation')
     .getByRole('button', { name: /^Playground/ })
     .click()
+  const fault = page.getByRole('switch', { name: /^Clock skew/ })
+  await fault.click()
+  await expect(fault).toBeChecked()
   await shoot('playground', { small: true })
+  await fault.click()
 
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog', { name: 'Command palette' })).toBeVisible()

@@ -49,8 +49,7 @@ export const Faults = ({ on }: { on: PlaygroundFault[] }) => {
     <section aria-labelledby="playground-faults">
       <h2 id="playground-faults">Faults {on.length > 0 && <Tag tone="accent">{`${on.length} on`}</Tag>}</h2>
       <p className={`note ${css.lead}`}>
-        Break something on purpose, and see how it looks. A token issued meanwhile stays broken until the
-        account is refreshed.
+        Break something on purpose. A token issued meanwhile stays broken until it is refreshed.
       </p>
       <ul className={css.faults}>
         {faults.map(([fault, name, says]) => (
