@@ -2,14 +2,13 @@ import type { LockReason, LockView, UserView } from '@contract/vault'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { Environment, User } from '../domain/shared/model.ts'
 import { expectedFailure } from '../domain/shared/expected-failure.ts'
-import { carryOver } from '../domain/vault/carry-over.ts'
 import { guardVault, rotateVaultKey, setVaultAside, type GuardParts } from '../domain/vault/guard-vault.ts'
 import { recoverSetAside } from '../domain/vault/recover-vault.ts'
-import { openVault } from '../domain/vault/open-vault.ts'
 import { createUser, deleteUser, renameUser, type UserRegistry } from '../domain/vault/users.ts'
 import type { OpenVault } from '../domain/vault/vault-parts.ts'
 import type { Guard } from '../domain/vault/vault-keys.ts'
 import { createGuardedUser } from './create-guarded-user.ts'
+import { createKeptVaults } from './kept-vaults.ts'
 import type { Session } from './session.ts'
 import { createUserViews } from './user-view.ts'
 
@@ -46,9 +45,7 @@ export const createSessions = (need: Dependencies) => {
   let sessionId = need.newId()
   let turn: Promise<unknown> = Promise.resolve()
   const entered: (() => void)[] = []
-  const carried: ((userId: string, from: OpenVault['box'], to: OpenVault['box']) => void)[] = []
-  /** Vaults that live in memory only: leaving such a user for another must not lose his tokens. */
-  const inMemory = new Map<string, OpenVault>()
+  const kept = createKeptVaults({ ...need, guardOf })
 
   const isLocked = (): boolean => open === undefined || closing
 
@@ -75,21 +72,6 @@ export const createSessions = (need: Dependencies) => {
     return now
   }
 
-  const openOrKeep = async (userId: string, password: string | undefined): Promise<Result<OpenVault>> => {
-    const kept = inMemory.get(userId)
-    if (kept && kept.trouble === undefined && guardOf(userId) === 'memory') {
-      inMemory.delete(userId)
-      return ok(kept)
-    }
-    const opened = await openVault(userId, need, password === undefined ? {} : { password })
-    // Left in trouble: what it took up since is in memory only.
-    if (opened.ok && kept) {
-      takeAlong(kept, opened.value)
-      inMemory.delete(userId)
-    }
-    return opened
-  }
-
   /** Ends the session that is open; its box is the caller's to lock or to keep. */
   const shut = async (): Promise<void> => {
     closing = true
@@ -101,15 +83,8 @@ export const createSessions = (need: Dependencies) => {
     }
   }
 
-  /** What a vault kept in memory only goes into the same vault opened again. */
-  const takeAlong = (from: OpenVault, to: OpenVault): void => {
-    carryOver(from, to, need)
-    for (const then of carried) then(from.userId, from.box, to.box)
-    from.box.lock()
-  }
-
   const enter = async (wanted: User, password?: string): Promise<Result<LockView>> => {
-    const opened = await openOrKeep(wanted.id, password)
+    const opened = await kept.open(wanted.id, password)
     if (!opened.ok) return opened
     if (open?.user.id === wanted.id && opened.value.trouble && !open.vault.trouble) {
       // The keyring was closed meanwhile: the keys that are in hand are worth more.
@@ -119,7 +94,7 @@ export const createSessions = (need: Dependencies) => {
     if (open?.user.id === wanted.id && opened.value.trouble && open.vault !== opened.value) {
       // Still in trouble: the session goes on, with whatever older key opens by now.
       const { vault } = open
-      takeAlong(vault, opened.value)
+      kept.takeAlong(vault, opened.value)
       open = { ...open, vault: opened.value }
       return ok(told())
     }
@@ -127,8 +102,8 @@ export const createSessions = (need: Dependencies) => {
       const left = open
       await shut()
       if (left.user.id === wanted.id) {
-        takeAlong(left.vault, opened.value)
-      } else if (left.vault.guard === undefined) inMemory.set(left.user.id, left.vault)
+        kept.takeAlong(left.vault, opened.value)
+      } else if (left.vault.guard === undefined) kept.keep(left.vault)
       else left.vault.box.lock()
     }
     const environment = need.users.environments(wanted.id)[0] ?? {
@@ -184,7 +159,7 @@ export const createSessions = (need: Dependencies) => {
     /** Calls back after each unlock and change of user. */
     onEntered: (then: () => void) => void entered.push(then),
     /** Calls back when a vault was opened again and what it kept in memory is taken along. */
-    onCarried: (then: (typeof carried)[number]) => void carried.push(then),
+    onCarried: kept.onCarried,
     /** As `current`, with all that the box can. */
     opened: (): Session & { box: OpenVault['box'] } => ({ ...current(), box: vault().box }),
     state: (): Result<LockView> => ok(view()),
@@ -283,8 +258,7 @@ export const createSessions = (need: Dependencies) => {
         ...(password === undefined ? {} : { password }),
       })
       if (!removed.ok) return removed
-      inMemory.get(id)?.box.lock()
-      inMemory.delete(id)
+      kept.forget(id)
       if (user.id !== id) return ok(told())
       return inTurn(async () => {
         const left = open
@@ -305,8 +279,7 @@ export const createSessions = (need: Dependencies) => {
       const left = open
       await shut()
       left?.vault.box.lock()
-      for (const vault of inMemory.values()) vault.box.lock()
-      inMemory.clear()
+      kept.close()
     },
   }
 }

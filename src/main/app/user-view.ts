@@ -25,3 +25,6 @@ export const createUserViews = (need: Pick<GuardParts, 'store' | 'clock'>) => {
 
   return { guardOf, userView }
 }
+
+/** Made by `createUserViews`. */
+export type UserViews = ReturnType<typeof createUserViews>
