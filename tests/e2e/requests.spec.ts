@@ -12,6 +12,10 @@ const large = JSON.stringify({
   items: Array.from({ length: 30_000 }, (_, id) => ({ id, name: `item ${id}`, tags: ['a', 'b'] })),
 })
 
+const rows = JSON.stringify({
+  items: Array.from({ length: 2_000 }, (_, id) => ({ id, name: `item ${id}`, tags: ['a', 'b'] })),
+})
+
 let server: Server
 let origin: string
 
@@ -23,6 +27,7 @@ test.beforeAll(async () => {
       return response.setHeader('Content-Type', 'text/html').end('<script>document.title = "taken"</script>')
     if (path === '/moved') return response.writeHead(302, { Location: '/small' }).end()
     response.setHeader('Content-Type', 'application/json')
+    if (path === '/rows') return response.end(rows)
     return response.end(path === '/large' ? large : JSON.stringify({ path, list: [1, { deep: true }] }))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -50,6 +55,7 @@ test('requests are saved, found, renamed, duplicated and removed by keyboard', a
   await expect(requests.row('Renamed')).toBeVisible()
 
   await requests.row('Renamed').click({ button: 'right' })
+  await expect(page.getByRole('menu').getByText('Renamed', { exact: true })).toBeVisible()
   await page.getByRole('menuitem', { name: 'Duplicate' }).click()
   await expect(requests.row('Renamed (copy)')).toBeVisible()
 
@@ -114,6 +120,15 @@ test('a body is shown as JSON, tree, picture and bytes, and nothing of it runs',
   await tree.focus()
   await page.keyboard.press('End')
   await expect(tree.getByRole('treeitem').last()).toContainText('3 fields')
+
+  await requests.get(`${origin}/rows`)
+  await requests.showAs('Table')
+  const table = page.getByRole('table', { name: 'items: 2000 rows, 3 fields' })
+  await expect(table.getByRole('row', { name: '0 0 item 0 a, b' })).toBeVisible()
+  expect(await table.getByRole('row').count()).toBeLessThan(200)
+  await page.getByRole('region', { name: 'Body as a table' }).focus()
+  await page.keyboard.press('End')
+  await expect(table.getByRole('rowheader', { name: '1999' })).toBeVisible()
 
   await requests.get(`${origin}/picture`)
   await expect(page.getByText('2 × 2')).toBeVisible()

@@ -103,6 +103,10 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
   await requests.showAs('Table')
   await expect(page.getByRole('table', { name: /^orders: / })).toBeVisible()
   await shoot('request-table')
+  for (let sent = 2; sent <= 4; sent += 1) {
+    await page.keyboard.press('Control+Enter')
+    await expect(requests.history('/orders')).toHaveCount(sent)
+  }
   await page.getByRole('tab', { name: 'Timing' }).click()
   await shoot('request-timing')
   await page.getByRole('tab', { name: 'Token at the time' }).click()

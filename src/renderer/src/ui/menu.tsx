@@ -73,9 +73,15 @@ export const MenuAction = ({ danger, onPick, ...face }: ActionProps) => (
   </DropdownMenu.Item>
 )
 
+interface PlaceMenuProps {
+  place: ReactNode
+  children: ReactNode
+  onOpen?: (open: boolean) => void
+}
+
 /** A menu on a place, opened by the second mouse button or the menu key. Not modal, as above. */
-export const PlaceMenu = ({ place, children }: { place: ReactNode; children: ReactNode }) => (
-  <ContextMenu.Root modal={false}>
+export const PlaceMenu = ({ place, children, onOpen }: PlaceMenuProps) => (
+  <ContextMenu.Root modal={false} onOpenChange={onOpen}>
     <ContextMenu.Trigger asChild>{place}</ContextMenu.Trigger>
     <ContextMenu.Portal>
       <ContextMenu.Content className={`${css.menu} ${css.place}`} collisionPadding={8}>
@@ -89,6 +95,11 @@ export const PlaceAction = ({ danger, onPick, ...face }: ActionProps) => (
   <ContextMenu.Item className={look(danger)} onSelect={onPick}>
     <ActionFace {...face} />
   </ContextMenu.Item>
+)
+
+/** Says what the menu is about. */
+export const PlaceLabel = ({ children }: { children: ReactNode }) => (
+  <ContextMenu.Label className={`${css.label} clip`}>{children}</ContextMenu.Label>
 )
 
 export const PlaceLine = () => <ContextMenu.Separator className={css.separator} />

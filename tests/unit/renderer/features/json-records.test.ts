@@ -66,9 +66,13 @@ describe('columnsOf', () => {
     expect(columns).toEqual([
       { name: 'id', width: 4, numeric: true },
       { name: 'item', width: 18, numeric: false },
-      { name: 'note', width: 40, numeric: false },
+      { name: 'note', width: 32, numeric: false },
     ])
     expect(left).toBe(0)
+  })
+  it('gives identifiers the room of their beginnings', () => {
+    const { columns } = columnsOf([{ id: '2655f017-a781-4953-af62-4ff5b1249cb4' }])
+    expect(columns[0]?.width).toBe(12)
   })
   it('stops at fifty and tells how many are left', () => {
     const row = Object.fromEntries(Array.from({ length: 73 }, (_, index) => [`f${index}`, index]))

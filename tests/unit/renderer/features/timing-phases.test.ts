@@ -33,8 +33,8 @@ describe('exact', () => {
 
 describe('axisOf', () => {
   it('has a handful of round marks from 0', () => {
-    expect(axisOf(12.6).map(({ text }) => text)).toEqual(['0', '5', '10'])
-    expect(axisOf(0.9).map(({ text }) => text)).toEqual(['0', '0.5'])
+    expect(axisOf(12.6).map(({ text }) => text)).toEqual(['0', '5 ms', '10 ms'])
+    expect(axisOf(0.9).map(({ text }) => text)).toEqual(['0', '0.5 ms'])
     expect(axisOf(2_500).map(({ text }) => text)).toEqual(['0', '1 s', '2 s'])
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 300_000, noNaN: true }), (total) => {

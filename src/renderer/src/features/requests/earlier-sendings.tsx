@@ -23,9 +23,9 @@ const median = (times: number[]): number => {
 type Timed = ExchangeSummary & { duration: number }
 
 /** The last sendings to the same address with the same method, newest first. */
-const useSendings = ({ id, method, url }: ExchangeView): Timed[] => {
+const useSendings = ({ id, method, url }: ExchangeView): Timed[] | undefined => {
   const { bridge } = useWorkspace()
-  const [found, setFound] = useState<Timed[]>([])
+  const [found, setFound] = useState<Timed[]>()
   useEffect(() => {
     let gone = false
     void bridge.call['exchanges:list']({ limit: asked, search: url.slice(0, longestSearch) }).then(
@@ -47,7 +47,13 @@ export const EarlierSendings = ({ exchange }: { exchange: ExchangeView }) => {
   const workspace = useWorkspace()
   const now = useNow()
   const sendings = useSendings(exchange)
-  if (!sendings.some(({ id }) => id !== exchange.id)) return null
+  if (sendings === undefined) return null
+  if (!sendings.some(({ id }) => id !== exchange.id))
+    return (
+      <p className={`faint ${css.earlier}`}>
+        Sent once so far: send it again, and the times stand here side by side.
+      </p>
+    )
   const slowest = Math.max(0.001, ...sendings.map((one) => one.duration))
   return (
     <section className={css.earlier} aria-label="The last times">

@@ -104,7 +104,10 @@ export const cellKind = (value: unknown): 'number' | 'text' | 'empty' | 'nested'
 const mostColumns = 50
 /** So many rows decide how wide a column is. */
 const measured = 200
-const [narrowest, widest] = [4, 40]
+const [narrowest, widest] = [4, 32]
+/** Identifiers that nobody reads are told apart by their beginnings. */
+const opaque = /^[0-9a-f-]{32,36}$/i
+const opaqueWidth = 12
 
 export interface Column {
   name: string
@@ -118,7 +121,10 @@ export const columnsOf = (rows: readonly Record<string, unknown>[]): { columns: 
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const sample = rows.slice(0, measured)
   const columns = names.slice(0, mostColumns).map((name) => {
-    const lengths = sample.map((row) => cellText(row[name]).length)
+    const lengths = sample.map((row) => {
+      const text = cellText(row[name])
+      return opaque.test(text) ? opaqueWidth : text.length
+    })
     const filled = sample.filter((row) => cellKind(row[name]) !== 'empty')
     return {
       name,

@@ -1,18 +1,30 @@
-import { X } from 'lucide-react'
+import { Plus, X } from 'lucide-react'
 import type { Pair } from '@contract/requests.ts'
+import { useSession } from '../../lib/workspace.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { blankPair } from './drafts.ts'
 import css from './pair-rows.module.css'
 
+const notes = {
+  parameter: (
+    <>
+      Appended to the URL as <code>?name=value</code>.
+    </>
+  ),
+  header: 'Sent beside those that the body and the account bring.',
+  field: 'Sent as a form: names and values are encoded.',
+} as const
+
 interface Props {
-  /** What a row is: `parameter`, `header`, `field`. */
-  noun: string
+  /** What a row is. */
+  noun: keyof typeof notes
   rows: Pair[]
   onChange: (rows: Pair[]) => void
 }
 
 /** Names and values in rows; an empty row always waits at the end. */
 export const PairRows = ({ noun, rows, onChange }: Props) => {
+  const environment = useSession((state) => state.boot?.environment.name ?? 'the environment')
   const shown = [...rows, blankPair]
   const set = (index: number, part: Partial<Pair>): void =>
     onChange(
@@ -22,19 +34,28 @@ export const PairRows = ({ noun, rows, onChange }: Props) => {
     )
   return (
     <div className={css.rows} role="group" aria-label={`${noun} rows`}>
+      {rows.length > 0 && (
+        <div className={css.names} aria-hidden="true">
+          <span>Name</span>
+          <span>Value</span>
+        </div>
+      )}
       {shown.map((row, index) => {
         const last = index === rows.length
         const which = `${noun} ${index + 1}`
         return (
           <div key={index} className={css.row} data-off={!row.enabled}>
-            <input
-              type="checkbox"
-              aria-label={`Use ${which}`}
-              className={css.check}
-              checked={row.enabled}
-              disabled={last}
-              onChange={(event) => set(index, { enabled: event.target.checked })}
-            />
+            {last ? (
+              <Plus className={css.plus} aria-hidden="true" />
+            ) : (
+              <input
+                type="checkbox"
+                aria-label={`Use ${which}`}
+                className={css.check}
+                checked={row.enabled}
+                onChange={(event) => set(index, { enabled: event.target.checked })}
+              />
+            )}
             <input
               aria-label={`Name of ${which}`}
               placeholder={last ? `Add a ${noun}` : 'name'}
@@ -62,6 +83,9 @@ export const PairRows = ({ noun, rows, onChange }: Props) => {
           </div>
         )
       })}
+      <p className={css.note}>
+        {notes[noun]} <code>{'{{name}}'}</code> takes a variable of {environment}.
+      </p>
     </div>
   )
 }

@@ -53,7 +53,7 @@ export const axisOf = (total: number): { at: number; text: string }[] => {
     const value = index * width
     marks.push({
       at: (value / total) * 100,
-      text: index === 0 ? '0' : total < 1000 ? `${value.toFixed(digits)}` : `${value / 1000} s`,
+      text: index === 0 ? '0' : total < 1000 ? `${value.toFixed(digits)} ms` : `${value / 1000} s`,
     })
   }
   return marks

@@ -56,6 +56,7 @@ export const RequestBar = ({ draft, sending, unsaved, onChange, onSend, onCancel
           spellCheck={false}
           autoComplete="off"
           value={draft.url}
+          title={draft.url}
           onChange={(event) => onChange({ url: event.target.value })}
         />
       </div>

@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Copy, CopyPlus, Pencil, SquareArrowOutUpRight, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
-import { dayName } from '../../lib/format.ts'
+import { dayName, pathOf, timeOfDay } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
-import { PlaceAction, PlaceLine, PlaceMenu } from '../../ui/menu.tsx'
+import { PlaceAction, PlaceLabel, PlaceLine, PlaceMenu } from '../../ui/menu.tsx'
 import { copyCurl, openExchange, openSaved } from './actions.ts'
 import { ExchangeFace, SavedFace } from './row-faces.tsx'
 import type { ListRow } from './list-rows.ts'
@@ -29,6 +29,7 @@ export const RequestRows = ({ rows, current }: Props) => {
   const now = useNow()
   const box = useRef<HTMLDivElement>(null)
   const [picked, setPicked] = useState<string>()
+  const [menuOpen, setMenuOpen] = useState(false)
   const [question, setQuestion] = useState<RowQuestion>()
   const loadOlder = requests.use((state) => state.loadOlder)
   const hasOlder = requests.use((state) => state.hasOlder)
@@ -90,7 +91,14 @@ export const RequestRows = ({ rows, current }: Props) => {
   }
 
   const list = (
-    <div ref={box} className={css.rows} onKeyDown={onKey}>
+    <div
+      ref={box}
+      className={css.rows}
+      onKeyDown={onKey}
+      onContextMenu={(event) => {
+        if (event.target === box.current) event.preventDefault()
+      }}
+    >
       <ul
         className={css.space}
         style={{ height: view.getTotalSize() }}
@@ -106,7 +114,11 @@ export const RequestRows = ({ rows, current }: Props) => {
               className={css.item}
               style={{ transform: `translateY(${start}px)`, height: size }}
               onFocus={() => setPicked(one.id)}
-              onContextMenu={() => setPicked(one.id)}
+              onContextMenu={(event) => {
+                // A heading has nothing to choose from.
+                if (one.kind === 'heading') event.preventDefault()
+                else setPicked(one.id)
+              }}
             >
               {one.kind === 'heading' ? (
                 <h3 className={css.heading}>{one.day === null ? 'Saved' : dayName(one.day, now)}</h3>
@@ -116,6 +128,7 @@ export const RequestRows = ({ rows, current }: Props) => {
                   className={css.row}
                   tabIndex={index === at ? 0 : -1}
                   aria-current={one.id === current || undefined}
+                  data-menu={menuOpen && index === at}
                   onClick={() => open(one)}
                 >
                   {one.kind === 'saved' ? (
@@ -133,7 +146,13 @@ export const RequestRows = ({ rows, current }: Props) => {
   )
   return (
     <>
-      <PlaceMenu place={list}>
+      <PlaceMenu place={list} onOpen={setMenuOpen}>
+        {row?.kind === 'saved' && <PlaceLabel>{row.request.name}</PlaceLabel>}
+        {row?.kind === 'exchange' && (
+          <PlaceLabel>
+            {row.exchange.method} {pathOf(row.exchange.url)} · {timeOfDay(row.exchange.at)}
+          </PlaceLabel>
+        )}
         {row && row.kind !== 'heading' && (
           <PlaceAction icon={<SquareArrowOutUpRight />} keys="Enter" onPick={() => open(row)}>
             Open
