@@ -138,11 +138,11 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
     .first()
     .click()
   await expect(page.getByRole('button', { name: 'Remove this flow' })).toBeVisible()
-  await shoot('flow')
+  await shoot('flow', { small: true })
   await page.getByRole('button', { name: /Compare/ }).click()
   await page.getByRole('menuitemradio').first().click()
   await expect(page.getByRole('columnheader').first()).toBeVisible()
-  await shoot('flow-comparison')
+  await shoot('flow-comparison', { small: true })
 
   const tabs = page.locator('[role="tab"][aria-controls="tab-panel"]')
   while ((await tabs.count()) > 0) await tabs.first().click({ button: 'middle' })
