@@ -1,8 +1,18 @@
+import { Fragment } from 'react'
 import { Copy } from 'lucide-react'
 import type { PlaygroundClient } from '@contract/app.ts'
 import { IconButton } from '../../ui/button.tsx'
 import css from './playground.module.css'
 import { useCopy } from './use-copy.ts'
+
+/** An address that breaks after a slash where it has to. */
+const Breakable = ({ text }: { text: string }) =>
+  text.split(/(?<=\w\/)/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 
 /** The clients that the provider knows from its start. */
 export const ClientsTable = ({ clients }: { clients: PlaygroundClient[] }) => {
@@ -59,7 +69,7 @@ export const ClientsTable = ({ clients }: { clients: PlaygroundClient[] }) => {
               <td>
                 {redirectUris.map((uri) => (
                   <code key={uri} className={css.line}>
-                    {uri}
+                    <Breakable text={uri} />
                   </code>
                 ))}
               </td>
