@@ -1,5 +1,6 @@
 import type { ProviderFinding } from '@contract/account-actions'
 import { ok, type Failure } from '@contract/result'
+import type { TokenKind } from '@contract/tokens'
 import { explainClaims } from '../domain/jwt/claim-views.ts'
 import { endpointOf } from '../domain/oauth/endpoint-call.ts'
 import { introspectToken, type TokenHint } from '../domain/oauth/introspection.ts'
@@ -8,8 +9,8 @@ import { revokeToken } from '../domain/oauth/revocation.ts'
 import { fetchUserinfo } from '../domain/oauth/userinfo.ts'
 import type { TokenStore } from '../domain/shared/ports.ts'
 import type { RefreshStateStore } from '../domain/shared/refresh-state.ts'
-import { displayName } from './account-names.ts'
 import { createWithSubject, type Subject, type SubjectParts } from './account-subject.ts'
+import { contextOf } from './account-view.ts'
 import { judgeUserinfo } from './judge-userinfo.ts'
 import type { OpenTokenSet } from './refresh-account.ts'
 
@@ -30,17 +31,15 @@ const tokenNames: Record<TokenHint, string> = {
 export const createAccountActions = (need: Dependencies) => {
   const withSubject = createWithSubject(need)
 
-  const explain = ({ connection, account }: Subject, claims: Record<string, unknown>) =>
-    explainClaims(claims, {
+  const explain = (subject: Subject, claims: Record<string, unknown>, kind: TokenKind) => {
+    const { audience, ...connection } = contextOf(subject)
+    return explainClaims(claims, {
       now: need.clock.now(),
-      kind: 'id',
-      connection: {
-        name: connection.name,
-        issuer: connection.metadata.issuer,
-        clientId: connection.clientId,
-        subjectName: displayName(account),
-      },
+      kind,
+      // The API is whom the access token is for; a refresh token is for the provider.
+      connection: kind === 'access' ? { ...connection, audience } : connection,
     })
+  }
 
   const userinfo = (id: string) =>
     withSubject(id, 'Userinfo', async (subject) => {
@@ -74,7 +73,7 @@ export const createAccountActions = (need: Dependencies) => {
         title: 'What the provider says of this person',
         tone: compared ? 'ok' : 'warn',
         says: `${compared ? 'The subject is the one of the ID token' : 'The subject could not be compared'}; ${signed ? 'the answer is a signed JWT' : 'the answer is not signed and rests on TLS'}.`,
-        claims: explain(subject, claims),
+        claims: explain(subject, claims, 'id'),
       }
       return ok({ action: 'userinfo', at: need.clock.now(), findings: [finding], notes: answer.notes })
     })
@@ -110,7 +109,7 @@ export const createAccountActions = (need: Dependencies) => {
         : other
           ? 'Active, but the provider names another subject than the ID token.'
           : 'Active: the provider takes it now.',
-      claims: explain(subject, claims),
+      claims: explain(subject, claims, hint === 'access_token' ? 'access' : 'refresh'),
     }
     return { finding, active }
   }

@@ -26,7 +26,12 @@ interface Parts {
   now: number
 }
 
-const contextOf = ({ account, tokenSet, connection }: Parts): ConnectionContext => ({
+/** What sentences about an account's tokens and claims may speak of. */
+export const contextOf = ({
+  account,
+  tokenSet,
+  connection,
+}: Pick<Parts, 'account' | 'tokenSet' | 'connection'>): ConnectionContext => ({
   name: connection.name,
   ...(connection.isPlayground ? { providerName: 'the Playground', audienceName: 'the Orders API' } : {}),
   issuer: connection.metadata.issuer,

@@ -72,6 +72,13 @@ it('introspects both tokens', async () => {
     ['Refresh token', 'ok'],
   ])
   expect(findings[1]?.claims.map(({ name }) => name)).toContain('client_id')
+  // An access token is meant for the API, not for the client that asks.
+  expect(findings[0]?.claims.find(({ name }) => name === 'aud')).toMatchObject({
+    says: 'Meant for the Orders API, and for the provider itself.',
+  })
+  expect(findings.flatMap(({ claims }) => claims).filter(({ attention }) => attention !== undefined)).toEqual(
+    [],
+  )
 })
 
 it('revokes, refresh token first, and says what the provider did', async () => {
