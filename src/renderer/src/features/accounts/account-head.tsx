@@ -34,7 +34,9 @@ const about = (view: AccountView, now: number): string[] => {
 const StateTag = ({ view }: { view: AccountView }) => {
   const { tone } = lifeState(view.life, useNow())
   if (view.storage === 'unreadable') return <Tag tone="bad">unreadable</Tag>
+  if (view.trouble?.code === 'refresh_revoked') return <Tag tone="bad">revoked</Tag>
   if (tone === 'bad') return <Tag tone="bad">expired</Tag>
+  if (view.trouble) return <Tag tone="warn">cannot refresh</Tag>
   return <Tag tone={tone === 'warn' ? 'warn' : 'ok'}>{tone === 'warn' ? 'runs out soon' : 'signed in'}</Tag>
 }
 
@@ -48,7 +50,7 @@ const Expired = ({ view, signIn }: { view: AccountView; signIn: () => void }) =>
           title={view.trouble.message}
           next={view.trouble.next}
           actions={
-            <Button small icon={<LogIn />} onClick={signIn}>
+            <Button small look="primary" icon={<LogIn />} onClick={signIn}>
               Sign in again
             </Button>
           }
@@ -82,7 +84,7 @@ const Expired = ({ view, signIn }: { view: AccountView; signIn: () => void }) =>
           title="The access token has expired"
           next="There is no refresh token: sign in once more."
           actions={
-            <Button small icon={<LogIn />} onClick={signIn}>
+            <Button small look="primary" icon={<LogIn />} onClick={signIn}>
               Sign in again
             </Button>
           }
@@ -134,7 +136,12 @@ export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshin
             </Button>
           )}
           {view.hasRefreshToken && (
-            <Button look="primary" icon={<RefreshCw />} busy={refreshing} onClick={() => void onRefresh()}>
+            <Button
+              look={view.trouble ? 'plain' : 'primary'}
+              icon={<RefreshCw />}
+              busy={refreshing}
+              onClick={() => void onRefresh()}
+            >
               Refresh now
             </Button>
           )}

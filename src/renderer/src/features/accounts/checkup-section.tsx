@@ -138,13 +138,15 @@ export const CheckupSection = ({ connectionId }: { connectionId: string }) => {
     <section className={css.checkup} aria-label="Check-up" aria-busy={busy}>
       <div className={css.bar}>
         <Filter items={view.items} shown={shown} onToggle={toggle} />
-        <span className={`note grow ${css.made}`}>made {moment(view.at, now)}</span>
-        <Button small icon={<RefreshCw />} busy={busy} onClick={again}>
-          Again
-        </Button>
-        <Button small icon={<ClipboardCopy />} onClick={() => void copy()}>
-          Copy as Markdown
-        </Button>
+        <div className={css.made}>
+          <span className="note grow">made {moment(view.at, now)}</span>
+          <Button small icon={<RefreshCw />} busy={busy} onClick={again}>
+            Again
+          </Button>
+          <Button small icon={<ClipboardCopy />} onClick={() => void copy()}>
+            Copy as Markdown
+          </Button>
+        </div>
       </div>
       <p className="note">
         Measured by what the provider publishes, against RFC 9700, the OAuth 2.1 draft and FAPI 2.0. What does

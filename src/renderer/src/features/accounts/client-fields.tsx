@@ -77,7 +77,7 @@ export const ClientFields = ({ form, change, hasStoredSecret, connection }: Prop
     {needsKey(form) && <KeyFields form={form} change={change} connection={connection} />}
     {needsCertificate(form) && <CertificateFields form={form} change={change} connection={connection} />}
     <div className={css.pair}>
-      <Field label="Scope" hint="Separated by spaces. offline_access asks for a refresh token.">
+      <Field label="Scope" hint="offline_access asks for a refresh token.">
         <TextInput mono value={form.scope} onChange={(event) => change({ scope: event.target.value })} />
       </Field>
       <Field label="Resource, optional" hint="The API that the token is for (RFC 8707).">
@@ -91,8 +91,12 @@ export const ClientFields = ({ form, change, hasStoredSecret, connection }: Prop
     </div>
     {byBrowser(form) && <RedirectChoice form={form} change={change} />}
     {byBrowser(form) && form.redirectKind === 'window' && <WindowFields form={form} change={change} />}
-    <Field label="Name" hint="How it is called here. Left empty: its host.">
-      <TextInput value={form.name} onChange={(event) => change({ name: event.target.value })} />
+    <Field label="Name">
+      <TextInput
+        placeholder="How it is called here. Left empty: its host."
+        value={form.name}
+        onChange={(event) => change({ name: event.target.value })}
+      />
     </Field>
   </>
 )
