@@ -40,8 +40,8 @@ test('copies a password and a client_id, and shows every client', async ({ workb
   ] as const) {
     await page.getByRole('button', { name: button }).click()
     await expect(page.getByText('is on the clipboard').last()).toBeVisible()
-    await workbench.openRoom('Token bench')
-    const field = page.getByLabel('Token to decode')
+    await workbench.openRoom('Requests')
+    const field = page.getByRole('searchbox')
     await field.fill('')
     await field.press('Control+v')
     await expect(field).toHaveValue(text)
