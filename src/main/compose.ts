@@ -13,7 +13,7 @@ import { schemeHandler, takeScheme } from './adapters/electron/scheme-handler.ts
 import { registerScheme } from './adapters/electron/scheme-registration.ts'
 import { saveBody } from './adapters/electron/save-body.ts'
 import { saveText } from './adapters/electron/save-text.ts'
-import { clearSecret, copySecret, copyText } from './adapters/electron/secret-clipboard.ts'
+import { clearSecret, copySecret, copyText, readClipboard } from './adapters/electron/secret-clipboard.ts'
 import { createSignInWindow } from './adapters/electron/sign-in-window.ts'
 import { createOauthFetch } from './adapters/net/fetch.ts'
 import { createLoopbackListener } from './adapters/net/loopback-listener.ts'
@@ -105,6 +105,7 @@ export const composeRest = (ground: Ground): Rest => {
     },
     listener: createLoopbackListener(),
     copyText,
+    readClipboard,
     copySecret,
     launchPlayground: () =>
       launchPlayground(join(frame.outDirectory, 'main', 'playground.js'), join(profile, 'playground')),

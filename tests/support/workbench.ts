@@ -196,6 +196,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       },
       browser: { open: async (url) => (bench.opened.push(url), true) },
       listener: createLoopbackListener(),
+      readClipboard: async () => bench.clipboard,
       copyText: async (text) => void bench.copied.push(text),
       copySecret: async (text) => {
         bench.clipboard = text

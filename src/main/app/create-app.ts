@@ -2,7 +2,6 @@ import type { TextSize } from '@contract/about'
 import type { Theme } from '@contract/app'
 import { ok, type Result } from '@contract/result'
 import { isSchemePing } from '../domain/oauth/scheme-ping.ts'
-import { inspectToken } from '../domain/jwt/inspect-token.ts'
 import { discoverProvider } from '../domain/oauth/discover.ts'
 import { createProviderKeys } from '../domain/oauth/jwks.ts'
 import { createServerClocks } from '../domain/oauth/server-clock.ts'
@@ -36,6 +35,7 @@ import { createSignIn } from './sign-in.ts'
 import { createStoreTokens } from './store-tokens.ts'
 import type { Surroundings } from './surroundings.ts'
 import { createTemplates } from './templates.ts'
+import { createTokenBench } from './token-bench.ts'
 import { createTokenActions } from './token-actions.ts'
 import { createVaultFile } from './vault-file.ts'
 
@@ -207,7 +207,8 @@ export const createApp = (surroundings: Surroundings, first: FirstPicture) => {
       else await signIn.receive(url)
     },
     directGrants,
-    tokens: createTokenActions({ ...around, inspect: inspectToken }),
+    tokens: createTokenActions(around),
+    tokenBench: createTokenBench({ ...around, providerKeys }),
     savedRequests: createSavedRequests({ ...around, variables: environments }),
     sendRequest,
     flows: createFlows({ ...around, recorder, changed: () => around.changed('flows') }),

@@ -82,6 +82,8 @@ export interface Surroundings {
   browser: BrowserOpener
   signInWindow: SignInWindow
   listener: CallbackListener
+  /** The clipboard's text. */
+  readClipboard: () => Promise<string>
   copyText: (text: string) => Promise<void>
   copySecret: (text: string, seconds: number) => Promise<void>
   launchPlayground: () => Promise<Result<RunningPlayground>>

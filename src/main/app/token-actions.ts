@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@contract/result'
-import type { TokenKind, TokenView } from '@contract/tokens'
-import type { Clock, TokenStore } from '../domain/shared/ports.ts'
+import type { TokenKind } from '@contract/tokens'
+import type { TokenStore } from '../domain/shared/ports.ts'
 import type { CurrentSession } from './session.ts'
 import { openTokens } from './token-vault.ts'
 
@@ -11,10 +11,8 @@ export const clearAfterSeconds = 60
 
 interface Dependencies {
   session: CurrentSession
-  clock: Clock
   tokens: TokenStore
   copySecret: (text: string, seconds: number) => Promise<void>
-  inspect: (text: string, now: number) => Promise<TokenView>
 }
 
 /** What a user does with the text of a token. Codes: `account_unknown`, `token_missing`, those of the vault. */
@@ -31,9 +29,6 @@ export const createTokenActions = (need: Dependencies) => {
       : ok(text)
   }
   return {
-    async inspect(text: string): Promise<Result<TokenView>> {
-      return ok(await need.inspect(text, need.clock.now()))
-    },
     reveal(choice: {
       accountId: string
       kind: TokenKind

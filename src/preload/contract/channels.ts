@@ -43,6 +43,7 @@ export const channelNames = [
   'scheme:copy',
   'sign-in:direct',
   'tokens:inspect',
+  'tokens:paste',
   'tokens:reveal',
   'tokens:copy',
   'requests:list',

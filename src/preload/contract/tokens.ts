@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import { id, limits } from './limits.ts'
+import { id, limits, nothing } from './limits.ts'
 
 /** All times in this contract are milliseconds since 1970 unless the name ends in `Seconds`. */
 
@@ -90,14 +90,31 @@ export interface MalformedView extends TokenViewBase {
 
 export type TokenView = JwtView | JweView | OpaqueView | MalformedView
 
+/** A pasted token, and the connections whose provider it names. */
+export interface BenchView {
+  token: TokenView
+  connections: { id: string; name: string; hasKeys: boolean }[]
+}
+
 const tokenKind = z.enum(['access', 'id', 'refresh'])
 export type TokenKind = z.infer<typeof tokenKind>
 
 const tokenChoice = z.object({ accountId: id, kind: tokenKind }).strict()
 
 export const tokenCalls = {
-  /** Decodes a pasted token, offline. The text is not kept. */
-  'tokens:inspect': call(z.object({ text: z.string().max(limits.token) }).strict()).returns<TokenView>(),
+  /** Decodes a pasted token, offline but for `withKeys`: that asks the connection's provider for its keys. The text
+   *  is not kept. Code: `connection_unknown`. */
+  'tokens:inspect': call(
+    z
+      .object({
+        text: z.string().max(limits.token),
+        connectionId: id.optional(),
+        withKeys: z.boolean().optional(),
+      })
+      .strict(),
+  ).returns<BenchView>(),
+  /** The clipboard's text, by the user's own press. Codes: `clipboard_empty`, `clipboard_too_large`. */
+  'tokens:paste': call(nothing).returns<{ text: string }>(),
   /** The text of a token, asked for by the user's own act. */
   'tokens:reveal': call(tokenChoice).returns<{ text: string; hideAfterSeconds: number }>(),
   /** Copies in the main process; the clipboard is cleared after a while if it still holds the token. */

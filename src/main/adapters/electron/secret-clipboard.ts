@@ -28,3 +28,6 @@ export const copySecret = async (text: string, seconds: number): Promise<void> =
 export const copyText = async (text: string): Promise<void> => {
   await clipboard.writeText(text)
 }
+
+/** The clipboard's text. */
+export const readClipboard = async (): Promise<string> => clipboard.readText()

@@ -96,12 +96,20 @@ const checkClient = (claims: JsonObject, expected: string | undefined): Check =>
     : client.invalid(`Given to ${quoted(member(claims, name))}, not to this client.`, 'client_wrong')
 }
 
-const checkScope = (claims: JsonObject, asked: string | undefined, granted: string | undefined): Check => {
+const checkScope = (
+  claims: JsonObject,
+  { scopeAsked: asked, scopeGranted: granted, issuer }: AccessTokenExpectations,
+): Check => {
   const inToken = member(claims, 'scope') ?? member(claims, 'scp')
   const source = 'RFC 6749 section 3.3'
   const full = check('scope', 'Scope', source)
   if (asked === undefined || asked.trim() === '')
-    return full.unchecked('No scope was asked for.', 'no_expectation')
+    return full.unchecked(
+      issuer === undefined && asked === undefined
+        ? 'Not known what was asked for: the token was pasted.'
+        : 'No scope was asked for.',
+      'no_expectation',
+    )
   if (inToken === undefined && granted === undefined)
     return full.unchecked('Neither the token nor the token response names a scope.', 'not_sent')
   const { missing } = compareScopes(asked, inToken, granted)
@@ -140,7 +148,7 @@ export const checkAccessToken = async (
     checkIssuer(claims, given.issuer, rule),
     checkAudience(claims, given),
     checkClient(claims, given.clientId),
-    checkScope(claims, given.scopeAsked, given.scopeGranted),
+    checkScope(claims, given),
     checkType(header, claims),
     checkClaims(header, claims),
     checkBinding(claims, given),

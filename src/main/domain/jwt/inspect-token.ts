@@ -5,6 +5,7 @@ import { decodeToken } from './decode.ts'
 import type { DecodedToken } from './decode.ts'
 import { member, textMember } from './json-object.ts'
 import { lintToken } from './lint-token.ts'
+import type { SignatureKeys } from './verify-signature.ts'
 import { viewToken } from './view-token.ts'
 
 /** Which kind of token a JWT is by its own words; undefined where it does not show. */
@@ -19,16 +20,24 @@ const guessKind = (token: DecodedToken): TokenKind | undefined => {
   return has('scope', 'scp', 'client_id', 'permissions') ? 'access' : undefined
 }
 
+/** A connection to compare a pasted token with. `algorithms` are those announced for ID tokens. */
+export interface Comparison extends SignatureKeys {
+  issuer: string
+  clientId: string
+  audience?: string
+  scopeAsked: string
+}
+
 /** Looks at a pasted token, offline: nothing is fetched and nothing kept. */
-export const inspectToken = async (text: string, now: number): Promise<TokenView> => {
+export const inspectToken = async (text: string, now: number, against?: Comparison): Promise<TokenView> => {
   const token = decodeToken(text)
   const kind = guessKind(token)
-  const given = { now, keysMissing: "Pasted: the issuer's keys were not fetched." }
+  const given = { now, ...(against ?? { keysMissing: 'Pasted: nobody was asked for the issuer’s keys.' }) }
   const judged: Check[] =
     token.format !== 'jwt' && token.format !== 'jwe'
       ? []
       : kind === 'id'
         ? await checkIdToken(token, given)
-        : await checkAccessToken(token, given)
+        : await checkAccessToken(token, { ...given, algorithms: undefined })
   return viewToken(token, { now, ...(kind && { kind }) }, [...judged, ...lintToken(token, kind)])
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ok, type Result } from '../../../../src/preload/contract/result.ts'
-import type { TokenView } from '../../../../src/preload/contract/tokens.ts'
+import { decodeToken } from '../../../../src/main/domain/jwt/decode.ts'
+import { fail, ok, type Result } from '../../../../src/preload/contract/result.ts'
+import type { BenchView } from '../../../../src/preload/contract/tokens.ts'
+import { isSample, sampleToken } from '../../../../src/renderer/src/features/token-bench/sample.ts'
 import { bareToken, createBenchStore } from '../../../../src/renderer/src/features/token-bench/store.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { jwt } from '../../../support/fake-data.ts'
@@ -18,15 +20,15 @@ describe('bareToken', () => {
 
 describe('bench store', () => {
   it('drops a late answer to an earlier text', async () => {
-    const waiting: ((answer: Result<TokenView>) => void)[] = []
+    const waiting: ((answer: Result<BenchView>) => void)[] = []
     const { bridge } = createFakeBridge({
       'tokens:inspect': () => new Promise((resolve) => waiting.push(resolve)),
     })
     const store = createBenchStore(bridge)
     const first = store.getState().inspect('one')
     const second = store.getState().inspect('two')
-    waiting[1]?.(ok(jwt(0, { algorithm: 'second' })))
-    waiting[0]?.(ok(jwt(0, { algorithm: 'first' })))
+    waiting[1]?.(ok({ token: jwt(0, { algorithm: 'second' }), connections: [] }))
+    waiting[0]?.(ok({ token: jwt(0, { algorithm: 'first' }), connections: [] }))
     await Promise.all([first, second])
     expect(store.getState().token).toMatchObject({ algorithm: 'second' })
   })
@@ -39,5 +41,49 @@ describe('bench store', () => {
     expect(store.getState().failure?.code).toBe('not_answered')
     store.getState().clear()
     expect(store.getState()).toMatchObject({ text: '', token: null, failure: null })
+  })
+  it('compares only when asked to, and forgets it with the next text', async () => {
+    const connections = [{ id: 'c', name: 'Playground', hasKeys: true }]
+    const { bridge, calls } = createFakeBridge({
+      'tokens:inspect': async () => ok({ token: jwt(0), connections }),
+    })
+    const store = createBenchStore(bridge)
+    await store.getState().inspect('Bearer one')
+    expect(store.getState()).toMatchObject({ connections, compared: null })
+    await store.getState().compare({ connectionId: 'c', withKeys: true })
+    expect(store.getState().compared).toEqual({ connectionId: 'c', withKeys: true })
+    expect(calls.map(({ input }) => input)).toEqual([
+      { text: 'one' },
+      { text: 'one', connectionId: 'c', withKeys: true },
+    ])
+    await store.getState().inspect('two')
+    expect(store.getState().compared).toBeNull()
+  })
+  it('takes the clipboard, or says why not', async () => {
+    const texts = ['a.b.c']
+    const { bridge } = createFakeBridge({
+      'tokens:inspect': async () => ok({ token: jwt(0), connections: [] }),
+      'tokens:paste': async () => {
+        const text = texts.pop()
+        return text === undefined ? fail('clipboard_empty', 'The clipboard holds no text.') : ok({ text })
+      },
+    })
+    const store = createBenchStore(bridge)
+    await store.getState().paste()
+    expect(store.getState()).toMatchObject({ text: 'a.b.c', busy: null, token: { format: 'jwt' } })
+    store.getState().clear()
+    await store.getState().paste()
+    expect(store.getState()).toMatchObject({ text: '', busy: null, failure: { code: 'clipboard_empty' } })
+  })
+})
+
+describe('sample', () => {
+  it('is known again, is a sound JWT and holds now', () => {
+    const now = Date.UTC(2026, 5, 1)
+    const text = sampleToken(now)
+    expect([isSample(text), isSample('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')]).toEqual([true, false])
+    const token = decodeToken(text)
+    expect(token).toMatchObject({ format: 'jwt', claims: { iss: 'https://sample.example' } })
+    expect(token.format === 'jwt' && token.claims['exp']).toBe(now / 1000 + 1_800)
   })
 })

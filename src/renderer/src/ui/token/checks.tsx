@@ -15,7 +15,42 @@ const counted: readonly (readonly [CheckState, string])[] = [
   ['invalid', 'failed'],
   ['valid', 'passed'],
   ['notice', 'to know'],
+  ['not-checked', 'not checked'],
 ]
+
+const CheckList = ({ checks }: { checks: Check[] }) => (
+  <ul className={css.list}>
+    {checks.map((check) => {
+      const { icon: Icon, word } = looks[check.state]
+      return (
+        <li key={check.id} className={css.check} data-state={check.state} title={check.source}>
+          <Icon className={css.icon} aria-hidden="true" />
+          <div className="grow selectable">
+            <div className={css.line}>
+              <span className={css.label}>{check.label}</span>
+              <span className={css.word}>{word}</span>
+            </div>
+            <div className="note wrap-any">{check.detail}</div>
+          </div>
+        </li>
+      )
+    })}
+  </ul>
+)
+
+/** There is nothing that it could be compared with. */
+const uncomparable = ({ code }: Check): boolean => code === 'no_expectation'
+
+/** What could not be compared, folded: no fault of the token. */
+const Uncompared = ({ checks }: { checks: Check[] }) => {
+  if (checks.length < 2) return <CheckList checks={checks} />
+  return (
+    <details className={css.folded}>
+      <summary>Nothing to compare with: {checks.map(({ label }) => label.toLowerCase()).join(', ')}</summary>
+      <CheckList checks={checks} />
+    </details>
+  )
+}
 
 /** What was looked at: an icon and a word for each state. */
 export const Checks = ({ checks }: { checks: Check[] }) => (
@@ -31,23 +66,8 @@ export const Checks = ({ checks }: { checks: Check[] }) => (
         ) : null
       })}
     </h3>
-    <ul className={css.list}>
-      {checks.map((check) => {
-        const { icon: Icon, word } = looks[check.state]
-        return (
-          <li key={check.id} className={css.check} data-state={check.state} title={check.source}>
-            <Icon className={css.icon} aria-hidden="true" />
-            <div className="grow selectable">
-              <div className={css.line}>
-                <span className={css.label}>{check.label}</span>
-                <span className={css.word}>{word}</span>
-              </div>
-              <div className="note wrap-any">{check.detail}</div>
-            </div>
-          </li>
-        )
-      })}
-    </ul>
+    <CheckList checks={checks.filter((check) => !uncomparable(check))} />
+    <Uncompared checks={checks.filter(uncomparable)} />
   </section>
 )
 
