@@ -24,7 +24,7 @@ interface Props {
 
 /** Names and values in rows; an empty row always waits at the end. */
 export const PairRows = ({ noun, rows, onChange }: Props) => {
-  const environment = useSession((state) => state.boot?.environment.name ?? 'the environment')
+  const environment = useSession((state) => state.boot?.environment.name ?? '')
   const shown = [...rows, blankPair]
   const set = (index: number, part: Partial<Pair>): void =>
     onChange(
@@ -84,7 +84,10 @@ export const PairRows = ({ noun, rows, onChange }: Props) => {
         )
       })}
       <p className={css.note}>
-        {notes[noun]} <code>{'{{name}}'}</code> takes a variable of {environment}.
+        <span>{notes[noun]}</span>
+        <span>
+          <code>{'{{name}}'}</code> takes a variable of the environment {environment}.
+        </span>
       </p>
     </div>
   )

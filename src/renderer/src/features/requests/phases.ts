@@ -42,6 +42,9 @@ export const phasesOf = (timing: Timing) => {
   })
 }
 
+/** Beyond it a mark's words would touch the total, in percent. */
+const labelled = 93
+
 /** Round marks from 0 to the total, a handful: where they stand in percent, and what they say. */
 export const axisOf = (total: number): { at: number; text: string }[] => {
   const rough = Math.max(0.001, total) / 4
@@ -51,10 +54,9 @@ export const axisOf = (total: number): { at: number; text: string }[] => {
   const marks: { at: number; text: string }[] = []
   for (let index = 0; index * width <= total * 0.97; index += 1) {
     const value = index * width
-    marks.push({
-      at: (value / total) * 100,
-      text: index === 0 ? '0' : total < 1000 ? `${value.toFixed(digits)} ms` : `${value / 1000} s`,
-    })
+    const at = (value / total) * 100
+    const words = total < 1000 ? `${value.toFixed(digits)} ms` : `${value / 1000} s`
+    marks.push({ at, text: index === 0 ? '0' : at > labelled ? '' : words })
   }
   return marks
 }
