@@ -28,6 +28,9 @@ describe('drawFlow', () => {
   it('keeps a label above its arrow, its parameters on a line of their own', () => {
     const { rows } = drawFlow(view, 520)
     expect(rows[0]?.label.map(({ text }) => text)).toEqual(['1 open system browser', 'code_challenge'])
+    const near = view.messages.map((each) => ({ ...each, to: each.answer ? 'browser' : each.to }) as const)
+    const answer = drawFlow({ ...view, messages: near }, 520).rows.find(({ message }) => message.answer)
+    expect(answer?.label.map(({ text }) => text)).toEqual(['200 · access 15 min · id', 'refresh'])
     for (const { label, from, to, top, arrow } of rows) {
       for (const { text, y } of label) {
         expect(text.length * 6.2).toBeLessThanOrEqual(Math.abs(to - from))

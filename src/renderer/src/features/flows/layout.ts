@@ -40,24 +40,29 @@ const clip = (text: string, room: number): string => {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }
 
-/** A label in lines above its arrow: what is sent, then its parameters. */
-const labelLines = (label: string, room: number): string[] => {
-  const fits = (text: string): boolean => text.length * charWidth <= room
-  if (fits(label)) return [label]
-  const [head = '', ...parameters] = label.split(/ · |(?<=,) /)
+const fits = (text: string, room: number): boolean => text.length * charWidth <= room
+
+/** As many pieces in each line as fit. */
+const fill = (pieces: string[], between: string, room: number): string[] => {
   const out: string[] = []
-  for (const text of [head, parameters.join(' · ')].filter((each) => each !== '')) {
-    let line = ''
-    for (const word of text.split(/ (?!·)/)) {
-      const longer = line === '' ? word : `${line} ${word}`
-      if (line === '' || fits(longer)) line = longer
-      else {
-        out.push(line)
-        line = word
-      }
-    }
-    out.push(line)
+  for (const piece of pieces) {
+    const longer = out.length === 0 ? undefined : `${out.at(-1)}${between}${piece}`
+    if (longer !== undefined && fits(longer, room)) out[out.length - 1] = longer
+    else out.push(piece)
   }
+  return out
+}
+
+/** A label in lines above its arrow: what is asked stands apart from its parameters. */
+const labelLines = ({ label, number, answer }: FlowMessage, room: number): string[] => {
+  const whole = number === undefined ? label : `${number} ${label}`
+  if (fits(whole, room)) return [whole]
+  const parts = whole.split(' · ')
+  const groups = answer ? [parts] : [parts.slice(0, 1), parts.slice(1)]
+  const out = groups
+    .flatMap((group) => fill(group, ' · ', room))
+    .flatMap((line) => (fits(line, room) ? [line] : fill(line.split(/(?<=,) /), ' ', room)))
+    .flatMap((line) => (fits(line, room) ? [line] : fill(line.split(' '), ' ', room)))
   const kept = out.slice(0, mostLines)
   if (out.length > mostLines) kept[mostLines - 1] = out.slice(mostLines - 1).join(' ')
   return kept.map((line) => clip(line, room))
@@ -97,10 +102,7 @@ const draw = (flow: Drawn, width: number, slack: number): Drawing => {
     const from = x(message.from)
     const to = alone ? from : x(message.to)
     const left = Math.min(from, to)
-    const number = message.number === undefined ? '' : `${message.number} `
-    const words = alone
-      ? []
-      : labelLines(`${number}${message.label}`, Math.max(leastRoom, Math.abs(to - from) - 16))
+    const words = alone ? [] : labelLines(message, Math.max(leastRoom, Math.abs(to - from) - 16))
     const arrow = top + before + (alone ? 8 : 14 + lineHeight * words.length)
     const checkLines = lines(message.checks, width - timeColumn - side)
     const first = arrow + (alone ? 8 : 18)
