@@ -125,10 +125,11 @@ type Mannered = Pick<FlowHead, 'manner' | 'outcome' | 'stepCount'>
 
 const steps = ({ stepCount }: Mannered): string => `${stepCount} ${stepCount === 1 ? 'step' : 'steps'}`
 
-/** For narrow lists: `code + PKCE`, or `refused at step 3`. */
+const unfinished = ({ outcome }: Mannered): boolean => outcome === 'refused' || outcome === 'failed'
+
+/** For narrow lists, beside the tag of the outcome: `code + PKCE`, or `at step 3`. */
 export const briefManner = (head: Mannered): string => {
-  if (head.outcome === 'refused') return `refused at step ${head.stepCount}`
-  if (head.outcome === 'failed') return `ended at step ${head.stepCount}`
+  if (unfinished(head)) return `at step ${head.stepCount}`
   if (head.manner !== '') return head.manner
   return head.outcome === 'running' ? 'waits' : steps(head)
 }
@@ -136,6 +137,7 @@ export const briefManner = (head: Mannered): string => {
 /** With how far it came: `code + PKCE · 9 steps`, or `refused at step 3`. */
 export const manner = (head: Mannered): string => {
   const brief = briefManner(head)
-  if (brief !== head.manner) return brief
+  if (unfinished(head)) return `${head.outcome === 'refused' ? 'refused' : 'ended'} ${brief}`
+  if (head.manner === '') return brief
   return `${brief} · ${head.outcome === 'running' ? 'waits' : steps(head)}`
 }

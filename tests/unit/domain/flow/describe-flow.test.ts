@@ -45,7 +45,12 @@ describe('describeFlow', () => {
       'token-response',
     ])
     expect(flow.messages.at(-1)).toMatchObject({ label: '400 · invalid_grant', tone: 'bad' })
-    expect(flow).toMatchObject({ tag: 'grant', says: 'ended at step 3', code: 'token_invalid_grant' })
+    expect(flow).toMatchObject({
+      tag: 'grant',
+      says: 'ended at step 3',
+      brief: 'at step 3',
+      code: 'token_invalid_grant',
+    })
   })
 
   it('says that no answer came', () => {
