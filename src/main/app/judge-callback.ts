@@ -83,7 +83,13 @@ export const createCallbackJudge = (need: JudgeDependencies) => {
     const connection = need.connections.get(record.userId, record.connectionId)
     if (!connection) {
       finish(record, 'lost its connection')
-      return fail('connection_unknown', 'The connection of this sign-in was removed.', 'Connect again.')
+      const removed = fail(
+        'connection_unknown',
+        'The connection of this sign-in was removed.',
+        'Connect again.',
+      )
+      need.recorder.signIn.ended(record.userId, record.id, removed)
+      return removed
     }
     if (secrets.value.issuer !== undefined && secrets.value.issuer !== connection.metadata.issuer) {
       finish(record, 'lost its provider')
