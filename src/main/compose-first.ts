@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { app as electronApp, nativeTheme, safeStorage, type BrowserWindow } from 'electron'
-import type { TextSize } from '@contract/about'
 import type { CallHandlers } from '@contract/calls'
 import { firstPictureChannels, type ChannelName } from '@contract/channels'
 import type { Result } from '@contract/result'
@@ -17,6 +16,7 @@ import { createSettingsReader } from './adapters/sqlite/settings-reader.ts'
 import { createUserStore } from './adapters/sqlite/user-store.ts'
 import { createVaultKeyStore } from './adapters/sqlite/vault-key-store.ts'
 import { createFirstPicture, type FirstNeeds, type FirstPicture } from './app/first-picture.ts'
+import type { Surroundings } from './app/surroundings.ts'
 import { createSessions } from './app/sessions.ts'
 import type { Rest } from './compose.ts'
 import type { Clock } from './domain/shared/ports.ts'
@@ -37,7 +37,7 @@ export interface Frame {
   /** Closes all of this, runs `between`, and starts anew whatever came of it. */
   restart: <T>(between: () => T) => Promise<T>
   settings: Settings
-  textSize: { get: () => TextSize; set: (size: TextSize) => void }
+  textSize: Surroundings['textSize']
   /** Folder of the build: main, preload and renderer below it. */
   outDirectory: string
 }

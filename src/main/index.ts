@@ -131,7 +131,6 @@ const open = (): void => {
     onBounds: (bounds) => settings.saveBounds(bounds),
     zoom: textSize.get() / 100,
   })
-  textSize.listen(window)
   // A sign-in window that is still open belongs to it, and ends with it.
   window.once('closed', () => app.quit())
 }

@@ -234,7 +234,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       },
       wait: async (milliseconds) => clock.forward(milliseconds),
       theme: { get: () => 'system', set: () => undefined },
-      textSize: { get: () => 100, set: () => undefined },
+      textSize: { get: () => 100, set: () => undefined, step: () => undefined },
       machine: {
         versions: { electron: '0.0.0', chromium: '0.0.0', node: '0.0.0' },
         system: { name: 'Linux', release: '0', architecture: 'x64' },

@@ -1,4 +1,4 @@
-import type { TextSize } from '@contract/about'
+import type { TextSize, TextStep } from '@contract/about'
 import type { Theme } from '@contract/app'
 import { ok, type Result } from '@contract/result'
 import { isSchemePing } from '../domain/oauth/scheme-ping.ts'
@@ -175,6 +175,10 @@ export const createApp = (surroundings: Surroundings, first: FirstPicture) => {
       read: (): Result<TextSize> => ok(around.textSize.get()),
       set: (size: TextSize): Result<null> => {
         around.textSize.set(size)
+        return ok(null)
+      },
+      step: (by: TextStep): Result<null> => {
+        around.textSize.step(by)
         return ok(null)
       },
     },

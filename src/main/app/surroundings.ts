@@ -1,4 +1,4 @@
-import type { TextSize } from '@contract/about'
+import type { TextSize, TextStep } from '@contract/about'
 import type { Bootstrap, PlaygroundState, Theme } from '@contract/app'
 import type { LogOutEnded } from '@contract/account-actions'
 import type { SignInEnded } from '@contract/accounts'
@@ -95,7 +95,7 @@ export interface Surroundings {
   /** Resolves after that many milliseconds. */
   wait: (milliseconds: number) => Promise<void>
   theme: { get: () => Theme; set: (theme: Theme) => void }
-  textSize: { get: () => TextSize; set: (size: TextSize) => void }
+  textSize: { get: () => TextSize; set: (size: TextSize) => void; step: (by: TextStep) => void }
   machine: Machine
   about: Pick<Bootstrap, 'version' | 'platform'>
   changed: (area: Pushes['changed']['area']) => void

@@ -11,6 +11,7 @@ export const createHandlers = (app: App): CallHandlers => ({
   'app:show-place': (input) => app.about.show(input),
   'app:text-size': () => app.textSize.read(),
   'app:set-text-size': ({ percent }) => app.textSize.set(percent),
+  'app:step-text-size': ({ by }) => app.textSize.step(by),
   'playground:start': () => app.playground.start(),
   'playground:stop': () => app.playground.stop(),
   'playground:set-fault': (input) => app.playground.setFault(input),

@@ -6,6 +6,7 @@ import { fail, type Result } from '@contract/result'
 const always: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'app:bootstrap',
   'app:set-theme',
+  'app:step-text-size',
   'vault:state',
   'vault:lock',
   'vault:unlock',

@@ -37,6 +37,9 @@ export interface AboutView {
 export const textSize = z.union(textSizes.map((size) => z.literal(size)))
 export type TextSize = (typeof textSizes)[number]
 
+const textStep = z.enum(['larger', 'smaller', 'usual'])
+export type TextStep = z.infer<typeof textStep>
+
 export const aboutCalls = {
   'app:about': call(nothing).returns<AboutView>(),
   /** Copies versions, system and protection: no names, no paths. */
@@ -44,5 +47,7 @@ export const aboutCalls = {
   /** Opens the file manager there. Code: `place_missing`. */
   'app:show-place': call(z.object({ place }).strict()).returns<null>(),
   'app:text-size': call(nothing).returns<TextSize>(),
+  /** The next size in that direction; at the ends the same. */
+  'app:step-text-size': call(z.object({ by: textStep }).strict()).returns<null>(),
   'app:set-text-size': call(z.object({ percent: textSize }).strict()).returns<null>(),
 }

@@ -7,6 +7,7 @@ export const channelNames = [
   'app:show-place',
   'app:text-size',
   'app:set-text-size',
+  'app:step-text-size',
   'playground:start',
   'playground:stop',
   'playground:set-fault',

@@ -1,5 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
-import type { TextStep } from './text-size.ts'
+import type { TextStep } from '@contract/about'
 
 const item = (label: string, accelerator: string, click: () => void): MenuItemConstructorOptions => ({
   label,

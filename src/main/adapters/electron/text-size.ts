@@ -1,24 +1,12 @@
-import type { BrowserWindow, Input } from 'electron'
-import type { TextSize } from '@contract/about'
+import type { BrowserWindow } from 'electron'
+import type { TextSize, TextStep } from '@contract/about'
 import { textSizes } from '@contract/words'
 
 interface Needs {
   settings: { readonly textSize: TextSize; saveTextSize: (size: TextSize) => void }
   window: () => BrowserWindow | undefined
-  /** Told when it was changed by keys or menu. */
+  /** Told when it was changed by a step, which the settings do not know of. */
   changed: () => void
-}
-
-export type TextStep = 'larger' | 'smaller' | 'usual'
-
-/** What a key asks for; undefined for any other key. */
-export const textStepOf = (
-  input: Pick<Input, 'type' | 'key' | 'control' | 'meta' | 'alt'>,
-): TextStep | undefined => {
-  if (input.type !== 'keyDown' || !(input.control || input.meta) || input.alt) return undefined
-  if (input.key === '+' || input.key === '=') return 'larger'
-  if (input.key === '-' || input.key === '_') return 'smaller'
-  return input.key === '0' ? 'usual' : undefined
 }
 
 /** The next size in that direction, at the ends the same. */
@@ -28,7 +16,7 @@ export const stepTextSize = (now: TextSize, step: TextStep): TextSize => {
   return textSizes[index] ?? now
 }
 
-/** The size of everything on the page. Keys are taken here, so that they work at the lock screen too. */
+/** The size of everything on the page. */
 export const createTextSize = ({ settings, window, changed }: Needs) => {
   const set = (size: TextSize): void => {
     settings.saveTextSize(size)
@@ -38,18 +26,5 @@ export const createTextSize = ({ settings, window, changed }: Needs) => {
     set(stepTextSize(settings.textSize, by))
     changed()
   }
-  return {
-    get: (): TextSize => settings.textSize,
-    set,
-    step,
-    /** Takes the keys of this window. */
-    listen: (opened: BrowserWindow): void => {
-      opened.webContents.on('before-input-event', (event, input) => {
-        const wanted = textStepOf(input)
-        if (wanted === undefined) return
-        event.preventDefault()
-        step(wanted)
-      })
-    },
-  }
+  return { get: (): TextSize => settings.textSize, set, step }
 }

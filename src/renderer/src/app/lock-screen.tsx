@@ -11,7 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { PasswordInput } from '../ui/password-input.tsx'
 import { BackupsRescue } from './backups-rescue.tsx'
 import { LockScreenNewUser } from './lock-screen-new-user.tsx'
-import { useReadyMark, useTheme } from './use-window.ts'
+import { useReadyMark, useTextKeys, useTheme } from './use-window.ts'
 import css from './lock-screen.module.css'
 
 const reasons: Record<LockReason, string> = {
@@ -115,6 +115,7 @@ export const LockScreen = () => {
   const [userId, setUserId] = useState(lock?.user.id ?? '')
   const [creating, setCreating] = useState(false)
   useTheme()
+  useTextKeys()
   useReadyMark()
   if (!lock) return null
   const user = lock.users.find(({ id }) => id === userId) ?? lock.users[0]

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect } from 'react'
+import { shortcutOf } from '../lib/shortcuts.ts'
 import { useSession, useWorkspace } from '../lib/workspace.ts'
 import { fetchNextRoom } from './rooms.ts'
 
@@ -17,6 +18,21 @@ export const useTheme = (): void => {
     dark.addEventListener('change', follow)
     return () => dark.removeEventListener('change', follow)
   }, [theme])
+}
+
+/** Ctrl with +, - and 0, wherever the focus is: at the lock screen and in dialogs too. */
+export const useTextKeys = (): void => {
+  const { bridge } = useWorkspace()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const by = shortcutOf(event)
+      if (by !== 'larger' && by !== 'smaller' && by !== 'usual') return
+      event.preventDefault()
+      void bridge.call['app:step-text-size']({ by })
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [bridge])
 }
 
 /** Two frames after the first drawing the window is painted and answers: the moment that is measured. `then` runs

@@ -15,6 +15,9 @@ export const shortcuts = [
   { id: 'settings', press: 'Ctrl 6', says: 'Settings' },
   { id: 'next-pane', press: 'F6', says: 'Next part of the window' },
   { id: 'previous-pane', press: 'Shift F6', says: 'Previous part of the window' },
+  { id: 'larger', press: 'Ctrl +', says: 'Larger text' },
+  { id: 'smaller', press: 'Ctrl -', says: 'Smaller text' },
+  { id: 'usual', press: 'Ctrl 0', says: 'Usual size of text' },
   { id: 'lock', press: 'Ctrl L', says: 'Lock' },
 ] as const
 
@@ -25,7 +28,10 @@ type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'a
 /** What this key asks for; undefined where it is no key of ours. */
 export const shortcutOf = ({ key, ctrlKey, metaKey, shiftKey, altKey }: Press): Shortcut | undefined => {
   if (altKey) return undefined
-  const name = key.length === 1 ? key.toUpperCase() : key
-  const press = [...(ctrlKey || metaKey ? ['Ctrl'] : []), ...(shiftKey ? ['Shift'] : []), name].join(' ')
+  const plain = key === '=' ? '+' : key === '_' ? '-' : key
+  const name = plain.length === 1 ? plain.toUpperCase() : plain
+  // Which of these needs Shift depends on the keyboard.
+  const shift = shiftKey && name !== '+' && name !== '-'
+  const press = [...(ctrlKey || metaKey ? ['Ctrl'] : []), ...(shift ? ['Shift'] : []), name].join(' ')
   return shortcuts.find((shortcut) => shortcut.press === press)?.id
 }

@@ -15,6 +15,15 @@ describe('shortcuts', () => {
     expect(press('Tab', { ctrlKey: true, shiftKey: true })).toBe('previous-tab')
     expect(press('F6', { shiftKey: true })).toBe('previous-pane')
   })
+  it.each([
+    ['+', 'larger'],
+    ['=', 'larger'],
+    ['-', 'smaller'],
+    ['_', 'smaller'],
+  ])('change the size of text by Ctrl %s, with Shift or without', (key, name) => {
+    for (const shiftKey of [true, false]) expect(press(key, { ctrlKey: true, shiftKey })).toBe(name)
+    expect(press(key)).toBeUndefined()
+  })
   it('take letters whatever the shift lock says', () => {
     expect(press('L', { ctrlKey: true })).toBe('lock')
   })

@@ -1,0 +1,89 @@
+import type { Page } from 'playwright/test'
+import { signInAtProvider } from '../support/playground-browser.ts'
+import { expect, test } from './fixtures.ts'
+import { VaultPage } from './pages/vault-page.ts'
+import { handOver } from './support/gatehouse.ts'
+
+const zoom = (page: Page): Promise<number> => page.evaluate(() => devicePixelRatio)
+
+test('the size of text is kept, from the first picture on', async ({ launch }) => {
+  const first = await launch()
+  const usual = await zoom(first.page)
+  await new VaultPage(first.page).openSection('Appearance & keys')
+  const sizes = first.page.getByRole('group', { name: 'Text size' })
+  await sizes.getByText('125 %').click()
+  await expect.poll(() => zoom(first.page)).toBeCloseTo(usual * 1.25, 2)
+  await first.page.keyboard.press('Control+-')
+  await expect(sizes.getByRole('radio', { name: '110 %' })).toBeChecked()
+  await expect.poll(() => zoom(first.page)).toBeCloseTo(usual * 1.1, 2)
+  await first.close()
+
+  const again = await launch()
+  expect(await zoom(again.page)).toBeCloseTo(usual * 1.1, 2)
+  await again.page.keyboard.press('Control+0')
+  await expect.poll(() => zoom(again.page)).toBeCloseTo(usual, 2)
+})
+
+test('about tells what runs and where it lies', async ({ gatehouse, home }) => {
+  const { page } = gatehouse
+  await new VaultPage(page).openSection('About')
+  await expect(page.getByRole('table', { name: 'Version' })).toContainText('Electron')
+  const places = page.getByRole('list', { name: 'Places' })
+  await expect(places).toContainText(`${home.profile}/gatehouse.db`)
+  await expect(places.getByRole('button', { name: /^Show in folder/ })).toHaveCount(3)
+  await page.getByRole('button', { name: 'Copy for a bug report' }).click()
+  await expect(page.getByText('Copied.')).toBeVisible()
+  await page.getByRole('navigation').getByRole('button', { name: 'Token bench' }).click()
+  await page.getByRole('button', { name: 'Paste from the clipboard' }).click()
+  const report = page.getByLabel('Token to decode')
+  await expect(report).toHaveValue(/^Gatehouse \d+\.\d+\.\d+\nElectron [\d.]+, Chromium/)
+  expect(await report.inputValue()).not.toContain(home.directory)
+})
+
+test('tabs of one title are told apart, and those that do not fit are in a menu', async ({ workbench }) => {
+  const { page } = workbench
+  await workbench.startPlayground()
+  const tabs = page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab')
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Playground/ })
+    .click()
+  await expect(tabs).toHaveText(['Playgroundconnection', 'Playground'])
+  const all = page.getByRole('button', { name: /^All \d+ tabs$/ })
+  await expect(all).toBeHidden()
+  for (let count = 0; count < 14; count += 1) await page.keyboard.press('Control+n')
+  await expect(all).toBeVisible()
+  await all.click()
+  await page.getByRole('menuitemradio', { name: 'Playground connection' }).click()
+  await expect(tabs.first()).toHaveAttribute('aria-selected', 'true')
+  await expect(tabs.first()).toBeInViewport()
+})
+
+test('a pasted token is compared with a connection, and its signature checked, by two presses', async ({
+  home,
+  workbench,
+}) => {
+  const { page } = workbench
+  await workbench.startPlayground()
+  await workbench.signInButton().click()
+  const alice = { username: 'alice', password: 'alice-password' }
+  await handOver(home, await signInAtProvider(await home.nextOpenedUrl(), alice))
+  await workbench.expectSignedIn('alice')
+  await page.getByRole('button', { name: 'Reveal' }).click()
+  const token = (await page.getByLabel('Token text').innerText()).replace(/\s/g, '')
+
+  await workbench.openRoom('Token bench')
+  await page.getByRole('button', { name: 'Show me a sample' }).click()
+  await expect(page.getByText('sample: nobody issued it')).toBeVisible()
+  const comparing = page.getByRole('group', { name: 'Compare with a connection' })
+  await expect(comparing).toBeHidden()
+
+  await page.getByLabel('Token to decode').fill(token)
+  const checks = page.getByRole('region', { name: 'Checks' })
+  await expect(checks.getByText('6 not checked')).toBeVisible()
+  await comparing.getByRole('button', { name: 'Compare with Playground' }).click()
+  await expect(checks.getByText('The same as the provider of the connection.')).toBeVisible()
+  await expect(checks.getByText('The provider was not asked for its keys.')).toBeVisible()
+  await comparing.getByRole('button', { name: 'Check the signature with its keys' }).click()
+  await expect(checks.getByText(/^ES256, key .* of the issuer/)).toBeVisible()
+})
