@@ -53,10 +53,16 @@ test('tabs of one title are told apart, and those that do not fit are in a menu'
   await expect(all).toBeHidden()
   for (let count = 0; count < 14; count += 1) await page.keyboard.press('Control+n')
   await expect(all).toBeVisible()
+  const fade = () =>
+    page
+      .getByRole('tablist', { name: 'Open tabs' })
+      .evaluate((list) => list.parentElement && getComputedStyle(list.parentElement).maskImage)
+  await expect.poll(fade).toMatch(/rgb\(0, 0, 0\) 28px/)
   await all.click()
   await page.getByRole('menuitemradio', { name: 'Playground connection' }).click()
   await expect(tabs.first()).toHaveAttribute('aria-selected', 'true')
   await expect(tabs.first()).toBeInViewport()
+  await expect.poll(fade).toMatch(/100% - 28px/)
 })
 
 test('a pasted token is compared with a connection, and its signature checked, by two presses', async ({
