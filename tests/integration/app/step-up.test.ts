@@ -96,7 +96,11 @@ it('offers the union of scopes, and the other account that has what is lacking',
   })
   const { remedies } = await send(alice)
   expect(remedies).toMatchObject([
-    { kind: 'sign-in', label: 'Ask for the scope orders:write, sign in and resend', scope: `${scope} orders:write` },
+    {
+      kind: 'sign-in',
+      label: 'Ask for the scope orders:write, sign in and resend',
+      scope: `${scope} orders:write`,
+    },
     { kind: 'send-as', label: 'Send as bob', accountId: bob },
   ])
   const remedy = first(remedies)
