@@ -60,7 +60,7 @@ test('notices another handler, tells the truth about it, and mends it @os', asyn
   await page.getByRole('tab', { name: 'About' }).click()
   await page.getByRole('tab', { name: 'Sign-in redirect' }).click()
   await expect(page.getByText('Redirects go to another program')).toBeVisible()
-  await expect(page.getByText(/Rival \(rival\.desktop\)/)).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'Rival (rival.desktop)' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Test it' }).click()
   await expect(page.getByText('The test did not come back')).toBeVisible({ timeout: 30_000 })
