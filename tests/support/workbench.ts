@@ -98,7 +98,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     })
   }
   const own = options.playground === undefined ? await start() : undefined
-  const playground = (own ?? options.playground) as Workbench['playground']
+  const elsewhere = { clients: [], faults: () => [], setFault: async () => undefined, ...options.playground }
+  const playground = (own ?? elsewhere) as Workbench['playground']
   const keyring = createFakeKeyring(options.keyring !== 'none', options.keyringKey)
   const bench = {
     opened: [],
