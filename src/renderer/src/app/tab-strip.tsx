@@ -71,6 +71,11 @@ const useOverflow = (strip: RefObject<HTMLElement | null>, tabs: RefObject<HTMLE
       for (const { target, borderBoxSize } of entries) widths.set(target, borderBoxSize[0]?.inlineSize ?? 0)
       const [room, needed] = [strip, tabs].map(({ current }) => (current && widths.get(current)) ?? 0)
       setOverflows((needed ?? 0) > (room ?? 0) + 1)
+      // A narrower window must not hide the open one.
+      if (entries.some(({ target }) => target === strip.current))
+        strip.current
+          ?.querySelector('[data-active="true"]')
+          ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     })
     seen.observe(strip.current)
     seen.observe(tabs.current)
