@@ -24,6 +24,31 @@ test('the size of text is kept, from the first picture on', async ({ launch }) =
   await expect.poll(() => zoom(again.page)).toBeCloseTo(usual, 2)
 })
 
+test('a theme that is chosen reaches every word at once', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  // With motion reduced the words once faded one after another, and most stayed as they were.
+  await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' })
+  await new VaultPage(page).openSection('Appearance & keys')
+  const inks = () =>
+    page.evaluate(() => {
+      const words = [...document.querySelectorAll('h1, h2, h3, th, td, legend')]
+      return [...new Set(words.map((each) => getComputedStyle(each).color))].sort()
+    })
+  const themes = page.getByRole('group', { name: 'Theme' })
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const dark: string[][] = []
+  for (let round = 0; round < 3; round += 1) {
+    await themes.getByText('Dark').click()
+    await expect.poll(background).toBe('rgb(20, 21, 25)')
+    dark.push(await inks())
+    await themes.getByText('Light').click()
+    await expect.poll(background).toBe('rgb(247, 247, 248)')
+    const light = await inks()
+    expect(light.filter((ink) => dark[0]?.includes(ink))).toEqual([])
+  }
+  expect(dark).toEqual([dark[0], dark[0], dark[0]])
+})
+
 test('about tells what runs and where it lies', async ({ gatehouse, home }) => {
   const { page } = gatehouse
   await new VaultPage(page).openSection('About')

@@ -10,7 +10,7 @@ import { StorageNotices } from './storage-notices.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { Toasts } from './toasts.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
-import { useReadyMark, useRest, useTextKeys, useTheme } from './use-window.ts'
+import { useReadyMark, useRest, useTextKeys } from './use-window.ts'
 import css from './app.module.css'
 
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
@@ -30,7 +30,6 @@ export const App = () => {
   const trouble = useDirectory((state) => state.failure)
   const reload = useDirectory((state) => state.load)
   const [palette, setPalette] = useState(false)
-  useTheme()
   useTextKeys()
   useReadyMark(useRest())
   useShortcuts(setPalette)

@@ -11,7 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { PasswordInput } from '../ui/password-input.tsx'
 import { BackupsRescue } from './backups-rescue.tsx'
 import { LockScreenNewUser } from './lock-screen-new-user.tsx'
-import { useReadyMark, useTextKeys, useTheme } from './use-window.ts'
+import { useReadyMark, useTextKeys } from './use-window.ts'
 import css from './lock-screen.module.css'
 
 const reasons: Record<LockReason, string> = {
@@ -114,7 +114,6 @@ export const LockScreen = () => {
   const lock = useSession((state) => state.boot?.lock)
   const [userId, setUserId] = useState(lock?.user.id ?? '')
   const [creating, setCreating] = useState(false)
-  useTheme()
   useTextKeys()
   useReadyMark()
   if (!lock) return null

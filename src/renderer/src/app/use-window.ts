@@ -1,24 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect } from 'react'
 import { shortcutOf } from '../lib/shortcuts.ts'
-import { useSession, useWorkspace } from '../lib/workspace.ts'
+import { useWorkspace } from '../lib/workspace.ts'
 import { fetchNextRoom } from './rooms.ts'
-
-/** The theme of the settings, on the whole document. What the system says is written out too: were it left to
- *  `color-scheme: light dark`, a change would leave some inherited colours as they were (Chromium 130). */
-export const useTheme = (): void => {
-  const theme = useSession((state) => state.boot?.theme)
-  useEffect(() => {
-    const { dataset } = document.documentElement
-    const dark = matchMedia('(prefers-color-scheme: dark)')
-    const follow = (): void => {
-      const system = dark.matches ? 'dark' : 'light'
-      dataset.theme = theme === undefined || theme === 'system' ? system : theme
-    }
-    follow()
-    dark.addEventListener('change', follow)
-    return () => dark.removeEventListener('change', follow)
-  }, [theme])
-}
 
 /** Ctrl with +, - and 0, wherever the focus is: at the lock screen and in dialogs too. */
 export const useTextKeys = (): void => {
