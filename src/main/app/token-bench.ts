@@ -10,6 +10,8 @@ import type { CurrentSession } from './session.ts'
 
 /** Characters of the clipboard that are taken. */
 export const pasteLimit = 65_536
+/** An object in base64url, then two or four further parts; alone, in quotes or as a header's value. */
+const looksLikeJwt = /^(?:authorization:\s*)?(?:(?:bearer|dpop)\s+)?["']?ey[\w-]+(?:\.[\w-]*){2,4}["']?$/i
 /** Connections that are offered for a comparison. */
 const offered = 5
 
@@ -37,7 +39,7 @@ const isFor = ({ clientId }: Connection, claims: Record<string, unknown>): boole
 
 /** Reads any token, and compares it with a connection where that is asked for. Nothing is sent but the question for
  *  a provider's keys, and that only by `withKeys`. Codes: `connection_unknown`, `clipboard_empty`,
- *  `clipboard_too_large`. */
+ *  `clipboard_too_large`, `clipboard_no_token`. */
 export const createTokenBench = (need: Dependencies) => {
   /** The connections of this user whose provider the token names, those of its client first. */
   const suiting = (token: DecodedToken): BenchView['connections'] => {
@@ -83,7 +85,8 @@ export const createTokenBench = (need: Dependencies) => {
       const compared = await inspectToken(text, now, await comparison(connection, token, withKeys))
       return ok({ token: compared, connections })
     },
-    /** What the clipboard holds, at the user's own press. */
+    /** The token on the clipboard, at the user's own press. The page asks for it and so could have been made to: it
+     *  is given nothing that does not look like a JWT, such as a password that somebody copied. */
     async paste(): Promise<Result<{ text: string }>> {
       const text = (await need.readClipboard()).trim()
       if (text === '') return fail('clipboard_empty', 'The clipboard holds no text.', 'Copy a token first.')
@@ -93,7 +96,13 @@ export const createTokenBench = (need: Dependencies) => {
             'The clipboard holds far more than a token.',
             'Copy the token alone, then paste again.',
           )
-        : ok({ text })
+        : looksLikeJwt.test(text)
+          ? ok({ text })
+          : fail(
+              'clipboard_no_token',
+              'What the clipboard holds does not look like a JWT.',
+              'Paste it into the field yourself to see what is wrong with it.',
+            )
     },
   }
 }

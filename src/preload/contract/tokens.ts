@@ -113,7 +113,8 @@ export const tokenCalls = {
       })
       .strict(),
   ).returns<BenchView>(),
-  /** The clipboard's text, by the user's own press. Codes: `clipboard_empty`, `clipboard_too_large`. */
+  /** The JWT on the clipboard, by the user's own press; other text is not given. Codes: `clipboard_empty`,
+   *  `clipboard_too_large`, `clipboard_no_token`. */
   'tokens:paste': call(nothing).returns<{ text: string }>(),
   /** The text of a token, asked for by the user's own act. */
   'tokens:reveal': call(tokenChoice).returns<{ text: string; hideAfterSeconds: number }>(),

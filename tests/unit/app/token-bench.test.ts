@@ -87,8 +87,18 @@ describe('token bench', () => {
     })
   })
 
-  it('pastes text alone, and no more than a token', async () => {
-    expect(await world([], ' a.b.c\n').bench.paste()).toEqual({ ok: true, value: { text: 'a.b.c' } })
+  it('pastes a token alone', async () => {
+    const token = sampleToken(now)
+    for (const text of [token, `Bearer ${token}`, `Authorization: DPoP ${token}`, `"${token}"`])
+      expect(await world([], ` ${text}\n`).bench.paste()).toEqual({ ok: true, value: { text } })
+    for (const text of [
+      'correct horse',
+      'a.b.c',
+      'eyes.on.me now',
+      `${token} and more`,
+      'https://a.example/x.y.z',
+    ])
+      expect(await world([], text).bench.paste()).toMatchObject({ error: { code: 'clipboard_no_token' } })
     expect(await world([], ' ').bench.paste()).toMatchObject({ error: { code: 'clipboard_empty' } })
     expect(await world([], 'a'.repeat(pasteLimit + 1)).bench.paste()).toMatchObject({
       error: { code: 'clipboard_too_large' },
