@@ -4,10 +4,10 @@ import type { EndpointContext } from '../domain/oauth/endpoint-call.ts'
 import type { ServerClocks } from '../domain/oauth/server-clock.ts'
 import type { Connection } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
+import { accountConnection } from './account-connection.ts'
 import { displayName } from './account-names.ts'
 import type { ClientKeyRing, ClientParts } from './client-keys.ts'
 import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
-import { otherIssuer } from './other-issuer.ts'
 import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
 
 /** What is needed to ask a provider about an account. */
@@ -46,11 +46,9 @@ export const createWithSubject =
         'This account signed in with an ID token alone (response type id_token).',
         'Choose the response type “code” in the connection and sign in again.',
       )
-    const connection = need.connections.get(account.userId, account.connectionId)
-    if (!connection)
-      return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
-    const elsewhere = otherIssuer(account, connection)
-    if (elsewhere) return { ok: false, error: elsewhere }
+    const found = accountConnection(need.connections, account)
+    if (!found.ok) return found
+    const connection = found.value
     const parts = await need.clientKeys.open(connection)
     if (!parts.ok) return parts
     return need.recorder.run('token-action', async (flow) => {

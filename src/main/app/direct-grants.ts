@@ -11,10 +11,10 @@ import { createSingleFlight } from '../domain/oauth/single-flight.ts'
 import type { TokenRequestContext } from '../domain/oauth/granted.ts'
 import type { Connection } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore } from '../domain/shared/ports.ts'
+import { accountConnection } from './account-connection.ts'
 import type { ClientKeyRing } from './client-keys.ts'
 import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
 import type { IdTokenJudge } from './judge-id-token.ts'
-import { otherIssuer } from './other-issuer.ts'
 import type { OpenTokenSet, RefreshAccount } from './refresh-account.ts'
 import type { CurrentSession } from './session.ts'
 import type { StoreTokens, TokensToStore } from './store-tokens.ts'
@@ -177,11 +177,12 @@ export const createDirectGrants = (need: Dependencies) => {
       flight(accountId, async () => {
         const before = need.refreshAccount.load(accountId)
         if (!before.ok) return before
-        const { userId, connectionId } = before.value.account
-        const connection = need.connections.get(userId, connectionId)
-        const elsewhere = connection && otherIssuer(before.value.account, connection)
-        if (elsewhere) return { ok: false, error: elsewhere }
-        const renewed = await run({ connectionId, input: { grant: 'client_credentials' } })
+        const connection = accountConnection(need.connections, before.value.account)
+        if (!connection.ok) return connection
+        const renewed = await run({
+          connectionId: connection.value.id,
+          input: { grant: 'client_credentials' },
+        })
         return renewed.ok ? need.refreshAccount.load(renewed.value.accountId) : renewed
       }),
   }

@@ -3,8 +3,8 @@ import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { RandomBytes } from '../domain/oauth/encoding.ts'
 import { buildLogoutRequest, isLogoutReturn, readLogoutReturn } from '../domain/oauth/logout.ts'
 import type { BrowserOpener, Clock, ConnectionStore, TokenStore } from '../domain/shared/ports.ts'
+import { accountConnection } from './account-connection.ts'
 import { displayName } from './account-names.ts'
-import { otherIssuer } from './other-issuer.ts'
 import type { CurrentSession } from './session.ts'
 import { openTokens } from './token-vault.ts'
 
@@ -53,11 +53,9 @@ export const createLogOut = (need: Dependencies) => {
       const { user } = need.session()
       const found = need.tokens.getAccount(user.id, id)
       if (!found) return fail('account_unknown', 'This account is no longer here.', 'Nothing is to be done.')
-      const connection = need.connections.get(user.id, found.account.connectionId)
-      if (!connection)
-        return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
-      const elsewhere = otherIssuer(found.account, connection)
-      if (elsewhere) return { ok: false, error: elsewhere }
+      const at = accountConnection(need.connections, found.account)
+      if (!at.ok) return at
+      const connection = at.value
       const tokens = found.tokenSet === undefined ? undefined : openTokens(need.session, found.tokenSet)
       if (tokens?.ok === false) return tokens
       const idToken = tokens?.value.id

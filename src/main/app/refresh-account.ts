@@ -10,12 +10,12 @@ import { createSingleFlight } from '../domain/oauth/single-flight.ts'
 import type { Account, Connection, TokenSet } from '../domain/shared/model.ts'
 import type { Clock, ConnectionStore, TokenStore } from '../domain/shared/ports.ts'
 import type { RefreshStateStore } from '../domain/shared/refresh-state.ts'
+import { accountConnection } from './account-connection.ts'
 import { displayName } from './account-names.ts'
 import type { ClientKeyRing, ClientParts } from './client-keys.ts'
 import type { FlowRecorder, FlowTrace } from './flow-recorder.ts'
 import { describeGranted } from './granted-token-set.ts'
 import type { IdTokenJudge } from './judge-id-token.ts'
-import { otherIssuer } from './other-issuer.ts'
 import { createPersistence } from './persistence.ts'
 import { refreshChanges } from './refresh-changes.ts'
 import { createRefreshMemory } from './refresh-memory.ts'
@@ -133,11 +133,9 @@ export const createRefreshAccount = (need: Dependencies) => {
     const state = need.refreshStates.get(tokenSet.id)
     const block = byHand ? undefined : memory.blocked(state, tokenSet.id)
     if (block) return { ok: false, error: block }
-    const connection = need.connections.get(account.userId, account.connectionId)
-    if (!connection)
-      return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
-    const elsewhere = otherIssuer(account, connection)
-    if (elsewhere) return { ok: false, error: elsewhere }
+    const found = accountConnection(need.connections, account)
+    if (!found.ok) return found
+    const connection = found.value
     const parts = await need.clientKeys.open(connection)
     if (!parts.ok) return parts
     flow.about({
