@@ -72,35 +72,32 @@ export const createCallbackJudge = (need: JudgeDependencies) => {
     read: Callback,
     came: { url: string; way: CallbackWay },
   ): Promise<Result<{ accountId: string }>> => {
+    /** Ends a sign-in that no answer can complete any more. */
+    const lost = (why: string, failure: Result<never>): Result<never> => {
+      finish(record, why)
+      need.recorder.signIn.ended(record.userId, record.id, failure)
+      return failure
+    }
     const secrets = openSecrets(record)
-    if (!secrets.ok) {
-      if (secrets.error.code === 'sign_in_not_kept') {
-        finish(record, 'was lost with the run that started it')
-        need.recorder.signIn.ended(record.userId, record.id, secrets)
-      }
-      return secrets
-    }
+    if (!secrets.ok)
+      return secrets.error.code === 'sign_in_not_kept'
+        ? lost('was lost with the run that started it', secrets)
+        : secrets
     const connection = need.connections.get(record.userId, record.connectionId)
-    if (!connection) {
-      finish(record, 'lost its connection')
-      const removed = fail(
-        'connection_unknown',
-        'The connection of this sign-in was removed.',
-        'Connect again.',
+    if (!connection)
+      return lost(
+        'lost its connection',
+        fail('connection_unknown', 'The connection of this sign-in was removed.', 'Connect again.'),
       )
-      need.recorder.signIn.ended(record.userId, record.id, removed)
-      return removed
-    }
-    if (secrets.value.issuer !== undefined && secrets.value.issuer !== connection.metadata.issuer) {
-      finish(record, 'lost its provider')
-      const changed = fail(
-        'sign_in_connection_changed',
-        'The connection got another issuer while this sign-in waited; its answer was sent to nobody.',
-        'Start the sign-in again.',
+    if (secrets.value.issuer !== undefined && secrets.value.issuer !== connection.metadata.issuer)
+      return lost(
+        'lost its provider',
+        fail(
+          'sign_in_connection_changed',
+          'The connection got another issuer while this sign-in waited; its answer was sent to nobody.',
+          'Start the sign-in again.',
+        ),
       )
-      need.recorder.signIn.ended(record.userId, record.id, changed)
-      return changed
-    }
     // What does not fit may be forged: the sign-in goes on waiting, as the genuine answer can still come.
     const answered = (refused?: Failure) =>
       need.recorder.signIn.answered(record.userId, record.id, {
