@@ -19,6 +19,7 @@ import { createFirstPicture, type FirstNeeds, type FirstPicture } from './app/fi
 import type { Surroundings } from './app/surroundings.ts'
 import { createSessions } from './app/sessions.ts'
 import type { Rest } from './compose.ts'
+import { expectedFailure } from './domain/shared/expected-failure.ts'
 import type { Clock } from './domain/shared/ports.ts'
 import type { UserRegistry } from './domain/vault/users.ts'
 import { createFirstHandlers } from './ipc/first-handlers.ts'
@@ -72,7 +73,7 @@ const restDelay = 2_000
 
 const expectOk = <T>(result: Result<T>): T => {
   if (result.ok) return result.value
-  throw Object.assign(new Error(result.error.message), { failure: result.error })
+  throw expectedFailure(result.error)
 }
 
 /** Opens the database and the vault, and makes what the first picture needs. Throws an error with a `failure`
