@@ -206,8 +206,10 @@ test('the playground starts from within the archive', async () => {
       ).bridge.call['playground:start']?.({}),
     )
     expect(state).toMatchObject({ ok: true, value: { state: 'running' } })
-    const { api } = (state as { value: { api: string } }).value
+    const { api, issuer } = (state as { value: { api: string; issuer: string } }).value
     expect((await fetch(api)).status).toBeLessThan(500)
+    for (const font of ['inter', 'jetbrains-mono'])
+      expect((await fetch(`${issuer}/assets/${font}.woff2`)).status, font).toBe(200)
     await expect(gatehouse.page.locator('body')).toHaveCSS('font-family', /Inter/)
     const fonts = await gatehouse.page.evaluate(() => document.fonts.ready.then((all) => all.size))
     expect(fonts).toBeGreaterThan(0)
