@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import { LogIn, Pencil, Trash2 } from 'lucide-react'
 import type { ConnectionView } from '@contract/connections.ts'
+import { usePlaygroundCopy } from '../../lib/use-playground-copy.ts'
 import { useDirectory, useSession, useTabs, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirm } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PlaygroundUsers } from '../../ui/playground-users.tsx'
 import { Sections } from '../../ui/sections.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { startPlayground } from './actions.ts'
@@ -14,7 +16,6 @@ import { ConnectDialog } from './lazy-connect-dialog.ts'
 import { ConnectionFacts } from './connection-facts.tsx'
 import { DirectPanel } from './direct-panel.tsx'
 import { grantWords } from './grant-words.ts'
-import { PlaygroundUsers } from './playground-users.tsx'
 import { SignInErrorNotice } from './sign-in-error.tsx'
 import { SignInPanel } from './sign-in-panel.tsx'
 import { SignedIn } from './signed-in.tsx'
@@ -22,6 +23,7 @@ import css from './connection-page.module.css'
 
 const Page = ({ connection }: { connection: ConnectionView }) => {
   const workspace = useWorkspace()
+  const copy = usePlaygroundCopy()
   const { id } = connection
   const error = useDirectory((state) => state.signInErrors[id])
   const allSignIns = useDirectory((state) => state.signIns)
@@ -127,7 +129,14 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
             content: (
               <div className={css.overview}>
                 {connection.isPlayground && playground?.state === 'running' && (
-                  <PlaygroundUsers users={playground.users} />
+                  <section className={css.section}>
+                    <h2 id="sample-users">Sign in as one of these</h2>
+                    <PlaygroundUsers
+                      users={playground.users}
+                      labelledBy="sample-users"
+                      onCopy={(of) => void copy({ what: 'password', of }, `${of}’s password`)}
+                    />
+                  </section>
                 )}
                 <SignedIn connectionId={id} />
                 <ConnectionFacts connection={connection} />

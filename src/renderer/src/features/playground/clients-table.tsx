@@ -1,9 +1,9 @@
 import { Fragment } from 'react'
-import { Copy } from 'lucide-react'
 import type { PlaygroundClient } from '@contract/app.ts'
-import { IconButton } from '../../ui/button.tsx'
+import { usePlaygroundCopy } from '../../lib/use-playground-copy.ts'
+import { Copyable } from '../../ui/copyable.tsx'
+import table from '../../ui/data-table.module.css'
 import css from './playground.module.css'
-import { useCopy } from './use-copy.ts'
 
 /** An address that breaks after a slash where it has to. */
 const Breakable = ({ text }: { text: string }) =>
@@ -16,11 +16,11 @@ const Breakable = ({ text }: { text: string }) =>
 
 /** The clients that the provider knows from its start. */
 export const ClientsTable = ({ clients }: { clients: PlaygroundClient[] }) => {
-  const copy = useCopy()
+  const copy = usePlaygroundCopy()
   return (
-    <section aria-labelledby="playground-clients">
+    <section className={css.clients} aria-labelledby="playground-clients">
       <h2 id="playground-clients">Clients</h2>
-      <table className={css.table} aria-labelledby="playground-clients">
+      <table className={table.table} aria-labelledby="playground-clients">
         <thead>
           <tr>
             <th scope="col">client_id</th>
@@ -33,15 +33,11 @@ export const ClientsTable = ({ clients }: { clients: PlaygroundClient[] }) => {
           {clients.map(({ clientId, authentication, secret, redirectUris }) => (
             <tr key={clientId}>
               <th scope="row">
-                <span className={css.copied}>
-                  <code>{clientId}</code>
-                  <IconButton
-                    label={`Copy the client_id ${clientId}`}
-                    onClick={() => void copy({ what: 'client-id', of: clientId }, 'The client_id')}
-                  >
-                    <Copy />
-                  </IconButton>
-                </span>
+                <Copyable
+                  text={clientId}
+                  label={`Copy the client_id ${clientId}`}
+                  onCopy={() => void copy({ what: 'client-id', of: clientId }, 'The client_id')}
+                />
               </th>
               <td>{authentication === 'none' ? 'public' : 'confidential'}</td>
               <td>
@@ -53,15 +49,12 @@ export const ClientsTable = ({ clients }: { clients: PlaygroundClient[] }) => {
                   <>
                     <code>{authentication}</code>
                     {secret !== undefined && (
-                      <span className={css.copied}>
-                        <span className="note">secret</span> <code>{secret}</code>
-                        <IconButton
-                          label={`Copy the secret of ${clientId}`}
-                          onClick={() => void copy({ what: 'client-secret', of: clientId }, 'The secret')}
-                        >
-                          <Copy />
-                        </IconButton>
-                      </span>
+                      <Copyable
+                        name="secret"
+                        text={secret}
+                        label={`Copy the secret of ${clientId}`}
+                        onCopy={() => void copy({ what: 'client-secret', of: clientId }, 'The secret')}
+                      />
                     )}
                   </>
                 )}

@@ -1,19 +1,21 @@
 import { FlaskConical, Play, Square, User } from 'lucide-react'
 import type { PlaygroundState } from '@contract/app.ts'
+import { usePlaygroundCopy } from '../../lib/use-playground-copy.ts'
 import { useDirectory, useSession, useTabs } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { KeyValueTable } from '../../ui/key-value-table.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { PlaygroundUsers } from '../../ui/playground-users.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { ClientsTable } from './clients-table.tsx'
 import { Exercises } from './exercises.tsx'
 import { Faults } from './faults.tsx'
 import css from './playground.module.css'
-import { UsersTable } from './users-table.tsx'
 
 const Running = ({ playground }: { playground: Extract<PlaygroundState, { state: 'running' }> }) => {
   const stop = useSession((state) => state.stopPlayground)
+  const copy = usePlaygroundCopy()
   const open = useTabs((state) => state.open)
   const connection = useDirectory((state) =>
     state.connections.find(({ id }) => id === playground.connectionId),
@@ -53,7 +55,14 @@ const Running = ({ playground }: { playground: Extract<PlaygroundState, { state:
             />
             <p className="faint">Only programs on this computer can reach it.</p>
           </section>
-          <UsersTable users={playground.users} />
+          <section>
+            <h2 id="playground-users">Users</h2>
+            <PlaygroundUsers
+              users={playground.users}
+              labelledBy="playground-users"
+              onCopy={(of) => void copy({ what: 'password', of }, `${of}’s password`)}
+            />
+          </section>
           <Exercises api={playground.api} />
         </div>
         <Faults on={playground.faults} />

@@ -1,11 +1,11 @@
 import type { InputOf } from '@contract/call.ts'
 import type { Calls } from '@contract/calls.ts'
-import { useWorkspace } from '../../lib/workspace.ts'
+import { useWorkspace } from './workspace.ts'
 
 type Wish = InputOf<Calls['playground:copy']>
 
 /** Puts something of the playground on the clipboard, and says so. */
-export const useCopy = () => {
+export const usePlaygroundCopy = () => {
   const { bridge, toasts } = useWorkspace()
   return async (wish: Wish, name: string): Promise<void> => {
     const answer = await bridge.call['playground:copy'](wish)
