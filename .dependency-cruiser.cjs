@@ -1,5 +1,6 @@
 /** Where a file stands says what it may import (ARCHITECTURE.md). Arrows run one way. */
-const domainModules = ['oauth', 'jwt', 'http', 'vault', 'diagnosis', 'flow', 'templates', 'checkup']
+/** Modules of the core that know nothing of each other. */
+const subjects = ['oauth', 'jwt', 'http', 'vault', 'diagnosis', 'flow', 'templates', 'checkup']
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 module.exports = {
@@ -28,38 +29,44 @@ module.exports = {
       { couldNotResolve: true, pathNot: '\\.(css|woff2)' },
     ),
     rule(
-      'domain-is-pure',
-      'The domain imports itself, the contract and pure libraries.',
-      { path: '^src/main/domain' },
+      'core-is-pure',
+      'The core imports itself and pure libraries: no Node, no Electron, no face.',
+      { path: '^src/core' },
       {
-        path: '^(src/main/(app|adapters|ipc)|src/renderer|src/playground|node_modules/(electron|better-sqlite3|electron-store|undici|@types/node))|^(node:|fs$|path$|crypto$|http$)',
+        path: '^(src/(?!core/)|node_modules/(electron|better-sqlite3|electron-store|undici|@types/node)/)|^(node:|fs$|path$|crypto$|http$)',
       },
     ),
-    ...domainModules.map((own) =>
+    ...subjects.map((own) =>
       rule(
-        `domain-${own}-alone`,
-        'Domain modules meet in main/app.',
-        { path: `^src/main/domain/${own}/` },
-        { path: `^src/main/domain/(${domainModules.filter((other) => other !== own).join('|')})/` },
+        `core-${own}-alone`,
+        'The modules of the core meet in core/app.',
+        { path: `^src/core/${own}/` },
+        { path: `^src/core/(app|${subjects.filter((other) => other !== own).join('|')})/` },
       ),
     ),
     rule(
-      'adapters-implement-ports',
-      'Adapters know the domain, not the use cases.',
-      { path: '^src/main/adapters' },
-      { path: '^src/main/(app|ipc|compose)' },
+      'ground-floor',
+      'What several modules need knows none of them.',
+      { path: '^src/core/(records|text)/' },
+      { path: '^src/core/(app|flow|oauth|jwt|http|vault|diagnosis|templates|checkup)/' },
     ),
     rule(
-      'app-knows-no-adapter',
-      'Use cases are given their adapters.',
-      { path: '^src/main/app' },
-      { path: '^(src/main/(adapters|ipc)|node_modules/(electron|better-sqlite3|electron-store))' },
+      'contract-is-leaf',
+      'The vocabulary of all faces imports nothing of ours.',
+      { path: '^src/core/contract' },
+      { path: '^src/(?!core/contract)' },
+    ),
+    rule(
+      'node-implements-ports',
+      'Adapters know the core, not its use cases, and no Electron.',
+      { path: '^src/node' },
+      { path: '^src/(core/app|main|preload|renderer|playground)|^node_modules/electron/' },
     ),
     rule(
       'ipc-knows-no-adapter',
       'IPC files call use cases, nothing else.',
       { path: '^src/main/ipc' },
-      { path: '^src/main/(adapters|domain/(?!shared))' },
+      { path: '^src/(node|main/(?!ipc)|core/(?!app|contract|records|text))' },
     ),
     rule(
       'only-router-and-push-know-electron',
@@ -71,7 +78,7 @@ module.exports = {
       'renderer-knows-contract-only',
       'The page knows the contract.',
       { path: '^src/renderer' },
-      { path: '^(src/main|src/playground|src/preload/index|node_modules/electron/)' },
+      { path: '^(src/(main|node|playground|core/(?!contract/)|preload/index)|node_modules/electron/)' },
     ),
     rule(
       'ui-is-leaf',
@@ -92,12 +99,6 @@ module.exports = {
       { path: '^src/renderer/src/app' },
     ),
     rule(
-      'contract-is-leaf',
-      'The contract imports nothing of ours.',
-      { path: '^src/preload/contract' },
-      { path: '^src/(?!preload/contract)' },
-    ),
-    rule(
       'playground-alone',
       'The playground is a program of its own.',
       { path: '^src/playground' },
@@ -106,7 +107,7 @@ module.exports = {
     rule(
       'nobody-imports-playground',
       'It is started, not imported.',
-      { path: '^src/(main|preload|renderer)' },
+      { path: '^src/(core|node|main|preload|renderer)' },
       { path: '^src/playground' },
     ),
     rule('not-to-tests', 'The program does not know its tests.', { path: '^src' }, { path: '^tests' }),

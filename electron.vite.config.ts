@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import react from '@vitejs/plugin-react'
 
-const contract = { '@contract': resolve('src/preload/contract') }
+const contract = { '@contract': resolve('src/core/contract') }
 
 // Everything in `dependencies` stays outside the bundles (native code, and the playground's servers);
 // everything in `devDependencies` is bundled, which cuts the start by more than half (docs/measured).

@@ -52,12 +52,12 @@ export default ts.config(
     },
   },
   {
-    files: ['src/main/domain/**/*.ts'],
+    files: ['src/core/**/*.ts'],
     rules: {
       ...restrictImports([
         {
           group: ['electron', 'electron/*', 'node:*', 'better-sqlite3'],
-          message: 'The domain is pure: take keys, time and fetch as arguments.',
+          message: 'The core is pure: take keys, time and fetch as arguments.',
         },
       ]),
       'no-restricted-globals': ['error', 'fetch', 'setTimeout', 'setInterval', 'process', 'Buffer'],

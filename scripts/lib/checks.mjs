@@ -9,7 +9,7 @@ const eslintCache = join(root, 'node_modules', '.cache', 'eslint', '/')
 /** What `npm run check` looks at, in the order in which it is shown. @type {{ name: string, args: string[] }[]} */
 export const checks = [
   { name: 'types: main', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json'] },
-  { name: 'types: domain', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.domain.json'] },
+  { name: 'types: core', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.core.json'] },
   { name: 'types: pages', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json'] },
   {
     name: 'lint',

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import type { CallHandlers } from '@contract/calls'
 import { fail, ok } from '@contract/result'
-import { copyPath, listCopies } from './adapters/sqlite/copies.ts'
-import { restoreBackup } from './adapters/sqlite/restore.ts'
+import { copyPath, listCopies } from '../node/sqlite/copies.ts'
+import { restoreBackup } from '../node/sqlite/restore.ts'
 
 /** The calls that work while the database does not: they list its copies and put one in its place. The next start
  *  opens that one. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { JWK } from 'jose'
-import { makeSigningKey, publicHalf } from '../../src/main/domain/oauth/signing-key.ts'
+import { makeSigningKey, publicHalf } from '../../src/core/oauth/client/signing-key.ts'
 import { startStrictProvider, useDeviceCode, type StrictProvider } from '../support/strict-provider.ts'
 import { scanForSecrets } from '../support/scan.ts'
 import { expect, test } from './fixtures.ts'

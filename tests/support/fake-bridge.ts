@@ -1,7 +1,7 @@
-import type { BridgeCalls } from '../../src/preload/contract/calls.ts'
-import { channelNames } from '../../src/preload/contract/channels.ts'
-import type { PageBridge, Pushes } from '../../src/preload/contract/pushes.ts'
-import { fail } from '../../src/preload/contract/result.ts'
+import type { BridgeCalls } from '../../src/core/contract/calls.ts'
+import { channelNames } from '../../src/core/contract/channels.ts'
+import type { PageBridge, Pushes } from '../../src/core/contract/pushes.ts'
+import { fail } from '../../src/core/contract/result.ts'
 
 type Listener = (payload: never) => void
 

@@ -1,8 +1,8 @@
-import type { AccountSummary, AccountView } from '../../src/preload/contract/accounts.ts'
-import type { Bootstrap } from '../../src/preload/contract/app.ts'
-import type { ConnectionView } from '../../src/preload/contract/connections.ts'
-import type { ExchangeView, RequestDraft } from '../../src/preload/contract/requests.ts'
-import type { JwtView } from '../../src/preload/contract/tokens.ts'
+import type { AccountSummary, AccountView } from '../../src/core/contract/accounts.ts'
+import type { Bootstrap } from '../../src/core/contract/app.ts'
+import type { ConnectionView } from '../../src/core/contract/connections.ts'
+import type { ExchangeView, RequestDraft } from '../../src/core/contract/requests.ts'
+import type { JwtView } from '../../src/core/contract/tokens.ts'
 
 /** Complete records of the contract for tests of the page, changed where a test needs it. */
 const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { fail, ok } from '../../src/preload/contract/result.ts'
-import type { KeyProtector } from '../../src/main/domain/vault/key-protector.ts'
+import { fail, ok } from '../../src/core/contract/result.ts'
+import type { KeyProtector } from '../../src/core/vault/guard/key-protector.ts'
 
 /** A keyring in memory that really encrypts, can be locked, and can lose its key. */
 export interface FakeKeyring {

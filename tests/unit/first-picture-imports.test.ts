@@ -10,7 +10,7 @@ const loadedWith = (file: string, found = new Set<string>()): Set<string> => {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
   const visit = (specifier: string): void => {
     const path = specifier.startsWith('@contract/')
-      ? join(root, 'src/preload/contract', specifier.slice('@contract/'.length).replace(/(\.ts)?$/, '.ts'))
+      ? join(root, 'src/core/contract', specifier.slice('@contract/'.length).replace(/(\.ts)?$/, '.ts'))
       : specifier.startsWith('.')
         ? resolve(dirname(file), specifier)
         : undefined
@@ -46,10 +46,10 @@ it('loads one library for the first picture: the database', () => {
 it('keeps schemas, protocol and network out of it', () => {
   const first = loadedWith(join(root, 'src/main/compose-first.ts'))
   const heavy = [...first].filter((name) =>
-    /^src\/(main\/(domain\/(jwt|flow|diagnosis|templates|checkup)|adapters\/net|compose\.ts)|preload\/contract\/(?!result|words|channels))/.test(
+    /^src\/(core\/(jwt|flow|diagnosis|templates|checkup)\/|core\/contract\/(?!result|words|channels)|node\/net\/|main\/compose\.ts)/.test(
       name,
     ),
   )
-  expect(first).toContain('src/main/app/first-picture.ts')
+  expect(first).toContain('src/core/app/desk/first-picture.ts')
   expect(heavy).toEqual([])
 })

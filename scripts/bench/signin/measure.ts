@@ -1,10 +1,10 @@
 /** Runs in Electron's Node: signs in again and again at the playground of another process, and answers what each
  *  sign-in cost besides waiting for the network. Prints one line of JSON. */
-import type { TracedMessage } from '../../../src/main/domain/oauth/fetch.ts'
-import { createOauthFetch } from '../../../src/main/adapters/net/fetch.ts'
+import type { TracedMessage } from '../../../src/core/oauth/wire/fetch.ts'
+import { createOauthFetch } from '../../../src/node/net/fetch.ts'
 import { createBrowser } from '../../../tests/support/playground-browser.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../../tests/support/workbench.ts'
-import type { Result } from '../../../src/preload/contract/result.ts'
+import type { Result } from '../../../src/core/contract/result.ts'
 
 const [playgroundText = '{}', times = '20'] = process.argv.slice(2)
 const playground = JSON.parse(playgroundText) as {

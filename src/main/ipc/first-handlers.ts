@@ -1,6 +1,6 @@
 import type { CallHandlers } from '@contract/calls'
 import type { FirstPictureChannel } from '@contract/channels'
-import type { FirstPicture } from '../app/first-picture.ts'
+import type { FirstPicture } from '../../core/app/desk/first-picture.ts'
 
 /** What answers the calls of the first picture. */
 export const createFirstHandlers = (first: FirstPicture): Pick<CallHandlers, FirstPictureChannel> => ({

@@ -1,5 +1,5 @@
 import type { CallHandlers } from '@contract/calls'
-import type { App } from '../app/create-app.ts'
+import type { App } from '../../core/app/create-app.ts'
 import { createFirstHandlers } from './first-handlers.ts'
 
 /** The whole table: one line a call, no logic. */

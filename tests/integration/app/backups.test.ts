@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { careAfter, careEvery } from '../../../src/main/app/backups.ts'
+import { careAfter, careEvery } from '../../../src/core/app/vault/backups.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { scanForSecrets } from '../../support/scan.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import type { ConnectFound } from '../../../src/preload/contract/connect.ts'
+import type { ConnectFound } from '../../../src/core/contract/connect.ts'
 import { startMisbehavingProvider } from '../../support/misbehaving-provider.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
-import { createAgeFile } from '../../../src/main/adapters/crypto/age-file.ts'
-import { createOauthFetch } from '../../../src/main/adapters/net/fetch.ts'
-import type { ExportDocument } from '../../../src/main/domain/vault/export-document.ts'
+import { createAgeFile } from '../../../src/node/crypto/age-file.ts'
+import { createOauthFetch } from '../../../src/node/net/fetch.ts'
+import type { ExportDocument } from '../../../src/core/vault/transfer/export-document.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { RequestDraft } from '../../../src/preload/contract/requests.ts'
+import type { RequestDraft } from '../../../src/core/contract/requests.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { scanForSecrets } from '../../support/scan.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
-import type { ConnectionDraft } from '../../../src/preload/contract/connections.ts'
-import { createOauthFetch } from '../../../src/main/adapters/net/fetch.ts'
-import type { Fetch } from '../../../src/main/domain/oauth/fetch.ts'
+import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
+import { createOauthFetch } from '../../../src/node/net/fetch.ts'
+import type { Fetch } from '../../../src/core/oauth/wire/fetch.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'
 

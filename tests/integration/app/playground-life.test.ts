@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
-import type { ConnectionDraft } from '../../../src/preload/contract/connections.ts'
-import { ok } from '../../../src/preload/contract/result.ts'
-import { createOauthFetch } from '../../../src/main/adapters/net/fetch.ts'
+import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
+import { ok } from '../../../src/core/contract/result.ts'
+import { createOauthFetch } from '../../../src/node/net/fetch.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'
 

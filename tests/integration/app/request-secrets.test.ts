@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import type { RequestDraft } from '../../../src/preload/contract/requests.ts'
+import type { RequestDraft } from '../../../src/core/contract/requests.ts'
 import { scanForSecrets } from '../../support/scan.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 

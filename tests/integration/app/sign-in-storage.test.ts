@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { afterEach, expect, it } from 'vitest'
-import { createOauthFetch } from '../../../src/main/adapters/net/fetch.ts'
-import { signInTimeLimit } from '../../../src/main/app/sign-in-time.ts'
+import { createOauthFetch } from '../../../src/node/net/fetch.ts'
+import { signInTimeLimit } from '../../../src/core/app/sign-in/sign-in-time.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import type { SignInWindow } from '../../../src/main/domain/shared/ports.ts'
+import type { SignInWindow } from '../../../src/core/records/ports.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { connectPlayground, openWorkbench } from '../../support/workbench.ts'
 

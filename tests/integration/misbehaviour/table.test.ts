@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import type { Failure, Result } from '../../../src/preload/contract/result.ts'
-import { createOauthFetch } from '../../../src/main/adapters/net/fetch.ts'
+import type { Failure, Result } from '../../../src/core/contract/result.ts'
+import { createOauthFetch } from '../../../src/node/net/fetch.ts'
 import { startMisbehavingProvider, type MisbehavingProvider } from '../../support/misbehaving-provider.ts'
 import { scanForSecrets } from '../../support/scan.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'

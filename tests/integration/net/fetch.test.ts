@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createOauthFetch, type TracedMessage } from '../../../src/main/adapters/net/fetch.ts'
-import { networkFailureOf } from '../../../src/main/domain/oauth/fetch.ts'
+import { createOauthFetch, type TracedMessage } from '../../../src/node/net/fetch.ts'
+import { networkFailureOf } from '../../../src/core/oauth/wire/fetch.ts'
 import { deadAddress, serve, serveRaw } from './server.ts'
 
 const setUp = (limits = {}) => {

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createLoopbackListener } from '../../../src/main/adapters/net/loopback-listener.ts'
-import { readCallback } from '../../../src/main/domain/oauth/callback.ts'
+import { createLoopbackListener } from '../../../src/node/net/loopback-listener.ts'
+import { readCallback } from '../../../src/core/oauth/redirect/callback.ts'
 
 const listen = async () => {
   const got: string[] = []

@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createRequestEngine, type SendOptions } from '../../../src/main/adapters/net/send.ts'
-import type { WireRequest } from '../../../src/main/domain/http/wire.ts'
+import { createRequestEngine, type SendOptions } from '../../../src/node/net/send.ts'
+import type { WireRequest } from '../../../src/core/http/wire.ts'
 import { deadAddress, serve, serveRaw } from './server.ts'
 
 const credential = { type: 'Bearer', text: 'the-token', allowInsecure: false } as const

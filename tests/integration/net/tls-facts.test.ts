@@ -2,8 +2,8 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { Agent, buildConnector, request } from 'undici'
 import { expect, it, onTestFinished } from 'vitest'
-import { rememberingTls } from '../../../src/main/adapters/net/tls-facts.ts'
-import type { TracedMessage } from '../../../src/main/domain/oauth/fetch.ts'
+import { rememberingTls } from '../../../src/node/net/tls-facts.ts'
+import type { TracedMessage } from '../../../src/core/oauth/wire/fetch.ts'
 
 it('writes down by origin what secured a connection', async () => {
   // A shared key in the place of a certificate: a real TLS connection without any file.

@@ -1,10 +1,7 @@
 import type { ClientMetadata } from 'oidc-provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ConnectionDraft } from '../../../src/preload/contract/connections.ts'
-import type {
-  ConnectionSettings,
-  FrontChannelType,
-} from '../../../src/preload/contract/connection-settings.ts'
+import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
+import type { ConnectionSettings, FrontChannelType } from '../../../src/core/contract/connection-settings.ts'
 import { startStrictProvider, signInAtStrict, type StrictProvider } from '../../support/strict-provider.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 

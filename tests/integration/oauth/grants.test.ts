@@ -4,11 +4,11 @@ import SqliteDatabase from 'better-sqlite3'
 import { decodeJwt, type JWK } from 'jose'
 import type { ClientMetadata } from 'oidc-provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ConnectionDraft } from '../../../src/preload/contract/connections.ts'
-import type { DirectGrantInput } from '../../../src/preload/contract/grants.ts'
-import { createOauthFetch } from '../../../src/main/adapters/net/fetch.ts'
-import { createRequestEngine } from '../../../src/main/adapters/net/send.ts'
-import { makeSigningKey, publicHalf } from '../../../src/main/domain/oauth/signing-key.ts'
+import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
+import type { DirectGrantInput } from '../../../src/core/contract/grants.ts'
+import { createOauthFetch } from '../../../src/node/net/fetch.ts'
+import { createRequestEngine } from '../../../src/node/net/send.ts'
+import { makeSigningKey, publicHalf } from '../../../src/core/oauth/client/signing-key.ts'
 import {
   certificates,
   signInAtStrict,

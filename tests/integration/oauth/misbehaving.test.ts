@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createOauthFetch } from '../../../src/main/adapters/net/fetch.ts'
-import { discoverProvider } from '../../../src/main/domain/oauth/discover.ts'
-import { refreshTokens } from '../../../src/main/domain/oauth/refresh.ts'
-import { connection } from '../../unit/domain/oauth/fake.ts'
+import { createOauthFetch } from '../../../src/node/net/fetch.ts'
+import { discoverProvider } from '../../../src/core/oauth/discovery/discover.ts'
+import { refreshTokens } from '../../../src/core/oauth/token/refresh.ts'
+import { connection } from '../../unit/core/oauth/fake.ts'
 import { deadAddress, serve } from '../net/server.ts'
 
 const newFetch = () => {

@@ -1,6 +1,6 @@
 import { OAuth2Server } from 'oauth2-mock-server'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { ConnectionDraft } from '../../../src/preload/contract/connections.ts'
+import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 
 // An implementation that shares no code with oidc-provider: what passes here is not owed to one server's habits.

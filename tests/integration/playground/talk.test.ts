@@ -2,8 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createPlaygroundTalk } from '../../../src/main/adapters/electron/playground-talk.ts'
-import type { PlaygroundClient, PlaygroundFault } from '../../../src/preload/contract/app.ts'
+import { createPlaygroundTalk } from '../../../src/main/playground/playground-talk.ts'
+import type { PlaygroundClient, PlaygroundFault } from '../../../src/core/contract/app.ts'
 
 const running: ChildProcess[] = []
 afterEach(async () => {

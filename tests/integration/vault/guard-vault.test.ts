@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { guardVault, rotateVaultKey, setVaultAside } from '../../../src/main/domain/vault/guard-vault.ts'
-import { createMemorySecrets } from '../../../src/main/domain/vault/memory-secrets.ts'
-import { recoverSetAside } from '../../../src/main/domain/vault/recover-vault.ts'
-import { createVaultBox } from '../../../src/main/domain/vault/vault-box.ts'
-import { unwrapKey } from '../../../src/main/domain/vault/wrap-key.ts'
+import { guardVault, rotateVaultKey, setVaultAside } from '../../../src/core/vault/guard/guard-vault.ts'
+import { createMemorySecrets } from '../../../src/core/vault/box/memory-secrets.ts'
+import { recoverSetAside } from '../../../src/core/vault/box/recover-vault.ts'
+import { createVaultBox } from '../../../src/core/vault/box/vault-box.ts'
+import { unwrapKey } from '../../../src/core/vault/box/wrap-key.ts'
 import { addSecrets, openAll, secretAt, secretPlaces, vaultOnDisk } from './vault-on-disk.ts'
 
 const password = 'correct horse battery'
@@ -110,7 +110,7 @@ describe('a password', () => {
     await guardVault(await open(), parts(), { guard: 'password', newPassword: password })
     const hash = () => db().prepare('SELECT password_hash FROM vault_keys').pluck().get() as string
     expect(hash()).toMatch(/^\$scrypt\$ln=4,r=8,p=1\$/)
-    const { openVault } = await import('../../../src/main/domain/vault/open-vault.ts')
+    const { openVault } = await import('../../../src/core/vault/box/open-vault.ts')
     const dearer = { ...parts(), scrypt: { cost: 6, blockSize: 8, parallelization: 1 } }
     expect((await openVault('u1', dearer, { password })).ok).toBe(true)
     expect(hash()).toMatch(/^\$scrypt\$ln=6,r=8,p=1\$/)

@@ -3,12 +3,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, safeStorage } from 'electron'
-import { nodeCrypto } from '../../../src/main/adapters/crypto/node-crypto.ts'
-import { createSafeStorageProtector } from '../../../src/main/adapters/electron/key-protector.ts'
-import { openDatabase } from '../../../src/main/adapters/sqlite/open.ts'
-import { createUserStore } from '../../../src/main/adapters/sqlite/user-store.ts'
-import { createVaultKeyStore } from '../../../src/main/adapters/sqlite/vault-key-store.ts'
-import { openVault } from '../../../src/main/domain/vault/open-vault.ts'
+import { nodeCrypto } from '../../../src/node/crypto/node-crypto.ts'
+import { createSafeStorageProtector } from '../../../src/main/system/key-protector.ts'
+import { openDatabase } from '../../../src/node/sqlite/open.ts'
+import { createUserStore } from '../../../src/node/sqlite/stores/user-store.ts'
+import { createVaultKeyStore } from '../../../src/node/sqlite/stores/vault-key-store.ts'
+import { openVault } from '../../../src/core/vault/box/open-vault.ts'
 
 const place = { userId: 'u1', table: 'token_sets', rowId: 't1', column: 'access_token' }
 

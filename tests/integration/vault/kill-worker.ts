@@ -2,13 +2,13 @@
  *  number of each round on its own line once everything of the round has been acknowledged. */
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { nodeCrypto } from '../../../src/main/adapters/crypto/node-crypto.ts'
-import { createExchangeStore } from '../../../src/main/adapters/sqlite/exchange-store.ts'
-import { openDatabase } from '../../../src/main/adapters/sqlite/open.ts'
-import { createRequestStore } from '../../../src/main/adapters/sqlite/request-store.ts'
-import { createTokenStore } from '../../../src/main/adapters/sqlite/token-store.ts'
-import { createVaultKeyStore } from '../../../src/main/adapters/sqlite/vault-key-store.ts'
-import { openVault } from '../../../src/main/domain/vault/open-vault.ts'
+import { nodeCrypto } from '../../../src/node/crypto/node-crypto.ts'
+import { createExchangeStore } from '../../../src/node/sqlite/stores/exchange-store.ts'
+import { openDatabase } from '../../../src/node/sqlite/open.ts'
+import { createRequestStore } from '../../../src/node/sqlite/stores/request-store.ts'
+import { createTokenStore } from '../../../src/node/sqlite/stores/token-store.ts'
+import { createVaultKeyStore } from '../../../src/node/sqlite/stores/vault-key-store.ts'
+import { openVault } from '../../../src/core/vault/box/open-vault.ts'
 
 const folder = process.argv[2] ?? ''
 const db = openDatabase(join(folder, 'gatehouse.sqlite'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Database } from '../../../src/main/adapters/sqlite/database.ts'
+import type { Database } from '../../../src/node/sqlite/database.ts'
 import { addSecrets, openAll, secretAt, secretPlaces, storedAt, vaultOnDisk } from './vault-on-disk.ts'
 
 const stored = (db: Database, place: Parameters<typeof storedAt>[1]): Uint8Array => {

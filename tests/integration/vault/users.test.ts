@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createUserStore } from '../../../src/main/adapters/sqlite/user-store.ts'
-import { guardVault } from '../../../src/main/domain/vault/guard-vault.ts'
-import { createUser, deleteUser, renameUser } from '../../../src/main/domain/vault/users.ts'
+import { createUserStore } from '../../../src/node/sqlite/stores/user-store.ts'
+import { guardVault } from '../../../src/core/vault/guard/guard-vault.ts'
+import { createUser, deleteUser, renameUser } from '../../../src/core/vault/guard/users.ts'
 import { addSecrets, openAll, secretAt, secretPlaces, vaultOnDisk } from './vault-on-disk.ts'
 
 const setUp = () => {

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
-import type { Database } from '../../../src/main/adapters/sqlite/database.ts'
-import { createSealedFields } from '../../../src/main/adapters/sqlite/sealed-fields.ts'
-import { createVaultKeyStore } from '../../../src/main/adapters/sqlite/vault-key-store.ts'
-import { nodeCrypto } from '../../../src/main/adapters/crypto/node-crypto.ts'
-import { openVault } from '../../../src/main/domain/vault/open-vault.ts'
-import type { SecretPlace } from '../../../src/main/domain/vault/secret-box.ts'
-import type { OpenVault } from '../../../src/main/domain/vault/vault-parts.ts'
-import { createFakeKeyring } from '../../unit/domain/vault/fakes.ts'
-import { databaseWithUsers, openOrThrow, temporaryFolder } from '../adapters/sqlite/temporary-database.ts'
+import type { Database } from '../../../src/node/sqlite/database.ts'
+import { createSealedFields } from '../../../src/node/sqlite/stores/sealed-fields.ts'
+import { createVaultKeyStore } from '../../../src/node/sqlite/stores/vault-key-store.ts'
+import { nodeCrypto } from '../../../src/node/crypto/node-crypto.ts'
+import { openVault } from '../../../src/core/vault/box/open-vault.ts'
+import type { SecretPlace } from '../../../src/core/vault/box/secret-box.ts'
+import type { OpenVault } from '../../../src/core/vault/box/vault-parts.ts'
+import { createFakeKeyring } from '../../unit/core/vault/fakes.ts'
+import { databaseWithUsers, openOrThrow, temporaryFolder } from '../sqlite/temporary-database.ts'
 
 /** Cheap on purpose: what passwords cost is not what these tests look at. */
 export const cheapScrypt = { cost: 4, blockSize: 8, parallelization: 1 }

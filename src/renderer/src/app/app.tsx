@@ -13,7 +13,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 import { useReadyMark, useRest, useTextKeys } from './use-window.ts'
 import css from './app.module.css'
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
+const Palette = lazy(async () => ({ default: (await import('./palette/palette.tsx')).Palette }))
 
 const StartFailed = lazy(async () => ({ default: (await import('./start-failed.tsx')).StartFailed }))
 

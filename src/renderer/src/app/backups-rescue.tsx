@@ -6,7 +6,7 @@ import { useNow } from '../lib/use-now.ts'
 import { useWorkspace } from '../lib/workspace.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import css from './lock-screen.module.css'
+import css from './lock/lock-screen.module.css'
 
 /** Backups, where the stored data or key is damaged and nothing else helps. What a restore replaces is kept. */
 export const BackupsRescue = ({ onRestored }: { onRestored?: () => void }) => {

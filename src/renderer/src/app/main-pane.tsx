@@ -16,7 +16,7 @@ import {
   SettingsPage,
   TokenBenchPage,
 } from './rooms.ts'
-import { TabStrip } from './tab-strip.tsx'
+import { TabStrip } from './tabs/tab-strip.tsx'
 import css from './main-pane.module.css'
 
 const Page = ({ tab }: { tab: Tab }) => {

@@ -36,6 +36,6 @@ export const useRest = (): (() => void) => {
   const { directory } = useWorkspace()
   return useCallback(() => {
     void directory.getState().loadSignIns()
-    void fetchNextRoom().then(() => import('./palette.tsx'))
+    void fetchNextRoom().then(() => import('./palette/palette.tsx'))
   }, [directory])
 }

@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react'
 import { IconButton } from './button.tsx'
-import css from './data-table.module.css'
+import css from './list/data-table.module.css'
 
 interface Props {
   text: string

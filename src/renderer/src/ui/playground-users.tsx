@@ -1,6 +1,6 @@
 import type { PlaygroundUser } from '@contract/app.ts'
 import { Copyable } from './copyable.tsx'
-import css from './data-table.module.css'
+import css from './list/data-table.module.css'
 import { Tags } from './tag.tsx'
 
 interface Props {

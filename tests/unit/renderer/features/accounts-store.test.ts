@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { fail, ok } from '../../../../src/preload/contract/result.ts'
+import { fail, ok } from '../../../../src/core/contract/result.ts'
 import { createAccountsStore } from '../../../../src/renderer/src/features/accounts/store.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { account, accountView, ids } from '../../../support/fake-data.ts'

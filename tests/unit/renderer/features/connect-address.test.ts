@@ -5,8 +5,8 @@ import {
   kindWords,
   registrationOf,
   templateAddress,
-} from '../../../../src/renderer/src/features/accounts/connect-address.ts'
-import { blankForm } from '../../../../src/renderer/src/features/accounts/connection-form.ts'
+} from '../../../../src/renderer/src/features/accounts/connect/connect-address.ts'
+import { blankForm } from '../../../../src/renderer/src/features/accounts/connect/connection-form.ts'
 import { connection } from '../../../support/fake-data.ts'
 
 const template: TemplateView = {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { connectionDraft } from '../../../../src/preload/contract/connections.ts'
+import { connectionDraft } from '../../../../src/core/contract/connections.ts'
 import {
   blankForm,
   draftOf,
   formOf,
   toggleScope,
   wantsInsecure,
-} from '../../../../src/renderer/src/features/accounts/connection-form.ts'
+} from '../../../../src/renderer/src/features/accounts/connect/connection-form.ts'
 import { connection, ids } from '../../../support/fake-data.ts'
 
 describe('draftOf', () => {

@@ -7,8 +7,8 @@ import {
   formOf,
   linesOf,
   type ConnectionForm,
-} from '../../../../src/renderer/src/features/accounts/connection-form.ts'
-import { connectionDraft } from '../../../../src/preload/contract/connections.ts'
+} from '../../../../src/renderer/src/features/accounts/connect/connection-form.ts'
+import { connectionDraft } from '../../../../src/core/contract/connections.ts'
 import { connection } from '../../../support/fake-data.ts'
 
 const filled = (part: Partial<ConnectionForm>): ConnectionForm => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
-import { describeFlow, headOf, summariseFlow } from '../../../../src/main/domain/flow/describe-flow.ts'
-import type { FlowView } from '../../../../src/preload/contract/flows.ts'
-import { fail, ok } from '../../../../src/preload/contract/result.ts'
+import { describeFlow, headOf, summariseFlow } from '../../../../src/core/flow/describe-flow.ts'
+import type { FlowView } from '../../../../src/core/contract/flows.ts'
+import { fail, ok } from '../../../../src/core/contract/result.ts'
 import { drawFlow } from '../../../../src/renderer/src/features/flows/layout.ts'
 import { comparisonTitle } from '../../../../src/renderer/src/features/flows/actions.ts'
 import {
@@ -10,7 +10,7 @@ import {
   shownFlows,
 } from '../../../../src/renderer/src/features/flows/store.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
-import { flowRecord, signInSteps, tokenExchange } from '../../domain/flow/sample.ts'
+import { flowRecord, signInSteps, tokenExchange } from '../../core/flow/sample.ts'
 
 const view = describeFlow(flowRecord())
 

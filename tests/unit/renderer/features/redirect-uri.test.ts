@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { portOf, redirectUriOf } from '../../../../src/renderer/src/features/accounts/redirect-uri.ts'
-import { registeredRedirectUri } from '../../../../src/main/domain/oauth/redirect-uri.ts'
+import {
+  portOf,
+  redirectUriOf,
+} from '../../../../src/renderer/src/features/accounts/connection/redirect-uri.ts'
+import { registeredRedirectUri } from '../../../../src/core/oauth/redirect/redirect-uri.ts'
 
 describe('the redirect that is to be registered', () => {
   it.each([

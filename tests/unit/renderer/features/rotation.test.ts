@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LineageEntry } from '../../../../src/preload/contract/accounts.ts'
-import { rotationOf } from '../../../../src/renderer/src/features/accounts/rotation.ts'
+import type { LineageEntry } from '../../../../src/core/contract/accounts.ts'
+import { rotationOf } from '../../../../src/renderer/src/features/accounts/account/rotation.ts'
 
 const step = (at: number, event: LineageEntry['event'], ...changes: string[]): LineageEntry => ({
   at,

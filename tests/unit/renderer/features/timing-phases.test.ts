@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisOf, exact, phasesOf } from '../../../../src/renderer/src/features/requests/phases.ts'
+import { axisOf, exact, phasesOf } from '../../../../src/renderer/src/features/requests/answer/phases.ts'
 
 const took = fc.double({ min: 0, max: 5_000, noNaN: true })
 

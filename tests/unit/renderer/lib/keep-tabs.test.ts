@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ok } from '../../../../src/preload/contract/result.ts'
+import { ok } from '../../../../src/core/contract/result.ts'
 import { keepTabs, restoreTabs } from '../../../../src/renderer/src/lib/keep-tabs.ts'
 import { createWorkspace } from '../../../../src/renderer/src/lib/workspace.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'

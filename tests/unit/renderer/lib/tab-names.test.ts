@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AccountSummary } from '../../../../src/preload/contract/accounts.ts'
-import type { ConnectionView } from '../../../../src/preload/contract/connections.ts'
+import type { AccountSummary } from '../../../../src/core/contract/accounts.ts'
+import type { ConnectionView } from '../../../../src/core/contract/connections.ts'
 import { nameTabs } from '../../../../src/renderer/src/lib/tab-names.ts'
 import { createTabs, type TabSubject } from '../../../../src/renderer/src/lib/tabs.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { fail, ok } from '../../../../src/preload/contract/result.ts'
+import { fail, ok } from '../../../../src/core/contract/result.ts'
 import { createWorkspace } from '../../../../src/renderer/src/lib/workspace.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { account, bootstrap, connection, ids } from '../../../support/fake-data.ts'

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { startPlayground } from './actions.ts'
-import { ConnectDialog } from './lazy-connect-dialog.ts'
+import { ConnectDialog } from './connect/lazy-connect-dialog.ts'
 import css from './first-steps.module.css'
 
 const steps = [

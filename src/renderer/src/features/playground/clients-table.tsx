@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import type { PlaygroundClient } from '@contract/app.ts'
 import { usePlaygroundCopy } from '../../lib/use-playground-copy.ts'
 import { Copyable } from '../../ui/copyable.tsx'
-import table from '../../ui/data-table.module.css'
+import table from '../../ui/list/data-table.module.css'
 import css from './playground.module.css'
 
 /** An address that breaks after a slash where it has to. */

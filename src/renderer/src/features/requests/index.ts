@@ -1,5 +1,5 @@
 export { RequestPage } from './request-page.tsx'
-export { RequestsHome } from './requests-home.tsx'
-export { RequestsList } from './requests-list.tsx'
+export { RequestsHome } from './list/requests-home.tsx'
+export { RequestsList } from './list/requests-list.tsx'
 export { newRequest, openExchange, openSaved } from './actions.ts'
 export { requests } from './store.ts'

@@ -6,7 +6,7 @@ import type { DirectoryState } from '../../lib/directory.ts'
 import type { KeptRequest, RequestSeed, TabFace } from '../../lib/tabs.ts'
 import { featureStore } from '../../lib/workspace.ts'
 import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
-import { createHistory, type HistoryState } from './history.ts'
+import { createHistory, type HistoryState } from './list/history.ts'
 
 /** A request that is open in a tab. */
 export interface OpenRequest {

@@ -6,7 +6,7 @@ import { moment, relative, size, span } from '../../lib/format.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
-import { KeyValueTable } from '../../ui/key-value-table.tsx'
+import { KeyValueTable } from '../../ui/list/key-value-table.tsx'
 import { Part } from './part.tsx'
 import css from './settings.module.css'
 

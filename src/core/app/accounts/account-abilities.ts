@@ -1,0 +1,23 @@
+import type { AccountAbilities } from '@contract/account-actions'
+import type { Result } from '@contract/result'
+import { endpointOf } from '../../oauth/endpoints/endpoint-call.ts'
+import type { Connection } from '../../records/model.ts'
+
+/** What can be done with an account at its provider, and why the rest can not. */
+export const abilitiesOf = (connection: Connection): AccountAbilities => {
+  const reach = (found: Result<unknown>) =>
+    found.ok ? ({ offered: true } as const) : ({ offered: false, why: found.error.message } as const)
+  const logOut = connection.metadata.end_session_endpoint
+  return {
+    userinfo: reach(endpointOf(connection, 'userinfo')),
+    introspect: reach(endpointOf(connection, 'introspection')),
+    revoke: reach(endpointOf(connection, 'revocation')),
+    'log-out':
+      logOut === undefined
+        ? {
+            offered: false,
+            why: 'The provider offers no log-out (end_session_endpoint in its metadata). Sign out here forgets the account on this computer.',
+          }
+        : { offered: true },
+  }
+}

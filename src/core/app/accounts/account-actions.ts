@@ -1,0 +1,206 @@
+import type { ProviderFinding } from '@contract/account-actions'
+import { ok, type Failure } from '@contract/result'
+import type { TokenKind } from '@contract/tokens'
+import { explainClaims } from '../../jwt/explain/claim-views.ts'
+import { endpointOf } from '../../oauth/endpoints/endpoint-call.ts'
+import { introspectToken, type TokenHint } from '../../oauth/endpoints/introspection.ts'
+import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
+import { revokeToken } from '../../oauth/endpoints/revocation.ts'
+import { fetchUserinfo } from '../../oauth/endpoints/userinfo.ts'
+import type { TokenStore } from '../../records/ports.ts'
+import type { RefreshStateStore } from '../../records/refresh-state.ts'
+import { createWithSubject, type Subject, type SubjectParts } from './account-subject.ts'
+import { contextOf } from './account-view.ts'
+import { judgeUserinfo } from './judge-userinfo.ts'
+import type { OpenTokenSet } from '../tokens/refresh-account.ts'
+
+interface Dependencies extends SubjectParts {
+  tokens: TokenStore
+  refreshStates: RefreshStateStore
+  providerKeys: ProviderKeys
+  changed: () => void
+}
+
+const tokenNames: Record<TokenHint, string> = {
+  access_token: 'Access token',
+  refresh_token: 'Refresh token',
+}
+
+/** Userinfo, introspection and revocation, told in plain words.
+ *  Codes: `account_unknown`, `account_other_issuer`, `connection_unknown`, `userinfo_*`, `introspection_*`, `revocation_*`. */
+export const createAccountActions = (need: Dependencies) => {
+  const withSubject = createWithSubject(need)
+
+  const explain = (subject: Subject, claims: Record<string, unknown>, kind: TokenKind) => {
+    const { audience, ...connection } = contextOf(subject)
+    return explainClaims(claims, {
+      now: need.clock.now(),
+      kind,
+      // The API is whom the access token is for; a refresh token is for the provider.
+      connection: kind === 'access' ? { ...connection, audience } : connection,
+    })
+  }
+
+  const userinfo = (id: string) =>
+    withSubject(id, 'Userinfo', async (subject) => {
+      const ask = ({ account, tokenSet, tokens }: OpenTokenSet) =>
+        fetchUserinfo(
+          {
+            accessToken: tokens.access,
+            bound: tokenSet.tokenType === 'DPoP',
+            ...(tokens.id === undefined ? {} : { subject: account.subject }),
+          },
+          subject.context,
+          judgeUserinfo(subject, need.providerKeys),
+        )
+      const renew = () => need.refreshAccount.refresh(id, 'had run out before userinfo')
+      const first =
+        need.refreshAccount.due(subject) && subject.tokens.refresh !== undefined ? await renew() : ok(subject)
+      if (!first.ok) return first
+      let answer = await ask(first.value)
+      const dead = !answer.ok && answer.error.status === 401 && answer.error.providerError === 'invalid_token'
+      if (dead && first.value === subject && subject.tokens.refresh !== undefined) {
+        const renewed = await renew()
+        if (renewed.ok) answer = await ask(renewed.value)
+      }
+      if (!answer.ok) return answer
+      const { claims, signed } = answer.value
+      const { account } = subject
+      need.tokens.saveProfile(account.userId, account.id, { ...account.profile, ...personal(claims) })
+      need.changed()
+      const compared = subject.tokens.id !== undefined
+      const finding: ProviderFinding = {
+        title: 'What the provider says of this person',
+        tone: compared ? 'ok' : 'warn',
+        says: `${compared ? 'The subject is the one of the ID token' : 'The subject could not be compared'}; ${signed ? 'the answer is a signed JWT' : 'the answer is not signed and rests on TLS'}.`,
+        claims: explain(subject, claims, 'id'),
+      }
+      return ok({ action: 'userinfo', at: need.clock.now(), findings: [finding], notes: answer.notes })
+    })
+
+  const tokensOf = ({ tokens }: OpenTokenSet, first: TokenHint): { hint: TokenHint; text: string }[] => {
+    const both = [
+      { hint: 'access_token' as const, text: tokens.access },
+      ...(tokens.refresh === undefined ? [] : [{ hint: 'refresh_token' as const, text: tokens.refresh }]),
+    ]
+    return first === 'access_token' ? both : both.toReversed()
+  }
+
+  const failed = (hint: TokenHint, error: Failure): ProviderFinding => ({
+    title: tokenNames[hint],
+    tone: 'bad',
+    says: `${error.message}${error.next === undefined ? '' : ` ${error.next}`}`,
+    claims: [],
+  })
+
+  const oneIntrospection = async (subject: Subject, hint: TokenHint, token: string, notes: string[]) => {
+    const answer = await introspectToken({ token, hint }, subject.context)
+    if (!answer.ok) return { finding: failed(hint, answer.error), error: answer.error }
+    notes.push(...answer.notes)
+    const { active, claims } = answer.value
+    const { sub } = claims
+    const other =
+      typeof sub === 'string' && subject.tokens.id !== undefined && sub !== subject.account.subject
+    const finding: ProviderFinding = {
+      title: tokenNames[hint],
+      tone: !active ? 'bad' : other ? 'warn' : 'ok',
+      says: !active
+        ? 'Not active: run out, taken back, or none that this client may ask about. The provider does not tell which (RFC 7662 section 2.2).'
+        : other
+          ? 'Active, but the provider names another subject than the ID token.'
+          : 'Active: the provider takes it now.',
+      claims: explain(subject, claims, hint === 'access_token' ? 'access' : 'refresh'),
+    }
+    return { finding, active }
+  }
+
+  const introspect = (id: string) =>
+    withSubject(id, 'Introspection', async (subject) => {
+      const notes: string[] = []
+      const findings: ProviderFinding[] = []
+      let firstError: Failure | undefined
+      for (const { hint, text } of tokensOf(subject, 'access_token')) {
+        const { finding, error } = await oneIntrospection(subject, hint, text, notes)
+        findings.push(finding)
+        firstError ??= error
+      }
+      // Refused altogether: that is a failure, not a finding.
+      if (firstError && findings.every(({ tone, claims }) => tone === 'bad' && claims.length === 0)) {
+        const answered = findings.some(({ says }) => says.startsWith('Not active'))
+        if (!answered) return { ok: false, error: firstError }
+      }
+      return ok({ action: 'introspect', at: need.clock.now(), findings, notes })
+    })
+
+  const revoke = (id: string) =>
+    withSubject(id, 'Revocation', async (subject) => {
+      const { tokenSet, connection } = subject
+      const notes: string[] = []
+      const findings: ProviderFinding[] = []
+      const changes: string[] = []
+      const canAsk = endpointOf(connection, 'introspection').ok
+      for (const { hint, text } of tokensOf(subject, 'refresh_token')) {
+        const name = tokenNames[hint]
+        const answer = await revokeToken({ token: text, hint }, subject.context)
+        if (!answer.ok) {
+          findings.push(failed(hint, answer.error))
+          changes.push(`${name.toLowerCase()} not revoked: ${answer.error.message}`)
+          continue
+        }
+        notes.push(...answer.notes)
+        changes.push(`${name.toLowerCase()}: the provider accepted the revocation`)
+        const asked = canAsk ? await introspectToken({ token: text, hint }, subject.context) : undefined
+        const still = asked?.ok === true && asked.value.active
+        findings.push({
+          title: name,
+          tone: still ? 'warn' : 'ok',
+          says: `The provider accepted the revocation.${
+            asked?.ok !== true
+              ? ' It answers the same for tokens that it never knew (RFC 7009 section 2.2), and could not be asked whether it is dead now.'
+              : still
+                ? ' Asked about it at once, it still calls the token active: revocation may take a while there.'
+                : ' Asked about it at once, it says: not active.'
+          }`,
+          claims: [],
+        })
+        if (hint === 'refresh_token' && !still) noteRevoked(subject)
+        if (hint === 'access_token' && tokenSet.accessTokenFormat === 'jwt') {
+          notes.push(
+            'The access token is a JWT: an API that only checks its signature takes it until it runs out, whatever the provider says.',
+          )
+        }
+      }
+      need.tokens.addLineage({
+        tokenSetId: tokenSet.id,
+        at: need.clock.now(),
+        event: 'revoked',
+        reason: 'asked for by hand',
+        changes,
+      })
+      need.changed()
+      return ok({ action: 'revoke', at: need.clock.now(), findings, notes })
+    })
+
+  /** So that nothing asks with a dead refresh token: that looks like a stolen one to a provider. */
+  const noteRevoked = ({ tokenSet }: Subject): void =>
+    need.refreshStates.save({
+      tokenSetId: tokenSet.id,
+      userId: tokenSet.userId,
+      refused: {
+        at: need.clock.now(),
+        code: 'refresh_revoked',
+        message: 'The refresh token was revoked from here.',
+        next: 'Sign in again to have new tokens.',
+      },
+    })
+
+  return { userinfo, introspect, revoke }
+}
+
+/** Claims that describe the person; what belongs to the protocol stays out of the profile. */
+const personal = (claims: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(claims).filter(
+      ([name]) => !['sub', 'iss', 'aud', 'exp', 'iat', 'nbf', 'jti'].includes(name),
+    ),
+  )

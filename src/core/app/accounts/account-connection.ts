@@ -1,0 +1,22 @@
+import { fail, ok, type Result } from '@contract/result'
+import type { Account, Connection } from '../../records/model.ts'
+import type { ConnectionStore } from '../../records/ports.ts'
+
+/** The connection whose provider an account's tokens may be sent to. Codes: `connection_unknown`, and
+ *  `account_other_issuer` where they came from another provider, before the connection was changed. */
+export const accountConnection = (
+  connections: Pick<ConnectionStore, 'get'>,
+  { userId, connectionId, issuer }: Pick<Account, 'userId' | 'connectionId' | 'issuer'>,
+): Result<Connection> => {
+  const connection = connections.get(userId, connectionId)
+  if (!connection)
+    return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
+  const { name, metadata } = connection
+  return issuer === metadata.issuer
+    ? ok(connection)
+    : fail(
+        'account_other_issuer',
+        `The tokens of this account came from ${issuer}; “${name}” leads to ${metadata.issuer} now. They were not sent there.`,
+        'Sign in again with the connection as it is now, or set its issuer back.',
+      )
+}

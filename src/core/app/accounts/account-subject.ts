@@ -1,0 +1,69 @@
+import type { ProviderAnswer } from '@contract/account-actions'
+import { fail, type Result } from '@contract/result'
+import type { EndpointContext } from '../../oauth/endpoints/endpoint-call.ts'
+import type { ServerClocks } from '../../oauth/token/server-clock.ts'
+import type { Connection } from '../../records/model.ts'
+import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import { accountConnection } from './account-connection.ts'
+import { displayName } from './account-names.ts'
+import type { ClientKeyRing, ClientParts } from '../connections/client-keys.ts'
+import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import type { OpenTokenSet, RefreshAccount } from '../tokens/refresh-account.ts'
+
+/** What is needed to ask a provider about an account. */
+export interface SubjectParts {
+  clock: Clock
+  connections: ConnectionStore
+  refreshAccount: RefreshAccount
+  serverClocks: ServerClocks
+  clientKeys: ClientKeyRing
+  recorder: FlowRecorder
+}
+
+/** An account with all that is needed to ask about it. */
+export interface Subject extends OpenTokenSet {
+  connection: Connection
+  parts: ClientParts
+  context: EndpointContext
+  flow: FlowTrace
+}
+
+/** Opens an account, and records what is asked about it as one flow. Codes: `account_unknown`,
+ *  `account_no_access_token`, `account_other_issuer`, `connection_unknown`. */
+export const createWithSubject =
+  (need: SubjectParts) =>
+  async (
+    id: string,
+    title: string,
+    work: (subject: Subject) => Promise<Result<ProviderAnswer>>,
+  ): Promise<Result<ProviderAnswer>> => {
+    const loaded = need.refreshAccount.load(id)
+    if (!loaded.ok) return loaded
+    const { account, tokens } = loaded.value
+    if (tokens.access === '')
+      return fail(
+        'account_no_access_token',
+        'This account signed in with an ID token alone (response type id_token).',
+        'Choose the response type “code” in the connection and sign in again.',
+      )
+    const found = accountConnection(need.connections, account)
+    if (!found.ok) return found
+    const connection = found.value
+    const parts = await need.clientKeys.open(connection)
+    if (!parts.ok) return parts
+    return need.recorder.run('token-action', async (flow) => {
+      flow.about({
+        title: `${title} · ${displayName(account)}`,
+        providerName: connection.name,
+        metadata: connection.metadata,
+        manner: title.toLowerCase(),
+      })
+      const context: EndpointContext = {
+        connection,
+        ...parts.value,
+        fetch: need.serverClocks.watching(account.issuer, flow.fetch),
+        now: () => need.clock.now(),
+      }
+      return work({ ...loaded.value, connection, parts: parts.value, context, flow })
+    })
+  }

@@ -1,0 +1,118 @@
+import type { AccountSummary, AccountView } from '@contract/accounts'
+import type { TokenView } from '@contract/tokens'
+import { checkAccessToken } from '../../jwt/checks/check-access-token.ts'
+import { checkIdToken } from '../../jwt/checks/check-id-token.ts'
+import { explainClaims } from '../../jwt/explain/claim-views.ts'
+import { decodeToken, type DecodedToken } from '../../jwt/text/decode.ts'
+import type { ConnectionContext } from '../../jwt/explain/explain-types.ts'
+import { lintToken } from '../../jwt/checks/lint-token.ts'
+import type { SignatureKeys } from '../../jwt/keys/verify-signature.ts'
+import { viewToken } from '../../jwt/explain/view-token.ts'
+import type { Account, Connection, LineageStep, TokenSet } from '../../records/model.ts'
+import { abilitiesOf } from './account-abilities.ts'
+import { displayName } from './account-names.ts'
+import { accountSummary } from './account-summary.ts'
+import { announcedAlgorithms } from '../tokens/judge-id-token.ts'
+import type { Tokens } from '../tokens/token-vault.ts'
+
+interface Parts {
+  account: Account
+  tokenSet: TokenSet
+  connection: Connection
+  storage: AccountSummary['storage']
+  lineage: LineageStep[]
+  trouble?: AccountView['trouble']
+  serverClockSkew?: number
+  now: number
+}
+
+/** What sentences about an account's tokens and claims may speak of. */
+export const contextOf = ({
+  account,
+  tokenSet,
+  connection,
+}: Pick<Parts, 'account' | 'tokenSet' | 'connection'>): ConnectionContext => ({
+  name: connection.name,
+  ...(connection.isPlayground ? { providerName: 'the Playground', audienceName: 'the Orders API' } : {}),
+  issuer: connection.metadata.issuer,
+  clientId: connection.clientId,
+  ...(tokenSet.resource === undefined ? {} : { audience: tokenSet.resource }),
+  scopeAsked: tokenSet.scopeAsked,
+  scopeGranted: tokenSet.scope,
+  subjectName: displayName(account),
+})
+
+/** Finds the keys for a token, by its header's `kid`. */
+export type KeysForToken = (token: DecodedToken) => Promise<SignatureKeys>
+
+const viewTokens = async (parts: Parts, tokens: Tokens, keysFor: KeysForToken) => {
+  const { connection, tokenSet, now } = parts
+  const context = { now, connection: contextOf(parts) }
+  const access = async (): Promise<TokenView> => {
+    const token = decodeToken(tokens.access)
+    const checks = await checkAccessToken(token, {
+      ...(await keysFor(token)),
+      now,
+      issuer: connection.metadata.issuer,
+      clientId: connection.clientId,
+      scopeAsked: tokenSet.scopeAsked,
+      scopeGranted: tokenSet.scope,
+      tokenType: tokenSet.tokenType,
+      ...(tokenSet.resource === undefined ? {} : { audience: tokenSet.resource }),
+    })
+    return viewToken(token, { ...context, kind: 'access' }, [...checks, ...lintToken(token, 'access')], {
+      issuedAt: tokenSet.obtainedAt,
+      ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
+    })
+  }
+  const idToken = async (text: string): Promise<TokenView> => {
+    const token = decodeToken(text)
+    const checks = await checkIdToken(token, {
+      ...(await keysFor(token)),
+      now,
+      issuer: connection.metadata.issuer,
+      clientId: connection.clientId,
+      ...(tokens.access === '' ? {} : { accessToken: tokens.access }),
+      previous: { subject: parts.account.subject },
+      ...announcedAlgorithms(connection),
+    })
+    return viewToken(token, { ...context, kind: 'id' }, [...checks, ...lintToken(token, 'id')])
+  }
+  const refresh = (text: string): TokenView =>
+    viewToken(decodeToken(text), { ...context, kind: 'refresh' }, [])
+  const [accessView, idView] = await Promise.all([
+    tokens.access === '' ? undefined : access(),
+    tokens.id === undefined ? undefined : idToken(tokens.id),
+  ])
+  return {
+    ...(accessView === undefined ? {} : { access: accessView }),
+    ...(idView === undefined ? {} : { id_token: idView }),
+    ...(tokens.refresh === undefined ? {} : { refresh: refresh(tokens.refresh) }),
+  }
+}
+
+/** All that an account's page shows. Without `tokens` it shows what is known without opening them. */
+export const accountView = async (
+  parts: Parts,
+  tokens: { opened: Tokens; keysFor: KeysForToken } | { unreadable: { message: string; next: string } },
+): Promise<AccountView> => {
+  const { account, tokenSet, connection, lineage } = parts
+  return {
+    ...accountSummary(account, tokenSet, parts.storage),
+    connectionName: connection.name,
+    grant: tokenSet.grant,
+    tokenType: tokenSet.tokenType,
+    scopeAsked: tokenSet.scopeAsked,
+    signedInAt: account.signedInAt,
+    ...(tokenSet.refreshedAt === undefined ? {} : { refreshedAt: tokenSet.refreshedAt }),
+    refreshCount: tokenSet.refreshCount,
+    profile: explainClaims(account.profile, { now: parts.now, kind: 'id', connection: contextOf(parts) }),
+    lineage: lineage.map(({ at, event, reason, changes }) => ({ at, event, reason, changes })),
+    abilities: abilitiesOf(connection),
+    ...(parts.trouble === undefined ? {} : { trouble: parts.trouble }),
+    ...(parts.serverClockSkew === undefined ? {} : { serverClockSkew: parts.serverClockSkew }),
+    ...('opened' in tokens
+      ? await viewTokens(parts, tokens.opened, tokens.keysFor)
+      : { unreadable: tokens.unreadable }),
+  }
+}

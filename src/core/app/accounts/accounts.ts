@@ -1,0 +1,80 @@
+import type { AccountSummary, AccountView } from '@contract/accounts'
+import { fail, ok, type Result } from '@contract/result'
+import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
+import type { ServerClocks } from '../../oauth/token/server-clock.ts'
+import type { Clock, ConnectionStore, TokenStore } from '../../records/ports.ts'
+import { accountSummary } from './account-summary.ts'
+import { accountView } from './account-view.ts'
+import { clientSecretOf } from '../connections/client-secret.ts'
+import { keysFor } from '../tokens/judge-id-token.ts'
+import type { RefreshAccount } from '../tokens/refresh-account.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import { openTokens } from '../tokens/token-vault.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  connections: ConnectionStore
+  tokens: TokenStore
+  providerKeys: ProviderKeys
+  refreshAccount: RefreshAccount
+  serverClocks: ServerClocks
+  changed: () => void
+}
+
+/** One account: show, refresh, forget. Codes: `account_unknown`, those of the refresh. */
+export const createAccounts = (need: Dependencies) => {
+  const unknown = () => fail('account_unknown', 'This account is no longer here.', 'Sign in again.')
+  const storageOf = (sealed: Uint8Array) => need.session().box.storageOf(sealed)
+
+  return {
+    async get(id: string): Promise<Result<AccountView>> {
+      const { user } = need.session()
+      const found = need.tokens.getAccount(user.id, id)
+      const connection = found && need.connections.get(user.id, found.account.connectionId)
+      if (!found?.tokenSet || !connection) return unknown()
+      const { account, tokenSet } = found
+      const parts = {
+        account,
+        tokenSet,
+        connection,
+        storage: storageOf(tokenSet.sealedAccessToken),
+        lineage: need.tokens.lineage(tokenSet.id),
+        trouble: need.refreshAccount.trouble(tokenSet.id),
+        serverClockSkew: need.serverClocks.skew(account.issuer),
+        now: need.clock.now(),
+      }
+      const opened = openTokens(need.session, tokenSet)
+      if (!opened.ok) {
+        const { message, next = '' } = opened.error
+        return ok(await accountView(parts, { unreadable: { message, next } }))
+      }
+      const clientSecret = clientSecretOf(need.session, connection)
+      return ok(
+        await accountView(parts, {
+          opened: opened.value,
+          keysFor: (token) =>
+            keysFor(
+              need.providerKeys,
+              connection,
+              clientSecret.ok ? clientSecret.value : undefined,
+              token.format === 'jwt' ? token.header['kid'] : undefined,
+            ),
+        }),
+      )
+    },
+
+    async refresh(id: string): Promise<Result<AccountSummary>> {
+      const refreshed = await need.refreshAccount.refresh(id, 'asked for by hand', true)
+      if (!refreshed.ok) return refreshed
+      const { account, tokenSet } = refreshed.value
+      return ok(accountSummary(account, tokenSet, storageOf(tokenSet.sealedAccessToken)))
+    },
+
+    remove(id: string): Result<null> {
+      need.tokens.removeAccount(need.session().user.id, id)
+      need.changed()
+      return ok(null)
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import { fail } from '@contract/result'
+import { checkSignature } from '../../jwt/checks/check-signature.ts'
+import { decodeToken } from '../../jwt/text/decode.ts'
+import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
+import type { JudgeSigned } from '../../oauth/endpoints/userinfo.ts'
+import type { Subject } from './account-subject.ts'
+import { keysFor } from '../tokens/judge-id-token.ts'
+
+/** Checks the signature of a userinfo answer that is a JWT (OpenID Connect Core section 5.3.2); where it does
+ *  not fit, with the keys fetched anew. Codes: `userinfo_malformed`, `userinfo_signature`. */
+export const judgeUserinfo =
+  (
+    { connection, parts, flow }: Pick<Subject, 'connection' | 'parts' | 'flow'>,
+    providerKeys: ProviderKeys,
+  ): JudgeSigned =>
+  async (text) => {
+    const token = decodeToken(text)
+    if (token.format !== 'jwt') {
+      return fail('userinfo_malformed', 'The signed answer is no sound JWT.', 'Nothing of it was used.')
+    }
+    const judge = async (refetch: boolean) =>
+      (
+        await checkSignature(
+          token,
+          await keysFor(
+            providerKeys,
+            connection,
+            parts.clientSecret,
+            token.header['kid'],
+            flow.fetch,
+            refetch,
+          ),
+        )
+      )[0]
+    let check = await judge(false)
+    if (check?.code === 'signature_wrong' || check?.code === 'kid_unknown') check = await judge(true)
+    if (check?.state === 'invalid') {
+      return fail(
+        'userinfo_signature',
+        `The signature of the answer is wrong: ${check.detail}`,
+        'Nothing of it was used. Tell whoever runs the provider.',
+      )
+    }
+    return {
+      ok: true,
+      notes: [
+        check?.state === 'valid'
+          ? `Signature: ${check.detail}`
+          : `The signature was not checked: ${check?.detail ?? ''}`,
+      ],
+    }
+  }

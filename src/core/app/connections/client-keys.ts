@@ -1,0 +1,77 @@
+import { ok, type Result } from '@contract/result'
+import type { JWK } from 'jose'
+import { usesCertificate } from '../../oauth/client/client.ts'
+import type { ClientCertificate, ClientKeys } from '../../oauth/client/client-keys.ts'
+import { createDpopProver, type DpopProver } from '../../oauth/client/dpop.ts'
+import type { Connection } from '../../records/model.ts'
+import type { Clock } from '../../records/ports.ts'
+import { clientSecretOf } from './client-secret.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import { connectionPlace } from '../tokens/token-vault.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+}
+
+/** What a connection proves itself with, opened. */
+export interface ClientParts {
+  clientSecret?: string
+  keys: ClientKeys
+}
+
+/** Opens the secret and the keys of a connection; provers are kept with their nonces until the vault locks.
+ *  Codes: those of SecretBox.open. */
+export const createClientKeys = (need: Dependencies) => {
+  /** By connection and thumbprint of the key. */
+  const provers = new Map<string, Promise<DpopProver>>()
+
+  const openJson = <T>(
+    connection: Connection,
+    column: 'client_key' | 'client_certificate' | 'dpop_key',
+    sealed: Uint8Array | undefined,
+  ): Result<T | undefined> => {
+    if (sealed === undefined) return ok(undefined)
+    const opened = need.session().box.open(connectionPlace(connection.userId, connection.id, column), sealed)
+    return opened.ok ? ok(JSON.parse(opened.value) as T) : opened
+  }
+
+  const proverOf = async (connection: Connection): Promise<Result<DpopProver | undefined>> => {
+    if (connection.settings?.dpop !== true) return ok(undefined)
+    const jwk = openJson<JWK>(connection, 'dpop_key', connection.sealedDpopKey)
+    if (!jwk.ok) return jwk
+    if (jwk.value === undefined) return ok(undefined)
+    const name = `${connection.id} ${jwk.value.kid}`
+    const known =
+      provers.get(name) ?? createDpopProver(jwk.value, { now: () => need.clock.now(), newId: need.newId })
+    provers.set(name, known)
+    return ok(await known)
+  }
+
+  return {
+    async open(connection: Connection): Promise<Result<ClientParts>> {
+      const clientSecret = clientSecretOf(need.session, connection)
+      if (!clientSecret.ok) return clientSecret
+      const signing = openJson<JWK>(connection, 'client_key', connection.sealedClientKey)
+      if (!signing.ok) return signing
+      const certificate = usesCertificate(connection)
+        ? openJson<ClientCertificate>(connection, 'client_certificate', connection.sealedCertificate)
+        : ok(undefined)
+      if (!certificate.ok) return certificate
+      const dpop = await proverOf(connection)
+      if (!dpop.ok) return dpop
+      return ok({
+        ...(clientSecret.value === undefined ? {} : { clientSecret: clientSecret.value }),
+        keys: {
+          ...(signing.value === undefined ? {} : { signing: signing.value }),
+          ...(certificate.value === undefined ? {} : { certificate: certificate.value }),
+          ...(dpop.value === undefined ? {} : { dpop: dpop.value }),
+        },
+      })
+    },
+    /** Forgets keys and nonces that are held in memory. */
+    forget: (): void => provers.clear(),
+  }
+}
+export type ClientKeyRing = ReturnType<typeof createClientKeys>

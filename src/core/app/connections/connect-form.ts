@@ -1,0 +1,147 @@
+import type { ConnectFound, MissingPart } from '@contract/connect'
+import { connectionSettings, type ConnectionSettings } from '@contract/connection-settings'
+import { customSchemeRedirectUri } from '../../oauth/redirect/redirect-address.ts'
+import type { PastedRequest } from '../../oauth/discovery/connect-url.ts'
+import { loopbackRedirectUri } from '../../oauth/redirect/redirect-uri.ts'
+import { providerView } from './connection-view.ts'
+import type { Findings } from './find-behind-url.ts'
+import { templateView } from './templates.ts'
+
+/** Scopes that a form is filled with at most: more than that is a catalogue, not a wish. */
+const mostScopes = 20
+
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []
+
+/** The scopes to begin with: those in the pasted address, else the API's, with what sign-in needs. */
+const scopeOf = ({ request, resource, discovery, recognised }: Findings): string | undefined => {
+  if (request?.scope !== undefined) return request.scope
+  const supported = discovery?.metadata.scopes_supported
+  const wanted = ['openid', 'profile', 'offline_access'].filter(
+    (each) => supported === undefined || texts(supported).includes(each),
+  )
+  if (resource !== undefined) {
+    const forApi = resource.scopeAsked?.split(/\s+/) ?? resource.scopesSupported.slice(0, mostScopes)
+    return [...new Set([...wanted, ...forApi])].filter(Boolean).join(' ')
+  }
+  return recognised?.template.scope ?? (supported === undefined ? undefined : wanted.join(' '))
+}
+
+const numberIn = (text: string, most: number): number | undefined =>
+  /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined
+
+/** The parameters that have a field of their own; the others are kept as they are, where the form can. */
+const settingsOf = (request: PastedRequest, notes: string[]): ConnectionSettings | undefined => {
+  const settings: ConnectionSettings = { ...request.loopback }
+  const extra: { name: string; value: string }[] = []
+  for (const [name, value] of request.others) {
+    if (name === 'prompt') settings.prompt = value
+    else if (name === 'acr_values') settings.acrValues = value
+    else if (name === 'login_hint') settings.loginHint = value
+    else if (name === 'ui_locales') settings.uiLocales = value
+    else if (name === 'audience') settings.audience = value
+    else if (name === 'claims') settings.claims = value
+    else if (name === 'authorization_details') settings.authorizationDetails = value
+    else if (name === 'max_age') {
+      const maxAgeSeconds = numberIn(value, 31_536_000)
+      if (maxAgeSeconds !== undefined) settings.maxAgeSeconds = maxAgeSeconds
+    } else if (extra.length < 20) extra.push({ name, value })
+  }
+  if (extra.length > 0) settings.extra = extra
+  if (request.resources.length > 1) settings.resources = request.resources.slice(1, 11)
+  const mode = connectionSettings.shape.responseMode.safeParse(request.responseMode)
+  if (mode.success && mode.data !== undefined && mode.data !== 'query') settings.responseMode = mode.data
+  else if (request.responseMode !== undefined && request.responseMode !== 'query') {
+    notes.push(
+      `Left out: response mode ${request.responseMode.slice(0, 40)}, which Gatehouse can not receive.`,
+    )
+  }
+  const sound = connectionSettings.safeParse(settings)
+  if (!sound.success) {
+    notes.push('Some parameters of the address were left out: they are too long or not sound.')
+    return undefined
+  }
+  return Object.keys(sound.data).length > 0 ? sound.data : undefined
+}
+
+const missingParts = (findings: Findings, found: ConnectFound): MissingPart[] => {
+  const missing: MissingPart[] = []
+  const { recognised } = findings
+  const provider = recognised?.template.name ?? 'the provider'
+  if (!found.provider && !found.byHand?.tokenEndpoint && !found.issuerPattern) {
+    missing.push({
+      what: 'Token endpoint',
+      where: `In ${provider}’s documentation: it publishes no metadata at the usual addresses.`,
+    })
+  }
+  for (const { id, label, example } of found.provider ? [] : (recognised?.template.blanks ?? [])) {
+    if (recognised?.blanks[id] === undefined)
+      missing.push({ what: label, where: `In place of {${id}}, for example ${example}` })
+  }
+  if (found.clientId === undefined) {
+    missing.push({
+      what: 'Client ID',
+      where: found.registers
+        ? 'This provider registers programs by itself: press “Register and connect”.'
+        : `Register a native (public) client at ${provider} with the redirect ${
+            found.redirectKind === 'loopback'
+              ? `${loopbackRedirectUri(found.settings)}${found.settings?.loopbackPort ? '' : ' (any port)'}`
+              : customSchemeRedirectUri
+          }.`,
+    })
+  }
+  if (recognised && recognised.template.clientAuthentication !== 'none') {
+    missing.push({ what: 'Client secret', where: `It comes with the registration at ${provider}.` })
+  }
+  if (!found.scope) missing.push({ what: 'Scope', where: 'Ask whoever runs the API what a call needs.' })
+  return missing
+}
+
+/** As the pasted address has it, else as its kind of provider likes it; where the system does not hand our scheme
+ *  to this app, loopback. */
+const redirectKindOf = (
+  { request, recognised }: Findings,
+  schemeWorks: boolean,
+): ConnectFound['redirectKind'] => {
+  const template = recognised?.template
+  const kind = request?.redirectKind ?? template?.redirectKind
+  if (schemeWorks || request?.redirectKind !== undefined || template?.loopback === 'no') return kind
+  return 'loopback'
+}
+
+/** What was found, as the form for a new connection has it, with what only a person can add. */
+export const fillConnectForm = (findings: Findings, now: number, schemeWorks: boolean): ConnectFound => {
+  const { kind, discovery, recognised, request, resource } = findings
+  const notes = [...findings.notes, ...(discovery?.notes ?? []), ...(request?.notes ?? [])]
+  const template = recognised?.template
+  const registration = discovery?.metadata.registration_endpoint
+  const found: ConnectFound = {
+    kind,
+    registers: typeof registration === 'string',
+    otherProviders: findings.otherProviders ?? [],
+    missing: [],
+    notes,
+  }
+  if (discovery) found.provider = providerView(discovery.metadata, 'discovery', now)
+  else if (template?.endpoints) found.byHand = template.endpoints
+  else if (recognised?.everyTenant) found.issuerPattern = template?.issuer
+  else if (request)
+    found.byHand = { issuer: new URL(request.endpoint).origin, authorizationEndpoint: request.endpoint }
+  if (template) found.template = templateView(template)
+  if (request?.clientId !== undefined) found.clientId = request.clientId
+  const scope = scopeOf(findings)
+  if (scope !== undefined) found.scope = scope
+  const api = resource?.resource ?? request?.resources[0]
+  if (api !== undefined) found.resource = api
+  const redirectKind = redirectKindOf(findings, schemeWorks)
+  if (redirectKind !== undefined) found.redirectKind = redirectKind
+  const settings = request === undefined ? undefined : settingsOf(request, notes)
+  if (settings !== undefined || resource?.dpopRequired || template?.settings)
+    found.settings = {
+      ...template?.settings,
+      ...settings,
+      ...(resource?.dpopRequired ? { dpop: true } : {}),
+    }
+  found.missing = missingParts(findings, found)
+  return found
+}

@@ -1,0 +1,223 @@
+import type { ConnectionDraft, ConnectionView, ProviderByHand, ProviderView } from '@contract/connections'
+import type { ConnectionSettings } from '@contract/connection-settings'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import { usesSecret } from '../../oauth/client/client.ts'
+import { checkEndpointUrl } from '../../oauth/wire/endpoint-url.ts'
+import { isLoopbackHost } from '../../text/loopback-host.ts'
+import type { Connection, ProviderMetadata } from '../../records/model.ts'
+import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import { checkSettings } from '../../oauth/authorization/request-settings.ts'
+import { responseModeOf, responseTypeUnfit } from '../../oauth/authorization/response-type.ts'
+import { connectionView, providerView } from './connection-view.ts'
+import { makeKeys, sealKeys, type ReadCertificate } from './seal-keys.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import { clientSecretPlace } from '../tokens/token-vault.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  connections: ConnectionStore
+  readCertificate: ReadCertificate
+  copyText: (text: string) => Promise<void>
+  discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
+  changed: () => void
+}
+
+const isSafeRedirect = (uri: string): boolean => {
+  if (!URL.canParse(uri) || /[?#]/.test(uri)) return false
+  const { protocol, hostname } = new URL(uri)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))
+}
+
+/** Settings that can not hold together. */
+const unfitTogether = (
+  { redirectKind, provider }: ConnectionDraft,
+  settings: ConnectionSettings,
+): Failure | undefined => {
+  const { grant = 'authorization_code', windowRedirectUri } = settings
+  const responseMode = responseModeOf(settings)
+  const unfit = grant === 'authorization_code' ? responseTypeUnfit(settings) : undefined
+  if (unfit) return unfit
+  if (grant === 'authorization_code' && isByHand(provider) && provider.authorizationEndpoint === undefined) {
+    return {
+      code: 'connection_no_authorization_endpoint',
+      message: 'Signing in through the browser needs the authorization endpoint.',
+      next: 'Enter it, or choose another way to get tokens.',
+    }
+  }
+  if (responseMode.startsWith('form_post') && redirectKind !== 'loopback') {
+    return {
+      code: 'connection_form_post_needs_loopback',
+      message: 'A posted form can only be taken on loopback: neither a scheme nor a window hands one over.',
+      next: 'Choose the loopback redirect, or another form of the answer.',
+    }
+  }
+  if (responseMode === 'fragment' && redirectKind === 'loopback') {
+    return {
+      code: 'connection_fragment_on_loopback',
+      message:
+        'A browser keeps the fragment to itself, and the page that Gatehouse shows on loopback runs no script to read it.',
+      next: 'Choose the custom scheme, with which the whole address arrives, or another form of the answer.',
+    }
+  }
+  if (windowRedirectUri !== undefined && !isSafeRedirect(windowRedirectUri)) {
+    return {
+      code: 'connection_window_redirect',
+      message: 'The sign-in window watches for an https address, or for http on this computer.',
+      next: 'Enter the redirect as it is registered, without query and fragment, or leave it empty.',
+    }
+  }
+  return undefined
+}
+
+/** The stored secret, as long as it is for the same provider: another one must never be sent it. */
+const keptSecret = (stored: Connection | undefined, issuer: string | undefined): Uint8Array | undefined =>
+  stored?.metadata.issuer === issuer ? stored?.sealedClientSecret : undefined
+
+const missingSecret = (
+  draft: ConnectionDraft,
+  stored: Connection | undefined,
+  issuer: string | undefined,
+): Failure | undefined => {
+  if (!usesSecret(draft)) return undefined
+  const has = draft.clientSecret === undefined ? keptSecret(stored, issuer) : draft.clientSecret !== ''
+  if (has) return undefined
+  const isOthers = draft.clientSecret === undefined && stored?.sealedClientSecret !== undefined
+  return {
+    code: 'connection_needs_secret',
+    message: isOthers
+      ? `The stored client secret belongs to ${stored.metadata.issuer} and is given to no other provider.`
+      : `Client authentication ${draft.clientAuthentication} needs a client secret.`,
+    next: 'Enter the secret, or choose “none” for a public client.',
+  }
+}
+
+const isByHand = (provider: ConnectionDraft['provider']): provider is ProviderByHand =>
+  'tokenEndpoint' in provider
+
+/** Metadata from endpoints that a person typed, each checked as if a provider had sent it. */
+const metadataByHand = (provider: ProviderByHand, allowInsecure: boolean): Result<ProviderMetadata> => {
+  const metadata: ProviderMetadata = { issuer: provider.issuer }
+  const members = [
+    ['authorization_endpoint', 'authorization endpoint', provider.authorizationEndpoint],
+    ['token_endpoint', 'token endpoint', provider.tokenEndpoint],
+    ['jwks_uri', 'key set address', provider.jwksUri],
+    ['userinfo_endpoint', 'userinfo endpoint', provider.userinfoEndpoint],
+    ['device_authorization_endpoint', 'device authorization endpoint', provider.deviceAuthorizationEndpoint],
+    ['pushed_authorization_request_endpoint', 'PAR endpoint', provider.pushedAuthorizationRequestEndpoint],
+  ] as const
+  for (const [member, name, value] of members) {
+    if (value === undefined) continue
+    const checked = checkEndpointUrl(value, { allowInsecure, name })
+    if (!checked.ok) return checked
+    metadata[member] = checked.value
+  }
+  return ok(metadata)
+}
+
+/** Connections: discover, save, remove. Codes: `connection_*`, `client_key_unfit`,
+ *  `certificate_unfit`, those of discovery and of `checkEndpointUrl`. */
+export const createConnections = (need: Dependencies) => {
+  const metadataOf = async (
+    draft: ConnectionDraft,
+    stored: Connection | undefined,
+  ): Promise<Result<Pick<Connection, 'metadata' | 'metadataSource' | 'metadataFetchedAt'>>> => {
+    if (isByHand(draft.provider)) {
+      const metadata = metadataByHand(draft.provider, draft.allowInsecure)
+      return metadata.ok ? ok({ metadata: metadata.value, metadataSource: 'by-hand' }) : metadata
+    }
+    const found = await need.discover(draft.provider.issuer, draft.allowInsecure)
+    if (found.ok) {
+      return ok({ metadata: found.value, metadataSource: 'discovery', metadataFetchedAt: need.clock.now() })
+    }
+    // A provider that is away for the moment must not keep a name or a scope from being changed.
+    if (stored?.metadataSource === 'discovery' && stored.metadata.issuer === draft.provider.issuer) {
+      const { metadata, metadataSource, metadataFetchedAt } = stored
+      return ok({ metadata, metadataSource, ...(metadataFetchedAt ? { metadataFetchedAt } : {}) })
+    }
+    return found
+  }
+
+  return {
+    async discover(input: { issuer: string; allowInsecure: boolean }): Promise<Result<ProviderView>> {
+      const found = await need.discover(input.issuer, input.allowInsecure)
+      return found.ok ? ok(providerView(found.value, 'discovery', need.clock.now())) : found
+    },
+
+    async save(draft: ConnectionDraft): Promise<Result<ConnectionView>> {
+      const { user, environment } = need.session()
+      const read = () => (draft.id === undefined ? undefined : need.connections.get(user.id, draft.id))
+      const removed = () =>
+        fail('connection_unknown', 'This connection was removed.', 'Save it as a new one.')
+      const before = read()
+      if (draft.id !== undefined && !before) return removed()
+      const settings = checkSettings(draft.settings ?? before?.settings ?? {})
+      if (!settings.ok) return settings
+      const unfit =
+        unfitTogether(draft, settings.value) ?? missingSecret(draft, before, before?.metadata.issuer)
+      if (unfit) return { ok: false, error: unfit }
+      const keys = await makeKeys(need.readCertificate, draft, settings.value, before)
+      if (!keys.ok) return keys
+      const provider = await metadataOf(draft, before)
+      if (!provider.ok) return provider
+      // From here on nothing waits. What is stored is read once more: the vault's key may have been rotated.
+      const { user: userNow, box } = need.session()
+      const stored = read()
+      if (userNow.id !== user.id || (draft.id !== undefined && !stored)) return removed()
+      const { issuer } = provider.value.metadata
+      const missing = missingSecret(draft, stored, issuer)
+      if (missing) return { ok: false, error: missing }
+      const id = stored?.id ?? need.newId()
+      const sealedClientSecret =
+        draft.clientSecret === undefined
+          ? keptSecret(stored, issuer)
+          : draft.clientSecret === ''
+            ? undefined
+            : box.seal(clientSecretPlace(user.id, id), draft.clientSecret)
+      const now = need.clock.now()
+      const connection: Connection = {
+        id,
+        userId: user.id,
+        environmentId: stored?.environmentId ?? environment.id,
+        name: draft.name,
+        ...provider.value,
+        clientId: draft.clientId,
+        clientAuthentication: draft.clientAuthentication,
+        ...(sealedClientSecret ? { sealedClientSecret } : {}),
+        ...sealKeys(box, { userId: user.id, id }, keys.value, stored),
+        settings: settings.value,
+        scope: draft.scope,
+        ...(draft.resource === undefined ? {} : { resource: draft.resource }),
+        redirectKind: draft.redirectKind,
+        allowInsecure: draft.allowInsecure,
+        isPlayground: stored?.isPlayground ?? false,
+        createdAt: stored?.createdAt ?? now,
+        updatedAt: now,
+      }
+      need.connections.save(connection)
+      need.changed()
+      return ok(connectionView(connection))
+    },
+
+    async copyKey({ id, which }: { id: string; which: 'client' | 'dpop' }): Promise<Result<null>> {
+      const connection = need.connections.get(need.session().user.id, id)
+      if (!connection) return fail('connection_unknown', 'This connection was removed.')
+      const key = connection.publicKeys?.[which]
+      if (!key) return fail('connection_no_key', 'The connection keeps no such key.')
+      await need.copyText(key.jwk)
+      return ok(null)
+    },
+
+    async copyRedirect({ redirectUri }: { redirectUri: string }): Promise<Result<null>> {
+      await need.copyText(redirectUri)
+      return ok(null)
+    },
+
+    remove({ id }: { id: string }): Result<null> {
+      need.connections.remove(need.session().user.id, id)
+      need.changed()
+      return ok(null)
+    },
+  }
+}

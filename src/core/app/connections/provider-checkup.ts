@@ -1,0 +1,66 @@
+import type { CheckupView } from '@contract/checkup'
+import { fail, ok, type Result } from '@contract/result'
+import { checkProvider, checkupMarkdown } from '../../checkup/check-provider.ts'
+import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
+import type { ProviderMetadata } from '../../records/model.ts'
+import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import type { CurrentSession } from '../vault/session.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  connections: ConnectionStore
+  discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
+  providerKeys: ProviderKeys
+  copyText: (text: string) => Promise<void>
+}
+
+/** Check-ups of a connection's provider: metadata and keys are read anew, nothing is stored.
+ *  Codes: `connection_unknown`. */
+export const createProviderCheckup = (need: Dependencies) => {
+  const run = async ({ connectionId }: { connectionId: string }): Promise<Result<CheckupView>> => {
+    const connection = need.connections.get(need.session().user.id, connectionId)
+    if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
+    const { allowInsecure, metadataSource } = connection
+    let { metadata } = connection
+    let metadataNote: string | undefined
+    if (metadataSource === 'discovery') {
+      const fresh = await need.discover(metadata.issuer, allowInsecure)
+      if (fresh.ok) metadata = fresh.value
+      else metadataNote = `The metadata is what was stored: ${fresh.error.message}`
+    }
+    const keys =
+      metadata.jwks_uri === undefined
+        ? undefined
+        : await need.providerKeys(metadata.jwks_uri, { allowInsecure, refetch: true })
+    // Old keys are still the provider's last word; that they are old is said.
+    const stale = keys?.ok ? keys.value.stale : undefined
+    const keysMissing = keys && !keys.ok ? keys.error.message : undefined
+    const items = checkProvider({
+      metadata,
+      source: metadataSource,
+      ...(keys?.ok ? { keys: keys.value.keys, keyNotes: keys.value.notes } : {}),
+      ...(keysMissing === undefined ? {} : { keysMissing }),
+    })
+    return ok({
+      issuer: metadata.issuer,
+      at: need.clock.now(),
+      items,
+      ...(keysMissing === undefined
+        ? stale
+          ? { keysMissing: `The keys are older ones: ${stale.message}` }
+          : {}
+        : { keysMissing }),
+      ...(metadataNote === undefined ? {} : { metadataNote }),
+    })
+  }
+  return {
+    run,
+    async copy(input: { connectionId: string }): Promise<Result<null>> {
+      const view = await run(input)
+      if (!view.ok) return view
+      await need.copyText(checkupMarkdown(view.value))
+      return ok(null)
+    },
+  }
+}

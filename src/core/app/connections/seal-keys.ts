@@ -1,0 +1,87 @@
+import type { JWK } from 'jose'
+import type { CertificateView, ConnectionSettings, PublicKeyView } from '@contract/connection-settings'
+import type { ConnectionDraft } from '@contract/connections'
+import { fail, ok, type Result } from '@contract/result'
+import { usesCertificate } from '../../oauth/client/client.ts'
+import type { ClientCertificate } from '../../oauth/client/client-keys.ts'
+import { makeSigningKey, publicKeyView } from '../../oauth/client/signing-key.ts'
+import type { Connection } from '../../records/model.ts'
+import type { SecretBox } from '../../vault/box/secret-box.ts'
+import { connectionPlace } from '../tokens/token-vault.ts'
+
+/** Reads a certificate and whether the key is its own. Codes: `certificate_unfit`. */
+export type ReadCertificate = (pair: ClientCertificate) => Result<CertificateView>
+
+type Sealed = Pick<Connection, 'sealedClientKey' | 'sealedCertificate' | 'sealedDpopKey' | 'publicKeys'>
+type MadeKey = { key: JWK; view: PublicKeyView }
+
+/** Keys that were made or imported and are not sealed yet: in memory only, until the connection is saved. */
+export interface MadeKeys {
+  client?: MadeKey
+  dpop?: MadeKey
+  certificate?: { pair: ClientCertificate; view: CertificateView }
+}
+
+/** Makes and imports the keys that a connection needs and does not have. Seals nothing, as it waits.
+ *  Codes: `client_key_unfit`, `certificate_unfit`, `connection_no_key`, `connection_no_certificate`. */
+export const makeKeys = async (
+  readCertificate: ReadCertificate,
+  draft: ConnectionDraft,
+  settings: ConnectionSettings,
+  stored: Connection | undefined,
+): Promise<Result<MadeKeys>> => {
+  const made: MadeKeys = {}
+  if (draft.clientKey !== undefined) {
+    const key = await makeSigningKey(draft.clientKey)
+    if (!key.ok) return key
+    made.client = { key: key.value, view: publicKeyView(key.value) }
+  }
+  const signs = draft.clientAuthentication === 'private_key_jwt' || settings.signedRequest === true
+  if (signs && made.client === undefined && stored?.sealedClientKey === undefined) {
+    return fail(
+      'connection_no_key',
+      'The connection is to sign with a key of its own, and has none yet.',
+      'Generate a key or import one.',
+    )
+  }
+  if (draft.certificate !== undefined) {
+    const certificate = readCertificate(draft.certificate)
+    if (!certificate.ok) return certificate
+    made.certificate = { pair: draft.certificate, view: certificate.value }
+  }
+  if (usesCertificate(draft) && made.certificate === undefined && stored?.sealedCertificate === undefined) {
+    return fail(
+      'connection_no_certificate',
+      'The connection authenticates with a certificate, and has none yet.',
+      'Enter certificate and key as PEM.',
+    )
+  }
+  if (settings.dpop === true && stored?.sealedDpopKey === undefined) {
+    const key = await makeSigningKey({ generate: 'ES256' })
+    if (!key.ok) return key
+    made.dpop = { key: key.value, view: publicKeyView(key.value) }
+  }
+  return ok(made)
+}
+
+/** Seals what was made; what was not made stays as it is stored. To be saved in the same turn. */
+export const sealKeys = (
+  box: SecretBox,
+  { userId, id }: { userId: string; id: string },
+  { client, certificate, dpop }: MadeKeys,
+  stored: Connection | undefined,
+): Sealed => {
+  const seal = (column: 'client_key' | 'client_certificate' | 'dpop_key', value: unknown) =>
+    box.seal(connectionPlace(userId, id, column), JSON.stringify(value))
+  return {
+    sealedClientKey: client ? seal('client_key', client.key) : stored?.sealedClientKey,
+    sealedCertificate: certificate ? seal('client_certificate', certificate.pair) : stored?.sealedCertificate,
+    sealedDpopKey: dpop ? seal('dpop_key', dpop.key) : stored?.sealedDpopKey,
+    publicKeys: {
+      ...stored?.publicKeys,
+      ...(client ? { client: client.view } : {}),
+      ...(certificate ? { certificate: certificate.view } : {}),
+      ...(dpop ? { dpop: dpop.view } : {}),
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import type { AboutView, Place, PlaceView } from '@contract/about'
+import type { Bootstrap, Protection } from '@contract/app'
+import type { BackupsView } from '@contract/backups'
+import { fail, ok, type Result } from '@contract/result'
+import { flowLimits } from '../../flow/flow.ts'
+import { historyLimits } from '../../records/history-limits.ts'
+import { clearAfterSeconds, hideAfterSeconds } from '../tokens/token-actions.ts'
+
+/** What Gatehouse runs on, and where it lies there. */
+export interface Machine {
+  versions: Omit<AboutView['versions'], 'gatehouse'>
+  system: AboutView['system']
+  places: () => PlaceView[]
+  /** Shows it in the file manager; false where it is not there. */
+  show: (place: Place) => boolean
+}
+
+interface Dependencies {
+  about: Pick<Bootstrap, 'version'>
+  machine: Machine
+  protection: () => Protection
+  backups: () => BackupsView
+  copyText: (text: string) => Promise<void>
+}
+
+/** What can be asked of Gatehouse itself. Code: `place_missing`. */
+export const createAbout = (need: Dependencies) => {
+  const versions = (): AboutView['versions'] => ({
+    gatehouse: need.about.version,
+    ...need.machine.versions,
+  })
+  return {
+    read(): Result<AboutView> {
+      const { backups, lastCheck } = need.backups()
+      const last = backups.find(({ kind }) => kind === 'routine')
+      return ok({
+        versions: versions(),
+        system: need.machine.system,
+        places: need.machine.places(),
+        kept: {
+          exchanges: historyLimits.exchanges,
+          bodyBytes: historyLimits.bodyBytes,
+          flows: flowLimits.flows,
+          hideAfterSeconds,
+          clearAfterSeconds,
+        },
+        ...(last && { lastBackup: { at: last.at, size: last.size } }),
+        ...(lastCheck && { lastCheck }),
+      })
+    },
+    /** For whoever reads a bug report: nothing that names a person, a provider or a folder. */
+    async copyReport(): Promise<Result<null>> {
+      const { gatehouse, electron, chromium, node } = versions()
+      const { name, release, architecture, desktop } = need.machine.system
+      const { kind, backend } = need.protection()
+      const { lastCheck } = need.backups()
+      const lines = [
+        `Gatehouse ${gatehouse}`,
+        `Electron ${electron}, Chromium ${chromium}, Node ${node}`,
+        [name, release, architecture, ...(desktop === undefined ? [] : [desktop])].join(', '),
+        `Vault: ${kind} (${backend})`,
+        `Database: ${!lastCheck ? 'not checked yet' : lastCheck.problems.length === 0 ? 'sound' : 'damaged'}`,
+      ]
+      await need.copyText(`${lines.join('\n')}\n`)
+      return ok(null)
+    },
+    show({ place }: { place: Place }): Result<null> {
+      return need.machine.show(place)
+        ? ok(null)
+        : fail('place_missing', 'It is not there.', 'Nothing was written there yet, or somebody moved it.')
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { Bootstrap, PlaygroundState, Protection } from '@contract/app'
+import { ok, type Result } from '@contract/result'
+import type { Surroundings } from '../surroundings.ts'
+
+interface Dependencies extends Pick<Surroundings, 'sessions' | 'theme' | 'about' | 'pageListens'> {
+  playgroundState: () => PlaygroundState
+}
+
+const lockedProtection: Protection = {
+  kind: 'password',
+  backend: '',
+  label: 'locked',
+  says: 'The vault is locked: its keys are not in memory.',
+}
+
+/** What the page's first picture needs, locked or not. */
+export const createBootstrap =
+  ({ sessions, theme, about, pageListens, playgroundState }: Dependencies) =>
+  (): Result<Bootstrap> => {
+    pageListens()
+    const lock = sessions.state()
+    if (!lock.ok) return lock
+    const now = sessions.isLocked() ? undefined : sessions.current()
+    return ok({
+      ...about,
+      user: lock.value.user,
+      environment: { id: now?.environment.id ?? '', name: now?.environment.name ?? '' },
+      protection: now?.box.protection() ?? lockedProtection,
+      theme: theme.get(),
+      lock: lock.value,
+      playground: playgroundState(),
+    })
+  }

@@ -1,0 +1,64 @@
+import type { AccountSummary } from '@contract/accounts'
+import type { PlaygroundState } from '@contract/app'
+import type { ConnectionView } from '@contract/connections'
+import type { EnvironmentView } from '@contract/environments'
+import { ok, type Result } from '@contract/result'
+import { accountSummary } from '../accounts/account-summary.ts'
+import { createBootstrap } from './bootstrap.ts'
+import { connectionView } from '../connections/connection-view.ts'
+import { createEnvironmentView } from '../environments/environment-view.ts'
+import { createKeptPage } from '../vault/kept-page.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+/** What the first picture is made from. */
+export type FirstNeeds = Pick<
+  Surroundings,
+  'sessions' | 'theme' | 'about' | 'pageListens' | 'environments' | 'connections' | 'tokens'
+>
+
+/** What the page asks for before it draws anything. It needs the database and the session alone, so that the
+ *  window need not wait for the rest of the app to be loaded. */
+export const createFirstPicture = (need: FirstNeeds) => {
+  const session = need.sessions.current
+  const environmentView = createEnvironmentView({ ...need, session })
+  const keptPage = createKeptPage(session)
+  need.sessions.onCarried(keptPage.carry)
+  let playground: PlaygroundState = { state: 'stopped' }
+
+  /** The connections of the environment that is worked in. */
+  const connectionsHere = () => {
+    const { user, environment } = session()
+    return need.connections.list(user.id).filter(({ environmentId }) => environmentId === environment.id)
+  }
+
+  return {
+    bootstrap: createBootstrap({ ...need, playgroundState: () => playground }),
+
+    connections: (): Result<ConnectionView[]> => ok(connectionsHere().map(connectionView)),
+
+    accounts(): Result<AccountSummary[]> {
+      const { user, box } = session()
+      const here = new Set(connectionsHere().map(({ id }) => id))
+      return ok(
+        need.tokens
+          .listAccounts(user.id)
+          .filter(({ account }) => here.has(account.connectionId))
+          .flatMap(({ account, tokenSet }) =>
+            tokenSet ? accountSummary(account, tokenSet, box.storageOf(tokenSet.sealedAccessToken)) : [],
+          ),
+      )
+    },
+
+    environments(): Result<EnvironmentView[]> {
+      const all = need.environments.list(session().user.id)
+      return ok(all.toSorted((one, other) => one.name.localeCompare(other.name)).map(environmentView))
+    },
+
+    keptPage,
+
+    /** Notes what the playground is doing. */
+    notePlayground: (state: PlaygroundState): void => void (playground = state),
+  }
+}
+
+export type FirstPicture = ReturnType<typeof createFirstPicture>

@@ -1,0 +1,175 @@
+import type { EnvironmentView, VariableDraft } from '@contract/environments'
+import { fail, ok, type Result } from '@contract/result'
+import { shortestSecret, type VariableValue } from '../../http/variables.ts'
+import type { EnvironmentStore, Variable } from '../../records/environment-store.ts'
+import type { Environment } from '../../records/model.ts'
+import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import { createEnvironmentView } from './environment-view.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import { variablePlace } from '../tokens/token-vault.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  environments: EnvironmentStore
+  connections: ConnectionStore
+  /** Makes it the session's. */
+  enter: (environment: Environment) => void
+  /** Lists show what belongs to the current environment: all of them are to be read again. */
+  changed: () => void
+}
+
+/** Changing environments: named variables, and which connections belong together. Requests belong to all of them.
+ *  Codes: `environment_*`, `variable_*`, those of the vault. */
+export const createEnvironments = (need: Dependencies) => {
+  const unknown = () =>
+    fail('environment_unknown', 'This environment is no longer here.', 'Choose another one.')
+
+  const view = createEnvironmentView(need)
+  const taken = (name: string, but?: string): boolean =>
+    need.environments
+      .list(need.session().user.id)
+      .some((each) => each.id !== but && each.name.toLowerCase() === name.toLowerCase())
+  const nameTaken = (name: string) =>
+    fail('environment_name_taken', `There is an environment “${name}” already.`, 'Choose another name.')
+
+  const open = ({ id, userId, value, sealedValue }: Variable): Result<VariableValue> => {
+    if (sealedValue === undefined) return ok({ value: value ?? '', secret: false })
+    const opened = need.session().box.open(variablePlace(userId, id), sealedValue)
+    return opened.ok ? ok({ value: opened.value, secret: true }) : opened
+  }
+
+  /** One variable as it is to be stored; a secret one that brings no value keeps what it has. */
+  const toStore = (
+    draft: VariableDraft,
+    environmentId: string,
+    before: Map<string, Variable>,
+  ): Result<Variable> => {
+    const { user, box } = need.session()
+    const { name, secret } = draft
+    const base = { id: need.newId(), userId: user.id, environmentId, name }
+    const kept = before.get(name)
+    if (!secret) {
+      if (draft.value === undefined && kept?.sealedValue !== undefined)
+        return fail(
+          'variable_no_value',
+          `“${name}” was a secret; making it plain needs its value once more.`,
+          'Enter the value.',
+        )
+      return ok({ ...base, value: draft.value ?? '' })
+    }
+    if (draft.value === undefined) {
+      if (kept === undefined)
+        return fail('variable_no_value', `“${name}” has no value yet.`, 'Enter the value.')
+      if (kept.sealedValue !== undefined) return ok({ ...kept })
+    }
+    const value = draft.value ?? kept?.value ?? ''
+    if (value.length < shortestSecret)
+      return fail(
+        'variable_secret_short',
+        `The secret “${name}” is shorter than ${shortestSecret} characters: it could not be covered in what is shown and kept.`,
+        'Use a longer one, or make it plain.',
+      )
+    return ok({ ...base, sealedValue: box.seal(variablePlace(user.id, base.id), value) })
+  }
+
+  return {
+    create({ name, copyFrom }: { name: string; copyFrom?: string | undefined }): Result<EnvironmentView> {
+      const { user, box } = need.session()
+      if (taken(name)) return nameTaken(name)
+      const environment: Environment = { id: need.newId(), userId: user.id, name }
+      const copies: Variable[] = []
+      for (const variable of copyFrom === undefined ? [] : need.environments.variables(user.id, copyFrom)) {
+        const opened = open(variable)
+        if (!opened.ok) return opened
+        const id = need.newId()
+        const { value, secret } = opened.value
+        copies.push({
+          id,
+          userId: user.id,
+          environmentId: environment.id,
+          name: variable.name,
+          // A ciphertext opens in its own row only, so it is sealed anew.
+          ...(secret ? { sealedValue: box.seal(variablePlace(user.id, id), value) } : { value }),
+        })
+      }
+      need.environments.add(environment)
+      need.environments.saveVariables(user.id, environment.id, copies)
+      need.changed()
+      return ok(view(environment))
+    },
+
+    rename({ id, name }: { id: string; name: string }): Result<EnvironmentView> {
+      const { user, environment: current } = need.session()
+      if (!need.environments.get(user.id, id)) return unknown()
+      if (taken(name, id)) return nameTaken(name)
+      need.environments.rename(user.id, id, name)
+      const renamed: Environment = { id, userId: user.id, name }
+      if (current.id === id) need.enter(renamed)
+      need.changed()
+      return ok(view(renamed))
+    },
+
+    remove({ id }: { id: string }): Result<null> {
+      const { user, environment: current } = need.session()
+      const found = need.environments.get(user.id, id)
+      if (!found) return unknown()
+      const { connections } = view(found)
+      if (connections > 0) {
+        return fail(
+          'environment_in_use',
+          `${connections === 1 ? 'One connection belongs' : `${connections} connections belong`} to “${found.name}”, with the accounts signed in through it.`,
+          'Switch to it and remove those first: nothing is deleted along with it.',
+        )
+      }
+      const next = need.environments.list(user.id).find((each) => each.id !== id)
+      if (!next) return fail('environment_last', 'One environment must stay.', 'Rename it instead.')
+      if (current.id === id) need.enter(next)
+      need.environments.remove(user.id, id)
+      need.changed()
+      return ok(null)
+    },
+
+    use({ id }: { id: string }): Result<EnvironmentView> {
+      const { user } = need.session()
+      const found = need.environments.get(user.id, id)
+      if (!found) return unknown()
+      need.environments.use(user.id, id, need.clock.now())
+      need.enter(found)
+      need.changed()
+      return ok(view(found))
+    },
+
+    saveVariables({ id, variables }: { id: string; variables: VariableDraft[] }): Result<EnvironmentView> {
+      const { user } = need.session()
+      const found = need.environments.get(user.id, id)
+      if (!found) return unknown()
+      const before = new Map(need.environments.variables(user.id, id).map((each) => [each.name, each]))
+      const rows: Variable[] = []
+      for (const draft of variables) {
+        if (rows.some(({ name }) => name === draft.name))
+          return fail('variable_twice', `“${draft.name}” stands there twice.`, 'Take one out.')
+        const row = toStore(draft, id, before)
+        if (!row.ok) return row
+        rows.push(row.value)
+      }
+      need.environments.saveVariables(user.id, id, rows)
+      need.changed()
+      return ok(view(found))
+    },
+
+    /** The variables of the current environment, opened for one sending. */
+    values(): Result<Map<string, VariableValue>> {
+      const { user, environment } = need.session()
+      const values = new Map<string, VariableValue>()
+      for (const variable of need.environments.variables(user.id, environment.id)) {
+        const opened = open(variable)
+        if (!opened.ok) return opened
+        values.set(variable.name, opened.value)
+      }
+      return ok(values)
+    },
+  }
+}
+export type Environments = ReturnType<typeof createEnvironments>

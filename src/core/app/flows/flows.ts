@@ -1,0 +1,107 @@
+import type { FlowComparison, FlowSummary, FlowView } from '@contract/flows'
+import { fail, ok, type Result } from '@contract/result'
+import { compareFlows } from '../../flow/compare-flows.ts'
+import { describeFlow, messagesOf, stepOf, summariseFlow } from '../../flow/describe-flow.ts'
+import { toCurl } from '../../flow/export-curl.ts'
+import { toHar } from '../../flow/export-har.ts'
+import { toMermaid } from '../../flow/export-mermaid.ts'
+import { matchesFlow } from '../../flow/find-flow.ts'
+import { flowLimits, type FlowHead, type FlowRecord, type FlowStore } from '../../flow/flow.ts'
+import type { FlowRecorder } from './flow-recorder.ts'
+import type { CurrentSession } from '../vault/session.ts'
+
+/** Where text goes that the user wants in a file: `undefined` where the dialog was cancelled. Codes:
+ *  `save_failed`. */
+export type SaveText = (name: string, text: string) => Promise<Result<{ file: string } | undefined>>
+
+interface Dependencies {
+  session: CurrentSession
+  flows: FlowStore
+  recorder: FlowRecorder
+  copyText: (text: string) => Promise<void>
+  saveText: SaveText
+  about: { version: string }
+  changed: () => void
+}
+
+type Key = { startedAt: number; id: string }
+type Asked = { limit: number; search?: string | undefined; before?: Key | undefined }
+type Exported = { done: 'copied' | 'saved' | 'cancelled'; file?: string }
+type Wanted =
+  | { id: string; format: 'curl'; index: number }
+  | { id: string; format: 'har' | 'mermaid'; to: 'clipboard' | 'file' }
+
+/** Recorded flows: list, show, compare, export, remove. Codes: `flow_unknown`, `flow_no_request`,
+ *  `save_failed`. */
+export const createFlows = (need: Dependencies) => {
+  const get = (id: string): Result<FlowRecord> => {
+    const record = need.flows.get(need.session().user.id, id)
+    return record
+      ? ok(record)
+      : fail('flow_unknown', 'This flow is no longer kept.', 'Choose another one from the list.')
+  }
+
+  /** No more flows are kept than one look can go through. */
+  const find = (userId: string, limit: number, words: string[], before: Key | undefined): FlowHead[] =>
+    need.flows
+      .page(userId, flowLimits.flows, before)
+      .filter((head) => matchesFlow(words, head))
+      .slice(0, limit)
+
+  return {
+    list({ limit, search = '', before }: Asked): Result<FlowSummary[]> {
+      const { id } = need.session().user
+      const words = search.split(/\s+/).filter(Boolean)
+      const heads = words.length === 0 ? need.flows.page(id, limit, before) : find(id, limit, words, before)
+      return ok(heads.map(summariseFlow))
+    },
+
+    get(id: string): Result<FlowView> {
+      const record = get(id)
+      return record.ok ? ok(describeFlow(record.value)) : record
+    },
+
+    async export(wanted: Wanted): Promise<Result<Exported>> {
+      const record = get(wanted.id)
+      if (!record.ok) return record
+      if (wanted.format === 'curl') {
+        const step = messagesOf(record.value)[wanted.index]?.curl
+          ? stepOf(record.value, wanted.index)
+          : undefined
+        if (step?.kind !== 'exchange')
+          return fail('flow_no_request', 'Gatehouse sent nothing here itself.', 'Choose a request.')
+        await need.copyText(toCurl(step))
+        return ok({ done: 'copied' })
+      }
+      const text =
+        wanted.format === 'har'
+          ? toHar(record.value, { name: 'Gatehouse', version: need.about.version })
+          : toMermaid(describeFlow(record.value))
+      if (wanted.to === 'clipboard') {
+        await need.copyText(text)
+        return ok({ done: 'copied' })
+      }
+      const stamp = new Date(record.value.startedAt).toISOString().slice(0, 19).replaceAll(':', '-')
+      const saved = await need.saveText(
+        `${record.value.kind}-${stamp}.${wanted.format === 'har' ? 'har' : 'mmd'}`,
+        text,
+      )
+      if (!saved.ok) return saved
+      return ok(saved.value === undefined ? { done: 'cancelled' } : { done: 'saved', file: saved.value.file })
+    },
+
+    compare({ left, right }: { left: string; right: string }): Result<FlowComparison> {
+      const one = get(left)
+      if (!one.ok) return one
+      const other = get(right)
+      return other.ok ? ok(compareFlows(describeFlow(one.value), describeFlow(other.value))) : other
+    },
+
+    remove({ id }: { id?: string }): Result<null> {
+      if (id === undefined) need.recorder.forget()
+      need.flows.remove(need.session().user.id, id)
+      need.changed()
+      return ok(null)
+    },
+  }
+}

@@ -1,0 +1,165 @@
+import type { ExchangeSummary, ExchangeView } from '@contract/requests'
+import { fail, ok, type Result } from '@contract/result'
+import { bodyName } from '../../http/body-name.ts'
+import { decodeText } from '../../http/body-text.ts'
+import type { ExchangeRecord } from '../../records/model.ts'
+import type { ExchangeStore } from '../../records/ports.ts'
+import type { CurrentSession } from '../vault/session.ts'
+
+/** A stored body, read piece by piece. */
+export interface StoredBody {
+  contentType: string
+  total: number
+  pieces: Iterable<Uint8Array>
+}
+
+/** Where a body goes that the user wants in a file: `undefined` where the dialog was cancelled. Codes:
+ *  `save_failed`. */
+export type SaveBody = (
+  name: string,
+  pieces: Iterable<Uint8Array>,
+) => Promise<Result<{ file: string } | undefined>>
+
+interface Dependencies {
+  session: CurrentSession
+  exchanges: ExchangeStore
+  copyText: (text: string) => Promise<void>
+  saveBody: SaveBody
+  changed: (area: 'exchanges') => void
+}
+
+type Key = { at: number; id: string }
+
+const pieceSize = 262_144
+/** What a clipboard is given at most, in bytes. */
+const copyLimit = 16_777_216
+const searchPage = 200
+
+const gone = () => fail('exchange_unknown', 'This exchange is no longer in the history.')
+
+const summarise = (record: Omit<ExchangeRecord, 'view'>): ExchangeSummary => ({
+  id: record.id,
+  at: record.at,
+  method: record.method,
+  url: record.url,
+  ...(record.requestId === undefined ? {} : { requestId: record.requestId }),
+  ...(record.accountName === undefined ? {} : { accountName: record.accountName }),
+  ...(record.status === undefined ? {} : { status: record.status }),
+  ...(record.duration === undefined ? {} : { duration: record.duration }),
+  ...(record.errorCode === undefined ? {} : { errorCode: record.errorCode }),
+})
+
+/** Whether every word occurs in what a row of the history shows. */
+const matches = (words: readonly string[]) => {
+  return ({
+    method,
+    url,
+    accountName = '',
+    status,
+    errorCode = '',
+  }: Omit<ExchangeRecord, 'view'>): boolean => {
+    const text = `${method} ${url} ${accountName} ${status ?? 'failed'} ${errorCode}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  }
+}
+
+/** The history of exchanges. Codes: `exchange_unknown`, `body_too_large`, `save_failed`. */
+export const createExchangeHistory = ({ session, exchanges, copyText, saveBody, changed }: Dependencies) => {
+  /** A history holds some thousand rows at most: looking at each is quicker than keeping an index. */
+  const search = (userId: string, limit: number, words: string[], from: Key | undefined) => {
+    const found: Omit<ExchangeRecord, 'view'>[] = []
+    for (let before = from; found.length < limit;) {
+      const page = exchanges.page(userId, searchPage, before)
+      found.push(...page.filter(matches(words)))
+      const last = page.at(-1)
+      if (last === undefined || page.length < searchPage) break
+      before = { at: last.at, id: last.id }
+    }
+    return found.slice(0, limit)
+  }
+
+  const open = (id: string): (StoredBody & { url: string }) | undefined => {
+    const userId = session().user.id
+    const record = exchanges.get(userId, id)
+    const first = record && exchanges.body(userId, id, 0, 1)
+    if (!record || !first) return undefined
+    const { url, response } = JSON.parse(record.view) as ExchangeView
+    function* pieces(): Iterable<Uint8Array> {
+      for (let offset = 0; offset < (first?.total ?? 0); offset += pieceSize) {
+        // Read when it is wanted: somebody else may have unlocked in the meantime.
+        const piece = session().user.id === userId && exchanges.body(userId, id, offset, pieceSize)
+        if (!piece) return
+        yield piece.bytes
+      }
+    }
+    return { url, contentType: response?.contentType ?? '', total: first.total, pieces: pieces() }
+  }
+
+  return {
+    list(input: {
+      limit: number
+      before?: Key | undefined
+      search?: string | undefined
+    }): Result<ExchangeSummary[]> {
+      const userId = session().user.id
+      const words = (input.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+      const page =
+        words.length === 0
+          ? exchanges.page(userId, input.limit, input.before)
+          : search(userId, input.limit, words, input.before)
+      return ok(page.map(summarise))
+    },
+    get({ id }: { id: string }): Result<ExchangeView> {
+      const record = exchanges.get(session().user.id, id)
+      return record ? ok(JSON.parse(record.view) as ExchangeView) : gone()
+    },
+    body(input: {
+      id: string
+      offset: number
+      length: number
+    }): Result<{ bytes: Uint8Array; total: number }> {
+      const range = exchanges.body(session().user.id, input.id, input.offset, input.length)
+      return range ? ok(range) : gone()
+    },
+    open,
+    async copyBody({ id }: { id: string }): Promise<Result<null>> {
+      const body = open(id)
+      if (!body) return gone()
+      if (body.total > copyLimit) {
+        return fail('body_too_large', 'The body is too large for the clipboard.', 'Save it to a file.')
+      }
+      const bytes = new Uint8Array(body.total)
+      let filled = 0
+      for (const piece of body.pieces) {
+        bytes.set(piece, filled)
+        filled += piece.byteLength
+      }
+      await copyText(decodeText(bytes, body.contentType))
+      return ok(null)
+    },
+    async copyFact({ id, label }: { id: string; label: string }): Promise<Result<null>> {
+      const record = exchanges.get(session().user.id, id)
+      const facts = record && (JSON.parse(record.view) as ExchangeView).refusal?.facts
+      const text = facts?.find((fact) => fact.label === label)?.text
+      if (text === undefined) return gone()
+      await copyText(text)
+      return ok(null)
+    },
+    async saveBody({ id }: { id: string }): Promise<Result<{ file: string | null }>> {
+      const body = open(id)
+      if (!body) return gone()
+      const saved = await saveBody(bodyName(body.url, body.contentType), body.pieces)
+      return saved.ok ? ok({ file: saved.value?.file ?? null }) : saved
+    },
+    remove({ id }: { id: string }): Result<null> {
+      exchanges.remove(session().user.id, id)
+      changed('exchanges')
+      return ok(null)
+    },
+    clear(): Result<null> {
+      exchanges.removeAll(session().user.id)
+      changed('exchanges')
+      return ok(null)
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import type { ExchangeView, Remedy, RequestDraft } from '@contract/requests'
+import { explainRefusal, type TokenFacts } from '../../diagnosis/refusal.ts'
+import { firstText, firstTextLimit } from '../../http/body-text.ts'
+import { maskSent } from '../../http/draft-secrets.ts'
+import { maskHeaders } from '../../http/origin.ts'
+import type { HttpAnswer, WireRequest } from '../../http/wire.ts'
+import { decodeToken } from '../../jwt/text/decode.ts'
+import { lifeOf } from '../../jwt/explain/view-token.ts'
+import type { Caller } from './request-caller.ts'
+
+/** What the carried token says that may explain a refusal. */
+const tokenFacts = ({ accessToken, carried }: Caller): TokenFacts => {
+  const token = decodeToken(accessToken)
+  const life = token.format === 'jwt' ? lifeOf(token.claims) : {}
+  const aud = token.format === 'jwt' ? token.claims['aud'] : undefined
+  const audience = (Array.isArray(aud) ? aud : [aud]).filter((each) => typeof each === 'string')
+  const expiresAt = life.expiresAt ?? carried.life.expiresAt
+  return {
+    scopes: carried.scope.split(' ').filter((scope) => scope !== ''),
+    ...(audience.length === 0 ? {} : { audience }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(life.notBefore === undefined ? {} : { notBefore: life.notBefore }),
+  }
+}
+
+interface Surroundings {
+  now: number
+  /** What mends a refusal of this caller. */
+  remediesFor: (caller: Caller) => Remedy[]
+}
+
+/** What an answer adds to its exchange: its head, the first of its text, and why it was refused. */
+export const describeAnswer = (
+  answer: HttpAnswer,
+  caller: Caller | undefined,
+  { now, remediesFor }: Surroundings,
+): Partial<ExchangeView> => {
+  const text = firstText(answer.body, answer.contentType)
+  const refusal =
+    answer.status === 401 || answer.status === 403
+      ? explainRefusal({
+          status: answer.status,
+          url: answer.url,
+          headers: answer.headers,
+          now,
+          ...(text === undefined ? {} : { bodyText: text.slice(0, 20_000) }),
+          ...(caller === undefined ? {} : { token: tokenFacts(caller), tokenLeftBehind: !answer.tokenSent }),
+        })
+      : undefined
+  const remedies =
+    refusal !== undefined && caller !== undefined && answer.tokenSent ? remediesFor(caller) : []
+  return {
+    status: answer.status,
+    ...(answer.hops.length === 0 ? {} : { hops: answer.hops }),
+    ...(caller === undefined || answer.tokenSent ? {} : { tokenLeftBehind: true }),
+    response: {
+      ...(answer.hops.length === 0 ? {} : { url: answer.url }),
+      status: answer.status,
+      statusText: answer.statusText,
+      headers: maskHeaders(answer.headers),
+      bodySize: answer.body.byteLength,
+      contentType: answer.contentType,
+      truncated: answer.truncated,
+      ...(answer.undecoded === undefined ? {} : { undecoded: answer.undecoded }),
+      ...(text === undefined ? {} : { firstText: text }),
+    },
+    ...(answer.problem === undefined ? {} : { error: answer.problem, errorCode: answer.problem.code }),
+    ...(refusal === undefined ? {} : { refusal }),
+    ...(remedies.length === 0 ? {} : { remedies }),
+  }
+}
+
+/** How a request's body is kept: the first of its text, without what is secret. */
+export const describeSentBody = (
+  request: WireRequest,
+  draft: RequestDraft,
+  cover: (text: string) => string,
+): { bodySize: number; bodyText?: string } => {
+  const { body } = request
+  if (body === undefined) return { bodySize: 0 }
+  const text = new TextDecoder().decode(body.subarray(0, firstTextLimit))
+  return { bodySize: body.byteLength, bodyText: cover(maskSent(draft, text)) }
+}

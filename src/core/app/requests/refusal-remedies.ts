@@ -1,0 +1,115 @@
+import type { Remedy } from '@contract/requests'
+import { readChallenges } from '../../diagnosis/challenges.ts'
+import { lackingScopes, scopeUnion, stepUpOf } from '../../oauth/authorization/step-up.ts'
+import type { EnvironmentStore } from '../../records/environment-store.ts'
+import type { Account, TokenSet } from '../../records/model.ts'
+import type { ConnectionStore, TokenStore } from '../../records/ports.ts'
+import { displayName } from '../accounts/account-names.ts'
+
+interface Dependencies {
+  connections: ConnectionStore
+  tokens: TokenStore
+  environments: Pick<EnvironmentStore, 'get'>
+}
+
+/** Failures before sending that a new sign-in mends. */
+const mendedBySignIn =
+  /^(account_other_issuer|refresh_(answer_lost|revoked|no_token|other_subject)|token_invalid_grant|secret_memory_only)$/
+
+/** A button has room for a few. */
+const scopeNames = (scopes: string[]): string =>
+  scopes.length === 1
+    ? `the scope ${scopes[0]}`
+    : scopes.length > 3
+      ? `the ${scopes.length} missing scopes`
+      : `the scopes ${scopes.join(', ')}`
+
+const words = (scope: string): string[] => scope.split(' ').filter((word) => word !== '')
+
+/** What can be done about a refused call at a press of a button: a new sign-in as the API asks (RFC 9470), one with
+ *  the scopes that it lacks, or sending as another account that has them. */
+export const createRemedies = (need: Dependencies) => {
+  /** Other accounts for the same resource and in the same environment whose tokens have these scopes. */
+  const othersWith = (account: Account, tokenSet: TokenSet, lacking: string[]): Remedy[] => {
+    const environment = need.connections.get(account.userId, account.connectionId)?.environmentId
+    return need.tokens.listAccounts(account.userId).flatMap(({ account: other, tokenSet: set }): Remedy[] => {
+      if (set === undefined || other.id === account.id || set.resource !== tokenSet.resource) return []
+      const connection = need.connections.get(other.userId, other.connectionId)
+      if (connection?.environmentId !== environment || other.issuer !== account.issuer) return []
+      const has = words(set.scope)
+      if (!lacking.every((scope) => has.includes(scope))) return []
+      return [{ kind: 'send-as', label: `Send as ${displayName(other)}`, accountId: other.id }]
+    })
+  }
+
+  const switching = ({ userId, connectionId }: Account): Remedy[] => {
+    const environmentId = need.connections.get(userId, connectionId)?.environmentId
+    const environment = environmentId === undefined ? undefined : need.environments.get(userId, environmentId)
+    return environment === undefined
+      ? []
+      : [
+          {
+            kind: 'environment',
+            label: `Switch to ${environment.name} and send`,
+            environmentId: environment.id,
+          },
+        ]
+  }
+
+  return {
+    /** For an answer 401 or 403. */
+    ofAnswer(userId: string, accountId: string, headers: [string, string][]): Remedy[] {
+      const found = need.tokens.getAccount(userId, accountId)
+      if (!found?.tokenSet) return []
+      const { account, tokenSet } = found
+      const { connectionId } = account
+      const fields = headers.filter(([name]) => name.toLowerCase() === 'www-authenticate')
+      for (const { parameters } of readChallenges(fields.map(([, value]) => value)).challenges) {
+        const stepUp = stepUpOf(parameters)
+        if (stepUp)
+          return [
+            {
+              kind: 'sign-in',
+              label: 'Sign in again as asked and resend',
+              accountId,
+              connectionId,
+              ...stepUp,
+            },
+          ]
+        const lacking = lackingScopes(parameters, tokenSet.scope)
+        if (lacking.length > 0)
+          return [
+            {
+              kind: 'sign-in',
+              label: `Ask for ${scopeNames(lacking)}, sign in and resend`,
+              accountId,
+              connectionId,
+              scope: scopeUnion(tokenSet.scopeAsked, lacking),
+            },
+            ...othersWith(account, tokenSet, lacking),
+          ]
+      }
+      return []
+    },
+
+    /** For a failure before anything was sent. */
+    ofFailure(userId: string, accountId: string, code: string): Remedy[] {
+      const found = need.tokens.getAccount(userId, accountId)
+      if (!found) return []
+      if (code === 'account_other_environment') return switching(found.account)
+      if (!mendedBySignIn.test(code)) return []
+      const { connectionId } = found.account
+      const scope = found.tokenSet?.scopeAsked
+      return [
+        {
+          kind: 'sign-in',
+          label: 'Sign in again and resend',
+          accountId,
+          connectionId,
+          ...(scope === undefined ? {} : { scope }),
+        },
+      ]
+    },
+  }
+}
+export type Remedies = ReturnType<typeof createRemedies>

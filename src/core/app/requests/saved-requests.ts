@@ -1,0 +1,107 @@
+import type { RequestDraft, SavedRequest } from '@contract/requests'
+import { fail, ok, type Result } from '@contract/result'
+import { toCurl } from '../../flow/export-curl.ts'
+import { prepareDraft } from '../../http/draft.ts'
+import { resolveDraft } from '../../http/variables.ts'
+import type { RequestRecord } from '../../records/model.ts'
+import type { Clock, ExchangeStore, RequestStore } from '../../records/ports.ts'
+import type { Environments } from '../environments/environments.ts'
+import { createRequestSecrets } from './request-secrets.ts'
+import type { CurrentSession } from '../vault/session.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  requests: RequestStore
+  exchanges: ExchangeStore
+  variables: Pick<Environments, 'values'>
+  copyText: (text: string) => Promise<void>
+}
+
+/** Saved requests: list, save, remove, copy. Codes: `request_unknown`, and those of `prepareDraft`. */
+export const createSavedRequests = (need: Dependencies) => {
+  const { session, clock, newId, requests, exchanges } = need
+  const secrets = createRequestSecrets(session)
+
+  const toView = (record: RequestRecord, statuses: Map<string, number>): SavedRequest | undefined => {
+    const read = secrets.read(record)
+    if (!read) return undefined
+    if (read.sealed) requests.save(read.sealed)
+    const lastStatus = statuses.get(record.id)
+    return {
+      id: record.id,
+      name: record.name,
+      draft: read.draft,
+      updatedAt: record.updatedAt,
+      ...(lastStatus === undefined ? {} : { lastStatus }),
+      ...secrets.storageOf((read.sealed ?? record).sealedSecrets),
+    }
+  }
+
+  return {
+    list(): Result<SavedRequest[]> {
+      const userId = session().user.id
+      const statuses = exchanges.lastStatuses(userId)
+      return ok(requests.list(userId).flatMap((record) => toView(record, statuses) ?? []))
+    },
+    save(input: {
+      id?: string | undefined
+      name: string
+      draft: RequestDraft
+      exchangeId?: string | undefined
+    }): Result<SavedRequest> {
+      const userId = session().user.id
+      const before = input.id === undefined ? undefined : requests.get(userId, input.id)
+      if (input.id !== undefined && !before) {
+        return fail('request_unknown', 'This request is no longer saved.', 'Save it as a new one.')
+      }
+      const id = input.id ?? newId()
+      const updatedAt = clock.now()
+      const stored = secrets.store(id, input.draft, before?.sealedSecrets)
+      requests.save({ id, userId, name: input.name, updatedAt, ...stored })
+      const { name, draft, exchangeId } = input
+      if (exchangeId !== undefined) exchanges.tie(userId, exchangeId, id)
+      const lastStatus = exchanges.lastStatuses(userId).get(id)
+      return ok({
+        id,
+        name,
+        draft,
+        updatedAt,
+        ...(lastStatus === undefined ? {} : { lastStatus }),
+        ...secrets.storageOf(stored.sealedSecrets),
+      })
+    },
+    remove({ id }: { id: string }): Result<null> {
+      requests.remove(session().user.id, id)
+      return ok(null)
+    },
+    /** Copies a command that sends the same; placeholders stand for the token and for secret variables. */
+    async copyCurl({ draft }: { draft: RequestDraft }): Promise<Result<null>> {
+      const values = need.variables.values()
+      if (!values.ok) return values
+      const shown = new Map(
+        [...values.value].map(([name, { value, secret }]) => [
+          name,
+          { value: secret ? `<${name}>` : value, secret: false },
+        ]),
+      )
+      const resolved = resolveDraft(draft, shown, session().environment.name)
+      if (!resolved.ok) return resolved
+      const prepared = prepareDraft(resolved.value.draft)
+      if (!prepared.ok) return prepared
+      const { method, url, headers, body } = prepared.value.request
+      const token: [string, string][] =
+        draft.accountId === null ? [] : [['Authorization', 'Bearer <access token>']]
+      await need.copyText(
+        toCurl({
+          method,
+          url,
+          requestHeaders: [...headers, ...token],
+          ...(body === undefined ? {} : { requestBody: new TextDecoder().decode(body) }),
+        }),
+      )
+      return ok(null)
+    },
+  }
+}

@@ -1,0 +1,234 @@
+import type { ExchangeView, RequestDraft } from '@contract/requests'
+import { ok, type Failure, type Result } from '@contract/result'
+import { maskUrl, secretTexts } from '../../http/draft-secrets.ts'
+import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
+import { coverSecrets, resolveDraft, withSecretHeaders } from '../../http/variables.ts'
+import { withoutText } from '../../http/without-text.ts'
+import { maskHeaders } from '../../http/origin.ts'
+import type { CarriedCredential, HttpAnswer, WireRequest } from '../../http/wire.ts'
+import type { EnvironmentStore } from '../../records/environment-store.ts'
+import { failureIn } from '../../text/expected-failure.ts'
+import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../records/ports.ts'
+import type { ClientKeyRing } from '../connections/client-keys.ts'
+import type { DirectGrants } from '../sign-in/direct-grants.ts'
+import type { Environments } from '../environments/environments.ts'
+import { describeAnswer, describeSentBody } from './exchange-view.ts'
+import type { FlowRecorder } from '../flows/flow-recorder.ts'
+import type { RefreshAccount } from '../tokens/refresh-account.ts'
+import { createRemedies } from './refusal-remedies.ts'
+import { createRequestCallers, type Caller } from './request-caller.ts'
+import type { CurrentSession } from '../vault/session.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  connections: ConnectionStore
+  tokens: TokenStore
+  environments: EnvironmentStore
+  exchanges: ExchangeStore
+  refreshAccount: RefreshAccount
+  variables: Pick<Environments, 'values'>
+  clientKeys: ClientKeyRing
+  directGrants: DirectGrants
+  recorder: FlowRecorder
+  send: (
+    request: WireRequest,
+    options: { credential?: CarriedCredential; signal: AbortSignal },
+  ) => Promise<Result<HttpAnswer>>
+  changed: () => void
+}
+
+interface Sending {
+  sendId: string
+  requestId?: string | undefined
+  draft: RequestDraft
+}
+
+/** Sends requests as an account and writes each exchange down, without the token.
+ *  Codes: those of `prepareDraft` and `accounts`; what fails on the wire is an exchange with an `error`. */
+export const createSendRequest = (need: Dependencies) => {
+  const remediesOf = createRemedies(need)
+  const { callAs, newCaller, noteFutile } = createRequestCallers(need)
+  const running = new Map<string, AbortController>()
+  const sendings = new Set<Promise<unknown>>()
+
+  const record = (view: ExchangeView, body: Uint8Array | undefined): void => {
+    need.exchanges.add(
+      {
+        id: view.id,
+        userId: need.session().user.id,
+        at: view.at,
+        method: view.method,
+        url: view.url,
+        ...(view.requestId === undefined ? {} : { requestId: view.requestId }),
+        ...(view.carried === undefined
+          ? {}
+          : { accountId: view.carried.accountId, accountName: view.carried.displayName }),
+        ...(view.carried?.life.expiresAt === undefined
+          ? {}
+          : { tokenExpiresAt: view.carried.life.expiresAt }),
+        ...(view.status === undefined ? {} : { status: view.status }),
+        ...(view.duration === undefined ? {} : { duration: view.duration }),
+        ...(view.errorCode === undefined ? {} : { errorCode: view.errorCode }),
+        view: JSON.stringify(view),
+      },
+      body,
+    )
+    need.changed()
+  }
+
+  /** Writes an exchange down. Where the disk does not take it, it has happened all the same: whoever sent an order
+   *  has to see the answer, and not to be told to try again. */
+  const keep = (view: ExchangeView, body?: Uint8Array): ExchangeView => {
+    try {
+      record(view, body)
+      return view
+    } catch (thrown) {
+      const failure = failureIn(thrown)
+      if (failure === undefined) throw thrown
+      return { ...view, notes: [...(view.notes ?? []), `Not kept in the history. ${failure.message}`] }
+    }
+  }
+
+  const exchange = async (
+    { requestId, draft }: Sending,
+    { request: prepared, notes }: PreparedDraft,
+    signal: AbortSignal,
+    secrets: ReadonlyMap<string, string>,
+  ): Promise<ExchangeView> => {
+    const request = withSecretHeaders(prepared, secrets)
+    const cover = coverSecrets(secrets)
+    const covered = (headers: [string, string][]) =>
+      headers.map(([name, text]): [string, string] => [name, cover(text)])
+    const at = need.clock.now()
+    const startedAt = performance.now()
+    const userId = need.session().user.id
+    const base: ExchangeView = {
+      id: need.newId(),
+      at,
+      method: request.method,
+      url: cover(maskUrl(request.url, new Set(secrets.values()))),
+      ...(requestId === undefined ? {} : { requestId }),
+      sent: { headers: covered(maskHeaders(request.headers)), ...describeSentBody(request, draft, cover) },
+      ...(notes.length === 0 ? {} : { notes }),
+    }
+    const broken = (error: Failure): ExchangeView => {
+      const { code, message, next } = error
+      const remedies = draft.accountId === null ? [] : remediesOf.ofFailure(userId, draft.accountId, code)
+      return {
+        ...base,
+        error: { code, message, ...(next === undefined ? {} : { next }) },
+        errorCode: code,
+        ...(remedies.length === 0 ? {} : { remedies }),
+      }
+    }
+    let caller: Caller | undefined
+    if (draft.accountId !== null) {
+      const found = await callAs(draft.accountId)
+      if (!found.ok) return broken(found.error)
+      caller = found.value
+    }
+    const preparing = performance.now() - startedAt
+    const refreshedFirst = caller?.carried.refreshed === true
+    let sentAt = need.clock.now()
+    let answer = await need.send(request, {
+      signal,
+      ...(caller === undefined ? {} : { credential: caller.credential }),
+    })
+    let resent: ExchangeView['resent']
+    let firstTry: number | undefined
+    const renewed = answer.ok && caller !== undefined ? await newCaller(answer.value, caller) : undefined
+    if (renewed?.ok === true && !signal.aborted) {
+      caller = renewed.value
+      firstTry = performance.now() - startedAt - preparing
+      sentAt = need.clock.now()
+      answer = await need.send(request, { signal, credential: caller.credential })
+      if (answer.ok) noteFutile(answer.value, caller)
+      resent = { firstStatus: 401 }
+    } else if (renewed?.ok === false) {
+      resent = { firstStatus: 401, refreshFailed: renewed.error.message }
+    }
+    const carried =
+      caller === undefined ? {} : { carried: caller.carried, accountName: caller.carried.displayName }
+    if (!answer.ok) return { ...broken(answer.error), ...carried }
+    const { timing } = answer.value
+    const total = preparing + (firstTry ?? 0) + timing.total
+    const sentHeaders = covered(answer.value.sentHeaders)
+    // An API may echo what it was sent: the token must not reach the history by that way.
+    const hidden = [
+      ...(caller === undefined ? [] : [caller.accessToken]),
+      ...secrets.values(),
+      ...secretTexts(draft),
+    ]
+    const seen = hidden.reduce(withoutText, answer.value)
+    const view: ExchangeView = {
+      ...base,
+      ...carried,
+      ...(resent === undefined ? {} : { resent }),
+      sent: { ...base.sent, headers: sentHeaders },
+      ...describeAnswer(seen, caller, {
+        now: need.clock.now(),
+        remediesFor: ({ carried }) => remediesOf.ofAnswer(userId, carried.accountId, seen.headers),
+      }),
+      timing: {
+        ...timing,
+        ...(refreshedFirst ? { token: preparing } : { preparing }),
+        ...(firstTry === undefined ? {} : { firstTry }),
+        total,
+      },
+      duration: total,
+    }
+    const kept = keep(view, seen.body)
+    if (caller !== undefined && seen.tokenSent)
+      need.recorder.apiCall(caller.carried.accountId, {
+        method: seen.method,
+        url: seen.url,
+        sentHeaders,
+        at: sentAt,
+        took: timing.total,
+        waiting: timing.waiting,
+        status: seen.status,
+        headers: seen.headers,
+        accessToken: caller.accessToken,
+      })
+    return kept
+  }
+
+  const run = async (sending: Sending): Promise<Result<ExchangeView>> => {
+    const variables = need.variables.values()
+    if (!variables.ok) return variables
+    const resolved = resolveDraft(sending.draft, variables.value, need.session().environment.name)
+    if (!resolved.ok) return resolved
+    const { draft, secrets } = resolved.value
+    const prepared = prepareDraft(draft)
+    if (!prepared.ok) return prepared
+    const abort = new AbortController()
+    running.set(sending.sendId, abort)
+    try {
+      const view = await exchange({ ...sending, draft }, prepared.value, abort.signal, secrets)
+      return ok(view.response === undefined ? keep(view) : view)
+    } finally {
+      running.delete(sending.sendId)
+    }
+  }
+
+  return {
+    send(sending: Sending): Promise<Result<ExchangeView>> {
+      const sent = run(sending)
+      const settled = sent.catch(() => undefined).finally(() => sendings.delete(settled))
+      sendings.add(settled)
+      return sent
+    },
+    /** Ends a sending; nothing happens where it has ended already. */
+    cancel(sendId: string): Result<null> {
+      running.get(sendId)?.abort()
+      return ok(null)
+    },
+    /** Ends all sendings and waits until each is written down. */
+    async stop(): Promise<void> {
+      for (const abort of running.values()) abort.abort()
+      await Promise.all(sendings)
+    },
+  }
+}

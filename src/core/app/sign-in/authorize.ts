@@ -1,0 +1,42 @@
+import type { Result } from '@contract/result'
+import type { AuthorizationRequest } from '../../oauth/authorization/authorization-request.ts'
+import type { RandomBytes } from '../../oauth/wire/encoding.ts'
+import type { Fetch } from '../../oauth/wire/fetch.ts'
+import { isPushed, requestAuthorization } from '../../oauth/authorization/pushed-request.ts'
+import type { Connection } from '../../records/model.ts'
+import type { Clock } from '../../records/ports.ts'
+import type { ClientKeyRing } from '../connections/client-keys.ts'
+import type { FlowRecorder } from '../flows/flow-recorder.ts'
+import { factsOf } from './sign-in-facts.ts'
+
+/** What is needed to make authorization requests. */
+export interface AuthorizeDependencies {
+  clock: Clock
+  randomBytes: RandomBytes
+  clientKeys: ClientKeyRing
+  fetch: Fetch
+  recorder: FlowRecorder
+}
+
+/** Makes the authorization request of a sign-in. One that is handed in directly (RFC 9126) begins the flow, as
+ *  a message crosses the wire. Codes: those of the client's keys and of `requestAuthorization`. */
+export const createAuthorize =
+  (need: AuthorizeDependencies) =>
+  async (
+    connection: Connection,
+    id: string,
+    asked: { redirectUri: string; scope?: string },
+  ): Promise<Result<AuthorizationRequest>> => {
+    const parts = await need.clientKeys.open(connection)
+    if (!parts.ok) return parts
+    const { userId } = connection
+    const flow = isPushed({ connection })
+      ? need.recorder.signIn.begun(userId, id, factsOf(connection))
+      : undefined
+    const request = await requestAuthorization(
+      { connection, ...parts.value, fetch: flow?.fetch ?? need.fetch, now: () => need.clock.now() },
+      { ...asked, randomBytes: need.randomBytes },
+    )
+    if (!request.ok && flow) need.recorder.signIn.ended(userId, id, request)
+    return request
+  }

@@ -1,0 +1,298 @@
+import type { PendingSignIn, SignInEnded } from '@contract/accounts'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import { pollDeviceCode, requestDeviceCode, type DeviceSecrets } from '../../oauth/token/device-code.ts'
+import { sha256Base64url } from '../../oauth/wire/encoding.ts'
+import type { GrantedTokens } from '../../oauth/token/token-request.ts'
+import { failureIn } from '../../text/expected-failure.ts'
+import type { Connection, PendingSignInRecord } from '../../records/model.ts'
+import type { BrowserOpener, Clock, ConnectionStore, PendingSignInStore } from '../../records/ports.ts'
+import type { ClientKeyRing } from '../connections/client-keys.ts'
+import type { FlowFacts, FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import type { IdTokenJudge } from '../tokens/judge-id-token.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import type { StoreTokens } from './store-tokens.ts'
+import { signInPlace } from '../tokens/token-vault.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  isLocked: () => boolean
+  clock: Clock
+  newId: () => string
+  connections: ConnectionStore
+  pending: PendingSignInStore
+  browser: BrowserOpener
+  clientKeys: ClientKeyRing
+  judge: IdTokenJudge
+  recorder: FlowRecorder
+  storeTokens: StoreTokens
+  copyText: (text: string) => Promise<void>
+  /** Calls back after that many milliseconds; answers how to call it off. */
+  after: (milliseconds: number, then: () => void) => () => void
+  tell: (ended: SignInEnded) => void
+  changed: () => void
+  focus: () => void
+}
+
+interface Poller {
+  secrets: DeviceSecrets
+  intervalSeconds: number
+  /** Why the last poll did not come through, while the next one still may. */
+  trouble?: Failure
+  browserOpened: boolean
+  abort: AbortController
+  callOff: () => void
+}
+
+const factsOf = ({ name, metadata }: Connection): FlowFacts => ({
+  title: `Device code · ${name}`,
+  providerName: name,
+  manner: 'device code',
+  metadata,
+})
+
+/** Sign-ins by device code (RFC 8628): the code is shown, and the provider is asked in its own interval until
+ *  somebody has used it, it ran out, or it was cancelled. They go on after a restart.
+ *  Codes: those of `requestDeviceCode` and `pollDeviceCode`, `device_expired`. */
+export const createDeviceSignIn = (need: Dependencies) => {
+  const pollers = new Map<string, Poller>()
+  const running = new Set<Promise<unknown>>()
+  let settling = false
+
+  const expired: Failure = {
+    code: 'device_expired',
+    message: 'Nobody entered the code before it ran out.',
+    next: 'Ask for a new code.',
+  }
+
+  const stop = (id: string): void => {
+    const poller = pollers.get(id)
+    pollers.delete(id)
+    poller?.callOff()
+    poller?.abort.abort()
+  }
+
+  /** Ends it for good; only the first caller gets `true`. */
+  const finish = (record: PendingSignInRecord): boolean => {
+    const mine = need.pending.take(record.id)
+    stop(record.id)
+    need.changed()
+    return mine
+  }
+
+  const end = (record: PendingSignInRecord, outcome: Result<{ accountId: string }>): void => {
+    need.recorder.signIn.ended(record.userId, record.id, outcome)
+    need.tell(
+      outcome.ok
+        ? { signInId: record.id, accountId: outcome.value.accountId }
+        : { signInId: record.id, error: outcome.error },
+    )
+    need.focus()
+  }
+
+  const refuse = (record: PendingSignInRecord, error: Failure): void => {
+    if (finish(record)) end(record, { ok: false, error })
+  }
+
+  const schedule = (record: PendingSignInRecord, poller: Poller): void => {
+    if (settling) return
+    poller.callOff = need.after(poller.intervalSeconds * 1000, () => {
+      const polled = poll(record, poller).catch((thrown: unknown) => {
+        const error = failureIn(thrown)
+        stop(record.id)
+        if (error !== undefined) need.tell({ signInId: record.id, error })
+      })
+      const settled = polled.finally(() => running.delete(settled))
+      running.add(settled)
+    })
+  }
+
+  const store = (
+    record: PendingSignInRecord,
+    connection: Connection,
+    secrets: DeviceSecrets,
+    granted: GrantedTokens,
+    flow: FlowTrace,
+  ): void => {
+    // Cancelled while the provider answered: the tokens are not wanted any more.
+    if (!finish(record)) return
+    const stored = (): Result<{ accountId: string }> => {
+      try {
+        return need.storeTokens({
+          connection,
+          grant: 'device_code',
+          granted,
+          scopeAsked: secrets.scopeAsked,
+          ...(secrets.resource === undefined ? {} : { resource: secrets.resource }),
+          reason: 'signed in with a device code',
+          title: 'Device code',
+          flow,
+        })
+      } catch (thrown) {
+        const error = failureIn(thrown)
+        if (error === undefined) throw thrown
+        return { ok: false, error }
+      }
+    }
+    end(record, stored())
+  }
+
+  const poll = async (record: PendingSignInRecord, poller: Poller): Promise<void> => {
+    if (need.isLocked() || need.session().user.id !== record.userId) return stop(record.id)
+    if (record.expiresAt <= need.clock.now()) return refuse(record, expired)
+    const connection = need.connections.get(record.userId, record.connectionId)
+    if (!connection) {
+      return refuse(record, {
+        code: 'connection_unknown',
+        message: 'The connection of this sign-in was removed.',
+        next: 'Connect again.',
+      })
+    }
+    const parts = await need.clientKeys.open(connection)
+    if (!parts.ok) return refuse(record, parts.error)
+    const flow = need.recorder.signIn.begun(record.userId, record.id, factsOf(connection))
+    const answer = await pollDeviceCode(poller.secrets, {
+      connection,
+      ...parts.value,
+      fetch: flow.fetch,
+      now: () => need.clock.now(),
+      signal: poller.abort.signal,
+      judgeIdToken: need.judge(connection, parts.value.clientSecret, flow),
+    })
+    if (!pollers.has(record.id)) return
+    if (answer.ok && answer.value.state === 'granted')
+      return store(record, connection, poller.secrets, answer.value.granted, flow)
+    if (!answer.ok && answer.error.remedy !== 'try-later') return refuse(record, answer.error)
+    const before = poller.trouble?.code
+    poller.trouble = answer.ok ? undefined : answer.error
+    // RFC 8628 section 3.5: five seconds more after slow_down, and twice as long after a timeout.
+    if (answer.ok && answer.value.state === 'waiting' && answer.value.slower) poller.intervalSeconds += 5
+    else if (!answer.ok)
+      poller.intervalSeconds = Math.max(
+        Math.min(poller.intervalSeconds * 2, 60),
+        answer.error.retryAfterSeconds ?? 0,
+      )
+    if (before !== poller.trouble?.code) need.changed()
+    schedule(record, poller)
+  }
+
+  const begin = (record: PendingSignInRecord, secrets: DeviceSecrets): Poller => {
+    const poller: Poller = {
+      secrets,
+      intervalSeconds: secrets.intervalSeconds,
+      browserOpened: false,
+      abort: new AbortController(),
+      callOff: () => undefined,
+    }
+    pollers.set(record.id, poller)
+    schedule(record, poller)
+    return poller
+  }
+
+  /** Goes on with a code that an earlier run of the app asked for. */
+  const goOn = (record: PendingSignInRecord): Poller | undefined => {
+    const known = pollers.get(record.id)
+    if (known) return known
+    const opened = need.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
+    return opened.ok ? begin(record, JSON.parse(opened.value) as DeviceSecrets) : undefined
+  }
+
+  const view = (record: PendingSignInRecord): PendingSignIn[] => {
+    const poller = goOn(record)
+    if (!poller) return []
+    const { userCode, verificationUri, verificationUriComplete } = poller.secrets
+    return [
+      {
+        id: record.id,
+        connectionId: record.connectionId,
+        connectionName: need.connections.get(record.userId, record.connectionId)?.name ?? '',
+        startedAt: record.startedAt,
+        expiresAt: record.expiresAt,
+        browserOpened: poller.browserOpened,
+        survivesRestart: need.session().box.storageOf(record.sealedSecrets) === 'vault',
+        device: {
+          userCode,
+          verificationUri,
+          ...(verificationUriComplete === undefined ? {} : { verificationUriComplete }),
+          ...(poller.trouble === undefined ? {} : { trouble: poller.trouble.message }),
+        },
+      },
+    ]
+  }
+
+  const unknown = () => fail('sign_in_unknown', 'This sign-in has already ended.', 'Start it again.')
+  const addressOf = ({ verificationUri, verificationUriComplete }: DeviceSecrets): string =>
+    verificationUriComplete ?? verificationUri
+
+  return {
+    async start(connection: Connection): Promise<Result<PendingSignIn>> {
+      const { user, box } = need.session()
+      const id = need.newId()
+      const parts = await need.clientKeys.open(connection)
+      if (!parts.ok) return parts
+      const flow = need.recorder.signIn.begun(user.id, id, factsOf(connection))
+      const asked = await requestDeviceCode({
+        connection,
+        ...parts.value,
+        fetch: flow.fetch,
+        now: () => need.clock.now(),
+      })
+      if (!asked.ok) {
+        need.recorder.signIn.ended(user.id, id, asked)
+        return asked
+      }
+      const { secrets, expiresInSeconds } = asked.value
+      const startedAt = need.clock.now()
+      const record: PendingSignInRecord = {
+        id,
+        kind: 'device',
+        userId: user.id,
+        connectionId: connection.id,
+        stateDigest: await sha256Base64url(secrets.deviceCode),
+        startedAt,
+        expiresAt: startedAt + expiresInSeconds * 1000,
+        sealedSecrets: box.seal(signInPlace(user.id, id), JSON.stringify(secrets)),
+      }
+      need.pending.add(record)
+      begin(record, secrets)
+      need.changed()
+      const [shown] = view(record)
+      return shown ? ok(shown) : unknown()
+    },
+    /** Codes that wait; those of an earlier run are taken up again. */
+    list: (): PendingSignIn[] => {
+      const { user } = need.session()
+      const now = need.clock.now()
+      const records = need.pending.list(user.id).filter(({ kind }) => kind === 'device')
+      for (const record of records) if (record.expiresAt <= now) refuse(record, expired)
+      return records.filter(({ expiresAt }) => expiresAt > now).flatMap(view)
+    },
+    cancel(record: PendingSignInRecord): Result<null> {
+      if (!finish(record)) return unknown()
+      need.recorder.signIn.ended(record.userId, record.id, 'cancelled')
+      return ok(null)
+    },
+    /** Opens the provider's page on this computer, with the code filled in where the provider offers that. */
+    async openAgain(record: PendingSignInRecord): Promise<Result<{ browserOpened: boolean }>> {
+      const poller = goOn(record)
+      if (!poller) return unknown()
+      poller.browserOpened = await need.browser.open(addressOf(poller.secrets))
+      need.changed()
+      return ok({ browserOpened: poller.browserOpened })
+    },
+    async copyUrl(record: PendingSignInRecord): Promise<Result<null>> {
+      const poller = goOn(record)
+      if (!poller) return unknown()
+      await need.copyText(addressOf(poller.secrets))
+      return ok(null)
+    },
+    /** Stops asking and waits for the answers under way, which may bring tokens; what waits stays stored. */
+    async settle(): Promise<void> {
+      settling = true
+      for (const poller of pollers.values()) poller.callOff()
+      await Promise.all(running)
+      pollers.clear()
+      settling = false
+    },
+  }
+}
+export type DeviceSignIn = ReturnType<typeof createDeviceSignIn>

@@ -1,0 +1,190 @@
+import type { DirectGrantInput, TokenSource } from '@contract/grants'
+import { fail, ok, type Result } from '@contract/result'
+import { decodeToken } from '../../jwt/text/decode.ts'
+import {
+  makeAssertion,
+  requestTokens,
+  type DirectGrant,
+  type ExchangedToken,
+} from '../../oauth/token/grants.ts'
+import { createSingleFlight } from '../../oauth/token/single-flight.ts'
+import type { TokenRequestContext } from '../../oauth/token/granted.ts'
+import type { Connection } from '../../records/model.ts'
+import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import { accountConnection } from '../accounts/account-connection.ts'
+import type { ClientKeyRing } from '../connections/client-keys.ts'
+import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import type { IdTokenJudge } from '../tokens/judge-id-token.ts'
+import type { OpenTokenSet, RefreshAccount } from '../tokens/refresh-account.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import type { StoreTokens, TokensToStore } from './store-tokens.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  connections: ConnectionStore
+  clientKeys: ClientKeyRing
+  judge: IdTokenJudge
+  recorder: FlowRecorder
+  refreshAccount: RefreshAccount
+  storeTokens: StoreTokens
+}
+
+/** What is asked, and whose the tokens are where they do not say so themselves. */
+interface Ready {
+  grant: DirectGrant
+  known?: TokensToStore['known']
+}
+
+const words: Record<DirectGrant['grant'], { title: string; manner: string; reason: string }> = {
+  client_credentials: {
+    title: 'Client',
+    manner: 'client credentials',
+    reason: 'the client asked for itself',
+  },
+  password: { title: 'Password', manner: 'password (deprecated)', reason: 'signed in by password' },
+  jwt_bearer: { title: 'Assertion', manner: 'JWT bearer', reason: 'for a signed assertion' },
+  token_exchange: { title: 'Exchange', manner: 'token exchange', reason: 'in exchange for another token' },
+}
+
+const typeOf = (kind: 'access' | 'refresh' | 'id') => `urn:ietf:params:oauth:token-type:${kind}_token`
+
+/** Grants without a browser: client credentials, password, JWT bearer, token exchange. Codes:
+ *  `connection_unknown`, `grant_other`, `account_unknown`, `token_missing`, those of `requestTokens`. */
+export const createDirectGrants = (need: Dependencies) => {
+  const flight = createSingleFlight<Result<OpenTokenSet>>()
+
+  const sourceOf = (source: TokenSource): Result<ExchangedToken & { known?: TokensToStore['known'] }> => {
+    if ('token' in source) return ok(source)
+    const opened = need.refreshAccount.load(source.accountId)
+    if (!opened.ok) return opened
+    const { account, tokens } = opened.value
+    const token = tokens[source.kind]
+    if (token === undefined)
+      return fail('token_missing', `The account holds no ${source.kind} token.`, 'Choose another token.')
+    return ok({
+      token,
+      type: typeOf(source.kind),
+      known: { subject: account.subject, profile: account.profile },
+    })
+  }
+
+  const readyOf = async (input: DirectGrantInput, context: TokenRequestContext): Promise<Result<Ready>> => {
+    switch (input.grant) {
+      case 'client_credentials':
+        return ok({ grant: input })
+      case 'password':
+        return ok({
+          grant: input,
+          known: { subject: input.username, profile: { preferred_username: input.username } },
+        })
+      case 'jwt_bearer': {
+        const { from } = input
+        const now = need.clock.now()
+        const made =
+          'assertion' in from
+            ? ok(from.assertion)
+            : await makeAssertion(context, { subject: from.subject, now, newId: need.newId })
+        if (!made.ok) return made
+        const token = decodeToken(made.value)
+        const sub = token.format === 'jwt' ? token.claims['sub'] : undefined
+        return ok({
+          grant: { grant: 'jwt_bearer', assertion: made.value },
+          ...(typeof sub === 'string' ? { known: { subject: sub.slice(0, 255), profile: {} } } : {}),
+        })
+      }
+      case 'token_exchange': {
+        const subject = sourceOf(input.subject)
+        if (!subject.ok) return subject
+        const actor = input.actor && sourceOf(input.actor)
+        if (actor?.ok === false) return actor
+        return ok({
+          grant: {
+            grant: 'token_exchange',
+            subject: subject.value,
+            ...(actor === undefined ? {} : { actor: actor.value }),
+          },
+          ...(subject.value.known ? { known: subject.value.known } : {}),
+        })
+      }
+    }
+  }
+
+  const get = async (
+    connection: Connection,
+    input: DirectGrantInput,
+    flow: FlowTrace,
+  ): Promise<Result<{ accountId: string }>> => {
+    const { title, manner, reason } = words[input.grant]
+    flow.about({
+      title: `${title} · ${connection.name}`,
+      providerName: connection.name,
+      manner: connection.settings?.dpop ? `${manner} + DPoP` : manner,
+      metadata: connection.metadata,
+    })
+    const parts = await need.clientKeys.open(connection)
+    if (!parts.ok) return parts
+    const context: TokenRequestContext = {
+      connection,
+      ...parts.value,
+      fetch: flow.fetch,
+      now: () => need.clock.now(),
+      judgeIdToken: need.judge(connection, parts.value.clientSecret, flow),
+    }
+    const ready = await readyOf(input, context)
+    if (!ready.ok) return ready
+    const granted = await requestTokens(ready.value.grant, context)
+    if (!granted.ok) return granted
+    return need.storeTokens({
+      connection,
+      grant: input.grant,
+      granted: granted.value,
+      scopeAsked: connection.scope,
+      ...(connection.resource === undefined ? {} : { resource: connection.resource }),
+      reason,
+      title,
+      flow,
+      ...(ready.value.known === undefined ? {} : { known: ready.value.known }),
+    })
+  }
+
+  const run = async ({
+    connectionId,
+    input,
+  }: {
+    connectionId: string
+    input: DirectGrantInput
+  }): Promise<Result<{ accountId: string }>> => {
+    const connection = need.connections.get(need.session().user.id, connectionId)
+    if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
+    if (connection.settings?.grant !== input.grant) {
+      return fail(
+        'grant_other',
+        'The connection gets its tokens in another way.',
+        'Choose this way in the connection, or make another connection for it.',
+      )
+    }
+    return need.recorder.run('sign-in', (flow) => get(connection, input, flow))
+  }
+
+  return {
+    run,
+    /** Whether new tokens can be had without anybody: a client asks for itself again. */
+    isRenewable: ({ tokenSet }: OpenTokenSet): boolean => tokenSet.grant === 'client_credentials',
+    /** Gets new tokens for a client's own account; one run at a time however many ask. */
+    renew: (accountId: string): Promise<Result<OpenTokenSet>> =>
+      flight(accountId, async () => {
+        const before = need.refreshAccount.load(accountId)
+        if (!before.ok) return before
+        const connection = accountConnection(need.connections, before.value.account)
+        if (!connection.ok) return connection
+        const renewed = await run({
+          connectionId: connection.value.id,
+          input: { grant: 'client_credentials' },
+        })
+        return renewed.ok ? need.refreshAccount.load(renewed.value.accountId) : renewed
+      }),
+  }
+}
+export type DirectGrants = ReturnType<typeof createDirectGrants>

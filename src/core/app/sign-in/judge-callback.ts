@@ -1,0 +1,134 @@
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import type { CallbackWay } from '../../flow/flow.ts'
+import type { SignInSecrets } from '../../oauth/authorization/authorization-request.ts'
+import { checkCallbackIssuer } from '../../oauth/redirect/callback-issuer.ts'
+import { matchCallback, type AnsweredCallback, type Callback } from '../../oauth/redirect/callback.ts'
+import { checkSignedResponse } from '../../oauth/redirect/jarm.ts'
+import { failureIn } from '../../text/expected-failure.ts'
+import type { Connection, PendingSignInRecord } from '../../records/model.ts'
+import type { ConnectionStore } from '../../records/ports.ts'
+import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import { factsOf } from './sign-in-facts.ts'
+import { signInPlace } from '../tokens/token-vault.ts'
+
+/** Turns the answer of a provider into a stored account. */
+export type CompleteSignIn = (
+  connection: Connection,
+  secrets: SignInSecrets,
+  callback: AnsweredCallback,
+  flow: FlowTrace,
+) => Promise<Result<{ accountId: string }>>
+
+export interface JudgeDependencies {
+  session: CurrentSession
+  connections: ConnectionStore
+  recorder: FlowRecorder
+  complete: CompleteSignIn
+  /** Ends the sign-in; only the first caller gets `true`. */
+  finish: (record: PendingSignInRecord, how: string) => boolean
+}
+
+/** The disk did not take what came: nobody waits for an answer but the page, which has to be told. */
+export const notStored = (thrown: unknown): Result<never> => {
+  const error = failureIn(thrown)
+  if (error === undefined) throw thrown
+  return { ok: false, error }
+}
+
+/** Makes the judge of redirects that carry the state of a sign-in: what does not fit is refused and disturbs
+ *  nothing, what fits is completed. Codes: those of `matchCallback`, `checkCallbackIssuer`, JARM, of the
+ *  completion, and `sign_in_not_kept`, `sign_in_connection_changed`, `connection_unknown`,
+ *  `callback_repeated`. */
+export const createCallbackJudge = (need: JudgeDependencies) => {
+  const { finish } = need
+
+  const openSecrets = (record: PendingSignInRecord): Result<SignInSecrets> => {
+    const opened = need.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
+    if (opened.ok) return ok(JSON.parse(opened.value) as SignInSecrets)
+    if (opened.error.code !== 'secret_memory_only') return opened
+    return fail(
+      'sign_in_not_kept',
+      'This sign-in was started before Gatehouse was closed. Without a keyring or a password its secrets were kept in memory only, and are gone.',
+      'Start the sign-in again.',
+    )
+  }
+
+  /** A signed answer (JARM) is believed only when its signature holds; the provider's keys may be fetched. */
+  const checkSigned = async (
+    record: PendingSignInRecord,
+    callback: Callback,
+    { state }: SignInSecrets,
+    connection: Connection,
+  ): Promise<Result<Callback>> => {
+    if (callback.signed === undefined) return ok(callback)
+    const { fetch } = need.recorder.signIn.begun(record.userId, record.id, factsOf(connection))
+    const sound = await checkSignedResponse(callback.signed, state, { connection, fetch })
+    return sound.ok ? ok(callback) : sound
+  }
+
+  return async (
+    record: PendingSignInRecord,
+    read: Callback,
+    came: { url: string; way: CallbackWay },
+  ): Promise<Result<{ accountId: string }>> => {
+    /** Ends a sign-in that no answer can complete any more. */
+    const lost = (why: string, failure: Result<never>): Result<never> => {
+      finish(record, why)
+      need.recorder.signIn.ended(record.userId, record.id, failure)
+      return failure
+    }
+    const secrets = openSecrets(record)
+    if (!secrets.ok)
+      return secrets.error.code === 'sign_in_not_kept'
+        ? lost('was lost with the run that started it', secrets)
+        : secrets
+    const connection = need.connections.get(record.userId, record.connectionId)
+    if (!connection)
+      return lost(
+        'lost its connection',
+        fail('connection_unknown', 'The connection of this sign-in was removed.', 'Connect again.'),
+      )
+    if (secrets.value.issuer !== undefined && secrets.value.issuer !== connection.metadata.issuer)
+      return lost(
+        'lost its provider',
+        fail(
+          'sign_in_connection_changed',
+          'The connection got another issuer while this sign-in waited; its answer was sent to nobody.',
+          'Start the sign-in again.',
+        ),
+      )
+    // What does not fit may be forged: the sign-in goes on waiting, as the genuine answer can still come.
+    const answered = (refused?: Failure) =>
+      need.recorder.signIn.answered(record.userId, record.id, {
+        ...came,
+        ...(read.issuer === undefined ? {} : { issuer: read.issuer }),
+        expectedIssuer: connection.metadata.issuer,
+        facts: factsOf(connection),
+        ...(refused === undefined ? {} : { refused }),
+      })
+    const matched = matchCallback(read, secrets.value)
+    const named = matched.ok
+      ? checkCallbackIssuer(matched.value, connection.metadata, secrets.value)
+      : matched
+    const callback = named.ok ? await checkSigned(record, named.value, secrets.value, connection) : named
+    if (!callback.ok) {
+      answered(callback.error)
+      return callback
+    }
+    if (!finish(record, callback.value.kind === 'error' ? 'was refused by the provider' : 'was answered')) {
+      return fail(
+        'callback_repeated',
+        'This answer came twice; the first one counts.',
+        'Nothing is to be done.',
+      )
+    }
+    const flow = answered()
+    const outcome: Result<{ accountId: string }> =
+      callback.value.kind === 'error'
+        ? { ok: false, error: callback.value.failure }
+        : await need.complete(connection, secrets.value, callback.value, flow).catch(notStored)
+    need.recorder.signIn.ended(record.userId, record.id, outcome)
+    return outcome
+  }
+}

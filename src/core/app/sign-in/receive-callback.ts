@@ -1,0 +1,129 @@
+import type { SignInEnded } from '@contract/accounts'
+import { fail, type Result } from '@contract/result'
+import type { CallbackWay } from '../../flow/flow.ts'
+import { stateDigest } from '../../oauth/authorization/authorization-request.ts'
+import { readCallback } from '../../oauth/redirect/callback.ts'
+import type { PendingSignInRecord } from '../../records/model.ts'
+import type { Clock, PendingSignInStore } from '../../records/ports.ts'
+import { createCallbackJudge, notStored, type JudgeDependencies } from './judge-callback.ts'
+import { timedOut } from './sign-in-time.ts'
+import type { SignInsUnderWay } from './sign-ins-under-way.ts'
+
+/** Redirects that are held while locked; each sign-in has one, but nobody is trusted to send only that. */
+const heldLimit = 20
+
+/** What is needed to take redirects. */
+export interface ReceiveDependencies extends Omit<JudgeDependencies, 'finish'> {
+  /** Whether nothing may be begun: the vault is locked, or about to be. */
+  isLocked: () => boolean
+  clock: Clock
+  pending: PendingSignInStore
+  tell: (ended: SignInEnded) => void
+  /** Brings the window before the user when the browser has answered. */
+  focus: () => void
+}
+
+/** Takes redirects, one after another or many at once. Codes: those of `readCallback` and of the judge,
+ *  `sign_in_timed_out`, `vault_locked`, `sign_in_other_user`. */
+export const createCallbackReceiver = (
+  need: ReceiveDependencies,
+  { live, finish, withoutSignIn }: SignInsUnderWay,
+) => {
+  const judge = createCallbackJudge({ ...need, finish })
+  /** Redirects that came while locked, or for another user than the one who is in: in memory only. */
+  const held: { record: PendingSignInRecord; url: string; way: CallbackWay; at: number }[] = []
+  const running = new Set<Promise<unknown>>()
+
+  /** Whether this redirect has to wait for its user. */
+  const waitsForUser = (record: PendingSignInRecord): boolean =>
+    need.isLocked() || record.userId !== need.session().user.id
+
+  const hold = (record: PendingSignInRecord, url: string, way: CallbackWay): Result<never> => {
+    held.push({ record, url, way, at: need.clock.now() })
+    if (held.length > heldLimit) held.shift()
+    return need.isLocked()
+      ? fail(
+          'vault_locked',
+          'The answer of the provider has come.',
+          'Unlock Gatehouse to finish the sign-in.',
+        )
+      : fail(
+          'sign_in_other_user',
+          'This answer belongs to another user.',
+          'Switch to that user to finish it.',
+        )
+  }
+
+  const take = async (
+    url: string,
+    way: CallbackWay,
+    arrivedAt = need.clock.now(),
+  ): Promise<Result<{ accountId: string }>> => {
+    const read = readCallback(url, {
+      loopbackRedirectUris: [...live.values()].map(({ redirectUri }) => redirectUri),
+    })
+    let signInId: string | null = null
+    let outcome: Result<{ accountId: string }>
+    if (!read.ok) {
+      outcome = read
+      need.recorder.stray(url, way, read.error)
+    } else {
+      const digest = await stateDigest(read.value.state)
+      const record = need.pending.findByStateDigest(digest)
+      if (!record) {
+        const unwanted = withoutSignIn(digest)
+        if (!unwanted.ok) need.recorder.stray(url, way, unwanted.error)
+        outcome = unwanted
+      } else if (record.expiresAt <= arrivedAt) {
+        finish(record, 'ran out of time')
+        outcome = timedOut()
+        need.recorder.signIn.ended(record.userId, record.id, outcome)
+        signInId = record.id
+      } else if (waitsForUser(record)) {
+        outcome = hold(record, url, way)
+        // Nothing has ended: only somebody at another user's page is told why nothing happens there.
+        if (need.isLocked()) {
+          need.focus()
+          return outcome
+        }
+      } else {
+        signInId = record.id
+        outcome = await judge(record, read.value, { url, way })
+      }
+    }
+    need.tell(
+      outcome.ok ? { signInId, accountId: outcome.value.accountId } : { signInId, error: outcome.error },
+    )
+    need.focus()
+    return outcome
+  }
+
+  /** Takes a redirect, however it came. Every outcome is told to the page; one that comes while locked is held
+   *  and finished after the unlock. */
+  const receive = (
+    url: string,
+    way: CallbackWay = 'custom-scheme',
+    arrivedAt?: number,
+  ): Promise<Result<{ accountId: string }>> => {
+    const taken = take(url, way, arrivedAt).catch((thrown: unknown) => {
+      const failed = notStored(thrown)
+      if (!failed.ok) need.tell({ signInId: null, error: failed.error })
+      need.focus()
+      return failed
+    })
+    const settled = taken.catch(() => undefined).finally(() => running.delete(settled))
+    running.add(settled)
+    return taken
+  }
+
+  return {
+    receive,
+    isHeld: (id: string): boolean => held.some(({ record }) => record.id === id),
+    /** Finishes what came while nobody was in. */
+    async resume(): Promise<void> {
+      for (const { url, way, at } of held.splice(0)) await receive(url, way, at)
+    },
+    /** Waits until no answer of a provider is being turned into an account. */
+    settle: async (): Promise<void> => void (await Promise.all(running)),
+  }
+}

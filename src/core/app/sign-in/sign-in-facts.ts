@@ -1,0 +1,44 @@
+import type { Connection } from '../../records/model.ts'
+import { isPushed } from '../../oauth/authorization/pushed-request.ts'
+import { partsOf } from '../../oauth/authorization/response-type.ts'
+import type { FlowFacts } from '../flows/flow-recorder.ts'
+
+/** What a sign-in may be asked for otherwise than its connection says. */
+export interface SignInWish {
+  connectionId: string
+  scope?: string | undefined
+  /** RFC 9470: what an API asked for. */
+  acrValues?: string | undefined
+  maxAgeSeconds?: number | undefined
+}
+
+/** The connection as it is for one sign-in that an API asked for (RFC 9470 section 4). */
+export const steppedUp = (connection: Connection, { acrValues, maxAgeSeconds }: SignInWish): Connection => ({
+  ...connection,
+  settings: {
+    ...connection.settings,
+    ...(acrValues === undefined ? {} : { acrValues }),
+    ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
+  },
+})
+
+const mannerOf = (responseType = 'code'): string =>
+  partsOf(responseType).code ? `${responseType} + PKCE` : `implicit: ${responseType}`
+
+/** What the flow is called until it is known who signs in. */
+export const factsOf = (connection: Connection): FlowFacts => {
+  const { name, metadata, settings = {} } = connection
+  const beyond: [boolean, string][] = [
+    [isPushed({ connection }), 'PAR'],
+    [settings.signedRequest === true, 'signed request'],
+    [settings.responseMode?.endsWith('.jwt') === true, 'signed answer'],
+    [settings.dpop === true, 'DPoP'],
+  ]
+  const used = beyond.filter(([yes]) => yes).map(([, word]) => word)
+  return {
+    title: `Sign in · ${name}`,
+    providerName: name,
+    manner: [mannerOf(settings.responseType), ...used].join(' + '),
+    metadata,
+  }
+}

@@ -1,0 +1,200 @@
+import type { PendingSignIn, SignInEnded } from '@contract/accounts'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import type { Connection, PendingSignInRecord } from '../../records/model.ts'
+import type { BrowserOpener, CallbackListener, SignInWindow } from '../../records/ports.ts'
+import { stateDigest } from '../../oauth/authorization/authorization-request.ts'
+import { registeredRedirectUri } from '../../oauth/redirect/redirect-uri.ts'
+import { responseModeOf } from '../../oauth/authorization/response-type.ts'
+import { createAuthorize, type AuthorizeDependencies } from './authorize.ts'
+import { createCallbackReceiver, type ReceiveDependencies } from './receive-callback.ts'
+import { factsOf, steppedUp, type SignInWish } from './sign-in-facts.ts'
+import { signInTimeLimit, timedOut } from './sign-in-time.ts'
+import { createSignInsUnderWay, type Live } from './sign-ins-under-way.ts'
+import { signInPlace } from '../tokens/token-vault.ts'
+
+interface Dependencies extends ReceiveDependencies, AuthorizeDependencies {
+  newId: () => string
+  browser: BrowserOpener
+  signInWindow: SignInWindow
+  listener: CallbackListener
+  copyText: (text: string) => Promise<void>
+  /** Calls back after that many milliseconds; answers how to call it off. */
+  after: (milliseconds: number, then: () => void) => () => void
+  changed: () => void
+}
+
+const ended = (signInId: string | null, error: Failure): SignInEnded => ({ signInId, error })
+
+/** Sign-ins under way: many at once, found by `state`, each with its own time limit. A callback that does
+ *  not fit is refused with a reason and disturbs none of them. */
+export const createSignIn = (need: Dependencies) => {
+  const underWay = createSignInsUnderWay(need.pending, need.changed)
+  const { live, finish } = underWay
+  const receiver = createCallbackReceiver(need, underWay)
+  const { receive, isHeld } = receiver
+  const authorize = createAuthorize(need)
+
+  const runOut = (record: PendingSignInRecord): void => {
+    if (isHeld(record.id)) return
+    if (!finish(record, 'ran out of time')) return
+    need.recorder.signIn.ended(record.userId, record.id, timedOut())
+    need.tell(ended(record.id, timedOut().error))
+  }
+
+  const view = (record: PendingSignInRecord): PendingSignIn => {
+    const connection = need.connections.get(record.userId, record.connectionId)
+    return {
+      id: record.id,
+      connectionId: record.connectionId,
+      connectionName: connection?.name ?? '',
+      startedAt: record.startedAt,
+      expiresAt: record.expiresAt,
+      browserOpened: live.get(record.id)?.browserOpened ?? false,
+      survivesRestart: need.session().box.storageOf(record.sealedSecrets) === 'vault',
+      ...(connection ? { redirectKind: connection.redirectKind } : {}),
+    }
+  }
+
+  const cancel = (record: PendingSignInRecord): boolean => {
+    if (!finish(record, 'was cancelled')) return false
+    need.recorder.signIn.ended(record.userId, record.id, 'cancelled')
+    return true
+  }
+
+  /** The window that stands in for the system's browser; to close it is to cancel. */
+  const openWindow = (record: PendingSignInRecord, connection: Connection, run: Live): Live['window'] =>
+    need.signInWindow.open(
+      {
+        id: record.id,
+        url: run.url,
+        redirectUri: run.redirectUri,
+        allowInsecure: connection.allowInsecure,
+      },
+      { onRedirect: (url) => void receive(url, 'window'), onClosed: () => void cancel(record) },
+    )
+
+  /** Where the provider sends the browser back to; a loopback address is listened on from now. */
+  const redirectFor = async (
+    connection: Connection,
+  ): Promise<Result<{ redirectUri: string; closeListener?: () => void }>> => {
+    if (connection.redirectKind !== 'loopback') return ok({ redirectUri: registeredRedirectUri(connection) })
+    const { settings = {} } = connection
+    const { loopbackHost, loopbackPort, responseType } = settings
+    const isForm = responseModeOf(settings).startsWith('form_post')
+    const listening = await need.listener.listen((url) => void receive(url, 'loopback'), {
+      form: isForm && responseType !== undefined ? 'only' : isForm,
+      host: loopbackHost,
+      port: loopbackPort,
+    })
+    if (!listening.ok) return listening
+    const { redirectUri, close } = listening.value
+    return ok({ redirectUri, closeListener: close })
+  }
+
+  /** What the pages of a provider show is not left standing. */
+  const cancelWindows = (): void => {
+    for (const [id, { window }] of live) {
+      const record = window ? need.pending.get(id) : undefined
+      if (record && !isHeld(id)) cancel(record)
+    }
+  }
+
+  /** What waits under this id, unless it is another user's. */
+  const mine = (id: string): PendingSignInRecord | undefined => {
+    const record = need.pending.get(id)
+    return record?.userId === need.session().user.id ? record : undefined
+  }
+
+  const unknown = () => fail('sign_in_unknown', 'This sign-in has already ended.', 'Start it again.')
+
+  return {
+    receive,
+    async start(input: SignInWish): Promise<Result<PendingSignIn>> {
+      const { user, box } = need.session()
+      const connection = need.connections.get(user.id, input.connectionId)
+      if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
+      const id = need.newId()
+      const redirect = await redirectFor(connection)
+      if (!redirect.ok) return redirect
+      const { redirectUri, closeListener } = redirect.value
+      const request = await authorize(steppedUp(connection, input), id, {
+        redirectUri,
+        ...(input.scope === undefined ? {} : { scope: input.scope }),
+      })
+      if (!request.ok) {
+        closeListener?.()
+        return request
+      }
+      const { url, secrets } = request.value
+      const digest = await stateDigest(secrets.state)
+      if (need.isLocked() || need.session().user.id !== user.id) {
+        closeListener?.()
+        return fail('vault_locked', 'Gatehouse was locked meanwhile.', 'Start the sign-in again.')
+      }
+      const startedAt = need.clock.now()
+      const record: PendingSignInRecord = {
+        id,
+        userId: user.id,
+        connectionId: connection.id,
+        stateDigest: digest,
+        startedAt,
+        expiresAt: startedAt + signInTimeLimit,
+        sealedSecrets: box.seal(signInPlace(user.id, id), JSON.stringify(secrets)),
+      }
+      need.pending.add(record)
+      live.set(id, {
+        url,
+        redirectUri,
+        browserOpened: false,
+        ...(closeListener ? { closeListener } : {}),
+        callOff: need.after(signInTimeLimit, () => runOut(record)),
+      })
+      const run = live.get(id)
+      if (run && connection.redirectKind === 'window') run.window = openWindow(record, connection, run)
+      const browserOpened = run?.window ? true : await need.browser.open(url)
+      need.recorder.signIn.opened(user.id, id, factsOf(connection), url, browserOpened)
+      if (run) run.browserOpened = browserOpened
+      need.changed()
+      return ok({ ...view(record), browserOpened })
+    },
+    list(): Result<PendingSignIn[]> {
+      const now = need.clock.now()
+      const browser = need.pending.list(need.session().user.id).filter(({ kind }) => kind !== 'device')
+      const late = browser.filter(({ id, expiresAt }) => expiresAt <= now && !isHeld(id))
+      for (const record of late)
+        if (finish(record, 'ran out of time'))
+          need.recorder.signIn.ended(record.userId, record.id, timedOut())
+      return ok(browser.filter((record) => !late.includes(record)).map(view))
+    },
+    cancel(id: string): Result<null> {
+      const record = mine(id)
+      return record && cancel(record) ? ok(null) : unknown()
+    },
+    async openAgain(id: string): Promise<Result<{ browserOpened: boolean }>> {
+      const run = mine(id) && live.get(id)
+      if (!run) return unknown()
+      if (run.window) run.window.focus()
+      else run.browserOpened = await need.browser.open(run.url)
+      need.changed()
+      return ok({ browserOpened: run.browserOpened })
+    },
+    async copyUrl(id: string): Promise<Result<null>> {
+      const run = mine(id) && live.get(id)
+      if (!run) return unknown()
+      await need.copyText(run.url)
+      return ok(null)
+    },
+    paste: (redirectUrl: string): Promise<Result<{ accountId: string }>> => receive(redirectUrl, 'pasted'),
+    resume: receiver.resume,
+    /** Waits until no answer of a provider is being turned into an account. */
+    settle: async (): Promise<void> => {
+      await receiver.settle()
+      cancelWindows()
+    },
+    /** Closes listeners and timers; what waits stays stored. */
+    close(): void {
+      cancelWindows()
+      underWay.close()
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import type { GrantKind } from '@contract/connection-settings'
+import { fail, ok, type Result } from '@contract/result'
+import { decodeToken } from '../../jwt/text/decode.ts'
+import type { GrantedTokens } from '../../oauth/token/token-request.ts'
+import type { Account, Connection, TokenSet } from '../../records/model.ts'
+import type { Clock, TokenStore } from '../../records/ports.ts'
+import { displayName, unidentifiedSubject } from '../accounts/account-names.ts'
+import { describeGranted, missingScopes } from '../tokens/granted-token-set.ts'
+import type { FlowTrace } from '../flows/flow-recorder.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import { sealTokens } from '../tokens/token-vault.ts'
+
+export interface StoreTokensDependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  tokens: TokenStore
+  changed: () => void
+}
+
+/** What a grant brought, and whose it is. */
+export interface TokensToStore {
+  connection: Connection
+  grant: GrantKind
+  granted: GrantedTokens
+  scopeAsked: string
+  resource?: string
+  /** How the account came about, for its lineage. */
+  reason: string
+  /** Title of the flow before the account's name. */
+  title: string
+  /** Whose tokens these are where they do not say so themselves. */
+  known?: { subject: string; profile: Record<string, unknown> }
+  flow: FlowTrace
+}
+
+/** Protocol claims of an ID token that say nothing about the person (OpenID Connect Core section 2). */
+const protocolClaims = new Set(
+  'iss aud exp iat nbf jti nonce at_hash c_hash s_hash azp sid acr amr auth_time'.split(' '),
+)
+
+const profileOf = (claims: Record<string, unknown> | undefined): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(claims ?? {}).filter(([name]) => !protocolClaims.has(name)))
+
+/** Who signed in: the ID token says so; without one, the `sub` of a JWT access token is taken as a name only. */
+const subjectOf = ({ idTokenClaims, accessToken }: GrantedTokens): string | undefined => {
+  const claimed = idTokenClaims?.['sub']
+  if (typeof claimed === 'string') return claimed
+  const token = decodeToken(accessToken)
+  const sub = token.format === 'jwt' ? token.claims['sub'] : undefined
+  return typeof sub === 'string' && sub !== '' ? sub.slice(0, 255) : undefined
+}
+
+/** Writes what a grant brought: account and token set together, keyed by connection (client, scope, resource,
+ *  environment), issuer and subject. Codes: `sign_in_not_stored`. */
+export const createStoreTokens =
+  (need: StoreTokensDependencies) =>
+  (input: TokensToStore): Result<{ accountId: string }> => {
+    const { connection, granted, known, scopeAsked } = input
+    const { user } = need.session()
+    if (user.id !== connection.userId) {
+      return fail('sign_in_not_stored', 'Another user is working now.', 'Switch back and sign in again.')
+    }
+    // A client that asks for itself is the client, whatever `sub` its provider makes up for it.
+    const subject =
+      (input.grant === 'client_credentials' ? connection.clientId : subjectOf(granted)) ??
+      known?.subject ??
+      unidentifiedSubject
+    const { issuer } = connection.metadata
+    const before = need.tokens.findAccount(user.id, connection.id, issuer, subject)
+    const account: Account = {
+      id: before?.id ?? need.newId(),
+      userId: user.id,
+      connectionId: connection.id,
+      issuer,
+      subject,
+      profile:
+        granted.idTokenClaims === undefined ? (known?.profile ?? {}) : profileOf(granted.idTokenClaims),
+      signedInAt: need.clock.now(),
+    }
+    const id = need.newId()
+    const tokenSet: TokenSet = {
+      id,
+      userId: user.id,
+      accountId: account.id,
+      grant: input.grant,
+      scopeAsked,
+      ...(input.resource === undefined ? {} : { resource: input.resource }),
+      refreshCount: 0,
+      ...describeGranted(granted, { scope: scopeAsked }),
+      ...sealTokens(need.session, id, {
+        access: granted.accessToken,
+        ...(granted.refreshToken === undefined ? {} : { refresh: granted.refreshToken }),
+        ...(granted.idToken === undefined ? {} : { id: granted.idToken }),
+      }),
+    }
+    input.flow.about({ title: `${input.title} · ${displayName(account)}`, accountId: account.id })
+    const missing = missingScopes(scopeAsked, tokenSet.scope)
+    need.tokens.saveSignIn(account, tokenSet, {
+      tokenSetId: id,
+      at: granted.receivedAt,
+      event: 'signed-in',
+      reason: input.reason,
+      changes: [
+        `granted: ${tokenSet.scope || 'no scope named'}`,
+        ...(missing.length > 0 ? [`not granted: ${missing.join(' ')}`] : []),
+        ...(granted.tokenType === 'DPoP' ? ['bound to a key of this connection (DPoP)'] : []),
+        ...(input.grant === 'client_credentials'
+          ? []
+          : [granted.refreshToken === undefined ? 'no refresh token came' : 'with a refresh token']),
+        ...granted.notes,
+      ],
+    })
+    need.changed()
+    return ok({ accountId: account.id })
+  }
+export type StoreTokens = ReturnType<typeof createStoreTokens>

@@ -1,0 +1,228 @@
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import { decodeToken } from '../../jwt/text/decode.ts'
+import { lifeOf } from '../../jwt/explain/view-token.ts'
+import type { RandomBytes } from '../../oauth/wire/encoding.ts'
+import type { Fetch } from '../../oauth/wire/fetch.ts'
+import { refreshTokens, type RefreshedTokens, type RefreshResult } from '../../oauth/token/refresh.ts'
+import { isDue } from '../../oauth/token/refresh-policy.ts'
+import type { ServerClocks } from '../../oauth/token/server-clock.ts'
+import { createSingleFlight } from '../../oauth/token/single-flight.ts'
+import type { Account, Connection, TokenSet } from '../../records/model.ts'
+import type { Clock, ConnectionStore, TokenStore } from '../../records/ports.ts'
+import type { RefreshStateStore } from '../../records/refresh-state.ts'
+import { accountConnection } from '../accounts/account-connection.ts'
+import { displayName } from '../accounts/account-names.ts'
+import type { ClientKeyRing, ClientParts } from '../connections/client-keys.ts'
+import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import { describeGranted } from './granted-token-set.ts'
+import type { IdTokenJudge } from './judge-id-token.ts'
+import { createPersistence } from './persistence.ts'
+import { refreshChanges } from './refresh-changes.ts'
+import { createRefreshMemory } from './refresh-memory.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import { openTokens, sealTokens, type Tokens } from './token-vault.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  randomBytes: RandomBytes
+  fetch: Fetch
+  connections: ConnectionStore
+  tokens: TokenStore
+  refreshStates: RefreshStateStore
+  serverClocks: ServerClocks
+  clientKeys: ClientKeyRing
+  judge: IdTokenJudge
+  recorder: FlowRecorder
+  /** Resolves after that many milliseconds. */
+  wait: (milliseconds: number) => Promise<void>
+  changed: () => void
+}
+
+/** A token set with its tokens in plain text. */
+export interface OpenTokenSet {
+  account: Account
+  tokenSet: TokenSet
+  tokens: Tokens
+}
+
+/** The nonce that a new ID token may leave out but not change (OpenID Connect Core section 12.2). */
+const firstNonce = (idToken: string | undefined): { nonce?: string } => {
+  const token = idToken === undefined ? undefined : decodeToken(idToken)
+  const nonce = token?.format === 'jwt' ? token.claims['nonce'] : undefined
+  return typeof nonce === 'string' ? { nonce } : {}
+}
+
+/** Refreshes an account's tokens, one run at a time for each token set however many ask. The intent is on the
+ *  disk before the request goes out, the new refresh token before the new access token is used; a failure
+ *  deletes nothing. See docs/sign-in.md, "Refresh".
+ *  Codes: `account_unknown`, `refresh_no_token`, `refresh_waiting`, `refresh_answer_lost`,
+ *  `account_other_issuer`, those of
+ *  `refreshTokens` and of the vault. */
+export const createRefreshAccount = (need: Dependencies) => {
+  const flight = createSingleFlight<Result<OpenTokenSet>>()
+  const running = new Set<Promise<unknown>>()
+  const memory = createRefreshMemory(need)
+  const persistence = createPersistence(need)
+
+  const load = (accountId: string): Result<OpenTokenSet> => {
+    const found = need.tokens.getAccount(need.session().user.id, accountId)
+    if (!found?.tokenSet) return fail('account_unknown', 'This account holds no tokens.', 'Sign in again.')
+    const tokens = openTokens(need.session, found.tokenSet)
+    return tokens.ok ? ok({ account: found.account, tokenSet: found.tokenSet, tokens: tokens.value }) : tokens
+  }
+
+  const due = ({ account, tokenSet, tokens }: OpenTokenSet): boolean => {
+    const token = decodeToken(tokens.access)
+    const ownExpiry = token.format === 'jwt' ? lifeOf(token.claims).expiresAt : undefined
+    const { obtainedAt, expiresAt } = tokenSet
+    const life = {
+      obtainedAt,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(ownExpiry === undefined ? {} : { ownExpiry }),
+    }
+    return isDue(life, need.clock.now(), need.serverClocks.skew(account.issuer))
+  }
+
+  const store = (
+    { account, tokenSet, tokens }: OpenTokenSet,
+    granted: RefreshedTokens,
+    reason: string,
+  ): OpenTokenSet => {
+    const idToken = granted.idToken ?? tokens.id
+    const renewed: Tokens = {
+      access: granted.accessToken,
+      refresh: granted.refreshToken,
+      ...(idToken === undefined ? {} : { id: idToken }),
+    }
+    const after: TokenSet = {
+      ...tokenSet,
+      ...describeGranted(granted, tokenSet),
+      ...sealTokens(need.session, tokenSet.id, renewed),
+      refreshCount: tokenSet.refreshCount + 1,
+      refreshedAt: granted.receivedAt,
+    }
+    need.tokens.saveRefresh(after, {
+      tokenSetId: tokenSet.id,
+      at: granted.receivedAt,
+      event: 'refreshed',
+      reason,
+      changes: refreshChanges({ tokenSet, tokens }, { tokenSet: after, tokens: renewed }, granted),
+    })
+    memory.fulfilled(tokenSet.id)
+    return { account, tokenSet: after, tokens: renewed }
+  }
+
+  const refresh = async (
+    flow: FlowTrace,
+    accountId: string,
+    reason: string,
+    byHand: boolean,
+  ): Promise<Result<OpenTokenSet>> => {
+    const loaded = load(accountId)
+    if (!loaded.ok) return loaded
+    const { account, tokenSet, tokens } = loaded.value
+    if (tokens.refresh === undefined) {
+      return fail(
+        'refresh_no_token',
+        'The provider issued no refresh token to this account.',
+        'Sign in again. Many providers issue one when the scope offline_access is asked for.',
+      )
+    }
+    const state = need.refreshStates.get(tokenSet.id)
+    const block = byHand ? undefined : memory.blocked(state, tokenSet.id)
+    if (block) return { ok: false, error: block }
+    const found = accountConnection(need.connections, account)
+    if (!found.ok) return found
+    const connection = found.value
+    const parts = await need.clientKeys.open(connection)
+    if (!parts.ok) return parts
+    flow.about({
+      title: `Refresh · ${displayName(account)}`,
+      providerName: connection.name,
+      metadata: connection.metadata,
+      manner: 'refresh token',
+      accountId,
+    })
+    const { before, intent } = memory.intend(state, tokenSet)
+    const ask = (refreshToken: string) =>
+      persistence.persist(
+        () => askProvider(flow, connection, parts.value, loaded.value, refreshToken),
+        () => (before.intent ??= intent),
+      )
+
+    let answer: RefreshResult | undefined
+    for (const refreshToken of memory.candidates(state, tokens)) {
+      answer = await ask(refreshToken)
+      if (answer.ok || answer.error.remedy !== 'sign-in-again') break
+    }
+    const now = load(accountId)
+    // The account was forgotten or signed in anew while the provider answered: what is stored now counts.
+    if (!now.ok || now.value.tokenSet.id !== tokenSet.id) return now
+    const rotatedElsewhere = now.value.tokens.refresh !== tokens.refresh
+    if (answer && !answer.ok && answer.error.remedy === 'sign-in-again' && rotatedElsewhere) {
+      if (!due(now.value)) return now
+      answer = await ask(now.value.tokens.refresh ?? '')
+    }
+    if (answer === undefined) return fail('refresh_no_token', 'There is no refresh token.', 'Sign in again.')
+    if (!answer.ok) {
+      const said = memory.failed(before, now.value.tokenSet, reason, answer)
+      need.changed()
+      return said
+    }
+    flow.about({ manner: answer.value.rotated ? 'rotated' : 'refresh token kept' })
+    const stored = store(now.value, answer.value, reason)
+    need.changed()
+    return ok(stored)
+  }
+
+  const askProvider = (
+    flow: FlowTrace,
+    connection: Connection,
+    parts: ClientParts,
+    { account, tokenSet, tokens }: OpenTokenSet,
+    refreshToken: string,
+  ): Promise<RefreshResult> =>
+    refreshTokens(
+      {
+        refreshToken,
+        subject: account.subject,
+        ...firstNonce(tokens.id),
+        ...(tokenSet.resource === undefined ? {} : { resource: tokenSet.resource }),
+      },
+      {
+        connection,
+        ...parts,
+        fetch: need.serverClocks.watching(account.issuer, flow.fetch),
+        now: () => need.clock.now(),
+        judgeIdToken: need.judge(connection, parts.clientSecret, flow),
+      },
+    )
+
+  return {
+    /** The account's tokens as they are stored. */
+    load,
+    /** Whether the access token is to be refreshed before it is used. */
+    due,
+    /** Why the account's tokens can not be refreshed any more, as far as that is known. */
+    trouble: (tokenSetId: string): Failure | undefined => need.refreshStates.get(tokenSetId)?.refused,
+    /** Refreshes now. `reason` is told in the lineage; `byHand` asks even a provider that refused before. */
+    refresh: (accountId: string, reason: string, byHand = false): Promise<Result<OpenTokenSet>> => {
+      const begun = flight(accountId, () =>
+        need.recorder.run('refresh', (flow) => refresh(flow, accountId, reason, byHand)),
+      )
+      const settled = begun.catch(() => undefined).finally(() => running.delete(settled))
+      running.add(settled)
+      return begun
+    },
+    /** Waits until no refresh is under way: an answer that rotated the refresh token must be written. One that
+     *  only waits for another attempt gives up. */
+    settle: async (): Promise<void> => {
+      persistence.hurry()
+      await Promise.all(running)
+      persistence.calm()
+    },
+  }
+}
+export type RefreshAccount = ReturnType<typeof createRefreshAccount>

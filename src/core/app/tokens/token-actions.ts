@@ -1,0 +1,49 @@
+import { fail, ok, type Result } from '@contract/result'
+import type { TokenKind } from '@contract/tokens'
+import type { TokenStore } from '../../records/ports.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import { openTokens } from './token-vault.ts'
+
+/** Seconds after which a revealed token is hidden again. */
+export const hideAfterSeconds = 30
+/** Seconds after which the clipboard is cleared, if it still holds the token. */
+export const clearAfterSeconds = 60
+
+interface Dependencies {
+  session: CurrentSession
+  tokens: TokenStore
+  copySecret: (text: string, seconds: number) => Promise<void>
+}
+
+/** What a user does with the text of a token. Codes: `account_unknown`, `token_missing`, those of the vault. */
+export const createTokenActions = (need: Dependencies) => {
+  const textOf = ({ accountId, kind }: { accountId: string; kind: TokenKind }): Result<string> => {
+    const found = need.tokens.getAccount(need.session().user.id, accountId)
+    if (!found) return fail('account_unknown', 'This account is no longer here.', 'Sign in again.')
+    if (!found.tokenSet) return fail('token_missing', 'This account holds no tokens.', 'Sign in again.')
+    const tokens = openTokens(need.session, found.tokenSet)
+    if (!tokens.ok) return tokens
+    const text = tokens.value[kind]
+    return text === undefined || text === ''
+      ? fail('token_missing', `The provider issued no ${kind} token to this account.`)
+      : ok(text)
+  }
+  return {
+    reveal(choice: {
+      accountId: string
+      kind: TokenKind
+    }): Result<{ text: string; hideAfterSeconds: number }> {
+      const text = textOf(choice)
+      return text.ok ? ok({ text: text.value, hideAfterSeconds }) : text
+    },
+    async copy(choice: {
+      accountId: string
+      kind: TokenKind
+    }): Promise<Result<{ clearAfterSeconds: number }>> {
+      const text = textOf(choice)
+      if (!text.ok) return text
+      await need.copySecret(text.value, clearAfterSeconds)
+      return ok({ clearAfterSeconds })
+    },
+  }
+}

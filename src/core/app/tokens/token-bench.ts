@@ -1,0 +1,108 @@
+import { fail, ok, type Result } from '@contract/result'
+import type { BenchView } from '@contract/tokens'
+import { decodeToken, type DecodedToken } from '../../jwt/text/decode.ts'
+import { inspectToken, type Comparison } from '../../jwt/explain/inspect-token.ts'
+import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
+import type { Connection } from '../../records/model.ts'
+import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import { announcedAlgorithms, keysFor } from './judge-id-token.ts'
+import type { CurrentSession } from '../vault/session.ts'
+
+/** Characters of the clipboard that are taken. */
+export const pasteLimit = 65_536
+/** An object in base64url, then two or four further parts; alone, in quotes or as a header's value. */
+const looksLikeJwt = /^(?:authorization:\s*)?(?:(?:bearer|dpop)\s+)?["']?ey[\w-]+(?:\.[\w-]*){2,4}["']?$/i
+/** Connections that are offered for a comparison. */
+const offered = 5
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  connections: ConnectionStore
+  providerKeys: ProviderKeys
+  readClipboard: () => Promise<string>
+}
+
+export interface BenchInput {
+  text: string
+  connectionId?: string
+  /** Asks the provider of the connection for its keys. */
+  withKeys?: boolean
+}
+
+const claimsOf = (token: DecodedToken): Record<string, unknown> =>
+  token.format === 'jwt' ? { ...token.claims } : {}
+
+const isFor = ({ clientId }: Connection, claims: Record<string, unknown>): boolean =>
+  ['client_id', 'azp', 'cid', 'appid'].some((name) => claims[name] === clientId) ||
+  [claims['aud']].flat().includes(clientId)
+
+/** Reads any token, and compares it with a connection where that is asked for. Nothing is sent but the question for
+ *  a provider's keys, and that only by `withKeys`. Codes: `connection_unknown`, `clipboard_empty`,
+ *  `clipboard_too_large`, `clipboard_no_token`. */
+export const createTokenBench = (need: Dependencies) => {
+  /** The connections of this user whose provider the token names, those of its client first. */
+  const suiting = (token: DecodedToken): BenchView['connections'] => {
+    const claims = claimsOf(token)
+    const { user, environment } = need.session()
+    const rank = (connection: Connection): number =>
+      (isFor(connection, claims) ? 0 : 2) + (connection.environmentId === environment.id ? 0 : 1)
+    return need.connections
+      .list(user.id)
+      .filter(({ metadata }) => metadata.issuer === claims['iss'])
+      .toSorted((one, other) => rank(one) - rank(other))
+      .slice(0, offered)
+      .map(({ id, name, metadata }) => ({ id, name, hasKeys: metadata.jwks_uri !== undefined }))
+  }
+
+  const comparison = async (
+    connection: Connection,
+    token: DecodedToken,
+    withKeys: boolean,
+  ): Promise<Comparison> => {
+    const kid = token.format === 'jwt' ? token.header['kid'] : undefined
+    return {
+      ...(withKeys
+        ? await keysFor(need.providerKeys, connection, undefined, kid)
+        : { keysMissing: 'The provider was not asked for its keys.' }),
+      issuer: connection.metadata.issuer,
+      clientId: connection.clientId,
+      scopeAsked: connection.scope,
+      ...(connection.resource === undefined ? {} : { audience: connection.resource }),
+      ...announcedAlgorithms(connection),
+    }
+  }
+
+  return {
+    async inspect({ text, connectionId, withKeys = false }: BenchInput): Promise<Result<BenchView>> {
+      const token = decodeToken(text)
+      const connections = suiting(token)
+      const now = need.clock.now()
+      if (connectionId === undefined) return ok({ token: await inspectToken(text, now), connections })
+      const connection = need.connections.get(need.session().user.id, connectionId)
+      if (!connection)
+        return fail('connection_unknown', 'This connection is no longer here.', 'Choose another one.')
+      const compared = await inspectToken(text, now, await comparison(connection, token, withKeys))
+      return ok({ token: compared, connections })
+    },
+    /** The token on the clipboard, at the user's own press. The page asks for it and so could have been made to: it
+     *  is given nothing that does not look like a JWT, such as a password that somebody copied. */
+    async paste(): Promise<Result<{ text: string }>> {
+      const text = (await need.readClipboard()).trim()
+      if (text === '') return fail('clipboard_empty', 'The clipboard holds no text.', 'Copy a token first.')
+      return text.length > pasteLimit
+        ? fail(
+            'clipboard_too_large',
+            'The clipboard holds far more than a token.',
+            'Copy the token alone, then paste again.',
+          )
+        : looksLikeJwt.test(text)
+          ? ok({ text })
+          : fail(
+              'clipboard_no_token',
+              'What the clipboard holds does not look like a JWT.',
+              'Paste it into the field yourself to see what is wrong with it.',
+            )
+    },
+  }
+}

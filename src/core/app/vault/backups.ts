@@ -1,0 +1,93 @@
+import type { BackupsView, BackupView, CheckView } from '@contract/backups'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import type { Clock } from '../../records/ports.ts'
+import type { DatabaseCopies } from '../../vault/transfer/database-copies.ts'
+
+/** How long after the first picture the database is looked at and, where due, copied; milliseconds. */
+export const careAfter = 3_000
+/** How often it is asked whether a copy is due while Gatehouse runs, in milliseconds. */
+export const careEvery = 60 * 60_000
+
+interface Dependencies {
+  clock: Clock
+  copies: DatabaseCopies
+  /** Who is in; nobody while locked. */
+  whoIsIn: () => string | undefined
+  /** Ends the session, puts the copy in the database's place and starts anew. */
+  replaceDatabase: (name: string) => Promise<Result<{ kept: string | null }>>
+  after: (milliseconds: number, then: () => void) => () => void
+  every: (milliseconds: number, then: () => void) => () => void
+  /** Told of damage, or of a backup that could not be made. */
+  damaged: (failure: Failure) => void
+}
+
+/** Backups of the database and its check. Codes: `backup_unknown`, `backup_less_guarded`, `disk_full`, `database_*`. */
+export const createBackups = (need: Dependencies) => {
+  let lastCheck: CheckView | undefined
+  let making: Promise<unknown> = Promise.resolve()
+
+  /** One copy at a time: two would write the same file. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = making.then(work, work)
+    making = next.catch(() => undefined)
+    return next
+  }
+
+  const noted = (full: boolean, problems: string[]): CheckView =>
+    (lastCheck = { full, at: need.clock.now(), problems })
+
+  /** Copies a sound database only: the copies of a damaged one would push out those that are good. */
+  const backUpWhenDue = async (): Promise<void> => {
+    const found = need.copies.checkFast()
+    noted(false, found.ok ? [] : [found.error.message])
+    const made = found.ok ? await inTurn(() => need.copies.makeWhenDue(need.clock.now())) : found
+    if (!made.ok) need.damaged(made.error)
+  }
+
+  const calledOff = [
+    need.after(careAfter, () => void backUpWhenDue()),
+    need.every(careEvery, () => void backUpWhenDue()),
+  ]
+
+  const view = (): BackupsView => ({
+    backups: need.copies.list(),
+    ...(lastCheck === undefined ? {} : { lastCheck }),
+  })
+
+  return {
+    view,
+    list: (): Result<BackupsView> => ok(view()),
+    make: (): Promise<Result<BackupView>> => inTurn(() => need.copies.make(need.clock.now())),
+    async restore({ name }: { name: string }): Promise<Result<{ kept: string | null }>> {
+      if (!need.copies.list().some((copy) => copy.name === name))
+        return fail('backup_unknown', 'This backup is not there any more.', 'Choose another one.')
+      // The lock screen must not be a way around the password that it asks for.
+      if (need.copies.withoutPasswordIn(name).some((userId) => userId !== need.whoIsIn())) {
+        return fail(
+          'backup_less_guarded',
+          'This backup is from before a password was set: it would open without it.',
+          'Unlock with the password first, or choose a newer one.',
+        )
+      }
+      await making
+      return need.replaceDatabase(name)
+    },
+    async check({ full }: { full: boolean }): Promise<Result<CheckView>> {
+      if (full) {
+        const found = await need.copies.checkFull()
+        return found.ok ? ok(noted(true, found.value)) : found
+      }
+      const found = need.copies.checkFast()
+      return ok(noted(false, found.ok ? [] : [found.error.message]))
+    },
+    /** Waits for a copy that is being made. */
+    settle: async (): Promise<void> => {
+      await making
+    },
+    /** As `settle`; starts no other. */
+    async close(): Promise<void> {
+      for (const callOff of calledOff) callOff()
+      await making
+    },
+  }
+}

@@ -1,0 +1,287 @@
+import type { LockReason, LockView, UserView } from '@contract/vault'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import type { Environment, User } from '../../records/model.ts'
+import { expectedFailure } from '../../text/expected-failure.ts'
+import { guardVault, rotateVaultKey, setVaultAside, type GuardParts } from '../../vault/guard/guard-vault.ts'
+import { recoverSetAside } from '../../vault/box/recover-vault.ts'
+import { createUser, deleteUser, renameUser, type UserRegistry } from '../../vault/guard/users.ts'
+import type { OpenVault } from '../../vault/box/vault-parts.ts'
+import type { Guard } from '../../vault/box/vault-keys.ts'
+import { createGuardedUser } from './create-guarded-user.ts'
+import { createKeptVaults } from './kept-vaults.ts'
+import type { Session } from './session.ts'
+import { createUserViews } from './user-view.ts'
+
+interface Dependencies extends GuardParts {
+  users: UserRegistry
+  newId: () => string
+  /** Stops what can be stopped, and lets what must not be torn (a refresh with rotation) end, before the keys
+   *  are wiped. Nothing new is begun in the meantime: `isLocked` says so already. */
+  beforeLock: () => Promise<void>
+  /** Told of every lock, unlock and change of user. */
+  tell: (lock: LockView) => void
+}
+
+interface Open {
+  user: User
+  environment: Environment
+  vault: OpenVault
+}
+
+const lockedFailure: Failure = {
+  code: 'vault_locked',
+  message: 'Gatehouse is locked.',
+  next: 'Unlock it, then try again.',
+}
+
+/** Who works with Gatehouse: opens and locks the vault, changes users. One user at a time. */
+export const createSessions = (need: Dependencies) => {
+  const { guardOf, userView } = createUserViews(need)
+  let open: Open | undefined
+  let user: User
+  let reason: LockReason | undefined
+  /** Locked as far as anybody outside can tell; what still runs may use the keys up to its end. */
+  let closing = false
+  let sessionId = need.newId()
+  let turn: Promise<unknown> = Promise.resolve()
+  const entered: (() => void)[] = []
+  const kept = createKeptVaults({ ...need, guardOf })
+
+  const isLocked = (): boolean => open === undefined || closing
+
+  /** What changes sessions, guards or keys, one after another: each of them waits for something halfway. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work, work)
+    turn = next.catch(() => undefined)
+    return next
+  }
+
+  const view = (): LockView => ({
+    session: sessionId,
+    locked: isLocked(),
+    ...(isLocked() && reason !== undefined ? { reason } : {}),
+    user: { id: user.id, username: user.username },
+    users: need.users.list().map(userView),
+    ...(need.store.list(user.id).some(({ state }) => state === 'set-aside') ? { setAside: true } : {}),
+    ...(open?.vault.trouble === undefined ? {} : { trouble: open.vault.trouble }),
+  })
+
+  const told = (): LockView => {
+    const now = view()
+    need.tell(now)
+    return now
+  }
+
+  /** Ends the session that is open; its box is the caller's to lock or to keep. */
+  const shut = async (): Promise<void> => {
+    closing = true
+    try {
+      await need.beforeLock()
+    } finally {
+      open = undefined
+      closing = false
+    }
+  }
+
+  const enter = async (wanted: User, password?: string): Promise<Result<LockView>> => {
+    const opened = await kept.open(wanted.id, password)
+    if (!opened.ok) return opened
+    if (open?.user.id === wanted.id && opened.value.trouble && !open.vault.trouble) {
+      // The keyring was closed meanwhile: the keys that are in hand are worth more.
+      opened.value.box.lock()
+      return ok(view())
+    }
+    if (open?.user.id === wanted.id && opened.value.trouble && open.vault !== opened.value) {
+      // Still in trouble: the session goes on, with whatever older key opens by now.
+      const { vault } = open
+      kept.takeAlong(vault, opened.value)
+      open = { ...open, vault: opened.value }
+      return ok(told())
+    }
+    if (open !== undefined && open.vault !== opened.value) {
+      const left = open
+      await shut()
+      if (left.user.id === wanted.id) {
+        kept.takeAlong(left.vault, opened.value)
+      } else if (left.vault.guard === undefined) kept.keep(left.vault)
+      else left.vault.box.lock()
+    }
+    const environment = need.users.environments(wanted.id)[0] ?? {
+      id: need.newId(),
+      userId: wanted.id,
+      name: 'local',
+    }
+    if (need.users.environments(wanted.id).length === 0) need.users.addEnvironment(environment)
+    need.users.noteUnlock(wanted.id, need.clock.now())
+    user = wanted
+    reason = undefined
+    sessionId = need.newId()
+    open = { user: wanted, environment, vault: opened.value }
+    const now = told()
+    for (const then of entered) then()
+    return ok(now)
+  }
+
+  /** The user who was here last, or on the first start a new one without a password, so that nothing stands
+   *  between a newcomer and the first request. */
+  const start = async (): Promise<void> => {
+    const last = need.users
+      .list()
+      .sort((a, b) => (b.lastUnlockAt ?? b.createdAt) - (a.lastUnlockAt ?? a.createdAt))[0]
+    if (last) user = last
+    else {
+      const made = createUser(need, 'default')
+      if (!made.ok) throw expectedFailure(made.error)
+      user = made.value
+    }
+    const entered = await enter(user)
+    if (entered.ok) return
+    reason = 'password'
+    told()
+  }
+
+  const current = (): Session => {
+    if (!open) throw expectedFailure(lockedFailure)
+    return { user: open.user, environment: open.environment, box: open.vault.box }
+  }
+
+  const vault = (): OpenVault => {
+    if (!open) throw expectedFailure(lockedFailure)
+    return open.vault
+  }
+
+  return {
+    start,
+    current,
+    isLocked,
+    /** Names this session; another one after every lock, unlock and change of user. */
+    id: () => sessionId,
+    /** Calls back after each unlock and change of user. */
+    onEntered: (then: () => void) => void entered.push(then),
+    /** Calls back when a vault was opened again and what it kept in memory is taken along. */
+    onCarried: kept.onCarried,
+    /** As `current`, with all that the box can. */
+    opened: (): Session & { box: OpenVault['box'] } => ({ ...current(), box: vault().box }),
+    state: (): Result<LockView> => ok(view()),
+
+    /** Wipes the keys. Without a password nothing would keep anybody out, so that is said instead; the
+     *  automatic reasons then do nothing. */
+    async lock(why: LockReason): Promise<Result<LockView>> {
+      if (!open || closing) return ok(view())
+      const { guard } = open.vault
+      if (guard !== 'password' && guard !== 'both') {
+        return fail(
+          'lock_needs_password',
+          'This vault has no password: whoever sits here could unlock it again.',
+          'Set a password in Settings, then lock.',
+        )
+      }
+      // The page is cleared at once; the keys follow as soon as nothing is torn by it.
+      closing = true
+      const locked = need.newId()
+      sessionId = locked
+      reason = why
+      told()
+      return inTurn(async () => {
+        const left = open
+        await shut()
+        left?.vault.box.lock()
+        // Somebody was being let in at the same moment.
+        if (sessionId !== locked) {
+          sessionId = need.newId()
+          reason = why
+          told()
+        }
+        return ok(view())
+      })
+    },
+
+    async unlock(input: { userId: string; password?: string | undefined }): Promise<Result<LockView>> {
+      const wanted = need.users.list().find(({ id }) => id === input.userId)
+      if (!wanted) return fail('user_unknown', 'This user is not there any more.', 'Choose another user.')
+      return inTurn(() => enter(wanted, input.password))
+    },
+
+    retry: (): Promise<Result<LockView>> => inTurn(() => enter(user)),
+
+    setAside: (): Promise<Result<LockView>> =>
+      inTurn(async () => {
+        const done = await setVaultAside(vault(), need)
+        return done.ok ? ok(told()) : done
+      }),
+
+    recover: ({ password }: { password?: string | undefined }) =>
+      inTurn(async () => {
+        const done = await recoverSetAside(vault(), need, password === undefined ? {} : { password })
+        if (done.ok) told()
+        return done
+      }),
+
+    guard: (input: { guard: Guard; password?: string | undefined; newPassword?: string | undefined }) =>
+      inTurn(async () => {
+        const { guard, password, newPassword } = input
+        const done = await guardVault(vault(), need, {
+          guard,
+          ...(password === undefined ? {} : { password }),
+          ...(newPassword === undefined ? {} : { newPassword }),
+        })
+        if (!done.ok) return done
+        told()
+        return ok({ protection: vault().box.protection() })
+      }),
+
+    rotate: ({ password }: { password?: string | undefined }) =>
+      inTurn(() => rotateVaultKey(vault(), need, password === undefined ? {} : { password })),
+
+    async createUser(input: { username: string; password?: string | undefined }): Promise<Result<UserView>> {
+      const made = await createGuardedUser(need, input)
+      if (!made.ok) return made
+      told()
+      return ok(userView(made.value))
+    },
+
+    rename({ id, username }: { id: string; username: string }): Result<LockView> {
+      // Only who is in may rename himself; others prove themselves by unlocking first.
+      if (open?.user.id !== id) return fail('user_not_open', 'Unlock this user first.', 'Switch to the user.')
+      const renamed = renameUser(need.users, id, username)
+      if (!renamed.ok) return renamed
+      const found = need.users.list().find((each) => each.id === id)
+      if (found) user = open.user = found
+      return ok(told())
+    },
+
+    async removeUser(input: { id: string; username: string; password?: string | undefined }) {
+      const { id, username, password } = input
+      if (isLocked()) throw expectedFailure(lockedFailure)
+      const removed = await deleteUser(need, id, {
+        username,
+        ...(password === undefined ? {} : { password }),
+      })
+      if (!removed.ok) return removed
+      kept.forget(id)
+      if (user.id !== id) return ok(told())
+      return inTurn(async () => {
+        const left = open
+        await shut()
+        left?.vault.box.lock()
+        await start()
+        return ok(told())
+      })
+    },
+
+    /** Works in another of the user's environments from now on. */
+    useEnvironment(environment: Environment): void {
+      if (open?.user.id === environment.userId) open.environment = environment
+    },
+
+    /** Ends the session and wipes all keys, at the end of the program. */
+    async close(): Promise<void> {
+      const left = open
+      await shut()
+      left?.vault.box.lock()
+      kept.close()
+    },
+  }
+}
+
+export type Sessions = ReturnType<typeof createSessions>

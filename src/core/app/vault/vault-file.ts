@@ -1,0 +1,78 @@
+import type { ChosenImport, ImportedView } from '@contract/backups'
+import { fail, ok, type Result } from '@contract/result'
+import { exportVault, type ExportParts } from '../../vault/transfer/export-vault.ts'
+import { importVault, type ImportParts } from '../../vault/transfer/import-vault.ts'
+import type { LockableBox } from '../../vault/box/vault-box.ts'
+import type { Session } from './session.ts'
+
+/** Files that a person chooses. */
+export interface FileDialogs {
+  /** Asks where to, then writes for the owner alone; `undefined` where that was cancelled. Code: `save_failed`. */
+  save(name: string, bytes: Uint8Array): Promise<Result<{ file: string } | undefined>>
+  /** Asks for a file and reads it; `undefined` where that was cancelled. Codes: `open_failed`, `export_too_large`. */
+  open(): Promise<Result<{ name: string; bytes: Uint8Array } | undefined>>
+}
+
+interface Dependencies
+  extends
+    Omit<ExportParts, 'environments'>,
+    Omit<ImportParts, 'users' | 'connections' | 'tokens' | 'requests' | 'file'> {
+  /** The session with a box that knows whether it was locked. */
+  session: () => Session & { box: LockableBox }
+  dialogs: FileDialogs
+  /** Everything that lists show may be another. */
+  changed: () => void
+}
+
+const ageMark = new TextEncoder().encode('age-encryption.org/')
+const isAge = (bytes: Uint8Array): boolean => ageMark.every((byte, index) => bytes[index] === byte)
+
+/** `2026-11-23`, for a file name. */
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
+/** The whole vault as one file under a password of its own. What was chosen for an import waits in memory, as it
+ *  is: sealed by its password. */
+export const createVaultFile = (need: Dependencies) => {
+  let chosen: { name: string; bytes: Uint8Array } | undefined
+  return {
+    async export({
+      password,
+    }: {
+      password: string
+    }): Promise<Result<{ file: string; missing: string[] } | null>> {
+      const { user, box } = need.session()
+      const made = await exportVault(user, box, need, password)
+      if (!made.ok) return made
+      const name = `gatehouse-${user.username.replace(/[^\p{L}\p{N}._-]+/gu, '-')}-${dayOf(need.clock.now())}.age`
+      const saved = await need.dialogs.save(name, made.value.bytes)
+      if (!saved.ok) return saved
+      return ok(saved.value ? { file: saved.value.file, missing: made.value.missing } : null)
+    },
+    async choose(): Promise<Result<ChosenImport | null>> {
+      const opened = await need.dialogs.open()
+      if (!opened.ok) return opened
+      if (!opened.value) return ok(null)
+      if (!isAge(opened.value.bytes))
+        return fail(
+          'export_unreadable',
+          `${opened.value.name} is no export of Gatehouse: it is not an age file.`,
+          'Choose a file that Gatehouse exported.',
+        )
+      chosen = opened.value
+      return ok({ name: chosen.name, size: chosen.bytes.byteLength })
+    },
+    async import({ password }: { password: string }): Promise<Result<ImportedView>> {
+      if (!chosen) return fail('export_none_chosen', 'No file was chosen.', 'Choose the file first.')
+      const { user, box } = need.session()
+      const brought = await importVault(user.id, box, need, chosen.bytes, password)
+      if (!brought.ok) return brought
+      chosen = undefined
+      need.changed()
+      return brought
+    },
+    /** Lets go of a file that waits for its password. */
+    forget(): void {
+      chosen = undefined
+    },
+  }
+}

@@ -1,0 +1,40 @@
+import type { Check } from '@contract/tokens'
+import { check } from './check.ts'
+import { isObject, member } from '../text/json-object.ts'
+import type { JsonObject } from '../text/json-object.ts'
+
+/** What is known of the key that a token should be bound to. */
+export interface BindingExpectations {
+  tokenType?: string
+  keyThumbprint?: string
+}
+
+/** Whether the token is bound to a key (RFC 7800, RFC 9449 section 6, RFC 8705 section 3).
+ *  Codes: `bearer`, `binding_missing`, `binding_wrong`, `bound`. */
+export const checkBinding = (
+  claims: JsonObject,
+  { tokenType, keyThumbprint }: BindingExpectations,
+): Check => {
+  const binding = check('binding', 'Bound to a key', 'RFC 7800 section 3.1')
+  const confirmation = member(claims, 'cnf')
+  const isDpop = tokenType?.toLowerCase() === 'dpop'
+  if (!isObject(confirmation))
+    return isDpop
+      ? binding.invalid(
+          'Its type is DPoP, but it is bound to no key: whoever finds it can use it.',
+          'binding_missing',
+        )
+      : binding.unchecked('Bearer token, no cnf: whoever holds it can use it.', 'bearer')
+  const thumbprint = member(confirmation, 'jkt')
+  if (keyThumbprint !== undefined && thumbprint !== undefined)
+    return thumbprint === keyThumbprint
+      ? binding.valid("Bound to this app's DPoP key.")
+      : binding.invalid("Bound to another DPoP key than this app's.", 'binding_wrong')
+  const how =
+    thumbprint !== undefined
+      ? 'a DPoP key'
+      : member(confirmation, 'x5t#S256') !== undefined
+        ? 'a client certificate'
+        : 'a key'
+  return binding.notice(`Bound to ${how}: sent as a plain bearer token it will be refused.`, 'bound')
+}

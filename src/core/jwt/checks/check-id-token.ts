@@ -1,0 +1,163 @@
+import type { Check } from '@contract/tokens'
+import { checkHash } from './check-hash.ts'
+import { checkAuthentication } from './check-authentication.ts'
+import { checkIssuer } from './check-issuer.ts'
+import { checkSignature } from './check-signature.ts'
+import { checkTime } from './check-time.ts'
+import { check, quoted } from './check.ts'
+import type { DecodedToken } from '../text/decode.ts'
+import { member, textMember } from '../text/json-object.ts'
+import type { JsonObject } from '../text/json-object.ts'
+import type { SignatureKeys } from '../keys/verify-signature.ts'
+
+/** What an ID token is judged against. What is undefined is reported as not checked, never as valid. */
+export interface IdTokenExpectations extends Omit<SignatureKeys, 'algorithms'> {
+  /** Milliseconds since 1970. */
+  now: number
+  skewSeconds?: number
+  issuer?: string
+  clientId?: string
+  /** `id_token_signing_alg_values_supported`, or the one algorithm that was registered. */
+  algorithms?: string[]
+  /** The nonce that was sent; null where none was. */
+  nonce?: string | null
+  accessToken?: string
+  code?: string
+  /** Where the ID token came from: hashes are required at the authorization endpoint. */
+  from?: 'token-endpoint' | 'authorization-endpoint' | 'refresh'
+  maxAgeSeconds?: number
+  /** acr values asked for; `acrEssential` refuses any other. */
+  acrValues?: string[]
+  acrEssential?: boolean
+  /** On refresh: who the first ID token spoke of (OpenID Connect Core section 12.2). */
+  previous?: { subject: string; authTime?: number }
+}
+
+const core = 'OpenID Connect Core section 3.1.3.7'
+
+const checkType = (header: JsonObject): Check => {
+  const type = check('type', 'Type', 'RFC 8725 section 3.11')
+  const value = textMember(header, 'typ')
+  if (value === undefined || value.toUpperCase() === 'JWT') return type.valid('A JWT, as ID tokens are.')
+  if (/^(application\/)?(at|logout|dpop|secevent|token-introspection|oauth-authz-req)\+jwt$/i.test(value))
+    return type.invalid(`Says that it is ${quoted(value)}: a token of another kind.`, 'type_wrong')
+  return type.notice(`An unusual type for an ID token: ${quoted(value)}.`, 'type_unusual')
+}
+
+const checkAlgorithm = (header: JsonObject, announced: string[] | undefined): Check => {
+  const algorithm = check('algorithm', 'Algorithm', `${core} rule 7`)
+  const alg = textMember(header, 'alg') ?? ''
+  if (announced === undefined)
+    return algorithm.unchecked('The provider announces no algorithms.', 'no_expectation')
+  if (alg.toLowerCase() === 'none') return algorithm.invalid('Not signed at all (alg none).', 'alg_none')
+  return announced.includes(alg)
+    ? algorithm.valid(`${alg} is announced by the provider.`)
+    : algorithm.invalid(
+        `${quoted(alg)} is not announced by the provider (${quoted(announced.join(', '))}).`,
+        'alg_not_announced',
+      )
+}
+
+const audiences = (claims: JsonObject): string[] | undefined => {
+  const value = member(claims, 'aud')
+  if (typeof value === 'string') return [value]
+  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined
+}
+
+const checkAudience = (claims: JsonObject, clientId: string | undefined): Check => {
+  const audience = check('audience', 'Audience', `${core} rule 3`)
+  const list = audiences(claims)
+  if (list === undefined || list.length === 0)
+    return audience.invalid('It does not say for whom it is (aud is required).', 'aud_missing')
+  if (clientId === undefined) return audience.unchecked('No connection to compare with.', 'no_expectation')
+  if (!list.includes(clientId))
+    return audience.invalid(
+      `Meant for ${quoted(list.join(', '))}, not for this client, ${quoted(clientId)}.`,
+      'aud_wrong',
+    )
+  return list.length === 1
+    ? audience.valid("This app's registration.")
+    : audience.notice(
+        `This app's registration, and also ${quoted(list.filter((one) => one !== clientId).join(', '))}.`,
+        'aud_several',
+      )
+}
+
+const checkAuthorizedParty = (claims: JsonObject, clientId: string | undefined): Check => {
+  const party = check('azp', 'Authorized party', `${core} rules 4 and 5`)
+  const azp = member(claims, 'azp')
+  if (clientId === undefined) return party.unchecked('No connection to compare with.', 'no_expectation')
+  if (azp === undefined)
+    return (audiences(claims)?.length ?? 0) > 1
+      ? party.invalid(
+          'Several audiences, and azp does not say for which of them it was issued.',
+          'azp_missing',
+        )
+      : party.unchecked('Not sent; one audience needs none.', 'not_sent')
+  return azp === clientId
+    ? party.valid("Issued to this app's registration.")
+    : party.invalid(`Issued to ${quoted(azp)}, not to this client.`, 'azp_wrong')
+}
+
+const checkNonce = (claims: JsonObject, sent: string | null | undefined): Check => {
+  const nonce = check('nonce', 'Nonce', `${core} rule 11`)
+  const found = member(claims, 'nonce')
+  if (sent === undefined)
+    return nonce.unchecked('The value that was sent with the sign-in is not kept.', 'no_expectation')
+  if (sent === null)
+    return found === undefined
+      ? nonce.unchecked('None was sent.', 'not_sent')
+      : nonce.notice('It carries a nonce though none was sent.', 'nonce_unasked')
+  if (found === undefined) return nonce.invalid('The nonce that was sent did not come back.', 'nonce_missing')
+  return found === sent
+    ? nonce.valid('The value that was sent with this sign-in.')
+    : nonce.invalid('Not the value that was sent: this token belongs to another sign-in.', 'nonce_wrong')
+}
+
+const checkSubject = (claims: JsonObject, previous: string | undefined): Check => {
+  const subject = check('subject', 'Subject', 'OpenID Connect Core sections 2 and 12.2')
+  const found = textMember(claims, 'sub')
+  if (found === undefined || found === '')
+    return subject.invalid('It does not say who signed in (sub is required).', 'sub_missing')
+  if (found.length > 255) return subject.invalid('The subject is longer than 255 characters.', 'sub_too_long')
+  if (previous !== undefined && previous !== found)
+    return subject.invalid('Speaks of another account than before the refresh.', 'sub_changed')
+  return subject.valid(previous === undefined ? 'Names an account.' : 'The same account as before.')
+}
+
+/** Every rule of OpenID Connect Core 3.1.3.7 (and 3.3.2.11, 12.2, RFC 8725 for types) as a list of checks.
+ *  Ids: signature, algorithm, time, issuer, audience, azp, subject, nonce, at_hash, c_hash, auth_time, acr,
+ *  type; for a text that is no signed JWT only `format`. */
+export const checkIdToken = async (token: DecodedToken, given: IdTokenExpectations): Promise<Check[]> => {
+  const format = check('format', 'Format', 'OpenID Connect Core section 2')
+  if (token.format === 'jwe')
+    return [format.unchecked('Encrypted: without the key nothing of it can be checked.', 'encrypted')]
+  if (token.format === 'opaque') return [format.invalid('Not a JWT, as an ID token has to be.', 'not_jwt')]
+  if (token.format === 'malformed')
+    return [
+      format.invalid(token.defects[0]?.message ?? 'Not a sound JWT.', token.defects[0]?.code ?? 'malformed'),
+    ]
+  if (token.nested !== undefined) return [format.unchecked('Another token is inside.', 'nested')]
+
+  const { header, claims } = token
+  const { now, skewSeconds = 30, from = 'token-endpoint', previous } = given
+  const direct = from === 'authorization-endpoint'
+  return [
+    ...(await checkSignature(token, {
+      keys: given.keys,
+      keysMissing: given.keysMissing,
+      secret: given.secret,
+    })),
+    checkAlgorithm(header, given.algorithms),
+    checkTime(claims, { now, skewSeconds, required: ['exp', 'iat'], futureIssue: 'invalid' }),
+    checkIssuer(claims, given.issuer, `${core} rule 2`),
+    checkAudience(claims, given.clientId),
+    checkAuthorizedParty(claims, given.clientId),
+    checkSubject(claims, previous?.subject),
+    checkNonce(claims, from === 'refresh' && member(claims, 'nonce') === undefined ? null : given.nonce),
+    await checkHash(token, 'at_hash', given.accessToken, direct && given.accessToken !== undefined),
+    await checkHash(token, 'c_hash', given.code, direct && given.code !== undefined),
+    ...checkAuthentication(claims, { ...given, skewSeconds }),
+    checkType(header),
+  ]
+}

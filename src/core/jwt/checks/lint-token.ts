@@ -1,0 +1,144 @@
+import type { Check, TokenKind } from '@contract/tokens'
+import { jwsAlgorithm } from '../keys/algorithms.ts'
+import { check } from './check.ts'
+import type { DecodedToken } from '../text/decode.ts'
+import { isObject, member, textMember } from '../text/json-object.ts'
+import type { JsonObject } from '../text/json-object.ts'
+import { durationWords, momentOf } from '../text/numeric-date.ts'
+
+const personal = new Set([
+  'email',
+  'phone_number',
+  'birthdate',
+  'address',
+  'given_name',
+  'family_name',
+  'gender',
+  'ssn',
+  'social_security_number',
+  'national_id',
+  'tax_id',
+  'passport_number',
+  'upn',
+  'ipaddr',
+])
+const secretName = /^(password|passwd|secret|client_secret|api_?key|private_key|refresh_token)$/i
+const secretText =
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----|^eyJ[\w-]{10,}\.[\w-]+\.[\w-]*$|^AKIA[0-9A-Z]{16}$|^gh[oprsu]_\w{20,}/
+const day = 86_400_000
+const longLife: Record<TokenKind, number> = { access: day, id: day, refresh: Infinity }
+
+/** Paths of claims that hold something that looks like a secret. */
+const secretPaths = (value: unknown, path: string, found: string[]): string[] => {
+  if (typeof value === 'string' && secretText.test(value)) found.push(path)
+  if (typeof value === 'object' && value !== null)
+    for (const [name, inner] of Object.entries(value)) {
+      const here = path === '' ? name : `${path}.${name}`
+      if (secretName.test(name) && typeof inner === 'string' && inner !== '') found.push(here)
+      else secretPaths(inner, here, found)
+    }
+  return found
+}
+
+const lintSize = (characters: number): Check[] => {
+  const size = check('size', 'Size', 'RFC 9110 section 5.4')
+  const kilobytes = (characters / 1024).toFixed(1)
+  if (characters > 8_192)
+    return [size.notice(`${kilobytes} KB: many servers refuse headers above 8 KB.`, 'over_8_kb')]
+  if (characters > 4_096)
+    return [
+      size.notice(`${kilobytes} KB: some servers and all cookies stop at 4 KB, others at 8 KB.`, 'over_4_kb'),
+    ]
+  return []
+}
+
+const lintClaims = (claims: JsonObject, kind: TokenKind): Check[] => {
+  const checks: Check[] = []
+  const [issuedAt, expiresAt] = [momentOf(member(claims, 'iat')), momentOf(member(claims, 'exp'))]
+  if (issuedAt !== undefined && expiresAt !== undefined && expiresAt - issuedAt > longLife[kind])
+    checks.push(
+      check('lifetime', 'Long life', 'RFC 9700 section 2.2').notice(
+        `It lives ${durationWords(expiresAt - issuedAt)}; if it leaks, it can be used that long.`,
+        'long_life',
+      ),
+    )
+  const names = Object.keys(claims).filter((name) => personal.has(name))
+  if (kind === 'access' && names.length > 0)
+    checks.push(
+      check('personal-data', 'Personal data', 'RFC 9068 section 6').notice(
+        `Every API that gets this token reads ${names.join(', ')}.`,
+        'personal_data',
+      ),
+    )
+  const secrets = secretPaths(claims, '', [])
+  if (secrets.length > 0)
+    checks.push(
+      check('secret', 'Secret inside', 'RFC 7519 section 12').notice(
+        `A signed token hides nothing, and ${secrets.slice(0, 5).join(', ')} looks like a secret.`,
+        'secret_in_claims',
+      ),
+    )
+  return checks
+}
+
+const lintHeader = (header: JsonObject, kind: TokenKind): Check[] => {
+  const checks: Check[] = []
+  const alg = textMember(header, 'alg') ?? ''
+  if (kind === 'access' && jwsAlgorithm(alg)?.kty === 'oct')
+    checks.push(
+      check('weak-algorithm', 'Shared secret', 'RFC 8725 section 3.5').notice(
+        `${alg}: every API that can check this token can forge it.`,
+        'shared_secret',
+      ),
+    )
+  const carried = ['jku', 'jwk', 'x5u', 'x5c'].filter((name) => member(header, name) !== undefined)
+  if (carried.length > 0 && textMember(header, 'typ')?.toLowerCase() !== 'dpop+jwt')
+    checks.push(
+      check('header-keys', 'Brings its own key', 'RFC 8725 section 3.10').notice(
+        `The header names a key by ${carried.join(', ')}. Gatehouse ignores that; an API that follows it can be fooled.`,
+        'key_in_header',
+      ),
+    )
+  if (isObject(header.jwk) && member(header.jwk, 'd') !== undefined)
+    checks.push(
+      check('private-key', 'Private key inside', 'RFC 7515 section 4.1.3').notice(
+        'The header carries a private key: it is compromised.',
+        'private_key_in_header',
+      ),
+    )
+  return checks
+}
+
+/** What is not wrong and still worth knowing, all of state `notice`. Ids: size, lifetime, personal-data,
+ *  secret, weak-algorithm, header-keys, private-key, duplicate-members, nested, pasted. */
+export const lintToken = (token: DecodedToken, kind: TokenKind = 'access'): Check[] => {
+  const checks = lintSize(token.text.length)
+  if (token.format === 'jwt' || token.format === 'jwe') {
+    checks.push(...lintHeader(token.header, kind))
+    if (token.duplicates.length > 0)
+      checks.push(
+        check('duplicate-members', 'Names that occur twice', 'RFC 7519 section 4').notice(
+          `${token.duplicates.slice(0, 5).join(', ')}: the last one counts here, another program may take the first or refuse the token.`,
+          'duplicate_members',
+        ),
+      )
+  }
+  if (token.format === 'jwt') {
+    checks.push(...lintClaims(token.claims, kind))
+    if (token.nested !== undefined)
+      checks.push(
+        check('nested', 'Token inside', 'RFC 7519 section 5.2').notice(
+          'Its content is another token.',
+          'nested',
+        ),
+      )
+  }
+  if (token.surroundings.length > 0)
+    checks.push(
+      check('pasted', 'As pasted').notice(
+        token.surroundings.map(({ message }) => message).join(' '),
+        'surroundings',
+      ),
+    )
+  return checks
+}

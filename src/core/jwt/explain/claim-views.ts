@@ -1,0 +1,144 @@
+import type { ClaimView } from '@contract/tokens'
+import { oidcClaims } from './claims-oidc.ts'
+import { registeredClaims } from './claims-registered.ts'
+import { vendorClaims } from './claims-vendor.ts'
+import { headerRules } from './explain-header.ts'
+import type { ExplainContext, NameRule, NameRules, Shape } from './explain-types.ts'
+import { isObject } from '../text/json-object.ts'
+import type { JsonObject } from '../text/json-object.ts'
+import { dateOddity, readNumericDate } from '../text/numeric-date.ts'
+import { scopeList } from '../text/scope.ts'
+
+/** Longest value text in a view, in characters; the rest is counted. */
+const longestText = 20_000
+const mostItems = 500
+
+const claimRules: NameRules = { ...vendorClaims, ...oidcClaims, ...registeredClaims }
+
+const shorten = (text: string): string =>
+  text.length <= longestText
+    ? text
+    : `${text.slice(0, longestText)}… (${text.length - longestText} more characters)`
+
+const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null
+const plain = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+
+const shapeWords: Record<Shape, string> = {
+  text: 'text',
+  time: 'a number of seconds',
+  list: 'a list',
+  scope: 'text with spaces between the scopes',
+  number: 'a number',
+  boolean: 'true or false',
+  json: 'an object or a list',
+  audience: 'text or a list of texts',
+}
+
+const fits = (value: unknown, shape: Shape): boolean => {
+  switch (shape) {
+    case 'text':
+      return typeof value === 'string'
+    case 'number':
+      return typeof value === 'number'
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'list':
+      return Array.isArray(value)
+    case 'audience':
+      return (
+        typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+      )
+    case 'scope':
+      return typeof value === 'string' || Array.isArray(value)
+    case 'json':
+      return isObject(value) || Array.isArray(value)
+    case 'time':
+      return true // dateOddity says more
+  }
+}
+
+/** Characters that do not show, or that turn the direction of what follows. */
+const deceives = (text: string): boolean => /[\p{Cc}\p{Cf}]/u.test(text.replace(/[\t\n\r]/g, ''))
+
+const oddity = (value: unknown, shape: Shape | undefined): string | undefined => {
+  if (shape === 'time') return dateOddity(value)
+  if (shape !== undefined && !fits(value, shape))
+    return `Should be ${shapeWords[shape]}, is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`}.`
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    return 'So large that many programs round it; ids belong into text.'
+  return typeof value === 'string' && deceives(value)
+    ? 'Holds characters that do not show or turn the reading direction.'
+    : undefined
+}
+
+const valueView = (
+  value: unknown,
+  shape: Shape | undefined,
+): Pick<ClaimView, 'kind' | 'text' | 'items' | 'at'> => {
+  if (shape === 'time') {
+    const date = readNumericDate(value)
+    const at = date.ok ? (date.likely ?? date.at) : date.likely
+    return { kind: 'time', text: shorten(plain(value)), ...(at !== undefined && { at }) }
+  }
+  if (shape === 'scope' && typeof value === 'string')
+    return { kind: 'list', text: shorten(value), items: scopeList(value).slice(0, mostItems) }
+  if (Array.isArray(value) && value.length > 0 && value.every(isPrimitive))
+    return {
+      kind: 'list',
+      text: shorten(value.map(plain).join(', ')),
+      items: value.slice(0, mostItems).map(plain),
+    }
+  if (isPrimitive(value)) return { kind: 'text', text: shorten(plain(value)) }
+  return { kind: 'json', text: shorten(JSON.stringify(value, null, 2)) }
+}
+
+const namespaced = /^https?:\/\//
+
+const explain = (rule: NameRule, value: unknown, context: ExplainContext, all: JsonObject) => {
+  // A sentence on the value is only true of a value of the right shape.
+  if (typeof rule.says === 'string') return { says: rule.says }
+  if (!fits(value, rule.shape)) return { says: 'Its meaning is lost: it does not have the shape it should.' }
+  const saying = rule.says(value, context, all)
+  return typeof saying === 'string' ? { says: saying } : saying
+}
+
+const viewOf = (
+  name: string,
+  value: unknown,
+  rules: NameRules,
+  context: ExplainContext,
+  all: JsonObject,
+): ClaimView => {
+  const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+  const saying: { says: string; attention?: string } = rule
+    ? explain(rule, value, context, all)
+    : {
+        says: namespaced.test(name)
+          ? 'A claim of its own, named by an address so that it clashes with no other.'
+          : 'Private to this issuer.',
+      }
+  const attention = [oddity(value, rule?.shape), saying.attention]
+    .filter((one) => one !== undefined)
+    .join(' ')
+  return {
+    name,
+    ...valueView(value, rule?.shape),
+    says: saying.says,
+    ...(attention !== '' && { attention }),
+    ...(rule?.source !== undefined && { source: rule.source }),
+  }
+}
+
+const order = ['iss', 'aud', 'sub', 'scope', 'scp', 'roles', 'exp', 'iat', 'nbf', 'jti', 'client_id', 'azp']
+const rank = (name: string): number => (order.indexOf(name) + order.length + 1) % (order.length + 1)
+
+/** Claims in plain words: what matters most first, the rest as received. */
+export const explainClaims = (claims: JsonObject, context: ExplainContext): ClaimView[] =>
+  Object.entries(claims)
+    .sort(([one], [other]) => rank(one) - rank(other))
+    .map(([name, value]) => viewOf(name, value, claimRules, context, claims))
+
+/** Header parameters in plain words, as received. */
+export const explainHeader = (header: JsonObject, context: ExplainContext): ClaimView[] =>
+  Object.entries(header).map(([name, value]) => viewOf(name, value, headerRules, context, header))

@@ -1,0 +1,176 @@
+import { isNone, jwsAlgorithm } from '../keys/algorithms.ts'
+import type { NameRules, Saying } from './explain-types.ts'
+import { isObject, textMember } from '../text/json-object.ts'
+import { hasPrivateMembers } from '../keys/jwk.ts'
+
+const jws = (section: string): string => `RFC 7515 section ${section}`
+const ignored =
+  'Gatehouse uses the keys that the issuer publishes, never those a token names (RFC 8725 section 3.10).'
+
+const encryption: Record<string, string> = {
+  dir: 'A shared key is used directly.',
+  RSA1_5: 'The key is encrypted with RSA PKCS #1 v1.5.',
+  'RSA-OAEP': 'The key is encrypted with RSA-OAEP and SHA-1.',
+  'RSA-OAEP-256': 'The key is encrypted with RSA-OAEP and SHA-256.',
+  'ECDH-ES': 'The key is agreed on an elliptic curve.',
+  A128KW: 'The key is wrapped with AES-128.',
+  A192KW: 'The key is wrapped with AES-192.',
+  A256KW: 'The key is wrapped with AES-256.',
+}
+
+const algorithm = (value: unknown): string | Saying => {
+  const alg = String(value)
+  if (isNone(alg)) return { says: 'Not signed.', attention: 'Anybody could have written this token.' }
+  const known = jwsAlgorithm(alg)
+  if (known)
+    return known.kty === 'oct'
+      ? {
+          says: `${known.words}: a shared secret.`,
+          attention: 'Whoever can check this token can also forge it.',
+        }
+      : `${known.words}.`
+  if (alg === 'RSA1_5')
+    return {
+      says: 'The key is encrypted with RSA PKCS #1 v1.5.',
+      attention: 'An old padding with known attacks (RFC 8725 section 3.2).',
+    }
+  if (Object.hasOwn(encryption, alg)) return encryption[alg] ?? ''
+  if (/^ECDH-ES\+A(128|192|256)KW$/.test(alg))
+    return 'The key is agreed on an elliptic curve, then wrapped with AES.'
+  if (/^A(128|192|256)GCMKW$/.test(alg)) return 'The key is wrapped with AES-GCM.'
+  if (alg.startsWith('PBES2-')) return 'The key is derived from a password.'
+  return { says: 'The algorithm.', attention: 'Not an algorithm that is registered for JOSE.' }
+}
+
+const types: Record<string, string> = {
+  jwt: 'A JWT of no stated kind.',
+  'at+jwt': 'A JWT access token (RFC 9068).',
+  'application/at+jwt': 'A JWT access token (RFC 9068).',
+  'dpop+jwt': 'A DPoP proof (RFC 9449).',
+  'logout+jwt': 'A logout token (OpenID Connect Back-Channel Logout).',
+  'secevent+jwt': 'A security event token (RFC 8417).',
+  'token-introspection+jwt': 'A signed introspection answer (RFC 9701).',
+  'oauth-authz-req+jwt': 'A request object (RFC 9101).',
+  'entity-statement+jwt': 'An entity statement (OpenID Federation).',
+}
+
+const type = (value: unknown): string => {
+  const key = String(value).toLowerCase()
+  return Object.hasOwn(types, key) ? (types[key] ?? '') : 'The kind of token, in words of its issuer.'
+}
+
+const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
+
+/** Header parameters of RFC 7515, 7516, 7518, 7797 and 9449. */
+export const headerRules: NameRules = {
+  alg: { shape: 'text', source: jws('4.1.1'), says: algorithm },
+  typ: { shape: 'text', source: jws('4.1.9'), says: type },
+  cty: {
+    shape: 'text',
+    source: jws('4.1.10'),
+    says: (value) =>
+      String(value).toUpperCase() === 'JWT' ? 'Another token is inside.' : 'The kind of content.',
+  },
+  kid: { shape: 'text', source: jws('4.1.4'), says: 'Names the key, among those that the issuer publishes.' },
+  jku: {
+    shape: 'text',
+    source: jws('4.1.2'),
+    says: () => ({ says: 'Where the token wants its keys to be fetched.', attention: ignored }),
+  },
+  jwk: {
+    shape: 'json',
+    source: jws('4.1.3'),
+    says: (value, _context, all) => {
+      if (isObject(value) && hasPrivateMembers(value))
+        return {
+          says: 'A key, carried along.',
+          attention: 'It holds the private part: that key is compromised.',
+        }
+      return textMember(all, 'typ')?.toLowerCase() === 'dpop+jwt'
+        ? 'The public key that the proof shows possession of (RFC 9449).'
+        : { says: 'A key, carried along.', attention: ignored }
+    },
+  },
+  x5u: {
+    shape: 'text',
+    source: jws('4.1.5'),
+    says: () => ({ says: 'Where the token wants a certificate to be fetched.', attention: ignored }),
+  },
+  x5c: {
+    shape: 'list',
+    source: jws('4.1.6'),
+    says: () => ({ says: 'A chain of certificates, carried along.', attention: ignored }),
+  },
+  x5t: { shape: 'text', source: jws('4.1.7'), says: "SHA-1 fingerprint of the key's certificate." },
+  'x5t#S256': { shape: 'text', source: jws('4.1.8'), says: "SHA-256 fingerprint of the key's certificate." },
+  crit: {
+    shape: 'list',
+    source: jws('4.1.11'),
+    says: () => ({
+      says: 'Extensions that must be understood.',
+      attention: 'Who does not understand one of them has to refuse the token.',
+    }),
+  },
+  b64: {
+    shape: 'boolean',
+    source: 'RFC 7797 section 3',
+    says: (value) =>
+      value === false
+        ? { says: 'The payload is not encoded.', attention: 'Not allowed in a JWT (RFC 7797 section 7).' }
+        : 'The payload is encoded as usual.',
+  },
+  enc: {
+    shape: 'text',
+    source: 'RFC 7516 section 4.1.2',
+    says: (value) => `The content is encrypted with ${String(value)}.`,
+  },
+  zip: {
+    shape: 'text',
+    source: 'RFC 7516 section 4.1.3',
+    says: () => ({
+      says: 'The content is compressed before encryption.',
+      attention: 'Compression can give away what is encrypted (RFC 8725 section 3.6).',
+    }),
+  },
+  epk: { shape: 'json', source: 'RFC 7518 section 4.6.1.1', says: "The sender's key for this one token." },
+  apu: { shape: 'text', source: 'RFC 7518 section 4.6.1.2', says: 'Who agreed on the key: the sender.' },
+  apv: { shape: 'text', source: 'RFC 7518 section 4.6.1.3', says: 'Who agreed on the key: the recipient.' },
+  iv: { shape: 'text', source: 'RFC 7518 section 4.7.1.1', says: 'Start value of the key encryption.' },
+  tag: {
+    shape: 'text',
+    source: 'RFC 7518 section 4.7.1.2',
+    says: 'Proves that the encrypted key is unchanged.',
+  },
+  p2s: {
+    shape: 'text',
+    source: 'RFC 7518 section 4.8.1.1',
+    says: 'Salt for deriving the key from the password.',
+  },
+  p2c: {
+    shape: 'number',
+    source: 'RFC 7518 section 4.8.1.2',
+    says: (value) => {
+      const says = 'Rounds of deriving the key from the password.'
+      if (count(value) > 1_000_000)
+        return { says, attention: 'So many that opening it could keep a computer busy.' }
+      return count(value) < 600_000
+        ? { says, attention: 'Few by the measure of today: 600,000 are advised for SHA-256.' }
+        : says
+    },
+  },
+  iss: {
+    shape: 'text',
+    source: 'RFC 7519 section 5.3',
+    says: 'The issuer, repeated outside the encryption.',
+  },
+  sub: {
+    shape: 'text',
+    source: 'RFC 7519 section 5.3',
+    says: 'The subject, repeated outside the encryption.',
+  },
+  aud: {
+    shape: 'list',
+    source: 'RFC 7519 section 5.3',
+    says: 'The audience, repeated outside the encryption.',
+  },
+}

@@ -1,0 +1,64 @@
+import type { Check, TokenLife, TokenView } from '@contract/tokens'
+import { explainClaims, explainHeader } from './claim-views.ts'
+import type { DecodedToken } from '../text/decode.ts'
+import { describeOpaque } from '../text/describe-opaque.ts'
+import type { ExplainContext } from './explain-types.ts'
+import { member } from '../text/json-object.ts'
+import type { JsonObject } from '../text/json-object.ts'
+import { momentOf } from '../text/numeric-date.ts'
+import { textMember } from '../text/json-object.ts'
+
+const previewLength = 20
+
+/** The life that the claims tell, in milliseconds; unsound dates are left out. */
+export const lifeOf = (claims: JsonObject): TokenLife => {
+  const life: TokenLife = {}
+  const [issuedAt, notBefore, expiresAt] = ['iat', 'nbf', 'exp'].map((name) => momentOf(member(claims, name)))
+  if (issuedAt !== undefined) life.issuedAt = issuedAt
+  if (notBefore !== undefined) life.notBefore = notBefore
+  if (expiresAt !== undefined) life.expiresAt = expiresAt
+  return life
+}
+
+/** Builds what the page shows of a token: never the signature, nor an opaque token's text.
+ *  `life` is what the token response told, for tokens that tell nothing themselves. */
+export const viewToken = (
+  token: DecodedToken,
+  context: ExplainContext,
+  checks: Check[],
+  life: TokenLife = {},
+): TokenView => {
+  const size = new TextEncoder().encode(token.text).length
+  switch (token.format) {
+    case 'jwt': {
+      const preview = {
+        header: token.segments[0].slice(0, previewLength),
+        payload: token.segments[1].slice(0, previewLength),
+      }
+      return {
+        format: 'jwt',
+        size,
+        checks,
+        preview,
+        life: { ...life, ...lifeOf(token.claims) },
+        algorithm: textMember(token.header, 'alg') ?? '',
+        header: explainHeader(token.header, context),
+        claims: explainClaims(token.claims, context),
+      }
+    }
+    case 'jwe':
+      return { format: 'jwe', size, checks, life, header: explainHeader(token.header, context) }
+    case 'opaque':
+      return { format: 'opaque', size, checks, life, says: describeOpaque(token.text, context.kind) }
+    case 'malformed':
+      return {
+        format: 'malformed',
+        size,
+        checks,
+        life,
+        defects: token.defects,
+        ...(token.header && { header: explainHeader(token.header, context) }),
+        ...(token.claims && { claims: explainClaims(token.claims, context) }),
+      }
+  }
+}

@@ -1,0 +1,142 @@
+import { isNone, jwsAlgorithm } from './algorithms.ts'
+import type { JwsAlgorithm } from './algorithms.ts'
+import { member, textMember } from '../text/json-object.ts'
+import type { CompactJws } from '../text/compact.ts'
+import type { JwkSet } from './jwk.ts'
+import { rsaWeakness } from './rsa-weakness.ts'
+import { selectKeys } from './select-key.ts'
+
+/** What a signature is judged with. */
+export interface SignatureKeys {
+  /** The issuer's published keys; absent where they could not be had. */
+  keys?: JwkSet
+  /** Why there are no keys, for people: `offline`, `the issuer publishes none`. */
+  keysMissing?: string
+  /** Shared secret for HS256/384/512: the client secret's UTF-8 bytes (OpenID Connect Core 10.1). */
+  secret?: Uint8Array
+  /** The only algorithms to accept, where that is known. */
+  algorithms?: string[]
+}
+
+/** Outcome of a verification. `not-checked` never stands for a failed one.
+ *  Codes, invalid: `alg_missing`, `alg_none`, `alg_unknown`, `alg_refused`, `crit_unknown`, `b64_false`,
+ *  `key_unfit`, `key_unusable`, `signature_wrong`. Not checked: `no_keys`, `secret_needed`, `kid_unknown`,
+ *  `alg_unsupported`. */
+export type SignatureOutcome =
+  | { state: 'valid'; alg: string; kid?: string; tried: number; exposed: boolean }
+  | { state: 'invalid' | 'not-checked'; code: string; message: string }
+
+const invalid = (code: string, message: string): SignatureOutcome => ({ state: 'invalid', code, message })
+const unchecked = (code: string, message: string): SignatureOutcome => ({
+  state: 'not-checked',
+  code,
+  message,
+})
+
+/** Reasons in the header to refuse before any key is looked at. */
+const refuseHeader = (jws: CompactJws, algorithms: string[] | undefined): SignatureOutcome | undefined => {
+  const alg = textMember(jws.header, 'alg')
+  if (alg === undefined) return invalid('alg_missing', 'The header names no algorithm.')
+  if (isNone(alg)) return invalid('alg_none', 'Not signed at all (alg none): anybody could have written it.')
+  if (algorithms && !algorithms.includes(alg))
+    return invalid('alg_refused', `Signed with ${alg}, which is not among ${algorithms.join(', ')}.`)
+  if (!jwsAlgorithm(alg))
+    return invalid('alg_unknown', `${alg.slice(0, 40)} is no known signature algorithm.`)
+  const critical = member(jws.header, 'crit')
+  if (critical !== undefined) {
+    const names = Array.isArray(critical) ? critical.map(String).join(', ') : 'no list'
+    return invalid('crit_unknown', `The header demands an extension that is not understood (crit: ${names}).`)
+  }
+  if (member(jws.header, 'b64') === false)
+    return invalid('b64_false', 'A JWT must not leave its payload unencoded (RFC 7797 section 7).')
+  return undefined
+}
+
+type Trial = 'valid' | 'wrong' | { unusable: string }
+
+/** Loaded when the first signature is verified: nothing at the start needs it. */
+const jose = () => import('jose')
+
+const attempt = async (jws: CompactJws, alg: string, load: () => Promise<unknown>): Promise<Trial> => {
+  const { compactVerify, errors } = await jose()
+  try {
+    const key = (await load()) as Parameters<typeof compactVerify>[1]
+    await compactVerify(jws.text, key, { algorithms: [alg] })
+    return 'valid'
+  } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed) return 'wrong'
+    return { unusable: error instanceof Error ? error.message.slice(0, 200) : 'unknown reason' }
+  }
+}
+
+const verifyShared = async (
+  jws: CompactJws,
+  alg: string,
+  secret: Uint8Array | undefined,
+): Promise<SignatureOutcome> => {
+  if (!secret || secret.length === 0)
+    return unchecked(
+      'secret_needed',
+      `${alg} is a shared-secret signature: only who holds the client secret can check it, and none is known here.`,
+    )
+  const trial = await attempt(jws, alg, () => Promise.resolve(secret))
+  if (trial === 'valid') return { state: 'valid', alg, tried: 1, exposed: false }
+  if (trial === 'wrong')
+    return invalid(
+      'signature_wrong',
+      `The ${alg} signature does not match the client secret: changed, or not made with it.`,
+    )
+  return invalid('key_unusable', `The client secret can not be used as a key: ${trial.unusable}`)
+}
+
+const verifyPublic = async (
+  jws: CompactJws,
+  alg: string,
+  algorithm: JwsAlgorithm,
+  keys: JwkSet,
+): Promise<SignatureOutcome> => {
+  const selection = selectKeys(keys, jws.header, alg, algorithm)
+  if (!selection.ok) {
+    const report = selection.code === 'key_unfit' ? invalid : unchecked
+    return report(selection.code, selection.message)
+  }
+  let unusable: string | undefined
+  let compared = 0
+  for (const [index, { jwk, kid, exposed }] of selection.candidates.entries()) {
+    const weakness = algorithm.kty === 'RSA' ? rsaWeakness(jwk) : undefined
+    if (weakness !== undefined) {
+      unusable ??= weakness
+      continue
+    }
+    const trial = await attempt(jws, alg, async () => (await jose()).importJWK(jwk, alg))
+    if (trial === 'valid')
+      return { state: 'valid', alg, tried: index + 1, exposed, ...(kid !== undefined && { kid }) }
+    if (trial === 'wrong') compared++
+    else unusable ??= trial.unusable
+  }
+  if (compared === 0 && unusable !== undefined)
+    return invalid('key_unusable', `The issuer's key can not be used: ${unusable}`)
+  const which = compared === 1 ? "the issuer's key" : `any of the ${compared} keys that fit`
+  return invalid(
+    'signature_wrong',
+    `The signature does not match ${which}: the token was changed, or is not the issuer's.`,
+  )
+}
+
+/** Verifies a compact JWS that was read strictly (`readCompactJws`), with the issuer's public keys or a
+ *  shared secret; keys named inside the token are never used (RFC 8725 section 3.10). RFC 7515 section 5.2. */
+export const verifySignature = async (jws: CompactJws, given: SignatureKeys): Promise<SignatureOutcome> => {
+  const refused = refuseHeader(jws, given.algorithms)
+  if (refused) return refused
+  const alg = textMember(jws.header, 'alg') ?? ''
+  const algorithm = jwsAlgorithm(alg)
+  if (!algorithm) return invalid('alg_unknown', `${alg} is no known signature algorithm.`)
+  if (!algorithm.supported)
+    return unchecked(
+      'alg_unsupported',
+      `${alg} (${algorithm.words}) is not something this program can verify.`,
+    )
+  if (algorithm.kty === 'oct') return verifyShared(jws, alg, given.secret)
+  if (!given.keys) return unchecked('no_keys', given.keysMissing ?? "The issuer's keys are not at hand.")
+  return verifyPublic(jws, alg, algorithm, given.keys)
+}

@@ -1,0 +1,115 @@
+import { fail, ok, type Result } from '@contract/result'
+import type { PrivateKey } from 'oauth4webapi'
+import {
+  authorizationParameters,
+  authorizationUrl,
+  type AuthorizationOptions,
+  type AuthorizationRequest,
+} from './authorization-request.ts'
+import { loadLibrary, prepareClientAt } from '../client/client.ts'
+import { distrustOf } from '../token/distrust.ts'
+import type { TokenRequestContext } from '../token/granted.ts'
+import { askTokenEndpoint } from '../token/token-request.ts'
+
+type Context = Omit<TokenRequestContext, 'judgeIdToken'>
+type Parameters = [string, string][]
+
+/** Whether the request goes through PAR: wanted, or demanded by the provider (RFC 9126 section 5). */
+export const isPushed = ({ connection: { metadata, settings } }: Pick<Context, 'connection'>): boolean =>
+  settings?.pushed === true || metadata['require_pushed_authorization_requests'] === true
+
+const mustSign = ({ connection: { metadata, settings } }: Context): boolean =>
+  settings?.signedRequest === true || metadata['require_signed_request_object'] === true
+
+/** The same parameters as a JWT that the client key signs (RFC 9101 section 5). */
+const signRequest = async (
+  { connection, keys = {} }: Context,
+  parameters: Parameters,
+): Promise<Result<Parameters>> => {
+  const { signing } = keys
+  if (signing === undefined) {
+    return fail(
+      'connection_no_key',
+      'The authorization request is to be signed, but the connection keeps no key.',
+      'Generate or import a client key in the connection.',
+    )
+  }
+  const library = await loadLibrary()
+  const { importJWK } = await import('jose')
+  const key = (await importJWK(signing, signing.alg)) as PrivateKey['key']
+  const request = await library.issueRequestObject(
+    { issuer: connection.metadata.issuer },
+    { client_id: connection.clientId },
+    parameters,
+    { key, kid: signing.kid ?? '' },
+    {
+      [library.modifyAssertion]: (header) => {
+        if (header.alg === 'Ed25519') header.alg = 'EdDSA'
+      },
+    },
+  )
+  // OpenID Connect Core section 6.1: these stand outside as well, for servers that look there first.
+  const outside = parameters.filter(([name]) => ['client_id', 'response_type', 'scope'].includes(name))
+  return ok([...outside, ['request', request]])
+}
+
+const push = async (context: Context, parameters: Parameters): Promise<Result<Parameters>> => {
+  const { connection } = context
+  const endpoint = connection.metadata.pushed_authorization_request_endpoint
+  if (endpoint === undefined) {
+    return fail(
+      'sign_in_no_par_endpoint',
+      'The provider names no endpoint for pushed authorization requests (PAR).',
+      'Switch PAR off in the connection, or ask whoever runs the provider.',
+    )
+  }
+  const prepared = await prepareClientAt(endpoint, 'PAR endpoint', context)
+  if (!prepared.ok) return prepared
+  const { library, server, client, authenticate } = prepared.value
+  const asked = await askTokenEndpoint(
+    (customFetch) =>
+      library.pushedAuthorizationRequest(server, client, authenticate, parameters, {
+        [library.customFetch]: customFetch,
+        [library.allowInsecureRequests]: true,
+        signal: context.signal,
+      }),
+    { ...context, kind: 'pushed', success: 201 },
+  )
+  if (!asked.ok) return asked
+  try {
+    const { request_uri } = await library.processPushedAuthorizationResponse(
+      server,
+      client,
+      asked.value.response,
+    )
+    return ok([
+      ['client_id', connection.clientId],
+      ['request_uri', request_uri],
+    ])
+  } catch (thrown) {
+    const error = distrustOf(thrown)
+    if (error === undefined) throw thrown
+    return { ok: false, error }
+  }
+}
+
+/** Makes an authorization request as the connection wants it: in the URL, signed (RFC 9101), pushed
+ *  (RFC 9126), or both. Codes: those of `authorizationParameters`, `connection_no_key`,
+ *  `sign_in_no_par_endpoint`, `token_*`. */
+export const requestAuthorization = async (
+  context: Context,
+  options: AuthorizationOptions,
+): Promise<Result<AuthorizationRequest>> => {
+  const dpopThumbprint = context.keys?.dpop?.thumbprint
+  const built = await authorizationParameters(context.connection, {
+    ...options,
+    ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
+  })
+  if (!built.ok) return built
+  const { endpoint, parameters, secrets } = built.value
+  const signed = mustSign(context) ? await signRequest(context, parameters) : ok(parameters)
+  if (!signed.ok) return signed
+  const pushed = isPushed(context) ? await push(context, signed.value) : signed
+  if (!pushed.ok) return pushed
+  return ok({ url: authorizationUrl(endpoint, pushed.value), secrets })
+}

@@ -1,0 +1,201 @@
+import { loopbackHost, type ConnectionSettings } from '@contract/connection-settings'
+import { fail, ok, type Result } from '@contract/result'
+import { callbackScheme, loopbackPath } from '../redirect/redirect-address.ts'
+import { isLoopbackHost } from '../../text/loopback-host.ts'
+import { checkEndpointUrl } from '../wire/endpoint-url.ts'
+import { isWellKnownUrl, isResourceMetadataUrl } from './well-known.ts'
+
+/** What is taken over from an authorization URL that was copied from anywhere. */
+export interface PastedRequest {
+  /** The address without its query. */
+  endpoint: string
+  clientId?: string
+  scope?: string
+  redirectUri?: string
+  redirectKind?: 'custom-scheme' | 'loopback'
+  /** How the loopback redirect is written, where it is Gatehouse's own. */
+  loopback?: Pick<ConnectionSettings, 'loopbackHost' | 'loopbackPort'>
+  responseType?: string
+  responseMode?: string
+  /** RFC 8707: may stand there several times. */
+  resources: string[]
+  /** prompt, acr_values, audience and whatever else shapes the request. */
+  others: [string, string][]
+  notes: string[]
+}
+
+/** What somebody pasted into the one field of the connect dialog. */
+export type Pasted =
+  | { kind: 'metadata-document'; url: string }
+  | { kind: 'resource-metadata'; url: string }
+  | { kind: 'authorization-url'; url: string; request: PastedRequest }
+  /** An issuer or the address of an API: only asking tells. */
+  | { kind: 'address'; url: string }
+
+/** Belongs to the one sign-in for which the address was made, or is an answer: never taken over. */
+const dropped = new Set([
+  'state',
+  'nonce',
+  'code',
+  'code_challenge',
+  'code_challenge_method',
+  'code_verifier',
+  'client_secret',
+  'access_token',
+  'id_token',
+  'id_token_hint',
+  'login_hint_token',
+  'session_state',
+  'iss',
+  'error',
+  'dpop_jkt',
+])
+const taken = new Set([
+  'client_id',
+  'scope',
+  'redirect_uri',
+  'response_type',
+  'response_mode',
+  'resource',
+  'request',
+  'request_uri',
+])
+const most = { parameters: 64, value: 16_384 }
+
+/** What people paste without a scheme is meant to be https, or http on this computer. */
+export const withScheme = (text: string): string => {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d+(\/|$)/.test(text)) return text
+  const [host = ''] = text.split(/[/:]/, 1)
+  return `${isLoopbackHost(host) ? 'http' : 'https'}://${text}`
+}
+
+/** Host and port of a loopback redirect with our path: a client that is registered for Gatehouse. */
+const loopbackOf = (uri: string): PastedRequest['loopback'] => {
+  const url = new URL(uri)
+  const host = loopbackHost.safeParse(url.hostname)
+  if (url.pathname !== loopbackPath || !host.success) return undefined
+  const port = Number(url.port)
+  return {
+    ...(host.data === '127.0.0.1' ? {} : { loopbackHost: host.data }),
+    ...(port >= 1024 ? { loopbackPort: port } : {}),
+  }
+}
+
+const redirectKindOf = (uri: string): PastedRequest['redirectKind'] => {
+  if (uri.startsWith(`${callbackScheme}:`)) return 'custom-scheme'
+  try {
+    const url = new URL(uri)
+    return url.protocol === 'http:' && isLoopbackHost(url.hostname) ? 'loopback' : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const takeRequest = (url: URL): PastedRequest => {
+  const request: PastedRequest = {
+    endpoint: `${url.origin}${url.pathname}`,
+    resources: [],
+    others: [],
+    notes: [],
+  }
+  const left: string[] = []
+  for (const [name, value] of [...url.searchParams].slice(0, most.parameters)) {
+    if (value === '' || value.length > most.value) continue
+    if (dropped.has(name)) left.push(name)
+    else if (name === 'client_id') request.clientId ??= value
+    else if (name === 'scope') request.scope ??= value.split(/\s+/).filter(Boolean).join(' ')
+    else if (name === 'redirect_uri') request.redirectUri ??= value
+    else if (name === 'response_type') request.responseType ??= value
+    else if (name === 'response_mode') request.responseMode ??= value
+    else if (name === 'resource') request.resources.push(value)
+    else if (!taken.has(name)) request.others.push([name, value])
+  }
+  const { notes, redirectUri } = request
+  if (left.length > 0) {
+    notes.push(
+      `Left out, as it belongs to the one sign-in this address was made for: ${[...new Set(left)].join(', ')}.`,
+    )
+  }
+  if (url.searchParams.has('request') || url.searchParams.has('request_uri')) {
+    notes.push(
+      'The address hides its parameters in a request object (RFC 9101) or a pushed request (RFC 9126): only those in the open were taken over.',
+    )
+  }
+  if (request.responseType !== undefined && request.responseType !== 'code') {
+    notes.push(
+      `It asks for response type ${request.responseType.slice(0, 60)}. Gatehouse asks for a code with PKCE instead (RFC 9700 section 2.1.2).`,
+    )
+  }
+  const kind = redirectUri === undefined ? undefined : redirectKindOf(redirectUri)
+  if (kind !== undefined) {
+    request.redirectKind = kind
+    if (kind === 'loopback') request.loopback = loopbackOf(redirectUri ?? '')
+  }
+  if (kind === undefined && redirectUri !== undefined) {
+    notes.push(
+      `It sends people back to ${redirectUri.slice(0, 200)}, which is another program. Register one of Gatehouse’s own redirects for this client.`,
+    )
+  }
+  return request
+}
+
+/** Whether an address asks for an authorization (RFC 6749 section 4.1.1), by what its query carries. */
+const isAuthorizationUrl = ({ searchParams }: URL): boolean =>
+  searchParams.has('client_id') && (searchParams.has('response_type') || searchParams.has('redirect_uri'))
+
+/** Tells what a pasted address is, from its text alone. Codes: `connect_not_an_address`,
+ *  `connect_blank_left`, `connect_insecure`, `connect_bad_address`. */
+export const readPastedUrl = (
+  pasted: string,
+  { allowInsecure }: { allowInsecure: boolean },
+): Result<Pasted> => {
+  // Mail and chat programs wrap addresses and put brackets round them.
+  const text = pasted.trim().replace(/^[<"'`]+|[>"'`]+$/g, '')
+  if (text === '' || /\s/.test(text)) {
+    return fail(
+      'connect_not_an_address',
+      'This is not one address.',
+      'Paste an issuer, a discovery document, an authorization URL or the URL of an API.',
+    )
+  }
+  const blank = /\{[\w-]+\}/.exec(text.split(/[?#]/, 1)[0] ?? '')?.[0]
+  if (blank !== undefined) {
+    return fail(
+      'connect_blank_left',
+      `There is still a blank in the address: ${blank.slice(0, 60)}.`,
+      'Put your own value in its place.',
+    )
+  }
+  const checked = checkEndpointUrl(withScheme(text), { allowInsecure, name: 'address' })
+  if (!checked.ok) {
+    const { code, message, next = 'Paste it in full, beginning with https://' } = checked.error
+    return fail(code === 'endpoint_insecure' ? 'connect_insecure' : 'connect_bad_address', message, next)
+  }
+  const url = new URL(checked.value)
+  url.hash = ''
+  if (isResourceMetadataUrl(url)) return ok({ kind: 'resource-metadata', url: url.href })
+  if (isWellKnownUrl(url)) return ok({ kind: 'metadata-document', url: url.href })
+  if (isAuthorizationUrl(url))
+    return ok({ kind: 'authorization-url', url: url.href, request: takeRequest(url) })
+  return ok({ kind: 'address', url: url.href })
+}
+
+/** Issuers to which an authorization endpoint may belong, longest path first, at most six: most providers
+ *  put it below the issuer. */
+export const issuersAbove = (endpoint: string): string[] => {
+  const { origin, pathname } = new URL(endpoint)
+  const parts = pathname.split('/').filter(Boolean)
+  const paths = parts.map((_part, index) => `/${parts.slice(0, parts.length - 1 - index).join('/')}`)
+  return [...new Set([...paths, '/'])].slice(-6).map((path) => (path === '/' ? origin : `${origin}${path}`))
+}
+
+/** Whether metadata describes the authorization endpoint that was pasted; the query does not count. */
+export const sameEndpoint = (announced: string | undefined, pasted: string): boolean => {
+  if (announced === undefined) return false
+  try {
+    const [one, other] = [new URL(announced), new URL(pasted)]
+    return one.origin === other.origin && one.pathname === other.pathname
+  } catch {
+    return false
+  }
+}

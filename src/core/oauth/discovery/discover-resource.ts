@@ -1,0 +1,198 @@
+import { fail, ok, type Result } from '@contract/result'
+import { isLoopbackHost } from '../../text/loopback-host.ts'
+import { parseObject } from '../../text/parse-object.ts'
+import { checkEndpointUrl } from '../wire/endpoint-url.ts'
+import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
+import { providerText } from '../wire/provider-text.ts'
+import { resourceMetadataUrls } from './well-known.ts'
+
+/** Reads `WWW-Authenticate`; given as an argument, as challenges are another module's trade. */
+export type ReadChallenge = (field: string) => { scheme: string; parameters: Map<string, string> }[]
+
+/** What a protected API says of itself (RFC 9728 section 2). */
+export interface ProtectedResource {
+  /** Its identifier, for `resource` of RFC 8707. */
+  resource: string
+  authorizationServers: string[]
+  scopesSupported: string[]
+  /** What the challenge said is needed (RFC 6750 section 3). */
+  scopeAsked?: string
+  dpopRequired: boolean
+  name?: string
+  documentation?: string
+  notes: string[]
+}
+
+interface Context {
+  fetch: Fetch
+  allowInsecure: boolean
+  readChallenge: ReadChallenge
+}
+
+const most = { servers: 20, scopes: 200 }
+const notThis = 'Paste the issuer instead: whoever runs the API can tell which provider issues its tokens.'
+
+const texts = (value: unknown, limit: number): string[] =>
+  Array.isArray(value)
+    ? value.filter((each): each is string => typeof each === 'string' && each !== '').slice(0, limit)
+    : []
+
+const get = async (
+  url: string,
+  fetch: Fetch,
+): Promise<Result<{ status: number; header: (name: string) => string | null; body: string }>> => {
+  try {
+    const response = await fetch(url, {
+      method: 'GET',
+      headers: { accept: 'application/json' },
+      redirect: 'manual',
+    })
+    const { status, headers } = response
+    return ok({ status, header: (name) => headers.get(name), body: await response.text() })
+  } catch (thrown) {
+    const failure = networkFailureOf(thrown)
+    if (failure === undefined) throw thrown
+    return fail(
+      failure.code.replace(/^network_/, 'resource_network_'),
+      failure.message,
+      failure.next ?? 'Check the address and try again.',
+    )
+  }
+}
+
+/** RFC 9728 section 3.3 wants the identifier to be the very address that was asked. Real ones name the API as
+ *  a whole: on the same origin and above the address that is harmless, and said. */
+const belongs = (resource: string, asked: string): 'same' | 'above' | 'other' => {
+  const bare = (url: URL) => `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+  try {
+    const [named, wanted] = [new URL(resource), new URL(asked)]
+    if (bare(named) === bare(wanted)) return 'same'
+    const inside = `${bare(wanted)}/`.startsWith(`${bare(named)}/`)
+    return named.origin === wanted.origin && inside ? 'above' : 'other'
+  } catch {
+    return 'other'
+  }
+}
+
+const readMetadata = (
+  document: Record<string, unknown>,
+  asked: string | undefined,
+  { allowInsecure }: Context,
+): Result<ProtectedResource> => {
+  const { resource } = document
+  const checked = checkEndpointUrl(resource, { allowInsecure, name: 'resource' })
+  if (!checked.ok || typeof resource !== 'string') {
+    return fail('resource_not_metadata', 'The API’s metadata names no usable resource identifier.', notThis)
+  }
+  const notes: string[] = []
+  const fit = asked === undefined ? 'same' : belongs(resource, asked)
+  if (fit === 'other') {
+    return fail(
+      'resource_mismatch',
+      `The metadata is for ${providerText(resource, 200)}, not for the address that was asked. It must not be used (RFC 9728 section 3.3).`,
+      'Check the address. If it is right, tell whoever runs the API.',
+    )
+  }
+  if (fit === 'above') notes.push(`The API calls itself ${resource}; the address is a part of it.`)
+  const atHome = isLoopbackHost(new URL(asked ?? resource).hostname)
+  const authorizationServers = texts(document['authorization_servers'], most.servers).filter((issuer) => {
+    const sound = checkEndpointUrl(issuer, { allowInsecure, name: 'issuer' })
+    const safe = sound.ok && (atHome || !isLoopbackHost(new URL(sound.value).hostname))
+    if (!safe)
+      notes.push(`An authorization server was left out: ${providerText(issuer, 100)} is not safe to ask.`)
+    return safe
+  })
+  const name = providerText(document['resource_name'], 200)
+  const documentation = checkEndpointUrl(document['resource_documentation'], { allowInsecure: false })
+  return ok({
+    resource,
+    authorizationServers,
+    scopesSupported: texts(document['scopes_supported'], most.scopes),
+    dpopRequired: document['dpop_bound_access_tokens_required'] === true,
+    ...(name === undefined ? {} : { name }),
+    ...(documentation.ok ? { documentation: documentation.value } : {}),
+    notes,
+  })
+}
+
+/** Reads the metadata of a protected resource from its own address. Codes: as `discoverResource`. */
+export const readResourceMetadata = async (
+  url: string,
+  context: Context,
+  asked?: string,
+): Promise<Result<ProtectedResource>> => {
+  const answer = await get(url, context.fetch)
+  if (!answer.ok) return answer
+  const document = answer.value.status === 200 ? parseObject(answer.value.body) : undefined
+  if (document === undefined) {
+    return fail(
+      'resource_not_metadata',
+      `There is no API metadata at ${url.slice(0, 200)} (status ${answer.value.status}).`,
+      notThis,
+    )
+  }
+  return readMetadata(document, asked, context)
+}
+
+/** Where the challenge says that the metadata stands: on a safe address, and not in this computer unless the
+ *  API is there too. */
+const pointedAt = (text: string | undefined, api: URL, { allowInsecure }: Context): string | undefined => {
+  const checked = checkEndpointUrl(text, { allowInsecure, name: 'resource_metadata' })
+  if (!checked.ok) return undefined
+  const inside = isLoopbackHost(new URL(checked.value).hostname)
+  return inside && !isLoopbackHost(api.hostname) ? undefined : checked.value
+}
+
+/** Finds out from a protected API itself who issues its tokens: its refusal points to its metadata (RFC 9728
+ *  section 5.1), else the well-known addresses are asked (section 3.1). Sends GETs only, without
+ *  credentials. Codes: `resource_network_*`, `resource_open`, `resource_silent`, `resource_not_metadata`,
+ *  `resource_mismatch`. */
+export const discoverResource = async (api: string, context: Context): Promise<Result<ProtectedResource>> => {
+  const url = new URL(api)
+  const answer = await get(url.href, context.fetch)
+  if (!answer.ok) return answer
+  const { status, header } = answer.value
+  const challenges = context.readChallenge(header('www-authenticate') ?? '')
+  const parameter = (name: string) =>
+    challenges.find(({ parameters }) => parameters.has(name))?.parameters.get(name)
+  const scopeAsked = providerText(parameter('scope'), 1000)
+  const more = scopeAsked === undefined ? {} : { scopeAsked }
+
+  const pointed = parameter('resource_metadata')
+  const trusted = pointed === undefined ? undefined : pointedAt(pointed, url, context)
+  if (trusted !== undefined) {
+    const read = await readResourceMetadata(trusted, context, url.href)
+    return read.ok ? ok({ ...read.value, ...more }) : read
+  }
+  for (const candidate of resourceMetadataUrls(url)) {
+    const read = await readResourceMetadata(candidate, context, url.href)
+    if (read.ok) {
+      const note =
+        'The API’s refusal does not point to its metadata (RFC 9728 section 5.1); it was found at the well-known address.'
+      return ok({ ...read.value, ...more, notes: [...read.value.notes, note] })
+    }
+    if (read.error.code === 'resource_mismatch') return read
+  }
+  if (pointed !== undefined) {
+    return fail(
+      'resource_not_metadata',
+      'The API points to metadata at an address that is not safe to ask.',
+      notThis,
+    )
+  }
+  if (status >= 200 && status < 300) {
+    return fail(
+      'resource_open',
+      `${url.host} answers without asking for a token (status ${status}), and says nothing of a provider.`,
+      'Paste the address of a call that needs a token, or the issuer.',
+    )
+  }
+  const schemes = challenges.map(({ scheme }) => scheme).slice(0, 5)
+  return fail(
+    'resource_silent',
+    status === 401
+      ? `The API refuses with 401${schemes.length > 0 ? ` (${schemes.join(', ')})` : ''}, but does not say who issues its tokens (RFC 9728).`
+      : `${url.host} answered with status ${status}: it is no provider, and says nothing of one.`,
+    notThis,
+  )
+}

@@ -1,0 +1,148 @@
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import { checkMetadata, type CheckedMetadata } from './check-metadata.ts'
+import { withScheme } from './connect-url.ts'
+import { checkEndpointUrl } from '../wire/endpoint-url.ts'
+import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
+import { providerText } from '../wire/provider-text.ts'
+import { redactUrl } from '../wire/redact.ts'
+import { isWellKnownUrl, issuerLeadsTo, wellKnownUrls } from './well-known.ts'
+
+/** Checked metadata and the address it came from. */
+export interface Discovery extends CheckedMetadata {
+  url: string
+}
+
+type Attempt =
+  | { kind: 'found'; discovery: Discovery }
+  /** Nothing usable at this address: another form of it may still have it. */
+  | { kind: 'elsewhere'; weight: number; error: Failure }
+  | { kind: 'failed'; error: Failure }
+
+const byHand = 'Check the issuer, or give the endpoints by hand.'
+const networkCodes: Record<string, string> = {
+  network_tls: 'discovery_tls',
+  network_timeout: 'discovery_timeout',
+  network_aborted: 'discovery_cancelled',
+  network_too_large: 'discovery_too_large',
+  network_malformed: 'discovery_malformed',
+}
+
+const elsewhere = (weight: number, code: string, message: string, next = byHand): Attempt => ({
+  kind: 'elsewhere',
+  weight,
+  error: { code, message, next },
+})
+
+const judgeStatus = (url: string, response: Response): Attempt | undefined => {
+  const { status } = response
+  if (status === 200) return undefined
+  const { host } = new URL(url)
+  if (status >= 300 && status < 400) {
+    const target = redactUrl(response.headers.get('location') ?? '').slice(0, 300)
+    return elsewhere(
+      3,
+      'discovery_redirect',
+      `${host} redirects instead of answering${target ? `, to ${target}` : ''}. Metadata must come from the issuer itself.`,
+      'If you trust that address, use it as the issuer.',
+    )
+  }
+  if (status === 404 || status === 410) {
+    return elsewhere(
+      1,
+      'discovery_not_found',
+      `${host} publishes no metadata at the addresses of this issuer.`,
+    )
+  }
+  return elsewhere(2, 'discovery_status', `${host} answered with status ${status} instead of metadata.`)
+}
+
+const tryUrl = async (url: string, fetch: Fetch, allowInsecure: boolean): Promise<Attempt> => {
+  let response: Response
+  let body: string
+  try {
+    response = await fetch(url, {
+      method: 'GET',
+      headers: { accept: 'application/json' },
+      redirect: 'manual',
+    })
+    body = await response.text()
+  } catch (thrown) {
+    const failure = networkFailureOf(thrown)
+    if (failure === undefined) throw thrown
+    return {
+      kind: 'failed',
+      error: { ...failure, code: networkCodes[failure.code] ?? 'discovery_unreachable' },
+    }
+  }
+  const wrongStatus = judgeStatus(url, response)
+  if (wrongStatus !== undefined) return wrongStatus
+  let document: unknown
+  try {
+    document = JSON.parse(body)
+  } catch {
+    const html = /^\s*</.test(body)
+    return html
+      ? elsewhere(
+          4,
+          'discovery_html',
+          `${new URL(url).host} answered with a web page instead of JSON metadata.`,
+        )
+      : elsewhere(4, 'discovery_not_json', `The metadata of ${new URL(url).host} is not valid JSON.`)
+  }
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    return elsewhere(4, 'discovery_not_metadata', 'The answer is JSON, but no metadata object.')
+  }
+  const { issuer } = document as { issuer?: unknown }
+  if (typeof issuer === 'string' && !issuerLeadsTo(issuer, url)) {
+    const named = providerText(issuer, 300) ?? 'nothing'
+    return {
+      kind: 'failed',
+      error: {
+        code: 'discovery_issuer_mismatch',
+        message: `The metadata at ${url} calls its issuer ${named}, which is another one. Such a document must not be used (RFC 8414 section 3.3).`,
+        next: `If ${named} is the provider you mean, use that as the issuer.`,
+      },
+    }
+  }
+  const checked = checkMetadata(document as Record<string, unknown>, { allowInsecure })
+  if (!checked.ok) return { kind: 'failed', error: checked.error }
+  return { kind: 'found', discovery: { ...checked.value, url } }
+}
+
+/** Reads a provider's metadata from its issuer or from the address of the document itself: OpenID Connect
+ *  Discovery section 4 and RFC 8414 section 3, in all forms. Codes: `discovery_bad_address`,
+ *  `discovery_insecure`, `discovery_unreachable`, `discovery_tls`, `discovery_timeout`,
+ *  `discovery_cancelled`, `discovery_too_large`, `discovery_malformed`, `discovery_redirect`,
+ *  `discovery_not_found`, `discovery_status`, `discovery_html`, `discovery_not_json`,
+ *  `discovery_not_metadata`, `discovery_issuer_mismatch`, `discovery_endpoint_unsafe`. */
+export const discoverProvider = async (
+  issuerOrUrl: string,
+  { fetch, allowInsecure }: { fetch: Fetch; allowInsecure: boolean },
+): Promise<Result<Discovery>> => {
+  const text = issuerOrUrl.trim()
+  const full = withScheme(text)
+  const checked = checkEndpointUrl(full, { allowInsecure, name: 'issuer' })
+  if (!checked.ok) {
+    const { code, message, next } = checked.error
+    return fail(
+      code === 'endpoint_insecure' ? 'discovery_insecure' : 'discovery_bad_address',
+      message,
+      next ?? byHand,
+    )
+  }
+  const url = new URL(checked.value)
+  url.hash = ''
+  url.search = ''
+  let best: Attempt & { kind: 'elsewhere' } = {
+    kind: 'elsewhere',
+    weight: 0,
+    error: { code: 'discovery_not_found', message: 'No metadata was found.', next: byHand },
+  }
+  for (const candidate of isWellKnownUrl(url) ? [url.href] : wellKnownUrls(url)) {
+    const attempt = await tryUrl(candidate, fetch, allowInsecure)
+    if (attempt.kind === 'found') return ok(attempt.discovery)
+    if (attempt.kind === 'failed') return { ok: false, error: attempt.error }
+    if (attempt.weight > best.weight) best = attempt
+  }
+  return { ok: false, error: best.error }
+}

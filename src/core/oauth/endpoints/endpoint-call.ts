@@ -1,0 +1,208 @@
+import type { Connection } from '../../records/model.ts'
+import { parseObject } from '../../text/parse-object.ts'
+import { fail, type Failure, type Result } from '@contract/result'
+import type { ClientKeys } from '../client/client-keys.ts'
+import { prepareClient, type PreparedClient } from '../client/client.ts'
+import { checkEndpointUrl } from '../wire/endpoint-url.ts'
+import { networkFailureOf, type Fetch, type FetchOptions } from '../wire/fetch.ts'
+import { providerText, providerWords, type ProviderFailure } from '../wire/provider-text.ts'
+import { redactUrl } from '../wire/redact.ts'
+import { retryAfterSeconds } from '../wire/retry-after.ts'
+
+/** The endpoints that answer about tokens. Their failures' codes begin with these words. */
+export type TokenEndpoint = 'userinfo' | 'introspection' | 'revocation'
+
+/** What a call needs from outside. `now` in milliseconds. */
+export interface EndpointContext {
+  connection: Connection
+  clientSecret?: string
+  keys?: ClientKeys
+  fetch: Fetch
+  now: () => number
+  signal?: AbortSignal
+}
+
+/** A call that failed; `status` where an answer came. */
+export interface EndpointFailure extends ProviderFailure {
+  status?: number
+  retryAfterSeconds?: number
+}
+
+/** Success with what was odd about the answer, or a failure. */
+export type EndpointResult<T> =
+  { ok: true; value: T; notes: string[] } | { ok: false; error: EndpointFailure }
+
+/** Sends one message for the library. */
+export type LibraryFetch = (url: string, options: FetchOptions) => Promise<Response>
+
+const member = {
+  userinfo: 'userinfo_endpoint',
+  introspection: 'introspection_endpoint',
+  revocation: 'revocation_endpoint',
+} as const
+
+/** Whether and where a provider offers an endpoint. Codes: `*_not_offered`, those of `checkEndpointUrl`. */
+export const endpointOf = (
+  { metadata, allowInsecure }: Pick<Connection, 'metadata' | 'allowInsecure'>,
+  kind: TokenEndpoint,
+): Result<string> => {
+  const url = metadata[member[kind]]
+  return url === undefined
+    ? fail(
+        `${kind}_not_offered`,
+        `The provider names no ${kind} endpoint (${member[kind]} in its metadata).`,
+        'If it has one all the same, give it by hand in the connection.',
+      )
+    : checkEndpointUrl(url, { allowInsecure, name: `${kind} endpoint` })
+}
+
+const parameter = (header: string | null, name: string): string | undefined =>
+  new RegExp(`\\b${name}="((?:[^"\\\\]|\\\\.){0,2000})"`).exec(header ?? '')?.[1]?.replace(/\\(.)/g, '$1')
+
+/** Why an answer is none; `undefined` for one that may be. */
+const refusalOf = (
+  kind: TokenEndpoint,
+  raw: Response,
+  body: string,
+  now: number,
+): EndpointFailure | undefined => {
+  const { status } = raw
+  const json = parseObject(body)
+  const challenge = raw.headers.get('www-authenticate')
+  const words = providerWords((name) => json?.[name] ?? parameter(challenge, name))
+  if (status === 200 && words.providerError === undefined) return undefined
+  const wait = retryAfterSeconds(raw.headers.get('retry-after'), now)
+  const rest = { status, ...words, ...(wait === undefined ? {} : { retryAfterSeconds: wait }) }
+  const failure = (code: string, message: string, next: string): EndpointFailure => ({
+    code: `${kind}_${code}`,
+    message,
+    next,
+    ...rest,
+  })
+  if (status >= 300 && status < 400) {
+    const target = providerText(redactUrl(raw.headers.get('location') ?? ''), 200)
+    return failure(
+      'redirect',
+      `The ${kind} endpoint redirects${target ? ` to ${target}` : ''}. Tokens are not carried there.`,
+      'Correct the endpoint in the connection.',
+    )
+  }
+  if (status === 429 || status >= 500)
+    return failure(
+      'try_later',
+      `The provider could not answer now (status ${status}).`,
+      'Try again in a moment. Nothing was changed.',
+    )
+  if (words.providerError === 'unsupported_token_type')
+    return failure(
+      'unsupported_token_type',
+      'The provider does not revoke tokens of this kind (RFC 7009 section 2.2.1).',
+      'Such a token lives until it runs out.',
+    )
+  if (words.providerError !== undefined)
+    return failure(
+      'refused',
+      `The provider refused with ${words.providerError}${words.providerDescription ? `: ${words.providerDescription}` : '.'}`,
+      kind === 'userinfo'
+        ? 'The access token must be alive and have the scope openid. Refresh the account, or sign in again.'
+        : 'Check whether this client may ask, and how it authenticates.',
+    )
+  if (/^\s*</.test(body))
+    return failure(
+      'html',
+      `The ${kind} endpoint answered with a web page (status ${status}).`,
+      'Check the endpoint in the connection.',
+    )
+  return failure(
+    'status',
+    `The ${kind} endpoint answered with status ${status} and no reason.`,
+    status === 401 || status === 403
+      ? 'This client or token may not ask there.'
+      : 'Check the endpoint in the connection.',
+  )
+}
+
+const malformed = (kind: TokenEndpoint, thrown: unknown): EndpointFailure | undefined => {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
+  if (!(thrown instanceof Error) || !code.startsWith('OAUTH_')) return undefined
+  const cause = thrown.cause as { attribute?: unknown; claim?: unknown } | undefined
+  if (cause?.attribute === 'sub')
+    return {
+      code: `${kind}_other_subject`,
+      message:
+        'The answer is about another person than the ID token (OpenID Connect Core section 5.3.2). It was not used.',
+      next: 'Tell whoever runs the provider; sign in again.',
+    }
+  return {
+    code: `${kind}_malformed`,
+    message: `The answer is not sound: ${providerText(thrown.message, 200) ?? 'no reason'}.`,
+    next: 'Nothing of it was used. Tell whoever runs the provider.',
+  }
+}
+
+/** Calls an endpoint through the library and looks at the raw answer first, so that every odd one gets a sentence of
+ *  its own. `bound` is the access token that the message carries, for a DPoP proof (RFC 9449 section 7).
+ *  Codes: `<endpoint>_not_offered`, `_redirect`, `_try_later`, `_refused`, `_html`, `_status`, `_malformed`,
+ *  `_other_subject`, `_network_*`, those of `prepareClient`. */
+export const callEndpoint = async <T>(
+  kind: TokenEndpoint,
+  context: EndpointContext,
+  request: (client: PreparedClient, fetch: LibraryFetch) => Promise<Response>,
+  read: (client: PreparedClient, response: Response) => Promise<T>,
+  bound?: string,
+): Promise<EndpointResult<T>> => {
+  const { connection, clientSecret, keys = {}, now } = context
+  const endpoint = endpointOf(connection, kind)
+  if (!endpoint.ok) return endpoint
+  const prepared = await prepareClient(connection, clientSecret, keys)
+  if (!prepared.ok) return prepared
+  const client: PreparedClient = {
+    ...prepared.value,
+    server: { ...prepared.value.server, [member[kind]]: endpoint.value },
+  }
+  const notes: string[] = []
+  let refused: EndpointFailure | undefined
+  const { dpop, certificate } = keys
+  const proofFor = async (url: string, method: string): Promise<Record<string, string>> => {
+    if (dpop === undefined) return {}
+    if (bound === undefined) return { dpop: await dpop.proof({ method, url }) }
+    return { authorization: `DPoP ${bound}`, dpop: await dpop.proof({ method, url, accessToken: bound }) }
+  }
+  const send: LibraryFetch = async (url, options) => {
+    const once = async (): Promise<Response> => {
+      const raw = await context.fetch(url, {
+        ...options,
+        headers: { ...options.headers, ...(await proofFor(url, options.method ?? 'GET')) },
+        ...(certificate === undefined ? {} : { certificate }),
+      })
+      dpop?.remember(url, raw.headers.get('dpop-nonce'))
+      return raw
+    }
+    let raw = await once()
+    if (dpop !== undefined && raw.status === 401 && raw.headers.has('dpop-nonce')) raw = await once()
+    const body = await raw.text()
+    if (kind === 'revocation' && raw.status === 204) {
+      notes.push('The provider answered 204 where 200 is written (RFC 7009 section 2.2).')
+      return new Response('', { status: 200 })
+    }
+    refused = refusalOf(kind, raw, body, now())
+    const type = raw.headers.get('content-type') ?? ''
+    const json = parseObject(body)
+    if (json !== undefined && !/\bjson\b/i.test(type)) {
+      notes.push(`The answer calls itself ${providerText(type, 60) ?? 'nothing'} and is JSON.`)
+      return new Response(body, { status: raw.status, headers: { 'content-type': 'application/json' } })
+    }
+    return new Response(body === '' ? null : body, { status: raw.status, headers: { 'content-type': type } })
+  }
+  try {
+    const response = await request(client, send)
+    if (refused !== undefined) return { ok: false, error: refused }
+    return { ok: true, value: await read(client, response), notes }
+  } catch (thrown) {
+    const network: Failure | undefined = networkFailureOf(thrown)
+    if (network !== undefined) return { ok: false, error: { ...network, code: `${kind}_${network.code}` } }
+    const error = malformed(kind, thrown)
+    if (error === undefined) throw thrown
+    return { ok: false, error }
+  }
+}

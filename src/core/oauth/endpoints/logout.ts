@@ -1,0 +1,66 @@
+import { fail, ok, type Result } from '@contract/result'
+import type { Connection } from '../../records/model.ts'
+import { callbackScheme } from '../redirect/redirect-address.ts'
+import { base64url, type RandomBytes } from '../wire/encoding.ts'
+import { checkEndpointUrl } from '../wire/endpoint-url.ts'
+
+/** Where providers send the browser after a log-out; to be registered as post_logout_redirect_uri. */
+const logoutRedirectUri = `${callbackScheme}:/oauth/logout`
+const forms = [logoutRedirectUri, `${callbackScheme}:///oauth/logout`]
+
+/** One log-out at the provider, ready to be opened in the browser. `state` is absent where no way back was asked for. */
+export interface LogoutRequest {
+  url: string
+  state?: string
+}
+
+/** Builds the URL of an RP-initiated log-out (OpenID Connect RP-Initiated Logout 1.0 section 2): `id_token_hint`,
+ *  `client_id`, and with `wayBack` where to come back to. Codes: `logout_not_offered`, those of
+ *  `checkEndpointUrl`. */
+export const buildLogoutRequest = (
+  connection: Connection,
+  { idToken, wayBack, randomBytes }: { idToken?: string; wayBack: boolean; randomBytes: RandomBytes },
+): Result<LogoutRequest> => {
+  const { metadata, allowInsecure } = connection
+  if (metadata.end_session_endpoint === undefined) {
+    return fail(
+      'logout_not_offered',
+      'The provider offers no log-out (end_session_endpoint in its metadata).',
+      'Sign out at the provider’s own pages, and here with Sign out here.',
+    )
+  }
+  const endpoint = checkEndpointUrl(metadata.end_session_endpoint, {
+    allowInsecure,
+    name: 'log-out endpoint',
+  })
+  if (!endpoint.ok) return endpoint
+  const url = new URL(endpoint.value)
+  url.hash = ''
+  const set = (name: string, value: string) => url.searchParams.set(name, value)
+  if (idToken !== undefined) set('id_token_hint', idToken)
+  set('client_id', connection.clientId)
+  if (!wayBack) return ok({ url: url.href })
+  const state = base64url(randomBytes(32))
+  set('post_logout_redirect_uri', logoutRedirectUri)
+  set('state', state)
+  return ok({ url: url.href, state })
+}
+
+/** Whether a URL that came in is the way back from a log-out, whatever else it says. */
+export const isLogoutReturn = (url: string): boolean => forms.includes(url.split(/[?#]/, 1)[0] ?? '')
+
+/** The `state` of the way back from a log-out. Codes: `logout_malformed`, `logout_state_missing`. */
+export const readLogoutReturn = (url: string): Result<string> => {
+  if (url.length > 65_536 || !/^[\x21-\x7e]*$/.test(url)) {
+    return fail('logout_malformed', 'The way back from the log-out is malformed, so it was not used.')
+  }
+  const states = new URLSearchParams(url.split('?')[1]?.split('#')[0] ?? '').getAll('state')
+  const [state] = states
+  return states.length === 1 && state
+    ? ok(state)
+    : fail(
+        'logout_state_missing',
+        'The provider came back without the state that Gatehouse sent, so it can not be told which log-out this was.',
+        'The account is unchanged. Use Sign out here to forget it on this computer.',
+      )
+}

@@ -1,0 +1,262 @@
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import type { SignInSecrets } from '../authorization/authorization-request.ts'
+import { equalTexts } from '../wire/encoding.ts'
+import { readSignedResponse } from './jarm.ts'
+import { partsOf } from '../authorization/response-type.ts'
+import { providerWords, type ProviderFailure } from '../wire/provider-text.ts'
+import { customSchemeForms, customSchemeRedirectUri } from './redirect-address.ts'
+
+/** How an authorization response came, whatever it says. */
+interface CallbackOrigin {
+  redirectUri: string
+  state: string
+  /** `iss` of RFC 9207, not yet compared. */
+  issuer?: string
+  /** The JWT that it came in (JARM), not yet verified. */
+  signed?: string
+  inFragment?: true
+}
+
+/** An authorization response that brings something. */
+export type AnsweredCallback = Exclude<Callback, { kind: 'error' }>
+
+/** What an authorization response says (RFC 6749 section 4.1.2), before anybody believed it. */
+export type Callback =
+  | (CallbackOrigin & { kind: 'code'; code: string; parameters: [string, string][] })
+  /** Tokens without a code (implicit): RFC 6749 section 4.2.2, OpenID Connect Core section 3.2.2.5. */
+  | (CallbackOrigin & { kind: 'tokens'; parameters: [string, string][] })
+  | (CallbackOrigin & { kind: 'error'; failure: ProviderFailure })
+
+const maxLength = 65_536
+const maxParameters = 64
+const lookAgain = 'Start the sign-in again from Gatehouse.'
+const malformed = (what: string) =>
+  fail('callback_malformed', `The redirect ${what}, so it was not used.`, lookAgain)
+
+const splitUrl = (url: string): { base: string; query: string; fragment: string } => {
+  const hashAt = url.indexOf('#')
+  const beforeHash = hashAt === -1 ? url : url.slice(0, hashAt)
+  const queryAt = beforeHash.indexOf('?')
+  return {
+    base: queryAt === -1 ? beforeHash : beforeHash.slice(0, queryAt),
+    query: queryAt === -1 ? '' : beforeHash.slice(queryAt + 1),
+    fragment: hashAt === -1 ? '' : url.slice(hashAt + 1),
+  }
+}
+
+const redirectUriOf = (base: string, loopbackRedirectUris: readonly string[]): string | undefined =>
+  customSchemeForms.includes(base)
+    ? customSchemeRedirectUri
+    : loopbackRedirectUris.find((uri) => uri === base)
+
+/** `application/x-www-form-urlencoded`, strictly: each name once (RFC 6749 section 3.1), sound UTF-8. */
+const readParameters = (query: string): Result<[string, string][]> => {
+  const seen = new Set<string>()
+  const pairs: [string, string][] = []
+  for (const part of query.split('&')) {
+    if (part === '') continue
+    if (pairs.length === maxParameters) return malformed(`carries more than ${maxParameters} parameters`)
+    const equalsAt = part.indexOf('=')
+    const decode = (text: string) => decodeURIComponent(text.replaceAll('+', ' '))
+    let name: string
+    let value: string
+    try {
+      name = decode(equalsAt === -1 ? part : part.slice(0, equalsAt))
+      value = equalsAt === -1 ? '' : decode(part.slice(equalsAt + 1))
+    } catch {
+      return malformed('is not properly encoded')
+    }
+    if (seen.has(name)) {
+      return fail(
+        'callback_duplicate_parameter',
+        `The redirect carries ${/^[\w.-]{1,40}$/.test(name) ? `“${name}”` : 'a parameter'} twice. That is forbidden, and a way to smuggle in somebody else’s answer.`,
+        lookAgain,
+      )
+    }
+    seen.add(name)
+    pairs.push([name, value])
+  }
+  return ok(pairs)
+}
+
+const advice: Record<string, string> = {
+  access_denied:
+    'Either somebody pressed Deny at the provider, or its rules refuse this user. Nothing was stored. Sign in again, or ask whoever runs the provider for access.',
+  invalid_request:
+    'Look at the connection’s redirect, scope and extra settings: the provider refused one of them.',
+  invalid_scope: 'Take scopes out of the connection that this client may not ask for.',
+  unauthorized_client: 'Allow the authorization code grant for this client at the provider.',
+  unsupported_response_type:
+    'Allow the response type that the connection asks for, else “code”, for this client at the provider.',
+  server_error: 'The provider failed. Try again in a moment.',
+  temporarily_unavailable: 'The provider is overloaded or being maintained. Try again in a moment.',
+  invalid_target: 'Check the connection’s resource: the provider does not know it or refuses it (RFC 8707).',
+  login_required: 'Sign in again without prompt=none.',
+  consent_required: 'Sign in again without prompt=none, so that you can consent.',
+  interaction_required: 'Sign in again without prompt=none.',
+}
+
+const adviceFor = (error = '') =>
+  Object.hasOwn(advice, error)
+    ? advice[error]
+    : 'Read what the provider says, correct the connection, and sign in again.'
+
+const errorFailure = (read: (name: string) => string | undefined): ProviderFailure => {
+  const words = providerWords(read)
+  return {
+    code: 'callback_provider_error',
+    message: `The provider ended the sign-in with ${words.providerError ?? 'an error'}${words.providerDescription ? `: “${words.providerDescription}”` : '.'}`,
+    next: adviceFor(read('error')),
+    ...words,
+  }
+}
+
+/** Reads whatever the operating system, the loopback listener or a person hands over as an authorization
+ *  response. Believes nothing: whether `state` belongs to a sign-in is for `matchCallback` to say.
+ *  Codes: `callback_not_ours`, `callback_too_long`, `callback_malformed`, `callback_duplicate_parameter`,
+ *  `callback_state_missing`, `callback_encrypted`, `callback_no_code`. */
+export const readCallback = (
+  url: string,
+  { loopbackRedirectUris = [] }: { loopbackRedirectUris?: readonly string[] } = {},
+): Result<Callback> => {
+  if (url.length > maxLength)
+    return fail('callback_too_long', 'The redirect is longer than 64 KB.', lookAgain)
+  const { base, query, fragment } = splitUrl(url)
+  const redirectUri = redirectUriOf(base, loopbackRedirectUris)
+  if (redirectUri === undefined) {
+    return fail(
+      'callback_not_ours',
+      'This is not a redirect to Gatehouse.',
+      `A redirect begins with ${customSchemeRedirectUri}? or with the loopback address of a sign-in under way.`,
+    )
+  }
+  if (!/^[\x21-\x7e]*$/.test(url)) return malformed('contains spaces, control or non-ASCII characters')
+  const inFragment = query === '' && /(^|&)(code|state|error|response|id_token|access_token)=/.test(fragment)
+  const outer = readParameters(inFragment ? fragment : query)
+  if (!outer.ok) return outer
+  const signed = new Map(outer.value).get('response')
+  const parameters = signed === undefined ? outer : readSignedResponse(signed)
+  if (!parameters.ok) return parameters
+  const values = new Map(parameters.value)
+  const read = (name: string) => values.get(name)
+
+  const state = read('state')
+  const failed = values.has('error')
+  if (!state) {
+    const words = failed ? ` It says: ${errorFailure(read).message}` : ''
+    return fail(
+      'callback_state_missing',
+      `The redirect carries no state, so it can not be matched to a sign-in.${words}`,
+      lookAgain,
+    )
+  }
+  if (!/^[\x20-\x7e]{1,4096}$/.test(state)) return malformed('carries an impossible state')
+  const iss = read('iss')
+  const from: CallbackOrigin = {
+    redirectUri,
+    state,
+    ...(iss === undefined ? {} : { issuer: iss }),
+    ...(signed === undefined ? {} : { signed }),
+    ...(inFragment ? { inFragment } : {}),
+  }
+  if (failed) return ok({ kind: 'error', ...from, failure: errorFailure(read) })
+  const code = read('code')
+  if (!code && (read('access_token') || read('id_token')))
+    return ok({ kind: 'tokens', ...from, parameters: parameters.value })
+  if (!code) return fail('callback_no_code', 'The redirect carries neither a code nor an error.', lookAgain)
+  // RFC 6749 appendix A.11: a code is printable ASCII.
+  if (!/^[\x20-\x7e]+$/.test(code)) return malformed('carries an impossible code')
+  return ok({ kind: 'code', ...from, code, parameters: parameters.value })
+}
+
+/** What is said of a callback whose `state` belongs to no sign-in that waits: late, repeated or forged. */
+export const unknownState: Failure = {
+  code: 'callback_state_unknown',
+  message: 'This redirect belongs to no sign-in that waits: it is late, was used already, or was forged.',
+  next: 'Nothing was changed. If you just signed in, start the sign-in again from Gatehouse.',
+}
+
+const modeFailure = (
+  callback: Callback,
+  { responseMode = 'query', responseType }: SignInSecrets,
+): Failure | undefined => {
+  const wantsSigned = responseMode.endsWith('.jwt')
+  if (wantsSigned && callback.signed === undefined) {
+    return {
+      code: 'callback_not_signed',
+      message: `A signed answer (JARM) was asked for, and this one is not signed.${callback.kind === 'error' ? ` It says: ${callback.failure.message}` : ''}`,
+      next: 'Nothing was changed. If it stays so, switch JARM off in the connection.',
+    }
+  }
+  if (!wantsSigned && callback.signed !== undefined) {
+    return {
+      code: 'callback_signed_unasked',
+      message: 'The provider answered with a JWT (JARM), which was not asked for.',
+      next: 'Choose the signed answer in the connection, or switch JARM off for this client.',
+    }
+  }
+  if (callback.inFragment && responseMode !== 'fragment') {
+    return {
+      code: 'callback_in_fragment',
+      message: 'The provider answered in the fragment (after #), which was not asked for.',
+      next: 'Let the provider answer in the query for this client, or choose the fragment in the connection.',
+    }
+  }
+  // The answer on loopback arrives like a query, but was posted: the listener takes nothing else.
+  if (responseType !== undefined && responseMode === 'fragment' && !callback.inFragment) {
+    if (callback.kind === 'error') return undefined
+    return {
+      code: 'callback_in_query',
+      message:
+        'The provider put its tokens into the query, where they are forbidden: histories and logs keep it.',
+      next: 'Nothing was changed. Let the provider answer in the fragment for this client.',
+    }
+  }
+  return undefined
+}
+
+/** Tokens that nobody asked for are as suspect as a code that is missing. */
+const partFailure = (callback: Callback, secrets: SignInSecrets): Failure | undefined => {
+  const responseType = secrets.responseType ?? 'code'
+  if (callback.kind === 'error') return undefined
+  const wanted = partsOf(responseType)
+  const values = new Map(callback.parameters)
+  const parts = [
+    ['a code', wanted.code, values.get('code')],
+    ['an ID token', wanted.idToken, values.get('id_token')],
+    ['an access token', wanted.accessToken, values.get('access_token')],
+  ] as const
+  const missing = parts.find(([, asked, value]) => asked && !value)
+  if (missing) {
+    return {
+      code: 'callback_part_missing',
+      message: `The answer lacks ${missing[0]}, though the response type “${responseType}” was asked for.`,
+      next: 'Nothing was changed. Choose a response type that the provider allows for this client.',
+    }
+  }
+  const unasked = parts.find(([, asked, value]) => !asked && value)
+  return unasked === undefined
+    ? undefined
+    : {
+        code: 'callback_part_unasked',
+        message: `The answer carries ${unasked[0]}, though only the response type “${responseType}” was asked for.`,
+        next: 'Nothing was changed: it may be forged. Start the sign-in again; if it stays so, tell whoever runs the provider.',
+      }
+}
+
+/** Whether a callback answers this very sign-in: `state` (RFC 6749 section 10.12), where it came in, and in
+ *  the form that was asked for. Codes: `callback_state_unknown`, `callback_other_redirect`,
+ *  `callback_not_signed`, `callback_signed_unasked`, `callback_in_fragment`, `callback_in_query`,
+ *  `callback_part_missing`, `callback_part_unasked`. */
+export const matchCallback = (callback: Callback, secrets: SignInSecrets): Result<Callback> => {
+  if (!equalTexts(callback.state, secrets.state)) return { ok: false, error: unknownState }
+  if (callback.redirectUri !== secrets.redirectUri) {
+    return fail(
+      'callback_other_redirect',
+      'The answer came in by another way than the one this sign-in asked for.',
+      'Nothing was changed. Start the sign-in again.',
+    )
+  }
+  const unfit = modeFailure(callback, secrets) ?? partFailure(callback, secrets)
+  return unfit === undefined ? ok(callback) : { ok: false, error: unfit }
+}

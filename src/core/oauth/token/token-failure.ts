@@ -1,0 +1,185 @@
+import type { Failure } from '@contract/result'
+import { providerText, providerWords, type ProviderFailure } from '../wire/provider-text.ts'
+import { redactUrl } from '../wire/redact.ts'
+import { retryAfterSeconds } from '../wire/retry-after.ts'
+
+/** What is to be done about a failed token request. Only `sign-in-again` is final for a refresh token. */
+export type TokenRemedy = 'sign-in-again' | 'try-later' | 'mend-connection' | 'distrust-answer'
+
+/** A token request that failed; `retryAfterSeconds` where the server named a time. */
+export interface TokenFailure extends ProviderFailure {
+  remedy: TokenRemedy
+  status?: number
+  retryAfterSeconds?: number
+}
+
+/** A token endpoint's answer as it came. */
+export interface TokenAnswer {
+  status: number
+  header: (name: string) => string | null
+  body: string
+  json?: Record<string, unknown>
+}
+
+/** Which tokens were asked for with what: the sentences differ. */
+export type TokenRequestKind =
+  | 'code'
+  | 'refresh'
+  | 'pushed'
+  | 'device'
+  | 'client_credentials'
+  | 'token_exchange'
+  | 'jwt_bearer'
+  | 'password'
+
+interface Rule {
+  remedy: TokenRemedy
+  next: string
+}
+const mend = (next: string): Rule => ({ remedy: 'mend-connection', next })
+const later: Rule = { remedy: 'try-later', next: 'Try again in a moment. Nothing was deleted.' }
+/** RFC 6749 section 5.2, RFC 8707 section 2, RFC 9449 section 5. */
+const rules = new Map<string, Rule>([
+  [
+    'invalid_request',
+    mend(
+      'Look at the redirect URI, the resource and the client authentication of the connection: the provider could not read one of them.',
+    ),
+  ],
+  [
+    'invalid_client',
+    mend(
+      'Check client ID and client secret, and whether the provider wants the secret in the header (basic) or in the body (post).',
+    ),
+  ],
+  ['unauthorized_client', mend('Allow this grant for the client at the provider.')],
+  ['unsupported_grant_type', mend('The provider does not offer this grant. Allow it there.')],
+  ['invalid_scope', mend('Take scopes out of the connection that this client may not have.')],
+  ['invalid_target', mend('Check the connection’s resource: the provider does not know it or refuses it.')],
+  [
+    'invalid_request_object',
+    mend('The provider does not accept the signed request: check the client key registered there.'),
+  ],
+  [
+    'invalid_authorization_details',
+    mend('The provider refuses the authorization details: check their type and members (RFC 9396).'),
+  ],
+  ['invalid_dpop_proof', mend('The provider wants sender-constrained tokens (DPoP) or refused the proof.')],
+  ['temporarily_unavailable', later],
+  ['server_error', later],
+  ['slow_down', later],
+])
+const invalidGrant: Record<TokenRequestKind, Rule> = {
+  code: {
+    remedy: 'sign-in-again',
+    next: 'The code ran out, was used before, or belongs to another redirect URI. Start the sign-in again.',
+  },
+  refresh: {
+    remedy: 'sign-in-again',
+    next: 'The refresh token ran out, was revoked, or was used before. Sign in again.',
+  },
+  pushed: mend('Look at what the connection asks for: the provider took it for a grant that it refuses.'),
+  device: {
+    remedy: 'sign-in-again',
+    next: 'The device code ran out or was used before. Ask for a new one.',
+  },
+  client_credentials: mend('Allow the client credentials grant for this client at the provider.'),
+  token_exchange: {
+    remedy: 'sign-in-again',
+    next: 'The token to be exchanged ran out, was revoked, or is not accepted for this. Get a fresh one.',
+  },
+  jwt_bearer: {
+    remedy: 'sign-in-again',
+    next: 'Check the assertion: issuer, subject, audience, life, and whether the provider trusts its key.',
+  },
+  password: { remedy: 'sign-in-again', next: 'Check user name and password.' },
+}
+
+const fromProvider = (answer: TokenAnswer, error: string, kind: TokenRequestKind): TokenFailure => {
+  const words = providerWords((name) => answer.json?.[name])
+  const known = error === 'invalid_grant' ? invalidGrant[kind] : rules.get(error)
+  const fallback: Rule =
+    answer.status >= 500 || answer.status === 429
+      ? later
+      : {
+          remedy: 'mend-connection',
+          next: 'Read what the provider says, correct the connection, and try again.',
+        }
+  return {
+    code: known === undefined ? 'token_provider_error' : `token_${error}`,
+    message: `The provider refused with ${words.providerError ?? 'an error'}${words.providerDescription ? `: ${words.providerDescription}` : '.'}`,
+    ...(known ?? fallback),
+    ...words,
+  }
+}
+
+const withoutWords = (answer: TokenAnswer): TokenFailure => {
+  const { status } = answer
+  if (status >= 300 && status < 400) {
+    const target = redactUrl(answer.header('location') ?? '').slice(0, 200)
+    return {
+      code: 'token_redirect',
+      message: `The token endpoint redirects${target ? ` to ${target}` : ''}. Secrets are not carried there.`,
+      next: 'Correct the token endpoint of the connection.',
+      remedy: 'mend-connection',
+    }
+  }
+  if (status === 429) {
+    return {
+      code: 'token_rate_limited',
+      message: 'The provider says that it was asked too often (429).',
+      ...later,
+    }
+  }
+  if (status >= 500) {
+    return { code: 'token_server_error', message: `The provider failed with status ${status}.`, ...later }
+  }
+  if (status === 401) {
+    return {
+      code: 'token_invalid_client',
+      message: 'The provider does not accept this client’s authentication (401).',
+      ...mend(
+        'Check client ID and client secret, and whether the provider wants the secret in the header (basic) or in the body (post).',
+      ),
+    }
+  }
+  const html = /^\s*</.test(answer.body)
+  return {
+    code: html ? 'token_html' : status === 200 ? 'token_not_json' : 'token_status',
+    message: html
+      ? `The token endpoint answered with a web page (status ${status}) instead of JSON.`
+      : `The token endpoint answered with status ${status} and nothing that OAuth knows.`,
+    next: 'Check the token endpoint of the connection.',
+    remedy: 'mend-connection',
+  }
+}
+
+/** Explains an answer that brings no tokens; `undefined` for one that may. `now` in milliseconds. */
+export const refusedAnswer = (
+  answer: TokenAnswer,
+  kind: TokenRequestKind,
+  now: number,
+): TokenFailure | undefined => {
+  const error = providerText(answer.json?.error, 100)
+  const isError =
+    error !== undefined && (answer.status !== 200 || typeof answer.json?.access_token !== 'string')
+  if (answer.status === 200 && answer.json !== undefined && !isError) return undefined
+  const failure = isError ? fromProvider(answer, error, kind) : withoutWords(answer)
+  if (answer.status === 429 && failure.remedy !== 'sign-in-again') failure.remedy = 'try-later'
+  const wait = retryAfterSeconds(answer.header('retry-after'), now)
+  return {
+    ...failure,
+    status: answer.status,
+    ...(failure.remedy === 'try-later' && wait !== undefined ? { retryAfterSeconds: wait } : {}),
+  }
+}
+
+/** No answer came: nothing is known to be wrong with the tokens. */
+export const unreachable = (failure: Failure): TokenFailure => ({
+  ...failure,
+  code: failure.code.replace(/^network_/, 'token_network_'),
+  remedy: 'try-later',
+})
+
+/** An expected failure before anything was sent: the connection itself is at fault. */
+export const unprepared = (failure: Failure): TokenFailure => ({ ...failure, remedy: 'mend-connection' })

@@ -1,0 +1,59 @@
+import type { Failure } from '@contract/result'
+import type { ClientCertificate } from '../client/client-keys.ts'
+
+/** One OAuth message as it crossed the wire, without its secrets. Times in milliseconds. */
+export interface TracedMessage {
+  method: string
+  url: string
+  requestHeaders: [string, string][]
+  requestBody?: string
+  status?: number
+  responseHeaders?: [string, string][]
+  responseBody?: string
+  startedAt: number
+  /** Until the first byte of the answer. */
+  waiting?: number
+  total: number
+  /** The failure's code where no whole answer came. */
+  failed?: string
+  /** What secured the connection, as far as it is known. */
+  tls?: { protocol: string; cipher?: string; issuer?: string; subject?: string; validTo?: string }
+}
+
+/** What an OAuth message is sent with; the shape of WHATWG fetch, of which only this much is used. */
+export interface FetchOptions {
+  method?: string
+  headers?: Record<string, string>
+  body?: URLSearchParams | string | null
+  signal?: AbortSignal
+  redirect?: 'manual'
+  /** Shown to the server in the TLS handshake (RFC 8705). */
+  certificate?: ClientCertificate
+  /** Told of this one message, redacted, before its answer is handed over. */
+  trace?: (message: TracedMessage) => void
+}
+
+/** Sends one OAuth message. Follows no redirect, limits size and time, and throws `NetworkError` where no
+ *  whole answer came. */
+export type Fetch = (url: string, options?: FetchOptions) => Promise<Response>
+
+/** What `Fetch` throws. Codes of `failure`: `network_refused`, `network_name`, `network_tls`,
+ *  `network_timeout`, `network_cut`, `network_aborted`, `network_too_large`, `network_malformed`,
+ *  `network_unreachable`. */
+export interface NetworkError extends Error {
+  failure: Failure
+}
+
+/** Makes the error that `Fetch` throws. */
+export const networkError = (failure: Failure, cause?: unknown): NetworkError =>
+  Object.assign(new Error(failure.message, { cause }), { name: 'NetworkError', failure })
+
+/** The network's failure inside something thrown, however deep a library wrapped it. */
+export const networkFailureOf = (thrown: unknown): Failure | undefined => {
+  let current = thrown
+  for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
+    if ('failure' in current) return (current as NetworkError).failure
+    current = current.cause
+  }
+  return undefined
+}

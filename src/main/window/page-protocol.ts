@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import { protocol, type ProtocolRequest, type ProtocolResponse } from 'electron'
+import { mediaTypeOf, pictureTypes } from '../../core/http/body-name.ts'
+
+/** The page's origin. Nothing else is ever loaded into the window. */
+const pageOrigin = 'app://gatehouse'
+export const pageUrl = `${pageOrigin}/index.html`
+
+/** Whether this address is one of the page's own files. */
+export const isPageUrl = (url: string): boolean => url === pageOrigin || url.startsWith(`${pageOrigin}/`)
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+}
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  // For the one address that a worker is started from (lib/worker.ts).
+  'trusted-types gatehouse-worker',
+].join('; ')
+
+/** Must run before `ready`: makes `app:` a standard, secure scheme with an origin of its own. */
+export const declarePageScheme = (): void =>
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
+
+/** A body that came from outside, under an address of the page. */
+export type ReadBody = (
+  id: string,
+) => Promise<{ contentType: string; total: number; pieces: Iterable<Uint8Array> } | undefined>
+
+const bodyPath = /^\/body\/([0-9a-f-]{36})$/
+
+const notFound = (): ProtocolResponse => ({ statusCode: 404, data: Readable.from([]) })
+
+/** Serves a stored body as bytes, or as a picture: never as script, style or page, whatever it says it is. */
+const serveBody = async (id: string, readBody: ReadBody): Promise<ProtocolResponse> => {
+  const found = await readBody(id).catch(() => undefined)
+  if (!found) return notFound()
+  const type = mediaTypeOf(found.contentType)
+  return {
+    data: Readable.from(found.pieces, { objectMode: false }),
+    headers: {
+      'Content-Type': pictureTypes.has(type) ? type : 'application/octet-stream',
+      'Content-Length': String(found.total),
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cache-Control': 'no-store',
+    },
+  }
+}
+
+/** The file that a URL names; nothing where its escapes are no text. */
+const pathIn = (root: string, { pathname }: URL): string => {
+  try {
+    return normalize(join(root, decodeURIComponent(pathname)))
+  } catch {
+    return ''
+  }
+}
+
+interface PageSource {
+  /** The built page's folder. */
+  root: string
+  readBody: ReadBody
+  /** Called when a script has been read for the page: the outline of the window stands by then. */
+  onScript: () => void
+}
+
+const servePageFile = async ({ root, onScript }: PageSource, url: URL): Promise<ProtocolResponse> => {
+  const path = pathIn(root, url)
+  const type = types[extname(path)]
+  if (!path.startsWith(root + sep) || !type) return notFound()
+  try {
+    const bytes = await readFile(path)
+    // After what was asked for together with it.
+    if (type === types['.js']) setTimeout(onScript, 5)
+    return {
+      data: Readable.from([bytes], { objectMode: false }),
+      headers: {
+        'Content-Type': type,
+        'X-Content-Type-Options': 'nosniff',
+        // No Cross-Origin-Opener-Policy: nothing can open this page or be opened by it, and the header makes
+        // Chromium throw away the process that it has just started for the page, for a second one.
+        'Cross-Origin-Resource-Policy': 'same-origin',
+        'Referrer-Policy': 'no-referrer',
+        ...(type === types['.html'] ? { 'Content-Security-Policy': policy } : {}),
+      },
+    }
+  } catch {
+    return notFound()
+  }
+}
+
+/** Serves the built page with a strict Content-Security-Policy, and stored bodies; all else is 404.
+ *
+ *  As streams of Node, not with `protocol.handle`: that makes a `Request` for each file, and the first one loads
+ *  Node's whole fetch, 30 ms during which the window waits. */
+export const servePage = (source: PageSource): void => {
+  const answer = async ({ method, url: address }: ProtocolRequest): Promise<ProtocolResponse> => {
+    const url = new URL(address)
+    if (url.host !== 'gatehouse' || method !== 'GET') return notFound()
+    const bodyId = bodyPath.exec(url.pathname)?.[1]
+    return bodyId ? serveBody(bodyId, source.readBody) : servePageFile(source, url)
+  }
+  protocol.registerStreamProtocol('app', (request, done) => void answer(request).then(done))
+}

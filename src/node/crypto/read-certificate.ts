@@ -1,0 +1,32 @@
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto'
+import { fail, ok, type Result } from '@contract/result'
+import type { CertificateView } from '@contract/connection-settings'
+import type { ClientCertificate } from '../../core/oauth/client/client-keys.ts'
+
+const unfit = (why: string, next: string) =>
+  fail('certificate_unfit', `The certificate can not be used: ${why}.`, next)
+
+const oneLine = (name: string): string => name.split('\n').join(', ').slice(0, 500)
+
+/** Reads a client certificate (PEM, the client's own first) and checks that the key is its own.
+ *  Codes: `certificate_unfit`. */
+export const readCertificate = ({ certificate, key }: ClientCertificate): Result<CertificateView> => {
+  let parsed: X509Certificate
+  try {
+    parsed = new X509Certificate(certificate)
+  } catch {
+    return unfit('it is no PEM certificate', 'Paste it from -----BEGIN CERTIFICATE----- to its end.')
+  }
+  try {
+    if (!parsed.checkPrivateKey(createPrivateKey(key)))
+      return unfit('the key belongs to another certificate', 'Paste the key that it was made with.')
+  } catch {
+    return unfit('its key is no PEM private key, or it is encrypted', 'Paste an unencrypted PEM key.')
+  }
+  return ok({
+    subject: oneLine(parsed.subject),
+    issuer: oneLine(parsed.issuer),
+    thumbprint: createHash('sha256').update(parsed.raw).digest('base64url'),
+    validTo: Date.parse(parsed.validTo),
+  })
+}

@@ -1,0 +1,38 @@
+import type { Agent } from 'undici'
+import type { ClientCertificate } from '../../core/oauth/client/client-keys.ts'
+
+const most = 20
+
+/** Keeps one agent for connections without a client certificate and one for each certificate (RFC 8705): a
+ *  connection on which one was shown must never carry another's messages. `make` loads undici at first use. */
+export const createAgents = (make: (certificate: ClientCertificate | undefined) => Promise<Agent>) => {
+  let plain: Promise<Agent> | undefined
+  const certified = new Map<string, Promise<Agent>>()
+  return {
+    of(certificate?: ClientCertificate): Promise<Agent> {
+      if (certificate === undefined) return (plain ??= make(undefined))
+      const name = `${certificate.certificate}\n${certificate.key}`
+      const known = certified.get(name) ?? make(certificate)
+      certified.delete(name)
+      certified.set(name, known)
+      const [oldest] = certified
+      if (certified.size > most && oldest !== undefined) {
+        certified.delete(oldest[0])
+        void oldest[1].then((agent) => agent.close()).catch(() => undefined)
+      }
+      return known
+    },
+    async close(): Promise<void> {
+      const all = [...certified.values(), ...(plain === undefined ? [] : [plain])]
+      certified.clear()
+      plain = undefined
+      await Promise.all(all.map(async (agent) => (await agent).close()))
+    },
+  }
+}
+
+/** What TLS is begun with for a certificate. */
+export const tlsOptions = (certificate: ClientCertificate | undefined, trusted: string | undefined) => ({
+  ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
+  ...(trusted === undefined ? {} : { ca: trusted }),
+})

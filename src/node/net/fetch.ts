@@ -1,0 +1,132 @@
+import {
+  networkError,
+  type Fetch,
+  type FetchOptions,
+  type TracedMessage,
+} from '../../core/oauth/wire/fetch.ts'
+import { redactBody, redactHeader, redactUrl } from '../../core/oauth/wire/redact.ts'
+import { createAgents, tlsOptions } from './agents.ts'
+import { readDecodedBody } from './decode-body.ts'
+import { describeNetworkFailure } from './network-failure.ts'
+import { pairs } from './raw-headers.ts'
+import { rememberingTls } from './tls-facts.ts'
+
+export type { TracedMessage }
+
+/** Limits of one OAuth message: bytes and milliseconds. */
+export interface FetchLimits {
+  bytes: number
+  /** Until the headers came, and between two pieces of the body. */
+  pause: number
+  total: number
+}
+const defaults: FetchLimits = { bytes: 1_048_576, pause: 10_000, total: 30_000 }
+
+const tooLarge = (host: string, limit: number) =>
+  networkError({
+    code: 'network_too_large',
+    message: `The answer of ${host} is larger than ${Math.round(limit / 1024)} KB.`,
+    next: 'Check the address: this is no OAuth answer.',
+  })
+
+/** Makes the fetch that OAuth messages are sent with: undici, loaded at first use; no redirects; limits on
+ *  size, pauses and total time; every message told to `trace`, redacted before it leaves this
+ *  function. */
+export const createOauthFetch = ({
+  now,
+  trace,
+  limits = defaults,
+  userAgent = 'Gatehouse',
+  trusted,
+}: {
+  now: () => number
+  /** PEM of the authorities that servers are trusted by, instead of the usual ones. */
+  trusted?: string
+  /** Told of every message; a message's own options can name another listener. */
+  trace?: (message: TracedMessage) => void
+  limits?: FetchLimits
+  userAgent?: string
+}): Fetch & { close: () => Promise<void> } => {
+  /** What secured the newest connection to each origin. */
+  const secured = new Map<string, TracedMessage['tls']>()
+  const agents = createAgents(async (certificate) => {
+    const { Agent, buildConnector } = await import('undici')
+    const connect = buildConnector({ timeout: limits.pause, ...tlsOptions(certificate, trusted) })
+    return new Agent({
+      connect: rememberingTls(connect, secured),
+      headersTimeout: limits.pause,
+      bodyTimeout: limits.pause,
+      maxHeaderSize: 65_536,
+      keepAliveTimeout: 4_000,
+    })
+  })
+
+  const send = async (url: string, options: FetchOptions, message: TracedMessage): Promise<Response> => {
+    const dispatcher = await agents.of(options.certificate)
+    const timeout = AbortSignal.timeout(limits.total)
+    const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
+    const { method = 'GET', body } = options
+    const answer = await dispatcher.request({
+      origin: new URL(url).origin,
+      path: new URL(url).pathname + new URL(url).search,
+      method: method as 'GET',
+      headers: options.headers ?? {},
+      body: body === undefined || body === null ? null : body.toString(),
+      signal,
+      responseHeaders: 'raw',
+    })
+    const tls = secured.get(new URL(url).origin)
+    if (tls !== undefined) message.tls = tls
+    message.waiting = now() - message.startedAt
+    message.status = answer.statusCode
+    const headers = pairs(answer.headers as unknown as string[])
+    message.responseHeaders = headers.map(([name, value]) => [name, redactHeader(name, value)])
+    const header = (name: string) => headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? ''
+    const read = await readDecodedBody(answer.body, header('content-encoding'), limits.bytes)
+    if (read.broken !== undefined) throw read.broken
+    if (read.truncated) throw tooLarge(new URL(url).host, limits.bytes)
+    const text = new TextDecoder().decode(read.body)
+    if (trace ?? options.trace) message.responseBody = redactBody(text, header('content-type'))
+    const bodiless = [204, 205, 304].includes(answer.statusCode)
+    return new Response(bodiless ? null : text, { status: answer.statusCode, headers })
+  }
+
+  const fetch: Fetch = async (url, given = {}) => {
+    const startedAt = now()
+    const options = { ...given, headers: { ...given.headers, 'user-agent': userAgent } }
+    const contentType = given.headers?.['content-type'] ?? 'application/x-www-form-urlencoded'
+    const message: TracedMessage = {
+      method: options.method ?? 'GET',
+      url: redactUrl(url),
+      requestHeaders: Object.entries(options.headers).map(([name, value]) => [
+        name,
+        redactHeader(name, value),
+      ]),
+      startedAt,
+      total: 0,
+    }
+    if (options.body) message.requestBody = redactBody(options.body.toString(), contentType)
+    try {
+      return await send(url, options, message)
+    } catch (thrown) {
+      const failure = failureOf(thrown, new URL(url).host, options.signal?.aborted === true)
+      message.failed = failure.code
+      throw networkError(failure, thrown)
+    } finally {
+      message.total = now() - startedAt
+      trace?.(message)
+      options.trace?.(message)
+    }
+  }
+  return Object.assign(fetch, { close: () => agents.close() })
+}
+
+const failureOf = (thrown: unknown, host: string, aborted: boolean) => {
+  if (aborted) return { code: 'network_aborted', message: 'It was cancelled.' }
+  if (thrown instanceof Error && 'failure' in thrown)
+    return (thrown as ReturnType<typeof networkError>).failure
+  if (thrown instanceof RangeError) {
+    return { code: 'network_malformed', message: `${host} answered with an impossible status.` }
+  }
+  return describeNetworkFailure(thrown, host)
+}

@@ -1,0 +1,235 @@
+import type { Dispatcher } from 'undici'
+import { fail, ok, type Failure, type Result } from '@contract/result'
+import { isInsecure, maskHeaders } from '../../core/http/origin.ts'
+import { nextHop } from '../../core/http/redirect.ts'
+import {
+  defaultLimits,
+  type CarriedCredential,
+  type Hop,
+  type HttpAnswer,
+  type SendLimits,
+  type WireRequest,
+} from '../../core/http/wire.ts'
+import { createAgents, tlsOptions } from './agents.ts'
+import { readDecodedBody } from './decode-body.ts'
+import { describeNetworkFailure } from './network-failure.ts'
+import { pairs } from './raw-headers.ts'
+import { rehearse } from './rehearse.ts'
+
+/** What one sending is given besides the request. */
+export interface SendOptions {
+  credential?: CarriedCredential
+  signal?: AbortSignal
+  limits?: Partial<SendLimits>
+  followRedirects?: boolean
+}
+
+/** Sends requests to APIs. */
+export interface RequestEngine {
+  /** Codes: `http_token_insecure`, `http_too_many_redirects`, `http_too_many_headers`, `http_cancelled`,
+   *  `http_timeout`, `network_*`. */
+  send: (request: WireRequest, options?: SendOptions) => Promise<Result<HttpAnswer>>
+  /** Loads the library, and has it parse its first message, before that is waited for; once. */
+  warm: () => Promise<void>
+  close: () => Promise<void>
+}
+
+const maxResponseHeaders = 500
+const cancelled: Failure = { code: 'http_cancelled', message: 'The request was cancelled.' }
+
+const withDefaults = (request: WireRequest, userAgent: string): WireRequest => {
+  const has = (name: string) => request.headers.some(([other]) => other.toLowerCase() === name)
+  const headers = [...request.headers]
+  if (!has('user-agent')) headers.push(['User-Agent', userAgent])
+  if (!has('accept')) headers.push(['Accept', '*/*'])
+  if (!has('accept-encoding')) headers.push(['Accept-Encoding', 'gzip, deflate, br'])
+  return { ...request, headers }
+}
+
+const insecureToken = (url: string) =>
+  fail(
+    'http_token_insecure',
+    `The token was not sent: plain http to ${new URL(url).host} can be read on the way.`,
+    'Use https, or allow plain http in the connection of this account.',
+  )
+
+const headerOf = (headers: readonly [string, string][], name: string): string | undefined =>
+  headers.find(([other]) => other.toLowerCase() === name)?.[1]
+
+const credentialHeaders = async (
+  { method, url }: WireRequest,
+  credential: CarriedCredential | undefined,
+): Promise<[string, string][]> => {
+  if (credential === undefined) return []
+  const { type, text, prover } = credential
+  const authorization: [string, string] = ['Authorization', `${type} ${text}`]
+  return prover === undefined
+    ? [authorization]
+    : [authorization, ['DPoP', await prover.proof({ method, url, accessToken: text })]]
+}
+
+/** RFC 9449 section 9: the server refuses a proof only because it wants its own nonce in it. */
+const wantsNonce = (status: number, headers: readonly [string, string][]): boolean =>
+  status === 401 &&
+  headerOf(headers, 'dpop-nonce') !== undefined &&
+  headers.some(
+    ([name, value]) => name.toLowerCase() === 'www-authenticate' && /\buse_dpop_nonce\b/.test(value),
+  )
+
+/** Makes the request engine: undici's `request`, loaded at first use, with connections kept open between
+ *  requests. The token is put in at the moment of sending and leaves with the first change of origin. */
+export const createRequestEngine = ({
+  now = () => performance.now(),
+  userAgent = 'Gatehouse',
+  trusted,
+}: { now?: () => number; userAgent?: string; trusted?: string } = {}): RequestEngine => {
+  const agents = createAgents(async (certificate) => {
+    const { Agent } = await import('undici')
+    return new Agent({
+      connect: { timeout: 15_000, ...tlsOptions(certificate, trusted) },
+      maxHeaderSize: 65_536,
+    })
+  })
+
+  const sendOnce = async (
+    request: WireRequest,
+    credential: CarriedCredential | undefined,
+    limits: SendLimits,
+    signal: AbortSignal,
+  ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> => {
+    const dispatcher = await agents.of(credential?.certificate)
+    const { origin, pathname, search } = new URL(request.url)
+    const headers = [...request.headers, ...(await credentialHeaders(request, credential))]
+    const answer = await dispatcher.request({
+      origin,
+      path: `${pathname}${search}`,
+      method: request.method as 'GET',
+      headers: headers.flat(),
+      body: request.body ?? null,
+      headersTimeout: limits.pause,
+      bodyTimeout: limits.pause,
+      signal,
+      responseHeaders: 'raw',
+    })
+    return { answer, sentHeaders: maskHeaders(headers) }
+  }
+
+  const run = async (first: WireRequest, options: SendOptions, signal: AbortSignal, limits: SendLimits) => {
+    const startedAt = now()
+    const hops: Hop[] = []
+    /** Where the proof was made anew with the server's nonce: once each. */
+    const nonceTried = new Set<string>()
+    let request = withDefaults(first, userAgent)
+    let { credential } = options
+    for (;;) {
+      if (credential !== undefined && !credential.allowInsecure && isInsecure(request.url)) {
+        return insecureToken(request.url)
+      }
+      const { answer, sentHeaders } = await sendOnce(request, credential, limits, signal)
+      const headers = pairs(answer.headers as unknown as string[])
+      credential?.prover?.remember(request.url, headerOf(headers, 'dpop-nonce'))
+      if (credential?.prover && !nonceTried.has(request.url) && wantsNonce(answer.statusCode, headers)) {
+        nonceTried.add(request.url)
+        await answer.body
+          .on('error', () => undefined)
+          .dump({ limit: 65_536 })
+          .catch(() => undefined)
+        continue
+      }
+      if (headers.length > maxResponseHeaders) {
+        answer.body.on('error', () => undefined).destroy()
+        return fail('http_too_many_headers', `The answer has more than ${maxResponseHeaders} headers.`)
+      }
+      const hop =
+        options.followRedirects === false
+          ? undefined
+          : nextHop(request, answer.statusCode, headerOf(headers, 'location'))
+      if (hop !== undefined) {
+        await answer.body
+          .on('error', () => undefined)
+          .dump({ limit: 65_536 })
+          .catch(() => undefined)
+        if (hops.length === limits.redirects) {
+          return fail(
+            'http_too_many_redirects',
+            `The server redirected more than ${limits.redirects} times, last to ${new URL(hop.request.url).host}.`,
+            'The API may want a sign-in that it was not given. Switch following off to see the first redirect.',
+          )
+        }
+        const leftBehind = [...hop.leftBehind]
+        if (hop.otherOrigin && credential !== undefined) {
+          credential = undefined
+          leftBehind.unshift('Authorization')
+        }
+        hops.push({ method: request.method, url: request.url, status: answer.statusCode, leftBehind })
+        request = hop.request
+        continue
+      }
+      const waiting = now() - startedAt
+      const read = await readDecodedBody(
+        answer.body,
+        headerOf(headers, 'content-encoding') ?? '',
+        limits.bodyBytes,
+      )
+      const total = now() - startedAt
+      const { broken, ...body } = read
+      const result: HttpAnswer = {
+        ...body,
+        status: answer.statusCode,
+        statusText: answer.statusText,
+        headers,
+        contentType: headerOf(headers, 'content-type') ?? '',
+        url: request.url,
+        method: request.method,
+        hops,
+        tokenSent: credential !== undefined,
+        sentHeaders,
+        timing: { waiting, receiving: total - waiting, total },
+      }
+      if (broken !== undefined) result.problem = failureOf(broken, request.url, options.signal, signal)
+      return ok(result)
+    }
+  }
+
+  const send: RequestEngine['send'] = async (request, options = {}) => {
+    const limits = { ...defaultLimits, ...options.limits }
+    const timeout = AbortSignal.timeout(limits.total)
+    const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
+    try {
+      return await run(request, options, signal, limits)
+    } catch (thrown) {
+      return { ok: false, error: failureOf(thrown, request.url, options.signal, signal) }
+    }
+  }
+  let warmed: Promise<unknown> | undefined
+  const warm = async (): Promise<void> => {
+    warmed ??= Promise.allSettled([agents.of(), rehearse()])
+    await warmed
+  }
+  return { send, warm, close: () => agents.close() }
+}
+
+const failureOf = (
+  thrown: unknown,
+  url: string,
+  userSignal: AbortSignal | undefined,
+  signal: AbortSignal,
+): Failure => {
+  if (userSignal?.aborted) return cancelled
+  if (signal.aborted) {
+    return {
+      code: 'http_timeout',
+      message: `${new URL(url).host} did not give a whole answer in the time allowed.`,
+      next: 'Try again, or raise the time limit.',
+    }
+  }
+  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : ''
+  if (/^(Z_|ERR__|ERR_BROTLI|ERR_PADDING)/.test(code)) {
+    return {
+      code: 'http_encoding_broken',
+      message: 'The compressed body is damaged: it could be decoded only in part.',
+      next: 'Send Accept-Encoding: identity to get it uncompressed.',
+    }
+  }
+  return describeNetworkFailure(thrown, new URL(url).host)
+}

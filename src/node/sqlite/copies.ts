@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import type { DatabaseCopies, DatabaseCopy } from '../../core/vault/transfer/database-copies.ts'
+import { ok } from '@contract/result'
+import { backUpWhenDue, listBackups, makeBackup, type Backup } from './backups.ts'
+import { checkFast, checkFull } from './check.ts'
+import type { Database } from './database.ts'
+
+/** Where the routine backups of a database lie. */
+const folderOf = (file: string): string => join(dirname(file), 'backups')
+
+const routine = ({ file, at, size }: Backup): DatabaseCopy => ({
+  name: basename(file),
+  kind: 'routine',
+  at,
+  size,
+})
+
+/** Copies that a restore or an update left beside the database. One with a log beside it was not closed
+ *  properly and is for a person with tools. */
+const keptBeside = (file: string): DatabaseCopy[] => {
+  const folder = dirname(file)
+  const own = `${basename(file)}.before-`
+  return readdirSync(folder).flatMap((name): DatabaseCopy[] => {
+    const match = name.startsWith(own) ? /^(restore|format)-(\d{1,15})$/.exec(name.slice(own.length)) : null
+    const path = join(folder, name)
+    if (!match || (existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0)) return []
+    const { size, mtimeMs } = statSync(path)
+    return match[1] === 'restore'
+      ? [{ name, kind: 'before-restore', at: Number(match[2]), size }]
+      : [{ name, kind: 'before-update', at: Math.round(mtimeMs), size }]
+  })
+}
+
+/** The database's copies in its profile, newest first. */
+export const listCopies = (file: string): DatabaseCopy[] =>
+  [...listBackups(folderOf(file)).map(routine), ...keptBeside(file)].sort((a, b) => b.at - a.at)
+
+/** The path of a copy that is listed; `undefined` for any other name. */
+export const copyPath = (file: string, name: string): string | undefined => {
+  const copy = listCopies(file).find((each) => each.name === name)
+  if (!copy) return undefined
+  return copy.kind === 'routine' ? join(folderOf(file), name) : join(dirname(file), name)
+}
+
+const guarded = "SELECT user_id FROM vault_keys WHERE state = 'current' AND guard <> 'keyring'"
+
+/** The users of a copy, each with whether a password guards his vault there. A copy that says nothing of it guards
+ *  nobody. */
+const guardedIn = (path: string): { users: Set<unknown>; guarded: Set<unknown> } => {
+  let copy: Database | undefined
+  try {
+    copy = new SqliteDatabase(path, { readonly: true, fileMustExist: true })
+    const users = new Set(copy.prepare('SELECT id FROM users').pluck().all())
+    const hasKeys = copy.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'vault_keys'").get() !== undefined
+    return { users, guarded: new Set(hasKeys ? copy.prepare(guarded).pluck().all() : []) }
+  } catch {
+    // Damaged or of another program: the restore itself refuses it, and says why.
+    return { users: new Set(), guarded: new Set() }
+  } finally {
+    copy?.close()
+  }
+}
+
+/** Copies and checks of an open database. */
+export const createCopies = (db: Database): DatabaseCopies => ({
+  list: () => listCopies(db.name),
+  make: async (now) => {
+    const made = await makeBackup(db, folderOf(db.name), now)
+    return made.ok ? ok(routine(made.value)) : made
+  },
+  makeWhenDue: async (now) => {
+    const made = await backUpWhenDue(db, folderOf(db.name), now)
+    return made.ok ? ok(made.value && routine(made.value)) : made
+  },
+  withoutPasswordIn: (name) => {
+    const path = copyPath(db.name, name)
+    if (path === undefined) return []
+    const there = guardedIn(path)
+    const now = db.prepare(guarded).pluck().all() as string[]
+    return now.filter((id) => there.users.has(id) && !there.guarded.has(id))
+  },
+  checkFast: () => checkFast(db),
+  checkFull: () => checkFull(db),
+})

@@ -1,0 +1,69 @@
+import type { EnvironmentStore, Variable } from '../../../core/records/environment-store.ts'
+import type { Environment } from '../../../core/records/model.ts'
+import type { Database } from '../database.ts'
+import { explained } from '../explained.ts'
+import { orNull, readRow } from './row.ts'
+
+/** Environments and their variables in SQLite. Every write is on the disk when it returns. */
+export const createEnvironmentStore = (db: Database): EnvironmentStore => {
+  const all = db.prepare(
+    'SELECT id, user_id, name FROM environments WHERE user_id = ? ORDER BY last_used_at DESC NULLS LAST, name, id',
+  )
+  const one = db.prepare('SELECT id, user_id, name FROM environments WHERE user_id = ? AND id = ?')
+  const insert = db.prepare('INSERT INTO environments (id, user_id, name) VALUES (?, ?, ?)')
+  const rename = db.prepare('UPDATE environments SET name = ? WHERE user_id = ? AND id = ?')
+  const remove = db.prepare('DELETE FROM environments WHERE user_id = ? AND id = ?')
+  const use = db.prepare('UPDATE environments SET last_used_at = ? WHERE user_id = ? AND id = ?')
+  const variables = db.prepare(
+    'SELECT * FROM environment_variables WHERE user_id = ? AND environment_id = ? ORDER BY rowid',
+  )
+  const clear = db.prepare('DELETE FROM environment_variables WHERE user_id = ? AND environment_id = ?')
+  const insertVariable = db.prepare(`
+    INSERT INTO environment_variables (id, user_id, environment_id, name, value, sealed_value)
+    VALUES (@id, @userId, @environmentId, @name, @value, @sealedValue)`)
+
+  const toEnvironment = (row: unknown): Environment => {
+    const read = readRow(db, row)
+    return { id: read.text('id'), userId: read.text('user_id'), name: read.text('name') }
+  }
+  const toVariable = (row: unknown): Variable => {
+    const read = readRow(db, row)
+    const value = read.optionalText('value')
+    const sealedValue = read.optionalBytes('sealed_value')
+    return {
+      id: read.text('id'),
+      userId: read.text('user_id'),
+      environmentId: read.text('environment_id'),
+      name: read.text('name'),
+      ...(value === undefined ? {} : { value }),
+      ...(sealedValue === undefined ? {} : { sealedValue }),
+    }
+  }
+  const saveVariables = db.transaction((userId: string, environmentId: string, rows: Variable[]) => {
+    clear.run(userId, environmentId)
+    for (const row of rows)
+      insertVariable.run({ ...row, value: orNull(row.value), sealedValue: orNull(row.sealedValue) })
+  })
+
+  return explained(db, {
+    list: (userId) => all.all(userId).map(toEnvironment),
+    get: (userId, id) => {
+      const row = one.get(userId, id)
+      return row === undefined ? undefined : toEnvironment(row)
+    },
+    add: ({ id, userId, name }) => {
+      insert.run(id, userId, name)
+    },
+    rename: (userId, id, name) => {
+      rename.run(name, userId, id)
+    },
+    remove: (userId, id) => {
+      remove.run(userId, id)
+    },
+    use: (userId, id, at) => {
+      use.run(at, userId, id)
+    },
+    variables: (userId, environmentId) => variables.all(userId, environmentId).map(toVariable),
+    saveVariables: (userId, environmentId, rows) => saveVariables(userId, environmentId, rows),
+  })
+}

@@ -1,0 +1,12 @@
+import { createConnectionStore } from './connection-store.ts'
+import type { Database } from '../database.ts'
+import { createEnvironmentStore } from './environment-store.ts'
+import type { SettingsReader } from './settings-reader.ts'
+import { createTokenStore } from './token-store.ts'
+
+/** What the first picture reads. */
+export const createFirstStores = (db: Database, settings: Pick<SettingsReader, 'read'>) => ({
+  environments: createEnvironmentStore(db),
+  connections: createConnectionStore(db, settings),
+  tokens: createTokenStore(db),
+})

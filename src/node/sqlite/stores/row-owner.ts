@@ -1,0 +1,18 @@
+import type { ImportParts } from '../../../core/vault/transfer/import-vault.ts'
+import type { Database } from '../database.ts'
+
+/** Tells which user has a row. */
+export const createRowOwner = (db: Database): ImportParts['ownerOf'] => {
+  const prepare = (table: string) => db.prepare(`SELECT user_id FROM ${table} WHERE id = ?`).pluck()
+  const statements = {
+    environments: prepare('environments'),
+    connections: prepare('connections'),
+    accounts: prepare('accounts'),
+    token_sets: prepare('token_sets'),
+    requests: prepare('requests'),
+  }
+  return (table, id) => {
+    const owner = statements[table].get(id)
+    return typeof owner === 'string' ? owner : undefined
+  }
+}

@@ -1,0 +1,61 @@
+import type { Database } from '../database.ts'
+import { storageFailures, StorageError } from '../failure.ts'
+
+/** What SQLite answers for one row. */
+export type Row = Record<string, unknown>
+
+/** Reads the columns of one row and refuses what the schema does not allow: a damaged page can hold anything. */
+export const readRow = (db: Database, row: unknown) => {
+  const columns = row as Row
+  const damaged = (column: string): never => {
+    throw new StorageError(storageFailures.corrupt(db.name, `unexpected value in column ${column}`))
+  }
+  const text = (column: string): string => {
+    const value = columns[column]
+    return typeof value === 'string' ? value : damaged(column)
+  }
+  const number = (column: string): number => {
+    const value = columns[column]
+    return typeof value === 'number' && Number.isFinite(value) ? value : damaged(column)
+  }
+  const bytes = (column: string): Uint8Array => {
+    const value = columns[column]
+    return value instanceof Uint8Array ? value : damaged(column)
+  }
+  const optional = <T>(read: (column: string) => T, column: string): T | undefined =>
+    columns[column] === null || columns[column] === undefined ? undefined : read(column)
+  return {
+    text,
+    number,
+    bytes,
+    flag: (column: string): boolean => number(column) === 1,
+    optionalText: (column: string) => optional(text, column),
+    optionalNumber: (column: string) => optional(number, column),
+    optionalBytes: (column: string) => optional(bytes, column),
+    oneOf: <const T extends string>(column: string, allowed: readonly T[]): T => {
+      const value = text(column)
+      return allowed.find((each) => each === value) ?? damaged(column)
+    },
+    /** An object of names and values, as it was saved. */
+    object: (column: string): Record<string, unknown> => {
+      const value = parseJson(text(column))
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return damaged(column)
+      return value as Record<string, unknown>
+    },
+    texts: (column: string): string[] => {
+      const value = parseJson(text(column))
+      return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : damaged(column)
+    },
+  }
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** `undefined` has no place in SQL. */
+export const orNull = <T>(value: T | undefined): T | null => value ?? null

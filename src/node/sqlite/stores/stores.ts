@@ -1,0 +1,17 @@
+import type { Database } from '../database.ts'
+import { createExchangeStore } from './exchange-store.ts'
+import { createFlowStore } from './flow-store.ts'
+import { createPendingSignInStore } from './pending-sign-in-store.ts'
+import { createRefreshStateStore } from './refresh-state-store.ts'
+import { createRegistrationStore } from './registration-store.ts'
+import { createRequestStore } from './request-store.ts'
+
+/** All that the use cases keep beside the first stores, and beside users and vault keys: those open them. */
+export const createStores = (db: Database) => ({
+  refreshStates: createRefreshStateStore(db),
+  registrations: createRegistrationStore(db),
+  pending: createPendingSignInStore(db),
+  requests: createRequestStore(db),
+  exchanges: createExchangeStore(db),
+  flows: createFlowStore(db),
+})

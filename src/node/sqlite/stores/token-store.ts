@@ -1,0 +1,149 @@
+import { grantKinds } from '@contract/words'
+import type { Account, LineageStep, TokenSet } from '../../../core/records/model.ts'
+import type { TokenStore } from '../../../core/records/ports.ts'
+import type { Database } from '../database.ts'
+import { explained } from '../explained.ts'
+import { orNull, readRow } from './row.ts'
+
+/** Accounts, token sets and lineage in SQLite. Every write is on the disk when it returns. */
+export const createTokenStore = (db: Database): TokenStore => {
+  const allAccounts = db.prepare('SELECT * FROM accounts WHERE user_id = ? ORDER BY signed_in_at, id')
+  const oneAccount = db.prepare('SELECT * FROM accounts WHERE user_id = ? AND id = ?')
+  const accountOf = db.prepare(
+    'SELECT * FROM accounts WHERE user_id = ? AND connection_id = ? AND issuer = ? AND subject = ?',
+  )
+  const allTokenSets = db.prepare('SELECT * FROM token_sets WHERE user_id = ?')
+  const tokenSetOf = db.prepare('SELECT * FROM token_sets WHERE user_id = ? AND account_id = ?')
+  const upsertAccount = db.prepare(`
+    INSERT INTO accounts (id, user_id, connection_id, issuer, subject, profile, signed_in_at)
+    VALUES (@id, @userId, @connectionId, @issuer, @subject, @profile, @signedInAt)
+    ON CONFLICT (id) DO UPDATE SET profile = excluded.profile, signed_in_at = excluded.signed_in_at
+    WHERE user_id = excluded.user_id`)
+  const removeTokenSet = db.prepare('DELETE FROM token_sets WHERE user_id = ? AND account_id = ? AND id <> ?')
+  const upsertTokenSet = db.prepare(`
+    INSERT INTO token_sets (
+      id, user_id, account_id, "grant", token_type, scope, scope_asked, resource, obtained_at, expires_at,
+      access_token_format, refresh_count, refreshed_at, sealed_access_token, sealed_refresh_token,
+      sealed_id_token
+    ) VALUES (
+      @id, @userId, @accountId, @grant, @tokenType, @scope, @scopeAsked, @resource, @obtainedAt, @expiresAt,
+      @accessTokenFormat, @refreshCount, @refreshedAt, @sealedAccessToken, @sealedRefreshToken,
+      @sealedIdToken
+    ) ON CONFLICT (id) DO UPDATE SET
+      token_type = excluded.token_type, scope = excluded.scope, scope_asked = excluded.scope_asked,
+      resource = excluded.resource, obtained_at = excluded.obtained_at, expires_at = excluded.expires_at,
+      access_token_format = excluded.access_token_format, refresh_count = excluded.refresh_count,
+      refreshed_at = excluded.refreshed_at, sealed_access_token = excluded.sealed_access_token,
+      sealed_refresh_token = excluded.sealed_refresh_token, sealed_id_token = excluded.sealed_id_token
+    WHERE user_id = excluded.user_id AND account_id = excluded.account_id`)
+  const insertStep = db.prepare(
+    'INSERT INTO lineage (token_set_id, at, event, reason, changes) VALUES (?, ?, ?, ?, ?)',
+  )
+  const steps = db.prepare('SELECT * FROM lineage WHERE token_set_id = ? ORDER BY number')
+  const updateProfile = db.prepare('UPDATE accounts SET profile = ? WHERE user_id = ? AND id = ?')
+  const removeAccount = db.prepare('DELETE FROM accounts WHERE user_id = ? AND id = ?')
+
+  const toAccount = (row: unknown): Account => {
+    const read = readRow(db, row)
+    return {
+      id: read.text('id'),
+      userId: read.text('user_id'),
+      connectionId: read.text('connection_id'),
+      issuer: read.text('issuer'),
+      subject: read.text('subject'),
+      profile: read.object('profile'),
+      signedInAt: read.number('signed_in_at'),
+    }
+  }
+  const toTokenSet = (row: unknown): TokenSet => {
+    const read = readRow(db, row)
+    return {
+      id: read.text('id'),
+      userId: read.text('user_id'),
+      accountId: read.text('account_id'),
+      grant: read.oneOf('grant', grantKinds),
+      tokenType: read.text('token_type'),
+      scope: read.text('scope'),
+      scopeAsked: read.text('scope_asked'),
+      resource: read.optionalText('resource'),
+      obtainedAt: read.number('obtained_at'),
+      expiresAt: read.optionalNumber('expires_at'),
+      accessTokenFormat: read.oneOf('access_token_format', ['jwt', 'jwe', 'opaque', 'malformed']),
+      refreshCount: read.number('refresh_count'),
+      refreshedAt: read.optionalNumber('refreshed_at'),
+      sealedAccessToken: read.bytes('sealed_access_token'),
+      sealedRefreshToken: read.optionalBytes('sealed_refresh_token'),
+      sealedIdToken: read.optionalBytes('sealed_id_token'),
+    }
+  }
+  const toStep = (row: unknown): LineageStep => {
+    const read = readRow(db, row)
+    return {
+      tokenSetId: read.text('token_set_id'),
+      at: read.number('at'),
+      event: read.oneOf('event', ['signed-in', 'refreshed', 'refresh-failed', 'revoked']),
+      reason: read.text('reason'),
+      changes: read.texts('changes'),
+    }
+  }
+
+  const writeTokenSet = (tokenSet: TokenSet): void => {
+    const { changes } = upsertTokenSet.run({
+      ...tokenSet,
+      resource: orNull(tokenSet.resource),
+      expiresAt: orNull(tokenSet.expiresAt),
+      refreshedAt: orNull(tokenSet.refreshedAt),
+      sealedRefreshToken: orNull(tokenSet.sealedRefreshToken),
+      sealedIdToken: orNull(tokenSet.sealedIdToken),
+    })
+    if (changes !== 1) throw new Error('a token set keeps its user and account')
+  }
+  const addLineage = ({ tokenSetId, at, event, reason, changes }: LineageStep): void => {
+    insertStep.run(tokenSetId, at, event, reason, JSON.stringify(changes))
+  }
+  const saveSignIn = db.transaction((account: Account, tokenSet: TokenSet, step: LineageStep) => {
+    upsertAccount.run({ ...account, profile: JSON.stringify(account.profile) })
+    removeTokenSet.run(tokenSet.userId, tokenSet.accountId, tokenSet.id)
+    writeTokenSet(tokenSet)
+    addLineage(step)
+  })
+  const saveRefresh = db.transaction((tokenSet: TokenSet, step: LineageStep) => {
+    writeTokenSet(tokenSet)
+    addLineage(step)
+  })
+
+  return explained(db, {
+    listAccounts: (userId) => {
+      const sets = new Map(
+        allTokenSets
+          .all(userId)
+          .map(toTokenSet)
+          .map((set) => [set.accountId, set]),
+      )
+      return allAccounts
+        .all(userId)
+        .map(toAccount)
+        .map((account) => ({ account, tokenSet: sets.get(account.id) }))
+    },
+    getAccount: (userId, id) => {
+      const row = oneAccount.get(userId, id)
+      if (row === undefined) return undefined
+      const set = tokenSetOf.get(userId, id)
+      return { account: toAccount(row), tokenSet: set === undefined ? undefined : toTokenSet(set) }
+    },
+    findAccount: (userId, connectionId, issuer, subject) => {
+      const row = accountOf.get(userId, connectionId, issuer, subject)
+      return row === undefined ? undefined : toAccount(row)
+    },
+    saveSignIn: (account, tokenSet, step) => saveSignIn.immediate(account, tokenSet, step),
+    saveRefresh: (tokenSet, step) => saveRefresh.immediate(tokenSet, step),
+    saveProfile: (userId, id, profile) => {
+      updateProfile.run(JSON.stringify(profile), userId, id)
+    },
+    addLineage,
+    lineage: (tokenSetId) => steps.all(tokenSetId).map(toStep),
+    removeAccount: (userId, id) => {
+      removeAccount.run(userId, id)
+    },
+  })
+}

@@ -1,0 +1,79 @@
+import type { VaultKeyRecord, VaultKeyStore } from '../../../core/vault/box/vault-keys.ts'
+import type { Database } from '../database.ts'
+import { explained } from '../explained.ts'
+import { orNull, readRow } from './row.ts'
+
+/** Wrapped vault keys in SQLite. */
+export const createVaultKeyStore = (db: Database): VaultKeyStore => {
+  const all = db.prepare('SELECT * FROM vault_keys WHERE user_id = ? ORDER BY created_at, id')
+  const insert = db.prepare(`
+    INSERT INTO vault_keys (id, user_id, state, guard, backend, password_hash, wrapped, check_value, created_at)
+    VALUES (@id, @userId, @state, @guard, @backend, @passwordHash, @wrapped, @checkValue, @createdAt)`)
+  const rewrap = db.prepare(`
+    UPDATE vault_keys SET guard = @guard, backend = @backend, password_hash = @passwordHash, wrapped = @wrapped
+    WHERE id = @id AND user_id = @userId`)
+  const setAside = db.prepare(
+    "UPDATE vault_keys SET state = 'set-aside' WHERE user_id = ? AND state = 'current'",
+  )
+
+  const remove = db.prepare('DELETE FROM vault_keys WHERE user_id = ? AND id = ?')
+  const failures = db.prepare('SELECT count, last_at FROM unlock_failures WHERE user_id = ?')
+  const saveFailures = db.prepare(`
+    INSERT INTO unlock_failures (user_id, count, last_at) VALUES (?, ?, ?)
+    ON CONFLICT (user_id) DO UPDATE SET count = excluded.count, last_at = excluded.last_at`)
+  const clearFailures = db.prepare('DELETE FROM unlock_failures WHERE user_id = ?')
+
+  const toRecord = (row: unknown): VaultKeyRecord => {
+    const read = readRow(db, row)
+    return {
+      id: read.text('id'),
+      userId: read.text('user_id'),
+      state: read.oneOf('state', ['current', 'set-aside']),
+      guard: read.oneOf('guard', ['keyring', 'password', 'both']),
+      backend: read.optionalText('backend'),
+      passwordHash: read.optionalText('password_hash'),
+      wrapped: read.bytes('wrapped'),
+      checkValue: read.bytes('check_value'),
+      createdAt: read.number('created_at'),
+    }
+  }
+
+  return explained(db, {
+    list: (userId) => all.all(userId).map(toRecord),
+    add: (record) => {
+      insert.run({
+        ...record,
+        backend: orNull(record.backend),
+        passwordHash: orNull(record.passwordHash),
+      })
+    },
+    rewrap: ({ id, userId, guard, backend, passwordHash, wrapped }) => {
+      const { changes } = rewrap.run({
+        id,
+        userId,
+        guard,
+        backend: orNull(backend),
+        passwordHash: orNull(passwordHash),
+        wrapped,
+      })
+      if (changes !== 1) throw new Error('the key to wrap anew is not there')
+    },
+    setAside: (userId) => {
+      setAside.run(userId)
+    },
+    remove: (userId, id) => {
+      remove.run(userId, id)
+    },
+    failures: (userId) => {
+      const row = failures.get(userId)
+      if (row === undefined) return { count: 0, lastAt: 0 }
+      const read = readRow(db, row)
+      return { count: read.number('count'), lastAt: read.number('last_at') }
+    },
+    saveFailures: (userId, { count, lastAt }) => {
+      if (count === 0) clearFailures.run(userId)
+      else saveFailures.run(userId, count, lastAt)
+    },
+    atomically: (work) => db.transaction(work).immediate(),
+  })
+}

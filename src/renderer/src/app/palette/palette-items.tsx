@@ -1,0 +1,210 @@
+import {
+  ArrowLeftRight,
+  FlaskConical,
+  Lock,
+  LogIn,
+  Moon,
+  Plug,
+  Plus,
+  RefreshCw,
+  ScanText,
+  Settings,
+  Sun,
+  UserRound,
+  Workflow,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
+import type { Failure } from '@contract/result.ts'
+import { callAs, openAccount, openConnection, startPlayground } from '../../features/accounts/index.ts'
+import { newRequest, openExchange, openSaved } from '../../features/requests/index.ts'
+import { switchEnvironment } from '../../lib/environment.ts'
+import { hostOf, pathOf, timeOfDay } from '../../lib/format.ts'
+import { lockNow } from '../../lib/lock.ts'
+import type { Workspace } from '../../lib/workspace.ts'
+import { Ring } from '../../ui/ring.tsx'
+import { Method } from '../../ui/tag.tsx'
+
+export interface PaletteItem {
+  id: string
+  name: string
+  detail?: string
+  lead: ReactNode
+  keys?: string
+  /** It shows a dialog of its own in the palette's place. */
+  staysOpen?: boolean
+  run: () => void
+}
+
+interface Given {
+  saved: SavedRequest[]
+  history: ExchangeSummary[]
+  refresh: (accountId: string) => Promise<Failure | null>
+  connect: () => void
+}
+
+const historyShown = 50
+
+const roomItems = ({ tabs }: Workspace): PaletteItem[] => {
+  const { goTo } = tabs.getState()
+  return [
+    {
+      id: 'requests',
+      name: 'Go to Requests',
+      lead: <ArrowLeftRight />,
+      keys: 'Ctrl 1',
+      run: () => goTo('requests'),
+    },
+    {
+      id: 'accounts',
+      name: 'Go to Accounts',
+      lead: <UserRound />,
+      keys: 'Ctrl 2',
+      run: () => goTo('accounts'),
+    },
+    {
+      id: 'bench',
+      name: 'Go to Token bench',
+      lead: <ScanText />,
+      keys: 'Ctrl 3',
+      run: () => goTo('token-bench'),
+    },
+    {
+      id: 'flows',
+      name: 'Go to Flows',
+      lead: <Workflow />,
+      keys: 'Ctrl 4',
+      run: () => goTo('flows'),
+    },
+    {
+      id: 'playground',
+      name: 'Go to Playground',
+      lead: <FlaskConical />,
+      keys: 'Ctrl 5',
+      run: () => goTo('playground'),
+    },
+    {
+      id: 'settings',
+      name: 'Go to Settings',
+      lead: <Settings />,
+      keys: 'Ctrl 6',
+      run: () => goTo('settings'),
+    },
+  ]
+}
+
+const commandItems = (workspace: Workspace, given: Given): PaletteItem[] => {
+  const { session, directory } = workspace
+  const { boot, setTheme, stopPlayground } = session.getState()
+  const items: PaletteItem[] = [
+    { id: 'new', name: 'New request', lead: <Plus />, keys: 'Ctrl N', run: () => newRequest(workspace) },
+    { id: 'connect', name: 'Connect a provider…', lead: <Plug />, staysOpen: true, run: given.connect },
+    boot?.playground.state === 'running'
+      ? { id: 'stop', name: 'Stop the playground', lead: <FlaskConical />, run: () => void stopPlayground() }
+      : {
+          id: 'start',
+          name: 'Start the playground',
+          lead: <FlaskConical />,
+          run: () => void startPlayground(workspace),
+        },
+  ]
+  items.push({
+    id: 'lock',
+    name: 'Lock Gatehouse',
+    lead: <Lock />,
+    keys: 'Ctrl L',
+    run: () => void lockNow(workspace),
+  })
+  for (const { id, name, current } of directory.getState().environments) {
+    if (current) continue
+    items.push({
+      id: `environment:${id}`,
+      name: `Switch to the environment ${name}`,
+      lead: <ArrowLeftRight />,
+      run: () => void switchEnvironment(workspace, id),
+    })
+  }
+  for (const connection of directory.getState().connections) {
+    items.push({
+      id: `sign-in:${connection.id}`,
+      name: `Sign in through ${connection.name}`,
+      lead: <LogIn />,
+      run: () => {
+        openConnection(workspace, connection)
+        void directory.getState().signIn(connection.id)
+      },
+    })
+  }
+  if (boot?.theme !== 'light')
+    items.push({ id: 'light', name: 'Light theme', lead: <Sun />, run: () => void setTheme('light') })
+  if (boot?.theme !== 'dark')
+    items.push({ id: 'dark', name: 'Dark theme', lead: <Moon />, run: () => void setTheme('dark') })
+  return items
+}
+
+const accountItems = (workspace: Workspace, given: Given): PaletteItem[] => {
+  const { accounts, connections } = workspace.directory.getState()
+  return accounts.flatMap((account) => {
+    const through = connections.find(({ id }) => id === account.connectionId)?.name ?? hostOf(account.issuer)
+    const items: PaletteItem[] = [
+      {
+        id: `account:${account.id}`,
+        name: account.displayName,
+        detail: through,
+        lead: <Ring life={account.life} />,
+        run: () => openAccount(workspace, account),
+      },
+      {
+        id: `call:${account.id}`,
+        name: `New request as ${account.displayName}`,
+        detail: through,
+        lead: <Plus />,
+        run: () => callAs(workspace, account.id),
+      },
+    ]
+    if (account.hasRefreshToken) {
+      items.push({
+        id: `refresh:${account.id}`,
+        name: `Refresh ${account.displayName}`,
+        detail: through,
+        lead: <RefreshCw />,
+        run: () =>
+          void given.refresh(account.id).then((failure) => {
+            const toasts = workspace.toasts.getState()
+            if (failure) toasts.fail(failure)
+            else toasts.show(`New tokens for ${account.displayName}.`, 'ok')
+          }),
+      })
+    }
+    return items
+  })
+}
+
+/** All that the palette offers at this moment. */
+export const paletteGroups = (
+  workspace: Workspace,
+  given: Given,
+): { title: string; items: PaletteItem[] }[] => [
+  { title: 'Commands', items: [...commandItems(workspace, given), ...roomItems(workspace)] },
+  { title: 'Accounts', items: accountItems(workspace, given) },
+  {
+    title: 'Requests',
+    items: given.saved.map((request) => ({
+      id: `request:${request.id}`,
+      name: request.name,
+      detail: pathOf(request.draft.url),
+      lead: <Method method={request.draft.method} />,
+      run: () => openSaved(workspace, request),
+    })),
+  },
+  {
+    title: 'History',
+    items: given.history.slice(0, historyShown).map((exchange) => ({
+      id: `exchange:${exchange.id}`,
+      name: pathOf(exchange.url),
+      detail: `${timeOfDay(exchange.at)} · ${exchange.status ?? 'failed'}`,
+      lead: <Method method={exchange.method} />,
+      run: () => openExchange(workspace, exchange),
+    })),
+  },
+]

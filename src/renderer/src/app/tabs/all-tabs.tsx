@@ -1,0 +1,41 @@
+import { ChevronDown } from 'lucide-react'
+import { nameTabs } from '../../lib/tab-names.ts'
+import { useDirectory, useTabs } from '../../lib/workspace.ts'
+import { Menu, MenuLabel, MenuPick, MenuPickItem } from '../../ui/menu.tsx'
+import { TabLead } from './tab-lead.tsx'
+import css from './tab-strip.module.css'
+
+/** Every open tab, for when the strip is too short for all of them. */
+export const AllTabs = () => {
+  const tabs = useTabs((state) => state.tabs)
+  const activeId = useTabs((state) => state.activeId)
+  const activate = useTabs((state) => state.activate)
+  const accounts = useDirectory((state) => state.accounts)
+  const connections = useDirectory((state) => state.connections)
+  const names = nameTabs(tabs, { accounts, connections })
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          className={css.all}
+          aria-label={`All ${tabs.length} tabs`}
+          title={`All ${tabs.length} tabs`}
+        >
+          <ChevronDown aria-hidden="true" />
+        </button>
+      }
+    >
+      <MenuLabel>Open tabs</MenuLabel>
+      <MenuPick value={activeId ?? ''} onPick={activate}>
+        {tabs.map((tab, index) => (
+          <MenuPickItem key={tab.id} value={tab.id}>
+            <TabLead tab={tab} />
+            <span className="clip">{tab.face.title}</span>
+            {names[index]?.detail && <span className="faint">{names[index].detail}</span>}
+          </MenuPickItem>
+        ))}
+      </MenuPick>
+    </Menu>
+  )
+}

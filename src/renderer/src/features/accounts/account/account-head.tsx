@@ -1,0 +1,153 @@
+import { LogIn, RefreshCw } from 'lucide-react'
+import type { AccountView } from '@contract/accounts.ts'
+import { lifeState } from '../../../lib/life.ts'
+import { count, moment, shorten } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Ring } from '../../../ui/ring.tsx'
+import { Tag } from '../../../ui/tag.tsx'
+import { openConnection } from '../actions.ts'
+import { grantWords } from '../sign-in/grant-words.ts'
+import { ProviderActions } from './provider-actions.tsx'
+import { accounts } from '../store.ts'
+import css from './account-page.module.css'
+
+const storage: Record<AccountView['storage'], string> = {
+  vault: 'kept in the vault',
+  memory: 'kept in memory only',
+  unreadable: 'cannot be opened',
+}
+
+/** One line on the account, the subject apart because it is wire data. */
+const about = (view: AccountView, now: number): string[] => {
+  const since = moment(view.signedInAt, now)
+  return [
+    grantWords[view.grant].name,
+    view.refreshCount > 0 ? `refreshed ${count(view.refreshCount, 'time')} since ${since}` : `since ${since}`,
+    ...(view.tokenType === 'DPoP' ? ['bound to a key (DPoP)'] : []),
+    storage[view.storage],
+  ]
+}
+
+const StateTag = ({ view }: { view: AccountView }) => {
+  const { tone } = lifeState(view.life, useNow())
+  if (view.storage === 'unreadable') return <Tag tone="bad">unreadable</Tag>
+  if (view.trouble?.code === 'refresh_revoked') return <Tag tone="bad">revoked</Tag>
+  if (tone === 'bad') return <Tag tone="bad">expired</Tag>
+  if (view.trouble) return <Tag tone="warn">cannot refresh</Tag>
+  return <Tag tone={tone === 'warn' ? 'warn' : 'ok'}>{tone === 'warn' ? 'runs out soon' : 'signed in'}</Tag>
+}
+
+const Expired = ({ view, signIn }: { view: AccountView; signIn: () => void }) => {
+  const { tone } = lifeState(view.life, useNow())
+  if (view.trouble) {
+    return (
+      <div className={css.notice}>
+        <Notice
+          tone="bad"
+          title={view.trouble.message}
+          next={view.trouble.next}
+          actions={
+            <Button small look="primary" icon={<LogIn />} onClick={signIn}>
+              Sign in again
+            </Button>
+          }
+        >
+          {tone === 'bad' || view.trouble.code === 'refresh_revoked'
+            ? ''
+            : 'The access token is good until it runs out.'}
+        </Notice>
+      </div>
+    )
+  }
+  if (tone !== 'bad' || view.storage === 'unreadable') return null
+  if (view.grant === 'client_credentials') {
+    return (
+      <div className={css.notice}>
+        <Notice tone="warn" title="The access token has expired">
+          The client asks for a new one by itself before the next request.
+        </Notice>
+      </div>
+    )
+  }
+  return (
+    <div className={css.notice}>
+      {view.hasRefreshToken ? (
+        <Notice tone="warn" title="The access token has expired">
+          It is refreshed by itself before the next request, or now by hand.
+        </Notice>
+      ) : (
+        <Notice
+          tone="bad"
+          title="The access token has expired"
+          next="There is no refresh token: sign in once more."
+          actions={
+            <Button small look="primary" icon={<LogIn />} onClick={signIn}>
+              Sign in again
+            </Button>
+          }
+        />
+      )}
+    </div>
+  )
+}
+
+/** Who it is, what state the tokens are in, and what can be done with them. */
+export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshing: boolean }) => {
+  const workspace = useWorkspace()
+  const now = useNow()
+  const refresh = accounts.use((state) => state.refresh)
+  const connection = useDirectory((state) => state.connections.find(({ id }) => id === view.connectionId))
+  const { toasts, directory } = workspace
+
+  const onRefresh = async (): Promise<void> => {
+    const failure = await refresh(view.id)
+    if (failure) toasts.getState().fail(failure)
+    else toasts.getState().show(`New tokens for ${view.displayName}.`, 'ok')
+  }
+  const signIn = (): void => {
+    if (connection) openConnection(workspace, connection)
+    void directory.getState().signIn(view.connectionId)
+  }
+  const words = about(view, now)
+  return (
+    <>
+      <header className={css.head}>
+        <Ring life={view.life} size={44} />
+        <h1 className="selectable">
+          <span className="clip" title={view.displayName}>
+            {view.displayName}
+          </span>{' '}
+          <StateTag view={view} />
+        </h1>
+        <p
+          className={`note clip selectable ${css.about}`}
+          title={[`subject ${view.subject} at ${view.connectionName}`, ...words].join(' · ')}
+        >
+          subject <code>{shorten(view.subject)}</code> at {[view.connectionName, ...words].join(' · ')}
+        </p>
+        <div className={css.actions}>
+          <ProviderActions view={view} />
+          {view.grant === 'client_credentials' && (
+            <Button icon={<RefreshCw />} onClick={() => void directory.getState().signIn(view.connectionId)}>
+              Get a new token
+            </Button>
+          )}
+          {view.hasRefreshToken && (
+            <Button
+              look={view.trouble ? 'plain' : 'primary'}
+              icon={<RefreshCw />}
+              busy={refreshing}
+              onClick={() => void onRefresh()}
+            >
+              Refresh now
+            </Button>
+          )}
+        </div>
+      </header>
+      <Expired view={view} signIn={signIn} />
+    </>
+  )
+}

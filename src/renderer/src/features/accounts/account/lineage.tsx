@@ -1,0 +1,57 @@
+import { Ban, CircleAlert, LogIn, RefreshCw } from 'lucide-react'
+import type { AccountView, LineageEntry } from '@contract/accounts.ts'
+import { moment, relative } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import { Tags } from '../../../ui/tag.tsx'
+import css from './account-page.module.css'
+
+const events: Record<LineageEntry['event'], { icon: typeof LogIn; says: string }> = {
+  'signed-in': { icon: LogIn, says: 'Signed in' },
+  refreshed: { icon: RefreshCw, says: 'Refreshed' },
+  'refresh-failed': { icon: CircleAlert, says: 'Refresh failed' },
+  revoked: { icon: Ban, says: 'Revoked' },
+}
+
+/** `granted: a b`: scopes are read as tags, all else as words. */
+const Change = ({ text }: { text: string }) => {
+  const [, says, scopes] = /^(granted|not granted|scope gained|scope lost): (\S.*)$/.exec(text) ?? []
+  if (says === undefined || scopes === undefined || scopes === 'no scope named') return text
+  return (
+    <>
+      {says} <Tags items={scopes.split(' ')} />
+    </>
+  )
+}
+
+/** How the tokens came to be what they are, newest first. */
+export const Lineage = ({ view }: { view: AccountView }) => {
+  const now = useNow()
+  return (
+    <ol className={css.lineage}>
+      {view.lineage
+        .toSorted((a, b) => b.at - a.at)
+        .map((entry, index) => {
+          const { icon: Icon, says } = events[entry.event]
+          const reason = entry.reason.replace(new RegExp(`^${says} `, 'i'), '')
+          return (
+            <li key={index} data-event={entry.event}>
+              <Icon aria-hidden="true" />
+              <strong>{says}</strong> <span className="note">{reason}</span>{' '}
+              <span className="faint">
+                · {moment(entry.at, now)}, {relative(entry.at, now)}
+              </span>
+              {entry.changes.length > 0 && (
+                <ul>
+                  {entry.changes.map((change) => (
+                    <li key={change}>
+                      <Change text={change} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </li>
+          )
+        })}
+    </ol>
+  )
+}

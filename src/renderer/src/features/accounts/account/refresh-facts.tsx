@@ -1,0 +1,52 @@
+import type { AccountView, LineageEntry } from '@contract/accounts.ts'
+import { count, moment, relative, size, span } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import { KeyValueTable } from '../../../ui/list/key-value-table.tsx'
+import { Tags } from '../../../ui/tag.tsx'
+import { rotationOf } from './rotation.ts'
+
+const kept: Record<AccountView['storage'], string> = {
+  vault: 'in the vault, encrypted',
+  memory: 'in memory only: gone when Gatehouse closes',
+  unreadable: 'on this disk, and cannot be opened',
+}
+
+const cameWith = (entry: LineageEntry | undefined): string =>
+  entry === undefined ? 'not recorded' : entry.event === 'signed-in' ? 'the sign-in' : 'a refresh'
+
+const rotated = (times: number, refreshes: number): string => {
+  if (refreshes === 0) return 'not known yet: the first refresh shows it'
+  if (times === 0) return `no: the provider kept it at ${count(refreshes, 'refresh', 'refreshes')}`
+  return `${count(times, 'time')} in ${count(refreshes, 'refresh', 'refreshes')}; the provider should take the old one no more`
+}
+
+/** What is known of the refresh token, most of which stands in no token: where it came from and what it is good for. */
+export const RefreshFacts = ({ view }: { view: AccountView }) => {
+  const now = useNow()
+  const { came, times, refreshes } = rotationOf(view.lineage)
+  const ends = view.refresh?.life.expiresAt
+  return (
+    <KeyValueTable
+      label="Refresh token"
+      rows={[
+        ...(came ? [['Received', `${moment(came.at, now)}, ${relative(came.at, now)}`] as const] : []),
+        ['Came with', cameWith(came)],
+        ['Rotated', rotated(times, refreshes)],
+        ['Renews', view.scope ? <Tags key="scope" items={view.scope.split(' ')} /> : 'no scope named'],
+        [
+          'Expires',
+          ends === undefined
+            ? 'not stated. The provider may end it at any time: unused for long, after a fixed time, with the session, or when it is revoked.'
+            : ends > now
+              ? `${moment(ends, now)}, in ${span(ends - now)}`
+              : `${moment(ends, now)}: it has run out`,
+        ],
+        ...(view.refresh?.format === 'opaque'
+          ? [['Form', `opaque, ${size(view.refresh.size)}. ${view.refresh.says}`] as const]
+          : []),
+        ['Kept', kept[view.storage]],
+        ['Sent to', 'the token endpoint of the provider alone, never to an API'],
+      ]}
+    />
+  )
+}

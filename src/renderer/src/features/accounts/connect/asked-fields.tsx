@@ -1,0 +1,107 @@
+import { useState } from 'react'
+import type { ConnectionSettings } from '@contract/connection-settings.ts'
+import { Field, TextArea, TextInput } from '../../../ui/field.tsx'
+import { extraOf, extraText, linesOf } from './connection-form.ts'
+import css from './connect-dialog.module.css'
+
+interface Props {
+  settings: ConnectionSettings
+  /** A person signs in through the browser. */
+  browser: boolean
+  set: (part: Partial<ConnectionSettings>) => void
+}
+
+const example = {
+  details: '[{"type": "payment_initiation", "actions": ["initiate"]}]',
+  claims: '{"id_token": {"email": {"essential": true}}}',
+}
+
+/** Parameters of the request, each by its own name. Empty ones are not sent. */
+export const AskedFields = ({ settings, browser, set }: Props) => {
+  // Lists are text while they are typed.
+  const [resources, setResources] = useState((settings.resources ?? []).join('\n'))
+  const [extra, setExtra] = useState(extraText(settings.extra))
+  const text = (
+    name: 'audience' | 'prompt' | 'acrValues' | 'loginHint' | 'uiLocales',
+    label: string,
+    hint: string,
+    placeholder?: string,
+  ) => (
+    <Field label={label} hint={hint}>
+      <TextInput
+        mono
+        placeholder={placeholder}
+        value={settings[name] ?? ''}
+        onChange={(event) => set({ [name]: event.target.value || undefined })}
+      />
+    </Field>
+  )
+  return (
+    <>
+      <div className={css.pair}>
+        {text('audience', 'Audience', 'Some providers want it instead of a resource.')}
+        <Field label="Further resources" hint="One address a line. The first token is for the one above.">
+          <TextArea
+            rows={1}
+            value={resources}
+            onChange={(event) => {
+              setResources(event.target.value)
+              set({ resources: linesOf(event.target.value) })
+            }}
+          />
+        </Field>
+        {browser && (
+          <>
+            {text('prompt', 'Prompt', 'none, login, consent, select_account', 'login')}
+            <Field label="Longest time since the sign-in, in seconds" hint="max_age; the answer is checked.">
+              <TextInput
+                mono
+                inputMode="numeric"
+                pattern="[0-9]*"
+                value={settings.maxAgeSeconds ?? ''}
+                onChange={({ target }) =>
+                  set({ maxAgeSeconds: /^\d{1,8}$/.test(target.value) ? Number(target.value) : undefined })
+                }
+              />
+            </Field>
+            {text('acrValues', 'How to authenticate', 'acr_values: what the provider calls its levels.')}
+            {text('loginHint', 'Who will sign in', 'login_hint: fills in the name.')}
+            {text('uiLocales', 'Languages', 'ui_locales, best first.', 'nl en')}
+          </>
+        )}
+      </div>
+      <Field label="Authorization details" hint="Finer than scopes: a JSON list (RFC 9396).">
+        <TextArea
+          rows={2}
+          placeholder={example.details}
+          value={settings.authorizationDetails ?? ''}
+          onChange={(event) => set({ authorizationDetails: event.target.value || undefined })}
+        />
+      </Field>
+      {browser && (
+        <Field label="Claims" hint="What the ID token or userinfo is to say: a JSON object (OpenID Connect).">
+          <TextArea
+            rows={2}
+            placeholder={example.claims}
+            value={settings.claims ?? ''}
+            onChange={(event) => set({ claims: event.target.value || undefined })}
+          />
+        </Field>
+      )}
+      <Field
+        label="Extra parameters"
+        hint="One a line: name=value. What makes a sign-in safe cannot be changed."
+      >
+        <TextArea
+          rows={2}
+          placeholder="tenant=blue"
+          value={extra}
+          onChange={(event) => {
+            setExtra(event.target.value)
+            set({ extra: extraOf(event.target.value) })
+          }}
+        />
+      </Field>
+    </>
+  )
+}

@@ -1,0 +1,102 @@
+import { Field, Select, Switch, TextInput } from '../../../ui/field.tsx'
+import type { ConnectionView } from '@contract/connections.ts'
+import { byBrowser, needsCertificate, needsKey, needsSecret, type ConnectionForm } from './connection-form.ts'
+import { CertificateFields, KeyFields } from './key-fields.tsx'
+import { RedirectChoice, WindowFields } from './redirect-fields.tsx'
+import css from './connect-dialog.module.css'
+
+const authentications = [
+  ['none', 'None: a public client'],
+  ['client_secret_basic', 'Secret in the Authorization header (basic)'],
+  ['client_secret_post', 'Secret in the form (post)'],
+  ['client_secret_jwt', 'JWT signed with the secret (client_secret_jwt)'],
+  ['private_key_jwt', 'JWT signed with a key (private_key_jwt)'],
+  ['tls_client_auth', 'Certificate (mutual TLS)'],
+  ['self_signed_tls_client_auth', 'Self-signed certificate (mutual TLS)'],
+] as const
+
+interface Props {
+  form: ConnectionForm
+  change: (part: Partial<ConnectionForm>) => void
+  hasStoredSecret: boolean
+  connection?: ConnectionView
+}
+
+/** The client's registration and what is asked for. */
+export const ClientFields = ({ form, change, hasStoredSecret, connection }: Props) => (
+  <>
+    <div className={css.pair}>
+      <Field label="Client ID">
+        <TextInput
+          mono
+          required
+          value={form.clientId}
+          onChange={(event) => change({ clientId: event.target.value })}
+        />
+      </Field>
+      <Field label="Client authentication">
+        <Select
+          value={form.clientAuthentication}
+          options={authentications}
+          onPick={(picked) =>
+            change({
+              clientAuthentication: authentications.find(([value]) => value === picked)?.[0] ?? 'none',
+            })
+          }
+        />
+      </Field>
+    </div>
+    {needsSecret(form) && (
+      <>
+        <Field
+          label="Client secret"
+          hint={
+            hasStoredSecret
+              ? 'One is stored. Leave this empty to keep it.'
+              : 'Kept in the vault, never shown again.'
+          }
+        >
+          <TextInput
+            mono
+            type="password"
+            autoComplete="new-password"
+            disabled={form.forgetSecret}
+            value={form.clientSecret}
+            onChange={(event) => change({ clientSecret: event.target.value })}
+          />
+        </Field>
+        {hasStoredSecret && (
+          <Switch
+            label="Forget the stored secret"
+            checked={form.forgetSecret}
+            onChange={(forgetSecret) => change({ forgetSecret })}
+          />
+        )}
+      </>
+    )}
+    {needsKey(form) && <KeyFields form={form} change={change} connection={connection} />}
+    {needsCertificate(form) && <CertificateFields form={form} change={change} connection={connection} />}
+    <div className={css.pair}>
+      <Field label="Scope" hint="offline_access asks for a refresh token.">
+        <TextInput mono value={form.scope} onChange={(event) => change({ scope: event.target.value })} />
+      </Field>
+      <Field label="Resource, optional" hint="The API that the token is for (RFC 8707).">
+        <TextInput
+          mono
+          type="url"
+          value={form.resource}
+          onChange={(event) => change({ resource: event.target.value })}
+        />
+      </Field>
+    </div>
+    {byBrowser(form) && <RedirectChoice form={form} change={change} />}
+    {byBrowser(form) && form.redirectKind === 'window' && <WindowFields form={form} change={change} />}
+    <Field label="Name">
+      <TextInput
+        placeholder="How it is called here. Left empty: its host."
+        value={form.name}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+    </Field>
+  </>
+)

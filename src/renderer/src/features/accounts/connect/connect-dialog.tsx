@@ -1,0 +1,247 @@
+import { useId, useState, type FormEvent } from 'react'
+import type { ConnectFound } from '@contract/connect.ts'
+import type { ConnectionView, ProviderView } from '@contract/connections.ts'
+import type { Failure } from '@contract/result.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { Choice, Field, Switch, TextInput } from '../../../ui/field.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { openConnection } from '../actions.ts'
+import { formFrom } from './connect-address.ts'
+import { ClientFields } from './client-fields.tsx'
+import { AdvancedFields } from './advanced-fields.tsx'
+import {
+  blankForm,
+  byBrowser,
+  draftOf,
+  formOf,
+  wantsInsecure,
+  type ConnectionForm,
+} from './connection-form.ts'
+import { Discovered } from './discovered.tsx'
+import { FoundAddress } from './found-address.tsx'
+import { RegisterOffer } from './register-offer.tsx'
+import { TemplatePicker } from './template-picker.tsx'
+import css from './connect-dialog.module.css'
+
+interface Props {
+  connection?: ConnectionView
+  onClose: () => void
+}
+
+const byHand = (form: ConnectionForm): [keyof ConnectionForm & string, string, boolean][] => [
+  ['authorizationEndpoint', 'Authorization endpoint', byBrowser(form)],
+  ['tokenEndpoint', 'Token endpoint', true],
+  ['jwksUri', 'Key set (jwks_uri)', false],
+  ['userinfoEndpoint', 'Userinfo endpoint', false],
+  ...(form.settings?.grant === 'device_code'
+    ? [deviceEndpoint]
+    : form.settings?.pushed
+      ? [pushedEndpoint]
+      : []),
+]
+const deviceEndpoint: [keyof ConnectionForm & string, string, boolean] = [
+  'deviceAuthorizationEndpoint',
+  'Device authorization endpoint',
+  true,
+]
+const pushedEndpoint: [keyof ConnectionForm & string, string, boolean] = [
+  'pushedAuthorizationRequestEndpoint',
+  'PAR endpoint',
+  true,
+]
+
+/** Names of what was missing and has been typed since. */
+const filledParts = (form: ConnectionForm): ReadonlySet<string> =>
+  new Set([
+    ...(form.clientId.trim() ? ['Client ID'] : []),
+    ...(form.scope.trim() ? ['Scope'] : []),
+    ...(form.clientSecret || !form.clientAuthentication.startsWith('client_secret_')
+      ? ['Client secret']
+      : []),
+    ...(form.tokenEndpoint.trim() ? ['Token endpoint'] : []),
+  ])
+
+/** Makes a connection or edits one. */
+export const ConnectDialog = ({ connection, onClose }: Props) => {
+  const workspace = useWorkspace()
+  const formId = useId()
+  const [form, setForm] = useState(connection ? formOf(connection) : blankForm)
+  const [found, setFound] = useState<ProviderView | null>(null)
+  const [address, setAddress] = useState<ConnectFound | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState<'discover' | 'save' | null>(null)
+  /** Fields that hold text of their own begin anew when an address has filled the form. */
+  const [advancedKey, setAdvancedKey] = useState(0)
+  const change = (part: Partial<ConnectionForm>): void => setForm((now) => ({ ...now, ...part }))
+
+  /** Takes any address for a new connection; an edited one keeps what it is. */
+  const lookUp = async (text: string): Promise<void> => {
+    setBusy('discover')
+    const answer = await workspace.bridge.call['connect:read']({ text, allowInsecure: form.allowInsecure })
+    setBusy(null)
+    setFailure(answer.ok ? null : answer.error)
+    setAddress(answer.ok ? answer.value : null)
+    setFound((answer.ok && answer.value.provider) || null)
+    if (answer.ok) change(formFrom(answer.value))
+    setAdvancedKey((key) => key + 1)
+  }
+  const discover = async (): Promise<void> => {
+    if (!connection) return lookUp(form.issuer)
+    setBusy('discover')
+    const answer = await workspace.bridge.call['connections:discover']({
+      issuer: form.issuer,
+      allowInsecure: form.allowInsecure,
+    })
+    setBusy(null)
+    setFound(answer.ok ? answer.value : null)
+    setFailure(answer.ok ? null : answer.error)
+    if (answer.ok) change({ issuer: answer.value.issuer })
+  }
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy('save')
+    const answer = await workspace.bridge.call['connections:save'](draftOf(form))
+    setBusy(null)
+    if (!answer.ok) {
+      setFailure(answer.error)
+      return
+    }
+    await connected(answer.value)
+  }
+  const connected = async (made: ConnectionView): Promise<void> => {
+    await workspace.directory.getState().load()
+    openConnection(workspace, made)
+    onClose()
+  }
+
+  return (
+    <Dialog
+      wide
+      title={connection ? `Edit ${connection.name}` : 'Connect a provider'}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} look="primary" busy={busy === 'save'}>
+            {connection ? 'Save' : 'Connect'}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} className={css.form} onSubmit={(event) => void save(event)}>
+        <Choice
+          legend="How to find the provider"
+          value={form.mode}
+          options={[
+            ['discover', 'By its issuer'],
+            ['by-hand', 'Endpoints by hand'],
+          ]}
+          onPick={(mode) => change({ mode: mode === 'by-hand' ? 'by-hand' : 'discover' })}
+        />
+        <div className={css.beside}>
+          <Field
+            label={connection || form.mode === 'by-hand' ? 'Issuer' : 'Issuer, or any address'}
+            hint={
+              form.mode !== 'discover'
+                ? undefined
+                : connection
+                  ? 'Its metadata is read from /.well-known; nothing is saved yet.'
+                  : 'A discovery document, an authorization URL copied from anywhere, or the URL of a protected API will do as well. It is only read; nothing is saved yet.'
+            }
+          >
+            <TextInput
+              mono
+              inputMode="url"
+              required
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || form.mode !== 'discover' || found) return
+                event.preventDefault()
+                if (form.issuer.trim() !== '') void discover()
+              }}
+              data-first
+              placeholder="https://login.example.com"
+              value={form.issuer}
+              onChange={(event) => {
+                change({ issuer: event.target.value })
+                setFound(null)
+                setAddress(null)
+              }}
+            />
+          </Field>
+          {form.mode === 'discover' && (
+            <Button
+              className={css.discover}
+              disabled={form.issuer.trim() === ''}
+              busy={busy === 'discover'}
+              onClick={() => void discover()}
+            >
+              Discover
+            </Button>
+          )}
+        </div>
+        {!connection && form.mode === 'discover' && !found && (
+          <TemplatePicker busy={busy === 'discover'} onAddress={(text) => void lookUp(text)} />
+        )}
+        {address && <FoundAddress found={address} filled={filledParts(form)} />}
+        {address?.registers && form.mode === 'discover' && form.clientId.trim() === '' && (
+          <RegisterOffer form={form} onConnected={connected} />
+        )}
+        {form.mode === 'discover' && found && (
+          <Discovered provider={found} scope={form.scope} onScope={(scope) => change({ scope })} />
+        )}
+        {form.mode === 'by-hand' && (
+          <div className={css.pair}>
+            {byHand(form).map(([key, label, required]) => (
+              <Field key={key} label={required ? label : `${label}, optional`}>
+                <TextInput
+                  mono
+                  type="url"
+                  required={required}
+                  value={String(form[key] ?? '')}
+                  onChange={(event) => change({ [key]: event.target.value })}
+                />
+              </Field>
+            ))}
+          </div>
+        )}
+        <ClientFields
+          form={form}
+          change={change}
+          hasStoredSecret={connection?.hasClientSecret ?? false}
+          connection={connection}
+        />
+        <AdvancedFields
+          key={advancedKey}
+          provider={found ?? connection?.provider}
+          form={form}
+          change={change}
+        />
+        <Switch
+          label="Allow plain HTTP to another computer"
+          hint="For this connection only. To this computer it is always allowed."
+          checked={form.allowInsecure}
+          onChange={(allowInsecure) => change({ allowInsecure })}
+        />
+        {form.allowInsecure ? (
+          <Notice tone="warn" title="Anybody on the way can read and change it">
+            Codes, tokens and the client secret would travel unencrypted. Use this in a closed test network
+            only.
+          </Notice>
+        ) : (
+          wantsInsecure(form) && (
+            <Notice tone="warn" title="This address is not encrypted">
+              It will be refused unless plain HTTP is allowed above.
+            </Notice>
+          )
+        )}
+        {failure && (
+          <Notice tone="bad" title={failure.message} next={failure.next}>
+            <code>{failure.code}</code>
+          </Notice>
+        )}
+      </form>
+    </Dialog>
+  )
+}

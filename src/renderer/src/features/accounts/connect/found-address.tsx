@@ -1,0 +1,89 @@
+import { BookOpen } from 'lucide-react'
+import type { Allowed, ConnectFound, TemplateView } from '@contract/connect.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Tag, type Tone } from '../../../ui/tag.tsx'
+import { kindWords } from './connect-address.ts'
+import css from './connect-dialog.module.css'
+
+const allowed: Record<Allowed, [word: string, tone: Tone]> = {
+  yes: ['taken', 'ok'],
+  no: ['refused', 'bad'],
+  unknown: ['not documented', 'plain'],
+}
+
+const Redirect = ({ label, value }: { label: string; value: Allowed }) => {
+  const [word, tone] = allowed[value]
+  return (
+    <span>
+      {label} <Tag tone={tone}>{word}</Tag>
+    </span>
+  )
+}
+
+/** What a product allows a desktop app, and where that can be read. */
+const TemplateFacts = ({ template }: { template: TemplateView }) => {
+  const { bridge, toasts } = useWorkspace()
+  const open = async (): Promise<void> => {
+    const answer = await bridge.call['connect:open-documentation']({ templateId: template.id })
+    if (!answer.ok) toasts.getState().fail(answer.error)
+  }
+  return (
+    <details className={css.facts}>
+      <summary>What {template.name} allows a desktop app</summary>
+      <p className={css.allowed}>
+        <Redirect label="Own scheme" value={template.customScheme} />
+        <Redirect label="Loopback" value={template.loopback} />
+      </p>
+      <dl>
+        {template.facts.map(({ label, says }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{says}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button small icon={<BookOpen />} onClick={() => void open()}>
+        Read it at {template.documentationHost}
+      </Button>
+    </details>
+  )
+}
+
+/** What was made of a pasted address: what it is, what is still missing, what was noticed. */
+export const FoundAddress = ({ found, filled }: { found: ConnectFound; filled: ReadonlySet<string> }) => {
+  const missing = found.missing.filter(({ what }) => !filled.has(what))
+  return (
+    <section className={css.address} aria-live="polite" aria-label="What the address is">
+      <p className={css.kind}>
+        {kindWords(found)}.{' '}
+        {missing.length === 0 ? 'Nothing is missing.' : 'The form below is filled as far as it goes.'}
+      </p>
+      {missing.length > 0 && (
+        <Notice tone="warn" title="Still missing">
+          <ul className={css.missing}>
+            {missing.map(({ what, where }) => (
+              <li key={what}>
+                <strong>{what}</strong> <span className="note">{where}</span>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {found.notes.length > 0 && (
+        <ul className={css.notes}>
+          {found.notes.map((note) => (
+            <li key={note} className="note wrap-any">
+              {note}
+            </li>
+          ))}
+        </ul>
+      )}
+      {found.otherProviders.length > 0 && (
+        <p className="note wrap-any">The API also takes tokens of {found.otherProviders.join(', ')}.</p>
+      )}
+      {found.template && <TemplateFacts template={found.template} />}
+    </section>
+  )
+}

@@ -1,0 +1,139 @@
+import { useState } from 'react'
+import { Copy } from 'lucide-react'
+import type { ConnectionSettings, LoopbackHost } from '@contract/connection-settings.ts'
+import type { RedirectKind } from '@contract/connections.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Choice, Field, Select, TextInput } from '../../../ui/field.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { portOf, redirectUriOf } from '../connection/redirect-uri.ts'
+import type { ConnectionForm } from './connection-form.ts'
+import css from './connect-dialog.module.css'
+
+const kinds: readonly (readonly [RedirectKind, string])[] = [
+  ['custom-scheme', 'Custom scheme'],
+  ['loopback', 'Loopback'],
+  ['window', 'Own window'],
+]
+
+interface Props {
+  form: ConnectionForm
+  change: (part: Partial<ConnectionForm>) => void
+}
+
+/** How the answer comes back, and what is to be registered for it. */
+export const RedirectChoice = ({ form, change }: Props) => {
+  const { bridge, toasts } = useWorkspace()
+  const redirectUri = redirectUriOf(form)
+  const copy = async (): Promise<void> => {
+    const answer = await bridge.call['connections:copy-redirect']({ redirectUri })
+    if (answer.ok) toasts.getState().show('The redirect address is on the clipboard.', 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  return (
+    <div className={css.redirect}>
+      <span>Redirect back to Gatehouse</span>
+      <Choice
+        legend="Redirect back to Gatehouse"
+        value={form.redirectKind}
+        options={kinds}
+        onPick={(picked) =>
+          change({ redirectKind: kinds.find(([kind]) => kind === picked)?.[0] ?? 'custom-scheme' })
+        }
+      />
+      <div className={css.registered}>
+        <small className="clip selectable" title={redirectUri}>
+          Register <code>{redirectUri}</code>
+          {form.redirectKind === 'loopback' && !form.settings?.loopbackPort && ' with any port (RFC 8252)'}
+        </small>
+        <Button small look="quiet" icon={<Copy />} onClick={() => void copy()}>
+          Copy the redirect
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+const hosts: readonly (readonly [LoopbackHost, string])[] = [
+  ['127.0.0.1', '127.0.0.1'],
+  ['[::1]', '[::1], IPv6'],
+  ['localhost', 'localhost, where nothing else is taken'],
+]
+
+/** Said wherever the sign-in window is chosen or waited for. */
+export const WindowWarning = () => (
+  <Notice tone="warn" title="Less safe than your browser">
+    In a window of its own a program could read what is typed, and you cannot tell by looking; nor is your
+    password manager or an earlier sign-in there. That is why RFC 8252 section 8.12 advises against it, and
+    some providers refuse it. Gatehouse reads nothing of the page; take it only where the browser cannot come
+    back.
+  </Notice>
+)
+
+/** What the sign-in window watches for: a client whose redirect cannot be changed. */
+export const WindowFields = ({ form, change }: Props) => (
+  <>
+    <WindowWarning />
+    <Field
+      label="Redirect address to watch for"
+      hint="As it is registered, for example https://app.example/callback. It is never loaded. Empty: Gatehouse’s own."
+    >
+      <TextInput
+        mono
+        placeholder="app.gatehouse.desktop:/oauth/callback"
+        value={form.settings?.windowRedirectUri ?? ''}
+        onChange={({ target }) =>
+          change({ settings: { ...form.settings, windowRedirectUri: target.value.trim() || undefined } })
+        }
+      />
+    </Field>
+  </>
+)
+
+/** Where the loopback redirect is listened for: some providers compare the port, or know only one name. */
+export const LoopbackFields = ({
+  settings,
+  set,
+}: {
+  settings: ConnectionSettings
+  set: (part: Partial<ConnectionSettings>) => void
+}) => {
+  const [port, setPort] = useState(settings.loopbackPort === undefined ? '' : String(settings.loopbackPort))
+  const unfit = port !== '' && portOf(port) === undefined
+  return (
+    <div className={css.pair}>
+      <Field
+        label="Loopback address"
+        hint={
+          settings.loopbackHost === 'localhost' ? 'Another name server could lead it elsewhere.' : undefined
+        }
+      >
+        <Select
+          value={settings.loopbackHost ?? '127.0.0.1'}
+          options={hosts}
+          onPick={(picked) => {
+            const host = hosts.find(([value]) => value === picked)?.[0]
+            set({ loopbackHost: host === '127.0.0.1' ? undefined : host })
+          }}
+        />
+      </Field>
+      <Field
+        label="Loopback port"
+        hint="Empty: a free one each time. Only for providers that compare the port."
+        error={unfit ? 'A port is a number from 1024 to 65535.' : undefined}
+      >
+        <TextInput
+          mono
+          inputMode="numeric"
+          pattern="[0-9]*"
+          placeholder="any free port"
+          value={port}
+          onChange={({ target }) => {
+            setPort(target.value)
+            set({ loopbackPort: portOf(target.value) })
+          }}
+        />
+      </Field>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import type { ConnectionSettings, FrontChannelType } from '@contract/connection-settings.ts'
+import { Field, Select, Switch } from '../../../ui/field.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+
+const types: readonly (readonly [FrontChannelType, string])[] = [
+  ['code id_token', 'Hybrid: code id_token'],
+  ['code token', 'Hybrid: code token'],
+  ['code id_token token', 'Hybrid: code id_token token'],
+  ['id_token', 'Implicit: id_token'],
+  ['id_token token', 'Implicit: id_token token'],
+  ['token', 'Implicit: token'],
+]
+
+/** The same set of words, in whatever order the provider lists them (OAuth 2.0 section 3.1.1). */
+const sorted = (type: string): string => type.split(' ').sort().join(' ')
+
+interface Props {
+  settings: ConnectionSettings
+  /** `response_types_supported`, as far as it is known. */
+  announced: string[] | undefined
+  onLoopback: boolean
+  set: (part: Partial<ConnectionSettings>) => void
+}
+
+/** What the provider is to answer with: the code, or for old servers tokens through the browser. */
+export const ResponseTypeFields = ({ settings, announced, onLoopback, set }: Props) => {
+  const { responseType } = settings
+  const unannounced =
+    responseType !== undefined && announced && !announced.map(sorted).includes(sorted(responseType))
+  // The answer of the one kind is none of the other: the way it comes is chosen anew.
+  const pick = (picked: FrontChannelType | undefined): void =>
+    set({
+      responseType: picked,
+      ...((picked === undefined) === (responseType === undefined)
+        ? {}
+        : { responseMode: picked !== undefined && onLoopback ? 'form_post' : undefined }),
+    })
+  return (
+    <>
+      <Switch
+        label="Tokens through the browser, for old servers (deprecated)"
+        hint="Hybrid and implicit response types. Without it the provider answers with a code alone."
+        checked={responseType !== undefined}
+        onChange={(on) => pick(on ? 'code id_token' : undefined)}
+      />
+      {responseType !== undefined && (
+        <>
+          <Field label="Response type">
+            <Select
+              value={responseType}
+              options={types}
+              onPick={(picked) => pick(types.find(([value]) => value === picked)?.[0])}
+            />
+          </Field>
+          <Notice tone="warn" title="Deprecated: tokens pass through the browser">
+            RFC 9700 section 2.1.2 advises against it: tokens in the address leak through history, logs and
+            other apps; nothing binds them to this app, so whoever has one can use it; and without a code
+            there is no refresh token. Choose it only for a server that can not do better.
+          </Notice>
+          {unannounced && (
+            <Notice tone="warn" title="The provider does not announce this">
+              It does not list the response type {responseType}. It will probably refuse.
+            </Notice>
+          )}
+        </>
+      )}
+    </>
+  )
+}

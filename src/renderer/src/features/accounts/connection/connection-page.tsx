@@ -1,0 +1,173 @@
+import { useState } from 'react'
+import { LogIn, Pencil, Trash2 } from 'lucide-react'
+import type { ConnectionView } from '@contract/connections.ts'
+import { usePlaygroundCopy } from '../../../lib/use-playground-copy.ts'
+import { useDirectory, useSession, useTabs, useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Confirm } from '../../../ui/dialog.tsx'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { PlaygroundUsers } from '../../../ui/playground-users.tsx'
+import { Sections } from '../../../ui/sections.tsx'
+import { Tag } from '../../../ui/tag.tsx'
+import { startPlayground } from '../actions.ts'
+import { CheckupSection } from './checkup-section.tsx'
+import { ConnectDialog } from '../connect/lazy-connect-dialog.ts'
+import { ConnectionFacts } from './connection-facts.tsx'
+import { DirectPanel } from '../sign-in/direct-panel.tsx'
+import { grantWords } from '../sign-in/grant-words.ts'
+import { SignInErrorNotice } from '../sign-in/sign-in-error.tsx'
+import { SignInPanel } from '../sign-in/sign-in-panel.tsx'
+import { SignedIn } from '../account/signed-in.tsx'
+import css from './connection-page.module.css'
+
+const Page = ({ connection }: { connection: ConnectionView }) => {
+  const workspace = useWorkspace()
+  const copy = usePlaygroundCopy()
+  const { id } = connection
+  const error = useDirectory((state) => state.signInErrors[id])
+  const allSignIns = useDirectory((state) => state.signIns)
+  const playground = useSession((state) => state.boot?.playground)
+  const closeTab = useTabs((state) => state.close)
+  const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null)
+  const [starting, setStarting] = useState(false)
+  const [section, setSection] = useState('overview')
+  const pending = allSignIns.filter(({ connectionId }) => connectionId === id)
+  const stopped = connection.isPlayground && playground?.state !== 'running'
+
+  const grant = connection.settings?.grant ?? 'authorization_code'
+  const needsInput = grant === 'password' || grant === 'jwt_bearer' || grant === 'token_exchange'
+
+  const signIn = async (): Promise<void> => {
+    setStarting(true)
+    await workspace.directory.getState().signIn(id)
+    setStarting(false)
+  }
+  const showFlow = (flowId: string): void => {
+    workspace.tabs.getState().open({ kind: 'flow', flowId }, { title: `Sign in · ${connection.name}` })
+  }
+  const remove = async (): Promise<void> => {
+    setDialog(null)
+    const answer = await workspace.bridge.call['connections:remove']({ id })
+    if (!answer.ok) {
+      workspace.toasts.getState().fail(answer.error)
+      return
+    }
+    await workspace.directory.getState().load()
+    closeTab(`connection:${id}`)
+  }
+  return (
+    <div className={css.page}>
+      <header className={css.head}>
+        <div className="grow">
+          <h1>
+            {connection.name} {connection.allowInsecure && <Tag tone="warn">plain HTTP allowed</Tag>}
+          </h1>
+          <p className="note wrap-any">
+            {connection.isPlayground ? 'The provider that comes with Gatehouse' : 'Provider'} at{' '}
+            <code>{connection.provider.issuer}</code>
+          </p>
+        </div>
+        <Button look="quiet" icon={<Trash2 />} onClick={() => setDialog('remove')}>
+          Remove
+        </Button>
+        <Button icon={<Pencil />} onClick={() => setDialog('edit')}>
+          Edit
+        </Button>
+        {!needsInput && (
+          <Button
+            look={pending.length > 0 || error ? 'plain' : 'primary'}
+            icon={<LogIn />}
+            busy={starting}
+            disabled={stopped}
+            autoFocus
+            onClick={() => void signIn()}
+          >
+            {pending.length > 0 && grant === 'authorization_code'
+              ? 'Sign in once more'
+              : grantWords[grant].action}
+          </Button>
+        )}
+      </header>
+      {stopped && (
+        <Notice
+          tone={playground?.state === 'failed' ? 'bad' : 'plain'}
+          title={playground?.state === 'failed' ? playground.message : 'The playground is not running'}
+          next={playground?.state === 'failed' ? playground.next : 'Start it to sign in and to call its API.'}
+          actions={
+            <Button
+              small
+              look="primary"
+              busy={playground?.state === 'starting'}
+              onClick={() => void startPlayground(workspace)}
+            >
+              Start the playground
+            </Button>
+          }
+        />
+      )}
+      {error && (
+        <SignInErrorNotice
+          error={error}
+          onFlow={error.signInId === undefined ? undefined : () => showFlow(error.signInId ?? '')}
+          onRetry={needsInput ? undefined : () => void signIn()}
+          onDismiss={() => workspace.directory.getState().dismissError(id)}
+        />
+      )}
+      {needsInput && <DirectPanel connection={connection} grant={grant} />}
+      {pending.map((one) => (
+        <SignInPanel key={one.id} pending={one} />
+      ))}
+      <Sections
+        label="Connection"
+        value={section}
+        onPick={setSection}
+        sections={[
+          {
+            id: 'overview',
+            label: 'Overview',
+            content: (
+              <div className={css.overview}>
+                {connection.isPlayground && playground?.state === 'running' && (
+                  <section className={css.section}>
+                    <h2 id="sample-users">Sign in as one of these</h2>
+                    <PlaygroundUsers
+                      users={playground.users}
+                      labelledBy="sample-users"
+                      onCopy={(of) => void copy({ what: 'password', of }, `${of}’s password`)}
+                    />
+                  </section>
+                )}
+                <SignedIn connectionId={id} />
+                <ConnectionFacts connection={connection} />
+              </div>
+            ),
+          },
+          { id: 'checkup', label: 'Check-up', content: <CheckupSection connectionId={id} /> },
+        ]}
+      />
+      {dialog === 'edit' && <ConnectDialog connection={connection} onClose={() => setDialog(null)} />}
+      {dialog === 'remove' && (
+        <Confirm
+          title={`Remove ${connection.name}?`}
+          action="Remove the connection"
+          onConfirm={() => void remove()}
+          onClose={() => setDialog(null)}
+        >
+          Its accounts and their tokens are forgotten on this computer. The provider is not told.
+        </Confirm>
+      )}
+    </div>
+  )
+}
+
+/** A connection: sign in, who is signed in, and what it consists of. */
+export const ConnectionPage = ({ connectionId }: { connectionId: string }) => {
+  const connection = useDirectory((state) => state.connections.find(({ id }) => id === connectionId))
+  if (connection) return <Page connection={connection} />
+  return (
+    <EmptyState icon={<Trash2 />} title="This connection is gone">
+      It was removed. Its accounts and tokens went with it.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,164 @@
+import { useState, type FormEvent } from 'react'
+import { KeyRound } from 'lucide-react'
+import type { ConnectionView } from '@contract/connections.ts'
+import type { DirectGrantInput, TokenSource } from '@contract/grants.ts'
+import { tokenTypes } from '@contract/words.ts'
+import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Choice, Field, Select, TextArea, TextInput } from '../../../ui/field.tsx'
+import css from './sign-in-panel.module.css'
+
+type InputGrant = 'password' | 'jwt_bearer' | 'token_exchange'
+
+const shortType = (type: string): string => type.slice(type.lastIndexOf(':') + 1).replace('_', ' ')
+
+const PasswordForm = ({ onInput }: { onInput: (input: DirectGrantInput) => void }) => {
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    onInput({ grant: 'password', username, password })
+    setPassword('')
+  }
+  return (
+    <form className={css.direct} onSubmit={submit}>
+      <Field label="User name">
+        <TextInput required value={username} onChange={(event) => setUsername(event.target.value)} />
+      </Field>
+      <Field label="Password" hint="Sent once, to the token endpoint; not kept.">
+        <TextInput
+          type="password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+      <Submit />
+    </form>
+  )
+}
+
+const AssertionForm = ({
+  connection,
+  onInput,
+}: {
+  connection: ConnectionView
+  onInput: (input: DirectGrantInput) => void
+}) => {
+  const [source, setSource] = useState<'sign' | 'paste'>(connection.clientKey ? 'sign' : 'paste')
+  const [text, setText] = useState('')
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    onInput({ grant: 'jwt_bearer', from: source === 'sign' ? { subject: text } : { assertion: text } })
+  }
+  return (
+    <form className={css.direct} onSubmit={submit}>
+      {connection.clientKey && (
+        <Choice
+          legend="Assertion"
+          value={source}
+          options={[
+            ['sign', 'Sign one here'],
+            ['paste', 'Paste one'],
+          ]}
+          onPick={(picked) => {
+            setSource(picked === 'paste' ? 'paste' : 'sign')
+            setText('')
+          }}
+        />
+      )}
+      {source === 'sign' ? (
+        <Field label="Subject" hint="Whom the token is to stand for: sub of the assertion.">
+          <TextInput mono required value={text} onChange={(event) => setText(event.target.value)} />
+        </Field>
+      ) : (
+        <Field label="Assertion" hint="A JWT that the provider trusts.">
+          <TextArea rows={3} required value={text} onChange={(event) => setText(event.target.value)} />
+        </Field>
+      )}
+      <Submit />
+    </form>
+  )
+}
+
+const ExchangeForm = ({ onInput }: { onInput: (input: DirectGrantInput) => void }) => {
+  const accounts = useDirectory((state) => state.accounts)
+  const [from, setFrom] = useState(accounts[0]?.id ?? 'pasted')
+  const [kind, setKind] = useState<'access' | 'refresh' | 'id'>('access')
+  const [token, setToken] = useState('')
+  const [type, setType] = useState<(typeof tokenTypes)[number]>(tokenTypes[0])
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    const subject: TokenSource = from === 'pasted' ? { token, type } : { accountId: from, kind }
+    onInput({ grant: 'token_exchange', subject })
+  }
+  return (
+    <form className={css.direct} onSubmit={submit}>
+      <Field label="The token of">
+        <Select
+          value={from}
+          options={[
+            ...accounts.map(({ id, displayName }) => [id, displayName] as const),
+            ['pasted', 'somebody else: paste it'] as const,
+          ]}
+          onPick={setFrom}
+        />
+      </Field>
+      {from === 'pasted' ? (
+        <>
+          <Field label="Its kind">
+            <Select
+              value={type}
+              options={tokenTypes.map((one) => [one, shortType(one)] as const)}
+              onPick={(picked) => setType(tokenTypes.find((one) => one === picked) ?? tokenTypes[0])}
+            />
+          </Field>
+          <Field label="Token">
+            <TextArea rows={3} required value={token} onChange={(event) => setToken(event.target.value)} />
+          </Field>
+        </>
+      ) : (
+        <Field label="Its kind" hint="It is taken out of the vault only to be sent.">
+          <Select
+            value={kind}
+            options={[
+              ['access', 'access token'],
+              ['id', 'ID token'],
+              ['refresh', 'refresh token'],
+            ]}
+            onPick={(picked) => setKind(picked === 'id' || picked === 'refresh' ? picked : 'access')}
+          />
+        </Field>
+      )}
+      <Submit />
+    </form>
+  )
+}
+
+const Submit = () => (
+  <div>
+    <Button type="submit" look="primary" icon={<KeyRound />}>
+      Get a token
+    </Button>
+  </div>
+)
+
+/** What a grant without a browser has to be given. */
+export const DirectPanel = ({ connection, grant }: { connection: ConnectionView; grant: InputGrant }) => {
+  const { directory } = useWorkspace()
+  const [busy, setBusy] = useState(false)
+  const onInput = (input: DirectGrantInput): void => {
+    setBusy(true)
+    void directory
+      .getState()
+      .getDirectly(connection.id, input)
+      .finally(() => setBusy(false))
+  }
+  return (
+    <section className={css.panel} aria-label="Get a token" aria-busy={busy}>
+      {grant === 'password' && <PasswordForm onInput={onInput} />}
+      {grant === 'jwt_bearer' && <AssertionForm connection={connection} onInput={onInput} />}
+      {grant === 'token_exchange' && <ExchangeForm onInput={onInput} />}
+    </section>
+  )
+}

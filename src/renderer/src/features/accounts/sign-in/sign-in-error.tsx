@@ -1,0 +1,49 @@
+import { LogIn } from 'lucide-react'
+import { Button } from '../../../ui/button.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import type { SignInError } from '../../../lib/directory.ts'
+
+interface Props {
+  error: SignInError
+  onDismiss: () => void
+  onRetry?: () => void
+  /** Shows the run that failed. */
+  onFlow?: () => void
+}
+
+/** Whether our own words do not carry those of the provider already. */
+const saysMore = ({ message, providerError }: SignInError): boolean =>
+  providerError !== undefined && !message.includes(providerError)
+
+/** Why a sign-in failed: our words, then the provider's own. */
+export const SignInErrorNotice = ({ error, onDismiss, onRetry, onFlow }: Props) => (
+  <Notice
+    tone="bad"
+    title={error.message}
+    next={error.next}
+    actions={
+      <>
+        {onRetry && (
+          <Button small look="primary" icon={<LogIn />} onClick={onRetry}>
+            Sign in again
+          </Button>
+        )}
+        {onFlow && (
+          <Button small onClick={onFlow}>
+            See the flow
+          </Button>
+        )}
+        <Button small look="quiet" onClick={onDismiss}>
+          Dismiss
+        </Button>
+      </>
+    }
+  >
+    {saysMore(error) && (
+      <p>
+        The provider says <code>{error.providerError}</code>
+        {error.providerDescription ? `: ${error.providerDescription}` : ''}
+      </p>
+    )}
+  </Notice>
+)

@@ -1,0 +1,95 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef } from 'react'
+import { dayKey, timeOfDay } from '../../../lib/format.ts'
+import { cellKind, cellText, columnsOf, readRecords, recordsTitle, type Column } from './json-records.ts'
+import css from './records-table.module.css'
+
+const rowHeight = 26
+const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
+
+/** The whole of a cell that may be cut off; a time also as the clock here shows it. */
+const titleOf = (text: string): string => {
+  const at = isTime.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(at) ? text : `${text}\n${dayKey(at)} ${timeOfDay(at)} here`
+}
+
+const Cell = ({ value, column }: { value: unknown; column: Column }) => {
+  const text = cellText(value)
+  return (
+    <td data-kind={cellKind(value)} data-numeric={column.numeric} title={titleOf(text)}>
+      {text}
+    </td>
+  )
+}
+
+/** A list of objects as a table, of which only the rows in view are drawn. */
+export const RecordsTable = ({ text }: { text: string }) => {
+  const box = useRef<HTMLDivElement>(null)
+  const records = useMemo(() => readRecords(text), [text])
+  const { columns, left } = useMemo(() => columnsOf(records?.rows ?? []), [records])
+  const rows = records?.rows ?? []
+  const view = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  })
+  if (!records) return null
+  const items = view.getVirtualItems()
+  const above = items[0]?.start ?? 0
+  const below = view.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const indexWidth = String(rows.length - 1).length + 3
+  const total = columns.reduce((sum, { width }) => sum + width + 3, indexWidth)
+  return (
+    <>
+      <div ref={box} className={css.box} tabIndex={0} role="region" aria-label="Body as a table">
+        <table
+          className={css.table}
+          style={{ width: `max(100%, ${total}ch)` }}
+          aria-label={recordsTitle(records, columns.length + left)}
+          aria-rowcount={rows.length + 1}
+        >
+          <colgroup>
+            <col style={{ width: `${indexWidth}ch` }} />
+            {columns.map(({ name, width }) => (
+              <col key={name} style={{ width: `${width + 3}ch` }} />
+            ))}
+          </colgroup>
+          <thead>
+            <tr aria-rowindex={1}>
+              <th scope="col" className={css.index} aria-label="Index" />
+              {columns.map(({ name, numeric }) => (
+                <th key={name} scope="col" data-numeric={numeric} title={name}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {above > 0 && <tr aria-hidden="true" style={{ height: above }} />}
+            {items.map(({ index }) => (
+              <tr key={index} className={css.row} aria-rowindex={index + 2}>
+                <th scope="row" className={css.index}>
+                  {index}
+                </th>
+                {columns.map((column) => (
+                  <Cell key={column.name} value={rows[index]?.[column.name]} column={column} />
+                ))}
+              </tr>
+            ))}
+            {below > 0 && <tr aria-hidden="true" style={{ height: below }} />}
+          </tbody>
+        </table>
+      </div>
+      <p className={css.foot}>
+        <span>{recordsTitle(records, columns.length + left)}</span>
+        {left > 0 && <span>the first {columns.length} are shown</span>}
+        {records.beside.length > 0 && (
+          <span className="clip" title={records.beside.join('\n')}>
+            beside it: {records.beside.join(' · ')}
+          </span>
+        )}
+      </p>
+    </>
+  )
+}

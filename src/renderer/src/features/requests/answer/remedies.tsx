@@ -1,0 +1,51 @@
+import { ArrowLeftRight, LogIn, UserRoundCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Remedy } from '@contract/requests.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { requests } from '../store.ts'
+import css from './refusal-card.module.css'
+
+const icons: Record<Remedy['kind'], ReactNode> = {
+  'sign-in': <LogIn />,
+  'send-as': <UserRoundCheck />,
+  environment: <ArrowLeftRight />,
+}
+
+/** What a press of a button can do about a refused call; while the browser is waited for, how to stop that. */
+export const Remedies = ({ tabId, remedies }: { tabId: string; remedies: Remedy[] }) => {
+  const { toasts } = useWorkspace()
+  const mending = requests.use((state) => state.open[tabId]?.mending)
+  const follow = requests.use((state) => state.follow)
+  const stop = requests.use((state) => state.stopFollowing)
+
+  const onFollow = async (remedy: Remedy): Promise<void> => {
+    const failure = await follow(tabId, remedy)
+    if (failure) toasts.getState().fail(failure)
+  }
+  if (mending) {
+    return (
+      <div className={css.remedies} role="status">
+        <span>Waiting for the sign-in in the browser; the request is sent again after it.</span>
+        <Button small onClick={() => void stop(tabId)}>
+          Cancel
+        </Button>
+      </div>
+    )
+  }
+  return (
+    <div className={css.remedies}>
+      {remedies.map((remedy, index) => (
+        <Button
+          key={remedy.label}
+          small
+          look={index === 0 ? 'primary' : 'plain'}
+          icon={icons[remedy.kind]}
+          onClick={() => void onFollow(remedy)}
+        >
+          {remedy.label}
+        </Button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,186 @@
+import { CornerDownLeft } from 'lucide-react'
+import type { ExchangeView } from '@contract/requests.ts'
+import { duration, moment, size } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import { Button } from '../../../ui/button.tsx'
+import { KeyValueTable } from '../../../ui/list/key-value-table.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Sections, type Section } from '../../../ui/sections.tsx'
+import { Kbd, statusTone, Tag } from '../../../ui/tag.tsx'
+import { AsSent } from './as-sent.tsx'
+import { CarriedTokenFacts } from './carried-token.tsx'
+import { Remedies } from './remedies.tsx'
+import { OnTheWay } from './on-the-way.tsx'
+import { RefusalCard } from './refusal-card.tsx'
+import { ResponseBody } from './response-body.tsx'
+import { requests, type OpenRequest, type Shown } from '../store.ts'
+import { TimingBar, TimingFacts } from './timing.tsx'
+import css from './response-pane.module.css'
+
+const Summary = ({ exchange }: { exchange: ExchangeView }) => {
+  const now = useNow()
+  const { response, timing } = exchange
+  const tone = statusTone(response?.status)
+  return (
+    <div className={css.summary} role="status" aria-label="Answer">
+      <span className={css.status} data-tone={tone}>
+        {response ? `${response.status} ${response.statusText}` : 'No answer'}
+      </span>
+      {timing && <span>{duration(timing.total)}</span>}
+      {response && <span>{size(response.bodySize)}</span>}
+      <span className={`grow clip faint ${css.when}`}>{moment(exchange.at, now)}</span>
+      {timing && <TimingBar timing={timing} />}
+    </div>
+  )
+}
+
+const sectionsOf = (exchange: ExchangeView, shown: Shown, show: (shown: Shown) => void): Section[] => {
+  const { response, timing } = exchange
+  const sections: Section[] = []
+  if (response) {
+    sections.push({
+      id: 'body',
+      label: 'Body',
+      content: (
+        <ResponseBody
+          key={exchange.id}
+          exchange={exchange}
+          picked={shown.body}
+          onPick={(body) => show({ body })}
+        />
+      ),
+    })
+    sections.push({
+      id: 'headers',
+      label: 'Headers',
+      badge: response.headers.length,
+      content: (
+        <div className={css.padded}>
+          <KeyValueTable label="Headers of the answer" wire rows={response.headers} />
+        </div>
+      ),
+    })
+  }
+  if (timing) {
+    sections.push({
+      id: 'timing',
+      label: 'Timing',
+      content: <TimingFacts exchange={exchange} timing={timing} />,
+    })
+  }
+  sections.push({
+    id: 'sent',
+    label: 'As sent',
+    content: <AsSent exchange={exchange} />,
+  })
+  sections.push({
+    id: 'token',
+    label: 'Token at the time',
+    content: <CarriedTokenFacts exchange={exchange} />,
+  })
+  return sections
+}
+
+interface AnswerProps {
+  tabId: string
+  exchange: ExchangeView
+  shown?: Shown
+}
+
+const Answer = ({ tabId, exchange, shown = {} }: AnswerProps) => {
+  const show = requests.use((state) => state.show)
+  const sections = sectionsOf(exchange, shown, (part) => show(tabId, part))
+  const remedies = exchange.remedies && <Remedies tabId={tabId} remedies={exchange.remedies} />
+  const value = (sections.find(({ id }) => id === shown.part) ?? sections[0])?.id ?? ''
+  return (
+    <div className={css.answer}>
+      <Summary exchange={exchange} />
+      {exchange.resent && (
+        <div className={css.notice}>
+          <Notice
+            tone={exchange.resent.refreshFailed ? 'warn' : 'plain'}
+            title={`The first answer was ${exchange.resent.firstStatus}: the API did not accept the token`}
+          >
+            {exchange.resent.refreshFailed
+              ? `It could not be refreshed: ${exchange.resent.refreshFailed}`
+              : 'It was refreshed, and the request sent once more. This is the second answer.'}
+          </Notice>
+        </div>
+      )}
+      {exchange.error && (
+        <div className={css.notice}>
+          <Notice
+            tone="bad"
+            title={exchange.error.message}
+            next={exchange.error.next}
+            actions={exchange.refusal ? undefined : remedies}
+          >
+            <code>{exchange.error.code}</code>
+          </Notice>
+        </div>
+      )}
+      <div className={css.notices}>
+        <OnTheWay exchange={exchange} />
+      </div>
+      {exchange.refusal && (
+        <RefusalCard exchangeId={exchange.id} refusal={exchange.refusal} actions={remedies} />
+      )}
+      <div className={css.parts}>
+        <Sections
+          label="Parts of the answer"
+          inset
+          value={value}
+          onPick={(part) => show(tabId, { part })}
+          sections={sections}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** What came back, or what is being waited for. */
+export const ResponsePane = ({
+  tabId,
+  request,
+  onCancel,
+}: {
+  tabId: string
+  request: OpenRequest
+  onCancel: () => void
+}) => {
+  const { sendId, exchange, failure, shown } = request
+  if (sendId !== null) {
+    return (
+      <div className={css.waiting} role="status">
+        <div className={css.progress} aria-hidden="true" />
+        <span className="note">Waiting for the answer</span>
+        <Button small onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    )
+  }
+  if (failure) {
+    return (
+      <div className={css.notice}>
+        <Notice tone="bad" title={failure.message} next={failure.next}>
+          <code>{failure.code}</code>
+        </Notice>
+      </div>
+    )
+  }
+  if (exchange) return <Answer tabId={tabId} exchange={exchange} shown={shown} />
+  return (
+    <div className={css.empty}>
+      <CornerDownLeft aria-hidden="true" />
+      <p>
+        The answer stands here: status, time, body, headers, and what the token was at that time.{' '}
+        <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> sends.
+      </p>
+      <p>
+        <Tag tone="bad">401</Tag> <Tag tone="bad">403</Tag> A refused call is explained from what the API
+        itself says.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+import { useMemo } from 'react'
+import type { RequestBody } from '@contract/requests.ts'
+import { prettyJson } from '../../../lib/json-tokens.ts'
+import { Button } from '../../../ui/button.tsx'
+import { CodeEditor } from '../../../ui/code/code-editor.tsx'
+import { Choice, TextInput } from '../../../ui/field.tsx'
+import { PairRows } from './pair-rows.tsx'
+import css from './body-editor.module.css'
+
+const kinds = [
+  ['none', 'None'],
+  ['json', 'JSON'],
+  ['text', 'Text'],
+  ['form', 'Form'],
+] as const
+
+/** Changes the kind and keeps the text where both kinds have one. */
+const ofKind = (kind: string, before: RequestBody): RequestBody => {
+  const text = 'text' in before ? before.text : ''
+  if (kind === 'json') return { kind: 'json', text }
+  if (kind === 'text') return { kind: 'text', text, contentType: 'text/plain' }
+  if (kind === 'form') return { kind: 'form', fields: before.kind === 'form' ? before.fields : [] }
+  return { kind: 'none' }
+}
+
+const languageOf = (contentType: string): 'json' | 'xml' | 'html' | 'text' =>
+  /json/i.test(contentType)
+    ? 'json'
+    : /html/i.test(contentType)
+      ? 'html'
+      : /xml/i.test(contentType)
+        ? 'xml'
+        : 'text'
+
+/** Why the text is no JSON; null where it is, or is too long to try while typing. */
+const jsonProblem = (text: string): string | null => {
+  if (text.trim() === '' || text.length > 262_144) return null
+  try {
+    JSON.parse(text)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : 'not valid'
+  }
+}
+
+const JsonFoot = ({ text, onText }: { text: string; onText: (text: string) => void }) => {
+  const problem = useMemo(() => jsonProblem(text), [text])
+  return (
+    <div className={css.foot}>
+      {problem ? (
+        <span className={css.problem} role="status">
+          Not valid JSON: {problem}
+        </span>
+      ) : (
+        <span className="faint">application/json</span>
+      )}
+      <span className="grow" />
+      <Button
+        look="quiet"
+        small
+        disabled={problem !== null || text.trim() === ''}
+        onClick={() => onText(prettyJson(text) ?? text)}
+      >
+        Lay out
+      </Button>
+    </div>
+  )
+}
+
+interface Props {
+  body: RequestBody
+  onChange: (body: RequestBody) => void
+  onSend: () => void
+}
+
+export const BodyEditor = ({ body, onChange, onSend }: Props) => (
+  <div className={css.editor}>
+    <div className={css.head}>
+      <Choice
+        legend="Kind of body"
+        value={body.kind}
+        options={kinds}
+        onPick={(kind) => onChange(ofKind(kind, body))}
+      />
+      {body.kind === 'text' && (
+        <TextInput
+          mono
+          aria-label="Content type"
+          className={css.type}
+          value={body.contentType}
+          onChange={(event) => onChange({ ...body, contentType: event.target.value })}
+        />
+      )}
+    </div>
+    {body.kind === 'none' && <p className={css.none}>This request has no body.</p>}
+    {body.kind === 'form' && (
+      <PairRows noun="field" rows={body.fields} onChange={(fields) => onChange({ kind: 'form', fields })} />
+    )}
+    {(body.kind === 'json' || body.kind === 'text') && (
+      <CodeEditor
+        key={body.kind}
+        label="Request body"
+        language={body.kind === 'json' ? 'json' : languageOf(body.contentType)}
+        text={body.text}
+        onChange={(text) => onChange({ ...body, text })}
+        onSubmit={onSend}
+      />
+    )}
+    {body.kind === 'json' && (
+      <JsonFoot text={body.text} onText={(text) => onChange({ kind: 'json', text })} />
+    )}
+  </div>
+)

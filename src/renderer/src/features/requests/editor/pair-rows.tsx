@@ -1,0 +1,94 @@
+import { Plus, X } from 'lucide-react'
+import type { Pair } from '@contract/requests.ts'
+import { useSession } from '../../../lib/workspace.ts'
+import { IconButton } from '../../../ui/button.tsx'
+import { blankPair } from '../drafts.ts'
+import css from './pair-rows.module.css'
+
+const notes = {
+  parameter: (
+    <>
+      Appended to the URL as <code>?name=value</code>.
+    </>
+  ),
+  header: 'Sent beside those that the body and the account bring.',
+  field: 'Sent as a form: names and values are encoded.',
+} as const
+
+interface Props {
+  /** What a row is. */
+  noun: keyof typeof notes
+  rows: Pair[]
+  onChange: (rows: Pair[]) => void
+}
+
+/** Names and values in rows; an empty row always waits at the end. */
+export const PairRows = ({ noun, rows, onChange }: Props) => {
+  const environment = useSession((state) => state.boot?.environment.name ?? '')
+  const shown = [...rows, blankPair]
+  const set = (index: number, part: Partial<Pair>): void =>
+    onChange(
+      shown
+        .map((row, at) => (at === index ? { ...row, ...part } : row))
+        .filter((row, at) => at < rows.length || row.name !== '' || row.value !== ''),
+    )
+  return (
+    <div className={css.rows} role="group" aria-label={`${noun} rows`}>
+      {rows.length > 0 && (
+        <div className={css.names} aria-hidden="true">
+          <span>Name</span>
+          <span>Value</span>
+        </div>
+      )}
+      {shown.map((row, index) => {
+        const last = index === rows.length
+        const which = `${noun} ${index + 1}`
+        return (
+          <div key={index} className={css.row} data-off={!row.enabled}>
+            {last ? (
+              <Plus className={css.plus} aria-hidden="true" />
+            ) : (
+              <input
+                type="checkbox"
+                aria-label={`Use ${which}`}
+                className={css.check}
+                checked={row.enabled}
+                onChange={(event) => set(index, { enabled: event.target.checked })}
+              />
+            )}
+            <input
+              aria-label={`Name of ${which}`}
+              placeholder={last ? `Add a ${noun}` : 'name'}
+              spellCheck={false}
+              value={row.name}
+              onChange={(event) => set(index, { name: event.target.value })}
+            />
+            <input
+              aria-label={`Value of ${which}`}
+              placeholder={last ? '' : 'value'}
+              spellCheck={false}
+              value={row.value}
+              onChange={(event) => set(index, { value: event.target.value })}
+            />
+            {last ? (
+              <span className={css.gap} />
+            ) : (
+              <IconButton
+                label={`Remove ${which}`}
+                onClick={() => onChange(rows.filter((_, at) => at !== index))}
+              >
+                <X />
+              </IconButton>
+            )}
+          </div>
+        )
+      })}
+      <p className={css.note}>
+        <span>{notes[noun]}</span>
+        <span>
+          <code>{'{{name}}'}</code> takes a variable of the environment {environment}.
+        </span>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import { Save, Send, Square } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { RequestDraft } from '@contract/requests.ts'
+import { Button } from '../../../ui/button.tsx'
+import { AccountPicker } from './account-picker.tsx'
+import { methods } from '../drafts.ts'
+import css from './request-bar.module.css'
+
+interface Props {
+  draft: RequestDraft
+  sending: boolean
+  unsaved: boolean
+  onChange: (part: Partial<RequestDraft>) => void
+  onSend: () => void
+  onCancel: () => void
+  onSave: () => void
+  /** What else can be done with it. */
+  more?: ReactNode
+}
+
+/** Method, address, who to call as, send. */
+export const RequestBar = ({ draft, sending, unsaved, onChange, onSend, onCancel, onSave, more }: Props) => {
+  const url = useRef<HTMLInputElement>(null)
+  const options: readonly string[] = (methods as readonly string[]).includes(draft.method)
+    ? methods
+    : [draft.method, ...methods]
+  useEffect(() => {
+    if (url.current?.value === '') url.current.focus()
+  }, [])
+  return (
+    <form
+      className={css.bar}
+      aria-label="Request"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSend()
+      }}
+    >
+      <div className={css.address}>
+        <select
+          aria-label="Method"
+          className={css.method}
+          data-method={draft.method}
+          value={draft.method}
+          onChange={(event) => onChange({ method: event.target.value })}
+        >
+          {options.map((method) => (
+            <option key={method}>{method}</option>
+          ))}
+        </select>
+        <input
+          ref={url}
+          aria-label="URL"
+          className={css.url}
+          placeholder="https://api.example.com/orders"
+          spellCheck={false}
+          autoComplete="off"
+          value={draft.url}
+          title={draft.url}
+          onChange={(event) => onChange({ url: event.target.value })}
+        />
+      </div>
+      <div className={css.actions}>
+        <AccountPicker accountId={draft.accountId} onPick={(accountId) => onChange({ accountId })} />
+        <Button
+          icon={<Save />}
+          className={css.save}
+          aria-label={unsaved ? 'Save changes (Ctrl+S)' : 'Save (Ctrl+S)'}
+          title="Save (Ctrl+S)"
+          onClick={onSave}
+        />
+        {more}
+        {sending ? (
+          <Button icon={<Square />} className={css.send} onClick={onCancel}>
+            Cancel
+          </Button>
+        ) : (
+          <Button
+            type="submit"
+            look="primary"
+            icon={<Send />}
+            className={css.send}
+            title="Send (Ctrl+Enter)"
+            disabled={draft.url.trim() === ''}
+          >
+            Send
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,33 @@
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { requests } from '../store.ts'
+import css from './secrets-note.module.css'
+
+/** What becomes of the secret values of a saved request, where that is not what one would expect. */
+export const SecretsNote = ({ savedId }: { savedId: string | undefined }) => {
+  const { tabs } = useWorkspace()
+  const kept = requests.use((state) => state.saved.find(({ id }) => id === savedId)?.secrets)
+  if (kept === undefined || kept === 'vault') return null
+  return (
+    <div className={css.note}>
+      {kept === 'memory' ? (
+        <Notice
+          title="Its secret values are in memory only"
+          actions={
+            <Button small onClick={() => tabs.getState().showSettings('vault')}>
+              Set a password
+            </Button>
+          }
+        >
+          Nothing protects secrets on this disk, so Authorization, cookies, keys and the like are gone when
+          Gatehouse closes. The rest of the request stays.
+        </Notice>
+      ) : (
+        <Notice tone="warn" title="Its secret values could not be had" next="Enter them again, then save.">
+          They were in memory only, or the vault does not open them now, and stand empty here.
+        </Notice>
+      )}
+    </div>
+  )
+}

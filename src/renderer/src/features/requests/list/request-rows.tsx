@@ -1,0 +1,191 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Copy, CopyPlus, Pencil, SquareArrowOutUpRight, Trash2 } from 'lucide-react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { dayName, pathOf, timeOfDay } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { PlaceAction, PlaceLabel, PlaceLine, PlaceMenu } from '../../../ui/menu.tsx'
+import { copyCurl, openExchange, openSaved } from '../actions.ts'
+import { ExchangeFace, SavedFace } from './row-faces.tsx'
+import type { ListRow } from './list-rows.ts'
+import { RowDialog, type RowQuestion } from './row-dialog.tsx'
+import { requests } from '../store.ts'
+import css from './requests-list.module.css'
+
+const heights = { heading: 28, saved: 30, exchange: 44 } as const
+/** Further pages are asked for this many rows before the end. */
+const ahead = 20
+
+interface Props {
+  rows: ListRow[]
+  /** What the open tab shows: a saved request, or an exchange. */
+  current?: string
+}
+
+/** The rows of the list, of which only those in view are drawn. One of them can be reached by Tab; arrow keys
+ *  move between them, F2 renames, Delete asks before it removes. */
+export const RequestRows = ({ rows, current }: Props) => {
+  const workspace = useWorkspace()
+  const now = useNow()
+  const box = useRef<HTMLDivElement>(null)
+  const [picked, setPicked] = useState<string>()
+  const [menuOpen, setMenuOpen] = useState(false)
+  const [question, setQuestion] = useState<RowQuestion>()
+  const loadOlder = requests.use((state) => state.loadOlder)
+  const hasOlder = requests.use((state) => state.hasOlder)
+  const duplicate = requests.use((state) => state.duplicate)
+
+  const view = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: (index) => heights[rows[index]?.kind ?? 'exchange'],
+    getItemKey: (index) => `${rows[index]?.kind}:${rows[index]?.id}`,
+    overscan: 8,
+  })
+  const items = view.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasOlder && last >= rows.length - ahead) void loadOlder()
+  }, [hasOlder, last, rows.length, loadOlder])
+
+  const found = rows.findIndex(({ id }) => id === picked)
+  const at = found >= 0 ? found : rows.findIndex(({ kind }) => kind !== 'heading')
+  const row = rows[at]
+  const focus = (index: number): void => {
+    setPicked(rows[index]?.id)
+    view.scrollToIndex(index)
+    requestAnimationFrame(() =>
+      box.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`)?.focus(),
+    )
+  }
+  const move = (from: number, by: 1 | -1): void => {
+    for (let index = from; index >= 0 && index < rows.length; index += by) {
+      if (rows[index]?.kind !== 'heading') return focus(index)
+    }
+  }
+  const remove = (): void => {
+    if (row?.kind === 'saved') setQuestion({ kind: 'remove', request: row.request })
+    else if (row?.kind === 'exchange') setQuestion({ kind: 'remove-exchange', exchange: row.exchange })
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    const acts: Record<string, () => void> = {
+      ArrowDown: () => move(at + 1, 1),
+      ArrowUp: () => move(at - 1, -1),
+      Home: () => move(0, 1),
+      End: () => move(rows.length - 1, -1),
+      F2: () => row?.kind === 'saved' && setQuestion({ kind: 'rename', request: row.request }),
+      Delete: remove,
+    }
+    const act = acts[event.key]
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    act()
+  }
+  const open = (one: ListRow): void => {
+    if (one.kind === 'saved') openSaved(workspace, one.request)
+    else if (one.kind === 'exchange') openExchange(workspace, one.exchange)
+  }
+  const duplicateRow = async (id: string): Promise<void> => {
+    const failure = await duplicate(id)
+    if (failure) workspace.toasts.getState().fail(failure)
+  }
+
+  const list = (
+    <div
+      ref={box}
+      className={css.rows}
+      onKeyDown={onKey}
+      onContextMenu={(event) => {
+        if (event.target === box.current) event.preventDefault()
+      }}
+    >
+      <ul
+        className={css.space}
+        style={{ height: view.getTotalSize() }}
+        aria-label="Saved requests and history"
+      >
+        {items.map(({ index, start, size }) => {
+          const one = rows[index]
+          if (!one) return null
+          return (
+            <li
+              key={`${one.kind}:${one.id}`}
+              data-index={index}
+              className={css.item}
+              style={{ transform: `translateY(${start}px)`, height: size }}
+              onFocus={() => setPicked(one.id)}
+              onContextMenu={(event) => {
+                // A heading has nothing to choose from.
+                if (one.kind === 'heading') event.preventDefault()
+                else setPicked(one.id)
+              }}
+            >
+              {one.kind === 'heading' ? (
+                <h3 className={css.heading}>{one.day === null ? 'Saved' : dayName(one.day, now)}</h3>
+              ) : (
+                <button
+                  type="button"
+                  className={css.row}
+                  tabIndex={index === at ? 0 : -1}
+                  aria-current={one.id === current || undefined}
+                  data-menu={menuOpen && index === at}
+                  onClick={() => open(one)}
+                >
+                  {one.kind === 'saved' ? (
+                    <SavedFace request={one.request} />
+                  ) : (
+                    <ExchangeFace exchange={one.exchange} />
+                  )}
+                </button>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+  return (
+    <>
+      <PlaceMenu place={list} onOpen={setMenuOpen}>
+        {row?.kind === 'saved' && <PlaceLabel>{row.request.name}</PlaceLabel>}
+        {row?.kind === 'exchange' && (
+          <PlaceLabel>
+            {row.exchange.method} {pathOf(row.exchange.url)} · {timeOfDay(row.exchange.at)}
+          </PlaceLabel>
+        )}
+        {row && row.kind !== 'heading' && (
+          <PlaceAction icon={<SquareArrowOutUpRight />} keys="Enter" onPick={() => open(row)}>
+            Open
+          </PlaceAction>
+        )}
+        {row?.kind === 'saved' && (
+          <>
+            <PlaceAction
+              icon={<Pencil />}
+              keys="F2"
+              onPick={() => setQuestion({ kind: 'rename', request: row.request })}
+            >
+              Rename…
+            </PlaceAction>
+            <PlaceAction icon={<CopyPlus />} onPick={() => void duplicateRow(row.id)}>
+              Duplicate
+            </PlaceAction>
+            <PlaceAction icon={<Copy />} onPick={() => void copyCurl(workspace, row.request.draft)}>
+              Copy as curl
+            </PlaceAction>
+          </>
+        )}
+        <PlaceLine />
+        <PlaceAction icon={<Trash2 />} keys="Del" danger onPick={remove}>
+          {row?.kind === 'saved' ? 'Delete request…' : 'Remove from history…'}
+        </PlaceAction>
+        {row?.kind === 'exchange' && (
+          <PlaceAction icon={<Trash2 />} danger onPick={() => setQuestion({ kind: 'clear' })}>
+            Clear history…
+          </PlaceAction>
+        )}
+      </PlaceMenu>
+      {question && <RowDialog question={question} onClose={() => setQuestion(undefined)} />}
+    </>
+  )
+}

@@ -1,0 +1,58 @@
+import { Plus } from 'lucide-react'
+import { useEffect } from 'react'
+import { useTabs, useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { ListPane } from '../../../ui/list/list.tsx'
+import { SearchField } from '../../../ui/list/search-field.tsx'
+import { newRequest } from '../actions.ts'
+import { RequestRows } from './request-rows.tsx'
+import { listRows } from './list-rows.ts'
+import { requests } from '../store.ts'
+import css from './requests-list.module.css'
+
+/** Saved requests, and what was sent, by day; narrowed by a search. */
+export const RequestsList = () => {
+  const workspace = useWorkspace()
+  const load = requests.use((state) => state.load)
+  const loaded = requests.use((state) => state.loaded)
+  const saved = requests.use((state) => state.saved)
+  const history = requests.use((state) => state.history)
+  const search = requests.use((state) => state.search)
+  const searchFor = requests.use((state) => state.searchFor)
+  const activeId = useTabs((state) => state.activeId)
+  const current = requests.use((state) => {
+    const open = activeId === null ? undefined : state.open[activeId]
+    return open?.savedId ?? open?.exchange?.id
+  })
+  useEffect(() => void load(), [load])
+  const rows = listRows(saved, history, search)
+  return (
+    <>
+      <SearchField
+        label="Search saved requests and history"
+        placeholder="Search requests and history"
+        value={search}
+        onSearch={(text) => void searchFor(text)}
+      />
+      <ListPane
+        title="Requests"
+        own
+        action={
+          <Button look="quiet" small icon={<Plus />} onClick={() => newRequest(workspace)}>
+            New
+          </Button>
+        }
+      >
+        {rows.length > 0 && <RequestRows rows={rows} current={current} />}
+        {loaded && search.trim() !== '' && rows.length === 0 && (
+          <p className={css.none}>Nothing saved and nothing sent has all of these words.</p>
+        )}
+        {loaded && search.trim() === '' && history.length === 0 && (
+          <p className={css.none}>
+            What you send stands here by day, with its answer. Ctrl+S keeps a request for good.
+          </p>
+        )}
+      </ListPane>
+    </>
+  )
+}

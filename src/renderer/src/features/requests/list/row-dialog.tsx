@@ -1,0 +1,70 @@
+import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
+import type { Failure } from '@contract/result.ts'
+import { pathOf } from '../../../lib/format.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Confirm } from '../../../ui/dialog.tsx'
+import { SaveDialog } from '../editor/save-dialog.tsx'
+import { requests } from '../store.ts'
+
+/** What is asked before something is renamed or lost. */
+export type RowQuestion =
+  | { kind: 'rename'; request: SavedRequest }
+  | { kind: 'remove'; request: Pick<SavedRequest, 'id' | 'name'> }
+  | { kind: 'remove-exchange'; exchange: ExchangeSummary }
+  | { kind: 'clear' }
+
+export const RowDialog = ({ question, onClose }: { question: RowQuestion; onClose: () => void }) => {
+  const { toasts } = useWorkspace()
+  const { rename, remove, removeExchange, clearHistory } = requests.use((state) => state)
+  const done = (work: Promise<Failure | null>): void => {
+    onClose()
+    void work.then((failure) => failure && toasts.getState().fail(failure))
+  }
+  switch (question.kind) {
+    case 'rename':
+      return (
+        <SaveDialog
+          title="Rename the request"
+          draft={question.request.draft}
+          name={question.request.name}
+          onSave={(name) => done(rename(question.request.id, name))}
+          onClose={onClose}
+        />
+      )
+    case 'remove':
+      return (
+        <Confirm
+          title={`Delete “${question.request.name}”?`}
+          action="Delete"
+          onConfirm={() => done(remove(question.request.id))}
+          onClose={onClose}
+        >
+          <p>The saved request goes for good. What was sent with it stays in the history.</p>
+        </Confirm>
+      )
+    case 'remove-exchange':
+      return (
+        <Confirm
+          title="Remove from the history?"
+          action="Remove"
+          onConfirm={() => done(removeExchange(question.exchange.id))}
+          onClose={onClose}
+        >
+          <p>
+            {question.exchange.method} {pathOf(question.exchange.url)} and its answer go for good.
+          </p>
+        </Confirm>
+      )
+    case 'clear':
+      return (
+        <Confirm
+          title="Clear the history?"
+          action="Clear the history"
+          onConfirm={() => done(clearHistory())}
+          onClose={onClose}
+        >
+          <p>Everything that was sent, with its answer, goes for good. Saved requests stay.</p>
+        </Confirm>
+      )
+  }
+}

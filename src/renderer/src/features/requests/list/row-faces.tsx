@@ -1,0 +1,40 @@
+import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
+import { duration, pathOf, timeOfDay } from '../../../lib/format.ts'
+import { Method, statusTone, Tag } from '../../../ui/tag.tsx'
+import css from './requests-list.module.css'
+
+const Lead = ({ method }: { method: string }) => (
+  <span className={css.method}>
+    <Method method={method} />
+  </span>
+)
+
+export const SavedFace = ({ request }: { request: SavedRequest }) => (
+  <>
+    <Lead method={request.draft.method} />
+    <span className="grow clip">{request.name}</span>
+    {request.lastStatus !== undefined && request.lastStatus >= 300 && (
+      <Tag tone={statusTone(request.lastStatus)}>{request.lastStatus}</Tag>
+    )}
+  </>
+)
+
+export const ExchangeFace = ({ exchange }: { exchange: ExchangeSummary }) => {
+  const detail = [
+    timeOfDay(exchange.at),
+    exchange.accountName ? `as ${exchange.accountName}` : 'as nobody',
+    exchange.status ?? 'failed',
+    exchange.duration === undefined ? '' : duration(exchange.duration),
+  ]
+  return (
+    <>
+      <Lead method={exchange.method} />
+      <span className="grow" title={exchange.url}>
+        <span className={`clip ${css.title}`}>{pathOf(exchange.url)}</span>
+        <span className={`clip ${css.detail}`} data-bad={statusTone(exchange.status) === 'bad'}>
+          {detail.filter((part) => part !== '').join(' · ')}
+        </span>
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { useMemo } from 'react'
+import { tokenizeJson } from '../../lib/json-tokens.ts'
+import css from './code-text.module.css'
+
+/** One line of JSON, coloured. */
+export const JsonLine = ({ text }: { text: string }) =>
+  tokenizeJson(text).map((token, index) =>
+    token.kind === 'space' || token.kind === 'mark' ? (
+      token.text
+    ) : (
+      <span key={index} className={css[token.kind]}>
+        {token.text}
+      </span>
+    ),
+  )
+
+interface Props {
+  text: string
+  label: string
+  json?: boolean
+}
+
+/** Text with line numbers, wrapped. For what is small; the rest belongs in VirtualLines. */
+export const CodeText = ({ text, label, json }: Props) => {
+  const lines = useMemo(() => text.split(/\r\n|\n|\r/), [text])
+  return (
+    <pre className={css.code} aria-label={label} tabIndex={0}>
+      {lines.map((line, index) => (
+        <span key={index} className={css.line}>
+          {json ? <JsonLine text={line} /> : line}
+          {'\n'}
+        </span>
+      ))}
+    </pre>
+  )
+}

@@ -1,0 +1,159 @@
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { backUpWhenDue, listBackups, makeBackup } from '../../../src/node/sqlite/backups.ts'
+import { migrations } from '../../../src/node/sqlite/migrations/index.ts'
+import { openDatabase } from '../../../src/node/sqlite/open.ts'
+import { restoreBackup } from '../../../src/node/sqlite/restore.ts'
+import { databaseWithUsers, openOrThrow, temporaryFolder } from './temporary-database.ts'
+
+const usernames = (file: string): unknown[] => {
+  const db = new SqliteDatabase(file)
+  const names = db.prepare('SELECT username FROM users ORDER BY id').pluck().all()
+  db.close()
+  return names
+}
+const setUp = () => {
+  const folder = temporaryFolder()
+  const db = databaseWithUsers(folder)
+  return { folder, db, file: join(folder, 'gatehouse.sqlite'), backups: join(folder, 'backups') }
+}
+
+describe('a backup', () => {
+  it('holds all that was committed, stands alone, and is for the owner only', async () => {
+    const { db, backups } = setUp()
+    const made = await makeBackup(db, backups, 5)
+    expect(made).toMatchObject({ ok: true, value: { at: 5, file: join(backups, 'backup-5.db') } })
+    expect(readdirSync(backups)).toEqual(['backup-5.db'])
+    expect(usernames(join(backups, 'backup-5.db'))).toEqual(['user 1', 'user 2'])
+    expect(statSync(join(backups, 'backup-5.db')).mode & 0o777).toBe(0o600)
+  })
+
+  it('is whole although the database is written to meanwhile', async () => {
+    const { db, backups } = setUp()
+    const insert = db.prepare(
+      'INSERT INTO requests (id, user_id, name, draft, updated_at) VALUES (?, ?, ?, ?, 1)',
+    )
+    const draft = JSON.stringify('x'.repeat(4000))
+    for (let number = 0; number < 1_500; number += 1) insert.run(`a${number}`, 'u1', 'n', draft)
+    const making = makeBackup(db, backups, 5)
+    for (let number = 0; number < 50; number += 1) {
+      insert.run(`b${number}`, 'u1', 'n', draft)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const made = await making
+    expect(made.ok).toBe(true)
+    const copy = new SqliteDatabase(join(backups, 'backup-5.db'), { readonly: true })
+    expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
+    expect(copy.prepare("SELECT count(*) FROM requests WHERE id LIKE 'a%'").pluck().get()).toBe(1_500)
+    copy.close()
+  })
+
+  it('does not carry on the space of what was deleted', async () => {
+    const { db, backups } = setUp()
+    const insert = db.prepare(
+      'INSERT INTO requests (id, user_id, name, draft, updated_at) VALUES (?, ?, ?, ?, 1)',
+    )
+    for (let number = 0; number < 500; number += 1)
+      insert.run(`a${number}`, 'u1', 'n', JSON.stringify('x'.repeat(8000)))
+    db.exec('DELETE FROM requests')
+    expect(db.pragma('freelist_count', { simple: true })).toBeGreaterThan(500)
+    const made = await makeBackup(db, backups, 5)
+    expect(made.ok && made.value.size).toBeLessThan(400_000)
+    expect(db.pragma('freelist_count', { simple: true })).toBe(0)
+  })
+
+  it('is made once a day, and old ones go', async () => {
+    const { db, backups } = setUp()
+    const day = 86_400_000
+    for (let number = 0; number < 40; number += 1) await backUpWhenDue(db, backups, 1e12 + number * day)
+    expect(await backUpWhenDue(db, backups, 1e12 + 39 * day + day / 2)).toEqual({ ok: true, value: null })
+    const kept = listBackups(backups).map(({ at }) => (at - 1e12) / day)
+    expect(kept.slice(0, 7)).toEqual([39, 38, 37, 36, 35, 34, 33])
+    expect(kept.length).toBeLessThan(12)
+    expect(Math.min(...kept)).toBeLessThanOrEqual(25)
+  })
+
+  it('that cannot be made leaves nothing behind and says why', async () => {
+    const { db, folder } = setUp()
+    const file = join(folder, 'a file')
+    writeFileSync(file, '')
+    expect(await makeBackup(db, file, 5)).toMatchObject({ ok: false })
+    expect(readFileSync(file)).toHaveLength(0)
+  })
+})
+
+describe('restoring', () => {
+  const withBackup = async () => {
+    const parts = setUp()
+    const made = await makeBackup(parts.db, parts.backups, 5)
+    if (!made.ok) throw new Error(made.error.code)
+    parts.db.exec("UPDATE users SET username = 'later' WHERE id = 'u1'")
+    return { ...parts, backup: made.value.file }
+  }
+
+  it('brings the backup back and keeps what was there', async () => {
+    const { db, file, backup, folder } = await withBackup()
+    db.close()
+    const kept = join(folder, 'gatehouse.sqlite.before-restore-9')
+    expect(restoreBackup(file, backup, 9)).toEqual({ ok: true, value: { kept } })
+    expect(openOrThrow(file).prepare('SELECT username FROM users ORDER BY id').pluck().all()).toEqual([
+      'user 1',
+      'user 2',
+    ])
+    expect(usernames(kept)).toEqual(['later', 'user 2'])
+    expect(existsSync(backup)).toBe(true)
+  })
+
+  it('takes the place of a damaged file, whose bytes are kept', async () => {
+    const { db, file, backup, folder } = await withBackup()
+    db.close()
+    const rubbish = Buffer.alloc(9000, 'rubbish')
+    writeFileSync(file, rubbish)
+    expect(openDatabase(file)).toMatchObject({ error: { code: 'database_corrupt' } })
+    expect(restoreBackup(file, backup, 9).ok).toBe(true)
+    expect(usernames(file)).toEqual(['user 1', 'user 2'])
+    expect(readFileSync(join(folder, 'gatehouse.sqlite.before-restore-9'))).toEqual(rubbish)
+  })
+
+  it('refuses a backup that is damaged, and changes nothing', async () => {
+    const { db, file, backup, folder } = await withBackup()
+    db.close()
+    const bytes = readFileSync(backup)
+    writeFileSync(backup, Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(bytes.length - 4096, 5)]))
+    const before = readdirSync(folder).sort()
+    expect(restoreBackup(file, backup, 9)).toMatchObject({ error: { code: 'database_corrupt' } })
+    expect(readdirSync(folder).sort()).toEqual(before)
+    expect(usernames(file)).toEqual(['later', 'user 2'])
+  })
+
+  it('is ended at the next start where a crash cut it short, and no old log is replayed', async () => {
+    const { db, file, backup, folder } = await withBackup()
+    const log = readFileSync(`${file}-wal`)
+    db.close()
+    writeFileSync(`${file}-wal`, log)
+    writeFileSync(`${file}.restoring-partial`, readFileSync(backup))
+    renameSync(`${file}.restoring-partial`, `${file}.restoring`)
+    const names = openOrThrow(file).prepare('SELECT username FROM users ORDER BY id').pluck().all()
+    expect(names).toEqual(['user 1', 'user 2'])
+    expect(readdirSync(folder)).not.toContain('gatehouse.sqlite.restoring')
+  })
+})
+
+describe('a new schema', () => {
+  it('leaves a copy of the database as it was before', () => {
+    const file = join(temporaryFolder(), 'gatehouse.sqlite')
+    const old = openOrThrow(file, { migrations: migrations.slice(0, 1) })
+    old.exec("INSERT INTO users VALUES ('u', 'Ann', 'ann', 1, NULL)")
+    old.close()
+    const db = openOrThrow(file)
+    const copy = `${file}.before-format-${migrations.at(-1)?.version}`
+    expect(usernames(copy)).toEqual(['Ann'])
+    expect(statSync(copy).mode & 0o777).toBe(0o600)
+    const opened = new SqliteDatabase(copy)
+    expect(opened.pragma('user_version', { simple: true })).toBe(10)
+    opened.close()
+    expect(db.prepare('SELECT username FROM users').pluck().get()).toBe('Ann')
+  })
+})

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createExchangeStore } from '../../../src/node/sqlite/stores/exchange-store.ts'
+import { pieceSize } from '../../../src/node/sqlite/stores/exchange-bodies.ts'
+import { createRequestStore } from '../../../src/node/sqlite/stores/request-store.ts'
+import type { ExchangeRecord } from '../../../src/core/records/model.ts'
+import { databaseWithUsers } from './temporary-database.ts'
+
+const record = (number: number, over: Partial<ExchangeRecord> = {}): ExchangeRecord => ({
+  id: `x${String(number).padStart(4, '0')}`,
+  userId: 'u1',
+  at: number,
+  method: 'GET',
+  url: 'https://api.example/orders',
+  status: 200,
+  duration: 12.5,
+  view: '{"seen":true}',
+  ...over,
+})
+const counted = (length: number) =>
+  Uint8Array.from({ length }, (_, index) => (index * 7 + (index >> 8)) & 255)
+
+describe('the history', () => {
+  it('gives an exchange back as it was saved', () => {
+    const exchanges = createExchangeStore(databaseWithUsers())
+    const full = record(1, {
+      requestId: 'r',
+      accountId: 'a',
+      accountName: 'Alice',
+      tokenExpiresAt: 9,
+      errorCode: 'e',
+    })
+    exchanges.add(full, undefined)
+    expect(exchanges.get('u1', full.id)).toEqual(full)
+    expect(exchanges.get('u2', full.id)).toBeUndefined()
+    expect(exchanges.body('u1', full.id, 0, 10)).toBeUndefined()
+  })
+
+  it('is paged by key, newest first, also where many have the same time', () => {
+    const exchanges = createExchangeStore(databaseWithUsers())
+    for (let number = 0; number < 25; number += 1)
+      exchanges.add(record(number, { at: number >> 2 }), undefined)
+    const seen: string[] = []
+    let before: { at: number; id: string } | undefined
+    for (;;) {
+      const page = exchanges.page('u1', 4, before)
+      seen.push(...page.map(({ id }) => id))
+      const last = page.at(-1)
+      if (!last) break
+      before = { at: last.at, id: last.id }
+    }
+    expect(seen).toEqual(Array.from({ length: 25 }, (_, index) => record(24 - index).id))
+    expect(exchanges.page('u2', 4)).toEqual([])
+  })
+
+  it('reads any range of a body across pieces', () => {
+    const exchanges = createExchangeStore(databaseWithUsers())
+    const body = counted(pieceSize * 2 + 1000)
+    exchanges.add(record(1), body)
+    const offset = fc.oneof(
+      fc.nat(body.length + 10),
+      fc.constantFrom(0, pieceSize - 1, pieceSize, pieceSize * 2),
+    )
+    fc.assert(
+      fc.property(offset, fc.integer({ min: 1, max: pieceSize * 2 }), (from, length) => {
+        const range = exchanges.body('u1', 'x0001', from, length)
+        expect(range?.total).toBe(body.length)
+        expect(Buffer.compare(range?.bytes ?? counted(1), body.subarray(from, from + length))).toBe(0)
+      }),
+    )
+    expect(exchanges.body('u2', 'x0001', 0, 1)).toBeUndefined()
+  })
+
+  it('keeps an empty body apart from none', () => {
+    const exchanges = createExchangeStore(databaseWithUsers())
+    exchanges.add(record(1), new Uint8Array(0))
+    expect(exchanges.body('u1', 'x0001', 0, 10)).toEqual({ bytes: new Uint8Array(0), total: 0 })
+  })
+
+  it('notices a piece that is missing', () => {
+    const db = databaseWithUsers()
+    const exchanges = createExchangeStore(db)
+    exchanges.add(record(1), counted(pieceSize + 1))
+    db.exec('DELETE FROM exchange_body_pieces WHERE piece = 1')
+    expect(() => exchanges.body('u1', 'x0001', 0, pieceSize + 1)).toThrow('missing')
+  })
+
+  it('forgets the oldest beyond its count, of this user only', () => {
+    const exchanges = createExchangeStore(databaseWithUsers(), { exchanges: 3, bodyBytes: 1e9 })
+    exchanges.add(record(0, { userId: 'u2' }), undefined)
+    for (let number = 1; number <= 5; number += 1) exchanges.add(record(number), undefined)
+    expect(exchanges.page('u1', 10).map(({ at }) => at)).toEqual([5, 4, 3])
+    expect(exchanges.page('u2', 10)).toHaveLength(1)
+  })
+
+  it('forgets the oldest beyond its bytes with their bodies, and always keeps the newest', () => {
+    const db = databaseWithUsers()
+    const exchanges = createExchangeStore(db, { exchanges: 100, bodyBytes: 1_000 })
+    for (let number = 1; number <= 4; number += 1) exchanges.add(record(number), counted(400))
+    expect(exchanges.page('u1', 10).map(({ at }) => at)).toEqual([4, 3])
+    exchanges.add(record(5), counted(5_000))
+    expect(exchanges.page('u1', 10).map(({ at }) => at)).toEqual([5])
+    expect(db.prepare('SELECT count(*) FROM exchange_body_pieces').pluck().get()).toBe(1)
+  })
+
+  it('tells the last status of each saved request', () => {
+    const db = databaseWithUsers()
+    const requests = createRequestStore(db)
+    for (const id of ['r1', 'r2', 'r3'])
+      requests.save({ id, userId: 'u1', name: id, draft: '{}', updatedAt: 1 })
+    const exchanges = createExchangeStore(db)
+    exchanges.add(record(1, { requestId: 'r1', status: 200 }), undefined)
+    exchanges.add(record(2, { requestId: 'r1', status: 403 }), undefined)
+    exchanges.add(record(3, { requestId: 'r2', status: undefined, errorCode: 'no_answer' }), undefined)
+    expect([...exchanges.lastStatuses('u1')]).toEqual([['r1', 403]])
+  })
+
+  it('removes one with its body', () => {
+    const db = databaseWithUsers()
+    const exchanges = createExchangeStore(db)
+    exchanges.add(record(1), counted(10))
+    exchanges.remove('u2', 'x0001')
+    expect(exchanges.get('u1', 'x0001')).toBeDefined()
+    exchanges.remove('u1', 'x0001')
+    expect(exchanges.get('u1', 'x0001')).toBeUndefined()
+    expect(db.prepare('SELECT count(*) FROM exchange_body_pieces').pluck().get()).toBe(0)
+  })
+})

@@ -1,0 +1,163 @@
+import { readdirSync } from 'node:fs'
+import SqliteDatabase from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import type { Database, Migration } from '../../../src/node/sqlite/database.ts'
+import { migrate, schemaVersion } from '../../../src/node/sqlite/migrate.ts'
+import { migrations } from '../../../src/node/sqlite/migrations/index.ts'
+
+const step = (version: number, sql: string): Migration => ({
+  version,
+  name: `step ${version}`,
+  up: (db) => void db.exec(sql),
+})
+const tablesOf = (db: Database): string[] =>
+  db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all() as string[]
+
+/** A database as the migrations before `version` leave it, each step's rows put in right after the step. */
+const before = (version: number): Database => {
+  const db = new SqliteDatabase(':memory:')
+  db.pragma('foreign_keys = ON')
+  for (const each of migrations.filter((step) => step.version < version)) {
+    migrate(db, upTo(each.version))
+    db.exec(rows[each.version] ?? '')
+  }
+  return db
+}
+const upTo = (version: number) => migrations.filter((each) => each.version <= version)
+
+/** Rows that each step's tables take, in the order of the steps. */
+const rows: Record<number, string> = {
+  10: `INSERT INTO users VALUES ('u', 'Ann', 'ann', 1, NULL);
+       INSERT INTO environments VALUES ('e', 'u', 'local');`,
+  20: `INSERT INTO connections VALUES ('c', 'u', 'e', 'C', '{"issuer":"i"}', 'by-hand', NULL, 'cid', 'none',
+       x'01', 's', NULL, 'loopback', 0, 0, 1, 1);`,
+  30: `INSERT INTO accounts VALUES ('a', 'u', 'c', 'i', 's', '{}', 1);
+       INSERT INTO token_sets VALUES ('t', 'u', 'a', 'authorization_code', 'Bearer', '', '', NULL, 1, NULL, 'jwt',
+       0, NULL, x'01', NULL, NULL);
+       INSERT INTO lineage VALUES (1, 't', 1, 'signed-in', 'r', '[]');`,
+  40: `INSERT INTO pending_sign_ins VALUES ('p', 'u', 'c', 'd', 1, 2, x'01');`,
+  50: `INSERT INTO requests VALUES ('r', 'u', 'R', '{}', 1);`,
+  60: `INSERT INTO exchanges VALUES ('x', 'u', 'r', 1, 'GET', 'u', NULL, NULL, NULL, 200, 1.5, NULL, 1, '{}');
+       INSERT INTO exchange_body_pieces VALUES ('x', 0, x'61');`,
+  70: `INSERT INTO vault_keys VALUES ('00112233445566778899aabbccddeeff', 'u', 'current', 'keyring', 'dpapi',
+       x'01', x'02', 1);`,
+  80: `INSERT INTO unlock_failures VALUES ('u', 3, 9);
+       INSERT INTO vault_keys VALUES ('20112233445566778899aabbccddeeff', 'u', 'set-aside', 'password', NULL,
+       x'01', x'02', 1, '$scrypt$');`,
+}
+
+/** What each step promises beyond taking rows: statements that it has to refuse. */
+const refused: Record<number, string[]> = {
+  10: [
+    `INSERT INTO users VALUES ('u2', 'ANN', 'ann', 1, NULL)`,
+    `INSERT INTO users VALUES ('u2', '', '', 1, NULL)`,
+    `INSERT INTO users VALUES ('u2', 'B', 'b', 'yesterday', NULL)`,
+    `INSERT INTO environments VALUES ('e2', 'nobody', 'x')`,
+  ],
+  20: [
+    `UPDATE connections SET user_id = 'nobody'`,
+    `UPDATE connections SET metadata = 'no json'`,
+    `UPDATE connections SET sealed_client_secret = 'text'`,
+  ],
+  30: [
+    `UPDATE accounts SET user_id = 'nobody'`,
+    `INSERT INTO accounts VALUES ('a2', 'u', 'c', 'i', 's', '{}', 1)`,
+    `UPDATE token_sets SET sealed_access_token = 'plain text'`,
+    `UPDATE token_sets SET sealed_access_token = NULL`,
+    `UPDATE token_sets SET user_id = 'nobody'`,
+  ],
+  40: [`INSERT INTO pending_sign_ins VALUES ('p2', 'u', 'c', 'd', 1, 2, x'01')`],
+  50: [`UPDATE requests SET draft = '{'`],
+  60: [`INSERT INTO exchange_body_pieces VALUES ('nothing', 0, x'61')`],
+  70: [
+    `INSERT INTO vault_keys SELECT '10112233445566778899aabbccddeeff', user_id, state, guard, backend, wrapped,
+     check_value, 2 FROM vault_keys`,
+    `UPDATE vault_keys SET guard = 'nothing'`,
+    `UPDATE vault_keys SET backend = NULL`,
+  ],
+  80: [
+    `UPDATE vault_keys SET password_hash = NULL`,
+    `UPDATE vault_keys SET password_hash = 'x'`,
+    `INSERT INTO unlock_failures VALUES ('nobody', 1, 1)`,
+  ],
+}
+
+describe('the migrations', () => {
+  it('are all listed, each under the number of its file', () => {
+    const folder = new URL('../../../src/node/sqlite/migrations', import.meta.url)
+    const files = readdirSync(folder).filter((name) => name !== 'index.ts')
+    expect(migrations.map(({ version }) => version)).toEqual(files.sort().map((name) => parseInt(name, 10)))
+  })
+
+  it('rise in tens', () => {
+    const versions = migrations.map(({ version }) => version)
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b))
+    expect(versions.filter((version) => version % 10 !== 0)).toEqual([])
+  })
+
+  it.each(migrations.map(({ version, name }) => [version, name] as const))(
+    '%i (%s): keeps the rows of the steps before, takes its own, refuses what it must',
+    (version) => {
+      const db = before(version)
+      const content = () =>
+        Object.fromEntries(tablesOf(db).map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]))
+      const old = content()
+      expect(migrate(db, upTo(version))).toEqual([version])
+      expect(content()).toMatchObject(old)
+      db.exec(rows[version] ?? '')
+      for (const sql of refused[version] ?? [])
+        expect(() => db.exec(sql), sql).toThrow(/constraint|cannot store/)
+      expect(schemaVersion(db)).toBe(version)
+    },
+  )
+
+  it('deletes all of a user with the user', () => {
+    const db = before(Number.MAX_SAFE_INTEGER)
+    db.exec("DELETE FROM users WHERE id = 'u'")
+    const left = tablesOf(db).filter((table) => db.prepare(`SELECT 1 FROM ${table}`).get() !== undefined)
+    expect(left).toEqual([])
+  })
+})
+
+describe('migrate', () => {
+  it('runs what is missing, once', () => {
+    const db = new SqliteDatabase(':memory:')
+    const first = step(10, 'CREATE TABLE a (x)')
+    expect(migrate(db, [first])).toEqual([10])
+    expect(migrate(db, [first, step(20, 'CREATE TABLE b (x)')])).toEqual([20])
+    expect(migrate(db, [first, step(20, 'CREATE TABLE b (x)')])).toEqual([])
+  })
+
+  it('leaves the step before where a step fails halfway', () => {
+    const db = new SqliteDatabase(':memory:')
+    const broken = step(20, 'CREATE TABLE b (x); INSERT INTO a VALUES (2); SELECT * FROM missing')
+    const first = step(10, 'CREATE TABLE a (x); INSERT INTO a VALUES (1)')
+    migrate(db, [first])
+    expect(() => migrate(db, [first, broken])).toThrow('missing')
+    expect(schemaVersion(db)).toBe(10)
+    expect(tablesOf(db)).toEqual(['a'])
+    expect(db.prepare('SELECT x FROM a').pluck().all()).toEqual([1])
+  })
+
+  it('leaves a new file empty where a step fails', () => {
+    const db = new SqliteDatabase(':memory:')
+    const steps = [step(10, 'CREATE TABLE a (x)'), step(20, 'SELECT * FROM missing')]
+    expect(() => migrate(db, steps)).toThrow('missing')
+    expect(schemaVersion(db)).toBe(0)
+    expect(tablesOf(db)).toEqual([])
+  })
+
+  it('refuses numbers that do not rise in tens', () => {
+    const db = new SqliteDatabase(':memory:')
+    expect(() => migrate(db, [step(20, ''), step(10, '')])).toThrow('does not rise')
+    expect(() => migrate(db, [step(15, '')])).toThrow('does not rise')
+    expect(schemaVersion(db)).toBe(0)
+  })
+
+  it('refuses a newer database before any write', () => {
+    const db = new SqliteDatabase(':memory:')
+    db.pragma('user_version = 30')
+    expect(() => migrate(db, [step(10, 'CREATE TABLE a (x)')])).toThrow('newer')
+    expect(tablesOf(db)).toEqual([])
+  })
+})

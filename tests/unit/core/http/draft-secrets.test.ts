@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { RequestDraft } from '../../../../src/core/contract/requests.ts'
+import {
+  joinDraft,
+  maskSent,
+  maskUrl,
+  secretTexts,
+  splitDraft,
+} from '../../../../src/core/http/draft-secrets.ts'
+
+const row = (name: string, value: string) => ({ name, value, enabled: true })
+const draft = (part: Partial<RequestDraft> = {}): RequestDraft => ({
+  method: 'POST',
+  url: 'https://api.example/orders',
+  query: [],
+  headers: [],
+  body: { kind: 'none' },
+  accountId: null,
+  ...part,
+})
+const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJtYXJrZWQifQ.'
+
+describe('the secrets of a draft', () => {
+  it.each([
+    ['Authorization', 'Bearer marked-secret'],
+    ['authorization', 'anything'],
+    ['Cookie', 'sid=marked-secret'],
+    ['X-Api-Key', 'marked-secret'],
+    ['X-Auth-Token', 'marked-secret'],
+    ['X-Amz-Security-Token', 'marked-secret'],
+    ['X-Custom', 'Basic bWFya2VkOnNlY3JldA=='],
+    ['X-Custom', `prefix ${jwt}`],
+  ])('are taken out of the header %s: %s', (name, value) => {
+    const { open, secrets } = splitDraft(
+      draft({ headers: [row('Accept', 'application/json'), row(name, value)] }),
+    )
+    expect(open.headers).toEqual([row('Accept', 'application/json'), row(name, '')])
+    expect(Object.values(secrets)).toEqual([value])
+  })
+
+  it.each([
+    ['Accept', 'application/json'],
+    ['Content-Type', 'text/plain'],
+    ['X-Request-Id', 'a1b2c3d4'],
+    ['If-None-Match', '"abc"'],
+  ])('are not seen in %s: %s', (name, value) => {
+    expect(splitDraft(draft({ headers: [row(name, value)] })).secrets).toEqual({})
+  })
+
+  it('are taken out of addresses, queries, forms and bodies', () => {
+    const whole = draft({
+      url: 'https://api.example/orders?page=2&api_key=marked',
+      query: [row('access_token', 'marked'), row('page', '2')],
+      body: { kind: 'form', fields: [row('password', 'marked'), row('name', 'ann')] },
+    })
+    const { open } = splitDraft(whole)
+    expect(JSON.stringify(open)).not.toContain('marked')
+    expect(open).toMatchObject({ url: 'https://api.example/orders', query: [{ value: '' }, { value: '2' }] })
+    for (const text of ['{"password":"marked"}', 'client_secret=marked', '<token>marked</token>', jwt]) {
+      const body = { kind: 'text' as const, text, contentType: 'text/plain' }
+      expect(splitDraft(draft({ body })).open.body).toEqual({ ...body, text: '' })
+    }
+  })
+
+  it('come back exactly, whatever the draft is', () => {
+    const name = fc.constantFrom(
+      'Authorization',
+      'Cookie',
+      'x-api-key',
+      'Accept',
+      'access_token',
+      '',
+      'a:b:0',
+    )
+    const rows = fc.array(fc.record({ name, value: fc.string(), enabled: fc.boolean() }), { maxLength: 6 })
+    const text = fc.oneof(fc.string(), fc.constant('{"password":"x"}'))
+    const body = fc.oneof(
+      fc.constant({ kind: 'none' as const }),
+      fc.record({ kind: fc.constant('json' as const), text }),
+      fc.record({ kind: fc.constant('form' as const), fields: rows }),
+    )
+    const url = fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.constant('https://a.example/?token=t'))
+    fc.assert(
+      fc.property(rows, rows, body, url, (query, headers, made, at) => {
+        const whole = draft({ query, headers, body: made, url: at })
+        const { open, secrets } = splitDraft(whole)
+        expect(joinDraft(open, JSON.parse(JSON.stringify(secrets)) as typeof secrets)).toEqual(whole)
+      }),
+    )
+  })
+
+  it('do not overwrite what was typed since', () => {
+    const { open, secrets } = splitDraft(draft({ headers: [row('Authorization', 'Bearer old')] }))
+    const typed = { ...open, headers: [row('X-Other', '1'), row('Authorization', 'Bearer new')] }
+    expect(joinDraft(typed, secrets).headers[1]).toEqual(row('Authorization', 'Bearer new'))
+    const moved = { ...open, headers: [row('X-Other', '1'), ...open.headers] }
+    expect(joinDraft(moved, secrets).headers[1]).toEqual(row('Authorization', 'Bearer old'))
+  })
+
+  it('are named without their scheme, for what an API may echo', () => {
+    const headers = [row('Authorization', 'Bearer marked-secret'), row('X-Api-Key', 'short')]
+    const url = 'https://api.example/?api_key=marked-in-url'
+    expect(secretTexts(draft({ headers, url }))).toEqual(['marked-in-url', 'marked-secret'])
+  })
+})
+
+describe('the history', () => {
+  it('shows an address without the secret values of its query', () => {
+    expect(maskUrl('https://api.example/a?page=2&access_token=marked')).toBe(
+      'https://api.example/a?page=2&access_token=%E2%80%A2%E2%80%A2%E2%80%A2',
+    )
+    expect(maskUrl('https://api.example/a?page=2')).toBe('https://api.example/a?page=2')
+  })
+
+  it('shows a form without its secret fields, and leaves other secret bodies out', () => {
+    const form = draft({ body: { kind: 'form', fields: [row('password', 'marked'), row('name', 'ann')] } })
+    expect(maskSent(form, 'password=marked&name=ann')).toContain('name=ann')
+    expect(maskSent(form, 'password=marked&name=ann')).not.toContain('marked')
+    const json = draft({ body: { kind: 'json', text: '{"password":"marked"}' } })
+    expect(maskSent(json, '{"password":"marked"}')).not.toContain('marked')
+    expect(maskSent(draft({ body: { kind: 'json', text: '{"a":1}' } }), '{"a":1}')).toBe('{"a":1}')
+  })
+})

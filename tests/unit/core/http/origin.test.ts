@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { isSecretHeader, isSecretName } from '../../../../src/core/http/origin.ts'
+
+describe('what acts for somebody by its name', () => {
+  it.each([
+    'Ocp-Apim-Subscription-Key',
+    'X-RapidAPI-Key',
+    'x-functions-key',
+    'X-Goog-Api-Key',
+    'X-Auth-Key',
+    'X-Vault-Token',
+    'Private-Token',
+    'X-Amz-Signature',
+  ])('is the header %s', (name) => {
+    expect(isSecretHeader(name)).toBe(true)
+  })
+
+  it.each(['key', 'api_key', 'subscription-key', 'subscriptionKey', 'access_token', 'sig'])(
+    'is the parameter %s',
+    (name) => {
+      expect(isSecretName(name)).toBe(true)
+    },
+  )
+
+  it.each([
+    'Idempotency-Key',
+    'Sec-WebSocket-Key',
+    'X-Cache-Key',
+    'public_key',
+    'partitionKey',
+    'monkey',
+    'keyword',
+    'Content-Type',
+    'X-Request-Id',
+    'Accept',
+  ])('is not %s', (name) => {
+    expect(isSecretHeader(name)).toBe(false)
+  })
+})

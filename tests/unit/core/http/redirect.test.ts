@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { isInsecure, maskHeaders } from '../../../../src/core/http/origin.ts'
+import { nextHop } from '../../../../src/core/http/redirect.ts'
+
+const request = {
+  method: 'POST',
+  url: 'https://api.example/a/b',
+  headers: [
+    ['Content-Type', 'text/plain'],
+    ['Cookie', 'sid=1'],
+    ['X-API-Key', 'k'],
+    ['Authorization', 'Basic x'],
+    ['Host', 'api.example'],
+    ['Accept', '*/*'],
+  ] as [string, string][],
+  body: new Uint8Array([1]),
+}
+
+describe('nextHop', () => {
+  it.each([
+    [301, 'GET', false],
+    [302, 'GET', false],
+    [303, 'GET', false],
+    [307, 'POST', true],
+    [308, 'POST', true],
+  ])('%i makes POST %s', (status, method, hasBody) => {
+    const next = nextHop(request, status, '../c')
+    expect(next?.request.method).toBe(method)
+    expect(next?.request.url).toBe('https://api.example/c')
+    expect(next?.request.body !== undefined).toBe(hasBody)
+    expect(next?.request.headers.some(([name]) => name === 'Content-Type')).toBe(hasBody)
+    expect(next).toMatchObject({ otherOrigin: false, leftBehind: [] })
+  })
+
+  it('keeps PUT over 301 and HEAD over 303', () => {
+    expect(nextHop({ ...request, method: 'PUT' }, 301, '/')?.request.method).toBe('PUT')
+    expect(nextHop({ ...request, method: 'HEAD' }, 303, '/')?.request.method).toBe('HEAD')
+  })
+
+  it.each(['https://evil.example/', 'http://api.example/a', 'https://api.example:444/a', '//evil.example/'])(
+    'leaves behind what could act for the user on the way to %s',
+    (location) => {
+      const next = nextHop(request, 307, location)
+      expect(next?.otherOrigin).toBe(true)
+      expect(next?.leftBehind).toEqual(['Cookie', 'X-API-Key', 'Authorization'])
+      expect(next?.request.headers.map(([name]) => name)).toEqual(['Content-Type', 'Accept'])
+    },
+  )
+
+  it.each([
+    [200, '/x'],
+    [304, '/x'],
+    [302, undefined],
+    [302, 'javascript:alert(1)'],
+    [302, 'file:///etc/passwd'],
+    [302, 'http://'],
+    [302, `/${'a'.repeat(20_000)}`],
+  ])('does not follow %i to %s', (status, location) =>
+    expect(nextHop(request, status, location)).toBeUndefined(),
+  )
+
+  it('takes no credentials or fragment out of Location', () => {
+    expect(nextHop(request, 302, 'https://u:p@api.example/x#f')?.request.url).toBe('https://api.example/x')
+  })
+})
+
+describe('origins and masks', () => {
+  it('knows where plain http can be read on the way', () => {
+    expect(
+      ['http://api.example/', 'http://127.0.0.1.evil.example/', 'http://192.168.0.1/'].every(isInsecure),
+    ).toBe(true)
+    expect(
+      ['https://api.example/', 'http://127.0.0.1:3/', 'http://[::1]/', 'http://a.localhost/'].some(
+        isInsecure,
+      ),
+    ).toBe(false)
+  })
+
+  it('masks what could act for the user', () => {
+    expect(
+      maskHeaders([
+        ['Authorization', 'Bearer abc'],
+        ['Cookie', 'a=b'],
+        ['Set-Cookie', 'sid=abc=; Path=/; HttpOnly'],
+        ['Accept', '*/*'],
+      ]),
+    ).toEqual([
+      ['Authorization', 'Bearer •••'],
+      ['Cookie', '•••'],
+      ['Set-Cookie', 'sid=•••; Path=/; HttpOnly'],
+      ['Accept', '*/*'],
+    ])
+  })
+})

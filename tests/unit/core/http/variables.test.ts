@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import type { RequestDraft } from '../../../../src/core/contract/requests.ts'
+import { coverSecrets, resolveDraft } from '../../../../src/core/http/variables.ts'
+
+const draft = (part: Partial<RequestDraft> = {}): RequestDraft => ({
+  method: 'GET',
+  url: 'https://api.example/',
+  query: [],
+  headers: [],
+  body: { kind: 'none' },
+  accountId: null,
+  ...part,
+})
+const variables = new Map([
+  ['base', { value: 'https://api.example', secret: false }],
+  ['key', { value: 'k e&y"', secret: true }],
+  ['nested', { value: '{{base}}', secret: false }],
+])
+
+describe('resolveDraft', () => {
+  it('puts values into URL, parameters, headers and body', () => {
+    const row = { name: 'X-{{ base }}', value: '{{key}}', enabled: true }
+    const resolved = resolveDraft(
+      draft({
+        url: '{{base}}/orders',
+        query: [row],
+        headers: [row],
+        body: { kind: 'json', text: '"{{base}}"' },
+      }),
+      variables,
+      'local',
+    )
+    expect(resolved).toMatchObject({
+      ok: true,
+      value: {
+        draft: {
+          url: 'https://api.example/orders',
+          query: [{ name: 'X-https://api.example', value: 'k e&y"' }],
+          headers: [{ value: 'k e&y"' }],
+          body: { text: '"https://api.example"' },
+        },
+      },
+    })
+    expect(resolved.ok && [...resolved.value.secrets]).toEqual([['key', 'k e&y"']])
+  })
+  it('does not look into values again, and leaves rows alone that are switched off', () => {
+    const off = { name: 'a', value: '{{nobody}}', enabled: false }
+    expect(resolveDraft(draft({ url: '{{nested}}', query: [off] }), variables, 'local')).toMatchObject({
+      ok: true,
+      value: { draft: { url: '{{base}}', query: [off] } },
+    })
+  })
+  it('names what is not known, before anything is sent', () => {
+    expect(resolveDraft(draft({ url: '{{bas}}/{{constructor}}' }), variables, 'staging')).toMatchObject({
+      ok: false,
+      error: {
+        code: 'variable_unknown',
+        message: '{{bas}}, {{constructor}} are not known in the environment “staging”. Nothing was sent.',
+      },
+    })
+  })
+  it('leaves braces alone that are no variable', () => {
+    const body = { kind: 'json', text: '{"a":{"b":{}}} {{1x}} {{}}' } as const
+    expect(resolveDraft(draft({ body }), variables, 'local')).toMatchObject({
+      ok: true,
+      value: { draft: { body } },
+    })
+  })
+})
+
+it('covers secret values in every spelling that a request carries', () => {
+  const cover = coverSecrets(new Map([['key', 'k e&y"']]))
+  expect(cover('raw k e&y" url k%20e%26y%22 form k+e%26y%22 json k e&y\\"')).toBe(
+    'raw {{key}} url {{key}} form {{key}} json {{key}}',
+  )
+})

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { refreshTokens } from '../../../../../src/core/oauth/token/refresh.ts'
+import { createSingleFlight } from '../../../../../src/core/oauth/token/single-flight.ts'
+import { retryAfterSeconds } from '../../../../../src/core/oauth/wire/retry-after.ts'
+import { connection, fakeFetch, idToken, issuer } from '../fake.ts'
+
+type Reply = Parameters<typeof fakeFetch>[0][string]
+const refresh = async (reply: Reply, resource?: string) => {
+  const fetch = fakeFetch({ [`${issuer}/token`]: reply })
+  const result = await refreshTokens(
+    { refreshToken: 'old-refresh', subject: 'alice', resource },
+    { connection: connection(), fetch, now: () => 0, judgeIdToken: () => Promise.resolve({ ok: true }) },
+  )
+  return { result, sent: fetch.sent }
+}
+const answer = (change = {}) => ({ access_token: 'a2', token_type: 'bearer', expires_in: 60, ...change })
+
+describe('refreshTokens', () => {
+  it('keeps the old refresh token where none comes', async () => {
+    const { result, sent } = await refresh({ body: answer() }, 'https://api.example/')
+    expect(result).toMatchObject({
+      ok: true,
+      value: { accessToken: 'a2', refreshToken: 'old-refresh', rotated: false },
+    })
+    expect(Object.fromEntries(sent[0]?.form ?? [])).toEqual({
+      client_id: 'client-1',
+      grant_type: 'refresh_token',
+      refresh_token: 'old-refresh',
+      resource: 'https://api.example/',
+    })
+  })
+
+  it('takes the new one where the server rotates', async () => {
+    const { result } = await refresh({ body: answer({ refresh_token: 'new' }) })
+    expect(result).toMatchObject({ ok: true, value: { refreshToken: 'new', rotated: true } })
+  })
+
+  it.each<[string, Reply, string, string, number?]>([
+    [
+      'invalid_grant',
+      { status: 400, body: { error: 'invalid_grant' } },
+      'token_invalid_grant',
+      'sign-in-again',
+    ],
+    ['429', { status: 429, body: '', headers: { 'retry-after': '7' } }, 'token_rate_limited', 'try-later', 7],
+    [
+      '429 with words',
+      { status: 429, body: { error: 'too_many' }, headers: { 'retry-after': '7' } },
+      'token_provider_error',
+      'try-later',
+      7,
+    ],
+    [
+      '503',
+      { status: 503, body: '<html>', headers: { 'retry-after': 'Thu, 01 Jan 1970 00:01:00 GMT' } },
+      'token_server_error',
+      'try-later',
+      60,
+    ],
+    ['500 with JSON', { status: 500, body: { error: 'server_error' } }, 'token_server_error', 'try-later'],
+    ['network', { network: 'network_refused' }, 'token_network_refused', 'try-later'],
+    [
+      'invalid_client',
+      { status: 401, body: { error: 'invalid_client' } },
+      'token_invalid_client',
+      'mend-connection',
+    ],
+    ['404', { status: 404, body: 'no' }, 'token_status', 'mend-connection'],
+  ])('classifies %s', async (_name, reply, code, remedy, retryAfterSeconds) => {
+    const { result } = await refresh(reply)
+    expect(result).toMatchObject({ ok: false, error: { code, remedy } })
+    expect(!result.ok && result.error.retryAfterSeconds).toBe(retryAfterSeconds)
+  })
+
+  it('refuses tokens of another person', async () => {
+    const { result } = await refresh({ body: answer({ id_token: await idToken({ sub: 'mallory' }) }) })
+    expect(result).toMatchObject({ ok: false, error: { code: 'refresh_other_subject' } })
+  })
+
+  it('keeps a rotated refresh token although the ID token beside it ran out', async () => {
+    const id_token = await idToken({ exp: 1000 })
+    const { result } = await refresh({ body: answer({ id_token, refresh_token: 'new' }) })
+    expect(result).toMatchObject({ ok: true, value: { refreshToken: 'new' } })
+    expect(result.ok && result.value.idToken).toBeUndefined()
+    expect(result.ok && result.value.notes.join()).toContain('left out')
+  })
+})
+
+describe('retryAfterSeconds', () => {
+  it.each([
+    ['120', 120],
+    ['-1', undefined],
+    ['soon', undefined],
+    ['', undefined],
+    [null, undefined],
+    ['999999999', 86_400],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+  ])('%j', (value, seconds) => expect(retryAfterSeconds(value, 0)).toBe(seconds))
+})
+
+describe('createSingleFlight', () => {
+  it('runs once however many ask, and again afterwards', async () => {
+    const flight = createSingleFlight<number>()
+    let runs = 0
+    const work = async () => {
+      runs += 1
+      await Promise.resolve()
+      return runs
+    }
+    const all = await Promise.all(Array.from({ length: 200 }, () => flight('k', work)))
+    expect(new Set(all)).toEqual(new Set([1]))
+    expect(await flight('k', work)).toBe(2)
+  })
+
+  it('keeps keys apart and does not keep a failure', async () => {
+    const flight = createSingleFlight<string>()
+    const broken = () => Promise.reject(new Error('once'))
+    const [bad, good] = await Promise.allSettled([
+      flight('a', broken),
+      flight('b', () => Promise.resolve('b')),
+    ])
+    expect([bad.status, good.status]).toEqual(['rejected', 'fulfilled'])
+    expect(await flight('a', () => Promise.resolve('again'))).toBe('again')
+  })
+})
