@@ -75,10 +75,16 @@ module.exports = {
       { path: '^node_modules/electron/' },
     ),
     rule(
+      'calls-know-the-contract',
+      'The table of calls is made of the vocabulary.',
+      { path: '^src/preload' },
+      { path: '^src/(?!preload|core/contract)' },
+    ),
+    rule(
       'renderer-knows-contract-only',
       'The page knows the contract.',
       { path: '^src/renderer' },
-      { path: '^(src/(main|node|playground|core/(?!contract/)|preload/index)|node_modules/electron/)' },
+      { path: '^(src/(main|node|playground|core/(?!contract/)|preload/(?!calls/))|node_modules/electron/)' },
     ),
     rule(
       'ui-is-leaf',

@@ -2,13 +2,13 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import react from '@vitejs/plugin-react'
 
-const contract = { '@contract': resolve('src/core/contract') }
+const alias = { '@contract': resolve('src/core/contract'), '@calls': resolve('src/preload/calls') }
 
 // Everything in `dependencies` stays outside the bundles (native code, and the playground's servers);
 // everything in `devDependencies` is bundled, which cuts the start by more than half (docs/measured).
 export default defineConfig({
   main: {
-    resolve: { alias: contract },
+    resolve: { alias },
     build: {
       target: 'node20',
       rollupOptions: {
@@ -18,7 +18,7 @@ export default defineConfig({
     },
   },
   preload: {
-    resolve: { alias: contract },
+    resolve: { alias },
     build: {
       target: 'node20',
       rollupOptions: {
@@ -29,7 +29,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    resolve: { alias: contract },
+    resolve: { alias },
     plugins: [react()],
     build: {
       target: 'chrome130',

@@ -88,6 +88,11 @@ export default ts.config(
               allowTypeImports: true,
               message: 'The page takes types from the contract; values stand in contract/words.ts.',
             },
+            {
+              regex: '^@calls/',
+              allowTypeImports: true,
+              message: 'The page takes types from the table of calls.',
+            },
           ],
         },
       ],

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  resolve: { alias: { '@contract': resolve('src/core/contract') } },
+  resolve: { alias: { '@contract': resolve('src/core/contract'), '@calls': resolve('src/preload/calls') } },
   test: {
     // Bundled in the app as well; here so that its Electron can be replaced.
     server: { deps: { inline: ['electron-store'] } },

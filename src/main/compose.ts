@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { CallHandlers } from '@contract/calls'
+import type { CallHandlers } from '@calls/calls'
 import { fail } from '@contract/result'
 import { createLazyAgeFile } from '../node/crypto/lazy-age-file.ts'
 import { readCertificate } from '../node/crypto/read-certificate.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app } from 'electron'
-import type { CallHandlers } from '@contract/calls'
+import type { CallHandlers } from '@calls/calls'
 import { fail, ok } from '@contract/result'
 import { copyPath, listCopies } from '../node/sqlite/copies.ts'
 import { restoreBackup } from '../node/sqlite/restore.ts'

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import { channelNames, pushNames } from '@contract/channels.ts'
-import type { ChannelName, PushName } from '@contract/channels.ts'
+import { channelNames, pushNames } from '@calls/channels'
+import type { ChannelName, PushName } from '@calls/channels'
 
 // One function for each call of the contract and a way to listen to its pushes: the page is given neither
 // ipcRenderer nor a function that takes a channel's name.

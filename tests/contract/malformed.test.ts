@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { channelNames } from '@contract/channels'
+import { channelNames } from '@calls/channels'
 import type { Result } from '@contract/result'
 import { isWithinLimits } from '../../src/main/ipc/within-limits.ts'
 import { doubtful, enormous, fitting, malformed, schemaOf } from './support/payloads.ts'

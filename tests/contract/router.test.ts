@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { calls } from '@contract/calls'
-import { channelNames, firstPictureChannels } from '@contract/channels'
+import { calls } from '@calls/calls'
+import { channelNames, firstPictureChannels } from '@calls/channels'
 import { nothing } from '@contract/limits'
 import { fail } from '@contract/result'
 import { inputLimits, isWithinLimits } from '../../src/main/ipc/within-limits.ts'

@@ -1,6 +1,6 @@
-import type { BridgeCalls } from '../../src/core/contract/calls.ts'
-import { channelNames } from '../../src/core/contract/channels.ts'
-import type { PageBridge, Pushes } from '../../src/core/contract/pushes.ts'
+import type { BridgeCalls } from '../../src/preload/calls/calls.ts'
+import { channelNames } from '../../src/preload/calls/channels.ts'
+import type { PageBridge, Pushes } from '../../src/preload/calls/pushes.ts'
 import { fail } from '../../src/core/contract/result.ts'
 
 type Listener = (payload: never) => void

@@ -4,19 +4,22 @@ import ts from 'typescript'
 import { expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
+const folders = { '@contract': 'src/core/contract', '@calls': 'src/preload/calls' }
 
 /** Modules that are loaded with this one: of the project by path, of others by name. Types and `import()` are not. */
 const loadedWith = (file: string, found = new Set<string>()): Set<string> => {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
   const visit = (specifier: string): void => {
-    const path = specifier.startsWith('@contract/')
-      ? join(root, 'src/core/contract', specifier.slice('@contract/'.length).replace(/(\.ts)?$/, '.ts'))
-      : specifier.startsWith('.')
-        ? resolve(dirname(file), specifier)
-        : undefined
-    const name = path === undefined ? specifier : relative(root, path)
-    if (found.has(name)) return
-    found.add(name)
+    const [, alias, name] = /^(@contract|@calls)\/(.*?)(?:\.ts)?$/.exec(specifier) ?? []
+    const path =
+      alias !== undefined
+        ? join(root, folders[alias as keyof typeof folders], `${name}.ts`)
+        : specifier.startsWith('.')
+          ? resolve(dirname(file), specifier)
+          : undefined
+    const known = path === undefined ? specifier : relative(root, path)
+    if (found.has(known)) return
+    found.add(known)
     if (path !== undefined) {
       expect(existsSync(path), `${file} imports ${specifier}`).toBe(true)
       loadedWith(path, found)
@@ -46,7 +49,7 @@ it('loads one library for the first picture: the database', () => {
 it('keeps schemas, protocol and network out of it', () => {
   const first = loadedWith(join(root, 'src/main/compose-first.ts'))
   const heavy = [...first].filter((name) =>
-    /^src\/(core\/(jwt|flow|diagnosis|templates|checkup)\/|core\/contract\/(?!result|words|channels)|node\/net\/|main\/compose\.ts)/.test(
+    /^src\/(core\/(jwt|flow|diagnosis|templates|checkup)\/|core\/contract\/(?!result|words)|preload\/calls\/(?!channels)|node\/net\/|main\/compose\.ts)/.test(
       name,
     ),
   )

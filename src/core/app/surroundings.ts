@@ -1,9 +1,8 @@
 import type { TextSize, TextStep } from '@contract/about'
-import type { Bootstrap, PlaygroundState, Theme } from '@contract/app'
+import type { Bootstrap, ChangedArea, PlaygroundState, Theme } from '@contract/app'
 import type { LogOutEnded } from '@contract/account-actions'
 import type { SignInEnded } from '@contract/accounts'
 import type { LockSettings } from '@contract/vault'
-import type { Pushes } from '@contract/pushes'
 import type { Failure, Result } from '@contract/result'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../http/wire.ts'
 import type { FlowStore } from '../flow/flow.ts'
@@ -98,7 +97,7 @@ export interface Surroundings {
   textSize: { get: () => TextSize; set: (size: TextSize) => void; step: (by: TextStep) => void }
   machine: Machine
   about: Pick<Bootstrap, 'version' | 'platform'>
-  changed: (area: Pushes['changed']['area']) => void
+  changed: (area: ChangedArea) => void
   signInEnded: (ended: SignInEnded) => void
   logOutEnded: (ended: LogOutEnded) => void
   playgroundState: (state: PlaygroundState) => void

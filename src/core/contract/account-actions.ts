@@ -1,6 +1,3 @@
-import { z } from 'zod'
-import { call } from './call.ts'
-import { id } from './limits.ts'
 import type { ClaimView } from './tokens.ts'
 
 /** What an account can be asked to do at its provider. */
@@ -40,18 +37,4 @@ export interface LogOutEnded {
   accountId?: string
   displayName?: string
   error?: { code: string; message: string; next?: string }
-}
-
-const account = z.object({ id }).strict()
-
-export const accountActionCalls = {
-  /** OpenID Connect Core section 5.3. Codes: `userinfo_*`. */
-  'accounts:userinfo': call(account).returns<ProviderAnswer>(),
-  /** RFC 7662, of access and refresh token. Codes: `introspection_*`. */
-  'accounts:introspect': call(account).returns<ProviderAnswer>(),
-  /** RFC 7009, refresh token first. Codes: `revocation_*`. */
-  'accounts:revoke': call(account).returns<ProviderAnswer>(),
-  /** Opens the provider's log-out in the browser; with `wayBack` the account is forgotten here when it comes back.
-   *  Codes: `logout_*`. */
-  'accounts:log-out': call(z.object({ id, wayBack: z.boolean() }).strict()).returns<PendingLogOut>(),
 }

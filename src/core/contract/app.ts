@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { call } from './call.ts'
-import { limits, nothing } from './limits.ts'
 import type { LockView } from './vault.ts'
 
 /** What protects the secrets at rest, said truthfully. */
@@ -70,22 +68,6 @@ export interface Bootstrap {
   playground: PlaygroundState
 }
 
-export const appCalls = {
-  'app:bootstrap': call(nothing).returns<Bootstrap>(),
-  'app:set-theme': call(z.object({ theme }).strict()).returns<null>(),
-  'playground:start': call(nothing).returns<PlaygroundState>(),
-  'playground:stop': call(nothing).returns<PlaygroundState>(),
-  /** Codes: `playground_not_running`, `playground_no_answer`, `playground_refused`. */
-  'playground:set-fault': call(
-    z.object({ fault: playgroundFault, on: z.boolean() }).strict(),
-  ).returns<PlaygroundState>(),
-  /** `of`: a username or a client_id. Codes: `playground_not_running`, `playground_unknown`. */
-  'playground:copy': call(
-    z
-      .object({
-        what: z.enum(['password', 'client-id', 'client-secret']),
-        of: z.string().min(1).max(limits.name),
-      })
-      .strict(),
-  ).returns<null>(),
-}
+/** What the page has a list of, or a picture, that may have changed. */
+export type ChangedArea =
+  'connections' | 'accounts' | 'requests' | 'exchanges' | 'sign-ins' | 'environments' | 'flows' | 'text-size'

@@ -1,6 +1,3 @@
-import { z } from 'zod'
-import { call } from './call.ts'
-import { id } from './limits.ts'
 import { type checkupAreas } from './words.ts'
 
 /** `unknown`: metadata and keys do not show it. `missing`: not offered. `weak`: offered, but not as it should be. */
@@ -39,13 +36,4 @@ export interface CheckupView {
   keysMissing?: string
   /** The metadata is fresh from the provider, or what was stored, and why. */
   metadataNote?: string
-}
-
-const connection = z.object({ connectionId: id }).strict()
-
-export const checkupCalls = {
-  /** Reads metadata and keys anew and measures them. Codes: `connection_unknown`. */
-  'checkup:run': call(connection).returns<CheckupView>(),
-  /** The same as Markdown, into the clipboard. Codes: `connection_unknown`. */
-  'checkup:copy': call(connection).returns<null>(),
 }

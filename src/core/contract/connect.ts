@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { call } from './call.ts'
 import { connectionSettings, type ConnectionSettings } from './connection-settings.ts'
 import type { ConnectionView, ProviderByHand, ProviderView, RedirectKind } from './connections.ts'
 import { clientAuthentication, redirectKind, type ClientAuthentication } from './connections.ts'
-import { limits, name, nothing, scope, url } from './limits.ts'
+import { limits, name, scope, url } from './limits.ts'
 
 /** How a provider takes a redirect of a desktop app. `unknown`: its documentation was not found to say. */
 export type Allowed = 'yes' | 'no' | 'unknown'
@@ -68,7 +67,7 @@ export interface ConnectFound {
 }
 
 /** What a registration needs (RFC 7591). */
-const registrationDraft = z
+export const registrationDraft = z
   .object({
     name,
     issuer: url,
@@ -90,22 +89,4 @@ export interface RegisteredView {
   connection: ConnectionView
   /** What the provider made otherwise than asked. */
   notes: string[]
-}
-
-export const connectCalls = {
-  /** Finds out what a pasted address is, by GETs alone; saves nothing. Codes: `connect_*`, `discovery_*`,
-   *  `resource_*`. */
-  'connect:read': call(
-    z.object({ text: z.string().trim().min(1).max(limits.url), allowInsecure: z.boolean() }).strict(),
-  ).returns<ConnectFound>(),
-  /** The kinds of provider that are known. */
-  'connect:templates': call(nothing).returns<TemplateView[]>(),
-  /** Opens a template's documentation in the system's browser. Codes: `template_unknown`,
-   *  `browser_not_opened`. */
-  'connect:open-documentation': call(
-    z.object({ templateId: z.string().min(1).max(limits.id) }).strict(),
-  ).returns<null>(),
-  /** Registers this program with the provider and saves the connection. Codes: `registration_*`,
-   *  `discovery_*`. */
-  'connect:register': call(registrationDraft).returns<RegisteredView>(),
 }

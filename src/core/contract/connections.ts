@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { call } from './call.ts'
 import {
   certificateDraft,
   clientAuthentication,
@@ -10,7 +9,7 @@ import {
   type ConnectionSettings,
   type PublicKeyView,
 } from './connection-settings.ts'
-import { id, limits, name, nothing, scope, url } from './limits.ts'
+import { id, limits, name, scope, url } from './limits.ts'
 import { redirectKinds } from './words.ts'
 
 export { clientAuthentication, type ClientAuthentication }
@@ -103,18 +102,3 @@ export const connectionDraft = z
   })
   .strict()
 export type ConnectionDraft = z.infer<typeof connectionDraft>
-
-export const connectionCalls = {
-  'connections:list': call(nothing).returns<ConnectionView[]>(),
-  /** Reads a provider's metadata without saving anything. Codes: discovery_*. */
-  'connections:discover': call(
-    z.object({ issuer: url, allowInsecure: z.boolean() }).strict(),
-  ).returns<ProviderView>(),
-  'connections:save': call(connectionDraft).returns<ConnectionView>(),
-  /** Copies the public JWK of one of its keys. Codes: `connection_unknown`, `connection_no_key`. */
-  'connections:copy-key': call(z.object({ id, which: z.enum(['client', 'dpop']) }).strict()).returns<null>(),
-  /** Copies the redirect address, to register it with a provider: also of a connection that is not saved yet. */
-  'connections:copy-redirect': call(z.object({ redirectUri: url }).strict()).returns<null>(),
-  /** Takes its accounts and token sets with it. */
-  'connections:remove': call(z.object({ id }).strict()).returns<null>(),
-}

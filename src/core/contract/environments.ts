@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { call } from './call.ts'
-import { id, limits, name, nothing } from './limits.ts'
+import { limits } from './limits.ts'
 
 /** A variable's name: what stands between `{{` and `}}`. */
 const variableName = z
@@ -23,7 +22,7 @@ export interface EnvironmentView {
   connections: number
 }
 
-const variables = z
+export const variables = z
   .array(
     z
       .object({
@@ -36,19 +35,3 @@ const variables = z
   )
   .max(200)
 export type VariableDraft = z.infer<typeof variables>[number]
-
-/** Codes: `environment_unknown`, `environment_name_taken`, `environment_in_use`, `environment_last`,
- *  `variable_twice`, `variable_secret_short`, `variable_no_value`. */
-export const environmentCalls = {
-  'environments:list': call(nothing).returns<EnvironmentView[]>(),
-  /** `copyFrom`: with the variables of another one. */
-  'environments:create': call(
-    z.object({ name, copyFrom: id.optional() }).strict(),
-  ).returns<EnvironmentView>(),
-  'environments:rename': call(z.object({ id, name }).strict()).returns<EnvironmentView>(),
-  /** Only an empty one that is not the last. */
-  'environments:remove': call(z.object({ id }).strict()).returns<null>(),
-  /** From now on lists show what belongs to this one, and requests use its variables. */
-  'environments:use': call(z.object({ id }).strict()).returns<EnvironmentView>(),
-  'environments:save-variables': call(z.object({ id, variables }).strict()).returns<EnvironmentView>(),
-}

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { call } from './call.ts'
 import { id, limits } from './limits.ts'
 import { tokenTypes } from './words.ts'
 
@@ -11,7 +10,7 @@ const tokenSource = z.union([
 export type TokenSource = z.infer<typeof tokenSource>
 
 /** What a grant without a browser is asked with. */
-const directGrantInput = z.discriminatedUnion('grant', [
+export const directGrantInput = z.discriminatedUnion('grant', [
   z.object({ grant: z.literal('client_credentials') }).strict(),
   z
     .object({
@@ -40,10 +39,3 @@ const directGrantInput = z.discriminatedUnion('grant', [
     .strict(),
 ])
 export type DirectGrantInput = z.infer<typeof directGrantInput>
-
-export const grantCalls = {
-  /** Gets tokens without a browser. Codes: `token_*`, `connection_*`, `grant_other`. */
-  'sign-in:direct': call(z.object({ connectionId: id, input: directGrantInput }).strict()).returns<{
-    accountId: string
-  }>(),
-}

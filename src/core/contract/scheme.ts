@@ -1,7 +1,3 @@
-import { z } from 'zod'
-import { call } from './call.ts'
-import { nothing } from './limits.ts'
-
 /** Who the operating system hands `app.gatehouse.desktop` to. `other`: another program, or another copy of
  *  Gatehouse. */
 export interface SchemeState {
@@ -22,8 +18,6 @@ export interface RedirectUris {
   loopback: string
 }
 
-const redirect = z.enum(['custom-scheme', 'loopback'])
-
 /** What became of an address that was opened to see whether it comes back. */
 export interface SchemeTest {
   worked: boolean
@@ -31,15 +25,4 @@ export interface SchemeTest {
   took?: number
   says: string
   next?: string
-}
-
-export const schemeCalls = {
-  /** Asks the system; changes nothing. */
-  'scheme:check': call(nothing).returns<SchemeState>(),
-  /** Registers this app again, then asks. */
-  'scheme:mend': call(nothing).returns<SchemeState>(),
-  /** Opens an address of the scheme and waits for it to come back. */
-  'scheme:test': call(nothing).returns<SchemeTest>(),
-  /** Copies a redirect URI. */
-  'scheme:copy': call(z.object({ redirect }).strict()).returns<null>(),
 }

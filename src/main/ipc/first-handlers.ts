@@ -1,5 +1,5 @@
-import type { CallHandlers } from '@contract/calls'
-import type { FirstPictureChannel } from '@contract/channels'
+import type { CallHandlers } from '@calls/calls'
+import type { FirstPictureChannel } from '@calls/channels'
 import type { FirstPicture } from '../../core/app/desk/first-picture.ts'
 
 /** What answers the calls of the first picture. */

@@ -1,4 +1,4 @@
-import type { CallHandlers } from '@contract/calls'
+import type { CallHandlers } from '@calls/calls'
 import type { App } from '../../core/app/create-app.ts'
 import { createFirstHandlers } from './first-handlers.ts'
 

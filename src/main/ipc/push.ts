@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron'
-import type { Pushes } from '@contract/pushes'
+import type { Pushes } from '@calls/pushes'
 
 export type Push = <Name extends keyof Pushes & string>(name: Name, payload: Pushes[Name]) => void
 

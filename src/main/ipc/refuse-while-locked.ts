@@ -1,5 +1,5 @@
-import type { CallHandlers } from '@contract/calls'
-import type { ChannelName } from '@contract/channels'
+import type { CallHandlers } from '@calls/calls'
+import type { ChannelName } from '@calls/channels'
 import { fail, type Result } from '@contract/result'
 
 /** What a locked Gatehouse still does: show itself, let somebody in, and mend its storage. */

@@ -1,6 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
-import type { CallHandlers } from '@contract/calls'
-import { channelNames, firstPictureChannels, type ChannelName } from '@contract/channels'
+import type { CallHandlers } from '@calls/calls'
+import { channelNames, firstPictureChannels, type ChannelName } from '@calls/channels'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { isWithinLimits } from './within-limits.ts'
 
@@ -49,7 +49,7 @@ const isEmpty = (input: unknown): boolean =>
 /** The argument as the call's schema reads it. */
 const readInput = async (channel: ChannelName, input: unknown): Promise<Result<unknown>> => {
   if (withoutArgument.has(channel)) return isEmpty(input) ? ok(input) : badInput('input: takes no argument')
-  const { calls } = await import('@contract/calls')
+  const { calls } = await import('@calls/calls')
   const parsed = calls[channel].input.safeParse(input)
   if (parsed.success) return ok(parsed.data)
   const issue = parsed.error.issues[0]

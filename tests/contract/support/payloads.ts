@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { z } from 'zod'
-import { calls } from '@contract/calls'
-import type { ChannelName } from '@contract/channels'
+import { calls } from '@calls/calls'
+import type { ChannelName } from '@calls/channels'
 
 /** As much of JSON Schema as zod writes for the contract. */
 interface Schema {

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
-import { calls } from '@contract/calls'
-import { channelNames, type ChannelName } from '@contract/channels'
+import { calls } from '@calls/calls'
+import { channelNames, type ChannelName } from '@calls/channels'
 import { ok, type Result } from '@contract/result'
 
 type Listener = (event: unknown, input: unknown) => Promise<Result<unknown>>

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'playwright/test'
-import { channelNames } from '@contract/channels'
+import { channelNames } from '@calls/channels'
 import { startGatehouse, type Gatehouse } from '../support/gatehouse.ts'
 import { makeHome, type Home } from '../support/home.ts'
 

@@ -1,5 +1,5 @@
-import type { BridgeCalls } from '@contract/calls.ts'
-import type { PageBridge } from '@contract/pushes.ts'
+import type { BridgeCalls } from '@calls/calls'
+import type { PageBridge } from '@calls/pushes'
 
 /** The whole world outside the page. */
 export type AppBridge = PageBridge<BridgeCalls>

@@ -1,5 +1,5 @@
-import type { InputOf } from '@contract/call.ts'
-import type { Calls } from '@contract/calls.ts'
+import type { InputOf } from '@calls/call'
+import type { Calls } from '@calls/calls'
 import { useWorkspace } from './workspace.ts'
 
 type Wish = InputOf<Calls['playground:copy']>

@@ -1,23 +1,13 @@
-import type { LogOutEnded } from './account-actions.ts'
-import type { SignInEnded } from './accounts.ts'
-import type { PlaygroundState } from './app.ts'
+import type { LogOutEnded } from '@contract/account-actions'
+import type { SignInEnded } from '@contract/accounts'
+import type { ChangedArea, PlaygroundState } from '@contract/app'
 import type { PushName } from './channels.ts'
-import type { Failure } from './result.ts'
-import type { LockView } from './vault.ts'
+import type { Failure } from '@contract/result'
+import type { LockView } from '@contract/vault'
 
 /** What each push carries. `changed` names the area whose lists are to be read again. */
 export interface Pushes extends Record<PushName, unknown> {
-  changed: {
-    area:
-      | 'connections'
-      | 'accounts'
-      | 'requests'
-      | 'exchanges'
-      | 'sign-ins'
-      | 'environments'
-      | 'flows'
-      | 'text-size'
-  }
+  changed: { area: ChangedArea }
   'sign-in:ended': SignInEnded
   'log-out:ended': LogOutEnded
   'playground:state': PlaygroundState

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Result } from './result.ts'
+import type { Result } from '@contract/result'
 
 /** One call of the page to the main process: the schema of its argument and the type of its answer. */
 export interface Call<Input extends z.ZodType = z.ZodType, Output = unknown> {

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { limits, nothing } from '@contract/limits'
+import {
+  type BackupView,
+  type CheckView,
+  type BackupsView,
+  type ChosenImport,
+  type ImportedView,
+} from '@contract/backups'
+
+const password = z.string().min(1).max(1024)
+
+export const backupCalls = {
+  'backups:list': call(nothing).returns<BackupsView>(),
+  /** Codes: `disk_full`, `database_*`. */
+  'backups:make': call(nothing).returns<BackupView>(),
+  /** Puts a backup in the database's place; answers where the present one is kept. Everybody is to unlock anew.
+   *  Codes: `backup_unknown`, `disk_full`, `database_*`. */
+  'backups:restore': call(z.object({ name: z.string().min(1).max(limits.name) }).strict()).returns<{
+    kept: string | null
+  }>(),
+  /** Looks at the database: at all of it, or at what takes a moment. */
+  'storage:check': call(z.object({ full: z.boolean() }).strict()).returns<CheckView>(),
+  /** Encrypts the vault with a password of its own and asks where to save it; null where that was cancelled.
+   *  Codes: `vault_locked`, `password_unfit`, `save_failed`. */
+  'vault:export': call(z.object({ password }).strict()).returns<{ file: string; missing: string[] } | null>(),
+  /** Asks for a file; null where that was cancelled. Codes: `export_too_large`, `export_unreadable`. */
+  'vault:choose-import': call(nothing).returns<ChosenImport | null>(),
+  /** Brings the chosen file in: all of it or nothing.
+   *  Codes: `export_none_chosen`, `export_password_wrong`, `export_unreadable`, `vault_locked`. */
+  'vault:import': call(z.object({ password }).strict()).returns<ImportedView>(),
+}

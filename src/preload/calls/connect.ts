@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { limits, nothing } from '@contract/limits'
+import {
+  type TemplateView,
+  type ConnectFound,
+  registrationDraft,
+  type RegisteredView,
+} from '@contract/connect'
+
+export const connectCalls = {
+  /** Finds out what a pasted address is, by GETs alone; saves nothing. Codes: `connect_*`, `discovery_*`,
+   *  `resource_*`. */
+  'connect:read': call(
+    z.object({ text: z.string().trim().min(1).max(limits.url), allowInsecure: z.boolean() }).strict(),
+  ).returns<ConnectFound>(),
+  /** The kinds of provider that are known. */
+  'connect:templates': call(nothing).returns<TemplateView[]>(),
+  /** Opens a template's documentation in the system's browser. Codes: `template_unknown`,
+   *  `browser_not_opened`. */
+  'connect:open-documentation': call(
+    z.object({ templateId: z.string().min(1).max(limits.id) }).strict(),
+  ).returns<null>(),
+  /** Registers this program with the provider and saves the connection. Codes: `registration_*`,
+   *  `discovery_*`. */
+  'connect:register': call(registrationDraft).returns<RegisteredView>(),
+}

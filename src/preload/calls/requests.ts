@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { call } from './call.ts'
+import { id, limits, name, nothing } from '@contract/limits'
+import { requestDraft, type SavedRequest, type ExchangeSummary, type ExchangeView } from '@contract/requests'
+
+export const requestCalls = {
+  'requests:list': call(nothing).returns<SavedRequest[]>(),
+  /** `exchangeId`: what was sent with it before it was saved; it counts as sent with the saved request from now on. */
+  'requests:save': call(
+    z.object({ id: id.optional(), name, draft: requestDraft, exchangeId: id.optional() }).strict(),
+  ).returns<SavedRequest>(),
+  'requests:remove': call(z.object({ id }).strict()).returns<null>(),
+  /** Sends; `sendId` names the sending so that it can be cancelled. */
+  'requests:send': call(
+    z.object({ sendId: id, requestId: id.optional(), draft: requestDraft }).strict(),
+  ).returns<ExchangeView>(),
+  'requests:cancel': call(z.object({ sendId: id }).strict()).returns<null>(),
+  /** Loads what sending needs, so that the first click is as fast as the next. */
+  'requests:warm': call(nothing).returns<null>(),
+  /** Copies a command for a shell; a placeholder stands for the token. Codes: those of sending. */
+  'requests:copy-curl': call(z.object({ draft: requestDraft }).strict()).returns<null>(),
+  /** Newest first; `search`: every word occurs in method, address, account or status; `before` is the `at` and `id` of the last one seen. */
+  'exchanges:list': call(
+    z
+      .object({
+        limit: z.number().int().min(1).max(200),
+        before: z.object({ at: z.number(), id }).strict().optional(),
+        search: z.string().max(limits.name).optional(),
+      })
+      .strict(),
+  ).returns<ExchangeSummary[]>(),
+  'exchanges:get': call(z.object({ id }).strict()).returns<ExchangeView>(),
+  /** A range of the stored body, at most 256 KiB. */
+  'exchanges:body': call(
+    z.object({ id, offset: z.number().int().min(0), length: z.number().int().min(1).max(262_144) }).strict(),
+  ).returns<{ bytes: Uint8Array; total: number }>(),
+  /** Codes: `exchange_unknown`, `body_too_large`. */
+  'exchanges:copy-body': call(z.object({ id }).strict()).returns<null>(),
+  /** Copies what the refusal states under a label. Codes: `exchange_unknown`. */
+  'exchanges:copy-fact': call(z.object({ id, label: name }).strict()).returns<null>(),
+  /** Asks where to; `file` is null where nothing was chosen. Codes: `exchange_unknown`, `save_failed`. */
+  'exchanges:save-body': call(z.object({ id }).strict()).returns<{ file: string | null }>(),
+  'exchanges:remove': call(z.object({ id }).strict()).returns<null>(),
+  'exchanges:clear': call(nothing).returns<null>(),
+}
