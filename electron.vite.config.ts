@@ -1,14 +1,12 @@
-import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import react from '@vitejs/plugin-react'
-
-const alias = { '@contract': resolve('src/core/contract'), '@calls': resolve('src/preload/calls') }
+import { aliases } from './scripts/lib/aliases.mjs'
 
 // Everything in `dependencies` stays outside the bundles (native code, and the playground's servers);
 // everything in `devDependencies` is bundled, which cuts the start by more than half (docs/measured).
 export default defineConfig({
   main: {
-    resolve: { alias },
+    resolve: { alias: aliases },
     build: {
       target: 'node20',
       rollupOptions: {
@@ -18,7 +16,7 @@ export default defineConfig({
     },
   },
   preload: {
-    resolve: { alias },
+    resolve: { alias: aliases },
     build: {
       target: 'node20',
       rollupOptions: {
@@ -29,7 +27,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    resolve: { alias },
+    resolve: { alias: aliases },
     plugins: [react()],
     build: {
       target: 'chrome130',

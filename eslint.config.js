@@ -5,6 +5,23 @@ import ts from 'typescript-eslint'
 
 const restrictImports = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
 
+const namedExports = [{ selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }]
+
+/** Functions are declared, so that a reader and a tool can follow a value through them; a callback of one line may be
+ *  an arrow, and so may what takes its type from its name. */
+const declaredFunctions = [
+  {
+    selector:
+      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="const"] > VariableDeclarator:not([id.typeAnnotation]) > ArrowFunctionExpression.init',
+    message: 'Declare it: function name() {}.',
+  },
+  {
+    selector:
+      'VariableDeclaration[kind="const"] > VariableDeclarator:not([id.typeAnnotation]) > ArrowFunctionExpression.init[body.type="BlockStatement"]',
+    message: 'Declare it: function name() {}.',
+  },
+]
+
 /** The arrows between the folders are held by dependency-cruiser (.dependency-cruiser.cjs); here stands
  *  what is about names, not folders: who may touch ipcMain, ipcRenderer, safeStorage, window.bridge. */
 export default ts.config(
@@ -19,11 +36,12 @@ export default ts.config(
       'no-console': 'error',
       'no-eval': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-      ],
+      'no-restricted-syntax': ['error', ...namedExports],
     },
+  },
+  {
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    rules: { 'no-restricted-syntax': ['error', ...namedExports, ...declaredFunctions] },
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx', 'tests/**/*.ts'],
@@ -98,7 +116,8 @@ export default ts.config(
       ],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+        ...namedExports,
+        ...declaredFunctions,
         { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'No HTML from strings.' },
       ],
     },

@@ -1,8 +1,8 @@
-import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { aliases } from './scripts/lib/aliases.mjs'
 
 export default defineConfig({
-  resolve: { alias: { '@contract': resolve('src/core/contract'), '@calls': resolve('src/preload/calls') } },
+  resolve: { alias: aliases },
   test: {
     // Bundled in the app as well; here so that its Electron can be replaced.
     server: { deps: { inline: ['electron-store'] } },

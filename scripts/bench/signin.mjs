@@ -14,6 +14,7 @@ import { build } from 'vite'
 import { root } from '../lib/paths.mjs'
 import { say } from '../lib/say.mjs'
 import { median, table } from '../lib/statistics.mjs'
+import { aliases } from '../lib/aliases.mjs'
 
 /** Milliseconds. */
 const limit = 50
@@ -29,7 +30,7 @@ async function buildMeasure() {
   await build({
     configFile: false,
     logLevel: 'error',
-    resolve: { alias: { '@contract': join(root, 'src', 'preload', 'contract') } },
+    resolve: { alias: aliases },
     ssr: {
       noExternal: true,
       external: ['better-sqlite3', 'oidc-provider', 'fastify', '@fastify/swagger', '@fastify/rate-limit'],

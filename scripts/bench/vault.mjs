@@ -11,6 +11,7 @@ import { build } from 'vite'
 import { root } from '../lib/paths.mjs'
 import { say } from '../lib/say.mjs'
 import { median, table } from '../lib/statistics.mjs'
+import { aliases } from '../lib/aliases.mjs'
 
 /** Milliseconds. */
 const limits = { unlockAtLeast: 250, unlockAtMost: 1000, beyondRaw: 0.2 }
@@ -26,7 +27,7 @@ async function buildMeasure() {
   await build({
     configFile: false,
     logLevel: 'error',
-    resolve: { alias: { '@contract': join(root, 'src', 'preload', 'contract') } },
+    resolve: { alias: aliases },
     ssr: { noExternal: true, external: ['better-sqlite3'] },
     build: {
       ssr: join(import.meta.dirname, 'vault', 'measure.ts'),

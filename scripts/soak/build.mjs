@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { root } from '../lib/paths.mjs'
+import { aliases } from '../lib/aliases.mjs'
 
 /** Bundles the soak's programs, beside node_modules so that they find the native module; answers their folder. */
 export async function buildSoak(name = `soak-${process.pid}`) {
@@ -12,7 +13,7 @@ export async function buildSoak(name = `soak-${process.pid}`) {
     configFile: false,
     root,
     logLevel: 'error',
-    resolve: { alias: { '@contract': join(root, 'src', 'preload', 'contract') } },
+    resolve: { alias: aliases },
     ssr: { noExternal: true, external: ['better-sqlite3', 'oidc-provider', 'fastify'] },
     build: {
       ssr: true,

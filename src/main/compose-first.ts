@@ -71,17 +71,12 @@ export interface Ground extends FirstNeeds {
 /** Milliseconds after which the rest is loaded even if no page asks for it: it keeps an eye on the clock. */
 const restDelay = 2_000
 
-const expectOk = <T>(result: Result<T>): T => {
-  if (result.ok) return result.value
-  throw expectedFailure(result.error)
-}
-
 /** Opens the database and the vault, and makes what the first picture needs. Throws an error with a `failure`
  *  where the database cannot be opened; nothing was changed then.
  *
  *  The window waits for this module and all that it imports: no schema library, no protocol library, nothing of
  *  the use cases (tests/unit/first-picture-imports.test.ts). */
-export const composeFirst = async (frame: Frame): Promise<Composition> => {
+export async function composeFirst(frame: Frame): Promise<Composition> {
   const profile = electronApp.getPath('userData')
   const clock = { now: () => Date.now() }
   const file = join(profile, 'gatehouse.db')
@@ -101,7 +96,7 @@ export const composeFirst = async (frame: Frame): Promise<Composition> => {
     clock,
     newId: randomUUID,
     beforeLock: async () => loaded?.settle(),
-    tell: (lock) => frame.push('lock', lock),
+    notify: (lock) => frame.push('lock', lock),
   })
   const theme: FirstNeeds['theme'] = {
     get: () => frame.settings.theme,
@@ -117,15 +112,15 @@ export const composeFirst = async (frame: Frame): Promise<Composition> => {
   const stores = createFirstStores(db, settingsReader)
   // A keyring that asks for its password holds this thread up: not before there is something to see.
   await frame.outline
-  const needs: FirstNeeds = { sessions, theme, about, pageListens: frame.flush, ...stores }
+  const deps: FirstNeeds = { sessions, theme, about, pageListens: frame.flush, ...stores }
   await Promise.all([sessions.start(), settingsReader.isNeeded(db) ? settingsReader.load() : undefined])
-  const first = createFirstPicture(needs)
+  const first = createFirstPicture(deps)
   const firstHandlers = refuseWhileLocked(createFirstHandlers(first), sessions)
   const isOfFirstPicture: ReadonlySet<ChannelName> = new Set(firstPictureChannels)
 
-  const load = async (): Promise<Rest> => {
+  async function load(): Promise<Rest> {
     const [{ composeRest }] = await Promise.all([import('./compose.ts'), settingsReader.load()])
-    loaded = composeRest({ frame, profile, file, db, ballast, users, store, clock, first, ...needs })
+    loaded = composeRest({ frame, profile, file, db, ballast, users, store, clock, first, ...deps })
     return loaded
   }
   const rest = (): Promise<Rest> => (loading ??= load())
@@ -143,4 +138,9 @@ export const composeFirst = async (frame: Frame): Promise<Composition> => {
       db.close()
     },
   }
+}
+
+function expectOk<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw expectedFailure(result.error)
 }

@@ -50,7 +50,7 @@ const ballastDelay = 30_000
 const registrationDelay = 1_500
 
 /** Wires all use cases: the only place that knows every adapter. */
-export const composeRest = (ground: Ground): Rest => {
+export function composeRest(ground: Ground): Rest {
   const { frame, profile, file, db, ballast, store, clock, first, sessions } = ground
   const userAgent = `Gatehouse/${ground.about.version}`
   const stores = createStores(db)

@@ -60,7 +60,7 @@ const textSize = createTextSize({
 let pageCalled = false
 /** Called when the page has made its first call. The log says which version wrote what follows; the first picture
  *  does not wait for the log. */
-const pageListens = (): void => {
+function pageListens(): void {
   flush()
   if (pageCalled) return
   pageCalled = true
@@ -98,11 +98,13 @@ const composition: Started<Composition> = startOnce<Composition>(
   },
 )
 
-const rest = () => composition.get().then((running) => running.rest())
+function rest() {
+  return composition.get().then((running) => running.rest())
+}
 
 /** A redirect that the system handed over, whichever way it came. Where the app cannot start, the page says
  *  why; the provider's answer is not kept. */
-const receive = (url: string | undefined): void => {
+function receive(url: string | undefined): void {
   if (url === undefined) return
   void rest().then(
     ({ receiveCallback }) => receiveCallback(url),
@@ -111,7 +113,7 @@ const receive = (url: string | undefined): void => {
 }
 
 /** Ends what runs and writes what waits, as far as that can be waited for. */
-const close = async (): Promise<void> => {
+async function close(): Promise<void> {
   const wait = (milliseconds: number) =>
     new Promise<void>((resolve) => void setTimeout(resolve, milliseconds))
   const running = composition.running()
@@ -121,7 +123,7 @@ const close = async (): Promise<void> => {
   await Promise.race([wait(500), log.flush()])
 }
 
-const open = (): void => {
+function open(): void {
   nativeTheme.themeSource = settings.theme
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.cjs'),
@@ -135,7 +137,7 @@ const open = (): void => {
   window.once('closed', () => app.quit())
 }
 
-const start = (): void => {
+function start(): void {
   // macOS hands a URL over before `ready`.
   app.on('open-url', (event, url) => {
     event.preventDefault()

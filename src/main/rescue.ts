@@ -7,7 +7,7 @@ import { restoreBackup } from '../node/sqlite/restore.ts'
 
 /** The calls that work while the database does not: they list its copies and put one in its place. The next start
  *  opens that one. */
-export const createRescue = (): Pick<CallHandlers, 'backups:list' | 'backups:restore'> => {
+export function createRescue(): Pick<CallHandlers, 'backups:list' | 'backups:restore'> {
   const file = join(app.getPath('userData'), 'gatehouse.db')
   return {
     'backups:list': () => ok({ backups: listCopies(file) }),

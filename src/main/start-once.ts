@@ -10,10 +10,10 @@ export interface Started<T> {
 }
 
 /** Wraps `start` so that it runs once; `onFailure` is told of each start that fails. */
-export const startOnce = <T>(start: () => Promise<T>, onFailure: (error: unknown) => void): Started<T> => {
+export function startOnce<T>(start: () => Promise<T>, onFailure: (error: unknown) => void): Started<T> {
   let running: Promise<T> | undefined
   let failed = false
-  const begin = (starting: Promise<T>): Promise<T> => {
+  function begin(starting: Promise<T>): Promise<T> {
     failed = false
     running = starting
     starting.catch((error: unknown) => {

@@ -21,7 +21,7 @@ export type Faults = {
 }
 
 /** The faults that are switched on now; none is at the start, and none is kept. */
-export const createFaults = (): Faults => {
+export function createFaults(): Faults {
   const on = new Set<FaultName>()
   return {
     has: (name) => on.has(name),

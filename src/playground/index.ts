@@ -70,7 +70,7 @@ const users = wellKnownUsers.map(({ username, password, roles }) => ({
 }))
 
 /** Starts the provider and the protected API on loopback. */
-export const startPlayground = async (options: PlaygroundOptions): Promise<Playground> => {
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const now = options.now ?? Date.now
   const log = options.log ?? (() => undefined)
   const mayMove = options.mayMovePorts ?? false
@@ -88,7 +88,7 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
   )
   let purge: NodeJS.Timeout | undefined
 
-  const stop = async () => {
+  async function stop() {
     clearInterval(purge)
     await Promise.all([closeServer(issuerServer), closeServer(apiServer)])
     await api?.close()
@@ -105,7 +105,7 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
     const keptKeys = await loadSigningKeys(database, settings.sealer)
     let keys: readonly JWK[] = keptKeys
 
-    const serve = (wanted: readonly JWK[]) => {
+    function serve(wanted: readonly JWK[]) {
       keys = wanted
       const accessTokenLifetimeSeconds = options.accessTokenLifetimeSeconds ?? 120
       const provider = createProvider({
@@ -138,14 +138,14 @@ export const startPlayground = async (options: PlaygroundOptions): Promise<Playg
     records.purgeExpired()
     purge = setInterval(() => records.purgeExpired(), purgeEveryMs).unref()
 
-    const switchFault = async (name: FaultName, on: boolean) => {
+    async function switchFault(name: FaultName, on: boolean) {
       if (faults.has(name) === on) return
       if (name === 'rotated-keys') serve(on ? await generateSigningKeys() : keptKeys)
       faults.set(name, on)
     }
     // One after the other: keys take a moment to be made, and must not come after they were switched off.
     let switching: Promise<void> = Promise.resolve()
-    const setFault = (name: FaultName, on: boolean): Promise<void> => {
+    function setFault(name: FaultName, on: boolean): Promise<void> {
       const switched = switching.then(() => switchFault(name, on))
       switching = switched.catch(() => undefined)
       return switched

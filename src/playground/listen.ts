@@ -3,17 +3,8 @@ import type { AddressInfo } from 'node:net'
 
 const host = '127.0.0.1'
 
-const listenOn = (server: Server, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port }, () => {
-      server.off('error', reject)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
-
 /** Listens on loopback; a port that is taken gives way to a free one, if that is allowed. */
-export const listenOnLoopback = async (server: Server, port: number, mayMove: boolean): Promise<string> => {
+export async function listenOnLoopback(server: Server, port: number, mayMove: boolean): Promise<string> {
   try {
     return `http://${host}:${await listenOn(server, port)}`
   } catch (error) {
@@ -24,8 +15,19 @@ export const listenOnLoopback = async (server: Server, port: number, mayMove: bo
 }
 
 /** Stops listening and lets go of every connection. */
-export const closeServer = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()
   })
+}
+
+function listenOn(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port }, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}

@@ -13,15 +13,17 @@ const usage = `Usage: playground [options]
   --with-parent         stop when the program that started this one goes away`
 
 // Standard output carries one JSON line for programs; everything else, libraries' notes too, goes to people.
-const say = (line: string) => void process.stderr.write(`${line}\n`)
+function say(line: string) {
+  process.stderr.write(`${line}\n`)
+}
 console.log = console.info = console.error
 
-const fail = (message: string): never => {
+function fail(message: string): never {
   say(message)
   process.exit(2)
 }
 
-const readOptions = () => {
+function readOptions() {
   try {
     return parseArgs({
       options: {
@@ -39,13 +41,13 @@ const readOptions = () => {
   }
 }
 
-const number = (name: string, text: string, maximum: number): number => {
+function number(name: string, text: string, maximum: number): number {
   const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN
   return value <= maximum ? value : fail(`--${name} must be a number up to ${maximum}`)
 }
 
 /** Calls back once when the parent goes: its end of a pipe closes, or another process takes over as parent. */
-const onParentGone = (gone: () => void): void => {
+function onParentGone(gone: () => void): void {
   process.on('disconnect', gone)
   const parent = process.ppid
   setInterval(() => process.ppid !== parent && gone(), 1000).unref()
@@ -59,8 +61,8 @@ type MessagePort = { on: (event: 'message', listener: (message: { data: unknown 
 type FaultMessage = { id?: number; fault: FaultName; on: boolean }
 
 /** Takes `{ id, fault, on }` from a parent that has a message channel to this process, whichever of the two kinds. */
-const onFaultMessage = (take: (message: FaultMessage) => void): void => {
-  const read = (message: unknown) => {
+function onFaultMessage(take: (message: FaultMessage) => void): void {
+  function read(message: unknown) {
     if (typeof message !== 'object' || message === null) return
     const { id, fault, on } = message as { id?: unknown; fault?: unknown; on?: unknown }
     if (typeof fault === 'string' && Object.hasOwn(faultDescriptions, fault) && typeof on === 'boolean') {
@@ -72,9 +74,11 @@ const onFaultMessage = (take: (message: FaultMessage) => void): void => {
   parentPort?.on('message', ({ data }) => read(data))
 }
 
-const print = (event: object) => void process.stdout.write(`${JSON.stringify(event)}\n`)
+function print(event: object) {
+  process.stdout.write(`${JSON.stringify(event)}\n`)
+}
 
-const main = async (): Promise<void> => {
+async function main(): Promise<void> {
   const options = readOptions()
   if (options.help) return say(usage)
   const wanted = {
@@ -96,7 +100,7 @@ const main = async (): Promise<void> => {
   for (const fault of options.fault) await playground.setFault(fault as FaultName, true)
 
   let stopping = false
-  const stop = () => {
+  function stop() {
     if (stopping) return
     stopping = true
     void playground.stop().finally(() => process.exit(0))

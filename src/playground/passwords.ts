@@ -6,16 +6,8 @@ const keyLength = 32
 
 type Parameters = typeof current
 
-const derive = (password: string, salt: Buffer, parameters: Parameters): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const maxmem = 256 * parameters.cost * parameters.blockSize
-    scrypt(password.normalize('NFKC'), salt, keyLength, { ...parameters, maxmem }, (error, key) =>
-      error ? reject(error) : resolve(key),
-    )
-  })
-
 /** Hashes a password; the parameters and the salt stand in the text. */
-export const hashPassword = async (password: string): Promise<string> => {
+export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   const key = await derive(password, salt, current)
   const { cost, blockSize, parallelization } = current
@@ -30,7 +22,7 @@ export const hashPassword = async (password: string): Promise<string> => {
 }
 
 /** Compares in constant time. A text that is no hash of ours verifies nothing. */
-export const verifyPassword = async (password: string, hash: string): Promise<boolean> => {
+export async function verifyPassword(password: string, hash: string): Promise<boolean> {
   const [scheme, cost, blockSize, parallelization, salt, key] = hash.split('$')
   if (scheme !== 'scrypt' || !salt || !key) return false
   const expected = Buffer.from(key, 'base64url')
@@ -41,4 +33,13 @@ export const verifyPassword = async (password: string, hash: string): Promise<bo
   }
   const actual = await derive(password, Buffer.from(salt, 'base64url'), parameters)
   return actual.length === expected.length && timingSafeEqual(actual, expected)
+}
+
+function derive(password: string, salt: Buffer, parameters: Parameters): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const maxmem = 256 * parameters.cost * parameters.blockSize
+    scrypt(password.normalize('NFKC'), salt, keyLength, { ...parameters, maxmem }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    )
+  })
 }

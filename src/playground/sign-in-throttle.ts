@@ -11,7 +11,7 @@ const longestWaitSeconds = 60
 const maximumNames = 1000
 
 /** Kept in memory by username, known or not, so that it does not tell which names exist. */
-export const createSignInThrottle = (now: () => number): SignInThrottle => {
+export function createSignInThrottle(now: () => number): SignInThrottle {
   const failures = new Map<string, { count: number; until: number }>()
   const keyOf = (username: string) => username.normalize('NFKC').toLowerCase()
   return {

@@ -11,7 +11,7 @@ const call = Object.fromEntries(
 
 const known = new Set<string>(pushNames)
 
-const on = (name: PushName, listener: (payload: unknown) => void): (() => void) => {
+function on(name: PushName, listener: (payload: unknown) => void): () => void {
   if (!known.has(name)) throw new TypeError('no such push')
   const forward = (_event: unknown, payload: unknown): void => listener(payload)
   ipcRenderer.on(name, forward)

@@ -138,7 +138,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       clock,
       newId: randomUUID,
       beforeLock: () => app.settle(),
-      tell: (lock) => void bench.locks.push(lock),
+      notify: (lock) => void bench.locks.push(lock),
     })
     await sessions.start()
     const fetch = createOauthFetch({ now: () => clock.now() })

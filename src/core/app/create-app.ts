@@ -41,7 +41,7 @@ import { createVaultFile } from './vault/vault-file.ts'
 
 /** Makes all use cases but those of the first picture, which are there already. Pure wiring: no adapter is known
  *  here, so that tests run it as it is. */
-export const createApp = (surroundings: Surroundings, first: FirstPicture) => {
+export function createApp(surroundings: Surroundings, first: FirstPicture) {
   const { sessions } = surroundings
   const session = sessions.current
   const around = { ...surroundings, session }
@@ -81,7 +81,7 @@ export const createApp = (surroundings: Surroundings, first: FirstPicture) => {
     recorder,
     clientKeys,
     complete: createCompleteSignIn({ ...around, clientKeys, judge, storeTokens }),
-    tell: around.signInEnded,
+    notify: around.signInEnded,
     changed: () => around.changed('sign-ins'),
   })
   const deviceSignIn = createDeviceSignIn({
@@ -91,7 +91,7 @@ export const createApp = (surroundings: Surroundings, first: FirstPicture) => {
     clientKeys,
     judge,
     storeTokens,
-    tell: around.signInEnded,
+    notify: around.signInEnded,
     changed: () => around.changed('sign-ins'),
   })
   const signIn = createPendingSignIns({ ...around, browser: browserSignIn, device: deviceSignIn })
@@ -104,7 +104,7 @@ export const createApp = (surroundings: Surroundings, first: FirstPicture) => {
     clientKeys,
     changed: accountsChanged,
   })
-  const logOut = createLogOut({ ...around, tell: around.logOutEnded, changed: accountsChanged })
+  const logOut = createLogOut({ ...around, notify: around.logOutEnded, changed: accountsChanged })
   const autoLock = createAutoLock({
     ...around,
     settings: around.lockSettings,
@@ -115,7 +115,7 @@ export const createApp = (surroundings: Surroundings, first: FirstPicture) => {
     ...around,
     launch: around.launchPlayground,
     discover,
-    tell: (state) => {
+    notify: (state) => {
       first.notePlayground(state)
       around.playgroundState(state)
     },
@@ -144,7 +144,7 @@ export const createApp = (surroundings: Surroundings, first: FirstPicture) => {
     whoIsIn: () => (sessions.isLocked() ? undefined : session().user.id),
     damaged: around.storageDamaged,
   })
-  const everythingChanged = (): void => {
+  function everythingChanged(): void {
     for (const area of ['connections', 'accounts', 'requests'] as const) around.changed(area)
   }
   const vaultFile = createVaultFile({

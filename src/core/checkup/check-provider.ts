@@ -7,7 +7,7 @@ import { tokenItems } from './tokens.ts'
 
 /** Measures a provider by its metadata and keys against RFC 9700, the OAuth 2.1 draft and the FAPI 2.0
  *  Security Profile. Nothing is asked of anybody; what does not show is `unknown`, never guessed. */
-export const checkProvider = (input: CheckupInput): CheckupItem[] => {
+export function checkProvider(input: CheckupInput): CheckupItem[] {
   const items = [...signInItems(input), ...tokenItems(input), ...keyItems(input)]
   return checkupAreas.flatMap((area) => items.filter((each) => each.area === area))
 }
@@ -19,16 +19,8 @@ const words: Record<CheckupGrade, string> = {
   unknown: '? unknown',
 }
 
-/** Provider's words can hold pipes, line ends and markup. */
-const cell = (text: string): string =>
-  text
-    .replace(/[\r\n]+/g, ' ')
-    .replaceAll('\\', '\\\\')
-    .replaceAll('|', '\\|')
-    .replaceAll('<', '&lt;')
-
 /** The report as a Markdown table. */
-export const checkupMarkdown = ({ issuer, at, items, keysMissing, metadataNote }: CheckupView): string => {
+export function checkupMarkdown({ issuer, at, items, keysMissing, metadataNote }: CheckupView): string {
   const rows = items.map(
     ({ area, title, grade, found, values = [], means, rules }) =>
       `| ${area} | ${cell(title)} | ${words[grade]} | ${cell([found, values.join(', ')].join(' ').trim())} | ${cell(means)} | ${rules
@@ -46,4 +38,13 @@ export const checkupMarkdown = ({ issuer, at, items, keysMissing, metadataNote }
     ...rows,
     '',
   ].join('\n')
+}
+
+/** Provider's words can hold pipes, line ends and markup. */
+function cell(text: string): string {
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;')
 }

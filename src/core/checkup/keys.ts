@@ -3,132 +3,8 @@ import { fapi, item, list, oidc, spec, type CheckupInput, type Finding } from '.
 
 type Key = Record<string, unknown>
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-const forSignatures = ({ use }: Key): boolean => use === undefined || use === 'sig'
-
-/** Bits of a base64url number, without its leading zero bits. */
-const bitsOf = (value: unknown): number => {
-  const encoded = text(value)
-  if (encoded === undefined || !/^[\w-]+$/.test(encoded)) return 0
-  try {
-    const bytes = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'))
-    const lead = /[^\0]/.exec(bytes)
-    if (lead === null) return 0
-    return (bytes.length - lead.index - 1) * 8 + lead[0].charCodeAt(0).toString(2).length
-  } catch {
-    return 0
-  }
-}
-
-const kindOf = (key: Key): string =>
-  key.kty === 'RSA' ? `RSA ${bitsOf(key.n)}` : (text(key.crv) ?? text(key.kty) ?? '?').slice(0, 40)
-
-/** Which kind of key makes a signature of this algorithm. */
-const makes = (key: Key, algorithm: string): boolean => {
-  if (!forSignatures(key) || (key.alg !== undefined && key.alg !== algorithm)) return false
-  if (/^[RP]S/.test(algorithm)) return key.kty === 'RSA'
-  const curve = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521', ES256K: 'secp256k1' }[algorithm]
-  if (curve !== undefined) return key.crv === curve
-  return ['EdDSA', 'Ed25519'].includes(algorithm) && key.kty === 'OKP'
-}
-
-const available = ({ keys, keysMissing, metadata }: CheckupInput): Finding => {
-  if (metadata.jwks_uri === undefined)
-    return ['missing', 'No key set is announced (jwks_uri).', 'No signature can be checked.']
-  if (keys === undefined)
-    return ['unknown', keysMissing ?? 'The keys could not be fetched.', 'No signature can be checked now.']
-  const signing = keys.filter(forSignatures)
-  return signing.length === 0
-    ? ['missing', 'The key set holds no key for signatures.', 'No signature can be checked.']
-    : ['pass', 'Keys for signatures:', 'Signatures can be checked.', signing.map(kindOf)]
-}
-
-const unknownKeys: Finding = [
-  'unknown',
-  'The keys could not be looked at.',
-  'Run the check-up again when the provider can be reached.',
-]
-
-const strong = (keys: Key[]): Finding => {
-  const weak = keys.filter(({ kty, n }) => kty === 'RSA' && bitsOf(n) < 2048)
-  return weak.length > 0
-    ? [
-        'weak',
-        'Too short:',
-        'Keys below 2048 bits can be broken; tokens could be forged.',
-        weak.map((key) => `${text(key.kid) ?? 'unnamed'}: ${kindOf(key)}`),
-      ]
-    : ['pass', 'Kinds of keys:', 'Long enough.', [...new Set(keys.map(kindOf))]]
-}
-
-const named = (keys: Key[]): Finding => {
-  const kids = keys.map(({ kid }) => text(kid))
-  const twice = kids.filter((kid, index): kid is string => kid !== undefined && kids.indexOf(kid) !== index)
-  if (twice.length > 0)
-    return [
-      'weak',
-      'Twice:',
-      'A token does not tell which of them it was signed with; strict clients refuse it.',
-      [...new Set(twice)],
-    ]
-  if (keys.length > 1 && kids.includes(undefined))
-    return [
-      'weak',
-      'Several keys, not all of them named (kid).',
-      'Clients have to try them one by one, and notice a rotation late.',
-    ]
-  return [
-    'pass',
-    kids.every((kid) => kid === undefined) ? 'One key, unnamed.' : 'Each key has a name of its own.',
-    'The right key is found at once, also after a rotation.',
-  ]
-}
-
-const purposes = (keys: Key[]): Finding => {
-  const open = keys.filter(({ use, key_ops }) => use === undefined && key_ops === undefined)
-  const encrypting = keys.some(({ use }) => use === 'enc')
-  if (encrypting && open.length > 0)
-    return [
-      'weak',
-      'Keys for encryption stand beside keys without a purpose (use).',
-      'A client can not tell which may sign.',
-    ]
-  return open.length === 0
-    ? ['pass', 'Each key says what it is for.', 'An encryption key can not be taken for a signing key.']
-    : ['unknown', `${open.length} without a purpose (use).`, 'Fine where there are only signing keys.']
-}
-
-const secretsOut = ({ keyNotes = [] }: CheckupInput): Finding => {
-  const out = keyNotes.filter((note) => /private part|symmetric/.test(note))
-  return out.length > 0
-    ? [
-        'weak',
-        out.join(' ').slice(0, 300),
-        'Anybody can make tokens that look genuine. Do not use this provider until its keys are changed.',
-      ]
-    : ['pass', 'Only public parts are published.', 'Nobody but the provider can sign.']
-}
-
-const fitting = ({ metadata }: CheckupInput, keys: Key[]): Finding => {
-  const announced = (list(metadata, 'id_token_signing_alg_values_supported') ?? []).filter(
-    (algorithm) => algorithm !== 'none' && !algorithm.startsWith('HS'),
-  )
-  if (announced.length === 0) return ['unknown', 'No algorithms are announced.', 'Nothing to compare with.']
-  const without = announced.filter((algorithm) => !keys.some((key) => makes(key, algorithm)))
-  if (without.length === announced.length)
-    return ['weak', 'No key fits:', 'ID tokens can not be checked.', without]
-  return without.length > 0
-    ? [
-        'weak',
-        'No key fits:',
-        'Do not register the client for these: its ID tokens could not be checked.',
-        without,
-      ]
-    : ['pass', 'There is a key for every announced algorithm.', 'Every announced signature can be checked.']
-}
-
 /** What the published keys are worth. */
-export const keyItems = (input: CheckupInput): CheckupItem[] => {
+export function keyItems(input: CheckupInput): CheckupItem[] {
   const { keys } = input
   const look = (judge: (found: Key[]) => Finding): Finding =>
     keys === undefined || keys.length === 0 ? unknownKeys : judge(keys)
@@ -152,4 +28,133 @@ export const keyItems = (input: CheckupInput): CheckupItem[] => {
       look((found) => fitting(input, found)),
     ),
   ]
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+function forSignatures({ use }: Key): boolean {
+  return use === undefined || use === 'sig'
+}
+
+/** Bits of a base64url number, without its leading zero bits. */
+function bitsOf(value: unknown): number {
+  const encoded = text(value)
+  if (encoded === undefined || !/^[\w-]+$/.test(encoded)) return 0
+  try {
+    const bytes = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'))
+    const lead = /[^\0]/.exec(bytes)
+    if (lead === null) return 0
+    return (bytes.length - lead.index - 1) * 8 + lead[0].charCodeAt(0).toString(2).length
+  } catch {
+    return 0
+  }
+}
+
+function kindOf(key: Key): string {
+  return key.kty === 'RSA' ? `RSA ${bitsOf(key.n)}` : (text(key.crv) ?? text(key.kty) ?? '?').slice(0, 40)
+}
+
+/** Which kind of key makes a signature of this algorithm. */
+function makes(key: Key, algorithm: string): boolean {
+  if (!forSignatures(key) || (key.alg !== undefined && key.alg !== algorithm)) return false
+  if (/^[RP]S/.test(algorithm)) return key.kty === 'RSA'
+  const curve = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521', ES256K: 'secp256k1' }[algorithm]
+  if (curve !== undefined) return key.crv === curve
+  return ['EdDSA', 'Ed25519'].includes(algorithm) && key.kty === 'OKP'
+}
+
+const unknownKeys: Finding = [
+  'unknown',
+  'The keys could not be looked at.',
+  'Run the check-up again when the provider can be reached.',
+]
+
+function available({ keys, keysMissing, metadata }: CheckupInput): Finding {
+  if (metadata.jwks_uri === undefined)
+    return ['missing', 'No key set is announced (jwks_uri).', 'No signature can be checked.']
+  if (keys === undefined)
+    return ['unknown', keysMissing ?? 'The keys could not be fetched.', 'No signature can be checked now.']
+  const signing = keys.filter(forSignatures)
+  return signing.length === 0
+    ? ['missing', 'The key set holds no key for signatures.', 'No signature can be checked.']
+    : ['pass', 'Keys for signatures:', 'Signatures can be checked.', signing.map(kindOf)]
+}
+
+function strong(keys: Key[]): Finding {
+  const weak = keys.filter(({ kty, n }) => kty === 'RSA' && bitsOf(n) < 2048)
+  return weak.length > 0
+    ? [
+        'weak',
+        'Too short:',
+        'Keys below 2048 bits can be broken; tokens could be forged.',
+        weak.map((key) => `${text(key.kid) ?? 'unnamed'}: ${kindOf(key)}`),
+      ]
+    : ['pass', 'Kinds of keys:', 'Long enough.', [...new Set(keys.map(kindOf))]]
+}
+
+function named(keys: Key[]): Finding {
+  const kids = keys.map(({ kid }) => text(kid))
+  const twice = kids.filter((kid, index): kid is string => kid !== undefined && kids.indexOf(kid) !== index)
+  if (twice.length > 0)
+    return [
+      'weak',
+      'Twice:',
+      'A token does not tell which of them it was signed with; strict clients refuse it.',
+      [...new Set(twice)],
+    ]
+  if (keys.length > 1 && kids.includes(undefined))
+    return [
+      'weak',
+      'Several keys, not all of them named (kid).',
+      'Clients have to try them one by one, and notice a rotation late.',
+    ]
+  return [
+    'pass',
+    kids.every((kid) => kid === undefined) ? 'One key, unnamed.' : 'Each key has a name of its own.',
+    'The right key is found at once, also after a rotation.',
+  ]
+}
+
+function purposes(keys: Key[]): Finding {
+  const open = keys.filter(({ use, key_ops }) => use === undefined && key_ops === undefined)
+  const encrypting = keys.some(({ use }) => use === 'enc')
+  if (encrypting && open.length > 0)
+    return [
+      'weak',
+      'Keys for encryption stand beside keys without a purpose (use).',
+      'A client can not tell which may sign.',
+    ]
+  return open.length === 0
+    ? ['pass', 'Each key says what it is for.', 'An encryption key can not be taken for a signing key.']
+    : ['unknown', `${open.length} without a purpose (use).`, 'Fine where there are only signing keys.']
+}
+
+function secretsOut({ keyNotes = [] }: CheckupInput): Finding {
+  const out = keyNotes.filter((note) => /private part|symmetric/.test(note))
+  return out.length > 0
+    ? [
+        'weak',
+        out.join(' ').slice(0, 300),
+        'Anybody can make tokens that look genuine. Do not use this provider until its keys are changed.',
+      ]
+    : ['pass', 'Only public parts are published.', 'Nobody but the provider can sign.']
+}
+
+function fitting({ metadata }: CheckupInput, keys: Key[]): Finding {
+  const announced = (list(metadata, 'id_token_signing_alg_values_supported') ?? []).filter(
+    (algorithm) => algorithm !== 'none' && !algorithm.startsWith('HS'),
+  )
+  if (announced.length === 0) return ['unknown', 'No algorithms are announced.', 'Nothing to compare with.']
+  const without = announced.filter((algorithm) => !keys.some((key) => makes(key, algorithm)))
+  if (without.length === announced.length)
+    return ['weak', 'No key fits:', 'ID tokens can not be checked.', without]
+  return without.length > 0
+    ? [
+        'weak',
+        'No key fits:',
+        'Do not register the client for these: its ID tokens could not be checked.',
+        without,
+      ]
+    : ['pass', 'There is a key for every announced algorithm.', 'Every announced signature can be checked.']
 }

@@ -2,123 +2,8 @@ import type { CheckupItem } from '@contract/checkup'
 import type { ProviderMetadata } from '../records/model.ts'
 import { bcp, fapi, item, list, oauth21, spec, type CheckupInput, type Finding } from './item.ts'
 
-const published = ({ source }: CheckupInput): Finding =>
-  source === 'discovery'
-    ? [
-        'pass',
-        'The provider publishes its metadata.',
-        'Endpoints and abilities come from the provider itself and stay current.',
-      ]
-    : [
-        'missing',
-        'The endpoints were typed in.',
-        'Nothing tells a client what the provider can do, or when something moves.',
-      ]
-
-const encrypted = (metadata: ProviderMetadata): Finding => {
-  const plain = Object.entries(metadata).filter(
-    ([name, value]) =>
-      (name === 'issuer' || name === 'jwks_uri' || name.endsWith('_endpoint')) &&
-      typeof value === 'string' &&
-      !value.startsWith('https://'),
-  )
-  if (plain.length === 0)
-    return ['pass', 'Every endpoint is https.', 'Nobody on the way can read or change a message.']
-  const local = plain.every(([, value]) => /^http:\/\/(localhost|127\.|\[::1\])/.test(String(value)))
-  return [
-    'weak',
-    'Plain http:',
-    local
-      ? 'Bearable for testing, as nothing leaves this computer. Never use it so from elsewhere.'
-      : 'Codes, tokens and secrets can be read on the way.',
-    plain.map(([name]) => name),
-  ]
-}
-
-const pkce = (metadata: ProviderMetadata): Finding => {
-  const methods = list(metadata, 'code_challenge_methods_supported')
-  if (methods === undefined || methods.length === 0)
-    return [
-      'unknown',
-      'PKCE is not announced.',
-      'A client can not know whether its code is protected. It may work all the same: Gatehouse sends S256 always.',
-    ]
-  if (!methods.includes('S256'))
-    return [
-      'missing',
-      'S256 is not among the methods:',
-      'Whoever sees the request can redeem the code. Gatehouse refuses to sign in like that.',
-      methods,
-    ]
-  return methods.includes('plain')
-    ? [
-        'weak',
-        'S256, and also plain.',
-        'S256 is used here. But plain shows the verifier in the request and protects against little.',
-      ]
-    : ['pass', 'S256.', 'A stolen code can not be redeemed.']
-}
-
-const namesItself = (metadata: ProviderMetadata): Finding =>
-  metadata.authorization_response_iss_parameter_supported === true
-    ? [
-        'pass',
-        'The provider names itself (iss) in each answer.',
-        'An answer of another provider is noticed before its code is used (mix-up attack).',
-      ]
-    : [
-        'missing',
-        'The provider does not announce iss in its answers.',
-        'With more than one provider a client has to keep a redirect apart for each, or can be made to send a code to the wrong one.',
-      ]
-
-const responseTypes = (metadata: ProviderMetadata): Finding => {
-  const types = list(metadata, 'response_types_supported')
-  if (types === undefined)
-    return ['unknown', 'Response types are not announced.', 'Only “code” should be there.']
-  const withToken = types.filter((type) => type.split(' ').includes('token'))
-  if (withToken.length > 0)
-    return [
-      'weak',
-      'Response types with an access token:',
-      'Such tokens lie in the browser’s history and can be injected. Do not ask for them; switch them off for your client.',
-      withToken,
-    ]
-  return types.includes('code')
-    ? ['pass', 'Response types:', 'Access tokens come from the token endpoint only.', types]
-    : ['missing', 'Response types:', 'There is no “code”: people can not sign in safely.', types]
-}
-
-const pushed = (metadata: ProviderMetadata): Finding =>
-  metadata.pushed_authorization_request_endpoint === undefined
-    ? [
-        'missing',
-        'No pushed authorization requests.',
-        'The request travels through the browser, where it can be read and changed.',
-      ]
-    : metadata.require_pushed_authorization_requests === true
-      ? [
-          'pass',
-          'Pushed authorization requests are offered and required.',
-          'Nobody can send a request that was not pushed by the client itself.',
-        ]
-      : ['pass', 'Pushed authorization requests are offered.', 'The request can be kept out of the browser.']
-
-const passwords = (metadata: ProviderMetadata): Finding => {
-  const grants = list(metadata, 'grant_types_supported')
-  if (grants === undefined)
-    return ['unknown', 'Grants are not announced.', 'Ask whether the password grant is off.']
-  return grants.includes('password')
-    ? [
-        'weak',
-        'The password grant is offered.',
-        'Clients that use it see people’s passwords, and no second factor works. It must not be used.',
-      ]
-    : ['pass', 'The password grant is not offered.', 'No client needs to see a password.']
-}
-
 /** How people sign in, and over what. */
-export const signInItems = (input: CheckupInput): CheckupItem[] => {
+export function signInItems(input: CheckupInput): CheckupItem[] {
   const { metadata } = input
   return [
     item(
@@ -171,4 +56,122 @@ export const signInItems = (input: CheckupInput): CheckupItem[] => {
       passwords(metadata),
     ),
   ]
+}
+
+function published({ source }: CheckupInput): Finding {
+  return source === 'discovery'
+    ? [
+        'pass',
+        'The provider publishes its metadata.',
+        'Endpoints and abilities come from the provider itself and stay current.',
+      ]
+    : [
+        'missing',
+        'The endpoints were typed in.',
+        'Nothing tells a client what the provider can do, or when something moves.',
+      ]
+}
+
+function encrypted(metadata: ProviderMetadata): Finding {
+  const plain = Object.entries(metadata).filter(
+    ([name, value]) =>
+      (name === 'issuer' || name === 'jwks_uri' || name.endsWith('_endpoint')) &&
+      typeof value === 'string' &&
+      !value.startsWith('https://'),
+  )
+  if (plain.length === 0)
+    return ['pass', 'Every endpoint is https.', 'Nobody on the way can read or change a message.']
+  const local = plain.every(([, value]) => /^http:\/\/(localhost|127\.|\[::1\])/.test(String(value)))
+  return [
+    'weak',
+    'Plain http:',
+    local
+      ? 'Bearable for testing, as nothing leaves this computer. Never use it so from elsewhere.'
+      : 'Codes, tokens and secrets can be read on the way.',
+    plain.map(([name]) => name),
+  ]
+}
+
+function pkce(metadata: ProviderMetadata): Finding {
+  const methods = list(metadata, 'code_challenge_methods_supported')
+  if (methods === undefined || methods.length === 0)
+    return [
+      'unknown',
+      'PKCE is not announced.',
+      'A client can not know whether its code is protected. It may work all the same: Gatehouse sends S256 always.',
+    ]
+  if (!methods.includes('S256'))
+    return [
+      'missing',
+      'S256 is not among the methods:',
+      'Whoever sees the request can redeem the code. Gatehouse refuses to sign in like that.',
+      methods,
+    ]
+  return methods.includes('plain')
+    ? [
+        'weak',
+        'S256, and also plain.',
+        'S256 is used here. But plain shows the verifier in the request and protects against little.',
+      ]
+    : ['pass', 'S256.', 'A stolen code can not be redeemed.']
+}
+
+function namesItself(metadata: ProviderMetadata): Finding {
+  return metadata.authorization_response_iss_parameter_supported === true
+    ? [
+        'pass',
+        'The provider names itself (iss) in each answer.',
+        'An answer of another provider is noticed before its code is used (mix-up attack).',
+      ]
+    : [
+        'missing',
+        'The provider does not announce iss in its answers.',
+        'With more than one provider a client has to keep a redirect apart for each, or can be made to send a code to the wrong one.',
+      ]
+}
+
+function responseTypes(metadata: ProviderMetadata): Finding {
+  const types = list(metadata, 'response_types_supported')
+  if (types === undefined)
+    return ['unknown', 'Response types are not announced.', 'Only “code” should be there.']
+  const withToken = types.filter((type) => type.split(' ').includes('token'))
+  if (withToken.length > 0)
+    return [
+      'weak',
+      'Response types with an access token:',
+      'Such tokens lie in the browser’s history and can be injected. Do not ask for them; switch them off for your client.',
+      withToken,
+    ]
+  return types.includes('code')
+    ? ['pass', 'Response types:', 'Access tokens come from the token endpoint only.', types]
+    : ['missing', 'Response types:', 'There is no “code”: people can not sign in safely.', types]
+}
+
+function pushed(metadata: ProviderMetadata): Finding {
+  return metadata.pushed_authorization_request_endpoint === undefined
+    ? [
+        'missing',
+        'No pushed authorization requests.',
+        'The request travels through the browser, where it can be read and changed.',
+      ]
+    : metadata.require_pushed_authorization_requests === true
+      ? [
+          'pass',
+          'Pushed authorization requests are offered and required.',
+          'Nobody can send a request that was not pushed by the client itself.',
+        ]
+      : ['pass', 'Pushed authorization requests are offered.', 'The request can be kept out of the browser.']
+}
+
+function passwords(metadata: ProviderMetadata): Finding {
+  const grants = list(metadata, 'grant_types_supported')
+  if (grants === undefined)
+    return ['unknown', 'Grants are not announced.', 'Ask whether the password grant is off.']
+  return grants.includes('password')
+    ? [
+        'weak',
+        'The password grant is offered.',
+        'Clients that use it see people’s passwords, and no second factor works. It must not be used.',
+      ]
+    : ['pass', 'The password grant is not offered.', 'No client needs to see a password.']
 }

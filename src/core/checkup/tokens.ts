@@ -4,7 +4,116 @@ import { bcp, fapi, item, list, oauth21, oidc, spec, type CheckupInput, type Fin
 
 const asymmetric = ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth']
 
-const authentication = (metadata: ProviderMetadata): Finding => {
+/** Clients, tokens, and what else the provider can do. */
+export function tokenItems({ metadata }: CheckupInput): CheckupItem[] {
+  return [
+    item(
+      'Clients',
+      'client-authentication',
+      'Client authentication by key',
+      [bcp('2.5'), fapi('5.3.2.1')],
+      authentication(metadata),
+    ),
+    item('Clients', 'public-clients', 'Public clients', [spec('RFC 8252', '8.4')], publicClients(metadata)),
+    item(
+      'Tokens',
+      'bound-tokens',
+      'Tokens bound to a key',
+      [bcp('2.2.1'), spec('RFC 9449', '5.1'), fapi('5.3.2.1')],
+      bound(metadata),
+    ),
+    item('Tokens', 'refresh', 'Refresh tokens', [bcp('2.2.2'), oauth21('4.3.1')], refresh(metadata)),
+    item('Tokens', 'audience', 'Tokens for one API', [bcp('2.3'), spec('RFC 8707', '2')], audience(metadata)),
+    item(
+      'Tokens',
+      'id-token-algorithms',
+      'Signed ID tokens',
+      [oidc('3.1.3.7'), spec('RFC 8725', '3.2')],
+      weakSignatures(metadata),
+    ),
+    item(
+      'Tokens',
+      'fapi-algorithms',
+      'Signature algorithms of FAPI',
+      [fapi('5.4.1')],
+      fapiAlgorithms(metadata),
+    ),
+    offered(
+      'revocation',
+      'Revocation',
+      ['RFC 7009', '2'],
+      metadata.revocation_endpoint,
+      'Signing out can end the tokens at the provider.',
+      'Tokens live until they run out, also after signing out.',
+    ),
+    offered(
+      'introspection',
+      'Introspection',
+      ['RFC 7662', '2'],
+      metadata.introspection_endpoint,
+      'An API, or you, can ask what a token is worth.',
+      'Only the token itself tells what it is worth.',
+    ),
+    offered(
+      'userinfo',
+      'Userinfo',
+      ['OpenID Connect Core', '5.3'],
+      metadata.userinfo_endpoint,
+      'Profile claims can be asked for.',
+      'The ID token has to carry the profile.',
+    ),
+    offered(
+      'logout',
+      'Logout',
+      ['OpenID Connect RP-Initiated Logout', '2'],
+      metadata.end_session_endpoint,
+      'The browser’s session can be ended from here.',
+      'The browser stays signed in at the provider.',
+    ),
+    offered(
+      'step-up',
+      'Stronger sign-in on demand',
+      ['RFC 9470', '6.2'],
+      metadata['acr_values_supported'],
+      'An API can ask for a stronger sign-in, and the provider says which there are.',
+      'Which strengths of sign-in there are is not announced.',
+    ),
+    offered(
+      'device',
+      'Device code',
+      ['RFC 8628', '4'],
+      metadata.device_authorization_endpoint,
+      'Devices without a browser can sign in.',
+      'Devices without a browser can not sign in.',
+    ),
+    offered(
+      'exchange',
+      'Token exchange',
+      ['RFC 8693', '2'],
+      grant(metadata, 'urn:ietf:params:oauth:grant-type:token-exchange'),
+      'A token can be changed into one for another API.',
+      'Not among the announced grants.',
+    ),
+    offered(
+      'registration',
+      'Registration by program',
+      ['RFC 7591', '3'],
+      metadata.registration_endpoint,
+      'Gatehouse can register itself.',
+      'Somebody has to register the client by hand.',
+    ),
+    offered(
+      'rich-requests',
+      'Rich authorization requests',
+      ['RFC 9396', '10'],
+      metadata['authorization_details_types_supported'],
+      'Requests can name single payments, files and the like.',
+      'Only scopes tell what is asked for.',
+    ),
+  ]
+}
+
+function authentication(metadata: ProviderMetadata): Finding {
   // RFC 8414 section 2: where nothing is announced, client_secret_basic is meant.
   const methods = list(metadata, 'token_endpoint_auth_methods_supported') ?? ['client_secret_basic']
   const strong = methods.filter((method) => asymmetric.includes(method))
@@ -23,7 +132,7 @@ const authentication = (metadata: ProviderMetadata): Finding => {
       ]
 }
 
-const publicClients = (metadata: ProviderMetadata): Finding => {
+function publicClients(metadata: ProviderMetadata): Finding {
   const methods = list(metadata, 'token_endpoint_auth_methods_supported')
   if (methods === undefined)
     return [
@@ -41,7 +150,7 @@ const publicClients = (metadata: ProviderMetadata): Finding => {
       ]
 }
 
-const bound = (metadata: ProviderMetadata): Finding => {
+function bound(metadata: ProviderMetadata): Finding {
   const dpop = list(metadata, 'dpop_signing_alg_values_supported') ?? []
   const tls = metadata.tls_client_certificate_bound_access_tokens === true
   if (dpop.length === 0 && !tls)
@@ -54,7 +163,7 @@ const bound = (metadata: ProviderMetadata): Finding => {
   return ['pass', found.join(' '), 'A stolen token is of no use without the key it is bound to.', dpop]
 }
 
-const refresh = (metadata: ProviderMetadata): Finding => {
+function refresh(metadata: ProviderMetadata): Finding {
   const grants = list(metadata, 'grant_types_supported')
   if (grants !== undefined && !grants.includes('refresh_token'))
     return [
@@ -69,7 +178,7 @@ const refresh = (metadata: ProviderMetadata): Finding => {
   ]
 }
 
-const audience = (metadata: ProviderMetadata): Finding => {
+function audience(metadata: ProviderMetadata): Finding {
   const resources = list(metadata, 'protected_resources')
   return resources !== undefined && resources.length > 0
     ? ['pass', 'APIs:', 'Ask for the API with “resource”; the token is then good for it alone.', resources]
@@ -80,7 +189,7 @@ const audience = (metadata: ProviderMetadata): Finding => {
       ]
 }
 
-const weakSignatures = (metadata: ProviderMetadata): Finding => {
+function weakSignatures(metadata: ProviderMetadata): Finding {
   const algorithms = list(metadata, 'id_token_signing_alg_values_supported')
   if (algorithms === undefined)
     return ['unknown', 'Not announced.', 'Without OpenID Connect there is no ID token.']
@@ -102,7 +211,7 @@ const weakSignatures = (metadata: ProviderMetadata): Finding => {
   return ['pass', 'Algorithms:', 'ID tokens can be checked with the published keys.', algorithms]
 }
 
-const fapiAlgorithms = (metadata: ProviderMetadata): Finding => {
+function fapiAlgorithms(metadata: ProviderMetadata): Finding {
   const algorithms = list(metadata, 'id_token_signing_alg_values_supported')
   if (algorithms === undefined)
     return ['unknown', 'Not announced.', 'Without OpenID Connect there is no ID token.']
@@ -117,128 +226,23 @@ const fapiAlgorithms = (metadata: ProviderMetadata): Finding => {
       ]
 }
 
-const offered = (
+function offered(
   id: string,
   title: string,
   reference: [string, string],
   value: unknown,
   yes: string,
   no: string,
-): CheckupItem =>
-  item(
+): CheckupItem {
+  return item(
     'Abilities',
     id,
     title,
     [spec(...reference)],
     value === undefined || value === false ? ['missing', 'Not announced.', no] : ['pass', 'Announced.', yes],
   )
+}
 
-const grant = (metadata: ProviderMetadata, name: string): true | undefined =>
-  list(metadata, 'grant_types_supported')?.includes(name) ? true : undefined
-
-/** Clients, tokens, and what else the provider can do. */
-export const tokenItems = ({ metadata }: CheckupInput): CheckupItem[] => [
-  item(
-    'Clients',
-    'client-authentication',
-    'Client authentication by key',
-    [bcp('2.5'), fapi('5.3.2.1')],
-    authentication(metadata),
-  ),
-  item('Clients', 'public-clients', 'Public clients', [spec('RFC 8252', '8.4')], publicClients(metadata)),
-  item(
-    'Tokens',
-    'bound-tokens',
-    'Tokens bound to a key',
-    [bcp('2.2.1'), spec('RFC 9449', '5.1'), fapi('5.3.2.1')],
-    bound(metadata),
-  ),
-  item('Tokens', 'refresh', 'Refresh tokens', [bcp('2.2.2'), oauth21('4.3.1')], refresh(metadata)),
-  item('Tokens', 'audience', 'Tokens for one API', [bcp('2.3'), spec('RFC 8707', '2')], audience(metadata)),
-  item(
-    'Tokens',
-    'id-token-algorithms',
-    'Signed ID tokens',
-    [oidc('3.1.3.7'), spec('RFC 8725', '3.2')],
-    weakSignatures(metadata),
-  ),
-  item(
-    'Tokens',
-    'fapi-algorithms',
-    'Signature algorithms of FAPI',
-    [fapi('5.4.1')],
-    fapiAlgorithms(metadata),
-  ),
-  offered(
-    'revocation',
-    'Revocation',
-    ['RFC 7009', '2'],
-    metadata.revocation_endpoint,
-    'Signing out can end the tokens at the provider.',
-    'Tokens live until they run out, also after signing out.',
-  ),
-  offered(
-    'introspection',
-    'Introspection',
-    ['RFC 7662', '2'],
-    metadata.introspection_endpoint,
-    'An API, or you, can ask what a token is worth.',
-    'Only the token itself tells what it is worth.',
-  ),
-  offered(
-    'userinfo',
-    'Userinfo',
-    ['OpenID Connect Core', '5.3'],
-    metadata.userinfo_endpoint,
-    'Profile claims can be asked for.',
-    'The ID token has to carry the profile.',
-  ),
-  offered(
-    'logout',
-    'Logout',
-    ['OpenID Connect RP-Initiated Logout', '2'],
-    metadata.end_session_endpoint,
-    'The browser’s session can be ended from here.',
-    'The browser stays signed in at the provider.',
-  ),
-  offered(
-    'step-up',
-    'Stronger sign-in on demand',
-    ['RFC 9470', '6.2'],
-    metadata['acr_values_supported'],
-    'An API can ask for a stronger sign-in, and the provider says which there are.',
-    'Which strengths of sign-in there are is not announced.',
-  ),
-  offered(
-    'device',
-    'Device code',
-    ['RFC 8628', '4'],
-    metadata.device_authorization_endpoint,
-    'Devices without a browser can sign in.',
-    'Devices without a browser can not sign in.',
-  ),
-  offered(
-    'exchange',
-    'Token exchange',
-    ['RFC 8693', '2'],
-    grant(metadata, 'urn:ietf:params:oauth:grant-type:token-exchange'),
-    'A token can be changed into one for another API.',
-    'Not among the announced grants.',
-  ),
-  offered(
-    'registration',
-    'Registration by program',
-    ['RFC 7591', '3'],
-    metadata.registration_endpoint,
-    'Gatehouse can register itself.',
-    'Somebody has to register the client by hand.',
-  ),
-  offered(
-    'rich-requests',
-    'Rich authorization requests',
-    ['RFC 9396', '10'],
-    metadata['authorization_details_types_supported'],
-    'Requests can name single payments, files and the like.',
-    'Only scopes tell what is asked for.',
-  ),
-]
+function grant(metadata: ProviderMetadata, name: string): true | undefined {
+  return list(metadata, 'grant_types_supported')?.includes(name) ? true : undefined
+}

@@ -9,15 +9,19 @@ export interface Failure {
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure }
 
 /** Wraps a value as success. */
-export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
 
 /** Wraps a failure; `code` is stable, `message` says the cause, `next` what to do. */
-export const fail = (code: string, message: string, next?: string): { ok: false; error: Failure } => ({
-  ok: false,
-  error: next === undefined ? { code, message } : { code, message, next },
-})
+export function fail(code: string, message: string, next?: string): { ok: false; error: Failure } {
+  return {
+    ok: false,
+    error: next === undefined ? { code, message } : { code, message, next },
+  }
+}
 
 /** Ends a closed union: the compiler refuses a case that was forgotten. */
-export const assertNever = (value: never): never => {
+export function assertNever(value: never): never {
   throw new Error(`unhandled case ${JSON.stringify(value)}`)
 }

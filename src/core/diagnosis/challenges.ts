@@ -18,8 +18,22 @@ const separators = /[ \t,]*/y
 const quotedAt = /"((?:[^"\\]|\\[\s\S])*)"/y
 const looseValue = /[^,]*/y
 
+/** Reads `WWW-Authenticate` fields (RFC 9110 section 11.6.1): several challenges in one field, parameters
+ *  quoted or not. What breaks the grammar is read as far as its meaning is plain, and noted. Never throws. */
+export function readChallenges(fields: readonly string[]): ReadChallenges {
+  const read: ReadChallenges = { challenges: [], defects: [] }
+  const defects = new Set<string>()
+  for (const field of fields.slice(0, limits.challenges)) {
+    if (field.length > limits.field) defects.add('It is longer than 16 KB and was read in part.')
+    readField(field.slice(0, limits.field), read, defects)
+  }
+  read.defects = [...defects].slice(0, 10)
+  return read
+}
+type Reader = ReturnType<typeof createReader>
+
 /** Reads the text at a place with a sticky expression. */
-const createReader = (text: string) => {
+function createReader(text: string) {
   let place = 0
   return {
     atEnd: () => place >= text.length,
@@ -37,9 +51,8 @@ const createReader = (text: string) => {
     },
   }
 }
-type Reader = ReturnType<typeof createReader>
 
-const readValue = (reader: Reader, name: string, defects: Set<string>): string => {
+function readValue(reader: Reader, name: string, defects: Set<string>): string {
   const quoted = reader.take(quotedAt)
   if (quoted !== undefined) return (quoted[1] ?? '').replace(/\\([\s\S])/g, '$1')
   if (reader.peek() === '"') {
@@ -54,7 +67,7 @@ const readValue = (reader: Reader, name: string, defects: Set<string>): string =
   return `${value}${reader.take(looseValue)?.[0] ?? ''}`.trim()
 }
 
-const readField = (field: string, into: ReadChallenges, defects: Set<string>): void => {
+function readField(field: string, into: ReadChallenges, defects: Set<string>): void {
   const reader = createReader(field)
   let current: Challenge | undefined
   let separated = true
@@ -85,17 +98,4 @@ const readField = (field: string, into: ReadChallenges, defects: Set<string>): v
     const token68 = reader.take(token68At)?.[0]
     if (token68 !== undefined) current.token68 = token68
   }
-}
-
-/** Reads `WWW-Authenticate` fields (RFC 9110 section 11.6.1): several challenges in one field, parameters
- *  quoted or not. What breaks the grammar is read as far as its meaning is plain, and noted. Never throws. */
-export const readChallenges = (fields: readonly string[]): ReadChallenges => {
-  const read: ReadChallenges = { challenges: [], defects: [] }
-  const defects = new Set<string>()
-  for (const field of fields.slice(0, limits.challenges)) {
-    if (field.length > limits.field) defects.add('It is longer than 16 KB and was read in part.')
-    readField(field.slice(0, limits.field), read, defects)
-  }
-  read.defects = [...defects].slice(0, 10)
-  return read
 }

@@ -37,16 +37,48 @@ type Verdict = Pick<RefusalView, 'headline' | 'certainty' | 'next'> & {
   saysAll?: boolean
 }
 
-const fact = (label: string, value: string | string[] | undefined, more?: Partial<Fact>): Fact[] => {
+/** Says why a call was refused with 401 or 403, from the API's own challenge (RFC 6750 section 3, RFC 9470,
+ *  RFC 9449) and what is known of the token; `undefined` for any other status. */
+export function explainRefusal(call: RefusedCall): RefusalView | undefined {
+  if (call.status !== 401 && call.status !== 403) return undefined
+  const fields = call.headers.filter(([name]) => name.toLowerCase() === 'www-authenticate')
+  const { challenges, defects } = readChallenges(fields.map(([, value]) => value))
+  const [challenge] = challenges.toSorted((left, right) => order(left) - order(right))
+  const inBody = bodyWords(call.bodyText)
+  const described = parameter(challenge, 'error_description')
+  const error = challenge?.parameters.get('error') ?? ''
+  const verdict = judge({ call, challenge, error, said: described ?? inBody })
+  const said = [
+    ...fact('The API says', described),
+    ...(inBody === described ? [] : fact('The body says', inBody)),
+  ]
+  return {
+    headline: verdict.headline,
+    certainty: verdict.certainty,
+    facts: [
+      ...(verdict.facts ?? []),
+      ...(verdict.saysAll ? [] : said),
+      ...fact('The API’s code', plainText(error, 100), { wire: true, sent: true }),
+      ...(verdict.saysAll ? said.map((each) => ({ ...each, sent: true })) : []),
+      ...fact('Realm', parameter(challenge, 'realm'), { wire: true, sent: true }),
+      ...fact(metadataLabel, parameter(challenge, 'resource_metadata'), { wire: true, sent: true }),
+      ...fact('Flaws of the challenge', defects, { sent: true }),
+    ],
+    next: verdict.next,
+  }
+}
+
+function fact(label: string, value: string | string[] | undefined, more?: Partial<Fact>): Fact[] {
   if (value === undefined || value.length === 0) return []
   return [{ label, ...(Array.isArray(value) ? { items: value } : { text: value }), ...more }]
 }
 
-const parameter = (challenge: Challenge | undefined, name: string) =>
-  plainText(challenge?.parameters.get(name))
+function parameter(challenge: Challenge | undefined, name: string) {
+  return plainText(challenge?.parameters.get(name))
+}
 
 /** The token's own life, where it explains the refusal by itself. */
-const byTime = ({ call, said }: Case): Verdict | undefined => {
+function byTime({ call, said }: Case): Verdict | undefined {
   const { expiresAt, notBefore } = call.token ?? {}
   const saysExpired = /expired|\bexp\b|ran out/i.test(said ?? '')
   if (expiresAt !== undefined && expiresAt <= call.now) {
@@ -76,7 +108,7 @@ const byTime = ({ call, said }: Case): Verdict | undefined => {
   return undefined
 }
 
-const sameOrigin = (audience: string, url: string): boolean => {
+function sameOrigin(audience: string, url: string): boolean {
   try {
     return new URL(audience).origin === new URL(url).origin
   } catch {
@@ -84,7 +116,7 @@ const sameOrigin = (audience: string, url: string): boolean => {
   }
 }
 
-const byAudience = ({ call, said }: Case): Verdict | undefined => {
+function byAudience({ call, said }: Case): Verdict | undefined {
   const { audience } = call.token ?? {}
   const says = /audience|\baud\b/i.test(said ?? '')
   const foreign =
@@ -104,15 +136,18 @@ const byAudience = ({ call, said }: Case): Verdict | undefined => {
   }
 }
 
-const invalidToken = (item: Case): Verdict =>
-  byTime(item) ??
-  byAudience(item) ?? {
-    headline: 'The API does not accept the token',
-    certainty: 'certain',
-    next: 'Look at the token in the account: issuer, audience and signature must be what this API expects. Refreshing may help if it was revoked.',
-  }
+function invalidToken(item: Case): Verdict {
+  return (
+    byTime(item) ??
+    byAudience(item) ?? {
+      headline: 'The API does not accept the token',
+      certainty: 'certain',
+      next: 'Look at the token in the account: issuer, audience and signature must be what this API expects. Refreshing may help if it was revoked.',
+    }
+  )
+}
 
-const insufficientScope = ({ call, challenge }: Case): Verdict => {
+function insufficientScope({ call, challenge }: Case): Verdict {
   const needed = words(parameter(challenge, 'scope'))
   const has = call.token?.scopes ?? []
   const lacking = needed.filter((scope) => !has.includes(scope))
@@ -140,7 +175,7 @@ const insufficientScope = ({ call, challenge }: Case): Verdict => {
   }
 }
 
-const stepUp = ({ challenge }: Case): Verdict => {
+function stepUp({ challenge }: Case): Verdict {
   const maxAge = parameter(challenge, 'max_age')
   return {
     headline: 'The API wants a stronger or fresher sign-in',
@@ -153,17 +188,19 @@ const stepUp = ({ challenge }: Case): Verdict => {
   }
 }
 
-const dpop = ({ error }: Case): Verdict => ({
-  headline:
-    error === 'use_dpop_nonce'
-      ? 'The API wants a nonce in the DPoP proof'
-      : 'The API wants a sender-constrained token (DPoP)',
-  certainty: 'certain',
-  next: 'A Bearer token is not enough here: the provider must issue DPoP-bound tokens (RFC 9449).',
-})
+function dpop({ error }: Case): Verdict {
+  return {
+    headline:
+      error === 'use_dpop_nonce'
+        ? 'The API wants a nonce in the DPoP proof'
+        : 'The API wants a sender-constrained token (DPoP)',
+    certainty: 'certain',
+    next: 'A Bearer token is not enough here: the provider must issue DPoP-bound tokens (RFC 9449).',
+  }
+}
 
-const noToken = ({ call, challenge }: Case): Verdict =>
-  call.tokenLeftBehind === true
+function noToken({ call, challenge }: Case): Verdict {
+  return call.tokenLeftBehind === true
     ? {
         headline: 'A redirect led to another host, so the token stayed behind',
         certainty: 'certain',
@@ -176,8 +213,9 @@ const noToken = ({ call, challenge }: Case): Verdict =>
         facts: fact('The API asks for', words(parameter(challenge, 'scope'))),
         next: 'Choose an account to call as.',
       }
+}
 
-const withoutReason = (item: Case): Verdict => {
+function withoutReason(item: Case): Verdict {
   const { call, challenge } = item
   if (call.status === 403) {
     return {
@@ -211,7 +249,7 @@ const withoutReason = (item: Case): Verdict => {
   }
 }
 
-const judge = (item: Case): Verdict => {
+function judge(item: Case): Verdict {
   const { token, tokenLeftBehind, status } = item.call
   if (tokenLeftBehind === true) return noToken(item)
   if (token === undefined && status === 401 && item.challenge?.scheme !== 'basic') return noToken(item)
@@ -236,8 +274,11 @@ const judge = (item: Case): Verdict => {
   }
 }
 
+/** RFC 9728 section 5.1. */
+const metadataLabel = 'The API’s OAuth metadata'
+
 /** The API's own words in a problem document (RFC 9457) or the usual JSON errors. */
-const bodyWords = (text: string | undefined): string | undefined => {
+function bodyWords(text: string | undefined): string | undefined {
   if (text === undefined || text.length > 65_536) return undefined
   try {
     const json = JSON.parse(text) as Record<string, unknown> | null
@@ -249,45 +290,12 @@ const bodyWords = (text: string | undefined): string | undefined => {
   }
 }
 
-/** RFC 9728 section 5.1. */
-const metadataLabel = 'The API’s OAuth metadata'
-
-const order = (challenge: Challenge): number =>
-  challenge.parameters.has('error')
+function order(challenge: Challenge): number {
+  return challenge.parameters.has('error')
     ? 0
     : challenge.scheme === 'bearer'
       ? 1
       : challenge.scheme === 'dpop'
         ? 2
         : 3
-
-/** Says why a call was refused with 401 or 403, from the API's own challenge (RFC 6750 section 3, RFC 9470,
- *  RFC 9449) and what is known of the token; `undefined` for any other status. */
-export const explainRefusal = (call: RefusedCall): RefusalView | undefined => {
-  if (call.status !== 401 && call.status !== 403) return undefined
-  const fields = call.headers.filter(([name]) => name.toLowerCase() === 'www-authenticate')
-  const { challenges, defects } = readChallenges(fields.map(([, value]) => value))
-  const [challenge] = challenges.toSorted((left, right) => order(left) - order(right))
-  const inBody = bodyWords(call.bodyText)
-  const described = parameter(challenge, 'error_description')
-  const error = challenge?.parameters.get('error') ?? ''
-  const verdict = judge({ call, challenge, error, said: described ?? inBody })
-  const said = [
-    ...fact('The API says', described),
-    ...(inBody === described ? [] : fact('The body says', inBody)),
-  ]
-  return {
-    headline: verdict.headline,
-    certainty: verdict.certainty,
-    facts: [
-      ...(verdict.facts ?? []),
-      ...(verdict.saysAll ? [] : said),
-      ...fact('The API’s code', plainText(error, 100), { wire: true, sent: true }),
-      ...(verdict.saysAll ? said.map((each) => ({ ...each, sent: true })) : []),
-      ...fact('Realm', parameter(challenge, 'realm'), { wire: true, sent: true }),
-      ...fact(metadataLabel, parameter(challenge, 'resource_metadata'), { wire: true, sent: true }),
-      ...fact('Flaws of the challenge', defects, { sent: true }),
-    ],
-    next: verdict.next,
-  }
 }

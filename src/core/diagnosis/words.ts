@@ -1,5 +1,5 @@
 /** What a server wrote, fit to be shown: one line, no control or direction characters, at most 500 long. */
-export const plainText = (value: unknown, limit = 500): string | undefined => {
+export function plainText(value: unknown, limit = 500): string | undefined {
   if (typeof value !== 'string') return undefined
   const clean = value
     .slice(0, limit * 4)
@@ -19,13 +19,13 @@ const units: [name: string, milliseconds: number][] = [
 ]
 
 /** A span of time in its largest unit, e.g. `3 minutes`; milliseconds. */
-export const span = (milliseconds: number): string => {
+export function span(milliseconds: number): string {
   const [name, size] = units.find(([, length]) => milliseconds >= length) ?? ['second', 1000]
   const count = Math.max(1, Math.floor(milliseconds / size))
   return `${count} ${name}${count === 1 ? '' : 's'}`
 }
 
 /** Space-separated words without repetition. */
-export const words = (text: string | undefined): string[] => [
-  ...new Set((text ?? '').split(/\s+/).filter((word) => word !== '')),
-]
+export function words(text: string | undefined): string[] {
+  return [...new Set((text ?? '').split(/\s+/).filter((word) => word !== ''))]
+}

@@ -12,7 +12,7 @@ export interface CallbackFindings {
 
 /** `state` (RFC 6749 section 10.12), the way in (section 3.1.2) and `iss` (RFC 9207) of an answer, each valid,
  *  invalid or not checked. */
-export const callbackChecks = ({ known, issuer, expectedIssuer, code }: CallbackFindings): FlowCheck[] => {
+export function callbackChecks({ known, issuer, expectedIssuer, code }: CallbackFindings): FlowCheck[] {
   const one = (id: string, label: string, source: string) => (state: FlowCheck['state'], detail: string) => ({
     id,
     label,

@@ -18,8 +18,37 @@ const fresh = new Set([
 ])
 const absent = '–'
 
+/** Two flows side by side: messages aligned by kind, with what differs: parameters, status, checks, timing.
+ *  Hidden values are equal by their marks, so of secrets only presence is compared. */
+export function compareFlows(left: FlowView, right: FlowView): FlowComparison {
+  const rows = align(left.messages, right.messages).map(([one, other]) => ({
+    title: titleOf(one, other),
+    ...(one ? { left: side(one) } : {}),
+    ...(other ? { right: side(other) } : {}),
+    differences: one && other ? differencesOf(one, other) : [],
+  }))
+  const says: string[] = []
+  if (left.outcome !== right.outcome || left.code !== right.code)
+    says.push(`The left one ended with “${left.tag}”, the right one with “${right.tag}”.`)
+  const first = rows.find(
+    (row) => !row.left || !row.right || row.differences.some(({ expected }) => !expected),
+  )
+  if (first === undefined) says.push('Nothing differs but what is made anew for every flow.')
+  else if (!first.left || !first.right)
+    says.push(`They part at “${first.title}”, which only the ${first.left ? 'left' : 'right'} one has.`)
+  else
+    says.push(
+      `They first differ at “${first.title}”: ${first.differences
+        .filter(({ expected }) => !expected)
+        .map(({ what }) => what)
+        .slice(0, 4)
+        .join(', ')}.`,
+    )
+  return { left: summary(left), right: summary(right), rows, says }
+}
+
 /** The longest run of kinds that both have in their order: which message stands beside which. */
-const align = (left: FlowMessage[], right: FlowMessage[]): [FlowMessage?, FlowMessage?][] => {
+function align(left: FlowMessage[], right: FlowMessage[]): [FlowMessage?, FlowMessage?][] {
   const lengths = Array.from({ length: left.length + 1 }, () => new Array<number>(right.length + 1).fill(0))
   const at = (row: number, column: number): number => lengths[row]?.[column] ?? 0
   for (let row = left.length - 1; row >= 0; row -= 1) {
@@ -49,29 +78,31 @@ const align = (left: FlowMessage[], right: FlowMessage[]): [FlowMessage?, FlowMe
   return rows
 }
 
-const statusOf = (message: FlowMessage): string | undefined =>
-  /^HTTP (\d+)$/.exec(message.wire?.start ?? '')?.[1] ?? (message.answer ? 'no answer' : undefined)
+function statusOf(message: FlowMessage): string | undefined {
+  return /^HTTP (\d+)$/.exec(message.wire?.start ?? '')?.[1] ?? (message.answer ? 'no answer' : undefined)
+}
 
-const addressOf = (message: FlowMessage): string | undefined =>
-  message.answer ? undefined : message.wire?.start.split(/[?#]/, 1)[0]
+function addressOf(message: FlowMessage): string | undefined {
+  return message.answer ? undefined : message.wire?.start.split(/[?#]/, 1)[0]
+}
 
-const differencesOf = (left: FlowMessage, right: FlowMessage): FlowDifference[] => {
+function differencesOf(left: FlowMessage, right: FlowMessage): FlowDifference[] {
   const found: FlowDifference[] = []
-  const tell = (what: string, one: string | undefined, other: string | undefined, expected = false): void => {
+  function notify(what: string, one: string | undefined, other: string | undefined, expected = false): void {
     if (one !== other) found.push({ what, left: one ?? absent, right: other ?? absent, expected })
   }
-  tell('status', statusOf(left), statusOf(right))
+  notify('status', statusOf(left), statusOf(right))
   // A loopback redirect has another port each time.
-  tell('address', addressOf(left), addressOf(right), left.kind === 'authorization-response')
+  notify('address', addressOf(left), addressOf(right), left.kind === 'authorization-response')
   const names = (message: FlowMessage) => message.parameters.map(({ name }) => name)
   for (const name of new Set([...names(left), ...names(right)])) {
     const value = (message: FlowMessage) => message.parameters.find((each) => each.name === name)?.value
     const both = value(left) !== undefined && value(right) !== undefined
-    tell(name, value(left), value(right), both && fresh.has(name.toLowerCase()))
+    notify(name, value(left), value(right), both && fresh.has(name.toLowerCase()))
   }
   for (const id of new Set([...left.checks, ...right.checks].map((check) => check.id))) {
     const state = (message: FlowMessage) => message.checks.find((check) => check.id === id)?.state
-    tell(`check ${id}`, state(left), state(right))
+    notify(`check ${id}`, state(left), state(right))
   }
   const [failed, otherFailed] = [left.failure, right.failure]
   if (failed?.code !== otherFailed?.code || failed?.message !== otherFailed?.message)
@@ -85,7 +116,7 @@ const differencesOf = (left: FlowMessage, right: FlowMessage): FlowDifference[] 
         ...(otherFailed ? { right: otherFailed.code } : {}),
       },
     })
-  tell('TLS', left.tls?.protocol, right.tls?.protocol)
+  notify('TLS', left.tls?.protocol, right.tls?.protocol)
   const [one, other] = [left.took, right.took]
   // Small and usual variations are no news, nor is how long a person took in the browser.
   const slow = (least: number, most: number): boolean => most - least > Math.max(50, least)
@@ -95,18 +126,18 @@ const differencesOf = (left: FlowMessage, right: FlowMessage): FlowDifference[] 
     other !== undefined &&
     slow(Math.min(one, other), Math.max(one, other))
   )
-    tell('time', duration(one), duration(other))
+    notify('time', duration(one), duration(other))
   return found
 }
 
 /** What a row is called; by neither side alone where they came to different ends. */
-const titleOf = (one: FlowMessage | undefined, other: FlowMessage | undefined): string => {
+function titleOf(one: FlowMessage | undefined, other: FlowMessage | undefined): string {
   const title = (one ?? other)?.title ?? ''
   if (!one || !other || one.title === other.title) return title
   return one.kind === 'authorization-response' ? redirectBack : `${one.title} / ${other.title}`
 }
 
-const side = (message: FlowMessage | undefined) => {
+function side(message: FlowMessage | undefined) {
   if (message === undefined) return undefined
   const status = statusOf(message)
   return {
@@ -117,39 +148,12 @@ const side = (message: FlowMessage | undefined) => {
   }
 }
 
-const summary = ({
+function summary({
   messages: _messages,
   parties: _parties,
   failure: _failure,
   dropped: _dropped,
   ...head
-}: FlowView) => head
-
-/** Two flows side by side: messages aligned by kind, with what differs: parameters, status, checks, timing.
- *  Hidden values are equal by their marks, so of secrets only presence is compared. */
-export const compareFlows = (left: FlowView, right: FlowView): FlowComparison => {
-  const rows = align(left.messages, right.messages).map(([one, other]) => ({
-    title: titleOf(one, other),
-    ...(one ? { left: side(one) } : {}),
-    ...(other ? { right: side(other) } : {}),
-    differences: one && other ? differencesOf(one, other) : [],
-  }))
-  const says: string[] = []
-  if (left.outcome !== right.outcome || left.code !== right.code)
-    says.push(`The left one ended with “${left.tag}”, the right one with “${right.tag}”.`)
-  const first = rows.find(
-    (row) => !row.left || !row.right || row.differences.some(({ expected }) => !expected),
-  )
-  if (first === undefined) says.push('Nothing differs but what is made anew for every flow.')
-  else if (!first.left || !first.right)
-    says.push(`They part at “${first.title}”, which only the ${first.left ? 'left' : 'right'} one has.`)
-  else
-    says.push(
-      `They first differ at “${first.title}”: ${first.differences
-        .filter(({ expected }) => !expected)
-        .map(({ what }) => what)
-        .slice(0, 4)
-        .join(', ')}.`,
-    )
-  return { left: summary(left), right: summary(right), rows, says }
+}: FlowView) {
+  return head
 }

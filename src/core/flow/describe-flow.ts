@@ -4,28 +4,30 @@ import { briefManner, manner, tagOf } from './labels.ts'
 import { draftsOf } from './messages.ts'
 
 /** A flow as a list shows it. */
-export const summariseFlow = (head: FlowHead): FlowSummary => ({
-  id: head.id,
-  kind: head.kind,
-  title: head.title,
-  startedAt: head.startedAt,
-  ...(head.endedAt === undefined ? {} : { endedAt: head.endedAt }),
-  outcome: head.outcome,
-  ...(head.failure === undefined ? {} : { code: head.failure.code }),
-  tag: tagOf(head),
-  says: manner(head),
-  brief: briefManner(head),
-})
+export function summariseFlow(head: FlowHead): FlowSummary {
+  return {
+    id: head.id,
+    kind: head.kind,
+    title: head.title,
+    startedAt: head.startedAt,
+    ...(head.endedAt === undefined ? {} : { endedAt: head.endedAt }),
+    outcome: head.outcome,
+    ...(head.failure === undefined ? {} : { code: head.failure.code }),
+    tag: tagOf(head),
+    says: manner(head),
+    brief: briefManner(head),
+  }
+}
 
 /** The head of a whole record. */
-export const headOf = (record: FlowRecord): FlowHead => {
+export function headOf(record: FlowRecord): FlowHead {
   const { steps, ...head } = record
   return { ...head, stepCount: countMessages(steps) }
 }
 
 /** The messages of a flow in their order, numbered as the diagram shows them. The failure that ended the flow
  *  stands at the message at which it ended. */
-export const messagesOf = (record: FlowRecord): FlowMessage[] => {
+export function messagesOf(record: FlowRecord): FlowMessage[] {
   let number = 0
   const messages = record.steps.flatMap(draftsOf).map(({ numbered, ...draft }, index): FlowMessage => {
     if (numbered) number += 1
@@ -40,7 +42,7 @@ export const messagesOf = (record: FlowRecord): FlowMessage[] => {
 }
 
 /** The step that a message of the diagram comes from. */
-export const stepOf = (record: FlowRecord, index: number): FlowStep | undefined => {
+export function stepOf(record: FlowRecord, index: number): FlowStep | undefined {
   let first = 0
   return record.steps.find((step) => {
     first += draftsOf(step).length
@@ -51,7 +53,7 @@ export const stepOf = (record: FlowRecord, index: number): FlowStep | undefined 
 const order: FlowParty[] = ['app', 'browser', 'provider', 'api']
 
 /** A flow with all its messages explained. */
-export const describeFlow = (record: FlowRecord): FlowView => {
+export function describeFlow(record: FlowRecord): FlowView {
   const messages = messagesOf(record)
   const taking = new Set<FlowParty>(['app', ...messages.flatMap(({ from, to }) => [from, to])])
   const names: Record<FlowParty, string> = {

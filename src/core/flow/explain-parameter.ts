@@ -15,7 +15,31 @@ const keyRules: ParameterRules = {
   keys: { says: 'The public keys that signatures are checked with.', source: 'RFC 7517 section 5' },
 }
 
-const rulesOf = (kind: FlowMessageKind): ParameterRules[] => {
+/** Explains one parameter of a message of this kind. Header names are written as `header:name`. What no rule
+ *  knows is said to be unknown. */
+export function explainParameter(kind: FlowMessageKind, name: string, value: string): Explanation {
+  const isHeader = name.startsWith('header:')
+  const key = isHeader ? name.slice(7).toLowerCase() : name
+  for (const rules of isHeader ? [headerRules] : rulesOf(kind)) {
+    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined
+    if (rule === undefined) continue
+    return {
+      says: typeof rule.says === 'function' ? rule.says(value) : rule.says,
+      ...(rule.source === undefined ? {} : { source: rule.source }),
+      ...(rule.card === undefined ? {} : { card: rule.card }),
+    }
+  }
+  return { says: unknown }
+}
+
+const unknown = 'Not part of the specifications that Gatehouse knows; passed on as it is.'
+
+/** Whether a rule knows this parameter in a message of this kind. */
+export function isKnownParameter(kind: FlowMessageKind, name: string): boolean {
+  return explainParameter(kind, name, '').says !== unknown
+}
+
+function rulesOf(kind: FlowMessageKind): ParameterRules[] {
   switch (kind) {
     case 'authorization-request':
       return [authorizationRequestRules]
@@ -45,26 +69,3 @@ const rulesOf = (kind: FlowMessageKind): ParameterRules[] => {
       return []
   }
 }
-
-const unknown = 'Not part of the specifications that Gatehouse knows; passed on as it is.'
-
-/** Explains one parameter of a message of this kind. Header names are written as `header:name`. What no rule
- *  knows is said to be unknown. */
-export const explainParameter = (kind: FlowMessageKind, name: string, value: string): Explanation => {
-  const isHeader = name.startsWith('header:')
-  const key = isHeader ? name.slice(7).toLowerCase() : name
-  for (const rules of isHeader ? [headerRules] : rulesOf(kind)) {
-    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined
-    if (rule === undefined) continue
-    return {
-      says: typeof rule.says === 'function' ? rule.says(value) : rule.says,
-      ...(rule.source === undefined ? {} : { source: rule.source }),
-      ...(rule.card === undefined ? {} : { card: rule.card }),
-    }
-  }
-  return { says: unknown }
-}
-
-/** Whether a rule knows this parameter in a message of this kind. */
-export const isKnownParameter = (kind: FlowMessageKind, name: string): boolean =>
-  explainParameter(kind, name, '').says !== unknown

@@ -1,13 +1,10 @@
 import type { ExchangeStep } from './flow.ts'
 
-/** A word for a POSIX shell: nothing in it is expanded. */
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
-
 /** A command that sends this request again; secrets stand as marks to be filled in. `--data-raw`, since
  *  `--data` would read a file where the body begins with `@`. */
-export const toCurl = (
+export function toCurl(
   step: Pick<ExchangeStep, 'method' | 'url' | 'requestHeaders' | 'requestBody'>,
-): string => {
+): string {
   const lines = [
     `curl --request ${quoted(step.method)} ${quoted(step.url)}`,
     ...step.requestHeaders.map(([name, value]) => `--header ${quoted(`${name}: ${value}`)}`),
@@ -16,4 +13,9 @@ export const toCurl = (
       : [`--data-raw ${quoted(step.requestBody)}`]),
   ]
   return lines.join(' \\\n  ')
+}
+
+/** A word for a POSIX shell: nothing in it is expanded. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
 }

@@ -5,12 +5,34 @@ interface Pair {
   name: string
   value: string
 }
-const pairs = (list: [string, string][]): Pair[] => list.map(([name, value]) => ({ name, value }))
-const headerOf = (list: [string, string][], name: string): string =>
-  list.find(([other]) => other.toLowerCase() === name)?.[1] ?? ''
-const bytes = (text: string): number => new TextEncoder().encode(text).length
 
-const entry = (step: ExchangeStep) => {
+/** A flow as HAR 1.2. Only what Gatehouse sent itself is in it; the browser's part is not known. Values that
+ *  were secrets stand as marks. */
+export function toHar(record: FlowRecord, creator: { name: string; version: string }): string {
+  return JSON.stringify(
+    {
+      log: {
+        version: '1.2',
+        creator,
+        entries: record.steps.flatMap((step) => (step.kind === 'exchange' ? [entry(step)] : [])),
+        comment: `${record.title}; secrets are replaced by a mark`,
+      },
+    },
+    null,
+    2,
+  )
+}
+function pairs(list: [string, string][]): Pair[] {
+  return list.map(([name, value]) => ({ name, value }))
+}
+function headerOf(list: [string, string][], name: string): string {
+  return list.find(([other]) => other.toLowerCase() === name)?.[1] ?? ''
+}
+function bytes(text: string): number {
+  return new TextEncoder().encode(text).length
+}
+
+function entry(step: ExchangeStep) {
   const responseHeaders = step.responseHeaders ?? []
   const type = headerOf(step.requestHeaders, 'content-type') || 'application/x-www-form-urlencoded'
   const body = step.responseBody ?? ''
@@ -60,19 +82,3 @@ const entry = (step: ExchangeStep) => {
     comment: [step.purpose, step.tls?.protocol].filter((part) => part !== undefined).join(', '),
   }
 }
-
-/** A flow as HAR 1.2. Only what Gatehouse sent itself is in it; the browser's part is not known. Values that
- *  were secrets stand as marks. */
-export const toHar = (record: FlowRecord, creator: { name: string; version: string }): string =>
-  JSON.stringify(
-    {
-      log: {
-        version: '1.2',
-        creator,
-        entries: record.steps.flatMap((step) => (step.kind === 'exchange' ? [entry(step)] : [])),
-        comment: `${record.title}; secrets are replaced by a mark`,
-      },
-    },
-    null,
-    2,
-  )

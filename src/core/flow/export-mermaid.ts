@@ -1,25 +1,8 @@
 import type { FlowCheck, FlowView } from '@contract/flows'
 import { duration } from './labels.ts'
 
-/** Mermaid reads `#`, `;`, line ends, `%%`, HTML and the word `end` as its own: all but harmless characters
- *  become character codes. */
-const escaped = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 200)
-    .replace(/[^\p{L}\p{N} .,·/_+=()?!'’“”…→↔✓✗•-]/gu, (character) => `#${character.codePointAt(0)};`)
-    .replace(/\bend\b/gi, (word) => `#${word.codePointAt(0)};${word.slice(1)}`)
-
-const marks: Record<FlowCheck['state'], string> = {
-  valid: '✓',
-  invalid: '✗',
-  notice: '!',
-  'not-checked': '?',
-}
-
 /** A flow as a Mermaid sequence diagram. */
-export const toMermaid = (flow: FlowView): string => {
+export function toMermaid(flow: FlowView): string {
   const lines = flow.parties.map(({ party, name }) => `  participant ${party} as ${escaped(name) || party}`)
   for (const message of flow.messages) {
     const number = message.number === undefined ? '' : `${message.number} `
@@ -39,8 +22,26 @@ export const toMermaid = (flow: FlowView): string => {
   return ['sequenceDiagram', ...withParties(lines, flow), ''].join('\n')
 }
 
+const marks: Record<FlowCheck['state'], string> = {
+  valid: '✓',
+  invalid: '✗',
+  notice: '!',
+  'not-checked': '?',
+}
+
+/** Mermaid reads `#`, `;`, line ends, `%%`, HTML and the word `end` as its own: all but harmless characters
+ *  become character codes. */
+function escaped(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200)
+    .replace(/[^\p{L}\p{N} .,·/_+=()?!'’“”…→↔✓✗•-]/gu, (character) => `#${character.codePointAt(0)};`)
+    .replace(/\bend\b/gi, (word) => `#${word.codePointAt(0)};${word.slice(1)}`)
+}
+
 /** A note over browser and provider needs both to take part. */
-const withParties = (lines: string[], flow: FlowView): string[] => {
+function withParties(lines: string[], flow: FlowView): string[] {
   const missing = lines.some((line) => line.startsWith('  Note over browser,provider'))
     ? (['browser', 'provider'] as const).filter((party) => !flow.parties.some((each) => each.party === party))
     : []

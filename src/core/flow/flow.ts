@@ -108,5 +108,6 @@ export interface FlowStore {
 }
 
 /** How many messages of a flow carry a number: requests, the browser's opening, answers from the browser. */
-export const countMessages = (steps: FlowStep[]): number =>
-  steps.filter(({ kind }) => kind !== 'checks').length
+export function countMessages(steps: FlowStep[]): number {
+  return steps.filter(({ kind }) => kind !== 'checks').length
+}

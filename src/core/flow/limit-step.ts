@@ -1,14 +1,30 @@
 import { flowLimits, type ExchangeStep, type FlowRecord, type FlowStep } from './flow.ts'
 
-const headers = (pairs: [string, string][]): [string, string][] =>
-  pairs
+/** The flow with one step more, within the limits: a step too many is counted, not kept; bodies are cut with
+ *  a mark, each on its own and all of a flow together. */
+export function addStep(record: FlowRecord, step: FlowStep): FlowRecord {
+  if (record.steps.length >= flowLimits.steps) return { ...record, dropped: record.dropped + 1 }
+  const room = flowLimits.bodies - record.steps.reduce((sum, each) => sum + bodiesOf(each), 0)
+  const limited =
+    step.kind === 'exchange'
+      ? limitExchange(step, room)
+      : 'url' in step
+        ? { ...step, url: step.url.slice(0, flowLimits.url) }
+        : step
+  return { ...record, steps: [...record.steps, limited] }
+}
+
+function headers(pairs: [string, string][]): [string, string][] {
+  return pairs
     .slice(0, flowLimits.headers)
     .map(([name, value]) => [name.slice(0, 200), value.slice(0, flowLimits.headerValue)])
+}
 
-const bodiesOf = (step: FlowStep): number =>
-  step.kind === 'exchange' ? (step.requestBody?.length ?? 0) + (step.responseBody?.length ?? 0) : 0
+function bodiesOf(step: FlowStep): number {
+  return step.kind === 'exchange' ? (step.requestBody?.length ?? 0) + (step.responseBody?.length ?? 0) : 0
+}
 
-const limitExchange = (step: ExchangeStep, room: number): ExchangeStep => {
+function limitExchange(step: ExchangeStep, room: number): ExchangeStep {
   const limited: ExchangeStep = {
     ...step,
     url: step.url.slice(0, flowLimits.url),
@@ -16,7 +32,7 @@ const limitExchange = (step: ExchangeStep, room: number): ExchangeStep => {
   }
   if (step.responseHeaders) limited.responseHeaders = headers(step.responseHeaders)
   let left = room
-  const cut = (text: string): { text: string; cut: boolean } => {
+  function cut(text: string): { text: string; cut: boolean } {
     const most = Math.max(0, Math.min(flowLimits.body, left))
     left -= Math.min(text.length, most)
     return { text: text.slice(0, most), cut: text.length > most }
@@ -32,18 +48,4 @@ const limitExchange = (step: ExchangeStep, room: number): ExchangeStep => {
     if (kept.cut) limited.responseBodyCut = true
   }
   return limited
-}
-
-/** The flow with one step more, within the limits: a step too many is counted, not kept; bodies are cut with
- *  a mark, each on its own and all of a flow together. */
-export const addStep = (record: FlowRecord, step: FlowStep): FlowRecord => {
-  if (record.steps.length >= flowLimits.steps) return { ...record, dropped: record.dropped + 1 }
-  const room = flowLimits.bodies - record.steps.reduce((sum, each) => sum + bodiesOf(each), 0)
-  const limited =
-    step.kind === 'exchange'
-      ? limitExchange(step, room)
-      : 'url' in step
-        ? { ...step, url: step.url.slice(0, flowLimits.url) }
-        : step
-  return { ...record, steps: [...record.steps, limited] }
 }

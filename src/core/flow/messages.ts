@@ -8,121 +8,9 @@ import { bodyPairs, formPairs, queryOf, readParameters } from './read-parameters
 /** A message before it got its place in the flow. */
 export type Draft = Omit<FlowMessage, 'index' | 'number'> & { numbered: boolean }
 
-const cardsOf = (kind: FlowMessageKind, parameters: FlowParameter[]): FlowCard[] => {
-  const cards = new Map<string, FlowCard>()
-  for (const { name, value, place } of parameters) {
-    if (place === 'header') continue
-    const { card } = explainParameter(kind, name, value)
-    if (card !== undefined) cards.set(card.title, card)
-  }
-  return [...cards.values()].sort(
-    (one, other) => Number(other.title.includes('PKCE')) - Number(one.title.includes('PKCE')),
-  )
-}
-
-/** What carries the proof in an authorization request: the first that is there is named in the label. */
-const proofs = ['request_uri', 'request', 'code_challenge']
-
-const has = (parameters: FlowParameter[], wanted: string): boolean =>
-  parameters.some(({ name }) => name === wanted)
-
-const statusText = (step: ExchangeStep): string =>
-  step.status === undefined ? 'no answer' : `status ${step.status}`
-
-/** A token request is called after its grant. */
-const wordsOf = (step: ExchangeStep): PurposeWords => {
-  const words = purposeWords[step.purpose]
-  if (step.purpose !== 'token') return words
-  const grant = bodyPairs(step.requestBody, step.requestHeaders).find(([name]) => name === 'grant_type')?.[1]
-  const own = grant !== undefined && Object.hasOwn(grantWords, grant) ? grantWords[grant] : undefined
-  return own === undefined ? words : { ...words, request: own }
-}
-
-const exchangeDrafts = (step: ExchangeStep): Draft[] => {
-  const words = wordsOf(step)
-  const other = step.purpose === 'api' ? 'api' : 'provider'
-  const requestKind: FlowMessageKind = `${step.purpose}-request`
-  const responseKind: FlowMessageKind = `${step.purpose}-response`
-  const parameters = readParameters(requestKind, {
-    query: formPairs(queryOf(step.url)),
-    body: bodyPairs(step.requestBody, step.requestHeaders),
-    headers: step.requestHeaders,
-  })
-  const request: Draft = {
-    kind: requestKind,
-    from: 'app',
-    to: other,
-    numbered: true,
-    answer: false,
-    label: requestLabel(step),
-    title: words.request.title,
-    subtitle: `Gatehouse → ${other === 'api' ? 'API' : 'provider'}, ${step.method}`,
-    says: words.request.says,
-    ...(words.request.source === undefined ? {} : { source: words.request.source }),
-    tone: 'plain',
-    at: step.at,
-    wire: {
-      start: `${step.method} ${step.url}`,
-      headers: step.requestHeaders,
-      ...(step.requestBody === undefined ? {} : { body: step.requestBody }),
-      ...(step.requestBodyCut ? { bodyCut: true } : {}),
-    },
-    parameters,
-    checks: [],
-    cards: cardsOf(requestKind, parameters),
-    ...(step.tls === undefined ? {} : { tls: step.tls }),
-    curl: true,
-  }
-  const bad = step.failed !== undefined || (step.status ?? 0) >= 400
-  const answerParameters = readParameters(responseKind, {
-    body: bodyPairs(step.responseBody, step.responseHeaders ?? []),
-    headers: step.responseHeaders,
-  })
-  const response: Draft = {
-    kind: responseKind,
-    from: other,
-    to: 'app',
-    numbered: false,
-    answer: true,
-    label: responseLabel(step),
-    title: words.response.title,
-    subtitle: `${other === 'api' ? 'API' : 'Provider'} → Gatehouse, ${statusText(step)}`,
-    says: words.response.says,
-    ...(words.response.source === undefined ? {} : { source: words.response.source }),
-    tone: bad ? 'bad' : step.purpose === 'api' ? 'good' : 'plain',
-    at: step.at + step.took,
-    took: step.took,
-    ...(step.status === undefined
-      ? {}
-      : {
-          wire: {
-            start: `HTTP ${step.status}`,
-            headers: step.responseHeaders ?? [],
-            ...(step.responseBody === undefined ? {} : { body: step.responseBody }),
-            ...(step.responseBodyCut ? { bodyCut: true } : {}),
-          },
-        }),
-    parameters: answerParameters,
-    checks: [],
-    cards: [],
-    ...(step.tls === undefined ? {} : { tls: step.tls }),
-    curl: false,
-  }
-  return [request, response]
-}
-
-const plain = () => ({
-  checks: [],
-  parameters: [],
-  cards: [],
-  curl: false,
-  answer: false,
-  numbered: false,
-})
-
 /** The messages that one step stands for: an exchange is two, an answer from the browser comes with the part
  *  of the browser that nobody here has seen. */
-export const draftsOf = (step: FlowStep): Draft[] => {
+export function draftsOf(step: FlowStep): Draft[] {
   switch (step.kind) {
     case 'exchange':
       return exchangeDrafts(step)
@@ -221,5 +109,121 @@ export const draftsOf = (step: FlowStep): Draft[] => {
         },
       ]
     }
+  }
+}
+
+/** What carries the proof in an authorization request: the first that is there is named in the label. */
+const proofs = ['request_uri', 'request', 'code_challenge']
+
+function cardsOf(kind: FlowMessageKind, parameters: FlowParameter[]): FlowCard[] {
+  const cards = new Map<string, FlowCard>()
+  for (const { name, value, place } of parameters) {
+    if (place === 'header') continue
+    const { card } = explainParameter(kind, name, value)
+    if (card !== undefined) cards.set(card.title, card)
+  }
+  return [...cards.values()].sort(
+    (one, other) => Number(other.title.includes('PKCE')) - Number(one.title.includes('PKCE')),
+  )
+}
+
+function has(parameters: FlowParameter[], wanted: string): boolean {
+  return parameters.some(({ name }) => name === wanted)
+}
+
+function statusText(step: ExchangeStep): string {
+  return step.status === undefined ? 'no answer' : `status ${step.status}`
+}
+
+/** A token request is called after its grant. */
+function wordsOf(step: ExchangeStep): PurposeWords {
+  const words = purposeWords[step.purpose]
+  if (step.purpose !== 'token') return words
+  const grant = bodyPairs(step.requestBody, step.requestHeaders).find(([name]) => name === 'grant_type')?.[1]
+  const own = grant !== undefined && Object.hasOwn(grantWords, grant) ? grantWords[grant] : undefined
+  return own === undefined ? words : { ...words, request: own }
+}
+
+function exchangeDrafts(step: ExchangeStep): Draft[] {
+  const words = wordsOf(step)
+  const other = step.purpose === 'api' ? 'api' : 'provider'
+  const requestKind: FlowMessageKind = `${step.purpose}-request`
+  const responseKind: FlowMessageKind = `${step.purpose}-response`
+  const parameters = readParameters(requestKind, {
+    query: formPairs(queryOf(step.url)),
+    body: bodyPairs(step.requestBody, step.requestHeaders),
+    headers: step.requestHeaders,
+  })
+  const request: Draft = {
+    kind: requestKind,
+    from: 'app',
+    to: other,
+    numbered: true,
+    answer: false,
+    label: requestLabel(step),
+    title: words.request.title,
+    subtitle: `Gatehouse → ${other === 'api' ? 'API' : 'provider'}, ${step.method}`,
+    says: words.request.says,
+    ...(words.request.source === undefined ? {} : { source: words.request.source }),
+    tone: 'plain',
+    at: step.at,
+    wire: {
+      start: `${step.method} ${step.url}`,
+      headers: step.requestHeaders,
+      ...(step.requestBody === undefined ? {} : { body: step.requestBody }),
+      ...(step.requestBodyCut ? { bodyCut: true } : {}),
+    },
+    parameters,
+    checks: [],
+    cards: cardsOf(requestKind, parameters),
+    ...(step.tls === undefined ? {} : { tls: step.tls }),
+    curl: true,
+  }
+  const bad = step.failed !== undefined || (step.status ?? 0) >= 400
+  const answerParameters = readParameters(responseKind, {
+    body: bodyPairs(step.responseBody, step.responseHeaders ?? []),
+    headers: step.responseHeaders,
+  })
+  const response: Draft = {
+    kind: responseKind,
+    from: other,
+    to: 'app',
+    numbered: false,
+    answer: true,
+    label: responseLabel(step),
+    title: words.response.title,
+    subtitle: `${other === 'api' ? 'API' : 'Provider'} → Gatehouse, ${statusText(step)}`,
+    says: words.response.says,
+    ...(words.response.source === undefined ? {} : { source: words.response.source }),
+    tone: bad ? 'bad' : step.purpose === 'api' ? 'good' : 'plain',
+    at: step.at + step.took,
+    took: step.took,
+    ...(step.status === undefined
+      ? {}
+      : {
+          wire: {
+            start: `HTTP ${step.status}`,
+            headers: step.responseHeaders ?? [],
+            ...(step.responseBody === undefined ? {} : { body: step.responseBody }),
+            ...(step.responseBodyCut ? { bodyCut: true } : {}),
+          },
+        }),
+    parameters: answerParameters,
+    checks: [],
+    cards: [],
+    ...(step.tls === undefined ? {} : { tls: step.tls }),
+    curl: false,
+  }
+  return [request, response]
+}
+
+function plain() {
+  return {
+    checks: [],
+    parameters: [],
+    cards: [],
+    curl: false,
+    answer: false,
+    numbered: false,
   }
 }

@@ -179,5 +179,6 @@ const errors: Record<string, string> = {
 }
 
 /** An OAuth error code in plain words. */
-export const errorMeaning = (code: string): string =>
-  Object.hasOwn(errors, code) ? (errors[code] ?? '') : 'An error that only this provider knows.'
+export function errorMeaning(code: string): string {
+  return Object.hasOwn(errors, code) ? (errors[code] ?? '') : 'An error that only this provider knows.'
+}

@@ -11,7 +11,7 @@ const grants: Record<string, string> = {
   password: 'A password is handed over: deprecated, since the program sees it.',
 }
 
-const lifetime = (value: string): string => {
+function lifetime(value: string): string {
   const seconds = Number(value)
   if (!Number.isFinite(seconds) || seconds <= 0) return 'How long the access token lives, in seconds.'
   const minutes = Math.round(seconds / 60)

@@ -11,14 +11,16 @@ const endpoints: [member: string, purpose: ExchangePurpose][] = [
   ['registration_endpoint', 'registration'],
 ]
 
-const withoutQuery = (url: string): string => url.split(/[?#]/, 1)[0] ?? url
-
 /** What a message to this address is for, from the provider's metadata (RFC 8414 section 2). */
-export const purposeOf = (url: string, metadata: Record<string, unknown> = {}): ExchangePurpose => {
+export function purposeOf(url: string, metadata: Record<string, unknown> = {}): ExchangePurpose {
   const address = withoutQuery(url)
   for (const [member, purpose] of endpoints) {
     const endpoint = metadata[member]
     if (typeof endpoint === 'string' && withoutQuery(endpoint) === address) return purpose
   }
   return address.includes('/.well-known/') ? 'discovery' : 'other'
+}
+
+function withoutQuery(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? url
 }

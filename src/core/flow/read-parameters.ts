@@ -5,31 +5,18 @@ import { hidden } from './scrub.ts'
 const longestValue = 400
 const mostParameters = 120
 
-const shorten = (text: string): string =>
-  text.length > longestValue ? `${text.slice(0, longestValue)}…` : text
-
 /** A form or query as pairs; what is not sound is left as it stands. */
-export const formPairs = (text: string): [string, string][] => [...new URLSearchParams(text)]
+export function formPairs(text: string): [string, string][] {
+  return [...new URLSearchParams(text)]
+}
 
 /** The query of a URL. */
-export const queryOf = (url: string): string => (url.split('#', 1)[0] ?? '').split('?').slice(1).join('?')
-
-/** The members of a JSON object as texts; empty for anything else. */
-const jsonPairs = (body: string | undefined): [string, string][] => {
-  try {
-    const value: unknown = JSON.parse(body ?? '')
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
-    return Object.entries(value).map(([name, member]) => [
-      name,
-      typeof member === 'string' ? member : (JSON.stringify(member) ?? ''),
-    ])
-  } catch {
-    return []
-  }
+export function queryOf(url: string): string {
+  return (url.split('#', 1)[0] ?? '').split('?').slice(1).join('?')
 }
 
 /** The parameters of a body: JSON by its look, else a form where the header says so. */
-export const bodyPairs = (body: string | undefined, headers: [string, string][]): [string, string][] => {
+export function bodyPairs(body: string | undefined, headers: [string, string][]): [string, string][] {
   if (body === undefined || body === '') return []
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
   if (/^\s*[{[]/.test(body)) return jsonPairs(body)
@@ -37,11 +24,11 @@ export const bodyPairs = (body: string | undefined, headers: [string, string][])
 }
 
 /** All parameters of a message with their meaning; headers only where a rule knows them. */
-export const readParameters = (
+export function readParameters(
   kind: FlowMessageKind,
   parts: { query?: [string, string][]; body?: [string, string][]; headers?: FlowWire['headers'] },
   checks: FlowCheck[] = [],
-): FlowParameter[] => {
+): FlowParameter[] {
   const one =
     (place: FlowParameter['place']) =>
     ([name, value]: [string, string]): FlowParameter => {
@@ -63,4 +50,22 @@ export const readParameters = (
     ...(parts.body ?? []).map(one('body')),
     ...known.map(one('header')),
   ].slice(0, mostParameters)
+}
+
+function shorten(text: string): string {
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text
+}
+
+/** The members of a JSON object as texts; empty for anything else. */
+function jsonPairs(body: string | undefined): [string, string][] {
+  try {
+    const value: unknown = JSON.parse(body ?? '')
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+    return Object.entries(value).map(([name, member]) => [
+      name,
+      typeof member === 'string' ? member : (JSON.stringify(member) ?? ''),
+    ])
+  } catch {
+    return []
+  }
 }

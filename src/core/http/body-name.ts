@@ -28,12 +28,13 @@ export const pictureTypes: ReadonlySet<string> = new Set([
 ])
 
 /** The media type without its parameters, in small letters (RFC 9110 section 8.3.1). */
-export const mediaTypeOf = (contentType: string): string =>
-  (contentType.split(';')[0] ?? '').trim().toLowerCase()
+export function mediaTypeOf(contentType: string): string {
+  return (contentType.split(';')[0] ?? '').trim().toLowerCase()
+}
 
 /** A file name for a body: the last part of the address, in characters that every file system takes, with the
  *  ending of its media type. */
-export const bodyName = (url: string, contentType: string): string => {
+export function bodyName(url: string, contentType: string): string {
   const path = URL.canParse(url) ? new URL(url).pathname : ''
   const last = path.split('/').filter(Boolean).at(-1) ?? ''
   const clean =

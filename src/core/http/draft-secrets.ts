@@ -9,17 +9,85 @@ const credentials = /^(?:bearer|basic|dpop|digest|token|negotiate|aws4-hmac-sha2
 const namedInText =
   /["'&<]?[\w.-]*(?:password|passwd|secret|token|api_?key|assertion|credential)[\w.-]*["']?\s*[:=>]/i
 
+/** Takes the secrets out of a draft: header, query and form values that are secret by name or look, an address or
+ *  a body that holds one. What is left may stand on the disk as it is. */
+export function splitDraft(draft: RequestDraft): { open: RequestDraft; secrets: DraftSecrets } {
+  const secrets: DraftSecrets = {}
+  const open = eachText(draft, (place, text, secret) => {
+    if (!secret) return text
+    secrets[place] = text
+    return withoutSecret(place, text)
+  })
+  return { open, secrets }
+}
+
+/** Puts the secrets back where they stood. A place that is gone, or has a text by now, stays as it is. */
+export function joinDraft(open: RequestDraft, secrets: DraftSecrets): RequestDraft {
+  return eachText(open, (place, text) =>
+    Object.hasOwn(secrets, place) && text === withoutSecret(place, secrets[place] ?? '')
+      ? (secrets[place] ?? text)
+      : text,
+  )
+}
+
+/** The texts of a draft that must not reach the history, each without the name of its scheme. */
+export function secretTexts(draft: RequestDraft): string[] {
+  const texts: string[] = []
+  eachText(draft, (place, text, secret) => {
+    if (secret && place === 'url')
+      for (const [name, value] of new URLSearchParams(text.slice(text.indexOf('?') + 1)))
+        if (isSecretRow({ name, value, enabled: true })) texts.push(value)
+    if (secret && place !== 'url' && place !== 'body')
+      texts.push(text.trim().replace(/^[A-Za-z][\w-]* +/, ''))
+    return text
+  })
+  return texts.filter((text) => text.length >= shortest)
+}
+
+type Rows = 'header' | 'query' | 'field'
+type Change = (place: string, text: string, secret: boolean) => string
+
+/** An address fit for the history: secret values of its query are replaced by a mark, but for those that somebody
+ *  else covers. */
+export function maskUrl(text: string, coveredElsewhere: ReadonlySet<string> = new Set()): string {
+  if (!isSecretUrl(text)) return text
+  const url = new URL(text)
+  const pairs = [...url.searchParams]
+  url.search = ''
+  for (const [name, value] of pairs)
+    url.searchParams.append(
+      name,
+      !coveredElsewhere.has(value) && isSecretRow({ name, value, enabled: true }) ? mark : value,
+    )
+  return url.href.replace(jwtLike, mark)
+}
+
+/** The body that was sent, fit for the history: secret fields of a form are replaced by a mark, another text that
+ *  holds a secret is left out. */
+export function maskSent({ body }: RequestDraft, text: string): string {
+  if (body.kind !== 'form') return isSecretText(text) ? `${mark} not kept: it holds a secret` : text
+  const form = new URLSearchParams()
+  for (const row of body.fields)
+    if (row.enabled && row.name !== '') form.append(row.name, isSecretRow(row) ? mark : row.value)
+  return body.fields.some(isSecretRow) ? form.toString() : text
+}
+
 /** Whether a row of a request holds what lets its holder act for somebody: by its name, or by its look. */
-const isSecretRow = ({ name, value }: Pair): boolean =>
-  value !== '' &&
-  (isSecretHeader(name.trim()) ||
-    isSecretName(name.trim()) ||
-    credentials.test(value.trim()) ||
-    jwtLike.test(value))
+function isSecretRow({ name, value }: Pair): boolean {
+  return (
+    value !== '' &&
+    (isSecretHeader(name.trim()) ||
+      isSecretName(name.trim()) ||
+      credentials.test(value.trim()) ||
+      jwtLike.test(value))
+  )
+}
 
-const isSecretText = (text: string): boolean => jwtLike.test(text) || namedInText.test(text)
+function isSecretText(text: string): boolean {
+  return jwtLike.test(text) || namedInText.test(text)
+}
 
-const isSecretUrl = (text: string): boolean => {
+function isSecretUrl(text: string): boolean {
   const query = text.indexOf('?')
   if (query < 0) return jwtLike.test(text)
   return [...new URLSearchParams(text.slice(query + 1))].some(([name, value]) =>
@@ -27,11 +95,10 @@ const isSecretUrl = (text: string): boolean => {
   )
 }
 
-type Rows = 'header' | 'query' | 'field'
-type Change = (place: string, text: string, secret: boolean) => string
+const shortest = 8
 
 /** The n-th row of a name keeps its place when other rows come and go. */
-const eachRow = (kind: Rows, rows: readonly Pair[], change: Change): Pair[] => {
+function eachRow(kind: Rows, rows: readonly Pair[], change: Change): Pair[] {
   const seen = new Map<string, number>()
   return rows.map((row) => {
     const name = row.name.trim().toLowerCase()
@@ -41,7 +108,9 @@ const eachRow = (kind: Rows, rows: readonly Pair[], change: Change): Pair[] => {
   })
 }
 
-const eachText = (draft: RequestDraft, change: Change): RequestDraft => {
+const mark = '•••'
+
+function eachText(draft: RequestDraft, change: Change): RequestDraft {
   const { body } = draft
   return {
     ...draft,
@@ -58,71 +127,8 @@ const eachText = (draft: RequestDraft, change: Change): RequestDraft => {
 }
 
 /** An address without its query, which holds a secret; without anything where the path does. */
-const withoutSecret = (place: string, text: string): string => {
+function withoutSecret(place: string, text: string): string {
   if (place !== 'url') return ''
   const bare = text.split('?', 1)[0] ?? ''
   return jwtLike.test(bare) ? 'https://' : bare
-}
-
-/** Takes the secrets out of a draft: header, query and form values that are secret by name or look, an address or
- *  a body that holds one. What is left may stand on the disk as it is. */
-export const splitDraft = (draft: RequestDraft): { open: RequestDraft; secrets: DraftSecrets } => {
-  const secrets: DraftSecrets = {}
-  const open = eachText(draft, (place, text, secret) => {
-    if (!secret) return text
-    secrets[place] = text
-    return withoutSecret(place, text)
-  })
-  return { open, secrets }
-}
-
-/** Puts the secrets back where they stood. A place that is gone, or has a text by now, stays as it is. */
-export const joinDraft = (open: RequestDraft, secrets: DraftSecrets): RequestDraft =>
-  eachText(open, (place, text) =>
-    Object.hasOwn(secrets, place) && text === withoutSecret(place, secrets[place] ?? '')
-      ? (secrets[place] ?? text)
-      : text,
-  )
-
-const shortest = 8
-
-/** The texts of a draft that must not reach the history, each without the name of its scheme. */
-export const secretTexts = (draft: RequestDraft): string[] => {
-  const texts: string[] = []
-  eachText(draft, (place, text, secret) => {
-    if (secret && place === 'url')
-      for (const [name, value] of new URLSearchParams(text.slice(text.indexOf('?') + 1)))
-        if (isSecretRow({ name, value, enabled: true })) texts.push(value)
-    if (secret && place !== 'url' && place !== 'body')
-      texts.push(text.trim().replace(/^[A-Za-z][\w-]* +/, ''))
-    return text
-  })
-  return texts.filter((text) => text.length >= shortest)
-}
-
-const mark = '•••'
-
-/** An address fit for the history: secret values of its query are replaced by a mark, but for those that somebody
- *  else covers. */
-export const maskUrl = (text: string, coveredElsewhere: ReadonlySet<string> = new Set()): string => {
-  if (!isSecretUrl(text)) return text
-  const url = new URL(text)
-  const pairs = [...url.searchParams]
-  url.search = ''
-  for (const [name, value] of pairs)
-    url.searchParams.append(
-      name,
-      !coveredElsewhere.has(value) && isSecretRow({ name, value, enabled: true }) ? mark : value,
-    )
-  return url.href.replace(jwtLike, mark)
-}
-
-/** The body that was sent, fit for the history: secret fields of a form are replaced by a mark, another text that
- *  holds a secret is left out. */
-export const maskSent = ({ body }: RequestDraft, text: string): string => {
-  if (body.kind !== 'form') return isSecretText(text) ? `${mark} not kept: it holds a secret` : text
-  const form = new URLSearchParams()
-  for (const row of body.fields)
-    if (row.enabled && row.name !== '') form.append(row.name, isSecretRow(row) ? mark : row.value)
-  return body.fields.some(isSecretRow) ? form.toString() : text
 }

@@ -24,7 +24,35 @@ const token = /^[!#$%&'*+.^_`|~\w-]+$/
 // RFC 9110 section 5.5: visible characters, spaces and tabs; neither CR, LF nor NUL.
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
-const readUrl = (text: string, query: readonly Pair[]): Result<string> => {
+/** Makes a request of a draft: query rows joined, headers checked (RFC 9110 section 5), body encoded. Nothing
+ *  secret is added. Codes: `draft_url`, `draft_url_credentials`, `draft_method`, `draft_header_name`,
+ *  `draft_header_value`, `draft_header_forbidden`, `draft_two_authorizations`. */
+export function prepareDraft(draft: RequestDraft): Result<PreparedDraft> {
+  if (draft.method === 'CONNECT' || draft.method === 'TRACE') {
+    return fail('draft_method', `${draft.method} is for proxies and is not sent.`, 'Choose another method.')
+  }
+  const url = readUrl(draft.url.trim(), draft.query)
+  if (!url.ok) return url
+  const read = readHeaders(draft.headers, draft.accountId !== null)
+  if (!read.ok) return read
+  const headers = read.value
+  const notes: string[] = []
+  const body = readBody(draft.body, notes)
+  if (body === undefined) return ok({ request: { method: draft.method, url: url.value, headers }, notes })
+  if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) {
+    if (!fieldValue.test(body.contentType)) {
+      return fail('draft_header_value', 'The content type contains a character that headers can not carry.')
+    }
+    headers.push(['Content-Type', body.contentType])
+  }
+  if (draft.method === 'GET' || draft.method === 'HEAD') {
+    notes.push(`A body on ${draft.method} has no meaning, and many servers refuse it (RFC 9110 section 9.3).`)
+  }
+  const bytes = new TextEncoder().encode(body.text)
+  return ok({ request: { method: draft.method, url: url.value, headers, body: bytes }, notes })
+}
+
+function readUrl(text: string, query: readonly Pair[]): Result<string> {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
   let url: URL
   try {
@@ -49,7 +77,7 @@ const readUrl = (text: string, query: readonly Pair[]): Result<string> => {
   return ok(url.href)
 }
 
-const readHeaders = (rows: readonly Pair[], hasAccount: boolean): Result<[string, string][]> => {
+function readHeaders(rows: readonly Pair[], hasAccount: boolean): Result<[string, string][]> {
   const headers: [string, string][] = []
   for (const row of rows) {
     const name = row.name.trim()
@@ -92,7 +120,7 @@ const readHeaders = (rows: readonly Pair[], hasAccount: boolean): Result<[string
   return ok(headers)
 }
 
-const readBody = (body: RequestBody, notes: string[]): { contentType: string; text: string } | undefined => {
+function readBody(body: RequestBody, notes: string[]): { contentType: string; text: string } | undefined {
   switch (body.kind) {
     case 'none':
       return undefined
@@ -111,32 +139,4 @@ const readBody = (body: RequestBody, notes: string[]): { contentType: string; te
       return { contentType: 'application/x-www-form-urlencoded', text: form.toString() }
     }
   }
-}
-
-/** Makes a request of a draft: query rows joined, headers checked (RFC 9110 section 5), body encoded. Nothing
- *  secret is added. Codes: `draft_url`, `draft_url_credentials`, `draft_method`, `draft_header_name`,
- *  `draft_header_value`, `draft_header_forbidden`, `draft_two_authorizations`. */
-export const prepareDraft = (draft: RequestDraft): Result<PreparedDraft> => {
-  if (draft.method === 'CONNECT' || draft.method === 'TRACE') {
-    return fail('draft_method', `${draft.method} is for proxies and is not sent.`, 'Choose another method.')
-  }
-  const url = readUrl(draft.url.trim(), draft.query)
-  if (!url.ok) return url
-  const read = readHeaders(draft.headers, draft.accountId !== null)
-  if (!read.ok) return read
-  const headers = read.value
-  const notes: string[] = []
-  const body = readBody(draft.body, notes)
-  if (body === undefined) return ok({ request: { method: draft.method, url: url.value, headers }, notes })
-  if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) {
-    if (!fieldValue.test(body.contentType)) {
-      return fail('draft_header_value', 'The content type contains a character that headers can not carry.')
-    }
-    headers.push(['Content-Type', body.contentType])
-  }
-  if (draft.method === 'GET' || draft.method === 'HEAD') {
-    notes.push(`A body on ${draft.method} has no meaning, and many servers refuse it (RFC 9110 section 9.3).`)
-  }
-  const bytes = new TextEncoder().encode(body.text)
-  return ok({ request: { method: draft.method, url: url.value, headers, body: bytes }, notes })
 }

@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '../text/loopback-host.ts'
 
 /** Whether what is sent there can be read on the way: plain http to another computer. */
-export const isInsecure = (url: string): boolean => {
+export function isInsecure(url: string): boolean {
   const { protocol, hostname } = new URL(url)
   return protocol !== 'https:' && !isLoopbackHost(hostname)
 }
@@ -24,17 +24,22 @@ const openKeys =
   /(?:idempotency|websocket|cache|public|primary|foreign|partition|sort|routing|surrogate|object|row|sort|order|group)[-_.]?key$/i
 
 /** Names of headers and parameters whose values let their holder act for somebody. */
-export const isSecretName = (name: string): boolean =>
-  secretName.test(name) || ((someKey.test(name) || someKey.test(name.toLowerCase())) && !openKeys.test(name))
+export function isSecretName(name: string): boolean {
+  return (
+    secretName.test(name) ||
+    ((someKey.test(name) || someKey.test(name.toLowerCase())) && !openKeys.test(name))
+  )
+}
 
 /** Headers whose values let their holder act for somebody. A cookie that is set is judged by `maskHeaders`. */
-export const isSecretHeader = (name: string): boolean =>
-  secretHeaders.has(name.toLowerCase()) || (isSecretName(name) && name.toLowerCase() !== 'set-cookie')
+export function isSecretHeader(name: string): boolean {
+  return secretHeaders.has(name.toLowerCase()) || (isSecretName(name) && name.toLowerCase() !== 'set-cookie')
+}
 
 /** Headers fit to be shown and kept: of Authorization only the scheme stays, of a cookie that is set its name
  *  and attributes. */
-export const maskHeaders = (headers: readonly [string, string][]): [string, string][] =>
-  headers.map(([name, value]) => {
+export function maskHeaders(headers: readonly [string, string][]): [string, string][] {
+  return headers.map(([name, value]) => {
     if (name.toLowerCase() === 'set-cookie') return [name, value.replace(/=[^;]*/, '=•••')]
     if (!isSecretHeader(name)) return [name, value]
     const scheme = name.toLowerCase().endsWith('authorization')
@@ -42,3 +47,4 @@ export const maskHeaders = (headers: readonly [string, string][]): [string, stri
       : ''
     return [name, `${scheme}•••`]
   })
+}

@@ -16,11 +16,11 @@ const mark = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]{0,63})\s*\}\}/g
 /** Puts variables into a draft: `{{name}}` in URL, parameters, headers and body. What a value contains is not looked
  *  at again. Answers which secret values were used, so that they can be covered in what is kept.
  *  Code: `variable_unknown`. */
-export const resolveDraft = (
+export function resolveDraft(
   draft: RequestDraft,
   variables: ReadonlyMap<string, VariableValue>,
   environment: string,
-): Result<{ draft: RequestDraft; secrets: Map<string, string> }> => {
+): Result<{ draft: RequestDraft; secrets: Map<string, string> }> {
   const unknown = new Set<string>()
   const secrets = new Map<string, string>()
   const text = (source: string): string =>
@@ -35,7 +35,7 @@ export const resolveDraft = (
     })
   const pairs = (rows: Pair[]): Pair[] =>
     rows.map((row) => (row.enabled ? { ...row, name: text(row.name), value: text(row.value) } : row))
-  const body = (given: RequestBody): RequestBody => {
+  function body(given: RequestBody): RequestBody {
     switch (given.kind) {
       case 'json':
       case 'text':
@@ -65,19 +65,15 @@ export const resolveDraft = (
 }
 
 /** Names the headers that hold the value of a secret variable: they stay behind where a redirect leads elsewhere. */
-export const withSecretHeaders = (
-  request: WireRequest,
-  secrets: ReadonlyMap<string, string>,
-): WireRequest => {
+export function withSecretHeaders(request: WireRequest, secrets: ReadonlyMap<string, string>): WireRequest {
   const values = [...secrets.values()]
   const holds = ([, value]: [string, string]) => values.some((secret) => value.includes(secret))
   return { ...request, secretHeaders: request.headers.filter(holds).map(([name]) => name.toLowerCase()) }
 }
 
 /** Covers the values of secret variables by their names, in every spelling in which a request carries them. */
-export const coverSecrets =
-  (secrets: ReadonlyMap<string, string>) =>
-  (source: string): string => {
+export function coverSecrets(secrets: ReadonlyMap<string, string>) {
+  return (source: string): string => {
     let covered = source
     for (const [name, value] of secrets) {
       const form = new URLSearchParams([['', value]]).toString().slice(1)
@@ -92,3 +88,4 @@ export const coverSecrets =
     }
     return covered
   }
+}

@@ -2,7 +2,21 @@ import type { HttpAnswer } from './wire.ts'
 
 const mark = 0x2a
 
-const standsAt = (bytes: Uint8Array, needle: Uint8Array, at: number): boolean => {
+/** An answer in which `text`, a secret of ASCII characters, does not occur: neither in the body nor in a
+ *  header or an address. */
+export function withoutText(answer: HttpAnswer, text: string): HttpAnswer {
+  if (text === '') return answer
+  const hide = (value: string) => value.replaceAll(text, '*'.repeat(8))
+  return {
+    ...answer,
+    url: hide(answer.url),
+    hops: answer.hops.map((hop) => ({ ...hop, url: hide(hop.url) })),
+    headers: answer.headers.map(([name, value]) => [name, hide(value)]),
+    body: overwrite(answer.body, new TextEncoder().encode(text)),
+  }
+}
+
+function standsAt(bytes: Uint8Array, needle: Uint8Array, at: number): boolean {
   for (let offset = 1; offset < needle.length; offset += 1) {
     if (bytes[at + offset] !== needle[offset]) return false
   }
@@ -10,14 +24,14 @@ const standsAt = (bytes: Uint8Array, needle: Uint8Array, at: number): boolean =>
 }
 
 /** How far a look may go on from the byte at the needle's end (Horspool): a body has 64 MB, and several needles. */
-const steps = (needle: Uint8Array): Uint32Array => {
+function steps(needle: Uint8Array): Uint32Array {
   const far = new Uint32Array(256).fill(needle.length)
   needle.subarray(0, -1).forEach((byte, index) => (far[byte] = needle.length - 1 - index))
   return far
 }
 
 /** The same bytes with every occurrence of `needle` overwritten by asterisks; the same array where there is none. */
-const overwrite = (bytes: Uint8Array, needle: Uint8Array): Uint8Array => {
+function overwrite(bytes: Uint8Array, needle: Uint8Array): Uint8Array {
   const { length } = needle
   const far = steps(needle)
   let out: Uint8Array | undefined
@@ -29,18 +43,4 @@ const overwrite = (bytes: Uint8Array, needle: Uint8Array): Uint8Array => {
     } else at += far[bytes[at + length - 1] ?? 0] ?? 1
   }
   return out ?? bytes
-}
-
-/** An answer in which `text`, a secret of ASCII characters, does not occur: neither in the body nor in a
- *  header or an address. */
-export const withoutText = (answer: HttpAnswer, text: string): HttpAnswer => {
-  if (text === '') return answer
-  const hide = (value: string) => value.replaceAll(text, '*'.repeat(8))
-  return {
-    ...answer,
-    url: hide(answer.url),
-    hops: answer.hops.map((hop) => ({ ...hop, url: hide(hop.url) })),
-    headers: answer.headers.map(([name, value]) => [name, hide(value)]),
-    body: overwrite(answer.body, new TextEncoder().encode(text)),
-  }
 }

@@ -110,7 +110,7 @@ export interface SignInWindow {
   /** `onRedirect` gets each URL that would have gone to the redirect; `onClosed` tells that the person closed it. */
   open(
     what: { id: string; url: string; redirectUri: string; allowInsecure: boolean },
-    tell: { onRedirect: (url: string) => void; onClosed: () => void },
+    notify: { onRedirect: (url: string) => void; onClosed: () => void },
   ): { focus: () => void; close: () => void }
 }
 

@@ -17,7 +17,7 @@ export interface Recognised {
 }
 
 /** Puts the blanks into a pattern; `undefined` where one is missing. */
-export const fillBlanks = (pattern: string, blanks: Record<string, string>): string | undefined => {
+export function fillBlanks(pattern: string, blanks: Record<string, string>): string | undefined {
   let whole = true
   const filled = pattern.replace(/\{(\w+)\}/g, (_all, name: string) => {
     const value = Object.hasOwn(blanks, name) ? blanks[name] : undefined
@@ -31,7 +31,7 @@ export const fillBlanks = (pattern: string, blanks: Record<string, string>): str
 const anyTenant = new Set(['common', 'organizations', 'consumers', '{tenantid}', '%7Btenantid%7D'])
 
 /** Which kind of provider an issuer or an authorization endpoint belongs to, by its text alone. */
-export const recogniseTemplate = (address: string): Recognised | undefined => {
+export function recogniseTemplate(address: string): Recognised | undefined {
   for (const template of templates) {
     for (const expression of template.recognise) {
       const match = expression.exec(address)

@@ -6,9 +6,11 @@ export interface ExpectedFailure extends Error {
 }
 
 /** Makes the error that carries a failure. */
-export const expectedFailure = (failure: Failure): ExpectedFailure =>
-  Object.assign(new Error(`${failure.code}: ${failure.message}`), { failure })
+export function expectedFailure(failure: Failure): ExpectedFailure {
+  return Object.assign(new Error(`${failure.code}: ${failure.message}`), { failure })
+}
 
 /** The failure inside something thrown, if it is an expected one. */
-export const failureIn = (thrown: unknown): Failure | undefined =>
-  thrown instanceof Error && 'failure' in thrown ? (thrown as ExpectedFailure).failure : undefined
+export function failureIn(thrown: unknown): Failure | undefined {
+  return thrown instanceof Error && 'failure' in thrown ? (thrown as ExpectedFailure).failure : undefined
+}

@@ -1,5 +1,5 @@
 /** Whether a URL's host is this computer: 127.0.0.0/8, ::1, localhost and names under it (RFC 6761). */
-export const isLoopbackHost = (hostname: string): boolean => {
+export function isLoopbackHost(hostname: string): boolean {
   const name = hostname.toLowerCase().replace(/\.$/, '')
   return (
     name === 'localhost' ||

@@ -1,5 +1,5 @@
 /** The members of a JSON object; `undefined` for text that is none. */
-export const parseObject = (text: string): Record<string, unknown> | undefined => {
+export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const json: unknown = JSON.parse(text)
     return typeof json === 'object' && json !== null && !Array.isArray(json)

@@ -4,16 +4,8 @@ import { app, BrowserWindow, dialog } from 'electron'
 import { fail, ok } from '@contract/result'
 import { importLimit } from '../../core/vault/transfer/import-vault.ts'
 
-const windowNow = (): BrowserWindow | undefined =>
-  BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-const filters = [
-  { name: 'Encrypted export (age)', extensions: ['age'] },
-  { name: 'All files', extensions: ['*'] },
-]
-const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
 /** Asks where to save, then writes the bytes for the owner alone. Code: `save_failed`. */
-export const saveBytes = async (name: string, bytes: Uint8Array) => {
+export async function saveBytes(name: string, bytes: Uint8Array) {
   const options = { defaultPath: join(app.getPath('documents'), name), filters }
   const window = windowNow()
   const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
@@ -36,9 +28,13 @@ export const saveBytes = async (name: string, bytes: Uint8Array) => {
     )
   }
 }
+const filters = [
+  { name: 'Encrypted export (age)', extensions: ['age'] },
+  { name: 'All files', extensions: ['*'] },
+]
 
 /** Asks for a file and reads it. Codes: `open_failed`, `export_too_large`. */
-export const openBytes = async () => {
+export async function openBytes() {
   const options = { properties: ['openFile' as const], filters }
   const window = windowNow()
   const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
@@ -55,4 +51,11 @@ export const openBytes = async () => {
   } catch (error) {
     return fail('open_failed', `${file} could not be read (${detailOf(error)}).`, 'Choose another file.')
   }
+}
+
+function windowNow(): BrowserWindow | undefined {
+  return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+}
+function detailOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

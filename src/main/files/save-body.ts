@@ -5,7 +5,7 @@ import { fail, ok } from '@contract/result'
 
 /** Asks where to save, then writes piece by piece. Answers nothing where the dialog was cancelled. Code:
  *  `save_failed`. */
-export const saveBody = async (name: string, pieces: Iterable<Uint8Array>) => {
+export async function saveBody(name: string, pieces: Iterable<Uint8Array>) {
   const options = { defaultPath: join(app.getPath('downloads'), name) }
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
   const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))

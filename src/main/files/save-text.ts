@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '@contract/result'
 
 /** Asks where to, then writes the text there. Answers nothing where the dialog was cancelled. Codes:
  *  `save_failed`. */
-export const saveText = async (name: string, text: string): Promise<Result<{ file: string } | undefined>> => {
+export async function saveText(name: string, text: string): Promise<Result<{ file: string } | undefined>> {
   const options = { defaultPath: join(app.getPath('downloads'), name) }
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
   const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))

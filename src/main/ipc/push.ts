@@ -5,13 +5,13 @@ export type Push = <Name extends keyof Pushes & string>(name: Name, payload: Pus
 
 /** Sends to the page; keeps what comes before the page listens, so that a redirect that started the
  *  app is not lost. */
-export const createPush = (page: () => WebContents | undefined): { push: Push; flush: () => void } => {
+export function createPush(page: () => WebContents | undefined): { push: Push; flush: () => void } {
   let waiting: [string, unknown][] | undefined = []
   const push: Push = (name, payload) => {
     if (waiting) waiting.push([name, payload])
     else page()?.send(name, payload)
   }
-  const flush = (): void => {
+  function flush(): void {
     const queued = waiting ?? []
     waiting = undefined
     for (const [name, payload] of queued) page()?.send(name, payload)

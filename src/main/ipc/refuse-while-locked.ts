@@ -17,16 +17,12 @@ const always: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'backups:restore',
 ])
 
-const locked = () => fail('vault_locked', 'Gatehouse is locked.', 'Unlock it, then try again.')
-
-type Handler = (input: never) => Promise<Result<unknown>> | Result<unknown>
-
 /** The same handlers, refusing all but a few calls while locked. An answer that comes when another session has
  *  begun in the meantime is held back: it belongs to somebody else. Code: `vault_locked`. */
-export const refuseWhileLocked = <Some extends Partial<CallHandlers>>(
+export function refuseWhileLocked<Some extends Partial<CallHandlers>>(
   handlers: Some,
   sessions: { isLocked: () => boolean; id: () => string },
-): Some => {
+): Some {
   const guard =
     (handler: Handler): Handler =>
     async (input) => {
@@ -40,4 +36,10 @@ export const refuseWhileLocked = <Some extends Partial<CallHandlers>>(
     always.has(name as ChannelName) ? handler : guard(handler as Handler),
   ])
   return Object.fromEntries(guarded) as Some
+}
+
+type Handler = (input: never) => Promise<Result<unknown>> | Result<unknown>
+
+function locked() {
+  return fail('vault_locked', 'Gatehouse is locked.', 'Unlock it, then try again.')
 }

@@ -21,46 +21,11 @@ export interface RouterOptions {
 
 const maxMessage = 300
 
-/** The expected failure that an error carries. */
-const failureOf = (error: unknown): Failure | undefined => {
-  if (typeof error !== 'object' || error === null || !('failure' in error)) return undefined
-  const { failure } = error
-  if (typeof failure !== 'object' || failure === null) return undefined
-  return 'code' in failure && 'message' in failure ? (failure as Failure) : undefined
-}
-
-const trusted = (isTrusted: RouterOptions['isTrusted'], event: IpcMainInvokeEvent): boolean => {
-  try {
-    return isTrusted(event)
-  } catch {
-    // A frame that is gone by now has no properties to look at.
-    return false
-  }
-}
-
-const badInput = (message: string): Result<never> =>
-  fail('ipc_bad_input', message.slice(0, maxMessage), 'Correct it and try again.')
-
-const withoutArgument: ReadonlySet<ChannelName> = new Set(firstPictureChannels)
-
-const isEmpty = (input: unknown): boolean =>
-  typeof input === 'object' && input !== null && !Array.isArray(input) && Object.keys(input).length === 0
-
-/** The argument as the call's schema reads it. */
-const readInput = async (channel: ChannelName, input: unknown): Promise<Result<unknown>> => {
-  if (withoutArgument.has(channel)) return isEmpty(input) ? ok(input) : badInput('input: takes no argument')
-  const { calls } = await import('@calls/calls')
-  const parsed = calls[channel].input.safeParse(input)
-  if (parsed.success) return ok(parsed.data)
-  const issue = parsed.error.issues[0]
-  return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not what was expected'}`)
-}
-
 /** The only user of ipcMain: checks the sender, then the argument's size and schema, then calls, and always
  *  answers with a Result. Codes: `ipc_untrusted_sender`, `ipc_bad_input`, `internal`, and those of a failed
  *  start (`database_*`, `disk_full`). */
-export const route = ({ handlers, rescue, isTrusted, onDefect }: RouterOptions): void => {
-  const handlerOf = async (channel: ChannelName): Promise<AnyHandler> => {
+export function route({ handlers, rescue, isTrusted, onDefect }: RouterOptions): void {
+  async function handlerOf(channel: ChannelName): Promise<AnyHandler> {
     try {
       return (await handlers(channel))[channel] as AnyHandler
     } catch (error) {
@@ -69,7 +34,7 @@ export const route = ({ handlers, rescue, isTrusted, onDefect }: RouterOptions):
       return instead as AnyHandler
     }
   }
-  const answer = async (channel: ChannelName, input: unknown): Promise<Result<unknown>> => {
+  async function answer(channel: ChannelName, input: unknown): Promise<Result<unknown>> {
     if (!isWithinLimits(input)) return badInput('input: too large, too deep or no plain data')
     const read = await readInput(channel, input)
     return read.ok ? (await handlerOf(channel))(read.value) : read
@@ -92,4 +57,43 @@ export const route = ({ handlers, rescue, isTrusted, onDefect }: RouterOptions):
       }
     })
   }
+}
+
+/** The expected failure that an error carries. */
+function failureOf(error: unknown): Failure | undefined {
+  if (typeof error !== 'object' || error === null || !('failure' in error)) return undefined
+  const { failure } = error
+  if (typeof failure !== 'object' || failure === null) return undefined
+  return 'code' in failure && 'message' in failure ? (failure as Failure) : undefined
+}
+
+function trusted(isTrusted: RouterOptions['isTrusted'], event: IpcMainInvokeEvent): boolean {
+  try {
+    return isTrusted(event)
+  } catch {
+    // A frame that is gone by now has no properties to look at.
+    return false
+  }
+}
+
+const withoutArgument: ReadonlySet<ChannelName> = new Set(firstPictureChannels)
+
+function badInput(message: string): Result<never> {
+  return fail('ipc_bad_input', message.slice(0, maxMessage), 'Correct it and try again.')
+}
+
+function isEmpty(input: unknown): boolean {
+  return (
+    typeof input === 'object' && input !== null && !Array.isArray(input) && Object.keys(input).length === 0
+  )
+}
+
+/** The argument as the call's schema reads it. */
+async function readInput(channel: ChannelName, input: unknown): Promise<Result<unknown>> {
+  if (withoutArgument.has(channel)) return isEmpty(input) ? ok(input) : badInput('input: takes no argument')
+  const { calls } = await import('@calls/calls')
+  const parsed = calls[channel].input.safeParse(input)
+  if (parsed.success) return ok(parsed.data)
+  const issue = parsed.error.issues[0]
+  return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not what was expected'}`)
 }

@@ -9,14 +9,9 @@ export const inputLimits = {
   characters: 33_554_432,
 } as const
 
-const isPlain = (value: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
-}
-
 /** Whether the argument is plain data of a bearable size. Stops at the first limit, so that it costs little
  *  for any input. Maps, dates and other classes are no plain data; bytes are. */
-export const isWithinLimits = (input: unknown): boolean => {
+export function isWithinLimits(input: unknown): boolean {
   let members = 0
   let characters = 0
   const open: { value: unknown; depth: number }[] = [{ value: input, depth: 0 }]
@@ -40,4 +35,9 @@ export const isWithinLimits = (input: unknown): boolean => {
     if (characters > inputLimits.characters) return false
   }
   return true
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
 }

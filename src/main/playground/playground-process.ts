@@ -15,25 +15,19 @@ export interface PlaygroundHandle {
   onExit: (listener: () => void) => void
 }
 
-const stopped = (child: UtilityProcess): Promise<void> =>
-  new Promise((resolve) => {
-    child.once('exit', () => resolve())
-    if (!child.kill()) resolve()
-  })
-
 /** Starts the playground as a process of its own and waits until it answers. Code: `playground_failed`. */
-export const launchPlayground = (
+export function launchPlayground(
   script: string,
   dataDirectory: string,
   timeoutMs = 30_000,
-): Promise<Result<PlaygroundHandle>> =>
-  new Promise((resolve) => {
+): Promise<Result<PlaygroundHandle>> {
+  return new Promise((resolve) => {
     const child = utilityProcess.fork(script, ['--data', dataDirectory], {
       stdio: 'pipe',
       serviceName: 'Gatehouse Playground',
     })
     let complaint = ''
-    const give = (result: Result<PlaygroundHandle>): void => {
+    function give(result: Result<PlaygroundHandle>): void {
       clearTimeout(timer)
       resolve(result)
     }
@@ -68,3 +62,11 @@ export const launchPlayground = (
       failed(`it ended with code ${code}. ${complaint.trim().split('\n').at(-1) ?? ''}`)
     })
   })
+}
+
+function stopped(child: UtilityProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    if (!child.kill()) resolve()
+  })
+}

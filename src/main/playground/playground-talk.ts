@@ -34,32 +34,14 @@ const saying = z.discriminatedUnion('event', [
 type Saying = z.infer<typeof saying>
 type PlaygroundReady = Extract<Saying, { event: 'ready' }>
 
-const parse = (line: string): Saying | undefined => {
-  try {
-    return saying.safeParse(JSON.parse(line)).data
-  } catch {
-    // Not a line of ours.
-    return undefined
-  }
-}
-
-interface Need {
-  send: (message: { id: number; fault: PlaygroundFault; on: boolean }) => void
-  onReady: (ready: PlaygroundReady) => void
-  timeoutMs?: number
-}
-
-const longestLine = 100_000
-const ended = fail('playground_not_running', 'The playground ended meanwhile.', 'Start it again.')
-
 /** The talk with a playground's process: messages to it, and what it says on its output. */
-export const createPlaygroundTalk = ({ send, onReady, timeoutMs = 10_000 }: Need) => {
+export function createPlaygroundTalk({ send, onReady, timeoutMs = 10_000 }: Need) {
   const waiting = new Map<number, (answer: Result<PlaygroundFault[]>) => void>()
   let count = 0
   let rest = ''
   let isOver = false
 
-  const hear = (said: Saying | undefined): void => {
+  function hear(said: Saying | undefined): void {
     if (said?.event === 'ready') onReady(said)
     else if (said?.event === 'faults') waiting.get(said.id)?.(ok(said.faults))
     else if (said)
@@ -86,7 +68,7 @@ export const createPlaygroundTalk = ({ send, onReady, timeoutMs = 10_000 }: Need
       count += 1
       const id = count
       return new Promise((resolve) => {
-        const give = (answer: Result<PlaygroundFault[]>): void => {
+        function give(answer: Result<PlaygroundFault[]>): void {
           clearTimeout(timer)
           waiting.delete(id)
           resolve(answer)
@@ -111,5 +93,23 @@ export const createPlaygroundTalk = ({ send, onReady, timeoutMs = 10_000 }: Need
       isOver = true
       for (const give of [...waiting.values()]) give(ended)
     },
+  }
+}
+
+interface Need {
+  send: (message: { id: number; fault: PlaygroundFault; on: boolean }) => void
+  onReady: (ready: PlaygroundReady) => void
+  timeoutMs?: number
+}
+
+const longestLine = 100_000
+const ended = fail('playground_not_running', 'The playground ended meanwhile.', 'Start it again.')
+
+function parse(line: string): Saying | undefined {
+  try {
+    return saying.safeParse(JSON.parse(line)).data
+  } catch {
+    // Not a line of ours.
+    return undefined
   }
 }

@@ -18,7 +18,7 @@ export const systemBrowser: BrowserOpener = {
 }
 
 /** Opens an address of our own scheme that carries nothing but a nonce, and no other address. */
-export const openSchemePing = async (url: string): Promise<boolean> => {
+export async function openSchemePing(url: string): Promise<boolean> {
   if (readSchemePing(url) === undefined) return false
   try {
     await shell.openExternal(url)

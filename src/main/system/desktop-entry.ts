@@ -8,7 +8,7 @@ export interface DesktopEntry {
 const maxLength = 65_536
 
 /** Takes the quotes and escapes of an Exec line off ("The Exec key"). */
-export const readExec = (line: string): string[] => {
+export function readExec(line: string): string[] {
   const words: string[] = []
   let word: string | undefined
   let quoted = false
@@ -30,7 +30,7 @@ export const readExec = (line: string): string[] => {
 }
 
 /** Reads the entry's own group, nothing of its further actions. */
-export const readDesktopEntry = (text: string): DesktopEntry => {
+export function readDesktopEntry(text: string): DesktopEntry {
   const values = new Map<string, string>()
   let inEntry = false
   for (const line of text.slice(0, maxLength).split(/\r?\n/)) {

@@ -13,23 +13,9 @@ type Asynchronous = Pick<
 /** What is used of Electron's safeStorage: older releases have the synchronous calls only. */
 export type SafeStorageCalls = Synchronous & Partial<Asynchronous>
 
-const refused = (what: string, error: unknown) =>
-  fail(
-    'keyring_refused',
-    `The system's keyring would not ${what} the key (${error instanceof Error ? error.message : String(error)}).`,
-    'Unlock the keyring, then try again.',
-  )
-
-/** `basic_text` encrypts with a key that stands in Chromium's source; `unknown` promises nothing. */
-const noProtection = new Set(['basic_text', 'unknown'])
-const prefix = 'gatehouse-key-1:'
-
 /** Wraps keys with Electron's safeStorage. To be used after the app is ready. */
-export const createSafeStorageProtector = (
-  safe: SafeStorageCalls,
-  platform: NodeJS.Platform,
-): KeyProtector => {
-  const backend = (): string => {
+export function createSafeStorageProtector(safe: SafeStorageCalls, platform: NodeJS.Platform): KeyProtector {
+  function backend(): string {
     if (platform === 'darwin') return 'keychain'
     if (platform === 'win32') return 'dpapi'
     return safe.getSelectedStorageBackend()
@@ -66,4 +52,16 @@ export const createSafeStorageProtector = (
       }
     },
   }
+}
+
+/** `basic_text` encrypts with a key that stands in Chromium's source; `unknown` promises nothing. */
+const noProtection = new Set(['basic_text', 'unknown'])
+const prefix = 'gatehouse-key-1:'
+
+function refused(what: string, error: unknown) {
+  return fail(
+    'keyring_refused',
+    `The system's keyring would not ${what} the key (${error instanceof Error ? error.message : String(error)}).`,
+    'Unlock the keyring, then try again.',
+  )
 }

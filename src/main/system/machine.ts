@@ -5,19 +5,8 @@ import type { Place, PlaceView } from '@contract/about'
 
 const names: Partial<Record<NodeJS.Platform, string>> = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }
 
-/** Bytes of a file; none where it is not there. */
-const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
-
-/** Which desktop it is, e.g. `GNOME (wayland)`: decides who gets redirects and which keyring there is. */
-const desktop = (): string | undefined => {
-  const plain = (text: string | undefined) => text?.replace(/[^\w:.+-]/g, '').slice(0, 40) || undefined
-  const name = plain(process.env['XDG_CURRENT_DESKTOP'])
-  const session = plain(process.env['XDG_SESSION_TYPE'])
-  return name && session ? `${name} (${session})` : (name ?? session)
-}
-
 /** The machine as Electron tells it; `database` is the path of the file. */
-export const createMachine = (database: string) => {
+export function createMachine(database: string) {
   const { electron = '', chrome = '', node } = process.versions
   const paths: Record<Place, string> = {
     profile: app.getPath('userData'),
@@ -44,4 +33,17 @@ export const createMachine = (database: string) => {
       return true
     },
   }
+}
+
+/** Bytes of a file; none where it is not there. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}
+
+/** Which desktop it is, e.g. `GNOME (wayland)`: decides who gets redirects and which keyring there is. */
+function desktop(): string | undefined {
+  const plain = (text: string | undefined) => text?.replace(/[^\w:.+-]/g, '').slice(0, 40) || undefined
+  const name = plain(process.env['XDG_CURRENT_DESKTOP'])
+  const session = plain(process.env['XDG_SESSION_TYPE'])
+  return name && session ? `${name} (${session})` : (name ?? session)
 }

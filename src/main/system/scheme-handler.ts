@@ -10,19 +10,30 @@ import { ownCommand, registerScheme } from './scheme-registration.ts'
 
 const run = promisify(execFile)
 
-const there = (file: string): Promise<boolean> =>
-  access(file).then(
+/** Asks the operating system who gets a scheme. */
+export async function schemeHandler(scheme: string): Promise<SchemeHandler> {
+  return process.platform === 'linux' ? linuxHandler(scheme) : nativeHandler(scheme)
+}
+
+/** Asks the operating system for a scheme once more. */
+export async function takeScheme(scheme: string): Promise<void> {
+  await registerScheme(scheme)
+}
+
+function there(file: string): Promise<boolean> {
+  return access(file).then(
     () => true,
     () => false,
   )
+}
 
-const firstThere = async (files: string[]): Promise<string | undefined> => {
+async function firstThere(files: string[]): Promise<string | undefined> {
   for (const file of files) if (await there(file)) return file
   return undefined
 }
 
 /** The folders that hold desktop entries, the person's own first (XDG Base Directory Specification). */
-const applicationFolders = (): string[] => {
+function applicationFolders(): string[] {
   const { XDG_DATA_HOME, XDG_DATA_DIRS } = process.env
   const shared = (XDG_DATA_DIRS || '/usr/local/share:/usr/share').split(':').filter(Boolean)
   return [XDG_DATA_HOME || join(homedir(), '.local', 'share'), ...shared].map((each) =>
@@ -30,7 +41,7 @@ const applicationFolders = (): string[] => {
   )
 }
 
-const findProgram = async (program: string): Promise<string | undefined> => {
+async function findProgram(program: string): Promise<string | undefined> {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean)
   const found = await firstThere(
     isAbsolute(program) ? [program] : folders.map((folder) => join(folder, program)),
@@ -38,18 +49,19 @@ const findProgram = async (program: string): Promise<string | undefined> => {
   return found === undefined ? undefined : realpath(found)
 }
 
-const profileOf = (command: string[]): string | undefined =>
-  command.find((word) => word.startsWith('--user-data-dir='))
+function profileOf(command: string[]): string | undefined {
+  return command.find((word) => word.startsWith('--user-data-dir='))
+}
 
 /** Whether a command starts this very app on this very profile. */
-const isThisApp = async (program: string, command: string[]): Promise<boolean> => {
+async function isThisApp(program: string, command: string[]): Promise<boolean> {
   const [own = '', ...rest] = ownCommand()
   if (program !== (await findProgram(own))) return false
   const [folder] = app.isPackaged ? [] : rest
   return (folder === undefined || command.includes(folder)) && profileOf(command) === profileOf(rest)
 }
 
-const linuxHandler = async (scheme: string): Promise<SchemeHandler> => {
+async function linuxHandler(scheme: string): Promise<SchemeHandler> {
   let id: string
   try {
     const { stdout } = await run('xdg-mime', ['query', 'default', `x-scheme-handler/${scheme}`], {
@@ -73,7 +85,7 @@ const linuxHandler = async (scheme: string): Promise<SchemeHandler> => {
   return { kind: 'other', name: name === 'Gatehouse' ? `another copy of Gatehouse (${id})` : called }
 }
 
-const nativeHandler = (scheme: string): SchemeHandler => {
+function nativeHandler(scheme: string): SchemeHandler {
   const [program = '', ...rest] = ownCommand()
   const mine =
     process.platform === 'win32' && rest.length > 0
@@ -82,13 +94,4 @@ const nativeHandler = (scheme: string): SchemeHandler => {
   if (mine) return { kind: 'this' }
   const name = app.getApplicationNameForProtocol(`${scheme}://`)
   return name === '' ? { kind: 'none' } : { kind: 'other', name }
-}
-
-/** Asks the operating system who gets a scheme. */
-export const schemeHandler = async (scheme: string): Promise<SchemeHandler> =>
-  process.platform === 'linux' ? linuxHandler(scheme) : nativeHandler(scheme)
-
-/** Asks the operating system for a scheme once more. */
-export const takeScheme = async (scheme: string): Promise<void> => {
-  await registerScheme(scheme)
 }

@@ -9,7 +9,7 @@ const run = promisify(execFile)
 
 /** Writes one argument of a desktop entry's Exec line (Desktop Entry Specification, "The Exec key"). Quotes
  *  only where it must: without a desktop environment xdg-open does not understand a quoted program. */
-export const quoteExecArgument = (argument: string): string => {
+export function quoteExecArgument(argument: string): string {
   const escaped = argument.replace(/%/g, '%%')
   return /^[\w@%+=:,./-]+$/.test(argument)
     ? escaped
@@ -17,8 +17,8 @@ export const quoteExecArgument = (argument: string): string => {
 }
 
 /** The desktop entry that hands `scheme` to this program. */
-export const desktopEntry = (scheme: string, command: string[]): string =>
-  [
+export function desktopEntry(scheme: string, command: string[]): string {
+  return [
     '[Desktop Entry]',
     'Type=Application',
     'Name=Gatehouse',
@@ -30,25 +30,41 @@ export const desktopEntry = (scheme: string, command: string[]): string =>
     `MimeType=x-scheme-handler/${scheme};`,
     '',
   ].join('\n')
+}
+
+/** What starts this very app once more, with its profile. */
+export function ownCommand(): string[] {
+  const { APPIMAGE } = process.env
+  if (APPIMAGE) return [APPIMAGE]
+  return app.isPackaged ? [process.execPath] : [process.execPath, app.getAppPath(), ...passedOn()]
+}
+
+/** Asks the system to hand `scheme` to this program. The packages' installers do so too; where there was none
+ *  on Linux, a desktop entry is written. `false` where the system cannot be told
+ *  (macOS takes schemes from an app bundle only): sign-in then uses the loopback redirect. */
+export async function registerScheme(scheme: string): Promise<boolean> {
+  // Neither an unpackaged run nor an AppImage has an installer that brought a desktop entry.
+  if (process.platform === 'linux' && (process.env['APPIMAGE'] || !app.isPackaged)) {
+    return registerOnLinux(scheme).catch(() => false)
+  }
+  if (process.platform === 'win32' && !app.isPackaged) {
+    return app.setAsDefaultProtocolClient(scheme, process.execPath, [app.getAppPath(), ...passedOn()])
+  }
+  return app.setAsDefaultProtocolClient(scheme)
+}
 
 /** The switches of this run that a second instance needs to find the first. */
-const passedOn = (): string[] =>
-  ['no-sandbox', 'disable-gpu', 'user-data-dir', 'password-store', 'remote-debugging-port'].flatMap(
+function passedOn(): string[] {
+  return ['no-sandbox', 'disable-gpu', 'user-data-dir', 'password-store', 'remote-debugging-port'].flatMap(
     (name) => {
       if (!app.commandLine.hasSwitch(name)) return []
       const value = app.commandLine.getSwitchValue(name)
       return [value ? `--${name}=${value}` : `--${name}`]
     },
   )
-
-/** What starts this very app once more, with its profile. */
-export const ownCommand = (): string[] => {
-  const { APPIMAGE } = process.env
-  if (APPIMAGE) return [APPIMAGE]
-  return app.isPackaged ? [process.execPath] : [process.execPath, app.getAppPath(), ...passedOn()]
 }
 
-const registerOnLinux = async (scheme: string): Promise<boolean> => {
+async function registerOnLinux(scheme: string): Promise<boolean> {
   const applications = join(
     process.env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'),
     'applications',
@@ -66,18 +82,4 @@ const registerOnLinux = async (scheme: string): Promise<boolean> => {
   if (current?.stdout.trim() !== `${scheme}.desktop`)
     await run('xdg-mime', ['default', `${scheme}.desktop`, mime])
   return true
-}
-
-/** Asks the system to hand `scheme` to this program. The packages' installers do so too; where there was none
- *  on Linux, a desktop entry is written. `false` where the system cannot be told
- *  (macOS takes schemes from an app bundle only): sign-in then uses the loopback redirect. */
-export const registerScheme = async (scheme: string): Promise<boolean> => {
-  // Neither an unpackaged run nor an AppImage has an installer that brought a desktop entry.
-  if (process.platform === 'linux' && (process.env['APPIMAGE'] || !app.isPackaged)) {
-    return registerOnLinux(scheme).catch(() => false)
-  }
-  if (process.platform === 'win32' && !app.isPackaged) {
-    return app.setAsDefaultProtocolClient(scheme, process.execPath, [app.getAppPath(), ...passedOn()])
-  }
-  return app.setAsDefaultProtocolClient(scheme)
 }

@@ -17,7 +17,7 @@ const refusedSwitches = [
 ]
 
 /** For packaged apps, before `ready`: answers which refused switches were there. Chromium reads them later. */
-export const refuseSwitches = (): string[] => {
+export function refuseSwitches(): string[] {
   const found = refusedSwitches.filter((name) => app.commandLine.hasSwitch(name))
   for (const name of found) app.commandLine.removeSwitch(name)
   return found
@@ -27,21 +27,12 @@ export const refuseSwitches = (): string[] => {
 const navigating = new WeakSet<WebContents>()
 
 /** Lifts the ban on navigation for these contents alone; whoever does so sets rules of its own first thing. */
-export const letNavigate = (contents: WebContents): void => void navigating.add(contents)
-
-const harden = (contents: WebContents): void => {
-  const stay = (event: { preventDefault: () => void }): void => {
-    if (!navigating.has(contents)) event.preventDefault()
-  }
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  contents.on('will-navigate', stay)
-  contents.on('will-redirect', stay)
-  contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.on('will-frame-navigate', stay)
+export function letNavigate(contents: WebContents): void {
+  navigating.add(contents)
 }
 
 /** No permission, device, screen capture or download for whatever is shown in this session. */
-export const denyPermissions = (page: Session): void => {
+export function denyPermissions(page: Session): void {
   page.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   page.setPermissionCheckHandler(() => false)
   page.setDevicePermissionHandler(() => false)
@@ -53,7 +44,7 @@ export const denyPermissions = (page: Session): void => {
 
 /** Denies what no screen of Gatehouse needs: new windows, navigation, webviews, permissions, devices,
  *  screen capture, downloads, and every network access of the page but its own files. */
-export const hardenEverything = (): void => {
+export function hardenEverything(): void {
   app.on('web-contents-created', (_event, contents) => harden(contents))
   // Left alone, Electron shows a server the first certificate of the person's store.
   app.on('select-client-certificate', (event, _contents, _url, _list, answer) => {
@@ -66,4 +57,15 @@ export const hardenEverything = (): void => {
     const allowed = isPageUrl(details.url) || (!app.isPackaged && details.url.startsWith('devtools://'))
     answer({ cancel: !allowed })
   })
+}
+
+function harden(contents: WebContents): void {
+  function stay(event: { preventDefault: () => void }): void {
+    if (!navigating.has(contents)) event.preventDefault()
+  }
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  contents.on('will-navigate', stay)
+  contents.on('will-redirect', stay)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.on('will-frame-navigate', stay)
 }

@@ -1,15 +1,9 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { TextStep } from '@contract/about'
 
-const item = (label: string, accelerator: string, click: () => void): MenuItemConstructorOptions => ({
-  label,
-  accelerator,
-  click,
-})
-
 /** The menu. macOS cannot do without one; elsewhere the page handles its keys itself, and the default menu's
  *  Ctrl+W would close the window instead of a tab. `command` is told what was chosen. */
-export const installMenu = (command: (name: string) => void, stepText: (by: TextStep) => void): void => {
+export function installMenu(command: (name: string) => void, stepText: (by: TextStep) => void): void {
   if (process.platform !== 'darwin') {
     Menu.setApplicationMenu(null)
     return
@@ -42,4 +36,12 @@ export const installMenu = (command: (name: string) => void, stepText: (by: Text
       { role: 'windowMenu' },
     ]),
   )
+}
+
+function item(label: string, accelerator: string, click: () => void): MenuItemConstructorOptions {
+  return {
+    label,
+    accelerator,
+    click,
+  }
 }

@@ -25,22 +25,36 @@ const passing = new Set([
 ])
 
 /** Whether the program can go on after this error. */
-export const canGoOn = (error: unknown): boolean => {
+export function canGoOn(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
   return passing.has(code) || code.startsWith('UND_ERR_')
 }
 
-const leave = async (log: Log, again: boolean): Promise<void> => {
-  await log.flush()
-  if (again) app.relaunch()
-  app.exit(1)
+/** Tells the log of everything that ends without being asked to, and the user of what concerns them. */
+export function watchMishaps(options: MishapOptions): void {
+  const { log } = options
+  watchMain(log)
+  watchPage(options)
+  app.on('child-process-gone', (_event, { type, reason, exitCode, name, serviceName }) => {
+    if (reason !== 'clean-exit')
+      log.write('warn', 'helper_process_gone', { type, reason, exitCode, name, serviceName })
+  })
+  app.on('browser-window-created', (_event, created) => {
+    created.on('unresponsive', () => log.write('warn', 'window_unresponsive'))
+  })
 }
 
 const title = 'Gatehouse has to close'
 const saved = 'What you saved is safe. What was being typed or sent at this moment may be lost.'
 
+async function leave(log: Log, again: boolean): Promise<void> {
+  await log.flush()
+  if (again) app.relaunch()
+  app.exit(1)
+}
+
 /** Says that the program has to end; answers whether it is to start again. */
-const tellTheEnd = (): boolean => {
+function tellTheEnd(): boolean {
   if (!app.isReady()) {
     dialog.showErrorBox(title, `An error came up that it cannot go on from. ${saved}`)
     return false
@@ -58,11 +72,11 @@ const tellTheEnd = (): boolean => {
 }
 
 /** Developers see it where they look; a packaged app has no terminal that anybody reads. */
-const print = (error: unknown): void => {
+function print(error: unknown): void {
   if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
 }
 
-const watchMain = (log: Log): void => {
+function watchMain(log: Log): void {
   let ending = false
   process.on('uncaughtException', (error) => {
     log.write('error', 'uncaught_exception', { fatal: !canGoOn(error) }, error)
@@ -78,7 +92,7 @@ const watchMain = (log: Log): void => {
   })
 }
 
-const offerReload = async (window: BrowserWindow, again: boolean): Promise<void> => {
+async function offerReload(window: BrowserWindow, again: boolean): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     title: 'Gatehouse',
@@ -95,7 +109,7 @@ const offerReload = async (window: BrowserWindow, again: boolean): Promise<void>
   else app.quit()
 }
 
-const watchPage = ({ log, window }: MishapOptions): void => {
+function watchPage({ log, window }: MishapOptions): void {
   let goneAt: number | undefined
   app.on('render-process-gone', (_event, contents, { reason, exitCode }: RenderProcessGoneDetails) => {
     if (reason === 'clean-exit') return
@@ -106,19 +120,5 @@ const watchPage = ({ log, window }: MishapOptions): void => {
     const again = goneAt !== undefined && now - goneAt < 60_000
     goneAt = now
     void offerReload(page, again)
-  })
-}
-
-/** Tells the log of everything that ends without being asked to, and the user of what concerns them. */
-export const watchMishaps = (options: MishapOptions): void => {
-  const { log } = options
-  watchMain(log)
-  watchPage(options)
-  app.on('child-process-gone', (_event, { type, reason, exitCode, name, serviceName }) => {
-    if (reason !== 'clean-exit')
-      log.write('warn', 'helper_process_gone', { type, reason, exitCode, name, serviceName })
-  })
-  app.on('browser-window-created', (_event, created) => {
-    created.on('unresponsive', () => log.write('warn', 'window_unresponsive'))
   })
 }

@@ -9,7 +9,9 @@ const pageOrigin = 'app://gatehouse'
 export const pageUrl = `${pageOrigin}/index.html`
 
 /** Whether this address is one of the page's own files. */
-export const isPageUrl = (url: string): boolean => url === pageOrigin || url.startsWith(`${pageOrigin}/`)
+export function isPageUrl(url: string): boolean {
+  return url === pageOrigin || url.startsWith(`${pageOrigin}/`)
+}
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -37,10 +39,11 @@ const policy = [
 ].join('; ')
 
 /** Must run before `ready`: makes `app:` a standard, secure scheme with an origin of its own. */
-export const declarePageScheme = (): void =>
-  protocol.registerSchemesAsPrivileged([
+export function declarePageScheme(): void {
+  return protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ])
+}
 
 /** A body that came from outside, under an address of the page. */
 export type ReadBody = (
@@ -49,10 +52,26 @@ export type ReadBody = (
 
 const bodyPath = /^\/body\/([0-9a-f-]{36})$/
 
-const notFound = (): ProtocolResponse => ({ statusCode: 404, data: Readable.from([]) })
+/** Serves the built page with a strict Content-Security-Policy, and stored bodies; all else is 404.
+ *
+ *  As streams of Node, not with `protocol.handle`: that makes a `Request` for each file, and the first one loads
+ *  Node's whole fetch, 30 ms during which the window waits. */
+export function servePage(source: PageSource): void {
+  async function answer({ method, url: address }: ProtocolRequest): Promise<ProtocolResponse> {
+    const url = new URL(address)
+    if (url.host !== 'gatehouse' || method !== 'GET') return notFound()
+    const bodyId = bodyPath.exec(url.pathname)?.[1]
+    return bodyId ? serveBody(bodyId, source.readBody) : servePageFile(source, url)
+  }
+  protocol.registerStreamProtocol('app', (request, done) => void answer(request).then(done))
+}
+
+function notFound(): ProtocolResponse {
+  return { statusCode: 404, data: Readable.from([]) }
+}
 
 /** Serves a stored body as bytes, or as a picture: never as script, style or page, whatever it says it is. */
-const serveBody = async (id: string, readBody: ReadBody): Promise<ProtocolResponse> => {
+async function serveBody(id: string, readBody: ReadBody): Promise<ProtocolResponse> {
   const found = await readBody(id).catch(() => undefined)
   if (!found) return notFound()
   const type = mediaTypeOf(found.contentType)
@@ -69,15 +88,6 @@ const serveBody = async (id: string, readBody: ReadBody): Promise<ProtocolRespon
   }
 }
 
-/** The file that a URL names; nothing where its escapes are no text. */
-const pathIn = (root: string, { pathname }: URL): string => {
-  try {
-    return normalize(join(root, decodeURIComponent(pathname)))
-  } catch {
-    return ''
-  }
-}
-
 interface PageSource {
   /** The built page's folder. */
   root: string
@@ -86,7 +96,16 @@ interface PageSource {
   onScript: () => void
 }
 
-const servePageFile = async ({ root, onScript }: PageSource, url: URL): Promise<ProtocolResponse> => {
+/** The file that a URL names; nothing where its escapes are no text. */
+function pathIn(root: string, { pathname }: URL): string {
+  try {
+    return normalize(join(root, decodeURIComponent(pathname)))
+  } catch {
+    return ''
+  }
+}
+
+async function servePageFile({ root, onScript }: PageSource, url: URL): Promise<ProtocolResponse> {
   const path = pathIn(root, url)
   const type = types[extname(path)]
   if (!path.startsWith(root + sep) || !type) return notFound()
@@ -109,18 +128,4 @@ const servePageFile = async ({ root, onScript }: PageSource, url: URL): Promise<
   } catch {
     return notFound()
   }
-}
-
-/** Serves the built page with a strict Content-Security-Policy, and stored bodies; all else is 404.
- *
- *  As streams of Node, not with `protocol.handle`: that makes a `Request` for each file, and the first one loads
- *  Node's whole fetch, 30 ms during which the window waits. */
-export const servePage = (source: PageSource): void => {
-  const answer = async ({ method, url: address }: ProtocolRequest): Promise<ProtocolResponse> => {
-    const url = new URL(address)
-    if (url.host !== 'gatehouse' || method !== 'GET') return notFound()
-    const bodyId = bodyPath.exec(url.pathname)?.[1]
-    return bodyId ? serveBody(bodyId, source.readBody) : servePageFile(source, url)
-  }
-  protocol.registerStreamProtocol('app', (request, done) => void answer(request).then(done))
 }

@@ -5,7 +5,7 @@ const partSchemes = ['data:', 'blob:', 'wss:']
 
 /** Whether the sign-in window may load an address: https, http of this computer, or http at all where the connection
  *  allows it. */
-export const mayVisit = (url: string, allowInsecure: boolean, asPart = false): boolean => {
+export function mayVisit(url: string, allowInsecure: boolean, asPart = false): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname } = new URL(url)
   if (protocol === 'https:') return true
@@ -13,10 +13,12 @@ export const mayVisit = (url: string, allowInsecure: boolean, asPart = false): b
   return asPart && partSchemes.includes(protocol)
 }
 
-const withoutQuery = (url: string): string => url.split(/[?#]/, 1)[0] ?? ''
-
 /** Whether an address is the redirect, whatever it carries. Systems write an address without a host in two ways. */
-export const isOnRedirect = (url: string, redirectUri: string): boolean => {
+export function isOnRedirect(url: string, redirectUri: string): boolean {
   const at = withoutQuery(url)
   return at === redirectUri || at === redirectUri.replace(/^([a-z][a-z0-9+.-]*):\/(?!\/)/, '$1:///')
+}
+
+function withoutQuery(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? ''
 }

@@ -4,11 +4,63 @@ import { denyPermissions, letNavigate } from './hardening.ts'
 import { isOnRedirect, mayVisit } from './sign-in-window-rules.ts'
 import { strictPreferences } from './web-preferences.ts'
 
-const title = (url: string): string =>
-  `${URL.canParse(url) ? new URL(url).origin : 'no page yet'} — sign-in window of Gatehouse`
+/** Opens sign-in pages in windows of their own, each with a session in memory that is cleared afterwards. `parent`:
+ *  the window that they belong to and end with. */
+export function createSignInWindow(parent: () => BrowserWindow | undefined): SignInWindow {
+  return {
+    open({ id, url, redirectUri, allowInsecure }, { onRedirect, onClosed }) {
+      const own = ownSession(id, allowInsecure)
+      const owner = parent()
+      const window = new BrowserWindow({
+        width: 520,
+        height: 720,
+        minWidth: 360,
+        minHeight: 400,
+        ...(owner && !owner.isDestroyed() ? { parent: owner } : {}),
+        title: title(url),
+        backgroundColor: '#ffffff',
+        autoHideMenuBar: true,
+        fullscreenable: false,
+        webPreferences: { ...strictPreferences, session: own, devTools: false },
+      })
+      window.removeMenu()
+      const { webContents } = window
+      let over = false
+      function close(): void {
+        over = true
+        if (!window.isDestroyed()) window.destroy()
+      }
+      letNavigate(webContents)
+      // Whether the answer is genuine is judged elsewhere: a forged one ends nothing, and the true one can still come.
+      guard(webContents, redirectUri, allowInsecure, (answer) => {
+        if (!over) onRedirect(answer)
+      })
+      window.on('page-title-updated', (event) => event.preventDefault())
+      webContents.on('did-navigate', (_event, at) => window.setTitle(title(at)))
+      window.once('closed', () => {
+        void Promise.all([own.clearStorageData(), own.clearCache(), own.clearAuthCache()]).catch(
+          () => undefined,
+        )
+        if (!over) onClosed()
+        over = true
+      })
+      void window.loadURL(url).catch(() => undefined)
+      return {
+        focus: () => {
+          if (!window.isDestroyed()) window.focus()
+        },
+        close,
+      }
+    },
+  }
+}
+
+function title(url: string): string {
+  return `${URL.canParse(url) ? new URL(url).origin : 'no page yet'} — sign-in window of Gatehouse`
+}
 
 /** In memory only, and nobody else's: a name without `persist:`. */
-const ownSession = (id: string, allowInsecure: boolean): Session => {
+function ownSession(id: string, allowInsecure: boolean): Session {
   const own = session.fromPartition(`sign-in-${id}`, { cache: false })
   denyPermissions(own)
   own.setSpellCheckerEnabled(false)
@@ -17,13 +69,13 @@ const ownSession = (id: string, allowInsecure: boolean): Session => {
 }
 
 /** Wherever the page goes, it stays in this window; the redirect is handed over instead of being loaded. */
-const guard = (
+function guard(
   contents: WebContents,
   redirectUri: string,
   allowInsecure: boolean,
   onRedirect: (url: string) => void,
-): void => {
-  const judge = (event: { preventDefault: () => void }, url: string, isMainFrame: boolean): void => {
+): void {
+  function judge(event: { preventDefault: () => void }, url: string, isMainFrame: boolean): void {
     const back = isOnRedirect(url, redirectUri)
     if (back || !mayVisit(url, allowInsecure)) event.preventDefault()
     // A frame of another page may not end the sign-in.
@@ -53,52 +105,3 @@ const guard = (
     return { action: 'deny' }
   })
 }
-
-/** Opens sign-in pages in windows of their own, each with a session in memory that is cleared afterwards. `parent`:
- *  the window that they belong to and end with. */
-export const createSignInWindow = (parent: () => BrowserWindow | undefined): SignInWindow => ({
-  open({ id, url, redirectUri, allowInsecure }, { onRedirect, onClosed }) {
-    const own = ownSession(id, allowInsecure)
-    const owner = parent()
-    const window = new BrowserWindow({
-      width: 520,
-      height: 720,
-      minWidth: 360,
-      minHeight: 400,
-      ...(owner && !owner.isDestroyed() ? { parent: owner } : {}),
-      title: title(url),
-      backgroundColor: '#ffffff',
-      autoHideMenuBar: true,
-      fullscreenable: false,
-      webPreferences: { ...strictPreferences, session: own, devTools: false },
-    })
-    window.removeMenu()
-    const { webContents } = window
-    let over = false
-    const close = (): void => {
-      over = true
-      if (!window.isDestroyed()) window.destroy()
-    }
-    letNavigate(webContents)
-    // Whether the answer is genuine is judged elsewhere: a forged one ends nothing, and the true one can still come.
-    guard(webContents, redirectUri, allowInsecure, (answer) => {
-      if (!over) onRedirect(answer)
-    })
-    window.on('page-title-updated', (event) => event.preventDefault())
-    webContents.on('did-navigate', (_event, at) => window.setTitle(title(at)))
-    window.once('closed', () => {
-      void Promise.all([own.clearStorageData(), own.clearCache(), own.clearAuthCache()]).catch(
-        () => undefined,
-      )
-      if (!over) onClosed()
-      over = true
-    })
-    void window.loadURL(url).catch(() => undefined)
-    return {
-      focus: () => {
-        if (!window.isDestroyed()) window.focus()
-      },
-      close,
-    }
-  },
-})

@@ -10,19 +10,19 @@ interface Needs {
 }
 
 /** The next size in that direction, at the ends the same. */
-export const stepTextSize = (now: TextSize, step: TextStep): TextSize => {
+export function stepTextSize(now: TextSize, step: TextStep): TextSize {
   if (step === 'usual') return 100
   const index = textSizes.indexOf(now) + (step === 'larger' ? 1 : -1)
   return textSizes[index] ?? now
 }
 
 /** The size of everything on the page. */
-export const createTextSize = ({ settings, window, changed }: Needs) => {
-  const set = (size: TextSize): void => {
+export function createTextSize({ settings, window, changed }: Needs) {
+  function set(size: TextSize): void {
     settings.saveTextSize(size)
     window()?.webContents.setZoomFactor(size / 100)
   }
-  const step = (by: TextStep): void => {
+  function step(by: TextStep): void {
     set(stepTextSize(settings.textSize, by))
     changed()
   }

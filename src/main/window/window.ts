@@ -14,18 +14,15 @@ export interface WindowOptions {
   zoom: number
 }
 
-/** Background of the page in both themes, so that nothing flashes before the first paint. */
-const background = () => (nativeTheme.shouldUseDarkColors ? '#141519' : '#f7f7f8')
-
 /** Opens the one window: sandboxed, isolated, in the colour of the page's own background until that is painted. */
-export const openWindow = ({
+export function openWindow({
   icon,
   preload,
   devTools,
   bounds,
   onBounds,
   zoom,
-}: WindowOptions): BrowserWindow => {
+}: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
@@ -43,7 +40,7 @@ export const openWindow = ({
       if (!window.isDestroyed()) window.setIcon(icon)
     })
   }
-  const remember = (): void => {
+  function remember(): void {
     if (!window.isMinimized() && !window.isFullScreen()) onBounds(window.getNormalBounds())
   }
   window.on('close', remember)
@@ -55,9 +52,14 @@ export const openWindow = ({
 }
 
 /** Brings the window before the user. */
-export const focusWindow = (window: BrowserWindow | undefined): void => {
+export function focusWindow(window: BrowserWindow | undefined): void {
   if (!window || window.isDestroyed()) return
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
+}
+
+/** Background of the page in both themes, so that nothing flashes before the first paint. */
+function background() {
+  return nativeTheme.shouldUseDarkColors ? '#141519' : '#f7f7f8'
 }

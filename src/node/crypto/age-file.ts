@@ -10,68 +10,78 @@ const ageCost = 18
 const dearest = 20
 const label = Buffer.from('age-encryption.org/v1/scrypt')
 
+/** One file under one password, in the age format: `age --decrypt` opens it too. */
+export function createAgeFile(cost = ageCost): SecretFile {
+  return {
+    encrypt: (plain, password) => {
+      const encrypter = new Encrypter()
+      encrypter.addRecipient(recipient(password, cost))
+      return encrypter.encrypt(plain)
+    },
+    decrypt: async (file, password): Promise<Result<Uint8Array>> => {
+      const decrypter = new Decrypter()
+      decrypter.addIdentity(identity(password))
+      try {
+        return ok(await decrypter.decrypt(file))
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        return /no identity matched/i.test(message)
+          ? fail(
+              'export_password_wrong',
+              'This password does not open the file.',
+              'Check the password and the file.',
+            )
+          : fail(
+              'export_unreadable',
+              `The file is damaged or not an export (${message}).`,
+              'Choose another file.',
+            )
+      }
+    },
+  }
+}
+
 /** Wraps age's file key (age-encryption.org/v1, "The scrypt recipient type"). The library has this too, but
  *  in JavaScript on this thread, where it holds up the window for seconds. */
-const derive = (passphrase: string, salt: Uint8Array, cost: number): Promise<Uint8Array> =>
-  nodeCrypto.scrypt(
+function derive(passphrase: string, salt: Uint8Array, cost: number): Promise<Uint8Array> {
+  return nodeCrypto.scrypt(
     Buffer.from(passphrase.normalize('NFC')),
     Buffer.concat([label, salt]),
     { cost, blockSize: 8, parallelization: 1 },
     32,
   )
-const toText = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replaceAll('=', '')
+}
 const nonce = new Uint8Array(12)
+function toText(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64').replaceAll('=', '')
+}
 
-const recipient = (passphrase: string, cost: number): Recipient => ({
-  wrapFileKey: async (fileKey) => {
-    const salt = nodeCrypto.randomBytes(16)
-    const key = await derive(passphrase, salt, cost)
-    const body = chacha20poly1305(key, nonce).encrypt(fileKey)
-    return [new Stanza(['scrypt', toText(salt), String(cost)], body)]
-  },
-})
+function recipient(passphrase: string, cost: number): Recipient {
+  return {
+    wrapFileKey: async (fileKey) => {
+      const salt = nodeCrypto.randomBytes(16)
+      const key = await derive(passphrase, salt, cost)
+      const body = chacha20poly1305(key, nonce).encrypt(fileKey)
+      return [new Stanza(['scrypt', toText(salt), String(cost)], body)]
+    },
+  }
+}
 
-const identity = (passphrase: string): Identity => ({
-  unwrapFileKey: async (stanzas) => {
-    const [stanza, ...more] = stanzas
-    const [type, salt = '', cost = ''] = stanza?.args ?? []
-    if (stanza === undefined || more.length > 0 || type !== 'scrypt' || stanza.args.length !== 3) return null
-    if (!/^[A-Za-z0-9+/]{22}$/.test(salt) || !/^[1-9]\d?$/.test(cost) || Number(cost) > dearest)
-      throw new Error('its key derivation is not one that this program runs')
-    const key = await derive(passphrase, Buffer.from(salt, 'base64'), Number(cost))
-    try {
-      return chacha20poly1305(key, nonce).decrypt(stanza.body)
-    } catch {
-      return null
-    }
-  },
-})
-
-/** One file under one password, in the age format: `age --decrypt` opens it too. */
-export const createAgeFile = (cost = ageCost): SecretFile => ({
-  encrypt: (plain, password) => {
-    const encrypter = new Encrypter()
-    encrypter.addRecipient(recipient(password, cost))
-    return encrypter.encrypt(plain)
-  },
-  decrypt: async (file, password): Promise<Result<Uint8Array>> => {
-    const decrypter = new Decrypter()
-    decrypter.addIdentity(identity(password))
-    try {
-      return ok(await decrypter.decrypt(file))
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      return /no identity matched/i.test(message)
-        ? fail(
-            'export_password_wrong',
-            'This password does not open the file.',
-            'Check the password and the file.',
-          )
-        : fail(
-            'export_unreadable',
-            `The file is damaged or not an export (${message}).`,
-            'Choose another file.',
-          )
-    }
-  },
-})
+function identity(passphrase: string): Identity {
+  return {
+    unwrapFileKey: async (stanzas) => {
+      const [stanza, ...more] = stanzas
+      const [type, salt = '', cost = ''] = stanza?.args ?? []
+      if (stanza === undefined || more.length > 0 || type !== 'scrypt' || stanza.args.length !== 3)
+        return null
+      if (!/^[A-Za-z0-9+/]{22}$/.test(salt) || !/^[1-9]\d?$/.test(cost) || Number(cost) > dearest)
+        throw new Error('its key derivation is not one that this program runs')
+      const key = await derive(passphrase, Buffer.from(salt, 'base64'), Number(cost))
+      try {
+        return chacha20poly1305(key, nonce).decrypt(stanza.body)
+      } catch {
+        return null
+      }
+    },
+  }
+}

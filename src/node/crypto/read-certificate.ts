@@ -3,14 +3,9 @@ import { fail, ok, type Result } from '@contract/result'
 import type { CertificateView } from '@contract/connection-settings'
 import type { ClientCertificate } from '../../core/oauth/client/client-keys.ts'
 
-const unfit = (why: string, next: string) =>
-  fail('certificate_unfit', `The certificate can not be used: ${why}.`, next)
-
-const oneLine = (name: string): string => name.split('\n').join(', ').slice(0, 500)
-
 /** Reads a client certificate (PEM, the client's own first) and checks that the key is its own.
  *  Codes: `certificate_unfit`. */
-export const readCertificate = ({ certificate, key }: ClientCertificate): Result<CertificateView> => {
+export function readCertificate({ certificate, key }: ClientCertificate): Result<CertificateView> {
   let parsed: X509Certificate
   try {
     parsed = new X509Certificate(certificate)
@@ -29,4 +24,12 @@ export const readCertificate = ({ certificate, key }: ClientCertificate): Result
     thumbprint: createHash('sha256').update(parsed.raw).digest('base64url'),
     validTo: Date.parse(parsed.validTo),
   })
+}
+
+function unfit(why: string, next: string) {
+  return fail('certificate_unfit', `The certificate can not be used: ${why}.`, next)
+}
+
+function oneLine(name: string): string {
+  return name.split('\n').join(', ').slice(0, 500)
 }

@@ -18,28 +18,9 @@ const opaque = /[A-Za-z0-9_+=-]{24,}/g
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const otherHomes = /((?:\/home|\/Users|[A-Za-z]:\\Users)[\\/])[^\\/\s:'")]+/g
 
-const withoutOpaque = (text: string): string =>
-  text.replace(opaque, (run) => {
-    const mixed = /[0-9]/.test(run) && /[A-Za-z]/.test(run)
-    return mixed && !uuid.test(run) ? redacted : run
-  })
-
-/** A URL's query and fragment may carry anything: only their presence is told. Local files are paths. */
-const withoutQuery = (url: string): string => {
-  if (/^(?:file|app|node|devtools):/i.test(url)) return url.replace(/[?#].*$/, '')
-  const [base = ''] = redactUrl(url).split(/[?#]/, 1)
-  return base.length < url.length && /[?#]/.test(url) ? `${base}?${redacted}` : base
-}
-
-/** Spelled as a path, and as it stands in a `file:` URL. */
-const spellings = ({ path, name }: Place): [string, string][] =>
-  path.length < 2
-    ? []
-    : [[path, name], ...(encodeURI(path) === path ? [] : [[encodeURI(path), name] as [string, string]])]
-
 /** Makes the function through which every string of the log goes. The longest path wins, so that a profile
  *  within the home folder gets its own name. */
-export const createClean = (places: readonly Place[]): Clean => {
+export function createClean(places: readonly Place[]): Clean {
   const known = places.flatMap(spellings).sort(([a], [b]) => b.length - a.length)
   return (text, maxLength = 2_000) => {
     // Cut before the work, so that a huge text costs no more than a small one; and after it.
@@ -52,8 +33,29 @@ export const createClean = (places: readonly Place[]): Clean => {
 }
 
 /** One field; a field that is named like a secret is one. */
-export const cleanField = (clean: Clean, name: string, value: Field): Field => {
+export function cleanField(clean: Clean, name: string, value: Field): Field {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (typeof value !== 'string') return value
   return isSecretName(name) ? redacted : clean(value)
+}
+
+function withoutOpaque(text: string): string {
+  return text.replace(opaque, (run) => {
+    const mixed = /[0-9]/.test(run) && /[A-Za-z]/.test(run)
+    return mixed && !uuid.test(run) ? redacted : run
+  })
+}
+
+/** A URL's query and fragment may carry anything: only their presence is told. Local files are paths. */
+function withoutQuery(url: string): string {
+  if (/^(?:file|app|node|devtools):/i.test(url)) return url.replace(/[?#].*$/, '')
+  const [base = ''] = redactUrl(url).split(/[?#]/, 1)
+  return base.length < url.length && /[?#]/.test(url) ? `${base}?${redacted}` : base
+}
+
+/** Spelled as a path, and as it stands in a `file:` URL. */
+function spellings({ path, name }: Place): [string, string][] {
+  return path.length < 2
+    ? []
+    : [[path, name], ...(encodeURI(path) === path ? [] : [[encodeURI(path), name] as [string, string]])]
 }

@@ -12,31 +12,8 @@ export interface ErrorEntry {
 const maxDepth = 3
 const maxFrames = 20
 
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
-
-const read = (source: object, name: string): unknown => {
-  try {
-    return (source as Record<string, unknown>)[name]
-  } catch {
-    return undefined
-  }
-}
-
-/** Parsers quote what they could not read (`Unexpected token 'e', "eyJ…" is not valid JSON`). */
-const withoutQuoted = (message: string): string => message.replace(/(["'`]).*\1/gs, '$1…$1')
-
-/** Frames only: the first lines of a stack repeat the message. */
-const frames = (stack: string, clean: Clean): string[] =>
-  stack
-    .slice(0, 20_000)
-    .split('\n')
-    .filter((line) => /^\s+at\s/.test(line))
-    .slice(0, maxFrames)
-    .map((line) => clean(line.trim(), 300))
-
 /** Name, code, message and stack of whatever was thrown, each cleaned; its other members are left out. */
-export const describeError = (error: unknown, clean: Clean, depth = 0): ErrorEntry => {
+export function describeError(error: unknown, clean: Clean, depth = 0): ErrorEntry {
   if (typeof error !== 'object' || error === null) {
     // What is thrown without being an error may be anything, a token too: only its kind is told.
     return { name: error === null ? 'null' : typeof error, message: '' }
@@ -55,4 +32,31 @@ export const describeError = (error: unknown, clean: Clean, depth = 0): ErrorEnt
       ? {}
       : { cause: describeError(cause, clean, depth + 1) }),
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
+}
+
+function read(source: object, name: string): unknown {
+  try {
+    return (source as Record<string, unknown>)[name]
+  } catch {
+    return undefined
+  }
+}
+
+/** Parsers quote what they could not read (`Unexpected token 'e', "eyJ…" is not valid JSON`). */
+function withoutQuoted(message: string): string {
+  return message.replace(/(["'`]).*\1/gs, '$1…$1')
+}
+
+/** Frames only: the first lines of a stack repeat the message. */
+function frames(stack: string, clean: Clean): string[] {
+  return stack
+    .slice(0, 20_000)
+    .split('\n')
+    .filter((line) => /^\s+at\s/.test(line))
+    .slice(0, maxFrames)
+    .map((line) => clean(line.trim(), 300))
 }

@@ -2,10 +2,10 @@ import type { Log, LogOptions } from './log.ts'
 
 /** A log whose module and settings are first needed when something is told: nothing of it is loaded for the
  *  first picture. */
-export const createLazyLog = (options: () => LogOptions): Log => {
+export function createLazyLog(options: () => LogOptions): Log {
   let log: Log | undefined
   let loading: Promise<Log | undefined> | undefined
-  const load = (): Promise<Log | undefined> => {
+  function load(): Promise<Log | undefined> {
     loading ??= import('./log.ts').then(
       ({ createLog }) => (log = createLog(options())),
       () => undefined,

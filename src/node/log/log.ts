@@ -43,7 +43,7 @@ const order: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
 const maxFields = 20
 
 /** Writes JSON lines to `gatehouse.log` in `directory`, each string without secrets and private paths. */
-export const createLog = ({ directory, now, limits, places = [], level = 'info' }: LogOptions): Log => {
+export function createLog({ directory, now, limits, places = [], level = 'info' }: LogOptions): Log {
   const clean = createClean(places)
   const time = (): string => new Date(now()).toISOString()
   const line = (entry: object): string => `${JSON.stringify(entry)}\n`

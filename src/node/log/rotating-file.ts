@@ -21,16 +21,13 @@ export interface RotatingFile {
   flushNow: () => void
 }
 
-const name = (directory: string, index: number): string =>
-  join(directory, index === 0 ? 'gatehouse.log' : `gatehouse.${index}.log`)
-
 /** Appends to `gatehouse.log`; a full file becomes `gatehouse.1.log` and so on, the oldest is replaced.
  *  `lost` words the line that tells how many did not fit into memory. */
-export const createRotatingFile = (
+export function createRotatingFile(
   directory: string,
   limits: LogLimits,
   lost: (count: number) => string,
-): RotatingFile => {
+): RotatingFile {
   const current = name(directory, 0)
   let waiting: string[] = []
   let underWay: string[] = []
@@ -38,20 +35,20 @@ export const createRotatingFile = (
   let size: number | undefined
   let running: Promise<void> | undefined
 
-  const prepare = async (): Promise<number> => {
+  async function prepare(): Promise<number> {
     await mkdir(directory, { recursive: true, mode: 0o700 })
     return stat(current).then(
       (found) => found.size,
       () => 0,
     )
   }
-  const rotate = async (): Promise<void> => {
+  async function rotate(): Promise<void> {
     for (let index = limits.files - 1; index > 0; index -= 1) {
       await rename(name(directory, index - 1), name(directory, index)).catch(() => undefined)
     }
   }
   /** As many waiting lines as the file takes; one at least. */
-  const take = (room: number): string[] => {
+  function take(room: number): string[] {
     let bytes = 0
     let count = 0
     for (const line of waiting) {
@@ -61,7 +58,7 @@ export const createRotatingFile = (
     }
     return waiting.splice(0, count)
   }
-  const drain = async (): Promise<void> => {
+  async function drain(): Promise<void> {
     while (waiting.length > 0) {
       if (dropped > 0) {
         waiting.push(lost(dropped))
@@ -87,7 +84,7 @@ export const createRotatingFile = (
       underWay = []
     }
   }
-  const run = (): Promise<void> => {
+  function run(): Promise<void> {
     running ??= drain().finally(() => {
       running = undefined
     })
@@ -116,4 +113,8 @@ export const createRotatingFile = (
       }
     },
   }
+}
+
+function name(directory: string, index: number): string {
+  return join(directory, index === 0 ? 'gatehouse.log' : `gatehouse.${index}.log`)
 }

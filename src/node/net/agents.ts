@@ -5,7 +5,7 @@ const most = 20
 
 /** Keeps one agent for connections without a client certificate and one for each certificate (RFC 8705): a
  *  connection on which one was shown must never carry another's messages. `make` loads undici at first use. */
-export const createAgents = (make: (certificate: ClientCertificate | undefined) => Promise<Agent>) => {
+export function createAgents(make: (certificate: ClientCertificate | undefined) => Promise<Agent>) {
   let plain: Promise<Agent> | undefined
   const certified = new Map<string, Promise<Agent>>()
   return {
@@ -32,7 +32,9 @@ export const createAgents = (make: (certificate: ClientCertificate | undefined) 
 }
 
 /** What TLS is begun with for a certificate. */
-export const tlsOptions = (certificate: ClientCertificate | undefined, trusted: string | undefined) => ({
-  ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
-  ...(trusted === undefined ? {} : { ca: trusted }),
-})
+export function tlsOptions(certificate: ClientCertificate | undefined, trusted: string | undefined) {
+  return {
+    ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
+    ...(trusted === undefined ? {} : { ca: trusted }),
+  }
+}

@@ -25,8 +25,9 @@ export const callbackPageHeaders = {
   connection: 'close',
 }
 
-const page = (title: string, text: string) =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>`
+function page(title: string, text: string) {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>`
+}
 
 /** What the browser shows once Gatehouse has the answer. It carries nothing of the answer itself. */
 export const callbackPage = page(

@@ -22,17 +22,10 @@ export interface FetchLimits {
 }
 const defaults: FetchLimits = { bytes: 1_048_576, pause: 10_000, total: 30_000 }
 
-const tooLarge = (host: string, limit: number) =>
-  networkError({
-    code: 'network_too_large',
-    message: `The answer of ${host} is larger than ${Math.round(limit / 1024)} KB.`,
-    next: 'Check the address: this is no OAuth answer.',
-  })
-
 /** Makes the fetch that OAuth messages are sent with: undici, loaded at first use; no redirects; limits on
  *  size, pauses and total time; every message told to `trace`, redacted before it leaves this
  *  function. */
-export const createOauthFetch = ({
+export function createOauthFetch({
   now,
   trace,
   limits = defaults,
@@ -46,7 +39,7 @@ export const createOauthFetch = ({
   trace?: (message: TracedMessage) => void
   limits?: FetchLimits
   userAgent?: string
-}): Fetch & { close: () => Promise<void> } => {
+}): Fetch & { close: () => Promise<void> } {
   /** What secured the newest connection to each origin. */
   const secured = new Map<string, TracedMessage['tls']>()
   const agents = createAgents(async (certificate) => {
@@ -61,7 +54,7 @@ export const createOauthFetch = ({
     })
   })
 
-  const send = async (url: string, options: FetchOptions, message: TracedMessage): Promise<Response> => {
+  async function send(url: string, options: FetchOptions, message: TracedMessage): Promise<Response> {
     const dispatcher = await agents.of(options.certificate)
     const timeout = AbortSignal.timeout(limits.total)
     const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
@@ -121,7 +114,15 @@ export const createOauthFetch = ({
   return Object.assign(fetch, { close: () => agents.close() })
 }
 
-const failureOf = (thrown: unknown, host: string, aborted: boolean) => {
+function tooLarge(host: string, limit: number) {
+  return networkError({
+    code: 'network_too_large',
+    message: `The answer of ${host} is larger than ${Math.round(limit / 1024)} KB.`,
+    next: 'Check the address: this is no OAuth answer.',
+  })
+}
+
+function failureOf(thrown: unknown, host: string, aborted: boolean) {
   if (aborted) return { code: 'network_aborted', message: 'It was cancelled.' }
   if (thrown instanceof Error && 'failure' in thrown)
     return (thrown as ReturnType<typeof networkError>).failure

@@ -35,9 +35,32 @@ const headersTooLarge: Words = (host) => ({
   next: 'Let the server send fewer or smaller headers and cookies.',
 })
 
-const tls =
-  (why: string, next: string): Words =>
-  (host) => ({ message: `The certificate of ${host} ${why}.`, next })
+/** Says in plain words why no whole answer came from `host`. Codes: `network_refused`, `network_name`,
+ *  `network_unreachable`, `network_timeout`, `network_cut`, `network_tls`, `network_malformed`,
+ *  `network_headers_too_large`, `network_failed`. */
+export function describeNetworkFailure(thrown: unknown, host: string): Failure {
+  for (const layer of layers(thrown)) {
+    const code = codeOf(layer) ?? ''
+    const known = Object.hasOwn(table, code) ? table[code] : undefined
+    if (known !== undefined) return { code: known[0], ...known[1](host) }
+    if (code.startsWith('HPE_')) return { code: 'network_malformed', ...malformed(host) }
+    if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_')) {
+      return {
+        code: 'network_tls',
+        message: `No secure connection to ${host} came about (${code}).`,
+        next: 'Check the TLS settings of the server.',
+      }
+    }
+  }
+  const code = layers(thrown)
+    .map(codeOf)
+    .find((item) => item !== undefined)
+  return {
+    code: 'network_failed',
+    message: `The message to ${host} failed${code === undefined ? '' : ` (${code})`}.`,
+    next: 'Try again.',
+  }
+}
 const untrusted = tls(
   'was not issued by an authority that this computer trusts',
   'For a server of your own, add its authority to NODE_EXTRA_CA_CERTS and start Gatehouse again.',
@@ -81,7 +104,11 @@ const table: Record<string, [code: string, words: Words]> = {
   EPROTO: ['network_tls', plainInTls],
 }
 
-const codeOf = (thrown: unknown): string | undefined => {
+function tls(why: string, next: string): Words {
+  return (host) => ({ message: `The certificate of ${host} ${why}.`, next })
+}
+
+function codeOf(thrown: unknown): string | undefined {
   if (typeof thrown !== 'object' || thrown === null) return undefined
   const { code, name } = thrown as { code?: unknown; name?: unknown }
   if (name === 'TimeoutError') return 'UND_ERR_HEADERS_TIMEOUT'
@@ -91,36 +118,9 @@ const codeOf = (thrown: unknown): string | undefined => {
 }
 
 /** Everything that a thrown thing wraps: its causes, and the single tries of several addresses. */
-const layers = (thrown: unknown, depth = 0): unknown[] => {
+function layers(thrown: unknown, depth = 0): unknown[] {
   if (depth > 4 || typeof thrown !== 'object' || thrown === null) return []
   const { cause, errors } = thrown as { cause?: unknown; errors?: unknown }
   const inner = [cause, ...(Array.isArray(errors) ? errors : [])]
   return [thrown, ...inner.flatMap((item) => layers(item, depth + 1))]
-}
-
-/** Says in plain words why no whole answer came from `host`. Codes: `network_refused`, `network_name`,
- *  `network_unreachable`, `network_timeout`, `network_cut`, `network_tls`, `network_malformed`,
- *  `network_headers_too_large`, `network_failed`. */
-export const describeNetworkFailure = (thrown: unknown, host: string): Failure => {
-  for (const layer of layers(thrown)) {
-    const code = codeOf(layer) ?? ''
-    const known = Object.hasOwn(table, code) ? table[code] : undefined
-    if (known !== undefined) return { code: known[0], ...known[1](host) }
-    if (code.startsWith('HPE_')) return { code: 'network_malformed', ...malformed(host) }
-    if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_')) {
-      return {
-        code: 'network_tls',
-        message: `No secure connection to ${host} came about (${code}).`,
-        next: 'Check the TLS settings of the server.',
-      }
-    }
-  }
-  const code = layers(thrown)
-    .map(codeOf)
-    .find((item) => item !== undefined)
-  return {
-    code: 'network_failed',
-    message: `The message to ${host} failed${code === undefined ? '' : ` (${code})`}.`,
-    next: 'Try again.',
-  }
 }

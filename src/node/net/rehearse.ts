@@ -5,7 +5,7 @@ const answer = Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\
 
 /** Sends one message to nobody: its connection is a stream in memory that answers at once. undici compiles its
  *  parser with its first message, which would cost the user's first click 20 to 40 ms. */
-export const rehearse = async (): Promise<void> => {
+export async function rehearse(): Promise<void> {
   const { Agent } = await import('undici')
   const agent = new Agent({
     connect: (_options, connected) => {

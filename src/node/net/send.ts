@@ -37,52 +37,13 @@ export interface RequestEngine {
 const maxResponseHeaders = 500
 const cancelled: Failure = { code: 'http_cancelled', message: 'The request was cancelled.' }
 
-const withDefaults = (request: WireRequest, userAgent: string): WireRequest => {
-  const has = (name: string) => request.headers.some(([other]) => other.toLowerCase() === name)
-  const headers = [...request.headers]
-  if (!has('user-agent')) headers.push(['User-Agent', userAgent])
-  if (!has('accept')) headers.push(['Accept', '*/*'])
-  if (!has('accept-encoding')) headers.push(['Accept-Encoding', 'gzip, deflate, br'])
-  return { ...request, headers }
-}
-
-const insecureToken = (url: string) =>
-  fail(
-    'http_token_insecure',
-    `The token was not sent: plain http to ${new URL(url).host} can be read on the way.`,
-    'Use https, or allow plain http in the connection of this account.',
-  )
-
-const headerOf = (headers: readonly [string, string][], name: string): string | undefined =>
-  headers.find(([other]) => other.toLowerCase() === name)?.[1]
-
-const credentialHeaders = async (
-  { method, url }: WireRequest,
-  credential: CarriedCredential | undefined,
-): Promise<[string, string][]> => {
-  if (credential === undefined) return []
-  const { type, text, prover } = credential
-  const authorization: [string, string] = ['Authorization', `${type} ${text}`]
-  return prover === undefined
-    ? [authorization]
-    : [authorization, ['DPoP', await prover.proof({ method, url, accessToken: text })]]
-}
-
-/** RFC 9449 section 9: the server refuses a proof only because it wants its own nonce in it. */
-const wantsNonce = (status: number, headers: readonly [string, string][]): boolean =>
-  status === 401 &&
-  headerOf(headers, 'dpop-nonce') !== undefined &&
-  headers.some(
-    ([name, value]) => name.toLowerCase() === 'www-authenticate' && /\buse_dpop_nonce\b/.test(value),
-  )
-
 /** Makes the request engine: undici's `request`, loaded at first use, with connections kept open between
  *  requests. The token is put in at the moment of sending and leaves with the first change of origin. */
-export const createRequestEngine = ({
+export function createRequestEngine({
   now = () => performance.now(),
   userAgent = 'Gatehouse',
   trusted,
-}: { now?: () => number; userAgent?: string; trusted?: string } = {}): RequestEngine => {
+}: { now?: () => number; userAgent?: string; trusted?: string } = {}): RequestEngine {
   const agents = createAgents(async (certificate) => {
     const { Agent } = await import('undici')
     return new Agent({
@@ -91,12 +52,12 @@ export const createRequestEngine = ({
     })
   })
 
-  const sendOnce = async (
+  async function sendOnce(
     request: WireRequest,
     credential: CarriedCredential | undefined,
     limits: SendLimits,
     signal: AbortSignal,
-  ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> => {
+  ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> {
     const dispatcher = await agents.of(credential?.certificate)
     const { origin, pathname, search } = new URL(request.url)
     const headers = [...request.headers, ...(await credentialHeaders(request, credential))]
@@ -114,7 +75,7 @@ export const createRequestEngine = ({
     return { answer, sentHeaders: maskHeaders(headers) }
   }
 
-  const run = async (first: WireRequest, options: SendOptions, signal: AbortSignal, limits: SendLimits) => {
+  async function run(first: WireRequest, options: SendOptions, signal: AbortSignal, limits: SendLimits) {
     const startedAt = now()
     const hops: Hop[] = []
     /** Where the proof was made anew with the server's nonce: once each. */
@@ -202,19 +163,63 @@ export const createRequestEngine = ({
     }
   }
   let warmed: Promise<unknown> | undefined
-  const warm = async (): Promise<void> => {
+  async function warm(): Promise<void> {
     warmed ??= Promise.allSettled([agents.of(), rehearse()])
     await warmed
   }
   return { send, warm, close: () => agents.close() }
 }
 
-const failureOf = (
+function withDefaults(request: WireRequest, userAgent: string): WireRequest {
+  const has = (name: string) => request.headers.some(([other]) => other.toLowerCase() === name)
+  const headers = [...request.headers]
+  if (!has('user-agent')) headers.push(['User-Agent', userAgent])
+  if (!has('accept')) headers.push(['Accept', '*/*'])
+  if (!has('accept-encoding')) headers.push(['Accept-Encoding', 'gzip, deflate, br'])
+  return { ...request, headers }
+}
+
+function insecureToken(url: string) {
+  return fail(
+    'http_token_insecure',
+    `The token was not sent: plain http to ${new URL(url).host} can be read on the way.`,
+    'Use https, or allow plain http in the connection of this account.',
+  )
+}
+
+function headerOf(headers: readonly [string, string][], name: string): string | undefined {
+  return headers.find(([other]) => other.toLowerCase() === name)?.[1]
+}
+
+async function credentialHeaders(
+  { method, url }: WireRequest,
+  credential: CarriedCredential | undefined,
+): Promise<[string, string][]> {
+  if (credential === undefined) return []
+  const { type, text, prover } = credential
+  const authorization: [string, string] = ['Authorization', `${type} ${text}`]
+  return prover === undefined
+    ? [authorization]
+    : [authorization, ['DPoP', await prover.proof({ method, url, accessToken: text })]]
+}
+
+/** RFC 9449 section 9: the server refuses a proof only because it wants its own nonce in it. */
+function wantsNonce(status: number, headers: readonly [string, string][]): boolean {
+  return (
+    status === 401 &&
+    headerOf(headers, 'dpop-nonce') !== undefined &&
+    headers.some(
+      ([name, value]) => name.toLowerCase() === 'www-authenticate' && /\buse_dpop_nonce\b/.test(value),
+    )
+  )
+}
+
+function failureOf(
   thrown: unknown,
   url: string,
   userSignal: AbortSignal | undefined,
   signal: AbortSignal,
-): Failure => {
+): Failure {
   if (userSignal?.aborted) return cancelled
   if (signal.aborted) {
     return {

@@ -4,29 +4,13 @@ import type { TracedMessage } from '../../core/oauth/wire/fetch.ts'
 
 const most = 100
 
-const nameOf = (names: { O?: string | string[]; CN?: string | string[] } | undefined): string | undefined => {
-  const name = names?.CN ?? names?.O
-  return (Array.isArray(name) ? name[0] : name)?.slice(0, 200)
-}
-
-const factsOf = (socket: TLSSocket): TracedMessage['tls'] => {
-  const certificate = socket.getPeerCertificate()
-  const issuer = nameOf(certificate.issuer)
-  const subject = nameOf(certificate.subject)
-  return {
-    protocol: socket.getProtocol() ?? 'unknown',
-    cipher: socket.getCipher().name,
-    ...(issuer === undefined ? {} : { issuer }),
-    ...(subject === undefined ? {} : { subject }),
-    ...(certificate.valid_to === undefined ? {} : { validTo: certificate.valid_to }),
-  }
-}
-
 /** A connector that writes down by origin what secured each new connection. The traces of messages read it
  *  there, since a connection serves many messages. */
-export const rememberingTls =
-  (connect: buildConnector.connector, secured: Map<string, TracedMessage['tls']>): buildConnector.connector =>
-  (options, callback) =>
+export function rememberingTls(
+  connect: buildConnector.connector,
+  secured: Map<string, TracedMessage['tls']>,
+): buildConnector.connector {
+  return (options, callback) =>
     connect(options, (...outcome) => {
       const [, socket] = outcome
       if (socket instanceof TLSSocket) {
@@ -38,3 +22,22 @@ export const rememberingTls =
       }
       callback(...outcome)
     })
+}
+
+function nameOf(names: { O?: string | string[]; CN?: string | string[] } | undefined): string | undefined {
+  const name = names?.CN ?? names?.O
+  return (Array.isArray(name) ? name[0] : name)?.slice(0, 200)
+}
+
+function factsOf(socket: TLSSocket): TracedMessage['tls'] {
+  const certificate = socket.getPeerCertificate()
+  const issuer = nameOf(certificate.issuer)
+  const subject = nameOf(certificate.subject)
+  return {
+    protocol: socket.getProtocol() ?? 'unknown',
+    cipher: socket.getCipher().name,
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(subject === undefined ? {} : { subject }),
+    ...(certificate.valid_to === undefined ? {} : { validTo: certificate.valid_to }),
+  }
+}

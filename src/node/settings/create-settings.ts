@@ -20,58 +20,17 @@ export interface WindowBounds {
 // Checked by hand: the first window waits for the settings, and would wait three times as long with zod.
 type Reader<T> = (value: unknown) => T | undefined
 
-const isWhole = (value: unknown, least: number, most: number): value is number =>
-  Number.isInteger(value) && (value as number) >= least && (value as number) <= most
-
-const readTheme: Reader<Theme> = (value) =>
-  value === 'system' || value === 'light' || value === 'dark' ? value : undefined
-
-const readTextSize: Reader<TextSize> = (value) => textSizes.find((size) => size === value)
-
-const readBounds: Reader<WindowBounds> = (value) => {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { x, y, width, height } = value as Record<string, unknown>
-  const isPlace = (each: unknown) => each === undefined || isWhole(each, -100_000, 100_000)
-  if (!isWhole(width, 200, 20_000) || !isWhole(height, 200, 20_000) || !isPlace(x) || !isPlace(y))
-    return undefined
-  return {
-    width,
-    height,
-    ...(x === undefined ? {} : { x: x as number }),
-    ...(y === undefined ? {} : { y: y as number }),
-  }
-}
-
-const readLock: Reader<LockSettings> = (value) => {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { idleMinutes, onScreenLock } = value as Record<string, unknown>
-  if (!isWhole(idleMinutes, 0, 1440) || typeof onScreenLock !== 'boolean') return undefined
-  return { idleMinutes, onScreenLock }
-}
-
-/** Window and appearance settings. */
-export interface Settings {
-  readonly theme: Theme
-  readonly textSize: TextSize
-  readonly bounds: WindowBounds | undefined
-  readonly lock: LockSettings
-  saveTheme(value: Theme): void
-  saveTextSize(value: TextSize): void
-  saveLock(value: LockSettings): void
-  saveBounds(value: WindowBounds): void
-}
-
 /** Reads what is valid and falls back to the defaults for the rest; a save that the disk refuses is let go,
  *  because it costs no more than a choice made anew. */
-export const createSettings = (file: SettingsFile): Settings => {
-  const read = <T>(name: string, reader: Reader<T>): T | undefined => {
+export function createSettings(file: SettingsFile): Settings {
+  function read<T>(name: string, reader: Reader<T>): T | undefined {
     try {
       return reader(file.get(name))
     } catch {
       return undefined
     }
   }
-  const write = (name: string, value: unknown): void => {
+  function write(name: string, value: unknown): void {
     try {
       file.set(name, value)
     } catch {
@@ -112,4 +71,46 @@ export const createSettings = (file: SettingsFile): Settings => {
       write('bounds', currentBounds)
     },
   }
+}
+
+const readTheme: Reader<Theme> = (value) =>
+  value === 'system' || value === 'light' || value === 'dark' ? value : undefined
+
+const readTextSize: Reader<TextSize> = (value) => textSizes.find((size) => size === value)
+
+const readBounds: Reader<WindowBounds> = (value) => {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { x, y, width, height } = value as Record<string, unknown>
+  const isPlace = (each: unknown) => each === undefined || isWhole(each, -100_000, 100_000)
+  if (!isWhole(width, 200, 20_000) || !isWhole(height, 200, 20_000) || !isPlace(x) || !isPlace(y))
+    return undefined
+  return {
+    width,
+    height,
+    ...(x === undefined ? {} : { x: x as number }),
+    ...(y === undefined ? {} : { y: y as number }),
+  }
+}
+
+const readLock: Reader<LockSettings> = (value) => {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { idleMinutes, onScreenLock } = value as Record<string, unknown>
+  if (!isWhole(idleMinutes, 0, 1440) || typeof onScreenLock !== 'boolean') return undefined
+  return { idleMinutes, onScreenLock }
+}
+
+/** Window and appearance settings. */
+export interface Settings {
+  readonly theme: Theme
+  readonly textSize: TextSize
+  readonly bounds: WindowBounds | undefined
+  readonly lock: LockSettings
+  saveTheme(value: Theme): void
+  saveTextSize(value: TextSize): void
+  saveLock(value: LockSettings): void
+  saveBounds(value: WindowBounds): void
+}
+
+function isWhole(value: unknown, least: number, most: number): value is number {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most
 }

@@ -5,28 +5,10 @@ import { createSettings, type Settings, type SettingsFile } from './create-setti
 /** More than this is no settings file of ours. Characters. */
 const longest = 65_536
 
-const readObject = (file: string): Record<string, unknown> => {
-  try {
-    const text = readFileSync(file, 'utf8')
-    const value: unknown = text.length > longest ? undefined : JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : {}
-  } catch {
-    // None yet, or damaged: what it held can be chosen anew.
-    return {}
-  }
-}
-
-/** Settings that can be waited for before the program ends. */
-export interface StoredSettings extends Settings {
-  flush: () => Promise<void>
-}
-
 /** Reads window and appearance settings from `settings.json` in the profile; nothing secret goes there.
  *  The first window waits for them, so they are read as plain JSON; electron-store, which takes longer to load
  *  than the window to open, is loaded when something is saved. */
-export const readSettings = (profile: string): StoredSettings => {
+export function readSettings(profile: string): StoredSettings {
   const file = join(profile, 'settings.json')
   const values = readObject(file)
   let writing: Promise<unknown> = Promise.resolve()
@@ -53,4 +35,22 @@ export const readSettings = (profile: string): StoredSettings => {
       await writing
     },
   })
+}
+
+/** Settings that can be waited for before the program ends. */
+export interface StoredSettings extends Settings {
+  flush: () => Promise<void>
+}
+
+function readObject(file: string): Record<string, unknown> {
+  try {
+    const text = readFileSync(file, 'utf8')
+    const value: unknown = text.length > longest ? undefined : JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : {}
+  } catch {
+    // None yet, or damaged: what it held can be chosen anew.
+    return {}
+  }
 }

@@ -27,16 +27,8 @@ export interface Backup {
   size: number
 }
 
-const nameOf = (at: number): string => `backup-${at}.db`
-const timeOf = (name: string): number | undefined => {
-  const match = /^backup-(\d{1,15})\.db$/.exec(name)
-  return match ? Number(match[1]) : undefined
-}
-/** Pages a step: 1 MiB, a few milliseconds, between which the window goes on. */
-const pagesAStep = 256
-
 /** Backups in a folder, newest first. */
-export const listBackups = (folder: string): Backup[] => {
+export function listBackups(folder: string): Backup[] {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   return readdirSync(folder)
     .flatMap((name) => {
@@ -49,7 +41,7 @@ export const listBackups = (folder: string): Backup[] => {
 
 /** Makes a backup with SQLite's online backup while the database stays in use, checks it, and only then gives it
  *  its name and lets the oldest go. Codes: those of `openDatabase`. */
-export const makeBackup = async (db: Database, folder: string, now: number): Promise<Result<Backup>> => {
+export async function makeBackup(db: Database, folder: string, now: number): Promise<Result<Backup>> {
   const file = join(folder, nameOf(now))
   const partial = `${file}.partial`
   try {
@@ -69,35 +61,25 @@ export const makeBackup = async (db: Database, folder: string, now: number): Pro
     return { ok: false, error: storageFailure(error, partial) }
   }
 }
-
-/** Lets go of the pages that deleted history left, so that neither file nor backup carries them on. */
-const giveBackFreePages = async (db: Database): Promise<void> => {
-  const free = () => db.pragma('freelist_count', { simple: true }) as number
-  for (let before = free(); before > 0;) {
-    db.pragma(`incremental_vacuum(${pagesAStep})`)
-    await nextTurn()
-    const now = free()
-    // A file from before the setting cannot shrink this way.
-    if (now >= before) return
-    before = now
-  }
-}
+/** Pages a step: 1 MiB, a few milliseconds, between which the window goes on. */
+const pagesAStep = 256
 
 /** Makes a backup where one is due; `null` where the newest is fresh enough. */
-export const backUpWhenDue = async (
+export async function backUpWhenDue(
   db: Database,
   folder: string,
   now: number,
-): Promise<Result<Backup | null>> =>
-  isBackupDue(
+): Promise<Result<Backup | null>> {
+  return isBackupDue(
     listBackups(folder).map(({ at }) => at),
     now,
   )
     ? makeBackup(db, folder, now)
     : ok(null)
+}
 
 /** Throws StorageError unless the file is a sound database of ours. */
-export const verifyBackup = (file: string): void => {
+export function verifyBackup(file: string): void {
   const copy = new SqliteDatabase(file, { fileMustExist: true })
   try {
     // A backup stands alone: without the log's two companion files it can be copied anywhere.
@@ -111,8 +93,29 @@ export const verifyBackup = (file: string): void => {
   }
 }
 
+function nameOf(at: number): string {
+  return `backup-${at}.db`
+}
+function timeOf(name: string): number | undefined {
+  const match = /^backup-(\d{1,15})\.db$/.exec(name)
+  return match ? Number(match[1]) : undefined
+}
+
+/** Lets go of the pages that deleted history left, so that neither file nor backup carries them on. */
+async function giveBackFreePages(db: Database): Promise<void> {
+  const free = () => db.pragma('freelist_count', { simple: true }) as number
+  for (let before = free(); before > 0;) {
+    db.pragma(`incremental_vacuum(${pagesAStep})`)
+    await nextTurn()
+    const now = free()
+    // A file from before the setting cannot shrink this way.
+    if (now >= before) return
+    before = now
+  }
+}
+
 /** Gives a finished file its name, so that a crash leaves all of it or nothing. */
-const settle = (partial: string, file: string): void => {
+function settle(partial: string, file: string): void {
   if (process.platform !== 'win32') chmodSync(partial, 0o600)
   const handle = openSync(partial, 'r+')
   fsyncSync(handle)
@@ -120,12 +123,12 @@ const settle = (partial: string, file: string): void => {
   renameSync(partial, file)
 }
 
-const removePartial = (folder: string): void => {
+function removePartial(folder: string): void {
   for (const name of readdirSync(folder))
     if (/^backup-\d+\.db\.partial/.test(name)) rmSync(join(folder, name), { force: true })
 }
 
-const removeQuietly = (file: string): void => {
+function removeQuietly(file: string): void {
   try {
     rmSync(file, { force: true })
   } catch {

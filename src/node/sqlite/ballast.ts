@@ -8,9 +8,9 @@ export const ballastSize = 4 * 1024 * 1024
 
 /** Space set aside in the profile. On a full disk even deleting fails, because it is written to the log first;
  *  giving this file back lets a sign-out erase its tokens all the same. */
-export const createBallast = (folder: string) => {
+export function createBallast(folder: string) {
   const file = join(folder, 'ballast')
-  const release = (): boolean => {
+  function release(): boolean {
     const held = existsSync(file)
     rmSync(file, { force: true })
     return held
@@ -51,11 +51,11 @@ export type Ballast = ReturnType<typeof createBallast>
 
 /** The same store, whose methods of these names may give the ballast back: they only erase, or write what cannot
  *  be had again. */
-export const eraseThrough = <Store extends object>(
+export function eraseThrough<Store extends object>(
   ballast: Ballast,
   store: Store,
   names: (keyof Store)[],
-): Store => {
+): Store {
   const wrapped = names.map((name) => {
     const method = store[name] as (...args: unknown[]) => unknown
     return [name, (...args: unknown[]) => ballast.erase(() => method(...args))]

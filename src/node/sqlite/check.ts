@@ -6,19 +6,8 @@ import { storageFailure, storageFailures } from './failure.ts'
 /** Tables that grow without bound; the fast check leaves them out. */
 const large = new Set(['exchanges', 'exchange_body_pieces'])
 
-const tables = (db: Database): string[] =>
-  db
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
-    .pluck()
-    .all() as string[]
-
-const problemsOf = (db: Database, check: 'quick_check' | 'integrity_check', table: string): string[] =>
-  (db.pragma(`${check}("${table}")`) as Record<string, unknown>[])
-    .flatMap((row) => Object.values(row).map(String))
-    .filter((text) => text !== 'ok')
-
 /** Looks at every table but the history: a few milliseconds, made for every start. Code: `database_corrupt`. */
-export const checkFast = (db: Database): Result<null> => {
+export function checkFast(db: Database): Result<null> {
   try {
     const problem = tables(db)
       .filter((table) => !large.has(table))
@@ -32,10 +21,10 @@ export const checkFast = (db: Database): Result<null> => {
 
 /** Looks at every table, index and reference, a table at a time so that the window goes on.
  *  Answers what was found, empty where all is sound. Code: `check_cancelled`. */
-export const checkFull = async (
+export async function checkFull(
   db: Database,
   options: { onProgress?: (done: number, all: number) => void; signal?: AbortSignal } = {},
-): Promise<Result<string[]>> => {
+): Promise<Result<string[]>> {
   try {
     const names = tables(db)
     const problems: string[] = []
@@ -53,4 +42,17 @@ export const checkFull = async (
   } catch (error) {
     return { ok: false, error: storageFailure(error, db.name) }
   }
+}
+
+function tables(db: Database): string[] {
+  return db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    .pluck()
+    .all() as string[]
+}
+
+function problemsOf(db: Database, check: 'quick_check' | 'integrity_check', table: string): string[] {
+  return (db.pragma(`${check}("${table}")`) as Record<string, unknown>[])
+    .flatMap((row) => Object.values(row).map(String))
+    .filter((text) => text !== 'ok')
 }

@@ -7,19 +7,61 @@ import { backUpWhenDue, listBackups, makeBackup, type Backup } from './backups.t
 import { checkFast, checkFull } from './check.ts'
 import type { Database } from './database.ts'
 
-/** Where the routine backups of a database lie. */
-const folderOf = (file: string): string => join(dirname(file), 'backups')
+/** The database's copies in its profile, newest first. */
+export function listCopies(file: string): DatabaseCopy[] {
+  return [...listBackups(folderOf(file)).map(routine), ...keptBeside(file)].sort((a, b) => b.at - a.at)
+}
 
-const routine = ({ file, at, size }: Backup): DatabaseCopy => ({
-  name: basename(file),
-  kind: 'routine',
-  at,
-  size,
-})
+/** The path of a copy that is listed; `undefined` for any other name. */
+export function copyPath(file: string, name: string): string | undefined {
+  const copy = listCopies(file).find((each) => each.name === name)
+  if (!copy) return undefined
+  return copy.kind === 'routine' ? join(folderOf(file), name) : join(dirname(file), name)
+}
+
+/** Copies and checks of an open database. */
+export function createCopies(db: Database): DatabaseCopies {
+  return {
+    list: () => listCopies(db.name),
+    make: async (now) => {
+      const made = await makeBackup(db, folderOf(db.name), now)
+      return made.ok ? ok(routine(made.value)) : made
+    },
+    makeWhenDue: async (now) => {
+      const made = await backUpWhenDue(db, folderOf(db.name), now)
+      return made.ok ? ok(made.value && routine(made.value)) : made
+    },
+    withoutPasswordIn: (name) => {
+      const path = copyPath(db.name, name)
+      if (path === undefined) return []
+      const there = guardedIn(path)
+      const now = db.prepare(guarded).pluck().all() as string[]
+      return now.filter((id) => there.users.has(id) && !there.guarded.has(id))
+    },
+    checkFast: () => checkFast(db),
+    checkFull: () => checkFull(db),
+  }
+}
+
+/** Where the routine backups of a database lie. */
+function folderOf(file: string): string {
+  return join(dirname(file), 'backups')
+}
+
+function routine({ file, at, size }: Backup): DatabaseCopy {
+  return {
+    name: basename(file),
+    kind: 'routine',
+    at,
+    size,
+  }
+}
+
+const guarded = "SELECT user_id FROM vault_keys WHERE state = 'current' AND guard <> 'keyring'"
 
 /** Copies that a restore or an update left beside the database. One with a log beside it was not closed
  *  properly and is for a person with tools. */
-const keptBeside = (file: string): DatabaseCopy[] => {
+function keptBeside(file: string): DatabaseCopy[] {
   const folder = dirname(file)
   const own = `${basename(file)}.before-`
   return readdirSync(folder).flatMap((name): DatabaseCopy[] => {
@@ -33,22 +75,9 @@ const keptBeside = (file: string): DatabaseCopy[] => {
   })
 }
 
-/** The database's copies in its profile, newest first. */
-export const listCopies = (file: string): DatabaseCopy[] =>
-  [...listBackups(folderOf(file)).map(routine), ...keptBeside(file)].sort((a, b) => b.at - a.at)
-
-/** The path of a copy that is listed; `undefined` for any other name. */
-export const copyPath = (file: string, name: string): string | undefined => {
-  const copy = listCopies(file).find((each) => each.name === name)
-  if (!copy) return undefined
-  return copy.kind === 'routine' ? join(folderOf(file), name) : join(dirname(file), name)
-}
-
-const guarded = "SELECT user_id FROM vault_keys WHERE state = 'current' AND guard <> 'keyring'"
-
 /** The users of a copy, each with whether a password guards his vault there. A copy that says nothing of it guards
  *  nobody. */
-const guardedIn = (path: string): { users: Set<unknown>; guarded: Set<unknown> } => {
+function guardedIn(path: string): { users: Set<unknown>; guarded: Set<unknown> } {
   let copy: Database | undefined
   try {
     copy = new SqliteDatabase(path, { readonly: true, fileMustExist: true })
@@ -62,25 +91,3 @@ const guardedIn = (path: string): { users: Set<unknown>; guarded: Set<unknown> }
     copy?.close()
   }
 }
-
-/** Copies and checks of an open database. */
-export const createCopies = (db: Database): DatabaseCopies => ({
-  list: () => listCopies(db.name),
-  make: async (now) => {
-    const made = await makeBackup(db, folderOf(db.name), now)
-    return made.ok ? ok(routine(made.value)) : made
-  },
-  makeWhenDue: async (now) => {
-    const made = await backUpWhenDue(db, folderOf(db.name), now)
-    return made.ok ? ok(made.value && routine(made.value)) : made
-  },
-  withoutPasswordIn: (name) => {
-    const path = copyPath(db.name, name)
-    if (path === undefined) return []
-    const there = guardedIn(path)
-    const now = db.prepare(guarded).pluck().all() as string[]
-    return now.filter((id) => there.users.has(id) && !there.guarded.has(id))
-  },
-  checkFast: () => checkFast(db),
-  checkFull: () => checkFull(db),
-})

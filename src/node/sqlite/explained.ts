@@ -1,17 +1,9 @@
 import type { Database } from './database.ts'
 import { storageFailure, StorageError } from './failure.ts'
 
-/** What the disk did, as opposed to a row that the schema refuses: that is a defect of this program. */
-const isOfTheDisk = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  error.code.startsWith('SQLITE_') &&
-  !error.code.startsWith('SQLITE_CONSTRAINT')
-
 /** The same store; where the disk fails (full, read-only, locked, damaged) its methods throw a StorageError that
  *  carries the failure in words. */
-export const explained = <Store extends object>(db: Database, store: Store): Store => {
+export function explained<Store extends object>(db: Database, store: Store): Store {
   const wrap =
     (method: (...values: unknown[]) => unknown) =>
     (...values: unknown[]): unknown => {
@@ -28,4 +20,15 @@ export const explained = <Store extends object>(db: Database, store: Store): Sto
       typeof value === 'function' ? wrap(value as (...values: unknown[]) => unknown) : (value as unknown),
     ]),
   ) as Store
+}
+
+/** What the disk did, as opposed to a row that the schema refuses: that is a defect of this program. */
+function isOfTheDisk(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('SQLITE_') &&
+    !error.code.startsWith('SQLITE_CONSTRAINT')
+  )
 }

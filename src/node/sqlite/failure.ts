@@ -47,13 +47,8 @@ export const storageFailures = {
   }),
 } as const
 
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : ''
-
 /** Turns whatever a store threw into a failure that a person understands. */
-export const storageFailure = (error: unknown, file: string): Failure => {
+export function storageFailure(error: unknown, file: string): Failure {
   if (error instanceof StorageError) return error.failure
   const code = codeOf(error)
   const detail = error instanceof Error ? error.message : String(error)
@@ -68,4 +63,10 @@ export const storageFailure = (error: unknown, file: string): Failure => {
     message: `The database ${file} could not be used: ${detail}.`,
     next: 'Check that the disk works and has space, then try again.',
   }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : ''
 }

@@ -21,7 +21,7 @@ interface OpenOptions {
 /** Opens the database, makes it where there is none, and brings its schema up to date.
  *  Codes: `database_newer`, `database_not_ours`, `database_corrupt`, `database_read_only`, `database_locked`,
  *  `disk_full`, `database_failed`. The file is never deleted or replaced. */
-export const openDatabase = (file: string, options: OpenOptions = {}): Result<Database> => {
+export function openDatabase(file: string, options: OpenOptions = {}): Result<Database> {
   const known = options.migrations ?? allMigrations
   let db: Database | undefined
   try {
@@ -41,7 +41,7 @@ export const openDatabase = (file: string, options: OpenOptions = {}): Result<Da
 
 /** Makes folder and file for the owner alone; answers the file's size. SQLite gives `-wal` and `-shm` the
  *  rights of the main file, so they must be right before SQLite makes those. */
-const makeFile = (file: string): number => {
+function makeFile(file: string): number {
   const folder = dirname(file)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (process.platform !== 'win32') restrict(folder, 0o700)
@@ -50,13 +50,13 @@ const makeFile = (file: string): number => {
   return statSync(file).size
 }
 
-const restrict = (path: string, mode: number): void => {
+function restrict(path: string, mode: number): void {
   if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode)
 }
 
 /** Looks at version and owner through a read-only handle: a read-write one would write the WAL back into the
  *  file when it closes, and a refused file has to stay as it is. */
-const refuseForeign = (file: string, known: readonly Migration[], timeout: number): void => {
+function refuseForeign(file: string, known: readonly Migration[], timeout: number): void {
   const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout })
   try {
     const owner = db.pragma('application_id', { simple: true }) as number
@@ -71,7 +71,7 @@ const refuseForeign = (file: string, known: readonly Migration[], timeout: numbe
 }
 
 /** Keeps a copy of a database whose schema is about to change, beside it; the first copy of a version stays. */
-const keepBeforeMigration = (db: Database, known: readonly Migration[]): void => {
+function keepBeforeMigration(db: Database, known: readonly Migration[]): void {
   const version = schemaVersion(db)
   const copy = `${db.name}.before-format-${known.at(-1)?.version ?? 0}`
   if (version === 0 || version === known.at(-1)?.version || existsSync(copy)) return
@@ -82,11 +82,12 @@ const keepBeforeMigration = (db: Database, known: readonly Migration[]): void =>
   renameSync(partial, copy)
 }
 
-const hasTables = (db: Database): boolean =>
-  db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined
+function hasTables(db: Database): boolean {
+  return db.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined
+}
 
 /** Why each setting is what it is: docs/vault.md, "How the database is kept". */
-const configure = (db: Database): void => {
+function configure(db: Database): void {
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
   if (schemaVersion(db) === 0 && !hasTables(db)) {
@@ -103,7 +104,7 @@ const configure = (db: Database): void => {
   db.pragma('temp_store = MEMORY')
 }
 
-const closeQuietly = (db: Database | undefined): void => {
+function closeQuietly(db: Database | undefined): void {
   try {
     db?.close()
   } catch {

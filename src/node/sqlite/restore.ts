@@ -12,12 +12,9 @@ import { ok, type Result } from '@contract/result'
 import { verifyBackup } from './backups.ts'
 import { storageFailure } from './failure.ts'
 
-const restoring = (file: string): string => `${file}.restoring`
-const companions = ['-wal', '-shm'] as const
-
 /** Puts a backup in the place of the database, which must be closed. What was there is kept beside it, whole and
  *  with its log, under the name that is answered. Codes: those of `openDatabase`, about the backup. */
-export const restoreBackup = (file: string, backup: string, now: number): Result<{ kept: string | null }> => {
+export function restoreBackup(file: string, backup: string, now: number): Result<{ kept: string | null }> {
   const partial = `${restoring(file)}-partial`
   try {
     copyFileSync(backup, partial)
@@ -39,16 +36,21 @@ export const restoreBackup = (file: string, backup: string, now: number): Result
     return { ok: false, error: storageFailure(error, backup) }
   }
 }
+const companions = ['-wal', '-shm'] as const
 
 /** Ends a restore that a crash cut short; does nothing where there is none. The old log goes first: it must
  *  never be replayed into the restored file. */
-export const finishRestore = (file: string): void => {
+export function finishRestore(file: string): void {
   if (!existsSync(restoring(file))) return
   for (const suffix of companions) rmSync(file + suffix, { force: true })
   renameSync(restoring(file), file)
 }
 
-const sync = (file: string): void => {
+function restoring(file: string): string {
+  return `${file}.restoring`
+}
+
+function sync(file: string): void {
   const handle = openSync(file, 'r+')
   fsyncSync(handle)
   closeSync(handle)

@@ -19,9 +19,12 @@ export type Authenticate = (request: FastifyRequest) => Promise<Authentication>
 const proofAlgorithms = 'ES256 ES384 RS256 PS256 Ed25519 EdDSA'
 
 /** Reads the credentials of a request and judges them; refuses nothing yet. */
-export const createAuthenticate =
-  (apiBase: string, verifyToken: VerifyToken, verifyProof: VerifyProof): Authenticate =>
-  async (request) => {
+export function createAuthenticate(
+  apiBase: string,
+  verifyToken: VerifyToken,
+  verifyProof: VerifyProof,
+): Authenticate {
+  return async (request) => {
     const header = request.headers.authorization
     if (header === undefined) return { kind: 'none' }
     const match = /^(Bearer|DPoP) +([\w.~+/-]+=*)$/i.exec(header)
@@ -76,16 +79,10 @@ export const createAuthenticate =
       ? { ...refused, error: 'invalid_dpop_proof', code: 'proof_invalid', detail: wrong }
       : { kind: 'accepted', caller }
   }
-
-const quoted = (text: string) => text.replace(/[^\x20-\x7e]/g, ' ').replace(/["\\]/g, "'")
-
-const challenge = (scheme: string, parameters: Record<string, string | undefined>): string =>
-  `${scheme} ${Object.entries(parameters)
-    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}="${quoted(value)}"`]))
-    .join(', ')}`
+}
 
 /** Answers 401 or 403 as RFC 6750 section 3 says, with the way to the metadata (RFC 9728 section 5.1). */
-export const createRefusals = (resourceMetadata: string) => {
+export function createRefusals(resourceMetadata: string) {
   const realm = 'gatehouse-playground'
   return {
     unauthenticated: (reply: FastifyReply, scopes: readonly string[], authentication: Authentication) => {
@@ -133,4 +130,14 @@ export const createRefusals = (resourceMetadata: string) => {
       return sendProblem(reply, { status: 403, code: 'insufficient_scope', detail })
     },
   }
+}
+
+function quoted(text: string) {
+  return text.replace(/[^\x20-\x7e]/g, ' ').replace(/["\\]/g, "'")
+}
+
+function challenge(scheme: string, parameters: Record<string, string | undefined>): string {
+  return `${scheme} ${Object.entries(parameters)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}="${quoted(value)}"`]))
+    .join(', ')}`
 }

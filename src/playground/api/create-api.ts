@@ -34,65 +34,8 @@ export type ApiOptions = {
 
 const metadataPath = '/.well-known/oauth-protected-resource'
 
-const openApi = (issuer: string, apiBase: string) => ({
-  openapi: '3.1.0',
-  info: {
-    title: 'Gatehouse Playground API',
-    version: '1.0.0',
-    description:
-      'A small API behind OAuth 2, to try Gatehouse with. Errors are problem documents (RFC 9457).',
-  },
-  servers: [{ url: apiBase }],
-  components: {
-    securitySchemes: {
-      oauth2: {
-        type: 'oauth2' as const,
-        flows: {
-          authorizationCode: {
-            authorizationUrl: `${issuer}/auth`,
-            tokenUrl: `${issuer}/token`,
-            refreshUrl: `${issuer}/token`,
-            scopes: Object.fromEntries(
-              allScopes.map((scope) => [scope, scopeInWords[scope]?.title ?? scope]),
-            ),
-          },
-          clientCredentials: {
-            tokenUrl: `${issuer}/token`,
-            scopes: { 'orders:read': 'See your orders', 'orders:write': 'Create orders' },
-          },
-        },
-      },
-      openIdConnect: {
-        type: 'openIdConnect' as const,
-        openIdConnectUrl: `${issuer}/.well-known/openid-configuration`,
-      },
-    },
-  },
-})
-
-const addOpenRoutes = (app: FastifyInstance, { issuer, apiBase }: ApiOptions): void => {
-  app.get('/', { schema: { hide: true } }, async () => ({
-    name: 'Gatehouse Playground API',
-    openapi: `${apiBase}/openapi.json`,
-    protectedResourceMetadata: `${apiBase}${metadataPath}`,
-    issuer,
-    resources: ['/profile', '/orders', '/orders/{id}', '/admin/users'].map((path) => `${apiBase}${path}`),
-  }))
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  // RFC 9728 section 3.2.
-  app.get(metadataPath, { schema: { hide: true } }, async () => ({
-    resource: apiBase,
-    authorization_servers: [issuer],
-    scopes_supported: allScopes.filter((scope) => scope !== 'openid' && scope !== 'offline_access'),
-    bearer_methods_supported: ['header'],
-    dpop_signing_alg_values_supported: ['ES256', 'ES384', 'RS256', 'PS256', 'Ed25519', 'EdDSA'],
-    resource_name: 'Gatehouse Playground API',
-    resource_documentation: `${apiBase}/openapi.json`,
-  }))
-}
-
 /** The protected API, not listening yet. */
-export const createApi = async (options: ApiOptions): Promise<FastifyInstance> => {
+export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   const { issuer, apiBase, users, orders, faults } = options
   const app = Fastify({
     bodyLimit: 16 * 1024,
@@ -159,4 +102,63 @@ export const createApi = async (options: ApiOptions): Promise<FastifyInstance> =
   })
   await app.ready()
   return app
+}
+
+function openApi(issuer: string, apiBase: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Gatehouse Playground API',
+      version: '1.0.0',
+      description:
+        'A small API behind OAuth 2, to try Gatehouse with. Errors are problem documents (RFC 9457).',
+    },
+    servers: [{ url: apiBase }],
+    components: {
+      securitySchemes: {
+        oauth2: {
+          type: 'oauth2' as const,
+          flows: {
+            authorizationCode: {
+              authorizationUrl: `${issuer}/auth`,
+              tokenUrl: `${issuer}/token`,
+              refreshUrl: `${issuer}/token`,
+              scopes: Object.fromEntries(
+                allScopes.map((scope) => [scope, scopeInWords[scope]?.title ?? scope]),
+              ),
+            },
+            clientCredentials: {
+              tokenUrl: `${issuer}/token`,
+              scopes: { 'orders:read': 'See your orders', 'orders:write': 'Create orders' },
+            },
+          },
+        },
+        openIdConnect: {
+          type: 'openIdConnect' as const,
+          openIdConnectUrl: `${issuer}/.well-known/openid-configuration`,
+        },
+      },
+    },
+  }
+}
+
+function addOpenRoutes(app: FastifyInstance, { issuer, apiBase }: ApiOptions): void {
+  app.get('/', { schema: { hide: true } }, async () => ({
+    name: 'Gatehouse Playground API',
+    openapi: `${apiBase}/openapi.json`,
+    protectedResourceMetadata: `${apiBase}${metadataPath}`,
+    issuer,
+    resources: ['/profile', '/orders', '/orders/{id}', '/admin/users'].map((path) => `${apiBase}${path}`),
+  }))
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  // RFC 9728 section 3.2.
+  app.get(metadataPath, { schema: { hide: true } }, async () => ({
+    resource: apiBase,
+    authorization_servers: [issuer],
+    scopes_supported: allScopes.filter((scope) => scope !== 'openid' && scope !== 'offline_access'),
+    bearer_methods_supported: ['header'],
+    dpop_signing_alg_values_supported: ['ES256', 'ES384', 'RS256', 'PS256', 'Ed25519', 'EdDSA'],
+    resource_name: 'Gatehouse Playground API',
+    resource_documentation: `${apiBase}/openapi.json`,
+  }))
 }

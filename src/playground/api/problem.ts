@@ -12,7 +12,7 @@ export type Problem = {
 }
 
 /** Answers with a problem document (RFC 9457). */
-export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply => {
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const { status, code, detail, errors } = problem
   return reply
     .code(status)

@@ -11,21 +11,8 @@ export type RouteOptions = {
   callerOf: (request: FastifyRequest) => Caller
 }
 
-/** The security requirement of an operation that needs these scopes, by either scheme. */
-const needs = (...scopes: string[]): { security: Record<string, string[]>[] } => ({
-  security: [{ oauth2: scopes }, { openIdConnect: scopes }],
-})
-
-const publicUser = ({ id, username, name, email, roles }: PlaygroundUser) => ({
-  id,
-  username,
-  name,
-  email,
-  roles,
-})
-
 /** The resources of the protected API. */
-export const addRoutes = (app: FastifyInstance, { users, orders, callerOf }: RouteOptions): void => {
+export function addRoutes(app: FastifyInstance, { users, orders, callerOf }: RouteOptions): void {
   const ok = (schema: object, description: string) => ({ description, ...schema })
 
   app.get(
@@ -36,7 +23,7 @@ export const addRoutes = (app: FastifyInstance, { users, orders, callerOf }: Rou
         operationId: 'getProfile',
         summary: 'Who is calling',
         tags: ['profile'],
-        ...needs('profile'),
+        ...deps('profile'),
         response: {
           200: ok(schemas.user, 'The user behind the access token'),
           ...refusals(401, 403, 404, 429),
@@ -63,7 +50,7 @@ export const addRoutes = (app: FastifyInstance, { users, orders, callerOf }: Rou
         operationId: 'listOrders',
         summary: 'Your orders, newest first',
         tags: ['orders'],
-        ...needs('orders:read'),
+        ...deps('orders:read'),
         querystring: schemas.pageQuery,
         response: { 200: ok(schemas.orderPage, 'A page of orders'), ...refusals(400, 401, 403, 429) },
       },
@@ -90,7 +77,7 @@ export const addRoutes = (app: FastifyInstance, { users, orders, callerOf }: Rou
         operationId: 'getOrder',
         summary: 'One of your orders',
         tags: ['orders'],
-        ...needs('orders:read'),
+        ...deps('orders:read'),
         params: schemas.orderId,
         response: { 200: ok(schemas.order, 'The order'), ...refusals(400, 401, 403, 404, 429) },
       },
@@ -112,7 +99,7 @@ export const addRoutes = (app: FastifyInstance, { users, orders, callerOf }: Rou
         operationId: 'createOrder',
         summary: 'Create an order',
         tags: ['orders'],
-        ...needs('orders:write'),
+        ...deps('orders:write'),
         body: schemas.newOrder,
         response: { 201: ok(schemas.order, 'The new order'), ...refusals(400, 401, 403, 413, 415, 429) },
       },
@@ -131,10 +118,27 @@ export const addRoutes = (app: FastifyInstance, { users, orders, callerOf }: Rou
         operationId: 'listUsers',
         summary: 'Every user of the Playground',
         tags: ['admin'],
-        ...needs('admin'),
+        ...deps('admin'),
         response: { 200: ok(schemas.userList, 'The users'), ...refusals(401, 403, 429) },
       },
     },
     async () => ({ users: users.list().map(publicUser) }),
   )
+}
+
+/** The security requirement of an operation that needs these scopes, by either scheme. */
+function deps(...scopes: string[]): { security: Record<string, string[]>[] } {
+  return {
+    security: [{ oauth2: scopes }, { openIdConnect: scopes }],
+  }
+}
+
+function publicUser({ id, username, name, email, roles }: PlaygroundUser) {
+  return {
+    id,
+    username,
+    name,
+    email,
+    roles,
+  }
 }

@@ -89,13 +89,8 @@ const userList = {
 
 export const schemas = { order, user, problem, orderId, pageQuery, newOrder, orderPage, userList }
 
-const problemAnswer = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: problem } },
-})
-
 /** The refusals that an operation can answer with, for its `response`. */
-export const refusals = (...statuses: (400 | 401 | 403 | 404 | 413 | 415 | 429)[]) => {
+export function refusals(...statuses: (400 | 401 | 403 | 404 | 413 | 415 | 429)[]) {
   const described = {
     400: 'The request is not valid',
     401: 'No access token, or one that is not accepted',
@@ -106,4 +101,11 @@ export const refusals = (...statuses: (400 | 401 | 403 | 404 | 413 | 415 | 429)[
     429: 'Too many requests',
   }
   return Object.fromEntries(statuses.map((status) => [status, problemAnswer(described[status])]))
+}
+
+function problemAnswer(description: string) {
+  return {
+    description,
+    content: { 'application/problem+json': { schema: problem } },
+  }
 }

@@ -8,10 +8,10 @@ const windowSeconds = 60
 const maximumRemembered = 10_000
 
 /** Judges DPoP proofs (RFC 9449 section 4.3); answers what is wrong, or nothing. Each `jti` is good once. */
-export const createVerifyProof = (now: () => number): VerifyProof => {
+export function createVerifyProof(now: () => number): VerifyProof {
   const seen = new Map<string, number>()
 
-  const forgetOld = (seconds: number): void => {
+  function forgetOld(seconds: number): void {
     for (const [id, until] of seen) {
       if (until > seconds && seen.size <= maximumRemembered) break
       seen.delete(id)

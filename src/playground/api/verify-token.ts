@@ -31,7 +31,32 @@ export type VerifyOptions = {
 
 const maximumLength = 16 * 1024
 
-const failureOf = (error: unknown, { issuer, audience }: VerifyOptions): TokenFailure => {
+/** Judges a JWT access token as RFC 9068 section 4 says: type, signature, issuer, audience, expiry. */
+export function createVerifyToken(options: VerifyOptions): VerifyToken {
+  return async (token) => {
+    const malformed = {
+      ok: false as const,
+      error: { code: 'malformed' as const, detail: 'The access token is not a well-formed JWT' },
+    }
+    if (token.length > maximumLength) return malformed
+    try {
+      const { payload } = await jwtVerify(token, createLocalJWKSet(options.keys()), {
+        typ: 'at+jwt',
+        algorithms: ['ES256'],
+        issuer: options.issuer,
+        audience: options.audience,
+        requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id'],
+        currentDate: new Date(options.now()),
+      })
+      const caller = toCaller(payload, token)
+      return caller ? { ok: true, value: caller } : malformed
+    } catch (error) {
+      return { ok: false, error: failureOf(error, options) }
+    }
+  }
+}
+
+function failureOf(error: unknown, { issuer, audience }: VerifyOptions): TokenFailure {
   if (error instanceof errors.JWTExpired) {
     const exp = Number(error.payload.exp)
     const at = Number.isFinite(exp) ? ` at ${new Date(exp * 1000).toISOString()}` : ''
@@ -63,7 +88,7 @@ const failureOf = (error: unknown, { issuer, audience }: VerifyOptions): TokenFa
   return { code: 'malformed', detail: 'The access token is not a well-formed JWT' }
 }
 
-const toCaller = (payload: JWTPayload, token: string): Caller | undefined => {
+function toCaller(payload: JWTPayload, token: string): Caller | undefined {
   const {
     sub,
     client_id: clientId,
@@ -80,28 +105,3 @@ const toCaller = (payload: JWTPayload, token: string): Caller | undefined => {
     tokenHash: createHash('sha256').update(token).digest('base64url'),
   }
 }
-
-/** Judges a JWT access token as RFC 9068 section 4 says: type, signature, issuer, audience, expiry. */
-export const createVerifyToken =
-  (options: VerifyOptions): VerifyToken =>
-  async (token) => {
-    const malformed = {
-      ok: false as const,
-      error: { code: 'malformed' as const, detail: 'The access token is not a well-formed JWT' },
-    }
-    if (token.length > maximumLength) return malformed
-    try {
-      const { payload } = await jwtVerify(token, createLocalJWKSet(options.keys()), {
-        typ: 'at+jwt',
-        algorithms: ['ES256'],
-        issuer: options.issuer,
-        audience: options.audience,
-        requiredClaims: ['exp', 'iat', 'jti', 'sub', 'client_id'],
-        currentDate: new Date(options.now()),
-      })
-      const caller = toCaller(payload, token)
-      return caller ? { ok: true, value: caller } : malformed
-    } catch (error) {
-      return { ok: false, error: failureOf(error, options) }
-    }
-  }

@@ -26,17 +26,8 @@ const fonts = {
     '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
 }
 
-const readFont = (file: string): Buffer | undefined => {
-  try {
-    return readFileSync(createRequire(import.meta.url).resolve(file))
-  } catch {
-    // Without the font's package the pages use the system's own.
-    return undefined
-  }
-}
-
 /** The files that the pages load, by their path. */
-export const loadAssets = (): ReadonlyMap<string, Asset> => {
+export function loadAssets(): ReadonlyMap<string, Asset> {
   const assets = new Map<string, Asset>([
     ['/assets/playground.css', { type: 'text/css; charset=utf-8', body: style }],
     ['/assets/leave.js', { type: 'text/javascript; charset=utf-8', body: leaveScript }],
@@ -47,4 +38,13 @@ export const loadAssets = (): ReadonlyMap<string, Asset> => {
     if (body) assets.set(path, { type: 'font/woff2', body })
   }
   return assets
+}
+
+function readFont(file: string): Buffer | undefined {
+  try {
+    return readFileSync(createRequire(import.meta.url).resolve(file))
+  } catch {
+    // Without the font's package the pages use the system's own.
+    return undefined
+  }
 }

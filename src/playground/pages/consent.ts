@@ -16,26 +16,8 @@ export type ConsentPage = {
 
 const optional = new Set<string>(apiScopes)
 
-const words = (scope: string, remark?: string): Html => {
-  const { title, detail } = scopeInWords[scope] ?? { title: scope, detail: '' }
-  return html`<span><b>${title}</b><small>${remark ?? detail}</small></span
-    ><code>${scope}</code>`
-}
-
-const item = (scope: string): Html =>
-  optional.has(scope)
-    ? html`<li>
-        <label><input type="checkbox" name="scope" value="${scope}" checked />${words(scope)}</label>
-      </li>`
-    : html`<li><i class="tick" aria-hidden="true">✓</i>${words(scope)}</li>`
-
-const withheldItem = (scope: string): Html =>
-  html`<li class="withheld">
-    <i class="tick" aria-hidden="true">–</i>${words(scope, 'Not for your roles')}
-  </li>`
-
 /** What the client asks for, in plain words; what concerns the API can be left out. */
-export const consentPage = (consent: ConsentPage): string => {
+export function consentPage(consent: ConsentPage): string {
   const { action, clientName, userName, username, scopes, withheld, redirectUri } = consent
   return page(
     'Allow access',
@@ -57,4 +39,24 @@ export const consentPage = (consent: ConsentPage): string => {
       </form>
       ${redirectUri && html`<p class="fine">The answer goes to <code>${redirectUri}</code></p>`}`,
   )
+}
+
+function words(scope: string, remark?: string): Html {
+  const { title, detail } = scopeInWords[scope] ?? { title: scope, detail: '' }
+  return html`<span><b>${title}</b><small>${remark ?? detail}</small></span
+    ><code>${scope}</code>`
+}
+
+function item(scope: string): Html {
+  return optional.has(scope)
+    ? html`<li>
+        <label><input type="checkbox" name="scope" value="${scope}" checked />${words(scope)}</label>
+      </li>`
+    : html`<li><i class="tick" aria-hidden="true">✓</i>${words(scope)}</li>`
+}
+
+function withheldItem(scope: string): Html {
+  return html`<li class="withheld">
+    <i class="tick" aria-hidden="true">–</i>${words(scope, 'Not for your roles')}
+  </li>`
 }

@@ -11,18 +11,21 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 }
 
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+/** The only way to make a page: everything put in is escaped, unless it was made by this tag too. */
+export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
+  return {
+    markup: strings.reduce((page, text, index) => page + render(values[index - 1]) + text),
+  }
+}
 
-const render = (value: Value): string => {
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+}
+
+function render(value: Value): string {
   if (value === null || value === undefined || value === false) return ''
   if (typeof value === 'string') return escapeHtml(value)
   if (typeof value === 'number') return String(value)
   if ('markup' in value) return value.markup
   return value.map(render).join('')
 }
-
-/** The only way to make a page: everything put in is escaped, unless it was made by this tag too. */
-export const html = (strings: TemplateStringsArray, ...values: Value[]): Html => ({
-  markup: strings.reduce((page, text, index) => page + render(values[index - 1]) + text),
-})

@@ -12,8 +12,8 @@ const mark = html`<svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="t
 </svg>`
 
 /** A whole page of the Playground around its one card. */
-export const page = (title: string, content: Html): string =>
-  html`<!DOCTYPE html>
+export function page(title: string, content: Html): string {
+  return html`<!DOCTYPE html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -36,11 +36,13 @@ export const page = (title: string, content: Html): string =>
         </main>
       </body>
     </html> `.markup
+}
 
 /** A page that only says something. */
-export const messagePage = (title: string, paragraphs: readonly (Html | string)[]): string =>
-  page(
+export function messagePage(title: string, paragraphs: readonly (Html | string)[]): string {
+  return page(
     title,
     html`<h1 id="title">${title}</h1>
       ${paragraphs.map((text) => html`<p>${text}</p>`)}`,
   )
+}

@@ -5,8 +5,8 @@ import { page } from './layout.ts'
 export type SignInPage = { action: string; clientName: string; username: string; error?: string | undefined }
 
 /** Username and password; the well-known accounts are shown, as this is a playground. */
-export const signInPage = ({ action, clientName, username, error }: SignInPage): string =>
-  page(
+export function signInPage({ action, clientName, username, error }: SignInPage): string {
+  return page(
     'Sign in',
     html`<h1 id="title">Sign in</h1>
       <p class="lead">to continue to <b>${clientName}</b></p>
@@ -63,3 +63,4 @@ export const signInPage = ({ action, clientName, username, error }: SignInPage):
         </table>
       </aside>`,
   )
+}

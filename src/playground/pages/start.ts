@@ -3,8 +3,8 @@ import { html } from './html.ts'
 import { page } from './layout.ts'
 
 /** What the provider's root shows to someone who opens it in a browser. */
-export const startPage = (issuer: string, apiBase: string): string =>
-  page(
+export function startPage(issuer: string, apiBase: string): string {
+  return page(
     'Running',
     html`<h1 id="title">The Playground is running</h1>
       <p class="lead">A provider and a protected API to try Gatehouse with.</p>
@@ -24,3 +24,4 @@ export const startPage = (issuer: string, apiBase: string): string =>
         )}
       </dl>`,
   )
+}

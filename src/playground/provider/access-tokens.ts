@@ -37,16 +37,16 @@ export type StructuredTokens = {
  * providers), and the provider answers for its own tokens. The API still judges the JWT by itself (RFC 9068), so a
  * revoked one is accepted there until it runs out.
  */
-export const keepStructuredTokens = (
+export function keepStructuredTokens(
   provider: Provider,
   keys: JSONWebKeySet,
   userinfoAudience: string,
-): StructuredTokens => {
+): StructuredTokens {
   const keySet = createLocalJWKSet(keys)
   const userinfo = new AsyncLocalStorage<true>()
   const standIns = new Map<string, string>()
 
-  const idOf = async (token: string): Promise<string | undefined> => {
+  async function idOf(token: string): Promise<string | undefined> {
     try {
       const { payload } = await jwtVerify(token, keySet, {
         typ: 'at+jwt',
@@ -61,7 +61,7 @@ export const keepStructuredTokens = (
     }
   }
 
-  const keep = (model: TokenClass): void => {
+  function keep(model: TokenClass): void {
     const issue = model.prototype.getValueAndPayload
     model.prototype.getValueAndPayload = async function () {
       if (this.format !== 'jwt') return issue.call(this)
@@ -106,11 +106,12 @@ export const keepStructuredTokens = (
 }
 
 /** The audience of a token: its API, and userinfo as well where the scope allows that. */
-export const audienceOf = (
+export function audienceOf(
   audience: string | string[] | undefined,
   scope: string | undefined,
   userinfoAudience: string,
-): string | string[] | undefined =>
-  typeof audience === 'string' && scope?.split(' ').includes('openid')
+): string | string[] | undefined {
+  return typeof audience === 'string' && scope?.split(' ').includes('openid')
     ? [audience, userinfoAudience]
     : audience
+}

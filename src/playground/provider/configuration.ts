@@ -25,26 +25,7 @@ const wrongAudience = 'https://another-api.example'
 
 const day = 24 * 60 * 60
 
-const claimsOf = (user: PlaygroundUser) => ({
-  sub: user.id,
-  name: user.name,
-  given_name: user.givenName,
-  family_name: user.familyName,
-  preferred_username: user.username,
-  updated_at: user.updatedAt,
-  roles: user.roles,
-  email: user.email,
-  email_verified: true,
-})
-
-/** A resource indicator (RFC 8707) of the API, with or without the slash at its end. */
-const namesApi = (resource: string, apiBase: string): boolean =>
-  resource === apiBase || resource === `${apiBase}/`
-
-/** A machine has no profile and no role: what client credentials may ask for. */
-const clientScopes = 'orders:read orders:write'
-
-export const createConfiguration = (options: ProviderOptions): Configuration => {
+export function createConfiguration(options: ProviderOptions): Configuration {
   const { issuer, apiBase, settings, users, records, faults, accessTokenLifetimeSeconds } = options
   return {
     adapter: records.adapterFor,
@@ -144,4 +125,26 @@ export const createConfiguration = (options: ProviderOptions): Configuration => 
     },
     renderError: sourcePages.renderError,
   }
+}
+
+function claimsOf(user: PlaygroundUser) {
+  return {
+    sub: user.id,
+    name: user.name,
+    given_name: user.givenName,
+    family_name: user.familyName,
+    preferred_username: user.username,
+    updated_at: user.updatedAt,
+    roles: user.roles,
+    email: user.email,
+    email_verified: true,
+  }
+}
+
+/** A machine has no profile and no role: what client credentials may ask for. */
+const clientScopes = 'orders:read orders:write'
+
+/** A resource indicator (RFC 8707) of the API, with or without the slash at its end. */
+function namesApi(resource: string, apiBase: string): boolean {
+  return resource === apiBase || resource === `${apiBase}/`
 }

@@ -16,25 +16,8 @@ type Middleware = (ctx: Koa.Context, next: Koa.Next) => Promise<void>
 /** The most that oidc-provider itself would read of a form. */
 const formLimit = 56 * 1024
 
-/**
- * OpenID Connect Core section 11 lets a provider ignore `offline_access` unless the request says prompt=consent or
- * other conditions permit it. Here they do: whoever asks for it gets the consent page, said or not.
- */
-const askForOfflineAccess = (provider: Provider): void => {
-  const prototype = provider.OIDCContext.prototype as object
-  Object.defineProperty(prototype, 'prompts', {
-    configurable: true,
-    get(this: { params: { prompt?: string; scope?: string } }) {
-      const prompts = new Set(splitScope(this.params.prompt))
-      if (splitScope(this.params.scope).includes('offline_access') && !prompts.has('none'))
-        prompts.add('consent')
-      return prompts
-    },
-  })
-}
-
 /** Builds the provider: oidc-provider with the Playground's pages, users and API. */
-export const createProvider = (options: ProviderOptions & { now: () => number }): Provider => {
+export function createProvider(options: ProviderOptions & { now: () => number }): Provider {
   const { issuer, apiBase, users } = options
   const provider = new Provider(issuer, createConfiguration(options))
   askForOfflineAccess(provider)
@@ -88,4 +71,21 @@ export const createProvider = (options: ProviderOptions & { now: () => number })
   provider.use(createInteractions(provider, { users, apiBase, throttle: createSignInThrottle(options.now) }))
   provider.use(structuredTokens)
   return provider
+}
+
+/**
+ * OpenID Connect Core section 11 lets a provider ignore `offline_access` unless the request says prompt=consent or
+ * other conditions permit it. Here they do: whoever asks for it gets the consent page, said or not.
+ */
+function askForOfflineAccess(provider: Provider): void {
+  const prototype = provider.OIDCContext.prototype as object
+  Object.defineProperty(prototype, 'prompts', {
+    configurable: true,
+    get(this: { params: { prompt?: string; scope?: string } }) {
+      const prompts = new Set(splitScope(this.params.prompt))
+      if (splitScope(this.params.scope).includes('offline_access') && !prompts.has('none'))
+        prompts.add('consent')
+      return prompts
+    },
+  })
 }

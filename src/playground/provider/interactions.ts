@@ -16,23 +16,9 @@ type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 const identity = new Set<string>(identityScopes)
 const api = new Set<string>(apiScopes)
 
-/** What of the asked-for scope can be granted to this user; `admin` is for administrators. */
-const grantableScopes = (interaction: Interaction, user: PlaygroundUser | undefined) => {
-  const asked = splitScope(interaction.params.scope).filter((scope) => identity.has(scope) || api.has(scope))
-  const isAdmin = user?.roles.includes('admin') ?? false
-  const withheld = asked.filter((scope) => scope === 'admin' && !isAdmin)
-  return { scopes: asked.filter((scope) => !withheld.includes(scope)), withheld }
-}
-
-const resourcesOf = (interaction: Interaction, fallback: string): string[] => {
-  const { resource } = interaction.params
-  const named = [resource].flat().filter((one): one is string => typeof one === 'string')
-  return named.length > 0 ? named : [fallback]
-}
-
 /** Serves the sign-in and consent pages under /interaction/{id}. */
-export const createInteractions = (provider: Provider, { users, throttle, apiBase }: InteractionOptions) => {
-  const clientNameOf = async (interaction: Interaction): Promise<string> => {
+export function createInteractions(provider: Provider, { users, throttle, apiBase }: InteractionOptions) {
+  async function clientNameOf(interaction: Interaction): Promise<string> {
     const id = String(interaction.params.client_id)
     const client = await provider.Client.find(id)
     return client?.clientName ?? id
@@ -41,18 +27,13 @@ export const createInteractions = (provider: Provider, { users, throttle, apiBas
     typeof params.redirect_uri === 'string' ? params.redirect_uri : undefined
   const actionOf = (interaction: Interaction) => `/interaction/${interaction.uid}`
 
-  const finish = async (ctx: Koa.Context, result: InteractionResults, mergeWithLastSubmission: boolean) => {
+  async function finish(ctx: Koa.Context, result: InteractionResults, mergeWithLastSubmission: boolean) {
     const next = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission })
     ctx.status = 303
     ctx.redirect(next)
   }
 
-  const showSignIn = async (
-    ctx: Koa.Context,
-    interaction: Interaction,
-    username?: string,
-    error?: string,
-  ) => {
+  async function showSignIn(ctx: Koa.Context, interaction: Interaction, username?: string, error?: string) {
     const hint = interaction.params.login_hint
     ctx.body = signInPage({
       action: actionOf(interaction),
@@ -62,7 +43,7 @@ export const createInteractions = (provider: Provider, { users, throttle, apiBas
     })
   }
 
-  const showConsent = async (ctx: Koa.Context, interaction: Interaction) => {
+  async function showConsent(ctx: Koa.Context, interaction: Interaction) {
     const user = users.findById(String(interaction.session?.accountId))
     if (!user) return showSignIn(ctx, interaction)
     ctx.body = consentPage({
@@ -75,7 +56,7 @@ export const createInteractions = (provider: Provider, { users, throttle, apiBas
     })
   }
 
-  const signIn = async (ctx: Koa.Context, interaction: Interaction, form: URLSearchParams) => {
+  async function signIn(ctx: Koa.Context, interaction: Interaction, form: URLSearchParams) {
     const username = (form.get('username') ?? '').trim().slice(0, 100)
     const wait = throttle.waitSeconds(username)
     if (wait > 0) {
@@ -94,7 +75,7 @@ export const createInteractions = (provider: Provider, { users, throttle, apiBas
     return finish(ctx, { login: { accountId: user.id, amr: ['pwd'] } }, false)
   }
 
-  const consent = async (ctx: Koa.Context, interaction: Interaction, form: URLSearchParams) => {
+  async function consent(ctx: Koa.Context, interaction: Interaction, form: URLSearchParams) {
     const accountId = interaction.session?.accountId
     if (interaction.prompt.name !== 'consent' || !accountId) return showSignIn(ctx, interaction)
     if (form.get('decision') !== 'allow') {
@@ -119,7 +100,7 @@ export const createInteractions = (provider: Provider, { users, throttle, apiBas
     return finish(ctx, { consent: { grantId: await grant.save() } }, true)
   }
 
-  const respond = async (ctx: Koa.Context, step: string | undefined): Promise<void> => {
+  async function respond(ctx: Koa.Context, step: string | undefined): Promise<void> {
     const interaction = await provider.interactionDetails(ctx.req, ctx.res)
     ctx.type = 'html'
     allowFormTarget(ctx, redirectUriOf(interaction))
@@ -163,4 +144,18 @@ export const createInteractions = (provider: Provider, { users, throttle, apiBas
       ])
     }
   }
+}
+
+/** What of the asked-for scope can be granted to this user; `admin` is for administrators. */
+function grantableScopes(interaction: Interaction, user: PlaygroundUser | undefined) {
+  const asked = splitScope(interaction.params.scope).filter((scope) => identity.has(scope) || api.has(scope))
+  const isAdmin = user?.roles.includes('admin') ?? false
+  const withheld = asked.filter((scope) => scope === 'admin' && !isAdmin)
+  return { scopes: asked.filter((scope) => !withheld.includes(scope)), withheld }
+}
+
+function resourcesOf(interaction: Interaction, fallback: string): string[] {
+  const { resource } = interaction.params
+  const named = [resource].flat().filter((one): one is string => typeof one === 'string')
+  return named.length > 0 ? named : [fallback]
 }

@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http'
 const maximumBytes = 16 * 1024
 
 /** Reads an urlencoded form; undefined when it is larger than any form here can be. */
-export const readForm = async (
+export async function readForm(
   request: IncomingMessage,
   limit = maximumBytes,
-): Promise<URLSearchParams | undefined> => {
+): Promise<URLSearchParams | undefined> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -18,5 +18,6 @@ export const scopeInWords: Record<string, { title: string; detail: string }> = {
 }
 
 /** Splits a scope parameter (RFC 6749 section 3.3), keeping the order, dropping repetitions. */
-export const splitScope = (scope: unknown): string[] =>
-  typeof scope === 'string' ? [...new Set(scope.split(' ').filter(Boolean))] : []
+export function splitScope(scope: unknown): string[] {
+  return typeof scope === 'string' ? [...new Set(scope.split(' ').filter(Boolean))] : []
+}

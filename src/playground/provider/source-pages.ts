@@ -3,10 +3,13 @@ import { html } from '../pages/html.ts'
 import { messagePage, page } from '../pages/layout.ts'
 
 /** The secret against forged form posts that oidc-provider put into the session for this page. */
-const formSecret = (ctx: KoaContextWithOIDC): string => String(ctx.oidc.session?.state?.secret ?? '')
+function formSecret(ctx: KoaContextWithOIDC): string {
+  return String(ctx.oidc.session?.state?.secret ?? '')
+}
 
-const clientNameOf = (ctx: KoaContextWithOIDC): string =>
-  ctx.oidc.client?.clientName ?? ctx.oidc.client?.clientId ?? 'the application'
+function clientNameOf(ctx: KoaContextWithOIDC): string {
+  return ctx.oidc.client?.clientName ?? ctx.oidc.client?.clientId ?? 'the application'
+}
 
 const deviceErrors: Record<string, string> = {
   NotFoundError: 'There is no such code. Compare it with the one on your device.',

@@ -61,7 +61,7 @@ const schema = `
 const schemaVersion = 1
 
 /** Opens (and on first use makes) the Playground's database in a folder, or in memory. */
-export const openDatabase = (dataDirectory: string): PlaygroundDatabase => {
+export function openDatabase(dataDirectory: string): PlaygroundDatabase {
   const inMemory = dataDirectory === ':memory:'
   if (!inMemory) mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   const file = inMemory ? ':memory:' : join(dataDirectory, 'playground.db')

@@ -31,38 +31,8 @@ type Row = {
   created_at: number
 }
 
-const toOrder = (row: Row): Order => ({
-  id: row.id,
-  item: row.item,
-  quantity: row.quantity,
-  note: row.note,
-  status: row.status === 'shipped' ? 'shipped' : 'open',
-  createdAt: new Date(row.created_at).toISOString(),
-})
-
-const seedOrders: Record<
-  string,
-  { item: string; quantity: number; note: string | null; shipped: boolean }[]
-> = {
-  alice: [
-    { item: 'Desk lamp', quantity: 1, note: null, shipped: true },
-    { item: 'Notebook, dotted', quantity: 3, note: null, shipped: true },
-    { item: 'Fountain pen ink, blue', quantity: 2, note: 'Leave it with the neighbour', shipped: true },
-    { item: 'Mechanical keyboard', quantity: 1, note: null, shipped: false },
-    { item: 'Coffee beans, 1 kg', quantity: 2, note: null, shipped: false },
-  ],
-  bob: [
-    { item: 'Network cable, 5 m', quantity: 10, note: null, shipped: true },
-    { item: 'Hardware security key', quantity: 2, note: 'Invoice to accounting', shipped: true },
-    { item: 'Label printer', quantity: 1, note: null, shipped: false },
-  ],
-}
-
 /** The orders behind the protected API; each owner (a user's or client's id) sees only his own. */
-export const openOrderStore = (
-  database: PlaygroundDatabase,
-  users: readonly PlaygroundUser[],
-): OrderStore => {
+export function openOrderStore(database: PlaygroundDatabase, users: readonly PlaygroundUser[]): OrderStore {
   const insert = database.prepare(
     `INSERT INTO orders (id, owner, item, quantity, note, status, created_at)
      VALUES (@id, @owner, @item, @quantity, @note, @status, @createdAt)`,
@@ -111,5 +81,34 @@ export const openOrderStore = (
       insert.run({ ...order, note: order.note ?? null, id, owner, status: 'open', createdAt: Date.now() })
       return toOrder(one.get(owner, id) as Row)
     },
+  }
+}
+
+const seedOrders: Record<
+  string,
+  { item: string; quantity: number; note: string | null; shipped: boolean }[]
+> = {
+  alice: [
+    { item: 'Desk lamp', quantity: 1, note: null, shipped: true },
+    { item: 'Notebook, dotted', quantity: 3, note: null, shipped: true },
+    { item: 'Fountain pen ink, blue', quantity: 2, note: 'Leave it with the neighbour', shipped: true },
+    { item: 'Mechanical keyboard', quantity: 1, note: null, shipped: false },
+    { item: 'Coffee beans, 1 kg', quantity: 2, note: null, shipped: false },
+  ],
+  bob: [
+    { item: 'Network cable, 5 m', quantity: 10, note: null, shipped: true },
+    { item: 'Hardware security key', quantity: 2, note: 'Invoice to accounting', shipped: true },
+    { item: 'Label printer', quantity: 1, note: null, shipped: false },
+  ],
+}
+
+function toOrder(row: Row): Order {
+  return {
+    id: row.id,
+    item: row.item,
+    quantity: row.quantity,
+    note: row.note,
+    status: row.status === 'shipped' ? 'shipped' : 'open',
+    createdAt: new Date(row.created_at).toISOString(),
   }
 }

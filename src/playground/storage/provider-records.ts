@@ -8,7 +8,7 @@ type Row = { sealed_payload: Buffer; consumed_at: number | null }
 const expiredStaySeconds = 3600
 
 /** How oidc-provider stores its models (sessions, grants, codes, tokens, registered clients ...) in SQLite. */
-export const createProviderRecords = (database: PlaygroundDatabase, sealer: Sealer) => {
+export function createProviderRecords(database: PlaygroundDatabase, sealer: Sealer) {
   const columns = 'sealed_payload, consumed_at'
   const statements = {
     upsert: database.prepare(`
@@ -32,8 +32,8 @@ export const createProviderRecords = (database: PlaygroundDatabase, sealer: Seal
   const seconds = () => Math.floor(Date.now() / 1000)
   const hashOrNull = (text: string | undefined) => (text ? sealer.hash(text) : null)
 
-  const adapterFor = (model: string): Adapter => {
-    const read = (row: unknown): AdapterPayload | undefined => {
+  function adapterFor(model: string): Adapter {
+    function read(row: unknown): AdapterPayload | undefined {
       if (!row) return undefined
       const { sealed_payload, consumed_at } = row as Row
       const payload = JSON.parse(sealer.open(sealed_payload, model)) as AdapterPayload

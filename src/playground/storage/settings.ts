@@ -17,33 +17,35 @@ export type PlaygroundSettings = { cookieKeys: string[]; sealer: Sealer }
 const nonceLength = 12
 const tagLength = 16
 
-const createSealer = (key: Buffer): Sealer => ({
-  seal: (plain, context) => {
-    const nonce = randomBytes(nonceLength)
-    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
-    const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-    return Buffer.concat([nonce, cipher.getAuthTag(), body])
-  },
-  open: (sealed, context) => {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), {
-      authTagLength: tagLength,
-    })
-    decipher.setAAD(Buffer.from(context))
-    decipher.setAuthTag(sealed.subarray(nonceLength, nonceLength + tagLength))
-    return (
-      decipher.update(sealed.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
-    )
-  },
-  hash: (text) => createHash('sha256').update(text).digest(),
-})
-
 /** Reads the Playground's own secrets, making them on the first start. */
-export const loadSettings = (database: PlaygroundDatabase): PlaygroundSettings => {
+export function loadSettings(database: PlaygroundDatabase): PlaygroundSettings {
   const insert = database.prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
   const select = database.prepare('SELECT value FROM settings WHERE name = ?').pluck()
-  const kept = (name: string): Buffer => {
+  function kept(name: string): Buffer {
     insert.run(name, randomBytes(32))
     return select.get(name) as Buffer
   }
   return { cookieKeys: [kept('cookie-key').toString('base64url')], sealer: createSealer(kept('sealing-key')) }
+}
+
+function createSealer(key: Buffer): Sealer {
+  return {
+    seal: (plain, context) => {
+      const nonce = randomBytes(nonceLength)
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
+      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+      return Buffer.concat([nonce, cipher.getAuthTag(), body])
+    },
+    open: (sealed, context) => {
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), {
+        authTagLength: tagLength,
+      })
+      decipher.setAAD(Buffer.from(context))
+      decipher.setAuthTag(sealed.subarray(nonceLength, nonceLength + tagLength))
+      return (
+        decipher.update(sealed.subarray(nonceLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
+      )
+    },
+    hash: (text) => createHash('sha256').update(text).digest(),
+  }
 }

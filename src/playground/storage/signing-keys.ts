@@ -6,15 +6,8 @@ import type { Sealer } from './settings.ts'
 
 const generate = promisify(generateKeyPair)
 
-/** RFC 7638: the thumbprint of the public part, used as the key's id. */
-const thumbprint = (jwk: JWK): string => {
-  const members =
-    jwk.kty === 'RSA' ? { e: jwk.e, kty: 'RSA', n: jwk.n } : { crv: jwk.crv, kty: 'EC', x: jwk.x, y: jwk.y }
-  return createHash('sha256').update(JSON.stringify(members)).digest('base64url').slice(0, 16)
-}
-
 /** Makes a pair of signing keys: ES256 for access tokens, RS256 for ID tokens (every client knows RS256). */
-export const generateSigningKeys = async (): Promise<JWK[]> => {
+export async function generateSigningKeys(): Promise<JWK[]> {
   const [elliptic, rsa] = await Promise.all([
     generate('ec', { namedCurve: 'P-256' }),
     generate('rsa', { modulusLength: 2048 }),
@@ -27,7 +20,7 @@ export const generateSigningKeys = async (): Promise<JWK[]> => {
 }
 
 /** The kept signing keys, made on the first start. */
-export const loadSigningKeys = async (database: PlaygroundDatabase, sealer: Sealer): Promise<JWK[]> => {
+export async function loadSigningKeys(database: PlaygroundDatabase, sealer: Sealer): Promise<JWK[]> {
   const rows = database
     .prepare('SELECT kid, sealed_jwk FROM signing_keys ORDER BY created_at, algorithm')
     .all() as {
@@ -49,7 +42,15 @@ export const loadSigningKeys = async (database: PlaygroundDatabase, sealer: Seal
 }
 
 /** The public members of the keys: what the provider's jwks_uri publishes. */
-export const publicKeys = (keys: readonly JWK[]): JWK[] =>
-  keys.map(({ kty, use, alg, kid, crv, x, y, n, e }) =>
+export function publicKeys(keys: readonly JWK[]): JWK[] {
+  return keys.map(({ kty, use, alg, kid, crv, x, y, n, e }) =>
     kty === 'RSA' ? { kty, use, alg, kid, n, e } : { kty, use, alg, kid, crv, x, y },
   ) as JWK[]
+}
+
+/** RFC 7638: the thumbprint of the public part, used as the key's id. */
+function thumbprint(jwk: JWK): string {
+  const members =
+    jwk.kty === 'RSA' ? { e: jwk.e, kty: 'RSA', n: jwk.n } : { crv: jwk.crv, kty: 'EC', x: jwk.x, y: jwk.y }
+  return createHash('sha256').update(JSON.stringify(members)).digest('base64url').slice(0, 16)
+}

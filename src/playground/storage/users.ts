@@ -50,39 +50,8 @@ type Row = {
   updated_at: number
 }
 
-const toUser = (row: Row): PlaygroundUser => ({
-  id: row.id,
-  username: row.username,
-  name: row.name,
-  givenName: row.given_name,
-  familyName: row.family_name,
-  email: row.email,
-  roles: row.roles.split(' '),
-  updatedAt: row.updated_at,
-})
-
-const addWellKnownUsers = async (database: PlaygroundDatabase): Promise<void> => {
-  const insert = database.prepare(
-    'INSERT INTO users VALUES (@id, @username, @hash, @name, @givenName, @familyName, @email, @roles, @updatedAt)',
-  )
-  const rows = await Promise.all(
-    wellKnownUsers.map(async ({ username, password, givenName, familyName, roles }) => ({
-      id: randomUUID(),
-      username,
-      hash: await hashPassword(password),
-      name: `${givenName} ${familyName}`,
-      givenName,
-      familyName,
-      email: `${username}@playground.example`,
-      roles: roles.join(' '),
-      updatedAt: Math.floor(Date.now() / 1000),
-    })),
-  )
-  database.transaction(() => rows.forEach((row) => insert.run(row)))()
-}
-
 /** The Playground's users; alice and bob are there from the first start. */
-export const openUserStore = async (database: PlaygroundDatabase): Promise<UserStore> => {
+export async function openUserStore(database: PlaygroundDatabase): Promise<UserStore> {
   const count = database.prepare('SELECT count(*) FROM users').pluck().get() as number
   if (count === 0) await addWellKnownUsers(database)
   const all = database.prepare('SELECT * FROM users ORDER BY username')
@@ -102,4 +71,37 @@ export const openUserStore = async (database: PlaygroundDatabase): Promise<UserS
       return row && right ? toUser(row) : undefined
     },
   }
+}
+
+function toUser(row: Row): PlaygroundUser {
+  return {
+    id: row.id,
+    username: row.username,
+    name: row.name,
+    givenName: row.given_name,
+    familyName: row.family_name,
+    email: row.email,
+    roles: row.roles.split(' '),
+    updatedAt: row.updated_at,
+  }
+}
+
+async function addWellKnownUsers(database: PlaygroundDatabase): Promise<void> {
+  const insert = database.prepare(
+    'INSERT INTO users VALUES (@id, @username, @hash, @name, @givenName, @familyName, @email, @roles, @updatedAt)',
+  )
+  const rows = await Promise.all(
+    wellKnownUsers.map(async ({ username, password, givenName, familyName, roles }) => ({
+      id: randomUUID(),
+      username,
+      hash: await hashPassword(password),
+      name: `${givenName} ${familyName}`,
+      givenName,
+      familyName,
+      email: `${username}@playground.example`,
+      roles: roles.join(' '),
+      updatedAt: Math.floor(Date.now() / 1000),
+    })),
+  )
+  database.transaction(() => rows.forEach((row) => insert.run(row)))()
 }

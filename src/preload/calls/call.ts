@@ -9,9 +9,11 @@ export interface Call<Input extends z.ZodType = z.ZodType, Output = unknown> {
 }
 
 /** Declares a call: `call(schema).returns<Answer>()`. */
-export const call = <Input extends z.ZodType>(input: Input) => ({
-  returns: <Output>(): Call<Input, Output> => ({ input }),
-})
+export function call<Input extends z.ZodType>(input: Input) {
+  return {
+    returns: <Output>(): Call<Input, Output> => ({ input }),
+  }
+}
 
 /** What the page passes to a call. */
 export type InputOf<C> = C extends Call<infer Input, unknown> ? z.input<Input> : never

@@ -39,7 +39,7 @@ export const channelNames = [
   'sign-in:copy-url',
   'sign-in:paste',
   'scheme:check',
-  'scheme:mend',
+  'scheme:repair',
   'scheme:test',
   'scheme:copy',
   'sign-in:direct',

@@ -9,7 +9,7 @@ export const schemeCalls = {
   /** Asks the system; changes nothing. */
   'scheme:check': call(nothing).returns<SchemeState>(),
   /** Registers this app again, then asks. */
-  'scheme:mend': call(nothing).returns<SchemeState>(),
+  'scheme:repair': call(nothing).returns<SchemeState>(),
   /** Opens an address of the scheme and waits for it to come back. */
   'scheme:test': call(nothing).returns<SchemeTest>(),
   /** Copies a redirect URI. */

@@ -16,12 +16,13 @@ let shown: { session: string | undefined; workspace: Workspace } | undefined
 /** The session that the main process told of last. */
 let told: string | undefined
 
-const load = ({ session, directory }: Workspace): Promise<unknown> =>
-  Promise.allSettled([session.getState().load(), directory.getState().load()])
+function load({ session, directory }: Workspace): Promise<unknown> {
+  return Promise.allSettled([session.getState().load(), directory.getState().load()])
+}
 
 /** Draws the window for whoever works with it. All that the first picture needs is asked for at once, beside
  *  the first room's code; what could not be had is said in the window. */
-const open = async (): Promise<void> => {
+async function open(): Promise<void> {
   opened += 1
   const own = opened
   release()

@@ -3,15 +3,15 @@ import type { SignInWindow } from '../../../src/core/records/ports.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { connectPlayground, openWorkbench } from '../../support/workbench.ts'
 
-type Opened = { what: Parameters<SignInWindow['open']>[0]; tell: Parameters<SignInWindow['open']>[1] }
+type Opened = { what: Parameters<SignInWindow['open']>[0]; notify: Parameters<SignInWindow['open']>[1] }
 
 const start = async () => {
   const windows: (Opened & { closed: boolean })[] = []
   const bench = await openWorkbench({
     around: {
       signInWindow: {
-        open: (what, tell) => {
-          const made = { what, tell, closed: false }
+        open: (what, notify) => {
+          const made = { what, notify, closed: false }
           windows.push(made)
           return { focus: () => undefined, close: () => void (made.closed = true) }
         },
@@ -50,7 +50,7 @@ it('signs in with the answer that the window hands over, and closes it', async (
   const { bench, shown } = await start()
   expect(bench.opened).toEqual([])
   const { username, password } = bench.playground.users[0] ?? { username: '', password: '' }
-  shown.tell.onRedirect(await signInAtProvider(shown.what.url, { username, password }))
+  shown.notify.onRedirect(await signInAtProvider(shown.what.url, { username, password }))
   await expect.poll(() => bench.ended).toMatchObject([{ accountId: expect.any(String) as string }])
   expect(shown.closed).toBe(true)
 })
@@ -58,7 +58,7 @@ it('signs in with the answer that the window hands over, and closes it', async (
 it('is cancelled by closing the window', async () => {
   const { shown, pending } = await start()
   expect(pending()).toBe(1)
-  shown.tell.onClosed()
+  shown.notify.onClosed()
   expect(pending()).toBe(0)
 })
 

@@ -60,7 +60,7 @@ describe('against a real provider', () => {
     const { callback, secrets } = await authorize(connection)
     expect(await exchangeCode(callback, secrets, contextOf(house, connection, 'wrong'))).toMatchObject({
       ok: false,
-      error: { code: 'token_invalid_client', remedy: 'mend-connection', providerError: 'invalid_client' },
+      error: { code: 'token_invalid_client', remedy: 'repair-connection', providerError: 'invalid_client' },
     })
   })
 

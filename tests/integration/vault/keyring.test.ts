@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join, resolve } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aliases } from '../../../scripts/lib/aliases.mjs'
 
 const found = (program: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
@@ -53,7 +54,7 @@ const prepare = async (): Promise<void> => {
   await build({
     configFile: false,
     logLevel: 'error',
-    resolve: { alias: { '@contract': resolve('src/preload/contract') } },
+    resolve: { alias: aliases },
     ssr: { noExternal: true, external: ['better-sqlite3', 'electron'] },
     build: {
       ssr: resolve('tests/integration/vault/keyring-probe.ts'),

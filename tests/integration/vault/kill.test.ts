@@ -11,6 +11,7 @@ import { createRequestStore } from '../../../src/node/sqlite/stores/request-stor
 import { createTokenStore } from '../../../src/node/sqlite/stores/token-store.ts'
 import { guardVault } from '../../../src/core/vault/guard/guard-vault.ts'
 import { vaultOnDisk } from './vault-on-disk.ts'
+import { aliases } from '../../../scripts/lib/aliases.mjs'
 
 const password = 'correct horse'
 /** `GATEHOUSE_KILLS=500` for the long run. */
@@ -24,7 +25,7 @@ const buildWorker = async (): Promise<string> => {
   await build({
     configFile: false,
     logLevel: 'error',
-    resolve: { alias: { '@contract': resolve('src/preload/contract') } },
+    resolve: { alias: aliases },
     ssr: { noExternal: true, external: ['better-sqlite3'] },
     build: {
       ssr: resolve('tests/integration/vault/kill-worker.ts'),

@@ -4,7 +4,7 @@ import { endpointOf } from '../../oauth/endpoints/endpoint-call.ts'
 import type { Connection } from '../../records/model.ts'
 
 /** What can be done with an account at its provider, and why the rest can not. */
-export const abilitiesOf = (connection: Connection): AccountAbilities => {
+export function abilitiesOf(connection: Connection): AccountAbilities {
   const reach = (found: Result<unknown>) =>
     found.ok ? ({ offered: true } as const) : ({ offered: false, why: found.error.message } as const)
   const logOut = connection.metadata.end_session_endpoint

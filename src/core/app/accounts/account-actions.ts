@@ -28,13 +28,13 @@ const tokenNames: Record<TokenHint, string> = {
 
 /** Userinfo, introspection and revocation, told in plain words.
  *  Codes: `account_unknown`, `account_other_issuer`, `connection_unknown`, `userinfo_*`, `introspection_*`, `revocation_*`. */
-export const createAccountActions = (need: Dependencies) => {
-  const withSubject = createWithSubject(need)
+export function createAccountActions(deps: Dependencies) {
+  const withSubject = createWithSubject(deps)
 
-  const explain = (subject: Subject, claims: Record<string, unknown>, kind: TokenKind) => {
+  function explain(subject: Subject, claims: Record<string, unknown>, kind: TokenKind) {
     const { audience, ...connection } = contextOf(subject)
     return explainClaims(claims, {
-      now: need.clock.now(),
+      now: deps.clock.now(),
       kind,
       // The API is whom the access token is for; a refresh token is for the provider.
       connection: kind === 'access' ? { ...connection, audience } : connection,
@@ -51,11 +51,11 @@ export const createAccountActions = (need: Dependencies) => {
             ...(tokens.id === undefined ? {} : { subject: account.subject }),
           },
           subject.context,
-          judgeUserinfo(subject, need.providerKeys),
+          judgeUserinfo(subject, deps.providerKeys),
         )
-      const renew = () => need.refreshAccount.refresh(id, 'had run out before userinfo')
+      const renew = () => deps.refreshAccount.refresh(id, 'had run out before userinfo')
       const first =
-        need.refreshAccount.due(subject) && subject.tokens.refresh !== undefined ? await renew() : ok(subject)
+        deps.refreshAccount.due(subject) && subject.tokens.refresh !== undefined ? await renew() : ok(subject)
       if (!first.ok) return first
       let answer = await ask(first.value)
       const dead = !answer.ok && answer.error.status === 401 && answer.error.providerError === 'invalid_token'
@@ -66,8 +66,8 @@ export const createAccountActions = (need: Dependencies) => {
       if (!answer.ok) return answer
       const { claims, signed } = answer.value
       const { account } = subject
-      need.tokens.saveProfile(account.userId, account.id, { ...account.profile, ...personal(claims) })
-      need.changed()
+      deps.tokens.saveProfile(account.userId, account.id, { ...account.profile, ...personal(claims) })
+      deps.changed()
       const compared = subject.tokens.id !== undefined
       const finding: ProviderFinding = {
         title: 'What the provider says of this person',
@@ -75,10 +75,10 @@ export const createAccountActions = (need: Dependencies) => {
         says: `${compared ? 'The subject is the one of the ID token' : 'The subject could not be compared'}; ${signed ? 'the answer is a signed JWT' : 'the answer is not signed and rests on TLS'}.`,
         claims: explain(subject, claims, 'id'),
       }
-      return ok({ action: 'userinfo', at: need.clock.now(), findings: [finding], notes: answer.notes })
+      return ok({ action: 'userinfo', at: deps.clock.now(), findings: [finding], notes: answer.notes })
     })
 
-  const tokensOf = ({ tokens }: OpenTokenSet, first: TokenHint): { hint: TokenHint; text: string }[] => {
+  function tokensOf({ tokens }: OpenTokenSet, first: TokenHint): { hint: TokenHint; text: string }[] {
     const both = [
       { hint: 'access_token' as const, text: tokens.access },
       ...(tokens.refresh === undefined ? [] : [{ hint: 'refresh_token' as const, text: tokens.refresh }]),
@@ -93,7 +93,7 @@ export const createAccountActions = (need: Dependencies) => {
     claims: [],
   })
 
-  const oneIntrospection = async (subject: Subject, hint: TokenHint, token: string, notes: string[]) => {
+  async function oneIntrospection(subject: Subject, hint: TokenHint, token: string, notes: string[]) {
     const answer = await introspectToken({ token, hint }, subject.context)
     if (!answer.ok) return { finding: failed(hint, answer.error), error: answer.error }
     notes.push(...answer.notes)
@@ -129,7 +129,7 @@ export const createAccountActions = (need: Dependencies) => {
         const answered = findings.some(({ says }) => says.startsWith('Not active'))
         if (!answered) return { ok: false, error: firstError }
       }
-      return ok({ action: 'introspect', at: need.clock.now(), findings, notes })
+      return ok({ action: 'introspect', at: deps.clock.now(), findings, notes })
     })
 
   const revoke = (id: string) =>
@@ -170,24 +170,24 @@ export const createAccountActions = (need: Dependencies) => {
           )
         }
       }
-      need.tokens.addLineage({
+      deps.tokens.addLineage({
         tokenSetId: tokenSet.id,
-        at: need.clock.now(),
+        at: deps.clock.now(),
         event: 'revoked',
         reason: 'asked for by hand',
         changes,
       })
-      need.changed()
-      return ok({ action: 'revoke', at: need.clock.now(), findings, notes })
+      deps.changed()
+      return ok({ action: 'revoke', at: deps.clock.now(), findings, notes })
     })
 
   /** So that nothing asks with a dead refresh token: that looks like a stolen one to a provider. */
   const noteRevoked = ({ tokenSet }: Subject): void =>
-    need.refreshStates.save({
+    deps.refreshStates.save({
       tokenSetId: tokenSet.id,
       userId: tokenSet.userId,
       refused: {
-        at: need.clock.now(),
+        at: deps.clock.now(),
         code: 'refresh_revoked',
         message: 'The refresh token was revoked from here.',
         next: 'Sign in again to have new tokens.',
@@ -198,9 +198,10 @@ export const createAccountActions = (need: Dependencies) => {
 }
 
 /** Claims that describe the person; what belongs to the protocol stays out of the profile. */
-const personal = (claims: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
+function personal(claims: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
     Object.entries(claims).filter(
       ([name]) => !['sub', 'iss', 'aud', 'exp', 'iat', 'nbf', 'jti'].includes(name),
     ),
   )
+}

@@ -4,10 +4,10 @@ import type { ConnectionStore } from '../../records/ports.ts'
 
 /** The connection whose provider an account's tokens may be sent to. Codes: `connection_unknown`, and
  *  `account_other_issuer` where they came from another provider, before the connection was changed. */
-export const accountConnection = (
+export function accountConnection(
   connections: Pick<ConnectionStore, 'get'>,
   { userId, connectionId, issuer }: Pick<Account, 'userId' | 'connectionId' | 'issuer'>,
-): Result<Connection> => {
+): Result<Connection> {
   const connection = connections.get(userId, connectionId)
   if (!connection)
     return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')

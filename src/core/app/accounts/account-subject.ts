@@ -30,14 +30,13 @@ export interface Subject extends OpenTokenSet {
 
 /** Opens an account, and records what is asked about it as one flow. Codes: `account_unknown`,
  *  `account_no_access_token`, `account_other_issuer`, `connection_unknown`. */
-export const createWithSubject =
-  (need: SubjectParts) =>
-  async (
+export function createWithSubject(deps: SubjectParts) {
+  return async (
     id: string,
     title: string,
     work: (subject: Subject) => Promise<Result<ProviderAnswer>>,
   ): Promise<Result<ProviderAnswer>> => {
-    const loaded = need.refreshAccount.load(id)
+    const loaded = deps.refreshAccount.load(id)
     if (!loaded.ok) return loaded
     const { account, tokens } = loaded.value
     if (tokens.access === '')
@@ -46,12 +45,12 @@ export const createWithSubject =
         'This account signed in with an ID token alone (response type id_token).',
         'Choose the response type “code” in the connection and sign in again.',
       )
-    const found = accountConnection(need.connections, account)
+    const found = accountConnection(deps.connections, account)
     if (!found.ok) return found
     const connection = found.value
-    const parts = await need.clientKeys.open(connection)
+    const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
-    return need.recorder.run('token-action', async (flow) => {
+    return deps.recorder.run('token-action', async (flow) => {
       flow.about({
         title: `${title} · ${displayName(account)}`,
         providerName: connection.name,
@@ -61,9 +60,10 @@ export const createWithSubject =
       const context: EndpointContext = {
         connection,
         ...parts.value,
-        fetch: need.serverClocks.watching(account.issuer, flow.fetch),
-        now: () => need.clock.now(),
+        fetch: deps.serverClocks.watching(account.issuer, flow.fetch),
+        now: () => deps.clock.now(),
       }
       return work({ ...loaded.value, connection, parts: parts.value, context, flow })
     })
   }
+}

@@ -3,22 +3,24 @@ import type { Account, TokenSet } from '../../records/model.ts'
 import { displayName } from './account-names.ts'
 
 /** What the page shows of an account in a list. */
-export const accountSummary = (
+export function accountSummary(
   account: Account,
   tokenSet: TokenSet,
   storage: AccountSummary['storage'],
-): AccountSummary => ({
-  id: account.id,
-  connectionId: account.connectionId,
-  issuer: account.issuer,
-  subject: account.subject,
-  displayName: displayName(account),
-  scope: tokenSet.scope,
-  life: {
-    issuedAt: tokenSet.obtainedAt,
-    ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
-  },
-  accessTokenFormat: tokenSet.accessTokenFormat,
-  hasRefreshToken: tokenSet.sealedRefreshToken !== undefined,
-  storage,
-})
+): AccountSummary {
+  return {
+    id: account.id,
+    connectionId: account.connectionId,
+    issuer: account.issuer,
+    subject: account.subject,
+    displayName: displayName(account),
+    scope: tokenSet.scope,
+    life: {
+      issuedAt: tokenSet.obtainedAt,
+      ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
+    },
+    accessTokenFormat: tokenSet.accessTokenFormat,
+    hasRefreshToken: tokenSet.sealedRefreshToken !== undefined,
+    storage,
+  }
+}

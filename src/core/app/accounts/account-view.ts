@@ -27,28 +27,56 @@ interface Parts {
 }
 
 /** What sentences about an account's tokens and claims may speak of. */
-export const contextOf = ({
+export function contextOf({
   account,
   tokenSet,
   connection,
-}: Pick<Parts, 'account' | 'tokenSet' | 'connection'>): ConnectionContext => ({
-  name: connection.name,
-  ...(connection.isPlayground ? { providerName: 'the Playground', audienceName: 'the Orders API' } : {}),
-  issuer: connection.metadata.issuer,
-  clientId: connection.clientId,
-  ...(tokenSet.resource === undefined ? {} : { audience: tokenSet.resource }),
-  scopeAsked: tokenSet.scopeAsked,
-  scopeGranted: tokenSet.scope,
-  subjectName: displayName(account),
-})
+}: Pick<Parts, 'account' | 'tokenSet' | 'connection'>): ConnectionContext {
+  return {
+    name: connection.name,
+    ...(connection.isPlayground ? { providerName: 'the Playground', audienceName: 'the Orders API' } : {}),
+    issuer: connection.metadata.issuer,
+    clientId: connection.clientId,
+    ...(tokenSet.resource === undefined ? {} : { audience: tokenSet.resource }),
+    scopeAsked: tokenSet.scopeAsked,
+    scopeGranted: tokenSet.scope,
+    subjectName: displayName(account),
+  }
+}
 
 /** Finds the keys for a token, by its header's `kid`. */
 export type KeysForToken = (token: DecodedToken) => Promise<SignatureKeys>
 
-const viewTokens = async (parts: Parts, tokens: Tokens, keysFor: KeysForToken) => {
+/** All that an account's page shows. Without `tokens` it shows what is known without opening them. */
+export async function accountView(
+  parts: Parts,
+  tokens: { opened: Tokens; keysFor: KeysForToken } | { unreadable: { message: string; next: string } },
+): Promise<AccountView> {
+  const { account, tokenSet, connection, lineage } = parts
+  return {
+    ...accountSummary(account, tokenSet, parts.storage),
+    connectionName: connection.name,
+    grant: tokenSet.grant,
+    tokenType: tokenSet.tokenType,
+    scopeAsked: tokenSet.scopeAsked,
+    signedInAt: account.signedInAt,
+    ...(tokenSet.refreshedAt === undefined ? {} : { refreshedAt: tokenSet.refreshedAt }),
+    refreshCount: tokenSet.refreshCount,
+    profile: explainClaims(account.profile, { now: parts.now, kind: 'id', connection: contextOf(parts) }),
+    lineage: lineage.map(({ at, event, reason, changes }) => ({ at, event, reason, changes })),
+    abilities: abilitiesOf(connection),
+    ...(parts.trouble === undefined ? {} : { trouble: parts.trouble }),
+    ...(parts.serverClockSkew === undefined ? {} : { serverClockSkew: parts.serverClockSkew }),
+    ...('opened' in tokens
+      ? await viewTokens(parts, tokens.opened, tokens.keysFor)
+      : { unreadable: tokens.unreadable }),
+  }
+}
+
+async function viewTokens(parts: Parts, tokens: Tokens, keysFor: KeysForToken) {
   const { connection, tokenSet, now } = parts
   const context = { now, connection: contextOf(parts) }
-  const access = async (): Promise<TokenView> => {
+  async function access(): Promise<TokenView> {
     const token = decodeToken(tokens.access)
     const checks = await checkAccessToken(token, {
       ...(await keysFor(token)),
@@ -65,7 +93,7 @@ const viewTokens = async (parts: Parts, tokens: Tokens, keysFor: KeysForToken) =
       ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
     })
   }
-  const idToken = async (text: string): Promise<TokenView> => {
+  async function idToken(text: string): Promise<TokenView> {
     const token = decodeToken(text)
     const checks = await checkIdToken(token, {
       ...(await keysFor(token)),
@@ -88,31 +116,5 @@ const viewTokens = async (parts: Parts, tokens: Tokens, keysFor: KeysForToken) =
     ...(accessView === undefined ? {} : { access: accessView }),
     ...(idView === undefined ? {} : { id_token: idView }),
     ...(tokens.refresh === undefined ? {} : { refresh: refresh(tokens.refresh) }),
-  }
-}
-
-/** All that an account's page shows. Without `tokens` it shows what is known without opening them. */
-export const accountView = async (
-  parts: Parts,
-  tokens: { opened: Tokens; keysFor: KeysForToken } | { unreadable: { message: string; next: string } },
-): Promise<AccountView> => {
-  const { account, tokenSet, connection, lineage } = parts
-  return {
-    ...accountSummary(account, tokenSet, parts.storage),
-    connectionName: connection.name,
-    grant: tokenSet.grant,
-    tokenType: tokenSet.tokenType,
-    scopeAsked: tokenSet.scopeAsked,
-    signedInAt: account.signedInAt,
-    ...(tokenSet.refreshedAt === undefined ? {} : { refreshedAt: tokenSet.refreshedAt }),
-    refreshCount: tokenSet.refreshCount,
-    profile: explainClaims(account.profile, { now: parts.now, kind: 'id', connection: contextOf(parts) }),
-    lineage: lineage.map(({ at, event, reason, changes }) => ({ at, event, reason, changes })),
-    abilities: abilitiesOf(connection),
-    ...(parts.trouble === undefined ? {} : { trouble: parts.trouble }),
-    ...(parts.serverClockSkew === undefined ? {} : { serverClockSkew: parts.serverClockSkew }),
-    ...('opened' in tokens
-      ? await viewTokens(parts, tokens.opened, tokens.keysFor)
-      : { unreadable: tokens.unreadable }),
   }
 }

@@ -23,15 +23,15 @@ interface Dependencies {
 }
 
 /** One account: show, refresh, forget. Codes: `account_unknown`, those of the refresh. */
-export const createAccounts = (need: Dependencies) => {
+export function createAccounts(deps: Dependencies) {
   const unknown = () => fail('account_unknown', 'This account is no longer here.', 'Sign in again.')
-  const storageOf = (sealed: Uint8Array) => need.session().box.storageOf(sealed)
+  const storageOf = (sealed: Uint8Array) => deps.session().box.storageOf(sealed)
 
   return {
     async get(id: string): Promise<Result<AccountView>> {
-      const { user } = need.session()
-      const found = need.tokens.getAccount(user.id, id)
-      const connection = found && need.connections.get(user.id, found.account.connectionId)
+      const { user } = deps.session()
+      const found = deps.tokens.getAccount(user.id, id)
+      const connection = found && deps.connections.get(user.id, found.account.connectionId)
       if (!found?.tokenSet || !connection) return unknown()
       const { account, tokenSet } = found
       const parts = {
@@ -39,23 +39,23 @@ export const createAccounts = (need: Dependencies) => {
         tokenSet,
         connection,
         storage: storageOf(tokenSet.sealedAccessToken),
-        lineage: need.tokens.lineage(tokenSet.id),
-        trouble: need.refreshAccount.trouble(tokenSet.id),
-        serverClockSkew: need.serverClocks.skew(account.issuer),
-        now: need.clock.now(),
+        lineage: deps.tokens.lineage(tokenSet.id),
+        trouble: deps.refreshAccount.trouble(tokenSet.id),
+        serverClockSkew: deps.serverClocks.skew(account.issuer),
+        now: deps.clock.now(),
       }
-      const opened = openTokens(need.session, tokenSet)
+      const opened = openTokens(deps.session, tokenSet)
       if (!opened.ok) {
         const { message, next = '' } = opened.error
         return ok(await accountView(parts, { unreadable: { message, next } }))
       }
-      const clientSecret = clientSecretOf(need.session, connection)
+      const clientSecret = clientSecretOf(deps.session, connection)
       return ok(
         await accountView(parts, {
           opened: opened.value,
           keysFor: (token) =>
             keysFor(
-              need.providerKeys,
+              deps.providerKeys,
               connection,
               clientSecret.ok ? clientSecret.value : undefined,
               token.format === 'jwt' ? token.header['kid'] : undefined,
@@ -65,15 +65,15 @@ export const createAccounts = (need: Dependencies) => {
     },
 
     async refresh(id: string): Promise<Result<AccountSummary>> {
-      const refreshed = await need.refreshAccount.refresh(id, 'asked for by hand', true)
+      const refreshed = await deps.refreshAccount.refresh(id, 'asked for by hand', true)
       if (!refreshed.ok) return refreshed
       const { account, tokenSet } = refreshed.value
       return ok(accountSummary(account, tokenSet, storageOf(tokenSet.sealedAccessToken)))
     },
 
     remove(id: string): Result<null> {
-      need.tokens.removeAccount(need.session().user.id, id)
-      need.changed()
+      deps.tokens.removeAccount(deps.session().user.id, id)
+      deps.changed()
       return ok(null)
     },
   }

@@ -8,12 +8,11 @@ import { keysFor } from '../tokens/judge-id-token.ts'
 
 /** Checks the signature of a userinfo answer that is a JWT (OpenID Connect Core section 5.3.2); where it does
  *  not fit, with the keys fetched anew. Codes: `userinfo_malformed`, `userinfo_signature`. */
-export const judgeUserinfo =
-  (
-    { connection, parts, flow }: Pick<Subject, 'connection' | 'parts' | 'flow'>,
-    providerKeys: ProviderKeys,
-  ): JudgeSigned =>
-  async (text) => {
+export function judgeUserinfo(
+  { connection, parts, flow }: Pick<Subject, 'connection' | 'parts' | 'flow'>,
+  providerKeys: ProviderKeys,
+): JudgeSigned {
+  return async (text) => {
     const token = decodeToken(text)
     if (token.format !== 'jwt') {
       return fail('userinfo_malformed', 'The signed answer is no sound JWT.', 'Nothing of it was used.')
@@ -50,3 +49,4 @@ export const judgeUserinfo =
       ],
     }
   }
+}

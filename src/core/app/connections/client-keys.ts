@@ -23,35 +23,35 @@ export interface ClientParts {
 
 /** Opens the secret and the keys of a connection; provers are kept with their nonces until the vault locks.
  *  Codes: those of SecretBox.open. */
-export const createClientKeys = (need: Dependencies) => {
+export function createClientKeys(deps: Dependencies) {
   /** By connection and thumbprint of the key. */
   const provers = new Map<string, Promise<DpopProver>>()
 
-  const openJson = <T>(
+  function openJson<T>(
     connection: Connection,
     column: 'client_key' | 'client_certificate' | 'dpop_key',
     sealed: Uint8Array | undefined,
-  ): Result<T | undefined> => {
+  ): Result<T | undefined> {
     if (sealed === undefined) return ok(undefined)
-    const opened = need.session().box.open(connectionPlace(connection.userId, connection.id, column), sealed)
+    const opened = deps.session().box.open(connectionPlace(connection.userId, connection.id, column), sealed)
     return opened.ok ? ok(JSON.parse(opened.value) as T) : opened
   }
 
-  const proverOf = async (connection: Connection): Promise<Result<DpopProver | undefined>> => {
+  async function proverOf(connection: Connection): Promise<Result<DpopProver | undefined>> {
     if (connection.settings?.dpop !== true) return ok(undefined)
     const jwk = openJson<JWK>(connection, 'dpop_key', connection.sealedDpopKey)
     if (!jwk.ok) return jwk
     if (jwk.value === undefined) return ok(undefined)
     const name = `${connection.id} ${jwk.value.kid}`
     const known =
-      provers.get(name) ?? createDpopProver(jwk.value, { now: () => need.clock.now(), newId: need.newId })
+      provers.get(name) ?? createDpopProver(jwk.value, { now: () => deps.clock.now(), newId: deps.newId })
     provers.set(name, known)
     return ok(await known)
   }
 
   return {
     async open(connection: Connection): Promise<Result<ClientParts>> {
-      const clientSecret = clientSecretOf(need.session, connection)
+      const clientSecret = clientSecretOf(deps.session, connection)
       if (!clientSecret.ok) return clientSecret
       const signing = openJson<JWK>(connection, 'client_key', connection.sealedClientKey)
       if (!signing.ok) return signing

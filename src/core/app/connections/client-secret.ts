@@ -4,10 +4,8 @@ import type { CurrentSession } from '../vault/session.ts'
 import { clientSecretPlace } from '../tokens/token-vault.ts'
 
 /** Opens a connection's client secret; `undefined` for a public client. Codes: those of SecretBox.open. */
-export const clientSecretOf = (
-  session: CurrentSession,
-  connection: Connection,
-): Result<string | undefined> =>
-  connection.sealedClientSecret === undefined
+export function clientSecretOf(session: CurrentSession, connection: Connection): Result<string | undefined> {
+  return connection.sealedClientSecret === undefined
     ? ok(undefined)
     : session().box.open(clientSecretPlace(connection.userId, connection.id), connection.sealedClientSecret)
+}

@@ -10,11 +10,49 @@ import { templateView } from './templates.ts'
 /** Scopes that a form is filled with at most: more than that is a catalogue, not a wish. */
 const mostScopes = 20
 
-const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []
+/** What was found, as the form for a new connection has it, with what only a person can add. */
+export function fillConnectForm(findings: Findings, now: number, schemeWorks: boolean): ConnectFound {
+  const { kind, discovery, recognised, request, resource } = findings
+  const notes = [...findings.notes, ...(discovery?.notes ?? []), ...(request?.notes ?? [])]
+  const template = recognised?.template
+  const registration = discovery?.metadata.registration_endpoint
+  const found: ConnectFound = {
+    kind,
+    registers: typeof registration === 'string',
+    otherProviders: findings.otherProviders ?? [],
+    missing: [],
+    notes,
+  }
+  if (discovery) found.provider = providerView(discovery.metadata, 'discovery', now)
+  else if (template?.endpoints) found.byHand = template.endpoints
+  else if (recognised?.everyTenant) found.issuerPattern = template?.issuer
+  else if (request)
+    found.byHand = { issuer: new URL(request.endpoint).origin, authorizationEndpoint: request.endpoint }
+  if (template) found.template = templateView(template)
+  if (request?.clientId !== undefined) found.clientId = request.clientId
+  const scope = scopeOf(findings)
+  if (scope !== undefined) found.scope = scope
+  const api = resource?.resource ?? request?.resources[0]
+  if (api !== undefined) found.resource = api
+  const redirectKind = redirectKindOf(findings, schemeWorks)
+  if (redirectKind !== undefined) found.redirectKind = redirectKind
+  const settings = request === undefined ? undefined : settingsOf(request, notes)
+  if (settings !== undefined || resource?.dpopRequired || template?.settings)
+    found.settings = {
+      ...template?.settings,
+      ...settings,
+      ...(resource?.dpopRequired ? { dpop: true } : {}),
+    }
+  found.missing = missingParts(findings, found)
+  return found
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : []
+}
 
 /** The scopes to begin with: those in the pasted address, else the API's, with what sign-in needs. */
-const scopeOf = ({ request, resource, discovery, recognised }: Findings): string | undefined => {
+function scopeOf({ request, resource, discovery, recognised }: Findings): string | undefined {
   if (request?.scope !== undefined) return request.scope
   const supported = discovery?.metadata.scopes_supported
   const wanted = ['openid', 'profile', 'offline_access'].filter(
@@ -27,11 +65,12 @@ const scopeOf = ({ request, resource, discovery, recognised }: Findings): string
   return recognised?.template.scope ?? (supported === undefined ? undefined : wanted.join(' '))
 }
 
-const numberIn = (text: string, most: number): number | undefined =>
-  /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined
+function numberIn(text: string, most: number): number | undefined {
+  return /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined
+}
 
 /** The parameters that have a field of their own; the others are kept as they are, where the form can. */
-const settingsOf = (request: PastedRequest, notes: string[]): ConnectionSettings | undefined => {
+function settingsOf(request: PastedRequest, notes: string[]): ConnectionSettings | undefined {
   const settings: ConnectionSettings = { ...request.loopback }
   const extra: { name: string; value: string }[] = []
   for (const [name, value] of request.others) {
@@ -64,7 +103,7 @@ const settingsOf = (request: PastedRequest, notes: string[]): ConnectionSettings
   return Object.keys(sound.data).length > 0 ? sound.data : undefined
 }
 
-const missingParts = (findings: Findings, found: ConnectFound): MissingPart[] => {
+function missingParts(findings: Findings, found: ConnectFound): MissingPart[] {
   const missing: MissingPart[] = []
   const { recognised } = findings
   const provider = recognised?.template.name ?? 'the provider'
@@ -99,49 +138,12 @@ const missingParts = (findings: Findings, found: ConnectFound): MissingPart[] =>
 
 /** As the pasted address has it, else as its kind of provider likes it; where the system does not hand our scheme
  *  to this app, loopback. */
-const redirectKindOf = (
+function redirectKindOf(
   { request, recognised }: Findings,
   schemeWorks: boolean,
-): ConnectFound['redirectKind'] => {
+): ConnectFound['redirectKind'] {
   const template = recognised?.template
   const kind = request?.redirectKind ?? template?.redirectKind
   if (schemeWorks || request?.redirectKind !== undefined || template?.loopback === 'no') return kind
   return 'loopback'
-}
-
-/** What was found, as the form for a new connection has it, with what only a person can add. */
-export const fillConnectForm = (findings: Findings, now: number, schemeWorks: boolean): ConnectFound => {
-  const { kind, discovery, recognised, request, resource } = findings
-  const notes = [...findings.notes, ...(discovery?.notes ?? []), ...(request?.notes ?? [])]
-  const template = recognised?.template
-  const registration = discovery?.metadata.registration_endpoint
-  const found: ConnectFound = {
-    kind,
-    registers: typeof registration === 'string',
-    otherProviders: findings.otherProviders ?? [],
-    missing: [],
-    notes,
-  }
-  if (discovery) found.provider = providerView(discovery.metadata, 'discovery', now)
-  else if (template?.endpoints) found.byHand = template.endpoints
-  else if (recognised?.everyTenant) found.issuerPattern = template?.issuer
-  else if (request)
-    found.byHand = { issuer: new URL(request.endpoint).origin, authorizationEndpoint: request.endpoint }
-  if (template) found.template = templateView(template)
-  if (request?.clientId !== undefined) found.clientId = request.clientId
-  const scope = scopeOf(findings)
-  if (scope !== undefined) found.scope = scope
-  const api = resource?.resource ?? request?.resources[0]
-  if (api !== undefined) found.resource = api
-  const redirectKind = redirectKindOf(findings, schemeWorks)
-  if (redirectKind !== undefined) found.redirectKind = redirectKind
-  const settings = request === undefined ? undefined : settingsOf(request, notes)
-  if (settings !== undefined || resource?.dpopRequired || template?.settings)
-    found.settings = {
-      ...template?.settings,
-      ...settings,
-      ...(resource?.dpopRequired ? { dpop: true } : {}),
-    }
-  found.missing = missingParts(findings, found)
-  return found
 }

@@ -14,12 +14,21 @@ interface Dependencies {
 
 /** Finds out what a pasted address is and fills the form. Sends GETs only, without credentials; saves
  *  nothing. Codes: `connect_*`, `discovery_*`, `resource_*`. */
-export const createConnectUrl = ({ clock, recorder, schemeWorks }: Dependencies) => ({
-  read: ({ text, allowInsecure }: { text: string; allowInsecure: boolean }): Promise<Result<ConnectFound>> =>
-    recorder.run('discovery', async (flow) => {
-      flow.about(discoveryFacts(text.split(/[?#]/, 1)[0] ?? ''))
-      const found = await findBehindUrl(text, { fetch: flow.fetch, allowInsecure })
-      if (found.ok && found.value.discovery) flow.about(discoveryFacts(found.value.discovery.metadata.issuer))
-      return found.ok ? ok(fillConnectForm(found.value, clock.now(), await schemeWorks())) : found
-    }),
-})
+export function createConnectUrl({ clock, recorder, schemeWorks }: Dependencies) {
+  return {
+    read: ({
+      text,
+      allowInsecure,
+    }: {
+      text: string
+      allowInsecure: boolean
+    }): Promise<Result<ConnectFound>> =>
+      recorder.run('discovery', async (flow) => {
+        flow.about(discoveryFacts(text.split(/[?#]/, 1)[0] ?? ''))
+        const found = await findBehindUrl(text, { fetch: flow.fetch, allowInsecure })
+        if (found.ok && found.value.discovery)
+          flow.about(discoveryFacts(found.value.discovery.metadata.issuer))
+        return found.ok ? ok(fillConnectForm(found.value, clock.now(), await schemeWorks())) : found
+      }),
+  }
+}

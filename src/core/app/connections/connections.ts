@@ -24,17 +24,123 @@ interface Dependencies {
   changed: () => void
 }
 
-const isSafeRedirect = (uri: string): boolean => {
+/** Connections: discover, save, remove. Codes: `connection_*`, `client_key_unfit`,
+ *  `certificate_unfit`, those of discovery and of `checkEndpointUrl`. */
+export function createConnections(deps: Dependencies) {
+  async function metadataOf(
+    draft: ConnectionDraft,
+    stored: Connection | undefined,
+  ): Promise<Result<Pick<Connection, 'metadata' | 'metadataSource' | 'metadataFetchedAt'>>> {
+    if (isByHand(draft.provider)) {
+      const metadata = metadataByHand(draft.provider, draft.allowInsecure)
+      return metadata.ok ? ok({ metadata: metadata.value, metadataSource: 'by-hand' }) : metadata
+    }
+    const found = await deps.discover(draft.provider.issuer, draft.allowInsecure)
+    if (found.ok) {
+      return ok({ metadata: found.value, metadataSource: 'discovery', metadataFetchedAt: deps.clock.now() })
+    }
+    // A provider that is away for the moment must not keep a name or a scope from being changed.
+    if (stored?.metadataSource === 'discovery' && stored.metadata.issuer === draft.provider.issuer) {
+      const { metadata, metadataSource, metadataFetchedAt } = stored
+      return ok({ metadata, metadataSource, ...(metadataFetchedAt ? { metadataFetchedAt } : {}) })
+    }
+    return found
+  }
+
+  return {
+    async discover(input: { issuer: string; allowInsecure: boolean }): Promise<Result<ProviderView>> {
+      const found = await deps.discover(input.issuer, input.allowInsecure)
+      return found.ok ? ok(providerView(found.value, 'discovery', deps.clock.now())) : found
+    },
+
+    async save(draft: ConnectionDraft): Promise<Result<ConnectionView>> {
+      const { user, environment } = deps.session()
+      const read = () => (draft.id === undefined ? undefined : deps.connections.get(user.id, draft.id))
+      const removed = () =>
+        fail('connection_unknown', 'This connection was removed.', 'Save it as a new one.')
+      const before = read()
+      if (draft.id !== undefined && !before) return removed()
+      const settings = checkSettings(draft.settings ?? before?.settings ?? {})
+      if (!settings.ok) return settings
+      const unfit =
+        unfitTogether(draft, settings.value) ?? missingSecret(draft, before, before?.metadata.issuer)
+      if (unfit) return { ok: false, error: unfit }
+      const keys = await makeKeys(deps.readCertificate, draft, settings.value, before)
+      if (!keys.ok) return keys
+      const provider = await metadataOf(draft, before)
+      if (!provider.ok) return provider
+      // From here on nothing waits. What is stored is read once more: the vault's key may have been rotated.
+      const { user: userNow, box } = deps.session()
+      const stored = read()
+      if (userNow.id !== user.id || (draft.id !== undefined && !stored)) return removed()
+      const { issuer } = provider.value.metadata
+      const missing = missingSecret(draft, stored, issuer)
+      if (missing) return { ok: false, error: missing }
+      const id = stored?.id ?? deps.newId()
+      const sealedClientSecret =
+        draft.clientSecret === undefined
+          ? keptSecret(stored, issuer)
+          : draft.clientSecret === ''
+            ? undefined
+            : box.seal(clientSecretPlace(user.id, id), draft.clientSecret)
+      const now = deps.clock.now()
+      const connection: Connection = {
+        id,
+        userId: user.id,
+        environmentId: stored?.environmentId ?? environment.id,
+        name: draft.name,
+        ...provider.value,
+        clientId: draft.clientId,
+        clientAuthentication: draft.clientAuthentication,
+        ...(sealedClientSecret ? { sealedClientSecret } : {}),
+        ...sealKeys(box, { userId: user.id, id }, keys.value, stored),
+        settings: settings.value,
+        scope: draft.scope,
+        ...(draft.resource === undefined ? {} : { resource: draft.resource }),
+        redirectKind: draft.redirectKind,
+        allowInsecure: draft.allowInsecure,
+        isPlayground: stored?.isPlayground ?? false,
+        createdAt: stored?.createdAt ?? now,
+        updatedAt: now,
+      }
+      deps.connections.save(connection)
+      deps.changed()
+      return ok(connectionView(connection))
+    },
+
+    async copyKey({ id, which }: { id: string; which: 'client' | 'dpop' }): Promise<Result<null>> {
+      const connection = deps.connections.get(deps.session().user.id, id)
+      if (!connection) return fail('connection_unknown', 'This connection was removed.')
+      const key = connection.publicKeys?.[which]
+      if (!key) return fail('connection_no_key', 'The connection keeps no such key.')
+      await deps.copyText(key.jwk)
+      return ok(null)
+    },
+
+    async copyRedirect({ redirectUri }: { redirectUri: string }): Promise<Result<null>> {
+      await deps.copyText(redirectUri)
+      return ok(null)
+    },
+
+    remove({ id }: { id: string }): Result<null> {
+      deps.connections.remove(deps.session().user.id, id)
+      deps.changed()
+      return ok(null)
+    },
+  }
+}
+
+function isSafeRedirect(uri: string): boolean {
   if (!URL.canParse(uri) || /[?#]/.test(uri)) return false
   const { protocol, hostname } = new URL(uri)
   return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))
 }
 
 /** Settings that can not hold together. */
-const unfitTogether = (
+function unfitTogether(
   { redirectKind, provider }: ConnectionDraft,
   settings: ConnectionSettings,
-): Failure | undefined => {
+): Failure | undefined {
   const { grant = 'authorization_code', windowRedirectUri } = settings
   const responseMode = responseModeOf(settings)
   const unfit = grant === 'authorization_code' ? responseTypeUnfit(settings) : undefined
@@ -72,14 +178,15 @@ const unfitTogether = (
 }
 
 /** The stored secret, as long as it is for the same provider: another one must never be sent it. */
-const keptSecret = (stored: Connection | undefined, issuer: string | undefined): Uint8Array | undefined =>
-  stored?.metadata.issuer === issuer ? stored?.sealedClientSecret : undefined
+function keptSecret(stored: Connection | undefined, issuer: string | undefined): Uint8Array | undefined {
+  return stored?.metadata.issuer === issuer ? stored?.sealedClientSecret : undefined
+}
 
-const missingSecret = (
+function missingSecret(
   draft: ConnectionDraft,
   stored: Connection | undefined,
   issuer: string | undefined,
-): Failure | undefined => {
+): Failure | undefined {
   if (!usesSecret(draft)) return undefined
   const has = draft.clientSecret === undefined ? keptSecret(stored, issuer) : draft.clientSecret !== ''
   if (has) return undefined
@@ -93,11 +200,12 @@ const missingSecret = (
   }
 }
 
-const isByHand = (provider: ConnectionDraft['provider']): provider is ProviderByHand =>
-  'tokenEndpoint' in provider
+function isByHand(provider: ConnectionDraft['provider']): provider is ProviderByHand {
+  return 'tokenEndpoint' in provider
+}
 
 /** Metadata from endpoints that a person typed, each checked as if a provider had sent it. */
-const metadataByHand = (provider: ProviderByHand, allowInsecure: boolean): Result<ProviderMetadata> => {
+function metadataByHand(provider: ProviderByHand, allowInsecure: boolean): Result<ProviderMetadata> {
   const metadata: ProviderMetadata = { issuer: provider.issuer }
   const members = [
     ['authorization_endpoint', 'authorization endpoint', provider.authorizationEndpoint],
@@ -114,110 +222,4 @@ const metadataByHand = (provider: ProviderByHand, allowInsecure: boolean): Resul
     metadata[member] = checked.value
   }
   return ok(metadata)
-}
-
-/** Connections: discover, save, remove. Codes: `connection_*`, `client_key_unfit`,
- *  `certificate_unfit`, those of discovery and of `checkEndpointUrl`. */
-export const createConnections = (need: Dependencies) => {
-  const metadataOf = async (
-    draft: ConnectionDraft,
-    stored: Connection | undefined,
-  ): Promise<Result<Pick<Connection, 'metadata' | 'metadataSource' | 'metadataFetchedAt'>>> => {
-    if (isByHand(draft.provider)) {
-      const metadata = metadataByHand(draft.provider, draft.allowInsecure)
-      return metadata.ok ? ok({ metadata: metadata.value, metadataSource: 'by-hand' }) : metadata
-    }
-    const found = await need.discover(draft.provider.issuer, draft.allowInsecure)
-    if (found.ok) {
-      return ok({ metadata: found.value, metadataSource: 'discovery', metadataFetchedAt: need.clock.now() })
-    }
-    // A provider that is away for the moment must not keep a name or a scope from being changed.
-    if (stored?.metadataSource === 'discovery' && stored.metadata.issuer === draft.provider.issuer) {
-      const { metadata, metadataSource, metadataFetchedAt } = stored
-      return ok({ metadata, metadataSource, ...(metadataFetchedAt ? { metadataFetchedAt } : {}) })
-    }
-    return found
-  }
-
-  return {
-    async discover(input: { issuer: string; allowInsecure: boolean }): Promise<Result<ProviderView>> {
-      const found = await need.discover(input.issuer, input.allowInsecure)
-      return found.ok ? ok(providerView(found.value, 'discovery', need.clock.now())) : found
-    },
-
-    async save(draft: ConnectionDraft): Promise<Result<ConnectionView>> {
-      const { user, environment } = need.session()
-      const read = () => (draft.id === undefined ? undefined : need.connections.get(user.id, draft.id))
-      const removed = () =>
-        fail('connection_unknown', 'This connection was removed.', 'Save it as a new one.')
-      const before = read()
-      if (draft.id !== undefined && !before) return removed()
-      const settings = checkSettings(draft.settings ?? before?.settings ?? {})
-      if (!settings.ok) return settings
-      const unfit =
-        unfitTogether(draft, settings.value) ?? missingSecret(draft, before, before?.metadata.issuer)
-      if (unfit) return { ok: false, error: unfit }
-      const keys = await makeKeys(need.readCertificate, draft, settings.value, before)
-      if (!keys.ok) return keys
-      const provider = await metadataOf(draft, before)
-      if (!provider.ok) return provider
-      // From here on nothing waits. What is stored is read once more: the vault's key may have been rotated.
-      const { user: userNow, box } = need.session()
-      const stored = read()
-      if (userNow.id !== user.id || (draft.id !== undefined && !stored)) return removed()
-      const { issuer } = provider.value.metadata
-      const missing = missingSecret(draft, stored, issuer)
-      if (missing) return { ok: false, error: missing }
-      const id = stored?.id ?? need.newId()
-      const sealedClientSecret =
-        draft.clientSecret === undefined
-          ? keptSecret(stored, issuer)
-          : draft.clientSecret === ''
-            ? undefined
-            : box.seal(clientSecretPlace(user.id, id), draft.clientSecret)
-      const now = need.clock.now()
-      const connection: Connection = {
-        id,
-        userId: user.id,
-        environmentId: stored?.environmentId ?? environment.id,
-        name: draft.name,
-        ...provider.value,
-        clientId: draft.clientId,
-        clientAuthentication: draft.clientAuthentication,
-        ...(sealedClientSecret ? { sealedClientSecret } : {}),
-        ...sealKeys(box, { userId: user.id, id }, keys.value, stored),
-        settings: settings.value,
-        scope: draft.scope,
-        ...(draft.resource === undefined ? {} : { resource: draft.resource }),
-        redirectKind: draft.redirectKind,
-        allowInsecure: draft.allowInsecure,
-        isPlayground: stored?.isPlayground ?? false,
-        createdAt: stored?.createdAt ?? now,
-        updatedAt: now,
-      }
-      need.connections.save(connection)
-      need.changed()
-      return ok(connectionView(connection))
-    },
-
-    async copyKey({ id, which }: { id: string; which: 'client' | 'dpop' }): Promise<Result<null>> {
-      const connection = need.connections.get(need.session().user.id, id)
-      if (!connection) return fail('connection_unknown', 'This connection was removed.')
-      const key = connection.publicKeys?.[which]
-      if (!key) return fail('connection_no_key', 'The connection keeps no such key.')
-      await need.copyText(key.jwk)
-      return ok(null)
-    },
-
-    async copyRedirect({ redirectUri }: { redirectUri: string }): Promise<Result<null>> {
-      await need.copyText(redirectUri)
-      return ok(null)
-    },
-
-    remove({ id }: { id: string }): Result<null> {
-      need.connections.remove(need.session().user.id, id)
-      need.changed()
-      return ok(null)
-    },
-  }
 }

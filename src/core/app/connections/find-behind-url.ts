@@ -32,77 +32,17 @@ export interface Findings {
   notes: string[]
 }
 
-const readChallenge = (field: string) => readChallenges([field]).challenges
-const mostProviders = 4
-
-const noTenant = ({ template }: Recognised): string =>
-  `This address is for people of every tenant of ${template.name}, which has no issuer of its own: ID tokens name each person’s own tenant. Put your tenant’s ID in its place.`
-
-/** The provider that an authorization URL belongs to: by its template, else from the addresses above it. */
-const behindAuthorizationUrl = async (
-  request: PastedRequest,
-  recognised: Recognised | undefined,
-  asking: Asking,
-): Promise<{ discovery?: Discovery; notes: string[] }> => {
-  if (recognised?.template.endpoints) return { notes: [] }
-  if (recognised?.everyTenant) return { notes: [noTenant(recognised)] }
-  const candidates = recognised?.issuer ? [recognised.issuer] : issuersAbove(request.endpoint)
-  const notes: string[] = []
-  for (const candidate of candidates) {
-    const found = await discoverProvider(candidate, asking)
-    if (found.ok) {
-      if (sameEndpoint(found.value.metadata.authorization_endpoint, request.endpoint))
-        return { discovery: found.value, notes }
-      notes.push(
-        `${found.value.metadata.issuer} publishes metadata, but names another authorization endpoint than the pasted one; it was not used.`,
-      )
-    } else if (found.error.code === 'discovery_issuer_mismatch') notes.push(found.error.message)
-    else if (/unreachable|timeout|tls/.test(found.error.code))
-      return { notes: [...notes, found.error.message] }
-  }
-  return { notes }
-}
-
-/** The first of the API's authorization servers that answers. */
-const behindResource = async (
-  resource: ProtectedResource,
-  asking: Asking,
-): Promise<Result<{ discovery: Discovery; others: string[]; notes: string[] }>> => {
-  const [first] = resource.authorizationServers
-  if (first === undefined) {
-    return fail(
-      'resource_no_provider',
-      `The API ${resource.name ?? resource.resource} names no authorization server.`,
-      'Ask whoever runs it which provider issues its tokens, and paste that issuer.',
-    )
-  }
-  const notes: string[] = []
-  let failure
-  for (const issuer of resource.authorizationServers.slice(0, mostProviders)) {
-    const found = await discoverProvider(issuer, asking)
-    if (found.ok) {
-      const others = resource.authorizationServers.filter((each) => each !== issuer)
-      return ok({ discovery: found.value, others, notes })
-    }
-    failure ??= found.error
-    notes.push(`${issuer}: ${found.error.message}`)
-  }
-  return failure === undefined
-    ? fail('resource_no_provider', 'None could be asked.')
-    : { ok: false, error: failure }
-}
-
 /** Asks the address, and those that it leads to, what stands behind it. GETs only, without credentials.
  *  Codes: `connect_*`, `discovery_*`, `resource_*`. */
-export const findBehindUrl = async (text: string, asking: Asking): Promise<Result<Findings>> => {
+export async function findBehindUrl(text: string, asking: Asking): Promise<Result<Findings>> {
   const pasted = readPastedUrl(text, asking)
   if (!pasted.ok) return pasted
   const { kind, url } = pasted.value
   const context = { ...asking, readChallenge }
-  const fromResource = async (
+  async function fromResource(
     read: Result<ProtectedResource>,
     as: 'api' | 'resource-metadata',
-  ): Promise<Result<Findings>> => {
+  ): Promise<Result<Findings>> {
     if (!read.ok) return read
     const behind = await behindResource(read.value, asking)
     if (!behind.ok) return behind
@@ -150,4 +90,67 @@ export const findBehindUrl = async (text: string, asking: Asking): Promise<Resul
   if (api.ok) return api
   // An address that answers like a web page was meant as an issuer; one that refuses was meant as an API.
   return api.error.code === 'resource_open' && found.error.code !== 'discovery_not_found' ? found : api
+}
+const mostProviders = 4
+
+function readChallenge(field: string) {
+  return readChallenges([field]).challenges
+}
+
+function noTenant({ template }: Recognised): string {
+  return `This address is for people of every tenant of ${template.name}, which has no issuer of its own: ID tokens name each person’s own tenant. Put your tenant’s ID in its place.`
+}
+
+/** The provider that an authorization URL belongs to: by its template, else from the addresses above it. */
+async function behindAuthorizationUrl(
+  request: PastedRequest,
+  recognised: Recognised | undefined,
+  asking: Asking,
+): Promise<{ discovery?: Discovery; notes: string[] }> {
+  if (recognised?.template.endpoints) return { notes: [] }
+  if (recognised?.everyTenant) return { notes: [noTenant(recognised)] }
+  const candidates = recognised?.issuer ? [recognised.issuer] : issuersAbove(request.endpoint)
+  const notes: string[] = []
+  for (const candidate of candidates) {
+    const found = await discoverProvider(candidate, asking)
+    if (found.ok) {
+      if (sameEndpoint(found.value.metadata.authorization_endpoint, request.endpoint))
+        return { discovery: found.value, notes }
+      notes.push(
+        `${found.value.metadata.issuer} publishes metadata, but names another authorization endpoint than the pasted one; it was not used.`,
+      )
+    } else if (found.error.code === 'discovery_issuer_mismatch') notes.push(found.error.message)
+    else if (/unreachable|timeout|tls/.test(found.error.code))
+      return { notes: [...notes, found.error.message] }
+  }
+  return { notes }
+}
+
+/** The first of the API's authorization servers that answers. */
+async function behindResource(
+  resource: ProtectedResource,
+  asking: Asking,
+): Promise<Result<{ discovery: Discovery; others: string[]; notes: string[] }>> {
+  const [first] = resource.authorizationServers
+  if (first === undefined) {
+    return fail(
+      'resource_no_provider',
+      `The API ${resource.name ?? resource.resource} names no authorization server.`,
+      'Ask whoever runs it which provider issues its tokens, and paste that issuer.',
+    )
+  }
+  const notes: string[] = []
+  let failure
+  for (const issuer of resource.authorizationServers.slice(0, mostProviders)) {
+    const found = await discoverProvider(issuer, asking)
+    if (found.ok) {
+      const others = resource.authorizationServers.filter((each) => each !== issuer)
+      return ok({ discovery: found.value, others, notes })
+    }
+    failure ??= found.error
+    notes.push(`${issuer}: ${found.error.message}`)
+  }
+  return failure === undefined
+    ? fail('resource_no_provider', 'None could be asked.')
+    : { ok: false, error: failure }
 }

@@ -17,22 +17,22 @@ interface Dependencies {
 
 /** Check-ups of a connection's provider: metadata and keys are read anew, nothing is stored.
  *  Codes: `connection_unknown`. */
-export const createProviderCheckup = (need: Dependencies) => {
-  const run = async ({ connectionId }: { connectionId: string }): Promise<Result<CheckupView>> => {
-    const connection = need.connections.get(need.session().user.id, connectionId)
+export function createProviderCheckup(deps: Dependencies) {
+  async function run({ connectionId }: { connectionId: string }): Promise<Result<CheckupView>> {
+    const connection = deps.connections.get(deps.session().user.id, connectionId)
     if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
     const { allowInsecure, metadataSource } = connection
     let { metadata } = connection
     let metadataNote: string | undefined
     if (metadataSource === 'discovery') {
-      const fresh = await need.discover(metadata.issuer, allowInsecure)
+      const fresh = await deps.discover(metadata.issuer, allowInsecure)
       if (fresh.ok) metadata = fresh.value
       else metadataNote = `The metadata is what was stored: ${fresh.error.message}`
     }
     const keys =
       metadata.jwks_uri === undefined
         ? undefined
-        : await need.providerKeys(metadata.jwks_uri, { allowInsecure, refetch: true })
+        : await deps.providerKeys(metadata.jwks_uri, { allowInsecure, refetch: true })
     // Old keys are still the provider's last word; that they are old is said.
     const stale = keys?.ok ? keys.value.stale : undefined
     const keysMissing = keys && !keys.ok ? keys.error.message : undefined
@@ -44,7 +44,7 @@ export const createProviderCheckup = (need: Dependencies) => {
     })
     return ok({
       issuer: metadata.issuer,
-      at: need.clock.now(),
+      at: deps.clock.now(),
       items,
       ...(keysMissing === undefined
         ? stale
@@ -59,7 +59,7 @@ export const createProviderCheckup = (need: Dependencies) => {
     async copy(input: { connectionId: string }): Promise<Result<null>> {
       const view = await run(input)
       if (!view.ok) return view
-      await need.copyText(checkupMarkdown(view.value))
+      await deps.copyText(checkupMarkdown(view.value))
       return ok(null)
     },
   }

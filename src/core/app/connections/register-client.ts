@@ -19,77 +19,81 @@ interface Dependencies {
   about: { version: string }
 }
 
-/** Where the token stands with which a registration can be changed. */
-const registrationPlace = (userId: string, connectionId: string): SecretPlace => ({
-  userId,
-  table: 'registrations',
-  rowId: connectionId,
-  column: 'access_token',
-})
-
 /** Registers this program with a provider and saves the connection that comes of it.
  *  Codes: `registration_not_offered`, those of `registerClient`, of discovery and of saving. */
-export const createRegisterClient = (need: Dependencies) => ({
-  async register(draft: RegistrationDraft): Promise<Result<RegisteredView>> {
-    const { allowInsecure, issuer, redirectKind, clientAuthentication, scope } = draft
-    const metadata = await need.discover(issuer, allowInsecure)
-    if (!metadata.ok) return metadata
-    const endpoint = metadata.value.registration_endpoint
-    if (endpoint === undefined) {
-      return fail(
-        'registration_not_offered',
-        'This provider names no registration endpoint.',
-        'Have the client registered by whoever runs it, and enter its client ID.',
-      )
-    }
-    const registered = await need.recorder.run('discovery', async (flow) => {
-      flow.about({ ...discoveryFacts(issuer), manner: 'registration', metadata: metadata.value })
-      return registerClient(
-        endpoint,
-        {
-          redirectKind,
-          ...(draft.settings ? { settings: draft.settings } : {}),
-          clientAuthentication,
-          scope,
-          version: need.about.version,
-          ...(draft.initialAccessToken ? { initialAccessToken: draft.initialAccessToken } : {}),
-        },
-        { fetch: flow.fetch, allowInsecure },
-      )
-    })
-    if (!registered.ok) return registered
-    const made = registered.value
-    const saved = await need.save({
-      name: draft.name,
-      provider: { issuer },
-      clientId: made.clientId,
-      clientAuthentication: made.clientAuthentication,
-      ...(made.clientSecret === undefined ? {} : { clientSecret: made.clientSecret }),
-      scope,
-      ...(draft.resource === undefined ? {} : { resource: draft.resource }),
-      redirectKind: made.redirectKind,
-      allowInsecure,
-      ...(draft.settings === undefined ? {} : { settings: draft.settings }),
-    })
-    if (!saved.ok) {
-      const { code, message } = saved.error
-      return fail(
-        code,
-        `The client was registered as ${made.clientId}, but could not be saved. ${message}`,
-        'Enter this client ID by hand, or register once more.',
-      )
-    }
-    if (made.accessToken !== undefined && made.clientUri !== undefined) {
-      const { user, box } = need.session()
-      const connectionId = saved.value.id
-      need.registrations.save({
-        connectionId,
-        userId: user.id,
-        clientUri: made.clientUri,
-        registeredAt: need.clock.now(),
-        sealedAccessToken: box.seal(registrationPlace(user.id, connectionId), made.accessToken),
+export function createRegisterClient(deps: Dependencies) {
+  return {
+    async register(draft: RegistrationDraft): Promise<Result<RegisteredView>> {
+      const { allowInsecure, issuer, redirectKind, clientAuthentication, scope } = draft
+      const metadata = await deps.discover(issuer, allowInsecure)
+      if (!metadata.ok) return metadata
+      const endpoint = metadata.value.registration_endpoint
+      if (endpoint === undefined) {
+        return fail(
+          'registration_not_offered',
+          'This provider names no registration endpoint.',
+          'Have the client registered by whoever runs it, and enter its client ID.',
+        )
+      }
+      const registered = await deps.recorder.run('discovery', async (flow) => {
+        flow.about({ ...discoveryFacts(issuer), manner: 'registration', metadata: metadata.value })
+        return registerClient(
+          endpoint,
+          {
+            redirectKind,
+            ...(draft.settings ? { settings: draft.settings } : {}),
+            clientAuthentication,
+            scope,
+            version: deps.about.version,
+            ...(draft.initialAccessToken ? { initialAccessToken: draft.initialAccessToken } : {}),
+          },
+          { fetch: flow.fetch, allowInsecure },
+        )
       })
-    }
-    return ok({ connection: saved.value, notes: made.notes })
-  },
-})
+      if (!registered.ok) return registered
+      const made = registered.value
+      const saved = await deps.save({
+        name: draft.name,
+        provider: { issuer },
+        clientId: made.clientId,
+        clientAuthentication: made.clientAuthentication,
+        ...(made.clientSecret === undefined ? {} : { clientSecret: made.clientSecret }),
+        scope,
+        ...(draft.resource === undefined ? {} : { resource: draft.resource }),
+        redirectKind: made.redirectKind,
+        allowInsecure,
+        ...(draft.settings === undefined ? {} : { settings: draft.settings }),
+      })
+      if (!saved.ok) {
+        const { code, message } = saved.error
+        return fail(
+          code,
+          `The client was registered as ${made.clientId}, but could not be saved. ${message}`,
+          'Enter this client ID by hand, or register once more.',
+        )
+      }
+      if (made.accessToken !== undefined && made.clientUri !== undefined) {
+        const { user, box } = deps.session()
+        const connectionId = saved.value.id
+        deps.registrations.save({
+          connectionId,
+          userId: user.id,
+          clientUri: made.clientUri,
+          registeredAt: deps.clock.now(),
+          sealedAccessToken: box.seal(registrationPlace(user.id, connectionId), made.accessToken),
+        })
+      }
+      return ok({ connection: saved.value, notes: made.notes })
+    },
+  }
+}
+
+/** Where the token stands with which a registration can be changed. */
+function registrationPlace(userId: string, connectionId: string): SecretPlace {
+  return {
+    userId,
+    table: 'registrations',
+    rowId: connectionId,
+    column: 'access_token',
+  }
+}

@@ -24,12 +24,12 @@ export interface MadeKeys {
 
 /** Makes and imports the keys that a connection needs and does not have. Seals nothing, as it waits.
  *  Codes: `client_key_unfit`, `certificate_unfit`, `connection_no_key`, `connection_no_certificate`. */
-export const makeKeys = async (
+export async function makeKeys(
   readCertificate: ReadCertificate,
   draft: ConnectionDraft,
   settings: ConnectionSettings,
   stored: Connection | undefined,
-): Promise<Result<MadeKeys>> => {
+): Promise<Result<MadeKeys>> {
   const made: MadeKeys = {}
   if (draft.clientKey !== undefined) {
     const key = await makeSigningKey(draft.clientKey)
@@ -65,12 +65,12 @@ export const makeKeys = async (
 }
 
 /** Seals what was made; what was not made stays as it is stored. To be saved in the same turn. */
-export const sealKeys = (
+export function sealKeys(
   box: SecretBox,
   { userId, id }: { userId: string; id: string },
   { client, certificate, dpop }: MadeKeys,
   stored: Connection | undefined,
-): Sealed => {
+): Sealed {
   const seal = (column: 'client_key' | 'client_certificate' | 'dpop_key', value: unknown) =>
     box.seal(connectionPlace(userId, id, column), JSON.stringify(value))
   return {

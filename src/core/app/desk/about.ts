@@ -24,19 +24,19 @@ interface Dependencies {
 }
 
 /** What can be asked of Gatehouse itself. Code: `place_missing`. */
-export const createAbout = (need: Dependencies) => {
+export function createAbout(deps: Dependencies) {
   const versions = (): AboutView['versions'] => ({
-    gatehouse: need.about.version,
-    ...need.machine.versions,
+    gatehouse: deps.about.version,
+    ...deps.machine.versions,
   })
   return {
     read(): Result<AboutView> {
-      const { backups, lastCheck } = need.backups()
+      const { backups, lastCheck } = deps.backups()
       const last = backups.find(({ kind }) => kind === 'routine')
       return ok({
         versions: versions(),
-        system: need.machine.system,
-        places: need.machine.places(),
+        system: deps.machine.system,
+        places: deps.machine.places(),
         kept: {
           exchanges: historyLimits.exchanges,
           bodyBytes: historyLimits.bodyBytes,
@@ -51,9 +51,9 @@ export const createAbout = (need: Dependencies) => {
     /** For whoever reads a bug report: nothing that names a person, a provider or a folder. */
     async copyReport(): Promise<Result<null>> {
       const { gatehouse, electron, chromium, node } = versions()
-      const { name, release, architecture, desktop } = need.machine.system
-      const { kind, backend } = need.protection()
-      const { lastCheck } = need.backups()
+      const { name, release, architecture, desktop } = deps.machine.system
+      const { kind, backend } = deps.protection()
+      const { lastCheck } = deps.backups()
       const lines = [
         `Gatehouse ${gatehouse}`,
         `Electron ${electron}, Chromium ${chromium}, Node ${node}`,
@@ -61,11 +61,11 @@ export const createAbout = (need: Dependencies) => {
         `Vault: ${kind} (${backend})`,
         `Database: ${!lastCheck ? 'not checked yet' : lastCheck.problems.length === 0 ? 'sound' : 'damaged'}`,
       ]
-      await need.copyText(`${lines.join('\n')}\n`)
+      await deps.copyText(`${lines.join('\n')}\n`)
       return ok(null)
     },
     show({ place }: { place: Place }): Result<null> {
-      return need.machine.show(place)
+      return deps.machine.show(place)
         ? ok(null)
         : fail('place_missing', 'It is not there.', 'Nothing was written there yet, or somebody moved it.')
     },

@@ -14,9 +14,8 @@ const lockedProtection: Protection = {
 }
 
 /** What the page's first picture needs, locked or not. */
-export const createBootstrap =
-  ({ sessions, theme, about, pageListens, playgroundState }: Dependencies) =>
-  (): Result<Bootstrap> => {
+export function createBootstrap({ sessions, theme, about, pageListens, playgroundState }: Dependencies) {
+  return (): Result<Bootstrap> => {
     pageListens()
     const lock = sessions.state()
     if (!lock.ok) return lock
@@ -31,3 +30,4 @@ export const createBootstrap =
       playground: playgroundState(),
     })
   }
+}

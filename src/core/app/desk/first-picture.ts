@@ -18,21 +18,21 @@ export type FirstNeeds = Pick<
 
 /** What the page asks for before it draws anything. It needs the database and the session alone, so that the
  *  window need not wait for the rest of the app to be loaded. */
-export const createFirstPicture = (need: FirstNeeds) => {
-  const session = need.sessions.current
-  const environmentView = createEnvironmentView({ ...need, session })
+export function createFirstPicture(deps: FirstNeeds) {
+  const session = deps.sessions.current
+  const environmentView = createEnvironmentView({ ...deps, session })
   const keptPage = createKeptPage(session)
-  need.sessions.onCarried(keptPage.carry)
+  deps.sessions.onCarried(keptPage.carry)
   let playground: PlaygroundState = { state: 'stopped' }
 
   /** The connections of the environment that is worked in. */
-  const connectionsHere = () => {
+  function connectionsHere() {
     const { user, environment } = session()
-    return need.connections.list(user.id).filter(({ environmentId }) => environmentId === environment.id)
+    return deps.connections.list(user.id).filter(({ environmentId }) => environmentId === environment.id)
   }
 
   return {
-    bootstrap: createBootstrap({ ...need, playgroundState: () => playground }),
+    bootstrap: createBootstrap({ ...deps, playgroundState: () => playground }),
 
     connections: (): Result<ConnectionView[]> => ok(connectionsHere().map(connectionView)),
 
@@ -40,7 +40,7 @@ export const createFirstPicture = (need: FirstNeeds) => {
       const { user, box } = session()
       const here = new Set(connectionsHere().map(({ id }) => id))
       return ok(
-        need.tokens
+        deps.tokens
           .listAccounts(user.id)
           .filter(({ account }) => here.has(account.connectionId))
           .flatMap(({ account, tokenSet }) =>
@@ -50,7 +50,7 @@ export const createFirstPicture = (need: FirstNeeds) => {
     },
 
     environments(): Result<EnvironmentView[]> {
-      const all = need.environments.list(session().user.id)
+      const all = deps.environments.list(session().user.id)
       return ok(all.toSorted((one, other) => one.name.localeCompare(other.name)).map(environmentView))
     },
 

@@ -11,21 +11,21 @@ interface Dependencies {
 }
 
 /** What the page sees of an environment: of a secret variable only that it is there. */
-export const createEnvironmentView =
-  (need: Dependencies) =>
-  (environment: Environment): EnvironmentView => {
-    const { user, environment: current } = need.session()
+export function createEnvironmentView(deps: Dependencies) {
+  return (environment: Environment): EnvironmentView => {
+    const { user, environment: current } = deps.session()
     return {
       id: environment.id,
       name: environment.name,
       current: environment.id === current.id,
-      variables: need.environments.variables(user.id, environment.id).map(({ name, value, sealedValue }) => ({
+      variables: deps.environments.variables(user.id, environment.id).map(({ name, value, sealedValue }) => ({
         name,
         secret: sealedValue !== undefined,
         ...(value === undefined ? {} : { value }),
       })),
-      connections: need.connections
+      connections: deps.connections
         .list(user.id)
         .filter(({ environmentId }) => environmentId === environment.id).length,
     }
   }
+}

@@ -22,33 +22,33 @@ interface Dependencies {
 
 /** Changing environments: named variables, and which connections belong together. Requests belong to all of them.
  *  Codes: `environment_*`, `variable_*`, those of the vault. */
-export const createEnvironments = (need: Dependencies) => {
+export function createEnvironments(deps: Dependencies) {
   const unknown = () =>
     fail('environment_unknown', 'This environment is no longer here.', 'Choose another one.')
 
-  const view = createEnvironmentView(need)
+  const view = createEnvironmentView(deps)
   const taken = (name: string, but?: string): boolean =>
-    need.environments
-      .list(need.session().user.id)
+    deps.environments
+      .list(deps.session().user.id)
       .some((each) => each.id !== but && each.name.toLowerCase() === name.toLowerCase())
   const nameTaken = (name: string) =>
     fail('environment_name_taken', `There is an environment “${name}” already.`, 'Choose another name.')
 
-  const open = ({ id, userId, value, sealedValue }: Variable): Result<VariableValue> => {
+  function open({ id, userId, value, sealedValue }: Variable): Result<VariableValue> {
     if (sealedValue === undefined) return ok({ value: value ?? '', secret: false })
-    const opened = need.session().box.open(variablePlace(userId, id), sealedValue)
+    const opened = deps.session().box.open(variablePlace(userId, id), sealedValue)
     return opened.ok ? ok({ value: opened.value, secret: true }) : opened
   }
 
   /** One variable as it is to be stored; a secret one that brings no value keeps what it has. */
-  const toStore = (
+  function toStore(
     draft: VariableDraft,
     environmentId: string,
     before: Map<string, Variable>,
-  ): Result<Variable> => {
-    const { user, box } = need.session()
+  ): Result<Variable> {
+    const { user, box } = deps.session()
     const { name, secret } = draft
-    const base = { id: need.newId(), userId: user.id, environmentId, name }
+    const base = { id: deps.newId(), userId: user.id, environmentId, name }
     const kept = before.get(name)
     if (!secret) {
       if (draft.value === undefined && kept?.sealedValue !== undefined)
@@ -76,14 +76,14 @@ export const createEnvironments = (need: Dependencies) => {
 
   return {
     create({ name, copyFrom }: { name: string; copyFrom?: string | undefined }): Result<EnvironmentView> {
-      const { user, box } = need.session()
+      const { user, box } = deps.session()
       if (taken(name)) return nameTaken(name)
-      const environment: Environment = { id: need.newId(), userId: user.id, name }
+      const environment: Environment = { id: deps.newId(), userId: user.id, name }
       const copies: Variable[] = []
-      for (const variable of copyFrom === undefined ? [] : need.environments.variables(user.id, copyFrom)) {
+      for (const variable of copyFrom === undefined ? [] : deps.environments.variables(user.id, copyFrom)) {
         const opened = open(variable)
         if (!opened.ok) return opened
-        const id = need.newId()
+        const id = deps.newId()
         const { value, secret } = opened.value
         copies.push({
           id,
@@ -94,26 +94,26 @@ export const createEnvironments = (need: Dependencies) => {
           ...(secret ? { sealedValue: box.seal(variablePlace(user.id, id), value) } : { value }),
         })
       }
-      need.environments.add(environment)
-      need.environments.saveVariables(user.id, environment.id, copies)
-      need.changed()
+      deps.environments.add(environment)
+      deps.environments.saveVariables(user.id, environment.id, copies)
+      deps.changed()
       return ok(view(environment))
     },
 
     rename({ id, name }: { id: string; name: string }): Result<EnvironmentView> {
-      const { user, environment: current } = need.session()
-      if (!need.environments.get(user.id, id)) return unknown()
+      const { user, environment: current } = deps.session()
+      if (!deps.environments.get(user.id, id)) return unknown()
       if (taken(name, id)) return nameTaken(name)
-      need.environments.rename(user.id, id, name)
+      deps.environments.rename(user.id, id, name)
       const renamed: Environment = { id, userId: user.id, name }
-      if (current.id === id) need.enter(renamed)
-      need.changed()
+      if (current.id === id) deps.enter(renamed)
+      deps.changed()
       return ok(view(renamed))
     },
 
     remove({ id }: { id: string }): Result<null> {
-      const { user, environment: current } = need.session()
-      const found = need.environments.get(user.id, id)
+      const { user, environment: current } = deps.session()
+      const found = deps.environments.get(user.id, id)
       if (!found) return unknown()
       const { connections } = view(found)
       if (connections > 0) {
@@ -123,29 +123,29 @@ export const createEnvironments = (need: Dependencies) => {
           'Switch to it and remove those first: nothing is deleted along with it.',
         )
       }
-      const next = need.environments.list(user.id).find((each) => each.id !== id)
+      const next = deps.environments.list(user.id).find((each) => each.id !== id)
       if (!next) return fail('environment_last', 'One environment must stay.', 'Rename it instead.')
-      if (current.id === id) need.enter(next)
-      need.environments.remove(user.id, id)
-      need.changed()
+      if (current.id === id) deps.enter(next)
+      deps.environments.remove(user.id, id)
+      deps.changed()
       return ok(null)
     },
 
     use({ id }: { id: string }): Result<EnvironmentView> {
-      const { user } = need.session()
-      const found = need.environments.get(user.id, id)
+      const { user } = deps.session()
+      const found = deps.environments.get(user.id, id)
       if (!found) return unknown()
-      need.environments.use(user.id, id, need.clock.now())
-      need.enter(found)
-      need.changed()
+      deps.environments.use(user.id, id, deps.clock.now())
+      deps.enter(found)
+      deps.changed()
       return ok(view(found))
     },
 
     saveVariables({ id, variables }: { id: string; variables: VariableDraft[] }): Result<EnvironmentView> {
-      const { user } = need.session()
-      const found = need.environments.get(user.id, id)
+      const { user } = deps.session()
+      const found = deps.environments.get(user.id, id)
       if (!found) return unknown()
-      const before = new Map(need.environments.variables(user.id, id).map((each) => [each.name, each]))
+      const before = new Map(deps.environments.variables(user.id, id).map((each) => [each.name, each]))
       const rows: Variable[] = []
       for (const draft of variables) {
         if (rows.some(({ name }) => name === draft.name))
@@ -154,16 +154,16 @@ export const createEnvironments = (need: Dependencies) => {
         if (!row.ok) return row
         rows.push(row.value)
       }
-      need.environments.saveVariables(user.id, id, rows)
-      need.changed()
+      deps.environments.saveVariables(user.id, id, rows)
+      deps.changed()
       return ok(view(found))
     },
 
     /** The variables of the current environment, opened for one sending. */
     values(): Result<Map<string, VariableValue>> {
-      const { user, environment } = need.session()
+      const { user, environment } = deps.session()
       const values = new Map<string, VariableValue>()
-      for (const variable of need.environments.variables(user.id, environment.id)) {
+      for (const variable of deps.environments.variables(user.id, environment.id)) {
         const opened = open(variable)
         if (!opened.ok) return opened
         values.set(variable.name, opened.value)

@@ -60,21 +60,21 @@ const callsToRemember = 200
 /** Records flows: each has a `fetch` of its own, so that many run at once and nothing is shared. What is kept
  *  was redacted by name where it crossed the wire, and is searched for all secret values that the flow
  *  has seen. Recording never disturbs what it records: a store that fails loses the trace alone. */
-export const createFlowRecorder = (need: Dependencies) => {
-  const { make, add, addMessage, save } = createLiveFlows(need)
+export function createFlowRecorder(deps: Dependencies) {
+  const { make, add, addMessage, save } = createLiveFlows(deps)
   const live = new Map<string, LiveFlow>()
   /** Flows that wait for the first call with their token, by account. */
   const awaitCall = new Map<string, { userId: string; flowId: string }>()
 
-  const userId = (): string => {
+  function userId(): string {
     try {
-      return need.session().user.id
+      return deps.session().user.id
     } catch {
       return ''
     }
   }
 
-  const about = (flow: LiveFlow, { metadata, accountId, ...words }: FlowFacts): void => {
+  function about(flow: LiveFlow, { metadata, accountId, ...words }: FlowFacts): void {
     if (metadata) flow.metadata = metadata
     if (accountId !== undefined) flow.accountId = accountId
     flow.record = { ...flow.record, ...words }
@@ -84,21 +84,21 @@ export const createFlowRecorder = (need: Dependencies) => {
     id: flow.record.id,
     fetch: async (url, options = {}) => {
       for (const secret of secretsInRequest(url, options)) flow.secrets.add(secret)
-      const response = await need.fetch(url, { ...options, trace: (message) => addMessage(flow, message) })
+      const response = await deps.fetch(url, { ...options, trace: (message) => addMessage(flow, message) })
       const purpose = purposeOf(url, flow.metadata)
       if (purpose !== 'discovery' && purpose !== 'keys')
         for (const secret of secretsInAnswer(await response.clone().text())) flow.secrets.add(secret)
       return response
     },
     about: (facts) => about(flow, facts),
-    checks: (title, checks) => add(flow, { kind: 'checks', at: need.clock.now(), title, checks }),
+    checks: (title, checks) => add(flow, { kind: 'checks', at: deps.clock.now(), title, checks }),
   })
 
-  const end = (flow: LiveFlow, outcome: FlowOutcome, failure?: Failure): void => {
+  function end(flow: LiveFlow, outcome: FlowOutcome, failure?: Failure): void {
     const { record } = flow
     live.delete(record.id)
     const kept = outcome === 'ok' ? undefined : (failure ?? record.failure)
-    flow.record = { ...record, outcome, endedAt: need.clock.now(), failure: kept }
+    flow.record = { ...record, outcome, endedAt: deps.clock.now(), failure: kept }
     save(flow)
     flow.secrets.clear()
     if (outcome === 'ok' && flow.accountId !== undefined) {
@@ -112,12 +112,12 @@ export const createFlowRecorder = (need: Dependencies) => {
     result.ok ? end(flow, 'ok') : end(flow, 'failed', result.error)
 
   /** A sign-in's flow: under way in this run, begun in an earlier one, or begun now. */
-  const signInFlow = (owner: string, signInId: string): LiveFlow => {
+  function signInFlow(owner: string, signInId: string): LiveFlow {
     const known = live.get(signInId)
     if (known) return known
     const flow = make('sign-in', signInId, owner, 'Sign in')
     try {
-      const stored = need.flows.get(owner, signInId)
+      const stored = deps.flows.get(owner, signInId)
       if (stored) flow.record = stored
     } catch {
       // A damaged trace is begun anew.
@@ -132,7 +132,7 @@ export const createFlowRecorder = (need: Dependencies) => {
   return {
     /** Records what `work` does as one flow, which ends as its result says. */
     async run<R extends Result<unknown>>(kind: FlowKind, work: (flow: FlowTrace) => Promise<R>): Promise<R> {
-      const flow = make(kind, need.newId(), userId(), kind)
+      const flow = make(kind, deps.newId(), userId(), kind)
       try {
         const result = await work(traceOf(flow))
         endWith(flow, result)
@@ -155,7 +155,7 @@ export const createFlowRecorder = (need: Dependencies) => {
         const flow = signInFlow(owner, signInId)
         about(flow, facts)
         for (const secret of secretsInUrl(url)) flow.secrets.add(secret)
-        add(flow, { kind: 'browser', at: need.clock.now(), url: redactUrl(url), opened })
+        add(flow, { kind: 'browser', at: deps.clock.now(), url: redactUrl(url), opened })
         save(flow)
       },
       /** An answer that belongs to this sign-in; `refused` where the sign-in waits on. */
@@ -170,7 +170,7 @@ export const createFlowRecorder = (need: Dependencies) => {
         const flow = signInFlow(owner, signInId)
         if (answer.facts) about(flow, answer.facts)
         for (const secret of secretsInUrl(answer.url)) flow.secrets.add(secret)
-        const at = need.clock.now()
+        const at = deps.clock.now()
         const opened = openedAt(flow)
         add(flow, {
           kind: 'callback',
@@ -211,11 +211,11 @@ export const createFlowRecorder = (need: Dependencies) => {
     stray(url: string, way: CallbackWay, refused: Failure): void {
       // Whatever was pasted or handed over by mistake is nobody's business.
       if (['callback_not_ours', 'callback_too_long'].includes(refused.code)) return
-      const flow = make('callback', need.newId(), userId(), 'Redirect without a sign-in')
+      const flow = make('callback', deps.newId(), userId(), 'Redirect without a sign-in')
       for (const secret of secretsInUrl(url)) flow.secrets.add(secret)
       add(flow, {
         kind: 'callback',
-        at: need.clock.now(),
+        at: deps.clock.now(),
         way,
         url: redactUrl(url),
         checks: callbackChecks({ known: false, code: refused.code }),
@@ -230,7 +230,7 @@ export const createFlowRecorder = (need: Dependencies) => {
       if (waiting === undefined) return
       awaitCall.delete(accountId)
       try {
-        const record = need.flows.get(waiting.userId, waiting.flowId)
+        const record = deps.flows.get(waiting.userId, waiting.flowId)
         if (record === undefined) return
         const { host } = new URL(call.url)
         const headers = (pairs: [string, string][]) =>
@@ -261,7 +261,7 @@ export const createFlowRecorder = (need: Dependencies) => {
 }
 
 /** What a discovery's flow is called: the provider's host, as far as it can be read. */
-export const discoveryFacts = (issuer: string): FlowFacts => {
+export function discoveryFacts(issuer: string): FlowFacts {
   const host = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/?#@]+)/i.exec(issuer.trim())?.[1]?.slice(0, 100) ?? 'provider'
   return { title: `Discovery · ${host}`, providerName: host }
 }

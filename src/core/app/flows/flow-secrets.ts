@@ -1,40 +1,16 @@
 import type { FetchOptions } from '../../oauth/wire/fetch.ts'
 import { isSecretName } from '../../oauth/wire/redact.ts'
 
-const pairsOf = (text: string): [string, string][] => [...new URLSearchParams(text)]
-
-const inPairs = (pairs: [string, string][]): string[] =>
-  pairs.filter(([name]) => isSecretName(name)).map(([, value]) => value)
-
-const inJson = (value: unknown, depth = 0): string[] => {
-  if (typeof value !== 'object' || value === null || depth > 6) return []
-  if (Array.isArray(value)) return value.flatMap((item) => inJson(item, depth + 1))
-  return Object.entries(value).flatMap(([name, member]) =>
-    typeof member === 'string' ? (isSecretName(name) ? [member] : []) : inJson(member, depth + 1),
-  )
-}
-
-const inAuthorization = (value: string): string[] => {
-  const [scheme = '', credentials = ''] = value.split(' ', 2)
-  if (scheme.toLowerCase() !== 'basic') return [credentials]
-  try {
-    const decoded = atob(credentials)
-    const password = decoded.slice(decoded.indexOf(':') + 1)
-    return [credentials, password, decodeURIComponent(password.replaceAll('+', ' '))]
-  } catch {
-    return [credentials]
-  }
-}
-
 /** The secret values in the query and fragment of a URL. */
-export const secretsInUrl = (url: string): string[] =>
-  url
+export function secretsInUrl(url: string): string[] {
+  return url
     .split(/[?#]/)
     .slice(1)
     .flatMap((part) => inPairs(pairsOf(part)))
+}
 
 /** The secret values that a message is sent with. */
-export const secretsInRequest = (url: string, options: FetchOptions): string[] => {
+export function secretsInRequest(url: string, options: FetchOptions): string[] {
   const body = options.body?.toString() ?? ''
   const headers = Object.entries(options.headers ?? {})
   return [
@@ -48,10 +24,38 @@ export const secretsInRequest = (url: string, options: FetchOptions): string[] =
 }
 
 /** The secret values in an answer, JSON or form. */
-export const secretsInAnswer = (body: string): string[] => {
+export function secretsInAnswer(body: string): string[] {
   try {
     return inJson(JSON.parse(body))
   } catch {
     return inPairs(pairsOf(body))
+  }
+}
+
+function pairsOf(text: string): [string, string][] {
+  return [...new URLSearchParams(text)]
+}
+
+function inPairs(pairs: [string, string][]): string[] {
+  return pairs.filter(([name]) => isSecretName(name)).map(([, value]) => value)
+}
+
+function inJson(value: unknown, depth = 0): string[] {
+  if (typeof value !== 'object' || value === null || depth > 6) return []
+  if (Array.isArray(value)) return value.flatMap((item) => inJson(item, depth + 1))
+  return Object.entries(value).flatMap(([name, member]) =>
+    typeof member === 'string' ? (isSecretName(name) ? [member] : []) : inJson(member, depth + 1),
+  )
+}
+
+function inAuthorization(value: string): string[] {
+  const [scheme = '', credentials = ''] = value.split(' ', 2)
+  if (scheme.toLowerCase() !== 'basic') return [credentials]
+  try {
+    const decoded = atob(credentials)
+    const password = decoded.slice(decoded.indexOf(':') + 1)
+    return [credentials, password, decodeURIComponent(password.replaceAll('+', ' '))]
+  } catch {
+    return [credentials]
   }
 }

@@ -33,9 +33,9 @@ type Wanted =
 
 /** Recorded flows: list, show, compare, export, remove. Codes: `flow_unknown`, `flow_no_request`,
  *  `save_failed`. */
-export const createFlows = (need: Dependencies) => {
-  const get = (id: string): Result<FlowRecord> => {
-    const record = need.flows.get(need.session().user.id, id)
+export function createFlows(deps: Dependencies) {
+  function get(id: string): Result<FlowRecord> {
+    const record = deps.flows.get(deps.session().user.id, id)
     return record
       ? ok(record)
       : fail('flow_unknown', 'This flow is no longer kept.', 'Choose another one from the list.')
@@ -43,16 +43,16 @@ export const createFlows = (need: Dependencies) => {
 
   /** No more flows are kept than one look can go through. */
   const find = (userId: string, limit: number, words: string[], before: Key | undefined): FlowHead[] =>
-    need.flows
+    deps.flows
       .page(userId, flowLimits.flows, before)
       .filter((head) => matchesFlow(words, head))
       .slice(0, limit)
 
   return {
     list({ limit, search = '', before }: Asked): Result<FlowSummary[]> {
-      const { id } = need.session().user
+      const { id } = deps.session().user
       const words = search.split(/\s+/).filter(Boolean)
-      const heads = words.length === 0 ? need.flows.page(id, limit, before) : find(id, limit, words, before)
+      const heads = words.length === 0 ? deps.flows.page(id, limit, before) : find(id, limit, words, before)
       return ok(heads.map(summariseFlow))
     },
 
@@ -70,19 +70,19 @@ export const createFlows = (need: Dependencies) => {
           : undefined
         if (step?.kind !== 'exchange')
           return fail('flow_no_request', 'Gatehouse sent nothing here itself.', 'Choose a request.')
-        await need.copyText(toCurl(step))
+        await deps.copyText(toCurl(step))
         return ok({ done: 'copied' })
       }
       const text =
         wanted.format === 'har'
-          ? toHar(record.value, { name: 'Gatehouse', version: need.about.version })
+          ? toHar(record.value, { name: 'Gatehouse', version: deps.about.version })
           : toMermaid(describeFlow(record.value))
       if (wanted.to === 'clipboard') {
-        await need.copyText(text)
+        await deps.copyText(text)
         return ok({ done: 'copied' })
       }
       const stamp = new Date(record.value.startedAt).toISOString().slice(0, 19).replaceAll(':', '-')
-      const saved = await need.saveText(
+      const saved = await deps.saveText(
         `${record.value.kind}-${stamp}.${wanted.format === 'har' ? 'har' : 'mmd'}`,
         text,
       )
@@ -98,9 +98,9 @@ export const createFlows = (need: Dependencies) => {
     },
 
     remove({ id }: { id?: string }): Result<null> {
-      if (id === undefined) need.recorder.forget()
-      need.flows.remove(need.session().user.id, id)
-      need.changed()
+      if (id === undefined) deps.recorder.forget()
+      deps.flows.remove(deps.session().user.id, id)
+      deps.changed()
       return ok(null)
     },
   }

@@ -23,7 +23,7 @@ export interface LiveFlow {
 }
 
 /** Begins flows, adds steps to them, and writes them down without the secrets that they have seen. */
-export const createLiveFlows = (need: Dependencies) => {
+export function createLiveFlows(deps: Dependencies) {
   const make = (kind: FlowKind, id: string, owner: string, title: string): LiveFlow => ({
     record: {
       id,
@@ -32,7 +32,7 @@ export const createLiveFlows = (need: Dependencies) => {
       title,
       providerName: '',
       manner: '',
-      startedAt: need.clock.now(),
+      startedAt: deps.clock.now(),
       outcome: 'running',
       steps: [],
       dropped: 0,
@@ -41,11 +41,11 @@ export const createLiveFlows = (need: Dependencies) => {
     metadata: {},
   })
 
-  const add = (flow: LiveFlow, step: FlowStep): void => {
+  function add(flow: LiveFlow, step: FlowStep): void {
     flow.record = addStep(flow.record, step)
   }
 
-  const addMessage = (flow: LiveFlow, message: TracedMessage): void => {
+  function addMessage(flow: LiveFlow, message: TracedMessage): void {
     const { startedAt, total, ...rest } = message
     add(flow, {
       ...rest,
@@ -57,12 +57,12 @@ export const createLiveFlows = (need: Dependencies) => {
   }
 
   /** A store that fails loses the trace alone. */
-  const save = ({ record, secrets }: LiveFlow): void => {
+  function save({ record, secrets }: LiveFlow): void {
     if (record.userId === '' || (record.steps.length === 0 && record.failure === undefined)) return
     const scrub = createScrubber(secrets)
     const { failure } = record
     try {
-      need.flows.save({
+      deps.flows.save({
         ...record,
         title: scrub(record.title),
         ...(failure === undefined
@@ -76,7 +76,7 @@ export const createLiveFlows = (need: Dependencies) => {
             }),
         steps: record.steps.map((step) => scrubStep(step, scrub)),
       })
-      need.changed()
+      deps.changed()
     } catch {
       // The trace is lost; the sign-in is not.
     }

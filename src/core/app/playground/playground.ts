@@ -29,7 +29,7 @@ interface Dependencies {
   /** Whether the system hands our scheme to this app; without it the redirect goes to loopback. */
   schemeWorks: () => Promise<boolean>
   copyText: (text: string) => Promise<void>
-  tell: (state: PlaygroundState) => void
+  notify: (state: PlaygroundState) => void
   changed: () => void
 }
 
@@ -39,21 +39,21 @@ const notRunning = fail('playground_not_running', 'The playground is not running
 
 /** Starts and stops the playground, switches its faults, and keeps a connection to it. The public client is the one that the
  *  playground registers for native apps. */
-export const createPlayground = (need: Dependencies) => {
+export function createPlayground(deps: Dependencies) {
   let current: PlaygroundState = { state: 'stopped' }
   let running: RunningPlayground | undefined
   let starting: Promise<Result<PlaygroundState>> | undefined
 
-  const become = (state: PlaygroundState): Result<PlaygroundState> => {
+  function become(state: PlaygroundState): Result<PlaygroundState> {
     current = state
-    need.tell(state)
+    deps.notify(state)
     return ok(state)
   }
 
-  const connect = async (playground: RunningPlayground, metadata: ProviderMetadata): Promise<Connection> => {
-    const redirectKind = (await need.schemeWorks()) ? 'custom-scheme' : 'loopback'
-    const { user, environment } = need.session()
-    const known = need.connections
+  async function connect(playground: RunningPlayground, metadata: ProviderMetadata): Promise<Connection> {
+    const redirectKind = (await deps.schemeWorks()) ? 'custom-scheme' : 'loopback'
+    const { user, environment } = deps.session()
+    const known = deps.connections
       .list(user.id)
       .find(
         (each) =>
@@ -61,7 +61,7 @@ export const createPlayground = (need: Dependencies) => {
           each.environmentId === environment.id &&
           each.metadata.issuer === playground.issuer,
       )
-    const now = need.clock.now()
+    const now = deps.clock.now()
     const read: Pick<Connection, 'metadata' | 'metadataSource' | 'metadataFetchedAt' | 'updatedAt'> = {
       metadata,
       metadataSource: 'discovery',
@@ -72,7 +72,7 @@ export const createPlayground = (need: Dependencies) => {
     const connection: Connection = known
       ? { ...known, ...read, ...(known.resource === undefined ? {} : { resource: playground.api }) }
       : {
-          id: need.newId(),
+          id: deps.newId(),
           userId: user.id,
           environmentId: environment.id,
           name: 'Playground',
@@ -86,19 +86,19 @@ export const createPlayground = (need: Dependencies) => {
           isPlayground: true,
           createdAt: now,
         }
-    need.connections.save(connection)
-    need.changed()
+    deps.connections.save(connection)
+    deps.changed()
     return connection
   }
 
-  const start = async (): Promise<Result<PlaygroundState>> => {
+  async function start(): Promise<Result<PlaygroundState>> {
     become({ state: 'starting' })
-    const launched = await need.launch()
+    const launched = await deps.launch()
     if (!launched.ok) {
       return become({ state: 'failed', message: launched.error.message, next: launched.error.next ?? '' })
     }
     const playground = launched.value
-    const metadata = await need.discover(playground.issuer)
+    const metadata = await deps.discover(playground.issuer)
     if (!metadata.ok) {
       await playground.stop()
       return become({ state: 'failed', message: metadata.error.message, next: metadata.error.next ?? '' })
@@ -123,7 +123,7 @@ export const createPlayground = (need: Dependencies) => {
   }
 
   /** What the page may have on the clipboard: all of it is shown to everybody, and none of it a secret. */
-  const textOf = (what: 'password' | 'client-id' | 'client-secret', of: string): string | undefined => {
+  function textOf(what: 'password' | 'client-id' | 'client-secret', of: string): string | undefined {
     if (current.state !== 'running') return undefined
     if (what === 'password') return current.users.find(({ username }) => username === of)?.password
     const client = current.clients.find(({ clientId }) => clientId === of)
@@ -156,7 +156,7 @@ export const createPlayground = (need: Dependencies) => {
       const text = textOf(what, of)
       if (text === undefined)
         return fail('playground_unknown', 'The playground has no such user or client.', 'Copy another one.')
-      await need.copyText(text)
+      await deps.copyText(text)
       return ok(null)
     },
   }

@@ -35,38 +35,10 @@ const pieceSize = 262_144
 const copyLimit = 16_777_216
 const searchPage = 200
 
-const gone = () => fail('exchange_unknown', 'This exchange is no longer in the history.')
-
-const summarise = (record: Omit<ExchangeRecord, 'view'>): ExchangeSummary => ({
-  id: record.id,
-  at: record.at,
-  method: record.method,
-  url: record.url,
-  ...(record.requestId === undefined ? {} : { requestId: record.requestId }),
-  ...(record.accountName === undefined ? {} : { accountName: record.accountName }),
-  ...(record.status === undefined ? {} : { status: record.status }),
-  ...(record.duration === undefined ? {} : { duration: record.duration }),
-  ...(record.errorCode === undefined ? {} : { errorCode: record.errorCode }),
-})
-
-/** Whether every word occurs in what a row of the history shows. */
-const matches = (words: readonly string[]) => {
-  return ({
-    method,
-    url,
-    accountName = '',
-    status,
-    errorCode = '',
-  }: Omit<ExchangeRecord, 'view'>): boolean => {
-    const text = `${method} ${url} ${accountName} ${status ?? 'failed'} ${errorCode}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  }
-}
-
 /** The history of exchanges. Codes: `exchange_unknown`, `body_too_large`, `save_failed`. */
-export const createExchangeHistory = ({ session, exchanges, copyText, saveBody, changed }: Dependencies) => {
+export function createExchangeHistory({ session, exchanges, copyText, saveBody, changed }: Dependencies) {
   /** A history holds some thousand rows at most: looking at each is quicker than keeping an index. */
-  const search = (userId: string, limit: number, words: string[], from: Key | undefined) => {
+  function search(userId: string, limit: number, words: string[], from: Key | undefined) {
     const found: Omit<ExchangeRecord, 'view'>[] = []
     for (let before = from; found.length < limit;) {
       const page = exchanges.page(userId, searchPage, before)
@@ -78,7 +50,7 @@ export const createExchangeHistory = ({ session, exchanges, copyText, saveBody, 
     return found.slice(0, limit)
   }
 
-  const open = (id: string): (StoredBody & { url: string }) | undefined => {
+  function open(id: string): (StoredBody & { url: string }) | undefined {
     const userId = session().user.id
     const record = exchanges.get(userId, id)
     const first = record && exchanges.body(userId, id, 0, 1)
@@ -161,5 +133,37 @@ export const createExchangeHistory = ({ session, exchanges, copyText, saveBody, 
       changed('exchanges')
       return ok(null)
     },
+  }
+}
+
+function gone() {
+  return fail('exchange_unknown', 'This exchange is no longer in the history.')
+}
+
+function summarise(record: Omit<ExchangeRecord, 'view'>): ExchangeSummary {
+  return {
+    id: record.id,
+    at: record.at,
+    method: record.method,
+    url: record.url,
+    ...(record.requestId === undefined ? {} : { requestId: record.requestId }),
+    ...(record.accountName === undefined ? {} : { accountName: record.accountName }),
+    ...(record.status === undefined ? {} : { status: record.status }),
+    ...(record.duration === undefined ? {} : { duration: record.duration }),
+    ...(record.errorCode === undefined ? {} : { errorCode: record.errorCode }),
+  }
+}
+
+/** Whether every word occurs in what a row of the history shows. */
+function matches(words: readonly string[]) {
+  return ({
+    method,
+    url,
+    accountName = '',
+    status,
+    errorCode = '',
+  }: Omit<ExchangeRecord, 'view'>): boolean => {
+    const text = `${method} ${url} ${accountName} ${status ?? 'failed'} ${errorCode}`.toLowerCase()
+    return words.every((word) => text.includes(word))
   }
 }

@@ -8,33 +8,12 @@ import { decodeToken } from '../../jwt/text/decode.ts'
 import { lifeOf } from '../../jwt/explain/view-token.ts'
 import type { Caller } from './request-caller.ts'
 
-/** What the carried token says that may explain a refusal. */
-const tokenFacts = ({ accessToken, carried }: Caller): TokenFacts => {
-  const token = decodeToken(accessToken)
-  const life = token.format === 'jwt' ? lifeOf(token.claims) : {}
-  const aud = token.format === 'jwt' ? token.claims['aud'] : undefined
-  const audience = (Array.isArray(aud) ? aud : [aud]).filter((each) => typeof each === 'string')
-  const expiresAt = life.expiresAt ?? carried.life.expiresAt
-  return {
-    scopes: carried.scope.split(' ').filter((scope) => scope !== ''),
-    ...(audience.length === 0 ? {} : { audience }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(life.notBefore === undefined ? {} : { notBefore: life.notBefore }),
-  }
-}
-
-interface Surroundings {
-  now: number
-  /** What mends a refusal of this caller. */
-  remediesFor: (caller: Caller) => Remedy[]
-}
-
 /** What an answer adds to its exchange: its head, the first of its text, and why it was refused. */
-export const describeAnswer = (
+export function describeAnswer(
   answer: HttpAnswer,
   caller: Caller | undefined,
   { now, remediesFor }: Surroundings,
-): Partial<ExchangeView> => {
+): Partial<ExchangeView> {
   const text = firstText(answer.body, answer.contentType)
   const refusal =
     answer.status === 401 || answer.status === 403
@@ -70,14 +49,35 @@ export const describeAnswer = (
   }
 }
 
+interface Surroundings {
+  now: number
+  /** What mends a refusal of this caller. */
+  remediesFor: (caller: Caller) => Remedy[]
+}
+
 /** How a request's body is kept: the first of its text, without what is secret. */
-export const describeSentBody = (
+export function describeSentBody(
   request: WireRequest,
   draft: RequestDraft,
   cover: (text: string) => string,
-): { bodySize: number; bodyText?: string } => {
+): { bodySize: number; bodyText?: string } {
   const { body } = request
   if (body === undefined) return { bodySize: 0 }
   const text = new TextDecoder().decode(body.subarray(0, firstTextLimit))
   return { bodySize: body.byteLength, bodyText: cover(maskSent(draft, text)) }
+}
+
+/** What the carried token says that may explain a refusal. */
+function tokenFacts({ accessToken, carried }: Caller): TokenFacts {
+  const token = decodeToken(accessToken)
+  const life = token.format === 'jwt' ? lifeOf(token.claims) : {}
+  const aud = token.format === 'jwt' ? token.claims['aud'] : undefined
+  const audience = (Array.isArray(aud) ? aud : [aud]).filter((each) => typeof each === 'string')
+  const expiresAt = life.expiresAt ?? carried.life.expiresAt
+  return {
+    scopes: carried.scope.split(' ').filter((scope) => scope !== ''),
+    ...(audience.length === 0 ? {} : { audience }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(life.notBefore === undefined ? {} : { notBefore: life.notBefore }),
+  }
 }

@@ -16,25 +16,15 @@ interface Dependencies {
 const mendedBySignIn =
   /^(account_other_issuer|refresh_(answer_lost|revoked|no_token|other_subject)|token_invalid_grant|secret_memory_only)$/
 
-/** A button has room for a few. */
-const scopeNames = (scopes: string[]): string =>
-  scopes.length === 1
-    ? `the scope ${scopes[0]}`
-    : scopes.length > 3
-      ? `the ${scopes.length} missing scopes`
-      : `the scopes ${scopes.join(', ')}`
-
-const words = (scope: string): string[] => scope.split(' ').filter((word) => word !== '')
-
 /** What can be done about a refused call at a press of a button: a new sign-in as the API asks (RFC 9470), one with
  *  the scopes that it lacks, or sending as another account that has them. */
-export const createRemedies = (need: Dependencies) => {
+export function createRemedies(deps: Dependencies) {
   /** Other accounts for the same resource and in the same environment whose tokens have these scopes. */
-  const othersWith = (account: Account, tokenSet: TokenSet, lacking: string[]): Remedy[] => {
-    const environment = need.connections.get(account.userId, account.connectionId)?.environmentId
-    return need.tokens.listAccounts(account.userId).flatMap(({ account: other, tokenSet: set }): Remedy[] => {
+  function othersWith(account: Account, tokenSet: TokenSet, lacking: string[]): Remedy[] {
+    const environment = deps.connections.get(account.userId, account.connectionId)?.environmentId
+    return deps.tokens.listAccounts(account.userId).flatMap(({ account: other, tokenSet: set }): Remedy[] => {
       if (set === undefined || other.id === account.id || set.resource !== tokenSet.resource) return []
-      const connection = need.connections.get(other.userId, other.connectionId)
+      const connection = deps.connections.get(other.userId, other.connectionId)
       if (connection?.environmentId !== environment || other.issuer !== account.issuer) return []
       const has = words(set.scope)
       if (!lacking.every((scope) => has.includes(scope))) return []
@@ -42,9 +32,9 @@ export const createRemedies = (need: Dependencies) => {
     })
   }
 
-  const switching = ({ userId, connectionId }: Account): Remedy[] => {
-    const environmentId = need.connections.get(userId, connectionId)?.environmentId
-    const environment = environmentId === undefined ? undefined : need.environments.get(userId, environmentId)
+  function switching({ userId, connectionId }: Account): Remedy[] {
+    const environmentId = deps.connections.get(userId, connectionId)?.environmentId
+    const environment = environmentId === undefined ? undefined : deps.environments.get(userId, environmentId)
     return environment === undefined
       ? []
       : [
@@ -59,7 +49,7 @@ export const createRemedies = (need: Dependencies) => {
   return {
     /** For an answer 401 or 403. */
     ofAnswer(userId: string, accountId: string, headers: [string, string][]): Remedy[] {
-      const found = need.tokens.getAccount(userId, accountId)
+      const found = deps.tokens.getAccount(userId, accountId)
       if (!found?.tokenSet) return []
       const { account, tokenSet } = found
       const { connectionId } = account
@@ -94,7 +84,7 @@ export const createRemedies = (need: Dependencies) => {
 
     /** For a failure before anything was sent. */
     ofFailure(userId: string, accountId: string, code: string): Remedy[] {
-      const found = need.tokens.getAccount(userId, accountId)
+      const found = deps.tokens.getAccount(userId, accountId)
       if (!found) return []
       if (code === 'account_other_environment') return switching(found.account)
       if (!mendedBySignIn.test(code)) return []
@@ -111,5 +101,18 @@ export const createRemedies = (need: Dependencies) => {
       ]
     },
   }
+}
+
+/** A button has room for a few. */
+function scopeNames(scopes: string[]): string {
+  return scopes.length === 1
+    ? `the scope ${scopes[0]}`
+    : scopes.length > 3
+      ? `the ${scopes.length} missing scopes`
+      : `the scopes ${scopes.join(', ')}`
+}
+
+function words(scope: string): string[] {
+  return scope.split(' ').filter((word) => word !== '')
 }
 export type Remedies = ReturnType<typeof createRemedies>

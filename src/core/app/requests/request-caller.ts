@@ -27,47 +27,35 @@ export interface Caller {
   accessToken: string
 }
 
-/** Whether an answer names the token as the cause (RFC 6750 section 3.1). */
-const refusesToken = (headers: [string, string][]): boolean =>
-  readChallenges(
-    headers.filter(([name]) => name.toLowerCase() === 'www-authenticate').map(([, value]) => value),
-  ).challenges.some(({ parameters }) => parameters.get('error') === 'invalid_token')
-
-const withoutAccessToken = fail(
-  'account_no_access_token',
-  'This account signed in with an ID token alone (response type id_token): there is no access token to send.',
-  'Choose the response type “code” in the connection and sign in again.',
-)
-
 /** Finds what a request is sent with as an account, and with what it is sent once more after a refusal.
  *  Codes: those of `accounts` and of a refresh, `dpop_key_missing`, `account_no_access_token`,
  *  `account_other_environment`. */
-export const createRequestCallers = (need: Dependencies) => {
+export function createRequestCallers(deps: Dependencies) {
   /** The account's token, refreshed first if it has run out; once, whoever asks. */
-  const currentTokens = async (accountId: string): Promise<Result<OpenTokenSet & { refreshed: boolean }>> => {
-    const loaded = need.refreshAccount.load(accountId)
+  async function currentTokens(accountId: string): Promise<Result<OpenTokenSet & { refreshed: boolean }>> {
+    const loaded = deps.refreshAccount.load(accountId)
     if (!loaded.ok) return loaded
-    const runsOut = need.refreshAccount.due(loaded.value)
-    if (runsOut && need.directGrants.isRenewable(loaded.value)) {
-      const renewed = await need.directGrants.renew(accountId)
+    const runsOut = deps.refreshAccount.due(loaded.value)
+    if (runsOut && deps.directGrants.isRenewable(loaded.value)) {
+      const renewed = await deps.directGrants.renew(accountId)
       return renewed.ok ? ok({ ...renewed.value, refreshed: true }) : renewed
     }
     if (!runsOut || loaded.value.tokens.refresh === undefined)
       return ok({ ...loaded.value, refreshed: false })
-    const renewed = await need.refreshAccount.refresh(accountId, 'had run out before a request')
+    const renewed = await deps.refreshAccount.refresh(accountId, 'had run out before a request')
     return renewed.ok ? ok({ ...renewed.value, refreshed: true }) : renewed
   }
 
   /** What a token is sent with: a bound one is worth nothing without its key. */
-  const credentialOf = async (
+  async function credentialOf(
     connection: Connection,
     { tokenSet, tokens }: OpenTokenSet,
-  ): Promise<Result<CarriedCredential>> => {
+  ): Promise<Result<CarriedCredential>> {
     if (tokens.access === '') return withoutAccessToken
     const plain = { text: tokens.access, allowInsecure: connection.allowInsecure }
     const isBound = tokenSet.tokenType === 'DPoP'
     if (!isBound && !usesCertificate(connection)) return ok({ type: 'Bearer', ...plain })
-    const parts = await need.clientKeys.open(connection)
+    const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
     const { dpop, certificate } = parts.value.keys
     const shown = certificate === undefined ? {} : { certificate }
@@ -83,8 +71,8 @@ export const createRequestCallers = (need: Dependencies) => {
   }
 
   /** A token never leaves its environment: what was prepared for one is not sent with the other's. */
-  const otherEnvironment = (connection: Connection, account: Account) => {
-    const { environment } = need.session()
+  function otherEnvironment(connection: Connection, account: Account) {
+    const { environment } = deps.session()
     return connection.environmentId === environment.id
       ? undefined
       : fail(
@@ -94,9 +82,9 @@ export const createRequestCallers = (need: Dependencies) => {
         )
   }
 
-  const callerOf = async (opened: OpenTokenSet & { refreshed: boolean }): Promise<Result<Caller>> => {
+  async function callerOf(opened: OpenTokenSet & { refreshed: boolean }): Promise<Result<Caller>> {
     const { account, tokenSet, tokens, refreshed } = opened
-    const connection = need.connections.get(account.userId, account.connectionId)
+    const connection = deps.connections.get(account.userId, account.connectionId)
     if (!connection)
       return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
     const elsewhere = otherEnvironment(connection, account)
@@ -120,11 +108,11 @@ export const createRequestCallers = (need: Dependencies) => {
     })
   }
 
-  const callAs = async (accountId: string): Promise<Result<Caller>> => {
-    const loaded = need.refreshAccount.load(accountId)
+  async function callAs(accountId: string): Promise<Result<Caller>> {
+    const loaded = deps.refreshAccount.load(accountId)
     if (!loaded.ok) return loaded
     const { account } = loaded.value
-    const connection = need.connections.get(account.userId, account.connectionId)
+    const connection = deps.connections.get(account.userId, account.connectionId)
     const elsewhere = connection && otherEnvironment(connection, account)
     if (elsewhere) return elsewhere
     const current = await currentTokens(accountId)
@@ -138,25 +126,38 @@ export const createRequestCallers = (need: Dependencies) => {
   /** After a 401 that names the token as the cause: the caller with a new token, to send once more. A 401 says
    *  that the request was not carried out (RFC 9110 section 15.5.2), and bodies are held whole in memory, so
    *  that every method may be sent again. */
-  const newCaller = async (answer: HttpAnswer, caller: Caller): Promise<Result<Caller> | undefined> => {
+  async function newCaller(answer: HttpAnswer, caller: Caller): Promise<Result<Caller> | undefined> {
     const { accountId, refreshed } = caller.carried
     if (answer.status !== 401 || !answer.tokenSent || refreshed || !refusesToken(answer.headers))
       return undefined
-    const stored = need.refreshAccount.load(accountId)
+    const stored = deps.refreshAccount.load(accountId)
     if (!stored.ok || stored.value.tokens.refresh === undefined) return undefined
     if (stored.value.tokens.access !== caller.accessToken)
       return callerOf({ ...stored.value, refreshed: true })
     if (futile.get(accountId) === stored.value.tokenSet.refreshCount) return undefined
-    const renewed = await need.refreshAccount.refresh(accountId, 'the API refused the token (invalid_token)')
+    const renewed = await deps.refreshAccount.refresh(accountId, 'the API refused the token (invalid_token)')
     return renewed.ok ? callerOf({ ...renewed.value, refreshed: true }) : renewed
   }
 
-  const noteFutile = (answer: HttpAnswer, { carried }: Caller): void => {
-    const stored = need.refreshAccount.load(carried.accountId)
+  function noteFutile(answer: HttpAnswer, { carried }: Caller): void {
+    const stored = deps.refreshAccount.load(carried.accountId)
     if (stored.ok && answer.status === 401 && refusesToken(answer.headers))
       futile.set(carried.accountId, stored.value.tokenSet.refreshCount)
     else futile.delete(carried.accountId)
   }
 
   return { callAs, newCaller, noteFutile }
+}
+
+const withoutAccessToken = fail(
+  'account_no_access_token',
+  'This account signed in with an ID token alone (response type id_token): there is no access token to send.',
+  'Choose the response type “code” in the connection and sign in again.',
+)
+
+/** Whether an answer names the token as the cause (RFC 6750 section 3.1). */
+function refusesToken(headers: [string, string][]): boolean {
+  return readChallenges(
+    headers.filter(([name]) => name.toLowerCase() === 'www-authenticate').map(([, value]) => value),
+  ).challenges.some(({ parameters }) => parameters.get('error') === 'invalid_token')
 }

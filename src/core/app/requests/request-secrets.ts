@@ -9,14 +9,14 @@ type StoredDraft = Pick<RequestRecord, 'draft' | 'sealedSecrets'>
 
 /** Keeps the secret values of saved requests apart from the rest of their drafts: sealed, where the vault can keep
  *  them, and in memory where it can not. */
-export const createRequestSecrets = (session: CurrentSession) => {
-  const seal = (id: string, secrets: DraftSecrets): Uint8Array | undefined => {
+export function createRequestSecrets(session: CurrentSession) {
+  function seal(id: string, secrets: DraftSecrets): Uint8Array | undefined {
     if (Object.keys(secrets).length === 0) return undefined
     const { user, box } = session()
     return box.seal(requestSecretsPlace(user.id, id), JSON.stringify(secrets))
   }
 
-  const store = (id: string, draft: RequestDraft, before?: Uint8Array): StoredDraft => {
+  function store(id: string, draft: RequestDraft, before?: Uint8Array): StoredDraft {
     const { open, secrets } = splitDraft(draft)
     // Values that cannot be read now are not overwritten by their absence: their key may come back.
     const unread = before !== undefined && session().box.storageOf(before) === 'unreadable'
@@ -24,7 +24,7 @@ export const createRequestSecrets = (session: CurrentSession) => {
     return { draft: JSON.stringify(open), ...(sealedSecrets === undefined ? {} : { sealedSecrets }) }
   }
 
-  const openSecrets = ({ id, userId, sealedSecrets }: RequestRecord): DraftSecrets => {
+  function openSecrets({ id, userId, sealedSecrets }: RequestRecord): DraftSecrets {
     if (sealedSecrets === undefined) return {}
     const opened = session().box.open(requestSecretsPlace(userId, id), sealedSecrets)
     return opened.ok ? (JSON.parse(opened.value) as DraftSecrets) : {}

@@ -20,11 +20,11 @@ interface Dependencies {
 }
 
 /** Saved requests: list, save, remove, copy. Codes: `request_unknown`, and those of `prepareDraft`. */
-export const createSavedRequests = (need: Dependencies) => {
-  const { session, clock, newId, requests, exchanges } = need
+export function createSavedRequests(deps: Dependencies) {
+  const { session, clock, newId, requests, exchanges } = deps
   const secrets = createRequestSecrets(session)
 
-  const toView = (record: RequestRecord, statuses: Map<string, number>): SavedRequest | undefined => {
+  function toView(record: RequestRecord, statuses: Map<string, number>): SavedRequest | undefined {
     const read = secrets.read(record)
     if (!read) return undefined
     if (read.sealed) requests.save(read.sealed)
@@ -78,7 +78,7 @@ export const createSavedRequests = (need: Dependencies) => {
     },
     /** Copies a command that sends the same; placeholders stand for the token and for secret variables. */
     async copyCurl({ draft }: { draft: RequestDraft }): Promise<Result<null>> {
-      const values = need.variables.values()
+      const values = deps.variables.values()
       if (!values.ok) return values
       const shown = new Map(
         [...values.value].map(([name, { value, secret }]) => [
@@ -93,7 +93,7 @@ export const createSavedRequests = (need: Dependencies) => {
       const { method, url, headers, body } = prepared.value.request
       const token: [string, string][] =
         draft.accountId === null ? [] : [['Authorization', 'Bearer <access token>']]
-      await need.copyText(
+      await deps.copyText(
         toCurl({
           method,
           url,

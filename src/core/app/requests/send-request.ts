@@ -47,17 +47,17 @@ interface Sending {
 
 /** Sends requests as an account and writes each exchange down, without the token.
  *  Codes: those of `prepareDraft` and `accounts`; what fails on the wire is an exchange with an `error`. */
-export const createSendRequest = (need: Dependencies) => {
-  const remediesOf = createRemedies(need)
-  const { callAs, newCaller, noteFutile } = createRequestCallers(need)
+export function createSendRequest(deps: Dependencies) {
+  const remediesOf = createRemedies(deps)
+  const { callAs, newCaller, noteFutile } = createRequestCallers(deps)
   const running = new Map<string, AbortController>()
   const sendings = new Set<Promise<unknown>>()
 
-  const record = (view: ExchangeView, body: Uint8Array | undefined): void => {
-    need.exchanges.add(
+  function record(view: ExchangeView, body: Uint8Array | undefined): void {
+    deps.exchanges.add(
       {
         id: view.id,
-        userId: need.session().user.id,
+        userId: deps.session().user.id,
         at: view.at,
         method: view.method,
         url: view.url,
@@ -75,12 +75,12 @@ export const createSendRequest = (need: Dependencies) => {
       },
       body,
     )
-    need.changed()
+    deps.changed()
   }
 
   /** Writes an exchange down. Where the disk does not take it, it has happened all the same: whoever sent an order
    *  has to see the answer, and not to be told to try again. */
-  const keep = (view: ExchangeView, body?: Uint8Array): ExchangeView => {
+  function keep(view: ExchangeView, body?: Uint8Array): ExchangeView {
     try {
       record(view, body)
       return view
@@ -91,21 +91,21 @@ export const createSendRequest = (need: Dependencies) => {
     }
   }
 
-  const exchange = async (
+  async function exchange(
     { requestId, draft }: Sending,
     { request: prepared, notes }: PreparedDraft,
     signal: AbortSignal,
     secrets: ReadonlyMap<string, string>,
-  ): Promise<ExchangeView> => {
+  ): Promise<ExchangeView> {
     const request = withSecretHeaders(prepared, secrets)
     const cover = coverSecrets(secrets)
     const covered = (headers: [string, string][]) =>
       headers.map(([name, text]): [string, string] => [name, cover(text)])
-    const at = need.clock.now()
+    const at = deps.clock.now()
     const startedAt = performance.now()
-    const userId = need.session().user.id
+    const userId = deps.session().user.id
     const base: ExchangeView = {
-      id: need.newId(),
+      id: deps.newId(),
       at,
       method: request.method,
       url: cover(maskUrl(request.url, new Set(secrets.values()))),
@@ -113,7 +113,7 @@ export const createSendRequest = (need: Dependencies) => {
       sent: { headers: covered(maskHeaders(request.headers)), ...describeSentBody(request, draft, cover) },
       ...(notes.length === 0 ? {} : { notes }),
     }
-    const broken = (error: Failure): ExchangeView => {
+    function broken(error: Failure): ExchangeView {
       const { code, message, next } = error
       const remedies = draft.accountId === null ? [] : remediesOf.ofFailure(userId, draft.accountId, code)
       return {
@@ -131,8 +131,8 @@ export const createSendRequest = (need: Dependencies) => {
     }
     const preparing = performance.now() - startedAt
     const refreshedFirst = caller?.carried.refreshed === true
-    let sentAt = need.clock.now()
-    let answer = await need.send(request, {
+    let sentAt = deps.clock.now()
+    let answer = await deps.send(request, {
       signal,
       ...(caller === undefined ? {} : { credential: caller.credential }),
     })
@@ -142,8 +142,8 @@ export const createSendRequest = (need: Dependencies) => {
     if (renewed?.ok === true && !signal.aborted) {
       caller = renewed.value
       firstTry = performance.now() - startedAt - preparing
-      sentAt = need.clock.now()
-      answer = await need.send(request, { signal, credential: caller.credential })
+      sentAt = deps.clock.now()
+      answer = await deps.send(request, { signal, credential: caller.credential })
       if (answer.ok) noteFutile(answer.value, caller)
       resent = { firstStatus: 401 }
     } else if (renewed?.ok === false) {
@@ -168,7 +168,7 @@ export const createSendRequest = (need: Dependencies) => {
       ...(resent === undefined ? {} : { resent }),
       sent: { ...base.sent, headers: sentHeaders },
       ...describeAnswer(seen, caller, {
-        now: need.clock.now(),
+        now: deps.clock.now(),
         remediesFor: ({ carried }) => remediesOf.ofAnswer(userId, carried.accountId, seen.headers),
       }),
       timing: {
@@ -181,7 +181,7 @@ export const createSendRequest = (need: Dependencies) => {
     }
     const kept = keep(view, seen.body)
     if (caller !== undefined && seen.tokenSent)
-      need.recorder.apiCall(caller.carried.accountId, {
+      deps.recorder.apiCall(caller.carried.accountId, {
         method: seen.method,
         url: seen.url,
         sentHeaders,
@@ -195,10 +195,10 @@ export const createSendRequest = (need: Dependencies) => {
     return kept
   }
 
-  const run = async (sending: Sending): Promise<Result<ExchangeView>> => {
-    const variables = need.variables.values()
+  async function run(sending: Sending): Promise<Result<ExchangeView>> {
+    const variables = deps.variables.values()
     if (!variables.ok) return variables
-    const resolved = resolveDraft(sending.draft, variables.value, need.session().environment.name)
+    const resolved = resolveDraft(sending.draft, variables.value, deps.session().environment.name)
     if (!resolved.ok) return resolved
     const { draft, secrets } = resolved.value
     const prepared = prepareDraft(draft)

@@ -20,23 +20,23 @@ export interface AuthorizeDependencies {
 
 /** Makes the authorization request of a sign-in. One that is handed in directly (RFC 9126) begins the flow, as
  *  a message crosses the wire. Codes: those of the client's keys and of `requestAuthorization`. */
-export const createAuthorize =
-  (need: AuthorizeDependencies) =>
-  async (
+export function createAuthorize(deps: AuthorizeDependencies) {
+  return async (
     connection: Connection,
     id: string,
     asked: { redirectUri: string; scope?: string },
   ): Promise<Result<AuthorizationRequest>> => {
-    const parts = await need.clientKeys.open(connection)
+    const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
     const { userId } = connection
     const flow = isPushed({ connection })
-      ? need.recorder.signIn.begun(userId, id, factsOf(connection))
+      ? deps.recorder.signIn.begun(userId, id, factsOf(connection))
       : undefined
     const request = await requestAuthorization(
-      { connection, ...parts.value, fetch: flow?.fetch ?? need.fetch, now: () => need.clock.now() },
-      { ...asked, randomBytes: need.randomBytes },
+      { connection, ...parts.value, fetch: flow?.fetch ?? deps.fetch, now: () => deps.clock.now() },
+      { ...asked, randomBytes: deps.randomBytes },
     )
-    if (!request.ok && flow) need.recorder.signIn.ended(userId, id, request)
+    if (!request.ok && flow) deps.recorder.signIn.ended(userId, id, request)
     return request
   }
+}

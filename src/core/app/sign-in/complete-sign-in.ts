@@ -19,25 +19,24 @@ interface Dependencies {
 /** The second half of a sign-in: the code is exchanged, what comes back is judged, and account and token set
  *  are written together. Whatever fails leaves the account's earlier tokens as they were.
  *  Codes: those of `exchangeCode`, of the vault, `sign_in_not_stored`. */
-export const createCompleteSignIn =
-  (need: Dependencies) =>
-  async (
+export function createCompleteSignIn(deps: Dependencies) {
+  return async (
     connection: Connection,
     secrets: SignInSecrets,
     callback: AnsweredCallback,
     flow: FlowTrace,
   ): Promise<Result<{ accountId: string }>> => {
-    const parts = await need.clientKeys.open(connection)
+    const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
     const exchanged = await exchangeCode(callback, secrets, {
       connection,
       ...parts.value,
       fetch: flow.fetch,
-      now: () => need.clock.now(),
-      judgeIdToken: need.judge(connection, parts.value.clientSecret, flow),
+      now: () => deps.clock.now(),
+      judgeIdToken: deps.judge(connection, parts.value.clientSecret, flow),
     })
     if (!exchanged.ok) return exchanged
-    return need.storeTokens({
+    return deps.storeTokens({
       connection,
       grant: 'authorization_code',
       granted: exchanged.value,
@@ -51,3 +50,4 @@ export const createCompleteSignIn =
       flow,
     })
   }
+}

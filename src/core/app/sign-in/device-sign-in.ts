@@ -28,7 +28,7 @@ interface Dependencies {
   copyText: (text: string) => Promise<void>
   /** Calls back after that many milliseconds; answers how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
-  tell: (ended: SignInEnded) => void
+  notify: (ended: SignInEnded) => void
   changed: () => void
   focus: () => void
 }
@@ -43,17 +43,10 @@ interface Poller {
   callOff: () => void
 }
 
-const factsOf = ({ name, metadata }: Connection): FlowFacts => ({
-  title: `Device code · ${name}`,
-  providerName: name,
-  manner: 'device code',
-  metadata,
-})
-
 /** Sign-ins by device code (RFC 8628): the code is shown, and the provider is asked in its own interval until
  *  somebody has used it, it ran out, or it was cancelled. They go on after a restart.
  *  Codes: those of `requestDeviceCode` and `pollDeviceCode`, `device_expired`. */
-export const createDeviceSignIn = (need: Dependencies) => {
+export function createDeviceSignIn(deps: Dependencies) {
   const pollers = new Map<string, Poller>()
   const running = new Set<Promise<unknown>>()
   let settling = false
@@ -64,7 +57,7 @@ export const createDeviceSignIn = (need: Dependencies) => {
     next: 'Ask for a new code.',
   }
 
-  const stop = (id: string): void => {
+  function stop(id: string): void {
     const poller = pollers.get(id)
     pollers.delete(id)
     poller?.callOff()
@@ -72,52 +65,52 @@ export const createDeviceSignIn = (need: Dependencies) => {
   }
 
   /** Ends it for good; only the first caller gets `true`. */
-  const finish = (record: PendingSignInRecord): boolean => {
-    const mine = need.pending.take(record.id)
+  function finish(record: PendingSignInRecord): boolean {
+    const mine = deps.pending.take(record.id)
     stop(record.id)
-    need.changed()
+    deps.changed()
     return mine
   }
 
-  const end = (record: PendingSignInRecord, outcome: Result<{ accountId: string }>): void => {
-    need.recorder.signIn.ended(record.userId, record.id, outcome)
-    need.tell(
+  function end(record: PendingSignInRecord, outcome: Result<{ accountId: string }>): void {
+    deps.recorder.signIn.ended(record.userId, record.id, outcome)
+    deps.notify(
       outcome.ok
         ? { signInId: record.id, accountId: outcome.value.accountId }
         : { signInId: record.id, error: outcome.error },
     )
-    need.focus()
+    deps.focus()
   }
 
-  const refuse = (record: PendingSignInRecord, error: Failure): void => {
+  function refuse(record: PendingSignInRecord, error: Failure): void {
     if (finish(record)) end(record, { ok: false, error })
   }
 
-  const schedule = (record: PendingSignInRecord, poller: Poller): void => {
+  function schedule(record: PendingSignInRecord, poller: Poller): void {
     if (settling) return
-    poller.callOff = need.after(poller.intervalSeconds * 1000, () => {
+    poller.callOff = deps.after(poller.intervalSeconds * 1000, () => {
       const polled = poll(record, poller).catch((thrown: unknown) => {
         const error = failureIn(thrown)
         stop(record.id)
-        if (error !== undefined) need.tell({ signInId: record.id, error })
+        if (error !== undefined) deps.notify({ signInId: record.id, error })
       })
       const settled = polled.finally(() => running.delete(settled))
       running.add(settled)
     })
   }
 
-  const store = (
+  function store(
     record: PendingSignInRecord,
     connection: Connection,
     secrets: DeviceSecrets,
     granted: GrantedTokens,
     flow: FlowTrace,
-  ): void => {
+  ): void {
     // Cancelled while the provider answered: the tokens are not wanted any more.
     if (!finish(record)) return
-    const stored = (): Result<{ accountId: string }> => {
+    function stored(): Result<{ accountId: string }> {
       try {
-        return need.storeTokens({
+        return deps.storeTokens({
           connection,
           grant: 'device_code',
           granted,
@@ -136,10 +129,10 @@ export const createDeviceSignIn = (need: Dependencies) => {
     end(record, stored())
   }
 
-  const poll = async (record: PendingSignInRecord, poller: Poller): Promise<void> => {
-    if (need.isLocked() || need.session().user.id !== record.userId) return stop(record.id)
-    if (record.expiresAt <= need.clock.now()) return refuse(record, expired)
-    const connection = need.connections.get(record.userId, record.connectionId)
+  async function poll(record: PendingSignInRecord, poller: Poller): Promise<void> {
+    if (deps.isLocked() || deps.session().user.id !== record.userId) return stop(record.id)
+    if (record.expiresAt <= deps.clock.now()) return refuse(record, expired)
+    const connection = deps.connections.get(record.userId, record.connectionId)
     if (!connection) {
       return refuse(record, {
         code: 'connection_unknown',
@@ -147,16 +140,16 @@ export const createDeviceSignIn = (need: Dependencies) => {
         next: 'Connect again.',
       })
     }
-    const parts = await need.clientKeys.open(connection)
+    const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return refuse(record, parts.error)
-    const flow = need.recorder.signIn.begun(record.userId, record.id, factsOf(connection))
+    const flow = deps.recorder.signIn.begun(record.userId, record.id, factsOf(connection))
     const answer = await pollDeviceCode(poller.secrets, {
       connection,
       ...parts.value,
       fetch: flow.fetch,
-      now: () => need.clock.now(),
+      now: () => deps.clock.now(),
       signal: poller.abort.signal,
-      judgeIdToken: need.judge(connection, parts.value.clientSecret, flow),
+      judgeIdToken: deps.judge(connection, parts.value.clientSecret, flow),
     })
     if (!pollers.has(record.id)) return
     if (answer.ok && answer.value.state === 'granted')
@@ -171,11 +164,11 @@ export const createDeviceSignIn = (need: Dependencies) => {
         Math.min(poller.intervalSeconds * 2, 60),
         answer.error.retryAfterSeconds ?? 0,
       )
-    if (before !== poller.trouble?.code) need.changed()
+    if (before !== poller.trouble?.code) deps.changed()
     schedule(record, poller)
   }
 
-  const begin = (record: PendingSignInRecord, secrets: DeviceSecrets): Poller => {
+  function begin(record: PendingSignInRecord, secrets: DeviceSecrets): Poller {
     const poller: Poller = {
       secrets,
       intervalSeconds: secrets.intervalSeconds,
@@ -189,14 +182,14 @@ export const createDeviceSignIn = (need: Dependencies) => {
   }
 
   /** Goes on with a code that an earlier run of the app asked for. */
-  const goOn = (record: PendingSignInRecord): Poller | undefined => {
+  function goOn(record: PendingSignInRecord): Poller | undefined {
     const known = pollers.get(record.id)
     if (known) return known
-    const opened = need.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
+    const opened = deps.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
     return opened.ok ? begin(record, JSON.parse(opened.value) as DeviceSecrets) : undefined
   }
 
-  const view = (record: PendingSignInRecord): PendingSignIn[] => {
+  function view(record: PendingSignInRecord): PendingSignIn[] {
     const poller = goOn(record)
     if (!poller) return []
     const { userCode, verificationUri, verificationUriComplete } = poller.secrets
@@ -204,11 +197,11 @@ export const createDeviceSignIn = (need: Dependencies) => {
       {
         id: record.id,
         connectionId: record.connectionId,
-        connectionName: need.connections.get(record.userId, record.connectionId)?.name ?? '',
+        connectionName: deps.connections.get(record.userId, record.connectionId)?.name ?? '',
         startedAt: record.startedAt,
         expiresAt: record.expiresAt,
         browserOpened: poller.browserOpened,
-        survivesRestart: need.session().box.storageOf(record.sealedSecrets) === 'vault',
+        survivesRestart: deps.session().box.storageOf(record.sealedSecrets) === 'vault',
         device: {
           userCode,
           verificationUri,
@@ -225,23 +218,23 @@ export const createDeviceSignIn = (need: Dependencies) => {
 
   return {
     async start(connection: Connection): Promise<Result<PendingSignIn>> {
-      const { user, box } = need.session()
-      const id = need.newId()
-      const parts = await need.clientKeys.open(connection)
+      const { user, box } = deps.session()
+      const id = deps.newId()
+      const parts = await deps.clientKeys.open(connection)
       if (!parts.ok) return parts
-      const flow = need.recorder.signIn.begun(user.id, id, factsOf(connection))
+      const flow = deps.recorder.signIn.begun(user.id, id, factsOf(connection))
       const asked = await requestDeviceCode({
         connection,
         ...parts.value,
         fetch: flow.fetch,
-        now: () => need.clock.now(),
+        now: () => deps.clock.now(),
       })
       if (!asked.ok) {
-        need.recorder.signIn.ended(user.id, id, asked)
+        deps.recorder.signIn.ended(user.id, id, asked)
         return asked
       }
       const { secrets, expiresInSeconds } = asked.value
-      const startedAt = need.clock.now()
+      const startedAt = deps.clock.now()
       const record: PendingSignInRecord = {
         id,
         kind: 'device',
@@ -252,37 +245,37 @@ export const createDeviceSignIn = (need: Dependencies) => {
         expiresAt: startedAt + expiresInSeconds * 1000,
         sealedSecrets: box.seal(signInPlace(user.id, id), JSON.stringify(secrets)),
       }
-      need.pending.add(record)
+      deps.pending.add(record)
       begin(record, secrets)
-      need.changed()
+      deps.changed()
       const [shown] = view(record)
       return shown ? ok(shown) : unknown()
     },
     /** Codes that wait; those of an earlier run are taken up again. */
     list: (): PendingSignIn[] => {
-      const { user } = need.session()
-      const now = need.clock.now()
-      const records = need.pending.list(user.id).filter(({ kind }) => kind === 'device')
+      const { user } = deps.session()
+      const now = deps.clock.now()
+      const records = deps.pending.list(user.id).filter(({ kind }) => kind === 'device')
       for (const record of records) if (record.expiresAt <= now) refuse(record, expired)
       return records.filter(({ expiresAt }) => expiresAt > now).flatMap(view)
     },
     cancel(record: PendingSignInRecord): Result<null> {
       if (!finish(record)) return unknown()
-      need.recorder.signIn.ended(record.userId, record.id, 'cancelled')
+      deps.recorder.signIn.ended(record.userId, record.id, 'cancelled')
       return ok(null)
     },
     /** Opens the provider's page on this computer, with the code filled in where the provider offers that. */
     async openAgain(record: PendingSignInRecord): Promise<Result<{ browserOpened: boolean }>> {
       const poller = goOn(record)
       if (!poller) return unknown()
-      poller.browserOpened = await need.browser.open(addressOf(poller.secrets))
-      need.changed()
+      poller.browserOpened = await deps.browser.open(addressOf(poller.secrets))
+      deps.changed()
       return ok({ browserOpened: poller.browserOpened })
     },
     async copyUrl(record: PendingSignInRecord): Promise<Result<null>> {
       const poller = goOn(record)
       if (!poller) return unknown()
-      await need.copyText(addressOf(poller.secrets))
+      await deps.copyText(addressOf(poller.secrets))
       return ok(null)
     },
     /** Stops asking and waits for the answers under way, which may bring tokens; what waits stays stored. */
@@ -293,6 +286,15 @@ export const createDeviceSignIn = (need: Dependencies) => {
       pollers.clear()
       settling = false
     },
+  }
+}
+
+function factsOf({ name, metadata }: Connection): FlowFacts {
+  return {
+    title: `Device code · ${name}`,
+    providerName: name,
+    manner: 'device code',
+    metadata,
   }
 }
 export type DeviceSignIn = ReturnType<typeof createDeviceSignIn>

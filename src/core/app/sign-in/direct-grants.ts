@@ -48,16 +48,14 @@ const words: Record<DirectGrant['grant'], { title: string; manner: string; reaso
   token_exchange: { title: 'Exchange', manner: 'token exchange', reason: 'in exchange for another token' },
 }
 
-const typeOf = (kind: 'access' | 'refresh' | 'id') => `urn:ietf:params:oauth:token-type:${kind}_token`
-
 /** Grants without a browser: client credentials, password, JWT bearer, token exchange. Codes:
  *  `connection_unknown`, `grant_other`, `account_unknown`, `token_missing`, those of `requestTokens`. */
-export const createDirectGrants = (need: Dependencies) => {
+export function createDirectGrants(deps: Dependencies) {
   const flight = createSingleFlight<Result<OpenTokenSet>>()
 
-  const sourceOf = (source: TokenSource): Result<ExchangedToken & { known?: TokensToStore['known'] }> => {
+  function sourceOf(source: TokenSource): Result<ExchangedToken & { known?: TokensToStore['known'] }> {
     if ('token' in source) return ok(source)
-    const opened = need.refreshAccount.load(source.accountId)
+    const opened = deps.refreshAccount.load(source.accountId)
     if (!opened.ok) return opened
     const { account, tokens } = opened.value
     const token = tokens[source.kind]
@@ -70,7 +68,7 @@ export const createDirectGrants = (need: Dependencies) => {
     })
   }
 
-  const readyOf = async (input: DirectGrantInput, context: TokenRequestContext): Promise<Result<Ready>> => {
+  async function readyOf(input: DirectGrantInput, context: TokenRequestContext): Promise<Result<Ready>> {
     switch (input.grant) {
       case 'client_credentials':
         return ok({ grant: input })
@@ -81,11 +79,11 @@ export const createDirectGrants = (need: Dependencies) => {
         })
       case 'jwt_bearer': {
         const { from } = input
-        const now = need.clock.now()
+        const now = deps.clock.now()
         const made =
           'assertion' in from
             ? ok(from.assertion)
-            : await makeAssertion(context, { subject: from.subject, now, newId: need.newId })
+            : await makeAssertion(context, { subject: from.subject, now, newId: deps.newId })
         if (!made.ok) return made
         const token = decodeToken(made.value)
         const sub = token.format === 'jwt' ? token.claims['sub'] : undefined
@@ -111,11 +109,11 @@ export const createDirectGrants = (need: Dependencies) => {
     }
   }
 
-  const get = async (
+  async function get(
     connection: Connection,
     input: DirectGrantInput,
     flow: FlowTrace,
-  ): Promise<Result<{ accountId: string }>> => {
+  ): Promise<Result<{ accountId: string }>> {
     const { title, manner, reason } = words[input.grant]
     flow.about({
       title: `${title} · ${connection.name}`,
@@ -123,20 +121,20 @@ export const createDirectGrants = (need: Dependencies) => {
       manner: connection.settings?.dpop ? `${manner} + DPoP` : manner,
       metadata: connection.metadata,
     })
-    const parts = await need.clientKeys.open(connection)
+    const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
     const context: TokenRequestContext = {
       connection,
       ...parts.value,
       fetch: flow.fetch,
-      now: () => need.clock.now(),
-      judgeIdToken: need.judge(connection, parts.value.clientSecret, flow),
+      now: () => deps.clock.now(),
+      judgeIdToken: deps.judge(connection, parts.value.clientSecret, flow),
     }
     const ready = await readyOf(input, context)
     if (!ready.ok) return ready
     const granted = await requestTokens(ready.value.grant, context)
     if (!granted.ok) return granted
-    return need.storeTokens({
+    return deps.storeTokens({
       connection,
       grant: input.grant,
       granted: granted.value,
@@ -149,14 +147,14 @@ export const createDirectGrants = (need: Dependencies) => {
     })
   }
 
-  const run = async ({
+  async function run({
     connectionId,
     input,
   }: {
     connectionId: string
     input: DirectGrantInput
-  }): Promise<Result<{ accountId: string }>> => {
-    const connection = need.connections.get(need.session().user.id, connectionId)
+  }): Promise<Result<{ accountId: string }>> {
+    const connection = deps.connections.get(deps.session().user.id, connectionId)
     if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
     if (connection.settings?.grant !== input.grant) {
       return fail(
@@ -165,7 +163,7 @@ export const createDirectGrants = (need: Dependencies) => {
         'Choose this way in the connection, or make another connection for it.',
       )
     }
-    return need.recorder.run('sign-in', (flow) => get(connection, input, flow))
+    return deps.recorder.run('sign-in', (flow) => get(connection, input, flow))
   }
 
   return {
@@ -175,16 +173,20 @@ export const createDirectGrants = (need: Dependencies) => {
     /** Gets new tokens for a client's own account; one run at a time however many ask. */
     renew: (accountId: string): Promise<Result<OpenTokenSet>> =>
       flight(accountId, async () => {
-        const before = need.refreshAccount.load(accountId)
+        const before = deps.refreshAccount.load(accountId)
         if (!before.ok) return before
-        const connection = accountConnection(need.connections, before.value.account)
+        const connection = accountConnection(deps.connections, before.value.account)
         if (!connection.ok) return connection
         const renewed = await run({
           connectionId: connection.value.id,
           input: { grant: 'client_credentials' },
         })
-        return renewed.ok ? need.refreshAccount.load(renewed.value.accountId) : renewed
+        return renewed.ok ? deps.refreshAccount.load(renewed.value.accountId) : renewed
       }),
   }
+}
+
+function typeOf(kind: 'access' | 'refresh' | 'id') {
+  return `urn:ietf:params:oauth:token-type:${kind}_token`
 }
 export type DirectGrants = ReturnType<typeof createDirectGrants>

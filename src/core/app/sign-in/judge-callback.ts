@@ -30,7 +30,7 @@ export interface JudgeDependencies {
 }
 
 /** The disk did not take what came: nobody waits for an answer but the page, which has to be told. */
-export const notStored = (thrown: unknown): Result<never> => {
+export function notStored(thrown: unknown): Result<never> {
   const error = failureIn(thrown)
   if (error === undefined) throw thrown
   return { ok: false, error }
@@ -40,11 +40,11 @@ export const notStored = (thrown: unknown): Result<never> => {
  *  nothing, what fits is completed. Codes: those of `matchCallback`, `checkCallbackIssuer`, JARM, of the
  *  completion, and `sign_in_not_kept`, `sign_in_connection_changed`, `connection_unknown`,
  *  `callback_repeated`. */
-export const createCallbackJudge = (need: JudgeDependencies) => {
-  const { finish } = need
+export function createCallbackJudge(deps: JudgeDependencies) {
+  const { finish } = deps
 
-  const openSecrets = (record: PendingSignInRecord): Result<SignInSecrets> => {
-    const opened = need.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
+  function openSecrets(record: PendingSignInRecord): Result<SignInSecrets> {
+    const opened = deps.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
     if (opened.ok) return ok(JSON.parse(opened.value) as SignInSecrets)
     if (opened.error.code !== 'secret_memory_only') return opened
     return fail(
@@ -55,14 +55,14 @@ export const createCallbackJudge = (need: JudgeDependencies) => {
   }
 
   /** A signed answer (JARM) is believed only when its signature holds; the provider's keys may be fetched. */
-  const checkSigned = async (
+  async function checkSigned(
     record: PendingSignInRecord,
     callback: Callback,
     { state }: SignInSecrets,
     connection: Connection,
-  ): Promise<Result<Callback>> => {
+  ): Promise<Result<Callback>> {
     if (callback.signed === undefined) return ok(callback)
-    const { fetch } = need.recorder.signIn.begun(record.userId, record.id, factsOf(connection))
+    const { fetch } = deps.recorder.signIn.begun(record.userId, record.id, factsOf(connection))
     const sound = await checkSignedResponse(callback.signed, state, { connection, fetch })
     return sound.ok ? ok(callback) : sound
   }
@@ -73,9 +73,9 @@ export const createCallbackJudge = (need: JudgeDependencies) => {
     came: { url: string; way: CallbackWay },
   ): Promise<Result<{ accountId: string }>> => {
     /** Ends a sign-in that no answer can complete any more. */
-    const lost = (why: string, failure: Result<never>): Result<never> => {
+    function lost(why: string, failure: Result<never>): Result<never> {
       finish(record, why)
-      need.recorder.signIn.ended(record.userId, record.id, failure)
+      deps.recorder.signIn.ended(record.userId, record.id, failure)
       return failure
     }
     const secrets = openSecrets(record)
@@ -83,7 +83,7 @@ export const createCallbackJudge = (need: JudgeDependencies) => {
       return secrets.error.code === 'sign_in_not_kept'
         ? lost('was lost with the run that started it', secrets)
         : secrets
-    const connection = need.connections.get(record.userId, record.connectionId)
+    const connection = deps.connections.get(record.userId, record.connectionId)
     if (!connection)
       return lost(
         'lost its connection',
@@ -100,7 +100,7 @@ export const createCallbackJudge = (need: JudgeDependencies) => {
       )
     // What does not fit may be forged: the sign-in goes on waiting, as the genuine answer can still come.
     const answered = (refused?: Failure) =>
-      need.recorder.signIn.answered(record.userId, record.id, {
+      deps.recorder.signIn.answered(record.userId, record.id, {
         ...came,
         ...(read.issuer === undefined ? {} : { issuer: read.issuer }),
         expectedIssuer: connection.metadata.issuer,
@@ -127,8 +127,8 @@ export const createCallbackJudge = (need: JudgeDependencies) => {
     const outcome: Result<{ accountId: string }> =
       callback.value.kind === 'error'
         ? { ok: false, error: callback.value.failure }
-        : await need.complete(connection, secrets.value, callback.value, flow).catch(notStored)
-    need.recorder.signIn.ended(record.userId, record.id, outcome)
+        : await deps.complete(connection, secrets.value, callback.value, flow).catch(notStored)
+    deps.recorder.signIn.ended(record.userId, record.id, outcome)
     return outcome
   }
 }

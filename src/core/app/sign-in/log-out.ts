@@ -18,7 +18,7 @@ interface Dependencies {
   connections: ConnectionStore
   tokens: TokenStore
   browser: BrowserOpener
-  tell: (ended: LogOutEnded) => void
+  notify: (ended: LogOutEnded) => void
   changed: () => void
   focus: () => void
 }
@@ -32,15 +32,15 @@ interface Waiting {
 
 /** RP-initiated log-outs: opened in the system's browser; when it comes back, the account's tokens are forgotten here.
  *  Until then they stay, as the person may change his mind there. */
-export const createLogOut = (need: Dependencies) => {
+export function createLogOut(deps: Dependencies) {
   /** By `state`. A restart forgets them: the tokens then stay, and Sign out here forgets them. */
   const waiting = new Map<string, Waiting>()
 
-  const ended = (outcome: LogOutEnded): void => {
-    need.tell(outcome)
-    need.focus()
+  function ended(outcome: LogOutEnded): void {
+    deps.notify(outcome)
+    deps.focus()
   }
-  const refuse = (error: Failure): Result<never> => {
+  function refuse(error: Failure): Result<never> {
     ended({ error })
     return { ok: false, error }
   }
@@ -50,26 +50,26 @@ export const createLogOut = (need: Dependencies) => {
     isReturn: isLogoutReturn,
 
     async start({ id, wayBack }: { id: string; wayBack: boolean }): Promise<Result<PendingLogOut>> {
-      const { user } = need.session()
-      const found = need.tokens.getAccount(user.id, id)
+      const { user } = deps.session()
+      const found = deps.tokens.getAccount(user.id, id)
       if (!found) return fail('account_unknown', 'This account is no longer here.', 'Nothing is to be done.')
-      const at = accountConnection(need.connections, found.account)
+      const at = accountConnection(deps.connections, found.account)
       if (!at.ok) return at
       const connection = at.value
-      const tokens = found.tokenSet === undefined ? undefined : openTokens(need.session, found.tokenSet)
+      const tokens = found.tokenSet === undefined ? undefined : openTokens(deps.session, found.tokenSet)
       if (tokens?.ok === false) return tokens
       const idToken = tokens?.value.id
       const request = buildLogoutRequest(connection, {
         ...(idToken === undefined ? {} : { idToken }),
         wayBack,
-        randomBytes: need.randomBytes,
+        randomBytes: deps.randomBytes,
       })
       if (!request.ok) return request
       const { url, state } = request.value
-      const now = need.clock.now()
+      const now = deps.clock.now()
       for (const [key, { expiresAt, accountId }] of waiting)
         if (expiresAt <= now || accountId === id) waiting.delete(key)
-      const browserOpened = await need.browser.open(url)
+      const browserOpened = await deps.browser.open(url)
       if (!browserOpened) {
         return fail(
           'logout_no_browser',
@@ -93,7 +93,7 @@ export const createLogOut = (need: Dependencies) => {
       const state = readLogoutReturn(url)
       if (!state.ok) return refuse(state.error)
       const run = waiting.get(state.value)
-      if (run === undefined || run.expiresAt <= need.clock.now()) {
+      if (run === undefined || run.expiresAt <= deps.clock.now()) {
         return refuse({
           code: 'logout_state_unknown',
           message: 'A way back from a log-out came that belongs to none that waits.',
@@ -101,8 +101,8 @@ export const createLogOut = (need: Dependencies) => {
         })
       }
       waiting.delete(state.value)
-      need.tokens.removeAccount(run.userId, run.accountId)
-      need.changed()
+      deps.tokens.removeAccount(run.userId, run.accountId)
+      deps.changed()
       ended({ accountId: run.accountId, displayName: run.displayName })
       return ok({ accountId: run.accountId })
     },

@@ -15,8 +15,8 @@ interface Dependencies {
 
 /** All sign-ins under way, by the browser or by device code, as the page handles them. Codes:
  *  `connection_unknown`, `grant_needs_input`, those of both. */
-export const createPendingSignIns = ({ session, connections, pending, browser, device }: Dependencies) => {
-  const deviceRecord = (id: string) => {
+export function createPendingSignIns({ session, connections, pending, browser, device }: Dependencies) {
+  function deviceRecord(id: string) {
     const record = pending.get(id)
     return record?.kind === 'device' && record.userId === session().user.id ? record : undefined
   }

@@ -18,30 +18,30 @@ export interface ReceiveDependencies extends Omit<JudgeDependencies, 'finish'> {
   isLocked: () => boolean
   clock: Clock
   pending: PendingSignInStore
-  tell: (ended: SignInEnded) => void
+  notify: (ended: SignInEnded) => void
   /** Brings the window before the user when the browser has answered. */
   focus: () => void
 }
 
 /** Takes redirects, one after another or many at once. Codes: those of `readCallback` and of the judge,
  *  `sign_in_timed_out`, `vault_locked`, `sign_in_other_user`. */
-export const createCallbackReceiver = (
-  need: ReceiveDependencies,
+export function createCallbackReceiver(
+  deps: ReceiveDependencies,
   { live, finish, withoutSignIn }: SignInsUnderWay,
-) => {
-  const judge = createCallbackJudge({ ...need, finish })
+) {
+  const judge = createCallbackJudge({ ...deps, finish })
   /** Redirects that came while locked, or for another user than the one who is in: in memory only. */
   const held: { record: PendingSignInRecord; url: string; way: CallbackWay; at: number }[] = []
   const running = new Set<Promise<unknown>>()
 
   /** Whether this redirect has to wait for its user. */
   const waitsForUser = (record: PendingSignInRecord): boolean =>
-    need.isLocked() || record.userId !== need.session().user.id
+    deps.isLocked() || record.userId !== deps.session().user.id
 
-  const hold = (record: PendingSignInRecord, url: string, way: CallbackWay): Result<never> => {
-    held.push({ record, url, way, at: need.clock.now() })
+  function hold(record: PendingSignInRecord, url: string, way: CallbackWay): Result<never> {
+    held.push({ record, url, way, at: deps.clock.now() })
     if (held.length > heldLimit) held.shift()
-    return need.isLocked()
+    return deps.isLocked()
       ? fail(
           'vault_locked',
           'The answer of the provider has come.',
@@ -54,11 +54,11 @@ export const createCallbackReceiver = (
         )
   }
 
-  const take = async (
+  async function take(
     url: string,
     way: CallbackWay,
-    arrivedAt = need.clock.now(),
-  ): Promise<Result<{ accountId: string }>> => {
+    arrivedAt = deps.clock.now(),
+  ): Promise<Result<{ accountId: string }>> {
     const read = readCallback(url, {
       loopbackRedirectUris: [...live.values()].map(({ redirectUri }) => redirectUri),
     })
@@ -66,24 +66,24 @@ export const createCallbackReceiver = (
     let outcome: Result<{ accountId: string }>
     if (!read.ok) {
       outcome = read
-      need.recorder.stray(url, way, read.error)
+      deps.recorder.stray(url, way, read.error)
     } else {
       const digest = await stateDigest(read.value.state)
-      const record = need.pending.findByStateDigest(digest)
+      const record = deps.pending.findByStateDigest(digest)
       if (!record) {
         const unwanted = withoutSignIn(digest)
-        if (!unwanted.ok) need.recorder.stray(url, way, unwanted.error)
+        if (!unwanted.ok) deps.recorder.stray(url, way, unwanted.error)
         outcome = unwanted
       } else if (record.expiresAt <= arrivedAt) {
         finish(record, 'ran out of time')
         outcome = timedOut()
-        need.recorder.signIn.ended(record.userId, record.id, outcome)
+        deps.recorder.signIn.ended(record.userId, record.id, outcome)
         signInId = record.id
       } else if (waitsForUser(record)) {
         outcome = hold(record, url, way)
         // Nothing has ended: only somebody at another user's page is told why nothing happens there.
-        if (need.isLocked()) {
-          need.focus()
+        if (deps.isLocked()) {
+          deps.focus()
           return outcome
         }
       } else {
@@ -91,24 +91,24 @@ export const createCallbackReceiver = (
         outcome = await judge(record, read.value, { url, way })
       }
     }
-    need.tell(
+    deps.notify(
       outcome.ok ? { signInId, accountId: outcome.value.accountId } : { signInId, error: outcome.error },
     )
-    need.focus()
+    deps.focus()
     return outcome
   }
 
   /** Takes a redirect, however it came. Every outcome is told to the page; one that comes while locked is held
    *  and finished after the unlock. */
-  const receive = (
+  function receive(
     url: string,
     way: CallbackWay = 'custom-scheme',
     arrivedAt?: number,
-  ): Promise<Result<{ accountId: string }>> => {
+  ): Promise<Result<{ accountId: string }>> {
     const taken = take(url, way, arrivedAt).catch((thrown: unknown) => {
       const failed = notStored(thrown)
-      if (!failed.ok) need.tell({ signInId: null, error: failed.error })
-      need.focus()
+      if (!failed.ok) deps.notify({ signInId: null, error: failed.error })
+      deps.focus()
       return failed
     })
     const settled = taken.catch(() => undefined).finally(() => running.delete(settled))

@@ -23,7 +23,80 @@ const redirects: RedirectUris = {
 
 const elsewhere = 'Until then choose the loopback redirect in the connection, or paste the redirect address.'
 
-const judge = (handler: SchemeHandler): Omit<SchemeState, 'redirects' | 'lastTest'> => {
+/** Whether answers by our own scheme reach this app: asks the system, registers again, and tries it out. */
+export function createSchemeCheck({ scheme, clock, randomBytes, after, copyText }: Dependencies) {
+  const waiting = new Map<string, () => void>()
+  let testing: Promise<Result<SchemeTest>> | undefined
+  let lastTest: SchemeState['lastTest']
+
+  const stateOf = (handler: SchemeHandler): SchemeState => ({
+    ...judge(handler),
+    redirects,
+    ...(lastTest && { lastTest }),
+  })
+
+  async function notBack(opened: boolean): Promise<SchemeTest> {
+    const handler = await scheme.handler()
+    const state = judge(handler)
+    const what = opened
+      ? `Nothing came back within ${pingTimeLimit / 1000} seconds.`
+      : 'The system did not open the address.'
+    return handler.kind === 'this'
+      ? {
+          worked: false,
+          says: `${what} The system names this Gatehouse all the same.`,
+          next: `Log out of the desktop and in again, then test once more. ${elsewhere}`,
+        }
+      : { worked: false, says: `${what} ${state.says}`, next: state.next }
+  }
+
+  async function run(): Promise<Result<SchemeTest>> {
+    const nonce = base64url(randomBytes(16))
+    const from = clock.now()
+    const back = new Promise<boolean>((resolve) => {
+      const callOff = after(pingTimeLimit, () => resolve(false))
+      waiting.set(nonce, () => {
+        callOff()
+        resolve(true)
+      })
+    })
+    const opened = await scheme.open(schemePing(nonce))
+    const came = opened && (await back)
+    waiting.delete(nonce)
+    lastTest = { worked: came, at: clock.now() }
+    if (!came) return ok(await notBack(opened))
+    const took = clock.now() - from
+    return ok({
+      worked: true,
+      took,
+      says: `It works: the system brought the address back in ${(took / 1000).toFixed(1)} s.`,
+    })
+  }
+
+  return {
+    check: async (): Promise<Result<SchemeState>> => ok(stateOf(await scheme.handler())),
+    async repair(): Promise<Result<SchemeState>> {
+      await scheme.register()
+      const handler = await scheme.handler()
+      const state = stateOf(handler)
+      return ok(
+        handler.kind === 'this' ? state : { ...state, next: `The system did not take it. ${elsewhere}` },
+      )
+    },
+    test: (): Promise<Result<SchemeTest>> => {
+      testing ??= run().finally(() => (testing = undefined))
+      return testing
+    },
+    async copy({ redirect }: { redirect: keyof RedirectUris }): Promise<Result<null>> {
+      await copyText(redirects[redirect])
+      return ok(null)
+    },
+    /** Takes a ping that the system handed over; one that nobody waits for is nothing. */
+    receive: (url: string): void => waiting.get(readSchemePing(url) ?? '')?.(),
+  }
+}
+
+function judge(handler: SchemeHandler): Omit<SchemeState, 'redirects' | 'lastTest'> {
   switch (handler.kind) {
     case 'this':
       return { registered: true, says: 'The system hands app.gatehouse.desktop to this Gatehouse.' }
@@ -49,78 +122,5 @@ const judge = (handler: SchemeHandler): Omit<SchemeState, 'redirects' | 'lastTes
       }
     case 'unknown':
       return { registered: false, says: handler.why, next: elsewhere }
-  }
-}
-
-/** Whether answers by our own scheme reach this app: asks the system, registers again, and tries it out. */
-export const createSchemeCheck = ({ scheme, clock, randomBytes, after, copyText }: Dependencies) => {
-  const waiting = new Map<string, () => void>()
-  let testing: Promise<Result<SchemeTest>> | undefined
-  let lastTest: SchemeState['lastTest']
-
-  const stateOf = (handler: SchemeHandler): SchemeState => ({
-    ...judge(handler),
-    redirects,
-    ...(lastTest && { lastTest }),
-  })
-
-  const notBack = async (opened: boolean): Promise<SchemeTest> => {
-    const handler = await scheme.handler()
-    const state = judge(handler)
-    const what = opened
-      ? `Nothing came back within ${pingTimeLimit / 1000} seconds.`
-      : 'The system did not open the address.'
-    return handler.kind === 'this'
-      ? {
-          worked: false,
-          says: `${what} The system names this Gatehouse all the same.`,
-          next: `Log out of the desktop and in again, then test once more. ${elsewhere}`,
-        }
-      : { worked: false, says: `${what} ${state.says}`, next: state.next }
-  }
-
-  const run = async (): Promise<Result<SchemeTest>> => {
-    const nonce = base64url(randomBytes(16))
-    const from = clock.now()
-    const back = new Promise<boolean>((resolve) => {
-      const callOff = after(pingTimeLimit, () => resolve(false))
-      waiting.set(nonce, () => {
-        callOff()
-        resolve(true)
-      })
-    })
-    const opened = await scheme.open(schemePing(nonce))
-    const came = opened && (await back)
-    waiting.delete(nonce)
-    lastTest = { worked: came, at: clock.now() }
-    if (!came) return ok(await notBack(opened))
-    const took = clock.now() - from
-    return ok({
-      worked: true,
-      took,
-      says: `It works: the system brought the address back in ${(took / 1000).toFixed(1)} s.`,
-    })
-  }
-
-  return {
-    check: async (): Promise<Result<SchemeState>> => ok(stateOf(await scheme.handler())),
-    async mend(): Promise<Result<SchemeState>> {
-      await scheme.register()
-      const handler = await scheme.handler()
-      const state = stateOf(handler)
-      return ok(
-        handler.kind === 'this' ? state : { ...state, next: `The system did not take it. ${elsewhere}` },
-      )
-    },
-    test: (): Promise<Result<SchemeTest>> => {
-      testing ??= run().finally(() => (testing = undefined))
-      return testing
-    },
-    async copy({ redirect }: { redirect: keyof RedirectUris }): Promise<Result<null>> {
-      await copyText(redirects[redirect])
-      return ok(null)
-    },
-    /** Takes a ping that the system handed over; one that nobody waits for is nothing. */
-    receive: (url: string): void => waiting.get(readSchemePing(url) ?? '')?.(),
   }
 }

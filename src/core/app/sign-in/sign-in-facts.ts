@@ -13,20 +13,19 @@ export interface SignInWish {
 }
 
 /** The connection as it is for one sign-in that an API asked for (RFC 9470 section 4). */
-export const steppedUp = (connection: Connection, { acrValues, maxAgeSeconds }: SignInWish): Connection => ({
-  ...connection,
-  settings: {
-    ...connection.settings,
-    ...(acrValues === undefined ? {} : { acrValues }),
-    ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
-  },
-})
-
-const mannerOf = (responseType = 'code'): string =>
-  partsOf(responseType).code ? `${responseType} + PKCE` : `implicit: ${responseType}`
+export function steppedUp(connection: Connection, { acrValues, maxAgeSeconds }: SignInWish): Connection {
+  return {
+    ...connection,
+    settings: {
+      ...connection.settings,
+      ...(acrValues === undefined ? {} : { acrValues }),
+      ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
+    },
+  }
+}
 
 /** What the flow is called until it is known who signs in. */
-export const factsOf = (connection: Connection): FlowFacts => {
+export function factsOf(connection: Connection): FlowFacts {
   const { name, metadata, settings = {} } = connection
   const beyond: [boolean, string][] = [
     [isPushed({ connection }), 'PAR'],
@@ -41,4 +40,8 @@ export const factsOf = (connection: Connection): FlowFacts => {
     manner: [mannerOf(settings.responseType), ...used].join(' + '),
     metadata,
   }
+}
+
+function mannerOf(responseType = 'code'): string {
+  return partsOf(responseType).code ? `${responseType} + PKCE` : `implicit: ${responseType}`
 }

@@ -4,9 +4,10 @@ import { fail } from '@contract/result'
 export const signInTimeLimit = 10 * 60_000
 
 /** Why a sign-in ended that nobody finished. Code: `sign_in_timed_out`. */
-export const timedOut = () =>
-  fail(
+export function timedOut() {
+  return fail(
     'sign_in_timed_out',
     `Nobody finished this sign-in within ${signInTimeLimit / 60_000} minutes.`,
     'Start the sign-in again.',
   )
+}

@@ -23,26 +23,24 @@ interface Dependencies extends ReceiveDependencies, AuthorizeDependencies {
   changed: () => void
 }
 
-const ended = (signInId: string | null, error: Failure): SignInEnded => ({ signInId, error })
-
 /** Sign-ins under way: many at once, found by `state`, each with its own time limit. A callback that does
  *  not fit is refused with a reason and disturbs none of them. */
-export const createSignIn = (need: Dependencies) => {
-  const underWay = createSignInsUnderWay(need.pending, need.changed)
+export function createSignIn(deps: Dependencies) {
+  const underWay = createSignInsUnderWay(deps.pending, deps.changed)
   const { live, finish } = underWay
-  const receiver = createCallbackReceiver(need, underWay)
+  const receiver = createCallbackReceiver(deps, underWay)
   const { receive, isHeld } = receiver
-  const authorize = createAuthorize(need)
+  const authorize = createAuthorize(deps)
 
-  const runOut = (record: PendingSignInRecord): void => {
+  function runOut(record: PendingSignInRecord): void {
     if (isHeld(record.id)) return
     if (!finish(record, 'ran out of time')) return
-    need.recorder.signIn.ended(record.userId, record.id, timedOut())
-    need.tell(ended(record.id, timedOut().error))
+    deps.recorder.signIn.ended(record.userId, record.id, timedOut())
+    deps.notify(ended(record.id, timedOut().error))
   }
 
-  const view = (record: PendingSignInRecord): PendingSignIn => {
-    const connection = need.connections.get(record.userId, record.connectionId)
+  function view(record: PendingSignInRecord): PendingSignIn {
+    const connection = deps.connections.get(record.userId, record.connectionId)
     return {
       id: record.id,
       connectionId: record.connectionId,
@@ -50,20 +48,20 @@ export const createSignIn = (need: Dependencies) => {
       startedAt: record.startedAt,
       expiresAt: record.expiresAt,
       browserOpened: live.get(record.id)?.browserOpened ?? false,
-      survivesRestart: need.session().box.storageOf(record.sealedSecrets) === 'vault',
+      survivesRestart: deps.session().box.storageOf(record.sealedSecrets) === 'vault',
       ...(connection ? { redirectKind: connection.redirectKind } : {}),
     }
   }
 
-  const cancel = (record: PendingSignInRecord): boolean => {
+  function cancel(record: PendingSignInRecord): boolean {
     if (!finish(record, 'was cancelled')) return false
-    need.recorder.signIn.ended(record.userId, record.id, 'cancelled')
+    deps.recorder.signIn.ended(record.userId, record.id, 'cancelled')
     return true
   }
 
   /** The window that stands in for the system's browser; to close it is to cancel. */
   const openWindow = (record: PendingSignInRecord, connection: Connection, run: Live): Live['window'] =>
-    need.signInWindow.open(
+    deps.signInWindow.open(
       {
         id: record.id,
         url: run.url,
@@ -74,14 +72,14 @@ export const createSignIn = (need: Dependencies) => {
     )
 
   /** Where the provider sends the browser back to; a loopback address is listened on from now. */
-  const redirectFor = async (
+  async function redirectFor(
     connection: Connection,
-  ): Promise<Result<{ redirectUri: string; closeListener?: () => void }>> => {
+  ): Promise<Result<{ redirectUri: string; closeListener?: () => void }>> {
     if (connection.redirectKind !== 'loopback') return ok({ redirectUri: registeredRedirectUri(connection) })
     const { settings = {} } = connection
     const { loopbackHost, loopbackPort, responseType } = settings
     const isForm = responseModeOf(settings).startsWith('form_post')
-    const listening = await need.listener.listen((url) => void receive(url, 'loopback'), {
+    const listening = await deps.listener.listen((url) => void receive(url, 'loopback'), {
       form: isForm && responseType !== undefined ? 'only' : isForm,
       host: loopbackHost,
       port: loopbackPort,
@@ -92,17 +90,17 @@ export const createSignIn = (need: Dependencies) => {
   }
 
   /** What the pages of a provider show is not left standing. */
-  const cancelWindows = (): void => {
+  function cancelWindows(): void {
     for (const [id, { window }] of live) {
-      const record = window ? need.pending.get(id) : undefined
+      const record = window ? deps.pending.get(id) : undefined
       if (record && !isHeld(id)) cancel(record)
     }
   }
 
   /** What waits under this id, unless it is another user's. */
-  const mine = (id: string): PendingSignInRecord | undefined => {
-    const record = need.pending.get(id)
-    return record?.userId === need.session().user.id ? record : undefined
+  function mine(id: string): PendingSignInRecord | undefined {
+    const record = deps.pending.get(id)
+    return record?.userId === deps.session().user.id ? record : undefined
   }
 
   const unknown = () => fail('sign_in_unknown', 'This sign-in has already ended.', 'Start it again.')
@@ -110,10 +108,10 @@ export const createSignIn = (need: Dependencies) => {
   return {
     receive,
     async start(input: SignInWish): Promise<Result<PendingSignIn>> {
-      const { user, box } = need.session()
-      const connection = need.connections.get(user.id, input.connectionId)
+      const { user, box } = deps.session()
+      const connection = deps.connections.get(user.id, input.connectionId)
       if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
-      const id = need.newId()
+      const id = deps.newId()
       const redirect = await redirectFor(connection)
       if (!redirect.ok) return redirect
       const { redirectUri, closeListener } = redirect.value
@@ -127,11 +125,11 @@ export const createSignIn = (need: Dependencies) => {
       }
       const { url, secrets } = request.value
       const digest = await stateDigest(secrets.state)
-      if (need.isLocked() || need.session().user.id !== user.id) {
+      if (deps.isLocked() || deps.session().user.id !== user.id) {
         closeListener?.()
         return fail('vault_locked', 'Gatehouse was locked meanwhile.', 'Start the sign-in again.')
       }
-      const startedAt = need.clock.now()
+      const startedAt = deps.clock.now()
       const record: PendingSignInRecord = {
         id,
         userId: user.id,
@@ -141,29 +139,29 @@ export const createSignIn = (need: Dependencies) => {
         expiresAt: startedAt + signInTimeLimit,
         sealedSecrets: box.seal(signInPlace(user.id, id), JSON.stringify(secrets)),
       }
-      need.pending.add(record)
+      deps.pending.add(record)
       live.set(id, {
         url,
         redirectUri,
         browserOpened: false,
         ...(closeListener ? { closeListener } : {}),
-        callOff: need.after(signInTimeLimit, () => runOut(record)),
+        callOff: deps.after(signInTimeLimit, () => runOut(record)),
       })
       const run = live.get(id)
       if (run && connection.redirectKind === 'window') run.window = openWindow(record, connection, run)
-      const browserOpened = run?.window ? true : await need.browser.open(url)
-      need.recorder.signIn.opened(user.id, id, factsOf(connection), url, browserOpened)
+      const browserOpened = run?.window ? true : await deps.browser.open(url)
+      deps.recorder.signIn.opened(user.id, id, factsOf(connection), url, browserOpened)
       if (run) run.browserOpened = browserOpened
-      need.changed()
+      deps.changed()
       return ok({ ...view(record), browserOpened })
     },
     list(): Result<PendingSignIn[]> {
-      const now = need.clock.now()
-      const browser = need.pending.list(need.session().user.id).filter(({ kind }) => kind !== 'device')
+      const now = deps.clock.now()
+      const browser = deps.pending.list(deps.session().user.id).filter(({ kind }) => kind !== 'device')
       const late = browser.filter(({ id, expiresAt }) => expiresAt <= now && !isHeld(id))
       for (const record of late)
         if (finish(record, 'ran out of time'))
-          need.recorder.signIn.ended(record.userId, record.id, timedOut())
+          deps.recorder.signIn.ended(record.userId, record.id, timedOut())
       return ok(browser.filter((record) => !late.includes(record)).map(view))
     },
     cancel(id: string): Result<null> {
@@ -174,14 +172,14 @@ export const createSignIn = (need: Dependencies) => {
       const run = mine(id) && live.get(id)
       if (!run) return unknown()
       if (run.window) run.window.focus()
-      else run.browserOpened = await need.browser.open(run.url)
-      need.changed()
+      else run.browserOpened = await deps.browser.open(run.url)
+      deps.changed()
       return ok({ browserOpened: run.browserOpened })
     },
     async copyUrl(id: string): Promise<Result<null>> {
       const run = mine(id) && live.get(id)
       if (!run) return unknown()
-      await need.copyText(run.url)
+      await deps.copyText(run.url)
       return ok(null)
     },
     paste: (redirectUrl: string): Promise<Result<{ accountId: string }>> => receive(redirectUrl, 'pasted'),
@@ -197,4 +195,8 @@ export const createSignIn = (need: Dependencies) => {
       underWay.close()
     },
   }
+}
+
+function ended(signInId: string | null, error: Failure): SignInEnded {
+  return { signInId, error }
 }

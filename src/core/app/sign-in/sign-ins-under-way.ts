@@ -18,12 +18,12 @@ export interface Live {
 const pastLimit = 200
 
 /** What this run of the app knows of the sign-ins under way, and of those that have ended. */
-export const createSignInsUnderWay = (pending: PendingSignInStore, changed: () => void) => {
+export function createSignInsUnderWay(pending: PendingSignInStore, changed: () => void) {
   const live = new Map<string, Live>()
   /** Digests of states that were used or ran out, to tell a repeated callback from a forged one. */
   const past = new Map<string, string>()
 
-  const remember = (record: PendingSignInRecord, how: string): void => {
+  function remember(record: PendingSignInRecord, how: string): void {
     past.set(record.stateDigest, how)
     const oldest = past.keys().next().value
     if (past.size > pastLimit && oldest !== undefined) past.delete(oldest)

@@ -39,25 +39,12 @@ const protocolClaims = new Set(
   'iss aud exp iat nbf jti nonce at_hash c_hash s_hash azp sid acr amr auth_time'.split(' '),
 )
 
-const profileOf = (claims: Record<string, unknown> | undefined): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(claims ?? {}).filter(([name]) => !protocolClaims.has(name)))
-
-/** Who signed in: the ID token says so; without one, the `sub` of a JWT access token is taken as a name only. */
-const subjectOf = ({ idTokenClaims, accessToken }: GrantedTokens): string | undefined => {
-  const claimed = idTokenClaims?.['sub']
-  if (typeof claimed === 'string') return claimed
-  const token = decodeToken(accessToken)
-  const sub = token.format === 'jwt' ? token.claims['sub'] : undefined
-  return typeof sub === 'string' && sub !== '' ? sub.slice(0, 255) : undefined
-}
-
 /** Writes what a grant brought: account and token set together, keyed by connection (client, scope, resource,
  *  environment), issuer and subject. Codes: `sign_in_not_stored`. */
-export const createStoreTokens =
-  (need: StoreTokensDependencies) =>
-  (input: TokensToStore): Result<{ accountId: string }> => {
+export function createStoreTokens(deps: StoreTokensDependencies) {
+  return (input: TokensToStore): Result<{ accountId: string }> => {
     const { connection, granted, known, scopeAsked } = input
-    const { user } = need.session()
+    const { user } = deps.session()
     if (user.id !== connection.userId) {
       return fail('sign_in_not_stored', 'Another user is working now.', 'Switch back and sign in again.')
     }
@@ -67,18 +54,18 @@ export const createStoreTokens =
       known?.subject ??
       unidentifiedSubject
     const { issuer } = connection.metadata
-    const before = need.tokens.findAccount(user.id, connection.id, issuer, subject)
+    const before = deps.tokens.findAccount(user.id, connection.id, issuer, subject)
     const account: Account = {
-      id: before?.id ?? need.newId(),
+      id: before?.id ?? deps.newId(),
       userId: user.id,
       connectionId: connection.id,
       issuer,
       subject,
       profile:
         granted.idTokenClaims === undefined ? (known?.profile ?? {}) : profileOf(granted.idTokenClaims),
-      signedInAt: need.clock.now(),
+      signedInAt: deps.clock.now(),
     }
-    const id = need.newId()
+    const id = deps.newId()
     const tokenSet: TokenSet = {
       id,
       userId: user.id,
@@ -88,7 +75,7 @@ export const createStoreTokens =
       ...(input.resource === undefined ? {} : { resource: input.resource }),
       refreshCount: 0,
       ...describeGranted(granted, { scope: scopeAsked }),
-      ...sealTokens(need.session, id, {
+      ...sealTokens(deps.session, id, {
         access: granted.accessToken,
         ...(granted.refreshToken === undefined ? {} : { refresh: granted.refreshToken }),
         ...(granted.idToken === undefined ? {} : { id: granted.idToken }),
@@ -96,7 +83,7 @@ export const createStoreTokens =
     }
     input.flow.about({ title: `${input.title} · ${displayName(account)}`, accountId: account.id })
     const missing = missingScopes(scopeAsked, tokenSet.scope)
-    need.tokens.saveSignIn(account, tokenSet, {
+    deps.tokens.saveSignIn(account, tokenSet, {
       tokenSetId: id,
       at: granted.receivedAt,
       event: 'signed-in',
@@ -111,7 +98,21 @@ export const createStoreTokens =
         ...granted.notes,
       ],
     })
-    need.changed()
+    deps.changed()
     return ok({ accountId: account.id })
   }
+}
+
+function profileOf(claims: Record<string, unknown> | undefined): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(claims ?? {}).filter(([name]) => !protocolClaims.has(name)))
+}
+
+/** Who signed in: the ID token says so; without one, the `sub` of a JWT access token is taken as a name only. */
+function subjectOf({ idTokenClaims, accessToken }: GrantedTokens): string | undefined {
+  const claimed = idTokenClaims?.['sub']
+  if (typeof claimed === 'string') return claimed
+  const token = decodeToken(accessToken)
+  const sub = token.format === 'jwt' ? token.claims['sub'] : undefined
+  return typeof sub === 'string' && sub !== '' ? sub.slice(0, 255) : undefined
+}
 export type StoreTokens = ReturnType<typeof createStoreTokens>

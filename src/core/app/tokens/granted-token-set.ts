@@ -5,20 +5,24 @@ import type { TokenSet } from '../../records/model.ts'
 
 /** The plain metadata of a token answer, as a token set keeps it. A refresh that names no scope or life
  *  leaves what was known (RFC 6749 section 6). */
-export const describeGranted = (
+export function describeGranted(
   granted: GrantedTokens,
   before: Pick<TokenSet, 'scope'>,
-): Pick<TokenSet, 'tokenType' | 'scope' | 'obtainedAt' | 'expiresAt' | 'accessTokenFormat'> => ({
-  tokenType: granted.tokenType,
-  scope: granted.scope === undefined ? before.scope : scopeAsGranted(granted.scope, before.scope),
-  obtainedAt: granted.receivedAt,
-  expiresAt:
-    granted.expiresInSeconds === undefined ? undefined : granted.receivedAt + granted.expiresInSeconds * 1000,
-  accessTokenFormat: decodeToken(granted.accessToken).format,
-})
+): Pick<TokenSet, 'tokenType' | 'scope' | 'obtainedAt' | 'expiresAt' | 'accessTokenFormat'> {
+  return {
+    tokenType: granted.tokenType,
+    scope: granted.scope === undefined ? before.scope : scopeAsGranted(granted.scope, before.scope),
+    obtainedAt: granted.receivedAt,
+    expiresAt:
+      granted.expiresInSeconds === undefined
+        ? undefined
+        : granted.receivedAt + granted.expiresInSeconds * 1000,
+    accessTokenFormat: decodeToken(granted.accessToken).format,
+  }
+}
 
 /** Scope tokens that were asked for and not granted. */
-export const missingScopes = (asked: string, granted: string): string[] => {
+export function missingScopes(asked: string, granted: string): string[] {
   const have = new Set(granted.split(' '))
   return asked.split(' ').filter((token) => token !== '' && !have.has(token))
 }

@@ -11,15 +11,15 @@ interface Dependencies {
 }
 
 /** Asks a provider again after a while where it failed in passing, until somebody is in a hurry. */
-export const createPersistence = (need: Dependencies) => {
+export function createPersistence(deps: Dependencies) {
   let hurry = new AbortController()
 
   /** Waits; answers whether there is still time. */
-  const pause = async (milliseconds: number): Promise<boolean> => {
+  async function pause(milliseconds: number): Promise<boolean> {
     const { signal } = hurry
     if (signal.aborted) return false
     const called = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }))
-    await Promise.race([need.wait(milliseconds), called])
+    await Promise.race([deps.wait(milliseconds), called])
     return !signal.aborted
   }
 
@@ -27,13 +27,13 @@ export const createPersistence = (need: Dependencies) => {
     /** Asks until there is an answer that counts. `unanswered` is told where the provider may have acted although
      *  no answer came. */
     async persist(ask: () => Promise<RefreshResult>, unanswered: () => void): Promise<RefreshResult> {
-      const began = need.clock.now()
+      const began = deps.clock.now()
       for (let attempt = 1; ; attempt += 1) {
         const answer = await ask()
         if (!answer.ok && mayHaveRotated(answer.error)) unanswered()
         if (answer.ok || attempt === refreshAttempts) return answer
-        const random = (need.randomBytes(1)[0] ?? 0) / 255
-        const delay = retryDelay(answer.error, { attempt, random, spent: need.clock.now() - began })
+        const random = (deps.randomBytes(1)[0] ?? 0) / 255
+        const delay = retryDelay(answer.error, { attempt, random, spent: deps.clock.now() - began })
         if (delay === undefined || !(await pause(delay))) return answer
       }
     },

@@ -47,33 +47,26 @@ export interface OpenTokenSet {
   tokens: Tokens
 }
 
-/** The nonce that a new ID token may leave out but not change (OpenID Connect Core section 12.2). */
-const firstNonce = (idToken: string | undefined): { nonce?: string } => {
-  const token = idToken === undefined ? undefined : decodeToken(idToken)
-  const nonce = token?.format === 'jwt' ? token.claims['nonce'] : undefined
-  return typeof nonce === 'string' ? { nonce } : {}
-}
-
 /** Refreshes an account's tokens, one run at a time for each token set however many ask. The intent is on the
  *  disk before the request goes out, the new refresh token before the new access token is used; a failure
  *  deletes nothing. See docs/sign-in.md, "Refresh".
  *  Codes: `account_unknown`, `refresh_no_token`, `refresh_waiting`, `refresh_answer_lost`,
  *  `account_other_issuer`, those of
  *  `refreshTokens` and of the vault. */
-export const createRefreshAccount = (need: Dependencies) => {
+export function createRefreshAccount(deps: Dependencies) {
   const flight = createSingleFlight<Result<OpenTokenSet>>()
   const running = new Set<Promise<unknown>>()
-  const memory = createRefreshMemory(need)
-  const persistence = createPersistence(need)
+  const memory = createRefreshMemory(deps)
+  const persistence = createPersistence(deps)
 
-  const load = (accountId: string): Result<OpenTokenSet> => {
-    const found = need.tokens.getAccount(need.session().user.id, accountId)
+  function load(accountId: string): Result<OpenTokenSet> {
+    const found = deps.tokens.getAccount(deps.session().user.id, accountId)
     if (!found?.tokenSet) return fail('account_unknown', 'This account holds no tokens.', 'Sign in again.')
-    const tokens = openTokens(need.session, found.tokenSet)
+    const tokens = openTokens(deps.session, found.tokenSet)
     return tokens.ok ? ok({ account: found.account, tokenSet: found.tokenSet, tokens: tokens.value }) : tokens
   }
 
-  const due = ({ account, tokenSet, tokens }: OpenTokenSet): boolean => {
+  function due({ account, tokenSet, tokens }: OpenTokenSet): boolean {
     const token = decodeToken(tokens.access)
     const ownExpiry = token.format === 'jwt' ? lifeOf(token.claims).expiresAt : undefined
     const { obtainedAt, expiresAt } = tokenSet
@@ -82,14 +75,14 @@ export const createRefreshAccount = (need: Dependencies) => {
       ...(expiresAt === undefined ? {} : { expiresAt }),
       ...(ownExpiry === undefined ? {} : { ownExpiry }),
     }
-    return isDue(life, need.clock.now(), need.serverClocks.skew(account.issuer))
+    return isDue(life, deps.clock.now(), deps.serverClocks.skew(account.issuer))
   }
 
-  const store = (
+  function store(
     { account, tokenSet, tokens }: OpenTokenSet,
     granted: RefreshedTokens,
     reason: string,
-  ): OpenTokenSet => {
+  ): OpenTokenSet {
     const idToken = granted.idToken ?? tokens.id
     const renewed: Tokens = {
       access: granted.accessToken,
@@ -99,11 +92,11 @@ export const createRefreshAccount = (need: Dependencies) => {
     const after: TokenSet = {
       ...tokenSet,
       ...describeGranted(granted, tokenSet),
-      ...sealTokens(need.session, tokenSet.id, renewed),
+      ...sealTokens(deps.session, tokenSet.id, renewed),
       refreshCount: tokenSet.refreshCount + 1,
       refreshedAt: granted.receivedAt,
     }
-    need.tokens.saveRefresh(after, {
+    deps.tokens.saveRefresh(after, {
       tokenSetId: tokenSet.id,
       at: granted.receivedAt,
       event: 'refreshed',
@@ -114,12 +107,12 @@ export const createRefreshAccount = (need: Dependencies) => {
     return { account, tokenSet: after, tokens: renewed }
   }
 
-  const refresh = async (
+  async function refresh(
     flow: FlowTrace,
     accountId: string,
     reason: string,
     byHand: boolean,
-  ): Promise<Result<OpenTokenSet>> => {
+  ): Promise<Result<OpenTokenSet>> {
     const loaded = load(accountId)
     if (!loaded.ok) return loaded
     const { account, tokenSet, tokens } = loaded.value
@@ -130,13 +123,13 @@ export const createRefreshAccount = (need: Dependencies) => {
         'Sign in again. Many providers issue one when the scope offline_access is asked for.',
       )
     }
-    const state = need.refreshStates.get(tokenSet.id)
+    const state = deps.refreshStates.get(tokenSet.id)
     const block = byHand ? undefined : memory.blocked(state, tokenSet.id)
     if (block) return { ok: false, error: block }
-    const found = accountConnection(need.connections, account)
+    const found = accountConnection(deps.connections, account)
     if (!found.ok) return found
     const connection = found.value
-    const parts = await need.clientKeys.open(connection)
+    const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
     flow.about({
       title: `Refresh · ${displayName(account)}`,
@@ -168,12 +161,12 @@ export const createRefreshAccount = (need: Dependencies) => {
     if (answer === undefined) return fail('refresh_no_token', 'There is no refresh token.', 'Sign in again.')
     if (!answer.ok) {
       const said = memory.failed(before, now.value.tokenSet, reason, answer)
-      need.changed()
+      deps.changed()
       return said
     }
     flow.about({ manner: answer.value.rotated ? 'rotated' : 'refresh token kept' })
     const stored = store(now.value, answer.value, reason)
-    need.changed()
+    deps.changed()
     return ok(stored)
   }
 
@@ -194,9 +187,9 @@ export const createRefreshAccount = (need: Dependencies) => {
       {
         connection,
         ...parts,
-        fetch: need.serverClocks.watching(account.issuer, flow.fetch),
-        now: () => need.clock.now(),
-        judgeIdToken: need.judge(connection, parts.clientSecret, flow),
+        fetch: deps.serverClocks.watching(account.issuer, flow.fetch),
+        now: () => deps.clock.now(),
+        judgeIdToken: deps.judge(connection, parts.clientSecret, flow),
       },
     )
 
@@ -206,11 +199,11 @@ export const createRefreshAccount = (need: Dependencies) => {
     /** Whether the access token is to be refreshed before it is used. */
     due,
     /** Why the account's tokens can not be refreshed any more, as far as that is known. */
-    trouble: (tokenSetId: string): Failure | undefined => need.refreshStates.get(tokenSetId)?.refused,
+    trouble: (tokenSetId: string): Failure | undefined => deps.refreshStates.get(tokenSetId)?.refused,
     /** Refreshes now. `reason` is told in the lineage; `byHand` asks even a provider that refused before. */
     refresh: (accountId: string, reason: string, byHand = false): Promise<Result<OpenTokenSet>> => {
       const begun = flight(accountId, () =>
-        need.recorder.run('refresh', (flow) => refresh(flow, accountId, reason, byHand)),
+        deps.recorder.run('refresh', (flow) => refresh(flow, accountId, reason, byHand)),
       )
       const settled = begun.catch(() => undefined).finally(() => running.delete(settled))
       running.add(settled)
@@ -224,5 +217,12 @@ export const createRefreshAccount = (need: Dependencies) => {
       persistence.calm()
     },
   }
+}
+
+/** The nonce that a new ID token may leave out but not change (OpenID Connect Core section 12.2). */
+function firstNonce(idToken: string | undefined): { nonce?: string } {
+  const token = idToken === undefined ? undefined : decodeToken(idToken)
+  const nonce = token?.format === 'jwt' ? token.claims['nonce'] : undefined
+  return typeof nonce === 'string' ? { nonce } : {}
 }
 export type RefreshAccount = ReturnType<typeof createRefreshAccount>

@@ -7,9 +7,26 @@ import type { Tokens } from './token-vault.ts'
 const alwaysNew = new Set(['iat', 'exp', 'nbf', 'jti', 'nonce', 'at_hash', 'c_hash', 's_hash', 'auth_time'])
 const most = 20
 
-const words = (scope: string): Set<string> => new Set(scope.split(' ').filter((word) => word !== ''))
+/** What a refresh changed, for the lineage: rotation, scope, claims, and what was odd about the answer. */
+export function refreshChanges(
+  before: { tokenSet: TokenSet; tokens: Tokens },
+  after: { tokenSet: TokenSet; tokens: Tokens },
+  granted: RefreshedTokens,
+): string[] {
+  return [
+    granted.rotated ? 'refresh token rotated' : 'refresh token kept',
+    ...scopeChanges(before.tokenSet.scope, after.tokenSet.scope),
+    ...claimChanges(before.tokens.access, after.tokens.access),
+    ...(granted.idToken === undefined ? [] : ['new ID token']),
+    ...granted.notes,
+  ]
+}
 
-const scopeChanges = (before: string, after: string): string[] => {
+function words(scope: string): Set<string> {
+  return new Set(scope.split(' ').filter((word) => word !== ''))
+}
+
+function scopeChanges(before: string, after: string): string[] {
   const [had, has] = [words(before), words(after)]
   const gained = [...has].filter((word) => !had.has(word))
   const lost = [...had].filter((word) => !has.has(word))
@@ -19,13 +36,13 @@ const scopeChanges = (before: string, after: string): string[] => {
   ]
 }
 
-const shown = (value: unknown): string => {
+function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'absent'
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 
 /** What the claims of two access tokens differ in, in plain words; nothing where one of them is opaque. */
-const claimChanges = (before: string, after: string): string[] => {
+function claimChanges(before: string, after: string): string[] {
   const [old, fresh] = [decodeToken(before), decodeToken(after)]
   if (old.format !== 'jwt' || fresh.format !== 'jwt') {
     return old.format === fresh.format
@@ -40,16 +57,3 @@ const claimChanges = (before: string, after: string): string[] => {
   }
   return changes
 }
-
-/** What a refresh changed, for the lineage: rotation, scope, claims, and what was odd about the answer. */
-export const refreshChanges = (
-  before: { tokenSet: TokenSet; tokens: Tokens },
-  after: { tokenSet: TokenSet; tokens: Tokens },
-  granted: RefreshedTokens,
-): string[] => [
-  granted.rotated ? 'refresh token rotated' : 'refresh token kept',
-  ...scopeChanges(before.tokenSet.scope, after.tokenSet.scope),
-  ...claimChanges(before.tokens.access, after.tokens.access),
-  ...(granted.idToken === undefined ? [] : ['new ID token']),
-  ...granted.notes,
-]

@@ -15,32 +15,23 @@ interface Dependencies {
   refreshStates: RefreshStateStore
 }
 
-const lostAnswer = (intent: NonNullable<RefreshState['intent']>, run: string): Failure => ({
-  code: 'refresh_answer_lost',
-  message:
-    intent.run === run
-      ? 'The answer to an earlier refresh was lost on its way here, and the new refresh token with it. The provider takes the old one no more.'
-      : 'Gatehouse ended while a refresh was under way: the provider’s answer, and the new refresh token in it, never reached the disk. The provider takes the old one no more.',
-  next: 'Sign in again. Nothing else is lost.',
-})
-
 /** What is remembered of refreshes that did not come through: an intent without an answer, a refusal, a refresh
  *  token kept aside, and until when a provider asked to be left alone. A failure deletes nothing.
  *  Codes: `refresh_answer_lost`, `refresh_waiting`, those of `refreshTokens`. */
-export const createRefreshMemory = (need: Dependencies) => {
+export function createRefreshMemory(deps: Dependencies) {
   /** Names this run of the program in intents. */
-  const run = need.newId()
+  const run = deps.newId()
   /** Until when a provider asked to be left alone, by token set. */
   const notBefore = new Map<string, number>()
 
-  const saveState = (state: RefreshState): void => {
-    if (state.intent ?? state.refused ?? state.aside) need.refreshStates.save(state)
-    else need.refreshStates.clear(state.tokenSetId)
+  function saveState(state: RefreshState): void {
+    if (state.intent ?? state.refused ?? state.aside) deps.refreshStates.save(state)
+    else deps.refreshStates.clear(state.tokenSetId)
   }
 
   /** Notes on the disk that a refresh is about to be asked for. */
-  const intend = (known: RefreshState | undefined, tokenSet: TokenSet) => {
-    const intent = { at: need.clock.now(), run, refreshCount: tokenSet.refreshCount }
+  function intend(known: RefreshState | undefined, tokenSet: TokenSet) {
+    const intent = { at: deps.clock.now(), run, refreshCount: tokenSet.refreshCount }
     const before: RefreshState = { ...known, tokenSetId: tokenSet.id, userId: tokenSet.userId }
     // An intent of an earlier count was fulfilled: the process ended before it was taken away.
     if (before.intent?.refreshCount !== tokenSet.refreshCount) delete before.intent
@@ -48,12 +39,12 @@ export const createRefreshMemory = (need: Dependencies) => {
     return { before, intent }
   }
 
-  const fulfilled = (tokenSetId: string): void => {
-    need.refreshStates.clear(tokenSetId)
+  function fulfilled(tokenSetId: string): void {
+    deps.refreshStates.clear(tokenSetId)
     notBefore.delete(tokenSetId)
   }
 
-  const refuse = (state: RefreshState, tokenSet: TokenSet, why: string, failure: TokenFailure): Failure => {
+  function refuse(state: RefreshState, tokenSet: TokenSet, why: string, failure: TokenFailure): Failure {
     const { intent } = state
     const lost = intent !== undefined && intent.refreshCount === tokenSet.refreshCount
     const { code, message, next, remedy } = failure
@@ -63,9 +54,9 @@ export const createRefreshMemory = (need: Dependencies) => {
       remedy === 'sign-in-again' && known !== undefined
         ? { code: known.code, message: known.message, next: known.next }
         : { ...failure, code, message, next }
-    need.tokens.addLineage({
+    deps.tokens.addLineage({
       tokenSetId: tokenSet.id,
-      at: need.clock.now(),
+      at: deps.clock.now(),
       event: 'refresh-failed',
       reason: why,
       changes: [said.message, ...(said.message === message ? [] : [message])],
@@ -74,22 +65,22 @@ export const createRefreshMemory = (need: Dependencies) => {
   }
 
   /** The refresh tokens to try, the newest first: one kept aside came after the stored one. */
-  const candidates = (state: RefreshState | undefined, tokens: Tokens): string[] => {
+  function candidates(state: RefreshState | undefined, tokens: Tokens): string[] {
     const stored = tokens.refresh === undefined ? [] : [tokens.refresh]
     if (state?.aside === undefined) return stored
-    const aside = need.session().box.open(asidePlace(state.userId, state.tokenSetId), state.aside.sealed)
+    const aside = deps.session().box.open(asidePlace(state.userId, state.tokenSetId), state.aside.sealed)
     return aside.ok ? [aside.value, ...stored] : stored
   }
 
   /** Notes why a refresh did not come through; answers what is said of it. */
-  const failed = (
+  function failed(
     before: RefreshState,
     tokenSet: TokenSet,
     reason: string,
     answer: RefreshResult & { ok: false },
-  ): Result<never> => {
+  ): Result<never> {
     const { error } = answer
-    const now = need.clock.now()
+    const now = deps.clock.now()
     const said = refuse(before, tokenSet, reason, error)
     const state: RefreshState = { tokenSetId: tokenSet.id, userId: tokenSet.userId }
     // Without an answer nobody knows whether the provider has rotated: the intent stays and explains it later.
@@ -97,11 +88,11 @@ export const createRefreshMemory = (need: Dependencies) => {
     if (error.remedy === 'sign-in-again') {
       state.refused = { at: now, code: said.code, message: said.message, next: said.next ?? 'Sign in again.' }
     } else if (answer.aside !== undefined) {
-      const sealed = need.session().box.seal(asidePlace(tokenSet.userId, tokenSet.id), answer.aside)
+      const sealed = deps.session().box.seal(asidePlace(tokenSet.userId, tokenSet.id), answer.aside)
       state.aside = { at: now, why: error.message, sealed }
     } else {
       // As it is stored now: the key may have been rotated while the provider was asked.
-      const aside = need.refreshStates.get(tokenSet.id)?.aside
+      const aside = deps.refreshStates.get(tokenSet.id)?.aside
       if (aside !== undefined) state.aside = aside
     }
     saveState(state)
@@ -112,12 +103,12 @@ export const createRefreshMemory = (need: Dependencies) => {
   }
 
   /** Why a provider is not asked again by itself. */
-  const blocked = (state: RefreshState | undefined, tokenSetId: string): Failure | undefined => {
+  function blocked(state: RefreshState | undefined, tokenSetId: string): Failure | undefined {
     if (state?.refused) {
       const { code, message, next } = state.refused
       return { code, message, ...(next === undefined ? {} : { next }) }
     }
-    const left = (notBefore.get(tokenSetId) ?? 0) - need.clock.now()
+    const left = (notBefore.get(tokenSetId) ?? 0) - deps.clock.now()
     if (left <= 0) return undefined
     return {
       code: 'refresh_waiting',
@@ -127,4 +118,15 @@ export const createRefreshMemory = (need: Dependencies) => {
   }
 
   return { intend, fulfilled, candidates, failed, blocked }
+}
+
+function lostAnswer(intent: NonNullable<RefreshState['intent']>, run: string): Failure {
+  return {
+    code: 'refresh_answer_lost',
+    message:
+      intent.run === run
+        ? 'The answer to an earlier refresh was lost on its way here, and the new refresh token with it. The provider takes the old one no more.'
+        : 'Gatehouse ended while a refresh was under way: the provider’s answer, and the new refresh token in it, never reached the disk. The provider takes the old one no more.',
+    next: 'Sign in again. Nothing else is lost.',
+  }
 }

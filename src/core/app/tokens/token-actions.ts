@@ -16,12 +16,12 @@ interface Dependencies {
 }
 
 /** What a user does with the text of a token. Codes: `account_unknown`, `token_missing`, those of the vault. */
-export const createTokenActions = (need: Dependencies) => {
-  const textOf = ({ accountId, kind }: { accountId: string; kind: TokenKind }): Result<string> => {
-    const found = need.tokens.getAccount(need.session().user.id, accountId)
+export function createTokenActions(deps: Dependencies) {
+  function textOf({ accountId, kind }: { accountId: string; kind: TokenKind }): Result<string> {
+    const found = deps.tokens.getAccount(deps.session().user.id, accountId)
     if (!found) return fail('account_unknown', 'This account is no longer here.', 'Sign in again.')
     if (!found.tokenSet) return fail('token_missing', 'This account holds no tokens.', 'Sign in again.')
-    const tokens = openTokens(need.session, found.tokenSet)
+    const tokens = openTokens(deps.session, found.tokenSet)
     if (!tokens.ok) return tokens
     const text = tokens.value[kind]
     return text === undefined || text === ''
@@ -42,7 +42,7 @@ export const createTokenActions = (need: Dependencies) => {
     }): Promise<Result<{ clearAfterSeconds: number }>> {
       const text = textOf(choice)
       if (!text.ok) return text
-      await need.copySecret(text.value, clearAfterSeconds)
+      await deps.copySecret(text.value, clearAfterSeconds)
       return ok({ clearAfterSeconds })
     },
   }

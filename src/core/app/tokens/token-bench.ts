@@ -30,24 +30,17 @@ export interface BenchInput {
   withKeys?: boolean
 }
 
-const claimsOf = (token: DecodedToken): Record<string, unknown> =>
-  token.format === 'jwt' ? { ...token.claims } : {}
-
-const isFor = ({ clientId }: Connection, claims: Record<string, unknown>): boolean =>
-  ['client_id', 'azp', 'cid', 'appid'].some((name) => claims[name] === clientId) ||
-  [claims['aud']].flat().includes(clientId)
-
 /** Reads any token, and compares it with a connection where that is asked for. Nothing is sent but the question for
  *  a provider's keys, and that only by `withKeys`. Codes: `connection_unknown`, `clipboard_empty`,
  *  `clipboard_too_large`, `clipboard_no_token`. */
-export const createTokenBench = (need: Dependencies) => {
+export function createTokenBench(deps: Dependencies) {
   /** The connections of this user whose provider the token names, those of its client first. */
-  const suiting = (token: DecodedToken): BenchView['connections'] => {
+  function suiting(token: DecodedToken): BenchView['connections'] {
     const claims = claimsOf(token)
-    const { user, environment } = need.session()
+    const { user, environment } = deps.session()
     const rank = (connection: Connection): number =>
       (isFor(connection, claims) ? 0 : 2) + (connection.environmentId === environment.id ? 0 : 1)
-    return need.connections
+    return deps.connections
       .list(user.id)
       .filter(({ metadata }) => metadata.issuer === claims['iss'])
       .toSorted((one, other) => rank(one) - rank(other))
@@ -55,15 +48,15 @@ export const createTokenBench = (need: Dependencies) => {
       .map(({ id, name, metadata }) => ({ id, name, hasKeys: metadata.jwks_uri !== undefined }))
   }
 
-  const comparison = async (
+  async function comparison(
     connection: Connection,
     token: DecodedToken,
     withKeys: boolean,
-  ): Promise<Comparison> => {
+  ): Promise<Comparison> {
     const kid = token.format === 'jwt' ? token.header['kid'] : undefined
     return {
       ...(withKeys
-        ? await keysFor(need.providerKeys, connection, undefined, kid)
+        ? await keysFor(deps.providerKeys, connection, undefined, kid)
         : { keysMissing: 'The provider was not asked for its keys.' }),
       issuer: connection.metadata.issuer,
       clientId: connection.clientId,
@@ -77,9 +70,9 @@ export const createTokenBench = (need: Dependencies) => {
     async inspect({ text, connectionId, withKeys = false }: BenchInput): Promise<Result<BenchView>> {
       const token = decodeToken(text)
       const connections = suiting(token)
-      const now = need.clock.now()
+      const now = deps.clock.now()
       if (connectionId === undefined) return ok({ token: await inspectToken(text, now), connections })
-      const connection = need.connections.get(need.session().user.id, connectionId)
+      const connection = deps.connections.get(deps.session().user.id, connectionId)
       if (!connection)
         return fail('connection_unknown', 'This connection is no longer here.', 'Choose another one.')
       const compared = await inspectToken(text, now, await comparison(connection, token, withKeys))
@@ -88,7 +81,7 @@ export const createTokenBench = (need: Dependencies) => {
     /** The token on the clipboard, at the user's own press. The page asks for it and so could have been made to: it
      *  is given nothing that does not look like a JWT, such as a password that somebody copied. */
     async paste(): Promise<Result<{ text: string }>> {
-      const text = (await need.readClipboard()).trim()
+      const text = (await deps.readClipboard()).trim()
       if (text === '') return fail('clipboard_empty', 'The clipboard holds no text.', 'Copy a token first.')
       return text.length > pasteLimit
         ? fail(
@@ -105,4 +98,15 @@ export const createTokenBench = (need: Dependencies) => {
             )
     },
   }
+}
+
+function claimsOf(token: DecodedToken): Record<string, unknown> {
+  return token.format === 'jwt' ? { ...token.claims } : {}
+}
+
+function isFor({ clientId }: Connection, claims: Record<string, unknown>): boolean {
+  return (
+    ['client_id', 'azp', 'cid', 'appid'].some((name) => claims[name] === clientId) ||
+    [claims['aud']].flat().includes(clientId)
+  )
 }

@@ -12,15 +12,8 @@ export interface Tokens {
 
 type SealedTokens = Pick<TokenSet, 'sealedAccessToken' | 'sealedRefreshToken' | 'sealedIdToken'>
 
-const place = (userId: string, rowId: string, column: string): SecretPlace => ({
-  userId,
-  table: 'token_sets',
-  rowId,
-  column,
-})
-
 /** Seals the tokens of a token set's row with the user's box. */
-export const sealTokens = (session: CurrentSession, tokenSetId: string, tokens: Tokens): SealedTokens => {
+export function sealTokens(session: CurrentSession, tokenSetId: string, tokens: Tokens): SealedTokens {
   const { box, user } = session()
   const seal = (column: string, text: string) => box.seal(place(user.id, tokenSetId, column), text)
   return {
@@ -31,7 +24,7 @@ export const sealTokens = (session: CurrentSession, tokenSetId: string, tokens: 
 }
 
 /** Opens the tokens of a token set. Codes: those of SecretBox.open. */
-export const openTokens = (session: CurrentSession, tokenSet: TokenSet): Result<Tokens> => {
+export function openTokens(session: CurrentSession, tokenSet: TokenSet): Result<Tokens> {
   const { box } = session()
   const open = (column: string, sealed: Uint8Array) =>
     box.open(place(tokenSet.userId, tokenSet.id, column), sealed)
@@ -52,44 +45,64 @@ export const openTokens = (session: CurrentSession, tokenSet: TokenSet): Result<
 }
 
 /** Where a connection's secret or one of its keys stands. */
-export const connectionPlace = (
+export function connectionPlace(
   userId: string,
   connectionId: string,
   column: 'client_secret' | 'client_key' | 'client_certificate' | 'dpop_key',
-): SecretPlace => ({ userId, table: 'connections', rowId: connectionId, column })
+): SecretPlace {
+  return { userId, table: 'connections', rowId: connectionId, column }
+}
 
 /** Where a client secret stands. */
-export const clientSecretPlace = (userId: string, connectionId: string): SecretPlace =>
-  connectionPlace(userId, connectionId, 'client_secret')
+export function clientSecretPlace(userId: string, connectionId: string): SecretPlace {
+  return connectionPlace(userId, connectionId, 'client_secret')
+}
 
 /** Where the secret values of a saved request stand. */
-export const requestSecretsPlace = (userId: string, requestId: string): SecretPlace => ({
-  userId,
-  table: 'requests',
-  rowId: requestId,
-  column: 'secrets',
-})
+export function requestSecretsPlace(userId: string, requestId: string): SecretPlace {
+  return {
+    userId,
+    table: 'requests',
+    rowId: requestId,
+    column: 'secrets',
+  }
+}
 
 /** Where the secrets of a sign-in under way stand. */
-export const signInPlace = (userId: string, signInId: string): SecretPlace => ({
-  userId,
-  table: 'pending_sign_ins',
-  rowId: signInId,
-  column: 'secrets',
-})
+export function signInPlace(userId: string, signInId: string): SecretPlace {
+  return {
+    userId,
+    table: 'pending_sign_ins',
+    rowId: signInId,
+    column: 'secrets',
+  }
+}
 
 /** Where a rotated refresh token of an answer that was not believed stands. */
-export const asidePlace = (userId: string, tokenSetId: string): SecretPlace => ({
-  userId,
-  table: 'refresh_states',
-  rowId: tokenSetId,
-  column: 'aside',
-})
+export function asidePlace(userId: string, tokenSetId: string): SecretPlace {
+  return {
+    userId,
+    table: 'refresh_states',
+    rowId: tokenSetId,
+    column: 'aside',
+  }
+}
 
 /** Where the value of a secret variable stands. */
-export const variablePlace = (userId: string, variableId: string): SecretPlace => ({
-  userId,
-  table: 'environment_variables',
-  rowId: variableId,
-  column: 'value',
-})
+export function variablePlace(userId: string, variableId: string): SecretPlace {
+  return {
+    userId,
+    table: 'environment_variables',
+    rowId: variableId,
+    column: 'value',
+  }
+}
+
+function place(userId: string, rowId: string, column: string): SecretPlace {
+  return {
+    userId,
+    table: 'token_sets',
+    rowId,
+    column,
+  }
+}

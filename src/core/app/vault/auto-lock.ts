@@ -23,8 +23,8 @@ const lookEvery = 10_000
 
 /** Locks by itself: after idle time, when the screen locks, when the computer sleeps. A vault without a
  *  password does not lock (see `createSessions`), as nothing would keep anybody out. */
-export const createAutoLock = ({ presence, settings, every, isLocked, lock }: Dependencies) => {
-  const unlessLocked = (why: LockReason) => {
+export function createAutoLock({ presence, settings, every, isLocked, lock }: Dependencies) {
+  function unlessLocked(why: LockReason) {
     if (!isLocked()) void lock(why)
   }
   const stop = every(lookEvery, () => {

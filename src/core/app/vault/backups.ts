@@ -22,47 +22,47 @@ interface Dependencies {
 }
 
 /** Backups of the database and its check. Codes: `backup_unknown`, `backup_less_guarded`, `disk_full`, `database_*`. */
-export const createBackups = (need: Dependencies) => {
+export function createBackups(deps: Dependencies) {
   let lastCheck: CheckView | undefined
   let making: Promise<unknown> = Promise.resolve()
 
   /** One copy at a time: two would write the same file. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const next = making.then(work, work)
     making = next.catch(() => undefined)
     return next
   }
 
   const noted = (full: boolean, problems: string[]): CheckView =>
-    (lastCheck = { full, at: need.clock.now(), problems })
+    (lastCheck = { full, at: deps.clock.now(), problems })
 
   /** Copies a sound database only: the copies of a damaged one would push out those that are good. */
-  const backUpWhenDue = async (): Promise<void> => {
-    const found = need.copies.checkFast()
+  async function backUpWhenDue(): Promise<void> {
+    const found = deps.copies.checkFast()
     noted(false, found.ok ? [] : [found.error.message])
-    const made = found.ok ? await inTurn(() => need.copies.makeWhenDue(need.clock.now())) : found
-    if (!made.ok) need.damaged(made.error)
+    const made = found.ok ? await inTurn(() => deps.copies.makeWhenDue(deps.clock.now())) : found
+    if (!made.ok) deps.damaged(made.error)
   }
 
   const calledOff = [
-    need.after(careAfter, () => void backUpWhenDue()),
-    need.every(careEvery, () => void backUpWhenDue()),
+    deps.after(careAfter, () => void backUpWhenDue()),
+    deps.every(careEvery, () => void backUpWhenDue()),
   ]
 
   const view = (): BackupsView => ({
-    backups: need.copies.list(),
+    backups: deps.copies.list(),
     ...(lastCheck === undefined ? {} : { lastCheck }),
   })
 
   return {
     view,
     list: (): Result<BackupsView> => ok(view()),
-    make: (): Promise<Result<BackupView>> => inTurn(() => need.copies.make(need.clock.now())),
+    make: (): Promise<Result<BackupView>> => inTurn(() => deps.copies.make(deps.clock.now())),
     async restore({ name }: { name: string }): Promise<Result<{ kept: string | null }>> {
-      if (!need.copies.list().some((copy) => copy.name === name))
+      if (!deps.copies.list().some((copy) => copy.name === name))
         return fail('backup_unknown', 'This backup is not there any more.', 'Choose another one.')
       // The lock screen must not be a way around the password that it asks for.
-      if (need.copies.withoutPasswordIn(name).some((userId) => userId !== need.whoIsIn())) {
+      if (deps.copies.withoutPasswordIn(name).some((userId) => userId !== deps.whoIsIn())) {
         return fail(
           'backup_less_guarded',
           'This backup is from before a password was set: it would open without it.',
@@ -70,14 +70,14 @@ export const createBackups = (need: Dependencies) => {
         )
       }
       await making
-      return need.replaceDatabase(name)
+      return deps.replaceDatabase(name)
     },
     async check({ full }: { full: boolean }): Promise<Result<CheckView>> {
       if (full) {
-        const found = await need.copies.checkFull()
+        const found = await deps.copies.checkFull()
         return found.ok ? ok(noted(true, found.value)) : found
       }
-      const found = need.copies.checkFast()
+      const found = deps.copies.checkFast()
       return ok(noted(false, found.ok ? [] : [found.error.message]))
     },
     /** Waits for a copy that is being made. */

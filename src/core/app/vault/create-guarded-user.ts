@@ -11,18 +11,18 @@ interface Dependencies extends GuardParts {
 
 /** Makes a user; one with a password gets a vault that it guards, at once, or is not made at all.
  *  Codes: those of `createUser`, `openVault` and `guardVault`. */
-export const createGuardedUser = async (
-  need: Dependencies,
+export async function createGuardedUser(
+  deps: Dependencies,
   { username, password }: { username: string; password?: string | undefined },
-): Promise<Result<User>> => {
-  const made = createUser(need, username)
+): Promise<Result<User>> {
+  const made = createUser(deps, username)
   if (!made.ok || password === undefined) return made
-  const opened = await openVault(made.value.id, need)
+  const opened = await openVault(made.value.id, deps)
   const guarded = opened.ok
-    ? await guardVault(opened.value, need, { guard: 'password', newPassword: password })
+    ? await guardVault(opened.value, deps, { guard: 'password', newPassword: password })
     : opened
   if (opened.ok) opened.value.box.lock()
   if (guarded.ok) return made
-  need.users.remove(made.value.id)
+  deps.users.remove(made.value.id)
   return guarded
 }

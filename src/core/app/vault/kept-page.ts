@@ -2,11 +2,9 @@ import { ok, type Result } from '@contract/result'
 import type { SecretBox, SecretPlace } from '../../vault/box/secret-box.ts'
 import type { CurrentSession } from './session.ts'
 
-const placeOf = (userId: string): SecretPlace => ({ userId, table: 'page', rowId: userId, column: 'tabs' })
-
 /** What the page had open, kept for the time of a lock: sealed with the vault's key and in memory only, so that
  *  a locked Gatehouse holds no draft in plain text and the next unlock shows the same tabs. */
-export const createKeptPage = (session: CurrentSession) => {
+export function createKeptPage(session: CurrentSession) {
   const kept = new Map<string, Uint8Array>()
   return {
     keep({ text }: { text: string }): Result<null> {
@@ -27,4 +25,8 @@ export const createKeptPage = (session: CurrentSession) => {
       return ok({ text: opened?.ok ? opened.value : null })
     },
   }
+}
+
+function placeOf(userId: string): SecretPlace {
+  return { userId, table: 'page', rowId: userId, column: 'tabs' }
 }

@@ -9,25 +9,25 @@ type Carried = (userId: string, from: OpenVault['box'], to: OpenVault['box']) =>
 
 /** Opens vaults, and keeps those that live in memory only: leaving such a user for another must not lose his
  *  tokens. Codes: those of `openVault`. */
-export const createKeptVaults = (need: GuardParts & Pick<UserViews, 'guardOf'>) => {
-  const { guardOf } = need
+export function createKeptVaults(deps: GuardParts & Pick<UserViews, 'guardOf'>) {
+  const { guardOf } = deps
   const carried: Carried[] = []
   const inMemory = new Map<string, OpenVault>()
 
   /** What a vault kept in memory only goes into the same vault opened again. */
-  const takeAlong = (from: OpenVault, to: OpenVault): void => {
-    carryOver(from, to, need)
+  function takeAlong(from: OpenVault, to: OpenVault): void {
+    carryOver(from, to, deps)
     for (const then of carried) then(from.userId, from.box, to.box)
     from.box.lock()
   }
 
-  const open = async (userId: string, password: string | undefined): Promise<Result<OpenVault>> => {
+  async function open(userId: string, password: string | undefined): Promise<Result<OpenVault>> {
     const kept = inMemory.get(userId)
     if (kept && kept.trouble === undefined && guardOf(userId) === 'memory') {
       inMemory.delete(userId)
       return ok(kept)
     }
-    const opened = await openVault(userId, need, password === undefined ? {} : { password })
+    const opened = await openVault(userId, deps, password === undefined ? {} : { password })
     // Left in trouble: what it took up since is in memory only.
     if (opened.ok && kept) {
       takeAlong(kept, opened.value)

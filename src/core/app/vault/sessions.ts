@@ -19,7 +19,7 @@ interface Dependencies extends GuardParts {
    *  are wiped. Nothing new is begun in the meantime: `isLocked` says so already. */
   beforeLock: () => Promise<void>
   /** Told of every lock, unlock and change of user. */
-  tell: (lock: LockView) => void
+  notify: (lock: LockView) => void
 }
 
 interface Open {
@@ -35,22 +35,22 @@ const lockedFailure: Failure = {
 }
 
 /** Who works with Gatehouse: opens and locks the vault, changes users. One user at a time. */
-export const createSessions = (need: Dependencies) => {
-  const { guardOf, userView } = createUserViews(need)
+export function createSessions(deps: Dependencies) {
+  const { guardOf, userView } = createUserViews(deps)
   let open: Open | undefined
   let user: User
   let reason: LockReason | undefined
   /** Locked as far as anybody outside can tell; what still runs may use the keys up to its end. */
   let closing = false
-  let sessionId = need.newId()
+  let sessionId = deps.newId()
   let turn: Promise<unknown> = Promise.resolve()
   const entered: (() => void)[] = []
-  const kept = createKeptVaults({ ...need, guardOf })
+  const kept = createKeptVaults({ ...deps, guardOf })
 
   const isLocked = (): boolean => open === undefined || closing
 
   /** What changes sessions, guards or keys, one after another: each of them waits for something halfway. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const next = turn.then(work, work)
     turn = next.catch(() => undefined)
     return next
@@ -61,29 +61,29 @@ export const createSessions = (need: Dependencies) => {
     locked: isLocked(),
     ...(isLocked() && reason !== undefined ? { reason } : {}),
     user: { id: user.id, username: user.username },
-    users: need.users.list().map(userView),
-    ...(need.store.list(user.id).some(({ state }) => state === 'set-aside') ? { setAside: true } : {}),
+    users: deps.users.list().map(userView),
+    ...(deps.store.list(user.id).some(({ state }) => state === 'set-aside') ? { setAside: true } : {}),
     ...(open?.vault.trouble === undefined ? {} : { trouble: open.vault.trouble }),
   })
 
-  const told = (): LockView => {
+  function told(): LockView {
     const now = view()
-    need.tell(now)
+    deps.notify(now)
     return now
   }
 
   /** Ends the session that is open; its box is the caller's to lock or to keep. */
-  const shut = async (): Promise<void> => {
+  async function shut(): Promise<void> {
     closing = true
     try {
-      await need.beforeLock()
+      await deps.beforeLock()
     } finally {
       open = undefined
       closing = false
     }
   }
 
-  const enter = async (wanted: User, password?: string): Promise<Result<LockView>> => {
+  async function enter(wanted: User, password?: string): Promise<Result<LockView>> {
     const opened = await kept.open(wanted.id, password)
     if (!opened.ok) return opened
     if (open?.user.id === wanted.id && opened.value.trouble && !open.vault.trouble) {
@@ -106,16 +106,16 @@ export const createSessions = (need: Dependencies) => {
       } else if (left.vault.guard === undefined) kept.keep(left.vault)
       else left.vault.box.lock()
     }
-    const environment = need.users.environments(wanted.id)[0] ?? {
-      id: need.newId(),
+    const environment = deps.users.environments(wanted.id)[0] ?? {
+      id: deps.newId(),
       userId: wanted.id,
       name: 'local',
     }
-    if (need.users.environments(wanted.id).length === 0) need.users.addEnvironment(environment)
-    need.users.noteUnlock(wanted.id, need.clock.now())
+    if (deps.users.environments(wanted.id).length === 0) deps.users.addEnvironment(environment)
+    deps.users.noteUnlock(wanted.id, deps.clock.now())
     user = wanted
     reason = undefined
-    sessionId = need.newId()
+    sessionId = deps.newId()
     open = { user: wanted, environment, vault: opened.value }
     const now = told()
     for (const then of entered) then()
@@ -124,13 +124,13 @@ export const createSessions = (need: Dependencies) => {
 
   /** The user who was here last, or on the first start a new one without a password, so that nothing stands
    *  between a newcomer and the first request. */
-  const start = async (): Promise<void> => {
-    const last = need.users
+  async function start(): Promise<void> {
+    const last = deps.users
       .list()
       .sort((a, b) => (b.lastUnlockAt ?? b.createdAt) - (a.lastUnlockAt ?? a.createdAt))[0]
     if (last) user = last
     else {
-      const made = createUser(need, 'default')
+      const made = createUser(deps, 'default')
       if (!made.ok) throw expectedFailure(made.error)
       user = made.value
     }
@@ -140,12 +140,12 @@ export const createSessions = (need: Dependencies) => {
     told()
   }
 
-  const current = (): Session => {
+  function current(): Session {
     if (!open) throw expectedFailure(lockedFailure)
     return { user: open.user, environment: open.environment, box: open.vault.box }
   }
 
-  const vault = (): OpenVault => {
+  function vault(): OpenVault {
     if (!open) throw expectedFailure(lockedFailure)
     return open.vault
   }
@@ -178,7 +178,7 @@ export const createSessions = (need: Dependencies) => {
       }
       // The page is cleared at once; the keys follow as soon as nothing is torn by it.
       closing = true
-      const locked = need.newId()
+      const locked = deps.newId()
       sessionId = locked
       reason = why
       told()
@@ -188,7 +188,7 @@ export const createSessions = (need: Dependencies) => {
         left?.vault.box.lock()
         // Somebody was being let in at the same moment.
         if (sessionId !== locked) {
-          sessionId = need.newId()
+          sessionId = deps.newId()
           reason = why
           told()
         }
@@ -197,7 +197,7 @@ export const createSessions = (need: Dependencies) => {
     },
 
     async unlock(input: { userId: string; password?: string | undefined }): Promise<Result<LockView>> {
-      const wanted = need.users.list().find(({ id }) => id === input.userId)
+      const wanted = deps.users.list().find(({ id }) => id === input.userId)
       if (!wanted) return fail('user_unknown', 'This user is not there any more.', 'Choose another user.')
       return inTurn(() => enter(wanted, input.password))
     },
@@ -206,13 +206,13 @@ export const createSessions = (need: Dependencies) => {
 
     setAside: (): Promise<Result<LockView>> =>
       inTurn(async () => {
-        const done = await setVaultAside(vault(), need)
+        const done = await setVaultAside(vault(), deps)
         return done.ok ? ok(told()) : done
       }),
 
     recover: ({ password }: { password?: string | undefined }) =>
       inTurn(async () => {
-        const done = await recoverSetAside(vault(), need, password === undefined ? {} : { password })
+        const done = await recoverSetAside(vault(), deps, password === undefined ? {} : { password })
         if (done.ok) told()
         return done
       }),
@@ -220,7 +220,7 @@ export const createSessions = (need: Dependencies) => {
     guard: (input: { guard: Guard; password?: string | undefined; newPassword?: string | undefined }) =>
       inTurn(async () => {
         const { guard, password, newPassword } = input
-        const done = await guardVault(vault(), need, {
+        const done = await guardVault(vault(), deps, {
           guard,
           ...(password === undefined ? {} : { password }),
           ...(newPassword === undefined ? {} : { newPassword }),
@@ -231,10 +231,10 @@ export const createSessions = (need: Dependencies) => {
       }),
 
     rotate: ({ password }: { password?: string | undefined }) =>
-      inTurn(() => rotateVaultKey(vault(), need, password === undefined ? {} : { password })),
+      inTurn(() => rotateVaultKey(vault(), deps, password === undefined ? {} : { password })),
 
     async createUser(input: { username: string; password?: string | undefined }): Promise<Result<UserView>> {
-      const made = await createGuardedUser(need, input)
+      const made = await createGuardedUser(deps, input)
       if (!made.ok) return made
       told()
       return ok(userView(made.value))
@@ -243,9 +243,9 @@ export const createSessions = (need: Dependencies) => {
     rename({ id, username }: { id: string; username: string }): Result<LockView> {
       // Only who is in may rename himself; others prove themselves by unlocking first.
       if (open?.user.id !== id) return fail('user_not_open', 'Unlock this user first.', 'Switch to the user.')
-      const renamed = renameUser(need.users, id, username)
+      const renamed = renameUser(deps.users, id, username)
       if (!renamed.ok) return renamed
-      const found = need.users.list().find((each) => each.id === id)
+      const found = deps.users.list().find((each) => each.id === id)
       if (found) user = open.user = found
       return ok(told())
     },
@@ -253,7 +253,7 @@ export const createSessions = (need: Dependencies) => {
     async removeUser(input: { id: string; username: string; password?: string | undefined }) {
       const { id, username, password } = input
       if (isLocked()) throw expectedFailure(lockedFailure)
-      const removed = await deleteUser(need, id, {
+      const removed = await deleteUser(deps, id, {
         username,
         ...(password === undefined ? {} : { password }),
       })

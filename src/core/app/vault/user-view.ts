@@ -4,13 +4,13 @@ import type { GuardParts } from '../../vault/guard/guard-vault.ts'
 import { waitBeforeNext } from '../../vault/guard/slow-down.ts'
 
 /** Users as the page may see them: what guards their vault, and how long a wrong password makes them wait. */
-export const createUserViews = (need: Pick<GuardParts, 'store' | 'clock'>) => {
+export function createUserViews(deps: Pick<GuardParts, 'store' | 'clock'>) {
   const guardOf = (userId: string): UserView['guard'] =>
-    need.store.list(userId).find(({ state }) => state === 'current')?.guard ?? 'memory'
+    deps.store.list(userId).find(({ state }) => state === 'current')?.guard ?? 'memory'
 
-  const waitOf = (userId: string): Pick<UserView, 'waitUntil'> => {
-    const now = need.clock.now()
-    const wait = waitBeforeNext(need.store.failures(userId), now)
+  function waitOf(userId: string): Pick<UserView, 'waitUntil'> {
+    const now = deps.clock.now()
+    const wait = waitBeforeNext(deps.store.failures(userId), now)
     return wait > 0 ? { waitUntil: now + wait } : {}
   }
 

@@ -25,14 +25,10 @@ interface Dependencies
 }
 
 const ageMark = new TextEncoder().encode('age-encryption.org/')
-const isAge = (bytes: Uint8Array): boolean => ageMark.every((byte, index) => bytes[index] === byte)
-
-/** `2026-11-23`, for a file name. */
-const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 /** The whole vault as one file under a password of its own. What was chosen for an import waits in memory, as it
  *  is: sealed by its password. */
-export const createVaultFile = (need: Dependencies) => {
+export function createVaultFile(deps: Dependencies) {
   let chosen: { name: string; bytes: Uint8Array } | undefined
   return {
     async export({
@@ -40,16 +36,16 @@ export const createVaultFile = (need: Dependencies) => {
     }: {
       password: string
     }): Promise<Result<{ file: string; missing: string[] } | null>> {
-      const { user, box } = need.session()
-      const made = await exportVault(user, box, need, password)
+      const { user, box } = deps.session()
+      const made = await exportVault(user, box, deps, password)
       if (!made.ok) return made
-      const name = `gatehouse-${user.username.replace(/[^\p{L}\p{N}._-]+/gu, '-')}-${dayOf(need.clock.now())}.age`
-      const saved = await need.dialogs.save(name, made.value.bytes)
+      const name = `gatehouse-${user.username.replace(/[^\p{L}\p{N}._-]+/gu, '-')}-${dayOf(deps.clock.now())}.age`
+      const saved = await deps.dialogs.save(name, made.value.bytes)
       if (!saved.ok) return saved
       return ok(saved.value ? { file: saved.value.file, missing: made.value.missing } : null)
     },
     async choose(): Promise<Result<ChosenImport | null>> {
-      const opened = await need.dialogs.open()
+      const opened = await deps.dialogs.open()
       if (!opened.ok) return opened
       if (!opened.value) return ok(null)
       if (!isAge(opened.value.bytes))
@@ -63,11 +59,11 @@ export const createVaultFile = (need: Dependencies) => {
     },
     async import({ password }: { password: string }): Promise<Result<ImportedView>> {
       if (!chosen) return fail('export_none_chosen', 'No file was chosen.', 'Choose the file first.')
-      const { user, box } = need.session()
-      const brought = await importVault(user.id, box, need, chosen.bytes, password)
+      const { user, box } = deps.session()
+      const brought = await importVault(user.id, box, deps, chosen.bytes, password)
       if (!brought.ok) return brought
       chosen = undefined
-      need.changed()
+      deps.changed()
       return brought
     },
     /** Lets go of a file that waits for its password. */
@@ -75,4 +71,12 @@ export const createVaultFile = (need: Dependencies) => {
       chosen = undefined
     },
   }
+}
+function isAge(bytes: Uint8Array): boolean {
+  return ageMark.every((byte, index) => bytes[index] === byte)
+}
+
+/** `2026-11-23`, for a file name. */
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
 }

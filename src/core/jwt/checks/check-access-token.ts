@@ -30,105 +30,12 @@ export interface AccessTokenExpectations extends SignatureKeys {
 
 const rule = 'RFC 9068 section 4'
 
-const isTyped = (header: JsonObject): boolean =>
-  /^(application\/)?at\+jwt$/i.test(textMember(header, 'typ') ?? '')
-
-const checkType = (header: JsonObject, claims: JsonObject): Check => {
-  const type = check('type', 'Type', rule)
-  const value = textMember(header, 'typ')
-  if (isTyped(header)) return type.valid(`${value}, RFC 9068.`)
-  if (member(claims, 'nonce') !== undefined && member(claims, 'at_hash') !== undefined)
-    return type.notice(
-      'This looks like an ID token: ID tokens are for the app, not for an API.',
-      'looks_like_id_token',
-    )
-  return type.notice(
-    value === undefined
-      ? 'It does not say that it is an access token (typ at+jwt); an API could take other tokens for one.'
-      : `Says ${quoted(value)}, not at+jwt; an API could take other tokens for access tokens.`,
-    'type_unusual',
-  )
-}
-
-const required = ['iss', 'exp', 'aud', 'sub', 'client_id', 'iat', 'jti']
-
-const checkClaims = (header: JsonObject, claims: JsonObject): Check => {
-  const claimsCheck = check('required-claims', 'Required claims', 'RFC 9068 section 2.2')
-  const missing = required.filter((name) => member(claims, name) === undefined)
-  if (missing.length === 0) return claimsCheck.valid('All that the profile for access tokens requires.')
-  const detail = `Missing: ${missing.join(', ')}.`
-  return isTyped(header)
-    ? claimsCheck.invalid(`${detail} Its type promises them.`, 'claims_missing')
-    : claimsCheck.unchecked(`${detail} The token does not claim to follow RFC 9068.`, 'not_promised')
-}
-
-const checkAudience = (
-  claims: JsonObject,
-  { audience: expected, issuer }: AccessTokenExpectations,
-): Check => {
-  const audience = check('audience', 'Audience', rule)
-  const value = member(claims, 'aud')
-  const list = Array.isArray(value) ? value : value === undefined ? [] : [value]
-  if (list.length === 0)
-    return audience.notice('It does not say which API it is for; any could take it.', 'aud_missing')
-  if (expected === undefined)
-    return audience.unchecked(
-      // A pasted token comes without a connection.
-      issuer === undefined
-        ? 'Nothing to compare it with.'
-        : 'The connection names no API (resource or audience).',
-      'no_expectation',
-    )
-  if (list.includes(expected)) return audience.valid("The connection's API.")
-  return audience.invalid(
-    `Meant for ${quoted(list.map(String).join(', '))}, not for ${quoted(expected)}.`,
-    'aud_wrong',
-  )
-}
-
-const checkClient = (claims: JsonObject, expected: string | undefined): Check => {
-  const client = check('client_id', 'Client', 'RFC 9068 section 2.2')
-  const name = ['client_id', 'azp', 'cid', 'appid'].find((one) => member(claims, one) !== undefined)
-  if (name === undefined) return client.unchecked('It does not say to which client it was given.', 'not_sent')
-  if (expected === undefined) return client.unchecked('No connection to compare with.', 'no_expectation')
-  return member(claims, name) === expected
-    ? client.valid("Given to this app's registration.")
-    : client.invalid(`Given to ${quoted(member(claims, name))}, not to this client.`, 'client_wrong')
-}
-
-const checkScope = (
-  claims: JsonObject,
-  { scopeAsked: asked, scopeGranted: granted, issuer }: AccessTokenExpectations,
-): Check => {
-  const inToken = member(claims, 'scope') ?? member(claims, 'scp')
-  const source = 'RFC 6749 section 3.3'
-  const full = check('scope', 'Scope', source)
-  if (asked === undefined || asked.trim() === '')
-    return full.unchecked(
-      issuer === undefined && asked === undefined
-        ? 'Not known what was asked for: the token was pasted.'
-        : 'No scope was asked for.',
-      'no_expectation',
-    )
-  if (inToken === undefined && granted === undefined)
-    return full.unchecked('Neither the token nor the token response names a scope.', 'not_sent')
-  const { missing } = compareScopes(asked, inToken, granted)
-  if (missing.length > 0)
-    return check('scope', 'Scope reduced', source).notice(
-      `${missing.join(', ')} was asked for and not granted.`,
-      'scope_reduced',
-    )
-  return full.valid(
-    `All that was asked for${scopeList(inToken).length > 0 ? '' : ', as the token response says'}.`,
-  )
-}
-
 /** The rules of RFC 9068 section 4 as checks, seen from the client. Ids: signature, time, issuer, audience,
  *  client_id, scope, type, required-claims, binding; for anything that can not be read, one `format` check. */
-export const checkAccessToken = async (
+export async function checkAccessToken(
   token: DecodedToken,
   given: AccessTokenExpectations,
-): Promise<Check[]> => {
+): Promise<Check[]> {
   const format = check('format', 'Format', 'RFC 6749 section 1.4')
   if (token.format === 'opaque')
     return [format.unchecked('Opaque, which is allowed: only the issuer can say what it is worth.', 'opaque')]
@@ -153,4 +60,95 @@ export const checkAccessToken = async (
     checkClaims(header, claims),
     checkBinding(claims, given),
   ]
+}
+
+function isTyped(header: JsonObject): boolean {
+  return /^(application\/)?at\+jwt$/i.test(textMember(header, 'typ') ?? '')
+}
+
+const required = ['iss', 'exp', 'aud', 'sub', 'client_id', 'iat', 'jti']
+
+function checkType(header: JsonObject, claims: JsonObject): Check {
+  const type = check('type', 'Type', rule)
+  const value = textMember(header, 'typ')
+  if (isTyped(header)) return type.valid(`${value}, RFC 9068.`)
+  if (member(claims, 'nonce') !== undefined && member(claims, 'at_hash') !== undefined)
+    return type.notice(
+      'This looks like an ID token: ID tokens are for the app, not for an API.',
+      'looks_like_id_token',
+    )
+  return type.notice(
+    value === undefined
+      ? 'It does not say that it is an access token (typ at+jwt); an API could take other tokens for one.'
+      : `Says ${quoted(value)}, not at+jwt; an API could take other tokens for access tokens.`,
+    'type_unusual',
+  )
+}
+
+function checkClaims(header: JsonObject, claims: JsonObject): Check {
+  const claimsCheck = check('required-claims', 'Required claims', 'RFC 9068 section 2.2')
+  const missing = required.filter((name) => member(claims, name) === undefined)
+  if (missing.length === 0) return claimsCheck.valid('All that the profile for access tokens requires.')
+  const detail = `Missing: ${missing.join(', ')}.`
+  return isTyped(header)
+    ? claimsCheck.invalid(`${detail} Its type promises them.`, 'claims_missing')
+    : claimsCheck.unchecked(`${detail} The token does not claim to follow RFC 9068.`, 'not_promised')
+}
+
+function checkAudience(claims: JsonObject, { audience: expected, issuer }: AccessTokenExpectations): Check {
+  const audience = check('audience', 'Audience', rule)
+  const value = member(claims, 'aud')
+  const list = Array.isArray(value) ? value : value === undefined ? [] : [value]
+  if (list.length === 0)
+    return audience.notice('It does not say which API it is for; any could take it.', 'aud_missing')
+  if (expected === undefined)
+    return audience.unchecked(
+      // A pasted token comes without a connection.
+      issuer === undefined
+        ? 'Nothing to compare it with.'
+        : 'The connection names no API (resource or audience).',
+      'no_expectation',
+    )
+  if (list.includes(expected)) return audience.valid("The connection's API.")
+  return audience.invalid(
+    `Meant for ${quoted(list.map(String).join(', '))}, not for ${quoted(expected)}.`,
+    'aud_wrong',
+  )
+}
+
+function checkClient(claims: JsonObject, expected: string | undefined): Check {
+  const client = check('client_id', 'Client', 'RFC 9068 section 2.2')
+  const name = ['client_id', 'azp', 'cid', 'appid'].find((one) => member(claims, one) !== undefined)
+  if (name === undefined) return client.unchecked('It does not say to which client it was given.', 'not_sent')
+  if (expected === undefined) return client.unchecked('No connection to compare with.', 'no_expectation')
+  return member(claims, name) === expected
+    ? client.valid("Given to this app's registration.")
+    : client.invalid(`Given to ${quoted(member(claims, name))}, not to this client.`, 'client_wrong')
+}
+
+function checkScope(
+  claims: JsonObject,
+  { scopeAsked: asked, scopeGranted: granted, issuer }: AccessTokenExpectations,
+): Check {
+  const inToken = member(claims, 'scope') ?? member(claims, 'scp')
+  const source = 'RFC 6749 section 3.3'
+  const full = check('scope', 'Scope', source)
+  if (asked === undefined || asked.trim() === '')
+    return full.unchecked(
+      issuer === undefined && asked === undefined
+        ? 'Not known what was asked for: the token was pasted.'
+        : 'No scope was asked for.',
+      'no_expectation',
+    )
+  if (inToken === undefined && granted === undefined)
+    return full.unchecked('Neither the token nor the token response names a scope.', 'not_sent')
+  const { missing } = compareScopes(asked, inToken, granted)
+  if (missing.length > 0)
+    return check('scope', 'Scope reduced', source).notice(
+      `${missing.join(', ')} was asked for and not granted.`,
+      'scope_reduced',
+    )
+  return full.valid(
+    `All that was asked for${scopeList(inToken).length > 0 ? '' : ', as the token response says'}.`,
+  )
 }

@@ -14,7 +14,13 @@ export interface AuthenticationExpectations {
   previous?: { authTime?: number }
 }
 
-const checkAge = (claims: JsonObject, given: AuthenticationExpectations): Check => {
+/** auth_time against max_age, and acr against what was asked for. Codes: `auth_time_missing`,
+ *  `auth_time_unsound`, `auth_time_future`, `auth_time_changed`, `auth_time_too_old`, `acr_wrong`. */
+export function checkAuthentication(claims: JsonObject, given: AuthenticationExpectations): Check[] {
+  return [checkAge(claims, given), checkStrength(claims, given)]
+}
+
+function checkAge(claims: JsonObject, given: AuthenticationExpectations): Check {
   const age = check('auth_time', 'Time of sign-in', 'OpenID Connect Core section 3.1.3.7 rule 13')
   const value = member(claims, 'auth_time')
   const asked = given.maxAgeSeconds
@@ -41,10 +47,7 @@ const checkAge = (claims: JsonObject, given: AuthenticationExpectations): Check 
     : age.valid(`Within the ${durationWords(asked * 1000)} that were asked for.`)
 }
 
-const checkStrength = (
-  claims: JsonObject,
-  { acrValues, acrEssential }: AuthenticationExpectations,
-): Check => {
+function checkStrength(claims: JsonObject, { acrValues, acrEssential }: AuthenticationExpectations): Check {
   const strength = check('acr', 'Strength of sign-in', 'OpenID Connect Core section 3.1.3.7 rule 12')
   if (acrValues === undefined || acrValues.length === 0)
     return strength.unchecked('None was asked for.', 'no_expectation')
@@ -57,10 +60,3 @@ const checkStrength = (
       : `Asked for ${quoted(acrValues.join(' '))}, got ${quoted(found)}.`
   return acrEssential ? strength.invalid(detail, 'acr_wrong') : strength.notice(detail, 'acr_wrong')
 }
-
-/** auth_time against max_age, and acr against what was asked for. Codes: `auth_time_missing`,
- *  `auth_time_unsound`, `auth_time_future`, `auth_time_changed`, `auth_time_too_old`, `acr_wrong`. */
-export const checkAuthentication = (claims: JsonObject, given: AuthenticationExpectations): Check[] => [
-  checkAge(claims, given),
-  checkStrength(claims, given),
-]

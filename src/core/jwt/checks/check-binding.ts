@@ -11,10 +11,7 @@ export interface BindingExpectations {
 
 /** Whether the token is bound to a key (RFC 7800, RFC 9449 section 6, RFC 8705 section 3).
  *  Codes: `bearer`, `binding_missing`, `binding_wrong`, `bound`. */
-export const checkBinding = (
-  claims: JsonObject,
-  { tokenType, keyThumbprint }: BindingExpectations,
-): Check => {
+export function checkBinding(claims: JsonObject, { tokenType, keyThumbprint }: BindingExpectations): Check {
   const binding = check('binding', 'Bound to a key', 'RFC 7800 section 3.1')
   const confirmation = member(claims, 'cnf')
   const isDpop = tokenType?.toLowerCase() === 'dpop'

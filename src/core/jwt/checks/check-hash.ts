@@ -7,7 +7,7 @@ import type { DecodedJwt } from '../text/decode.ts'
 
 /** The left half of a digest, base64url: at_hash, c_hash and s_hash (OpenID Connect Core 3.1.3.6).
  *  `alg` is that of the ID token; undefined where it defines no digest. */
-export const halfHash = async (text: string, alg: string): Promise<string | undefined> => {
+export async function halfHash(text: string, alg: string): Promise<string | undefined> {
   const digest = jwsAlgorithm(alg)?.digest
   if (digest === undefined) return undefined
   const bytes = new Uint8Array(await crypto.subtle.digest(digest, new TextEncoder().encode(text)))
@@ -16,12 +16,12 @@ export const halfHash = async (text: string, alg: string): Promise<string | unde
 
 /** Compares at_hash or c_hash with what it is the hash of.
  *  Codes: `at_hash_missing`, `at_hash_wrong`, `c_hash_missing`, `c_hash_wrong`, `not_sent`, `no_expectation`. */
-export const checkHash = async (
+export async function checkHash(
   token: DecodedJwt,
   name: 'at_hash' | 'c_hash',
   hashed: string | undefined,
   required: boolean,
-): Promise<Check> => {
+): Promise<Check> {
   const isAccess = name === 'at_hash'
   const what = isAccess ? 'access token' : 'authorization code'
   const report = check(

@@ -35,100 +35,10 @@ export interface IdTokenExpectations extends Omit<SignatureKeys, 'algorithms'> {
 
 const core = 'OpenID Connect Core section 3.1.3.7'
 
-const checkType = (header: JsonObject): Check => {
-  const type = check('type', 'Type', 'RFC 8725 section 3.11')
-  const value = textMember(header, 'typ')
-  if (value === undefined || value.toUpperCase() === 'JWT') return type.valid('A JWT, as ID tokens are.')
-  if (/^(application\/)?(at|logout|dpop|secevent|token-introspection|oauth-authz-req)\+jwt$/i.test(value))
-    return type.invalid(`Says that it is ${quoted(value)}: a token of another kind.`, 'type_wrong')
-  return type.notice(`An unusual type for an ID token: ${quoted(value)}.`, 'type_unusual')
-}
-
-const checkAlgorithm = (header: JsonObject, announced: string[] | undefined): Check => {
-  const algorithm = check('algorithm', 'Algorithm', `${core} rule 7`)
-  const alg = textMember(header, 'alg') ?? ''
-  if (announced === undefined)
-    return algorithm.unchecked('The provider announces no algorithms.', 'no_expectation')
-  if (alg.toLowerCase() === 'none') return algorithm.invalid('Not signed at all (alg none).', 'alg_none')
-  return announced.includes(alg)
-    ? algorithm.valid(`${alg} is announced by the provider.`)
-    : algorithm.invalid(
-        `${quoted(alg)} is not announced by the provider (${quoted(announced.join(', '))}).`,
-        'alg_not_announced',
-      )
-}
-
-const audiences = (claims: JsonObject): string[] | undefined => {
-  const value = member(claims, 'aud')
-  if (typeof value === 'string') return [value]
-  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined
-}
-
-const checkAudience = (claims: JsonObject, clientId: string | undefined): Check => {
-  const audience = check('audience', 'Audience', `${core} rule 3`)
-  const list = audiences(claims)
-  if (list === undefined || list.length === 0)
-    return audience.invalid('It does not say for whom it is (aud is required).', 'aud_missing')
-  if (clientId === undefined) return audience.unchecked('No connection to compare with.', 'no_expectation')
-  if (!list.includes(clientId))
-    return audience.invalid(
-      `Meant for ${quoted(list.join(', '))}, not for this client, ${quoted(clientId)}.`,
-      'aud_wrong',
-    )
-  return list.length === 1
-    ? audience.valid("This app's registration.")
-    : audience.notice(
-        `This app's registration, and also ${quoted(list.filter((one) => one !== clientId).join(', '))}.`,
-        'aud_several',
-      )
-}
-
-const checkAuthorizedParty = (claims: JsonObject, clientId: string | undefined): Check => {
-  const party = check('azp', 'Authorized party', `${core} rules 4 and 5`)
-  const azp = member(claims, 'azp')
-  if (clientId === undefined) return party.unchecked('No connection to compare with.', 'no_expectation')
-  if (azp === undefined)
-    return (audiences(claims)?.length ?? 0) > 1
-      ? party.invalid(
-          'Several audiences, and azp does not say for which of them it was issued.',
-          'azp_missing',
-        )
-      : party.unchecked('Not sent; one audience needs none.', 'not_sent')
-  return azp === clientId
-    ? party.valid("Issued to this app's registration.")
-    : party.invalid(`Issued to ${quoted(azp)}, not to this client.`, 'azp_wrong')
-}
-
-const checkNonce = (claims: JsonObject, sent: string | null | undefined): Check => {
-  const nonce = check('nonce', 'Nonce', `${core} rule 11`)
-  const found = member(claims, 'nonce')
-  if (sent === undefined)
-    return nonce.unchecked('The value that was sent with the sign-in is not kept.', 'no_expectation')
-  if (sent === null)
-    return found === undefined
-      ? nonce.unchecked('None was sent.', 'not_sent')
-      : nonce.notice('It carries a nonce though none was sent.', 'nonce_unasked')
-  if (found === undefined) return nonce.invalid('The nonce that was sent did not come back.', 'nonce_missing')
-  return found === sent
-    ? nonce.valid('The value that was sent with this sign-in.')
-    : nonce.invalid('Not the value that was sent: this token belongs to another sign-in.', 'nonce_wrong')
-}
-
-const checkSubject = (claims: JsonObject, previous: string | undefined): Check => {
-  const subject = check('subject', 'Subject', 'OpenID Connect Core sections 2 and 12.2')
-  const found = textMember(claims, 'sub')
-  if (found === undefined || found === '')
-    return subject.invalid('It does not say who signed in (sub is required).', 'sub_missing')
-  if (found.length > 255) return subject.invalid('The subject is longer than 255 characters.', 'sub_too_long')
-  if (previous !== undefined && previous !== found)
-    return subject.invalid('Speaks of another account than before the refresh.', 'sub_changed')
-  return subject.valid(previous === undefined ? 'Names an account.' : 'The same account as before.')
-}
-
 /** Every rule of OpenID Connect Core 3.1.3.7 (and 3.3.2.11, 12.2, RFC 8725 for types) as a list of checks.
  *  Ids: signature, algorithm, time, issuer, audience, azp, subject, nonce, at_hash, c_hash, auth_time, acr,
  *  type; for a text that is no signed JWT only `format`. */
-export const checkIdToken = async (token: DecodedToken, given: IdTokenExpectations): Promise<Check[]> => {
+export async function checkIdToken(token: DecodedToken, given: IdTokenExpectations): Promise<Check[]> {
   const format = check('format', 'Format', 'OpenID Connect Core section 2')
   if (token.format === 'jwe')
     return [format.unchecked('Encrypted: without the key nothing of it can be checked.', 'encrypted')]
@@ -160,4 +70,94 @@ export const checkIdToken = async (token: DecodedToken, given: IdTokenExpectatio
     ...checkAuthentication(claims, { ...given, skewSeconds }),
     checkType(header),
   ]
+}
+
+function checkType(header: JsonObject): Check {
+  const type = check('type', 'Type', 'RFC 8725 section 3.11')
+  const value = textMember(header, 'typ')
+  if (value === undefined || value.toUpperCase() === 'JWT') return type.valid('A JWT, as ID tokens are.')
+  if (/^(application\/)?(at|logout|dpop|secevent|token-introspection|oauth-authz-req)\+jwt$/i.test(value))
+    return type.invalid(`Says that it is ${quoted(value)}: a token of another kind.`, 'type_wrong')
+  return type.notice(`An unusual type for an ID token: ${quoted(value)}.`, 'type_unusual')
+}
+
+function checkAlgorithm(header: JsonObject, announced: string[] | undefined): Check {
+  const algorithm = check('algorithm', 'Algorithm', `${core} rule 7`)
+  const alg = textMember(header, 'alg') ?? ''
+  if (announced === undefined)
+    return algorithm.unchecked('The provider announces no algorithms.', 'no_expectation')
+  if (alg.toLowerCase() === 'none') return algorithm.invalid('Not signed at all (alg none).', 'alg_none')
+  return announced.includes(alg)
+    ? algorithm.valid(`${alg} is announced by the provider.`)
+    : algorithm.invalid(
+        `${quoted(alg)} is not announced by the provider (${quoted(announced.join(', '))}).`,
+        'alg_not_announced',
+      )
+}
+
+function audiences(claims: JsonObject): string[] | undefined {
+  const value = member(claims, 'aud')
+  if (typeof value === 'string') return [value]
+  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined
+}
+
+function checkAudience(claims: JsonObject, clientId: string | undefined): Check {
+  const audience = check('audience', 'Audience', `${core} rule 3`)
+  const list = audiences(claims)
+  if (list === undefined || list.length === 0)
+    return audience.invalid('It does not say for whom it is (aud is required).', 'aud_missing')
+  if (clientId === undefined) return audience.unchecked('No connection to compare with.', 'no_expectation')
+  if (!list.includes(clientId))
+    return audience.invalid(
+      `Meant for ${quoted(list.join(', '))}, not for this client, ${quoted(clientId)}.`,
+      'aud_wrong',
+    )
+  return list.length === 1
+    ? audience.valid("This app's registration.")
+    : audience.notice(
+        `This app's registration, and also ${quoted(list.filter((one) => one !== clientId).join(', '))}.`,
+        'aud_several',
+      )
+}
+
+function checkAuthorizedParty(claims: JsonObject, clientId: string | undefined): Check {
+  const party = check('azp', 'Authorized party', `${core} rules 4 and 5`)
+  const azp = member(claims, 'azp')
+  if (clientId === undefined) return party.unchecked('No connection to compare with.', 'no_expectation')
+  if (azp === undefined)
+    return (audiences(claims)?.length ?? 0) > 1
+      ? party.invalid(
+          'Several audiences, and azp does not say for which of them it was issued.',
+          'azp_missing',
+        )
+      : party.unchecked('Not sent; one audience needs none.', 'not_sent')
+  return azp === clientId
+    ? party.valid("Issued to this app's registration.")
+    : party.invalid(`Issued to ${quoted(azp)}, not to this client.`, 'azp_wrong')
+}
+
+function checkNonce(claims: JsonObject, sent: string | null | undefined): Check {
+  const nonce = check('nonce', 'Nonce', `${core} rule 11`)
+  const found = member(claims, 'nonce')
+  if (sent === undefined)
+    return nonce.unchecked('The value that was sent with the sign-in is not kept.', 'no_expectation')
+  if (sent === null)
+    return found === undefined
+      ? nonce.unchecked('None was sent.', 'not_sent')
+      : nonce.notice('It carries a nonce though none was sent.', 'nonce_unasked')
+  if (found === undefined) return nonce.invalid('The nonce that was sent did not come back.', 'nonce_missing')
+  return found === sent
+    ? nonce.valid('The value that was sent with this sign-in.')
+    : nonce.invalid('Not the value that was sent: this token belongs to another sign-in.', 'nonce_wrong')
+}
+
+function checkSubject(claims: JsonObject, previous: string | undefined): Check {
+  const subject = check('subject', 'Subject', 'OpenID Connect Core sections 2 and 12.2')
+  const found = textMember(claims, 'sub')
+  if (found === undefined || found === '')
+    return subject.invalid('It does not say who signed in (sub is required).', 'sub_missing')
+  if (found.length > 255) return subject.invalid('The subject is longer than 255 characters.', 'sub_too_long')
+  if (previous !== undefined && previous !== found)
+    return subject.invalid('Speaks of another account than before the refresh.', 'sub_changed')
+  return subject.valid(previous === undefined ? 'Names an account.' : 'The same account as before.')
 }

@@ -3,17 +3,9 @@ import { check, quoted } from './check.ts'
 import { textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 
-/** Entra ID publishes one issuer for all tenants, with a hole in it that `tid` fills. */
-const fillTemplate = (issuer: string, claims: JsonObject): string => {
-  const tenant = textMember(claims, 'tid')
-  return tenant !== undefined && /^[0-9a-f-]{36}$/i.test(tenant)
-    ? issuer.replace('{tenantid}', tenant)
-    : issuer
-}
-
 /** `iss` compared to the letter (OpenID Connect Core 3.1.3.7 rule 2, RFC 9068 section 4).
  *  Codes: `iss_missing`, `iss_slash`, `iss_wrong`, `no_expectation`. */
-export const checkIssuer = (claims: JsonObject, expected: string | undefined, source: string): Check => {
+export function checkIssuer(claims: JsonObject, expected: string | undefined, source: string): Check {
   const issuer = check('issuer', 'Issuer', source)
   const found = textMember(claims, 'iss')
   if (found === undefined)
@@ -27,4 +19,12 @@ export const checkIssuer = (claims: JsonObject, expected: string | undefined, so
       'iss_slash',
     )
   return issuer.invalid(`Issued by ${quoted(found)}, expected ${quoted(expected)}.`, 'iss_wrong')
+}
+
+/** Entra ID publishes one issuer for all tenants, with a hole in it that `tid` fills. */
+function fillTemplate(issuer: string, claims: JsonObject): string {
+  const tenant = textMember(claims, 'tid')
+  return tenant !== undefined && /^[0-9a-f-]{36}$/i.test(tenant)
+    ? issuer.replace('{tenantid}', tenant)
+    : issuer
 }

@@ -7,7 +7,7 @@ import type { SignatureKeys } from '../keys/verify-signature.ts'
 
 /** Verifies the signature and reports it; a second check only where the issuer publishes a private key.
  *  Codes: those of verify-signature.ts, and `key_exposed`. */
-export const checkSignature = async (token: DecodedJwt, keys: SignatureKeys): Promise<Check[]> => {
+export async function checkSignature(token: DecodedJwt, keys: SignatureKeys): Promise<Check[]> {
   const signature = check('signature', 'Signature', 'RFC 7515 section 5.2')
   const jws = readCompactJws(token.text)
   if (!jws.ok) return [signature.invalid('The text is not a sound signed token.', 'malformed')]

@@ -18,10 +18,10 @@ export interface TimeExpectations {
 /** exp, nbf and iat in one check, RFC 7519 sections 4.1.4 to 4.1.6.
  *  Codes: `exp_unsound`, `nbf_unsound`, `iat_unsound`, `exp_missing`, `iat_missing`, `expired`,
  *  `not_yet_valid`, `issued_in_future`, `milliseconds`. */
-export const checkTime = (
+export function checkTime(
   claims: JsonObject,
   { now, skewSeconds, required, futureIssue }: TimeExpectations,
-): Check => {
+): Check {
   const time = check('time', 'Time', 'RFC 7519 section 4.1')
   const skew = skewSeconds * 1000
   const at: { exp?: number; nbf?: number; iat?: number } = {}

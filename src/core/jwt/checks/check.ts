@@ -3,11 +3,11 @@ import type { Check } from '@contract/tokens'
 type Report = (detail: string, code?: string) => Check
 
 /** Makes the four answers of one check: what it is called and where its rule stands is said once. */
-export const check = (
+export function check(
   id: string,
   label: string,
   source?: string,
-): { valid: Report; invalid: Report; notice: Report; unchecked: Report } => {
+): { valid: Report; invalid: Report; notice: Report; unchecked: Report } {
   const report =
     (state: Check['state']): Report =>
     (detail, code) => ({
@@ -27,7 +27,7 @@ export const check = (
 }
 
 /** A value from outside, short enough and quoted for a sentence. */
-export const quoted = (value: unknown): string => {
+export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
   return text.length > 120 ? `${text.slice(0, 120)}…` : text
 }

@@ -36,13 +36,11 @@ const nextSteps: Record<string, string> = {
 /** Reasons for an unchecked signature that are nobody's attempt to get round the check. */
 const excusable = new Set(['no_keys'])
 
-const nextStep = (id: string): string => (Object.hasOwn(nextSteps, id) ? (nextSteps[id] ?? report) : report)
-
 /** Decides for the sign-in. Refused with code `id_token_<check>` for the first check that is invalid
  *  (`id_token_expired`, `id_token_nonce`, `id_token_at_hash`, ...), with `id_token_signature_unverifiable`
  *  where a signature could not be checked for another reason than missing keys, and with
  *  `id_token_encrypted` for a JWE. */
-export const idTokenVerdict = (checks: Check[]): Result<IdTokenAcceptance> => {
+export function idTokenVerdict(checks: Check[]): Result<IdTokenAcceptance> {
   const invalid = checks.find(({ state }) => state === 'invalid')
   if (invalid) {
     const code =
@@ -75,4 +73,8 @@ export const idTokenVerdict = (checks: Check[]): Result<IdTokenAcceptance> => {
     signatureChecked: signature.state === 'valid',
     notices: checks.filter(({ state }) => state === 'notice'),
   })
+}
+
+function nextStep(id: string): string {
+  return Object.hasOwn(nextSteps, id) ? (nextSteps[id] ?? report) : report
 }

@@ -28,8 +28,42 @@ const secretText =
 const day = 86_400_000
 const longLife: Record<TokenKind, number> = { access: day, id: day, refresh: Infinity }
 
+/** What is not wrong and still worth knowing, all of state `notice`. Ids: size, lifetime, personal-data,
+ *  secret, weak-algorithm, header-keys, private-key, duplicate-members, nested, pasted. */
+export function lintToken(token: DecodedToken, kind: TokenKind = 'access'): Check[] {
+  const checks = lintSize(token.text.length)
+  if (token.format === 'jwt' || token.format === 'jwe') {
+    checks.push(...lintHeader(token.header, kind))
+    if (token.duplicates.length > 0)
+      checks.push(
+        check('duplicate-members', 'Names that occur twice', 'RFC 7519 section 4').notice(
+          `${token.duplicates.slice(0, 5).join(', ')}: the last one counts here, another program may take the first or refuse the token.`,
+          'duplicate_members',
+        ),
+      )
+  }
+  if (token.format === 'jwt') {
+    checks.push(...lintClaims(token.claims, kind))
+    if (token.nested !== undefined)
+      checks.push(
+        check('nested', 'Token inside', 'RFC 7519 section 5.2').notice(
+          'Its content is another token.',
+          'nested',
+        ),
+      )
+  }
+  if (token.surroundings.length > 0)
+    checks.push(
+      check('pasted', 'As pasted').notice(
+        token.surroundings.map(({ message }) => message).join(' '),
+        'surroundings',
+      ),
+    )
+  return checks
+}
+
 /** Paths of claims that hold something that looks like a secret. */
-const secretPaths = (value: unknown, path: string, found: string[]): string[] => {
+function secretPaths(value: unknown, path: string, found: string[]): string[] {
   if (typeof value === 'string' && secretText.test(value)) found.push(path)
   if (typeof value === 'object' && value !== null)
     for (const [name, inner] of Object.entries(value)) {
@@ -40,7 +74,7 @@ const secretPaths = (value: unknown, path: string, found: string[]): string[] =>
   return found
 }
 
-const lintSize = (characters: number): Check[] => {
+function lintSize(characters: number): Check[] {
   const size = check('size', 'Size', 'RFC 9110 section 5.4')
   const kilobytes = (characters / 1024).toFixed(1)
   if (characters > 8_192)
@@ -52,7 +86,7 @@ const lintSize = (characters: number): Check[] => {
   return []
 }
 
-const lintClaims = (claims: JsonObject, kind: TokenKind): Check[] => {
+function lintClaims(claims: JsonObject, kind: TokenKind): Check[] {
   const checks: Check[] = []
   const [issuedAt, expiresAt] = [momentOf(member(claims, 'iat')), momentOf(member(claims, 'exp'))]
   if (issuedAt !== undefined && expiresAt !== undefined && expiresAt - issuedAt > longLife[kind])
@@ -81,7 +115,7 @@ const lintClaims = (claims: JsonObject, kind: TokenKind): Check[] => {
   return checks
 }
 
-const lintHeader = (header: JsonObject, kind: TokenKind): Check[] => {
+function lintHeader(header: JsonObject, kind: TokenKind): Check[] {
   const checks: Check[] = []
   const alg = textMember(header, 'alg') ?? ''
   if (kind === 'access' && jwsAlgorithm(alg)?.kty === 'oct')
@@ -104,40 +138,6 @@ const lintHeader = (header: JsonObject, kind: TokenKind): Check[] => {
       check('private-key', 'Private key inside', 'RFC 7515 section 4.1.3').notice(
         'The header carries a private key: it is compromised.',
         'private_key_in_header',
-      ),
-    )
-  return checks
-}
-
-/** What is not wrong and still worth knowing, all of state `notice`. Ids: size, lifetime, personal-data,
- *  secret, weak-algorithm, header-keys, private-key, duplicate-members, nested, pasted. */
-export const lintToken = (token: DecodedToken, kind: TokenKind = 'access'): Check[] => {
-  const checks = lintSize(token.text.length)
-  if (token.format === 'jwt' || token.format === 'jwe') {
-    checks.push(...lintHeader(token.header, kind))
-    if (token.duplicates.length > 0)
-      checks.push(
-        check('duplicate-members', 'Names that occur twice', 'RFC 7519 section 4').notice(
-          `${token.duplicates.slice(0, 5).join(', ')}: the last one counts here, another program may take the first or refuse the token.`,
-          'duplicate_members',
-        ),
-      )
-  }
-  if (token.format === 'jwt') {
-    checks.push(...lintClaims(token.claims, kind))
-    if (token.nested !== undefined)
-      checks.push(
-        check('nested', 'Token inside', 'RFC 7519 section 5.2').notice(
-          'Its content is another token.',
-          'nested',
-        ),
-      )
-  }
-  if (token.surroundings.length > 0)
-    checks.push(
-      check('pasted', 'As pasted').notice(
-        token.surroundings.map(({ message }) => message).join(' '),
-        'surroundings',
       ),
     )
   return checks

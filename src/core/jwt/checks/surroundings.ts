@@ -30,9 +30,11 @@ const wrappings: { code: Surrounding['code']; pattern: RegExp; message: string }
 
 /** Takes off what comes along when a token is copied from a header, a form or a JSON text.
  *  `start` is where the token begins in the text given. */
-export const takeOffSurroundings = (
-  text: string,
-): { token: string; start: number; surroundings: Surrounding[] } => {
+export function takeOffSurroundings(text: string): {
+  token: string
+  start: number
+  surroundings: Surrounding[]
+} {
   let token = text
   let start = 0
   const found = new Map<Surrounding['code'], Surrounding>()

@@ -15,14 +15,23 @@ const mostItems = 500
 
 const claimRules: NameRules = { ...vendorClaims, ...oidcClaims, ...registeredClaims }
 
-const shorten = (text: string): string =>
-  text.length <= longestText
+/** Claims in plain words: what matters most first, the rest as received. */
+export function explainClaims(claims: JsonObject, context: ExplainContext): ClaimView[] {
+  return Object.entries(claims)
+    .sort(([one], [other]) => rank(one) - rank(other))
+    .map(([name, value]) => viewOf(name, value, claimRules, context, claims))
+}
+
+/** Header parameters in plain words, as received. */
+export function explainHeader(header: JsonObject, context: ExplainContext): ClaimView[] {
+  return Object.entries(header).map(([name, value]) => viewOf(name, value, headerRules, context, header))
+}
+
+function shorten(text: string): string {
+  return text.length <= longestText
     ? text
     : `${text.slice(0, longestText)}… (${text.length - longestText} more characters)`
-
-const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null
-const plain = (value: unknown): string =>
-  typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+}
 
 const shapeWords: Record<Shape, string> = {
   text: 'text',
@@ -35,7 +44,14 @@ const shapeWords: Record<Shape, string> = {
   audience: 'text or a list of texts',
 }
 
-const fits = (value: unknown, shape: Shape): boolean => {
+function isPrimitive(value: unknown): boolean {
+  return typeof value !== 'object' || value === null
+}
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+}
+
+function fits(value: unknown, shape: Shape): boolean {
   switch (shape) {
     case 'text':
       return typeof value === 'string'
@@ -59,9 +75,13 @@ const fits = (value: unknown, shape: Shape): boolean => {
 }
 
 /** Characters that do not show, or that turn the direction of what follows. */
-const deceives = (text: string): boolean => /[\p{Cc}\p{Cf}]/u.test(text.replace(/[\t\n\r]/g, ''))
+function deceives(text: string): boolean {
+  return /[\p{Cc}\p{Cf}]/u.test(text.replace(/[\t\n\r]/g, ''))
+}
 
-const oddity = (value: unknown, shape: Shape | undefined): string | undefined => {
+const namespaced = /^https?:\/\//
+
+function oddity(value: unknown, shape: Shape | undefined): string | undefined {
   if (shape === 'time') return dateOddity(value)
   if (shape !== undefined && !fits(value, shape))
     return `Should be ${shapeWords[shape]}, is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`}.`
@@ -72,10 +92,10 @@ const oddity = (value: unknown, shape: Shape | undefined): string | undefined =>
     : undefined
 }
 
-const valueView = (
+function valueView(
   value: unknown,
   shape: Shape | undefined,
-): Pick<ClaimView, 'kind' | 'text' | 'items' | 'at'> => {
+): Pick<ClaimView, 'kind' | 'text' | 'items' | 'at'> {
   if (shape === 'time') {
     const date = readNumericDate(value)
     const at = date.ok ? (date.likely ?? date.at) : date.likely
@@ -93,9 +113,9 @@ const valueView = (
   return { kind: 'json', text: shorten(JSON.stringify(value, null, 2)) }
 }
 
-const namespaced = /^https?:\/\//
+const order = ['iss', 'aud', 'sub', 'scope', 'scp', 'roles', 'exp', 'iat', 'nbf', 'jti', 'client_id', 'azp']
 
-const explain = (rule: NameRule, value: unknown, context: ExplainContext, all: JsonObject) => {
+function explain(rule: NameRule, value: unknown, context: ExplainContext, all: JsonObject) {
   // A sentence on the value is only true of a value of the right shape.
   if (typeof rule.says === 'string') return { says: rule.says }
   if (!fits(value, rule.shape)) return { says: 'Its meaning is lost: it does not have the shape it should.' }
@@ -103,13 +123,13 @@ const explain = (rule: NameRule, value: unknown, context: ExplainContext, all: J
   return typeof saying === 'string' ? { says: saying } : saying
 }
 
-const viewOf = (
+function viewOf(
   name: string,
   value: unknown,
   rules: NameRules,
   context: ExplainContext,
   all: JsonObject,
-): ClaimView => {
+): ClaimView {
   const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
   const saying: { says: string; attention?: string } = rule
     ? explain(rule, value, context, all)
@@ -129,16 +149,6 @@ const viewOf = (
     ...(rule?.source !== undefined && { source: rule.source }),
   }
 }
-
-const order = ['iss', 'aud', 'sub', 'scope', 'scp', 'roles', 'exp', 'iat', 'nbf', 'jti', 'client_id', 'azp']
-const rank = (name: string): number => (order.indexOf(name) + order.length + 1) % (order.length + 1)
-
-/** Claims in plain words: what matters most first, the rest as received. */
-export const explainClaims = (claims: JsonObject, context: ExplainContext): ClaimView[] =>
-  Object.entries(claims)
-    .sort(([one], [other]) => rank(one) - rank(other))
-    .map(([name, value]) => viewOf(name, value, claimRules, context, claims))
-
-/** Header parameters in plain words, as received. */
-export const explainHeader = (header: JsonObject, context: ExplainContext): ClaimView[] =>
-  Object.entries(header).map(([name, value]) => viewOf(name, value, headerRules, context, header))
+function rank(name: string): number {
+  return (order.indexOf(name) + order.length + 1) % (order.length + 1)
+}

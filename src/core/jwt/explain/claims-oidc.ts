@@ -1,14 +1,16 @@
 import type { ExplainContext, NameRules, Saying } from './explain-types.ts'
 import { explainClient } from './claims-registered.ts'
 
-const core = (section: string): string => `OpenID Connect Core section ${section}`
+function core(section: string): string {
+  return `OpenID Connect Core section ${section}`
+}
 
-const verified =
-  (what: string) =>
-  (value: unknown): string | Saying =>
+function verified(what: string) {
+  return (value: unknown): string | Saying =>
     value === true
       ? `The provider has verified the ${what}.`
       : { says: `The provider has not verified the ${what}.`, attention: `Do not rely on the ${what}.` }
+}
 
 const methods: Record<string, string> = {
   pwd: 'password',
@@ -32,12 +34,12 @@ const methods: Record<string, string> = {
   wia: 'Windows sign-in',
 }
 
-const authenticationMethods = (value: unknown): string => {
+function authenticationMethods(value: unknown): string {
   const list = Array.isArray(value) ? value.map(String) : [String(value)]
   return `Signed in with: ${list.map((name) => (Object.hasOwn(methods, name) ? methods[name] : name)).join(', ')}.`
 }
 
-const audienceOnly = (value: unknown, context: ExplainContext): string | Saying => {
+function audienceOnly(value: unknown, context: ExplainContext): string | Saying {
   const saying = explainClient(value, context)
   return typeof saying === 'string' && context.connection ? "Requested by this app's registration." : saying
 }

@@ -4,10 +4,8 @@ import type { JsonObject } from '../text/json-object.ts'
 import { durationWords, momentOf } from '../text/numeric-date.ts'
 import { compareScopes, scopeList, scopeSentence } from '../text/scope.ts'
 
-const jwt = (section: string): string => `RFC 7519 section ${section}`
-
 /** The host of a URL, else the text itself. */
-export const hostOf = (url: string): string => {
+export function hostOf(url: string): string {
   try {
     return new URL(url).host || url
   } catch {
@@ -15,7 +13,30 @@ export const hostOf = (url: string): string => {
   }
 }
 
-const issuer = (value: unknown, { connection }: ExplainContext): string | Saying => {
+/** What a scope allows and what of the scope asked for is missing. */
+export function explainScope(value: unknown, { connection }: ExplainContext): string | Saying {
+  const says = scopeSentence(scopeList(value))
+  if (connection?.scopeAsked === undefined) return says
+  const { missing } = compareScopes(connection.scopeAsked, value, connection.scopeGranted)
+  return missing.length > 0 ? { says, attention: `Asked for ${missing.join(', ')}, not granted.` } : says
+}
+
+/** Whom a client identifier names. */
+export function explainClient(value: unknown, { connection }: ExplainContext): string | Saying {
+  if (!connection) return 'The client that the token was given to.'
+  return value === connection.clientId
+    ? "Given to this app's registration."
+    : {
+        says: 'The client that the token was given to.',
+        attention: `Not this connection's client, ${connection.clientId}.`,
+      }
+}
+
+function jwt(section: string): string {
+  return `RFC 7519 section ${section}`
+}
+
+function issuer(value: unknown, { connection }: ExplainContext): string | Saying {
   const text = String(value)
   if (!connection) return `Issued by ${hostOf(text)}.`
   if (text === connection.issuer)
@@ -23,7 +44,7 @@ const issuer = (value: unknown, { connection }: ExplainContext): string | Saying
   return { says: `Issued by ${hostOf(text)}.`, attention: `The connection's issuer is ${connection.issuer}.` }
 }
 
-const originOf = (url: string): string | undefined => {
+function originOf(url: string): string | undefined {
   try {
     const { origin } = new URL(url)
     return origin === 'null' ? undefined : origin
@@ -33,12 +54,12 @@ const originOf = (url: string): string | undefined => {
 }
 
 /** Whether an audience is the provider itself, as with its userinfo endpoint: it could make the token anyway. */
-const isProvider = (audience: string, { connection }: ExplainContext): boolean => {
+function isProvider(audience: string, { connection }: ExplainContext): boolean {
   const origin = originOf(audience)
   return connection !== undefined && origin !== undefined && origin === originOf(connection.issuer)
 }
 
-const audience = (value: unknown, context: ExplainContext): string | Saying => {
+function audience(value: unknown, context: ExplainContext): string | Saying {
   const { connection, kind } = context
   const list = Array.isArray(value) ? value.map(String) : [String(value)]
   const wanted = kind === 'id' ? connection?.clientId : connection?.audience
@@ -64,7 +85,7 @@ const audience = (value: unknown, context: ExplainContext): string | Saying => {
   }
 }
 
-const expiry = (value: unknown, { now }: ExplainContext, claims: JsonObject): string | Saying => {
+function expiry(value: unknown, { now }: ExplainContext, claims: JsonObject): string | Saying {
   const [at, issuedAt] = [momentOf(value), momentOf(member(claims, 'iat'))]
   const says =
     at !== undefined && issuedAt !== undefined && at > issuedAt
@@ -75,39 +96,20 @@ const expiry = (value: unknown, { now }: ExplainContext, claims: JsonObject): st
   return at !== undefined && at <= now ? { says, attention: 'It has expired.' } : says
 }
 
-const issuedAt = (value: unknown, { now }: ExplainContext): string | Saying => {
+function issuedAt(value: unknown, { now }: ExplainContext): string | Saying {
   const at = momentOf(value)
   return at !== undefined && at > now + 60_000
     ? { says: 'When the token was made.', attention: 'In the future: one of the two clocks is wrong.' }
     : 'When the token was made.'
 }
 
-const notBefore = (value: unknown, { now }: ExplainContext): string | Saying => {
+function notBefore(value: unknown, { now }: ExplainContext): string | Saying {
   const at = momentOf(value)
   const says = 'The token is refused before this moment.'
   return at !== undefined && at > now ? { says, attention: 'That moment has not come yet.' } : says
 }
 
-/** What a scope allows and what of the scope asked for is missing. */
-export const explainScope = (value: unknown, { connection }: ExplainContext): string | Saying => {
-  const says = scopeSentence(scopeList(value))
-  if (connection?.scopeAsked === undefined) return says
-  const { missing } = compareScopes(connection.scopeAsked, value, connection.scopeGranted)
-  return missing.length > 0 ? { says, attention: `Asked for ${missing.join(', ')}, not granted.` } : says
-}
-
-/** Whom a client identifier names. */
-export const explainClient = (value: unknown, { connection }: ExplainContext): string | Saying => {
-  if (!connection) return 'The client that the token was given to.'
-  return value === connection.clientId
-    ? "Given to this app's registration."
-    : {
-        says: 'The client that the token was given to.',
-        attention: `Not this connection's client, ${connection.clientId}.`,
-      }
-}
-
-const confirmation = (value: unknown): string => {
+function confirmation(value: unknown): string {
   if (!isObject(value)) return 'Binds the token to a key.'
   if (member(value, 'jkt') !== undefined)
     return 'Bound to a DPoP key: of use only with a proof signed by it (RFC 9449).'
@@ -116,7 +118,7 @@ const confirmation = (value: unknown): string => {
   return 'Bound to a key: of use only to who can prove that they hold it.'
 }
 
-const actor = (value: unknown): string => {
+function actor(value: unknown): string {
   const subject = isObject(value) ? member(value, 'sub') : undefined
   return typeof subject === 'string'
     ? `${subject} acts on behalf of the subject.`

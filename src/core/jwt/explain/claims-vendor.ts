@@ -65,7 +65,7 @@ export const vendorClaims: NameRules = {
   hd: { shape: 'text', source: google, says: 'The Workspace domain of the account.' },
 }
 
-const clientProof = (value: unknown): string => {
+function clientProof(value: unknown): string {
   if (value === '0') return 'The client is public: it proved nothing.'
   if (value === '1') return 'The client proved itself with a secret.'
   return value === '2' ? 'The client proved itself with a certificate.' : 'How the client proved itself.'

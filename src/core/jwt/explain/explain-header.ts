@@ -3,7 +3,9 @@ import type { NameRules, Saying } from './explain-types.ts'
 import { isObject, textMember } from '../text/json-object.ts'
 import { hasPrivateMembers } from '../keys/jwk.ts'
 
-const jws = (section: string): string => `RFC 7515 section ${section}`
+function jws(section: string): string {
+  return `RFC 7515 section ${section}`
+}
 const ignored =
   'Gatehouse uses the keys that the issuer publishes, never those a token names (RFC 8725 section 3.10).'
 
@@ -18,7 +20,7 @@ const encryption: Record<string, string> = {
   A256KW: 'The key is wrapped with AES-256.',
 }
 
-const algorithm = (value: unknown): string | Saying => {
+function algorithm(value: unknown): string | Saying {
   const alg = String(value)
   if (isNone(alg)) return { says: 'Not signed.', attention: 'Anybody could have written this token.' }
   const known = jwsAlgorithm(alg)
@@ -54,12 +56,14 @@ const types: Record<string, string> = {
   'entity-statement+jwt': 'An entity statement (OpenID Federation).',
 }
 
-const type = (value: unknown): string => {
+function type(value: unknown): string {
   const key = String(value).toLowerCase()
   return Object.hasOwn(types, key) ? (types[key] ?? '') : 'The kind of token, in words of its issuer.'
 }
 
-const count = (value: unknown): number => (typeof value === 'number' ? value : 0)
+function count(value: unknown): number {
+  return typeof value === 'number' ? value : 0
+}
 
 /** Header parameters of RFC 7515, 7516, 7518, 7797 and 9449. */
 export const headerRules: NameRules = {

@@ -11,7 +11,7 @@ import { textMember } from '../text/json-object.ts'
 const previewLength = 20
 
 /** The life that the claims tell, in milliseconds; unsound dates are left out. */
-export const lifeOf = (claims: JsonObject): TokenLife => {
+export function lifeOf(claims: JsonObject): TokenLife {
   const life: TokenLife = {}
   const [issuedAt, notBefore, expiresAt] = ['iat', 'nbf', 'exp'].map((name) => momentOf(member(claims, name)))
   if (issuedAt !== undefined) life.issuedAt = issuedAt
@@ -22,12 +22,12 @@ export const lifeOf = (claims: JsonObject): TokenLife => {
 
 /** Builds what the page shows of a token: never the signature, nor an opaque token's text.
  *  `life` is what the token response told, for tokens that tell nothing themselves. */
-export const viewToken = (
+export function viewToken(
   token: DecodedToken,
   context: ExplainContext,
   checks: Check[],
   life: TokenLife = {},
-): TokenView => {
+): TokenView {
   const size = new TextEncoder().encode(token.text).length
   switch (token.format) {
     case 'jwt': {

@@ -11,24 +11,22 @@ export interface JwsAlgorithm {
   supported: boolean
 }
 
-const family = (kty: 'RSA' | 'oct', prefix: string, words: string): [string, JwsAlgorithm][] =>
-  ([256, 384, 512] as const).map((size) => [
+/** The algorithm of this `alg` value, or undefined where it is none of the registered signatures. */
+export function jwsAlgorithm(alg: string): JwsAlgorithm | undefined {
+  return algorithms.get(alg)
+}
+
+/** `alg` says that nothing is signed, in whatever spelling (RFC 8725 section 3.2). */
+export function isNone(alg: string): boolean {
+  return alg.toLowerCase() === 'none'
+}
+
+function family(kty: 'RSA' | 'oct', prefix: string, words: string): [string, JwsAlgorithm][] {
+  return ([256, 384, 512] as const).map((size) => [
     `${prefix}${size}`,
     { kty, words: `${words} with SHA-${size}`, digest: `SHA-${size}`, supported: true },
   ])
-
-const ec = (crv: string, size: 256 | 384 | 512, supported = true): JwsAlgorithm => ({
-  kty: 'EC',
-  crv,
-  words: `ECDSA on ${crv} with SHA-${size}`,
-  digest: `SHA-${size}`,
-  supported,
-})
-
-const mlDsa = (level: number): [string, JwsAlgorithm] => [
-  `ML-DSA-${level}`,
-  { kty: 'AKP', words: `ML-DSA-${level}, a post-quantum signature`, supported: false },
-]
+}
 
 const ed25519: JwsAlgorithm = {
   kty: 'OKP',
@@ -54,8 +52,19 @@ const algorithms = new Map<string, JwsAlgorithm>([
   mlDsa(87),
 ])
 
-/** The algorithm of this `alg` value, or undefined where it is none of the registered signatures. */
-export const jwsAlgorithm = (alg: string): JwsAlgorithm | undefined => algorithms.get(alg)
+function ec(crv: string, size: 256 | 384 | 512, supported = true): JwsAlgorithm {
+  return {
+    kty: 'EC',
+    crv,
+    words: `ECDSA on ${crv} with SHA-${size}`,
+    digest: `SHA-${size}`,
+    supported,
+  }
+}
 
-/** `alg` says that nothing is signed, in whatever spelling (RFC 8725 section 3.2). */
-export const isNone = (alg: string): boolean => alg.toLowerCase() === 'none'
+function mlDsa(level: number): [string, JwsAlgorithm] {
+  return [
+    `ML-DSA-${level}`,
+    { kty: 'AKP', words: `ML-DSA-${level}, a post-quantum signature`, supported: false },
+  ]
+}

@@ -18,7 +18,7 @@ const publicMembers: Record<string, string[]> = {
 
 /** The members of a key that are public, by its type; undefined for other types or where one is missing.
  *  Private members, and hints that jose would trip over, are left behind. */
-export const publicJwk = (jwk: JsonObject): Record<string, string> | undefined => {
+export function publicJwk(jwk: JsonObject): Record<string, string> | undefined {
   const kty = textMember(jwk, 'kty')
   if (kty === undefined) return undefined
   const names = Object.hasOwn(publicMembers, kty) ? publicMembers[kty] : undefined
@@ -33,5 +33,6 @@ export const publicJwk = (jwk: JsonObject): Record<string, string> | undefined =
 }
 
 /** Whether the key carries what must never be published (RFC 7517 section 9.2). */
-export const hasPrivateMembers = (jwk: JsonObject): boolean =>
-  ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'].some((name) => member(jwk, name) !== undefined)
+export function hasPrivateMembers(jwk: JsonObject): boolean {
+  return ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'].some((name) => member(jwk, name) !== undefined)
+}

@@ -5,25 +5,9 @@ const smallPrimes = [
   109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
 ]
 
-const powersOf65537 = (prime: number): Set<number> => {
-  const powers = new Set<number>()
-  for (let power = 1; !powers.has(power); power = (power * (65537 % prime)) % prime) powers.add(power)
-  return powers
-}
-
-/** Moduli of the broken generator are powers of 65537 modulo every small prime; others nearly never. */
-const hasRocaFingerprint = (modulus: bigint): boolean =>
-  smallPrimes.every((prime) => powersOf65537(prime).has(Number(modulus % BigInt(prime))))
-
-const integer = (text: string | undefined): bigint | undefined => {
-  const decoded = decodeBase64url(text ?? '')
-  if (!decoded.ok || decoded.bytes.length === 0 || decoded.bytes.length > 2_048) return undefined
-  return BigInt('0x' + Array.from(decoded.bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''))
-}
-
 /** Why an RSA public key protects nothing, or undefined: shorter than 2048 bits (RFC 7518 section 3.3), an
  *  exponent of 1 or an even one, or a modulus from the broken generator of CVE-2017-15361 (ROCA). */
-export const rsaWeakness = (jwk: Record<string, string>): string | undefined => {
+export function rsaWeakness(jwk: Record<string, string>): string | undefined {
   const modulus = integer(jwk.n)
   const exponent = integer(jwk.e)
   if (modulus === undefined || exponent === undefined) return 'its numbers are not base64url'
@@ -34,4 +18,21 @@ export const rsaWeakness = (jwk: Record<string, string>): string | undefined => 
   if (hasRocaFingerprint(modulus))
     return 'it comes from the broken generator of CVE-2017-15361 and can be factored'
   return undefined
+}
+
+function powersOf65537(prime: number): Set<number> {
+  const powers = new Set<number>()
+  for (let power = 1; !powers.has(power); power = (power * (65537 % prime)) % prime) powers.add(power)
+  return powers
+}
+
+/** Moduli of the broken generator are powers of 65537 modulo every small prime; others nearly never. */
+function hasRocaFingerprint(modulus: bigint): boolean {
+  return smallPrimes.every((prime) => powersOf65537(prime).has(Number(modulus % BigInt(prime))))
+}
+
+function integer(text: string | undefined): bigint | undefined {
+  const decoded = decodeBase64url(text ?? '')
+  if (!decoded.ok || decoded.bytes.length === 0 || decoded.bytes.length > 2_048) return undefined
+  return BigInt('0x' + Array.from(decoded.bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''))
 }

@@ -18,39 +18,15 @@ export type KeySelection =
   | { ok: true; candidates: CandidateKey[] }
   | { ok: false; code: 'no_keys' | 'kid_unknown' | 'key_unfit'; message: string }
 
-const sameAlgorithm = (one: string, other: string): boolean =>
-  one === other || (['EdDSA', 'Ed25519'].includes(one) && ['EdDSA', 'Ed25519'].includes(other))
-
-/** Why a key can not have made this signature; undefined where it can. */
-const unfitness = (key: JsonObject, alg: string, algorithm: JwsAlgorithm): string | undefined => {
-  const kty = textMember(key, 'kty')
-  if (kty !== algorithm.kty) return `it is of type ${kty ?? 'unknown'}, ${alg} needs ${algorithm.kty}`
-  if (algorithm.crv !== undefined && textMember(key, 'crv') !== algorithm.crv)
-    return `its curve is ${textMember(key, 'crv') ?? 'missing'}, ${alg} needs ${algorithm.crv}`
-  const use = member(key, 'use')
-  if (use !== undefined && use !== 'sig') return 'it is not meant for signatures (use)'
-  const operations = member(key, 'key_ops')
-  if (operations !== undefined) {
-    if (!Array.isArray(operations) || new Set(operations).size !== operations.length)
-      return 'its key_ops are not a list of different operations (RFC 7517 section 4.3)'
-    if (!operations.includes('verify') && !(operations.includes('sign') && hasPrivateMembers(key)))
-      return 'it is not meant for verifying (key_ops)'
-  }
-  const own = member(key, 'alg')
-  if (own !== undefined && (typeof own !== 'string' || !sameAlgorithm(own, alg)))
-    return `it is reserved for ${typeof own === 'string' ? own : 'something that is no text'}`
-  return undefined
-}
-
 /** The keys of a set that fit a JWS header, by kid, kty, crv, use, key_ops and alg (RFC 7515 section 6,
  *  RFC 7517 section 4). A token without kid is tried with every fitting key; a token with kid with the keys
  *  of that name, else with keys that have no name at all. */
-export const selectKeys = (
+export function selectKeys(
   set: JwkSet,
   header: JsonObject,
   alg: string,
   algorithm: JwsAlgorithm,
-): KeySelection => {
+): KeySelection {
   const kid = member(header, 'kid')
   const keys = set.keys.slice(0, mostKeys).filter(isObject)
   if (keys.length === 0) return { ok: false, code: 'no_keys', message: "The issuer's key set is empty." }
@@ -78,4 +54,29 @@ export const selectKeys = (
       ? `The issuer's key of that name does not fit: ${reasons[0]}.`
       : `None of the issuer's ${inQuestion.length} keys fits ${alg}; of the first: ${reasons[0]}.`
   return { ok: false, code: 'key_unfit', message }
+}
+
+function sameAlgorithm(one: string, other: string): boolean {
+  return one === other || (['EdDSA', 'Ed25519'].includes(one) && ['EdDSA', 'Ed25519'].includes(other))
+}
+
+/** Why a key can not have made this signature; undefined where it can. */
+function unfitness(key: JsonObject, alg: string, algorithm: JwsAlgorithm): string | undefined {
+  const kty = textMember(key, 'kty')
+  if (kty !== algorithm.kty) return `it is of type ${kty ?? 'unknown'}, ${alg} needs ${algorithm.kty}`
+  if (algorithm.crv !== undefined && textMember(key, 'crv') !== algorithm.crv)
+    return `its curve is ${textMember(key, 'crv') ?? 'missing'}, ${alg} needs ${algorithm.crv}`
+  const use = member(key, 'use')
+  if (use !== undefined && use !== 'sig') return 'it is not meant for signatures (use)'
+  const operations = member(key, 'key_ops')
+  if (operations !== undefined) {
+    if (!Array.isArray(operations) || new Set(operations).size !== operations.length)
+      return 'its key_ops are not a list of different operations (RFC 7517 section 4.3)'
+    if (!operations.includes('verify') && !(operations.includes('sign') && hasPrivateMembers(key)))
+      return 'it is not meant for verifying (key_ops)'
+  }
+  const own = member(key, 'alg')
+  if (own !== undefined && (typeof own !== 'string' || !sameAlgorithm(own, alg)))
+    return `it is reserved for ${typeof own === 'string' ? own : 'something that is no text'}`
+  return undefined
 }

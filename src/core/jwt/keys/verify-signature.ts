@@ -26,15 +26,39 @@ export type SignatureOutcome =
   | { state: 'valid'; alg: string; kid?: string; tried: number; exposed: boolean }
   | { state: 'invalid' | 'not-checked'; code: string; message: string }
 
-const invalid = (code: string, message: string): SignatureOutcome => ({ state: 'invalid', code, message })
-const unchecked = (code: string, message: string): SignatureOutcome => ({
-  state: 'not-checked',
-  code,
-  message,
-})
+/** Verifies a compact JWS that was read strictly (`readCompactJws`), with the issuer's public keys or a
+ *  shared secret; keys named inside the token are never used (RFC 8725 section 3.10). RFC 7515 section 5.2. */
+export async function verifySignature(jws: CompactJws, given: SignatureKeys): Promise<SignatureOutcome> {
+  const refused = refuseHeader(jws, given.algorithms)
+  if (refused) return refused
+  const alg = textMember(jws.header, 'alg') ?? ''
+  const algorithm = jwsAlgorithm(alg)
+  if (!algorithm) return invalid('alg_unknown', `${alg} is no known signature algorithm.`)
+  if (!algorithm.supported)
+    return unchecked(
+      'alg_unsupported',
+      `${alg} (${algorithm.words}) is not something this program can verify.`,
+    )
+  if (algorithm.kty === 'oct') return verifyShared(jws, alg, given.secret)
+  if (!given.keys) return unchecked('no_keys', given.keysMissing ?? "The issuer's keys are not at hand.")
+  return verifyPublic(jws, alg, algorithm, given.keys)
+}
+
+function invalid(code: string, message: string): SignatureOutcome {
+  return { state: 'invalid', code, message }
+}
+function unchecked(code: string, message: string): SignatureOutcome {
+  return {
+    state: 'not-checked',
+    code,
+    message,
+  }
+}
+
+type Trial = 'valid' | 'wrong' | { unusable: string }
 
 /** Reasons in the header to refuse before any key is looked at. */
-const refuseHeader = (jws: CompactJws, algorithms: string[] | undefined): SignatureOutcome | undefined => {
+function refuseHeader(jws: CompactJws, algorithms: string[] | undefined): SignatureOutcome | undefined {
   const alg = textMember(jws.header, 'alg')
   if (alg === undefined) return invalid('alg_missing', 'The header names no algorithm.')
   if (isNone(alg)) return invalid('alg_none', 'Not signed at all (alg none): anybody could have written it.')
@@ -52,12 +76,12 @@ const refuseHeader = (jws: CompactJws, algorithms: string[] | undefined): Signat
   return undefined
 }
 
-type Trial = 'valid' | 'wrong' | { unusable: string }
-
 /** Loaded when the first signature is verified: nothing at the start needs it. */
-const jose = () => import('jose')
+function jose() {
+  return import('jose')
+}
 
-const attempt = async (jws: CompactJws, alg: string, load: () => Promise<unknown>): Promise<Trial> => {
+async function attempt(jws: CompactJws, alg: string, load: () => Promise<unknown>): Promise<Trial> {
   const { compactVerify, errors } = await jose()
   try {
     const key = (await load()) as Parameters<typeof compactVerify>[1]
@@ -69,11 +93,11 @@ const attempt = async (jws: CompactJws, alg: string, load: () => Promise<unknown
   }
 }
 
-const verifyShared = async (
+async function verifyShared(
   jws: CompactJws,
   alg: string,
   secret: Uint8Array | undefined,
-): Promise<SignatureOutcome> => {
+): Promise<SignatureOutcome> {
   if (!secret || secret.length === 0)
     return unchecked(
       'secret_needed',
@@ -89,12 +113,12 @@ const verifyShared = async (
   return invalid('key_unusable', `The client secret can not be used as a key: ${trial.unusable}`)
 }
 
-const verifyPublic = async (
+async function verifyPublic(
   jws: CompactJws,
   alg: string,
   algorithm: JwsAlgorithm,
   keys: JwkSet,
-): Promise<SignatureOutcome> => {
+): Promise<SignatureOutcome> {
   const selection = selectKeys(keys, jws.header, alg, algorithm)
   if (!selection.ok) {
     const report = selection.code === 'key_unfit' ? invalid : unchecked
@@ -121,22 +145,4 @@ const verifyPublic = async (
     'signature_wrong',
     `The signature does not match ${which}: the token was changed, or is not the issuer's.`,
   )
-}
-
-/** Verifies a compact JWS that was read strictly (`readCompactJws`), with the issuer's public keys or a
- *  shared secret; keys named inside the token are never used (RFC 8725 section 3.10). RFC 7515 section 5.2. */
-export const verifySignature = async (jws: CompactJws, given: SignatureKeys): Promise<SignatureOutcome> => {
-  const refused = refuseHeader(jws, given.algorithms)
-  if (refused) return refused
-  const alg = textMember(jws.header, 'alg') ?? ''
-  const algorithm = jwsAlgorithm(alg)
-  if (!algorithm) return invalid('alg_unknown', `${alg} is no known signature algorithm.`)
-  if (!algorithm.supported)
-    return unchecked(
-      'alg_unsupported',
-      `${alg} (${algorithm.words}) is not something this program can verify.`,
-    )
-  if (algorithm.kty === 'oct') return verifyShared(jws, alg, given.secret)
-  if (!given.keys) return unchecked('no_keys', given.keysMissing ?? "The issuer's keys are not at hand.")
-  return verifyPublic(jws, alg, algorithm, given.keys)
 }

@@ -16,13 +16,8 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const values = new Int16Array(128).fill(-1)
 for (let index = 0; index < 64; index++) values[alphabet.charCodeAt(index)] = index
 
-const valueAt = (text: string, index: number): number => {
-  const code = text.charCodeAt(index)
-  return code < 128 ? (values[code] ?? -1) : -1
-}
-
 /** base64url without padding, RFC 7515 section 2. */
-export const encodeBase64url = (bytes: Uint8Array): string => {
+export function encodeBase64url(bytes: Uint8Array): string {
   let text = ''
   for (let index = 0; index < bytes.length; index += 3) {
     const [a = 0, b = 0, c = 0] = [bytes[index], bytes[index + 1], bytes[index + 2]]
@@ -36,45 +31,11 @@ export const encodeBase64url = (bytes: Uint8Array): string => {
   return text
 }
 
-const unpack = (text: string): Uint8Array<ArrayBuffer> => {
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
-  let bits = 0
-  let held = 0
-  let at = 0
-  for (let index = 0; index < text.length; index++) {
-    held = ((held << 6) | valueAt(text, index)) & 0xffff
-    bits += 6
-    if (bits >= 8) {
-      bits -= 8
-      bytes[at++] = (held >> bits) & 0xff
-    }
-  }
-  return bytes.subarray(0, at)
-}
-
-const strangeCharacter = (character: string, position: number): Base64urlDefect => {
-  if (/\s/.test(character))
-    return { code: 'white_space', position, message: 'White space or a line break stands inside the token.' }
-  if (character === '=')
-    return {
-      code: 'padding',
-      position,
-      message: 'Padding (=) is not allowed in a token (RFC 7515 section 2).',
-    }
-  if (character === '+' || character === '/')
-    return {
-      code: 'base64_alphabet',
-      position,
-      message: `The character ${character} belongs to base64; tokens use base64url, with - and _ instead.`,
-    }
-  return { code: 'not_base64url', position, message: 'A character that is not of the base64url alphabet.' }
-}
-
 /** Decodes the one canonical base64url form and names the first defect of any other
  *  (RFC 4648 sections 3.5 and 5, RFC 7515 section 2, RFC 8725 section 2.4). */
-export const decodeBase64url = (
+export function decodeBase64url(
   text: string,
-): { ok: true; bytes: Uint8Array<ArrayBuffer> } | { ok: false; defect: Base64urlDefect } => {
+): { ok: true; bytes: Uint8Array<ArrayBuffer> } | { ok: false; defect: Base64urlDefect } {
   for (let index = 0; index < text.length; index++)
     if (valueAt(text, index) < 0) return { ok: false, defect: strangeCharacter(text.charAt(index), index) }
   const rest = text.length % 4
@@ -104,10 +65,49 @@ export const decodeBase64url = (
 }
 
 /** What can be read in spite of defects; only for showing, never for judging. */
-export const salvageBase64url = (text: string): Uint8Array<ArrayBuffer> => {
+export function salvageBase64url(text: string): Uint8Array<ArrayBuffer> {
   const kept = text
     .replace(/\+/g, '-')
     .replace(/\//g, '_')
     .replace(/[^A-Za-z0-9_-]/g, '')
   return unpack(kept.length % 4 === 1 ? kept.slice(0, -1) : kept)
+}
+
+function valueAt(text: string, index: number): number {
+  const code = text.charCodeAt(index)
+  return code < 128 ? (values[code] ?? -1) : -1
+}
+
+function unpack(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
+  let bits = 0
+  let held = 0
+  let at = 0
+  for (let index = 0; index < text.length; index++) {
+    held = ((held << 6) | valueAt(text, index)) & 0xffff
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      bytes[at++] = (held >> bits) & 0xff
+    }
+  }
+  return bytes.subarray(0, at)
+}
+
+function strangeCharacter(character: string, position: number): Base64urlDefect {
+  if (/\s/.test(character))
+    return { code: 'white_space', position, message: 'White space or a line break stands inside the token.' }
+  if (character === '=')
+    return {
+      code: 'padding',
+      position,
+      message: 'Padding (=) is not allowed in a token (RFC 7515 section 2).',
+    }
+  if (character === '+' || character === '/')
+    return {
+      code: 'base64_alphabet',
+      position,
+      message: `The character ${character} belongs to base64; tokens use base64url, with - and _ instead.`,
+    }
+  return { code: 'not_base64url', position, message: 'A character that is not of the base64url alphabet.' }
 }

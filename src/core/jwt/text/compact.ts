@@ -13,10 +13,10 @@ const encryptedNames = [
 ]
 
 /** Decodes each part strictly. Positions of defects count from the text that holds the token at `start`. */
-export const splitCompact = (
+export function splitCompact(
   parts: string[],
   start: number,
-): { bytes: Uint8Array<ArrayBuffer>[]; starts: number[]; defects: TokenDefect[] } => {
+): { bytes: Uint8Array<ArrayBuffer>[]; starts: number[]; defects: TokenDefect[] } {
   const names = parts.length === 5 ? encryptedNames : signedNames
   const bytes: Uint8Array<ArrayBuffer>[] = []
   const starts: number[] = []
@@ -37,11 +37,11 @@ export const splitCompact = (
 }
 
 /** Reads a decoded part as JSON object. Codes: `header_not_json`, `payload_not_object` and their like. */
-export const readSegment = (
+export function readSegment(
   bytes: Uint8Array | undefined,
   name: 'header' | 'payload',
   start: number,
-): { ok: true; value: JsonObject; duplicates: string[] } | { ok: false; defect: TokenDefect } => {
+): { ok: true; value: JsonObject; duplicates: string[] } | { ok: false; defect: TokenDefect } {
   if (bytes === undefined || bytes.length === 0)
     return { ok: false, defect: { code: `${name}_empty`, message: `The ${name} is empty.`, position: start } }
   const reading = readJsonObject(bytes)
@@ -61,9 +61,9 @@ export interface CompactJws {
 }
 
 /** Reads any compact JWS, not only JWTs. Codes as in decode.ts. */
-export const readCompactJws = (
+export function readCompactJws(
   text: string,
-): { ok: true; value: CompactJws } | { ok: false; defects: TokenDefect[] } => {
+): { ok: true; value: CompactJws } | { ok: false; defects: TokenDefect[] } {
   const parts = text.split('.', 6)
   if (parts.length !== 3)
     return { ok: false, defects: [{ code: 'segment_count', message: 'A signed token has three parts.' }] }

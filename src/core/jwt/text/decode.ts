@@ -51,16 +51,51 @@ export interface DecodedMalformed extends DecodedBase {
 
 export type DecodedToken = DecodedJwt | DecodedJwe | DecodedOpaque | DecodedMalformed
 
-/** The first byte of such a segment is `{`. */
-const opensObject = (segment: string): boolean => /^\s*e[w-z0-9\-_+/]/.test(segment)
+/** Tells what a text is: `jwt`, `jwe`, `opaque` or `malformed`, never throws. Strict where common libraries
+ *  are lenient (RFC 7515 section 2, RFC 8725 section 2.4); each defect has a code and, where it has one, a
+ *  position in the text given. What stands around a pasted token is taken off and told.
+ *  Codes: those of base64url.ts and json-object.ts (`header_…` / `payload_…`), `empty`, `too_long`,
+ *  `segment_count`, `alg_missing`, `enc_missing`, `signature_missing`, `token_response`,
+ *  `json_serialization`, `json_not_token`. */
+export function decodeToken(input: string): DecodedToken {
+  if (input.length > longestToken)
+    return {
+      format: 'malformed',
+      text: '',
+      surroundings: [],
+      defects: [{ code: 'too_long', message: 'Longer than 1 MB: no token is, so it is not looked at.' }],
+    }
+  const { token, start, surroundings } = takeOffSurroundings(input)
+  const base: DecodedBase = { text: token, surroundings }
+  if (token === '')
+    return { ...base, format: 'malformed', defects: [{ code: 'empty', message: 'There is no text.' }] }
+  const notToken = jsonDefect(token)
+  if (notToken) return { ...base, format: 'malformed', defects: [notToken] }
 
-const salvage = (segment: string | undefined): JsonObject | undefined => {
+  // More dots than any token has: no need for an array of a million parts.
+  const parts = token.split('.', 12)
+  const [first = '', second = ''] = parts
+  const meant =
+    parts.length === 1
+      ? opensObject(first) &&
+        isObject(salvage(first)) &&
+        textMember(salvage(first) ?? {}, 'alg') !== undefined
+      : opensObject(first) || (parts.length === 3 && opensObject(second))
+  return meant ? decodeParts(base, parts, start) : { ...base, format: 'opaque' }
+}
+
+/** The first byte of such a segment is `{`. */
+function opensObject(segment: string): boolean {
+  return /^\s*e[w-z0-9\-_+/]/.test(segment)
+}
+
+function salvage(segment: string | undefined): JsonObject | undefined {
   if (segment === undefined) return undefined
   const reading = readJsonObject(salvageBase64url(segment))
   return reading.ok ? reading.value : undefined
 }
 
-const jsonDefect = (text: string): TokenDefect | undefined => {
+function jsonDefect(text: string): TokenDefect | undefined {
   if (!text.startsWith('{')) return undefined
   const reading = readJsonObject(new TextEncoder().encode(text))
   if (!reading.ok) return undefined
@@ -79,7 +114,7 @@ const jsonDefect = (text: string): TokenDefect | undefined => {
   return { code: 'json_not_token', message: 'This is JSON, not a token.' }
 }
 
-const headerDefects = (header: JsonObject, segments: number, start: number): TokenDefect[] => {
+function headerDefects(header: JsonObject, segments: number, start: number): TokenDefect[] {
   const defects: TokenDefect[] = []
   const say = (code: string, message: string): void => void defects.push({ code, message, position: start })
   const algorithm = textMember(header, 'alg')
@@ -92,12 +127,12 @@ const headerDefects = (header: JsonObject, segments: number, start: number): Tok
   return defects
 }
 
-const decodeParts = (
+function decodeParts(
   base: DecodedBase,
   parts: string[],
   start: number,
-): DecodedJwt | DecodedJwe | DecodedMalformed => {
-  const malformed = (defects: TokenDefect[]): DecodedMalformed => {
+): DecodedJwt | DecodedJwe | DecodedMalformed {
+  function malformed(defects: TokenDefect[]): DecodedMalformed {
     const [header, claims] = [salvage(parts[0]), parts.length === 5 ? undefined : salvage(parts[1])]
     return { ...base, format: 'malformed', defects, ...(header && { header }), ...(claims && { claims }) }
   }
@@ -152,38 +187,6 @@ const decodeParts = (
   return malformed([payload.defect])
 }
 
-const salvageText = (bytes: Uint8Array | undefined): string =>
-  new TextDecoder().decode(bytes ?? new Uint8Array())
-
-/** Tells what a text is: `jwt`, `jwe`, `opaque` or `malformed`, never throws. Strict where common libraries
- *  are lenient (RFC 7515 section 2, RFC 8725 section 2.4); each defect has a code and, where it has one, a
- *  position in the text given. What stands around a pasted token is taken off and told.
- *  Codes: those of base64url.ts and json-object.ts (`header_…` / `payload_…`), `empty`, `too_long`,
- *  `segment_count`, `alg_missing`, `enc_missing`, `signature_missing`, `token_response`,
- *  `json_serialization`, `json_not_token`. */
-export const decodeToken = (input: string): DecodedToken => {
-  if (input.length > longestToken)
-    return {
-      format: 'malformed',
-      text: '',
-      surroundings: [],
-      defects: [{ code: 'too_long', message: 'Longer than 1 MB: no token is, so it is not looked at.' }],
-    }
-  const { token, start, surroundings } = takeOffSurroundings(input)
-  const base: DecodedBase = { text: token, surroundings }
-  if (token === '')
-    return { ...base, format: 'malformed', defects: [{ code: 'empty', message: 'There is no text.' }] }
-  const notToken = jsonDefect(token)
-  if (notToken) return { ...base, format: 'malformed', defects: [notToken] }
-
-  // More dots than any token has: no need for an array of a million parts.
-  const parts = token.split('.', 12)
-  const [first = '', second = ''] = parts
-  const meant =
-    parts.length === 1
-      ? opensObject(first) &&
-        isObject(salvage(first)) &&
-        textMember(salvage(first) ?? {}, 'alg') !== undefined
-      : opensObject(first) || (parts.length === 3 && opensObject(second))
-  return meant ? decodeParts(base, parts, start) : { ...base, format: 'opaque' }
+function salvageText(bytes: Uint8Array | undefined): string {
+  return new TextDecoder().decode(bytes ?? new Uint8Array())
 }

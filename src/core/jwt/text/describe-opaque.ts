@@ -28,7 +28,7 @@ const roles: Record<TokenKind, string> = {
 }
 
 /** Says what can be said of a token that is no JWT; never repeats its text. */
-export const describeOpaque = (text: string, kind?: TokenKind): string => {
+export function describeOpaque(text: string, kind?: TokenKind): string {
   const shape = shapes.find(([pattern]) => pattern.test(text))?.[1]
   const role = kind === undefined ? 'Only its issuer can read it.' : roles[kind]
   const isShort = /^[A-Za-z0-9._~+/=-]+$/.test(text) && text.length < 22

@@ -14,20 +14,46 @@ export type JsonReading =
   { ok: true; value: JsonObject; duplicates: string[] } | { ok: false; defect: JsonDefect }
 
 /** Tells objects from arrays, null and the rest. */
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 /** An own member, so that names such as `constructor` find nothing that was not sent. */
-export const member = (object: JsonObject, name: string): unknown =>
-  Object.hasOwn(object, name) ? object[name] : undefined
+export function member(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined
+}
 
 /** An own member if it is text. */
-export const textMember = (object: JsonObject, name: string): string | undefined => {
+export function textMember(object: JsonObject, name: string): string | undefined {
   const value = member(object, name)
   return typeof value === 'string' ? value : undefined
 }
 
-const endOfString = (text: string, start: number): number => {
+/** Reads bytes as one JSON object: strict UTF-8, no byte order mark, within `jsonLimits`; names that
+ *  occur twice are listed (RFC 7519 section 4, RFC 8259), the last one counts as JavaScript has it. */
+export function readJsonObject(bytes: Uint8Array): JsonReading {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return refuse('not_utf8', 'The bytes are not UTF-8 text (RFC 7519 section 7.2).')
+  }
+  const { depth, members, duplicates } = measure(text)
+  if (depth > jsonLimits.depth) return refuse('too_deep', `More than ${jsonLimits.depth} levels of nesting.`)
+  if (members > jsonLimits.members)
+    return refuse('too_many_members', `More than ${jsonLimits.members} members.`)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return refuse('not_json', 'The text is not JSON.')
+  }
+  if (!isObject(value))
+    return refuse('not_object', 'JSON, but not an object: a token holds an object of claims.')
+  return { ok: true, value, duplicates: [...duplicates] }
+}
+
+function endOfString(text: string, start: number): number {
   for (let index = start + 1; index < text.length; index++) {
     const character = text[index]
     if (character === '\\') index++
@@ -36,7 +62,13 @@ const endOfString = (text: string, start: number): number => {
   return text.length
 }
 
-const nameOf = (literal: string): string => {
+interface Shape {
+  depth: number
+  members: number
+  duplicates: Set<string>
+}
+
+function nameOf(literal: string): string {
   try {
     return String(JSON.parse(literal))
   } catch {
@@ -44,14 +76,8 @@ const nameOf = (literal: string): string => {
   }
 }
 
-interface Shape {
-  depth: number
-  members: number
-  duplicates: Set<string>
-}
-
 /** Measures JSON text without building anything; also safe on text that is not JSON. */
-const measure = (text: string): Shape => {
+function measure(text: string): Shape {
   const shape: Shape = { depth: 0, members: 0, duplicates: new Set() }
   const open: (Set<string> | null)[] = []
   for (let index = 0; index < text.length; index++) {
@@ -78,31 +104,9 @@ const measure = (text: string): Shape => {
   return shape
 }
 
-const refuse = (code: JsonDefect['code'], message: string): JsonReading => ({
-  ok: false,
-  defect: { code, message },
-})
-
-/** Reads bytes as one JSON object: strict UTF-8, no byte order mark, within `jsonLimits`; names that
- *  occur twice are listed (RFC 7519 section 4, RFC 8259), the last one counts as JavaScript has it. */
-export const readJsonObject = (bytes: Uint8Array): JsonReading => {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return refuse('not_utf8', 'The bytes are not UTF-8 text (RFC 7519 section 7.2).')
+function refuse(code: JsonDefect['code'], message: string): JsonReading {
+  return {
+    ok: false,
+    defect: { code, message },
   }
-  const { depth, members, duplicates } = measure(text)
-  if (depth > jsonLimits.depth) return refuse('too_deep', `More than ${jsonLimits.depth} levels of nesting.`)
-  if (members > jsonLimits.members)
-    return refuse('too_many_members', `More than ${jsonLimits.members} members.`)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return refuse('not_json', 'The text is not JSON.')
-  }
-  if (!isObject(value))
-    return refuse('not_object', 'JSON, but not an object: a token holds an object of claims.')
-  return { ok: true, value, duplicates: [...duplicates] }
 }

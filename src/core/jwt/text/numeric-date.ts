@@ -12,14 +12,9 @@ const surelyMilliseconds = 100_000_000_000
 /** The furthest moment a Date can hold, in seconds. */
 const lastMoment = 8_640_000_000_000
 
-const likelyMoment = (value: number): number | undefined => {
-  if (value >= surelyMilliseconds && value < surelyMilliseconds * 100) return Math.floor(value)
-  return value > 0 && value < surelyMilliseconds ? Math.floor(value * 1000) : undefined
-}
-
 /** Reads a NumericDate to milliseconds. Codes: `not_a_number`, `negative`, `out_of_range`; `likely` is the
  *  moment that was probably meant (milliseconds instead of seconds, or a number written as text). */
-export const readNumericDate = (value: unknown): NumericDate => {
+export function readNumericDate(value: unknown): NumericDate {
   if (typeof value !== 'number') {
     const likely =
       typeof value === 'string' && /^\d{1,16}(\.\d{1,6})?$/.test(value)
@@ -41,13 +36,13 @@ export const readNumericDate = (value: unknown): NumericDate => {
 }
 
 /** The moment in milliseconds, or undefined where the value is no sound NumericDate. */
-export const momentOf = (value: unknown): number | undefined => {
+export function momentOf(value: unknown): number | undefined {
   const date = readNumericDate(value)
   return date.ok ? date.at : undefined
 }
 
 /** What is odd about a numeric date, in a sentence; undefined where nothing is. */
-export const dateOddity = (value: unknown): string | undefined => {
+export function dateOddity(value: unknown): string | undefined {
   const date = readNumericDate(value)
   if (!date.ok) return date.message
   if (date.likely !== undefined)
@@ -55,15 +50,8 @@ export const dateOddity = (value: unknown): string | undefined => {
   return undefined
 }
 
-const units: [number, string][] = [
-  [86_400, 'day'],
-  [3_600, 'hour'],
-  [60, 'minute'],
-  [1, 'second'],
-]
-
 /** A length of time in words, at most two units: `15 minutes`, `1 hour 30 minutes`, `30 days`. */
-export const durationWords = (milliseconds: number): string => {
+export function durationWords(milliseconds: number): string {
   let rest = Math.round(Math.abs(milliseconds) / 1000)
   if (rest === 0) return '0 seconds'
   const parts: string[] = []
@@ -78,4 +66,16 @@ export const durationWords = (milliseconds: number): string => {
     if (parts.length === 2) break
   }
   return parts.join(' ')
+}
+
+const units: [number, string][] = [
+  [86_400, 'day'],
+  [3_600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+]
+
+function likelyMoment(value: number): number | undefined {
+  if (value >= surelyMilliseconds && value < surelyMilliseconds * 100) return Math.floor(value)
+  return value > 0 && value < surelyMilliseconds ? Math.floor(value * 1000) : undefined
 }

@@ -2,22 +2,19 @@
 const signInScopes = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access'])
 
 /** Splits a scope (RFC 6749 section 3.3) or a vendor's list of scopes; anything else is no scope. */
-export const scopeList = (value: unknown): string[] => {
+export function scopeList(value: unknown): string[] {
   if (typeof value === 'string') return value.split(' ').filter((scope) => scope !== '')
   return Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : []
 }
 
-/** Some providers are asked for `https://api.example/orders.read` and name it `orders.read` in the token. */
-const grants = (granted: string, asked: string): boolean => granted === asked || asked.endsWith(`/${granted}`)
-
 /** Which scopes were asked for and not granted, and which came unasked. What the token itself names counts for
  *  the API; scopes of the sign-in may be named by the token response alone, and are not missed where that
  *  named no scope at all. */
-export const compareScopes = (
+export function compareScopes(
   asked: string,
   inToken: unknown,
   inResponse?: string,
-): { missing: string[]; unasked: string[] } => {
+): { missing: string[]; unasked: string[] } {
   const [token, response] = [scopeList(inToken), scopeList(inResponse)]
   const granted = [...new Set([...token, ...response])]
   const wanted = scopeList(asked)
@@ -27,6 +24,23 @@ export const compareScopes = (
     return !covers(token.length > 0 ? token : response, scope)
   })
   return { missing, unasked: granted.filter((one) => !wanted.some((scope) => grants(one, scope))) }
+}
+
+/** `orders:read profile` as `May read orders and see the profile.`; scopes that do not read so are counted. */
+export function scopeSentence(scopes: string[]): string {
+  if (scopes.length === 0) return 'Allows nothing by scope.'
+  const phrases: string[] = []
+  let others = 0
+  for (const scope of scopes) {
+    const parts = /^([a-z][a-z-]{1,30})[:.]([a-z]+)$/.exec(scope)
+    const verb = parts?.[2] !== undefined && Object.hasOwn(verbs, parts[2]) ? verbs[parts[2]] : undefined
+    if (Object.hasOwn(known, scope)) phrases.push(known[scope] ?? scope)
+    else if (parts && verb) phrases.push(`${verb} ${parts[1]}`)
+    else others++
+  }
+  if (phrases.length === 0)
+    return `Allows what ${others === 1 ? 'this scope names' : `these ${others} scopes name`}.`
+  return `May ${joined(phrases)}${others > 0 ? `, and what the other ${others === 1 ? 'scope names' : `${others} scopes name`}` : ''}.`
 }
 
 const verbs: Record<string, string> = {
@@ -46,22 +60,11 @@ const known: Record<string, string> = {
   offline_access: 'stay signed in (refresh token)',
 }
 
-const joined = (words: string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+/** Some providers are asked for `https://api.example/orders.read` and name it `orders.read` in the token. */
+function grants(granted: string, asked: string): boolean {
+  return granted === asked || asked.endsWith(`/${granted}`)
+}
 
-/** `orders:read profile` as `May read orders and see the profile.`; scopes that do not read so are counted. */
-export const scopeSentence = (scopes: string[]): string => {
-  if (scopes.length === 0) return 'Allows nothing by scope.'
-  const phrases: string[] = []
-  let others = 0
-  for (const scope of scopes) {
-    const parts = /^([a-z][a-z-]{1,30})[:.]([a-z]+)$/.exec(scope)
-    const verb = parts?.[2] !== undefined && Object.hasOwn(verbs, parts[2]) ? verbs[parts[2]] : undefined
-    if (Object.hasOwn(known, scope)) phrases.push(known[scope] ?? scope)
-    else if (parts && verb) phrases.push(`${verb} ${parts[1]}`)
-    else others++
-  }
-  if (phrases.length === 0)
-    return `Allows what ${others === 1 ? 'this scope names' : `these ${others} scopes name`}.`
-  return `May ${joined(phrases)}${others > 0 ? `, and what the other ${others === 1 ? 'scope names' : `${others} scopes name`}` : ''}.`
+function joined(words: string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }

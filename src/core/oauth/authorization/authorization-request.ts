@@ -30,39 +30,14 @@ export interface AuthorizationRequest {
 }
 
 /** SHA-256 of `state`: what pending sign-ins are found by without keeping `state` itself in plain text. */
-export const stateDigest = (state: string): Promise<string> => sha256Base64url(state)
-
-/** OpenID Connect Core section 11: `offline_access` is ignored without prompt=consent. Entra ID grants it
- *  anyway, and there the prompt locks out people who may not consent for themselves. */
-const offlineNeedsConsent = (connection: Connection, scope: string[]): boolean => {
-  if (!scope.includes('offline_access')) return false
-  const prompts = connection.metadata.prompt_values_supported
-  if (Array.isArray(prompts) && !prompts.includes('consent')) return false
-  return !connection.metadata.issuer.startsWith('https://login.microsoftonline.com/')
-}
-
-/** What one sign-in may ask for otherwise than its connection says. */
-export interface AuthorizationOptions {
-  redirectUri: string
-  randomBytes: RandomBytes
-  scope?: string
-  resource?: string
-  extra?: Record<string, string>
-  /** Thumbprint of the key that the tokens are to be bound to (RFC 9449 section 10). */
-  dpopThumbprint?: string
-}
-
-/** The parameters of one authorization request, and where they go. */
-export interface AuthorizationParameters {
-  endpoint: string
-  parameters: [string, string][]
-  secrets: SignInSecrets
+export function stateDigest(state: string): Promise<string> {
+  return sha256Base64url(state)
 }
 
 /** Builds state, nonce, PKCE S256 (RFC 7636, 256 bits each) and the parameters of an authorization request.
  *  Codes: `sign_in_no_authorization_endpoint`, `sign_in_no_pkce`, `sign_in_parameter_reserved`,
  *  `sign_in_needs_openid`, and those of `checkEndpointUrl` and `responseTypeUnfit`. */
-export const authorizationParameters = async (
+export async function authorizationParameters(
   connection: Connection,
   {
     redirectUri,
@@ -72,7 +47,7 @@ export const authorizationParameters = async (
     extra = {},
     dpopThumbprint,
   }: AuthorizationOptions,
-): Promise<Result<AuthorizationParameters>> => {
+): Promise<Result<AuthorizationParameters>> {
   const { metadata } = connection
   if (metadata.authorization_endpoint === undefined) {
     return fail(
@@ -151,8 +126,26 @@ export const authorizationParameters = async (
   })
 }
 
+/** What one sign-in may ask for otherwise than its connection says. */
+export interface AuthorizationOptions {
+  redirectUri: string
+  randomBytes: RandomBytes
+  scope?: string
+  resource?: string
+  extra?: Record<string, string>
+  /** Thumbprint of the key that the tokens are to be bound to (RFC 9449 section 10). */
+  dpopThumbprint?: string
+}
+
+/** The parameters of one authorization request, and where they go. */
+export interface AuthorizationParameters {
+  endpoint: string
+  parameters: [string, string][]
+  secrets: SignInSecrets
+}
+
 /** The URL that the browser opens: the endpoint's own query stays, ours replaces what has the same name. */
-export const authorizationUrl = (endpoint: string, parameters: [string, string][]): string => {
+export function authorizationUrl(endpoint: string, parameters: [string, string][]): string {
   const url = new URL(endpoint)
   url.hash = ''
   for (const [name] of parameters) url.searchParams.delete(name)
@@ -164,12 +157,21 @@ export const authorizationUrl = (endpoint: string, parameters: [string, string][
 
 /** An authorization request whose parameters all stand in the URL. Codes: those of
  *  `authorizationParameters`. */
-export const buildAuthorizationRequest = async (
+export async function buildAuthorizationRequest(
   connection: Connection,
   options: AuthorizationOptions,
-): Promise<Result<AuthorizationRequest>> => {
+): Promise<Result<AuthorizationRequest>> {
   const built = await authorizationParameters(connection, options)
   if (!built.ok) return built
   const { endpoint, parameters, secrets } = built.value
   return ok({ url: authorizationUrl(endpoint, parameters), secrets })
+}
+
+/** OpenID Connect Core section 11: `offline_access` is ignored without prompt=consent. Entra ID grants it
+ *  anyway, and there the prompt locks out people who may not consent for themselves. */
+function offlineNeedsConsent(connection: Connection, scope: string[]): boolean {
+  if (!scope.includes('offline_access')) return false
+  const prompts = connection.metadata.prompt_values_supported
+  if (Array.isArray(prompts) && !prompts.includes('consent')) return false
+  return !connection.metadata.issuer.startsWith('https://login.microsoftonline.com/')
 }

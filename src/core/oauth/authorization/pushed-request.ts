@@ -15,17 +15,40 @@ type Context = Omit<TokenRequestContext, 'judgeIdToken'>
 type Parameters = [string, string][]
 
 /** Whether the request goes through PAR: wanted, or demanded by the provider (RFC 9126 section 5). */
-export const isPushed = ({ connection: { metadata, settings } }: Pick<Context, 'connection'>): boolean =>
-  settings?.pushed === true || metadata['require_pushed_authorization_requests'] === true
+export function isPushed({ connection: { metadata, settings } }: Pick<Context, 'connection'>): boolean {
+  return settings?.pushed === true || metadata['require_pushed_authorization_requests'] === true
+}
 
-const mustSign = ({ connection: { metadata, settings } }: Context): boolean =>
-  settings?.signedRequest === true || metadata['require_signed_request_object'] === true
+/** Makes an authorization request as the connection wants it: in the URL, signed (RFC 9101), pushed
+ *  (RFC 9126), or both. Codes: those of `authorizationParameters`, `connection_no_key`,
+ *  `sign_in_no_par_endpoint`, `token_*`. */
+export async function requestAuthorization(
+  context: Context,
+  options: AuthorizationOptions,
+): Promise<Result<AuthorizationRequest>> {
+  const dpopThumbprint = context.keys?.dpop?.thumbprint
+  const built = await authorizationParameters(context.connection, {
+    ...options,
+    ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
+  })
+  if (!built.ok) return built
+  const { endpoint, parameters, secrets } = built.value
+  const signed = mustSign(context) ? await signRequest(context, parameters) : ok(parameters)
+  if (!signed.ok) return signed
+  const pushed = isPushed(context) ? await push(context, signed.value) : signed
+  if (!pushed.ok) return pushed
+  return ok({ url: authorizationUrl(endpoint, pushed.value), secrets })
+}
+
+function mustSign({ connection: { metadata, settings } }: Context): boolean {
+  return settings?.signedRequest === true || metadata['require_signed_request_object'] === true
+}
 
 /** The same parameters as a JWT that the client key signs (RFC 9101 section 5). */
-const signRequest = async (
+async function signRequest(
   { connection, keys = {} }: Context,
   parameters: Parameters,
-): Promise<Result<Parameters>> => {
+): Promise<Result<Parameters>> {
   const { signing } = keys
   if (signing === undefined) {
     return fail(
@@ -53,7 +76,7 @@ const signRequest = async (
   return ok([...outside, ['request', request]])
 }
 
-const push = async (context: Context, parameters: Parameters): Promise<Result<Parameters>> => {
+async function push(context: Context, parameters: Parameters): Promise<Result<Parameters>> {
   const { connection } = context
   const endpoint = connection.metadata.pushed_authorization_request_endpoint
   if (endpoint === undefined) {
@@ -91,25 +114,4 @@ const push = async (context: Context, parameters: Parameters): Promise<Result<Pa
     if (error === undefined) throw thrown
     return { ok: false, error }
   }
-}
-
-/** Makes an authorization request as the connection wants it: in the URL, signed (RFC 9101), pushed
- *  (RFC 9126), or both. Codes: those of `authorizationParameters`, `connection_no_key`,
- *  `sign_in_no_par_endpoint`, `token_*`. */
-export const requestAuthorization = async (
-  context: Context,
-  options: AuthorizationOptions,
-): Promise<Result<AuthorizationRequest>> => {
-  const dpopThumbprint = context.keys?.dpop?.thumbprint
-  const built = await authorizationParameters(context.connection, {
-    ...options,
-    ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
-  })
-  if (!built.ok) return built
-  const { endpoint, parameters, secrets } = built.value
-  const signed = mustSign(context) ? await signRequest(context, parameters) : ok(parameters)
-  if (!signed.ok) return signed
-  const pushed = isPushed(context) ? await push(context, signed.value) : signed
-  if (!pushed.ok) return pushed
-  return ok({ url: authorizationUrl(endpoint, pushed.value), secrets })
 }

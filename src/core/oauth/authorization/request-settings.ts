@@ -22,7 +22,7 @@ const ownParameters = new Set([
 ])
 
 /** Refuses a parameter that would change what makes a sign-in safe. Codes: `sign_in_parameter_reserved`. */
-export const reservedParameter = (names: string[]): Failure | undefined => {
+export function reservedParameter(names: string[]): Failure | undefined {
   const reserved = names.find((name) => ownParameters.has(name))
   return reserved === undefined
     ? undefined
@@ -33,52 +33,10 @@ export const reservedParameter = (names: string[]): Failure | undefined => {
       }
 }
 
-const readJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** RFC 9396 section 2: an array of objects that each name their type. */
-const detailsUnfit = (text: string): Failure | undefined => {
-  const value = readJson(text)
-  if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
-    if (value.every(({ type }) => typeof type === 'string' && type !== '')) return undefined
-  }
-  return {
-    code: 'connection_authorization_details',
-    message: 'The authorization details are no JSON list of objects that each have a “type” (RFC 9396).',
-    next: 'Write for example [{"type": "payment_initiation", "actions": ["initiate"]}]',
-  }
-}
-
-const claimsUnfit = (text: string): Failure | undefined =>
-  isObject(readJson(text))
-    ? undefined
-    : {
-        code: 'connection_claims',
-        message: 'The claims are no JSON object (OpenID Connect Core section 5.5).',
-        next: 'Write for example {"id_token": {"email": {"essential": true}}}',
-      }
-
-const promptUnfit = (prompt: string): Failure | undefined => {
-  const values = prompt.split(' ')
-  if (!values.includes('none') || values.length === 1) return undefined
-  return {
-    code: 'connection_prompt',
-    message: 'prompt=none forbids every other value (OpenID Connect Core section 3.1.2.1).',
-    next: 'Take “none” or the other values out.',
-  }
-}
-
 /** Checks what a connection asks for beyond the common path, before it is saved. Codes:
  *  `connection_authorization_details`, `connection_claims`, `connection_prompt`,
  *  `sign_in_parameter_reserved`. */
-export const checkSettings = (settings: ConnectionSettings): Result<ConnectionSettings> => {
+export function checkSettings(settings: ConnectionSettings): Result<ConnectionSettings> {
   const { authorizationDetails, claims, prompt, extra = [] } = settings
   const failure =
     (authorizationDetails === undefined ? undefined : detailsUnfit(authorizationDetails)) ??
@@ -94,7 +52,7 @@ export const checkSettings = (settings: ConnectionSettings): Result<ConnectionSe
 }
 
 /** The parameters that settings add to a request for authorization or, some of them, for tokens. */
-export const settingsParameters = (settings: ConnectionSettings = {}): [string, string][] => {
+export function settingsParameters(settings: ConnectionSettings = {}): [string, string][] {
   const { maxAgeSeconds } = settings
   const named: [string, string | undefined][] = [
     ['audience', settings.audience],
@@ -114,7 +72,7 @@ export const settingsParameters = (settings: ConnectionSettings = {}): [string, 
 
 /** The authentication contexts that the ID token must or should name: `acr_values` is a wish, `acr` in
  *  `claims` with `essential` a demand (OpenID Connect Core section 5.5.1.1). */
-export const wantedAcr = (settings: ConnectionSettings = {}): { wished: string[]; demanded: string[] } => {
+export function wantedAcr(settings: ConnectionSettings = {}): { wished: string[]; demanded: string[] } {
   const claims = readJson(settings.claims ?? '{}')
   const idToken = isObject(claims) ? claims['id_token'] : undefined
   const acr = isObject(idToken) ? idToken['acr'] : undefined
@@ -124,5 +82,49 @@ export const wantedAcr = (settings: ConnectionSettings = {}): { wished: string[]
   return {
     wished: [...(settings.acrValues?.split(' ') ?? []), ...(essential ? [] : texts)],
     demanded: essential ? texts : [],
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** RFC 9396 section 2: an array of objects that each name their type. */
+function detailsUnfit(text: string): Failure | undefined {
+  const value = readJson(text)
+  if (Array.isArray(value) && value.length > 0 && value.every(isObject)) {
+    if (value.every(({ type }) => typeof type === 'string' && type !== '')) return undefined
+  }
+  return {
+    code: 'connection_authorization_details',
+    message: 'The authorization details are no JSON list of objects that each have a “type” (RFC 9396).',
+    next: 'Write for example [{"type": "payment_initiation", "actions": ["initiate"]}]',
+  }
+}
+
+function claimsUnfit(text: string): Failure | undefined {
+  return isObject(readJson(text))
+    ? undefined
+    : {
+        code: 'connection_claims',
+        message: 'The claims are no JSON object (OpenID Connect Core section 5.5).',
+        next: 'Write for example {"id_token": {"email": {"essential": true}}}',
+      }
+}
+
+function promptUnfit(prompt: string): Failure | undefined {
+  const values = prompt.split(' ')
+  if (!values.includes('none') || values.length === 1) return undefined
+  return {
+    code: 'connection_prompt',
+    message: 'prompt=none forbids every other value (OpenID Connect Core section 3.1.2.1).',
+    next: 'Take “none” or the other values out.',
   }
 }

@@ -9,7 +9,7 @@ export interface ResponseParts {
 }
 
 /** The parts that a response type names (OAuth 2.0 Multiple Response Type Encoding Practices sections 3 to 5). */
-export const partsOf = (responseType: string): ResponseParts => {
+export function partsOf(responseType: string): ResponseParts {
   const names = responseType.split(' ')
   return {
     code: names.includes('code'),
@@ -20,12 +20,13 @@ export const partsOf = (responseType: string): ResponseParts => {
 
 /** Where the answer comes: as the settings say, else in the query, or, with tokens in it, in the fragment, since the
  *  query is forbidden to them (section 5). */
-export const responseModeOf = ({ responseMode, responseType }: ConnectionSettings): ResponseMode =>
-  responseMode ?? (responseType === undefined ? 'query' : 'fragment')
+export function responseModeOf({ responseMode, responseType }: ConnectionSettings): ResponseMode {
+  return responseMode ?? (responseType === undefined ? 'query' : 'fragment')
+}
 
 /** Settings that do not go together with tokens in the browser's answer. Codes: `connection_response_mode`,
  *  `connection_dpop_without_code`. */
-export const responseTypeUnfit = (settings: ConnectionSettings): Failure | undefined => {
+export function responseTypeUnfit(settings: ConnectionSettings): Failure | undefined {
   const { responseType, dpop } = settings
   if (responseType === undefined) return undefined
   const mode = responseModeOf(settings)

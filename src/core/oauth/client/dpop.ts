@@ -21,10 +21,10 @@ export interface DpopProver {
 const mostOrigins = 100
 
 /** Makes the prover of a key. `now` in milliseconds; `newId` names each proof and must never repeat. */
-export const createDpopProver = async (
+export async function createDpopProver(
   jwk: JWK,
   { now, newId }: { now: () => number; newId: () => string },
-): Promise<DpopProver> => {
+): Promise<DpopProver> {
   const { SignJWT, calculateJwkThumbprint, importJWK } = await import('jose')
   const alg = jwk.alg ?? 'ES256'
   const key = await importJWK(jwk, alg)

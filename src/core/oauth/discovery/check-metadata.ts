@@ -19,22 +19,13 @@ const endpointMembers = [
   'registration_endpoint',
 ] as const
 
-const isTextList = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.length <= 1000 && value.every((item) => typeof item === 'string')
-
-/** Metadata that was checked, and what is worth knowing about it. */
-export interface CheckedMetadata {
-  metadata: ProviderMetadata
-  notes: string[]
-}
-
 /** Checks a provider's metadata, from discovery or by hand. Endpoints that could hurt make the whole
  *  document unfit; lists and switches of the wrong shape are left out and noted.
  *  Codes: `discovery_not_metadata`, `discovery_endpoint_unsafe`. */
-export const checkMetadata = (
+export function checkMetadata(
   document: Record<string, unknown>,
   { allowInsecure }: { allowInsecure: boolean },
-): Result<CheckedMetadata> => {
+): Result<CheckedMetadata> {
   const { issuer } = document
   const notMetadata = (why: string) =>
     fail(
@@ -84,4 +75,14 @@ export const checkMetadata = (
     )
   }
   return ok({ metadata, notes })
+}
+
+/** Metadata that was checked, and what is worth knowing about it. */
+export interface CheckedMetadata {
+  metadata: ProviderMetadata
+  notes: string[]
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length <= 1000 && value.every((item) => typeof item === 'string')
 }

@@ -63,14 +63,68 @@ const taken = new Set([
 const most = { parameters: 64, value: 16_384 }
 
 /** What people paste without a scheme is meant to be https, or http on this computer. */
-export const withScheme = (text: string): string => {
+export function withScheme(text: string): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d+(\/|$)/.test(text)) return text
   const [host = ''] = text.split(/[/:]/, 1)
   return `${isLoopbackHost(host) ? 'http' : 'https'}://${text}`
 }
 
+/** Tells what a pasted address is, from its text alone. Codes: `connect_not_an_address`,
+ *  `connect_blank_left`, `connect_insecure`, `connect_bad_address`. */
+export function readPastedUrl(pasted: string, { allowInsecure }: { allowInsecure: boolean }): Result<Pasted> {
+  // Mail and chat programs wrap addresses and put brackets round them.
+  const text = pasted.trim().replace(/^[<"'`]+|[>"'`]+$/g, '')
+  if (text === '' || /\s/.test(text)) {
+    return fail(
+      'connect_not_an_address',
+      'This is not one address.',
+      'Paste an issuer, a discovery document, an authorization URL or the URL of an API.',
+    )
+  }
+  const blank = /\{[\w-]+\}/.exec(text.split(/[?#]/, 1)[0] ?? '')?.[0]
+  if (blank !== undefined) {
+    return fail(
+      'connect_blank_left',
+      `There is still a blank in the address: ${blank.slice(0, 60)}.`,
+      'Put your own value in its place.',
+    )
+  }
+  const checked = checkEndpointUrl(withScheme(text), { allowInsecure, name: 'address' })
+  if (!checked.ok) {
+    const { code, message, next = 'Paste it in full, beginning with https://' } = checked.error
+    return fail(code === 'endpoint_insecure' ? 'connect_insecure' : 'connect_bad_address', message, next)
+  }
+  const url = new URL(checked.value)
+  url.hash = ''
+  if (isResourceMetadataUrl(url)) return ok({ kind: 'resource-metadata', url: url.href })
+  if (isWellKnownUrl(url)) return ok({ kind: 'metadata-document', url: url.href })
+  if (isAuthorizationUrl(url))
+    return ok({ kind: 'authorization-url', url: url.href, request: takeRequest(url) })
+  return ok({ kind: 'address', url: url.href })
+}
+
+/** Issuers to which an authorization endpoint may belong, longest path first, at most six: most providers
+ *  put it below the issuer. */
+export function issuersAbove(endpoint: string): string[] {
+  const { origin, pathname } = new URL(endpoint)
+  const parts = pathname.split('/').filter(Boolean)
+  const paths = parts.map((_part, index) => `/${parts.slice(0, parts.length - 1 - index).join('/')}`)
+  return [...new Set([...paths, '/'])].slice(-6).map((path) => (path === '/' ? origin : `${origin}${path}`))
+}
+
+/** Whether metadata describes the authorization endpoint that was pasted; the query does not count. */
+export function sameEndpoint(announced: string | undefined, pasted: string): boolean {
+  if (announced === undefined) return false
+  try {
+    const [one, other] = [new URL(announced), new URL(pasted)]
+    return one.origin === other.origin && one.pathname === other.pathname
+  } catch {
+    return false
+  }
+}
+
 /** Host and port of a loopback redirect with our path: a client that is registered for Gatehouse. */
-const loopbackOf = (uri: string): PastedRequest['loopback'] => {
+function loopbackOf(uri: string): PastedRequest['loopback'] {
   const url = new URL(uri)
   const host = loopbackHost.safeParse(url.hostname)
   if (url.pathname !== loopbackPath || !host.success) return undefined
@@ -81,7 +135,7 @@ const loopbackOf = (uri: string): PastedRequest['loopback'] => {
   }
 }
 
-const redirectKindOf = (uri: string): PastedRequest['redirectKind'] => {
+function redirectKindOf(uri: string): PastedRequest['redirectKind'] {
   if (uri.startsWith(`${callbackScheme}:`)) return 'custom-scheme'
   try {
     const url = new URL(uri)
@@ -91,7 +145,7 @@ const redirectKindOf = (uri: string): PastedRequest['redirectKind'] => {
   }
 }
 
-const takeRequest = (url: URL): PastedRequest => {
+function takeRequest(url: URL): PastedRequest {
   const request: PastedRequest = {
     endpoint: `${url.origin}${url.pathname}`,
     resources: [],
@@ -140,62 +194,8 @@ const takeRequest = (url: URL): PastedRequest => {
 }
 
 /** Whether an address asks for an authorization (RFC 6749 section 4.1.1), by what its query carries. */
-const isAuthorizationUrl = ({ searchParams }: URL): boolean =>
-  searchParams.has('client_id') && (searchParams.has('response_type') || searchParams.has('redirect_uri'))
-
-/** Tells what a pasted address is, from its text alone. Codes: `connect_not_an_address`,
- *  `connect_blank_left`, `connect_insecure`, `connect_bad_address`. */
-export const readPastedUrl = (
-  pasted: string,
-  { allowInsecure }: { allowInsecure: boolean },
-): Result<Pasted> => {
-  // Mail and chat programs wrap addresses and put brackets round them.
-  const text = pasted.trim().replace(/^[<"'`]+|[>"'`]+$/g, '')
-  if (text === '' || /\s/.test(text)) {
-    return fail(
-      'connect_not_an_address',
-      'This is not one address.',
-      'Paste an issuer, a discovery document, an authorization URL or the URL of an API.',
-    )
-  }
-  const blank = /\{[\w-]+\}/.exec(text.split(/[?#]/, 1)[0] ?? '')?.[0]
-  if (blank !== undefined) {
-    return fail(
-      'connect_blank_left',
-      `There is still a blank in the address: ${blank.slice(0, 60)}.`,
-      'Put your own value in its place.',
-    )
-  }
-  const checked = checkEndpointUrl(withScheme(text), { allowInsecure, name: 'address' })
-  if (!checked.ok) {
-    const { code, message, next = 'Paste it in full, beginning with https://' } = checked.error
-    return fail(code === 'endpoint_insecure' ? 'connect_insecure' : 'connect_bad_address', message, next)
-  }
-  const url = new URL(checked.value)
-  url.hash = ''
-  if (isResourceMetadataUrl(url)) return ok({ kind: 'resource-metadata', url: url.href })
-  if (isWellKnownUrl(url)) return ok({ kind: 'metadata-document', url: url.href })
-  if (isAuthorizationUrl(url))
-    return ok({ kind: 'authorization-url', url: url.href, request: takeRequest(url) })
-  return ok({ kind: 'address', url: url.href })
-}
-
-/** Issuers to which an authorization endpoint may belong, longest path first, at most six: most providers
- *  put it below the issuer. */
-export const issuersAbove = (endpoint: string): string[] => {
-  const { origin, pathname } = new URL(endpoint)
-  const parts = pathname.split('/').filter(Boolean)
-  const paths = parts.map((_part, index) => `/${parts.slice(0, parts.length - 1 - index).join('/')}`)
-  return [...new Set([...paths, '/'])].slice(-6).map((path) => (path === '/' ? origin : `${origin}${path}`))
-}
-
-/** Whether metadata describes the authorization endpoint that was pasted; the query does not count. */
-export const sameEndpoint = (announced: string | undefined, pasted: string): boolean => {
-  if (announced === undefined) return false
-  try {
-    const [one, other] = [new URL(announced), new URL(pasted)]
-    return one.origin === other.origin && one.pathname === other.pathname
-  } catch {
-    return false
-  }
+function isAuthorizationUrl({ searchParams }: URL): boolean {
+  return (
+    searchParams.has('client_id') && (searchParams.has('response_type') || searchParams.has('redirect_uri'))
+  )
 }

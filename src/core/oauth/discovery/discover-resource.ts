@@ -32,95 +32,12 @@ interface Context {
 const most = { servers: 20, scopes: 200 }
 const notThis = 'Paste the issuer instead: whoever runs the API can tell which provider issues its tokens.'
 
-const texts = (value: unknown, limit: number): string[] =>
-  Array.isArray(value)
-    ? value.filter((each): each is string => typeof each === 'string' && each !== '').slice(0, limit)
-    : []
-
-const get = async (
-  url: string,
-  fetch: Fetch,
-): Promise<Result<{ status: number; header: (name: string) => string | null; body: string }>> => {
-  try {
-    const response = await fetch(url, {
-      method: 'GET',
-      headers: { accept: 'application/json' },
-      redirect: 'manual',
-    })
-    const { status, headers } = response
-    return ok({ status, header: (name) => headers.get(name), body: await response.text() })
-  } catch (thrown) {
-    const failure = networkFailureOf(thrown)
-    if (failure === undefined) throw thrown
-    return fail(
-      failure.code.replace(/^network_/, 'resource_network_'),
-      failure.message,
-      failure.next ?? 'Check the address and try again.',
-    )
-  }
-}
-
-/** RFC 9728 section 3.3 wants the identifier to be the very address that was asked. Real ones name the API as
- *  a whole: on the same origin and above the address that is harmless, and said. */
-const belongs = (resource: string, asked: string): 'same' | 'above' | 'other' => {
-  const bare = (url: URL) => `${url.origin}${url.pathname.replace(/\/+$/, '')}`
-  try {
-    const [named, wanted] = [new URL(resource), new URL(asked)]
-    if (bare(named) === bare(wanted)) return 'same'
-    const inside = `${bare(wanted)}/`.startsWith(`${bare(named)}/`)
-    return named.origin === wanted.origin && inside ? 'above' : 'other'
-  } catch {
-    return 'other'
-  }
-}
-
-const readMetadata = (
-  document: Record<string, unknown>,
-  asked: string | undefined,
-  { allowInsecure }: Context,
-): Result<ProtectedResource> => {
-  const { resource } = document
-  const checked = checkEndpointUrl(resource, { allowInsecure, name: 'resource' })
-  if (!checked.ok || typeof resource !== 'string') {
-    return fail('resource_not_metadata', 'The API’s metadata names no usable resource identifier.', notThis)
-  }
-  const notes: string[] = []
-  const fit = asked === undefined ? 'same' : belongs(resource, asked)
-  if (fit === 'other') {
-    return fail(
-      'resource_mismatch',
-      `The metadata is for ${providerText(resource, 200)}, not for the address that was asked. It must not be used (RFC 9728 section 3.3).`,
-      'Check the address. If it is right, tell whoever runs the API.',
-    )
-  }
-  if (fit === 'above') notes.push(`The API calls itself ${resource}; the address is a part of it.`)
-  const atHome = isLoopbackHost(new URL(asked ?? resource).hostname)
-  const authorizationServers = texts(document['authorization_servers'], most.servers).filter((issuer) => {
-    const sound = checkEndpointUrl(issuer, { allowInsecure, name: 'issuer' })
-    const safe = sound.ok && (atHome || !isLoopbackHost(new URL(sound.value).hostname))
-    if (!safe)
-      notes.push(`An authorization server was left out: ${providerText(issuer, 100)} is not safe to ask.`)
-    return safe
-  })
-  const name = providerText(document['resource_name'], 200)
-  const documentation = checkEndpointUrl(document['resource_documentation'], { allowInsecure: false })
-  return ok({
-    resource,
-    authorizationServers,
-    scopesSupported: texts(document['scopes_supported'], most.scopes),
-    dpopRequired: document['dpop_bound_access_tokens_required'] === true,
-    ...(name === undefined ? {} : { name }),
-    ...(documentation.ok ? { documentation: documentation.value } : {}),
-    notes,
-  })
-}
-
 /** Reads the metadata of a protected resource from its own address. Codes: as `discoverResource`. */
-export const readResourceMetadata = async (
+export async function readResourceMetadata(
   url: string,
   context: Context,
   asked?: string,
-): Promise<Result<ProtectedResource>> => {
+): Promise<Result<ProtectedResource>> {
   const answer = await get(url, context.fetch)
   if (!answer.ok) return answer
   const document = answer.value.status === 200 ? parseObject(answer.value.body) : undefined
@@ -134,20 +51,11 @@ export const readResourceMetadata = async (
   return readMetadata(document, asked, context)
 }
 
-/** Where the challenge says that the metadata stands: on a safe address, and not in this computer unless the
- *  API is there too. */
-const pointedAt = (text: string | undefined, api: URL, { allowInsecure }: Context): string | undefined => {
-  const checked = checkEndpointUrl(text, { allowInsecure, name: 'resource_metadata' })
-  if (!checked.ok) return undefined
-  const inside = isLoopbackHost(new URL(checked.value).hostname)
-  return inside && !isLoopbackHost(api.hostname) ? undefined : checked.value
-}
-
 /** Finds out from a protected API itself who issues its tokens: its refusal points to its metadata (RFC 9728
  *  section 5.1), else the well-known addresses are asked (section 3.1). Sends GETs only, without
  *  credentials. Codes: `resource_network_*`, `resource_open`, `resource_silent`, `resource_not_metadata`,
  *  `resource_mismatch`. */
-export const discoverResource = async (api: string, context: Context): Promise<Result<ProtectedResource>> => {
+export async function discoverResource(api: string, context: Context): Promise<Result<ProtectedResource>> {
   const url = new URL(api)
   const answer = await get(url.href, context.fetch)
   if (!answer.ok) return answer
@@ -195,4 +103,97 @@ export const discoverResource = async (api: string, context: Context): Promise<R
       : `${url.host} answered with status ${status}: it is no provider, and says nothing of one.`,
     notThis,
   )
+}
+
+function texts(value: unknown, limit: number): string[] {
+  return Array.isArray(value)
+    ? value.filter((each): each is string => typeof each === 'string' && each !== '').slice(0, limit)
+    : []
+}
+
+async function get(
+  url: string,
+  fetch: Fetch,
+): Promise<Result<{ status: number; header: (name: string) => string | null; body: string }>> {
+  try {
+    const response = await fetch(url, {
+      method: 'GET',
+      headers: { accept: 'application/json' },
+      redirect: 'manual',
+    })
+    const { status, headers } = response
+    return ok({ status, header: (name) => headers.get(name), body: await response.text() })
+  } catch (thrown) {
+    const failure = networkFailureOf(thrown)
+    if (failure === undefined) throw thrown
+    return fail(
+      failure.code.replace(/^network_/, 'resource_network_'),
+      failure.message,
+      failure.next ?? 'Check the address and try again.',
+    )
+  }
+}
+
+/** RFC 9728 section 3.3 wants the identifier to be the very address that was asked. Real ones name the API as
+ *  a whole: on the same origin and above the address that is harmless, and said. */
+function belongs(resource: string, asked: string): 'same' | 'above' | 'other' {
+  const bare = (url: URL) => `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+  try {
+    const [named, wanted] = [new URL(resource), new URL(asked)]
+    if (bare(named) === bare(wanted)) return 'same'
+    const inside = `${bare(wanted)}/`.startsWith(`${bare(named)}/`)
+    return named.origin === wanted.origin && inside ? 'above' : 'other'
+  } catch {
+    return 'other'
+  }
+}
+
+function readMetadata(
+  document: Record<string, unknown>,
+  asked: string | undefined,
+  { allowInsecure }: Context,
+): Result<ProtectedResource> {
+  const { resource } = document
+  const checked = checkEndpointUrl(resource, { allowInsecure, name: 'resource' })
+  if (!checked.ok || typeof resource !== 'string') {
+    return fail('resource_not_metadata', 'The API’s metadata names no usable resource identifier.', notThis)
+  }
+  const notes: string[] = []
+  const fit = asked === undefined ? 'same' : belongs(resource, asked)
+  if (fit === 'other') {
+    return fail(
+      'resource_mismatch',
+      `The metadata is for ${providerText(resource, 200)}, not for the address that was asked. It must not be used (RFC 9728 section 3.3).`,
+      'Check the address. If it is right, tell whoever runs the API.',
+    )
+  }
+  if (fit === 'above') notes.push(`The API calls itself ${resource}; the address is a part of it.`)
+  const atHome = isLoopbackHost(new URL(asked ?? resource).hostname)
+  const authorizationServers = texts(document['authorization_servers'], most.servers).filter((issuer) => {
+    const sound = checkEndpointUrl(issuer, { allowInsecure, name: 'issuer' })
+    const safe = sound.ok && (atHome || !isLoopbackHost(new URL(sound.value).hostname))
+    if (!safe)
+      notes.push(`An authorization server was left out: ${providerText(issuer, 100)} is not safe to ask.`)
+    return safe
+  })
+  const name = providerText(document['resource_name'], 200)
+  const documentation = checkEndpointUrl(document['resource_documentation'], { allowInsecure: false })
+  return ok({
+    resource,
+    authorizationServers,
+    scopesSupported: texts(document['scopes_supported'], most.scopes),
+    dpopRequired: document['dpop_bound_access_tokens_required'] === true,
+    ...(name === undefined ? {} : { name }),
+    ...(documentation.ok ? { documentation: documentation.value } : {}),
+    notes,
+  })
+}
+
+/** Where the challenge says that the metadata stands: on a safe address, and not in this computer unless the
+ *  API is there too. */
+function pointedAt(text: string | undefined, api: URL, { allowInsecure }: Context): string | undefined {
+  const checked = checkEndpointUrl(text, { allowInsecure, name: 'resource_metadata' })
+  if (!checked.ok) return undefined
+  const inside = isLoopbackHost(new URL(checked.value).hostname)
+  return inside && !isLoopbackHost(api.hostname) ? undefined : checked.value
 }

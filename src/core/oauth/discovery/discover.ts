@@ -27,13 +27,53 @@ const networkCodes: Record<string, string> = {
   network_malformed: 'discovery_malformed',
 }
 
-const elsewhere = (weight: number, code: string, message: string, next = byHand): Attempt => ({
-  kind: 'elsewhere',
-  weight,
-  error: { code, message, next },
-})
+/** Reads a provider's metadata from its issuer or from the address of the document itself: OpenID Connect
+ *  Discovery section 4 and RFC 8414 section 3, in all forms. Codes: `discovery_bad_address`,
+ *  `discovery_insecure`, `discovery_unreachable`, `discovery_tls`, `discovery_timeout`,
+ *  `discovery_cancelled`, `discovery_too_large`, `discovery_malformed`, `discovery_redirect`,
+ *  `discovery_not_found`, `discovery_status`, `discovery_html`, `discovery_not_json`,
+ *  `discovery_not_metadata`, `discovery_issuer_mismatch`, `discovery_endpoint_unsafe`. */
+export async function discoverProvider(
+  issuerOrUrl: string,
+  { fetch, allowInsecure }: { fetch: Fetch; allowInsecure: boolean },
+): Promise<Result<Discovery>> {
+  const text = issuerOrUrl.trim()
+  const full = withScheme(text)
+  const checked = checkEndpointUrl(full, { allowInsecure, name: 'issuer' })
+  if (!checked.ok) {
+    const { code, message, next } = checked.error
+    return fail(
+      code === 'endpoint_insecure' ? 'discovery_insecure' : 'discovery_bad_address',
+      message,
+      next ?? byHand,
+    )
+  }
+  const url = new URL(checked.value)
+  url.hash = ''
+  url.search = ''
+  let best: Attempt & { kind: 'elsewhere' } = {
+    kind: 'elsewhere',
+    weight: 0,
+    error: { code: 'discovery_not_found', message: 'No metadata was found.', next: byHand },
+  }
+  for (const candidate of isWellKnownUrl(url) ? [url.href] : wellKnownUrls(url)) {
+    const attempt = await tryUrl(candidate, fetch, allowInsecure)
+    if (attempt.kind === 'found') return ok(attempt.discovery)
+    if (attempt.kind === 'failed') return { ok: false, error: attempt.error }
+    if (attempt.weight > best.weight) best = attempt
+  }
+  return { ok: false, error: best.error }
+}
 
-const judgeStatus = (url: string, response: Response): Attempt | undefined => {
+function elsewhere(weight: number, code: string, message: string, next = byHand): Attempt {
+  return {
+    kind: 'elsewhere',
+    weight,
+    error: { code, message, next },
+  }
+}
+
+function judgeStatus(url: string, response: Response): Attempt | undefined {
   const { status } = response
   if (status === 200) return undefined
   const { host } = new URL(url)
@@ -56,7 +96,7 @@ const judgeStatus = (url: string, response: Response): Attempt | undefined => {
   return elsewhere(2, 'discovery_status', `${host} answered with status ${status} instead of metadata.`)
 }
 
-const tryUrl = async (url: string, fetch: Fetch, allowInsecure: boolean): Promise<Attempt> => {
+async function tryUrl(url: string, fetch: Fetch, allowInsecure: boolean): Promise<Attempt> {
   let response: Response
   let body: string
   try {
@@ -107,42 +147,4 @@ const tryUrl = async (url: string, fetch: Fetch, allowInsecure: boolean): Promis
   const checked = checkMetadata(document as Record<string, unknown>, { allowInsecure })
   if (!checked.ok) return { kind: 'failed', error: checked.error }
   return { kind: 'found', discovery: { ...checked.value, url } }
-}
-
-/** Reads a provider's metadata from its issuer or from the address of the document itself: OpenID Connect
- *  Discovery section 4 and RFC 8414 section 3, in all forms. Codes: `discovery_bad_address`,
- *  `discovery_insecure`, `discovery_unreachable`, `discovery_tls`, `discovery_timeout`,
- *  `discovery_cancelled`, `discovery_too_large`, `discovery_malformed`, `discovery_redirect`,
- *  `discovery_not_found`, `discovery_status`, `discovery_html`, `discovery_not_json`,
- *  `discovery_not_metadata`, `discovery_issuer_mismatch`, `discovery_endpoint_unsafe`. */
-export const discoverProvider = async (
-  issuerOrUrl: string,
-  { fetch, allowInsecure }: { fetch: Fetch; allowInsecure: boolean },
-): Promise<Result<Discovery>> => {
-  const text = issuerOrUrl.trim()
-  const full = withScheme(text)
-  const checked = checkEndpointUrl(full, { allowInsecure, name: 'issuer' })
-  if (!checked.ok) {
-    const { code, message, next } = checked.error
-    return fail(
-      code === 'endpoint_insecure' ? 'discovery_insecure' : 'discovery_bad_address',
-      message,
-      next ?? byHand,
-    )
-  }
-  const url = new URL(checked.value)
-  url.hash = ''
-  url.search = ''
-  let best: Attempt & { kind: 'elsewhere' } = {
-    kind: 'elsewhere',
-    weight: 0,
-    error: { code: 'discovery_not_found', message: 'No metadata was found.', next: byHand },
-  }
-  for (const candidate of isWellKnownUrl(url) ? [url.href] : wellKnownUrls(url)) {
-    const attempt = await tryUrl(candidate, fetch, allowInsecure)
-    if (attempt.kind === 'found') return ok(attempt.discovery)
-    if (attempt.kind === 'failed') return { ok: false, error: attempt.error }
-    if (attempt.weight > best.weight) best = attempt
-  }
-  return { ok: false, error: best.error }
 }

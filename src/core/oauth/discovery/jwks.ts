@@ -26,7 +26,88 @@ const staleFor = 24 * 60 * 60_000
 const maxKeys = 100
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
 
-const readKeys = (body: string): Result<{ keys: PublicJwk[]; notes: string[] }> => {
+/** Keeps providers' keys: asks again after ten minutes, or for a `kid` that is not among them (rotation, OpenID Connect Core section 10.1.1); one fetch at a time for each address.
+ *  Codes: `keys_unreachable`, `keys_status`, `keys_not_json`, and those of `checkEndpointUrl`. */
+export function createProviderKeys({ fetch, now }: { fetch: Fetch; now: () => number }) {
+  const known = new Map<string, ProviderKeySet>()
+  const lastTry = new Map<string, number>()
+  const forKids = new Map<string, number[]>()
+  const running = new Map<string, Promise<Result<ProviderKeySet>>>()
+
+  async function load(url: string, send: Fetch): Promise<Result<ProviderKeySet>> {
+    lastTry.set(url, now())
+    try {
+      const response = await send(url, {
+        headers: { accept: 'application/jwk-set+json, application/json' },
+        redirect: 'manual',
+      })
+      const body = await response.text()
+      if (response.status !== 200) {
+        return fail(
+          'keys_status',
+          `The provider answered with status ${response.status} instead of its keys.`,
+          'Try again in a moment.',
+        )
+      }
+      const read = readKeys(body)
+      if (!read.ok) return read
+      const keySet = { ...read.value, fetchedAt: now() }
+      known.set(url, keySet)
+      return ok(keySet)
+    } catch (thrown) {
+      const failure = networkFailureOf(thrown)
+      if (failure === undefined) throw thrown
+      return fail(
+        'keys_unreachable',
+        `The provider’s keys could not be fetched. ${failure.message}`,
+        failure.next,
+      )
+    }
+  }
+  function loadOnce(url: string, send: Fetch) {
+    const current = running.get(url)
+    if (current !== undefined) return current
+    const started = load(url, send).finally(() => running.delete(url))
+    running.set(url, started)
+    return started
+  }
+
+  /** Whether an unknown `kid` may cause a fetch now; counts it. */
+  function mayAskForKid(url: string): boolean {
+    const recent = (forKids.get(url) ?? []).filter((at) => now() - at < unknownKids.within)
+    const may = recent.length < unknownKids.fetches
+    forKids.set(url, may ? [...recent, now()] : recent)
+    return may
+  }
+
+  /** The keys at `jwksUri`; `kid` names the one that is looked for, `refetch` asks anew in any case,
+   *  `fetch` sends the message of this one caller. */
+  return async (
+    jwksUri: string,
+    {
+      kid,
+      allowInsecure = false,
+      refetch = false,
+      fetch: send = fetch,
+    }: { kid?: string; allowInsecure?: boolean; refetch?: boolean; fetch?: Fetch } = {},
+  ): Promise<Result<ProviderKeySet>> => {
+    const checked = checkEndpointUrl(jwksUri, { allowInsecure, name: 'jwks_uri' })
+    if (!checked.ok) return checked
+    const url = checked.value
+    const kept = known.get(url)
+    const age = kept === undefined ? Infinity : now() - kept.fetchedAt
+    const old = age >= freshFor || age < 0
+    const mayRetry = now() - (lastTry.get(url) ?? -Infinity) >= cooldown
+    const unknownKid = kid !== undefined && !kept?.keys.some((key) => key.kid === kid)
+    const shouldAsk = refetch || kept === undefined || (old && mayRetry) || (unknownKid && mayAskForKid(url))
+    if (!shouldAsk) return ok(kept)
+    const loaded = await loadOnce(url, send)
+    if (loaded.ok || kept === undefined || age > staleFor) return loaded
+    return ok({ ...kept, stale: loaded.error })
+  }
+}
+
+function readKeys(body: string): Result<{ keys: PublicJwk[]; notes: string[] }> {
   let document: unknown
   try {
     document = JSON.parse(body)
@@ -65,87 +146,6 @@ const readKeys = (body: string): Result<{ keys: PublicJwk[]; notes: string[] }> 
     )
   }
   return ok({ keys, notes })
-}
-
-/** Keeps providers' keys: asks again after ten minutes, or for a `kid` that is not among them (rotation, OpenID Connect Core section 10.1.1); one fetch at a time for each address.
- *  Codes: `keys_unreachable`, `keys_status`, `keys_not_json`, and those of `checkEndpointUrl`. */
-export const createProviderKeys = ({ fetch, now }: { fetch: Fetch; now: () => number }) => {
-  const known = new Map<string, ProviderKeySet>()
-  const lastTry = new Map<string, number>()
-  const forKids = new Map<string, number[]>()
-  const running = new Map<string, Promise<Result<ProviderKeySet>>>()
-
-  const load = async (url: string, send: Fetch): Promise<Result<ProviderKeySet>> => {
-    lastTry.set(url, now())
-    try {
-      const response = await send(url, {
-        headers: { accept: 'application/jwk-set+json, application/json' },
-        redirect: 'manual',
-      })
-      const body = await response.text()
-      if (response.status !== 200) {
-        return fail(
-          'keys_status',
-          `The provider answered with status ${response.status} instead of its keys.`,
-          'Try again in a moment.',
-        )
-      }
-      const read = readKeys(body)
-      if (!read.ok) return read
-      const keySet = { ...read.value, fetchedAt: now() }
-      known.set(url, keySet)
-      return ok(keySet)
-    } catch (thrown) {
-      const failure = networkFailureOf(thrown)
-      if (failure === undefined) throw thrown
-      return fail(
-        'keys_unreachable',
-        `The provider’s keys could not be fetched. ${failure.message}`,
-        failure.next,
-      )
-    }
-  }
-  const loadOnce = (url: string, send: Fetch) => {
-    const current = running.get(url)
-    if (current !== undefined) return current
-    const started = load(url, send).finally(() => running.delete(url))
-    running.set(url, started)
-    return started
-  }
-
-  /** Whether an unknown `kid` may cause a fetch now; counts it. */
-  const mayAskForKid = (url: string): boolean => {
-    const recent = (forKids.get(url) ?? []).filter((at) => now() - at < unknownKids.within)
-    const may = recent.length < unknownKids.fetches
-    forKids.set(url, may ? [...recent, now()] : recent)
-    return may
-  }
-
-  /** The keys at `jwksUri`; `kid` names the one that is looked for, `refetch` asks anew in any case,
-   *  `fetch` sends the message of this one caller. */
-  return async (
-    jwksUri: string,
-    {
-      kid,
-      allowInsecure = false,
-      refetch = false,
-      fetch: send = fetch,
-    }: { kid?: string; allowInsecure?: boolean; refetch?: boolean; fetch?: Fetch } = {},
-  ): Promise<Result<ProviderKeySet>> => {
-    const checked = checkEndpointUrl(jwksUri, { allowInsecure, name: 'jwks_uri' })
-    if (!checked.ok) return checked
-    const url = checked.value
-    const kept = known.get(url)
-    const age = kept === undefined ? Infinity : now() - kept.fetchedAt
-    const old = age >= freshFor || age < 0
-    const mayRetry = now() - (lastTry.get(url) ?? -Infinity) >= cooldown
-    const unknownKid = kid !== undefined && !kept?.keys.some((key) => key.kid === kid)
-    const shouldAsk = refetch || kept === undefined || (old && mayRetry) || (unknownKid && mayAskForKid(url))
-    if (!shouldAsk) return ok(kept)
-    const loaded = await loadOnce(url, send)
-    if (loaded.ok || kept === undefined || age > staleFor) return loaded
-    return ok({ ...kept, stale: loaded.error })
-  }
 }
 /** Answers a provider's keys; made by `createProviderKeys`. */
 export type ProviderKeys = ReturnType<typeof createProviderKeys>

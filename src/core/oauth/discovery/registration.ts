@@ -36,31 +36,55 @@ export interface Registration {
   notes: string[]
 }
 
-/** The wished redirect first. */
-const redirectsOf = ({ redirectKind, settings }: RegistrationWishes): [RedirectKind, string][] => {
-  const kinds: RedirectKind[] =
-    redirectKind === 'loopback' ? ['loopback', 'custom-scheme'] : [redirectKind, 'loopback']
-  return kinds.map((kind) => [kind, registeredRedirectUri({ redirectKind: kind, settings })])
-}
-
 /** The client metadata of a native app (RFC 7591 section 2, OpenID Connect Registration section 2). */
-export const registrationRequest = (
+export function registrationRequest(
   wishes: RegistrationWishes,
   redirectUris: string[] = [
     wishes.redirectKind === 'window' ? registeredRedirectUri(wishes) : customSchemeRedirectUri,
     loopbackRedirectUri(wishes.settings),
   ],
-): Record<string, unknown> => ({
-  client_name: 'Gatehouse',
-  application_type: 'native',
-  redirect_uris: redirectUris,
-  grant_types: ['authorization_code', 'refresh_token'],
-  response_types: ['code'],
-  token_endpoint_auth_method: wishes.clientAuthentication,
-  ...(wishes.scope === '' ? {} : { scope: wishes.scope }),
-  software_id: softwareId,
-  ...(wishes.version === undefined ? {} : { software_version: wishes.version }),
-})
+): Record<string, unknown> {
+  return {
+    client_name: 'Gatehouse',
+    application_type: 'native',
+    redirect_uris: redirectUris,
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    token_endpoint_auth_method: wishes.clientAuthentication,
+    ...(wishes.scope === '' ? {} : { scope: wishes.scope }),
+    software_id: softwareId,
+    ...(wishes.version === undefined ? {} : { software_version: wishes.version }),
+  }
+}
+
+/** Registers this program (RFC 7591 section 3). Where the provider refuses the redirects together, it is asked
+ *  once more with the wished one, then with the other one alone. Codes: `registration_refused`, `registration_needs_token`,
+ *  `registration_unavailable`, `registration_html`, `registration_status`, `registration_malformed`,
+ *  `registration_method`, `registration_redirect`, `registration_network_*`, those of `checkEndpointUrl`. */
+export async function registerClient(
+  registrationEndpoint: unknown,
+  wishes: RegistrationWishes,
+  { fetch, allowInsecure }: { fetch: Fetch; allowInsecure: boolean },
+): Promise<Result<Registration>> {
+  const endpoint = checkEndpointUrl(registrationEndpoint, { allowInsecure, name: 'registration endpoint' })
+  if (!endpoint.ok) return endpoint
+  const { initialAccessToken } = wishes
+  const context = { fetch, ...(initialAccessToken ? { initialAccessToken } : {}) }
+  const uris = redirectsOf(wishes).map(([, uri]) => uri)
+  let asked = uris
+  let answer = await send(endpoint.value, registrationRequest(wishes), context)
+  for (const uri of uris) {
+    if (!answer.ok || answer.value.json?.error !== 'invalid_redirect_uri') break
+    asked = [uri]
+    answer = await send(endpoint.value, registrationRequest(wishes, asked), context)
+  }
+  if (!answer.ok) return answer
+  const { status, json } = answer.value
+  const registered = status >= 200 && status < 300 && json?.client_id !== undefined
+  return registered
+    ? takeOver(answer.value, wishes, { asked, allowInsecure })
+    : { ok: false, error: refusal(answer.value, initialAccessToken !== undefined) }
+}
 
 const advice: Record<string, string> = {
   invalid_redirect_uri:
@@ -79,7 +103,14 @@ interface Answer {
   html: boolean
 }
 
-const refusal = ({ status, json, html }: Answer, hadToken: boolean): Failure => {
+/** The wished redirect first. */
+function redirectsOf({ redirectKind, settings }: RegistrationWishes): [RedirectKind, string][] {
+  const kinds: RedirectKind[] =
+    redirectKind === 'loopback' ? ['loopback', 'custom-scheme'] : [redirectKind, 'loopback']
+  return kinds.map((kind) => [kind, registeredRedirectUri({ redirectKind: kind, settings })])
+}
+
+function refusal({ status, json, html }: Answer, hadToken: boolean): Failure {
   const words = providerWords((name) => json?.[name])
   const error = typeof json?.error === 'string' ? json.error : ''
   if (words.providerError !== undefined) {
@@ -116,11 +147,14 @@ const refusal = ({ status, json, html }: Answer, hadToken: boolean): Failure => 
   }
 }
 
-const send = async (
+const methods = ['none', 'client_secret_basic', 'client_secret_post'] as const
+const printable = /^[\x20-\x7e]{1,16384}$/
+
+async function send(
   url: string,
   body: Record<string, unknown>,
   { fetch, initialAccessToken }: { fetch: Fetch; initialAccessToken?: string },
-): Promise<Result<Answer>> => {
+): Promise<Result<Answer>> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -156,15 +190,12 @@ const send = async (
   }
 }
 
-const methods = ['none', 'client_secret_basic', 'client_secret_post'] as const
-const printable = /^[\x20-\x7e]{1,16384}$/
-
 /** What a provider answered, taken over with care: it may have registered something else than asked for. */
-const takeOver = (
+function takeOver(
   { status, json = {} }: Answer,
   wishes: RegistrationWishes,
   { asked, allowInsecure }: { asked: string[]; allowInsecure: boolean },
-): Result<Registration> => {
+): Result<Registration> {
   const notes: string[] = []
   if (status !== 201) notes.push(`The registration came with status ${status} instead of 201.`)
   const { client_id: clientId, client_secret: secret } = json
@@ -224,33 +255,4 @@ const takeOver = (
     registration.clientUri = checked.value
   }
   return ok(registration)
-}
-
-/** Registers this program (RFC 7591 section 3). Where the provider refuses the redirects together, it is asked
- *  once more with the wished one, then with the other one alone. Codes: `registration_refused`, `registration_needs_token`,
- *  `registration_unavailable`, `registration_html`, `registration_status`, `registration_malformed`,
- *  `registration_method`, `registration_redirect`, `registration_network_*`, those of `checkEndpointUrl`. */
-export const registerClient = async (
-  registrationEndpoint: unknown,
-  wishes: RegistrationWishes,
-  { fetch, allowInsecure }: { fetch: Fetch; allowInsecure: boolean },
-): Promise<Result<Registration>> => {
-  const endpoint = checkEndpointUrl(registrationEndpoint, { allowInsecure, name: 'registration endpoint' })
-  if (!endpoint.ok) return endpoint
-  const { initialAccessToken } = wishes
-  const context = { fetch, ...(initialAccessToken ? { initialAccessToken } : {}) }
-  const uris = redirectsOf(wishes).map(([, uri]) => uri)
-  let asked = uris
-  let answer = await send(endpoint.value, registrationRequest(wishes), context)
-  for (const uri of uris) {
-    if (!answer.ok || answer.value.json?.error !== 'invalid_redirect_uri') break
-    asked = [uri]
-    answer = await send(endpoint.value, registrationRequest(wishes, asked), context)
-  }
-  if (!answer.ok) return answer
-  const { status, json } = answer.value
-  const registered = status >= 200 && status < 300 && json?.client_id !== undefined
-  return registered
-    ? takeOver(answer.value, wishes, { asked, allowInsecure })
-    : { ok: false, error: refusal(answer.value, initialAccessToken !== undefined) }
 }

@@ -1,10 +1,8 @@
 const suffixes = ['openid-configuration', 'oauth-authorization-server'] as const
 
-const locate = (url: URL) => ({ origin: url.origin, path: url.pathname.replace(/\/+$/, '') })
-
 /** Where the metadata of an issuer may stand, likeliest first: OpenID Connect Discovery section 4 appends the
  *  well-known part, RFC 8414 section 3 inserts it before the path; either way for either document. */
-export const wellKnownUrls = (issuer: URL): string[] => {
+export function wellKnownUrls(issuer: URL): string[] {
   const { origin, path } = locate(issuer)
   const [openid, oauth] = suffixes
   return [
@@ -18,27 +16,34 @@ export const wellKnownUrls = (issuer: URL): string[] => {
 }
 
 /** Whether a URL is that of a metadata document itself rather than an issuer. */
-export const isWellKnownUrl = (url: URL): boolean =>
-  suffixes.some((suffix) => url.pathname.includes(`/.well-known/${suffix}`))
-
-const resourceSuffix = '/.well-known/oauth-protected-resource'
+export function isWellKnownUrl(url: URL): boolean {
+  return suffixes.some((suffix) => url.pathname.includes(`/.well-known/${suffix}`))
+}
 
 /** Where a protected resource publishes its metadata, likeliest first (RFC 9728 section 3.1): the well-known
  *  part goes between host and path; some put it at the root for the whole host. */
-export const resourceMetadataUrls = (resource: URL): string[] => {
+export function resourceMetadataUrls(resource: URL): string[] {
   const { origin, path } = locate(resource)
   return [...new Set([`${origin}${resourceSuffix}${path}`, `${origin}${resourceSuffix}`])]
 }
 
+const resourceSuffix = '/.well-known/oauth-protected-resource'
+
 /** Whether a URL is that of a protected resource's metadata. */
-export const isResourceMetadataUrl = (url: URL): boolean => url.pathname.startsWith(resourceSuffix)
+export function isResourceMetadataUrl(url: URL): boolean {
+  return url.pathname.startsWith(resourceSuffix)
+}
 
 /** Whether a document that came from `fetchedFrom` may name `issuer` (RFC 8414 section 3.3): exactly those
  *  issuers may stand in it from which this very address is made. */
-export const issuerLeadsTo = (issuer: string, fetchedFrom: string): boolean => {
+export function issuerLeadsTo(issuer: string, fetchedFrom: string): boolean {
   try {
     return wellKnownUrls(new URL(issuer)).includes(new URL(fetchedFrom).href)
   } catch {
     return false
   }
+}
+
+function locate(url: URL) {
+  return { origin: url.origin, path: url.pathname.replace(/\/+$/, '') }
 }

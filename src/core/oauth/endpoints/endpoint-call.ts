@@ -42,10 +42,10 @@ const member = {
 } as const
 
 /** Whether and where a provider offers an endpoint. Codes: `*_not_offered`, those of `checkEndpointUrl`. */
-export const endpointOf = (
+export function endpointOf(
   { metadata, allowInsecure }: Pick<Connection, 'metadata' | 'allowInsecure'>,
   kind: TokenEndpoint,
-): Result<string> => {
+): Result<string> {
   const url = metadata[member[kind]]
   return url === undefined
     ? fail(
@@ -56,16 +56,86 @@ export const endpointOf = (
     : checkEndpointUrl(url, { allowInsecure, name: `${kind} endpoint` })
 }
 
-const parameter = (header: string | null, name: string): string | undefined =>
-  new RegExp(`\\b${name}="((?:[^"\\\\]|\\\\.){0,2000})"`).exec(header ?? '')?.[1]?.replace(/\\(.)/g, '$1')
+/** Calls an endpoint through the library and looks at the raw answer first, so that every odd one gets a sentence of
+ *  its own. `bound` is the access token that the message carries, for a DPoP proof (RFC 9449 section 7).
+ *  Codes: `<endpoint>_not_offered`, `_redirect`, `_try_later`, `_refused`, `_html`, `_status`, `_malformed`,
+ *  `_other_subject`, `_network_*`, those of `prepareClient`. */
+export async function callEndpoint<T>(
+  kind: TokenEndpoint,
+  context: EndpointContext,
+  request: (client: PreparedClient, fetch: LibraryFetch) => Promise<Response>,
+  read: (client: PreparedClient, response: Response) => Promise<T>,
+  bound?: string,
+): Promise<EndpointResult<T>> {
+  const { connection, clientSecret, keys = {}, now } = context
+  const endpoint = endpointOf(connection, kind)
+  if (!endpoint.ok) return endpoint
+  const prepared = await prepareClient(connection, clientSecret, keys)
+  if (!prepared.ok) return prepared
+  const client: PreparedClient = {
+    ...prepared.value,
+    server: { ...prepared.value.server, [member[kind]]: endpoint.value },
+  }
+  const notes: string[] = []
+  let refused: EndpointFailure | undefined
+  const { dpop, certificate } = keys
+  async function proofFor(url: string, method: string): Promise<Record<string, string>> {
+    if (dpop === undefined) return {}
+    if (bound === undefined) return { dpop: await dpop.proof({ method, url }) }
+    return { authorization: `DPoP ${bound}`, dpop: await dpop.proof({ method, url, accessToken: bound }) }
+  }
+  const send: LibraryFetch = async (url, options) => {
+    async function once(): Promise<Response> {
+      const raw = await context.fetch(url, {
+        ...options,
+        headers: { ...options.headers, ...(await proofFor(url, options.method ?? 'GET')) },
+        ...(certificate === undefined ? {} : { certificate }),
+      })
+      dpop?.remember(url, raw.headers.get('dpop-nonce'))
+      return raw
+    }
+    let raw = await once()
+    if (dpop !== undefined && raw.status === 401 && raw.headers.has('dpop-nonce')) raw = await once()
+    const body = await raw.text()
+    if (kind === 'revocation' && raw.status === 204) {
+      notes.push('The provider answered 204 where 200 is written (RFC 7009 section 2.2).')
+      return new Response('', { status: 200 })
+    }
+    refused = refusalOf(kind, raw, body, now())
+    const type = raw.headers.get('content-type') ?? ''
+    const json = parseObject(body)
+    if (json !== undefined && !/\bjson\b/i.test(type)) {
+      notes.push(`The answer calls itself ${providerText(type, 60) ?? 'nothing'} and is JSON.`)
+      return new Response(body, { status: raw.status, headers: { 'content-type': 'application/json' } })
+    }
+    return new Response(body === '' ? null : body, { status: raw.status, headers: { 'content-type': type } })
+  }
+  try {
+    const response = await request(client, send)
+    if (refused !== undefined) return { ok: false, error: refused }
+    return { ok: true, value: await read(client, response), notes }
+  } catch (thrown) {
+    const network: Failure | undefined = networkFailureOf(thrown)
+    if (network !== undefined) return { ok: false, error: { ...network, code: `${kind}_${network.code}` } }
+    const error = malformed(kind, thrown)
+    if (error === undefined) throw thrown
+    return { ok: false, error }
+  }
+}
+
+function parameter(header: string | null, name: string): string | undefined {
+  return new RegExp(`\\b${name}="((?:[^"\\\\]|\\\\.){0,2000})"`)
+    .exec(header ?? '')?.[1]
+    ?.replace(/\\(.)/g, '$1')
+}
 
 /** Why an answer is none; `undefined` for one that may be. */
-const refusalOf = (
+function refusalOf(
   kind: TokenEndpoint,
   raw: Response,
   body: string,
   now: number,
-): EndpointFailure | undefined => {
+): EndpointFailure | undefined {
   const { status } = raw
   const json = parseObject(body)
   const challenge = raw.headers.get('www-authenticate')
@@ -122,7 +192,7 @@ const refusalOf = (
   )
 }
 
-const malformed = (kind: TokenEndpoint, thrown: unknown): EndpointFailure | undefined => {
+function malformed(kind: TokenEndpoint, thrown: unknown): EndpointFailure | undefined {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
   if (!(thrown instanceof Error) || !code.startsWith('OAUTH_')) return undefined
   const cause = thrown.cause as { attribute?: unknown; claim?: unknown } | undefined
@@ -137,72 +207,5 @@ const malformed = (kind: TokenEndpoint, thrown: unknown): EndpointFailure | unde
     code: `${kind}_malformed`,
     message: `The answer is not sound: ${providerText(thrown.message, 200) ?? 'no reason'}.`,
     next: 'Nothing of it was used. Tell whoever runs the provider.',
-  }
-}
-
-/** Calls an endpoint through the library and looks at the raw answer first, so that every odd one gets a sentence of
- *  its own. `bound` is the access token that the message carries, for a DPoP proof (RFC 9449 section 7).
- *  Codes: `<endpoint>_not_offered`, `_redirect`, `_try_later`, `_refused`, `_html`, `_status`, `_malformed`,
- *  `_other_subject`, `_network_*`, those of `prepareClient`. */
-export const callEndpoint = async <T>(
-  kind: TokenEndpoint,
-  context: EndpointContext,
-  request: (client: PreparedClient, fetch: LibraryFetch) => Promise<Response>,
-  read: (client: PreparedClient, response: Response) => Promise<T>,
-  bound?: string,
-): Promise<EndpointResult<T>> => {
-  const { connection, clientSecret, keys = {}, now } = context
-  const endpoint = endpointOf(connection, kind)
-  if (!endpoint.ok) return endpoint
-  const prepared = await prepareClient(connection, clientSecret, keys)
-  if (!prepared.ok) return prepared
-  const client: PreparedClient = {
-    ...prepared.value,
-    server: { ...prepared.value.server, [member[kind]]: endpoint.value },
-  }
-  const notes: string[] = []
-  let refused: EndpointFailure | undefined
-  const { dpop, certificate } = keys
-  const proofFor = async (url: string, method: string): Promise<Record<string, string>> => {
-    if (dpop === undefined) return {}
-    if (bound === undefined) return { dpop: await dpop.proof({ method, url }) }
-    return { authorization: `DPoP ${bound}`, dpop: await dpop.proof({ method, url, accessToken: bound }) }
-  }
-  const send: LibraryFetch = async (url, options) => {
-    const once = async (): Promise<Response> => {
-      const raw = await context.fetch(url, {
-        ...options,
-        headers: { ...options.headers, ...(await proofFor(url, options.method ?? 'GET')) },
-        ...(certificate === undefined ? {} : { certificate }),
-      })
-      dpop?.remember(url, raw.headers.get('dpop-nonce'))
-      return raw
-    }
-    let raw = await once()
-    if (dpop !== undefined && raw.status === 401 && raw.headers.has('dpop-nonce')) raw = await once()
-    const body = await raw.text()
-    if (kind === 'revocation' && raw.status === 204) {
-      notes.push('The provider answered 204 where 200 is written (RFC 7009 section 2.2).')
-      return new Response('', { status: 200 })
-    }
-    refused = refusalOf(kind, raw, body, now())
-    const type = raw.headers.get('content-type') ?? ''
-    const json = parseObject(body)
-    if (json !== undefined && !/\bjson\b/i.test(type)) {
-      notes.push(`The answer calls itself ${providerText(type, 60) ?? 'nothing'} and is JSON.`)
-      return new Response(body, { status: raw.status, headers: { 'content-type': 'application/json' } })
-    }
-    return new Response(body === '' ? null : body, { status: raw.status, headers: { 'content-type': type } })
-  }
-  try {
-    const response = await request(client, send)
-    if (refused !== undefined) return { ok: false, error: refused }
-    return { ok: true, value: await read(client, response), notes }
-  } catch (thrown) {
-    const network: Failure | undefined = networkFailureOf(thrown)
-    if (network !== undefined) return { ok: false, error: { ...network, code: `${kind}_${network.code}` } }
-    const error = malformed(kind, thrown)
-    if (error === undefined) throw thrown
-    return { ok: false, error }
   }
 }

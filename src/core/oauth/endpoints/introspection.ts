@@ -11,10 +11,10 @@ export interface Introspection {
 
 /** Asks the provider about a token (RFC 7662). `active: false` is an answer, no failure: dead, unknown, or none of
  *  this client's business, which the provider does not tell apart. Codes: `introspection_*`. */
-export const introspectToken = async (
+export async function introspectToken(
   { token, hint }: { token: string; hint: TokenHint },
   context: EndpointContext,
-): Promise<EndpointResult<Introspection>> => {
+): Promise<EndpointResult<Introspection>> {
   const answer = await callEndpoint(
     'introspection',
     context,

@@ -17,10 +17,10 @@ export interface LogoutRequest {
 /** Builds the URL of an RP-initiated log-out (OpenID Connect RP-Initiated Logout 1.0 section 2): `id_token_hint`,
  *  `client_id`, and with `wayBack` where to come back to. Codes: `logout_not_offered`, those of
  *  `checkEndpointUrl`. */
-export const buildLogoutRequest = (
+export function buildLogoutRequest(
   connection: Connection,
   { idToken, wayBack, randomBytes }: { idToken?: string; wayBack: boolean; randomBytes: RandomBytes },
-): Result<LogoutRequest> => {
+): Result<LogoutRequest> {
   const { metadata, allowInsecure } = connection
   if (metadata.end_session_endpoint === undefined) {
     return fail(
@@ -47,10 +47,12 @@ export const buildLogoutRequest = (
 }
 
 /** Whether a URL that came in is the way back from a log-out, whatever else it says. */
-export const isLogoutReturn = (url: string): boolean => forms.includes(url.split(/[?#]/, 1)[0] ?? '')
+export function isLogoutReturn(url: string): boolean {
+  return forms.includes(url.split(/[?#]/, 1)[0] ?? '')
+}
 
 /** The `state` of the way back from a log-out. Codes: `logout_malformed`, `logout_state_missing`. */
-export const readLogoutReturn = (url: string): Result<string> => {
+export function readLogoutReturn(url: string): Result<string> {
   if (url.length > 65_536 || !/^[\x21-\x7e]*$/.test(url)) {
     return fail('logout_malformed', 'The way back from the log-out is malformed, so it was not used.')
   }

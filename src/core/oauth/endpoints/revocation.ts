@@ -3,11 +3,11 @@ import type { TokenHint } from './introspection.ts'
 
 /** Asks the provider to take a token back (RFC 7009). Success says no more than that the provider has no such token
  *  now: it answers the same where it never knew it (section 2.2). Codes: `revocation_*`. */
-export const revokeToken = (
+export function revokeToken(
   { token, hint }: { token: string; hint: TokenHint },
   context: EndpointContext,
-): Promise<EndpointResult<null>> =>
-  callEndpoint(
+): Promise<EndpointResult<null>> {
+  return callEndpoint(
     'revocation',
     context,
     ({ library, server, client, authenticate }, send) =>
@@ -22,3 +22,4 @@ export const revokeToken = (
       return null
     },
   )
+}

@@ -23,11 +23,11 @@ const accepted = [...signatures, 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512']
 /** Asks the userinfo endpoint (OpenID Connect Core section 5.3). `subject` is the ID token's `sub`, which the answer
  *  must name too (section 5.3.2); without an ID token there is nothing to compare. `bound`: the access token is
  *  sender-constrained. Codes: `userinfo_*`, those of `judge`. */
-export const fetchUserinfo = async (
+export async function fetchUserinfo(
   { accessToken, subject, bound }: { accessToken: string; subject?: string; bound: boolean },
   context: EndpointContext,
   judge: JudgeSigned,
-): Promise<EndpointResult<Userinfo>> => {
+): Promise<EndpointResult<Userinfo>> {
   let jwt: string | undefined
   const answer = await callEndpoint(
     'userinfo',

@@ -8,11 +8,11 @@ import { partsOf } from '../authorization/response-type.ts'
  *  code is used: a provider must not answer in another's name. It may be left out where an ID token is asked for in the
  *  answer, whose `iss` tells the same. Codes: `callback_iss_missing`,
  *  `callback_iss_mismatch`. */
-export const checkCallbackIssuer = (
+export function checkCallbackIssuer(
   callback: Callback,
   metadata: ProviderMetadata,
   { responseType }: Pick<SignInSecrets, 'responseType'>,
-): Result<Callback> => {
+): Result<Callback> {
   const { issuer } = callback
   if (issuer === undefined) {
     // An ID token names its issuer itself, and is judged before anything else of the answer is used.

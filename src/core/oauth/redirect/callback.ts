@@ -30,95 +30,15 @@ export type Callback =
 const maxLength = 65_536
 const maxParameters = 64
 const lookAgain = 'Start the sign-in again from Gatehouse.'
-const malformed = (what: string) =>
-  fail('callback_malformed', `The redirect ${what}, so it was not used.`, lookAgain)
-
-const splitUrl = (url: string): { base: string; query: string; fragment: string } => {
-  const hashAt = url.indexOf('#')
-  const beforeHash = hashAt === -1 ? url : url.slice(0, hashAt)
-  const queryAt = beforeHash.indexOf('?')
-  return {
-    base: queryAt === -1 ? beforeHash : beforeHash.slice(0, queryAt),
-    query: queryAt === -1 ? '' : beforeHash.slice(queryAt + 1),
-    fragment: hashAt === -1 ? '' : url.slice(hashAt + 1),
-  }
-}
-
-const redirectUriOf = (base: string, loopbackRedirectUris: readonly string[]): string | undefined =>
-  customSchemeForms.includes(base)
-    ? customSchemeRedirectUri
-    : loopbackRedirectUris.find((uri) => uri === base)
-
-/** `application/x-www-form-urlencoded`, strictly: each name once (RFC 6749 section 3.1), sound UTF-8. */
-const readParameters = (query: string): Result<[string, string][]> => {
-  const seen = new Set<string>()
-  const pairs: [string, string][] = []
-  for (const part of query.split('&')) {
-    if (part === '') continue
-    if (pairs.length === maxParameters) return malformed(`carries more than ${maxParameters} parameters`)
-    const equalsAt = part.indexOf('=')
-    const decode = (text: string) => decodeURIComponent(text.replaceAll('+', ' '))
-    let name: string
-    let value: string
-    try {
-      name = decode(equalsAt === -1 ? part : part.slice(0, equalsAt))
-      value = equalsAt === -1 ? '' : decode(part.slice(equalsAt + 1))
-    } catch {
-      return malformed('is not properly encoded')
-    }
-    if (seen.has(name)) {
-      return fail(
-        'callback_duplicate_parameter',
-        `The redirect carries ${/^[\w.-]{1,40}$/.test(name) ? `“${name}”` : 'a parameter'} twice. That is forbidden, and a way to smuggle in somebody else’s answer.`,
-        lookAgain,
-      )
-    }
-    seen.add(name)
-    pairs.push([name, value])
-  }
-  return ok(pairs)
-}
-
-const advice: Record<string, string> = {
-  access_denied:
-    'Either somebody pressed Deny at the provider, or its rules refuse this user. Nothing was stored. Sign in again, or ask whoever runs the provider for access.',
-  invalid_request:
-    'Look at the connection’s redirect, scope and extra settings: the provider refused one of them.',
-  invalid_scope: 'Take scopes out of the connection that this client may not ask for.',
-  unauthorized_client: 'Allow the authorization code grant for this client at the provider.',
-  unsupported_response_type:
-    'Allow the response type that the connection asks for, else “code”, for this client at the provider.',
-  server_error: 'The provider failed. Try again in a moment.',
-  temporarily_unavailable: 'The provider is overloaded or being maintained. Try again in a moment.',
-  invalid_target: 'Check the connection’s resource: the provider does not know it or refuses it (RFC 8707).',
-  login_required: 'Sign in again without prompt=none.',
-  consent_required: 'Sign in again without prompt=none, so that you can consent.',
-  interaction_required: 'Sign in again without prompt=none.',
-}
-
-const adviceFor = (error = '') =>
-  Object.hasOwn(advice, error)
-    ? advice[error]
-    : 'Read what the provider says, correct the connection, and sign in again.'
-
-const errorFailure = (read: (name: string) => string | undefined): ProviderFailure => {
-  const words = providerWords(read)
-  return {
-    code: 'callback_provider_error',
-    message: `The provider ended the sign-in with ${words.providerError ?? 'an error'}${words.providerDescription ? `: “${words.providerDescription}”` : '.'}`,
-    next: adviceFor(read('error')),
-    ...words,
-  }
-}
 
 /** Reads whatever the operating system, the loopback listener or a person hands over as an authorization
  *  response. Believes nothing: whether `state` belongs to a sign-in is for `matchCallback` to say.
  *  Codes: `callback_not_ours`, `callback_too_long`, `callback_malformed`, `callback_duplicate_parameter`,
  *  `callback_state_missing`, `callback_encrypted`, `callback_no_code`. */
-export const readCallback = (
+export function readCallback(
   url: string,
   { loopbackRedirectUris = [] }: { loopbackRedirectUris?: readonly string[] } = {},
-): Result<Callback> => {
+): Result<Callback> {
   if (url.length > maxLength)
     return fail('callback_too_long', 'The redirect is longer than 64 KB.', lookAgain)
   const { base, query, fragment } = splitUrl(url)
@@ -169,6 +89,96 @@ export const readCallback = (
   return ok({ kind: 'code', ...from, code, parameters: parameters.value })
 }
 
+/** Whether a callback answers this very sign-in: `state` (RFC 6749 section 10.12), where it came in, and in
+ *  the form that was asked for. Codes: `callback_state_unknown`, `callback_other_redirect`,
+ *  `callback_not_signed`, `callback_signed_unasked`, `callback_in_fragment`, `callback_in_query`,
+ *  `callback_part_missing`, `callback_part_unasked`. */
+export function matchCallback(callback: Callback, secrets: SignInSecrets): Result<Callback> {
+  if (!equalTexts(callback.state, secrets.state)) return { ok: false, error: unknownState }
+  if (callback.redirectUri !== secrets.redirectUri) {
+    return fail(
+      'callback_other_redirect',
+      'The answer came in by another way than the one this sign-in asked for.',
+      'Nothing was changed. Start the sign-in again.',
+    )
+  }
+  const unfit = modeFailure(callback, secrets) ?? partFailure(callback, secrets)
+  return unfit === undefined ? ok(callback) : { ok: false, error: unfit }
+}
+function malformed(what: string) {
+  return fail('callback_malformed', `The redirect ${what}, so it was not used.`, lookAgain)
+}
+
+function splitUrl(url: string): { base: string; query: string; fragment: string } {
+  const hashAt = url.indexOf('#')
+  const beforeHash = hashAt === -1 ? url : url.slice(0, hashAt)
+  const queryAt = beforeHash.indexOf('?')
+  return {
+    base: queryAt === -1 ? beforeHash : beforeHash.slice(0, queryAt),
+    query: queryAt === -1 ? '' : beforeHash.slice(queryAt + 1),
+    fragment: hashAt === -1 ? '' : url.slice(hashAt + 1),
+  }
+}
+
+const advice: Record<string, string> = {
+  access_denied:
+    'Either somebody pressed Deny at the provider, or its rules refuse this user. Nothing was stored. Sign in again, or ask whoever runs the provider for access.',
+  invalid_request:
+    'Look at the connection’s redirect, scope and extra settings: the provider refused one of them.',
+  invalid_scope: 'Take scopes out of the connection that this client may not ask for.',
+  unauthorized_client: 'Allow the authorization code grant for this client at the provider.',
+  unsupported_response_type:
+    'Allow the response type that the connection asks for, else “code”, for this client at the provider.',
+  server_error: 'The provider failed. Try again in a moment.',
+  temporarily_unavailable: 'The provider is overloaded or being maintained. Try again in a moment.',
+  invalid_target: 'Check the connection’s resource: the provider does not know it or refuses it (RFC 8707).',
+  login_required: 'Sign in again without prompt=none.',
+  consent_required: 'Sign in again without prompt=none, so that you can consent.',
+  interaction_required: 'Sign in again without prompt=none.',
+}
+
+function redirectUriOf(base: string, loopbackRedirectUris: readonly string[]): string | undefined {
+  return customSchemeForms.includes(base)
+    ? customSchemeRedirectUri
+    : loopbackRedirectUris.find((uri) => uri === base)
+}
+
+/** `application/x-www-form-urlencoded`, strictly: each name once (RFC 6749 section 3.1), sound UTF-8. */
+function readParameters(query: string): Result<[string, string][]> {
+  const seen = new Set<string>()
+  const pairs: [string, string][] = []
+  for (const part of query.split('&')) {
+    if (part === '') continue
+    if (pairs.length === maxParameters) return malformed(`carries more than ${maxParameters} parameters`)
+    const equalsAt = part.indexOf('=')
+    const decode = (text: string) => decodeURIComponent(text.replaceAll('+', ' '))
+    let name: string
+    let value: string
+    try {
+      name = decode(equalsAt === -1 ? part : part.slice(0, equalsAt))
+      value = equalsAt === -1 ? '' : decode(part.slice(equalsAt + 1))
+    } catch {
+      return malformed('is not properly encoded')
+    }
+    if (seen.has(name)) {
+      return fail(
+        'callback_duplicate_parameter',
+        `The redirect carries ${/^[\w.-]{1,40}$/.test(name) ? `“${name}”` : 'a parameter'} twice. That is forbidden, and a way to smuggle in somebody else’s answer.`,
+        lookAgain,
+      )
+    }
+    seen.add(name)
+    pairs.push([name, value])
+  }
+  return ok(pairs)
+}
+
+function adviceFor(error = '') {
+  return Object.hasOwn(advice, error)
+    ? advice[error]
+    : 'Read what the provider says, correct the connection, and sign in again.'
+}
+
 /** What is said of a callback whose `state` belongs to no sign-in that waits: late, repeated or forged. */
 export const unknownState: Failure = {
   code: 'callback_state_unknown',
@@ -176,10 +186,20 @@ export const unknownState: Failure = {
   next: 'Nothing was changed. If you just signed in, start the sign-in again from Gatehouse.',
 }
 
-const modeFailure = (
+function errorFailure(read: (name: string) => string | undefined): ProviderFailure {
+  const words = providerWords(read)
+  return {
+    code: 'callback_provider_error',
+    message: `The provider ended the sign-in with ${words.providerError ?? 'an error'}${words.providerDescription ? `: “${words.providerDescription}”` : '.'}`,
+    next: adviceFor(read('error')),
+    ...words,
+  }
+}
+
+function modeFailure(
   callback: Callback,
   { responseMode = 'query', responseType }: SignInSecrets,
-): Failure | undefined => {
+): Failure | undefined {
   const wantsSigned = responseMode.endsWith('.jwt')
   if (wantsSigned && callback.signed === undefined) {
     return {
@@ -216,7 +236,7 @@ const modeFailure = (
 }
 
 /** Tokens that nobody asked for are as suspect as a code that is missing. */
-const partFailure = (callback: Callback, secrets: SignInSecrets): Failure | undefined => {
+function partFailure(callback: Callback, secrets: SignInSecrets): Failure | undefined {
   const responseType = secrets.responseType ?? 'code'
   if (callback.kind === 'error') return undefined
   const wanted = partsOf(responseType)
@@ -242,21 +262,4 @@ const partFailure = (callback: Callback, secrets: SignInSecrets): Failure | unde
         message: `The answer carries ${unasked[0]}, though only the response type “${responseType}” was asked for.`,
         next: 'Nothing was changed: it may be forged. Start the sign-in again; if it stays so, tell whoever runs the provider.',
       }
-}
-
-/** Whether a callback answers this very sign-in: `state` (RFC 6749 section 10.12), where it came in, and in
- *  the form that was asked for. Codes: `callback_state_unknown`, `callback_other_redirect`,
- *  `callback_not_signed`, `callback_signed_unasked`, `callback_in_fragment`, `callback_in_query`,
- *  `callback_part_missing`, `callback_part_unasked`. */
-export const matchCallback = (callback: Callback, secrets: SignInSecrets): Result<Callback> => {
-  if (!equalTexts(callback.state, secrets.state)) return { ok: false, error: unknownState }
-  if (callback.redirectUri !== secrets.redirectUri) {
-    return fail(
-      'callback_other_redirect',
-      'The answer came in by another way than the one this sign-in asked for.',
-      'Nothing was changed. Start the sign-in again.',
-    )
-  }
-  const unfit = modeFailure(callback, secrets) ?? partFailure(callback, secrets)
-  return unfit === undefined ? ok(callback) : { ok: false, error: unfit }
 }

@@ -9,60 +9,18 @@ import type { GrantedTokens, TokenResult } from '../token/token-request.ts'
 const parameterNames = ['access_token', 'token_type', 'expires_in', 'scope'] as const
 
 /** What a code is exchanged with: the tokens beside it are judged here, not by the library. */
-export const withoutTokens = (parameters: [string, string][]): [string, string][] =>
-  parameters.filter(([name]) => ![...parameterNames, 'id_token'].includes(name))
-
-const distrust = (code: string, message: string): TokenResult<never> => ({
-  ok: false,
-  error: {
-    code,
-    message,
-    next: 'Nothing was stored. Tell whoever runs the provider, or choose the response type “code”.',
-    remedy: 'distrust-answer',
-  },
-})
-
-/** The access token beside its type and life, as strictly as if the token endpoint had answered (RFC 6749
- *  section 4.2.2). */
-const readAccessToken = async (
-  values: Map<string, string>,
-  { connection, now }: TokenRequestContext,
-): Promise<GrantedTokens> => {
-  const library = await loadLibrary()
-  const life = values.get('expires_in')
-  const present = parameterNames.flatMap((name) => (values.has(name) ? [[name, values.get(name)]] : []))
-  const { json, notes } = softenTokenAnswer({
-    ...Object.fromEntries(present),
-    // In a form everything is text: a number is nothing unusual here.
-    ...(life !== undefined && /^-?\d{1,15}$/.test(life) ? { expires_in: Number(life) } : {}),
-  })
-  const answer = await library.processGenericTokenEndpointResponse(
-    { issuer: connection.metadata.issuer },
-    { client_id: connection.clientId },
-    new Response(JSON.stringify(json), { headers: [['content-type', 'application/json']] }),
-  )
-  return grantedTokens(library, answer, now(), notes)
-}
-
-/** Its claims as they stand there, for the judge; `undefined` where it is no JWT. */
-const claimsOf = async (idToken: string): Promise<Record<string, unknown> | undefined> => {
-  const { decodeJwt } = await import('jose')
-  try {
-    const claims: Record<string, unknown> = decodeJwt(idToken)
-    return claims
-  } catch {
-    return undefined
-  }
+export function withoutTokens(parameters: [string, string][]): [string, string][] {
+  return parameters.filter(([name]) => ![...parameterNames, 'id_token'].includes(name))
 }
 
 /** Reads and judges what the authorization endpoint issued by itself (OpenID Connect Core sections 3.2.2.9 to 3.2.2.11
  *  and 3.3.2.9 to 3.3.2.12). `undefined` where it issued nothing but a code. To be called with a callback that
  *  `matchCallback` let through. Codes: `token_*`, `id_token_*`. */
-export const readFrontChannel = async (
+export async function readFrontChannel(
   callback: AnsweredCallback,
   secrets: SignInSecrets,
   context: TokenRequestContext,
-): Promise<TokenResult<GrantedTokens | undefined>> => {
+): Promise<TokenResult<GrantedTokens | undefined>> {
   if (secrets.responseType === undefined) return { ok: true, value: undefined }
   const values = new Map(callback.parameters)
   const accessToken = values.get('access_token')
@@ -97,17 +55,14 @@ export const readFrontChannel = async (
   })
 }
 
-/** What is bound to differ between two ID tokens of one sign-in. */
-const ownOfEach = new Set('iss sub aud azp exp nbf iat jti nonce at_hash c_hash s_hash'.split(' '))
-
 /** Compares both ID tokens of a hybrid flow (OpenID Connect Core section 3.3.3.6): they must speak of the same person at
  *  the same issuer; other claims should not differ, and it is noted where they do. The access token of the token
  *  endpoint is the one that is kept (section 3.3.3.8). Codes: `id_token_hybrid_issuer`,
  *  `id_token_hybrid_subject`. */
-export const mergeHybrid = (
+export function mergeHybrid(
   front: GrantedTokens | undefined,
   granted: GrantedTokens,
-): TokenResult<GrantedTokens> => {
+): TokenResult<GrantedTokens> {
   if (front === undefined) return { ok: true, value: granted }
   const notes = [...front.notes.map((note) => `From the browser: ${note}`)]
   if (front.accessToken !== '' && front.accessToken !== granted.accessToken)
@@ -135,4 +90,52 @@ export const mergeHybrid = (
       )
   }
   return { ok: true, value: { ...granted, notes: [...granted.notes, ...notes] } }
+}
+
+function distrust(code: string, message: string): TokenResult<never> {
+  return {
+    ok: false,
+    error: {
+      code,
+      message,
+      next: 'Nothing was stored. Tell whoever runs the provider, or choose the response type “code”.',
+      remedy: 'distrust-answer',
+    },
+  }
+}
+
+/** The access token beside its type and life, as strictly as if the token endpoint had answered (RFC 6749
+ *  section 4.2.2). */
+async function readAccessToken(
+  values: Map<string, string>,
+  { connection, now }: TokenRequestContext,
+): Promise<GrantedTokens> {
+  const library = await loadLibrary()
+  const life = values.get('expires_in')
+  const present = parameterNames.flatMap((name) => (values.has(name) ? [[name, values.get(name)]] : []))
+  const { json, notes } = softenTokenAnswer({
+    ...Object.fromEntries(present),
+    // In a form everything is text: a number is nothing unusual here.
+    ...(life !== undefined && /^-?\d{1,15}$/.test(life) ? { expires_in: Number(life) } : {}),
+  })
+  const answer = await library.processGenericTokenEndpointResponse(
+    { issuer: connection.metadata.issuer },
+    { client_id: connection.clientId },
+    new Response(JSON.stringify(json), { headers: [['content-type', 'application/json']] }),
+  )
+  return grantedTokens(library, answer, now(), notes)
+}
+
+/** What is bound to differ between two ID tokens of one sign-in. */
+const ownOfEach = new Set('iss sub aud azp exp nbf iat jti nonce at_hash c_hash s_hash'.split(' '))
+
+/** Its claims as they stand there, for the judge; `undefined` where it is no JWT. */
+async function claimsOf(idToken: string): Promise<Record<string, unknown> | undefined> {
+  const { decodeJwt } = await import('jose')
+  try {
+    const claims: Record<string, unknown> = decodeJwt(idToken)
+    return claims
+  } catch {
+    return undefined
+  }
 }

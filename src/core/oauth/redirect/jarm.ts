@@ -9,7 +9,7 @@ const lookAgain = 'Start the sign-in again from Gatehouse.'
 /** The parameters inside a signed authorization response (JARM section 4.1), not yet believed: `state` has to be
  *  known to find the sign-in whose provider must have signed it. Codes: `callback_encrypted`,
  *  `callback_malformed`. */
-export const readSignedResponse = (response: string): Result<[string, string][]> => {
+export function readSignedResponse(response: string): Result<[string, string][]> {
   const parts = response.split('.')
   if (parts.length === 5) {
     return fail(
@@ -43,11 +43,11 @@ export const readSignedResponse = (response: string): Result<[string, string][]>
 
 /** Checks a signed authorization response: signature, `iss`, `aud`, `exp` and `state` (JARM section 4.4).
  *  Codes: `callback_signature`, `callback_keys`. */
-export const checkSignedResponse = async (
+export async function checkSignedResponse(
   response: string,
   state: string,
   { connection, fetch }: { connection: Connection; fetch: Fetch },
-): Promise<Result<null>> => {
+): Promise<Result<null>> {
   const library = await loadLibrary()
   const { clientId, metadata } = connection
   const announced = metadata['authorization_signing_alg_values_supported']

@@ -8,5 +8,6 @@ export const customSchemeForms = [customSchemeRedirectUri, `${callbackScheme}://
 export const loopbackPath = '/oauth/callback'
 
 /** Finds a redirect anywhere among the switches that Chromium puts on a second instance's command line. */
-export const findCallbackUrl = (argv: readonly string[]): string | undefined =>
-  argv.find((argument) => argument.startsWith(`${callbackScheme}:`))
+export function findCallbackUrl(argv: readonly string[]): string | undefined {
+  return argv.find((argument) => argument.startsWith(`${callbackScheme}:`))
+}

@@ -4,19 +4,21 @@ import { customSchemeRedirectUri, loopbackPath } from './redirect-address.ts'
 
 /** The loopback redirect of these settings (RFC 8252 section 7.3). Without a port it is what is registered where
  *  the port is chosen anew for each sign-in. */
-export const loopbackRedirectUri = (
+export function loopbackRedirectUri(
   { loopbackHost = '127.0.0.1', loopbackPort }: ConnectionSettings = {},
   port = loopbackPort,
-): string => `http://${loopbackHost}${port === undefined ? '' : `:${port}`}${loopbackPath}`
+): string {
+  return `http://${loopbackHost}${port === undefined ? '' : `:${port}`}${loopbackPath}`
+}
 
 /** The redirect that a connection is registered with. */
-export const registeredRedirectUri = ({
+export function registeredRedirectUri({
   redirectKind,
   settings,
 }: {
   redirectKind: RedirectKind
   settings?: ConnectionSettings
-}): string => {
+}): string {
   if (redirectKind === 'loopback') return loopbackRedirectUri(settings)
   return (redirectKind === 'window' ? settings?.windowRedirectUri : undefined) ?? customSchemeRedirectUri
 }

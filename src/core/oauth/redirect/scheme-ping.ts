@@ -1,13 +1,18 @@
 import { callbackScheme } from './redirect-address.ts'
 
 /** An address of our scheme that carries no answer: only to see whether the system brings it back. */
-export const schemePing = (nonce: string): string => `${callbackScheme}:/ping?${nonce}`
+export function schemePing(nonce: string): string {
+  return `${callbackScheme}:/ping?${nonce}`
+}
 
 const forms = [`${callbackScheme}:/ping`, `${callbackScheme}:///ping`]
 
 /** Whether a URL that the system handed over is such an address, ours or not. */
-export const isSchemePing = (url: string): boolean => forms.includes(url.split(/[?#]/, 1)[0] ?? '')
+export function isSchemePing(url: string): boolean {
+  return forms.includes(url.split(/[?#]/, 1)[0] ?? '')
+}
 
 /** The nonce of such an address; `undefined` where it is none or not sound. */
-export const readSchemePing = (url: string): string | undefined =>
-  isSchemePing(url) ? /^[^?#]+\?([\w-]{16,64})$/.exec(url)?.[1] : undefined
+export function readSchemePing(url: string): string | undefined {
+  return isSchemePing(url) ? /^[^?#]+\?([\w-]{16,64})$/.exec(url)?.[1] : undefined
+}

@@ -34,7 +34,7 @@ type Context = Omit<TokenRequestContext, 'judgeIdToken'>
 
 /** Asks for a device code (RFC 8628 section 3.1). Codes: `device_no_endpoint`, `device_answer`, `token_*`,
  *  `connection_*`, `endpoint_*`. */
-export const requestDeviceCode = async (context: Context): Promise<Result<DeviceCode>> => {
+export async function requestDeviceCode(context: Context): Promise<Result<DeviceCode>> {
   const { connection } = context
   const { device_authorization_endpoint: endpoint } = connection.metadata
   if (endpoint === undefined) {
@@ -78,55 +78,12 @@ export const requestDeviceCode = async (context: Context): Promise<Result<Device
   }
 }
 
-const readAnswer = (
-  answer: {
-    device_code: string
-    user_code: string
-    verification_uri: string
-    verification_uri_complete?: string
-    expires_in: number
-    interval?: number
-  },
-  { connection }: Context,
-): Result<DeviceCode> => {
-  const { allowInsecure, scope, resource } = connection
-  const page = checkEndpointUrl(answer.verification_uri, { allowInsecure, name: 'address to sign in at' })
-  if (!page.ok) return page
-  const complete = checkEndpointUrl(answer.verification_uri_complete, { allowInsecure })
-  const userCode = providerText(answer.user_code, 64)
-  if (userCode === undefined) {
-    return fail(
-      'device_answer',
-      'The provider’s user code can not be shown.',
-      'Tell whoever runs the provider.',
-    )
-  }
-  return ok({
-    expiresInSeconds: Math.min(answer.expires_in, longest.life),
-    secrets: {
-      deviceCode: answer.device_code,
-      userCode,
-      verificationUri: page.value,
-      ...(complete.ok ? { verificationUriComplete: complete.value } : {}),
-      intervalSeconds: Math.min(answer.interval ?? 5, longest.interval),
-      scopeAsked: scope,
-      ...(resource === undefined ? {} : { resource }),
-    },
-  })
-}
-
-/** One poll's outcome: tokens, or how long to wait before the next one. */
-export type DevicePoll =
-  | { state: 'granted'; granted: GrantedTokens }
-  /** Nobody has answered yet; `slower` where the interval is to grow by five seconds. */
-  | { state: 'waiting'; slower: boolean }
-
 /** Asks once whether the code was used (RFC 8628 section 3.4). A failure of the network is `token_network_*` and
  *  no end: the next poll may come through. Codes: `device_expired`, `device_denied`, `token_*`, `id_token_*`. */
-export const pollDeviceCode = async (
+export async function pollDeviceCode(
   secrets: DeviceSecrets,
   context: TokenRequestContext,
-): Promise<TokenResult<DevicePoll>> => {
+): Promise<TokenResult<DevicePoll>> {
   const prepared = await prepareClient(context.connection, context.clientSecret, context.keys)
   if (!prepared.ok) return { ok: false, error: unprepared(prepared.error) }
   const { library, server, client, authenticate } = prepared.value
@@ -161,15 +118,62 @@ export const pollDeviceCode = async (
   }
 }
 
-const waiting = (slower: boolean): TokenResult<DevicePoll> => ({
-  ok: true,
-  value: { state: 'waiting', slower },
-})
+/** One poll's outcome: tokens, or how long to wait before the next one. */
+export type DevicePoll =
+  | { state: 'granted'; granted: GrantedTokens }
+  /** Nobody has answered yet; `slower` where the interval is to grow by five seconds. */
+  | { state: 'waiting'; slower: boolean }
 
-const ended = (code: string, message: string, next: string): TokenResult<never> => ({
-  ok: false,
-  error: { code, message, next, remedy: 'sign-in-again' },
-})
+function readAnswer(
+  answer: {
+    device_code: string
+    user_code: string
+    verification_uri: string
+    verification_uri_complete?: string
+    expires_in: number
+    interval?: number
+  },
+  { connection }: Context,
+): Result<DeviceCode> {
+  const { allowInsecure, scope, resource } = connection
+  const page = checkEndpointUrl(answer.verification_uri, { allowInsecure, name: 'address to sign in at' })
+  if (!page.ok) return page
+  const complete = checkEndpointUrl(answer.verification_uri_complete, { allowInsecure })
+  const userCode = providerText(answer.user_code, 64)
+  if (userCode === undefined) {
+    return fail(
+      'device_answer',
+      'The provider’s user code can not be shown.',
+      'Tell whoever runs the provider.',
+    )
+  }
+  return ok({
+    expiresInSeconds: Math.min(answer.expires_in, longest.life),
+    secrets: {
+      deviceCode: answer.device_code,
+      userCode,
+      verificationUri: page.value,
+      ...(complete.ok ? { verificationUriComplete: complete.value } : {}),
+      intervalSeconds: Math.min(answer.interval ?? 5, longest.interval),
+      scopeAsked: scope,
+      ...(resource === undefined ? {} : { resource }),
+    },
+  })
+}
+
+function waiting(slower: boolean): TokenResult<DevicePoll> {
+  return {
+    ok: true,
+    value: { state: 'waiting', slower },
+  }
+}
+
+function ended(code: string, message: string, next: string): TokenResult<never> {
+  return {
+    ok: false,
+    error: { code, message, next, remedy: 'sign-in-again' },
+  }
+}
 const expiredCode = ended(
   'device_expired',
   'Nobody entered the code before it ran out.',

@@ -18,22 +18,10 @@ const next =
   'Nothing was stored. Tell whoever runs the provider, and check the issuer and client ID of the connection.'
 const clockNext = 'Nothing was stored. Check the clock of this computer, then sign in again.'
 
-const property = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
-
-/** What a claim without which there is no judging says (OpenID Connect Core section 2). */
-const required: Record<string, string> = {
-  iss: 'who issued it',
-  sub: 'who signed in',
-  aud: 'for whom it is meant',
-  exp: 'when it runs out',
-  iat: 'when it was issued',
-}
-
 /** Explains why oauth4webapi would not accept an answer that looked like success. `undefined` where the
  *  thrown thing is none of its judgements. Codes: `id_token_*`, `token_type_unknown`, `token_no_access_token`,
  *  `token_answer_malformed`. */
-export const distrustOf = (thrown: unknown): TokenFailure | undefined => {
+export function distrustOf(thrown: unknown): TokenFailure | undefined {
   const code = property(thrown, 'code')
   if (!(thrown instanceof Error) || typeof code !== 'string' || !code.startsWith('OAUTH_')) return undefined
   const distrust = (ownCode: string, message: string, what = next): TokenFailure => ({
@@ -92,4 +80,17 @@ export const distrustOf = (thrown: unknown): TokenFailure | undefined => {
     return distrust('id_token_malformed', `The ID token is not sound: ${message.slice(0, 200)}.`)
   }
   return distrust('token_answer_malformed', `The answer is not sound: ${message.slice(0, 200)}.`)
+}
+
+/** What a claim without which there is no judging says (OpenID Connect Core section 2). */
+const required: Record<string, string> = {
+  iss: 'who issued it',
+  sub: 'who signed in',
+  aud: 'for whom it is meant',
+  exp: 'when it runs out',
+  iat: 'when it was issued',
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 }

@@ -18,12 +18,12 @@ export interface TokenRequestContext {
 }
 
 /** The library's answer in this program's words. */
-export const grantedTokens = (
+export function grantedTokens(
   library: Library,
   answer: TokenEndpointResponse,
   receivedAt: number,
   notes: string[],
-): GrantedTokens => {
+): GrantedTokens {
   const { access_token, token_type, scope, expires_in, refresh_token, id_token } = answer
   const claims = library.getValidatedIdTokenClaims(answer)
   const granted: GrantedTokens = {
@@ -44,10 +44,10 @@ export const grantedTokens = (
 /** Checks what was granted against what the connection asked for: the key that tokens are bound to
  *  (RFC 9449 section 5), the authentication context (OpenID Connect Core section 5.5.1.1). What was only
  *  wished for is noted. Codes: `token_type_unexpected`, `id_token_acr`. */
-export const checkGranted = (
+export function checkGranted(
   granted: GrantedTokens,
   { connection, keys = {} }: Pick<TokenRequestContext, 'connection' | 'keys'>,
-): TokenResult<GrantedTokens> => {
+): TokenResult<GrantedTokens> {
   const distrust = (code: string, message: string, next: string): TokenResult<never> => ({
     ok: false,
     error: { code, message, next, remedy: 'distrust-answer' },
@@ -81,11 +81,11 @@ export const checkGranted = (
 }
 
 /** Has the ID token judged beyond what the library does; success where there is none. */
-export const judged = async (
+export async function judged(
   granted: GrantedTokens,
   judgeIdToken: JudgeIdToken,
   known: Omit<IdTokenToJudge, 'idToken' | 'claims' | 'accessToken'> = {},
-): Promise<TokenResult<GrantedTokens>> => {
+): Promise<TokenResult<GrantedTokens>> {
   const { idToken, idTokenClaims, accessToken } = granted
   if (idToken === undefined || idTokenClaims === undefined) return { ok: true, value: granted }
   const verdict = await judgeIdToken({

@@ -26,33 +26,9 @@ const grantTypes: Record<DirectGrant['grant'], string> = {
   token_exchange: 'urn:ietf:params:oauth:grant-type:token-exchange',
 }
 
-const ownParameters = (grant: DirectGrant): Record<string, string> => {
-  switch (grant.grant) {
-    case 'client_credentials':
-      return {}
-    case 'password':
-      return { username: grant.username, password: grant.password }
-    case 'jwt_bearer':
-      return { assertion: grant.assertion }
-    case 'token_exchange': {
-      const { subject, actor, requestedType } = grant
-      return {
-        subject_token: subject.token,
-        subject_token_type: subject.type,
-        ...(actor === undefined ? {} : { actor_token: actor.token, actor_token_type: actor.type }),
-        ...(requestedType === undefined ? {} : { requested_token_type: requestedType }),
-      }
-    }
-  }
-}
-
 /** What every token request of a connection carries beyond its grant: scope, resources (RFC 8707 section 2.2),
  *  audience (RFC 8693), authorization details (RFC 9396 section 6) and extra parameters. */
-export const askedOfTokenEndpoint = ({
-  scope,
-  resource,
-  settings = {},
-}: TokenRequestContext['connection']) => {
+export function askedOfTokenEndpoint({ scope, resource, settings = {} }: TokenRequestContext['connection']) {
   const parameters = new URLSearchParams()
   for (const { name, value } of settings.extra ?? []) parameters.append(name, value)
   if (scope !== '') parameters.set('scope', scope)
@@ -66,10 +42,10 @@ export const askedOfTokenEndpoint = ({
 /** Asks the token endpoint for tokens without a browser: client credentials (RFC 6749 section 4.4), password
  *  (section 4.3, deprecated by RFC 9700 section 2.4), JWT bearer (RFC 7523), token exchange (RFC 8693).
  *  Codes: `token_*`, `id_token_*`, `connection_*`, `endpoint_*`. */
-export const requestTokens = async (
+export async function requestTokens(
   grant: DirectGrant,
   context: TokenRequestContext,
-): Promise<TokenResult<GrantedTokens>> => {
+): Promise<TokenResult<GrantedTokens>> {
   const prepared = await prepareClient(context.connection, context.clientSecret, context.keys)
   if (!prepared.ok) return { ok: false, error: unprepared(prepared.error) }
   const { library, server, client, authenticate } = prepared.value
@@ -107,10 +83,10 @@ export const requestTokens = async (
 
 /** Makes and signs an assertion of the JWT bearer grant with the client key (RFC 7523 section 3): it lives five
  *  minutes. `now` in milliseconds. Codes: `connection_no_key`. */
-export const makeAssertion = async (
+export async function makeAssertion(
   { connection, keys = {} }: Pick<TokenRequestContext, 'connection' | 'keys'>,
   { subject, now, newId }: { subject: string; now: number; newId: () => string },
-): Promise<Result<string>> => {
+): Promise<Result<string>> {
   const { signing } = keys
   if (signing === undefined) {
     return fail(
@@ -133,4 +109,24 @@ export const makeAssertion = async (
     .setExpirationTime(seconds + 300)
     .sign(await importJWK(signing, signing.alg))
   return ok(assertion)
+}
+
+function ownParameters(grant: DirectGrant): Record<string, string> {
+  switch (grant.grant) {
+    case 'client_credentials':
+      return {}
+    case 'password':
+      return { username: grant.username, password: grant.password }
+    case 'jwt_bearer':
+      return { assertion: grant.assertion }
+    case 'token_exchange': {
+      const { subject, actor, requestedType } = grant
+      return {
+        subject_token: subject.token,
+        subject_token_type: subject.type,
+        ...(actor === undefined ? {} : { actor_token: actor.token, actor_token_type: actor.type }),
+        ...(requestedType === undefined ? {} : { requested_token_type: requestedType }),
+      }
+    }
+  }
 }

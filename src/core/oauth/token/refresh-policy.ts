@@ -19,7 +19,7 @@ export interface KnownLife {
 /** When a token runs out by this computer's clock: the earlier of what the answer and what the token say. The
  *  token's own time is the provider's, so its clock's lead (`skew`, milliseconds) is taken off. A token that
  *  came with its own time already past is left to the API's judgement: refreshing brings another of its kind. */
-export const runsOutAt = (life: KnownLife, skew = 0): number | undefined => {
+export function runsOutAt(life: KnownLife, skew = 0): number | undefined {
   const own = life.ownExpiry === undefined ? undefined : life.ownExpiry - skew
   const usable = own !== undefined && own > life.obtainedAt ? own : undefined
   if (life.expiresAt === undefined) return usable
@@ -28,7 +28,7 @@ export const runsOutAt = (life: KnownLife, skew = 0): number | undefined => {
 
 /** Whether to refresh before use: less life left than the margin, which is at most a fifth of the whole life so
  *  that short-lived tokens are used at all. */
-export const isDue = (life: KnownLife, now: number, skew = 0): boolean => {
+export function isDue(life: KnownLife, now: number, skew = 0): boolean {
   const end = runsOutAt(life, skew)
   if (end === undefined) return false
   return end - now <= Math.min(refreshMargin, Math.max(0, end - life.obtainedAt) / 5)
@@ -40,10 +40,10 @@ const passing = /^token_network_(refused|name|timeout|cut|unreachable)$/
 /** Milliseconds to wait before asking again, or `undefined` to give up: back-off that doubles, with jitter so
  *  that many clients do not come back at once; never earlier than `Retry-After` (RFC 9110 section 10.2.3).
  *  `attempt` counts from 1, `random` is between 0 and 1, `spent` the milliseconds since the first attempt. */
-export const retryDelay = (
+export function retryDelay(
   failure: TokenFailure,
   { attempt, random, spent }: { attempt: number; random: number; spent: number },
-): number | undefined => {
+): number | undefined {
   if (failure.remedy !== 'try-later' || attempt >= refreshAttempts) return undefined
   if (failure.status === undefined && !passing.test(failure.code)) return undefined
   const backOff = 250 * 2 ** (attempt - 1)
@@ -55,5 +55,6 @@ export const retryDelay = (
 
 /** Whether a request that brought no answer may have reached the provider all the same: then nobody knows whether
  *  it has rotated the refresh token. */
-export const mayHaveRotated = ({ remedy, status, code }: TokenFailure): boolean =>
-  remedy === 'try-later' && status === undefined && !/_(refused|name)$/.test(code)
+export function mayHaveRotated({ remedy, status, code }: TokenFailure): boolean {
+  return remedy === 'try-later' && status === undefined && !/_(refused|name)$/.test(code)
+}

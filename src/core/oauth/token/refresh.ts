@@ -37,50 +37,14 @@ const doubtfulOwner = new Set([
   'refresh_other_subject',
 ])
 
-/** The rotated refresh token of an answer that was refused for reasons which say nothing against its owner:
- *  the old one may be dead already, and the user's session with it. */
-const keptAside = async (
-  error: TokenFailure,
-  answer: Response | undefined,
-  before: BeforeRefresh,
-): Promise<{ ok: false; error: TokenFailure; aside?: string }> => {
-  if (answer === undefined || error.remedy !== 'distrust-answer' || doubtfulOwner.has(error.code))
-    return { ok: false, error }
-  const { refresh_token: aside } = JSON.parse(await answer.text()) as Record<string, unknown>
-  return typeof aside === 'string' && aside !== '' && aside !== before.refreshToken
-    ? { ok: false, error, aside }
-    : { ok: false, error }
-}
-
-const otherSubject: TokenFailure = {
-  code: 'refresh_other_subject',
-  message: 'The refreshed ID token belongs to another person than the account. It was refused.',
-  next: 'The account is unchanged. Tell whoever runs the provider, and sign in again.',
-  remedy: 'distrust-answer',
-}
-
-/** Some servers send the first ID token again, run out as it is. That is no reason to lose a rotated refresh
- *  token, and it says nothing of whose the tokens are. */
-const idTokenTimes = new Set([
-  'id_token_expired',
-  'id_token_not_yet_valid',
-  'id_token_issued_at',
-  'id_token_auth_time',
-])
-
-const withoutIdToken = async (response: Response): Promise<Response> => {
-  const { id_token: _left, ...rest } = JSON.parse(await response.text()) as Record<string, unknown>
-  return new Response(JSON.stringify(rest), { status: 200, headers: [['content-type', 'application/json']] })
-}
-
 /** Refreshes tokens (RFC 6749 section 6). The old refresh token stays where none comes; an ID token must
  *  name the same subject (OpenID Connect Core section 12.2) and is judged. The failure's `remedy` says
  *  whether the refresh token is done for (`sign-in-again`) or not. Codes: `token_*`, `id_token_*`,
  *  `refresh_other_subject`, `connection_*`, `endpoint_*`. */
-export const refreshTokens = async (
+export async function refreshTokens(
   before: BeforeRefresh,
   context: TokenRequestContext,
-): Promise<RefreshResult> => {
+): Promise<RefreshResult> {
   const prepared = await prepareClient(context.connection, context.clientSecret, context.keys)
   if (!prepared.ok) return { ok: false, error: unprepared(prepared.error) }
   const { library, server, client, authenticate } = prepared.value
@@ -126,4 +90,40 @@ export const refreshTokens = async (
     if (error === undefined) throw thrown
     return keptAside(error, whole, before)
   }
+}
+
+const otherSubject: TokenFailure = {
+  code: 'refresh_other_subject',
+  message: 'The refreshed ID token belongs to another person than the account. It was refused.',
+  next: 'The account is unchanged. Tell whoever runs the provider, and sign in again.',
+  remedy: 'distrust-answer',
+}
+
+/** Some servers send the first ID token again, run out as it is. That is no reason to lose a rotated refresh
+ *  token, and it says nothing of whose the tokens are. */
+const idTokenTimes = new Set([
+  'id_token_expired',
+  'id_token_not_yet_valid',
+  'id_token_issued_at',
+  'id_token_auth_time',
+])
+
+/** The rotated refresh token of an answer that was refused for reasons which say nothing against its owner:
+ *  the old one may be dead already, and the user's session with it. */
+async function keptAside(
+  error: TokenFailure,
+  answer: Response | undefined,
+  before: BeforeRefresh,
+): Promise<{ ok: false; error: TokenFailure; aside?: string }> {
+  if (answer === undefined || error.remedy !== 'distrust-answer' || doubtfulOwner.has(error.code))
+    return { ok: false, error }
+  const { refresh_token: aside } = JSON.parse(await answer.text()) as Record<string, unknown>
+  return typeof aside === 'string' && aside !== '' && aside !== before.refreshToken
+    ? { ok: false, error, aside }
+    : { ok: false, error }
+}
+
+async function withoutIdToken(response: Response): Promise<Response> {
+  const { id_token: _left, ...rest } = JSON.parse(await response.text()) as Record<string, unknown>
+  return new Response(JSON.stringify(rest), { status: 200, headers: [['content-type', 'application/json']] })
 }

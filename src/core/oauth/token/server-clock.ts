@@ -16,10 +16,10 @@ export interface ServerClocks {
 
 /** Learns how far providers' clocks are off. Each answer gives bounds: its date was written between sending and
  *  receiving, and is cut to a second. Bounds that agree narrow each other; one that does not agree starts anew. */
-export const createServerClocks = (now: () => number): ServerClocks => {
+export function createServerClocks(now: () => number): ServerClocks {
   const known = new Map<string, Bounds>()
 
-  const note = (issuer: string, header: string, sentAt: number, receivedAt: number): void => {
+  function note(issuer: string, header: string, sentAt: number, receivedAt: number): void {
     const date = Date.parse(header)
     if (!Number.isFinite(date) || receivedAt < sentAt) return
     const seen = { least: date - receivedAt, most: date + 1000 - sentAt }

@@ -1,5 +1,5 @@
 /** Runs one piece of work at a time for each key: whoever asks meanwhile gets the same promise. */
-export const createSingleFlight = <T>(): ((key: string, work: () => Promise<T>) => Promise<T>) => {
+export function createSingleFlight<T>(): (key: string, work: () => Promise<T>) => Promise<T> {
   const running = new Map<string, Promise<T>>()
   return (key, work) => {
     const current = running.get(key)

@@ -3,25 +3,9 @@ import { providerText } from '../wire/provider-text.ts'
 /** Far beyond any sane life: ten years in seconds. */
 const longestLife = 10 * 366 * 86_400
 
-const readLife = (value: unknown): { seconds?: number; note?: string } => {
-  const seconds = typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value
-  if (typeof seconds !== 'number' || !Number.isFinite(seconds)) {
-    return { note: 'expires_in is no number, so the life of the access token is unknown.' }
-  }
-  if (seconds < 0)
-    return { seconds: 0, note: 'expires_in is negative: the access token has run out already.' }
-  if (seconds > longestLife) {
-    return { note: 'expires_in names more than ten years, so it was not believed.' }
-  }
-  if (typeof value === 'string')
-    return { seconds: Math.floor(seconds), note: 'expires_in came as text instead of a number.' }
-  if (seconds === 0) return { seconds, note: 'expires_in is zero: the access token has run out already.' }
-  return { seconds: Math.floor(seconds) }
-}
-
 /** The scope as granted, in tokens separated by spaces (RFC 6749 section 3.3). Some separate them by commas:
  *  that is taken for what it is only where it holds a token that was asked for, as a comma may be part of one. */
-export const scopeAsGranted = (granted: string, asked: string): string => {
+export function scopeAsGranted(granted: string, asked: string): string {
   if (!granted.includes(',') || granted.includes(' ') || asked.includes(',')) return granted
   const pieces = granted.split(',').filter((piece) => piece !== '')
   const wanted = new Set(asked.split(' '))
@@ -31,9 +15,10 @@ export const scopeAsGranted = (granted: string, asked: string): string => {
 /** Takes the harmless oddities of real servers out of a token response (RFC 6749 section 5.1) and says which
  *  there were: null members, a life as text, negative or absurd, scopes as a list. Everything that matters
  *  stays as it is for the library to judge. */
-export const softenTokenAnswer = (
-  json: Record<string, unknown>,
-): { json: Record<string, unknown>; notes: string[] } => {
+export function softenTokenAnswer(json: Record<string, unknown>): {
+  json: Record<string, unknown>
+  notes: string[]
+} {
   const notes: string[] = []
   const soft: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(json)) {
@@ -55,4 +40,20 @@ export const softenTokenAnswer = (
     notes.push('scope came as a list instead of text.')
   }
   return { json: soft, notes }
+}
+
+function readLife(value: unknown): { seconds?: number; note?: string } {
+  const seconds = typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds)) {
+    return { note: 'expires_in is no number, so the life of the access token is unknown.' }
+  }
+  if (seconds < 0)
+    return { seconds: 0, note: 'expires_in is negative: the access token has run out already.' }
+  if (seconds > longestLife) {
+    return { note: 'expires_in names more than ten years, so it was not believed.' }
+  }
+  if (typeof value === 'string')
+    return { seconds: Math.floor(seconds), note: 'expires_in came as text instead of a number.' }
+  if (seconds === 0) return { seconds, note: 'expires_in is zero: the access token has run out already.' }
+  return { seconds: Math.floor(seconds) }
 }

@@ -14,11 +14,11 @@ const noTokens = { code: 'callback_no_code', message: 'The redirect carries neit
  *  (RFC 9207), the redirect URI, the ID token's claims and nonce are checked, then the ID token is judged. What
  *  old response types bring through the browser is judged first; without a code that is all there is.
  *  Codes: `callback_*`, `token_*`, `id_token_*`, `connection_*`, `endpoint_*`. */
-export const exchangeCode = async (
+export async function exchangeCode(
   callback: Callback,
   secrets: SignInSecrets,
   context: TokenRequestContext,
-): Promise<TokenResult<GrantedTokens>> => {
+): Promise<TokenResult<GrantedTokens>> {
   const matched = matchCallback(callback, secrets)
   if (!matched.ok) return { ok: false, error: { ...matched.error, remedy: 'distrust-answer' } }
   const issuer = checkCallbackIssuer(callback, context.connection.metadata, secrets)

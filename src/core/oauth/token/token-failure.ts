@@ -4,7 +4,7 @@ import { redactUrl } from '../wire/redact.ts'
 import { retryAfterSeconds } from '../wire/retry-after.ts'
 
 /** What is to be done about a failed token request. Only `sign-in-again` is final for a refresh token. */
-export type TokenRemedy = 'sign-in-again' | 'try-later' | 'mend-connection' | 'distrust-answer'
+export type TokenRemedy = 'sign-in-again' | 'try-later' | 'repair-connection' | 'distrust-answer'
 
 /** A token request that failed; `retryAfterSeconds` where the server named a time. */
 export interface TokenFailure extends ProviderFailure {
@@ -36,35 +36,54 @@ interface Rule {
   remedy: TokenRemedy
   next: string
 }
-const mend = (next: string): Rule => ({ remedy: 'mend-connection', next })
+
+/** Explains an answer that brings no tokens; `undefined` for one that may. `now` in milliseconds. */
+export function refusedAnswer(
+  answer: TokenAnswer,
+  kind: TokenRequestKind,
+  now: number,
+): TokenFailure | undefined {
+  const error = providerText(answer.json?.error, 100)
+  const isError =
+    error !== undefined && (answer.status !== 200 || typeof answer.json?.access_token !== 'string')
+  if (answer.status === 200 && answer.json !== undefined && !isError) return undefined
+  const failure = isError ? fromProvider(answer, error, kind) : withoutWords(answer)
+  if (answer.status === 429 && failure.remedy !== 'sign-in-again') failure.remedy = 'try-later'
+  const wait = retryAfterSeconds(answer.header('retry-after'), now)
+  return {
+    ...failure,
+    status: answer.status,
+    ...(failure.remedy === 'try-later' && wait !== undefined ? { retryAfterSeconds: wait } : {}),
+  }
+}
 const later: Rule = { remedy: 'try-later', next: 'Try again in a moment. Nothing was deleted.' }
 /** RFC 6749 section 5.2, RFC 8707 section 2, RFC 9449 section 5. */
 const rules = new Map<string, Rule>([
   [
     'invalid_request',
-    mend(
+    repair(
       'Look at the redirect URI, the resource and the client authentication of the connection: the provider could not read one of them.',
     ),
   ],
   [
     'invalid_client',
-    mend(
+    repair(
       'Check client ID and client secret, and whether the provider wants the secret in the header (basic) or in the body (post).',
     ),
   ],
-  ['unauthorized_client', mend('Allow this grant for the client at the provider.')],
-  ['unsupported_grant_type', mend('The provider does not offer this grant. Allow it there.')],
-  ['invalid_scope', mend('Take scopes out of the connection that this client may not have.')],
-  ['invalid_target', mend('Check the connection’s resource: the provider does not know it or refuses it.')],
+  ['unauthorized_client', repair('Allow this grant for the client at the provider.')],
+  ['unsupported_grant_type', repair('The provider does not offer this grant. Allow it there.')],
+  ['invalid_scope', repair('Take scopes out of the connection that this client may not have.')],
+  ['invalid_target', repair('Check the connection’s resource: the provider does not know it or refuses it.')],
   [
     'invalid_request_object',
-    mend('The provider does not accept the signed request: check the client key registered there.'),
+    repair('The provider does not accept the signed request: check the client key registered there.'),
   ],
   [
     'invalid_authorization_details',
-    mend('The provider refuses the authorization details: check their type and members (RFC 9396).'),
+    repair('The provider refuses the authorization details: check their type and members (RFC 9396).'),
   ],
-  ['invalid_dpop_proof', mend('The provider wants sender-constrained tokens (DPoP) or refused the proof.')],
+  ['invalid_dpop_proof', repair('The provider wants sender-constrained tokens (DPoP) or refused the proof.')],
   ['temporarily_unavailable', later],
   ['server_error', later],
   ['slow_down', later],
@@ -78,12 +97,12 @@ const invalidGrant: Record<TokenRequestKind, Rule> = {
     remedy: 'sign-in-again',
     next: 'The refresh token ran out, was revoked, or was used before. Sign in again.',
   },
-  pushed: mend('Look at what the connection asks for: the provider took it for a grant that it refuses.'),
+  pushed: repair('Look at what the connection asks for: the provider took it for a grant that it refuses.'),
   device: {
     remedy: 'sign-in-again',
     next: 'The device code ran out or was used before. Ask for a new one.',
   },
-  client_credentials: mend('Allow the client credentials grant for this client at the provider.'),
+  client_credentials: repair('Allow the client credentials grant for this client at the provider.'),
   token_exchange: {
     remedy: 'sign-in-again',
     next: 'The token to be exchanged ran out, was revoked, or is not accepted for this. Get a fresh one.',
@@ -95,14 +114,31 @@ const invalidGrant: Record<TokenRequestKind, Rule> = {
   password: { remedy: 'sign-in-again', next: 'Check user name and password.' },
 }
 
-const fromProvider = (answer: TokenAnswer, error: string, kind: TokenRequestKind): TokenFailure => {
+/** No answer came: nothing is known to be wrong with the tokens. */
+export function unreachable(failure: Failure): TokenFailure {
+  return {
+    ...failure,
+    code: failure.code.replace(/^network_/, 'token_network_'),
+    remedy: 'try-later',
+  }
+}
+
+/** An expected failure before anything was sent: the connection itself is at fault. */
+export function unprepared(failure: Failure): TokenFailure {
+  return { ...failure, remedy: 'repair-connection' }
+}
+function repair(next: string): Rule {
+  return { remedy: 'repair-connection', next }
+}
+
+function fromProvider(answer: TokenAnswer, error: string, kind: TokenRequestKind): TokenFailure {
   const words = providerWords((name) => answer.json?.[name])
   const known = error === 'invalid_grant' ? invalidGrant[kind] : rules.get(error)
   const fallback: Rule =
     answer.status >= 500 || answer.status === 429
       ? later
       : {
-          remedy: 'mend-connection',
+          remedy: 'repair-connection',
           next: 'Read what the provider says, correct the connection, and try again.',
         }
   return {
@@ -113,7 +149,7 @@ const fromProvider = (answer: TokenAnswer, error: string, kind: TokenRequestKind
   }
 }
 
-const withoutWords = (answer: TokenAnswer): TokenFailure => {
+function withoutWords(answer: TokenAnswer): TokenFailure {
   const { status } = answer
   if (status >= 300 && status < 400) {
     const target = redactUrl(answer.header('location') ?? '').slice(0, 200)
@@ -121,7 +157,7 @@ const withoutWords = (answer: TokenAnswer): TokenFailure => {
       code: 'token_redirect',
       message: `The token endpoint redirects${target ? ` to ${target}` : ''}. Secrets are not carried there.`,
       next: 'Correct the token endpoint of the connection.',
-      remedy: 'mend-connection',
+      remedy: 'repair-connection',
     }
   }
   if (status === 429) {
@@ -138,7 +174,7 @@ const withoutWords = (answer: TokenAnswer): TokenFailure => {
     return {
       code: 'token_invalid_client',
       message: 'The provider does not accept this client’s authentication (401).',
-      ...mend(
+      ...repair(
         'Check client ID and client secret, and whether the provider wants the secret in the header (basic) or in the body (post).',
       ),
     }
@@ -150,36 +186,6 @@ const withoutWords = (answer: TokenAnswer): TokenFailure => {
       ? `The token endpoint answered with a web page (status ${status}) instead of JSON.`
       : `The token endpoint answered with status ${status} and nothing that OAuth knows.`,
     next: 'Check the token endpoint of the connection.',
-    remedy: 'mend-connection',
+    remedy: 'repair-connection',
   }
 }
-
-/** Explains an answer that brings no tokens; `undefined` for one that may. `now` in milliseconds. */
-export const refusedAnswer = (
-  answer: TokenAnswer,
-  kind: TokenRequestKind,
-  now: number,
-): TokenFailure | undefined => {
-  const error = providerText(answer.json?.error, 100)
-  const isError =
-    error !== undefined && (answer.status !== 200 || typeof answer.json?.access_token !== 'string')
-  if (answer.status === 200 && answer.json !== undefined && !isError) return undefined
-  const failure = isError ? fromProvider(answer, error, kind) : withoutWords(answer)
-  if (answer.status === 429 && failure.remedy !== 'sign-in-again') failure.remedy = 'try-later'
-  const wait = retryAfterSeconds(answer.header('retry-after'), now)
-  return {
-    ...failure,
-    status: answer.status,
-    ...(failure.remedy === 'try-later' && wait !== undefined ? { retryAfterSeconds: wait } : {}),
-  }
-}
-
-/** No answer came: nothing is known to be wrong with the tokens. */
-export const unreachable = (failure: Failure): TokenFailure => ({
-  ...failure,
-  code: failure.code.replace(/^network_/, 'token_network_'),
-  remedy: 'try-later',
-})
-
-/** An expected failure before anything was sent: the connection itself is at fault. */
-export const unprepared = (failure: Failure): TokenFailure => ({ ...failure, remedy: 'mend-connection' })

@@ -77,19 +77,19 @@ export interface Asked {
 /** Sends one token request through the library and looks at the raw answer before the library does, so that
  *  every odd answer gets a sentence of its own. Where the server wants a nonce in the DPoP proof, the request
  *  is made anew with it, once (RFC 9449 section 8). */
-export const askTokenEndpoint = async (
+export async function askTokenEndpoint(
   request: (libraryFetch: LibraryFetch) => Promise<Response>,
   options: AskOptions,
-): Promise<TokenResult<Asked>> => {
+): Promise<TokenResult<Asked>> {
   const first = await askOnce(request, options)
   const wantsNonce = !first.ok && first.error.providerError === 'use_dpop_nonce'
   return wantsNonce && options.keys?.dpop !== undefined ? askOnce(request, options) : first
 }
 
-const askOnce = async (
+async function askOnce(
   request: (libraryFetch: LibraryFetch) => Promise<Response>,
   { fetch, now, kind, keys = {}, success = 200 }: AskOptions,
-): Promise<TokenResult<Asked>> => {
+): Promise<TokenResult<Asked>> {
   let answer: TokenAnswer | undefined
   let notes: string[] = []
   let hasIdToken = false

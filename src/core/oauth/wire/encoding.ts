@@ -2,18 +2,20 @@
 export type RandomBytes = (length: number) => Uint8Array
 
 /** Base64url without padding (RFC 7515 section 2). */
-export const base64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
+export function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace(/=+$/, '')
+}
 
 /** SHA-256 of a text's UTF-8 bytes, base64url without padding. */
-export const sha256Base64url = async (text: string): Promise<string> =>
-  base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+export async function sha256Base64url(text: string): Promise<string> {
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+}
 
 /** Compares without telling by its duration where two texts differ. */
-export const equalTexts = (left: string, right: string): boolean => {
+export function equalTexts(left: string, right: string): boolean {
   if (left.length !== right.length) return false
   let difference = 0
   for (let index = 0; index < left.length; index += 1) {

@@ -5,10 +5,10 @@ import { isLoopbackHost } from '../../text/loopback-host.ts'
  *  (RFC 9700 section 4; RFC 8252 section 8): https, or http to loopback, or http at all where
  *  `allowInsecure`. Codes: `endpoint_malformed`, `endpoint_scheme`, `endpoint_credentials`,
  *  `endpoint_insecure`, `endpoint_too_long`. */
-export const checkEndpointUrl = (
+export function checkEndpointUrl(
   text: unknown,
   { allowInsecure, name = 'address' }: { allowInsecure: boolean; name?: string },
-): Result<string> => {
+): Result<string> {
   if (typeof text !== 'string' || text.trim() === '') {
     return fail('endpoint_malformed', `The ${name} is missing or is no text.`)
   }

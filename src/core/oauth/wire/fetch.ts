@@ -45,11 +45,12 @@ export interface NetworkError extends Error {
 }
 
 /** Makes the error that `Fetch` throws. */
-export const networkError = (failure: Failure, cause?: unknown): NetworkError =>
-  Object.assign(new Error(failure.message, { cause }), { name: 'NetworkError', failure })
+export function networkError(failure: Failure, cause?: unknown): NetworkError {
+  return Object.assign(new Error(failure.message, { cause }), { name: 'NetworkError', failure })
+}
 
 /** The network's failure inside something thrown, however deep a library wrapped it. */
-export const networkFailureOf = (thrown: unknown): Failure | undefined => {
+export function networkFailureOf(thrown: unknown): Failure | undefined {
   let current = thrown
   for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
     if ('failure' in current) return (current as NetworkError).failure

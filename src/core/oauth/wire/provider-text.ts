@@ -12,7 +12,7 @@ export interface ProviderFailure extends Failure {
 
 /** Words of a provider made fit to be shown: control and direction characters gone, no secrets, at most
  *  500 characters. `undefined` for what is no text or empty. */
-export const providerText = (value: unknown, limit = 500): string | undefined => {
+export function providerText(value: unknown, limit = 500): string | undefined {
   if (typeof value !== 'string') return undefined
   const clean = redactText(value.slice(0, limit * 4))
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]+/gu, ' ')
@@ -23,8 +23,10 @@ export const providerText = (value: unknown, limit = 500): string | undefined =>
 }
 
 /** What the provider said in an error, from parameters or JSON. */
-export const providerWords = (read: (name: string) => unknown) => ({
-  providerError: providerText(read('error'), 100),
-  providerDescription: providerText(read('error_description')),
-  providerUri: providerText(read('error_uri'), 300),
-})
+export function providerWords(read: (name: string) => unknown) {
+  return {
+    providerError: providerText(read('error'), 100),
+    providerDescription: providerText(read('error_description')),
+    providerUri: providerText(read('error_uri'), 300),
+  }
+}

@@ -36,7 +36,9 @@ const secretHeaders = new Set([
 ])
 
 /** Whether the value of this parameter is a secret. `code_challenge` and the like are not. */
-export const isSecretName = (name: string): boolean => secretNames.has(name.toLowerCase())
+export function isSecretName(name: string): boolean {
+  return secretNames.has(name.toLowerCase())
+}
 
 const jwtLike = /\beyJ[\w-]{5,}(?:\.[\w-]*){1,4}/g
 const credentials = /\b(bearer|basic|dpop)[ \t]+[\w.~+/=-]{6,}/gi
@@ -46,23 +48,18 @@ const named = new RegExp(
 )
 
 /** Free text without its secrets: tokens by their look, parameters by their names. */
-export const redactText = (text: string): string =>
-  text
+export function redactText(text: string): string {
+  return text
     .replace(jwtLike, redacted)
     .replace(credentials, `$1 ${redacted}`)
     .replace(named, (_all, before: string, value: string) => {
       const quote = value.startsWith('"') ? '"' : value.startsWith("'") ? "'" : ''
       return `${before}${quote}${redacted}${quote}`
     })
-
-const redactPairs = (pairs: URLSearchParams): string => {
-  const out = new URLSearchParams()
-  for (const [name, value] of pairs) out.append(name, isSecretName(name) ? redacted : redactText(value))
-  return out.toString().replaceAll(encodeURIComponent(redacted), redacted)
 }
 
 /** A URL without the secrets in its query and fragment, and without user information. */
-export const redactUrl = (url: string): string => {
+export function redactUrl(url: string): string {
   let parsed: URL
   try {
     parsed = new URL(url)
@@ -78,7 +75,7 @@ export const redactUrl = (url: string): string => {
 }
 
 /** A header's value without its secret; the scheme of Authorization stays. */
-export const redactHeader = (name: string, value: string): string => {
+export function redactHeader(name: string, value: string): string {
   const lower = name.toLowerCase()
   if (lower === 'location' || lower === 'content-location') return redactUrl(value)
   if (!secretHeaders.has(lower)) return redactText(value)
@@ -86,7 +83,23 @@ export const redactHeader = (name: string, value: string): string => {
   return scheme === undefined ? redacted : `${scheme} ${redacted}`
 }
 
-const redactJson = (value: unknown, depth: number): unknown => {
+/** A message's body without its secrets: JSON and forms by their parameters, all else as free text. */
+export function redactBody(body: string, contentType: string): string {
+  if (contentType.includes('application/x-www-form-urlencoded')) return redactPairs(new URLSearchParams(body))
+  try {
+    return JSON.stringify(redactJson(JSON.parse(body), 0))
+  } catch {
+    return redactText(body)
+  }
+}
+
+function redactPairs(pairs: URLSearchParams): string {
+  const out = new URLSearchParams()
+  for (const [name, value] of pairs) out.append(name, isSecretName(name) ? redacted : redactText(value))
+  return out.toString().replaceAll(encodeURIComponent(redacted), redacted)
+}
+
+function redactJson(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return redactText(value)
   if (depth > 20) return redacted
   if (Array.isArray(value)) return value.map((item) => redactJson(item, depth + 1))
@@ -97,14 +110,4 @@ const redactJson = (value: unknown, depth: number): unknown => {
       isSecretName(name) && member !== null ? redacted : redactJson(member, depth + 1),
     ]),
   )
-}
-
-/** A message's body without its secrets: JSON and forms by their parameters, all else as free text. */
-export const redactBody = (body: string, contentType: string): string => {
-  if (contentType.includes('application/x-www-form-urlencoded')) return redactPairs(new URLSearchParams(body))
-  try {
-    return JSON.stringify(redactJson(JSON.parse(body), 0))
-  } catch {
-    return redactText(body)
-  }
 }

@@ -1,10 +1,12 @@
 const encoder = new TextEncoder()
 
 /** Text as UTF-8. */
-export const utf8 = (text: string): Uint8Array => encoder.encode(text)
+export function utf8(text: string): Uint8Array {
+  return encoder.encode(text)
+}
 
 /** UTF-8 as text; `undefined` where the bytes are not UTF-8. */
-export const fromUtf8 = (bytes: Uint8Array): string | undefined => {
+export function fromUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
@@ -13,17 +15,19 @@ export const fromUtf8 = (bytes: Uint8Array): string | undefined => {
 }
 
 /** Lower-case hexadecimal. */
-export const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
 
 /** Undoes `hex`; `undefined` where the text is not lower-case hexadecimal. */
-export const fromHex = (text: string): Uint8Array | undefined =>
-  /^([0-9a-f]{2})*$/.test(text)
+export function fromHex(text: string): Uint8Array | undefined {
+  return /^([0-9a-f]{2})*$/.test(text)
     ? Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
     : undefined
+}
 
 /** One after another. */
-export const concat = (...parts: Uint8Array[]): Uint8Array => {
+export function concat(...parts: Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0))
   let at = 0
   for (const part of parts) {
@@ -34,8 +38,8 @@ export const concat = (...parts: Uint8Array[]): Uint8Array => {
 }
 
 /** Each part behind its length (32 bits, big endian), so that no two lists of parts look the same. */
-export const framed = (...parts: (Uint8Array | string)[]): Uint8Array =>
-  concat(
+export function framed(...parts: (Uint8Array | string)[]): Uint8Array {
+  return concat(
     ...parts.flatMap((part) => {
       const bytes = typeof part === 'string' ? utf8(part) : part
       const length = new Uint8Array(4)
@@ -43,9 +47,10 @@ export const framed = (...parts: (Uint8Array | string)[]): Uint8Array =>
       return [length, bytes]
     }),
   )
+}
 
 /** Whether two byte strings are the same, in a time that does not tell where they differ. */
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => {
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.byteLength !== b.byteLength) return false
   let difference = 0
   for (let at = 0; at < a.byteLength; at += 1) difference |= (a[at] ?? 0) ^ (b[at] ?? 0)

@@ -13,12 +13,9 @@ export interface MemorySecrets {
   clear(): void
 }
 
-const nameOf = ({ userId, table, rowId, column }: SecretPlace): string =>
-  JSON.stringify([userId, table, rowId, column])
-
 /** Makes an empty store. A place keeps its two newest texts: the write of the newest may still fail, and the
  *  row then goes on to name the one before. */
-export const createMemorySecrets = (crypto: VaultCrypto): MemorySecrets => {
+export function createMemorySecrets(crypto: VaultCrypto): MemorySecrets {
   const texts = new Map<string, { place: string; plain: string }>()
   const handles = new Map<string, string[]>()
   return {
@@ -41,4 +38,8 @@ export const createMemorySecrets = (crypto: VaultCrypto): MemorySecrets => {
       handles.clear()
     },
   }
+}
+
+function nameOf({ userId, table, rowId, column }: SecretPlace): string {
+  return JSON.stringify([userId, table, rowId, column])
 }

@@ -13,11 +13,11 @@ import { unwrapKey, wrapKey, type WrapTools } from './wrap-key.ts'
 /** Opens a user's vault with what the system offers and the password, or makes one on the first start.
  *  Codes: `password_required`, `password_wrong`, `password_wait`, `vault_key_damaged`. A keyring that changed
  *  or is not open is no failure of this call: see `OpenVault.trouble`. Nothing is ever deleted. */
-export const openVault = async (
+export async function openVault(
   userId: string,
   parts: VaultParts,
   { password }: { password?: string } = {},
-): Promise<Result<OpenVault>> => {
+): Promise<Result<OpenVault>> {
   const { store, protector, crypto } = parts
   const records = store.list(userId)
   const record = records.find(({ state }) => state === 'current')
@@ -46,11 +46,11 @@ export const openVault = async (
 }
 
 /** Makes a user's first key, guarded by the keyring where there is one. */
-const firstKey = async (
+async function firstKey(
   parts: VaultParts,
   userId: string,
   keyring: Keyring,
-): Promise<{ key: VaultKey } | { trouble: undefined }> => {
+): Promise<{ key: VaultKey } | { trouble: undefined }> {
   const { store, crypto, clock } = parts
   if (!keyring.available) return { trouble: undefined }
   const key = newVaultKey(crypto)
@@ -70,11 +70,11 @@ const firstKey = async (
 }
 
 /** Keys that were set aside open what they sealed, where the keyring has them again. */
-const openSetAside = async (
+async function openSetAside(
   parts: VaultParts,
   records: VaultKeyRecord[],
   keyring: Keyring,
-): Promise<VaultKey[]> => {
+): Promise<VaultKey[]> {
   const keys: VaultKey[] = []
   for (const record of records.filter(({ state, guard }) => state === 'set-aside' && guard === 'keyring')) {
     const opened = await unwrapKey(parts, record, { keyring })
@@ -85,13 +85,13 @@ const openSetAside = async (
 
 /** Wraps the key anew where today's rules ask for more: a dearer password hash, or the keyring's new name
  *  (the same key came out of it). Where that fails the old wrapping stays, which still opens. */
-const renewWrapping = async (
+async function renewWrapping(
   parts: VaultParts,
   record: VaultKeyRecord,
   key: VaultKey,
   tools: WrapTools,
   password: string | undefined,
-): Promise<void> => {
+): Promise<void> {
   const { keyring } = tools
   const backend = record.guard === 'password' ? undefined : keyring.backend
   const hash = record.passwordHash === undefined ? undefined : parseHash(record.passwordHash)

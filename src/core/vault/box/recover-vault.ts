@@ -9,11 +9,11 @@ import { unwrapKey } from './wrap-key.ts'
  *  guarded them, their old password. What opens is sealed with the current key, in one transaction; a key that no
  *  field names any more is deleted. Codes: `vault_locked`, `vault_in_memory`, `nothing_to_recover`,
  *  `password_required`, `password_wrong`, `password_wait`, and those of `OpenVault.trouble`. */
-export const recoverSetAside = async (
+export async function recoverSetAside(
   vault: OpenVault,
   parts: GuardParts,
   { password }: { password?: string } = {},
-): Promise<Result<{ resealed: number; left: number }>> => {
+): Promise<Result<{ resealed: number; left: number }>> {
   const { store, protector } = parts
   const setAside = store.list(vault.userId).filter(({ state }) => state === 'set-aside')
   if (setAside.length === 0)

@@ -2,17 +2,19 @@ import { keyCheckValue, parseSealed, type VaultKey } from './sealed-format.ts'
 import type { OpenVault, SealedFields, VaultParts } from './vault-parts.ts'
 
 /** The part of a key's record that does not depend on its guard. */
-export const keyRecord = ({ crypto, clock }: VaultParts, userId: string, key: VaultKey) => ({
-  id: key.id,
-  userId,
-  state: 'current' as const,
-  checkValue: keyCheckValue(crypto, userId, key),
-  createdAt: clock.now(),
-})
+export function keyRecord({ crypto, clock }: VaultParts, userId: string, key: VaultKey) {
+  return {
+    id: key.id,
+    userId,
+    state: 'current' as const,
+    checkValue: keyCheckValue(crypto, userId, key),
+    createdAt: clock.now(),
+  }
+}
 
 /** Seals anew what opens, with a key; answers how many, and which keys are still named by what does not. To be
  *  called inside a transaction. */
-export const reseal = ({ userId, box }: OpenVault, { fields }: { fields: SealedFields }, key: VaultKey) => {
+export function reseal({ userId, box }: OpenVault, { fields }: { fields: SealedFields }, key: VaultKey) {
   const counts = { resealed: 0, left: 0, named: new Set<string>() }
   fields.replace(userId, (place, sealed) => {
     const plain = box.open(place, sealed)

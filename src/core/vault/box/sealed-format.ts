@@ -21,7 +21,7 @@ export type SealedField =
   | { kind: 'unknown' }
 
 /** Reads the frame of a stored field; never throws, whatever the bytes. */
-export const parseSealed = (sealed: Uint8Array): SealedField => {
+export function parseSealed(sealed: Uint8Array): SealedField {
   if (sealed[0] !== version) return { kind: 'unknown' }
   const id = sealed.slice(sizes.head, sizes.head + sizes.id)
   const rest = sealed.subarray(sizes.head + sizes.id)
@@ -32,26 +32,9 @@ export const parseSealed = (sealed: Uint8Array): SealedField => {
   return { kind: 'unknown' }
 }
 
-/** What is authenticated beside the text: the frame and the place, so that neither can be exchanged. */
-const additionalData = (keyId: Uint8Array, place: SecretPlace): Uint8Array =>
-  framed(
-    'gatehouse sealed field',
-    Uint8Array.of(version, kinds.vault),
-    keyId,
-    place.userId,
-    place.table,
-    place.rowId,
-    place.column,
-  )
-
 /** Seals with AES-256-GCM under a fresh random nonce. NIST SP 800-38D section 8.3 allows 2^32 texts under one
  *  key this way; rotating the key starts the count again. */
-export const sealField = (
-  crypto: VaultCrypto,
-  key: VaultKey,
-  place: SecretPlace,
-  plain: string,
-): Uint8Array => {
+export function sealField(crypto: VaultCrypto, key: VaultKey, place: SecretPlace, plain: string): Uint8Array {
   const keyId = fromHex(key.id)
   if (keyId?.byteLength !== sizes.id) throw new Error('a key id is 32 hexadecimal digits')
   const nonce = crypto.randomBytes(sizes.nonce)
@@ -60,12 +43,12 @@ export const sealField = (
 }
 
 /** Opens what `sealField` made; `undefined` where key or place are others, or a bit was changed. */
-export const openField = (
+export function openField(
   crypto: VaultCrypto,
   key: VaultKey,
   place: SecretPlace,
   field: SealedField & { kind: 'vault' },
-): string | undefined => {
+): string | undefined {
   const keyId = fromHex(field.keyId)
   if (keyId === undefined || field.keyId !== key.id) return undefined
   const plain = crypto.decrypt(key.bytes, field.nonce, field.text, additionalData(keyId, place))
@@ -73,33 +56,47 @@ export const openField = (
 }
 
 /** A field that holds nothing but a random handle to what is kept in memory. */
-export const memoryField = (handle: Uint8Array): Uint8Array =>
-  concat(Uint8Array.of(version, kinds.memory), handle)
+export function memoryField(handle: Uint8Array): Uint8Array {
+  return concat(Uint8Array.of(version, kinds.memory), handle)
+}
 
 /** Makes a new vault key. */
-export const newVaultKey = (crypto: VaultCrypto): VaultKey => ({
-  id: hex(crypto.randomBytes(sizes.id)),
-  bytes: crypto.randomBytes(32),
-})
-
-const checkPlace = (userId: string, key: VaultKey): SecretPlace => ({
-  userId,
-  table: 'vault_keys',
-  rowId: key.id,
-  column: 'check_value',
-})
+export function newVaultKey(crypto: VaultCrypto): VaultKey {
+  return {
+    id: hex(crypto.randomBytes(sizes.id)),
+    bytes: crypto.randomBytes(32),
+  }
+}
 
 /** A known text under the key: tells a right key from a wrong one before anything is written with it. */
-export const keyCheckValue = (crypto: VaultCrypto, userId: string, key: VaultKey): Uint8Array =>
-  sealField(crypto, key, checkPlace(userId, key), 'gatehouse')
+export function keyCheckValue(crypto: VaultCrypto, userId: string, key: VaultKey): Uint8Array {
+  return sealField(crypto, key, checkPlace(userId, key), 'gatehouse')
+}
 
 /** Whether this is the key that made the check value. */
-export const isKeyOf = (
-  crypto: VaultCrypto,
-  userId: string,
-  key: VaultKey,
-  checkValue: Uint8Array,
-): boolean => {
+export function isKeyOf(crypto: VaultCrypto, userId: string, key: VaultKey, checkValue: Uint8Array): boolean {
   const field = parseSealed(checkValue)
   return field.kind === 'vault' && openField(crypto, key, checkPlace(userId, key), field) === 'gatehouse'
+}
+
+/** What is authenticated beside the text: the frame and the place, so that neither can be exchanged. */
+function additionalData(keyId: Uint8Array, place: SecretPlace): Uint8Array {
+  return framed(
+    'gatehouse sealed field',
+    Uint8Array.of(version, kinds.vault),
+    keyId,
+    place.userId,
+    place.table,
+    place.rowId,
+    place.column,
+  )
+}
+
+function checkPlace(userId: string, key: VaultKey): SecretPlace {
+  return {
+    userId,
+    table: 'vault_keys',
+    rowId: key.id,
+    column: 'check_value',
+  }
 }

@@ -32,21 +32,14 @@ export interface LockableBox extends SecretBox {
   lock(): void
 }
 
-const unreadable = () =>
-  fail(
-    'secret_unreadable',
-    'This secret does not open: it was sealed with another key, moved to another place, or damaged. It is kept as it is.',
-    'Restore a backup, or sign in again to replace it.',
-  )
-
 /** Makes the box of an opened vault. */
-export const createVaultBox = (parts: BoxParts): LockableBox => {
+export function createVaultBox(parts: BoxParts): LockableBox {
   const { crypto, memory, trouble } = parts
   let { protection, current } = parts
   const keys = new Map([...(parts.older ?? []), ...(current ? [current] : [])].map((key) => [key.id, key]))
   let locked = false
 
-  const open = (place: SecretPlace, sealed: Uint8Array): Result<string> => {
+  function open(place: SecretPlace, sealed: Uint8Array): Result<string> {
     if (locked) return fail('vault_locked', 'The vault is locked.', 'Unlock Gatehouse, then try again.')
     const field = parseSealed(sealed)
     if (field.kind === 'memory') {
@@ -101,4 +94,12 @@ export const createVaultBox = (parts: BoxParts): LockableBox => {
       memory.clear()
     },
   }
+}
+
+function unreadable() {
+  return fail(
+    'secret_unreadable',
+    'This secret does not open: it was sealed with another key, moved to another place, or damaged. It is kept as it is.',
+    'Restore a backup, or sign in again to replace it.',
+  )
 }

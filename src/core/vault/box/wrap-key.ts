@@ -15,24 +15,16 @@ export interface WrapTools {
 }
 
 const nonceLength = 12
-const additional = (userId: string, keyId: string) => framed('gatehouse wrapped key', '1', userId, keyId)
-
-const lock = (crypto: VaultCrypto, tool: Uint8Array, plain: Uint8Array, aad: Uint8Array): Uint8Array => {
-  const nonce = crypto.randomBytes(nonceLength)
-  return concat(nonce, crypto.encrypt(tool, nonce, plain, aad))
-}
-const unlock = (crypto: VaultCrypto, tool: Uint8Array, wrapped: Uint8Array, aad: Uint8Array) =>
-  crypto.decrypt(tool, wrapped.subarray(0, nonceLength), wrapped.subarray(nonceLength), aad)
 
 /** Wraps a key: keyring inside, password outside, where both guard. What the keyring made is opened once
  *  before it is trusted. Codes: `keyring_unavailable`, `keyring_refused`, `password_required`. */
-export const wrapKey = async (
+export async function wrapKey(
   { crypto, protector }: Pick<VaultParts, 'crypto' | 'protector'>,
   userId: string,
   key: VaultKey,
   guard: Guard,
   { keyring, wrappingKey }: WrapTools,
-): Promise<Result<Uint8Array>> => {
+): Promise<Result<Uint8Array>> {
   let inner = key.bytes
   if (guard !== 'password') {
     if (!keyring.available)
@@ -62,11 +54,11 @@ export const wrapKey = async (
 
 /** Unwraps a key and makes sure that it is the right one. Codes: `keyring_changed`, `keyring_unavailable`,
  *  `vault_key_damaged`. */
-export const unwrapKey = async (
+export async function unwrapKey(
   { crypto, protector }: Pick<VaultParts, 'crypto' | 'protector'>,
   record: VaultKeyRecord,
   { keyring, wrappingKey }: WrapTools,
-): Promise<{ key: VaultKey } | { trouble: Failure }> => {
+): Promise<{ key: VaultKey } | { trouble: Failure }> {
   let inner: Uint8Array | undefined = record.wrapped
   if (record.guard !== 'keyring')
     inner = wrappingKey && unlock(crypto, wrappingKey, inner, additional(record.userId, record.id))
@@ -85,6 +77,17 @@ export const unwrapKey = async (
   if (key.bytes.byteLength === 32 && isKeyOf(crypto, record.userId, key, record.checkValue)) return { key }
   return { trouble: record.guard === 'password' ? damaged : changed(record.backend ?? 'unknown') }
 }
+function additional(userId: string, keyId: string) {
+  return framed('gatehouse wrapped key', '1', userId, keyId)
+}
+
+function lock(crypto: VaultCrypto, tool: Uint8Array, plain: Uint8Array, aad: Uint8Array): Uint8Array {
+  const nonce = crypto.randomBytes(nonceLength)
+  return concat(nonce, crypto.encrypt(tool, nonce, plain, aad))
+}
+function unlock(crypto: VaultCrypto, tool: Uint8Array, wrapped: Uint8Array, aad: Uint8Array) {
+  return crypto.decrypt(tool, wrapped.subarray(0, nonceLength), wrapped.subarray(nonceLength), aad)
+}
 
 const damaged: Failure = {
   code: 'vault_key_damaged',
@@ -93,14 +96,18 @@ const damaged: Failure = {
   next: 'Restore a backup.',
 }
 
-const unavailable = (backend: string): Failure => ({
-  code: 'keyring_unavailable',
-  message: `The stored tokens are protected by ${keyringName(backend)}, which is not open. They are kept untouched.`,
-  next: 'Unlock the keyring (log in to the desktop again if need be), then try again.',
-})
+function unavailable(backend: string): Failure {
+  return {
+    code: 'keyring_unavailable',
+    message: `The stored tokens are protected by ${keyringName(backend)}, which is not open. They are kept untouched.`,
+    next: 'Unlock the keyring (log in to the desktop again if need be), then try again.',
+  }
+}
 
-const changed = (backend: string): Failure => ({
-  code: 'keyring_changed',
-  message: `The stored tokens are protected by ${keyringName(backend)}, which is not there or has another key now. They are kept untouched.`,
-  next: 'Bring back the old keyring and try again, restore an export, or set the old tokens aside and sign in again.',
-})
+function changed(backend: string): Failure {
+  return {
+    code: 'keyring_changed',
+    message: `The stored tokens are protected by ${keyringName(backend)}, which is not there or has another key now. They are kept untouched.`,
+    next: 'Bring back the old keyring and try again, restore an export, or set the old tokens aside and sign in again.',
+  }
+}

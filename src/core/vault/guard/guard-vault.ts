@@ -13,41 +13,15 @@ export interface GuardParts extends VaultParts {
   fields: SealedFields
 }
 
-const refuse = (vault: OpenVault): Result<null> => {
-  if (vault.box.isLocked())
-    return fail('vault_locked', 'The vault is locked.', 'Unlock Gatehouse, then try again.')
-  if (vault.trouble) return { ok: false, error: vault.trouble }
-  return ok(null)
-}
-
-const currentRecord = ({ store }: VaultParts, userId: string): VaultKeyRecord | undefined =>
-  store.list(userId).find(({ state }) => state === 'current')
-
-/** Takes a new key into use and seals every field of the user anew with it. The key before is deleted, unless a
- *  field that does not open still names it: then it is set aside. To be called inside a transaction. */
-const replaceKey = (
-  vault: OpenVault,
-  parts: GuardParts,
-  before: VaultKeyRecord | undefined,
-  record: VaultKeyRecord,
-  key: VaultKey,
-) => {
-  if (before) parts.store.setAside(vault.userId)
-  parts.store.add(record)
-  const done = reseal(vault, parts, key)
-  if (before && !done.named.has(before.id)) parts.store.remove(vault.userId, before.id)
-  return done
-}
-
 /** Changes what guards the vault: sets, changes or removes the password, adds or leaves the keyring. The key
  *  changes with it: backups hold the old one under the old guard, and it must open nothing that is here. Where
  *  secrets lived in memory only, they are sealed for the disk from then on.
  *  Codes: `vault_locked`, `keyring_*`, `password_unfit`, `password_required`, `password_wrong`, `password_wait`. */
-export const guardVault = async (
+export async function guardVault(
   vault: OpenVault,
   parts: GuardParts,
   wanted: { guard: Guard; newPassword?: string; password?: string },
-): Promise<Result<null>> => {
+): Promise<Result<null>> {
   const possible = refuse(vault)
   if (!possible.ok) return possible
   const { crypto, protector, store } = parts
@@ -88,11 +62,11 @@ export const guardVault = async (
 /** Makes a new vault key and seals every field of the user anew with it, in one transaction. A field that does
  *  not open is left as it is, and its key is then set aside instead of deleted. The password is needed where one
  *  guards the vault. Codes: as `guardVault`, and `vault_in_memory` where nothing is stored. */
-export const rotateVaultKey = async (
+export async function rotateVaultKey(
   vault: OpenVault,
   parts: GuardParts,
   { password }: { password?: string } = {},
-): Promise<Result<{ resealed: number; left: number }>> => {
+): Promise<Result<{ resealed: number; left: number }>> {
   const possible = refuse(vault)
   if (!possible.ok) return possible
   const { store, protector } = parts
@@ -122,7 +96,7 @@ export const rotateVaultKey = async (
 /** Gives up on a key that cannot be unwrapped, without deleting it or what it sealed, and goes on with a new one:
  *  guarded by the keyring where there is one, else in memory until `guardVault` sets a password.
  *  Code: `vault_works` where there is no trouble. */
-export const setVaultAside = async (vault: OpenVault, parts: GuardParts): Promise<Result<null>> => {
+export async function setVaultAside(vault: OpenVault, parts: GuardParts): Promise<Result<null>> {
   if (!vault.trouble) return fail('vault_works', 'The vault opens as it should; nothing was set aside.')
   const { store, protector } = parts
   const keyring = await protector.keyring()
@@ -144,4 +118,31 @@ export const setVaultAside = async (vault: OpenVault, parts: GuardParts): Promis
   vault.box.useKey(key, guardedProtection('keyring', keyring.backend))
   vault.guard = 'keyring'
   return ok(null)
+}
+
+function refuse(vault: OpenVault): Result<null> {
+  if (vault.box.isLocked())
+    return fail('vault_locked', 'The vault is locked.', 'Unlock Gatehouse, then try again.')
+  if (vault.trouble) return { ok: false, error: vault.trouble }
+  return ok(null)
+}
+
+function currentRecord({ store }: VaultParts, userId: string): VaultKeyRecord | undefined {
+  return store.list(userId).find(({ state }) => state === 'current')
+}
+
+/** Takes a new key into use and seals every field of the user anew with it. The key before is deleted, unless a
+ *  field that does not open still names it: then it is set aside. To be called inside a transaction. */
+function replaceKey(
+  vault: OpenVault,
+  parts: GuardParts,
+  before: VaultKeyRecord | undefined,
+  record: VaultKeyRecord,
+  key: VaultKey,
+) {
+  if (before) parts.store.setAside(vault.userId)
+  parts.store.add(record)
+  const done = reseal(vault, parts, key)
+  if (before && !done.named.has(before.id)) parts.store.remove(vault.userId, before.id)
+  return done
 }

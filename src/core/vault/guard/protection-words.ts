@@ -11,7 +11,9 @@ const names: Record<string, string> = {
 }
 
 /** The keyring's name as a person knows it. */
-export const keyringName = (backend: string): string => names[backend] ?? 'the system keyring'
+export function keyringName(backend: string): string {
+  return names[backend] ?? 'the system keyring'
+}
 
 const details: Record<string, string> = {
   keychain:
@@ -23,13 +25,9 @@ const details: Record<string, string> = {
   kwallet:
     'Its key lies in your wallet. Copied files are useless without the password of the wallet. It does not protect against other programs that run as you while the wallet is open.',
 }
-const detailOf = (backend: string): string => {
-  const found = details[backend.startsWith('kwallet') ? 'kwallet' : backend]
-  return found ?? 'Copied files are useless without it. It does not protect against programs that run as you.'
-}
 
 /** Says what guards an opened vault, and what that does not hold against. */
-export const guardedProtection = (guard: Guard, backend: string | undefined): Protection => {
+export function guardedProtection(guard: Guard, backend: string | undefined): Protection {
   const keyring = keyringName(backend ?? '')
   if (guard === 'password')
     return {
@@ -54,8 +52,8 @@ export const guardedProtection = (guard: Guard, backend: string | undefined): Pr
 }
 
 /** Says that nothing lasting is written, and why. */
-export const memoryProtection = (backend: string, why: 'no-keyring' | 'keyring-changed'): Protection =>
-  why === 'no-keyring'
+export function memoryProtection(backend: string, why: 'no-keyring' | 'keyring-changed'): Protection {
+  return why === 'no-keyring'
     ? {
         kind: 'memory',
         backend,
@@ -72,3 +70,8 @@ export const memoryProtection = (backend: string, why: 'no-keyring' | 'keyring-c
         label: 'Memory only: keyring changed',
         says: 'The keyring that protects the stored tokens is not the one that is here now. The stored tokens are kept untouched and cannot be read; new ones stay in memory until the keyring is back.',
       }
+}
+function detailOf(backend: string): string {
+  const found = details[backend.startsWith('kwallet') ? 'kwallet' : backend]
+  return found ?? 'Copied files are useless without it. It does not protect against programs that run as you.'
+}

@@ -6,11 +6,11 @@ import type { VaultParts } from '../box/vault-parts.ts'
 
 /** Checks a password against a key's hash; answers the wrapping key, to be overwritten after its use.
  *  Codes: `password_required`, `password_wait`, `password_wrong`, `vault_key_damaged`. */
-export const provePassword = async (
+export async function provePassword(
   { store, crypto, clock }: VaultParts,
   record: VaultKeyRecord,
   password: string | undefined,
-): Promise<Result<Uint8Array>> => {
+): Promise<Result<Uint8Array>> {
   if (password === undefined)
     return fail('password_required', 'This vault is protected by a password.', 'Enter the password.')
   const hash = record.passwordHash === undefined ? undefined : parseHash(record.passwordHash)

@@ -6,11 +6,18 @@ const usernameLimit = 64
 /** What two usernames are compared by: compatibility forms and letter case do not tell them apart (in the
  *  spirit of RFC 8265 section 3.3, UsernameCaseMapped). Upper case between makes ß and ss, σ and ς the same,
  *  lower case before it ẞ and ß. */
-export const foldUsername = (username: string): string =>
-  username.normalize('NFKC').toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC')
+export function foldUsername(username: string): string {
+  return username
+    .normalize('NFKC')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .normalize('NFKC')
+}
 
 /** A username as it is kept: composed, without spaces at the ends. Code: `username_invalid`. */
-export const readUsername = (text: string): Result<string> => {
+export function readUsername(text: string): Result<string> {
   const username = text.normalize('NFC').trim()
   const length = [...username].length
   const refuse = (why: string) =>

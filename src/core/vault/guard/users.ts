@@ -19,20 +19,9 @@ export interface UserParts extends VaultParts {
   newId: () => string
 }
 
-const unknown = () => fail('user_unknown', 'This user is not there any more.', 'Choose another user.')
-
-const freeName = (users: UserStore, text: string, except?: string): Result<string> => {
-  const username = readUsername(text)
-  if (!username.ok) return username
-  const taken = users.findByUsername(username.value)
-  return taken && taken.id !== except
-    ? fail('username_taken', `There is a user "${taken.username}" already.`, 'Choose another name.')
-    : username
-}
-
 /** Makes a user with a first environment; the vault is made when it is opened first.
  *  Codes: `username_invalid`, `username_taken`. */
-export const createUser = ({ users, store, clock, newId }: UserParts, text: string): Result<User> => {
+export function createUser({ users, store, clock, newId }: UserParts, text: string): Result<User> {
   const username = freeName(users, text)
   if (!username.ok) return username
   const user: User = { id: newId(), username: username.value, createdAt: clock.now() }
@@ -44,7 +33,7 @@ export const createUser = ({ users, store, clock, newId }: UserParts, text: stri
 }
 
 /** Gives a user another name. Codes: `username_invalid`, `username_taken`, `user_unknown`. */
-export const renameUser = (users: UserRegistry, userId: string, text: string): Result<null> => {
+export function renameUser(users: UserRegistry, userId: string, text: string): Result<null> {
   const username = freeName(users, text, userId)
   if (!username.ok) return username
   if (!users.list().some(({ id }) => id === userId)) return unknown()
@@ -55,11 +44,11 @@ export const renameUser = (users: UserRegistry, userId: string, text: string): R
 /** Deletes a user with tokens, requests and history, for good. Proof: the username as it is shown, and the
  *  password where one guards the vault. Codes: `user_unknown`, `username_differs`, `password_required`,
  *  `password_wrong`, `password_wait`. */
-export const deleteUser = async (
+export async function deleteUser(
   parts: UserParts,
   userId: string,
   proof: { username: string; password?: string },
-): Promise<Result<null>> => {
+): Promise<Result<null>> {
   const { users, store } = parts
   const user = users.list().find(({ id }) => id === userId)
   if (!user) return unknown()
@@ -77,4 +66,17 @@ export const deleteUser = async (
   }
   users.remove(userId)
   return ok(null)
+}
+
+function unknown() {
+  return fail('user_unknown', 'This user is not there any more.', 'Choose another user.')
+}
+
+function freeName(users: UserStore, text: string, except?: string): Result<string> {
+  const username = readUsername(text)
+  if (!username.ok) return username
+  const taken = users.findByUsername(username.value)
+  return taken && taken.id !== except
+    ? fail('username_taken', `There is a user "${taken.username}" already.`, 'Choose another name.')
+    : username
 }

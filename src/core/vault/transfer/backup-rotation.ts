@@ -2,9 +2,9 @@ const day = 86_400_000
 
 /** Which backups stay (milliseconds since 1970, any order): the newest three, the newest of each of the last
  *  seven days that have one, and of each of the last four weeks that have one. */
-export const backupsToKeep = (times: readonly number[]): number[] => {
+export function backupsToKeep(times: readonly number[]): number[] {
   const newestFirst = [...new Set(times)].sort((a, b) => b - a)
-  const newestOfEach = (length: number, count: number): number[] => {
+  function newestOfEach(length: number, count: number): number[] {
     const seen = new Map<number, number>()
     for (const time of newestFirst) {
       const period = Math.floor(time / length)
@@ -17,7 +17,7 @@ export const backupsToKeep = (times: readonly number[]): number[] => {
 }
 
 /** Whether a backup is due: none yet, the newest is a day old, or the clock was set back behind it. */
-export const isBackupDue = (times: readonly number[], now: number): boolean => {
+export function isBackupDue(times: readonly number[], now: number): boolean {
   const newest = Math.max(...times)
   return times.length === 0 || now - newest >= day || newest > now + day
 }

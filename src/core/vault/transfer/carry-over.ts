@@ -3,12 +3,12 @@ import type { VaultKeyStore } from '../box/vault-keys.ts'
 
 /** Takes along what a vault in trouble kept in memory only, into the same vault opened again, in one transaction:
  *  it is sealed there. What neither opens is left as it is. Answers how many. */
-export const carryOver = (
+export function carryOver(
   from: OpenVault,
   to: OpenVault,
   { store, fields }: { store: VaultKeyStore; fields: SealedFields },
-): number =>
-  store.atomically(() => {
+): number {
+  return store.atomically(() => {
     let carried = 0
     fields.replace(from.userId, (place, sealed) => {
       if (from.box.storageOf(sealed) !== 'memory') return undefined
@@ -19,3 +19,4 @@ export const carryOver = (
     })
     return carried
   })
+}

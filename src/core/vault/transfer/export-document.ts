@@ -9,13 +9,23 @@ const short = z.string().max(limits.short)
 const long = z.string().max(limits.long)
 const id = z.string().min(1).max(64)
 const time = z.number().int()
-const rows = <T extends z.ZodType>(row: T) => z.array(row).max(limits.rows)
-const isDraft = (text: string): boolean => {
-  try {
-    return requestDraft.safeParse(JSON.parse(text)).success
-  } catch {
-    return false
-  }
+
+/** What in a document names nothing or something twice; `undefined` where all holds together. */
+export function danglingReference(document: ExportDocument): string | undefined {
+  const { environments, connections, accounts, tokenSets, requests } = document
+  for (const list of [environments, connections, accounts, tokenSets, requests])
+    if (new Set(list.map(({ id }) => id)).size !== list.length) return 'an identifier stands there twice'
+  const names = (list: { id: string }[], id: string) => list.some((each) => each.id === id)
+  if (!connections.every(({ environmentId }) => names(environments, environmentId)))
+    return 'a connection names an environment that is not there'
+  if (!accounts.every(({ connectionId }) => names(connections, connectionId)))
+    return 'an account names a connection that is not there'
+  if (!tokenSets.every(({ accountId }) => names(accounts, accountId)))
+    return 'a token set names an account that is not there'
+  return undefined
+}
+function rows<T extends z.ZodType>(row: T) {
+  return z.array(row).max(limits.rows)
 }
 const draft = z.string().max(16_777_216).refine(isDraft, 'is no request')
 
@@ -109,18 +119,10 @@ export const exportDocument = z
   })
   .strict()
 export type ExportDocument = z.infer<typeof exportDocument>
-
-/** What in a document names nothing or something twice; `undefined` where all holds together. */
-export const danglingReference = (document: ExportDocument): string | undefined => {
-  const { environments, connections, accounts, tokenSets, requests } = document
-  for (const list of [environments, connections, accounts, tokenSets, requests])
-    if (new Set(list.map(({ id }) => id)).size !== list.length) return 'an identifier stands there twice'
-  const names = (list: { id: string }[], id: string) => list.some((each) => each.id === id)
-  if (!connections.every(({ environmentId }) => names(environments, environmentId)))
-    return 'a connection names an environment that is not there'
-  if (!accounts.every(({ connectionId }) => names(connections, connectionId)))
-    return 'an account names a connection that is not there'
-  if (!tokenSets.every(({ accountId }) => names(accounts, accountId)))
-    return 'a token set names an account that is not there'
-  return undefined
+function isDraft(text: string): boolean {
+  try {
+    return requestDraft.safeParse(JSON.parse(text)).success
+  } catch {
+    return false
+  }
 }

@@ -19,18 +19,34 @@ export interface ExportParts {
   file: SecretFile
 }
 
+/** Encrypts a user's whole vault with a password of its own; `missing` names the secrets that did not open.
+ *  Codes: `vault_locked`, `password_unfit`. */
+export async function exportVault(
+  user: User,
+  box: SecretBox & { isLocked(): boolean },
+  parts: ExportParts,
+  password: string,
+): Promise<Result<{ bytes: Uint8Array; missing: string[] }>> {
+  if (box.isLocked()) return fail('vault_locked', 'The vault is locked.', 'Unlock Gatehouse, then try again.')
+  const fit = readNewPassword(password)
+  if (!fit.ok) return fit
+  const document = collect(user, box, parts)
+  const bytes = await parts.file.encrypt(utf8(JSON.stringify(document)), password)
+  return ok({ bytes, missing: document.missing })
+}
+
 /** Collects what a user's vault holds, secrets in plain text: the answer never touches the disk unencrypted. */
-const collect = (user: User, box: SecretBox, parts: ExportParts): ExportDocument => {
+function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument {
   const userId = user.id
   const missing: string[] = []
-  const open = (table: string, rowId: string, column: string, sealed: Uint8Array | undefined) => {
+  function open(table: string, rowId: string, column: string, sealed: Uint8Array | undefined) {
     if (sealed === undefined) return undefined
     const plain = box.open({ userId, table, rowId, column }, sealed)
     if (!plain.ok) missing.push(`${table} ${rowId} ${column}: ${plain.error.code}`)
     return plain.ok ? plain.value : undefined
   }
   const accounts = parts.tokens.listAccounts(userId)
-  const exportTokenSet = (set: TokenSet): ExportDocument['tokenSets'] => {
+  function exportTokenSet(set: TokenSet): ExportDocument['tokenSets'] {
     const { userId: _user, sealedAccessToken, sealedRefreshToken, sealedIdToken, ...plain } = set
     const accessToken = open('token_sets', set.id, 'access_token', sealedAccessToken)
     const refreshToken = open('token_sets', set.id, 'refresh_token', sealedRefreshToken)
@@ -81,20 +97,4 @@ const collect = (user: User, box: SecretBox, parts: ExportParts): ExportDocument
     })),
     missing,
   }
-}
-
-/** Encrypts a user's whole vault with a password of its own; `missing` names the secrets that did not open.
- *  Codes: `vault_locked`, `password_unfit`. */
-export const exportVault = async (
-  user: User,
-  box: SecretBox & { isLocked(): boolean },
-  parts: ExportParts,
-  password: string,
-): Promise<Result<{ bytes: Uint8Array; missing: string[] }>> => {
-  if (box.isLocked()) return fail('vault_locked', 'The vault is locked.', 'Unlock Gatehouse, then try again.')
-  const fit = readNewPassword(password)
-  if (!fit.ok) return fit
-  const document = collect(user, box, parts)
-  const bytes = await parts.file.encrypt(utf8(JSON.stringify(document)), password)
-  return ok({ bytes, missing: document.missing })
 }

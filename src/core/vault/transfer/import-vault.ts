@@ -35,13 +35,31 @@ export interface ImportCounts {
   requests: number
 }
 
+/** Brings an export into a user's vault, in one transaction: all of it or nothing. A row that this user has
+ *  already is replaced; one that belongs to another user of this computer, or is something else under the same
+ *  identifier, gets a new one. An account whose tokens are missing in the file is left out, and so is one whose
+ *  tokens here are newer. Nothing is sent.
+ *  Codes: `vault_locked`, those of `readExport`. */
+export async function importVault(
+  userId: string,
+  box: SecretBox & { isLocked(): boolean },
+  parts: ImportParts,
+  bytes: Uint8Array,
+  password: string,
+): Promise<Result<ImportCounts>> {
+  const read = await readExport(bytes, password, parts.file)
+  if (!read.ok) return read
+  if (box.isLocked()) return fail('vault_locked', 'The vault is locked.', 'Unlock Gatehouse, then try again.')
+  return ok(parts.atomically(() => write(userId, box, parts, read.value)))
+}
+
 /** Opens and checks an export file without writing anything.
  *  Codes: `export_too_large`, `export_password_wrong`, `export_unreadable`. */
-const readExport = async (
+async function readExport(
   bytes: Uint8Array,
   password: string,
   file: SecretFile,
-): Promise<Result<ExportDocument>> => {
+): Promise<Result<ExportDocument>> {
   if (bytes.byteLength > importLimit)
     return fail(
       'export_too_large',
@@ -69,33 +87,18 @@ const readExport = async (
   }
 }
 
-/** Brings an export into a user's vault, in one transaction: all of it or nothing. A row that this user has
- *  already is replaced; one that belongs to another user of this computer, or is something else under the same
- *  identifier, gets a new one. An account whose tokens are missing in the file is left out, and so is one whose
- *  tokens here are newer. Nothing is sent.
- *  Codes: `vault_locked`, those of `readExport`. */
-export const importVault = async (
-  userId: string,
-  box: SecretBox & { isLocked(): boolean },
-  parts: ImportParts,
-  bytes: Uint8Array,
-  password: string,
-): Promise<Result<ImportCounts>> => {
-  const read = await readExport(bytes, password, parts.file)
-  if (!read.ok) return read
-  if (box.isLocked()) return fail('vault_locked', 'The vault is locked.', 'Unlock Gatehouse, then try again.')
-  return ok(parts.atomically(() => write(userId, box, parts, read.value)))
-}
-
 type Table = Parameters<ImportParts['ownerOf']>[0]
 
 /** Whether two connections send their tokens to the same place in the same name. */
-const leadsToSame = (
+function leadsToSame(
   one: Pick<Connection, 'metadata' | 'clientId'>,
   other: Pick<Connection, 'metadata' | 'clientId'>,
-): boolean =>
-  one.clientId === other.clientId &&
-  tokenEndpoints.every((name) => one.metadata[name] === other.metadata[name])
+): boolean {
+  return (
+    one.clientId === other.clientId &&
+    tokenEndpoints.every((name) => one.metadata[name] === other.metadata[name])
+  )
+}
 const tokenEndpoints = [
   'issuer',
   'token_endpoint',
@@ -105,17 +108,13 @@ const tokenEndpoints = [
   'end_session_endpoint',
 ]
 
-const timeOf = ({ obtainedAt, refreshedAt }: Pick<TokenSet, 'obtainedAt' | 'refreshedAt'>): number =>
-  refreshedAt ?? obtainedAt
+function timeOf({ obtainedAt, refreshedAt }: Pick<TokenSet, 'obtainedAt' | 'refreshedAt'>): number {
+  return refreshedAt ?? obtainedAt
+}
 
-const write = (
-  userId: string,
-  box: SecretBox,
-  parts: ImportParts,
-  document: ExportDocument,
-): ImportCounts => {
+function write(userId: string, box: SecretBox, parts: ImportParts, document: ExportDocument): ImportCounts {
   const renamed = new Map<string, string>()
-  const idIn = (table: Table, id: string): string => {
+  function idIn(table: Table, id: string): string {
     const name = `${table} ${id}`
     const owner = parts.ownerOf(table, id)
     const known = renamed.get(name) ?? (owner === undefined || owner === userId ? id : parts.newId())

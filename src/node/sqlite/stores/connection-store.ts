@@ -8,10 +8,7 @@ import { orNull, readRow } from './row.ts'
 import type { SettingsReader } from './settings-reader.ts'
 
 /** Connections in SQLite. Removing one takes accounts, token sets and pending sign-ins with it. */
-export const createConnectionStore = (
-  db: Database,
-  settings: Pick<SettingsReader, 'read'>,
-): ConnectionStore => {
+export function createConnectionStore(db: Database, settings: Pick<SettingsReader, 'read'>): ConnectionStore {
   const all = db.prepare('SELECT * FROM connections WHERE user_id = ? ORDER BY created_at, id')
   const one = db.prepare('SELECT * FROM connections WHERE user_id = ? AND id = ?')
   const upsert = db.prepare(`
@@ -39,19 +36,19 @@ export const createConnectionStore = (
     WHERE user_id = excluded.user_id`)
   const remove = db.prepare('DELETE FROM connections WHERE user_id = ? AND id = ?')
 
-  const toMetadata = (value: Record<string, unknown>): ProviderMetadata => {
+  function toMetadata(value: Record<string, unknown>): ProviderMetadata {
     if (typeof value['issuer'] !== 'string')
       throw new StorageError(storageFailures.corrupt(db.name, 'unexpected value in column metadata'))
     return value as ProviderMetadata
   }
   /** Settings as they were checked when they were saved; what no longer holds is damage, not a default. */
-  const toSettings = (value: Record<string, unknown>) => {
+  function toSettings(value: Record<string, unknown>) {
     const read = settings.read(value)
     if (!read) throw new StorageError(storageFailures.corrupt(db.name, 'unexpected value in column settings'))
     return Object.keys(read).length === 0 ? undefined : read
   }
   const toPublicKeys = (value: PublicKeys) => (Object.keys(value).length === 0 ? undefined : value)
-  const toConnection = (row: unknown): Connection => {
+  function toConnection(row: unknown): Connection {
     const read = readRow(db, row)
     return {
       id: read.text('id'),

@@ -5,7 +5,7 @@ import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Environments and their variables in SQLite. Every write is on the disk when it returns. */
-export const createEnvironmentStore = (db: Database): EnvironmentStore => {
+export function createEnvironmentStore(db: Database): EnvironmentStore {
   const all = db.prepare(
     'SELECT id, user_id, name FROM environments WHERE user_id = ? ORDER BY last_used_at DESC NULLS LAST, name, id',
   )
@@ -22,11 +22,11 @@ export const createEnvironmentStore = (db: Database): EnvironmentStore => {
     INSERT INTO environment_variables (id, user_id, environment_id, name, value, sealed_value)
     VALUES (@id, @userId, @environmentId, @name, @value, @sealedValue)`)
 
-  const toEnvironment = (row: unknown): Environment => {
+  function toEnvironment(row: unknown): Environment {
     const read = readRow(db, row)
     return { id: read.text('id'), userId: read.text('user_id'), name: read.text('name') }
   }
-  const toVariable = (row: unknown): Variable => {
+  function toVariable(row: unknown): Variable {
     const read = readRow(db, row)
     const value = read.optionalText('value')
     const sealedValue = read.optionalBytes('sealed_value')

@@ -7,7 +7,7 @@ export const pieceSize = 262_144
 
 /** Bodies in pieces: SQLite loads a whole value even for a `substr`, so one value of 64 MB would cost 64 MB
  *  a range. */
-export const createExchangeBodies = (db: Database) => {
+export function createExchangeBodies(db: Database) {
   const insert = db.prepare('INSERT INTO exchange_body_pieces (exchange_id, piece, bytes) VALUES (?, ?, ?)')
   const range = db.prepare(
     'SELECT piece, bytes FROM exchange_body_pieces WHERE exchange_id = ? AND piece BETWEEN ? AND ? ORDER BY piece',

@@ -10,10 +10,10 @@ import { orNull, readRow } from './row.ts'
 const slack = 1.05
 
 /** History in SQLite. */
-export const createExchangeStore = (
+export function createExchangeStore(
   db: Database,
   limits: { exchanges: number; bodyBytes: number } = historyLimits,
-): ExchangeStore => {
+): ExchangeStore {
   const bodies = createExchangeBodies(db)
   const summary = `id, user_id, request_id, at, method, url, account_id, account_name, token_expires_at,
     status, duration, error_code, body_size`
@@ -55,7 +55,7 @@ export const createExchangeStore = (
   const remove = db.prepare('DELETE FROM exchanges WHERE user_id = ? AND id = ?')
   const removeAll = db.prepare('DELETE FROM exchanges WHERE user_id = ?')
 
-  const toSummary = (row: unknown): Omit<ExchangeRecord, 'view'> => {
+  function toSummary(row: unknown): Omit<ExchangeRecord, 'view'> {
     const read = readRow(db, row)
     return {
       id: read.text('id'),
@@ -75,11 +75,11 @@ export const createExchangeStore = (
 
   /** What each user's history holds: counting 2,000 rows at every sending would cost a millisecond. */
   const held = new Map<string, { rows: number; bytes: number }>()
-  const count = (userId: string) => {
+  function count(userId: string) {
     const read = readRow(db, usage.get(userId))
     return { rows: read.number('rows'), bytes: read.number('bytes') }
   }
-  const prune = (userId: string, newest: string, size: number): void => {
+  function prune(userId: string, newest: string, size: number): void {
     const before = held.get(userId)
     const now = before ? { rows: before.rows + 1, bytes: before.bytes + size } : count(userId)
     held.set(userId, now)

@@ -5,8 +5,10 @@ import type { SettingsReader } from './settings-reader.ts'
 import { createTokenStore } from './token-store.ts'
 
 /** What the first picture reads. */
-export const createFirstStores = (db: Database, settings: Pick<SettingsReader, 'read'>) => ({
-  environments: createEnvironmentStore(db),
-  connections: createConnectionStore(db, settings),
-  tokens: createTokenStore(db),
-})
+export function createFirstStores(db: Database, settings: Pick<SettingsReader, 'read'>) {
+  return {
+    environments: createEnvironmentStore(db),
+    connections: createConnectionStore(db, settings),
+    tokens: createTokenStore(db),
+  }
+}

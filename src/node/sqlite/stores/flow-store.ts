@@ -11,10 +11,10 @@ import type { Database } from '../database.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Flows in SQLite: the newest of each user, redirects that belonged to nothing counted apart. */
-export const createFlowStore = (
+export function createFlowStore(
   db: Database,
   limits: { flows: number; strays: number } = flowLimits,
-): FlowStore => {
+): FlowStore {
   const head = `id, user_id, kind, title, provider_name, api_name, manner, started_at, ended_at, outcome,
     failure, message_count, dropped`
   const write = db.prepare(`
@@ -46,7 +46,7 @@ export const createFlowStore = (
     )`)
   const remove = db.prepare('DELETE FROM flows WHERE user_id = @userId AND (@id IS NULL OR id = @id)')
 
-  const toHead = (row: unknown): FlowHead => {
+  function toHead(row: unknown): FlowHead {
     const read = readRow(db, row)
     const failure = read.optionalText('failure')
     return {

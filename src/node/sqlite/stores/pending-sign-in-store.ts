@@ -5,7 +5,7 @@ import { explained } from '../explained.ts'
 import { readRow } from './row.ts'
 
 /** Sign-ins that wait for their redirect, in SQLite. */
-export const createPendingSignInStore = (db: Database): PendingSignInStore => {
+export function createPendingSignInStore(db: Database): PendingSignInStore {
   const insert = db.prepare(`
     INSERT INTO pending_sign_ins
       (id, kind, user_id, connection_id, state_digest, started_at, expires_at, sealed_secrets)
@@ -15,7 +15,7 @@ export const createPendingSignInStore = (db: Database): PendingSignInStore => {
   const one = db.prepare('SELECT * FROM pending_sign_ins WHERE id = ?')
   const remove = db.prepare('DELETE FROM pending_sign_ins WHERE id = ?')
 
-  const toRecord = (row: unknown): PendingSignInRecord => {
+  function toRecord(row: unknown): PendingSignInRecord {
     const read = readRow(db, row)
     return {
       id: read.text('id'),

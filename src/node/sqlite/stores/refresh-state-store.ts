@@ -4,7 +4,7 @@ import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Refresh states in SQLite. Every write is on the disk when it returns. */
-export const createRefreshStateStore = (db: Database): RefreshStateStore => {
+export function createRefreshStateStore(db: Database): RefreshStateStore {
   const one = db.prepare('SELECT * FROM refresh_states WHERE id = ?')
   const remove = db.prepare('DELETE FROM refresh_states WHERE id = ?')
   const upsert = db.prepare(`
@@ -18,7 +18,7 @@ export const createRefreshStateStore = (db: Database): RefreshStateStore => {
       aside_why = excluded.aside_why, sealed_aside = excluded.sealed_aside
     WHERE user_id = excluded.user_id`)
 
-  const toState = (row: unknown): RefreshState => {
+  function toState(row: unknown): RefreshState {
     const read = readRow(db, row)
     const intentAt = read.optionalNumber('intent_at')
     const asideAt = read.optionalNumber('aside_at')

@@ -4,7 +4,7 @@ import { explained } from '../explained.ts'
 import { readRow } from './row.ts'
 
 /** Registrations in SQLite. */
-export const createRegistrationStore = (db: Database): RegistrationStore => {
+export function createRegistrationStore(db: Database): RegistrationStore {
   const one = db.prepare('SELECT * FROM registrations WHERE user_id = ? AND id = ?')
   const upsert = db.prepare(`
     INSERT INTO registrations (id, user_id, client_uri, registered_at, sealed_access_token)
@@ -13,7 +13,7 @@ export const createRegistrationStore = (db: Database): RegistrationStore => {
       client_uri = excluded.client_uri, registered_at = excluded.registered_at,
       sealed_access_token = excluded.sealed_access_token
     WHERE user_id = excluded.user_id`)
-  const toRecord = (row: unknown): RegistrationRecord => {
+  function toRecord(row: unknown): RegistrationRecord {
     const read = readRow(db, row)
     return {
       connectionId: read.text('id'),

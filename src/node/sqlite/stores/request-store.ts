@@ -5,7 +5,7 @@ import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Saved requests in SQLite. */
-export const createRequestStore = (db: Database): RequestStore => {
+export function createRequestStore(db: Database): RequestStore {
   const all = db.prepare('SELECT * FROM requests WHERE user_id = ? ORDER BY name, id')
   const one = db.prepare('SELECT * FROM requests WHERE user_id = ? AND id = ?')
   const upsert = db.prepare(`
@@ -17,7 +17,7 @@ export const createRequestStore = (db: Database): RequestStore => {
     WHERE user_id = excluded.user_id`)
   const remove = db.prepare('DELETE FROM requests WHERE user_id = ? AND id = ?')
 
-  const toRecord = (row: unknown): RequestRecord => {
+  function toRecord(row: unknown): RequestRecord {
     const read = readRow(db, row)
     const sealedSecrets = read.optionalBytes('sealed_secrets')
     return {

@@ -2,7 +2,7 @@ import type { ImportParts } from '../../../core/vault/transfer/import-vault.ts'
 import type { Database } from '../database.ts'
 
 /** Tells which user has a row. */
-export const createRowOwner = (db: Database): ImportParts['ownerOf'] => {
+export function createRowOwner(db: Database): ImportParts['ownerOf'] {
   const prepare = (table: string) => db.prepare(`SELECT user_id FROM ${table} WHERE id = ?`).pluck()
   const statements = {
     environments: prepare('environments'),

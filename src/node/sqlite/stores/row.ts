@@ -5,20 +5,20 @@ import { storageFailures, StorageError } from '../failure.ts'
 export type Row = Record<string, unknown>
 
 /** Reads the columns of one row and refuses what the schema does not allow: a damaged page can hold anything. */
-export const readRow = (db: Database, row: unknown) => {
+export function readRow(db: Database, row: unknown) {
   const columns = row as Row
-  const damaged = (column: string): never => {
+  function damaged(column: string): never {
     throw new StorageError(storageFailures.corrupt(db.name, `unexpected value in column ${column}`))
   }
-  const text = (column: string): string => {
+  function text(column: string): string {
     const value = columns[column]
     return typeof value === 'string' ? value : damaged(column)
   }
-  const number = (column: string): number => {
+  function number(column: string): number {
     const value = columns[column]
     return typeof value === 'number' && Number.isFinite(value) ? value : damaged(column)
   }
-  const bytes = (column: string): Uint8Array => {
+  function bytes(column: string): Uint8Array {
     const value = columns[column]
     return value instanceof Uint8Array ? value : damaged(column)
   }
@@ -49,13 +49,15 @@ export const readRow = (db: Database, row: unknown) => {
   }
 }
 
-const parseJson = (text: string): unknown => {
+/** `undefined` has no place in SQL. */
+export function orNull<T>(value: T | undefined): T | null {
+  return value ?? null
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
 }
-
-/** `undefined` has no place in SQL. */
-export const orNull = <T>(value: T | undefined): T | null => value ?? null

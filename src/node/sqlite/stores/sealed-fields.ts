@@ -18,7 +18,7 @@ export const sealedColumns = [
 ] as const
 
 /** All sealed fields of a user in SQLite. To be called inside a transaction. */
-export const createSealedFields = (db: Database): SealedFields => {
+export function createSealedFields(db: Database): SealedFields {
   const places = sealedColumns.flatMap(({ table, columns }) =>
     columns.map((column) => ({
       table,

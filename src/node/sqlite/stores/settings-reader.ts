@@ -13,7 +13,7 @@ export interface SettingsReader {
 
 /** The schema's library takes longer to load than all else that the first picture needs, and most connections
  *  have no settings of their own: it is loaded where one has, or when the rest of the app is. */
-export const createSettingsReader = (): SettingsReader => {
+export function createSettingsReader(): SettingsReader {
   let parse: SettingsReader['read'] | undefined
   return {
     read: (stored) => {

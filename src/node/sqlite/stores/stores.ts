@@ -7,11 +7,13 @@ import { createRegistrationStore } from './registration-store.ts'
 import { createRequestStore } from './request-store.ts'
 
 /** All that the use cases keep beside the first stores, and beside users and vault keys: those open them. */
-export const createStores = (db: Database) => ({
-  refreshStates: createRefreshStateStore(db),
-  registrations: createRegistrationStore(db),
-  pending: createPendingSignInStore(db),
-  requests: createRequestStore(db),
-  exchanges: createExchangeStore(db),
-  flows: createFlowStore(db),
-})
+export function createStores(db: Database) {
+  return {
+    refreshStates: createRefreshStateStore(db),
+    registrations: createRegistrationStore(db),
+    pending: createPendingSignInStore(db),
+    requests: createRequestStore(db),
+    exchanges: createExchangeStore(db),
+    flows: createFlowStore(db),
+  }
+}

@@ -6,7 +6,7 @@ import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Accounts, token sets and lineage in SQLite. Every write is on the disk when it returns. */
-export const createTokenStore = (db: Database): TokenStore => {
+export function createTokenStore(db: Database): TokenStore {
   const allAccounts = db.prepare('SELECT * FROM accounts WHERE user_id = ? ORDER BY signed_in_at, id')
   const oneAccount = db.prepare('SELECT * FROM accounts WHERE user_id = ? AND id = ?')
   const accountOf = db.prepare(
@@ -43,7 +43,7 @@ export const createTokenStore = (db: Database): TokenStore => {
   const updateProfile = db.prepare('UPDATE accounts SET profile = ? WHERE user_id = ? AND id = ?')
   const removeAccount = db.prepare('DELETE FROM accounts WHERE user_id = ? AND id = ?')
 
-  const toAccount = (row: unknown): Account => {
+  function toAccount(row: unknown): Account {
     const read = readRow(db, row)
     return {
       id: read.text('id'),
@@ -55,7 +55,7 @@ export const createTokenStore = (db: Database): TokenStore => {
       signedInAt: read.number('signed_in_at'),
     }
   }
-  const toTokenSet = (row: unknown): TokenSet => {
+  function toTokenSet(row: unknown): TokenSet {
     const read = readRow(db, row)
     return {
       id: read.text('id'),
@@ -76,7 +76,7 @@ export const createTokenStore = (db: Database): TokenStore => {
       sealedIdToken: read.optionalBytes('sealed_id_token'),
     }
   }
-  const toStep = (row: unknown): LineageStep => {
+  function toStep(row: unknown): LineageStep {
     const read = readRow(db, row)
     return {
       tokenSetId: read.text('token_set_id'),
@@ -87,7 +87,7 @@ export const createTokenStore = (db: Database): TokenStore => {
     }
   }
 
-  const writeTokenSet = (tokenSet: TokenSet): void => {
+  function writeTokenSet(tokenSet: TokenSet): void {
     const { changes } = upsertTokenSet.run({
       ...tokenSet,
       resource: orNull(tokenSet.resource),
@@ -98,7 +98,7 @@ export const createTokenStore = (db: Database): TokenStore => {
     })
     if (changes !== 1) throw new Error('a token set keeps its user and account')
   }
-  const addLineage = ({ tokenSetId, at, event, reason, changes }: LineageStep): void => {
+  function addLineage({ tokenSetId, at, event, reason, changes }: LineageStep): void {
     insertStep.run(tokenSetId, at, event, reason, JSON.stringify(changes))
   }
   const saveSignIn = db.transaction((account: Account, tokenSet: TokenSet, step: LineageStep) => {

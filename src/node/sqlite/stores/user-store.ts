@@ -6,7 +6,7 @@ import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Users and their environments in SQLite. */
-export const createUserStore = (db: Database): UserRegistry => {
+export function createUserStore(db: Database): UserRegistry {
   const columns = 'id, username, created_at, last_unlock_at'
   const listUsers = db.prepare(`SELECT ${columns} FROM users ORDER BY created_at, id`)
   const byUsername = db.prepare(`SELECT ${columns} FROM users WHERE username_folded = ?`)
@@ -22,7 +22,7 @@ export const createUserStore = (db: Database): UserRegistry => {
   const remove = db.prepare('DELETE FROM users WHERE id = ?')
   const noteUnlock = db.prepare('UPDATE users SET last_unlock_at = ? WHERE id = ?')
 
-  const toUser = (row: unknown): User => {
+  function toUser(row: unknown): User {
     const read = readRow(db, row)
     return {
       id: read.text('id'),
@@ -31,7 +31,7 @@ export const createUserStore = (db: Database): UserRegistry => {
       lastUnlockAt: read.optionalNumber('last_unlock_at'),
     }
   }
-  const toEnvironment = (row: unknown): Environment => {
+  function toEnvironment(row: unknown): Environment {
     const read = readRow(db, row)
     return { id: read.text('id'), userId: read.text('user_id'), name: read.text('name') }
   }

@@ -4,7 +4,7 @@ import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
 
 /** Wrapped vault keys in SQLite. */
-export const createVaultKeyStore = (db: Database): VaultKeyStore => {
+export function createVaultKeyStore(db: Database): VaultKeyStore {
   const all = db.prepare('SELECT * FROM vault_keys WHERE user_id = ? ORDER BY created_at, id')
   const insert = db.prepare(`
     INSERT INTO vault_keys (id, user_id, state, guard, backend, password_hash, wrapped, check_value, created_at)
@@ -23,7 +23,7 @@ export const createVaultKeyStore = (db: Database): VaultKeyStore => {
     ON CONFLICT (user_id) DO UPDATE SET count = excluded.count, last_at = excluded.last_at`)
   const clearFailures = db.prepare('DELETE FROM unlock_failures WHERE user_id = ?')
 
-  const toRecord = (row: unknown): VaultKeyRecord => {
+  function toRecord(row: unknown): VaultKeyRecord {
     const read = readRow(db, row)
     return {
       id: read.text('id'),

@@ -24,7 +24,7 @@ const lists: Partial<Record<Room, ComponentType>> = {
 }
 
 /** The window: rail, list, tabs with what they show, status bar. */
-export const App = () => {
+export function App() {
   const room = useTabs((state) => state.room)
   const failed = useSession((state) => state.boot === null && state.failure !== null)
   const trouble = useDirectory((state) => state.failure)

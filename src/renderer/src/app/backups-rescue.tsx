@@ -9,18 +9,18 @@ import { Notice } from '../ui/notice.tsx'
 import css from './lock/lock-screen.module.css'
 
 /** Backups, where the stored data or key is damaged and nothing else helps. What a restore replaces is kept. */
-export const BackupsRescue = ({ onRestored }: { onRestored?: () => void }) => {
+export function BackupsRescue({ onRestored }: { onRestored?: () => void }) {
   const { bridge } = useWorkspace()
   const now = useNow()
   const [backups, setBackups] = useState<BackupView[] | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
 
-  const list = async (): Promise<void> => {
+  async function list(): Promise<void> {
     const answer = await bridge.call['backups:list']({})
     if (answer.ok) setBackups(answer.value.backups)
     else setFailure(answer.error)
   }
-  const restore = async (name: string): Promise<void> => {
+  async function restore(name: string): Promise<void> {
     const answer = await bridge.call['backups:restore']({ name })
     if (answer.ok) onRestored?.()
     else setFailure(answer.error)

@@ -5,13 +5,13 @@ import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../ui/menu.
 import css from './status-bar.module.css'
 
 /** Which environment one works in, and the way to another. */
-export const EnvironmentMenu = () => {
+export function EnvironmentMenu() {
   const workspace = useWorkspace()
   const { tabs } = workspace
   const current = useSession((state) => state.boot?.environment)
   const known = useDirectory((state) => state.environments)
 
-  const use = (id: string): void => {
+  function use(id: string): void {
     if (id !== current?.id) void switchEnvironment(workspace, id)
   }
   if (!current) return null

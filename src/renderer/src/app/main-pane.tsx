@@ -19,7 +19,29 @@ import {
 import { TabStrip } from './tabs/tab-strip.tsx'
 import css from './main-pane.module.css'
 
-const Page = ({ tab }: { tab: Tab }) => {
+/** The tabs and what the open one shows; without one, the room's own page. Only the open tab is drawn. */
+export function Main({ children }: { children?: ReactNode }) {
+  const tab = useTabs((state) => state.tabs.find(({ id }) => id === state.activeId))
+  const room = useTabs((state) => state.room)
+  return (
+    <main className="shell-main">
+      <TabStrip />
+      <div
+        className={css.panel}
+        id="tab-panel"
+        data-pane="main"
+        tabIndex={-1}
+        role={tab ? 'tabpanel' : 'region'}
+        aria-label={tab?.face.title ?? 'Room'}
+      >
+        {children}
+        <ErrorBoundary key={tab?.id ?? room}>{tab ? <Page tab={tab} /> : <Home room={room} />}</ErrorBoundary>
+      </div>
+    </main>
+  )
+}
+
+function Page({ tab }: { tab: Tab }) {
   const { id, subject } = tab
   switch (subject.kind) {
     case 'account':
@@ -43,29 +65,7 @@ const Page = ({ tab }: { tab: Tab }) => {
   }
 }
 
-const Home = ({ room }: { room: Room }) => {
+function Home({ room }: { room: Room }) {
   if (room === 'requests') return <RequestsHome />
   return room === 'flows' ? <FlowsHome /> : <FirstSteps />
-}
-
-/** The tabs and what the open one shows; without one, the room's own page. Only the open tab is drawn. */
-export const Main = ({ children }: { children?: ReactNode }) => {
-  const tab = useTabs((state) => state.tabs.find(({ id }) => id === state.activeId))
-  const room = useTabs((state) => state.room)
-  return (
-    <main className="shell-main">
-      <TabStrip />
-      <div
-        className={css.panel}
-        id="tab-panel"
-        data-pane="main"
-        tabIndex={-1}
-        role={tab ? 'tabpanel' : 'region'}
-        aria-label={tab?.face.title ?? 'Room'}
-      >
-        {children}
-        <ErrorBoundary key={tab?.id ?? room}>{tab ? <Page tab={tab} /> : <Home room={room} />}</ErrorBoundary>
-      </div>
-    </main>
-  )
 }

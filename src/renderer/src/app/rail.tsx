@@ -13,7 +13,7 @@ const places: readonly (readonly [Room, string, typeof Settings])[] = [
 ]
 
 /** The rooms. Their order is that of Ctrl+1 to Ctrl+6. */
-export const Rail = () => {
+export function Rail() {
   const room = useTabs((state) => state.room)
   const goTo = useTabs((state) => state.goTo)
   const running = useSession((state) => state.boot?.playground.state === 'running')

@@ -41,7 +41,7 @@ export const PlaygroundPage = playgroundPage.Part
 export const SettingsPage = settingsPage.Part
 
 /** What is likely to be shown next. */
-export const fetchNextRoom = async (): Promise<void> => {
+export async function fetchNextRoom(): Promise<void> {
   await Promise.all([accountPage.fetchPart(), connectionPage.fetchPart()])
   await Promise.all([requestsList.fetchPart(), requestsHome.fetchPart(), requestPage.fetchPart()])
 }

@@ -19,13 +19,13 @@ const titles: Record<string, string> = {
 const mendable = new Set(['database_corrupt', 'database_newer', 'database_not_ours'])
 
 /** The whole window when the start did not succeed: why, that nothing was changed, and what to do. */
-export const StartFailed = () => {
+export function StartFailed() {
   const failure = useSession((state) => state.failure)
   const load = useSession((state) => state.load)
   const reload = useDirectory((state) => state.load)
   const [busy, setBusy] = useState(false)
   if (!failure) return null
-  const again = async (): Promise<void> => {
+  async function again(): Promise<void> {
     setBusy(true)
     await load()
     await reload()

@@ -10,34 +10,7 @@ const environmentMenu = part(
   (file) => file.EnvironmentMenu,
 )
 
-/** Whom the open tab calls as, with the time left. */
-const CallsAs = () => {
-  const tab = useTabs((state) => state.tabs.find(({ id }) => id === state.activeId))
-  const account = useDirectory((state) => state.accounts.find(({ id }) => id === tab?.face.accountId))
-  const connection = useDirectory((state) => state.connections.find(({ id }) => id === account?.connectionId))
-  if (!tab || (tab.subject.kind !== 'request' && tab.subject.kind !== 'account')) return null
-  if (!account) {
-    return tab.face.accountId ? (
-      <span>calls as an account of another environment</span>
-    ) : (
-      <span>calls as nobody: no token</span>
-    )
-  }
-  return (
-    <span className={css.calls}>
-      <span className="clip">
-        calls as <strong>{account.displayName}</strong>
-        {connection && ` · ${connection.name}`}
-      </span>
-      <Ring life={account.life} size={13} />
-      <strong className="mono">
-        <TimeLeft life={account.life} short />
-      </strong>
-    </span>
-  )
-}
-
-export const StatusBar = () => {
+export function StatusBar() {
   const workspace = useWorkspace()
   const boot = useSession((state) => state.boot)
   // This bar is only there while the vault is open; what guards it on the disk is another question.
@@ -63,5 +36,32 @@ export const StatusBar = () => {
       <span className="grow" />
       <CallsAs />
     </footer>
+  )
+}
+
+/** Whom the open tab calls as, with the time left. */
+function CallsAs() {
+  const tab = useTabs((state) => state.tabs.find(({ id }) => id === state.activeId))
+  const account = useDirectory((state) => state.accounts.find(({ id }) => id === tab?.face.accountId))
+  const connection = useDirectory((state) => state.connections.find(({ id }) => id === account?.connectionId))
+  if (!tab || (tab.subject.kind !== 'request' && tab.subject.kind !== 'account')) return null
+  if (!account) {
+    return tab.face.accountId ? (
+      <span>calls as an account of another environment</span>
+    ) : (
+      <span>calls as nobody: no token</span>
+    )
+  }
+  return (
+    <span className={css.calls}>
+      <span className="clip">
+        calls as <strong>{account.displayName}</strong>
+        {connection && ` · ${connection.name}`}
+      </span>
+      <Ring life={account.life} size={13} />
+      <strong className="mono">
+        <TimeLeft life={account.life} short />
+      </strong>
+    </span>
   )
 }

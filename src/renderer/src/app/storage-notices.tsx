@@ -4,7 +4,7 @@ import { Notice } from '../ui/notice.tsx'
 import css from './app.module.css'
 
 /** What is wrong with the stored data, over whatever is shown: secrets that do not open, a damaged database. */
-export const StorageNotices = () => {
+export function StorageNotices() {
   const { tabs } = useWorkspace()
   const trouble = useSession((state) => state.boot?.lock.trouble)
   const damage = useSession((state) => state.damage)

@@ -5,7 +5,7 @@ import { IconButton } from '../ui/button.tsx'
 import css from './toasts.module.css'
 
 /** Short news; told to screen readers as they come. */
-export const Toasts = () => {
+export function Toasts() {
   const { toasts } = useWorkspace()
   const items = useStore(toasts, (state) => state.items)
   const dismiss = useStore(toasts, (state) => state.dismiss)

@@ -7,8 +7,26 @@ import { rooms } from './rooms.ts'
 
 const panes = ['rail', 'list', 'main', 'status']
 
+/** The keys of the whole window, and the commands that come from the menu. */
+export function useShortcuts(showPalette: (shown: boolean) => void): void {
+  const workspace = useWorkspace()
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (event.defaultPrevented || document.querySelector('dialog[open]')) return
+      const name = shortcutOf(event)
+      if (name && act(name, workspace, showPalette)) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKey)
+    const stop = workspace.bridge.on('command', ({ name }) => void act(name, workspace, showPalette))
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      stop()
+    }
+  }, [workspace, showPalette])
+}
+
 /** Moves the focus to the next pane that is shown, as F6 does everywhere. */
-const nextPane = (by: 1 | -1): void => {
+function nextPane(by: 1 | -1): void {
   const shown = panes
     .map((name) => document.querySelector<HTMLElement>(`[data-pane="${name}"]`))
     .filter((pane) => pane !== null && !pane.hidden)
@@ -21,13 +39,13 @@ const nextPane = (by: 1 | -1): void => {
   target?.focus()
 }
 
-const closeTab = ({ tabs }: Workspace): void => {
+function closeTab({ tabs }: Workspace): void {
   const { activeId, close } = tabs.getState()
   if (activeId) close(activeId)
 }
 
 /** Does what a key, or the menu, asks for; false where that is not ours. */
-const act = (name: string, workspace: Workspace, showPalette: (shown: boolean) => void): boolean => {
+function act(name: string, workspace: Workspace, showPalette: (shown: boolean) => void): boolean {
   const { tabs } = workspace
   const room = roomNames.find((one) => one === name)
   if (room) tabs.getState().goTo(room)
@@ -41,22 +59,4 @@ const act = (name: string, workspace: Workspace, showPalette: (shown: boolean) =
   else if (name === 'new-request') void rooms.requests().then((requests) => requests.newRequest(workspace))
   else return false
   return true
-}
-
-/** The keys of the whole window, and the commands that come from the menu. */
-export const useShortcuts = (showPalette: (shown: boolean) => void): void => {
-  const workspace = useWorkspace()
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || document.querySelector('dialog[open]')) return
-      const name = shortcutOf(event)
-      if (name && act(name, workspace, showPalette)) event.preventDefault()
-    }
-    window.addEventListener('keydown', onKey)
-    const stop = workspace.bridge.on('command', ({ name }) => void act(name, workspace, showPalette))
-    return () => {
-      window.removeEventListener('keydown', onKey)
-      stop()
-    }
-  }, [workspace, showPalette])
 }

@@ -4,10 +4,10 @@ import { useWorkspace } from '../lib/workspace.ts'
 import { fetchNextRoom } from './rooms.ts'
 
 /** Ctrl with +, - and 0, wherever the focus is: at the lock screen and in dialogs too. */
-export const useTextKeys = (): void => {
+export function useTextKeys(): void {
   const { bridge } = useWorkspace()
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
+    function onKey(event: KeyboardEvent): void {
       const by = shortcutOf(event)
       if (by !== 'larger' && by !== 'smaller' && by !== 'usual') return
       event.preventDefault()
@@ -20,7 +20,7 @@ export const useTextKeys = (): void => {
 
 /** Two frames after the first drawing the window is painted and answers: the moment that is measured. `then` runs
  *  when the page has nothing else to do after it. */
-export const useReadyMark = (then?: () => void): void => {
+export function useReadyMark(then?: () => void): void {
   useLayoutEffect(() => {
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
@@ -32,7 +32,7 @@ export const useReadyMark = (then?: () => void): void => {
 }
 
 /** Loads what the first picture does without. */
-export const useRest = (): (() => void) => {
+export function useRest(): () => void {
   const { directory } = useWorkspace()
   return useCallback(() => {
     void directory.getState().loadSignIns()

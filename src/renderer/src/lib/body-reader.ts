@@ -20,34 +20,15 @@ const keptRanges = 24
 /** A longer line is broken, so that a body on one line can be shown too. */
 const longestLine = 240
 
-/** Adds to `starts` where the lines of this range begin. `lineStart`: where the present line began. */
-const indexRange = (bytes: Uint8Array, offset: number, starts: number[], lineStart: number): number => {
-  let start = lineStart
-  for (let index = 0; index < bytes.length; index += 1) {
-    const byte = bytes[index] ?? 0
-    const at = offset + index
-    // A break in the middle of a character (10xxxxxx) would spoil it.
-    if (at - start >= longestLine && (byte & 0xc0) !== 0x80) {
-      start = at
-      starts.push(start)
-    }
-    if (byte === 0x0a) {
-      start = at + 1
-      starts.push(start)
-    }
-  }
-  return start
-}
-
 /**
  * `fetchRange` answers with the bytes from `offset`, at most `length`; null when it failed.
  * `changed` is called when more can be shown.
  */
-export const createBodyReader = (
+export function createBodyReader(
   total: number,
   fetchRange: (offset: number, length: number) => Promise<Uint8Array | null>,
   changed: () => void,
-): BodyReader => {
+): BodyReader {
   const ranges = new Map<number, Uint8Array>()
   const underway = new Set<number>()
   const starts: number[] = [0]
@@ -56,20 +37,20 @@ export const createBodyReader = (
   let stopped = false
   let failed = false
 
-  const keep = (number: number, bytes: Uint8Array): void => {
+  function keep(number: number, bytes: Uint8Array): void {
     ranges.delete(number)
     ranges.set(number, bytes)
     const oldest = ranges.keys().next()
     if (ranges.size > keptRanges && !oldest.done) ranges.delete(oldest.value)
   }
-  const load = async (number: number): Promise<Uint8Array | null> => {
+  async function load(number: number): Promise<Uint8Array | null> {
     const offset = number * rangeSize
     const bytes = await fetchRange(offset, Math.min(rangeSize, total - offset))
     if (bytes && bytes.length > 0) keep(number, bytes)
     else failed = true
     return bytes
   }
-  const want = (number: number): void => {
+  function want(number: number): void {
     if (underway.has(number) || stopped || failed) return
     underway.add(number)
     void load(number).then(() => {
@@ -77,7 +58,7 @@ export const createBodyReader = (
       if (!stopped) changed()
     })
   }
-  const bytes = (from: number, to: number): Uint8Array | null => {
+  function bytes(from: number, to: number): Uint8Array | null {
     const out = new Uint8Array(to - from)
     for (let at = from; at < to;) {
       const number = Math.floor(at / rangeSize)
@@ -94,7 +75,7 @@ export const createBodyReader = (
     }
     return out
   }
-  const findLines = async (): Promise<void> => {
+  async function findLines(): Promise<void> {
     // Again after a stop: from the beginning.
     stopped = false
     indexed = 0
@@ -128,4 +109,23 @@ export const createBodyReader = (
       ranges.clear()
     },
   }
+}
+
+/** Adds to `starts` where the lines of this range begin. `lineStart`: where the present line began. */
+function indexRange(bytes: Uint8Array, offset: number, starts: number[], lineStart: number): number {
+  let start = lineStart
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0
+    const at = offset + index
+    // A break in the middle of a character (10xxxxxx) would spoil it.
+    if (at - start >= longestLine && (byte & 0xc0) !== 0x80) {
+      start = at
+      starts.push(start)
+    }
+    if (byte === 0x0a) {
+      start = at + 1
+      starts.push(start)
+    }
+  }
+  return start
 }

@@ -11,4 +11,6 @@ declare global {
 }
 
 /** The only reader of `window.bridge`: everything else is given the bridge as an argument. */
-export const getBridge = (): AppBridge => window.bridge
+export function getBridge(): AppBridge {
+  return window.bridge
+}

@@ -36,31 +36,31 @@ export interface DirectoryState {
 export type SignInWish = InputOf<Calls['sign-in:start']>
 
 /** Who is signed in through which connection: read by every room. */
-export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string) => void) =>
-  createStore<DirectoryState>()((set, get) => {
+export function createDirectory(bridge: AppBridge, signedIn: (accountId: string) => void) {
+  return createStore<DirectoryState>()((set, get) => {
     const owners = new Map<string, string>()
     /** Who waits for a sign-in to end. */
     const waiters = new Map<string, (ended: SignInEnded) => void>()
 
-    const readConnections = async (): Promise<void> => {
+    async function readConnections(): Promise<void> {
       const answer = await bridge.call['connections:list']({})
       set(answer.ok ? { connections: answer.value, failure: null } : { failure: answer.error })
     }
-    const readAccounts = async (): Promise<void> => {
+    async function readAccounts(): Promise<void> {
       const answer = await bridge.call['accounts:list']({})
       set(answer.ok ? { accounts: answer.value, failure: null } : { failure: answer.error })
     }
-    const readEnvironments = async (): Promise<void> => {
+    async function readEnvironments(): Promise<void> {
       const answer = await bridge.call['environments:list']({})
       if (answer.ok) set({ environments: answer.value })
     }
-    const readSignIns = async (): Promise<void> => {
+    async function readSignIns(): Promise<void> {
       const answer = await bridge.call['sign-in:list']({})
       if (!answer.ok) return
       for (const pending of answer.value) owners.set(pending.id, pending.connectionId)
       set({ signIns: answer.value })
     }
-    const setError = (connectionId: string, error: SignInError | undefined): void => {
+    function setError(connectionId: string, error: SignInError | undefined): void {
       const { [connectionId]: _dropped, ...rest } = get().signInErrors
       set({ signInErrors: error ? { ...rest, [connectionId]: error } : rest })
     }
@@ -140,3 +140,4 @@ export const createDirectory = (bridge: AppBridge, signedIn: (accountId: string)
       dismissError: (connectionId) => setError(connectionId, undefined),
     }
   })
+}

@@ -1,7 +1,7 @@
 import type { Workspace } from './workspace.ts'
 
 /** Works in another environment from now on, and says so. */
-export const switchEnvironment = async ({ bridge, toasts }: Workspace, id: string): Promise<void> => {
+export async function switchEnvironment({ bridge, toasts }: Workspace, id: string): Promise<void> {
   const answer = await bridge.call['environments:use']({ id })
   if (answer.ok) toasts.getState().show(`Now in the environment ${answer.value.name}.`, 'ok')
   else toasts.getState().fail(answer.error)

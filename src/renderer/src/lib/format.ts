@@ -1,14 +1,12 @@
-const pad = (value: number): string => String(value).padStart(2, '0')
-
 /** `10:48`, hours as `1:02:03`. Seconds are cut, not rounded, so that a countdown never shows too much. */
-export const clock = (milliseconds: number): string => {
+export function clock(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000))
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   return h > 0 ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`
 }
 
 /** One or two units: `48 s`, `10 min 48 s`, `3 h 5 min`, `2 d 4 h`. */
-export const span = (milliseconds: number): string => {
+export function span(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(Math.abs(milliseconds) / 1000))
   const [d, h, m, s] = [
     Math.floor(seconds / 86_400),
@@ -23,16 +21,18 @@ export const span = (milliseconds: number): string => {
 }
 
 /** The largest unit alone: `3 h`, for what needs no exactness. */
-export const roughSpan = (milliseconds: number): string => span(milliseconds).split(' ').slice(0, 2).join(' ')
+export function roughSpan(milliseconds: number): string {
+  return span(milliseconds).split(' ').slice(0, 2).join(' ')
+}
 
 /** `in 10 min 48 s` or `4 min 12 s ago`. */
-export const relative = (at: number, now: number): string => {
+export function relative(at: number, now: number): string {
   if (Math.abs(at - now) < 1000) return 'now'
   return at > now ? `in ${span(at - now)}` : `${span(now - at)} ago`
 }
 
 /** A length of work in milliseconds: `0.4 ms`, `14 ms`, `1.24 s`, `2 min 5 s`. */
-export const duration = (milliseconds: number): string => {
+export function duration(milliseconds: number): string {
   if (milliseconds < 1) return `${milliseconds.toFixed(1)} ms`
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
   if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(2)} s`
@@ -40,7 +40,7 @@ export const duration = (milliseconds: number): string => {
 }
 
 /** Bytes in decimal units: `212 B`, `1.1 kB`, `62 MB`. */
-export const size = (bytes: number): string => {
+export function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   const units = ['kB', 'MB', 'GB', 'TB']
   let value = bytes / 1000
@@ -53,19 +53,19 @@ export const size = (bytes: number): string => {
 }
 
 /** `13:45:28` in local time. */
-export const timeOfDay = (at: number): string => {
+export function timeOfDay(at: number): string {
   const date = new Date(at)
   return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`
 }
 
 /** `2026-11-23` in local time: sorts, and names a day without a language. */
-export const dayKey = (at: number): string => {
+export function dayKey(at: number): string {
   const date = new Date(at)
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
 }
 
 /** `Today`, `Yesterday`, else `2026-11-20`. */
-export const dayName = (at: number, now: number): string => {
+export function dayName(at: number, now: number): string {
   const key = dayKey(at)
   if (key === dayKey(now)) return 'Today'
   const yesterday = new Date(now)
@@ -74,22 +74,30 @@ export const dayName = (at: number, now: number): string => {
 }
 
 /** The time of day, with the date in front where it is not today. */
-export const moment = (at: number, now: number): string =>
-  dayKey(at) === dayKey(now) ? timeOfDay(at) : `${dayKey(at)} ${timeOfDay(at)}`
+export function moment(at: number, now: number): string {
+  return dayKey(at) === dayKey(now) ? timeOfDay(at) : `${dayKey(at)} ${timeOfDay(at)}`
+}
 
 /** `host:port` of a URL, or the text itself where it is none. */
-export const hostOf = (url: string): string => URL.parse(url)?.host || url
+export function hostOf(url: string): string {
+  return URL.parse(url)?.host || url
+}
 
 /** Path and query of a URL, for lists that are narrow. */
-export const pathOf = (url: string): string => {
+export function pathOf(url: string): string {
   const parsed = URL.parse(url)
   return parsed ? parsed.pathname + parsed.search : url
 }
 
 /** `a1f3e0c2…9c`: the ends of an identifier that is too long to read. */
-export const shorten = (text: string, most = 24): string =>
-  text.length <= most ? text : `${text.slice(0, most - 8)}…${text.slice(-6)}`
+export function shorten(text: string, most = 24): string {
+  return text.length <= most ? text : `${text.slice(0, most - 8)}…${text.slice(-6)}`
+}
 
 /** `1 account`, `2 accounts`. */
-export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}
+function pad(value: number): string {
+  return String(value).padStart(2, '0')
+}

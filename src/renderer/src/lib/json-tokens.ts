@@ -8,7 +8,7 @@ const pattern =
   /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|(true|false|null)|([{}[\],:])|(\s+)|([^\s{}[\],:"]+|")/g
 
 /** Splits JSON text into coloured pieces; never fails, what it does not know is a `word`. */
-export const tokenizeJson = (text: string): JsonToken[] => {
+export function tokenizeJson(text: string): JsonToken[] {
   const tokens: JsonToken[] = []
   for (const match of text.matchAll(pattern)) {
     const [whole, string, colon, number, word, mark, space] = match
@@ -30,7 +30,7 @@ const deepest = 100
  * Lays JSON out over lines without touching its values: numbers keep all their digits, doubled keys stay.
  * Null where the text is no JSON.
  */
-export const prettyJson = (text: string): string | null => {
+export function prettyJson(text: string): string | null {
   try {
     JSON.parse(text)
   } catch {

@@ -9,9 +9,9 @@ const tabLimit = keptPageLimit / 8
 
 /** Gives the tabs to the main process whenever they change, which keeps them sealed and in memory: after a lock
  *  the page has forgotten them. Answers how to stop. */
-export const keepTabs = ({ tabs, bridge }: Workspace): (() => void) => {
+export function keepTabs({ tabs, bridge }: Workspace): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const keep = (): void => {
+  function keep(): void {
     const { room, activeId, tabs: open } = tabs.getState()
     const kept: KeptTabs = {
       room,
@@ -32,7 +32,7 @@ export const keepTabs = ({ tabs, bridge }: Workspace): (() => void) => {
 }
 
 /** Shows the tabs that were kept; none where there are none. What they show is read anew. */
-export const restoreTabs = async ({ tabs, bridge }: Workspace): Promise<void> => {
+export async function restoreTabs({ tabs, bridge }: Workspace): Promise<void> {
   const answer = await bridge.call['page:kept']({})
   if (!answer.ok || answer.value.text === null) return
   try {

@@ -14,7 +14,7 @@ export interface LifeState {
 }
 
 /** Under a quarter of its life or under a minute left counts as running out. */
-export const lifeState = (life: TokenLife, now: number): LifeState => {
+export function lifeState(life: TokenLife, now: number): LifeState {
   const early = life.notBefore !== undefined && life.notBefore > now
   if (life.expiresAt === undefined) return { tone: 'unknown', fraction: 1, early }
   const left = life.expiresAt - now
@@ -26,7 +26,7 @@ export const lifeState = (life: TokenLife, now: number): LifeState => {
 }
 
 /** For lists: `10:48 left`, `41 min left`, `expired 3 h ago`, `no stated expiry`. */
-export const leftInWords = (life: TokenLife, now: number): string => {
+export function leftInWords(life: TokenLife, now: number): string {
   const { left, early } = lifeState(life, now)
   if (early) return 'not valid yet'
   if (left === undefined) return 'no stated expiry'
@@ -35,7 +35,7 @@ export const leftInWords = (life: TokenLife, now: number): string => {
 }
 
 /** For the status bar: `10:48`, `expired`, `no expiry`. */
-export const leftShort = (life: TokenLife, now: number): string => {
+export function leftShort(life: TokenLife, now: number): string {
   const { left } = lifeState(life, now)
   if (left === undefined) return 'no expiry'
   if (left <= 0) return 'expired'
@@ -43,7 +43,7 @@ export const leftShort = (life: TokenLife, now: number): string => {
 }
 
 /** For the timeline: `10 min 48 s left`. */
-export const leftLong = (life: TokenLife, now: number): string => {
+export function leftLong(life: TokenLife, now: number): string {
   const { left } = lifeState(life, now)
   if (left === undefined) return 'no stated expiry'
   return left <= 0 ? `expired ${span(left)} ago` : `${span(left)} left`

@@ -1,7 +1,7 @@
 import type { Workspace } from './workspace.ts'
 
 /** Locks at once; where nothing would keep anybody out, says so and shows where to set a password. */
-export const lockNow = async ({ bridge, tabs, toasts }: Workspace): Promise<void> => {
+export async function lockNow({ bridge, tabs, toasts }: Workspace): Promise<void> {
   const answer = await bridge.call['vault:lock']({})
   if (answer.ok) return
   toasts.getState().fail(answer.error)

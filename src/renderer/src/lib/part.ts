@@ -2,16 +2,16 @@ import { createElement, useEffect, useState, type ComponentType } from 'react'
 
 /** A component of its own file, drawn as soon as its code is there. Not React.lazy: what Suspense has waited for
  *  appears only after a pause. */
-export const part = <Module, Props extends object>(
+export function part<Module, Props extends object>(
   load: () => Promise<Module>,
   pick: (module: Module) => ComponentType<Props>,
-) => {
+) {
   let loaded: ComponentType<Props> | undefined
-  const fetchPart = async (): Promise<ComponentType<Props>> => {
+  async function fetchPart(): Promise<ComponentType<Props>> {
     loaded ??= pick(await load())
     return loaded
   }
-  const Part = (props: Props) => {
+  function Part(props: Props) {
     const [Shown, show] = useState(() => loaded)
     useEffect(() => {
       if (!Shown) void fetchPart().then((came) => show(() => came))

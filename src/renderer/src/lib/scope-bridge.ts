@@ -2,7 +2,7 @@ import type { AppBridge } from './bridge.ts'
 
 /** The bridge for as long as one user works: `release` ends all listening at once, so that nothing of what
  *  the page knew goes on living behind a lock. */
-export const scopeBridge = (bridge: AppBridge): { bridge: AppBridge; release: () => void } => {
+export function scopeBridge(bridge: AppBridge): { bridge: AppBridge; release: () => void } {
   const stops = new Set<() => void>()
   return {
     bridge: {

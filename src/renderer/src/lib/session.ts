@@ -15,9 +15,9 @@ export interface SessionState {
 }
 
 /** The user, what protects the vault, the theme, and the playground's state. */
-export const createSession = (bridge: AppBridge) =>
-  createStore<SessionState>()((set, get) => {
-    const change = (part: Partial<Bootstrap>): void => {
+export function createSession(bridge: AppBridge) {
+  return createStore<SessionState>()((set, get) => {
+    function change(part: Partial<Bootstrap>): void {
       const { boot } = get()
       if (boot) set({ boot: { ...boot, ...part } })
     }
@@ -62,3 +62,4 @@ export const createSession = (bridge: AppBridge) =>
       },
     }
   })
+}

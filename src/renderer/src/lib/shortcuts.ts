@@ -26,7 +26,7 @@ export type Shortcut = (typeof shortcuts)[number]['id']
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 
 /** What this key asks for; undefined where it is no key of ours. */
-export const shortcutOf = ({ key, ctrlKey, metaKey, shiftKey, altKey }: Press): Shortcut | undefined => {
+export function shortcutOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Press): Shortcut | undefined {
   if (altKey) return undefined
   const plain = key === '=' ? '+' : key === '_' ? '-' : key
   const name = plain.length === 1 ? plain.toUpperCase() : plain

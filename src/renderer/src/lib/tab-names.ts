@@ -22,7 +22,18 @@ interface Facts {
   finer?: string
 }
 
-const factsOf = ({ subject }: Tab, { accounts, connections }: Known): Facts => {
+/** Names of the open tabs, in their order. */
+export function nameTabs(tabs: readonly Tab[], known: Known): TabName[] {
+  const all = tabs.map((tab) => ({ title: tab.face.title, ...factsOf(tab, known) }))
+  return all.map(({ title, detail, finer }, index) => {
+    const same = all.filter((other, at) => at !== index && other.title === title)
+    const told = same.every((other) => other.detail !== detail) ? detail : (finer ?? detail)
+    const whole = [title, detail, finer].filter((text) => text !== undefined)
+    return { ...(same.length > 0 && told !== undefined && { detail: told }), tip: whole.join(' · ') }
+  })
+}
+
+function factsOf({ subject }: Tab, { accounts, connections }: Known): Facts {
   if (subject.kind === 'account') {
     const account = accounts.find(({ id }) => id === subject.accountId)
     const connection = connections.find(({ id }) => id === account?.connectionId)
@@ -31,15 +42,4 @@ const factsOf = ({ subject }: Tab, { accounts, connections }: Known): Facts => {
   if (subject.kind !== 'connection') return {}
   const connection = connections.find(({ id }) => id === subject.connectionId)
   return { detail: 'connection', finer: connection && hostOf(connection.provider.issuer) }
-}
-
-/** Names of the open tabs, in their order. */
-export const nameTabs = (tabs: readonly Tab[], known: Known): TabName[] => {
-  const all = tabs.map((tab) => ({ title: tab.face.title, ...factsOf(tab, known) }))
-  return all.map(({ title, detail, finer }, index) => {
-    const same = all.filter((other, at) => at !== index && other.title === title)
-    const told = same.every((other) => other.detail !== detail) ? detail : (finer ?? detail)
-    const whole = [title, detail, finer].filter((text) => text !== undefined)
-    return { ...(same.length > 0 && told !== undefined && { detail: told }), tip: whole.join(' · ') }
-  })
 }

@@ -71,50 +71,8 @@ export interface TabsState {
   step: (by: 1 | -1) => void
 }
 
-const roomOf = (subject: TabSubject): Room => {
-  switch (subject.kind) {
-    case 'account':
-    case 'connection':
-      return 'accounts'
-    case 'request':
-      return 'requests'
-    case 'flow':
-    case 'flow-comparison':
-      return 'flows'
-    default:
-      return subject.kind
-  }
-}
-
-/** The same thing is opened once: this names it. Requests that are not saved are always new. */
-const idOf = (subject: TabSubject): string => {
-  switch (subject.kind) {
-    case 'account':
-      return `account:${subject.accountId}`
-    case 'connection':
-      return `connection:${subject.connectionId}`
-    case 'request':
-      if (subject.seed.from === 'saved') return `request:${subject.seed.request.id}`
-      return subject.seed.from === 'exchange'
-        ? `exchange:${subject.seed.exchangeId}`
-        : `new:${crypto.randomUUID()}`
-    case 'flow':
-      return `flow:${subject.flowId}`
-    case 'flow-comparison':
-      return `flows:${subject.left}:${subject.right}`
-    default:
-      return subject.kind
-  }
-}
-
-const singleRooms: Partial<Record<Room, { subject: TabSubject; title: string }>> = {
-  'token-bench': { subject: { kind: 'token-bench' }, title: 'Token bench' },
-  playground: { subject: { kind: 'playground' }, title: 'Playground' },
-  settings: { subject: { kind: 'settings' }, title: 'Settings' },
-}
-
 /** The open tabs of all rooms and the room that is shown. */
-export const createTabs = () => {
+export function createTabs() {
   /** The tab that was last open in each room. */
   const lastOf = new Map<Room, string>()
 
@@ -189,4 +147,46 @@ export const createTabs = () => {
       },
     }
   })
+}
+
+function roomOf(subject: TabSubject): Room {
+  switch (subject.kind) {
+    case 'account':
+    case 'connection':
+      return 'accounts'
+    case 'request':
+      return 'requests'
+    case 'flow':
+    case 'flow-comparison':
+      return 'flows'
+    default:
+      return subject.kind
+  }
+}
+
+const singleRooms: Partial<Record<Room, { subject: TabSubject; title: string }>> = {
+  'token-bench': { subject: { kind: 'token-bench' }, title: 'Token bench' },
+  playground: { subject: { kind: 'playground' }, title: 'Playground' },
+  settings: { subject: { kind: 'settings' }, title: 'Settings' },
+}
+
+/** The same thing is opened once: this names it. Requests that are not saved are always new. */
+function idOf(subject: TabSubject): string {
+  switch (subject.kind) {
+    case 'account':
+      return `account:${subject.accountId}`
+    case 'connection':
+      return `connection:${subject.connectionId}`
+    case 'request':
+      if (subject.seed.from === 'saved') return `request:${subject.seed.request.id}`
+      return subject.seed.from === 'exchange'
+        ? `exchange:${subject.seed.exchangeId}`
+        : `new:${crypto.randomUUID()}`
+    case 'flow':
+      return `flow:${subject.flowId}`
+    case 'flow-comparison':
+      return `flows:${subject.left}:${subject.right}`
+    default:
+      return subject.kind
+  }
 }

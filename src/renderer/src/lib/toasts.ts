@@ -18,7 +18,7 @@ export interface ToastState {
 const shownFor = { ok: 3000, plain: 4000, bad: 12_000 }
 
 /** Short news that belong to no screen. */
-export const createToasts = () => {
+export function createToasts() {
   let last = 0
   return createStore<ToastState>()((set, get) => ({
     items: [],

@@ -5,20 +5,25 @@ const listeners = new Set<() => void>()
 let now = Date.now()
 let timer: ReturnType<typeof setTimeout> | undefined
 
-const tick = (): void => {
+/** The present time in milliseconds, renewed once a second. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now)
+}
+
+function tick(): void {
   now = Date.now()
   for (const listener of listeners) listener()
   // Just after the next full second, so that all countdowns turn together.
   timer = setTimeout(tick, 1000 - (now % 1000) + 5)
 }
 
-const settle = (): void => {
+function settle(): void {
   clearTimeout(timer)
   timer = undefined
   if (listeners.size > 0 && !document.hidden) tick()
 }
 
-const subscribe = (listener: () => void): (() => void) => {
+function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) document.addEventListener('visibilitychange', settle)
   listeners.add(listener)
   if (timer === undefined && !document.hidden) {
@@ -32,6 +37,3 @@ const subscribe = (listener: () => void): (() => void) => {
     settle()
   }
 }
-
-/** The present time in milliseconds, renewed once a second. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => now)

@@ -5,7 +5,7 @@ import { useWorkspace } from './workspace.ts'
 type Wish = InputOf<Calls['playground:copy']>
 
 /** Puts something of the playground on the clipboard, and says so. */
-export const usePlaygroundCopy = () => {
+export function usePlaygroundCopy() {
   const { bridge, toasts } = useWorkspace()
   return async (wish: Wish, name: string): Promise<void> => {
     const answer = await bridge.call['playground:copy'](wish)

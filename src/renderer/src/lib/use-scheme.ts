@@ -4,14 +4,14 @@ import type { SchemeState, SchemeTest } from '@contract/scheme.ts'
 import { useWorkspace } from './workspace.ts'
 
 /** What is known of the app's own scheme, asked when first shown, and what can be done about it. */
-export const useScheme = () => {
+export function useScheme() {
   const { bridge } = useWorkspace()
   const [state, setState] = useState<SchemeState | null>(null)
   const [tested, setTested] = useState<SchemeTest | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const [busy, setBusy] = useState<'mend' | 'test' | null>(null)
+  const [busy, setBusy] = useState<'repair' | 'test' | null>(null)
 
-  const take = (answer: Result<SchemeState>): void => {
+  function take(answer: Result<SchemeState>): void {
     setFailure(answer.ok ? null : answer.error)
     if (answer.ok) setState(answer.value)
   }
@@ -19,13 +19,13 @@ export const useScheme = () => {
     void bridge.call['scheme:check']({}).then(take)
   }, [bridge])
 
-  const mend = async (): Promise<void> => {
-    setBusy('mend')
+  async function repair(): Promise<void> {
+    setBusy('repair')
     setTested(null)
-    take(await bridge.call['scheme:mend']({}))
+    take(await bridge.call['scheme:repair']({}))
     setBusy(null)
   }
-  const test = async (): Promise<void> => {
+  async function test(): Promise<void> {
     setBusy('test')
     setTested(null)
     const answer = await bridge.call['scheme:test']({})
@@ -34,5 +34,5 @@ export const useScheme = () => {
     take(await bridge.call['scheme:check']({}))
     setBusy(null)
   }
-  return { state, tested, failure, busy, mend, test }
+  return { state, tested, failure, busy, repair, test }
 }

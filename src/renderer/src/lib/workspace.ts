@@ -16,7 +16,7 @@ export interface Workspace {
   toasts: StoreApi<ToastState>
 }
 
-export const createWorkspace = (bridge: AppBridge): Workspace => {
+export function createWorkspace(bridge: AppBridge): Workspace {
   const tabs = createTabs()
   const toasts = createToasts()
   const directory = createDirectory(bridge, (accountId) => {
@@ -35,22 +35,26 @@ export const createWorkspace = (bridge: AppBridge): Workspace => {
 
 export const WorkspaceContext = createContext<Workspace | null>(null)
 
-export const useWorkspace = (): Workspace => {
+export function useWorkspace(): Workspace {
   const workspace = useContext(WorkspaceContext)
   if (!workspace) throw new Error('no workspace around this component')
   return workspace
 }
 
-export const useSession = <T>(select: (state: SessionState) => T): T =>
-  useStore(useWorkspace().session, select)
-export const useDirectory = <T>(select: (state: DirectoryState) => T): T =>
-  useStore(useWorkspace().directory, select)
-export const useTabs = <T>(select: (state: TabsState) => T): T => useStore(useWorkspace().tabs, select)
+export function useSession<T>(select: (state: SessionState) => T): T {
+  return useStore(useWorkspace().session, select)
+}
+export function useDirectory<T>(select: (state: DirectoryState) => T): T {
+  return useStore(useWorkspace().directory, select)
+}
+export function useTabs<T>(select: (state: TabsState) => T): T {
+  return useStore(useWorkspace().tabs, select)
+}
 
 /** A feature's store: made once for each workspace, when the feature is first shown. */
-export const featureStore = <State>(create: (workspace: Workspace) => StoreApi<State>) => {
+export function featureStore<State>(create: (workspace: Workspace) => StoreApi<State>) {
   const made = new WeakMap<Workspace, StoreApi<State>>()
-  const of = (workspace: Workspace): StoreApi<State> => {
+  function of(workspace: Workspace): StoreApi<State> {
     const known = made.get(workspace)
     if (known) return known
     const store = create(workspace)

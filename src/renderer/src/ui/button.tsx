@@ -9,41 +9,36 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   busy?: boolean
 }
 
-export const Button = ({
-  look = 'plain',
-  small,
-  icon,
-  busy,
-  className,
-  children,
-  disabled,
-  ...rest
-}: Props) => (
-  <button
-    type="button"
-    className={[css.button, css[look], small ? css.small : '', className].join(' ')}
-    disabled={disabled || busy}
-    aria-busy={busy || undefined}
-    {...rest}
-  >
-    {busy ? <span className={css.spinner} aria-hidden="true" /> : icon}
-    {children}
-  </button>
-)
+export function Button({ look = 'plain', small, icon, busy, className, children, disabled, ...rest }: Props) {
+  return (
+    <button
+      type="button"
+      className={[css.button, css[look], small ? css.small : '', className].join(' ')}
+      disabled={disabled || busy}
+      aria-busy={busy || undefined}
+      {...rest}
+    >
+      {busy ? <span className={css.spinner} aria-hidden="true" /> : icon}
+      {children}
+    </button>
+  )
+}
 
 interface IconProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   label: string
 }
 
 /** A button that shows an icon only: its name is told and shown on hover. */
-export const IconButton = ({ label, className, children, ...rest }: IconProps) => (
-  <button
-    type="button"
-    aria-label={label}
-    title={label}
-    className={[css.icon, className].join(' ')}
-    {...rest}
-  >
-    {children}
-  </button>
-)
+export function IconButton({ label, className, children, ...rest }: IconProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      title={label}
+      className={[css.icon, className].join(' ')}
+      {...rest}
+    >
+      {children}
+    </button>
+  )
+}

@@ -12,11 +12,13 @@ interface Props {
 }
 
 /** A value in a table with a button that copies it. */
-export const Copyable = ({ text, label, onCopy, name }: Props) => (
-  <span className={css.copied}>
-    {name !== undefined && <span className="note">{name}</span>} <code>{text}</code>
-    <IconButton label={label} onClick={onCopy}>
-      <Copy />
-    </IconButton>
-  </span>
-)
+export function Copyable({ text, label, onCopy, name }: Props) {
+  return (
+    <span className={css.copied}>
+      {name !== undefined && <span className="note">{name}</span>} <code>{text}</code>
+      <IconButton label={label} onClick={onCopy}>
+        <Copy />
+      </IconButton>
+    </span>
+  )
+}

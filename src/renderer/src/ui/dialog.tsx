@@ -13,7 +13,7 @@ interface Props {
 
 /** The browser's own modal dialog: it holds the focus, closes on Escape and gives the focus back. The control
  *  marked `data-first` has the focus at first. */
-export const Dialog = ({ title, onClose, children, footer, wide }: Props) => {
+export function Dialog({ title, onClose, children, footer, wide }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
   // A layout effect: the focus goes back only if the dialog is closed while it still stands in the page.
@@ -54,21 +54,23 @@ interface ConfirmProps {
 }
 
 /** Asks before something is lost; the safe answer has the focus. */
-export const Confirm = ({ title, children, action, onConfirm, onClose }: ConfirmProps) => (
-  <Dialog
-    title={title}
-    onClose={onClose}
-    footer={
-      <>
-        <Button onClick={onClose} data-first>
-          Keep it
-        </Button>
-        <Button look="danger" onClick={onConfirm}>
-          {action}
-        </Button>
-      </>
-    }
-  >
-    {children}
-  </Dialog>
-)
+export function Confirm({ title, children, action, onConfirm, onClose }: ConfirmProps) {
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose} data-first>
+            Keep it
+          </Button>
+          <Button look="danger" onClick={onConfirm}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </Dialog>
+  )
+}

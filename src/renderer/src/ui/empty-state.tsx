@@ -9,15 +9,17 @@ interface Props {
 }
 
 /** An empty room teaches: what belongs here, and the one next step. */
-export const EmptyState = ({ icon, title, children, actions }: Props) => (
-  <div className={css.empty}>
-    <div className={css.inner}>
-      <div className={css.icon} aria-hidden="true">
-        {icon}
+export function EmptyState({ icon, title, children, actions }: Props) {
+  return (
+    <div className={css.empty}>
+      <div className={css.inner}>
+        <div className={css.icon} aria-hidden="true">
+          {icon}
+        </div>
+        <h1 className={css.title}>{title}</h1>
+        <div className={css.text}>{children}</div>
+        {actions && <div className={css.actions}>{actions}</div>}
       </div>
-      <h1 className={css.title}>{title}</h1>
-      <div className={css.text}>{children}</div>
-      {actions && <div className={css.actions}>{actions}</div>}
     </div>
-  </div>
-)
+  )
+}

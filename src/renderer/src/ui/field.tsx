@@ -9,56 +9,64 @@ interface FieldProps {
 }
 
 /** A control with its name above and a hint or an error below. */
-export const Field = ({ label, hint, error, children }: FieldProps) => (
-  <label className={css.field}>
-    <span className={css.label}>{label}</span>
-    {children}
-    {error ? (
-      <span className={css.error} role="alert">
-        {error}
-      </span>
-    ) : (
-      hint && <span className={css.hint}>{hint}</span>
-    )}
-  </label>
-)
+export function Field({ label, hint, error, children }: FieldProps) {
+  return (
+    <label className={css.field}>
+      <span className={css.label}>{label}</span>
+      {children}
+      {error ? (
+        <span className={css.error} role="alert">
+          {error}
+        </span>
+      ) : (
+        hint && <span className={css.hint}>{hint}</span>
+      )}
+    </label>
+  )
+}
 
-export const TextInput = ({
+export function TextInput({
   mono,
   className,
   ...rest
-}: InputHTMLAttributes<HTMLInputElement> & { mono?: boolean }) => (
-  <input
-    type="text"
-    spellCheck={false}
-    autoComplete="off"
-    className={[css.input, mono ? css.mono : '', className].join(' ')}
-    {...rest}
-  />
-)
+}: InputHTMLAttributes<HTMLInputElement> & { mono?: boolean }) {
+  return (
+    <input
+      type="text"
+      spellCheck={false}
+      autoComplete="off"
+      className={[css.input, mono ? css.mono : '', className].join(' ')}
+      {...rest}
+    />
+  )
+}
 
-export const TextArea = ({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement>) => (
-  <textarea spellCheck={false} className={[css.input, css.mono, css.area, className].join(' ')} {...rest} />
-)
+export function TextArea({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  return (
+    <textarea spellCheck={false} className={[css.input, css.mono, css.area, className].join(' ')} {...rest} />
+  )
+}
 
 interface SelectProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'onChange'> {
   options: readonly (readonly [value: string, label: string])[]
   onPick: (value: string) => void
 }
 
-export const Select = ({ options, onPick, className, ...rest }: SelectProps) => (
-  <select
-    className={[css.input, css.select, className].join(' ')}
-    onChange={(event) => onPick(event.target.value)}
-    {...rest}
-  >
-    {options.map(([value, label]) => (
-      <option key={value} value={value}>
-        {label}
-      </option>
-    ))}
-  </select>
-)
+export function Select({ options, onPick, className, ...rest }: SelectProps) {
+  return (
+    <select
+      className={[css.input, css.select, className].join(' ')}
+      onChange={(event) => onPick(event.target.value)}
+      {...rest}
+    >
+      {options.map(([value, label]) => (
+        <option key={value} value={value}>
+          {label}
+        </option>
+      ))}
+    </select>
+  )
+}
 
 interface SwitchProps {
   label: string
@@ -67,21 +75,23 @@ interface SwitchProps {
   onChange: (checked: boolean) => void
 }
 
-export const Switch = ({ label, hint, checked, onChange }: SwitchProps) => (
-  <label className={css.switchRow}>
-    <input
-      type="checkbox"
-      role="switch"
-      className={css.switch}
-      checked={checked}
-      onChange={(event) => onChange(event.target.checked)}
-    />
-    <span>
-      {label}
-      {hint && <span className={css.hint}>{hint}</span>}
-    </span>
-  </label>
-)
+export function Switch({ label, hint, checked, onChange }: SwitchProps) {
+  return (
+    <label className={css.switchRow}>
+      <input
+        type="checkbox"
+        role="switch"
+        className={css.switch}
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span>
+        {label}
+        {hint && <span className={css.hint}>{hint}</span>}
+      </span>
+    </label>
+  )
+}
 
 interface ChoiceProps {
   legend: string
@@ -91,14 +101,22 @@ interface ChoiceProps {
 }
 
 /** A few choices side by side: native radio buttons, so arrow keys and screen readers work. */
-export const Choice = ({ legend, value, options, onPick }: ChoiceProps) => (
-  <fieldset className={css.choice}>
-    <legend className="visually-hidden">{legend}</legend>
-    {options.map(([key, label]) => (
-      <label key={key} className={css.option}>
-        <input type="radio" name={legend} value={key} checked={key === value} onChange={() => onPick(key)} />
-        <span>{label}</span>
-      </label>
-    ))}
-  </fieldset>
-)
+export function Choice({ legend, value, options, onPick }: ChoiceProps) {
+  return (
+    <fieldset className={css.choice}>
+      <legend className="visually-hidden">{legend}</legend>
+      {options.map(([key, label]) => (
+        <label key={key} className={css.option}>
+          <input
+            type="radio"
+            name={legend}
+            value={key}
+            checked={key === value}
+            onChange={() => onPick(key)}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -10,16 +10,18 @@ interface MenuProps {
 }
 
 /** A menu on a button. Not modal: that would need styles which the page's CSP forbids. */
-export const Menu = ({ trigger, children, align = 'end' }: MenuProps) => (
-  <DropdownMenu.Root modal={false}>
-    <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-    <DropdownMenu.Portal>
-      <DropdownMenu.Content className={css.menu} align={align} sideOffset={4} collisionPadding={8}>
-        {children}
-      </DropdownMenu.Content>
-    </DropdownMenu.Portal>
-  </DropdownMenu.Root>
-)
+export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={css.menu} align={align} sideOffset={4} collisionPadding={8}>
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
 
 interface PickProps {
   value: string
@@ -27,26 +29,30 @@ interface PickProps {
   children: ReactNode
 }
 
-export const MenuPick = ({ value, onPick, children }: PickProps) => (
-  <DropdownMenu.RadioGroup value={value} onValueChange={onPick}>
-    {children}
-  </DropdownMenu.RadioGroup>
-)
+export function MenuPick({ value, onPick, children }: PickProps) {
+  return (
+    <DropdownMenu.RadioGroup value={value} onValueChange={onPick}>
+      {children}
+    </DropdownMenu.RadioGroup>
+  )
+}
 
-export const MenuPickItem = ({ value, children }: { value: string; children: ReactNode }) => (
-  <DropdownMenu.RadioItem className={css.item} value={value}>
-    <span className={css.check}>
-      <DropdownMenu.ItemIndicator>
-        <Check />
-      </DropdownMenu.ItemIndicator>
-    </span>
-    {children}
-  </DropdownMenu.RadioItem>
-)
+export function MenuPickItem({ value, children }: { value: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.RadioItem className={css.item} value={value}>
+      <span className={css.check}>
+        <DropdownMenu.ItemIndicator>
+          <Check />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      {children}
+    </DropdownMenu.RadioItem>
+  )
+}
 
-export const MenuLabel = ({ children }: { children: ReactNode }) => (
-  <DropdownMenu.Label className={css.label}>{children}</DropdownMenu.Label>
-)
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <DropdownMenu.Label className={css.label}>{children}</DropdownMenu.Label>
+}
 
 interface ActionProps {
   icon?: ReactNode
@@ -57,21 +63,35 @@ interface ActionProps {
   children: ReactNode
 }
 
-const look = (danger?: boolean): string => `${css.item} ${danger ? css.danger : ''}`
+export function MenuAction({ danger, onPick, ...face }: ActionProps) {
+  return (
+    <DropdownMenu.Item className={look(danger)} onSelect={onPick}>
+      <ActionFace {...face} />
+    </DropdownMenu.Item>
+  )
+}
 
-const ActionFace = ({ icon, keys, children }: Pick<ActionProps, 'icon' | 'keys' | 'children'>) => (
-  <>
-    {icon}
-    <span className="grow">{children}</span>
-    {keys && <span className="faint">{keys}</span>}
-  </>
-)
+/** A menu on a place, opened by the second mouse button or the menu key. Not modal, as above. */
+export function PlaceMenu({ place, children, onOpen }: PlaceMenuProps) {
+  return (
+    <ContextMenu.Root modal={false} onOpenChange={onOpen}>
+      <ContextMenu.Trigger asChild>{place}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className={`${css.menu} ${css.place}`} collisionPadding={8}>
+          {children}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  )
+}
 
-export const MenuAction = ({ danger, onPick, ...face }: ActionProps) => (
-  <DropdownMenu.Item className={look(danger)} onSelect={onPick}>
-    <ActionFace {...face} />
-  </DropdownMenu.Item>
-)
+export function PlaceAction({ danger, onPick, ...face }: ActionProps) {
+  return (
+    <ContextMenu.Item className={look(danger)} onSelect={onPick}>
+      <ActionFace {...face} />
+    </ContextMenu.Item>
+  )
+}
 
 interface PlaceMenuProps {
   place: ReactNode
@@ -79,27 +99,25 @@ interface PlaceMenuProps {
   onOpen?: (open: boolean) => void
 }
 
-/** A menu on a place, opened by the second mouse button or the menu key. Not modal, as above. */
-export const PlaceMenu = ({ place, children, onOpen }: PlaceMenuProps) => (
-  <ContextMenu.Root modal={false} onOpenChange={onOpen}>
-    <ContextMenu.Trigger asChild>{place}</ContextMenu.Trigger>
-    <ContextMenu.Portal>
-      <ContextMenu.Content className={`${css.menu} ${css.place}`} collisionPadding={8}>
-        {children}
-      </ContextMenu.Content>
-    </ContextMenu.Portal>
-  </ContextMenu.Root>
-)
-
-export const PlaceAction = ({ danger, onPick, ...face }: ActionProps) => (
-  <ContextMenu.Item className={look(danger)} onSelect={onPick}>
-    <ActionFace {...face} />
-  </ContextMenu.Item>
-)
-
 /** Says what the menu is about. */
-export const PlaceLabel = ({ children }: { children: ReactNode }) => (
-  <ContextMenu.Label className={`${css.label} clip`}>{children}</ContextMenu.Label>
-)
+export function PlaceLabel({ children }: { children: ReactNode }) {
+  return <ContextMenu.Label className={`${css.label} clip`}>{children}</ContextMenu.Label>
+}
 
-export const PlaceLine = () => <ContextMenu.Separator className={css.separator} />
+export function PlaceLine() {
+  return <ContextMenu.Separator className={css.separator} />
+}
+
+function look(danger?: boolean): string {
+  return `${css.item} ${danger ? css.danger : ''}`
+}
+
+function ActionFace({ icon, keys, children }: Pick<ActionProps, 'icon' | 'keys' | 'children'>) {
+  return (
+    <>
+      {icon}
+      <span className="grow">{children}</span>
+      {keys && <span className="faint">{keys}</span>}
+    </>
+  )
+}

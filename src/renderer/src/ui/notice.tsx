@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Something that must be read: cause, then the next step. */
-export const Notice = ({ tone = 'plain', title, children, next, actions }: Props) => {
+export function Notice({ tone = 'plain', title, children, next, actions }: Props) {
   const Icon = icons[tone]
   return (
     <div className={css.notice} data-tone={tone} role={tone === 'bad' ? 'alert' : 'status'}>

@@ -8,6 +8,8 @@ interface Props extends Omit<InputHTMLAttributes<HTMLInputElement>, 'type' | 'ma
 }
 
 /** A password of ours: as long as the contract takes, and never shown. */
-export const PasswordInput = ({ onType, ...rest }: Props) => (
-  <TextInput type="password" maxLength={1024} onChange={(event) => onType(event.target.value)} {...rest} />
-)
+export function PasswordInput({ onType, ...rest }: Props) {
+  return (
+    <TextInput type="password" maxLength={1024} onChange={(event) => onType(event.target.value)} {...rest} />
+  )
+}

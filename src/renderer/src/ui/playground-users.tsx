@@ -11,33 +11,35 @@ interface Props {
 }
 
 /** Whom one can sign in as in the playground. */
-export const PlaygroundUsers = ({ users, labelledBy, onCopy }: Props) => (
-  <table className={css.table} aria-labelledby={labelledBy}>
-    <thead>
-      <tr>
-        <th scope="col">username</th>
-        <th scope="col">password</th>
-        <th scope="col">roles</th>
-      </tr>
-    </thead>
-    <tbody>
-      {users.map(({ username, password, roles }) => (
-        <tr key={username}>
-          <th scope="row" className="mono">
-            {username}
-          </th>
-          <td>
-            <Copyable
-              text={password}
-              label={`Copy the password of ${username}`}
-              onCopy={() => onCopy(username)}
-            />
-          </td>
-          <td>
-            <Tags items={roles} />
-          </td>
+export function PlaygroundUsers({ users, labelledBy, onCopy }: Props) {
+  return (
+    <table className={css.table} aria-labelledby={labelledBy}>
+      <thead>
+        <tr>
+          <th scope="col">username</th>
+          <th scope="col">password</th>
+          <th scope="col">roles</th>
         </tr>
-      ))}
-    </tbody>
-  </table>
-)
+      </thead>
+      <tbody>
+        {users.map(({ username, password, roles }) => (
+          <tr key={username}>
+            <th scope="row" className="mono">
+              {username}
+            </th>
+            <td>
+              <Copyable
+                text={password}
+                label={`Copy the password of ${username}`}
+                onCopy={() => onCopy(username)}
+              />
+            </td>
+            <td>
+              <Tags items={roles} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

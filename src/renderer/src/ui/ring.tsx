@@ -4,7 +4,7 @@ import { useNow } from '../lib/use-now.ts'
 import css from './ring.module.css'
 
 /** A ring that runs out as the token does. Always stands beside the time in words. */
-export const Ring = ({ life, size = 16 }: { life: TokenLife; size?: number }) => {
+export function Ring({ life, size = 16 }: { life: TokenLife; size?: number }) {
   const { tone, fraction } = lifeState(life, useNow())
   const width = size >= 32 ? 5.5 : size / 4.6
   const radius = (size - width) / 2
@@ -28,7 +28,7 @@ export const Ring = ({ life, size = 16 }: { life: TokenLife; size?: number }) =>
 }
 
 /** The time left in words, turning every second. */
-export const TimeLeft = ({ life, short }: { life: TokenLife; short?: boolean }) => {
+export function TimeLeft({ life, short }: { life: TokenLife; short?: boolean }) {
   const now = useNow()
   return <span className={css.time}>{short ? leftShort(life, now) : leftInWords(life, now)}</span>
 }

@@ -7,55 +7,58 @@ interface Props {
   state: SchemeState | null
   tested: SchemeTest | null
   failure: Failure | null
-  busy: 'mend' | 'test' | null
-  mend: () => Promise<void>
+  busy: 'repair' | 'test' | null
+  repair: () => Promise<void>
   test: () => Promise<void>
 }
 
-const title = ({ registered }: SchemeState): string =>
-  registered === true
+/** Whether the system hands the app's scheme to it, with the ways to mend and to test that. */
+export function SchemeNotice({ state, tested, failure, busy, repair, test }: Props) {
+  return (
+    <>
+      {state && (
+        <Notice
+          tone={state.registered === true ? 'ok' : 'warn'}
+          title={title(state)}
+          next={state.next}
+          actions={
+            <>
+              {state.registered !== true && (
+                <Button look="primary" disabled={busy !== null} onClick={() => void repair()}>
+                  Mend
+                </Button>
+              )}
+              <Button disabled={busy !== null} onClick={() => void test()}>
+                {busy === 'test' ? 'Testing …' : 'Test it'}
+              </Button>
+            </>
+          }
+        >
+          {state.says}
+        </Notice>
+      )}
+      {tested && (
+        <Notice
+          tone={tested.worked ? 'ok' : 'bad'}
+          title={tested.worked ? 'The test came back' : 'The test did not come back'}
+          next={tested.next}
+        >
+          {tested.says}
+        </Notice>
+      )}
+      {failure && (
+        <Notice tone="bad" title={failure.message} next={failure.next}>
+          {null}
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function title({ registered }: SchemeState): string {
+  return registered === true
     ? 'Redirects come here'
     : registered === 'other'
       ? 'Redirects go to another program'
       : 'Redirects do not come here'
-
-/** Whether the system hands the app's scheme to it, with the ways to mend and to test that. */
-export const SchemeNotice = ({ state, tested, failure, busy, mend, test }: Props) => (
-  <>
-    {state && (
-      <Notice
-        tone={state.registered === true ? 'ok' : 'warn'}
-        title={title(state)}
-        next={state.next}
-        actions={
-          <>
-            {state.registered !== true && (
-              <Button look="primary" disabled={busy !== null} onClick={() => void mend()}>
-                Mend
-              </Button>
-            )}
-            <Button disabled={busy !== null} onClick={() => void test()}>
-              {busy === 'test' ? 'Testing …' : 'Test it'}
-            </Button>
-          </>
-        }
-      >
-        {state.says}
-      </Notice>
-    )}
-    {tested && (
-      <Notice
-        tone={tested.worked ? 'ok' : 'bad'}
-        title={tested.worked ? 'The test came back' : 'The test did not come back'}
-        next={tested.next}
-      >
-        {tested.says}
-      </Notice>
-    )}
-    {failure && (
-      <Notice tone="bad" title={failure.message} next={failure.next}>
-        {null}
-      </Notice>
-    )}
-  </>
-)
+}

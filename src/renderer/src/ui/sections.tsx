@@ -21,25 +21,27 @@ interface Props {
 }
 
 /** Named sections of a page, one shown at a time. */
-export const Sections = ({ label, sections, value, onPick, aside, inset }: Props) => (
-  <Tabs.Root className={css.root} value={value} onValueChange={onPick}>
-    <div className={`${css.bar} ${inset ? css.inset : ''}`}>
-      <Tabs.List aria-label={label} className={css.list}>
-        {sections.map(({ id, label: text, badge }) => (
-          <Tabs.Trigger key={id} value={id} className={css.tab}>
-            <span className={css.label} data-text={text}>
-              {text}
-            </span>
-            {badge ? <span className={css.badge}>{badge}</span> : null}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
-      {aside}
-    </div>
-    {sections.map(({ id, content }) => (
-      <Tabs.Content key={id} value={id} className={css.content} tabIndex={-1}>
-        {content}
-      </Tabs.Content>
-    ))}
-  </Tabs.Root>
-)
+export function Sections({ label, sections, value, onPick, aside, inset }: Props) {
+  return (
+    <Tabs.Root className={css.root} value={value} onValueChange={onPick}>
+      <div className={`${css.bar} ${inset ? css.inset : ''}`}>
+        <Tabs.List aria-label={label} className={css.list}>
+          {sections.map(({ id, label: text, badge }) => (
+            <Tabs.Trigger key={id} value={id} className={css.tab}>
+              <span className={css.label} data-text={text}>
+                {text}
+              </span>
+              {badge ? <span className={css.badge}>{badge}</span> : null}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        {aside}
+      </div>
+      {sections.map(({ id, content }) => (
+        <Tabs.Content key={id} value={id} className={css.content} tabIndex={-1}>
+          {content}
+        </Tabs.Content>
+      ))}
+    </Tabs.Root>
+  )
+}

@@ -17,7 +17,7 @@ const sideBySide = 780
 
 /** Two parts with a bar between them that can be moved by pointer and arrow keys; one above the other where
  *  there is little room. */
-export const Splitter = ({ first, second, label, start = 42, above = start * 0.75 }: Props) => {
+export function Splitter({ first, second, label, start = 42, above = start * 0.75 }: Props) {
   const outer = useRef<HTMLDivElement>(null)
   const [stacked, setStacked] = useState<boolean>()
   useLayoutEffect(() => {

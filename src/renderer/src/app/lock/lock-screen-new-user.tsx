@@ -7,14 +7,14 @@ import { PasswordInput } from '../../ui/password-input.tsx'
 import css from './lock-screen.module.css'
 
 /** Makes a user at the lock screen, who is then to be unlocked like any other. */
-export const LockScreenNewUser = ({ onDone }: { onDone: (id?: string) => void }) => {
+export function LockScreenNewUser({ onDone }: { onDone: (id?: string) => void }) {
   const { bridge, session } = useWorkspace()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
 
-  const create = async (event: FormEvent): Promise<void> => {
+  async function create(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const answer = await bridge.call['users:create']({

@@ -22,37 +22,69 @@ const reasons: Record<LockReason, string> = {
   suspend: 'It locked when the computer went to sleep.',
 }
 
-const needsPassword = ({ guard }: UserView): boolean => guard === 'password' || guard === 'both'
+/** Stands in the window's place while the vault is locked. */
+export function LockScreen() {
+  const lock = useSession((state) => state.boot?.lock)
+  const [userId, setUserId] = useState(lock?.user.id ?? '')
+  const [creating, setCreating] = useState(false)
+  useTextKeys()
+  useReadyMark()
+  if (!lock) return null
+  const user = lock.users.find(({ id }) => id === userId) ?? lock.users[0]
+  return (
+    <main className={css.screen}>
+      <div className={css.card}>
+        <Lock className={css.icon} aria-hidden="true" />
+        <h1>Gatehouse is locked</h1>
+        <p className="note">{reasons[lock.reason ?? 'password']} Its keys are not in memory.</p>
+        {lock.users.length > 1 && <Users users={lock.users} value={user?.id ?? ''} onPick={setUserId} />}
+        {creating ? (
+          <LockScreenNewUser
+            onDone={(id) => {
+              setCreating(false)
+              if (id !== undefined) setUserId(id)
+            }}
+          />
+        ) : (
+          <>
+            {user && <Unlock key={user.id} user={user} />}
+            <Button look="quiet" small className={css.other} onClick={() => setCreating(true)}>
+              New user
+            </Button>
+          </>
+        )}
+      </div>
+    </main>
+  )
+}
 
-const Users = ({
-  users,
-  value,
-  onPick,
-}: {
-  users: UserView[]
-  value: string
-  onPick: (id: string) => void
-}) => (
-  <fieldset className={css.users}>
-    <legend className="visually-hidden">User</legend>
-    {users.map((user) => (
-      <label key={user.id} className={css.user}>
-        <input
-          type="radio"
-          name="user"
-          value={user.id}
-          checked={user.id === value}
-          onChange={() => onPick(user.id)}
-        />
-        <span className="clip">{user.username}</span>
-        <span className="faint">{needsPassword(user) ? 'password' : 'no password'}</span>
-      </label>
-    ))}
-  </fieldset>
-)
+function needsPassword({ guard }: UserView): boolean {
+  return guard === 'password' || guard === 'both'
+}
+
+function Users({ users, value, onPick }: { users: UserView[]; value: string; onPick: (id: string) => void }) {
+  return (
+    <fieldset className={css.users}>
+      <legend className="visually-hidden">User</legend>
+      {users.map((user) => (
+        <label key={user.id} className={css.user}>
+          <input
+            type="radio"
+            name="user"
+            value={user.id}
+            checked={user.id === value}
+            onChange={() => onPick(user.id)}
+          />
+          <span className="clip">{user.username}</span>
+          <span className="faint">{needsPassword(user) ? 'password' : 'no password'}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
 
 /** Asks for the password of this user; after too many wrong ones it counts the wait down. */
-const Unlock = ({ user }: { user: UserView }) => {
+function Unlock({ user }: { user: UserView }) {
   const { bridge, session } = useWorkspace()
   const now = useNow()
   const [password, setPassword] = useState('')
@@ -61,7 +93,7 @@ const Unlock = ({ user }: { user: UserView }) => {
   const guarded = needsPassword(user)
   const wait = Math.max(0, Math.ceil(((user.waitUntil ?? 0) - now) / 1000))
 
-  const unlock = async (event: FormEvent): Promise<void> => {
+  async function unlock(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const answer = await bridge.call['vault:unlock']({
@@ -106,41 +138,5 @@ const Unlock = ({ user }: { user: UserView }) => {
       </Button>
       {failure?.code === 'vault_key_damaged' && <BackupsRescue />}
     </form>
-  )
-}
-
-/** Stands in the window's place while the vault is locked. */
-export const LockScreen = () => {
-  const lock = useSession((state) => state.boot?.lock)
-  const [userId, setUserId] = useState(lock?.user.id ?? '')
-  const [creating, setCreating] = useState(false)
-  useTextKeys()
-  useReadyMark()
-  if (!lock) return null
-  const user = lock.users.find(({ id }) => id === userId) ?? lock.users[0]
-  return (
-    <main className={css.screen}>
-      <div className={css.card}>
-        <Lock className={css.icon} aria-hidden="true" />
-        <h1>Gatehouse is locked</h1>
-        <p className="note">{reasons[lock.reason ?? 'password']} Its keys are not in memory.</p>
-        {lock.users.length > 1 && <Users users={lock.users} value={user?.id ?? ''} onPick={setUserId} />}
-        {creating ? (
-          <LockScreenNewUser
-            onDone={(id) => {
-              setCreating(false)
-              if (id !== undefined) setUserId(id)
-            }}
-          />
-        ) : (
-          <>
-            {user && <Unlock key={user.id} user={user} />}
-            <Button look="quiet" small className={css.other} onClick={() => setCreating(true)}>
-              New user
-            </Button>
-          </>
-        )}
-      </div>
-    </main>
   )
 }

@@ -45,7 +45,35 @@ interface Given {
 
 const historyShown = 50
 
-const roomItems = ({ tabs }: Workspace): PaletteItem[] => {
+/** All that the palette offers at this moment. */
+export function paletteGroups(workspace: Workspace, given: Given): { title: string; items: PaletteItem[] }[] {
+  return [
+    { title: 'Commands', items: [...commandItems(workspace, given), ...roomItems(workspace)] },
+    { title: 'Accounts', items: accountItems(workspace, given) },
+    {
+      title: 'Requests',
+      items: given.saved.map((request) => ({
+        id: `request:${request.id}`,
+        name: request.name,
+        detail: pathOf(request.draft.url),
+        lead: <Method method={request.draft.method} />,
+        run: () => openSaved(workspace, request),
+      })),
+    },
+    {
+      title: 'History',
+      items: given.history.slice(0, historyShown).map((exchange) => ({
+        id: `exchange:${exchange.id}`,
+        name: pathOf(exchange.url),
+        detail: `${timeOfDay(exchange.at)} · ${exchange.status ?? 'failed'}`,
+        lead: <Method method={exchange.method} />,
+        run: () => openExchange(workspace, exchange),
+      })),
+    },
+  ]
+}
+
+function roomItems({ tabs }: Workspace): PaletteItem[] {
   const { goTo } = tabs.getState()
   return [
     {
@@ -93,7 +121,7 @@ const roomItems = ({ tabs }: Workspace): PaletteItem[] => {
   ]
 }
 
-const commandItems = (workspace: Workspace, given: Given): PaletteItem[] => {
+function commandItems(workspace: Workspace, given: Given): PaletteItem[] {
   const { session, directory } = workspace
   const { boot, setTheme, stopPlayground } = session.getState()
   const items: PaletteItem[] = [
@@ -142,7 +170,7 @@ const commandItems = (workspace: Workspace, given: Given): PaletteItem[] => {
   return items
 }
 
-const accountItems = (workspace: Workspace, given: Given): PaletteItem[] => {
+function accountItems(workspace: Workspace, given: Given): PaletteItem[] {
   const { accounts, connections } = workspace.directory.getState()
   return accounts.flatMap((account) => {
     const through = connections.find(({ id }) => id === account.connectionId)?.name ?? hostOf(account.issuer)
@@ -179,32 +207,3 @@ const accountItems = (workspace: Workspace, given: Given): PaletteItem[] => {
     return items
   })
 }
-
-/** All that the palette offers at this moment. */
-export const paletteGroups = (
-  workspace: Workspace,
-  given: Given,
-): { title: string; items: PaletteItem[] }[] => [
-  { title: 'Commands', items: [...commandItems(workspace, given), ...roomItems(workspace)] },
-  { title: 'Accounts', items: accountItems(workspace, given) },
-  {
-    title: 'Requests',
-    items: given.saved.map((request) => ({
-      id: `request:${request.id}`,
-      name: request.name,
-      detail: pathOf(request.draft.url),
-      lead: <Method method={request.draft.method} />,
-      run: () => openSaved(workspace, request),
-    })),
-  },
-  {
-    title: 'History',
-    items: given.history.slice(0, historyShown).map((exchange) => ({
-      id: `exchange:${exchange.id}`,
-      name: pathOf(exchange.url),
-      detail: `${timeOfDay(exchange.at)} · ${exchange.status ?? 'failed'}`,
-      lead: <Method method={exchange.method} />,
-      run: () => openExchange(workspace, exchange),
-    })),
-  },
-]

@@ -6,33 +6,8 @@ import { useWorkspace } from '../../lib/workspace.ts'
 import { paletteGroups, type PaletteItem } from './palette-items.tsx'
 import css from './palette.module.css'
 
-/** Every word must stand in the name or the detail; the beginning of the name, then of any word, comes first.
- *  A looser match would find almost everything in identifiers. */
-const rank = (_id: string, search: string, keywords: string[] = []): number => {
-  const text = keywords.join(' ').toLowerCase()
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  if (!words.every((word) => text.includes(word))) return 0
-  const first = words[0] ?? ''
-  if (text.startsWith(first)) return 1
-  return text.split(/[\s/]+/).some((part) => part.startsWith(first)) ? 0.8 : 0.5
-}
-
-const Item = ({ item, onPick }: { item: PaletteItem; onPick: (item: PaletteItem) => void }) => (
-  <Command.Item
-    className={css.item}
-    value={item.id}
-    keywords={[item.name, item.detail ?? '']}
-    onSelect={() => onPick(item)}
-  >
-    <span className={css.lead}>{item.lead}</span>
-    <span className="clip">{item.name}</span>
-    {item.detail && <span className={`grow clip ${css.detail}`}>{item.detail}</span>}
-    {item.keys && <kbd className={css.keys}>{item.keys}</kbd>}
-  </Command.Item>
-)
-
 /** Everything by its name: commands, requests, accounts, history. */
-export const Palette = ({ onClose }: { onClose: () => void }) => {
+export function Palette({ onClose }: { onClose: () => void }) {
   const workspace = useWorkspace()
   const dialog = useRef<HTMLDialogElement>(null)
   const [connecting, setConnecting] = useState(false)
@@ -50,7 +25,7 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
   useEffect(() => void load(), [load])
 
   const groups = paletteGroups(workspace, { saved, history, refresh, connect: () => setConnecting(true) })
-  const pick = (item: PaletteItem): void => {
+  function pick(item: PaletteItem): void {
     item.run()
     if (!item.staysOpen) onClose()
   }
@@ -88,5 +63,32 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
         </Command.List>
       </Command>
     </dialog>
+  )
+}
+
+/** Every word must stand in the name or the detail; the beginning of the name, then of any word, comes first.
+ *  A looser match would find almost everything in identifiers. */
+function rank(_id: string, search: string, keywords: string[] = []): number {
+  const text = keywords.join(' ').toLowerCase()
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  if (!words.every((word) => text.includes(word))) return 0
+  const first = words[0] ?? ''
+  if (text.startsWith(first)) return 1
+  return text.split(/[\s/]+/).some((part) => part.startsWith(first)) ? 0.8 : 0.5
+}
+
+function Item({ item, onPick }: { item: PaletteItem; onPick: (item: PaletteItem) => void }) {
+  return (
+    <Command.Item
+      className={css.item}
+      value={item.id}
+      keywords={[item.name, item.detail ?? '']}
+      onSelect={() => onPick(item)}
+    >
+      <span className={css.lead}>{item.lead}</span>
+      <span className="clip">{item.name}</span>
+      {item.detail && <span className={`grow clip ${css.detail}`}>{item.detail}</span>}
+      {item.keys && <kbd className={css.keys}>{item.keys}</kbd>}
+    </Command.Item>
   )
 }

@@ -6,7 +6,7 @@ import { TabLead } from './tab-lead.tsx'
 import css from './tab-strip.module.css'
 
 /** Every open tab, for when the strip is too short for all of them. */
-export const AllTabs = () => {
+export function AllTabs() {
   const tabs = useTabs((state) => state.tabs)
   const activeId = useTabs((state) => state.activeId)
   const activate = useTabs((state) => state.activate)

@@ -15,7 +15,7 @@ const icons = {
 }
 
 /** What stands before a tab's title: the life of its token, its method, or what kind of tab it is. */
-export const TabLead = ({ tab }: { tab: Tab }) => {
+export function TabLead({ tab }: { tab: Tab }) {
   const life = useDirectory((state) => state.accounts.find(({ id }) => id === tab.face.accountId)?.life)
   const { kind } = tab.subject
   if (kind === 'account') return life ? <Ring life={life} /> : null

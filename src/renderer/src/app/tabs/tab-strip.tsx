@@ -12,7 +12,50 @@ const allTabs = part(
   (file) => file.AllTabs,
 )
 
-const TabButton = ({ tab, name, active }: { tab: Tab; name?: TabName; active: boolean }) => {
+/** The open tabs: arrow keys move, Delete closes, as does the middle button. */
+export function TabStrip() {
+  const tabs = useTabs((state) => state.tabs)
+  const activeId = useTabs((state) => state.activeId)
+  const step = useTabs((state) => state.step)
+  const close = useTabs((state) => state.close)
+  const accounts = useDirectory((state) => state.accounts)
+  const connections = useDirectory((state) => state.connections)
+  const strip = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const overflows = useOverflow(strip, list)
+  const names = nameTabs(tabs, { accounts, connections })
+
+  function onKey(event: KeyboardEvent<HTMLDivElement>): void {
+    const within = event.currentTarget
+    if (event.key === 'ArrowRight') step(1)
+    else if (event.key === 'ArrowLeft') step(-1)
+    else if (event.key === 'Delete' && activeId) close(activeId)
+    else return
+    event.preventDefault()
+    requestAnimationFrame(() => within.querySelector<HTMLElement>('[aria-selected="true"]')?.focus())
+  }
+  return (
+    <div className={`shell-tabs ${css.bar}`}>
+      <div
+        className={css.strip}
+        data-overflows={overflows}
+        ref={strip}
+        onWheel={(event) => {
+          event.currentTarget.scrollLeft += event.deltaY
+        }}
+      >
+        <div className={css.tabs} ref={list} role="tablist" aria-label="Open tabs" onKeyDown={onKey}>
+          {tabs.map((tab, index) => (
+            <TabButton key={tab.id} tab={tab} name={names[index]} active={tab.id === activeId} />
+          ))}
+        </div>
+      </div>
+      {overflows && <allTabs.Part />}
+    </div>
+  )
+}
+
+function TabButton({ tab, name, active }: { tab: Tab; name?: TabName; active: boolean }) {
   const activate = useTabs((state) => state.activate)
   const close = useTabs((state) => state.close)
   const element = useRef<HTMLDivElement>(null)
@@ -62,7 +105,7 @@ const TabButton = ({ tab, name, active }: { tab: Tab; name?: TabName; active: bo
 }
 
 /** Whether the tabs are wider than their strip. Told by the browser after a layout, which is never asked for. */
-const useOverflow = (strip: RefObject<HTMLElement | null>, tabs: RefObject<HTMLElement | null>): boolean => {
+function useOverflow(strip: RefObject<HTMLElement | null>, tabs: RefObject<HTMLElement | null>): boolean {
   const [overflows, setOverflows] = useState(false)
   useEffect(() => {
     if (!strip.current || !tabs.current) return
@@ -82,47 +125,4 @@ const useOverflow = (strip: RefObject<HTMLElement | null>, tabs: RefObject<HTMLE
     return () => seen.disconnect()
   }, [strip, tabs])
   return overflows
-}
-
-/** The open tabs: arrow keys move, Delete closes, as does the middle button. */
-export const TabStrip = () => {
-  const tabs = useTabs((state) => state.tabs)
-  const activeId = useTabs((state) => state.activeId)
-  const step = useTabs((state) => state.step)
-  const close = useTabs((state) => state.close)
-  const accounts = useDirectory((state) => state.accounts)
-  const connections = useDirectory((state) => state.connections)
-  const strip = useRef<HTMLDivElement>(null)
-  const list = useRef<HTMLDivElement>(null)
-  const overflows = useOverflow(strip, list)
-  const names = nameTabs(tabs, { accounts, connections })
-
-  const onKey = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const within = event.currentTarget
-    if (event.key === 'ArrowRight') step(1)
-    else if (event.key === 'ArrowLeft') step(-1)
-    else if (event.key === 'Delete' && activeId) close(activeId)
-    else return
-    event.preventDefault()
-    requestAnimationFrame(() => within.querySelector<HTMLElement>('[aria-selected="true"]')?.focus())
-  }
-  return (
-    <div className={`shell-tabs ${css.bar}`}>
-      <div
-        className={css.strip}
-        data-overflows={overflows}
-        ref={strip}
-        onWheel={(event) => {
-          event.currentTarget.scrollLeft += event.deltaY
-        }}
-      >
-        <div className={css.tabs} ref={list} role="tablist" aria-label="Open tabs" onKeyDown={onKey}>
-          {tabs.map((tab, index) => (
-            <TabButton key={tab.id} tab={tab} name={names[index]} active={tab.id === activeId} />
-          ))}
-        </div>
-      </div>
-      {overflows && <allTabs.Part />}
-    </div>
-  )
 }

@@ -16,78 +16,8 @@ import css from './accounts-list.module.css'
 /** Scopes of signing in, which nearly every account has: a narrow line has room for what tells accounts apart. */
 const common = new Set(['openid', 'profile', 'email', 'offline_access'])
 
-const apiScopes = (scope: string): string => {
-  const apis = scope.split(' ').filter((word) => word !== '' && !common.has(word))
-  return apis.length > 0 ? apis.join(' ') : scope === '' ? 'no scope named' : 'sign-in only'
-}
-
-/** What the vault means in one line; the whole stands in the settings. */
-const vaultLine: Record<Protection['kind'], string> = {
-  keyring: 'Other users here cannot open it.',
-  password: 'Opened by your password.',
-  both: 'Opened by password and keyring.',
-  memory: 'Gone when Gatehouse closes.',
-}
-
-const AccountRow = ({ account, current }: { account: AccountSummary; current: boolean }) => {
-  const workspace = useWorkspace()
-  return (
-    <ListRow
-      lead={<Ring life={account.life} />}
-      title={account.displayName}
-      detail={
-        account.storage === 'unreadable' ? (
-          'its tokens cannot be opened'
-        ) : (
-          <>
-            <TimeLeft life={account.life} /> ·{' '}
-            {account.accessTokenFormat === 'opaque' ? 'opaque token' : apiScopes(account.scope)}
-          </>
-        )
-      }
-      hint={account.scope === '' ? undefined : `Scope: ${account.scope}`}
-      current={current}
-      onOpen={() => openAccount(workspace, account)}
-    />
-  )
-}
-
-const ConnectionRows = ({ connection }: { connection: ConnectionView }) => {
-  const workspace = useWorkspace()
-  const accounts = useDirectory((state) => state.accounts)
-  const pending = useDirectory((state) =>
-    state.signIns.find(({ connectionId }) => connectionId === connection.id),
-  )
-  const activeId = useTabs((state) => state.activeId)
-  const own = accounts.filter(({ connectionId }) => connectionId === connection.id)
-  const { grant = 'authorization_code' } = connection.settings ?? {}
-  const people = grant === 'authorization_code' || grant === 'device_code'
-  const waiting = pending?.device ? 'waiting for the code to be used' : 'waiting for the browser'
-  const nobody = people ? 'nobody is signed in yet' : 'no token yet'
-  const empty = pending ? waiting : own.length === 0 ? nobody : null
-  return (
-    <ListGroup
-      title={`${connection.name} · ${hostOf(connection.provider.issuer)}`}
-      current={activeId === `connection:${connection.id}`}
-      onOpen={() => openConnection(workspace, connection)}
-    >
-      {empty && (
-        <ListRow
-          lead={<LogIn className={css.icon} aria-hidden="true" />}
-          title={grantWords[grant].action}
-          detail={empty}
-          onOpen={() => openConnection(workspace, connection)}
-        />
-      )}
-      {own.map((account) => (
-        <AccountRow key={account.id} account={account} current={activeId === `account:${account.id}`} />
-      ))}
-    </ListGroup>
-  )
-}
-
 /** Connections and who is signed in through each. */
-export const AccountsList = () => {
+export function AccountsList() {
   const workspace = useWorkspace()
   const connections = useDirectory((state) => state.connections)
   const protection = useSession((state) => state.boot?.protection)
@@ -132,5 +62,75 @@ export const AccountsList = () => {
       </ListPane>
       {connecting && <ConnectDialog onClose={() => setConnecting(false)} />}
     </>
+  )
+}
+
+/** What the vault means in one line; the whole stands in the settings. */
+const vaultLine: Record<Protection['kind'], string> = {
+  keyring: 'Other users here cannot open it.',
+  password: 'Opened by your password.',
+  both: 'Opened by password and keyring.',
+  memory: 'Gone when Gatehouse closes.',
+}
+
+function apiScopes(scope: string): string {
+  const apis = scope.split(' ').filter((word) => word !== '' && !common.has(word))
+  return apis.length > 0 ? apis.join(' ') : scope === '' ? 'no scope named' : 'sign-in only'
+}
+
+function AccountRow({ account, current }: { account: AccountSummary; current: boolean }) {
+  const workspace = useWorkspace()
+  return (
+    <ListRow
+      lead={<Ring life={account.life} />}
+      title={account.displayName}
+      detail={
+        account.storage === 'unreadable' ? (
+          'its tokens cannot be opened'
+        ) : (
+          <>
+            <TimeLeft life={account.life} /> ·{' '}
+            {account.accessTokenFormat === 'opaque' ? 'opaque token' : apiScopes(account.scope)}
+          </>
+        )
+      }
+      hint={account.scope === '' ? undefined : `Scope: ${account.scope}`}
+      current={current}
+      onOpen={() => openAccount(workspace, account)}
+    />
+  )
+}
+
+function ConnectionRows({ connection }: { connection: ConnectionView }) {
+  const workspace = useWorkspace()
+  const accounts = useDirectory((state) => state.accounts)
+  const pending = useDirectory((state) =>
+    state.signIns.find(({ connectionId }) => connectionId === connection.id),
+  )
+  const activeId = useTabs((state) => state.activeId)
+  const own = accounts.filter(({ connectionId }) => connectionId === connection.id)
+  const { grant = 'authorization_code' } = connection.settings ?? {}
+  const people = grant === 'authorization_code' || grant === 'device_code'
+  const waiting = pending?.device ? 'waiting for the code to be used' : 'waiting for the browser'
+  const nobody = people ? 'nobody is signed in yet' : 'no token yet'
+  const empty = pending ? waiting : own.length === 0 ? nobody : null
+  return (
+    <ListGroup
+      title={`${connection.name} · ${hostOf(connection.provider.issuer)}`}
+      current={activeId === `connection:${connection.id}`}
+      onOpen={() => openConnection(workspace, connection)}
+    >
+      {empty && (
+        <ListRow
+          lead={<LogIn className={css.icon} aria-hidden="true" />}
+          title={grantWords[grant].action}
+          detail={empty}
+          onOpen={() => openConnection(workspace, connection)}
+        />
+      )}
+      {own.map((account) => (
+        <AccountRow key={account.id} account={account} current={activeId === `account:${account.id}`} />
+      ))}
+    </ListGroup>
   )
 }

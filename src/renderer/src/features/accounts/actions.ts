@@ -3,18 +3,18 @@ import type { ConnectionView } from '@contract/connections.ts'
 import type { RequestDraft } from '@contract/requests.ts'
 import type { Workspace } from '../../lib/workspace.ts'
 
-export const openAccount = ({ tabs }: Workspace, account: AccountSummary): void => {
+export function openAccount({ tabs }: Workspace, account: AccountSummary): void {
   tabs
     .getState()
     .open({ kind: 'account', accountId: account.id }, { title: account.displayName, accountId: account.id })
 }
 
-export const openConnection = ({ tabs }: Workspace, connection: ConnectionView): void => {
+export function openConnection({ tabs }: Workspace, connection: ConnectionView): void {
   tabs.getState().open({ kind: 'connection', connectionId: connection.id }, { title: connection.name })
 }
 
 /** Starts the playground and shows its connection, from which one signs in. */
-export const startPlayground = async (workspace: Workspace): Promise<void> => {
+export async function startPlayground(workspace: Workspace): Promise<void> {
   await workspace.session.getState().startPlayground()
   const playground = workspace.session.getState().boot?.playground
   if (playground?.state !== 'running') return
@@ -23,21 +23,8 @@ export const startPlayground = async (workspace: Workspace): Promise<void> => {
   if (made) openConnection(workspace, made)
 }
 
-const blankDraft = (url: string, accountId: string): RequestDraft => ({
-  method: 'GET',
-  url,
-  query: [],
-  headers: [],
-  body: { kind: 'none' },
-  accountId,
-})
-
 /** Opens a request that calls as this account; with a URL it is sent at once. */
-export const callAs = (
-  { tabs }: Workspace,
-  accountId: string,
-  call?: { name: string; url: string },
-): void => {
+export function callAs({ tabs }: Workspace, accountId: string, call?: { name: string; url: string }): void {
   const name = call?.name ?? 'New request'
   tabs.getState().open(
     {
@@ -46,4 +33,15 @@ export const callAs = (
     },
     { title: name, method: 'GET', accountId },
   )
+}
+
+function blankDraft(url: string, accountId: string): RequestDraft {
+  return {
+    method: 'GET',
+    url,
+    query: [],
+    headers: [],
+    body: { kind: 'none' },
+    accountId,
+  }
 }

@@ -15,7 +15,7 @@ const steps = [
 ] as const
 
 /** The accounts room before anything is open: teaches, and offers the first step. */
-export const FirstSteps = () => {
+export function FirstSteps() {
   const workspace = useWorkspace()
   const loaded = useDirectory((state) => state.loaded)
   const some = useDirectory((state) => state.connections.length > 0)

@@ -36,12 +36,12 @@ export interface AccountsState {
 const blank: AccountPage = { loading: false, refreshing: false }
 
 /** `later` runs something after a number of milliseconds. */
-export const createAccountsStore = (
+export function createAccountsStore(
   bridge: AppBridge,
   later: (run: () => void, milliseconds: number) => void = (run, milliseconds) =>
     setTimeout(run, milliseconds),
-) =>
-  createStore<AccountsState>()((set, get) => {
+) {
+  return createStore<AccountsState>()((set, get) => {
     const change = (id: string, part: Partial<AccountPage>): void =>
       set({ pages: { ...get().pages, [id]: { ...(get().pages[id] ?? blank), ...part } } })
     const drop = (gone: (key: string) => boolean): void =>
@@ -106,5 +106,6 @@ export const createAccountsStore = (
       },
     }
   })
+}
 
 export const accounts = featureStore((workspace) => createAccountsStore(workspace.bridge))

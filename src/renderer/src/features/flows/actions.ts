@@ -3,7 +3,7 @@ import { timeOfDay } from '../../lib/format.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
 import type { Workspace } from '../../lib/workspace.ts'
 
-export const openFlow = ({ tabs }: Workspace, flow: FlowSummary): void => {
+export function openFlow({ tabs }: Workspace, flow: FlowSummary): void {
   tabs
     .getState()
     .open(
@@ -13,7 +13,7 @@ export const openFlow = ({ tabs }: Workspace, flow: FlowSummary): void => {
 }
 
 /** Both titles; what they begin with alike is said once. */
-export const comparisonTitle = (left: FlowSummary, right: FlowSummary): string => {
+export function comparisonTitle(left: FlowSummary, right: FlowSummary): string {
   if (left.title === right.title)
     return `${left.title} · ${timeOfDay(left.startedAt)} / ${timeOfDay(right.startedAt)}`
   const [kind] = left.title.split(' · ', 1)
@@ -21,7 +21,7 @@ export const comparisonTitle = (left: FlowSummary, right: FlowSummary): string =
   return `${left.title} / ${right.title.startsWith(prefix) ? right.title.slice(prefix.length) : right.title}`
 }
 
-export const openComparison = ({ tabs }: Workspace, left: FlowSummary, right: FlowSummary): void => {
+export function openComparison({ tabs }: Workspace, left: FlowSummary, right: FlowSummary): void {
   tabs
     .getState()
     .open(
@@ -31,11 +31,11 @@ export const openComparison = ({ tabs }: Workspace, left: FlowSummary, right: Fl
 }
 
 /** Copies or saves; what came of it is told in a toast. */
-export const exportFlow = async (
+export async function exportFlow(
   { bridge, toasts }: Workspace,
   wanted: Parameters<AppBridge['call']['flows:export']>[0],
   says: string,
-): Promise<void> => {
+): Promise<void> {
   const answer = await bridge.call['flows:export'](wanted)
   const { show, fail } = toasts.getState()
   if (!answer.ok) fail(answer.error)

@@ -11,80 +11,8 @@ import css from './comparison-page.module.css'
 
 type Row = FlowComparison['rows'][number]
 
-const Head = ({ flow }: { flow: FlowSummary }) => {
-  const now = useNow()
-  return (
-    <th scope="col">
-      <span className={css.head}>
-        <span className="clip">{flow.title}</span> <Tag tone={outcomeTones[flow.outcome]}>{flow.tag}</Tag>
-      </span>
-      <span className="faint">{moment(flow.startedAt, now)}</span>
-    </th>
-  )
-}
-
-const Side = ({ side, slower }: { side: Row['left']; slower: boolean }) =>
-  side ? (
-    <td>
-      {side.label}
-      {side.took !== undefined && (
-        <span className={slower ? css.slower : 'faint'}> · {duration(side.took)}</span>
-      )}
-    </td>
-  ) : (
-    <td className="faint">not there</td>
-  )
-
-/** A failure is told by its sentence; the code is there for whoever looks for it. */
-const Differences = ({ differences }: { differences: FlowDifference[] }) =>
-  differences.map(({ what, left, right, expected, codes }) => (
-    <tr key={what} className={css.difference} data-expected={expected}>
-      <th scope="row">
-        {!expected && <span className={css.mark}>≠ </span>}
-        <span className="mono">{what}</span>
-        {expected && ' always new'}
-      </th>
-      <td className={codes ? undefined : 'mono'} title={codes?.left}>
-        {left}
-      </td>
-      <td className={codes ? undefined : 'mono'} title={codes?.right}>
-        {right}
-      </td>
-    </tr>
-  ))
-
-const MessageRows = ({ row }: { row: Row }) => {
-  const { title, left, right, differences } = row
-  // The times stand in the line above already.
-  const others = differences.filter(({ what }) => what !== 'time')
-  const slower = others.length < differences.length
-  const differs = !left || !right || differences.some(({ expected }) => !expected)
-  return (
-    <tbody data-differs={differs}>
-      <tr>
-        <th scope="row">{title}</th>
-        <Side side={left} slower={slower} />
-        <Side side={right} slower={slower} />
-      </tr>
-      <Differences differences={others} />
-    </tbody>
-  )
-}
-
-const Bar = ({ left, right }: FlowComparison) => {
-  const now = useNow()
-  return (
-    <header className={css.bar}>
-      <h1 className="clip">Comparison · {comparisonTitle(left, right)}</h1>
-      <span className={`faint clip ${css.times}`}>
-        {moment(left.startedAt, now)} and {moment(right.startedAt, now)}
-      </span>
-    </header>
-  )
-}
-
 /** Two flows side by side, message by message, with what differs. */
-export const ComparisonPage = ({ left, right }: { left: string; right: string }) => {
+export function ComparisonPage({ left, right }: { left: string; right: string }) {
   const key = comparisonKey(left, right)
   const comparison = flows.use((state) => state.comparisons[key])
   const failure = flows.use((state) => state.failures[key])
@@ -120,5 +48,79 @@ export const ComparisonPage = ({ left, right }: { left: string; right: string })
         </table>
       </div>
     </>
+  )
+}
+
+function Head({ flow }: { flow: FlowSummary }) {
+  const now = useNow()
+  return (
+    <th scope="col">
+      <span className={css.head}>
+        <span className="clip">{flow.title}</span> <Tag tone={outcomeTones[flow.outcome]}>{flow.tag}</Tag>
+      </span>
+      <span className="faint">{moment(flow.startedAt, now)}</span>
+    </th>
+  )
+}
+
+function Side({ side, slower }: { side: Row['left']; slower: boolean }) {
+  return side ? (
+    <td>
+      {side.label}
+      {side.took !== undefined && (
+        <span className={slower ? css.slower : 'faint'}> · {duration(side.took)}</span>
+      )}
+    </td>
+  ) : (
+    <td className="faint">not there</td>
+  )
+}
+
+/** A failure is told by its sentence; the code is there for whoever looks for it. */
+function Differences({ differences }: { differences: FlowDifference[] }) {
+  return differences.map(({ what, left, right, expected, codes }) => (
+    <tr key={what} className={css.difference} data-expected={expected}>
+      <th scope="row">
+        {!expected && <span className={css.mark}>≠ </span>}
+        <span className="mono">{what}</span>
+        {expected && ' always new'}
+      </th>
+      <td className={codes ? undefined : 'mono'} title={codes?.left}>
+        {left}
+      </td>
+      <td className={codes ? undefined : 'mono'} title={codes?.right}>
+        {right}
+      </td>
+    </tr>
+  ))
+}
+
+function MessageRows({ row }: { row: Row }) {
+  const { title, left, right, differences } = row
+  // The times stand in the line above already.
+  const others = differences.filter(({ what }) => what !== 'time')
+  const slower = others.length < differences.length
+  const differs = !left || !right || differences.some(({ expected }) => !expected)
+  return (
+    <tbody data-differs={differs}>
+      <tr>
+        <th scope="row">{title}</th>
+        <Side side={left} slower={slower} />
+        <Side side={right} slower={slower} />
+      </tr>
+      <Differences differences={others} />
+    </tbody>
+  )
+}
+
+function Bar({ left, right }: FlowComparison) {
+  const now = useNow()
+  return (
+    <header className={css.bar}>
+      <h1 className="clip">Comparison · {comparisonTitle(left, right)}</h1>
+      <span className={`faint clip ${css.times}`}>
+        {moment(left.startedAt, now)} and {moment(right.startedAt, now)}
+      </span>
+    </header>
   )
 }

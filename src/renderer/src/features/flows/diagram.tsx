@@ -14,25 +14,9 @@ const marks: Record<FlowCheck['state'], string> = {
 /** Of the line with the names of the parties, in pixels. */
 const partiesHeight = 34
 
-/** The size of an element, followed as it changes. */
-const useSize = () => {
-  const ref = useRef<HTMLDivElement>(null)
-  const [size, setSize] = useState({ width: 600, height: 0 })
-  useEffect(() => {
-    const element = ref.current
-    if (!element) return
-    const observer = new ResizeObserver(() =>
-      setSize({ width: Math.max(340, element.clientWidth), height: element.clientHeight }),
-    )
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-  return { ref, ...size }
-}
-
 /** What a screen reader says of a message. */
-export const nameOf = (message: FlowMessage, names: ReadonlyMap<string, string>): string =>
-  [
+export function nameOf(message: FlowMessage, names: ReadonlyMap<string, string>): string {
+  return [
     message.number === undefined ? (message.answer ? 'Answer' : '') : `${message.number}`,
     message.title,
     message.from === message.to
@@ -45,103 +29,17 @@ export const nameOf = (message: FlowMessage, names: ReadonlyMap<string, string>)
   ]
     .filter((part) => part !== '')
     .join(', ')
-
-const Arrow = ({ row }: { row: DrawnRow }) => {
-  const { from, to, arrow, message } = row
-  if (from === to) return null
-  const back = to < from
-  const tip = back ? to + 3 : to - 3
-  const shaft = back ? tip + 6 : tip - 6
-  const unseen = message.kind === 'authorization-unseen'
-  return (
-    <g className={css.arrow}>
-      <path
-        d={`M${from} ${arrow}H${unseen ? to : shaft}`}
-        className={css.shaft}
-        strokeDasharray={unseen ? '1 4' : message.answer ? '4 3' : undefined}
-      />
-      {!unseen && <path d={`M${tip} ${arrow}l${back ? 8 : -8} -4v8z`} className={css.head} />}
-    </g>
-  )
-}
-
-const Row = ({
-  row,
-  drawing,
-  chosen,
-  id,
-  name,
-  onChoose,
-}: {
-  row: DrawnRow
-  drawing: Drawing
-  chosen: boolean
-  id: string
-  name: string
-  onChoose: () => void
-}) => {
-  const { message, top, height, arrow, label, checks, failure } = row
-  return (
-    <g
-      id={id}
-      role="option"
-      aria-selected={chosen}
-      aria-label={name}
-      className={css.row}
-      data-tone={message.tone}
-      data-answer={message.answer}
-      onClick={onChoose}
-    >
-      <rect x={0} y={top} width={drawing.width} height={height} className={css.ground} />
-      {drawing.lanes.map((lane) => (
-        <path key={lane.party} d={`M${lane.x} ${top}v${height}`} className={css.life} />
-      ))}
-      <Arrow row={row} />
-      {label.map((line) => (
-        <text key={line.y} x={line.x} y={line.y} className={css.label}>
-          {line.text}
-        </text>
-      ))}
-      {checks.map((line) => (
-        <text key={line.y} x={(drawing.lanes[0]?.x ?? 0) + 10} y={line.y} className={css.checks}>
-          {line.items.map((check) => (
-            <tspan key={check.id} data-state={check.state}>
-              {`${marks[check.state]} ${check.label}\u2002`}
-            </tspan>
-          ))}
-        </text>
-      ))}
-      {failure && (
-        <text x={failure.x} y={failure.y} className={css.failure}>
-          {failure.text}
-        </text>
-      )}
-      {message.took !== undefined && (
-        <text x={drawing.width - 12} y={arrow + 4} className={css.time}>
-          {duration(message.took)}
-        </text>
-      )}
-    </g>
-  )
-}
-
-interface Props {
-  flow: FlowView
-  chosen: number
-  onChoose: (index: number) => void
-  /** Enter: go on to the detail. */
-  onOpen: () => void
 }
 
 /** The flow as a sequence diagram: arrow keys walk through the messages, Enter opens the chosen one. */
-export const Diagram = ({ flow, chosen, onChoose, onOpen }: Props) => {
+export function Diagram({ flow, chosen, onChoose, onOpen }: Props) {
   const { ref, width, height } = useSize()
   const base = useId()
   const drawing = drawFlow(flow, width, height - partiesHeight)
   const names = new Map(flow.parties.map(({ party, name }) => [party as string, name]))
   const idOf = (index: number): string => `${base}-${index}`
 
-  const onKey = (event: KeyboardEvent): void => {
+  function onKey(event: KeyboardEvent): void {
     const last = flow.messages.length - 1
     const next = {
       ArrowDown: chosen + 1,
@@ -195,5 +93,108 @@ export const Diagram = ({ flow, chosen, onChoose, onOpen }: Props) => {
         ))}
       </svg>
     </div>
+  )
+}
+
+/** The size of an element, followed as it changes. */
+function useSize() {
+  const ref = useRef<HTMLDivElement>(null)
+  const [size, setSize] = useState({ width: 600, height: 0 })
+  useEffect(() => {
+    const element = ref.current
+    if (!element) return
+    const observer = new ResizeObserver(() =>
+      setSize({ width: Math.max(340, element.clientWidth), height: element.clientHeight }),
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return { ref, ...size }
+}
+
+function Arrow({ row }: { row: DrawnRow }) {
+  const { from, to, arrow, message } = row
+  if (from === to) return null
+  const back = to < from
+  const tip = back ? to + 3 : to - 3
+  const shaft = back ? tip + 6 : tip - 6
+  const unseen = message.kind === 'authorization-unseen'
+  return (
+    <g className={css.arrow}>
+      <path
+        d={`M${from} ${arrow}H${unseen ? to : shaft}`}
+        className={css.shaft}
+        strokeDasharray={unseen ? '1 4' : message.answer ? '4 3' : undefined}
+      />
+      {!unseen && <path d={`M${tip} ${arrow}l${back ? 8 : -8} -4v8z`} className={css.head} />}
+    </g>
+  )
+}
+
+interface Props {
+  flow: FlowView
+  chosen: number
+  onChoose: (index: number) => void
+  /** Enter: go on to the detail. */
+  onOpen: () => void
+}
+
+function Row({
+  row,
+  drawing,
+  chosen,
+  id,
+  name,
+  onChoose,
+}: {
+  row: DrawnRow
+  drawing: Drawing
+  chosen: boolean
+  id: string
+  name: string
+  onChoose: () => void
+}) {
+  const { message, top, height, arrow, label, checks, failure } = row
+  return (
+    <g
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      aria-label={name}
+      className={css.row}
+      data-tone={message.tone}
+      data-answer={message.answer}
+      onClick={onChoose}
+    >
+      <rect x={0} y={top} width={drawing.width} height={height} className={css.ground} />
+      {drawing.lanes.map((lane) => (
+        <path key={lane.party} d={`M${lane.x} ${top}v${height}`} className={css.life} />
+      ))}
+      <Arrow row={row} />
+      {label.map((line) => (
+        <text key={line.y} x={line.x} y={line.y} className={css.label}>
+          {line.text}
+        </text>
+      ))}
+      {checks.map((line) => (
+        <text key={line.y} x={(drawing.lanes[0]?.x ?? 0) + 10} y={line.y} className={css.checks}>
+          {line.items.map((check) => (
+            <tspan key={check.id} data-state={check.state}>
+              {`${marks[check.state]} ${check.label}\u2002`}
+            </tspan>
+          ))}
+        </text>
+      ))}
+      {failure && (
+        <text x={failure.x} y={failure.y} className={css.failure}>
+          {failure.text}
+        </text>
+      )}
+      {message.took !== undefined && (
+        <text x={drawing.width - 12} y={arrow + 4} className={css.time}>
+          {duration(message.took)}
+        </text>
+      )}
+    </g>
   )
 }

@@ -18,7 +18,44 @@ import css from './flow-page.module.css'
 
 const offered = 12
 
-const CompareMenu = ({ flow }: { flow: FlowView }) => {
+/** A flow: the diagram of its messages, and the chosen one explained. */
+export function FlowPage({ flowId }: { flowId: string }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const flow = flows.use((state) => state.views[flowId])
+  const failure = flows.use((state) => state.failures[flowId])
+  const chosen = flows.use((state) => state.chosen[flowId]) ?? 0
+  const show = flows.use((state) => state.show)
+  const choose = flows.use((state) => state.choose)
+  useEffect(() => void show(flowId), [show, flowId])
+  if (!flow)
+    return failure ? (
+      <div className={css.failed}>
+        <Notice tone="bad" title={failure.message} next={failure.next} />
+      </div>
+    ) : null
+  const message = flow.messages[chosen]
+  return (
+    <>
+      <Bar flow={flow} />
+      <Splitter
+        label="Between diagram and message"
+        start={55}
+        above={50}
+        first={
+          <Diagram
+            flow={flow}
+            chosen={chosen}
+            onChoose={(index) => choose(flowId, index)}
+            onOpen={() => heading.current?.focus()}
+          />
+        }
+        second={message && <MessageDetail flow={flow} message={message} heading={heading} />}
+      />
+    </>
+  )
+}
+
+function CompareMenu({ flow }: { flow: FlowView }) {
   const workspace = useWorkspace()
   const now = useNow()
   const list = flows.use((state) => state.flows)
@@ -56,7 +93,7 @@ const CompareMenu = ({ flow }: { flow: FlowView }) => {
   )
 }
 
-const ExportMenu = ({ id }: { id: string }) => {
+function ExportMenu({ id }: { id: string }) {
   const workspace = useWorkspace()
   return (
     <Menu
@@ -86,7 +123,7 @@ const ExportMenu = ({ id }: { id: string }) => {
   )
 }
 
-const Bar = ({ flow }: { flow: FlowView }) => {
+function Bar({ flow }: { flow: FlowView }) {
   const workspace = useWorkspace()
   const now = useNow()
   const remove = flows.use((state) => state.remove)
@@ -116,42 +153,5 @@ const Bar = ({ flow }: { flow: FlowView }) => {
         <Trash2 aria-hidden="true" />
       </IconButton>
     </header>
-  )
-}
-
-/** A flow: the diagram of its messages, and the chosen one explained. */
-export const FlowPage = ({ flowId }: { flowId: string }) => {
-  const heading = useRef<HTMLHeadingElement>(null)
-  const flow = flows.use((state) => state.views[flowId])
-  const failure = flows.use((state) => state.failures[flowId])
-  const chosen = flows.use((state) => state.chosen[flowId]) ?? 0
-  const show = flows.use((state) => state.show)
-  const choose = flows.use((state) => state.choose)
-  useEffect(() => void show(flowId), [show, flowId])
-  if (!flow)
-    return failure ? (
-      <div className={css.failed}>
-        <Notice tone="bad" title={failure.message} next={failure.next} />
-      </div>
-    ) : null
-  const message = flow.messages[chosen]
-  return (
-    <>
-      <Bar flow={flow} />
-      <Splitter
-        label="Between diagram and message"
-        start={55}
-        above={50}
-        first={
-          <Diagram
-            flow={flow}
-            chosen={chosen}
-            onChoose={(index) => choose(flowId, index)}
-            onOpen={() => heading.current?.focus()}
-          />
-        }
-        second={message && <MessageDetail flow={flow} message={message} heading={heading} />}
-      />
-    </>
   )
 }

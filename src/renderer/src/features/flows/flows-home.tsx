@@ -5,7 +5,20 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { openFlow } from './actions.ts'
 import { flows } from './store.ts'
 
-const NextStep = () => {
+/** The flows room before one is open. */
+export function FlowsHome() {
+  return (
+    <EmptyState icon={<Workflow />} title="See what a sign-in really does" actions={<NextStep />}>
+      <p>
+        Every message of every sign-in, refresh and discovery is recorded and drawn: who spoke to whom, which
+        parameter protects against what, what was checked, and where it ended if it failed.
+      </p>
+      <p>Tokens, codes and passwords are left out before anything is written down.</p>
+    </EmptyState>
+  )
+}
+
+function NextStep() {
   const workspace = useWorkspace()
   const newest = flows.use((state) => state.flows[0])
   const connection = useDirectory((state) => state.connections[0])
@@ -31,14 +44,3 @@ const NextStep = () => {
     </Button>
   )
 }
-
-/** The flows room before one is open. */
-export const FlowsHome = () => (
-  <EmptyState icon={<Workflow />} title="See what a sign-in really does" actions={<NextStep />}>
-    <p>
-      Every message of every sign-in, refresh and discovery is recorded and drawn: who spoke to whom, which
-      parameter protects against what, what was checked, and where it ended if it failed.
-    </p>
-    <p>Tokens, codes and passwords are left out before anything is written down.</p>
-  </EmptyState>
-)

@@ -41,49 +41,8 @@ const icons: Record<FlowKind, LucideIcon> = {
   callback: CornerDownLeft,
 }
 
-const KindIcon = ({ kind }: { kind: FlowKind }) => {
-  const Icon = icons[kind]
-  return <Icon className={css.icon} aria-hidden="true" />
-}
-
-const byDay = (list: FlowSummary[]): FlowSummary[][] => {
-  const days: FlowSummary[][] = []
-  for (const flow of list) {
-    const day = days.at(-1)
-    if (day?.[0] && dayKey(day[0].startedAt) === dayKey(flow.startedAt)) day.push(flow)
-    else days.push([flow])
-  }
-  return days
-}
-
-const Days = () => {
-  const workspace = useWorkspace()
-  const now = useNow()
-  const list = flows.use(shownFlows)
-  const activeId = useTabs((state) => state.activeId)
-  return byDay(list).map((day) => (
-    <ListGroup key={day[0]?.id} title={dayName(day[0]?.startedAt ?? 0, now)}>
-      {day.map((flow) => (
-        <ListRow
-          key={flow.id}
-          lead={<KindIcon kind={flow.kind} />}
-          tail={
-            <span className={css.tag} title={flow.code}>
-              <Tag tone={outcomeTones[flow.outcome]}>{flow.tag}</Tag>
-            </span>
-          }
-          title={flow.title}
-          detail={`${timeOfDay(flow.startedAt)} · ${flow.brief}`}
-          current={activeId === `flow:${flow.id}`}
-          onOpen={() => openFlow(workspace, flow)}
-        />
-      ))}
-    </ListGroup>
-  ))
-}
-
 /** Every flow that was recorded, by day, with how it ended. */
-export const FlowsList = () => {
+export function FlowsList() {
   const load = flows.use((state) => state.load)
   const loaded = flows.use((state) => state.loaded)
   const empty = flows.use((state) => state.flows.length === 0)
@@ -119,4 +78,45 @@ export const FlowsList = () => {
       </ListPane>
     </>
   )
+}
+
+function KindIcon({ kind }: { kind: FlowKind }) {
+  const Icon = icons[kind]
+  return <Icon className={css.icon} aria-hidden="true" />
+}
+
+function byDay(list: FlowSummary[]): FlowSummary[][] {
+  const days: FlowSummary[][] = []
+  for (const flow of list) {
+    const day = days.at(-1)
+    if (day?.[0] && dayKey(day[0].startedAt) === dayKey(flow.startedAt)) day.push(flow)
+    else days.push([flow])
+  }
+  return days
+}
+
+function Days() {
+  const workspace = useWorkspace()
+  const now = useNow()
+  const list = flows.use(shownFlows)
+  const activeId = useTabs((state) => state.activeId)
+  return byDay(list).map((day) => (
+    <ListGroup key={day[0]?.id} title={dayName(day[0]?.startedAt ?? 0, now)}>
+      {day.map((flow) => (
+        <ListRow
+          key={flow.id}
+          lead={<KindIcon kind={flow.kind} />}
+          tail={
+            <span className={css.tag} title={flow.code}>
+              <Tag tone={outcomeTones[flow.outcome]}>{flow.tag}</Tag>
+            </span>
+          }
+          title={flow.title}
+          detail={`${timeOfDay(flow.startedAt)} · ${flow.brief}`}
+          current={activeId === `flow:${flow.id}`}
+          onOpen={() => openFlow(workspace, flow)}
+        />
+      ))}
+    </ListGroup>
+  ))
 }

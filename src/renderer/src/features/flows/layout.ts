@@ -35,15 +35,25 @@ export interface Drawing {
   rows: DrawnRow[]
 }
 
-const clip = (text: string, room: number): string => {
+/** Where everything of a flow stands in a drawing of this width; with room below, its messages stand further
+ *  apart. Pure, so that it can be tested. */
+export function drawFlow(flow: Drawn, width: number, height = 0): Drawing {
+  const tight = draw(flow, width, 0)
+  const slack = Math.min(mostSlack, Math.floor((height - tight.height) / Math.max(1, flow.messages.length)))
+  return slack > 0 ? draw(flow, width, slack) : tight
+}
+
+function clip(text: string, room: number): string {
   const most = Math.max(8, Math.floor(room / charWidth))
   return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }
 
-const fits = (text: string, room: number): boolean => text.length * charWidth <= room
+function fits(text: string, room: number): boolean {
+  return text.length * charWidth <= room
+}
 
 /** As many pieces in each line as fit. */
-const fill = (pieces: string[], between: string, room: number): string[] => {
+function fill(pieces: string[], between: string, room: number): string[] {
   const out: string[] = []
   for (const piece of pieces) {
     const longer = out.length === 0 ? undefined : `${out.at(-1)}${between}${piece}`
@@ -54,7 +64,7 @@ const fill = (pieces: string[], between: string, room: number): string[] => {
 }
 
 /** A label in lines above its arrow: what is asked stands apart from its parameters. */
-const labelLines = ({ label, number, answer }: FlowMessage, room: number): string[] => {
+function labelLines({ label, number, answer }: FlowMessage, room: number): string[] {
   const whole = number === undefined ? label : `${number} ${label}`
   if (fits(whole, room)) return [whole]
   const parts = whole.split(' · ')
@@ -68,8 +78,10 @@ const labelLines = ({ label, number, answer }: FlowMessage, room: number): strin
   return kept.map((line) => clip(line, room))
 }
 
+type Drawn = Pick<FlowView, 'parties' | 'messages'>
+
 /** Checks in lines that fit. */
-const lines = (checks: FlowCheck[], room: number): FlowCheck[][] => {
+function lines(checks: FlowCheck[], room: number): FlowCheck[][] {
   const out: FlowCheck[][] = []
   let used = Infinity
   for (const check of checks) {
@@ -84,9 +96,7 @@ const lines = (checks: FlowCheck[], room: number): FlowCheck[][] => {
   return out
 }
 
-type Drawn = Pick<FlowView, 'parties' | 'messages'>
-
-const draw = (flow: Drawn, width: number, slack: number): Drawing => {
+function draw(flow: Drawn, width: number, slack: number): Drawing {
   const last = Math.max(side + 1, width - farSide - timeColumn)
   const gap = flow.parties.length > 1 ? (last - side) / (flow.parties.length - 1) : 0
   const lanes = flow.parties.map(({ party, name }, index) => ({
@@ -130,12 +140,4 @@ const draw = (flow: Drawn, width: number, slack: number): Drawing => {
     return row
   })
   return { width, height: top + 10, lanes, rows }
-}
-
-/** Where everything of a flow stands in a drawing of this width; with room below, its messages stand further
- *  apart. Pure, so that it can be tested. */
-export const drawFlow = (flow: Drawn, width: number, height = 0): Drawing => {
-  const tight = draw(flow, width, 0)
-  const slack = Math.min(mostSlack, Math.floor((height - tight.height) / Math.max(1, flow.messages.length)))
-  return slack > 0 ? draw(flow, width, slack) : tight
 }

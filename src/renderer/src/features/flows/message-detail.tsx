@@ -17,78 +17,8 @@ const looks: Record<FlowCheck['state'], { icon: typeof Tick; word: string }> = {
   'not-checked': { icon: Minus, word: 'not checked' },
 }
 
-const Finding = ({ check }: { check: FlowCheck }) => {
-  const { icon: Icon, word } = looks[check.state]
-  return (
-    <span className={css.finding} data-state={check.state}>
-      <Icon aria-hidden="true" />
-      <strong>{word}:</strong> {check.detail}.{' '}
-    </span>
-  )
-}
-
-/** A long name may break after an underscore, not inside a word. */
-const Breakable = ({ name }: { name: string }) =>
-  name.split(/(?<=_)/).map((part, index) => (
-    <Fragment key={index}>
-      {index > 0 && <wbr />}
-      {part}
-    </Fragment>
-  ))
-
-const few = 8
-
-const Parameters = ({ parameters }: { parameters: FlowParameter[] }) => {
-  const [all, showAll] = useState(false)
-  if (parameters.length === 0) return null
-  const shown = all ? parameters : parameters.slice(0, parameters.length > few + 2 ? few : undefined)
-  return (
-    <>
-      <dl className={css.parameters}>
-        {shown.map((each, index) => (
-          <div key={index}>
-            <dt className="mono">
-              <Breakable name={each.name} />
-            </dt>
-            <dd>
-              {!each.hidden && each.value !== '' && (
-                <span className={`mono ${css.value}`}>
-                  <Redacted text={each.value} />
-                </span>
-              )}
-              {each.check && <Finding check={each.check} />}
-              {each.says} {each.source && <cite className={css.source}>{each.source}</cite>}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {shown.length < parameters.length && (
-        <Button look="quiet" small onClick={() => showAll(true)}>
-          All {parameters.length} parameters
-        </Button>
-      )}
-    </>
-  )
-}
-
-const Facts = ({ message }: { message: FlowMessage }) => {
-  const { tls, took } = message
-  const parts = [
-    took === undefined ? '' : `${message.answer ? 'Answered after' : 'Took'} ${duration(took)}`,
-    tls ? `${tls.protocol}${tls.issuer ? `, certificate by ${tls.issuer}` : ''}` : '',
-    tls?.validTo ? `valid to ${tls.validTo}` : '',
-  ].filter((part) => part !== '')
-  return parts.length === 0 ? null : <p className={css.facts}>{parts.join(' · ')}</p>
-}
-
-interface Props {
-  flow: FlowView
-  message: FlowMessage
-  heading: RefObject<HTMLHeadingElement | null>
-}
-
 /** One message: what it is, its parameters with the rule that each serves, what was checked. */
-export const MessageDetail = ({ flow, message, heading }: Props) => {
+export function MessageDetail({ flow, message, heading }: Props) {
   const workspace = useWorkspace()
   const { id } = flow
   const ownChecks = message.checks.filter(
@@ -139,4 +69,75 @@ export const MessageDetail = ({ flow, message, heading }: Props) => {
       )}
     </section>
   )
+}
+
+function Finding({ check }: { check: FlowCheck }) {
+  const { icon: Icon, word } = looks[check.state]
+  return (
+    <span className={css.finding} data-state={check.state}>
+      <Icon aria-hidden="true" />
+      <strong>{word}:</strong> {check.detail}.{' '}
+    </span>
+  )
+}
+
+const few = 8
+
+/** A long name may break after an underscore, not inside a word. */
+function Breakable({ name }: { name: string }) {
+  return name.split(/(?<=_)/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
+}
+
+function Parameters({ parameters }: { parameters: FlowParameter[] }) {
+  const [all, showAll] = useState(false)
+  if (parameters.length === 0) return null
+  const shown = all ? parameters : parameters.slice(0, parameters.length > few + 2 ? few : undefined)
+  return (
+    <>
+      <dl className={css.parameters}>
+        {shown.map((each, index) => (
+          <div key={index}>
+            <dt className="mono">
+              <Breakable name={each.name} />
+            </dt>
+            <dd>
+              {!each.hidden && each.value !== '' && (
+                <span className={`mono ${css.value}`}>
+                  <Redacted text={each.value} />
+                </span>
+              )}
+              {each.check && <Finding check={each.check} />}
+              {each.says} {each.source && <cite className={css.source}>{each.source}</cite>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {shown.length < parameters.length && (
+        <Button look="quiet" small onClick={() => showAll(true)}>
+          All {parameters.length} parameters
+        </Button>
+      )}
+    </>
+  )
+}
+
+interface Props {
+  flow: FlowView
+  message: FlowMessage
+  heading: RefObject<HTMLHeadingElement | null>
+}
+
+function Facts({ message }: { message: FlowMessage }) {
+  const { tls, took } = message
+  const parts = [
+    took === undefined ? '' : `${message.answer ? 'Answered after' : 'Took'} ${duration(took)}`,
+    tls ? `${tls.protocol}${tls.issuer ? `, certificate by ${tls.issuer}` : ''}` : '',
+    tls?.validTo ? `valid to ${tls.validTo}` : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? null : <p className={css.facts}>{parts.join(' · ')}</p>
 }

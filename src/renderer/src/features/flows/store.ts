@@ -30,27 +30,34 @@ export interface FlowsState {
 
 const pageSize = 100
 
-export const comparisonKey = (left: string, right: string): string => `${left}:${right}`
+export function comparisonKey(left: string, right: string): string {
+  return `${left}:${right}`
+}
 
 /** What the list shows: all, or what was found. */
-export const shownFlows = ({ flows, found }: FlowsState): FlowSummary[] => found?.flows ?? flows
+export function shownFlows({ flows, found }: FlowsState): FlowSummary[] {
+  return found?.flows ?? flows
+}
 
 /** The message that is worth looking at first: where it went wrong, else the answer from the browser. */
-export const firstChoice = ({ messages }: FlowView): number =>
-  (
-    messages.findLast(({ failure }) => failure) ??
-    messages.find(({ kind }) => kind === 'authorization-response') ??
-    messages[0]
-  )?.index ?? 0
+export function firstChoice({ messages }: FlowView): number {
+  return (
+    (
+      messages.findLast(({ failure }) => failure) ??
+      messages.find(({ kind }) => kind === 'authorization-response') ??
+      messages[0]
+    )?.index ?? 0
+  )
+}
 
-export const createFlowsStore = (bridge: AppBridge) =>
-  createStore<FlowsState>()((set, get) => {
-    const readList = async (): Promise<void> => {
+export function createFlowsStore(bridge: AppBridge) {
+  return createStore<FlowsState>()((set, get) => {
+    async function readList(): Promise<void> {
       const answer = await bridge.call['flows:list']({ limit: pageSize })
       if (!answer.ok) return set({ failure: answer.error })
       set({ flows: answer.value, hasOlder: answer.value.length === pageSize, failure: null })
     }
-    const readFound = async (): Promise<void> => {
+    async function readFound(): Promise<void> {
       const { search } = get()
       if (search.trim() === '') return set({ found: null })
       const answer = await bridge.call['flows:list']({ limit: pageSize, search })
@@ -59,7 +66,7 @@ export const createFlowsStore = (bridge: AppBridge) =>
       if (!answer.ok) return set({ failure: answer.error })
       set({ found: { flows: answer.value, hasOlder: answer.value.length === pageSize } })
     }
-    const read = async (id: string): Promise<void> => {
+    async function read(id: string): Promise<void> {
       const answer = await bridge.call['flows:get']({ id })
       const { [id]: _failed, ...failures } = get().failures
       if (!answer.ok) return set({ failures: { ...failures, [id]: answer.error } })
@@ -127,5 +134,6 @@ export const createFlowsStore = (bridge: AppBridge) =>
       },
     }
   })
+}
 
 export const flows = featureStore((workspace) => createFlowsStore(workspace.bridge))

@@ -5,17 +5,8 @@ import { Copyable } from '../../ui/copyable.tsx'
 import table from '../../ui/list/data-table.module.css'
 import css from './playground.module.css'
 
-/** An address that breaks after a slash where it has to. */
-const Breakable = ({ text }: { text: string }) =>
-  text.split(/(?<=\w\/)/).map((part, index) => (
-    <Fragment key={index}>
-      {index > 0 && <wbr />}
-      {part}
-    </Fragment>
-  ))
-
 /** The clients that the provider knows from its start. */
-export const ClientsTable = ({ clients }: { clients: PlaygroundClient[] }) => {
+export function ClientsTable({ clients }: { clients: PlaygroundClient[] }) {
   const copy = usePlaygroundCopy()
   return (
     <section className={css.clients} aria-labelledby="playground-clients">
@@ -76,4 +67,14 @@ export const ClientsTable = ({ clients }: { clients: PlaygroundClient[] }) => {
       </p>
     </section>
   )
+}
+
+/** An address that breaks after a slash where it has to. */
+function Breakable({ text }: { text: string }) {
+  return text.split(/(?<=\w\/)/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }

@@ -36,13 +36,13 @@ const exercises: readonly Exercise[] = [
 ]
 
 /** Requests that are ready to be looked at and sent. */
-export const Exercises = ({ api }: { api: string }) => {
+export function Exercises({ api }: { api: string }) {
   const open = useTabs((state) => state.open)
   const caller = useDirectory((state) => {
     const own = state.connections.find(({ isPlayground }) => isPlayground)?.id
     return state.accounts.find(({ connectionId }) => connectionId === own)?.id ?? null
   })
-  const show = ({ name, method, path, body, asNobody }: Exercise): void => {
+  function show({ name, method, path, body, asNobody }: Exercise): void {
     const accountId = asNobody ? null : caller
     const url = api.replace(/\/$/, '') + path
     const draft = {

@@ -35,10 +35,10 @@ const faults: readonly (readonly [PlaygroundFault, name: string, says: string])[
 ]
 
 /** What can be made to go wrong on purpose. What is on is what the playground itself said last. */
-export const Faults = ({ on }: { on: PlaygroundFault[] }) => {
+export function Faults({ on }: { on: PlaygroundFault[] }) {
   const { bridge, toasts } = useWorkspace()
   const [switching, setSwitching] = useState<PlaygroundFault | null>(null)
-  const set = async (fault: PlaygroundFault, wanted: boolean): Promise<void> => {
+  async function set(fault: PlaygroundFault, wanted: boolean): Promise<void> {
     if (switching) return
     setSwitching(fault)
     const answer = await bridge.call['playground:set-fault']({ fault, on: wanted })

@@ -13,7 +13,44 @@ import { Exercises } from './exercises.tsx'
 import { Faults } from './faults.tsx'
 import css from './playground.module.css'
 
-const Running = ({ playground }: { playground: Extract<PlaygroundState, { state: 'running' }> }) => {
+/** The provider and the protected API that come with Gatehouse. */
+export function PlaygroundPage() {
+  const playground = useSession((state) => state.boot?.playground)
+  const start = useSession((state) => state.startPlayground)
+  if (!playground) return null
+  if (playground.state === 'running') return <Running playground={playground} />
+  return (
+    <EmptyState
+      icon={<FlaskConical />}
+      title="A provider and an API to try things on"
+      actions={
+        <Button
+          look="primary"
+          icon={<Play />}
+          busy={playground.state === 'starting'}
+          onClick={() => void start()}
+        >
+          {playground.state === 'starting' ? 'Starting' : 'Start the playground'}
+        </Button>
+      }
+    >
+      <p>
+        The playground signs people in as a real provider does, and its orders API checks every token:
+        signature, issuer, audience, expiry and scope.
+      </p>
+      <p>
+        It runs on this computer only. It makes a connection of its own, so that signing in takes one click.
+      </p>
+      {playground.state === 'failed' && (
+        <div className={css.notice}>
+          <Notice tone="bad" title={playground.message} next={playground.next} />
+        </div>
+      )}
+    </EmptyState>
+  )
+}
+
+function Running({ playground }: { playground: Extract<PlaygroundState, { state: 'running' }> }) {
   const stop = useSession((state) => state.stopPlayground)
   const copy = usePlaygroundCopy()
   const open = useTabs((state) => state.open)
@@ -69,42 +106,5 @@ const Running = ({ playground }: { playground: Extract<PlaygroundState, { state:
       </div>
       <ClientsTable clients={playground.clients} />
     </div>
-  )
-}
-
-/** The provider and the protected API that come with Gatehouse. */
-export const PlaygroundPage = () => {
-  const playground = useSession((state) => state.boot?.playground)
-  const start = useSession((state) => state.startPlayground)
-  if (!playground) return null
-  if (playground.state === 'running') return <Running playground={playground} />
-  return (
-    <EmptyState
-      icon={<FlaskConical />}
-      title="A provider and an API to try things on"
-      actions={
-        <Button
-          look="primary"
-          icon={<Play />}
-          busy={playground.state === 'starting'}
-          onClick={() => void start()}
-        >
-          {playground.state === 'starting' ? 'Starting' : 'Start the playground'}
-        </Button>
-      }
-    >
-      <p>
-        The playground signs people in as a real provider does, and its orders API checks every token:
-        signature, issuer, audience, expiry and scope.
-      </p>
-      <p>
-        It runs on this computer only. It makes a connection of its own, so that signing in takes one click.
-      </p>
-      {playground.state === 'failed' && (
-        <div className={css.notice}>
-          <Notice tone="bad" title={playground.message} next={playground.next} />
-        </div>
-      )}
-    </EmptyState>
   )
 }

@@ -3,11 +3,11 @@ import { pathOf } from '../../lib/format.ts'
 import type { Workspace } from '../../lib/workspace.ts'
 import { cleanDraft } from './drafts.ts'
 
-export const newRequest = ({ tabs }: Workspace): void => {
+export function newRequest({ tabs }: Workspace): void {
   tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'New request', method: 'GET' })
 }
 
-export const openSaved = ({ tabs }: Workspace, request: SavedRequest): void => {
+export function openSaved({ tabs }: Workspace, request: SavedRequest): void {
   tabs
     .getState()
     .open(
@@ -16,7 +16,7 @@ export const openSaved = ({ tabs }: Workspace, request: SavedRequest): void => {
     )
 }
 
-export const openExchange = ({ tabs }: Workspace, exchange: ExchangeSummary): void => {
+export function openExchange({ tabs }: Workspace, exchange: ExchangeSummary): void {
   tabs
     .getState()
     .open(
@@ -26,7 +26,7 @@ export const openExchange = ({ tabs }: Workspace, exchange: ExchangeSummary): vo
 }
 
 /** Copies a command for a shell; a placeholder stands for the token. */
-export const copyCurl = async ({ bridge, toasts }: Workspace, draft: RequestDraft): Promise<void> => {
+export async function copyCurl({ bridge, toasts }: Workspace, draft: RequestDraft): Promise<void> {
   const answer = await bridge.call['requests:copy-curl']({ draft: cleanDraft(draft) })
   if (answer.ok) toasts.getState().show('The command is copied; fill in the token yourself.', 'ok')
   else toasts.getState().fail(answer.error)

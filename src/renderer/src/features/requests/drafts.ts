@@ -3,14 +3,16 @@ import { pathOf } from '../../lib/format.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
-export const blankDraft = (accountId: string | null): RequestDraft => ({
-  method: 'GET',
-  url: '',
-  query: [],
-  headers: [],
-  body: { kind: 'none' },
-  accountId,
-})
+export function blankDraft(accountId: string | null): RequestDraft {
+  return {
+    method: 'GET',
+    url: '',
+    query: [],
+    headers: [],
+    body: { kind: 'none' },
+    accountId,
+  }
+}
 
 export const blankPair: Pair = { name: '', value: '', enabled: true }
 
@@ -25,22 +27,8 @@ const madeAnew = new Set([
   'transfer-encoding',
 ])
 
-const bodyOf = ({ sent }: ExchangeView): RequestBody => {
-  const type = sent.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
-  const text = sent.bodyText
-  if (text === undefined || text === '') return { kind: 'none' }
-  if (/[/+]json\b/i.test(type)) return { kind: 'json', text }
-  if (/x-www-form-urlencoded/i.test(type)) {
-    return {
-      kind: 'form',
-      fields: [...new URLSearchParams(text)].map(([name, value]) => ({ name, value, enabled: true })),
-    }
-  }
-  return { kind: 'text', text, contentType: type || 'text/plain' }
-}
-
 /** The request of an earlier exchange, to look at and to send again. */
-export const draftOfExchange = (exchange: ExchangeView, accountIds: readonly string[]): RequestDraft => {
+export function draftOfExchange(exchange: ExchangeView, accountIds: readonly string[]): RequestDraft {
   const accountId = exchange.carried?.accountId ?? null
   const body = bodyOf(exchange)
   return {
@@ -58,7 +46,7 @@ export const draftOfExchange = (exchange: ExchangeView, accountIds: readonly str
 }
 
 /** Rows that were left empty are not part of the request. */
-export const cleanDraft = (draft: RequestDraft): RequestDraft => {
+export function cleanDraft(draft: RequestDraft): RequestDraft {
   const filled = (rows: Pair[]): Pair[] => rows.filter((row) => row.name.trim() !== '' || row.value !== '')
   return {
     ...draft,
@@ -69,17 +57,17 @@ export const cleanDraft = (draft: RequestDraft): RequestDraft => {
   }
 }
 
-export const sameDraft = (a: RequestDraft, b: RequestDraft): boolean =>
-  JSON.stringify(cleanDraft(a)) === JSON.stringify(cleanDraft(b))
+export function sameDraft(a: RequestDraft, b: RequestDraft): boolean {
+  return JSON.stringify(cleanDraft(a)) === JSON.stringify(cleanDraft(b))
+}
 
 /** What an unnamed request is called: its path. */
-export const titleOf = (name: string, draft: RequestDraft): string =>
-  name || (draft.url.trim() === '' ? 'New request' : pathOf(draft.url.trim()))
-
-const nameLimit = 200
+export function titleOf(name: string, draft: RequestDraft): string {
+  return name || (draft.url.trim() === '' ? 'New request' : pathOf(draft.url.trim()))
+}
 
 /** A name for a copy that no other request has. */
-export const copyName = (name: string, taken: readonly string[]): string => {
+export function copyName(name: string, taken: readonly string[]): string {
   for (let number = 1; ; number += 1) {
     const ending = number === 1 ? ' (copy)' : ` (copy ${number})`
     const candidate = name.slice(0, nameLimit - ending.length) + ending
@@ -87,11 +75,27 @@ export const copyName = (name: string, taken: readonly string[]): string => {
   }
 }
 
+const nameLimit = 200
+
 /** Whether every word occurs in what the list and the request show. */
-export const matchesSearch = (search: string, request: { name: string; draft: RequestDraft }): boolean => {
+export function matchesSearch(search: string, request: { name: string; draft: RequestDraft }): boolean {
   const text = `${request.name} ${request.draft.method} ${request.draft.url}`.toLowerCase()
   return search
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word))
+}
+
+function bodyOf({ sent }: ExchangeView): RequestBody {
+  const type = sent.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  const text = sent.bodyText
+  if (text === undefined || text === '') return { kind: 'none' }
+  if (/[/+]json\b/i.test(type)) return { kind: 'json', text }
+  if (/x-www-form-urlencoded/i.test(type)) {
+    return {
+      kind: 'form',
+      fields: [...new URLSearchParams(text)].map(([name, value]) => ({ name, value, enabled: true })),
+    }
+  }
+  return { kind: 'text', text, contentType: type || 'text/plain' }
 }

@@ -22,7 +22,21 @@ interface PartsProps {
   send: () => void
 }
 
-const RequestParts = ({ draft, change, send }: PartsProps) => {
+/** A request in its tab: what is sent on one side, what came back on the other. */
+export function RequestPage({ tabId, seed }: { tabId: string; seed: RequestSeed }) {
+  const begin = requests.use((state) => state.begin)
+  const request = requests.use((state) => state.open[tabId])
+  const { bridge } = useWorkspace()
+  useEffect(() => void begin(tabId, seed), [begin, tabId, seed])
+  // So that the first click does not wait for what every other one has.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void bridge.call['requests:warm']({}), { timeout: 1000 })
+    return () => cancelIdleCallback(idle)
+  }, [bridge])
+  return request ? <Page tabId={tabId} request={request} /> : null
+}
+
+function RequestParts({ draft, change, send }: PartsProps) {
   const [section, setSection] = useState(draft.body.kind === 'none' ? 'params' : 'body')
   return (
     <Sections
@@ -57,9 +71,9 @@ const RequestParts = ({ draft, change, send }: PartsProps) => {
 }
 
 /** Ctrl+Enter sends, Ctrl+S saves, wherever the focus is. */
-const useKeys = (send: () => void, save: () => void): void => {
+function useKeys(send: () => void, save: () => void): void {
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
+    function onKey(event: KeyboardEvent): void {
       if (event.defaultPrevented) return
       const name = shortcutOf(event)
       const act = name === 'send' ? send : name === 'save' ? save : undefined
@@ -72,7 +86,7 @@ const useKeys = (send: () => void, save: () => void): void => {
   }, [send, save])
 }
 
-const Page = ({ tabId, request }: { tabId: string; request: OpenRequest }) => {
+function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
   const { toasts } = useWorkspace()
   const store = requests.use((state) => state)
   const [naming, setNaming] = useState(false)
@@ -123,18 +137,4 @@ const Page = ({ tabId, request }: { tabId: string; request: OpenRequest }) => {
       )}
     </div>
   )
-}
-
-/** A request in its tab: what is sent on one side, what came back on the other. */
-export const RequestPage = ({ tabId, seed }: { tabId: string; seed: RequestSeed }) => {
-  const begin = requests.use((state) => state.begin)
-  const request = requests.use((state) => state.open[tabId])
-  const { bridge } = useWorkspace()
-  useEffect(() => void begin(tabId, seed), [begin, tabId, seed])
-  // So that the first click does not wait for what every other one has.
-  useEffect(() => {
-    const idle = requestIdleCallback(() => void bridge.call['requests:warm']({}), { timeout: 1000 })
-    return () => cancelIdleCallback(idle)
-  }, [bridge])
-  return request ? <Page tabId={tabId} request={request} /> : null
 }

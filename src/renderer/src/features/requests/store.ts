@@ -70,9 +70,9 @@ const blank: OpenRequest = {
   failure: null,
 }
 
-export const createRequestsStore = (bridge: AppBridge, around: Around) =>
-  createStore<RequestsState>()((set, get) => {
-    const change = (tabId: string, part: Partial<OpenRequest>): void => {
+export function createRequestsStore(bridge: AppBridge, around: Around) {
+  return createStore<RequestsState>()((set, get) => {
+    function change(tabId: string, part: Partial<OpenRequest>): void {
       const before = get().open[tabId]
       if (!before) return
       const now = { ...before, ...part }
@@ -87,11 +87,11 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
       around.keep(tabId, { from: 'kept', name, draft, savedId, saved, exchangeId: exchange?.id })
     }
     const history = createHistory(bridge, set, get)
-    const readSaved = async (): Promise<void> => {
+    async function readSaved(): Promise<void> {
       const answer = await bridge.call['requests:list']({})
       if (answer.ok) set({ saved: answer.value })
     }
-    const start = (tabId: string, part: Partial<OpenRequest>): void => {
+    function start(tabId: string, part: Partial<OpenRequest>): void {
       set({ open: { ...get().open, [tabId]: blank } })
       change(tabId, part)
     }
@@ -255,6 +255,7 @@ export const createRequestsStore = (bridge: AppBridge, around: Around) =>
       },
     }
   })
+}
 
 export const requests = featureStore((workspace) => {
   const { bridge, tabs, directory } = workspace

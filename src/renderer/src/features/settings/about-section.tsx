@@ -13,44 +13,8 @@ import css from './settings.module.css'
 const placeNames: Record<Place, string> = { profile: 'Profile', database: 'Database', logs: 'Logs' }
 const number = new Intl.NumberFormat('en')
 
-const versionRows = ({ versions, system }: AboutView): [string, ReactNode][] => [
-  ['Gatehouse', `${versions.gatehouse} · Apache-2.0`],
-  ['Electron', versions.electron],
-  ['Chromium', versions.chromium],
-  ['Node', versions.node],
-  ['System', `${system.name} ${system.release} · ${system.architecture}`],
-  ...(system.desktop ? [['Desktop', system.desktop] as [string, ReactNode]] : []),
-]
-
-const keptRows = (
-  { kept, lastBackup, lastCheck }: AboutView,
-  protection: ReactNode,
-  now: number,
-): [string, ReactNode][] => [
-  ['Secrets', protection],
-  [
-    'History',
-    `the newest ${number.format(kept.exchanges)} exchanges, ${size(kept.bodyBytes)} of bodies at most; the oldest go first`,
-  ],
-  ['Flows', `the newest ${number.format(kept.flows)}, without tokens and passwords`],
-  ['Revealed token', `hidden again after ${span(kept.hideAfterSeconds * 1000)}`],
-  ['Copied token', `taken off the clipboard after ${span(kept.clearAfterSeconds * 1000)}`],
-  [
-    'Last backup',
-    lastBackup
-      ? `${moment(lastBackup.at, now)}, ${relative(lastBackup.at, now)} · ${size(lastBackup.size)}`
-      : 'none yet',
-  ],
-  [
-    'Last check',
-    lastCheck
-      ? `${moment(lastCheck.at, now)}, ${relative(lastCheck.at, now)} · ${lastCheck.problems.length === 0 ? 'sound' : 'damage was found'}`
-      : 'not since the start',
-  ],
-]
-
 /** What runs, where it lies, what is kept, and what leaves the computer. */
-export const AboutSection = () => {
+export function AboutSection() {
   const { bridge, toasts, tabs } = useWorkspace()
   const protection = useSession((state) => state.boot?.protection)
   const now = useNow()
@@ -61,7 +25,7 @@ export const AboutSection = () => {
       else toasts.getState().fail(answer.error)
     })
   }, [bridge, toasts])
-  const told = (answer: Result<unknown>, done?: string): void => {
+  function told(answer: Result<unknown>, done?: string): void {
     if (!answer.ok) toasts.getState().fail(answer.error)
     else if (done) toasts.getState().show(done, 'ok')
   }
@@ -121,4 +85,44 @@ export const AboutSection = () => {
       </Part>
     </>
   )
+}
+
+function versionRows({ versions, system }: AboutView): [string, ReactNode][] {
+  return [
+    ['Gatehouse', `${versions.gatehouse} · Apache-2.0`],
+    ['Electron', versions.electron],
+    ['Chromium', versions.chromium],
+    ['Node', versions.node],
+    ['System', `${system.name} ${system.release} · ${system.architecture}`],
+    ...(system.desktop ? [['Desktop', system.desktop] as [string, ReactNode]] : []),
+  ]
+}
+
+function keptRows(
+  { kept, lastBackup, lastCheck }: AboutView,
+  protection: ReactNode,
+  now: number,
+): [string, ReactNode][] {
+  return [
+    ['Secrets', protection],
+    [
+      'History',
+      `the newest ${number.format(kept.exchanges)} exchanges, ${size(kept.bodyBytes)} of bodies at most; the oldest go first`,
+    ],
+    ['Flows', `the newest ${number.format(kept.flows)}, without tokens and passwords`],
+    ['Revealed token', `hidden again after ${span(kept.hideAfterSeconds * 1000)}`],
+    ['Copied token', `taken off the clipboard after ${span(kept.clearAfterSeconds * 1000)}`],
+    [
+      'Last backup',
+      lastBackup
+        ? `${moment(lastBackup.at, now)}, ${relative(lastBackup.at, now)} · ${size(lastBackup.size)}`
+        : 'none yet',
+    ],
+    [
+      'Last check',
+      lastCheck
+        ? `${moment(lastCheck.at, now)}, ${relative(lastCheck.at, now)} · ${lastCheck.problems.length === 0 ? 'sound' : 'damage was found'}`
+        : 'not since the start',
+    ],
+  ]
 }

@@ -8,50 +8,15 @@ import { KeysTable } from './keys-table.tsx'
 import { Part } from './part.tsx'
 import { ThemePicker } from './theme-picker.tsx'
 
-/** Whether a media query holds, now and later. */
-const useMedia = (query: string): boolean => {
-  const [holds, setHolds] = useState(() => matchMedia(query).matches)
-  useEffect(() => {
-    const media = matchMedia(query)
-    const note = (): void => setHolds(media.matches)
-    note()
-    media.addEventListener('change', note)
-    return () => media.removeEventListener('change', note)
-  }, [query])
-  return holds
-}
-
-/** The size of text as main has it, which its keys change too. */
-const useTextSize = () => {
-  const { bridge, toasts } = useWorkspace()
-  const [percent, setPercent] = useState<TextSize | null>(null)
-  useEffect(() => {
-    const read = async (): Promise<void> => {
-      const answer = await bridge.call['app:text-size']({})
-      if (answer.ok) setPercent(answer.value)
-    }
-    void read()
-    return bridge.on('changed', ({ area }) => {
-      if (area === 'text-size') void read()
-    })
-  }, [bridge])
-  const pick = async (wanted: TextSize): Promise<void> => {
-    const answer = await bridge.call['app:set-text-size']({ percent: wanted })
-    if (answer.ok) setPercent(wanted)
-    else toasts.getState().fail(answer.error)
-  }
-  return { percent, pick }
-}
-
 /** How it looks, and which keys there are. */
-export const AppearanceSection = () => {
+export function AppearanceSection() {
   const { toasts } = useWorkspace()
   const theme = useSession((state) => state.boot?.theme ?? 'system')
   const setTheme = useSession((state) => state.setTheme)
   const dark = useMedia('(prefers-color-scheme: dark)')
   const still = useMedia('(prefers-reduced-motion: reduce)')
   const { percent, pick } = useTextSize()
-  const pickTheme = async (wanted: Theme): Promise<void> => {
+  async function pickTheme(wanted: Theme): Promise<void> {
     const failure = await setTheme(wanted)
     if (failure) toasts.getState().fail(failure)
   }
@@ -91,4 +56,39 @@ export const AppearanceSection = () => {
       </Part>
     </>
   )
+}
+
+/** Whether a media query holds, now and later. */
+function useMedia(query: string): boolean {
+  const [holds, setHolds] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const media = matchMedia(query)
+    const note = (): void => setHolds(media.matches)
+    note()
+    media.addEventListener('change', note)
+    return () => media.removeEventListener('change', note)
+  }, [query])
+  return holds
+}
+
+/** The size of text as main has it, which its keys change too. */
+function useTextSize() {
+  const { bridge, toasts } = useWorkspace()
+  const [percent, setPercent] = useState<TextSize | null>(null)
+  useEffect(() => {
+    async function read(): Promise<void> {
+      const answer = await bridge.call['app:text-size']({})
+      if (answer.ok) setPercent(answer.value)
+    }
+    void read()
+    return bridge.on('changed', ({ area }) => {
+      if (area === 'text-size') void read()
+    })
+  }, [bridge])
+  async function pick(wanted: TextSize): Promise<void> {
+    const answer = await bridge.call['app:set-text-size']({ percent: wanted })
+    if (answer.ok) setPercent(wanted)
+    else toasts.getState().fail(answer.error)
+  }
+  return { percent, pick }
 }

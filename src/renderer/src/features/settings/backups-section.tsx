@@ -16,32 +16,8 @@ const kinds: Record<BackupView['kind'], string> = {
   'before-update': 'kept before an update',
 }
 
-const CheckResult = ({ check, now }: { check: CheckView; now: number }) => {
-  const what = check.full ? 'Everything was looked at' : 'The fast check at the start'
-  if (check.problems.length === 0)
-    return (
-      <Notice tone="ok" title="The database is sound">
-        {what} {relative(check.at, now)}
-        {check.full ? '.' : '; it leaves out the history.'}
-      </Notice>
-    )
-  return (
-    <Notice
-      tone="bad"
-      title="The database is damaged"
-      next="Restore a backup; what is there now is kept aside."
-    >
-      <ul>
-        {check.problems.slice(0, 20).map((problem) => (
-          <li key={problem}>{problem}</li>
-        ))}
-      </ul>
-    </Notice>
-  )
-}
-
 /** Copies of the database, and whether it is sound. */
-export const BackupsSection = () => {
+export function BackupsSection() {
   const { bridge, toasts } = useWorkspace()
   const now = useNow()
   const [view, setView] = useState<BackupsView | null>(null)
@@ -58,7 +34,7 @@ export const BackupsSection = () => {
   )
   useEffect(() => void read(), [read])
 
-  const make = async (): Promise<void> => {
+  async function make(): Promise<void> {
     setBusy('make')
     const answer = await bridge.call['backups:make']({})
     setBusy(null)
@@ -66,14 +42,14 @@ export const BackupsSection = () => {
     else toasts.getState().fail(answer.error)
     await read()
   }
-  const check = async (): Promise<void> => {
+  async function check(): Promise<void> {
     setBusy('check')
     const answer = await bridge.call['storage:check']({ full: true })
     setBusy(null)
     if (!answer.ok) toasts.getState().fail(answer.error)
     await read()
   }
-  const restore = async (name: string): Promise<void> => {
+  async function restore(name: string): Promise<void> {
     setChosen(null)
     setBusy('restore')
     // Where it succeeds the window is drawn anew: this page is gone by then.
@@ -154,5 +130,29 @@ export const BackupsSection = () => {
         </Confirm>
       )}
     </>
+  )
+}
+
+function CheckResult({ check, now }: { check: CheckView; now: number }) {
+  const what = check.full ? 'Everything was looked at' : 'The fast check at the start'
+  if (check.problems.length === 0)
+    return (
+      <Notice tone="ok" title="The database is sound">
+        {what} {relative(check.at, now)}
+        {check.full ? '.' : '; it leaves out the history.'}
+      </Notice>
+    )
+  return (
+    <Notice
+      tone="bad"
+      title="The database is damaged"
+      next="Restore a backup; what is there now is kept aside."
+    >
+      <ul>
+        {check.problems.slice(0, 20).map((problem) => (
+          <li key={problem}>{problem}</li>
+        ))}
+      </ul>
+    </Notice>
   )
 }

@@ -11,7 +11,7 @@ import { asksForPassword } from './guard-words.ts'
 import css from './settings.module.css'
 
 /** Deletes a user for good: the name has to be typed, and the password where there is one. */
-export const DeleteUserDialog = ({ user, onClose }: { user: UserView; onClose: () => void }) => {
+export function DeleteUserDialog({ user, onClose }: { user: UserView; onClose: () => void }) {
   const { bridge, toasts } = useWorkspace()
   const form = useId()
   const [username, setUsername] = useState('')
@@ -19,7 +19,7 @@ export const DeleteUserDialog = ({ user, onClose }: { user: UserView; onClose: (
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
   const asks = asksForPassword(user)
-  const remove = async (event: FormEvent): Promise<void> => {
+  async function remove(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const answer = await bridge.call['users:remove']({

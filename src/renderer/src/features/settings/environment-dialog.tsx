@@ -13,9 +13,9 @@ interface Props {
 }
 
 /** Asks for the name of an environment. */
-export const EnvironmentDialog = ({ title, hint, name, onSave, onClose }: Props) => {
+export function EnvironmentDialog({ title, hint, name, onSave, onClose }: Props) {
   const [text, setText] = useState(name)
-  const save = (event: FormEvent): void => {
+  function save(event: FormEvent): void {
     event.preventDefault()
     if (text.trim() !== '') onSave(text.trim())
   }

@@ -14,29 +14,18 @@ import css from './settings.module.css'
 
 type Asking = { do: 'create' } | { do: 'rename'; environment: EnvironmentView } | null
 
-/** Why main would refuse to remove it. */
-const whyNot = ({ connections }: EnvironmentView, environments: number) => {
-  const why =
-    environments === 1
-      ? 'One environment must stay.'
-      : connections > 0
-        ? `Remove its ${connections === 1 ? 'connection' : 'connections'} first.`
-        : undefined
-  return why === undefined ? {} : { disabled: true, title: `It cannot be removed. ${why}` }
-}
-
 /** Environments and their variables. */
-export const EnvironmentsSection = () => {
+export function EnvironmentsSection() {
   const workspace = useWorkspace()
   const { bridge, toasts } = workspace
   const known = useDirectory((state) => state.environments)
   const [asking, setAsking] = useState<Asking>(null)
 
-  const told = (answer: Result<unknown>, done: string): void => {
+  function told(answer: Result<unknown>, done: string): void {
     if (answer.ok) toasts.getState().show(done, 'ok')
     else toasts.getState().fail(answer.error)
   }
-  const name = async (text: string): Promise<void> => {
+  async function name(text: string): Promise<void> {
     const wanted = asking
     setAsking(null)
     if (wanted?.do === 'create') {
@@ -121,4 +110,15 @@ export const EnvironmentsSection = () => {
       )}
     </>
   )
+}
+
+/** Why main would refuse to remove it. */
+function whyNot({ connections }: EnvironmentView, environments: number) {
+  const why =
+    environments === 1
+      ? 'One environment must stay.'
+      : connections > 0
+        ? `Remove its ${connections === 1 ? 'connection' : 'connections'} first.`
+        : undefined
+  return why === undefined ? {} : { disabled: true, title: `It cannot be removed. ${why}` }
 }

@@ -11,14 +11,35 @@ import { PasswordInput } from '../../ui/password-input.tsx'
 import { Part } from './part.tsx'
 import css from './settings.module.css'
 
-const ExportForm = () => {
+/** The whole vault as one encrypted file, out and in. */
+export function ExportSection() {
+  const username = useSession((state) => state.boot?.user.username)
+  return (
+    <>
+      <Part
+        title="Export"
+        says={`Everything of ${username ?? 'this user'} but the history in one file: connections, accounts, tokens, client secrets, saved requests. Encrypted with a password, in the age format, so that other programs open it too.`}
+      >
+        <ExportForm />
+      </Part>
+      <Part
+        title="Import"
+        says="All of a file comes in, or nothing. What is here already is replaced where it is the same thing; nothing is sent anywhere."
+      >
+        <ImportForm />
+      </Part>
+    </>
+  )
+}
+
+function ExportForm() {
   const { bridge, toasts } = useWorkspace()
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [missing, setMissing] = useState<string[]>([])
   const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent): Promise<void> => {
+  async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     setFailure(null)
@@ -66,19 +87,19 @@ const ExportForm = () => {
   )
 }
 
-const ImportForm = () => {
+function ImportForm() {
   const { bridge, toasts } = useWorkspace()
   const [file, setFile] = useState<ChosenImport | null>(null)
   const [password, setPassword] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
-  const choose = async (): Promise<void> => {
+  async function choose(): Promise<void> {
     setFailure(null)
     const answer = await bridge.call['vault:choose-import']({})
     if (!answer.ok) setFailure(answer.error)
     else if (answer.value) setFile(answer.value)
   }
-  const submit = async (event: FormEvent): Promise<void> => {
+  async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const answer = await bridge.call['vault:import']({ password })
@@ -125,26 +146,5 @@ const ImportForm = () => {
         </div>
       )}
     </form>
-  )
-}
-
-/** The whole vault as one encrypted file, out and in. */
-export const ExportSection = () => {
-  const username = useSession((state) => state.boot?.user.username)
-  return (
-    <>
-      <Part
-        title="Export"
-        says={`Everything of ${username ?? 'this user'} but the history in one file: connections, accounts, tokens, client secrets, saved requests. Encrypted with a password, in the age format, so that other programs open it too.`}
-      >
-        <ExportForm />
-      </Part>
-      <Part
-        title="Import"
-        says="All of a file comes in, or nothing. What is here already is replaced where it is the same thing; nothing is sent anywhere."
-      >
-        <ImportForm />
-      </Part>
-    </>
   )
 }

@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Sets, changes or removes the password, and says what each way of guarding means. */
-export const GuardDialog = ({ title, first, onClose }: Props) => {
+export function GuardDialog({ title, first, onClose }: Props) {
   const { bridge, toasts } = useWorkspace()
   const form = useId()
   const lock = useSession((state) => state.boot?.lock)
@@ -33,7 +33,7 @@ export const GuardDialog = ({ title, first, onClose }: Props) => {
   const wantsPassword = guard !== 'keyring'
   const differs = wantsPassword && again !== '' && again !== password
 
-  const save = async (event: FormEvent): Promise<void> => {
+  async function save(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (wantsPassword && again !== password) return setAgain(again === '' ? ' ' : again)
     setBusy(true)

@@ -23,8 +23,9 @@ export const guardWords: readonly { guard: Guard; name: string; means: string }[
 ]
 
 /** Whether this user's vault asks for a password. */
-export const asksForPassword = (user: UserView | undefined): boolean =>
-  user?.guard === 'password' || user?.guard === 'both'
+export function asksForPassword(user: UserView | undefined): boolean {
+  return user?.guard === 'password' || user?.guard === 'both'
+}
 
 /** What guards a vault, in a list of users. */
 export const guardNames: Record<UserView['guard'], string> = {
@@ -35,5 +36,6 @@ export const guardNames: Record<UserView['guard'], string> = {
 }
 
 /** A failure as one line under a field. */
-export const inOneLine = ({ message, next }: { message: string; next?: string }): string =>
-  next === undefined ? message : `${message} ${next}`
+export function inOneLine({ message, next }: { message: string; next?: string }): string {
+  return next === undefined ? message : `${message} ${next}`
+}

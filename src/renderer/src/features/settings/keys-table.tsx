@@ -4,7 +4,7 @@ import { Kbd } from '../../ui/tag.tsx'
 import css from './settings.module.css'
 
 /** The keys that exist. */
-export const KeysTable = () => {
+export function KeysTable() {
   const mac = useSession((state) => state.boot?.platform === 'darwin')
   return (
     <dl className={css.keys}>

@@ -20,7 +20,7 @@ const times: readonly (readonly [string, string])[] = [
 ]
 
 /** When Gatehouse locks. */
-export const LockSection = () => {
+export function LockSection() {
   const workspace = useWorkspace()
   const { bridge, toasts, tabs } = workspace
   const lock = useSession((state) => state.boot?.lock)
@@ -33,8 +33,8 @@ export const LockSection = () => {
   }, [bridge, toasts])
   if (!settings || !lock) return null
 
-  const save = async (part: Partial<LockSettings>): Promise<void> => {
-    const answer = await bridge.call['vault:lock-settings']({ ...settings, ...part })
+  async function save(wanted: LockSettings): Promise<void> {
+    const answer = await bridge.call['vault:lock-settings'](wanted)
     if (answer.ok) setSettings(answer.value)
     else toasts.getState().fail(answer.error)
   }
@@ -73,14 +73,14 @@ export const LockSection = () => {
             <Select
               value={minutes}
               options={options}
-              onPick={(value) => void save({ idleMinutes: Number(value) })}
+              onPick={(value) => void save({ ...settings, idleMinutes: Number(value) })}
             />
           </Field>
         </div>
         <Switch
           label="When the screen locks or the computer sleeps"
           checked={settings.onScreenLock}
-          onChange={(onScreenLock) => void save({ onScreenLock })}
+          onChange={(onScreenLock) => void save({ ...settings, onScreenLock })}
         />
       </Part>
     </>

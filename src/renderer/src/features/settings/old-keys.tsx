@@ -9,11 +9,11 @@ import { PasswordDialog } from './password-dialog.tsx'
 import css from './settings.module.css'
 
 /** Keys that were set aside, and the way to bring back what they sealed. */
-export const OldKeys = () => {
+export function OldKeys() {
   const { bridge, toasts } = useWorkspace()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
-  const recover = async (password?: string): Promise<Failure | null> => {
+  async function recover(password?: string): Promise<Failure | null> {
     setBusy(true)
     const answer = await bridge.call['vault:recover'](password === undefined ? {} : { password })
     setBusy(false)
@@ -23,7 +23,7 @@ export const OldKeys = () => {
     toasts.getState().show(`The present key seals ${count(resealed, 'secret')}.${rest}`, 'ok')
     return null
   }
-  const start = async (): Promise<void> => {
+  async function start(): Promise<void> {
     const failure = await recover()
     if (failure?.code === 'password_required') setAsking(true)
     else if (failure) toasts.getState().fail(failure)

@@ -18,12 +18,12 @@ interface Props {
 }
 
 /** Asks for one password before something is done with it. */
-export const PasswordDialog = ({ title, label, action, children, onPassword, onClose }: Props) => {
+export function PasswordDialog({ title, label, action, children, onPassword, onClose }: Props) {
   const form = useId()
   const [password, setPassword] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent): Promise<void> => {
+  async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const failed = await onPassword(password)

@@ -19,34 +19,8 @@ const kinds: readonly (readonly [keyof RedirectUris, string, string])[] = [
   ],
 ]
 
-const Register = ({ redirects }: Pick<SchemeState, 'redirects'>) => {
-  const { bridge, toasts } = useWorkspace()
-  const copy = async (redirect: keyof RedirectUris): Promise<void> => {
-    const answer = await bridge.call['scheme:copy']({ redirect })
-    if (answer.ok) toasts.getState().show('Copied.', 'ok')
-    else toasts.getState().fail(answer.error)
-  }
-  return (
-    <KeyValueTable
-      label="Register this at the provider"
-      rows={kinds.map(([kind, name, says]) => [
-        name,
-        <>
-          <span className={css.wire}>
-            <code className="selectable wrap-any">{redirects[kind]}</code>
-            <IconButton label={`Copy the redirect: ${name.toLowerCase()}`} onClick={() => void copy(kind)}>
-              <Copy />
-            </IconButton>
-          </span>
-          <span className="note">{says}</span>
-        </>,
-      ])}
-    />
-  )
-}
-
 /** What to register at a provider, and whether answers by the app's own scheme reach this app. */
-export const RedirectSection = () => {
+export function RedirectSection() {
   const scheme = useScheme()
   const now = useNow()
   const { state } = scheme
@@ -87,5 +61,31 @@ export const RedirectSection = () => {
         )}
       </Part>
     </>
+  )
+}
+
+function Register({ redirects }: Pick<SchemeState, 'redirects'>) {
+  const { bridge, toasts } = useWorkspace()
+  async function copy(redirect: keyof RedirectUris): Promise<void> {
+    const answer = await bridge.call['scheme:copy']({ redirect })
+    if (answer.ok) toasts.getState().show('Copied.', 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  return (
+    <KeyValueTable
+      label="Register this at the provider"
+      rows={kinds.map(([kind, name, says]) => [
+        name,
+        <>
+          <span className={css.wire}>
+            <code className="selectable wrap-any">{redirects[kind]}</code>
+            <IconButton label={`Copy the redirect: ${name.toLowerCase()}`} onClick={() => void copy(kind)}>
+              <Copy />
+            </IconButton>
+          </span>
+          <span className="note">{says}</span>
+        </>,
+      ])}
+    />
   )
 }

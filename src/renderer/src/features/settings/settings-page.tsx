@@ -24,7 +24,7 @@ const labels: readonly (readonly [SettingsSection, string, () => ReactNode])[] =
 ]
 
 /** The settings, a section at a time. */
-export const SettingsPage = ({ section = 'appearance' }: { section?: SettingsSection }) => {
+export function SettingsPage({ section = 'appearance' }: { section?: SettingsSection }) {
   const { tabs } = useWorkspace()
   const known = useSession((state) => state.boot !== null)
   if (!known) return null

@@ -10,23 +10,23 @@ import { PasswordDialog } from './password-dialog.tsx'
 import css from './settings.module.css'
 
 /** Where the stored secrets do not open: why, and the four ways on. Nothing was deleted. */
-export const TroublePanel = ({ trouble, user }: { trouble: Failure; user: UserView | undefined }) => {
+export function TroublePanel({ trouble, user }: { trouble: Failure; user: UserView | undefined }) {
   const { bridge, tabs, toasts } = useWorkspace()
   const [asking, setAsking] = useState<'password' | 'set-aside' | null>(null)
 
-  const retry = async (password?: string): Promise<Failure | null> => {
+  async function retry(password?: string): Promise<Failure | null> {
     const answer = await (password === undefined || user === undefined
       ? bridge.call['vault:retry']({})
       : bridge.call['vault:unlock']({ userId: user.id, password }))
     if (!answer.ok) return answer.error
     return answer.value.trouble ?? null
   }
-  const start = async (): Promise<void> => {
+  async function start(): Promise<void> {
     if (asksForPassword(user)) return setAsking('password')
     const failure = await retry()
     if (failure) toasts.getState().fail(failure)
   }
-  const setAside = async (): Promise<void> => {
+  async function setAside(): Promise<void> {
     setAsking(null)
     const answer = await bridge.call['vault:set-aside']({})
     if (answer.ok)

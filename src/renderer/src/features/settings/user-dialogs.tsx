@@ -18,13 +18,43 @@ interface NameProps {
   onClose: () => void
 }
 
-const NameDialog = ({ title, action, first = '', withPassword, onSave, onClose }: NameProps) => {
+/** Makes a user; who made it stays who is in. */
+export function CreateUserDialog({ onClose }: { onClose: () => void }) {
+  const { bridge, toasts } = useWorkspace()
+  async function create(username: string, password: string): Promise<Failure | null> {
+    const answer = await bridge.call['users:create']({ username, ...(password === '' ? {} : { password }) })
+    if (!answer.ok) return answer.error
+    toasts.getState().show(`${answer.value.username} can be switched to now.`, 'ok')
+    return null
+  }
+  return <NameDialog title="New user" action="Create" withPassword onSave={create} onClose={onClose} />
+}
+
+/** Gives who is in another name. */
+export function RenameDialog({ user, onClose }: { user: UserView; onClose: () => void }) {
+  const { bridge } = useWorkspace()
+  async function rename(username: string): Promise<Failure | null> {
+    const answer = await bridge.call['users:rename']({ id: user.id, username })
+    return answer.ok ? null : answer.error
+  }
+  return (
+    <NameDialog
+      title={`Rename ${user.username}`}
+      action="Rename"
+      first={user.username}
+      onSave={rename}
+      onClose={onClose}
+    />
+  )
+}
+
+function NameDialog({ title, action, first = '', withPassword, onSave, onClose }: NameProps) {
   const form = useId()
   const [username, setUsername] = useState(first)
   const [password, setPassword] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent): Promise<void> => {
+  async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const failed = await onSave(username, password)
@@ -67,35 +97,5 @@ const NameDialog = ({ title, action, first = '', withPassword, onSave, onClose }
         )}
       </form>
     </Dialog>
-  )
-}
-
-/** Makes a user; who made it stays who is in. */
-export const CreateUserDialog = ({ onClose }: { onClose: () => void }) => {
-  const { bridge, toasts } = useWorkspace()
-  const create = async (username: string, password: string): Promise<Failure | null> => {
-    const answer = await bridge.call['users:create']({ username, ...(password === '' ? {} : { password }) })
-    if (!answer.ok) return answer.error
-    toasts.getState().show(`${answer.value.username} can be switched to now.`, 'ok')
-    return null
-  }
-  return <NameDialog title="New user" action="Create" withPassword onSave={create} onClose={onClose} />
-}
-
-/** Gives who is in another name. */
-export const RenameDialog = ({ user, onClose }: { user: UserView; onClose: () => void }) => {
-  const { bridge } = useWorkspace()
-  const rename = async (username: string): Promise<Failure | null> => {
-    const answer = await bridge.call['users:rename']({ id: user.id, username })
-    return answer.ok ? null : answer.error
-  }
-  return (
-    <NameDialog
-      title={`Rename ${user.username}`}
-      action="Rename"
-      first={user.username}
-      onSave={rename}
-      onClose={onClose}
-    />
   )
 }

@@ -17,7 +17,7 @@ import css from './settings.module.css'
 type Asked = { what: 'create' } | { what: 'rename' | 'delete' | 'switch'; user: UserView }
 
 /** The users of this computer, each with a vault of their own. */
-export const UsersPart = () => {
+export function UsersPart() {
   const { bridge, toasts } = useWorkspace()
   const lock = useSession((state) => state.boot?.lock)
   const now = useNow()
@@ -25,14 +25,14 @@ export const UsersPart = () => {
   const close = (): void => setAsked(null)
   if (!lock) return null
 
-  const enter = async (user: UserView, password?: string): Promise<Failure | null> => {
+  async function enter(user: UserView, password?: string): Promise<Failure | null> {
     const answer = await bridge.call['vault:unlock']({
       userId: user.id,
       ...(password === undefined ? {} : { password }),
     })
     return answer.ok ? null : answer.error
   }
-  const switchTo = async (user: UserView): Promise<void> => {
+  async function switchTo(user: UserView): Promise<void> {
     if (asksForPassword(user)) return setAsked({ what: 'switch', user })
     const failure = await enter(user)
     if (failure) toasts.getState().fail(failure)

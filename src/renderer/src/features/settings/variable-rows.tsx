@@ -13,10 +13,9 @@ interface Row {
 }
 
 const blank: Row = { name: '', secret: false, value: '' }
-const isBlank = (row: Row): boolean => row.name === '' && !row.value && !row.secret
 
 /** The variables of an environment; an empty row always waits at the end. Nothing is kept before Save. */
-export const VariableRows = ({ environment }: { environment: EnvironmentView }) => {
+export function VariableRows({ environment }: { environment: EnvironmentView }) {
   const { bridge, toasts } = useWorkspace()
   const [rows, setRows] = useState<Row[]>(environment.variables)
   const [busy, setBusy] = useState(false)
@@ -29,7 +28,7 @@ export const VariableRows = ({ environment }: { environment: EnvironmentView }) 
         .map((row, at) => (at === index ? { ...row, ...part } : row))
         .filter((row, at) => at < rows.length || !isBlank(row)),
     )
-  const save = async (): Promise<void> => {
+  async function save(): Promise<void> {
     setBusy(true)
     const answer = await bridge.call['environments:save-variables']({ id: environment.id, variables: rows })
     setBusy(false)
@@ -96,4 +95,7 @@ export const VariableRows = ({ environment }: { environment: EnvironmentView }) 
       </div>
     </>
   )
+}
+function isBlank(row: Row): boolean {
+  return row.name === '' && !row.value && !row.secret
 }

@@ -13,65 +13,8 @@ import { TroublePanel } from './trouble-panel.tsx'
 import { UsersPart } from './users-part.tsx'
 import css from './settings.module.css'
 
-const ProtectionCard = () => {
-  const protection = useSession((state) => state.boot?.protection)
-  if (!protection) return null
-  const stored = protection.kind !== 'memory'
-  const Icon = stored ? Lock : LockOpen
-  return (
-    <div className={css.storage} data-sealed={stored}>
-      <Icon aria-hidden="true" />
-      <div className="selectable">
-        <strong>{protection.label}</strong>
-        <p>{protection.says}</p>
-        <p className="faint">
-          Backend: <code>{protection.backend || 'none'}</code>
-        </p>
-      </div>
-    </div>
-  )
-}
-
-/** Makes a new key; asks for the password where one guards the vault. */
-const Rotate = ({ asks }: { asks: boolean }) => {
-  const { bridge, toasts } = useWorkspace()
-  const [asking, setAsking] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const rotate = async (password?: string): Promise<Failure | null> => {
-    setBusy(true)
-    const answer = await bridge.call['vault:rotate'](password === undefined ? {} : { password })
-    setBusy(false)
-    if (!answer.ok) return answer.error
-    const { resealed, left } = answer.value
-    const rest = left === 0 ? '' : ` ${count(left, 'secret')} did not open and stayed under the old key.`
-    toasts.getState().show(`A new key seals ${count(resealed, 'secret')}.${rest}`, 'ok')
-    return null
-  }
-  const start = async (): Promise<void> => {
-    if (asks) return setAsking(true)
-    const failure = await rotate()
-    if (failure) toasts.getState().fail(failure)
-  }
-  return (
-    <>
-      <Button icon={<RotateCw />} busy={busy} onClick={() => void start()}>
-        Change the key
-      </Button>
-      {asking && (
-        <PasswordDialog
-          title="Change the key"
-          label="Password"
-          action="Change the key"
-          onPassword={rotate}
-          onClose={() => setAsking(false)}
-        />
-      )}
-    </>
-  )
-}
-
 /** Who one is, and what protects the vault. */
-export const VaultSection = () => {
+export function VaultSection() {
   const lock = useSession((state) => state.boot?.lock)
   const kind = useSession((state) => state.boot?.protection.kind)
   const [dialog, setDialog] = useState<{ title: string; first: Guard } | null>(null)
@@ -133,6 +76,63 @@ export const VaultSection = () => {
       {lock.setAside && !lock.trouble && <OldKeys />}
       <UsersPart />
       {dialog && <GuardDialog {...dialog} onClose={() => setDialog(null)} />}
+    </>
+  )
+}
+
+function ProtectionCard() {
+  const protection = useSession((state) => state.boot?.protection)
+  if (!protection) return null
+  const stored = protection.kind !== 'memory'
+  const Icon = stored ? Lock : LockOpen
+  return (
+    <div className={css.storage} data-sealed={stored}>
+      <Icon aria-hidden="true" />
+      <div className="selectable">
+        <strong>{protection.label}</strong>
+        <p>{protection.says}</p>
+        <p className="faint">
+          Backend: <code>{protection.backend || 'none'}</code>
+        </p>
+      </div>
+    </div>
+  )
+}
+
+/** Makes a new key; asks for the password where one guards the vault. */
+function Rotate({ asks }: { asks: boolean }) {
+  const { bridge, toasts } = useWorkspace()
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  async function rotate(password?: string): Promise<Failure | null> {
+    setBusy(true)
+    const answer = await bridge.call['vault:rotate'](password === undefined ? {} : { password })
+    setBusy(false)
+    if (!answer.ok) return answer.error
+    const { resealed, left } = answer.value
+    const rest = left === 0 ? '' : ` ${count(left, 'secret')} did not open and stayed under the old key.`
+    toasts.getState().show(`A new key seals ${count(resealed, 'secret')}.${rest}`, 'ok')
+    return null
+  }
+  async function start(): Promise<void> {
+    if (asks) return setAsking(true)
+    const failure = await rotate()
+    if (failure) toasts.getState().fail(failure)
+  }
+  return (
+    <>
+      <Button icon={<RotateCw />} busy={busy} onClick={() => void start()}>
+        Change the key
+      </Button>
+      {asking && (
+        <PasswordDialog
+          title="Change the key"
+          label="Password"
+          action="Change the key"
+          onPassword={rotate}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </>
   )
 }

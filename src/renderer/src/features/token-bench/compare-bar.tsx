@@ -5,7 +5,7 @@ import { bench } from './store.ts'
 import css from './token-bench.module.css'
 
 /** Offers the connections whose provider the token names: nothing is asked of anybody before a press. */
-export const CompareBar = () => {
+export function CompareBar() {
   const connections = bench.use((state) => state.connections)
   const compared = bench.use((state) => state.compared)
   const busy = bench.use((state) => state.busy)

@@ -12,7 +12,7 @@ const shows = [
 ] as const
 
 /** What the bench does, and the ways to begin. */
-export const EmptyBench = () => {
+export function EmptyBench() {
   const paste = bench.use((state) => state.paste)
   const inspect = bench.use((state) => state.inspect)
   const busy = bench.use((state) => state.busy)

@@ -1,11 +1,8 @@
 /** The client of the sample, by which it is known again. */
 const sampleKey = 'sample-signed-by-nobody'
 
-const segment = (value: object): string =>
-  btoa(JSON.stringify(value)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-
 /** An access token as RFC 9068 has it, half an hour old at `now`; its signature is that of nobody. */
-export const sampleToken = (now: number): string => {
+export function sampleToken(now: number): string {
   const seconds = Math.floor(now / 1000)
   const header = { typ: 'at+jwt', alg: 'RS256', kid: sampleKey }
   const claims = {
@@ -23,5 +20,10 @@ export const sampleToken = (now: number): string => {
 }
 
 /** Whether this is such a sample. */
-export const isSample = (text: string): boolean =>
-  text.startsWith(segment({ typ: 'at+jwt', alg: 'RS256', kid: sampleKey }))
+export function isSample(text: string): boolean {
+  return text.startsWith(segment({ typ: 'at+jwt', alg: 'RS256', kid: sampleKey }))
+}
+
+function segment(value: object): string {
+  return btoa(JSON.stringify(value)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}

@@ -29,13 +29,14 @@ export interface BenchState {
 }
 
 /** `Authorization: Bearer …` and quotes round a token are no part of it. */
-export const bareToken = (text: string): string =>
-  text
+export function bareToken(text: string): string {
+  return text
     .trim()
     .replace(/^authorization\s*:\s*/i, '')
     .replace(/^bearer\s+/i, '')
     .replace(/^(["'])(.*)\1$/s, '$2')
     .trim()
+}
 
 const nothing = {
   token: null,
@@ -45,8 +46,8 @@ const nothing = {
   failure: null,
 } satisfies Partial<BenchState>
 
-export const createBenchStore = (bridge: AppBridge) =>
-  createStore<BenchState>()((set, get) => ({
+export function createBenchStore(bridge: AppBridge) {
+  return createStore<BenchState>()((set, get) => ({
     text: '',
     ...nothing,
     inspect: async (text) => {
@@ -79,5 +80,6 @@ export const createBenchStore = (bridge: AppBridge) =>
     },
     clear: () => set({ text: '', ...nothing }),
   }))
+}
 
 export const bench = featureStore((workspace) => createBenchStore(workspace.bridge))

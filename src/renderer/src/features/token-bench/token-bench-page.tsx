@@ -19,7 +19,7 @@ const titles: Record<TokenView['format'], string> = {
 }
 
 /** Paste any token and read it. Nothing is kept, and nothing is sent. */
-export const TokenBenchPage = () => {
+export function TokenBenchPage() {
   const text = bench.use((state) => state.text)
   const token = bench.use((state) => state.token)
   const failure = bench.use((state) => state.failure)

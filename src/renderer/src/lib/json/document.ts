@@ -12,7 +12,7 @@ export interface JsonDocument {
 }
 
 /** A small text, laid out in the page itself. */
-export const heldDocument = (text: string): JsonDocument => {
+export function heldDocument(text: string): JsonDocument {
   const outline = outlineJson(text)
   const range = (from: number, to: number, count: number): number[] =>
     Array.from({ length: Math.max(0, Math.min(to, count) - from) }, (_, index) => from + index)
@@ -28,7 +28,7 @@ export const heldDocument = (text: string): JsonDocument => {
 }
 
 /** A stored body, read and laid out by a worker of its own: the page goes on meanwhile. */
-export const storedDocument = (exchangeId: string): JsonDocument => {
+export function storedDocument(exchangeId: string): JsonDocument {
   const worker = startOutlineWorker()
   const waiting = new Map<number, (answer: never) => void>()
   let last = 0

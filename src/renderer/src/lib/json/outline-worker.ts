@@ -3,7 +3,7 @@ import { outlineJson, type Outline } from './outline.ts'
 
 let outline: Outline | null = null
 
-const range = <Row>(from: number, to: number, row: (index: number) => Row | undefined): Row[] => {
+function range<Row>(from: number, to: number, row: (index: number) => Row | undefined): Row[] {
   const found: Row[] = []
   for (let index = from; index < to; index += 1) {
     const one = row(index)
@@ -13,13 +13,13 @@ const range = <Row>(from: number, to: number, row: (index: number) => Row | unde
   return found
 }
 
-const open = async (body: string): Promise<Answers['open']> => {
+async function open(body: string): Promise<Answers['open']> {
   const answer = await fetch(body)
   outline = answer.ok ? outlineJson(new TextDecoder().decode(await answer.arrayBuffer())) : null
   return outline && { lines: outline.lineCount(), nodes: outline.nodeCount() }
 }
 
-const answer = async (ask: Ask): Promise<Answers[keyof Answers]> => {
+async function answer(ask: Ask): Promise<Answers[keyof Answers]> {
   if (ask.kind === 'open') return open(ask.body).catch(() => null)
   const now = outline
   if (!now) return ask.kind === 'toggle' ? 0 : []

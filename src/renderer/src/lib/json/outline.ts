@@ -43,10 +43,106 @@ const closer = 4
 const comma = 8
 const open = 16
 
-const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9
+/** Lays JSON out. Null where the text is no JSON. */
+export function outlineJson(text: string): Outline | null {
+  try {
+    JSON.parse(text)
+  } catch {
+    return null
+  }
+  const rows = readRows(text)
+  const flag = (row: number): number => rows.flags[row] ?? 0
+  const whole = rows.count <= openWhole
+  for (let row = 0; row < rows.count; row += 1) {
+    if (flag(row) & opener && (whole || (rows.depths[row] ?? 0) < 1)) rows.flags[row] = flag(row) | open
+  }
+  function parts(row: number): { key?: string; text: string } {
+    const start = rows.starts[row] ?? 0
+    const end = rows.ends[row] ?? 0
+    if (!(flag(row) & keyed)) return { text: text.slice(start, end) }
+    const keyEnd = stringEnd(text, start)
+    let value = keyEnd
+    while (isSpace(text.charCodeAt(value)) || text.charCodeAt(value) === 58) value += 1
+    return { key: text.slice(start, keyEnd), text: text.slice(value, end) }
+  }
+  /** An empty list or object may hold white space. */
+  const tidy = (value: string): string =>
+    /^[[{]\s+[\]}]$/.test(value) ? value.charAt(0) + value.charAt(value.length - 1) : value
+
+  const unquoted = (value: string): string => (value.startsWith('"') ? value.slice(1, -1) : value)
+  /** The first scalars of a list or an object that say something, each cut short. */
+  function preview(head: number): string {
+    const found: string[] = []
+    const end = Math.min(rows.partners[head] ?? head, head + previewLooks)
+    for (let row = head + 1; row < end && found.length < previewParts; row += 1) {
+      if (flag(row) & opener) {
+        row = rows.partners[row] ?? row
+        continue
+      }
+      const { key, text: value } = parts(row)
+      if (value === 'null' || value === '""') continue
+      const name = key === undefined ? '' : `${unquoted(key).slice(0, previewLength)}: `
+      const short = unquoted(value)
+      found.push(name + (short.length > previewLength ? `${short.slice(0, previewLength)}…` : short))
+    }
+    return found.join(' · ')
+  }
+
+  let shown: Uint32Array | undefined
+  function showing(): Uint32Array {
+    if (shown) return shown
+    const list = new Uint32Array(rows.count)
+    let length = 0
+    for (let row = 0; row < rows.count; row += 1) {
+      if (flag(row) & closer) continue
+      list[length] = row
+      length += 1
+      if (flag(row) & opener && !(flag(row) & open)) row = rows.partners[row] ?? row
+    }
+    shown = list.subarray(0, length)
+    return shown
+  }
+
+  return {
+    lineCount: () => rows.count,
+    line: (row) => {
+      if (row < 0 || row >= rows.count) return ''
+      const { key, text: value } = parts(row)
+      const indent = '  '.repeat(Math.min(rows.depths[row] ?? 0, deepest))
+      const name = key === undefined ? '' : `${cut(key)}: `
+      return `${indent}${name}${cut(tidy(value))}${flag(row) & comma ? ',' : ''}`
+    },
+    nodeCount: () => showing().length,
+    node: (index) => {
+      const node = showing()[index]
+      if (node === undefined) return undefined
+      const { key, text: value } = parts(node)
+      const closed = (flag(node) & (opener | open)) === opener
+      return {
+        node,
+        depth: rows.depths[node] ?? 0,
+        ...(key === undefined ? {} : { key: cut(key) }),
+        ...(key === undefined && node > 0 ? { index: rows.places[node] ?? 0 } : {}),
+        text: cut(tidy(value)),
+        ...(closed ? { preview: preview(node) } : {}),
+        ...(flag(node) & opener ? { members: rows.members[node] ?? 0 } : {}),
+        open: (flag(node) & open) !== 0,
+      }
+    },
+    toggle: (node) => {
+      if (flag(node) & opener) rows.flags[node] = flag(node) ^ open
+      shown = undefined
+      return showing().length
+    },
+  }
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9
+}
 
 /** The end of the string that begins at `at`. */
-const stringEnd = (text: string, at: number): number => {
+function stringEnd(text: string, at: number): number {
   for (let end = text.indexOf('"', at + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let slashes = 0
     while (text.charCodeAt(end - 1 - slashes) === 92) slashes += 1
@@ -54,8 +150,6 @@ const stringEnd = (text: string, at: number): number => {
   }
   return text.length
 }
-
-const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
 
 interface Rows {
   starts: Uint32Array
@@ -70,7 +164,11 @@ interface Rows {
   count: number
 }
 
-const makeRows = (size: number, from?: Rows): Rows => {
+function cut(text: string): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
+}
+
+function makeRows(size: number, from?: Rows): Rows {
   const rows: Rows = {
     starts: new Uint32Array(size),
     ends: new Uint32Array(size),
@@ -89,11 +187,11 @@ const makeRows = (size: number, from?: Rows): Rows => {
 }
 
 /** Reads valid JSON from left to right, without recursion. */
-const readRows = (text: string): Rows => {
+function readRows(text: string): Rows {
   let rows = makeRows(1024)
   const heads: number[] = []
   let keyStart = -1
-  const add = (start: number, end: number, flags: number): number => {
+  function add(start: number, end: number, flags: number): number {
     if (rows.count === rows.starts.length) rows = makeRows(rows.count * 2, rows)
     const row = rows.count
     rows.starts[row] = keyStart === -1 ? start : keyStart
@@ -110,7 +208,7 @@ const readRows = (text: string): Rows => {
     return row
   }
   let at = 0
-  const skip = (): void => {
+  function skip(): void {
     while (isSpace(text.charCodeAt(at))) at += 1
   }
   for (skip(); at < text.length; skip()) {
@@ -157,98 +255,4 @@ const readRows = (text: string): Rows => {
     }
   }
   return rows
-}
-
-/** Lays JSON out. Null where the text is no JSON. */
-export const outlineJson = (text: string): Outline | null => {
-  try {
-    JSON.parse(text)
-  } catch {
-    return null
-  }
-  const rows = readRows(text)
-  const flag = (row: number): number => rows.flags[row] ?? 0
-  const whole = rows.count <= openWhole
-  for (let row = 0; row < rows.count; row += 1) {
-    if (flag(row) & opener && (whole || (rows.depths[row] ?? 0) < 1)) rows.flags[row] = flag(row) | open
-  }
-  const parts = (row: number): { key?: string; text: string } => {
-    const start = rows.starts[row] ?? 0
-    const end = rows.ends[row] ?? 0
-    if (!(flag(row) & keyed)) return { text: text.slice(start, end) }
-    const keyEnd = stringEnd(text, start)
-    let value = keyEnd
-    while (isSpace(text.charCodeAt(value)) || text.charCodeAt(value) === 58) value += 1
-    return { key: text.slice(start, keyEnd), text: text.slice(value, end) }
-  }
-  /** An empty list or object may hold white space. */
-  const tidy = (value: string): string =>
-    /^[[{]\s+[\]}]$/.test(value) ? value.charAt(0) + value.charAt(value.length - 1) : value
-
-  const unquoted = (value: string): string => (value.startsWith('"') ? value.slice(1, -1) : value)
-  /** The first scalars of a list or an object that say something, each cut short. */
-  const preview = (head: number): string => {
-    const found: string[] = []
-    const end = Math.min(rows.partners[head] ?? head, head + previewLooks)
-    for (let row = head + 1; row < end && found.length < previewParts; row += 1) {
-      if (flag(row) & opener) {
-        row = rows.partners[row] ?? row
-        continue
-      }
-      const { key, text: value } = parts(row)
-      if (value === 'null' || value === '""') continue
-      const name = key === undefined ? '' : `${unquoted(key).slice(0, previewLength)}: `
-      const short = unquoted(value)
-      found.push(name + (short.length > previewLength ? `${short.slice(0, previewLength)}…` : short))
-    }
-    return found.join(' · ')
-  }
-
-  let shown: Uint32Array | undefined
-  const showing = (): Uint32Array => {
-    if (shown) return shown
-    const list = new Uint32Array(rows.count)
-    let length = 0
-    for (let row = 0; row < rows.count; row += 1) {
-      if (flag(row) & closer) continue
-      list[length] = row
-      length += 1
-      if (flag(row) & opener && !(flag(row) & open)) row = rows.partners[row] ?? row
-    }
-    shown = list.subarray(0, length)
-    return shown
-  }
-
-  return {
-    lineCount: () => rows.count,
-    line: (row) => {
-      if (row < 0 || row >= rows.count) return ''
-      const { key, text: value } = parts(row)
-      const indent = '  '.repeat(Math.min(rows.depths[row] ?? 0, deepest))
-      const name = key === undefined ? '' : `${cut(key)}: `
-      return `${indent}${name}${cut(tidy(value))}${flag(row) & comma ? ',' : ''}`
-    },
-    nodeCount: () => showing().length,
-    node: (index) => {
-      const node = showing()[index]
-      if (node === undefined) return undefined
-      const { key, text: value } = parts(node)
-      const closed = (flag(node) & (opener | open)) === opener
-      return {
-        node,
-        depth: rows.depths[node] ?? 0,
-        ...(key === undefined ? {} : { key: cut(key) }),
-        ...(key === undefined && node > 0 ? { index: rows.places[node] ?? 0 } : {}),
-        text: cut(tidy(value)),
-        ...(closed ? { preview: preview(node) } : {}),
-        ...(flag(node) & opener ? { members: rows.members[node] ?? 0 } : {}),
-        open: (flag(node) & open) !== 0,
-      }
-    },
-    toggle: (node) => {
-      if (flag(node) & opener) rows.flags[node] = flag(node) ^ open
-      shown = undefined
-      return showing().length
-    },
-  }
 }

@@ -9,12 +9,14 @@ interface PolicyFactory {
 
 let policy: ScriptPolicy | undefined
 
+/** Starts a worker that lays out JSON. */
+export function startOutlineWorker(): Worker {
+  return new Worker(trustedAddress())
+}
+
 /** The page's rules (Trusted Types) let a worker start from this one address, whatever is asked for. */
-const trustedAddress = (): string => {
+function trustedAddress(): string {
   const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes
   policy ??= factory?.createPolicy('gatehouse-worker', { createScriptURL: () => address })
   return policy?.createScriptURL(address) ?? address
 }
-
-/** Starts a worker that lays out JSON. */
-export const startOutlineWorker = (): Worker => new Worker(trustedAddress())

@@ -12,8 +12,10 @@ export interface CodeEditorProps {
 // CodeMirror is a large library: it comes when the first editor is shown.
 const CodeMirror = lazy(async () => ({ default: (await import('./code-mirror.tsx')).CodeMirror }))
 
-export const CodeEditor = (props: CodeEditorProps) => (
-  <Suspense fallback={<pre className={css.waiting}>{props.text.slice(0, 4000)}</pre>}>
-    <CodeMirror {...props} />
-  </Suspense>
-)
+export function CodeEditor(props: CodeEditorProps) {
+  return (
+    <Suspense fallback={<pre className={css.waiting}>{props.text.slice(0, 4000)}</pre>}>
+      <CodeMirror {...props} />
+    </Suspense>
+  )
+}

@@ -36,44 +36,7 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--bad)' },
 ])
 
-const languageOf = async (name: CodeEditorProps['language']): Promise<LanguageSupport | null> => {
-  if (name === 'json') return json()
-  if (name === 'xml') return (await import('@codemirror/lang-xml')).xml()
-  if (name === 'html') return (await import('@codemirror/lang-html')).html()
-  return null
-}
-
-interface Handlers {
-  change: (text: string) => void
-  submit: () => void
-}
-
-const extensions = (
-  label: string,
-  language: LanguageSupport | null,
-  handlers: { current: Handlers },
-): Extension[] => [
-  // Before the default keys, whose Ctrl+Enter puts in a line. Tab is left alone: it moves the focus.
-  keymap.of([{ key: 'Mod-Enter', run: () => (handlers.current.submit(), true) }]),
-  lineNumbers(),
-  history(),
-  drawSelection(),
-  indentOnInput(),
-  bracketMatching(),
-  highlightActiveLine(),
-  keymap.of([...defaultKeymap, ...historyKeymap]),
-  theme,
-  syntaxHighlighting(colours),
-  EditorState.tabSize.of(2),
-  EditorView.lineWrapping,
-  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
-  EditorView.updateListener.of((update) => {
-    if (update.docChanged) handlers.current.change(update.state.doc.toString())
-  }),
-  ...(language ? [language] : []),
-]
-
-export const CodeMirror = ({ label, text, language, onChange, onSubmit }: CodeEditorProps) => {
+export function CodeMirror({ label, text, language, onChange, onSubmit }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const handlers = useRef<Handlers>({ change: onChange, submit: onSubmit })
@@ -111,4 +74,43 @@ export const CodeMirror = ({ label, text, language, onChange, onSubmit }: CodeEd
   }, [label, language])
 
   return <div ref={host} className={css.host} />
+}
+
+interface Handlers {
+  change: (text: string) => void
+  submit: () => void
+}
+
+async function languageOf(name: CodeEditorProps['language']): Promise<LanguageSupport | null> {
+  if (name === 'json') return json()
+  if (name === 'xml') return (await import('@codemirror/lang-xml')).xml()
+  if (name === 'html') return (await import('@codemirror/lang-html')).html()
+  return null
+}
+
+function extensions(
+  label: string,
+  language: LanguageSupport | null,
+  handlers: { current: Handlers },
+): Extension[] {
+  return [
+    // Before the default keys, whose Ctrl+Enter puts in a line. Tab is left alone: it moves the focus.
+    keymap.of([{ key: 'Mod-Enter', run: () => (handlers.current.submit(), true) }]),
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    bracketMatching(),
+    highlightActiveLine(),
+    keymap.of([...defaultKeymap, ...historyKeymap]),
+    theme,
+    syntaxHighlighting(colours),
+    EditorState.tabSize.of(2),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) handlers.current.change(update.state.doc.toString())
+    }),
+    ...(language ? [language] : []),
+  ]
 }

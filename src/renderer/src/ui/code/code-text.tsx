@@ -3,8 +3,8 @@ import { tokenizeJson } from '../../lib/json-tokens.ts'
 import css from './code-text.module.css'
 
 /** One line of JSON, coloured. */
-export const JsonLine = ({ text }: { text: string }) =>
-  tokenizeJson(text).map((token, index) =>
+export function JsonLine({ text }: { text: string }) {
+  return tokenizeJson(text).map((token, index) =>
     token.kind === 'space' || token.kind === 'mark' ? (
       token.text
     ) : (
@@ -13,6 +13,7 @@ export const JsonLine = ({ text }: { text: string }) =>
       </span>
     ),
   )
+}
 
 interface Props {
   text: string
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** Text with line numbers, wrapped. For what is small; the rest belongs in VirtualLines. */
-export const CodeText = ({ text, label, json }: Props) => {
+export function CodeText({ text, label, json }: Props) {
   const lines = useMemo(() => text.split(/\r\n|\n|\r/), [text])
   return (
     <pre className={css.code} aria-label={label} tabIndex={0}>

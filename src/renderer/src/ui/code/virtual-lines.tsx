@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Any number of lines, of which only those that can be seen are drawn. */
-export const VirtualLines = ({ count, label, line, mark }: Props) => {
+export function VirtualLines({ count, label, line, mark }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const shown = Math.min(count, mostLines)
   const rows = useVirtualizer({

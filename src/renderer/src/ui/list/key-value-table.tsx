@@ -7,17 +7,19 @@ interface Props {
   wire?: boolean
 }
 
-export const KeyValueTable = ({ label, rows, wire }: Props) => (
-  <table className={css.table} aria-label={label}>
-    <tbody>
-      {rows.map(([name, value], index) => (
-        <tr key={`${index}:${name}`}>
-          <th scope="row" className={wire ? 'mono' : ''}>
-            {name}
-          </th>
-          <td className={wire ? 'mono' : ''}>{value}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
-)
+export function KeyValueTable({ label, rows, wire }: Props) {
+  return (
+    <table className={css.table} aria-label={label}>
+      <tbody>
+        {rows.map(([name, value], index) => (
+          <tr key={`${index}:${name}`}>
+            <th scope="row" className={wire ? 'mono' : ''}>
+              {name}
+            </th>
+            <td className={wire ? 'mono' : ''}>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -12,18 +12,20 @@ interface PaneProps {
 }
 
 /** The list beside the rail: heading, scrolling rows, and what always stands at its foot. */
-export const ListPane = ({ title, action, children, foot, own }: PaneProps) => (
-  <>
-    <header className={css.head}>
-      <h2>{title}</h2>
-      {action}
-    </header>
-    <div className={css.rows} data-own={own}>
-      {children}
-    </div>
-    {foot && <footer className={css.foot}>{foot}</footer>}
-  </>
-)
+export function ListPane({ title, action, children, foot, own }: PaneProps) {
+  return (
+    <>
+      <header className={css.head}>
+        <h2>{title}</h2>
+        {action}
+      </header>
+      <div className={css.rows} data-own={own}>
+        {children}
+      </div>
+      {foot && <footer className={css.foot}>{foot}</footer>}
+    </>
+  )
+}
 
 interface GroupProps {
   title: string
@@ -33,21 +35,23 @@ interface GroupProps {
   current?: boolean
 }
 
-export const ListGroup = ({ title, children, onOpen, current }: GroupProps) => (
-  <section>
-    <h3 className={css.group}>
-      {onOpen ? (
-        <button type="button" className={css.opener} aria-current={current || undefined} onClick={onOpen}>
+export function ListGroup({ title, children, onOpen, current }: GroupProps) {
+  return (
+    <section>
+      <h3 className={css.group}>
+        {onOpen ? (
+          <button type="button" className={css.opener} aria-current={current || undefined} onClick={onOpen}>
+            <span className="clip">{title}</span>
+            <ChevronRight aria-hidden="true" />
+          </button>
+        ) : (
           <span className="clip">{title}</span>
-          <ChevronRight aria-hidden="true" />
-        </button>
-      ) : (
-        <span className="clip">{title}</span>
-      )}
-    </h3>
-    <ul>{children}</ul>
-  </section>
-)
+        )}
+      </h3>
+      <ul>{children}</ul>
+    </section>
+  )
+}
 
 interface RowProps {
   lead: ReactNode
@@ -60,21 +64,23 @@ interface RowProps {
   onOpen: () => void
 }
 
-export const ListRow = ({ lead, title, detail, hint, tail, current, onOpen }: RowProps) => (
-  <li>
-    <button
-      type="button"
-      className={css.row}
-      aria-current={current || undefined}
-      title={hint}
-      onClick={onOpen}
-    >
-      <span className={css.lead}>{lead}</span>
-      <span className="grow">
-        <span className={`clip ${css.title}`}>{title}</span>
-        {detail && <span className={`clip ${css.detail}`}>{detail}</span>}
-      </span>
-      {tail}
-    </button>
-  </li>
-)
+export function ListRow({ lead, title, detail, hint, tail, current, onOpen }: RowProps) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={css.row}
+        aria-current={current || undefined}
+        title={hint}
+        onClick={onOpen}
+      >
+        <span className={css.lead}>{lead}</span>
+        <span className="grow">
+          <span className={`clip ${css.title}`}>{title}</span>
+          {detail && <span className={`clip ${css.detail}`}>{detail}</span>}
+        </span>
+        {tail}
+      </button>
+    </li>
+  )
+}

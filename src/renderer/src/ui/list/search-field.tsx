@@ -10,27 +10,29 @@ interface Props {
 }
 
 /** Narrows a list: stands below the heading of a `ListPane` that comes after it. Escape empties it. */
-export const SearchField = ({ label, placeholder, value, onSearch }: Props) => (
-  <div className={css.search} role="search">
-    <Search aria-hidden="true" />
-    <input
-      type="search"
-      aria-label={label}
-      placeholder={placeholder}
-      spellCheck={false}
-      maxLength={200}
-      value={value}
-      onChange={(event) => onSearch(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || value === '') return
-        event.preventDefault()
-        onSearch('')
-      }}
-    />
-    {value !== '' && (
-      <IconButton label="Clear the search" onClick={() => onSearch('')}>
-        <X />
-      </IconButton>
-    )}
-  </div>
-)
+export function SearchField({ label, placeholder, value, onSearch }: Props) {
+  return (
+    <div className={css.search} role="search">
+      <Search aria-hidden="true" />
+      <input
+        type="search"
+        aria-label={label}
+        placeholder={placeholder}
+        spellCheck={false}
+        maxLength={200}
+        value={value}
+        onChange={(event) => onSearch(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || value === '') return
+          event.preventDefault()
+          onSearch('')
+        }}
+      />
+      {value !== '' && (
+        <IconButton label="Clear the search" onClick={() => onSearch('')}>
+          <X />
+        </IconButton>
+      )}
+    </div>
+  )
+}

@@ -18,72 +18,29 @@ const counted: readonly (readonly [CheckState, string])[] = [
   ['not-checked', 'not checked'],
 ]
 
-const CheckList = ({ checks }: { checks: Check[] }) => (
-  <ul className={css.list}>
-    {checks.map((check) => {
-      const { icon: Icon, word } = looks[check.state]
-      return (
-        <li key={check.id} className={css.check} data-state={check.state} title={check.source}>
-          <Icon className={css.icon} aria-hidden="true" />
-          <div className="grow selectable">
-            <div className={css.line}>
-              <span className={css.label}>{check.label}</span>
-              <span className={css.word}>{word}</span>
-            </div>
-            <div className="note wrap-any">{check.detail}</div>
-          </div>
-        </li>
-      )
-    })}
-  </ul>
-)
-
-/** There is nothing that it could be compared with. */
-const uncomparable = ({ code }: Check): boolean => code === 'no_expectation'
-
-/** What could not be compared, folded: no fault of the token. */
-const Uncompared = ({ checks }: { checks: Check[] }) => {
-  if (checks.length < 2) return <CheckList checks={checks} />
+/** What was looked at: an icon and a word for each state. */
+export function Checks({ checks }: { checks: Check[] }) {
   return (
-    <details className={css.folded}>
-      <summary>Nothing to compare with: {checks.map(({ label }) => label.toLowerCase()).join(', ')}</summary>
-      <CheckList checks={checks} />
-    </details>
+    <section aria-label="Checks">
+      <h3 className={css.heading}>
+        Checks{' '}
+        {counted.map(([state, word]) => {
+          const many = checks.filter((check) => check.state === state).length
+          return many > 0 ? (
+            <Tag key={state} tone={looks[state].tone}>
+              {many} {word}
+            </Tag>
+          ) : null
+        })}
+      </h3>
+      <CheckList checks={checks.filter((check) => !uncomparable(check))} />
+      <Uncompared checks={checks.filter(uncomparable)} />
+    </section>
   )
 }
 
-/** What was looked at: an icon and a word for each state. */
-export const Checks = ({ checks }: { checks: Check[] }) => (
-  <section aria-label="Checks">
-    <h3 className={css.heading}>
-      Checks{' '}
-      {counted.map(([state, word]) => {
-        const many = checks.filter((check) => check.state === state).length
-        return many > 0 ? (
-          <Tag key={state} tone={looks[state].tone}>
-            {many} {word}
-          </Tag>
-        ) : null
-      })}
-    </h3>
-    <CheckList checks={checks.filter((check) => !uncomparable(check))} />
-    <Uncompared checks={checks.filter(uncomparable)} />
-  </section>
-)
-
-/** What a header carries without trouble: many servers stop at 8 kB for all headers. */
-const headerLimit = (bytes: number): string =>
-  bytes > 7000 ? 'Larger than many servers accept in a header (8 kB).' : 'Fits every common header limit.'
-
-interface HeaderProps {
-  header: ClaimView[]
-  bytes: number
-  /** The token travels in a header, whose limits it has to keep. */
-  inHeader: boolean
-}
-
 /** The header's parameters and the size, small. */
-export const HeaderFacts = ({ header, bytes, inHeader }: HeaderProps) => {
+export function HeaderFacts({ header, bytes, inHeader }: HeaderProps) {
   const facts = (
     <>
       <span className="mono">{size(bytes)}</span>
@@ -118,4 +75,56 @@ export const HeaderFacts = ({ header, bytes, inHeader }: HeaderProps) => {
       </dl>
     </section>
   )
+}
+
+function CheckList({ checks }: { checks: Check[] }) {
+  return (
+    <ul className={css.list}>
+      {checks.map((check) => {
+        const { icon: Icon, word } = looks[check.state]
+        return (
+          <li key={check.id} className={css.check} data-state={check.state} title={check.source}>
+            <Icon className={css.icon} aria-hidden="true" />
+            <div className="grow selectable">
+              <div className={css.line}>
+                <span className={css.label}>{check.label}</span>
+                <span className={css.word}>{word}</span>
+              </div>
+              <div className="note wrap-any">{check.detail}</div>
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** There is nothing that it could be compared with. */
+function uncomparable({ code }: Check): boolean {
+  return code === 'no_expectation'
+}
+
+/** What could not be compared, folded: no fault of the token. */
+function Uncompared({ checks }: { checks: Check[] }) {
+  if (checks.length < 2) return <CheckList checks={checks} />
+  return (
+    <details className={css.folded}>
+      <summary>Nothing to compare with: {checks.map(({ label }) => label.toLowerCase()).join(', ')}</summary>
+      <CheckList checks={checks} />
+    </details>
+  )
+}
+
+interface HeaderProps {
+  header: ClaimView[]
+  bytes: number
+  /** The token travels in a header, whose limits it has to keep. */
+  inHeader: boolean
+}
+
+/** What a header carries without trouble: many servers stop at 8 kB for all headers. */
+function headerLimit(bytes: number): string {
+  return bytes > 7000
+    ? 'Larger than many servers accept in a header (8 kB).'
+    : 'Fits every common header limit.'
 }

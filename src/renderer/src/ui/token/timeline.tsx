@@ -6,32 +6,8 @@ import css from './timeline.module.css'
 
 const [from, to, past] = [6, 88, 98]
 
-/** Percent of the width: issue and expiry have fixed places, what lies outside is drawn at the ends. */
-const place = (at: number, start: number, end: number): number => {
-  const share = end > start ? (at - start) / (end - start) : 1
-  return Math.min(past, Math.max(2, from + share * (to - from)))
-}
-
-const anchor = (percent: number): 'start' | 'middle' | 'end' =>
-  percent < 12 ? 'start' : percent > 80 ? 'end' : 'middle'
-
-/** `server clock −2 s`: how far the issuer’s clock is off. */
-const clockText = (skew: number): string => {
-  const seconds = Math.round(skew / 1000)
-  const sign = seconds > 0 ? '+' : seconds < 0 ? '−' : '±'
-  const size = Math.abs(seconds)
-  return `server clock ${sign}${size < 120 ? `${size} s` : `${Math.round(size / 60)} min`}`
-}
-
-interface Props {
-  life: TokenLife
-  skew?: number
-  /** Another moment than now to be marked, and what happened then. */
-  mark?: { at: number; label: string }
-}
-
 /** The life of a token from issue to expiry, with now in it. */
-export const Timeline = ({ life, skew, mark }: Props) => {
+export function Timeline({ life, skew, mark }: Props) {
   const clock = useNow()
   const now = mark?.at ?? clock
   const nowText = `${mark?.label ?? 'now'} ${moment(now, clock)}`
@@ -102,4 +78,29 @@ export const Timeline = ({ life, skew, mark }: Props) => {
       </text>
     </svg>
   )
+}
+
+/** Percent of the width: issue and expiry have fixed places, what lies outside is drawn at the ends. */
+function place(at: number, start: number, end: number): number {
+  const share = end > start ? (at - start) / (end - start) : 1
+  return Math.min(past, Math.max(2, from + share * (to - from)))
+}
+
+function anchor(percent: number): 'start' | 'middle' | 'end' {
+  return percent < 12 ? 'start' : percent > 80 ? 'end' : 'middle'
+}
+
+interface Props {
+  life: TokenLife
+  skew?: number
+  /** Another moment than now to be marked, and what happened then. */
+  mark?: { at: number; label: string }
+}
+
+/** `server clock −2 s`: how far the issuer’s clock is off. */
+function clockText(skew: number): string {
+  const seconds = Math.round(skew / 1000)
+  const sign = seconds > 0 ? '+' : seconds < 0 ? '−' : '±'
+  const size = Math.abs(seconds)
+  return `server clock ${sign}${size < 120 ? `${size} s` : `${Math.round(size / 60)} min`}`
 }

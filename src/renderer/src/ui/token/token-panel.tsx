@@ -6,56 +6,8 @@ import { ClaimsTable } from './claims-table.tsx'
 import { Timeline } from './timeline.tsx'
 import css from './token-panel.module.css'
 
-/** What the left half says, by what kind of token it is. */
-const Content = ({ token }: { token: TokenView }) => {
-  switch (token.format) {
-    case 'jwt':
-      return <ClaimsTable claims={token.claims} label="Claims" />
-    case 'jwe':
-      return (
-        <Notice title="Encrypted">
-          Only its receiver can read the claims of this token; its header is open.
-        </Notice>
-      )
-    case 'opaque':
-      return <Notice title="Opaque token">{token.says}</Notice>
-    case 'malformed':
-      return (
-        <>
-          <Notice tone="bad" title="This is not a sound token">
-            <ul className={css.defects}>
-              {token.defects.map((defect) => (
-                <li key={defect.code}>
-                  {defect.message} <code>{defect.code}</code>
-                </li>
-              ))}
-            </ul>
-          </Notice>
-          {token.claims && token.claims.length > 0 && (
-            <>
-              <h3 className={css.heading}>What could be read in spite of that</h3>
-              <ClaimsTable claims={token.claims} label="Claims" />
-            </>
-          )}
-        </>
-      )
-  }
-}
-
-interface Props {
-  token: TokenView
-  /** What the token is for, where that is known: only an access token travels in a header. */
-  kind?: TokenKind
-  /** What is known of the token beside its text. */
-  facts?: ReactNode
-  /** Stands under the claims. */
-  strip?: ReactNode
-  /** Milliseconds that the issuer’s clock is ahead, where that is known. */
-  skew?: number
-}
-
 /** A decoded token: life, claims, checks, header. */
-export const TokenPanel = ({ token, kind = 'access', facts, strip, skew }: Props) => {
+export function TokenPanel({ token, kind = 'access', facts, strip, skew }: Props) {
   const header = 'header' in token ? (token.header ?? []) : []
   if (token.format === 'opaque' && facts !== undefined) {
     return (
@@ -93,4 +45,52 @@ export const TokenPanel = ({ token, kind = 'access', facts, strip, skew }: Props
       </div>
     </div>
   )
+}
+
+interface Props {
+  token: TokenView
+  /** What the token is for, where that is known: only an access token travels in a header. */
+  kind?: TokenKind
+  /** What is known of the token beside its text. */
+  facts?: ReactNode
+  /** Stands under the claims. */
+  strip?: ReactNode
+  /** Milliseconds that the issuer’s clock is ahead, where that is known. */
+  skew?: number
+}
+
+/** What the left half says, by what kind of token it is. */
+function Content({ token }: { token: TokenView }) {
+  switch (token.format) {
+    case 'jwt':
+      return <ClaimsTable claims={token.claims} label="Claims" />
+    case 'jwe':
+      return (
+        <Notice title="Encrypted">
+          Only its receiver can read the claims of this token; its header is open.
+        </Notice>
+      )
+    case 'opaque':
+      return <Notice title="Opaque token">{token.says}</Notice>
+    case 'malformed':
+      return (
+        <>
+          <Notice tone="bad" title="This is not a sound token">
+            <ul className={css.defects}>
+              {token.defects.map((defect) => (
+                <li key={defect.code}>
+                  {defect.message} <code>{defect.code}</code>
+                </li>
+              ))}
+            </ul>
+          </Notice>
+          {token.claims && token.claims.length > 0 && (
+            <>
+              <h3 className={css.heading}>What could be read in spite of that</h3>
+              <ClaimsTable claims={token.claims} label="Claims" />
+            </>
+          )}
+        </>
+      )
+  }
 }

@@ -12,26 +12,28 @@ interface Props {
 const colours = [css.header, css.payload, css.signature]
 
 /** The token as text: covered until it is asked for. */
-export const TokenStrip = ({ preview, text, actions }: Props) => (
-  <div className={css.strip} data-open={text !== undefined}>
-    <div className={`mono ${css.text}`} aria-label="Token text">
-      {text !== undefined ? (
-        text.split('.').map((segment, index) => (
-          <span key={index}>
-            {index > 0 && '.'}
-            <span className={colours[index]}>{segment}</span>
-          </span>
-        ))
-      ) : preview ? (
-        <>
-          <span className={css.header}>{preview.header}…</span>.
-          <span className={css.payload}>{preview.payload}…</span>.
-          <span className={css.signature}>••••••••••</span>
-        </>
-      ) : (
-        '••••••••••••••••••••'
-      )}
+export function TokenStrip({ preview, text, actions }: Props) {
+  return (
+    <div className={css.strip} data-open={text !== undefined}>
+      <div className={`mono ${css.text}`} aria-label="Token text">
+        {text !== undefined ? (
+          text.split('.').map((segment, index) => (
+            <span key={index}>
+              {index > 0 && '.'}
+              <span className={colours[index]}>{segment}</span>
+            </span>
+          ))
+        ) : preview ? (
+          <>
+            <span className={css.header}>{preview.header}…</span>.
+            <span className={css.payload}>{preview.payload}…</span>.
+            <span className={css.signature}>••••••••••</span>
+          </>
+        ) : (
+          '••••••••••••••••••••'
+        )}
+      </div>
+      <div className={css.actions}>{actions}</div>
     </div>
-    <div className={css.actions}>{actions}</div>
-  </div>
-)
+  )
+}

@@ -44,9 +44,9 @@ describe('scheme check', () => {
 
   it('mends, and says so only when the system took it', async () => {
     const mended = open([other, { kind: 'this' }])
-    expect((await mended.value(mended.check.mend())).registered).toBe(true)
+    expect((await mended.value(mended.check.repair())).registered).toBe(true)
     const refused = open([other, other])
-    const state = await refused.value(refused.check.mend())
+    const state = await refused.value(refused.check.repair())
     expect(state).toMatchObject({ registered: 'other' })
     expect(state.next).toMatch(/did not take it/)
   })

@@ -63,9 +63,9 @@ describe('refreshTokens', () => {
       'invalid_client',
       { status: 401, body: { error: 'invalid_client' } },
       'token_invalid_client',
-      'mend-connection',
+      'repair-connection',
     ],
-    ['404', { status: 404, body: 'no' }, 'token_status', 'mend-connection'],
+    ['404', { status: 404, body: 'no' }, 'token_status', 'repair-connection'],
   ])('classifies %s', async (_name, reply, code, remedy, retryAfterSeconds) => {
     const { result } = await refresh(reply)
     expect(result).toMatchObject({ ok: false, error: { code, remedy } })

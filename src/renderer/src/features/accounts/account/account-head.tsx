@@ -20,8 +20,66 @@ const storage: Record<AccountView['storage'], string> = {
   unreadable: 'cannot be opened',
 }
 
+/** Who it is, what state the tokens are in, and what can be done with them. */
+export function AccountHead({ view, refreshing }: { view: AccountView; refreshing: boolean }) {
+  const workspace = useWorkspace()
+  const now = useNow()
+  const refresh = accounts.use((state) => state.refresh)
+  const connection = useDirectory((state) => state.connections.find(({ id }) => id === view.connectionId))
+  const { toasts, directory } = workspace
+
+  async function onRefresh(): Promise<void> {
+    const failure = await refresh(view.id)
+    if (failure) toasts.getState().fail(failure)
+    else toasts.getState().show(`New tokens for ${view.displayName}.`, 'ok')
+  }
+  function signIn(): void {
+    if (connection) openConnection(workspace, connection)
+    void directory.getState().signIn(view.connectionId)
+  }
+  const words = about(view, now)
+  return (
+    <>
+      <header className={css.head}>
+        <Ring life={view.life} size={44} />
+        <h1 className="selectable">
+          <span className="clip" title={view.displayName}>
+            {view.displayName}
+          </span>{' '}
+          <StateTag view={view} />
+        </h1>
+        <p
+          className={`note clip selectable ${css.about}`}
+          title={[`subject ${view.subject} at ${view.connectionName}`, ...words].join(' · ')}
+        >
+          subject <code>{shorten(view.subject)}</code> at {[view.connectionName, ...words].join(' · ')}
+        </p>
+        <div className={css.actions}>
+          <ProviderActions view={view} />
+          {view.grant === 'client_credentials' && (
+            <Button icon={<RefreshCw />} onClick={() => void directory.getState().signIn(view.connectionId)}>
+              Get a new token
+            </Button>
+          )}
+          {view.hasRefreshToken && (
+            <Button
+              look={view.trouble ? 'plain' : 'primary'}
+              icon={<RefreshCw />}
+              busy={refreshing}
+              onClick={() => void onRefresh()}
+            >
+              Refresh now
+            </Button>
+          )}
+        </div>
+      </header>
+      <Expired view={view} signIn={signIn} />
+    </>
+  )
+}
+
 /** One line on the account, the subject apart because it is wire data. */
-const about = (view: AccountView, now: number): string[] => {
+function about(view: AccountView, now: number): string[] {
   const since = moment(view.signedInAt, now)
   return [
     grantWords[view.grant].name,
@@ -31,7 +89,7 @@ const about = (view: AccountView, now: number): string[] => {
   ]
 }
 
-const StateTag = ({ view }: { view: AccountView }) => {
+function StateTag({ view }: { view: AccountView }) {
   const { tone } = lifeState(view.life, useNow())
   if (view.storage === 'unreadable') return <Tag tone="bad">unreadable</Tag>
   if (view.trouble?.code === 'refresh_revoked') return <Tag tone="bad">revoked</Tag>
@@ -40,7 +98,7 @@ const StateTag = ({ view }: { view: AccountView }) => {
   return <Tag tone={tone === 'warn' ? 'warn' : 'ok'}>{tone === 'warn' ? 'runs out soon' : 'signed in'}</Tag>
 }
 
-const Expired = ({ view, signIn }: { view: AccountView; signIn: () => void }) => {
+function Expired({ view, signIn }: { view: AccountView; signIn: () => void }) {
   const { tone } = lifeState(view.life, useNow())
   if (view.trouble) {
     return (
@@ -91,63 +149,5 @@ const Expired = ({ view, signIn }: { view: AccountView; signIn: () => void }) =>
         />
       )}
     </div>
-  )
-}
-
-/** Who it is, what state the tokens are in, and what can be done with them. */
-export const AccountHead = ({ view, refreshing }: { view: AccountView; refreshing: boolean }) => {
-  const workspace = useWorkspace()
-  const now = useNow()
-  const refresh = accounts.use((state) => state.refresh)
-  const connection = useDirectory((state) => state.connections.find(({ id }) => id === view.connectionId))
-  const { toasts, directory } = workspace
-
-  const onRefresh = async (): Promise<void> => {
-    const failure = await refresh(view.id)
-    if (failure) toasts.getState().fail(failure)
-    else toasts.getState().show(`New tokens for ${view.displayName}.`, 'ok')
-  }
-  const signIn = (): void => {
-    if (connection) openConnection(workspace, connection)
-    void directory.getState().signIn(view.connectionId)
-  }
-  const words = about(view, now)
-  return (
-    <>
-      <header className={css.head}>
-        <Ring life={view.life} size={44} />
-        <h1 className="selectable">
-          <span className="clip" title={view.displayName}>
-            {view.displayName}
-          </span>{' '}
-          <StateTag view={view} />
-        </h1>
-        <p
-          className={`note clip selectable ${css.about}`}
-          title={[`subject ${view.subject} at ${view.connectionName}`, ...words].join(' · ')}
-        >
-          subject <code>{shorten(view.subject)}</code> at {[view.connectionName, ...words].join(' · ')}
-        </p>
-        <div className={css.actions}>
-          <ProviderActions view={view} />
-          {view.grant === 'client_credentials' && (
-            <Button icon={<RefreshCw />} onClick={() => void directory.getState().signIn(view.connectionId)}>
-              Get a new token
-            </Button>
-          )}
-          {view.hasRefreshToken && (
-            <Button
-              look={view.trouble ? 'plain' : 'primary'}
-              icon={<RefreshCw />}
-              busy={refreshing}
-              onClick={() => void onRefresh()}
-            >
-              Refresh now
-            </Button>
-          )}
-        </div>
-      </header>
-      <Expired view={view} signIn={signIn} />
-    </>
   )
 }

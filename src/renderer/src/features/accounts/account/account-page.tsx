@@ -22,8 +22,43 @@ const kinds: readonly (readonly [TokenKind, string])[] = [
   ['refresh', 'Refresh token'],
 ]
 
-const tokenOf = (view: AccountView, kind: TokenKind) =>
-  ({ access: view.access, id: view.id_token, refresh: view.refresh })[kind]
+/** An account: who it is, its tokens, and what became of them. */
+export function AccountPage({ accountId }: { accountId: string }) {
+  const page = accounts.use((state) => state.pages[accountId])
+  const load = accounts.use((state) => state.load)
+  const hide = accounts.use((state) => state.hide)
+  const { tabs } = useWorkspace()
+  useEffect(() => {
+    void load(accountId)
+    return () => hide(accountId)
+  }, [accountId, load, hide])
+
+  if (!page?.view) {
+    if (!page?.failure) return <p className={css.none}>{page ? 'Opening the tokens…' : ''}</p>
+    return (
+      <EmptyState
+        icon={<UserX />}
+        title={page.failure.message}
+        actions={
+          <>
+            <Button onClick={() => void load(accountId)}>Try again</Button>
+            <Button look="quiet" onClick={() => tabs.getState().close(`account:${accountId}`)}>
+              Close
+            </Button>
+          </>
+        }
+      >
+        {page.failure.next}
+      </EmptyState>
+    )
+  }
+  return (
+    <div className={css.page}>
+      <AccountHead view={page.view} refreshing={page.refreshing} />
+      <Body view={page.view} answer={page.answer} />
+    </div>
+  )
+}
 
 const none: Record<TokenKind, string> = {
   access: 'There is no access token.',
@@ -32,7 +67,11 @@ const none: Record<TokenKind, string> = {
     'The provider gave no refresh token. Ask for the scope offline_access to get one; until then, a new sign-in is needed when the access token runs out.',
 }
 
-const Body = ({ view, answer }: { view: AccountView; answer: PageState['answer'] }) => {
+function tokenOf(view: AccountView, kind: TokenKind) {
+  return { access: view.access, id: view.id_token, refresh: view.refresh }[kind]
+}
+
+function Body({ view, answer }: { view: AccountView; answer: PageState['answer'] }) {
   const [picked, setPicked] = useState({ section: 'access', answeredAt: answer?.at, byHand: false })
   // What was asked for is shown when it comes, until something else is picked.
   const section = answer !== undefined && answer.at !== picked.answeredAt ? 'answer' : picked.section
@@ -83,46 +122,10 @@ const Body = ({ view, answer }: { view: AccountView; answer: PageState['answer']
 }
 
 /** Who the provider says this is: userinfo and ID token together. */
-const Profile = ({ claims }: { claims: ClaimView[] }) => (
-  <div className={css.profile}>
-    <ClaimsTable claims={claims} label="Profile" />
-  </div>
-)
-
-/** An account: who it is, its tokens, and what became of them. */
-export const AccountPage = ({ accountId }: { accountId: string }) => {
-  const page = accounts.use((state) => state.pages[accountId])
-  const load = accounts.use((state) => state.load)
-  const hide = accounts.use((state) => state.hide)
-  const { tabs } = useWorkspace()
-  useEffect(() => {
-    void load(accountId)
-    return () => hide(accountId)
-  }, [accountId, load, hide])
-
-  if (!page?.view) {
-    if (!page?.failure) return <p className={css.none}>{page ? 'Opening the tokens…' : ''}</p>
-    return (
-      <EmptyState
-        icon={<UserX />}
-        title={page.failure.message}
-        actions={
-          <>
-            <Button onClick={() => void load(accountId)}>Try again</Button>
-            <Button look="quiet" onClick={() => tabs.getState().close(`account:${accountId}`)}>
-              Close
-            </Button>
-          </>
-        }
-      >
-        {page.failure.next}
-      </EmptyState>
-    )
-  }
+function Profile({ claims }: { claims: ClaimView[] }) {
   return (
-    <div className={css.page}>
-      <AccountHead view={page.view} refreshing={page.refreshing} />
-      <Body view={page.view} answer={page.answer} />
+    <div className={css.profile}>
+      <ClaimsTable claims={claims} label="Profile" />
     </div>
   )
 }

@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** One of the account's tokens, its text covered until it is asked for. */
-export const AccountToken = ({ view, kind, token }: Props) => {
+export function AccountToken({ view, kind, token }: Props) {
   const accountId = view.id
   const { toasts } = useWorkspace()
   const text = accounts.use((state) => state.revealed[`${accountId}:${kind}`])
@@ -27,13 +27,13 @@ export const AccountToken = ({ view, kind, token }: Props) => {
   }
   const [busy, setBusy] = useState(false)
 
-  const onReveal = async (): Promise<void> => {
+  async function onReveal(): Promise<void> {
     setBusy(true)
     const failure = await reveal(accountId, kind)
     setBusy(false)
     if (failure) toasts.getState().fail(failure)
   }
-  const onCopy = async (): Promise<void> => {
+  async function onCopy(): Promise<void> {
     const answer = await copy(accountId, kind)
     if (typeof answer === 'number') {
       toasts

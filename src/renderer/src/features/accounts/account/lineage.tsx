@@ -12,19 +12,8 @@ const events: Record<LineageEntry['event'], { icon: typeof LogIn; says: string }
   revoked: { icon: Ban, says: 'Revoked' },
 }
 
-/** `granted: a b`: scopes are read as tags, all else as words. */
-const Change = ({ text }: { text: string }) => {
-  const [, says, scopes] = /^(granted|not granted|scope gained|scope lost): (\S.*)$/.exec(text) ?? []
-  if (says === undefined || scopes === undefined || scopes === 'no scope named') return text
-  return (
-    <>
-      {says} <Tags items={scopes.split(' ')} />
-    </>
-  )
-}
-
 /** How the tokens came to be what they are, newest first. */
-export const Lineage = ({ view }: { view: AccountView }) => {
+export function Lineage({ view }: { view: AccountView }) {
   const now = useNow()
   return (
     <ol className={css.lineage}>
@@ -53,5 +42,16 @@ export const Lineage = ({ view }: { view: AccountView }) => {
           )
         })}
     </ol>
+  )
+}
+
+/** `granted: a b`: scopes are read as tags, all else as words. */
+function Change({ text }: { text: string }) {
+  const [, says, scopes] = /^(granted|not granted|scope gained|scope lost): (\S.*)$/.exec(text) ?? []
+  if (says === undefined || scopes === undefined || scopes === 'no scope named') return text
+  return (
+    <>
+      {says} <Tags items={scopes.split(' ')} />
+    </>
   )
 }

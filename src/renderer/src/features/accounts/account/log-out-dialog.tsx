@@ -9,20 +9,20 @@ import { accounts } from '../store.ts'
 import css from './account-page.module.css'
 
 /** Logging out at the provider, or forgetting the account on this computer alone. */
-export const LogOutDialog = ({ view, onClose }: { view: AccountView; onClose: () => void }) => {
+export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: () => void }) {
   const { toasts, tabs } = useWorkspace()
   const remove = accounts.use((state) => state.remove)
   const logOut = accounts.use((state) => state.logOut)
   const [wayBack, setWayBack] = useState(true)
   const ability = view.abilities['log-out']
 
-  const onForget = async (): Promise<void> => {
+  async function onForget(): Promise<void> {
     onClose()
     const failure = await remove(view.id)
     if (failure) toasts.getState().fail(failure)
     else tabs.getState().close(`account:${view.id}`)
   }
-  const onLogOut = async (): Promise<void> => {
+  async function onLogOut(): Promise<void> {
     onClose()
     const failure = await logOut(view.id, wayBack)
     if (failure) return toasts.getState().fail(failure)

@@ -19,19 +19,19 @@ const asked: readonly { action: Exclude<AccountAction, 'log-out'>; label: string
 
 /** What the provider can be asked to do: as buttons where there is room, else in a menu. What it does not offer
  *  stays where it is and says why. */
-export const ProviderActions = ({ view }: { view: AccountView }) => {
+export function ProviderActions({ view }: { view: AccountView }) {
   const workspace = useWorkspace()
   const { toasts } = workspace
   const acting = accounts.use((state) => state.pages[view.id]?.acting)
   const act = accounts.use((state) => state.act)
   const [asking, setAsking] = useState<'revoke' | 'log-out' | null>(null)
 
-  const onAct = async (action: (typeof asked)[number]['action']): Promise<void> => {
+  async function onAct(action: (typeof asked)[number]['action']): Promise<void> {
     setAsking(null)
     const failure = await act(view.id, action)
     if (failure) toasts.getState().fail(failure)
   }
-  const press = (action: (typeof asked)[number]['action']): void => {
+  function press(action: (typeof asked)[number]['action']): void {
     const ability = view.abilities[action]
     if (!ability.offered) toasts.getState().show(ability.why)
     else if (action === 'revoke') setAsking('revoke')

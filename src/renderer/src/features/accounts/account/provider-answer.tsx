@@ -10,30 +10,34 @@ const titles: Record<ProviderAnswer['action'], string> = {
   revoke: 'Revocation',
 }
 
-const Finding = ({ finding }: { finding: ProviderFinding }) => (
-  <section className={css.finding} aria-label={finding.title}>
-    <Notice tone={finding.tone} title={finding.title}>
-      {finding.says}
-    </Notice>
-    {finding.claims.length > 0 && <ClaimsTable claims={finding.claims} label={finding.title} />}
-  </section>
-)
-
 /** What the provider answered, in plain words and tables. */
-export const ProviderAnswerPanel = ({ answer }: { answer: ProviderAnswer }) => (
-  <div className={css.answer}>
-    <p className="note">
-      {titles[answer.action]} · asked at {timeOfDay(answer.at)}
-    </p>
-    {answer.findings.map((finding) => (
-      <Finding key={finding.title} finding={finding} />
-    ))}
-    {answer.notes.length > 0 && (
-      <ul className={css.notes} aria-label="Notes">
-        {answer.notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
-    )}
-  </div>
-)
+export function ProviderAnswerPanel({ answer }: { answer: ProviderAnswer }) {
+  return (
+    <div className={css.answer}>
+      <p className="note">
+        {titles[answer.action]} · asked at {timeOfDay(answer.at)}
+      </p>
+      {answer.findings.map((finding) => (
+        <Finding key={finding.title} finding={finding} />
+      ))}
+      {answer.notes.length > 0 && (
+        <ul className={css.notes} aria-label="Notes">
+          {answer.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Finding({ finding }: { finding: ProviderFinding }) {
+  return (
+    <section className={css.finding} aria-label={finding.title}>
+      <Notice tone={finding.tone} title={finding.title}>
+        {finding.says}
+      </Notice>
+      {finding.claims.length > 0 && <ClaimsTable claims={finding.claims} label={finding.title} />}
+    </section>
+  )
+}

@@ -11,17 +11,8 @@ const kept: Record<AccountView['storage'], string> = {
   unreadable: 'on this disk, and cannot be opened',
 }
 
-const cameWith = (entry: LineageEntry | undefined): string =>
-  entry === undefined ? 'not recorded' : entry.event === 'signed-in' ? 'the sign-in' : 'a refresh'
-
-const rotated = (times: number, refreshes: number): string => {
-  if (refreshes === 0) return 'not known yet: the first refresh shows it'
-  if (times === 0) return `no: the provider kept it at ${count(refreshes, 'refresh', 'refreshes')}`
-  return `${count(times, 'time')} in ${count(refreshes, 'refresh', 'refreshes')}; the provider should take the old one no more`
-}
-
 /** What is known of the refresh token, most of which stands in no token: where it came from and what it is good for. */
-export const RefreshFacts = ({ view }: { view: AccountView }) => {
+export function RefreshFacts({ view }: { view: AccountView }) {
   const now = useNow()
   const { came, times, refreshes } = rotationOf(view.lineage)
   const ends = view.refresh?.life.expiresAt
@@ -49,4 +40,14 @@ export const RefreshFacts = ({ view }: { view: AccountView }) => {
       ]}
     />
   )
+}
+
+function cameWith(entry: LineageEntry | undefined): string {
+  return entry === undefined ? 'not recorded' : entry.event === 'signed-in' ? 'the sign-in' : 'a refresh'
+}
+
+function rotated(times: number, refreshes: number): string {
+  if (refreshes === 0) return 'not known yet: the first refresh shows it'
+  if (times === 0) return `no: the provider kept it at ${count(refreshes, 'refresh', 'refreshes')}`
+  return `${count(times, 'time')} in ${count(refreshes, 'refresh', 'refreshes')}; the provider should take the old one no more`
 }

@@ -9,7 +9,7 @@ interface Rotation {
 }
 
 /** What the lineage tells of the refresh token since the last sign-in. */
-export const rotationOf = (lineage: readonly LineageEntry[]): Rotation => {
+export function rotationOf(lineage: readonly LineageEntry[]): Rotation {
   const newest = lineage.toReversed().toSorted((a, b) => b.at - a.at)
   const signIn = newest.findIndex(({ event }) => event === 'signed-in')
   const since = signIn < 0 ? newest : newest.slice(0, signIn)

@@ -4,7 +4,7 @@ import { openAccount } from '../actions.ts'
 import css from '../connection/connection-page.module.css'
 
 /** Who is signed in through a connection. */
-export const SignedIn = ({ connectionId }: { connectionId: string }) => {
+export function SignedIn({ connectionId }: { connectionId: string }) {
   const workspace = useWorkspace()
   const accounts = useDirectory((state) => state.accounts)
   const own = accounts.filter((account) => account.connectionId === connectionId)

@@ -7,7 +7,7 @@ import { callAs } from '../actions.ts'
 import css from './account-page.module.css'
 
 /** A request that is ready to go, for an account of the playground. */
-export const TryIt = ({ view, autoFocus }: { view: AccountView; autoFocus: boolean }) => {
+export function TryIt({ view, autoFocus }: { view: AccountView; autoFocus: boolean }) {
   const workspace = useWorkspace()
   const playground = useSession((state) => state.boot?.playground)
   const own = useDirectory(

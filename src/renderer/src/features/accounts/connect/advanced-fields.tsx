@@ -23,49 +23,8 @@ const answers: readonly (readonly [ResponseMode, string])[] = [
 
 const answersWithTokens = answers.filter(([mode]) => mode === 'fragment' || mode === 'form_post')
 
-const answerHint = ({ redirectKind, settings }: ConnectionForm): string | undefined => {
-  const mode = settings?.responseMode
-  if (settings?.responseType !== undefined && mode === undefined)
-    return redirectKind === 'loopback'
-      ? 'On loopback this response type needs the posted form.'
-      : 'With this response type, in the fragment of the address.'
-  if (mode?.startsWith('form_post') && redirectKind !== 'loopback') return 'Needs the loopback redirect.'
-  if (mode === 'fragment' && redirectKind === 'loopback')
-    return 'Needs the custom scheme: on loopback the browser keeps the fragment to itself.'
-  return undefined
-}
-
-const announcedGrants: Partial<Record<GrantKind, string>> = {
-  device_code: 'urn:ietf:params:oauth:grant-type:device_code',
-  client_credentials: 'client_credentials',
-  token_exchange: 'urn:ietf:params:oauth:grant-type:token-exchange',
-  jwt_bearer: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-  password: 'password',
-}
-
-/** What the provider's own metadata speaks against; silence says nothing. */
-const doubtOf = (provider: ProviderView | undefined, form: ConnectionForm): string | undefined => {
-  if (!provider || form.mode === 'by-hand') return undefined
-  const { grant, pushed } = form.settings ?? {}
-  const announced = grant && announcedGrants[grant]
-  if (grant === 'device_code' && provider.deviceAuthorizationEndpoint === undefined)
-    return 'It names no endpoint for device codes.'
-  if (announced && provider.grantTypes && !provider.grantTypes.includes(announced))
-    return `It does not list this way to get tokens (${announced}).`
-  if (pushed && provider.pushedAuthorizationRequestEndpoint === undefined)
-    return 'It names no endpoint for pushed requests (PAR).'
-  return undefined
-}
-
-interface Props {
-  /** As far as it is known. */
-  provider?: ProviderView
-  form: ConnectionForm
-  change: (part: Partial<ConnectionForm>) => void
-}
-
 /** What goes beyond the common path: other ways to get tokens, protections, and what else can be asked for. */
-export const AdvancedFields = ({ form, change, provider }: Props) => {
+export function AdvancedFields({ form, change, provider }: Props) {
   const settings = form.settings ?? {}
   const grant = settings.grant ?? 'authorization_code'
   const browser = grant === 'authorization_code'
@@ -170,4 +129,45 @@ export const AdvancedFields = ({ form, change, provider }: Props) => {
       </div>
     </details>
   )
+}
+
+const announcedGrants: Partial<Record<GrantKind, string>> = {
+  device_code: 'urn:ietf:params:oauth:grant-type:device_code',
+  client_credentials: 'client_credentials',
+  token_exchange: 'urn:ietf:params:oauth:grant-type:token-exchange',
+  jwt_bearer: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+  password: 'password',
+}
+
+function answerHint({ redirectKind, settings }: ConnectionForm): string | undefined {
+  const mode = settings?.responseMode
+  if (settings?.responseType !== undefined && mode === undefined)
+    return redirectKind === 'loopback'
+      ? 'On loopback this response type needs the posted form.'
+      : 'With this response type, in the fragment of the address.'
+  if (mode?.startsWith('form_post') && redirectKind !== 'loopback') return 'Needs the loopback redirect.'
+  if (mode === 'fragment' && redirectKind === 'loopback')
+    return 'Needs the custom scheme: on loopback the browser keeps the fragment to itself.'
+  return undefined
+}
+
+interface Props {
+  /** As far as it is known. */
+  provider?: ProviderView
+  form: ConnectionForm
+  change: (part: Partial<ConnectionForm>) => void
+}
+
+/** What the provider's own metadata speaks against; silence says nothing. */
+function doubtOf(provider: ProviderView | undefined, form: ConnectionForm): string | undefined {
+  if (!provider || form.mode === 'by-hand') return undefined
+  const { grant, pushed } = form.settings ?? {}
+  const announced = grant && announcedGrants[grant]
+  if (grant === 'device_code' && provider.deviceAuthorizationEndpoint === undefined)
+    return 'It names no endpoint for device codes.'
+  if (announced && provider.grantTypes && !provider.grantTypes.includes(announced))
+    return `It does not list this way to get tokens (${announced}).`
+  if (pushed && provider.pushedAuthorizationRequestEndpoint === undefined)
+    return 'It names no endpoint for pushed requests (PAR).'
+  return undefined
 }

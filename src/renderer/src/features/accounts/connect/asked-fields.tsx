@@ -17,7 +17,7 @@ const example = {
 }
 
 /** Parameters of the request, each by its own name. Empty ones are not sent. */
-export const AskedFields = ({ settings, browser, set }: Props) => {
+export function AskedFields({ settings, browser, set }: Props) {
   // Lists are text while they are typed.
   const [resources, setResources] = useState((settings.resources ?? []).join('\n'))
   const [extra, setExtra] = useState(extraText(settings.extra))

@@ -23,80 +23,82 @@ interface Props {
 }
 
 /** The client's registration and what is asked for. */
-export const ClientFields = ({ form, change, hasStoredSecret, connection }: Props) => (
-  <>
-    <div className={css.pair}>
-      <Field label="Client ID">
-        <TextInput
-          mono
-          required
-          value={form.clientId}
-          onChange={(event) => change({ clientId: event.target.value })}
-        />
-      </Field>
-      <Field label="Client authentication">
-        <Select
-          value={form.clientAuthentication}
-          options={authentications}
-          onPick={(picked) =>
-            change({
-              clientAuthentication: authentications.find(([value]) => value === picked)?.[0] ?? 'none',
-            })
-          }
-        />
-      </Field>
-    </div>
-    {needsSecret(form) && (
-      <>
-        <Field
-          label="Client secret"
-          hint={
-            hasStoredSecret
-              ? 'One is stored. Leave this empty to keep it.'
-              : 'Kept in the vault, never shown again.'
-          }
-        >
+export function ClientFields({ form, change, hasStoredSecret, connection }: Props) {
+  return (
+    <>
+      <div className={css.pair}>
+        <Field label="Client ID">
           <TextInput
             mono
-            type="password"
-            autoComplete="new-password"
-            disabled={form.forgetSecret}
-            value={form.clientSecret}
-            onChange={(event) => change({ clientSecret: event.target.value })}
+            required
+            value={form.clientId}
+            onChange={(event) => change({ clientId: event.target.value })}
           />
         </Field>
-        {hasStoredSecret && (
-          <Switch
-            label="Forget the stored secret"
-            checked={form.forgetSecret}
-            onChange={(forgetSecret) => change({ forgetSecret })}
+        <Field label="Client authentication">
+          <Select
+            value={form.clientAuthentication}
+            options={authentications}
+            onPick={(picked) =>
+              change({
+                clientAuthentication: authentications.find(([value]) => value === picked)?.[0] ?? 'none',
+              })
+            }
           />
-        )}
-      </>
-    )}
-    {needsKey(form) && <KeyFields form={form} change={change} connection={connection} />}
-    {needsCertificate(form) && <CertificateFields form={form} change={change} connection={connection} />}
-    <div className={css.pair}>
-      <Field label="Scope" hint="offline_access asks for a refresh token.">
-        <TextInput mono value={form.scope} onChange={(event) => change({ scope: event.target.value })} />
-      </Field>
-      <Field label="Resource, optional" hint="The API that the token is for (RFC 8707).">
+        </Field>
+      </div>
+      {needsSecret(form) && (
+        <>
+          <Field
+            label="Client secret"
+            hint={
+              hasStoredSecret
+                ? 'One is stored. Leave this empty to keep it.'
+                : 'Kept in the vault, never shown again.'
+            }
+          >
+            <TextInput
+              mono
+              type="password"
+              autoComplete="new-password"
+              disabled={form.forgetSecret}
+              value={form.clientSecret}
+              onChange={(event) => change({ clientSecret: event.target.value })}
+            />
+          </Field>
+          {hasStoredSecret && (
+            <Switch
+              label="Forget the stored secret"
+              checked={form.forgetSecret}
+              onChange={(forgetSecret) => change({ forgetSecret })}
+            />
+          )}
+        </>
+      )}
+      {needsKey(form) && <KeyFields form={form} change={change} connection={connection} />}
+      {needsCertificate(form) && <CertificateFields form={form} change={change} connection={connection} />}
+      <div className={css.pair}>
+        <Field label="Scope" hint="offline_access asks for a refresh token.">
+          <TextInput mono value={form.scope} onChange={(event) => change({ scope: event.target.value })} />
+        </Field>
+        <Field label="Resource, optional" hint="The API that the token is for (RFC 8707).">
+          <TextInput
+            mono
+            type="url"
+            value={form.resource}
+            onChange={(event) => change({ resource: event.target.value })}
+          />
+        </Field>
+      </div>
+      {byBrowser(form) && <RedirectChoice form={form} change={change} />}
+      {byBrowser(form) && form.redirectKind === 'window' && <WindowFields form={form} change={change} />}
+      <Field label="Name">
         <TextInput
-          mono
-          type="url"
-          value={form.resource}
-          onChange={(event) => change({ resource: event.target.value })}
+          placeholder="How it is called here. Left empty: its host."
+          value={form.name}
+          onChange={(event) => change({ name: event.target.value })}
         />
       </Field>
-    </div>
-    {byBrowser(form) && <RedirectChoice form={form} change={change} />}
-    {byBrowser(form) && form.redirectKind === 'window' && <WindowFields form={form} change={change} />}
-    <Field label="Name">
-      <TextInput
-        placeholder="How it is called here. Left empty: its host."
-        value={form.name}
-        onChange={(event) => change({ name: event.target.value })}
-      />
-    </Field>
-  </>
-)
+    </>
+  )
+}

@@ -2,7 +2,7 @@ import type { ConnectFound, RegistrationDraft, TemplateView } from '@contract/co
 import { draftOf, type ConnectionForm } from './connection-form.ts'
 
 /** What a looked-up address puts into the form; what it says nothing of stays as it was typed. */
-export const formFrom = (found: ConnectFound): Partial<ConnectionForm> => {
+export function formFrom(found: ConnectFound): Partial<ConnectionForm> {
   const { provider, byHand, template } = found
   return {
     ...(provider
@@ -27,7 +27,7 @@ export const formFrom = (found: ConnectFound): Partial<ConnectionForm> => {
 }
 
 /** What this program is registered with: the form as it stands. */
-export const registrationOf = (form: ConnectionForm, initialAccessToken: string): RegistrationDraft => {
+export function registrationOf(form: ConnectionForm, initialAccessToken: string): RegistrationDraft {
   const { name, scope, resource, redirectKind, clientAuthentication, allowInsecure, settings } = draftOf(form)
   return {
     name,
@@ -46,10 +46,7 @@ export const registrationOf = (form: ConnectionForm, initialAccessToken: string)
 }
 
 /** The address that a template's blanks make; `undefined` while one is empty. */
-export const templateAddress = (
-  template: TemplateView,
-  blanks: Record<string, string>,
-): string | undefined => {
+export function templateAddress(template: TemplateView, blanks: Record<string, string>): string | undefined {
   if (template.blanks.some(({ id }) => !blanks[id]?.trim())) return undefined
   const pattern = template.issuer ?? template.endpoints?.authorizationEndpoint ?? ''
   return pattern.replace(/\{(\w+)\}/g, (_all, id: string) => blanks[id]?.trim() ?? '')
@@ -64,11 +61,12 @@ const kinds: Record<ConnectFound['kind'], string> = {
 }
 
 /** What the address was, in words. */
-export const kindWords = ({ kind, template, provider }: ConnectFound): string =>
-  `${kinds[kind]}${template ? ` of ${template.name}` : ''}${
+export function kindWords({ kind, template, provider }: ConnectFound): string {
+  return `${kinds[kind]}${template ? ` of ${template.name}` : ''}${
     kind === 'api' || kind === 'resource-metadata'
       ? provider
         ? ` that takes tokens of ${URL.parse(provider.issuer)?.host ?? provider.issuer}`
         : ''
       : ''
   }`
+}

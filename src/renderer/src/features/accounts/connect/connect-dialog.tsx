@@ -30,41 +30,8 @@ interface Props {
   onClose: () => void
 }
 
-const byHand = (form: ConnectionForm): [keyof ConnectionForm & string, string, boolean][] => [
-  ['authorizationEndpoint', 'Authorization endpoint', byBrowser(form)],
-  ['tokenEndpoint', 'Token endpoint', true],
-  ['jwksUri', 'Key set (jwks_uri)', false],
-  ['userinfoEndpoint', 'Userinfo endpoint', false],
-  ...(form.settings?.grant === 'device_code'
-    ? [deviceEndpoint]
-    : form.settings?.pushed
-      ? [pushedEndpoint]
-      : []),
-]
-const deviceEndpoint: [keyof ConnectionForm & string, string, boolean] = [
-  'deviceAuthorizationEndpoint',
-  'Device authorization endpoint',
-  true,
-]
-const pushedEndpoint: [keyof ConnectionForm & string, string, boolean] = [
-  'pushedAuthorizationRequestEndpoint',
-  'PAR endpoint',
-  true,
-]
-
-/** Names of what was missing and has been typed since. */
-const filledParts = (form: ConnectionForm): ReadonlySet<string> =>
-  new Set([
-    ...(form.clientId.trim() ? ['Client ID'] : []),
-    ...(form.scope.trim() ? ['Scope'] : []),
-    ...(form.clientSecret || !form.clientAuthentication.startsWith('client_secret_')
-      ? ['Client secret']
-      : []),
-    ...(form.tokenEndpoint.trim() ? ['Token endpoint'] : []),
-  ])
-
 /** Makes a connection or edits one. */
-export const ConnectDialog = ({ connection, onClose }: Props) => {
+export function ConnectDialog({ connection, onClose }: Props) {
   const workspace = useWorkspace()
   const formId = useId()
   const [form, setForm] = useState(connection ? formOf(connection) : blankForm)
@@ -77,7 +44,7 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
   const change = (part: Partial<ConnectionForm>): void => setForm((now) => ({ ...now, ...part }))
 
   /** Takes any address for a new connection; an edited one keeps what it is. */
-  const lookUp = async (text: string): Promise<void> => {
+  async function lookUp(text: string): Promise<void> {
     setBusy('discover')
     const answer = await workspace.bridge.call['connect:read']({ text, allowInsecure: form.allowInsecure })
     setBusy(null)
@@ -87,7 +54,7 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
     if (answer.ok) change(formFrom(answer.value))
     setAdvancedKey((key) => key + 1)
   }
-  const discover = async (): Promise<void> => {
+  async function discover(): Promise<void> {
     if (!connection) return lookUp(form.issuer)
     setBusy('discover')
     const answer = await workspace.bridge.call['connections:discover']({
@@ -99,7 +66,7 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
     setFailure(answer.ok ? null : answer.error)
     if (answer.ok) change({ issuer: answer.value.issuer })
   }
-  const save = async (event: FormEvent): Promise<void> => {
+  async function save(event: FormEvent): Promise<void> {
     event.preventDefault()
     setBusy('save')
     const answer = await workspace.bridge.call['connections:save'](draftOf(form))
@@ -110,7 +77,7 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
     }
     await connected(answer.value)
   }
-  const connected = async (made: ConnectionView): Promise<void> => {
+  async function connected(made: ConnectionView): Promise<void> {
     await workspace.directory.getState().load()
     openConnection(workspace, made)
     onClose()
@@ -244,4 +211,40 @@ export const ConnectDialog = ({ connection, onClose }: Props) => {
       </form>
     </Dialog>
   )
+}
+const deviceEndpoint: [keyof ConnectionForm & string, string, boolean] = [
+  'deviceAuthorizationEndpoint',
+  'Device authorization endpoint',
+  true,
+]
+const pushedEndpoint: [keyof ConnectionForm & string, string, boolean] = [
+  'pushedAuthorizationRequestEndpoint',
+  'PAR endpoint',
+  true,
+]
+
+function byHand(form: ConnectionForm): [keyof ConnectionForm & string, string, boolean][] {
+  return [
+    ['authorizationEndpoint', 'Authorization endpoint', byBrowser(form)],
+    ['tokenEndpoint', 'Token endpoint', true],
+    ['jwksUri', 'Key set (jwks_uri)', false],
+    ['userinfoEndpoint', 'Userinfo endpoint', false],
+    ...(form.settings?.grant === 'device_code'
+      ? [deviceEndpoint]
+      : form.settings?.pushed
+        ? [pushedEndpoint]
+        : []),
+  ]
+}
+
+/** Names of what was missing and has been typed since. */
+function filledParts(form: ConnectionForm): ReadonlySet<string> {
+  return new Set([
+    ...(form.clientId.trim() ? ['Client ID'] : []),
+    ...(form.scope.trim() ? ['Scope'] : []),
+    ...(form.clientSecret || !form.clientAuthentication.startsWith('client_secret_')
+      ? ['Client secret']
+      : []),
+    ...(form.tokenEndpoint.trim() ? ['Token endpoint'] : []),
+  ])
 }

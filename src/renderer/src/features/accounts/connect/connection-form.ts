@@ -60,48 +60,56 @@ export const blankForm: ConnectionForm = {
   certificateKey: '',
 }
 
-export const formOf = (connection: ConnectionView): ConnectionForm => ({
-  ...blankForm,
-  id: connection.id,
-  mode: connection.provider.source === 'discovery' ? 'discover' : 'by-hand',
-  name: connection.name,
-  issuer: connection.provider.issuer,
-  authorizationEndpoint: connection.provider.authorizationEndpoint ?? '',
-  tokenEndpoint: connection.provider.tokenEndpoint ?? '',
-  jwksUri: connection.provider.jwksUri ?? '',
-  userinfoEndpoint: connection.provider.userinfoEndpoint ?? '',
-  clientId: connection.clientId,
-  clientAuthentication: connection.clientAuthentication,
-  scope: connection.scope,
-  resource: connection.resource ?? '',
-  redirectKind: connection.redirectKind,
-  allowInsecure: connection.allowInsecure,
-  settings: connection.settings,
-  deviceAuthorizationEndpoint: connection.provider.deviceAuthorizationEndpoint ?? '',
-  pushedAuthorizationRequestEndpoint: connection.provider.pushedAuthorizationRequestEndpoint ?? '',
-  keySource: connection.clientKey ? 'keep' : 'generate',
-})
+export function formOf(connection: ConnectionView): ConnectionForm {
+  return {
+    ...blankForm,
+    id: connection.id,
+    mode: connection.provider.source === 'discovery' ? 'discover' : 'by-hand',
+    name: connection.name,
+    issuer: connection.provider.issuer,
+    authorizationEndpoint: connection.provider.authorizationEndpoint ?? '',
+    tokenEndpoint: connection.provider.tokenEndpoint ?? '',
+    jwksUri: connection.provider.jwksUri ?? '',
+    userinfoEndpoint: connection.provider.userinfoEndpoint ?? '',
+    clientId: connection.clientId,
+    clientAuthentication: connection.clientAuthentication,
+    scope: connection.scope,
+    resource: connection.resource ?? '',
+    redirectKind: connection.redirectKind,
+    allowInsecure: connection.allowInsecure,
+    settings: connection.settings,
+    deviceAuthorizationEndpoint: connection.provider.deviceAuthorizationEndpoint ?? '',
+    pushedAuthorizationRequestEndpoint: connection.provider.pushedAuthorizationRequestEndpoint ?? '',
+    keySource: connection.clientKey ? 'keep' : 'generate',
+  }
+}
 
 /** Whether tokens come by a sign-in through the browser. */
-export const byBrowser = ({ settings }: Pick<ConnectionForm, 'settings'>): boolean =>
-  (settings?.grant ?? 'authorization_code') === 'authorization_code'
+export function byBrowser({ settings }: Pick<ConnectionForm, 'settings'>): boolean {
+  return (settings?.grant ?? 'authorization_code') === 'authorization_code'
+}
 
 /** Whether the connection signs something with a key of its own. */
-export const needsKey = ({ clientAuthentication, settings }: ConnectionForm): boolean =>
-  clientAuthentication === 'private_key_jwt' ||
-  settings?.signedRequest === true ||
-  settings?.grant === 'jwt_bearer'
+export function needsKey({ clientAuthentication, settings }: ConnectionForm): boolean {
+  return (
+    clientAuthentication === 'private_key_jwt' ||
+    settings?.signedRequest === true ||
+    settings?.grant === 'jwt_bearer'
+  )
+}
 
-export const needsSecret = ({
-  clientAuthentication,
-}: Pick<ConnectionForm, 'clientAuthentication'>): boolean => clientAuthentication.startsWith('client_secret_')
+export function needsSecret({ clientAuthentication }: Pick<ConnectionForm, 'clientAuthentication'>): boolean {
+  return clientAuthentication.startsWith('client_secret_')
+}
 
-export const needsCertificate = ({
+export function needsCertificate({
   clientAuthentication,
-}: Pick<ConnectionForm, 'clientAuthentication'>): boolean => clientAuthentication.endsWith('tls_client_auth')
+}: Pick<ConnectionForm, 'clientAuthentication'>): boolean {
+  return clientAuthentication.endsWith('tls_client_auth')
+}
 
 /** The lines of a text that say something; none are `undefined`. */
-export const linesOf = (text: string): string[] | undefined => {
+export function linesOf(text: string): string[] | undefined {
   const lines = text
     .split('\n')
     .map((line) => line.trim())
@@ -110,71 +118,81 @@ export const linesOf = (text: string): string[] | undefined => {
 }
 
 /** `name=value` lines as parameters. */
-export const extraOf = (text: string): ConnectionSettings['extra'] =>
-  linesOf(text)?.map((line) => {
+export function extraOf(text: string): ConnectionSettings['extra'] {
+  return linesOf(text)?.map((line) => {
     const at = line.indexOf('=')
     return at === -1
       ? { name: line, value: '' }
       : { name: line.slice(0, at).trim(), value: line.slice(at + 1).trim() }
   })
+}
 
-export const extraText = (extra: ConnectionSettings['extra'] = []): string =>
-  extra.map(({ name, value }) => `${name}=${value}`).join('\n')
+export function extraText(extra: ConnectionSettings['extra'] = []): string {
+  return extra.map(({ name, value }) => `${name}=${value}`).join('\n')
+}
 
-const keyOf = (form: ConnectionForm): ConnectionDraft['clientKey'] => {
+/** The draft that is saved. An empty secret field keeps what is stored. */
+export function draftOf(form: ConnectionForm): ConnectionDraft {
+  return {
+    id: form.id,
+    name: some(form.name) ?? hostName(form.issuer),
+    provider:
+      form.mode === 'discover'
+        ? { issuer: form.issuer.trim() }
+        : {
+            issuer: form.issuer.trim(),
+            authorizationEndpoint: some(form.authorizationEndpoint),
+            tokenEndpoint: form.tokenEndpoint.trim(),
+            jwksUri: some(form.jwksUri),
+            userinfoEndpoint: some(form.userinfoEndpoint),
+            deviceAuthorizationEndpoint: some(form.deviceAuthorizationEndpoint),
+            pushedAuthorizationRequestEndpoint: some(form.pushedAuthorizationRequestEndpoint),
+          },
+    clientId: form.clientId.trim(),
+    clientAuthentication: form.clientAuthentication,
+    clientSecret:
+      !needsSecret(form) || form.forgetSecret ? '' : form.clientSecret === '' ? undefined : form.clientSecret,
+    scope: form.scope.trim().replace(/\s+/g, ' '),
+    resource: some(form.resource),
+    redirectKind: form.redirectKind,
+    allowInsecure: form.allowInsecure,
+    settings: form.settings,
+    clientKey: keyOf(form),
+    certificate: certificateOf(form),
+  }
+}
+
+/** Whether the form asks for plain HTTP to another computer. */
+export function wantsInsecure(form: ConnectionForm): boolean {
+  return [form.issuer, form.authorizationEndpoint, form.tokenEndpoint].some((text) => {
+    const url = URL.parse(text.trim())
+    return url?.protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  })
+}
+
+/** Adds a scope token once, or takes it out. */
+export function toggleScope(scope: string, token: string): string {
+  const tokens = scope.split(/\s+/).filter(Boolean)
+  return (tokens.includes(token) ? tokens.filter((one) => one !== token) : [...tokens, token]).join(' ')
+}
+
+function keyOf(form: ConnectionForm): ConnectionDraft['clientKey'] {
   if (!needsKey(form) || form.keySource === 'keep') return undefined
   return form.keySource === 'generate'
     ? { generate: form.keyAlgorithm }
     : { imported: form.keyText.trim(), algorithm: form.keyAlgorithm }
 }
 
-const certificateOf = (form: ConnectionForm): ConnectionDraft['certificate'] =>
-  needsCertificate(form) && form.certificateText.trim() !== ''
+function certificateOf(form: ConnectionForm): ConnectionDraft['certificate'] {
+  return needsCertificate(form) && form.certificateText.trim() !== ''
     ? { certificate: form.certificateText.trim(), key: form.certificateKey.trim() }
     : undefined
+}
 
-const some = (text: string): string | undefined => text.trim() || undefined
+function some(text: string): string | undefined {
+  return text.trim() || undefined
+}
 
-const hostName = (url: string): string => URL.parse(url.trim())?.host ?? url.trim()
-
-/** The draft that is saved. An empty secret field keeps what is stored. */
-export const draftOf = (form: ConnectionForm): ConnectionDraft => ({
-  id: form.id,
-  name: some(form.name) ?? hostName(form.issuer),
-  provider:
-    form.mode === 'discover'
-      ? { issuer: form.issuer.trim() }
-      : {
-          issuer: form.issuer.trim(),
-          authorizationEndpoint: some(form.authorizationEndpoint),
-          tokenEndpoint: form.tokenEndpoint.trim(),
-          jwksUri: some(form.jwksUri),
-          userinfoEndpoint: some(form.userinfoEndpoint),
-          deviceAuthorizationEndpoint: some(form.deviceAuthorizationEndpoint),
-          pushedAuthorizationRequestEndpoint: some(form.pushedAuthorizationRequestEndpoint),
-        },
-  clientId: form.clientId.trim(),
-  clientAuthentication: form.clientAuthentication,
-  clientSecret:
-    !needsSecret(form) || form.forgetSecret ? '' : form.clientSecret === '' ? undefined : form.clientSecret,
-  scope: form.scope.trim().replace(/\s+/g, ' '),
-  resource: some(form.resource),
-  redirectKind: form.redirectKind,
-  allowInsecure: form.allowInsecure,
-  settings: form.settings,
-  clientKey: keyOf(form),
-  certificate: certificateOf(form),
-})
-
-/** Whether the form asks for plain HTTP to another computer. */
-export const wantsInsecure = (form: ConnectionForm): boolean =>
-  [form.issuer, form.authorizationEndpoint, form.tokenEndpoint].some((text) => {
-    const url = URL.parse(text.trim())
-    return url?.protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-  })
-
-/** Adds a scope token once, or takes it out. */
-export const toggleScope = (scope: string, token: string): string => {
-  const tokens = scope.split(/\s+/).filter(Boolean)
-  return (tokens.includes(token) ? tokens.filter((one) => one !== token) : [...tokens, token]).join(' ')
+function hostName(url: string): string {
+  return URL.parse(url.trim())?.host ?? url.trim()
 }

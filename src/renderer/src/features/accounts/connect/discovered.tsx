@@ -3,20 +3,8 @@ import type { ProviderView } from '@contract/connections.ts'
 import { toggleScope } from './connection-form.ts'
 import css from './connect-dialog.module.css'
 
-const Fact = ({ yes, children }: { yes: boolean; children: React.ReactNode }) => (
-  <li data-yes={yes}>
-    {yes ? <Check aria-label="Yes:" /> : <Minus aria-label="No:" />} {children}
-  </li>
-)
-
-interface Props {
-  provider: ProviderView
-  scope: string
-  onScope: (scope: string) => void
-}
-
 /** What discovery found, in words; its scopes can be picked. */
-export const Discovered = ({ provider, scope, onScope }: Props) => {
+export function Discovered({ provider, scope, onScope }: Props) {
   const asked = new Set(scope.split(/\s+/))
   return (
     <section className={css.found} aria-live="polite" aria-label="What was found">
@@ -49,5 +37,19 @@ export const Discovered = ({ provider, scope, onScope }: Props) => {
         </div>
       )}
     </section>
+  )
+}
+
+interface Props {
+  provider: ProviderView
+  scope: string
+  onScope: (scope: string) => void
+}
+
+function Fact({ yes, children }: { yes: boolean; children: React.ReactNode }) {
+  return (
+    <li data-yes={yes}>
+      {yes ? <Check aria-label="Yes:" /> : <Minus aria-label="No:" />} {children}
+    </li>
   )
 }

@@ -13,46 +13,8 @@ const allowed: Record<Allowed, [word: string, tone: Tone]> = {
   unknown: ['not documented', 'plain'],
 }
 
-const Redirect = ({ label, value }: { label: string; value: Allowed }) => {
-  const [word, tone] = allowed[value]
-  return (
-    <span>
-      {label} <Tag tone={tone}>{word}</Tag>
-    </span>
-  )
-}
-
-/** What a product allows a desktop app, and where that can be read. */
-const TemplateFacts = ({ template }: { template: TemplateView }) => {
-  const { bridge, toasts } = useWorkspace()
-  const open = async (): Promise<void> => {
-    const answer = await bridge.call['connect:open-documentation']({ templateId: template.id })
-    if (!answer.ok) toasts.getState().fail(answer.error)
-  }
-  return (
-    <details className={css.facts}>
-      <summary>What {template.name} allows a desktop app</summary>
-      <p className={css.allowed}>
-        <Redirect label="Own scheme" value={template.customScheme} />
-        <Redirect label="Loopback" value={template.loopback} />
-      </p>
-      <dl>
-        {template.facts.map(({ label, says }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{says}</dd>
-          </div>
-        ))}
-      </dl>
-      <Button small icon={<BookOpen />} onClick={() => void open()}>
-        Read it at {template.documentationHost}
-      </Button>
-    </details>
-  )
-}
-
 /** What was made of a pasted address: what it is, what is still missing, what was noticed. */
-export const FoundAddress = ({ found, filled }: { found: ConnectFound; filled: ReadonlySet<string> }) => {
+export function FoundAddress({ found, filled }: { found: ConnectFound; filled: ReadonlySet<string> }) {
   const missing = found.missing.filter(({ what }) => !filled.has(what))
   return (
     <section className={css.address} aria-live="polite" aria-label="What the address is">
@@ -85,5 +47,43 @@ export const FoundAddress = ({ found, filled }: { found: ConnectFound; filled: R
       )}
       {found.template && <TemplateFacts template={found.template} />}
     </section>
+  )
+}
+
+function Redirect({ label, value }: { label: string; value: Allowed }) {
+  const [word, tone] = allowed[value]
+  return (
+    <span>
+      {label} <Tag tone={tone}>{word}</Tag>
+    </span>
+  )
+}
+
+/** What a product allows a desktop app, and where that can be read. */
+function TemplateFacts({ template }: { template: TemplateView }) {
+  const { bridge, toasts } = useWorkspace()
+  async function open(): Promise<void> {
+    const answer = await bridge.call['connect:open-documentation']({ templateId: template.id })
+    if (!answer.ok) toasts.getState().fail(answer.error)
+  }
+  return (
+    <details className={css.facts}>
+      <summary>What {template.name} allows a desktop app</summary>
+      <p className={css.allowed}>
+        <Redirect label="Own scheme" value={template.customScheme} />
+        <Redirect label="Loopback" value={template.loopback} />
+      </p>
+      <dl>
+        {template.facts.map(({ label, says }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{says}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button small icon={<BookOpen />} onClick={() => void open()}>
+        Read it at {template.documentationHost}
+      </Button>
+    </details>
   )
 }

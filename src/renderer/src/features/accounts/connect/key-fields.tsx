@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** The key that signs for the client: kept, made here, or imported. */
-export const KeyFields = ({ form, change, connection }: Props) => {
+export function KeyFields({ form, change, connection }: Props) {
   const kept = connection?.clientKey
   return (
     <div className={css.found}>
@@ -82,30 +82,32 @@ export const KeyFields = ({ form, change, connection }: Props) => {
 }
 
 /** The certificate that is shown in the TLS handshake, and its key. */
-export const CertificateFields = ({ form, change, connection }: Props) => (
-  <div className={css.pair}>
-    <Field
-      label="Certificate (PEM)"
-      hint={
-        connection?.certificate
-          ? `${connection.certificate.subject} is stored. Leave both empty to keep it.`
-          : 'The client’s own first, then those that signed it.'
-      }
-    >
-      <TextArea
-        rows={3}
-        placeholder="-----BEGIN CERTIFICATE-----"
-        value={form.certificateText}
-        onChange={(event) => change({ certificateText: event.target.value })}
-      />
-    </Field>
-    <Field label="Its private key (PEM)" hint="Kept in the vault, never shown again.">
-      <TextArea
-        rows={3}
-        placeholder="-----BEGIN PRIVATE KEY-----"
-        value={form.certificateKey}
-        onChange={(event) => change({ certificateKey: event.target.value })}
-      />
-    </Field>
-  </div>
-)
+export function CertificateFields({ form, change, connection }: Props) {
+  return (
+    <div className={css.pair}>
+      <Field
+        label="Certificate (PEM)"
+        hint={
+          connection?.certificate
+            ? `${connection.certificate.subject} is stored. Leave both empty to keep it.`
+            : 'The client’s own first, then those that signed it.'
+        }
+      >
+        <TextArea
+          rows={3}
+          placeholder="-----BEGIN CERTIFICATE-----"
+          value={form.certificateText}
+          onChange={(event) => change({ certificateText: event.target.value })}
+        />
+      </Field>
+      <Field label="Its private key (PEM)" hint="Kept in the vault, never shown again.">
+        <TextArea
+          rows={3}
+          placeholder="-----BEGIN PRIVATE KEY-----"
+          value={form.certificateKey}
+          onChange={(event) => change({ certificateKey: event.target.value })}
+        />
+      </Field>
+    </div>
+  )
+}

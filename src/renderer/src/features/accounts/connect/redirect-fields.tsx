@@ -22,10 +22,10 @@ interface Props {
 }
 
 /** How the answer comes back, and what is to be registered for it. */
-export const RedirectChoice = ({ form, change }: Props) => {
+export function RedirectChoice({ form, change }: Props) {
   const { bridge, toasts } = useWorkspace()
   const redirectUri = redirectUriOf(form)
-  const copy = async (): Promise<void> => {
+  async function copy(): Promise<void> {
     const answer = await bridge.call['connections:copy-redirect']({ redirectUri })
     if (answer.ok) toasts.getState().show('The redirect address is on the clipboard.', 'ok')
     else toasts.getState().fail(answer.error)
@@ -61,43 +61,47 @@ const hosts: readonly (readonly [LoopbackHost, string])[] = [
 ]
 
 /** Said wherever the sign-in window is chosen or waited for. */
-export const WindowWarning = () => (
-  <Notice tone="warn" title="Less safe than your browser">
-    In a window of its own a program could read what is typed, and you cannot tell by looking; nor is your
-    password manager or an earlier sign-in there. That is why RFC 8252 section 8.12 advises against it, and
-    some providers refuse it. Gatehouse reads nothing of the page; take it only where the browser cannot come
-    back.
-  </Notice>
-)
+export function WindowWarning() {
+  return (
+    <Notice tone="warn" title="Less safe than your browser">
+      In a window of its own a program could read what is typed, and you cannot tell by looking; nor is your
+      password manager or an earlier sign-in there. That is why RFC 8252 section 8.12 advises against it, and
+      some providers refuse it. Gatehouse reads nothing of the page; take it only where the browser cannot
+      come back.
+    </Notice>
+  )
+}
 
 /** What the sign-in window watches for: a client whose redirect cannot be changed. */
-export const WindowFields = ({ form, change }: Props) => (
-  <>
-    <WindowWarning />
-    <Field
-      label="Redirect address to watch for"
-      hint="As it is registered, for example https://app.example/callback. It is never loaded. Empty: Gatehouse’s own."
-    >
-      <TextInput
-        mono
-        placeholder="app.gatehouse.desktop:/oauth/callback"
-        value={form.settings?.windowRedirectUri ?? ''}
-        onChange={({ target }) =>
-          change({ settings: { ...form.settings, windowRedirectUri: target.value.trim() || undefined } })
-        }
-      />
-    </Field>
-  </>
-)
+export function WindowFields({ form, change }: Props) {
+  return (
+    <>
+      <WindowWarning />
+      <Field
+        label="Redirect address to watch for"
+        hint="As it is registered, for example https://app.example/callback. It is never loaded. Empty: Gatehouse’s own."
+      >
+        <TextInput
+          mono
+          placeholder="app.gatehouse.desktop:/oauth/callback"
+          value={form.settings?.windowRedirectUri ?? ''}
+          onChange={({ target }) =>
+            change({ settings: { ...form.settings, windowRedirectUri: target.value.trim() || undefined } })
+          }
+        />
+      </Field>
+    </>
+  )
+}
 
 /** Where the loopback redirect is listened for: some providers compare the port, or know only one name. */
-export const LoopbackFields = ({
+export function LoopbackFields({
   settings,
   set,
 }: {
   settings: ConnectionSettings
   set: (part: Partial<ConnectionSettings>) => void
-}) => {
+}) {
   const [port, setPort] = useState(settings.loopbackPort === undefined ? '' : String(settings.loopbackPort))
   const unfit = port !== '' && portOf(port) === undefined
   return (

@@ -16,13 +16,13 @@ interface Props {
 }
 
 /** Lets the provider register this program, where it does so by itself: no client ID has to be typed. */
-export const RegisterOffer = ({ form, onConnected }: Props) => {
+export function RegisterOffer({ form, onConnected }: Props) {
   const { bridge, toasts } = useWorkspace()
   const [busy, setBusy] = useState(false)
   const [token, setToken] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
 
-  const register = async (): Promise<void> => {
+  async function register(): Promise<void> {
     setBusy(true)
     const answer = await bridge.call['connect:register'](registrationOf(form, token))
     setBusy(false)

@@ -11,19 +11,8 @@ const types: readonly (readonly [FrontChannelType, string])[] = [
   ['token', 'Implicit: token'],
 ]
 
-/** The same set of words, in whatever order the provider lists them (OAuth 2.0 section 3.1.1). */
-const sorted = (type: string): string => type.split(' ').sort().join(' ')
-
-interface Props {
-  settings: ConnectionSettings
-  /** `response_types_supported`, as far as it is known. */
-  announced: string[] | undefined
-  onLoopback: boolean
-  set: (part: Partial<ConnectionSettings>) => void
-}
-
 /** What the provider is to answer with: the code, or for old servers tokens through the browser. */
-export const ResponseTypeFields = ({ settings, announced, onLoopback, set }: Props) => {
+export function ResponseTypeFields({ settings, announced, onLoopback, set }: Props) {
   const { responseType } = settings
   const unannounced =
     responseType !== undefined && announced && !announced.map(sorted).includes(sorted(responseType))
@@ -66,4 +55,17 @@ export const ResponseTypeFields = ({ settings, announced, onLoopback, set }: Pro
       )}
     </>
   )
+}
+
+interface Props {
+  settings: ConnectionSettings
+  /** `response_types_supported`, as far as it is known. */
+  announced: string[] | undefined
+  onLoopback: boolean
+  set: (part: Partial<ConnectionSettings>) => void
+}
+
+/** The same set of words, in whatever order the provider lists them (OAuth 2.0 section 3.1.1). */
+function sorted(type: string): string {
+  return type.split(' ').sort().join(' ')
 }

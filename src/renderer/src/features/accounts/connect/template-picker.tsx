@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** For those who know the product and not its issuer: choose it, fill in the blanks. */
-export const TemplatePicker = ({ busy, onAddress }: Props) => {
+export function TemplatePicker({ busy, onAddress }: Props) {
   const { bridge } = useWorkspace()
   const [templates, setTemplates] = useState<TemplateView[]>([])
   const [picked, setPicked] = useState('')

@@ -19,83 +19,8 @@ const grades: Record<CheckupGrade, { word: string; icon: typeof Check }> = {
 }
 const order = Object.keys(grades) as CheckupGrade[]
 
-/** What is to be looked at comes first. */
-const byGrade = (a: CheckupItem, b: CheckupItem): number => order.indexOf(a.grade) - order.indexOf(b.grade)
-
-const mostValues = 8
-
-/** What was found, the names in it as tags; of many, the first ones until the rest is asked for. */
-const Found = ({ found, values = [] }: Pick<CheckupItem, 'found' | 'values'>) => {
-  const [all, setAll] = useState(false)
-  const shown = all ? values : values.slice(0, mostValues)
-  const rest = values.length - shown.length
-  return (
-    <>
-      {found} <Tags items={shown} />{' '}
-      {rest > 0 && (
-        <button type="button" className={css.more} onClick={() => setAll(true)}>
-          {rest} more
-        </button>
-      )}
-    </>
-  )
-}
-
-const rules = ({ rules: all }: CheckupItem): string =>
-  all.map(({ specification, section }) => `${specification} §${section}`).join(' · ')
-
-const Row = ({ item }: { item: CheckupItem }) => {
-  const { word, icon: Icon } = grades[item.grade]
-  return (
-    <tr role="row" data-grade={item.grade}>
-      <td role="cell">
-        <span className={css.grade}>
-          <Icon aria-hidden="true" /> {word}
-        </span>
-      </td>
-      <th scope="row" role="rowheader">
-        {item.title}
-        <span className={css.rules}>{rules(item)}</span>
-      </th>
-      <td role="cell" className="selectable wrap-any">
-        <Found found={item.found} values={item.values} />
-      </td>
-      <td role="cell" className="selectable">
-        {item.means}
-      </td>
-    </tr>
-  )
-}
-
-interface FilterProps {
-  items: CheckupItem[]
-  shown: ReadonlySet<CheckupGrade>
-  onToggle: (grade: CheckupGrade) => void
-}
-
-const Filter = ({ items, shown, onToggle }: FilterProps) => (
-  <div className={css.filter} role="group" aria-label="Show">
-    {order.map((grade) => {
-      const { word, icon: Icon } = grades[grade]
-      const many = items.filter((item) => item.grade === grade).length
-      return (
-        <button
-          key={grade}
-          type="button"
-          data-grade={grade}
-          aria-pressed={shown.has(grade)}
-          disabled={many === 0}
-          onClick={() => onToggle(grade)}
-        >
-          <Icon aria-hidden="true" /> {many} {word}
-        </button>
-      )
-    })}
-  </div>
-)
-
 /** What the connection's provider is worth, measured by its metadata and keys. */
-export const CheckupSection = ({ connectionId }: { connectionId: string }) => {
+export function CheckupSection({ connectionId }: { connectionId: string }) {
   const { bridge, toasts } = useWorkspace()
   const now = useNow()
   const [view, setView] = useState<CheckupView | null>(null)
@@ -116,17 +41,17 @@ export const CheckupSection = ({ connectionId }: { connectionId: string }) => {
       gone = true
     }
   }, [bridge, connectionId, round])
-  const again = (): void => {
+  function again(): void {
     setBusy(true)
     setRound(round + 1)
   }
 
-  const copy = async (): Promise<void> => {
+  async function copy(): Promise<void> {
     const answer = await bridge.call['checkup:copy']({ connectionId })
     if (answer.ok) toasts.getState().show('The report is in the clipboard, as Markdown.', 'ok')
     else toasts.getState().fail(answer.error)
   }
-  const toggle = (grade: CheckupGrade): void => {
+  function toggle(grade: CheckupGrade): void {
     const next = new Set(shown)
     if (!next.delete(grade)) next.add(grade)
     setShown(next)
@@ -189,5 +114,85 @@ export const CheckupSection = ({ connectionId }: { connectionId: string }) => {
         </table>
       )}
     </section>
+  )
+}
+
+const mostValues = 8
+
+/** What is to be looked at comes first. */
+function byGrade(a: CheckupItem, b: CheckupItem): number {
+  return order.indexOf(a.grade) - order.indexOf(b.grade)
+}
+
+/** What was found, the names in it as tags; of many, the first ones until the rest is asked for. */
+function Found({ found, values = [] }: Pick<CheckupItem, 'found' | 'values'>) {
+  const [all, setAll] = useState(false)
+  const shown = all ? values : values.slice(0, mostValues)
+  const rest = values.length - shown.length
+  return (
+    <>
+      {found} <Tags items={shown} />{' '}
+      {rest > 0 && (
+        <button type="button" className={css.more} onClick={() => setAll(true)}>
+          {rest} more
+        </button>
+      )}
+    </>
+  )
+}
+
+function rules({ rules: all }: CheckupItem): string {
+  return all.map(({ specification, section }) => `${specification} §${section}`).join(' · ')
+}
+
+interface FilterProps {
+  items: CheckupItem[]
+  shown: ReadonlySet<CheckupGrade>
+  onToggle: (grade: CheckupGrade) => void
+}
+
+function Row({ item }: { item: CheckupItem }) {
+  const { word, icon: Icon } = grades[item.grade]
+  return (
+    <tr role="row" data-grade={item.grade}>
+      <td role="cell">
+        <span className={css.grade}>
+          <Icon aria-hidden="true" /> {word}
+        </span>
+      </td>
+      <th scope="row" role="rowheader">
+        {item.title}
+        <span className={css.rules}>{rules(item)}</span>
+      </th>
+      <td role="cell" className="selectable wrap-any">
+        <Found found={item.found} values={item.values} />
+      </td>
+      <td role="cell" className="selectable">
+        {item.means}
+      </td>
+    </tr>
+  )
+}
+
+function Filter({ items, shown, onToggle }: FilterProps) {
+  return (
+    <div className={css.filter} role="group" aria-label="Show">
+      {order.map((grade) => {
+        const { word, icon: Icon } = grades[grade]
+        const many = items.filter((item) => item.grade === grade).length
+        return (
+          <button
+            key={grade}
+            type="button"
+            data-grade={grade}
+            aria-pressed={shown.has(grade)}
+            disabled={many === 0}
+            onClick={() => onToggle(grade)}
+          >
+            <Icon aria-hidden="true" /> {many} {word}
+          </button>
+        )
+      })}
+    </div>
   )
 }

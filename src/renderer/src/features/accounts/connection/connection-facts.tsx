@@ -15,42 +15,8 @@ const authentication: Record<ClientAuthentication, string> = {
   self_signed_tls_client_auth: 'a self-signed client certificate',
 }
 
-const endpoint = (label: string, url: string | undefined): [string, React.ReactNode][] =>
-  url === undefined ? [] : [[label, <code key={label}>{url}</code>]]
-
-type Row = [string, React.ReactNode]
-
-/** What goes beyond the common path, as far as it is set. */
-const beyond = ({ settings = {}, certificate }: ConnectionView): Row[] => {
-  const protections = [
-    settings.pushed && 'pushed requests (PAR)',
-    settings.signedRequest && 'signed requests',
-    settings.responseMode && `answer as ${settings.responseMode}`,
-    settings.dpop && 'tokens bound to a key (DPoP)',
-  ].filter(Boolean)
-  const asked: [string, string | number | undefined][] = [
-    ['audience', settings.audience],
-    ['resource', settings.resources?.join(' ')],
-    ['prompt', settings.prompt],
-    ['max_age', settings.maxAgeSeconds],
-    ['acr_values', settings.acrValues],
-    ['login_hint', settings.loginHint],
-    ['ui_locales', settings.uiLocales],
-    ['claims', settings.claims],
-    ['authorization_details', settings.authorizationDetails],
-    ...(settings.extra ?? []).map(({ name, value }): [string, string] => [name, value]),
-  ]
-  return [
-    ...(certificate ? [['Certificate', certificate.subject] as Row] : []),
-    ...(protections.length > 0 ? [['Protection', protections.join(', ')] as Row] : []),
-    ...asked.flatMap(([name, value]): Row[] =>
-      value === undefined ? [] : [[name, <code key={name}>{value}</code>]],
-    ),
-  ]
-}
-
 /** What a connection consists of: its registration, and what is known of its provider. */
-export const ConnectionFacts = ({ connection }: { connection: ConnectionView }) => {
+export function ConnectionFacts({ connection }: { connection: ConnectionView }) {
   const { provider, settings = {} } = connection
   return (
     <>
@@ -109,4 +75,39 @@ export const ConnectionFacts = ({ connection }: { connection: ConnectionView }) 
       </section>
     </>
   )
+}
+
+type Row = [string, React.ReactNode]
+
+function endpoint(label: string, url: string | undefined): [string, React.ReactNode][] {
+  return url === undefined ? [] : [[label, <code key={label}>{url}</code>]]
+}
+
+/** What goes beyond the common path, as far as it is set. */
+function beyond({ settings = {}, certificate }: ConnectionView): Row[] {
+  const protections = [
+    settings.pushed && 'pushed requests (PAR)',
+    settings.signedRequest && 'signed requests',
+    settings.responseMode && `answer as ${settings.responseMode}`,
+    settings.dpop && 'tokens bound to a key (DPoP)',
+  ].filter(Boolean)
+  const asked: [string, string | number | undefined][] = [
+    ['audience', settings.audience],
+    ['resource', settings.resources?.join(' ')],
+    ['prompt', settings.prompt],
+    ['max_age', settings.maxAgeSeconds],
+    ['acr_values', settings.acrValues],
+    ['login_hint', settings.loginHint],
+    ['ui_locales', settings.uiLocales],
+    ['claims', settings.claims],
+    ['authorization_details', settings.authorizationDetails],
+    ...(settings.extra ?? []).map(({ name, value }): [string, string] => [name, value]),
+  ]
+  return [
+    ...(certificate ? [['Certificate', certificate.subject] as Row] : []),
+    ...(protections.length > 0 ? [['Protection', protections.join(', ')] as Row] : []),
+    ...asked.flatMap(([name, value]): Row[] =>
+      value === undefined ? [] : [[name, <code key={name}>{value}</code>]],
+    ),
+  ]
 }

@@ -21,7 +21,18 @@ import { SignInPanel } from '../sign-in/sign-in-panel.tsx'
 import { SignedIn } from '../account/signed-in.tsx'
 import css from './connection-page.module.css'
 
-const Page = ({ connection }: { connection: ConnectionView }) => {
+/** A connection: sign in, who is signed in, and what it consists of. */
+export function ConnectionPage({ connectionId }: { connectionId: string }) {
+  const connection = useDirectory((state) => state.connections.find(({ id }) => id === connectionId))
+  if (connection) return <Page connection={connection} />
+  return (
+    <EmptyState icon={<Trash2 />} title="This connection is gone">
+      It was removed. Its accounts and tokens went with it.
+    </EmptyState>
+  )
+}
+
+function Page({ connection }: { connection: ConnectionView }) {
   const workspace = useWorkspace()
   const copy = usePlaygroundCopy()
   const { id } = connection
@@ -38,15 +49,15 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
   const grant = connection.settings?.grant ?? 'authorization_code'
   const needsInput = grant === 'password' || grant === 'jwt_bearer' || grant === 'token_exchange'
 
-  const signIn = async (): Promise<void> => {
+  async function signIn(): Promise<void> {
     setStarting(true)
     await workspace.directory.getState().signIn(id)
     setStarting(false)
   }
-  const showFlow = (flowId: string): void => {
+  function showFlow(flowId: string): void {
     workspace.tabs.getState().open({ kind: 'flow', flowId }, { title: `Sign in · ${connection.name}` })
   }
-  const remove = async (): Promise<void> => {
+  async function remove(): Promise<void> {
     setDialog(null)
     const answer = await workspace.bridge.call['connections:remove']({ id })
     if (!answer.ok) {
@@ -158,16 +169,5 @@ const Page = ({ connection }: { connection: ConnectionView }) => {
         </Confirm>
       )}
     </div>
-  )
-}
-
-/** A connection: sign in, who is signed in, and what it consists of. */
-export const ConnectionPage = ({ connectionId }: { connectionId: string }) => {
-  const connection = useDirectory((state) => state.connections.find(({ id }) => id === connectionId))
-  if (connection) return <Page connection={connection} />
-  return (
-    <EmptyState icon={<Trash2 />} title="This connection is gone">
-      It was removed. Its accounts and tokens went with it.
-    </EmptyState>
   )
 }

@@ -13,36 +13,8 @@ interface KeyProps {
   publicKey: PublicKeyView
 }
 
-const Key = ({ connectionId, which, title, says, publicKey }: KeyProps) => {
-  const { bridge, toasts } = useWorkspace()
-  const copy = async (): Promise<void> => {
-    const answer = await bridge.call['connections:copy-key']({ id: connectionId, which })
-    if (answer.ok) toasts.getState().show('The public key is on the clipboard.', 'ok')
-    else toasts.getState().fail(answer.error)
-  }
-  return (
-    <div className={css.key}>
-      <div className={css.keyHead}>
-        <strong>{title}</strong>
-        <span className="note">
-          {publicKey.algorithm} · kid <code>{publicKey.kid}</code>
-        </span>
-        <span className="grow" />
-        <Button small look="quiet" icon={<Copy />} onClick={() => void copy()}>
-          Copy the public JWK
-        </Button>
-      </div>
-      <p className="note">{says}</p>
-      <details open={which === 'client'}>
-        <summary className="note">Public JWK</summary>
-        <pre className="mono selectable">{publicKey.jwk}</pre>
-      </details>
-    </div>
-  )
-}
-
 /** The public halves of a connection's keys: what is to be registered with the provider. */
-export const PublicKeys = ({ connection }: { connection: ConnectionView }) => {
+export function PublicKeys({ connection }: { connection: ConnectionView }) {
   const { clientKey, dpopKey, settings } = connection
   if (!clientKey && !(dpopKey && settings?.dpop)) return null
   return (
@@ -67,5 +39,33 @@ export const PublicKeys = ({ connection }: { connection: ConnectionView }) => {
         />
       )}
     </section>
+  )
+}
+
+function Key({ connectionId, which, title, says, publicKey }: KeyProps) {
+  const { bridge, toasts } = useWorkspace()
+  async function copy(): Promise<void> {
+    const answer = await bridge.call['connections:copy-key']({ id: connectionId, which })
+    if (answer.ok) toasts.getState().show('The public key is on the clipboard.', 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  return (
+    <div className={css.key}>
+      <div className={css.keyHead}>
+        <strong>{title}</strong>
+        <span className="note">
+          {publicKey.algorithm} · kid <code>{publicKey.kid}</code>
+        </span>
+        <span className="grow" />
+        <Button small look="quiet" icon={<Copy />} onClick={() => void copy()}>
+          Copy the public JWK
+        </Button>
+      </div>
+      <p className="note">{says}</p>
+      <details open={which === 'client'}>
+        <summary className="note">Public JWK</summary>
+        <pre className="mono selectable">{publicKey.jwk}</pre>
+      </details>
+    </div>
   )
 }

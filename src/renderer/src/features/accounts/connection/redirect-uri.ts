@@ -1,16 +1,13 @@
 import type { ConnectionForm } from '../connect/connection-form.ts'
 
 /** The port that a text names; `undefined` where it names none that can be listened on. */
-export const portOf = (text: string): number | undefined => {
+export function portOf(text: string): number | undefined {
   const port = /^\d{4,5}$/.test(text.trim()) ? Number(text) : 0
   return port >= 1024 && port <= 65_535 ? port : undefined
 }
 
 /** What is to be registered with the provider for this form. */
-export const redirectUriOf = ({
-  redirectKind,
-  settings,
-}: Pick<ConnectionForm, 'redirectKind' | 'settings'>) => {
+export function redirectUriOf({ redirectKind, settings }: Pick<ConnectionForm, 'redirectKind' | 'settings'>) {
   if (redirectKind === 'window' && settings?.windowRedirectUri) return settings.windowRedirectUri
   if (redirectKind !== 'loopback') return 'app.gatehouse.desktop:/oauth/callback'
   const { loopbackHost = '127.0.0.1', loopbackPort } = settings ?? {}

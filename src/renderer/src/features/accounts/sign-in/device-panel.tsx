@@ -11,49 +11,15 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Ring } from '../../../ui/ring.tsx'
 import css from './sign-in-panel.module.css'
 
-/** A QR code as one SVG path; dark on light whatever the theme, since cameras want it so. */
-const QrCode = ({ text, label }: { text: string; label: string }) => {
-  const { size, path } = useMemo(() => {
-    const code = qrcode(0, 'M')
-    code.addData(text)
-    code.make()
-    const count = code.getModuleCount()
-    const dark = Array.from({ length: count * count }, (_, index) => index).filter((index) =>
-      code.isDark(Math.floor(index / count), index % count),
-    )
-    return {
-      size: count,
-      path: dark.map((index) => `M${index % count} ${Math.floor(index / count)}h1v1h-1z`).join(''),
-    }
-  }, [text])
-  return (
-    <svg
-      className={css.qr}
-      role="img"
-      aria-label={label}
-      viewBox={`-3 -3 ${size + 6} ${size + 6}`}
-      shapeRendering="crispEdges"
-    >
-      <path fill="#fff" d={`M-3 -3h${size + 6}v${size + 6}h-${size + 6}z`} />
-      <path fill="#000" d={path} />
-    </svg>
-  )
-}
-
-interface Props {
-  pending: PendingSignIn
-  device: NonNullable<PendingSignIn['device']>
-}
-
 /** A code that waits to be entered on another device (RFC 8628 section 3.3). */
-export const DevicePanel = ({ pending, device }: Props) => {
+export function DevicePanel({ pending, device }: Props) {
   const { bridge, toasts } = useWorkspace()
   const now = useNow()
   const [failure, setFailure] = useState<Failure | null>(null)
   const { id } = pending
   const { userCode, verificationUri, verificationUriComplete, trouble } = device
 
-  const run = async (call: 'sign-in:open-again' | 'sign-in:copy-url' | 'sign-in:cancel'): Promise<void> => {
+  async function run(call: 'sign-in:open-again' | 'sign-in:copy-url' | 'sign-in:cancel'): Promise<void> {
     const answer = await bridge.call[call]({ id })
     setFailure(answer.ok ? null : answer.error)
     if (answer.ok && call === 'sign-in:copy-url')
@@ -109,5 +75,39 @@ export const DevicePanel = ({ pending, device }: Props) => {
         </Button>
       </div>
     </section>
+  )
+}
+
+interface Props {
+  pending: PendingSignIn
+  device: NonNullable<PendingSignIn['device']>
+}
+
+/** A QR code as one SVG path; dark on light whatever the theme, since cameras want it so. */
+function QrCode({ text, label }: { text: string; label: string }) {
+  const { size, path } = useMemo(() => {
+    const code = qrcode(0, 'M')
+    code.addData(text)
+    code.make()
+    const count = code.getModuleCount()
+    const dark = Array.from({ length: count * count }, (_, index) => index).filter((index) =>
+      code.isDark(Math.floor(index / count), index % count),
+    )
+    return {
+      size: count,
+      path: dark.map((index) => `M${index % count} ${Math.floor(index / count)}h1v1h-1z`).join(''),
+    }
+  }, [text])
+  return (
+    <svg
+      className={css.qr}
+      role="img"
+      aria-label={label}
+      viewBox={`-3 -3 ${size + 6} ${size + 6}`}
+      shapeRendering="crispEdges"
+    >
+      <path fill="#fff" d={`M-3 -3h${size + 6}v${size + 6}h-${size + 6}z`} />
+      <path fill="#000" d={path} />
+    </svg>
   )
 }

@@ -10,12 +10,34 @@ import css from './sign-in-panel.module.css'
 
 type InputGrant = 'password' | 'jwt_bearer' | 'token_exchange'
 
-const shortType = (type: string): string => type.slice(type.lastIndexOf(':') + 1).replace('_', ' ')
+/** What a grant without a browser has to be given. */
+export function DirectPanel({ connection, grant }: { connection: ConnectionView; grant: InputGrant }) {
+  const { directory } = useWorkspace()
+  const [busy, setBusy] = useState(false)
+  function onInput(input: DirectGrantInput): void {
+    setBusy(true)
+    void directory
+      .getState()
+      .getDirectly(connection.id, input)
+      .finally(() => setBusy(false))
+  }
+  return (
+    <section className={css.panel} aria-label="Get a token" aria-busy={busy}>
+      {grant === 'password' && <PasswordForm onInput={onInput} />}
+      {grant === 'jwt_bearer' && <AssertionForm connection={connection} onInput={onInput} />}
+      {grant === 'token_exchange' && <ExchangeForm onInput={onInput} />}
+    </section>
+  )
+}
 
-const PasswordForm = ({ onInput }: { onInput: (input: DirectGrantInput) => void }) => {
+function shortType(type: string): string {
+  return type.slice(type.lastIndexOf(':') + 1).replace('_', ' ')
+}
+
+function PasswordForm({ onInput }: { onInput: (input: DirectGrantInput) => void }) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
-  const submit = (event: FormEvent): void => {
+  function submit(event: FormEvent): void {
     event.preventDefault()
     onInput({ grant: 'password', username, password })
     setPassword('')
@@ -38,16 +60,16 @@ const PasswordForm = ({ onInput }: { onInput: (input: DirectGrantInput) => void 
   )
 }
 
-const AssertionForm = ({
+function AssertionForm({
   connection,
   onInput,
 }: {
   connection: ConnectionView
   onInput: (input: DirectGrantInput) => void
-}) => {
+}) {
   const [source, setSource] = useState<'sign' | 'paste'>(connection.clientKey ? 'sign' : 'paste')
   const [text, setText] = useState('')
-  const submit = (event: FormEvent): void => {
+  function submit(event: FormEvent): void {
     event.preventDefault()
     onInput({ grant: 'jwt_bearer', from: source === 'sign' ? { subject: text } : { assertion: text } })
   }
@@ -81,13 +103,13 @@ const AssertionForm = ({
   )
 }
 
-const ExchangeForm = ({ onInput }: { onInput: (input: DirectGrantInput) => void }) => {
+function ExchangeForm({ onInput }: { onInput: (input: DirectGrantInput) => void }) {
   const accounts = useDirectory((state) => state.accounts)
   const [from, setFrom] = useState(accounts[0]?.id ?? 'pasted')
   const [kind, setKind] = useState<'access' | 'refresh' | 'id'>('access')
   const [token, setToken] = useState('')
   const [type, setType] = useState<(typeof tokenTypes)[number]>(tokenTypes[0])
-  const submit = (event: FormEvent): void => {
+  function submit(event: FormEvent): void {
     event.preventDefault()
     const subject: TokenSource = from === 'pasted' ? { token, type } : { accountId: from, kind }
     onInput({ grant: 'token_exchange', subject })
@@ -135,30 +157,12 @@ const ExchangeForm = ({ onInput }: { onInput: (input: DirectGrantInput) => void 
   )
 }
 
-const Submit = () => (
-  <div>
-    <Button type="submit" look="primary" icon={<KeyRound />}>
-      Get a token
-    </Button>
-  </div>
-)
-
-/** What a grant without a browser has to be given. */
-export const DirectPanel = ({ connection, grant }: { connection: ConnectionView; grant: InputGrant }) => {
-  const { directory } = useWorkspace()
-  const [busy, setBusy] = useState(false)
-  const onInput = (input: DirectGrantInput): void => {
-    setBusy(true)
-    void directory
-      .getState()
-      .getDirectly(connection.id, input)
-      .finally(() => setBusy(false))
-  }
+function Submit() {
   return (
-    <section className={css.panel} aria-label="Get a token" aria-busy={busy}>
-      {grant === 'password' && <PasswordForm onInput={onInput} />}
-      {grant === 'jwt_bearer' && <AssertionForm connection={connection} onInput={onInput} />}
-      {grant === 'token_exchange' && <ExchangeForm onInput={onInput} />}
-    </section>
+    <div>
+      <Button type="submit" look="primary" icon={<KeyRound />}>
+        Get a token
+      </Button>
+    </div>
   )
 }

@@ -11,39 +11,42 @@ interface Props {
   onFlow?: () => void
 }
 
-/** Whether our own words do not carry those of the provider already. */
-const saysMore = ({ message, providerError }: SignInError): boolean =>
-  providerError !== undefined && !message.includes(providerError)
-
 /** Why a sign-in failed: our words, then the provider's own. */
-export const SignInErrorNotice = ({ error, onDismiss, onRetry, onFlow }: Props) => (
-  <Notice
-    tone="bad"
-    title={error.message}
-    next={error.next}
-    actions={
-      <>
-        {onRetry && (
-          <Button small look="primary" icon={<LogIn />} onClick={onRetry}>
-            Sign in again
+export function SignInErrorNotice({ error, onDismiss, onRetry, onFlow }: Props) {
+  return (
+    <Notice
+      tone="bad"
+      title={error.message}
+      next={error.next}
+      actions={
+        <>
+          {onRetry && (
+            <Button small look="primary" icon={<LogIn />} onClick={onRetry}>
+              Sign in again
+            </Button>
+          )}
+          {onFlow && (
+            <Button small onClick={onFlow}>
+              See the flow
+            </Button>
+          )}
+          <Button small look="quiet" onClick={onDismiss}>
+            Dismiss
           </Button>
-        )}
-        {onFlow && (
-          <Button small onClick={onFlow}>
-            See the flow
-          </Button>
-        )}
-        <Button small look="quiet" onClick={onDismiss}>
-          Dismiss
-        </Button>
-      </>
-    }
-  >
-    {saysMore(error) && (
-      <p>
-        The provider says <code>{error.providerError}</code>
-        {error.providerDescription ? `: ${error.providerDescription}` : ''}
-      </p>
-    )}
-  </Notice>
-)
+        </>
+      }
+    >
+      {saysMore(error) && (
+        <p>
+          The provider says <code>{error.providerError}</code>
+          {error.providerDescription ? `: ${error.providerDescription}` : ''}
+        </p>
+      )}
+    </Notice>
+  )
+}
+
+/** Whether our own words do not carry those of the provider already. */
+function saysMore({ message, providerError }: SignInError): boolean {
+  return providerError !== undefined && !message.includes(providerError)
+}

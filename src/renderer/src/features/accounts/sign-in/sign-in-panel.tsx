@@ -16,17 +16,18 @@ import css from './sign-in-panel.module.css'
 const DevicePanel = lazy(async () => ({ default: (await import('./device-panel.tsx')).DevicePanel }))
 
 /** A sign-in under way, by the browser or by device code. */
-export const SignInPanel = ({ pending }: { pending: PendingSignIn }) =>
-  pending.device ? (
+export function SignInPanel({ pending }: { pending: PendingSignIn }) {
+  return pending.device ? (
     <Suspense fallback={null}>
       <DevicePanel pending={pending} device={pending.device} />
     </Suspense>
   ) : (
     <BrowserPanel pending={pending} />
   )
+}
 
 /** What is waited for, and every way on. */
-const BrowserPanel = ({ pending }: { pending: PendingSignIn }) => {
+function BrowserPanel({ pending }: { pending: PendingSignIn }) {
   const { bridge, toasts } = useWorkspace()
   const now = useNow()
   const [redirectUrl, setRedirectUrl] = useState('')
@@ -35,21 +36,21 @@ const BrowserPanel = ({ pending }: { pending: PendingSignIn }) => {
   const { id } = pending
   const ownWindow = pending.redirectKind === 'window'
 
-  const openAgain = async (): Promise<void> => {
+  async function openAgain(): Promise<void> {
     const answer = await bridge.call['sign-in:open-again']({ id })
     setFailure(answer.ok ? null : answer.error)
     if (answer.ok) setOpened(answer.value.browserOpened)
   }
-  const copy = async (): Promise<void> => {
+  async function copy(): Promise<void> {
     const answer = await bridge.call['sign-in:copy-url']({ id })
     if (answer.ok) toasts.getState().show('The address is on the clipboard.', 'ok')
     else setFailure(answer.error)
   }
-  const cancel = async (): Promise<void> => {
+  async function cancel(): Promise<void> {
     const answer = await bridge.call['sign-in:cancel']({ id })
     if (!answer.ok) setFailure(answer.error)
   }
-  const paste = async (event: FormEvent): Promise<void> => {
+  async function paste(event: FormEvent): Promise<void> {
     event.preventDefault()
     const answer = await bridge.call['sign-in:paste']({ redirectUrl })
     setFailure(answer.ok ? null : answer.error)

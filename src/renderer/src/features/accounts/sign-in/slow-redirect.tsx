@@ -6,9 +6,11 @@ export const slowAfter = 20_000
 
 /** Shown where a sign-in by the app's own scheme is slow: a browser may have been told to forget about it, or the
  *  system hands the scheme to somebody else. */
-export const SlowRedirect = () => (
-  <>
-    <p className="note">Signed in, and still here? The browser asks once whether it may open Gatehouse.</p>
-    <SchemeNotice {...useScheme()} />
-  </>
-)
+export function SlowRedirect() {
+  return (
+    <>
+      <p className="note">Signed in, and still here? The browser asks once whether it may open Gatehouse.</p>
+      <SchemeNotice {...useScheme()} />
+    </>
+  )
+}

@@ -9,7 +9,7 @@ import css from './response-pane.module.css'
 const shownBody = 16_384
 
 /** The message as it left: redirects, headers, body; the token's place is marked. */
-export const AsSent = ({ exchange }: { exchange: ExchangeView }) => {
+export function AsSent({ exchange }: { exchange: ExchangeView }) {
   const { sent } = exchange
   const text = sent.bodyText?.slice(0, shownBody)
   return (

@@ -11,29 +11,8 @@ import css from './carried-token.module.css'
 
 type Carried = NonNullable<ExchangeView['carried']>
 
-/** `1 min 56 s of 2 min`, as it was when the request was sent. */
-const timeLeft = ({ issuedAt, expiresAt }: Carried['life'], at: number): string => {
-  if (expiresAt === undefined || expiresAt <= at) return leftLong({ expiresAt }, at)
-  const left = span(expiresAt - at)
-  return issuedAt === undefined ? left : `${left} of ${span(expiresAt - issuedAt)}`
-}
-
-const OpenAccount = ({ carried: { accountId, displayName } }: { carried: Carried }) => {
-  const { tabs } = useWorkspace()
-  const known = useDirectory((state) => state.accounts.some(({ id }) => id === accountId))
-  if (!known) return <span className="faint">This account was removed.</span>
-  return (
-    <Button
-      small
-      onClick={() => tabs.getState().open({ kind: 'account', accountId }, { title: displayName, accountId })}
-    >
-      Open {displayName}
-    </Button>
-  )
-}
-
 /** What is known of the token that an exchange carried; its text was not kept. */
-export const CarriedTokenFacts = ({ exchange }: { exchange: ExchangeView }) => {
+export function CarriedTokenFacts({ exchange }: { exchange: ExchangeView }) {
   const now = useNow()
   const { carried, at, resent } = exchange
   if (!carried) {
@@ -69,5 +48,26 @@ export const CarriedTokenFacts = ({ exchange }: { exchange: ExchangeView }) => {
         <span className="faint">The token itself is not kept in the history.</span>
       </p>
     </div>
+  )
+}
+
+/** `1 min 56 s of 2 min`, as it was when the request was sent. */
+function timeLeft({ issuedAt, expiresAt }: Carried['life'], at: number): string {
+  if (expiresAt === undefined || expiresAt <= at) return leftLong({ expiresAt }, at)
+  const left = span(expiresAt - at)
+  return issuedAt === undefined ? left : `${left} of ${span(expiresAt - issuedAt)}`
+}
+
+function OpenAccount({ carried: { accountId, displayName } }: { carried: Carried }) {
+  const { tabs } = useWorkspace()
+  const known = useDirectory((state) => state.accounts.some(({ id }) => id === accountId))
+  if (!known) return <span className="faint">This account was removed.</span>
+  return (
+    <Button
+      small
+      onClick={() => tabs.getState().open({ kind: 'account', accountId }, { title: displayName, accountId })}
+    >
+      Open {displayName}
+    </Button>
   )
 }

@@ -13,37 +13,8 @@ const asked = 60
 /** The contract's limit for a search. */
 const longestSearch = 200
 
-const median = (times: number[]): number => {
-  const sorted = times.toSorted((left, right) => left - right)
-  const middle = sorted.length >> 1
-  const high = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? 0) + high) / 2
-}
-
-type Timed = ExchangeSummary & { duration: number }
-
-/** The last sendings to the same address with the same method, newest first. */
-const useSendings = ({ id, method, url }: ExchangeView): Timed[] | undefined => {
-  const { bridge } = useWorkspace()
-  const [found, setFound] = useState<Timed[]>()
-  useEffect(() => {
-    let gone = false
-    void bridge.call['exchanges:list']({ limit: asked, search: url.slice(0, longestSearch) }).then(
-      (answer) => {
-        if (gone || !answer.ok) return
-        const same = answer.value.filter((one): one is Timed => one.duration !== undefined)
-        setFound(same.filter((one) => one.method === method && one.url === url).slice(0, shownRows))
-      },
-    )
-    return () => {
-      gone = true
-    }
-  }, [bridge, id, method, url])
-  return found
-}
-
 /** How long the same request took the last times. */
-export const EarlierSendings = ({ exchange }: { exchange: ExchangeView }) => {
+export function EarlierSendings({ exchange }: { exchange: ExchangeView }) {
   const workspace = useWorkspace()
   const now = useNow()
   const sendings = useSendings(exchange)
@@ -98,4 +69,33 @@ export const EarlierSendings = ({ exchange }: { exchange: ExchangeView }) => {
       </table>
     </section>
   )
+}
+
+type Timed = ExchangeSummary & { duration: number }
+
+function median(times: number[]): number {
+  const sorted = times.toSorted((left, right) => left - right)
+  const middle = sorted.length >> 1
+  const high = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? 0) + high) / 2
+}
+
+/** The last sendings to the same address with the same method, newest first. */
+function useSendings({ id, method, url }: ExchangeView): Timed[] | undefined {
+  const { bridge } = useWorkspace()
+  const [found, setFound] = useState<Timed[]>()
+  useEffect(() => {
+    let gone = false
+    void bridge.call['exchanges:list']({ limit: asked, search: url.slice(0, longestSearch) }).then(
+      (answer) => {
+        if (gone || !answer.ok) return
+        const same = answer.value.filter((one): one is Timed => one.duration !== undefined)
+        setFound(same.filter((one) => one.method === method && one.url === url).slice(0, shownRows))
+      },
+    )
+    return () => {
+      gone = true
+    }
+  }, [bridge, id, method, url])
+  return found
 }

@@ -12,19 +12,8 @@ const step = 14
 /** Deeper rows are not moved further to the right. */
 const deepest = 40
 
-const Value = ({ row }: { row: TreeRow }) => {
-  if (row.members === undefined) return <JsonLine text={row.text} />
-  const list = row.text === '['
-  return (
-    <span className={css.summary}>
-      {list ? '[ ]' : '{ }'} {count(row.members, list ? 'item' : 'field')}
-      {row.preview && <span className={css.preview}>{row.preview}</span>}
-    </span>
-  )
-}
-
 /** JSON as a tree of which only the rows in view are drawn; arrow keys move, open and close. */
-export const JsonTree = ({ rows }: { rows: JsonRows }) => {
+export function JsonTree({ rows }: { rows: JsonRows }) {
   const box = useRef<HTMLDivElement>(null)
   const name = useId()
   const total = rows.counts?.nodes ?? 0
@@ -36,12 +25,12 @@ export const JsonTree = ({ rows }: { rows: JsonRows }) => {
     overscan: 12,
   })
   const at = Math.min(picked, Math.max(0, total - 1))
-  const go = (index: number): void => {
+  function go(index: number): void {
     const to = Math.max(0, Math.min(total - 1, index))
     setPicked(to)
     view.scrollToIndex(to)
   }
-  const parentOf = (depth: number): number => {
+  function parentOf(depth: number): number {
     for (let index = at - 1; index >= 0; index -= 1) {
       const row = rows.node(index)
       if (!row) return index
@@ -49,7 +38,7 @@ export const JsonTree = ({ rows }: { rows: JsonRows }) => {
     }
     return at
   }
-  const onKey = (event: KeyboardEvent): void => {
+  function onKey(event: KeyboardEvent): void {
     const row = rows.node(at)
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1)
     const moves: Record<string, () => void> = {
@@ -118,5 +107,16 @@ export const JsonTree = ({ rows }: { rows: JsonRows }) => {
         })}
       </div>
     </div>
+  )
+}
+
+function Value({ row }: { row: TreeRow }) {
+  if (row.members === undefined) return <JsonLine text={row.text} />
+  const list = row.text === '['
+  return (
+    <span className={css.summary}>
+      {list ? '[ ]' : '{ }'} {count(row.members, list ? 'item' : 'field')}
+      {row.preview && <span className={css.preview}>{row.preview}</span>}
+    </span>
   )
 }

@@ -5,7 +5,7 @@ import { Tags } from '../../../ui/tag.tsx'
 import css from './on-the-way.module.css'
 
 /** What is worth knowing of an exchange beside its answer: nothing where all went as asked. */
-export const OnTheWay = ({ exchange }: { exchange: ExchangeView }) => {
+export function OnTheWay({ exchange }: { exchange: ExchangeView }) {
   const { notes = [], hops = [], tokenLeftBehind, response, carried, url } = exchange
   const target = hops.length === 0 ? undefined : (response?.url ?? '')
   return (
@@ -35,7 +35,7 @@ export const OnTheWay = ({ exchange }: { exchange: ExchangeView }) => {
 }
 
 /** The redirects that were followed, one below the other. */
-export const Hops = ({ exchange }: { exchange: ExchangeView }) => {
+export function Hops({ exchange }: { exchange: ExchangeView }) {
   const { hops = [], response } = exchange
   if (hops.length === 0) return null
   return (

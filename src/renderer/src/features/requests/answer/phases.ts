@@ -10,18 +10,15 @@ const phases: readonly (readonly [Key, string, string])[] = [
   ['receiving', 'Receiving', 'from the first to the last byte'],
 ]
 
-/** Times of one table are told to the same digit: a tenth of a millisecond, from a second on one of them. */
-const step = (total: number): number => (total < 1000 ? 0.1 : 1)
-
 /** `11.3 ms`; of what took a second or more `0.011 s`. */
-export const exact = (milliseconds: number, total: number): string => {
+export function exact(milliseconds: number, total: number): string {
   const rounded = Math.round(milliseconds / step(total)) * step(total)
   return total < 1000 ? `${rounded.toFixed(1)} ms` : `${(rounded / 1000).toFixed(3)} s`
 }
 
 /** How long each part took, one after another; `from` and `width` in percent of the whole. `shown` is rounded where
  *  the parts meet, so that the rows add up to the total as it is told. */
-export const phasesOf = (timing: Timing) => {
+export function phasesOf(timing: Timing) {
   const whole = Math.max(0.001, timing.total)
   const digit = step(timing.total)
   const rounded = (at: number): number => Math.round(at / digit)
@@ -42,11 +39,8 @@ export const phasesOf = (timing: Timing) => {
   })
 }
 
-/** Beyond it a mark's words would touch the total, in percent. */
-const labelled = 93
-
 /** Round marks from 0 to the total, a handful: where they stand in percent, and what they say. */
-export const axisOf = (total: number): { at: number; text: string }[] => {
+export function axisOf(total: number): { at: number; text: string }[] {
   const rough = Math.max(0.001, total) / 4
   const power = 10 ** Math.floor(Math.log10(rough))
   const width = ([1, 2, 5].find((each) => each * power >= rough) ?? 10) * power
@@ -59,4 +53,12 @@ export const axisOf = (total: number): { at: number; text: string }[] => {
     marks.push({ at, text: index === 0 ? '0' : at > labelled ? '' : words })
   }
   return marks
+}
+
+/** Beyond it a mark's words would touch the total, in percent. */
+const labelled = 93
+
+/** Times of one table are told to the same digit: a tenth of a millisecond, from a second on one of them. */
+function step(total: number): number {
+  return total < 1000 ? 0.1 : 1
 }

@@ -7,23 +7,8 @@ import css from './records-table.module.css'
 const rowHeight = 26
 const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
 
-/** The whole of a cell that may be cut off; a time also as the clock here shows it. */
-const titleOf = (text: string): string => {
-  const at = isTime.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(at) ? text : `${text}\n${dayKey(at)} ${timeOfDay(at)} here`
-}
-
-const Cell = ({ value, column }: { value: unknown; column: Column }) => {
-  const text = cellText(value)
-  return (
-    <td data-kind={cellKind(value)} data-numeric={column.numeric} title={titleOf(text)}>
-      {text}
-    </td>
-  )
-}
-
 /** A list of objects as a table, of which only the rows in view are drawn. */
-export const RecordsTable = ({ text }: { text: string }) => {
+export function RecordsTable({ text }: { text: string }) {
   const box = useRef<HTMLDivElement>(null)
   const records = useMemo(() => readRecords(text), [text])
   const { columns, left } = useMemo(() => columnsOf(records?.rows ?? []), [records])
@@ -91,5 +76,20 @@ export const RecordsTable = ({ text }: { text: string }) => {
         )}
       </p>
     </>
+  )
+}
+
+/** The whole of a cell that may be cut off; a time also as the clock here shows it. */
+function titleOf(text: string): string {
+  const at = isTime.test(text) ? Date.parse(text) : Number.NaN
+  return Number.isNaN(at) ? text : `${text}\n${dayKey(at)} ${timeOfDay(at)} here`
+}
+
+function Cell({ value, column }: { value: unknown; column: Column }) {
+  const text = cellText(value)
+  return (
+    <td data-kind={cellKind(value)} data-numeric={column.numeric} title={titleOf(text)}>
+      {text}
+    </td>
   )
 }

@@ -14,57 +14,8 @@ const certainty: Record<RefusalView['certainty'], string> = {
 
 type Fact = RefusalView['facts'][number]
 
-/** What is asked for, with what the token does not have in front. */
-const Wanted = ({ items, missing }: { items: string[]; missing: string[] }) => (
-  <span className={css.wanted}>
-    {missing.map((item) => (
-      <Tag key={item} tone="bad">
-        {item} · missing
-      </Tag>
-    ))}
-    <Tags items={items.filter((item) => !missing.includes(item))} />
-  </span>
-)
-
-const CopyFact = ({ id, label }: { id: string; label: string }) => {
-  const { bridge, toasts } = useWorkspace()
-  const copy = async (): Promise<void> => {
-    const answer = await bridge.call['exchanges:copy-fact']({ id, label })
-    if (answer.ok) toasts.getState().show('The address is copied.', 'ok')
-    else toasts.getState().fail(answer.error)
-  }
-  return (
-    <IconButton label={`Copy: ${label}`} className={css.copy} onClick={() => void copy()}>
-      <Copy />
-    </IconButton>
-  )
-}
-
-const Facts = ({ id, label, facts }: { id: string; label: string; facts: Fact[] }) => (
-  <table className={css.facts} aria-label={label}>
-    <tbody>
-      {facts.map(({ label: name, text, items = [], missing = [], wire }) => (
-        <tr key={name}>
-          <th scope="row">{name}</th>
-          <td>
-            {missing.length > 0 ? <Wanted items={items} missing={missing} /> : <Tags items={items} />}
-            {text && <span className={wire ? 'mono wrap-any' : 'wrap-any'}>{text}</span>}
-            {wire && text?.startsWith('http') && <CopyFact id={id} label={name} />}
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
-)
-
-interface Props {
-  exchangeId: string
-  refusal: RefusalView
-  actions?: ReactNode
-}
-
 /** Why a call was refused, in the API's own words; what it sent beside its reason is folded. */
-export const RefusalCard = ({ exchangeId, refusal, actions }: Props) => {
+export function RefusalCard({ exchangeId, refusal, actions }: Props) {
   const sent = refusal.facts.filter((fact) => fact.sent)
   return (
     <section className={css.card} aria-label="Why it was refused">
@@ -88,5 +39,58 @@ export const RefusalCard = ({ exchangeId, refusal, actions }: Props) => {
         )}
       </div>
     </section>
+  )
+}
+
+/** What is asked for, with what the token does not have in front. */
+function Wanted({ items, missing }: { items: string[]; missing: string[] }) {
+  return (
+    <span className={css.wanted}>
+      {missing.map((item) => (
+        <Tag key={item} tone="bad">
+          {item} · missing
+        </Tag>
+      ))}
+      <Tags items={items.filter((item) => !missing.includes(item))} />
+    </span>
+  )
+}
+
+function CopyFact({ id, label }: { id: string; label: string }) {
+  const { bridge, toasts } = useWorkspace()
+  async function copy(): Promise<void> {
+    const answer = await bridge.call['exchanges:copy-fact']({ id, label })
+    if (answer.ok) toasts.getState().show('The address is copied.', 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  return (
+    <IconButton label={`Copy: ${label}`} className={css.copy} onClick={() => void copy()}>
+      <Copy />
+    </IconButton>
+  )
+}
+
+interface Props {
+  exchangeId: string
+  refusal: RefusalView
+  actions?: ReactNode
+}
+
+function Facts({ id, label, facts }: { id: string; label: string; facts: Fact[] }) {
+  return (
+    <table className={css.facts} aria-label={label}>
+      <tbody>
+        {facts.map(({ label: name, text, items = [], missing = [], wire }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>
+              {missing.length > 0 ? <Wanted items={items} missing={missing} /> : <Tags items={items} />}
+              {text && <span className={wire ? 'mono wrap-any' : 'wrap-any'}>{text}</span>}
+              {wire && text?.startsWith('http') && <CopyFact id={id} label={name} />}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

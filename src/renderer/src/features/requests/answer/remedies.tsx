@@ -13,13 +13,13 @@ const icons: Record<Remedy['kind'], ReactNode> = {
 }
 
 /** What a press of a button can do about a refused call; while the browser is waited for, how to stop that. */
-export const Remedies = ({ tabId, remedies }: { tabId: string; remedies: Remedy[] }) => {
+export function Remedies({ tabId, remedies }: { tabId: string; remedies: Remedy[] }) {
   const { toasts } = useWorkspace()
   const mending = requests.use((state) => state.open[tabId]?.mending)
   const follow = requests.use((state) => state.follow)
   const stop = requests.use((state) => state.stopFollowing)
 
-  const onFollow = async (remedy: Remedy): Promise<void> => {
+  async function onFollow(remedy: Remedy): Promise<void> {
     const failure = await follow(tabId, remedy)
     if (failure) toasts.getState().fail(failure)
   }

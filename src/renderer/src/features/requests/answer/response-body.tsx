@@ -27,72 +27,8 @@ const drawnWhole = 49_152
 /** A larger picture is not shown. */
 const largestPicture = 16_777_216
 
-const isJson = (contentType: string): boolean => /[/+]json\b/i.test(contentType)
-const isPicture = (contentType: string): boolean =>
-  /^image\/(png|jpeg|gif|webp|avif|bmp|svg\+xml|x-icon|vnd\.microsoft\.icon)\b/i.test(contentType)
-
-const HeldText = ({ text }: { text: string }) => {
-  const lines = useMemo(() => (text.length > drawnWhole ? text.split(/\r\n|\n|\r/) : []), [text])
-  if (text.length <= drawnWhole) return <CodeText text={text} label="Body as text" />
-  return <VirtualLines count={lines.length} label="Body as text" line={(index) => lines[index] ?? ''} />
-}
-
-/** JSON as lines or as a tree, laid out beside the page where it is large. */
-const LaidOut = ({ id, text, tree }: { id: string; text: string | undefined; tree: boolean }) => {
-  const rows = useJsonDocument(id, text)
-  if (rows.counts === undefined)
-    return (
-      <p className={css.none} role="status">
-        Laying the body out
-      </p>
-    )
-  if (rows.counts === null) return <p className={css.none}>The body is not valid JSON: look at it as text.</p>
-  if (tree) return <JsonTree rows={rows} />
-  return (
-    <VirtualLines
-      count={rows.counts.lines}
-      label="Body, laid out"
-      line={(index) => {
-        const line = rows.line(index)
-        return line === undefined ? null : <JsonLine text={line} />
-      }}
-    />
-  )
-}
-
-const BodyActions = ({ id }: { id: string }) => {
-  const { bridge, toasts } = useWorkspace()
-  const copy = async (): Promise<void> => {
-    const answer = await bridge.call['exchanges:copy-body']({ id })
-    if (answer.ok) toasts.getState().show('The body is copied.', 'ok')
-    else toasts.getState().fail(answer.error)
-  }
-  const save = async (): Promise<void> => {
-    const answer = await bridge.call['exchanges:save-body']({ id })
-    if (!answer.ok) toasts.getState().fail(answer.error)
-    else if (answer.value.file) toasts.getState().show(`Saved to ${answer.value.file}.`, 'ok')
-  }
-  return (
-    <span className={css.actions}>
-      <IconButton label="Copy body" onClick={() => void copy()}>
-        <Copy />
-      </IconButton>
-      <IconButton label="Save body…" onClick={() => void save()}>
-        <Download />
-      </IconButton>
-    </span>
-  )
-}
-
-interface Props {
-  exchange: ExchangeView
-  /** How the user wants to see it; what does not fit this body is passed over. */
-  picked?: string
-  onPick: (mode: string) => void
-}
-
 /** The answer's body: laid out, as a tree, a table, a picture, text, or byte by byte. */
-export const ResponseBody = ({ exchange, picked, onPick }: Props) => {
+export function ResponseBody({ exchange, picked, onPick }: Props) {
   const { bodySize = 0, contentType = '', firstText, truncated = false, undecoded } = exchange.response ?? {}
   const whole = firstText !== undefined && bodySize <= heldWhole
   const small = whole && bodySize <= drawnWhole
@@ -140,5 +76,72 @@ export const ResponseBody = ({ exchange, picked, onPick }: Props) => {
         (whole ? <HeldText text={firstText} /> : <StoredText id={exchange.id} total={bodySize} />)}
       {mode === 'raw' && <StoredHex id={exchange.id} total={bodySize} />}
     </div>
+  )
+}
+
+function isJson(contentType: string): boolean {
+  return /[/+]json\b/i.test(contentType)
+}
+function isPicture(contentType: string): boolean {
+  return /^image\/(png|jpeg|gif|webp|avif|bmp|svg\+xml|x-icon|vnd\.microsoft\.icon)\b/i.test(contentType)
+}
+
+function HeldText({ text }: { text: string }) {
+  const lines = useMemo(() => (text.length > drawnWhole ? text.split(/\r\n|\n|\r/) : []), [text])
+  if (text.length <= drawnWhole) return <CodeText text={text} label="Body as text" />
+  return <VirtualLines count={lines.length} label="Body as text" line={(index) => lines[index] ?? ''} />
+}
+
+/** JSON as lines or as a tree, laid out beside the page where it is large. */
+function LaidOut({ id, text, tree }: { id: string; text: string | undefined; tree: boolean }) {
+  const rows = useJsonDocument(id, text)
+  if (rows.counts === undefined)
+    return (
+      <p className={css.none} role="status">
+        Laying the body out
+      </p>
+    )
+  if (rows.counts === null) return <p className={css.none}>The body is not valid JSON: look at it as text.</p>
+  if (tree) return <JsonTree rows={rows} />
+  return (
+    <VirtualLines
+      count={rows.counts.lines}
+      label="Body, laid out"
+      line={(index) => {
+        const line = rows.line(index)
+        return line === undefined ? null : <JsonLine text={line} />
+      }}
+    />
+  )
+}
+
+interface Props {
+  exchange: ExchangeView
+  /** How the user wants to see it; what does not fit this body is passed over. */
+  picked?: string
+  onPick: (mode: string) => void
+}
+
+function BodyActions({ id }: { id: string }) {
+  const { bridge, toasts } = useWorkspace()
+  async function copy(): Promise<void> {
+    const answer = await bridge.call['exchanges:copy-body']({ id })
+    if (answer.ok) toasts.getState().show('The body is copied.', 'ok')
+    else toasts.getState().fail(answer.error)
+  }
+  async function save(): Promise<void> {
+    const answer = await bridge.call['exchanges:save-body']({ id })
+    if (!answer.ok) toasts.getState().fail(answer.error)
+    else if (answer.value.file) toasts.getState().show(`Saved to ${answer.value.file}.`, 'ok')
+  }
+  return (
+    <span className={css.actions}>
+      <IconButton label="Copy body" onClick={() => void copy()}>
+        <Copy />
+      </IconButton>
+      <IconButton label="Save body…" onClick={() => void save()}>
+        <Download />
+      </IconButton>
+    </span>
   )
 }

@@ -17,7 +17,54 @@ import { requests, type OpenRequest, type Shown } from '../store.ts'
 import { TimingBar, TimingFacts } from './timing.tsx'
 import css from './response-pane.module.css'
 
-const Summary = ({ exchange }: { exchange: ExchangeView }) => {
+/** What came back, or what is being waited for. */
+export function ResponsePane({
+  tabId,
+  request,
+  onCancel,
+}: {
+  tabId: string
+  request: OpenRequest
+  onCancel: () => void
+}) {
+  const { sendId, exchange, failure, shown } = request
+  if (sendId !== null) {
+    return (
+      <div className={css.waiting} role="status">
+        <div className={css.progress} aria-hidden="true" />
+        <span className="note">Waiting for the answer</span>
+        <Button small onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    )
+  }
+  if (failure) {
+    return (
+      <div className={css.notice}>
+        <Notice tone="bad" title={failure.message} next={failure.next}>
+          <code>{failure.code}</code>
+        </Notice>
+      </div>
+    )
+  }
+  if (exchange) return <Answer tabId={tabId} exchange={exchange} shown={shown} />
+  return (
+    <div className={css.empty}>
+      <CornerDownLeft aria-hidden="true" />
+      <p>
+        The answer stands here: status, time, body, headers, and what the token was at that time.{' '}
+        <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> sends.
+      </p>
+      <p>
+        <Tag tone="bad">401</Tag> <Tag tone="bad">403</Tag> A refused call is explained from what the API
+        itself says.
+      </p>
+    </div>
+  )
+}
+
+function Summary({ exchange }: { exchange: ExchangeView }) {
   const now = useNow()
   const { response, timing } = exchange
   const tone = statusTone(response?.status)
@@ -34,7 +81,13 @@ const Summary = ({ exchange }: { exchange: ExchangeView }) => {
   )
 }
 
-const sectionsOf = (exchange: ExchangeView, shown: Shown, show: (shown: Shown) => void): Section[] => {
+interface AnswerProps {
+  tabId: string
+  exchange: ExchangeView
+  shown?: Shown
+}
+
+function sectionsOf(exchange: ExchangeView, shown: Shown, show: (shown: Shown) => void): Section[] {
   const { response, timing } = exchange
   const sections: Section[] = []
   if (response) {
@@ -81,13 +134,7 @@ const sectionsOf = (exchange: ExchangeView, shown: Shown, show: (shown: Shown) =
   return sections
 }
 
-interface AnswerProps {
-  tabId: string
-  exchange: ExchangeView
-  shown?: Shown
-}
-
-const Answer = ({ tabId, exchange, shown = {} }: AnswerProps) => {
+function Answer({ tabId, exchange, shown = {} }: AnswerProps) {
   const show = requests.use((state) => state.show)
   const sections = sectionsOf(exchange, shown, (part) => show(tabId, part))
   const remedies = exchange.remedies && <Remedies tabId={tabId} remedies={exchange.remedies} />
@@ -134,53 +181,6 @@ const Answer = ({ tabId, exchange, shown = {} }: AnswerProps) => {
           sections={sections}
         />
       </div>
-    </div>
-  )
-}
-
-/** What came back, or what is being waited for. */
-export const ResponsePane = ({
-  tabId,
-  request,
-  onCancel,
-}: {
-  tabId: string
-  request: OpenRequest
-  onCancel: () => void
-}) => {
-  const { sendId, exchange, failure, shown } = request
-  if (sendId !== null) {
-    return (
-      <div className={css.waiting} role="status">
-        <div className={css.progress} aria-hidden="true" />
-        <span className="note">Waiting for the answer</span>
-        <Button small onClick={onCancel}>
-          Cancel
-        </Button>
-      </div>
-    )
-  }
-  if (failure) {
-    return (
-      <div className={css.notice}>
-        <Notice tone="bad" title={failure.message} next={failure.next}>
-          <code>{failure.code}</code>
-        </Notice>
-      </div>
-    )
-  }
-  if (exchange) return <Answer tabId={tabId} exchange={exchange} shown={shown} />
-  return (
-    <div className={css.empty}>
-      <CornerDownLeft aria-hidden="true" />
-      <p>
-        The answer stands here: status, time, body, headers, and what the token was at that time.{' '}
-        <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> sends.
-      </p>
-      <p>
-        <Tag tone="bad">401</Tag> <Tag tone="bad">403</Tag> A refused call is explained from what the API
-        itself says.
-      </p>
     </div>
   )
 }

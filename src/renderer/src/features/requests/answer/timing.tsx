@@ -4,25 +4,46 @@ import { axisOf, exact, phasesOf } from './phases.ts'
 import { EarlierSendings } from './earlier-sendings.tsx'
 import css from './timing.module.css'
 
-export const TimingBar = ({ timing }: { timing: Timing }) => (
-  <svg width="120" height="8" className={css.bar} role="img" aria-label={`In all ${duration(timing.total)}`}>
-    {phasesOf(timing).map(({ key, from, width }) => (
-      <rect
-        key={key}
-        data-part={key}
-        x={`${from}%`}
-        width={`${Math.max(1.5, width - 0.8)}%`}
-        height="8"
-        rx="1"
-      />
-    ))}
-  </svg>
-)
+export function TimingBar({ timing }: { timing: Timing }) {
+  return (
+    <svg
+      width="120"
+      height="8"
+      className={css.bar}
+      role="img"
+      aria-label={`In all ${duration(timing.total)}`}
+    >
+      {phasesOf(timing).map(({ key, from, width }) => (
+        <rect
+          key={key}
+          data-part={key}
+          x={`${from}%`}
+          width={`${Math.max(1.5, width - 0.8)}%`}
+          height="8"
+          rx="1"
+        />
+      ))}
+    </svg>
+  )
+}
 
-const Grid = ({ ticks }: { ticks: { at: number }[] }) =>
-  ticks.map(({ at }) => <line key={at} x1={`${at}%`} x2={`${at}%`} y1="0" y2="100%" className={css.grid} />)
+/** How long each part took, and how long the same took before. */
+export function TimingFacts({ exchange, timing }: { exchange: ExchangeView; timing: Timing }) {
+  return (
+    <div className={css.facts}>
+      <TimingTable timing={timing} />
+      <EarlierSendings exchange={exchange} />
+    </div>
+  )
+}
 
-const TimingTable = ({ timing }: { timing: Timing }) => {
+function Grid({ ticks }: { ticks: { at: number }[] }) {
+  return ticks.map(({ at }) => (
+    <line key={at} x1={`${at}%`} x2={`${at}%`} y1="0" y2="100%" className={css.grid} />
+  ))
+}
+
+function TimingTable({ timing }: { timing: Timing }) {
   const ticks = axisOf(timing.total)
   return (
     <table className={css.table} aria-label="Timing">
@@ -69,11 +90,3 @@ const TimingTable = ({ timing }: { timing: Timing }) => {
     </table>
   )
 }
-
-/** How long each part took, and how long the same took before. */
-export const TimingFacts = ({ exchange, timing }: { exchange: ExchangeView; timing: Timing }) => (
-  <div className={css.facts}>
-    <TimingTable timing={timing} />
-    <EarlierSendings exchange={exchange} />
-  </div>
-)

@@ -5,40 +5,8 @@ import type { TreeRow } from '../../../lib/json/outline.ts'
 const pageSize = 256
 const keptPages = 40
 
-/** Rows that are fetched a page at a time as they come into view; the oldest pages are forgotten. */
-const createRows = <Row>(fetchRows: (from: number, to: number) => Promise<Row[]>, changed: () => void) => {
-  let pages = new Map<number, Row[] | null>()
-  return {
-    row: (index: number): Row | undefined => {
-      const number = Math.floor(index / pageSize)
-      const known = pages.get(number)
-      if (known !== undefined) return known?.[index % pageSize]
-      const asked = pages
-      asked.set(number, null)
-      void fetchRows(number * pageSize, (number + 1) * pageSize).then((rows) => {
-        asked.set(number, rows)
-        const [oldest] = asked.keys()
-        if (asked.size > keptPages && oldest !== undefined) asked.delete(oldest)
-        if (asked === pages) changed()
-      })
-      return undefined
-    },
-    forget: (): void => {
-      pages = new Map()
-    },
-  }
-}
-
-/** A JSON body laid out. `counts` is undefined until it is read, null where it is no JSON. */
-export interface JsonRows {
-  counts: { lines: number; nodes: number } | null | undefined
-  line: (index: number) => string | undefined
-  node: (index: number) => TreeRow | undefined
-  toggle: (node: number) => Promise<void>
-}
-
 /** Lays a body out while it is shown: `text` where the page holds all of it, else the stored one. */
-export const useJsonDocument = (exchangeId: string, text: string | undefined): JsonRows => {
+export function useJsonDocument(exchangeId: string, text: string | undefined): JsonRows {
   const [counts, setCounts] = useState<JsonRows['counts']>()
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [document, setDocument] = useState<JsonDocument>()
@@ -72,6 +40,38 @@ export const useJsonDocument = (exchangeId: string, text: string | undefined): J
       rows?.nodes.forget()
       setCounts((before) => before && { ...before, nodes })
       redraw()
+    },
+  }
+}
+
+/** A JSON body laid out. `counts` is undefined until it is read, null where it is no JSON. */
+export interface JsonRows {
+  counts: { lines: number; nodes: number } | null | undefined
+  line: (index: number) => string | undefined
+  node: (index: number) => TreeRow | undefined
+  toggle: (node: number) => Promise<void>
+}
+
+/** Rows that are fetched a page at a time as they come into view; the oldest pages are forgotten. */
+function createRows<Row>(fetchRows: (from: number, to: number) => Promise<Row[]>, changed: () => void) {
+  let pages = new Map<number, Row[] | null>()
+  return {
+    row: (index: number): Row | undefined => {
+      const number = Math.floor(index / pageSize)
+      const known = pages.get(number)
+      if (known !== undefined) return known?.[index % pageSize]
+      const asked = pages
+      asked.set(number, null)
+      void fetchRows(number * pageSize, (number + 1) * pageSize).then((rows) => {
+        asked.set(number, rows)
+        const [oldest] = asked.keys()
+        if (asked.size > keptPages && oldest !== undefined) asked.delete(oldest)
+        if (asked === pages) changed()
+      })
+      return undefined
+    },
+    forget: (): void => {
+      pages = new Map()
     },
   }
 }

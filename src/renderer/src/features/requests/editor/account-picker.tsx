@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** Who to call as, with the time left on the token. */
-export const AccountPicker = ({ accountId, onPick }: Props) => {
+export function AccountPicker({ accountId, onPick }: Props) {
   const accounts = useDirectory((state) => state.accounts)
   const connections = useDirectory((state) => state.connections)
   const picked = accounts.find(({ id }) => id === accountId)

@@ -14,8 +14,49 @@ const kinds = [
   ['form', 'Form'],
 ] as const
 
+export function BodyEditor({ body, onChange, onSend }: Props) {
+  return (
+    <div className={css.editor}>
+      <div className={css.head}>
+        <Choice
+          legend="Kind of body"
+          value={body.kind}
+          options={kinds}
+          onPick={(kind) => onChange(ofKind(kind, body))}
+        />
+        {body.kind === 'text' && (
+          <TextInput
+            mono
+            aria-label="Content type"
+            className={css.type}
+            value={body.contentType}
+            onChange={(event) => onChange({ ...body, contentType: event.target.value })}
+          />
+        )}
+      </div>
+      {body.kind === 'none' && <p className={css.none}>This request has no body.</p>}
+      {body.kind === 'form' && (
+        <PairRows noun="field" rows={body.fields} onChange={(fields) => onChange({ kind: 'form', fields })} />
+      )}
+      {(body.kind === 'json' || body.kind === 'text') && (
+        <CodeEditor
+          key={body.kind}
+          label="Request body"
+          language={body.kind === 'json' ? 'json' : languageOf(body.contentType)}
+          text={body.text}
+          onChange={(text) => onChange({ ...body, text })}
+          onSubmit={onSend}
+        />
+      )}
+      {body.kind === 'json' && (
+        <JsonFoot text={body.text} onText={(text) => onChange({ kind: 'json', text })} />
+      )}
+    </div>
+  )
+}
+
 /** Changes the kind and keeps the text where both kinds have one. */
-const ofKind = (kind: string, before: RequestBody): RequestBody => {
+function ofKind(kind: string, before: RequestBody): RequestBody {
   const text = 'text' in before ? before.text : ''
   if (kind === 'json') return { kind: 'json', text }
   if (kind === 'text') return { kind: 'text', text, contentType: 'text/plain' }
@@ -23,17 +64,18 @@ const ofKind = (kind: string, before: RequestBody): RequestBody => {
   return { kind: 'none' }
 }
 
-const languageOf = (contentType: string): 'json' | 'xml' | 'html' | 'text' =>
-  /json/i.test(contentType)
+function languageOf(contentType: string): 'json' | 'xml' | 'html' | 'text' {
+  return /json/i.test(contentType)
     ? 'json'
     : /html/i.test(contentType)
       ? 'html'
       : /xml/i.test(contentType)
         ? 'xml'
         : 'text'
+}
 
 /** Why the text is no JSON; null where it is, or is too long to try while typing. */
-const jsonProblem = (text: string): string | null => {
+function jsonProblem(text: string): string | null {
   if (text.trim() === '' || text.length > 262_144) return null
   try {
     JSON.parse(text)
@@ -43,7 +85,13 @@ const jsonProblem = (text: string): string | null => {
   }
 }
 
-const JsonFoot = ({ text, onText }: { text: string; onText: (text: string) => void }) => {
+interface Props {
+  body: RequestBody
+  onChange: (body: RequestBody) => void
+  onSend: () => void
+}
+
+function JsonFoot({ text, onText }: { text: string; onText: (text: string) => void }) {
   const problem = useMemo(() => jsonProblem(text), [text])
   return (
     <div className={css.foot}>
@@ -66,48 +114,3 @@ const JsonFoot = ({ text, onText }: { text: string; onText: (text: string) => vo
     </div>
   )
 }
-
-interface Props {
-  body: RequestBody
-  onChange: (body: RequestBody) => void
-  onSend: () => void
-}
-
-export const BodyEditor = ({ body, onChange, onSend }: Props) => (
-  <div className={css.editor}>
-    <div className={css.head}>
-      <Choice
-        legend="Kind of body"
-        value={body.kind}
-        options={kinds}
-        onPick={(kind) => onChange(ofKind(kind, body))}
-      />
-      {body.kind === 'text' && (
-        <TextInput
-          mono
-          aria-label="Content type"
-          className={css.type}
-          value={body.contentType}
-          onChange={(event) => onChange({ ...body, contentType: event.target.value })}
-        />
-      )}
-    </div>
-    {body.kind === 'none' && <p className={css.none}>This request has no body.</p>}
-    {body.kind === 'form' && (
-      <PairRows noun="field" rows={body.fields} onChange={(fields) => onChange({ kind: 'form', fields })} />
-    )}
-    {(body.kind === 'json' || body.kind === 'text') && (
-      <CodeEditor
-        key={body.kind}
-        label="Request body"
-        language={body.kind === 'json' ? 'json' : languageOf(body.contentType)}
-        text={body.text}
-        onChange={(text) => onChange({ ...body, text })}
-        onSubmit={onSend}
-      />
-    )}
-    {body.kind === 'json' && (
-      <JsonFoot text={body.text} onText={(text) => onChange({ kind: 'json', text })} />
-    )}
-  </div>
-)

@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** Names and values in rows; an empty row always waits at the end. */
-export const PairRows = ({ noun, rows, onChange }: Props) => {
+export function PairRows({ noun, rows, onChange }: Props) {
   const environment = useSession((state) => state.boot?.environment.name ?? '')
   const shown = [...rows, blankPair]
   const set = (index: number, part: Partial<Pair>): void =>

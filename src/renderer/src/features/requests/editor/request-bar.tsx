@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** Method, address, who to call as, send. */
-export const RequestBar = ({ draft, sending, unsaved, onChange, onSend, onCancel, onSave, more }: Props) => {
+export function RequestBar({ draft, sending, unsaved, onChange, onSend, onCancel, onSave, more }: Props) {
   const url = useRef<HTMLInputElement>(null)
   const options: readonly string[] = (methods as readonly string[]).includes(draft.method)
     ? methods

@@ -13,7 +13,7 @@ interface Props {
   onClose: () => void
 }
 
-export const SaveDialog = ({ title = 'Save the request', draft, name, onSave, onClose }: Props) => {
+export function SaveDialog({ title = 'Save the request', draft, name, onSave, onClose }: Props) {
   const form = useId()
   const [text, setText] = useState(name || titleOf('', draft))
   return (

@@ -5,7 +5,7 @@ import { requests } from '../store.ts'
 import css from './secrets-note.module.css'
 
 /** What becomes of the secret values of a saved request, where that is not what one would expect. */
-export const SecretsNote = ({ savedId }: { savedId: string | undefined }) => {
+export function SecretsNote({ savedId }: { savedId: string | undefined }) {
   const { tabs } = useWorkspace()
   const kept = requests.use((state) => state.saved.find(({ id }) => id === savedId)?.secrets)
   if (kept === undefined || kept === 'vault') return null

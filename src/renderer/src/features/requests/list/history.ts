@@ -19,17 +19,17 @@ const pageSize = 100
 const afterAnswer = 100
 
 /** The history's part of a store, and how it is read anew. */
-export const createHistory = (
+export function createHistory(
   bridge: AppBridge,
   set: (part: Partial<HistoryState>) => void,
   get: () => HistoryState,
-) => {
-  const narrowed = (): { search?: string } => {
+) {
+  function narrowed(): { search?: string } {
     const search = get().search.trim()
     return search === '' ? {} : { search }
   }
   /** The newest page; older ones that were read stay where they follow on it. */
-  const read = async (): Promise<void> => {
+  async function read(): Promise<void> {
     const asked = get().search
     const answer = await bridge.call['exchanges:list']({ limit: pageSize, ...narrowed() })
     if (!answer.ok || asked !== get().search) return
@@ -45,14 +45,14 @@ export const createHistory = (
   let waiting: ReturnType<typeof setTimeout> | undefined
   /** Reads it when the answer that changed it has been drawn; once for all that comes meanwhile. `also`: what shows
    *  the newest answers beside it. */
-  const readSoon = (also: () => Promise<void>): void => {
+  function readSoon(also: () => Promise<void>): void {
     waiting ??= setTimeout(() => {
       waiting = undefined
       void Promise.all([read(), also()])
     }, afterAnswer)
   }
   let reading: Promise<void> | undefined
-  const readOlder = async (): Promise<void> => {
+  async function readOlder(): Promise<void> {
     const last = get().history.at(-1)
     if (!last || !get().hasOlder) return
     const asked = get().search

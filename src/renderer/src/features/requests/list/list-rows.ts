@@ -9,11 +9,11 @@ export type ListRow =
   | { kind: 'exchange'; id: string; exchange: ExchangeSummary }
 
 /** Saved requests that match, then the history under a heading for each day. */
-export const listRows = (
+export function listRows(
   saved: readonly SavedRequest[],
   history: readonly ExchangeSummary[],
   search: string,
-): ListRow[] => {
+): ListRow[] {
   const rows: ListRow[] = []
   const matching = saved.filter((request) => matchesSearch(search.trim(), request))
   if (matching.length > 0) rows.push({ kind: 'heading', id: 'saved', day: null })

@@ -10,12 +10,12 @@ import { requests, type OpenRequest } from '../store.ts'
 import css from '../editor/request-bar.module.css'
 
 /** What else can be done with a request. */
-export const RequestMenu = ({ request }: { request: OpenRequest }) => {
+export function RequestMenu({ request }: { request: OpenRequest }) {
   const workspace = useWorkspace()
   const [question, setQuestion] = useState<RowQuestion>()
   const duplicate = requests.use((state) => state.duplicate)
   const saved = requests.use((state) => state.saved.find(({ id }) => id === request.savedId))
-  const tell = (failure: Failure | null): void => {
+  function notify(failure: Failure | null): void {
     const toasts = workspace.toasts.getState()
     if (failure) toasts.fail(failure)
     else toasts.show('Duplicated: the copy stands in the list.', 'ok')
@@ -40,7 +40,7 @@ export const RequestMenu = ({ request }: { request: OpenRequest }) => {
             <MenuAction icon={<Pencil />} onPick={() => setQuestion({ kind: 'rename', request: saved })}>
               Rename…
             </MenuAction>
-            <MenuAction icon={<CopyPlus />} onPick={() => void duplicate(saved.id).then(tell)}>
+            <MenuAction icon={<CopyPlus />} onPick={() => void duplicate(saved.id).then(notify)}>
               Duplicate
             </MenuAction>
             <MenuAction

@@ -24,7 +24,7 @@ interface Props {
 
 /** The rows of the list, of which only those in view are drawn. One of them can be reached by Tab; arrow keys
  *  move between them, F2 renames, Delete asks before it removes. */
-export const RequestRows = ({ rows, current }: Props) => {
+export function RequestRows({ rows, current }: Props) {
   const workspace = useWorkspace()
   const now = useNow()
   const box = useRef<HTMLDivElement>(null)
@@ -51,23 +51,23 @@ export const RequestRows = ({ rows, current }: Props) => {
   const found = rows.findIndex(({ id }) => id === picked)
   const at = found >= 0 ? found : rows.findIndex(({ kind }) => kind !== 'heading')
   const row = rows[at]
-  const focus = (index: number): void => {
+  function focus(index: number): void {
     setPicked(rows[index]?.id)
     view.scrollToIndex(index)
     requestAnimationFrame(() =>
       box.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`)?.focus(),
     )
   }
-  const move = (from: number, by: 1 | -1): void => {
+  function move(from: number, by: 1 | -1): void {
     for (let index = from; index >= 0 && index < rows.length; index += by) {
       if (rows[index]?.kind !== 'heading') return focus(index)
     }
   }
-  const remove = (): void => {
+  function remove(): void {
     if (row?.kind === 'saved') setQuestion({ kind: 'remove', request: row.request })
     else if (row?.kind === 'exchange') setQuestion({ kind: 'remove-exchange', exchange: row.exchange })
   }
-  const onKey = (event: KeyboardEvent): void => {
+  function onKey(event: KeyboardEvent): void {
     const acts: Record<string, () => void> = {
       ArrowDown: () => move(at + 1, 1),
       ArrowUp: () => move(at - 1, -1),
@@ -81,11 +81,11 @@ export const RequestRows = ({ rows, current }: Props) => {
     event.preventDefault()
     act()
   }
-  const open = (one: ListRow): void => {
+  function open(one: ListRow): void {
     if (one.kind === 'saved') openSaved(workspace, one.request)
     else if (one.kind === 'exchange') openExchange(workspace, one.exchange)
   }
-  const duplicateRow = async (id: string): Promise<void> => {
+  async function duplicateRow(id: string): Promise<void> {
     const failure = await duplicate(id)
     if (failure) workspace.toasts.getState().fail(failure)
   }

@@ -5,7 +5,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx'
 import { newRequest } from '../actions.ts'
 
 /** The requests room before anything is open. */
-export const RequestsHome = () => {
+export function RequestsHome() {
   const workspace = useWorkspace()
   const signedIn = useDirectory((state) => state.accounts.length > 0)
   const goTo = useTabs((state) => state.goTo)

@@ -11,7 +11,7 @@ import { requests } from '../store.ts'
 import css from './requests-list.module.css'
 
 /** Saved requests, and what was sent, by day; narrowed by a search. */
-export const RequestsList = () => {
+export function RequestsList() {
   const workspace = useWorkspace()
   const load = requests.use((state) => state.load)
   const loaded = requests.use((state) => state.loaded)

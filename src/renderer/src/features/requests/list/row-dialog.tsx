@@ -13,10 +13,10 @@ export type RowQuestion =
   | { kind: 'remove-exchange'; exchange: ExchangeSummary }
   | { kind: 'clear' }
 
-export const RowDialog = ({ question, onClose }: { question: RowQuestion; onClose: () => void }) => {
+export function RowDialog({ question, onClose }: { question: RowQuestion; onClose: () => void }) {
   const { toasts } = useWorkspace()
   const { rename, remove, removeExchange, clearHistory } = requests.use((state) => state)
-  const done = (work: Promise<Failure | null>): void => {
+  function done(work: Promise<Failure | null>): void {
     onClose()
     void work.then((failure) => failure && toasts.getState().fail(failure))
   }

@@ -3,23 +3,19 @@ import { duration, pathOf, timeOfDay } from '../../../lib/format.ts'
 import { Method, statusTone, Tag } from '../../../ui/tag.tsx'
 import css from './requests-list.module.css'
 
-const Lead = ({ method }: { method: string }) => (
-  <span className={css.method}>
-    <Method method={method} />
-  </span>
-)
+export function SavedFace({ request }: { request: SavedRequest }) {
+  return (
+    <>
+      <Lead method={request.draft.method} />
+      <span className="grow clip">{request.name}</span>
+      {request.lastStatus !== undefined && request.lastStatus >= 300 && (
+        <Tag tone={statusTone(request.lastStatus)}>{request.lastStatus}</Tag>
+      )}
+    </>
+  )
+}
 
-export const SavedFace = ({ request }: { request: SavedRequest }) => (
-  <>
-    <Lead method={request.draft.method} />
-    <span className="grow clip">{request.name}</span>
-    {request.lastStatus !== undefined && request.lastStatus >= 300 && (
-      <Tag tone={statusTone(request.lastStatus)}>{request.lastStatus}</Tag>
-    )}
-  </>
-)
-
-export const ExchangeFace = ({ exchange }: { exchange: ExchangeSummary }) => {
+export function ExchangeFace({ exchange }: { exchange: ExchangeSummary }) {
   const detail = [
     timeOfDay(exchange.at),
     exchange.accountName ? `as ${exchange.accountName}` : 'as nobody',
@@ -36,5 +32,13 @@ export const ExchangeFace = ({ exchange }: { exchange: ExchangeSummary }) => {
         </span>
       </span>
     </>
+  )
+}
+
+function Lead({ method }: { method: string }) {
+  return (
+    <span className={css.method}>
+      <Method method={method} />
+    </span>
   )
 }
