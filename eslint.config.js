@@ -102,7 +102,7 @@ export default ts.config(
         {
           patterns: [
             {
-              regex: '^@contract/(?!(result|words)(\\.ts)?$)',
+              regex: '^@contract/(?!(defined|result|words)(\\.ts)?$)',
               allowTypeImports: true,
               message: 'The page takes types from the contract; values stand in contract/words.ts.',
             },

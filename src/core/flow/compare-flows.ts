@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { FlowComparison, FlowDifference, FlowMessage, FlowView } from '@contract/flows'
 import { duration } from './labels.ts'
 import { redirectBack } from './message-words.ts'
@@ -143,8 +144,7 @@ function side(message: FlowMessage | undefined) {
   return {
     index: message.index,
     label: message.number === undefined ? message.label : `${message.number} ${message.label}`,
-    ...(status === undefined ? {} : { status }),
-    ...(message.took === undefined ? {} : { took: message.took }),
+    ...defined({ status, took: message.took }),
   }
 }
 

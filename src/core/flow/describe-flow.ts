@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { FlowMessage, FlowParty, FlowSummary, FlowView } from '@contract/flows'
 import { countMessages, type FlowHead, type FlowRecord, type FlowStep } from './flow.ts'
 import { briefManner, manner, tagOf } from './labels.ts'
@@ -10,7 +11,7 @@ export function summariseFlow(head: FlowHead): FlowSummary {
     kind: head.kind,
     title: head.title,
     startedAt: head.startedAt,
-    ...(head.endedAt === undefined ? {} : { endedAt: head.endedAt }),
+    ...defined({ endedAt: head.endedAt }),
     outcome: head.outcome,
     ...(head.failure === undefined ? {} : { code: head.failure.code }),
     tag: tagOf(head),
@@ -66,7 +67,7 @@ export function describeFlow(record: FlowRecord): FlowView {
     ...summariseFlow(headOf(record)),
     parties: order.filter((party) => taking.has(party)).map((party) => ({ party, name: names[party] })),
     messages,
-    ...(record.failure === undefined ? {} : { failure: record.failure }),
+    ...defined({ failure: record.failure }),
     dropped: record.dropped,
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { FlowCard, FlowMessageKind } from '@contract/flows'
 import type { ParameterRules } from './parameter-rule.ts'
 import { authorizationRequestRules, authorizationResponseRules } from './parameters-authorization.ts'
@@ -25,8 +26,7 @@ export function explainParameter(kind: FlowMessageKind, name: string, value: str
     if (rule === undefined) continue
     return {
       says: typeof rule.says === 'function' ? rule.says(value) : rule.says,
-      ...(rule.source === undefined ? {} : { source: rule.source }),
-      ...(rule.card === undefined ? {} : { card: rule.card }),
+      ...defined({ source: rule.source, card: rule.card }),
     }
   }
   return { says: unknown }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ExchangeStep, FlowRecord } from './flow.ts'
 import { formPairs, queryOf } from './read-parameters.ts'
 
@@ -75,7 +76,7 @@ function entry(step: ExchangeStep) {
       redirectURL: headerOf(responseHeaders, 'location'),
       headersSize: -1,
       bodySize: -1,
-      ...(step.failed === undefined ? {} : { comment: step.failed }),
+      ...defined({ comment: step.failed }),
     },
     cache: {},
     timings: { send: 0, wait, receive: Math.max(0, step.took - wait) },

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { FlowCard, FlowMessage, FlowMessageKind, FlowParameter } from '@contract/flows'
 import { explainParameter } from './explain-parameter.ts'
 import type { ExchangeStep, FlowStep } from './flow.ts'
@@ -87,7 +88,7 @@ export function draftsOf(step: FlowStep): Draft[] {
           parameters,
           checks: step.checks,
           cards: cardsOf('authorization-response', parameters),
-          ...(step.refused === undefined ? {} : { failure: step.refused }),
+          ...defined({ failure: step.refused }),
         },
       ]
     }
@@ -164,19 +165,19 @@ function exchangeDrafts(step: ExchangeStep): Draft[] {
     title: words.request.title,
     subtitle: `Gatehouse → ${other === 'api' ? 'API' : 'provider'}, ${step.method}`,
     says: words.request.says,
-    ...(words.request.source === undefined ? {} : { source: words.request.source }),
+    ...defined({ source: words.request.source }),
     tone: 'plain',
     at: step.at,
     wire: {
       start: `${step.method} ${step.url}`,
       headers: step.requestHeaders,
-      ...(step.requestBody === undefined ? {} : { body: step.requestBody }),
+      ...defined({ body: step.requestBody }),
       ...(step.requestBodyCut ? { bodyCut: true } : {}),
     },
     parameters,
     checks: [],
     cards: cardsOf(requestKind, parameters),
-    ...(step.tls === undefined ? {} : { tls: step.tls }),
+    ...defined({ tls: step.tls }),
     curl: true,
   }
   const bad = step.failed !== undefined || (step.status ?? 0) >= 400
@@ -194,7 +195,7 @@ function exchangeDrafts(step: ExchangeStep): Draft[] {
     title: words.response.title,
     subtitle: `${other === 'api' ? 'API' : 'Provider'} → Gatehouse, ${statusText(step)}`,
     says: words.response.says,
-    ...(words.response.source === undefined ? {} : { source: words.response.source }),
+    ...defined({ source: words.response.source }),
     tone: bad ? 'bad' : step.purpose === 'api' ? 'good' : 'plain',
     at: step.at + step.took,
     took: step.took,
@@ -204,14 +205,14 @@ function exchangeDrafts(step: ExchangeStep): Draft[] {
           wire: {
             start: `HTTP ${step.status}`,
             headers: step.responseHeaders ?? [],
-            ...(step.responseBody === undefined ? {} : { body: step.responseBody }),
+            ...defined({ body: step.responseBody }),
             ...(step.responseBodyCut ? { bodyCut: true } : {}),
           },
         }),
     parameters: answerParameters,
     checks: [],
     cards: [],
-    ...(step.tls === undefined ? {} : { tls: step.tls }),
+    ...defined({ tls: step.tls }),
     curl: false,
   }
   return [request, response]

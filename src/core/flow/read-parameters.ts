@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { FlowCheck, FlowMessageKind, FlowParameter, FlowWire } from '@contract/flows'
 import { explainParameter, isKnownParameter } from './explain-parameter.ts'
 import { hidden } from './scrub.ts'
@@ -40,8 +41,7 @@ export function readParameters(
         place,
         hidden: value.includes(hidden),
         says,
-        ...(source === undefined ? {} : { source }),
-        ...(check === undefined ? {} : { check }),
+        ...defined({ source, check }),
       }
     }
   const known = (parts.headers ?? []).filter(([name]) => isKnownParameter(kind, `header:${name}`))

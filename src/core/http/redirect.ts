@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { isSecretHeader } from './origin.ts'
 import type { WireRequest } from './wire.ts'
 
@@ -51,7 +52,7 @@ export function nextHop(
       method: becomesGet ? 'GET' : request.method,
       url: target.href,
       headers,
-      ...(request.secretHeaders === undefined ? {} : { secretHeaders: request.secretHeaders }),
+      ...defined({ secretHeaders: request.secretHeaders }),
       ...(becomesGet || request.body === undefined ? {} : { body: request.body }),
     },
     otherOrigin,

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { cloudTemplates } from './cloud.ts'
 import { codeHostTemplates } from './code-hosts.ts'
 import { selfRunTemplates } from './self-run.ts'
@@ -43,7 +44,7 @@ export function recogniseTemplate(address: string): Recognised | undefined {
       ) as Record<string, string>
       const issuer = template.issuer === undefined ? undefined : fillBlanks(template.issuer, blanks)
       const everyTenant = Object.values(match.groups ?? {}).some((value) => anyTenant.has(value))
-      return { template, blanks, everyTenant, ...(issuer === undefined ? {} : { issuer }) }
+      return { template, blanks, everyTenant, ...defined({ issuer }) }
     }
   }
   return undefined

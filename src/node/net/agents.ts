@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Agent } from 'undici'
 import type { ClientCertificate } from '../../core/oauth/client/client-keys.ts'
 
@@ -35,6 +36,6 @@ export function createAgents(make: (certificate: ClientCertificate | undefined) 
 export function tlsOptions(certificate: ClientCertificate | undefined, trusted: string | undefined) {
   return {
     ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
-    ...(trusted === undefined ? {} : { ca: trusted }),
+    ...defined({ ca: trusted }),
   }
 }

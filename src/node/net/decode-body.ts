@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
@@ -59,7 +60,7 @@ export async function readDecodedBody(
     wireSize,
     truncated,
     ...(codings === undefined ? { undecoded: contentEncoding.slice(0, 100) } : {}),
-    ...(broken === undefined ? {} : { broken }),
+    ...defined({ broken }),
   }
 }
 

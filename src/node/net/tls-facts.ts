@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { TLSSocket } from 'node:tls'
 import type { buildConnector } from 'undici'
 import type { TracedMessage } from '../../core/oauth/wire/fetch.ts'
@@ -36,8 +37,6 @@ function factsOf(socket: TLSSocket): TracedMessage['tls'] {
   return {
     protocol: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().name,
-    ...(issuer === undefined ? {} : { issuer }),
-    ...(subject === undefined ? {} : { subject }),
-    ...(certificate.valid_to === undefined ? {} : { validTo: certificate.valid_to }),
+    ...defined({ issuer, subject, validTo: certificate.valid_to }),
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { AccountSummary } from '@contract/accounts'
 import type { Account, TokenSet } from '../../records/model.ts'
 import { displayName } from './account-names.ts'
@@ -17,7 +18,7 @@ export function accountSummary(
     scope: tokenSet.scope,
     life: {
       issuedAt: tokenSet.obtainedAt,
-      ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
+      ...defined({ expiresAt: tokenSet.expiresAt }),
     },
     accessTokenFormat: tokenSet.accessTokenFormat,
     hasRefreshToken: tokenSet.sealedRefreshToken !== undefined,

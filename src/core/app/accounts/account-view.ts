@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { AccountSummary, AccountView } from '@contract/accounts'
 import type { TokenView } from '@contract/tokens'
 import { checkAccessToken } from '../../jwt/checks/check-access-token.ts'
@@ -37,7 +38,7 @@ export function contextOf({
     ...(connection.isPlayground ? { providerName: 'the Playground', audienceName: 'the Orders API' } : {}),
     issuer: connection.metadata.issuer,
     clientId: connection.clientId,
-    ...(tokenSet.resource === undefined ? {} : { audience: tokenSet.resource }),
+    ...defined({ audience: tokenSet.resource }),
     scopeAsked: tokenSet.scopeAsked,
     scopeGranted: tokenSet.scope,
     subjectName: displayName(account),
@@ -60,13 +61,12 @@ export async function accountView(
     tokenType: tokenSet.tokenType,
     scopeAsked: tokenSet.scopeAsked,
     signedInAt: account.signedInAt,
-    ...(tokenSet.refreshedAt === undefined ? {} : { refreshedAt: tokenSet.refreshedAt }),
+    ...defined({ refreshedAt: tokenSet.refreshedAt }),
     refreshCount: tokenSet.refreshCount,
     profile: explainClaims(account.profile, { now: parts.now, kind: 'id', connection: contextOf(parts) }),
     lineage: lineage.map(({ at, event, reason, changes }) => ({ at, event, reason, changes })),
     abilities: abilitiesOf(connection),
-    ...(parts.trouble === undefined ? {} : { trouble: parts.trouble }),
-    ...(parts.serverClockSkew === undefined ? {} : { serverClockSkew: parts.serverClockSkew }),
+    ...defined({ trouble: parts.trouble, serverClockSkew: parts.serverClockSkew }),
     ...('opened' in tokens
       ? await viewTokens(parts, tokens.opened, tokens.keysFor)
       : { unreadable: tokens.unreadable }),
@@ -86,11 +86,11 @@ async function viewTokens(parts: Parts, tokens: Tokens, keysFor: KeysForToken) {
       scopeAsked: tokenSet.scopeAsked,
       scopeGranted: tokenSet.scope,
       tokenType: tokenSet.tokenType,
-      ...(tokenSet.resource === undefined ? {} : { audience: tokenSet.resource }),
+      ...defined({ audience: tokenSet.resource }),
     })
     return viewToken(token, { ...context, kind: 'access' }, [...checks, ...lintToken(token, 'access')], {
       issuedAt: tokenSet.obtainedAt,
-      ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
+      ...defined({ expiresAt: tokenSet.expiresAt }),
     })
   }
   async function idToken(text: string): Promise<TokenView> {
@@ -113,8 +113,7 @@ async function viewTokens(parts: Parts, tokens: Tokens, keysFor: KeysForToken) {
     tokens.id === undefined ? undefined : idToken(tokens.id),
   ])
   return {
-    ...(accessView === undefined ? {} : { access: accessView }),
-    ...(idView === undefined ? {} : { id_token: idView }),
+    ...defined({ access: accessView, id_token: idView }),
     ...(tokens.refresh === undefined ? {} : { refresh: refresh(tokens.refresh) }),
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { ok, type Result } from '@contract/result'
 import type { JWK } from 'jose'
 import { usesCertificate } from '../../oauth/client/client.ts'
@@ -62,11 +63,9 @@ export function createClientKeys(deps: Dependencies) {
       const dpop = await proverOf(connection)
       if (!dpop.ok) return dpop
       return ok({
-        ...(clientSecret.value === undefined ? {} : { clientSecret: clientSecret.value }),
+        ...defined({ clientSecret: clientSecret.value }),
         keys: {
-          ...(signing.value === undefined ? {} : { signing: signing.value }),
-          ...(certificate.value === undefined ? {} : { certificate: certificate.value }),
-          ...(dpop.value === undefined ? {} : { dpop: dpop.value }),
+          ...defined({ signing: signing.value, certificate: certificate.value, dpop: dpop.value }),
         },
       })
     },

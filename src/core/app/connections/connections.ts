@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ConnectionDraft, ConnectionView, ProviderByHand, ProviderView } from '@contract/connections'
 import type { ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Failure, type Result } from '@contract/result'
@@ -96,7 +97,7 @@ export function createConnections(deps: Dependencies) {
         ...sealKeys(box, { userId: user.id, id }, keys.value, stored),
         settings: settings.value,
         scope: draft.scope,
-        ...(draft.resource === undefined ? {} : { resource: draft.resource }),
+        ...defined({ resource: draft.resource }),
         redirectKind: draft.redirectKind,
         allowInsecure: draft.allowInsecure,
         isPlayground: stored?.isPlayground ?? false,

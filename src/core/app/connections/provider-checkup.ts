@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { CheckupView } from '@contract/checkup'
 import { fail, ok, type Result } from '@contract/result'
 import { checkProvider, checkupMarkdown } from '../../checkup/check-provider.ts'
@@ -40,7 +41,7 @@ export function createProviderCheckup(deps: Dependencies) {
       metadata,
       source: metadataSource,
       ...(keys?.ok ? { keys: keys.value.keys, keyNotes: keys.value.notes } : {}),
-      ...(keysMissing === undefined ? {} : { keysMissing }),
+      ...defined({ keysMissing }),
     })
     return ok({
       issuer: metadata.issuer,
@@ -51,7 +52,7 @@ export function createProviderCheckup(deps: Dependencies) {
           ? { keysMissing: `The keys are older ones: ${stale.message}` }
           : {}
         : { keysMissing }),
-      ...(metadataNote === undefined ? {} : { metadataNote }),
+      ...defined({ metadataNote }),
     })
   }
   return {

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { RegisteredView, RegistrationDraft } from '@contract/connect'
 import type { ConnectionDraft, ConnectionView } from '@contract/connections'
 import { fail, ok, type Result } from '@contract/result'
@@ -57,12 +58,12 @@ export function createRegisterClient(deps: Dependencies) {
         provider: { issuer },
         clientId: made.clientId,
         clientAuthentication: made.clientAuthentication,
-        ...(made.clientSecret === undefined ? {} : { clientSecret: made.clientSecret }),
+        ...defined({ clientSecret: made.clientSecret }),
         scope,
-        ...(draft.resource === undefined ? {} : { resource: draft.resource }),
+        ...defined({ resource: draft.resource }),
         redirectKind: made.redirectKind,
         allowInsecure,
-        ...(draft.settings === undefined ? {} : { settings: draft.settings }),
+        ...defined({ settings: draft.settings }),
       })
       if (!saved.ok) {
         const { code, message } = saved.error

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { EnvironmentView } from '@contract/environments'
 import type { EnvironmentStore } from '../../records/environment-store.ts'
 import type { Environment } from '../../records/model.ts'
@@ -21,7 +22,7 @@ export function createEnvironmentView(deps: Dependencies) {
       variables: deps.environments.variables(user.id, environment.id).map(({ name, value, sealedValue }) => ({
         name,
         secret: sealedValue !== undefined,
-        ...(value === undefined ? {} : { value }),
+        ...defined({ value }),
       })),
       connections: deps.connections
         .list(user.id)

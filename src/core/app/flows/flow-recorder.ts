@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { FlowCheck, FlowKind, FlowOutcome } from '@contract/flows'
 import type { Failure, Result } from '@contract/result'
 import { callbackChecks, type CallbackFindings } from '../../flow/callback-checks.ts'
@@ -246,7 +247,7 @@ export function createFlowRecorder(deps: Dependencies) {
           status: call.status,
           responseHeaders: headers(call.headers),
           took: call.took,
-          ...(call.waiting === undefined ? {} : { waiting: call.waiting }),
+          ...defined({ waiting: call.waiting }),
         })
         flow.record = { ...flow.record, apiName: host }
         save(flow)

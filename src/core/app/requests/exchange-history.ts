@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ExchangeSummary, ExchangeView } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { bodyName } from '../../http/body-name.ts'
@@ -146,11 +147,13 @@ function summarise(record: Omit<ExchangeRecord, 'view'>): ExchangeSummary {
     at: record.at,
     method: record.method,
     url: record.url,
-    ...(record.requestId === undefined ? {} : { requestId: record.requestId }),
-    ...(record.accountName === undefined ? {} : { accountName: record.accountName }),
-    ...(record.status === undefined ? {} : { status: record.status }),
-    ...(record.duration === undefined ? {} : { duration: record.duration }),
-    ...(record.errorCode === undefined ? {} : { errorCode: record.errorCode }),
+    ...defined({
+      requestId: record.requestId,
+      accountName: record.accountName,
+      status: record.status,
+      duration: record.duration,
+      errorCode: record.errorCode,
+    }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ExchangeView, Remedy, RequestDraft } from '@contract/requests'
 import { explainRefusal, type TokenFacts } from '../../diagnosis/refusal.ts'
 import { firstText, firstTextLimit } from '../../http/body-text.ts'
@@ -40,11 +41,10 @@ export function describeAnswer(
       bodySize: answer.body.byteLength,
       contentType: answer.contentType,
       truncated: answer.truncated,
-      ...(answer.undecoded === undefined ? {} : { undecoded: answer.undecoded }),
-      ...(text === undefined ? {} : { firstText: text }),
+      ...defined({ undecoded: answer.undecoded, firstText: text }),
     },
     ...(answer.problem === undefined ? {} : { error: answer.problem, errorCode: answer.problem.code }),
-    ...(refusal === undefined ? {} : { refusal }),
+    ...defined({ refusal }),
     ...(remedies.length === 0 ? {} : { remedies }),
   }
 }
@@ -77,7 +77,6 @@ function tokenFacts({ accessToken, carried }: Caller): TokenFacts {
   return {
     scopes: carried.scope.split(' ').filter((scope) => scope !== ''),
     ...(audience.length === 0 ? {} : { audience }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(life.notBefore === undefined ? {} : { notBefore: life.notBefore }),
+    ...defined({ expiresAt, notBefore: life.notBefore }),
   }
 }

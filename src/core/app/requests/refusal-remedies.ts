@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Remedy } from '@contract/requests'
 import { readChallenges } from '../../diagnosis/challenges.ts'
 import { lackingScopes, scopeUnion, stepUpOf } from '../../oauth/authorization/step-up.ts'
@@ -96,7 +97,7 @@ export function createRemedies(deps: Dependencies) {
           label: 'Sign in again and resend',
           accountId,
           connectionId,
-          ...(scope === undefined ? {} : { scope }),
+          ...defined({ scope }),
         },
       ]
     },

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { CarriedToken } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { readChallenges } from '../../diagnosis/challenges.ts'
@@ -100,7 +101,7 @@ export function createRequestCallers(deps: Dependencies) {
         connectionName: connection.name,
         life: {
           issuedAt: tokenSet.obtainedAt,
-          ...(tokenSet.expiresAt === undefined ? {} : { expiresAt: tokenSet.expiresAt }),
+          ...defined({ expiresAt: tokenSet.expiresAt }),
         },
         scope: tokenSet.scope,
         refreshed,

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { requestDraft, type RequestDraft, type SavedRequest } from '@contract/requests'
 import { joinDraft, splitDraft, type DraftSecrets } from '../../http/draft-secrets.ts'
 import type { RequestRecord } from '../../records/model.ts'
@@ -21,7 +22,7 @@ export function createRequestSecrets(session: CurrentSession) {
     // Values that cannot be read now are not overwritten by their absence: their key may come back.
     const unread = before !== undefined && session().box.storageOf(before) === 'unreadable'
     const sealedSecrets = seal(id, secrets) ?? (unread ? before : undefined)
-    return { draft: JSON.stringify(open), ...(sealedSecrets === undefined ? {} : { sealedSecrets }) }
+    return { draft: JSON.stringify(open), ...defined({ sealedSecrets }) }
   }
 
   function openSecrets({ id, userId, sealedSecrets }: RequestRecord): DraftSecrets {

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { RequestDraft, SavedRequest } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { toCurl } from '../../flow/export-curl.ts'
@@ -34,7 +35,7 @@ export function createSavedRequests(deps: Dependencies) {
       name: record.name,
       draft: read.draft,
       updatedAt: record.updatedAt,
-      ...(lastStatus === undefined ? {} : { lastStatus }),
+      ...defined({ lastStatus }),
       ...secrets.storageOf((read.sealed ?? record).sealedSecrets),
     }
   }
@@ -68,7 +69,7 @@ export function createSavedRequests(deps: Dependencies) {
         name,
         draft,
         updatedAt,
-        ...(lastStatus === undefined ? {} : { lastStatus }),
+        ...defined({ lastStatus }),
         ...secrets.storageOf(stored.sealedSecrets),
       })
     },

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ExchangeView, RequestDraft } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
 import { maskUrl, secretTexts } from '../../http/draft-secrets.ts'
@@ -61,16 +62,14 @@ export function createSendRequest(deps: Dependencies) {
         at: view.at,
         method: view.method,
         url: view.url,
-        ...(view.requestId === undefined ? {} : { requestId: view.requestId }),
+        ...defined({ requestId: view.requestId }),
         ...(view.carried === undefined
           ? {}
           : { accountId: view.carried.accountId, accountName: view.carried.displayName }),
         ...(view.carried?.life.expiresAt === undefined
           ? {}
           : { tokenExpiresAt: view.carried.life.expiresAt }),
-        ...(view.status === undefined ? {} : { status: view.status }),
-        ...(view.duration === undefined ? {} : { duration: view.duration }),
-        ...(view.errorCode === undefined ? {} : { errorCode: view.errorCode }),
+        ...defined({ status: view.status, duration: view.duration, errorCode: view.errorCode }),
         view: JSON.stringify(view),
       },
       body,
@@ -109,7 +108,7 @@ export function createSendRequest(deps: Dependencies) {
       at,
       method: request.method,
       url: cover(maskUrl(request.url, new Set(secrets.values()))),
-      ...(requestId === undefined ? {} : { requestId }),
+      ...defined({ requestId }),
       sent: { headers: covered(maskHeaders(request.headers)), ...describeSentBody(request, draft, cover) },
       ...(notes.length === 0 ? {} : { notes }),
     }
@@ -118,7 +117,7 @@ export function createSendRequest(deps: Dependencies) {
       const remedies = draft.accountId === null ? [] : remediesOf.ofFailure(userId, draft.accountId, code)
       return {
         ...base,
-        error: { code, message, ...(next === undefined ? {} : { next }) },
+        error: { code, message, ...defined({ next }) },
         errorCode: code,
         ...(remedies.length === 0 ? {} : { remedies }),
       }
@@ -165,7 +164,7 @@ export function createSendRequest(deps: Dependencies) {
     const view: ExchangeView = {
       ...base,
       ...carried,
-      ...(resent === undefined ? {} : { resent }),
+      ...defined({ resent }),
       sent: { ...base.sent, headers: sentHeaders },
       ...describeAnswer(seen, caller, {
         now: deps.clock.now(),
@@ -174,7 +173,7 @@ export function createSendRequest(deps: Dependencies) {
       timing: {
         ...timing,
         ...(refreshedFirst ? { token: preparing } : { preparing }),
-        ...(firstTry === undefined ? {} : { firstTry }),
+        ...defined({ firstTry }),
         total,
       },
       duration: total,

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Result } from '@contract/result'
 import type { SignInSecrets } from '../../oauth/authorization/authorization-request.ts'
 import type { AnsweredCallback } from '../../oauth/redirect/callback.ts'
@@ -41,7 +42,7 @@ export function createCompleteSignIn(deps: Dependencies) {
       grant: 'authorization_code',
       granted: exchanged.value,
       scopeAsked: secrets.scopeAsked,
-      ...(secrets.resource === undefined ? {} : { resource: secrets.resource }),
+      ...defined({ resource: secrets.resource }),
       reason:
         secrets.responseType === undefined
           ? 'signed in through the browser'

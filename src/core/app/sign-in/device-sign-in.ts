@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { PendingSignIn, SignInEnded } from '@contract/accounts'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { pollDeviceCode, requestDeviceCode, type DeviceSecrets } from '../../oauth/token/device-code.ts'
@@ -115,7 +116,7 @@ export function createDeviceSignIn(deps: Dependencies) {
           grant: 'device_code',
           granted,
           scopeAsked: secrets.scopeAsked,
-          ...(secrets.resource === undefined ? {} : { resource: secrets.resource }),
+          ...defined({ resource: secrets.resource }),
           reason: 'signed in with a device code',
           title: 'Device code',
           flow,
@@ -205,7 +206,7 @@ export function createDeviceSignIn(deps: Dependencies) {
         device: {
           userCode,
           verificationUri,
-          ...(verificationUriComplete === undefined ? {} : { verificationUriComplete }),
+          ...defined({ verificationUriComplete }),
           ...(poller.trouble === undefined ? {} : { trouble: poller.trouble.message }),
         },
       },

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { DirectGrantInput, TokenSource } from '@contract/grants'
 import { fail, ok, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
@@ -139,11 +140,11 @@ export function createDirectGrants(deps: Dependencies) {
       grant: input.grant,
       granted: granted.value,
       scopeAsked: connection.scope,
-      ...(connection.resource === undefined ? {} : { resource: connection.resource }),
+      ...defined({ resource: connection.resource }),
       reason,
       title,
       flow,
-      ...(ready.value.known === undefined ? {} : { known: ready.value.known }),
+      ...defined({ known: ready.value.known }),
     })
   }
 

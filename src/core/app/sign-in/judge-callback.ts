@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { CallbackWay } from '../../flow/flow.ts'
 import type { SignInSecrets } from '../../oauth/authorization/authorization-request.ts'
@@ -102,10 +103,10 @@ export function createCallbackJudge(deps: JudgeDependencies) {
     const answered = (refused?: Failure) =>
       deps.recorder.signIn.answered(record.userId, record.id, {
         ...came,
-        ...(read.issuer === undefined ? {} : { issuer: read.issuer }),
+        ...defined({ issuer: read.issuer }),
         expectedIssuer: connection.metadata.issuer,
         facts: factsOf(connection),
-        ...(refused === undefined ? {} : { refused }),
+        ...defined({ refused }),
       })
     const matched = matchCallback(read, secrets.value)
     const named = matched.ok

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { LogOutEnded, PendingLogOut } from '@contract/account-actions'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { RandomBytes } from '../../oauth/wire/encoding.ts'
@@ -60,7 +61,7 @@ export function createLogOut(deps: Dependencies) {
       if (tokens?.ok === false) return tokens
       const idToken = tokens?.value.id
       const request = buildLogoutRequest(connection, {
-        ...(idToken === undefined ? {} : { idToken }),
+        ...defined({ idToken }),
         wayBack,
         randomBytes: deps.randomBytes,
       })

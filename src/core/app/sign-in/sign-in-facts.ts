@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Connection } from '../../records/model.ts'
 import { isPushed } from '../../oauth/authorization/pushed-request.ts'
 import { partsOf } from '../../oauth/authorization/response-type.ts'
@@ -18,8 +19,7 @@ export function steppedUp(connection: Connection, { acrValues, maxAgeSeconds }: 
     ...connection,
     settings: {
       ...connection.settings,
-      ...(acrValues === undefined ? {} : { acrValues }),
-      ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
+      ...defined({ acrValues, maxAgeSeconds }),
     },
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { PendingSignIn, SignInEnded } from '@contract/accounts'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { Connection, PendingSignInRecord } from '../../records/model.ts'
@@ -117,7 +118,7 @@ export function createSignIn(deps: Dependencies) {
       const { redirectUri, closeListener } = redirect.value
       const request = await authorize(steppedUp(connection, input), id, {
         redirectUri,
-        ...(input.scope === undefined ? {} : { scope: input.scope }),
+        ...defined({ scope: input.scope }),
       })
       if (!request.ok) {
         closeListener?.()

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { GrantKind } from '@contract/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
@@ -72,13 +73,12 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
       accountId: account.id,
       grant: input.grant,
       scopeAsked,
-      ...(input.resource === undefined ? {} : { resource: input.resource }),
+      ...defined({ resource: input.resource }),
       refreshCount: 0,
       ...describeGranted(granted, { scope: scopeAsked }),
       ...sealTokens(deps.session, id, {
         access: granted.accessToken,
-        ...(granted.refreshToken === undefined ? {} : { refresh: granted.refreshToken }),
-        ...(granted.idToken === undefined ? {} : { id: granted.idToken }),
+        ...defined({ refresh: granted.refreshToken, id: granted.idToken }),
       }),
     }
     input.flow.about({ title: `${input.title} · ${displayName(account)}`, accountId: account.id })

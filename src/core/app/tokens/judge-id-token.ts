@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail } from '@contract/result'
 import type { Check } from '@contract/tokens'
 import { checkIdToken } from '../../jwt/checks/check-id-token.ts'
@@ -36,7 +37,7 @@ export async function keysFor(
     allowInsecure: connection.allowInsecure,
     refetch,
     ...(typeof kid === 'string' ? { kid } : {}),
-    ...(fetch === undefined ? {} : { fetch }),
+    ...defined({ fetch }),
   })
   return keys.ok
     ? { ...secret, keys: { keys: keys.value.keys } }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
 import { lifeOf } from '../../jwt/explain/view-token.ts'
@@ -72,8 +73,7 @@ export function createRefreshAccount(deps: Dependencies) {
     const { obtainedAt, expiresAt } = tokenSet
     const life = {
       obtainedAt,
-      ...(expiresAt === undefined ? {} : { expiresAt }),
-      ...(ownExpiry === undefined ? {} : { ownExpiry }),
+      ...defined({ expiresAt, ownExpiry }),
     }
     return isDue(life, deps.clock.now(), deps.serverClocks.skew(account.issuer))
   }
@@ -87,7 +87,7 @@ export function createRefreshAccount(deps: Dependencies) {
     const renewed: Tokens = {
       access: granted.accessToken,
       refresh: granted.refreshToken,
-      ...(idToken === undefined ? {} : { id: idToken }),
+      ...defined({ id: idToken }),
     }
     const after: TokenSet = {
       ...tokenSet,
@@ -182,7 +182,7 @@ export function createRefreshAccount(deps: Dependencies) {
         refreshToken,
         subject: account.subject,
         ...firstNonce(tokens.id),
-        ...(tokenSet.resource === undefined ? {} : { resource: tokenSet.resource }),
+        ...defined({ resource: tokenSet.resource }),
       },
       {
         connection,

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Failure, Result } from '@contract/result'
 import type { RefreshResult } from '../../oauth/token/refresh.ts'
 import type { TokenFailure } from '../../oauth/token/token-failure.ts'
@@ -106,7 +107,7 @@ export function createRefreshMemory(deps: Dependencies) {
   function blocked(state: RefreshState | undefined, tokenSetId: string): Failure | undefined {
     if (state?.refused) {
       const { code, message, next } = state.refused
-      return { code, message, ...(next === undefined ? {} : { next }) }
+      return { code, message, ...defined({ next }) }
     }
     const left = (notBefore.get(tokenSetId) ?? 0) - deps.clock.now()
     if (left <= 0) return undefined

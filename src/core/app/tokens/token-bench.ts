@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import type { BenchView } from '@contract/tokens'
 import { decodeToken, type DecodedToken } from '../../jwt/text/decode.ts'
@@ -61,7 +62,7 @@ export function createTokenBench(deps: Dependencies) {
       issuer: connection.metadata.issuer,
       clientId: connection.clientId,
       scopeAsked: connection.scope,
-      ...(connection.resource === undefined ? {} : { audience: connection.resource }),
+      ...defined({ audience: connection.resource }),
       ...announcedAlgorithms(connection),
     }
   }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { BackupsView, BackupView, CheckView } from '@contract/backups'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { Clock } from '../../records/ports.ts'
@@ -51,7 +52,7 @@ export function createBackups(deps: Dependencies) {
 
   const view = (): BackupsView => ({
     backups: deps.copies.list(),
-    ...(lastCheck === undefined ? {} : { lastCheck }),
+    ...defined({ lastCheck }),
   })
 
   return {

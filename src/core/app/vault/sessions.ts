@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { LockReason, LockView, UserView } from '@contract/vault'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { Environment, User } from '../../records/model.ts'
@@ -222,8 +223,7 @@ export function createSessions(deps: Dependencies) {
         const { guard, password, newPassword } = input
         const done = await guardVault(vault(), deps, {
           guard,
-          ...(password === undefined ? {} : { password }),
-          ...(newPassword === undefined ? {} : { newPassword }),
+          ...defined({ password, newPassword }),
         })
         if (!done.ok) return done
         told()
@@ -255,7 +255,7 @@ export function createSessions(deps: Dependencies) {
       if (isLocked()) throw expectedFailure(lockedFailure)
       const removed = await deleteUser(deps, id, {
         username,
-        ...(password === undefined ? {} : { password }),
+        ...defined({ password }),
       })
       if (!removed.ok) return removed
       kept.forget(id)

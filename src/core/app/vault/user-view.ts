@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { UserView } from '@contract/vault'
 import type { User } from '../../records/model.ts'
 import type { GuardParts } from '../../vault/guard/guard-vault.ts'
@@ -19,7 +20,7 @@ export function createUserViews(deps: Pick<GuardParts, 'store' | 'clock'>) {
     username: each.username,
     guard: guardOf(each.id),
     createdAt: each.createdAt,
-    ...(each.lastUnlockAt === undefined ? {} : { lastUnlockAt: each.lastUnlockAt }),
+    ...defined({ lastUnlockAt: each.lastUnlockAt }),
     ...waitOf(each.id),
   })
 

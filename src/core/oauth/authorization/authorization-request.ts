@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import type { FrontChannelType, ResponseMode } from '@contract/connection-settings'
 import type { Connection } from '../../records/model.ts'
@@ -98,8 +99,7 @@ export async function authorizationParameters(
     issuer: metadata.issuer,
     ...(resource ? { resource } : {}),
     ...(responseType === undefined ? {} : { responseType, responseMode: responseModeOf(settings) }),
-    ...(settings.responseMode === undefined ? {} : { responseMode: settings.responseMode }),
-    ...(settings.maxAgeSeconds === undefined ? {} : { maxAgeSeconds: settings.maxAgeSeconds }),
+    ...defined({ responseMode: settings.responseMode, maxAgeSeconds: settings.maxAgeSeconds }),
   }
   const parameters = new Map<string, string>()
   if (wanted.code && offlineNeedsConsent(connection, scopes)) parameters.set('prompt', 'consent')

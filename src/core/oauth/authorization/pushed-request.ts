@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import type { PrivateKey } from 'oauth4webapi'
 import {
@@ -29,7 +30,7 @@ export async function requestAuthorization(
   const dpopThumbprint = context.keys?.dpop?.thumbprint
   const built = await authorizationParameters(context.connection, {
     ...options,
-    ...(dpopThumbprint === undefined ? {} : { dpopThumbprint }),
+    ...defined({ dpopThumbprint }),
   })
   if (!built.ok) return built
   const { endpoint, parameters, secrets } = built.value

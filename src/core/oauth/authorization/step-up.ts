@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 /** What an API asks of a new sign-in (RFC 9470 section 3). */
 export interface StepUp {
   acrValues?: string
@@ -13,8 +14,7 @@ export function stepUpOf(parameters: ReadonlyMap<string, string>): StepUp | unde
   const maxAgeSeconds = /^\d{1,9}$/.test(maxAge) ? Number(maxAge) : undefined
   if (acrValues === undefined && maxAgeSeconds === undefined) return undefined
   return {
-    ...(acrValues === undefined ? {} : { acrValues }),
-    ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
+    ...defined({ acrValues, maxAgeSeconds }),
   }
 }
 

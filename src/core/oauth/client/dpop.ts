@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { JWK } from 'jose'
 import { sha256Base64url } from '../wire/encoding.ts'
 import { publicHalf } from './signing-key.ts'
@@ -39,7 +40,7 @@ export async function createDpopProver(
         jti: newId(),
         htm: method,
         htu: `${origin}${pathname}`,
-        ...(nonce === undefined ? {} : { nonce }),
+        ...defined({ nonce }),
         ...(accessToken === undefined ? {} : { ath: await sha256Base64url(accessToken) }),
       })
         .setProtectedHeader({ typ: 'dpop+jwt', alg, jwk: header })

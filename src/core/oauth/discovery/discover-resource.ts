@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import { isLoopbackHost } from '../../text/loopback-host.ts'
 import { parseObject } from '../../text/parse-object.ts'
@@ -183,7 +184,7 @@ function readMetadata(
     authorizationServers,
     scopesSupported: texts(document['scopes_supported'], most.scopes),
     dpopRequired: document['dpop_bound_access_tokens_required'] === true,
-    ...(name === undefined ? {} : { name }),
+    ...defined({ name }),
     ...(documentation.ok ? { documentation: documentation.value } : {}),
     notes,
   })

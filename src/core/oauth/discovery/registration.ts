@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ConnectionSettings } from '@contract/connection-settings'
 import type { RedirectKind } from '@contract/connections'
 import { fail, ok, type Failure, type Result } from '@contract/result'
@@ -53,7 +54,7 @@ export function registrationRequest(
     token_endpoint_auth_method: wishes.clientAuthentication,
     ...(wishes.scope === '' ? {} : { scope: wishes.scope }),
     software_id: softwareId,
-    ...(wishes.version === undefined ? {} : { software_version: wishes.version }),
+    ...defined({ software_version: wishes.version }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Connection } from '../../records/model.ts'
 import { parseObject } from '../../text/parse-object.ts'
 import { fail, type Failure, type Result } from '@contract/result'
@@ -89,7 +90,7 @@ export async function callEndpoint<T>(
       const raw = await context.fetch(url, {
         ...options,
         headers: { ...options.headers, ...(await proofFor(url, options.method ?? 'GET')) },
-        ...(certificate === undefined ? {} : { certificate }),
+        ...defined({ certificate }),
       })
       dpop?.remember(url, raw.headers.get('dpop-nonce'))
       return raw
@@ -142,7 +143,7 @@ function refusalOf(
   const words = providerWords((name) => json?.[name] ?? parameter(challenge, name))
   if (status === 200 && words.providerError === undefined) return undefined
   const wait = retryAfterSeconds(raw.headers.get('retry-after'), now)
-  const rest = { status, ...words, ...(wait === undefined ? {} : { retryAfterSeconds: wait }) }
+  const rest = { status, ...words, ...defined({ retryAfterSeconds: wait }) }
   const failure = (code: string, message: string, next: string): EndpointFailure => ({
     code: `${kind}_${code}`,
     message,

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { SignInSecrets } from '../authorization/authorization-request.ts'
 import { equalTexts } from '../wire/encoding.ts'
@@ -75,8 +76,7 @@ export function readCallback(
   const from: CallbackOrigin = {
     redirectUri,
     state,
-    ...(iss === undefined ? {} : { issuer: iss }),
-    ...(signed === undefined ? {} : { signed }),
+    ...defined({ issuer: iss, signed }),
     ...(inFragment ? { inFragment } : {}),
   }
   if (failed) return ok({ kind: 'error', ...from, failure: errorFailure(read) })

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { AnsweredCallback } from './callback.ts'
 import type { SignInSecrets } from '../authorization/authorization-request.ts'
 import { loadLibrary } from '../client/client.ts'
@@ -51,7 +52,7 @@ export async function readFrontChannel(
     fromBrowser: true,
     nonce: secrets.nonce,
     ...(callback.kind === 'code' ? { code: callback.code } : {}),
-    ...(secrets.maxAgeSeconds === undefined ? {} : { maxAgeSeconds: secrets.maxAgeSeconds }),
+    ...defined({ maxAgeSeconds: secrets.maxAgeSeconds }),
   })
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import { prepareClient, prepareClientAt } from '../client/client.ts'
 import { distrustOf } from './distrust.ts'
@@ -156,7 +157,7 @@ function readAnswer(
       ...(complete.ok ? { verificationUriComplete: complete.value } : {}),
       intervalSeconds: Math.min(answer.interval ?? 5, longest.interval),
       scopeAsked: scope,
-      ...(resource === undefined ? {} : { resource }),
+      ...defined({ resource }),
     },
   })
 }

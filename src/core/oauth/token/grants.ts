@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import { prepareClient } from '../client/client.ts'
 import { distrustOf } from './distrust.ts'
@@ -125,7 +126,7 @@ function ownParameters(grant: DirectGrant): Record<string, string> {
         subject_token: subject.token,
         subject_token_type: subject.type,
         ...(actor === undefined ? {} : { actor_token: actor.token, actor_token_type: actor.type }),
-        ...(requestedType === undefined ? {} : { requested_token_type: requestedType }),
+        ...defined({ requested_token_type: requestedType }),
       }
     }
   }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { parseObject } from '../../text/parse-object.ts'
 import type { ClientKeys } from '../client/client-keys.ts'
 import { networkFailureOf, type Fetch, type FetchOptions } from '../wire/fetch.ts'
@@ -100,7 +101,7 @@ async function askOnce(
       const raw = await fetch(url, {
         ...options,
         ...(proof === undefined ? {} : { headers: { ...options.headers, dpop: proof } }),
-        ...(certificate === undefined ? {} : { certificate }),
+        ...defined({ certificate }),
       })
       dpop?.remember(url, raw.headers.get('dpop-nonce'))
       const body = await raw.text()

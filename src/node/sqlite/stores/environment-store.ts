@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { EnvironmentStore, Variable } from '../../../core/records/environment-store.ts'
 import type { Environment } from '../../../core/records/model.ts'
 import type { Database } from '../database.ts'
@@ -35,8 +36,7 @@ export function createEnvironmentStore(db: Database): EnvironmentStore {
       userId: read.text('user_id'),
       environmentId: read.text('environment_id'),
       name: read.text('name'),
-      ...(value === undefined ? {} : { value }),
-      ...(sealedValue === undefined ? {} : { sealedValue }),
+      ...defined({ value, sealedValue }),
     }
   }
   const saveVariables = db.transaction((userId: string, environmentId: string, rows: Variable[]) => {

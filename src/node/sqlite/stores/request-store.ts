@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { RequestRecord } from '../../../core/records/model.ts'
 import type { RequestStore } from '../../../core/records/ports.ts'
 import type { Database } from '../database.ts'
@@ -25,7 +26,7 @@ export function createRequestStore(db: Database): RequestStore {
       userId: read.text('user_id'),
       name: read.text('name'),
       draft: read.text('draft'),
-      ...(sealedSecrets === undefined ? {} : { sealedSecrets }),
+      ...defined({ sealedSecrets }),
       updatedAt: read.number('updated_at'),
     }
   }

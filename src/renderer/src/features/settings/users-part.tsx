@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { useState } from 'react'
 import { Pencil, Plus, Trash2, UserRound } from 'lucide-react'
 import type { Failure } from '@contract/result.ts'
@@ -28,7 +29,7 @@ export function UsersPart() {
   async function enter(user: UserView, password?: string): Promise<Failure | null> {
     const answer = await bridge.call['vault:unlock']({
       userId: user.id,
-      ...(password === undefined ? {} : { password }),
+      ...defined({ password }),
     })
     return answer.ok ? null : answer.error
   }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ConnectFound, RegistrationDraft, TemplateView } from '@contract/connect.ts'
 import { draftOf, type ConnectionForm } from './connection-form.ts'
 
@@ -17,12 +18,14 @@ export function formFrom(found: ConnectFound): Partial<ConnectionForm> {
         : found.issuerPattern
           ? { mode: 'discover' as const, issuer: found.issuerPattern }
           : {}),
-    ...(found.clientId === undefined ? {} : { clientId: found.clientId }),
-    ...(found.scope === undefined ? {} : { scope: found.scope }),
-    ...(found.resource === undefined ? {} : { resource: found.resource }),
-    ...(found.redirectKind === undefined ? {} : { redirectKind: found.redirectKind }),
+    ...defined({
+      clientId: found.clientId,
+      scope: found.scope,
+      resource: found.resource,
+      redirectKind: found.redirectKind,
+    }),
     ...(template === undefined ? {} : { clientAuthentication: template.clientAuthentication }),
-    ...(found.settings === undefined ? {} : { settings: found.settings }),
+    ...defined({ settings: found.settings }),
   }
 }
 
