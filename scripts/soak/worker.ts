@@ -4,7 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
-import type { Surroundings } from '../../src/core/app/surroundings.ts'
+import type { WorkbenchOptions } from '../../tests/support/workbench.ts'
 import type { RequestDraft } from '../../src/core/contract/requests.ts'
 import { signInAtProvider } from '../../tests/support/playground-browser.ts'
 import { connectPlayground, openWorkbench } from '../../tests/support/workbench.ts'
@@ -21,19 +21,21 @@ const die = (): never => {
 const real = createOauthFetch({ now: () => Date.now() })
 const engine = createRequestEngine()
 let refreshed = false
-const around: Partial<Surroundings> = {
-  fetch: async (url, options) => {
-    const response = await real(url, options)
-    const refreshes = String(options?.body).includes('grant_type=refresh_token')
-    if (refreshes && input.dieAt === 'answer') die()
-    refreshed ||= refreshes
-    return response
+const overrides: WorkbenchOptions['overrides'] = {
+  net: {
+    fetch: async (url, options) => {
+      const response = await real(url, options)
+      const refreshes = String(options?.body).includes('grant_type=refresh_token')
+      if (refreshes && input.dieAt === 'answer') die()
+      refreshed ||= refreshes
+      return response
+    },
+    send: (request, options) => (refreshed && input.dieAt === 'use' ? die() : engine.send(request, options)),
   },
-  send: (request, options) => (refreshed && input.dieAt === 'use' ? die() : engine.send(request, options)),
 }
 
 const bench = await openWorkbench({
-  ...(input.dieAt === undefined ? {} : { around }),
+  ...(input.dieAt === undefined ? {} : { overrides }),
   folder: input.folder,
   keyringKey: Buffer.from(input.key, 'base64'),
   playground: { issuer: input.issuer, apiBase: input.api, users: [] },

@@ -15,8 +15,12 @@ import { createSealedFields } from '../node/sqlite/stores/sealed-fields.ts'
 import { createSettingsReader } from '../node/sqlite/stores/settings-reader.ts'
 import { createUserStore } from '../node/sqlite/stores/user-store.ts'
 import { createVaultKeyStore } from '../node/sqlite/stores/vault-key-store.ts'
-import { createFirstPicture, type FirstNeeds, type FirstPicture } from '../core/app/desk/first-picture.ts'
-import type { Surroundings } from '../core/app/surroundings.ts'
+import {
+  createFirstPicture,
+  type FirstPicture,
+  type FirstPicturePorts,
+} from '../core/app/desk/first-picture.ts'
+import type { Preferences } from '../core/app/ports.ts'
 import { createSessions } from '../core/app/vault/sessions.ts'
 import type { Rest } from './compose.ts'
 import { expectedFailure } from '../core/text/expected-failure.ts'
@@ -38,7 +42,7 @@ export interface Frame {
   /** Closes all of this, runs `between`, and starts anew whatever came of it. */
   restart: <T>(between: () => T) => Promise<T>
   settings: Settings
-  textSize: Surroundings['textSize']
+  textSize: Preferences['textSize']
   /** Folder of the build: main, preload and renderer below it. */
   outDirectory: string
 }
@@ -55,7 +59,7 @@ export interface Composition {
 }
 
 /** What is there when the rest is loaded. */
-export interface Ground extends FirstNeeds {
+export interface Ground extends FirstPicturePorts {
   frame: Frame
   profile: string
   /** The database's. */
@@ -98,29 +102,29 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
     beforeLock: async () => loaded?.settle(),
     notify: (lock) => frame.push('lock', lock),
   })
-  const theme: FirstNeeds['theme'] = {
+  const theme: FirstPicturePorts['theme'] = {
     get: () => frame.settings.theme,
     set: (wanted) => {
       frame.settings.saveTheme(wanted)
       nativeTheme.themeSource = wanted
     },
   }
-  const about = {
+  const program = {
     version: electronApp.getVersion(),
     platform: process.platform as 'linux' | 'darwin' | 'win32',
   }
   const stores = createFirstStores(db, settingsReader)
   // A keyring that asks for its password holds this thread up: not before there is something to see.
   await frame.outline
-  const deps: FirstNeeds = { sessions, theme, about, pageListens: frame.flush, ...stores }
+  const ports: FirstPicturePorts = { sessions, program, theme, pageListens: frame.flush, stores }
   await Promise.all([sessions.start(), settingsReader.isNeeded(db) ? settingsReader.load() : undefined])
-  const first = createFirstPicture(deps)
+  const first = createFirstPicture(ports)
   const firstHandlers = refuseWhileLocked(createFirstHandlers(first), sessions)
   const isOfFirstPicture: ReadonlySet<ChannelName> = new Set(firstPictureChannels)
 
   async function load(): Promise<Rest> {
     const [{ composeRest }] = await Promise.all([import('./compose.ts'), settingsReader.load()])
-    loaded = composeRest({ frame, profile, file, db, ballast, users, store, clock, first, ...deps })
+    loaded = composeRest({ frame, profile, file, db, ballast, users, store, clock, first, ...ports })
     return loaded
   }
   const rest = (): Promise<Rest> => (loading ??= load())

@@ -23,9 +23,9 @@ import { createStores } from '../../src/node/sqlite/stores/stores.ts'
 import { createUserStore } from '../../src/node/sqlite/stores/user-store.ts'
 import { createVaultKeyStore } from '../../src/node/sqlite/stores/vault-key-store.ts'
 import type { RequestStore } from '../../src/core/records/ports.ts'
-import { createApp, type App } from '../../src/core/app/create-app.ts'
+import { createApp, type App, type AppPorts } from '../../src/core/app/create-app.ts'
 import { createFirstPicture } from '../../src/core/app/desk/first-picture.ts'
-import type { Surroundings } from '../../src/core/app/surroundings.ts'
+import type { Desk } from '../../src/core/app/ports.ts'
 import { createSessions } from '../../src/core/app/vault/sessions.ts'
 import type { startPlayground } from '../../src/playground/index.ts'
 import { createFakeKeyring, type FakeKeyring } from './fake-keyring.ts'
@@ -65,7 +65,7 @@ export interface Workbench {
 /** What can be had otherwise: `keyring: 'none'` keeps secrets in memory only. */
 export interface WorkbenchOptions {
   keyring?: 'real' | 'none'
-  around?: Partial<Surroundings>
+  overrides?: { [Group in keyof AppPorts]?: Partial<AppPorts[Group]> }
   accessTokenLifetimeSeconds?: number
   /** A profile that is there already and stays. */
   folder?: string
@@ -119,6 +119,12 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     playground,
   } as unknown as Workbench
 
+  const timer = (milliseconds: number, then: () => void) => {
+    const one = { milliseconds, then }
+    bench.timers.push(one)
+    return () => void (bench.timers = bench.timers.filter((each) => each !== one))
+  }
+
   const open = async (): Promise<() => Promise<void>> => {
     const file = join(folder, 'gatehouse.db')
     const db = expectOk(openDatabase(file))
@@ -143,115 +149,88 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     await sessions.start()
     const fetch = createOauthFetch({ now: () => clock.now() })
     const engine = createRequestEngine()
-    const surroundings: Surroundings = {
+    const program = { version: '0.0.0', platform: 'linux' } as const
+    const { overrides = {} } = options
+    const ports: AppPorts = {
       sessions,
-      presence: {
-        idleSeconds: () => bench.idleSeconds,
-        onScreenLock: () => undefined,
-        onSuspend: () => undefined,
+      program,
+      time: {
+        clock,
+        after: timer,
+        every: timer,
+        wait: async (milliseconds) => clock.forward(milliseconds),
+        ...overrides.time,
       },
-      lockSettings: { get: () => bench.lockSettings, set: (lock) => void (bench.lockSettings = lock) },
-      every: (milliseconds, then) => {
-        const timer = { milliseconds, then }
-        bench.timers.push(timer)
-        return () => void (bench.timers = bench.timers.filter((each) => each !== timer))
+      random: { newId: randomUUID, randomBytes: (length) => randomBytes(length) },
+      stores: { users, ...stores, ...overrides.stores },
+      net: {
+        fetch,
+        send: (request, sendOptions) => engine.send(request, sendOptions),
+        warm: () => engine.warm(),
+        readCertificate,
+        ...overrides.net,
       },
-      users,
-      copies: createCopies(db),
-      replaceDatabase: async (name) => {
-        await shut()
-        const copy = copyPath(file, name)
-        const done = copy === undefined ? fail('backup_unknown', '') : restoreBackup(file, copy, clock.now())
-        shut = await open()
-        return done
+      notices: {
+        changed: () => undefined,
+        signInEnded: (ended) => void bench.ended.push(ended),
+        logOutEnded: (ended) => void bench.loggedOut.push(ended),
+        playgroundState: () => undefined,
+        storageDamaged: (failure) => void bench.damages.push(failure),
+        ...overrides.notices,
       },
-      storageDamaged: (failure) => void bench.damages.push(failure),
-      secretFile: createAgeFile(4),
-      dialogs: {
-        save: async (name, bytes) => {
-          bench.exported = { name, bytes }
+      storage: {
+        copies: createCopies(db),
+        replaceDatabase: async (name) => {
+          await shut()
+          const copy = copyPath(file, name)
+          const done =
+            copy === undefined ? fail('backup_unknown', '') : restoreBackup(file, copy, clock.now())
+          shut = await open()
+          return done
+        },
+        ownerOf: createRowOwner(db),
+        atomically: store.atomically,
+        secretFile: createAgeFile(4),
+        ...overrides.storage,
+      },
+      desk: { ...deskOf(bench), ...overrides.desk },
+      clipboard: {
+        readText: async () => bench.clipboard,
+        copyText: async (text) => void bench.copied.push(text),
+        copySecret: async (text) => {
+          bench.clipboard = text
+          bench.copied.push(text)
+        },
+        clearSecret: async () => {
+          if (bench.copied.includes(bench.clipboard)) bench.clipboard = ''
+        },
+      },
+      files: {
+        dialogs: {
+          save: async (name, bytes) => {
+            bench.exported = { name, bytes }
+            return ok({ file: name })
+          },
+          open: async () => ok(bench.exported),
+        },
+        saveText: async (name) => ok({ file: name }),
+        saveBody: async (name, pieces) => {
+          bench.exported = { name, bytes: Buffer.concat([...pieces]) }
           return ok({ file: name })
         },
-        open: async () => ok(bench.exported),
+        ...overrides.files,
       },
-      ownerOf: createRowOwner(db),
-      atomically: store.atomically,
-      clearSecret: async () => {
-        if (bench.copied.includes(bench.clipboard)) bench.clipboard = ''
+      preferences: {
+        theme: { get: () => 'system', set: () => undefined },
+        textSize: { get: () => 100, set: () => undefined, step: () => undefined },
+        lock: { get: () => bench.lockSettings, set: (lock) => void (bench.lockSettings = lock) },
       },
-      clock,
-      newId: randomUUID,
-      randomBytes: (length) => randomBytes(length),
-      ...stores,
-      readCertificate,
-      saveText: async (name) => ok({ file: name }),
-      fetch,
-      send: (request, sendOptions) => engine.send(request, sendOptions),
-      warmSending: () => engine.warm(),
-      saveBody: async (name, pieces) => {
-        bench.exported = { name, bytes: Buffer.concat([...pieces]) }
-        return ok({ file: name })
-      },
-      signInWindow: {
-        open: ({ url }) => (bench.opened.push(url), { focus: () => undefined, close: () => undefined }),
-      },
-      browser: { open: async (url) => (bench.opened.push(url), true) },
-      listener: createLoopbackListener(),
-      readClipboard: async () => bench.clipboard,
-      copyText: async (text) => void bench.copied.push(text),
-      copySecret: async (text) => {
-        bench.clipboard = text
-        bench.copied.push(text)
-      },
-      launchPlayground: async () =>
-        ok({
-          issuer: playground.issuer,
-          api: playground.apiBase,
-          users: playground.users,
-          clients: playground.clients.map((client) => ({
-            clientId: client.client_id,
-            authentication: client.token_endpoint_auth_method,
-            ...(client.client_secret === undefined ? {} : { secret: client.client_secret }),
-            redirectUris: client.redirect_uris,
-          })),
-          faults: playground.faults(),
-          setFault: async (fault, on) => {
-            await playground.setFault(fault, on)
-            return ok(playground.faults())
-          },
-          stop: async () => undefined,
-          onExit: () => undefined,
-        }),
-      schemeWorks: async () => true,
-      scheme: {
-        handler: async () => ({ kind: 'this' }),
-        register: async () => undefined,
-        open: async (url) => (bench.opened.push(url), true),
-      },
-      after: (milliseconds, then) => {
-        const timer = { milliseconds, then }
-        bench.timers.push(timer)
-        return () => void (bench.timers = bench.timers.filter((each) => each !== timer))
-      },
-      wait: async (milliseconds) => clock.forward(milliseconds),
-      theme: { get: () => 'system', set: () => undefined },
-      textSize: { get: () => 100, set: () => undefined, step: () => undefined },
-      machine: {
-        versions: { electron: '0.0.0', chromium: '0.0.0', node: '0.0.0' },
-        system: { name: 'Linux', release: '0', architecture: 'x64' },
-        places: () => [],
-        show: () => false,
-      },
-      about: { version: '0.0.0', platform: 'linux' },
-      changed: () => undefined,
-      signInEnded: (ended) => void bench.ended.push(ended),
-      logOutEnded: (ended) => void bench.loggedOut.push(ended),
-      playgroundState: () => undefined,
-      focus: () => undefined,
-      pageListens: () => undefined,
-      ...options.around,
     }
-    const app = createApp(surroundings, createFirstPicture(surroundings))
+    const { theme } = ports.preferences
+    const app = createApp(
+      ports,
+      createFirstPicture({ sessions, program, stores, theme, pageListens: () => undefined }),
+    )
     bench.app = app
     return async () => {
       await sessions.close()
@@ -280,6 +259,54 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
   }
   return bench
 }
+
+/** Windows, browser and system that only note what they are asked. */
+const deskOf = (bench: Workbench): Desk => ({
+  browser: { open: async (url) => (bench.opened.push(url), true) },
+  signInWindow: {
+    open: ({ url }) => (bench.opened.push(url), { focus: () => undefined, close: () => undefined }),
+  },
+  listener: createLoopbackListener(),
+  schemeWorks: async () => true,
+  scheme: {
+    handler: async () => ({ kind: 'this' }),
+    register: async () => undefined,
+    open: async (url) => (bench.opened.push(url), true),
+  },
+  focus: () => undefined,
+  presence: {
+    idleSeconds: () => bench.idleSeconds,
+    onScreenLock: () => undefined,
+    onSuspend: () => undefined,
+  },
+  machine: {
+    versions: { electron: '0.0.0', chromium: '0.0.0', node: '0.0.0' },
+    system: { name: 'Linux', release: '0', architecture: 'x64' },
+    places: () => [],
+    show: () => false,
+  },
+  launchPlayground: async () => {
+    const { playground } = bench
+    return ok({
+      issuer: playground.issuer,
+      api: playground.apiBase,
+      users: playground.users,
+      clients: playground.clients.map((client) => ({
+        clientId: client.client_id,
+        authentication: client.token_endpoint_auth_method,
+        ...(client.client_secret === undefined ? {} : { secret: client.client_secret }),
+        redirectUris: client.redirect_uris,
+      })),
+      faults: playground.faults(),
+      setFault: async (fault, on) => {
+        await playground.setFault(fault, on)
+        return ok(playground.faults())
+      },
+      stop: async () => undefined,
+      onExit: () => undefined,
+    })
+  },
+})
 
 /** Starts the playground's connection and answers it. */
 export const connectPlayground = async (bench: Workbench): Promise<string> => {

@@ -42,14 +42,18 @@ const waited = (from: number, to: number): number => {
 const fetch = createOauthFetch({ now, trace: (message) => void messages.push(message) })
 const bench = await openWorkbench({
   playground: { issuer: playground.issuer, apiBase: playground.api, users: playground.users },
-  around: {
-    fetch,
-    browser: {
-      open: async (url) => {
-        const from = now()
-        bench.opened.push(url)
-        browserTook += now() - from
-        return true
+  overrides: {
+    net: {
+      fetch,
+    },
+    desk: {
+      browser: {
+        open: async (url) => {
+          const from = now()
+          bench.opened.push(url)
+          browserTook += now() - from
+          return true
+        },
       },
     },
   },

@@ -68,10 +68,12 @@ it('sends no token of an account here to where a file says', async () => {
   const sent: string[] = []
   const real = createOauthFetch({ now: () => bench.clock.now() })
   bench = await openWorkbench({
-    around: {
-      fetch: async (url, options) => {
-        sent.push(url)
-        return url.includes('.example') ? new Response('{}', { status: 400 }) : real(url, options)
+    overrides: {
+      net: {
+        fetch: async (url, options) => {
+          sent.push(url)
+          return url.includes('.example') ? new Response('{}', { status: 400 }) : real(url, options)
+        },
       },
     },
   })

@@ -28,7 +28,7 @@ const openWith = async () => {
       headers: { 'content-type': 'application/json' },
     })
   }
-  bench = await openWorkbench({ around: { fetch } })
+  bench = await openWorkbench({ overrides: { net: { fetch } } })
   return sent
 }
 const at = (part: Partial<ConnectionDraft>): ConnectionDraft => ({
@@ -104,7 +104,7 @@ it('keeps the client secret readable where the key is rotated while the provider
     if (url.includes('.well-known')) await meanwhile?.()
     return answer
   }
-  bench = await openWorkbench({ around: { fetch } })
+  bench = await openWorkbench({ overrides: { net: { fetch } } })
   const draft = at({
     provider: { issuer: bench.playground.issuer },
     clientAuthentication: 'client_secret_post',

@@ -43,17 +43,19 @@ it('ends a playground that came up for nobody, and starts again', async () => {
   let stopped = 0
   let meanwhile = async () => {}
   bench = await openWorkbench({
-    around: {
-      launchPlayground: async () => {
-        await meanwhile()
-        const { issuer, apiBase } = bench.playground
-        return ok({
-          issuer,
-          api: apiBase,
-          ...bare,
-          stop: async () => void (stopped += 1),
-          onExit: () => undefined,
-        })
+    overrides: {
+      desk: {
+        launchPlayground: async () => {
+          await meanwhile()
+          const { issuer, apiBase } = bench.playground
+          return ok({
+            issuer,
+            api: apiBase,
+            ...bare,
+            stop: async () => void (stopped += 1),
+            onExit: () => undefined,
+          })
+        },
       },
     },
   })
@@ -73,16 +75,20 @@ it('stays up at the end of the program until a refresh from it is on the disk', 
   const order: string[] = []
   const real = createOauthFetch({ now: () => bench.clock.now() })
   bench = await openWorkbench({
-    around: {
-      fetch: async (url, options) => {
-        const answer = await real(url, options)
-        if (String(options?.body).includes('grant_type=refresh_token')) order.push('answered')
-        return answer
+    overrides: {
+      net: {
+        fetch: async (url, options) => {
+          const answer = await real(url, options)
+          if (String(options?.body).includes('grant_type=refresh_token')) order.push('answered')
+          return answer
+        },
       },
-      launchPlayground: async () => {
-        const { issuer, apiBase } = bench.playground
-        const stop = async () => void order.push('stopped')
-        return ok({ issuer, api: apiBase, ...bare, stop, onExit: () => undefined })
+      desk: {
+        launchPlayground: async () => {
+          const { issuer, apiBase } = bench.playground
+          const stop = async () => void order.push('stopped')
+          return ok({ issuer, api: apiBase, ...bare, stop, onExit: () => undefined })
+        },
       },
     },
   })

@@ -27,7 +27,7 @@ const openWith = async (trouble: Trouble = () => undefined) => {
     refreshes += 1
     return trouble(refreshes, () => real(url, options)) ?? real(url, options)
   }
-  bench = await openWorkbench({ around: { fetch } })
+  bench = await openWorkbench({ overrides: { net: { fetch } } })
   const connectionId = await connectPlayground(bench)
   value(await bench.app.signIn.start({ connectionId }))
   const redirect = await signInAtProvider(bench.opened.at(-1) ?? '', {

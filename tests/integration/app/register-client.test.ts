@@ -18,7 +18,7 @@ beforeEach(async () => {
       answers.push(JSON.parse(await response.clone().text()) as Record<string, unknown>)
     return response
   }
-  bench = await openWorkbench({ around: { fetch: listening } })
+  bench = await openWorkbench({ overrides: { net: { fetch: listening } } })
 })
 afterEach(() => bench.close())
 afterAll(() => wire.close())

@@ -24,14 +24,16 @@ it('says so where the database does not take the tokens of a sign-in', async () 
   const real = createOauthFetch({ now: () => bench.clock.now() })
   let holder: SqliteDatabase.Database | undefined
   bench = await openWorkbench({
-    around: {
-      fetch: async (url, options) => {
-        const answer = await real(url, options)
-        if (String(options?.body).includes('grant_type=authorization_code')) {
-          holder = new SqliteDatabase(join(bench.folder, 'gatehouse.db'))
-          holder.exec('BEGIN IMMEDIATE')
-        }
-        return answer
+    overrides: {
+      net: {
+        fetch: async (url, options) => {
+          const answer = await real(url, options)
+          if (String(options?.body).includes('grant_type=authorization_code')) {
+            holder = new SqliteDatabase(join(bench.folder, 'gatehouse.db'))
+            holder.exec('BEGIN IMMEDIATE')
+          }
+          return answer
+        },
       },
     },
   })

@@ -8,12 +8,14 @@ type Opened = { what: Parameters<SignInWindow['open']>[0]; notify: Parameters<Si
 const start = async () => {
   const windows: (Opened & { closed: boolean })[] = []
   const bench = await openWorkbench({
-    around: {
-      signInWindow: {
-        open: (what, notify) => {
-          const made = { what, notify, closed: false }
-          windows.push(made)
-          return { focus: () => undefined, close: () => void (made.closed = true) }
+    overrides: {
+      desk: {
+        signInWindow: {
+          open: (what, notify) => {
+            const made = { what, notify, closed: false }
+            windows.push(made)
+            return { focus: () => undefined, close: () => void (made.closed = true) }
+          },
         },
       },
     },

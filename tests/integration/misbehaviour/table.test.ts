@@ -14,7 +14,7 @@ const fetch = createOauthFetch({
 })
 
 beforeAll(async () => {
-  bench = await openWorkbench({ around: { fetch } })
+  bench = await openWorkbench({ overrides: { net: { fetch } } })
 })
 afterAll(async () => {
   await bench.close()

@@ -27,7 +27,7 @@ beforeEach(async () => {
   const fetch = createOauthFetch({ now: () => Date.now(), trusted })
   const engine = createRequestEngine({ trusted })
   bench = await openWorkbench({
-    around: { fetch, send: (request, options) => engine.send(request, options) },
+    overrides: { net: { fetch, send: (request, options) => engine.send(request, options) } },
   })
   closing.push(
     () => bench.close(),

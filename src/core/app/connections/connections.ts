@@ -20,7 +20,6 @@ interface Dependencies {
   newId: () => string
   connections: ConnectionStore
   readCertificate: ReadCertificate
-  copyText: (text: string) => Promise<void>
   discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
   changed: () => void
 }
@@ -107,20 +106,6 @@ export function createConnections(deps: Dependencies) {
       deps.connections.save(connection)
       deps.changed()
       return ok(connectionView(connection))
-    },
-
-    async copyKey({ id, which }: { id: string; which: 'client' | 'dpop' }): Promise<Result<null>> {
-      const connection = deps.connections.get(deps.session().user.id, id)
-      if (!connection) return fail('connection_unknown', 'This connection was removed.')
-      const key = connection.publicKeys?.[which]
-      if (!key) return fail('connection_no_key', 'The connection keeps no such key.')
-      await deps.copyText(key.jwk)
-      return ok(null)
-    },
-
-    async copyRedirect({ redirectUri }: { redirectUri: string }): Promise<Result<null>> {
-      await deps.copyText(redirectUri)
-      return ok(null)
     },
 
     remove({ id }: { id: string }): Result<null> {

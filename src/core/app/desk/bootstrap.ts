@@ -1,8 +1,14 @@
 import type { Bootstrap, PlaygroundState, Protection } from '@contract/app'
 import { ok, type Result } from '@contract/result'
-import type { Surroundings } from '../surroundings.ts'
+import type { Preferences, Program } from '../ports.ts'
+import type { Sessions } from '../vault/sessions.ts'
 
-interface Dependencies extends Pick<Surroundings, 'sessions' | 'theme' | 'about' | 'pageListens'> {
+interface Dependencies {
+  sessions: Sessions
+  program: Program
+  theme: Preferences['theme']
+  /** The page has its first picture in hand and listens. */
+  pageListens: () => void
   playgroundState: () => PlaygroundState
 }
 
@@ -14,14 +20,14 @@ const lockedProtection: Protection = {
 }
 
 /** What the page's first picture needs, locked or not. */
-export function createBootstrap({ sessions, theme, about, pageListens, playgroundState }: Dependencies) {
+export function createBootstrap({ sessions, program, theme, pageListens, playgroundState }: Dependencies) {
   return (): Result<Bootstrap> => {
     pageListens()
     const lock = sessions.state()
     if (!lock.ok) return lock
     const now = sessions.isLocked() ? undefined : sessions.current()
     return ok({
-      ...about,
+      ...program,
       user: lock.value.user,
       environment: { id: now?.environment.id ?? '', name: now?.environment.name ?? '' },
       protection: now?.box.protection() ?? lockedProtection,

@@ -8,19 +8,25 @@ import { createBootstrap } from './bootstrap.ts'
 import { connectionView } from '../connections/connection-view.ts'
 import { createEnvironmentView } from '../environments/environment-view.ts'
 import { createKeptPage } from '../vault/kept-page.ts'
-import type { Surroundings } from '../surroundings.ts'
+import type { Preferences, Program, Stores } from '../ports.ts'
+import type { Sessions } from '../vault/sessions.ts'
 
 /** What the first picture is made from. */
-export type FirstNeeds = Pick<
-  Surroundings,
-  'sessions' | 'theme' | 'about' | 'pageListens' | 'environments' | 'connections' | 'tokens'
->
+export interface FirstPicturePorts {
+  sessions: Sessions
+  program: Program
+  stores: Pick<Stores, 'environments' | 'connections' | 'tokens'>
+  theme: Preferences['theme']
+  /** The page has its first picture in hand and listens. */
+  pageListens: () => void
+}
 
 /** What the page asks for before it draws anything. It needs the database and the session alone, so that the
  *  window need not wait for the rest of the app to be loaded. */
-export function createFirstPicture(deps: FirstNeeds) {
+export function createFirstPicture(deps: FirstPicturePorts) {
+  const { environments, connections, tokens } = deps.stores
   const session = deps.sessions.current
-  const environmentView = createEnvironmentView({ ...deps, session })
+  const environmentView = createEnvironmentView({ environments, connections, session })
   const keptPage = createKeptPage(session)
   deps.sessions.onCarried(keptPage.carry)
   let playground: PlaygroundState = { state: 'stopped' }
@@ -28,7 +34,7 @@ export function createFirstPicture(deps: FirstNeeds) {
   /** The connections of the environment that is worked in. */
   function connectionsHere() {
     const { user, environment } = session()
-    return deps.connections.list(user.id).filter(({ environmentId }) => environmentId === environment.id)
+    return connections.list(user.id).filter(({ environmentId }) => environmentId === environment.id)
   }
 
   return {
@@ -40,7 +46,7 @@ export function createFirstPicture(deps: FirstNeeds) {
       const { user, box } = session()
       const here = new Set(connectionsHere().map(({ id }) => id))
       return ok(
-        deps.tokens
+        tokens
           .listAccounts(user.id)
           .filter(({ account }) => here.has(account.connectionId))
           .flatMap(({ account, tokenSet }) =>
@@ -50,7 +56,7 @@ export function createFirstPicture(deps: FirstNeeds) {
     },
 
     environments(): Result<EnvironmentView[]> {
-      const all = deps.environments.list(session().user.id)
+      const all = environments.list(session().user.id)
       return ok(all.toSorted((one, other) => one.name.localeCompare(other.name)).map(environmentView))
     },
 

@@ -1,0 +1,49 @@
+import type { Net, Notices, Program, Randomness, Stores, Time } from '../ports.ts'
+import type { Services } from '../services.ts'
+import { createConnections } from './connections.ts'
+import { createRegisterClient } from './register-client.ts'
+
+interface Dependencies {
+  services: Services
+  program: Program
+  time: Pick<Time, 'clock'>
+  random: Pick<Randomness, 'newId'>
+  net: Pick<Net, 'readCertificate'>
+  stores: Pick<Stores, 'connections' | 'registrations'>
+  notices: Pick<Notices, 'changed'>
+}
+
+/** Connections, typed or registered with the provider. */
+export function createConnectionParts({
+  services,
+  program,
+  time,
+  random,
+  net,
+  stores,
+  notices,
+}: Dependencies) {
+  const { session, recorder, discover } = services
+  const { clock } = time
+  const connections = createConnections({
+    session,
+    clock,
+    newId: random.newId,
+    connections: stores.connections,
+    readCertificate: net.readCertificate,
+    discover,
+    changed: () => notices.changed('connections'),
+  })
+  return {
+    connections,
+    registerClient: createRegisterClient({
+      session,
+      clock,
+      recorder,
+      registrations: stores.registrations,
+      discover,
+      save: connections.save,
+      about: program,
+    }),
+  }
+}

@@ -1,0 +1,56 @@
+import { createAccountParts } from './accounts/create-account-parts.ts'
+import { createConnectionParts } from './connections/create-connection-parts.ts'
+import { createEnvironments } from './environments/environments.ts'
+import type { Net, Notices, Program, Randomness, Stores, Time } from './ports.ts'
+import { createRequests } from './requests/create-requests.ts'
+import { createServices } from './services.ts'
+import { createTokens } from './tokens/create-tokens.ts'
+import type { Sessions } from './vault/sessions.ts'
+
+/** What a program without a window has to bring. */
+export interface HeadlessPorts {
+  sessions: Sessions
+  program: Program
+  time: Time
+  random: Randomness
+  stores: Stores
+  net: Net
+  notices: Notices
+}
+
+/** All use cases that need neither window nor browser: connections, grants without a browser, refresh, accounts,
+ *  environments, sending. A program in a terminal or a pipeline is composed of these alone. */
+export function createHeadless(ports: HeadlessPorts) {
+  const { sessions, time, random, stores, notices } = ports
+  const services = createServices({ ...ports, session: sessions.current })
+  const tokens = createTokens({ ...ports, services })
+  const environments = createEnvironments({
+    session: services.session,
+    clock: time.clock,
+    newId: random.newId,
+    environments: stores.environments,
+    connections: stores.connections,
+    enter: sessions.useEnvironment,
+    changed: () => {
+      for (const area of ['environments', 'connections', 'accounts', 'requests'] as const)
+        notices.changed(area)
+    },
+  })
+  const requests = createRequests({ ...ports, services, tokens, environments })
+  return {
+    services,
+    ...tokens,
+    ...createConnectionParts({ ...ports, services }),
+    ...createAccountParts({ ...ports, services, tokens }),
+    environments,
+    ...requests,
+    /** Ends requests; waits until no refresh is halfway. */
+    settle: async (): Promise<void> => {
+      await Promise.all([requests.sendRequest.stop(), tokens.refreshAccount.settle()])
+      await tokens.refreshAccount.settle()
+      services.clientKeys.forget()
+    },
+  }
+}
+
+export type Headless = ReturnType<typeof createHeadless>

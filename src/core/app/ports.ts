@@ -1,0 +1,145 @@
+import type { TextSize, TextStep } from '@contract/about'
+import type { LogOutEnded } from '@contract/account-actions'
+import type { SignInEnded } from '@contract/accounts'
+import type { Bootstrap, ChangedArea, PlaygroundState, Theme } from '@contract/app'
+import type { Failure, Result } from '@contract/result'
+import type { LockSettings } from '@contract/vault'
+import type { FlowStore } from '../flow/flow.ts'
+import type { CarriedCredential, HttpAnswer, WireRequest } from '../http/wire.ts'
+import type { RandomBytes } from '../oauth/wire/encoding.ts'
+import type { Fetch } from '../oauth/wire/fetch.ts'
+import type { EnvironmentStore } from '../records/environment-store.ts'
+import type {
+  BrowserOpener,
+  CallbackListener,
+  Clock,
+  ConnectionStore,
+  ExchangeStore,
+  PendingSignInStore,
+  RequestStore,
+  SchemeDesk,
+  SignInWindow,
+  TokenStore,
+} from '../records/ports.ts'
+import type { RefreshStateStore } from '../records/refresh-state.ts'
+import type { RegistrationStore } from '../records/registration-record.ts'
+import type { UserRegistry } from '../vault/guard/users.ts'
+import type { DatabaseCopies } from '../vault/transfer/database-copies.ts'
+import type { ImportParts } from '../vault/transfer/import-vault.ts'
+import type { SecretFile } from '../vault/transfer/secret-file.ts'
+import type { Machine } from './desk/about.ts'
+import type { SaveText } from './flows/flows.ts'
+import type { RunningPlayground } from './playground/playground.ts'
+import type { SaveBody } from './requests/exchange-history.ts'
+import type { ReadCertificate } from './connections/seal-keys.ts'
+import type { Presence } from './vault/auto-lock.ts'
+import type { FileDialogs } from './vault/vault-file.ts'
+
+/** What the use cases need from outside, in groups: a part is given the groups that it uses. */
+
+/** Time, in milliseconds. */
+export interface Time {
+  clock: Clock
+  /** Calls back after that many milliseconds; answers how to call it off. */
+  after: (milliseconds: number, then: () => void) => () => void
+  /** Calls back every so many milliseconds; answers how to stop it. */
+  every: (milliseconds: number, then: () => void) => () => void
+  /** Resolves after that many milliseconds. */
+  wait: (milliseconds: number) => Promise<void>
+}
+
+/** What nobody can guess. */
+export interface Randomness {
+  newId: () => string
+  randomBytes: RandomBytes
+}
+
+/** Where everything is kept. */
+export interface Stores {
+  users: UserRegistry
+  environments: EnvironmentStore
+  connections: ConnectionStore
+  tokens: TokenStore
+  refreshStates: RefreshStateStore
+  registrations: RegistrationStore
+  pending: PendingSignInStore
+  requests: RequestStore
+  exchanges: ExchangeStore
+  flows: FlowStore
+}
+
+/** The network. */
+export interface Net {
+  /** Sends OAuth messages. */
+  fetch: Fetch
+  /** Sends requests to APIs. */
+  send: (
+    request: WireRequest,
+    options: { credential?: CarriedCredential; signal: AbortSignal },
+  ) => Promise<Result<HttpAnswer>>
+  /** Loads what sending needs. */
+  warm: () => Promise<void>
+  readCertificate: ReadCertificate
+}
+
+/** Tells whoever looks on what has happened. */
+export interface Notices {
+  changed: (area: ChangedArea) => void
+  signInEnded: (ended: SignInEnded) => void
+  logOutEnded: (ended: LogOutEnded) => void
+  playgroundState: (state: PlaygroundState) => void
+  storageDamaged: (failure: Failure) => void
+}
+
+/** The database as a file. */
+export interface Storage {
+  copies: DatabaseCopies
+  /** Ends the session, puts a copy in the database's place and starts anew. */
+  replaceDatabase: (name: string) => Promise<Result<{ kept: string | null }>>
+  ownerOf: ImportParts['ownerOf']
+  atomically: ImportParts['atomically']
+  secretFile: SecretFile
+}
+
+/** The system's clipboard. */
+export interface Clipboard {
+  /** The clipboard's text. */
+  readText: () => Promise<string>
+  copyText: (text: string) => Promise<void>
+  /** Copies, and clears it after so many seconds if it still holds the same. */
+  copySecret: (text: string, seconds: number) => Promise<void>
+  /** Clears the clipboard if it still holds a secret that was copied. */
+  clearSecret: () => Promise<void>
+}
+
+/** Windows, browser and the operating system: what a program without a window does not have. */
+export interface Desk {
+  browser: BrowserOpener
+  signInWindow: SignInWindow
+  listener: CallbackListener
+  /** Whether the system hands our scheme to this app. */
+  schemeWorks: () => Promise<boolean>
+  scheme: SchemeDesk
+  /** Brings the window before the user. */
+  focus: () => void
+  presence: Presence
+  machine: Machine
+  launchPlayground: () => Promise<Result<RunningPlayground>>
+}
+
+/** Files that a person chooses. */
+export interface Files {
+  dialogs: FileDialogs
+  saveText: SaveText
+  saveBody: SaveBody
+}
+
+/** How the program looks and when it locks. */
+export interface Preferences {
+  theme: { get: () => Theme; set: (theme: Theme) => void }
+  textSize: { get: () => TextSize; set: (size: TextSize) => void; step: (by: TextStep) => void }
+  lock: { get: () => LockSettings; set: (settings: LockSettings) => void }
+}
+
+/** What this program is. */
+export type Program = Pick<Bootstrap, 'version' | 'platform'>

@@ -1,0 +1,47 @@
+import { ok, type Result } from '@contract/result'
+import type { Environments } from '../environments/environments.ts'
+import type { Clipboard, Files, Net, Notices, Randomness, Stores, Time } from '../ports.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import { createExchangeHistory } from './exchange-history.ts'
+import { createSavedRequests } from './saved-requests.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  environments: Environments
+  time: Pick<Time, 'clock'>
+  random: Pick<Randomness, 'newId'>
+  net: Pick<Net, 'warm'>
+  stores: Pick<Stores, 'requests' | 'exchanges'>
+  clipboard: Pick<Clipboard, 'copyText'>
+  files: Pick<Files, 'saveBody'>
+  notices: Pick<Notices, 'changed'>
+}
+
+/** What a window offers about requests: saved ones, history, copies. */
+export function createRequestDesk(deps: Dependencies) {
+  const { session } = deps
+  const { requests, exchanges } = deps.stores
+  const { copyText } = deps.clipboard
+  return {
+    savedRequests: createSavedRequests({
+      session,
+      clock: deps.time.clock,
+      newId: deps.random.newId,
+      requests,
+      exchanges,
+      variables: deps.environments,
+      copyText,
+    }),
+    history: createExchangeHistory({
+      session,
+      exchanges,
+      copyText,
+      saveBody: deps.files.saveBody,
+      changed: deps.notices.changed,
+    }),
+    warmRequests: async (): Promise<Result<null>> => {
+      await deps.net.warm()
+      return ok(null)
+    },
+  }
+}

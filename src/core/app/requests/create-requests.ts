@@ -1,0 +1,48 @@
+import type { Environments } from '../environments/environments.ts'
+import type { Net, Notices, Randomness, Stores, Time } from '../ports.ts'
+import type { Services } from '../services.ts'
+import type { TokenParts } from '../tokens/create-tokens.ts'
+import { createSendRequest } from './send-request.ts'
+
+interface Dependencies {
+  services: Services
+  tokens: Pick<TokenParts, 'refreshAccount' | 'directGrants'>
+  environments: Environments
+  time: Pick<Time, 'clock'>
+  random: Pick<Randomness, 'newId'>
+  net: Pick<Net, 'send'>
+  stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'exchanges'>
+  notices: Pick<Notices, 'changed'>
+}
+
+/** Sending requests as an account. */
+export function createRequests({
+  services,
+  tokens,
+  environments,
+  time,
+  random,
+  net,
+  stores,
+  notices,
+}: Dependencies) {
+  const { session, clientKeys, recorder } = services
+  return {
+    sendRequest: createSendRequest({
+      session,
+      clock: time.clock,
+      newId: random.newId,
+      connections: stores.connections,
+      tokens: stores.tokens,
+      environments: stores.environments,
+      exchanges: stores.exchanges,
+      refreshAccount: tokens.refreshAccount,
+      directGrants: tokens.directGrants,
+      variables: environments,
+      clientKeys,
+      recorder,
+      send: net.send,
+      changed: () => notices.changed('exchanges'),
+    }),
+  }
+}

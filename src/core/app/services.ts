@@ -1,0 +1,61 @@
+import { ok, type Result } from '@contract/result'
+import { discoverProvider } from '../oauth/discovery/discover.ts'
+import { createProviderKeys, type ProviderKeys } from '../oauth/discovery/jwks.ts'
+import { createServerClocks, type ServerClocks } from '../oauth/token/server-clock.ts'
+import type { ProviderMetadata } from '../records/model.ts'
+import { createClientKeys, type ClientKeyRing } from './connections/client-keys.ts'
+import { createFlowRecorder, discoveryFacts, type FlowRecorder } from './flows/flow-recorder.ts'
+import type { Net, Notices, Randomness, Stores, Time } from './ports.ts'
+import { createIdTokenJudge, type IdTokenJudge } from './tokens/judge-id-token.ts'
+import type { CurrentSession } from './vault/session.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  time: Pick<Time, 'clock'>
+  random: Pick<Randomness, 'newId'>
+  net: Pick<Net, 'fetch'>
+  stores: Pick<Stores, 'flows'>
+  notices: Pick<Notices, 'changed'>
+}
+
+/** What all subjects share when they talk to providers. */
+export interface Services {
+  session: CurrentSession
+  recorder: FlowRecorder
+  providerKeys: ProviderKeys
+  serverClocks: ServerClocks
+  clientKeys: ClientKeyRing
+  judge: IdTokenJudge
+  /** Reads a provider's metadata, recorded as a flow. Codes: `discovery_*`. */
+  discover: (issuer: string, allowInsecure?: boolean) => Promise<Result<ProviderMetadata>>
+}
+
+/** Makes what the subjects share; nothing is loaded or asked before its first use. */
+export function createServices({ session, time, random, net, stores, notices }: Dependencies): Services {
+  const { clock } = time
+  const { fetch } = net
+  const now = () => clock.now()
+  const recorder = createFlowRecorder({
+    session,
+    clock,
+    newId: random.newId,
+    fetch,
+    flows: stores.flows,
+    changed: () => notices.changed('flows'),
+  })
+  const providerKeys = createProviderKeys({ fetch, now })
+  return {
+    session,
+    recorder,
+    providerKeys,
+    serverClocks: createServerClocks(now),
+    clientKeys: createClientKeys({ session, clock, newId: random.newId }),
+    judge: createIdTokenJudge(providerKeys, clock),
+    discover: (issuer, allowInsecure = false) =>
+      recorder.run('discovery', async (flow) => {
+        const found = await discoverProvider(issuer, { fetch: flow.fetch, allowInsecure })
+        flow.about(discoveryFacts(found.ok ? found.value.metadata.issuer : issuer))
+        return found.ok ? ok(found.value.metadata) : found
+      }),
+  }
+}

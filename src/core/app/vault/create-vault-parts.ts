@@ -1,0 +1,54 @@
+import type { Desk, Files, Notices, Preferences, Randomness, Storage, Stores, Time } from '../ports.ts'
+import { createAutoLock } from './auto-lock.ts'
+import { createBackups } from './backups.ts'
+import type { Sessions } from './sessions.ts'
+import { createVaultFile } from './vault-file.ts'
+
+interface Dependencies {
+  sessions: Sessions
+  time: Time
+  random: Pick<Randomness, 'newId'>
+  stores: Pick<Stores, 'users' | 'environments' | 'connections' | 'tokens' | 'requests'>
+  storage: Storage
+  desk: Pick<Desk, 'presence'>
+  files: Pick<Files, 'dialogs'>
+  preferences: Pick<Preferences, 'lock'>
+  notices: Pick<Notices, 'changed' | 'storageDamaged'>
+}
+
+/** Locking by itself, backups of the database, and the vault as a file of its own. */
+export function createVaultParts(deps: Dependencies) {
+  const { sessions, storage, notices } = deps
+  const { clock, after, every } = deps.time
+  return {
+    autoLock: createAutoLock({
+      presence: deps.desk.presence,
+      settings: deps.preferences.lock,
+      every,
+      isLocked: sessions.isLocked,
+      lock: sessions.lock,
+    }),
+    backups: createBackups({
+      clock,
+      after,
+      every,
+      copies: storage.copies,
+      replaceDatabase: storage.replaceDatabase,
+      whoIsIn: () => (sessions.isLocked() ? undefined : sessions.current().user.id),
+      damaged: notices.storageDamaged,
+    }),
+    vaultFile: createVaultFile({
+      ...deps.stores,
+      clock,
+      newId: deps.random.newId,
+      ownerOf: storage.ownerOf,
+      atomically: storage.atomically,
+      file: storage.secretFile,
+      dialogs: deps.files.dialogs,
+      session: sessions.opened,
+      changed: () => {
+        for (const area of ['connections', 'accounts', 'requests'] as const) notices.changed(area)
+      },
+    }),
+  }
+}
