@@ -5,48 +5,21 @@
  * sign-in and of taking its redirect, less the time in which a request waited for the head of its answer.
  */
 import { execFile, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { build } from 'vite'
+import { buildProgram } from '../lib/build-program.mjs'
 import { root } from '../lib/paths.mjs'
 import { say } from '../lib/say.mjs'
 import { median, table } from '../lib/statistics.mjs'
-import { aliases } from '../lib/aliases.mjs'
 
 /** Milliseconds. */
 const limit = 50
 /** @type {import('../lib/runtime.mjs').Runtime} */
 const { electron, version, source } = JSON.parse(process.env.GATEHOUSE_RUNTIME ?? '{}')
 const runs = Number(process.argv.find((each) => each.startsWith('--runs='))?.slice(7) ?? 20)
-const name = `signin-${process.pid}`
-
-/** Builds what is measured, beside node_modules so that it finds the native module. @returns {Promise<string>} */
-async function buildMeasure() {
-  const folder = join(root, 'node_modules', '.cache', 'gatehouse-bench-signin')
-  mkdirSync(folder, { recursive: true })
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { alias: aliases },
-    ssr: {
-      noExternal: true,
-      external: ['better-sqlite3', 'oidc-provider', 'fastify', '@fastify/swagger', '@fastify/rate-limit'],
-    },
-    build: {
-      ssr: join(import.meta.dirname, 'signin', 'measure.ts'),
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'node20',
-      rollupOptions: {
-        output: { entryFileNames: `${name}.mjs`, chunkFileNames: `${name}-[hash].mjs` },
-      },
-    },
-  })
-  return join(folder, `${name}.mjs`)
-}
 
 /** @param {string} data @returns {Promise<{ ready: string, stop: () => void }>} */
 async function startPlayground(data) {
@@ -65,6 +38,7 @@ async function startPlayground(data) {
 /** @typedef {{ start: Step, receive: Step, own: number }} Run */
 
 say(`Measuring ${runs} sign-ins after 3 …`)
+const folder = await buildProgram('gatehouse-bench-signin', { measure: 'scripts/bench/signin/measure.ts' })
 const data = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'))
 const playground = await startPlayground(data)
 /** @type {{ first: Run, runs: Run[] }} */
@@ -72,7 +46,7 @@ let measured
 try {
   const { stdout } = await promisify(execFile)(
     electron,
-    [await buildMeasure(), playground.ready, String(runs)],
+    [join(folder, 'measure.mjs'), playground.ready, String(runs)],
     {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     },

@@ -4,14 +4,11 @@
  * with node:crypto alone. Measured in the runtime's own Node: Electron brings its own cryptography.
  */
 import { execFile } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { build } from 'vite'
-import { root } from '../lib/paths.mjs'
+import { buildProgram } from '../lib/build-program.mjs'
 import { say } from '../lib/say.mjs'
 import { median, table } from '../lib/statistics.mjs'
-import { aliases } from '../lib/aliases.mjs'
 
 /** Milliseconds. */
 const limits = { unlockAtLeast: 250, unlockAtMost: 1000, beyondRaw: 0.2 }
@@ -19,29 +16,9 @@ const limits = { unlockAtLeast: 250, unlockAtMost: 1000, beyondRaw: 0.2 }
 const { electron, version, source } = JSON.parse(process.env.GATEHOUSE_RUNTIME ?? '{}')
 const runs = Number(process.argv.find((each) => each.startsWith('--runs='))?.slice(7) ?? 7)
 
-/** Builds what is measured, beside node_modules so that it finds the native module. @returns {Promise<string>} */
-async function buildMeasure() {
-  const folder = join(root, 'node_modules', '.cache', 'gatehouse-bench')
-  mkdirSync(folder, { recursive: true })
-  const name = `vault-${process.pid}.mjs`
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { alias: aliases },
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
-    build: {
-      ssr: join(import.meta.dirname, 'vault', 'measure.ts'),
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'node20',
-      rollupOptions: { output: { entryFileNames: name } },
-    },
-  })
-  return join(folder, name)
-}
-
 say(`Measuring ${runs} unlocks, then 3,500 token sets sealed and opened …`)
-const { stdout } = await promisify(execFile)(electron, [await buildMeasure(), String(runs)], {
+const folder = await buildProgram('gatehouse-bench-vault', { measure: 'scripts/bench/vault/measure.ts' })
+const { stdout } = await promisify(execFile)(electron, [join(folder, 'measure.mjs'), String(runs)], {
   env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
 })
 /** @type {Record<'unlock' | 'unlockCpu' | 'seal' | 'open' | 'rawSeal' | 'rawOpen', number[]>} */

@@ -11,7 +11,7 @@ export async function main(args) {
   const { buildSoak } = await import('../soak/build.mjs')
   const folder = await buildSoak()
   try {
-    return await runVisibly(process.execPath, [join(folder, 'run.js'), ...args], { cwd: root })
+    return await runVisibly(process.execPath, [join(folder, 'run.mjs'), ...args], { cwd: root })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -48,7 +48,7 @@ process.on('exit', cleanUp)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
 
 const startPlayground = async (): Promise<{ issuer: string; api: string }> => {
-  const child = start('playground.js', ['--data', ':memory:', '--issuer-port', '0', '--api-port', '0'])
+  const child = start('playground.mjs', ['--data', ':memory:', '--issuer-port', '0', '--api-port', '0'])
   if (!child.stdout) throw new Error('no output')
   for await (const line of createInterface({ input: child.stdout })) {
     return JSON.parse(line) as { issuer: string; api: string }
@@ -103,7 +103,7 @@ const note = (said: Acknowledged, sent: Map<string, number>): void => {
 const workAndKill = async (): Promise<Map<string, number>> => {
   const input: WorkerInput = { folder, key: key.toString('base64'), issuer, api }
   if (expected.saved) input.requestId = expected.saved.id
-  const child = start('worker.js', [JSON.stringify(input)])
+  const child = start('worker.mjs', [JSON.stringify(input)])
   const ended = new Promise<NodeJS.Signals | null>((done) =>
     child.once('exit', (_code, signal) => done(signal)),
   )

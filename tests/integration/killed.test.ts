@@ -43,7 +43,7 @@ const runUntilKilled = async (dieAt: 'answer' | 'use'): Promise<Acknowledged[]> 
     api: playground.apiBase,
     dieAt,
   }
-  const child = spawn(process.execPath, [join(programs, 'worker.js'), JSON.stringify(input)], {
+  const child = spawn(process.execPath, [join(programs, 'worker.mjs'), JSON.stringify(input)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<unknown>((done) => child.once('exit', (_code, signal) => done(signal)))

@@ -11,7 +11,14 @@ const run = promisify(execFile)
 it('loses nothing acknowledged while the storage process is killed at random moments', async () => {
   const folder = await buildSoak(`soak-test-${process.pid}`)
   try {
-    const args = [join(folder, 'run.js'), '--kills', '15', '--seed', String(Date.now() % 1_000_000), '--json']
+    const args = [
+      join(folder, 'run.mjs'),
+      '--kills',
+      '15',
+      '--seed',
+      String(Date.now() % 1_000_000),
+      '--json',
+    ]
     const { stdout } = await run(process.execPath, args)
     const report = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>
     expect(report).toMatchObject({ kills: 15, wrong: [] })
