@@ -9,7 +9,7 @@ module.exports = {
       'no-cycles',
       'Nothing imports itself round a corner.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true },
     ),
     rule(
       'no-orphans',

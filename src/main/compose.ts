@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { CallHandlers } from '@calls/calls'
 import { fail } from '@contract/result'
 import { createLazyAgeFile } from '../node/crypto/lazy-age-file.ts'
 import { readCertificate } from '../node/crypto/read-certificate.ts'
@@ -15,24 +14,10 @@ import { restoreBackup } from '../node/sqlite/restore.ts'
 import { createRowOwner } from '../node/sqlite/stores/row-owner.ts'
 import { createStores } from '../node/sqlite/stores/stores.ts'
 import { createApp } from '../core/app/create-app.ts'
-import type { Ground } from './compose-first.ts'
 import { createDesk } from './desk.ts'
-import type { StoredBody } from '../core/app/requests/exchange-history.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { refuseWhileLocked } from './ipc/refuse-while-locked.ts'
-
-/** What comes after the first picture. */
-export interface Rest {
-  handlers: CallHandlers
-  receiveCallback: (url: string) => void
-  /** The stored body of an exchange, for the page's own address of it; nothing while locked. */
-  readBody: (id: string) => StoredBody | undefined
-  /** Waits until nothing is halfway that must not be torn. */
-  settle: () => Promise<void>
-  /** Waits until no tokens are on their way from a provider. */
-  granting: () => Promise<void>
-  close: () => Promise<void>
-}
+import type { Ground, Rest } from './composition.ts'
 
 /** Milliseconds after the start at which space is set aside: nobody waits for it. */
 const ballastDelay = 30_000

@@ -1,16 +1,5 @@
 import { z } from 'zod'
-import type { LockView } from './vault.ts'
-
-/** What protects the secrets at rest, said truthfully. */
-export interface Protection {
-  kind: 'keyring' | 'password' | 'both' | 'memory'
-  /** The backend's own name, e.g. `gnome_libsecret`, `dpapi`, `keychain`, `basic_text`. */
-  backend: string
-  /** Short, for the status bar. */
-  label: string
-  /** What it protects against and what not. */
-  says: string
-}
+import type { LockView, Protection } from './vault.ts'
 
 export const theme = z.enum(['system', 'light', 'dark'])
 export type Theme = z.infer<typeof theme>

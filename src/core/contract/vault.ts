@@ -1,6 +1,16 @@
 import { z } from 'zod'
-import type { Protection } from './app.ts'
 import type { Failure } from './result.ts'
+
+/** What protects the secrets at rest, said truthfully. */
+export interface Protection {
+  kind: 'keyring' | 'password' | 'both' | 'memory'
+  /** The backend's own name, e.g. `gnome_libsecret`, `dpapi`, `keychain`, `basic_text`. */
+  backend: string
+  /** Short, for the status bar. */
+  label: string
+  /** What it protects against and what not. */
+  says: string
+}
 
 /** Why the app is locked. `password`: it was started and a password guards the vault. */
 export type LockReason = 'password' | 'by-hand' | 'idle' | 'screen-lock' | 'suspend'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Protection } from '@contract/app'
+import type { Protection } from '@contract/vault'
 import { call } from './call.ts'
 import { id, nothing } from '@contract/limits'
 import { keptPageLimit } from '@contract/words'

@@ -1,5 +1,6 @@
 import type { AboutView, Place, PlaceView } from '@contract/about'
-import type { Bootstrap, Protection } from '@contract/app'
+import type { Bootstrap } from '@contract/app'
+import type { Protection } from '@contract/vault'
 import type { BackupsView } from '@contract/backups'
 import { fail, ok, type Result } from '@contract/result'
 import { flowLimits } from '../../flow/flow.ts'

@@ -1,4 +1,5 @@
-import type { Bootstrap, PlaygroundState, Protection } from '@contract/app'
+import type { Bootstrap, PlaygroundState } from '@contract/app'
+import type { Protection } from '@contract/vault'
 import { ok, type Result } from '@contract/result'
 import type { Preferences, Program } from '../ports.ts'
 import type { Sessions } from '../vault/sessions.ts'

@@ -1,4 +1,4 @@
-import type { Protection } from '@contract/app'
+import type { Protection } from '@contract/vault'
 import type { Result } from '@contract/result'
 
 /** Where a secret stands. It is authenticated with the ciphertext, so that a ciphertext moved to

@@ -1,4 +1,4 @@
-import type { Protection } from '@contract/app'
+import type { Protection } from '@contract/vault'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { MemorySecrets } from './memory-secrets.ts'
 import type { SecretBox, SecretPlace } from './secret-box.ts'

@@ -1,4 +1,4 @@
-import type { Protection } from '@contract/app'
+import type { Protection } from '@contract/vault'
 import type { Guard } from '../box/vault-keys.ts'
 
 const names: Record<string, string> = {

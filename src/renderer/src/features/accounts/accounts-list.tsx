@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { LogIn, Plus } from 'lucide-react'
 import type { AccountSummary } from '@contract/accounts.ts'
-import type { Protection } from '@contract/app.ts'
+import type { Protection } from '@contract/vault.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import { hostOf } from '../../lib/format.ts'
 import { useDirectory, useSession, useTabs, useWorkspace } from '../../lib/workspace.ts'

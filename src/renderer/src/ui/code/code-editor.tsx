@@ -1,13 +1,6 @@
 import { lazy, Suspense } from 'react'
 import css from './code-editor.module.css'
-
-export interface CodeEditorProps {
-  label: string
-  text: string
-  language: 'json' | 'xml' | 'html' | 'text'
-  onChange: (text: string) => void
-  onSubmit: () => void
-}
+import type { CodeEditorProps } from './code-editor-props.ts'
 
 // CodeMirror is a large library: it comes when the first editor is shown.
 const CodeMirror = lazy(async () => ({ default: (await import('./code-mirror.tsx')).CodeMirror }))
