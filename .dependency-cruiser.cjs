@@ -5,12 +5,7 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 
 module.exports = {
   forbidden: [
-    rule(
-      'no-cycles',
-      'Nothing imports itself round a corner.',
-      {},
-      { circular: true },
-    ),
+    rule('no-cycles', 'Nothing imports itself round a corner.', {}, { circular: true }),
     rule(
       'no-orphans',
       'A file that nobody uses.',

@@ -19,6 +19,7 @@ export const checks = [
     name: 'structure',
     args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', '--config', '.dependency-cruiser.cjs'],
   },
+  { name: 'sizes', args: [join(root, 'scripts/check/folder-sizes.mjs')] },
   {
     name: 'formatting',
     args: [bin('prettier/bin/prettier.cjs'), '--check', '--cache', '--log-level=warn', '.'],
