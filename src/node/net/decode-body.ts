@@ -1,5 +1,6 @@
 import { defined } from '@contract/defined'
 import type { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 
 /** What was read of a body. Sizes in bytes. */
@@ -16,33 +17,50 @@ export interface DecodedBody {
 
 const maxCodings = 3
 
-/** Reads a body to its end or to `limit` bytes after decoding, which is what stops a decompression bomb: no
- *  more than that is ever held. Never throws; what broke it off is told beside the part that came. */
+/** Bytes that a decoder may take in without one coming out. Decoders give what they have with every piece, and hold back no
+ *  more than a block of 64 KB; a name without an end in a gzip header, or empty members, are all that takes more. */
+const barrenLimit = 262_144
+
+/** Milliseconds and bytes that reading a body may take. */
+export interface BodyLimits {
+  /** After decoding. On the wire it is twice as much, and a little for short ones. */
+  bytes: number
+  /** Without a byte that could be shown. */
+  pause: number
+}
+
+/** Reads a body to its end or to its limit after decoding, which is what stops a decompression bomb: no more than
+ *  that is ever held. A coding that takes in and gives nothing out is broken off by its bytes (`ERR_BODY_BARREN`,
+ *  `ERR_BODY_WIRE_SIZE`) or its time (`UND_ERR_BODY_TIMEOUT`). Never throws; what broke it off is told beside the
+ *  part that came, and no stream or listener is left behind. */
 export async function readDecodedBody(
   source: Readable,
   contentEncoding: string,
-  limit: number,
+  { bytes: limit, pause }: BodyLimits,
 ): Promise<DecodedBody> {
   // Whatever breaks it off after we stopped reading is nobody's business, and must not end the program.
   source.on('error', () => undefined)
   const codings = readCodings(contentEncoding)
+  const chunks: Uint8Array[] = []
   let wireSize = 0
-  async function* counted(): AsyncIterable<Uint8Array> {
+  let size = 0
+  let truncated = false
+  let broken: unknown
+  async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source as AsyncIterable<Uint8Array>) {
       wireSize += chunk.byteLength
       yield chunk
+      if (wireSize > 2 * limit + barrenLimit) throw coded('ERR_BODY_WIRE_SIZE')
     }
   }
+  const watch = setTimeout(() => source.destroy(coded('UND_ERR_BODY_TIMEOUT')), pause)
   const stream = (codings ?? []).reduce<AsyncIterable<Uint8Array>>(
     (inner, coding) => decodeWith(inner, coding, () => void source.destroy()),
     counted(),
   )
-  const chunks: Uint8Array[] = []
-  let size = 0
-  let truncated = false
-  let broken: unknown
   try {
     for await (const chunk of stream) {
+      watch.refresh()
       const room = limit - size
       chunks.push(chunk.byteLength > room ? chunk.subarray(0, room) : chunk)
       size += Math.min(chunk.byteLength, room)
@@ -54,6 +72,7 @@ export async function readDecodedBody(
   } catch (thrown) {
     broken = thrown ?? new Error('broken off')
   }
+  clearTimeout(watch)
   source.destroy()
   return {
     body: Buffer.concat(chunks),
@@ -62,6 +81,10 @@ export async function readDecodedBody(
     ...(codings === undefined ? { undecoded: contentEncoding.slice(0, 100) } : {}),
     ...defined({ broken }),
   }
+}
+
+function coded(code: string): Error {
+  return Object.assign(new Error(code), { code })
 }
 
 /** `deflate` is meant to be zlib-wrapped (RFC 9110 section 8.4.1.2), and often is not. */
@@ -92,32 +115,29 @@ async function* decodeWith(
   source: AsyncIterable<Uint8Array>,
   coding: string,
   stop: () => void,
-): AsyncIterable<Uint8Array> {
+): AsyncGenerator<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]()
   const first = await iterator.next()
   if (first.done) return
   const decoder = decoderFor(coding, first.value)
   if (decoder === undefined) return
-  let failed: unknown
-  async function feed(into: NonNullable<typeof decoder>) {
-    try {
-      for (let next: IteratorResult<Uint8Array, unknown> = first; !next.done && !into.destroyed;) {
-        if (!into.write(next.value)) {
-          await new Promise<void>((resolve) => {
-            into.once('drain', resolve).once('close', resolve)
-          })
-        }
-        next = await iterator.next()
-      }
-      into.end()
-    } catch (thrown) {
-      failed = thrown
-      into.destroy(thrown instanceof Error ? thrown : new Error('broken off'))
+  /** Bytes that went in since one came out. */
+  let barren = 0
+  async function* whole(begun: Uint8Array): AsyncGenerator<Uint8Array> {
+    yield begun
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+      barren += next.value.byteLength
+      if (barren > barrenLimit) throw coded('ERR_BODY_BARREN')
+      yield next.value
     }
   }
-  const fed = feed(decoder)
+  // What goes wrong in the source or in the decoder arrives where the decoder is read.
+  const fed = pipeline(whole(first.value), decoder).catch(() => undefined)
   try {
-    yield* decoder as AsyncIterable<Uint8Array>
+    for await (const piece of decoder as AsyncIterable<Uint8Array>) {
+      barren = 0
+      yield piece
+    }
   } finally {
     decoder.destroy()
     // Without this a server that sends no more would keep us waiting for what nobody reads.
@@ -125,5 +145,4 @@ async function* decodeWith(
     await fed
     await iterator.return?.()
   }
-  if (failed !== undefined) throw failed
 }

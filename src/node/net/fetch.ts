@@ -75,7 +75,7 @@ export function createOauthFetch({
     const headers = pairs(answer.headers as unknown as string[])
     message.responseHeaders = headers.map(([name, value]) => [name, redactHeader(name, value)])
     const header = (name: string) => headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? ''
-    const read = await readDecodedBody(answer.body, header('content-encoding'), limits.bytes)
+    const read = await readDecodedBody(answer.body, header('content-encoding'), limits)
     if (read.broken !== undefined) throw read.broken
     if (read.truncated) throw tooLarge(new URL(url).host, limits.bytes)
     const text = new TextDecoder().decode(read.body)

@@ -34,16 +34,21 @@ const headersTooLarge: Words = (host) => ({
   message: `The headers of the answer of ${host} are larger than 64 KB.`,
   next: 'Let the server send fewer or smaller headers and cookies.',
 })
+const encodingBroken: Words = (host) => ({
+  message: `The compressed answer of ${host} is damaged.`,
+  next: 'Try again. If it stays so, the server or something on the way compresses it wrongly.',
+})
 
 /** Says in plain words why no whole answer came from `host`. Codes: `network_refused`, `network_name`,
  *  `network_unreachable`, `network_timeout`, `network_cut`, `network_tls`, `network_malformed`,
- *  `network_headers_too_large`, `network_failed`. */
+ *  `network_headers_too_large`, `network_encoding_broken`, `network_failed`. */
 export function describeNetworkFailure(thrown: unknown, host: string): Failure {
   for (const layer of layers(thrown)) {
     const code = codeOf(layer) ?? ''
     const known = Object.hasOwn(table, code) ? table[code] : undefined
     if (known !== undefined) return { code: known[0], ...known[1](host) }
     if (code.startsWith('HPE_')) return { code: 'network_malformed', ...malformed(host) }
+    if (isEncodingBroken(layer)) return { code: 'network_encoding_broken', ...encodingBroken(host) }
     if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_')) {
       return {
         code: 'network_tls',
@@ -61,6 +66,12 @@ export function describeNetworkFailure(thrown: unknown, host: string): Failure {
     next: 'Try again.',
   }
 }
+
+/** What zlib throws, and what is thrown where a coding takes in much and gives nothing out (decode-body.ts). */
+export function isEncodingBroken(thrown: unknown): boolean {
+  return /^(Z_|ERR__|ERR_BROTLI|ERR_PADDING|ERR_BODY_)/.test(codeOf(thrown) ?? '')
+}
+
 const untrusted = tls(
   'was not issued by an authority that this computer trusts',
   'For a server of your own, add its authority to NODE_EXTRA_CA_CERTS and start Gatehouse again.',
@@ -85,6 +96,8 @@ const table: Record<string, [code: string, words: Words]> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['network_cut', cut],
   UND_ERR_HEADERS_OVERFLOW: ['network_headers_too_large', headersTooLarge],
   HPE_HEADER_OVERFLOW: ['network_headers_too_large', headersTooLarge],
+  // undici takes it for granted that a status is 100 or more.
+  ERR_ASSERTION: ['network_malformed', malformed],
   CERT_HAS_EXPIRED: [
     'network_tls',
     tls('has run out', 'Renew it on the server, or check the clock of this computer.'),

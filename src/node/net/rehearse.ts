@@ -22,7 +22,7 @@ export async function rehearse(): Promise<void> {
   })
   try {
     const { body } = await agent.request({ origin: 'http://nobody.invalid', path: '/', method: 'GET' })
-    await readDecodedBody(body, '', 1_024)
+    await readDecodedBody(body, '', { bytes: 1_024, pause: 1_000 })
   } finally {
     await agent.destroy()
   }

@@ -12,7 +12,7 @@ import {
 } from '../../core/http/wire.ts'
 import { createAgents, tlsOptions } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
-import { describeNetworkFailure } from './network-failure.ts'
+import { describeNetworkFailure, isEncodingBroken } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
 import { rehearse } from './rehearse.ts'
 
@@ -127,11 +127,10 @@ export function createRequestEngine({
         continue
       }
       const waiting = now() - startedAt
-      const read = await readDecodedBody(
-        answer.body,
-        headerOf(headers, 'content-encoding') ?? '',
-        limits.bodyBytes,
-      )
+      const read = await readDecodedBody(answer.body, headerOf(headers, 'content-encoding') ?? '', {
+        bytes: limits.bodyBytes,
+        pause: limits.pause,
+      })
       const total = now() - startedAt
       const { broken, ...body } = read
       const result: HttpAnswer = {
@@ -228,8 +227,7 @@ function failureOf(
       next: 'Try again, or raise the time limit.',
     }
   }
-  const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? String(thrown.code) : ''
-  if (/^(Z_|ERR__|ERR_BROTLI|ERR_PADDING)/.test(code)) {
+  if (isEncodingBroken(thrown)) {
     return {
       code: 'http_encoding_broken',
       message: 'The compressed body is damaged: it could be decoded only in part.',

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createSettings, type Settings, type SettingsFile } from './create-settings.ts'
 
-/** More than this is no settings file of ours. Characters. */
+/** More than this is no settings file of ours. Bytes. */
 const longest = 65_536
 
 /** Reads window and appearance settings from `settings.json` in the profile; nothing secret goes there.
@@ -17,6 +17,7 @@ export function readSettings(profile: string): StoredSettings {
     set: (name, value) => {
       values[name] = value
       writing = writing.then(async () => {
+        if (!isOurs(file)) return
         const { default: Store } = await import('electron-store')
         const store = new Store({
           cwd: dirname(file),
@@ -44,13 +45,32 @@ export interface StoredSettings extends Settings {
 
 function readObject(file: string): Record<string, unknown> {
   try {
-    const text = readFileSync(file, 'utf8')
-    const value: unknown = text.length > longest ? undefined : JSON.parse(text)
+    const value: unknown = JSON.parse(readSmallFile(file))
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : {}
   } catch {
     // None yet, or damaged: what it held can be chosen anew.
     return {}
+  }
+}
+
+/** electron-store reads the file before it writes, without a look at what it is. */
+function isOurs(file: string): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  return stat === undefined || (stat.isFile() && stat.size <= longest)
+}
+
+/** Reads a file of ours and nothing else: the start would wait for ever for whoever writes into a pipe, and long for
+ *  100 MB. */
+function readSmallFile(file: string): string {
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const stat = fstatSync(descriptor)
+    if (!stat.isFile() || stat.size > longest) return ''
+    const bytes = Buffer.alloc(longest)
+    return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, longest, 0))
+  } finally {
+    closeSync(descriptor)
   }
 }

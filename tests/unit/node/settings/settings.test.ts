@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,4 +38,23 @@ describe('the settings file', () => {
       expect(readSettings(folder).theme).toBe('system')
     },
   )
+
+  it.each<[string, (file: string) => unknown]>([
+    ['a pipe that nobody writes into', (file) => execFileSync('mkfifo', [file])],
+    ['a folder', (file) => mkdirSync(file)],
+    ['a device without an end', (file) => symlinkSync('/dev/zero', file)],
+    ['100 MB', (file) => writeFileSync(file, Buffer.alloc(100_000_000, ' '))],
+    ['a link to itself', (file) => symlinkSync(file, file)],
+  ])('neither waits for %s nor writes into it', async (_name, make) => {
+    const file = join(folder, 'settings.json')
+    make(file)
+    const before = lstatSync(file)
+    const began = performance.now()
+    const settings = readSettings(folder)
+    settings.saveTheme('dark')
+    await settings.flush()
+    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(settings.theme).toBe('dark')
+    expect(lstatSync(file).ino).toBe(before.ino)
+  })
 })
