@@ -102,9 +102,10 @@ export default ts.config(
         {
           patterns: [
             {
-              regex: '^@contract/(?!(defined|result|words)(\\.ts)?$)',
+              regex: '^@contract/(?!(defined|result|words|tables/[a-z-]+)(\\.ts)?$)',
               allowTypeImports: true,
-              message: 'The page takes types from the contract; values stand in contract/words.ts.',
+              message:
+                'The page takes types from the contract; values stand in contract/words.ts and contract/tables.',
             },
             {
               regex: '^@calls/',

@@ -49,7 +49,7 @@ it('loads one library for the first picture: the database', () => {
 it('keeps schemas, protocol and network out of it', () => {
   const first = loadedWith(join(root, 'src/main/compose-first.ts'))
   const heavy = [...first].filter((name) =>
-    /^src\/(core\/(jwt|flow|diagnosis|templates|checkup)\/|core\/contract\/(?!defined|result|words)|preload\/calls\/(?!channels)|node\/net\/|main\/compose\.ts)/.test(
+    /^src\/(core\/(jwt|flow|diagnosis|templates|checkup)\/|core\/contract\/(?!defined|result|words|tables)|preload\/calls\/(?!channels)|node\/net\/|main\/compose\.ts)/.test(
       name,
     ),
   )

@@ -1,8 +1,7 @@
 import type { CheckupItem } from '@contract/checkup'
+import { isByKey } from '@contract/tables/client-authentications'
 import type { ProviderMetadata } from '../records/model.ts'
 import { bcp, fapi, item, list, oauth21, oidc, spec, type CheckupInput, type Finding } from './item.ts'
-
-const asymmetric = ['private_key_jwt', 'tls_client_auth', 'self_signed_tls_client_auth']
 
 /** Clients, tokens, and what else the provider can do. */
 export function tokenItems({ metadata }: CheckupInput): CheckupItem[] {
@@ -116,7 +115,7 @@ export function tokenItems({ metadata }: CheckupInput): CheckupItem[] {
 function authentication(metadata: ProviderMetadata): Finding {
   // RFC 8414 section 2: where nothing is announced, client_secret_basic is meant.
   const methods = list(metadata, 'token_endpoint_auth_methods_supported') ?? ['client_secret_basic']
-  const strong = methods.filter((method) => asymmetric.includes(method))
+  const strong = methods.filter((method) => isByKey(method))
   return strong.length > 0
     ? [
         'pass',

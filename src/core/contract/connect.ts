@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { connectionSettings, type ConnectionSettings } from './connection-settings.ts'
 import type { ConnectionView, ProviderByHand, ProviderView, RedirectKind } from './connections.ts'
 import { clientAuthentication, redirectKind, type ClientAuthentication } from './connections.ts'
+import { isRegistrable } from './tables/client-authentications.ts'
 import { limits, name, scope, url } from './limits.ts'
 
 /** How a provider takes a redirect of a desktop app. `unknown`: its documentation was not found to say. */
@@ -76,7 +77,7 @@ export const registrationDraft = z
     resource: url.optional(),
     redirectKind,
     /** `none` or a way of using the secret that the provider hands out. */
-    clientAuthentication: clientAuthentication.extract(['none', 'client_secret_basic', 'client_secret_post']),
+    clientAuthentication: clientAuthentication.extract(clientAuthentication.options.filter(isRegistrable)),
     settings: connectionSettings.optional(),
     /** Where the provider registers only who was invited (RFC 7591 section 3). */
     initialAccessToken: z.string().trim().max(limits.secret).optional(),

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { limits, url } from './limits.ts'
-import { clientAuthentications, grantKinds } from './words.ts'
+import { clientAuthenticationTable } from './tables/client-authentications.ts'
+import { keysOf } from './tables/keys-of.ts'
+import { grantKinds } from './words.ts'
 
-export const clientAuthentication = z.enum(clientAuthentications)
+export const clientAuthentication = z.enum(keysOf(clientAuthenticationTable))
 export type ClientAuthentication = z.infer<typeof clientAuthentication>
 
 export const grantKind = z.enum(grantKinds)

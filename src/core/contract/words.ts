@@ -1,16 +1,5 @@
 /** Values that page and first picture need at run time, apart from the schemas, whose library takes long to load. */
 
-/** How the client proves who it is: RFC 6749 section 2.3, RFC 7523, RFC 8705, OpenID Connect Core section 9. */
-export const clientAuthentications = [
-  'none',
-  'client_secret_basic',
-  'client_secret_post',
-  'client_secret_jwt',
-  'private_key_jwt',
-  'tls_client_auth',
-  'self_signed_tls_client_auth',
-] as const
-
 /** How tokens are got. `password` is deprecated (RFC 9700 section 2.4). */
 export const grantKinds = [
   'authorization_code',

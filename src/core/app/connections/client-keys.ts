@@ -1,7 +1,7 @@
 import { defined } from '@contract/defined'
+import { needsOf } from '@contract/tables/client-authentications'
 import { ok, type Result } from '@contract/result'
 import type { JWK } from 'jose'
-import { usesCertificate } from '../../oauth/client/client.ts'
 import type { ClientCertificate, ClientKeys } from '../../oauth/client/client-keys.ts'
 import { createDpopProver, type DpopProver } from '../../oauth/client/dpop.ts'
 import type { Connection } from '../../records/model.ts'
@@ -56,9 +56,10 @@ export function createClientKeys(deps: Dependencies) {
       if (!clientSecret.ok) return clientSecret
       const signing = openJson<JWK>(connection, 'client_key', connection.sealedClientKey)
       if (!signing.ok) return signing
-      const certificate = usesCertificate(connection)
-        ? openJson<ClientCertificate>(connection, 'client_certificate', connection.sealedCertificate)
-        : ok(undefined)
+      const certificate =
+        needsOf(connection) === 'certificate'
+          ? openJson<ClientCertificate>(connection, 'client_certificate', connection.sealedCertificate)
+          : ok(undefined)
       if (!certificate.ok) return certificate
       const dpop = await proverOf(connection)
       if (!dpop.ok) return dpop

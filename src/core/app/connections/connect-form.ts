@@ -1,5 +1,6 @@
 import type { ConnectFound, MissingPart } from '@contract/connect'
 import { connectionSettings, type ConnectionSettings } from '@contract/connection-settings'
+import { needsOf } from '@contract/tables/client-authentications'
 import { customSchemeRedirectUri } from '../../oauth/redirect/redirect-address.ts'
 import type { PastedRequest } from '../../oauth/discovery/connect-url.ts'
 import { loopbackRedirectUri } from '../../oauth/redirect/redirect-uri.ts'
@@ -129,7 +130,7 @@ function missingParts(findings: Findings, found: ConnectFound): MissingPart[] {
           }.`,
     })
   }
-  if (recognised && recognised.template.clientAuthentication !== 'none') {
+  if (recognised && needsOf(recognised.template) === 'secret') {
     missing.push({ what: 'Client secret', where: `It comes with the registration at ${provider}.` })
   }
   if (!found.scope) missing.push({ what: 'Scope', where: 'Ask whoever runs the API what a call needs.' })

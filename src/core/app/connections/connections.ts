@@ -2,7 +2,7 @@ import { defined } from '@contract/defined'
 import type { ConnectionDraft, ConnectionView, ProviderByHand, ProviderView } from '@contract/connections'
 import type { ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Failure, type Result } from '@contract/result'
-import { usesSecret } from '../../oauth/client/client.ts'
+import { needsOf } from '@contract/tables/client-authentications'
 import { checkEndpointUrl } from '../../oauth/wire/endpoint-url.ts'
 import { isLoopbackHost } from '../../text/loopback-host.ts'
 import type { Connection, ProviderMetadata } from '../../records/model.ts'
@@ -173,7 +173,7 @@ function missingSecret(
   stored: Connection | undefined,
   issuer: string | undefined,
 ): Failure | undefined {
-  if (!usesSecret(draft)) return undefined
+  if (needsOf(draft) !== 'secret') return undefined
   const has = draft.clientSecret === undefined ? keptSecret(stored, issuer) : draft.clientSecret !== ''
   if (has) return undefined
   const isOthers = draft.clientSecret === undefined && stored?.sealedClientSecret !== undefined

@@ -1,8 +1,8 @@
 import type { JWK } from 'jose'
 import type { CertificateView, ConnectionSettings, PublicKeyView } from '@contract/connection-settings'
 import type { ConnectionDraft } from '@contract/connections'
+import { needsOf } from '@contract/tables/client-authentications'
 import { fail, ok, type Result } from '@contract/result'
-import { usesCertificate } from '../../oauth/client/client.ts'
 import type { ClientCertificate } from '../../oauth/client/client-keys.ts'
 import { makeSigningKey, publicKeyView } from '../../oauth/client/signing-key.ts'
 import type { Connection } from '../../records/model.ts'
@@ -36,7 +36,7 @@ export async function makeKeys(
     if (!key.ok) return key
     made.client = { key: key.value, view: publicKeyView(key.value) }
   }
-  const signs = draft.clientAuthentication === 'private_key_jwt' || settings.signedRequest === true
+  const signs = needsOf(draft) === 'key' || settings.signedRequest === true
   if (signs && made.client === undefined && stored?.sealedClientKey === undefined) {
     return fail(
       'connection_no_key',
@@ -49,7 +49,11 @@ export async function makeKeys(
     if (!certificate.ok) return certificate
     made.certificate = { pair: draft.certificate, view: certificate.value }
   }
-  if (usesCertificate(draft) && made.certificate === undefined && stored?.sealedCertificate === undefined) {
+  if (
+    needsOf(draft) === 'certificate' &&
+    made.certificate === undefined &&
+    stored?.sealedCertificate === undefined
+  ) {
     return fail(
       'connection_no_certificate',
       'The connection authenticates with a certificate, and has none yet.',

@@ -1,9 +1,9 @@
 import { defined } from '@contract/defined'
 import type { CarriedToken } from '@contract/requests'
+import { needsOf } from '@contract/tables/client-authentications'
 import { fail, ok, type Result } from '@contract/result'
 import { readChallenges } from '../../diagnosis/challenges.ts'
 import type { CarriedCredential, HttpAnswer } from '../../http/wire.ts'
-import { usesCertificate } from '../../oauth/client/client.ts'
 import type { Account, Connection } from '../../records/model.ts'
 import type { ConnectionStore } from '../../records/ports.ts'
 import { displayName } from '../accounts/account-names.ts'
@@ -55,7 +55,7 @@ export function createRequestCallers(deps: Dependencies) {
     if (tokens.access === '') return withoutAccessToken
     const plain = { text: tokens.access, allowInsecure: connection.allowInsecure }
     const isBound = tokenSet.tokenType === 'DPoP'
-    if (!isBound && !usesCertificate(connection)) return ok({ type: 'Bearer', ...plain })
+    if (!isBound && needsOf(connection) !== 'certificate') return ok({ type: 'Bearer', ...plain })
     const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
     const { dpop, certificate } = parts.value.keys

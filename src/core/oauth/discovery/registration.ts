@@ -1,6 +1,12 @@
 import { defined } from '@contract/defined'
 import type { ConnectionSettings } from '@contract/connection-settings'
 import type { RedirectKind } from '@contract/connections'
+import {
+  clientAuthenticationTable,
+  isRegistrable,
+  type RegistrableAuthentication,
+} from '@contract/tables/client-authentications'
+import { keysOf } from '@contract/tables/keys-of'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { customSchemeRedirectUri } from '../redirect/redirect-address.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
@@ -16,7 +22,7 @@ export interface RegistrationWishes {
   redirectKind: RedirectKind
   /** What the loopback redirect looks like. */
   settings?: ConnectionSettings
-  clientAuthentication: 'none' | 'client_secret_basic' | 'client_secret_post'
+  clientAuthentication: RegistrableAuthentication
   scope: string
   initialAccessToken?: string
   version?: string
@@ -148,7 +154,7 @@ function refusal({ status, json, html }: Answer, hadToken: boolean): Failure {
   }
 }
 
-const methods = ['none', 'client_secret_basic', 'client_secret_post'] as const
+const methods = keysOf(clientAuthenticationTable).filter(isRegistrable)
 const printable = /^[\x20-\x7e]{1,16384}$/
 
 async function send(
@@ -217,7 +223,8 @@ function takeOver(
       'Have the client registered by whoever runs the provider.',
     )
   }
-  if (method !== 'none' && clientSecret === undefined) {
+  const needsSecret = clientAuthenticationTable[method].needs === 'secret'
+  if (needsSecret && clientSecret === undefined) {
     return fail(
       'registration_malformed',
       `The provider registered client authentication ${method}, but sent no client secret.`,
@@ -242,7 +249,7 @@ function takeOver(
   const lost = wishes.scope.split(' ').filter((each) => each && scope && !scope.split(' ').includes(each))
   if (lost.length > 0) notes.push(`Registered without these scopes: ${lost.join(', ')}.`)
   const registration: Registration = { clientId, redirectKind, clientAuthentication: method, notes }
-  if (clientSecret !== undefined && method !== 'none') registration.clientSecret = clientSecret
+  if (clientSecret !== undefined && needsSecret) registration.clientSecret = clientSecret
   const expires = json.client_secret_expires_at
   if (typeof expires === 'number' && expires > 0) {
     registration.secretExpiresAt = expires * 1000

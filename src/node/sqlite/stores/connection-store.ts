@@ -1,4 +1,6 @@
-import { clientAuthentications, redirectKinds } from '@contract/words'
+import { clientAuthenticationTable } from '@contract/tables/client-authentications'
+import { keysOf } from '@contract/tables/keys-of'
+import { redirectKinds } from '@contract/words'
 import type { Connection, ProviderMetadata, PublicKeys } from '../../../core/records/model.ts'
 import type { ConnectionStore } from '../../../core/records/ports.ts'
 import type { Database } from '../database.ts'
@@ -59,7 +61,7 @@ export function createConnectionStore(db: Database, settings: Pick<SettingsReade
       metadataSource: read.oneOf('metadata_source', ['discovery', 'by-hand']),
       metadataFetchedAt: read.optionalNumber('metadata_fetched_at'),
       clientId: read.text('client_id'),
-      clientAuthentication: read.oneOf('client_authentication', clientAuthentications),
+      clientAuthentication: read.oneOf('client_authentication', keysOf(clientAuthenticationTable)),
       sealedClientSecret: read.optionalBytes('sealed_client_secret'),
       sealedClientKey: read.optionalBytes('sealed_client_key'),
       sealedCertificate: read.optionalBytes('sealed_client_certificate'),

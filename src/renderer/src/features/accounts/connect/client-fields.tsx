@@ -1,19 +1,13 @@
 import { Field, Select, Switch, TextInput } from '../../../ui/field.tsx'
 import type { ConnectionView } from '@contract/connections.ts'
+import { clientAuthenticationTable } from '@contract/tables/client-authentications.ts'
+import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import { byBrowser, needsCertificate, needsKey, needsSecret, type ConnectionForm } from './connection-form.ts'
 import { CertificateFields, KeyFields } from './key-fields.tsx'
 import { RedirectChoice, WindowFields } from './redirect-fields.tsx'
 import css from './connect-dialog.module.css'
 
-const authentications = [
-  ['none', 'None: a public client'],
-  ['client_secret_basic', 'Secret in the Authorization header (basic)'],
-  ['client_secret_post', 'Secret in the form (post)'],
-  ['client_secret_jwt', 'JWT signed with the secret (client_secret_jwt)'],
-  ['private_key_jwt', 'JWT signed with a key (private_key_jwt)'],
-  ['tls_client_auth', 'Certificate (mutual TLS)'],
-  ['self_signed_tls_client_auth', 'Self-signed certificate (mutual TLS)'],
-] as const
+const authentications = optionsOf(clientAuthenticationTable, ({ choice }) => choice)
 
 interface Props {
   form: ConnectionForm
@@ -41,7 +35,7 @@ export function ClientFields({ form, change, hasStoredSecret, connection }: Prop
             options={authentications}
             onPick={(picked) =>
               change({
-                clientAuthentication: authentications.find(([value]) => value === picked)?.[0] ?? 'none',
+                clientAuthentication: keyIn(clientAuthenticationTable, picked) ?? 'none',
               })
             }
           />

@@ -1,5 +1,6 @@
 import { defined } from '@contract/defined'
 import type { ConnectFound, RegistrationDraft, TemplateView } from '@contract/connect.ts'
+import { isRegistrable } from '@contract/tables/client-authentications.ts'
 import { draftOf, type ConnectionForm } from './connection-form.ts'
 
 /** What a looked-up address puts into the form; what it says nothing of stays as it was typed. */
@@ -40,10 +41,7 @@ export function registrationOf(form: ConnectionForm, initialAccessToken: string)
     resource,
     redirectKind,
     settings,
-    clientAuthentication:
-      clientAuthentication === 'client_secret_basic' || clientAuthentication === 'client_secret_post'
-        ? clientAuthentication
-        : 'none',
+    clientAuthentication: isRegistrable(clientAuthentication) ? clientAuthentication : 'none',
     initialAccessToken: initialAccessToken.trim() || undefined,
   }
 }

@@ -5,6 +5,7 @@ import type {
   ConnectionView,
   RedirectKind,
 } from '@contract/connections.ts'
+import { needsOf } from '@contract/tables/client-authentications.ts'
 
 /** What the form holds: all text, so that nothing is lost while it is being typed. */
 export interface ConnectionForm {
@@ -92,20 +93,18 @@ export function byBrowser({ settings }: Pick<ConnectionForm, 'settings'>): boole
 /** Whether the connection signs something with a key of its own. */
 export function needsKey({ clientAuthentication, settings }: ConnectionForm): boolean {
   return (
-    clientAuthentication === 'private_key_jwt' ||
+    needsOf({ clientAuthentication }) === 'key' ||
     settings?.signedRequest === true ||
     settings?.grant === 'jwt_bearer'
   )
 }
 
-export function needsSecret({ clientAuthentication }: Pick<ConnectionForm, 'clientAuthentication'>): boolean {
-  return clientAuthentication.startsWith('client_secret_')
+export function needsSecret(form: Pick<ConnectionForm, 'clientAuthentication'>): boolean {
+  return needsOf(form) === 'secret'
 }
 
-export function needsCertificate({
-  clientAuthentication,
-}: Pick<ConnectionForm, 'clientAuthentication'>): boolean {
-  return clientAuthentication.endsWith('tls_client_auth')
+export function needsCertificate(form: Pick<ConnectionForm, 'clientAuthentication'>): boolean {
+  return needsOf(form) === 'certificate'
 }
 
 /** The lines of a text that say something; none are `undefined`. */

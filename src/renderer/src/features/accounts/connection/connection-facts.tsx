@@ -1,19 +1,10 @@
-import type { ClientAuthentication, ConnectionView } from '@contract/connections.ts'
+import type { ConnectionView } from '@contract/connections.ts'
+import { clientAuthenticationTable, needsOf } from '@contract/tables/client-authentications.ts'
 import { KeyValueTable } from '../../../ui/list/key-value-table.tsx'
 import { Tags } from '../../../ui/tag.tsx'
 import { grantWords } from '../sign-in/grant-words.ts'
 import { PublicKeys } from './public-key.tsx'
 import css from './connection-page.module.css'
-
-const authentication: Record<ClientAuthentication, string> = {
-  none: 'none: a public client',
-  client_secret_basic: 'client secret in the Authorization header',
-  client_secret_post: 'client secret in the form',
-  client_secret_jwt: 'a JWT made with the client secret',
-  private_key_jwt: 'a JWT signed with a private key',
-  tls_client_auth: 'a client certificate',
-  self_signed_tls_client_auth: 'a self-signed client certificate',
-}
 
 /** What a connection consists of: its registration, and what is known of its provider. */
 export function ConnectionFacts({ connection }: { connection: ConnectionView }) {
@@ -29,8 +20,8 @@ export function ConnectionFacts({ connection }: { connection: ConnectionView }) 
             ['Client ID', <code key="id">{connection.clientId}</code>],
             [
               'Client authentication',
-              authentication[connection.clientAuthentication] +
-                (connection.clientAuthentication.startsWith('client_secret_') && !connection.hasClientSecret
+              clientAuthenticationTable[connection.clientAuthentication].fact +
+                (needsOf(connection) === 'secret' && !connection.hasClientSecret
                   ? ' (no secret is stored)'
                   : ''),
             ],
