@@ -13,7 +13,7 @@ import { phaseActs } from './phases.ts'
 import { redirectActs } from './redirects.ts'
 
 const acts = [...phaseActs, ...floodActs, ...malformedActs, ...redirectActs]
-const limits = { bodyBytes: 1_000_000, pause: 400, total: 1_500 }
+const limits = { bodyBytes: 1_000_000, pause: 1_000, total: 3_000 }
 /** Milliseconds beyond the total limit: for the machine, not for the server. */
 const slack = 3_000
 const lanes = 8
