@@ -18,6 +18,8 @@ const rows = JSON.stringify({
 
 let server: Server
 let origin: string
+/** The same server by another name: another origin. */
+let other: string
 
 test.beforeAll(async () => {
   server = createServer((request, response) => {
@@ -25,6 +27,7 @@ test.beforeAll(async () => {
     if (path === '/picture') return response.setHeader('Content-Type', 'image/png').end(png)
     if (path === '/page')
       return response.setHeader('Content-Type', 'text/html').end('<script>document.title = "taken"</script>')
+    if (path === '/elsewhere') return response.writeHead(307, { Location: `${other}/taken` }).end()
     if (path === '/moved') return response.writeHead(302, { Location: '/small' }).end()
     response.setHeader('Content-Type', 'application/json')
     if (path === '/rows') return response.end(rows)
@@ -32,6 +35,7 @@ test.beforeAll(async () => {
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  other = origin.replace('127.0.0.1', 'localhost')
 })
 test.afterAll(() => {
   server.closeAllConnections()
@@ -162,4 +166,17 @@ test('redirects are told, panes move by keyboard', async ({ gatehouse }) => {
   await bar.focus()
   await page.keyboard.press('ArrowLeft')
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeLessThan(before)
+})
+
+test('a body waits for a word before a redirect carries it to another server', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  const requests = new RequestPage(page)
+  await requests.open()
+  await requests.post(`${origin}/elsewhere`, '{"password":"s3cret"}')
+  const held = page.getByRole('alert').filter({ hasText: 'http_redirect_held' })
+  await expect(held).toContainText(`${origin}/elsewhere`)
+  await expect(held).toContainText(`${other}/taken`)
+  await held.getByRole('button', { name: /^Send the body on to localhost/ }).click()
+  await expect(page.getByRole('status', { name: 'Answer' })).toContainText('200')
+  await expect(held).toBeHidden()
 })

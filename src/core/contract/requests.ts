@@ -135,6 +135,8 @@ export type Remedy =
     }
   | { kind: 'send-as'; label: string; accountId: string }
   | { kind: 'environment'; label: string; environmentId: string }
+  /** The same request, whose body a redirect may carry to these other origins. */
+  | { kind: 'follow'; label: string; origins: string[] }
 
 /** Why a call was refused, in the API's own words (RFC 6750 section 3). */
 export interface RefusalView {

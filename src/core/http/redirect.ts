@@ -8,6 +8,10 @@ export interface NextHop {
   /** Whether the origin changed, so that token, cookies and keys stay behind. */
   otherOrigin: boolean
   leftBehind: string[]
+  /** The body would go to another origin, which the user has to allow. */
+  carriesBody: boolean
+  /** From https to http. */
+  downgrade: boolean
 }
 
 const redirects = new Set([301, 302, 303, 307, 308])
@@ -47,15 +51,18 @@ export function nextHop(
     leftBehind.push(name)
     return false
   })
+  const carried = becomesGet ? undefined : request.body
   return {
     request: {
       method: becomesGet ? 'GET' : request.method,
       url: target.href,
       headers,
       ...defined({ secretHeaders: request.secretHeaders }),
-      ...(becomesGet || request.body === undefined ? {} : { body: request.body }),
+      ...defined({ body: carried }),
     },
     otherOrigin,
     leftBehind,
+    carriesBody: otherOrigin && carried !== undefined && carried.byteLength > 0,
+    downgrade: target.protocol === 'http:' && request.url.startsWith('https:'),
   }
 }

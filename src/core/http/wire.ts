@@ -56,6 +56,13 @@ export interface Hop {
   leftBehind: string[]
 }
 
+/** A redirect that waits for the user's word. */
+export interface HeldRedirect {
+  to: string
+  /** From https to http: no word allows that. */
+  downgrade: boolean
+}
+
 /** An API's answer. Sizes in bytes, times in milliseconds. */
 export interface HttpAnswer {
   status: number
@@ -74,6 +81,8 @@ export interface HttpAnswer {
   url: string
   method: string
   hops: Hop[]
+  /** This answer is a redirect that was not followed, since it would have carried the body to another origin. */
+  held?: HeldRedirect
   /** The token reached the server that gave this answer. */
   tokenSent: boolean
   /** Headers of the last message as sent; secrets replaced by a mark. */

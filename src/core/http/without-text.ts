@@ -11,6 +11,7 @@ export function withoutText(answer: HttpAnswer, text: string): HttpAnswer {
     ...answer,
     url: hide(answer.url),
     hops: answer.hops.map((hop) => ({ ...hop, url: hide(hop.url) })),
+    ...(answer.held === undefined ? {} : { held: { ...answer.held, to: hide(answer.held.to) } }),
     headers: answer.headers.map(([name, value]) => [name, hide(value)]),
     body: overwrite(answer.body, new TextEncoder().encode(text)),
   }

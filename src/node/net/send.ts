@@ -1,10 +1,12 @@
 import type { Dispatcher } from 'undici'
+import { defined } from '@contract/defined'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { isInsecure, maskHeaders } from '../../core/http/origin.ts'
-import { nextHop } from '../../core/http/redirect.ts'
+import { nextHop, type NextHop } from '../../core/http/redirect.ts'
 import {
   defaultLimits,
   type CarriedCredential,
+  type HeldRedirect,
   type Hop,
   type HttpAnswer,
   type SendLimits,
@@ -22,6 +24,8 @@ export interface SendOptions {
   signal?: AbortSignal
   limits?: Partial<SendLimits>
   followRedirects?: boolean
+  /** Other origins that a redirect (307, 308) may carry the body to: the user said so. */
+  carryBodyTo?: readonly string[]
 }
 
 /** Sends requests to APIs. */
@@ -105,7 +109,8 @@ export function createRequestEngine({
         options.followRedirects === false
           ? undefined
           : nextHop(request, answer.statusCode, headerOf(headers, 'location'))
-      if (hop !== undefined) {
+      const held = hop === undefined ? undefined : holdBack(hop, options.carryBodyTo ?? [])
+      if (hop !== undefined && held === undefined) {
         await answer.body
           .on('error', () => undefined)
           .dump({ limit: 65_536 })
@@ -145,6 +150,7 @@ export function createRequestEngine({
         tokenSent: credential !== undefined,
         sentHeaders,
         timing: { waiting, receiving: total - waiting, total },
+        ...defined({ held }),
       }
       if (broken !== undefined) result.problem = failureOf(broken, request.url, options.signal, signal)
       return ok(result)
@@ -176,6 +182,14 @@ function withDefaults(request: WireRequest, userAgent: string): WireRequest {
   if (!has('accept')) headers.push(['Accept', '*/*'])
   if (!has('accept-encoding')) headers.push(['Accept-Encoding', 'gzip, deflate, br'])
   return { ...request, headers }
+}
+
+/** The body may hold secrets, and whoever gave them had the first address in mind: another origin gets it by the user's
+ *  word, and never in plain what began in TLS. */
+function holdBack(hop: NextHop, allowed: readonly string[]): HeldRedirect | undefined {
+  const { carriesBody, downgrade, request } = hop
+  const may = !carriesBody || (!downgrade && allowed.includes(new URL(request.url).origin))
+  return may ? undefined : { to: request.url, downgrade }
 }
 
 function insecureToken(url: string) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call } from './call.ts'
-import { id, limits, name, nothing } from '@contract/limits'
+import { id, limits, name, nothing, url } from '@contract/limits'
 import { requestDraft, type SavedRequest, type ExchangeSummary, type ExchangeView } from '@contract/requests'
 
 export const requestCalls = {
@@ -10,9 +10,17 @@ export const requestCalls = {
     z.object({ id: id.optional(), name, draft: requestDraft, exchangeId: id.optional() }).strict(),
   ).returns<SavedRequest>(),
   'requests:remove': call(z.object({ id }).strict()).returns<null>(),
-  /** Sends; `sendId` names the sending so that it can be cancelled. */
+  /** Sends; `sendId` names the sending so that it can be cancelled. `carryBodyTo`: other origins that a redirect may
+   *  carry the body to. */
   'requests:send': call(
-    z.object({ sendId: id, requestId: id.optional(), draft: requestDraft }).strict(),
+    z
+      .object({
+        sendId: id,
+        requestId: id.optional(),
+        draft: requestDraft,
+        carryBodyTo: z.array(url).max(10).optional(),
+      })
+      .strict(),
   ).returns<ExchangeView>(),
   'requests:cancel': call(z.object({ sendId: id }).strict()).returns<null>(),
   /** Loads what sending needs, so that the first click is as fast as the next. */

@@ -22,6 +22,17 @@ export class RequestPage {
     await expect(this.history(new URL(url).pathname).first()).toBeVisible()
   }
 
+  /** Sends a POST with a JSON body from the open tab. */
+  async post(url: string, json: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: 'Method' }).selectOption('POST')
+    await this.page.getByRole('textbox', { name: 'URL' }).fill(url)
+    const parts = this.page.getByRole('tablist', { name: 'Parts of the request' })
+    await parts.getByRole('tab', { name: 'Body' }).click()
+    await this.page.getByRole('group', { name: 'Kind of body' }).getByText('JSON', { exact: true }).click()
+    await this.page.getByRole('textbox', { name: 'Request body' }).fill(json)
+    await this.page.keyboard.press('Control+Enter')
+  }
+
   async saveAs(name: string): Promise<void> {
     await this.page.keyboard.press('Control+s')
     const dialog = this.page.getByRole('dialog', { name: 'Save the request' })

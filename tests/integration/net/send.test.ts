@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createRequestEngine, type SendOptions } from '../../../src/node/net/send.ts'
 import type { WireRequest } from '../../../src/core/http/wire.ts'
-import { deadAddress, serve, serveRaw } from './server.ts'
+import { deadAddress, serve, serveRaw, serveTls } from './server.ts'
 
 const credential = { type: 'Bearer', text: 'the-token', allowInsecure: false } as const
 const send = async (url: string, options: SendOptions = {}, request: Partial<WireRequest> = {}) => {
@@ -204,6 +204,44 @@ describe('redirects', () => {
     })
     await answerOf(`${home}/start`, { credential })
     expect(seen).toEqual(['Bearer the-token', undefined])
+  })
+
+  it.each([307, 308])('holds a body back from another origin until it is allowed: %i', async (status) => {
+    const seen: string[] = []
+    const other = await serve((request, response) => {
+      request.on('data', (chunk: Buffer) => seen.push(chunk.toString()))
+      request.on('end', () => response.end('taken'))
+    })
+    const url = await serve((_request, response) =>
+      response.writeHead(status, { location: `${other}/in` }).end('moved'),
+    )
+    const post = { method: 'POST', body: new TextEncoder().encode('client_secret=s3cret') }
+    const held = await answerOf(url, { credential }, post)
+    expect(held).toMatchObject({ status, url, hops: [], held: { to: `${other}/in`, downgrade: false } })
+    expect(text(held.body)).toBe('moved')
+    expect(seen).toEqual([])
+    expect(await answerOf(url, { carryBodyTo: ['https://elsewhere.example'] }, post)).toHaveProperty('held')
+    const sent = await answerOf(url, { credential, carryBodyTo: [other] }, post)
+    expect(sent).toMatchObject({ status: 200, tokenSent: false, url: `${other}/in` })
+    expect(sent.held).toBeUndefined()
+    expect(seen).toEqual(['client_secret=s3cret'])
+  })
+
+  it('never carries a body from https to http, whatever is allowed', async () => {
+    let reached = 0
+    const plain = await serve((_request, response) => {
+      reached += 1
+      response.end()
+    })
+    const { url, trusted } = await serveTls((_request, response) =>
+      response.writeHead(307, { location: plain }).end(),
+    )
+    const engine = createRequestEngine({ trusted })
+    onTestFinished(() => engine.close())
+    const post = { method: 'POST', url, headers: [], body: new TextEncoder().encode('x') }
+    const result = await engine.send(post as WireRequest, { carryBodyTo: [new URL(plain).origin] })
+    expect(result).toMatchObject({ ok: true, value: { status: 307, held: { downgrade: true } } })
+    expect(reached).toBe(0)
   })
 
   it('stops after ten, and follows none where told so', async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createSecureServer } from 'node:https'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createRawServer, type AddressInfo, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -15,6 +17,20 @@ export const serve = async (
     server.close()
   })
   return `http://127.0.0.1:${portOf(server)}`
+}
+
+/** The same over TLS, with the PEM of the one authority that it can be trusted by. */
+export const serveTls = async (
+  handle: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<{ url: string; trusted: string }> => {
+  const file = (name: string) => readFileSync(new URL(`../../support/certificates/${name}`, import.meta.url))
+  const server = createSecureServer({ cert: file('server.crt'), key: file('server.key') }, handle)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { url: `https://127.0.0.1:${portOf(server)}`, trusted: file('server.crt').toString() }
 }
 
 /** A server that writes whatever it likes. */

@@ -1,10 +1,11 @@
 import { defined } from '@contract/defined'
 import type { ExchangeView, Remedy, RequestDraft } from '@contract/requests'
+import type { Failure } from '@contract/result'
 import { explainRefusal, type TokenFacts } from '../../diagnosis/refusal.ts'
 import { firstText, firstTextLimit } from '../../http/body-text.ts'
 import { maskSent } from '../../http/draft-secrets.ts'
 import { maskHeaders } from '../../http/origin.ts'
-import type { HttpAnswer, WireRequest } from '../../http/wire.ts'
+import type { HeldRedirect, HttpAnswer, WireRequest } from '../../http/wire.ts'
 import { decodeToken } from '../../jwt/text/decode.ts'
 import { lifeOf } from '../../jwt/explain/view-token.ts'
 import type { Caller } from './request-caller.ts'
@@ -13,7 +14,7 @@ import type { Caller } from './request-caller.ts'
 export function describeAnswer(
   answer: HttpAnswer,
   caller: Caller | undefined,
-  { now, remediesFor }: Surroundings,
+  { now, carryBodyTo, remediesFor }: Surroundings,
 ): Partial<ExchangeView> {
   const text = firstText(answer.body, answer.contentType)
   const refusal =
@@ -27,8 +28,11 @@ export function describeAnswer(
           ...(caller === undefined ? {} : { token: tokenFacts(caller), tokenLeftBehind: !answer.tokenSent }),
         })
       : undefined
+  const held = answer.held === undefined ? undefined : explainHeld(answer.url, answer.held, carryBodyTo)
+  const problem = held?.error ?? answer.problem
   const remedies =
-    refusal !== undefined && caller !== undefined && answer.tokenSent ? remediesFor(caller) : []
+    held?.remedies ??
+    (refusal !== undefined && caller !== undefined && answer.tokenSent ? remediesFor(caller) : [])
   return {
     status: answer.status,
     ...(answer.hops.length === 0 ? {} : { hops: answer.hops }),
@@ -43,7 +47,7 @@ export function describeAnswer(
       truncated: answer.truncated,
       ...defined({ undecoded: answer.undecoded, firstText: text }),
     },
-    ...(answer.problem === undefined ? {} : { error: answer.problem, errorCode: answer.problem.code }),
+    ...(problem === undefined ? {} : { error: problem, errorCode: problem.code }),
     ...defined({ refusal }),
     ...(remedies.length === 0 ? {} : { remedies }),
   }
@@ -51,8 +55,41 @@ export function describeAnswer(
 
 interface Surroundings {
   now: number
+  /** The other origins that the body was allowed to be carried to. */
+  carryBodyTo: readonly string[]
   /** What mends a refusal of this caller. */
   remediesFor: (caller: Caller) => Remedy[]
+}
+
+/** Both addresses, and the button that goes on where the user's word is enough. */
+function explainHeld(
+  from: string,
+  { to, downgrade }: HeldRedirect,
+  allowed: readonly string[],
+): { error: Failure; remedies: Remedy[] } {
+  const message = `Stopped at a redirect from ${from} to ${to}: it would carry the body to another server.`
+  return downgrade
+    ? {
+        error: {
+          code: 'http_redirect_downgrade',
+          message,
+          next: 'A body is never sent on from https to http: let the server redirect to https.',
+        },
+        remedies: [],
+      }
+    : {
+        error: {
+          code: 'http_redirect_held',
+          message,
+          next: 'Send it on only if that server may see the body. The token and cookies stay behind.',
+        },
+        // A secret that is covered can leave an address that is none.
+        remedies: URL.canParse(to) ? [followTo(new URL(to), allowed)] : [],
+      }
+}
+
+function followTo({ host, origin }: URL, allowed: readonly string[]): Remedy {
+  return { kind: 'follow', label: `Send the body on to ${host}`, origins: [...allowed, origin] }
 }
 
 /** How a request's body is kept: the first of its text, without what is secret. */

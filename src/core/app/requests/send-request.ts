@@ -35,7 +35,7 @@ interface Dependencies {
   recorder: FlowRecorder
   send: (
     request: WireRequest,
-    options: { credential?: CarriedCredential; signal: AbortSignal },
+    options: { credential?: CarriedCredential; carryBodyTo?: readonly string[]; signal: AbortSignal },
   ) => Promise<Result<HttpAnswer>>
   changed: () => void
 }
@@ -44,6 +44,8 @@ interface Sending {
   sendId: string
   requestId?: string | undefined
   draft: RequestDraft
+  /** Other origins that a redirect may carry the body to. */
+  carryBodyTo?: string[] | undefined
 }
 
 /** Sends requests as an account and writes each exchange down, without the token.
@@ -91,7 +93,7 @@ export function createSendRequest(deps: Dependencies) {
   }
 
   async function exchange(
-    { requestId, draft }: Sending,
+    { requestId, draft, carryBodyTo = [] }: Sending,
     { request: prepared, notes }: PreparedDraft,
     signal: AbortSignal,
     secrets: ReadonlyMap<string, string>,
@@ -133,6 +135,7 @@ export function createSendRequest(deps: Dependencies) {
     let sentAt = deps.clock.now()
     let answer = await deps.send(request, {
       signal,
+      carryBodyTo,
       ...(caller === undefined ? {} : { credential: caller.credential }),
     })
     let resent: ExchangeView['resent']
@@ -142,7 +145,7 @@ export function createSendRequest(deps: Dependencies) {
       caller = renewed.value
       firstTry = performance.now() - startedAt - preparing
       sentAt = deps.clock.now()
-      answer = await deps.send(request, { signal, credential: caller.credential })
+      answer = await deps.send(request, { signal, carryBodyTo, credential: caller.credential })
       if (answer.ok) noteFutile(answer.value, caller)
       resent = { firstStatus: 401 }
     } else if (renewed?.ok === false) {
@@ -168,6 +171,7 @@ export function createSendRequest(deps: Dependencies) {
       sent: { ...base.sent, headers: sentHeaders },
       ...describeAnswer(seen, caller, {
         now: deps.clock.now(),
+        carryBodyTo,
         remediesFor: ({ carried }) => remediesOf.ofAnswer(userId, carried.accountId, seen.headers),
       }),
       timing: {

@@ -48,6 +48,17 @@ describe('nextHop', () => {
   )
 
   it.each([
+    ['https://api.example/c', 307, false, false],
+    ['https://other.example/', 307, true, false],
+    ['https://other.example/', 303, false, false],
+    ['http://api.example/', 308, true, true],
+  ])(
+    'tells to %s by %i whether it carries the body to another origin',
+    (to, status, carriesBody, downgrade) =>
+      expect(nextHop(request, status, to)).toMatchObject({ carriesBody, downgrade }),
+  )
+
+  it.each([
     [200, '/x'],
     [304, '/x'],
     [302, undefined],

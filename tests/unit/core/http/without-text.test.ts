@@ -38,6 +38,7 @@ it('covers it in addresses and headers too, and leaves an answer without it as i
   const url = 'https://api.example/?t=secret-1'
   const seen = withoutText(
     answer('x', {
+      held: { to: `${url}#x`, downgrade: false },
       url,
       headers: [['x-echo', 'secret-1']],
       hops: [{ method: 'GET', url, status: 302, leftBehind: [] }],

@@ -78,6 +78,20 @@ describe('sending', () => {
   })
 })
 
+describe('a redirect that was held', () => {
+  it('sends once more with the origins that the user allowed, and only then', async () => {
+    const { store, sent } = world()
+    await store.getState().begin(tab, seed())
+    const origins = ['https://b.example', 'https://c.example']
+    await store.getState().follow(tab, { kind: 'follow', label: 'Send the body on', origins })
+    await store.getState().send(tab)
+    expect(sent().map(({ input }) => (input as { carryBodyTo?: string[] }).carryBodyTo)).toEqual([
+      origins,
+      undefined,
+    ])
+  })
+})
+
 describe('tabs of requests', () => {
   it('keeps title, method and account of the tab true', async () => {
     const { store, faces } = world()

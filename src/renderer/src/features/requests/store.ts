@@ -40,7 +40,8 @@ export interface RequestsState extends HistoryState {
   begin: (tabId: string, seed: RequestSeed) => Promise<void>
   change: (tabId: string, part: Partial<RequestDraft>) => void
   show: (tabId: string, shown: Shown) => void
-  send: (tabId: string) => Promise<void>
+  /** `carryBodyTo`: other origins that a redirect may carry the body to. */
+  send: (tabId: string, carryBodyTo?: string[]) => Promise<void>
   cancel: (tabId: string) => Promise<void>
   /** Does what a refused call can be mended by, then sends again. */
   follow: (tabId: string, remedy: Remedy) => Promise<Failure | null>
@@ -147,13 +148,18 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         if (before)
           set({ open: { ...get().open, [tabId]: { ...before, shown: { ...before.shown, ...shown } } } })
       },
-      send: async (tabId) => {
+      send: async (tabId, carryBodyTo) => {
         const before = get().open[tabId]
         if (!before || before.sendId !== null) return
         const sendId = crypto.randomUUID()
         change(tabId, { sendId, failure: null })
         const draft = cleanDraft(before.draft)
-        const answer = await bridge.call['requests:send']({ sendId, requestId: before.savedId, draft })
+        const answer = await bridge.call['requests:send']({
+          sendId,
+          requestId: before.savedId,
+          draft,
+          carryBodyTo,
+        })
         // The tab was closed, or something else was sent in the meantime.
         if (get().open[tabId]?.sendId !== sendId) return
         change(
@@ -167,6 +173,10 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         if (remedy.kind === 'send-as') {
           get().change(tabId, { accountId: remedy.accountId })
           await get().send(tabId)
+          return null
+        }
+        if (remedy.kind === 'follow') {
+          await get().send(tabId, remedy.origins)
           return null
         }
         if (remedy.kind === 'environment') {

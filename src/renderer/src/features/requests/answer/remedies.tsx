@@ -1,4 +1,4 @@
-import { ArrowLeftRight, LogIn, UserRoundCheck } from 'lucide-react'
+import { ArrowLeftRight, Forward, LogIn, UserRoundCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Remedy } from '@contract/requests.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
@@ -10,6 +10,7 @@ const icons: Record<Remedy['kind'], ReactNode> = {
   'sign-in': <LogIn />,
   'send-as': <UserRoundCheck />,
   environment: <ArrowLeftRight />,
+  follow: <Forward />,
 }
 
 /** What a press of a button can do about a refused call; while the browser is waited for, how to stop that. */
