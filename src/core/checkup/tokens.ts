@@ -1,5 +1,6 @@
 import type { CheckupItem } from '@contract/checkup'
 import { isByKey } from '@contract/tables/client-authentications'
+import { grantTable } from '@contract/tables/grants'
 import type { ProviderMetadata } from '../records/model.ts'
 import { bcp, fapi, item, list, oauth21, oidc, spec, type CheckupInput, type Finding } from './item.ts'
 
@@ -89,7 +90,7 @@ export function tokenItems({ metadata }: CheckupInput): CheckupItem[] {
       'exchange',
       'Token exchange',
       ['RFC 8693', '2'],
-      grant(metadata, 'urn:ietf:params:oauth:grant-type:token-exchange'),
+      grant(metadata, grantTable.token_exchange.type),
       'A token can be changed into one for another API.',
       'Not among the announced grants.',
     ),

@@ -2,21 +2,22 @@ import { z } from 'zod'
 import { limits, url } from './limits.ts'
 import { clientAuthenticationTable } from './tables/client-authentications.ts'
 import { keysOf } from './tables/keys-of.ts'
-import { grantKinds } from './words.ts'
+import { grantTable, type GrantKind } from './tables/grants.ts'
+import { responseModeTable, type ResponseMode } from './tables/response-modes.ts'
 
 export const clientAuthentication = z.enum(keysOf(clientAuthenticationTable))
 export type ClientAuthentication = z.infer<typeof clientAuthentication>
 
-export const grantKind = z.enum(grantKinds)
-export type GrantKind = z.infer<typeof grantKind>
+export const grantKind = z.enum(keysOf(grantTable))
+export type { GrantKind }
 
 /** What a client key can sign with; every supported runtime knows these. */
 export const keyAlgorithm = z.enum(['ES256', 'RS256', 'PS256', 'EdDSA'])
 export type KeyAlgorithm = z.infer<typeof keyAlgorithm>
 
 /** How the authorization response comes back; left out it is `query` (RFC 6749, OAuth 2.0 Form Post, JARM). */
-export const responseMode = z.enum(['query', 'fragment', 'form_post', 'query.jwt', 'form_post.jwt'])
-export type ResponseMode = z.infer<typeof responseMode>
+const responseMode = z.enum(keysOf(responseModeTable))
+export type { ResponseMode }
 
 /** Response types beside `code` that put tokens or ID tokens into the browser's answer (OAuth 2.0 Multiple Response
  *  Type Encoding Practices sections 3 to 5). Deprecated: RFC 9700 section 2.1.2. */

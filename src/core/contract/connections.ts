@@ -10,7 +10,8 @@ import {
   type PublicKeyView,
 } from './connection-settings.ts'
 import { id, limits, name, scope, url } from './limits.ts'
-import { redirectKinds } from './words.ts'
+import { keysOf } from './tables/keys-of.ts'
+import { redirectTable, type RedirectKind } from './tables/redirect-kinds.ts'
 
 export { clientAuthentication, type ClientAuthentication }
 
@@ -40,10 +41,8 @@ export interface ProviderView {
   fetchedAt?: number
 }
 
-export const redirectKind = z.enum(redirectKinds)
-/** How the answer comes back to this app: RFC 8252 section 7.1 or 7.3, or taken from a sign-in window of our own, which
- *  section 8.12 advises against. */
-export type RedirectKind = z.infer<typeof redirectKind>
+export const redirectKind = z.enum(keysOf(redirectTable))
+export type { RedirectKind }
 
 export interface ConnectionView {
   id: string

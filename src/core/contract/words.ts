@@ -1,18 +1,5 @@
 /** Values that page and first picture need at run time, apart from the schemas, whose library takes long to load. */
 
-/** How tokens are got. `password` is deprecated (RFC 9700 section 2.4). */
-export const grantKinds = [
-  'authorization_code',
-  'device_code',
-  'client_credentials',
-  'token_exchange',
-  'jwt_bearer',
-  'password',
-] as const
-
-/** Where the provider's answer comes back to. */
-export const redirectKinds = ['custom-scheme', 'loopback', 'window'] as const
-
 export const checkupAreas = ['Connection', 'Sign-in', 'Clients', 'Tokens', 'Keys', 'Abilities'] as const
 
 /** Token types of RFC 8693 section 3. */

@@ -1,4 +1,5 @@
 import type { FlowCheck, FlowKind, FlowOutcome, FlowTls } from '@contract/flows'
+import type { RedirectKind } from '@contract/tables/redirect-kinds'
 import type { Failure } from '@contract/result'
 
 /** What an exchange with a server was for. */
@@ -16,7 +17,7 @@ export type ExchangePurpose =
   | 'other'
 
 /** By which way an answer came back to the app (RFC 8252 section 7), or that a person pasted it. */
-export type CallbackWay = 'custom-scheme' | 'loopback' | 'window' | 'pasted'
+export type CallbackWay = RedirectKind | 'pasted'
 
 /** A request and its answer as they crossed the wire, without secrets. Times in milliseconds. */
 export interface ExchangeStep {

@@ -1,4 +1,5 @@
-import type { ExchangePurpose } from './flow.ts'
+import type { GrantType } from '@contract/tables/grants'
+import type { CallbackWay, ExchangePurpose } from './flow.ts'
 
 /** What is said of the messages of one purpose. */
 export interface PurposeWords {
@@ -138,7 +139,7 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
 }
 
 /** Token requests by their grant. */
-export const grantWords: Record<string, PurposeWords['request']> = {
+export const grantWords: Record<GrantType, PurposeWords['request']> = {
   authorization_code: {
     title: 'Exchange the code for tokens',
     says: 'A direct connection to the provider: nothing of it passes through the browser.',
@@ -198,4 +199,4 @@ export const wayWords = {
     says: 'You pasted the redirect URL. It was checked like any other.',
     source: 'RFC 6749 section 4.1.2',
   },
-} as const
+} satisfies Record<CallbackWay, { label: string; says: string; source: string }>

@@ -1,3 +1,4 @@
+import { keyIn } from '@contract/tables/keys-of'
 import { defined } from '@contract/defined'
 import type { FlowCard, FlowMessage, FlowMessageKind, FlowParameter } from '@contract/flows'
 import { explainParameter } from './explain-parameter.ts'
@@ -141,8 +142,8 @@ function wordsOf(step: ExchangeStep): PurposeWords {
   const words = purposeWords[step.purpose]
   if (step.purpose !== 'token') return words
   const grant = bodyPairs(step.requestBody, step.requestHeaders).find(([name]) => name === 'grant_type')?.[1]
-  const own = grant !== undefined && Object.hasOwn(grantWords, grant) ? grantWords[grant] : undefined
-  return own === undefined ? words : { ...words, request: own }
+  const known = keyIn(grantWords, grant ?? '')
+  return known === undefined ? words : { ...words, request: grantWords[known] }
 }
 
 function exchangeDrafts(step: ExchangeStep): Draft[] {

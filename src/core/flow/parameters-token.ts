@@ -1,7 +1,9 @@
+import type { GrantType } from '@contract/tables/grants'
+import { keyIn } from '@contract/tables/keys-of'
 import { authorizationRequestRules, errorMeaning } from './parameters-authorization.ts'
 import type { ParameterRules } from './parameter-rule.ts'
 
-const grants: Record<string, string> = {
+const grants: Record<GrantType, string> = {
   authorization_code: 'A code from the browser is exchanged for tokens.',
   refresh_token: 'A refresh token is exchanged for new tokens; nobody has to sign in.',
   client_credentials: 'The program asks in its own name, for no person.',
@@ -21,7 +23,10 @@ function lifetime(value: string): string {
 /** What is sent to the token endpoint (RFC 6749 sections 4.1.3 and 6) and its neighbours. */
 export const tokenRequestRules: ParameterRules = {
   grant_type: {
-    says: (value) => (Object.hasOwn(grants, value) ? (grants[value] ?? '') : 'How tokens are got here.'),
+    says: (value) => {
+      const grant = keyIn(grants, value)
+      return grant === undefined ? 'How tokens are got here.' : grants[grant]
+    },
     source: 'RFC 6749 section 4.1.3',
   },
   code: { says: 'The code from the browser. It works once.', source: 'RFC 6749 section 4.1.3' },

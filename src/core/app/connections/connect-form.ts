@@ -1,6 +1,9 @@
 import type { ConnectFound, MissingPart } from '@contract/connect'
 import { connectionSettings, type ConnectionSettings } from '@contract/connection-settings'
 import { needsOf } from '@contract/tables/client-authentications'
+import { keyIn } from '@contract/tables/keys-of'
+import { responseModeTable } from '@contract/tables/response-modes'
+import { settingOf } from '@contract/tables/connection-settings'
 import { customSchemeRedirectUri } from '../../oauth/redirect/redirect-address.ts'
 import type { PastedRequest } from '../../oauth/discovery/connect-url.ts'
 import { loopbackRedirectUri } from '../../oauth/redirect/redirect-uri.ts'
@@ -66,35 +69,22 @@ function scopeOf({ request, resource, discovery, recognised }: Findings): string
   return recognised?.template.scope ?? (supported === undefined ? undefined : wanted.join(' '))
 }
 
-function numberIn(text: string, most: number): number | undefined {
-  return /^\d{1,9}$/.test(text) && Number(text) <= most ? Number(text) : undefined
-}
-
 /** The parameters that have a field of their own; the others are kept as they are, where the form can. */
 function settingsOf(request: PastedRequest, notes: string[]): ConnectionSettings | undefined {
   const settings: ConnectionSettings = { ...request.loopback }
   const extra: { name: string; value: string }[] = []
   for (const [name, value] of request.others) {
-    if (name === 'prompt') settings.prompt = value
-    else if (name === 'acr_values') settings.acrValues = value
-    else if (name === 'login_hint') settings.loginHint = value
-    else if (name === 'ui_locales') settings.uiLocales = value
-    else if (name === 'audience') settings.audience = value
-    else if (name === 'claims') settings.claims = value
-    else if (name === 'authorization_details') settings.authorizationDetails = value
-    else if (name === 'max_age') {
-      const maxAgeSeconds = numberIn(value, 31_536_000)
-      if (maxAgeSeconds !== undefined) settings.maxAgeSeconds = maxAgeSeconds
-    } else if (extra.length < 20) extra.push({ name, value })
+    const setting = settingOf(name, value)
+    if (setting) Object.assign(settings, setting)
+    else if (extra.length < 20) extra.push({ name, value })
   }
   if (extra.length > 0) settings.extra = extra
   if (request.resources.length > 1) settings.resources = request.resources.slice(1, 11)
-  const mode = connectionSettings.shape.responseMode.safeParse(request.responseMode)
-  if (mode.success && mode.data !== undefined && mode.data !== 'query') settings.responseMode = mode.data
-  else if (request.responseMode !== undefined && request.responseMode !== 'query') {
-    notes.push(
-      `Left out: response mode ${request.responseMode.slice(0, 40)}, which Gatehouse can not receive.`,
-    )
+  const { responseMode } = request
+  if (responseMode !== undefined && responseMode !== 'query') {
+    const mode = keyIn(responseModeTable, responseMode)
+    if (mode) settings.responseMode = mode
+    else notes.push(`Left out: response mode ${responseMode.slice(0, 40)}, which Gatehouse can not receive.`)
   }
   const sound = connectionSettings.safeParse(settings)
   if (!sound.success) {

@@ -3,6 +3,9 @@ import type { ConnectionDraft, ConnectionView, ProviderByHand, ProviderView } fr
 import type { ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { needsOf } from '@contract/tables/client-authentications'
+import { grantOf, grantTable } from '@contract/tables/grants'
+import { redirectTable } from '@contract/tables/redirect-kinds'
+import { responseModeTable } from '@contract/tables/response-modes'
 import { checkEndpointUrl } from '../../oauth/wire/endpoint-url.ts'
 import { isLoopbackHost } from '../../text/loopback-host.ts'
 import type { Connection, ProviderMetadata } from '../../records/model.ts'
@@ -127,25 +130,27 @@ function unfitTogether(
   { redirectKind, provider }: ConnectionDraft,
   settings: ConnectionSettings,
 ): Failure | undefined {
-  const { grant = 'authorization_code', windowRedirectUri } = settings
-  const responseMode = responseModeOf(settings)
-  const unfit = grant === 'authorization_code' ? responseTypeUnfit(settings) : undefined
+  const { windowRedirectUri } = settings
+  const { place } = responseModeTable[responseModeOf(settings)]
+  const arrives = redirectTable[redirectKind].takes[place]
+  const byBrowser = grantTable[grantOf(settings)].by === 'browser'
+  const unfit = byBrowser ? responseTypeUnfit(settings) : undefined
   if (unfit) return unfit
-  if (grant === 'authorization_code' && isByHand(provider) && provider.authorizationEndpoint === undefined) {
+  if (byBrowser && isByHand(provider) && provider.authorizationEndpoint === undefined) {
     return {
       code: 'connection_no_authorization_endpoint',
       message: 'Signing in through the browser needs the authorization endpoint.',
       next: 'Enter it, or choose another way to get tokens.',
     }
   }
-  if (responseMode.startsWith('form_post') && redirectKind !== 'loopback') {
+  if (place === 'form' && !arrives) {
     return {
       code: 'connection_form_post_needs_loopback',
       message: 'A posted form can only be taken on loopback: neither a scheme nor a window hands one over.',
       next: 'Choose the loopback redirect, or another form of the answer.',
     }
   }
-  if (responseMode === 'fragment' && redirectKind === 'loopback') {
+  if (place === 'fragment' && !arrives) {
     return {
       code: 'connection_fragment_on_loopback',
       message:

@@ -1,4 +1,5 @@
 import type { PendingSignIn } from '@contract/accounts'
+import { grantOf, grantTable } from '@contract/tables/grants'
 import { fail, ok, type Result } from '@contract/result'
 import type { ConnectionStore, PendingSignInStore } from '../../records/ports.ts'
 import type { DeviceSignIn } from './device-sign-in.ts'
@@ -27,9 +28,9 @@ export function createPendingSignIns({ session, connections, pending, browser, d
     ): Promise<Result<PendingSignIn>> {
       const connection = connections.get(session().user.id, input.connectionId)
       if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
-      const grant = connection.settings?.grant ?? 'authorization_code'
-      if (grant === 'authorization_code') return browser.start(input)
-      if (grant === 'device_code') return device.start(connection)
+      const { by } = grantTable[grantOf(connection.settings)]
+      if (by === 'browser') return browser.start(input)
+      if (by === 'device') return device.start(connection)
       return fail(
         'grant_needs_input',
         'This connection gets its tokens without a browser.',

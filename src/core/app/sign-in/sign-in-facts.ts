@@ -1,3 +1,4 @@
+import { responseModeTable } from '@contract/tables/response-modes'
 import { defined } from '@contract/defined'
 import type { Connection } from '../../records/model.ts'
 import { isPushed } from '../../oauth/authorization/pushed-request.ts'
@@ -30,7 +31,7 @@ export function factsOf(connection: Connection): FlowFacts {
   const beyond: [boolean, string][] = [
     [isPushed({ connection }), 'PAR'],
     [settings.signedRequest === true, 'signed request'],
-    [settings.responseMode?.endsWith('.jwt') === true, 'signed answer'],
+    [responseModeTable[settings.responseMode ?? 'query'].signed, 'signed answer'],
     [settings.dpop === true, 'DPoP'],
   ]
   const used = beyond.filter(([yes]) => yes).map(([, word]) => word)

@@ -1,5 +1,6 @@
 import { defined } from '@contract/defined'
 import type { PendingSignIn, SignInEnded } from '@contract/accounts'
+import { responseModeTable } from '@contract/tables/response-modes'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { Connection, PendingSignInRecord } from '../../records/model.ts'
 import type { BrowserOpener, CallbackListener, SignInWindow } from '../../records/ports.ts'
@@ -79,7 +80,7 @@ export function createSignIn(deps: Dependencies) {
     if (connection.redirectKind !== 'loopback') return ok({ redirectUri: registeredRedirectUri(connection) })
     const { settings = {} } = connection
     const { loopbackHost, loopbackPort, responseType } = settings
-    const isForm = responseModeOf(settings).startsWith('form_post')
+    const isForm = responseModeTable[responseModeOf(settings)].place === 'form'
     const listening = await deps.listener.listen((url) => void receive(url, 'loopback'), {
       form: isForm && responseType !== undefined ? 'only' : isForm,
       host: loopbackHost,

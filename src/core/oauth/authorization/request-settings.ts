@@ -1,4 +1,5 @@
 import type { ConnectionSettings } from '@contract/connection-settings'
+import { settingParameters } from '@contract/tables/connection-settings'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 
 /** What this program decides itself; extra parameters can not change it. */
@@ -53,20 +54,9 @@ export function checkSettings(settings: ConnectionSettings): Result<ConnectionSe
 
 /** The parameters that settings add to a request for authorization or, some of them, for tokens. */
 export function settingsParameters(settings: ConnectionSettings = {}): [string, string][] {
-  const { maxAgeSeconds } = settings
-  const named: [string, string | undefined][] = [
-    ['audience', settings.audience],
-    ['prompt', settings.prompt],
-    ['max_age', maxAgeSeconds === undefined ? undefined : String(maxAgeSeconds)],
-    ['acr_values', settings.acrValues],
-    ['login_hint', settings.loginHint],
-    ['ui_locales', settings.uiLocales],
-    ['claims', settings.claims],
-    ['authorization_details', settings.authorizationDetails],
-  ]
   return [
     ...(settings.extra ?? []).map(({ name, value }): [string, string] => [name, value]),
-    ...named.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
+    ...settingParameters(settings),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { ConnectionSettings, ResponseMode } from '@contract/connection-settings'
+import { responseModeTable } from '@contract/tables/response-modes'
 import type { Failure } from '@contract/result'
 
 /** What an authorization response has to bring. */
@@ -30,7 +31,7 @@ export function responseTypeUnfit(settings: ConnectionSettings): Failure | undef
   const { responseType, dpop } = settings
   if (responseType === undefined) return undefined
   const mode = responseModeOf(settings)
-  if (mode !== 'fragment' && mode !== 'form_post') {
+  if (!responseModeTable[mode].tokens) {
     return {
       code: 'connection_response_mode',
       message: `An answer of the type “${responseType}” may not stand in the query, where histories and logs keep it (OAuth 2.0 Multiple Response Types section 5), and Gatehouse takes no signed one of it.`,

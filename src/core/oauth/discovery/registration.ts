@@ -7,6 +7,7 @@ import {
   type RegistrableAuthentication,
 } from '@contract/tables/client-authentications'
 import { keysOf } from '@contract/tables/keys-of'
+import { redirectTable } from '@contract/tables/redirect-kinds'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { customSchemeRedirectUri } from '../redirect/redirect-address.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
@@ -112,8 +113,7 @@ interface Answer {
 
 /** The wished redirect first. */
 function redirectsOf({ redirectKind, settings }: RegistrationWishes): [RedirectKind, string][] {
-  const kinds: RedirectKind[] =
-    redirectKind === 'loopback' ? ['loopback', 'custom-scheme'] : [redirectKind, 'loopback']
+  const kinds: RedirectKind[] = [redirectKind, redirectTable[redirectKind].beside]
   return kinds.map((kind) => [kind, registeredRedirectUri({ redirectKind: kind, settings })])
 }
 

@@ -1,4 +1,5 @@
 import { defined } from '@contract/defined'
+import { responseModeTable } from '@contract/tables/response-modes'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { SignInSecrets } from '../authorization/authorization-request.ts'
 import { equalTexts } from '../wire/encoding.ts'
@@ -200,7 +201,7 @@ function modeFailure(
   callback: Callback,
   { responseMode = 'query', responseType }: SignInSecrets,
 ): Failure | undefined {
-  const wantsSigned = responseMode.endsWith('.jwt')
+  const { signed: wantsSigned, place } = responseModeTable[responseMode]
   if (wantsSigned && callback.signed === undefined) {
     return {
       code: 'callback_not_signed',
@@ -215,7 +216,7 @@ function modeFailure(
       next: 'Choose the signed answer in the connection, or switch JARM off for this client.',
     }
   }
-  if (callback.inFragment && responseMode !== 'fragment') {
+  if (callback.inFragment && place !== 'fragment') {
     return {
       code: 'callback_in_fragment',
       message: 'The provider answered in the fragment (after #), which was not asked for.',
@@ -223,7 +224,7 @@ function modeFailure(
     }
   }
   // The answer on loopback arrives like a query, but was posted: the listener takes nothing else.
-  if (responseType !== undefined && responseMode === 'fragment' && !callback.inFragment) {
+  if (responseType !== undefined && place === 'fragment' && !callback.inFragment) {
     if (callback.kind === 'error') return undefined
     return {
       code: 'callback_in_query',

@@ -19,6 +19,11 @@ export function registeredRedirectUri({
   redirectKind: RedirectKind
   settings?: ConnectionSettings
 }): string {
-  if (redirectKind === 'loopback') return loopbackRedirectUri(settings)
-  return (redirectKind === 'window' ? settings?.windowRedirectUri : undefined) ?? customSchemeRedirectUri
+  return addresses[redirectKind](settings)
 }
+
+const addresses = {
+  'custom-scheme': () => customSchemeRedirectUri,
+  loopback: (settings) => loopbackRedirectUri(settings),
+  window: (settings) => settings?.windowRedirectUri ?? customSchemeRedirectUri,
+} satisfies Record<RedirectKind, (settings?: ConnectionSettings) => string>

@@ -1,6 +1,6 @@
 import { clientAuthenticationTable } from '@contract/tables/client-authentications'
 import { keysOf } from '@contract/tables/keys-of'
-import { redirectKinds } from '@contract/words'
+import { redirectTable } from '@contract/tables/redirect-kinds'
 import type { Connection, ProviderMetadata, PublicKeys } from '../../../core/records/model.ts'
 import type { ConnectionStore } from '../../../core/records/ports.ts'
 import type { Database } from '../database.ts'
@@ -70,7 +70,7 @@ export function createConnectionStore(db: Database, settings: Pick<SettingsReade
       publicKeys: toPublicKeys(read.object('public_keys')),
       scope: read.text('scope'),
       resource: read.optionalText('resource'),
-      redirectKind: read.oneOf('redirect_kind', redirectKinds),
+      redirectKind: read.oneOf('redirect_kind', keysOf(redirectTable)),
       allowInsecure: read.flag('allow_insecure'),
       isPlayground: read.flag('is_playground'),
       createdAt: read.number('created_at'),

@@ -1,4 +1,5 @@
-import { grantKinds } from '@contract/words'
+import { grantTable } from '@contract/tables/grants'
+import { keysOf } from '@contract/tables/keys-of'
 import type { Account, LineageStep, TokenSet } from '../../../core/records/model.ts'
 import type { TokenStore } from '../../../core/records/ports.ts'
 import type { Database } from '../database.ts'
@@ -61,7 +62,7 @@ export function createTokenStore(db: Database): TokenStore {
       id: read.text('id'),
       userId: read.text('user_id'),
       accountId: read.text('account_id'),
-      grant: read.oneOf('grant', grantKinds),
+      grant: read.oneOf('grant', keysOf(grantTable)),
       tokenType: read.text('token_type'),
       scope: read.text('scope'),
       scopeAsked: read.text('scope_asked'),

@@ -1,11 +1,11 @@
-import { lazy, Suspense, useState, type ComponentType } from 'react'
-import type { Room } from '../lib/tabs.ts'
+import { lazy, Suspense, useState } from 'react'
+import { isSingle, roomTable } from '../lib/rooms.ts'
 import { useDirectory, useSession, useTabs } from '../lib/workspace.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Main } from './main-pane.tsx'
 import { Rail } from './rail.tsx'
-import { AccountsList, FlowsList, RequestsList } from './rooms.ts'
+import { roomParts } from './room-parts.tsx'
 import { StorageNotices } from './storage-notices.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { Toasts } from './toasts.tsx'
@@ -17,12 +17,6 @@ const Palette = lazy(async () => ({ default: (await import('./palette/palette.ts
 
 const StartFailed = lazy(async () => ({ default: (await import('./start-failed.tsx')).StartFailed }))
 
-const lists: Partial<Record<Room, ComponentType>> = {
-  accounts: AccountsList,
-  requests: RequestsList,
-  flows: FlowsList,
-}
-
 /** The window: rail, list, tabs with what they show, status bar. */
 export function App() {
   const room = useTabs((state) => state.room)
@@ -33,7 +27,7 @@ export function App() {
   useTextKeys()
   useReadyMark(useRest())
   useShortcuts(setPalette)
-  const List = lists[room]
+  const List = isSingle(room) ? undefined : roomParts[room].List
   if (failed)
     return (
       <Suspense>
@@ -46,7 +40,7 @@ export function App() {
       <aside className="shell-list" data-pane="list" tabIndex={-1} aria-label="List" hidden={!List}>
         {List && (
           <>
-            {room !== 'requests' && room !== 'flows' && (
+            {!roomTable[room].searches && (
               <button type="button" className={css.search} onClick={() => setPalette(true)}>
                 Search <kbd>Ctrl K</kbd>
               </button>

@@ -1,18 +1,18 @@
 import type { ReactNode } from 'react'
 import { assertNever } from '@contract/result.ts'
-import type { Room, Tab } from '../lib/tabs.ts'
+import { isSingle, type Room } from '../lib/rooms.ts'
+import type { Tab } from '../lib/tabs.ts'
 import { useTabs } from '../lib/workspace.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { roomParts } from './room-parts.tsx'
 import {
   AccountPage,
   ComparisonPage,
   ConnectionPage,
   FirstSteps,
   FlowPage,
-  FlowsHome,
   PlaygroundPage,
   RequestPage,
-  RequestsHome,
   SettingsPage,
   TokenBenchPage,
 } from './rooms.ts'
@@ -66,6 +66,7 @@ function Page({ tab }: { tab: Tab }) {
 }
 
 function Home({ room }: { room: Room }) {
-  if (room === 'requests') return <RequestsHome />
-  return room === 'flows' ? <FlowsHome /> : <FirstSteps />
+  // A room of one tab has no page of its own: behind it stands the first one.
+  const Own = isSingle(room) ? FirstSteps : roomParts[room].Home
+  return <Own />
 }

@@ -1,23 +1,24 @@
 import { AccountsList } from '../features/accounts/accounts-list.tsx'
 import { FirstSteps } from '../features/accounts/first-steps.tsx'
+import type { Room } from '../lib/rooms.ts'
 import { part } from '../lib/part.ts'
 
 /** The rooms' code: each comes when it is first needed. */
 export const rooms = {
   accounts: () => import('../features/accounts/index.ts'),
   requests: () => import('../features/requests/index.ts'),
-  tokenBench: () => import('../features/token-bench/index.ts'),
+  'token-bench': () => import('../features/token-bench/index.ts'),
   flows: () => import('../features/flows/index.ts'),
   playground: () => import('../features/playground/index.ts'),
   settings: () => import('../features/settings/index.ts'),
-}
+} satisfies Record<Room, () => Promise<object>>
 
 const accountPage = part(rooms.accounts, (room) => room.AccountPage)
 const connectionPage = part(rooms.accounts, (room) => room.ConnectionPage)
 const requestsList = part(rooms.requests, (room) => room.RequestsList)
 const requestsHome = part(rooms.requests, (room) => room.RequestsHome)
 const requestPage = part(rooms.requests, (room) => room.RequestPage)
-const tokenBenchPage = part(rooms.tokenBench, (room) => room.TokenBenchPage)
+const tokenBenchPage = part(rooms['token-bench'], (room) => room.TokenBenchPage)
 const flowsList = part(rooms.flows, (room) => room.FlowsList)
 const flowsHome = part(rooms.flows, (room) => room.FlowsHome)
 const flowPage = part(rooms.flows, (room) => room.FlowPage)

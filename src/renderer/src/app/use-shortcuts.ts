@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
 import { lockNow } from '../lib/lock.ts'
 import { shortcutOf } from '../lib/shortcuts.ts'
-import { rooms as roomNames } from '../lib/tabs.ts'
+import { keyIn } from '@contract/tables/keys-of.ts'
+import { roomTable } from '../lib/rooms.ts'
 import { useWorkspace, type Workspace } from '../lib/workspace.ts'
 import { rooms } from './rooms.ts'
 
@@ -47,7 +48,7 @@ function closeTab({ tabs }: Workspace): void {
 /** Does what a key, or the menu, asks for; false where that is not ours. */
 function act(name: string, workspace: Workspace, showPalette: (shown: boolean) => void): boolean {
   const { tabs } = workspace
-  const room = roomNames.find((one) => one === name)
+  const room = keyIn(roomTable, name)
   if (room) tabs.getState().goTo(room)
   else if (name === 'palette') showPalette(true)
   else if (name === 'lock') void lockNow(workspace)

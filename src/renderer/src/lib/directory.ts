@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import { asksForm, grantOf, isProgramAlone } from '@contract/tables/grants.ts'
 import type { AccountSummary, PendingSignIn, SignInEnded } from '@contract/accounts.ts'
 import type { InputOf } from '@calls/call'
 import type { Calls } from '@calls/calls'
@@ -109,9 +110,9 @@ export function createDirectory(bridge: AppBridge, signedIn: (accountId: string)
         return null
       },
       signIn: async (connectionId) => {
-        const grant = get().connections.find(({ id }) => id === connectionId)?.settings?.grant
-        if (grant === 'client_credentials') return get().getDirectly(connectionId, { grant })
-        if (grant === 'password' || grant === 'jwt_bearer' || grant === 'token_exchange') return null
+        const grant = grantOf(get().connections.find(({ id }) => id === connectionId)?.settings)
+        if (isProgramAlone(grant)) return get().getDirectly(connectionId, { grant })
+        if (asksForm(grant)) return null
         setError(connectionId, undefined)
         const answer = await bridge.call['sign-in:start']({ connectionId })
         if (!answer.ok) {

@@ -1,3 +1,5 @@
+import { pressOf, rooms, roomTable } from './rooms.ts'
+
 /** Every key of the window with what it does; Ctrl is Cmd on a Mac. What handles a key asks `shortcutOf`. */
 export const shortcuts = [
   { id: 'palette', press: 'Ctrl K', says: 'Command palette' },
@@ -7,12 +9,7 @@ export const shortcuts = [
   { id: 'close-tab', press: 'Ctrl W', says: 'Close the tab' },
   { id: 'next-tab', press: 'Ctrl Tab', says: 'Next tab' },
   { id: 'previous-tab', press: 'Ctrl Shift Tab', says: 'Previous tab' },
-  { id: 'requests', press: 'Ctrl 1', says: 'Requests' },
-  { id: 'accounts', press: 'Ctrl 2', says: 'Accounts' },
-  { id: 'token-bench', press: 'Ctrl 3', says: 'Token bench' },
-  { id: 'flows', press: 'Ctrl 4', says: 'Flows' },
-  { id: 'playground', press: 'Ctrl 5', says: 'Playground' },
-  { id: 'settings', press: 'Ctrl 6', says: 'Settings' },
+  ...rooms.map((room) => ({ id: room, press: pressOf(room), says: roomTable[room].name })),
   { id: 'next-pane', press: 'F6', says: 'Next part of the window' },
   { id: 'previous-pane', press: 'Shift F6', says: 'Previous part of the window' },
   { id: 'larger', press: 'Ctrl +', says: 'Larger text' },

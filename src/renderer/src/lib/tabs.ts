@@ -1,8 +1,6 @@
 import { createStore } from 'zustand/vanilla'
+import { isSingle, roomTable, type Room, type SingleRoom } from './rooms.ts'
 import type { RequestDraft, SavedRequest } from '@contract/requests.ts'
-
-export const rooms = ['requests', 'accounts', 'token-bench', 'flows', 'playground', 'settings'] as const
-export type Room = (typeof rooms)[number]
 
 /** What a request tab starts from. */
 export type RequestSeed =
@@ -32,10 +30,9 @@ export type TabSubject =
   | { kind: 'account'; accountId: string }
   | { kind: 'connection'; connectionId: string }
   | { kind: 'request'; seed: RequestSeed }
-  | { kind: 'token-bench' }
   | { kind: 'flow'; flowId: string }
   | { kind: 'flow-comparison'; left: string; right: string }
-  | { kind: 'playground' }
+  | { kind: Exclude<SingleRoom, 'settings'> }
   | { kind: 'settings'; section?: SettingsSection }
 
 /** What the tab strip and the status bar show of a tab; its feature keeps it true. */
@@ -126,12 +123,11 @@ export function createTabs() {
       showSettings: (section) => {
         const subject: TabSubject = { kind: 'settings', section }
         set({ tabs: get().tabs.map((tab) => (tab.id === idOf(subject) ? { ...tab, subject } : tab)) })
-        get().open(subject, { title: 'Settings' })
+        get().open(subject, { title: roomTable.settings.name })
       },
       goTo: (room) => {
-        const single = singleRooms[room]
-        if (single) {
-          get().open(single.subject, { title: single.title })
+        if (isSingle(room)) {
+          get().open({ kind: room }, { title: roomTable[room].name })
           return
         }
         const last = find(lastOf.get(room)) ?? get().tabs.find((tab) => tab.room === room)
@@ -162,12 +158,6 @@ function roomOf(subject: TabSubject): Room {
     default:
       return subject.kind
   }
-}
-
-const singleRooms: Partial<Record<Room, { subject: TabSubject; title: string }>> = {
-  'token-bench': { subject: { kind: 'token-bench' }, title: 'Token bench' },
-  playground: { subject: { kind: 'playground' }, title: 'Playground' },
-  settings: { subject: { kind: 'settings' }, title: 'Settings' },
 }
 
 /** The same thing is opened once: this names it. Requests that are not saved are always new. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { shortcutOf, shortcuts } from '../../../../src/renderer/src/lib/shortcuts.ts'
-import { rooms } from '../../../../src/renderer/src/lib/tabs.ts'
+import { rooms } from '../../../../src/renderer/src/lib/rooms.ts'
 
 const press = (key: string, held: Partial<Parameters<typeof shortcutOf>[0]> = {}) =>
   shortcutOf({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held })

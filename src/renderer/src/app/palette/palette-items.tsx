@@ -1,18 +1,4 @@
-import {
-  ArrowLeftRight,
-  FlaskConical,
-  Lock,
-  LogIn,
-  Moon,
-  Plug,
-  Plus,
-  RefreshCw,
-  ScanText,
-  Settings,
-  Sun,
-  UserRound,
-  Workflow,
-} from 'lucide-react'
+import { ArrowLeftRight, FlaskConical, Lock, LogIn, Moon, Plug, Plus, RefreshCw, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
@@ -21,9 +7,11 @@ import { newRequest, openExchange, openSaved } from '../../features/requests/ind
 import { switchEnvironment } from '../../lib/environment.ts'
 import { hostOf, pathOf, timeOfDay } from '../../lib/format.ts'
 import { lockNow } from '../../lib/lock.ts'
+import { pressOf, rooms, roomTable } from '../../lib/rooms.ts'
 import type { Workspace } from '../../lib/workspace.ts'
 import { Ring } from '../../ui/ring.tsx'
 import { Method } from '../../ui/tag.tsx'
+import { roomIcons } from '../room-parts.tsx'
 
 export interface PaletteItem {
   id: string
@@ -75,50 +63,16 @@ export function paletteGroups(workspace: Workspace, given: Given): { title: stri
 
 function roomItems({ tabs }: Workspace): PaletteItem[] {
   const { goTo } = tabs.getState()
-  return [
-    {
-      id: 'requests',
-      name: 'Go to Requests',
-      lead: <ArrowLeftRight />,
-      keys: 'Ctrl 1',
-      run: () => goTo('requests'),
-    },
-    {
-      id: 'accounts',
-      name: 'Go to Accounts',
-      lead: <UserRound />,
-      keys: 'Ctrl 2',
-      run: () => goTo('accounts'),
-    },
-    {
-      id: 'bench',
-      name: 'Go to Token bench',
-      lead: <ScanText />,
-      keys: 'Ctrl 3',
-      run: () => goTo('token-bench'),
-    },
-    {
-      id: 'flows',
-      name: 'Go to Flows',
-      lead: <Workflow />,
-      keys: 'Ctrl 4',
-      run: () => goTo('flows'),
-    },
-    {
-      id: 'playground',
-      name: 'Go to Playground',
-      lead: <FlaskConical />,
-      keys: 'Ctrl 5',
-      run: () => goTo('playground'),
-    },
-    {
-      id: 'settings',
-      name: 'Go to Settings',
-      lead: <Settings />,
-      keys: 'Ctrl 6',
-      run: () => goTo('settings'),
-    },
-  ]
+  return rooms.map((room) => {
+    const Icon = roomIcons[room]
+    return {
+      id: room,
+      name: `Go to ${roomTable[room].name}`,
+      lead: <Icon />,
+      keys: pressOf(room),
+      run: () => goTo(room),
+    }
+  })
 }
 
 function commandItems(workspace: Workspace, given: Given): PaletteItem[] {

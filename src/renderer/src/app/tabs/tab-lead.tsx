@@ -1,17 +1,16 @@
-import { FlaskConical, GitCompareArrows, ScanText, Server, Settings, Workflow } from 'lucide-react'
-import type { Tab } from '../../lib/tabs.ts'
+import { GitCompareArrows, Server, Workflow, type LucideIcon } from 'lucide-react'
+import type { Tab, TabSubject } from '../../lib/tabs.ts'
 import { useDirectory } from '../../lib/workspace.ts'
 import { Ring } from '../../ui/ring.tsx'
 import { Method } from '../../ui/tag.tsx'
+import { roomIcons } from '../room-parts.tsx'
 import css from './tab-strip.module.css'
 
-const icons = {
+const icons: Record<Exclude<TabSubject['kind'], 'account' | 'request'>, LucideIcon> = {
+  ...roomIcons,
   connection: Server,
-  'token-bench': ScanText,
   flow: Workflow,
   'flow-comparison': GitCompareArrows,
-  playground: FlaskConical,
-  settings: Settings,
 }
 
 /** What stands before a tab's title: the life of its token, its method, or what kind of tab it is. */

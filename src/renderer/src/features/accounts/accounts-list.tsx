@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { LogIn, Plus } from 'lucide-react'
+import { grantOf, grantTable } from '@contract/tables/grants.ts'
 import type { AccountSummary } from '@contract/accounts.ts'
 import type { Protection } from '@contract/vault.ts'
 import type { ConnectionView } from '@contract/connections.ts'
@@ -10,7 +11,6 @@ import { ListGroup, ListPane, ListRow } from '../../ui/list/list.tsx'
 import { Ring, TimeLeft } from '../../ui/ring.tsx'
 import { openAccount, openConnection } from './actions.ts'
 import { ConnectDialog } from './connect/lazy-connect-dialog.ts'
-import { grantWords } from './sign-in/grant-words.ts'
 import css from './accounts-list.module.css'
 
 /** Scopes of signing in, which nearly every account has: a narrow line has room for what tells accounts apart. */
@@ -109,8 +109,8 @@ function ConnectionRows({ connection }: { connection: ConnectionView }) {
   )
   const activeId = useTabs((state) => state.activeId)
   const own = accounts.filter(({ connectionId }) => connectionId === connection.id)
-  const { grant = 'authorization_code' } = connection.settings ?? {}
-  const people = grant === 'authorization_code' || grant === 'device_code'
+  const { by, action } = grantTable[grantOf(connection.settings)]
+  const people = by === 'browser' || by === 'device'
   const waiting = pending?.device ? 'waiting for the code to be used' : 'waiting for the browser'
   const nobody = people ? 'nobody is signed in yet' : 'no token yet'
   const empty = pending ? waiting : own.length === 0 ? nobody : null
@@ -123,7 +123,7 @@ function ConnectionRows({ connection }: { connection: ConnectionView }) {
       {empty && (
         <ListRow
           lead={<LogIn className={css.icon} aria-hidden="true" />}
-          title={grantWords[grant].action}
+          title={action}
           detail={empty}
           onOpen={() => openConnection(workspace, connection)}
         />

@@ -1,4 +1,5 @@
 import { LogIn, RefreshCw } from 'lucide-react'
+import { grantTable, isProgramAlone } from '@contract/tables/grants.ts'
 import type { AccountView } from '@contract/accounts.ts'
 import { lifeState } from '../../../lib/life.ts'
 import { count, moment, shorten } from '../../../lib/format.ts'
@@ -9,7 +10,6 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Ring } from '../../../ui/ring.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import { openConnection } from '../actions.ts'
-import { grantWords } from '../sign-in/grant-words.ts'
 import { ProviderActions } from './provider-actions.tsx'
 import { accounts } from '../store.ts'
 import css from './account-page.module.css'
@@ -56,7 +56,7 @@ export function AccountHead({ view, refreshing }: { view: AccountView; refreshin
         </p>
         <div className={css.actions}>
           <ProviderActions view={view} />
-          {view.grant === 'client_credentials' && (
+          {isProgramAlone(view.grant) && (
             <Button icon={<RefreshCw />} onClick={() => void directory.getState().signIn(view.connectionId)}>
               Get a new token
             </Button>
@@ -82,7 +82,7 @@ export function AccountHead({ view, refreshing }: { view: AccountView; refreshin
 function about(view: AccountView, now: number): string[] {
   const since = moment(view.signedInAt, now)
   return [
-    grantWords[view.grant].name,
+    grantTable[view.grant].name,
     view.refreshCount > 0 ? `refreshed ${count(view.refreshCount, 'time')} since ${since}` : `since ${since}`,
     ...(view.tokenType === 'DPoP' ? ['bound to a key (DPoP)'] : []),
     storage[view.storage],
@@ -121,7 +121,7 @@ function Expired({ view, signIn }: { view: AccountView; signIn: () => void }) {
     )
   }
   if (tone !== 'bad' || view.storage === 'unreadable') return null
-  if (view.grant === 'client_credentials') {
+  if (isProgramAlone(view.grant)) {
     return (
       <div className={css.notice}>
         <Notice tone="warn" title="The access token has expired">

@@ -1,36 +1,30 @@
-import type { ConnectionSettings, GrantKind, ResponseMode } from '@contract/connection-settings.ts'
+import type { ConnectionSettings, ResponseMode } from '@contract/connection-settings.ts'
 import type { ProviderView } from '@contract/connections.ts'
+import { grantOf, grantRow, grantTable } from '@contract/tables/grants.ts'
+import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
+import { redirectTable } from '@contract/tables/redirect-kinds.ts'
+import { responseModeTable } from '@contract/tables/response-modes.ts'
 import { Field, Select, Switch } from '../../../ui/field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { ResponseTypeFields } from './response-type-fields.tsx'
 import { AskedFields } from './asked-fields.tsx'
-import type { ConnectionForm } from './connection-form.ts'
-import { grantWords } from '../sign-in/grant-words.ts'
+import { byBrowser, type ConnectionForm } from './connection-form.ts'
 import { LoopbackFields } from './redirect-fields.tsx'
 import css from './connect-dialog.module.css'
 
-const grants = (Object.keys(grantWords) as GrantKind[]).map(
-  (grant) => [grant, grantWords[grant].choice] as const,
-)
-
-const answers: readonly (readonly [ResponseMode, string])[] = [
-  ['query', 'In the address (query)'],
-  ['fragment', 'In the fragment of the address'],
-  ['form_post', 'As a posted form'],
-  ['query.jwt', 'Signed, in the address (JARM)'],
-  ['form_post.jwt', 'Signed, as a posted form (JARM)'],
-]
-
-const answersWithTokens = answers.filter(([mode]) => mode === 'fragment' || mode === 'form_post')
+const grants = optionsOf(grantTable, ({ choice }) => choice)
+const answers = optionsOf(responseModeTable, ({ choice }) => choice)
+const answersWithTokens = answers.filter(([mode]) => responseModeTable[mode].tokens)
 
 /** What goes beyond the common path: other ways to get tokens, protections, and what else can be asked for. */
 export function AdvancedFields({ form, change, provider }: Props) {
   const settings = form.settings ?? {}
-  const grant = settings.grant ?? 'authorization_code'
-  const browser = grant === 'authorization_code'
+  const grant = grantOf(settings)
+  const { hint, signs, warning } = grantRow(grant)
+  const browser = byBrowser(form)
   const defaultMode: ResponseMode = settings.responseType ? 'fragment' : 'query'
   const doubt = doubtOf(provider, form)
-  const assertion = form.clientAuthentication.endsWith('_jwt') || grant === 'jwt_bearer'
+  const assertion = form.clientAuthentication.endsWith('_jwt') || signs
   const set = (part: Partial<ConnectionSettings>): void => change({ settings: { ...settings, ...part } })
   const changed = Object.values(settings).filter((one) => one !== undefined).length
   return (
@@ -42,12 +36,12 @@ export function AdvancedFields({ form, change, provider }: Props) {
         </span>
       </summary>
       <div className={css.form}>
-        <Field label="How tokens are got" hint={grantWords[grant].hint}>
+        <Field label="How tokens are got" hint={hint}>
           <Select
             value={grant}
             options={grants}
             onPick={(picked) => {
-              const next = grants.find(([value]) => value === picked)?.[0]
+              const next = keyIn(grantTable, picked)
               set({ grant: next === 'authorization_code' ? undefined : next })
             }}
           />
@@ -57,10 +51,9 @@ export function AdvancedFields({ form, change, provider }: Props) {
             {doubt} It will probably refuse.
           </Notice>
         )}
-        {grant === 'password' && (
-          <Notice tone="warn" title="Deprecated: the app would see the password">
-            RFC 9700 section 2.4 forbids this grant: it teaches people to type their password into apps, and
-            knows no second factor. Use it for old servers only, with an account made for tests.
+        {warning && (
+          <Notice tone="warn" title={warning.title}>
+            {warning.says}
           </Notice>
         )}
         <div className={css.switches}>
@@ -101,7 +94,7 @@ export function AdvancedFields({ form, change, provider }: Props) {
               value={settings.responseMode ?? defaultMode}
               options={settings.responseType ? answersWithTokens : answers}
               onPick={(picked) => {
-                const mode = answers.find(([value]) => value === picked)?.[0]
+                const mode = keyIn(responseModeTable, picked)
                 set({ responseMode: mode === defaultMode ? undefined : mode })
               }}
             />
@@ -131,24 +124,17 @@ export function AdvancedFields({ form, change, provider }: Props) {
   )
 }
 
-const announcedGrants: Partial<Record<GrantKind, string>> = {
-  device_code: 'urn:ietf:params:oauth:grant-type:device_code',
-  client_credentials: 'client_credentials',
-  token_exchange: 'urn:ietf:params:oauth:grant-type:token-exchange',
-  jwt_bearer: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-  password: 'password',
-}
-
 function answerHint({ redirectKind, settings }: ConnectionForm): string | undefined {
   const mode = settings?.responseMode
   if (settings?.responseType !== undefined && mode === undefined)
     return redirectKind === 'loopback'
       ? 'On loopback this response type needs the posted form.'
       : 'With this response type, in the fragment of the address.'
-  if (mode?.startsWith('form_post') && redirectKind !== 'loopback') return 'Needs the loopback redirect.'
-  if (mode === 'fragment' && redirectKind === 'loopback')
-    return 'Needs the custom scheme: on loopback the browser keeps the fragment to itself.'
-  return undefined
+  if (mode === undefined) return undefined
+  const { place } = responseModeTable[mode]
+  if (redirectTable[redirectKind].takes[place]) return undefined
+  if (place === 'form') return 'Needs the loopback redirect.'
+  return 'Needs the custom scheme: on loopback the browser keeps the fragment to itself.'
 }
 
 interface Props {
@@ -162,11 +148,11 @@ interface Props {
 function doubtOf(provider: ProviderView | undefined, form: ConnectionForm): string | undefined {
   if (!provider || form.mode === 'by-hand') return undefined
   const { grant, pushed } = form.settings ?? {}
-  const announced = grant && announcedGrants[grant]
-  if (grant === 'device_code' && provider.deviceAuthorizationEndpoint === undefined)
+  const row = grant && grantTable[grant]
+  if (row?.by === 'device' && provider.deviceAuthorizationEndpoint === undefined)
     return 'It names no endpoint for device codes.'
-  if (announced && provider.grantTypes && !provider.grantTypes.includes(announced))
-    return `It does not list this way to get tokens (${announced}).`
+  if (row && provider.grantTypes && !provider.grantTypes.includes(row.type))
+    return `It does not list this way to get tokens (${row.type}).`
   if (pushed && provider.pushedAuthorizationRequestEndpoint === undefined)
     return 'It names no endpoint for pushed requests (PAR).'
   return undefined

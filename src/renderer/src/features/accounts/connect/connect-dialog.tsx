@@ -1,4 +1,5 @@
 import { useId, useState, type FormEvent } from 'react'
+import { grantOf, grantTable } from '@contract/tables/grants.ts'
 import type { ConnectFound } from '@contract/connect.ts'
 import type { ConnectionView, ProviderView } from '@contract/connections.ts'
 import type { Failure } from '@contract/result.ts'
@@ -14,6 +15,7 @@ import { AdvancedFields } from './advanced-fields.tsx'
 import {
   blankForm,
   byBrowser,
+  needsSecret,
   draftOf,
   formOf,
   wantsInsecure,
@@ -229,7 +231,7 @@ function byHand(form: ConnectionForm): [keyof ConnectionForm & string, string, b
     ['tokenEndpoint', 'Token endpoint', true],
     ['jwksUri', 'Key set (jwks_uri)', false],
     ['userinfoEndpoint', 'Userinfo endpoint', false],
-    ...(form.settings?.grant === 'device_code'
+    ...(grantTable[grantOf(form.settings)].by === 'device'
       ? [deviceEndpoint]
       : form.settings?.pushed
         ? [pushedEndpoint]
@@ -242,9 +244,7 @@ function filledParts(form: ConnectionForm): ReadonlySet<string> {
   return new Set([
     ...(form.clientId.trim() ? ['Client ID'] : []),
     ...(form.scope.trim() ? ['Scope'] : []),
-    ...(form.clientSecret || !form.clientAuthentication.startsWith('client_secret_')
-      ? ['Client secret']
-      : []),
+    ...(form.clientSecret || !needsSecret(form) ? ['Client secret'] : []),
     ...(form.tokenEndpoint.trim() ? ['Token endpoint'] : []),
   ])
 }

@@ -5,6 +5,7 @@ import type {
   ConnectionView,
   RedirectKind,
 } from '@contract/connections.ts'
+import { grantOf, grantTable } from '@contract/tables/grants.ts'
 import { needsOf } from '@contract/tables/client-authentications.ts'
 
 /** What the form holds: all text, so that nothing is lost while it is being typed. */
@@ -87,7 +88,7 @@ export function formOf(connection: ConnectionView): ConnectionForm {
 
 /** Whether tokens come by a sign-in through the browser. */
 export function byBrowser({ settings }: Pick<ConnectionForm, 'settings'>): boolean {
-  return (settings?.grant ?? 'authorization_code') === 'authorization_code'
+  return grantTable[grantOf(settings)].by === 'browser'
 }
 
 /** Whether the connection signs something with a key of its own. */
@@ -95,7 +96,7 @@ export function needsKey({ clientAuthentication, settings }: ConnectionForm): bo
   return (
     needsOf({ clientAuthentication }) === 'key' ||
     settings?.signedRequest === true ||
-    settings?.grant === 'jwt_bearer'
+    grantTable[grantOf(settings)].signs
   )
 }
 

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { Copy } from 'lucide-react'
 import type { ConnectionSettings, LoopbackHost } from '@contract/connection-settings.ts'
-import type { RedirectKind } from '@contract/connections.ts'
+import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
+import { redirectTable } from '@contract/tables/redirect-kinds.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Choice, Field, Select, TextInput } from '../../../ui/field.tsx'
@@ -10,11 +11,7 @@ import { portOf, redirectUriOf } from '../connection/redirect-uri.ts'
 import type { ConnectionForm } from './connection-form.ts'
 import css from './connect-dialog.module.css'
 
-const kinds: readonly (readonly [RedirectKind, string])[] = [
-  ['custom-scheme', 'Custom scheme'],
-  ['loopback', 'Loopback'],
-  ['window', 'Own window'],
-]
+const kinds = optionsOf(redirectTable, ({ choice }) => choice)
 
 interface Props {
   form: ConnectionForm
@@ -37,9 +34,7 @@ export function RedirectChoice({ form, change }: Props) {
         legend="Redirect back to Gatehouse"
         value={form.redirectKind}
         options={kinds}
-        onPick={(picked) =>
-          change({ redirectKind: kinds.find(([kind]) => kind === picked)?.[0] ?? 'custom-scheme' })
-        }
+        onPick={(picked) => change({ redirectKind: keyIn(redirectTable, picked) ?? 'custom-scheme' })}
       />
       <div className={css.registered}>
         <small className="clip selectable" title={redirectUri}>

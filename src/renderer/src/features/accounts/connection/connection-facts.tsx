@@ -1,8 +1,9 @@
 import type { ConnectionView } from '@contract/connections.ts'
 import { clientAuthenticationTable, needsOf } from '@contract/tables/client-authentications.ts'
+import { settingFacts } from '@contract/tables/connection-settings.ts'
+import { grantOf, grantTable } from '@contract/tables/grants.ts'
 import { KeyValueTable } from '../../../ui/list/key-value-table.tsx'
 import { Tags } from '../../../ui/tag.tsx'
-import { grantWords } from '../sign-in/grant-words.ts'
 import { PublicKeys } from './public-key.tsx'
 import css from './connection-page.module.css'
 
@@ -16,7 +17,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionView }) 
         <KeyValueTable
           label="Registration"
           rows={[
-            ['Grant', grantWords[settings.grant ?? 'authorization_code'].name],
+            ['Grant', grantTable[grantOf(settings)].name],
             ['Client ID', <code key="id">{connection.clientId}</code>],
             [
               'Client authentication',
@@ -30,7 +31,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionView }) 
               connection.scope ? <Tags key="scope" items={connection.scope.split(' ')} /> : 'no scope',
             ],
             ...endpoint('Resource', connection.resource),
-            ...(settings.grant === undefined
+            ...(grantTable[grantOf(settings)].by === 'browser'
               ? [['Redirect', <code key="redirect">{connection.redirectUri}</code>] as Row]
               : []),
             ...(settings.responseType === undefined
@@ -76,29 +77,13 @@ function endpoint(label: string, url: string | undefined): [string, React.ReactN
 
 /** What goes beyond the common path, as far as it is set. */
 function beyond({ settings = {}, certificate }: ConnectionView): Row[] {
-  const protections = [
-    settings.pushed && 'pushed requests (PAR)',
-    settings.signedRequest && 'signed requests',
-    settings.responseMode && `answer as ${settings.responseMode}`,
-    settings.dpop && 'tokens bound to a key (DPoP)',
-  ].filter(Boolean)
-  const asked: [string, string | number | undefined][] = [
-    ['audience', settings.audience],
-    ['resource', settings.resources?.join(' ')],
-    ['prompt', settings.prompt],
-    ['max_age', settings.maxAgeSeconds],
-    ['acr_values', settings.acrValues],
-    ['login_hint', settings.loginHint],
-    ['ui_locales', settings.uiLocales],
-    ['claims', settings.claims],
-    ['authorization_details', settings.authorizationDetails],
-    ...(settings.extra ?? []).map(({ name, value }): [string, string] => [name, value]),
-  ]
+  const facts = settingFacts(settings)
+  const protections = facts.flatMap((fact) => ('protection' in fact ? fact.protection : []))
   return [
     ...(certificate ? [['Certificate', certificate.subject] as Row] : []),
     ...(protections.length > 0 ? [['Protection', protections.join(', ')] as Row] : []),
-    ...asked.flatMap(([name, value]): Row[] =>
-      value === undefined ? [] : [[name, <code key={name}>{value}</code>]],
+    ...facts.flatMap((fact): Row[] =>
+      'name' in fact ? [[fact.name, <code key={fact.name}>{fact.value}</code>]] : [],
     ),
   ]
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { LogIn, Pencil, Trash2 } from 'lucide-react'
+import { asksForm, grantOf, grantTable } from '@contract/tables/grants.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import { usePlaygroundCopy } from '../../../lib/use-playground-copy.ts'
 import { useDirectory, useSession, useTabs, useWorkspace } from '../../../lib/workspace.ts'
@@ -15,7 +16,6 @@ import { CheckupSection } from './checkup-section.tsx'
 import { ConnectDialog } from '../connect/lazy-connect-dialog.ts'
 import { ConnectionFacts } from './connection-facts.tsx'
 import { DirectPanel } from '../sign-in/direct-panel.tsx'
-import { grantWords } from '../sign-in/grant-words.ts'
 import { SignInErrorNotice } from '../sign-in/sign-in-error.tsx'
 import { SignInPanel } from '../sign-in/sign-in-panel.tsx'
 import { SignedIn } from '../account/signed-in.tsx'
@@ -46,8 +46,8 @@ function Page({ connection }: { connection: ConnectionView }) {
   const pending = allSignIns.filter(({ connectionId }) => connectionId === id)
   const stopped = connection.isPlayground && playground?.state !== 'running'
 
-  const grant = connection.settings?.grant ?? 'authorization_code'
-  const needsInput = grant === 'password' || grant === 'jwt_bearer' || grant === 'token_exchange'
+  const grant = grantOf(connection.settings)
+  const form = asksForm(grant) ? grant : undefined
 
   async function signIn(): Promise<void> {
     setStarting(true)
@@ -85,7 +85,7 @@ function Page({ connection }: { connection: ConnectionView }) {
         <Button icon={<Pencil />} onClick={() => setDialog('edit')}>
           Edit
         </Button>
-        {!needsInput && (
+        {!form && (
           <Button
             look={pending.length > 0 || error ? 'plain' : 'primary'}
             icon={<LogIn />}
@@ -94,9 +94,9 @@ function Page({ connection }: { connection: ConnectionView }) {
             autoFocus
             onClick={() => void signIn()}
           >
-            {pending.length > 0 && grant === 'authorization_code'
+            {pending.length > 0 && grantTable[grant].by === 'browser'
               ? 'Sign in once more'
-              : grantWords[grant].action}
+              : grantTable[grant].action}
           </Button>
         )}
       </header>
@@ -121,11 +121,11 @@ function Page({ connection }: { connection: ConnectionView }) {
         <SignInErrorNotice
           error={error}
           onFlow={error.signInId === undefined ? undefined : () => showFlow(error.signInId ?? '')}
-          onRetry={needsInput ? undefined : () => void signIn()}
+          onRetry={form ? undefined : () => void signIn()}
           onDismiss={() => workspace.directory.getState().dismissError(id)}
         />
       )}
-      {needsInput && <DirectPanel connection={connection} grant={grant} />}
+      {form && <DirectPanel connection={connection} grant={form} />}
       {pending.map((one) => (
         <SignInPanel key={one.id} pending={one} />
       ))}

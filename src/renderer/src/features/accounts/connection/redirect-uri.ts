@@ -1,3 +1,5 @@
+import type { ConnectionSettings } from '@contract/connection-settings.ts'
+import type { RedirectKind } from '@contract/tables/redirect-kinds.ts'
 import type { ConnectionForm } from '../connect/connection-form.ts'
 
 /** The port that a text names; `undefined` where it names none that can be listened on. */
@@ -8,8 +10,15 @@ export function portOf(text: string): number | undefined {
 
 /** What is to be registered with the provider for this form. */
 export function redirectUriOf({ redirectKind, settings }: Pick<ConnectionForm, 'redirectKind' | 'settings'>) {
-  if (redirectKind === 'window' && settings?.windowRedirectUri) return settings.windowRedirectUri
-  if (redirectKind !== 'loopback') return 'app.gatehouse.desktop:/oauth/callback'
-  const { loopbackHost = '127.0.0.1', loopbackPort } = settings ?? {}
-  return `http://${loopbackHost}${loopbackPort === undefined ? '' : `:${loopbackPort}`}/oauth/callback`
+  return addresses[redirectKind](settings ?? {})
+}
+
+const ownScheme = 'app.gatehouse.desktop:/oauth/callback'
+
+const addresses: Record<RedirectKind, (settings: ConnectionSettings) => string> = {
+  'custom-scheme': () => ownScheme,
+  loopback: ({ loopbackHost = '127.0.0.1', loopbackPort }) =>
+    `http://${loopbackHost}${loopbackPort === undefined ? '' : `:${loopbackPort}`}/oauth/callback`,
+  // Left empty in the form, it may stand there as an empty text.
+  window: ({ windowRedirectUri }) => windowRedirectUri || ownScheme,
 }

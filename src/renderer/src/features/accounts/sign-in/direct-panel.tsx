@@ -1,19 +1,19 @@
-import { useState, type FormEvent } from 'react'
+import { useState, type ComponentType, type FormEvent } from 'react'
 import { KeyRound } from 'lucide-react'
 import type { ConnectionView } from '@contract/connections.ts'
 import type { DirectGrantInput, TokenSource } from '@contract/grants.ts'
+import type { FormGrant } from '@contract/tables/grants.ts'
 import { tokenTypes } from '@contract/words.ts'
 import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Choice, Field, Select, TextArea, TextInput } from '../../../ui/field.tsx'
 import css from './sign-in-panel.module.css'
 
-type InputGrant = 'password' | 'jwt_bearer' | 'token_exchange'
-
 /** What a grant without a browser has to be given. */
-export function DirectPanel({ connection, grant }: { connection: ConnectionView; grant: InputGrant }) {
+export function DirectPanel({ connection, grant }: { connection: ConnectionView; grant: FormGrant }) {
   const { directory } = useWorkspace()
   const [busy, setBusy] = useState(false)
+  const Form = forms[grant]
   function onInput(input: DirectGrantInput): void {
     setBusy(true)
     void directory
@@ -23,11 +23,20 @@ export function DirectPanel({ connection, grant }: { connection: ConnectionView;
   }
   return (
     <section className={css.panel} aria-label="Get a token" aria-busy={busy}>
-      {grant === 'password' && <PasswordForm onInput={onInput} />}
-      {grant === 'jwt_bearer' && <AssertionForm connection={connection} onInput={onInput} />}
-      {grant === 'token_exchange' && <ExchangeForm onInput={onInput} />}
+      <Form connection={connection} onInput={onInput} />
     </section>
   )
+}
+
+interface FormProps {
+  connection: ConnectionView
+  onInput: (input: DirectGrantInput) => void
+}
+
+const forms: Record<FormGrant, ComponentType<FormProps>> = {
+  password: PasswordForm,
+  jwt_bearer: AssertionForm,
+  token_exchange: ExchangeForm,
 }
 
 function shortType(type: string): string {

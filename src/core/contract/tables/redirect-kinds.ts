@@ -1,0 +1,29 @@
+import type { ResponsePlace } from './response-modes.ts'
+
+interface Row {
+  /** In the form. */
+  choice: string
+  /** Whether an answer there arrives here. */
+  takes: Record<ResponsePlace, boolean>
+  /** The other kind that is registered beside it, and taken where the provider refuses this one. */
+  beside: 'custom-scheme' | 'loopback'
+}
+
+/** Where the provider's answer comes back to: RFC 8252 sections 7.1 and 7.3, or taken from a sign-in window of our own,
+ *  which section 8.12 advises against. Its addresses: oauth/redirect/redirect-uri.ts. */
+export const redirectTable = {
+  'custom-scheme': {
+    choice: 'Custom scheme',
+    takes: { query: true, fragment: true, form: false },
+    beside: 'loopback',
+  },
+  loopback: {
+    // A browser keeps the fragment to itself, and the page on loopback runs no script to read it.
+    choice: 'Loopback',
+    takes: { query: true, fragment: false, form: true },
+    beside: 'custom-scheme',
+  },
+  window: { choice: 'Own window', takes: { query: true, fragment: true, form: false }, beside: 'loopback' },
+} as const satisfies Record<string, Row>
+
+export type RedirectKind = keyof typeof redirectTable
