@@ -46,6 +46,12 @@ module.exports = {
       { path: '^src/core/(app|flow|oauth|jwt|http|vault|diagnosis|templates|checkup)/' },
     ),
     rule(
+      'secrecy-is-ground',
+      'What is secret is known to every module, and knows none.',
+      { path: '^src/core/secrecy/' },
+      { path: '^src/(?!core/(secrecy|contract)/)' },
+    ),
+    rule(
       'contract-is-leaf',
       'The vocabulary of all faces imports nothing of ours.',
       { path: '^src/core/contract' },

@@ -22,6 +22,24 @@ const declaredFunctions = [
   },
 ]
 
+/** Names and looks of secrets are known to src/core/secrecy alone: a second list is one that somebody forgets. */
+const secrecyElsewhere = [
+  {
+    selector:
+      'FunctionDeclaration[id.name=/^(isSecret|isCredential|looksSecret|redact|mask[A-Z]|scrub(?!Step))/]',
+    message: 'What is secret, and how it is covered, is said in core/secrecy.',
+  },
+  {
+    selector: 'VariableDeclarator[id.name=/^(secret|sensitive)(Names?|Headers?|Fields?|Params?)$/]',
+    message: 'Names of secrets stand in core/secrecy/names.ts.',
+  },
+  {
+    selector:
+      'Literal[regex.pattern=/eyJ|passw|secret(?!_memory)|api_?\\??_?key|credential|cookie|refresh_token\\|/i]',
+    message: 'Looks and names of secrets stand in core/secrecy.',
+  },
+]
+
 /** The arrows between the folders are held by dependency-cruiser (.dependency-cruiser.cjs); here stands
  *  what is about names, not folders: who may touch ipcMain, ipcRenderer, safeStorage, window.bridge. */
 export default ts.config(
@@ -41,6 +59,12 @@ export default ts.config(
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': ['error', ...namedExports, ...declaredFunctions, ...secrecyElsewhere],
+    },
+  },
+  {
+    files: ['src/core/secrecy/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...namedExports, ...declaredFunctions] },
   },
   {
@@ -119,6 +143,7 @@ export default ts.config(
         'error',
         ...namedExports,
         ...declaredFunctions,
+        ...secrecyElsewhere,
         { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'No HTML from strings.' },
       ],
     },

@@ -1,9 +1,9 @@
+import { redactTokens } from '../secrecy/redact.ts'
+
 /** What a server wrote, fit to be shown: one line, no control or direction characters, at most 500 long. */
 export function plainText(value: unknown, limit = 500): string | undefined {
   if (typeof value !== 'string') return undefined
-  const clean = value
-    .slice(0, limit * 4)
-    .replace(/\beyJ[\w-]{5,}(?:\.[\w-]*){1,4}/g, '•••')
+  const clean = redactTokens(value.slice(0, limit * 4))
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()

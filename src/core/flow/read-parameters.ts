@@ -1,7 +1,7 @@
 import { defined } from '@contract/defined'
 import type { FlowCheck, FlowMessageKind, FlowParameter, FlowWire } from '@contract/flows'
 import { explainParameter, isKnownParameter } from './explain-parameter.ts'
-import { hidden } from './scrub.ts'
+import { mark } from '../secrecy/mark.ts'
 
 const longestValue = 400
 const mostParameters = 120
@@ -39,7 +39,7 @@ export function readParameters(
         name,
         value: shorten(value),
         place,
-        hidden: value.includes(hidden),
+        hidden: value.includes(mark),
         says,
         ...defined({ source, check }),
       }

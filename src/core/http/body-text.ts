@@ -12,11 +12,15 @@ export function decodeText(body: Uint8Array, contentType: string): string {
 /** The first part of a body as text; `undefined` where it is none. What names no type counts as text unless
  *  it holds NUL bytes. */
 export function firstText(body: Uint8Array, contentType: string): string | undefined {
-  const part = body.subarray(0, firstTextLimit)
-  const named = contentType.trim() !== ''
-  if (named && !textTypes.test(contentType.trim())) return undefined
-  if (!named && part.includes(0)) return undefined
-  return decoderFor(contentType).decode(part)
+  return isText(body, contentType)
+    ? decoderFor(contentType).decode(body.subarray(0, firstTextLimit))
+    : undefined
+}
+
+/** Whether a body is text, by the type that it is given; by its first part where it is given none. */
+export function isText(body: Uint8Array, contentType: string): boolean {
+  const type = contentType.trim().slice(0, 500)
+  return type === '' ? !body.subarray(0, firstTextLimit).includes(0) : textTypes.test(type)
 }
 
 function charsetOf(contentType: string): string {

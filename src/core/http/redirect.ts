@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import { isSecretHeader } from './origin.ts'
+import { isSecretHeader } from '../secrecy/names.ts'
 import type { WireRequest } from './wire.ts'
 
 /** The next message after a redirect. */

@@ -1,5 +1,6 @@
 import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
+import { shortestWhole, type KnownSecret } from '../secrecy/scrub.ts'
 import type { WireRequest } from './wire.ts'
 
 /** What a variable stands for. */
@@ -9,7 +10,7 @@ export interface VariableValue {
 }
 
 /** A secret shorter than this can not be told apart in what is shown, in characters. */
-export const shortestSecret = 4
+export const shortestSecret = shortestWhole
 
 const mark = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]{0,63})\s*\}\}/g
 
@@ -64,28 +65,14 @@ export function resolveDraft(
   return ok({ draft: resolved, secrets })
 }
 
+/** Secret variables as what is known to be secret: each is shown by its name. */
+export function variableSecrets(secrets: ReadonlyMap<string, string>): KnownSecret[] {
+  return [...secrets].map(([name, value]) => ({ value, shownAs: `{{${name}}}` }))
+}
+
 /** Names the headers that hold the value of a secret variable: they stay behind where a redirect leads elsewhere. */
 export function withSecretHeaders(request: WireRequest, secrets: ReadonlyMap<string, string>): WireRequest {
   const values = [...secrets.values()]
   const holds = ([, value]: [string, string]) => values.some((secret) => value.includes(secret))
   return { ...request, secretHeaders: request.headers.filter(holds).map(([name]) => name.toLowerCase()) }
-}
-
-/** Covers the values of secret variables by their names, in every spelling in which a request carries them. */
-export function coverSecrets(secrets: ReadonlyMap<string, string>) {
-  return (source: string): string => {
-    let covered = source
-    for (const [name, value] of secrets) {
-      const form = new URLSearchParams([['', value]]).toString().slice(1)
-      for (const spelling of new Set([
-        value,
-        encodeURIComponent(value),
-        form,
-        JSON.stringify(value).slice(1, -1),
-      ])) {
-        if (spelling.length >= shortestSecret) covered = covered.replaceAll(spelling, `{{${name}}}`)
-      }
-    }
-    return covered
-  }
 }

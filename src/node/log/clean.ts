@@ -1,4 +1,6 @@
-import { redacted, isSecretName, redactText, redactUrl } from '../../core/oauth/wire/redact.ts'
+import { mark } from '../../core/secrecy/mark.ts'
+import { isSecretParameter } from '../../core/secrecy/names.ts'
+import { redactText, redactUrl } from '../../core/secrecy/redact.ts'
 
 /** A folder whose path tells who uses this computer, and what is written in its place. */
 export interface Place {
@@ -36,21 +38,21 @@ export function createClean(places: readonly Place[]): Clean {
 export function cleanField(clean: Clean, name: string, value: Field): Field {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   if (typeof value !== 'string') return value
-  return isSecretName(name) ? redacted : clean(value)
+  return isSecretParameter(name) ? mark : clean(value)
 }
 
 function withoutOpaque(text: string): string {
   return text.replace(opaque, (run) => {
     const mixed = /[0-9]/.test(run) && /[A-Za-z]/.test(run)
-    return mixed && !uuid.test(run) ? redacted : run
+    return mixed && !uuid.test(run) ? mark : run
   })
 }
 
 /** A URL's query and fragment may carry anything: only their presence is told. Local files are paths. */
 function withoutQuery(url: string): string {
-  if (/^(?:file|app|node|devtools):/i.test(url)) return url.replace(/[?#].*$/, '')
+  if (/^(?:file|app|node|devtools):/i.test(url)) return url.split(/[?#]/, 1)[0] ?? ''
   const [base = ''] = redactUrl(url).split(/[?#]/, 1)
-  return base.length < url.length && /[?#]/.test(url) ? `${base}?${redacted}` : base
+  return base.length < url.length && /[?#]/.test(url) ? `${base}?${mark}` : base
 }
 
 /** Spelled as a path, and as it stands in a `file:` URL. */

@@ -4,7 +4,7 @@ import {
   type FetchOptions,
   type TracedMessage,
 } from '../../core/oauth/wire/fetch.ts'
-import { redactBody, redactHeader, redactUrl } from '../../core/oauth/wire/redact.ts'
+import { redactBody, redactHeader, redactUrl } from '../../core/secrecy/redact.ts'
 import { createAgents, tlsOptions } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure } from './network-failure.ts'

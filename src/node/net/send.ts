@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { defined } from '@contract/defined'
 import { fail, ok, type Failure, type Result } from '@contract/result'
-import { isInsecure, maskHeaders } from '../../core/http/origin.ts'
+import { isInsecure } from '../../core/http/origin.ts'
 import { nextHop, type NextHop } from '../../core/http/redirect.ts'
 import {
   defaultLimits,
@@ -12,6 +12,7 @@ import {
   type SendLimits,
   type WireRequest,
 } from '../../core/http/wire.ts'
+import { maskHeaders } from '../../core/secrecy/redact.ts'
 import { createAgents, tlsOptions } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure, isEncodingBroken } from './network-failure.ts'

@@ -4,10 +4,11 @@ import type { Failure, Result } from '@contract/result'
 import { callbackChecks, type CallbackFindings } from '../../flow/callback-checks.ts'
 import type { CallbackWay, FlowStore } from '../../flow/flow.ts'
 import { purposeOf } from '../../flow/purpose.ts'
-import type { Fetch } from '../../oauth/wire/fetch.ts'
-import { redactHeader, redactText, redactUrl } from '../../oauth/wire/redact.ts'
+import type { Fetch, FetchOptions } from '../../oauth/wire/fetch.ts'
+import { redactHeader, redactText, redactUrl } from '../../secrecy/redact.ts'
 import type { Clock } from '../../records/ports.ts'
-import { secretsInAnswer, secretsInRequest, secretsInUrl } from './flow-secrets.ts'
+import { secretsInBody, secretsInUrl, secretsSent } from '../../secrecy/carried.ts'
+import { isSecretParameter } from '../../secrecy/names.ts'
 import { createLiveFlows, type LiveFlow } from './live-flow.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
@@ -84,11 +85,11 @@ export function createFlowRecorder(deps: Dependencies) {
   const traceOf = (flow: LiveFlow): FlowTrace => ({
     id: flow.record.id,
     fetch: async (url, options = {}) => {
-      for (const secret of secretsInRequest(url, options)) flow.secrets.add(secret)
+      for (const secret of secretsOf(url, options)) flow.secrets.add(secret)
       const response = await deps.fetch(url, { ...options, trace: (message) => addMessage(flow, message) })
       const purpose = purposeOf(url, flow.metadata)
       if (purpose !== 'discovery' && purpose !== 'keys')
-        for (const secret of secretsInAnswer(await response.clone().text())) flow.secrets.add(secret)
+        for (const secret of secretsInBody(await response.clone().text())) flow.secrets.add(secret)
       return response
     },
     about: (facts) => about(flow, facts),
@@ -259,6 +260,13 @@ export function createFlowRecorder(deps: Dependencies) {
     /** Forgets what waits for a first call. */
     forget: () => awaitCall.clear(),
   }
+}
+
+function secretsOf(url: string, { headers = {}, body }: FetchOptions): string[] {
+  return secretsSent(
+    { url, headers: Object.entries(headers), body: body?.toString() ?? '' },
+    isSecretParameter,
+  )
 }
 
 /** What a discovery's flow is called: the provider's host, as far as it can be read. */

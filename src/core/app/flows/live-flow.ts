@@ -2,9 +2,10 @@ import type { FlowKind } from '@contract/flows'
 import type { FlowRecord, FlowStep, FlowStore } from '../../flow/flow.ts'
 import { addStep } from '../../flow/limit-step.ts'
 import { purposeOf } from '../../flow/purpose.ts'
-import { createScrubber, scrubStep } from '../../flow/scrub.ts'
+import { scrubStep } from '../../flow/scrub-step.ts'
 import type { TracedMessage } from '../../oauth/wire/fetch.ts'
-import { redactText } from '../../oauth/wire/redact.ts'
+import { redactText } from '../../secrecy/redact.ts'
+import { createScrubber } from '../../secrecy/scrub.ts'
 import type { Clock } from '../../records/ports.ts'
 
 interface Dependencies {
@@ -64,14 +65,14 @@ export function createLiveFlows(deps: Dependencies) {
     try {
       deps.flows.save({
         ...record,
-        title: scrub(record.title),
+        title: scrub.text(record.title),
         ...(failure === undefined
           ? {}
           : {
               failure: {
                 code: failure.code,
-                message: scrub(redactText(failure.message)),
-                ...(failure.next === undefined ? {} : { next: scrub(redactText(failure.next)) }),
+                message: scrub.text(redactText(failure.message)),
+                ...(failure.next === undefined ? {} : { next: scrub.text(redactText(failure.next)) }),
               },
             }),
         steps: record.steps.map((step) => scrubStep(step, scrub)),

@@ -3,11 +3,12 @@ import type { ExchangeView, Remedy, RequestDraft } from '@contract/requests'
 import type { Failure } from '@contract/result'
 import { explainRefusal, type TokenFacts } from '../../diagnosis/refusal.ts'
 import { firstText, firstTextLimit } from '../../http/body-text.ts'
-import { maskSent } from '../../http/draft-secrets.ts'
-import { maskHeaders } from '../../http/origin.ts'
+import { maskBody } from '../../secrecy/mask.ts'
+import { maskHeaders } from '../../secrecy/redact.ts'
 import type { HeldRedirect, HttpAnswer, WireRequest } from '../../http/wire.ts'
 import { decodeToken } from '../../jwt/text/decode.ts'
 import { lifeOf } from '../../jwt/explain/view-token.ts'
+import type { Scrubber } from '../../secrecy/scrub.ts'
 import type { Caller } from './request-caller.ts'
 
 /** What an answer adds to its exchange: its head, the first of its text, and why it was refused. */
@@ -53,6 +54,8 @@ export function describeAnswer(
   }
 }
 
+const longestCut = 65_536
+
 interface Surroundings {
   now: number
   /** The other origins that the body was allowed to be carried to. */
@@ -96,12 +99,14 @@ function followTo({ host, origin }: URL, allowed: readonly string[]): Remedy {
 export function describeSentBody(
   request: WireRequest,
   draft: RequestDraft,
-  cover: (text: string) => string,
+  scrub: Scrubber,
 ): { bodySize: number; bodyText?: string } {
   const { body } = request
   if (body === undefined) return { bodySize: 0 }
-  const text = new TextDecoder().decode(body.subarray(0, firstTextLimit))
-  return { bodySize: body.byteLength, bodyText: cover(maskSent(draft, text)) }
+  // A secret that is cut at the end of the first text is still known by what follows.
+  const text = new TextDecoder().decode(body.subarray(0, firstTextLimit + longestCut))
+  const bodyText = maskBody(scrub.text(text), draft.body.kind === 'form').slice(0, firstTextLimit)
+  return { bodySize: body.byteLength, bodyText }
 }
 
 /** What the carried token says that may explain a refusal. */

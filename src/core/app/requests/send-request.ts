@@ -1,18 +1,21 @@
 import { defined } from '@contract/defined'
 import type { ExchangeView, RequestDraft } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
-import { maskUrl, secretTexts } from '../../http/draft-secrets.ts'
+import { coverAnswer } from '../../http/cover-answer.ts'
 import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
-import { coverSecrets, resolveDraft, withSecretHeaders } from '../../http/variables.ts'
-import { withoutText } from '../../http/without-text.ts'
-import { maskHeaders } from '../../http/origin.ts'
+import { resolveDraft, withSecretHeaders } from '../../http/variables.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../../http/wire.ts'
 import type { EnvironmentStore } from '../../records/environment-store.ts'
+import { maskUrl } from '../../secrecy/mask.ts'
+import { maskHeaders } from '../../secrecy/redact.ts'
+import { createScrubber } from '../../secrecy/scrub.ts'
+import { scrubThrown } from '../../secrecy/scrub-thrown.ts'
 import { failureIn } from '../../text/expected-failure.ts'
 import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../records/ports.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
 import type { DirectGrants } from '../sign-in/direct-grants.ts'
 import type { Environments } from '../environments/environments.ts'
+import { knownSecrets, secretsHandedOut, tokensCovered } from './exchange-secrets.ts'
 import { describeAnswer, describeSentBody } from './exchange-view.ts'
 import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
@@ -99,9 +102,8 @@ export function createSendRequest(deps: Dependencies) {
     secrets: ReadonlyMap<string, string>,
   ): Promise<ExchangeView> {
     const request = withSecretHeaders(prepared, secrets)
-    const cover = coverSecrets(secrets)
-    const covered = (headers: [string, string][]) =>
-      headers.map(([name, text]): [string, string] => [name, cover(text)])
+    const known = knownSecrets(request, secrets)
+    const scrub = createScrubber(known.secrets)
     const at = deps.clock.now()
     const startedAt = performance.now()
     const userId = deps.session().user.id
@@ -109,13 +111,16 @@ export function createSendRequest(deps: Dependencies) {
       id: deps.newId(),
       at,
       method: request.method,
-      url: cover(maskUrl(request.url, new Set(secrets.values()))),
+      url: maskUrl(scrub.text(request.url)),
       ...defined({ requestId }),
-      sent: { headers: covered(maskHeaders(request.headers)), ...describeSentBody(request, draft, cover) },
+      sent: {
+        headers: scrub.data(maskHeaders(request.headers)),
+        ...describeSentBody(request, draft, scrub),
+      },
       ...(notes.length === 0 ? {} : { notes }),
     }
     function broken(error: Failure): ExchangeView {
-      const { code, message, next } = error
+      const { code, message, next } = scrub.data(error)
       const remedies = draft.accountId === null ? [] : remediesOf.ofFailure(userId, draft.accountId, code)
       return {
         ...base,
@@ -138,11 +143,13 @@ export function createSendRequest(deps: Dependencies) {
       carryBodyTo,
       ...(caller === undefined ? {} : { credential: caller.credential }),
     })
+    const tokens = caller === undefined ? [] : [caller.accessToken]
     let resent: ExchangeView['resent']
     let firstTry: number | undefined
     const renewed = answer.ok && caller !== undefined ? await newCaller(answer.value, caller) : undefined
     if (renewed?.ok === true && !signal.aborted) {
       caller = renewed.value
+      tokens.push(caller.accessToken)
       firstTry = performance.now() - startedAt - preparing
       sentAt = deps.clock.now()
       answer = await deps.send(request, { signal, carryBodyTo, credential: caller.credential })
@@ -156,17 +163,15 @@ export function createSendRequest(deps: Dependencies) {
     if (!answer.ok) return { ...broken(answer.error), ...carried }
     const { timing } = answer.value
     const total = preparing + (firstTry ?? 0) + timing.total
-    const sentHeaders = covered(answer.value.sentHeaders)
-    // An API may echo what it was sent: the token must not reach the history by that way.
-    const hidden = [
-      ...(caller === undefined ? [] : [caller.accessToken]),
-      ...secrets.values(),
-      ...secretTexts(draft),
-    ]
-    const seen = hidden.reduce(withoutText, answer.value)
+    const sentHeaders = scrub.data(answer.value.sentHeaders)
+    // An API may echo what it was sent, and hands out tokens of its own: neither must reach the history.
+    const handedOut = secretsHandedOut(answer.value)
+    const all = createScrubber([...known.secrets, ...tokens, ...handedOut])
+    const seen = coverAnswer(answer.value, all, known.short)
     const view: ExchangeView = {
       ...base,
       ...carried,
+      ...tokensCovered(base, handedOut),
       ...defined({ resent }),
       sent: { ...base.sent, headers: sentHeaders },
       ...describeAnswer(seen, caller, {
@@ -211,6 +216,8 @@ export function createSendRequest(deps: Dependencies) {
     try {
       const view = await exchange({ ...sending, draft }, prepared.value, abort.signal, secrets)
       return ok(view.response === undefined ? keep(view) : view)
+    } catch (thrown) {
+      throw scrubThrown(thrown, createScrubber(knownSecrets(prepared.value.request, secrets).secrets))
     } finally {
       running.delete(sending.sendId)
     }

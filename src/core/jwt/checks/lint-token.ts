@@ -1,4 +1,6 @@
 import type { Check, TokenKind } from '@contract/tokens'
+import { hasToken } from '../../secrecy/looks.ts'
+import { isSecretClaim } from '../../secrecy/names.ts'
 import { jwsAlgorithm } from '../keys/algorithms.ts'
 import { check } from './check.ts'
 import type { DecodedToken } from '../text/decode.ts'
@@ -22,9 +24,6 @@ const personal = new Set([
   'upn',
   'ipaddr',
 ])
-const secretName = /^(password|passwd|secret|client_secret|api_?key|private_key|refresh_token)$/i
-const secretText =
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----|^eyJ[\w-]{10,}\.[\w-]+\.[\w-]*$|^AKIA[0-9A-Z]{16}$|^gh[oprsu]_\w{20,}/
 const day = 86_400_000
 const longLife: Record<TokenKind, number> = { access: day, id: day, refresh: Infinity }
 
@@ -64,11 +63,11 @@ export function lintToken(token: DecodedToken, kind: TokenKind = 'access'): Chec
 
 /** Paths of claims that hold something that looks like a secret. */
 function secretPaths(value: unknown, path: string, found: string[]): string[] {
-  if (typeof value === 'string' && secretText.test(value)) found.push(path)
+  if (typeof value === 'string' && hasToken(value)) found.push(path)
   if (typeof value === 'object' && value !== null)
     for (const [name, inner] of Object.entries(value)) {
       const here = path === '' ? name : `${path}.${name}`
-      if (secretName.test(name) && typeof inner === 'string' && inner !== '') found.push(here)
+      if (isSecretClaim(name) && typeof inner === 'string' && inner !== '') found.push(here)
       else secretPaths(inner, here, found)
     }
   return found

@@ -4,7 +4,7 @@ import { withScheme } from './connect-url.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import { providerText } from '../wire/provider-text.ts'
-import { redactUrl } from '../wire/redact.ts'
+import { redactUrl } from '../../secrecy/redact.ts'
 import { isWellKnownUrl, issuerLeadsTo, wellKnownUrls } from './well-known.ts'
 
 /** Checked metadata and the address it came from. */

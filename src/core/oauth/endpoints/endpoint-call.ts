@@ -7,7 +7,7 @@ import { prepareClient, type PreparedClient } from '../client/client.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { networkFailureOf, type Fetch, type FetchOptions } from '../wire/fetch.ts'
 import { providerText, providerWords, type ProviderFailure } from '../wire/provider-text.ts'
-import { redactUrl } from '../wire/redact.ts'
+import { redactUrl } from '../../secrecy/redact.ts'
 import { retryAfterSeconds } from '../wire/retry-after.ts'
 
 /** The endpoints that answer about tokens. Their failures' codes begin with these words. */

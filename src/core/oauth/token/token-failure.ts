@@ -1,6 +1,6 @@
 import type { Failure } from '@contract/result'
 import { providerText, providerWords, type ProviderFailure } from '../wire/provider-text.ts'
-import { redactUrl } from '../wire/redact.ts'
+import { redactUrl } from '../../secrecy/redact.ts'
 import { retryAfterSeconds } from '../wire/retry-after.ts'
 
 /** What is to be done about a failed token request. Only `sign-in-again` is final for a refresh token. */

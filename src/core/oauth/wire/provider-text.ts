@@ -1,5 +1,5 @@
 import type { Failure } from '@contract/result'
-import { redactText } from './redact.ts'
+import { redactText } from '../../secrecy/redact.ts'
 
 /** A failure in which the provider itself spoke; its words are text, never markup. */
 export interface ProviderFailure extends Failure {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isInsecure, maskHeaders } from '../../../../src/core/http/origin.ts'
+import { isInsecure } from '../../../../src/core/http/origin.ts'
+import { maskHeaders } from '../../../../src/core/secrecy/redact.ts'
 import { nextHop } from '../../../../src/core/http/redirect.ts'
 
 const request = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RequestDraft } from '../../../../src/core/contract/requests.ts'
-import { coverSecrets, resolveDraft } from '../../../../src/core/http/variables.ts'
+import { resolveDraft, variableSecrets } from '../../../../src/core/http/variables.ts'
+import { createScrubber } from '../../../../src/core/secrecy/scrub.ts'
 
 const draft = (part: Partial<RequestDraft> = {}): RequestDraft => ({
   method: 'GET',
@@ -68,9 +69,9 @@ describe('resolveDraft', () => {
   })
 })
 
-it('covers secret values in every spelling that a request carries', () => {
-  const cover = coverSecrets(new Map([['key', 'k e&y"']]))
-  expect(cover('raw k e&y" url k%20e%26y%22 form k+e%26y%22 json k e&y\\"')).toBe(
+it('shows the name of a secret variable in every spelling that a request carries', () => {
+  const cover = createScrubber(variableSecrets(new Map([['key', 'k e&y"']])))
+  expect(cover.text('raw k e&y" url k%20e%26y%22 form k+e%26y%22 json k e&y\\"')).toBe(
     'raw {{key}} url {{key}} form {{key}} json {{key}}',
   )
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { redactBody, redactHeader, redactText, redactUrl } from '../../../../../src/core/oauth/wire/redact.ts'
+import { redactBody, redactHeader, redactText, redactUrl } from '../../../../src/core/secrecy/redact.ts'
 
 const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJlLXRleHQ'
 const secret = 'S3cr3t-value_42~x'

@@ -1,0 +1,48 @@
+import type { ExchangeView } from '@contract/requests'
+import { firstText } from '../../http/body-text.ts'
+import { variableSecrets } from '../../http/variables.ts'
+import type { HttpAnswer, WireRequest } from '../../http/wire.ts'
+import { secretsAnswered, secretsSent } from '../../secrecy/carried.ts'
+import { namesFor } from '../../secrecy/mask.ts'
+import { findNamed } from '../../secrecy/named-values.ts'
+import { isSecretName } from '../../secrecy/names.ts'
+import { shortestWhole, type KnownSecret } from '../../secrecy/scrub.ts'
+
+/** What a request is sent with and must not be kept. */
+export interface RequestSecrets {
+  secrets: KnownSecret[]
+  /** Values too short to be looked for, by the names that they were sent with: a CVV, a PIN. */
+  short: Map<string, string>
+}
+
+/** The secrets of a request: variables, which are shown by their names, and what its address, headers and body carry. */
+export function knownSecrets(request: WireRequest, variables: ReadonlyMap<string, string>): RequestSecrets {
+  const { url, headers } = request
+  const body = request.body === undefined ? '' : new TextDecoder().decode(request.body)
+  const sent = secretsSent({ url, headers, body }, namesFor(body))
+  const named = [url, body, ...headers.map(([name, value]) => `${name}: ${value}`)].flatMap((text) =>
+    findNamed(text, isSecretName).map(({ name, start, end }): [string, string] => [
+      name,
+      text.slice(start, end),
+    ]),
+  )
+  return {
+    secrets: [...variableSecrets(variables), ...sent.map((value) => ({ value }))],
+    short: new Map(named.filter(([, value]) => value.length < shortestWhole)),
+  }
+}
+
+/** The tokens, cookies and codes that an answer hands out. */
+export function secretsHandedOut({ headers, body, contentType }: HttpAnswer): string[] {
+  return secretsAnswered(headers, firstText(body, contentType) ?? '')
+}
+
+/** Says that something is covered, where an answer handed something out. */
+export function tokensCovered(
+  { notes = [] }: Pick<ExchangeView, 'notes'>,
+  handedOut: readonly string[],
+): Pick<ExchangeView, 'notes'> {
+  return handedOut.length === 0
+    ? {}
+    : { notes: [...notes, 'The answer hands out tokens, codes or cookies. They are covered, and not kept.'] }
+}

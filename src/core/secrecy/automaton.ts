@@ -1,0 +1,75 @@
+/** Calls back for each needle that ends in the bytes, with the longest one at each place: Aho and Corasick's automaton,
+ *  one way through the bytes however many needles there are. */
+export interface Automaton {
+  /** `found(end, needle)`: the index of the needle, and where it ends. */
+  search: (bytes: Uint8Array, found: (end: number, needle: number) => void) => void
+  /** The length of the longest needle. */
+  longest: number
+}
+
+/** Makes the automaton of these needles; empty ones are passed over. */
+export function createAutomaton(needles: readonly Uint8Array[]): Automaton {
+  const size = needles.reduce((sum, { length }) => sum + length, 1)
+  // A trie, most of whose nodes have one child: children of a node are a list, those of the root a table.
+  const firstChild = new Int32Array(size)
+  const sibling = new Int32Array(size)
+  const byte = new Uint8Array(size)
+  const needleAt = new Int32Array(size).fill(-1)
+  const fallback = new Int32Array(size)
+  const root = new Int32Array(256)
+  let count = 1
+
+  function child(node: number, unit: number): number {
+    if (node === 0) return root[unit] ?? 0
+    let at = firstChild[node] ?? 0
+    while (at !== 0 && byte[at] !== unit) at = sibling[at] ?? 0
+    return at
+  }
+  function add(node: number, unit: number): number {
+    const made = count
+    count += 1
+    byte[made] = unit
+    if (node === 0) root[unit] = made
+    sibling[made] = firstChild[node] ?? 0
+    firstChild[node] = made
+    return made
+  }
+  needles.forEach((needle, index) => {
+    let node = 0
+    for (const unit of needle) node = child(node, unit) || add(node, unit)
+    if (node !== 0) needleAt[node] = index
+  })
+
+  // Breadth first: where to go on when a byte does not fit, and the longest needle that ends there.
+  const queue = new Int32Array(count)
+  let filled = 0
+  for (let at = firstChild[0] ?? 0; at !== 0; at = sibling[at] ?? 0) queue[filled++] = at
+  for (let head = 0; head < filled; head += 1) {
+    const node = queue[head] ?? 0
+    for (let at = firstChild[node] ?? 0; at !== 0; at = sibling[at] ?? 0) {
+      queue[filled++] = at
+      let back = fallback[node] ?? 0
+      while (back !== 0 && child(back, byte[at] ?? 0) === 0) back = fallback[back] ?? 0
+      fallback[at] = child(back, byte[at] ?? 0)
+      if (needleAt[at] === -1) needleAt[at] = needleAt[fallback[at] ?? 0] ?? -1
+    }
+  }
+
+  return {
+    longest: needles.reduce((most, { length }) => Math.max(most, length), 0),
+    search(bytes, found) {
+      let node = 0
+      for (let at = 0; at < bytes.length; at += 1) {
+        const unit = bytes[at] ?? 0
+        let next = child(node, unit)
+        while (next === 0 && node !== 0) {
+          node = fallback[node] ?? 0
+          next = child(node, unit)
+        }
+        node = next
+        const needle = needleAt[node] ?? -1
+        if (needle >= 0) found(at + 1, needle)
+      }
+    },
+  }
+}

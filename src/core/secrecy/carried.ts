@@ -1,0 +1,181 @@
+import { findTokens, isCredentials } from './looks.ts'
+import { findNamed } from './named-values.ts'
+import { isHandedOut, isSecretHeader, isSecretName, isSecretParameter } from './names.ts'
+
+/** A message, as far as it may carry secrets. */
+export interface CarryingMessage {
+  url: string
+  headers: readonly [string, string][]
+  body?: string
+}
+
+type IsName = (name: string) => boolean
+
+/** The secret values that a message is sent with, each alone and in the spelling it was sent in: of its address, its
+ *  headers one by one (cookies apart, both halves of Basic), and its body. */
+export function secretsSent(
+  { url, headers, body = '' }: CarryingMessage,
+  isName: IsName = isSecretName,
+): string[] {
+  return distinct([
+    ...secretsInUrl(url, isName),
+    ...headers.flatMap(([name, value]) => secretsInHeader(name, value, isName)),
+    ...secretsInBody(body, isName),
+  ])
+}
+
+/** The secret values that an answer hands out: cookies, tokens in its head, in a redirect and in its body. */
+export function secretsAnswered(headers: readonly [string, string][], body: string): string[] {
+  return distinct([
+    ...headers.flatMap(([name, value]) => secretsInAnswerHeader(name.toLowerCase(), value)),
+    ...secretsInBody(body, isHandedOut),
+  ])
+}
+
+/** The secret values in a URL: user information, tokens and what follows a secret name in the path, query and fragment. */
+export function secretsInUrl(url: string, isName: IsName = isSecretParameter): string[] {
+  const [path = '', ...rest] = url.split(/[?#]/)
+  return [
+    ...inAuthority(url),
+    ...inPath(path, isName),
+    ...rest.flatMap((part) => inPairs(part, isName)),
+    ...textsOf(url),
+  ]
+}
+
+/** The secret values in a body: JSON, a form, or any text. */
+export function secretsInBody(body: string, isName: IsName = isSecretParameter): string[] {
+  if (body === '') return []
+  const found: string[] = textsOf(body)
+  try {
+    inJson(JSON.parse(body), false, isName, 0, found)
+    return found
+  } catch {
+    found.push(...findNamed(body, isName).map(({ start, end }) => body.slice(start, end)))
+    return /^[^\s=&{}<>"]{1,200}=/.test(body) ? [...found, ...inPairs(body, isName)] : found
+  }
+}
+
+/** Other values of cookies are words, as `dark` and `en-US`. */
+const shortestCookie = 10
+/** A segment of a path behind one with a secret name, as in `/reset-token/3f…`. */
+const shortestSegment = 12
+const deepest = 40
+
+function secretsInHeader(name: string, value: string, isName: IsName): string[] {
+  const lower = name.toLowerCase()
+  const found = textsOf(value)
+  if (lower === 'cookie') return [...found, value, ...value.split(';').flatMap((pair) => inCookie(pair))]
+  if (isSecretHeader(lower) || isName(lower) || isCredentials(value))
+    found.push(value, ...inCredentials(value))
+  return found
+}
+
+function secretsInAnswerHeader(lower: string, value: string): string[] {
+  if (lower === 'set-cookie') return [...textsOf(value), ...inCookie(value.split(';', 1)[0] ?? '')]
+  if (lower === 'location' || lower === 'content-location' || lower === 'refresh') return secretsInUrl(value)
+  const found = textsOf(value)
+  if (isSecretHeader(lower)) found.push(...inCredentials(value), value)
+  return found
+}
+
+/** What stands behind a scheme; both halves of Basic (RFC 7617), the parameters of others. */
+function inCredentials(value: string): string[] {
+  const text = value.trim()
+  const blank = text.search(/[ \t]/)
+  const scheme = blank > 0 ? text.slice(0, blank).toLowerCase() : ''
+  const rest = text.slice(blank + 1).trim()
+  const found = [rest, ...findNamed(rest, isSecretParameter).map(({ start, end }) => rest.slice(start, end))]
+  if (scheme !== 'basic') return found
+  try {
+    const decoded = utf8(atob(rest))
+    const colon = decoded.indexOf(':')
+    const halves = colon < 0 ? [decoded] : [decoded.slice(0, colon), decoded.slice(colon + 1)]
+    return [...found, ...halves.flatMap(bothSpellings)]
+  } catch {
+    return found
+  }
+}
+
+function inCookie(pair: string): string[] {
+  const equals = pair.indexOf('=')
+  if (equals < 0) return []
+  const name = pair.slice(0, equals).trim()
+  const value = pair
+    .slice(equals + 1)
+    .trim()
+    .replaceAll('"', '')
+  return isSecretName(name) || value.length >= shortestCookie ? bothSpellings(value) : []
+}
+
+function inAuthority(url: string): string[] {
+  const [, after = ''] = url.slice(0, 20_000).split('://', 2)
+  const authority = after.split(/[/?#]/, 1)[0] ?? ''
+  const at = authority.lastIndexOf('@')
+  return at < 0 ? [] : authority.slice(0, at).split(':').flatMap(bothSpellings)
+}
+
+function inPath(path: string, isName: IsName): string[] {
+  const segments = path.split('/')
+  return segments.flatMap((segment, index) =>
+    segment.length >= shortestSegment && /\d/.test(segment) && isName(segments[index - 1] ?? '')
+      ? bothSpellings(segment)
+      : [],
+  )
+}
+
+function inPairs(text: string, isName: IsName): string[] {
+  const found: string[] = []
+  for (const part of text.split('&')) {
+    const equals = part.indexOf('=')
+    if (equals < 0) continue
+    const [name = ''] = decoded(part.slice(0, equals))
+    if (isName(name)) found.push(...bothSpellings(part.slice(equals + 1)))
+  }
+  return found
+}
+
+function inJson(value: unknown, secret: boolean, isName: IsName, depth: number, found: string[]): void {
+  if (typeof value === 'string') {
+    if (secret) found.push(value)
+    else if (value.includes('eyJ')) found.push(...textsOf(value))
+  } else if (typeof value === 'number') {
+    if (secret) found.push(String(value))
+  } else if (typeof value === 'object' && value !== null && depth < deepest) {
+    if (Array.isArray(value)) for (const item of value) inJson(item, secret, isName, depth + 1, found)
+    else
+      for (const [name, member] of Object.entries(value))
+        inJson(member, secret || isName(name), isName, depth + 1, found)
+  }
+}
+
+/** Tokens in a text that are known by their looks. */
+function textsOf(text: string): string[] {
+  return findTokens(text).map(({ start, end }) => text.slice(start, end))
+}
+
+/** As it stands, and as a form or a URL means it. */
+function bothSpellings(text: string): string[] {
+  return [text, ...decoded(text)]
+}
+
+function decoded(text: string): string[] {
+  try {
+    return distinct([decodeURIComponent(text.replaceAll('+', ' ')), decodeURIComponent(text)])
+  } catch {
+    return [text]
+  }
+}
+
+function utf8(binary: string): string {
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return binary
+  }
+}
+
+function distinct(values: Iterable<string>): string[] {
+  return [...new Set(values)].filter((value) => value !== '')
+}

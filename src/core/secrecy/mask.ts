@@ -1,0 +1,86 @@
+import { findTokens, inOrder, replaceSpans, type Span } from './looks.ts'
+import { mark } from './mark.ts'
+import { findNamed } from './named-values.ts'
+import { isSecretName, isSecretParameter } from './names.ts'
+
+type IsName = (name: string) => boolean
+
+/** An address fit to be kept, otherwise unchanged: secret values of its query and fragment, tokens wherever they stand
+ *  and user information are replaced by a mark. What shows the name of a variable stays. */
+export function maskUrl(url: string, isName: IsName = isSecretName): string {
+  const spans = [...secretPairs(url, isName), ...findTokens(url)]
+  const user = userInformation(url)
+  if (user !== undefined) spans.push(user)
+  return replaceSpans(url, inOrder(spans), mark)
+}
+
+/** A body that was sent, fit to be kept: secret fields of a form, secret members and tokens are replaced by a mark. */
+export function maskBody(text: string, form: boolean): string {
+  const isName = namesFor(text)
+  const named = form ? pairsIn(text, 0, text.length, isName) : findNamed(text, isName)
+  return replaceSpans(text, inOrder([...named.filter(isNoVariable(text)), ...findTokens(text)]), mark)
+}
+
+/** `code`, `state` and the like are secrets in a token request that somebody makes by hand (RFC 6749 section 4.1.3), and
+ *  ordinary words elsewhere. */
+export function namesFor(body: string): IsName {
+  return body.includes('grant_type') ? isSecretParameter : isSecretName
+}
+
+/** Where secret values stand in the query and the fragment of an address. */
+export function secretPairs(url: string, isName: IsName): Span[] {
+  const query = url.search(/[?#]/)
+  if (query < 0) return []
+  const hash = url.indexOf('#', query)
+  const spans =
+    hash < 0
+      ? pairsIn(url, query + 1, url.length, isName)
+      : [...pairsIn(url, query + 1, hash, isName), ...pairsIn(url, hash + 1, url.length, isName)]
+  return spans.filter(isNoVariable(url))
+}
+
+/** Whether an address holds a user name or a password (RFC 3986 section 3.2.1). */
+export function hasUserInformation(url: string): boolean {
+  return userInformation(url) !== undefined
+}
+
+function userInformation(url: string): Span | undefined {
+  const scheme = url.indexOf('://')
+  if (scheme < 0) return undefined
+  const start = scheme + 3
+  const length = url.slice(start).search(/[/?#]/)
+  const end = length < 0 ? url.length : start + length
+  const at = url.lastIndexOf('@', end)
+  return at > start ? { start, end: at } : undefined
+}
+
+/** Values of `name=value&…` between two places. */
+function pairsIn(text: string, from: number, to: number, isName: IsName): Span[] {
+  const found: Span[] = []
+  for (let start = from; start < to;) {
+    const next = text.indexOf('&', start)
+    const end = next < 0 || next > to ? to : next
+    const equals = text.indexOf('=', start)
+    if (equals >= 0 && equals < end - 1 && isName(nameOf(text.slice(start, equals))))
+      found.push({ start: equals + 1, end })
+    start = end + 1
+  }
+  return found
+}
+
+const longestName = 300
+
+function nameOf(text: string): string {
+  const name = text.slice(-longestName)
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '))
+  } catch {
+    return name
+  }
+}
+
+const variable = /^\{\{[\w.-]{1,64}\}\}$/
+
+function isNoVariable(text: string) {
+  return ({ start, end }: Span) => end - start > 70 || !variable.test(text.slice(start, end))
+}

@@ -1,0 +1,117 @@
+import { mentionsSecret } from './names.ts'
+import type { Span } from './looks.ts'
+
+/** A value that stands beside its name in a text, without the quotes around it. */
+export interface NamedValue extends Span {
+  name: string
+}
+
+/** Finds values by their names in any text: `name=value`, `name: value`, JSON members also where the JSON is escaped
+ *  or percent-encoded itself, `<name>value</name>`. One way through the text, whatever it is. */
+export function findNamed(text: string, isName: (name: string) => boolean): NamedValue[] {
+  const found: NamedValue[] = []
+  const known = new Map<string, boolean>()
+  function wanted(name: string): boolean {
+    let answer = known.get(name)
+    if (answer === undefined) {
+      answer = isName(name) || isName(lastPart(name))
+      if (known.size < 5_000) known.set(name, answer)
+    }
+    return answer
+  }
+  for (let at = 0; at < text.length;) {
+    while (at < text.length && !isNameUnit(text.charCodeAt(at))) at += 1
+    const start = at
+    while (at < text.length && isNameUnit(text.charCodeAt(at))) at += 1
+    if (!followers.has(text.charCodeAt(at))) continue
+    // Names are short; of a longer run its end is looked at.
+    const name = text.slice(Math.max(start, at - longestName), at)
+    if (!wanted(name)) continue
+    // Only now: what follows a name that is not wanted is looked at once, as text.
+    const value = valueAfter(text, at, text[start - 1] === '<')
+    if (value === undefined) continue
+    if (value.end > value.start) found.push({ name, start: value.start, end: value.end })
+    at = Math.max(value.end, at)
+  }
+  return found
+}
+
+const longestName = 100
+
+/** What opens and closes a value, each as it may be spelled. */
+const quotes = ['\\\\\\"', '\\"', '"', "\\'", "'", '&quot;', '&#34;', '%22', '`']
+const separators = ['=>', '=', ':', '%3D', '%3d', '%3A', '%3a']
+/** The first characters of quotes, separators, brackets and blanks. */
+const followers = new Set([...'\\"\'&%`=:>] \t\r\n'].map((character) => character.charCodeAt(0)))
+
+/** What ends a value without quotes. */
+const ends = new Set([...' \t\r\n&;,"\'}<>'].map((character) => character.charCodeAt(0)))
+
+/** Letters, digits, `_`, `.` and `-`. */
+function isNameUnit(unit: number): boolean {
+  return unit < 128 && nameUnits[unit] === 1
+}
+
+const nameUnits = Uint8Array.from({ length: 128 }, (_, unit) =>
+  /[\w.-]/.test(String.fromCharCode(unit)) ? 1 : 0,
+)
+
+function lastPart(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('-')) + 1)
+}
+
+function startsWithOne(text: string, at: number, all: readonly string[]): string | undefined {
+  return all.find((each) => text.startsWith(each, at))
+}
+
+/** The value behind a name that ends at `from`. */
+function valueAfter(text: string, from: number, tag: boolean): Span | undefined {
+  let at = from
+  if (tag && text[at] === '>') {
+    const end = text.indexOf('<', at + 1)
+    return { start: at + 1, end: end < 0 ? text.length : end }
+  }
+  if (text[at] === ']') at += 1
+  at += startsWithOne(text, at, quotes)?.length ?? 0
+  at = afterBlanks(text, at)
+  const separator = startsWithOne(text, at, separators)
+  if (separator === undefined) return undefined
+  at = afterBlanks(text, at + separator.length)
+  const quote = startsWithOne(text, at, quotes)
+  if (quote !== undefined) {
+    const start = at + quote.length
+    return { start, end: quotedEnd(text, start, quote) }
+  }
+  if (text[at] === '{' || text[at] === '[') return undefined
+  return { start: at, end: plainEnd(text, at, separator.startsWith('%')) }
+}
+
+function afterBlanks(text: string, from: number): number {
+  let at = from
+  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1
+  return at
+}
+
+function quotedEnd(text: string, from: number, quote: string): number {
+  if (quote !== '"') {
+    const end = text.indexOf(quote, from)
+    return end < 0 ? text.length : end
+  }
+  let at = from
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  return Math.min(at, text.length)
+}
+
+function plainEnd(text: string, from: number, encoded: boolean): number {
+  let at = from
+  while (at < text.length && !ends.has(text.charCodeAt(at))) {
+    if (encoded && text.startsWith('%26', at)) break
+    at += 1
+  }
+  return at
+}
+
+/** Whether something secret is named in a text, with a value behind it. Meant to be right rather too often. */
+export function mentionsSecretIn(text: string): boolean {
+  return findNamed(text, mentionsSecret).length > 0
+}

@@ -1,0 +1,231 @@
+/** Last words of names whose values let their holder act for somebody. */
+const words = new Set([
+  'apikey',
+  'assertion',
+  'auth',
+  'authorization',
+  'bearer',
+  'cookie',
+  'credential',
+  'cvc',
+  'cvv',
+  'jwt',
+  'mnemonic',
+  'otp',
+  'pass',
+  'passcode',
+  'passkey',
+  'passphrase',
+  'passwd',
+  'password',
+  'pin',
+  'puk',
+  'pwd',
+  'recovery',
+  'samlresponse',
+  'secret',
+  'session',
+  'sid',
+  'sig',
+  'signature',
+  'token',
+  'totp',
+])
+
+/** The same where they are written in one with what stands before them: `sessiontoken`, `dbpassword`. */
+const endings = [
+  'accesskey',
+  'apikey',
+  'passcode',
+  'passphrase',
+  'passwd',
+  'password',
+  'privatekey',
+  'secret',
+  'secretkey',
+  'sessionid',
+  'token',
+]
+
+/** Last two words, e.g. of `X-Session-Id` or `recoveryCodes`. */
+const pairs = new Set([
+  'session id',
+  'seed phrase',
+  'recovery phrase',
+  'pass word',
+  'security answer',
+  ...[
+    'access',
+    'auth',
+    'authorization',
+    'backup',
+    'card',
+    'device',
+    'login',
+    'mfa',
+    'otp',
+    'pass',
+    'pin',
+    'recovery',
+    'reset',
+    'security',
+    'sms',
+    'user',
+    'verification',
+  ].map((word) => `${word} code`),
+])
+
+/** Words that say nothing more of a secret: `password_confirmation`, `token_value`. */
+const trailing = new Set(['again', 'confirm', 'confirmation', 'repeat', 'value'])
+
+/** Keys that open nothing. Others do, as `Ocp-Apim-Subscription-Key`, `X-RapidAPI-Key` or a bare `key`. */
+const openKeys = new Set([
+  'cache',
+  'foreign',
+  'group',
+  'idempotency',
+  'object',
+  'order',
+  'partition',
+  'primary',
+  'public',
+  'routing',
+  'row',
+  'sort',
+  'surrogate',
+  'socket',
+  'websocket',
+])
+
+const headers = new Set([
+  'authentication-info',
+  'authorization',
+  'cookie',
+  'dpop',
+  'proxy-authentication-info',
+  'proxy-authorization',
+  'x-access',
+])
+
+/** Parameters of OAuth and OpenID messages whose values let their holder act for somebody. `code_challenge` and
+ *  `token_type` are none. */
+const parameters = new Set([
+  'access_token',
+  'actor_token',
+  'assertion',
+  'client_assertion',
+  'client_secret',
+  'code',
+  'code_verifier',
+  'device_code',
+  'id_token',
+  'id_token_hint',
+  'login_hint_token',
+  'logout_token',
+  'password',
+  'refresh_token',
+  'registration_access_token',
+  'request',
+  'response',
+  'software_statement',
+  'state',
+  'subject_token',
+  'token',
+  'user_code',
+])
+
+/** Members under which APIs and providers hand out what acts for somebody, without `_`, `-` and capitals. */
+const handedOut = new Set([
+  'accesstoken',
+  'apikey',
+  'apitoken',
+  'authtoken',
+  'bearertoken',
+  'clientassertion',
+  'clientsecret',
+  'codeverifier',
+  'devicecode',
+  'idtoken',
+  'logouttoken',
+  'passwd',
+  'password',
+  'privatekey',
+  'refreshtoken',
+  'registrationaccesstoken',
+  'secretkey',
+  'sessiontoken',
+  'token',
+])
+
+/** Claims that have no business in a token, which everybody may read. */
+const claims = new Set([
+  'apikey',
+  'clientsecret',
+  'passwd',
+  'password',
+  'privatekey',
+  'refreshtoken',
+  'secret',
+])
+
+/** Longer names are judged by their end. */
+const longest = 100
+
+/** Names of parameters, fields, members and headers whose values let their holder act for somebody. */
+export function isSecretName(name: string): boolean {
+  const parts = partsOf(name)
+  while (parts.length > 1 && trailing.has(parts.at(-1) ?? '')) parts.pop()
+  const [before, last] = [parts.at(-2), singular(parts.at(-1) ?? '')]
+  if (words.has(last) || endings.some((ending) => last.endsWith(ending))) return true
+  if (before !== undefined && pairs.has(`${before} ${last}`)) return true
+  return parts.at(-1) === 'key' && !openKeys.has(before ?? '')
+}
+
+/** The same for parameters of OAuth messages, where `code` and `state` are secrets as well. */
+export function isSecretParameter(name: string): boolean {
+  return parameters.has(name.toLowerCase()) || isSecretName(name)
+}
+
+/** Headers whose values let their holder act for somebody. Of `Set-Cookie` the name and the attributes may be seen. */
+export function isSecretHeader(name: string): boolean {
+  const lower = name.toLowerCase()
+  return headers.has(lower) || (lower !== 'set-cookie' && isSecretName(name))
+}
+
+/** Members of an answer that hand out what acts for somebody. */
+export function isHandedOut(name: string): boolean {
+  return handedOut.has(bare(name))
+}
+
+/** Claims that hold a secret. */
+export function isSecretClaim(name: string): boolean {
+  return claims.has(bare(name))
+}
+
+/** Whether a text mentions something secret by a word within this name: `my_password_2`, `tokens`. */
+export function mentionsSecret(name: string): boolean {
+  const end = name.slice(-longest)
+  return stems.test(end) || isSecretName(end)
+}
+
+const stems = /passw|secret|token|api_?key|assertion|credential/i
+
+function bare(name: string): string {
+  return name.length > longest ? '' : name.toLowerCase().replaceAll(/[-_]/g, '')
+}
+
+/** `X-Session-Id`, `session_id` and `sessionId` alike. */
+function partsOf(name: string): string[] {
+  return name
+    .slice(-longest)
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((part) => part !== '')
+}
+
+function singular(word: string): string {
+  const plain = word.replace(/\d{1,3}$/, '')
+  const one = plain.endsWith('s') ? plain.slice(0, -1) : plain
+  return words.has(plain) || one === '' ? plain : one
+}

@@ -1,0 +1,112 @@
+import { findCredentials, findTokens, inOrder, replaceSpans } from './looks.ts'
+import { mark } from './mark.ts'
+import { findNamed } from './named-values.ts'
+import { isSecretHeader, isSecretParameter } from './names.ts'
+
+type IsName = (name: string) => boolean
+
+/** `pin=1`, the shortest text in which something secret is named. */
+const shortestNamed = 5
+/** `eyJ…` with eight characters and a dot. */
+const shortestToken = 9
+/** Longer addresses are no addresses: they are taken as text. */
+const longestUrl = 65_536
+
+/** Free text without its secrets: tokens by their looks, parameters by their names. */
+export function redactText(text: string, isName: IsName = isSecretParameter): string {
+  if (text.length < shortestNamed) return text
+  return replaceSpans(
+    text,
+    inOrder([...findTokens(text), ...findCredentials(text), ...findNamed(text, isName)]),
+    mark,
+  )
+}
+
+/** Free text without the tokens in it that are known by their looks. */
+export function redactTokens(text: string): string {
+  if (text.length < shortestToken) return text
+  return replaceSpans(text, findTokens(text), mark)
+}
+
+/** A URL without the secrets in its path, query and fragment, and without user information. */
+export function redactUrl(url: string, isName: IsName = isSecretParameter): string {
+  if (url.length > longestUrl) return redactText(url, isName)
+  let parsed: URL
+  try {
+    parsed = new URL(url)
+  } catch {
+    return redactText(url, isName)
+  }
+  parsed.username = ''
+  parsed.password = ''
+  const [base = ''] = parsed.href.split(/[?#]/, 1)
+  const query = parsed.search ? `?${redactPairs(parsed.searchParams, isName)}` : ''
+  const hash = parsed.hash ? `#${redactPairs(new URLSearchParams(parsed.hash.slice(1)), isName)}` : ''
+  return `${redactTokens(base)}${query}${hash}`
+}
+
+/** A header's value without its secret; the scheme of Authorization stays. */
+export function redactHeader(name: string, value: string): string {
+  const lower = name.toLowerCase()
+  if (lower === 'location' || lower === 'content-location') return redactUrl(value)
+  if (lower === 'set-cookie') return mark
+  return isSecretHeader(lower) ? withScheme(lower, value) : redactText(value)
+}
+
+/** Headers of requests to APIs and their answers, fit to be shown and kept: of Authorization the scheme stays, of a
+ *  cookie that is set its name and attributes. */
+export function maskHeaders(headers: readonly [string, string][]): [string, string][] {
+  return headers.map(([name, value]) => {
+    const lower = name.toLowerCase()
+    if (lower === 'set-cookie') return [name, redactTokens(value.replace(/=[^;]*/, `=${mark}`))]
+    if (lower === 'location' || lower === 'content-location') return [name, redactReference(value)]
+    return [name, isSecretHeader(lower) ? withScheme(lower, value) : redactTokens(value)]
+  })
+}
+
+/** A message's body without its secrets: JSON and forms by their parameters, all else as free text. */
+export function redactBody(body: string, contentType: string): string {
+  if (contentType.includes('application/x-www-form-urlencoded'))
+    return redactPairs(new URLSearchParams(body), isSecretParameter)
+  try {
+    return JSON.stringify(redactJson(JSON.parse(body), 0))
+  } catch {
+    return redactText(body)
+  }
+}
+
+/** Redirects may name their target from the root, and are left as they are where there is nothing to hide. */
+function redactReference(value: string): string {
+  if (!/[?#]/.test(value)) return redactTokens(value)
+  const at = value.search(/[?#]/)
+  return URL.canParse(value)
+    ? redactUrl(value)
+    : redactTokens(value.slice(0, at)) + redactText(value.slice(at))
+}
+
+function withScheme(lowerName: string, value: string): string {
+  const scheme = lowerName.endsWith('authorization') ? /^[A-Za-z][\w-]*(?= )/.exec(value)?.[0] : undefined
+  return scheme === undefined ? mark : `${scheme} ${mark}`
+}
+
+function redactPairs(pairs: URLSearchParams, isName: IsName): string {
+  const out = new URLSearchParams()
+  for (const [name, value] of pairs)
+    out.append(redactTokens(name), isName(name) ? mark : redactText(value, isName))
+  return out.toString().replaceAll(encodeURIComponent(mark), mark)
+}
+
+function redactJson(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return redactText(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > 20) return mark
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      redactTokens(name),
+      isSecretParameter(name) && member !== null && typeof member !== 'boolean'
+        ? mark
+        : redactJson(member, depth + 1),
+    ]),
+  )
+}
