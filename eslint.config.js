@@ -1,6 +1,7 @@
 import js from '@eslint/js'
 import globals from 'globals'
 import hooks from 'eslint-plugin-react-hooks'
+import regexp from 'eslint-plugin-regexp'
 import ts from 'typescript-eslint'
 
 const restrictImports = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
@@ -108,6 +109,15 @@ export default ts.config(
         { object: 'Date', property: 'now', message: 'Time is an argument.' },
         { object: 'Math', property: 'random', message: 'Randomness is an argument.' },
       ],
+    },
+  },
+  {
+    // A pattern that goes over a text more than once lets somebody outside stop the program with a long one.
+    files: ['src/**/*.{ts,tsx}'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: true }],
     },
   },
   // Globals are declared with `var`: that is what makes them members of globalThis.

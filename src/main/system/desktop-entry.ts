@@ -35,8 +35,10 @@ export function readDesktopEntry(text: string): DesktopEntry {
   let inEntry = false
   for (const line of text.slice(0, maxLength).split(/\r?\n/)) {
     if (line.startsWith('[')) inEntry = line.trim() === '[Desktop Entry]'
-    const [, key, value] = /^([A-Za-z0-9-]+)\s*=\s*(.*)$/.exec(line) ?? []
-    if (inEntry && key !== undefined && value !== undefined && !values.has(key)) values.set(key, value.trim())
+    const [name = '', ...rest] = line.split('=')
+    const key = name.trimEnd()
+    if (inEntry && rest.length > 0 && /^[A-Za-z0-9-]+$/.test(key) && !values.has(key))
+      values.set(key, rest.join('=').trim())
   }
   const exec = values.get('Exec')
   const name = values.get('Name')

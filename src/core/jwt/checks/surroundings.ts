@@ -9,23 +9,24 @@ const whiteSpace: Surrounding = {
   message: 'White space stood around the token.',
 }
 
-const wrappings: { code: Surrounding['code']; pattern: RegExp; message: string }[] = [
+/** What stands before the token, and where a quotation mark must stand behind it. */
+const wrappings: { code: Surrounding['code']; prefix: RegExp; message: string }[] = [
   {
     code: 'authorization_header',
-    pattern: /^(authorization\s*:\s*)(.*)$/is,
+    prefix: /^authorization\s*:\s*/i,
     message: 'It was pasted with the header name Authorization.',
   },
   {
     code: 'scheme_prefix',
-    pattern: /^((?:bearer|dpop|token|jwt)[ \t]+)(\S.*)$/is,
+    prefix: /^(?:bearer|dpop|token|jwt)[ \t]+(?=\S)/i,
     message: 'It was pasted with the word of its scheme (as in Authorization: Bearer).',
   },
   {
     code: 'parameter_name',
-    pattern: /^((?:access_token|id_token|refresh_token)=)(.*)$/is,
+    prefix: /^(?:access_token|id_token|refresh_token)=/i,
     message: 'It was pasted with the name of its parameter.',
   },
-  { code: 'quotes', pattern: /^(["'`])(.*)\1[,;]?$/s, message: 'It was pasted with quotation marks.' },
+  { code: 'quotes', prefix: /^["'`]/, message: 'It was pasted with quotation marks.' },
 ]
 
 /** Takes off what comes along when a token is copied from a header, a form or a JSON text.
@@ -46,14 +47,21 @@ export function takeOffSurroundings(text: string): {
       token = trimmed
       found.set('white_space_around', whiteSpace)
     }
-    for (const { code, pattern, message } of wrappings) {
-      const match = pattern.exec(token)
-      if (!match) continue
-      start += match[1]?.length ?? 0
-      token = match[2] ?? ''
+    for (const { code, prefix, message } of wrappings) {
+      const before = prefix.exec(token)?.[0]
+      const end = before !== undefined && code === 'quotes' ? closingQuote(token, before) : token.length
+      if (before === undefined || end === undefined) continue
+      start += before.length
+      token = token.slice(before.length, end)
       found.set(code, { code, message })
     }
     if (token === before) break
   }
   return { token, start, surroundings: [...found.values()] }
+}
+
+/** Where the quotation mark stands that closes the text, before a comma that was copied with it. */
+function closingQuote(text: string, quote: string): number | undefined {
+  const end = text.endsWith(',') || text.endsWith(';') ? text.length - 2 : text.length - 1
+  return end > 0 && text[end] === quote ? end : undefined
 }

@@ -4,6 +4,7 @@ import { callbackScheme, loopbackPath } from '../redirect/redirect-address.ts'
 import { isLoopbackHost } from '../../text/loopback-host.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { isWellKnownUrl, isResourceMetadataUrl } from './well-known.ts'
+import { withoutEnd, withoutStart } from '../../text/trim.ts'
 
 /** What is taken over from an authorization URL that was copied from anywhere. */
 export interface PastedRequest {
@@ -73,7 +74,7 @@ export function withScheme(text: string): string {
  *  `connect_blank_left`, `connect_insecure`, `connect_bad_address`. */
 export function readPastedUrl(pasted: string, { allowInsecure }: { allowInsecure: boolean }): Result<Pasted> {
   // Mail and chat programs wrap addresses and put brackets round them.
-  const text = pasted.trim().replace(/^[<"'`]+|[>"'`]+$/g, '')
+  const text = withoutEnd(withoutStart(pasted.trim(), '<"\'`'), '>"\'`')
   if (text === '' || /\s/.test(text)) {
     return fail(
       'connect_not_an_address',

@@ -6,6 +6,7 @@ import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import { providerText } from '../wire/provider-text.ts'
 import { resourceMetadataUrls } from './well-known.ts'
+import { withoutEnd } from '../../text/trim.ts'
 
 /** Reads `WWW-Authenticate`; given as an argument, as challenges are another module's trade. */
 export type ReadChallenge = (field: string) => { scheme: string; parameters: Map<string, string> }[]
@@ -138,7 +139,7 @@ async function get(
 /** RFC 9728 section 3.3 wants the identifier to be the very address that was asked. Real ones name the API as
  *  a whole: on the same origin and above the address that is harmless, and said. */
 function belongs(resource: string, asked: string): 'same' | 'above' | 'other' {
-  const bare = (url: URL) => `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+  const bare = (url: URL) => `${url.origin}${withoutEnd(url.pathname, '/')}`
   try {
     const [named, wanted] = [new URL(resource), new URL(asked)]
     if (bare(named) === bare(wanted)) return 'same'

@@ -1,3 +1,5 @@
+import { withoutEnd } from '../../text/trim.ts'
+
 const suffixes = ['openid-configuration', 'oauth-authorization-server'] as const
 
 /** Where the metadata of an issuer may stand, likeliest first: OpenID Connect Discovery section 4 appends the
@@ -45,5 +47,5 @@ export function issuerLeadsTo(issuer: string, fetchedFrom: string): boolean {
 }
 
 function locate(url: URL) {
-  return { origin: url.origin, path: url.pathname.replace(/\/+$/, '') }
+  return { origin: url.origin, path: withoutEnd(url.pathname, '/') }
 }

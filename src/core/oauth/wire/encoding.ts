@@ -1,12 +1,12 @@
+import { withoutEnd } from '../../text/trim.ts'
+
 /** Random bytes from a cryptographic source. */
 export type RandomBytes = (length: number) => Uint8Array
 
 /** Base64url without padding (RFC 7515 section 2). */
 export function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
+  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  return withoutEnd(text.replaceAll('+', '-').replaceAll('/', '_'), '=')
 }
 
 /** SHA-256 of a text's UTF-8 bytes, base64url without padding. */
