@@ -11,6 +11,7 @@ import type { Result } from '../../src/core/contract/result.ts'
 import type { KeyProtector } from '../../src/core/vault/guard/key-protector.ts'
 import { nodeCrypto } from '../../src/node/crypto/node-crypto.ts'
 import { readCertificate } from '../../src/node/crypto/read-certificate.ts'
+import { readPem } from '../../src/node/crypto/read-pem.ts'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
 import { openDatabase } from '../../src/node/sqlite/open.ts'
@@ -80,6 +81,7 @@ async function openCore(folder: string) {
       send: (request, options) => engine.send(request, options),
       warm: () => engine.warm(),
       readCertificate,
+      readPem,
     },
     notices: {
       changed: () => undefined,

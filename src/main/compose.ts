@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { fail } from '@contract/result'
 import { createLazyAgeFile } from '../node/crypto/lazy-age-file.ts'
 import { readCertificate } from '../node/crypto/read-certificate.ts'
+import { readPem } from '../node/crypto/read-pem.ts'
 import { openBytes, saveBytes } from './files/file-dialogs.ts'
 import { saveBody } from './files/save-body.ts'
 import { saveText } from './files/save-text.ts'
@@ -61,6 +62,7 @@ export function composeRest(ground: Ground): Rest {
         send: (request, options) => engine.send(request, options),
         warm: () => engine.warm(),
         readCertificate,
+        readPem,
       },
       notices: {
         changed: (area) => frame.push('changed', { area }),

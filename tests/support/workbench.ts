@@ -9,6 +9,7 @@ import { fail, ok, type Failure, type Result } from '../../src/core/contract/res
 import { createAgeFile } from '../../src/node/crypto/age-file.ts'
 import { nodeCrypto } from '../../src/node/crypto/node-crypto.ts'
 import { readCertificate } from '../../src/node/crypto/read-certificate.ts'
+import { readPem } from '../../src/node/crypto/read-pem.ts'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
 import { createLoopbackListener } from '../../src/node/net/loopback-listener.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
@@ -168,6 +169,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         send: (request, sendOptions) => engine.send(request, sendOptions),
         warm: () => engine.warm(),
         readCertificate,
+        readPem,
         ...overrides.net,
       },
       notices: {

@@ -69,6 +69,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
       connections,
       providerKeys,
       readClipboard: clipboard.readText,
+      readPem: ports.net.readPem,
     }),
     flows: createFlows({
       session,

@@ -6,6 +6,7 @@ import type { Failure, Result } from '@contract/result'
 import type { LockSettings } from '@contract/vault'
 import type { FlowStore } from '../flow/flow.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../http/wire.ts'
+import type { ReadPem } from '../jwt/keys/given-key.ts'
 import type { RandomBytes } from '../oauth/wire/encoding.ts'
 import type { Fetch } from '../oauth/wire/fetch.ts'
 import type { EnvironmentStore } from '../records/environment-store.ts'
@@ -80,6 +81,7 @@ export interface Net {
   /** Loads what sending needs. */
   warm: () => Promise<void>
   readCertificate: ReadCertificate
+  readPem: ReadPem
 }
 
 /** Tells whoever looks on what has happened. */

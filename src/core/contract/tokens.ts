@@ -1,3 +1,5 @@
+import type { JwtKind } from './jwt-kinds.ts'
+import type { Failure } from './result.ts'
 import { z } from 'zod'
 
 /** All times in this contract are milliseconds since 1970 unless the name ends in `Seconds`. */
@@ -58,6 +60,8 @@ interface TokenViewBase {
 /** A signed JWT (RFC 7519, JWS compact serialisation). Never holds the signature's text. */
 export interface JwtView extends TokenViewBase {
   format: 'jwt'
+  /** What kind of JWT it is, by whose word, and what other kinds' rules would not fit. */
+  kind?: { id: JwtKind; because: string; chosen: boolean }
   algorithm: string
   header: ClaimView[]
   claims: ClaimView[]
@@ -92,6 +96,10 @@ export type TokenView = JwtView | JweView | OpaqueView | MalformedView
 export interface BenchView {
   token: TokenView
   connections: { id: string; name: string; hasKeys: boolean }[]
+  /** The key that was given, in words, and the algorithms that fit it. */
+  key?: { says: string; algorithms: string[]; assumed: boolean; canSign: boolean }
+  /** Why the key could not be used; the token is judged without it. */
+  keyTrouble?: Failure
 }
 
 export const tokenKind = z.enum(['access', 'id', 'refresh'])

@@ -47,6 +47,7 @@ export function createHandlers(app: App): CallHandlers {
     'scheme:copy': (input) => app.schemeCheck.copy(input),
     'sign-in:direct': (input) => app.directGrants.run(input),
     'tokens:inspect': (input) => app.tokenBench.inspect(input),
+    'tokens:make': (input) => app.tokenBench.make(input),
     'tokens:paste': () => app.tokenBench.paste(),
     'tokens:reveal': (choice) => app.tokens.reveal(choice),
     'tokens:copy': (choice) => app.tokens.copy(choice),

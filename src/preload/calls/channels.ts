@@ -44,6 +44,7 @@ export const channelNames = [
   'scheme:copy',
   'sign-in:direct',
   'tokens:inspect',
+  'tokens:make',
   'tokens:paste',
   'tokens:reveal',
   'tokens:copy',

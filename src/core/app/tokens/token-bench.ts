@@ -1,6 +1,15 @@
 import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
+import type { JwtKind } from '@contract/jwt-kinds'
 import type { BenchView } from '@contract/tokens'
+import {
+  canSign,
+  readGivenKey,
+  type GivenKey,
+  type KeyInput,
+  type ReadPem,
+} from '../../jwt/keys/given-key.ts'
+import { makeToken, type TokenDraft } from '../../jwt/make/make-token.ts'
 import { decodeToken, type DecodedToken } from '../../jwt/text/decode.ts'
 import { inspectToken, type Comparison } from '../../jwt/explain/inspect-token.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
@@ -22,16 +31,21 @@ interface Dependencies {
   connections: ConnectionStore
   providerKeys: ProviderKeys
   readClipboard: () => Promise<string>
+  readPem: ReadPem
 }
 
 export interface BenchInput {
   text: string
+  /** The kind whose rules apply; left out it is recognised. */
+  kind?: JwtKind | undefined
+  /** A key to check the signature with. It stays on this computer and is not kept. */
+  key?: KeyInput | undefined
   connectionId?: string
   /** Asks the provider of the connection for its keys. */
   withKeys?: boolean
 }
 
-/** Reads any token, and compares it with a connection where that is asked for. Nothing is sent but the question for
+/** Reads any token, makes new ones, and compares it with a connection where that is asked for. Nothing is sent but the question for
  *  a provider's keys, and that only by `withKeys`. Codes: `connection_unknown`, `clipboard_empty`,
  *  `clipboard_too_large`, `clipboard_no_token`. */
 export function createTokenBench(deps: Dependencies) {
@@ -68,17 +82,35 @@ export function createTokenBench(deps: Dependencies) {
   }
 
   return {
-    async inspect({ text, connectionId, withKeys = false }: BenchInput): Promise<Result<BenchView>> {
+    async inspect({
+      text,
+      kind,
+      key,
+      connectionId,
+      withKeys = false,
+    }: BenchInput): Promise<Result<BenchView>> {
       const token = decodeToken(text)
-      const connections = suiting(token)
-      const now = deps.clock.now()
-      if (connectionId === undefined) return ok({ token: await inspectToken(text, now), connections })
+      const given = key === undefined ? undefined : readGivenKey(key, deps.readPem)
+      const about = {
+        connections: suiting(token),
+        ...(given?.ok ? { key: keyView(given.value) } : {}),
+        ...(given?.ok === false ? { keyTrouble: given.error } : {}),
+      }
+      const inspection = {
+        now: deps.clock.now(),
+        ...defined({ kind }),
+        ...(given?.ok && key ? { key: { given: given.value, text: key.text } } : {}),
+      }
+      if (connectionId === undefined) return ok({ token: await inspectToken(text, inspection), ...about })
       const connection = deps.connections.get(deps.session().user.id, connectionId)
       if (!connection)
         return fail('connection_unknown', 'This connection is no longer here.', 'Choose another one.')
-      const compared = await inspectToken(text, now, await comparison(connection, token, withKeys))
-      return ok({ token: compared, connections })
+      const against = await comparison(connection, token, withKeys)
+      return ok({ token: await inspectToken(text, { ...inspection, against }), ...about })
     },
+    /** Signs a token with a key that the user gives. Codes: those of `makeToken`. */
+    make: (draft: TokenDraft): Promise<Result<{ text: string }>> =>
+      makeToken(draft, deps.clock.now(), deps.readPem),
     /** The token on the clipboard, at the user's own press. The page asks for it and so could have been made to: it
      *  is given nothing that does not look like a JWT, such as a password that somebody copied. */
     async paste(): Promise<Result<{ text: string }>> {
@@ -99,6 +131,11 @@ export function createTokenBench(deps: Dependencies) {
             )
     },
   }
+}
+
+function keyView(key: GivenKey): NonNullable<BenchView['key']> {
+  const { says, algorithms, assumed } = key
+  return { says, algorithms, assumed, canSign: canSign(key) }
 }
 
 function claimsOf(token: DecodedToken): Record<string, unknown> {

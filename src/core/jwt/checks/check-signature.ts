@@ -18,9 +18,11 @@ export async function checkSignature(token: DecodedJwt, keys: SignatureKeys): Pr
   }
 
   const shared = outcome.alg.startsWith('HS')
-  const which = shared
-    ? 'with the client secret'
-    : `key ${outcome.kid ?? 'without a name'} of the issuer${outcome.tried > 1 ? `, the ${outcome.tried}. of those that fit` : ''}`
+  const which = keys.called
+    ? `with ${keys.called}`
+    : shared
+      ? 'with the client secret'
+      : `key ${outcome.kid ?? 'without a name'} of the issuer${outcome.tried > 1 ? `, the ${outcome.tried}. of those that fit` : ''}`
   const checks = [signature.valid(`${outcome.alg}, ${which}.`)]
   if (outcome.exposed)
     checks.push(

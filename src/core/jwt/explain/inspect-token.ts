@@ -1,26 +1,17 @@
+import type { JwtKind } from '@contract/jwt-kinds'
 import type { Check, TokenKind, TokenView } from '@contract/tokens'
+import { findKeyConfusion } from '../attacks/key-confusion.ts'
+import { nameAttacks } from '../attacks/name-attacks.ts'
 import { checkAccessToken } from '../checks/check-access-token.ts'
 import { checkIdToken } from '../checks/check-id-token.ts'
+import { lintToken } from '../checks/lint-token.ts'
+import type { GivenKey } from '../keys/given-key.ts'
+import type { SignatureKeys } from '../keys/verify-signature.ts'
+import { checkKind } from '../kinds/check-kind.ts'
+import { recogniseKind } from '../kinds/recognise-kind.ts'
 import { decodeToken } from '../text/decode.ts'
 import type { DecodedToken } from '../text/decode.ts'
-import { member, textMember } from '../text/json-object.ts'
-import { lintToken } from '../checks/lint-token.ts'
-import type { SignatureKeys } from '../keys/verify-signature.ts'
 import { viewToken } from './view-token.ts'
-
-/** Looks at a pasted token, offline: nothing is fetched and nothing kept. */
-export async function inspectToken(text: string, now: number, against?: Comparison): Promise<TokenView> {
-  const token = decodeToken(text)
-  const kind = guessKind(token)
-  const given = { now, ...(against ?? { keysMissing: 'Pasted: nobody was asked for the issuer’s keys.' }) }
-  const judged: Check[] =
-    token.format !== 'jwt' && token.format !== 'jwe'
-      ? []
-      : kind === 'id'
-        ? await checkIdToken(token, given)
-        : await checkAccessToken(token, { ...given, algorithms: undefined })
-  return viewToken(token, { now, ...(kind && { kind }) }, [...judged, ...lintToken(token, kind)])
-}
 
 /** A connection to compare a pasted token with. `algorithms` are those announced for ID tokens. */
 export interface Comparison extends SignatureKeys {
@@ -30,14 +21,58 @@ export interface Comparison extends SignatureKeys {
   scopeAsked: string
 }
 
-/** Which kind of token a JWT is by its own words; undefined where it does not show. */
-function guessKind(token: DecodedToken): TokenKind | undefined {
-  if (token.format !== 'jwt') return undefined
-  const has = (...names: string[]): boolean => names.some((name) => member(token.claims, name) !== undefined)
-  if (/^(application\/)?at\+jwt$/i.test(textMember(token.header, 'typ') ?? '')) return 'access'
-  const stated = textMember(token.claims, 'token_use') ?? textMember(token.claims, 'typ')?.toLowerCase()
-  if (stated === 'access' || stated === 'id' || stated === 'refresh') return stated
-  if (stated === 'bearer') return 'access'
-  if (has('nonce', 'at_hash', 'c_hash')) return 'id'
-  return has('scope', 'scp', 'client_id', 'permissions') ? 'access' : undefined
+/** What a pasted token is judged by. */
+export interface Inspection {
+  /** Milliseconds since 1970. */
+  now: number
+  /** The kind whose rules apply; left out it is recognised. */
+  kind?: JwtKind
+  against?: Comparison
+  /** A key that the user gave, with its text as given. It counts before those of the connection. */
+  key?: { given: GivenKey; text: string }
+}
+
+/** Looks at a pasted token, offline: nothing is fetched and nothing kept. */
+export async function inspectToken(text: string, inspection: Inspection): Promise<TokenView> {
+  const token = decodeToken(text)
+  const { now, key } = inspection
+  const recognised = token.format === 'jwt' ? recogniseKind(token.header, token.claims) : undefined
+  const id = inspection.kind ?? recognised?.kind
+  const kind = tokenKindOf(id)
+  const view = viewToken(token, { now, ...(kind && { kind }) }, [
+    ...(await judge(token, id, inspection)),
+    ...(token.format === 'jwt' ? nameAttacks(token) : []),
+    ...(token.format === 'jwt' && key ? await findKeyConfusion(token, key.given, key.text) : []),
+    ...lintToken(token, kind),
+  ])
+  if (view.format !== 'jwt' || id === undefined || recognised === undefined) return view
+  const chosen = inspection.kind !== undefined && inspection.kind !== recognised.kind
+  return { ...view, kind: { id, because: chosen ? 'you chose it' : recognised.because, chosen } }
+}
+
+/** The kind in the words of an account's token set; undefined for those that no account has. */
+function tokenKindOf(kind: JwtKind | undefined): TokenKind | undefined {
+  return kind === 'access' || kind === 'id' || kind === 'refresh' ? kind : undefined
+}
+
+async function judge(
+  token: DecodedToken,
+  kind: JwtKind | undefined,
+  { now, against, key }: Inspection,
+): Promise<Check[]> {
+  if (token.format !== 'jwt' && token.format !== 'jwe') return []
+  const keys: SignatureKeys = key
+    ? ownKeys(key.given)
+    : (against ?? { keysMissing: 'No key was given, and nobody was asked for the issuer’s keys.' })
+  const given = { ...against, ...keys, now }
+  if (kind === 'id') return checkIdToken(token, given)
+  if (token.format === 'jwe' || kind === undefined || kind === 'access' || token.nested !== undefined)
+    return checkAccessToken(token, key ? given : { ...given, algorithms: undefined })
+  return checkKind(kind, token, key ? given : { ...given, algorithms: undefined })
+}
+
+/** Where nothing but a guess names the algorithm, the first that fits is pinned: a token never chooses. */
+function ownKeys({ says, secret, keys, algorithms, assumed }: GivenKey): SignatureKeys {
+  const pinned = assumed ? algorithms.slice(0, 1) : algorithms
+  return { called: says, algorithms: pinned, ...(secret && { secret }), ...(keys && { keys }) }
 }

@@ -12,6 +12,8 @@ export interface SignatureKeys {
   keys?: JwkSet
   /** Why there are no keys, for people: `offline`, `the issuer publishes none`. */
   keysMissing?: string
+  /** What the key is called in a sentence, where it is neither the client secret nor one of the issuer's. */
+  called?: string
   /** Shared secret for HS256/384/512: the client secret's UTF-8 bytes (OpenID Connect Core 10.1). */
   secret?: Uint8Array
   /** The only algorithms to accept, where that is known. */
@@ -39,9 +41,10 @@ export async function verifySignature(jws: CompactJws, given: SignatureKeys): Pr
       'alg_unsupported',
       `${alg} (${algorithm.words}) is not something this program can verify.`,
     )
-  if (algorithm.kty === 'oct') return verifyShared(jws, alg, given.secret)
+  if (algorithm.kty === 'oct')
+    return verifyShared(jws, alg, given.secret, given.called ?? 'the client secret')
   if (!given.keys) return unchecked('no_keys', given.keysMissing ?? "The issuer's keys are not at hand.")
-  return verifyPublic(jws, alg, algorithm, given.keys)
+  return verifyPublic(jws, alg, algorithm, given.keys, given.called)
 }
 
 function invalid(code: string, message: string): SignatureOutcome {
@@ -97,20 +100,21 @@ async function verifyShared(
   jws: CompactJws,
   alg: string,
   secret: Uint8Array | undefined,
+  called: string,
 ): Promise<SignatureOutcome> {
   if (!secret || secret.length === 0)
     return unchecked(
       'secret_needed',
-      `${alg} is a shared-secret signature: only who holds the client secret can check it, and none is known here.`,
+      `${alg} is made with a shared secret, and none was given. For an ID token it is the client secret (OpenID Connect Core section 10.1); an API may use one of its own.`,
     )
   const trial = await attempt(jws, alg, () => Promise.resolve(secret))
   if (trial === 'valid') return { state: 'valid', alg, tried: 1, exposed: false }
   if (trial === 'wrong')
     return invalid(
       'signature_wrong',
-      `The ${alg} signature does not match the client secret: changed, or not made with it.`,
+      `The ${alg} signature does not match ${called}: the token was changed, or signed with another secret.`,
     )
-  return invalid('key_unusable', `The client secret can not be used as a key: ${trial.unusable}`)
+  return invalid('key_unusable', `${called} cannot be used as a key: ${trial.unusable}`)
 }
 
 async function verifyPublic(
@@ -118,6 +122,7 @@ async function verifyPublic(
   alg: string,
   algorithm: JwsAlgorithm,
   keys: JwkSet,
+  called: string | undefined,
 ): Promise<SignatureOutcome> {
   const selection = selectKeys(keys, jws.header, alg, algorithm)
   if (!selection.ok) {
@@ -139,7 +144,12 @@ async function verifyPublic(
     else unusable ??= trial.unusable
   }
   if (compared === 0 && unusable !== undefined)
-    return invalid('key_unusable', `The issuer's key can not be used: ${unusable}`)
+    return invalid('key_unusable', `${called ?? "The issuer's key"} cannot be used: ${unusable}`)
+  if (called !== undefined)
+    return invalid(
+      'signature_wrong',
+      `The signature does not match ${called}: the token was changed, or signed with another key.`,
+    )
   const which = compared === 1 ? "the issuer's key" : `any of the ${compared} keys that fit`
   return invalid(
     'signature_wrong',

@@ -1,3 +1,4 @@
+import { readPem } from '../../../../../src/node/crypto/read-pem.ts'
 import { describe, expect, it } from 'vitest'
 import { createTokenBench, pasteLimit } from '../../../../../src/core/app/tokens/token-bench.ts'
 import type { Connection } from '../../../../../src/core/records/model.ts'
@@ -31,6 +32,7 @@ const world = (connections: Connection[], clipboard = '') => {
       asked.push(url)
       return ok({ keys: [], fetchedAt: now, notes: [] })
     }) as never,
+    readPem,
     readClipboard: async () => clipboard,
   })
   const inspect = async (input: Parameters<typeof bench.inspect>[0]) => {

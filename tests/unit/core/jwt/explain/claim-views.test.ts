@@ -178,7 +178,7 @@ describe('explainHeader', () => {
 describe('inspectToken', () => {
   it('shows a pasted token without its signature', async () => {
     const text = unsigned({ iss: issuer, exp: seconds + 60, scope: 'a' })
-    const view = await inspectToken(`Bearer ${text}`, now)
+    const view = await inspectToken(`Bearer ${text}`, { now: now })
     expect(view).toMatchObject({ format: 'jwt', size: text.length, life: { expiresAt: now + 60_000 } })
     expect(JSON.stringify(view)).not.toContain(text.split('.')[2])
     expect(view.checks.find(({ id }) => id === 'signature')).toMatchObject({
@@ -189,9 +189,11 @@ describe('inspectToken', () => {
   })
 
   it('describes opaque tokens by what shows, without repeating them', async () => {
-    const view = await inspectToken('gho_16C7e42F292c6912E7710c838347Ae178B4a', now)
+    const view = await inspectToken('gho_16C7e42F292c6912E7710c838347Ae178B4a', { now: now })
     expect(view).toMatchObject({ format: 'opaque', says: expect.stringContaining('GitHub') })
     expect(JSON.stringify(view)).not.toContain('16C7')
-    expect(await inspectToken('abc', now)).toMatchObject({ says: expect.stringContaining('guessed') })
+    expect(await inspectToken('abc', { now: now })).toMatchObject({
+      says: expect.stringContaining('guessed'),
+    })
   })
 })

@@ -143,7 +143,7 @@ describe('decodeToken', () => {
     )
     await fc.assert(
       fc.asyncProperty(text, async (input) => {
-        const view = await inspectToken(input, now)
+        const view = await inspectToken(input, { now: now })
         expect(['jwt', 'jwe', 'opaque', 'malformed']).toContain(view.format)
         expect(JSON.stringify(view)).not.toContain('c2VjcmV0LXNpZ25hdHVyZQ')
       }),
