@@ -1,4 +1,4 @@
-import type { JwtKind } from './jwt-kinds.ts'
+import type { JwtKind } from './tables/jwt-kinds.ts'
 import type { Failure } from './result.ts'
 import { z } from 'zod'
 
@@ -91,6 +91,13 @@ export interface MalformedView extends TokenViewBase {
 }
 
 export type TokenView = JwtView | JweView | OpaqueView | MalformedView
+
+/** A key as it is typed: a JWK, a JWK Set, PEM or a shared secret. An empty algorithm lets the key decide. */
+export interface KeyDraft {
+  text: string
+  encoding: 'text' | 'base64' | 'base64url' | 'hex'
+  algorithm: string
+}
 
 /** A pasted token, and the connections whose provider it names. */
 export interface BenchView {

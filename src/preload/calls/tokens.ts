@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { id, limits, nothing } from '@contract/limits'
-import { jwtKindNames } from '@contract/jwt-kinds'
+import { jwtKindNames } from '@contract/tables/jwt-kinds'
 import { type BenchView, tokenKind } from '@contract/tokens'
 
 const tokenChoice = z.object({ accountId: id, kind: tokenKind }).strict()

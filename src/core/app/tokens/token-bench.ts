@@ -1,6 +1,6 @@
 import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
-import type { JwtKind } from '@contract/jwt-kinds'
+import type { JwtKind } from '@contract/tables/jwt-kinds'
 import type { BenchView } from '@contract/tokens'
 import {
   canSign,

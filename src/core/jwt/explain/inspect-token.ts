@@ -1,7 +1,8 @@
-import type { JwtKind } from '@contract/jwt-kinds'
+import type { JwtKind } from '@contract/tables/jwt-kinds'
 import type { Check, TokenKind, TokenView } from '@contract/tokens'
 import { findKeyConfusion } from '../attacks/key-confusion.ts'
 import { nameAttacks } from '../attacks/name-attacks.ts'
+import { check } from '../checks/check.ts'
 import { checkAccessToken } from '../checks/check-access-token.ts'
 import { checkIdToken } from '../checks/check-id-token.ts'
 import { lintToken } from '../checks/lint-token.ts'
@@ -10,7 +11,8 @@ import type { SignatureKeys } from '../keys/verify-signature.ts'
 import { checkKind } from '../kinds/check-kind.ts'
 import { recogniseKind } from '../kinds/recognise-kind.ts'
 import { decodeToken } from '../text/decode.ts'
-import type { DecodedToken } from '../text/decode.ts'
+import type { DecodedJwt, DecodedToken } from '../text/decode.ts'
+import { textMember } from '../text/json-object.ts'
 import { viewToken } from './view-token.ts'
 
 /** A connection to compare a pasted token with. `algorithms` are those announced for ID tokens. */
@@ -42,6 +44,7 @@ export async function inspectToken(text: string, inspection: Inspection): Promis
   const view = viewToken(token, { now, ...(kind && { kind }) }, [
     ...(await judge(token, id, inspection)),
     ...(token.format === 'jwt' ? nameAttacks(token) : []),
+    ...(token.format === 'jwt' && key ? shortSecret(token, key.given) : []),
     ...(token.format === 'jwt' && key ? await findKeyConfusion(token, key.given, key.text) : []),
     ...lintToken(token, kind),
   ])
@@ -53,6 +56,18 @@ export async function inspectToken(text: string, inspection: Inspection): Promis
 /** The kind in the words of an account's token set; undefined for those that no account has. */
 function tokenKindOf(kind: JwtKind | undefined): TokenKind | undefined {
   return kind === 'access' || kind === 'id' || kind === 'refresh' ? kind : undefined
+}
+
+/** A secret shorter than the hash can be guessed offline (RFC 7518 section 3.2). */
+function shortSecret({ header }: DecodedJwt, { secret }: GivenKey): Check[] {
+  const least = Number(/^HS(256|384|512)$/.exec(textMember(header, 'alg') ?? '')?.[1] ?? 0) / 8
+  if (secret === undefined || secret.length >= least) return []
+  return [
+    check('secret-length', 'Short secret', 'RFC 7518 section 3.2').notice(
+      `The secret has ${secret.length} bytes; at least ${least} are required. A short one can be guessed from a single token.`,
+      'secret_short',
+    ),
+  ]
 }
 
 async function judge(

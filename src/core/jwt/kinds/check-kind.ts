@@ -1,4 +1,4 @@
-import type { JwtKind } from '@contract/jwt-kinds'
+import type { JwtKind } from '@contract/tables/jwt-kinds'
 import type { Check } from '@contract/tokens'
 import { check, quoted } from '../checks/check.ts'
 import { checkSignature } from '../checks/check-signature.ts'
@@ -29,7 +29,9 @@ interface KindRules {
   further: (token: DecodedJwt, now: number) => Check[]
 }
 
-const none = () => []
+function none(): Check[] {
+  return []
+}
 const free = { required: [], forbidden: [], typ: undefined, time: { required: [] }, further: none }
 
 const rules: Record<RuledKind, KindRules> = {

@@ -1,4 +1,4 @@
-import type { JwtKind } from '@contract/jwt-kinds'
+import type { JwtKind } from '@contract/tables/jwt-kinds'
 import { isObject, member, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
+import type { JwtKind } from '@contract/tables/jwt-kinds.ts'
 import type { Failure } from '@contract/result.ts'
-import type { BenchView, TokenView } from '@contract/tokens.ts'
+import type { BenchView, KeyDraft, TokenView } from '@contract/tokens.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
 import { featureStore } from '../../lib/workspace.ts'
 
@@ -10,23 +11,49 @@ export interface Compared {
   withKeys: boolean
 }
 
+export const noKey: KeyDraft = { text: '', encoding: 'text', algorithm: '' }
+
 export interface BenchState {
+  /** Whether a token is read or made. */
+  task: 'read' | 'make'
   text: string
   token: TokenView | null
+  /** The kind that the user chose; recognised where it is null. */
+  kind: JwtKind | null
+  /** The key to check with, as typed; never kept. */
+  key: KeyDraft
+  keyView: NonNullable<BenchView['key']> | null
+  keyTrouble: Failure | null
   /** Connections whose provider the token names. */
   connections: BenchView['connections']
   compared: Compared | null
   /** What is being asked for at the moment. */
   busy: 'paste' | 'compare' | 'keys' | null
   failure: Failure | null
+  show: (task: BenchState['task']) => void
   /** Decodes what was pasted; a late answer to an earlier text is dropped. */
   inspect: (text: string) => Promise<void>
+  /** Judges it by the rules of this kind; null lets it be recognised again. */
+  judgeAs: (kind: JwtKind | null) => Promise<void>
+  /** Checks the signature with this key; an empty text takes it away. */
+  verifyWith: (key: KeyDraft) => Promise<void>
   /** Judges the token by what a connection expects. */
   compare: (by: Compared) => Promise<void>
   /** Takes the clipboard's text. */
   paste: () => Promise<void>
   clear: () => void
 }
+
+const nothing = {
+  token: null,
+  kind: null,
+  keyView: null,
+  keyTrouble: null,
+  connections: [],
+  compared: null,
+  busy: null,
+  failure: null,
+} satisfies Partial<BenchState>
 
 /** `Authorization: Bearer …` and quotes round a token are no part of it. */
 export function bareToken(text: string): string {
@@ -38,48 +65,72 @@ export function bareToken(text: string): string {
     .trim()
 }
 
-const nothing = {
-  token: null,
-  connections: [],
-  compared: null,
-  busy: null,
-  failure: null,
-} satisfies Partial<BenchState>
+/** A key as it crosses the bridge: what was not chosen is left out. */
+export function keyInput({ text, encoding, algorithm }: KeyDraft) {
+  return { text, encoding, ...(algorithm === '' ? {} : { algorithm }) }
+}
 
 export function createBenchStore(bridge: AppBridge) {
-  return createStore<BenchState>()((set, get) => ({
-    text: '',
-    ...nothing,
-    inspect: async (text) => {
-      set({ text })
-      const token = bareToken(text)
-      if (token === '') {
-        set(nothing)
-        return
-      }
-      const answer = await bridge.call['tokens:inspect']({ text: token })
-      if (get().text !== text) return
-      set({ ...nothing, ...(answer.ok ? answer.value : { failure: answer.error }) })
-    },
-    compare: async (by) => {
-      const { text } = get()
-      set({ busy: by.withKeys ? 'keys' : 'compare' })
-      const answer = await bridge.call['tokens:inspect']({ text: bareToken(text), ...by })
-      if (get().text !== text) return
+  return createStore<BenchState>()((set, get) => {
+    /** Asks again with all that is chosen now; an answer to what was chosen before is dropped. */
+    async function ask(): Promise<void> {
+      const { text, kind, key, compared } = get()
+      const answer = await bridge.call['tokens:inspect']({
+        text: bareToken(text),
+        ...(kind === null ? {} : { kind }),
+        ...(key.text === '' ? {} : { key: keyInput(key) }),
+        ...compared,
+      })
+      const now = get()
+      if (now.text !== text || now.kind !== kind || now.key !== key || now.compared !== compared) return
       set({
         busy: null,
-        ...(answer.ok ? { ...answer.value, compared: by, failure: null } : { failure: answer.error }),
+        ...(answer.ok
+          ? {
+              token: answer.value.token,
+              connections: answer.value.connections,
+              keyView: answer.value.key ?? null,
+              keyTrouble: answer.value.keyTrouble ?? null,
+              failure: null,
+            }
+          : { failure: answer.error, compared: null }),
       })
-    },
-    paste: async () => {
-      set({ busy: 'paste' })
-      const answer = await bridge.call['tokens:paste']({})
-      set({ busy: null })
-      if (answer.ok) await get().inspect(answer.value.text)
-      else set({ failure: answer.error })
-    },
-    clear: () => set({ text: '', ...nothing }),
-  }))
+    }
+    return {
+      task: 'read',
+      text: '',
+      key: noKey,
+      ...nothing,
+      show: (task) => set({ task }),
+      inspect: async (text) => {
+        if (bareToken(text) === '') set({ text, ...nothing })
+        else {
+          set({ text, kind: null, compared: null, busy: null })
+          await ask()
+        }
+      },
+      judgeAs: async (kind) => {
+        set({ kind })
+        await ask()
+      },
+      verifyWith: async (key) => {
+        set({ key })
+        if (bareToken(get().text) !== '') await ask()
+      },
+      compare: async (compared) => {
+        set({ busy: compared.withKeys ? 'keys' : 'compare', compared })
+        await ask()
+      },
+      paste: async () => {
+        set({ busy: 'paste' })
+        const answer = await bridge.call['tokens:paste']({})
+        set({ busy: null })
+        if (answer.ok) await get().inspect(answer.value.text)
+        else set({ failure: answer.error })
+      },
+      clear: () => set({ text: '', key: noKey, ...nothing }),
+    }
+  })
 }
 
 export const bench = featureStore((workspace) => createBenchStore(workspace.bridge))

@@ -80,10 +80,15 @@ export function HeaderFacts({ header, bytes, inHeader }: HeaderProps) {
 function CheckList({ checks }: { checks: Check[] }) {
   return (
     <ul className={css.list}>
-      {checks.map((check) => {
+      {checks.map((check, index) => {
         const { icon: Icon, word } = looks[check.state]
         return (
-          <li key={check.id} className={css.check} data-state={check.state} title={check.source}>
+          <li
+            key={`${check.id} ${index}`}
+            className={css.check}
+            data-state={check.state}
+            title={check.source}
+          >
             <Icon className={css.icon} aria-hidden="true" />
             <div className="grow selectable">
               <div className={css.line}>

@@ -1,6 +1,6 @@
 import { SignJWT, exportJWK, generateKeyPair } from 'jose'
 import { describe, expect, it } from 'vitest'
-import type { JwtKind } from '../../../../../src/core/contract/jwt-kinds.ts'
+import type { JwtKind } from '../../../../../src/core/contract/tables/jwt-kinds.ts'
 import { inspectToken } from '../../../../../src/core/jwt/explain/inspect-token.ts'
 import { recogniseKind } from '../../../../../src/core/jwt/kinds/recognise-kind.ts'
 

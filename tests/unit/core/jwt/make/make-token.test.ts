@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Result } from '../../../../../src/core/contract/result.ts'
-import { tokenTemplates } from '../../../../../src/core/contract/token-templates.ts'
+import { tokenTemplates } from '../../../../../src/core/contract/tables/token-templates.ts'
 import type { JwtView } from '../../../../../src/core/contract/tokens.ts'
 import { inspectToken } from '../../../../../src/core/jwt/explain/inspect-token.ts'
 import { readGivenKey, type KeyInput } from '../../../../../src/core/jwt/keys/given-key.ts'
@@ -37,6 +37,14 @@ describe('the classic task: user_id, one hour, HS256', () => {
     expect(view.life.expiresAt).toBe(now + 3_600_000)
     expect([signature?.state, time?.state]).toEqual(['valid', 'valid'])
     expect(view.checks.filter(({ state }) => state === 'invalid')).toEqual([])
+  })
+
+  it('says that the secret is too short for its hash', async () => {
+    const short = { text: 'sixteen letters!' }
+    const { text } = value(await make('{ "user_id": 42 }', short))
+    const codes = async (key: KeyInput) => (await read(text, key)).view.checks.map(({ code }) => code)
+    expect(await codes(short)).toContain('secret_short')
+    expect(await codes(secret)).not.toContain('secret_short')
   })
 
   it('says that it has expired', async () => {
