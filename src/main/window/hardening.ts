@@ -1,26 +1,20 @@
-import { app, session, type Session, type WebContents } from 'electron'
+import { app, dialog, session, type Session, type WebContents } from 'electron'
 import { isPageUrl } from './page-protocol.ts'
+import { refuseFrom } from './refusals.ts'
 
-/** Switches that hand a packaged app to whoever starts it: a debugger that reads every page, a page without
- *  its rules, a record of what crosses the network. Electron's fuses deal with Node's own. */
-const refusedSwitches = [
-  'remote-debugging-port',
-  'remote-debugging-address',
-  'remote-debugging-pipe',
-  'remote-debugging-io-pipes',
-  'remote-allow-origins',
-  'disable-web-security',
-  'unsafely-treat-insecure-origin-as-secure',
-  'load-extension',
-  'log-net-log',
-  'ssl-key-log-file',
-]
-
-/** For packaged apps, before `ready`: answers which refused switches were there. Chromium reads them later. */
+/** For packaged apps, before `ready`: takes away what would hand the app to whoever starts it, and answers what that
+ *  was. Where something of the kind is in effect already, it ends with the reason. */
 export function refuseSwitches(): string[] {
-  const found = refusedSwitches.filter((name) => app.commandLine.hasSwitch(name))
-  for (const name of found) app.commandLine.removeSwitch(name)
-  return found
+  const { removed, early } = refuseFrom(app.commandLine, process.env)
+  if (early.length > 0) {
+    dialog.showErrorBox(
+      'Gatehouse does not start like this',
+      `It was started with ${early.join(', ')}, which could write down or change what it holds. Start it without.`,
+    )
+    // Nothing has begun that would have to be ended.
+    process.exit(1)
+  }
+  return removed
 }
 
 /** Contents that may leave the page they began with: each was put here by the code that made it. */

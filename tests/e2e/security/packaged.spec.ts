@@ -115,6 +115,64 @@ test('it starts, its page calls it, and it gives no debugger a way in', async ()
   }
 })
 
+test('it takes no switch or variable that would lay it open', async () => {
+  const other = await makeHome('recorder')
+  const keys = join(other.directory, 'keys.log')
+  const netLog = join(other.directory, 'net.json')
+  const switches = [
+    '--ignore-certificate-errors',
+    '--proxy-server=127.0.0.1:1',
+    '--host-resolver-rules=MAP * 127.0.0.1',
+    `--log-net-log=${netLog}`,
+    `--ssl-key-log-file=${keys}`,
+  ]
+  const variables = {
+    SSLKEYLOGFILE: keys,
+    NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    NODE_EXTRA_CA_CERTS: '/nowhere.pem',
+  }
+  const started = startProcess(binary, [...needed, `--user-data-dir=${other.profile}`, ...switches], {
+    env: { ...other.environment, ...variables },
+  })
+  try {
+    const log = await pageOpened(other.profile)
+    for (const name of ['ignore-certificate-errors', 'proxy-server', 'host-resolver-rules', 'log-net-log'])
+      expect(log).toContain(name)
+    expect(log).toContain('SSLKEYLOGFILE NODE_TLS_REJECT_UNAUTHORIZED')
+    // Neither the page's process nor the network's was given them.
+    const children = processesOf(other.profile).filter(({ kind }) => kind !== 'main')
+    expect(children.map(({ kind }) => kind)).toContain('renderer')
+    for (const { pid } of children)
+      expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).not.toMatch(
+        /ignore-certificate|proxy-server|host-resolver|net-log|key-log/,
+      )
+    expect(started.output()).not.toMatch(/NODE_TLS_REJECT_UNAUTHORIZED|extra certs/i)
+    expect([existsSync(keys), existsSync(netLog)]).toEqual([false, false])
+  } finally {
+    await started.kill()
+    await other.remove()
+  }
+})
+
+for (const [name, args, variables] of [
+  ['--js-flags', ['--js-flags=--expose-gc'], {}],
+  ['--log-file', ['--enable-logging=file', '--log-file=/nowhere/x.log'], {}],
+  ['NODE_DEBUG', [], { NODE_DEBUG: 'undici,http' }],
+] as const)
+  test(`it says why it does not start with ${name}`, async () => {
+    const profile = join(home.directory, `refused-${name}`)
+    const failed = await run(binary, [...needed, `--user-data-dir=${profile}`, ...args], {
+      env: { ...home.environment, ...variables },
+    }).then(
+      () => undefined,
+      (error: { code?: number; stderr?: string }) => error,
+    )
+    expect(failed?.code).toBe(1)
+    expect(failed?.stderr).toContain('Gatehouse does not start like this')
+    expect(failed?.stderr).toContain(name)
+    expect(existsSync(join(profile, 'gatehouse.db'))).toBe(false)
+  })
+
 test('it does not run as Node', async () => {
   const started = startProcess(
     binary,
