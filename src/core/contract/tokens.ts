@@ -99,10 +99,20 @@ export interface KeyDraft {
   algorithm: string
 }
 
+/** A claim that the holder of an SD-JWT discloses (RFC 9901 section 4.2); `value` is JSON text. An element of a list
+ *  has no name. */
+export type Disclosure = { readable: true; name?: string; value: string } | { readable: false }
+
 /** A pasted token, and the connections whose provider it names. */
 export interface BenchView {
   token: TokenView
   connections: { id: string; name: string; hasKeys: boolean }[]
+  /** The tokens that the text holds, and what had to be done to read each. */
+  found: { label: string; notes: string[] }[]
+  /** Which of them this is. */
+  picked: number
+  /** What the holder of an SD-JWT discloses. */
+  disclosures: Disclosure[]
   /** The key that was given, in words, and the algorithms that fit it. */
   key?: { says: string; algorithms: string[]; assumed: boolean; canSign: boolean }
   /** Why the key could not be used; the token is judged without it. */

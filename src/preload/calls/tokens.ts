@@ -22,6 +22,7 @@ export const tokenCalls = {
     z
       .object({
         text: z.string().max(limits.token),
+        pick: z.int().min(0).max(20).optional(),
         kind: z.enum(jwtKindNames).optional(),
         key: keyInput.optional(),
         connectionId: id.optional(),

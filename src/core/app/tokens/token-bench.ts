@@ -10,6 +10,8 @@ import {
   type ReadPem,
 } from '../../jwt/keys/given-key.ts'
 import { makeToken, type TokenDraft } from '../../jwt/make/make-token.ts'
+import { readDisclosures } from '../../jwt/text/disclosures.ts'
+import { findTokens } from '../../jwt/text/find-tokens.ts'
 import { decodeToken, type DecodedToken } from '../../jwt/text/decode.ts'
 import { inspectToken, type Comparison } from '../../jwt/explain/inspect-token.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
@@ -36,6 +38,8 @@ interface Dependencies {
 
 export interface BenchInput {
   text: string
+  /** Which of the tokens in the text, counted from 0. */
+  pick?: number | undefined
   /** The kind whose rules apply; left out it is recognised. */
   kind?: JwtKind | undefined
   /** A key to check the signature with. It stays on this computer and is not kept. */
@@ -82,17 +86,18 @@ export function createTokenBench(deps: Dependencies) {
   }
 
   return {
-    async inspect({
-      text,
-      kind,
-      key,
-      connectionId,
-      withKeys = false,
-    }: BenchInput): Promise<Result<BenchView>> {
+    async inspect(input: BenchInput): Promise<Result<BenchView>> {
+      const { kind, key, connectionId, withKeys = false } = input
+      const found = findTokens(input.text)
+      const picked = Math.min(input.pick ?? 0, found.length - 1)
+      const { text = '' } = found[picked] ?? {}
       const token = decodeToken(text)
       const given = key === undefined ? undefined : readGivenKey(key, deps.readPem)
       const about = {
         connections: suiting(token),
+        found: found.map(({ label, notes }) => ({ label, notes })),
+        picked,
+        disclosures: readDisclosures(found[picked]?.disclosures ?? []),
         ...(given?.ok ? { key: keyView(given.value) } : {}),
         ...(given?.ok === false ? { keyTrouble: given.error } : {}),
       }

@@ -3,20 +3,11 @@ import { decodeToken } from '../../../../src/core/jwt/text/decode.ts'
 import { fail, ok, type Result } from '../../../../src/core/contract/result.ts'
 import type { BenchView } from '../../../../src/core/contract/tokens.ts'
 import { isSample, sampleToken } from '../../../../src/renderer/src/features/token-bench/sample.ts'
-import { bareToken, createBenchStore } from '../../../../src/renderer/src/features/token-bench/store.ts'
+import { createBenchStore } from '../../../../src/renderer/src/features/token-bench/store.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { jwt } from '../../../support/fake-data.ts'
 
-describe('bareToken', () => {
-  it.each([
-    ['Authorization: Bearer a.b.c', 'a.b.c'],
-    ['  bearer a.b.c\n', 'a.b.c'],
-    ['"a.b.c"', 'a.b.c'],
-    ['a. b.c', 'a. b.c'],
-  ])('%s', (text, token) => {
-    expect(bareToken(text)).toBe(token)
-  })
-})
+const alone = { found: [{ label: '', notes: [] }], picked: 0, disclosures: [] }
 
 describe('bench store', () => {
   it('drops a late answer to an earlier text', async () => {
@@ -27,8 +18,8 @@ describe('bench store', () => {
     const store = createBenchStore(bridge)
     const first = store.getState().inspect('one')
     const second = store.getState().inspect('two')
-    waiting[1]?.(ok({ token: jwt(0, { algorithm: 'second' }), connections: [] }))
-    waiting[0]?.(ok({ token: jwt(0, { algorithm: 'first' }), connections: [] }))
+    waiting[1]?.(ok({ token: jwt(0, { algorithm: 'second' }), connections: [], ...alone }))
+    waiting[0]?.(ok({ token: jwt(0, { algorithm: 'first' }), connections: [], ...alone }))
     await Promise.all([first, second])
     expect(store.getState().token).toMatchObject({ algorithm: 'second' })
   })
@@ -45,7 +36,7 @@ describe('bench store', () => {
   it('compares only when asked to, and forgets it with the next text', async () => {
     const connections = [{ id: 'c', name: 'Playground', hasKeys: true }]
     const { bridge, calls } = createFakeBridge({
-      'tokens:inspect': async () => ok({ token: jwt(0), connections }),
+      'tokens:inspect': async () => ok({ token: jwt(0), connections, ...alone }),
     })
     const store = createBenchStore(bridge)
     await store.getState().inspect('Bearer one')
@@ -53,16 +44,34 @@ describe('bench store', () => {
     await store.getState().compare({ connectionId: 'c', withKeys: true })
     expect(store.getState().compared).toEqual({ connectionId: 'c', withKeys: true })
     expect(calls.map(({ input }) => input)).toEqual([
-      { text: 'one' },
-      { text: 'one', connectionId: 'c', withKeys: true },
+      { text: 'Bearer one' },
+      { text: 'Bearer one', connectionId: 'c', withKeys: true },
     ])
     await store.getState().inspect('two')
     expect(store.getState().compared).toBeNull()
   })
+  it('shows another of several tokens, judged anew', async () => {
+    const found = [
+      { label: 'access_token', notes: [] },
+      { label: 'id_token', notes: [] },
+    ]
+    const { bridge, calls } = createFakeBridge({
+      'tokens:inspect': async ({ pick = 0 }) =>
+        ok({ token: jwt(0), connections: [], found, picked: pick, disclosures: [] }),
+    })
+    const store = createBenchStore(bridge)
+    await store.getState().inspect('{…}')
+    await store.getState().judgeAs('logout')
+    await store.getState().choose(1)
+    expect(store.getState()).toMatchObject({ found, pick: 1, kind: null })
+    expect(calls.at(-1)?.input).toEqual({ text: '{…}', pick: 1 })
+    await store.getState().inspect('next')
+    expect(store.getState().pick).toBe(0)
+  })
   it('takes the clipboard, or says why not', async () => {
     const texts = ['a.b.c']
     const { bridge } = createFakeBridge({
-      'tokens:inspect': async () => ok({ token: jwt(0), connections: [] }),
+      'tokens:inspect': async () => ok({ token: jwt(0), connections: [], ...alone }),
       'tokens:paste': async () => {
         const text = texts.pop()
         return text === undefined ? fail('clipboard_empty', 'The clipboard holds no text.') : ok({ text })

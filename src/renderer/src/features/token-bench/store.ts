@@ -18,6 +18,10 @@ export interface BenchState {
   task: 'read' | 'make'
   text: string
   token: TokenView | null
+  /** The tokens in the text, and which of them is shown. */
+  found: BenchView['found']
+  pick: number
+  disclosures: BenchView['disclosures']
   /** The kind that the user chose; recognised where it is null. */
   kind: JwtKind | null
   /** The key to check with, as typed; never kept. */
@@ -33,6 +37,8 @@ export interface BenchState {
   show: (task: BenchState['task']) => void
   /** Decodes what was pasted; a late answer to an earlier text is dropped. */
   inspect: (text: string) => Promise<void>
+  /** Shows another of the tokens in the text. */
+  choose: (pick: number) => Promise<void>
   /** Judges it by the rules of this kind; null lets it be recognised again. */
   judgeAs: (kind: JwtKind | null) => Promise<void>
   /** Checks the signature with this key; an empty text takes it away. */
@@ -46,6 +52,9 @@ export interface BenchState {
 
 const nothing = {
   token: null,
+  found: [],
+  pick: 0,
+  disclosures: [],
   kind: null,
   keyView: null,
   keyTrouble: null,
@@ -54,16 +63,6 @@ const nothing = {
   busy: null,
   failure: null,
 } satisfies Partial<BenchState>
-
-/** `Authorization: Bearer …` and quotes round a token are no part of it. */
-export function bareToken(text: string): string {
-  return text
-    .trim()
-    .replace(/^authorization\s*:\s*/i, '')
-    .replace(/^bearer\s+/i, '')
-    .replace(/^(["'])(.*)\1$/s, '$2')
-    .trim()
-}
 
 /** A key as it crosses the bridge: what was not chosen is left out. */
 export function keyInput({ text, encoding, algorithm }: KeyDraft) {
@@ -74,21 +73,31 @@ export function createBenchStore(bridge: AppBridge) {
   return createStore<BenchState>()((set, get) => {
     /** Asks again with all that is chosen now; an answer to what was chosen before is dropped. */
     async function ask(): Promise<void> {
-      const { text, kind, key, compared } = get()
+      const { text, pick, kind, key, compared } = get()
       const answer = await bridge.call['tokens:inspect']({
-        text: bareToken(text),
+        text,
+        ...(pick === 0 ? {} : { pick }),
         ...(kind === null ? {} : { kind }),
         ...(key.text === '' ? {} : { key: keyInput(key) }),
         ...compared,
       })
       const now = get()
-      if (now.text !== text || now.kind !== kind || now.key !== key || now.compared !== compared) return
+      if (
+        now.text !== text ||
+        now.pick !== pick ||
+        now.kind !== kind ||
+        now.key !== key ||
+        now.compared !== compared
+      )
+        return
       set({
         busy: null,
         ...(answer.ok
           ? {
               token: answer.value.token,
               connections: answer.value.connections,
+              found: answer.value.found,
+              disclosures: answer.value.disclosures,
               keyView: answer.value.key ?? null,
               keyTrouble: answer.value.keyTrouble ?? null,
               failure: null,
@@ -103,11 +112,15 @@ export function createBenchStore(bridge: AppBridge) {
       ...nothing,
       show: (task) => set({ task }),
       inspect: async (text) => {
-        if (bareToken(text) === '') set({ text, ...nothing })
+        if (text.trim() === '') set({ text, ...nothing })
         else {
-          set({ text, kind: null, compared: null, busy: null })
+          set({ text, pick: 0, kind: null, compared: null, busy: null })
           await ask()
         }
+      },
+      choose: async (pick) => {
+        set({ pick, kind: null, compared: null })
+        await ask()
       },
       judgeAs: async (kind) => {
         set({ kind })
@@ -115,7 +128,7 @@ export function createBenchStore(bridge: AppBridge) {
       },
       verifyWith: async (key) => {
         set({ key })
-        if (bareToken(get().text) !== '') await ask()
+        if (get().text.trim() !== '') await ask()
       },
       compare: async (compared) => {
         set({ busy: compared.withKeys ? 'keys' : 'compare', compared })

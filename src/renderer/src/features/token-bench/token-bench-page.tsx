@@ -7,6 +7,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { TokenPanel } from '../../ui/token/token-panel.tsx'
 import { CompareBar } from './compare-bar.tsx'
 import { EmptyBench } from './empty-bench.tsx'
+import { FoundBar } from './found-bar.tsx'
 import { JudgeBar } from './judge-bar.tsx'
 import { MakeToken } from './make-token.tsx'
 import { isSample } from './sample.ts'
@@ -67,7 +68,7 @@ function ReadToken() {
           aria-label="Token to decode"
           autoFocus
           rows={4}
-          placeholder="Paste a token here: a JWT, an encrypted one, or anything that should be one. “Bearer ” in front does not matter."
+          placeholder="Paste a token, or anything with a token in it: a header, a URL, a curl command, a JSON document."
           value={text}
           onChange={(event) => void inspect(event.target.value)}
         />
@@ -78,6 +79,7 @@ function ReadToken() {
             <Notice tone="bad" title={failure.message} next={failure.next} />
           </div>
         )}
+        <FoundBar />
         <JudgeBar />
         <CompareBar />
         {token && <TokenPanel token={token} />}

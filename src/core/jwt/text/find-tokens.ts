@@ -1,0 +1,125 @@
+import { isObject, member, readJsonObject, textMember } from './json-object.ts'
+import type { JsonObject } from './json-object.ts'
+import { takeOffSurroundings } from '../checks/surroundings.ts'
+
+/** A token inside a text that was pasted. */
+export interface FoundToken {
+  /** In compact form. */
+  text: string
+  /** What it was found as: `access_token`, `signature 2 of 3`, `key binding`; empty where the text is the token. */
+  label: string
+  /** What had to be done to have it in compact form, in words; empty where nothing had. */
+  notes: string[]
+  /** Disclosures of an SD-JWT that came with it (RFC 9901 section 4.2), as they stand in the text. */
+  disclosures: string[]
+}
+
+/** Most tokens that are offered of one text. */
+const most = 20
+
+/** A compact JWS or JWE in other text: it begins with an encoded `{"`, and no letter stands right before it. */
+const inText = /(?<![\w.~-])e[wy][\w-]{6,}\.[\w-]*(?:\.[\w-]*){1,3}(?:~[\w.~-]*)?/g
+
+/** Finds the tokens in whatever was pasted: the token alone, with line breaks or quotation marks in it, a header, a URL,
+ *  a curl command, a JSON document, JSON serializations (RFC 7515 section 7.2, RFC 7516 section 7.2) and SD-JWTs. A
+ *  text in which none is found is answered as it is, for its defects to be named. Linear in the text. */
+export function findTokens(text: string): FoundToken[] {
+  const { token } = takeOffSurroundings(text)
+  if (isCompact(token)) return [found(token)]
+  const bare = token.replace(/^\uFEFF/, '').trim()
+  if (bare.startsWith('{')) {
+    const read = readJsonObject(new TextEncoder().encode(bare))
+    const serialized = read.ok ? fromJson(read.value) : []
+    if (serialized.length > 0) return serialized
+  }
+  if (bare.includes('~') && isCompact(bare.split('~', 1)[0] ?? '')) return fromSelective(bare)
+  const joined = withoutBreaks(bare)
+  if (joined !== undefined)
+    return [{ ...found(joined), notes: ['Line breaks, blanks or quotation marks inside it were taken out.'] }]
+  const inside = fromText(bare)
+  return inside.length > 0 ? inside : [found(text)]
+}
+
+function found(text: string, label = ''): FoundToken {
+  return { text, label, notes: [], disclosures: [] }
+}
+
+/** Three or five parts of base64url, the first of which opens an object. The third of three may be empty. */
+function isCompact(text: string): boolean {
+  return /^e[wy][\w-]+\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?$/.test(text)
+}
+
+/** A token that was wrapped: by a mail program, an editor, as a string of a programming language. */
+function withoutBreaks(text: string): string | undefined {
+  if (!/^["'`(]?\s*(?:bearer\s+)?e[wy]/i.test(text)) return undefined
+  const joined = text
+    .replace(/^["'`(]?\s*(?:bearer\s+)?/i, '')
+    .replaceAll('\\n', '')
+    .replaceAll('\\r', '')
+    .replace(/[\s"'`+\\>|();,]/g, '')
+  return isCompact(joined) ? joined : undefined
+}
+
+/** Flattened and general JSON serialization. What only JSON can say (unprotected headers, several recipients' headers,
+ *  additional data) has no compact form and is told. */
+function fromJson(object: JsonObject): FoundToken[] {
+  const payload = textMember(object, 'payload')
+  const ciphertext = textMember(object, 'ciphertext')
+  if (payload !== undefined) {
+    const list = member(object, 'signatures')
+    const all = Array.isArray(list) ? list.slice(0, most).filter(isObject) : [object]
+    return all.flatMap((each, index) => {
+      const head = textMember(each, 'protected')
+      const signature = textMember(each, 'signature')
+      if (head === undefined || signature === undefined) return []
+      const label = all.length > 1 ? `signature ${index + 1} of ${all.length}` : 'JSON serialization'
+      return [{ ...found(`${head}.${payload}.${signature}`, label), notes: unprotected(each) }]
+    })
+  }
+  if (ciphertext === undefined) return []
+  const recipients = member(object, 'recipients')
+  const [recipient = object] = Array.isArray(recipients) ? recipients.filter(isObject) : [object]
+  const part = (name: string) => textMember(object, name) ?? ''
+  const key = textMember(recipient, 'encrypted_key') ?? ''
+  const text = [part('protected'), key, part('iv'), ciphertext, part('tag')].join('.')
+  return [
+    { ...found(text, 'JSON serialization'), notes: [...unprotected(object), ...unprotected(recipient)] },
+  ]
+}
+
+function unprotected(part: JsonObject): string[] {
+  return ['header', 'unprotected', 'aad']
+    .filter((name) => member(part, name) !== undefined)
+    .map((name) => `It has ${name}, which no signature or compact form covers.`)
+}
+
+/** An SD-JWT with what its holder discloses, and the key binding at its end (RFC 9901 section 4). */
+function fromSelective(text: string): FoundToken[] {
+  const [issued = '', ...rest] = text.split('~', 1_002)
+  const last = rest.at(-1) ?? ''
+  const bound = isCompact(last)
+  const disclosures = (bound ? rest.slice(0, -1) : rest).filter((part) => part !== '')
+  const note = `An SD-JWT with ${disclosures.length} disclosure${disclosures.length === 1 ? '' : 's'}${bound ? ' and a key binding' : ', without a key binding'}.`
+  return [
+    { ...found(issued, 'issued by the issuer'), notes: [note], disclosures },
+    ...(bound ? [found(last, 'key binding')] : []),
+  ]
+}
+
+/** Tokens in other text, named by what stands before them. */
+function fromText(text: string): FoundToken[] {
+  const tokens = new Map<string, FoundToken>()
+  for (const match of text.matchAll(inText)) {
+    const [whole] = match
+    const [issued = ''] = whole.split('~', 1)
+    // Padding or base64 right behind it is a defect of the token, to be named by whoever reads it.
+    if ('=+/'.includes(text.charAt(match.index + whole.length) || ' ')) continue
+    if (!isCompact(issued) || tokens.has(issued)) continue
+    const before = text.slice(Math.max(0, match.index - 80), match.index)
+    const name = /([\w.-]{1,60})["']?\s*[:=]\s*["']?(?:bearer\s+|dpop\s+)?$/i.exec(before)?.[1] ?? ''
+    const [first] = whole.includes('~') ? fromSelective(whole) : [found(issued)]
+    if (first) tokens.set(issued, { ...first, label: name })
+    if (tokens.size === most) break
+  }
+  return [...tokens.values()]
+}
