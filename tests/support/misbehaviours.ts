@@ -102,6 +102,8 @@ export const misbehaviours = {
   'wrong c_hash': claim({ c_hash: 'AAAAAAAAAAAAAAAAAAAAAA' }),
   'no sub': claim({ sub: undefined }),
   'sub as a number': claim({ sub: 7 }),
+  'acr gold': claim({ acr: 'gold' }),
+  'acr tin': claim({ acr: 'tin' }),
   'another sub': claim({ sub: 'mallory' }),
   'expired ID token': { claims: () => ({ iat: seconds() - 7200, exp: seconds() - 3600 }) },
   'no exp': claim({ exp: undefined }),

@@ -80,38 +80,38 @@ const redirect: Row[] = [
 ]
 
 const idToken: Row[] = [
-  refused('sign-in', 'wrong iss', 'id_token_issuer', /somebody else than this provider/),
-  refused('sign-in', 'iss with a slash at its end', 'id_token_issuer', /somebody else/),
-  refused('sign-in', 'no iss', 'id_token_claim_missing', /does not say iss: who issued it/),
-  refused('sign-in', 'wrong aud', 'id_token_audience', /another client/),
-  refused('sign-in', 'no aud', 'id_token_claim_missing', /for whom it is meant/),
-  refused('sign-in', 'several aud without azp', 'id_token_authorized_party', /does not say \(azp\)/),
+  refused('sign-in', 'wrong iss', 'id_token_issuer', /Issued by https:..evil\.example, expected/),
+  refused('sign-in', 'iss with a slash at its end', 'id_token_issuer', /by a slash at the end only/),
+  refused('sign-in', 'no iss', 'id_token_claim_missing', /does not say who issued it/),
+  refused('sign-in', 'wrong aud', 'id_token_audience', /not for this client/),
+  refused('sign-in', 'no aud', 'id_token_claim_missing', /for whom it is \(aud/),
+  refused('sign-in', 'several aud without azp', 'id_token_azp', /azp does not say/),
   accepted('sign-in', 'several aud with azp', /also another-client/),
   refused('sign-in', 'wrong azp', 'id_token_azp', /Issued to another-client/),
-  refused('sign-in', 'wrong nonce', 'id_token_nonce', /nonce of this sign-in/),
-  refused('sign-in', 'no nonce', 'id_token_nonce', /carries no nonce/),
+  refused('sign-in', 'wrong nonce', 'id_token_nonce', /belongs to another sign-in/),
+  refused('sign-in', 'no nonce', 'id_token_nonce', /did not come back/),
   refused('sign-in', 'wrong at_hash', 'id_token_at_hash', /another access token/),
   // Optional in the code flow: OpenID Connect Core section 3.1.3.6.
   accepted('sign-in', 'no at_hash'),
   refused('sign-in', 'wrong c_hash', 'id_token_c_hash', /another authorization code/),
   refused('sign-in', 'no sub', 'id_token_claim_missing', /who signed in/),
-  refused('sign-in', 'sub as a number', 'id_token_malformed', /sub of the ID token is of the wrong kind/),
-  refused('sign-in', 'expired ID token', 'id_token_expired', /run out already/),
-  refused('sign-in', 'no exp', 'id_token_claim_missing', /when it runs out/),
+  refused('sign-in', 'sub as a number', 'id_token_subject', /sub has to be text/),
+  refused('sign-in', 'expired ID token', 'id_token_expired', /Expired/),
+  refused('sign-in', 'no exp', 'id_token_claim_missing', /names no end/),
   refused('sign-in', 'future iat', 'id_token_time', /in the future: one of the clocks is wrong/),
   refused('sign-in', 'no iat', 'id_token_claim_missing', /when it was issued/),
-  refused('sign-in', 'future nbf', 'id_token_not_yet_valid', /not valid yet/),
+  refused('sign-in', 'future nbf', 'id_token_not_yet_valid', /Not valid yet/),
   accepted('sign-in', 'clock a few seconds ahead'),
   refused('sign-in', 'no ID token', 'id_token_missing', /no ID token came/),
-  refused('sign-in', 'ID token is no JWT', 'id_token_malformed', /not sound/),
+  refused('sign-in', 'ID token is no JWT', 'id_token_format', /Not a JWT/),
 ]
 
 const signature: Row[] = [
-  refused('sign-in', 'alg none', 'id_token_algorithm', /not announced or is not allowed/),
-  refused('sign-in', 'alg none, announced', 'id_token_algorithm', /not allowed/),
+  refused('sign-in', 'alg none', 'id_token_algorithm', /Not signed/),
+  refused('sign-in', 'alg none, announced', 'id_token_algorithm', /Not signed/),
   refused('sign-in', 'alg not announced', 'id_token_algorithm', /not announced/),
   refused('sign-in', 'HS256 with the public key', 'id_token_algorithm', /not allowed/),
-  refused('sign-in', 'unknown crit', 'id_token_malformed', /crit/),
+  refused('sign-in', 'unknown crit', 'id_token_signature', /crit/),
   refused('sign-in', 'type of an access token', 'id_token_type', /a token of another kind/),
   refused('sign-in', 'unknown kid', 'id_token_signature_unverifiable', /no key named "nobody"/),
   accepted('sign-in', 'kid twice'),
@@ -130,7 +130,7 @@ const signature: Row[] = [
 ]
 
 const tokenAnswer: Row[] = [
-  refused('sign-in', 'tokens of another account', 'id_token_nonce', /may come from another one/),
+  refused('sign-in', 'tokens of another account', 'id_token_nonce', /belongs to another sign-in/),
   refused('sign-in', 'access token of another account', 'id_token_at_hash', /another access token/),
   refused(
     'sign-in',
@@ -176,10 +176,10 @@ const refresh: Row[] = [
   refused('refresh', 'tokens of another account', 'refresh_other_subject', /another person/),
   refused('refresh', 'wrong nonce', 'id_token_nonce', /another sign-in/),
   accepted('refresh', 'no nonce'),
-  refused('refresh', 'wrong iss', 'id_token_issuer', /somebody else/),
-  refused('refresh', 'wrong aud', 'id_token_audience', /another client/),
+  refused('refresh', 'wrong iss', 'id_token_issuer', /Issued by https:..evil/),
+  refused('refresh', 'wrong aud', 'id_token_audience', /not for this client/),
   refused('refresh', 'wrong at_hash', 'id_token_at_hash', /another access token/),
-  refused('refresh', 'alg none', 'id_token_algorithm', /not allowed/),
+  refused('refresh', 'alg none', 'id_token_algorithm', /Not signed/),
   refused('refresh', 'key that was never published', 'id_token_signature', /does not match/),
   // The tokens are fresh, and whose they are is not in doubt: the old ID token alone is left out.
   accepted('refresh', 'expired ID token', /ID token was left out/),

@@ -28,7 +28,7 @@ export const createHouse = () => {
       const keys = await keysOf(jwksUri, { kid: String(decodeProtectedHeader(idToken).kid) })
       if (!keys.ok) return keys
       return jwtVerify(idToken, createLocalJWKSet({ keys: keys.value.keys })).then(
-        () => ({ ok: true }) as const,
+        ({ payload }) => ({ ok: true, claims: { ...payload }, notes: [] }) as const,
         (error: Error) =>
           ({ ok: false, error: { code: 'id_token_signature', message: error.message } }) as const,
       )

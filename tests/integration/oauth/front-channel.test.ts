@@ -158,7 +158,7 @@ describe('response types for old servers', () => {
     ['id_token token', 'access_token', 'another', 'id_token_at_hash'],
     ['id_token token', 'token_type', undefined, 'token_type_unknown'],
     ['id_token token', 'token_type', 'mac', 'token_type_unknown'],
-    ['id_token', 'id_token', 'a.b.c', 'id_token_malformed'],
+    ['id_token', 'id_token', 'a.b.c', 'id_token_format'],
   ] as const)('%s with another %s: %s is %s', async (responseType, name, to, code) => {
     await startProvider()
     const { redirect } = await ask({ responseType })

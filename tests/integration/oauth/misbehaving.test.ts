@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createOauthFetch } from '../../../src/node/net/fetch.ts'
 import { discoverProvider } from '../../../src/core/oauth/discovery/discover.ts'
 import { refreshTokens } from '../../../src/core/oauth/token/refresh.ts'
-import { connection } from '../../unit/core/oauth/fake.ts'
+import { notKnown } from '../../../src/core/text/known.ts'
+import { believe, connection } from '../../unit/core/oauth/fake.ts'
 import { deadAddress, serve } from '../net/server.ts'
 
 const newFetch = () => {
@@ -31,14 +32,14 @@ const huge: Handle = (_request, response) => {
 
 const refreshAt = (tokenEndpoint: string) =>
   refreshTokens(
-    { refreshToken: 'keep-me', subject: 'alice' },
+    { refreshToken: 'keep-me', subject: 'alice', nonce: notKnown, authTime: notKnown },
     {
       connection: connection({
         metadata: { issuer: tokenEndpoint, token_endpoint: `${tokenEndpoint}/token` },
       }),
       fetch: newFetch(),
       now: () => Date.now(),
-      judgeIdToken: () => Promise.resolve({ ok: true }),
+      judgeIdToken: believe,
     },
   )
 

@@ -6,6 +6,7 @@ import { discoverProvider } from '../../../src/core/oauth/discovery/discover.ts'
 import { refreshTokens } from '../../../src/core/oauth/token/refresh.ts'
 import { createSingleFlight } from '../../../src/core/oauth/token/single-flight.ts'
 import { exchangeCode } from '../../../src/core/oauth/token/token-exchange.ts'
+import { notKnown } from '../../../src/core/text/known.ts'
 import { startPlayground, type Playground } from '../../../src/playground/index.ts'
 import { alice, authorize, connect, contextOf, createHouse, signIn, type House } from './flow.ts'
 
@@ -124,7 +125,9 @@ describe('refresh', () => {
       refreshToken: granted.refreshToken ?? '',
       subject: String(granted.idTokenClaims?.sub),
       resource: connection.resource,
-    }
+      nonce: notKnown,
+      authTime: notKnown,
+    } as const
     const context = contextOf(house, connection)
     const refreshed = await refreshTokens(before, context)
     expect(refreshed).toMatchObject({ ok: true, value: { rotated: true, expiresInSeconds: 120 } })
@@ -137,7 +140,12 @@ describe('refresh', () => {
   it('runs once for 200 who ask at the same time', async () => {
     const connection = await connect(house, playground)
     const { granted } = await signIn(house, connection)
-    const before = { refreshToken: granted.refreshToken ?? '', subject: String(granted.idTokenClaims?.sub) }
+    const before = {
+      refreshToken: granted.refreshToken ?? '',
+      subject: String(granted.idTokenClaims?.sub),
+      nonce: notKnown,
+      authTime: notKnown,
+    } as const
     const flight = createSingleFlight<Awaited<ReturnType<typeof refreshTokens>>>()
     const sentBefore = house.traced.length
     const all = await Promise.all(

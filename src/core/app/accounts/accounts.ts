@@ -3,9 +3,10 @@ import { fail, ok, type Result } from '@contract/result'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { ServerClocks } from '../../oauth/token/server-clock.ts'
 import type { Clock, ConnectionStore, TokenStore } from '../../records/ports.ts'
+import { notKnown } from '../../text/known.ts'
 import { accountSummary } from './account-summary.ts'
-import { accountView } from './account-view.ts'
-import { clientSecretOf } from '../connections/client-secret.ts'
+import { accountView, type AccountParts } from './account-view.ts'
+import type { ClientKeyRing } from '../connections/client-keys.ts'
 import { keysFor } from '../tokens/judge-id-token.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
 import type { CurrentSession } from '../vault/session.ts'
@@ -19,6 +20,7 @@ interface Dependencies {
   providerKeys: ProviderKeys
   refreshAccount: RefreshAccount
   serverClocks: ServerClocks
+  clientKeys: ClientKeyRing
   changed: () => void
 }
 
@@ -34,7 +36,8 @@ export function createAccounts(deps: Dependencies) {
       const connection = found && deps.connections.get(user.id, found.account.connectionId)
       if (!found?.tokenSet || !connection) return unknown()
       const { account, tokenSet } = found
-      const parts = {
+      const client = await deps.clientKeys.open(connection)
+      const parts: AccountParts = {
         account,
         tokenSet,
         connection,
@@ -42,6 +45,7 @@ export function createAccounts(deps: Dependencies) {
         lineage: deps.tokens.lineage(tokenSet.id),
         trouble: deps.refreshAccount.trouble(tokenSet.id),
         serverClockSkew: deps.serverClocks.skew(account.issuer),
+        keyThumbprint: client.ok ? (client.value.keys.dpop?.thumbprint ?? null) : notKnown,
         now: deps.clock.now(),
       }
       const opened = openTokens(deps.session, tokenSet)
@@ -49,7 +53,6 @@ export function createAccounts(deps: Dependencies) {
         const { message, next = '' } = opened.error
         return ok(await accountView(parts, { unreadable: { message, next } }))
       }
-      const clientSecret = clientSecretOf(deps.session, connection)
       return ok(
         await accountView(parts, {
           opened: opened.value,
@@ -57,7 +60,7 @@ export function createAccounts(deps: Dependencies) {
             keysFor(
               deps.providerKeys,
               connection,
-              clientSecret.ok ? clientSecret.value : undefined,
+              client.ok ? client.value.clientSecret : undefined,
               token.format === 'jwt' ? token.header['kid'] : undefined,
             ),
         }),

@@ -2,12 +2,9 @@ import { defined } from '@contract/defined'
 import type { DirectGrantInput, TokenSource } from '@contract/grants'
 import { fail, ok, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
-import {
-  makeAssertion,
-  requestTokens,
-  type DirectGrant,
-  type ExchangedToken,
-} from '../../oauth/token/grants.ts'
+import { makeAssertion } from '../../oauth/token/assertion.ts'
+import { requestTokens, type DirectGrant } from '../../oauth/token/direct-grants.ts'
+import type { ExchangedToken } from '../../oauth/token/grants/token-exchange.ts'
 import { createSingleFlight } from '../../oauth/token/single-flight.ts'
 import type { TokenRequestContext } from '../../oauth/token/granted.ts'
 import type { Connection } from '../../records/model.ts'

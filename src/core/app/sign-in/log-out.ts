@@ -60,7 +60,7 @@ export function createLogOut(deps: Dependencies) {
       const tokens = found.tokenSet === undefined ? undefined : openTokens(deps.session, found.tokenSet)
       if (tokens?.ok === false) return tokens
       const idToken = tokens?.value.id
-      const request = buildLogoutRequest(connection, {
+      const request = await buildLogoutRequest(connection, {
         ...defined({ idToken }),
         wayBack,
         randomBytes: deps.randomBytes,

@@ -1,9 +1,11 @@
 import { defined } from '@contract/defined'
 import { fail } from '@contract/result'
+import { needsOf } from '@contract/tables/client-authentications'
 import type { Check } from '@contract/tokens'
 import { checkIdToken } from '../../jwt/checks/check-id-token.ts'
+import { usualSkewSeconds } from '../../jwt/checks/check-time.ts'
+import { idTokenVerdict, untimelyFault } from '../../jwt/checks/id-token-verdict.ts'
 import { decodeToken } from '../../jwt/text/decode.ts'
-import { idTokenVerdict } from '../../jwt/checks/id-token-verdict.ts'
 import type { SignatureKeys } from '../../jwt/keys/verify-signature.ts'
 import type { Fetch } from '../../oauth/wire/fetch.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
@@ -44,42 +46,53 @@ export async function keysFor(
     : { ...secret, keysMissing: keys.error.message }
 }
 
-/** Judges ID tokens beyond what the protocol library does: signature, at_hash, strict encoding, algorithm
- *  (see docs/sign-in.md). A signature that could not be checked because no keys were to be had does not
- *  refuse the sign-in: the token came straight from the token endpoint (OpenID Connect Core 3.1.3.7 rule 6). */
+/** Judges ID tokens, wherever they came from: every rule of OpenID Connect Core is one of the checks (see
+ *  docs/sign-in.md), and no library judges beside them. A signature that could not be checked because no keys were
+ *  to be had does not refuse the sign-in: the token came straight from the token endpoint (section 3.1.3.7 rule 6).
+ *  One that came with a refresh and is wrong by its times alone is left out. */
 export function createIdTokenJudge(providerKeys: ProviderKeys, clock: Clock): IdTokenJudge {
   return (connection, clientSecret, flow) =>
-    async ({ idToken, accessToken, fromBrowser = false, maxAgeSeconds, nonce, code, refreshOf }) => {
+    async ({ idToken, ...known }) => {
       const token = decodeToken(idToken)
+      const claims = token.format === 'jwt' ? token.claims : {}
       const kid = token.format === 'jwt' ? token.header['kid'] : undefined
       const check = async (refetch: boolean) =>
         checkIdToken(token, {
           ...(await keysFor(providerKeys, connection, clientSecret, kid, flow?.fetch, refetch)),
           now: clock.now(),
+          skewSeconds: usualSkewSeconds,
           issuer: connection.metadata.issuer,
           clientId: connection.clientId,
-          accessToken,
-          from: fromBrowser ? 'authorization-endpoint' : nonce === undefined ? 'refresh' : 'token-endpoint',
-          maxAgeSeconds,
-          nonce: nonce ?? refreshOf?.nonce,
-          code,
-          ...announcedAlgorithms(connection),
+          algorithms: acceptedAlgorithms(connection),
+          ...known,
         })
       const first = await check(false)
       const checks = mayBeRotated(first) ? await check(true) : first
+      const fromBrowser = known.from === 'authorization-endpoint'
       flow?.checks(fromBrowser ? 'ID token from the browser checked' : 'ID token checked', checks)
+      const untimely = known.from === 'refresh' ? untimelyFault(checks) : undefined
+      if (untimely !== undefined) {
+        return { ok: true, claims: 'left-out', notes: [`The new ID token was left out: ${untimely.detail}`] }
+      }
       const verdict = idTokenVerdict(checks)
-      if (verdict.ok && fromBrowser && !verdict.value.signatureChecked) return unproven
-      return verdict.ok ? { ok: true, notes: worthSaying(checks) } : verdict
+      if (!verdict.ok) return verdict
+      if (fromBrowser && !verdict.value.signatureChecked) return unproven
+      return { ok: true, claims: { ...claims }, notes: worthSaying(checks) }
     }
 }
 
-/** `id_token_signing_alg_values_supported` as far as it is a list of names. */
-export function announcedAlgorithms({ metadata }: Connection): { algorithms?: string[] } {
-  const announced = metadata.id_token_signing_alg_values_supported
-  return Array.isArray(announced) && announced.length > 0
-    ? { algorithms: announced.filter((each) => typeof each === 'string') }
-    : {}
+const asymmetric = ['RS', 'PS', 'ES'].flatMap((family) =>
+  ['256', '384', '512'].map((bits) => `${family}${bits}`),
+)
+const accepted = [...asymmetric, 'EdDSA', 'Ed25519']
+
+/** What an ID token may be signed with: never `none`, whatever the metadata announces, and with a shared secret only
+ *  where there is one and it is announced (RFC 8725 section 3.1; OpenID Connect Core section 3.1.3.7). */
+export function acceptedAlgorithms(connection: Connection): string[] {
+  const announced: unknown = connection.metadata.id_token_signing_alg_values_supported
+  if (!Array.isArray(announced) || announced.length === 0) return accepted
+  const allowed = needsOf(connection) === 'secret' ? [...accepted, 'HS256', 'HS384', 'HS512'] : accepted
+  return allowed.filter((algorithm) => announced.includes(algorithm))
 }
 
 /** Nothing but its signature vouches for a token that came through the browser. */

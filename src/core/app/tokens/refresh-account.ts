@@ -1,13 +1,16 @@
 import { defined } from '@contract/defined'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
+import { momentOf } from '../../jwt/text/numeric-date.ts'
 import { lifeOf } from '../../jwt/explain/view-token.ts'
 import type { RandomBytes } from '../../oauth/wire/encoding.ts'
 import type { Fetch } from '../../oauth/wire/fetch.ts'
+import type { BeforeRefresh } from '../../oauth/token/grants/refresh.ts'
 import { refreshTokens, type RefreshedTokens, type RefreshResult } from '../../oauth/token/refresh.ts'
 import { isDue } from '../../oauth/token/refresh-policy.ts'
 import type { ServerClocks } from '../../oauth/token/server-clock.ts'
 import { createSingleFlight } from '../../oauth/token/single-flight.ts'
+import { orNotKnown } from '../../text/known.ts'
 import type { Account, Connection, TokenSet } from '../../records/model.ts'
 import type { Clock, ConnectionStore, TokenStore } from '../../records/ports.ts'
 import type { RefreshStateStore } from '../../records/refresh-state.ts'
@@ -181,7 +184,7 @@ export function createRefreshAccount(deps: Dependencies) {
       {
         refreshToken,
         subject: account.subject,
-        ...firstNonce(tokens.id),
+        ...saidBefore(tokens.id),
         ...defined({ resource: tokenSet.resource }),
       },
       {
@@ -219,10 +222,13 @@ export function createRefreshAccount(deps: Dependencies) {
   }
 }
 
-/** The nonce that a new ID token may leave out but not change (OpenID Connect Core section 12.2). */
-function firstNonce(idToken: string | undefined): { nonce?: string } {
+/** What a new ID token may leave out but not change (OpenID Connect Core section 12.2). */
+function saidBefore(idToken: string | undefined): Pick<BeforeRefresh, 'nonce' | 'authTime'> {
   const token = idToken === undefined ? undefined : decodeToken(idToken)
-  const nonce = token?.format === 'jwt' ? token.claims['nonce'] : undefined
-  return typeof nonce === 'string' ? { nonce } : {}
+  const { nonce, auth_time: authTime }: Record<string, unknown> = token?.format === 'jwt' ? token.claims : {}
+  return {
+    nonce: orNotKnown(typeof nonce === 'string' ? nonce : undefined),
+    authTime: orNotKnown(momentOf(authTime)),
+  }
 }
 export type RefreshAccount = ReturnType<typeof createRefreshAccount>

@@ -17,7 +17,7 @@ import { inspectToken, type Comparison } from '../../jwt/explain/inspect-token.t
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { Connection } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
-import { announcedAlgorithms, keysFor } from './judge-id-token.ts'
+import { acceptedAlgorithms, keysFor } from './judge-id-token.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
 /** Characters of the clipboard that are taken. */
@@ -80,8 +80,8 @@ export function createTokenBench(deps: Dependencies) {
       issuer: connection.metadata.issuer,
       clientId: connection.clientId,
       scopeAsked: connection.scope,
-      ...defined({ audience: connection.resource }),
-      ...announcedAlgorithms(connection),
+      algorithms: acceptedAlgorithms(connection),
+      audience: connection.resource ?? null,
     }
   }
 

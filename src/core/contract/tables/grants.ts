@@ -17,7 +17,7 @@ interface Row {
   warning?: { title: string; says: string }
 }
 
-/** How tokens are got. What each one does: oauth/token/grants.ts and app/sign-in. */
+/** How tokens are got. What each one does: oauth/token/grants and app/sign-in. */
 export const grantTable = {
   authorization_code: {
     type: 'authorization_code',

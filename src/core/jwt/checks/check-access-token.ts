@@ -1,4 +1,5 @@
 import type { Check } from '@contract/tokens'
+import { notKnown, type Known } from '../../text/known.ts'
 import { checkBinding } from './check-binding.ts'
 import { checkIssuer } from './check-issuer.ts'
 import { checkSignature } from './check-signature.ts'
@@ -14,18 +15,18 @@ import type { SignatureKeys } from '../keys/verify-signature.ts'
 export interface AccessTokenExpectations extends SignatureKeys {
   /** Milliseconds since 1970. */
   now: number
-  skewSeconds?: number
-  issuer?: string
-  clientId?: string
-  /** The API: resource indicator or audience. */
-  audience?: string
-  scopeAsked?: string
-  /** `scope` of the token response. */
-  scopeGranted?: string
+  skewSeconds: number
+  issuer: Known<string>
+  clientId: Known<string>
+  /** The API: resource indicator or audience; null where the connection names none. */
+  audience: Known<string | null>
+  scopeAsked: Known<string>
+  /** `scope` of the token response; null where it named none. */
+  scopeGranted: Known<string | null>
   /** `token_type` of the token response. */
-  tokenType?: string
-  /** RFC 7638 thumbprint of this app's DPoP key. */
-  keyThumbprint?: string
+  tokenType: Known<string>
+  /** RFC 7638 thumbprint of this app's DPoP key; null where the connection proves none. */
+  keyThumbprint: Known<string | null>
 }
 
 const rule = 'RFC 9068 section 4'
@@ -48,7 +49,7 @@ export async function checkAccessToken(
   if (token.nested !== undefined) return [format.unchecked('Another token is inside.', 'nested')]
 
   const { header, claims } = token
-  const { now, skewSeconds = 30 } = given
+  const { now, skewSeconds } = given
   return [
     ...(await checkSignature(token, given)),
     checkTime(claims, { now, skewSeconds, required: isTyped(header) ? ['exp'] : [], futureIssue: 'notice' }),
@@ -95,20 +96,16 @@ function checkClaims(header: JsonObject, claims: JsonObject): Check {
     : claimsCheck.unchecked(`${detail} The token does not claim to follow RFC 9068.`, 'not_promised')
 }
 
-function checkAudience(claims: JsonObject, { audience: expected, issuer }: AccessTokenExpectations): Check {
+function checkAudience(claims: JsonObject, { audience: expected }: AccessTokenExpectations): Check {
   const audience = check('audience', 'Audience', rule)
   const value = member(claims, 'aud')
   const list = Array.isArray(value) ? value : value === undefined ? [] : [value]
   if (list.length === 0)
     return audience.notice('It does not say which API it is for; any could take it.', 'aud_missing')
-  if (expected === undefined)
-    return audience.unchecked(
-      // A pasted token comes without a connection.
-      issuer === undefined
-        ? 'Nothing to compare it with.'
-        : 'The connection names no API (resource or audience).',
-      'no_expectation',
-    )
+  // A pasted token comes without a connection.
+  if (expected === notKnown) return audience.unchecked('Nothing to compare it with.', 'no_expectation')
+  if (expected === null)
+    return audience.unchecked('The connection names no API (resource or audience).', 'no_expectation')
   if (list.includes(expected)) return audience.valid("The connection's API.")
   return audience.invalid(
     `Meant for ${quoted(list.map(String).join(', '))}, not for ${quoted(expected)}.`,
@@ -116,30 +113,24 @@ function checkAudience(claims: JsonObject, { audience: expected, issuer }: Acces
   )
 }
 
-function checkClient(claims: JsonObject, expected: string | undefined): Check {
+function checkClient(claims: JsonObject, expected: Known<string>): Check {
   const client = check('client_id', 'Client', 'RFC 9068 section 2.2')
   const name = ['client_id', 'azp', 'cid', 'appid'].find((one) => member(claims, one) !== undefined)
   if (name === undefined) return client.unchecked('It does not say to which client it was given.', 'not_sent')
-  if (expected === undefined) return client.unchecked('No connection to compare with.', 'no_expectation')
+  if (expected === notKnown) return client.unchecked('No connection to compare with.', 'no_expectation')
   return member(claims, name) === expected
     ? client.valid("Given to this app's registration.")
     : client.invalid(`Given to ${quoted(member(claims, name))}, not to this client.`, 'client_wrong')
 }
 
-function checkScope(
-  claims: JsonObject,
-  { scopeAsked: asked, scopeGranted: granted, issuer }: AccessTokenExpectations,
-): Check {
+function checkScope(claims: JsonObject, { scopeAsked: asked, scopeGranted }: AccessTokenExpectations): Check {
   const inToken = member(claims, 'scope') ?? member(claims, 'scp')
   const source = 'RFC 6749 section 3.3'
   const full = check('scope', 'Scope', source)
-  if (asked === undefined || asked.trim() === '')
-    return full.unchecked(
-      issuer === undefined && asked === undefined
-        ? 'Not known what was asked for: the token was pasted.'
-        : 'No scope was asked for.',
-      'no_expectation',
-    )
+  const granted = typeof scopeGranted === 'string' ? scopeGranted : undefined
+  if (asked === notKnown)
+    return full.unchecked('Not known what was asked for: the token was pasted.', 'no_expectation')
+  if (asked.trim() === '') return full.unchecked('No scope was asked for.', 'no_expectation')
   if (inToken === undefined && granted === undefined)
     return full.unchecked('Neither the token nor the token response names a scope.', 'not_sent')
   const { missing } = compareScopes(asked, inToken, granted)

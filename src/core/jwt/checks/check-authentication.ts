@@ -1,5 +1,6 @@
 import type { Check } from '@contract/tokens'
 import { check, quoted } from './check.ts'
+import { notKnown, type Known } from '../../text/known.ts'
 import { member } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { durationWords, readNumericDate } from '../text/numeric-date.ts'
@@ -8,10 +9,18 @@ import { durationWords, readNumericDate } from '../text/numeric-date.ts'
 export interface AuthenticationExpectations {
   now: number
   skewSeconds: number
-  maxAgeSeconds?: number
-  acrValues?: string[]
-  acrEssential?: boolean
-  previous?: { authTime?: number }
+  /** `max_age`; null where none was asked for. */
+  maxAgeSeconds: Known<number | null>
+  acr: Known<WantedAcr>
+  /** `auth_time` of the ID token before a refresh, in milliseconds; null where there was none before. */
+  previousAuthTime: Known<number | null>
+}
+
+/** Values of `acr`: wished for with acr_values, or demanded as an essential claim (OpenID Connect Core sections
+ *  3.1.2.1 and 5.5.1.1). */
+export interface WantedAcr {
+  wished: string[]
+  demanded: string[]
 }
 
 /** auth_time against max_age, and acr against what was asked for. Codes: `auth_time_missing`,
@@ -25,19 +34,20 @@ function checkAge(claims: JsonObject, given: AuthenticationExpectations): Check 
   const value = member(claims, 'auth_time')
   const asked = given.maxAgeSeconds
   if (value === undefined)
-    return asked === undefined
-      ? age.unchecked('No max_age was asked for, and the provider did not tell.', 'no_expectation')
+    return typeof asked !== 'number'
+      ? age.unchecked('The provider did not tell, and need not where no max_age was asked for.', 'not_sent')
       : age.invalid('max_age was asked for, so auth_time is required; it is missing.', 'auth_time_missing')
   const date = readNumericDate(value)
   if (!date.ok) return age.invalid(date.message, 'auth_time_unsound')
   if (date.at > given.now + given.skewSeconds * 1000)
     return age.invalid('The person is said to have signed in in the future.', 'auth_time_future')
-  if (given.previous?.authTime !== undefined && given.previous.authTime !== date.at)
+  if (typeof given.previousAuthTime === 'number' && given.previousAuthTime !== date.at)
     return age.invalid(
       'A refresh must keep the time of the first sign-in (section 12.2); it changed.',
       'auth_time_changed',
     )
-  if (asked === undefined) return age.unchecked('No max_age was asked for.', 'no_expectation')
+  if (asked === notKnown) return age.unchecked('Not known whether a max_age was asked for.', 'no_expectation')
+  if (asked === null) return age.unchecked('No max_age was asked for.', 'no_expectation')
   const over = given.now - date.at - asked * 1000
   return over > given.skewSeconds * 1000
     ? age.invalid(
@@ -47,16 +57,19 @@ function checkAge(claims: JsonObject, given: AuthenticationExpectations): Check 
     : age.valid(`Within the ${durationWords(asked * 1000)} that were asked for.`)
 }
 
-function checkStrength(claims: JsonObject, { acrValues, acrEssential }: AuthenticationExpectations): Check {
+function checkStrength(claims: JsonObject, { acr }: AuthenticationExpectations): Check {
   const strength = check('acr', 'Strength of sign-in', 'OpenID Connect Core section 3.1.3.7 rule 12')
-  if (acrValues === undefined || acrValues.length === 0)
+  if (acr === notKnown) return strength.unchecked('Not known what was asked for.', 'no_expectation')
+  const { demanded, wished } = acr
+  if (demanded.length === 0 && wished.length === 0)
     return strength.unchecked('None was asked for.', 'no_expectation')
   const found = member(claims, 'acr')
-  if (typeof found === 'string' && acrValues.includes(found))
-    return strength.valid(`${quoted(found)}, as asked for.`)
-  const detail =
-    found === undefined
-      ? `Asked for ${quoted(acrValues.join(' '))}; the provider does not say what it did.`
-      : `Asked for ${quoted(acrValues.join(' '))}, got ${quoted(found)}.`
-  return acrEssential ? strength.invalid(detail, 'acr_wrong') : strength.notice(detail, 'acr_wrong')
+  const meets = (values: string[]): boolean => typeof found === 'string' && values.includes(found)
+  const got =
+    found === undefined ? 'the provider does not say what it did' : `the ID token names ${quoted(found)}`
+  if (demanded.length > 0 && !meets(demanded))
+    return strength.invalid(`The connection demands ${quoted(demanded.join(' or '))}; ${got}.`, 'acr_wrong')
+  if (wished.length > 0 && !meets(wished))
+    return strength.notice(`Asked for ${quoted(wished.join(' or '))}; ${got}.`, 'acr_wrong')
+  return strength.valid(`${quoted(found)}, as asked for.`)
 }

@@ -1,12 +1,15 @@
 import type { Check } from '@contract/tokens'
+import { notKnown, type Known } from '../../text/known.ts'
 import { check } from './check.ts'
 import { isObject, member } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 
 /** What is known of the key that a token should be bound to. */
 export interface BindingExpectations {
-  tokenType?: string
-  keyThumbprint?: string
+  /** `token_type` of the token response. */
+  tokenType: Known<string>
+  /** RFC 7638 thumbprint of the DPoP key that was proven; null where none was. */
+  keyThumbprint: Known<string | null>
 }
 
 /** Whether the token is bound to a key (RFC 7800, RFC 9449 section 6, RFC 8705 section 3).
@@ -14,7 +17,7 @@ export interface BindingExpectations {
 export function checkBinding(claims: JsonObject, { tokenType, keyThumbprint }: BindingExpectations): Check {
   const binding = check('binding', 'Bound to a key', 'RFC 7800 section 3.1')
   const confirmation = member(claims, 'cnf')
-  const isDpop = tokenType?.toLowerCase() === 'dpop'
+  const isDpop = tokenType !== notKnown && tokenType.toLowerCase() === 'dpop'
   if (!isObject(confirmation))
     return isDpop
       ? binding.invalid(
@@ -23,10 +26,15 @@ export function checkBinding(claims: JsonObject, { tokenType, keyThumbprint }: B
         )
       : binding.unchecked('Bearer token, no cnf: whoever holds it can use it.', 'bearer')
   const thumbprint = member(confirmation, 'jkt')
-  if (keyThumbprint !== undefined && thumbprint !== undefined)
+  if (keyThumbprint !== notKnown && thumbprint !== undefined)
     return thumbprint === keyThumbprint
       ? binding.valid("Bound to this app's DPoP key.")
-      : binding.invalid("Bound to another DPoP key than this app's.", 'binding_wrong')
+      : binding.invalid(
+          keyThumbprint === null
+            ? 'Bound to a DPoP key, and this connection has none: it can not be used here.'
+            : "Bound to another DPoP key than this app's: it can not be used here.",
+          'binding_wrong',
+        )
   const how =
     thumbprint !== undefined
       ? 'a DPoP key'

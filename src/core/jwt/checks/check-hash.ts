@@ -1,4 +1,5 @@
 import type { Check } from '@contract/tokens'
+import type { Known } from '../../text/known.ts'
 import { jwsAlgorithm } from '../keys/algorithms.ts'
 import { encodeBase64url } from '../text/base64url.ts'
 import { check } from './check.ts'
@@ -19,7 +20,7 @@ export async function halfHash(text: string, alg: string): Promise<string | unde
 export async function checkHash(
   token: DecodedJwt,
   name: 'at_hash' | 'c_hash',
-  hashed: string | undefined,
+  hashed: Known<string | null>,
   required: boolean,
 ): Promise<Check> {
   const isAccess = name === 'at_hash'
@@ -34,7 +35,7 @@ export async function checkHash(
     return required
       ? report.invalid(`${name} is missing, though this flow requires it.`, `${name}_missing`)
       : report.unchecked(`The provider sent none; in this flow it is optional.`, 'not_sent')
-  if (hashed === undefined)
+  if (typeof hashed !== 'string')
     return report.unchecked(`The ${what} it belongs to is not at hand.`, 'no_expectation')
   const expected = await halfHash(hashed, textMember(token.header, 'alg') ?? '')
   if (expected === undefined)

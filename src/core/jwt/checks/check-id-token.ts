@@ -1,6 +1,7 @@
 import type { Check } from '@contract/tokens'
+import { notKnown, type Known } from '../../text/known.ts'
 import { checkHash } from './check-hash.ts'
-import { checkAuthentication } from './check-authentication.ts'
+import { checkAuthentication, type WantedAcr } from './check-authentication.ts'
 import { checkIssuer } from './check-issuer.ts'
 import { checkSignature } from './check-signature.ts'
 import { checkTime } from './check-time.ts'
@@ -10,28 +11,30 @@ import { member, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import type { SignatureKeys } from '../keys/verify-signature.ts'
 
-/** What an ID token is judged against. What is undefined is reported as not checked, never as valid. */
+/** What an ID token is judged against. What is not known is reported as not checked, never as valid. */
 export interface IdTokenExpectations extends Omit<SignatureKeys, 'algorithms'> {
   /** Milliseconds since 1970. */
   now: number
-  skewSeconds?: number
-  issuer?: string
-  clientId?: string
-  /** `id_token_signing_alg_values_supported`, or the one algorithm that was registered. */
-  algorithms?: string[]
+  skewSeconds: number
+  issuer: Known<string>
+  clientId: Known<string>
+  /** What may sign it: of `id_token_signing_alg_values_supported`, or the one algorithm that was registered. */
+  algorithms: Known<string[]>
   /** The nonce that was sent; null where none was. */
-  nonce?: string | null
-  accessToken?: string
-  code?: string
+  nonce: Known<string | null>
+  /** What came with it; null where nothing did. */
+  accessToken: Known<string | null>
+  code: Known<string | null>
   /** Where the ID token came from: hashes are required at the authorization endpoint. */
-  from?: 'token-endpoint' | 'authorization-endpoint' | 'refresh'
-  maxAgeSeconds?: number
-  /** acr values asked for; `acrEssential` refuses any other. */
-  acrValues?: string[]
-  acrEssential?: boolean
-  /** On refresh: who the first ID token spoke of (OpenID Connect Core section 12.2). */
-  previous?: { subject: string; authTime?: number }
+  from: IdTokenOrigin
+  /** `max_age`; null where none was asked for. */
+  maxAgeSeconds: Known<number | null>
+  acr: Known<WantedAcr>
+  /** On refresh: what the ID token before it said (OpenID Connect Core section 12.2); null for the first one. */
+  previous: Known<{ subject: string; authTime: Known<number | null> } | null>
 }
+
+export type IdTokenOrigin = 'token-endpoint' | 'authorization-endpoint' | 'refresh'
 
 const core = 'OpenID Connect Core section 3.1.3.7'
 
@@ -50,13 +53,15 @@ export async function checkIdToken(token: DecodedToken, given: IdTokenExpectatio
   if (token.nested !== undefined) return [format.unchecked('Another token is inside.', 'nested')]
 
   const { header, claims } = token
-  const { now, skewSeconds = 30, from = 'token-endpoint', previous } = given
+  const { now, skewSeconds, from } = given
   const direct = from === 'authorization-endpoint'
+  const previous = given.previous === notKnown || given.previous === null ? undefined : given.previous
   return [
     ...(await checkSignature(token, {
       keys: given.keys,
       keysMissing: given.keysMissing,
       secret: given.secret,
+      called: given.called,
     })),
     checkAlgorithm(header, given.algorithms),
     checkTime(claims, { now, skewSeconds, required: ['exp', 'iat'], futureIssue: 'invalid' }),
@@ -65,9 +70,9 @@ export async function checkIdToken(token: DecodedToken, given: IdTokenExpectatio
     checkAuthorizedParty(claims, given.clientId),
     checkSubject(claims, previous?.subject),
     checkNonce(claims, from === 'refresh' && member(claims, 'nonce') === undefined ? null : given.nonce),
-    await checkHash(token, 'at_hash', given.accessToken, direct && given.accessToken !== undefined),
-    await checkHash(token, 'c_hash', given.code, direct && given.code !== undefined),
-    ...checkAuthentication(claims, { ...given, skewSeconds }),
+    await checkHash(token, 'at_hash', given.accessToken, direct && typeof given.accessToken === 'string'),
+    await checkHash(token, 'c_hash', given.code, direct && typeof given.code === 'string'),
+    ...checkAuthentication(claims, { ...given, previousAuthTime: previous?.authTime ?? null }),
     checkType(header),
   ]
 }
@@ -81,16 +86,16 @@ function checkType(header: JsonObject): Check {
   return type.notice(`An unusual type for an ID token: ${quoted(value)}.`, 'type_unusual')
 }
 
-function checkAlgorithm(header: JsonObject, announced: string[] | undefined): Check {
+function checkAlgorithm(header: JsonObject, announced: Known<string[]>): Check {
   const algorithm = check('algorithm', 'Algorithm', `${core} rule 7`)
   const alg = textMember(header, 'alg') ?? ''
-  if (announced === undefined)
+  if (announced === notKnown)
     return algorithm.unchecked('The provider announces no algorithms.', 'no_expectation')
-  if (alg.toLowerCase() === 'none') return algorithm.invalid('Not signed at all (alg none).', 'alg_none')
+  if (alg.toLowerCase() === 'none') return algorithm.invalid('Not signed (alg none).', 'alg_none')
   return announced.includes(alg)
-    ? algorithm.valid(`${alg} is announced by the provider.`)
+    ? algorithm.valid(`${alg} may sign ID tokens for this client.`)
     : algorithm.invalid(
-        `${quoted(alg)} is not announced by the provider (${quoted(announced.join(', '))}).`,
+        `${quoted(alg)} is not announced by the provider or not allowed for this client (allowed: ${quoted(announced.join(', '))}).`,
         'alg_not_announced',
       )
 }
@@ -101,12 +106,12 @@ function audiences(claims: JsonObject): string[] | undefined {
   return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined
 }
 
-function checkAudience(claims: JsonObject, clientId: string | undefined): Check {
+function checkAudience(claims: JsonObject, clientId: Known<string>): Check {
   const audience = check('audience', 'Audience', `${core} rule 3`)
   const list = audiences(claims)
   if (list === undefined || list.length === 0)
     return audience.invalid('It does not say for whom it is (aud is required).', 'aud_missing')
-  if (clientId === undefined) return audience.unchecked('No connection to compare with.', 'no_expectation')
+  if (clientId === notKnown) return audience.unchecked('No connection to compare with.', 'no_expectation')
   if (!list.includes(clientId))
     return audience.invalid(
       `Meant for ${quoted(list.join(', '))}, not for this client, ${quoted(clientId)}.`,
@@ -120,10 +125,10 @@ function checkAudience(claims: JsonObject, clientId: string | undefined): Check 
       )
 }
 
-function checkAuthorizedParty(claims: JsonObject, clientId: string | undefined): Check {
+function checkAuthorizedParty(claims: JsonObject, clientId: Known<string>): Check {
   const party = check('azp', 'Authorized party', `${core} rules 4 and 5`)
   const azp = member(claims, 'azp')
-  if (clientId === undefined) return party.unchecked('No connection to compare with.', 'no_expectation')
+  if (clientId === notKnown) return party.unchecked('No connection to compare with.', 'no_expectation')
   if (azp === undefined)
     return (audiences(claims)?.length ?? 0) > 1
       ? party.invalid(
@@ -136,10 +141,10 @@ function checkAuthorizedParty(claims: JsonObject, clientId: string | undefined):
     : party.invalid(`Issued to ${quoted(azp)}, not to this client.`, 'azp_wrong')
 }
 
-function checkNonce(claims: JsonObject, sent: string | null | undefined): Check {
+function checkNonce(claims: JsonObject, sent: Known<string | null>): Check {
   const nonce = check('nonce', 'Nonce', `${core} rule 11`)
   const found = member(claims, 'nonce')
-  if (sent === undefined)
+  if (sent === notKnown)
     return nonce.unchecked('The value that was sent with the sign-in is not kept.', 'no_expectation')
   if (sent === null)
     return found === undefined
@@ -153,11 +158,13 @@ function checkNonce(claims: JsonObject, sent: string | null | undefined): Check 
 
 function checkSubject(claims: JsonObject, previous: string | undefined): Check {
   const subject = check('subject', 'Subject', 'OpenID Connect Core sections 2 and 12.2')
-  const found = textMember(claims, 'sub')
+  const found = member(claims, 'sub')
+  if (found !== undefined && typeof found !== 'string')
+    return subject.invalid(`sub has to be text; it is ${quoted(found)}.`, 'sub_unsound')
   if (found === undefined || found === '')
     return subject.invalid('It does not say who signed in (sub is required).', 'sub_missing')
   if (found.length > 255) return subject.invalid('The subject is longer than 255 characters.', 'sub_too_long')
   if (previous !== undefined && previous !== found)
-    return subject.invalid('Speaks of another account than before the refresh.', 'sub_changed')
+    return subject.invalid('Speaks of another person than before the refresh.', 'sub_changed')
   return subject.valid(previous === undefined ? 'Names an account.' : 'The same account as before.')
 }

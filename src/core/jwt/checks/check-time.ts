@@ -4,6 +4,9 @@ import { member } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { durationWords, readNumericDate } from '../text/numeric-date.ts'
 
+/** The allowance for clocks that differ, where nothing else is wanted. */
+export const usualSkewSeconds = 30
+
 /** How times are judged. `now` in milliseconds. */
 export interface TimeExpectations {
   now: number

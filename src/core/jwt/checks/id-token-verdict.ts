@@ -33,20 +33,51 @@ const nextSteps: Record<string, string> = {
   format: report,
 }
 
+/** What a refusal is called where its check alone would say too little. */
+const ownCodes: Record<string, string> = {
+  expired: 'id_token_expired',
+  not_yet_valid: 'id_token_not_yet_valid',
+  iss_missing: 'id_token_claim_missing',
+  aud_missing: 'id_token_claim_missing',
+  sub_missing: 'id_token_claim_missing',
+  exp_missing: 'id_token_claim_missing',
+  iat_missing: 'id_token_claim_missing',
+  alg_missing: 'id_token_algorithm',
+  alg_none: 'id_token_algorithm',
+  alg_unknown: 'id_token_algorithm',
+  alg_refused: 'id_token_algorithm',
+  sub_changed: 'refresh_other_subject',
+}
+
+/** Faults that say nothing of whose the tokens are: some servers send the first ID token again with a refresh, run
+ *  out as it is. */
+const untimely = new Set([
+  'expired',
+  'not_yet_valid',
+  'issued_in_future',
+  'auth_time_changed',
+  'auth_time_future',
+])
+
+/** Why an ID token that came with a refresh is left out while the tokens beside it are kept: all that is wrong with
+ *  it are its times. `undefined` where nothing is wrong, or something else. */
+export function untimelyFault(checks: Check[]): Check | undefined {
+  const faults = checks.filter(({ state }) => state === 'invalid')
+  return faults.every(({ code }) => untimely.has(code ?? '')) ? faults[0] : undefined
+}
+
 /** Reasons for an unchecked signature that are nobody's attempt to get round the check. */
 const excusable = new Set(['no_keys'])
 
-/** Decides for the sign-in. Refused with code `id_token_<check>` for the first check that is invalid
- *  (`id_token_expired`, `id_token_nonce`, `id_token_at_hash`, ...), with `id_token_signature_unverifiable`
+/** Decides for the sign-in. Refused with code `id_token_<check>` for the gravest check that is invalid
+ *  (`id_token_nonce`, `id_token_at_hash`, ...) or the code of its own that `ownCodes` gives it, with `id_token_signature_unverifiable`
  *  where a signature could not be checked for another reason than missing keys, and with
  *  `id_token_encrypted` for a JWE. */
 export function idTokenVerdict(checks: Check[]): Result<IdTokenAcceptance> {
-  const invalid = checks.find(({ state }) => state === 'invalid')
+  const invalid = gravest(checks)
   if (invalid) {
-    const code =
-      invalid.code === 'expired' ? 'id_token_expired' : `id_token_${invalid.id.replaceAll('-', '_')}`
     return fail(
-      code,
+      codeOf(invalid),
       `The ID token was refused (${invalid.label.toLowerCase()}): ${invalid.detail}`,
       nextStep(invalid.id),
     )
@@ -73,6 +104,22 @@ export function idTokenVerdict(checks: Check[]): Result<IdTokenAcceptance> {
     signatureChecked: signature.state === 'valid',
     notices: checks.filter(({ state }) => state === 'notice'),
   })
+}
+
+/** Checks that say whose the tokens are: what they find outweighs all else, as nothing of such an answer is kept. */
+const ofOwner = new Set(['issuer', 'audience', 'azp', 'subject', 'nonce', 'at_hash'])
+
+function gravest(checks: Check[]): Check | undefined {
+  const faults = checks.filter(({ state }) => state === 'invalid')
+  return (
+    faults.find(({ id }) => ofOwner.has(id)) ??
+    faults.find(({ code }) => !untimely.has(code ?? '')) ??
+    faults[0]
+  )
+}
+
+function codeOf({ id, code = '' }: Check): string {
+  return (Object.hasOwn(ownCodes, code) ? ownCodes[code] : undefined) ?? `id_token_${id.replaceAll('-', '_')}`
 }
 
 function nextStep(id: string): string {

@@ -1,10 +1,12 @@
 import type { JwtKind } from '@contract/tables/jwt-kinds'
 import type { Check, TokenKind, TokenView } from '@contract/tokens'
+import { notKnown, type Known } from '../../text/known.ts'
 import { findKeyConfusion } from '../attacks/key-confusion.ts'
 import { nameAttacks } from '../attacks/name-attacks.ts'
 import { check } from '../checks/check.ts'
 import { checkAccessToken } from '../checks/check-access-token.ts'
 import { checkIdToken } from '../checks/check-id-token.ts'
+import { usualSkewSeconds } from '../checks/check-time.ts'
 import { lintToken } from '../checks/lint-token.ts'
 import type { GivenKey } from '../keys/given-key.ts'
 import type { SignatureKeys } from '../keys/verify-signature.ts'
@@ -16,11 +18,12 @@ import { textMember } from '../text/json-object.ts'
 import { viewToken } from './view-token.ts'
 
 /** A connection to compare a pasted token with. `algorithms` are those announced for ID tokens. */
-export interface Comparison extends SignatureKeys {
-  issuer: string
-  clientId: string
-  audience?: string
-  scopeAsked: string
+export interface Comparison extends Omit<SignatureKeys, 'algorithms'> {
+  issuer: Known<string>
+  clientId: Known<string>
+  algorithms: Known<string[]>
+  audience: Known<string | null>
+  scopeAsked: Known<string>
 }
 
 /** What a pasted token is judged by. */
@@ -76,14 +79,14 @@ async function judge(
   { now, against, key }: Inspection,
 ): Promise<Check[]> {
   if (token.format !== 'jwt' && token.format !== 'jwe') return []
-  const keys: SignatureKeys = key
-    ? ownKeys(key.given)
-    : (against ?? { keysMissing: 'No key was given, and nobody was asked for the issuer’s keys.' })
-  const given = { ...against, ...keys, now }
-  if (kind === 'id') return checkIdToken(token, given)
+  const own = key && ownKeys(key.given)
+  const given = { ...pasted, ...(against ?? alone), ...own, now }
+  // Those that a connection announces sign ID tokens alone.
+  const algorithms = own?.algorithms
+  if (kind === 'id') return checkIdToken(token, { ...given, algorithms: algorithms ?? given.algorithms })
   if (token.format === 'jwe' || kind === undefined || kind === 'access' || token.nested !== undefined)
-    return checkAccessToken(token, key ? given : { ...given, algorithms: undefined })
-  return checkKind(kind, token, key ? given : { ...given, algorithms: undefined })
+    return checkAccessToken(token, { ...given, algorithms })
+  return checkKind(kind, token, { ...given, algorithms })
 }
 
 /** Where nothing but a guess names the algorithm, the first that fits is pinned: a token never chooses. */
@@ -91,3 +94,27 @@ function ownKeys({ says, secret, keys, algorithms, assumed }: GivenKey): Signatu
   const pinned = assumed ? algorithms.slice(0, 1) : algorithms
   return { called: says, algorithms: pinned, ...(secret && { secret }), ...(keys && { keys }) }
 }
+
+const alone: Comparison = {
+  keysMissing: 'No key was given, and nobody was asked for the issuer’s keys.',
+  issuer: notKnown,
+  clientId: notKnown,
+  algorithms: notKnown,
+  audience: notKnown,
+  scopeAsked: notKnown,
+}
+
+/** What nobody knows of a token that was pasted. */
+const pasted = {
+  skewSeconds: usualSkewSeconds,
+  nonce: notKnown,
+  accessToken: notKnown,
+  code: notKnown,
+  from: 'token-endpoint',
+  maxAgeSeconds: notKnown,
+  acr: notKnown,
+  previous: notKnown,
+  scopeGranted: notKnown,
+  tokenType: notKnown,
+  keyThumbprint: notKnown,
+} as const

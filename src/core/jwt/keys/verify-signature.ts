@@ -64,7 +64,7 @@ type Trial = 'valid' | 'wrong' | { unusable: string }
 function refuseHeader(jws: CompactJws, algorithms: string[] | undefined): SignatureOutcome | undefined {
   const alg = textMember(jws.header, 'alg')
   if (alg === undefined) return invalid('alg_missing', 'The header names no algorithm.')
-  if (isNone(alg)) return invalid('alg_none', 'Not signed at all (alg none): anybody could have written it.')
+  if (isNone(alg)) return invalid('alg_none', 'Not signed (alg none): anybody could have written it.')
   if (algorithms && !algorithms.includes(alg))
     return invalid('alg_refused', `Signed with ${alg}, which is not among ${algorithms.join(', ')}.`)
   if (!jwsAlgorithm(alg))

@@ -4,7 +4,7 @@ import type { FrontChannelType, ResponseMode } from '@contract/connection-settin
 import type { Connection } from '../../records/model.ts'
 import { base64url, sha256Base64url, type RandomBytes } from '../wire/encoding.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
-import { reservedParameter, settingsParameters } from './request-settings.ts'
+import { reservedParameter, settingsParameters, wantedAcr, type WantedAcr } from './request-settings.ts'
 import { partsOf, responseModeOf, responseTypeUnfit } from './response-type.ts'
 
 /** What a sign-in must remember until its answer comes; to be sealed by whoever keeps it. */
@@ -22,6 +22,8 @@ export interface SignInSecrets {
   /** How the answer must come; left out it is the query. */
   responseMode?: ResponseMode
   maxAgeSeconds?: number
+  /** What was asked for, which a step-up names in place of the connection. */
+  acr?: WantedAcr
 }
 
 /** One authorization request (RFC 6749 section 4.1.1), ready to be opened in the browser. */
@@ -100,6 +102,7 @@ export async function authorizationParameters(
     ...(resource ? { resource } : {}),
     ...(responseType === undefined ? {} : { responseType, responseMode: responseModeOf(settings) }),
     ...defined({ responseMode: settings.responseMode, maxAgeSeconds: settings.maxAgeSeconds }),
+    acr: wantedAcr(settings),
   }
   const parameters = new Map<string, string>()
   if (wanted.code && offlineNeedsConsent(connection, scopes)) parameters.set('prompt', 'consent')

@@ -8,9 +8,8 @@ import {
   type AuthorizationRequest,
 } from './authorization-request.ts'
 import { loadLibrary, prepareClientAt } from '../client/client.ts'
-import { distrustOf } from '../token/distrust.ts'
 import type { TokenRequestContext } from '../token/granted.ts'
-import { askTokenEndpoint } from '../token/token-request.ts'
+import { askLibrary } from '../token/token-request.ts'
 
 type Context = Omit<TokenRequestContext, 'judgeIdToken'>
 type Parameters = [string, string][]
@@ -89,30 +88,20 @@ async function push(context: Context, parameters: Parameters): Promise<Result<Pa
   }
   const prepared = await prepareClientAt(endpoint, 'PAR endpoint', context)
   if (!prepared.ok) return prepared
-  const { library, server, client, authenticate } = prepared.value
-  const asked = await askTokenEndpoint(
-    (customFetch) =>
-      library.pushedAuthorizationRequest(server, client, authenticate, parameters, {
-        [library.customFetch]: customFetch,
-        [library.allowInsecureRequests]: true,
-        signal: context.signal,
-      }),
-    { ...context, kind: 'pushed', success: 201 },
+  const { fetch, now, keys, signal } = context
+  const asked = await askLibrary(
+    // The authorization endpoint may have a query of its own, which is no part of what is pushed.
+    { ...prepared.value, server: { ...prepared.value.server, authorization_endpoint: nowhere } },
+    ({ openid, configuration }) =>
+      openid.buildAuthorizationUrlWithPAR(configuration, new URLSearchParams(parameters)),
+    { fetch, now, kind: 'pushed', success: 201, ...defined({ keys, signal }) },
   )
   if (!asked.ok) return asked
-  try {
-    const { request_uri } = await library.processPushedAuthorizationResponse(
-      server,
-      client,
-      asked.value.response,
-    )
-    return ok([
-      ['client_id', connection.clientId],
-      ['request_uri', request_uri],
-    ])
-  } catch (thrown) {
-    const error = distrustOf(thrown)
-    if (error === undefined) throw thrown
-    return { ok: false, error }
-  }
+  return ok([
+    ['client_id', connection.clientId],
+    ['request_uri', asked.value.value.searchParams.get('request_uri') ?? ''],
+  ])
 }
+
+/** Stands in for an address of which only the query is read. */
+const nowhere = 'https://authorization.invalid/'

@@ -60,9 +60,15 @@ export function settingsParameters(settings: ConnectionSettings = {}): [string, 
   ]
 }
 
+/** Values of `acr`, as they were asked for. */
+export interface WantedAcr {
+  wished: string[]
+  demanded: string[]
+}
+
 /** The authentication contexts that the ID token must or should name: `acr_values` is a wish, `acr` in
  *  `claims` with `essential` a demand (OpenID Connect Core section 5.5.1.1). */
-export function wantedAcr(settings: ConnectionSettings = {}): { wished: string[]; demanded: string[] } {
+export function wantedAcr(settings: ConnectionSettings = {}): WantedAcr {
   const claims = readJson(settings.claims ?? '{}')
   const idToken = isObject(claims) ? claims['id_token'] : undefined
   const acr = isObject(idToken) ? idToken['acr'] : undefined

@@ -20,11 +20,6 @@ export interface PreparedClient {
   authenticate: ClientAuth
 }
 
-const asymmetric = ['RS', 'PS', 'ES'].flatMap((family) =>
-  ['256', '384', '512'].map((bits) => `${family}${bits}`),
-)
-const accepted = [...asymmetric, 'EdDSA', 'Ed25519']
-
 /** Makes ready what the library needs for a connection's token endpoint.
  *  Codes: `connection_no_token_endpoint`, `connection_no_secret`, `connection_no_key`,
  *  `connection_no_certificate`, and those of `checkEndpointUrl`. */
@@ -54,10 +49,6 @@ export async function prepareClient(
     server: {
       ...metadata,
       token_endpoint: endpoint.value,
-      id_token_signing_alg_values_supported: signingAlgorithms(
-        metadata.id_token_signing_alg_values_supported,
-        needsOf(connection) === 'secret',
-      ),
       mtls_endpoint_aliases: checkedAliases(connection),
     } as AuthorizationServer,
     client: {
@@ -78,14 +69,6 @@ export async function prepareClientAt(
 ): Promise<Result<PreparedClient>> {
   const checked = checkEndpointUrl(endpoint, { allowInsecure: connection.allowInsecure, name })
   return checked.ok ? prepareClient(connection, clientSecret, keys) : checked
-}
-
-/** What an ID token may be signed with: never `none`, whatever the metadata announces, and with a shared
- *  secret only where there is one (RFC 8725 section 3.1; OpenID Connect Core section 3.1.3.7). */
-function signingAlgorithms(announced: unknown, hasSecret: boolean): string[] {
-  const allowed = hasSecret ? [...accepted, 'HS256', 'HS384', 'HS512'] : accepted
-  if (!Array.isArray(announced) || announced.length === 0) return accepted
-  return allowed.filter((algorithm) => announced.includes(algorithm))
 }
 
 /** `mtls_endpoint_aliases` (RFC 8705 section 5), each checked like any other endpoint. */

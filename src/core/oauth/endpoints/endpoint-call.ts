@@ -3,9 +3,10 @@ import type { Connection } from '../../records/model.ts'
 import { parseObject } from '../../text/parse-object.ts'
 import { fail, type Failure, type Result } from '@contract/result'
 import type { ClientKeys } from '../client/client-keys.ts'
-import { prepareClient, type PreparedClient } from '../client/client.ts'
+import { prepareClient } from '../client/client.ts'
+import { libraryFault, prepareCall, type LibraryCall, type LibraryFetch } from '../client/library-call.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
-import { networkFailureOf, type Fetch, type FetchOptions } from '../wire/fetch.ts'
+import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import { providerText, providerWords, type ProviderFailure } from '../wire/provider-text.ts'
 import { redactUrl } from '../../secrecy/redact.ts'
 import { retryAfterSeconds } from '../wire/retry-after.ts'
@@ -33,9 +34,6 @@ export interface EndpointFailure extends ProviderFailure {
 export type EndpointResult<T> =
   { ok: true; value: T; notes: string[] } | { ok: false; error: EndpointFailure }
 
-/** Sends one message for the library. */
-export type LibraryFetch = (url: string, options: FetchOptions) => Promise<Response>
-
 const member = {
   userinfo: 'userinfo_endpoint',
   introspection: 'introspection_endpoint',
@@ -57,26 +55,30 @@ export function endpointOf(
     : checkEndpointUrl(url, { allowInsecure, name: `${kind} endpoint` })
 }
 
+/** What is particular about a call. */
+export interface CallOptions {
+  /** The access token that the message carries, for a DPoP proof (RFC 9449 section 7). */
+  bound?: string
+  /** Is shown the answer as it came. */
+  seen?: (contentType: string, body: string) => void
+}
+
 /** Calls an endpoint through the library and looks at the raw answer first, so that every odd one gets a sentence of
- *  its own. `bound` is the access token that the message carries, for a DPoP proof (RFC 9449 section 7).
+ *  its own.
  *  Codes: `<endpoint>_not_offered`, `_redirect`, `_try_later`, `_refused`, `_html`, `_status`, `_malformed`,
  *  `_other_subject`, `_network_*`, those of `prepareClient`. */
 export async function callEndpoint<T>(
   kind: TokenEndpoint,
   context: EndpointContext,
-  request: (client: PreparedClient, fetch: LibraryFetch) => Promise<Response>,
-  read: (client: PreparedClient, response: Response) => Promise<T>,
-  bound?: string,
+  ask: (call: LibraryCall) => Promise<T>,
+  { bound, seen }: CallOptions = {},
 ): Promise<EndpointResult<T>> {
   const { connection, clientSecret, keys = {}, now } = context
   const endpoint = endpointOf(connection, kind)
   if (!endpoint.ok) return endpoint
   const prepared = await prepareClient(connection, clientSecret, keys)
   if (!prepared.ok) return prepared
-  const client: PreparedClient = {
-    ...prepared.value,
-    server: { ...prepared.value.server, [member[kind]]: endpoint.value },
-  }
+  const server = { ...prepared.value.server, [member[kind]]: endpoint.value }
   const notes: string[] = []
   let refused: EndpointFailure | undefined
   const { dpop, certificate } = keys
@@ -90,7 +92,7 @@ export async function callEndpoint<T>(
       const raw = await context.fetch(url, {
         ...options,
         headers: { ...options.headers, ...(await proofFor(url, options.method ?? 'GET')) },
-        ...defined({ certificate }),
+        ...defined({ certificate, signal: context.signal }),
       })
       dpop?.remember(url, raw.headers.get('dpop-nonce'))
       return raw
@@ -103,7 +105,9 @@ export async function callEndpoint<T>(
       return new Response('', { status: 200 })
     }
     refused = refusalOf(kind, raw, body, now())
+    if (refused !== undefined) throw new Error('The answer was refused before the library saw it.')
     const type = raw.headers.get('content-type') ?? ''
+    seen?.(type, body)
     const json = parseObject(body)
     if (json !== undefined && !/\bjson\b/i.test(type)) {
       notes.push(`The answer calls itself ${providerText(type, 60) ?? 'nothing'} and is JSON.`)
@@ -111,11 +115,11 @@ export async function callEndpoint<T>(
     }
     return new Response(body === '' ? null : body, { status: raw.status, headers: { 'content-type': type } })
   }
+  const call = await prepareCall({ ...prepared.value, server }, send)
   try {
-    const response = await request(client, send)
-    if (refused !== undefined) return { ok: false, error: refused }
-    return { ok: true, value: await read(client, response), notes }
+    return { ok: true, value: await ask(call), notes }
   } catch (thrown) {
+    if (refused !== undefined) return { ok: false, error: refused }
     const network: Failure | undefined = networkFailureOf(thrown)
     if (network !== undefined) return { ok: false, error: { ...network, code: `${kind}_${network.code}` } }
     const error = malformed(kind, thrown)
@@ -194,9 +198,9 @@ function refusalOf(
 }
 
 function malformed(kind: TokenEndpoint, thrown: unknown): EndpointFailure | undefined {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-  if (!(thrown instanceof Error) || !code.startsWith('OAUTH_')) return undefined
-  const cause = thrown.cause as { attribute?: unknown; claim?: unknown } | undefined
+  const fault = libraryFault(thrown)
+  if (fault === undefined) return undefined
+  const cause = fault.cause as { attribute?: unknown } | undefined
   if (cause?.attribute === 'sub')
     return {
       code: `${kind}_other_subject`,
@@ -206,7 +210,7 @@ function malformed(kind: TokenEndpoint, thrown: unknown): EndpointFailure | unde
     }
   return {
     code: `${kind}_malformed`,
-    message: `The answer is not sound: ${providerText(thrown.message, 200) ?? 'no reason'}.`,
+    message: `The answer is not sound: ${providerText(fault.message, 200) ?? 'no reason'}.`,
     next: 'Nothing of it was used. Tell whoever runs the provider.',
   }
 }

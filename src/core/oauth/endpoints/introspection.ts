@@ -15,17 +15,8 @@ export async function introspectToken(
   { token, hint }: { token: string; hint: TokenHint },
   context: EndpointContext,
 ): Promise<EndpointResult<Introspection>> {
-  const answer = await callEndpoint(
-    'introspection',
-    context,
-    ({ library, server, client, authenticate }, send) =>
-      library.introspectionRequest(server, client, authenticate, token, {
-        [library.customFetch]: send,
-        [library.allowInsecureRequests]: true,
-        additionalParameters: { token_type_hint: hint },
-        signal: context.signal,
-      }),
-    ({ library, server, client }, response) => library.processIntrospectionResponse(server, client, response),
+  const answer = await callEndpoint('introspection', context, ({ openid, configuration }) =>
+    openid.tokenIntrospection(configuration, token, { token_type_hint: hint }),
   )
   if (!answer.ok) return answer
   const { active, ...claims } = answer.value

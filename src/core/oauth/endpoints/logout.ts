@@ -1,5 +1,7 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import type { Connection } from '../../records/model.ts'
+import { endSessionUrl } from '../client/library-call.ts'
 import { callbackScheme } from '../redirect/redirect-address.ts'
 import { base64url, type RandomBytes } from '../wire/encoding.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
@@ -17,10 +19,10 @@ export interface LogoutRequest {
 /** Builds the URL of an RP-initiated log-out (OpenID Connect RP-Initiated Logout 1.0 section 2): `id_token_hint`,
  *  `client_id`, and with `wayBack` where to come back to. Codes: `logout_not_offered`, those of
  *  `checkEndpointUrl`. */
-export function buildLogoutRequest(
+export async function buildLogoutRequest(
   connection: Connection,
   { idToken, wayBack, randomBytes }: { idToken?: string; wayBack: boolean; randomBytes: RandomBytes },
-): Result<LogoutRequest> {
+): Promise<Result<LogoutRequest>> {
   const { metadata, allowInsecure } = connection
   if (metadata.end_session_endpoint === undefined) {
     return fail(
@@ -34,16 +36,12 @@ export function buildLogoutRequest(
     name: 'log-out endpoint',
   })
   if (!endpoint.ok) return endpoint
-  const url = new URL(endpoint.value)
-  url.hash = ''
-  const set = (name: string, value: string) => url.searchParams.set(name, value)
-  if (idToken !== undefined) set('id_token_hint', idToken)
-  set('client_id', connection.clientId)
-  if (!wayBack) return ok({ url: url.href })
-  const state = base64url(randomBytes(32))
-  set('post_logout_redirect_uri', logoutRedirectUri)
-  set('state', state)
-  return ok({ url: url.href, state })
+  const state = wayBack ? base64url(randomBytes(32)) : undefined
+  const url = await endSessionUrl(connection, endpoint.value, {
+    ...defined({ id_token_hint: idToken, state }),
+    ...(wayBack ? { post_logout_redirect_uri: logoutRedirectUri } : {}),
+  })
+  return ok({ url, ...defined({ state }) })
 }
 
 /** Whether a URL that came in is the way back from a log-out, whatever else it says. */

@@ -7,19 +7,8 @@ export function revokeToken(
   { token, hint }: { token: string; hint: TokenHint },
   context: EndpointContext,
 ): Promise<EndpointResult<null>> {
-  return callEndpoint(
-    'revocation',
-    context,
-    ({ library, server, client, authenticate }, send) =>
-      library.revocationRequest(server, client, authenticate, token, {
-        [library.customFetch]: send,
-        [library.allowInsecureRequests]: true,
-        additionalParameters: { token_type_hint: hint },
-        signal: context.signal,
-      }),
-    async ({ library }, response) => {
-      await library.processRevocationResponse(response)
-      return null
-    },
-  )
+  return callEndpoint('revocation', context, async ({ openid, configuration }) => {
+    await openid.tokenRevocation(configuration, token, { token_type_hint: hint })
+    return null
+  })
 }

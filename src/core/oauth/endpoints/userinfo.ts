@@ -29,27 +29,21 @@ export async function fetchUserinfo(
   judge: JudgeSigned,
 ): Promise<EndpointResult<Userinfo>> {
   let jwt: string | undefined
+  const { connection } = context
+  const announced: unknown = connection.metadata['userinfo_signing_alg_values_supported']
+  const algorithms = Array.isArray(announced) ? accepted.filter((name) => announced.includes(name)) : accepted
+  const metadata = { ...connection.metadata, userinfo_signing_alg_values_supported: algorithms }
   const answer = await callEndpoint(
     'userinfo',
-    context,
-    ({ library, server, client }, send) =>
-      library.userInfoRequest(server, client, accessToken, {
-        [library.customFetch]: send,
-        [library.allowInsecureRequests]: true,
-        signal: context.signal,
-      }),
-    async ({ library, server, client }, response) => {
-      if (/\bjwt\b/i.test(response.headers.get('content-type') ?? '')) jwt = await response.clone().text()
-      const announced = server.userinfo_signing_alg_values_supported
-      const usable = {
-        ...server,
-        userinfo_signing_alg_values_supported: Array.isArray(announced)
-          ? announced.filter((name) => accepted.includes(name))
-          : accepted,
-      }
-      return library.processUserInfoResponse(usable, client, subject ?? library.skipSubjectCheck, response)
+    { ...context, connection: { ...connection, metadata } },
+    ({ openid, configuration }) =>
+      openid.fetchUserInfo(configuration, accessToken, subject ?? openid.skipSubjectCheck),
+    {
+      ...(bound ? { bound: accessToken } : {}),
+      seen: (type, body) => {
+        if (/\bjwt\b/i.test(type)) jwt = body
+      },
     },
-    bound ? accessToken : undefined,
   )
   if (!answer.ok) return answer
   const { notes } = answer

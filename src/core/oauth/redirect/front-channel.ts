@@ -1,11 +1,9 @@
-import { defined } from '@contract/defined'
 import type { AnsweredCallback } from './callback.ts'
 import type { SignInSecrets } from '../authorization/authorization-request.ts'
-import { loadLibrary } from '../client/client.ts'
-import { distrustOf } from '../token/distrust.ts'
-import { checkGranted, grantedTokens, judged, type TokenRequestContext } from '../token/granted.ts'
+import type { WantedAcr } from '../authorization/request-settings.ts'
+import { faultIn, grantedTokens, judged, type TokenRequestContext } from '../token/granted.ts'
 import { softenTokenAnswer } from '../token/token-answer.ts'
-import type { GrantedTokens, TokenResult } from '../token/token-request.ts'
+import type { GrantedTokens, RawAnswer, TokenResult } from '../token/token-request.ts'
 
 const parameterNames = ['access_token', 'token_type', 'expires_in', 'scope'] as const
 
@@ -20,6 +18,7 @@ export function withoutTokens(parameters: [string, string][]): [string, string][
 export async function readFrontChannel(
   callback: AnsweredCallback,
   secrets: SignInSecrets,
+  acr: WantedAcr,
   context: TokenRequestContext,
 ): Promise<TokenResult<GrantedTokens | undefined>> {
   if (secrets.responseType === undefined) return { ok: true, value: undefined }
@@ -33,26 +32,19 @@ export async function readFrontChannel(
     receivedAt: context.now(),
     notes: [],
   }
-  try {
-    if (accessToken) granted = await readAccessToken(values, context)
-  } catch (thrown) {
-    const error = distrustOf(thrown)
-    if (error === undefined) throw thrown
-    return { ok: false, error }
+  if (accessToken) {
+    const answer = accessTokenAnswer(values, context.now())
+    const fault = faultIn(answer, { ...context, needsIdToken: false })
+    if (fault !== undefined) return { ok: false, error: fault }
+    granted = grantedTokens(answer, context)
   }
-  if (idToken) {
-    const idTokenClaims = await claimsOf(idToken)
-    if (idTokenClaims === undefined)
-      return distrust('id_token_malformed', 'The ID token that came through the browser is no JWT.')
-    granted = { ...granted, idToken, idTokenClaims }
-  }
-  const fits = checkGranted(granted, context)
-  if (!fits.ok) return fits
-  return judged(fits.value, context.judgeIdToken, {
-    fromBrowser: true,
+  return judged(idToken ? { ...granted, idToken } : granted, context.judgeIdToken, {
+    from: 'authorization-endpoint',
     nonce: secrets.nonce,
-    ...(callback.kind === 'code' ? { code: callback.code } : {}),
-    ...defined({ maxAgeSeconds: secrets.maxAgeSeconds }),
+    code: callback.kind === 'code' ? callback.code : null,
+    maxAgeSeconds: secrets.maxAgeSeconds ?? null,
+    acr,
+    previous: null,
   })
 }
 
@@ -105,38 +97,17 @@ function distrust(code: string, message: string): TokenResult<never> {
   }
 }
 
-/** The access token beside its type and life, as strictly as if the token endpoint had answered (RFC 6749
- *  section 4.2.2). */
-async function readAccessToken(
-  values: Map<string, string>,
-  { connection, now }: TokenRequestContext,
-): Promise<GrantedTokens> {
-  const library = await loadLibrary()
+/** The access token beside its type and life, read as if the token endpoint had answered (RFC 6749 section 4.2.2). */
+function accessTokenAnswer(values: Map<string, string>, receivedAt: number): RawAnswer {
   const life = values.get('expires_in')
   const present = parameterNames.flatMap((name) => (values.has(name) ? [[name, values.get(name)]] : []))
-  const { json, notes } = softenTokenAnswer({
+  const soft = softenTokenAnswer({
     ...Object.fromEntries(present),
     // In a form everything is text: a number is nothing unusual here.
     ...(life !== undefined && /^-?\d{1,15}$/.test(life) ? { expires_in: Number(life) } : {}),
   })
-  const answer = await library.processGenericTokenEndpointResponse(
-    { issuer: connection.metadata.issuer },
-    { client_id: connection.clientId },
-    new Response(JSON.stringify(json), { headers: [['content-type', 'application/json']] }),
-  )
-  return grantedTokens(library, answer, now(), notes)
+  return { ...soft, receivedAt }
 }
 
 /** What is bound to differ between two ID tokens of one sign-in. */
 const ownOfEach = new Set('iss sub aud azp exp nbf iat jti nonce at_hash c_hash s_hash'.split(' '))
-
-/** Its claims as they stand there, for the judge; `undefined` where it is no JWT. */
-async function claimsOf(idToken: string): Promise<Record<string, unknown> | undefined> {
-  const { decodeJwt } = await import('jose')
-  try {
-    const claims: Record<string, unknown> = decodeJwt(idToken)
-    return claims
-  } catch {
-    return undefined
-  }
-}

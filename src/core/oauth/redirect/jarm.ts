@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@contract/result'
 import { loadLibrary } from '../client/client.ts'
-import { distrustOf } from '../token/distrust.ts'
+import { libraryFault } from '../client/library-call.ts'
 import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import type { Connection } from '../../records/model.ts'
 
@@ -74,10 +74,11 @@ export async function checkSignedResponse(
     }
     // An error that the provider signed: its signature was checked before it was read.
     if (thrown instanceof library.AuthorizationResponseError) return ok(null)
-    if (distrustOf(thrown) === undefined) throw thrown
+    const fault = libraryFault(thrown)
+    if (fault === undefined) throw thrown
     return fail(
       'callback_signature',
-      `The signed answer (JARM) is not sound: ${(thrown as Error).message.slice(0, 200)}.`,
+      `The signed answer (JARM) is not sound: ${fault.message.slice(0, 200)}.`,
       'Nothing was changed. It may be forged; the genuine answer can still come.',
     )
   }

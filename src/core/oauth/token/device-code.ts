@@ -1,13 +1,14 @@
 import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
-import { prepareClient, prepareClientAt } from '../client/client.ts'
-import { distrustOf } from './distrust.ts'
+import { wantedAcr } from '../authorization/request-settings.ts'
+import { prepareClientAt } from '../client/client.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
-import { askedOfTokenEndpoint } from './grants.ts'
 import { providerText } from '../wire/provider-text.ts'
-import { unprepared } from './token-failure.ts'
-import { checkGranted, grantedTokens, judged, type TokenRequestContext } from './granted.ts'
-import { askTokenEndpoint, type GrantedTokens, type TokenResult } from './token-request.ts'
+import { askedOfTokenEndpoint } from './direct-grants.ts'
+import type { TokenRequestContext } from './granted.ts'
+import { deviceGrant } from './grants/device.ts'
+import { runGrant } from './run-grant.ts'
+import { askLibrary, type GrantedTokens, type TokenResult } from './token-request.ts'
 
 /** What a device sign-in must remember until it ends; to be sealed by whoever keeps it. */
 export interface DeviceSecrets {
@@ -47,75 +48,42 @@ export async function requestDeviceCode(context: Context): Promise<Result<Device
   }
   const prepared = await prepareClientAt(endpoint, 'device authorization endpoint', context)
   if (!prepared.ok) return prepared
-  const { library, server, client, authenticate } = prepared.value
-  const asked = await askTokenEndpoint(
-    (customFetch) =>
-      library.deviceAuthorizationRequest(
-        server,
-        client,
-        authenticate,
-        new URLSearchParams(askedOfTokenEndpoint(connection)),
-        {
-          [library.customFetch]: customFetch,
-          [library.allowInsecureRequests]: true,
-          signal: context.signal,
-        },
-      ),
+  const { fetch, now, keys, signal } = context
+  const asked = await askLibrary(
+    prepared.value,
+    ({ openid, configuration }) =>
+      openid.initiateDeviceAuthorization(configuration, askedOfTokenEndpoint(connection)),
     // RFC 9449 binds at the token endpoint; this one takes no proof.
-    { ...context, keys: { ...context.keys, dpop: undefined }, kind: 'device' },
+    { fetch, now, kind: 'device', keys: { ...keys, dpop: undefined }, ...defined({ signal }) },
   )
-  if (!asked.ok) return asked
-  try {
-    const answer = await library.processDeviceAuthorizationResponse(server, client, asked.value.response)
-    return readAnswer(answer, context)
-  } catch (thrown) {
-    const error = distrustOf(thrown)
-    if (error === undefined) throw thrown
-    return fail(
-      'device_answer',
-      'The provider’s answer is no device code (RFC 8628 section 3.2).',
-      error.message,
-    )
-  }
+  if (asked.ok) return readAnswer(asked.value.value, context)
+  if (asked.error.remedy !== 'distrust-answer') return asked
+  return fail(
+    'device_answer',
+    'The provider’s answer is no device code (RFC 8628 section 3.2).',
+    asked.error.message,
+  )
 }
 
 /** Asks once whether the code was used (RFC 8628 section 3.4). A failure of the network is `token_network_*` and
- *  no end: the next poll may come through. Codes: `device_expired`, `device_denied`, `token_*`, `id_token_*`. */
+ *  no end: the next poll may come through. Codes: `device_expired`, `device_denied`, those of `runGrant`. */
 export async function pollDeviceCode(
   secrets: DeviceSecrets,
   context: TokenRequestContext,
 ): Promise<TokenResult<DevicePoll>> {
-  const prepared = await prepareClient(context.connection, context.clientSecret, context.keys)
-  if (!prepared.ok) return { ok: false, error: unprepared(prepared.error) }
-  const { library, server, client, authenticate } = prepared.value
-  try {
-    const asked = await askTokenEndpoint(
-      (customFetch) =>
-        library.deviceCodeGrantRequest(server, client, authenticate, secrets.deviceCode, {
-          [library.customFetch]: customFetch,
-          [library.allowInsecureRequests]: true,
-          signal: context.signal,
-          ...(secrets.resource ? { additionalParameters: { resource: secrets.resource } } : {}),
-        }),
-      { ...context, kind: 'device' },
-    )
-    if (!asked.ok) {
-      const { providerError } = asked.error
-      if (providerError === 'authorization_pending') return waiting(false)
-      if (providerError === 'slow_down') return waiting(true)
-      if (providerError === 'expired_token') return expiredCode
-      if (providerError === 'access_denied') return deniedCode
-      return asked
-    }
-    const { response, notes, receivedAt } = asked.value
-    const answer = await library.processDeviceCodeResponse(server, client, response)
-    const checked = checkGranted(grantedTokens(library, answer, receivedAt, notes), context)
-    const granted = checked.ok ? await judged(checked.value, context.judgeIdToken) : checked
-    return granted.ok ? { ok: true, value: { state: 'granted', granted: granted.value } } : granted
-  } catch (thrown) {
-    const error = distrustOf(thrown)
-    if (error === undefined) throw thrown
-    return { ok: false, error }
+  const granted = await runGrant(deviceGrant(secrets, wantedAcr(context.connection.settings)), context)
+  if (granted.ok) return { ok: true, value: { state: 'granted', granted: granted.value } }
+  switch (granted.error.providerError) {
+    case 'authorization_pending':
+      return waiting(false)
+    case 'slow_down':
+      return waiting(true)
+    case 'expired_token':
+      return expiredCode
+    case 'access_denied':
+      return deniedCode
+    default:
+      return granted
   }
 }
 

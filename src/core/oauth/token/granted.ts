@@ -1,10 +1,15 @@
-import type { TokenEndpointResponse } from 'oauth4webapi'
+import { defined } from '@contract/defined'
 import type { Connection } from '../../records/model.ts'
 import type { ClientKeys } from '../client/client-keys.ts'
-import type { Library } from '../client/client.ts'
 import type { Fetch } from '../wire/fetch.ts'
-import { wantedAcr } from '../authorization/request-settings.ts'
-import type { GrantedTokens, IdTokenToJudge, JudgeIdToken, TokenResult } from './token-request.ts'
+import { distrusted, malformedAnswer, type TokenFailure } from './token-failure.ts'
+import type {
+  GrantedTokens,
+  IdTokenSituation,
+  JudgeIdToken,
+  RawAnswer,
+  TokenResult,
+} from './token-request.ts'
 
 /** What every token request needs from outside. `now` in milliseconds. */
 export interface TokenRequestContext {
@@ -17,85 +22,88 @@ export interface TokenRequestContext {
   judgeIdToken: JudgeIdToken
 }
 
-/** The library's answer in this program's words. */
-export function grantedTokens(
-  library: Library,
-  answer: TokenEndpointResponse,
-  receivedAt: number,
-  notes: string[],
-): GrantedTokens {
-  const { access_token, token_type, scope, expires_in, refresh_token, id_token } = answer
-  const claims = library.getValidatedIdTokenClaims(answer)
-  const granted: GrantedTokens = {
-    accessToken: access_token,
-    tokenType: token_type === 'dpop' ? 'DPoP' : 'Bearer',
-    receivedAt,
-    notes,
-  }
-  if (expires_in !== undefined) granted.expiresInSeconds = expires_in
-  else notes.push('The answer does not say how long the access token lives.')
-  if (scope !== undefined) granted.scope = scope
-  if (refresh_token !== undefined) granted.refreshToken = refresh_token
-  if (id_token !== undefined) granted.idToken = id_token
-  if (claims !== undefined) granted.idTokenClaims = { ...claims }
-  return granted
-}
-
-/** Checks what was granted against what the connection asked for: the key that tokens are bound to
- *  (RFC 9449 section 5), the authentication context (OpenID Connect Core section 5.5.1.1). What was only
- *  wished for is noted. Codes: `token_type_unexpected`, `id_token_acr`. */
-export function checkGranted(
-  granted: GrantedTokens,
-  { connection, keys = {} }: Pick<TokenRequestContext, 'connection' | 'keys'>,
-): TokenResult<GrantedTokens> {
-  const distrust = (code: string, message: string, next: string): TokenResult<never> => ({
-    ok: false,
-    error: { code, message, next, remedy: 'distrust-answer' },
-  })
-  if (granted.tokenType === 'DPoP' && keys.dpop === undefined) {
-    return distrust(
+/** What is wrong with an answer that looked like success (RFC 6749 section 5.1, RFC 9449 section 5), besides its ID
+ *  token, which has a judge of its own. Codes: `token_no_access_token`, `token_type_unknown`,
+ *  `token_type_unexpected`, `token_answer_malformed`, `id_token_missing`, `id_token_format`. */
+export function faultIn(
+  { json }: RawAnswer,
+  { keys = {}, needsIdToken }: Pick<TokenRequestContext, 'keys'> & { needsIdToken: boolean },
+): TokenFailure | undefined {
+  const { access_token: accessToken, token_type: type, id_token: idToken } = json
+  if (typeof accessToken !== 'string' || accessToken === '')
+    return distrusted('token_no_access_token', 'The answer carries no access token.')
+  if (typeof type !== 'string' || type === '')
+    return distrusted(
+      'token_type_unknown',
+      'The answer does not say of which type the access token is (RFC 6749 section 5.1).',
+    )
+  if (!['bearer', 'dpop'].includes(type.toLowerCase()))
+    return distrusted(
+      'token_type_unknown',
+      'The access token is of a type that Gatehouse does not know, so it must not be used (RFC 6749 section 7.1).',
+    )
+  if (type.toLowerCase() === 'dpop' && keys.dpop === undefined)
+    return distrusted(
       'token_type_unexpected',
       'The provider says that the token is bound to a key (DPoP), but none was proven to it.',
       'Switch DPoP on in the connection.',
     )
-  }
-  if (granted.accessToken !== '' && granted.tokenType === 'Bearer' && keys.dpop !== undefined) {
-    granted.notes.push('A key was proven (DPoP), but the provider issued a plain Bearer token.')
-  }
-  if (granted.idTokenClaims === undefined) return { ok: true, value: granted }
-  const { acr } = granted.idTokenClaims
-  const named = typeof acr === 'string' ? `“${acr.slice(0, 100)}”` : 'none'
-  const { wished, demanded } = wantedAcr(connection.settings)
-  const meets = (values: string[]) => typeof acr === 'string' && values.includes(acr)
-  if (demanded.length > 0 && !meets(demanded)) {
-    return distrust(
-      'id_token_acr',
-      `The connection demands the authentication context ${demanded.join(' or ')}; the ID token names ${named}.`,
-      'Nothing was stored. Sign in again in the stronger way that the provider offers.',
+  for (const name of ['refresh_token', 'scope'])
+    if (json[name] !== undefined && typeof json[name] !== 'string')
+      return malformedAnswer(`${name} is no text`)
+  if (idToken === undefined && needsIdToken)
+    return distrusted(
+      'id_token_missing',
+      'OpenID Connect was asked for (scope openid), but no ID token came.',
     )
-  }
-  if (wished.length > 0 && !meets(wished)) {
-    granted.notes.push(`acr_values asked for ${wished.join(' or ')}; the ID token names ${named}.`)
-  }
-  return { ok: true, value: granted }
+  if (idToken !== undefined && typeof idToken !== 'string')
+    return distrusted('id_token_format', 'The ID token is no text.')
+  return undefined
 }
 
-/** Has the ID token judged beyond what the library does; success where there is none. */
+/** The tokens of an answer in which `faultIn` found no fault, in this program's words. Its ID token is not believed
+ *  yet. */
+export function grantedTokens(
+  { json, notes, receivedAt }: RawAnswer,
+  { keys = {} }: Pick<TokenRequestContext, 'keys'>,
+): GrantedTokens {
+  const tokenType = String(json['token_type']).toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer'
+  const text = (name: string) => (typeof json[name] === 'string' ? json[name] : undefined)
+  const { expires_in: life } = json
+  const odd = [...notes]
+  if (life === undefined) odd.push('The answer does not say how long the access token lives.')
+  if (tokenType === 'Bearer' && keys.dpop !== undefined)
+    odd.push('A key was proven (DPoP), but the provider issued a plain Bearer token.')
+  return {
+    accessToken: text('access_token') ?? '',
+    tokenType,
+    receivedAt,
+    notes: odd,
+    ...defined({
+      expiresInSeconds: typeof life === 'number' ? life : undefined,
+      scope: text('scope'),
+      refreshToken: text('refresh_token'),
+      idToken: text('id_token'),
+    }),
+  }
+}
+
+/** Has the ID token judged; success where there is none. */
 export async function judged(
   granted: GrantedTokens,
   judgeIdToken: JudgeIdToken,
-  known: Omit<IdTokenToJudge, 'idToken' | 'claims' | 'accessToken'> = {},
+  situation: IdTokenSituation,
 ): Promise<TokenResult<GrantedTokens>> {
-  const { idToken, idTokenClaims, accessToken } = granted
-  if (idToken === undefined || idTokenClaims === undefined) return { ok: true, value: granted }
+  const { idToken, accessToken, ...rest } = granted
+  if (idToken === undefined) return { ok: true, value: granted }
   const verdict = await judgeIdToken({
+    ...situation,
     idToken,
-    claims: idTokenClaims,
-    ...(accessToken === '' ? {} : { accessToken }),
-    ...known,
+    accessToken: accessToken === '' ? null : accessToken,
   })
-  if (verdict.ok) {
-    return { ok: true, value: { ...granted, notes: [...granted.notes, ...(verdict.notes ?? [])] } }
-  }
-  return { ok: false, error: { ...verdict.error, remedy: 'distrust-answer' } }
+  if (!verdict.ok) return { ok: false, error: { ...verdict.error, remedy: 'distrust-answer' } }
+  const notes = [...granted.notes, ...verdict.notes]
+  return verdict.claims === 'left-out'
+    ? { ok: true, value: { ...rest, accessToken, notes } }
+    : { ok: true, value: { ...granted, idTokenClaims: verdict.claims, notes } }
 }

@@ -123,6 +123,23 @@ export function unreachable(failure: Failure): TokenFailure {
   }
 }
 
+/** The library does not take an answer that looked like success. */
+export function malformedAnswer(reason: string): TokenFailure {
+  return distrusted(
+    'token_answer_malformed',
+    `The answer is not sound: ${providerText(reason, 200) ?? 'no reason'}.`,
+  )
+}
+
+/** An answer that looked like success and is not believed. */
+export function distrusted(
+  code: string,
+  message: string,
+  next = 'Nothing was stored. Tell whoever runs the provider, and check the issuer and client ID of the connection.',
+): TokenFailure {
+  return { code, message, next, remedy: 'distrust-answer' }
+}
+
 /** An expected failure before anything was sent: the connection itself is at fault. */
 export function unprepared(failure: Failure): TokenFailure {
   return { ...failure, remedy: 'repair-connection' }

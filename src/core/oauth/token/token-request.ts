@@ -1,12 +1,16 @@
 import { defined } from '@contract/defined'
 import { parseObject } from '../../text/parse-object.ts'
+import type { Known } from '../../text/known.ts'
+import type { WantedAcr } from '../authorization/request-settings.ts'
 import type { ClientKeys } from '../client/client-keys.ts'
+import type { PreparedClient } from '../client/client.ts'
+import { libraryFault, prepareCall, type LibraryCall } from '../client/library-call.ts'
 import { networkFailureOf, type Fetch, type FetchOptions } from '../wire/fetch.ts'
 import { softenTokenAnswer } from './token-answer.ts'
 import {
+  malformedAnswer,
   refusedAnswer,
   unreachable,
-  type TokenAnswer,
   type TokenFailure,
   type TokenRequestKind,
 } from './token-failure.ts'
@@ -31,31 +35,38 @@ export interface GrantedTokens {
 /** Success, or a failure that says what is to be done. */
 export type TokenResult<T> = { ok: true; value: T } | { ok: false; error: TokenFailure }
 
-/** What is handed to the judge of ID tokens. */
-export interface IdTokenToJudge {
-  idToken: string
-  claims: Record<string, unknown>
-  /** What came with it; absent where an ID token came alone. */
-  accessToken?: string
-  /** It came through the browser: hashes are required, and so is a signature that can be checked (OpenID Connect
-   *  Core sections 3.2.2.11 and 3.3.2.12). */
-  fromBrowser?: boolean
-  maxAgeSeconds?: number
-  /** Only for the code grant. */
-  nonce?: string
-  code?: string
-  /** Only for a refresh: what the first ID token said (OpenID Connect Core section 12.2). */
-  refreshOf?: { nonce?: string }
+/** What an ID token has to fit, beyond what its connection says. */
+export interface IdTokenSituation {
+  /** Through the browser hashes are required, and so is a signature that can be checked (OpenID Connect Core
+   *  sections 3.2.2.11 and 3.3.2.12). */
+  from: 'token-endpoint' | 'authorization-endpoint' | 'refresh'
+  /** The nonce that was sent; null where none was. */
+  nonce: Known<string | null>
+  /** The code that came with it, or that it was exchanged for; null where there is none. */
+  code: string | null
+  /** `max_age`; null where none was asked for. */
+  maxAgeSeconds: number | null
+  acr: WantedAcr
+  /** For a refresh: what the ID token before it said (OpenID Connect Core section 12.2), else null. */
+  previous: { subject: string; authTime: Known<number | null> } | null
 }
-/** Checks what the library leaves open (signature, at_hash, c_hash, strict encoding); a failure refuses the
- *  answer, notes say what could not be checked. It is a must, so that nobody can forget it. */
+
+/** What is handed to the judge of ID tokens. */
+export interface IdTokenToJudge extends IdTokenSituation {
+  idToken: string
+  /** What came with it; null where an ID token came alone. */
+  accessToken: string | null
+}
+
+/** Judges an ID token; nothing else does. A failure refuses the answer, notes say what could not be checked. Its
+ *  claims are believed, or it is left out while the tokens beside it are kept. It is a must, so that nobody can
+ *  forget it. */
 export type JudgeIdToken = (
   input: IdTokenToJudge,
 ) => Promise<
-  { ok: true; notes?: string[] } | { ok: false; error: { code: string; message: string; next?: string } }
+  | { ok: true; claims: Record<string, unknown> | 'left-out'; notes: string[] }
+  | { ok: false; error: { code: string; message: string; next?: string } }
 >
-
-type LibraryFetch = (url: string, options: FetchOptions) => Promise<Response>
 
 /** What one request to the token endpoint, or to one that answers in the same manner, is sent with. */
 export interface AskOptions {
@@ -63,74 +74,98 @@ export interface AskOptions {
   now: () => number
   kind: TokenRequestKind
   keys?: ClientKeys
+  signal?: AbortSignal
   /** The status of success; 201 for PAR (RFC 9126 section 2.2). */
   success?: 200 | 201
+  /** Changes what the library is about to send. */
+  amend?: (form: URLSearchParams) => void
+  /** Judges the answer before the library does. */
+  judge?: (answer: RawAnswer) => TokenFailure | undefined
 }
 
-/** What came back and may be judged. */
-export interface Asked {
-  response: Response
+/** A successful answer, without its harmless oddities, which the notes tell. */
+export interface RawAnswer {
+  json: Record<string, unknown>
   notes: string[]
   receivedAt: number
-  hasIdToken: boolean
 }
 
-/** Sends one token request through the library and looks at the raw answer before the library does, so that
- *  every odd answer gets a sentence of its own. Where the server wants a nonce in the DPoP proof, the request
- *  is made anew with it, once (RFC 9449 section 8). */
-export async function askTokenEndpoint(
-  request: (libraryFetch: LibraryFetch) => Promise<Response>,
+/** Asks through the library and looks at the raw answer before the library does, so that every odd one gets a
+ *  sentence of its own. Where the server wants a nonce in the DPoP proof, the request is made anew with it, once
+ *  (RFC 9449 section 8). Codes: `token_*`, `id_token_*`. */
+export async function askLibrary<T>(
+  client: PreparedClient,
+  ask: (call: LibraryCall) => Promise<T>,
   options: AskOptions,
-): Promise<TokenResult<Asked>> {
-  const first = await askOnce(request, options)
+): Promise<TokenResult<{ value: T; answer: RawAnswer }>> {
+  const first = await askOnce(client, ask, options)
   const wantsNonce = !first.ok && first.error.providerError === 'use_dpop_nonce'
-  return wantsNonce && options.keys?.dpop !== undefined ? askOnce(request, options) : first
+  return wantsNonce && options.keys?.dpop !== undefined ? askOnce(client, ask, options) : first
 }
 
-async function askOnce(
-  request: (libraryFetch: LibraryFetch) => Promise<Response>,
-  { fetch, now, kind, keys = {}, success = 200 }: AskOptions,
-): Promise<TokenResult<Asked>> {
-  let answer: TokenAnswer | undefined
-  let notes: string[] = []
-  let hasIdToken = false
+async function askOnce<T>(
+  client: PreparedClient,
+  ask: (call: LibraryCall) => Promise<T>,
+  options: AskOptions,
+): Promise<TokenResult<{ value: T; answer: RawAnswer }>> {
+  let answer: RawAnswer | undefined
+  let refused: TokenFailure | undefined
+  const call = await prepareCall(client, async (url, message) => {
+    const read = await send(url, message, options)
+    if (!read.ok) {
+      refused = read.error
+      throw new Error('The answer was refused before the library saw it.')
+    }
+    answer = read.value
+    refused = options.judge?.(answer)
+    if (refused !== undefined) throw new Error('The answer was judged before the library saw it.')
+    // ID tokens are judged by our own checks alone.
+    const { id_token: _judged, ...json } = answer.json
+    const headers: [string, string][] = [['content-type', 'application/json']]
+    return new Response(JSON.stringify(json), { status: options.success ?? 200, headers })
+  })
   try {
-    const response = await request(async (url, options) => {
-      const { dpop, certificate } = keys
-      const proof = dpop && (await dpop.proof({ method: 'POST', url }))
-      const raw = await fetch(url, {
-        ...options,
-        ...(proof === undefined ? {} : { headers: { ...options.headers, dpop: proof } }),
-        ...defined({ certificate }),
-      })
-      dpop?.remember(url, raw.headers.get('dpop-nonce'))
-      const body = await raw.text()
-      const json = parseObject(body)
-      answer = { status: raw.status, header: (name) => raw.headers.get(name), body, json }
-      if (json === undefined) return new Response(body === '' ? null : body, { status: raw.status })
-      const soft = softenTokenAnswer(json)
-      notes = soft.notes
-      hasIdToken = soft.json.id_token !== undefined
-      // The library wants 200 to the letter. Tokens that were issued are not thrown away for a 201.
-      const issued = raw.status === 201 && typeof json.access_token === 'string'
-      if (issued) {
-        notes.push('The answer came with status 201 instead of 200.')
-        answer.status = 200
-      }
-      const { status } = answer
-      if (status === success) answer.status = 200
-      return new Response(JSON.stringify(soft.json), {
-        status,
-        headers: [['content-type', 'application/json']],
-      })
-    })
-    const receivedAt = now()
-    const refused = answer === undefined ? undefined : refusedAnswer(answer, kind, receivedAt)
-    if (refused !== undefined) return { ok: false, error: refused }
-    return { ok: true, value: { response, notes, receivedAt, hasIdToken } }
+    const value = await ask(call)
+    if (answer === undefined) throw new Error('The library answered without having asked.')
+    return { ok: true, value: { value, answer } }
   } catch (thrown) {
-    const failure = networkFailureOf(thrown)
-    if (failure === undefined) throw thrown
-    return { ok: false, error: unreachable(failure) }
+    if (refused !== undefined) return { ok: false, error: refused }
+    const network = networkFailureOf(thrown)
+    if (network !== undefined) return { ok: false, error: unreachable(network) }
+    const fault = libraryFault(thrown)
+    if (fault === undefined) throw thrown
+    return { ok: false, error: malformedAnswer(fault.message) }
   }
+}
+
+/** Sends one message and reads what came. */
+async function send(
+  url: string,
+  message: FetchOptions,
+  { fetch, now, kind, keys = {}, signal, success = 200, amend }: AskOptions,
+): Promise<TokenResult<RawAnswer>> {
+  const { dpop, certificate } = keys
+  if (message.body instanceof URLSearchParams) amend?.(message.body)
+  const proof = dpop && (await dpop.proof({ method: 'POST', url }))
+  const raw = await fetch(url, {
+    ...message,
+    ...(proof === undefined ? {} : { headers: { ...message.headers, dpop: proof } }),
+    ...defined({ certificate, signal }),
+  })
+  dpop?.remember(url, raw.headers.get('dpop-nonce'))
+  const body = await raw.text()
+  const receivedAt = now()
+  const json = parseObject(body)
+  // Tokens that were issued are not thrown away for a 201.
+  const issued = raw.status === 201 && typeof json?.['access_token'] === 'string'
+  const status = issued || raw.status === success ? 200 : raw.status
+  const refused = refusedAnswer(
+    { status, header: (name) => raw.headers.get(name), body, ...defined({ json }) },
+    kind,
+    receivedAt,
+  )
+  if (refused !== undefined) return { ok: false, error: refused }
+  const soft = softenTokenAnswer(json ?? {})
+  if (issued && success !== 201) soft.notes.push('The answer came with status 201 instead of 200.')
+  return { ok: true, value: { ...soft, receivedAt } }
 }

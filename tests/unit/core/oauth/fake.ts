@@ -1,4 +1,6 @@
-import { SignJWT, generateKeyPair, type JWTPayload } from 'jose'
+import { SignJWT, decodeJwt, exportJWK, generateKeyPair, type JWTPayload } from 'jose'
+import { createIdTokenJudge } from '../../../../src/core/app/tokens/judge-id-token.ts'
+import type { JudgeIdToken } from '../../../../src/core/oauth/token/token-request.ts'
 import { networkError, type Fetch, type FetchOptions } from '../../../../src/core/oauth/wire/fetch.ts'
 import type { Connection } from '../../../../src/core/records/model.ts'
 
@@ -58,6 +60,20 @@ export const fakeFetch = (replies: Record<string, Reply | Reply[]>): Fetch & { s
 }
 
 const keys = generateKeyPair('RS256')
+
+/** Believes every ID token. */
+export const believe: JudgeIdToken = ({ idToken }) =>
+  Promise.resolve({ ok: true, claims: decodeJwt(idToken), notes: [] })
+
+/** The app's own judge, with the key that `idToken` signs with. */
+export const trueJudge = (to: Connection, clientSecret?: string): JudgeIdToken =>
+  createIdTokenJudge(
+    async () => {
+      const jwk = { ...(await exportJWK((await keys).publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }
+      return { ok: true, value: { keys: [jwk], notes: [] } as never }
+    },
+    { now: () => Date.now() },
+  )(to, clientSecret)
 
 /** An ID token; every claim can be changed or, with `undefined`, left out. */
 export const idToken = async (change: JWTPayload = {}, alg = 'RS256'): Promise<string> => {

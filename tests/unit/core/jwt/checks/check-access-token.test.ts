@@ -2,6 +2,7 @@ import type { Check } from '@contract/tokens'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkAccessToken } from '../../../../../src/core/jwt/checks/check-access-token.ts'
 import type { AccessTokenExpectations } from '../../../../../src/core/jwt/checks/check-access-token.ts'
+import { notKnown } from '../../../../../src/core/text/known.ts'
 import { decodeToken } from '../../../../../src/core/jwt/text/decode.ts'
 import { lintToken } from '../../../../../src/core/jwt/checks/lint-token.ts'
 import { compareScopes, scopeSentence } from '../../../../../src/core/jwt/text/scope.ts'
@@ -24,7 +25,18 @@ let given: AccessTokenExpectations
 
 beforeAll(async () => {
   signer = await makeSigner()
-  given = { now, issuer, clientId, audience, keys: signer.keys, scopeAsked: 'openid orders:read' }
+  given = {
+    now,
+    skewSeconds: 30,
+    issuer,
+    clientId,
+    audience,
+    keys: signer.keys,
+    scopeAsked: 'openid orders:read',
+    scopeGranted: null,
+    tokenType: 'Bearer',
+    keyThumbprint: notKnown,
+  }
 })
 
 const find = (checks: Check[], id: string): Check | undefined => checks.find((one) => one.id === id)
@@ -74,17 +86,25 @@ describe('checkAccessToken', () => {
       'binding_wrong',
       { keyThumbprint: 'other' },
     ],
-    ['no API named', {}, 'audience', 'not-checked', 'no_expectation', { audience: undefined }],
+    [
+      'bound to a key where none was proven',
+      { cnf: { jkt: 'k' } },
+      'binding',
+      'invalid',
+      'binding_wrong',
+      { keyThumbprint: null },
+    ],
+    ['no API named', {}, 'audience', 'not-checked', 'no_expectation', { audience: null }],
     ['no keys', {}, 'signature', 'not-checked', 'no_keys', { keys: undefined }],
   ])('tells: %s', async (_what, change, id, state, code, expectations = {}) => {
     expect(find(await judge(change, expectations), id)).toMatchObject({ state, code })
   })
 
   it('speaks of a connection only where there is one', async () => {
-    const detailOf = async (issuerToo: string | undefined) =>
-      find(await judge({}, { audience: undefined, issuer: issuerToo }), 'audience')?.detail
-    expect(await detailOf(issuer)).toBe('The connection names no API (resource or audience).')
-    expect(await detailOf(undefined)).toBe('Nothing to compare it with.')
+    const detailOf = async (expected: AccessTokenExpectations['audience']) =>
+      find(await judge({}, { audience: expected }), 'audience')?.detail
+    expect(await detailOf(null)).toBe('The connection names no API (resource or audience).')
+    expect(await detailOf(notKnown)).toBe('Nothing to compare it with.')
   })
 
   it('takes the right key binding for valid', async () => {

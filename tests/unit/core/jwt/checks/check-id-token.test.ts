@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { halfHash } from '../../../../../src/core/jwt/checks/check-hash.ts'
 import { checkIdToken } from '../../../../../src/core/jwt/checks/check-id-token.ts'
 import type { IdTokenExpectations } from '../../../../../src/core/jwt/checks/check-id-token.ts'
+import { notKnown } from '../../../../../src/core/text/known.ts'
 import { decodeToken } from '../../../../../src/core/jwt/text/decode.ts'
 import { idTokenVerdict } from '../../../../../src/core/jwt/checks/id-token-verdict.ts'
 import { clientId, decodeJwt, encode, issuer, makeSigner, now, seconds } from '../sample.ts'
@@ -36,10 +37,40 @@ beforeAll(async () => {
     nonce: 'n-1',
     accessToken: 'access',
     code: 'code',
+    from: 'token-endpoint',
     maxAgeSeconds: 60,
-    acrValues: ['gold'],
+    acr: { wished: ['gold'], demanded: [] },
+    previous: null,
+    skewSeconds: 30,
   }
 })
+
+const demandsGold = { acr: { wished: [], demanded: ['gold'] } }
+/** Refusals that are not named after their check. */
+const refusals: Record<string, string> = {
+  iss_missing: 'id_token_claim_missing',
+  aud_missing: 'id_token_claim_missing',
+  sub_missing: 'id_token_claim_missing',
+  exp_missing: 'id_token_claim_missing',
+  iat_missing: 'id_token_claim_missing',
+  expired: 'id_token_expired',
+  not_yet_valid: 'id_token_not_yet_valid',
+  sub_changed: 'refresh_other_subject',
+}
+const nothingKnown: IdTokenExpectations = {
+  now,
+  skewSeconds: 30,
+  issuer: notKnown,
+  clientId: notKnown,
+  algorithms: notKnown,
+  nonce: notKnown,
+  accessToken: notKnown,
+  code: notKnown,
+  from: 'token-endpoint',
+  maxAgeSeconds: notKnown,
+  acr: notKnown,
+  previous: notKnown,
+}
 
 const find = (checks: Check[], id: string): Check | undefined => checks.find((one) => one.id === id)
 const judge = async (
@@ -87,7 +118,13 @@ describe('checkIdToken', () => {
     ['another authorized party', { azp: 'other' }, 'azp', 'azp_wrong'],
     ['no subject', { sub: undefined }, 'subject', 'sub_missing'],
     ['an endless subject', { sub: 'x'.repeat(256) }, 'subject', 'sub_too_long'],
-    ['another subject after a refresh', {}, 'subject', 'sub_changed', { previous: { subject: 'bob' } }],
+    [
+      'another subject after a refresh',
+      {},
+      'subject',
+      'sub_changed',
+      { previous: { subject: 'bob', authTime: notKnown } },
+    ],
     ['no end', { exp: undefined }, 'time', 'exp_missing'],
     ['an end written as text', { exp: '1795442180' }, 'time', 'exp_unsound'],
     ['an end before 1970', { exp: -5 }, 'time', 'exp_unsound'],
@@ -124,7 +161,15 @@ describe('checkIdToken', () => {
       'auth_time_changed',
       { previous: { subject: 'alice', authTime: 5 } },
     ],
-    ['a weaker sign-in than required', { acr: 'tin' }, 'acr', 'acr_wrong', { acrEssential: true }],
+    [
+      'a weaker sign-in than demanded',
+      { acr: 'tin' },
+      'acr',
+      'acr_wrong',
+      { acr: { wished: ['tin'], demanded: ['gold'] } },
+    ],
+    ['no word of the strength that is demanded', { acr: undefined }, 'acr', 'acr_wrong', demandsGold],
+    ['a subject that is a number', { sub: 7 }, 'subject', 'sub_unsound'],
     ['an algorithm that is not announced', {}, 'algorithm', 'alg_not_announced', { algorithms: ['RS256'] }],
   ])('refuses %s', async (_what, change, id, code, expectations = {}) => {
     const checks = await judge(change, expectations)
@@ -132,7 +177,7 @@ describe('checkIdToken', () => {
     const verdict = idTokenVerdict(checks)
     expect(verdict).toMatchObject({
       ok: false,
-      error: { code: code === 'expired' ? 'id_token_expired' : `id_token_${id}`, next: expect.any(String) },
+      error: { code: refusals[code] ?? `id_token_${id}`, next: expect.any(String) },
     })
   })
 
@@ -154,7 +199,7 @@ describe('checkIdToken', () => {
   })
 
   it('says not checked, and why, where it was not told what to expect', async () => {
-    const checks = await checkIdToken(await signer.sign(claims), { now })
+    const checks = await checkIdToken(await signer.sign(claims), nothingKnown)
     for (const id of [
       'signature',
       'algorithm',

@@ -94,7 +94,7 @@ describe('an ID token from the authorization endpoint', () => {
     ['another issuer', { iss: 'https://other.example' }, 'id_token_issuer'],
     ['another audience', { aud: 'other' }, 'id_token_audience'],
     ['several audiences without azp', { aud: ['client-1', 'other'] }, 'id_token_azp'],
-    ['no subject', { sub: undefined }, 'id_token_subject'],
+    ['no subject', { sub: undefined }, 'id_token_claim_missing'],
     ['an end in the past', { exp: now / 1000 - 60 }, 'id_token_expired'],
   ]
   it.each(bad)('is refused with %s', async (_name, change, code) => {
@@ -111,7 +111,7 @@ describe('an ID token from the authorization endpoint', () => {
     const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url')
     expect(await codeOf(`${none}.${payload}.`)).toMatch(/^id_token_/)
     expect(await codeOf(sound, 'none')).toBe('id_token_signature_unverifiable')
-    expect(await codeOf('no.jwt.atall')).toBe('id_token_malformed')
+    expect(await codeOf('no.jwt.atall')).toBe('id_token_format')
   })
 
   it('must say when the person signed in, where max_age was asked', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pollDeviceCode, requestDeviceCode } from '../../../../../src/core/oauth/token/device-code.ts'
-import { connection, fakeFetch, issuer } from '../fake.ts'
+import { believe, connection, fakeFetch, issuer } from '../fake.ts'
 
 const endpoint = `${issuer}/device`
 const at = (change: Record<string, unknown> = {}) => ({
@@ -9,7 +9,7 @@ const at = (change: Record<string, unknown> = {}) => ({
     metadata: { ...connection().metadata, device_authorization_endpoint: endpoint },
   }),
   now: () => 0,
-  judgeIdToken: async () => ({ ok: true }) as const,
+  judgeIdToken: believe,
   ...change,
 })
 const answer = {

@@ -1,15 +1,30 @@
+import type { JWTPayload } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { refreshTokens } from '../../../../../src/core/oauth/token/refresh.ts'
 import { createSingleFlight } from '../../../../../src/core/oauth/token/single-flight.ts'
 import { retryAfterSeconds } from '../../../../../src/core/oauth/wire/retry-after.ts'
-import { connection, fakeFetch, idToken, issuer } from '../fake.ts'
+import type { ClientKeys } from '../../../../../src/core/oauth/client/client-keys.ts'
+import { createDpopProver } from '../../../../../src/core/oauth/client/dpop.ts'
+import { makeSigningKey } from '../../../../../src/core/oauth/client/signing-key.ts'
+import type { BeforeRefresh } from '../../../../../src/core/oauth/token/grants/refresh.ts'
+import type { Connection } from '../../../../../src/core/records/model.ts'
+import { notKnown } from '../../../../../src/core/text/known.ts'
+import { connection, fakeFetch, idToken, issuer, trueJudge } from '../fake.ts'
 
 type Reply = Parameters<typeof fakeFetch>[0][string]
-const refresh = async (reply: Reply, resource?: string) => {
+const refresh = async (
+  reply: Reply,
+  {
+    change = {},
+    keys,
+    ...before
+  }: Partial<BeforeRefresh> & { change?: Partial<Connection>; keys?: ClientKeys } = {},
+) => {
   const fetch = fakeFetch({ [`${issuer}/token`]: reply })
+  const to = connection(change)
   const result = await refreshTokens(
-    { refreshToken: 'old-refresh', subject: 'alice', resource },
-    { connection: connection(), fetch, now: () => 0, judgeIdToken: () => Promise.resolve({ ok: true }) },
+    { refreshToken: 'old-refresh', subject: 'alice', nonce: 'nonce-1', authTime: notKnown, ...before },
+    { connection: to, keys, fetch, now: () => 0, judgeIdToken: trueJudge(to) },
   )
   return { result, sent: fetch.sent }
 }
@@ -17,7 +32,7 @@ const answer = (change = {}) => ({ access_token: 'a2', token_type: 'bearer', exp
 
 describe('refreshTokens', () => {
   it('keeps the old refresh token where none comes', async () => {
-    const { result, sent } = await refresh({ body: answer() }, 'https://api.example/')
+    const { result, sent } = await refresh({ body: answer() }, { resource: 'https://api.example/' })
     expect(result).toMatchObject({
       ok: true,
       value: { accessToken: 'a2', refreshToken: 'old-refresh', rotated: false },
@@ -75,6 +90,62 @@ describe('refreshTokens', () => {
   it('refuses tokens of another person', async () => {
     const { result } = await refresh({ body: answer({ id_token: await idToken({ sub: 'mallory' }) }) })
     expect(result).toMatchObject({ ok: false, error: { code: 'refresh_other_subject' } })
+  })
+
+  it.each<[string, JWTPayload, string]>([
+    ['another issuer', { iss: 'https://evil.example' }, 'id_token_issuer'],
+    ['another audience', { aud: 'client-2' }, 'id_token_audience'],
+    ['another nonce', { nonce: 'other' }, 'id_token_nonce'],
+    ['the hash of another access token', { at_hash: 'x' }, 'id_token_at_hash'],
+    ['another person, run out besides', { sub: 'mallory', exp: 1000 }, 'refresh_other_subject'],
+  ])('keeps nothing of an answer whose ID token has %s', async (_what, claims, code) => {
+    const { result } = await refresh({
+      body: answer({ id_token: await idToken(claims), refresh_token: 'new' }),
+    })
+    expect(result).toMatchObject({ ok: false, error: { remedy: 'distrust-answer' } })
+    expect(result).not.toHaveProperty('aside')
+    expect(!result.ok && result.error.code).toBe(code)
+  })
+
+  it('keeps a rotated refresh token aside where nothing casts doubt on its owner', async () => {
+    const { result } = await refresh({ body: answer({ token_type: 'mac', refresh_token: 'new' }) })
+    expect(result).toMatchObject({ ok: false, error: { code: 'token_type_unknown' }, aside: 'new' })
+  })
+
+  it('refuses DPoP where no key was proven, and notes Bearer where one was', async () => {
+    expect((await refresh({ body: answer({ token_type: 'DPoP' }) })).result).toMatchObject({
+      ok: false,
+      error: { code: 'token_type_unexpected' },
+    })
+    const jwk = await makeSigningKey({ generate: 'ES256' })
+    if (!jwk.ok) throw new Error(jwk.error.message)
+    const dpop = await createDpopProver(jwk.value, { now: () => 0, newId: () => 'id' })
+    const bearer = await refresh({ body: answer() }, { keys: { dpop } })
+    expect(bearer.sent[0]?.options.headers).toHaveProperty('dpop')
+    expect(bearer.result).toMatchObject({ ok: true, value: { tokenType: 'Bearer' } })
+    expect(bearer.result.ok && bearer.result.value.notes.join()).toContain('plain Bearer token')
+  })
+
+  it('demands an essential acr of the new ID token too', async () => {
+    const claims = '{"id_token":{"acr":{"essential":true,"values":["gold"]}}}'
+    const codeOf = async (acr: string | undefined) => {
+      const body = answer({ id_token: await idToken({ acr }) })
+      const { result } = await refresh({ body }, { change: { settings: { claims } } })
+      return result.ok ? 'ok' : result.error.code
+    }
+    expect(await codeOf('gold')).toBe('ok')
+    expect(await codeOf('tin')).toBe('id_token_acr')
+    expect(await codeOf(undefined)).toBe('id_token_acr')
+  })
+
+  it('leaves out an ID token that tells of another time of sign-in (OpenID Connect Core section 12.2)', async () => {
+    const body = answer({ id_token: await idToken({ auth_time: 1_700_000_000 }), refresh_token: 'new' })
+    const same = await refresh({ body }, { authTime: 1_700_000_000_000 })
+    expect(same.result).toMatchObject({ ok: true, value: { idTokenClaims: { sub: 'alice' } } })
+    const { result } = await refresh({ body }, { authTime: 1_600_000_000_000 })
+    expect(result).toMatchObject({ ok: true, value: { refreshToken: 'new' } })
+    expect(result.ok && result.value.idToken).toBeUndefined()
+    expect(result.ok && result.value.notes.join()).toContain('time of the first sign-in')
   })
 
   it('keeps a rotated refresh token although the ID token beside it ran out', async () => {

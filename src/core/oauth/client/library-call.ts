@@ -1,0 +1,73 @@
+import type { ClientAuth, Configuration } from 'openid-client'
+import type { Connection } from '../../records/model.ts'
+import type { FetchOptions } from '../wire/fetch.ts'
+import type { PreparedClient } from './client.ts'
+
+/** openid-client, loaded when the first OAuth message is sent rather than when the program starts. */
+function loadOpenid() {
+  return import('openid-client')
+}
+export type Openid = Awaited<ReturnType<typeof loadOpenid>>
+
+/** Sends one message for the library. */
+export type LibraryFetch = (url: string, options: FetchOptions) => Promise<Response>
+
+/** openid-client with its configuration for one call. */
+export interface LibraryCall {
+  openid: Openid
+  configuration: Configuration
+}
+
+/** Makes openid-client ready for one call of a prepared client: what it sends goes through `send`, which has time
+ *  limits of its own. */
+export async function prepareCall(
+  { server, client, authenticate }: PreparedClient,
+  send: LibraryFetch,
+): Promise<LibraryCall> {
+  const openid = await loadOpenid()
+  const configuration = new openid.Configuration(
+    // `iss` of an authorization response was judged before: `checkCallbackIssuer` knows what may stand in for it.
+    { ...server, authorization_response_iss_parameter_supported: false } as ConstructorParameters<
+      Openid['Configuration']
+    >[0],
+    client.client_id,
+    { use_mtls_endpoint_aliases: client.use_mtls_endpoint_aliases ?? false },
+    authenticate as ClientAuth,
+  )
+  // The scheme of every endpoint was judged by `checkEndpointUrl`.
+  openid.allowInsecureRequests(configuration)
+  configuration.timeout = 0
+  configuration[openid.customFetch] = async (url, { body, method, headers }) =>
+    send(url, { method, headers, redirect: 'manual', body: body as NonNullable<FetchOptions['body']> })
+  return { openid, configuration }
+}
+
+/** The address of an RP-initiated log-out; nothing is sent. */
+export async function endSessionUrl(
+  { metadata: { issuer }, clientId }: Connection,
+  endpoint: string,
+  parameters: Record<string, string>,
+): Promise<string> {
+  const openid = await loadOpenid()
+  const configuration = new openid.Configuration({ issuer, end_session_endpoint: endpoint }, clientId)
+  openid.allowInsecureRequests(configuration)
+  const url = openid.buildEndSessionUrl(configuration, parameters)
+  url.hash = ''
+  return url.href
+}
+
+/** The library's own error inside something thrown, as deep as it lies: where the fault began. `undefined` for what
+ *  is none of its judgements. */
+export function libraryFault(thrown: unknown): (Error & { code: string }) | undefined {
+  let found: (Error & { code: string }) | undefined
+  let current = thrown
+  for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
+    if (isFault(current)) found = current
+    current = current.cause
+  }
+  return found
+}
+
+function isFault(error: Error): error is Error & { code: string } {
+  return 'code' in error && typeof error.code === 'string' && error.code.startsWith('OAUTH_')
+}
