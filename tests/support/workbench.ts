@@ -278,7 +278,7 @@ const deskOf = (bench: Workbench): Desk => ({
   focus: () => undefined,
   presence: {
     idleSeconds: () => bench.idleSeconds,
-    onScreenLock: () => undefined,
+    watchScreenLock: () => ({ sees: async () => true, stop: () => undefined }),
     onSuspend: () => undefined,
   },
   machine: {

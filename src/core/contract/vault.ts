@@ -48,6 +48,11 @@ export interface LockSettings {
   onScreenLock: boolean
 }
 
+export interface LockSettingsView extends LockSettings {
+  /** Nothing on this system tells when the screen locks. */
+  screenLockUnseen?: true
+}
+
 export const username = z.string().min(1).max(200)
 
 export const guard = z.enum(['keyring', 'password', 'both'])

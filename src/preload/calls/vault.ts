@@ -3,7 +3,7 @@ import type { Protection } from '@contract/vault'
 import { call } from './call.ts'
 import { id, nothing } from '@contract/limits'
 import { keptPageLimit } from '@contract/words'
-import { type UserView, type LockView, type LockSettings, username, guard } from '@contract/vault'
+import { type UserView, type LockView, type LockSettingsView, username, guard } from '@contract/vault'
 
 const password = z.string().min(1).max(1024)
 
@@ -39,8 +39,8 @@ export const vaultCalls = {
   }>(),
   'vault:lock-settings': call(
     z.object({ idleMinutes: z.number().int().min(0).max(1440), onScreenLock: z.boolean() }).strict(),
-  ).returns<LockSettings>(),
-  'vault:read-lock-settings': call(nothing).returns<LockSettings>(),
+  ).returns<LockSettingsView>(),
+  'vault:read-lock-settings': call(nothing).returns<LockSettingsView>(),
   'users:create': call(z.object({ username, password: password.optional() }).strict()).returns<UserView>(),
   'users:rename': call(z.object({ id, username }).strict()).returns<LockView>(),
   /** For good. Proof: the name as shown, and the password where there is one. */

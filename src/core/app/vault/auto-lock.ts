@@ -1,11 +1,12 @@
 import { ok, type Result } from '@contract/result'
-import type { LockReason, LockSettings } from '@contract/vault'
+import type { LockReason, LockSettings, LockSettingsView } from '@contract/vault'
 
 /** What the system tells about the person at the computer. */
 export interface Presence {
   /** Seconds since the last keystroke or mouse move anywhere. */
   idleSeconds: () => number
-  onScreenLock: (then: () => void) => void
+  /** Calls back whenever the screen locks, until it is stopped; `sees`: whether the system tells of it at all. */
+  watchScreenLock: (then: () => void) => { sees: () => Promise<boolean>; stop: () => void }
   onSuspend: (then: () => void) => void
 }
 
@@ -24,6 +25,7 @@ const lookEvery = 10_000
 /** Locks by itself: after idle time, when the screen locks, when the computer sleeps. A vault without a
  *  password does not lock (see `createSessions`), as nothing would keep anybody out. */
 export function createAutoLock({ presence, settings, every, isLocked, lock }: Dependencies) {
+  let watch: ReturnType<Presence['watchScreenLock']> | undefined
   function unlessLocked(why: LockReason) {
     if (!isLocked()) void lock(why)
   }
@@ -31,18 +33,32 @@ export function createAutoLock({ presence, settings, every, isLocked, lock }: De
     const { idleMinutes } = settings.get()
     if (idleMinutes > 0 && presence.idleSeconds() >= idleMinutes * 60) unlessLocked('idle')
   })
-  presence.onScreenLock(() => {
-    if (settings.get().onScreenLock) unlessLocked('screen-lock')
-  })
+  /** Listens for as long as it is wanted: it may cost a process. */
+  function watchAsSet(): void {
+    if (settings.get().onScreenLock) watch ??= presence.watchScreenLock(() => unlessLocked('screen-lock'))
+    else {
+      watch?.stop()
+      watch = undefined
+    }
+  }
+  watchAsSet()
   presence.onSuspend(() => {
     if (settings.get().onScreenLock) unlessLocked('suspend')
   })
+  async function view(): Promise<Result<LockSettingsView>> {
+    const unseen = watch !== undefined && !(await watch.sees())
+    return ok({ ...settings.get(), ...(unseen ? { screenLockUnseen: true as const } : {}) })
+  }
   return {
-    read: (): Result<LockSettings> => ok(settings.get()),
-    save(wanted: LockSettings): Result<LockSettings> {
+    read: view,
+    save(wanted: LockSettings): Promise<Result<LockSettingsView>> {
       settings.set(wanted)
-      return ok(settings.get())
+      watchAsSet()
+      return view()
     },
-    close: stop,
+    close(): void {
+      stop()
+      watch?.stop()
+    },
   }
 }

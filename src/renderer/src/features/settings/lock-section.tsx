@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Lock } from 'lucide-react'
-import type { LockSettings } from '@contract/vault.ts'
+import type { LockSettings, LockSettingsView } from '@contract/vault.ts'
 import { lockNow } from '../../lib/lock.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
@@ -24,7 +24,7 @@ export function LockSection() {
   const workspace = useWorkspace()
   const { bridge, toasts, tabs } = workspace
   const lock = useSession((state) => state.boot?.lock)
-  const [settings, setSettings] = useState<LockSettings | null>(null)
+  const [settings, setSettings] = useState<LockSettingsView | null>(null)
   useEffect(() => {
     void bridge.call['vault:read-lock-settings']({}).then((answer) => {
       if (answer.ok) setSettings(answer.value)
@@ -39,7 +39,8 @@ export function LockSection() {
     else toasts.getState().fail(answer.error)
   }
   const asks = asksForPassword(lock.users.find(({ id }) => id === lock.user.id))
-  const minutes = String(settings.idleMinutes)
+  const { idleMinutes, onScreenLock, screenLockUnseen } = settings
+  const minutes = String(idleMinutes)
   const options = times.some(([value]) => value === minutes)
     ? times
     : [...times, [minutes, `After ${minutes} minutes`] as const]
@@ -73,14 +74,18 @@ export function LockSection() {
             <Select
               value={minutes}
               options={options}
-              onPick={(value) => void save({ ...settings, idleMinutes: Number(value) })}
+              onPick={(value) => void save({ onScreenLock, idleMinutes: Number(value) })}
             />
           </Field>
         </div>
         <Switch
           label="When the screen locks or the computer sleeps"
-          checked={settings.onScreenLock}
-          onChange={(onScreenLock) => void save({ ...settings, onScreenLock })}
+          hint={
+            screenLockUnseen &&
+            'Nothing on this system tells when the screen locks: only sleep is noticed. Set an idle time as well.'
+          }
+          checked={onScreenLock}
+          onChange={(wanted) => void save({ idleMinutes, onScreenLock: wanted })}
         />
       </Part>
     </>
