@@ -13,7 +13,7 @@ module.exports = {
         orphan: true,
         path: '^src',
         pathNot:
-          '(\\.d\\.ts$|^src/main/index\\.ts$|^src/preload/index\\.ts$|^src/playground/main\\.ts$|\\.css$)',
+          '(\\.d\\.ts$|^src/main/index\\.ts$|^src/preload/index\\.ts$|^src/playground/(main|standalone)\\.ts$|\\.css$)',
       },
       {},
     ),

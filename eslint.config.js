@@ -169,7 +169,7 @@ export default ts.config(
     },
   },
   {
-    files: ['scripts/**', '*.config.*', '.dependency-cruiser.cjs', 'src/playground/main.ts'],
+    files: ['scripts/**', '*.config.*', '.dependency-cruiser.cjs', 'src/playground/program.ts'],
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' },
   },

@@ -14,7 +14,8 @@ export type Authentication =
       detail: string
     }
 
-export type Authenticate = (request: FastifyRequest) => Promise<Authentication>
+/** Judges the credentials of a request for one resource. */
+export type Authenticate = (request: FastifyRequest, audience: string) => Promise<Authentication>
 
 const proofAlgorithms = 'ES256 ES384 RS256 PS256 Ed25519 EdDSA'
 
@@ -23,8 +24,9 @@ export function createAuthenticate(
   apiBase: string,
   verifyToken: VerifyToken,
   verifyProof: VerifyProof,
+  certificateOf: (request: FastifyRequest) => string | undefined,
 ): Authenticate {
-  return async (request) => {
+  return async (request, audience) => {
     const header = request.headers.authorization
     if (header === undefined) return { kind: 'none' }
     const match = /^(Bearer|DPoP) +([\w.~+/-]+=*)$/i.exec(header)
@@ -40,7 +42,7 @@ export function createAuthenticate(
       }
     }
     const scheme = match[1].toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer'
-    const verified = await verifyToken(match[2])
+    const verified = await verifyToken(match[2], audience)
     if (!verified.ok)
       return {
         kind: 'refused',
@@ -50,6 +52,17 @@ export function createAuthenticate(
         detail: verified.error.detail,
       }
     const caller = verified.value
+    // RFC 8705 section 3: whoever shows the token must show the certificate.
+    if (caller.certificateThumbprint && caller.certificateThumbprint !== certificateOf(request)) {
+      return {
+        kind: 'refused',
+        scheme,
+        error: 'invalid_token',
+        code: 'certificate_missing',
+        detail:
+          'The access token is bound to a certificate; send it over a connection that shows this certificate',
+      }
+    }
     if (scheme === 'Bearer' && !caller.keyThumbprint) return { kind: 'accepted', caller }
     const refused = { kind: 'refused', scheme: 'DPoP' } as const
     if (!caller.keyThumbprint) {
@@ -116,7 +129,10 @@ export function createRefusals(resourceMetadata: string) {
       missing: readonly string[],
       caller: Caller,
     ) => {
-      const detail = `The access token does not carry the scope ${missing.join(' ')}`
+      const detail =
+        missing.length > 0
+          ? `The access token does not carry the scope ${missing.join(' ')}`
+          : 'The roles of the caller do not allow this'
       void reply.header(
         'WWW-Authenticate',
         challenge(caller.keyThumbprint ? 'DPoP' : 'Bearer', {

@@ -1,42 +1,54 @@
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import type { JSONWebKeySet } from 'jose'
-import { clockSkewSeconds, type Faults } from '../faults.ts'
-import { allScopes, scopeInWords } from '../provider/scopes.ts'
+import type { Faults } from '../faults/rules.ts'
+import { clockSkewSeconds } from '../faults/table.ts'
+import type { Observe } from '../grading/observation.ts'
+import type { Catalog, Resource } from '../provider/catalog.ts'
 import type { OrderStore } from '../storage/orders.ts'
 import type { UserStore } from '../storage/users.ts'
 import { createAuthenticate, createRefusals, type Authentication } from './authenticate.ts'
+import { openApi } from './describe.ts'
 import { addErrors } from './errors.ts'
-import { sendProblem } from './problem.ts'
+import { addObserver } from './observe.ts'
+import { addOpenRoutes, metadataPathOf } from './open-routes.ts'
+import { addResources } from './resources.ts'
 import { addRoutes } from './routes.ts'
 import { createVerifyProof } from './verify-proof.ts'
-import { createVerifyToken } from './verify-token.ts'
+import { createVerifyToken, type TokenIssuer } from './verify-token.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The scopes that a caller must have; without them the route is open. */
     scopes?: readonly string[]
+    /** The roles of which a caller must have one. */
+    roles?: readonly string[]
+    resource?: Resource
   }
 }
 
 export type ApiOptions = {
   issuer: string
   apiBase: string
-  keys: () => JSONWebKeySet
+  issuers: () => readonly TokenIssuer[]
+  issuerOf: (issuer: string | undefined) => TokenIssuer | undefined
   users: UserStore
   orders: OrderStore
   faults: Faults
+  catalog: Catalog
+  origins: readonly string[]
   requestsPerMinute: number
+  /** The thumbprint (RFC 8705 section 3.1) of the certificate that the request was sent with. */
+  certificateOf: (request: FastifyRequest) => string | undefined
+  observe: Observe
+  requestIdOf: (request: FastifyRequest) => string
   now: () => number
   log: (line: string) => void
 }
 
-const metadataPath = '/.well-known/oauth-protected-resource'
-
 /** The protected API, not listening yet. */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
-  const { issuer, apiBase, users, orders, faults } = options
+  const { issuer, apiBase, users, orders, faults, catalog, origins } = options
   const app = Fastify({
     bodyLimit: 16 * 1024,
     logger: false,
@@ -47,23 +59,23 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain')
   addErrors(app, options.log)
 
-  const now = () => options.now() + (faults.has('clock-skew') ? clockSkewSeconds * 1000 : 0)
-  const verifyToken = createVerifyToken({ issuer, audience: apiBase, keys: options.keys, now })
-  const authenticate = createAuthenticate(apiBase, verifyToken, createVerifyProof(now))
-  const refuse = createRefusals(`${apiBase}${metadataPath}`)
+  const isSkewed = () => faults.has('clock-skew')
+  const now = () => options.now() + (isSkewed() ? clockSkewSeconds * 1000 : 0)
+  const verifyToken = createVerifyToken({ issuer, issuers: options.issuers, issuerOf: options.issuerOf, now })
+  const authenticate = createAuthenticate(apiBase, verifyToken, createVerifyProof(now), options.certificateOf)
   const judged = new WeakMap<FastifyRequest, Authentication>()
   const authenticationOf = (request: FastifyRequest): Authentication =>
     judged.get(request) ?? { kind: 'none' }
+  const [ordersApi] = catalog.resources
 
   // Who calls is found out first, so that the limit below can be counted by client; refusing comes after it.
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
-    // A page elsewhere that has its own name resolved to this computer (DNS rebinding) is not served.
-    if (request.headers.host !== new URL(apiBase).host) {
-      return sendProblem(reply, { status: 421, code: 'wrong_host', detail: `This API is ${apiBase}` })
-    }
-    judged.set(request, await authenticate(request))
+    allowOrigin(request, reply, origins)
+    const resource = request.routeOptions.config.resource ?? ordersApi
+    judged.set(request, await authenticate(request, resource?.identifier ?? apiBase))
   })
+  addObserver(app, { ...options, authenticationOf })
 
   await app.register(rateLimit, {
     global: true,
@@ -79,86 +91,46 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
 
   // The limit is a hook of each route and comes after those of the app: what refuses has to come later still.
   app.addHook('preParsing', async (request, reply) => {
-    const scopes = request.routeOptions.config.scopes
+    const { scopes, roles = [], resource } = request.routeOptions.config
     if (!scopes) return
+    const refuse = createRefusals(`${apiBase}${metadataPathOf(resource)}`)
     const authentication = authenticationOf(request)
     if (authentication.kind !== 'accepted') return refuse.unauthenticated(reply, scopes, authentication)
-    const missing = scopes.filter((scope) => !authentication.caller.scopes.has(scope))
-    if (missing.length > 0) return refuse.insufficientScope(reply, scopes, missing, authentication.caller)
+    const { caller } = authentication
+    const missing = scopes.filter((scope) => !caller.scopes.has(scope))
+    const isInRole = roles.length === 0 || roles.some((role) => caller.roles.includes(role))
+    if (missing.length > 0 || !isInRole) return refuse.insufficientScope(reply, scopes, missing, caller)
   })
 
-  await app.register(swagger, { openapi: openApi(issuer, apiBase) })
+  await app.register(swagger, { openapi: openApi(issuer, apiBase, catalog) })
   await app.register(async (routes) => {
     addOpenRoutes(app, options)
-    addRoutes(routes, {
-      users,
-      orders,
-      callerOf: (request) => {
-        const authentication = authenticationOf(request)
-        if (authentication.kind !== 'accepted') throw new Error('a route without scopes asked for its caller')
-        return authentication.caller
-      },
-    })
+    function callerOf(request: FastifyRequest) {
+      const authentication = authenticationOf(request)
+      if (authentication.kind !== 'accepted') throw new Error('a route without scopes asked for its caller')
+      return authentication.caller
+    }
+    addRoutes(routes, { users, orders, callerOf })
+    addResources(routes, catalog, callerOf)
   })
   await app.ready()
   return app
 }
 
-function openApi(issuer: string, apiBase: string) {
-  return {
-    openapi: '3.1.0',
-    info: {
-      title: 'Gatehouse Playground API',
-      version: '1.0.0',
-      description:
-        'A small API behind OAuth 2, to try Gatehouse with. Errors are problem documents (RFC 9457).',
-    },
-    servers: [{ url: apiBase }],
-    components: {
-      securitySchemes: {
-        oauth2: {
-          type: 'oauth2' as const,
-          flows: {
-            authorizationCode: {
-              authorizationUrl: `${issuer}/auth`,
-              tokenUrl: `${issuer}/token`,
-              refreshUrl: `${issuer}/token`,
-              scopes: Object.fromEntries(
-                allScopes.map((scope) => [scope, scopeInWords[scope]?.title ?? scope]),
-              ),
-            },
-            clientCredentials: {
-              tokenUrl: `${issuer}/token`,
-              scopes: { 'orders:read': 'See your orders', 'orders:write': 'Create orders' },
-            },
-          },
-        },
-        openIdConnect: {
-          type: 'openIdConnect' as const,
-          openIdConnectUrl: `${issuer}/.well-known/openid-configuration`,
-        },
-      },
-    },
-  }
-}
-
-function addOpenRoutes(app: FastifyInstance, { issuer, apiBase }: ApiOptions): void {
-  app.get('/', { schema: { hide: true } }, async () => ({
-    name: 'Gatehouse Playground API',
-    openapi: `${apiBase}/openapi.json`,
-    protectedResourceMetadata: `${apiBase}${metadataPath}`,
-    issuer,
-    resources: ['/profile', '/orders', '/orders/{id}', '/admin/users'].map((path) => `${apiBase}${path}`),
-  }))
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  // RFC 9728 section 3.2.
-  app.get(metadataPath, { schema: { hide: true } }, async () => ({
-    resource: apiBase,
-    authorization_servers: [issuer],
-    scopes_supported: allScopes.filter((scope) => scope !== 'openid' && scope !== 'offline_access'),
-    bearer_methods_supported: ['header'],
-    dpop_signing_alg_values_supported: ['ES256', 'ES384', 'RS256', 'PS256', 'Ed25519', 'EdDSA'],
-    resource_name: 'Gatehouse Playground API',
-    resource_documentation: `${apiBase}/openapi.json`,
-  }))
+/** Fetch standard, CORS: only pages of named origins read what the API answers. */
+function allowOrigin(
+  request: FastifyRequest,
+  reply: { headers: (values: Record<string, string>) => unknown },
+  origins: readonly string[],
+): void {
+  const { origin } = request.headers
+  if (origin === undefined || !origins.includes(origin)) return
+  reply.headers({
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type, DPoP',
+    'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After, Location, DPoP-Nonce',
+    'Access-Control-Max-Age': '600',
+    Vary: 'Origin',
+  })
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { basename } from 'node:path'
 import { style } from './style.ts'
 
 export type Asset = { type: string; body: string | Buffer }
@@ -40,11 +41,17 @@ export function loadAssets(): ReadonlyMap<string, Asset> {
   return assets
 }
 
+/** From its package, or from beside the built program. Without either the pages use the system's own fonts. */
 function readFont(file: string): Buffer | undefined {
-  try {
-    return readFileSync(createRequire(import.meta.url).resolve(file))
-  } catch {
-    // Without the font's package the pages use the system's own.
-    return undefined
+  for (const find of [
+    () => createRequire(import.meta.url).resolve(file),
+    () => new URL(`./fonts/${basename(file)}`, import.meta.url),
+  ]) {
+    try {
+      return readFileSync(find())
+    } catch {
+      // Not there: the next place.
+    }
   }
+  return undefined
 }

@@ -1,4 +1,3 @@
-import { apiScopes, scopeInWords } from '../provider/scopes.ts'
 import { html, type Html } from './html.ts'
 import { page } from './layout.ts'
 
@@ -12,9 +11,12 @@ export type ConsentPage = {
   /** Scopes asked for that this user's roles do not allow. */
   withheld: readonly string[]
   redirectUri: string | undefined
+  /** The scopes that can be left out: those that concern an API. */
+  optional: ReadonlySet<string>
+  wordsOf: WordsOf
 }
 
-const optional = new Set<string>(apiScopes)
+type WordsOf = (scope: string) => { title: string; detail: string }
 
 /** What the client asks for, in plain words; what concerns the API can be left out. */
 export function consentPage(consent: ConsentPage): string {
@@ -29,7 +31,7 @@ export function consentPage(consent: ConsentPage): string {
       <form method="post" action="${action}/consent" data-leaves="${clientName}">
         <p id="asks">${clientName} asks to:</p>
         <ul class="scopes" aria-labelledby="asks">
-          ${scopes.map(item)}${withheld.map(withheldItem)}
+          ${scopes.map((scope) => item(scope, consent))}${withheld.map((scope) => withheldItem(scope, consent))}
         </ul>
         <div class="buttons">
           <button class="primary" type="submit" name="decision" value="allow" autofocus>Allow</button
@@ -41,22 +43,22 @@ export function consentPage(consent: ConsentPage): string {
   )
 }
 
-function words(scope: string, remark?: string): Html {
-  const { title, detail } = scopeInWords[scope] ?? { title: scope, detail: '' }
+function words(scope: string, wordsOf: WordsOf, remark?: string): Html {
+  const { title, detail } = wordsOf(scope)
   return html`<span><b>${title}</b><small>${remark ?? detail}</small></span
     ><code>${scope}</code>`
 }
 
-function item(scope: string): Html {
+function item(scope: string, { optional, wordsOf }: ConsentPage): Html {
   return optional.has(scope)
     ? html`<li>
-        <label><input type="checkbox" name="scope" value="${scope}" checked />${words(scope)}</label>
+        <label><input type="checkbox" name="scope" value="${scope}" checked />${words(scope, wordsOf)}</label>
       </li>`
-    : html`<li><i class="tick" aria-hidden="true">✓</i>${words(scope)}</li>`
+    : html`<li><i class="tick" aria-hidden="true">✓</i>${words(scope, wordsOf)}</li>`
 }
 
-function withheldItem(scope: string): Html {
+function withheldItem(scope: string, { wordsOf }: ConsentPage): Html {
   return html`<li class="withheld">
-    <i class="tick" aria-hidden="true">–</i>${words(scope, 'Not for your roles')}
+    <i class="tick" aria-hidden="true">–</i>${words(scope, wordsOf, 'Not for your roles')}
   </li>`
 }

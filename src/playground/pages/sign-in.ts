@@ -1,11 +1,19 @@
-import { wellKnownUsers } from '../storage/users.ts'
-import { html } from './html.ts'
+import { html, type Html } from './html.ts'
 import { page } from './layout.ts'
 
-export type SignInPage = { action: string; clientName: string; username: string; error?: string | undefined }
+export type UserHint = { username: string; password: string; roles: readonly string[] }
+
+export type SignInPage = {
+  action: string
+  clientName: string
+  username: string
+  error?: string | undefined
+  /** Accounts that everybody may know. */
+  hints: readonly UserHint[]
+}
 
 /** Username and password; the well-known accounts are shown, as this is a playground. */
-export function signInPage({ action, clientName, username, error }: SignInPage): string {
+export function signInPage({ action, clientName, username, error, hints }: SignInPage): string {
   return page(
     'Sign in',
     html`<h1 id="title">Sign in</h1>
@@ -40,27 +48,31 @@ export function signInPage({ action, clientName, username, error }: SignInPage):
       <form method="post" action="${action}/cancel" data-leaves="${clientName}">
         <div class="buttons"><button class="quiet" type="submit">Cancel</button></div>
       </form>
-      <aside class="hint">
-        <h2>Accounts of the Playground</h2>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Username</th>
-              <th scope="col">Password</th>
-              <th scope="col">Roles</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${wellKnownUsers.map(
-              (user) =>
-                html`<tr>
-                  <td><code>${user.username}</code></td>
-                  <td><code>${user.password}</code></td>
-                  <td>${user.roles.join(', ')}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </aside>`,
+      ${hints.length > 0 && hintTable(hints)}`,
   )
+}
+
+function hintTable(hints: readonly UserHint[]): Html {
+  return html`<aside class="hint">
+    <h2>Accounts of the Playground</h2>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Username</th>
+          <th scope="col">Password</th>
+          <th scope="col">Roles</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${hints.map(
+          (user) =>
+            html`<tr>
+              <td><code>${user.username}</code></td>
+              <td><code>${user.password}</code></td>
+              <td>${user.roles.join(', ')}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </aside>`
 }

@@ -1,9 +1,8 @@
-import { wellKnownClients } from '../provider/clients.ts'
 import { html } from './html.ts'
 import { page } from './layout.ts'
 
 /** What the provider's root shows to someone who opens it in a browser. */
-export function startPage(issuer: string, apiBase: string): string {
+export function startPage(issuer: string, apiBase: string, clientIds: readonly string[]): string {
   return page(
     'Running',
     html`<h1 id="title">The Playground is running</h1>
@@ -17,10 +16,10 @@ export function startPage(issuer: string, apiBase: string): string {
         <dd>
           <a href="${apiBase}/openapi.json"><code>${apiBase}</code></a>
         </dd>
-        ${wellKnownClients.map(
-          (client) =>
+        ${clientIds.slice(0, 20).map(
+          (id) =>
             html`<dt>Client</dt>
-              <dd><code>${client.client_id}</code></dd>`,
+              <dd><code>${id}</code></dd>`,
         )}
       </dl>`,
   )

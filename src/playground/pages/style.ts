@@ -1,9 +1,9 @@
 /** The look of the pages: the tokens of the product. */
 export const style = `@font-face {
-  font-family: Inter; src: url('/assets/inter.woff2') format('woff2'); font-weight: 100 900; font-display: swap;
+  font-family: Inter; src: url('inter.woff2') format('woff2'); font-weight: 100 900; font-display: swap;
 }
 @font-face {
-  font-family: 'JetBrains Mono'; src: url('/assets/jetbrains-mono.woff2') format('woff2'); font-weight: 100 800; font-display: swap;
+  font-family: 'JetBrains Mono'; src: url('jetbrains-mono.woff2') format('woff2'); font-weight: 100 800; font-display: swap;
 }
 :root {
   color-scheme: light dark;

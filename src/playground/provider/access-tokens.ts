@@ -45,13 +45,14 @@ export function keepStructuredTokens(
   const keySet = createLocalJWKSet(keys)
   const userinfo = new AsyncLocalStorage<true>()
   const standIns = new Map<string, string>()
+  const signing = [...new Set(keys.keys.map(({ alg }) => alg ?? 'ES256'))]
 
   async function idOf(token: string): Promise<string | undefined> {
     try {
       const { payload } = await jwtVerify(token, keySet, {
         typ: 'at+jwt',
         issuer: provider.issuer,
-        algorithms: ['ES256'],
+        algorithms: signing,
         // Whether it has run out is the record's to say; a fault may have written another `exp` into the token.
         currentDate: new Date(0),
       })
@@ -64,7 +65,11 @@ export function keepStructuredTokens(
   function keep(model: TokenClass): void {
     const issue = model.prototype.getValueAndPayload
     model.prototype.getValueAndPayload = async function () {
-      if (this.format !== 'jwt') return issue.call(this)
+      if (this.format !== 'jwt') {
+        const issued = await issue.call(this)
+        const aud = audienceOf(this.aud, this.scope, userinfoAudience)
+        return issued.payload && aud ? { ...issued, payload: { ...issued.payload, aud } } : issued
+      }
       this.iat ??= Math.floor(Date.now() / 1000)
       this.exp ??= this.iat + this.expiration
       this.format = 'opaque'

@@ -1,4 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider'
+import type { ConfiguredClient } from '../config/schema.ts'
 import { allScopes } from './scopes.ts'
 
 const customScheme = 'app.gatehouse.desktop:/oauth/callback'
@@ -6,32 +7,51 @@ const customScheme = 'app.gatehouse.desktop:/oauth/callback'
 const loopback = ['http://127.0.0.1/oauth/callback', 'http://[::1]/oauth/callback']
 
 const desktopClientId = 'gatehouse-desktop'
-const confidentialClientId = 'gatehouse-confidential'
+export const confidentialClientId = 'gatehouse-confidential'
 /** No secret in earnest: it is written down here, and good on this computer only. */
-const confidentialClientSecret = 'gatehouse-playground-secret'
+export const wellKnownSecret = 'gatehouse-playground-secret'
 
-export const wellKnownClients: ClientMetadata[] = [
-  {
-    client_id: desktopClientId,
-    client_name: 'Gatehouse',
-    application_type: 'native',
-    token_endpoint_auth_method: 'none',
-    grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
-    response_types: ['code'],
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+
+/** The clients every Playground starts with, where the configuration names none. */
+export function wellKnownClients(secret: string, withDevice: boolean): ClientMetadata[] {
+  const common = {
+    application_type: 'native' as const,
+    response_types: ['code' as const],
     redirect_uris: [customScheme, ...loopback],
     post_logout_redirect_uris: ['app.gatehouse.desktop:/oauth/logout', ...loopback],
     scope: allScopes.join(' '),
-  },
-  {
-    client_id: confidentialClientId,
-    client_name: 'Gatehouse (confidential)',
-    client_secret: confidentialClientSecret,
-    application_type: 'native',
-    token_endpoint_auth_method: 'client_secret_basic',
-    grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-    response_types: ['code'],
-    redirect_uris: [customScheme, ...loopback],
-    post_logout_redirect_uris: ['app.gatehouse.desktop:/oauth/logout', ...loopback],
-    scope: allScopes.join(' '),
-  },
-]
+  }
+  return [
+    {
+      ...common,
+      client_id: desktopClientId,
+      client_name: 'Gatehouse',
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token', ...(withDevice ? [deviceGrant] : [])],
+    },
+    {
+      ...common,
+      client_id: confidentialClientId,
+      client_name: 'Gatehouse (confidential)',
+      client_secret: secret,
+      token_endpoint_auth_method: 'client_secret_basic',
+      grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+    },
+  ]
+}
+
+/** A configured client as oidc-provider takes it: it has every scope and no redirect, if nothing else is said. */
+export function registrationOf(client: ConfiguredClient, scopes: readonly string[]): ClientMetadata {
+  const { client_secret_file: _file, ...named } = client
+  const redirects = client.redirect_uris ?? []
+  const asksUsers = redirects.length > 0
+  return {
+    token_endpoint_auth_method: client.client_secret === undefined ? 'none' : 'client_secret_basic',
+    grant_types: asksUsers ? ['authorization_code', 'refresh_token'] : ['client_credentials'],
+    response_types: asksUsers ? ['code'] : [],
+    scope: scopes.join(' '),
+    ...named,
+    redirect_uris: redirects,
+  } as ClientMetadata
+}

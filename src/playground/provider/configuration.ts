@@ -1,52 +1,71 @@
-import type { Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider'
+import type { Configuration as ProviderConfiguration, JWK, KoaContextWithOIDC } from 'oidc-provider'
 import { errors } from 'oidc-provider'
-import type { Faults } from '../faults.ts'
+import type { Configuration } from '../config/schema.ts'
+import type { ClientStore } from '../storage/clients.ts'
 import type { PlaygroundUser, UserStore } from '../storage/users.ts'
 import type { PlaygroundSettings } from '../storage/settings.ts'
-import type { createProviderRecords } from '../storage/provider-records.ts'
+import type { ProviderRecords } from '../storage/provider-records.ts'
 import { audienceOf } from './access-tokens.ts'
-import { wellKnownClients } from './clients.ts'
-import { allScopes, apiScopes, identityScopes } from './scopes.ts'
+import type { Catalog } from './catalog.ts'
+import { createFeatures, type FeatureOptions } from './features.ts'
 import { sourcePages } from './source-pages.ts'
 
 export type ProviderOptions = {
   issuer: string
+  /** The path of the issuer behind the origin, '' where there is none. */
+  mount: string
+  /** What tells its records from those of other issuers. */
+  tenant: string
   apiBase: string
-  accessTokenLifetimeSeconds: number
+  configuration: Configuration
+  catalog: Catalog
   keys: readonly JWK[]
   settings: PlaygroundSettings
   users: UserStore
-  records: ReturnType<typeof createProviderRecords>
-  faults: Faults
+  clients: ClientStore
+  records: ProviderRecords
+  onBackchannelRequest: FeatureOptions['onBackchannelRequest']
 }
-
-/** What the fault `wrong-audience` writes into access tokens. */
-const wrongAudience = 'https://another-api.example'
 
 const day = 24 * 60 * 60
 
-export function createConfiguration(options: ProviderOptions): Configuration {
-  const { issuer, apiBase, settings, users, records, faults, accessTokenLifetimeSeconds } = options
+export function createConfiguration(options: ProviderOptions): ProviderConfiguration {
+  const { issuer, mount, tenant, apiBase, settings, users, clients, records, configuration, catalog } =
+    options
+  const { tokens, features } = configuration
+  const accessAlgorithm = algorithmOf(options.keys, 'ES256')
   return {
-    adapter: records.adapterFor,
-    clients: wellKnownClients,
+    adapter: (model: string) => {
+      const adapter = records.adapterFor(model, tenant)
+      return model === 'Client' ? clients.adapterOver(adapter) : adapter
+    },
     jwks: { keys: [...options.keys] },
+    clientDefaults: { id_token_signed_response_alg: algorithmOf(options.keys, 'RS256') },
     cookies: {
       keys: settings.cookieKeys,
       names: { session: 'playground_session', interaction: 'playground_step', resume: 'playground_resume' },
+      long: { path: mount || '/' },
     },
-    scopes: [...identityScopes, ...apiScopes],
+    scopes: [...catalog.scopes],
     claims: {
       openid: ['sub'],
-      profile: ['name', 'given_name', 'family_name', 'preferred_username', 'updated_at', 'roles'],
+      profile: [
+        'name',
+        'given_name',
+        'family_name',
+        'preferred_username',
+        'updated_at',
+        'roles',
+        ...new Set((configuration.users ?? []).flatMap((user) => Object.keys(user.claims))),
+      ],
       email: ['email', 'email_verified'],
     },
     pkce: { required: () => true },
     routes: { userinfo: '/userinfo', jwks: '/jwks.json' },
     enabledJWA: { dPoPSigningAlgValues: ['ES256', 'ES384', 'RS256', 'PS256', 'Ed25519', 'EdDSA'] },
-    // No page of another origin has a reason to call the provider: the client is a program on this computer.
-    clientBasedCORS: () => false,
-    rotateRefreshToken: true,
+    // Only pages of named origins have a reason to call the provider: other clients are programs.
+    clientBasedCORS: (_ctx, origin) => configuration.cors.origins.includes(origin),
+    rotateRefreshToken: tokens.rotateRefreshTokens,
     findAccount: async (_ctx, id) => {
       const user = users.findById(id)
       return user && { accountId: user.id, claims: async () => claimsOf(user) }
@@ -57,68 +76,55 @@ export function createConfiguration(options: ProviderOptions): Configuration {
     },
     formats: {
       customizers: {
-        jwt: (_ctx, _token, parts) => {
-          const { payload } = parts
+        jwt: (_ctx, _token, { payload }) => {
           if (!payload) return
           payload.aud = audienceOf(
             payload.aud as string,
             payload.scope as string | undefined,
             `${issuer}/userinfo`,
           )
-          if (faults.has('wrong-audience')) payload.aud = wrongAudience
-          if (faults.has('expired-tokens')) payload.exp = Number(payload.iat) - 60
         },
       },
     },
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { url: (_ctx, interaction) => `${mount}/interaction/${interaction.uid}` },
     ttl: {
-      AccessToken: accessTokenLifetimeSeconds,
-      ClientCredentials: accessTokenLifetimeSeconds,
-      AuthorizationCode: 60,
+      AccessToken: tokens.accessTokenSeconds,
+      ClientCredentials: tokens.accessTokenSeconds,
+      AuthorizationCode: tokens.codeSeconds,
+      BackchannelAuthenticationRequest: 600,
       DeviceCode: 600,
-      IdToken: 600,
+      IdToken: tokens.idTokenSeconds,
       Interaction: 1800,
-      Session: 14 * day,
-      RefreshToken: 14 * day,
-      // Longer than any refresh token, as each rotation begins its fourteen days anew.
-      Grant: 365 * day,
+      Session: tokens.sessionSeconds,
+      RefreshToken: tokens.refreshTokenSeconds,
+      // Longer than any refresh token, as each rotation begins its life anew.
+      Grant: Math.max(365 * day, tokens.refreshTokenSeconds),
     },
     features: {
-      devInteractions: { enabled: false },
-      claimsParameter: { enabled: true },
-      clientCredentials: { enabled: true },
-      deviceFlow: { enabled: true, ...sourcePages.deviceFlow },
-      dPoP: { enabled: true },
-      introspection: {
-        enabled: true,
-        // A public client may ask about its own tokens; one that proves who it is, about any.
-        allowedPolicy: async (_ctx, client, token) =>
-          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
-      },
-      jwtUserinfo: { enabled: false },
-      pushedAuthorizationRequests: { enabled: true },
-      registration: { enabled: true },
-      registrationManagement: { enabled: true },
-      revocation: {
-        enabled: true,
-        allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
-      },
-      rpInitiatedLogout: { enabled: true, ...sourcePages.logout },
-      userinfo: { enabled: true },
+      ...createFeatures({
+        features,
+        users,
+        nonceSecret: settings.mark('dpop-nonce'),
+        onBackchannelRequest: options.onBackchannelRequest,
+      }),
       resourceIndicators: {
         enabled: true,
-        defaultResource: async (_ctx, _client, oneOf) =>
-          oneOf?.find((one) => namesApi(one, apiBase)) ?? apiBase,
+        defaultResource: async (_ctx, _client, oneOf) => oneOf?.find((one) => catalog.find(one)) ?? apiBase,
         useGrantedResource: async () => true,
-        getResourceServerInfo: async (ctx: KoaContextWithOIDC, resource) => {
-          if (!namesApi(resource, apiBase)) throw new errors.InvalidTarget(`the only API here is ${apiBase}`)
+        getResourceServerInfo: async (ctx: KoaContextWithOIDC, indicator) => {
+          const resource = catalog.find(indicator)
+          if (!resource) throw new errors.InvalidTarget(`the only API here is ${namesOf(catalog)}`)
           const forClient = ctx.oidc.params?.grant_type === 'client_credentials'
+          const scopes = forClient
+            ? resource.scopes.filter((scope) => catalog.clientScopes.includes(scope))
+            : resource.scopes
           return {
-            scope: forClient ? clientScopes : allScopes.join(' '),
-            audience: apiBase,
-            accessTokenTTL: accessTokenLifetimeSeconds,
-            accessTokenFormat: 'jwt',
-            jwt: { sign: { alg: 'ES256' } },
+            scope: scopes.join(' '),
+            audience: resource.identifier,
+            accessTokenTTL: resource.accessTokenSeconds,
+            ...(resource.accessTokenFormat === 'jwt'
+              ? { accessTokenFormat: 'jwt' as const, jwt: { sign: { alg: accessAlgorithm } } }
+              : { accessTokenFormat: 'opaque' as const }),
           }
         },
       },
@@ -127,8 +133,19 @@ export function createConfiguration(options: ProviderOptions): Configuration {
   }
 }
 
+/** The algorithm of the keys at hand: the one that is wanted, else that of the first key. */
+export function algorithmOf(keys: readonly JWK[], wanted: 'ES256' | 'RS256'): 'ES256' | 'RS256' {
+  const algorithms = keys.map(({ alg, kty }) => alg ?? (kty === 'RSA' ? 'RS256' : 'ES256'))
+  return (algorithms.includes(wanted) ? wanted : (algorithms[0] ?? wanted)) as 'ES256' | 'RS256'
+}
+
+function namesOf({ resources }: Catalog): string {
+  return resources.map(({ identifier }) => identifier).join(' or ')
+}
+
 function claimsOf(user: PlaygroundUser) {
   return {
+    ...user.claims,
     sub: user.id,
     name: user.name,
     given_name: user.givenName,
@@ -137,14 +154,6 @@ function claimsOf(user: PlaygroundUser) {
     updated_at: user.updatedAt,
     roles: user.roles,
     email: user.email,
-    email_verified: true,
+    email_verified: user.emailVerified,
   }
-}
-
-/** A machine has no profile and no role: what client credentials may ask for. */
-const clientScopes = 'orders:read orders:write'
-
-/** A resource indicator (RFC 8707) of the API, with or without the slash at its end. */
-function namesApi(resource: string, apiBase: string): boolean {
-  return resource === apiBase || resource === `${apiBase}/`
 }

@@ -1,43 +1,45 @@
 import { Provider } from 'oidc-provider'
 import type Koa from 'koa'
 import { loadAssets } from '../pages/assets.ts'
+import type { UserHint } from '../pages/sign-in.ts'
 import { startPage } from '../pages/start.ts'
-import { createSignInThrottle } from '../sign-in-throttle.ts'
+import type { SignInThrottle } from '../sign-in-throttle.ts'
 import { publicKeys } from '../storage/signing-keys.ts'
 import { keepStructuredTokens } from './access-tokens.ts'
 import { createConfiguration, type ProviderOptions } from './configuration.ts'
 import { allowFormTarget, setContentPolicy } from './content-policy.ts'
 import { createInteractions } from './interactions.ts'
-import { readForm } from './read-form.ts'
 import { splitScope } from './scopes.ts'
+import { createWatch, formOf, type WatchOptions } from './watch.ts'
 
 type Middleware = (ctx: Koa.Context, next: Koa.Next) => Promise<void>
 
-/** The most that oidc-provider itself would read of a form. */
-const formLimit = 56 * 1024
+export type CreateProviderOptions = ProviderOptions &
+  Omit<WatchOptions, 'tenant' | 'keys'> & { throttle: SignInThrottle; hints: readonly UserHint[] }
 
-/** Builds the provider: oidc-provider with the Playground's pages, users and API. */
-export function createProvider(options: ProviderOptions & { now: () => number }): Provider {
-  const { issuer, apiBase, users } = options
+const assets = loadAssets()
+
+/** Builds a provider: oidc-provider with the Playground's pages, users and API. */
+export function createProvider(options: CreateProviderOptions): Provider {
+  const { issuer, mount, apiBase, users, catalog, configuration, throttle, hints } = options
   const provider = new Provider(issuer, createConfiguration(options))
+  // What the front says of the address by which it was reached, not what a client says.
+  provider.proxy = true
   askForOfflineAccess(provider)
   const keys = { keys: publicKeys(options.keys) } as Parameters<typeof keepStructuredTokens>[1]
   const tokens = keepStructuredTokens(provider, keys, `${issuer}/userinfo`)
-  const assets = loadAssets()
 
   const guard: Middleware = async (ctx, next) => {
-    // A page elsewhere that has its own name resolved to this computer (DNS rebinding) is not served.
-    if (ctx.host !== new URL(issuer).host) {
-      ctx.status = 421
-      ctx.body = { error: 'invalid_request', error_description: `this provider is ${issuer}` }
-      return
-    }
     setContentPolicy(ctx)
     await next()
     const context = ctx.oidc as
       { params?: Record<string, unknown>; session?: { state?: Record<string, unknown> } } | undefined
+    if (ctx.type !== 'text/html') return
     const target = context?.params?.redirect_uri ?? context?.session?.state?.postLogoutRedirectUri
-    if (typeof target === 'string' && ctx.type === 'text/html') allowFormTarget(ctx, target)
+    if (typeof target === 'string') allowFormTarget(ctx, target)
+    // The pages name their files from the root; where the issuer has a path, that comes before.
+    if (mount && typeof ctx.body === 'string')
+      ctx.body = ctx.body.replaceAll('="/assets/', `="${mount}/assets/`)
   }
 
   const files: Middleware = async (ctx, next) => {
@@ -48,17 +50,19 @@ export function createProvider(options: ProviderOptions & { now: () => number })
       ctx.body = asset.body
     } else if (ctx.method === 'GET' && ctx.path === '/') {
       ctx.type = 'html'
-      ctx.body = startPage(issuer, apiBase)
+      ctx.body = startPage(
+        issuer,
+        apiBase,
+        options.clients.list().map(({ client_id }) => client_id),
+      )
     } else await next()
   }
 
   const structuredTokens: Middleware = async (ctx, next) => {
     if (ctx.path === '/userinfo') return tokens.atUserinfo(next)
     const asksAboutToken = ctx.path === '/token/introspection' || ctx.path === '/token/revocation'
-    if (ctx.method !== 'POST' || !asksAboutToken || !ctx.is('application/x-www-form-urlencoded'))
-      return next()
-    const form = await readForm(ctx.req, formLimit)
-    if (!form) return ctx.throw(413)
+    const form = asksAboutToken ? formOf(ctx) : undefined
+    if (!form) return next()
     await tokens.withStandIn(form.get('token') ?? '', async (standIn) => {
       if (standIn) form.set('token', standIn)
       Object.assign(ctx.req, { body: form.toString() })
@@ -66,10 +70,34 @@ export function createProvider(options: ProviderOptions & { now: () => number })
     })
   }
 
+  /** Whoever comes by another name than the issuer's keeps to it; the pages stand at the issuer only. */
+  const frontChannel: Middleware = async (ctx, next) => {
+    await next()
+    if (!ctx.path.startsWith('/.well-known/') || ctx.origin === new URL(issuer).origin) return
+    const document = ctx.body as Record<string, unknown> | undefined
+    if (typeof document !== 'object' || document === null) return
+    for (const name of ['authorization_endpoint', 'end_session_endpoint', 'check_session_iframe']) {
+      const value = document[name]
+      if (typeof value === 'string') document[name] = value.replace(ctx.origin, new URL(issuer).origin)
+    }
+  }
+
   provider.use(guard)
   provider.use(files)
-  provider.use(createInteractions(provider, { users, apiBase, throttle: createSignInThrottle(options.now) }))
+  provider.use(
+    createInteractions(provider, {
+      users,
+      catalog,
+      apiBase,
+      mount,
+      throttle,
+      hints,
+      skipConsent: configuration.consent === 'skip',
+    }),
+  )
+  provider.use(createWatch(provider, { ...options, keys: () => options.keys }))
   provider.use(structuredTokens)
+  provider.use(frontChannel)
   return provider
 }
 

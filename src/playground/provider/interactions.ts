@@ -2,22 +2,43 @@ import type Koa from 'koa'
 import { errors, type InteractionResults, type Provider } from 'oidc-provider'
 import { consentPage } from '../pages/consent.ts'
 import { messagePage } from '../pages/layout.ts'
-import { signInPage } from '../pages/sign-in.ts'
+import { signInPage, type UserHint } from '../pages/sign-in.ts'
 import type { SignInThrottle } from '../sign-in-throttle.ts'
 import type { PlaygroundUser, UserStore } from '../storage/users.ts'
 import { allowFormTarget } from './content-policy.ts'
 import { readForm } from './read-form.ts'
-import { apiScopes, identityScopes, splitScope } from './scopes.ts'
+import type { Catalog } from './catalog.ts'
+import { identityScopes, splitScope } from './scopes.ts'
 
-export type InteractionOptions = { users: UserStore; throttle: SignInThrottle; apiBase: string }
+export type InteractionOptions = {
+  users: UserStore
+  throttle: SignInThrottle
+  catalog: Catalog
+  apiBase: string
+  mount: string
+  /** Everything that may be granted is granted, without a page. */
+  skipConsent: boolean
+  /** What the sign-in page shows of the users, where it may. */
+  hints: readonly UserHint[]
+}
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
 const identity = new Set<string>(identityScopes)
-const api = new Set<string>(apiScopes)
 
 /** Serves the sign-in and consent pages under /interaction/{id}. */
-export function createInteractions(provider: Provider, { users, throttle, apiBase }: InteractionOptions) {
+export function createInteractions(provider: Provider, options: InteractionOptions) {
+  const { users, throttle, catalog, apiBase, mount, hints } = options
+  const api = new Set(catalog.apiScopes)
+  /** What of the asked-for scope can be granted to this user; some scopes are for some roles. */
+  function grantableScopes(interaction: Interaction, user: PlaygroundUser | undefined) {
+    const asked = splitScope(interaction.params.scope).filter(
+      (scope) => identity.has(scope) || api.has(scope),
+    )
+    const withheld = asked.filter((scope) => !catalog.mayGrant(scope, user?.roles ?? []))
+    return { scopes: asked.filter((scope) => !withheld.includes(scope)), withheld }
+  }
+
   async function clientNameOf(interaction: Interaction): Promise<string> {
     const id = String(interaction.params.client_id)
     const client = await provider.Client.find(id)
@@ -25,7 +46,7 @@ export function createInteractions(provider: Provider, { users, throttle, apiBas
   }
   const redirectUriOf = ({ params }: Interaction) =>
     typeof params.redirect_uri === 'string' ? params.redirect_uri : undefined
-  const actionOf = (interaction: Interaction) => `/interaction/${interaction.uid}`
+  const actionOf = (interaction: Interaction) => `${mount}/interaction/${interaction.uid}`
 
   async function finish(ctx: Koa.Context, result: InteractionResults, mergeWithLastSubmission: boolean) {
     const next = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission })
@@ -38,7 +59,8 @@ export function createInteractions(provider: Provider, { users, throttle, apiBas
     ctx.body = signInPage({
       action: actionOf(interaction),
       clientName: await clientNameOf(interaction),
-      username: username ?? (typeof hint === 'string' ? hint : 'alice'),
+      username: username ?? (typeof hint === 'string' ? hint : (hints[0]?.username ?? '')),
+      hints,
       error,
     })
   }
@@ -53,6 +75,8 @@ export function createInteractions(provider: Provider, { users, throttle, apiBas
       username: user.username,
       redirectUri: redirectUriOf(interaction),
       ...grantableScopes(interaction, user),
+      optional: api,
+      wordsOf: catalog.wordsOf,
     })
   }
 
@@ -81,23 +105,35 @@ export function createInteractions(provider: Provider, { users, throttle, apiBas
     if (form.get('decision') !== 'allow') {
       return finish(ctx, { error: 'access_denied', error_description: 'the user said no' }, false)
     }
+    return grant(ctx, interaction, accountId, (scope) => form.getAll('scope').includes(scope))
+  }
+
+  async function grant(
+    ctx: Koa.Context,
+    interaction: Interaction,
+    accountId: string,
+    isTicked: (scope: string) => boolean,
+  ) {
     const { scopes, withheld } = grantableScopes(interaction, users.findById(accountId))
-    const ticked = new Set(form.getAll('scope'))
-    const granted = scopes.filter((scope) => identity.has(scope) || ticked.has(scope))
+    const granted = scopes.filter((scope) => identity.has(scope) || isTicked(scope))
     const refused = [...withheld, ...scopes.filter((scope) => !granted.includes(scope))]
 
     // A grant of its own for each sign-in: revoking one leaves the others alone.
-    const grant = new provider.Grant({ accountId, clientId: String(interaction.params.client_id) })
+    const given = new provider.Grant({ accountId, clientId: String(interaction.params.client_id) })
     // The API's scopes are among those the provider announces, so it wants them answered as its own too.
-    grant.addOIDCScope(granted)
-    if (refused.length > 0) grant.rejectOIDCScope(refused)
+    given.addOIDCScope(granted)
+    if (refused.length > 0) given.rejectOIDCScope(refused)
     const claims = interaction.prompt.details.missingOIDCClaims
-    if (Array.isArray(claims)) grant.addOIDCClaims(claims as string[])
-    for (const resource of resourcesOf(interaction, apiBase)) {
-      grant.addResourceScope(resource, granted)
-      if (refused.length > 0) grant.rejectResourceScope(resource, refused)
+    if (Array.isArray(claims)) given.addOIDCClaims(claims as string[])
+    const details = interaction.prompt.details.rar
+    if (Array.isArray(details)) {
+      for (const detail of details as Parameters<typeof given.addRar>[0][]) given.addRar(detail)
     }
-    return finish(ctx, { consent: { grantId: await grant.save() } }, true)
+    for (const resource of resourcesOf(interaction, apiBase)) {
+      given.addResourceScope(resource, granted)
+      if (refused.length > 0) given.rejectResourceScope(resource, refused)
+    }
+    return finish(ctx, { consent: { grantId: await given.save() } }, true)
   }
 
   async function respond(ctx: Koa.Context, step: string | undefined): Promise<void> {
@@ -106,6 +142,9 @@ export function createInteractions(provider: Provider, { users, throttle, apiBas
     allowFormTarget(ctx, redirectUriOf(interaction))
     if (ctx.method === 'GET' && !step) {
       const another = ctx.query.account === 'another'
+      const accountId = interaction.session?.accountId
+      if (options.skipConsent && interaction.prompt.name === 'consent' && accountId && !another)
+        return grant(ctx, interaction, accountId, () => true)
       if (interaction.prompt.name === 'login' || another)
         await showSignIn(ctx, interaction, another ? '' : undefined)
       else await showConsent(ctx, interaction)
@@ -144,14 +183,6 @@ export function createInteractions(provider: Provider, { users, throttle, apiBas
       ])
     }
   }
-}
-
-/** What of the asked-for scope can be granted to this user; `admin` is for administrators. */
-function grantableScopes(interaction: Interaction, user: PlaygroundUser | undefined) {
-  const asked = splitScope(interaction.params.scope).filter((scope) => identity.has(scope) || api.has(scope))
-  const isAdmin = user?.roles.includes('admin') ?? false
-  const withheld = asked.filter((scope) => scope === 'admin' && !isAdmin)
-  return { scopes: asked.filter((scope) => !withheld.includes(scope)), withheld }
 }
 
 function resourcesOf(interaction: Interaction, fallback: string): string[] {

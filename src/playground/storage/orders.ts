@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { PlaygroundDatabase } from './open.ts'
+import type { PlaygroundDatabase } from './database.ts'
 import type { PlaygroundUser } from './users.ts'
 
 export type Order = {
@@ -19,6 +19,8 @@ export type OrderStore = {
   page: (owner: string, limit: number, after?: string) => { orders: Order[]; next: string | null } | undefined
   find: (owner: string, id: string) => Order | undefined
   create: (owner: string, order: NewOrder) => Order
+  /** As at the first start. */
+  reset: () => void
 }
 
 type Row = {
@@ -42,8 +44,7 @@ export function openOrderStore(database: PlaygroundDatabase, users: readonly Pla
     'SELECT * FROM orders WHERE owner = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?',
   )
 
-  const count = database.prepare('SELECT count(*) FROM orders').pluck().get() as number
-  if (count === 0) {
+  function seed() {
     database.transaction(() => {
       for (const user of users) {
         const seeds = seedOrders[user.username] ?? []
@@ -57,10 +58,16 @@ export function openOrderStore(database: PlaygroundDatabase, users: readonly Pla
           }),
         )
       }
-    })()
+    })
   }
+  const { count } = database.prepare('SELECT count(*) AS count FROM orders').get() as { count: number }
+  if (count === 0) seed()
 
   return {
+    reset: () => {
+      database.exec('DELETE FROM orders')
+      seed()
+    },
     page: (owner, limit, after) => {
       let sequence = Number.MAX_SAFE_INTEGER
       if (after !== undefined) {

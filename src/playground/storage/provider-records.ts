@@ -1,11 +1,15 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
-import type { PlaygroundDatabase } from './open.ts'
+import type { PlaygroundDatabase } from './database.ts'
 import type { Sealer } from './settings.ts'
 
-type Row = { sealed_payload: Buffer; consumed_at: number | null }
+type Row = { sealed_payload: Uint8Array; consumed_at: number | null }
 
 // The provider itself checks `exp`; what has run out stays for a while so that it can say "expired" and not "unknown".
 const expiredStaySeconds = 3600
+
+export type ListedRecord = { id: string; payload: AdapterPayload; expiresAt: number | null; isUsed: boolean }
+
+export type ProviderRecords = ReturnType<typeof createProviderRecords>
 
 /** How oidc-provider stores its models (sessions, grants, codes, tokens, registered clients ...) in SQLite. */
 export function createProviderRecords(database: PlaygroundDatabase, sealer: Sealer) {
@@ -27,12 +31,20 @@ export function createProviderRecords(database: PlaygroundDatabase, sealer: Seal
     consume: database.prepare('UPDATE provider_records SET consumed_at = ? WHERE model = ? AND id_hash = ?'),
     destroy: database.prepare('DELETE FROM provider_records WHERE model = ? AND id_hash = ?'),
     revoke: database.prepare('DELETE FROM provider_records WHERE model = ? AND grant_id_hash = ?'),
+    list: database.prepare(
+      `SELECT ${columns}, id_hash, expires_at FROM provider_records WHERE model = ? ORDER BY expires_at DESC LIMIT 1000`,
+    ),
+    remove: database.prepare('DELETE FROM provider_records WHERE lower(substr(hex(id_hash), 1, 32)) = ?'),
+    revokeAll: database.prepare('DELETE FROM provider_records WHERE grant_id_hash = ? OR id_hash = ?'),
+    clear: database.prepare('DELETE FROM provider_records'),
     purge: database.prepare('DELETE FROM provider_records WHERE expires_at < ?'),
   }
   const seconds = () => Math.floor(Date.now() / 1000)
   const hashOrNull = (text: string | undefined) => (text ? sealer.hash(text) : null)
 
-  function adapterFor(model: string): Adapter {
+  function adapterFor(name: string, issuer = ''): Adapter {
+    // Each issuer has records of its own.
+    const model = issuer === '' ? name : `${issuer} ${name}`
     function read(row: unknown): AdapterPayload | undefined {
       if (!row) return undefined
       const { sealed_payload, consumed_at } = row as Row
@@ -60,5 +72,26 @@ export function createProviderRecords(database: PlaygroundDatabase, sealer: Seal
       revokeByGrantId: async (grantId) => void statements.revoke.run(model, sealer.hash(grantId)),
     }
   }
-  return { adapterFor, purgeExpired: () => statements.purge.run(seconds() - expiredStaySeconds).changes }
+
+  /** What is kept of one kind, without the values that would let somebody use it. */
+  function list(name: string, issuer = ''): ListedRecord[] {
+    const model = issuer === '' ? name : `${issuer} ${name}`
+    const rows = statements.list.all(model) as (Row & { id_hash: Uint8Array; expires_at: number | null })[]
+    return rows.map((row) => ({
+      id: Buffer.from(row.id_hash).toString('hex').slice(0, 32),
+      payload: JSON.parse(sealer.open(row.sealed_payload, model)) as AdapterPayload,
+      expiresAt: row.expires_at,
+      isUsed: row.consumed_at !== null,
+    }))
+  }
+
+  return {
+    adapterFor,
+    list,
+    remove: (id: string) => statements.remove.run(id).changes,
+    revokeGrant: (grantId: string) =>
+      statements.revokeAll.run(sealer.hash(grantId), sealer.hash(grantId)).changes,
+    clear: () => statements.clear.run().changes,
+    purgeExpired: () => statements.purge.run(seconds() - expiredStaySeconds).changes,
+  }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hashPassword, verifyPassword } from '../passwords.ts'
-import type { PlaygroundDatabase } from './open.ts'
+import type { PlaygroundDatabase } from './database.ts'
 
 export type PlaygroundUser = {
   id: string
@@ -9,18 +9,41 @@ export type PlaygroundUser = {
   givenName: string
   familyName: string
   email: string
+  emailVerified: boolean
   roles: string[]
+  /** Further claims, given with the scope profile. */
+  claims: Record<string, unknown>
   /** Seconds since 1970. */
   updatedAt: number
+}
+
+/** What a user shall be; `password` or `passwordHash`. */
+export type WantedUser = {
+  username: string
+  sub?: string | undefined
+  password?: string | undefined
+  passwordHash?: string | undefined
+  name?: string | undefined
+  givenName?: string | undefined
+  familyName?: string | undefined
+  email?: string | undefined
+  emailVerified?: boolean
+  roles?: readonly string[]
+  claims?: Record<string, unknown>
 }
 
 export type UserStore = {
   list: () => PlaygroundUser[]
   findById: (id: string) => PlaygroundUser | undefined
   authenticate: (username: string, password: string) => Promise<PlaygroundUser | undefined>
+  /** Makes or replaces a user; his id stays. */
+  put: (user: WantedUser) => Promise<PlaygroundUser>
+  remove: (username: string) => boolean
+  /** As the start wants them; users of the admin API go. */
+  reset: () => Promise<void>
 }
 
-/** The users every Playground starts with, their passwords shown on its sign-in page. */
+/** The users every Playground on loopback starts with, their passwords shown on its sign-in page. */
 export const wellKnownUsers = [
   {
     username: 'alice',
@@ -46,18 +69,71 @@ type Row = {
   given_name: string
   family_name: string
   email: string
+  email_verified: number
   roles: string
+  claims: string
   updated_at: number
 }
 
-/** The Playground's users; alice and bob are there from the first start. */
-export async function openUserStore(database: PlaygroundDatabase): Promise<UserStore> {
-  const count = database.prepare('SELECT count(*) FROM users').pluck().get() as number
-  if (count === 0) await addWellKnownUsers(database)
+/** The Playground's users: those that the start wants, and those that the admin API made. */
+export async function openUserStore(
+  database: PlaygroundDatabase,
+  wanted: readonly WantedUser[],
+  mark: (text: string) => Buffer,
+): Promise<UserStore> {
   const all = database.prepare('SELECT * FROM users ORDER BY username')
   const byId = database.prepare('SELECT * FROM users WHERE id = ?')
   const byName = database.prepare('SELECT * FROM users WHERE username = ?')
-  const anyHash = database.prepare('SELECT password_hash FROM users LIMIT 1').pluck()
+  const markOf = database.prepare('SELECT password_mark FROM users WHERE username = ?')
+  const remove = database.prepare('DELETE FROM users WHERE username = ?')
+  const upsert = database.prepare(`
+    INSERT INTO users (id, username, password_hash, name, given_name, family_name, email, email_verified, roles, claims,
+      updated_at, origin, password_mark)
+    VALUES (@id, @username, @hash, @name, @givenName, @familyName, @email, @emailVerified, @roles, @claims,
+      @updatedAt, @origin, @mark)
+    ON CONFLICT (username) DO UPDATE SET id = excluded.id, password_hash = excluded.password_hash,
+      name = excluded.name, given_name = excluded.given_name, family_name = excluded.family_name,
+      email = excluded.email, email_verified = excluded.email_verified, roles = excluded.roles,
+      claims = excluded.claims, updated_at = excluded.updated_at, origin = excluded.origin,
+      password_mark = excluded.password_mark`)
+  let anyHash: Promise<string> | undefined
+
+  async function put(user: WantedUser, origin: 'start' | 'admin'): Promise<void> {
+    const { username, givenName = username, familyName = '' } = user
+    const hash = user.passwordHash ?? (await hashPassword(user.password ?? randomUUID()))
+    const before = byName.get(username) as Row | undefined
+    upsert.run({
+      id: user.sub ?? before?.id ?? randomUUID(),
+      username,
+      hash,
+      name: user.name ?? `${givenName} ${familyName}`.trim(),
+      givenName,
+      familyName,
+      email: user.email ?? `${username}@playground.example`,
+      emailVerified: user.emailVerified === false ? 0 : 1,
+      roles: (user.roles ?? []).join(' '),
+      claims: JSON.stringify(user.claims ?? {}),
+      updatedAt: Math.floor(Date.now() / 1000),
+      origin,
+      mark: origin === 'start' ? mark(JSON.stringify(user)) : null,
+    })
+  }
+
+  async function follow(): Promise<void> {
+    const names = new Set(wanted.map(({ username }) => username.toLowerCase()))
+    const kept = database.prepare("SELECT username FROM users WHERE origin = 'start'").all() as Row[]
+    for (const { username } of kept) if (!names.has(username.toLowerCase())) remove.run(username)
+    await Promise.all(
+      wanted.map(async (user) => {
+        const row = markOf.get(user.username) as { password_mark: Uint8Array | null } | undefined
+        // Hashing costs time: only what changed since the last start is hashed again.
+        const isSame = row?.password_mark && mark(JSON.stringify(user)).equals(row.password_mark)
+        if (!isSame) await put(user, 'start')
+      }),
+    )
+  }
+  await follow()
+
   return {
     list: () => (all.all() as Row[]).map(toUser),
     findById: (id) => {
@@ -67,8 +143,20 @@ export async function openUserStore(database: PlaygroundDatabase): Promise<UserS
     authenticate: async (username, password) => {
       const row = byName.get(username) as Row | undefined
       // An unknown name costs as much time as a wrong password, so that names cannot be told by the clock.
-      const right = await verifyPassword(password, row?.password_hash ?? (anyHash.get() as string))
+      const right = await verifyPassword(
+        password,
+        row?.password_hash ?? (await (anyHash ??= hashPassword('-'))),
+      )
       return row && right ? toUser(row) : undefined
+    },
+    put: async (user) => {
+      await put(user, 'admin')
+      return toUser(byName.get(user.username) as Row)
+    },
+    remove: (username) => remove.run(username).changes > 0,
+    reset: async () => {
+      database.exec("DELETE FROM users WHERE origin = 'admin'")
+      await follow()
     },
   }
 }
@@ -81,27 +169,9 @@ function toUser(row: Row): PlaygroundUser {
     givenName: row.given_name,
     familyName: row.family_name,
     email: row.email,
-    roles: row.roles.split(' '),
+    emailVerified: row.email_verified === 1,
+    roles: row.roles.split(' ').filter(Boolean),
+    claims: JSON.parse(row.claims) as Record<string, unknown>,
     updatedAt: row.updated_at,
   }
-}
-
-async function addWellKnownUsers(database: PlaygroundDatabase): Promise<void> {
-  const insert = database.prepare(
-    'INSERT INTO users VALUES (@id, @username, @hash, @name, @givenName, @familyName, @email, @roles, @updatedAt)',
-  )
-  const rows = await Promise.all(
-    wellKnownUsers.map(async ({ username, password, givenName, familyName, roles }) => ({
-      id: randomUUID(),
-      username,
-      hash: await hashPassword(password),
-      name: `${givenName} ${familyName}`,
-      givenName,
-      familyName,
-      email: `${username}@playground.example`,
-      roles: roles.join(' '),
-      updatedAt: Math.floor(Date.now() / 1000),
-    })),
-  )
-  database.transaction(() => rows.forEach((row) => insert.run(row)))()
 }

@@ -73,7 +73,7 @@ describe('refusing', () => {
       const { tokens } = await signIn(other, alice)
       const answer = await call(playground, '/profile', tokens.access_token)
       expect(answer.status).toBe(401)
-      expect((await problemOf(answer)).code).toBe('token_signature')
+      expect((await problemOf(answer)).code).toBe('token_issuer')
     } finally {
       await other.stop()
     }

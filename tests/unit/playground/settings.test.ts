@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../src/playground/storage/open.ts'
+import { openBetterSqlite } from '../../../src/playground/storage/better-sqlite.ts'
 import { createProviderRecords } from '../../../src/playground/storage/provider-records.ts'
 import { loadSettings } from '../../../src/playground/storage/settings.ts'
 
 const open = () => {
-  const database = openDatabase(':memory:')
+  const database = openDatabase(':memory:', openBetterSqlite)
   return { database, settings: loadSettings(database) }
 }
 

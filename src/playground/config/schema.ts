@@ -1,0 +1,207 @@
+import { z } from 'zod'
+import { faultNames } from '../faults/table.ts'
+import { clientSchema, resourceSchema, scopeSchema, userSchema } from './parts.ts'
+
+function seconds(most: number) {
+  return z.number().int().min(1).max(most)
+}
+const port = z.number().int().min(0).max(65_535)
+const path = z.string().min(1).max(4096)
+const url = z.string().min(1).max(2000)
+const fault = z.enum(faultNames)
+const day = 86_400
+
+const listen = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .max(255)
+    .default('127.0.0.1')
+    .describe('The address to listen on; 0.0.0.0 for all.'),
+  port: port.default(47_113).describe('The port of the provider; 0 for any free one.'),
+  apiPort: port.default(47_114).describe('The port of the protected API; 0 for any free one.'),
+  hosts: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[\w.-]{1,253}(:\d{1,5})?$/,
+          'must be a name or an address, with a port where it is not 80 or 443',
+        ),
+    )
+    .max(50)
+    .default([])
+    .describe('Further names by which it may be reached, such as its name in a compose network.'),
+  plainHttpBeyondLoopback: z
+    .boolean()
+    .default(false)
+    .describe('Answer plain http to other computers: passwords and tokens can be read on the way.'),
+  certificateFile: path.optional().describe('PEM file of the certificate and its chain, for HTTPS.'),
+  keyFile: path.optional().describe("PEM file of the certificate's private key."),
+  clientCaFile: path
+    .optional()
+    .describe('PEM file of the authorities whose client certificates are accepted (mutual TLS).'),
+  trustedProxies: z
+    .array(z.string().max(50))
+    .max(50)
+    .default([])
+    .describe(
+      'Addresses (192.0.2.1) or networks (10.0.0.0/8) of the proxies whose X-Forwarded-* headers count.',
+    ),
+  shutdownGraceSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(300)
+    .default(8)
+    .describe('How long what is under way may take when it is told to stop.'),
+})
+
+const tokens = z.strictObject({
+  accessTokenFormat: z.enum(['jwt', 'opaque']).default('jwt'),
+  accessTokenSeconds: seconds(day).default(120),
+  idTokenSeconds: seconds(day).default(600),
+  refreshTokenSeconds: seconds(365 * day).default(14 * day),
+  codeSeconds: seconds(600).default(60),
+  sessionSeconds: seconds(365 * day).default(14 * day),
+  rotateRefreshTokens: z.boolean().default(true),
+})
+
+const keys = z.strictObject({
+  jwks: z
+    .strictObject({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20) })
+    .optional()
+    .describe('Private signing keys as a JWK set; without it keys are made and kept.'),
+  jwksFile: path.optional().describe('A file that holds the same.'),
+  rotateEveryDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .optional()
+    .describe('Make new keys that often; old ones stay published.'),
+})
+
+const limits = z.strictObject({
+  apiRequestsPerMinute: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(300)
+    .describe('Of one client at the API.'),
+  providerRequestsPerMinute: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .describe(
+      'Of one address at the provider; 0 for no limit. 6000 where it listens beyond loopback, else 0.',
+    ),
+})
+
+const on = z.boolean().default(true)
+const off = z.boolean().default(false)
+export const featureSchema = z.strictObject({
+  par: z
+    .union([z.boolean(), z.literal('required')])
+    .default(true)
+    .describe('Pushed authorization requests (RFC 9126).'),
+  dpop: z
+    .union([z.boolean(), z.literal('nonce')])
+    .default(true)
+    .describe('DPoP (RFC 9449); "nonce" asks for a nonce of its own.'),
+  device: on.describe('Device authorization (RFC 8628).'),
+  introspection: on.describe('Introspection (RFC 7662).'),
+  jwtIntrospection: off.describe('Introspection answers as JWT (RFC 9701).'),
+  registration: on.describe('Dynamic registration (RFC 7591) and its management (RFC 7592).'),
+  mtls: off.describe('Mutual TLS (RFC 8705): client authentication and bound tokens.'),
+  mtlsCertificateHeader: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,60}$/)
+    .optional()
+    .describe(
+      'The header in which a trusted proxy hands on the client certificate as URL-encoded PEM, in small letters.',
+    ),
+  jar: off.describe('Signed request objects (RFC 9101).'),
+  jarm: off.describe('Signed authorization responses (JARM).'),
+  rar: z
+    .array(z.string().min(1).max(100))
+    .max(50)
+    .default([])
+    .describe('Types of authorization details that are known (RFC 9396).'),
+  ciba: z
+    .enum(['off', 'approve', 'deny', 'admin'])
+    .default('off')
+    .describe('Backchannel authentication: answered at once, or by the admin API.'),
+  clientIdMetadataDocuments: off.describe('A client may be named by the URL of its metadata.'),
+  fapi: z.enum(['off', '2.0']).default('off').describe('The FAPI 2.0 security profile.'),
+})
+
+export const configurationSchema = z.strictObject({
+  $schema: z.string().optional(),
+  listen: listen.prefault({}),
+  issuer: url.optional().describe("The provider's address as its clients see it; its path is the base path."),
+  api: url.optional().describe("The protected API's address as its clients see it."),
+  issuers: z
+    .array(
+      z.strictObject({
+        path: z
+          .string()
+          .regex(
+            /^(\/[a-z0-9][a-z0-9-]{0,60}){1,3}$/,
+            'must be like /name, in small letters, digits and hyphens',
+          ),
+        faults: z.array(fault).max(faultNames.length).default([]),
+      }),
+    )
+    .max(50)
+    .default([])
+    .describe('Further issuers below the first, each with keys, sessions and grants of its own.'),
+  data: path.optional().describe('The folder of the database, or ":memory:".'),
+  users: z
+    .array(userSchema)
+    .max(1000)
+    .optional()
+    .describe('Who can sign in; alice and bob where there are none.'),
+  clients: z.array(clientSchema).max(1000).optional(),
+  scopes: z
+    .record(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/), scopeSchema)
+    .default({})
+    .describe('Scopes beside those of OpenID Connect and of the orders API.'),
+  resources: z.array(resourceSchema).max(50).default([]).describe('Protected APIs beside the orders.'),
+  tokens: tokens.prefault({}),
+  keys: keys.prefault({}),
+  limits: limits.prefault({}),
+  cors: z
+    .strictObject({ origins: z.array(z.string().max(300)).max(100).default([]) })
+    .prefault({})
+    .describe('Origins whose pages may call provider and API.'),
+  consent: z.enum(['ask', 'skip']).default('ask').describe('Whether the consent page is shown.'),
+  features: featureSchema.prefault({}),
+  faults: z.array(fault).max(faultNames.length).default([]).describe('Faults that are on from the start.'),
+  admin: z
+    .strictObject({
+      key: z
+        .string()
+        .min(16)
+        .max(500)
+        .optional()
+        .describe('The key of the admin API; without it there is none.'),
+      keyFile: path.optional(),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(['error', 'warn', 'info', 'debug']).default('warn'),
+      format: z.enum(['text', 'json']).default('text'),
+    })
+    .prefault({}),
+})
+
+export type Configuration = z.output<typeof configurationSchema>
+export type ConfigurationInput = z.input<typeof configurationSchema>
+export type ConfiguredUser = NonNullable<Configuration['users']>[number]
+export type ConfiguredClient = NonNullable<Configuration['clients']>[number]
+export type ConfiguredResource = Configuration['resources'][number]

@@ -1,0 +1,249 @@
+import { createHash, X509Certificate } from 'node:crypto'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import type { JWK } from 'oidc-provider'
+import { createApi } from '../api/create-api.ts'
+import { isLoopback } from '../config/check.ts'
+import type { Configuration } from '../config/schema.ts'
+import { createFaults } from '../faults/rules.ts'
+import type { FaultName } from '../faults/table.ts'
+import { answerFaults, spoilAnswer } from '../faults/spoil-answer.ts'
+import type { Observation } from '../grading/observation.ts'
+import { createCatalog } from '../provider/catalog.ts'
+import { certificateOf } from '../provider/features.ts'
+import { clientOf } from '../provider/watch.ts'
+import { createSignInThrottle } from '../sign-in-throttle.ts'
+import { openClientStore } from '../storage/clients.ts'
+import type { OpenSqlite } from '../storage/database.ts'
+import { openDatabase } from '../storage/open.ts'
+import { openOrderStore } from '../storage/orders.ts'
+import { createProviderRecords } from '../storage/provider-records.ts'
+import { loadSettings } from '../storage/settings.ts'
+import { generateSigningKeys, openKeyRing } from '../storage/signing-keys.ts'
+import { openUserStore } from '../storage/users.ts'
+import { checkClients } from './check-clients.ts'
+import { createClock } from './clock.ts'
+import { createFront } from './front.ts'
+import { addressOf, createListener, listenAt } from './listen.ts'
+import { createLog, type LogOptions } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { createPeople } from './people.ts'
+import { createRouter } from './router.ts'
+import { createSites } from './sites.ts'
+
+export type StartOptions = {
+  configuration: Configuration
+  openSqlite: OpenSqlite
+  /** Take a free port when the wanted one is taken, instead of failing. */
+  mayMovePorts: boolean
+  now?: (() => number) | undefined
+  write: LogOptions['write']
+}
+
+const purgeEveryMs = 60_000
+const rotateLookEveryMs = 3_600_000
+const dayMs = 86_400_000
+
+export type Server = Awaited<ReturnType<typeof startServer>>
+
+/** Starts the provider and the protected API. */
+export async function startServer({ configuration, openSqlite, mayMovePorts, now, write }: StartOptions) {
+  const { listen, limits, features, keys: keySettings } = configuration
+  const log = createLog({ ...configuration.log, write })
+  const clock = createClock(now)
+  const metrics = createMetrics()
+  const database = openDatabase(configuration.data ?? ':memory:', openSqlite)
+  const faults = createFaults()
+  const stopListeners: (() => void)[] = []
+  let stopping = false
+
+  // The addresses stand in every token and page, so listening comes before what is served.
+  let serveIssuer: RequestListener | undefined
+  let serveApi: RequestListener | undefined
+  let api: FastifyInstance | undefined
+  const notReady: RequestListener = (_request, response) =>
+    void response.writeHead(503, { 'Retry-After': '1' }).end()
+  const issuerListener = createListener(listen, features.mtls, (request, response) =>
+    (serveIssuer ?? notReady)(request, response),
+  )
+  const apiListener = createListener(listen, features.mtls, (request, response) =>
+    (serveApi ?? notReady)(request, response),
+  )
+
+  async function stop(): Promise<void> {
+    stopping = true
+    for (const end of stopListeners) end()
+    const graceMs = listen.shutdownGraceSeconds * 1000
+    await Promise.all([issuerListener.close(graceMs), apiListener.close(graceMs)])
+    await api?.close()
+    clock.restore()
+    database.close()
+  }
+
+  try {
+    const issuerPort = await listenAt(issuerListener.server, listen.host, listen.port, mayMovePorts)
+    const apiPort = await listenAt(apiListener.server, listen.host, listen.apiPort, mayMovePorts)
+    const local = addressOf(issuerListener.scheme, listen.host, issuerPort)
+    const issuer = bare(configuration.issuer) ?? local
+    const apiBase = bare(configuration.api) ?? addressOf(apiListener.scheme, listen.host, apiPort)
+    const settings = loadSettings(database)
+    const catalog = createCatalog(configuration, apiBase)
+    const people = createPeople(configuration, settings, catalog.scopes)
+    const records = createProviderRecords(database, settings.sealer)
+    const ring = openKeyRing(database, settings.sealer)
+    const given = keySettings.jwks?.keys as JWK[] | undefined
+    const [users, clients, firstKeys] = await Promise.all([
+      openUserStore(database, people.users, settings.mark),
+      openClientStore(people.clients, records.adapterFor('Setting')),
+      given ?? ring.load(),
+    ])
+    let keptKeys: readonly JWK[] = firstKeys
+    const orders = openOrderStore(database, users.list())
+    const front = createFront({
+      configuration,
+      publicUrl: issuer,
+      refusal: (url) => ({ error: 'invalid_request', error_description: `this provider is ${url}` }),
+      requestsPerMinute: limits.providerRequestsPerMinute ?? (isLoopback(listen.host) ? 0 : 6000),
+      now: clock.now,
+    })
+    const apiFront = createFront({
+      configuration,
+      publicUrl: apiBase,
+      refusal: (url) => ({
+        type: 'about:blank',
+        title: 'Misdirected Request',
+        status: 421,
+        code: 'wrong_host',
+        detail: `This API is ${url}`,
+      }),
+      requestsPerMinute: 0,
+      now: clock.now,
+    })
+    const idOf = (request: IncomingMessage) =>
+      (front.arrivalOf(request) ?? apiFront.arrivalOf(request))?.id ?? 'unknown'
+
+    function observe(seen: Observation): void {
+      const { endpoint, method, path, client, status, error, reason, requestId } = seen
+      metrics.count('requests_total', { endpoint, status: String(status) })
+      metrics.time({ endpoint }, Math.max(0, clock.now() - seen.at) / 1000)
+      if (error !== undefined) metrics.count('refusals_total', { endpoint, error })
+      if (seen.answer.tokens)
+        metrics.count('tokens_total', { grant: seen.form?.get('grant_type') ?? 'unknown' })
+      for (const fault of seen.faults) metrics.count('faults_total', { fault })
+      log('info', `${method} ${path.slice(0, 200)} ${status}`, { request: requestId, client, error, reason })
+    }
+
+    const sites = createSites({
+      issuer,
+      apiBase,
+      configuration,
+      catalog,
+      settings,
+      users,
+      clients,
+      records,
+      faults,
+      observe,
+      now: clock.now,
+      requestIdOf: (ctx) => idOf(ctx.req),
+      throttle: createSignInThrottle(clock.now),
+      hints: people.hints,
+      onBackchannelRequest: async () => undefined,
+      log: (message) => log('error', message),
+    })
+    const main = sites.add('', firstKeys)
+    await checkClients(main.provider(), people.clients)
+    function setStartFaults(): void {
+      for (const name of configuration.faults) faults.set(name, true)
+      for (const { path: tenant, faults: names } of configuration.issuers) {
+        for (const fault of names)
+          faults.add({ fault, client: undefined, issuer: tenant, at: undefined, left: undefined })
+      }
+    }
+    for (const { path: tenant } of configuration.issuers)
+      sites.add(tenant, given ?? (await openKeyRing(database, settings.sealer, tenant).load()))
+
+    api = await createApi({
+      issuer,
+      apiBase,
+      issuers: catalog.resources.some((one) => one.accessTokenFormat === 'opaque') ? sites.all : () => [],
+      issuerOf: sites.issuerOf,
+      users,
+      orders,
+      faults,
+      catalog,
+      origins: configuration.cors.origins,
+      requestsPerMinute: limits.apiRequestsPerMinute,
+      certificateOf: (request) => thumbprintOf(certificateOf(request.raw)),
+      observe,
+      requestIdOf: (request) => idOf(request.raw),
+      now: clock.now,
+      log: (line) => log('error', line),
+    })
+    const { routing } = api
+
+    async function rotateKeys(): Promise<void> {
+      if (given) return
+      keptKeys = await ring.rotate()
+      if (!faults.has('rotated-keys')) sites.useForAll(keptKeys)
+    }
+    async function rotateIfDue(): Promise<void> {
+      const days = keySettings.rotateEveryDays
+      if (days !== undefined && clock.now() - ring.madeAt() > days * dayMs) await rotateKeys()
+    }
+    async function switchFault(name: FaultName, on: boolean): Promise<void> {
+      if (faults.has(name) === on) return
+      if (name === 'rotated-keys') sites.useForAll(on ? await generateSigningKeys() : keptKeys)
+      faults.set(name, on)
+    }
+    // One after the other: keys take a moment to be made, and must not come after they were switched off.
+    let switching: Promise<void> = Promise.resolve()
+    function setFault(name: FaultName, on: boolean): Promise<void> {
+      const switched = switching.then(() => switchFault(name, on))
+      switching = switched.catch(() => undefined)
+      return switched
+    }
+
+    records.purgeExpired()
+    await rotateIfDue()
+    if (configuration.faults.includes('rotated-keys')) await setFault('rotated-keys', true)
+    setStartFaults()
+    const purge = setInterval(() => records.purgeExpired(), purgeEveryMs).unref()
+    const rotation = setInterval(() => void rotateIfDue(), rotateLookEveryMs).unref()
+    stopListeners.push(
+      () => clearInterval(purge),
+      () => clearInterval(rotation),
+    )
+
+    serveApi = (request, response) => {
+      if (!apiFront.receive(request, response)) return
+      if (faults.rules().length === 0) return routing(request, response)
+      const client = clientOf(request, new URLSearchParams())
+      const taken = faults.take({ place: 'api', client, issuer: '' }).filter((name) => answerFaults.has(name))
+      void spoilAnswer(response, taken).then((isGiven) => isGiven || routing(request, response))
+    }
+    serveIssuer = createRouter({
+      basePath: new URL(issuer).pathname.replace(/\/$/, ''),
+      front,
+      sites,
+      metrics,
+      isReady: () => {
+        database.exec("UPDATE settings SET value = value WHERE name = 'cookie-key'")
+        return !stopping
+      },
+      adminKey: configuration.admin.key,
+    })
+    return { issuer, apiBase, people, clients, users, faults, setFault, rotateKeys, log, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function bare(url: string | undefined): string | undefined {
+  return url?.endsWith('/') ? url.slice(0, -1) : url
+}
+
+function thumbprintOf(pem: string | undefined): string | undefined {
+  return pem ? createHash('sha256').update(new X509Certificate(pem).raw).digest('base64url') : undefined
+}
