@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { fail } from '@contract/result'
 import { createLazyAgeFile } from '../node/crypto/lazy-age-file.ts'
 import { readCertificate } from '../node/crypto/read-certificate.ts'
 import { readPem } from '../node/crypto/read-pem.ts'
-import { openBytes, saveBytes } from './files/file-dialogs.ts'
+import { choosePem, openBytes, saveBytes } from './files/file-dialogs.ts'
 import { saveBody } from './files/save-body.ts'
 import { saveText } from './files/save-text.ts'
 import { clearSecret, copySecret, copyText, readClipboard } from './system/secret-clipboard.ts'
+import { createAuthorities } from '../node/net/authorities.ts'
 import { createOauthFetch } from '../node/net/fetch.ts'
 import { createRequestEngine } from '../node/net/send.ts'
 import { eraseThrough } from '../node/sqlite/ballast.ts'
@@ -29,8 +31,14 @@ const registrationDelay = 1_500
 export function composeRest(ground: Ground): Rest {
   const { frame, file, db, ballast, store, clock, first, sessions, program } = ground
   const userAgent = `Gatehouse/${program.version}`
-  const fetch = createOauthFetch({ now: () => clock.now(), userAgent })
-  const engine = createRequestEngine({ userAgent })
+  const authorities = createAuthorities(join(ground.profile, 'authorities.json'))
+  const { trusted } = authorities
+  const fetch = createOauthFetch({ now: () => clock.now(), userAgent, trusted })
+  const engine = createRequestEngine({ userAgent, trusted })
+  authorities.onChange(() => {
+    fetch.renew()
+    engine.renew()
+  })
   const desk = createDesk(ground)
   const app = createApp(
     {
@@ -86,11 +94,12 @@ export function composeRest(ground: Ground): Rest {
       },
       desk,
       clipboard: { readText: readClipboard, copyText, copySecret, clearSecret },
-      files: { dialogs: { save: saveBytes, open: openBytes }, saveText, saveBody },
+      files: { dialogs: { save: saveBytes, open: openBytes }, saveText, saveBody, choosePem },
       preferences: {
         theme: ground.theme,
         textSize: frame.textSize,
         lock: { get: () => frame.settings.lock, set: (lock) => frame.settings.saveLock(lock) },
+        authorities,
       },
     },
     first,

@@ -11,6 +11,7 @@ import { nodeCrypto } from '../../src/node/crypto/node-crypto.ts'
 import { readCertificate } from '../../src/node/crypto/read-certificate.ts'
 import { readPem } from '../../src/node/crypto/read-pem.ts'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
+import { createAuthorities } from '../../src/node/net/authorities.ts'
 import { createLoopbackListener } from '../../src/node/net/loopback-listener.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
 import { copyPath, createCopies } from '../../src/node/sqlite/copies.ts'
@@ -208,6 +209,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         },
       },
       files: {
+        choosePem: async () => ok(undefined),
         dialogs: {
           save: async (name, bytes) => {
             bench.exported = { name, bytes }
@@ -226,6 +228,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         theme: { get: () => 'system', set: () => undefined },
         textSize: { get: () => 100, set: () => undefined, step: () => undefined },
         lock: { get: () => bench.lockSettings, set: (lock) => void (bench.lockSettings = lock) },
+        authorities: createAuthorities(join(folder, 'authorities.json')),
       },
     }
     const { theme } = ports.preferences

@@ -1,6 +1,7 @@
 import { createConnectionDesk } from './connections/create-connection-desk.ts'
 import { createHeadless, type HeadlessPorts } from './create-headless.ts'
 import { createAbout } from './desk/about.ts'
+import { createAuthorityDesk } from './desk/authorities.ts'
 import { createAppearance } from './desk/appearance.ts'
 import type { FirstPicture } from './desk/first-picture.ts'
 import { createFlows } from './flows/flows.ts'
@@ -61,6 +62,10 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     ...createConnectionDesk({ ...ports, services }),
     ...createRequestDesk({ ...ports, session, environments: headless.environments }),
     ...createAppearance(ports.preferences),
+    authorities: createAuthorityDesk({
+      authorities: ports.preferences.authorities,
+      choosePem: files.choosePem,
+    }),
     playground,
     tokens: createTokenActions({ session, tokens, copySecret: clipboard.copySecret }),
     tokenBench: createTokenBench({

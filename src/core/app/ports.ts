@@ -3,6 +3,7 @@ import type { LogOutEnded } from '@contract/account-actions'
 import type { SignInEnded } from '@contract/accounts'
 import type { Bootstrap, ChangedArea, PlaygroundState, Theme } from '@contract/app'
 import type { Failure, Result } from '@contract/result'
+import type { Authorities } from '../records/authorities.ts'
 import type { LockSettings } from '@contract/vault'
 import type { FlowStore } from '../flow/flow.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../http/wire.ts'
@@ -134,6 +135,7 @@ export interface Files {
   dialogs: FileDialogs
   saveText: SaveText
   saveBody: SaveBody
+  choosePem: ChooseFile
 }
 
 /** How the program looks and when it locks. */
@@ -141,7 +143,11 @@ export interface Preferences {
   theme: { get: () => Theme; set: (theme: Theme) => void }
   textSize: { get: () => TextSize; set: (size: TextSize) => void; step: (by: TextStep) => void }
   lock: { get: () => LockSettings; set: (settings: LockSettings) => void }
+  authorities: Authorities
 }
+
+/** Asks for a file and reads it; nothing where none was chosen. */
+export type ChooseFile = () => Promise<Result<{ name: string; bytes: Uint8Array } | undefined>>
 
 /** What this program is. */
 export type Program = Pick<Bootstrap, 'version' | 'platform'>

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { dialog } from 'electron'
+import { dialog, type FileFilter } from 'electron'
 import { fail, ok } from '@contract/result'
 import { importLimit } from '../../core/vault/transfer/import-vault.ts'
 import { readFileWithin } from '../../node/files/read-file-within.ts'
@@ -15,17 +15,39 @@ export function saveBytes(name: string, bytes: Uint8Array) {
   return saveAs({ name, folder: 'documents', filters }, [bytes])
 }
 
-/** Asks for a file and reads it. Codes: `open_failed`, `export_too_large`. */
-export async function openBytes() {
+/** Asks for an export and reads it. Codes: `open_failed`, `export_too_large`. */
+export function openBytes() {
+  return chooseFile(
+    filters,
+    importLimit,
+    'export_too_large',
+    'The file is larger than 64 MiB: this is no export.',
+  )
+}
+
+/** Asks for a file of certificates and reads it. Codes: `open_failed`, `authority_too_large`. */
+export function choosePem() {
+  return chooseFile(
+    [
+      { name: 'Certificates (PEM)', extensions: ['pem', 'crt', 'cer'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    1_048_576,
+    'authority_too_large',
+    'The file is larger than 1 MiB: authorities are smaller.',
+  )
+}
+
+async function chooseFile(filters: FileFilter[], limit: number, code: string, tooLarge: string) {
   const options = { properties: ['openFile' as const], filters }
   const window = windowNow()
   const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
   const file = chosen.filePaths[0]
   if (chosen.canceled || file === undefined) return ok(undefined)
   try {
-    const bytes = await readFileWithin(file, importLimit)
+    const bytes = await readFileWithin(file, limit)
     return bytes === undefined
-      ? fail('export_too_large', 'The file is larger than 64 MiB: this is no export.', 'Choose another file.')
+      ? fail(code, tooLarge, 'Choose another file.')
       : ok({ name: basename(file), bytes })
   } catch (error) {
     return fail('open_failed', `${file} could not be read (${detailOf(error)}).`, 'Choose another file.')

@@ -5,7 +5,7 @@ import {
   type TracedMessage,
 } from '../../core/oauth/wire/fetch.ts'
 import { redactBody, redactHeader, redactUrl } from '../../core/secrecy/redact.ts'
-import { createAgents, tlsOptions } from './agents.ts'
+import { createAgents, tlsOptions, type Trusted } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
@@ -33,18 +33,17 @@ export function createOauthFetch({
   trusted,
 }: {
   now: () => number
-  /** PEM of the authorities that servers are trusted by, instead of the usual ones. */
-  trusted?: string
+  trusted?: Trusted
   /** Told of every message; a message's own options can name another listener. */
   trace?: (message: TracedMessage) => void
   limits?: FetchLimits
   userAgent?: string
-}): Fetch & { close: () => Promise<void> } {
+}): Fetch & { close: () => Promise<void>; renew: () => void } {
   /** What secured the newest connection to each origin. */
   const secured = new Map<string, TracedMessage['tls']>()
   const agents = createAgents(async (certificate) => {
     const { Agent, buildConnector } = await import('undici')
-    const connect = buildConnector({ timeout: limits.pause, ...tlsOptions(certificate, trusted) })
+    const connect = buildConnector({ timeout: limits.pause, ...(await tlsOptions(certificate, trusted)) })
     return new Agent({
       connect: rememberingTls(connect, secured),
       headersTimeout: limits.pause,
@@ -111,7 +110,7 @@ export function createOauthFetch({
       options.trace?.(message)
     }
   }
-  return Object.assign(fetch, { close: () => agents.close() })
+  return Object.assign(fetch, { close: () => agents.close(), renew: () => void agents.close() })
 }
 
 function tooLarge(host: string, limit: number) {

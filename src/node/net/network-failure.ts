@@ -74,7 +74,7 @@ export function isEncodingBroken(thrown: unknown): boolean {
 
 const untrusted = tls(
   'was not issued by an authority that this computer trusts',
-  'For a server of your own, add its authority to NODE_EXTRA_CA_CERTS and start Gatehouse again.',
+  'For a server of your own, add its authority in Settings › Certificate authorities.',
 )
 
 const table: Record<string, [code: string, words: Words]> = {

@@ -13,7 +13,7 @@ import {
   type WireRequest,
 } from '../../core/http/wire.ts'
 import { maskHeaders } from '../../core/secrecy/redact.ts'
-import { createAgents, tlsOptions } from './agents.ts'
+import { createAgents, tlsOptions, type Trusted } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure, isEncodingBroken } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
@@ -36,6 +36,8 @@ export interface RequestEngine {
   send: (request: WireRequest, options?: SendOptions) => Promise<Result<HttpAnswer>>
   /** Loads the library, and has it parse its first message, before that is waited for; once. */
   warm: () => Promise<void>
+  /** Makes the next connections anew: the authorities have changed. */
+  renew: () => void
   close: () => Promise<void>
 }
 
@@ -48,11 +50,11 @@ export function createRequestEngine({
   now = () => performance.now(),
   userAgent = 'Gatehouse',
   trusted,
-}: { now?: () => number; userAgent?: string; trusted?: string } = {}): RequestEngine {
+}: { now?: () => number; userAgent?: string; trusted?: Trusted } = {}): RequestEngine {
   const agents = createAgents(async (certificate) => {
     const { Agent } = await import('undici')
     return new Agent({
-      connect: { timeout: 15_000, ...tlsOptions(certificate, trusted) },
+      connect: { timeout: 15_000, ...(await tlsOptions(certificate, trusted)) },
       maxHeaderSize: 65_536,
     })
   })
@@ -173,7 +175,7 @@ export function createRequestEngine({
     warmed ??= Promise.allSettled([agents.of(), rehearse()])
     await warmed
   }
-  return { send, warm, close: () => agents.close() }
+  return { send, warm, renew: () => void agents.close(), close: () => agents.close() }
 }
 
 function withDefaults(request: WireRequest, userAgent: string): WireRequest {

@@ -2,6 +2,7 @@ import { aboutCalls } from './about.ts'
 import { accountActionCalls } from './account-actions.ts'
 import { accountCalls } from './accounts.ts'
 import { appCalls } from './app.ts'
+import { authorityCalls } from './authorities.ts'
 import { backupCalls } from './backups.ts'
 import type { Bridge, Call, Handlers } from './call.ts'
 import type { ChannelName } from './channels.ts'
@@ -20,6 +21,7 @@ import { vaultCalls } from './vault.ts'
 export const calls = {
   ...appCalls,
   ...aboutCalls,
+  ...authorityCalls,
   ...connectionCalls,
   ...connectCalls,
   ...checkupCalls,

@@ -24,7 +24,15 @@ export interface KeptRequest {
 export type KeptTabs = Pick<TabsState, 'room' | 'tabs' | 'activeId'>
 
 export type SettingsSection =
-  'appearance' | 'environments' | 'vault' | 'lock' | 'backups' | 'export' | 'redirect' | 'about'
+  | 'appearance'
+  | 'environments'
+  | 'vault'
+  | 'lock'
+  | 'backups'
+  | 'export'
+  | 'redirect'
+  | 'authorities'
+  | 'about'
 
 export type TabSubject =
   | { kind: 'account'; accountId: string }

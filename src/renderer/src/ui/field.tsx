@@ -72,10 +72,11 @@ interface SwitchProps {
   label: string
   hint?: ReactNode
   checked: boolean
+  disabled?: boolean
   onChange: (checked: boolean) => void
 }
 
-export function Switch({ label, hint, checked, onChange }: SwitchProps) {
+export function Switch({ label, hint, checked, disabled, onChange }: SwitchProps) {
   return (
     <label className={css.switchRow}>
       <input
@@ -83,6 +84,7 @@ export function Switch({ label, hint, checked, onChange }: SwitchProps) {
         role="switch"
         className={css.switch}
         checked={checked}
+        disabled={disabled}
         onChange={(event) => onChange(event.target.checked)}
       />
       <span>

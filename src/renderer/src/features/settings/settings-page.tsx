@@ -3,7 +3,8 @@ import type { SettingsSection } from '../../lib/tabs.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
 import { Sections } from '../../ui/sections.tsx'
 import { AboutSection } from './about-section.tsx'
-import { AppearanceSection } from './appearance-section.tsx'
+import { AppearanceSection } from './appearance/appearance-section.tsx'
+import { AuthoritiesSection } from './authorities-section.tsx'
 import { BackupsSection } from './backups-section.tsx'
 import { EnvironmentsSection } from './environments-section.tsx'
 import { ExportSection } from './export-section.tsx'
@@ -20,6 +21,7 @@ const labels: readonly (readonly [SettingsSection, string, () => ReactNode])[] =
   ['backups', 'Backups', () => <BackupsSection />],
   ['export', 'Export & import', () => <ExportSection />],
   ['redirect', 'Sign-in redirect', () => <RedirectSection />],
+  ['authorities', 'Certificate authorities', () => <AuthoritiesSection />],
   ['about', 'About', () => <AboutSection />],
 ]
 

@@ -1,7 +1,7 @@
-import { shortcuts } from '../../lib/shortcuts.ts'
-import { useSession } from '../../lib/workspace.ts'
-import { Kbd } from '../../ui/tag.tsx'
-import css from './settings.module.css'
+import { shortcuts } from '../../../lib/shortcuts.ts'
+import { useSession } from '../../../lib/workspace.ts'
+import { Kbd } from '../../../ui/tag.tsx'
+import css from '../settings.module.css'
 
 /** The keys that exist. */
 export function KeysTable() {

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react'
 import type { TextSize } from '@contract/about.ts'
 import type { Theme } from '@contract/app.ts'
 import { textSizes } from '@contract/words.ts'
-import { useSession, useWorkspace } from '../../lib/workspace.ts'
-import { Choice } from '../../ui/field.tsx'
+import { useSession, useWorkspace } from '../../../lib/workspace.ts'
+import { Choice } from '../../../ui/field.tsx'
 import { KeysTable } from './keys-table.tsx'
-import { Part } from './part.tsx'
+import { Part } from '../part.tsx'
 import { ThemePicker } from './theme-picker.tsx'
 
 /** How it looks, and which keys there are. */

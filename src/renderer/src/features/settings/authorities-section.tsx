@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react'
+import type { AuthoritiesView } from '@contract/authorities.ts'
+import type { Result } from '@contract/result.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
+import { Button } from '../../ui/button.tsx'
+import { Switch } from '../../ui/field.tsx'
+import { Part } from './part.tsx'
+import css from './settings.module.css'
+
+/** Whose certificates are trusted besides the authorities that come with Gatehouse. */
+export function AuthoritiesSection() {
+  const { bridge, toasts } = useWorkspace()
+  const [view, setView] = useState<AuthoritiesView | null>(null)
+  async function show(asked: Promise<Result<AuthoritiesView>>): Promise<void> {
+    const answer = await asked
+    if (answer.ok) setView(answer.value)
+    else toasts.getState().fail(answer.error)
+  }
+  useEffect(() => {
+    void bridge.call['authorities:read']({}).then((answer) => {
+      if (answer.ok) setView(answer.value)
+    })
+  }, [bridge])
+  if (!view) return null
+  const { system, own } = view
+  return (
+    <>
+      <Part
+        title="The system’s"
+        says="Authorities that whoever looks after this computer has installed, as companies do."
+      >
+        <Switch
+          label="Trust what the system trusts"
+          hint={system ? undefined : 'This runtime cannot read the system’s store.'}
+          checked={system?.used === true}
+          disabled={system === undefined}
+          onChange={(on) => void show(bridge.call['authorities:use-system']({ on }))}
+        />
+      </Part>
+      <Part
+        title="Your own"
+        says="For servers whose certificate a private authority issued. A copy of the file is kept; providers and APIs are reached anew."
+      >
+        {own && (
+          <div>
+            <strong>{own.name}</strong>
+            <ul aria-label="Authorities of your own">
+              {own.subjects.map((subject, index) => (
+                <li key={index} className="mono wrap-any">
+                  {subject}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <div className={css.row}>
+          <Button onClick={() => void show(bridge.call['authorities:choose']({}))}>
+            {own ? 'Choose another PEM file' : 'Choose a PEM file'}
+          </Button>
+          {own && <Button onClick={() => void show(bridge.call['authorities:remove']({}))}>Remove</Button>}
+        </div>
+      </Part>
+    </>
+  )
+}
