@@ -41,6 +41,15 @@ const secrecyElsewhere = [
   },
 ]
 
+/** Wire JSON is read by core/text (parseJson, parseObject), stored JSON by core/records/documents. */
+const checkedJson = [
+  {
+    selector:
+      'TSAsExpression:not([typeAnnotation.type="TSUnknownKeyword"]) > CallExpression.expression[callee.object.name="JSON"][callee.property.name="parse"]',
+    message: 'Check it: parseObject of core/text for the wire, core/records/documents for what is stored.',
+  },
+]
+
 /** The arrows between the folders are held by dependency-cruiser (.dependency-cruiser.cjs); here stands
  *  what is about names, not folders: who may touch ipcMain, ipcRenderer, safeStorage, window.bridge. */
 export default ts.config(
@@ -66,7 +75,7 @@ export default ts.config(
   },
   {
     files: ['src/core/secrecy/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...namedExports, ...declaredFunctions] },
+    rules: { 'no-restricted-syntax': ['error', ...namedExports, ...declaredFunctions, ...checkedJson] },
   },
   {
     files: ['src/**/*.ts', 'src/**/*.tsx', 'tests/**/*.ts'],
@@ -79,6 +88,11 @@ export default ts.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
     },
+  },
+  {
+    // Its two readers go with the next change of it.
+    files: ['src/core/oauth/token/refresh.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...namedExports, ...declaredFunctions] },
   },
   {
     files: ['src/main/**/*.ts'],

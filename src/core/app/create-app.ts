@@ -32,7 +32,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
   const { connections, tokens } = stores
   const { copyText } = clipboard
   const signIns = createSignIns({ ...ports, services, tokens: headless, isLocked: sessions.isLocked })
-  const vault = createVaultParts(ports)
+  const vault = createVaultParts({ ...ports, imported: sealRequests })
   const playground = createPlayground({
     session,
     clock,
@@ -48,10 +48,18 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     },
     changed: () => notices.changed('connections'),
   })
+  const requestDesk = createRequestDesk({ ...ports, session, environments: headless.environments })
+  function sealRequests(): void {
+    if (!sessions.isLocked()) requestDesk.savedRequests.sealAll()
+  }
   sessions.onEntered(() => {
+    sealRequests()
     vault.vaultFile.forget()
     void signIns.signIn.resume()
   })
+
+  // What was stored before secret values were kept apart; where the vault was opened by itself, nobody enters.
+  sealRequests()
 
   return {
     first,
@@ -60,7 +68,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     ...signIns,
     ...vault,
     ...createConnectionDesk({ ...ports, services }),
-    ...createRequestDesk({ ...ports, session, environments: headless.environments }),
+    ...requestDesk,
     ...createAppearance(ports.preferences),
     authorities: createAuthorityDesk({
       authorities: ports.preferences.authorities,

@@ -16,12 +16,12 @@ export const keyAlgorithm = z.enum(['ES256', 'RS256', 'PS256', 'EdDSA'])
 export type KeyAlgorithm = z.infer<typeof keyAlgorithm>
 
 /** How the authorization response comes back; left out it is `query` (RFC 6749, OAuth 2.0 Form Post, JARM). */
-const responseMode = z.enum(keysOf(responseModeTable))
+export const responseMode = z.enum(keysOf(responseModeTable))
 export type { ResponseMode }
 
 /** Response types beside `code` that put tokens or ID tokens into the browser's answer (OAuth 2.0 Multiple Response
  *  Type Encoding Practices sections 3 to 5). Deprecated: RFC 9700 section 2.1.2. */
-const frontChannelType = z.enum([
+export const frontChannelType = z.enum([
   'code id_token',
   'code token',
   'code id_token token',

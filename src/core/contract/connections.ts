@@ -10,6 +10,7 @@ import {
   type PublicKeyView,
 } from './connection-settings.ts'
 import { id, limits, name, scope, url } from './limits.ts'
+import type { Failure } from './result.ts'
 import { keysOf } from './tables/keys-of.ts'
 import { redirectTable, type RedirectKind } from './tables/redirect-kinds.ts'
 
@@ -64,6 +65,8 @@ export interface ConnectionView {
   certificate?: CertificateView
   /** Binds tokens (RFC 9449); `kid` is its thumbprint. */
   dpopKey?: PublicKeyView
+  /** What is stored of it can not be read: it is kept, and can only be removed. */
+  unreadable?: Failure
 }
 
 const byHand = z

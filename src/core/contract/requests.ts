@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, limits, name, url } from './limits.ts'
+import type { Failure } from './result.ts'
 import type { TokenLife } from './tokens.ts'
 
 export const pair = z
@@ -44,6 +45,17 @@ export interface SavedRequest {
    *  they are gone with the end of Gatehouse; `unreadable`: they were kept but cannot be had, and stand empty. */
   secrets?: 'vault' | 'memory' | 'unreadable'
 }
+
+/** One of which nothing but the name can be read. It is kept, and can only be deleted. */
+export interface UnreadableRequest {
+  id: string
+  name: string
+  updatedAt: number
+  unreadable: Failure
+}
+
+/** A row of the list of saved requests. */
+export type SavedRow = SavedRequest | UnreadableRequest
 
 /** The token that an exchange carried: never its text. */
 export interface CarriedToken {

@@ -1,3 +1,4 @@
+import { parseObject } from '../text/parse-object.ts'
 import type { RefusalView } from '@contract/requests'
 import { readChallenges, type Challenge } from './challenges.ts'
 import { plainText, span, words } from './words.ts'
@@ -280,14 +281,10 @@ const metadataLabel = 'The API’s OAuth metadata'
 /** The API's own words in a problem document (RFC 9457) or the usual JSON errors. */
 function bodyWords(text: string | undefined): string | undefined {
   if (text === undefined || text.length > 65_536) return undefined
-  try {
-    const json = JSON.parse(text) as Record<string, unknown> | null
-    if (typeof json !== 'object' || json === null) return undefined
-    const { detail, error_description, message, title, error } = json
-    return [detail, error_description, message, title, error].map((item) => plainText(item)).find(Boolean)
-  } catch {
-    return undefined
-  }
+  const json = parseObject(text)
+  if (json === undefined) return undefined
+  const { detail, error_description, message, title, error } = json
+  return [detail, error_description, message, title, error].map((item) => plainText(item)).find(Boolean)
 }
 
 function order(challenge: Challenge): number {

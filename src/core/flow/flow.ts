@@ -102,6 +102,7 @@ export const flowLimits = {
 export interface FlowStore {
   /** Writes the flow, new or again, and forgets the oldest beyond the limit. */
   save(record: FlowRecord): void
+  /** Throws an expected failure where the steps cannot be read (`document_*`): nothing may be written over them. */
   get(userId: string, id: string): FlowRecord | undefined
   /** Newest first, paged by key. */
   page(userId: string, limit: number, before?: { startedAt: number; id: string }): FlowHead[]

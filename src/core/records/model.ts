@@ -6,6 +6,7 @@ import type {
   PublicKeyView,
 } from '@contract/connection-settings'
 import type { RedirectKind } from '@contract/connections'
+import type { Failure } from '@contract/result'
 
 /** The records of Gatehouse. Times are milliseconds since 1970 unless a name ends in `Seconds`.
  *  Fields named `sealed…` hold ciphertext of the user's SecretBox, never plain text. */
@@ -74,6 +75,8 @@ export interface Connection {
   settings?: ConnectionSettings
   /** The public halves of the sealed keys. */
   publicKeys?: PublicKeys
+  /** Its metadata, settings or keys can not be read; in lists only. */
+  unreadable?: Failure
   scope: string
   resource?: string
   redirectKind: RedirectKind

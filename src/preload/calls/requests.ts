@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { id, limits, name, nothing, url } from '@contract/limits'
-import { requestDraft, type SavedRequest, type ExchangeSummary, type ExchangeView } from '@contract/requests'
+import {
+  requestDraft,
+  type SavedRequest,
+  type SavedRow,
+  type ExchangeSummary,
+  type ExchangeView,
+} from '@contract/requests'
 
 export const requestCalls = {
-  'requests:list': call(nothing).returns<SavedRequest[]>(),
+  'requests:list': call(nothing).returns<SavedRow[]>(),
   /** `exchangeId`: what was sent with it before it was saved; it counts as sent with the saved request from now on. */
   'requests:save': call(
     z.object({ id: id.optional(), name, draft: requestDraft, exchangeId: id.optional() }).strict(),

@@ -39,7 +39,11 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
 }
-const saved = () => value(bench.app.savedRequests.list())
+const saved = () =>
+  value(bench.app.savedRequests.list()).map((row) => {
+    if ('unreadable' in row) throw new Error(row.unreadable.message)
+    return row
+  })
 
 it('seals the secret values of saved requests, and gives them back after a restart', async () => {
   await open('real')
@@ -79,7 +83,7 @@ it('keeps values that cannot be read now, until the keyring is back or others ar
   expect(saved()).toMatchObject([{ name: 'Renamed', draft: draft(), secrets: 'vault' }])
 })
 
-it('seals what came in plain text when it is first seen', async () => {
+it('seals what stands in plain text when the vault is opened; the list writes nothing', async () => {
   await open('real')
   const { user } = bench.app.sessions.current()
   bench.requests().save({
@@ -89,9 +93,32 @@ it('seals what came in plain text when it is first seen', async () => {
     draft: JSON.stringify(draft()),
     updatedAt: 1,
   })
-  expect(saved()).toMatchObject([{ draft: draft(), secrets: 'vault' }])
+  expect(saved()).toMatchObject([{ draft: draft() }])
+  expect(bench.requests().list(user.id)[0]?.draft).toContain('marked')
+  await bench.restart()
   expect(bench.requests().list(user.id)[0]?.draft).not.toContain('marked')
   expect(saved()).toMatchObject([{ draft: draft(), secrets: 'vault' }])
+})
+
+it('lists a request that cannot be read, says why, and keeps it as it is', async () => {
+  await open('real')
+  const { user } = bench.app.sessions.current()
+  const id = randomUUID()
+  const text = '{"gatehouse":"draft","version":9,"content":{"of":"tomorrow"}}'
+  bench.requests().save({ id, userId: user.id, name: 'Newer', draft: text, updatedAt: 1 })
+  value(bench.app.savedRequests.save({ name: 'Orders', draft: draft() }))
+  expect(value(bench.app.savedRequests.list())).toMatchObject([
+    { id, name: 'Newer', unreadable: { code: 'document_newer' } },
+    { name: 'Orders', draft: draft() },
+  ])
+  expect(bench.app.savedRequests.save({ id, name: 'Newer', draft: draft() })).toMatchObject({
+    ok: false,
+    error: { code: 'document_newer' },
+  })
+  await bench.restart()
+  expect(bench.requests().get(user.id, id)?.draft).toBe(text)
+  value(bench.app.savedRequests.remove({ id }))
+  expect(bench.requests().get(user.id, id)).toBeUndefined()
 })
 
 it('keeps them out of the history, also where the API echoes them', async () => {

@@ -125,14 +125,22 @@ describe('connections', () => {
     expect(() => connections.save(connection({ id: 'c2', environmentId: 'e2' }))).toThrow('FOREIGN KEY')
   })
 
-  it('are refused where a damaged row holds something else', () => {
+  it('say in the list what of them cannot be read, and are given to nobody who would use them', () => {
     const db = databaseWithUsers()
     const connections = createConnectionStore(db, settingsReader)
     connections.save(connection())
     db.exec(`UPDATE connections SET metadata = '[]'`)
-    expect(() => connections.list('u1')).toThrow('unexpected value in column metadata')
+    const reason = () => connections.list('u1').map(({ name, unreadable }) => [name, unreadable?.code])
+    expect(reason()).toEqual([['Playground', 'document_unfit']])
+    expect(() => connections.get('u1', 'c1')).toThrow('document_unfit')
     db.exec(`UPDATE connections SET metadata = '{"issuer":"x"}', settings = '{"grant":"barter"}'`)
-    expect(() => connections.list('u1')).toThrow('unexpected value in column settings')
+    expect(reason()).toEqual([['Playground', 'document_unfit']])
+    db.exec(`UPDATE connections SET settings = '{}', public_keys = '{"client":{"kid":1}}'`)
+    expect(reason()).toEqual([['Playground', 'document_unfit']])
+    db.exec(`UPDATE connections SET public_keys = '{"gatehouse":"public-keys","version":9,"content":{}}'`)
+    expect(reason()).toEqual([['Playground', 'document_newer']])
+    db.exec(`UPDATE connections SET public_keys = '{}'`)
+    expect(reason()).toEqual([['Playground', undefined]])
   })
 
   it('need the schema of their settings only where one has any', async () => {
@@ -142,7 +150,9 @@ describe('connections', () => {
     connections.save(connection())
     expect(late.isNeeded(db)).toBe(false)
     expect(connections.list('u1')).toHaveLength(1)
-    connections.save(connection({ id: 'c2', settings: { grant: 'client_credentials' } }))
+    createConnectionStore(db, settingsReader).save(
+      connection({ id: 'c2', settings: { grant: 'client_credentials' } }),
+    )
     expect(late.isNeeded(db)).toBe(true)
     expect(() => connections.list('u1')).toThrow('not loaded')
     await late.load()

@@ -1,9 +1,10 @@
 import { defined } from '@contract/defined'
 import { needsOf } from '@contract/tables/client-authentications'
 import { ok, type Result } from '@contract/result'
-import type { JWK } from 'jose'
-import type { ClientCertificate, ClientKeys } from '../../oauth/client/client-keys.ts'
+import type { ClientKeys } from '../../oauth/client/client-keys.ts'
 import { createDpopProver, type DpopProver } from '../../oauth/client/dpop.ts'
+import { certificateDocument, keyDocument } from '../../records/documents/client-keys.ts'
+import type { StoredDocument } from '../../records/documents/document.ts'
 import type { Connection } from '../../records/model.ts'
 import type { Clock } from '../../records/ports.ts'
 import { clientSecretOf } from './client-secret.ts'
@@ -23,24 +24,25 @@ export interface ClientParts {
 }
 
 /** Opens the secret and the keys of a connection; provers are kept with their nonces until the vault locks.
- *  Codes: those of SecretBox.open. */
+ *  Codes: those of SecretBox.open, `document_*`. */
 export function createClientKeys(deps: Dependencies) {
   /** By connection and thumbprint of the key. */
   const provers = new Map<string, Promise<DpopProver>>()
 
-  function openJson<T>(
+  function openDocument<T>(
+    document: StoredDocument<T>,
     connection: Connection,
     column: 'client_key' | 'client_certificate' | 'dpop_key',
     sealed: Uint8Array | undefined,
   ): Result<T | undefined> {
     if (sealed === undefined) return ok(undefined)
     const opened = deps.session().box.open(connectionPlace(connection.userId, connection.id, column), sealed)
-    return opened.ok ? ok(JSON.parse(opened.value) as T) : opened
+    return opened.ok ? document.read(opened.value) : opened
   }
 
   async function proverOf(connection: Connection): Promise<Result<DpopProver | undefined>> {
     if (connection.settings?.dpop !== true) return ok(undefined)
-    const jwk = openJson<JWK>(connection, 'dpop_key', connection.sealedDpopKey)
+    const jwk = openDocument(keyDocument, connection, 'dpop_key', connection.sealedDpopKey)
     if (!jwk.ok) return jwk
     if (jwk.value === undefined) return ok(undefined)
     const name = `${connection.id} ${jwk.value.kid}`
@@ -54,11 +56,11 @@ export function createClientKeys(deps: Dependencies) {
     async open(connection: Connection): Promise<Result<ClientParts>> {
       const clientSecret = clientSecretOf(deps.session, connection)
       if (!clientSecret.ok) return clientSecret
-      const signing = openJson<JWK>(connection, 'client_key', connection.sealedClientKey)
+      const signing = openDocument(keyDocument, connection, 'client_key', connection.sealedClientKey)
       if (!signing.ok) return signing
       const certificate =
         needsOf(connection) === 'certificate'
-          ? openJson<ClientCertificate>(connection, 'client_certificate', connection.sealedCertificate)
+          ? openDocument(certificateDocument, connection, 'client_certificate', connection.sealedCertificate)
           : ok(undefined)
       if (!certificate.ok) return certificate
       const dpop = await proverOf(connection)

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ConnectionView, ProviderView } from '@contract/connections'
 import { registeredRedirectUri } from '../../oauth/redirect/redirect-uri.ts'
 import type { Connection, ProviderMetadata } from '../../records/model.ts'
@@ -49,6 +50,7 @@ export function connectionView(connection: Connection): ConnectionView {
     clientKey: connection.publicKeys?.client,
     certificate: connection.publicKeys?.certificate,
     dpopKey: connection.publicKeys?.dpop,
+    ...defined({ unreadable: connection.unreadable }),
   }
 }
 

@@ -5,6 +5,7 @@ import { needsOf } from '@contract/tables/client-authentications'
 import { fail, ok, type Result } from '@contract/result'
 import type { ClientCertificate } from '../../oauth/client/client-keys.ts'
 import { makeSigningKey, publicKeyView } from '../../oauth/client/signing-key.ts'
+import { certificateDocument, keyDocument } from '../../records/documents/client-keys.ts'
 import type { Connection } from '../../records/model.ts'
 import type { SecretBox } from '../../vault/box/secret-box.ts'
 import { connectionPlace } from '../tokens/token-vault.ts'
@@ -75,12 +76,14 @@ export function sealKeys(
   { client, certificate, dpop }: MadeKeys,
   stored: Connection | undefined,
 ): Sealed {
-  const seal = (column: 'client_key' | 'client_certificate' | 'dpop_key', value: unknown) =>
-    box.seal(connectionPlace(userId, id, column), JSON.stringify(value))
+  const seal = (column: 'client_key' | 'client_certificate' | 'dpop_key', text: string) =>
+    box.seal(connectionPlace(userId, id, column), text)
   return {
-    sealedClientKey: client ? seal('client_key', client.key) : stored?.sealedClientKey,
-    sealedCertificate: certificate ? seal('client_certificate', certificate.pair) : stored?.sealedCertificate,
-    sealedDpopKey: dpop ? seal('dpop_key', dpop.key) : stored?.sealedDpopKey,
+    sealedClientKey: client ? seal('client_key', keyDocument.write(client.key)) : stored?.sealedClientKey,
+    sealedCertificate: certificate
+      ? seal('client_certificate', certificateDocument.write(certificate.pair))
+      : stored?.sealedCertificate,
+    sealedDpopKey: dpop ? seal('dpop_key', keyDocument.write(dpop.key)) : stored?.sealedDpopKey,
     publicKeys: {
       ...stored?.publicKeys,
       ...(client ? { client: client.view } : {}),

@@ -117,12 +117,13 @@ export function createFlowRecorder(deps: Dependencies) {
   function signInFlow(owner: string, signInId: string): LiveFlow {
     const known = live.get(signInId)
     if (known) return known
-    const flow = make('sign-in', signInId, owner, 'Sign in')
+    let flow = make('sign-in', signInId, owner, 'Sign in')
     try {
       const stored = deps.flows.get(owner, signInId)
       if (stored) flow.record = stored
     } catch {
-      // A damaged trace is begun anew.
+      // A trace that can not be read stays as it is: this is another one.
+      flow = make('sign-in', deps.newId(), owner, 'Sign in')
     }
     live.set(signInId, flow)
     return flow

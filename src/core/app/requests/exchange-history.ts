@@ -3,6 +3,7 @@ import type { ExchangeSummary, ExchangeView } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { bodyName } from '../../http/body-name.ts'
 import { decodeText } from '../../http/body-text.ts'
+import { exchangeDocument } from '../../records/documents/exchange.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
 import type { ExchangeStore } from '../../records/ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
@@ -56,7 +57,9 @@ export function createExchangeHistory({ session, exchanges, copyText, saveBody, 
     const record = exchanges.get(userId, id)
     const first = record && exchanges.body(userId, id, 0, 1)
     if (!record || !first) return undefined
-    const { url, response } = JSON.parse(record.view) as ExchangeView
+    // The body stands beside the view: it can be had where the view can not be read.
+    const view = exchangeDocument.read(record.view)
+    const response = view.ok ? view.value.response : undefined
     function* pieces(): Iterable<Uint8Array> {
       for (let offset = 0; offset < (first?.total ?? 0); offset += pieceSize) {
         // Read when it is wanted: somebody else may have unlocked in the meantime.
@@ -65,7 +68,7 @@ export function createExchangeHistory({ session, exchanges, copyText, saveBody, 
         yield piece.bytes
       }
     }
-    return { url, contentType: response?.contentType ?? '', total: first.total, pieces: pieces() }
+    return { url: record.url, contentType: response?.contentType ?? '', total: first.total, pieces: pieces() }
   }
 
   return {
@@ -84,7 +87,7 @@ export function createExchangeHistory({ session, exchanges, copyText, saveBody, 
     },
     get({ id }: { id: string }): Result<ExchangeView> {
       const record = exchanges.get(session().user.id, id)
-      return record ? ok(JSON.parse(record.view) as ExchangeView) : gone()
+      return record ? exchangeDocument.read(record.view) : gone()
     },
     body(input: {
       id: string
@@ -112,8 +115,10 @@ export function createExchangeHistory({ session, exchanges, copyText, saveBody, 
     },
     async copyFact({ id, label }: { id: string; label: string }): Promise<Result<null>> {
       const record = exchanges.get(session().user.id, id)
-      const facts = record && (JSON.parse(record.view) as ExchangeView).refusal?.facts
-      const text = facts?.find((fact) => fact.label === label)?.text
+      if (!record) return gone()
+      const view = exchangeDocument.read(record.view)
+      if (!view.ok) return view
+      const text = view.value.refusal?.facts.find((fact) => fact.label === label)?.text
       if (text === undefined) return gone()
       await copyText(text)
       return ok(null)

@@ -1,6 +1,8 @@
 import { defined } from '@contract/defined'
-import { requestDraft, type RequestDraft, type SavedRequest } from '@contract/requests'
+import type { RequestDraft, SavedRequest } from '@contract/requests'
+import { ok, type Result } from '@contract/result'
 import { joinDraft, splitDraft, type DraftSecrets } from '../../http/draft-secrets.ts'
+import { draftDocument, draftSecretsDocument } from '../../records/documents/request-draft.ts'
 import type { RequestRecord } from '../../records/model.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { requestSecretsPlace } from '../tokens/token-vault.ts'
@@ -14,7 +16,7 @@ export function createRequestSecrets(session: CurrentSession) {
   function seal(id: string, secrets: DraftSecrets): Uint8Array | undefined {
     if (Object.keys(secrets).length === 0) return undefined
     const { user, box } = session()
-    return box.seal(requestSecretsPlace(user.id, id), JSON.stringify(secrets))
+    return box.seal(requestSecretsPlace(user.id, id), draftSecretsDocument.write(secrets))
   }
 
   function store(id: string, draft: RequestDraft, before?: Uint8Array): StoredDraft {
@@ -22,26 +24,31 @@ export function createRequestSecrets(session: CurrentSession) {
     // Values that cannot be read now are not overwritten by their absence: their key may come back.
     const unread = before !== undefined && session().box.storageOf(before) === 'unreadable'
     const sealedSecrets = seal(id, secrets) ?? (unread ? before : undefined)
-    return { draft: JSON.stringify(open), ...defined({ sealedSecrets }) }
+    return { draft: draftDocument.write(open), ...defined({ sealedSecrets }) }
   }
 
   function openSecrets({ id, userId, sealedSecrets }: RequestRecord): DraftSecrets {
     if (sealedSecrets === undefined) return {}
     const opened = session().box.open(requestSecretsPlace(userId, id), sealedSecrets)
-    return opened.ok ? (JSON.parse(opened.value) as DraftSecrets) : {}
+    const secrets = opened.ok ? draftSecretsDocument.read(opened.value) : opened
+    return secrets.ok ? secrets.value : {}
   }
 
   return {
     /** What is to be stored of a draft; `before` is what is stored of it now. */
     store,
-    /** The draft of a record with its secrets, as far as they open; `undefined` where it is none. `sealed` is the
-     *  record to store instead: what came in plain text, by an import, is sealed when it is first seen. */
-    read(record: RequestRecord): { draft: RequestDraft; sealed?: RequestRecord } | undefined {
-      const draft = requestDraft.safeParse(JSON.parse(record.draft))
-      if (!draft.success) return undefined
-      if (record.sealedSecrets !== undefined) return { draft: joinDraft(draft.data, openSecrets(record)) }
-      const sealed = { ...record, ...store(record.id, draft.data) }
-      return sealed.sealedSecrets === undefined ? { draft: draft.data } : { draft: draft.data, sealed }
+    /** The draft of a record with its secrets, as far as they open. Codes: `document_*`. */
+    read(record: RequestRecord): Result<RequestDraft> {
+      const draft = draftDocument.read(record.draft)
+      return draft.ok ? ok(joinDraft(draft.value, openSecrets(record))) : draft
+    },
+    /** The record to store instead where a secret value stands in the open: by an import, or from a version that did
+     *  not part them yet. */
+    sealed(record: RequestRecord): RequestRecord | undefined {
+      if (record.sealedSecrets !== undefined) return undefined
+      const draft = draftDocument.read(record.draft)
+      const sealed = draft.ok ? { ...record, ...store(record.id, draft.value) } : undefined
+      return sealed?.sealedSecrets === undefined ? undefined : sealed
     },
     storageOf: (sealed: Uint8Array | undefined): Pick<SavedRequest, 'secrets'> =>
       sealed === undefined ? {} : { secrets: session().box.storageOf(sealed) },

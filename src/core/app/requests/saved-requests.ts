@@ -1,9 +1,10 @@
 import { defined } from '@contract/defined'
-import type { RequestDraft, SavedRequest } from '@contract/requests'
+import type { RequestDraft, SavedRequest, SavedRow } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { toCurl } from '../../flow/export-curl.ts'
 import { prepareDraft } from '../../http/draft.ts'
 import { resolveDraft } from '../../http/variables.ts'
+import { draftDocument } from '../../records/documents/request-draft.ts'
 import type { RequestRecord } from '../../records/model.ts'
 import type { Clock, ExchangeStore, RequestStore } from '../../records/ports.ts'
 import type { Environments } from '../environments/environments.ts'
@@ -20,31 +21,30 @@ interface Dependencies {
   copyText: (text: string) => Promise<void>
 }
 
-/** Saved requests: list, save, remove, copy. Codes: `request_unknown`, and those of `prepareDraft`. */
+/** Saved requests: list, save, remove, copy. Codes: `request_unknown`, `document_*`, and those of `prepareDraft`. */
 export function createSavedRequests(deps: Dependencies) {
   const { session, clock, newId, requests, exchanges } = deps
   const secrets = createRequestSecrets(session)
 
-  function toView(record: RequestRecord, statuses: Map<string, number>): SavedRequest | undefined {
-    const read = secrets.read(record)
-    if (!read) return undefined
-    if (read.sealed) requests.save(read.sealed)
-    const lastStatus = statuses.get(record.id)
+  function toView(record: RequestRecord, statuses: Map<string, number>): SavedRow {
+    const { id, name, updatedAt } = record
+    const draft = secrets.read(record)
+    if (!draft.ok) return { id, name, updatedAt, unreadable: draft.error }
     return {
-      id: record.id,
-      name: record.name,
-      draft: read.draft,
-      updatedAt: record.updatedAt,
-      ...defined({ lastStatus }),
-      ...secrets.storageOf((read.sealed ?? record).sealedSecrets),
+      id,
+      name,
+      draft: draft.value,
+      updatedAt,
+      ...defined({ lastStatus: statuses.get(id) }),
+      ...secrets.storageOf(record.sealedSecrets),
     }
   }
 
   return {
-    list(): Result<SavedRequest[]> {
+    list(): Result<SavedRow[]> {
       const userId = session().user.id
       const statuses = exchanges.lastStatuses(userId)
-      return ok(requests.list(userId).flatMap((record) => toView(record, statuses) ?? []))
+      return ok(requests.list(userId).map((record) => toView(record, statuses)))
     },
     save(input: {
       id?: string | undefined
@@ -57,6 +57,8 @@ export function createSavedRequests(deps: Dependencies) {
       if (input.id !== undefined && !before) {
         return fail('request_unknown', 'This request is no longer saved.', 'Save it as a new one.')
       }
+      const read = before && draftDocument.read(before.draft)
+      if (read?.ok === false) return read
       const id = input.id ?? newId()
       const updatedAt = clock.now()
       const stored = secrets.store(id, input.draft, before?.sealedSecrets)
@@ -72,6 +74,13 @@ export function createSavedRequests(deps: Dependencies) {
         ...defined({ lastStatus }),
         ...secrets.storageOf(stored.sealedSecrets),
       })
+    },
+    /** Seals the secret values that stand in the open: to be called when a vault was opened or an import came. */
+    sealAll(): void {
+      for (const record of requests.list(session().user.id)) {
+        const sealed = secrets.sealed(record)
+        if (sealed) requests.save(sealed)
+      }
     },
     remove({ id }: { id: string }): Result<null> {
       requests.remove(session().user.id, id)

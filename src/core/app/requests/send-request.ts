@@ -10,6 +10,7 @@ import { maskUrl } from '../../secrecy/mask.ts'
 import { maskHeaders } from '../../secrecy/redact.ts'
 import { createScrubber } from '../../secrecy/scrub.ts'
 import { scrubThrown } from '../../secrecy/scrub-thrown.ts'
+import { exchangeDocument } from '../../records/documents/exchange.ts'
 import { failureIn } from '../../text/expected-failure.ts'
 import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../records/ports.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
@@ -75,7 +76,7 @@ export function createSendRequest(deps: Dependencies) {
           ? {}
           : { tokenExpiresAt: view.carried.life.expiresAt }),
         ...defined({ status: view.status, duration: view.duration, errorCode: view.errorCode }),
-        view: JSON.stringify(view),
+        view: exchangeDocument.write(view),
       },
       body,
     )

@@ -5,6 +5,7 @@ import { pollDeviceCode, requestDeviceCode, type DeviceSecrets } from '../../oau
 import { sha256Base64url } from '../../oauth/wire/encoding.ts'
 import type { GrantedTokens } from '../../oauth/token/token-request.ts'
 import { failureIn } from '../../text/expected-failure.ts'
+import { deviceSecretsDocument } from '../../records/documents/sign-in-secrets.ts'
 import type { Connection, PendingSignInRecord } from '../../records/model.ts'
 import type { BrowserOpener, Clock, ConnectionStore, PendingSignInStore } from '../../records/ports.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
@@ -187,7 +188,8 @@ export function createDeviceSignIn(deps: Dependencies) {
     const known = pollers.get(record.id)
     if (known) return known
     const opened = deps.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
-    return opened.ok ? begin(record, JSON.parse(opened.value) as DeviceSecrets) : undefined
+    const secrets = opened.ok ? deviceSecretsDocument.read(opened.value) : opened
+    return secrets.ok ? begin(record, secrets.value) : undefined
   }
 
   function view(record: PendingSignInRecord): PendingSignIn[] {
@@ -244,7 +246,7 @@ export function createDeviceSignIn(deps: Dependencies) {
         stateDigest: await sha256Base64url(secrets.deviceCode),
         startedAt,
         expiresAt: startedAt + expiresInSeconds * 1000,
-        sealedSecrets: box.seal(signInPlace(user.id, id), JSON.stringify(secrets)),
+        sealedSecrets: box.seal(signInPlace(user.id, id), deviceSecretsDocument.write(secrets)),
       }
       deps.pending.add(record)
       begin(record, secrets)

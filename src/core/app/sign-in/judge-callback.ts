@@ -6,6 +6,7 @@ import { checkCallbackIssuer } from '../../oauth/redirect/callback-issuer.ts'
 import { matchCallback, type AnsweredCallback, type Callback } from '../../oauth/redirect/callback.ts'
 import { checkSignedResponse } from '../../oauth/redirect/jarm.ts'
 import { failureIn } from '../../text/expected-failure.ts'
+import { signInSecretsDocument } from '../../records/documents/sign-in-secrets.ts'
 import type { Connection, PendingSignInRecord } from '../../records/model.ts'
 import type { ConnectionStore } from '../../records/ports.ts'
 import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
@@ -46,7 +47,7 @@ export function createCallbackJudge(deps: JudgeDependencies) {
 
   function openSecrets(record: PendingSignInRecord): Result<SignInSecrets> {
     const opened = deps.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
-    if (opened.ok) return ok(JSON.parse(opened.value) as SignInSecrets)
+    if (opened.ok) return signInSecretsDocument.read(opened.value)
     if (opened.error.code !== 'secret_memory_only') return opened
     return fail(
       'sign_in_not_kept',

@@ -2,6 +2,7 @@ import { defined } from '@contract/defined'
 import type { PendingSignIn, SignInEnded } from '@contract/accounts'
 import { responseModeTable } from '@contract/tables/response-modes'
 import { fail, ok, type Failure, type Result } from '@contract/result'
+import { signInSecretsDocument } from '../../records/documents/sign-in-secrets.ts'
 import type { Connection, PendingSignInRecord } from '../../records/model.ts'
 import type { BrowserOpener, CallbackListener, SignInWindow } from '../../records/ports.ts'
 import { stateDigest } from '../../oauth/authorization/authorization-request.ts'
@@ -139,7 +140,7 @@ export function createSignIn(deps: Dependencies) {
         stateDigest: digest,
         startedAt,
         expiresAt: startedAt + signInTimeLimit,
-        sealedSecrets: box.seal(signInPlace(user.id, id), JSON.stringify(secrets)),
+        sealedSecrets: box.seal(signInPlace(user.id, id), signInSecretsDocument.write(secrets)),
       }
       deps.pending.add(record)
       live.set(id, {

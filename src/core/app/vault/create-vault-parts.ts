@@ -14,6 +14,8 @@ interface Dependencies {
   files: Pick<Files, 'dialogs'>
   preferences: Pick<Preferences, 'lock'>
   notices: Pick<Notices, 'changed' | 'storageDamaged'>
+  /** An import has been stored. */
+  imported: () => void
 }
 
 /** Locking by itself, backups of the database, and the vault as a file of its own. */
@@ -47,6 +49,7 @@ export function createVaultParts(deps: Dependencies) {
       dialogs: deps.files.dialogs,
       session: sessions.opened,
       changed: () => {
+        deps.imported()
         for (const area of ['connections', 'accounts', 'requests'] as const) notices.changed(area)
       },
     }),

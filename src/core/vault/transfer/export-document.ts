@@ -1,6 +1,6 @@
 import { clientAuthentication, connectionSettings, grantKind } from '@contract/connection-settings'
 import { redirectKind } from '@contract/connections'
-import { requestDraft } from '@contract/requests'
+import { draftDocument } from '../../records/documents/request-draft.ts'
 import { z } from 'zod'
 
 /** Limits on what an import may hold; characters and counts. A file comes from outside and is not trusted. */
@@ -27,7 +27,10 @@ export function danglingReference(document: ExportDocument): string | undefined 
 function rows<T extends z.ZodType>(row: T) {
   return z.array(row).max(limits.rows)
 }
-const draft = z.string().max(16_777_216).refine(isDraft, 'is no request')
+const draft = z
+  .string()
+  .max(16_777_216)
+  .refine((text) => draftDocument.read(text).ok, 'is no request')
 
 const publicKey = z.object({ algorithm: short, kid: short, jwk: long }).strict()
 const certificate = z.object({ subject: long, issuer: long, thumbprint: short, validTo: time }).strict()
@@ -119,10 +122,3 @@ export const exportDocument = z
   })
   .strict()
 export type ExportDocument = z.infer<typeof exportDocument>
-function isDraft(text: string): boolean {
-  try {
-    return requestDraft.safeParse(JSON.parse(text)).success
-  } catch {
-    return false
-  }
-}

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@contract/result'
 import type { EnvironmentStore } from '../../records/environment-store.ts'
+import { draftDocument } from '../../records/documents/request-draft.ts'
 import type { TokenSet, User } from '../../records/model.ts'
 import type { Clock, ConnectionStore, RequestStore, TokenStore, UserStore } from '../../records/ports.ts'
 import { utf8 } from '../box/bytes.ts'
@@ -45,7 +46,19 @@ function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument
     if (!plain.ok) missing.push(`${table} ${rowId} ${column}: ${plain.error.code}`)
     return plain.ok ? plain.value : undefined
   }
-  const accounts = parts.tokens.listAccounts(userId)
+  const connections = parts.connections.list(userId).filter(({ id, unreadable }) => {
+    if (unreadable) missing.push(`connections ${id}: ${unreadable.code}`)
+    return unreadable === undefined
+  })
+  const exported = new Set(connections.map(({ id }) => id))
+  const accounts = parts.tokens
+    .listAccounts(userId)
+    .filter(({ account }) => exported.has(account.connectionId))
+  const requests = parts.requests.list(userId).filter(({ id, draft }) => {
+    const read = draftDocument.read(draft)
+    if (!read.ok) missing.push(`requests ${id}: ${read.error.code}`)
+    return read.ok
+  })
   function exportTokenSet(set: TokenSet): ExportDocument['tokenSets'] {
     const { userId: _user, sealedAccessToken, sealedRefreshToken, sealedIdToken, ...plain } = set
     const accessToken = open('token_sets', set.id, 'access_token', sealedAccessToken)
@@ -71,27 +84,25 @@ function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument
         return value === undefined ? [] : [{ name: variable.name, value, secret }]
       }),
     })),
-    connections: parts.connections
-      .list(userId)
-      .map(
-        ({
-          userId: _user,
-          sealedClientSecret,
-          sealedClientKey,
-          sealedCertificate,
-          sealedDpopKey,
-          ...plain
-        }) => ({
-          ...plain,
-          clientSecret: open('connections', plain.id, 'client_secret', sealedClientSecret),
-          clientKey: open('connections', plain.id, 'client_key', sealedClientKey),
-          certificate: open('connections', plain.id, 'client_certificate', sealedCertificate),
-          dpopKey: open('connections', plain.id, 'dpop_key', sealedDpopKey),
-        }),
-      ),
+    connections: connections.map(
+      ({
+        userId: _user,
+        sealedClientSecret,
+        sealedClientKey,
+        sealedCertificate,
+        sealedDpopKey,
+        ...plain
+      }) => ({
+        ...plain,
+        clientSecret: open('connections', plain.id, 'client_secret', sealedClientSecret),
+        clientKey: open('connections', plain.id, 'client_key', sealedClientKey),
+        certificate: open('connections', plain.id, 'client_certificate', sealedCertificate),
+        dpopKey: open('connections', plain.id, 'dpop_key', sealedDpopKey),
+      }),
+    ),
     accounts: accounts.map(({ account: { userId: _user, ...plain } }) => plain),
     tokenSets: accounts.flatMap(({ tokenSet }) => (tokenSet ? exportTokenSet(tokenSet) : [])),
-    requests: parts.requests.list(userId).map(({ userId: _user, sealedSecrets, ...plain }) => ({
+    requests: requests.map(({ userId: _user, sealedSecrets, ...plain }) => ({
       ...plain,
       secrets: open('requests', plain.id, 'secrets', sealedSecrets),
     })),

@@ -1,16 +1,24 @@
+import { defined } from '@contract/defined'
 import { clientAuthenticationTable } from '@contract/tables/client-authentications'
 import { keysOf } from '@contract/tables/keys-of'
 import { redirectTable } from '@contract/tables/redirect-kinds'
-import type { Connection, ProviderMetadata, PublicKeys } from '../../../core/records/model.ts'
+import { metadataDocument } from '../../../core/records/documents/provider-metadata.ts'
+import { publicKeysDocument } from '../../../core/records/documents/public-keys.ts'
+import type { Connection } from '../../../core/records/model.ts'
 import type { ConnectionStore } from '../../../core/records/ports.ts'
+import { expectedFailure } from '../../../core/text/expected-failure.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
-import { storageFailures, StorageError } from '../failure.ts'
 import { orNull, readRow } from './row.ts'
 import type { SettingsReader } from './settings-reader.ts'
 
+type Documents = Pick<Connection, 'metadata' | 'settings' | 'publicKeys' | 'unreadable'>
+
 /** Connections in SQLite. Removing one takes accounts, token sets and pending sign-ins with it. */
-export function createConnectionStore(db: Database, settings: Pick<SettingsReader, 'read'>): ConnectionStore {
+export function createConnectionStore(
+  db: Database,
+  settings: Pick<SettingsReader, 'read' | 'write'>,
+): ConnectionStore {
   const all = db.prepare('SELECT * FROM connections WHERE user_id = ? ORDER BY created_at, id')
   const one = db.prepare('SELECT * FROM connections WHERE user_id = ? AND id = ?')
   const upsert = db.prepare(`
@@ -38,18 +46,21 @@ export function createConnectionStore(db: Database, settings: Pick<SettingsReade
     WHERE user_id = excluded.user_id`)
   const remove = db.prepare('DELETE FROM connections WHERE user_id = ? AND id = ?')
 
-  function toMetadata(value: Record<string, unknown>): ProviderMetadata {
-    if (typeof value['issuer'] !== 'string')
-      throw new StorageError(storageFailures.corrupt(db.name, 'unexpected value in column metadata'))
-    return value as ProviderMetadata
+  /** What stands as JSON in a row. What cannot be read is said in the row, which has none of it then: half of a
+   *  connection would sign in with less protection than it was set up with. */
+  function toDocuments(read: ReturnType<typeof readRow>): Documents {
+    const metadata = metadataDocument.read(read.text('metadata'))
+    const kept = settings.read(read.text('settings'))
+    const keys = publicKeysDocument.read(read.text('public_keys'))
+    if (metadata.ok && kept.ok && keys.ok)
+      return {
+        metadata: metadata.value,
+        settings: Object.keys(kept.value).length === 0 ? undefined : kept.value,
+        publicKeys: Object.keys(keys.value).length === 0 ? undefined : keys.value,
+      }
+    const unreadable = [metadata, kept, keys].flatMap((each) => (each.ok ? [] : each.error))[0]
+    return { metadata: metadata.ok ? metadata.value : { issuer: '' }, ...defined({ unreadable }) }
   }
-  /** Settings as they were checked when they were saved; what no longer holds is damage, not a default. */
-  function toSettings(value: Record<string, unknown>) {
-    const read = settings.read(value)
-    if (!read) throw new StorageError(storageFailures.corrupt(db.name, 'unexpected value in column settings'))
-    return Object.keys(read).length === 0 ? undefined : read
-  }
-  const toPublicKeys = (value: PublicKeys) => (Object.keys(value).length === 0 ? undefined : value)
   function toConnection(row: unknown): Connection {
     const read = readRow(db, row)
     return {
@@ -57,7 +68,7 @@ export function createConnectionStore(db: Database, settings: Pick<SettingsReade
       userId: read.text('user_id'),
       environmentId: read.text('environment_id'),
       name: read.text('name'),
-      metadata: toMetadata(read.object('metadata')),
+      ...toDocuments(read),
       metadataSource: read.oneOf('metadata_source', ['discovery', 'by-hand']),
       metadataFetchedAt: read.optionalNumber('metadata_fetched_at'),
       clientId: read.text('client_id'),
@@ -66,8 +77,6 @@ export function createConnectionStore(db: Database, settings: Pick<SettingsReade
       sealedClientKey: read.optionalBytes('sealed_client_key'),
       sealedCertificate: read.optionalBytes('sealed_client_certificate'),
       sealedDpopKey: read.optionalBytes('sealed_dpop_key'),
-      settings: toSettings(read.object('settings')),
-      publicKeys: toPublicKeys(read.object('public_keys')),
       scope: read.text('scope'),
       resource: read.optionalText('resource'),
       redirectKind: read.oneOf('redirect_kind', keysOf(redirectTable)),
@@ -82,19 +91,22 @@ export function createConnectionStore(db: Database, settings: Pick<SettingsReade
     list: (userId) => all.all(userId).map(toConnection),
     get: (userId, id) => {
       const row = one.get(userId, id)
-      return row === undefined ? undefined : toConnection(row)
+      if (row === undefined) return undefined
+      const connection = toConnection(row)
+      if (connection.unreadable) throw expectedFailure(connection.unreadable)
+      return connection
     },
-    save: (connection) => {
+    save: ({ unreadable: _unreadable, ...connection }) => {
       upsert.run({
         ...connection,
-        metadata: JSON.stringify(connection.metadata),
+        metadata: metadataDocument.write(connection.metadata),
         metadataFetchedAt: orNull(connection.metadataFetchedAt),
         sealedClientSecret: orNull(connection.sealedClientSecret),
         sealedClientKey: orNull(connection.sealedClientKey),
         sealedCertificate: orNull(connection.sealedCertificate),
         sealedDpopKey: orNull(connection.sealedDpopKey),
-        settings: JSON.stringify(connection.settings ?? {}),
-        publicKeys: JSON.stringify(connection.publicKeys ?? {}),
+        settings: settings.write(connection.settings ?? {}),
+        publicKeys: publicKeysDocument.write(connection.publicKeys ?? {}),
         resource: orNull(connection.resource),
         allowInsecure: Number(connection.allowInsecure),
         isPlayground: Number(connection.isPlayground),

@@ -5,7 +5,7 @@ import type { SettingsReader } from './settings-reader.ts'
 import { createTokenStore } from './token-store.ts'
 
 /** What the first picture reads. */
-export function createFirstStores(db: Database, settings: Pick<SettingsReader, 'read'>) {
+export function createFirstStores(db: Database, settings: Pick<SettingsReader, 'read' | 'write'>) {
   return {
     environments: createEnvironmentStore(db),
     connections: createConnectionStore(db, settings),

@@ -1,12 +1,14 @@
 import { flowKinds, flowOutcomes } from '@contract/flows'
+import type { Failure } from '@contract/result'
 import {
   countMessages,
   flowLimits,
   type FlowHead,
   type FlowRecord,
-  type FlowStep,
   type FlowStore,
 } from '../../../core/flow/flow.ts'
+import { flowFailureDocument, flowStepsDocument } from '../../../core/records/documents/flow.ts'
+import { expectedFailure } from '../../../core/text/expected-failure.ts'
 import type { Database } from '../database.ts'
 import { orNull, readRow } from './row.ts'
 
@@ -60,7 +62,7 @@ export function createFlowStore(
       startedAt: read.number('started_at'),
       endedAt: read.optionalNumber('ended_at'),
       outcome: read.oneOf('outcome', flowOutcomes),
-      ...(failure === undefined ? {} : { failure: JSON.parse(failure) as FlowHead['failure'] }),
+      ...(failure === undefined ? {} : { failure: failureOf(failure) }),
       stepCount: read.number('message_count'),
       dropped: read.number('dropped'),
     }
@@ -72,9 +74,9 @@ export function createFlowStore(
       apiName: orNull(record.apiName),
       startedAt: Math.round(record.startedAt),
       endedAt: record.endedAt === undefined ? null : Math.round(record.endedAt),
-      failure: record.failure === undefined ? null : JSON.stringify(record.failure),
+      failure: record.failure === undefined ? null : flowFailureDocument.write(record.failure),
       messageCount: countMessages(record.steps),
-      steps: JSON.stringify(record.steps),
+      steps: flowStepsDocument.write(record.steps),
     })
     const { userId } = record
     const used = readRow(db, usage.get(userId))
@@ -89,7 +91,9 @@ export function createFlowStore(
       const row = one.get(userId, id)
       if (row === undefined) return undefined
       const { stepCount: _count, ...rest } = toHead(row)
-      return { ...rest, steps: JSON.parse(readRow(db, row).text('steps')) as FlowStep[] }
+      const steps = flowStepsDocument.read(readRow(db, row).text('steps'))
+      if (!steps.ok) throw expectedFailure(steps.error)
+      return { ...rest, steps: steps.value }
     },
     page: (userId, limit, before) =>
       (before === undefined
@@ -100,4 +104,10 @@ export function createFlowStore(
       remove.run({ userId, id: orNull(id) })
     },
   }
+}
+
+/** Why a flow did not go well; where that cannot be read, that it cannot. */
+function failureOf(text: string): Failure {
+  const read = flowFailureDocument.read(text)
+  return read.ok ? read.value : read.error
 }

@@ -1,4 +1,5 @@
 import { keptPageLimit } from '@contract/words.ts'
+import { readKeptTabs } from './kept-tabs.ts'
 import type { KeptTabs } from './tabs.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -35,9 +36,6 @@ export function keepTabs({ tabs, bridge }: Workspace): () => void {
 export async function restoreTabs({ tabs, bridge }: Workspace): Promise<void> {
   const answer = await bridge.call['page:kept']({})
   if (!answer.ok || answer.value.text === null) return
-  try {
-    tabs.getState().restore(JSON.parse(answer.value.text) as KeptTabs)
-  } catch {
-    // Tabs that cannot be read are as good as none.
-  }
+  const kept = readKeptTabs(answer.value.text)
+  if (kept) tabs.getState().restore(kept)
 }

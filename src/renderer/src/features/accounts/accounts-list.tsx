@@ -113,7 +113,13 @@ function ConnectionRows({ connection }: { connection: ConnectionView }) {
   const people = by === 'browser' || by === 'device'
   const waiting = pending?.device ? 'waiting for the code to be used' : 'waiting for the browser'
   const nobody = people ? 'nobody is signed in yet' : 'no token yet'
-  const empty = pending ? waiting : own.length === 0 ? nobody : null
+  const empty = connection.unreadable
+    ? 'cannot be read'
+    : pending
+      ? waiting
+      : own.length === 0
+        ? nobody
+        : null
   return (
     <ListGroup
       title={`${connection.name} · ${hostOf(connection.provider.issuer)}`}
@@ -123,7 +129,7 @@ function ConnectionRows({ connection }: { connection: ConnectionView }) {
       {empty && (
         <ListRow
           lead={<LogIn className={css.icon} aria-hidden="true" />}
-          title={action}
+          title={connection.unreadable ? connection.name : action}
           detail={empty}
           onOpen={() => openConnection(workspace, connection)}
         />

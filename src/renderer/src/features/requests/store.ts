@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { ExchangeView, RequestDraft, Remedy, SavedRequest } from '@contract/requests.ts'
+import type { ExchangeView, RequestDraft, Remedy } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
@@ -7,6 +7,7 @@ import type { KeptRequest, RequestSeed, TabFace } from '../../lib/tabs.ts'
 import { featureStore } from '../../lib/workspace.ts'
 import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
 import { createHistory, type HistoryState } from './list/history.ts'
+import { partRows, type SavedRows } from './list/saved-rows.ts'
 
 /** A request that is open in a tab. */
 export interface OpenRequest {
@@ -32,9 +33,8 @@ export interface Shown {
   body?: string
 }
 
-export interface RequestsState extends HistoryState {
+export interface RequestsState extends HistoryState, SavedRows {
   loaded: boolean
-  saved: SavedRequest[]
   open: Record<string, OpenRequest>
   load: () => Promise<void>
   begin: (tabId: string, seed: RequestSeed) => Promise<void>
@@ -90,7 +90,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
     const history = createHistory(bridge, set, get)
     async function readSaved(): Promise<void> {
       const answer = await bridge.call['requests:list']({})
-      if (answer.ok) set({ saved: answer.value })
+      if (answer.ok) set(partRows(answer.value))
     }
     function start(tabId: string, part: Partial<OpenRequest>): void {
       set({ open: { ...get().open, [tabId]: blank } })
@@ -105,6 +105,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
     return {
       loaded: false,
       saved: [],
+      unreadable: [],
       ...history.state,
       open: {},
       load: async () => {

@@ -44,6 +44,7 @@ function Page({ connection }: { connection: ConnectionView }) {
   const [starting, setStarting] = useState(false)
   const [section, setSection] = useState('overview')
   const pending = allSignIns.filter(({ connectionId }) => connectionId === id)
+  const { unreadable } = connection
   const stopped = connection.isPlayground && playground?.state !== 'running'
 
   const grant = grantOf(connection.settings)
@@ -82,10 +83,12 @@ function Page({ connection }: { connection: ConnectionView }) {
         <Button look="quiet" icon={<Trash2 />} onClick={() => setDialog('remove')}>
           Remove
         </Button>
-        <Button icon={<Pencil />} onClick={() => setDialog('edit')}>
-          Edit
-        </Button>
-        {!form && (
+        {!unreadable && (
+          <Button icon={<Pencil />} onClick={() => setDialog('edit')}>
+            Edit
+          </Button>
+        )}
+        {!form && !unreadable && (
           <Button
             look={pending.length > 0 || error ? 'plain' : 'primary'}
             icon={<LogIn />}
@@ -100,6 +103,7 @@ function Page({ connection }: { connection: ConnectionView }) {
           </Button>
         )}
       </header>
+      {unreadable && <Notice tone="bad" title={unreadable.message} next={unreadable.next} />}
       {stopped && (
         <Notice
           tone={playground?.state === 'failed' ? 'bad' : 'plain'}
@@ -125,7 +129,7 @@ function Page({ connection }: { connection: ConnectionView }) {
           onDismiss={() => workspace.directory.getState().dismissError(id)}
         />
       )}
-      {form && <DirectPanel connection={connection} grant={form} />}
+      {form && !unreadable && <DirectPanel connection={connection} grant={form} />}
       {pending.map((one) => (
         <SignInPanel key={one.id} pending={one} />
       ))}

@@ -6,13 +6,13 @@ import { useNow } from '../../../lib/use-now.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { PlaceAction, PlaceLabel, PlaceLine, PlaceMenu } from '../../../ui/menu.tsx'
 import { copyCurl, openExchange, openSaved } from '../actions.ts'
-import { ExchangeFace, SavedFace } from './row-faces.tsx'
+import { ExchangeFace, SavedFace, UnreadableFace } from './row-faces.tsx'
 import type { ListRow } from './list-rows.ts'
 import { RowDialog, type RowQuestion } from './row-dialog.tsx'
 import { requests } from '../store.ts'
 import css from './requests-list.module.css'
 
-const heights = { heading: 28, saved: 30, exchange: 44 } as const
+const heights = { heading: 28, saved: 30, unreadable: 30, exchange: 44 } as const
 /** Further pages are asked for this many rows before the end. */
 const ahead = 20
 
@@ -64,7 +64,8 @@ export function RequestRows({ rows, current }: Props) {
     }
   }
   function remove(): void {
-    if (row?.kind === 'saved') setQuestion({ kind: 'remove', request: row.request })
+    if (row?.kind === 'saved' || row?.kind === 'unreadable')
+      setQuestion({ kind: 'remove', request: row.request })
     else if (row?.kind === 'exchange') setQuestion({ kind: 'remove-exchange', exchange: row.exchange })
   }
   function onKey(event: KeyboardEvent): void {
@@ -84,6 +85,7 @@ export function RequestRows({ rows, current }: Props) {
   function open(one: ListRow): void {
     if (one.kind === 'saved') openSaved(workspace, one.request)
     else if (one.kind === 'exchange') openExchange(workspace, one.exchange)
+    else if (one.kind === 'unreadable') workspace.toasts.getState().fail(one.request.unreadable)
   }
   async function duplicateRow(id: string): Promise<void> {
     const failure = await duplicate(id)
@@ -133,6 +135,8 @@ export function RequestRows({ rows, current }: Props) {
                 >
                   {one.kind === 'saved' ? (
                     <SavedFace request={one.request} />
+                  ) : one.kind === 'unreadable' ? (
+                    <UnreadableFace request={one.request} />
                   ) : (
                     <ExchangeFace exchange={one.exchange} />
                   )}
@@ -147,7 +151,7 @@ export function RequestRows({ rows, current }: Props) {
   return (
     <>
       <PlaceMenu place={list} onOpen={setMenuOpen}>
-        {row?.kind === 'saved' && <PlaceLabel>{row.request.name}</PlaceLabel>}
+        {(row?.kind === 'saved' || row?.kind === 'unreadable') && <PlaceLabel>{row.request.name}</PlaceLabel>}
         {row?.kind === 'exchange' && (
           <PlaceLabel>
             {row.exchange.method} {pathOf(row.exchange.url)} · {timeOfDay(row.exchange.at)}
@@ -177,7 +181,7 @@ export function RequestRows({ rows, current }: Props) {
         )}
         <PlaceLine />
         <PlaceAction icon={<Trash2 />} keys="Del" danger onPick={remove}>
-          {row?.kind === 'saved' ? 'Delete request…' : 'Remove from history…'}
+          {row?.kind === 'saved' || row?.kind === 'unreadable' ? 'Delete request…' : 'Remove from history…'}
         </PlaceAction>
         {row?.kind === 'exchange' && (
           <PlaceAction icon={<Trash2 />} danger onPick={() => setQuestion({ kind: 'clear' })}>

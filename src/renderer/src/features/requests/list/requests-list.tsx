@@ -16,6 +16,7 @@ export function RequestsList() {
   const load = requests.use((state) => state.load)
   const loaded = requests.use((state) => state.loaded)
   const saved = requests.use((state) => state.saved)
+  const unreadable = requests.use((state) => state.unreadable)
   const history = requests.use((state) => state.history)
   const search = requests.use((state) => state.search)
   const searchFor = requests.use((state) => state.searchFor)
@@ -25,7 +26,7 @@ export function RequestsList() {
     return open?.savedId ?? open?.exchange?.id
   })
   useEffect(() => void load(), [load])
-  const rows = listRows(saved, history, search)
+  const rows = listRows({ saved, unreadable }, history, search)
   return (
     <>
       <SearchField

@@ -1,4 +1,4 @@
-import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
+import type { ExchangeSummary, SavedRequest, UnreadableRequest } from '@contract/requests.ts'
 import { duration, pathOf, timeOfDay } from '../../../lib/format.ts'
 import { Method, statusTone, Tag } from '../../../ui/tag.tsx'
 import css from './requests-list.module.css'
@@ -11,6 +11,18 @@ export function SavedFace({ request }: { request: SavedRequest }) {
       {request.lastStatus !== undefined && request.lastStatus >= 300 && (
         <Tag tone={statusTone(request.lastStatus)}>{request.lastStatus}</Tag>
       )}
+    </>
+  )
+}
+
+/** A saved request of which nothing but the name can be read. */
+export function UnreadableFace({ request }: { request: UnreadableRequest }) {
+  return (
+    <>
+      <span className="grow clip" title={request.unreadable.message}>
+        {request.name}
+      </span>
+      <Tag tone="bad">cannot be read</Tag>
     </>
   )
 }

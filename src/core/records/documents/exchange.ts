@@ -1,0 +1,100 @@
+import type { ExchangeView, Remedy } from '@contract/requests'
+import { z } from 'zod'
+import { openObject } from './open-object.ts'
+import { bySchema } from './by-schema.ts'
+import { storedDocument } from './document.ts'
+
+const text = z.string()
+const count = z.number()
+const headers = z.array(z.tuple([text, text]))
+const failure = openObject({ code: text, message: text, next: text.optional() })
+
+const remedy: z.ZodType<Remedy> = z.discriminatedUnion('kind', [
+  openObject({
+    kind: z.literal('sign-in'),
+    label: text,
+    accountId: text,
+    connectionId: text,
+    scope: text.optional(),
+    acrValues: text.optional(),
+    maxAgeSeconds: count.optional(),
+  }),
+  openObject({ kind: z.literal('send-as'), label: text, accountId: text }),
+  openObject({ kind: z.literal('environment'), label: text, environmentId: text }),
+])
+
+const refusal = openObject({
+  headline: text,
+  certainty: z.enum(['certain', 'likely', 'unknown']),
+  facts: z.array(
+    openObject({
+      label: text,
+      text: text.optional(),
+      items: z.array(text).optional(),
+      missing: z.array(text).optional(),
+      wire: z.boolean().optional(),
+      sent: z.boolean().optional(),
+    }),
+  ),
+  next: text,
+})
+
+const timing = openObject({
+  preparing: count.optional(),
+  token: count.optional(),
+  firstTry: count.optional(),
+  waiting: count,
+  receiving: count,
+  total: count,
+})
+
+const schema: z.ZodType<ExchangeView> = openObject({
+  id: text,
+  requestId: text.optional(),
+  at: count,
+  method: text,
+  url: text,
+  accountName: text.optional(),
+  status: count.optional(),
+  duration: count.optional(),
+  errorCode: text.optional(),
+  sent: openObject({ headers, bodySize: count, bodyText: text.optional() }),
+  carried: openObject({
+    accountId: text,
+    displayName: text,
+    connectionName: text,
+    life: openObject({
+      issuedAt: count.optional(),
+      notBefore: count.optional(),
+      expiresAt: count.optional(),
+    }),
+    scope: text,
+    refreshed: z.boolean(),
+  }).optional(),
+  resent: openObject({ firstStatus: count, refreshFailed: text.optional() }).optional(),
+  notes: z.array(text).optional(),
+  hops: z.array(openObject({ method: text, url: text, status: count, leftBehind: z.array(text) })).optional(),
+  tokenLeftBehind: z.boolean().optional(),
+  response: openObject({
+    url: text.optional(),
+    status: count,
+    statusText: text,
+    headers,
+    bodySize: count,
+    contentType: text,
+    truncated: z.boolean(),
+    undecoded: text.optional(),
+    firstText: text.optional(),
+  }).optional(),
+  timing: timing.optional(),
+  error: failure.optional(),
+  refusal: refusal.optional(),
+  remedies: z.array(remedy).optional(),
+})
+
+/** `exchanges.view`: one sending with its answer, without any token text. */
+export const exchangeDocument = storedDocument<ExchangeView>({
+  name: 'exchange',
+  called: 'exchange',
+  check: bySchema(schema),
+})
