@@ -138,7 +138,7 @@ function publicClients(metadata: ProviderMetadata): Finding {
     return [
       'unknown',
       'Not announced.',
-      'A desktop app can not keep a secret. Try client authentication “none” first.',
+      'A desktop app can not keep a secret. Try the client authentication “None: a public client” first.',
     ]
   return methods.includes('none')
     ? ['pass', '“none” is announced.', 'A desktop app can be what it is: a public client, protected by PKCE.']

@@ -16,7 +16,7 @@ const unreachable: Words = (host) => ({
 })
 const timeout: Words = (host) => ({
   message: `${host} did not answer in time.`,
-  next: 'Try again, or raise the time limit.',
+  next: 'Try again. If it stays so, the server is overloaded, or something on the way swallows the answer.',
 })
 const cut: Words = (host) => ({
   message: `${host} cut the connection before the answer was whole.`,

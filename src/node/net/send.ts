@@ -122,7 +122,7 @@ export function createRequestEngine({
           return fail(
             'http_too_many_redirects',
             `The server redirected more than ${limits.redirects} times, last to ${new URL(hop.request.url).host}.`,
-            'The API may want a sign-in that it was not given. Switch following off to see the first redirect.',
+            'The API may want a sign-in that it was not given: choose whom to call as. If somebody is chosen, tell whoever runs it.',
           )
         }
         const leftBehind = [...hop.leftBehind]
@@ -155,7 +155,8 @@ export function createRequestEngine({
         timing: { waiting, receiving: total - waiting, total },
         ...defined({ held }),
       }
-      if (broken !== undefined) result.problem = failureOf(broken, request.url, options.signal, signal)
+      if (broken !== undefined)
+        result.problem = failureOf(broken, request.url, options.signal, signal, limits)
       return ok(result)
     }
   }
@@ -167,7 +168,7 @@ export function createRequestEngine({
     try {
       return await run(request, options, signal, limits)
     } catch (thrown) {
-      return { ok: false, error: failureOf(thrown, request.url, options.signal, signal) }
+      return { ok: false, error: failureOf(thrown, request.url, options.signal, signal, limits) }
     }
   }
   let warmed: Promise<unknown> | undefined
@@ -199,7 +200,7 @@ function insecureToken(url: string) {
   return fail(
     'http_token_insecure',
     `The token was not sent: plain http to ${new URL(url).host} can be read on the way.`,
-    'Use https, or allow plain http in the connection of this account.',
+    'Use https, or switch “Allow plain HTTP to another computer” on in the connection of this account.',
   )
 }
 
@@ -235,13 +236,14 @@ function failureOf(
   url: string,
   userSignal: AbortSignal | undefined,
   signal: AbortSignal,
+  { total }: SendLimits,
 ): Failure {
   if (userSignal?.aborted) return cancelled
   if (signal.aborted) {
     return {
       code: 'http_timeout',
-      message: `${new URL(url).host} did not give a whole answer in the time allowed.`,
-      next: 'Try again, or raise the time limit.',
+      message: `${new URL(url).host} did not give a whole answer within ${Math.round(total / 1000)} seconds, which is as long as Gatehouse waits.`,
+      next: 'Try again, or ask the API for less at once.',
     }
   }
   if (isEncodingBroken(thrown)) {

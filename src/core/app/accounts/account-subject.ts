@@ -43,7 +43,7 @@ export function createWithSubject(deps: SubjectParts) {
       return fail(
         'account_no_access_token',
         'This account signed in with an ID token alone (response type id_token).',
-        'Choose the response type “code” in the connection and sign in again.',
+        'Switch “Tokens through the browser” off in the connection and sign in again.',
       )
     const found = accountConnection(deps.connections, account)
     if (!found.ok) return found

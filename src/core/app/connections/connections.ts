@@ -187,7 +187,7 @@ function missingSecret(
     message: isOthers
       ? `The stored client secret belongs to ${stored.metadata.issuer} and is given to no other provider.`
       : `Client authentication ${draft.clientAuthentication} needs a client secret.`,
-    next: 'Enter the secret, or choose “none” for a public client.',
+    next: 'Enter the secret, or choose “None: a public client”.',
   }
 }
 

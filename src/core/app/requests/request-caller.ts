@@ -65,7 +65,7 @@ export function createRequestCallers(deps: Dependencies) {
       return fail(
         'dpop_key_missing',
         'The token is bound to a key (DPoP) that the connection does not use any more.',
-        'Switch DPoP on in the connection and sign in again.',
+        'Switch “Bind tokens to a key (DPoP)” on in the connection and sign in again.',
       )
     }
     return ok({ type: 'DPoP', ...plain, ...shown, prover: dpop })
@@ -153,7 +153,7 @@ export function createRequestCallers(deps: Dependencies) {
 const withoutAccessToken = fail(
   'account_no_access_token',
   'This account signed in with an ID token alone (response type id_token): there is no access token to send.',
-  'Choose the response type “code” in the connection and sign in again.',
+  'Switch “Tokens through the browser” off in the connection and sign in again.',
 )
 
 /** Whether an answer names the token as the cause (RFC 6750 section 3.1). */

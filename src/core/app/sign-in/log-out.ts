@@ -75,7 +75,7 @@ export function createLogOut(deps: Dependencies) {
         return fail(
           'logout_no_browser',
           'No browser could be opened.',
-          'Sign out at the provider’s own pages, and here with Sign out here.',
+          'Sign out at the provider’s own pages, and here with “Sign out here”.',
         )
       }
       if (state === undefined) return ok({ browserOpened })
@@ -98,7 +98,7 @@ export function createLogOut(deps: Dependencies) {
         return refuse({
           code: 'logout_state_unknown',
           message: 'A way back from a log-out came that belongs to none that waits.',
-          next: 'Nothing was changed. Use Sign out here to forget an account on this computer.',
+          next: 'Nothing was changed. Use “Sign out here” to forget an account on this computer.',
         })
       }
       waiting.delete(state.value)

@@ -105,20 +105,20 @@ function judge(handler: SchemeHandler): Omit<SchemeState, 'redirects' | 'lastTes
         registered: 'other',
         handler: handler.name,
         says: `The system hands app.gatehouse.desktop to ${handler.name}: answers of providers go there. PKCE keeps them from being used, but no sign-in ends here.`,
-        next: 'Press Mend to have them here again.',
+        next: 'Press “Mend” to have them here again.',
       }
     case 'gone':
       return {
         registered: false,
         handler: handler.name,
         says: `The system hands app.gatehouse.desktop to ${handler.name}, which is not there any more.`,
-        next: 'Press Mend to have it handed to this Gatehouse.',
+        next: 'Press “Mend” to have it handed to this Gatehouse.',
       }
     case 'none':
       return {
         registered: false,
         says: 'The system hands app.gatehouse.desktop to nobody.',
-        next: 'Press Mend to have it handed to this Gatehouse.',
+        next: 'Press “Mend” to have it handed to this Gatehouse.',
       }
     case 'unknown':
       return { registered: false, says: handler.why, next: elsewhere }

@@ -99,7 +99,7 @@ export function acceptedAlgorithms(connection: Connection): string[] {
 const unproven = fail(
   'id_token_signature_unverifiable',
   'The ID token came through the browser, and there are no keys to check its signature with.',
-  'Give the connection the provider’s key set (jwks_uri), or choose the response type “code”.',
+  'Give the connection the provider’s key set (jwks_uri), or switch “Tokens through the browser” off in the connection.',
 )
 
 /** A key rotated under the same name is seen only by asking anew. */

@@ -83,7 +83,7 @@ async function push(context: Context, parameters: Parameters): Promise<Result<Pa
     return fail(
       'sign_in_no_par_endpoint',
       'The provider names no endpoint for pushed authorization requests (PAR).',
-      'Switch PAR off in the connection, or ask whoever runs the provider.',
+      'Switch “Push the request (PAR)” off in the connection, or ask whoever runs the provider.',
     )
   }
   const prepared = await prepareClientAt(endpoint, 'PAR endpoint', context)

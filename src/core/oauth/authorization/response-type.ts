@@ -42,7 +42,7 @@ export function responseTypeUnfit(settings: ConnectionSettings): Failure | undef
     return {
       code: 'connection_dpop_without_code',
       message: 'A token that comes through the browser can not be bound to a key (DPoP).',
-      next: 'Choose a response type with a code, or switch DPoP off.',
+      next: 'Choose a response type with a code, or switch “Bind tokens to a key (DPoP)” off.',
     }
   }
   return undefined

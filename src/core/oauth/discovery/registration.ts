@@ -228,7 +228,7 @@ function takeOver(
     return fail(
       'registration_malformed',
       `The provider registered client authentication ${method}, but sent no client secret.`,
-      'Register again with client authentication “none”.',
+      'Register again with the client authentication “None: a public client”.',
     )
   }
   if (method !== wishes.clientAuthentication)

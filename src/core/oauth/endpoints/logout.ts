@@ -28,7 +28,7 @@ export async function buildLogoutRequest(
     return fail(
       'logout_not_offered',
       'The provider offers no log-out (end_session_endpoint in its metadata).',
-      'Sign out at the provider’s own pages, and here with Sign out here.',
+      'Sign out at the provider’s own pages, and here with “Sign out here”.',
     )
   }
   const endpoint = checkEndpointUrl(metadata.end_session_endpoint, {
@@ -61,6 +61,6 @@ export function readLogoutReturn(url: string): Result<string> {
     : fail(
         'logout_state_missing',
         'The provider came back without the state that Gatehouse sent, so it can not be told which log-out this was.',
-        'The account is unchanged. Use Sign out here to forget it on this computer.',
+        'The account is unchanged. Use “Sign out here” to forget it on this computer.',
       )
 }

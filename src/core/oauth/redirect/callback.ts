@@ -206,21 +206,21 @@ function modeFailure(
     return {
       code: 'callback_not_signed',
       message: `A signed answer (JARM) was asked for, and this one is not signed.${callback.kind === 'error' ? ` It says: ${callback.failure.message}` : ''}`,
-      next: 'Nothing was changed. If it stays so, switch JARM off in the connection.',
+      next: 'Nothing was changed. If it stays so, choose an answer that is not signed under “How the answer comes back” in the connection.',
     }
   }
   if (!wantsSigned && callback.signed !== undefined) {
     return {
       code: 'callback_signed_unasked',
       message: 'The provider answered with a JWT (JARM), which was not asked for.',
-      next: 'Choose the signed answer in the connection, or switch JARM off for this client.',
+      next: 'Choose a signed answer under “How the answer comes back” in the connection, or let the provider sign none for this client.',
     }
   }
   if (callback.inFragment && place !== 'fragment') {
     return {
       code: 'callback_in_fragment',
       message: 'The provider answered in the fragment (after #), which was not asked for.',
-      next: 'Let the provider answer in the query for this client, or choose the fragment in the connection.',
+      next: 'Let the provider answer in the query for this client, or choose the fragment under “How the answer comes back” in the connection.',
     }
   }
   // The answer on loopback arrives like a query, but was posted: the listener takes nothing else.

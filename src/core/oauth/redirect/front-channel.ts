@@ -91,7 +91,7 @@ function distrust(code: string, message: string): TokenResult<never> {
     error: {
       code,
       message,
-      next: 'Nothing was stored. Tell whoever runs the provider, or choose the response type “code”.',
+      next: 'Nothing was stored. Tell whoever runs the provider, or switch “Tokens through the browser” off in the connection.',
       remedy: 'distrust-answer',
     },
   }

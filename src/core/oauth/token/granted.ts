@@ -46,7 +46,7 @@ export function faultIn(
     return distrusted(
       'token_type_unexpected',
       'The provider says that the token is bound to a key (DPoP), but none was proven to it.',
-      'Switch DPoP on in the connection.',
+      'Switch “Bind tokens to a key (DPoP)” on in the connection.',
     )
   for (const name of ['refresh_token', 'scope'])
     if (json[name] !== undefined && typeof json[name] !== 'string')

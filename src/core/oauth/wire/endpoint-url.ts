@@ -40,7 +40,7 @@ export function checkEndpointUrl(
     return fail(
       'endpoint_insecure',
       `The ${name} uses plain http to ${url.host}, where anybody on the way can read along.`,
-      'Use https, or allow plain http for this connection.',
+      'Use https, or switch “Allow plain HTTP to another computer” on for this connection.',
     )
   }
   return ok(url.href)
