@@ -329,3 +329,14 @@ describe('checkIdToken', () => {
     expect(find(checks, 'at_hash')?.state).toBe('valid')
   })
 })
+
+it('every check of an ID token that can refuse it says what to do next', async () => {
+  const token = await signer.sign(claims)
+  const ids = (await checkIdToken(token, given)).map(({ id }) => id)
+  const next = (id: string) => {
+    const verdict = idTokenVerdict([{ id, label: id, state: 'invalid', detail: 'no' }])
+    return verdict.ok ? undefined : verdict.error.next
+  }
+  // What to do about a type is what is done about a check that nobody knows: the provider has to mend it.
+  expect(ids.filter((id) => next(id) === next('unheard-of'))).toEqual(['type'])
+})
