@@ -1,5 +1,6 @@
 import { defined } from '@contract/defined'
 import type { PendingSignIn, SignInEnded } from '@contract/accounts'
+import { redirectTable } from '@contract/tables/redirect-kinds'
 import { responseModeTable } from '@contract/tables/response-modes'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { signInSecretsDocument } from '../../records/documents/sign-in-secrets.ts'
@@ -78,7 +79,8 @@ export function createSignIn(deps: Dependencies) {
   async function redirectFor(
     connection: Connection,
   ): Promise<Result<{ redirectUri: string; closeListener?: () => void }>> {
-    if (connection.redirectKind !== 'loopback') return ok({ redirectUri: registeredRedirectUri(connection) })
+    if (redirectTable[connection.redirectKind].waits !== 'listener')
+      return ok({ redirectUri: registeredRedirectUri(connection) })
     const { settings = {} } = connection
     const { loopbackHost, loopbackPort, responseType } = settings
     const isForm = responseModeTable[responseModeOf(settings)].place === 'form'
@@ -151,7 +153,8 @@ export function createSignIn(deps: Dependencies) {
         callOff: deps.after(signInTimeLimit, () => runOut(record)),
       })
       const run = live.get(id)
-      if (run && connection.redirectKind === 'window') run.window = openWindow(record, connection, run)
+      if (run && redirectTable[connection.redirectKind].waits === 'window')
+        run.window = openWindow(record, connection, run)
       const browserOpened = run?.window ? true : await deps.browser.open(url)
       deps.recorder.signIn.opened(user.id, id, factsOf(connection), url, browserOpened)
       if (run) run.browserOpened = browserOpened

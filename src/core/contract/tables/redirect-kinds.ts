@@ -3,6 +3,8 @@ import type { ResponsePlace } from './response-modes.ts'
 interface Row {
   /** In the form. */
   choice: string
+  /** What brings the answer: the system, a listener of ours, or a window of ours that opens the provider’s page. */
+  waits: 'system' | 'listener' | 'window'
   /** Whether an answer there arrives here. */
   takes: Record<ResponsePlace, boolean>
   /** The other kind that is registered beside it, and taken where the provider refuses this one. */
@@ -14,16 +16,23 @@ interface Row {
 export const redirectTable = {
   'custom-scheme': {
     choice: 'Custom scheme',
+    waits: 'system',
     takes: { query: true, fragment: true, form: false },
     beside: 'loopback',
   },
   loopback: {
     // A browser keeps the fragment to itself, and the page on loopback runs no script to read it.
     choice: 'Loopback',
+    waits: 'listener',
     takes: { query: true, fragment: false, form: true },
     beside: 'custom-scheme',
   },
-  window: { choice: 'Own window', takes: { query: true, fragment: true, form: false }, beside: 'loopback' },
+  window: {
+    choice: 'Own window',
+    waits: 'window',
+    takes: { query: true, fragment: true, form: false },
+    beside: 'loopback',
+  },
 } as const satisfies Record<string, Row>
 
 export type RedirectKind = keyof typeof redirectTable

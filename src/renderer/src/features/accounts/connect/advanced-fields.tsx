@@ -84,7 +84,7 @@ export function AdvancedFields({ form, change, provider }: Props) {
           <ResponseTypeFields
             settings={settings}
             announced={form.mode === 'by-hand' ? undefined : provider?.responseTypes}
-            onLoopback={form.redirectKind === 'loopback'}
+            onLoopback={redirectTable[form.redirectKind].waits === 'listener'}
             set={set}
           />
         )}
@@ -100,7 +100,9 @@ export function AdvancedFields({ form, change, provider }: Props) {
             />
           </Field>
         )}
-        {browser && form.redirectKind === 'loopback' && <LoopbackFields settings={settings} set={set} />}
+        {browser && redirectTable[form.redirectKind].waits === 'listener' && (
+          <LoopbackFields settings={settings} set={set} />
+        )}
         {assertion && (
           <Field
             label="Whom an assertion is for"

@@ -1,6 +1,7 @@
 import { Field, Select, Switch, TextInput } from '../../../ui/field.tsx'
 import type { ConnectionView } from '@contract/connections.ts'
 import { clientAuthenticationTable } from '@contract/tables/client-authentications.ts'
+import { redirectTable } from '@contract/tables/redirect-kinds.ts'
 import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import { byBrowser, needsCertificate, needsKey, needsSecret, type ConnectionForm } from './connection-form.ts'
 import { CertificateFields, KeyFields } from './key-fields.tsx'
@@ -85,7 +86,9 @@ export function ClientFields({ form, change, hasStoredSecret, connection }: Prop
         </Field>
       </div>
       {byBrowser(form) && <RedirectChoice form={form} change={change} />}
-      {byBrowser(form) && form.redirectKind === 'window' && <WindowFields form={form} change={change} />}
+      {byBrowser(form) && redirectTable[form.redirectKind].waits === 'window' && (
+        <WindowFields form={form} change={change} />
+      )}
       <Field label="Name">
         <TextInput
           placeholder="How it is called here. Left empty: its host."

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState, type FormEvent } from 'react'
 import { Copy, ExternalLink } from 'lucide-react'
+import { redirectTable } from '@contract/tables/redirect-kinds.ts'
 import type { PendingSignIn } from '@contract/accounts.ts'
 import type { Failure } from '@contract/result.ts'
 import { clock } from '../../../lib/format.ts'
@@ -34,7 +35,8 @@ function BrowserPanel({ pending }: { pending: PendingSignIn }) {
   const [failure, setFailure] = useState<Failure | null>(null)
   const [opened, setOpened] = useState(pending.browserOpened)
   const { id } = pending
-  const ownWindow = pending.redirectKind === 'window'
+  const waits = redirectTable[pending.redirectKind ?? 'custom-scheme'].waits
+  const ownWindow = waits === 'window'
 
   async function openAgain(): Promise<void> {
     const answer = await bridge.call['sign-in:open-again']({ id })
@@ -93,7 +95,7 @@ function BrowserPanel({ pending }: { pending: PendingSignIn }) {
         </Button>
       </div>
       {ownWindow && <WindowWarning />}
-      {pending.redirectKind === 'custom-scheme' && now - pending.startedAt > slowAfter && <SlowRedirect />}
+      {pending.redirectKind && waits === 'system' && now - pending.startedAt > slowAfter && <SlowRedirect />}
       <form className={css.paste} onSubmit={(event) => void paste(event)}>
         <Field
           label="Paste the redirect address"
