@@ -90,11 +90,6 @@ export default ts.config(
     },
   },
   {
-    // Its two readers go with the next change of it.
-    files: ['src/core/oauth/token/refresh.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...namedExports, ...declaredFunctions] },
-  },
-  {
     files: ['src/main/**/*.ts'],
     ignores: ['src/main/ipc/router.ts'],
     rules: {
