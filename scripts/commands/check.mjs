@@ -1,7 +1,7 @@
 // @ts-check
 import { checks, runChecks } from '../lib/checks.mjs'
 
-/** `npm run check [-- NAME]`: types, lint, structure, formatting. @param {string[]} names all where none is given */
+/** `npm run check [-- NAME]`: types, lint, structure, unused code, formatting. @param {string[]} names all where none is given */
 export async function main(names = []) {
   const chosen = checks.filter(
     ({ name }) => names.length === 0 || names.some((each) => name.startsWith(each)),

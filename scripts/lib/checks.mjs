@@ -20,6 +20,7 @@ export const checks = [
     args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', '--config', '.dependency-cruiser.cjs'],
   },
   { name: 'sizes', args: [join(root, 'scripts/check/folder-sizes.mjs')] },
+  { name: 'unused', args: [bin('knip/bin/knip.js')] },
   {
     name: 'formatting',
     args: [bin('prettier/bin/prettier.cjs'), '--check', '--cache', '--log-level=warn', '.'],

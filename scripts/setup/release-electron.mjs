@@ -53,7 +53,7 @@ function isInElectronsCache() {
 }
 
 /** Whether the download would begin, known within seconds. @param {string} url @param {number} [limitMs] */
-export async function isReachable(url, limitMs = 6000) {
+async function isReachable(url, limitMs = 6000) {
   // Electron's downloader knows proxies, this look does not: there the download itself is the test.
   if (process.env.HTTPS_PROXY || process.env.https_proxy) return true
   try {

@@ -5,10 +5,6 @@ import { described, type PlaygroundClient } from './server/described.ts'
 import { startServer } from './server/start.ts'
 import { openBetterSqlite } from './storage/better-sqlite.ts'
 
-export type { PlaygroundClient } from './server/described.ts'
-export type { FaultName } from './faults/table.ts'
-export { faultDescriptions } from './faults/table.ts'
-
 export type PlaygroundOptions = {
   /** The folder of its database, or ':memory:'. */
   dataDirectory: string

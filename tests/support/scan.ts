@@ -32,7 +32,7 @@ const encodings = (secret: string): [string, Buffer][] => {
 }
 
 /** Every regular file below a folder. */
-export const filesBelow = async (folder: string): Promise<string[]> => {
+const filesBelow = async (folder: string): Promise<string[]> => {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }

@@ -52,5 +52,3 @@ export function createHeadless(ports: HeadlessPorts) {
     },
   }
 }
-
-export type Headless = ReturnType<typeof createHeadless>

@@ -1,8 +1,7 @@
 import type { ClaimView } from './tokens.ts'
 
 /** What an account can be asked to do at its provider. */
-export const accountActions = ['userinfo', 'introspect', 'revoke', 'log-out'] as const
-export type AccountAction = (typeof accountActions)[number]
+export type AccountAction = 'userinfo' | 'introspect' | 'revoke' | 'log-out'
 
 /** Whether each action can be done; where not, why. */
 export type AccountAbilities = Record<AccountAction, { offered: true } | { offered: false; why: string }>

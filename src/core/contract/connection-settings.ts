@@ -12,7 +12,7 @@ export const grantKind = z.enum(keysOf(grantTable))
 export type { GrantKind }
 
 /** What a client key can sign with; every supported runtime knows these. */
-export const keyAlgorithm = z.enum(['ES256', 'RS256', 'PS256', 'EdDSA'])
+const keyAlgorithm = z.enum(['ES256', 'RS256', 'PS256', 'EdDSA'])
 export type KeyAlgorithm = z.infer<typeof keyAlgorithm>
 
 /** How the authorization response comes back; left out it is `query` (RFC 6749, OAuth 2.0 Form Post, JARM). */

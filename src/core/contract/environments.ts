@@ -7,7 +7,7 @@ const variableName = z
   .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/, 'a name begins with a letter and has letters, digits, _ . - only')
 
 /** A variable. The value of a secret one never reaches the page. */
-export interface VariableView {
+interface VariableView {
   name: string
   secret: boolean
   value?: string

@@ -3,7 +3,7 @@ import { id, limits, name, url } from './limits.ts'
 import type { Failure } from './result.ts'
 import type { TokenLife } from './tokens.ts'
 
-export const pair = z
+const pair = z
   .object({
     name: z.string().max(limits.name),
     value: z.string().max(limits.headerValue),
@@ -12,7 +12,7 @@ export const pair = z
   .strict()
 export type Pair = z.infer<typeof pair>
 
-export const requestBody = z.discriminatedUnion('kind', [
+const requestBody = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }).strict(),
   z.object({ kind: z.literal('json'), text: z.string().max(limits.requestBody) }).strict(),
   z.object({ kind: z.literal('text'), text: z.string().max(limits.requestBody), contentType: name }).strict(),

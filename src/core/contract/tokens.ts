@@ -70,19 +70,19 @@ export interface JwtView extends TokenViewBase {
 }
 
 /** An encrypted JWT (RFC 7516): only its header can be read. */
-export interface JweView extends TokenViewBase {
+interface JweView extends TokenViewBase {
   format: 'jwe'
   header: ClaimView[]
 }
 
 /** A token that only its issuer can read. */
-export interface OpaqueView extends TokenViewBase {
+interface OpaqueView extends TokenViewBase {
   format: 'opaque'
   says: string
 }
 
 /** Looks like a JWT and is not a sound one. */
-export interface MalformedView extends TokenViewBase {
+interface MalformedView extends TokenViewBase {
   format: 'malformed'
   defects: TokenDefect[]
   /** What could be read in spite of the defects. */

@@ -1,7 +1,7 @@
 import type { FlowCard } from '@contract/flows'
 
 /** What one parameter means, in words that may depend on its value, and where its rule stands. */
-export interface ParameterRule {
+interface ParameterRule {
   says: string | ((value: string) => string)
   source?: string
   card?: FlowCard

@@ -24,7 +24,7 @@ export interface CarriedCredential {
 }
 
 /** Proves possession of the key that a token is bound to. */
-export interface Prover {
+interface Prover {
   proof(request: { method: string; url: string; accessToken: string }): Promise<string>
   /** Takes the nonce that a server wants in the next proof (RFC 9449 section 9). */
   remember(url: string, nonce: string | null | undefined): void

@@ -99,7 +99,7 @@ export interface Account {
 }
 
 /** How a token set was got. */
-export type Grant = GrantKind
+type Grant = GrantKind
 
 /** Access, refresh and ID token that one grant gave an account. */
 export interface TokenSet {

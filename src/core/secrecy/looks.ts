@@ -13,7 +13,7 @@ const wholeCredentials =
 const keyBegins = '-----BEGIN '
 
 /** Where JWTs stand, signed or encrypted, wherever: in a path, behind an escape, between quotes. */
-export function findJwts(text: string): Span[] {
+function findJwts(text: string): Span[] {
   const found: Span[] = []
   for (let at = text.indexOf('eyJ'); at >= 0;) {
     const end = jwtEnd(text, at)

@@ -24,7 +24,7 @@ export interface Scrubber {
 
 /** From this length on a secret is covered wherever it stands, in every spelling. A shorter one would tear holes into
  *  ordinary text. */
-export const shortestAnywhere = 6
+const shortestAnywhere = 6
 
 /** From this length on a secret is covered where it is a whole value: between quotes, behind `=`, a header, a segment of
  *  a path. What is shorter still is covered by its name alone. */

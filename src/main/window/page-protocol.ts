@@ -46,7 +46,7 @@ export function declarePageScheme(): void {
 }
 
 /** A body that came from outside, under an address of the page. */
-export type ReadBody = (
+type ReadBody = (
   id: string,
 ) => Promise<{ contentType: string; total: number; pieces: Iterable<Uint8Array> } | undefined>
 

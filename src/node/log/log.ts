@@ -2,11 +2,11 @@ import { cleanField, createClean, type Field, type Place } from './clean.ts'
 import { describeError } from './describe-error.ts'
 import { createRotatingFile, type LogLimits } from './rotating-file.ts'
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
 /** What can be told. A closed list: free text does not reach the log, so a secret can't be put into a
  *  sentence by mistake. */
-export type LogCode =
+type LogCode =
   | 'page_opened'
   | 'switches_refused'
   | 'call_failed'
@@ -37,7 +37,7 @@ export interface Log {
 }
 
 /** Three files of 1 MB; a burst of 2,000 lines waits in memory. */
-export const defaultLimits: LogLimits = { fileSize: 1_048_576, files: 3, waiting: 2_000 }
+const defaultLimits: LogLimits = { fileSize: 1_048_576, files: 3, waiting: 2_000 }
 
 const order: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 }
 const maxFields = 20

@@ -10,7 +10,7 @@ export interface SettingsFile {
 }
 
 /** Place and size of the window, in device-independent pixels. */
-export interface WindowBounds {
+interface WindowBounds {
   x?: number
   y?: number
   width: number

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose'
 
-export type ProofExpectation = { method: string; url: string; tokenHash: string; keyThumbprint: string }
+type ProofExpectation = { method: string; url: string; tokenHash: string; keyThumbprint: string }
 
 export type VerifyProof = (proof: string, expected: ProofExpectation) => Promise<string | undefined>
 

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose'
 import { readForm, type TokenFailure } from './token-form.ts'
 
-export type { TokenFailure } from './token-form.ts'
-
 export type Caller = {
   /** The user's id, or the client's where no user is behind the call. */
   subject: string

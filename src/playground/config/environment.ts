@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ConfigurationError, type PlacedProblem } from './problems.ts'
 import { configurationSchema } from './schema.ts'
 
-export const prefix = 'GATEHOUSE_PLAYGROUND_'
+const prefix = 'GATEHOUSE_PLAYGROUND_'
 
 export type Setting = { name: string; path: string[]; isText: boolean }
 

@@ -103,7 +103,7 @@ const limits = z.strictObject({
 
 const on = z.boolean().default(true)
 const off = z.boolean().default(false)
-export const featureSchema = z.strictObject({
+const featureSchema = z.strictObject({
   par: z
     .union([z.boolean(), z.literal('required')])
     .default(true)
@@ -202,6 +202,5 @@ export const configurationSchema = z.strictObject({
 
 export type Configuration = z.output<typeof configurationSchema>
 export type ConfigurationInput = z.input<typeof configurationSchema>
-export type ConfiguredUser = NonNullable<Configuration['users']>[number]
 export type ConfiguredClient = NonNullable<Configuration['clients']>[number]
 export type ConfiguredResource = Configuration['resources'][number]

@@ -1,7 +1,7 @@
 import { faultNames, faults, isFaultName, type FaultName, type FaultPlace } from './table.ts'
 
 /** A fault that is on: for everybody or one client, for good or for the next requests that it touches. */
-export type FaultRule = {
+type FaultRule = {
   id: number
   fault: FaultName
   client: string | undefined
@@ -13,7 +13,7 @@ export type FaultRule = {
   left: number | undefined
 }
 
-export type FaultQuestion = { place: FaultPlace; client?: string | undefined; issuer?: string | undefined }
+type FaultQuestion = { place: FaultPlace; client?: string | undefined; issuer?: string | undefined }
 
 export type Faults = {
   /** Switched on for everybody. */

@@ -134,7 +134,7 @@ export function createConfiguration(options: ProviderOptions): ProviderConfigura
 }
 
 /** The algorithm of the keys at hand: the one that is wanted, else that of the first key. */
-export function algorithmOf(keys: readonly JWK[], wanted: 'ES256' | 'RS256'): 'ES256' | 'RS256' {
+function algorithmOf(keys: readonly JWK[], wanted: 'ES256' | 'RS256'): 'ES256' | 'RS256' {
   const algorithms = keys.map(({ alg, kty }) => alg ?? (kty === 'RSA' ? 'RS256' : 'ES256'))
   return (algorithms.includes(wanted) ? wanted : (algorithms[0] ?? wanted)) as 'ES256' | 'RS256'
 }

@@ -7,7 +7,7 @@ import type { Configuration } from '../config/schema.ts'
 import { handOnCertificate } from '../provider/features.ts'
 
 /** What is known of a request before anybody reads it. */
-export type Arrival = { id: string; address: string; scheme: string; host: string }
+type Arrival = { id: string; address: string; scheme: string; host: string }
 
 export type Front = {
   /** Judges and tidies a request; undefined where it was refused already. */

@@ -1,6 +1,6 @@
 const levels = ['error', 'warn', 'info', 'debug'] as const
 
-export type LogLevel = (typeof levels)[number]
+type LogLevel = (typeof levels)[number]
 
 export type Log = (
   level: LogLevel,

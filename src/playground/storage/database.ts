@@ -10,7 +10,7 @@ export type PlaygroundDatabase = {
 type Value = string | number | null | Uint8Array
 type Values = Record<string, Value>
 
-export type Statement = {
+type Statement = {
   run: (...values: (Value | Values)[]) => { changes: number }
   get: (...values: (Value | Values)[]) => unknown
   all: (...values: (Value | Values)[]) => unknown[]

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PlaygroundDatabase } from './database.ts'
 import type { PlaygroundUser } from './users.ts'
 
-export type Order = {
+type Order = {
   id: string
   item: string
   quantity: number

@@ -5,7 +5,7 @@ import { textSizes } from '@contract/words'
 import { place, type AboutView, type TextSize, textStep } from '@contract/about'
 
 /** Percent of the usual size of text, one of `textSizes`. */
-export const textSize = z.union(textSizes.map((size) => z.literal(size)))
+const textSize = z.union(textSizes.map((size) => z.literal(size)))
 
 export const aboutCalls = {
   'app:about': call(nothing).returns<AboutView>(),

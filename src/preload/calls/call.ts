@@ -18,9 +18,9 @@ export function call<Input extends z.ZodType>(input: Input) {
 /** What the page passes to a call. */
 export type InputOf<C> = C extends Call<infer Input, unknown> ? z.input<Input> : never
 /** What a handler is given: the argument after its schema. */
-export type ParsedOf<C> = C extends Call<infer Input, unknown> ? z.output<Input> : never
+type ParsedOf<C> = C extends Call<infer Input, unknown> ? z.output<Input> : never
 /** What a call answers with, inside a Result. */
-export type OutputOf<C> = C extends Call<z.ZodType, infer Output> ? Output : never
+type OutputOf<C> = C extends Call<z.ZodType, infer Output> ? Output : never
 
 /** The page's side of a table of calls. */
 export type Bridge<Table> = {

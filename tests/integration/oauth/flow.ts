@@ -15,7 +15,7 @@ import { signInAtProvider } from '../../support/playground-browser.ts'
 import { connection as example } from '../../unit/core/oauth/fake.ts'
 
 export const alice = { username: 'alice', password: 'alice-password' }
-export const everyScope = 'openid profile email offline_access orders:read orders:write'
+const everyScope = 'openid profile email offline_access orders:read orders:write'
 
 /** What one run of the program has: a fetch that traces, the provider's keys, a judge that verifies. */
 export const createHouse = () => {

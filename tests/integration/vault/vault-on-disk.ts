@@ -10,7 +10,7 @@ import { createFakeKeyring } from '../../unit/core/vault/fakes.ts'
 import { databaseWithUsers, openOrThrow, temporaryFolder } from '../sqlite/temporary-database.ts'
 
 /** Cheap on purpose: what passwords cost is not what these tests look at. */
-export const cheapScrypt = { cost: 4, blockSize: 8, parallelization: 1 }
+const cheapScrypt = { cost: 4, blockSize: 8, parallelization: 1 }
 
 /** A database on disk with two users and a vault each, that can be closed and opened again. */
 export const vaultOnDisk = () => {

@@ -116,4 +116,3 @@ function scopeNames(scopes: string[]): string {
 function words(scope: string): string[] {
   return scope.split(' ').filter((word) => word !== '')
 }
-export type Remedies = ReturnType<typeof createRemedies>

@@ -15,7 +15,7 @@ import { factsOf } from './sign-in-facts.ts'
 import { signInPlace } from '../tokens/token-vault.ts'
 
 /** Turns the answer of a provider into a stored account. */
-export type CompleteSignIn = (
+type CompleteSignIn = (
   connection: Connection,
   secrets: SignInSecrets,
   callback: AnsweredCallback,

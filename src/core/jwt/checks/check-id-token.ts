@@ -34,7 +34,7 @@ export interface IdTokenExpectations extends Omit<SignatureKeys, 'algorithms'> {
   previous: Known<{ subject: string; authTime: Known<number | null> } | null>
 }
 
-export type IdTokenOrigin = 'token-endpoint' | 'authorization-endpoint' | 'refresh'
+type IdTokenOrigin = 'token-endpoint' | 'authorization-endpoint' | 'refresh'
 
 const core = 'OpenID Connect Core section 3.1.3.7'
 

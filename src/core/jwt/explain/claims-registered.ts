@@ -5,7 +5,7 @@ import { durationWords, momentOf } from '../text/numeric-date.ts'
 import { compareScopes, scopeList, scopeSentence } from '../text/scope.ts'
 
 /** The host of a URL, else the text itself. */
-export function hostOf(url: string): string {
+function hostOf(url: string): string {
   try {
     return new URL(url).host || url
   } catch {

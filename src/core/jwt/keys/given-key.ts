@@ -6,8 +6,7 @@ import { jwsAlgorithm } from './algorithms.ts'
 import { hasPrivateMembers, mostKeys, type JwkSet } from './jwk.ts'
 
 /** How the text of a shared secret stands for its bytes. */
-export const secretEncodings = ['text', 'base64', 'base64url', 'hex'] as const
-export type SecretEncoding = (typeof secretEncodings)[number]
+type SecretEncoding = 'text' | 'base64' | 'base64url' | 'hex'
 
 /** A key as a person gives it: a JWK, a JWK Set, PEM, or a shared secret. */
 export interface KeyInput {
@@ -34,7 +33,7 @@ export interface GivenKey {
 }
 
 /** Longest text of a key, in characters. */
-export const longestKey = 262_144
+const longestKey = 262_144
 
 const hmac = ['HS256', 'HS384', 'HS512']
 const fitting: Readonly<Record<string, string[]>> = {
@@ -79,7 +78,7 @@ export function readGivenKey(
 }
 
 /** The bytes of a shared secret. Text counts to the letter, blanks too. Code: `secret_unreadable`. */
-export function secretBytes(text: string, encoding: SecretEncoding): Result<Uint8Array<ArrayBuffer>> {
+function secretBytes(text: string, encoding: SecretEncoding): Result<Uint8Array<ArrayBuffer>> {
   switch (encoding) {
     case 'text':
       return ok(new TextEncoder().encode(text))

@@ -5,7 +5,7 @@ import { hasPrivateMembers, mostKeys, publicJwk } from './jwk.ts'
 import type { JwkSet } from './jwk.ts'
 
 /** A key that may have made a signature: public members only. */
-export interface CandidateKey {
+interface CandidateKey {
   jwk: Record<string, string>
   kid?: string
   /** The set publishes its private part as well. */

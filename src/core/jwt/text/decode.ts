@@ -29,7 +29,7 @@ export interface DecodedJwt extends DecodedBase {
 }
 
 /** A JWE in compact form; only the header is readable. */
-export interface DecodedJwe extends DecodedBase {
+interface DecodedJwe extends DecodedBase {
   format: 'jwe'
   header: JsonObject
   segments: [string, string, string, string, string]
@@ -37,12 +37,12 @@ export interface DecodedJwe extends DecodedBase {
 }
 
 /** Text that is no JWT and is not meant to be one. */
-export interface DecodedOpaque extends DecodedBase {
+interface DecodedOpaque extends DecodedBase {
   format: 'opaque'
 }
 
 /** Meant as a JWT and not a sound one; `header` and `claims` are what could be salvaged, for showing only. */
-export interface DecodedMalformed extends DecodedBase {
+interface DecodedMalformed extends DecodedBase {
   format: 'malformed'
   defects: TokenDefect[]
   header?: JsonObject

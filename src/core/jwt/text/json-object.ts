@@ -5,7 +5,7 @@ export type JsonObject = Record<string, unknown>
 const jsonLimits = { depth: 32, members: 2_000 } as const
 
 /** A reason why bytes are not an acceptable JSON object. */
-export interface JsonDefect {
+interface JsonDefect {
   code: 'not_utf8' | 'not_json' | 'not_object' | 'too_deep' | 'too_many_members'
   message: string
 }

@@ -10,7 +10,7 @@ import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 export function loadLibrary() {
   return import('oauth4webapi')
 }
-export type Library = Awaited<ReturnType<typeof loadLibrary>>
+type Library = Awaited<ReturnType<typeof loadLibrary>>
 
 /** What the library needs to speak for a connection. */
 export interface PreparedClient {

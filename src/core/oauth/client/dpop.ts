@@ -4,7 +4,7 @@ import { sha256Base64url } from '../wire/encoding.ts'
 import { publicHalf } from './signing-key.ts'
 
 /** What a proof is made for. With an access token it is bound to it by `ath` (RFC 9449 section 4.2). */
-export interface ProofRequest {
+interface ProofRequest {
   method: string
   url: string
   accessToken?: string

@@ -7,7 +7,7 @@ import type { PreparedClient } from './client.ts'
 function loadOpenid() {
   return import('openid-client')
 }
-export type Openid = Awaited<ReturnType<typeof loadOpenid>>
+type Openid = Awaited<ReturnType<typeof loadOpenid>>
 
 /** Sends one message for the library. */
 export type LibraryFetch = (url: string, options: FetchOptions) => Promise<Response>

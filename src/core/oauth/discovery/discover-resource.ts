@@ -9,7 +9,7 @@ import { resourceMetadataUrls } from './well-known.ts'
 import { withoutEnd } from '../../text/trim.ts'
 
 /** Reads `WWW-Authenticate`; given as an argument, as challenges are another module's trade. */
-export type ReadChallenge = (field: string) => { scheme: string; parameters: Map<string, string> }[]
+type ReadChallenge = (field: string) => { scheme: string; parameters: Map<string, string> }[]
 
 /** What a protected API says of itself (RFC 9728 section 2). */
 export interface ProtectedResource {

@@ -25,7 +25,7 @@ export interface EndpointContext {
 }
 
 /** A call that failed; `status` where an answer came. */
-export interface EndpointFailure extends ProviderFailure {
+interface EndpointFailure extends ProviderFailure {
   status?: number
   retryAfterSeconds?: number
 }

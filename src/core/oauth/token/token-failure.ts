@@ -4,7 +4,7 @@ import { redactUrl } from '../../secrecy/redact.ts'
 import { retryAfterSeconds } from '../wire/retry-after.ts'
 
 /** What is to be done about a failed token request. Only `sign-in-again` is final for a refresh token. */
-export type TokenRemedy = 'sign-in-again' | 'try-later' | 'repair-connection' | 'distrust-answer'
+type TokenRemedy = 'sign-in-again' | 'try-later' | 'repair-connection' | 'distrust-answer'
 
 /** A token request that failed; `retryAfterSeconds` where the server named a time. */
 export interface TokenFailure extends ProviderFailure {

@@ -52,7 +52,7 @@ export interface IdTokenSituation {
 }
 
 /** What is handed to the judge of ID tokens. */
-export interface IdTokenToJudge extends IdTokenSituation {
+interface IdTokenToJudge extends IdTokenSituation {
   idToken: string
   /** What came with it; null where an ID token came alone. */
   accessToken: string | null

@@ -2,7 +2,7 @@ import type { Database } from '../database.ts'
 import { storageFailures, StorageError } from '../failure.ts'
 
 /** What SQLite answers for one row. */
-export type Row = Record<string, unknown>
+type Row = Record<string, unknown>
 
 /** Reads the columns of one row and refuses what the schema does not allow: a damaged page can hold anything. */
 export function readRow(db: Database, row: unknown) {

@@ -34,7 +34,7 @@ export interface DirectoryState {
   dismissError: (connectionId: string) => void
 }
 
-export type SignInWish = InputOf<Calls['sign-in:start']>
+type SignInWish = InputOf<Calls['sign-in:start']>
 
 /** Who is signed in through which connection: read by every room. */
 export function createDirectory(bridge: AppBridge, signedIn: (accountId: string) => void) {

@@ -1,7 +1,7 @@
 import type { TokenLife } from '@contract/tokens.ts'
 import { clock, roughSpan, span } from './format.ts'
 
-export type LifeTone = 'ok' | 'warn' | 'bad' | 'unknown'
+type LifeTone = 'ok' | 'warn' | 'bad' | 'unknown'
 
 /** How much of a token's life is left. `fraction` is 0..1; `unknown` where no expiry is stated. */
 export interface LifeState {

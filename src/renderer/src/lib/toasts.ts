@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { Failure } from '@contract/result.ts'
 
-export interface ToastItem {
+interface ToastItem {
   id: number
   tone: 'ok' | 'bad' | 'plain'
   text: string

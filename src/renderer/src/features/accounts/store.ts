@@ -17,7 +17,7 @@ export interface AccountPage {
   answer?: ProviderAnswer
 }
 
-export type AskedAction = Exclude<AccountAction, 'log-out'>
+type AskedAction = Exclude<AccountAction, 'log-out'>
 
 export interface AccountsState {
   pages: Record<string, AccountPage>

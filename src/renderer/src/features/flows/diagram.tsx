@@ -15,7 +15,7 @@ const marks: Record<FlowCheck['state'], string> = {
 const partiesHeight = 34
 
 /** What a screen reader says of a message. */
-export function nameOf(message: FlowMessage, names: ReadonlyMap<string, string>): string {
+function nameOf(message: FlowMessage, names: ReadonlyMap<string, string>): string {
   return [
     message.number === undefined ? (message.answer ? 'Answer' : '') : `${message.number}`,
     message.title,

@@ -6,7 +6,7 @@ import type { AppBridge } from '../../lib/bridge.ts'
 import { featureStore } from '../../lib/workspace.ts'
 import { keyInput, noKey } from './store.ts'
 
-export interface MakeState {
+interface MakeState {
   /** The template that it began with. */
   template: string
   header: string
@@ -23,7 +23,7 @@ export interface MakeState {
 
 const [first] = tokenTemplates
 
-export function createMakeStore(bridge: AppBridge) {
+function createMakeStore(bridge: AppBridge) {
   return createStore<MakeState>()((set, get) => ({
     template: first?.id ?? '',
     header: first?.header ?? '{}',

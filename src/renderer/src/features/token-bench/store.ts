@@ -6,7 +6,7 @@ import type { AppBridge } from '../../lib/bridge.ts'
 import { featureStore } from '../../lib/workspace.ts'
 
 /** What a token was compared with, and whether its provider was asked for its keys. */
-export interface Compared {
+interface Compared {
   connectionId: string
   withKeys: boolean
 }
