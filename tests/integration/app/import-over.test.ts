@@ -64,7 +64,27 @@ it('brings lost tokens back', async () => {
   expect(refreshToken(accountId)).toBe(token)
 })
 
-it('sends no token of an account here to where a file says', async () => {
+const elsewhere = 'https://elsewhere.example/token'
+type FileConnection = ExportDocument['connections'][number]
+it.each<[string, (connection: FileConnection) => void]>([
+  ['token endpoint', ({ metadata }) => void (metadata['token_endpoint'] = elsewhere)],
+  ['issuer', ({ metadata }) => void (metadata.issuer = 'http://127.0.0.1:9')],
+  ['authorization endpoint', ({ metadata }) => void (metadata['authorization_endpoint'] = elsewhere)],
+  ['PAR endpoint', ({ metadata }) => void (metadata['pushed_authorization_request_endpoint'] = elsewhere)],
+  ['device endpoint', ({ metadata }) => void (metadata['device_authorization_endpoint'] = elsewhere)],
+  ['key set', ({ metadata }) => void (metadata['jwks_uri'] = elsewhere)],
+  ['revocation endpoint', ({ metadata }) => void (metadata['revocation_endpoint'] = elsewhere)],
+  ['endpoint of a later standard', ({ metadata }) => void (metadata['later_endpoint'] = elsewhere)],
+  [
+    'aliases for certificates',
+    ({ metadata }) => void (metadata['mtls_endpoint_aliases'] = { token_endpoint: elsewhere }),
+  ],
+  ['client id', (connection) => void (connection.clientId = 'another')],
+  ['client authentication', (connection) => void (connection.clientAuthentication = 'tls_client_auth')],
+  ['settings', (connection) => void (connection.settings = { assertionAudience: 'token_endpoint' })],
+  ['plain http', (connection) => void (connection.allowInsecure = !connection.allowInsecure)],
+  ['redirect', (connection) => void (connection.redirectKind = 'loopback')],
+])('puts a connection beside the one that is here where it leads elsewhere by its %s', async (_, change) => {
   const sent: string[] = []
   const real = createOauthFetch({ now: () => bench.clock.now() })
   bench = await openWorkbench({
@@ -78,19 +98,61 @@ it('sends no token of an account here to where a file says', async () => {
     },
   })
   const accountId = await signIn()
+  const before = value(bench.app.first.connections())
   await exported()
   await rewrite((document) => {
-    for (const { metadata } of document.connections)
-      metadata['token_endpoint'] = 'https://elsewhere.example/token'
+    for (const connection of document.connections) change(connection)
     document.accounts = []
     document.tokenSets = []
   })
   await imported()
-  expect(value(bench.app.first.connections())).toHaveLength(2)
+  const after = value(bench.app.first.connections())
+  expect(after).toHaveLength(2)
+  expect(after).toEqual(expect.arrayContaining(before))
   sent.length = 0
   value(await bench.app.accounts.refresh(accountId))
-  expect(sent.filter((url) => url.includes('elsewhere'))).toEqual([])
+  expect(sent.length).toBeGreaterThan(0)
+  expect(sent.filter((url) => !url.startsWith(bench.playground.issuer))).toEqual([])
 })
+
+it('takes the place of a connection that leads to the same, whatever it is called', async () => {
+  bench = await openWorkbench()
+  await signIn()
+  await exported()
+  await rewrite((document) => {
+    for (const connection of document.connections) {
+      connection.name = 'Renamed'
+      connection.metadata['scopes_supported'] = ['openid', 'more']
+      connection.metadata = { ...Object.fromEntries(Object.entries(connection.metadata).reverse()) } as never
+    }
+  })
+  await imported()
+  expect(value(bench.app.first.connections()).map(({ name }) => name)).toEqual(['Renamed'])
+})
+
+it.each(['token_endpoint', 'jwks_uri', 'alias'])(
+  'imports nothing of a file whose remote provider names an address in this computer (%s)',
+  async (member) => {
+    bench = await openWorkbench()
+    await signIn()
+    await exported()
+    await rewrite((document) => {
+      for (const { metadata } of document.connections) {
+        for (const name of Object.keys(metadata))
+          if (/_(endpoint|uri)$/.test(name)) metadata[name] = 'https://remote.example/x'
+        metadata.issuer = 'https://remote.example'
+        if (member === 'alias') metadata['mtls_endpoint_aliases'] = { token_endpoint: 'https://localhost/x' }
+        else metadata[member] = 'https://127.0.0.1/x'
+      }
+    })
+    value(await bench.app.vaultFile.choose())
+    expect(await bench.app.vaultFile.import({ password })).toMatchObject({
+      ok: false,
+      error: { code: 'export_points_inside' },
+    })
+    expect(value(bench.app.first.connections())).toHaveLength(1)
+  },
+)
 
 it('puts nobody else’s tokens under an account that is here', async () => {
   bench = await openWorkbench()

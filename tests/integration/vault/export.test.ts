@@ -112,6 +112,31 @@ describe('an export', () => {
     expect(await contentOf((await exportOf(vault)).bytes)).toEqual(await contentOf(bytes))
   })
 
+  it('reads what is here once, however many accounts come', async () => {
+    const { fill, exportOf, exportParts, open } = setUp()
+    const { bytes } = await exportOf(await fill())
+    const content = await contentOf(bytes)
+    const [account] = content['accounts'] as object[]
+    const [tokenSet] = content['tokenSets'] as object[]
+    const numbers = Array.from({ length: 2_000 }, (_, number) => number)
+    content['accounts'] = numbers.map((n) => ({ ...account, id: `many-${n}`, subject: `subject-${n}` }))
+    content['tokenSets'] = numbers.map((n) => ({ ...tokenSet, id: `set-${n}`, accountId: `many-${n}` }))
+    const many = await file.encrypt(new TextEncoder().encode(JSON.stringify(content)), password)
+    const parts = exportParts()
+    let listed = 0
+    const tokens = {
+      ...parts.tokens,
+      listAccounts: (userId: string) => {
+        listed += 1
+        return parts.tokens.listAccounts(userId)
+      },
+    }
+    const vault = await open(undefined, 'u1')
+    const brought = await importVault('u1', vault.box, { ...parts, tokens }, many, password)
+    expect(brought).toMatchObject({ ok: true, value: { accounts: 2_000 } })
+    expect(listed).toBe(1)
+  })
+
   it('gets new identifiers where another user of this computer has them', async () => {
     const { fill, exportOf, exportParts, open, db } = setUp()
     const vault = await fill()

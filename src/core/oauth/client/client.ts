@@ -1,6 +1,7 @@
 import type { AuthorizationServer, Client, ClientAuth } from 'oauth4webapi'
 import { needsOf } from '@contract/tables/client-authentications'
 import { fail, ok, type Result } from '@contract/result'
+import { pointsInside } from '../../records/destination.ts'
 import type { Connection } from '../../records/model.ts'
 import { authenticatorOf } from './authenticators.ts'
 import type { ClientKeys } from './client-keys.ts'
@@ -71,14 +72,16 @@ export async function prepareClientAt(
   return checked.ok ? prepareClient(connection, clientSecret, keys) : checked
 }
 
-/** `mtls_endpoint_aliases` (RFC 8705 section 5), each checked like any other endpoint. */
+/** `mtls_endpoint_aliases` (RFC 8705 section 5), each checked like any other endpoint; one that points
+ *  into this computer is none of a remote provider's. */
 function checkedAliases({ metadata, allowInsecure }: Connection): Record<string, string> {
   const aliases = metadata['mtls_endpoint_aliases']
   if (typeof aliases !== 'object' || aliases === null) return {}
   return Object.fromEntries(
     Object.entries(aliases).flatMap(([name, value]) => {
       const checked = checkEndpointUrl(value, { allowInsecure, name })
-      return checked.ok ? [[name, checked.value]] : []
+      const inside = pointsInside({ issuer: metadata.issuer, [name]: value })
+      return checked.ok && inside === undefined ? [[name, checked.value]] : []
     }),
   )
 }

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@contract/result'
+import { pointsInside } from '../../records/destination.ts'
 import type { ProviderMetadata } from '../../records/model.ts'
-import { isLoopbackHost } from '../../text/loopback-host.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { providerText } from '../wire/provider-text.ts'
 
@@ -39,6 +39,12 @@ export function checkMetadata(
   if (/[?#]/.test(issuer)) return notMetadata('its issuer contains a query or fragment')
   if (Object.keys(document).length > 500) return notMetadata('it has more than 500 members')
 
+  const unsafe = (message: string) =>
+    fail(
+      'discovery_endpoint_unsafe',
+      `The provider’s metadata was refused. ${message}`,
+      'Tell whoever runs the provider. To go on regardless, give the endpoints by hand.',
+    )
   const home = new URL(issuer)
   const metadata: ProviderMetadata = { issuer }
   const notes: string[] = []
@@ -46,18 +52,9 @@ export function checkMetadata(
   for (const [name, value] of Object.entries(document)) {
     if (value === null || value === '' || name === 'issuer') continue
     if ((endpointMembers as readonly string[]).includes(name)) {
-      const unsafe = (message: string) =>
-        fail(
-          'discovery_endpoint_unsafe',
-          `The provider’s metadata was refused. ${message}`,
-          'Tell whoever runs the provider. To go on regardless, give the endpoints by hand.',
-        )
       const checked = checkEndpointUrl(value, { allowInsecure, name })
       if (!checked.ok) return unsafe(checked.error.message)
       const url = new URL(checked.value)
-      if (isLoopbackHost(url.hostname) && !isLoopbackHost(home.hostname)) {
-        return unsafe(`The ${name} points into this computer (${url.host}), the issuer does not.`)
-      }
       if (url.origin !== home.origin) elsewhere.add(url.host)
       metadata[name] = value
     } else if (name.endsWith('_supported') && !isTextList(value) && typeof value !== 'boolean') {
@@ -66,6 +63,11 @@ export function checkMetadata(
       Object.defineProperty(metadata, name, { value, enumerable: true, writable: true, configurable: true })
     }
   }
+  const inside = pointsInside(metadata)
+  if (inside)
+    return unsafe(
+      `The ${providerText(inside.name, 60)} points into this computer (${inside.host}), the issuer does not.`,
+    )
   if (metadata.authorization_endpoint === undefined && metadata.token_endpoint === undefined) {
     return notMetadata('it names neither an authorization nor a token endpoint')
   }

@@ -15,12 +15,15 @@ export function danglingReference(document: ExportDocument): string | undefined 
   const { environments, connections, accounts, tokenSets, requests } = document
   for (const list of [environments, connections, accounts, tokenSets, requests])
     if (new Set(list.map(({ id }) => id)).size !== list.length) return 'an identifier stands there twice'
-  const names = (list: { id: string }[], id: string) => list.some((each) => each.id === id)
-  if (!connections.every(({ environmentId }) => names(environments, environmentId)))
+  const idsOf = (list: { id: string }[]) => new Set(list.map(({ id }) => id))
+  const [knownEnvironments, knownConnections, knownAccounts] = [environments, connections, accounts].map(
+    idsOf,
+  )
+  if (!connections.every(({ environmentId }) => knownEnvironments?.has(environmentId)))
     return 'a connection names an environment that is not there'
-  if (!accounts.every(({ connectionId }) => names(connections, connectionId)))
+  if (!accounts.every(({ connectionId }) => knownConnections?.has(connectionId)))
     return 'an account names a connection that is not there'
-  if (!tokenSets.every(({ accountId }) => names(accounts, accountId)))
+  if (!tokenSets.every(({ accountId }) => knownAccounts?.has(accountId)))
     return 'a token set names an account that is not there'
   return undefined
 }

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@contract/result'
 import type { EnvironmentStore, Variable } from '../../records/environment-store.ts'
-import type { Connection, TokenSet } from '../../records/model.ts'
+import { leadsToSame, pointsInside } from '../../records/destination.ts'
+import type { TokenSet } from '../../records/model.ts'
 import type { ConnectionStore, RequestStore, TokenStore, UserStore } from '../../records/ports.ts'
 import { fromUtf8 } from '../box/bytes.ts'
 import { danglingReference, exportDocument, type ExportDocument } from './export-document.ts'
@@ -36,7 +37,7 @@ export interface ImportCounts {
 }
 
 /** Brings an export into a user's vault, in one transaction: all of it or nothing. A row that this user has
- *  already is replaced; one that belongs to another user of this computer, or is something else under the same
+ *  already is replaced, a connection only where it leads to the same places in the same way; one that belongs to another user of this computer, or is something else under the same
  *  identifier, gets a new one. An account whose tokens are missing in the file is left out, and so is one whose
  *  tokens here are newer. Nothing is sent.
  *  Codes: `vault_locked`, those of `readExport`. */
@@ -54,7 +55,7 @@ export async function importVault(
 }
 
 /** Opens and checks an export file without writing anything.
- *  Codes: `export_too_large`, `export_password_wrong`, `export_unreadable`. */
+ *  Codes: `export_too_large`, `export_password_wrong`, `export_unreadable`, `export_points_inside`. */
 async function readExport(
   bytes: Uint8Array,
   password: string,
@@ -78,7 +79,17 @@ async function readExport(
     const parsed = exportDocument.safeParse(JSON.parse(fromUtf8(plain.value) ?? ''))
     if (parsed.success) {
       const dangling = danglingReference(parsed.data)
-      return dangling === undefined ? ok(parsed.data) : damaged(dangling)
+      if (dangling !== undefined) return damaged(dangling)
+      for (const { name, metadata } of parsed.data.connections) {
+        const inside = pointsInside(metadata)
+        if (inside)
+          return fail(
+            'export_points_inside',
+            `The file was not imported: the connection “${name.slice(0, 80)}” to ${metadata.issuer.slice(0, 200)} names an address in this computer (${inside.name}: ${inside.host.slice(0, 80)}).`,
+            'Import only files that you exported yourself. An address in this computer can be entered by hand afterwards.',
+          )
+      }
+      return ok(parsed.data)
     }
     const issue = parsed.error.issues[0]
     return damaged(issue ? `${issue.path.join('.')}: ${issue.message}` : 'unknown form')
@@ -88,25 +99,6 @@ async function readExport(
 }
 
 type Table = Parameters<ImportParts['ownerOf']>[0]
-
-/** Whether two connections send their tokens to the same place in the same name. */
-function leadsToSame(
-  one: Pick<Connection, 'metadata' | 'clientId'>,
-  other: Pick<Connection, 'metadata' | 'clientId'>,
-): boolean {
-  return (
-    one.clientId === other.clientId &&
-    tokenEndpoints.every((name) => one.metadata[name] === other.metadata[name])
-  )
-}
-const tokenEndpoints = [
-  'issuer',
-  'token_endpoint',
-  'userinfo_endpoint',
-  'introspection_endpoint',
-  'revocation_endpoint',
-  'end_session_endpoint',
-]
 
 function timeOf({ obtainedAt, refreshedAt }: Pick<TokenSet, 'obtainedAt' | 'refreshedAt'>): number {
   return refreshedAt ?? obtainedAt
@@ -126,11 +118,19 @@ function write(userId: string, box: SecretBox, parts: ImportParts, document: Exp
   const seal = (table: Table, rowId: string, column: string, plain: string | undefined) =>
     plain === undefined ? undefined : box.seal({ userId, table, rowId, column }, plain)
 
+  const environments = parts.users.environments(userId)
+  const environmentById = new Map(environments.map((each) => [each.id, each]))
+  const environmentByName = new Map(environments.map((each) => [each.name, each]))
   for (const { id, name, variables } of document.environments) {
-    const same = parts.users.environments(userId).find((each) => each.name === name || each.id === id)
+    const same = environmentByName.get(name) ?? environmentById.get(id)
     renamed.set(`environments ${id}`, same?.id ?? idIn('environments', id))
     const environmentId = idIn('environments', id)
-    if (!same) parts.users.addEnvironment({ id: environmentId, userId, name })
+    if (!same) {
+      const added = { id: environmentId, userId, name }
+      parts.users.addEnvironment(added)
+      environmentById.set(environmentId, added)
+      environmentByName.set(name, added)
+    }
     // A variable of the same name is replaced; what the file does not name stays.
     const brought = new Set(variables.map((variable) => variable.name))
     const others = parts.environments
@@ -168,8 +168,14 @@ function write(userId: string, box: SecretBox, parts: ImportParts, document: Exp
     })
   }
   let accounts = 0
+  const exportedAccounts = new Map(document.accounts.map((account) => [account.id, account]))
+  const holders = new Map(
+    parts.tokens
+      .listAccounts(userId)
+      .flatMap(({ account, tokenSet }) => (tokenSet ? [[tokenSet.id, account.id] as const] : [])),
+  )
   for (const { accessToken, refreshToken, idToken, lineage, ...plain } of document.tokenSets) {
-    const exported = document.accounts.find(({ id }) => id === plain.accountId)
+    const exported = exportedAccounts.get(plain.accountId)
     if (!exported) continue
     const connectionId = idIn('connections', exported.connectionId)
     const known = parts.tokens.findAccount(userId, connectionId, exported.issuer, exported.subject)
@@ -184,8 +190,8 @@ function write(userId: string, box: SecretBox, parts: ImportParts, document: Exp
       userId,
       connectionId,
     }
-    const holder = parts.tokens.listAccounts(userId).find(({ tokenSet }) => tokenSet?.id === plain.id)
-    const isOthers = holder !== undefined && holder.account.id !== account.id
+    const holder = holders.get(plain.id)
+    const isOthers = holder !== undefined && holder !== account.id
     const id = isOthers ? parts.newId() : idIn('token_sets', plain.id)
     const [first, ...steps] = lineage.map((step) => ({ ...step, tokenSetId: id }))
     const tokenSet = {
@@ -210,6 +216,7 @@ function write(userId: string, box: SecretBox, parts: ImportParts, document: Exp
     // Taken away first, so that its earlier lineage does not stand beside the imported one.
     if (known) parts.tokens.removeAccount(userId, known.id)
     parts.tokens.saveSignIn(account, tokenSet, first ?? imported)
+    holders.set(id, account.id)
     for (const step of steps) parts.tokens.addLineage(step)
   }
   for (const { secrets, ...request } of document.requests) {

@@ -54,6 +54,8 @@ describe('mutual-TLS endpoint aliases (RFC 8705 section 5)', () => {
     'https://user:word@mtls.as.example/token',
     'ftp://mtls.as.example/token',
     'https:mtls.as.example/token',
+    'https://localhost/token',
+    'http://127.0.0.1:9/token',
     7,
     null,
   ])('are judged like endpoints: nothing goes to %j', async (address) => {

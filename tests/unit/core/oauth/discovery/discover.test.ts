@@ -87,6 +87,11 @@ describe('what is refused, and how it is said', () => {
       { body: document({ token_endpoint: 'http://127.0.0.1:9/token' }) },
       'discovery_endpoint_unsafe',
     ],
+    [
+      'an alias for certificates in this computer',
+      { body: document({ mtls_endpoint_aliases: { token_endpoint: 'https://localhost/token' } }) },
+      'discovery_endpoint_unsafe',
+    ],
     ['an endpoint that is no text', { body: document({ jwks_uri: { a: 1 } }) }, 'discovery_endpoint_unsafe'],
   ])('%s', async (_name, reply, code) => {
     const { result } = await discover(issuer, { [`${issuer}${openid}`]: reply })
