@@ -5,11 +5,12 @@ import { firstPictureChannels, type ChannelName } from '@calls/channels'
 import type { Result } from '@contract/result'
 import { nodeCrypto } from '../node/crypto/node-crypto.ts'
 import { createSafeStorageProtector } from './system/key-protector.ts'
-import { createBallast, eraseThrough } from '../node/sqlite/ballast.ts'
+import { createBallast } from '../node/sqlite/ballast.ts'
 import { createFirstStores } from '../node/sqlite/stores/first-stores.ts'
 import { openDatabase } from '../node/sqlite/open.ts'
 import { createSealedFields } from '../node/sqlite/stores/sealed-fields.ts'
 import { createSettingsReader } from '../node/sqlite/stores/settings-reader.ts'
+import { unlockThrough } from '../node/sqlite/unlock-through.ts'
 import { createUserStore } from '../node/sqlite/stores/user-store.ts'
 import { createVaultKeyStore } from '../node/sqlite/stores/vault-key-store.ts'
 import { createFirstPicture, type FirstPicturePorts } from '../core/app/desk/first-picture.ts'
@@ -33,8 +34,10 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
   const file = join(profile, 'gatehouse.db')
   const db = expectOk(openDatabase(file))
   const ballast = createBallast(profile)
-  const users = eraseThrough(ballast, createUserStore(db), ['remove'])
-  const store = createVaultKeyStore(db)
+  const { users, store } = unlockThrough(ballast, {
+    users: createUserStore(db),
+    store: createVaultKeyStore(db),
+  })
   const settingsReader = createSettingsReader()
   let loading: Promise<Rest> | undefined
   let loaded: Rest | undefined

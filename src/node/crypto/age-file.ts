@@ -19,6 +19,13 @@ export function createAgeFile(cost = ageCost): SecretFile {
       return encrypter.encrypt(plain)
     },
     decrypt: async (file, password): Promise<Result<Uint8Array>> => {
+      const unfit = unfitHeader(file)
+      if (unfit !== undefined)
+        return fail(
+          'export_unreadable',
+          `The file is damaged or not an export (${unfit}).`,
+          'Choose another file.',
+        )
       const decrypter = new Decrypter()
       decrypter.addIdentity(identity(password))
       try {
@@ -39,6 +46,20 @@ export function createAgeFile(cost = ageCost): SecretFile {
       }
     },
   }
+}
+
+/** Bytes of a header with one scrypt recipient: some 150. */
+const longestHeader = 1024
+
+/** What is wrong with a file's header, looked at before the library takes it apart: it would read any number of
+ *  recipients. An export has exactly one, a password. */
+function unfitHeader(file: Uint8Array): string | undefined {
+  const start = Buffer.from(file.subarray(0, longestHeader)).toString('latin1')
+  const end = start.indexOf('\n---')
+  if (end === -1) return 'its header has no end'
+  const recipients = start.slice(0, end).split('\n-> ').slice(1)
+  if (recipients.length !== 1) return `it has ${recipients.length} recipients, an export has one`
+  return undefined
 }
 
 /** Wraps age's file key (age-encryption.org/v1, "The scrypt recipient type"). The library has this too, but

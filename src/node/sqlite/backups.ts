@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -16,6 +17,7 @@ import { ok, type Result } from '@contract/result'
 import { backupsToKeep, isBackupDue } from '../../core/vault/transfer/backup-rotation.ts'
 import { applicationId } from './application-id.ts'
 import type { Database } from './database.ts'
+import { schemaVersion } from './migrate.ts'
 import { storageFailure, storageFailures, StorageError } from './failure.ts'
 
 /** A copy of the whole database. Secrets in it are sealed as they are in the original. */
@@ -29,7 +31,7 @@ export interface Backup {
 
 /** Backups in a folder, newest first. */
 export function listBackups(folder: string): Backup[] {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (!existsSync(folder)) return []
   return readdirSync(folder)
     .flatMap((name) => {
       const at = timeOf(name)
@@ -53,7 +55,7 @@ export async function makeBackup(db: Database, folder: string, now: number): Pro
     verifyBackup(partial)
     settle(partial, file)
     const backups = listBackups(folder)
-    const keep = new Set(backupsToKeep(backups.map(({ at }) => at)))
+    const keep = new Set(backupsToKeep(backups))
     for (const old of backups) if (!keep.has(old.at) && old.at !== now) rmSync(old.file, { force: true })
     return ok({ file, at: now, size: statSync(file).size })
   } catch (error) {
@@ -78,14 +80,16 @@ export async function backUpWhenDue(
     : ok(null)
 }
 
-/** Throws StorageError unless the file is a sound database of ours. */
-export function verifyBackup(file: string): void {
+/** Throws StorageError unless the file is a sound database of ours, of a format up to `newest` where that is told. */
+export function verifyBackup(file: string, newest = Infinity): void {
   const copy = new SqliteDatabase(file, { fileMustExist: true })
   try {
     // A backup stands alone: without the log's two companion files it can be copied anywhere.
     copy.pragma('journal_mode = DELETE')
     if (copy.pragma('application_id', { simple: true }) !== applicationId)
       throw new StorageError(storageFailures.notOurs(file))
+    const version = schemaVersion(copy)
+    if (version > newest) throw new StorageError(storageFailures.newer(file, version, newest))
     const found = copy.pragma('quick_check(1)', { simple: true })
     if (found !== 'ok') throw new StorageError(storageFailures.corrupt(file, String(found)))
   } finally {

@@ -1,7 +1,8 @@
 import type { Failure } from '@contract/result'
 
 /** What SQLite or the file system said, in words. Codes: `disk_full`, `database_read_only`, `database_locked`,
- *  `database_corrupt`, `database_newer`, `database_not_ours`, `database_failed`. */
+ *  `database_corrupt`, `database_missing`, `database_restore_unfit`, `database_newer`, `database_not_ours`,
+ *  `database_failed`. */
 export class StorageError extends Error {
   readonly failure: Failure
   constructor(failure: Failure, cause?: unknown) {
@@ -39,6 +40,16 @@ export const storageFailures = {
     code: 'database_newer',
     message: `${file} was written by a newer Gatehouse (format ${found}, this one knows ${known}). ${kept}`,
     next: 'Install the newer Gatehouse again, or start this one with another --user-data-dir.',
+  }),
+  missing: (file: string): Failure => ({
+    code: 'database_missing',
+    message: `${file} is missing or empty, though backups of it are here. Nothing was made anew.`,
+    next: 'Restore a backup. To begin anew instead, move the backups to another folder, then start Gatehouse again.',
+  }),
+  unfitRestore: (file: string, found: string, why: string): Failure => ({
+    code: 'database_restore_unfit',
+    message: `${found} was to take the place of the database and is not fit for it. ${why} ${file} was not touched.`,
+    next: 'Restore a backup, or move that file away, then start Gatehouse again.',
   }),
   notOurs: (file: string): Failure => ({
     code: 'database_not_ours',

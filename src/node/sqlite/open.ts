@@ -7,6 +7,7 @@ import { storageFailure, storageFailures, StorageError } from './failure.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
 import { applicationId } from './application-id.ts'
+import { listCopies } from './copies.ts'
 import { finishRestore } from './restore.ts'
 
 /** Milliseconds to wait for a lock that another process holds. Only one Gatehouse runs per profile, so a lock
@@ -19,13 +20,14 @@ interface OpenOptions {
 }
 
 /** Opens the database, makes it where there is none, and brings its schema up to date.
- *  Codes: `database_newer`, `database_not_ours`, `database_corrupt`, `database_read_only`, `database_locked`,
+ *  Codes: `database_missing`, `database_restore_unfit`, `database_newer`, `database_not_ours`, `database_corrupt`, `database_read_only`, `database_locked`,
  *  `disk_full`, `database_failed`. The file is never deleted or replaced. */
 export function openDatabase(file: string, options: OpenOptions = {}): Result<Database> {
   const known = options.migrations ?? allMigrations
   let db: Database | undefined
   try {
-    finishRestore(file)
+    finishRestore(file, known.at(-1)?.version ?? 0, Date.now())
+    refuseNewBesideBackups(file)
     if (makeFile(file) > 0) refuseForeign(file, known, options.busyTimeout ?? busyTimeout)
     db = new SqliteDatabase(file, { timeout: options.busyTimeout ?? busyTimeout })
     configure(db)
@@ -37,6 +39,13 @@ export function openDatabase(file: string, options: OpenOptions = {}): Result<Da
     const { code, message, next } = storageFailure(error, file)
     return fail(code, message, next)
   }
+}
+
+/** Whoever has backups had a database: to make a new one without a word would hide that it was lost. */
+function refuseNewBesideBackups(file: string): void {
+  const isThere = existsSync(file) && statSync(file).size > 0
+  if (!isThere && existsSync(dirname(file)) && listCopies(file).length > 0)
+    throw new StorageError(storageFailures.missing(file))
 }
 
 /** Makes folder and file for the owner alone; answers the file's size. SQLite gives `-wal` and `-shm` the

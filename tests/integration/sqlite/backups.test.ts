@@ -1,7 +1,17 @@
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { applicationId } from '../../../src/node/sqlite/application-id.ts'
 import { backUpWhenDue, listBackups, makeBackup } from '../../../src/node/sqlite/backups.ts'
 import { migrations } from '../../../src/node/sqlite/migrations/index.ts'
 import { openDatabase } from '../../../src/node/sqlite/open.ts'
@@ -138,6 +148,53 @@ describe('restoring', () => {
     const names = openOrThrow(file).prepare('SELECT username FROM users ORDER BY id').pluck().all()
     expect(names).toEqual(['user 1', 'user 2'])
     expect(readdirSync(folder)).not.toContain('gatehouse.sqlite.restoring')
+  })
+
+  it.each<[string, (file: string) => void]>([
+    ['rubbish', (file) => writeFileSync(file, Buffer.alloc(9000, 'rubbish'))],
+    ['nothing', (file) => writeFileSync(file, '')],
+    [
+      'another program’s database',
+      (file) => void new SqliteDatabase(file).exec('CREATE TABLE t (a)').close(),
+    ],
+    [
+      'a newer database',
+      (file) => {
+        const newer = new SqliteDatabase(file)
+        newer.pragma(`application_id = ${applicationId}`)
+        newer.pragma('user_version = 99990')
+        newer.close()
+      },
+    ],
+  ])('is not ended with %s: the database stays, and it is told', async (_, lay) => {
+    const { db, file } = await withBackup()
+    db.close()
+    lay(`${file}.restoring`)
+    expect(openDatabase(file)).toMatchObject({ error: { code: 'database_restore_unfit' } })
+    expect(usernames(file)).toEqual(['later', 'user 2'])
+  })
+
+  it('keeps what another’s file takes the place of', async () => {
+    const { db, file, backup, folder } = await withBackup()
+    db.close()
+    copyFileSync(backup, `${file}.restoring`)
+    expect(openOrThrow(file).prepare('SELECT count(*) FROM users').pluck().get()).toBe(2)
+    const kept = readdirSync(folder).filter((name) => name.includes('.before-restore-'))
+    expect(kept).toHaveLength(1)
+    expect(usernames(join(folder, kept[0] ?? ''))).toEqual(['later', 'user 2'])
+  })
+
+  it.each<[string, (file: string) => void]>([
+    ['missing', (file) => rmSync(file)],
+    ['empty', (file) => writeFileSync(file, '')],
+  ])('is offered where the database is %s: none is made anew beside backups', async (_, lose) => {
+    const { db, file, backup } = await withBackup()
+    db.close()
+    lose(file)
+    expect(openDatabase(file)).toMatchObject({ error: { code: 'database_missing' } })
+    expect(existsSync(file) ? statSync(file).size : 0).toBe(0)
+    expect(restoreBackup(file, backup, 9).ok).toBe(true)
+    expect(usernames(file)).toEqual(['user 1', 'user 2'])
   })
 })
 

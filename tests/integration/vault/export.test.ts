@@ -81,6 +81,27 @@ const contentOf = async (bytes: Uint8Array): Promise<Record<string, unknown>> =>
 }
 
 describe('an export', () => {
+  it.each<[string, string]>([
+    [
+      'a million recipients',
+      `age-encryption.org/v1${'\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 18\nAAAA'.repeat(1e6)}\n--- x\n`,
+    ],
+    [
+      'two recipients',
+      'age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 4\nAA\n-> X25519 AA\nAA\n--- x\n',
+    ],
+    ['a header without an end', `age-encryption.org/v1\n-> scrypt ${'A'.repeat(1e7)}`],
+    [
+      'a cost that no computer has',
+      'age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 64\nAA\n--- x\n',
+    ],
+  ])('is refused at once with %s', async (_, text) => {
+    const before = performance.now()
+    const opened = await file.decrypt(Buffer.from(text), password)
+    expect(opened).toMatchObject({ ok: false, error: { code: 'export_unreadable' } })
+    expect(performance.now() - before).toBeLessThan(250)
+  })
+
   it('is an age file that other programs open with the password, and holds no plain text', async () => {
     const { fill, exportOf } = setUp()
     const { bytes, missing } = await exportOf(await fill())

@@ -1,9 +1,14 @@
 const day = 86_400_000
 
-/** Which backups stay (milliseconds since 1970, any order): the newest three, the newest of each of the last
- *  seven days that have one, and of each of the last four weeks that have one. */
-export function backupsToKeep(times: readonly number[]): number[] {
-  const newestFirst = [...new Set(times)].sort((a, b) => b - a)
+/** Bytes of all backups together, at most; the newest stays whatever its size. */
+export const backupsLimit = 1024 * 1024 * 1024
+
+/** Which backups stay (times in milliseconds since 1970, any order): the newest three, the newest of each of the last
+ *  seven days that have one, and of each of the last four weeks that have one. Where they are too large together, the
+ *  oldest go. */
+export function backupsToKeep(backups: readonly { at: number; size: number }[]): number[] {
+  const sizes = new Map(backups.map(({ at, size }) => [at, size]))
+  const newestFirst = [...sizes.keys()].sort((a, b) => b - a)
   function newestOfEach(length: number, count: number): number[] {
     const seen = new Map<number, number>()
     for (const time of newestFirst) {
@@ -13,7 +18,12 @@ export function backupsToKeep(times: readonly number[]): number[] {
     return [...seen.values()]
   }
   const keep = new Set([...newestFirst.slice(0, 3), ...newestOfEach(day, 7), ...newestOfEach(7 * day, 4)])
-  return newestFirst.filter((time) => keep.has(time))
+  let total = 0
+  return newestFirst.filter((time, index) => {
+    if (!keep.has(time)) return false
+    total += sizes.get(time) ?? 0
+    return index === 0 || total <= backupsLimit
+  })
 }
 
 /** Whether a backup is due: none yet, the newest is a day old, or the clock was set back behind it. */

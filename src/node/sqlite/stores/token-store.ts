@@ -3,6 +3,7 @@ import { keysOf } from '@contract/tables/keys-of'
 import type { Account, LineageStep, TokenSet } from '../../../core/records/model.ts'
 import type { TokenStore } from '../../../core/records/ports.ts'
 import type { Database } from '../database.ts'
+import { emptyLogAfter } from '../empty-log.ts'
 import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
 
@@ -113,7 +114,7 @@ export function createTokenStore(db: Database): TokenStore {
     addLineage(step)
   })
 
-  return explained(db, {
+  const store = explained<TokenStore>(db, {
     listAccounts: (userId) => {
       const sets = new Map(
         allTokenSets
@@ -147,4 +148,5 @@ export function createTokenStore(db: Database): TokenStore {
       removeAccount.run(userId, id)
     },
   })
+  return emptyLogAfter(db, store, ['saveSignIn', 'saveRefresh', 'removeAccount'])
 }

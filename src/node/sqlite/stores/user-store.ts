@@ -2,6 +2,7 @@ import type { Environment, User } from '../../../core/records/model.ts'
 import { foldUsername } from '../../../core/vault/guard/username.ts'
 import type { UserRegistry } from '../../../core/vault/guard/users.ts'
 import type { Database } from '../database.ts'
+import { emptyLogAfter } from '../empty-log.ts'
 import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
 
@@ -36,7 +37,7 @@ export function createUserStore(db: Database): UserRegistry {
     return { id: read.text('id'), userId: read.text('user_id'), name: read.text('name') }
   }
 
-  return explained(db, {
+  const store = explained<UserRegistry>(db, {
     list: () => listUsers.all().map(toUser),
     findByUsername: (username) => {
       const row = byUsername.get(foldUsername(username))
@@ -59,4 +60,5 @@ export function createUserStore(db: Database): UserRegistry {
       insertEnvironment.run(id, userId, name)
     },
   })
+  return emptyLogAfter(db, store, ['add', 'rename', 'remove'])
 }

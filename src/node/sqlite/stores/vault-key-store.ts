@@ -1,5 +1,6 @@
 import type { VaultKeyRecord, VaultKeyStore } from '../../../core/vault/box/vault-keys.ts'
 import type { Database } from '../database.ts'
+import { emptyLog, emptyLogAfter } from '../empty-log.ts'
 import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
 
@@ -38,7 +39,7 @@ export function createVaultKeyStore(db: Database): VaultKeyStore {
     }
   }
 
-  return explained(db, {
+  const store = explained<VaultKeyStore>(db, {
     list: (userId) => all.all(userId).map(toRecord),
     add: (record) => {
       insert.run({
@@ -74,6 +75,11 @@ export function createVaultKeyStore(db: Database): VaultKeyStore {
       if (count === 0) clearFailures.run(userId)
       else saveFailures.run(userId, count, lastAt)
     },
-    atomically: (work) => db.transaction(work).immediate(),
+    atomically: (work) => {
+      const answer = db.transaction(work).immediate()
+      emptyLog(db)
+      return answer
+    },
   })
+  return emptyLogAfter(db, store, ['add', 'rewrap', 'setAside', 'remove'])
 }

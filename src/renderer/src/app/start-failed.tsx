@@ -10,13 +10,21 @@ const titles: Record<string, string> = {
   database_newer: 'Your data was written by a newer Gatehouse',
   database_not_ours: 'This is not Gatehouse’s data',
   database_corrupt: 'Your data is damaged',
+  database_missing: 'Your data is gone, its backups are here',
+  database_restore_unfit: 'A restore cannot be finished',
   database_read_only: 'Your data cannot be written to',
   database_locked: 'Another program holds your data',
   disk_full: 'The disk is full',
 }
 
 /** What a backup mends. */
-const mendable = new Set(['database_corrupt', 'database_newer', 'database_not_ours'])
+const mendable = new Set([
+  'database_corrupt',
+  'database_missing',
+  'database_restore_unfit',
+  'database_newer',
+  'database_not_ours',
+])
 
 /** The whole window when the start did not succeed: why, that nothing was changed, and what to do. */
 export function StartFailed() {
