@@ -34,7 +34,9 @@ export async function openVault(
 
   const { backend } = tools.keyring
   const guard = record?.guard ?? 'keyring'
-  const common = { crypto, memory: createMemorySecrets(crypto), older }
+  const isCurrent = ({ id }: VaultKey) =>
+    store.list(userId).some((each) => each.id === id && each.state === 'current')
+  const common = { crypto, memory: createMemorySecrets(crypto), older, isCurrent }
   if ('key' in opened) {
     const protection = guardedProtection(guard, backend)
     return ok({ userId, guard, box: createVaultBox({ ...common, protection, current: opened.key }) })

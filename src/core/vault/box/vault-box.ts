@@ -1,5 +1,6 @@
 import type { Protection } from '@contract/vault'
 import { fail, ok, type Failure, type Result } from '@contract/result'
+import { expectedFailure } from '../../text/expected-failure.ts'
 import type { MemorySecrets } from './memory-secrets.ts'
 import type { SecretBox, SecretPlace } from './secret-box.ts'
 import { openField, parseSealed, sealField, type VaultKey } from './sealed-format.ts'
@@ -13,6 +14,8 @@ interface BoxParts {
   current?: VaultKey
   /** Open only: keys that were set aside. */
   older?: VaultKey[]
+  /** Whether the store still names this key as the user's current one: another program may have changed it. */
+  isCurrent: (key: VaultKey) => boolean
   /** Why the stored secrets cannot be opened, where that is known. */
   trouble?: Failure
 }
@@ -77,7 +80,9 @@ export function createVaultBox(parts: BoxParts): LockableBox {
     },
     seal: (place, plain) => {
       if (locked) throw new Error('vault_locked: nothing can be sealed while the vault is locked')
-      return current ? sealField(crypto, current, place, plain) : memory.keep(place, plain)
+      if (!current) return memory.keep(place, plain)
+      if (!parts.isCurrent(current)) throw expectedFailure(keyChanged)
+      return sealField(crypto, current, place, plain)
     },
     open,
     storageOf: (sealed) => {
@@ -94,6 +99,14 @@ export function createVaultBox(parts: BoxParts): LockableBox {
       memory.clear()
     },
   }
+}
+
+/** What this key sealed would open nowhere: the key is deleted, here and in every copy made since. */
+const keyChanged: Failure = {
+  code: 'vault_key_changed',
+  message:
+    'Another program changed this vault’s key, so nothing can be sealed here any more. Nothing was changed.',
+  next: 'Lock and unlock Gatehouse, or close and start it again, then try once more.',
 }
 
 function unreadable() {
