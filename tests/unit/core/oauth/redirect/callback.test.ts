@@ -103,8 +103,16 @@ describe('readCallback', () => {
     expect(read.ok && read.value.kind === 'error' && typeof read.value.failure.next).toBe('string')
   })
 
-  it('matches no other state', () => {
-    const read = readCallback('app.gatehouse.desktop:/oauth/callback?code=a&state=other')
+  it.each([
+    'other',
+    state.slice(0, -1),
+    state.slice(1),
+    `${state}0`,
+    `${state.slice(0, -1)}0`,
+    `K${state.slice(1)}`,
+    state.toLowerCase(),
+  ])('matches no other state: %s', (given) => {
+    const read = readCallback(`app.gatehouse.desktop:/oauth/callback?code=a&state=${given}`)
     expect(read.ok && matchCallback(read.value, secrets)).toMatchObject({
       ok: false,
       error: { code: 'callback_state_unknown' },

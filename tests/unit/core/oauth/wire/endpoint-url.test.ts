@@ -31,6 +31,23 @@ describe('checkEndpointUrl', () => {
     [`https://as.example/${'a'.repeat(20_000)}`, 'endpoint_too_long'],
   ])('%s gives %s', (text, expected) => expect(check(text)).toBe(expected))
 
+  it('takes 16,384 characters and no more', () => {
+    const start = 'https://as.example/'
+    const longest = start + 'a'.repeat(16_384 - start.length)
+    expect(check(longest)).toBe(longest)
+    expect(check(`${longest}a`)).toBe('endpoint_too_long')
+  })
+
+  it('refuses a user name alone, a password alone, and what is ambiguous about slashes', () => {
+    expect(check('https://user@as.example/')).toBe('endpoint_credentials')
+    expect(check('https://:pw@as.example/')).toBe('endpoint_credentials')
+    expect(check('https:///as.example/')).toBe('endpoint_malformed')
+    expect(check('https://as.example\\@evil.example/')).toBe('endpoint_malformed')
+    expect(check('  ')).toBe('endpoint_malformed')
+    expect(check('https://as.exämple/')).toBe('endpoint_malformed')
+    expect(check('https://as.example/\u007f')).toBe('endpoint_malformed')
+  })
+
   it('lets plain http through where the user allowed it', () => {
     expect(check('http://as.example/a', true)).toBe('http://as.example/a')
     expect(check('ftp://as.example/a', true)).toBe('endpoint_scheme')

@@ -54,6 +54,17 @@ describe('the sealed format', () => {
     expect(open(key, joined, sealField(nodeCrypto, key, here, 'secret'))).toBeUndefined()
   })
 
+  it.each(['userId', 'table', 'rowId', 'column'] as const)(
+    'does not open where %s alone is another',
+    (part) => {
+      const key = newVaultKey(nodeCrypto)
+      const sealed = sealField(nodeCrypto, key, here, 'secret')
+      expect(open(key, here, sealed)).toBe('secret')
+      expect(open(key, { ...here, [part]: `${here[part]}x` }, sealed)).toBeUndefined()
+      expect(open(key, { ...here, [part]: '' }, sealed)).toBeUndefined()
+    },
+  )
+
   it('does not open with another key, also one of the same name', () => {
     const key = newVaultKey(nodeCrypto)
     const sealed = sealField(nodeCrypto, key, here, 'secret')
