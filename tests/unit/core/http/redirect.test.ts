@@ -48,6 +48,20 @@ describe('nextHop', () => {
     },
   )
 
+  it('leaves behind a header that holds a secret of the request, however it is called', () => {
+    const withTenant = {
+      ...request,
+      headers: [...request.headers, ['X-Tenant', 't']] as [string, string][],
+      secretHeaders: ['x-tenant'],
+    }
+    expect(nextHop(withTenant, 307, '/c')?.leftBehind).toEqual([])
+    const next = nextHop(withTenant, 307, 'https://evil.example/')
+    expect(next?.leftBehind).toContain('X-Tenant')
+    expect(next?.request.headers.map(([name]) => name)).toEqual(['Content-Type', 'Accept'])
+    // And of the hop after it.
+    expect(next?.request).toMatchObject({ secretHeaders: ['x-tenant'] })
+  })
+
   it.each([
     ['https://api.example/c', 307, false, false],
     ['https://other.example/', 307, true, false],
