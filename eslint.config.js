@@ -53,7 +53,7 @@ const checkedJson = [
 /** The arrows between the folders are held by dependency-cruiser (.dependency-cruiser.cjs); here stands
  *  what is about names, not folders: who may touch ipcMain, ipcRenderer, safeStorage, window.bridge. */
 export default ts.config(
-  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'coverage'] },
+  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'coverage', '.cache'] },
   js.configs.recommended,
   ...ts.configs.strict,
   {
