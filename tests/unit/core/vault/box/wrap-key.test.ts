@@ -104,6 +104,18 @@ describe('the keyring', () => {
     })
   })
 
+  it('that fails to wrap, or to give back, guards nothing', async () => {
+    const { parts, key, tools, protector } = await setUp('keyring')
+    const { wrap, unwrap } = protector
+    const failure = { ok: false, error: { code: 'keyring_refused', message: 'no' } } as const
+    protector.unwrap = () => Promise.resolve(failure)
+    expect(await wrapKey(parts, 'u1', key, 'keyring', await tools())).toEqual(failure)
+    Object.assign(protector, { unwrap, wrap: () => Promise.resolve(failure) })
+    expect(await wrapKey(parts, 'u1', key, 'keyring', await tools())).toEqual(failure)
+    protector.wrap = wrap
+    expect(await wrapKey(parts, 'u1', key, 'keyring', await tools())).toMatchObject({ ok: true })
+  })
+
   it('that is closed is told from one that was changed', async () => {
     const { code, state } = await setUp('keyring')
     state.available = false
