@@ -5,6 +5,7 @@ import { stateDigest } from '../../oauth/authorization/authorization-request.ts'
 import { readCallback } from '../../oauth/redirect/callback.ts'
 import type { PendingSignInRecord } from '../../records/model.ts'
 import type { Clock, PendingSignInStore } from '../../records/ports.ts'
+import { createCallbackFlood } from './callback-flood.ts'
 import { createCallbackJudge, notStored, type JudgeDependencies } from './judge-callback.ts'
 import { timedOut } from './sign-in-time.ts'
 import type { SignInsUnderWay } from './sign-ins-under-way.ts'
@@ -24,7 +25,8 @@ export interface ReceiveDependencies extends Omit<JudgeDependencies, 'finish'> {
 }
 
 /** Takes redirects, one after another or many at once. Codes: those of `readCallback` and of the judge,
- *  `sign_in_timed_out`, `vault_locked`, `sign_in_other_user`. */
+ *  `sign_in_timed_out`, `vault_locked`, `sign_in_other_user`, `callback_too_many`. A flood of redirects that belong to no
+ *  sign-in is neither recorded nor told beyond its first ones. */
 export function createCallbackReceiver(
   deps: ReceiveDependencies,
   { live, finish, withoutSignIn }: SignInsUnderWay,
@@ -33,6 +35,7 @@ export function createCallbackReceiver(
   /** Redirects that came while locked, or for another user than the one who is in: in memory only. */
   const held: { record: PendingSignInRecord; url: string; way: CallbackWay; at: number }[] = []
   const running = new Set<Promise<unknown>>()
+  const flood = createCallbackFlood(() => deps.clock.now())
 
   /** Whether this redirect has to wait for its user. */
   const waitsForUser = (record: PendingSignInRecord): boolean =>
@@ -59,6 +62,9 @@ export function createCallbackReceiver(
     way: CallbackWay,
     arrivedAt = deps.clock.now(),
   ): Promise<Result<{ accountId: string }>> {
+    // What a person pastes is no flood.
+    const mayTell = (): boolean => way === 'pasted' || flood.mayTell()
+    if (way !== 'pasted' && !flood.mayLook()) return tooMany
     const read = readCallback(url, {
       loopbackRedirectUris: [...live.values()].map(({ redirectUri }) => redirectUri),
     })
@@ -66,12 +72,14 @@ export function createCallbackReceiver(
     let outcome: Result<{ accountId: string }>
     if (!read.ok) {
       outcome = read
+      if (!mayTell()) return outcome
       deps.recorder.stray(url, way, read.error)
     } else {
       const digest = await stateDigest(read.value.state)
       const record = deps.pending.findByStateDigest(digest)
       if (!record) {
         const unwanted = withoutSignIn(digest)
+        if (!mayTell()) return unwanted
         if (!unwanted.ok) deps.recorder.stray(url, way, unwanted.error)
         outcome = unwanted
       } else if (record.expiresAt <= arrivedAt) {
@@ -127,3 +135,9 @@ export function createCallbackReceiver(
     settle: async (): Promise<void> => void (await Promise.all(running)),
   }
 }
+
+const tooMany = fail(
+  'callback_too_many',
+  'More redirects came at once than any sign-in sends.',
+  'Nothing was changed. If you just signed in, start the sign-in again.',
+)
