@@ -1,4 +1,5 @@
 import { findTokens, isCredentials } from './looks.ts'
+import { pairsIn } from './mask.ts'
 import { findNamed } from './named-values.ts'
 import { isHandedOut, isSecretHeader, isSecretName, isSecretParameter } from './names.ts'
 
@@ -125,14 +126,9 @@ function inPath(path: string, isName: IsName): string[] {
 }
 
 function inPairs(text: string, isName: IsName): string[] {
-  const found: string[] = []
-  for (const part of text.split('&')) {
-    const equals = part.indexOf('=')
-    if (equals < 0) continue
-    const [name = ''] = decoded(part.slice(0, equals))
-    if (isName(name)) found.push(...bothSpellings(part.slice(equals + 1)))
-  }
-  return found
+  return pairsIn(text, 0, text.length, isName).flatMap(({ start, end }) =>
+    bothSpellings(text.slice(start, end)),
+  )
 }
 
 function inJson(value: unknown, secret: boolean, isName: IsName, depth: number, found: string[]): void {

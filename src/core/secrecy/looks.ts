@@ -58,7 +58,10 @@ export function hasToken(text: string): boolean {
 /** Spans in order, those that overlap made one. */
 export function inOrder(spans: readonly Span[]): Span[] {
   const merged: Span[] = []
-  for (const span of [...spans].sort((one, other) => one.start - other.start)) {
+  const sorted = spans.every((span, index) => index === 0 || (spans[index - 1]?.start ?? 0) <= span.start)
+    ? spans
+    : [...spans].sort((one, other) => one.start - other.start)
+  for (const span of sorted) {
     const last = merged.at(-1)
     if (last !== undefined && span.start < last.end) last.end = Math.max(last.end, span.end)
     else merged.push({ ...span })

@@ -55,23 +55,29 @@ function userInformation(url: string): Span | undefined {
 }
 
 /** Values of `name=value&…` between two places. */
-function pairsIn(text: string, from: number, to: number, isName: IsName): Span[] {
+export function pairsIn(text: string, from: number, to: number, isName: IsName): Span[] {
   const found: Span[] = []
-  for (let start = from; start < to;) {
+  const known = new Map<string, boolean>()
+  let equals = text.indexOf('=', from)
+  for (let start = from; start < to && equals >= 0 && equals < to;) {
     const next = text.indexOf('&', start)
     const end = next < 0 || next > to ? to : next
-    const equals = text.indexOf('=', start)
-    if (equals >= 0 && equals < end - 1 && isName(nameOf(text.slice(start, equals))))
-      found.push({ start: equals + 1, end })
+    if (equals < end - 1) {
+      const name = text.slice(Math.max(start, equals - longestName), equals)
+      const wanted = known.get(name) ?? isName(decoded(name))
+      if (known.size < 1_000) known.set(name, wanted)
+      if (wanted) found.push({ start: equals + 1, end })
+    }
     start = end + 1
+    if (equals < start) equals = text.indexOf('=', start)
   }
   return found
 }
 
 const longestName = 300
 
-function nameOf(text: string): string {
-  const name = text.slice(-longestName)
+function decoded(name: string): string {
+  if (!/[%+]/.test(name)) return name
   try {
     return decodeURIComponent(name.replaceAll('+', ' '))
   } catch {

@@ -14,7 +14,8 @@ export function findNamed(text: string, isName: (name: string) => boolean): Name
   function wanted(name: string): boolean {
     let answer = known.get(name)
     if (answer === undefined) {
-      answer = isName(name) || isName(lastPart(name))
+      const last = lastPart(name)
+      answer = isName(name) || (last !== name && isName(last))
       if (known.size < 5_000) known.set(name, answer)
     }
     return answer
@@ -40,9 +41,12 @@ const longestName = 100
 
 /** What opens and closes a value, each as it may be spelled. */
 const quotes = ['\\\\\\"', '\\"', '"', "\\'", "'", '&quot;', '&#34;', '%22', '`']
+const openers = new Set(quotes.map((quote) => quote.charCodeAt(0)))
 const separators = ['=>', '=', ':', '%3D', '%3d', '%3A', '%3a']
 /** The first characters of quotes, separators, brackets and blanks. */
 const followers = new Set([...'\\"\'&%`=:>] \t\r\n'].map((character) => character.charCodeAt(0)))
+
+const blanks = new Set([...' \t\r\n'].map((character) => character.charCodeAt(0)))
 
 /** What ends a value without quotes. */
 const ends = new Set([...' \t\r\n&;,"\'}<>'].map((character) => character.charCodeAt(0)))
@@ -61,7 +65,11 @@ function lastPart(name: string): string {
 }
 
 function startsWithOne(text: string, at: number, all: readonly string[]): string | undefined {
-  return all.find((each) => text.startsWith(each, at))
+  return followers.has(text.charCodeAt(at)) ? all.find((each) => text.startsWith(each, at)) : undefined
+}
+
+function quoteAt(text: string, at: number): string | undefined {
+  return openers.has(text.charCodeAt(at)) ? startsWithOne(text, at, quotes) : undefined
 }
 
 /** The value behind a name that ends at `from`. */
@@ -72,12 +80,12 @@ function valueAfter(text: string, from: number, tag: boolean): Span | undefined 
     return { start: at + 1, end: end < 0 ? text.length : end }
   }
   if (text[at] === ']') at += 1
-  at += startsWithOne(text, at, quotes)?.length ?? 0
+  at += quoteAt(text, at)?.length ?? 0
   at = afterBlanks(text, at)
   const separator = startsWithOne(text, at, separators)
   if (separator === undefined) return undefined
   at = afterBlanks(text, at + separator.length)
-  const quote = startsWithOne(text, at, quotes)
+  const quote = quoteAt(text, at)
   if (quote !== undefined) {
     const start = at + quote.length
     return { start, end: quotedEnd(text, start, quote) }
@@ -88,7 +96,7 @@ function valueAfter(text: string, from: number, tag: boolean): Span | undefined 
 
 function afterBlanks(text: string, from: number): number {
   let at = from
-  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1
+  while (blanks.has(text.charCodeAt(at))) at += 1
   return at
 }
 

@@ -168,11 +168,16 @@ const claims = new Set([
   'secret',
 ])
 
+/** One of these stands in every name that is secret: most names are done with at once. */
+const hints =
+  /answer|assertion|auth|bearer|code|cookie|credential|cv[cv]|jwt|key|mnemonic|otp|pass|phrase|pin|puk|pwd|recovery|saml|secret|session|si[dg]|token/i
+
 /** Longer names are judged by their end. */
 const longest = 100
 
 /** Names of parameters, fields, members and headers whose values let their holder act for somebody. */
 export function isSecretName(name: string): boolean {
+  if (!hints.test(name.slice(-longest))) return false
   const parts = partsOf(name)
   while (parts.length > 1 && trailing.has(parts.at(-1) ?? '')) parts.pop()
   const [before, last] = [parts.at(-2), singular(parts.at(-1) ?? '')]
@@ -194,7 +199,7 @@ export function isSecretHeader(name: string): boolean {
 
 /** Members of an answer that hand out what acts for somebody. */
 export function isHandedOut(name: string): boolean {
-  return handedOut.has(bare(name))
+  return hints.test(name.slice(-longest)) && handedOut.has(bare(name))
 }
 
 /** Claims that hold a secret. */

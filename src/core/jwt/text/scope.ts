@@ -1,9 +1,16 @@
 /** Scopes that steer the sign-in itself and need not show up in an access token (OpenID Connect Core 5.4, 11). */
 const signInScopes = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access'])
 
+/** What is longer is no scope that anybody reads, in characters. */
+const longestScope = 65_536
+
 /** Splits a scope (RFC 6749 section 3.3) or a vendor's list of scopes; anything else is no scope. */
 export function scopeList(value: unknown): string[] {
-  if (typeof value === 'string') return value.split(' ').filter((scope) => scope !== '')
+  if (typeof value === 'string')
+    return value
+      .slice(0, longestScope)
+      .split(' ')
+      .filter((scope) => scope !== '')
   return Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : []
 }
 
@@ -16,14 +23,15 @@ export function compareScopes(
   inResponse?: string,
 ): { missing: string[]; unasked: string[] } {
   const [token, response] = [scopeList(inToken), scopeList(inResponse)]
-  const granted = [...new Set([...token, ...response])]
+  const granted = new Set([...token, ...response])
+  const counted = token.length > 0 ? new Set(token) : new Set(response)
   const wanted = scopeList(asked)
-  const covers = (list: string[], scope: string): boolean => list.some((one) => grants(one, scope))
   const missing = wanted.filter((scope) => {
     if (signInScopes.has(scope)) return inResponse !== undefined && !covers(granted, scope)
-    return !covers(token.length > 0 ? token : response, scope)
+    return !covers(counted, scope)
   })
-  return { missing, unasked: granted.filter((one) => !wanted.some((scope) => grants(one, scope))) }
+  const named = new Set(wanted.flatMap(namesOf))
+  return { missing, unasked: [...granted].filter((one) => !named.has(one)) }
 }
 
 /** `orders:read profile` as `May read orders and see the profile.`; scopes that do not read so are counted. */
@@ -60,9 +68,25 @@ const known: Record<string, string> = {
   offline_access: 'stay signed in (refresh token)',
 }
 
+function covers(granted: ReadonlySet<string>, asked: string): boolean {
+  return namesOf(asked).some((name) => granted.has(name))
+}
+
+/** Slashes of a scope behind which its short name may begin, counted from the end. */
+const mostSlashes = 8
+
 /** Some providers are asked for `https://api.example/orders.read` and name it `orders.read` in the token. */
-function grants(granted: string, asked: string): boolean {
-  return granted === asked || asked.endsWith(`/${granted}`)
+function namesOf(asked: string): string[] {
+  const names = [asked]
+  for (
+    let at = asked.lastIndexOf('/');
+    at >= 0 && names.length <= mostSlashes;
+    at = asked.lastIndexOf('/', at - 1)
+  ) {
+    names.push(asked.slice(at + 1))
+    if (at === 0) break
+  }
+  return names
 }
 
 function joined(words: string[]): string {

@@ -104,13 +104,19 @@ export function readPastedUrl(pasted: string, { allowInsecure }: { allowInsecure
   return ok({ kind: 'address', url: url.href })
 }
 
+/** Segments of a path that may belong to an issuer. */
+const mostAbove = 5
+
 /** Issuers to which an authorization endpoint may belong, longest path first, at most six: most providers
  *  put it below the issuer. */
 export function issuersAbove(endpoint: string): string[] {
   const { origin, pathname } = new URL(endpoint)
   const parts = pathname.split('/').filter(Boolean)
-  const paths = parts.map((_part, index) => `/${parts.slice(0, parts.length - 1 - index).join('/')}`)
-  return [...new Set([...paths, '/'])].slice(-6).map((path) => (path === '/' ? origin : `${origin}${path}`))
+  const longest = Math.max(0, Math.min(parts.length - 1, mostAbove))
+  return Array.from({ length: longest + 1 }, (_, index) => {
+    const above = parts.slice(0, longest - index).join('/')
+    return above === '' ? origin : `${origin}/${above}`
+  })
 }
 
 /** Whether metadata describes the authorization endpoint that was pasted; the query does not count. */

@@ -40,6 +40,20 @@ describe('what acts for somebody by its name', () => {
     'dbpassword',
     'refreshTokens',
     'mfa_code',
+    'jwt',
+    'credentials',
+    'SAMLResponse',
+    'puk',
+    'cvc',
+    'bearer',
+    'totp',
+    'security_answer',
+    'seedPhrase',
+    'client_assertion',
+    'sid',
+    'user_pass',
+    'dbPwd',
+    'set_cookie',
   ])('is the parameter %s', (name) => {
     expect(isSecretName(name)).toBe(true)
   })
