@@ -13,10 +13,10 @@ import { phaseActs } from './phases.ts'
 import { redirectActs } from './redirects.ts'
 
 const acts = [...phaseActs, ...floodActs, ...malformedActs, ...redirectActs]
-const limits = { bodyBytes: 1_000_000, pause: 1_000, total: 3_000 }
+const limits = { bodyBytes: 1_000_000, pause: 2_000, total: 9_000 }
 /** Milliseconds beyond the total limit: for the machine, not for the server. */
 const slack = 3_000
-const lanes = 8
+const lanes = 24
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
