@@ -1,4 +1,5 @@
 import type { ClaimView } from '@contract/tokens'
+import { furtherClaims } from './claims-further.ts'
 import { oidcClaims } from './claims-oidc.ts'
 import { registeredClaims } from './claims-registered.ts'
 import { vendorClaims } from './claims-vendor.ts'
@@ -13,7 +14,7 @@ import { scopeList } from '../text/scope.ts'
 const longestText = 20_000
 const mostItems = 500
 
-const claimRules: NameRules = { ...vendorClaims, ...oidcClaims, ...registeredClaims }
+const claimRules: NameRules = { ...vendorClaims, ...furtherClaims, ...oidcClaims, ...registeredClaims }
 
 /** Claims in plain words: what matters most first, the rest as received. */
 export function explainClaims(claims: JsonObject, context: ExplainContext): ClaimView[] {
@@ -117,6 +118,7 @@ const order = ['iss', 'aud', 'sub', 'scope', 'scp', 'roles', 'exp', 'iat', 'nbf'
 
 function explain(rule: NameRule, value: unknown, context: ExplainContext, all: JsonObject) {
   // A sentence on the value is only true of a value of the right shape.
+  if (rule.otherwise !== undefined && !fits(value, rule.shape)) return { says: rule.otherwise }
   if (typeof rule.says === 'string') return { says: rule.says }
   if (!fits(value, rule.shape)) return { says: 'Its meaning is lost: it does not have the shape it should.' }
   const saying = rule.says(value, context, all)

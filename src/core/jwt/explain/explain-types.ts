@@ -40,6 +40,8 @@ export type Shape = 'text' | 'time' | 'list' | 'scope' | 'number' | 'boolean' | 
 export interface NameRule {
   shape: Shape
   source?: string
+  /** What is said of a value of another shape; left out, that its meaning is lost. */
+  otherwise?: string
   says: string | ((value: unknown, context: ExplainContext, all: JsonObject) => string | Saying)
 }
 
