@@ -111,7 +111,7 @@ async function serve(
   const server = await placed(loaded, () =>
     startServer({ configuration, openSqlite, mayMovePorts: options.mayMovePorts, write: say }),
   )
-  takeNote = (text) => server.log('warn', text)
+  takeNote = (text) => server.log('debug', text)
 
   let stopping = false
   function stop() {

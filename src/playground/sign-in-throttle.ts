@@ -4,6 +4,7 @@ export type SignInThrottle = {
   waitSeconds: (username: string) => number
   failed: (username: string) => void
   succeeded: (username: string) => void
+  clear: () => void
 }
 
 const freeTries = 3
@@ -29,5 +30,6 @@ export function createSignInThrottle(now: () => number): SignInThrottle {
       if (failures.size > maximumNames && !oldest.done) failures.delete(oldest.value)
     },
     succeeded: (username) => void failures.delete(keyOf(username)),
+    clear: () => failures.clear(),
   }
 }

@@ -40,6 +40,8 @@ export type Observation = {
     retryAfterSeconds?: number | undefined
   }
   faults: readonly FaultName[]
+  /** The parameters of the authorization that is answered, wherever they came from. */
+  asked?: Readonly<Record<string, unknown>> | undefined
 }
 
 export type Observe = (observation: Observation) => void

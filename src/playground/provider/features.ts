@@ -1,19 +1,31 @@
 import type { IncomingMessage } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { X509Certificate } from 'node:crypto'
-import { errors, type Configuration as ProviderConfiguration, type KoaContextWithOIDC } from 'oidc-provider'
+import {
+  errors,
+  type BackchannelAuthenticationRequest,
+  type Configuration as ProviderConfiguration,
+  type KoaContextWithOIDC,
+  type Provider,
+} from 'oidc-provider'
 import type { Configuration } from '../config/schema.ts'
 import type { UserStore } from '../storage/users.ts'
 import { sourcePages } from './source-pages.ts'
 
 type Features = NonNullable<ProviderConfiguration['features']>
 
+export type BackchannelRequest = {
+  provider: Provider
+  request: BackchannelAuthenticationRequest
+  accountId: string
+}
+
 export type FeatureOptions = {
   features: Configuration['features']
   users: UserStore
   nonceSecret: Buffer
   /** Called with a backchannel request that is to be answered. */
-  onBackchannelRequest: (request: unknown, accountId: string) => Promise<void>
+  onBackchannelRequest: (request: BackchannelRequest) => Promise<void>
 }
 
 /** What oidc-provider has, switched on by the configuration. */
@@ -88,10 +100,10 @@ export function createFeatures({
             validateRequestContext: async () => undefined,
             verifyUserCode: async () => undefined,
             triggerAuthenticationDevice: async (
-              _ctx: unknown,
-              request: unknown,
+              ctx: KoaContextWithOIDC,
+              request: BackchannelAuthenticationRequest,
               account: { accountId: string },
-            ) => onBackchannelRequest(request, account.accountId),
+            ) => onBackchannelRequest({ provider: ctx.oidc.provider, request, accountId: account.accountId }),
           },
         }),
   } as Features

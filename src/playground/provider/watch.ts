@@ -126,6 +126,7 @@ export function createWatch(
         retryAfterSeconds: retryAfter ? Number(retryAfter) : undefined,
       },
       faults: taken,
+      asked: endpoint === 'authorize' ? ((ctx.oidc ?? {}) as OidcContext).params : undefined,
     })
   }
 }
@@ -172,9 +173,12 @@ export function clientOf(ctx: Pick<Koa.Context, 'headers'>, parameters: URLSearc
 
 /** Who was found to be asking. */
 function clientAt(ctx: Koa.Context): string | undefined {
-  const { client, params } = ctx.oidc as { client?: { clientId: string }; params?: { client_id?: unknown } }
+  const { client, params } = (ctx.oidc ?? {}) as OidcContext
   return client?.clientId ?? (typeof params?.client_id === 'string' ? params.client_id : undefined)
 }
+
+/** It is not there where the request never came to oidc-provider. */
+type OidcContext = { client?: { clientId: string }; params?: Record<string, unknown> }
 
 function refusalOf(taken: readonly FaultName[]) {
   if (taken.includes('refresh-refused'))

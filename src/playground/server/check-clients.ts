@@ -1,6 +1,17 @@
 import type { ClientMetadata, Provider } from 'oidc-provider'
 import { ConfigurationError, pointerOf, type PlacedProblem } from '../config/problems.ts'
 
+/** What oidc-provider has against a registration, or nothing. */
+export function judgeClient(provider: Provider, metadata: Record<string, unknown>): string | undefined {
+  try {
+    new (provider.Client as unknown as new (metadata: unknown) => unknown)(metadata)
+    return undefined
+  } catch (error) {
+    const { error_description: description, message } = error as Error & { error_description?: string }
+    return description ?? message
+  }
+}
+
 /** Lets oidc-provider judge every configured client before anybody comes; what it does not take stops the start. */
 export async function checkClients(provider: Provider, clients: readonly ClientMetadata[]): Promise<void> {
   const problems: PlacedProblem[] = []

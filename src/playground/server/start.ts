@@ -6,9 +6,7 @@ import { createApi } from '../api/create-api.ts'
 import { isLoopback } from '../config/check.ts'
 import type { Configuration } from '../config/schema.ts'
 import { createFaults } from '../faults/rules.ts'
-import type { FaultName } from '../faults/table.ts'
 import { answerFaults, spoilAnswer } from '../faults/spoil-answer.ts'
-import type { Observation } from '../grading/observation.ts'
 import { createCatalog } from '../provider/catalog.ts'
 import { certificateOf } from '../provider/features.ts'
 import { clientOf } from '../provider/watch.ts'
@@ -19,17 +17,21 @@ import { openDatabase } from '../storage/open.ts'
 import { openOrderStore } from '../storage/orders.ts'
 import { createProviderRecords } from '../storage/provider-records.ts'
 import { loadSettings } from '../storage/settings.ts'
-import { generateSigningKeys, openKeyRing } from '../storage/signing-keys.ts'
+import { openKeyRing } from '../storage/signing-keys.ts'
 import { openUserStore } from '../storage/users.ts'
-import { checkClients } from './check-clients.ts'
+import { createAdmin } from '../admin/create-admin.ts'
+import { createBackchannel } from './backchannel.ts'
+import { checkClients, judgeClient } from './check-clients.ts'
 import { createClock } from './clock.ts'
 import { createFront } from './front.ts'
 import { addressOf, createListener, listenAt } from './listen.ts'
 import { createLog, type LogOptions } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { createObservers } from './observers.ts'
 import { createPeople } from './people.ts'
 import { createRouter } from './router.ts'
 import { createSites } from './sites.ts'
+import { createSwitches } from './switches.ts'
 
 export type StartOptions = {
   configuration: Configuration
@@ -42,7 +44,6 @@ export type StartOptions = {
 
 const purgeEveryMs = 60_000
 const rotateLookEveryMs = 3_600_000
-const dayMs = 86_400_000
 
 export type Server = Awaited<ReturnType<typeof startServer>>
 
@@ -97,7 +98,6 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
       openClientStore(people.clients, records.adapterFor('Setting')),
       given ?? ring.load(),
     ])
-    let keptKeys: readonly JWK[] = firstKeys
     const orders = openOrderStore(database, users.list())
     const front = createFront({
       configuration,
@@ -122,16 +122,9 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
     const idOf = (request: IncomingMessage) =>
       (front.arrivalOf(request) ?? apiFront.arrivalOf(request))?.id ?? 'unknown'
 
-    function observe(seen: Observation): void {
-      const { endpoint, method, path, client, status, error, reason, requestId } = seen
-      metrics.count('requests_total', { endpoint, status: String(status) })
-      metrics.time({ endpoint }, Math.max(0, clock.now() - seen.at) / 1000)
-      if (error !== undefined) metrics.count('refusals_total', { endpoint, error })
-      if (seen.answer.tokens)
-        metrics.count('tokens_total', { grant: seen.form?.get('grant_type') ?? 'unknown' })
-      for (const fault of seen.faults) metrics.count('faults_total', { fault })
-      log('info', `${method} ${path.slice(0, 200)} ${status}`, { request: requestId, client, error, reason })
-    }
+    const { recorder, logbook, observe } = createObservers(clock, metrics, log)
+    const backchannel = createBackchannel(features.ciba, apiBase, (message) => log('error', message))
+    const throttle = createSignInThrottle(clock.now)
 
     const sites = createSites({
       issuer,
@@ -146,20 +139,13 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
       observe,
       now: clock.now,
       requestIdOf: (ctx) => idOf(ctx.req),
-      throttle: createSignInThrottle(clock.now),
+      throttle,
       hints: people.hints,
-      onBackchannelRequest: async () => undefined,
+      onBackchannelRequest: backchannel.onRequest,
       log: (message) => log('error', message),
     })
     const main = sites.add('', firstKeys)
     await checkClients(main.provider(), people.clients)
-    function setStartFaults(): void {
-      for (const name of configuration.faults) faults.set(name, true)
-      for (const { path: tenant, faults: names } of configuration.issuers) {
-        for (const fault of names)
-          faults.add({ fault, client: undefined, issuer: tenant, at: undefined, left: undefined })
-      }
-    }
     for (const { path: tenant } of configuration.issuers)
       sites.add(tenant, given ?? (await openKeyRing(database, settings.sealer, tenant).load()))
 
@@ -182,38 +168,55 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
     })
     const { routing } = api
 
-    async function rotateKeys(): Promise<void> {
-      if (given) return
-      keptKeys = await ring.rotate()
-      if (!faults.has('rotated-keys')) sites.useForAll(keptKeys)
-    }
-    async function rotateIfDue(): Promise<void> {
-      const days = keySettings.rotateEveryDays
-      if (days !== undefined && clock.now() - ring.madeAt() > days * dayMs) await rotateKeys()
-    }
-    async function switchFault(name: FaultName, on: boolean): Promise<void> {
-      if (faults.has(name) === on) return
-      if (name === 'rotated-keys') sites.useForAll(on ? await generateSigningKeys() : keptKeys)
-      faults.set(name, on)
-    }
-    // One after the other: keys take a moment to be made, and must not come after they were switched off.
-    let switching: Promise<void> = Promise.resolve()
-    function setFault(name: FaultName, on: boolean): Promise<void> {
-      const switched = switching.then(() => switchFault(name, on))
-      switching = switched.catch(() => undefined)
-      return switched
-    }
-
+    const switches = createSwitches({ configuration, ring, firstKeys, sites, faults, clock })
+    const { setFault, rotateKeys } = switches
     records.purgeExpired()
-    await rotateIfDue()
-    if (configuration.faults.includes('rotated-keys')) await setFault('rotated-keys', true)
-    setStartFaults()
+    await switches.rotateIfDue()
+    await switches.startFaults()
     const purge = setInterval(() => records.purgeExpired(), purgeEveryMs).unref()
-    const rotation = setInterval(() => void rotateIfDue(), rotateLookEveryMs).unref()
+    const rotation = setInterval(() => void switches.rotateIfDue(), rotateLookEveryMs).unref()
     stopListeners.push(
       () => clearInterval(purge),
       () => clearInterval(rotation),
     )
+
+    /** As the configuration says: what came since the start is gone. */
+    async function reset(): Promise<void> {
+      await setFault('rotated-keys', false)
+      faults.clear()
+      records.clear()
+      await Promise.all([users.reset(), clients.reset()])
+      orders.reset()
+      for (const part of [recorder, logbook, backchannel, throttle]) part.clear()
+      clock.restore()
+      await switches.startFaults()
+    }
+    const { key } = configuration.admin
+    const admin =
+      key === undefined
+        ? undefined
+        : await createAdmin(
+            {
+              issuer,
+              users,
+              clients,
+              scopes: catalog.scopes,
+              judgeClient: (metadata) => judgeClient(main.provider(), metadata),
+              faults,
+              setFault,
+              records,
+              tenants: () => sites.all().map(({ tenant }) => tenant),
+              rotateKeys,
+              keyIds: () => main.privateKeys().map(({ kid }) => String(kid)),
+              clock,
+              recorder,
+              logbook,
+              backchannel,
+              reset,
+              log: (line) => log('error', line),
+            },
+            key,
+          )
 
     serveApi = (request, response) => {
       if (!apiFront.receive(request, response)) return
@@ -231,7 +234,8 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
         database.exec("UPDATE settings SET value = value WHERE name = 'cookie-key'")
         return !stopping
       },
-      adminKey: configuration.admin.key,
+      adminKey: key,
+      ...(admin ? { admin: admin.routing } : {}),
     })
     return { issuer, apiBase, people, clients, users, faults, setFault, rotateKeys, log, stop }
   } catch (error) {

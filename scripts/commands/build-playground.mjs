@@ -1,0 +1,43 @@
+// @ts-check
+import { cpSync, mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { root } from '../lib/paths.mjs'
+import { say } from '../lib/say.mjs'
+
+const folder = join(root, 'dist', 'playground')
+const fonts = [
+  '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
+]
+
+/** `npm run build-playground`: the playground as one file for Node 24, with its fonts beside it, in dist/playground. */
+export async function main() {
+  const started = performance.now()
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'node24',
+      minify: true,
+      copyPublicDir: false,
+      rollupOptions: {
+        input: { playground: join(root, 'src', 'playground', 'standalone.ts') },
+        output: { entryFileNames: '[name].mjs', codeSplitting: false },
+      },
+    },
+  })
+  mkdirSync(join(folder, 'fonts'), { recursive: true })
+  for (const font of fonts)
+    cpSync(join(root, 'node_modules', font), join(folder, 'fonts', font.split('/').at(-1) ?? ''))
+  const kilobytes = Math.round(statSync(join(folder, 'playground.mjs')).size / 1024)
+  say(
+    `dist/playground/playground.mjs: ${kilobytes} KB in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  )
+  return 0
+}
