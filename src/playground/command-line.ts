@@ -3,11 +3,12 @@ import type { Override } from './config/load.ts'
 import { faultNames, isFaultName } from './faults/table.ts'
 
 export const usage = `Usage: gatehouse-playground [options]
-  --config FILE         a configuration in YAML or JSON (docs/playground.md)
+  --config FILE         a configuration in YAML or JSON (docs/playground.md); $GATEHOUSE_PLAYGROUND_CONFIG names one too
   --check FILE          judge a configuration, and stop
   --print-config        print everything that holds, without secrets, and stop
   --print-schema        print the JSON Schema of the configuration, and stop
   --print-environment   print the name of every setting in the environment, and stop
+  --health              ask the playground that runs with this configuration whether it is ready, and stop
   --hash-password       read a password from standard input, print its hash, and stop
   --data DIR            folder of its database, or :memory: (default: ~/.gatehouse-playground)
   --issuer-port N       port of the provider, 0 for any free one (default: 47113)
@@ -22,7 +23,7 @@ export class UsageError extends Error {}
 export type CommandLine = ReturnType<typeof readCommandLine>
 
 /** What stands on the command line goes before the environment and the file. */
-export function readCommandLine(args: string[]) {
+export function readCommandLine(args: string[], fileOfEnvironment?: string) {
   const options = parsed(args)
   const overrides: Override[] = []
   const put = (path: string[], value: unknown, name: string) =>
@@ -37,7 +38,7 @@ export function readCommandLine(args: string[]) {
   const unknown = options.fault.find((name) => !isFaultName(name))
   if (unknown !== undefined) throw new UsageError(`There is no fault "${unknown}"`)
   if (options.fault.length > 0) put(['faults'], options.fault, '--fault')
-  const file = options.check ?? options.config
+  const file = options.check ?? options.config ?? fileOfEnvironment
   return {
     overrides,
     file,
@@ -47,6 +48,7 @@ export function readCommandLine(args: string[]) {
     printConfig: options['print-config'],
     printSchema: options['print-schema'],
     printEnvironment: options['print-environment'],
+    health: options.health,
     hashPassword: options['hash-password'],
     withParent: options['with-parent'],
     help: options.help,
@@ -63,6 +65,7 @@ function parsed(args: string[]) {
         'print-config': { type: 'boolean', default: false },
         'print-schema': { type: 'boolean', default: false },
         'print-environment': { type: 'boolean', default: false },
+        health: { type: 'boolean', default: false },
         'hash-password': { type: 'boolean', default: false },
         data: { type: 'string' },
         'issuer-port': { type: 'string' },

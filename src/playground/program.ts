@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { readCommandLine, usage, UsageError, type CommandLine } from './command-line.ts'
+import { isLoopback } from './config/check.ts'
 import {
   configurationJsonSchema,
   loadConfiguration,
@@ -9,9 +10,10 @@ import {
   type LoadedConfiguration,
 } from './config/load.ts'
 import { ConfigurationError } from './config/problems.ts'
-import { settings } from './config/environment.ts'
+import { prefix, settings } from './config/environment.ts'
 import { faultDescriptions } from './faults/table.ts'
 import { described } from './server/described.ts'
+import { askHealth } from './health.ts'
 import { onFaultMessage, onParentGone } from './parent.ts'
 import { hashPassword } from './passwords.ts'
 import { startServer } from './server/start.ts'
@@ -44,7 +46,7 @@ function noteOfLibrary(...words: unknown[]): void {
 }
 
 async function main(openSqlite: OpenSqlite): Promise<void> {
-  const options = readCommandLine(process.argv.slice(2))
+  const options = readCommandLine(process.argv.slice(2), process.env[`${prefix}CONFIG`])
   if (options.help) return say(usage)
   if (options.printSchema)
     return void process.stdout.write(`${JSON.stringify(configurationJsonSchema(), null, 2)}\n`)
@@ -58,6 +60,7 @@ async function main(openSqlite: OpenSqlite): Promise<void> {
   })
   loaded.configuration.data ??= join(homedir(), '.gatehouse-playground')
   if (options.printConfig) return void process.stdout.write(stringify(printable(loaded.configuration)))
+  if (options.health) process.exit((await askHealth(loaded.configuration)) ? 0 : 1)
   if (options.check) return check(loaded, openSqlite)
   await serve(options, loaded, openSqlite)
 }
@@ -109,7 +112,12 @@ async function serve(
 ): Promise<void> {
   const { configuration } = loaded
   const server = await placed(loaded, () =>
-    startServer({ configuration, openSqlite, mayMovePorts: options.mayMovePorts, write: say }),
+    startServer({
+      configuration,
+      openSqlite,
+      mayMovePorts: options.mayMovePorts && isLoopback(configuration.listen.host),
+      write: say,
+    }),
   )
   takeNote = (text) => server.log('debug', text)
 
@@ -127,7 +135,7 @@ async function serve(
   const faults = server.faults.list()
   if (configuration.log.format === 'json') server.log('info', 'ready', { issuer, api })
   else announce(loaded, { issuer, api, users, faults })
-  print({ event: 'ready', issuer, api, clients, users, faults })
+  print({ event: 'ready', pid: process.pid, issuer, api, clients, users, faults })
   onFaultMessage(({ id, fault, on }) => {
     server.setFault(fault, on).then(
       () => print({ event: 'faults', id, faults: server.faults.list() }),

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ConfigurationError, type PlacedProblem } from './problems.ts'
 import { configurationSchema } from './schema.ts'
 
-const prefix = 'GATEHOUSE_PLAYGROUND_'
+export const prefix = 'GATEHOUSE_PLAYGROUND_'
 
 export type Setting = { name: string; path: string[]; isText: boolean }
 
@@ -21,7 +21,8 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
   const found: { setting: Setting; name: string; value: unknown }[] = []
   const problems: PlacedProblem[] = []
   for (const [name, text] of Object.entries(environment)) {
-    if (!name.startsWith(prefix) || text === undefined) continue
+    // The name of the file itself is for the command line.
+    if (!name.startsWith(prefix) || name === `${prefix}CONFIG` || text === undefined) continue
     const plain = settings.find((setting) => setting.name === name)
     const setting = plain ?? settings.find((one) => `${one.name}_FILE` === name)
     if (!setting) {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { once } from 'node:events'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FaultName } from './table.ts'
 
@@ -40,12 +40,15 @@ function refuse(response: ServerResponse, status: 429 | 503): void {
 
 async function flood(response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'Content-Type': 'application/json' })
-  response.write('{"padding":"')
-  const piece = Buffer.alloc(64 * 1024, 'x')
-  for (let sent = 0; sent < hugeBytes && !response.destroyed; sent += piece.length) {
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
-  }
-  response.end('"}')
+  // Whoever stops reading has seen enough.
+  await pipeline(padding(), response).catch(() => undefined)
+}
+
+function* padding(): Generator<string> {
+  const piece = 'x'.repeat(64 * 1024)
+  yield '{"padding":"'
+  for (let sent = 0; sent < hugeBytes; sent += piece.length) yield piece
+  yield '"}'
 }
 
 /** Breaks the connection after half of what is to be sent. */

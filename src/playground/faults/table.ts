@@ -85,7 +85,7 @@ export const faults = {
   'id-wrong-at-hash': {
     at: 'id',
     what: 'The `at_hash` of the ID token belongs to another access token.',
-    sound: 'Refuses the sign-in.',
+    sound: 'May refuse the sign-in: in the code flow comparing is left to it.',
     section: 'OpenID Connect Core 3.1.3.8',
   },
   'id-expired': {

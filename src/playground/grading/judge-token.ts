@@ -83,7 +83,6 @@ const refusing = new Set<FaultName>([
   'id-wrong-nonce',
   'id-missing-nonce',
   'id-wrong-azp',
-  'id-wrong-at-hash',
   'id-expired',
   'id-unsigned',
 ])

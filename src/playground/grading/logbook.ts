@@ -4,7 +4,7 @@ import type { Observation } from './observation.ts'
 import type { Finding } from './bench.ts'
 
 /** What a client asked, and why it was answered so; no secret stands in it. */
-export type LogEntry = {
+type LogEntry = {
   number: number
   time: string
   request: string

@@ -1,7 +1,7 @@
 import { judgeApi } from './judge-api.ts'
 import { judgeAuthorize, judgePushed } from './judge-authorize.ts'
 import { judgeToken } from './judge-token.ts'
-import { checks, type CheckName } from './checks.ts'
+import type { CheckName } from './checks.ts'
 import type { Bench, Code, Finding } from './bench.ts'
 import { createMemory } from './memory.ts'
 import type { Observation } from './observation.ts'
@@ -85,7 +85,3 @@ export function createRecorder(onFinding: (finding: Finding, client: string) => 
 }
 
 export type Recorder = ReturnType<typeof createRecorder>
-
-export function levelOf(check: CheckName) {
-  return checks[check].level
-}

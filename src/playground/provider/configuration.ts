@@ -27,6 +27,16 @@ export type ProviderOptions = {
   onBackchannelRequest: FeatureOptions['onBackchannelRequest']
 }
 
+const authMethods = [
+  'client_secret_basic',
+  'client_secret_jwt',
+  'client_secret_post',
+  'private_key_jwt',
+  'none',
+  'tls_client_auth',
+  'self_signed_tls_client_auth',
+] as const
+
 const day = 24 * 60 * 60
 
 export function createConfiguration(options: ProviderOptions): ProviderConfiguration {
@@ -40,12 +50,16 @@ export function createConfiguration(options: ProviderOptions): ProviderConfigura
       return model === 'Client' ? clients.adapterOver(adapter) : adapter
     },
     jwks: { keys: [...options.keys] },
-    clientDefaults: { id_token_signed_response_alg: algorithmOf(options.keys, 'RS256') },
+    clientDefaults: {
+      id_token_signed_response_alg: algorithmOf(options.keys, 'RS256'),
+      ...(features.rar.length > 0 ? { authorization_details_types: [...features.rar] } : {}),
+    },
     cookies: {
       keys: settings.cookieKeys,
       names: { session: 'playground_session', interaction: 'playground_step', resume: 'playground_resume' },
       long: { path: mount || '/' },
     },
+    ...(features.mtls ? { clientAuthMethods: [...authMethods] } : {}),
     scopes: [...catalog.scopes],
     claims: {
       openid: ['sub'],

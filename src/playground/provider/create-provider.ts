@@ -25,6 +25,8 @@ export function createProvider(options: CreateProviderOptions): Provider {
   const provider = new Provider(issuer, createConfiguration(options))
   // What the front says of the address by which it was reached, not what a client says.
   provider.proxy = true
+  // What goes wrong within is logged by who listens to `server_error`.
+  provider.silent = true
   askForOfflineAccess(provider)
   const keys = { keys: publicKeys(options.keys) } as Parameters<typeof keepStructuredTokens>[1]
   const tokens = keepStructuredTokens(provider, keys, `${issuer}/userinfo`)
@@ -73,12 +75,13 @@ export function createProvider(options: CreateProviderOptions): Provider {
   /** Whoever comes by another name than the issuer's keeps to it; the pages stand at the issuer only. */
   const frontChannel: Middleware = async (ctx, next) => {
     await next()
-    if (!ctx.path.startsWith('/.well-known/') || ctx.origin === new URL(issuer).origin) return
+    const { origin } = new URL(`${ctx.protocol}://${ctx.host}`)
+    if (!ctx.path.startsWith('/.well-known/') || origin === new URL(issuer).origin) return
     const document = ctx.body as Record<string, unknown> | undefined
     if (typeof document !== 'object' || document === null) return
     for (const name of ['authorization_endpoint', 'end_session_endpoint', 'check_session_iframe']) {
       const value = document[name]
-      if (typeof value === 'string') document[name] = value.replace(ctx.origin, new URL(issuer).origin)
+      if (typeof value === 'string') document[name] = value.replace(origin, new URL(issuer).origin)
     }
   }
 

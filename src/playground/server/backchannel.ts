@@ -1,4 +1,4 @@
-import type { BackchannelAuthenticationRequest, Provider } from 'oidc-provider'
+import { errors, type BackchannelAuthenticationRequest, type Provider } from 'oidc-provider'
 import type { Configuration } from '../config/schema.ts'
 import type { BackchannelRequest } from '../provider/features.ts'
 
@@ -21,7 +21,7 @@ export function createBackchannel(
     { provider, request, accountId }: Omit<Waiting, keyof WaitingRequest> & { accountId: string },
     isApproved: boolean,
   ) {
-    if (!isApproved) return provider.backchannelResult(request, 'access_denied')
+    if (!isApproved) return provider.backchannelResult(request, new errors.AccessDenied())
     const { clientId, scope = '' } = request as BackchannelAuthenticationRequest & {
       clientId: string
       scope?: string

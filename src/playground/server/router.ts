@@ -77,7 +77,7 @@ export function createRouter({
 }
 
 /** Compares in constant time. */
-function hasKey(request: IncomingMessage, key: string | undefined): boolean {
+export function hasKey(request: IncomingMessage, key: string | undefined): boolean {
   const [, given] = /^Bearer +(\S{1,500})$/i.exec(request.headers.authorization ?? '') ?? []
   if (key === undefined || given === undefined) return false
   const digest = (text: string) => createHash('sha256').update(text).digest()

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { JWK } from 'oidc-provider'
 import { createApi } from '../api/create-api.ts'
 import { isLoopback } from '../config/check.ts'
+import { ConfigurationError } from '../config/problems.ts'
 import type { Configuration } from '../config/schema.ts'
 import { createFaults } from '../faults/rules.ts'
 import { answerFaults, spoilAnswer } from '../faults/spoil-answer.ts'
@@ -144,7 +145,7 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
       onBackchannelRequest: backchannel.onRequest,
       log: (message) => log('error', message),
     })
-    const main = sites.add('', firstKeys)
+    const main = withGivenKeys(given !== undefined, () => sites.add('', firstKeys))
     await checkClients(main.provider(), people.clients)
     for (const { path: tenant } of configuration.issuers)
       sites.add(tenant, given ?? (await openKeyRing(database, settings.sealer, tenant).load()))
@@ -241,6 +242,17 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** oidc-provider judges the keys that the configuration gives. */
+function withGivenKeys<T>(areGiven: boolean, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (!areGiven) throw error
+    const message = error instanceof Error ? error.message : 'cannot be used'
+    throw new ConfigurationError([{ place: '/keys/jwks', message }])
   }
 }
 
