@@ -5,7 +5,6 @@ import { aliases } from './scripts/lib/aliases.mjs'
 export default defineConfig({
   resolve: { alias: aliases },
   test: {
-    isolate: false,
     // A fault that never ends is ended by the mutation tester; slow is no fault.
     testTimeout: 60_000,
     include: ['tests/unit/core/**/*.test.ts', 'tests/unit/main/**/*.test.ts', 'tests/contract/**/*.test.ts'],
