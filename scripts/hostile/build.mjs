@@ -1,0 +1,13 @@
+// @ts-check
+import { join } from 'node:path'
+import { buildProgram } from '../lib/build-program.mjs'
+import { root } from '../lib/paths.mjs'
+
+/** Bundles the attacks; answers their folder. */
+export function buildHostile(name = `hostile-${process.pid}`) {
+  return buildProgram(
+    name,
+    { run: 'scripts/hostile/run.ts' },
+    { electron: join(root, 'scripts/hostile/no-electron.ts') },
+  )
+}

@@ -1,0 +1,58 @@
+/** Tries the program with what nobody means well by, longer than a test may take. `--calls N` (1,000,000; 0 leaves them
+ *  out), `--seed N`, `--json`. */
+import { parseArgs } from 'node:util'
+import { attackCalls } from './calls.ts'
+import type { Attack, Outcome } from './words.ts'
+
+/** What there is to try, by the option that says how often. */
+const attacks: Record<string, { attack: Attack; count: number; says: string }> = {
+  calls: { attack: attackCalls, count: 1_000_000, says: 'malformed calls' },
+}
+
+const counts = Object.fromEntries(
+  Object.entries(attacks).map(([name, { count }]) => [
+    name,
+    { type: 'string' as const, default: String(count) },
+  ]),
+)
+const { values } = parseArgs({
+  options: { ...counts, seed: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } },
+})
+
+function wholeNumber(name: string, value: unknown): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} wants a whole number from 0`)
+  return number
+}
+
+const seed = wholeNumber('seed', values['seed'])
+const outcomes: Record<string, Outcome & { seconds: number }> = {}
+for (const [name, { attack, says }] of Object.entries(attacks)) {
+  const count = wholeNumber(name, values[name as keyof typeof values])
+  if (count === 0) continue
+  const began = performance.now()
+  const outcome = await attack({
+    count,
+    seed,
+    tell: (line) => void (values['json'] === true || process.stderr.write(`${line}\n`)),
+  })
+  const seconds = Math.round((performance.now() - began) / 100) / 10
+  outcomes[name] = { ...outcome, seconds }
+  if (values['json'] === true) continue
+  const figures = Object.entries(outcome.figures).map(([label, value]) => `${label} ${value}`)
+  process.stdout.write(
+    `${outcome.tried.toLocaleString('en')} ${says} in ${seconds} s: ${outcome.wrong.length} wrong (${figures.join(', ')})\n`,
+  )
+  for (const line of outcome.wrong.slice(0, 20)) process.stdout.write(`  ${line}\n`)
+}
+
+if (values['json'] === true) {
+  const report = Object.fromEntries(
+    Object.entries(outcomes).map(([name, { wrong, ...rest }]) => [
+      name,
+      { ...rest, wrong: wrong.length, examples: wrong.slice(0, 20) },
+    ]),
+  )
+  process.stdout.write(`${JSON.stringify({ seed, ...report })}\n`)
+}
+process.exitCode = Object.values(outcomes).some(({ wrong }) => wrong.length > 0) ? 1 : 0

@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+import { buildHostile } from '../../scripts/hostile/build.mjs'
+
+const run = promisify(execFile)
+
+/** The short form of `npm run hostile`. */
+it('lets no malformed call reach a handler', async () => {
+  const folder = await buildHostile(`hostile-test-${process.pid}`)
+  try {
+    const seed = String(Date.now() % 1_000_000)
+    const args = [join(folder, 'run.mjs'), '--calls', '1500', '--seed', seed, '--json']
+    const { stdout } = await run(process.execPath, args)
+    expect(JSON.parse(stdout)).toMatchObject({
+      calls: { tried: 1_500, wrong: 0, examples: [], figures: { handlersRun: 0, internal: 0 } },
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}, 60_000)
