@@ -1,11 +1,13 @@
 import { defineConfig } from 'electron-vite'
 import react from '@vitejs/plugin-react'
 import { aliases } from './scripts/lib/aliases.mjs'
+import { listBundled } from './scripts/lib/bundled-modules.mjs'
 
 // Everything in `dependencies` stays outside the bundles (native code, and the playground's servers);
 // everything in `devDependencies` is bundled, which cuts the start by more than half (docs/measured).
 export default defineConfig({
   main: {
+    plugins: [listBundled('main')],
     resolve: { alias: aliases },
     build: {
       target: 'node20',
@@ -16,6 +18,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [listBundled('preload')],
     resolve: { alias: aliases },
     build: {
       target: 'node20',
@@ -28,7 +31,7 @@ export default defineConfig({
   },
   renderer: {
     resolve: { alias: aliases },
-    plugins: [react()],
+    plugins: [react(), listBundled('renderer')],
     build: {
       target: 'chrome130',
       minify: true,

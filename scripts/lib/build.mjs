@@ -13,11 +13,17 @@ const sources = [
   'src',
   'resources',
   'electron.vite.config.ts',
+  'scripts/lib/bundled-modules.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
 ]
-const products = ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']
+const products = [
+  'out/main/index.js',
+  'out/preload/index.cjs',
+  'out/renderer/index.html',
+  'out/bundled/renderer.json',
+]
 
 /** electron-vite's command line. */
 export const electronVite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')

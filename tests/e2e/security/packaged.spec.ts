@@ -96,6 +96,35 @@ test('it holds the app and what the app needs, and nothing else that starts', ()
   expect(existsSync(join(resources, 'default_app.asar'))).toBe(false)
 })
 
+test('it carries the licences and the bill of what is in it', () => {
+  const notices = readFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+  const bill = JSON.parse(readFileSync(join(folder, 'sbom.cdx.json'), 'utf8')) as {
+    bomFormat: string
+    specVersion: string
+    components: { name: string; group?: string; version: string; purl: string; licenses: unknown[] }[]
+  }
+  expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' })
+  const names = bill.components.map(({ group, name }) => (group === undefined ? name : `${group}/${name}`))
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object }
+  // Beside the bundles, in them, and by way of others.
+  const some = ['react', 'react-dom', 'undici', 'jose', 'oauth4webapi', 'zod', 'koa', 'scheduler']
+  for (const name of [...Object.keys(dependencies), ...some]) {
+    expect(names).toContain(name)
+    expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'))
+  }
+  expect(names).toContain('electron')
+  for (const tool of ['vitest', 'typescript', 'vite', 'eslint', 'electron-builder', 'playwright'])
+    expect(names).not.toContain(tool)
+  for (const { purl, version, licenses } of bill.components) {
+    expect(purl.endsWith(`@${version}`)).toBe(true)
+    expect(licenses).toHaveLength(1)
+  }
+  expect(notices).toContain('Permission is hereby granted, free of charge')
+  expect(notices).toContain('SIL OPEN FONT LICENSE')
+  for (const name of ['LICENSE.gatehouse.txt', 'LICENSES.chromium.html'])
+    expect(existsSync(join(folder, name)), name).toBe(true)
+})
+
 test('it starts, its page calls it, and it gives no debugger a way in', async () => {
   const started = startProcess(
     binary,
