@@ -158,7 +158,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       program,
       time: {
         clock,
-        after: timer,
+        // What only waits for the next turn needs no hand to move it on.
+        after: (milliseconds, then) => (milliseconds === 0 ? nextTurn(then) : timer(milliseconds, then)),
         every: timer,
         wait: async (milliseconds) => clock.forward(milliseconds),
         ...overrides.time,
@@ -263,6 +264,11 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     if (options.folder === undefined) await rm(folder, { recursive: true, force: true })
   }
   return bench
+}
+
+const nextTurn = (then: () => void) => {
+  const turn = setImmediate(then)
+  return () => clearImmediate(turn)
 }
 
 /** Windows, browser and system that only note what they are asked. */

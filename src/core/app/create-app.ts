@@ -86,7 +86,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     }),
     flows: createFlows({
       session,
-      flows: stores.flows,
+      flows: recorder.stored,
       recorder,
       copyText,
       saveText: files.saveText,
@@ -116,6 +116,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
       signIns.signIn.close()
       await Promise.all([vault.backups.close(), clipboard.clearSecret().catch(() => undefined)])
       await playground.stop()
+      recorder.flush()
     },
   }
 }

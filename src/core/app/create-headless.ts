@@ -49,6 +49,7 @@ export function createHeadless(ports: HeadlessPorts) {
       await Promise.all([requests.sendRequest.stop(), tokens.refreshAccount.settle()])
       await tokens.refreshAccount.settle()
       services.clientKeys.forget()
+      services.recorder.flush()
     },
   }
 }

@@ -11,7 +11,7 @@ import type { CurrentSession } from './vault/session.ts'
 
 interface Dependencies {
   session: CurrentSession
-  time: Pick<Time, 'clock'>
+  time: Pick<Time, 'clock' | 'after'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'fetch'>
   stores: Pick<Stores, 'flows'>
@@ -38,6 +38,7 @@ export function createServices({ session, time, random, net, stores, notices }: 
   const recorder = createFlowRecorder({
     session,
     clock,
+    after: time.after,
     newId: random.newId,
     fetch,
     flows: stores.flows,

@@ -15,6 +15,8 @@ import type { CurrentSession } from '../vault/session.ts'
 interface Dependencies {
   session: CurrentSession
   clock: Clock
+  /** Calls back after that many milliseconds; answers how to call it off. */
+  after: (milliseconds: number, then: () => void) => () => void
   newId: () => string
   fetch: Fetch
   flows: FlowStore
@@ -63,7 +65,7 @@ const callsToRemember = 200
  *  was redacted by name where it crossed the wire, and is searched for all secret values that the flow
  *  has seen. Recording never disturbs what it records: a store that fails loses the trace alone. */
 export function createFlowRecorder(deps: Dependencies) {
-  const { make, add, addMessage, save } = createLiveFlows(deps)
+  const { make, add, addMessage, save, flush, stored } = createLiveFlows(deps)
   const live = new Map<string, LiveFlow>()
   /** Flows that wait for the first call with their token, by account. */
   const awaitCall = new Map<string, { userId: string; flowId: string }>()
@@ -119,8 +121,8 @@ export function createFlowRecorder(deps: Dependencies) {
     if (known) return known
     let flow = make('sign-in', signInId, owner, 'Sign in')
     try {
-      const stored = deps.flows.get(owner, signInId)
-      if (stored) flow.record = stored
+      const before = stored.get(owner, signInId)
+      if (before) flow.record = before
     } catch {
       // A trace that can not be read stays as it is: this is another one.
       flow = make('sign-in', deps.newId(), owner, 'Sign in')
@@ -233,7 +235,7 @@ export function createFlowRecorder(deps: Dependencies) {
       if (waiting === undefined) return
       awaitCall.delete(accountId)
       try {
-        const record = deps.flows.get(waiting.userId, waiting.flowId)
+        const record = stored.get(waiting.userId, waiting.flowId)
         if (record === undefined) return
         const { host } = new URL(call.url)
         const headers = (pairs: [string, string][]) =>
@@ -257,6 +259,11 @@ export function createFlowRecorder(deps: Dependencies) {
         // As with every trace: the call itself is not disturbed.
       }
     },
+
+    /** Flows as they are stored, the newest among them. */
+    stored,
+    /** Writes down what is not yet. */
+    flush,
 
     /** Forgets what waits for a first call. */
     forget: () => awaitCall.clear(),

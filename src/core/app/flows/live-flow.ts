@@ -10,6 +10,8 @@ import type { Clock } from '../../records/ports.ts'
 
 interface Dependencies {
   clock: Clock
+  /** Calls back after that many milliseconds; answers how to call it off. */
+  after: (milliseconds: number, then: () => void) => () => void
   flows: FlowStore
   changed: () => void
 }
@@ -57,9 +59,31 @@ export function createLiveFlows(deps: Dependencies) {
     })
   }
 
-  /** A store that fails loses the trace alone. */
+  const waiting = new Map<string, Pick<LiveFlow, 'record' | 'secrets'>>()
+  let scheduled = false
+  let callOff: () => void = () => undefined
+
+  /** Writes the flow down when nobody waits any more: to look for each secret in each message takes longer than all
+   *  else that a sign-in does here. */
   function save({ record, secrets }: LiveFlow): void {
     if (record.userId === '' || (record.steps.length === 0 && record.failure === undefined)) return
+    waiting.set(record.id, { record, secrets: new Set(secrets) })
+    if (scheduled) return
+    scheduled = true
+    callOff = deps.after(0, flush)
+  }
+
+  /** Writes what waits, at once. */
+  function flush(): void {
+    scheduled = false
+    callOff()
+    const all = [...waiting.values()]
+    waiting.clear()
+    for (const flow of all) write(flow)
+  }
+
+  /** A store that fails loses the trace alone. */
+  function write({ record, secrets }: Pick<LiveFlow, 'record' | 'secrets'>): void {
     const scrub = createScrubber(secrets)
     const { failure } = record
     try {
@@ -83,5 +107,22 @@ export function createLiveFlows(deps: Dependencies) {
     }
   }
 
-  return { make, add, addMessage, save }
+  /** The store, with all that was saved in it. */
+  const stored: FlowStore = {
+    save: (record) => deps.flows.save(record),
+    get: (userId, id) => {
+      flush()
+      return deps.flows.get(userId, id)
+    },
+    page: (userId, limit, before) => {
+      flush()
+      return deps.flows.page(userId, limit, before)
+    },
+    remove: (userId, id) => {
+      flush()
+      deps.flows.remove(userId, id)
+    },
+  }
+
+  return { make, add, addMessage, save, flush, stored }
 }

@@ -6,6 +6,12 @@ import type { FlowRecord, FlowStore } from '../../../../../src/core/flow/flow.ts
 import type { Fetch } from '../../../../../src/core/oauth/wire/fetch.ts'
 import { ok } from '../../../../../src/core/contract/result.ts'
 
+/** At once: what is saved stands in the store. */
+const after = (_milliseconds: number, then: () => void) => {
+  then()
+  return () => undefined
+}
+
 const session = (() => ({ user: { id: 'u' } })) as unknown as CurrentSession
 const metadata = { token_endpoint: 'https://id.example/token' }
 
@@ -49,6 +55,7 @@ const recorder = (fetch: Fetch, flows: FlowStore) => {
     fetch,
     flows,
     changed: () => undefined,
+    after,
   })
 }
 
@@ -183,6 +190,7 @@ describe('the flow recorder', () => {
       fetch: leaking(() => '{}'),
       flows,
       changed: () => undefined,
+      after,
     })
     expect(await locked.run('discovery', work)).toEqual(ok(200))
     expect(kept.size).toBe(0)
