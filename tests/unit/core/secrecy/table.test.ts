@@ -43,6 +43,10 @@ async function recorded(secret: string, text: string): Promise<FlowRecord> {
       page: () => [],
       remove: () => undefined,
     },
+    after: (_milliseconds: number, then: () => void) => {
+      then()
+      return () => undefined
+    },
     changed: () => undefined,
   })
   await recorder.run('refresh', async (trace) => {
