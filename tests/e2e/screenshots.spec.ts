@@ -116,6 +116,7 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
     ['All users', '/admin/users'],
   ] as const) {
     await page.getByRole('button', { name: 'New', exact: true }).click()
+    await requests.callAs('alice')
     await requests.get(orders.replace(/\/orders.*/, path), path === '/profile' ? /^200/ : /^403/)
     await requests.saveAs(name)
   }

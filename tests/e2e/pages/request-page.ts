@@ -14,6 +14,12 @@ export class RequestPage {
     await this.page.getByRole('button', { name: 'New', exact: true }).click()
   }
 
+  /** Picks whom the open tab calls as. */
+  async callAs(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^Call as / }).click()
+    await this.page.getByRole('menuitemradio', { name: new RegExp(name) }).click()
+  }
+
   /** Sends a GET from the open tab and waits for its answer. */
   async get(url: string, status: string | RegExp = /^200/): Promise<void> {
     await this.page.getByRole('textbox', { name: 'URL' }).fill(url)

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { SignInEnded } from '../../../../src/core/contract/accounts.ts'
-import type { ExchangeView } from '../../../../src/core/contract/requests.ts'
+import type { ExchangeView, RequestDraft } from '../../../../src/core/contract/requests.ts'
 import { fail, ok, type Result } from '../../../../src/core/contract/result.ts'
 import { draftOfExchange } from '../../../../src/renderer/src/features/requests/drafts.ts'
 import { createRequestsStore } from '../../../../src/renderer/src/features/requests/store.ts'
@@ -93,6 +93,13 @@ describe('a redirect that was held', () => {
 })
 
 describe('tabs of requests', () => {
+  it('begins a new request without a token, though somebody is signed in', async () => {
+    const { store, sent } = world()
+    await store.getState().begin(tab, { from: 'blank' })
+    store.getState().change(tab, { url: 'https://elsewhere.example/orders' })
+    await store.getState().send(tab)
+    expect(sent().map(({ input }) => (input as { draft: RequestDraft }).draft.accountId)).toEqual([null])
+  })
   it('keeps title, method and account of the tab true', async () => {
     const { store, faces } = world()
     await store.getState().begin(tab, { from: 'blank' })

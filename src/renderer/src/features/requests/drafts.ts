@@ -3,15 +3,14 @@ import { pathOf } from '../../lib/format.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
 
-export function blankDraft(accountId: string | null): RequestDraft {
-  return {
-    method: 'GET',
-    url: '',
-    query: [],
-    headers: [],
-    body: { kind: 'none' },
-    accountId,
-  }
+/** A new request carries no token: whom to call as is chosen, never guessed. */
+export const blankDraft: RequestDraft = {
+  method: 'GET',
+  url: '',
+  query: [],
+  headers: [],
+  body: { kind: 'none' },
+  accountId: null,
 }
 
 export const blankPair: Pair = { name: '', value: '', enabled: true }

@@ -65,7 +65,7 @@ export interface Around {
 
 const blank: OpenRequest = {
   name: '',
-  draft: blankDraft(null),
+  draft: blankDraft,
   sendId: null,
   exchange: null,
   failure: null,
@@ -116,7 +116,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         if (get().open[tabId]) return
         switch (seed.from) {
           case 'blank':
-            return start(tabId, { draft: blankDraft(around.accountIds()[0] ?? null) })
+            return start(tabId, { draft: blankDraft })
           case 'saved': {
             const { id, name, draft } = seed.request
             return start(tabId, { name, savedId: id, saved: draft, draft })
