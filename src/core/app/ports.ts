@@ -25,6 +25,7 @@ import type {
 } from '../records/ports.ts'
 import type { RefreshStateStore } from '../records/refresh-state.ts'
 import type { RegistrationStore } from '../records/registration-record.ts'
+import type { TokenOriginStore } from '../records/token-origins.ts'
 import type { UserRegistry } from '../vault/guard/users.ts'
 import type { DatabaseCopies } from '../vault/transfer/database-copies.ts'
 import type { ImportParts } from '../vault/transfer/import-vault.ts'
@@ -68,6 +69,7 @@ export interface Stores {
   requests: RequestStore
   exchanges: ExchangeStore
   flows: FlowStore
+  tokenOrigins: TokenOriginStore
 }
 
 /** The network. */

@@ -34,6 +34,10 @@ export const requestDraft = z
   .strict()
 export type RequestDraft = z.infer<typeof requestDraft>
 
+/** An account's token and an origin that it may go to. */
+export const tokenTarget = z.object({ accountId: id, origin: url }).strict()
+export type TokenTarget = z.infer<typeof tokenTarget>
+
 /** A saved request. */
 export interface SavedRequest {
   id: string
@@ -149,6 +153,8 @@ export type Remedy =
   | { kind: 'environment'; label: string; environmentId: string }
   /** The same request, whose body a redirect may carry to these other origins. */
   | { kind: 'follow'; label: string; origins: string[] }
+  /** The same request, whose token may go to this origin: asked once. */
+  | ({ kind: 'allow-token'; label: string } & TokenTarget)
 
 /** Why a call was refused, in the API's own words (RFC 6750 section 3). */
 export interface RefusalView {

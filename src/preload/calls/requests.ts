@@ -3,6 +3,7 @@ import { call } from './call.ts'
 import { id, limits, name, nothing, url } from '@contract/limits'
 import {
   requestDraft,
+  tokenTarget,
   type SavedRequest,
   type SavedRow,
   type ExchangeSummary,
@@ -17,7 +18,7 @@ export const requestCalls = {
   ).returns<SavedRequest>(),
   'requests:remove': call(z.object({ id }).strict()).returns<null>(),
   /** Sends; `sendId` names the sending so that it can be cancelled. `carryBodyTo`: other origins that a redirect may
-   *  carry the body to. */
+   *  carry the body to; `allowToken`: whose token may go to an origin that it was not meant for. */
   'requests:send': call(
     z
       .object({
@@ -25,6 +26,7 @@ export const requestCalls = {
         requestId: id.optional(),
         draft: requestDraft,
         carryBodyTo: z.array(url).max(10).optional(),
+        allowToken: tokenTarget.optional(),
       })
       .strict(),
   ).returns<ExchangeView>(),

@@ -90,6 +90,7 @@ const send = async (accountId: string, url: string) =>
     await bench.app.sendRequest.send({
       sendId: randomUUID(),
       draft: { method: 'GET', url, query: [], headers: [], body: { kind: 'none' }, accountId },
+      allowToken: { accountId, origin: new URL(url).origin },
     }),
   )
 

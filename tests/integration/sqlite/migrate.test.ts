@@ -44,6 +44,7 @@ const rows: Record<number, string> = {
   80: `INSERT INTO unlock_failures VALUES ('u', 3, 9);
        INSERT INTO vault_keys VALUES ('20112233445566778899aabbccddeeff', 'u', 'set-aside', 'password', NULL,
        x'01', x'02', 1, '$scrypt$');`,
+  430: `INSERT INTO token_origins VALUES ('u', 'a', 'https://api.example', 1);`,
 }
 
 /** What each step promises beyond taking rows: statements that it has to refuse. */
@@ -79,6 +80,11 @@ const refused: Record<number, string[]> = {
     `UPDATE vault_keys SET password_hash = NULL`,
     `UPDATE vault_keys SET password_hash = 'x'`,
     `INSERT INTO unlock_failures VALUES ('nobody', 1, 1)`,
+  ],
+  430: [
+    `INSERT INTO token_origins VALUES ('u', 'a', 'https://api.example', 2)`,
+    `UPDATE token_origins SET user_id = 'nobody'`,
+    `UPDATE token_origins SET account_id = 'nobody'`,
   ],
 }
 

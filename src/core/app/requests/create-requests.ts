@@ -11,7 +11,7 @@ interface Dependencies {
   time: Pick<Time, 'clock'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'send'>
-  stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'exchanges'>
+  stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'exchanges' | 'tokenOrigins'>
   notices: Pick<Notices, 'changed'>
 }
 
@@ -36,6 +36,7 @@ export function createRequests({
       tokens: stores.tokens,
       environments: stores.environments,
       exchanges: stores.exchanges,
+      tokenOrigins: stores.tokenOrigins,
       refreshAccount: tokens.refreshAccount,
       directGrants: tokens.directGrants,
       variables: environments,

@@ -5,15 +5,19 @@ import { fail, ok, type Result } from '@contract/result'
 import { readChallenges } from '../../diagnosis/challenges.ts'
 import type { CarriedCredential, HttpAnswer } from '../../http/wire.ts'
 import type { Account, Connection } from '../../records/model.ts'
-import type { ConnectionStore } from '../../records/ports.ts'
+import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import type { TokenOriginStore } from '../../records/token-origins.ts'
 import { displayName } from '../accounts/account-names.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
 import type { DirectGrants } from '../sign-in/direct-grants.ts'
 import type { OpenTokenSet, RefreshAccount } from '../tokens/refresh-account.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import { createTokenOrigins, type Destination } from './token-origin.ts'
 
 interface Dependencies {
   session: CurrentSession
+  clock: Clock
+  tokenOrigins: TokenOriginStore
   connections: ConnectionStore
   refreshAccount: RefreshAccount
   clientKeys: ClientKeyRing
@@ -30,8 +34,10 @@ export interface Caller {
 
 /** Finds what a request is sent with as an account, and with what it is sent once more after a refusal.
  *  Codes: those of `accounts` and of a refresh, `dpop_key_missing`, `account_no_access_token`,
- *  `account_other_environment`. */
+ *  `account_other_environment`, `token_origin_unconfirmed`. */
 export function createRequestCallers(deps: Dependencies) {
+  const origins = createTokenOrigins(deps)
+
   /** The account's token, refreshed first if it has run out; once, whoever asks. */
   async function currentTokens(accountId: string): Promise<Result<OpenTokenSet & { refreshed: boolean }>> {
     const loaded = deps.refreshAccount.load(accountId)
@@ -109,13 +115,15 @@ export function createRequestCallers(deps: Dependencies) {
     })
   }
 
-  async function callAs(accountId: string): Promise<Result<Caller>> {
+  async function callAs(accountId: string, destination: Destination): Promise<Result<Caller>> {
     const loaded = deps.refreshAccount.load(accountId)
     if (!loaded.ok) return loaded
     const { account } = loaded.value
     const connection = deps.connections.get(account.userId, account.connectionId)
     const elsewhere = connection && otherEnvironment(connection, account)
     if (elsewhere) return elsewhere
+    const unconfirmed = connection && origins.judge(loaded.value, connection, destination)
+    if (unconfirmed) return unconfirmed
     const current = await currentTokens(accountId)
     return current.ok ? callerOf(current.value) : current
   }

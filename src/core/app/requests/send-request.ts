@@ -1,11 +1,12 @@
 import { defined } from '@contract/defined'
-import type { ExchangeView, RequestDraft } from '@contract/requests'
+import type { ExchangeView, RequestDraft, TokenTarget } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
 import { coverAnswer } from '../../http/cover-answer.ts'
 import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
 import { resolveDraft, withSecretHeaders } from '../../http/variables.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../../http/wire.ts'
 import type { EnvironmentStore } from '../../records/environment-store.ts'
+import type { TokenOriginStore } from '../../records/token-origins.ts'
 import { maskUrl } from '../../secrecy/mask.ts'
 import { maskHeaders } from '../../secrecy/redact.ts'
 import { createScrubber } from '../../secrecy/scrub.ts'
@@ -32,6 +33,7 @@ interface Dependencies {
   tokens: TokenStore
   environments: EnvironmentStore
   exchanges: ExchangeStore
+  tokenOrigins: TokenOriginStore
   refreshAccount: RefreshAccount
   variables: Pick<Environments, 'values'>
   clientKeys: ClientKeyRing
@@ -50,6 +52,8 @@ interface Sending {
   draft: RequestDraft
   /** Other origins that a redirect may carry the body to. */
   carryBodyTo?: string[] | undefined
+  /** Whose token the user allows to go to an origin that it was not meant for. */
+  allowToken?: TokenTarget | undefined
 }
 
 /** Sends requests as an account and writes each exchange down, without the token.
@@ -97,7 +101,7 @@ export function createSendRequest(deps: Dependencies) {
   }
 
   async function exchange(
-    { requestId, draft, carryBodyTo = [] }: Sending,
+    { requestId, draft, carryBodyTo = [], allowToken }: Sending,
     { request: prepared, notes }: PreparedDraft,
     signal: AbortSignal,
     secrets: ReadonlyMap<string, string>,
@@ -132,7 +136,14 @@ export function createSendRequest(deps: Dependencies) {
     }
     let caller: Caller | undefined
     if (draft.accountId !== null) {
-      const found = await callAs(draft.accountId)
+      const { origin, host } = new URL(request.url)
+      const shown = scrub.text(origin)
+      const found = await callAs(draft.accountId, { origin, shown, allowed: allowToken })
+      if (!found.ok && found.error.code === 'token_origin_unconfirmed') {
+        const label = `Send the token to ${scrub.text(host)}`
+        const remedy = { kind: 'allow-token', label, accountId: draft.accountId, origin: shown } as const
+        return { ...broken(found.error), remedies: [remedy] }
+      }
       if (!found.ok) return broken(found.error)
       caller = found.value
     }

@@ -13,6 +13,7 @@ import { refreshStates } from './0300-refresh-states.ts'
 import { registrations } from './0400-registrations.ts'
 import { requestSecrets } from './0410-request-secrets.ts'
 import { environmentVariables } from './0420-environments.ts'
+import { tokenOrigins } from './0430-token-origins.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   registrations,
   requestSecrets,
   environmentVariables,
+  tokenOrigins,
 ]

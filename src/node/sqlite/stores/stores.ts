@@ -5,6 +5,7 @@ import { createPendingSignInStore } from './pending-sign-in-store.ts'
 import { createRefreshStateStore } from './refresh-state-store.ts'
 import { createRegistrationStore } from './registration-store.ts'
 import { createRequestStore } from './request-store.ts'
+import { createTokenOriginStore } from './token-origin-store.ts'
 
 /** All that the use cases keep beside the first stores, and beside users and vault keys: those open them. */
 export function createStores(db: Database) {
@@ -15,5 +16,6 @@ export function createStores(db: Database) {
     requests: createRequestStore(db),
     exchanges: createExchangeStore(db),
     flows: createFlowStore(db),
+    tokenOrigins: createTokenOriginStore(db),
   }
 }

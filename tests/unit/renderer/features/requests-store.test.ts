@@ -92,6 +92,20 @@ describe('a redirect that was held', () => {
   })
 })
 
+describe('a token that was not meant for an address', () => {
+  it('goes there with the next sending only, for the account that was asked about', async () => {
+    const { store, sent } = world()
+    await store.getState().begin(tab, seed())
+    const target = { accountId: ids.alice, origin: 'https://b.example' }
+    await store.getState().follow(tab, { kind: 'allow-token', label: 'Send the token', ...target })
+    await store.getState().send(tab)
+    expect(sent().map(({ input }) => (input as { allowToken?: unknown }).allowToken)).toEqual([
+      target,
+      undefined,
+    ])
+  })
+})
+
 describe('tabs of requests', () => {
   it('begins a new request without a token, though somebody is signed in', async () => {
     const { store, sent } = world()

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import type { ExchangeView, RequestDraft, Remedy } from '@contract/requests.ts'
+import type { ExchangeView, RequestDraft, Remedy, TokenTarget } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
@@ -33,6 +33,13 @@ export interface Shown {
   body?: string
 }
 
+/** What the user allows for one sending: other origins that a redirect may carry the body to, and where a token may
+ *  go that was not meant for it. */
+interface Allowed {
+  carryBodyTo?: string[]
+  allowToken?: TokenTarget
+}
+
 export interface RequestsState extends HistoryState, SavedRows {
   loaded: boolean
   open: Record<string, OpenRequest>
@@ -40,8 +47,7 @@ export interface RequestsState extends HistoryState, SavedRows {
   begin: (tabId: string, seed: RequestSeed) => Promise<void>
   change: (tabId: string, part: Partial<RequestDraft>) => void
   show: (tabId: string, shown: Shown) => void
-  /** `carryBodyTo`: other origins that a redirect may carry the body to. */
-  send: (tabId: string, carryBodyTo?: string[]) => Promise<void>
+  send: (tabId: string, allowed?: Allowed) => Promise<void>
   cancel: (tabId: string) => Promise<void>
   /** Does what a refused call can be mended by, then sends again. */
   follow: (tabId: string, remedy: Remedy) => Promise<Failure | null>
@@ -149,7 +155,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         if (before)
           set({ open: { ...get().open, [tabId]: { ...before, shown: { ...before.shown, ...shown } } } })
       },
-      send: async (tabId, carryBodyTo) => {
+      send: async (tabId, allowed) => {
         const before = get().open[tabId]
         if (!before || before.sendId !== null) return
         const sendId = crypto.randomUUID()
@@ -159,7 +165,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
           sendId,
           requestId: before.savedId,
           draft,
-          carryBodyTo,
+          ...allowed,
         })
         // The tab was closed, or something else was sent in the meantime.
         if (get().open[tabId]?.sendId !== sendId) return
@@ -177,7 +183,12 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
           return null
         }
         if (remedy.kind === 'follow') {
-          await get().send(tabId, remedy.origins)
+          await get().send(tabId, { carryBodyTo: remedy.origins })
+          return null
+        }
+        if (remedy.kind === 'allow-token') {
+          const { accountId, origin } = remedy
+          await get().send(tabId, { allowToken: { accountId, origin } })
           return null
         }
         if (remedy.kind === 'environment') {

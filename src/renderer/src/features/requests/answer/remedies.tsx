@@ -1,4 +1,4 @@
-import { ArrowLeftRight, Forward, LogIn, UserRoundCheck } from 'lucide-react'
+import { ArrowLeftRight, Forward, LogIn, Send, UserRoundCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Remedy } from '@contract/requests.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
@@ -11,6 +11,7 @@ const icons: Record<Remedy['kind'], ReactNode> = {
   'send-as': <UserRoundCheck />,
   environment: <ArrowLeftRight />,
   follow: <Forward />,
+  'allow-token': <Send />,
 }
 
 /** What a press of a button can do about a refused call; while the browser is waited for, how to stop that. */
