@@ -49,6 +49,7 @@ const send = async (accountId: string, to = url, method = 'GET') =>
     await bench.app.sendRequest.send({
       sendId: randomUUID(),
       draft: { method, url: to, query: [], headers: [], body: { kind: 'none' }, accountId },
+      allowToken: { accountId, origin: new URL(to).origin },
     }),
   )
 const first = (remedies: Remedy[] | undefined): Remedy => {
