@@ -125,7 +125,9 @@ async function run({ core }: Awaited<ReturnType<typeof openCore>>): Promise<numb
   const grant = { connectionId, input: { grant: 'client_credentials' } } as const
   const { accountId } = must(await core.directGrants.run(grant))
   const draft = { method: 'GET', url, query: [], headers: [], body: { kind: 'none' }, accountId } as const
-  const sending = { sendId: randomUUID(), draft: { ...draft, query: [], headers: [] } }
+  // Whoever names the address and the client together means the token to go there.
+  const allowToken = { accountId, origin: URL.canParse(url) ? new URL(url).origin : url }
+  const sending = { sendId: randomUUID(), draft: { ...draft, query: [], headers: [] }, allowToken }
   const { response, refusal, error } = must(await core.sendRequest.send(sending))
   process.stdout.write(`GET ${url}: ${response?.status ?? error?.message ?? 'no answer'}\n`)
   if (refusal) process.stdout.write(`  ${refusal.headline}\n`)
