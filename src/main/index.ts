@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { join, resolve } from 'node:path'
 import { app, nativeTheme, type BrowserWindow } from 'electron'
 import { hardenEverything, refuseSwitches } from './window/hardening.ts'
@@ -127,7 +128,9 @@ function open(): void {
   nativeTheme.themeSource = settings.theme
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.cjs'),
-    ...(process.platform === 'linux' ? { icon: join(app.getAppPath(), 'resources', 'icon.png') } : {}),
+    ...defined({
+      icon: process.platform === 'linux' ? join(app.getAppPath(), 'resources', 'icon.png') : undefined,
+    }),
     devTools: !app.isPackaged,
     bounds: settings.bounds,
     onBounds: (bounds) => settings.saveBounds(bounds),

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { CheckupArea, CheckupGrade, CheckupItem, CheckupRule } from '@contract/checkup'
 import type { ProviderMetadata } from '../records/model.ts'
 
@@ -40,7 +41,7 @@ export function item(
     title,
     grade,
     found: found.endsWith(':') && values.length === 0 ? `${found} none` : found,
-    ...(values.length > 0 ? { values: named(values) } : {}),
+    ...defined({ values: values.length > 0 ? named(values) : undefined }),
     means,
     rules,
   }

@@ -24,8 +24,7 @@ const absent = '–'
 export function compareFlows(left: FlowView, right: FlowView): FlowComparison {
   const rows = align(left.messages, right.messages).map(([one, other]) => ({
     title: titleOf(one, other),
-    ...(one ? { left: side(one) } : {}),
-    ...(other ? { right: side(other) } : {}),
+    ...defined({ left: one ? side(one) : undefined, right: other ? side(other) : undefined }),
     differences: one && other ? differencesOf(one, other) : [],
   }))
   const says: string[] = []
@@ -113,8 +112,10 @@ function differencesOf(left: FlowMessage, right: FlowMessage): FlowDifference[] 
       right: otherFailed?.message ?? absent,
       expected: false,
       codes: {
-        ...(failed ? { left: failed.code } : {}),
-        ...(otherFailed ? { right: otherFailed.code } : {}),
+        ...defined({
+          left: failed ? failed.code : undefined,
+          right: otherFailed ? otherFailed.code : undefined,
+        }),
       },
     })
   notify('TLS', left.tls?.protocol, right.tls?.protocol)

@@ -13,7 +13,7 @@ export function summariseFlow(head: FlowHead): FlowSummary {
     startedAt: head.startedAt,
     ...defined({ endedAt: head.endedAt }),
     outcome: head.outcome,
-    ...(head.failure === undefined ? {} : { code: head.failure.code }),
+    ...defined({ code: head.failure === undefined ? undefined : head.failure.code }),
     tag: tagOf(head),
     says: manner(head),
     brief: briefManner(head),
@@ -32,7 +32,7 @@ export function messagesOf(record: FlowRecord): FlowMessage[] {
   let number = 0
   const messages = record.steps.flatMap(draftsOf).map(({ numbered, ...draft }, index): FlowMessage => {
     if (numbered) number += 1
-    return { ...draft, index, ...(numbered ? { number } : {}) }
+    return { ...draft, index, ...defined({ number: numbered ? number : undefined }) }
   })
   const last = messages.at(-1)
   if (last !== undefined && record.failure !== undefined && record.outcome === 'failed' && !last.failure) {

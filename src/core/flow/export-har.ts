@@ -48,16 +48,19 @@ function entry(step: ExchangeStep) {
       cookies: [],
       headers: pairs(step.requestHeaders),
       queryString: pairs(formPairs(queryOf(step.url))),
-      ...(step.requestBody === undefined
-        ? {}
-        : {
-            postData: {
-              mimeType: type,
-              ...(type.includes('form') ? { params: pairs(formPairs(step.requestBody)) } : {}),
-              text: step.requestBody,
-              ...(step.requestBodyCut ? { comment: 'cut' } : {}),
-            },
-          }),
+      ...defined({
+        postData:
+          step.requestBody === undefined
+            ? undefined
+            : {
+                mimeType: type,
+                ...defined({
+                  params: type.includes('form') ? pairs(formPairs(step.requestBody)) : undefined,
+                }),
+                text: step.requestBody,
+                ...defined({ comment: step.requestBodyCut ? 'cut' : undefined }),
+              },
+      }),
       headersSize: -1,
       bodySize: step.requestBody === undefined ? 0 : bytes(step.requestBody),
     },
@@ -71,7 +74,7 @@ function entry(step: ExchangeStep) {
         size: bytes(body),
         mimeType: headerOf(responseHeaders, 'content-type') || 'x-unknown',
         text: body,
-        ...(step.responseBodyCut ? { comment: 'cut' } : {}),
+        ...defined({ comment: step.responseBodyCut ? 'cut' : undefined }),
       },
       redirectURL: headerOf(responseHeaders, 'location'),
       headersSize: -1,

@@ -173,7 +173,7 @@ function exchangeDrafts(step: ExchangeStep): Draft[] {
       start: `${step.method} ${step.url}`,
       headers: step.requestHeaders,
       ...defined({ body: step.requestBody }),
-      ...(step.requestBodyCut ? { bodyCut: true } : {}),
+      ...defined({ bodyCut: step.requestBodyCut ? true : undefined }),
     },
     parameters,
     checks: [],
@@ -200,16 +200,17 @@ function exchangeDrafts(step: ExchangeStep): Draft[] {
     tone: bad ? 'bad' : step.purpose === 'api' ? 'good' : 'plain',
     at: step.at + step.took,
     took: step.took,
-    ...(step.status === undefined
-      ? {}
-      : {
-          wire: {
-            start: `HTTP ${step.status}`,
-            headers: step.responseHeaders ?? [],
-            ...defined({ body: step.responseBody }),
-            ...(step.responseBodyCut ? { bodyCut: true } : {}),
-          },
-        }),
+    ...defined({
+      wire:
+        step.status === undefined
+          ? undefined
+          : {
+              start: `HTTP ${step.status}`,
+              headers: step.responseHeaders ?? [],
+              ...defined({ body: step.responseBody }),
+              ...defined({ bodyCut: step.responseBodyCut ? true : undefined }),
+            },
+    }),
     parameters: answerParameters,
     checks: [],
     cards: [],

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Scrubber } from '../secrecy/scrub.ts'
 import type { FlowStep } from './flow.ts'
 
@@ -6,6 +7,6 @@ export function scrubStep<Step extends FlowStep>(step: Step, scrub: Scrubber): S
   return {
     ...scrub.data(step),
     kind: step.kind,
-    ...(step.kind === 'exchange' ? { purpose: step.purpose } : {}),
+    ...defined({ purpose: step.kind === 'exchange' ? step.purpose : undefined }),
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { findTokens, inOrder, type Span } from '../secrecy/looks.ts'
 import { maskUrl } from '../secrecy/mask.ts'
 import { findNamed } from '../secrecy/named-values.ts'
@@ -23,10 +24,12 @@ export function coverAnswer(
     url: address(answer.url),
     statusText: redactTokens(scrub.text(answer.statusText)),
     hops: answer.hops.map((hop) => ({ ...hop, url: address(hop.url) })),
-    ...(answer.held === undefined ? {} : { held: { ...answer.held, to: address(answer.held.to) } }),
+    ...defined({
+      held: answer.held === undefined ? undefined : { ...answer.held, to: address(answer.held.to) },
+    }),
     headers: answer.headers.map(([name, value]) => [scrub.text(name), scrub.text(value)]),
     body: scrub.bytes(body),
-    ...(answer.problem === undefined ? {} : { problem: scrub.data(answer.problem) }),
+    ...defined({ problem: answer.problem === undefined ? undefined : scrub.data(answer.problem) }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Scrubber } from './scrub.ts'
 
 const deepest = 5
@@ -10,8 +11,10 @@ export function scrubThrown(thrown: unknown, scrub: Scrubber, depth = 0): unknow
   const code = 'code' in thrown ? thrown.code : undefined
   return Object.assign(new Error(scrub.text(message)), {
     name: scrub.text(name),
-    ...(typeof code === 'string' ? { code: scrub.text(code) } : {}),
-    ...(stack === undefined ? {} : { stack: scrub.text(stack) }),
-    ...(cause === undefined || depth >= deepest ? {} : { cause: scrubThrown(cause, scrub, depth + 1) }),
+    ...defined({
+      code: typeof code === 'string' ? scrub.text(code) : undefined,
+      stack: stack === undefined ? undefined : scrub.text(stack),
+      cause: cause === undefined || depth >= deepest ? undefined : scrubThrown(cause, scrub, depth + 1),
+    }),
   })
 }

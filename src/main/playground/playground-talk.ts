@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { z } from 'zod'
 import { playgroundFault, type PlaygroundClient, type PlaygroundFault } from '@contract/app'
 import { fail, ok, type Result } from '@contract/result'
@@ -21,7 +22,7 @@ const saying = z.discriminatedUnion('event', [
         .transform((client): PlaygroundClient => ({
           clientId: client.client_id,
           authentication: client.token_endpoint_auth_method,
-          ...(client.client_secret === undefined ? {} : { secret: client.client_secret }),
+          ...defined({ secret: client.client_secret }),
           redirectUris: client.redirect_uris,
         })),
     ),

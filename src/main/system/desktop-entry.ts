@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 /** What a desktop entry says of the program that it starts (Desktop Entry Specification). */
 export interface DesktopEntry {
   name?: string
@@ -42,5 +43,8 @@ export function readDesktopEntry(text: string): DesktopEntry {
   }
   const exec = values.get('Exec')
   const name = values.get('Name')
-  return { ...(name ? { name: name.slice(0, 100) } : {}), command: exec === undefined ? [] : readExec(exec) }
+  return {
+    ...defined({ name: name ? name.slice(0, 100) : undefined }),
+    command: exec === undefined ? [] : readExec(exec),
+  }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { existsSync, statSync } from 'node:fs'
 import { release } from 'node:os'
 import { app, shell } from 'electron'
@@ -20,7 +21,7 @@ export function createMachine(database: string) {
       name: names[process.platform] ?? process.platform,
       release: process.platform === 'darwin' ? process.getSystemVersion() : release(),
       architecture: process.arch,
-      ...(process.platform === 'linux' && found !== undefined ? { desktop: found } : {}),
+      ...defined({ desktop: process.platform === 'linux' && found !== undefined ? found : undefined }),
     },
     places: (): PlaceView[] => [
       { place: 'profile', path: paths.profile },

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { Readable } from 'node:stream'
@@ -122,7 +123,7 @@ async function servePageFile({ root, onScript }: PageSource, url: URL): Promise<
         // Chromium throw away the process that it has just started for the page, for a second one.
         'Cross-Origin-Resource-Policy': 'same-origin',
         'Referrer-Policy': 'no-referrer',
-        ...(type === types['.html'] ? { 'Content-Security-Policy': policy } : {}),
+        ...defined({ 'Content-Security-Policy': type === types['.html'] ? policy : undefined }),
       },
     }
   } catch {

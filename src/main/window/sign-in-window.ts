@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { BrowserWindow, session, type Session, type WebContents } from 'electron'
 import type { SignInWindow } from '../../core/records/ports.ts'
 import { denyPermissions, letNavigate } from './hardening.ts'
@@ -16,7 +17,7 @@ export function createSignInWindow(parent: () => BrowserWindow | undefined): Sig
         height: 720,
         minWidth: 360,
         minHeight: 400,
-        ...(owner && !owner.isDestroyed() ? { parent: owner } : {}),
+        ...defined({ parent: owner && !owner.isDestroyed() ? owner : undefined }),
         title: title(url),
         backgroundColor: '#ffffff',
         autoHideMenuBar: true,
@@ -93,12 +94,10 @@ function guard(
       void contents
         .loadURL(url, {
           httpReferrer: referrer,
-          ...(postBody
-            ? {
-                postData: postBody.data as Electron.UploadRawData[],
-                extraHeaders: `content-type: ${postBody.contentType}`,
-              }
-            : {}),
+          ...defined({
+            postData: postBody ? (postBody.data as Electron.UploadRawData[]) : undefined,
+            extraHeaders: postBody ? `content-type: ${postBody.contentType}` : undefined,
+          }),
         })
         .catch(() => undefined)
     }

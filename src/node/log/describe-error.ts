@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Clean } from './clean.ts'
 
 /** What the log keeps of an error. */
@@ -25,12 +26,15 @@ export function describeError(error: unknown, clean: Clean, depth = 0): ErrorEnt
   const cause = read(error, 'cause')
   return {
     name: clean(name, 100),
-    ...(code === undefined ? {} : { code: clean(code, 100) }),
+    ...defined({ code: code === undefined ? undefined : clean(code, 100) }),
     message: clean(name === 'SyntaxError' || name === 'ZodError' ? withoutQuoted(message) : message, 1_000),
-    ...(stack === undefined ? {} : { stack: frames(stack, clean) }),
-    ...(cause === undefined || cause === null || depth >= maxDepth
-      ? {}
-      : { cause: describeError(cause, clean, depth + 1) }),
+    ...defined({
+      stack: stack === undefined ? undefined : frames(stack, clean),
+      cause:
+        cause === undefined || cause === null || depth >= maxDepth
+          ? undefined
+          : describeError(cause, clean, depth + 1),
+    }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { cleanField, createClean, type Field, type Place } from './clean.ts'
 import { describeError } from './describe-error.ts'
 import { createRotatingFile, type LogLimits } from './rotating-file.ts'
@@ -62,8 +63,10 @@ export function createLog({ directory, now, limits, places = [], level = 'info' 
             at: time(),
             level: at,
             code: clean(code, 60),
-            ...(told.length > 0 ? { fields: Object.fromEntries(told) } : {}),
-            ...(error === undefined ? {} : { error: describeError(error, clean) }),
+            ...defined({
+              fields: told.length > 0 ? Object.fromEntries(told) : undefined,
+              error: error === undefined ? undefined : describeError(error, clean),
+            }),
           }),
         )
       } catch {

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { createSecureContext } from 'node:tls'
 import type { Agent } from 'undici'
 import type { ClientCertificate } from '../../core/oauth/client/client-keys.ts'
@@ -50,8 +51,11 @@ export async function tlsOptions(certificate: ClientCertificate | undefined, tru
   return {
     rejectUnauthorized: true,
     secureContext: createSecureContext({
-      ...(certificate === undefined ? {} : { cert: certificate.certificate, key: certificate.key }),
-      ...(ca === undefined ? {} : { ca: [ca].flat() }),
+      ...defined({
+        cert: certificate === undefined ? undefined : certificate.certificate,
+        key: certificate === undefined ? undefined : certificate.key,
+        ca: ca === undefined ? undefined : [ca].flat(),
+      }),
     }),
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { X509Certificate } from 'node:crypto'
 import { unlink } from 'node:fs/promises'
 import * as tls from 'node:tls'
@@ -90,10 +91,13 @@ function subjectOf(pem: string): string | undefined {
 
 function viewOf({ system, own }: Kept): AuthoritiesView {
   return {
-    ...(systemStore() === undefined ? {} : { system: { used: system } }),
-    ...(own === undefined
-      ? {}
-      : { own: { name: own.name, subjects: own.certificates.map((pem) => subjectOf(pem) ?? '') } }),
+    ...defined({
+      system: systemStore() === undefined ? undefined : { used: system },
+      own:
+        own === undefined
+          ? undefined
+          : { name: own.name, subjects: own.certificates.map((pem) => subjectOf(pem) ?? '') },
+    }),
   }
 }
 
@@ -117,9 +121,11 @@ async function readKept(file: string): Promise<Kept> {
     const certificates = certificatesIn(listed)
     return {
       system: system === true,
-      ...(certificates.ok
-        ? { own: { name: String(own?.name).slice(0, 200), certificates: certificates.value } }
-        : {}),
+      ...defined({
+        own: certificates.ok
+          ? { name: String(own?.name).slice(0, 200), certificates: certificates.value }
+          : undefined,
+      }),
     }
   } catch {
     return { system: false }

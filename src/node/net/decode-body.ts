@@ -78,7 +78,7 @@ export async function readDecodedBody(
     body: Buffer.concat(chunks),
     wireSize,
     truncated,
-    ...(codings === undefined ? { undecoded: contentEncoding.slice(0, 100) } : {}),
+    ...defined({ undecoded: codings === undefined ? contentEncoding.slice(0, 100) : undefined }),
     ...defined({ broken }),
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { TextSize } from '@contract/about'
 import type { Theme } from '@contract/app'
 import type { LockSettings } from '@contract/vault'
@@ -87,8 +88,7 @@ const readBounds: Reader<WindowBounds> = (value) => {
   return {
     width,
     height,
-    ...(x === undefined ? {} : { x: x as number }),
-    ...(y === undefined ? {} : { y: y as number }),
+    ...defined({ x: x as number | undefined, y: y as number | undefined }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ProviderFinding } from '@contract/account-actions'
 import { ok, type Failure } from '@contract/result'
 import type { TokenKind } from '@contract/tokens'
@@ -48,7 +49,7 @@ export function createAccountActions(deps: Dependencies) {
           {
             accessToken: tokens.access,
             bound: tokenSet.tokenType === 'DPoP',
-            ...(tokens.id === undefined ? {} : { subject: account.subject }),
+            ...defined({ subject: tokens.id === undefined ? undefined : account.subject }),
           },
           subject.context,
           judgeUserinfo(subject, deps.providerKeys),

@@ -41,7 +41,10 @@ export function contextOf({
 }: Pick<AccountParts, 'account' | 'tokenSet' | 'connection'>): ConnectionContext {
   return {
     name: connection.name,
-    ...(connection.isPlayground ? { providerName: 'the Playground', audienceName: 'the Orders API' } : {}),
+    ...defined({
+      providerName: connection.isPlayground ? 'the Playground' : undefined,
+      audienceName: connection.isPlayground ? 'the Orders API' : undefined,
+    }),
     issuer: connection.metadata.issuer,
     clientId: connection.clientId,
     ...defined({ audience: tokenSet.resource }),
@@ -129,6 +132,6 @@ async function viewTokens(parts: AccountParts, tokens: Tokens, keysFor: KeysForT
   ])
   return {
     ...defined({ access: accessView, id_token: idView }),
-    ...(tokens.refresh === undefined ? {} : { refresh: refresh(tokens.refresh) }),
+    ...defined({ refresh: tokens.refresh === undefined ? undefined : refresh(tokens.refresh) }),
   }
 }

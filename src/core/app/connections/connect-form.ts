@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { ConnectFound, MissingPart } from '@contract/connect'
 import { connectionSettings, type ConnectionSettings } from '@contract/connection-settings'
 import { needsOf } from '@contract/tables/client-authentications'
@@ -45,7 +46,7 @@ export function fillConnectForm(findings: Findings, now: number, schemeWorks: bo
     found.settings = {
       ...template?.settings,
       ...settings,
-      ...(resource?.dpopRequired ? { dpop: true } : {}),
+      ...defined({ dpop: resource?.dpopRequired ? true : undefined }),
     }
   found.missing = missingParts(findings, found)
   return found

@@ -45,7 +45,11 @@ export function createConnections(deps: Dependencies) {
     // A provider that is away for the moment must not keep a name or a scope from being changed.
     if (stored?.metadataSource === 'discovery' && stored.metadata.issuer === draft.provider.issuer) {
       const { metadata, metadataSource, metadataFetchedAt } = stored
-      return ok({ metadata, metadataSource, ...(metadataFetchedAt ? { metadataFetchedAt } : {}) })
+      return ok({
+        metadata,
+        metadataSource,
+        ...defined({ metadataFetchedAt: metadataFetchedAt ? metadataFetchedAt : undefined }),
+      })
     }
     return found
   }
@@ -95,7 +99,7 @@ export function createConnections(deps: Dependencies) {
         ...provider.value,
         clientId: draft.clientId,
         clientAuthentication: draft.clientAuthentication,
-        ...(sealedClientSecret ? { sealedClientSecret } : {}),
+        ...defined({ sealedClientSecret: sealedClientSecret ? sealedClientSecret : undefined }),
         ...sealKeys(box, { userId: user.id, id }, keys.value, stored),
         settings: settings.value,
         scope: draft.scope,

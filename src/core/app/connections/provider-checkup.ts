@@ -40,7 +40,10 @@ export function createProviderCheckup(deps: Dependencies) {
     const items = checkProvider({
       metadata,
       source: metadataSource,
-      ...(keys?.ok ? { keys: keys.value.keys, keyNotes: keys.value.notes } : {}),
+      ...defined({
+        keys: keys?.ok ? keys.value.keys : undefined,
+        keyNotes: keys?.ok ? keys.value.notes : undefined,
+      }),
       ...defined({ keysMissing }),
     })
     return ok({

@@ -42,11 +42,13 @@ export function createRegisterClient(deps: Dependencies) {
           endpoint,
           {
             redirectKind,
-            ...(draft.settings ? { settings: draft.settings } : {}),
+            ...defined({ settings: draft.settings ? draft.settings : undefined }),
             clientAuthentication,
             scope,
             version: deps.about.version,
-            ...(draft.initialAccessToken ? { initialAccessToken: draft.initialAccessToken } : {}),
+            ...defined({
+              initialAccessToken: draft.initialAccessToken ? draft.initialAccessToken : undefined,
+            }),
           },
           { fetch: flow.fetch, allowInsecure },
         )

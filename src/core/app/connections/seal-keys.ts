@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { JWK } from 'jose'
 import type { CertificateView, ConnectionSettings, PublicKeyView } from '@contract/connection-settings'
 import type { ConnectionDraft } from '@contract/connections'
@@ -86,9 +87,11 @@ export function sealKeys(
     sealedDpopKey: dpop ? seal('dpop_key', keyDocument.write(dpop.key)) : stored?.sealedDpopKey,
     publicKeys: {
       ...stored?.publicKeys,
-      ...(client ? { client: client.view } : {}),
-      ...(certificate ? { certificate: certificate.view } : {}),
-      ...(dpop ? { dpop: dpop.view } : {}),
+      ...defined({
+        client: client ? client.view : undefined,
+        certificate: certificate ? certificate.view : undefined,
+        dpop: dpop ? dpop.view : undefined,
+      }),
     },
   }
 }

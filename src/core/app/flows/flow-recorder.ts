@@ -183,16 +183,17 @@ export function createFlowRecorder(deps: Dependencies) {
           way: answer.way,
           url: redactUrl(answer.url),
           checks: callbackChecks({ ...answer, known: true, code: answer.refused?.code }),
-          ...(opened === undefined ? {} : { took: at - opened }),
-          ...(answer.refused === undefined
-            ? {}
-            : {
-                refused: {
-                  code: answer.refused.code,
-                  message: redactText(answer.refused.message),
-                  next: answer.refused.next,
-                },
-              }),
+          ...defined({
+            took: opened === undefined ? undefined : at - opened,
+            refused:
+              answer.refused === undefined
+                ? undefined
+                : {
+                    code: answer.refused.code,
+                    message: redactText(answer.refused.message),
+                    next: answer.refused.next,
+                  },
+          }),
         })
         if (answer.refused) {
           flow.record = { ...flow.record, outcome: 'refused', failure: answer.refused }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { FlowKind } from '@contract/flows'
 import type { FlowRecord, FlowStep, FlowStore } from '../../flow/flow.ts'
 import { addStep } from '../../flow/limit-step.ts'
@@ -90,15 +91,18 @@ export function createLiveFlows(deps: Dependencies) {
       deps.flows.save({
         ...record,
         title: scrub.text(record.title),
-        ...(failure === undefined
-          ? {}
-          : {
-              failure: {
-                code: failure.code,
-                message: scrub.text(redactText(failure.message)),
-                ...(failure.next === undefined ? {} : { next: scrub.text(redactText(failure.next)) }),
-              },
-            }),
+        ...defined({
+          failure:
+            failure === undefined
+              ? undefined
+              : {
+                  code: failure.code,
+                  message: scrub.text(redactText(failure.message)),
+                  ...defined({
+                    next: failure.next === undefined ? undefined : scrub.text(redactText(failure.next)),
+                  }),
+                },
+        }),
         steps: record.steps.map((step) => scrubStep(step, scrub)),
       })
       deps.changed()

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { PlaygroundClient, PlaygroundFault, PlaygroundState, PlaygroundUser } from '@contract/app'
 import { fail, ok, type Result } from '@contract/result'
 import type { Connection, ProviderMetadata } from '../../records/model.ts'
@@ -70,7 +71,11 @@ export function createPlayground(deps: Dependencies) {
     }
     // What the user made of it stays: client, settings, keys.
     const connection: Connection = known
-      ? { ...known, ...read, ...(known.resource === undefined ? {} : { resource: playground.api }) }
+      ? {
+          ...known,
+          ...read,
+          ...defined({ resource: known.resource === undefined ? undefined : playground.api }),
+        }
       : {
           id: deps.newId(),
           userId: user.id,

@@ -25,8 +25,11 @@ export function describeAnswer(
           url: answer.url,
           headers: answer.headers,
           now,
-          ...(text === undefined ? {} : { bodyText: text.slice(0, 20_000) }),
-          ...(caller === undefined ? {} : { token: tokenFacts(caller), tokenLeftBehind: !answer.tokenSent }),
+          ...defined({
+            bodyText: text === undefined ? undefined : text.slice(0, 20_000),
+            token: caller === undefined ? undefined : tokenFacts(caller),
+            tokenLeftBehind: caller === undefined ? undefined : !answer.tokenSent,
+          }),
         })
       : undefined
   const held = answer.held === undefined ? undefined : explainHeld(answer.url, answer.held, carryBodyTo)
@@ -36,10 +39,12 @@ export function describeAnswer(
     (refusal !== undefined && caller !== undefined && answer.tokenSent ? remediesFor(caller) : [])
   return {
     status: answer.status,
-    ...(answer.hops.length === 0 ? {} : { hops: answer.hops }),
-    ...(caller === undefined || answer.tokenSent ? {} : { tokenLeftBehind: true }),
+    ...defined({
+      hops: answer.hops.length === 0 ? undefined : answer.hops,
+      tokenLeftBehind: caller === undefined || answer.tokenSent ? undefined : true,
+    }),
     response: {
-      ...(answer.hops.length === 0 ? {} : { url: answer.url }),
+      ...defined({ url: answer.hops.length === 0 ? undefined : answer.url }),
       status: answer.status,
       statusText: answer.statusText,
       headers: maskHeaders(answer.headers),
@@ -48,9 +53,9 @@ export function describeAnswer(
       truncated: answer.truncated,
       ...defined({ undecoded: answer.undecoded, firstText: text }),
     },
-    ...(problem === undefined ? {} : { error: problem, errorCode: problem.code }),
+    ...defined({ error: problem, errorCode: problem === undefined ? undefined : problem.code }),
     ...defined({ refusal }),
-    ...(remedies.length === 0 ? {} : { remedies }),
+    ...defined({ remedies: remedies.length === 0 ? undefined : remedies }),
   }
 }
 
@@ -118,7 +123,7 @@ function tokenFacts({ accessToken, carried }: Caller): TokenFacts {
   const expiresAt = life.expiresAt ?? carried.life.expiresAt
   return {
     scopes: carried.scope.split(' ').filter((scope) => scope !== ''),
-    ...(audience.length === 0 ? {} : { audience }),
+    ...defined({ audience: audience.length === 0 ? undefined : audience }),
     ...defined({ expiresAt, notBefore: life.notBefore }),
   }
 }

@@ -108,7 +108,7 @@ export function createSavedRequests(deps: Dependencies) {
           method,
           url,
           requestHeaders: [...headers, ...token],
-          ...(body === undefined ? {} : { requestBody: new TextDecoder().decode(body) }),
+          ...defined({ requestBody: body === undefined ? undefined : new TextDecoder().decode(body) }),
         }),
       )
       return ok(null)

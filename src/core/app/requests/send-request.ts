@@ -73,12 +73,12 @@ export function createSendRequest(deps: Dependencies) {
         method: view.method,
         url: view.url,
         ...defined({ requestId: view.requestId }),
-        ...(view.carried === undefined
-          ? {}
-          : { accountId: view.carried.accountId, accountName: view.carried.displayName }),
-        ...(view.carried?.life.expiresAt === undefined
-          ? {}
-          : { tokenExpiresAt: view.carried.life.expiresAt }),
+        ...defined({
+          accountId: view.carried === undefined ? undefined : view.carried.accountId,
+          accountName: view.carried === undefined ? undefined : view.carried.displayName,
+          tokenExpiresAt:
+            view.carried?.life.expiresAt === undefined ? undefined : view.carried.life.expiresAt,
+        }),
         ...defined({ status: view.status, duration: view.duration, errorCode: view.errorCode }),
         view: exchangeDocument.write(view),
       },
@@ -122,7 +122,7 @@ export function createSendRequest(deps: Dependencies) {
         headers: scrub.data(maskHeaders(request.headers)),
         ...describeSentBody(request, draft, scrub),
       },
-      ...(notes.length === 0 ? {} : { notes }),
+      ...defined({ notes: notes.length === 0 ? undefined : notes }),
     }
     function broken(error: Failure): ExchangeView {
       const { code, message, next } = scrub.data(error)
@@ -131,7 +131,7 @@ export function createSendRequest(deps: Dependencies) {
         ...base,
         error: { code, message, ...defined({ next }) },
         errorCode: code,
-        ...(remedies.length === 0 ? {} : { remedies }),
+        ...defined({ remedies: remedies.length === 0 ? undefined : remedies }),
       }
     }
     let caller: Caller | undefined
@@ -153,7 +153,7 @@ export function createSendRequest(deps: Dependencies) {
     let answer = await deps.send(request, {
       signal,
       carryBodyTo,
-      ...(caller === undefined ? {} : { credential: caller.credential }),
+      ...defined({ credential: caller === undefined ? undefined : caller.credential }),
     })
     const tokens = caller === undefined ? [] : [caller.accessToken]
     let resent: ExchangeView['resent']

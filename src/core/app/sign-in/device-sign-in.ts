@@ -209,7 +209,7 @@ export function createDeviceSignIn(deps: Dependencies) {
           userCode,
           verificationUri,
           ...defined({ verificationUriComplete }),
-          ...(poller.trouble === undefined ? {} : { trouble: poller.trouble.message }),
+          ...defined({ trouble: poller.trouble === undefined ? undefined : poller.trouble.message }),
         },
       },
     ]

@@ -87,7 +87,9 @@ export function createDirectGrants(deps: Dependencies) {
         const sub = token.format === 'jwt' ? token.claims['sub'] : undefined
         return ok({
           grant: { grant: 'jwt_bearer', assertion: made.value },
-          ...(typeof sub === 'string' ? { known: { subject: sub.slice(0, 255), profile: {} } } : {}),
+          ...defined({
+            known: typeof sub === 'string' ? { subject: sub.slice(0, 255), profile: {} } : undefined,
+          }),
         })
       }
       case 'token_exchange': {
@@ -99,9 +101,9 @@ export function createDirectGrants(deps: Dependencies) {
           grant: {
             grant: 'token_exchange',
             subject: subject.value,
-            ...(actor === undefined ? {} : { actor: actor.value }),
+            ...defined({ actor: actor === undefined ? undefined : actor.value }),
           },
-          ...(subject.value.known ? { known: subject.value.known } : {}),
+          ...defined({ known: subject.value.known ? subject.value.known : undefined }),
         })
       }
     }

@@ -53,7 +53,7 @@ export function createSignIn(deps: Dependencies) {
       expiresAt: record.expiresAt,
       browserOpened: live.get(record.id)?.browserOpened ?? false,
       survivesRestart: deps.session().box.storageOf(record.sealedSecrets) === 'vault',
-      ...(connection ? { redirectKind: connection.redirectKind } : {}),
+      ...defined({ redirectKind: connection ? connection.redirectKind : undefined }),
     }
   }
 
@@ -149,7 +149,7 @@ export function createSignIn(deps: Dependencies) {
         url,
         redirectUri,
         browserOpened: false,
-        ...(closeListener ? { closeListener } : {}),
+        ...defined({ closeListener: closeListener ? closeListener : undefined }),
         callOff: deps.after(signInTimeLimit, () => runOut(record)),
       })
       const run = live.get(id)

@@ -38,7 +38,7 @@ export async function keysFor(
   const keys = await providerKeys(jwksUri, {
     allowInsecure: connection.allowInsecure,
     refetch,
-    ...(typeof kid === 'string' ? { kid } : {}),
+    ...defined({ kid: typeof kid === 'string' ? kid : undefined }),
     ...defined({ fetch }),
   })
   return keys.ok

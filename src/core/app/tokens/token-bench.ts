@@ -98,13 +98,15 @@ export function createTokenBench(deps: Dependencies) {
         found: found.map(({ label, notes }) => ({ label, notes })),
         picked,
         disclosures: readDisclosures(found[picked]?.disclosures ?? []),
-        ...(given?.ok ? { key: keyView(given.value) } : {}),
-        ...(given?.ok === false ? { keyTrouble: given.error } : {}),
+        ...defined({
+          key: given?.ok ? keyView(given.value) : undefined,
+          keyTrouble: given?.ok === false ? given.error : undefined,
+        }),
       }
       const inspection = {
         now: deps.clock.now(),
         ...defined({ kind }),
-        ...(given?.ok && key ? { key: { given: given.value, text: key.text } } : {}),
+        ...defined({ key: given?.ok && key ? { given: given.value, text: key.text } : undefined }),
       }
       if (connectionId === undefined) return ok({ token: await inspectToken(text, inspection), ...about })
       const connection = deps.connections.get(deps.session().user.id, connectionId)

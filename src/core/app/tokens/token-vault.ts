@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { ok, type Result } from '@contract/result'
 import type { TokenSet } from '../../records/model.ts'
 import type { SecretPlace } from '../../vault/box/secret-box.ts'
@@ -18,8 +19,10 @@ export function sealTokens(session: CurrentSession, tokenSetId: string, tokens: 
   const seal = (column: string, text: string) => box.seal(place(user.id, tokenSetId, column), text)
   return {
     sealedAccessToken: seal('access_token', tokens.access),
-    ...(tokens.refresh === undefined ? {} : { sealedRefreshToken: seal('refresh_token', tokens.refresh) }),
-    ...(tokens.id === undefined ? {} : { sealedIdToken: seal('id_token', tokens.id) }),
+    ...defined({
+      sealedRefreshToken: tokens.refresh === undefined ? undefined : seal('refresh_token', tokens.refresh),
+      sealedIdToken: tokens.id === undefined ? undefined : seal('id_token', tokens.id),
+    }),
   }
 }
 

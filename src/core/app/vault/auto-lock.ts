@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { ok, type Result } from '@contract/result'
 import type { LockReason, LockSettings, LockSettingsView } from '@contract/vault'
 
@@ -47,7 +48,7 @@ export function createAutoLock({ presence, settings, every, isLocked, lock }: De
   })
   async function view(): Promise<Result<LockSettingsView>> {
     const unseen = watch !== undefined && !(await watch.sees())
-    return ok({ ...settings.get(), ...(unseen ? { screenLockUnseen: true as const } : {}) })
+    return ok({ ...settings.get(), ...defined({ screenLockUnseen: unseen ? (true as const) : undefined }) })
   }
   return {
     read: view,

@@ -60,11 +60,15 @@ export function createSessions(deps: Dependencies) {
   const view = (): LockView => ({
     session: sessionId,
     locked: isLocked(),
-    ...(isLocked() && reason !== undefined ? { reason } : {}),
+    ...defined({ reason: isLocked() && reason !== undefined ? reason : undefined }),
     user: { id: user.id, username: user.username },
     users: deps.users.list().map(userView),
-    ...(deps.store.list(user.id).some(({ state }) => state === 'set-aside') ? { setAside: true } : {}),
-    ...(open?.vault.trouble === undefined ? {} : { trouble: open.vault.trouble }),
+    ...defined({
+      setAside: deps.store.list(user.id).some(({ state }) => state === 'set-aside')
+        ? (true as const)
+        : undefined,
+      trouble: open?.vault.trouble === undefined ? undefined : open.vault.trouble,
+    }),
   })
 
   function told(): LockView {

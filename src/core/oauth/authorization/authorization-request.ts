@@ -99,8 +99,11 @@ export async function authorizationParameters(
     redirectUri,
     scopeAsked: scopes.join(' '),
     issuer: metadata.issuer,
-    ...(resource ? { resource } : {}),
-    ...(responseType === undefined ? {} : { responseType, responseMode: responseModeOf(settings) }),
+    ...defined({
+      resource: resource ? resource : undefined,
+      responseType,
+      responseMode: responseType === undefined ? undefined : responseModeOf(settings),
+    }),
     ...defined({ responseMode: settings.responseMode, maxAgeSeconds: settings.maxAgeSeconds }),
     acr: wantedAcr(settings),
   }

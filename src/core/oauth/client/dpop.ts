@@ -41,7 +41,7 @@ export async function createDpopProver(
         htm: method,
         htu: `${origin}${pathname}`,
         ...defined({ nonce }),
-        ...(accessToken === undefined ? {} : { ath: await sha256Base64url(accessToken) }),
+        ...defined({ ath: accessToken === undefined ? undefined : await sha256Base64url(accessToken) }),
       })
         .setProtectedHeader({ typ: 'dpop+jwt', alg, jwk: header })
         .setIssuedAt(Math.floor(now() / 1000))

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { loopbackHost, type ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
 import { callbackScheme, loopbackPath } from '../redirect/redirect-address.ts'
@@ -137,8 +138,10 @@ function loopbackOf(uri: string): PastedRequest['loopback'] {
   if (url.pathname !== loopbackPath || !host.success) return undefined
   const port = Number(url.port)
   return {
-    ...(host.data === '127.0.0.1' ? {} : { loopbackHost: host.data }),
-    ...(port >= 1024 ? { loopbackPort: port } : {}),
+    ...defined({
+      loopbackHost: host.data === '127.0.0.1' ? undefined : host.data,
+      loopbackPort: port >= 1024 ? port : undefined,
+    }),
   }
 }
 

@@ -186,7 +186,7 @@ function readMetadata(
     scopesSupported: texts(document['scopes_supported'], most.scopes),
     dpopRequired: document['dpop_bound_access_tokens_required'] === true,
     ...defined({ name }),
-    ...(documentation.ok ? { documentation: documentation.value } : {}),
+    ...defined({ documentation: documentation.ok ? documentation.value : undefined }),
     notes,
   })
 }

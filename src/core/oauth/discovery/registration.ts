@@ -59,7 +59,7 @@ export function registrationRequest(
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     token_endpoint_auth_method: wishes.clientAuthentication,
-    ...(wishes.scope === '' ? {} : { scope: wishes.scope }),
+    ...defined({ scope: wishes.scope === '' ? undefined : wishes.scope }),
     software_id: softwareId,
     ...defined({ software_version: wishes.version }),
   }
@@ -77,7 +77,10 @@ export async function registerClient(
   const endpoint = checkEndpointUrl(registrationEndpoint, { allowInsecure, name: 'registration endpoint' })
   if (!endpoint.ok) return endpoint
   const { initialAccessToken } = wishes
-  const context = { fetch, ...(initialAccessToken ? { initialAccessToken } : {}) }
+  const context = {
+    fetch,
+    ...defined({ initialAccessToken: initialAccessToken ? initialAccessToken : undefined }),
+  }
   const uris = redirectsOf(wishes).map(([, uri]) => uri)
   let asked = uris
   let answer = await send(endpoint.value, registrationRequest(wishes), context)
@@ -168,7 +171,7 @@ async function send(
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
-        ...(initialAccessToken ? { authorization: `Bearer ${initialAccessToken}` } : {}),
+        ...defined({ authorization: initialAccessToken ? `Bearer ${initialAccessToken}` : undefined }),
       },
       body: JSON.stringify(body),
       redirect: 'manual',
@@ -184,7 +187,7 @@ async function send(
     return ok({
       status: response.status,
       html: /^\s*</.test(text),
-      ...(object ? { json: json as Record<string, unknown> } : {}),
+      ...defined({ json: object ? (json as Record<string, unknown>) : undefined }),
     })
   } catch (thrown) {
     const failure = networkFailureOf(thrown)

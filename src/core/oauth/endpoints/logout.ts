@@ -39,7 +39,7 @@ export async function buildLogoutRequest(
   const state = wayBack ? base64url(randomBytes(32)) : undefined
   const url = await endSessionUrl(connection, endpoint.value, {
     ...defined({ id_token_hint: idToken, state }),
-    ...(wayBack ? { post_logout_redirect_uri: logoutRedirectUri } : {}),
+    ...defined({ post_logout_redirect_uri: wayBack ? logoutRedirectUri : undefined }),
   })
   return ok({ url, ...defined({ state }) })
 }

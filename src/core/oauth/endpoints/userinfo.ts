@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Failure } from '@contract/result'
 import { callEndpoint, type EndpointContext, type EndpointResult } from './endpoint-call.ts'
 
@@ -39,7 +40,7 @@ export async function fetchUserinfo(
     ({ openid, configuration }) =>
       openid.fetchUserInfo(configuration, accessToken, subject ?? openid.skipSubjectCheck),
     {
-      ...(bound ? { bound: accessToken } : {}),
+      ...defined({ bound: bound ? accessToken : undefined }),
       seen: (type, body) => {
         if (/\bjwt\b/i.test(type)) jwt = body
       },

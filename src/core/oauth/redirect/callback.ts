@@ -78,7 +78,7 @@ export function readCallback(
     redirectUri,
     state,
     ...defined({ issuer: iss, signed }),
-    ...(inFragment ? { inFragment } : {}),
+    ...defined({ inFragment: inFragment ? inFragment : undefined }),
   }
   if (failed) return ok({ kind: 'error', ...from, failure: errorFailure(read) })
   const code = read('code')

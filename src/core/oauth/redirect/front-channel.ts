@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { AnsweredCallback } from './callback.ts'
 import type { SignInSecrets } from '../authorization/authorization-request.ts'
 import type { WantedAcr } from '../authorization/request-settings.ts'
@@ -104,7 +105,7 @@ function accessTokenAnswer(values: Map<string, string>, receivedAt: number): Raw
   const soft = softenTokenAnswer({
     ...Object.fromEntries(present),
     // In a form everything is text: a number is nothing unusual here.
-    ...(life !== undefined && /^-?\d{1,15}$/.test(life) ? { expires_in: Number(life) } : {}),
+    ...defined({ expires_in: life !== undefined && /^-?\d{1,15}$/.test(life) ? Number(life) : undefined }),
   })
   return { ...soft, receivedAt }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import type { TokenRequestContext } from './granted.ts'
 
@@ -20,7 +21,10 @@ export async function makeAssertion(
   const seconds = Math.floor(now / 1000)
   const atTokenEndpoint = settings?.assertionAudience === 'token_endpoint'
   const audience = atTokenEndpoint ? metadata.token_endpoint : metadata.issuer
-  const assertion = await new SignJWT({ jti: newId(), ...(scope === '' ? {} : { scope }) })
+  const assertion = await new SignJWT({
+    jti: newId(),
+    ...defined({ scope: scope === '' ? undefined : scope }),
+  })
     .setProtectedHeader({ alg: signing.alg ?? 'ES256', kid: signing.kid ?? '', typ: 'JWT' })
     .setIssuer(clientId)
     .setSubject(subject)

@@ -122,7 +122,7 @@ function readAnswer(
       deviceCode: answer.device_code,
       userCode,
       verificationUri: page.value,
-      ...(complete.ok ? { verificationUriComplete: complete.value } : {}),
+      ...defined({ verificationUriComplete: complete.ok ? complete.value : undefined }),
       intervalSeconds: Math.min(answer.interval ?? 5, longest.interval),
       scopeAsked: scope,
       ...defined({ resource }),

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { Failure } from '@contract/result'
 import { providerText, providerWords, type ProviderFailure } from '../wire/provider-text.ts'
 import { redactUrl } from '../../secrecy/redact.ts'
@@ -53,7 +54,9 @@ export function refusedAnswer(
   return {
     ...failure,
     status: answer.status,
-    ...(failure.remedy === 'try-later' && wait !== undefined ? { retryAfterSeconds: wait } : {}),
+    ...defined({
+      retryAfterSeconds: failure.remedy === 'try-later' && wait !== undefined ? wait : undefined,
+    }),
   }
 }
 const later: Rule = { remedy: 'try-later', next: 'Try again in a moment. Nothing was deleted.' }

@@ -149,7 +149,7 @@ async function send(
   const proof = dpop && (await dpop.proof({ method: 'POST', url }))
   const raw = await fetch(url, {
     ...message,
-    ...(proof === undefined ? {} : { headers: { ...message.headers, dpop: proof } }),
+    ...defined({ headers: proof === undefined ? undefined : { ...message.headers, dpop: proof } }),
     ...defined({ certificate, signal }),
   })
   dpop?.remember(url, raw.headers.get('dpop-nonce'))

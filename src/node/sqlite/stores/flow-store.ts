@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { flowKinds, flowOutcomes } from '@contract/flows'
 import type { Failure } from '@contract/result'
 import {
@@ -62,7 +63,7 @@ export function createFlowStore(
       startedAt: read.number('started_at'),
       endedAt: read.optionalNumber('ended_at'),
       outcome: read.oneOf('outcome', flowOutcomes),
-      ...(failure === undefined ? {} : { failure: failureOf(failure) }),
+      ...defined({ failure: failure === undefined ? undefined : failureOf(failure) }),
       stepCount: read.number('message_count'),
       dropped: read.number('dropped'),
     }

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { PendingSignInRecord } from '../../../core/records/model.ts'
 import type { PendingSignInStore } from '../../../core/records/ports.ts'
 import type { Database } from '../database.ts'
@@ -19,7 +20,9 @@ export function createPendingSignInStore(db: Database): PendingSignInStore {
     const read = readRow(db, row)
     return {
       id: read.text('id'),
-      ...(read.oneOf('kind', ['browser', 'device']) === 'device' ? { kind: 'device' } : {}),
+      ...defined({
+        kind: read.oneOf('kind', ['browser', 'device']) === 'device' ? ('device' as const) : undefined,
+      }),
       userId: read.text('user_id'),
       connectionId: read.text('connection_id'),
       stateDigest: read.text('state_digest'),

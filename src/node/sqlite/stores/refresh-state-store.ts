@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { RefreshState, RefreshStateStore } from '../../../core/records/refresh-state.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
@@ -27,24 +28,25 @@ export function createRefreshStateStore(db: Database): RefreshStateStore {
     return {
       tokenSetId: read.text('id'),
       userId: read.text('user_id'),
-      ...(intentAt === undefined
-        ? {}
-        : {
-            intent: { at: intentAt, run: read.text('intent_run'), refreshCount: read.number('intent_count') },
-          }),
-      ...(refused === undefined
-        ? {}
-        : {
-            refused: {
-              at: Number(refused['at']),
-              code: words('code'),
-              message: words('message'),
-              next: words('next'),
-            },
-          }),
-      ...(asideAt === undefined
-        ? {}
-        : { aside: { at: asideAt, why: read.text('aside_why'), sealed: read.bytes('sealed_aside') } }),
+      ...defined({
+        intent:
+          intentAt === undefined
+            ? undefined
+            : { at: intentAt, run: read.text('intent_run'), refreshCount: read.number('intent_count') },
+        refused:
+          refused === undefined
+            ? undefined
+            : {
+                at: Number(refused['at']),
+                code: words('code'),
+                message: words('message'),
+                next: words('next'),
+              },
+        aside:
+          asideAt === undefined
+            ? undefined
+            : { at: asideAt, why: read.text('aside_why'), sealed: read.bytes('sealed_aside') },
+      }),
     }
   }
 

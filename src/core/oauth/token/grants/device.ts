@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { grantTable } from '@contract/tables/grants'
 import type { Grant } from '../run-grant.ts'
 import { straightIdToken } from './straight.ts'
@@ -13,7 +14,7 @@ export function deviceGrant(
     ask: ({ openid, configuration }) =>
       openid.genericGrantRequest(configuration, grantTable.device_code.type, {
         device_code: deviceCode,
-        ...(resource ? { resource } : {}),
+        ...defined({ resource: resource ? resource : undefined }),
       }),
     needsIdToken: false,
     idToken: straightIdToken(acr),

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { useState, type FormEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
@@ -19,7 +20,7 @@ export function LockScreenNewUser({ onDone }: { onDone: (id?: string) => void })
     setBusy(true)
     const answer = await bridge.call['users:create']({
       username,
-      ...(password === '' ? {} : { password }),
+      ...defined({ password: password === '' ? undefined : password }),
     })
     await session.getState().load()
     setBusy(false)

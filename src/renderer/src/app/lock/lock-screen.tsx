@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { Lock } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
@@ -98,7 +99,7 @@ function Unlock({ user }: { user: UserView }) {
     setBusy(true)
     const answer = await bridge.call['vault:unlock']({
       userId: user.id,
-      ...(guarded ? { password } : {}),
+      ...defined({ password: guarded ? password : undefined }),
     })
     // Where it opened, the window is drawn anew and this one is gone.
     if (answer.ok) return

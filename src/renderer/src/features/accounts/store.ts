@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { createStore } from 'zustand/vanilla'
 import type { AccountAction, ProviderAnswer } from '@contract/account-actions.ts'
 import type { AccountView } from '@contract/accounts.ts'
@@ -75,7 +76,7 @@ export function createAccountsStore(
       act: async (id, action) => {
         change(id, { acting: action })
         const answer = await bridge.call[`accounts:${action}`]({ id })
-        change(id, { acting: undefined, ...(answer.ok ? { answer: answer.value } : {}) })
+        change(id, { acting: undefined, ...defined({ answer: answer.ok ? answer.value : undefined }) })
         return answer.ok ? null : answer.error
       },
       logOut: async (id, wayBack) => {

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import type { FlowCheck, FlowMessage, FlowParty, FlowView } from '@contract/flows.ts'
 
 /** Sizes of the drawing in pixels. */
@@ -134,7 +135,7 @@ function draw(flow: Drawn, width: number, slack: number): Drawing {
         text,
       })),
       checks,
-      ...(failure ? { failure } : {}),
+      ...defined({ failure: failure ? failure : undefined }),
     }
     top = end + 2
     return row

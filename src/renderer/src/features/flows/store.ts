@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { createStore } from 'zustand/vanilla'
 import type { FlowComparison, FlowSummary, FlowView } from '@contract/flows.ts'
 import type { Failure } from '@contract/result.ts'
@@ -107,7 +108,7 @@ export function createFlowsStore(bridge: AppBridge) {
         const answer = await bridge.call['flows:list']({
           limit: pageSize,
           before,
-          ...(found ? { search } : {}),
+          ...defined({ search: found ? search : undefined }),
         })
         // Meanwhile another list is shown.
         if (!answer.ok || shownFlows(get()) !== shown || get().search !== search) return

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { useId, useState, type FormEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
 import type { UserView } from '@contract/vault.ts'
@@ -25,7 +26,7 @@ export function DeleteUserDialog({ user, onClose }: { user: UserView; onClose: (
     const answer = await bridge.call['users:remove']({
       id: user.id,
       username,
-      ...(asks ? { password } : {}),
+      ...defined({ password: asks ? password : undefined }),
     })
     setBusy(false)
     if (!answer.ok) return setFailure(answer.error)

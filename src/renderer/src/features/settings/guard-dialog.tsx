@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { useId, useState, type FormEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
@@ -39,8 +40,10 @@ export function GuardDialog({ title, first, onClose }: Props) {
     setBusy(true)
     const answer = await bridge.call['vault:guard']({
       guard,
-      ...(hasPassword ? { password: current } : {}),
-      ...(wantsPassword ? { newPassword: password } : {}),
+      ...defined({
+        password: hasPassword ? current : undefined,
+        newPassword: wantsPassword ? password : undefined,
+      }),
     })
     setBusy(false)
     if (!answer.ok) return setFailure(answer.error)

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { useId, useState, type FormEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
 import type { UserView } from '@contract/vault.ts'
@@ -22,7 +23,10 @@ interface NameProps {
 export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   const { bridge, toasts } = useWorkspace()
   async function create(username: string, password: string): Promise<Failure | null> {
-    const answer = await bridge.call['users:create']({ username, ...(password === '' ? {} : { password }) })
+    const answer = await bridge.call['users:create']({
+      username,
+      ...defined({ password: password === '' ? undefined : password }),
+    })
     if (!answer.ok) return answer.error
     toasts.getState().show(`${answer.value.username} can be switched to now.`, 'ok')
     return null

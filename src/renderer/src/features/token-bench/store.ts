@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { createStore } from 'zustand/vanilla'
 import type { JwtKind } from '@contract/tables/jwt-kinds.ts'
 import type { Failure } from '@contract/result.ts'
@@ -66,7 +67,7 @@ const nothing = {
 
 /** A key as it crosses the bridge: what was not chosen is left out. */
 export function keyInput({ text, encoding, algorithm }: KeyDraft) {
-  return { text, encoding, ...(algorithm === '' ? {} : { algorithm }) }
+  return { text, encoding, ...defined({ algorithm: algorithm === '' ? undefined : algorithm }) }
 }
 
 export function createBenchStore(bridge: AppBridge) {
@@ -76,9 +77,11 @@ export function createBenchStore(bridge: AppBridge) {
       const { text, pick, kind, key, compared } = get()
       const answer = await bridge.call['tokens:inspect']({
         text,
-        ...(pick === 0 ? {} : { pick }),
-        ...(kind === null ? {} : { kind }),
-        ...(key.text === '' ? {} : { key: keyInput(key) }),
+        ...defined({
+          pick: pick === 0 ? undefined : pick,
+          kind: kind === null ? undefined : kind,
+          key: key.text === '' ? undefined : keyInput(key),
+        }),
         ...compared,
       })
       const now = get()

@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 /** A row of the tree: a value, or the head of a list or an object. */
 export interface TreeRow {
   /** Names it for `toggle`. */
@@ -121,11 +122,15 @@ export function outlineJson(text: string): Outline | null {
       return {
         node,
         depth: rows.depths[node] ?? 0,
-        ...(key === undefined ? {} : { key: cut(key) }),
-        ...(key === undefined && node > 0 ? { index: rows.places[node] ?? 0 } : {}),
+        ...defined({
+          key: key === undefined ? undefined : cut(key),
+          index: key === undefined && node > 0 ? (rows.places[node] ?? 0) : undefined,
+        }),
         text: cut(tidy(value)),
-        ...(closed ? { preview: preview(node) } : {}),
-        ...(flag(node) & opener ? { members: rows.members[node] ?? 0 } : {}),
+        ...defined({
+          preview: closed ? preview(node) : undefined,
+          members: flag(node) & opener ? (rows.members[node] ?? 0) : undefined,
+        }),
         open: (flag(node) & open) !== 0,
       }
     },

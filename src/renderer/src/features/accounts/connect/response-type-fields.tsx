@@ -17,13 +17,12 @@ export function ResponseTypeFields({ settings, announced, onLoopback, set }: Pro
   const unannounced =
     responseType !== undefined && announced && !announced.map(sorted).includes(sorted(responseType))
   // The answer of the one kind is none of the other: the way it comes is chosen anew.
-  const pick = (picked: FrontChannelType | undefined): void =>
-    set({
-      responseType: picked,
-      ...((picked === undefined) === (responseType === undefined)
-        ? {}
-        : { responseMode: picked !== undefined && onLoopback ? 'form_post' : undefined }),
-    })
+  function pick(picked: FrontChannelType | undefined): void {
+    const sameKind = (picked === undefined) === (responseType === undefined)
+    const responseMode = picked !== undefined && onLoopback ? ('form_post' as const) : undefined
+    if (sameKind) set({ responseType: picked })
+    else set({ responseType: picked, responseMode })
+  }
   return (
     <>
       <Switch
