@@ -131,6 +131,11 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
   await page.getByLabel('Token to decode').fill(token)
   await expect(page.getByRole('heading', { name: /This is a/ })).toBeVisible()
   await shoot('token-bench')
+  await page.getByRole('radio', { name: 'Make' }).check({ force: true })
+  await page.getByRole('textbox', { name: 'Key or secret' }).fill('a-secret-for-this-picture-alone!')
+  await page.getByRole('button', { name: 'Sign', exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'Signed token' })).toHaveValue(/^eyJ/)
+  await shoot('token-bench-make')
 
   await page.getByRole('navigation').getByRole('button', { name: 'Flows' }).click()
   await shoot('flows-home')
