@@ -16,6 +16,7 @@ const browser = z.object({
   responseType: frontChannelType.optional(),
   responseMode: responseMode.optional(),
   maxAgeSeconds: z.number().optional(),
+  acr: z.object({ wished: z.array(text), demanded: z.array(text) }).optional(),
 })
 
 const device = z.object({
@@ -28,15 +29,19 @@ const device = z.object({
   resource: text.optional(),
 })
 
+/** As the sign-in has them (`SignInSecrets`, `DeviceSecrets`); a test holds both types together. */
+export type StoredSignInSecrets = z.infer<typeof browser>
+export type StoredDeviceSecrets = z.infer<typeof device>
+
 /** `pending_sign_ins.sealed_secrets` of a sign-in through the browser, opened. */
-export const signInSecretsDocument = storedDocument<z.infer<typeof browser>>({
+export const signInSecretsDocument = storedDocument<StoredSignInSecrets>({
   name: 'sign-in',
   called: 'sign-in under way',
   check: bySchema(browser),
 })
 
 /** The same of a sign-in by device code. */
-export const deviceSecretsDocument = storedDocument<z.infer<typeof device>>({
+export const deviceSecretsDocument = storedDocument<StoredDeviceSecrets>({
   name: 'device-sign-in',
   called: 'sign-in under way',
   check: bySchema(device),

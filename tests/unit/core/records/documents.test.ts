@@ -1,5 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, expectTypeOf } from 'vitest'
+import type { SignInSecrets } from '../../../../src/core/oauth/authorization/authorization-request.ts'
+import type { DeviceSecrets } from '../../../../src/core/oauth/token/device-code.ts'
+import type {
+  StoredDeviceSecrets,
+  StoredSignInSecrets,
+} from '../../../../src/core/records/documents/sign-in-secrets.ts'
 import { keysOf } from '@contract/tables/keys-of'
 import { certificateDocument, keyDocument } from '../../../../src/core/records/documents/client-keys.ts'
 import { settingsDocument } from '../../../../src/core/records/documents/connection-settings.ts'
@@ -187,5 +193,16 @@ describe('a kind that has changed twice', () => {
       '{"gatehouse":"pet","version":1.5,"content":{"title":"cat"},"legs":1}',
     ])
       expect(pet.read(text)).toMatchObject({ error: { code: 'document_unfit' } })
+  })
+})
+
+it('keeps all that a sign-in under way needs: a member that a schema does not know would be lost', () => {
+  expectTypeOf<StoredSignInSecrets>().toEqualTypeOf<SignInSecrets>()
+  expectTypeOf<StoredDeviceSecrets>().toEqualTypeOf<DeviceSecrets>()
+  const acr = { wished: ['gold'], demanded: [] }
+  const secrets = { state: 's', nonce: 'n', codeVerifier: 'v', redirectUri: 'r', scopeAsked: '', acr }
+  expect(signInSecretsDocument.read(signInSecretsDocument.write(secrets))).toEqual({
+    ok: true,
+    value: secrets,
   })
 })
