@@ -41,6 +41,12 @@ test('the pages of a locked app hold no token in their memory', async ({ home, w
   await workbench.expectStatus(/200 OK/)
   await page.getByRole('textbox', { name: 'URL' }).fill(api.url)
   await page.keyboard.press('Control+Enter')
+  // The token is not meant for this server: it is asked first, and nothing has been sent.
+  const allow = page.getByRole('button', { name: /^Send the token to / })
+  await expect(allow).toBeVisible()
+  expect(api.token()).toBe('')
+  if (process.env['GATEHOUSE_LOOK']) await page.screenshot({ path: process.env['GATEHOUSE_LOOK'] })
+  await allow.click()
   await expect(page.getByText('answer of the listening api').first()).toBeVisible()
   const texts = { 'access token': api.token(), signature: api.token().split('.')[2] ?? '' }
   expect(texts.signature.length).toBeGreaterThan(40)
