@@ -61,6 +61,8 @@ export function createAutomaton(needles: readonly Uint8Array[]): Automaton {
       let node = 0
       for (let at = 0; at < bytes.length; at += 1) {
         const unit = bytes[at] ?? 0
+        // Nearly everywhere: nothing has begun, and nothing begins.
+        if (node === 0 && root[unit] === 0) continue
         let next = child(node, unit)
         while (next === 0 && node !== 0) {
           node = fallback[node] ?? 0

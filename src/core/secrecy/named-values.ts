@@ -24,7 +24,7 @@ export function findNamed(text: string, isName: (name: string) => boolean): Name
     while (at < text.length && !isNameUnit(text.charCodeAt(at))) at += 1
     const start = at
     while (at < text.length && isNameUnit(text.charCodeAt(at))) at += 1
-    if (!followers.has(text.charCodeAt(at))) continue
+    if (!mayHoldValue(text, at)) continue
     // Names are short; of a longer run its end is looked at.
     const name = text.slice(Math.max(start, at - longestName), at)
     if (!wanted(name)) continue
@@ -38,6 +38,22 @@ export function findNamed(text: string, isName: (name: string) => boolean): Name
 }
 
 const longestName = 100
+
+/** Whether a separator can follow, by a short look ahead: most words of a text are no names, and to take each of them
+ *  out of it costs more than all the rest. Where the look does not reach, it can. */
+function mayHoldValue(text: string, from: number): boolean {
+  for (let at = from; at < from + 8; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (begins.has(unit)) return true
+    if (!passed.has(unit)) return false
+  }
+  return true
+}
+
+/** The first characters of separators, and of quotes that are spelled in another way. */
+const begins = new Set([...'=:>%&\\'].map((character) => character.charCodeAt(0)))
+/** What may stand between a name and its separator. */
+const passed = new Set([...'"\'`] \t\r\n'].map((character) => character.charCodeAt(0)))
 
 /** What opens and closes a value, each as it may be spelled. */
 const quotes = ['\\\\\\"', '\\"', '"', "\\'", "'", '&quot;', '&#34;', '%22', '`']
