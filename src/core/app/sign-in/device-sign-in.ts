@@ -9,9 +9,10 @@ import { deviceSecretsDocument } from '../../records/documents/sign-in-secrets.t
 import type { Connection, PendingSignInRecord } from '../../records/model.ts'
 import type { BrowserOpener, Clock, ConnectionStore, PendingSignInStore } from '../../records/ports.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
-import type { FlowFacts, FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
 import type { IdTokenJudge } from '../tokens/judge-id-token.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import { deviceFactsOf } from './sign-in-facts.ts'
 import type { StoreTokens } from './store-tokens.ts'
 import { signInPlace } from '../tokens/token-vault.ts'
 
@@ -144,7 +145,7 @@ export function createDeviceSignIn(deps: Dependencies) {
     }
     const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return refuse(record, parts.error)
-    const flow = deps.recorder.signIn.begun(record.userId, record.id, factsOf(connection))
+    const flow = deps.recorder.signIn.begun(record.userId, record.id, deviceFactsOf(connection))
     const answer = await pollDeviceCode(poller.secrets, {
       connection,
       ...parts.value,
@@ -225,7 +226,7 @@ export function createDeviceSignIn(deps: Dependencies) {
       const id = deps.newId()
       const parts = await deps.clientKeys.open(connection)
       if (!parts.ok) return parts
-      const flow = deps.recorder.signIn.begun(user.id, id, factsOf(connection))
+      const flow = deps.recorder.signIn.begun(user.id, id, deviceFactsOf(connection))
       const asked = await requestDeviceCode({
         connection,
         ...parts.value,
@@ -292,12 +293,4 @@ export function createDeviceSignIn(deps: Dependencies) {
   }
 }
 
-function factsOf({ name, metadata }: Connection): FlowFacts {
-  return {
-    title: `Device code · ${name}`,
-    providerName: name,
-    manner: 'device code',
-    metadata,
-  }
-}
 export type DeviceSignIn = ReturnType<typeof createDeviceSignIn>

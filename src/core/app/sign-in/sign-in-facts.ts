@@ -46,3 +46,8 @@ export function factsOf(connection: Connection): FlowFacts {
 function mannerOf(responseType = 'code'): string {
   return partsOf(responseType).code ? `${responseType} + PKCE` : `implicit: ${responseType}`
 }
+
+/** The same of a sign-in by device code. */
+export function deviceFactsOf({ name, metadata }: Connection): FlowFacts {
+  return { title: `Device code · ${name}`, providerName: name, manner: 'device code', metadata }
+}
