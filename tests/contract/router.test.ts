@@ -105,7 +105,7 @@ describe('the limits of an argument', () => {
       'a circle',
       Object.assign(
         {},
-        { self: {} as object },
+        { self: {} },
         (() => {
           const round: { self?: object } = {}
           round.self = round

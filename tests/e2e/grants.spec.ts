@@ -22,7 +22,7 @@ test.beforeEach(async () => {
         client_id: 'robot',
         token_endpoint_auth_method: 'private_key_jwt',
         token_endpoint_auth_signing_alg: 'EdDSA',
-        jwks: { keys: [publicHalf(robotKey)] } as never,
+        jwks: { keys: [publicHalf(robotKey)] },
         redirect_uris: [],
         response_types: [],
         grant_types: [jwtBearer],

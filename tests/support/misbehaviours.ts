@@ -144,7 +144,7 @@ export const misbehaviours = {
     // The last of 86 characters carries four bits that mean nothing.
     token: (text) => {
       const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-      return text.slice(0, -1) + alphabet[(alphabet.indexOf(text.slice(-1)) & 0b110000) | 0b000001]
+      return text.slice(0, -1) + alphabet.charAt((alphabet.indexOf(text.slice(-1)) & 0b110000) | 0b000001)
     },
   },
   'keys are a web page': { keysReply: (response) => void response.end(page) },

@@ -63,7 +63,7 @@ function jsonPairs(body: string | undefined): [string, string][] {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
     return Object.entries(value).map(([name, member]) => [
       name,
-      typeof member === 'string' ? member : (JSON.stringify(member) ?? ''),
+      typeof member === 'string' ? member : JSON.stringify(member),
     ])
   } catch {
     return []

@@ -51,21 +51,21 @@ function mayHoldValue(text: string, from: number): boolean {
 }
 
 /** The first characters of separators, and of quotes that are spelled in another way. */
-const begins = new Set([...'=:>%&\\'].map((character) => character.charCodeAt(0)))
+const begins = new Set(Array.from('=:>%&\\').map((character) => character.charCodeAt(0)))
 /** What may stand between a name and its separator. */
-const passed = new Set([...'"\'`] \t\r\n'].map((character) => character.charCodeAt(0)))
+const passed = new Set(Array.from('"\'`] \t\r\n').map((character) => character.charCodeAt(0)))
 
 /** What opens and closes a value, each as it may be spelled. */
 const quotes = ['\\\\\\"', '\\"', '"', "\\'", "'", '&quot;', '&#34;', '%22', '`']
 const openers = new Set(quotes.map((quote) => quote.charCodeAt(0)))
 const separators = ['=>', '=', ':', '%3D', '%3d', '%3A', '%3a']
 /** The first characters of quotes, separators, brackets and blanks. */
-const followers = new Set([...'\\"\'&%`=:>] \t\r\n'].map((character) => character.charCodeAt(0)))
+const followers = new Set(Array.from('\\"\'&%`=:>] \t\r\n').map((character) => character.charCodeAt(0)))
 
-const blanks = new Set([...' \t\r\n'].map((character) => character.charCodeAt(0)))
+const blanks = new Set(Array.from(' \t\r\n').map((character) => character.charCodeAt(0)))
 
 /** What ends a value without quotes. */
-const ends = new Set([...' \t\r\n&;,"\'}<>'].map((character) => character.charCodeAt(0)))
+const ends = new Set(Array.from(' \t\r\n&;,"\'}<>').map((character) => character.charCodeAt(0)))
 
 /** Letters, digits, `_`, `.` and `-`. */
 function isNameUnit(unit: number): boolean {

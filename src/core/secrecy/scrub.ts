@@ -149,7 +149,9 @@ function isWhole(bytes: Uint8Array, start: number, end: number): boolean {
   return isEdge(bytes[start - 1]) && isEdge(bytes[end])
 }
 
-const edges = new Set([...'"\'`=&;,/?#:<>[](){}| \t\r\n\\'].map((character) => character.charCodeAt(0)))
+const edges = new Set(
+  Array.from('"\'`=&;,/?#:<>[](){}| \t\r\n\\').map((character) => character.charCodeAt(0)),
+)
 
 function isEdge(unit: number | undefined): boolean {
   return unit === undefined || edges.has(unit)
@@ -235,8 +237,8 @@ function createStream(find: (bytes: Uint8Array) => Found[], overlap: number) {
 }
 
 const quote = 0x22
-const before = new Set([...':,['].map((character) => character.charCodeAt(0)))
-const after = new Set([...',}] \t\r\n'].map((character) => character.charCodeAt(0)))
+const before = new Set(Array.from(':,[').map((character) => character.charCodeAt(0)))
+const after = new Set(Array.from(',}] \t\r\n').map((character) => character.charCodeAt(0)))
 
 function cover(bytes: Uint8Array, out: Uint8Array, start: number, end: number): void {
   out.fill(markByte, start, end)

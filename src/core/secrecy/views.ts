@@ -116,7 +116,7 @@ function readForm(bytes: Uint8Array, at: number): number {
 }
 
 const jsonEscapes = new Map(
-  [...'"\\/\'bfnrt'].map((name) => [
+  Array.from('"\\/\'bfnrt').map((name) => [
     name.charCodeAt(0),
     { b: 8, f: 12, n: 10, r: 13, t: 9 }[name] ?? name.charCodeAt(0),
   ]),

@@ -19,13 +19,13 @@ export interface Recognised {
 
 /** Puts the blanks into a pattern; `undefined` where one is missing. */
 export function fillBlanks(pattern: string, blanks: Record<string, string>): string | undefined {
-  let whole = true
+  const missing: string[] = []
   const filled = pattern.replace(/\{(\w+)\}/g, (_all, name: string) => {
-    const value = Object.hasOwn(blanks, name) ? blanks[name] : undefined
-    whole &&= value !== undefined && value !== ''
-    return value ?? ''
+    const value = (Object.hasOwn(blanks, name) ? blanks[name] : undefined) ?? ''
+    if (value === '') missing.push(name)
+    return value
   })
-  return whole ? filled : undefined
+  return missing.length === 0 ? filled : undefined
 }
 
 /** Placeholders of Entra ID that stand for every tenant, and so have no issuer. */
@@ -38,7 +38,7 @@ export function recogniseTemplate(address: string): Recognised | undefined {
       const match = expression.exec(address)
       if (match === null) continue
       const blanks = Object.fromEntries(
-        Object.entries(match.groups ?? {}).filter(
+        Object.entries<string | undefined>(match.groups ?? {}).filter(
           ([, value]) => value !== undefined && !anyTenant.has(value),
         ),
       ) as Record<string, string>

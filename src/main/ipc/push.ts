@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron'
 import type { Pushes } from '@calls/pushes'
 
-export type Push = <Name extends keyof Pushes & string>(name: Name, payload: Pushes[Name]) => void
+export type Push = <Name extends keyof Pushes>(name: Name, payload: Pushes[Name]) => void
 
 /** Sends to the page; keeps what comes before the page listens, so that a redirect that started the
  *  app is not lost. */

@@ -8,7 +8,7 @@ const names: Partial<Record<NodeJS.Platform, string>> = { linux: 'Linux', darwin
 
 /** The machine as Electron tells it; `database` is the path of the file. */
 export function createMachine(database: string) {
-  const { electron = '', chrome = '', node } = process.versions
+  const { electron, chrome, node } = process.versions
   const paths: Record<Place, string> = {
     profile: app.getPath('userData'),
     database,

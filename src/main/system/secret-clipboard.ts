@@ -9,7 +9,8 @@ let copied: string | undefined
 export async function clearSecret(): Promise<void> {
   const held = copied
   if (held === undefined || digest(await clipboard.readText()) !== held) return
-  await clipboard.clear()
+  const cleared: unknown = clipboard.clear()
+  await cleared
   if (copied === held) copied = undefined
 }
 

@@ -30,9 +30,9 @@ export const nodeCrypto: VaultCrypto = {
       const maxmem = 128 * 2 ** cost * blockSize * 2
       const options = { N: 2 ** cost, r: blockSize, p: parallelization, maxmem }
       scrypt(password, salt, length, options, (error, derived) => {
-        if (error) reject(error)
-        else resolve(Uint8Array.from(derived))
-        derived?.fill(0)
+        if (error) return reject(error)
+        resolve(Uint8Array.from(derived))
+        derived.fill(0)
       })
     }),
 }

@@ -26,8 +26,8 @@ export async function writeForOwner(path: string, pieces: Iterable<Uint8Array>):
 
 /** The end of the links; refuses what is no file, as a device or a pipe. */
 async function whereItLies(path: string): Promise<string> {
-  const target = await realpath(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
+  const target = await realpath(path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   })
   if (target === undefined) return path

@@ -64,7 +64,7 @@ export function createLog({ directory, now, limits, places = [], level = 'info' 
             level: at,
             code: clean(code, 60),
             ...defined({
-              fields: told.length > 0 ? Object.fromEntries(told) : undefined,
+              fields: told.length > 0 ? (Object.fromEntries(told) as Record<string, unknown>) : undefined,
               error: error === undefined ? undefined : describeError(error, clean),
             }),
           }),

@@ -12,7 +12,7 @@ export interface DecodedBody {
   /** A content coding that nobody here can take off. */
   undecoded?: string
   /** What was thrown after the part that is here. */
-  broken?: unknown
+  broken?: Error
 }
 
 const maxCodings = 3
@@ -45,7 +45,7 @@ export async function readDecodedBody(
   let wireSize = 0
   let size = 0
   let truncated = false
-  let broken: unknown
+  let broken: Error | undefined
   async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source as AsyncIterable<Uint8Array>) {
       wireSize += chunk.byteLength
@@ -70,7 +70,7 @@ export async function readDecodedBody(
       }
     }
   } catch (thrown) {
-    broken = thrown ?? new Error('broken off')
+    broken = thrown instanceof Error ? thrown : new Error('broken off')
   }
   clearTimeout(watch)
   source.destroy()

@@ -61,7 +61,7 @@ export function createOauthFetch({
     const answer = await dispatcher.request({
       origin: new URL(url).origin,
       path: new URL(url).pathname + new URL(url).search,
-      method: method as 'GET',
+      method: method,
       headers: options.headers ?? {},
       body: body === undefined || body === null ? null : body.toString(),
       signal,

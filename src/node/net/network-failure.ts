@@ -134,6 +134,6 @@ function codeOf(thrown: unknown): string | undefined {
 function layers(thrown: unknown, depth = 0): unknown[] {
   if (depth > 4 || typeof thrown !== 'object' || thrown === null) return []
   const { cause, errors } = thrown as { cause?: unknown; errors?: unknown }
-  const inner = [cause, ...(Array.isArray(errors) ? errors : [])]
+  const inner = [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])]
   return [thrown, ...inner.flatMap((item) => layers(item, depth + 1))]
 }

@@ -71,7 +71,7 @@ export function createRequestEngine({
     const answer = await dispatcher.request({
       origin,
       path: `${pathname}${search}`,
-      method: request.method as 'GET',
+      method: request.method,
       headers: headers.flat(),
       body: request.body ?? null,
       headersTimeout: limits.pause,

@@ -88,7 +88,7 @@ const readBounds: Reader<WindowBounds> = (value) => {
   return {
     width,
     height,
-    ...defined({ x: x as number | undefined, y: y as number | undefined }),
+    ...defined({ x: x, y: y }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { nonBlocking } from '../files/read-file-within.ts'
 import { createSettings, type Settings, type SettingsFile } from './create-settings.ts'
 
 /** More than this is no settings file of ours. Bytes. */
@@ -64,7 +65,7 @@ function isOurs(file: string): boolean {
 /** Reads a file of ours and nothing else: the start would wait for ever for whoever writes into a pipe, and long for
  *  100 MB. */
 function readSmallFile(file: string): string {
-  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const descriptor = openSync(file, constants.O_RDONLY | nonBlocking)
   try {
     const stat = fstatSync(descriptor)
     if (!stat.isFile() || stat.size > longest) return ''

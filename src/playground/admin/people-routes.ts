@@ -52,7 +52,7 @@ export function addPeopleRoutes(
     }),
     async ({ params, body }, reply) => {
       const metadata = registrationOf({ ...body, client_id: params.id }, scopes)
-      const wrong = judgeClient(metadata as Record<string, unknown>)
+      const wrong = judgeClient(metadata)
       if (wrong !== undefined)
         return sendProblem(reply, { status: 400, code: 'client_metadata', detail: wrong })
       await clients.put(metadata)

@@ -68,7 +68,7 @@ function fieldProblems(error: FastifyError): FieldProblem[] {
 function allowedMethods(app: FastifyInstance, url: string): string[] {
   const path = url.split('?')[0] ?? '/'
   return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
-    (method) => app.findRoute({ method, url: path }) || matches(app, method, path),
+    (method) => Boolean(app.findRoute({ method, url: path })) || matches(app, method, path),
   )
 }
 

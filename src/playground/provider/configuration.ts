@@ -1,3 +1,4 @@
+import type { JWTPayload } from 'jose'
 import type { Configuration as ProviderConfiguration, JWK, KoaContextWithOIDC } from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import type { Configuration } from '../config/schema.ts'
@@ -90,13 +91,9 @@ export function createConfiguration(options: ProviderOptions): ProviderConfigura
     },
     formats: {
       customizers: {
-        jwt: (_ctx, _token, { payload }) => {
+        jwt: (_ctx, _token, { payload }: { payload?: JWTPayload }) => {
           if (!payload) return
-          payload.aud = audienceOf(
-            payload.aud as string,
-            payload.scope as string | undefined,
-            `${issuer}/userinfo`,
-          )
+          payload.aud = audienceOf(payload.aud, payload.scope as string | undefined, `${issuer}/userinfo`)
         },
       },
     },

@@ -61,10 +61,10 @@ export function createProvider(options: CreateProviderOptions): Provider {
   }
 
   const structuredTokens: Middleware = async (ctx, next) => {
-    if (ctx.path === '/userinfo') return tokens.atUserinfo(next)
+    if (ctx.path === '/userinfo') return tokens.atUserinfo(next) as Promise<void>
     const asksAboutToken = ctx.path === '/token/introspection' || ctx.path === '/token/revocation'
     const form = asksAboutToken ? formOf(ctx) : undefined
-    if (!form) return next()
+    if (!form) return next() as Promise<void>
     await tokens.withStandIn(form.get('token') ?? '', async (standIn) => {
       if (standIn) form.set('token', standIn)
       Object.assign(ctx.req, { body: form.toString() })
@@ -77,7 +77,7 @@ export function createProvider(options: CreateProviderOptions): Provider {
     await next()
     const { origin } = new URL(`${ctx.protocol}://${ctx.host}`)
     if (!ctx.path.startsWith('/.well-known/') || origin === new URL(issuer).origin) return
-    const document = ctx.body as Record<string, unknown> | undefined
+    const document = ctx.body as Record<string, unknown> | null | undefined
     if (typeof document !== 'object' || document === null) return
     for (const name of ['authorization_endpoint', 'end_session_endpoint', 'check_session_iframe']) {
       const value = document[name]

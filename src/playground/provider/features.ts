@@ -82,7 +82,7 @@ export function createFeatures({
             tlsClientAuth: true,
             getCertificate: (ctx: KoaContextWithOIDC) => certificateOf(ctx.req),
             certificateAuthorized: (ctx: KoaContextWithOIDC) =>
-              (ctx.req.socket as TLSSocket).authorized === true || hasHandedOn(ctx.req),
+              (ctx.req.socket as TLSSocket).authorized || hasHandedOn(ctx.req),
             certificateSubjectMatches: (ctx: KoaContextWithOIDC, property: string, expected: string) =>
               subjectMatches(certificateOf(ctx.req), property, expected),
           },

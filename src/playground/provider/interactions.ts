@@ -169,7 +169,7 @@ export function createInteractions(provider: Provider, options: InteractionOptio
 
   return async (ctx: Koa.Context, next: Koa.Next): Promise<void> => {
     const match = path.exec(ctx.path)
-    if (!match) return next()
+    if (!match) return next() as Promise<void>
     ctx.set('Cache-Control', 'no-store')
     try {
       await respond(ctx, match[1])

@@ -99,9 +99,7 @@ let stranger: { privateKey: ReturnType<typeof generateKeyPairSync>['privateKey']
 async function signByStranger(token: string): Promise<string> {
   stranger ??= generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const header = { ...decodeProtectedHeader(token), alg: 'ES256', kid: 'not-published' }
-  return new SignJWT(decodeJwt(token))
-    .setProtectedHeader(header as JWTHeaderParameters)
-    .sign(stranger.privateKey)
+  return new SignJWT(decodeJwt(token)).setProtectedHeader(header).sign(stranger.privateKey)
 }
 
 function unsigned(token: string): string {

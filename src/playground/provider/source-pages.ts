@@ -4,7 +4,8 @@ import { messagePage, page } from '../pages/layout.ts'
 
 /** The secret against forged form posts that oidc-provider put into the session for this page. */
 function formSecret(ctx: KoaContextWithOIDC): string {
-  return String(ctx.oidc.session?.state?.secret ?? '')
+  const secret = ctx.oidc.session?.state?.secret
+  return typeof secret === 'string' ? secret : ''
 }
 
 function clientNameOf(ctx: KoaContextWithOIDC): string {

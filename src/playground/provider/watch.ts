@@ -62,7 +62,7 @@ export function createWatch(
   return async (ctx: Koa.Context, next: Koa.Next): Promise<void> => {
     // The address at which an authorization goes on after the sign-in is part of the same endpoint.
     const endpoint = endpoints[ctx.path] ?? (/^\/auth\/[\w-]{1,64}$/.test(ctx.path) ? 'authorize' : undefined)
-    if (!endpoint) return next()
+    if (!endpoint) return next() as Promise<void>
     const at = now()
     const seen = ctx.state as Seen
     if (ctx.method === 'POST' && endpoint !== 'registration' && ctx.is('application/x-www-form-urlencoded')) {
@@ -103,7 +103,7 @@ export function createWatch(
       if (endpoint === 'authorize')
         taken.push(...spoilRedirect(ctx, () => take('authorize', clientAt(ctx) ?? client)))
     }
-    const body = ctx.body as { error?: unknown; access_token?: unknown } | undefined
+    const body = ctx.body as { error?: unknown; access_token?: unknown } | null | undefined
     const error = typeof body === 'object' && typeof body?.error === 'string' ? body.error : undefined
     const retryAfter = isGiven ? ctx.res.getHeader('Retry-After') : ctx.response.get('Retry-After')
     observe({

@@ -58,7 +58,7 @@ export function createSites(options: SitesOptions) {
           (await provider.AccessToken.find(token)) ?? (await provider.ClientCredentials.find(token))
         if (!found?.isValid) return undefined
         const { aud, exp, clientId, scope } = found as typeof found & { aud?: string; exp?: number }
-        const accountId = 'accountId' in found ? (found.accountId as string) : undefined
+        const accountId = 'accountId' in found ? found.accountId : undefined
         const user = accountId === undefined ? undefined : options.users.findById(accountId)
         const bound = found as { jkt?: string; 'x5t#S256'?: string }
         return {

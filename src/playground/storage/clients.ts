@@ -20,7 +20,7 @@ export async function openClientStore(fixed: readonly ClientMetadata[], kept: Ad
 
   async function keep(): Promise<void> {
     const payload = { clients: [...added.values()] } as unknown as AdapterPayload
-    await kept.upsert(listKey, payload, undefined as unknown as number)
+    await kept.upsert(listKey, payload, undefined)
   }
   const find = (id: string) => added.get(id) ?? configured.get(id)
   return {
@@ -45,7 +45,7 @@ export async function openClientStore(fixed: readonly ClientMetadata[], kept: Ad
     },
     adapterOver: (registered) => ({
       ...registered,
-      find: async (id) => (find(id) as AdapterPayload | undefined) ?? registered.find(id),
+      find: async (id) => find(id) ?? registered.find(id),
     }),
   }
 }

@@ -17,8 +17,8 @@ export async function generateSigningKeys(): Promise<JWK[]> {
   ])
   const describe = (jwk: JWK, alg: string): JWK => ({ ...jwk, alg, use: 'sig', kid: thumbprint(jwk) })
   return [
-    describe(elliptic.privateKey.export({ format: 'jwk' }) as JWK, 'ES256'),
-    describe(rsa.privateKey.export({ format: 'jwk' }) as JWK, 'RS256'),
+    describe(elliptic.privateKey.export({ format: 'jwk' }), 'ES256'),
+    describe(rsa.privateKey.export({ format: 'jwk' }), 'RS256'),
   ]
 }
 
@@ -76,7 +76,7 @@ export function publicKeys(keys: readonly JWK[]): JWK[] {
   return keys.map(({ kty, use, alg, kid, crv, x, y, n, e }) => {
     if (kty === 'RSA') return { kty, use, alg, kid, n, e }
     return kty === 'OKP' ? { kty, use, alg, kid, crv, x } : { kty, use, alg, kid, crv, x, y }
-  }) as JWK[]
+  })
 }
 
 /** RFC 7638: the thumbprint of the public part, used as the key's id. */

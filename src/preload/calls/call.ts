@@ -16,9 +16,9 @@ export function call<Input extends z.ZodType>(input: Input) {
 }
 
 /** What the page passes to a call. */
-export type InputOf<C> = C extends Call<infer Input, unknown> ? z.input<Input> : never
+export type InputOf<C> = C extends Call<infer Input> ? z.input<Input> : never
 /** What a handler is given: the argument after its schema. */
-type ParsedOf<C> = C extends Call<infer Input, unknown> ? z.output<Input> : never
+type ParsedOf<C> = C extends Call<infer Input> ? z.output<Input> : never
 /** What a call answers with, inside a Result. */
 type OutputOf<C> = C extends Call<z.ZodType, infer Output> ? Output : never
 

@@ -45,7 +45,7 @@ export const startRouter = async (options: { trusts?: boolean; handle?: () => un
     reached,
     defects,
     failToStart: (error: unknown) => {
-      wanted = () => Promise.reject(error as Error)
+      wanted = () => Promise.reject(error)
     },
     /** Calls as the page does: the argument crosses as a structured clone. */
     send: (channel: ChannelName, input: unknown) => call(channel, crossing(input)),

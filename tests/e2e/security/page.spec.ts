@@ -238,7 +238,7 @@ test('a frame within the page gets neither content nor a bridge', async () => {
       document.body.append(frame)
       await loaded
       try {
-        const inner = frame.contentWindow as (Window & { bridge?: unknown }) | null
+        const inner = frame.contentWindow
         const root = frame.contentDocument?.getElementById('root')
         found.push(inner && 'bridge' in inner ? 'bridge' : root ? 'content' : 'nothing')
       } catch {

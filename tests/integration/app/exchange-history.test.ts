@@ -136,7 +136,7 @@ it('copies a command with a placeholder for the token', async () => {
 it('puts plain variables into the command and placeholders for secret ones', async () => {
   const { id } = value(bench.app.first.environments())[0] ?? { id: '' }
   value(
-    await bench.app.environments.saveVariables({
+    bench.app.environments.saveVariables({
       id,
       variables: [
         { name: 'api', value: origin, secret: false },

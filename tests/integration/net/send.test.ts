@@ -239,7 +239,7 @@ describe('redirects', () => {
     const engine = createRequestEngine({ trusted })
     onTestFinished(() => engine.close())
     const post = { method: 'POST', url, headers: [], body: new TextEncoder().encode('x') }
-    const result = await engine.send(post as WireRequest, { carryBodyTo: [new URL(plain).origin] })
+    const result = await engine.send(post, { carryBodyTo: [new URL(plain).origin] })
     expect(result).toMatchObject({ ok: true, value: { status: 307, held: { downgrade: true } } })
     expect(reached).toBe(0)
   })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { decodeJwt, type JWK } from 'jose'
+import { decodeJwt } from 'jose'
 import type { ClientMetadata } from 'oidc-provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
@@ -163,7 +163,7 @@ it('JWT bearer: an assertion is signed here with the client key', async () => {
   const jwk = value(await makeSigningKey({ generate: 'ES256' }))
   await start({
     grant_types: ['urn:ietf:params:oauth:grant-type:jwt-bearer'],
-    jwks: { keys: [publicHalf(jwk) as JWK] } as never,
+    jwks: { keys: [publicHalf(jwk)] },
   })
   const id = await connect({
     settings: { grant: 'jwt_bearer' },
@@ -306,7 +306,7 @@ describe('mutual TLS (RFC 8705)', () => {
         client_secret: undefined,
         tls_client_certificate_bound_access_tokens: true,
         grant_types: ['client_credentials'],
-        jwks: { keys: [{ ...jwk, x5c: [x5c], kid: 'c' } as JWK] } as never,
+        jwks: { keys: [{ ...jwk, x5c: [x5c], kid: 'c' }] },
       },
       { tls: true },
     )

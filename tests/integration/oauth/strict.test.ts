@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { decodeJwt, type JWK } from 'jose'
+import { decodeJwt } from 'jose'
 import type { ClientMetadata } from 'oidc-provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
@@ -62,7 +62,7 @@ const account = async (id: string) => value(await bench.app.accounts.get(id))
 /** A key pair whose private half is pasted into the connection, and whose public half the provider knows. */
 const keyPair = async (algorithm: 'ES256' | 'RS256' | 'PS256' | 'EdDSA') => {
   const jwk = value(await makeSigningKey({ generate: algorithm }))
-  return { imported: JSON.stringify(jwk), algorithm, jwks: { keys: [publicHalf(jwk) as JWK] } as never }
+  return { imported: JSON.stringify(jwk), algorithm, jwks: { keys: [publicHalf(jwk)] } as never }
 }
 
 const secret = 'a-client-secret-of-more-than-thirty-two-characters'
@@ -159,7 +159,7 @@ describe('requests', () => {
 
   it('asks for authorization details, and takes what the provider says of wrong ones (RFC 9396)', async () => {
     strict = await startStrictProvider({
-      clients: [client({ authorization_details_types: ['payment'] } as never)],
+      clients: [client({ authorization_details_types: ['payment'] })],
     })
     const details = JSON.stringify([{ type: 'payment', amount: '12.30' }])
     const { opened } = await start({ authorizationDetails: details })

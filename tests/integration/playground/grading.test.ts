@@ -103,7 +103,9 @@ const refresh = async (token: string | undefined) =>
 const fault = (name: string, next = 1) =>
   admin('/faults', { method: 'POST', body: JSON.stringify({ fault: name, next }) })
 
-const visit = async (url: string) => void (await createBrowser().open(url))
+const visit = async (url: string): Promise<void> => {
+  await createBrowser().open(url)
+}
 
 describe('a sound client', () => {
   it('is passed, with nothing found', async () => {

@@ -24,7 +24,7 @@ describe('each limit of an argument is met to the last', () => {
     ['characters of several', ['x'.repeat(characters - 1), 'y'], ['x'.repeat(characters), 'y']],
     ['bytes', new Uint8Array(characters), new Uint8Array(characters + 1)],
     ['bytes and text', [new Uint8Array(characters - 1), 'x'], [new Uint8Array(characters), 'x']],
-    ['names', { [`${'n'.repeat(characters)}`]: 0 }, { [`${'n'.repeat(characters + 1)}`]: 0 }],
+    ['names', { ['n'.repeat(characters)]: 0 }, { ['n'.repeat(characters + 1)]: 0 }],
   ])('%s', (_what, last, beyond) => {
     expect(isWithinLimits(last)).toBe(true)
     expect(isWithinLimits(beyond)).toBe(false)

@@ -50,7 +50,7 @@ describe("the provider's records", () => {
     const records = createProviderRecords(database, settings.sealer)
     const adapter = records.adapterFor('Client')
     await adapter.upsert('old', { client_id: 'old' }, -3700)
-    await adapter.upsert('kept', { client_id: 'kept' }, undefined as unknown as number)
+    await adapter.upsert('kept', { client_id: 'kept' }, undefined)
     await adapter.upsert('fresh', { client_id: 'fresh' }, 1)
     expect(records.purgeExpired()).toBe(1)
     expect([await adapter.find('kept'), await adapter.find('fresh')].every(Boolean)).toBe(true)

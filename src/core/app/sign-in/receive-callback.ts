@@ -132,7 +132,9 @@ export function createCallbackReceiver(
       for (const { url, way, at } of held.splice(0)) await receive(url, way, at)
     },
     /** Waits until no answer of a provider is being turned into an account. */
-    settle: async (): Promise<void> => void (await Promise.all(running)),
+    settle: async (): Promise<void> => {
+      await Promise.all(running)
+    },
   }
 }
 

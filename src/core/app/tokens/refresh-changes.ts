@@ -37,7 +37,7 @@ function scopeChanges(before: string, after: string): string[] {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'absent'
+  const text = (JSON.stringify(value) as string | undefined) ?? 'absent'
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 

@@ -76,7 +76,7 @@ function keyByName(header: JsonObject): Check[] {
     )
   if (kid.trim() === '')
     return say('nothing', 'An empty kid: an API that looks a key up by it may find an empty one.')
-  if ([...kid.slice(0, 512)].some((character) => character < ' ' || character === '\u007f'))
+  if (Array.from(kid.slice(0, 512)).some((character) => character < ' ' || character === '\u007f'))
     return say('control characters', 'Control characters, which end names and log lines early.')
   const found = signs.find(([pattern]) => pattern.test(kid.slice(0, 512)))
   return found ? say(found[1], found[2]) : []

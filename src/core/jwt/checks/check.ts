@@ -28,6 +28,7 @@ export function check(
 
 /** A value from outside, short enough and quoted for a sentence. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
+  const text =
+    typeof value === 'string' ? value : ((JSON.stringify(value) as string | undefined) ?? 'nothing')
   return text.length > 120 ? `${text.slice(0, 120)}…` : text
 }

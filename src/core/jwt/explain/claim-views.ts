@@ -49,7 +49,7 @@ function isPrimitive(value: unknown): boolean {
   return typeof value !== 'object' || value === null
 }
 function plain(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function fits(value: unknown, shape: Shape): boolean {

@@ -227,7 +227,7 @@ function checkDigestAlgorithm(claims: JsonObject): Check[] {
   const digest = check('digest', 'Digests', 'RFC 9901 section 4.1.1')
   const algorithm = member(claims, '_sd_alg')
   if (algorithm === undefined) return [digest.valid('sha-256, which is the default.')]
-  return ['sha-256', 'sha-384', 'sha-512'].includes(String(algorithm))
-    ? [digest.valid(`${String(algorithm)}.`)]
+  return typeof algorithm === 'string' && ['sha-256', 'sha-384', 'sha-512'].includes(algorithm)
+    ? [digest.valid(`${algorithm}.`)]
     : [digest.notice(`${quoted(algorithm)} is not a digest that is known here.`, 'digest_unknown')]
 }

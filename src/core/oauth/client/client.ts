@@ -51,7 +51,7 @@ export async function prepareClient(
       ...metadata,
       token_endpoint: endpoint.value,
       mtls_endpoint_aliases: checkedAliases(connection),
-    } as AuthorizationServer,
+    },
     client: {
       client_id: connection.clientId,
       use_mtls_endpoint_aliases: needsOf(connection) === 'certificate',
@@ -78,7 +78,7 @@ function checkedAliases({ metadata, allowInsecure }: Connection): Record<string,
   const aliases = metadata['mtls_endpoint_aliases']
   if (typeof aliases !== 'object' || aliases === null) return {}
   return Object.fromEntries(
-    Object.entries(aliases).flatMap(([name, value]) => {
+    Object.entries(aliases as Record<string, unknown>).flatMap(([name, value]) => {
       const checked = checkEndpointUrl(value, { allowInsecure, name })
       const inside = pointsInside({ issuer: metadata.issuer, [name]: value })
       return checked.ok && inside === undefined ? [[name, checked.value]] : []

@@ -27,11 +27,11 @@ export async function prepareCall(
   const openid = await loadOpenid()
   const configuration = new openid.Configuration(
     // `iss` of an authorization response was judged before: `checkCallbackIssuer` knows what may stand in for it.
-    { ...server, authorization_response_iss_parameter_supported: false } as ConstructorParameters<
-      Openid['Configuration']
-    >[0],
+    { ...server, authorization_response_iss_parameter_supported: false },
     client.client_id,
     { use_mtls_endpoint_aliases: client.use_mtls_endpoint_aliases ?? false },
+    // Where it signs it is a promise: the library waits for it, its type says void.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- no-misused-promises wants it
     authenticate as ClientAuth,
   )
   // The scheme of every endpoint was judged by `checkEndpointUrl`.

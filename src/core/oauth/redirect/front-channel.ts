@@ -103,7 +103,7 @@ function accessTokenAnswer(values: Map<string, string>, receivedAt: number): Raw
   const life = values.get('expires_in')
   const present = parameterNames.flatMap((name) => (values.has(name) ? [[name, values.get(name)]] : []))
   const soft = softenTokenAnswer({
-    ...Object.fromEntries(present),
+    ...(Object.fromEntries(present) as Record<string, unknown>),
     // In a form everything is text: a number is nothing unusual here.
     ...defined({ expires_in: life !== undefined && /^-?\d{1,15}$/.test(life) ? Number(life) : undefined }),
   })

@@ -20,7 +20,7 @@ export const publicKeysDocument = storedDocument<PublicKeys>({
     if (!isObject(content)) return { fits: false, fault: 'its keys are no list of names' }
     const wrong = Object.entries(shapes).find(([name, members]) => !holds(content[name], members))
     return wrong === undefined
-      ? { fits: true, value: content as PublicKeys }
+      ? { fits: true, value: content }
       : { fits: false, fault: `the key “${wrong[0]}”` }
   },
 })

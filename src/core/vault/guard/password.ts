@@ -16,7 +16,7 @@ export interface PasswordHash {
 
 /** A password that may be set. Unicode NFC (RFC 8265 section 4.2). Code: `password_unfit`. */
 export function readNewPassword(password: string): Result<string> {
-  const length = [...password.normalize('NFC')].length
+  const length = Array.from(password.normalize('NFC')).length
   if (length < limits.shortest)
     return fail(
       'password_unfit',

@@ -19,7 +19,7 @@ export function foldUsername(username: string): string {
 /** A username as it is kept: composed, without spaces at the ends. Code: `username_invalid`. */
 export function readUsername(text: string): Result<string> {
   const username = text.normalize('NFC').trim()
-  const length = [...username].length
+  const length = Array.from(username).length
   const refuse = (why: string) =>
     fail(
       'username_invalid',
@@ -27,7 +27,7 @@ export function readUsername(text: string): Result<string> {
       'Choose letters, digits, spaces, . _ @ or -.',
     )
   if (length === 0) return refuse('it is empty')
-  if (length > usernameLimit || [...foldUsername(username)].length > usernameLimit)
+  if (length > usernameLimit || Array.from(foldUsername(username)).length > usernameLimit)
     return refuse(`it is longer than ${usernameLimit} characters`)
   if (/[\p{C}\p{Zl}\p{Zp}]/u.test(username)) return refuse('it holds characters that cannot be seen')
   if (/[<>"'`\\/|:*?]/.test(username)) return refuse('it holds one of < > " \' ` \\ / | : * ?')

@@ -26,7 +26,9 @@ export function createSettingsReader(): SettingsReader {
   return {
     read: (stored) => (stored === none ? ok({}) : loaded().read(stored)),
     write: (settings) =>
-      Object.values(settings).every((value) => value === undefined) ? none : loaded().write(settings),
+      Object.values<unknown>(settings).every((value) => value === undefined)
+        ? none
+        : loaded().write(settings),
     isNeeded: (db) =>
       db.prepare('SELECT 1 FROM connections WHERE settings <> ? LIMIT 1').get(none) !== undefined,
     load: async () => {

@@ -55,7 +55,7 @@ export function createBodyReader(
     underway.add(number)
     void load(number).then(() => {
       underway.delete(number)
-      if (!stopped) changed()
+      if (!isStopped()) changed()
     })
   }
   function bytes(from: number, to: number): Uint8Array | null {
@@ -75,13 +75,17 @@ export function createBodyReader(
     }
     return out
   }
+  /** Asked anew after each wait: the compiler takes a variable for what it was before. */
+  function isStopped(): boolean {
+    return stopped
+  }
   async function findLines(): Promise<void> {
     // Again after a stop: from the beginning.
     stopped = false
     indexed = 0
     starts.length = 1
     let lineStart = 0
-    while (indexed < total && !stopped) {
+    while (indexed < total && !isStopped()) {
       const range = await load(Math.floor(indexed / rangeSize))
       if (!range || range.length === 0) {
         changed()
@@ -89,7 +93,7 @@ export function createBodyReader(
       }
       lineStart = indexRange(range, indexed, starts, lineStart)
       indexed += range.length
-      if (!stopped) changed()
+      if (!isStopped()) changed()
     }
   }
   return {

@@ -159,12 +159,7 @@ describe('a provider, measured', () => {
       'key-algorithms',
       'weak',
     ],
-    [
-      'lists that are none',
-      { grant_types_supported: 'password' as unknown as string[] },
-      'password-grant',
-      'unknown',
-    ],
+    ['lists that are none', { grant_types_supported: 'password' }, 'password-grant', 'unknown'],
   ])('%s', (_what, change, id, grade) => {
     const input = bank()
     expect(grades({ ...input, metadata: { ...input.metadata, ...change } })[id]).toBe(grade)

@@ -74,7 +74,7 @@ const old: Record<Name, string[]> = {
 const codes = ['document_malformed', 'document_newer', 'document_unfit']
 
 describe.each(keysOf(documents))('the stored %s', (name) => {
-  const document: StoredDocument<unknown> = documents[name] as StoredDocument<unknown>
+  const document: StoredDocument<unknown> = documents[name]
 
   it.each(old[name])(
     'reads what was written before there were versions, and writes it the same: %#',

@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import { useState, type FormEvent } from 'react'
+import { useState, type SubmitEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,7 +15,7 @@ export function LockScreenNewUser({ onDone }: { onDone: (id?: string) => void })
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
 
-  async function create(event: FormEvent): Promise<void> {
+  async function create(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const answer = await bridge.call['users:create']({

@@ -1,6 +1,6 @@
 import { defined } from '@contract/defined'
 import { Lock } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useState, type SubmitEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
 import type { LockReason, UserView } from '@contract/vault.ts'
 import { span } from '../../lib/format.ts'
@@ -94,7 +94,7 @@ function Unlock({ user }: { user: UserView }) {
   const guarded = needsPassword(user)
   const wait = Math.max(0, Math.ceil(((user.waitUntil ?? 0) - now) / 1000))
 
-  async function unlock(event: FormEvent): Promise<void> {
+  async function unlock(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const answer = await bridge.call['vault:unlock']({

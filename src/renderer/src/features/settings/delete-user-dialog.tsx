@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useState, type SubmitEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
 import type { UserView } from '@contract/vault.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
@@ -20,7 +20,7 @@ export function DeleteUserDialog({ user, onClose }: { user: UserView; onClose: (
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
   const asks = asksForPassword(user)
-  async function remove(event: FormEvent): Promise<void> {
+  async function remove(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const answer = await bridge.call['users:remove']({

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useState, type SubmitEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
@@ -15,7 +15,7 @@ interface Props {
 /** Asks for the name of an environment. */
 export function EnvironmentDialog({ title, hint, name, onSave, onClose }: Props) {
   const [text, setText] = useState(name)
-  function save(event: FormEvent): void {
+  function save(event: SubmitEvent): void {
     event.preventDefault()
     if (text.trim() !== '') onSave(text.trim())
   }

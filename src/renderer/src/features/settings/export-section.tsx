@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useState, type SubmitEvent } from 'react'
 import { Download, FolderOpen, Upload } from 'lucide-react'
 import type { ChosenImport } from '@contract/backups.ts'
 import type { Failure } from '@contract/result.ts'
@@ -39,7 +39,7 @@ function ExportForm() {
   const [failure, setFailure] = useState<Failure | null>(null)
   const [missing, setMissing] = useState<string[]>([])
   const [busy, setBusy] = useState(false)
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     setFailure(null)
@@ -99,7 +99,7 @@ function ImportForm() {
     if (!answer.ok) setFailure(answer.error)
     else if (answer.value) setFile(answer.value)
   }
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const answer = await bridge.call['vault:import']({ password })

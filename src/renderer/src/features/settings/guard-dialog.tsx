@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useState, type SubmitEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
@@ -34,7 +34,7 @@ export function GuardDialog({ title, first, onClose }: Props) {
   const wantsPassword = guard !== 'keyring'
   const differs = wantsPassword && again !== '' && again !== password
 
-  async function save(event: FormEvent): Promise<void> {
+  async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     if (wantsPassword && again !== password) return setAgain(again === '' ? ' ' : again)
     setBusy(true)

@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useState, type SubmitEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
 import type { UserView } from '@contract/vault.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
@@ -58,7 +58,7 @@ function NameDialog({ title, action, first = '', withPassword, onSave, onClose }
   const [password, setPassword] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
     const failed = await onSave(username, password)

@@ -40,7 +40,7 @@ export function storedDocument(exchangeId: string): JsonDocument {
   const ask = <Kind extends Ask['kind']>(what: Ask & { kind: Kind }): Promise<Answers[Kind]> =>
     new Promise((done) => {
       last += 1
-      waiting.set(last, done as (answer: never) => void)
+      waiting.set(last, done)
       worker.postMessage({ ...what, number: last })
     })
   return {

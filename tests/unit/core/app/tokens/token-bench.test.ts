@@ -28,10 +28,10 @@ const world = (connections: Connection[], clipboard = '') => {
       list: () => connections,
       get: (_user: string, id: string) => connections.find((each) => each.id === id),
     } as never,
-    providerKeys: (async (url: string) => {
+    providerKeys: async (url: string) => {
       asked.push(url)
       return ok({ keys: [], fetchedAt: now, notes: [] })
-    }) as never,
+    },
     readPem,
     readClipboard: async () => clipboard,
   })
@@ -50,7 +50,7 @@ describe('token bench', () => {
     const { inspect, asked } = world([
       connection('elsewhere', { environmentId: 'there' }),
       connection('other client'),
-      connection('other issuer', { metadata: { issuer: 'https://id.example' } as never }),
+      connection('other issuer', { metadata: { issuer: 'https://id.example' } }),
       connection('own', { clientId: 'sample-client' }),
     ])
     const view = await inspect({ text: sampleToken(now) })

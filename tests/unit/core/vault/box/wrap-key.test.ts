@@ -58,7 +58,7 @@ describe.each(['password', 'both'] as Guard[])('the password of a key behind %s'
     const { parts, key, code, protector } = await setUp(guard)
     expect(await code({}, { wrappingKey: nodeCrypto.randomBytes(32) })).toBe('vault_key_damaged')
     const keyring = await protector.keyring()
-    expect(await unwrapKey(parts, await (await setUp(guard)).record, { keyring })).toMatchObject({
+    expect(await unwrapKey(parts, (await setUp(guard)).record, { keyring })).toMatchObject({
       trouble: { code: 'vault_key_damaged' },
     })
     expect(await wrapKey(parts, 'u1', key, guard, { keyring })).toMatchObject({

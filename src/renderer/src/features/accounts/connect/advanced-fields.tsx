@@ -26,7 +26,7 @@ export function AdvancedFields({ form, change, provider }: Props) {
   const doubt = doubtOf(provider, form)
   const assertion = form.clientAuthentication.endsWith('_jwt') || signs
   const set = (part: Partial<ConnectionSettings>): void => change({ settings: { ...settings, ...part } })
-  const changed = Object.values(settings).filter((one) => one !== undefined).length
+  const changed = Object.values<unknown>(settings).filter((one) => one !== undefined).length
   return (
     <details className={css.advanced} open={form.id !== undefined && changed > 0}>
       <summary>

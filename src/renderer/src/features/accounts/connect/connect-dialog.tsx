@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from 'react'
+import { useId, useState, type SubmitEvent } from 'react'
 import { grantOf, grantTable } from '@contract/tables/grants.ts'
 import type { ConnectFound } from '@contract/connect.ts'
 import type { ConnectionView, ProviderView } from '@contract/connections.ts'
@@ -68,7 +68,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
     setFailure(answer.ok ? null : answer.error)
     if (answer.ok) change({ issuer: answer.value.issuer })
   }
-  async function save(event: FormEvent): Promise<void> {
+  async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     setBusy('save')
     const answer = await workspace.bridge.call['connections:save'](draftOf(form))
@@ -168,7 +168,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
                   mono
                   type="url"
                   required={required}
-                  value={String(form[key] ?? '')}
+                  value={form[key]}
                   onChange={(event) => change({ [key]: event.target.value })}
                 />
               </Field>
@@ -214,18 +214,11 @@ export function ConnectDialog({ connection, onClose }: Props) {
     </Dialog>
   )
 }
-const deviceEndpoint: [keyof ConnectionForm & string, string, boolean] = [
-  'deviceAuthorizationEndpoint',
-  'Device authorization endpoint',
-  true,
-]
-const pushedEndpoint: [keyof ConnectionForm & string, string, boolean] = [
-  'pushedAuthorizationRequestEndpoint',
-  'PAR endpoint',
-  true,
-]
+type EndpointField = [Extract<keyof ConnectionForm, `${string}Endpoint` | 'jwksUri'>, string, boolean]
+const deviceEndpoint: EndpointField = ['deviceAuthorizationEndpoint', 'Device authorization endpoint', true]
+const pushedEndpoint: EndpointField = ['pushedAuthorizationRequestEndpoint', 'PAR endpoint', true]
 
-function byHand(form: ConnectionForm): [keyof ConnectionForm & string, string, boolean][] {
+function byHand(form: ConnectionForm): EndpointField[] {
   return [
     ['authorizationEndpoint', 'Authorization endpoint', byBrowser(form)],
     ['tokenEndpoint', 'Token endpoint', true],

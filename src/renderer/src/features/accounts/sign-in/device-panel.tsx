@@ -49,7 +49,7 @@ export function DevicePanel({ pending, device }: Props) {
         />
         <dl className="selectable">
           <dt>Code</dt>
-          <dd className={css.code} aria-label={`Code ${[...userCode].join(' ')}`}>
+          <dd className={css.code} aria-label={`Code ${Array.from(userCode).join(' ')}`}>
             {userCode}
           </dd>
           <dt>Address</dt>

@@ -1,4 +1,4 @@
-import { useState, type ComponentType, type FormEvent } from 'react'
+import { useState, type ComponentType, type SubmitEvent } from 'react'
 import { KeyRound } from 'lucide-react'
 import type { ConnectionView } from '@contract/connections.ts'
 import type { DirectGrantInput, TokenSource } from '@contract/grants.ts'
@@ -46,7 +46,7 @@ function shortType(type: string): string {
 function PasswordForm({ onInput }: { onInput: (input: DirectGrantInput) => void }) {
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     onInput({ grant: 'password', username, password })
     setPassword('')
@@ -78,7 +78,7 @@ function AssertionForm({
 }) {
   const [source, setSource] = useState<'sign' | 'paste'>(connection.clientKey ? 'sign' : 'paste')
   const [text, setText] = useState('')
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     onInput({ grant: 'jwt_bearer', from: source === 'sign' ? { subject: text } : { assertion: text } })
   }
@@ -118,7 +118,7 @@ function ExchangeForm({ onInput }: { onInput: (input: DirectGrantInput) => void 
   const [kind, setKind] = useState<'access' | 'refresh' | 'id'>('access')
   const [token, setToken] = useState('')
   const [type, setType] = useState<(typeof tokenTypes)[number]>(tokenTypes[0])
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault()
     const subject: TokenSource = from === 'pasted' ? { token, type } : { accountId: from, kind }
     onInput({ grant: 'token_exchange', subject })

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type FormEvent } from 'react'
+import { lazy, Suspense, useState, type SubmitEvent } from 'react'
 import { Copy, ExternalLink } from 'lucide-react'
 import { redirectTable } from '@contract/tables/redirect-kinds.ts'
 import type { PendingSignIn } from '@contract/accounts.ts'
@@ -52,7 +52,7 @@ function BrowserPanel({ pending }: { pending: PendingSignIn }) {
     const answer = await bridge.call['sign-in:cancel']({ id })
     if (!answer.ok) setFailure(answer.error)
   }
-  async function paste(event: FormEvent): Promise<void> {
+  async function paste(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const answer = await bridge.call['sign-in:paste']({ redirectUrl })
     setFailure(answer.ok ? null : answer.error)

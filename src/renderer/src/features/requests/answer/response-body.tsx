@@ -36,7 +36,7 @@ export function ResponseBody({ exchange, picked, onPick }: Props) {
   const pretty = useMemo(() => (json && small ? prettyJson(firstText) : null), [json, small, firstText])
   const laidOut = json && !truncated && undecoded === undefined && (pretty !== null || !small)
   const tabular = useMemo(
-    () => laidOut && whole && firstText !== undefined && findRecords(firstText) !== null,
+    () => laidOut && whole && findRecords(firstText) !== null,
     [laidOut, whole, firstText],
   )
   const picture = isPicture(contentType) && bodySize <= largestPicture && undecoded === undefined
