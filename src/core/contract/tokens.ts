@@ -39,7 +39,10 @@ export interface ClaimView {
 export interface TokenLife {
   issuedAt?: number
   notBefore?: number
+  /** The earlier of what the token (`exp`) and the token response (`expires_in`) say. */
   expiresAt?: number
+  /** When the provider accepted that it is revoked. */
+  revokedAt?: number
 }
 
 /** What a defect of the text is and where it stands. */

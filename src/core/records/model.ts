@@ -115,6 +115,10 @@ export interface TokenSet {
   obtainedAt: number
   /** From `expires_in` and the moment the answer came; absent where the server said nothing. */
   expiresAt?: number
+  /** The access token's own `exp`, by this computer's clock. */
+  ownExpiresAt?: number
+  /** When the provider accepted that the access token is revoked. */
+  revokedAt?: number
   accessTokenFormat: 'jwt' | 'jwe' | 'opaque' | 'malformed'
   refreshCount: number
   refreshedAt?: number

@@ -46,6 +46,8 @@ export interface TokenStore {
   saveRefresh(tokenSet: TokenSet, step: LineageStep): void
   /** Replaces the claims that describe the person. */
   saveProfile(userId: string, id: string, profile: Record<string, unknown>): void
+  /** The provider accepted that the access token is revoked. */
+  markRevoked(userId: string, tokenSetId: string, at: number): void
   addLineage(step: LineageStep): void
   lineage(tokenSetId: string): LineageStep[]
   removeAccount(userId: string, id: string): void

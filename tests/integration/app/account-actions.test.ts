@@ -88,6 +88,7 @@ it('revokes, refresh token first, and says what the provider did', async () => {
   expect(notes.join(' ')).toContain('until it runs out')
   const view = await account()
   expect(view.lineage.at(-1)).toMatchObject({ event: 'revoked' })
+  expect(view.life.revokedAt).toBeGreaterThan(0)
   expect(view.trouble).toMatchObject({ code: 'refresh_revoked' })
   bench.clock.forward(115_000)
   // Nothing is asked with the dead refresh token.

@@ -55,8 +55,11 @@ it('expired-tokens: a new token is refused as run out; without the fault the nex
     status: 401,
     headline: expect.stringMatching(/^The token had run out 1 minute/) as string,
   })
+  const life = async () => value(await bench.app.accounts.get(accountId)).life.expiresAt
+  expect(await life()).toBeLessThan(bench.clock.now())
   expect(await set('expired-tokens', false)).toEqual([])
   await refresh()
+  expect(await life()).toBeGreaterThan(bench.clock.now())
   expect((await send()).status).toBe(200)
 })
 

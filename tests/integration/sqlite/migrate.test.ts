@@ -45,6 +45,7 @@ const rows: Record<number, string> = {
        INSERT INTO vault_keys VALUES ('20112233445566778899aabbccddeeff', 'u', 'set-aside', 'password', NULL,
        x'01', x'02', 1, '$scrypt$');`,
   430: `INSERT INTO token_origins VALUES ('u', 'a', 'https://api.example', 1);`,
+  440: `UPDATE token_sets SET own_expires_at = 5, revoked_at = 4;`,
 }
 
 /** What each step promises beyond taking rows: statements that it has to refuse. */
@@ -86,6 +87,7 @@ const refused: Record<number, string[]> = {
     `UPDATE token_origins SET user_id = 'nobody'`,
     `UPDATE token_origins SET account_id = 'nobody'`,
   ],
+  440: [`UPDATE token_sets SET own_expires_at = 'soon'`, `UPDATE token_sets SET revoked_at = 'today'`],
 }
 
 describe('the migrations', () => {

@@ -64,6 +64,7 @@ const tokenSet = (over: Partial<TokenSet> = {}): TokenSet => ({
   scopeAsked: 'openid email',
   obtainedAt: 10,
   expiresAt: 20,
+  ownExpiresAt: 19,
   accessTokenFormat: 'jwt',
   refreshCount: 0,
   sealedAccessToken: bytes(9),

@@ -88,7 +88,7 @@ export const addSecrets = (db: Database, { userId, box }: OpenVault): void => {
     )
     db.prepare(
       `INSERT INTO token_sets VALUES (?, ?, ?, 'authorization_code', 'Bearer', '', '', NULL, 1, NULL, 'jwt', 0,
-       NULL, ?, ?, ?)`,
+       NULL, ?, ?, ?, NULL, NULL)`,
     ).run(`${token}-${userId}`, userId, `a${number}-${userId}`, ...rest.slice(number * 3, number * 3 + 3))
   }
   db.prepare(`INSERT INTO pending_sign_ins VALUES (?, ?, ?, ?, 1, 2, ?, 'browser')`).run(

@@ -165,6 +165,9 @@ export function createAccountActions(deps: Dependencies) {
           claims: [],
         })
         if (hint === 'refresh_token' && !still) noteRevoked(subject)
+        if (hint === 'access_token') {
+          deps.tokens.markRevoked(subject.account.userId, tokenSet.id, deps.clock.now())
+        }
         if (hint === 'access_token' && tokenSet.accessTokenFormat === 'jwt') {
           notes.push(
             'The access token is a JWT: an API that only checks its signature takes it until it runs out, whatever the provider says.',

@@ -1,6 +1,6 @@
-import { defined } from '@contract/defined'
 import type { AccountSummary } from '@contract/accounts'
 import type { Account, TokenSet } from '../../records/model.ts'
+import { lifeOfTokenSet } from '../tokens/token-set-life.ts'
 import { displayName } from './account-names.ts'
 
 /** What the page shows of an account in a list. */
@@ -16,10 +16,7 @@ export function accountSummary(
     subject: account.subject,
     displayName: displayName(account),
     scope: tokenSet.scope,
-    life: {
-      issuedAt: tokenSet.obtainedAt,
-      ...defined({ expiresAt: tokenSet.expiresAt }),
-    },
+    life: lifeOfTokenSet(tokenSet),
     accessTokenFormat: tokenSet.accessTokenFormat,
     hasRefreshToken: tokenSet.sealedRefreshToken !== undefined,
     storage,

@@ -17,6 +17,7 @@ import { abilitiesOf } from './account-abilities.ts'
 import { displayName } from './account-names.ts'
 import { accountSummary } from './account-summary.ts'
 import { acceptedAlgorithms } from '../tokens/judge-id-token.ts'
+import { lifeOfTokenSet } from '../tokens/token-set-life.ts'
 import type { Tokens } from '../tokens/token-vault.ts'
 
 /** An account with what is known around it. */
@@ -99,10 +100,12 @@ async function viewTokens(parts: AccountParts, tokens: Tokens, keysFor: KeysForT
       tokenType: tokenSet.tokenType,
       keyThumbprint,
     })
-    return viewToken(token, { ...context, kind: 'access' }, [...checks, ...lintToken(token, 'access')], {
-      issuedAt: tokenSet.obtainedAt,
-      ...defined({ expiresAt: tokenSet.expiresAt }),
-    })
+    return viewToken(
+      token,
+      { ...context, kind: 'access' },
+      [...checks, ...lintToken(token, 'access')],
+      lifeOfTokenSet(tokenSet),
+    )
   }
   async function idToken(text: string): Promise<TokenView> {
     const token = decodeToken(text)

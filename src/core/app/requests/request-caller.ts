@@ -1,4 +1,3 @@
-import { defined } from '@contract/defined'
 import type { CarriedToken } from '@contract/requests'
 import { needsOf } from '@contract/tables/client-authentications'
 import { fail, ok, type Result } from '@contract/result'
@@ -11,6 +10,7 @@ import { displayName } from '../accounts/account-names.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
 import type { DirectGrants } from '../sign-in/direct-grants.ts'
 import type { OpenTokenSet, RefreshAccount } from '../tokens/refresh-account.ts'
+import { lifeOfTokenSet } from '../tokens/token-set-life.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { createTokenOrigins, type Destination } from './token-origin.ts'
 
@@ -105,10 +105,7 @@ export function createRequestCallers(deps: Dependencies) {
         accountId: account.id,
         displayName: displayName(account),
         connectionName: connection.name,
-        life: {
-          issuedAt: tokenSet.obtainedAt,
-          ...defined({ expiresAt: tokenSet.expiresAt }),
-        },
+        life: lifeOfTokenSet(tokenSet),
         scope: tokenSet.scope,
         refreshed,
       },

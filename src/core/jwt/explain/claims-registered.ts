@@ -14,9 +14,10 @@ function hostOf(url: string): string {
 }
 
 /** What a scope allows and what of the scope asked for is missing. */
-export function explainScope(value: unknown, { connection }: ExplainContext): string | Saying {
+export function explainScope(value: unknown, { connection, kind }: ExplainContext): string | Saying {
   const says = scopeSentence(scopeList(value))
-  if (connection?.scopeAsked === undefined) return says
+  // Scopes are granted to the access token; another token that names some promises nothing.
+  if (connection?.scopeAsked === undefined || (kind ?? 'access') !== 'access') return says
   const { missing } = compareScopes(connection.scopeAsked, value, connection.scopeGranted)
   return missing.length > 0 ? { says, attention: `Asked for ${missing.join(', ')}, not granted.` } : says
 }

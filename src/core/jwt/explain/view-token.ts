@@ -20,6 +20,12 @@ export function lifeOf(claims: JsonObject): TokenLife {
   return life
 }
 
+/** What the token response and what the claims tell: the earlier end counts. */
+function joinLives(told: TokenLife, own: TokenLife): TokenLife {
+  const ends = [told.expiresAt, own.expiresAt].filter((end) => end !== undefined)
+  return { ...told, ...own, ...(ends.length > 0 && { expiresAt: Math.min(...ends) }) }
+}
+
 /** Builds what the page shows of a token: never the signature, nor an opaque token's text.
  *  `life` is what the token response told, for tokens that tell nothing themselves. */
 export function viewToken(
@@ -40,7 +46,7 @@ export function viewToken(
         size,
         checks,
         preview,
-        life: { ...life, ...lifeOf(token.claims) },
+        life: joinLives(life, lifeOf(token.claims)),
         algorithm: textMember(token.header, 'alg') ?? '',
         header: explainHeader(token.header, context),
         claims: explainClaims(token.claims, context),

@@ -64,7 +64,7 @@ export function faultIn(
 /** The tokens of an answer in which `faultIn` found no fault, in this program's words. Its ID token is not believed
  *  yet. */
 export function grantedTokens(
-  { json, notes, receivedAt }: RawAnswer,
+  { json, notes, receivedAt, serverDate }: RawAnswer,
   { keys = {} }: Pick<TokenRequestContext, 'keys'>,
 ): GrantedTokens {
   const tokenType = String(json['token_type']).toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer'
@@ -80,6 +80,7 @@ export function grantedTokens(
     receivedAt,
     notes: odd,
     ...defined({
+      serverDate,
       expiresInSeconds: typeof life === 'number' ? life : undefined,
       scope: text('scope'),
       refreshToken: text('refresh_token'),

@@ -28,6 +28,8 @@ export interface GrantedTokens {
   /** The ID token's claims, judged. */
   idTokenClaims?: Record<string, unknown>
   receivedAt: number
+  /** The answer's `Date`, milliseconds; to a second (RFC 9110 section 6.6.1). */
+  serverDate?: number
   /** Oddities of the answer, in plain words. */
   notes: string[]
 }
@@ -88,6 +90,7 @@ export interface RawAnswer {
   json: Record<string, unknown>
   notes: string[]
   receivedAt: number
+  serverDate?: number
 }
 
 /** Asks through the library and looks at the raw answer before the library does, so that every odd one gets a
@@ -167,5 +170,13 @@ async function send(
   if (refused !== undefined) return { ok: false, error: refused }
   const soft = softenTokenAnswer(json ?? {})
   if (issued && success !== 201) soft.notes.push('The answer came with status 201 instead of 200.')
-  return { ok: true, value: { ...soft, receivedAt } }
+  const serverDate = Date.parse(raw.headers.get('date') ?? '')
+  return {
+    ok: true,
+    value: {
+      ...soft,
+      receivedAt,
+      ...defined({ serverDate: Number.isNaN(serverDate) ? undefined : serverDate }),
+    },
+  }
 }

@@ -67,6 +67,7 @@ const schema: z.ZodType<ExchangeView> = openObject({
       issuedAt: count.optional(),
       notBefore: count.optional(),
       expiresAt: count.optional(),
+      revokedAt: count.optional(),
     }),
     scope: text,
     refreshed: z.boolean(),

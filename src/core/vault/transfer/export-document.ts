@@ -98,6 +98,8 @@ const tokenSet = z
     resource: long.optional(),
     obtainedAt: time,
     expiresAt: time.optional(),
+    ownExpiresAt: time.optional(),
+    revokedAt: time.optional(),
     accessTokenFormat: z.enum(['jwt', 'jwe', 'opaque', 'malformed']),
     refreshCount: time,
     refreshedAt: time.optional(),

@@ -14,6 +14,7 @@ import { registrations } from './0400-registrations.ts'
 import { requestSecrets } from './0410-request-secrets.ts'
 import { environmentVariables } from './0420-environments.ts'
 import { tokenOrigins } from './0430-token-origins.ts'
+import { tokenEnds } from './0440-token-ends.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   requestSecrets,
   environmentVariables,
   tokenOrigins,
+  tokenEnds,
 ]

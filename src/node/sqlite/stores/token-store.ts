@@ -25,19 +25,21 @@ export function createTokenStore(db: Database): TokenStore {
   const upsertTokenSet = db.prepare(`
     INSERT INTO token_sets (
       id, user_id, account_id, "grant", token_type, scope, scope_asked, resource, obtained_at, expires_at,
-      access_token_format, refresh_count, refreshed_at, sealed_access_token, sealed_refresh_token,
+      own_expires_at, revoked_at, access_token_format, refresh_count, refreshed_at, sealed_access_token, sealed_refresh_token,
       sealed_id_token
     ) VALUES (
       @id, @userId, @accountId, @grant, @tokenType, @scope, @scopeAsked, @resource, @obtainedAt, @expiresAt,
-      @accessTokenFormat, @refreshCount, @refreshedAt, @sealedAccessToken, @sealedRefreshToken,
+      @ownExpiresAt, @revokedAt, @accessTokenFormat, @refreshCount, @refreshedAt, @sealedAccessToken, @sealedRefreshToken,
       @sealedIdToken
     ) ON CONFLICT (id) DO UPDATE SET
       token_type = excluded.token_type, scope = excluded.scope, scope_asked = excluded.scope_asked,
       resource = excluded.resource, obtained_at = excluded.obtained_at, expires_at = excluded.expires_at,
+      own_expires_at = excluded.own_expires_at, revoked_at = excluded.revoked_at,
       access_token_format = excluded.access_token_format, refresh_count = excluded.refresh_count,
       refreshed_at = excluded.refreshed_at, sealed_access_token = excluded.sealed_access_token,
       sealed_refresh_token = excluded.sealed_refresh_token, sealed_id_token = excluded.sealed_id_token
     WHERE user_id = excluded.user_id AND account_id = excluded.account_id`)
+  const markRevoked = db.prepare('UPDATE token_sets SET revoked_at = ? WHERE user_id = ? AND id = ?')
   const insertStep = db.prepare(
     'INSERT INTO lineage (token_set_id, at, event, reason, changes) VALUES (?, ?, ?, ?, ?)',
   )
@@ -70,6 +72,8 @@ export function createTokenStore(db: Database): TokenStore {
       resource: read.optionalText('resource'),
       obtainedAt: read.number('obtained_at'),
       expiresAt: read.optionalNumber('expires_at'),
+      ownExpiresAt: read.optionalNumber('own_expires_at'),
+      revokedAt: read.optionalNumber('revoked_at'),
       accessTokenFormat: read.oneOf('access_token_format', ['jwt', 'jwe', 'opaque', 'malformed']),
       refreshCount: read.number('refresh_count'),
       refreshedAt: read.optionalNumber('refreshed_at'),
@@ -94,6 +98,8 @@ export function createTokenStore(db: Database): TokenStore {
       ...tokenSet,
       resource: orNull(tokenSet.resource),
       expiresAt: orNull(tokenSet.expiresAt),
+      ownExpiresAt: orNull(tokenSet.ownExpiresAt),
+      revokedAt: orNull(tokenSet.revokedAt),
       refreshedAt: orNull(tokenSet.refreshedAt),
       sealedRefreshToken: orNull(tokenSet.sealedRefreshToken),
       sealedIdToken: orNull(tokenSet.sealedIdToken),
@@ -141,6 +147,9 @@ export function createTokenStore(db: Database): TokenStore {
     saveRefresh: (tokenSet, step) => saveRefresh.immediate(tokenSet, step),
     saveProfile: (userId, id, profile) => {
       updateProfile.run(JSON.stringify(profile), userId, id)
+    },
+    markRevoked: (userId, tokenSetId, at) => {
+      markRevoked.run(at, userId, tokenSetId)
     },
     addLineage,
     lineage: (tokenSetId) => steps.all(tokenSetId).map(toStep),

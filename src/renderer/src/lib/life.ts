@@ -9,6 +9,8 @@ export interface LifeState {
   fraction: number
   /** Milliseconds until expiry, negative when it has passed. */
   left?: number
+  /** The provider accepted that it is revoked. */
+  revoked?: true
   /** Not valid before a moment that is still to come. */
   early: boolean
 }
@@ -16,6 +18,7 @@ export interface LifeState {
 /** Under a quarter of its life or under a minute left counts as running out. */
 export function lifeState(life: TokenLife, now: number): LifeState {
   const early = life.notBefore !== undefined && life.notBefore > now
+  if (life.revokedAt !== undefined) return { tone: 'bad', fraction: 0, revoked: true, early }
   if (life.expiresAt === undefined) return { tone: 'unknown', fraction: 1, early }
   const left = life.expiresAt - now
   if (left <= 0) return { tone: 'bad', fraction: 0, left, early }
@@ -27,7 +30,8 @@ export function lifeState(life: TokenLife, now: number): LifeState {
 
 /** For lists: `10:48 left`, `41 min left`, `expired 3 h ago`, `no stated expiry`. */
 export function leftInWords(life: TokenLife, now: number): string {
-  const { left, early } = lifeState(life, now)
+  const { left, early, revoked } = lifeState(life, now)
+  if (revoked) return 'revoked'
   if (early) return 'not valid yet'
   if (left === undefined) return 'no stated expiry'
   if (left <= 0) return `expired ${roughSpan(left)} ago`
@@ -36,7 +40,8 @@ export function leftInWords(life: TokenLife, now: number): string {
 
 /** For the status bar: `10:48`, `expired`, `no expiry`. */
 export function leftShort(life: TokenLife, now: number): string {
-  const { left } = lifeState(life, now)
+  const { left, revoked } = lifeState(life, now)
+  if (revoked) return 'revoked'
   if (left === undefined) return 'no expiry'
   if (left <= 0) return 'expired'
   return left < 86_400_000 ? clock(left) : roughSpan(left)
@@ -44,7 +49,8 @@ export function leftShort(life: TokenLife, now: number): string {
 
 /** For the timeline: `10 min 48 s left`. */
 export function leftLong(life: TokenLife, now: number): string {
-  const { left } = lifeState(life, now)
+  const { left, revoked } = lifeState(life, now)
+  if (revoked) return 'revoked'
   if (left === undefined) return 'no stated expiry'
   return left <= 0 ? `expired ${span(left)} ago` : `${span(left)} left`
 }

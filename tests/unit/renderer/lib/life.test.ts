@@ -34,6 +34,9 @@ describe('words', () => {
   it('for the status bar', () => {
     expect(leftShort(life, start)).toBe('15:00')
     expect(leftShort(life, start + 900_001)).toBe('expired')
+    const revoked = { ...life, revokedAt: start + 1 }
+    expect(lifeState(revoked, start + 2)).toMatchObject({ tone: 'bad', fraction: 0, revoked: true })
+    expect([leftShort(revoked, start + 2), leftInWords(revoked, start + 2)]).toEqual(['revoked', 'revoked'])
     expect(leftShort({ expiresAt: start + 2 * 86_400_000 }, start)).toBe('2 d')
   })
 })

@@ -57,7 +57,7 @@ export function Timeline({ life, skew, mark }: Props) {
       )}
       <circle cx={`${b}%`} cy="28" r="5" className={css.expires} />
       <text x={`${b}%`} y="52" textAnchor="middle">
-        {tone === 'bad' ? 'expired' : 'expires'} {moment(end, clock)}
+        {now >= end ? 'expired' : 'expires'} {moment(end, clock)}
       </text>
       {skew !== undefined && (
         <text x={n > 30 ? '1%' : '99%'} y="10" textAnchor={n > 30 ? 'start' : 'end'} className={css.clock}>

@@ -58,6 +58,10 @@ describe('explainClaims', () => {
     ).toEqual(['scope'])
   })
 
+  it.each(['id', 'refresh'] as const)('misses no scope in a token of kind %s', (kind) => {
+    expect(explain({ scope: 'openid' }, { ...context, kind }).scope?.attention).toBeUndefined()
+  })
+
   it('warns of a second audience unless it is the provider itself', () => {
     const api = 'https://api.example/orders'
     const audOf = (...others: string[]) => explain({ iss: issuer, aud: [api, ...others] }).aud

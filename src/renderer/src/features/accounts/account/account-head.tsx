@@ -90,16 +90,16 @@ function about(view: AccountView, now: number): string[] {
 }
 
 function StateTag({ view }: { view: AccountView }) {
-  const { tone } = lifeState(view.life, useNow())
+  const { tone, revoked } = lifeState(view.life, useNow())
   if (view.storage === 'unreadable') return <Tag tone="bad">unreadable</Tag>
-  if (view.trouble?.code === 'refresh_revoked') return <Tag tone="bad">revoked</Tag>
+  if (revoked || view.trouble?.code === 'refresh_revoked') return <Tag tone="bad">revoked</Tag>
   if (tone === 'bad') return <Tag tone="bad">expired</Tag>
   if (view.trouble) return <Tag tone="warn">cannot refresh</Tag>
   return <Tag tone={tone === 'warn' ? 'warn' : 'ok'}>{tone === 'warn' ? 'runs out soon' : 'signed in'}</Tag>
 }
 
 function Expired({ view, signIn }: { view: AccountView; signIn: () => void }) {
-  const { tone } = lifeState(view.life, useNow())
+  const { tone, revoked } = lifeState(view.life, useNow())
   if (view.trouble) {
     return (
       <div className={css.notice}>
@@ -121,6 +121,15 @@ function Expired({ view, signIn }: { view: AccountView; signIn: () => void }) {
     )
   }
   if (tone !== 'bad' || view.storage === 'unreadable') return null
+  if (revoked) {
+    return (
+      <div className={css.notice}>
+        <Notice tone="warn" title="The access token was revoked">
+          An API that only checks its signature may accept it until it expires. Refresh to get a new one.
+        </Notice>
+      </div>
+    )
+  }
   if (isProgramAlone(view.grant)) {
     return (
       <div className={css.notice}>
