@@ -150,6 +150,7 @@ export const accountView = (now: number, part: Partial<AccountView> = {}): Accou
   signedInAt: now - 2_600_000,
   refreshedAt: now - 252_000,
   refreshCount: 2,
+  unidentified: false,
   abilities: {
     userinfo: { offered: true },
     introspect: { offered: true },

@@ -43,6 +43,8 @@ export interface AccountView extends AccountSummary {
   id_token?: TokenView
   refresh?: TokenView
   lineage: LineageEntry[]
+  /** Nothing tells who signed in: the subject only stands for one. */
+  unidentified: boolean
   /** What the provider offers for this account. */
   abilities: AccountAbilities
   /** Set when the provider takes the refresh token no more: why, and what to do. */

@@ -48,6 +48,10 @@ export interface TokenStore {
   saveProfile(userId: string, id: string, profile: Record<string, unknown>): void
   /** The provider accepted that the access token is revoked. */
   markRevoked(userId: string, tokenSetId: string, at: number): void
+  /** Names who an account is, where that was not known. */
+  saveSubject(userId: string, id: string, subject: string): void
+  /** Gives the tokens of one account to another in place of its own, and removes the first, in one transaction. */
+  join(userId: string, from: string, into: string, step: LineageStep): void
   addLineage(step: LineageStep): void
   lineage(tokenSetId: string): LineageStep[]
   removeAccount(userId: string, id: string): void

@@ -34,6 +34,7 @@ export function createHandlers(app: App): CallHandlers {
     'checkup:copy': (input) => app.checkup.copy(input),
     'accounts:get': ({ id }) => app.accounts.get(id),
     'accounts:refresh': ({ id }) => app.accounts.refresh(id),
+    'accounts:same-person': (input) => app.accounts.samePerson(input),
     'accounts:remove': ({ id }) => app.accounts.remove(id),
     'accounts:userinfo': ({ id }) => app.accountActions.userinfo(id),
     'accounts:introspect': ({ id }) => app.accountActions.introspect(id),

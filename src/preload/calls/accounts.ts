@@ -8,6 +8,9 @@ export const accountCalls = {
   /** Decodes and checks this account's tokens; may fetch the provider's keys. */
   'accounts:get': call(z.object({ id }).strict()).returns<AccountView>(),
   'accounts:refresh': call(z.object({ id }).strict()).returns<AccountSummary>(),
+  /** The user's word that an account which nothing identifies is the person of another one. Codes: `account_known`,
+   *  `account_other_connection`. */
+  'accounts:same-person': call(z.object({ id, as: id }).strict()).returns<{ accountId: string }>(),
   /** Forgets the account and its tokens on this computer. */
   'accounts:remove': call(z.object({ id }).strict()).returns<null>(),
   'sign-in:start': call(

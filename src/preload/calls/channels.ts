@@ -31,6 +31,7 @@ export const channelNames = [
   'accounts:list',
   'accounts:get',
   'accounts:refresh',
+  'accounts:same-person',
   'accounts:remove',
   'accounts:userinfo',
   'accounts:introspect',

@@ -8,8 +8,10 @@ import { introspectToken, type TokenHint } from '../../oauth/endpoints/introspec
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import { revokeToken } from '../../oauth/endpoints/revocation.ts'
 import { fetchUserinfo } from '../../oauth/endpoints/userinfo.ts'
+import type { Account } from '../../records/model.ts'
 import type { TokenStore } from '../../records/ports.ts'
 import type { RefreshStateStore } from '../../records/refresh-state.ts'
+import { displayName, isUnidentified } from './account-names.ts'
 import { createWithSubject, type Subject, type SubjectParts } from './account-subject.ts'
 import { contextOf } from './account-view.ts'
 import { judgeUserinfo } from './judge-userinfo.ts'
@@ -69,6 +71,7 @@ export function createAccountActions(deps: Dependencies) {
       const { account } = subject
       deps.tokens.saveProfile(account.userId, account.id, { ...account.profile, ...personal(claims) })
       deps.changed()
+      const learnt = learnSubject(account, claims['sub'])
       const compared = subject.tokens.id !== undefined
       const finding: ProviderFinding = {
         title: 'What the provider says of this person',
@@ -76,8 +79,30 @@ export function createAccountActions(deps: Dependencies) {
         says: `${compared ? 'The subject is the one of the ID token' : 'The subject could not be compared'}; ${signed ? 'the answer is a signed JWT' : 'the answer is not signed and rests on TLS'}.`,
         claims: explain(subject, claims, 'id'),
       }
-      return ok({ action: 'userinfo', at: deps.clock.now(), findings: [finding], notes: answer.notes })
+      return ok({
+        action: 'userinfo',
+        at: deps.clock.now(),
+        findings: [finding],
+        notes: [...answer.notes, ...learnt],
+      })
     })
+
+  /** Takes the subject that the provider names for an account of which it was not known; another account of the same
+   *  one is left alone. */
+  function learnSubject(account: Account, sub: unknown): string[] {
+    if (!isUnidentified(account) || typeof sub !== 'string' || sub === '' || sub.length > 255) return []
+    const { userId, connectionId, issuer, id } = account
+    const other = deps.tokens.findAccount(userId, connectionId, issuer, sub)
+    if (other !== undefined)
+      return [
+        `The provider names the same subject as for the account “${displayName(other)}”. Say “Same person” on this page to join them.`,
+      ]
+    deps.tokens.saveSubject(userId, id, sub)
+    deps.changed()
+    return [
+      'The provider names who this is, which the sign-in had left open: it is the account’s subject now.',
+    ]
+  }
 
   function tokensOf({ tokens }: OpenTokenSet, first: TokenHint): { hint: TokenHint; text: string }[] {
     const both = [
@@ -97,8 +122,8 @@ export function createAccountActions(deps: Dependencies) {
   async function oneIntrospection(subject: Subject, hint: TokenHint, token: string, notes: string[]) {
     const answer = await introspectToken({ token, hint }, subject.context)
     if (!answer.ok) return { finding: failed(hint, answer.error), error: answer.error }
-    notes.push(...answer.notes)
     const { active, claims } = answer.value
+    notes.push(...answer.notes, ...(active ? learnSubject(subject.account, claims['sub']) : []))
     const { sub } = claims
     const other =
       typeof sub === 'string' && subject.tokens.id !== undefined && sub !== subject.account.subject

@@ -14,7 +14,7 @@ import { wantedAcr } from '../../oauth/authorization/request-settings.ts'
 import { notKnown, type Known } from '../../text/known.ts'
 import type { Account, Connection, LineageStep, TokenSet } from '../../records/model.ts'
 import { abilitiesOf } from './account-abilities.ts'
-import { displayName } from './account-names.ts'
+import { displayName, isUnidentified } from './account-names.ts'
 import { accountSummary } from './account-summary.ts'
 import { acceptedAlgorithms } from '../tokens/judge-id-token.ts'
 import { lifeOfTokenSet } from '../tokens/token-set-life.ts'
@@ -76,6 +76,7 @@ export async function accountView(
     profile: explainClaims(account.profile, { now: parts.now, kind: 'id', connection: contextOf(parts) }),
     lineage: lineage.map(({ at, event, reason, changes }) => ({ at, event, reason, changes })),
     abilities: abilitiesOf(connection),
+    unidentified: isUnidentified(account),
     ...defined({ trouble: parts.trouble, serverClockSkew: parts.serverClockSkew }),
     ...('opened' in tokens
       ? await viewTokens(parts, tokens.opened, tokens.keysFor)

@@ -4,6 +4,7 @@ import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { ServerClocks } from '../../oauth/token/server-clock.ts'
 import type { Clock, ConnectionStore, TokenStore } from '../../records/ports.ts'
 import { notKnown } from '../../text/known.ts'
+import { displayName, isUnidentified } from './account-names.ts'
 import { accountSummary } from './account-summary.ts'
 import { accountView, type AccountParts } from './account-view.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
@@ -24,7 +25,7 @@ interface Dependencies {
   changed: () => void
 }
 
-/** One account: show, refresh, forget. Codes: `account_unknown`, those of the refresh. */
+/** One account: show, refresh, join, forget. Codes: `account_unknown`, those of the refresh. */
 export function createAccounts(deps: Dependencies) {
   const unknown = () => fail('account_unknown', 'This account is no longer here.', 'Sign in again.')
   const storageOf = (sealed: Uint8Array) => deps.session().box.storageOf(sealed)
@@ -72,6 +73,32 @@ export function createAccounts(deps: Dependencies) {
       if (!refreshed.ok) return refreshed
       const { account, tokenSet } = refreshed.value
       return ok(accountSummary(account, tokenSet, storageOf(tokenSet.sealedAccessToken)))
+    },
+
+    /** Takes an account of which nobody knows whose it is for the person of another one: that one gets its tokens,
+     *  in place of its own. Codes: `account_known`, `account_other_connection`. */
+    samePerson({ id, as }: { id: string; as: string }): Result<{ accountId: string }> {
+      const { user } = deps.session()
+      const [found, other] = [id, as].map((each) => deps.tokens.getAccount(user.id, each))
+      if (!found?.tokenSet || !other) return unknown()
+      const [from, into] = [found.account, other.account]
+      if (!isUnidentified(from))
+        return fail('account_known', 'The provider says whose account this is.', 'Keep both accounts.')
+      if (from.id === into.id || from.connectionId !== into.connectionId || from.issuer !== into.issuer)
+        return fail(
+          'account_other_connection',
+          'Only accounts of the same connection and provider can be the same person.',
+          'Choose another account.',
+        )
+      deps.tokens.join(user.id, from.id, into.id, {
+        tokenSetId: found.tokenSet.id,
+        at: deps.clock.now(),
+        event: 'signed-in',
+        reason: `the same person as “${displayName(into)}”, by the user’s word`,
+        changes: ['the tokens that this account held before were replaced'],
+      })
+      deps.changed()
+      return ok({ accountId: into.id })
     },
 
     remove(id: string): Result<null> {

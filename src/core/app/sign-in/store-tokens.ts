@@ -5,7 +5,7 @@ import { decodeToken } from '../../jwt/text/decode.ts'
 import type { GrantedTokens } from '../../oauth/token/token-request.ts'
 import type { Account, Connection, TokenSet } from '../../records/model.ts'
 import type { Clock, TokenStore } from '../../records/ports.ts'
-import { displayName, unidentifiedSubject } from '../accounts/account-names.ts'
+import { displayName, isUnidentified, unidentifiedSubject } from '../accounts/account-names.ts'
 import { describeGranted, missingScopes } from '../tokens/granted-token-set.ts'
 import type { FlowTrace } from '../flows/flow-recorder.ts'
 import type { CurrentSession } from '../vault/session.ts'
@@ -41,7 +41,7 @@ const protocolClaims = new Set(
 )
 
 /** Writes what a grant brought: account and token set together, keyed by connection (client, scope, resource,
- *  environment), issuer and subject. Codes: `sign_in_not_stored`. */
+ *  environment), issuer and subject. Where nothing says who signed in, it is an account of its own. Codes: `sign_in_not_stored`. */
 export function createStoreTokens(deps: StoreTokensDependencies) {
   return (input: TokensToStore): Result<{ accountId: string }> => {
     const { connection, granted, known, scopeAsked } = input
@@ -49,13 +49,14 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
     if (user.id !== connection.userId) {
       return fail('sign_in_not_stored', 'Another user is working now.', 'Switch back and sign in again.')
     }
+    const { issuer } = connection.metadata
+    const find = (subject: string) => deps.tokens.findAccount(user.id, connection.id, issuer, subject)
     // A client that asks for itself is the client, whatever `sub` its provider makes up for it.
     const subject =
       (input.grant === 'client_credentials' ? connection.clientId : subjectOf(granted)) ??
       known?.subject ??
-      unidentifiedSubject
-    const { issuer } = connection.metadata
-    const before = deps.tokens.findAccount(user.id, connection.id, issuer, subject)
+      unidentifiedSubject((each) => find(each) !== undefined)
+    const before = find(subject)
     const account: Account = {
       id: before?.id ?? deps.newId(),
       userId: user.id,
@@ -95,6 +96,7 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
         ...(input.grant === 'client_credentials'
           ? []
           : [granted.refreshToken === undefined ? 'no refresh token came' : 'with a refresh token']),
+        ...(isUnidentified(account) ? ['the provider does not say who signed in'] : []),
         ...granted.notes,
       ],
     })

@@ -45,6 +45,12 @@ export function createTokenStore(db: Database): TokenStore {
   )
   const steps = db.prepare('SELECT * FROM lineage WHERE token_set_id = ? ORDER BY number')
   const updateProfile = db.prepare('UPDATE accounts SET profile = ? WHERE user_id = ? AND id = ?')
+  const updateSubject = db.prepare('UPDATE accounts SET subject = ? WHERE user_id = ? AND id = ?')
+  const removeTokenSetOf = db.prepare('DELETE FROM token_sets WHERE user_id = ? AND account_id = ?')
+  const moveTokenSet = db.prepare('UPDATE token_sets SET account_id = ? WHERE user_id = ? AND account_id = ?')
+  const takeOverTime = db.prepare(`
+    UPDATE accounts SET signed_in_at = (SELECT signed_in_at FROM accounts WHERE user_id = @userId AND id = @from)
+    WHERE user_id = @userId AND id = @into`)
   const removeAccount = db.prepare('DELETE FROM accounts WHERE user_id = ? AND id = ?')
 
   function toAccount(row: unknown): Account {
@@ -119,6 +125,13 @@ export function createTokenStore(db: Database): TokenStore {
     writeTokenSet(tokenSet)
     addLineage(step)
   })
+  const join = db.transaction((userId: string, from: string, into: string, step: LineageStep) => {
+    takeOverTime.run({ userId, from, into })
+    removeTokenSetOf.run(userId, into)
+    moveTokenSet.run(into, userId, from)
+    removeAccount.run(userId, from)
+    addLineage(step)
+  })
 
   const store = explained<TokenStore>(db, {
     listAccounts: (userId) => {
@@ -151,11 +164,15 @@ export function createTokenStore(db: Database): TokenStore {
     markRevoked: (userId, tokenSetId, at) => {
       markRevoked.run(at, userId, tokenSetId)
     },
+    saveSubject: (userId, id, subject) => {
+      updateSubject.run(subject, userId, id)
+    },
+    join: (userId, from, into, step) => join.immediate(userId, from, into, step),
     addLineage,
     lineage: (tokenSetId) => steps.all(tokenSetId).map(toStep),
     removeAccount: (userId, id) => {
       removeAccount.run(userId, id)
     },
   })
-  return emptyLogAfter(db, store, ['saveSignIn', 'saveRefresh', 'removeAccount'])
+  return emptyLogAfter(db, store, ['saveSignIn', 'saveRefresh', 'join', 'removeAccount'])
 }

@@ -28,6 +28,8 @@ export interface AccountsState {
   refresh: (id: string) => Promise<Failure | null>
   act: (id: string, action: AskedAction) => Promise<Failure | null>
   logOut: (id: string, wayBack: boolean) => Promise<Failure | null>
+  /** The user's word that both are one person: the second keeps its place, with the tokens of the first. */
+  samePerson: (id: string, as: string) => Promise<Failure | null>
   remove: (id: string) => Promise<Failure | null>
   reveal: (id: string, kind: TokenKind) => Promise<Failure | null>
   hide: (id: string) => void
@@ -82,6 +84,14 @@ export function createAccountsStore(
       logOut: async (id, wayBack) => {
         const answer = await bridge.call['accounts:log-out']({ id, wayBack })
         return answer.ok ? null : answer.error
+      },
+      samePerson: async (id, as) => {
+        const answer = await bridge.call['accounts:same-person']({ id, as })
+        if (!answer.ok) return answer.error
+        drop((key) => key.startsWith(`${id}:`) || key.startsWith(`${as}:`))
+        const { [id]: _gone, ...pages } = get().pages
+        set({ pages })
+        return null
       },
       remove: async (id) => {
         const answer = await bridge.call['accounts:remove']({ id })

@@ -12,6 +12,7 @@ import { AccountHead } from './account-head.tsx'
 import { ProviderAnswerPanel } from './provider-answer.tsx'
 import { AccountToken } from './account-token.tsx'
 import { Lineage } from './lineage.tsx'
+import { SamePerson } from './same-person.tsx'
 import { accounts, type AccountPage as PageState } from '../store.ts'
 import { TryIt } from './try-it.tsx'
 import css from './account-page.module.css'
@@ -55,6 +56,7 @@ export function AccountPage({ accountId }: { accountId: string }) {
   return (
     <div className={css.page}>
       <AccountHead view={page.view} refreshing={page.refreshing} />
+      <SamePerson view={page.view} />
       <Body view={page.view} answer={page.answer} />
     </div>
   )
