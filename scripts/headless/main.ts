@@ -88,6 +88,7 @@ async function openCore(folder: string) {
       signInEnded: () => undefined,
       logOutEnded: () => undefined,
       playgroundState: () => undefined,
+      importProgress: () => undefined,
       storageDamaged: ({ message }) => process.stderr.write(`${message}\n`),
     },
   })

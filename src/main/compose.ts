@@ -78,6 +78,7 @@ export function composeRest(ground: Ground): Rest {
         logOutEnded: (ended) => frame.push('log-out:ended', ended),
         playgroundState: (state) => frame.push('playground:state', state),
         storageDamaged: (failure) => frame.push('storage:damaged', failure),
+        importProgress: (progress) => frame.push('import:progress', progress),
       },
       storage: {
         copies: createCopies(db),

@@ -180,6 +180,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         logOutEnded: (ended) => void bench.loggedOut.push(ended),
         playgroundState: () => undefined,
         storageDamaged: (failure) => void bench.damages.push(failure),
+        importProgress: () => undefined,
         ...overrides.notices,
       },
       storage: {

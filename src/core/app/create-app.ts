@@ -103,12 +103,16 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     /** Ends requests and takes secrets off the clipboard; waits until no sign-in and no refresh is halfway. */
     settle: async (): Promise<void> => {
       vault.vaultFile.forget()
-      await Promise.all([signIns.signIn.settle(), clipboard.clearSecret().catch(() => undefined)])
+      await Promise.all([
+        signIns.signIn.settle(),
+        vault.vaultFile.settle(),
+        clipboard.clearSecret().catch(() => undefined),
+      ])
       await settle()
     },
     /** Waits until no sign-in and no refresh is halfway. */
     granting: async (): Promise<void> => {
-      await Promise.all([signIns.signIn.settle(), headless.refreshAccount.settle()])
+      await Promise.all([signIns.signIn.settle(), headless.refreshAccount.settle(), vault.vaultFile.settle()])
     },
     /** Stops what runs; stored things stay. */
     close: async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { TextSize, TextStep } from '@contract/about'
 import type { LogOutEnded } from '@contract/account-actions'
 import type { SignInEnded } from '@contract/accounts'
+import type { ImportProgress } from '@contract/backups'
 import type { Bootstrap, ChangedArea, PlaygroundState, Theme } from '@contract/app'
 import type { Failure, Result } from '@contract/result'
 import type { Authorities } from '../records/authorities.ts'
@@ -94,6 +95,7 @@ export interface Notices {
   logOutEnded: (ended: LogOutEnded) => void
   playgroundState: (state: PlaygroundState) => void
   storageDamaged: (failure: Failure) => void
+  importProgress: (progress: ImportProgress) => void
 }
 
 /** The database as a file. */

@@ -36,3 +36,10 @@ export interface ImportedView {
   accounts: number
   requests: number
 }
+
+/** How far an import is: bytes while the file is checked, rows while they are brought in. */
+export interface ImportProgress {
+  stage: 'opening' | 'checking' | 'writing'
+  done: number
+  total: number
+}

@@ -15,6 +15,7 @@ export interface EnvironmentStore {
   /** The one used last comes first. */
   list(userId: string): Environment[]
   get(userId: string, id: string): Environment | undefined
+  findByName(userId: string, name: string): Environment | undefined
   add(environment: Environment): void
   rename(userId: string, id: string, name: string): void
   remove(userId: string, id: string): void

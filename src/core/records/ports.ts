@@ -40,6 +40,8 @@ export interface TokenStore {
   listAccounts(userId: string): { account: Account; tokenSet?: TokenSet }[]
   getAccount(userId: string, id: string): { account: Account; tokenSet?: TokenSet } | undefined
   findAccount(userId: string, connectionId: string, issuer: string, subject: string): Account | undefined
+  /** The account that has this token set. */
+  holderOf(userId: string, tokenSetId: string): string | undefined
   /** Writes account, token set and lineage in one transaction; replaces the account's earlier token set. */
   saveSignIn(account: Account, tokenSet: TokenSet, step: LineageStep): void
   /** Replaces the token set's tokens and life in one transaction with its lineage step. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { dialog, type FileFilter } from 'electron'
 import { fail, ok } from '@contract/result'
-import { importLimit } from '../../core/vault/transfer/import-vault.ts'
+import { importLimit } from '../../core/vault/transfer/read-export.ts'
 import { readFileWithin } from '../../node/files/read-file-within.ts'
 import { detailOf, saveAs, windowNow } from './save-as.ts'
 

@@ -99,6 +99,7 @@ export function createHandlers(app: App): CallHandlers {
     'vault:export': (input) => app.vaultFile.export(input),
     'vault:choose-import': () => app.vaultFile.choose(),
     'vault:import': (input) => app.vaultFile.import(input),
+    'vault:stop-import': () => app.vaultFile.stopImport(),
     'users:create': (input) => app.sessions.createUser(input),
     'users:rename': (input) => app.sessions.rename(input),
     'users:remove': (input) => app.sessions.removeUser(input),

@@ -1,6 +1,7 @@
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { Decrypter, Encrypter, Stanza, type Identity, type Recipient } from 'age-encryption'
 import { fail, ok, type Result } from '@contract/result'
+import type { Pacer } from '../../core/text/pacer.ts'
 import type { SecretFile } from '../../core/vault/transfer/secret-file.ts'
 import { nodeCrypto } from './node-crypto.ts'
 
@@ -18,7 +19,7 @@ export function createAgeFile(cost = ageCost): SecretFile {
       encrypter.addRecipient(recipient(password, cost))
       return encrypter.encrypt(plain)
     },
-    decrypt: async (file, password): Promise<Result<Uint8Array>> => {
+    decrypt: async (file, password, pacer): Promise<Result<Uint8Array>> => {
       const unfit = unfitHeader(file)
       if (unfit !== undefined)
         return fail(
@@ -29,7 +30,7 @@ export function createAgeFile(cost = ageCost): SecretFile {
       const decrypter = new Decrypter()
       decrypter.addIdentity(identity(password))
       try {
-        return ok(await decrypter.decrypt(file))
+        return ok(await readAll(await decrypter.decrypt(inPieces(file, pacer)), file.byteLength))
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
         return /no identity matched/i.test(message)
@@ -46,6 +47,37 @@ export function createAgeFile(cost = ageCost): SecretFile {
       }
     },
   }
+}
+
+/** Bytes that are decrypted at once: one of age's own chunks. */
+const pieceLength = 65_536
+
+/** The file as a stream that waits for its turn: the cipher runs in JavaScript on this thread. */
+function inPieces(file: Uint8Array, pacer: Pacer | undefined): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let at = 0
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        if (pacer?.isDue() === true) await pacer.turn()
+        const piece = Uint8Array.from(file.subarray(at, at + pieceLength))
+        at += piece.byteLength
+        if (piece.byteLength > 0) controller.enqueue(piece)
+        else controller.close()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** All bytes of a stream that has at most so many. */
+async function readAll(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+  const whole = new Uint8Array(most)
+  let at = 0
+  for await (const piece of stream) {
+    whole.set(piece, at)
+    at += piece.byteLength
+  }
+  return whole.subarray(0, at)
 }
 
 /** Bytes of a header with one scrypt recipient: some 150. */

@@ -5,6 +5,6 @@ export function createLazyAgeFile(): SecretFile {
   const load = async () => (await import('./age-file.ts')).createAgeFile()
   return {
     encrypt: async (plain, password) => (await load()).encrypt(plain, password),
-    decrypt: async (file, password) => (await load()).decrypt(file, password),
+    decrypt: async (file, password, pacer) => (await load()).decrypt(file, password, pacer),
   }
 }

@@ -98,6 +98,7 @@ export const channelNames = [
   'vault:export',
   'vault:choose-import',
   'vault:import',
+  'vault:stop-import',
   'users:create',
   'users:rename',
   'users:remove',
@@ -123,6 +124,7 @@ export const pushNames = [
   'playground:state',
   'lock',
   'storage:damaged',
+  'import:progress',
   'command',
 ] as const
 export type PushName = (typeof pushNames)[number]

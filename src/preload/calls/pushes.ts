@@ -1,5 +1,6 @@
 import type { LogOutEnded } from '@contract/account-actions'
 import type { SignInEnded } from '@contract/accounts'
+import type { ImportProgress } from '@contract/backups'
 import type { ChangedArea, PlaygroundState } from '@contract/app'
 import type { PushName } from './channels.ts'
 import type { Failure } from '@contract/result'
@@ -15,6 +16,7 @@ export interface Pushes extends Record<PushName, unknown> {
   lock: LockView
   /** The check at the start found damage. */
   'storage:damaged': Failure
+  'import:progress': ImportProgress
   /** A menu item or its shortcut, e.g. `palette`, `close-tab`. */
   command: { name: string }
 }

@@ -10,7 +10,10 @@ import { createRowOwner } from '../../../src/node/sqlite/stores/row-owner.ts'
 import { createTokenStore } from '../../../src/node/sqlite/stores/token-store.ts'
 import { createUserStore } from '../../../src/node/sqlite/stores/user-store.ts'
 import { exportVault } from '../../../src/core/vault/transfer/export-vault.ts'
-import { importVault } from '../../../src/core/vault/transfer/import-vault.ts'
+import type { ImportSteps } from '../../../src/core/vault/transfer/import-steps.ts'
+import { importVault, type ImportParts } from '../../../src/core/vault/transfer/import-vault.ts'
+import { createPacer } from '../../../src/core/text/pacer.ts'
+import { expectedFailure } from '../../../src/core/text/expected-failure.ts'
 import type { OpenVault } from '../../../src/core/vault/box/vault-parts.ts'
 import { addSecrets, openAll, secretAt, secretPlaces, vaultOnDisk } from './vault-on-disk.ts'
 
@@ -27,6 +30,22 @@ const draft = JSON.stringify({
   body: { kind: 'none' },
   accountId: null,
 })
+
+/** Steps that nobody stops; each row is a piece of its own. */
+const steps = (changes: Partial<ImportSteps> = {}): ImportSteps => ({
+  pacer: { isDue: () => true, turn: async () => undefined },
+  stopped: () => false,
+  progress: () => undefined,
+  ...changes,
+})
+const bringIn = (
+  userId: string,
+  { box }: OpenVault,
+  parts: ImportParts,
+  bytes: Uint8Array,
+  tried: string,
+  how = steps(),
+) => importVault(userId, box, parts, { bytes, password: tried }, how)
 
 const setUp = () => {
   const disk = vaultOnDisk()
@@ -117,7 +136,7 @@ describe('an export', () => {
     const { bytes } = await here.exportOf(await here.fill())
     const there = setUp()
     const vault = await there.open()
-    expect(await importVault('u1', vault.box, there.exportParts(), bytes, password)).toEqual({
+    expect(await bringIn('u1', vault, there.exportParts(), bytes, password)).toEqual({
       ok: true,
       value: { environments: 1, connections: 1, accounts: 2, requests: 2 },
     })
@@ -129,33 +148,8 @@ describe('an export', () => {
     const { fill, exportOf, exportParts } = setUp()
     const vault = await fill()
     const { bytes } = await exportOf(vault)
-    expect(await importVault('u1', vault.box, exportParts(), bytes, password)).toMatchObject({ ok: true })
+    expect(await bringIn('u1', vault, exportParts(), bytes, password)).toMatchObject({ ok: true })
     expect(await contentOf((await exportOf(vault)).bytes)).toEqual(await contentOf(bytes))
-  })
-
-  it('reads what is here once, however many accounts come', async () => {
-    const { fill, exportOf, exportParts, open } = setUp()
-    const { bytes } = await exportOf(await fill())
-    const content = await contentOf(bytes)
-    const [account] = content['accounts'] as object[]
-    const [tokenSet] = content['tokenSets'] as object[]
-    const numbers = Array.from({ length: 2_000 }, (_, number) => number)
-    content['accounts'] = numbers.map((n) => ({ ...account, id: `many-${n}`, subject: `subject-${n}` }))
-    content['tokenSets'] = numbers.map((n) => ({ ...tokenSet, id: `set-${n}`, accountId: `many-${n}` }))
-    const many = await file.encrypt(new TextEncoder().encode(JSON.stringify(content)), password)
-    const parts = exportParts()
-    let listed = 0
-    const tokens = {
-      ...parts.tokens,
-      listAccounts: (userId: string) => {
-        listed += 1
-        return parts.tokens.listAccounts(userId)
-      },
-    }
-    const vault = await open(undefined, 'u1')
-    const brought = await importVault('u1', vault.box, { ...parts, tokens }, many, password)
-    expect(brought).toMatchObject({ ok: true, value: { accounts: 2_000 } })
-    expect(listed).toBe(1)
   })
 
   it('gets new identifiers where another user of this computer has them', async () => {
@@ -163,7 +157,7 @@ describe('an export', () => {
     const vault = await fill()
     const { bytes } = await exportOf(vault)
     const other = await open(undefined, 'u2')
-    expect(await importVault('u2', other.box, exportParts(), bytes, password)).toMatchObject({ ok: true })
+    expect(await bringIn('u2', other, exportParts(), bytes, password)).toMatchObject({ ok: true })
     expect(openAll(db(), vault)).toEqual(secretPlaces('u1').map(secretAt))
     const theirs = await contentOf((await exportOf(other, 'u2')).bytes)
     const secrets = (content: Record<string, unknown>) =>
@@ -196,7 +190,7 @@ describe('an import', () => {
   const refused = async (bytes: Uint8Array, tried = password) => {
     const { open, exportParts, db } = setUp()
     const vault = await open()
-    const result = await importVault('u1', vault.box, exportParts(), bytes, tried)
+    const result = await bringIn('u1', vault, exportParts(), bytes, tried)
     expect(db().prepare('SELECT count(*) FROM connections').pluck().get()).toBe(0)
     return result.ok ? 'ok' : result.error.code
   }
@@ -220,7 +214,7 @@ describe('an import', () => {
       fc.asyncProperty(bits, async (bit) => {
         const flipped = Uint8Array.from(bytes)
         flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
-        const result = await importVault('u2', vault.box, exportParts(), flipped, password)
+        const result = await bringIn('u2', vault, exportParts(), flipped, password)
         expect(result.ok).toBe(false)
       }),
       { numRuns: 60 },
@@ -251,3 +245,142 @@ describe('an import', () => {
     expect(await refused(await encrypted({ ...good, requests: [request] }))).toBe('export_unreadable')
   })
 })
+
+describe('an import of thousands of accounts', () => {
+  /** The export of `fill` with so many accounts, each with three tokens of 1,000 characters. */
+  const many = async (accounts: number) => {
+    const { fill, exportOf } = setUp()
+    const content = await contentOf((await exportOf(await fill())).bytes)
+    const [account] = content['accounts'] as object[]
+    const [tokenSet] = content['tokenSets'] as object[]
+    const numbers = Array.from({ length: accounts }, (_, number) => number)
+    const token = 'x'.repeat(1_000)
+    const tokens = { accessToken: token, refreshToken: token, idToken: token }
+    content['accounts'] = numbers.map((n) => ({ ...account, id: `many-${n}`, subject: `subject-${n}` }))
+    content['tokenSets'] = numbers.map((n) => ({
+      ...tokenSet,
+      ...tokens,
+      id: `set-${n}`,
+      accountId: `many-${n}`,
+    }))
+    return file.encrypt(Buffer.from(JSON.stringify(content)), password)
+  }
+  const accountsIn = (there: ReturnType<typeof setUp>) =>
+    there.db().prepare('SELECT count(*) FROM accounts').pluck().get()
+
+  it('lets everybody else have a turn within 250 ms, and tells how far it is', async () => {
+    const bytes = await many(10_000)
+    const there = setUp()
+    const vault = await there.open()
+    const stages = new Map<string, number>()
+    let worst = 0
+    let last = performance.now()
+    const tick = (): void => {
+      worst = Math.max(worst, performance.now() - last)
+      last = performance.now()
+    }
+    const ticking = setInterval(tick, 5)
+    const how = steps({
+      pacer: createPacer({ now: () => performance.now() }, setTimeoutOf),
+      progress: ({ stage, done, total }) => {
+        expect(done).toBeLessThanOrEqual(total)
+        stages.set(stage, (stages.get(stage) ?? 0) + 1)
+      },
+    })
+    for (const round of ['first', 'again']) {
+      const brought = await bringIn('u1', vault, there.exportParts(), bytes, password, how)
+      expect(brought, round).toMatchObject({ ok: true, value: { accounts: 10_000 } })
+    }
+    tick()
+    clearInterval(ticking)
+    expect(worst).toBeLessThan(250)
+    expect([...stages.keys()]).toEqual(['opening', 'checking', 'writing'])
+    expect(stages.get('writing')).toBeGreaterThan(10)
+    expect(accountsIn(there)).toBe(10_000)
+  })
+
+  it('can be stopped: before anything came in, or with what came in', async () => {
+    const bytes = await many(20)
+    const there = setUp()
+    const vault = await there.open()
+    const stopAt = (stage: string, done: number) => {
+      let stopped = false
+      return steps({
+        stopped: () => stopped,
+        progress: (progress) => void (stopped ||= progress.stage === stage && progress.done >= done),
+      })
+    }
+    const early = await bringIn('u1', vault, there.exportParts(), bytes, password, stopAt('checking', 0))
+    expect(early).toMatchObject({ ok: false, error: { code: 'import_stopped' } })
+    expect(accountsIn(there)).toBe(0)
+    // One environment and one connection come first.
+    const halfway = await bringIn('u1', vault, there.exportParts(), bytes, password, stopAt('writing', 12))
+    expect(halfway).toMatchObject({ ok: false, error: { code: 'import_unfinished' } })
+    expect(halfway.ok ? '' : halfway.error.message).toMatch(/stopped.* 1, 10 and 0\.$/)
+    expect(accountsIn(there)).toBe(10)
+    const rest = await bringIn('u1', vault, there.exportParts(), bytes, password)
+    expect(rest).toMatchObject({ ok: true, value: { accounts: 20 } })
+    expect(accountsIn(there)).toBe(20)
+  })
+
+  it('says what came in where the disk is full halfway, and that nothing did at the beginning', async () => {
+    const bytes = await many(20)
+    const there = setUp()
+    const vault = await there.open()
+    const fullAfter = (accounts: number): ImportParts => {
+      const parts = there.exportParts()
+      let saved = 0
+      const tokens = {
+        ...parts.tokens,
+        saveSignIn: (...rows: Parameters<typeof parts.tokens.saveSignIn>) => {
+          if ((saved += 1) > accounts)
+            throw expectedFailure({
+              code: 'disk_full',
+              message: 'The disk is full.',
+              next: 'Free some space.',
+            })
+          parts.tokens.saveSignIn(...rows)
+        },
+      }
+      return { ...parts, tokens }
+    }
+    const whole = steps({ pacer: { isDue: () => false, turn: async () => undefined } })
+    const none = await bringIn('u1', vault, fullAfter(7), bytes, password, whole)
+    expect(none).toMatchObject({ ok: false, error: { code: 'disk_full' } })
+    expect(there.db().prepare('SELECT count(*) FROM connections').pluck().get()).toBe(0)
+    const halfway = await bringIn('u1', vault, fullAfter(7), bytes, password)
+    expect(halfway).toMatchObject({
+      ok: false,
+      error: {
+        code: 'import_unfinished',
+        message: expect.stringMatching(/^The disk is full\. .* 1, 7 and 0\.$/) as string,
+        next: expect.stringContaining('Free some space.') as string,
+      },
+    })
+    expect(accountsIn(there)).toBe(7)
+  })
+
+  it('leaves out what belongs to a connection or an environment that is removed meanwhile', async () => {
+    const bytes = await many(20)
+    for (const table of ['connections', 'environments']) {
+      const there = setUp()
+      const vault = await there.open()
+      const how = steps({
+        progress: ({ stage, done }) => {
+          if (stage === 'writing' && done === (table === 'connections' ? 12 : 1))
+            there.db().prepare(`DELETE FROM ${table} WHERE user_id = 'u1'`).run()
+        },
+      })
+      const brought = await bringIn('u1', vault, there.exportParts(), bytes, password, how)
+      expect(brought, table).toMatchObject({
+        ok: true,
+        value: { accounts: table === 'connections' ? 10 : 0 },
+      })
+      expect(accountsIn(there)).toBe(0)
+    }
+  })
+})
+
+function setTimeoutOf(milliseconds: number, then: () => void): unknown {
+  return setTimeout(then, milliseconds)
+}

@@ -77,6 +77,7 @@ import { createScrubber } from '../../../src/core/secrecy/scrub.ts'
 import { spellingsOf } from '../../../src/core/secrecy/spellings.ts'
 import { viewsOf } from '../../../src/core/secrecy/views.ts'
 import { fillBlanks, recogniseTemplate } from '../../../src/core/templates/recognise.ts'
+import { jsonMembers } from '../../../src/core/text/json-members.ts'
 import { isLoopbackHost } from '../../../src/core/text/loopback-host.ts'
 import { parseJson } from '../../../src/core/text/parse-json.ts'
 import { isObject as isPlainObject, parseObject } from '../../../src/core/text/parse-object.ts'
@@ -320,6 +321,7 @@ export const textFunctions: Record<string, Call> = {
   'secrecy/views viewsOf': (_text, bytes) => viewsOf(bytes, true),
   'templates/recognise fillBlanks': (text) => fillBlanks(text, {}),
   'templates/recognise recogniseTemplate': recogniseTemplate,
+  'text/json-members jsonMembers': (_text, bytes) => [...jsonMembers(bytes)],
   'text/loopback-host isLoopbackHost': isLoopbackHost,
   'text/parse-json parseJson': parseJson,
   'text/parse-object isObject': isPlainObject,
@@ -376,6 +378,7 @@ export const notFromOutside: Record<string, string> = {
   'oauth/wire/encoding base64url': 'own random bytes and digests',
   'oauth/wire/fetch *': 'looks at the kind of an error',
   'secrecy/scrub coverSpans': 'the spans are ours',
+  'text/pacer createPacer': 'a clock',
   'text/expected-failure failureIn': 'looks at the kind of an error',
   'vault/box/bytes concat': 'own bytes',
   'vault/box/bytes framed': 'own bytes',

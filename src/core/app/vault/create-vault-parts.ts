@@ -13,7 +13,7 @@ interface Dependencies {
   desk: Pick<Desk, 'presence'>
   files: Pick<Files, 'dialogs'>
   preferences: Pick<Preferences, 'lock'>
-  notices: Pick<Notices, 'changed' | 'storageDamaged'>
+  notices: Pick<Notices, 'changed' | 'storageDamaged' | 'importProgress'>
   /** An import has been stored. */
   imported: () => void
 }
@@ -42,6 +42,7 @@ export function createVaultParts(deps: Dependencies) {
     vaultFile: createVaultFile({
       ...deps.stores,
       clock,
+      after,
       newId: deps.random.newId,
       ownerOf: storage.ownerOf,
       atomically: storage.atomically,
@@ -52,6 +53,7 @@ export function createVaultParts(deps: Dependencies) {
         deps.imported()
         for (const area of ['connections', 'accounts', 'requests'] as const) notices.changed(area)
       },
+      progress: notices.importProgress,
     }),
   }
 }

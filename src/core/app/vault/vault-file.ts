@@ -1,6 +1,7 @@
-import type { ChosenImport, ImportedView } from '@contract/backups'
+import type { ChosenImport, ImportedView, ImportProgress } from '@contract/backups'
 import { fail, ok, type Result } from '@contract/result'
 import { exportVault, type ExportParts } from '../../vault/transfer/export-vault.ts'
+import { createPacer } from '../../text/pacer.ts'
 import { importVault, type ImportParts } from '../../vault/transfer/import-vault.ts'
 import type { LockableBox } from '../../vault/box/vault-box.ts'
 import type { Session } from './session.ts'
@@ -20,8 +21,12 @@ interface Dependencies
   /** The session with a box that knows whether it was locked. */
   session: () => Session & { box: LockableBox }
   dialogs: FileDialogs
+  /** Calls back after that many milliseconds. */
+  after: (milliseconds: number, then: () => void) => unknown
   /** Everything that lists show may be another. */
   changed: () => void
+  /** How far an import is. */
+  progress: (progress: ImportProgress) => void
 }
 
 const ageMark = new TextEncoder().encode('age-encryption.org/')
@@ -30,6 +35,7 @@ const ageMark = new TextEncoder().encode('age-encryption.org/')
  *  is: sealed by its password. */
 export function createVaultFile(deps: Dependencies) {
   let chosen: { name: string; bytes: Uint8Array } | undefined
+  let running: { stopped: boolean; end: Promise<unknown> } | undefined
   return {
     async export({
       password,
@@ -59,12 +65,34 @@ export function createVaultFile(deps: Dependencies) {
     },
     async import({ password }: { password: string }): Promise<Result<ImportedView>> {
       if (!chosen) return fail('export_none_chosen', 'No file was chosen.', 'Choose the file first.')
+      if (running)
+        return fail('import_under_way', 'An import is under way.', 'Wait until it ends, or stop it.')
       const { user, box } = deps.session()
-      const brought = await importVault(user.id, box, deps, chosen.bytes, password)
-      if (!brought.ok) return brought
-      chosen = undefined
-      deps.changed()
-      return brought
+      const steps = {
+        pacer: createPacer(deps.clock, deps.after),
+        stopped: () => own.stopped,
+        progress: deps.progress,
+      }
+      const importing = importVault(user.id, box, deps, { bytes: chosen.bytes, password }, steps)
+      const own = { stopped: false, end: importing.catch(() => undefined) }
+      running = own
+      try {
+        const brought = await importing
+        if (brought.ok) chosen = undefined
+        if (brought.ok || brought.error.code === 'import_unfinished') deps.changed()
+        return brought
+      } finally {
+        running = undefined
+      }
+    },
+    /** Stops an import that is under way; its own answer says how much came in. */
+    stopImport(): Result<null> {
+      if (running) running.stopped = true
+      return ok(null)
+    },
+    /** Waits until no import is halfway. */
+    settle: async (): Promise<void> => {
+      await running?.end
     },
     /** Lets go of a file that waits for its password. */
     forget(): void {

@@ -1,13 +1,17 @@
 import { clientAuthentication, connectionSettings, grantKind } from '@contract/connection-settings'
 import { redirectKind } from '@contract/connections'
+import { variableName } from '@contract/environments'
 import { draftDocument } from '../../records/documents/request-draft.ts'
 import { z } from 'zod'
 
 /** Limits on what an import may hold; characters and counts. A file comes from outside and is not trusted. */
 const limits = { short: 1_024, long: 1_048_576, rows: 10_000 } as const
+/** Rows in one list of an export, at most. */
+export const mostRows = limits.rows
 const short = z.string().max(limits.short)
 const long = z.string().max(limits.long)
-const id = z.string().min(1).max(64)
+/** Two identifiers that differ stay different in the database: no half of a character pair, which is no UTF-8. */
+const id = z.string().regex(/^[\x21-\x7e]{1,64}$/)
 const time = z.number().int()
 
 /** What in a document names nothing or something twice; `undefined` where all holds together. */
@@ -19,6 +23,12 @@ export function danglingReference(document: ExportDocument): string | undefined 
   const [knownEnvironments, knownConnections, knownAccounts] = [environments, connections, accounts].map(
     idsOf,
   )
+  if (
+    !environments.every(
+      ({ variables }) => new Set(variables.map(({ name }) => name)).size === variables.length,
+    )
+  )
+    return 'a variable stands in an environment twice'
   if (!connections.every(({ environmentId }) => knownEnvironments?.has(environmentId)))
     return 'a connection names an environment that is not there'
   if (!accounts.every(({ connectionId }) => knownConnections?.has(connectionId)))
@@ -39,7 +49,7 @@ const publicKey = z.object({ algorithm: short, kid: short, jwk: long }).strict()
 const certificate = z.object({ subject: long, issuer: long, thumbprint: short, validTo: time }).strict()
 
 /** A variable; one that was sealed is sealed again. */
-const variable = z.object({ name: short, value: long, secret: z.boolean() }).strict()
+const variable = z.object({ name: variableName, value: long, secret: z.boolean() }).strict()
 
 const connection = z
   .object({
@@ -110,20 +120,27 @@ const tokenSet = z
   })
   .strict()
 
-/** The content of an export: everything of a vault but history and sign-ins under way. */
-export const exportDocument = z
+/** One row of each list of an export. */
+export const exportRows = {
+  environments: z.object({ id, name: short, variables: rows(variable).default([]) }).strict(),
+  connections: connection,
+  accounts: account,
+  tokenSets: tokenSet,
+  requests: z.object({ id, name: short, draft, secrets: long.optional(), updatedAt: time }).strict(),
+  /** Secrets that did not open and are therefore missing. */
+  missing: short,
+} as const
+
+/** What an export says of itself. */
+export const exportHead = z
   .object({
     format: z.literal('gatehouse-vault'),
     version: z.literal(1),
     exportedAt: time,
     username: short,
-    environments: rows(z.object({ id, name: short, variables: rows(variable).default([]) }).strict()),
-    connections: rows(connection),
-    accounts: rows(account),
-    tokenSets: rows(tokenSet),
-    requests: rows(z.object({ id, name: short, draft, secrets: long.optional(), updatedAt: time }).strict()),
-    /** Secrets that did not open and are therefore missing. */
-    missing: rows(short),
   })
   .strict()
-export type ExportDocument = z.infer<typeof exportDocument>
+
+type Rows = { -readonly [List in keyof typeof exportRows]: z.infer<(typeof exportRows)[List]>[] }
+/** The content of an export: everything of a vault but history and sign-ins under way. */
+export type ExportDocument = z.infer<typeof exportHead> & Rows

@@ -11,6 +11,7 @@ export function createEnvironmentStore(db: Database): EnvironmentStore {
     'SELECT id, user_id, name FROM environments WHERE user_id = ? ORDER BY last_used_at DESC NULLS LAST, name, id',
   )
   const one = db.prepare('SELECT id, user_id, name FROM environments WHERE user_id = ? AND id = ?')
+  const named = db.prepare('SELECT id, user_id, name FROM environments WHERE user_id = ? AND name = ?')
   const insert = db.prepare('INSERT INTO environments (id, user_id, name) VALUES (?, ?, ?)')
   const rename = db.prepare('UPDATE environments SET name = ? WHERE user_id = ? AND id = ?')
   const remove = db.prepare('DELETE FROM environments WHERE user_id = ? AND id = ?')
@@ -49,6 +50,10 @@ export function createEnvironmentStore(db: Database): EnvironmentStore {
     list: (userId) => all.all(userId).map(toEnvironment),
     get: (userId, id) => {
       const row = one.get(userId, id)
+      return row === undefined ? undefined : toEnvironment(row)
+    },
+    findByName: (userId, name) => {
+      const row = named.get(userId, name)
       return row === undefined ? undefined : toEnvironment(row)
     },
     add: ({ id, userId, name }) => {

@@ -1,8 +1,8 @@
-import type { ImportParts } from '../../../core/vault/transfer/import-vault.ts'
+import type { ImportStores } from '../../../core/vault/transfer/write-import.ts'
 import type { Database } from '../database.ts'
 
 /** Tells which user has a row. */
-export function createRowOwner(db: Database): ImportParts['ownerOf'] {
+export function createRowOwner(db: Database): ImportStores['ownerOf'] {
   const prepare = (table: string) => db.prepare(`SELECT user_id FROM ${table} WHERE id = ?`).pluck()
   const statements = {
     environments: prepare('environments'),

@@ -16,6 +16,7 @@ export function createTokenStore(db: Database): TokenStore {
   )
   const allTokenSets = db.prepare('SELECT * FROM token_sets WHERE user_id = ?')
   const tokenSetOf = db.prepare('SELECT * FROM token_sets WHERE user_id = ? AND account_id = ?')
+  const holder = db.prepare('SELECT account_id FROM token_sets WHERE user_id = ? AND id = ?').pluck()
   const upsertAccount = db.prepare(`
     INSERT INTO accounts (id, user_id, connection_id, issuer, subject, profile, signed_in_at)
     VALUES (@id, @userId, @connectionId, @issuer, @subject, @profile, @signedInAt)
@@ -155,6 +156,10 @@ export function createTokenStore(db: Database): TokenStore {
     findAccount: (userId, connectionId, issuer, subject) => {
       const row = accountOf.get(userId, connectionId, issuer, subject)
       return row === undefined ? undefined : toAccount(row)
+    },
+    holderOf: (userId, tokenSetId) => {
+      const id = holder.get(userId, tokenSetId)
+      return typeof id === 'string' ? id : undefined
     },
     saveSignIn: (account, tokenSet, step) => saveSignIn.immediate(account, tokenSet, step),
     saveRefresh: (tokenSet, step) => saveRefresh.immediate(tokenSet, step),

@@ -1,6 +1,6 @@
-import { useState, type SubmitEvent } from 'react'
-import { Download, FolderOpen, Upload } from 'lucide-react'
-import type { ChosenImport } from '@contract/backups.ts'
+import { useEffect, useState, type SubmitEvent } from 'react'
+import { CircleStop, Download, FolderOpen, Upload } from 'lucide-react'
+import type { ChosenImport, ImportProgress } from '@contract/backups.ts'
 import type { Failure } from '@contract/result.ts'
 import { count, size } from '../../lib/format.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
@@ -24,7 +24,7 @@ export function ExportSection() {
       </Part>
       <Part
         title="Import"
-        says="All of a file comes in, or nothing. What is here already is replaced where it is the same thing; nothing is sent anywhere."
+        says="The whole file is checked before anything is written. What is here already is replaced where it is the same thing; nothing is sent anywhere. An import that you stop says what it has brought in."
       >
         <ImportForm />
       </Part>
@@ -89,6 +89,8 @@ function ExportForm() {
 
 function ImportForm() {
   const { bridge, toasts } = useWorkspace()
+  const [progress, setProgress] = useState<ImportProgress | null>(null)
+  useEffect(() => bridge.on('import:progress', setProgress), [bridge])
   const [file, setFile] = useState<ChosenImport | null>(null)
   const [password, setPassword] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -102,11 +104,12 @@ function ImportForm() {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     setBusy(true)
+    setFailure(null)
+    setProgress(null)
     const answer = await bridge.call['vault:import']({ password })
     setBusy(false)
     setPassword('')
     if (!answer.ok) return setFailure(answer.error)
-    setFailure(null)
     setFile(null)
     const { connections, accounts, requests } = answer.value
     toasts
@@ -119,7 +122,7 @@ function ImportForm() {
   return (
     <form className={`${css.form} ${css.narrow}`} onSubmit={(event) => void submit(event)}>
       <div className={css.row}>
-        <Button icon={<FolderOpen />} onClick={() => void choose()}>
+        <Button icon={<FolderOpen />} disabled={busy} onClick={() => void choose()}>
           Choose a file…
         </Button>
         {file && (
@@ -135,7 +138,7 @@ function ImportForm() {
       )}
       {failure && (
         <Notice tone="bad" title={failure.message} next={failure.next}>
-          Nothing was changed.
+          {failure.code !== 'import_unfinished' && 'Nothing was changed.'}
         </Notice>
       )}
       {file && (
@@ -143,8 +146,29 @@ function ImportForm() {
           <Button type="submit" look="primary" icon={<Upload />} busy={busy} disabled={password === ''}>
             Import
           </Button>
+          {busy && (
+            <Button icon={<CircleStop />} onClick={() => void bridge.call['vault:stop-import']({})}>
+              Stop
+            </Button>
+          )}
         </div>
       )}
+      {busy && <Progress progress={progress} />}
     </form>
+  )
+}
+
+function Progress({ progress }: { progress: ImportProgress | null }) {
+  const { stage, done, total } = progress ?? { stage: 'opening', done: 0, total: 1 }
+  const says = {
+    opening: 'Decrypting the file…',
+    checking: `Checking ${size(done)} of ${size(total)}…`,
+    writing: `Bringing in ${done.toLocaleString('en')} of ${total.toLocaleString('en')}…`,
+  }[stage]
+  return (
+    <div className={css.progress}>
+      <progress aria-label="Import" max={total} {...(stage === 'opening' ? {} : { value: done })} />
+      <span className="faint">{says}</span>
+    </div>
   )
 }

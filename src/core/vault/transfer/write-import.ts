@@ -1,0 +1,172 @@
+import type { EnvironmentStore, Variable } from '../../records/environment-store.ts'
+import { leadsToSame } from '../../records/destination.ts'
+import type { TokenSet } from '../../records/model.ts'
+import type { ConnectionStore, RequestStore, TokenStore } from '../../records/ports.ts'
+import type { SecretBox } from '../box/secret-box.ts'
+import type { ExportDocument } from './export-document.ts'
+
+/** What an import writes to. */
+export interface ImportStores {
+  environments: EnvironmentStore
+  connections: ConnectionStore
+  tokens: TokenStore
+  requests: RequestStore
+  newId: () => string
+  /** Whose row of this table has the identifier; `undefined` where nobody's. */
+  ownerOf: (
+    table: 'environments' | 'connections' | 'accounts' | 'token_sets' | 'requests',
+    id: string,
+  ) => string | undefined
+}
+
+/** How much an import brought. */
+export interface ImportCounts {
+  environments: number
+  connections: number
+  accounts: number
+  requests: number
+}
+
+/** What one step of the writing did. */
+type Wrote = keyof ImportCounts | 'nothing'
+
+/** Rows of a document, each of which is one step of `importRows`. */
+export function rowsIn({ environments, connections, tokenSets, requests }: ExportDocument): number {
+  return environments.length + connections.length + tokenSets.length + requests.length
+}
+
+/** Writes a checked document row by row, one at each step: what a row names has been written before it. A row that
+ *  this user has already is replaced, a connection only where it leads to the same places in the same way; one that
+ *  belongs to another user of this computer, or is something else under the same identifier, gets a new one. An account
+ *  whose tokens are missing in the file is left out, and so is one whose tokens here are newer, and what belongs to
+ *  something that was removed here since the writing began. */
+export function* importRows(
+  userId: string,
+  box: SecretBox,
+  stores: ImportStores,
+  document: ExportDocument,
+): Generator<Wrote, void> {
+  const renamed = new Map<string, string>()
+  function idIn(table: Table, id: string): string {
+    const name = `${table} ${id}`
+    const owner = stores.ownerOf(table, id)
+    const known = renamed.get(name) ?? (owner === undefined || owner === userId ? id : stores.newId())
+    renamed.set(name, known)
+    return known
+  }
+  const isHere = (table: Table, id: string) => stores.ownerOf(table, id) === userId
+  const opens = ({ id: rowId, sealedAccessToken }: TokenSet): boolean =>
+    box.open({ userId, table: 'token_sets', rowId, column: 'access_token' }, sealedAccessToken).ok
+  const seal = (table: Table, rowId: string, column: string, plain: string | undefined) =>
+    plain === undefined ? undefined : box.seal({ userId, table, rowId, column }, plain)
+
+  for (const { id, name, variables } of document.environments) {
+    const same = stores.environments.findByName(userId, name) ?? stores.environments.get(userId, id)
+    renamed.set(`environments ${id}`, same?.id ?? idIn('environments', id))
+    const environmentId = idIn('environments', id)
+    if (!same) stores.environments.add({ id: environmentId, userId, name })
+    // A variable of the same name is replaced; what the file does not name stays.
+    const brought = new Set(variables.map((variable) => variable.name))
+    const others = stores.environments
+      .variables(userId, environmentId)
+      .filter((variable) => !brought.has(variable.name))
+    const sealed = variables.map(({ name: called, value, secret }): Variable => {
+      const variableId = stores.newId()
+      const place = { userId, table: 'environment_variables', rowId: variableId, column: 'value' }
+      return {
+        id: variableId,
+        userId,
+        environmentId,
+        name: called,
+        ...(secret ? { sealedValue: box.seal(place, value) } : { value }),
+      }
+    })
+    stores.environments.saveVariables(userId, environmentId, [...others, ...sealed])
+    yield 'environments'
+  }
+  for (const { clientSecret, clientKey, certificate, dpopKey, ...plain } of document.connections) {
+    const here = stores.connections.get(userId, plain.id)
+    // Accounts that are here would send their tokens to wherever the file says.
+    if (here && !leadsToSame(here, plain)) renamed.set(`connections ${plain.id}`, stores.newId())
+    const id = idIn('connections', plain.id)
+    const environmentId = idIn('environments', plain.environmentId)
+    if (!isHere('environments', environmentId)) {
+      yield 'nothing'
+      continue
+    }
+    const sealedClientSecret = seal('connections', id, 'client_secret', clientSecret)
+    stores.connections.save({
+      ...plain,
+      id,
+      userId,
+      environmentId,
+      sealedClientSecret,
+      sealedClientKey: seal('connections', id, 'client_key', clientKey),
+      sealedCertificate: seal('connections', id, 'client_certificate', certificate),
+      sealedDpopKey: seal('connections', id, 'dpop_key', dpopKey),
+    })
+    yield 'connections'
+  }
+  const exportedAccounts = new Map(document.accounts.map((account) => [account.id, account]))
+  for (const { accessToken, refreshToken, idToken, lineage, ...plain } of document.tokenSets) {
+    const exported = exportedAccounts.get(plain.accountId)
+    const connectionId = exported === undefined ? '' : idIn('connections', exported.connectionId)
+    if (exported === undefined || !isHere('connections', connectionId)) {
+      yield 'nothing'
+      continue
+    }
+    const known = stores.tokens.findAccount(userId, connectionId, exported.issuer, exported.subject)
+    const present = known && stores.tokens.getAccount(userId, known.id)?.tokenSet
+    // An older refresh token was rotated away meanwhile: to use it again looks like theft to a provider.
+    if (present && timeOf(present) > timeOf(plain) && opens(present)) {
+      yield 'nothing'
+      continue
+    }
+    const taken = known === undefined && stores.tokens.getAccount(userId, exported.id) !== undefined
+    const account = {
+      ...exported,
+      id: known?.id ?? (taken ? stores.newId() : idIn('accounts', exported.id)),
+      userId,
+      connectionId,
+    }
+    const holder = stores.tokens.holderOf(userId, plain.id)
+    const isOthers = holder !== undefined && holder !== account.id
+    const id = isOthers ? stores.newId() : idIn('token_sets', plain.id)
+    const [first, ...steps] = lineage.map((step) => ({ ...step, tokenSetId: id }))
+    const tokenSet = {
+      ...plain,
+      id,
+      userId,
+      accountId: account.id,
+      sealedAccessToken: box.seal(
+        { userId, table: 'token_sets', rowId: id, column: 'access_token' },
+        accessToken,
+      ),
+      sealedRefreshToken: seal('token_sets', id, 'refresh_token', refreshToken),
+      sealedIdToken: seal('token_sets', id, 'id_token', idToken),
+    }
+    const imported = {
+      tokenSetId: id,
+      at: plain.obtainedAt,
+      event: 'signed-in' as const,
+      reason: 'imported',
+      changes: [],
+    }
+    // Taken away first, so that its earlier lineage does not stand beside the imported one.
+    if (known) stores.tokens.removeAccount(userId, known.id)
+    stores.tokens.saveSignIn(account, tokenSet, first ?? imported)
+    for (const step of steps) stores.tokens.addLineage(step)
+    yield 'accounts'
+  }
+  for (const { secrets, ...request } of document.requests) {
+    const id = idIn('requests', request.id)
+    stores.requests.save({ ...request, id, userId, sealedSecrets: seal('requests', id, 'secrets', secrets) })
+    yield 'requests'
+  }
+}
+
+type Table = Parameters<ImportStores['ownerOf']>[0]
+
+function timeOf({ obtainedAt, refreshedAt }: Pick<TokenSet, 'obtainedAt' | 'refreshedAt'>): number {
+  return refreshedAt ?? obtainedAt
+}
