@@ -39,3 +39,52 @@ test('keeps sign-ins apart where nobody says who they are, until the user does',
   await page.getByRole('tab', { name: 'Lineage' }).click()
   await expect(page.getByText(/the same person as/)).toBeVisible()
 })
+
+test('refuses an unverified ID token with what came beside what was expected, until the user says otherwise', async ({
+  home,
+  workbench,
+}) => {
+  const { page } = workbench
+  const picture = async (name: string): Promise<void> => {
+    if (shots === undefined) return
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme)
+      await page.screenshot({ path: `${shots}/${name}-${theme}.png` })
+    }
+  }
+  let [iss, kid] = [`${odd.issuer}/`, 'odd']
+  odd.answers['/token'] = async () => ({
+    body: {
+      access_token: 'opaque',
+      token_type: 'Bearer',
+      expires_in: 60,
+      id_token: await odd.idToken({ iss }, { kid }),
+    },
+  })
+  const signIn = async () => {
+    await workbench.signInButton().first().click()
+    await handOver(home, await odd.follow(await home.nextOpenedUrl()))
+  }
+  await workbench.connect(odd.issuer, { clientId: odd.client.clientId, scope: 'openid' })
+  await signIn()
+  await expect(page.getByText(/Differs by a slash at the end only/)).toBeVisible()
+  await expect(page.locator('dl mark').first()).toHaveText('/')
+  await picture('refused-issuer')
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+
+  ;[iss, kid] = [odd.issuer, 'not published']
+  await signIn()
+  await expect(page.getByText(/The signature of the ID token can not be checked/)).toBeVisible()
+  await page.getByRole('button', { name: 'Edit' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(/^Advanced/).click()
+  await dialog.getByRole('switch', { name: /Accept unverified ID tokens/ }).check()
+  await dialog.getByRole('switch', { name: /Accept unverified ID tokens/ }).scrollIntoViewIfNeeded()
+  await picture('odd-settings')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText(/ID tokens are accepted unverified/)).toBeVisible()
+  await signIn()
+  await workbench.expectSignedIn('alice')
+  await page.getByRole('tab', { name: 'Lineage' }).click()
+  await expect(page.getByText(/odd provider: ID tokens are accepted unverified/)).toBeVisible()
+})

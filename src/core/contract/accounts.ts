@@ -1,3 +1,4 @@
+import type { Compared } from './result.ts'
 import type { AccountAbilities } from './account-actions.ts'
 import type { GrantKind } from './connection-settings.ts'
 import type { RedirectKind } from './connections.ts'
@@ -87,6 +88,7 @@ export interface SignInEnded {
     code: string
     message: string
     next?: string
+    compared?: Compared
     providerError?: string
     providerDescription?: string
   }

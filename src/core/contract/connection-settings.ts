@@ -59,6 +59,8 @@ export const connectionSettings = z
     assertionAudience: z.enum(['issuer', 'token_endpoint']).optional(),
     /** Binds tokens to a key that never leaves this computer (RFC 9449). */
     dpop: z.boolean().optional(),
+    /** The user's word for an odd provider: ID tokens whose signature can not be checked are taken. */
+    acceptUnverified: z.boolean().optional(),
     /** Further APIs, beyond `resource` (RFC 8707 section 2). */
     resources: z.array(url).max(10).optional(),
     audience: short.optional(),

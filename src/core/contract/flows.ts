@@ -1,4 +1,4 @@
-import type { Failure } from './result.ts'
+import type { Compared, Failure } from './result.ts'
 import type { CheckState } from './tokens.ts'
 
 /** One run of a grant, or of what belongs to it. `callback` is a redirect that belonged to no sign-in. */
@@ -57,6 +57,7 @@ export interface FlowCheck {
   state: CheckState
   detail: string
   source?: string
+  compared?: Compared
 }
 
 /** What secured the connection that a message went over. */

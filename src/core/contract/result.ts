@@ -1,8 +1,15 @@
+/** What came beside what was expected, both as they are. */
+export interface Compared {
+  came: string
+  expected: string
+}
+
 /** An expected failure: a stable `code`, the cause in plain words, and what to do next. */
 export interface Failure {
   code: string
   message: string
   next?: string
+  compared?: Compared
 }
 
 /** What crosses every boundary instead of an exception for a failure that is to be expected. */

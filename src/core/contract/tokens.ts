@@ -1,5 +1,5 @@
 import type { JwtKind } from './tables/jwt-kinds.ts'
-import type { Failure } from './result.ts'
+import type { Compared, Failure } from './result.ts'
 import { z } from 'zod'
 
 /** All times in this contract are milliseconds since 1970 unless the name ends in `Seconds`. */
@@ -18,6 +18,8 @@ export interface Check {
   code?: string
   /** Where the rule stands, e.g. `RFC 9068 section 4`. */
   source?: string
+  /** For a fault that the two show. */
+  compared?: Compared
 }
 
 /** A claim or header parameter with its meaning in plain words. */

@@ -124,9 +124,10 @@ const signature: Row[] = [
   refused('sign-in', 'key inside the token', 'id_token_signature', /does not match/),
   refused('sign-in', 'signature cut off', 'id_token_signature', /does not match/),
   refused('sign-in', 'signature not canonical', 'id_token_format', /bits that mean nothing/),
-  // Straight from the token endpoint: OpenID Connect Core section 3.1.3.7 rule 6. It is said, not hidden.
-  accepted('sign-in', 'keys are gone', /signature of the ID token was not checked/),
-  accepted('sign-in', 'keys are a web page', /signature of the ID token was not checked: .*not valid JSON/),
+  // OpenID Connect Core section 3.1.3.7 rule 6 allows it over TLS; Gatehouse asks the user first.
+  refused('sign-in', 'keys are gone', 'id_token_signature_unverifiable', /status 503/),
+  refused('sign-in', 'keys are a web page', 'id_token_signature_unverifiable', /not valid JSON/),
+  accepted('refresh', 'keys are gone'),
 ]
 
 const tokenAnswer: Row[] = [

@@ -27,7 +27,7 @@ import { resolveDraft, withSecretHeaders } from '../../../src/core/http/variable
 import { lintToken } from '../../../src/core/jwt/checks/lint-token.ts'
 import { halfHash } from '../../../src/core/jwt/checks/check-hash.ts'
 import { checkIssuer } from '../../../src/core/jwt/checks/check-issuer.ts'
-import { quoted } from '../../../src/core/jwt/checks/check.ts'
+import { comparedWith, quoted } from '../../../src/core/jwt/checks/check.ts'
 import { takeOffSurroundings } from '../../../src/core/jwt/checks/surroundings.ts'
 import { explainClient, explainScope } from '../../../src/core/jwt/explain/claims-registered.ts'
 import { inspectToken } from '../../../src/core/jwt/explain/inspect-token.ts'
@@ -193,6 +193,7 @@ export const textFunctions: Record<string, Call> = {
   'http/variables withSecretHeaders': (text, bytes) =>
     withSecretHeaders(request(text, bytes), new Map([['a', 'aaaaaaaab']])),
   'jwt/checks/check quoted': quoted,
+  'jwt/checks/check comparedWith': (text) => comparedWith(text, text),
   'jwt/checks/check-hash halfHash': (text) => halfHash(text, 'RS256'),
   'jwt/checks/check-issuer checkIssuer': (text) => checkIssuer({ iss: text }, text, ''),
   'jwt/checks/lint-token lintToken': (text) =>
@@ -345,6 +346,7 @@ function latin1(text: string): string {
 /** Functions that are given text, but none from outside, or that only hand it on; each with the reason. Names, or a file with
  *  a star. */
 export const notFromOutside: Record<string, string> = {
+  'app/accounts/account-names unidentifiedSubject': 'counts',
   'app/accounts/account-view *': 'makes a view of what is stored; tokens go to inspectToken',
   'app/connections/find-behind-url findBehindUrl': 'hands on to readPastedUrl and discovery',
   'app/connections/seal-keys sealKeys': 'own ids and keys',

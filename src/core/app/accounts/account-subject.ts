@@ -1,4 +1,5 @@
 import type { ProviderAnswer } from '@contract/account-actions'
+import { oddFacts } from '@contract/tables/connection-settings'
 import { fail, type Result } from '@contract/result'
 import type { EndpointContext } from '../../oauth/endpoints/endpoint-call.ts'
 import type { ServerClocks } from '../../oauth/token/server-clock.ts'
@@ -56,6 +57,7 @@ export function createWithSubject(deps: SubjectParts) {
         providerName: connection.name,
         metadata: connection.metadata,
         manner: title.toLowerCase(),
+        odd: oddFacts(connection.settings),
       })
       const context: EndpointContext = {
         connection,

@@ -31,6 +31,8 @@ export interface FlowFacts {
   manner?: string
   /** Tells what each message is for. */
   metadata?: Record<string, unknown>
+  /** What is done for a provider that differs from the letter: said once, as a step. */
+  odd?: string[]
   /** Whose first call to an API belongs to this flow. */
   accountId?: string
 }
@@ -60,6 +62,7 @@ export interface ApiCall {
 }
 
 const callsToRemember = 200
+const oddTitle = 'Set for an odd provider'
 
 /** Records flows: each has a `fetch` of its own, so that many run at once and nothing is shared. What is kept
  *  was redacted by name where it crossed the wire, and is searched for all secret values that the flow
@@ -78,10 +81,18 @@ export function createFlowRecorder(deps: Dependencies) {
     }
   }
 
-  function about(flow: LiveFlow, { metadata, accountId, ...words }: FlowFacts): void {
+  function about(flow: LiveFlow, { metadata, accountId, odd = [], ...words }: FlowFacts): void {
     if (metadata) flow.metadata = metadata
     if (accountId !== undefined) flow.accountId = accountId
     flow.record = { ...flow.record, ...words }
+    const said = flow.record.steps.some((step) => step.kind === 'checks' && step.title === oddTitle)
+    if (odd.length > 0 && !said)
+      add(flow, {
+        kind: 'checks',
+        at: deps.clock.now(),
+        title: oddTitle,
+        checks: odd.map((detail) => ({ id: 'odd', label: 'Odd provider', state: 'notice', detail })),
+      })
   }
 
   const traceOf = (flow: LiveFlow): FlowTrace => ({

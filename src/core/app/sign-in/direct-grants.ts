@@ -1,5 +1,6 @@
 import { defined } from '@contract/defined'
 import type { DirectGrantInput, TokenSource } from '@contract/grants'
+import { oddFacts } from '@contract/tables/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
 import { makeAssertion } from '../../oauth/token/assertion.ts'
@@ -120,6 +121,7 @@ export function createDirectGrants(deps: Dependencies) {
       providerName: connection.name,
       manner: connection.settings?.dpop ? `${manner} + DPoP` : manner,
       metadata: connection.metadata,
+      odd: oddFacts(connection.settings),
     })
     const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts

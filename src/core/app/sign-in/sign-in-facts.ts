@@ -1,3 +1,4 @@
+import { oddFacts } from '@contract/tables/connection-settings'
 import { responseModeTable } from '@contract/tables/response-modes'
 import { defined } from '@contract/defined'
 import type { Connection } from '../../records/model.ts'
@@ -40,6 +41,7 @@ export function factsOf(connection: Connection): FlowFacts {
     providerName: name,
     manner: [mannerOf(settings.responseType), ...used].join(' + '),
     metadata,
+    odd: oddFacts(settings),
   }
 }
 
@@ -48,6 +50,12 @@ function mannerOf(responseType = 'code'): string {
 }
 
 /** The same of a sign-in by device code. */
-export function deviceFactsOf({ name, metadata }: Connection): FlowFacts {
-  return { title: `Device code · ${name}`, providerName: name, manner: 'device code', metadata }
+export function deviceFactsOf({ name, metadata, settings }: Connection): FlowFacts {
+  return {
+    title: `Device code · ${name}`,
+    providerName: name,
+    manner: 'device code',
+    metadata,
+    odd: oddFacts(settings),
+  }
 }

@@ -1,5 +1,6 @@
 import { defined } from '@contract/defined'
 import type { GrantKind } from '@contract/connection-settings'
+import { oddFacts } from '@contract/tables/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
 import type { GrantedTokens } from '../../oauth/token/token-request.ts'
@@ -97,6 +98,7 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
           ? []
           : [granted.refreshToken === undefined ? 'no refresh token came' : 'with a refresh token']),
         ...(isUnidentified(account) ? ['the provider does not say who signed in'] : []),
+        ...oddFacts(connection.settings).map((fact) => `odd provider: ${fact}`),
         ...granted.notes,
       ],
     })

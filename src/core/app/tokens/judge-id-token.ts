@@ -47,9 +47,9 @@ export async function keysFor(
 }
 
 /** Judges ID tokens, wherever they came from: every rule of OpenID Connect Core is one of the checks (see
- *  docs/sign-in.md), and no library judges beside them. A signature that could not be checked because no keys were
- *  to be had does not refuse the sign-in: the token came straight from the token endpoint (section 3.1.3.7 rule 6).
- *  One that came with a refresh and is wrong by its times alone is left out. */
+ *  docs/sign-in.md), and no library judges beside them. A signature that can not be checked refuses the sign-in, unless
+ *  the user accepts that for the connection. One that came with a refresh and is wrong by its times alone, or for which
+ *  there are no keys at the moment, is left out: the tokens beside it came for the refresh token that was sent. */
 export function createIdTokenJudge(providerKeys: ProviderKeys, clock: Clock): IdTokenJudge {
   return (connection, clientSecret, flow) =>
     async ({ idToken, ...known }) => {
@@ -70,15 +70,37 @@ export function createIdTokenJudge(providerKeys: ProviderKeys, clock: Clock): Id
       const checks = mayBeRotated(first) ? await check(true) : first
       const fromBrowser = known.from === 'authorization-endpoint'
       flow?.checks(fromBrowser ? 'ID token from the browser checked' : 'ID token checked', checks)
+      const acceptUnverified = connection.settings?.acceptUnverified === true
       const untimely = known.from === 'refresh' ? untimelyFault(checks) : undefined
-      if (untimely !== undefined) {
-        return { ok: true, claims: 'left-out', notes: [`The new ID token was left out: ${untimely.detail}`] }
+      if (untimely !== undefined) return leftOut(untimely)
+      const verdict = idTokenVerdict(checks, { acceptUnverified })
+      if (!verdict.ok) {
+        const keyless = checks.find(({ id, code }) => id === 'signature' && code === 'no_keys')
+        const unverifiable = verdict.error.code === 'id_token_signature_unverifiable'
+        if (fromBrowser && unverifiable && keyless !== undefined) return unproven
+        const spared = unverifiable && known.from === 'refresh' ? keyless : undefined
+        return spared === undefined ? verdict : leftOut(spared)
       }
-      const verdict = idTokenVerdict(checks)
-      if (!verdict.ok) return verdict
       if (fromBrowser && !verdict.value.signatureChecked) return unproven
-      return { ok: true, claims: { ...claims }, notes: worthSaying(checks) }
+      const { signatureChecked } = verdict.value
+      const vouching = connection.metadata.token_endpoint?.startsWith('https:') === true
+      return {
+        ok: true,
+        claims: { ...claims },
+        notes: [
+          ...worthSaying(checks),
+          ...(signatureChecked
+            ? []
+            : [
+                `odd provider: the ID token was accepted unverified, by the settings of the connection; ${vouching ? 'TLS to the token endpoint alone vouches for it' : 'over plain http nothing vouches for it'}`,
+              ]),
+        ],
+      }
     }
+}
+
+function leftOut({ detail }: Check): Awaited<ReturnType<JudgeIdToken>> {
+  return { ok: true, claims: 'left-out', notes: [`The new ID token was left out: ${detail}`] }
 }
 
 const asymmetric = ['RS', 'PS', 'ES'].flatMap((family) =>
@@ -87,11 +109,14 @@ const asymmetric = ['RS', 'PS', 'ES'].flatMap((family) =>
 const accepted = [...asymmetric, 'EdDSA', 'Ed25519']
 
 /** What an ID token may be signed with: never `none`, whatever the metadata announces, and with a shared secret only
- *  where there is one and it is announced (RFC 8725 section 3.1; OpenID Connect Core section 3.1.3.7). */
+ *  where there is one, and it is announced or the metadata were typed by hand, which announces nothing (RFC 8725 section
+ *  3.1; OpenID Connect Core section 3.1.3.7). The client secret is the only key for it, never a published one. */
 export function acceptedAlgorithms(connection: Connection): string[] {
   const announced: unknown = connection.metadata.id_token_signing_alg_values_supported
-  if (!Array.isArray(announced) || announced.length === 0) return accepted
+  const silent = !Array.isArray(announced) || announced.length === 0
+  if (silent && connection.metadataSource !== 'by-hand') return accepted
   const allowed = needsOf(connection) === 'secret' ? [...accepted, 'HS256', 'HS384', 'HS512'] : accepted
+  if (silent) return allowed
   return allowed.filter((algorithm) => announced.includes(algorithm))
 }
 

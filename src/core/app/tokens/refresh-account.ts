@@ -1,4 +1,5 @@
 import { defined } from '@contract/defined'
+import { oddFacts } from '@contract/tables/connection-settings'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
 import { momentOf } from '../../jwt/text/numeric-date.ts'
@@ -139,6 +140,7 @@ export function createRefreshAccount(deps: Dependencies) {
       providerName: connection.name,
       metadata: connection.metadata,
       manner: 'refresh token',
+      odd: oddFacts(connection.settings),
       accountId,
     })
     const { before, intent } = memory.intend(state, tokenSet)

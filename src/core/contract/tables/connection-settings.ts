@@ -10,8 +10,9 @@ interface Parameter<V> {
   read: (text: string) => V | undefined
 }
 
-/** What is said of a setting among a connection's facts: a protection that is on, or a name with its value. */
-export type SettingFact = { protection: string } | { name: string; value: string }
+/** What is said of a setting among a connection's facts: a protection that is on, what is done for a provider that
+ *  differs from the letter, or a name with its value. */
+export type SettingFact = { protection: string } | { odd: string } | { name: string; value: string }
 
 interface Row<V> {
   /** Null: it becomes none, or one that the request makes of several. */
@@ -46,6 +47,11 @@ const settingTable: Table = {
     facts: (value) => [{ name: 'aud of assertions', value: value.replace('_', ' ') }],
   },
   dpop: onOff('tokens bound to a key (DPoP)'),
+  acceptUnverified: {
+    parameter: null,
+    facts: (on) =>
+      on ? [{ odd: 'ID tokens are accepted unverified where their signature cannot be checked' }] : [],
+  },
   audience: text('audience'),
   // Each one is a parameter: `resource` (RFC 8707 section 2).
   resources: { parameter: null, facts: (value) => [{ name: 'resource', value: value.join(' ') }] },
@@ -80,6 +86,11 @@ export function settingOf(parameter: string, value: string): ConnectionSettings 
 /** What is said of settings among a connection's facts. */
 export function settingFacts(settings: ConnectionSettings): SettingFact[] {
   return keysOf(settingTable).flatMap((key) => factsOf(key, settings))
+}
+
+/** What is done for a provider that differs from the letter, each in words. */
+export function oddFacts(settings: ConnectionSettings = {}): string[] {
+  return settingFacts(settings).flatMap((fact) => ('odd' in fact ? fact.odd : []))
 }
 
 function parameterOf(key: Name, settings: ConnectionSettings): [string, string][] {

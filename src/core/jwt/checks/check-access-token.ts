@@ -4,7 +4,7 @@ import { checkBinding } from './check-binding.ts'
 import { checkIssuer } from './check-issuer.ts'
 import { checkSignature } from './check-signature.ts'
 import { checkTime } from './check-time.ts'
-import { check, quoted } from './check.ts'
+import { check, comparedWith, quoted } from './check.ts'
 import type { DecodedToken } from '../text/decode.ts'
 import { member, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
@@ -110,6 +110,7 @@ function checkAudience(claims: JsonObject, { audience: expected }: AccessTokenEx
   return audience.invalid(
     `Meant for ${quoted(list.map(String).join(', '))}, not for ${quoted(expected)}.`,
     'aud_wrong',
+    comparedWith(list.map(String).join(' '), expected),
   )
 }
 

@@ -2,7 +2,7 @@ import type { Check } from '@contract/tokens'
 import type { Known } from '../../text/known.ts'
 import { jwsAlgorithm } from '../keys/algorithms.ts'
 import { encodeBase64url } from '../text/base64url.ts'
-import { check } from './check.ts'
+import { check, comparedWith } from './check.ts'
 import { member, textMember } from '../text/json-object.ts'
 import type { DecodedJwt } from '../text/decode.ts'
 
@@ -42,5 +42,5 @@ export async function checkHash(
     return report.unchecked('No hash is defined for this signature algorithm.', 'alg_unsupported')
   return found === expected
     ? report.valid(`Made together with this ${what}.`)
-    : report.invalid(`Made for another ${what}.`, `${name}_wrong`)
+    : report.invalid(`Made for another ${what}.`, `${name}_wrong`, comparedWith(found, expected))
 }

@@ -5,7 +5,7 @@ import { checkAuthentication, type WantedAcr } from './check-authentication.ts'
 import { checkIssuer } from './check-issuer.ts'
 import { checkSignature } from './check-signature.ts'
 import { checkTime } from './check-time.ts'
-import { check, quoted } from './check.ts'
+import { check, comparedWith, quoted } from './check.ts'
 import type { DecodedToken } from '../text/decode.ts'
 import { member, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
@@ -97,6 +97,7 @@ function checkAlgorithm(header: JsonObject, announced: Known<string[]>): Check {
     : algorithm.invalid(
         `${quoted(alg)} is not announced by the provider or not allowed for this client (allowed: ${quoted(announced.join(', '))}).`,
         'alg_not_announced',
+        comparedWith(alg, announced.join(' ')),
       )
 }
 
@@ -116,6 +117,7 @@ function checkAudience(claims: JsonObject, clientId: Known<string>): Check {
     return audience.invalid(
       `Meant for ${quoted(list.join(', '))}, not for this client, ${quoted(clientId)}.`,
       'aud_wrong',
+      comparedWith(list.join(' '), clientId),
     )
   return list.length === 1
     ? audience.valid("This app's registration.")
@@ -138,7 +140,7 @@ function checkAuthorizedParty(claims: JsonObject, clientId: Known<string>): Chec
       : party.unchecked('Not sent; one audience needs none.', 'not_sent')
   return azp === clientId
     ? party.valid("Issued to this app's registration.")
-    : party.invalid(`Issued to ${quoted(azp)}, not to this client.`, 'azp_wrong')
+    : party.invalid(`Issued to ${quoted(azp)}, not to this client.`, 'azp_wrong', comparedWith(azp, clientId))
 }
 
 function checkNonce(claims: JsonObject, sent: Known<string | null>): Check {
@@ -153,7 +155,11 @@ function checkNonce(claims: JsonObject, sent: Known<string | null>): Check {
   if (found === undefined) return nonce.invalid('The nonce that was sent did not come back.', 'nonce_missing')
   return found === sent
     ? nonce.valid('The value that was sent with this sign-in.')
-    : nonce.invalid('Not the value that was sent: this token belongs to another sign-in.', 'nonce_wrong')
+    : nonce.invalid(
+        'Not the value that was sent: this token belongs to another sign-in.',
+        'nonce_wrong',
+        comparedWith(found, sent),
+      )
 }
 
 function checkSubject(claims: JsonObject, previous: string | undefined): Check {
@@ -165,6 +171,10 @@ function checkSubject(claims: JsonObject, previous: string | undefined): Check {
     return subject.invalid('It does not say who signed in (sub is required).', 'sub_missing')
   if (found.length > 255) return subject.invalid('The subject is longer than 255 characters.', 'sub_too_long')
   if (previous !== undefined && previous !== found)
-    return subject.invalid('Speaks of another person than before the refresh.', 'sub_changed')
+    return subject.invalid(
+      'Speaks of another person than before the refresh.',
+      'sub_changed',
+      comparedWith(found, previous),
+    )
   return subject.valid(previous === undefined ? 'Names an account.' : 'The same account as before.')
 }

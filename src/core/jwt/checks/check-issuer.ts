@@ -1,6 +1,6 @@
 import type { Check } from '@contract/tokens'
 import { notKnown, type Known } from '../../text/known.ts'
-import { check, quoted } from './check.ts'
+import { check, comparedWith, quoted } from './check.ts'
 import { textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 
@@ -18,8 +18,13 @@ export function checkIssuer(claims: JsonObject, expected: Known<string>, source:
     return issuer.invalid(
       `Differs by a slash at the end only: ${quoted(found)}, expected ${quoted(expected)}. They have to be the same to the letter.`,
       'iss_slash',
+      comparedWith(found, expected),
     )
-  return issuer.invalid(`Issued by ${quoted(found)}, expected ${quoted(expected)}.`, 'iss_wrong')
+  return issuer.invalid(
+    `Issued by ${quoted(found)}, expected ${quoted(expected)}.`,
+    'iss_wrong',
+    comparedWith(found, expected),
+  )
 }
 
 /** Entra ID publishes one issuer for all tenants, with a hole in it that `tid` fills. */

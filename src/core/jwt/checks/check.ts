@@ -1,6 +1,10 @@
+import type { Compared } from '@contract/result'
 import type { Check } from '@contract/tokens'
 
-type Report = (detail: string, code?: string) => Check
+type Report = (detail: string, code?: string, compared?: Compared) => Check
+
+/** Characters of a value that are compared in full; a longer one is no identifier. */
+const longestCompared = 2_000
 
 /** Makes the four answers of one check: what it is called and where its rule stands is said once. */
 export function check(
@@ -10,13 +14,14 @@ export function check(
 ): { valid: Report; invalid: Report; notice: Report; unchecked: Report } {
   const report =
     (state: Check['state']): Report =>
-    (detail, code) => ({
+    (detail, code, compared) => ({
       id,
       label,
       state,
       detail,
       ...(code !== undefined && { code }),
       ...(source !== undefined && { source }),
+      ...(compared !== undefined && { compared }),
     })
   return {
     valid: report('valid'),
@@ -31,4 +36,10 @@ export function quoted(value: unknown): string {
   const text =
     typeof value === 'string' ? value : ((JSON.stringify(value) as string | undefined) ?? 'nothing')
   return text.length > 120 ? `${text.slice(0, 120)}…` : text
+}
+
+/** What came and what was expected, side by side. */
+export function comparedWith(came: unknown, expected: string): Compared {
+  const text = typeof came === 'string' ? came : JSON.stringify(came)
+  return { came: text.slice(0, longestCompared), expected: expected.slice(0, longestCompared) }
 }

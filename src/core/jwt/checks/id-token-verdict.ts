@@ -2,8 +2,9 @@ import type { Check } from '@contract/tokens'
 import { fail, ok } from '@contract/result'
 import type { Result } from '@contract/result'
 
-/** An acceptable ID token. `signatureChecked` is false where no keys could be had: the token then rests on
- *  TLS to the token endpoint alone (OpenID Connect Core 3.1.3.7 rule 6), and that is to be said. */
+/** An acceptable ID token. `signatureChecked` is false where it could not be, and the user accepts that for the
+ *  connection: the token then rests on TLS to the token endpoint alone (OpenID Connect Core 3.1.3.7 rule 6), over plain
+ *  http on nothing, and that is to be said. */
 export interface IdTokenAcceptance {
   signatureChecked: boolean
   notices: Check[]
@@ -66,21 +67,34 @@ export function untimelyFault(checks: Check[]): Check | undefined {
   return faults.every(({ code }) => untimely.has(code ?? '')) ? faults[0] : undefined
 }
 
-/** Reasons for an unchecked signature that are nobody's attempt to get round the check. */
-const excusable = new Set(['no_keys'])
+/** What is said of a signature that could not be checked, by the code of its check. */
+const uncheckable: Record<string, string> = {
+  no_keys:
+    'Have the provider publish its keys at its jwks_uri. To sign in all the same, switch “Accept unverified ID tokens” on in the connection.',
+  kid_unknown:
+    'Try again: if the provider has just changed its keys, they are fetched anew. Otherwise it signs with a key that it does not publish; to sign in all the same, switch “Accept unverified ID tokens” on in the connection.',
+}
 
 /** Decides for the sign-in. Refused with code `id_token_<check>` for the gravest check that is invalid
  *  (`id_token_nonce`, `id_token_at_hash`, ...) or the code of its own that `ownCodes` gives it, with `id_token_signature_unverifiable`
- *  where a signature could not be checked for another reason than missing keys, and with
+ *  where its signature could not be checked, unless `acceptUnverified` holds the user's word, and with
  *  `id_token_encrypted` for a JWE. */
-export function idTokenVerdict(checks: Check[]): Result<IdTokenAcceptance> {
+export function idTokenVerdict(
+  checks: Check[],
+  { acceptUnverified = false }: { acceptUnverified?: boolean } = {},
+): Result<IdTokenAcceptance> {
   const invalid = gravest(checks)
   if (invalid) {
-    return fail(
-      codeOf(invalid),
-      `The ID token was refused (${invalid.label.toLowerCase()}): ${invalid.detail}`,
-      nextStep(invalid.id),
-    )
+    const { compared } = invalid
+    return {
+      ok: false,
+      error: {
+        code: codeOf(invalid),
+        message: `The ID token was refused (${invalid.label.toLowerCase()}): ${invalid.detail}`,
+        next: nextStep(invalid.id),
+        ...(compared !== undefined && { compared }),
+      },
+    }
   }
   const format = checks.find(({ id }) => id === 'format')
   if (format)
@@ -92,13 +106,13 @@ export function idTokenVerdict(checks: Check[]): Result<IdTokenAcceptance> {
   const signature = checks.find(({ id }) => id === 'signature')
   if (!signature)
     return fail('id_token_signature_unverifiable', 'The signature of the ID token was not looked at.', report)
-  if (signature.state === 'not-checked' && !excusable.has(signature.code ?? ''))
+  const { code = '' } = signature
+  if (signature.state === 'not-checked' && !acceptUnverified)
     return fail(
       'id_token_signature_unverifiable',
       `The signature of the ID token can not be checked: ${signature.detail}`,
-      signature.code === 'kid_unknown'
-        ? 'Try again: if the provider has just changed its keys, they are fetched anew. Otherwise it signs with a key that it does not publish.'
-        : "Set the client's ID token signature at the provider to RS256 or ES256.",
+      (Object.hasOwn(uncheckable, code) ? uncheckable[code] : undefined) ??
+        "Set the client's ID token signature at the provider to RS256 or ES256.",
     )
   return ok({
     signatureChecked: signature.state === 'valid',

@@ -8,7 +8,13 @@ import { storedDocument } from './document.ts'
 const text = z.string()
 const count = z.number()
 const headers = z.array(z.tuple([text, text]))
-const failure = openObject({ code: text, message: text, next: text.optional() })
+const compared = openObject({ came: text, expected: text })
+const failure = openObject({
+  code: text,
+  message: text,
+  next: text.optional(),
+  compared: compared.optional(),
+})
 const checks = z.array(
   openObject({
     id: text,
@@ -16,6 +22,7 @@ const checks = z.array(
     state: z.enum(['valid', 'invalid', 'notice', 'not-checked']),
     detail: text,
     source: text.optional(),
+    compared: compared.optional(),
   }),
 )
 

@@ -23,6 +23,7 @@ const whole: Required<ConnectionSettings> = {
   windowRedirectUri: 'https://app.example/cb',
   assertionAudience: 'token_endpoint',
   dpop: true,
+  acceptUnverified: true,
   resources: ['https://api.example'],
   audience: 'api',
   authorizationDetails: '[{"type":"x"}]',

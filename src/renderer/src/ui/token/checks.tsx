@@ -1,6 +1,7 @@
 import { Check as Tick, Minus, TriangleAlert, X } from 'lucide-react'
 import type { Check, CheckState, ClaimView } from '@contract/tokens.ts'
 import { size } from '../../lib/format.ts'
+import { ComparedValues } from './compared.tsx'
 import { Tag, type Tone } from '../tag.tsx'
 import css from './checks.module.css'
 
@@ -96,6 +97,7 @@ function CheckList({ checks }: { checks: Check[] }) {
                 <span className={css.word}>{word}</span>
               </div>
               <div className="note wrap-any">{check.detail}</div>
+              {check.compared && <ComparedValues compared={check.compared} />}
             </div>
           </li>
         )

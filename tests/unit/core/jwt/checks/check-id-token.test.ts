@@ -257,18 +257,39 @@ describe('checkIdToken', () => {
       code: 'no_keys',
       detail: 'Offline.',
     })
-    expect(idTokenVerdict(missing)).toMatchObject({ ok: true, value: { signatureChecked: false } })
+    expect(idTokenVerdict(missing)).toMatchObject({
+      ok: false,
+      error: { code: 'id_token_signature_unverifiable' },
+    })
+    expect(idTokenVerdict(missing, { acceptUnverified: true })).toMatchObject({
+      ok: true,
+      value: { signatureChecked: false },
+    })
 
     const stranger = await makeSigner()
     const wrong = await judge({}, { keys: stranger.keys })
     expect(find(wrong, 'signature')).toMatchObject({ state: 'invalid', code: 'signature_wrong' })
-    expect(idTokenVerdict(wrong)).toMatchObject({ ok: false, error: { code: 'id_token_signature' } })
+    for (const acceptUnverified of [false, true])
+      expect(idTokenVerdict(wrong, { acceptUnverified })).toMatchObject({
+        ok: false,
+        error: { code: 'id_token_signature' },
+      })
 
     const rotated = await judge({}, { keys: { keys: [{ ...signer.jwk, kid: 'two' }] } })
     expect(find(rotated, 'signature')).toMatchObject({ state: 'not-checked', code: 'kid_unknown' })
     expect(idTokenVerdict(rotated)).toMatchObject({
       ok: false,
       error: { code: 'id_token_signature_unverifiable' },
+    })
+  })
+
+  it('puts what came beside what was expected', async () => {
+    const slashed = await judge({ iss: `${String(claims.iss)}/` })
+    const compared = { came: `${String(claims.iss)}/`, expected: claims.iss }
+    expect(find(slashed, 'issuer')).toMatchObject({ code: 'iss_slash', compared })
+    expect(idTokenVerdict(slashed)).toMatchObject({ ok: false, error: { compared } })
+    expect(find(await judge({ aud: ['x', 'y'] }), 'audience')).toMatchObject({
+      compared: { came: 'x y', expected: clientId },
     })
   })
 

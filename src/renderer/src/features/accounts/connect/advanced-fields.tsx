@@ -8,6 +8,7 @@ import { Field, Select, Switch } from '../../../ui/field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { ResponseTypeFields } from './response-type-fields.tsx'
 import { AskedFields } from './asked-fields.tsx'
+import { OddFields } from './odd-fields.tsx'
 import { byBrowser, type ConnectionForm } from './connection-form.ts'
 import { LoopbackFields } from './redirect-fields.tsx'
 import css from './connect-dialog.module.css'
@@ -120,6 +121,7 @@ export function AdvancedFields({ form, change, provider }: Props) {
             />
           </Field>
         )}
+        <OddFields settings={settings} set={set} />
         <AskedFields settings={settings} browser={browser} set={set} />
       </div>
     </details>

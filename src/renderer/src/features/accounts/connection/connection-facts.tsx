@@ -81,6 +81,7 @@ function beyond({ settings = {}, certificate }: ConnectionView): Row[] {
   const protections = facts.flatMap((fact) => ('protection' in fact ? fact.protection : []))
   return [
     ...(certificate ? [['Certificate', certificate.subject] as Row] : []),
+    ...facts.flatMap((fact): Row[] => ('odd' in fact ? [['Odd provider', fact.odd]] : [])),
     ...(protections.length > 0 ? [['Protection', protections.join(', ')] as Row] : []),
     ...facts.flatMap((fact): Row[] =>
       'name' in fact ? [[fact.name, <code key={fact.name}>{fact.value}</code>]] : [],

@@ -1,6 +1,7 @@
 import { LogIn } from 'lucide-react'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { ComparedValues } from '../../../ui/token/compared.tsx'
 import type { SignInError } from '../../../lib/directory.ts'
 
 interface Props {
@@ -36,6 +37,7 @@ export function SignInErrorNotice({ error, onDismiss, onRetry, onFlow }: Props) 
         </>
       }
     >
+      {error.compared && <ComparedValues compared={error.compared} />}
       {saysMore(error) && (
         <p>
           The provider says <code>{error.providerError}</code>
