@@ -132,7 +132,7 @@ export interface ExchangeView extends ExchangeSummary {
   }
   timing?: Timing
   error?: { code: string; message: string; next?: string }
-  /** For a 401 or 403: what the answer itself says. */
+  /** For a refusal: what the answer itself says. */
   refusal?: RefusalView
   remedies?: Remedy[]
 }
@@ -161,6 +161,8 @@ export interface RefusalView {
   headline: string
   /** `certain`: the API said so itself. */
   certainty: 'certain' | 'likely' | 'unknown'
+  /** When the server answers again, after too many requests. */
+  retryAt?: number
   facts: {
     label: string
     text?: string

@@ -70,7 +70,12 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
 
   // Who calls is found out first, so that the limit below can be counted by client; refusing comes after it.
   app.addHook('onRequest', async (request, reply) => {
-    void reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
+    void reply.headers({
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      // A server whose clock is wrong says so (RFC 9110 section 6.6.1).
+      Date: new Date(now()).toUTCString(),
+    })
     allowOrigin(request, reply, origins)
     const resource = request.routeOptions.config.resource ?? ordersApi
     judged.set(request, await authenticate(request, resource?.identifier ?? apiBase))

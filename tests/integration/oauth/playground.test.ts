@@ -223,7 +223,7 @@ describe('why the API refuses', () => {
     const { token, facts } = await tokenWith()
     const { status, view } = await ask('/orders', token, facts)
     expect(status).toBe(401)
-    expect(view?.headline).toMatch(/^The token had run out/)
+    expect(view?.headline).toMatch(/^The token expired/)
   })
 
   it('a token for another API', async () => {

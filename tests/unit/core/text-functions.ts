@@ -1,9 +1,12 @@
 import type { RequestDraft } from '../../../src/core/contract/requests.ts'
 import { checkupMarkdown } from '../../../src/core/checkup/check-provider.ts'
 import { readChallenges } from '../../../src/core/diagnosis/challenges.ts'
+import { saysExpired } from '../../../src/core/diagnosis/by-time.ts'
 import { explainRefusal } from '../../../src/core/diagnosis/refusal.ts'
+import { readAuthorization } from '../../../src/core/diagnosis/typed-header.ts'
 import * as diagnosis from '../../../src/core/diagnosis/words.ts'
 import { discoveryFacts } from '../../../src/core/app/flows/flow-recorder.ts'
+import { ofHeaders } from '../../../src/core/app/requests/token-facts.ts'
 import { knownSecrets } from '../../../src/core/app/requests/exchange-secrets.ts'
 import { missingScopes } from '../../../src/core/app/tokens/granted-token-set.ts'
 import { keyIn } from '../../../src/core/contract/tables/keys-of.ts'
@@ -134,6 +137,9 @@ export const textFunctions: Record<string, Call> = {
     checkupMarkdown({ issuer: text, at: 0, items: [], metadataNote: text }),
   'contract/tables/keys-of keyIn': (text) => keyIn({}, text),
   'diagnosis/challenges readChallenges': (text) => readChallenges([text]),
+  'app/requests/token-facts ofHeaders': (text) => ofHeaders([['authorization', `Bearer ${text}`]], 0),
+  'diagnosis/by-time saysExpired': saysExpired,
+  'diagnosis/typed-header readAuthorization': readAuthorization,
   'diagnosis/refusal explainRefusal': (text) =>
     explainRefusal({
       status: 401,
@@ -358,6 +364,8 @@ export const notFromOutside: Record<string, string> = {
   'checkup/item *': 'own words, and members of metadata that were checked',
   'contract/result fail': 'own words',
   'contract/tables/*': 'own words',
+  'diagnosis/case *': 'hands on, or looks a header up',
+  'diagnosis/known-answers paused': 'own words',
   'http/origin isInsecure': 'one URL that was parsed before',
   'http/variables variableSecrets': 'hands on',
   'jwt/checks/check check': 'own words',

@@ -16,6 +16,7 @@ import type { Account, Connection, LineageStep, TokenSet } from '../../records/m
 import { abilitiesOf } from './account-abilities.ts'
 import { displayName, isUnidentified } from './account-names.ts'
 import { accountSummary } from './account-summary.ts'
+import { accessTokenExpectations } from '../tokens/access-token-expectations.ts'
 import { acceptedAlgorithms } from '../tokens/judge-id-token.ts'
 import { lifeOfTokenSet } from '../tokens/token-set-life.ts'
 import type { Tokens } from '../tokens/token-vault.ts'
@@ -92,13 +93,7 @@ async function viewTokens(parts: AccountParts, tokens: Tokens, keysFor: KeysForT
     const checks = await checkAccessToken(token, {
       ...(await keysFor(token)),
       now,
-      skewSeconds: usualSkewSeconds,
-      issuer: connection.metadata.issuer,
-      clientId: connection.clientId,
-      audience: tokenSet.resource ?? null,
-      scopeAsked: tokenSet.scopeAsked,
-      scopeGranted: tokenSet.scope,
-      tokenType: tokenSet.tokenType,
+      ...accessTokenExpectations(parts),
       keyThumbprint,
     })
     return viewToken(

@@ -8,7 +8,7 @@ interface Dependencies {
   services: Services
   tokens: Pick<TokenParts, 'refreshAccount' | 'directGrants'>
   environments: Environments
-  time: Pick<Time, 'clock'>
+  time: Pick<Time, 'clock' | 'wait'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'send'>
   stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'exchanges' | 'tokenOrigins'>
@@ -26,7 +26,7 @@ export function createRequests({
   stores,
   notices,
 }: Dependencies) {
-  const { session, clientKeys, recorder } = services
+  const { session, clientKeys, providerKeys, recorder } = services
   return {
     sendRequest: createSendRequest({
       session,
@@ -41,6 +41,8 @@ export function createRequests({
       directGrants: tokens.directGrants,
       variables: environments,
       clientKeys,
+      providerKeys,
+      wait: time.wait,
       recorder,
       send: net.send,
       changed: () => notices.changed('exchanges'),

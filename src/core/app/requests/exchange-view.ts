@@ -1,13 +1,11 @@
 import { defined } from '@contract/defined'
 import type { ExchangeView, Remedy, RequestDraft } from '@contract/requests'
 import type { Failure } from '@contract/result'
-import { explainRefusal, type TokenFacts } from '../../diagnosis/refusal.ts'
+import { explainRefusal, type RefusedCall } from '../../diagnosis/refusal.ts'
 import { firstText, firstTextLimit } from '../../http/body-text.ts'
 import { maskBody } from '../../secrecy/mask.ts'
 import { maskHeaders } from '../../secrecy/redact.ts'
 import type { HeldRedirect, HttpAnswer, WireRequest } from '../../http/wire.ts'
-import { decodeToken } from '../../jwt/text/decode.ts'
-import { lifeOf } from '../../jwt/explain/view-token.ts'
 import type { Scrubber } from '../../secrecy/scrub.ts'
 import type { Caller } from './request-caller.ts'
 
@@ -15,23 +13,22 @@ import type { Caller } from './request-caller.ts'
 export function describeAnswer(
   answer: HttpAnswer,
   caller: Caller | undefined,
-  { now, carryBodyTo, remediesFor }: Surroundings,
+  { now, carryBodyTo, remediesFor, facts }: Surroundings,
 ): Partial<ExchangeView> {
   const text = firstText(answer.body, answer.contentType)
-  const refusal =
-    answer.status === 401 || answer.status === 403
-      ? explainRefusal({
-          status: answer.status,
-          url: answer.url,
-          headers: answer.headers,
-          now,
-          ...defined({
-            bodyText: text === undefined ? undefined : text.slice(0, 20_000),
-            token: caller === undefined ? undefined : tokenFacts(caller),
-            tokenLeftBehind: caller === undefined ? undefined : !answer.tokenSent,
-          }),
-        })
-      : undefined
+  const refusal = explainRefusal({
+    status: answer.status,
+    url: answer.url,
+    headers: answer.headers,
+    contentType: answer.contentType,
+    redirected: answer.hops.length > 0,
+    now,
+    ...facts,
+    ...defined({
+      bodyText: text === undefined ? undefined : text.slice(0, 20_000),
+      tokenLeftBehind: caller === undefined ? undefined : !answer.tokenSent,
+    }),
+  })
   const held = answer.held === undefined ? undefined : explainHeld(answer.url, answer.held, carryBodyTo)
   const problem = held?.error ?? answer.problem
   const remedies =
@@ -63,6 +60,8 @@ const longestCut = 65_536
 
 interface Surroundings {
   now: number
+  /** What is known of the credentials that were sent. */
+  facts: Pick<RefusedCall, 'token' | 'typed'>
   /** The other origins that the body was allowed to be carried to. */
   carryBodyTo: readonly string[]
   /** What mends a refusal of this caller. */
@@ -112,18 +111,4 @@ export function describeSentBody(
   const text = new TextDecoder().decode(body.subarray(0, firstTextLimit + longestCut))
   const bodyText = maskBody(scrub.text(text), draft.body.kind === 'form').slice(0, firstTextLimit)
   return { bodySize: body.byteLength, bodyText }
-}
-
-/** What the carried token says that may explain a refusal. */
-function tokenFacts({ accessToken, carried }: Caller): TokenFacts {
-  const token = decodeToken(accessToken)
-  const life = token.format === 'jwt' ? lifeOf(token.claims) : {}
-  const aud = token.format === 'jwt' ? token.claims['aud'] : undefined
-  const audience = (Array.isArray(aud) ? aud : [aud]).filter((each) => typeof each === 'string')
-  const expiresAt = life.expiresAt ?? carried.life.expiresAt
-  return {
-    scopes: carried.scope.split(' ').filter((scope) => scope !== ''),
-    ...defined({ audience: audience.length === 0 ? undefined : audience }),
-    ...defined({ expiresAt, notBefore: life.notBefore }),
-  }
 }

@@ -125,30 +125,41 @@ export function createRequestCallers(deps: Dependencies) {
     return current.ok ? callerOf(current.value) : current
   }
 
-  /** Accounts whose newest token was refused although it had just been refreshed, by refresh count: another
-   *  refresh would bring another of its kind. */
-  const futile = new Map<string, number>()
+  /** Accounts whose newest token was refused although it had just been refreshed: another refresh would bring another
+   *  of its kind, as long as the API refuses it for the same reason. */
+  const futile = new Map<string, { refreshCount: number; reason: string }>()
 
   /** After a 401 that names the token as the cause: the caller with a new token, to send once more. A 401 says
    *  that the request was not carried out (RFC 9110 section 15.5.2), and bodies are held whole in memory, so
    *  that every method may be sent again. */
   async function newCaller(answer: HttpAnswer, caller: Caller): Promise<Result<Caller> | undefined> {
     const { accountId, refreshed } = caller.carried
-    if (answer.status !== 401 || !answer.tokenSent || refreshed || !refusesToken(answer.headers))
+    if (
+      answer.status !== 401 ||
+      !answer.tokenSent ||
+      refreshed ||
+      refusalReason(answer.headers) === undefined
+    )
       return undefined
     const stored = deps.refreshAccount.load(accountId)
     if (!stored.ok || stored.value.tokens.refresh === undefined) return undefined
     if (stored.value.tokens.access !== caller.accessToken)
       return callerOf({ ...stored.value, refreshed: true })
-    if (futile.get(accountId) === stored.value.tokenSet.refreshCount) return undefined
+    const { refreshCount } = stored.value.tokenSet
+    const known = futile.get(accountId)
+    if (known?.refreshCount === refreshCount && known.reason === refusalReason(answer.headers))
+      return undefined
     const renewed = await deps.refreshAccount.refresh(accountId, 'the API refused the token (invalid_token)')
     return renewed.ok ? callerOf({ ...renewed.value, refreshed: true }) : renewed
   }
 
   function noteFutile(answer: HttpAnswer, { carried }: Caller): void {
     const stored = deps.refreshAccount.load(carried.accountId)
-    if (stored.ok && answer.status === 401 && refusesToken(answer.headers))
-      futile.set(carried.accountId, stored.value.tokenSet.refreshCount)
+    if (stored.ok && answer.status === 401 && refusalReason(answer.headers) !== undefined)
+      futile.set(carried.accountId, {
+        refreshCount: stored.value.tokenSet.refreshCount,
+        reason: refusalReason(answer.headers) ?? '',
+      })
     else futile.delete(carried.accountId)
   }
 
@@ -161,9 +172,12 @@ const withoutAccessToken = fail(
   'Switch “Tokens through the browser” off in the connection and sign in again.',
 )
 
-/** Whether an answer names the token as the cause (RFC 6750 section 3.1). */
-function refusesToken(headers: [string, string][]): boolean {
-  return readChallenges(
+/** Why an answer says that the token is the cause (RFC 6750 section 3.1), without its times and counts; `undefined`
+ *  where it does not say so. */
+function refusalReason(headers: [string, string][]): string | undefined {
+  const { challenges } = readChallenges(
     headers.filter(([name]) => name.toLowerCase() === 'www-authenticate').map(([, value]) => value),
-  ).challenges.some(({ parameters }) => parameters.get('error') === 'invalid_token')
+  )
+  const refused = challenges.find(({ parameters }) => parameters.get('error') === 'invalid_token')
+  return refused && (refused.parameters.get('error_description') ?? '').replace(/\d+/g, '#')
 }

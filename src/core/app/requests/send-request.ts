@@ -14,6 +14,7 @@ import { scrubThrown } from '../../secrecy/scrub-thrown.ts'
 import { exchangeDocument } from '../../records/documents/exchange.ts'
 import { failureIn } from '../../text/expected-failure.ts'
 import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../records/ports.ts'
+import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
 import type { DirectGrants } from '../sign-in/direct-grants.ts'
 import type { Environments } from '../environments/environments.ts'
@@ -23,6 +24,7 @@ import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
 import { createRemedies } from './refusal-remedies.ts'
 import { createRequestCallers, type Caller } from './request-caller.ts'
+import { createTokenFacts } from './token-facts.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
 interface Dependencies {
@@ -37,6 +39,8 @@ interface Dependencies {
   refreshAccount: RefreshAccount
   variables: Pick<Environments, 'values'>
   clientKeys: ClientKeyRing
+  providerKeys: ProviderKeys
+  wait: (milliseconds: number) => Promise<void>
   directGrants: DirectGrants
   recorder: FlowRecorder
   send: (
@@ -61,6 +65,7 @@ interface Sending {
 export function createSendRequest(deps: Dependencies) {
   const remediesOf = createRemedies(deps)
   const { callAs, newCaller, noteFutile } = createRequestCallers(deps)
+  const tokenFacts = createTokenFacts(deps)
   const running = new Map<string, AbortController>()
   const sendings = new Set<Promise<unknown>>()
 
@@ -180,6 +185,8 @@ export function createSendRequest(deps: Dependencies) {
     const handedOut = secretsHandedOut(answer.value)
     const all = createScrubber([...known.secrets, ...tokens, ...handedOut])
     const seen = coverAnswer(answer.value, all, known.short)
+    const answeredAt = deps.clock.now()
+    const facts = seen.status < 300 || seen.status >= 400 ? await tokenFacts(caller, request) : {}
     const view: ExchangeView = {
       ...base,
       ...carried,
@@ -187,7 +194,8 @@ export function createSendRequest(deps: Dependencies) {
       ...defined({ resent }),
       sent: { ...base.sent, headers: sentHeaders },
       ...describeAnswer(seen, caller, {
-        now: deps.clock.now(),
+        now: answeredAt,
+        facts,
         carryBodyTo,
         remediesFor: ({ carried }) => remediesOf.ofAnswer(userId, carried.accountId, seen.headers),
       }),

@@ -21,11 +21,14 @@ const remedy: z.ZodType<Remedy> = z.discriminatedUnion('kind', [
   }),
   openObject({ kind: z.literal('send-as'), label: text, accountId: text }),
   openObject({ kind: z.literal('environment'), label: text, environmentId: text }),
+  openObject({ kind: z.literal('follow'), label: text, origins: z.array(text) }),
+  openObject({ kind: z.literal('allow-token'), label: text, accountId: text, origin: text }),
 ])
 
 const refusal = openObject({
   headline: text,
   certainty: z.enum(['certain', 'likely', 'unknown']),
+  retryAt: count.optional(),
   facts: z.array(
     openObject({
       label: text,

@@ -7,15 +7,19 @@ const token: TokenFacts = {
   audience: ['https://api.example'],
   expiresAt: now + 60_000,
 }
-const call = (challenge: string | undefined, change: Partial<RefusedCall> = {}): RefusedCall => ({
+type Change = Partial<RefusedCall> & { date?: number }
+const call = (challenge: string | undefined, { date, ...change }: Change = {}): RefusedCall => ({
   status: 401,
   url: 'https://api.example/orders',
-  headers: challenge === undefined ? [] : [['WWW-Authenticate', challenge]],
+  headers: [
+    ...(challenge === undefined ? [] : [['WWW-Authenticate', challenge] as [string, string]]),
+    ...(date === undefined ? [] : [['Date', new Date(date).toUTCString()] as [string, string]]),
+  ],
   token,
   now,
   ...change,
 })
-const explain = (challenge: string | undefined, change: Partial<RefusedCall> = {}) => {
+const explain = (challenge: string | undefined, change: Change = {}) => {
   const view = explainRefusal(call(challenge, change))
   if (view === undefined) throw new Error('nothing was explained')
   return view
@@ -27,31 +31,33 @@ describe('explainRefusal', () => {
   it('says nothing of other statuses', () => {
     expect(explainRefusal(call('Bearer error="invalid_token"', { status: 200 }))).toBeUndefined()
     expect(explainRefusal(call(undefined, { status: 404 }))).toBeUndefined()
+    expect(explainRefusal(call(undefined, { status: 400 }))).toBeUndefined()
+    expect(explainRefusal(call('Bearer', { status: 400 }))).toBeUndefined()
   })
 
-  it.each<[string, string | undefined, Partial<RefusedCall>, RegExp, string]>([
+  it.each<[string, string | undefined, Change, RegExp, string]>([
     ['no token', 'Bearer realm="x"', { token: undefined }, /^No token was sent/, 'certain'],
-    ['no token, no challenge', undefined, { token: undefined }, /^No token was sent/, 'certain'],
+    ['no token, no challenge', undefined, { token: undefined }, /^No token was sent/, 'likely'],
     ['left behind', 'Bearer', { tokenLeftBehind: true }, /stayed behind/, 'certain'],
     [
       'expired by both',
       'Bearer error="invalid_token", error_description="token expired"',
       { token: { ...token, expiresAt: now - 180_000 } },
-      /3 minutes before/,
+      /expired 3 minutes before/,
       'certain',
     ],
     [
       'expired by the token alone',
       'Bearer error="invalid_token"',
       { token: { ...token, expiresAt: now - 1000 } },
-      /1 second before/,
+      /expired 1 second before/,
       'likely',
     ],
     [
       'expired by the API alone',
       'Bearer error="invalid_token", error_description="jwt expired"',
       {},
-      /API says that the token has run out/,
+      /API says that the token has expired/,
       'certain',
     ],
     [
@@ -87,16 +93,80 @@ describe('explainRefusal', () => {
     ['DPoP without error', 'DPoP algs="ES256"', {}, /DPoP/, 'certain'],
     ['sent twice', 'Bearer error="invalid_request"', { status: 403 }, /could not read/, 'certain'],
     ['no error though sent', 'Bearer realm="x"', {}, /as if no token had come/, 'likely'],
-    ['another scheme', 'Basic realm="x"', {}, /wants basic/, 'certain'],
+    ['another scheme', 'Basic realm="x"', {}, /wants Basic/, 'certain'],
     ['no challenge', undefined, {}, /without saying why/, 'unknown'],
     [
       'no challenge, token run out',
       undefined,
       { token: { ...token, expiresAt: now - 1 } },
-      /had run out/,
+      /expired 1 second before/,
       'likely',
     ],
     ['403 alone', undefined, { status: 403 }, /does not allow/, 'unknown'],
+    ['403 without a token', undefined, { status: 403, token: undefined }, /^No token was sent/, 'likely'],
+    [
+      'sent in a way that cannot be read',
+      'Bearer error="invalid_request"',
+      { status: 400 },
+      /could not read/,
+      'certain',
+    ],
+    [
+      'exp that is missing',
+      'Bearer error="invalid_token", error_description="missing required \\"exp\\" claim"',
+      {},
+      /has no exp, which the API requires/,
+      'certain',
+    ],
+    [
+      'exp that is text',
+      'Bearer error="invalid_token", error_description="\\"exp\\" claim must be a number"',
+      {},
+      /exp of the token must be a number/,
+      'certain',
+    ],
+    [
+      'a clock that is ahead',
+      'Bearer error="invalid_token", error_description="token expired"',
+      { date: now + 600_000 },
+      /clock is 10 minutes ahead: to it, the token has expired/,
+      'certain',
+    ],
+    [
+      'a clock that is behind',
+      'Bearer error="invalid_token"',
+      { date: now - 600_000, token: { ...token, notBefore: now - 5000 } },
+      /clock is 10 minutes behind: to it, the token is not valid yet/,
+      'likely',
+    ],
+    [
+      'our own check',
+      'Bearer error="invalid_token"',
+      { token: { ...token, faults: [{ code: 'looks_like_id_token', detail: 'x' }] } },
+      /This is an ID token/,
+      'likely',
+    ],
+    [
+      'a Bearer token typed by hand',
+      'Bearer error="invalid_token"',
+      { typed: { header: 'Authorization', scheme: 'bearer' } },
+      /does not accept the token/,
+      'certain',
+    ],
+    [
+      'a name and password typed by hand',
+      'Basic realm="x"',
+      { token: undefined, typed: { header: 'Authorization', scheme: 'basic' } },
+      /does not accept what the header Authorization carries/,
+      'likely',
+    ],
+    [
+      'an API key typed by hand',
+      undefined,
+      { token: undefined, typed: { header: 'X-API-Key' } },
+      /does not accept what the header X-API-Key carries/,
+      'unknown',
+    ],
   ])('%s', (_name, challenge, change, headline, certainty) => {
     const view = explain(challenge, change)
     expect(view.headline).toMatch(headline)

@@ -1,31 +1,36 @@
 import type { ReactNode } from 'react'
 import { Copy, ShieldX } from 'lucide-react'
 import type { RefusalView } from '@contract/requests.ts'
+import { clock } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/use-now.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { Tag, Tags } from '../../../ui/tag.tsx'
 import css from './refusal-card.module.css'
 
 const certainty: Record<RefusalView['certainty'], string> = {
-  certain: 'certain: the API says so itself',
-  likely: 'likely: what the answer points to',
+  certain: 'certain: the API says so',
+  likely: 'likely: judging by the token and the answer',
   unknown: 'unknown: the answer gives no reason',
 }
 
 type Fact = RefusalView['facts'][number]
 
 /** Why a call was refused, in the API's own words; what it sent beside its reason is folded. */
-export function RefusalCard({ exchangeId, refusal, actions }: Props) {
+export function RefusalCard({ exchangeId, refusal, status, actions }: Props) {
+  // An answer can say 200 and be none.
+  const title = status < 400 ? 'What this answer means' : 'Why it was refused'
   const sent = refusal.facts.filter((fact) => fact.sent)
   return (
-    <section className={css.card} aria-label="Why it was refused">
+    <section className={css.card} aria-label={title}>
       <header className={css.head}>
         <ShieldX aria-hidden="true" />
-        <h2>Why it was refused</h2>
+        <h2>{title}</h2>
         <span className="note clip">{certainty[refusal.certainty]}</span>
       </header>
       <div className={css.body}>
         <p className={css.headline}>{refusal.headline}</p>
+        {refusal.retryAt !== undefined && <Countdown until={refusal.retryAt} />}
         <Facts id={exchangeId} label="Facts" facts={refusal.facts.filter((fact) => !fact.sent)} />
         <p className={css.next}>
           <strong>Next:</strong> {refusal.next}
@@ -39,6 +44,22 @@ export function RefusalCard({ exchangeId, refusal, actions }: Props) {
         )}
       </div>
     </section>
+  )
+}
+
+/** The time until the server answers again, turning every second. */
+function Countdown({ until }: { until: number }) {
+  const left = until - useNow()
+  return (
+    <p className={css.countdown} role="timer">
+      {left > 0 ? (
+        <>
+          You can send again in <strong className="mono">{clock(Math.ceil(left / 1000) * 1000)}</strong>
+        </>
+      ) : (
+        'The pause is over: you can send again.'
+      )}
+    </p>
   )
 }
 
@@ -73,6 +94,7 @@ function CopyFact({ id, label }: { id: string; label: string }) {
 interface Props {
   exchangeId: string
   refusal: RefusalView
+  status: number
   actions?: ReactNode
 }
 

@@ -170,7 +170,12 @@ function Answer({ tabId, exchange, shown = {} }: AnswerProps) {
         <OnTheWay exchange={exchange} />
       </div>
       {exchange.refusal && (
-        <RefusalCard exchangeId={exchange.id} refusal={exchange.refusal} actions={remedies} />
+        <RefusalCard
+          exchangeId={exchange.id}
+          refusal={exchange.refusal}
+          status={exchange.status ?? 0}
+          actions={remedies}
+        />
       )}
       <div className={css.parts}>
         <Sections

@@ -1,0 +1,23 @@
+import type { AccessTokenExpectations } from '../../jwt/checks/check-access-token.ts'
+import { usualSkewSeconds } from '../../jwt/checks/check-time.ts'
+import type { SignatureKeys } from '../../jwt/keys/verify-signature.ts'
+import type { Connection, TokenSet } from '../../records/model.ts'
+
+/** What an account's access token is judged against, apart from keys and time. */
+export function accessTokenExpectations({
+  connection,
+  tokenSet,
+}: {
+  connection: Connection
+  tokenSet: TokenSet
+}): Omit<AccessTokenExpectations, keyof SignatureKeys | 'now' | 'keyThumbprint'> {
+  return {
+    skewSeconds: usualSkewSeconds,
+    issuer: connection.metadata.issuer,
+    clientId: connection.clientId,
+    audience: tokenSet.resource ?? null,
+    scopeAsked: tokenSet.scopeAsked,
+    scopeGranted: tokenSet.scope,
+    tokenType: tokenSet.tokenType,
+  }
+}

@@ -1,0 +1,36 @@
+import { headerOf, type RefusedCall } from './case.ts'
+
+const longest = 7 * 86_400_000
+/** What is larger is a moment in seconds since 1970, not a number of seconds to wait. */
+const surelyMoment = 1_000_000_000
+
+/** What the answer's `Date` says (RFC 9110 section 6.6.1), milliseconds. One out of a cache tells another time. */
+export function serverDate(call: Pick<RefusedCall, 'headers'>): number | undefined {
+  const date = Date.parse((headerOf(call, 'date') ?? '').slice(0, 100))
+  return Number.isNaN(date) || headerOf(call, 'age') !== undefined ? undefined : date
+}
+
+/** How long the server wants to be left alone, in milliseconds: `Retry-After` (RFC 9110 section 10.2.3), else the
+ *  usual headers of rate limits. */
+export function pauseOf(call: Pick<RefusedCall, 'headers' | 'now'>): number | undefined {
+  const after = headerOf(call, 'retry-after')?.trim().slice(0, 100)
+  if (after !== undefined) {
+    const seconds = count(after)
+    if (seconds !== undefined) return within(seconds * 1000)
+    const moment = Date.parse(after)
+    if (!Number.isNaN(moment)) return within(moment - (serverDate(call) ?? call.now))
+  }
+  const limited = /(?:^|;)\s*t=(\d{1,9})\b/.exec((headerOf(call, 'ratelimit') ?? '').slice(0, 500))?.[1]
+  const reset =
+    count(headerOf(call, 'x-ratelimit-reset')) ?? count(headerOf(call, 'ratelimit-reset')) ?? count(limited)
+  if (reset === undefined) return undefined
+  return within(reset > surelyMoment ? reset * 1000 - (serverDate(call) ?? call.now) : reset * 1000)
+}
+
+function count(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,12}$/.test(text.trim()) ? Number(text.trim()) : undefined
+}
+
+function within(milliseconds: number): number {
+  return Math.min(Math.max(0, milliseconds), longest)
+}

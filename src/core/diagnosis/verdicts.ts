@@ -1,0 +1,238 @@
+import { fact, parameter, sentSomething, type Case, type Verdict } from './case.ts'
+import { byTime } from './by-time.ts'
+import { pickHelp } from './help.ts'
+import { byOwnChecks, bySaid } from './reasons.ts'
+import { words } from './words.ts'
+
+/** Says what a refusal means, from the API's own challenge (RFC 6750 section 3, RFC 9470, RFC 9449), what it says and
+ *  what is known of the token. */
+export function judge(item: Case): Verdict {
+  const { call, challenge, error } = item
+  if (!sentSomething(call)) return nothingSent(item)
+  if (call.token === undefined || call.typed?.flaw !== undefined) return typedOnly(item)
+  switch (error) {
+    case 'insufficient_user_authentication':
+      return stepUp(item)
+    case 'insufficient_scope':
+      return insufficientScope(item)
+    case 'invalid_token':
+      return invalidToken(item)
+    case 'use_dpop_nonce':
+    case 'invalid_dpop_proof':
+      return bySaid(item) ?? dpop(item)
+    case 'invalid_request':
+      return invalidRequest(item)
+    default:
+      return challenge?.scheme === 'dpop' ? (bySaid(item) ?? dpop(item)) : withoutReason(item)
+  }
+}
+
+function sameOrigin(audience: string, url: string): boolean {
+  try {
+    return new URL(audience).origin === new URL(url).origin
+  } catch {
+    return false
+  }
+}
+
+function byAudience({ call, said }: Case): Verdict | undefined {
+  const { audience } = call.token ?? {}
+  const says = /audience|\baud\b/i.test(said ?? '')
+  const foreign =
+    audience !== undefined &&
+    audience.length > 0 &&
+    audience.every((item) => /^https?:/.test(item)) &&
+    !audience.some((item) => sameOrigin(item, call.url))
+  if (!says && !foreign) return undefined
+  return {
+    headline: 'The token is meant for another API',
+    certainty: says ? 'certain' : 'likely',
+    facts: [
+      ...fact('The token is meant for', audience),
+      ...fact('Sent to', new URL(call.url).origin, { wire: true }),
+    ],
+    next: pickHelp('aim', call),
+  }
+}
+
+/** What the API says first, then what its token shows. A sentence counts where it speaks of the token: a licence can
+ *  expire, too. */
+function knownReason(given: Case): Verdict | undefined {
+  const speaks = given.error !== '' || /token|jwt|\bclaims?\b|\bsignature\b/i.test(given.said ?? '')
+  const item = speaks ? given : { ...given, said: undefined }
+  const time = byTime(item)
+  if (time?.certainty === 'certain') return time
+  const audience = byAudience(item)
+  if (audience?.certainty === 'certain') return audience
+  return bySaid(item) ?? time ?? byOwnChecks(item) ?? audience
+}
+
+function invalidToken(item: Case): Verdict {
+  return (
+    knownReason(item) ?? {
+      headline: 'The API does not accept the token',
+      certainty: 'certain',
+      next: 'Look at the token in the account: issuer, audience and signature must be what this API expects. Refreshing may help if it was revoked.',
+    }
+  )
+}
+
+function invalidRequest({ call }: Case): Verdict {
+  return {
+    headline: 'The API could not read how the token was sent',
+    certainty: 'certain',
+    next:
+      call.typed === undefined
+        ? 'Send the token once only: no access_token in the query or body beside it (RFC 6750 section 2).'
+        : 'Write Bearer, one space and the token, and send it nowhere else (RFC 6750 section 2).',
+  }
+}
+
+function insufficientScope({ call, challenge, said }: Case): Verdict {
+  const needed = words(parameter(challenge, 'scope'))
+  const has = call.token?.scopes ?? []
+  const lacking = needed.filter((scope) => !has.includes(scope))
+  const facts = [
+    ...fact('The API asks for', needed, lacking.length === 0 ? {} : { missing: lacking }),
+    ...fact('The token has', has.length > 0 ? has : ['none']),
+  ]
+  if (lacking.length === 0 && /\broles?\b|permission/i.test(said ?? '')) {
+    return {
+      headline: 'The role of the caller does not allow this',
+      certainty: 'certain',
+      facts,
+      next: 'The scopes are there. Call as another account, or ask whoever runs the API for the role.',
+    }
+  }
+  if (needed.length > 0 && lacking.length === 0) {
+    return {
+      headline: 'The API asks for scopes that the grant names already',
+      certainty: 'certain',
+      facts,
+      next: 'The token may be older than the grant, or the API reads its scopes elsewhere: look at the token’s scope claim.',
+    }
+  }
+  return {
+    headline:
+      lacking.length === 0
+        ? 'The token lacks a scope, which the API does not name'
+        : `The token lacks ${lacking.length === 1 ? 'a scope' : `${lacking.length} scopes`}: ${lacking.join(', ')}`,
+    certainty: 'certain',
+    facts,
+    saysAll: lacking.length > 0,
+    next: 'Add the scope to the connection and sign in again, or call as an account that may have it.',
+  }
+}
+
+function stepUp({ challenge }: Case): Verdict {
+  const maxAge = parameter(challenge, 'max_age')
+  return {
+    headline: 'The API wants a stronger or fresher sign-in',
+    certainty: 'certain',
+    facts: [
+      ...fact('Wanted (acr_values)', words(parameter(challenge, 'acr_values'))),
+      ...fact('Sign-in at most this old', maxAge === undefined ? undefined : `${maxAge} seconds`),
+    ],
+    next: 'Sign in again with these acr_values and max_age (RFC 9470).',
+  }
+}
+
+function dpop({ error }: Case): Verdict {
+  return {
+    headline:
+      error === 'use_dpop_nonce'
+        ? 'The API wants a nonce in the DPoP proof'
+        : 'The API wants a sender-constrained token (DPoP)',
+    certainty: 'certain',
+    next: 'A Bearer token is not enough here: the provider must issue DPoP-bound tokens (RFC 9449).',
+  }
+}
+
+function nothingSent(item: Case): Verdict {
+  const { call, challenge, error } = item
+  // A challenge without an error is how an API says that nothing came (RFC 6750 section 3.1).
+  const asks = challenge !== undefined && error === '' && ['bearer', 'dpop'].includes(challenge.scheme)
+  const certainty = asks ? 'certain' : 'likely'
+  if (call.tokenLeftBehind === true)
+    return {
+      headline: 'A redirect led to another host, so the token stayed behind',
+      certainty,
+      facts: fact('Led to', new URL(call.url).origin, { wire: true }),
+      next: 'If that host may have the token, put its address into the request.',
+    }
+  if (challenge?.scheme === 'basic') return otherScheme(challenge.scheme)
+  return {
+    headline: 'No token was sent',
+    certainty,
+    facts: fact('The API asks for', words(parameter(challenge, 'scope'))),
+    next: 'Choose an account to call as.',
+  }
+}
+
+/** Credentials that hold no token that could be looked at, or one that is written wrongly. */
+function typedOnly(item: Case): Verdict {
+  const { call, challenge } = item
+  const { header = 'Authorization', scheme, flaw } = call.typed ?? {}
+  if (flaw !== undefined)
+    return {
+      headline: flaw,
+      certainty: item.error === 'invalid_request' ? 'certain' : 'likely',
+      next: 'Write Bearer, one space and the token; or choose an account to call as.',
+    }
+  if (challenge !== undefined && challenge.scheme !== scheme)
+    return {
+      headline: `The API wants ${schemeName(challenge.scheme)}; the request carries ${scheme === undefined ? header : schemeName(scheme)}`,
+      certainty: 'certain',
+      next: 'Choose an account to call as, or check what the API’s documentation says about signing in.',
+    }
+  return {
+    headline: `The API does not accept what the header ${header} carries`,
+    certainty: challenge === undefined ? 'unknown' : 'likely',
+    next: `Check the value of ${header}, and whether this API takes it at all.`,
+  }
+}
+
+function schemeName(scheme: string): string {
+  return scheme === 'dpop' ? 'DPoP' : `${scheme.slice(0, 1).toUpperCase()}${scheme.slice(1)}`
+}
+
+function otherScheme(scheme: string): Verdict {
+  return {
+    headline: `The API wants ${schemeName(scheme)}, not a Bearer token`,
+    certainty: 'certain',
+    next: 'Check the address, and what the API’s documentation says about signing in.',
+  }
+}
+
+const noneCame =
+  /no (?:authorization |auth |access |bearer )?token|missing (?:authorization|bearer|access token)|authorization header (?:is )?(?:missing|required)|jwt is missing/i
+
+function withoutReason(item: Case): Verdict {
+  const { call, challenge } = item
+  const known = knownReason(item)
+  if (call.status === 403) {
+    return known?.certainty === 'certain'
+      ? known
+      : {
+          headline: 'The API does not allow this to the caller',
+          certainty: 'unknown',
+          next: 'The answer gives no reason. Often the account lacks a role: try another account, or ask whoever runs the API.',
+        }
+  }
+  if (challenge !== undefined && !['bearer', 'dpop'].includes(challenge.scheme))
+    return known?.certainty === 'certain' ? known : otherScheme(challenge.scheme)
+  const missed = noneCame.test(item.said ?? '')
+  if (known !== undefined && !missed) return known
+  if (challenge?.scheme === 'bearer' || missed) {
+    return {
+      headline: missed ? 'The API says that no token came' : 'The API answers as if no token had come',
+      certainty: missed ? 'certain' : 'likely',
+      next: 'Something on the way may take the Authorization header off, or the API reads tokens elsewhere (RFC 6750 section 3.1).',
+    }
+  }
+  return {
+    headline: 'The API refused without saying why',
+    certainty: 'unknown',
+    next: 'A 401 must carry WWW-Authenticate (RFC 9110 section 15.5.2), and this one does not. Look at the body and at the token.',
+  }
+}
