@@ -38,9 +38,12 @@ const oneByOne = new TextDecoder('latin1')
 
 function spansIn(body: Uint8Array, sent: ReadonlyMap<string, string>): Span[] {
   const text = oneByOne.decode(body)
-  const named = findNamed(text, (name) => isHandedOut(name) || sent.has(name)).filter(
-    ({ name, start, end }) =>
-      !sent.has(name) || isHandedOut(name) || text.slice(start, end) === sent.get(name),
-  )
-  return inOrder([...named, ...findTokens(text)])
+  const handedOut = findNamed(text, isHandedOut)
+  const echoed =
+    sent.size === 0
+      ? []
+      : findNamed(text, (name) => sent.has(name)).filter(
+          ({ name, start, end }) => text.slice(start, end) === sent.get(name),
+        )
+  return inOrder([...handedOut, ...echoed, ...findTokens(text)])
 }

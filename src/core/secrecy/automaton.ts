@@ -55,14 +55,19 @@ export function createAutomaton(needles: readonly Uint8Array[]): Automaton {
     }
   }
 
+  const filter = createFilter(needles.filter(({ length }) => length > 0))
+
   return {
     longest: needles.reduce((most, { length }) => Math.max(most, length), 0),
     search(bytes, found) {
       let node = 0
-      for (let at = 0; at < bytes.length; at += 1) {
+      for (let at = filter.next(bytes, 0); at < bytes.length; at += 1) {
         const unit = bytes[at] ?? 0
         // Nearly everywhere: nothing has begun, and nothing begins.
-        if (node === 0 && root[unit] === 0) continue
+        if (node === 0 && root[unit] === 0) {
+          at = filter.next(bytes, at + 1) - 1
+          continue
+        }
         let next = child(node, unit)
         while (next === 0 && node !== 0) {
           node = fallback[node] ?? 0
@@ -72,6 +77,34 @@ export function createAutomaton(needles: readonly Uint8Array[]): Automaton {
         const needle = needleAt[node] ?? -1
         if (needle >= 0) found(at + 1, needle)
       }
+    },
+  }
+}
+
+/** Jumps to where a needle may begin. */
+interface Filter {
+  /** The first place from here on at which one may begin; the number of bytes where there is none. */
+  next: (bytes: Uint8Array, from: number) => number
+}
+
+/** Of the beginnings of needles, so many bytes are looked at: more would make more pairs that occur by chance. */
+const looked = 9
+
+/** Knows the pairs of bytes that needles begin with, so that only one place in several has to be looked at (Wu and
+ *  Manber): whatever begins between two of them has a known pair at the second. */
+function createFilter(needles: readonly Uint8Array[]): Filter {
+  const width = needles.reduce((least, { length }) => Math.min(least, length), looked)
+  if (needles.length === 0) return { next: (bytes) => bytes.length }
+  if (width < 3) return { next: (_bytes, from) => from }
+  const pairs = new Uint8Array(65_536)
+  for (const needle of needles)
+    for (let at = 0; at + 1 < width; at += 1) pairs[((needle[at] ?? 0) << 8) | (needle[at + 1] ?? 0)] = 1
+  const stride = width - 1
+  return {
+    next(bytes, from) {
+      for (let at = from + stride - 1; at + 1 < bytes.length; at += stride)
+        if (pairs[((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)] === 1) return at - stride + 1
+      return bytes.length
     },
   }
 }

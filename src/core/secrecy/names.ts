@@ -172,6 +172,14 @@ const claims = new Set([
 const hints =
   /answer|assertion|auth|bearer|code|cookie|credential|cv[cv]|jwt|key|mnemonic|otp|pass|phrase|pin|puk|pwd|recovery|saml|secret|session|si[dg]|token/i
 
+const hintsAnywhere = new RegExp(hints.source, 'gi')
+
+/** What stands in every name that this one accepts, for a search through a long text; `undefined` where that is not
+ *  known. The pattern is global: set where it begins. */
+export function hintsFor(isName: (name: string) => boolean): RegExp | undefined {
+  return isName === isSecretName || isName === isHandedOut ? hintsAnywhere : undefined
+}
+
 /** Longer names are judged by their end. */
 const longest = 100
 
