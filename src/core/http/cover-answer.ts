@@ -1,24 +1,31 @@
 import { defined } from '@contract/defined'
+import { coverBytes } from '../secrecy/cover-bytes.ts'
 import { findTokens, inOrder, type Span } from '../secrecy/looks.ts'
 import { maskUrl } from '../secrecy/mask.ts'
 import { findNamed } from '../secrecy/named-values.ts'
 import { isHandedOut, isSecretParameter } from '../secrecy/names.ts'
-import { coverSpans, type Scrubber } from '../secrecy/scrub.ts'
+import type { Scrubber } from '../secrecy/scrub.ts'
 import { redactTokens } from '../secrecy/redact.ts'
 import { isText } from './body-text.ts'
 import type { HttpAnswer } from './wire.ts'
 
+interface Known {
+  /** Of secrets in any spelling. */
+  scrub: Scrubber
+  /** Values too short to be looked for, by the names that they were sent with. */
+  sent?: ReadonlyMap<string, string>
+  /** Lets others work between two pieces of a long body. */
+  pause: () => Promise<void>
+}
+
 /** An answer without secrets, wherever they stand in it: those that are known to the scrubber, tokens by their looks, what
  *  it hands out by its names, and values too short to be looked for under the name that they were sent with. */
-export function coverAnswer(
+export async function coverAnswer(
   answer: HttpAnswer,
-  scrub: Scrubber,
-  sent: ReadonlyMap<string, string> = new Map(),
-): HttpAnswer {
+  { scrub, sent = new Map(), pause }: Known,
+): Promise<HttpAnswer> {
   const address = (url: string): string => maskUrl(scrub.text(url), isSecretParameter)
-  const body = isText(answer.body, answer.contentType)
-    ? coverSpans(answer.body, spansIn(answer.body, sent))
-    : answer.body
+  const find = isText(answer.body, answer.contentType) ? (text: string) => spansIn(text, sent) : undefined
   return {
     ...answer,
     url: address(answer.url),
@@ -28,16 +35,12 @@ export function coverAnswer(
       held: answer.held === undefined ? undefined : { ...answer.held, to: address(answer.held.to) },
     }),
     headers: answer.headers.map(([name, value]) => [scrub.text(name), scrub.text(value)]),
-    body: scrub.bytes(body),
+    body: await coverBytes(answer.body, find, scrub, pause),
     ...defined({ problem: answer.problem === undefined ? undefined : scrub.data(answer.problem) }),
   }
 }
 
-/** Each byte is one character here, so that places in the text are places in the bytes. */
-const oneByOne = new TextDecoder('latin1')
-
-function spansIn(body: Uint8Array, sent: ReadonlyMap<string, string>): Span[] {
-  const text = oneByOne.decode(body)
+function spansIn(text: string, sent: ReadonlyMap<string, string>): Span[] {
   const handedOut = findNamed(text, isHandedOut)
   const echoed =
     sent.size === 0

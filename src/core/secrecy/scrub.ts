@@ -185,11 +185,16 @@ function inOrder(found: Found[]): Found[] {
   return joined
 }
 
+/** So many bytes before a place tell how it is to be covered: a number in JSON, a value of four characters. */
+const context = 16
+
 /** Covers what is found in the bytes at hand, and keeps back the last ones, in which a secret may have begun. */
 function createStream(find: (bytes: Uint8Array) => Found[], overlap: number) {
   let waiting: Uint8Array[] = []
   let size = 0
-  /** So many bytes at the beginning of what waits belong to a secret that was found. */
+  /** So many bytes at the beginning of what waits have been given out, and are there to be looked at. */
+  let given = 0
+  /** So many bytes behind them belong to a secret that was found. */
   let covered = 0
 
   function take(): Uint8Array {
@@ -199,21 +204,30 @@ function createStream(find: (bytes: Uint8Array) => Found[], overlap: number) {
       all.set(piece, at)
       at += piece.length
     }
-    waiting = []
-    size = 0
     return all
   }
-  function coverUpTo(all: Uint8Array, upTo: number): Uint8Array {
+  /** Gives out what stands before `wanted`, up to a secret that runs over it: that one is covered whole, later. */
+  function giveUpTo(wanted: number): Uint8Array {
+    const all = take()
+    const found = find(all)
+    const over = found.find(({ start, end }) => start < wanted && end > wanted)
+    const upTo = over !== undefined && over.start > given + covered ? over.start : wanted
     const out = all.slice(0, upTo)
-    out.fill(markByte, 0, Math.min(covered, upTo))
-    let reach = covered
-    for (const { start, end } of find(all)) {
+    out.fill(markByte, given, Math.min(given + covered, upTo))
+    let reach = given + covered
+    for (const { start, end } of found) {
       if (start >= upTo) break
-      out.fill(markByte, start, Math.min(end, upTo))
+      if (end <= given) continue
+      if (end <= upTo) cover(all, out, start, end)
+      else out.fill(markByte, start, upTo)
       reach = Math.max(reach, end)
     }
+    const piece = out.subarray(given)
     covered = Math.max(0, reach - upTo)
-    return out
+    given = Math.min(upTo, context)
+    waiting = [all.subarray(upTo - given)]
+    size = all.length - upTo + given
+    return piece
   }
 
   return {
@@ -221,18 +235,9 @@ function createStream(find: (bytes: Uint8Array) => Found[], overlap: number) {
       waiting.push(piece)
       size += piece.length
       // Twice the overlap, so that each byte is looked at twice at most.
-      if (size < overlap * 2) return new Uint8Array()
-      const all = take()
-      const upTo = all.length - overlap
-      const out = coverUpTo(all, upTo)
-      waiting = [all.subarray(upTo)]
-      size = overlap
-      return out
+      return size - given < overlap * 2 ? new Uint8Array() : giveUpTo(size - overlap)
     },
-    end(): Uint8Array {
-      const all = take()
-      return coverUpTo(all, all.length)
-    },
+    end: (): Uint8Array => giveUpTo(size),
   }
 }
 

@@ -70,6 +70,7 @@ import { providerText, providerWords } from '../../../src/core/oauth/wire/provid
 import { retryAfterSeconds } from '../../../src/core/oauth/wire/retry-after.ts'
 import { createAutomaton } from '../../../src/core/secrecy/automaton.ts'
 import * as carried from '../../../src/core/secrecy/carried.ts'
+import { coverBytes } from '../../../src/core/secrecy/cover-bytes.ts'
 import * as looks from '../../../src/core/secrecy/looks.ts'
 import * as mask from '../../../src/core/secrecy/mask.ts'
 import { findNamed, mentionsSecretIn } from '../../../src/core/secrecy/named-values.ts'
@@ -189,7 +190,7 @@ export const textFunctions: Record<string, Call> = {
         sentHeaders: [],
         timing: { waiting: 0, receiving: 0, total: 0 },
       },
-      scrub,
+      { scrub, pause: () => Promise.resolve() },
     ),
   'http/draft prepareDraft': (text) => prepareDraft(draft(text.slice(0, 100_000))),
   'http/draft-secrets joinDraft': (text) => joinDraft(draft(text), { url: text }),
@@ -288,6 +289,8 @@ export const textFunctions: Record<string, Call> = {
   'oauth/wire/provider-text providerText': (text) => providerText(text),
   'oauth/wire/provider-text providerWords': (text) => providerWords(() => text),
   'oauth/wire/retry-after retryAfterSeconds': (text) => retryAfterSeconds(text, 0),
+  'secrecy/cover-bytes coverBytes': (_text, bytes) =>
+    coverBytes(bytes, looks.findTokens, scrub, () => Promise.resolve()),
   'secrecy/automaton createAutomaton': (_text, bytes) =>
     createAutomaton(secrets.map((secret) => new TextEncoder().encode(secret))).search(bytes, anything),
   'secrecy/carried secretsAnswered': (text) =>
@@ -388,6 +391,7 @@ export const notFromOutside: Record<string, string> = {
   'oauth/wire/encoding base64url': 'own random bytes and digests',
   'oauth/wire/fetch *': 'looks at the kind of an error',
   'secrecy/scrub coverSpans': 'the spans are ours',
+  'secrecy/names hintsFor': 'what it is given is a function',
   'text/pacer createPacer': 'a clock',
   'text/expected-failure failureIn': 'looks at the kind of an error',
   'vault/box/bytes concat': 'own bytes',

@@ -31,6 +31,7 @@ export function createRequests({
     sendRequest: createSendRequest({
       session,
       clock: time.clock,
+      wait: time.wait,
       newId: random.newId,
       connections: stores.connections,
       tokens: stores.tokens,

@@ -30,6 +30,7 @@ import type { CurrentSession } from '../vault/session.ts'
 interface Dependencies {
   session: CurrentSession
   clock: Clock
+  wait: (milliseconds: number) => Promise<void>
   newId: () => string
   connections: ConnectionStore
   tokens: TokenStore
@@ -184,7 +185,11 @@ export function createSendRequest(deps: Dependencies) {
     // An API may echo what it was sent, and hands out tokens of its own: neither must reach the history.
     const handedOut = secretsHandedOut(answer.value)
     const all = createScrubber([...known.secrets, ...tokens, ...handedOut])
-    const seen = coverAnswer(answer.value, all, known.short)
+    const seen = await coverAnswer(answer.value, {
+      scrub: all,
+      sent: known.short,
+      pause: () => deps.wait(0),
+    })
     const answeredAt = deps.clock.now()
     const facts = seen.status < 300 || seen.status >= 400 ? await tokenFacts(caller, request) : {}
     const view: ExchangeView = {

@@ -20,13 +20,14 @@ const answer = (body: string, part: Partial<HttpAnswer> = {}): HttpAnswer => ({
   ...part,
 })
 const bodyOf = ({ body }: HttpAnswer): string => new TextDecoder().decode(body)
-const nothing = createScrubber([])
+const pause = () => Promise.resolve()
+const nothing = { scrub: createScrubber([]), pause }
 const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJtYXJrZWQifQ.c2ln'
 
 describe('an answer', () => {
-  it('is covered in body, addresses, headers, status and failure', () => {
+  it('is covered in body, addresses, headers, status and failure', async () => {
     const url = 'https://api.example/?t=secret-1'
-    const seen = coverAnswer(
+    const seen = await coverAnswer(
       answer('x secret-1', {
         held: { to: `${url}#x`, downgrade: false },
         url,
@@ -35,27 +36,27 @@ describe('an answer', () => {
         hops: [{ method: 'GET', url, status: 302, leftBehind: [] }],
         problem: { code: 'network_cut', message: 'secret-1 broke off' },
       }),
-      createScrubber(['secret-1']),
+      { scrub: createScrubber(['secret-1']), pause },
     )
     expect(JSON.stringify({ ...seen, body: bodyOf(seen) })).not.toContain('secret-1')
     expect(seen.body.length).toBe('x secret-1'.length)
   })
 
-  it('without anything secret is the same bytes', () => {
+  it('without anything secret is the same bytes', async () => {
     const other = answer('{"nothing":"of it"}')
-    expect(coverAnswer(other, createScrubber(['secret-1'])).body).toBe(other.body)
+    expect((await coverAnswer(other, { scrub: createScrubber(['secret-1']), pause })).body).toBe(other.body)
   })
 
   it.each(['access_token', 'refresh_token', 'id_token', 'client_secret', 'device_code', 'accessToken'])(
     'that hands out a %s does so to nobody who reads the history',
-    (name) => {
-      const seen = bodyOf(coverAnswer(answer(`{"${name}":"opaque","expires_in":60}`), nothing))
+    async (name) => {
+      const seen = bodyOf(await coverAnswer(answer(`{"${name}":"opaque","expires_in":60}`), nothing))
       expect(JSON.parse(seen)).toEqual({ [name]: '******', expires_in: 60 })
     },
   )
 
-  it('is covered where a JWT stands, also in a path with a query and in a redirect', () => {
-    const seen = coverAnswer(
+  it('is covered where a JWT stands, also in a path with a query and in a redirect', async () => {
+    const seen = await coverAnswer(
       answer(`<a href="https://api.example/x/${jwt}?page=2">`, {
         contentType: 'text/html',
         url: `https://api.example/${jwt}/a?page=2#${jwt}`,
@@ -66,28 +67,28 @@ describe('an answer', () => {
     expect(bodyOf(seen)).not.toContain('eyJ')
   })
 
-  it('hides the code in the address that a redirect led to', () => {
+  it('hides the code in the address that a redirect led to', async () => {
     const url = 'https://app.example/cb?code=marked&state=marked&page=2'
-    expect(coverAnswer(answer('', { url }), nothing).url).toBe(
+    expect((await coverAnswer(answer('', { url }), nothing)).url).toBe(
       'https://app.example/cb?code=•••&state=•••&page=2',
     )
   })
 
-  it('keeps short values of the same name, and only those, out', () => {
+  it('keeps short values of the same name, and only those, out', async () => {
     const sent = new Map([
       ['cvv', '123'],
       ['pin', '471'],
     ])
     const body = '{"form":{"cvv":"123","pin":471,"count":123,"cvvs":"123"},"pin":"999"}'
-    const seen = bodyOf(coverAnswer(answer(body), nothing, sent))
+    const seen = bodyOf(await coverAnswer(answer(body), { ...nothing, sent }))
     expect(JSON.parse(seen)).toEqual({
       form: { cvv: '***', pin: '*', count: 123, cvvs: '123' },
       pin: '999',
     })
   })
 
-  it('is not looked into by names where it is no text', () => {
+  it('is not looked into by names where it is no text', async () => {
     const picture = answer('{"access_token":"opaque"}', { contentType: 'image/png' })
-    expect(coverAnswer(picture, nothing).body).toBe(picture.body)
+    expect((await coverAnswer(picture, nothing)).body).toBe(picture.body)
   })
 })

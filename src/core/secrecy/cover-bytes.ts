@@ -1,0 +1,74 @@
+import { inOrder, type Span } from './looks.ts'
+import { coverSpans, type Scrubber } from './scrub.ts'
+
+/** Finds what is to be covered in a text in which each character is one byte. */
+type FindSpans = (text: string) => Span[]
+
+/** Bytes that are looked at between two pauses: some milliseconds' work. */
+const usual = 2_097_152
+/** What is looked at before and behind a window: a name and what may stand between it and its value. */
+const margin = 4_096
+
+/** Covers in a body what `find` finds and what the scrubber knows, byte for byte: its length stays. Long bodies are taken in pieces, with a pause after each, so that nobody else
+ *  waits for them. */
+export async function coverBytes(
+  body: Uint8Array,
+  find: FindSpans | undefined,
+  scrub: Scrubber,
+  pause: () => Promise<void>,
+  window = usual,
+): Promise<Uint8Array> {
+  const spans: Span[] = []
+  for (let from = 0; find !== undefined && from < body.length;) {
+    const to = Math.min(body.length, from + window)
+    const found = spansFrom(body, from, to, find)
+    spans.push(...found)
+    from = Math.max(to, found.at(-1)?.end ?? 0)
+    if (from < body.length) await pause()
+  }
+  const covered = coverSpans(body, spans)
+  return body.length <= window ? scrub.bytes(covered) : scrubInPieces(covered, scrub, pause, window)
+}
+
+/** What begins in a window. A value that has no end in sight is looked at with twice as much behind it, until it has. */
+function spansFrom(body: Uint8Array, from: number, to: number, find: FindSpans): Span[] {
+  const begin = Math.max(0, from - margin)
+  for (let behind = margin; ; behind *= 2) {
+    const end = Math.min(body.length, to + behind)
+    const found = inOrder(find(oneByOne(body.subarray(begin, end))))
+      .map((span) => ({ start: span.start + begin, end: span.end + begin }))
+      .filter(({ start }) => start >= from && start < to)
+    if (end === body.length || (found.at(-1)?.end ?? 0) < end) return found
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+const latin1 = new TextDecoder('latin1')
+
+/** Each byte is one character here, so that places in the text are places in the bytes. Nearly all is ASCII, which UTF-8 is
+ *  the quickest way to read. */
+function oneByOne(bytes: Uint8Array): string {
+  const text = utf8.decode(bytes)
+  return text.length === bytes.length ? text : latin1.decode(bytes)
+}
+
+async function scrubInPieces(
+  body: Uint8Array,
+  scrub: Scrubber,
+  pause: () => Promise<void>,
+  window: number,
+): Promise<Uint8Array> {
+  const stream = scrub.stream()
+  const out = new Uint8Array(body.length)
+  let filled = 0
+  function put(piece: Uint8Array): void {
+    out.set(piece, filled)
+    filled += piece.length
+  }
+  for (let at = 0; at < body.length; at += window) {
+    put(stream.push(body.subarray(at, at + window)))
+    await pause()
+  }
+  put(stream.end())
+  return out
+}
