@@ -48,7 +48,12 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     },
     changed: () => notices.changed('connections'),
   })
-  const requestDesk = createRequestDesk({ ...ports, session, environments: headless.environments })
+  const requestDesk = createRequestDesk({
+    ...ports,
+    session,
+    exchanges: services.exchanges,
+    environments: headless.environments,
+  })
   function sealRequests(): void {
     if (!sessions.isLocked()) requestDesk.savedRequests.sealAll()
   }

@@ -6,6 +6,7 @@ import type { ProviderMetadata } from '../records/model.ts'
 import { createClientKeys, type ClientKeyRing } from './connections/client-keys.ts'
 import { createFlowRecorder, discoveryFacts, type FlowRecorder } from './flows/flow-recorder.ts'
 import type { Net, Notices, Randomness, Stores, Time } from './ports.ts'
+import { createLateExchanges, type LateExchanges } from './requests/late-exchanges.ts'
 import { createIdTokenJudge, type IdTokenJudge } from './tokens/judge-id-token.ts'
 import type { CurrentSession } from './vault/session.ts'
 
@@ -14,7 +15,7 @@ interface Dependencies {
   time: Pick<Time, 'clock' | 'after'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'fetch'>
-  stores: Pick<Stores, 'flows'>
+  stores: Pick<Stores, 'flows' | 'exchanges'>
   notices: Pick<Notices, 'changed'>
 }
 
@@ -26,6 +27,8 @@ export interface Services {
   serverClocks: ServerClocks
   clientKeys: ClientKeyRing
   judge: IdTokenJudge
+  /** The history of requests; those who send and those who read share what is not written yet. */
+  exchanges: LateExchanges
   /** Reads a provider's metadata, recorded as a flow. Codes: `discovery_*`. */
   discover: (issuer: string, allowInsecure?: boolean) => Promise<Result<ProviderMetadata>>
 }
@@ -52,6 +55,11 @@ export function createServices({ session, time, random, net, stores, notices }: 
     serverClocks: createServerClocks(now),
     clientKeys: createClientKeys({ session, clock, newId: random.newId }),
     judge: createIdTokenJudge(providerKeys, clock),
+    exchanges: createLateExchanges({
+      exchanges: stores.exchanges,
+      after: time.after,
+      changed: () => notices.changed('exchanges'),
+    }),
     discover: (issuer, allowInsecure = false) =>
       recorder.run('discovery', async (flow) => {
         const found = await discoverProvider(issuer, { fetch: flow.fetch, allowInsecure })

@@ -10,7 +10,8 @@ import { openWorkbench } from '../../support/workbench.ts'
 it('shows the answer of a request that the database does not take', async () => {
   const bench = await openWorkbench()
   let orders = 0
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
+    if (request.url === '/long') return response.end('long '.repeat(100_000))
     orders += 1
     response.writeHead(201, { 'content-type': 'text/plain' }).end('ordered')
   })
@@ -22,6 +23,16 @@ it('shows the answer of a request that the database does not take', async () => 
   const sent = await bench.app.sendRequest.send({
     sendId: randomUUID(),
     draft: { ...draft, body: { kind: 'none' } },
+  })
+  const long = await bench.app.sendRequest.send({
+    sendId: randomUUID(),
+    draft: { ...draft, method: 'GET', url: url.replace('/orders', '/long'), body: { kind: 'none' } },
+  })
+  // A long body is written a turn later: whoever wants more of it than is shown hears why it is not there.
+  const { id } = long.ok ? long.value : { id: '' }
+  expect(bench.app.history.body({ id, offset: 262_144, length: 1000 })).toMatchObject({
+    ok: false,
+    error: { code: 'database_locked', message: expect.stringContaining('not kept in the history') },
   })
   holder.close()
   expect(sent).toMatchObject({ ok: true, value: { status: 201, response: { firstText: 'ordered' } } })

@@ -3,6 +3,7 @@ import type { Environments } from '../environments/environments.ts'
 import type { Clipboard, Files, Net, Notices, Randomness, Stores, Time } from '../ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { createExchangeHistory } from './exchange-history.ts'
+import type { LateExchanges } from './late-exchanges.ts'
 import { createSavedRequests } from './saved-requests.ts'
 
 interface Dependencies {
@@ -11,7 +12,8 @@ interface Dependencies {
   time: Pick<Time, 'clock'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'warm'>
-  stores: Pick<Stores, 'requests' | 'exchanges'>
+  stores: Pick<Stores, 'requests'>
+  exchanges: LateExchanges
   clipboard: Pick<Clipboard, 'copyText'>
   files: Pick<Files, 'saveBody'>
   notices: Pick<Notices, 'changed'>
@@ -20,7 +22,8 @@ interface Dependencies {
 /** What a window offers about requests: saved ones, history, copies. */
 export function createRequestDesk(deps: Dependencies) {
   const { session } = deps
-  const { requests, exchanges } = deps.stores
+  const { exchanges } = deps
+  const { requests } = deps.stores
   const { copyText } = deps.clipboard
   return {
     savedRequests: createSavedRequests({

@@ -11,7 +11,7 @@ interface Dependencies {
   time: Pick<Time, 'clock' | 'wait'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'send'>
-  stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'exchanges' | 'tokenOrigins'>
+  stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'tokenOrigins'>
   notices: Pick<Notices, 'changed'>
 }
 
@@ -26,7 +26,7 @@ export function createRequests({
   stores,
   notices,
 }: Dependencies) {
-  const { session, clientKeys, providerKeys, recorder } = services
+  const { session, clientKeys, providerKeys, recorder, exchanges } = services
   return {
     sendRequest: createSendRequest({
       session,
@@ -36,7 +36,7 @@ export function createRequests({
       connections: stores.connections,
       tokens: stores.tokens,
       environments: stores.environments,
-      exchanges: stores.exchanges,
+      exchanges,
       tokenOrigins: stores.tokenOrigins,
       refreshAccount: tokens.refreshAccount,
       directGrants: tokens.directGrants,

@@ -5,8 +5,8 @@ import { bodyName } from '../../http/body-name.ts'
 import { decodeText } from '../../http/body-text.ts'
 import { exchangeDocument } from '../../records/documents/exchange.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
-import type { ExchangeStore } from '../../records/ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import type { LateExchanges } from './late-exchanges.ts'
 
 /** A stored body, read piece by piece. */
 export interface StoredBody {
@@ -24,7 +24,7 @@ export type SaveBody = (
 
 interface Dependencies {
   session: CurrentSession
-  exchanges: ExchangeStore
+  exchanges: LateExchanges
   copyText: (text: string) => Promise<void>
   saveBody: SaveBody
   changed: (area: 'exchanges') => void
@@ -71,6 +71,14 @@ export function createExchangeHistory({ session, exchanges, copyText, saveBody, 
     return { url: record.url, contentType: response?.contentType ?? '', total: first.total, pieces: pieces() }
   }
 
+  /** Not kept, for a reason that is known, or gone since. */
+  function missing(id: string): Result<never> {
+    const failure = exchanges.lost(id)
+    if (failure === undefined) return gone()
+    const message = `This answer was not kept in the history. ${failure.message}`
+    return fail(failure.code, message, failure.next)
+  }
+
   return {
     list(input: {
       limit: number
@@ -95,12 +103,12 @@ export function createExchangeHistory({ session, exchanges, copyText, saveBody, 
       length: number
     }): Result<{ bytes: Uint8Array; total: number }> {
       const range = exchanges.body(session().user.id, input.id, input.offset, input.length)
-      return range ? ok(range) : gone()
+      return range ? ok(range) : missing(input.id)
     },
     open,
     async copyBody({ id }: { id: string }): Promise<Result<null>> {
       const body = open(id)
-      if (!body) return gone()
+      if (!body) return missing(id)
       if (body.total > copyLimit) {
         return fail('body_too_large', 'The body is too large for the clipboard.', 'Save it to a file.')
       }
@@ -125,7 +133,7 @@ export function createExchangeHistory({ session, exchanges, copyText, saveBody, 
     },
     async saveBody({ id }: { id: string }): Promise<Result<{ file: string | null }>> {
       const body = open(id)
-      if (!body) return gone()
+      if (!body) return missing(id)
       const saved = await saveBody(bodyName(body.url, body.contentType), body.pieces)
       return saved.ok ? ok({ file: saved.value?.file ?? null }) : saved
     },

@@ -1,0 +1,80 @@
+import type { Failure } from '@contract/result'
+import { firstTextLimit } from '../../http/body-text.ts'
+import type { ExchangeRecord } from '../../records/model.ts'
+import type { ExchangeStore } from '../../records/ports.ts'
+import { failureIn } from '../../text/expected-failure.ts'
+
+interface Dependencies {
+  exchanges: ExchangeStore
+  /** Calls back after that many milliseconds; answers how to call it off. */
+  after: (milliseconds: number, then: () => void) => () => void
+  changed: () => void
+}
+
+/** The history, which takes long bodies a turn later: ten megabytes are on the screen before they are on the disk.
+ *  Whoever reads finds them there all the same. */
+export interface LateExchanges extends ExchangeStore {
+  /** Writes what waits, at once. */
+  flush: () => void
+  /** Why an exchange that was taken is not there. */
+  lost: (id: string) => Failure | undefined
+}
+
+/** As many failures are remembered. */
+const mostLost = 100
+
+/** Puts off writing long bodies. What the disk does not take is told where it is asked for (`disk_full` and others). */
+export function createLateExchanges({ exchanges, after, changed }: Dependencies): LateExchanges {
+  const waiting = new Map<string, { record: ExchangeRecord; body: Uint8Array }>()
+  const lost = new Map<string, Failure>()
+  let callOff: (() => void) | undefined
+
+  function flush(): void {
+    callOff?.()
+    callOff = undefined
+    const all = [...waiting.values()]
+    waiting.clear()
+    for (const { record, body } of all) write(record, body)
+  }
+
+  function write(record: ExchangeRecord, body: Uint8Array): void {
+    try {
+      exchanges.add(record, body)
+      changed()
+    } catch (thrown) {
+      const failure = failureIn(thrown)
+      if (failure === undefined) throw thrown
+      if (lost.size >= mostLost) lost.clear()
+      lost.set(record.id, failure)
+    }
+  }
+
+  /** The same question, when nothing waits any more. */
+  function afterFlush<Arguments extends unknown[], Answer>(ask: (...args: Arguments) => Answer) {
+    return (...args: Arguments): Answer => {
+      flush()
+      return ask(...args)
+    }
+  }
+
+  return {
+    add(record, body) {
+      if (body === undefined || body.length <= firstTextLimit) {
+        flush()
+        exchanges.add(record, body)
+        return
+      }
+      waiting.set(record.id, { record, body })
+      callOff ??= after(0, flush)
+    },
+    get: afterFlush((userId: string, id: string) => exchanges.get(userId, id)),
+    page: afterFlush((...args: Parameters<ExchangeStore['page']>) => exchanges.page(...args)),
+    body: afterFlush((...args: Parameters<ExchangeStore['body']>) => exchanges.body(...args)),
+    tie: afterFlush((...args: Parameters<ExchangeStore['tie']>) => exchanges.tie(...args)),
+    lastStatuses: afterFlush((userId: string) => exchanges.lastStatuses(userId)),
+    remove: afterFlush((userId: string, id: string) => exchanges.remove(userId, id)),
+    removeAll: afterFlush((userId: string) => exchanges.removeAll(userId)),
+    flush,
+    lost: (id) => lost.get(id),
+  }
+}
