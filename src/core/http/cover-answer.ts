@@ -1,11 +1,12 @@
 import { defined } from '@contract/defined'
-import { coverBytes } from '../secrecy/cover-bytes.ts'
+import { coverBytes } from './cover-bytes.ts'
 import { findTokens, inOrder, type Span } from '../secrecy/looks.ts'
 import { maskUrl } from '../secrecy/mask.ts'
 import { findNamed } from '../secrecy/named-values.ts'
 import { isHandedOut, isSecretParameter } from '../secrecy/names.ts'
 import type { Scrubber } from '../secrecy/scrub.ts'
 import { redactTokens } from '../secrecy/redact.ts'
+import type { Pacer } from '../text/pacer.ts'
 import { isText } from './body-text.ts'
 import type { HttpAnswer } from './wire.ts'
 
@@ -15,14 +16,14 @@ interface Known {
   /** Values too short to be looked for, by the names that they were sent with. */
   sent?: ReadonlyMap<string, string>
   /** Lets others work between two pieces of a long body. */
-  pause: () => Promise<void>
+  pacer: Pacer
 }
 
 /** An answer without secrets, wherever they stand in it: those that are known to the scrubber, tokens by their looks, what
  *  it hands out by its names, and values too short to be looked for under the name that they were sent with. */
 export async function coverAnswer(
   answer: HttpAnswer,
-  { scrub, sent = new Map(), pause }: Known,
+  { scrub, sent = new Map(), pacer }: Known,
 ): Promise<HttpAnswer> {
   const address = (url: string): string => maskUrl(scrub.text(url), isSecretParameter)
   const find = isText(answer.body, answer.contentType) ? (text: string) => spansIn(text, sent) : undefined
@@ -35,7 +36,7 @@ export async function coverAnswer(
       held: answer.held === undefined ? undefined : { ...answer.held, to: address(answer.held.to) },
     }),
     headers: answer.headers.map(([name, value]) => [scrub.text(name), scrub.text(value)]),
-    body: await coverBytes(answer.body, find, scrub, pause),
+    body: await coverBytes(answer.body, find, scrub, pacer),
     ...defined({ problem: answer.problem === undefined ? undefined : scrub.data(answer.problem) }),
   }
 }

@@ -70,7 +70,7 @@ import { providerText, providerWords } from '../../../src/core/oauth/wire/provid
 import { retryAfterSeconds } from '../../../src/core/oauth/wire/retry-after.ts'
 import { createAutomaton } from '../../../src/core/secrecy/automaton.ts'
 import * as carried from '../../../src/core/secrecy/carried.ts'
-import { coverBytes } from '../../../src/core/secrecy/cover-bytes.ts'
+import { coverBytes } from '../../../src/core/http/cover-bytes.ts'
 import * as looks from '../../../src/core/secrecy/looks.ts'
 import * as mask from '../../../src/core/secrecy/mask.ts'
 import { findNamed, mentionsSecretIn } from '../../../src/core/secrecy/named-values.ts'
@@ -190,7 +190,7 @@ export const textFunctions: Record<string, Call> = {
         sentHeaders: [],
         timing: { waiting: 0, receiving: 0, total: 0 },
       },
-      { scrub, pause: () => Promise.resolve() },
+      { scrub, pacer: { isDue: () => false, turn: () => Promise.resolve() } },
     ),
   'http/draft prepareDraft': (text) => prepareDraft(draft(text.slice(0, 100_000))),
   'http/draft-secrets joinDraft': (text) => joinDraft(draft(text), { url: text }),
@@ -289,8 +289,8 @@ export const textFunctions: Record<string, Call> = {
   'oauth/wire/provider-text providerText': (text) => providerText(text),
   'oauth/wire/provider-text providerWords': (text) => providerWords(() => text),
   'oauth/wire/retry-after retryAfterSeconds': (text) => retryAfterSeconds(text, 0),
-  'secrecy/cover-bytes coverBytes': (_text, bytes) =>
-    coverBytes(bytes, looks.findTokens, scrub, () => Promise.resolve()),
+  'http/cover-bytes coverBytes': (_text, bytes) =>
+    coverBytes(bytes, looks.findTokens, scrub, { isDue: () => false, turn: () => Promise.resolve() }),
   'secrecy/automaton createAutomaton': (_text, bytes) =>
     createAutomaton(secrets.map((secret) => new TextEncoder().encode(secret))).search(bytes, anything),
   'secrecy/carried secretsAnswered': (text) =>

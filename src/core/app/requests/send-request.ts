@@ -12,6 +12,7 @@ import { maskHeaders } from '../../secrecy/redact.ts'
 import { createScrubber } from '../../secrecy/scrub.ts'
 import { scrubThrown } from '../../secrecy/scrub-thrown.ts'
 import { exchangeDocument } from '../../records/documents/exchange.ts'
+import { createPacer } from '../../text/pacer.ts'
 import { failureIn } from '../../text/expected-failure.ts'
 import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../records/ports.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
@@ -30,7 +31,7 @@ import type { CurrentSession } from '../vault/session.ts'
 interface Dependencies {
   session: CurrentSession
   clock: Clock
-  wait: (milliseconds: number) => Promise<void>
+  after: (milliseconds: number, then: () => void) => unknown
   newId: () => string
   connections: ConnectionStore
   tokens: TokenStore
@@ -188,7 +189,7 @@ export function createSendRequest(deps: Dependencies) {
     const seen = await coverAnswer(answer.value, {
       scrub: all,
       sent: known.short,
-      pause: () => deps.wait(0),
+      pacer: createPacer(deps.clock, deps.after),
     })
     const answeredAt = deps.clock.now()
     const facts = seen.status < 300 || seen.status >= 400 ? await tokenFacts(caller, request) : {}

@@ -20,8 +20,8 @@ const answer = (body: string, part: Partial<HttpAnswer> = {}): HttpAnswer => ({
   ...part,
 })
 const bodyOf = ({ body }: HttpAnswer): string => new TextDecoder().decode(body)
-const pause = () => Promise.resolve()
-const nothing = { scrub: createScrubber([]), pause }
+const pacer = { isDue: () => false, turn: () => Promise.resolve() }
+const nothing = { scrub: createScrubber([]), pacer }
 const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJtYXJrZWQifQ.c2ln'
 
 describe('an answer', () => {
@@ -36,7 +36,7 @@ describe('an answer', () => {
         hops: [{ method: 'GET', url, status: 302, leftBehind: [] }],
         problem: { code: 'network_cut', message: 'secret-1 broke off' },
       }),
-      { scrub: createScrubber(['secret-1']), pause },
+      { scrub: createScrubber(['secret-1']), pacer },
     )
     expect(JSON.stringify({ ...seen, body: bodyOf(seen) })).not.toContain('secret-1')
     expect(seen.body.length).toBe('x secret-1'.length)
@@ -44,7 +44,7 @@ describe('an answer', () => {
 
   it('without anything secret is the same bytes', async () => {
     const other = answer('{"nothing":"of it"}')
-    expect((await coverAnswer(other, { scrub: createScrubber(['secret-1']), pause })).body).toBe(other.body)
+    expect((await coverAnswer(other, { scrub: createScrubber(['secret-1']), pacer })).body).toBe(other.body)
   })
 
   it.each(['access_token', 'refresh_token', 'id_token', 'client_secret', 'device_code', 'accessToken'])(

@@ -34,7 +34,11 @@ describe('what a request is sent with', () => {
   const known = knownSecrets(request, new Map([['tenant', 'tenant/in clear']]))
   async function covered(body: string): Promise<string> {
     const scrub = createScrubber(known.secrets)
-    const seen = await coverAnswer(answer(body), { scrub, sent: known.short, pause: () => Promise.resolve() })
+    const seen = await coverAnswer(answer(body), {
+      scrub,
+      sent: known.short,
+      pacer: { isDue: () => false, turn: () => Promise.resolve() },
+    })
     return new TextDecoder().decode(seen.body)
   }
 

@@ -1,21 +1,21 @@
-import { inOrder, type Span } from './looks.ts'
-import { coverSpans, type Scrubber } from './scrub.ts'
+import type { Pacer } from '../text/pacer.ts'
+import { inOrder, type Span } from '../secrecy/looks.ts'
+import { coverSpans, type Scrubber } from '../secrecy/scrub.ts'
 
 /** Finds what is to be covered in a text in which each character is one byte. */
 type FindSpans = (text: string) => Span[]
 
-/** Bytes that are looked at between two pauses: some milliseconds' work. */
-const usual = 2_097_152
+/** Bytes that are looked at in one go: some milliseconds' work. */
+const usual = 1_048_576
 /** What is looked at before and behind a window: a name and what may stand between it and its value. */
 const margin = 4_096
 
-/** Covers in a body what `find` finds and what the scrubber knows, byte for byte: its length stays. Long bodies are taken in pieces, with a pause after each, so that nobody else
- *  waits for them. */
+/** Covers in a body what `find` finds and what the scrubber knows, byte for byte: its length stays. Long bodies are taken in pieces, between which others get their turn. */
 export async function coverBytes(
   body: Uint8Array,
   find: FindSpans | undefined,
   scrub: Scrubber,
-  pause: () => Promise<void>,
+  pacer: Pacer,
   window = usual,
 ): Promise<Uint8Array> {
   const spans: Span[] = []
@@ -24,10 +24,10 @@ export async function coverBytes(
     const found = spansFrom(body, from, to, find)
     spans.push(...found)
     from = Math.max(to, found.at(-1)?.end ?? 0)
-    if (from < body.length) await pause()
+    if (from < body.length && pacer.isDue()) await pacer.turn()
   }
   const covered = coverSpans(body, spans)
-  return body.length <= window ? scrub.bytes(covered) : scrubInPieces(covered, scrub, pause, window)
+  return body.length <= window ? scrub.bytes(covered) : takeInPieces(covered, scrub, pacer, window)
 }
 
 /** What begins in a window. A value that has no end in sight is looked at with twice as much behind it, until it has. */
@@ -52,10 +52,10 @@ function oneByOne(bytes: Uint8Array): string {
   return text.length === bytes.length ? text : latin1.decode(bytes)
 }
 
-async function scrubInPieces(
+async function takeInPieces(
   body: Uint8Array,
   scrub: Scrubber,
-  pause: () => Promise<void>,
+  pacer: Pacer,
   window: number,
 ): Promise<Uint8Array> {
   const stream = scrub.stream()
@@ -67,7 +67,7 @@ async function scrubInPieces(
   }
   for (let at = 0; at < body.length; at += window) {
     put(stream.push(body.subarray(at, at + window)))
-    await pause()
+    if (pacer.isDue()) await pacer.turn()
   }
   put(stream.end())
   return out
