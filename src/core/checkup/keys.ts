@@ -72,7 +72,7 @@ const unknownKeys: Finding = [
 
 function available({ keys, keysMissing, metadata }: CheckupInput): Finding {
   if (metadata.jwks_uri === undefined)
-    return ['missing', 'No key set is announced (jwks_uri).', 'No signature can be checked.']
+    return ['unknown', 'No key set is announced (jwks_uri).', 'No signature can be checked.']
   if (keys === undefined)
     return ['unknown', keysMissing ?? 'The keys could not be fetched.', 'No signature can be checked now.']
   const signing = keys.filter(forSignatures)

@@ -32,7 +32,7 @@ export function signInItems(input: CheckupInput): CheckupItem[] {
       'iss',
       'Issuer in the answer',
       [bcp('2.1'), spec('RFC 9207', '2'), fapi('5.3.2.2')],
-      namesItself(metadata),
+      namesItself(input),
     ),
     item(
       'Sign-in',
@@ -116,7 +116,14 @@ function pkce(metadata: ProviderMetadata): Finding {
     : ['pass', 'S256.', 'A stolen code can not be redeemed.']
 }
 
-function namesItself(metadata: ProviderMetadata): Finding {
+function namesItself({ metadata, source }: CheckupInput): Finding {
+  if (source === 'by-hand')
+    return [
+      'unknown',
+      'Typed endpoints do not tell whether the provider names itself (iss) in its answers.',
+      'Look at the redirect of a sign-in in its flow.',
+    ]
+  // RFC 9207 section 3: left out, it is not supported.
   return metadata.authorization_response_iss_parameter_supported === true
     ? [
         'pass',
@@ -150,9 +157,9 @@ function responseTypes(metadata: ProviderMetadata): Finding {
 function pushed(metadata: ProviderMetadata): Finding {
   return metadata.pushed_authorization_request_endpoint === undefined
     ? [
-        'missing',
-        'No pushed authorization requests.',
-        'The request travels through the browser, where it can be read and changed.',
+        'unknown',
+        'Pushed authorization requests are not announced; they may be offered all the same.',
+        'Else the request travels through the browser, where it can be read and changed.',
       ]
     : metadata.require_pushed_authorization_requests === true
       ? [

@@ -151,8 +151,15 @@ function publicClients(metadata: ProviderMetadata): Finding {
 }
 
 function bound(metadata: ProviderMetadata): Finding {
-  const dpop = list(metadata, 'dpop_signing_alg_values_supported') ?? []
+  const announced = list(metadata, 'dpop_signing_alg_values_supported')
+  const dpop = announced ?? []
   const tls = metadata.tls_client_certificate_bound_access_tokens === true
+  if (announced === undefined && metadata.tls_client_certificate_bound_access_tokens === undefined)
+    return [
+      'unknown',
+      'Neither DPoP nor certificate-bound tokens are announced.',
+      'Unless a token is bound all the same, whoever gets hold of it can use it until it runs out.',
+    ]
   if (dpop.length === 0 && !tls)
     return [
       'missing',
@@ -239,10 +246,14 @@ function offered(
     id,
     title,
     [spec(...reference)],
-    value === undefined || value === false ? ['missing', 'Not announced.', no] : ['pass', 'Announced.', yes],
+    value === undefined
+      ? ['unknown', 'Not announced; it may be offered all the same.', no]
+      : value === false
+        ? ['missing', 'Not among what is announced.', no]
+        : ['pass', 'Announced.', yes],
   )
 }
 
-function grant(metadata: ProviderMetadata, name: string): true | undefined {
-  return list(metadata, 'grant_types_supported')?.includes(name) ? true : undefined
+function grant(metadata: ProviderMetadata, name: string): boolean | undefined {
+  return list(metadata, 'grant_types_supported')?.includes(name)
 }

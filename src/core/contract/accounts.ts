@@ -23,7 +23,7 @@ export interface AccountSummary {
 /** One step in the life of a token set: how it came to be what it is. */
 export interface LineageEntry {
   at: number
-  event: 'signed-in' | 'refreshed' | 'refresh-failed' | 'revoked'
+  event: 'signed-in' | 'refreshed' | 'refresh-failed' | 'revoked' | 'revoke-failed'
   /** Why, e.g. `before a request`, `asked for by hand`. */
   reason: string
   /** What changed, in plain words. */

@@ -133,8 +133,11 @@ function responseParts(step: ExchangeStep): string[] {
     }
     case 'userinfo':
       return [`${members.size} claims`]
-    case 'introspection':
-      return members.get('active') === 'true' ? ['active'] : ['not active']
+    case 'introspection': {
+      const active = members.get('active')
+      if (step.status !== 200 || active === undefined) return []
+      return active === 'true' ? ['active'] : ['not active']
+    }
     default:
       return []
   }

@@ -131,7 +131,7 @@ export interface TokenSet {
 export interface LineageStep {
   tokenSetId: string
   at: number
-  event: 'signed-in' | 'refreshed' | 'refresh-failed' | 'revoked'
+  event: 'signed-in' | 'refreshed' | 'refresh-failed' | 'revoked' | 'revoke-failed'
   reason: string
   changes: string[]
 }

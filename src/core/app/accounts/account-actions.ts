@@ -76,7 +76,7 @@ export function createAccountActions(deps: Dependencies) {
       const finding: ProviderFinding = {
         title: 'What the provider says of this person',
         tone: compared ? 'ok' : 'warn',
-        says: `${compared ? 'The subject is the one of the ID token' : 'The subject could not be compared'}; ${signed ? 'the answer is a signed JWT' : 'the answer is not signed and rests on TLS'}.`,
+        says: `${compared ? 'The subject is the one of the ID token' : 'The subject could not be compared'}; ${signed ? 'the answer is a signed JWT' : overTls(subject) ? 'the answer is not signed and rests on TLS' : 'the answer is not signed and came over plain http, so that nothing vouches for it'}.`,
         claims: explain(subject, claims, 'id'),
       }
       return ok({
@@ -164,11 +164,13 @@ export function createAccountActions(deps: Dependencies) {
       const notes: string[] = []
       const findings: ProviderFinding[] = []
       const changes: string[] = []
+      let refused: Failure | undefined
       const canAsk = endpointOf(connection, 'introspection').ok
       for (const { hint, text } of tokensOf(subject, 'refresh_token')) {
         const name = tokenNames[hint]
         const answer = await revokeToken({ token: text, hint }, subject.context)
         if (!answer.ok) {
+          refused ??= answer.error
           findings.push(failed(hint, answer.error))
           changes.push(`${name.toLowerCase()} not revoked: ${answer.error.message}`)
           continue
@@ -199,14 +201,17 @@ export function createAccountActions(deps: Dependencies) {
           )
         }
       }
+      const nothing = findings.every(({ tone }) => tone === 'bad')
       deps.tokens.addLineage({
         tokenSetId: tokenSet.id,
         at: deps.clock.now(),
-        event: 'revoked',
+        event: nothing ? 'revoke-failed' : 'revoked',
         reason: 'asked for by hand',
         changes,
       })
       deps.changed()
+      // Refused altogether: that is a failure, and its flow says so.
+      if (nothing && refused !== undefined) return { ok: false, error: refused }
       return ok({ action: 'revoke', at: deps.clock.now(), findings, notes })
     })
 
@@ -233,4 +238,8 @@ function personal(claims: Record<string, unknown>): Record<string, unknown> {
       ([name]) => !['sub', 'iss', 'aud', 'exp', 'iat', 'nbf', 'jti'].includes(name),
     ),
   )
+}
+
+function overTls({ connection: { metadata } }: Subject): boolean {
+  return metadata.userinfo_endpoint?.startsWith('https:') === true
 }

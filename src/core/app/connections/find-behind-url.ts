@@ -1,5 +1,5 @@
 import type { PastedKind } from '@contract/connect'
-import { fail, ok, type Result } from '@contract/result'
+import { fail, ok, type Failure, type Result } from '@contract/result'
 import { readChallenges } from '../../diagnosis/challenges.ts'
 import {
   issuersAbove,
@@ -84,14 +84,42 @@ export async function findBehindUrl(text: string, asking: Asking): Promise<Resul
     'discovery_html',
     'discovery_redirect',
     'discovery_not_json',
+    'discovery_not_metadata',
+    'discovery_issuer_mismatch',
   ]
   if (kind === 'metadata-document' || !elsewhere.includes(found.error.code)) return found
   const api = await fromResource(await discoverResource(url, context), 'api')
   if (api.ok) return api
+  const atRoot = await providerAtRoot(url, api.error, asking)
+  if (atRoot !== undefined) return atRoot
+  const claimed = ['discovery_not_metadata', 'discovery_issuer_mismatch'].includes(found.error.code)
+  if (claimed && api.error.code !== 'resource_mismatch') return found
   // An address that answers like a web page was meant as an issuer; one that refuses was meant as an API.
   return api.error.code === 'resource_open' && found.error.code !== 'discovery_not_found' ? found : api
 }
 const mostProviders = 4
+
+/** The provider that an API's own host publishes at its root, as older MCP servers do: the next best where the API
+ *  itself does not lead there. Nothing proves that its tokens are for this API. */
+async function providerAtRoot(
+  url: string,
+  { code, message }: Failure,
+  asking: Asking,
+): Promise<Result<Findings> | undefined> {
+  const { origin, pathname } = new URL(url)
+  const refused = ['resource_not_metadata', 'resource_mismatch', 'resource_silent', 'resource_no_provider']
+  if (pathname === '/' || !refused.includes(code)) return undefined
+  const found = await discoverProvider(origin, asking)
+  if (!found.ok) return undefined
+  return ok({
+    kind: 'api',
+    discovery: found.value,
+    recognised: recogniseTemplate(found.value.metadata.issuer),
+    notes: [
+      `${message} The provider at the root of the same host is offered instead; that it issues tokens for this API is unproven.`,
+    ],
+  })
+}
 
 function readChallenge(field: string) {
   return readChallenges([field]).challenges

@@ -6,8 +6,8 @@ export interface JwkSet {
   keys: unknown[]
 }
 
-/** Most keys of a set that are looked at. */
-export const mostKeys = 100
+/** Most keys of a set that are looked at: what fits into an answer of a megabyte. */
+export const mostKeys = 1_000
 
 const publicMembers: Record<string, string[]> = {
   RSA: ['n', 'e'],

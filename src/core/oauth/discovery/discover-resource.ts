@@ -32,7 +32,8 @@ interface Context {
 }
 
 const most = { servers: 20, scopes: 200 }
-const notThis = 'Paste the issuer instead: whoever runs the API can tell which provider issues its tokens.'
+const notThis =
+  'Whoever runs the API can tell which provider issues its tokens. Paste its issuer, or, where it publishes no metadata, choose “Endpoints by hand”.'
 
 /** Reads the metadata of a protected resource from its own address. Codes: as `discoverResource`. */
 export async function readResourceMetadata(

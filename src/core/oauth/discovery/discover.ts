@@ -5,6 +5,7 @@ import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import { providerText } from '../wire/provider-text.ts'
 import { redactUrl } from '../../secrecy/redact.ts'
+import { withoutEnd } from '../../text/trim.ts'
 import { isWellKnownUrl, issuerLeadsTo, wellKnownUrls } from './well-known.ts'
 
 /** Checked metadata and the address it came from. */
@@ -17,6 +18,9 @@ type Attempt =
   /** Nothing usable at this address: another form of it may still have it. */
   | { kind: 'elsewhere'; weight: number; error: Failure }
   | { kind: 'failed'; error: Failure }
+
+/** From this weight on, an answer that led no further is worth a remark. */
+const odd = 4
 
 const byHand = 'Check the issuer, or give the endpoints by hand.'
 const networkCodes: Record<string, string> = {
@@ -51,6 +55,7 @@ export async function discoverProvider(
   const url = new URL(checked.value)
   url.hash = ''
   url.search = ''
+  const passedOver: string[] = []
   let best: Attempt & { kind: 'elsewhere' } = {
     kind: 'elsewhere',
     weight: 0,
@@ -58,8 +63,12 @@ export async function discoverProvider(
   }
   for (const candidate of isWellKnownUrl(url) ? [url.href] : wellKnownUrls(url)) {
     const attempt = await tryUrl(candidate, fetch, allowInsecure)
-    if (attempt.kind === 'found') return ok(attempt.discovery)
+    if (attempt.kind === 'found') {
+      const { discovery } = attempt
+      return ok({ ...discovery, notes: [...discovery.notes, ...passedOver] })
+    }
     if (attempt.kind === 'failed') return { ok: false, error: attempt.error }
+    if (attempt.weight >= odd) passedOver.push(`${candidate} was passed over: ${attempt.error.message}`)
     if (attempt.weight > best.weight) best = attempt
   }
   return { ok: false, error: best.error }
@@ -96,16 +105,34 @@ function judgeStatus(url: string, response: Response): Attempt | undefined {
   return elsewhere(2, 'discovery_status', `${host} answered with status ${status} instead of metadata.`)
 }
 
+/** Where a redirect leads, if it is the same address but for a slash at the end of its path. */
+function sameButSlash(from: string, { status, headers }: Response): string | undefined {
+  if (status < 300 || status >= 400) return undefined
+  const location = headers.get('location')
+  if (location === null || !URL.canParse(location, from)) return undefined
+  const target = new URL(location, from)
+  return target.href !== from && withoutEnd(target.href, '/') === withoutEnd(from, '/')
+    ? target.href
+    : undefined
+}
+
 async function tryUrl(url: string, fetch: Fetch, allowInsecure: boolean): Promise<Attempt> {
   let response: Response
   let body: string
+  let slashed = false
+  async function get(at: string): Promise<Response> {
+    return fetch(at, { method: 'GET', headers: { accept: 'application/json' }, redirect: 'manual' })
+  }
   try {
-    response = await fetch(url, {
-      method: 'GET',
-      headers: { accept: 'application/json' },
-      redirect: 'manual',
-    })
+    response = await get(url)
     body = await response.text()
+    // Some frameworks send every address to itself with a slash, or without: that is the same place.
+    const target = sameButSlash(url, response)
+    if (target !== undefined) {
+      slashed = true
+      response = await get(target)
+      body = await response.text()
+    }
   } catch (thrown) {
     const failure = networkFailureOf(thrown)
     if (failure === undefined) throw thrown
@@ -135,16 +162,21 @@ async function tryUrl(url: string, fetch: Fetch, allowInsecure: boolean): Promis
   const { issuer } = document as { issuer?: unknown }
   if (typeof issuer === 'string' && !issuerLeadsTo(issuer, url)) {
     const named = providerText(issuer, 300) ?? 'nothing'
-    return {
-      kind: 'failed',
-      error: {
-        code: 'discovery_issuer_mismatch',
-        message: `The metadata at ${url} calls its issuer ${named}, which is another one. Such a document must not be used (RFC 8414 section 3.3).`,
-        next: `If ${named} is the provider you mean, use that as the issuer.`,
-      },
-    }
+    return elsewhere(
+      6,
+      'discovery_issuer_mismatch',
+      `The metadata at ${url} calls its issuer ${named}, which is another one. Such a document must not be used (RFC 8414 section 3.3).`,
+      `If ${named} is the provider you mean, use that as the issuer.`,
+    )
   }
   const checked = checkMetadata(document as Record<string, unknown>, { allowInsecure })
-  if (!checked.ok) return { kind: 'failed', error: checked.error }
-  return { kind: 'found', discovery: { ...checked.value, url } }
+  if (!checked.ok) {
+    const { code, message, next } = checked.error
+    return elsewhere(code === 'discovery_not_metadata' ? 5 : 7, code, message, next)
+  }
+  const { metadata, notes } = checked.value
+  const said = slashed
+    ? [...notes, 'The metadata came after a redirect to the same address with or without a slash at its end.']
+    : notes
+  return { kind: 'found', discovery: { metadata, notes: said, url } }
 }

@@ -23,7 +23,7 @@ const cooldown = 5_000
 const unknownKids = { fetches: 3, within: 15_000 }
 /** How long older keys still serve while the provider can not be reached. */
 const staleFor = 24 * 60 * 60_000
-const maxKeys = 100
+const maxKeys = 1_000
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
 
 /** Keeps providers' keys: asks again after ten minutes, or for a `kid` that is not among them (rotation, OpenID Connect Core section 10.1.1); one fetch at a time for each address.

@@ -10,6 +10,7 @@ import { keysOf } from '@contract/tables/keys-of'
 import { redirectTable } from '@contract/tables/redirect-kinds'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { customSchemeRedirectUri } from '../redirect/redirect-address.ts'
+import { logoutRedirectUri } from '../endpoints/logout.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import { providerText, providerWords } from '../wire/provider-text.ts'
@@ -56,6 +57,7 @@ export function registrationRequest(
     client_name: 'Gatehouse',
     application_type: 'native',
     redirect_uris: redirectUris,
+    post_logout_redirect_uris: [logoutRedirectUri],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     token_endpoint_auth_method: wishes.clientAuthentication,
@@ -218,7 +220,12 @@ function takeOver(
   }
   const clientSecret = typeof secret === 'string' && printable.test(secret) ? secret : undefined
   const made = json.token_endpoint_auth_method
-  const method = made === undefined ? wishes.clientAuthentication : methods.find((each) => each === made)
+  // RFC 7591 section 2: what is not named is client_secret_basic; a provider that issued no secret means none.
+  const unnamed =
+    clientSecret !== undefined && clientAuthenticationTable[wishes.clientAuthentication].needs !== 'secret'
+      ? 'client_secret_basic'
+      : wishes.clientAuthentication
+  const method = made === undefined ? unnamed : methods.find((each) => each === made)
   if (method === undefined) {
     return fail(
       'registration_method',
@@ -236,6 +243,10 @@ function takeOver(
   }
   if (method !== wishes.clientAuthentication)
     notes.push(`Registered with client authentication ${method} instead of ${wishes.clientAuthentication}.`)
+  if (clientSecret !== undefined && !needsSecret)
+    notes.push(
+      `A client secret came as well; with client authentication ${method} it is not used, and was not kept.`,
+    )
   const uris = json.redirect_uris
   const usable = redirectsOf(wishes).find(([, uri]) => (Array.isArray(uris) ? uris : asked).includes(uri))
   if (usable === undefined) {

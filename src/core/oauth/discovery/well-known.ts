@@ -40,7 +40,7 @@ export function isResourceMetadataUrl(url: URL): boolean {
  *  issuers may stand in it from which this very address is made. */
 export function issuerLeadsTo(issuer: string, fetchedFrom: string): boolean {
   try {
-    return wellKnownUrls(new URL(issuer)).includes(new URL(fetchedFrom).href)
+    return wellKnownUrls(new URL(issuer)).includes(withoutEnd(new URL(fetchedFrom).href, '/'))
   } catch {
     return false
   }

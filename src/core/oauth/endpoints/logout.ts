@@ -7,7 +7,7 @@ import { base64url, type RandomBytes } from '../wire/encoding.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 
 /** Where providers send the browser after a log-out; to be registered as post_logout_redirect_uri. */
-const logoutRedirectUri = `${callbackScheme}:/oauth/logout`
+export const logoutRedirectUri = `${callbackScheme}:/oauth/logout`
 const forms = [logoutRedirectUri, `${callbackScheme}:///oauth/logout`]
 
 /** One log-out at the provider, ready to be opened in the browser. `state` is absent where no way back was asked for. */

@@ -91,7 +91,7 @@ const account = z
 const lineageStep = z
   .object({
     at: time,
-    event: z.enum(['signed-in', 'refreshed', 'refresh-failed', 'revoked']),
+    event: z.enum(['signed-in', 'refreshed', 'refresh-failed', 'revoked', 'revoke-failed']),
     reason: long,
     changes: z.array(long).max(100),
   })

@@ -94,7 +94,7 @@ export function createTokenStore(db: Database): TokenStore {
     return {
       tokenSetId: read.text('token_set_id'),
       at: read.number('at'),
-      event: read.oneOf('event', ['signed-in', 'refreshed', 'refresh-failed', 'revoked']),
+      event: read.oneOf('event', ['signed-in', 'refreshed', 'refresh-failed', 'revoked', 'revoke-failed']),
       reason: read.text('reason'),
       changes: read.texts('changes'),
     }

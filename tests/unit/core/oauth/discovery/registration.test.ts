@@ -46,6 +46,7 @@ describe('registration', () => {
       client_name: 'Gatehouse',
       application_type: 'native',
       redirect_uris: [custom, loopback],
+      post_logout_redirect_uris: ['app.gatehouse.desktop:/oauth/logout'],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'none',
@@ -106,6 +107,24 @@ describe('registration', () => {
     )
     expect(JSON.parse(String(sent[0]?.options.body))).toMatchObject({ redirect_uris: [custom, own] })
     expect(result).toMatchObject({ ok: true, value: { redirectKind: 'loopback', notes: [] } })
+  })
+
+  it('uses a secret that came without a word on client authentication (RFC 7591 section 2)', async () => {
+    const silent = { token_endpoint_auth_method: undefined, client_secret: 'hush' }
+    const { result } = await register({ status: 201, body: made(silent) })
+    expect(result).toMatchObject({
+      ok: true,
+      value: { clientAuthentication: 'client_secret_basic', clientSecret: 'hush' },
+    })
+    expect(result.ok && result.value.notes.join()).toMatch(/client_secret_basic instead of none/)
+    const post = await register(
+      { status: 201, body: made(silent) },
+      { clientAuthentication: 'client_secret_post' },
+    )
+    expect(post.result).toMatchObject({ value: { clientAuthentication: 'client_secret_post' } })
+    const spare = await register({ status: 201, body: made({ client_secret: 'hush' }) })
+    expect(spare.result.ok && spare.result.value).not.toHaveProperty('clientSecret')
+    expect(spare.result.ok && spare.result.value.notes.join()).toMatch(/it is not used/)
   })
 
   it('takes secrets and the token to change the registration', async () => {

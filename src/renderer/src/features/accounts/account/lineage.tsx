@@ -10,6 +10,7 @@ const events: Record<LineageEntry['event'], { icon: typeof LogIn; says: string }
   refreshed: { icon: RefreshCw, says: 'Refreshed' },
   'refresh-failed': { icon: CircleAlert, says: 'Refresh failed' },
   revoked: { icon: Ban, says: 'Revoked' },
+  'revoke-failed': { icon: CircleAlert, says: 'Revocation refused' },
 }
 
 /** How the tokens came to be what they are, newest first. */
