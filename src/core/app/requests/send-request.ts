@@ -192,7 +192,9 @@ export function createSendRequest(deps: Dependencies) {
       pacer: createPacer(deps.clock, deps.after),
     })
     const answeredAt = deps.clock.now()
-    const facts = seen.status < 300 || seen.status >= 400 ? await tokenFacts(caller, request) : {}
+    // A web page may be a sign-in that stands in for the answer; of any other success nothing is asked.
+    const doubtful = seen.status >= 400 || /html/i.test(seen.contentType)
+    const facts = doubtful ? await tokenFacts(caller, request) : {}
     const view: ExchangeView = {
       ...base,
       ...carried,
