@@ -1,5 +1,6 @@
 import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
+import { appendToQuery } from '../text/query.ts'
 import type { WireRequest } from './wire.ts'
 
 /** A draft made ready for the wire, with what is worth saying about it. */
@@ -71,10 +72,13 @@ function readUrl(text: string, query: readonly Pair[]): Result<string> {
     )
   }
   url.hash = ''
-  for (const { name, value, enabled } of query) {
-    if (enabled && name !== '') url.searchParams.append(name, value)
-  }
-  return ok(url.href)
+  const rows = query.filter(({ name, enabled }) => enabled && name !== '')
+  return ok(
+    appendToQuery(
+      url.href,
+      rows.map(({ name, value }) => [name, value]),
+    ),
+  )
 }
 
 function readHeaders(rows: readonly Pair[], hasAccount: boolean): Result<[string, string][]> {

@@ -30,6 +30,7 @@ import { resolveDraft, withSecretHeaders } from '../../../src/core/http/variable
 import { lintToken } from '../../../src/core/jwt/checks/lint-token.ts'
 import { halfHash } from '../../../src/core/jwt/checks/check-hash.ts'
 import { checkIssuer } from '../../../src/core/jwt/checks/check-issuer.ts'
+import { appendToQuery, dropFromQuery } from '../../../src/core/text/query.ts'
 import { comparedWith, quoted } from '../../../src/core/jwt/checks/check.ts'
 import { takeOffSurroundings } from '../../../src/core/jwt/checks/surroundings.ts'
 import { explainClient, explainScope } from '../../../src/core/jwt/explain/claims-registered.ts'
@@ -199,6 +200,8 @@ export const textFunctions: Record<string, Call> = {
   'http/variables resolveDraft': (text) => resolveDraft(draft(text.slice(0, 250_000)), new Map(), 'local'),
   'http/variables withSecretHeaders': (text, bytes) =>
     withSecretHeaders(request(text, bytes), new Map([['a', 'aaaaaaaab']])),
+  'text/query appendToQuery': (text) => appendToQuery(text, [[text, text]]),
+  'text/query dropFromQuery': (text) => dropFromQuery(`?${text}`, new Set(['a'])),
   'jwt/checks/check quoted': quoted,
   'jwt/checks/check comparedWith': (text) => comparedWith(text, text),
   'jwt/checks/check-hash halfHash': (text) => halfHash(text, 'RS256'),

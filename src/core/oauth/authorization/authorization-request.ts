@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '@contract/result'
 import type { FrontChannelType, ResponseMode } from '@contract/connection-settings'
 import type { Connection } from '../../records/model.ts'
 import { base64url, sha256Base64url, type RandomBytes } from '../wire/encoding.ts'
+import { appendToQuery, dropFromQuery } from '../../text/query.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { reservedParameter, settingsParameters, wantedAcr, type WantedAcr } from './request-settings.ts'
 import { partsOf, responseModeOf, responseTypeUnfit } from './response-type.ts'
@@ -152,13 +153,8 @@ export interface AuthorizationParameters {
 
 /** The URL that the browser opens: the endpoint's own query stays, ours replaces what has the same name. */
 export function authorizationUrl(endpoint: string, parameters: [string, string][]): string {
-  const url = new URL(endpoint)
-  url.hash = ''
-  for (const [name] of parameters) url.searchParams.delete(name)
-  for (const [name, value] of parameters) url.searchParams.append(name, value)
-  // `+` for a space is right in a form, but some servers take the query for a plain URI.
-  url.search = url.search.replaceAll('+', '%20')
-  return url.href
+  const names = new Set(parameters.map(([name]) => name))
+  return appendToQuery(dropFromQuery(new URL(endpoint).href, names), parameters)
 }
 
 /** An authorization request whose parameters all stand in the URL. Codes: those of

@@ -1,5 +1,6 @@
 import type { ClientAuth, Configuration } from 'openid-client'
 import type { Connection } from '../../records/model.ts'
+import { appendToQuery, dropFromQuery } from '../../text/query.ts'
 import type { FetchOptions } from '../wire/fetch.ts'
 import type { PreparedClient } from './client.ts'
 
@@ -42,19 +43,21 @@ export async function prepareCall(
   return { openid, configuration }
 }
 
-/** The address of an RP-initiated log-out; nothing is sent. */
+/** The address of an RP-initiated log-out, the endpoint's own query as it is written; nothing is sent. */
 export async function endSessionUrl(
   { metadata: { issuer }, clientId }: Connection,
   endpoint: string,
   parameters: Record<string, string>,
 ): Promise<string> {
   const openid = await loadOpenid()
-  const configuration = new openid.Configuration({ issuer, end_session_endpoint: endpoint }, clientId)
+  const configuration = new openid.Configuration({ issuer, end_session_endpoint: nowhere }, clientId)
   openid.allowInsecureRequests(configuration)
-  const url = openid.buildEndSessionUrl(configuration, parameters)
-  url.hash = ''
-  return url.href
+  const asked = [...openid.buildEndSessionUrl(configuration, parameters).searchParams]
+  return appendToQuery(dropFromQuery(new URL(endpoint).href, new Set(asked.map(([name]) => name))), asked)
 }
+
+/** Stands in for an address of which only the added query is read. */
+const nowhere = 'https://logout.invalid/'
 
 /** The library's own error inside something thrown, as deep as it lies: where the fault began. `undefined` for what
  *  is none of its judgements. */

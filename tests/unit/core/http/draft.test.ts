@@ -26,7 +26,7 @@ const codeOf = (change: Partial<RequestDraft>) => {
 describe('prepareDraft', () => {
   it('joins query rows with the query of the address', () => {
     const { url } = prepared({ query: [row('status', 'open & new'), row('off', '1', false), row('', 'x')] })
-    expect(url).toBe('https://api.example/orders?limit=5&status=open+%26+new')
+    expect(url).toBe('https://api.example/orders?limit=5&status=open%20%26%20new')
   })
 
   it('leaves an address without rows exactly as it was, but for the fragment', () => {
