@@ -56,10 +56,11 @@ async function openCore(folder: string) {
   const users = createUserStore(db)
   const settings = createSettingsReader()
   await settings.load()
+  const first = createFirstStores(db, settings)
   const sessions = createSessions({
     users,
     store: createVaultKeyStore(db),
-    fields: createSealedFields(db),
+    fields: createSealedFields(db, first.connections),
     protector: noKeyring,
     crypto: nodeCrypto,
     clock: time.clock,
@@ -75,7 +76,7 @@ async function openCore(folder: string) {
     program: { version: '0', platform: process.platform as 'linux' | 'darwin' | 'win32' },
     time,
     random: { newId: randomUUID, randomBytes: (length) => randomBytes(length) },
-    stores: { users, ...createFirstStores(db, settings), ...createStores(db) },
+    stores: { users, ...first, ...createStores(db) },
     net: {
       fetch,
       send: (request, options) => engine.send(request, options),

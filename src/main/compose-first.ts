@@ -39,12 +39,16 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
     store: createVaultKeyStore(db),
   })
   const settingsReader = createSettingsReader()
+  const stores = createFirstStores(db, settingsReader)
   let loading: Promise<Rest> | undefined
   let loaded: Rest | undefined
   const sessions = createSessions({
     users,
     store,
-    fields: createSealedFields(db),
+    fields: {
+      ...createSealedFields(db, stores.connections),
+      ready: () => (settingsReader.isNeeded(db) ? settingsReader.load() : Promise.resolve()),
+    },
     protector: createSafeStorageProtector(safeStorage, process.platform),
     crypto: nodeCrypto,
     clock,
@@ -63,7 +67,6 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
     version: electronApp.getVersion(),
     platform: process.platform as 'linux' | 'darwin' | 'win32',
   }
-  const stores = createFirstStores(db, settingsReader)
   // A keyring that asks for its password holds this thread up: not before there is something to see.
   await frame.outline
   const ports: FirstPicturePorts = { sessions, program, theme, pageListens: frame.flush, stores }

@@ -139,7 +139,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     const sessions = createSessions({
       users,
       store,
-      fields: createSealedFields(db),
+      fields: createSealedFields(db, stores.connections),
       protector: keyring.protector,
       crypto: nodeCrypto,
       scrypt: { cost: 12, blockSize: 8, parallelization: 1 },

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { nodeCrypto } from '../../../src/node/crypto/node-crypto.ts'
 import { openDatabase } from '../../../src/node/sqlite/open.ts'
+import { createConnectionStore } from '../../../src/node/sqlite/stores/connection-store.ts'
+import { createSettingsReader } from '../../../src/node/sqlite/stores/settings-reader.ts'
 import { createSealedFields } from '../../../src/node/sqlite/stores/sealed-fields.ts'
 import { createUserStore } from '../../../src/node/sqlite/stores/user-store.ts'
 import { createVaultKeyStore } from '../../../src/node/sqlite/stores/vault-key-store.ts'
@@ -72,7 +74,7 @@ try {
   createUserStore(db).add({ id: 'u', username: 'bench', createdAt: 1 })
   const parts = {
     store: createVaultKeyStore(db),
-    fields: createSealedFields(db),
+    fields: createSealedFields(db, createConnectionStore(db, createSettingsReader())),
     protector: {
       keyring: async () => ({ available: false, backend: 'basic_text' }),
       wrap: async () => fail('keyring_refused', 'none here'),

@@ -38,6 +38,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     clock,
     newId: random.newId,
     connections,
+    resealing: sessions.resealing,
     launch: desk.launchPlayground,
     discover,
     schemeWorks: desk.schemeWorks,
@@ -80,7 +81,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
       choosePem: files.choosePem,
     }),
     playground,
-    tokens: createTokenActions({ session, tokens, copySecret: clipboard.copySecret }),
+    tokens: createTokenActions({ session, connections, tokens, copySecret: clipboard.copySecret }),
     tokenBench: createTokenBench({
       session,
       clock,

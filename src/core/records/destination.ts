@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '../text/loopback-host.ts'
-import type { Connection, ProviderMetadata } from './model.ts'
+import type { Account, Connection, ProviderMetadata, TokenSet } from './model.ts'
 
 /** Depth of provider metadata, at most; nothing that is published comes near. */
 const deepest = 32
@@ -27,6 +27,63 @@ export type Leading = Pick<
   | 'allowInsecure'
   | 'isPlayground'
 >
+
+/** A connection's destination that leads nowhere: nothing that was sealed for a place opens for it. */
+export const nowhere = ''
+
+/** The part of an account and of its token set that decides beside the connection where its tokens go. */
+export interface Bearer {
+  account: Pick<Account, 'issuer'>
+  tokenSet: Pick<TokenSet, 'resource'>
+}
+
+/** Where a connection's own secrets may be sent, as text; `nowhere` for metadata deeper than any provider's. */
+export function connectionDestination(connection: Leading): string {
+  const known = destinations.get(connection)
+  if (known !== undefined) return known
+  const destination = destinationOf(connection) ?? nowhere
+  destinations.set(connection, destination)
+  return destination
+}
+/** A list asks for the same connection at each of its accounts. */
+const destinations = new WeakMap<Leading, string>()
+
+/** Where an account's tokens may be sent, as text: where its connection leads, as long as that is of the provider that
+ *  issued them, and to the resource that they were asked for. */
+export function tokenDestination(connection: Leading, { account, tokenSet }: Bearer): string {
+  const destination = connectionDestination(connection)
+  return destination === nowhere
+    ? nowhere
+    : JSON.stringify([destination, account.issuer, tokenSet.resource ?? null])
+}
+
+/** Whether what was sealed for one connection may go where the other leads, now that its user changed it. An issuer says
+ *  itself where its endpoints are, and an account of another issuer is refused by that; endpoints that are typed by hand
+ *  may move within the origins that were named before. */
+export function carriesOver(before: Leading & Sourced, after: Leading & Sourced): boolean {
+  if (after.metadataSource === 'discovery' || before.metadata.issuer !== after.metadata.issuer) return true
+  const known = new Set(originsOf(before.metadata))
+  return originsOf(after.metadata).every((origin) => known.has(origin))
+}
+type Sourced = Pick<Connection, 'metadataSource'>
+
+/** The origins of all addresses that metadata name. */
+function originsOf(metadata: ProviderMetadata): string[] {
+  return addressesIn(metadata).flatMap(([, value]) => {
+    if (typeof value !== 'string' || !URL.canParse(value)) return []
+    const { protocol, origin, host } = new URL(value)
+    return [origin === 'null' ? `${protocol}//${host}` : origin]
+  })
+}
+
+/** Members of metadata that are addresses, with those of the aliases for certificates (RFC 8705 section 5). */
+function addressesIn(metadata: ProviderMetadata): [string, unknown][] {
+  const aliases = metadata['mtls_endpoint_aliases']
+  return [
+    ...Object.entries(metadata),
+    ...(typeof aliases === 'object' && aliases !== null ? Object.entries(aliases) : []),
+  ].filter(([name]) => name === 'issuer' || /_(endpoint|uri)$/.test(name))
+}
 
 /** Whether two connections send everything to the same places in the same name and in the same way. */
 export function leadsToSame(one: Leading, other: Leading): boolean {
@@ -59,13 +116,8 @@ function destinationOf(connection: Leading): string | undefined {
  *  included; `undefined` where there is none. A provider on this computer may name whatever it likes. */
 export function pointsInside(metadata: ProviderMetadata): { name: string; host: string } | undefined {
   if (hostOf(metadata.issuer)?.loopback === true) return undefined
-  const aliases = metadata['mtls_endpoint_aliases']
-  const named = [
-    ...Object.entries(metadata),
-    ...(typeof aliases === 'object' && aliases !== null ? Object.entries(aliases) : []),
-  ]
-  for (const [name, value] of named) {
-    const host = /_(endpoint|uri)$/.test(name) ? hostOf(value) : undefined
+  for (const [name, value] of addressesIn(metadata)) {
+    const host = name === 'issuer' ? undefined : hostOf(value)
     if (host?.loopback === true) return { name, host: host.name }
   }
   return undefined

@@ -72,6 +72,8 @@ export interface Connection {
   sealedCertificate?: Uint8Array
   /** JSON of the private JWK that tokens are bound to (RFC 9449). */
   sealedDpopKey?: Uint8Array
+  /** An empty text, sealed for where the connection leads: tells that nobody changed it from outside. */
+  sealedProof?: Uint8Array
   settings?: ConnectionSettings
   /** The public halves of the sealed keys. */
   publicKeys?: PublicKeys

@@ -20,6 +20,7 @@ const probe = async (profile: string): Promise<unknown> => {
   const opened = await openVault('u1', {
     store: createVaultKeyStore(db.value),
     protector: createSafeStorageProtector(safeStorage, process.platform),
+    fields: { replace: () => undefined },
     crypto: nodeCrypto,
     clock: { now: () => Date.now() },
   })

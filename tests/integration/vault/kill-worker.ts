@@ -22,6 +22,7 @@ const opened = await openVault(
       wrap: () => Promise.reject(new Error('no keyring')),
       unwrap: () => Promise.reject(new Error('no keyring')),
     },
+    fields: { replace: () => undefined },
     crypto: nodeCrypto,
     clock: { now: () => 1 },
     scrypt: { cost: 4, blockSize: 8, parallelization: 1 },

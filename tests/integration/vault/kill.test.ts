@@ -65,7 +65,7 @@ describe('killing the storage process while it writes', () => {
     })
     db().exec(`
       INSERT INTO connections VALUES ('c1', 'u1', 'e1', 'C', '{"issuer":"i"}', 'by-hand', NULL, 'id', 'none', NULL,
-        '', NULL, 'loopback', 0, 0, 1, 1, '{}', '{}', NULL, NULL, NULL);
+        '', NULL, 'loopback', 0, 0, 1, 1, '{}', '{}', NULL, NULL, NULL, NULL);
       INSERT INTO accounts VALUES ('a1', 'u1', 'c1', 'i', 's', '{}', 1);
       INSERT INTO token_sets VALUES ('t1', 'u1', 'a1', 'authorization_code', 'Bearer', '', '', NULL, 1, NULL, 'jwt',
         0, NULL, x'00', NULL, NULL, NULL, NULL);`)

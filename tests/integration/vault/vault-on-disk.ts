@@ -1,9 +1,16 @@
 import { join } from 'node:path'
 import type { Database } from '../../../src/node/sqlite/database.ts'
+import { createConnectionStore } from '../../../src/node/sqlite/stores/connection-store.ts'
+import { createSettingsReader } from '../../../src/node/sqlite/stores/settings-reader.ts'
 import { createSealedFields } from '../../../src/node/sqlite/stores/sealed-fields.ts'
 import { createVaultKeyStore } from '../../../src/node/sqlite/stores/vault-key-store.ts'
 import { nodeCrypto } from '../../../src/node/crypto/node-crypto.ts'
 import { openVault } from '../../../src/core/vault/box/open-vault.ts'
+import {
+  connectionDestination,
+  tokenDestination,
+  type Leading,
+} from '../../../src/core/records/destination.ts'
 import type { SecretPlace } from '../../../src/core/vault/box/secret-box.ts'
 import type { OpenVault } from '../../../src/core/vault/box/vault-parts.ts'
 import { createFakeKeyring } from '../../unit/core/vault/fakes.ts'
@@ -19,7 +26,7 @@ export const vaultOnDisk = () => {
   const state = { db: databaseWithUsers(folder), now: 1_000_000 }
   const parts = () => ({
     store: createVaultKeyStore(state.db),
-    fields: createSealedFields(state.db),
+    fields: createSealedFields(state.db, createConnectionStore(state.db, createSettingsReader())),
     protector: keyring.protector,
     crypto: nodeCrypto,
     clock: { now: () => state.now },
@@ -45,13 +52,25 @@ export const vaultOnDisk = () => {
   }
 }
 
-/** Where each secret of `addSecrets` stands. */
+const leading: Leading = {
+  metadata: { issuer: 'i' },
+  clientId: 'id',
+  clientAuthentication: 'none',
+  redirectKind: 'loopback',
+  allowInsecure: false,
+  isPlayground: false,
+}
+const destination = connectionDestination(leading)
+const ofToken = tokenDestination(leading, { account: { issuer: 'i' }, tokenSet: {} })
+
+/** Where each secret of `addSecrets` stands, and where it may go. */
 export const secretPlaces = (userId: string): SecretPlace[] => [
   ...['client_secret', 'client_key', 'client_certificate', 'dpop_key'].map((column) => ({
     userId,
     table: 'connections',
     rowId: `c-${userId}`,
     column,
+    destination,
   })),
   ...['t1', 't2'].flatMap((token) =>
     ['access_token', 'refresh_token', 'id_token'].map((column) => ({
@@ -59,11 +78,21 @@ export const secretPlaces = (userId: string): SecretPlace[] => [
       table: 'token_sets',
       rowId: `${token}-${userId}`,
       column,
+      destination: ofToken,
     })),
   ),
-  { userId, table: 'pending_sign_ins', rowId: `p-${userId}`, column: 'secrets' },
+  { userId, table: 'pending_sign_ins', rowId: `p-${userId}`, column: 'secrets', destination },
   { userId, table: 'requests', rowId: `r-${userId}`, column: 'secrets' },
 ]
+
+/** Where the proof of its connection stands. */
+export const proofPlace = (userId: string): SecretPlace => ({
+  userId,
+  table: 'connections',
+  rowId: `c-${userId}`,
+  column: 'proof',
+  destination,
+})
 
 /** The text that `addSecrets` seals at a place. */
 export const secretAt = ({ userId, rowId, column }: SecretPlace): string =>
@@ -74,11 +103,12 @@ export const addSecrets = (db: Database, { userId, box }: OpenVault): void => {
   const [clientSecret, clientKey, certificate, dpopKey, ...rest] = secretPlaces(userId).map((place) =>
     box.seal(place, secretAt(place)),
   )
+  const proof = box.seal(proofPlace(userId), '')
   const environment = userId.replace('u', 'e')
   db.prepare(
     `INSERT INTO connections VALUES (?, ?, ?, 'C', '{"issuer":"i"}', 'by-hand', NULL, 'id', 'none', ?, '', NULL,
-     'loopback', 0, 0, 1, 1, '{}', '{}', ?, ?, ?)`,
-  ).run(`c-${userId}`, userId, environment, clientSecret, clientKey, certificate, dpopKey)
+     'loopback', 0, 0, 1, 1, '{}', '{}', ?, ?, ?, ?)`,
+  ).run(`c-${userId}`, userId, environment, clientSecret, clientKey, certificate, dpopKey, proof)
   for (const [number, token] of ['t1', 't2'].entries()) {
     db.prepare(`INSERT INTO accounts VALUES (?, ?, ?, 'i', ?, '{}', 1)`).run(
       `a${number}-${userId}`,

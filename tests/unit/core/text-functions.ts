@@ -361,7 +361,6 @@ export const notFromOutside: Record<string, string> = {
   'app/accounts/account-names unidentifiedSubject': 'counts',
   'app/accounts/account-view *': 'makes a view of what is stored; tokens go to inspectToken',
   'app/connections/find-behind-url findBehindUrl': 'hands on to readPastedUrl and discovery',
-  'app/connections/seal-keys sealKeys': 'own ids and keys',
   'app/requests/exchange-secrets tokensCovered': 'counts',
   'app/sign-in/judge-callback notStored': 'looks at the kind of an error',
   'app/tokens/judge-id-token keysFor': 'compares a key id',

@@ -6,11 +6,23 @@ import type { ConnectionStore } from '../../records/ports.ts'
  *  `account_other_issuer` where they came from another provider, before the connection was changed. */
 export function accountConnection(
   connections: Pick<ConnectionStore, 'get'>,
-  { userId, connectionId, issuer }: Pick<Account, 'userId' | 'connectionId' | 'issuer'>,
+  account: Pick<Account, 'userId' | 'connectionId' | 'issuer'>,
 ): Result<Connection> {
-  const connection = connections.get(userId, connectionId)
-  if (!connection)
-    return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
+  const connection = connections.get(account.userId, account.connectionId)
+  return connection ? ofSameIssuer(connection, account) : connectionRemoved
+}
+
+export const connectionRemoved = fail(
+  'connection_unknown',
+  'The connection of this account was removed.',
+  'Connect again.',
+)
+
+/** The connection, as long as it leads to the provider that issued the account's tokens. */
+export function ofSameIssuer(
+  connection: Connection,
+  { issuer }: Pick<Account, 'issuer'>,
+): Result<Connection> {
   const { name, metadata } = connection
   return issuer === metadata.issuer
     ? ok(connection)

@@ -3,9 +3,8 @@ import { oddFacts } from '@contract/tables/connection-settings'
 import { fail, type Result } from '@contract/result'
 import type { EndpointContext } from '../../oauth/endpoints/endpoint-call.ts'
 import type { ServerClocks } from '../../oauth/token/server-clock.ts'
-import type { Connection } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
-import { accountConnection } from './account-connection.ts'
+import { ofSameIssuer } from './account-connection.ts'
 import { displayName } from './account-names.ts'
 import type { ClientKeyRing, ClientParts } from '../connections/client-keys.ts'
 import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
@@ -23,7 +22,6 @@ export interface SubjectParts {
 
 /** An account with all that is needed to ask about it. */
 export interface Subject extends OpenTokenSet {
-  connection: Connection
   parts: ClientParts
   context: EndpointContext
   flow: FlowTrace
@@ -39,16 +37,15 @@ export function createWithSubject(deps: SubjectParts) {
   ): Promise<Result<ProviderAnswer>> => {
     const loaded = deps.refreshAccount.load(id)
     if (!loaded.ok) return loaded
-    const { account, tokens } = loaded.value
+    const { account, connection, tokens } = loaded.value
     if (tokens.access === '')
       return fail(
         'account_no_access_token',
         'This account signed in with an ID token alone (response type id_token).',
         'Switch “Tokens through the browser” off in the connection and sign in again.',
       )
-    const found = accountConnection(deps.connections, account)
-    if (!found.ok) return found
-    const connection = found.value
+    const same = ofSameIssuer(connection, account)
+    if (!same.ok) return same
     const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
     return deps.recorder.run('token-action', async (flow) => {
@@ -65,7 +62,7 @@ export function createWithSubject(deps: SubjectParts) {
         fetch: deps.serverClocks.watching(account.issuer, flow.fetch),
         now: () => deps.clock.now(),
       }
-      return work({ ...loaded.value, connection, parts: parts.value, context, flow })
+      return work({ ...loaded.value, parts: parts.value, context, flow })
     })
   }
 }

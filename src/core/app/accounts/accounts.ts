@@ -49,10 +49,10 @@ export function createAccounts(deps: Dependencies) {
         keyThumbprint: client.ok ? (client.value.keys.dpop?.thumbprint ?? null) : notKnown,
         now: deps.clock.now(),
       }
-      const opened = openTokens(deps.session, tokenSet)
+      const opened = openTokens(deps.session, parts)
       if (!opened.ok) {
         const { message, next = '' } = opened.error
-        return ok(await accountView(parts, { unreadable: { message, next } }))
+        return ok(await accountView({ ...parts, storage: 'unreadable' }, { unreadable: { message, next } }))
       }
       return ok(
         await accountView(parts, {

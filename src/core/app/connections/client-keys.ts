@@ -8,6 +8,7 @@ import type { StoredDocument } from '../../records/documents/document.ts'
 import type { Connection } from '../../records/model.ts'
 import type { Clock } from '../../records/ports.ts'
 import { clientSecretOf } from './client-secret.ts'
+import { confirmConnection } from './connection-proof.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { connectionPlace } from '../tokens/token-vault.ts'
 
@@ -24,7 +25,7 @@ export interface ClientParts {
 }
 
 /** Opens the secret and the keys of a connection; provers are kept with their nonces until the vault locks.
- *  Codes: those of SecretBox.open, `document_*`. */
+ *  Codes: those of SecretBox.open, `connection_changed_outside`, `document_*`. */
 export function createClientKeys(deps: Dependencies) {
   /** By connection and thumbprint of the key. */
   const provers = new Map<string, Promise<DpopProver>>()
@@ -36,7 +37,7 @@ export function createClientKeys(deps: Dependencies) {
     sealed: Uint8Array | undefined,
   ): Result<T | undefined> {
     if (sealed === undefined) return ok(undefined)
-    const opened = deps.session().box.open(connectionPlace(connection.userId, connection.id, column), sealed)
+    const opened = deps.session().box.open(connectionPlace(connection, column), sealed)
     return opened.ok ? document.read(opened.value) : opened
   }
 
@@ -54,6 +55,8 @@ export function createClientKeys(deps: Dependencies) {
 
   return {
     async open(connection: Connection): Promise<Result<ClientParts>> {
+      const confirmed = confirmConnection(deps.session, connection)
+      if (!confirmed.ok) return confirmed
       const clientSecret = clientSecretOf(deps.session, connection)
       if (!clientSecret.ok) return clientSecret
       const signing = openDocument(keyDocument, connection, 'client_key', connection.sealedClientKey)

@@ -12,16 +12,18 @@ import type { Connection, ProviderMetadata } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import { checkSettings } from '../../oauth/authorization/request-settings.ts'
 import { responseModeOf, responseTypeUnfit } from '../../oauth/authorization/response-type.ts'
+import { createSaveConnection, type Resealing } from './connection-proof.ts'
 import { connectionView, providerView } from './connection-view.ts'
 import { makeKeys, sealKeys, type ReadCertificate } from './seal-keys.ts'
 import type { CurrentSession } from '../vault/session.ts'
-import { clientSecretPlace } from '../tokens/token-vault.ts'
+import { connectionPlace } from '../tokens/token-vault.ts'
 
 interface Dependencies {
   session: CurrentSession
   clock: Clock
   newId: () => string
   connections: ConnectionStore
+  resealing: Resealing
   readCertificate: ReadCertificate
   discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
   changed: () => void
@@ -30,6 +32,8 @@ interface Dependencies {
 /** Connections: discover, save, remove. Codes: `connection_*`, `client_key_unfit`,
  *  `certificate_unfit`, those of discovery and of `checkEndpointUrl`. */
 export function createConnections(deps: Dependencies) {
+  const saveConnection = createSaveConnection(deps)
+
   async function metadataOf(
     draft: ConnectionDraft,
     stored: Connection | undefined,
@@ -84,14 +88,8 @@ export function createConnections(deps: Dependencies) {
       const missing = missingSecret(draft, stored, issuer)
       if (missing) return { ok: false, error: missing }
       const id = stored?.id ?? deps.newId()
-      const sealedClientSecret =
-        draft.clientSecret === undefined
-          ? keptSecret(stored, issuer)
-          : draft.clientSecret === ''
-            ? undefined
-            : box.seal(clientSecretPlace(user.id, id), draft.clientSecret)
       const now = deps.clock.now()
-      const connection: Connection = {
+      const leading = {
         id,
         userId: user.id,
         environmentId: stored?.environmentId ?? environment.id,
@@ -99,8 +97,6 @@ export function createConnections(deps: Dependencies) {
         ...provider.value,
         clientId: draft.clientId,
         clientAuthentication: draft.clientAuthentication,
-        ...defined({ sealedClientSecret: sealedClientSecret ? sealedClientSecret : undefined }),
-        ...sealKeys(box, { userId: user.id, id }, keys.value, stored),
         settings: settings.value,
         scope: draft.scope,
         ...defined({ resource: draft.resource }),
@@ -110,7 +106,18 @@ export function createConnections(deps: Dependencies) {
         createdAt: stored?.createdAt ?? now,
         updatedAt: now,
       }
-      deps.connections.save(connection)
+      const sealedClientSecret =
+        draft.clientSecret === undefined
+          ? keptSecret(stored, issuer)
+          : draft.clientSecret === ''
+            ? undefined
+            : box.seal(connectionPlace(leading, 'client_secret'), draft.clientSecret)
+      const connection: Connection = {
+        ...leading,
+        ...defined({ sealedClientSecret: sealedClientSecret ? sealedClientSecret : undefined }),
+        ...sealKeys(box, leading, keys.value, stored),
+      }
+      saveConnection(stored, connection)
       deps.changed()
       return ok(connectionView(connection))
     },

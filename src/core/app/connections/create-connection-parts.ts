@@ -1,9 +1,11 @@
 import type { Net, Notices, Program, Randomness, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
+import type { Sessions } from '../vault/sessions.ts'
 import { createConnections } from './connections.ts'
 import { createRegisterClient } from './register-client.ts'
 
 interface Dependencies {
+  sessions: Pick<Sessions, 'resealing'>
   services: Services
   program: Program
   time: Pick<Time, 'clock'>
@@ -15,6 +17,7 @@ interface Dependencies {
 
 /** Connections, typed or registered with the provider. */
 export function createConnectionParts({
+  sessions,
   services,
   program,
   time,
@@ -30,6 +33,7 @@ export function createConnectionParts({
     clock,
     newId: random.newId,
     connections: stores.connections,
+    resealing: sessions.resealing,
     readCertificate: net.readCertificate,
     discover,
     changed: () => notices.changed('connections'),

@@ -83,7 +83,10 @@ export function createRegisterClient(deps: Dependencies) {
           userId: user.id,
           clientUri: made.clientUri,
           registeredAt: deps.clock.now(),
-          sealedAccessToken: box.seal(registrationPlace(user.id, connectionId), made.accessToken),
+          sealedAccessToken: box.seal(
+            registrationPlace(user.id, connectionId, made.clientUri),
+            made.accessToken,
+          ),
         })
       }
       return ok({ connection: saved.value, notes: made.notes })
@@ -91,12 +94,13 @@ export function createRegisterClient(deps: Dependencies) {
   }
 }
 
-/** Where the token stands with which a registration can be changed. */
-function registrationPlace(userId: string, connectionId: string): SecretPlace {
+/** Where the token stands with which a registration can be changed, at its own address alone (RFC 7592 section 2). */
+function registrationPlace(userId: string, connectionId: string, clientUri: string): SecretPlace {
   return {
     userId,
     table: 'registrations',
     rowId: connectionId,
     column: 'access_token',
+    destination: clientUri,
   }
 }

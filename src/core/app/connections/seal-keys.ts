@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '@contract/result'
 import type { ClientCertificate } from '../../oauth/client/client-keys.ts'
 import { makeSigningKey, publicKeyView } from '../../oauth/client/signing-key.ts'
 import { certificateDocument, keyDocument } from '../../records/documents/client-keys.ts'
+import type { Leading } from '../../records/destination.ts'
 import type { Connection } from '../../records/model.ts'
 import type { SecretBox } from '../../vault/box/secret-box.ts'
 import { connectionPlace } from '../tokens/token-vault.ts'
@@ -73,12 +74,12 @@ export async function makeKeys(
 /** Seals what was made; what was not made stays as it is stored. To be saved in the same turn. */
 export function sealKeys(
   box: SecretBox,
-  { userId, id }: { userId: string; id: string },
+  connection: Pick<Connection, 'id' | 'userId'> & Leading,
   { client, certificate, dpop }: MadeKeys,
   stored: Connection | undefined,
 ): Sealed {
   const seal = (column: 'client_key' | 'client_certificate' | 'dpop_key', text: string) =>
-    box.seal(connectionPlace(userId, id, column), text)
+    box.seal(connectionPlace(connection, column), text)
   return {
     sealedClientKey: client ? seal('client_key', keyDocument.write(client.key)) : stored?.sealedClientKey,
     sealedCertificate: certificate

@@ -5,6 +5,8 @@ import type { EnvironmentView } from '@contract/environments'
 import { ok, type Result } from '@contract/result'
 import { accountSummary } from '../accounts/account-summary.ts'
 import { createBootstrap } from './bootstrap.ts'
+import { confirmConnection } from '../connections/connection-proof.ts'
+import type { Account, TokenSet } from '../../records/model.ts'
 import { connectionView } from '../connections/connection-view.ts'
 import { createEnvironmentView } from '../environments/environment-view.ts'
 import { createKeptPage } from '../vault/kept-page.ts'
@@ -44,13 +46,15 @@ export function createFirstPicture(deps: FirstPicturePorts) {
 
     accounts(): Result<AccountSummary[]> {
       const { user, box } = session()
-      const here = new Set(connectionsHere().map(({ id }) => id))
+      const here = new Map(connectionsHere().map((each) => [each.id, confirmConnection(session, each).ok]))
+      const storageOf = (account: Account, { sealedAccessToken }: TokenSet) =>
+        here.get(account.connectionId) === true ? box.storageOf(sealedAccessToken) : 'unreadable'
       return ok(
         tokens
           .listAccounts(user.id)
           .filter(({ account }) => here.has(account.connectionId))
           .flatMap(({ account, tokenSet }) =>
-            tokenSet ? accountSummary(account, tokenSet, box.storageOf(tokenSet.sealedAccessToken)) : [],
+            tokenSet ? accountSummary(account, tokenSet, storageOf(account, tokenSet)) : [],
           ),
       )
     },

@@ -3,6 +3,7 @@ import type { PlaygroundClient, PlaygroundFault, PlaygroundState, PlaygroundUser
 import { fail, ok, type Result } from '@contract/result'
 import type { Connection, ProviderMetadata } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import { createSaveConnection, type Resealing } from '../connections/connection-proof.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
 /** A playground that runs: where it is, who can sign in, what can go wrong, and how to end it. */
@@ -25,6 +26,7 @@ interface Dependencies {
   clock: Clock
   newId: () => string
   connections: ConnectionStore
+  resealing: Resealing
   launch: () => Promise<Result<RunningPlayground>>
   discover: (issuer: string) => Promise<Result<ProviderMetadata>>
   /** Whether the system hands our scheme to this app; without it the redirect goes to loopback. */
@@ -41,6 +43,7 @@ const notRunning = fail('playground_not_running', 'The playground is not running
 /** Starts and stops the playground, switches its faults, and keeps a connection to it. The public client is the one that the
  *  playground registers for native apps. */
 export function createPlayground(deps: Dependencies) {
+  const saveConnection = createSaveConnection(deps)
   let current: PlaygroundState = { state: 'stopped' }
   let running: RunningPlayground | undefined
   let starting: Promise<Result<PlaygroundState>> | undefined
@@ -91,7 +94,7 @@ export function createPlayground(deps: Dependencies) {
           isPlayground: true,
           createdAt: now,
         }
-    deps.connections.save(connection)
+    saveConnection(known, connection)
     deps.changed()
     return connection
   }

@@ -14,8 +14,16 @@ interface Dependencies {
 }
 
 /** Failures before sending that a new sign-in mends. */
-const mendedBySignIn =
-  /^(account_other_issuer|refresh_(answer_lost|revoked|no_token|other_subject)|token_invalid_grant|secret_memory_only)$/
+const mendedBySignIn = new Set([
+  'account_other_issuer',
+  'refresh_answer_lost',
+  'refresh_revoked',
+  'refresh_no_token',
+  'refresh_other_subject',
+  'token_invalid_grant',
+  'secret_memory_only',
+  'secret_redirected',
+])
 
 /** What can be done about a refused call at a press of a button: a new sign-in as the API asks (RFC 9470), one with
  *  the scopes that it lacks, or sending as another account that has them. */
@@ -88,7 +96,7 @@ export function createRemedies(deps: Dependencies) {
       const found = deps.tokens.getAccount(userId, accountId)
       if (!found) return []
       if (code === 'account_other_environment') return switching(found.account)
-      if (!mendedBySignIn.test(code)) return []
+      if (!mendedBySignIn.has(code)) return []
       const { connectionId } = found.account
       const scope = found.tokenSet?.scopeAsked
       return [

@@ -90,10 +90,7 @@ export function createRequestCallers(deps: Dependencies) {
   }
 
   async function callerOf(opened: OpenTokenSet & { refreshed: boolean }): Promise<Result<Caller>> {
-    const { account, tokenSet, tokens, refreshed } = opened
-    const connection = deps.connections.get(account.userId, account.connectionId)
-    if (!connection)
-      return fail('connection_unknown', 'The connection of this account was removed.', 'Connect again.')
+    const { account, connection, tokenSet, tokens, refreshed } = opened
     const elsewhere = otherEnvironment(connection, account)
     if (elsewhere) return elsewhere
     const credential = await credentialOf(connection, opened)
@@ -115,11 +112,10 @@ export function createRequestCallers(deps: Dependencies) {
   async function callAs(accountId: string, destination: Destination): Promise<Result<Caller>> {
     const loaded = deps.refreshAccount.load(accountId)
     if (!loaded.ok) return loaded
-    const { account } = loaded.value
-    const connection = deps.connections.get(account.userId, account.connectionId)
-    const elsewhere = connection && otherEnvironment(connection, account)
+    const { account, connection } = loaded.value
+    const elsewhere = otherEnvironment(connection, account)
     if (elsewhere) return elsewhere
-    const unconfirmed = connection && origins.judge(loaded.value, connection, destination)
+    const unconfirmed = origins.judge(loaded.value, destination)
     if (unconfirmed) return unconfirmed
     const current = await currentTokens(accountId)
     return current.ok ? callerOf(current.value) : current

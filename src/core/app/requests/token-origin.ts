@@ -1,7 +1,6 @@
 import type { TokenTarget } from '@contract/requests'
 import { fail, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
-import type { Connection } from '../../records/model.ts'
 import type { Clock } from '../../records/ports.ts'
 import type { TokenOriginStore } from '../../records/token-origins.ts'
 import { displayName } from '../accounts/account-names.ts'
@@ -24,13 +23,9 @@ export interface Destination {
  *  Code: `token_origin_unconfirmed`. */
 export function createTokenOrigins({ clock, tokenOrigins }: Dependencies) {
   return {
-    judge(
-      opened: OpenTokenSet,
-      connection: Connection,
-      { origin, shown, allowed }: Destination,
-    ): Result<never> | undefined {
+    judge(opened: OpenTokenSet, { origin, shown, allowed }: Destination): Result<never> | undefined {
       const { id, userId } = opened.account
-      const meant = meantFor(opened, connection)
+      const meant = meantFor(opened)
       if (meant.has(origin) || tokenOrigins.allows(userId, id, origin)) return undefined
       if (allowed?.accountId === id && allowed.origin === shown) {
         // What a secret variable is part of is never kept in plain: it is asked about each time.
@@ -48,7 +43,7 @@ export function createTokenOrigins({ clock, tokenOrigins }: Dependencies) {
 
 /** The origins that a token was issued for: its audience (RFC 7519 section 4.1.3), the resource that was asked for
  *  (RFC 8707 section 2), and the provider itself with its userinfo endpoint. */
-function meantFor({ tokenSet, tokens }: OpenTokenSet, connection: Connection): Set<string> {
+function meantFor({ connection, tokenSet, tokens }: OpenTokenSet): Set<string> {
   const token = decodeToken(tokens.access)
   const audience: unknown = token.format === 'jwt' ? token.claims['aud'] : undefined
   const named: unknown[] = Array.isArray(audience) ? audience.slice(0, 100) : [audience]

@@ -7,7 +7,7 @@ import type { Connection } from '../../records/model.ts'
 import type { Clock } from '../../records/ports.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
 import type { FlowRecorder } from '../flows/flow-recorder.ts'
-import { factsOf } from './sign-in-facts.ts'
+import { factsOf, steppedUp, type SignInWish } from './sign-in-facts.ts'
 
 /** What is needed to make authorization requests. */
 export interface AuthorizeDependencies {
@@ -24,7 +24,7 @@ export function createAuthorize(deps: AuthorizeDependencies) {
   return async (
     connection: Connection,
     id: string,
-    asked: { redirectUri: string; scope?: string },
+    { wish, ...asked }: { redirectUri: string; scope?: string; wish: SignInWish },
   ): Promise<Result<AuthorizationRequest>> => {
     const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
@@ -33,7 +33,12 @@ export function createAuthorize(deps: AuthorizeDependencies) {
       ? deps.recorder.signIn.begun(userId, id, factsOf(connection))
       : undefined
     const request = await requestAuthorization(
-      { connection, ...parts.value, fetch: flow?.fetch ?? deps.fetch, now: () => deps.clock.now() },
+      {
+        connection: steppedUp(connection, wish),
+        ...parts.value,
+        fetch: flow?.fetch ?? deps.fetch,
+        now: () => deps.clock.now(),
+      },
       { ...asked, randomBytes: deps.randomBytes },
     )
     if (!request.ok && flow) deps.recorder.signIn.ended(userId, id, request)

@@ -188,7 +188,9 @@ export function createDeviceSignIn(deps: Dependencies) {
   function goOn(record: PendingSignInRecord): Poller | undefined {
     const known = pollers.get(record.id)
     if (known) return known
-    const opened = deps.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
+    const connection = deps.connections.get(record.userId, record.connectionId)
+    if (!connection) return undefined
+    const opened = deps.session().box.open(signInPlace(connection, record.id), record.sealedSecrets)
     const secrets = opened.ok ? deviceSecretsDocument.read(opened.value) : opened
     return secrets.ok ? begin(record, secrets.value) : undefined
   }
@@ -247,7 +249,7 @@ export function createDeviceSignIn(deps: Dependencies) {
         stateDigest: await sha256Base64url(secrets.deviceCode),
         startedAt,
         expiresAt: startedAt + expiresInSeconds * 1000,
-        sealedSecrets: box.seal(signInPlace(user.id, id), deviceSecretsDocument.write(secrets)),
+        sealedSecrets: box.seal(signInPlace(connection, id), deviceSecretsDocument.write(secrets)),
       }
       deps.pending.add(record)
       begin(record, secrets)

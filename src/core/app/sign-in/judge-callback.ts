@@ -38,6 +38,12 @@ export function notStored(thrown: unknown): Result<never> {
   return { ok: false, error }
 }
 
+const changedMeanwhile = fail(
+  'sign_in_connection_changed',
+  'The connection leads somewhere else than when this sign-in was started; its answer was sent to nobody.',
+  'Check the connection, then start the sign-in again.',
+)
+
 /** Makes the judge of redirects that carry the state of a sign-in: what does not fit is refused and disturbs
  *  nothing, what fits is completed. Codes: those of `matchCallback`, `checkCallbackIssuer`, JARM, of the
  *  completion, and `sign_in_not_kept`, `sign_in_connection_changed`, `connection_unknown`,
@@ -45,9 +51,10 @@ export function notStored(thrown: unknown): Result<never> {
 export function createCallbackJudge(deps: JudgeDependencies) {
   const { finish } = deps
 
-  function openSecrets(record: PendingSignInRecord): Result<SignInSecrets> {
-    const opened = deps.session().box.open(signInPlace(record.userId, record.id), record.sealedSecrets)
+  function openSecrets(record: PendingSignInRecord, connection: Connection): Result<SignInSecrets> {
+    const opened = deps.session().box.open(signInPlace(connection, record.id), record.sealedSecrets)
     if (opened.ok) return signInSecretsDocument.read(opened.value)
+    if (opened.error.code === 'secret_redirected') return changedMeanwhile
     if (opened.error.code !== 'secret_memory_only') return opened
     return fail(
       'sign_in_not_kept',
@@ -80,26 +87,21 @@ export function createCallbackJudge(deps: JudgeDependencies) {
       deps.recorder.signIn.ended(record.userId, record.id, failure)
       return failure
     }
-    const secrets = openSecrets(record)
-    if (!secrets.ok)
-      return secrets.error.code === 'sign_in_not_kept'
-        ? lost('was lost with the run that started it', secrets)
-        : secrets
     const connection = deps.connections.get(record.userId, record.connectionId)
     if (!connection)
       return lost(
         'lost its connection',
         fail('connection_unknown', 'The connection of this sign-in was removed.', 'Connect again.'),
       )
+    const secrets = openSecrets(record, connection)
+    if (!secrets.ok) {
+      if (secrets === changedMeanwhile) return lost('lost its provider', secrets)
+      return secrets.error.code === 'sign_in_not_kept'
+        ? lost('was lost with the run that started it', secrets)
+        : secrets
+    }
     if (secrets.value.issuer !== undefined && secrets.value.issuer !== connection.metadata.issuer)
-      return lost(
-        'lost its provider',
-        fail(
-          'sign_in_connection_changed',
-          'The connection got another issuer while this sign-in waited; its answer was sent to nobody.',
-          'Start the sign-in again.',
-        ),
-      )
+      return lost('lost its provider', changedMeanwhile)
     // What does not fit may be forged: the sign-in goes on waiting, as the genuine answer can still come.
     const answered = (refused?: Failure) =>
       deps.recorder.signIn.answered(record.userId, record.id, {

@@ -57,7 +57,10 @@ export function createLogOut(deps: Dependencies) {
       const at = accountConnection(deps.connections, found.account)
       if (!at.ok) return at
       const connection = at.value
-      const tokens = found.tokenSet === undefined ? undefined : openTokens(deps.session, found.tokenSet)
+      const tokens =
+        found.tokenSet === undefined
+          ? undefined
+          : openTokens(deps.session, { ...found, connection, tokenSet: found.tokenSet })
       if (tokens?.ok === false) return tokens
       const idToken = tokens?.value.id
       const request = await buildLogoutRequest(connection, {

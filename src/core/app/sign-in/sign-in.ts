@@ -11,7 +11,7 @@ import { registeredRedirectUri } from '../../oauth/redirect/redirect-uri.ts'
 import { responseModeOf } from '../../oauth/authorization/response-type.ts'
 import { createAuthorize, type AuthorizeDependencies } from './authorize.ts'
 import { createCallbackReceiver, type ReceiveDependencies } from './receive-callback.ts'
-import { factsOf, steppedUp, type SignInWish } from './sign-in-facts.ts'
+import { factsOf, type SignInWish } from './sign-in-facts.ts'
 import { signInTimeLimit, timedOut } from './sign-in-time.ts'
 import { createSignInsUnderWay, type Live } from './sign-ins-under-way.ts'
 import { signInPlace } from '../tokens/token-vault.ts'
@@ -120,8 +120,9 @@ export function createSignIn(deps: Dependencies) {
       const redirect = await redirectFor(connection)
       if (!redirect.ok) return redirect
       const { redirectUri, closeListener } = redirect.value
-      const request = await authorize(steppedUp(connection, input), id, {
+      const request = await authorize(connection, id, {
         redirectUri,
+        wish: input,
         ...defined({ scope: input.scope }),
       })
       if (!request.ok) {
@@ -142,7 +143,7 @@ export function createSignIn(deps: Dependencies) {
         stateDigest: digest,
         startedAt,
         expiresAt: startedAt + signInTimeLimit,
-        sealedSecrets: box.seal(signInPlace(user.id, id), signInSecretsDocument.write(secrets)),
+        sealedSecrets: box.seal(signInPlace(connection, id), signInSecretsDocument.write(secrets)),
       }
       deps.pending.add(record)
       live.set(id, {

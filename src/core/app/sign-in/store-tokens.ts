@@ -69,7 +69,7 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
       signedInAt: deps.clock.now(),
     }
     const id = deps.newId()
-    const tokenSet: TokenSet = {
+    const described = {
       id,
       userId: user.id,
       accountId: account.id,
@@ -78,10 +78,17 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
       ...defined({ resource: input.resource }),
       refreshCount: 0,
       ...describeGranted(granted, { scope: scopeAsked }),
-      ...sealTokens(deps.session, id, {
-        access: granted.accessToken,
-        ...defined({ refresh: granted.refreshToken, id: granted.idToken }),
-      }),
+    }
+    const tokenSet: TokenSet = {
+      ...described,
+      ...sealTokens(
+        deps.session,
+        { connection, account, tokenSet: described },
+        {
+          access: granted.accessToken,
+          ...defined({ refresh: granted.refreshToken, id: granted.idToken }),
+        },
+      ),
     }
     input.flow.about({ title: `${input.title} · ${displayName(account)}`, accountId: account.id })
     const missing = missingScopes(scopeAsked, tokenSet.scope)

@@ -15,7 +15,7 @@ import { orNotKnown } from '../../text/known.ts'
 import type { Account, Connection, TokenSet } from '../../records/model.ts'
 import type { Clock, ConnectionStore, TokenStore } from '../../records/ports.ts'
 import type { RefreshStateStore } from '../../records/refresh-state.ts'
-import { accountConnection } from '../accounts/account-connection.ts'
+import { connectionRemoved, ofSameIssuer } from '../accounts/account-connection.ts'
 import { displayName } from '../accounts/account-names.ts'
 import type { ClientKeyRing, ClientParts } from '../connections/client-keys.ts'
 import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
@@ -47,6 +47,8 @@ interface Dependencies {
 
 /** A token set with its tokens in plain text. */
 export interface OpenTokenSet {
+  /** As it was when the tokens were opened for where it leads. */
+  connection: Connection
   account: Account
   tokenSet: TokenSet
   tokens: Tokens
@@ -67,8 +69,11 @@ export function createRefreshAccount(deps: Dependencies) {
   function load(accountId: string): Result<OpenTokenSet> {
     const found = deps.tokens.getAccount(deps.session().user.id, accountId)
     if (!found?.tokenSet) return fail('account_unknown', 'This account holds no tokens.', 'Sign in again.')
-    const tokens = openTokens(deps.session, found.tokenSet)
-    return tokens.ok ? ok({ account: found.account, tokenSet: found.tokenSet, tokens: tokens.value }) : tokens
+    const { account, tokenSet } = found
+    const connection = deps.connections.get(account.userId, account.connectionId)
+    if (!connection) return connectionRemoved
+    const tokens = openTokens(deps.session, { connection, account, tokenSet })
+    return tokens.ok ? ok({ connection, account, tokenSet, tokens: tokens.value }) : tokens
   }
 
   function due({ account, tokenSet, tokens }: OpenTokenSet): boolean {
@@ -83,7 +88,7 @@ export function createRefreshAccount(deps: Dependencies) {
   }
 
   function store(
-    { account, tokenSet, tokens }: OpenTokenSet,
+    { connection, account, tokenSet, tokens }: OpenTokenSet,
     granted: RefreshedTokens,
     reason: string,
   ): OpenTokenSet {
@@ -93,10 +98,10 @@ export function createRefreshAccount(deps: Dependencies) {
       refresh: granted.refreshToken,
       ...defined({ id: idToken }),
     }
+    const described = { ...tokenSet, ...describeGranted(granted, tokenSet) }
     const after: TokenSet = {
-      ...tokenSet,
-      ...describeGranted(granted, tokenSet),
-      ...sealTokens(deps.session, tokenSet.id, renewed),
+      ...described,
+      ...sealTokens(deps.session, { connection, account, tokenSet: described }, renewed),
       refreshCount: tokenSet.refreshCount + 1,
       refreshedAt: granted.receivedAt,
     }
@@ -108,7 +113,7 @@ export function createRefreshAccount(deps: Dependencies) {
       changes: refreshChanges({ tokenSet, tokens }, { tokenSet: after, tokens: renewed }, granted),
     })
     memory.fulfilled(tokenSet.id)
-    return { account, tokenSet: after, tokens: renewed }
+    return { connection, account, tokenSet: after, tokens: renewed }
   }
 
   async function refresh(
@@ -130,9 +135,9 @@ export function createRefreshAccount(deps: Dependencies) {
     const state = deps.refreshStates.get(tokenSet.id)
     const block = byHand ? undefined : memory.blocked(state, tokenSet.id)
     if (block) return { ok: false, error: block }
-    const found = accountConnection(deps.connections, account)
-    if (!found.ok) return found
-    const connection = found.value
+    const { connection } = loaded.value
+    const same = ofSameIssuer(connection, account)
+    if (!same.ok) return same
     const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
     flow.about({
@@ -151,7 +156,7 @@ export function createRefreshAccount(deps: Dependencies) {
       )
 
     let answer: RefreshResult | undefined
-    for (const refreshToken of memory.candidates(state, tokens)) {
+    for (const refreshToken of memory.candidates(state, loaded.value)) {
       answer = await ask(refreshToken)
       if (answer.ok || answer.error.remedy !== 'sign-in-again') break
     }
@@ -165,7 +170,7 @@ export function createRefreshAccount(deps: Dependencies) {
     }
     if (answer === undefined) return fail('refresh_no_token', 'There is no refresh token.', 'Sign in again.')
     if (!answer.ok) {
-      const said = memory.failed(before, now.value.tokenSet, reason, answer)
+      const said = memory.failed(before, now.value, reason, answer)
       deps.changed()
       return said
     }

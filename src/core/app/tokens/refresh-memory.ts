@@ -6,7 +6,7 @@ import type { TokenSet } from '../../records/model.ts'
 import type { Clock, TokenStore } from '../../records/ports.ts'
 import type { RefreshState, RefreshStateStore } from '../../records/refresh-state.ts'
 import type { CurrentSession } from '../vault/session.ts'
-import { asidePlace, type Tokens } from './token-vault.ts'
+import { asidePlace, type TokenOwner, type Tokens } from './token-vault.ts'
 
 interface Dependencies {
   session: CurrentSession
@@ -66,21 +66,23 @@ export function createRefreshMemory(deps: Dependencies) {
   }
 
   /** The refresh tokens to try, the newest first: one kept aside came after the stored one. */
-  function candidates(state: RefreshState | undefined, tokens: Tokens): string[] {
+  function candidates(state: RefreshState | undefined, owner: TokenOwner & { tokens: Tokens }): string[] {
+    const { tokens } = owner
     const stored = tokens.refresh === undefined ? [] : [tokens.refresh]
     if (state?.aside === undefined) return stored
-    const aside = deps.session().box.open(asidePlace(state.userId, state.tokenSetId), state.aside.sealed)
+    const aside = deps.session().box.open(asidePlace(owner), state.aside.sealed)
     return aside.ok ? [aside.value, ...stored] : stored
   }
 
   /** Notes why a refresh did not come through; answers what is said of it. */
   function failed(
     before: RefreshState,
-    tokenSet: TokenSet,
+    owner: TokenOwner & { tokenSet: TokenSet },
     reason: string,
     answer: RefreshResult & { ok: false },
   ): Result<never> {
     const { error } = answer
+    const { tokenSet } = owner
     const now = deps.clock.now()
     const said = refuse(before, tokenSet, reason, error)
     const state: RefreshState = { tokenSetId: tokenSet.id, userId: tokenSet.userId }
@@ -89,7 +91,7 @@ export function createRefreshMemory(deps: Dependencies) {
     if (error.remedy === 'sign-in-again') {
       state.refused = { at: now, code: said.code, message: said.message, next: said.next ?? 'Sign in again.' }
     } else if (answer.aside !== undefined) {
-      const sealed = deps.session().box.seal(asidePlace(tokenSet.userId, tokenSet.id), answer.aside)
+      const sealed = deps.session().box.seal(asidePlace(owner), answer.aside)
       state.aside = { at: now, why: error.message, sealed }
     } else {
       // As it is stored now: the key may have been rotated while the provider was asked.

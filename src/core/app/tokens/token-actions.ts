@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@contract/result'
 import type { TokenKind } from '@contract/tokens'
-import type { TokenStore } from '../../records/ports.ts'
+import type { ConnectionStore, TokenStore } from '../../records/ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { openTokens } from './token-vault.ts'
 
@@ -11,6 +11,7 @@ export const clearAfterSeconds = 60
 
 interface Dependencies {
   session: CurrentSession
+  connections: Pick<ConnectionStore, 'get'>
   tokens: TokenStore
   copySecret: (text: string, seconds: number) => Promise<void>
 }
@@ -21,7 +22,9 @@ export function createTokenActions(deps: Dependencies) {
     const found = deps.tokens.getAccount(deps.session().user.id, accountId)
     if (!found) return fail('account_unknown', 'This account is no longer here.', 'Sign in again.')
     if (!found.tokenSet) return fail('token_missing', 'This account holds no tokens.', 'Sign in again.')
-    const tokens = openTokens(deps.session, found.tokenSet)
+    const connection = deps.connections.get(found.account.userId, found.account.connectionId)
+    if (!connection) return fail('connection_unknown', 'The connection of this account was removed.')
+    const tokens = openTokens(deps.session, { ...found, connection, tokenSet: found.tokenSet })
     if (!tokens.ok) return tokens
     const text = tokens.value[kind]
     return text === undefined || text === ''

@@ -1,6 +1,8 @@
 import { defined } from '@contract/defined'
 import { ok, type Result } from '@contract/result'
-import type { TokenSet } from '../../records/model.ts'
+import { connectionDestination, tokenDestination, type Leading } from '../../records/destination.ts'
+import type { Account, Connection, TokenSet } from '../../records/model.ts'
+import type { proofColumn } from '../../vault/box/reseal.ts'
 import type { SecretPlace } from '../../vault/box/secret-box.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
@@ -13,10 +15,17 @@ export interface Tokens {
 
 type SealedTokens = Pick<TokenSet, 'sealedAccessToken' | 'sealedRefreshToken' | 'sealedIdToken'>
 
-/** Seals the tokens of a token set's row with the user's box. */
-export function sealTokens(session: CurrentSession, tokenSetId: string, tokens: Tokens): SealedTokens {
-  const { box, user } = session()
-  const seal = (column: string, text: string) => box.seal(place(user.id, tokenSetId, column), text)
+/** Whose tokens these are, and the connection that says where they go. */
+export interface TokenOwner {
+  connection: Connection
+  account: Pick<Account, 'issuer'>
+  tokenSet: Pick<TokenSet, 'id' | 'userId' | 'resource'>
+}
+
+/** Seals the tokens of a token set's row with the user's box, for where its connection leads. */
+export function sealTokens(session: CurrentSession, owner: TokenOwner, tokens: Tokens): SealedTokens {
+  const { box } = session()
+  const seal = (column: string, text: string) => box.seal(place(owner, column), text)
   return {
     sealedAccessToken: seal('access_token', tokens.access),
     ...defined({
@@ -26,11 +35,15 @@ export function sealTokens(session: CurrentSession, tokenSetId: string, tokens: 
   }
 }
 
-/** Opens the tokens of a token set. Codes: those of SecretBox.open. */
-export function openTokens(session: CurrentSession, tokenSet: TokenSet): Result<Tokens> {
+/** Opens the tokens of a token set for the connection that they are about to be used with, and no other.
+ *  Codes: those of SecretBox.open. */
+export function openTokens(
+  session: CurrentSession,
+  owner: TokenOwner & { tokenSet: TokenSet },
+): Result<Tokens> {
   const { box } = session()
-  const open = (column: string, sealed: Uint8Array) =>
-    box.open(place(tokenSet.userId, tokenSet.id, column), sealed)
+  const { tokenSet } = owner
+  const open = (column: string, sealed: Uint8Array) => box.open(place(owner, column), sealed)
   const access = open('access_token', tokenSet.sealedAccessToken)
   if (!access.ok) return access
   const tokens: Tokens = { access: access.value }
@@ -49,16 +62,11 @@ export function openTokens(session: CurrentSession, tokenSet: TokenSet): Result<
 
 /** Where a connection's secret or one of its keys stands. */
 export function connectionPlace(
-  userId: string,
-  connectionId: string,
-  column: 'client_secret' | 'client_key' | 'client_certificate' | 'dpop_key',
+  connection: Pick<Connection, 'id' | 'userId'> & Leading,
+  column: 'client_secret' | 'client_key' | 'client_certificate' | 'dpop_key' | typeof proofColumn,
 ): SecretPlace {
-  return { userId, table: 'connections', rowId: connectionId, column }
-}
-
-/** Where a client secret stands. */
-export function clientSecretPlace(userId: string, connectionId: string): SecretPlace {
-  return connectionPlace(userId, connectionId, 'client_secret')
+  const { userId, id } = connection
+  return { userId, table: 'connections', rowId: id, column, destination: connectionDestination(connection) }
 }
 
 /** Where the secret values of a saved request stand. */
@@ -72,23 +80,19 @@ export function requestSecretsPlace(userId: string, requestId: string): SecretPl
 }
 
 /** Where the secrets of a sign-in under way stand. */
-export function signInPlace(userId: string, signInId: string): SecretPlace {
+export function signInPlace(connection: Connection, signInId: string): SecretPlace {
   return {
-    userId,
+    userId: connection.userId,
     table: 'pending_sign_ins',
     rowId: signInId,
     column: 'secrets',
+    destination: connectionDestination(connection),
   }
 }
 
 /** Where a rotated refresh token of an answer that was not believed stands. */
-export function asidePlace(userId: string, tokenSetId: string): SecretPlace {
-  return {
-    userId,
-    table: 'refresh_states',
-    rowId: tokenSetId,
-    column: 'aside',
-  }
+export function asidePlace(owner: TokenOwner): SecretPlace {
+  return { ...place(owner, 'aside'), table: 'refresh_states' }
 }
 
 /** Where the value of a secret variable stands. */
@@ -101,11 +105,13 @@ export function variablePlace(userId: string, variableId: string): SecretPlace {
   }
 }
 
-function place(userId: string, rowId: string, column: string): SecretPlace {
+function place(owner: TokenOwner, column: string): SecretPlace {
+  const { userId, id } = owner.tokenSet
   return {
     userId,
     table: 'token_sets',
-    rowId,
+    rowId: id,
     column,
+    destination: tokenDestination(owner.connection, owner),
   }
 }

@@ -8,6 +8,7 @@ import { recoverSetAside } from '../../vault/box/recover-vault.ts'
 import { createUser, deleteUser, renameUser, type UserRegistry } from '../../vault/guard/users.ts'
 import type { OpenVault } from '../../vault/box/vault-parts.ts'
 import type { Guard } from '../../vault/box/vault-keys.ts'
+import type { Resealing } from '../connections/connection-proof.ts'
 import { createGuardedUser } from './create-guarded-user.ts'
 import { createKeptVaults } from './kept-vaults.ts'
 import type { Session } from './session.ts'
@@ -272,6 +273,12 @@ export function createSessions(deps: Dependencies) {
         return ok(told())
       })
     },
+
+    /** Runs writes in one transaction, with the sealed fields that belong to a connection of who is in. */
+    resealing: (work: Parameters<Resealing>[0]): void =>
+      deps.store.atomically(() => {
+        work((connectionId, change) => deps.fields.replace(current().user.id, change, connectionId))
+      }),
 
     /** Works in another of the user's environments from now on. */
     useEnvironment(environment: Environment): void {

@@ -25,12 +25,12 @@ export function createMemorySecrets(crypto: VaultCrypto): MemorySecrets {
       const kept = [...(handles.get(name) ?? []), hex(handle)]
       for (const old of kept.slice(0, -2)) texts.delete(old)
       handles.set(name, kept.slice(-2))
-      texts.set(hex(handle), { place: name, plain })
+      texts.set(hex(handle), { place: boundNameOf(place), plain })
       return memoryField(handle)
     },
     find: (place, handle) => {
       const found = texts.get(handle)
-      return found?.place === nameOf(place) ? found.plain : undefined
+      return found?.place === boundNameOf(place) ? found.plain : undefined
     },
     has: (handle) => texts.has(handle),
     clear: () => {
@@ -42,4 +42,8 @@ export function createMemorySecrets(crypto: VaultCrypto): MemorySecrets {
 
 function nameOf({ userId, table, rowId, column }: SecretPlace): string {
   return JSON.stringify([userId, table, rowId, column])
+}
+
+function boundNameOf(place: SecretPlace): string {
+  return JSON.stringify([nameOf(place), place.destination ?? null])
 }

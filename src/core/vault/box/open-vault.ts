@@ -1,13 +1,15 @@
 import { ok, type Result } from '@contract/result'
 import type { Keyring } from '../guard/key-protector.ts'
+import { bindAll } from './bind-all.ts'
 import { createMemorySecrets } from './memory-secrets.ts'
 import { formatHash, hashPassword, isOutdated, parseHash } from '../guard/password.ts'
 import { guardedProtection, memoryProtection } from '../guard/protection-words.ts'
 import { provePassword } from '../guard/prove-password.ts'
 import { keyCheckValue, newVaultKey, type VaultKey } from './sealed-format.ts'
-import { createVaultBox } from './vault-box.ts'
+import { reseal } from './reseal.ts'
+import { createVaultBox, type LockableBox } from './vault-box.ts'
 import type { VaultKeyRecord } from './vault-keys.ts'
-import type { OpenVault, VaultParts } from './vault-parts.ts'
+import type { OpenVault, SealedFields, VaultParts } from './vault-parts.ts'
 import { unwrapKey, wrapKey, type WrapTools } from './wrap-key.ts'
 
 /** Opens a user's vault with what the system offers and the password, or makes one on the first start.
@@ -15,7 +17,7 @@ import { unwrapKey, wrapKey, type WrapTools } from './wrap-key.ts'
  *  or is not open is no failure of this call: see `OpenVault.trouble`. Nothing is ever deleted. */
 export async function openVault(
   userId: string,
-  parts: VaultParts,
+  parts: VaultParts & { fields: SealedFields },
   { password }: { password?: string } = {},
 ): Promise<Result<OpenVault>> {
   const { store, protector, crypto } = parts
@@ -29,18 +31,22 @@ export async function openVault(
   }
   const opened = record ? await unwrapKey(parts, record, tools) : await firstKey(parts, userId, tools.keyring)
   const older = await openSetAside(parts, records, tools.keyring)
-  if (record && 'key' in opened) await renewWrapping(parts, record, opened.key, tools, password)
-  tools.wrappingKey?.fill(0)
-
   const { backend } = tools.keyring
   const guard = record?.guard ?? 'keyring'
   const isCurrent = ({ id }: VaultKey) =>
     store.list(userId).some((each) => each.id === id && each.state === 'current')
   const common = { crypto, memory: createMemorySecrets(crypto), older, isCurrent }
   if ('key' in opened) {
+    const { key, bound } = opened
     const protection = guardedProtection(guard, backend)
-    return ok({ userId, guard, box: createVaultBox({ ...common, protection, current: opened.key }) })
+    const box = createVaultBox({ ...common, protection, current: key, unbound: !bound })
+    if (record && bound) await renewWrapping(parts, record, key, tools, password)
+    else if (record) await bindAll(parts, record, box, tools)
+    else await adoptAll(parts, userId, box, key)
+    tools.wrappingKey?.fill(0)
+    return ok({ userId, guard, box })
   }
+  tools.wrappingKey?.fill(0)
   const { trouble } = opened
   const protection = memoryProtection(backend, trouble ? 'keyring-changed' : 'no-keyring')
   const box = createVaultBox({ ...common, protection, trouble })
@@ -52,7 +58,7 @@ async function firstKey(
   parts: VaultParts,
   userId: string,
   keyring: Keyring,
-): Promise<{ key: VaultKey } | { trouble: undefined }> {
+): Promise<{ key: VaultKey; bound: true } | { trouble: undefined }> {
   const { store, crypto, clock } = parts
   if (!keyring.available) return { trouble: undefined }
   const key = newVaultKey(crypto)
@@ -68,7 +74,18 @@ async function firstKey(
     checkValue: keyCheckValue(crypto, userId, key),
     createdAt: clock.now(),
   })
-  return { key }
+  return { key, bound: true }
+}
+
+/** What was there before there was a key is vouched for by the first one. */
+async function adoptAll(
+  parts: VaultParts & { fields: SealedFields },
+  userId: string,
+  box: LockableBox,
+  key: VaultKey,
+): Promise<void> {
+  await parts.fields.ready?.()
+  parts.store.atomically(() => reseal({ userId, box }, parts, key, { adopt: true }))
 }
 
 /** Keys that were set aside open what they sealed, where the keyring has them again. */

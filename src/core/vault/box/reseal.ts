@@ -1,6 +1,9 @@
 import { keyCheckValue, parseSealed, type VaultKey } from './sealed-format.ts'
 import type { OpenVault, SealedFields, VaultParts } from './vault-parts.ts'
 
+/** Where a connection's proof stands: an empty text, sealed for where the connection leads. */
+export const proofColumn = 'proof'
+
 /** The part of a key's record that does not depend on its guard. */
 export function keyRecord({ crypto, clock }: VaultParts, userId: string, key: VaultKey) {
   return {
@@ -12,16 +15,23 @@ export function keyRecord({ crypto, clock }: VaultParts, userId: string, key: Va
   }
 }
 
-/** Seals anew what opens, with a key; answers how many, and which keys are still named by what does not. To be
- *  called inside a transaction. */
-export function reseal({ userId, box }: OpenVault, { fields }: { fields: SealedFields }, key: VaultKey) {
+/** Seals anew what opens, with a key; answers how many, and which keys are still named by what does not. With `adopt`,
+ *  connections that nothing vouches for are taken as they are now. To be called inside a transaction. */
+export function reseal(
+  { userId, box }: Pick<OpenVault, 'userId' | 'box'>,
+  { fields }: { fields: SealedFields },
+  key: VaultKey,
+  { adopt = false }: { adopt?: boolean } = {},
+) {
   const counts = { resealed: 0, left: 0, named: new Set<string>() }
   fields.replace(userId, (place, sealed) => {
     const plain = box.open(place, sealed)
     if (plain.ok) {
-      counts.resealed += 1
+      if (place.column !== proofColumn) counts.resealed += 1
       return box.sealWith(key, place, plain.value)
     }
+    if (place.column === proofColumn && (sealed.byteLength === 0 || plain.error.code !== 'secret_redirected'))
+      return adopt ? box.sealWith(key, place, '') : undefined
     const field = parseSealed(sealed)
     if (field.kind === 'vault') counts.named.add(field.keyId)
     counts.left += 1

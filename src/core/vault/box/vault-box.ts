@@ -12,6 +12,8 @@ interface BoxParts {
   protection: Protection
   /** Seals; absent where nothing may be written that has to last. */
   current?: VaultKey
+  /** The current key is from before secrets were sealed for their destination: what it sealed without opens too. */
+  unbound?: boolean
   /** Open only: keys that were set aside. */
   older?: VaultKey[]
   /** Whether the store still names this key as the user's current one: another program may have changed it. */
@@ -38,7 +40,7 @@ export interface LockableBox extends SecretBox {
 /** Makes the box of an opened vault. */
 export function createVaultBox(parts: BoxParts): LockableBox {
   const { crypto, memory, trouble } = parts
-  let { protection, current } = parts
+  let { protection, current, unbound = false } = parts
   const keys = new Map([...(parts.older ?? []), ...(current ? [current] : [])].map((key) => [key.id, key]))
   let locked = false
 
@@ -48,7 +50,7 @@ export function createVaultBox(parts: BoxParts): LockableBox {
     if (field.kind === 'memory') {
       const plain = memory.find(place, field.handle)
       if (plain !== undefined) return ok(plain)
-      if (memory.has(field.handle)) return unreadable()
+      if (memory.has(field.handle)) return place.destination === undefined ? unreadable() : redirected()
       return fail(
         'secret_memory_only',
         'This secret was kept in memory only, because nothing could protect it on the disk, and Gatehouse has been closed since.',
@@ -57,9 +59,14 @@ export function createVaultBox(parts: BoxParts): LockableBox {
     }
     if (field.kind === 'unknown') return unreadable()
     const key = keys.get(field.keyId)
-    const plain = key && openField(crypto, key, place, field)
+    // Whoever puts an older text back, from before it said where it may go, must not get it sent.
+    const isOlder = place.destination !== undefined && field.version === 1
+    if (key && isOlder && !unbound) return redirected()
+    const plain = key && place.destination !== '' ? openField(crypto, key, place, field) : undefined
     if (plain !== undefined) return ok(plain)
-    if (key !== undefined || trouble === undefined) return unreadable()
+    if (key !== undefined) return place.destination === undefined ? unreadable() : redirected()
+    if (current && !parts.isCurrent(current)) return { ok: false, error: keyChanged }
+    if (trouble === undefined) return unreadable()
     return fail('secret_unreadable', trouble.message, trouble.next)
   }
 
@@ -76,6 +83,7 @@ export function createVaultBox(parts: BoxParts): LockableBox {
       if (locked) throw new Error('vault_locked: a locked vault takes no key')
       keys.set(key.id, key)
       current = key
+      unbound = false
       protection = newProtection
     },
     seal: (place, plain) => {
@@ -90,6 +98,7 @@ export function createVaultBox(parts: BoxParts): LockableBox {
       if (field.kind === 'memory') return memory.has(field.handle) ? 'memory' : 'unreadable'
       return field.kind === 'vault' && (locked || keys.has(field.keyId)) ? 'vault' : 'unreadable'
     },
+    bindsAll: () => current !== undefined && !unbound,
     isLocked: () => locked,
     lock: () => {
       locked = true
@@ -105,8 +114,16 @@ export function createVaultBox(parts: BoxParts): LockableBox {
 const keyChanged: Failure = {
   code: 'vault_key_changed',
   message:
-    'Another program changed this vault’s key, so nothing can be sealed here any more. Nothing was changed.',
+    'Another program changed this vault’s key, so nothing can be opened or sealed here any more. Nothing was changed.',
   next: 'Lock and unlock Gatehouse, or close and start it again, then try once more.',
+}
+
+function redirected() {
+  return fail(
+    'secret_redirected',
+    'This secret was sealed for other addresses or settings than its connection has now, or it was damaged. It was sent to nobody and is kept as it is.',
+    'Open the connection, check every address in it and save it. Then sign in again.',
+  )
 }
 
 function unreadable() {

@@ -16,10 +16,16 @@ export interface VaultParts {
   scrypt?: ScryptParameters
 }
 
+/** Answers what is to stand there from now on. */
+export type ChangeField = (place: SecretPlace, sealed: Uint8Array) => Uint8Array | undefined
+
 /** All sealed fields of a user, wherever they stand. */
 export interface SealedFields {
-  /** Shows each field to `change` and writes what it answers; `undefined` leaves the field as it is. */
-  replace(userId: string, change: (place: SecretPlace, sealed: Uint8Array) => Uint8Array | undefined): void
+  /** Shows each field to `change` and writes what it answers; `undefined` leaves the field as it is. A proof of a
+   *  connection that is not there yet is shown empty. With a `connectionId`, what belongs to that connection alone. */
+  replace(userId: string, change: ChangeField, connectionId?: string): void
+  /** Waits until the destinations of all fields can be told. */
+  ready?(): Promise<void>
 }
 
 /** A vault that was opened, as far as it could be. Its box stays the same through rotation and a change of

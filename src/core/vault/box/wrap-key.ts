@@ -2,7 +2,7 @@ import { fail, ok, type Failure, type Result } from '@contract/result'
 import { concat, framed, sameBytes } from './bytes.ts'
 import type { Keyring } from '../guard/key-protector.ts'
 import { keyringName } from '../guard/protection-words.ts'
-import { isKeyOf, type VaultKey } from './sealed-format.ts'
+import { keyOf, type VaultKey } from './sealed-format.ts'
 import type { VaultCrypto } from './vault-crypto.ts'
 import type { Guard, VaultKeyRecord } from './vault-keys.ts'
 import type { VaultParts } from './vault-parts.ts'
@@ -58,7 +58,7 @@ export async function unwrapKey(
   { crypto, protector }: Pick<VaultParts, 'crypto' | 'protector'>,
   record: VaultKeyRecord,
   { keyring, wrappingKey }: WrapTools,
-): Promise<{ key: VaultKey } | { trouble: Failure }> {
+): Promise<{ key: VaultKey; bound: boolean } | { trouble: Failure }> {
   let inner: Uint8Array | undefined = record.wrapped
   if (record.guard !== 'keyring')
     inner = wrappingKey && unlock(crypto, wrappingKey, inner, additional(record.userId, record.id))
@@ -74,7 +74,8 @@ export async function unwrapKey(
   const key = { id: record.id, bytes: Uint8Array.from(inner) }
   // Nothing but the box's own copy stays, so that a lock wipes the last one.
   inner.fill(0)
-  if (key.bytes.byteLength === 32 && isKeyOf(crypto, record.userId, key, record.checkValue)) return { key }
+  const found = key.bytes.byteLength === 32 ? keyOf(crypto, record.userId, key, record.checkValue) : undefined
+  if (found !== undefined) return { key, bound: found === 'bound' }
   return { trouble: record.guard === 'password' ? damaged : changed(record.backend ?? 'unknown') }
 }
 function additional(userId: string, keyId: string) {

@@ -111,7 +111,7 @@ export async function setVaultAside(vault: OpenVault, parts: GuardParts): Promis
       backend: keyring.backend,
       wrapped: wrapped.value,
     })
-    reseal(vault, parts, key)
+    reseal(vault, parts, key, { adopt: true })
   })
   delete vault.trouble
   if (!wrapped.ok) return ok(null)
@@ -142,7 +142,7 @@ function replaceKey(
 ) {
   if (before) parts.store.setAside(vault.userId)
   parts.store.add(record)
-  const done = reseal(vault, parts, key)
+  const done = reseal(vault, parts, key, { adopt: !vault.box.bindsAll() })
   if (before && !done.named.has(before.id)) parts.store.remove(vault.userId, before.id)
   return done
 }

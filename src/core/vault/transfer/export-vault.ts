@@ -1,7 +1,9 @@
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
+import { connectionDestination, nowhere, tokenDestination } from '../../records/destination.ts'
 import type { EnvironmentStore } from '../../records/environment-store.ts'
 import { draftDocument } from '../../records/documents/request-draft.ts'
-import type { TokenSet, User } from '../../records/model.ts'
+import type { Account, TokenSet, User } from '../../records/model.ts'
 import type { Clock, ConnectionStore, RequestStore, TokenStore, UserStore } from '../../records/ports.ts'
 import { utf8 } from '../box/bytes.ts'
 import type { ExportDocument } from './export-document.ts'
@@ -40,9 +42,15 @@ export async function exportVault(
 function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument {
   const userId = user.id
   const missing: string[] = []
-  function open(table: string, rowId: string, column: string, sealed: Uint8Array | undefined) {
+  function open(
+    table: string,
+    rowId: string,
+    column: string,
+    sealed: Uint8Array | undefined,
+    destination?: string,
+  ) {
     if (sealed === undefined) return undefined
-    const plain = box.open({ userId, table, rowId, column }, sealed)
+    const plain = box.open({ userId, table, rowId, column, ...defined({ destination }) }, sealed)
     if (!plain.ok) missing.push(`${table} ${rowId} ${column}: ${plain.error.code}`)
     return plain.ok ? plain.value : undefined
   }
@@ -50,7 +58,7 @@ function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument
     if (unreadable) missing.push(`connections ${id}: ${unreadable.code}`)
     return unreadable === undefined
   })
-  const exported = new Set(connections.map(({ id }) => id))
+  const exported = new Map(connections.map((each) => [each.id, each]))
   const accounts = parts.tokens
     .listAccounts(userId)
     .filter(({ account }) => exported.has(account.connectionId))
@@ -59,11 +67,13 @@ function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument
     if (!read.ok) missing.push(`requests ${id}: ${read.error.code}`)
     return read.ok
   })
-  function exportTokenSet(set: TokenSet): ExportDocument['tokenSets'] {
+  function exportTokenSet(account: Account, set: TokenSet): ExportDocument['tokenSets'] {
+    const connection = exported.get(account.connectionId)
+    const destination = connection ? tokenDestination(connection, { account, tokenSet: set }) : nowhere
     const { userId: _user, sealedAccessToken, sealedRefreshToken, sealedIdToken, ...plain } = set
-    const accessToken = open('token_sets', set.id, 'access_token', sealedAccessToken)
-    const refreshToken = open('token_sets', set.id, 'refresh_token', sealedRefreshToken)
-    const idToken = open('token_sets', set.id, 'id_token', sealedIdToken)
+    const accessToken = open('token_sets', set.id, 'access_token', sealedAccessToken, destination)
+    const refreshToken = open('token_sets', set.id, 'refresh_token', sealedRefreshToken, destination)
+    const idToken = open('token_sets', set.id, 'id_token', sealedIdToken, destination)
     if (accessToken === undefined) return []
     const lineage = parts.tokens.lineage(set.id).map(({ tokenSetId: _set, ...step }) => step)
     return [{ ...plain, accessToken, refreshToken, idToken, lineage }]
@@ -87,21 +97,28 @@ function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument
     connections: connections.map(
       ({
         userId: _user,
+        sealedProof: _proof,
         sealedClientSecret,
         sealedClientKey,
         sealedCertificate,
         sealedDpopKey,
         ...plain
-      }) => ({
-        ...plain,
-        clientSecret: open('connections', plain.id, 'client_secret', sealedClientSecret),
-        clientKey: open('connections', plain.id, 'client_key', sealedClientKey),
-        certificate: open('connections', plain.id, 'client_certificate', sealedCertificate),
-        dpopKey: open('connections', plain.id, 'dpop_key', sealedDpopKey),
-      }),
+      }) => {
+        const openFor = (column: string, sealed: Uint8Array | undefined) =>
+          open('connections', plain.id, column, sealed, connectionDestination(plain))
+        return {
+          ...plain,
+          clientSecret: openFor('client_secret', sealedClientSecret),
+          clientKey: openFor('client_key', sealedClientKey),
+          certificate: openFor('client_certificate', sealedCertificate),
+          dpopKey: openFor('dpop_key', sealedDpopKey),
+        }
+      },
     ),
     accounts: accounts.map(({ account: { userId: _user, ...plain } }) => plain),
-    tokenSets: accounts.flatMap(({ tokenSet }) => (tokenSet ? exportTokenSet(tokenSet) : [])),
+    tokenSets: accounts.flatMap(({ account, tokenSet }) =>
+      tokenSet ? exportTokenSet(account, tokenSet) : [],
+    ),
     requests: requests.map(({ userId: _user, sealedSecrets, ...plain }) => ({
       ...plain,
       secrets: open('requests', plain.id, 'secrets', sealedSecrets),

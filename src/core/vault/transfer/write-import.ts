@@ -1,7 +1,14 @@
 import type { EnvironmentStore, Variable } from '../../records/environment-store.ts'
-import { leadsToSame } from '../../records/destination.ts'
-import type { TokenSet } from '../../records/model.ts'
+import {
+  connectionDestination,
+  leadsToSame,
+  nowhere,
+  tokenDestination,
+  type Leading,
+} from '../../records/destination.ts'
+import type { Account, TokenSet } from '../../records/model.ts'
 import type { ConnectionStore, RequestStore, TokenStore } from '../../records/ports.ts'
+import { proofColumn } from '../box/reseal.ts'
 import type { SecretBox } from '../box/secret-box.ts'
 import type { ExportDocument } from './export-document.ts'
 
@@ -55,10 +62,15 @@ export function* importRows(
     return known
   }
   const isHere = (table: Table, id: string) => stores.ownerOf(table, id) === userId
-  const opens = ({ id: rowId, sealedAccessToken }: TokenSet): boolean =>
-    box.open({ userId, table: 'token_sets', rowId, column: 'access_token' }, sealedAccessToken).ok
-  const seal = (table: Table, rowId: string, column: string, plain: string | undefined) =>
-    plain === undefined ? undefined : box.seal({ userId, table, rowId, column }, plain)
+  /** Where each connection of the file leads; what comes in with it may go nowhere else. */
+  const leading = new Map<string, Leading>()
+  function tokenPlace(account: Account, tokenSet: Pick<TokenSet, 'id' | 'resource'>, column: string) {
+    const connection = leading.get(account.connectionId)
+    const destination = connection ? tokenDestination(connection, { account, tokenSet }) : nowhere
+    return { userId, table: 'token_sets', rowId: tokenSet.id, column, destination }
+  }
+  const opens = (account: Account, tokenSet: TokenSet): boolean =>
+    box.open(tokenPlace(account, tokenSet, 'access_token'), tokenSet.sealedAccessToken).ok
 
   for (const { id, name, variables } of document.environments) {
     const same = stores.environments.findByName(userId, name) ?? stores.environments.get(userId, id)
@@ -94,16 +106,22 @@ export function* importRows(
       yield 'nothing'
       continue
     }
-    const sealedClientSecret = seal('connections', id, 'client_secret', clientSecret)
+    const destination = connectionDestination(plain)
+    const seal = (column: string, text: string | undefined) =>
+      text === undefined
+        ? undefined
+        : box.seal({ userId, table: 'connections', rowId: id, column, destination }, text)
+    leading.set(id, plain)
     stores.connections.save({
       ...plain,
       id,
       userId,
       environmentId,
-      sealedClientSecret,
-      sealedClientKey: seal('connections', id, 'client_key', clientKey),
-      sealedCertificate: seal('connections', id, 'client_certificate', certificate),
-      sealedDpopKey: seal('connections', id, 'dpop_key', dpopKey),
+      sealedClientSecret: seal('client_secret', clientSecret),
+      sealedClientKey: seal('client_key', clientKey),
+      sealedCertificate: seal('client_certificate', certificate),
+      sealedDpopKey: seal('dpop_key', dpopKey),
+      sealedProof: seal(proofColumn, ''),
     })
     yield 'connections'
   }
@@ -118,7 +136,7 @@ export function* importRows(
     const known = stores.tokens.findAccount(userId, connectionId, exported.issuer, exported.subject)
     const present = known && stores.tokens.getAccount(userId, known.id)?.tokenSet
     // An older refresh token was rotated away meanwhile: to use it again looks like theft to a provider.
-    if (present && timeOf(present) > timeOf(plain) && opens(present)) {
+    if (present && timeOf(present) > timeOf(plain) && opens(known, present)) {
       yield 'nothing'
       continue
     }
@@ -133,17 +151,16 @@ export function* importRows(
     const isOthers = holder !== undefined && holder !== account.id
     const id = isOthers ? stores.newId() : idIn('token_sets', plain.id)
     const [first, ...steps] = lineage.map((step) => ({ ...step, tokenSetId: id }))
+    const seal = (column: string, text: string) =>
+      box.seal(tokenPlace(account, { ...plain, id }, column), text)
     const tokenSet = {
       ...plain,
       id,
       userId,
       accountId: account.id,
-      sealedAccessToken: box.seal(
-        { userId, table: 'token_sets', rowId: id, column: 'access_token' },
-        accessToken,
-      ),
-      sealedRefreshToken: seal('token_sets', id, 'refresh_token', refreshToken),
-      sealedIdToken: seal('token_sets', id, 'id_token', idToken),
+      sealedAccessToken: seal('access_token', accessToken),
+      sealedRefreshToken: refreshToken === undefined ? undefined : seal('refresh_token', refreshToken),
+      sealedIdToken: idToken === undefined ? undefined : seal('id_token', idToken),
     }
     const imported = {
       tokenSetId: id,
@@ -160,7 +177,9 @@ export function* importRows(
   }
   for (const { secrets, ...request } of document.requests) {
     const id = idIn('requests', request.id)
-    stores.requests.save({ ...request, id, userId, sealedSecrets: seal('requests', id, 'secrets', secrets) })
+    const place = { userId, table: 'requests', rowId: id, column: 'secrets' }
+    const sealedSecrets = secrets === undefined ? undefined : box.seal(place, secrets)
+    stores.requests.save({ ...request, id, userId, sealedSecrets })
     yield 'requests'
   }
 }

@@ -15,6 +15,7 @@ import { requestSecrets } from './0410-request-secrets.ts'
 import { environmentVariables } from './0420-environments.ts'
 import { tokenOrigins } from './0430-token-origins.ts'
 import { tokenEnds } from './0440-token-ends.ts'
+import { connectionProofs } from './0460-connection-proofs.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   environmentVariables,
   tokenOrigins,
   tokenEnds,
+  connectionProofs,
 ]

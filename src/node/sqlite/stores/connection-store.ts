@@ -26,12 +26,12 @@ export function createConnectionStore(
       id, user_id, environment_id, name, metadata, metadata_source, metadata_fetched_at, client_id,
       client_authentication, sealed_client_secret, scope, resource, redirect_kind, allow_insecure,
       is_playground, created_at, updated_at, settings, public_keys, sealed_client_key,
-      sealed_client_certificate, sealed_dpop_key
+      sealed_client_certificate, sealed_dpop_key, sealed_proof
     ) VALUES (
       @id, @userId, @environmentId, @name, @metadata, @metadataSource, @metadataFetchedAt, @clientId,
       @clientAuthentication, @sealedClientSecret, @scope, @resource, @redirectKind, @allowInsecure,
       @isPlayground, @createdAt, @updatedAt, @settings, @publicKeys, @sealedClientKey,
-      @sealedCertificate, @sealedDpopKey
+      @sealedCertificate, @sealedDpopKey, @sealedProof
     ) ON CONFLICT (id) DO UPDATE SET
       environment_id = excluded.environment_id, name = excluded.name, metadata = excluded.metadata,
       metadata_source = excluded.metadata_source, metadata_fetched_at = excluded.metadata_fetched_at,
@@ -42,7 +42,7 @@ export function createConnectionStore(
       updated_at = excluded.updated_at, settings = excluded.settings, public_keys = excluded.public_keys,
       sealed_client_key = excluded.sealed_client_key,
       sealed_client_certificate = excluded.sealed_client_certificate,
-      sealed_dpop_key = excluded.sealed_dpop_key
+      sealed_dpop_key = excluded.sealed_dpop_key, sealed_proof = excluded.sealed_proof
     WHERE user_id = excluded.user_id`)
   const remove = db.prepare('DELETE FROM connections WHERE user_id = ? AND id = ?')
 
@@ -77,6 +77,7 @@ export function createConnectionStore(
       sealedClientKey: read.optionalBytes('sealed_client_key'),
       sealedCertificate: read.optionalBytes('sealed_client_certificate'),
       sealedDpopKey: read.optionalBytes('sealed_dpop_key'),
+      sealedProof: read.optionalBytes('sealed_proof'),
       scope: read.text('scope'),
       resource: read.optionalText('resource'),
       redirectKind: read.oneOf('redirect_kind', keysOf(redirectTable)),
@@ -105,6 +106,7 @@ export function createConnectionStore(
         sealedClientKey: orNull(connection.sealedClientKey),
         sealedCertificate: orNull(connection.sealedCertificate),
         sealedDpopKey: orNull(connection.sealedDpopKey),
+        sealedProof: orNull(connection.sealedProof),
         settings: settings.write(connection.settings ?? {}),
         publicKeys: publicKeysDocument.write(connection.publicKeys ?? {}),
         resource: orNull(connection.resource),

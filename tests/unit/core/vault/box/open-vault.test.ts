@@ -10,7 +10,13 @@ const place: SecretPlace = { userId: 'u1', table: 'token_sets', rowId: 't1', col
 const setUp = () => {
   const keyring = createFakeKeyring()
   const store = createMemoryKeyStore()
-  const parts = { store, protector: keyring.protector, crypto: nodeCrypto, clock: { now: () => 42 } }
+  const parts = {
+    store,
+    protector: keyring.protector,
+    crypto: nodeCrypto,
+    clock: { now: () => 42 },
+    fields: { replace: () => undefined },
+  }
   const open = async (userId = 'u1'): Promise<OpenVault> => {
     const opened = await openVault(userId, parts)
     if (!opened.ok) throw new Error(opened.error.code)

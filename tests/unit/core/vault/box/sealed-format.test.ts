@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nodeCrypto } from '../../../../../src/node/crypto/node-crypto.ts'
 import {
-  isKeyOf,
   keyCheckValue,
+  keyOf,
   newVaultKey,
   openField,
   parseSealed,
@@ -87,8 +87,8 @@ describe('the sealed format', () => {
   it('knows its key by the check value', () => {
     const key = newVaultKey(nodeCrypto)
     const check = keyCheckValue(nodeCrypto, 'u1', key)
-    expect(isKeyOf(nodeCrypto, 'u1', key, check)).toBe(true)
-    expect(isKeyOf(nodeCrypto, 'u2', key, check)).toBe(false)
-    expect(isKeyOf(nodeCrypto, 'u1', { ...newVaultKey(nodeCrypto), id: key.id }, check)).toBe(false)
+    expect(keyOf(nodeCrypto, 'u1', key, check)).toBe('bound')
+    expect(keyOf(nodeCrypto, 'u2', key, check)).toBeUndefined()
+    expect(keyOf(nodeCrypto, 'u1', { ...newVaultKey(nodeCrypto), id: key.id }, check)).toBeUndefined()
   })
 })

@@ -37,7 +37,7 @@ describe.each(['keyring', 'password', 'both'] as Guard[])('a key behind %s', (gu
   it('comes back as it was, and its wrapping shows nothing of it', async () => {
     const { parts, key, record, tools } = await setUp(guard)
     expect(Buffer.from(record.wrapped).includes(Buffer.from(key.bytes))).toBe(false)
-    expect(await unwrapKey(parts, record, await tools())).toEqual({ key })
+    expect(await unwrapKey(parts, record, await tools())).toEqual({ key, bound: true })
   })
 
   it('is not taken for one of another user or name', async () => {
