@@ -248,7 +248,13 @@ export default ts.config(
     },
   },
   {
-    files: ['scripts/**', '*.config.*', '.dependency-cruiser.cjs', 'src/playground/program.ts'],
+    files: [
+      'scripts/**',
+      'docs/examples/**',
+      '*.config.*',
+      '.dependency-cruiser.cjs',
+      'src/playground/program.ts',
+    ],
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' },
   },

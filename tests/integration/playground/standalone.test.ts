@@ -1,50 +1,22 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import * as client from 'openid-client'
-import type { Playground } from '../../../src/playground/index.ts'
+import { buildStandalone, free } from './standalone-program.ts'
 import { alice, call, signIn } from './support.ts'
 
+let program: ReturnType<typeof buildStandalone>
 let folder: string
-const running: ChildProcess[] = []
+const run: (typeof program)['run'] = (...given) => program.run(...given)
 beforeAll(() => {
-  execFileSync(process.execPath, [resolve('scripts/run.mjs'), 'build-playground'], { stdio: 'ignore' })
-  folder = mkdtempSync(join(tmpdir(), 'playground-alone-'))
-  // Elsewhere: no package of ours is near.
-  cpSync('dist/playground', folder, { recursive: true })
+  program = buildStandalone()
+  folder = program.folder
 }, 60_000)
-afterEach(async () => {
-  for (const child of running.splice(0)) {
-    if (child.exitCode !== null || child.signalCode !== null) continue
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const run = (options: string[], environment: Record<string, string> = {}) => {
-  const child = spawn(process.execPath, ['playground.mjs', ...options], {
-    cwd: folder,
-    env: { ...process.env, ...environment },
-  })
-  running.push(child)
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const ready = async () => {
-    for await (const line of createInterface({ input: child.stdout })) {
-      const { issuer, api } = JSON.parse(line) as { issuer: string; api: string }
-      return { issuer, apiBase: api } as Playground
-    }
-    throw new Error(`it printed nothing: ${said}`)
-  }
-  return { child, ready, said: () => said }
-}
-const free = ['--issuer-port', '0', '--api-port', '0']
+afterEach(() => program.stopAll())
+afterAll(() => program.remove())
 
 describe('the playground as one file', () => {
   it('signs in, refreshes, is killed, and has everything again', async () => {
