@@ -3,12 +3,11 @@ import { Decrypter, Encrypter, Stanza, type Identity, type Recipient } from 'age
 import { fail, ok, type Result } from '@contract/result'
 import type { Pacer } from '../../core/text/pacer.ts'
 import type { SecretFile } from '../../core/vault/transfer/secret-file.ts'
+import { bearable, scryptMemory, type ScryptParameters } from '../../core/vault/box/vault-crypto.ts'
 import { nodeCrypto } from './node-crypto.ts'
 
 /** What age itself takes: N=2^18, 256 MiB. */
 const ageCost = 18
-/** A file that asks for more would stop the computer; age draws the line at the same place. */
-const dearest = 20
 const label = Buffer.from('age-encryption.org/v1/scrypt')
 
 /** One file under one password, in the age format: `age --decrypt` opens it too. */
@@ -26,6 +25,13 @@ export function createAgeFile(cost = ageCost): SecretFile {
           'export_unreadable',
           `The file is damaged or not an export (${unfit}).`,
           'Choose another file.',
+        )
+      const asked = askedCost(file)
+      if (asked !== undefined && !bearable(costOf(asked)))
+        return fail(
+          'export_too_costly',
+          `To check its password the file asks for more memory (scrypt, N=2^${asked}) than the ${scryptMemory / 2 ** 20} MiB that Gatehouse gives.`,
+          'Choose a file that Gatehouse exported. Others can be decrypted with age and encrypted anew.',
         )
       const decrypter = new Decrypter()
       decrypter.addIdentity(identity(password))
@@ -83,6 +89,17 @@ async function readAll(stream: ReadableStream<Uint8Array>, most: number): Promis
 /** Bytes of a header with one scrypt recipient: some 150. */
 const longestHeader = 1024
 
+/** The scrypt cost that a header names; `undefined` where it names none. */
+function askedCost(file: Uint8Array): number | undefined {
+  const start = Buffer.from(file.subarray(0, longestHeader)).toString('latin1')
+  const cost = /\n-> scrypt \S{1,64} (\d{1,10})\n/.exec(start)?.[1]
+  return cost === undefined ? undefined : Number(cost)
+}
+
+function costOf(cost: number): ScryptParameters {
+  return { cost, blockSize: 8, parallelization: 1 }
+}
+
 /** What is wrong with a file's header, looked at before the library takes it apart: it would read any number of
  *  recipients. An export has exactly one, a password. */
 function unfitHeader(file: Uint8Array): string | undefined {
@@ -100,7 +117,7 @@ function derive(passphrase: string, salt: Uint8Array, cost: number): Promise<Uin
   return nodeCrypto.scrypt(
     Buffer.from(passphrase.normalize('NFC')),
     Buffer.concat([label, salt]),
-    { cost, blockSize: 8, parallelization: 1 },
+    costOf(cost),
     32,
   )
 }
@@ -127,7 +144,7 @@ function identity(passphrase: string): Identity {
       const [type, salt = '', cost = ''] = stanza?.args ?? []
       if (stanza === undefined || more.length > 0 || type !== 'scrypt' || stanza.args.length !== 3)
         return null
-      if (!/^[A-Za-z0-9+/]{22}$/.test(salt) || !/^[1-9]\d?$/.test(cost) || Number(cost) > dearest)
+      if (!/^[A-Za-z0-9+/]{22}$/.test(salt) || !/^[1-9]\d?$/.test(cost) || !bearable(costOf(Number(cost))))
         throw new Error('its key derivation is not one that this program runs')
       const key = await derive(passphrase, Buffer.from(salt, 'base64'), Number(cost))
       try {

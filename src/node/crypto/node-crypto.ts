@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
-import type { VaultCrypto } from '../../core/vault/box/vault-crypto.ts'
+import { bearable, scryptMemory, type VaultCrypto } from '../../core/vault/box/vault-crypto.ts'
 
 const tagLength = 16
 
@@ -26,8 +26,9 @@ export const nodeCrypto: VaultCrypto = {
   },
   scrypt: (password, salt, { cost, blockSize, parallelization }, length) =>
     new Promise((resolve, reject) => {
-      // scrypt needs 128 * N * r bytes; Node allows 32 MiB unless it is told.
-      const maxmem = 128 * 2 ** cost * blockSize * 2
+      if (!bearable({ cost, blockSize, parallelization })) throw new Error('no computer bears these costs')
+      // scrypt needs 128 * (N + p) * r bytes and a little; Node allows 32 MiB unless it is told.
+      const maxmem = scryptMemory * 2
       const options = { N: 2 ** cost, r: blockSize, p: parallelization, maxmem }
       scrypt(password, salt, length, options, (error, derived) => {
         if (error) return reject(error)

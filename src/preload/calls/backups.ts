@@ -28,7 +28,7 @@ export const backupCalls = {
   /** Asks for a file; null where that was cancelled. Codes: `export_too_large`, `export_unreadable`. */
   'vault:choose-import': call(nothing).returns<ChosenImport | null>(),
   /** Brings the chosen file in; `import:progress` tells how far it is. Where it ends early, the failure says what came
-   *  in and stays. Codes: `export_none_chosen`, `export_password_wrong`, `export_unreadable`, `export_points_inside`,
+   *  in and stays. Codes: `export_none_chosen`, `export_too_costly`, `export_password_wrong`, `export_unreadable`, `export_points_inside`,
    *  `import_under_way`, `import_stopped`, `import_unfinished`, `vault_locked`. */
   'vault:import': call(z.object({ password }).strict()).returns<ImportedView>(),
   /** Stops an import that is under way, between two pieces. */

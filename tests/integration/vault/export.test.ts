@@ -117,7 +117,8 @@ describe('an export', () => {
   ])('is refused at once with %s', async (_, text) => {
     const before = performance.now()
     const opened = await file.decrypt(Buffer.from(text), password)
-    expect(opened).toMatchObject({ ok: false, error: { code: 'export_unreadable' } })
+    const code = text.includes(' 64\n') ? 'export_too_costly' : 'export_unreadable'
+    expect(opened).toMatchObject({ ok: false, error: { code } })
     expect(performance.now() - before).toBeLessThan(250)
   })
 
@@ -224,11 +225,15 @@ describe('an import', () => {
   it('refuses a key derivation that would stop the computer', async () => {
     const { fill, exportOf } = setUp()
     const { bytes } = await exportOf(await fill())
-    const text = Buffer.from(bytes)
-      .toString('latin1')
-      .replace(/^(.*\n-> scrypt \S+) 4\n/, '$1 30\n')
-    expect(text).toContain(' 30\n')
-    expect(await refused(Buffer.from(text, 'latin1'))).toBe('export_unreadable')
+    for (const cost of ['19', '20', '30', '4294967295']) {
+      const text = Buffer.from(bytes)
+        .toString('latin1')
+        .replace(/^(.*\n-> scrypt \S+) 4\n/, `$1 ${cost}\n`)
+      expect(text).toContain(` ${cost}\n`)
+      const began = performance.now()
+      expect(await refused(Buffer.from(text, 'latin1'))).toBe('export_too_costly')
+      expect(performance.now() - began).toBeLessThan(250)
+    }
   })
 
   it('refuses content that is not an export or does not hold together, and writes nothing', async () => {

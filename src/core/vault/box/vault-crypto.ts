@@ -5,6 +5,24 @@ export interface ScryptParameters {
   parallelization: number
 }
 
+/** Bytes that one scrypt may take: twice what Gatehouse asks for itself, and what age asks for. */
+export const scryptMemory = 256 * 1024 * 1024
+/** Blocks that one scrypt may mix: four times those of the dearest that fits with one lane. */
+const scryptWork = (scryptMemory / 128) * 4
+
+/** Whether costs that stand in a file are ones that a computer bears: memory is 128 * N * r bytes (RFC 7914 section 2),
+ *  time grows with N * r * p. To be asked before any work begins. */
+export function bearable({ cost, blockSize, parallelization }: ScryptParameters): boolean {
+  const blocks = 2 ** cost * blockSize
+  return (
+    cost >= 1 &&
+    blockSize >= 1 &&
+    parallelization >= 1 &&
+    blocks * 128 <= scryptMemory &&
+    blocks * parallelization <= scryptWork
+  )
+}
+
 /** The few primitives that the vault needs. Sizes in bytes. */
 export interface VaultCrypto {
   randomBytes(length: number): Uint8Array

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@contract/result'
 import { sameBytes, utf8 } from '../box/bytes.ts'
-import type { ScryptParameters, VaultCrypto } from '../box/vault-crypto.ts'
+import { bearable, type ScryptParameters, type VaultCrypto } from '../box/vault-crypto.ts'
 
 /** OWASP Password Storage Cheat Sheet: scrypt with N=2^17 (128 MiB), r=8, p=1. */
 export const currentScrypt: ScryptParameters = { cost: 17, blockSize: 8, parallelization: 1 }
@@ -74,8 +74,7 @@ export function parseHash(text: string): PasswordHash | undefined {
     /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})$/.exec(text)
   if (!match) return undefined
   const [cost, blockSize, parallelization] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  if (cost < 1 || cost > 20 || blockSize < 1 || blockSize > 32 || parallelization < 1 || parallelization > 16)
-    return undefined
+  if (!bearable({ cost, blockSize, parallelization })) return undefined
   return {
     parameters: { cost, blockSize, parallelization },
     salt: fromBase64(match[4] ?? ''),

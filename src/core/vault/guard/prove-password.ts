@@ -17,7 +17,7 @@ export async function provePassword(
   if (!hash)
     return fail(
       'vault_key_damaged',
-      'The stored password hash of this vault is damaged.',
+      'The stored password hash of this vault is damaged, or asks for more memory than 256 MiB.',
       'Restore a backup.',
     )
 

@@ -15,7 +15,7 @@ import type { SecretFile } from './secret-file.ts'
 export const importLimit = 64 * 1024 * 1024
 
 /** Opens and checks an export file, in pieces, without writing anything.
- *  Codes: `export_too_large`, `export_password_wrong`, `export_unreadable`, `export_points_inside`,
+ *  Codes: `export_too_large`, `export_too_costly`, `export_password_wrong`, `export_unreadable`, `export_points_inside`,
  *  `import_stopped`. */
 export async function readExport(
   bytes: Uint8Array,
