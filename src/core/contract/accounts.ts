@@ -75,6 +75,8 @@ export interface PendingSignIn {
     verificationUri: string
     /** Carries the code already: for the QR code. */
     verificationUriComplete?: string
+    /** Oddities of the answer that brought the code. */
+    notes?: string[]
     /** Why the provider could not be asked last time; it is asked again. */
     trouble?: string
   }

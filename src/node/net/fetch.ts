@@ -80,7 +80,11 @@ export function createOauthFetch({
     const text = new TextDecoder().decode(read.body)
     if (trace ?? options.trace) message.responseBody = redactBody(text, header('content-type'))
     const bodiless = [204, 205, 304].includes(answer.statusCode)
-    return new Response(bodiless ? null : text, { status: answer.statusCode, headers })
+    // As bytes: of text a Response makes up a content type where none came.
+    return new Response(bodiless ? null : new TextEncoder().encode(text), {
+      status: answer.statusCode,
+      headers,
+    })
   }
 
   const fetch: Fetch = async (url, given = {}) => {

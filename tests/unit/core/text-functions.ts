@@ -30,6 +30,8 @@ import { resolveDraft, withSecretHeaders } from '../../../src/core/http/variable
 import { lintToken } from '../../../src/core/jwt/checks/lint-token.ts'
 import { halfHash } from '../../../src/core/jwt/checks/check-hash.ts'
 import { checkIssuer } from '../../../src/core/jwt/checks/check-issuer.ts'
+import { answerMembers, errorAsForm, ownWords } from '../../../src/core/oauth/wire/own-words.ts'
+import { fillHole, hasHole, mayFill, withHoleFilled } from '../../../src/core/text/issuer-hole.ts'
 import { appendToQuery, dropFromQuery } from '../../../src/core/text/query.ts'
 import { comparedWith, quoted } from '../../../src/core/jwt/checks/check.ts'
 import { takeOffSurroundings } from '../../../src/core/jwt/checks/surroundings.ts'
@@ -200,6 +202,13 @@ export const textFunctions: Record<string, Call> = {
   'http/variables resolveDraft': (text) => resolveDraft(draft(text.slice(0, 250_000)), new Map(), 'local'),
   'http/variables withSecretHeaders': (text, bytes) =>
     withSecretHeaders(request(text, bytes), new Map([['a', 'aaaaaaaab']])),
+  'oauth/wire/own-words ownWords': ownWords,
+  'oauth/wire/own-words errorAsForm': errorAsForm,
+  'oauth/wire/own-words answerMembers': answerMembers,
+  'text/issuer-hole hasHole': hasHole,
+  'text/issuer-hole fillHole': (text) => fillHole(text, text),
+  'text/issuer-hole withHoleFilled': (text) => withHoleFilled(text, text),
+  'text/issuer-hole mayFill': (text) => mayFill(`${text}/{tid}/`, text),
   'text/query appendToQuery': (text) => appendToQuery(text, [[text, text]]),
   'text/query dropFromQuery': (text) => dropFromQuery(`?${text}`, new Set(['a'])),
   'jwt/checks/check quoted': quoted,

@@ -198,7 +198,7 @@ export function createDeviceSignIn(deps: Dependencies) {
   function view(record: PendingSignInRecord): PendingSignIn[] {
     const poller = goOn(record)
     if (!poller) return []
-    const { userCode, verificationUri, verificationUriComplete } = poller.secrets
+    const { userCode, verificationUri, verificationUriComplete, notes } = poller.secrets
     return [
       {
         id: record.id,
@@ -211,7 +211,7 @@ export function createDeviceSignIn(deps: Dependencies) {
         device: {
           userCode,
           verificationUri,
-          ...defined({ verificationUriComplete }),
+          ...defined({ verificationUriComplete, notes }),
           ...defined({ trouble: poller.trouble === undefined ? undefined : poller.trouble.message }),
         },
       },

@@ -1,3 +1,5 @@
+import { defined } from '@contract/defined'
+import type { AnotherIssuer } from '../../jwt/checks/check-issuer.ts'
 import type { AccessTokenExpectations } from '../../jwt/checks/check-access-token.ts'
 import { usualSkewSeconds } from '../../jwt/checks/check-time.ts'
 import type { SignatureKeys } from '../../jwt/keys/verify-signature.ts'
@@ -14,10 +16,17 @@ export function accessTokenExpectations({
   return {
     skewSeconds: usualSkewSeconds,
     issuer: connection.metadata.issuer,
+    ...defined({ accessTokenIssuer: accessTokenIssuer(connection) }),
     clientId: connection.clientId,
     audience: tokenSet.resource ?? null,
     scopeAsked: tokenSet.scopeAsked,
     scopeGranted: tokenSet.scope,
     tokenType: tokenSet.tokenType,
   }
+}
+
+/** The issuer that the provider's metadata name for access tokens alone, as AD FS does. */
+export function accessTokenIssuer({ metadata }: Pick<Connection, 'metadata'>): AnotherIssuer | undefined {
+  const issuer = metadata['access_token_issuer']
+  return typeof issuer === 'string' && issuer !== '' ? { issuer, member: 'access_token_issuer' } : undefined
 }

@@ -17,6 +17,7 @@ import { inspectToken, type Comparison } from '../../jwt/explain/inspect-token.t
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { Connection } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import { accessTokenIssuer } from './access-token-expectations.ts'
 import { acceptedAlgorithms, keysFor } from './judge-id-token.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
@@ -78,6 +79,7 @@ export function createTokenBench(deps: Dependencies) {
         ? await keysFor(deps.providerKeys, connection, undefined, kid)
         : { keysMissing: 'The provider was not asked for its keys.' }),
       issuer: connection.metadata.issuer,
+      ...defined({ accessTokenIssuer: accessTokenIssuer(connection) }),
       clientId: connection.clientId,
       scopeAsked: connection.scope,
       algorithms: acceptedAlgorithms(connection),

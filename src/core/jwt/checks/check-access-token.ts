@@ -1,7 +1,8 @@
 import type { Check } from '@contract/tokens'
 import { notKnown, type Known } from '../../text/known.ts'
 import { checkBinding } from './check-binding.ts'
-import { checkIssuer } from './check-issuer.ts'
+import { checkHeaderNonce } from './check-header-nonce.ts'
+import { checkIssuer, type AnotherIssuer } from './check-issuer.ts'
 import { checkSignature } from './check-signature.ts'
 import { checkTime } from './check-time.ts'
 import { check, comparedWith, quoted } from './check.ts'
@@ -17,6 +18,8 @@ export interface AccessTokenExpectations extends SignatureKeys {
   now: number
   skewSeconds: number
   issuer: Known<string>
+  /** The provider's own issuer for access tokens, where its metadata name one. */
+  accessTokenIssuer?: AnotherIssuer
   clientId: Known<string>
   /** The API: resource indicator or audience; null where the connection names none. */
   audience: Known<string | null>
@@ -50,10 +53,12 @@ export async function checkAccessToken(
 
   const { header, claims } = token
   const { now, skewSeconds } = given
+  const signature = await checkSignature(token, given)
+  const byNonce = signature[0]?.code === 'signature_wrong' ? await checkHeaderNonce(token, given) : undefined
   return [
-    ...(await checkSignature(token, given)),
+    ...(byNonce === undefined ? signature : [byNonce]),
     checkTime(claims, { now, skewSeconds, required: isTyped(header) ? ['exp'] : [], futureIssue: 'notice' }),
-    checkIssuer(claims, given.issuer, rule),
+    checkIssuer(claims, given.issuer, rule, given.accessTokenIssuer),
     checkAudience(claims, given),
     checkClient(claims, given.clientId),
     checkScope(claims, given),

@@ -105,6 +105,11 @@ export const headerRules: NameRules = {
     source: jws('4.1.6'),
     says: () => ({ says: 'A chain of certificates, carried along.', attention: ignored }),
   },
+  nonce: {
+    shape: 'text',
+    source: 'Microsoft identity platform',
+    says: 'The signature covers its SHA-256 in its place: only the API that the token is for is meant to check it.',
+  },
   x5t: { shape: 'text', source: jws('4.1.7'), says: "SHA-1 fingerprint of the key's certificate." },
   'x5t#S256': { shape: 'text', source: jws('4.1.8'), says: "SHA-256 fingerprint of the key's certificate." },
   crit: {

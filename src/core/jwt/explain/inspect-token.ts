@@ -5,6 +5,7 @@ import { findKeyConfusion } from '../attacks/key-confusion.ts'
 import { nameAttacks } from '../attacks/name-attacks.ts'
 import { check } from '../checks/check.ts'
 import { checkAccessToken } from '../checks/check-access-token.ts'
+import type { AnotherIssuer } from '../checks/check-issuer.ts'
 import { checkIdToken } from '../checks/check-id-token.ts'
 import { usualSkewSeconds } from '../checks/check-time.ts'
 import { lintToken } from '../checks/lint-token.ts'
@@ -20,6 +21,7 @@ import { viewToken } from './view-token.ts'
 /** A connection to compare a pasted token with. `algorithms` are those announced for ID tokens. */
 export interface Comparison extends Omit<SignatureKeys, 'algorithms'> {
   issuer: Known<string>
+  accessTokenIssuer?: AnotherIssuer
   clientId: Known<string>
   algorithms: Known<string[]>
   audience: Known<string | null>

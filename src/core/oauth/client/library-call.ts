@@ -71,6 +71,25 @@ export function libraryFault(thrown: unknown): (Error & { code: string }) | unde
   return found
 }
 
+const memberFault =
+  /^"response" body "([\w.]{1,60})" property must be (?:an? )?(string|number|integer|boolean|object|array|positive number|non-negative number)?/
+
+const kinds: Record<string, string> = {
+  string: 'no text',
+  number: 'no number',
+  integer: 'no whole number',
+  boolean: 'neither true nor false',
+  object: 'no object',
+  array: 'no list',
+}
+
+/** What the library found, in words of this program: its own phrases are for programmers. */
+export function faultInWords({ message }: Error): string {
+  const [, name, kind = ''] = memberFault.exec(message) ?? []
+  if (name === undefined) return 'it does not have the form that the specification gives it'
+  return `“${name}” is missing or ${(Object.hasOwn(kinds, kind) ? kinds[kind] : undefined) ?? 'not what it has to be'}`
+}
+
 function isFault(error: Error): error is Error & { code: string } {
   return 'code' in error && typeof error.code === 'string' && error.code.startsWith('OAUTH_')
 }

@@ -5,6 +5,7 @@ import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import { providerText } from '../wire/provider-text.ts'
 import { redactUrl } from '../../secrecy/redact.ts'
+import { hasHole, withHoleFilled } from '../../text/issuer-hole.ts'
 import { withoutEnd } from '../../text/trim.ts'
 import { isWellKnownUrl, issuerLeadsTo, wellKnownUrls } from './well-known.ts'
 
@@ -42,7 +43,7 @@ export async function discoverProvider(
   { fetch, allowInsecure }: { fetch: Fetch; allowInsecure: boolean },
 ): Promise<Result<Discovery>> {
   const text = issuerOrUrl.trim()
-  const full = withScheme(text)
+  const full = withHoleFilled(withScheme(text))
   const checked = checkEndpointUrl(full, { allowInsecure, name: 'issuer' })
   if (!checked.ok) {
     const { code, message, next } = checked.error
@@ -177,6 +178,8 @@ async function tryUrl(url: string, fetch: Fetch, allowInsecure: boolean): Promis
   const { metadata, notes } = checked.value
   const said = slashed
     ? [...notes, 'The metadata came after a redirect to the same address with or without a slash at its end.']
-    : notes
+    : [...notes]
+  if (hasHole(metadata.issuer))
+    said.push('The issuer has a hole, which the tenant (tid) of each ID token fills.')
   return { kind: 'found', discovery: { metadata, notes: said, url } }
 }

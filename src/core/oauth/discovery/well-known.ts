@@ -1,3 +1,4 @@
+import { hasHole, mayFill, withHoleFilled } from '../../text/issuer-hole.ts'
 import { withoutEnd } from '../../text/trim.ts'
 
 const suffixes = ['openid-configuration', 'oauth-authorization-server'] as const
@@ -40,11 +41,24 @@ export function isResourceMetadataUrl(url: URL): boolean {
  *  issuers may stand in it from which this very address is made. */
 export function issuerLeadsTo(issuer: string, fetchedFrom: string): boolean {
   try {
+    if (hasHole(issuer)) return filledLeadsTo(issuer, fetchedFrom)
     return wellKnownUrls(new URL(issuer)).includes(withoutEnd(new URL(fetchedFrom).href, '/'))
   } catch {
     return false
   }
 }
+
+/** The same of an issuer with a hole: some segment of the address fills it. */
+function filledLeadsTo(issuer: string, fetchedFrom: string): boolean {
+  const { href, pathname } = new URL(fetchedFrom)
+  return pathname
+    .split('/', mostSegments)
+    .map((segment) => withHoleFilled(issuer, segment))
+    .some(
+      (filled) => mayFill(issuer, filled) && wellKnownUrls(new URL(filled)).includes(withoutEnd(href, '/')),
+    )
+}
+const mostSegments = 20
 
 function locate(url: URL) {
   return { origin: url.origin, path: withoutEnd(url.pathname, '/') }

@@ -4,10 +4,17 @@ import { parseObject } from '../../text/parse-object.ts'
 import { fail, type Failure, type Result } from '@contract/result'
 import type { ClientKeys } from '../client/client-keys.ts'
 import { prepareClient } from '../client/client.ts'
-import { libraryFault, prepareCall, type LibraryCall, type LibraryFetch } from '../client/library-call.ts'
+import {
+  faultInWords,
+  libraryFault,
+  prepareCall,
+  type LibraryCall,
+  type LibraryFetch,
+} from '../client/library-call.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import { providerText, providerWords, type ProviderFailure } from '../wire/provider-text.ts'
+import { ownWords } from '../wire/own-words.ts'
 import { redactUrl } from '../../secrecy/redact.ts'
 import { retryAfterSeconds } from '../wire/retry-after.ts'
 
@@ -107,10 +114,19 @@ export async function callEndpoint<T>(
     refused = refusalOf(kind, raw, body, now())
     if (refused !== undefined) throw new Error('The answer was refused before the library saw it.')
     const type = raw.headers.get('content-type') ?? ''
+    if (kind === 'userinfo' && compactJwt.test(body.trim()) && !/\bjwt\b/i.test(type)) {
+      notes.push(`The signed answer ${calledItself(type)}.`)
+      seen?.('application/jwt', body)
+      return new Response(body.trim(), { status: raw.status, headers: { 'content-type': 'application/jwt' } })
+    }
     seen?.(type, body)
     const json = parseObject(body)
+    if (kind === 'userinfo' && json !== undefined && subjectFault(json) !== undefined) {
+      refused = subjectFault(json)
+      throw new Error('The answer was judged before the library saw it.')
+    }
     if (json !== undefined && !/\bjson\b/i.test(type)) {
-      notes.push(`The answer calls itself ${providerText(type, 60) ?? 'nothing'} and is JSON.`)
+      notes.push(`The answer is JSON and ${calledItself(type)}.`)
       return new Response(body, { status: raw.status, headers: { 'content-type': 'application/json' } })
     }
     return new Response(body === '' ? null : body, { status: raw.status, headers: { 'content-type': type } })
@@ -125,6 +141,27 @@ export async function callEndpoint<T>(
     const error = malformed(kind, thrown)
     if (error === undefined) throw thrown
     return { ok: false, error }
+  }
+}
+
+/** Signed: three parts, the first an object. */
+const compactJwt = /^ey[\w-]+\.[\w-]+\.[\w-]*$/
+
+function calledItself(type: string): string {
+  const named = providerText(type, 60)
+  return named === undefined ? 'came without a content type' : `calls itself ${named}`
+}
+
+/** `sub` is required, as text (OpenID Connect Core section 5.3.2). */
+function subjectFault({ sub }: Record<string, unknown>): EndpointFailure | undefined {
+  if (typeof sub === 'string' && sub !== '') return undefined
+  return {
+    code: 'userinfo_malformed',
+    message:
+      sub === undefined || sub === null || sub === ''
+        ? 'The answer does not say of whom it speaks: sub is missing (OpenID Connect Core section 5.3.2).'
+        : 'The subject (sub) of the answer is no text, as it has to be (OpenID Connect Core section 5.3.2).',
+    next: 'Nothing of it was used. Tell whoever runs the provider.',
   }
 }
 
@@ -146,6 +183,8 @@ function refusalOf(
   const challenge = raw.headers.get('www-authenticate')
   const words = providerWords((name) => json?.[name] ?? parameter(challenge, name))
   if (status === 200 && words.providerError === undefined) return undefined
+  const own = status >= 400 ? ownWords(body) : undefined
+  const said = own === undefined ? '' : ` It says: “${own}”`
   const wait = retryAfterSeconds(raw.headers.get('retry-after'), now)
   const rest = { status, ...words, ...defined({ retryAfterSeconds: wait }) }
   const failure = (code: string, message: string, next: string): EndpointFailure => ({
@@ -165,7 +204,7 @@ function refusalOf(
   if (status === 429 || status >= 500)
     return failure(
       'try_later',
-      `The provider could not answer now (status ${status}).`,
+      `The provider could not answer now (status ${status}).${said}`,
       'Try again in a moment. Nothing was changed.',
     )
   if (words.providerError === 'unsupported_token_type')
@@ -185,12 +224,14 @@ function refusalOf(
   if (/^\s*</.test(body))
     return failure(
       'html',
-      `The ${kind} endpoint answered with a web page (status ${status}).`,
+      `The ${kind} endpoint answered with a web page (status ${status}).${said}`,
       'Check the endpoint in the connection.',
     )
   return failure(
     'status',
-    `The ${kind} endpoint answered with status ${status} and no reason.`,
+    said === ''
+      ? `The ${kind} endpoint answered with status ${status} and no reason.`
+      : `The ${kind} endpoint refused with status ${status}.${said}`,
     status === 401 || status === 403
       ? 'This client or token may not ask there.'
       : 'Check the endpoint in the connection.',
@@ -210,7 +251,7 @@ function malformed(kind: TokenEndpoint, thrown: unknown): EndpointFailure | unde
     }
   return {
     code: `${kind}_malformed`,
-    message: `The answer is not sound: ${providerText(fault.message, 200) ?? 'no reason'}.`,
+    message: `The answer is not sound: ${faultInWords(fault)}.`,
     next: 'Nothing of it was used. Tell whoever runs the provider.',
   }
 }

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '@contract/result'
 import type { ProviderMetadata } from '../../records/model.ts'
 import type { SignInSecrets } from '../authorization/authorization-request.ts'
 import type { Callback } from './callback.ts'
+import { mayFill } from '../../text/issuer-hole.ts'
 import { partsOf } from '../authorization/response-type.ts'
 
 /** Checks `iss` of an authorization response, success or error alike (RFC 9207 section 2.4), before the
@@ -25,7 +26,7 @@ export function checkCallbackIssuer(
         )
       : ok(callback)
   }
-  if (issuer !== metadata.issuer) {
+  if (!mayFill(metadata.issuer, issuer)) {
     return fail(
       'callback_iss_mismatch',
       'The answer names another issuer than the one you are signing in at, so its code was not used.',

@@ -4,6 +4,7 @@ import { wantedAcr } from '../authorization/request-settings.ts'
 import { prepareClientAt } from '../client/client.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { providerText } from '../wire/provider-text.ts'
+import { softenDeviceAnswer } from './device-answer.ts'
 import { askedOfTokenEndpoint } from './direct-grants.ts'
 import type { TokenRequestContext } from './granted.ts'
 import { deviceGrant } from './grants/device.ts'
@@ -21,6 +22,8 @@ export interface DeviceSecrets {
   intervalSeconds: number
   scopeAsked: string
   resource?: string
+  /** Oddities of the answer that brought the code, in plain words. */
+  notes?: string[]
 }
 
 /** A code that waits to be used; its life in seconds. */
@@ -54,9 +57,16 @@ export async function requestDeviceCode(context: Context): Promise<Result<Device
     ({ openid, configuration }) =>
       openid.initiateDeviceAuthorization(configuration, askedOfTokenEndpoint(connection)),
     // RFC 9449 binds at the token endpoint; this one takes no proof.
-    { fetch, now, kind: 'device', keys: { ...keys, dpop: undefined }, ...defined({ signal }) },
+    {
+      fetch,
+      now,
+      kind: 'device',
+      soften: softenDeviceAnswer,
+      keys: { ...keys, dpop: undefined },
+      ...defined({ signal }),
+    },
   )
-  if (asked.ok) return readAnswer(asked.value.value, context)
+  if (asked.ok) return readAnswer(asked.value.value, asked.value.answer.notes, context)
   if (asked.error.remedy !== 'distrust-answer') return asked
   return fail(
     'device_answer',
@@ -72,7 +82,11 @@ export async function pollDeviceCode(
   context: TokenRequestContext,
 ): Promise<TokenResult<DevicePoll>> {
   const granted = await runGrant(deviceGrant(secrets, wantedAcr(context.connection.settings)), context)
-  if (granted.ok) return { ok: true, value: { state: 'granted', granted: granted.value } }
+  if (granted.ok) {
+    const { notes = [] } = secrets
+    const { value } = granted
+    return { ok: true, value: { state: 'granted', granted: { ...value, notes: [...notes, ...value.notes] } } }
+  }
   switch (granted.error.providerError) {
     case 'authorization_pending':
       return waiting(false)
@@ -102,6 +116,7 @@ function readAnswer(
     expires_in: number
     interval?: number
   },
+  notes: string[],
   { connection }: Context,
 ): Result<DeviceCode> {
   const { allowInsecure, scope, resource } = connection
@@ -125,7 +140,7 @@ function readAnswer(
       ...defined({ verificationUriComplete: complete.ok ? complete.value : undefined }),
       intervalSeconds: Math.min(answer.interval ?? 5, longest.interval),
       scopeAsked: scope,
-      ...defined({ resource }),
+      ...defined({ resource, notes: notes.length === 0 ? undefined : notes }),
     },
   })
 }

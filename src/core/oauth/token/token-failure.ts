@@ -1,6 +1,7 @@
 import { defined } from '@contract/defined'
 import type { Failure } from '@contract/result'
 import { providerText, providerWords, type ProviderFailure } from '../wire/provider-text.ts'
+import { ownWords } from '../wire/own-words.ts'
 import { redactUrl } from '../../secrecy/redact.ts'
 import { retryAfterSeconds } from '../wire/retry-after.ts'
 
@@ -153,7 +154,8 @@ function repair(next: string): Rule {
 
 function fromProvider(answer: TokenAnswer, error: string, kind: TokenRequestKind): TokenFailure {
   const words = providerWords((name) => answer.json?.[name])
-  const known = error === 'invalid_grant' ? invalidGrant[kind] : rules.get(error)
+  const dead = kind === 'refresh' && saysDead(error, words.providerDescription)
+  const known = error === 'invalid_grant' || dead ? invalidGrant[kind] : rules.get(error)
   const fallback: Rule =
     answer.status >= 500 || answer.status === 429
       ? later
@@ -162,11 +164,26 @@ function fromProvider(answer: TokenAnswer, error: string, kind: TokenRequestKind
           next: 'Read what the provider says, correct the connection, and try again.',
         }
   return {
-    code: known === undefined ? 'token_provider_error' : `token_${error}`,
+    code: known === undefined ? 'token_provider_error' : dead ? 'token_refresh_dead' : `token_${error}`,
     message: `The provider refused with ${words.providerError ?? 'an error'}${words.providerDescription ? `: ${words.providerDescription}` : '.'}`,
     ...(known ?? fallback),
     ...words,
   }
+}
+
+const aboutToken = /\brefresh[\s_-]?token\b/i
+const gone =
+  /\b(?:bad|invalid|incorrect|expired|revoked|unknown|not found|not valid|does not exist|already (?:been )?used|no longer valid)\b/i
+
+/** Whether a refusal says in words of its own that the refresh token is done for, where RFC 6749 section 5.2 has
+ *  `invalid_grant`. The code of a rule of its own keeps its meaning, unless it only says that the request is wrong. */
+function saysDead(error: string, description = ''): boolean {
+  if (error === 'invalid_grant' || (rules.has(error) && error !== 'invalid_request')) return false
+  const code = error.replaceAll(/[_-]/g, ' ')
+  if (/^(?:bad|invalid|incorrect|expired|revoked) refresh token$/i.test(code)) return true
+  // “invalid_request” is no word on the token.
+  const words = error === 'invalid_request' ? description : `${code} ${description}`
+  return aboutToken.test(words) && gone.test(words)
 }
 
 function withoutWords(answer: TokenAnswer): TokenFailure {
@@ -188,24 +205,37 @@ function withoutWords(answer: TokenAnswer): TokenFailure {
     }
   }
   if (status >= 500) {
-    return { code: 'token_server_error', message: `The provider failed with status ${status}.`, ...later }
+    return {
+      code: 'token_server_error',
+      message: `The provider failed with status ${status}.${saidIn(answer)}`,
+      ...later,
+    }
   }
   if (status === 401) {
     return {
       code: 'token_invalid_client',
-      message: 'The provider does not accept this client’s authentication (401).',
+      message: `The provider does not accept this client’s authentication (401).${saidIn(answer)}`,
       ...repair(
         'Check client ID and client secret, and whether the provider wants the secret in the header (basic) or in the body (post).',
       ),
     }
   }
   const html = /^\s*</.test(answer.body)
+  const said = saidIn(answer)
   return {
     code: html ? 'token_html' : status === 200 ? 'token_not_json' : 'token_status',
     message: html
-      ? `The token endpoint answered with a web page (status ${status}) instead of JSON.`
-      : `The token endpoint answered with status ${status} and nothing that OAuth knows.`,
+      ? `The token endpoint answered with a web page (status ${status}) instead of JSON.${said}`
+      : said === ''
+        ? `The token endpoint answered with status ${status} and nothing that OAuth knows.`
+        : `The provider refused with status ${status}.${said}`,
     next: 'Check the token endpoint of the connection.',
     remedy: 'repair-connection',
   }
+}
+
+/** The server's own words, to be put after a sentence. */
+function saidIn({ status, body }: TokenAnswer): string {
+  const own = status >= 400 ? ownWords(body) : undefined
+  return own === undefined ? '' : ` It says: “${own}”`
 }

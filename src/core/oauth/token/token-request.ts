@@ -1,11 +1,11 @@
 import { defined } from '@contract/defined'
-import { parseObject } from '../../text/parse-object.ts'
 import type { Known } from '../../text/known.ts'
 import type { WantedAcr } from '../authorization/request-settings.ts'
 import type { ClientKeys } from '../client/client-keys.ts'
 import type { PreparedClient } from '../client/client.ts'
-import { libraryFault, prepareCall, type LibraryCall } from '../client/library-call.ts'
+import { faultInWords, libraryFault, prepareCall, type LibraryCall } from '../client/library-call.ts'
 import { networkFailureOf, type Fetch, type FetchOptions } from '../wire/fetch.ts'
+import { answerMembers } from '../wire/own-words.ts'
 import { softenTokenAnswer } from './token-answer.ts'
 import {
   malformedAnswer,
@@ -81,6 +81,8 @@ export interface AskOptions {
   success?: 200 | 201
   /** Changes what the library is about to send. */
   amend?: (form: URLSearchParams) => void
+  /** Takes the harmless oddities out of the answer; those of a token answer where nothing else is said. */
+  soften?: (json: Record<string, unknown>) => Pick<RawAnswer, 'json' | 'notes'>
   /** Judges the answer before the library does. */
   judge?: (answer: RawAnswer) => TokenFailure | undefined
 }
@@ -137,7 +139,7 @@ async function askOnce<T>(
     if (network !== undefined) return { ok: false, error: unreachable(network) }
     const fault = libraryFault(thrown)
     if (fault === undefined) throw thrown
-    return { ok: false, error: malformedAnswer(fault.message) }
+    return { ok: false, error: malformedAnswer(faultInWords(fault)) }
   }
 }
 
@@ -145,7 +147,7 @@ async function askOnce<T>(
 async function send(
   url: string,
   message: FetchOptions,
-  { fetch, now, kind, keys = {}, signal, success = 200, amend }: AskOptions,
+  { fetch, now, kind, keys = {}, signal, success = 200, amend, soften = softenTokenAnswer }: AskOptions,
 ): Promise<TokenResult<RawAnswer>> {
   const { dpop, certificate } = keys
   if (message.body instanceof URLSearchParams) amend?.(message.body)
@@ -158,7 +160,7 @@ async function send(
   dpop?.remember(url, raw.headers.get('dpop-nonce'))
   const body = await raw.text()
   const receivedAt = now()
-  const json = parseObject(body)
+  const json = answerMembers(body)
   // Tokens that were issued are not thrown away for a 201.
   const issued = raw.status === 201 && typeof json?.['access_token'] === 'string'
   const status = issued || raw.status === success ? 200 : raw.status
@@ -168,7 +170,7 @@ async function send(
     receivedAt,
   )
   if (refused !== undefined) return { ok: false, error: refused }
-  const soft = softenTokenAnswer(json ?? {})
+  const soft = soften(json ?? {})
   if (issued && success !== 201) soft.notes.push('The answer came with status 201 instead of 200.')
   const serverDate = Date.parse(raw.headers.get('date') ?? '')
   return {

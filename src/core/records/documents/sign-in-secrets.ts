@@ -27,6 +27,7 @@ const device = z.object({
   intervalSeconds: z.number(),
   scopeAsked: text,
   resource: text.optional(),
+  notes: z.array(text).optional(),
 })
 
 /** As the sign-in has them (`SignInSecrets`, `DeviceSecrets`); a test holds both types together. */

@@ -17,7 +17,7 @@ export function DevicePanel({ pending, device }: Props) {
   const now = useNow()
   const [failure, setFailure] = useState<Failure | null>(null)
   const { id } = pending
-  const { userCode, verificationUri, verificationUriComplete, trouble } = device
+  const { userCode, verificationUri, verificationUriComplete, trouble, notes = [] } = device
 
   async function run(call: 'sign-in:open-again' | 'sign-in:copy-url' | 'sign-in:cancel'): Promise<void> {
     const answer = await bridge.call[call]({ id })
@@ -56,6 +56,11 @@ export function DevicePanel({ pending, device }: Props) {
           <dd className="mono wrap-any">{verificationUri}</dd>
         </dl>
       </div>
+      {notes.map((note) => (
+        <p key={note} className="note">
+          {note}
+        </p>
+      ))}
       {trouble && (
         <Notice tone="warn" title="The provider did not answer last time">
           {trouble} It is asked again.
