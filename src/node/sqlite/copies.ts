@@ -38,6 +38,10 @@ export function createCopies(db: Database): DatabaseCopies {
       const now = db.prepare(guarded).pluck().all() as string[]
       return now.filter((id) => there.users.has(id) && !there.guarded.has(id))
     },
+    passwordHashIn: (name, userId) => {
+      const path = copyPath(db.name, name)
+      return path === undefined ? undefined : passwordHashIn(path, userId)
+    },
     checkFast: () => checkFast(db),
     checkFull: () => checkFull(db),
   }
@@ -87,6 +91,22 @@ function guardedIn(path: string): { users: Set<unknown>; guarded: Set<unknown> }
   } catch {
     // Damaged or of another program: the restore itself refuses it, and says why.
     return { users: new Set(), guarded: new Set() }
+  } finally {
+    copy?.close()
+  }
+}
+
+function passwordHashIn(path: string, userId: string): string | undefined {
+  let copy: Database | undefined
+  try {
+    copy = new SqliteDatabase(path, { readonly: true, fileMustExist: true })
+    const hash = copy
+      .prepare("SELECT password_hash FROM vault_keys WHERE user_id = ? AND state = 'current'")
+      .pluck()
+      .get(userId)
+    return typeof hash === 'string' ? hash : undefined
+  } catch {
+    return undefined
   } finally {
     copy?.close()
   }

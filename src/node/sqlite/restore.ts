@@ -13,15 +13,17 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { ok, type Result } from '@contract/result'
 import { verifyBackup } from './backups.ts'
+import { withholdRotated } from './rotated-since.ts'
 import { storageFailure, storageFailures, StorageError } from './failure.ts'
 
 /** Puts a backup in the place of the database, which must be closed. What was there is kept beside it, whole and
- *  with its log, under the name that is answered. Codes: those of `openDatabase`, about the backup. */
+ *  with its log, under the name that is answered. Refresh tokens that were rotated since do not come back. Codes: those of `openDatabase`, about the backup. */
 export function restoreBackup(file: string, backup: string, now: number): Result<{ kept: string | null }> {
   const partial = `${restoring(file)}-partial`
   try {
     copyFileSync(backup, partial)
     verifyBackup(partial)
+    withholdRotated(partial, file, now)
     sync(partial)
     const kept = existsSync(file) ? keep(file, now) : null
     // From this rename on the restore counts: a crash behind it is made good at the next start.

@@ -15,11 +15,11 @@ export const backupCalls = {
   'backups:list': call(nothing).returns<BackupsView>(),
   /** Codes: `disk_full`, `database_*`. */
   'backups:make': call(nothing).returns<BackupView>(),
-  /** Puts a backup in the database's place; answers where the present one is kept. Everybody is to unlock anew.
-   *  Codes: `backup_unknown`, `disk_full`, `database_*`. */
-  'backups:restore': call(z.object({ name: z.string().min(1).max(limits.name) }).strict()).returns<{
-    kept: string | null
-  }>(),
+  /** Puts a backup in the database's place; answers where the present one is kept. Everybody is to unlock anew. Locked,
+   *  it takes the password. Codes: `backup_unknown`, `password_*`, `disk_full`, `database_*`. */
+  'backups:restore': call(
+    z.object({ name: z.string().min(1).max(limits.name), password: password.optional() }).strict(),
+  ).returns<{ kept: string | null }>(),
   /** Looks at the database: at all of it, or at what takes a moment. */
   'storage:check': call(z.object({ full: z.boolean() }).strict()).returns<CheckView>(),
   /** Encrypts the vault with a password of its own and asks where to save it; null where that was cancelled.

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { careAfter, careEvery } from '../../../src/core/app/vault/backups.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
@@ -52,7 +54,11 @@ describe('backups', () => {
     const { user } = value(bench.app.sessions.state())
     value(await bench.app.sessions.lock('by-hand'))
     expect(codeOf(await bench.app.backups.restore({ name: before }))).toBe('backup_less_guarded')
-    value(await bench.app.backups.restore({ name: after }))
+    expect(codeOf(await bench.app.backups.restore({ name: after }))).toBe('password_required')
+    expect(codeOf(await bench.app.backups.restore({ name: after, password: 'a guess' }))).toBe(
+      'password_wrong',
+    )
+    value(await bench.app.backups.restore({ name: after, password }))
     expect(bench.app.sessions.isLocked()).toBe(true)
     value(await bench.app.sessions.unlock({ userId: user.id, password }))
     value(await bench.app.backups.restore({ name: before }))
@@ -84,11 +90,60 @@ describe('backups', () => {
     value(bench.app.accounts.remove(accountId))
     expect(value(bench.app.first.accounts())).toEqual([])
     const { kept } = value(await bench.app.backups.restore({ name: backup.name }))
-    expect(tokensOf(accountId)).toEqual(tokens)
+    const kinds = ['access', 'id'] as const
+    expect(kinds.map((kind) => value(bench.app.tokens.reveal({ accountId, kind })).text)).toEqual([
+      tokens[0],
+      tokens[2],
+    ])
+    // It may have been rotated before the account went: nobody can tell any more.
+    expect(codeOf(bench.app.tokens.reveal({ accountId, kind: 'refresh' }))).toBe('token_missing')
     expect(kept).toContain('before-restore')
     const undo = value(bench.app.backups.list()).backups.find(({ kind }) => kind === 'before-restore')
     value(await bench.app.backups.restore({ name: undo?.name ?? '' }))
     expect(value(bench.app.first.accounts())).toEqual([])
+  })
+
+  it('restored while locked take the password of the copy where the stored hash is damaged', async () => {
+    await signIn()
+    value(await bench.app.sessions.guard({ guard: 'password', newPassword: password }))
+    const { name } = value(await bench.app.backups.make())
+    value(await bench.app.sessions.lock('by-hand'))
+    const db = new SqliteDatabase(join(bench.folder, 'gatehouse.db'))
+    db.exec("UPDATE vault_keys SET password_hash = 'damaged'")
+    db.close()
+    expect(codeOf(await bench.app.backups.restore({ name }))).toBe('password_required')
+    expect(codeOf(await bench.app.backups.restore({ name, password: 'a guess' }))).toBe('password_wrong')
+    value(await bench.app.backups.restore({ name, password }))
+    const { user } = value(bench.app.sessions.state())
+    value(await bench.app.sessions.unlock({ userId: user.id, password }))
+  })
+
+  it('bring back no refresh token that was rotated since, and say to sign in again', async () => {
+    const accountId = await signIn()
+    const backup = value(await bench.app.backups.make())
+    value(await bench.app.backups.restore({ name: backup.name }))
+    // Not rotated since: it goes on.
+    value(await bench.app.accounts.refresh(accountId))
+    value(await bench.app.backups.restore({ name: backup.name }))
+    for (const refused of [
+      await bench.app.accounts.refresh(accountId),
+      await bench.app.accountActions.revoke(accountId).then(() => bench.app.accounts.refresh(accountId)),
+    ])
+      expect(codeOf(refused)).toMatch(/^refresh_(restored|revoked)$/)
+    expect(value(await bench.app.accounts.get(accountId)).trouble?.code).toBe('refresh_restored')
+    expect(codeOf(bench.app.tokens.reveal({ accountId, kind: 'refresh' }))).toBe('token_missing')
+    const sent = await bench.app.sendRequest.send({
+      sendId: randomUUID(),
+      draft: { ...draft, url: `${bench.playground.apiBase}/profile`, headers: [], accountId },
+    })
+    expect(value(sent).errorCode).toBeUndefined()
+    bench.clock.forward(600_000)
+    const later = await bench.app.sendRequest.send({
+      sendId: randomUUID(),
+      draft: { ...draft, url: `${bench.playground.apiBase}/profile`, headers: [], accountId },
+    })
+    expect(value(later).errorCode).toBe('refresh_restored')
+    expect(value(bench.app.backups.list()).backups.length).toBeGreaterThan(1)
   })
 
   it('hold no token in plain text', async () => {

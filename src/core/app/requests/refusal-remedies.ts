@@ -17,6 +17,7 @@ interface Dependencies {
 const mendedBySignIn = new Set([
   'account_other_issuer',
   'refresh_answer_lost',
+  'refresh_restored',
   'refresh_revoked',
   'refresh_no_token',
   'refresh_other_subject',

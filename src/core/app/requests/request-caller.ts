@@ -47,6 +47,8 @@ export function createRequestCallers(deps: Dependencies) {
       const renewed = await deps.directGrants.renew(accountId)
       return renewed.ok ? ok({ ...renewed.value, refreshed: true }) : renewed
     }
+    const trouble = deps.refreshAccount.trouble(loaded.value.tokenSet.id)
+    if (runsOut && loaded.value.tokens.refresh === undefined && trouble) return { ok: false, error: trouble }
     if (!runsOut || loaded.value.tokens.refresh === undefined)
       return ok({ ...loaded.value, refreshed: false })
     const renewed = await deps.refreshAccount.refresh(accountId, 'had run out before a request')

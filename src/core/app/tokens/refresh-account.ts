@@ -126,6 +126,8 @@ export function createRefreshAccount(deps: Dependencies) {
     if (!loaded.ok) return loaded
     const { account, tokenSet, tokens } = loaded.value
     if (tokens.refresh === undefined) {
+      const refused = deps.refreshStates.get(tokenSet.id)?.refused
+      if (refused) return { ok: false, error: refused }
       return fail(
         'refresh_no_token',
         'The provider issued no refresh token to this account.',

@@ -14,6 +14,8 @@ interface Dependencies {
   copies: DatabaseCopies
   /** Who is in; nobody while locked. */
   whoIsIn: () => string | undefined
+  /** Whether somebody who knows this may restore while locked. */
+  prove: (input: { name: string; password?: string | undefined }) => Promise<Result<null>>
   /** Ends the session, puts the copy in the database's place and starts anew. */
   replaceDatabase: (name: string) => Promise<Result<{ kept: string | null }>>
   after: (milliseconds: number, then: () => void) => () => void
@@ -22,7 +24,7 @@ interface Dependencies {
   damaged: (failure: Failure) => void
 }
 
-/** Backups of the database and its check. Codes: `backup_unknown`, `backup_less_guarded`, `disk_full`, `database_*`. */
+/** Backups of the database and its check. Codes: `backup_unknown`, `backup_less_guarded`, those of `proveForRestore`, `disk_full`, `database_*`. */
 export function createBackups(deps: Dependencies) {
   let lastCheck: CheckView | undefined
   let making: Promise<unknown> = Promise.resolve()
@@ -59,7 +61,11 @@ export function createBackups(deps: Dependencies) {
     view,
     list: (): Result<BackupsView> => ok(view()),
     make: (): Promise<Result<BackupView>> => inTurn(() => deps.copies.make(deps.clock.now())),
-    async restore({ name }: { name: string }): Promise<Result<{ kept: string | null }>> {
+    async restore(input: {
+      name: string
+      password?: string | undefined
+    }): Promise<Result<{ kept: string | null }>> {
+      const { name } = input
       if (!deps.copies.list().some((copy) => copy.name === name))
         return fail('backup_unknown', 'This backup is not there any more.', 'Choose another one.')
       // The lock screen must not be a way around the password that it asks for.
@@ -69,6 +75,10 @@ export function createBackups(deps: Dependencies) {
           'This backup is from before a password was set: it would open without it.',
           'Unlock with the password first, or choose a newer one.',
         )
+      }
+      if (deps.whoIsIn() === undefined) {
+        const proved = await deps.prove(input)
+        if (!proved.ok) return proved
       }
       await making
       return deps.replaceDatabase(name)

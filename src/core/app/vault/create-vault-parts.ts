@@ -1,6 +1,7 @@
 import type { Desk, Files, Notices, Preferences, Randomness, Storage, Stores, Time } from '../ports.ts'
 import { createAutoLock } from './auto-lock.ts'
 import { createBackups } from './backups.ts'
+import { proveForRestore } from './prove-for-restore.ts'
 import type { Sessions } from './sessions.ts'
 import { createVaultFile } from './vault-file.ts'
 
@@ -37,6 +38,7 @@ export function createVaultParts(deps: Dependencies) {
       copies: storage.copies,
       replaceDatabase: storage.replaceDatabase,
       whoIsIn: () => (sessions.isLocked() ? undefined : sessions.current().user.id),
+      prove: (input) => proveForRestore(sessions.guardParts(), storage.copies, sessions.user(), input),
       damaged: notices.storageDamaged,
     }),
     vaultFile: createVaultFile({

@@ -159,6 +159,8 @@ export function createSessions(deps: Dependencies) {
   return {
     start,
     current,
+    guardParts: (): GuardParts => deps,
+    user: (): string => user.id,
     isLocked,
     /** Names this session; another one after every lock, unlock and change of user. */
     id: () => sessionId,

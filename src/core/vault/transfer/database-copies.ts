@@ -20,6 +20,8 @@ export interface DatabaseCopies {
   makeWhenDue(now: number): Promise<Result<DatabaseCopy | null>>
   /** Users who have a password now and would have none with this copy in place. */
   withoutPasswordIn(name: string): string[]
+  /** The password hash that guards a user's vault in a copy. */
+  passwordHashIn(name: string, userId: string): string | undefined
   /** Looks at what takes a moment. Code: `database_corrupt`. */
   checkFast(): Result<null>
   /** Looks at everything; answers what was found, empty where all is sound. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { BackupView } from '@contract/backups.ts'
+import { defined } from '@contract/defined.ts'
 import type { Failure } from '@contract/result.ts'
 import { moment, size } from '../lib/format.ts'
 import { useNow } from '../lib/use-now.ts'
@@ -8,8 +9,9 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import css from './lock/lock-screen.module.css'
 
-/** Backups, where the stored data or key is damaged and nothing else helps. What a restore replaces is kept. */
-export function BackupsRescue({ onRestored }: { onRestored?: () => void }) {
+/** Backups, where the stored data or key is damaged and nothing else helps. What a restore replaces is kept. Locked, it
+ *  takes the password that was typed. */
+export function BackupsRescue({ onRestored, password }: { onRestored?: () => void; password?: string }) {
   const { bridge } = useWorkspace()
   const now = useNow()
   const [backups, setBackups] = useState<BackupView[] | null>(null)
@@ -21,7 +23,10 @@ export function BackupsRescue({ onRestored }: { onRestored?: () => void }) {
     else setFailure(answer.error)
   }
   async function restore(name: string): Promise<void> {
-    const answer = await bridge.call['backups:restore']({ name })
+    const answer = await bridge.call['backups:restore']({
+      name,
+      ...defined({ password: password === '' ? undefined : password }),
+    })
     if (answer.ok) onRestored?.()
     else setFailure(answer.error)
   }

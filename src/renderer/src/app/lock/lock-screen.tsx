@@ -137,7 +137,7 @@ function Unlock({ user }: { user: UserView }) {
       >
         {guarded ? 'Unlock' : `Continue as ${user.username}`}
       </Button>
-      {failure?.code === 'vault_key_damaged' && <BackupsRescue />}
+      {failure?.code === 'vault_key_damaged' && <BackupsRescue password={password} />}
     </form>
   )
 }
