@@ -39,6 +39,7 @@ const noKeyring: KeyProtector = {
 
 const time = {
   clock: { now: () => Date.now() },
+  elapsed: () => performance.now(),
   after: (milliseconds: number, then: () => void) => {
     const timer = setTimeout(then, milliseconds)
     return () => clearTimeout(timer)

@@ -76,8 +76,6 @@ interface AbortController {
 }
 declare var AbortController: { prototype: AbortController; new (): AbortController }
 
-declare var performance: { now(): number }
-
 interface TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>
 }

@@ -46,6 +46,7 @@ export function composeRest(ground: Ground): Rest {
       program,
       time: {
         clock,
+        elapsed: () => performance.now(),
         after: (milliseconds, then) => {
           const timer = setTimeout(then, milliseconds)
           return () => clearTimeout(timer)

@@ -158,6 +158,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       program,
       time: {
         clock,
+        elapsed: () => performance.now(),
         // What only waits for the next turn needs no hand to move it on.
         after: (milliseconds, then) => (milliseconds === 0 ? nextTurn(then) : timer(milliseconds, then)),
         every: timer,

@@ -44,6 +44,8 @@ import type { FileDialogs } from './vault/vault-file.ts'
 /** Time, in milliseconds. */
 export interface Time {
   clock: Clock
+  /** Since some moment, and never backwards: for how long something took. */
+  elapsed: () => number
   /** Calls back after that many milliseconds; answers how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
   /** Calls back every so many milliseconds; answers how to stop it. */

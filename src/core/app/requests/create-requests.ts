@@ -8,7 +8,7 @@ interface Dependencies {
   services: Services
   tokens: Pick<TokenParts, 'refreshAccount' | 'directGrants'>
   environments: Environments
-  time: Pick<Time, 'clock' | 'after' | 'wait'>
+  time: Pick<Time, 'clock' | 'elapsed' | 'after' | 'wait'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'send'>
   stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'tokenOrigins'>
@@ -31,6 +31,7 @@ export function createRequests({
     sendRequest: createSendRequest({
       session,
       clock: time.clock,
+      elapsed: time.elapsed,
       after: time.after,
       newId: random.newId,
       connections: stores.connections,

@@ -31,6 +31,7 @@ import type { CurrentSession } from '../vault/session.ts'
 interface Dependencies {
   session: CurrentSession
   clock: Clock
+  elapsed: () => number
   after: (milliseconds: number, then: () => void) => unknown
   newId: () => string
   connections: ConnectionStore
@@ -117,7 +118,7 @@ export function createSendRequest(deps: Dependencies) {
     const known = knownSecrets(request, secrets)
     const scrub = createScrubber(known.secrets)
     const at = deps.clock.now()
-    const startedAt = performance.now()
+    const startedAt = deps.elapsed()
     const userId = deps.session().user.id
     const base: ExchangeView = {
       id: deps.newId(),
@@ -154,7 +155,7 @@ export function createSendRequest(deps: Dependencies) {
       if (!found.ok) return broken(found.error)
       caller = found.value
     }
-    const preparing = performance.now() - startedAt
+    const preparing = deps.elapsed() - startedAt
     const refreshedFirst = caller?.carried.refreshed === true
     let sentAt = deps.clock.now()
     let answer = await deps.send(request, {
@@ -169,7 +170,7 @@ export function createSendRequest(deps: Dependencies) {
     if (renewed?.ok === true && !signal.aborted) {
       caller = renewed.value
       tokens.push(caller.accessToken)
-      firstTry = performance.now() - startedAt - preparing
+      firstTry = deps.elapsed() - startedAt - preparing
       sentAt = deps.clock.now()
       answer = await deps.send(request, { signal, carryBodyTo, credential: caller.credential })
       if (answer.ok) noteFutile(answer.value, caller)
