@@ -375,6 +375,7 @@ export const notFromOutside: Record<string, string> = {
   'app/tokens/judge-id-token keysFor': 'compares a key id',
   'app/tokens/token-vault *': 'own ids',
   'app/vault/create-guarded-user createGuardedUser': 'hands on to readUsername and the password hash',
+  'app/vault/prove-for-restore proveForRestore': 'a password',
   'checkup/item *': 'own words, and members of metadata that were checked',
   'contract/result fail': 'own words',
   'contract/tables/*': 'own words',
