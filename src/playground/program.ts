@@ -136,6 +136,8 @@ async function serve(
   if (configuration.log.format === 'json') server.log('info', 'ready', { issuer, api })
   else announce(loaded, { issuer, api, users, faults })
   print({ event: 'ready', pid: process.pid, issuer, api, clients, users, faults })
+  // A stop in the meantime closes the database; the next start hashes them.
+  server.users.settle().catch(() => undefined)
   onFaultMessage(({ id, fault, on }) => {
     server.setFault(fault, on).then(
       () => print({ event: 'faults', id, faults: server.faults.list() }),

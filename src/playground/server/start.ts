@@ -94,8 +94,8 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
     const records = createProviderRecords(database, settings.sealer)
     const ring = openKeyRing(database, settings.sealer)
     const given = keySettings.jwks?.keys as JWK[] | undefined
-    const [users, clients, firstKeys] = await Promise.all([
-      openUserStore(database, people.users, settings.mark),
+    const users = openUserStore(database, people.users, settings.mark)
+    const [clients, firstKeys] = await Promise.all([
       openClientStore(people.clients, records.adapterFor('Setting')),
       given ?? ring.load(),
     ])
@@ -186,7 +186,8 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
       await setFault('rotated-keys', false)
       faults.clear()
       records.clear()
-      await Promise.all([users.reset(), clients.reset()])
+      users.reset()
+      await clients.reset()
       orders.reset()
       for (const part of [recorder, logbook, backchannel, throttle]) part.clear()
       clock.restore()

@@ -40,7 +40,9 @@ export type UserStore = {
   put: (user: WantedUser) => Promise<PlaygroundUser>
   remove: (username: string) => boolean
   /** As the start wants them; users of the admin API go. */
-  reset: () => Promise<void>
+  reset: () => void
+  /** Hashes the passwords that the start did not wait for. */
+  settle: () => Promise<void>
 }
 
 /** The users every Playground on loopback starts with, their passwords shown on its sign-in page. */
@@ -76,11 +78,11 @@ type Row = {
 }
 
 /** The Playground's users: those that the start wants, and those that the admin API made. */
-export async function openUserStore(
+export function openUserStore(
   database: PlaygroundDatabase,
   wanted: readonly WantedUser[],
   mark: (text: string) => Buffer,
-): Promise<UserStore> {
+): UserStore {
   const all = database.prepare('SELECT * FROM users ORDER BY username')
   const byId = database.prepare('SELECT * FROM users WHERE id = ?')
   const byName = database.prepare('SELECT * FROM users WHERE username = ?')
@@ -98,14 +100,18 @@ export async function openUserStore(
       password_mark = excluded.password_mark`)
   let anyHash: Promise<string> | undefined
 
-  async function put(user: WantedUser, origin: 'start' | 'admin'): Promise<void> {
+  /** Users of the start whose passwords are still to be hashed, by folded name. */
+  const late = new Map<string, WantedUser>()
+  const hashing = new Map<string, Promise<void>>()
+
+  /** Without a hash nobody can sign in as this user, and the next start hashes the password again. */
+  function write(user: WantedUser, origin: 'start' | 'admin', hash: string | undefined): void {
     const { username, givenName = username, familyName = '' } = user
-    const hash = user.passwordHash ?? (await hashPassword(user.password ?? randomUUID()))
     const before = byName.get(username) as Row | undefined
     upsert.run({
       id: user.sub ?? before?.id ?? randomUUID(),
       username,
-      hash,
+      hash: hash ?? '',
       name: user.name ?? `${givenName} ${familyName}`.trim(),
       givenName,
       familyName,
@@ -115,24 +121,43 @@ export async function openUserStore(
       claims: JSON.stringify(user.claims ?? {}),
       updatedAt: Math.floor(Date.now() / 1000),
       origin,
-      mark: origin === 'start' ? mark(JSON.stringify(user)) : null,
+      mark: origin === 'start' && hash !== undefined ? mark(JSON.stringify(user)) : null,
     })
   }
 
-  async function follow(): Promise<void> {
+  const hashOf = (user: WantedUser): Promise<string> => hashPassword(user.password ?? randomUUID())
+
+  async function hashLate(name: string): Promise<void> {
+    const user = late.get(name)
+    if (user === undefined) return
+    const hash = await hashOf(user)
+    if (late.get(name) !== user) return
+    write(user, 'start', hash)
+    late.delete(name)
+  }
+
+  /** Hashes the password of a user of the start, once, if that is still to be done. */
+  async function ready(username: string): Promise<void> {
+    const name = username.toLowerCase()
+    const running = hashing.get(name) ?? hashLate(name).finally(() => hashing.delete(name))
+    if (late.has(name)) hashing.set(name, running)
+    await running
+  }
+
+  function follow(): void {
     const names = new Set(wanted.map(({ username }) => username.toLowerCase()))
     const kept = database.prepare("SELECT username FROM users WHERE origin = 'start'").all() as Row[]
     for (const { username } of kept) if (!names.has(username.toLowerCase())) remove.run(username)
-    await Promise.all(
-      wanted.map(async (user) => {
-        const row = markOf.get(user.username) as { password_mark: Uint8Array | null } | undefined
-        // Hashing costs time: only what changed since the last start is hashed again.
-        const isSame = row?.password_mark && mark(JSON.stringify(user)).equals(row.password_mark)
-        if (!isSame) await put(user, 'start')
-      }),
-    )
+    for (const user of wanted) {
+      const row = markOf.get(user.username) as { password_mark: Uint8Array | null } | undefined
+      // Hashing costs time: only what changed since the last start is hashed again, and the start does not wait for it.
+      const isSame = row?.password_mark && mark(JSON.stringify(user)).equals(row.password_mark)
+      if (isSame) continue
+      write(user, 'start', user.passwordHash)
+      if (user.passwordHash === undefined) late.set(user.username.toLowerCase(), user)
+    }
   }
-  await follow()
+  follow()
 
   return {
     list: () => (all.all() as Row[]).map(toUser),
@@ -141,6 +166,7 @@ export async function openUserStore(
       return row && toUser(row)
     },
     authenticate: async (username, password) => {
+      await ready(username)
       const row = byName.get(username) as Row | undefined
       // An unknown name costs as much time as a wrong password, so that names cannot be told by the clock.
       const right = await verifyPassword(
@@ -150,13 +176,21 @@ export async function openUserStore(
       return row && right ? toUser(row) : undefined
     },
     put: async (user) => {
-      await put(user, 'admin')
+      const hash = user.passwordHash ?? (await hashOf(user))
+      late.delete(user.username.toLowerCase())
+      write(user, 'admin', hash)
       return toUser(byName.get(user.username) as Row)
     },
-    remove: (username) => remove.run(username).changes > 0,
-    reset: async () => {
+    remove: (username) => {
+      late.delete(username.toLowerCase())
+      return remove.run(username).changes > 0
+    },
+    reset: () => {
       database.exec("DELETE FROM users WHERE origin = 'admin'")
-      await follow()
+      follow()
+    },
+    settle: async () => {
+      for (const name of [...late.keys()]) await ready(name)
     },
   }
 }
