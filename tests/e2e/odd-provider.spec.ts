@@ -88,3 +88,40 @@ test('refuses an unverified ID token with what came beside what was expected, un
   await page.getByRole('tab', { name: 'Lineage' }).click()
   await expect(page.getByText(/odd provider: ID tokens are accepted unverified/)).toBeVisible()
 })
+
+test('takes a token answer that differs from the letter, by the user’s word', async ({ home, workbench }) => {
+  const { page } = workbench
+  odd.answers['/token'] = () => ({
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'access_token=opaque-1&scope=read&token_type=user',
+  })
+  await workbench.connect(odd.issuer, { clientId: odd.client.clientId, scope: 'read' })
+  const signIn = async () => {
+    await workbench.signInButton().first().click()
+    await handOver(home, await odd.follow(await home.nextOpenedUrl()))
+  }
+  await signIn()
+  await expect(page.getByText(/The token endpoint answered with status 200/).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Edit' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(/^Advanced/).click()
+  await dialog.getByRole('switch', { name: /Accept form-encoded token answers/ }).check()
+  await dialog.getByRole('switch', { name: /Send tokens of any type as Bearer/ }).check()
+  await dialog
+    .getByRole('textbox', { name: /^Further headers and parameters/ })
+    .fill('token Origin: http://localhost')
+  await dialog.getByRole('textbox', { name: /^Further headers and parameters/ }).scrollIntoViewIfNeeded()
+  if (shots !== undefined) {
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme)
+      await page.screenshot({ path: `${shots}/odd-further-${theme}.png` })
+    }
+  }
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('the token request carries the header Origin')).toBeVisible()
+  await signIn()
+  await workbench.expectSignedIn('not identified')
+  expect(odd.at('/token').at(-1)?.headers.origin).toBe('http://localhost')
+  await page.getByRole('tab', { name: 'Lineage' }).click()
+  await expect(page.getByText(/odd provider: token answers may come form-encoded/)).toBeVisible()
+})

@@ -4,6 +4,7 @@ import { createProviderKeys, type ProviderKeys } from '../oauth/discovery/jwks.t
 import { createServerClocks, type ServerClocks } from '../oauth/token/server-clock.ts'
 import type { ProviderMetadata } from '../records/model.ts'
 import { createClientKeys, type ClientKeyRing } from './connections/client-keys.ts'
+import { createVariableValues } from './environments/variable-values.ts'
 import { createFlowRecorder, discoveryFacts, type FlowRecorder } from './flows/flow-recorder.ts'
 import type { Net, Notices, Randomness, Stores, Time } from './ports.ts'
 import { createLateExchanges, type LateExchanges } from './requests/late-exchanges.ts'
@@ -15,7 +16,7 @@ interface Dependencies {
   time: Pick<Time, 'clock' | 'after'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'fetch'>
-  stores: Pick<Stores, 'flows' | 'exchanges'>
+  stores: Pick<Stores, 'flows' | 'exchanges' | 'environments'>
   notices: Pick<Notices, 'changed'>
 }
 
@@ -53,7 +54,12 @@ export function createServices({ session, time, random, net, stores, notices }: 
     recorder,
     providerKeys,
     serverClocks: createServerClocks(now),
-    clientKeys: createClientKeys({ session, clock, newId: random.newId }),
+    clientKeys: createClientKeys({
+      session,
+      clock,
+      newId: random.newId,
+      variables: createVariableValues({ session, environments: stores.environments }),
+    }),
     judge: createIdTokenJudge(providerKeys, clock),
     exchanges: createLateExchanges({
       exchanges: stores.exchanges,

@@ -38,6 +38,43 @@ export type LoopbackHost = z.infer<typeof loopbackHost>
 const short = z.string().trim().min(1).max(limits.url)
 const json = z.string().trim().min(1).max(65_536)
 
+/** The kinds of message that a connection can have further headers and parameters put to. */
+export const messageKind = z.enum([
+  'authorization',
+  'pushed',
+  'token',
+  'refresh',
+  'device',
+  'client_credentials',
+  'introspection',
+  'revocation',
+  'userinfo',
+])
+export type MessageKind = z.infer<typeof messageKind>
+
+const furtherPart = z
+  .object({
+    to: messageKind,
+    where: z.enum(['header', 'parameter']),
+    name: z.string().trim().min(1).max(limits.name),
+    /** May name variables of the environment; what is secret has to. */
+    value: z.string().max(limits.url),
+  })
+  .strict()
+export type FurtherPart = z.infer<typeof furtherPart>
+
+/** A JSON pointer (RFC 6901). */
+const pointer = z
+  .string()
+  .trim()
+  .max(limits.name)
+  .regex(/^(?:\/[^/]{1,100}){1,8}$/)
+/** A header's or parameter's name. */
+const wireName = z
+  .string()
+  .trim()
+  .regex(/^[\w.-]{1,100}$/)
+
 /** What a connection asks for beyond the common path. Everything can be left out. */
 export const connectionSettings = z
   .object({
@@ -61,6 +98,30 @@ export const connectionSettings = z
     dpop: z.boolean().optional(),
     /** The user's word for an odd provider: ID tokens whose signature can not be checked are taken. */
     acceptUnverified: z.boolean().optional(),
+    /** Further headers and parameters, by kind of message. */
+    further: z.array(furtherPart).max(40).optional(),
+    /** How a client secret travels otherwise than the client authentication says. */
+    secretPlacement: z.enum(['basic_raw', 'basic_and_body', 'query']).optional(),
+    /** Token answers may come form-encoded. */
+    formTokenAnswer: z.boolean().optional(),
+    /** A token without `token_type`, or of an unknown one, is sent as Bearer. */
+    sendAsBearer: z.boolean().optional(),
+    /** Where a token answer holds what, if not in the members of RFC 6749 section 5.1. */
+    accessTokenAt: pointer.optional(),
+    refreshTokenAt: pointer.optional(),
+    expiresInAt: pointer.optional(),
+    /** The word before the token in Authorization; `none` for the token alone. */
+    apiScheme: wireName.optional(),
+    /** Another header than Authorization; the token stands in it alone, unless `apiScheme` says otherwise. */
+    apiHeader: wireName.optional(),
+    /** The token goes into this parameter of the query. */
+    apiQuery: wireName.optional(),
+    /** What separates scopes in a request, if not a space. */
+    scopeSeparator: z.enum([',', '+', ';']).optional(),
+    /** The parameter that carries the scope, if not `scope`. */
+    scopeParameter: wireName.optional(),
+    /** The scope is not sent. */
+    scopeLeftOut: z.boolean().optional(),
     /** Further APIs, beyond `resource` (RFC 8707 section 2). */
     resources: z.array(url).max(10).optional(),
     audience: short.optional(),

@@ -65,6 +65,22 @@ export function resolveDraft(
   return ok({ draft: resolved, secrets })
 }
 
+/** Puts variables into one text. What a value contains is not looked at again. */
+export function resolveText(
+  source: string,
+  variables: ReadonlyMap<string, VariableValue>,
+): { text: string; secret: boolean; missing: string[] } {
+  const missing: string[] = []
+  let secret = false
+  const text = source.replace(mark, (whole, name: string) => {
+    const found = variables.get(name)
+    if (found === undefined) missing.push(name)
+    secret ||= found?.secret === true
+    return found?.value ?? whole
+  })
+  return { text, secret, missing }
+}
+
 /** Secret variables as what is known to be secret: each is shown by its name. */
 export function variableSecrets(secrets: ReadonlyMap<string, string>): KnownSecret[] {
   return [...secrets].map(([name, value]) => ({ value, shownAs: `{{${name}}}` }))

@@ -15,12 +15,21 @@ export interface CarriedCredential {
   /** Bearer (RFC 6750 section 2.1), or bound to a key by DPoP (RFC 9449 section 7.1). */
   type: 'Bearer' | 'DPoP'
   text: string
+  /** How the API wants it, by the user's word; left out, in Authorization behind its type. */
+  place?: TokenPlace
   /** The user allowed plain http to other hosts for this connection. */
   allowInsecure: boolean
   /** Makes the proof of each message; for DPoP. */
   prover?: Prover
   /** Shown in the TLS handshake; for tokens that are bound to a certificate (RFC 8705 section 3). */
   certificate?: { certificate: string; key: string }
+}
+
+/** Where an odd API looks for the token: with another word before it or none, in another header, or in the query. */
+export interface TokenPlace {
+  scheme?: string
+  header?: string
+  query?: string
 }
 
 /** Proves possession of the key that a token is bound to. */

@@ -12,6 +12,8 @@ import {
   type SendLimits,
   type WireRequest,
 } from '../../core/http/wire.ts'
+import { appendToQuery } from '../../core/text/query.ts'
+import { mark } from '../../core/secrecy/mark.ts'
 import { maskHeaders } from '../../core/secrecy/redact.ts'
 import { createAgents, tlsOptions, type Trusted } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
@@ -66,7 +68,12 @@ export function createRequestEngine({
     signal: AbortSignal,
   ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> {
     const dispatcher = await agents.of(credential?.certificate)
-    const { origin, pathname, search } = new URL(request.url)
+    const query = credential?.place?.query
+    const { origin, pathname, search } = new URL(
+      credential === undefined || query === undefined
+        ? request.url
+        : appendToQuery(request.url, [[query, credential.text]]),
+    )
     const headers = [...request.headers, ...(await credentialHeaders(request, credential))]
     const answer = await dispatcher.request({
       origin,
@@ -79,7 +86,7 @@ export function createRequestEngine({
       signal,
       responseHeaders: 'raw',
     })
-    return { answer, sentHeaders: maskHeaders(headers) }
+    return { answer, sentHeaders: covered(maskHeaders(headers), credential) }
   }
 
   async function run(first: WireRequest, options: SendOptions, signal: AbortSignal, limits: SendLimits) {
@@ -214,10 +221,20 @@ async function credentialHeaders(
 ): Promise<[string, string][]> {
   if (credential === undefined) return []
   const { type, text, prover } = credential
-  const authorization: [string, string] = ['Authorization', `${type} ${text}`]
+  const { place } = credential
+  if (place?.query !== undefined) return []
+  const scheme = place?.scheme ?? (place?.header === undefined ? type : 'none')
+  const value = scheme.toLowerCase() === 'none' ? text : `${scheme} ${text}`
+  const authorization: [string, string] = [place?.header ?? 'Authorization', value]
   return prover === undefined
     ? [authorization]
     : [authorization, ['DPoP', await prover.proof({ method, url, accessToken: text })]]
+}
+
+/** A token that stands in a header of another name is covered there too. */
+function covered(headers: [string, string][], credential: CarriedCredential | undefined): [string, string][] {
+  if (credential === undefined) return headers
+  return headers.map(([name, value]) => [name, value.replaceAll(credential.text, mark)])
 }
 
 /** RFC 9449 section 9: the server refuses a proof only because it wants its own nonce in it. */

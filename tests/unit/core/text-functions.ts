@@ -32,6 +32,9 @@ import { halfHash } from '../../../src/core/jwt/checks/check-hash.ts'
 import { checkIssuer } from '../../../src/core/jwt/checks/check-issuer.ts'
 import { answerMembers, errorAsForm, ownWords } from '../../../src/core/oauth/wire/own-words.ts'
 import { fillHole, hasHole, mayFill, withHoleFilled } from '../../../src/core/text/issuer-hole.ts'
+import { resolveText } from '../../../src/core/http/variables.ts'
+import { namesVariable } from '../../../src/core/oauth/client/further.ts'
+import { scopeParameter } from '../../../src/core/oauth/authorization/request-settings.ts'
 import { appendToQuery, dropFromQuery } from '../../../src/core/text/query.ts'
 import { comparedWith, quoted } from '../../../src/core/jwt/checks/check.ts'
 import { takeOffSurroundings } from '../../../src/core/jwt/checks/surroundings.ts'
@@ -209,6 +212,10 @@ export const textFunctions: Record<string, Call> = {
   'text/issuer-hole fillHole': (text) => fillHole(text, text),
   'text/issuer-hole withHoleFilled': (text) => withHoleFilled(text, text),
   'text/issuer-hole mayFill': (text) => mayFill(`${text}/{tid}/`, text),
+  'http/variables resolveText': (text) => resolveText(text, new Map()),
+  'oauth/client/further namesVariable': namesVariable,
+  'oauth/authorization/request-settings scopeParameter': (text) =>
+    scopeParameter(text, { scopeSeparator: ',' }),
   'text/query appendToQuery': (text) => appendToQuery(text, [[text, text]]),
   'text/query dropFromQuery': (text) => dropFromQuery(`?${text}`, new Set(['a'])),
   'jwt/checks/check quoted': quoted,

@@ -1,6 +1,7 @@
 import { defined } from '@contract/defined'
 import { needsOf } from '@contract/tables/client-authentications'
-import { ok, type Result } from '@contract/result'
+import { fail, ok, type Result } from '@contract/result'
+import { resolveText, type VariableValue } from '../../http/variables.ts'
 import type { ClientKeys } from '../../oauth/client/client-keys.ts'
 import { createDpopProver, type DpopProver } from '../../oauth/client/dpop.ts'
 import { certificateDocument, keyDocument } from '../../records/documents/client-keys.ts'
@@ -16,6 +17,8 @@ interface Dependencies {
   session: CurrentSession
   clock: Clock
   newId: () => string
+  /** The variables of an environment, opened. */
+  variables: (environmentId: string) => Result<Map<string, VariableValue>>
 }
 
 /** What a connection proves itself with, opened. */
@@ -25,7 +28,8 @@ export interface ClientParts {
 }
 
 /** Opens the secret and the keys of a connection; provers are kept with their nonces until the vault locks.
- *  Codes: those of SecretBox.open, `connection_changed_outside`, `document_*`. */
+ *  Codes: those of SecretBox.open, `connection_changed_outside`, `document_*`,
+ *  `variable_unknown`. */
 export function createClientKeys(deps: Dependencies) {
   /** By connection and thumbprint of the key. */
   const provers = new Map<string, Promise<DpopProver>>()
@@ -39,6 +43,28 @@ export function createClientKeys(deps: Dependencies) {
     if (sealed === undefined) return ok(undefined)
     const opened = deps.session().box.open(connectionPlace(connection, column), sealed)
     return opened.ok ? document.read(opened.value) : opened
+  }
+
+  /** Values may name variables of the connection's environment; an unknown one stops the message. */
+  function furtherOf(connection: Connection): Result<ClientKeys['further']> {
+    const parts = connection.settings?.further
+    if (parts === undefined || parts.length === 0) return ok(undefined)
+    const variables = deps.variables(connection.environmentId)
+    if (!variables.ok) return variables
+    const unknown = new Set<string>()
+    const further = parts.map((part) => {
+      const { text, secret, missing } = resolveText(part.value, variables.value)
+      for (const name of missing) unknown.add(name)
+      return { ...part, value: text, secret }
+    })
+    const missing = [...unknown].map((name) => `{{${name}}}`).join(', ')
+    return missing === ''
+      ? ok(further)
+      : fail(
+          'variable_unknown',
+          `${missing} of the connection “${connection.name}” is not known in its environment. Nothing was sent.`,
+          'Add it in Settings, Environments.',
+        )
   }
 
   async function proverOf(connection: Connection): Promise<Result<DpopProver | undefined>> {
@@ -68,10 +94,13 @@ export function createClientKeys(deps: Dependencies) {
       if (!certificate.ok) return certificate
       const dpop = await proverOf(connection)
       if (!dpop.ok) return dpop
+      const further = furtherOf(connection)
+      if (!further.ok) return further
       return ok({
         ...defined({ clientSecret: clientSecret.value }),
         keys: {
           ...defined({ signing: signing.value, certificate: certificate.value, dpop: dpop.value }),
+          ...defined({ further: further.value }),
         },
       })
     },

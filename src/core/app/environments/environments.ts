@@ -4,6 +4,7 @@ import { shortestSecret, type VariableValue } from '../../http/variables.ts'
 import type { EnvironmentStore, Variable } from '../../records/environment-store.ts'
 import type { Environment } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import { createVariableValues, openVariable } from './variable-values.ts'
 import { createEnvironmentView } from './environment-view.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { variablePlace } from '../tokens/token-vault.ts'
@@ -27,6 +28,7 @@ export function createEnvironments(deps: Dependencies) {
     fail('environment_unknown', 'This environment is no longer here.', 'Choose another one.')
 
   const view = createEnvironmentView(deps)
+  const valuesOf = createVariableValues(deps)
   const taken = (name: string, but?: string): boolean =>
     deps.environments
       .list(deps.session().user.id)
@@ -34,11 +36,7 @@ export function createEnvironments(deps: Dependencies) {
   const nameTaken = (name: string) =>
     fail('environment_name_taken', `There is an environment “${name}” already.`, 'Choose another name.')
 
-  function open({ id, userId, value, sealedValue }: Variable): Result<VariableValue> {
-    if (sealedValue === undefined) return ok({ value: value ?? '', secret: false })
-    const opened = deps.session().box.open(variablePlace(userId, id), sealedValue)
-    return opened.ok ? ok({ value: opened.value, secret: true }) : opened
-  }
+  const open = (variable: Variable): Result<VariableValue> => openVariable(deps.session, variable)
 
   /** One variable as it is to be stored; a secret one that brings no value keeps what it has. */
   function toStore(
@@ -161,14 +159,7 @@ export function createEnvironments(deps: Dependencies) {
 
     /** The variables of the current environment, opened for one sending. */
     values(): Result<Map<string, VariableValue>> {
-      const { user, environment } = deps.session()
-      const values = new Map<string, VariableValue>()
-      for (const variable of deps.environments.variables(user.id, environment.id)) {
-        const opened = open(variable)
-        if (!opened.ok) return opened
-        values.set(variable.name, opened.value)
-      }
-      return ok(values)
+      return valuesOf(deps.session().environment.id)
     },
   }
 }

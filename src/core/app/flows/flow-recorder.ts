@@ -98,7 +98,7 @@ export function createFlowRecorder(deps: Dependencies) {
   const traceOf = (flow: LiveFlow): FlowTrace => ({
     id: flow.record.id,
     fetch: async (url, options = {}) => {
-      for (const secret of secretsOf(url, options)) flow.secrets.add(secret)
+      for (const secret of [...secretsOf(url, options), ...(options.secrets ?? [])]) flow.secrets.add(secret)
       const response = await deps.fetch(url, { ...options, trace: (message) => addMessage(flow, message) })
       const purpose = purposeOf(url, flow.metadata)
       if (purpose !== 'discovery' && purpose !== 'keys')

@@ -1,8 +1,10 @@
+import type { ConnectionSettings } from '@contract/connection-settings'
+import { defined } from '@contract/defined'
 import type { CarriedToken } from '@contract/requests'
 import { needsOf } from '@contract/tables/client-authentications'
 import { fail, ok, type Result } from '@contract/result'
 import { readChallenges } from '../../diagnosis/challenges.ts'
-import type { CarriedCredential, HttpAnswer } from '../../http/wire.ts'
+import type { TokenPlace, CarriedCredential, HttpAnswer } from '../../http/wire.ts'
 import type { Account, Connection } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import type { TokenOriginStore } from '../../records/token-origins.ts'
@@ -61,7 +63,11 @@ export function createRequestCallers(deps: Dependencies) {
     { tokenSet, tokens }: OpenTokenSet,
   ): Promise<Result<CarriedCredential>> {
     if (tokens.access === '') return withoutAccessToken
-    const plain = { text: tokens.access, allowInsecure: connection.allowInsecure }
+    const plain = {
+      text: tokens.access,
+      allowInsecure: connection.allowInsecure,
+      ...defined({ place: tokenPlace(connection.settings) }),
+    }
     const isBound = tokenSet.tokenType === 'DPoP'
     if (!isBound && needsOf(connection) !== 'certificate') return ok({ type: 'Bearer', ...plain })
     const parts = await deps.clientKeys.open(connection)
@@ -162,6 +168,12 @@ export function createRequestCallers(deps: Dependencies) {
   }
 
   return { callAs, newCaller, noteFutile }
+}
+
+/** How the APIs of a connection want its tokens; `undefined` for as the specification has it. */
+function tokenPlace({ apiScheme, apiHeader, apiQuery }: ConnectionSettings = {}): TokenPlace | undefined {
+  if (apiScheme === undefined && apiHeader === undefined && apiQuery === undefined) return undefined
+  return defined({ scheme: apiScheme, header: apiHeader, query: apiQuery })
 }
 
 const withoutAccessToken = fail(

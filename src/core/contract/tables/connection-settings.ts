@@ -1,4 +1,4 @@
-import type { ConnectionSettings } from '../connection-settings.ts'
+import type { ConnectionSettings, MessageKind } from '../connection-settings.ts'
 import { keysOf } from './keys-of.ts'
 
 /** The parameter of an authorization request that a setting becomes, and the way back from a pasted address.
@@ -22,6 +22,25 @@ interface Row<V> {
 type Name = keyof ConnectionSettings
 type Value<K extends Name> = NonNullable<ConnectionSettings[K]>
 type Table = { [K in Name]-?: Row<Value<K>> }
+
+const placements = {
+  basic_raw: 'the client secret goes into Basic as it is, not form-encoded',
+  basic_and_body: 'the client secret goes into Basic and into the body',
+  query: 'the client secret goes into the query, where logs keep it',
+} as const
+
+/** What messages are called. */
+const messageWords: Record<MessageKind, string> = {
+  authorization: 'the authorization request',
+  pushed: 'the pushed request',
+  token: 'the token request',
+  refresh: 'a refresh',
+  device: 'the device request',
+  client_credentials: 'the client’s token request',
+  introspection: 'an introspection',
+  revocation: 'a revocation',
+  userinfo: 'the userinfo request',
+}
 
 const shownElsewhere = { parameter: null, facts: () => [] }
 
@@ -52,6 +71,27 @@ const settingTable: Table = {
     facts: (on) =>
       on ? [{ odd: 'ID tokens are accepted unverified where their signature cannot be checked' }] : [],
   },
+  further: {
+    parameter: null,
+    facts: (parts) =>
+      parts.map(({ to, where, name }) => ({ odd: `${messageWords[to]} carries the ${where} ${name}` })),
+  },
+  secretPlacement: odd((placement) => placements[placement]),
+  formTokenAnswer: odd(() => 'token answers may come form-encoded'),
+  sendAsBearer: odd(() => 'tokens without a type, or of an unknown one, are sent as Bearer'),
+  accessTokenAt: odd((at) => `the access token stands at ${at}`),
+  refreshTokenAt: odd((at) => `the refresh token stands at ${at}`),
+  expiresInAt: odd((at) => `the token’s life stands at ${at}`),
+  apiScheme: odd((scheme) =>
+    scheme.toLowerCase() === 'none'
+      ? 'APIs are sent the token without a scheme'
+      : `APIs are sent the token as “${scheme}”`,
+  ),
+  apiHeader: odd((name) => `APIs are sent the token in the header ${name}`),
+  apiQuery: odd((name) => `APIs are sent the token in the parameter ${name}, where logs keep it`),
+  scopeSeparator: odd((separator) => `scopes are separated by “${separator}”`),
+  scopeParameter: odd((name) => `the scope goes into the parameter ${name}`),
+  scopeLeftOut: odd(() => 'the scope is not sent'),
   audience: text('audience'),
   // Each one is a parameter: `resource` (RFC 8707 section 2).
   resources: { parameter: null, facts: (value) => [{ name: 'resource', value: value.join(' ') }] },
@@ -103,6 +143,11 @@ function factsOf(key: Name, settings: ConnectionSettings): SettingFact[] {
   const row: Row<Value<Name>> = settingTable[key]
   const value = settings[key]
   return value === undefined ? [] : row.facts(value)
+}
+
+/** A setting for a provider that differs from the letter. What is switched off says nothing. */
+function odd<V extends string | boolean>(says: (value: V) => string): Row<V> {
+  return { parameter: null, facts: (value) => (value === false ? [] : [{ odd: says(value) }]) }
 }
 
 function onOff(protection: string): Row<boolean> {

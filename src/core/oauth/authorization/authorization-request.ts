@@ -5,7 +5,13 @@ import type { Connection } from '../../records/model.ts'
 import { base64url, sha256Base64url, type RandomBytes } from '../wire/encoding.ts'
 import { appendToQuery, dropFromQuery } from '../../text/query.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
-import { reservedParameter, settingsParameters, wantedAcr, type WantedAcr } from './request-settings.ts'
+import {
+  reservedParameter,
+  scopeParameter,
+  settingsParameters,
+  wantedAcr,
+  type WantedAcr,
+} from './request-settings.ts'
 import { partsOf, responseModeOf, responseTypeUnfit } from './response-type.ts'
 
 /** What a sign-in must remember until its answer comes; to be sealed by whoever keeps it. */
@@ -115,7 +121,7 @@ export async function authorizationParameters(
   parameters.set('client_id', connection.clientId)
   parameters.set('response_type', responseType ?? 'code')
   parameters.set('redirect_uri', redirectUri)
-  if (secrets.scopeAsked !== '') parameters.set('scope', secrets.scopeAsked)
+  for (const [name, value] of scopeParameter(secrets.scopeAsked, settings)) parameters.set(name, value)
   // Its default is not to be named (OAuth 2.0 Multiple Response Type Encoding Practices section 2.1).
   if (settings.responseMode !== undefined) parameters.set('response_mode', settings.responseMode)
   parameters.set('state', secrets.state)

@@ -7,6 +7,7 @@ import {
   type AuthorizationOptions,
   type AuthorizationRequest,
 } from './authorization-request.ts'
+import { furtherInBrowser } from '../client/further.ts'
 import { loadLibrary, prepareClientAt } from '../client/client.ts'
 import type { TokenRequestContext } from '../token/granted.ts'
 import { askLibrary } from '../token/token-request.ts'
@@ -33,7 +34,10 @@ export async function requestAuthorization(
   })
   if (!built.ok) return built
   const { endpoint, parameters, secrets } = built.value
-  const signed = mustSign(context) ? await signRequest(context, parameters) : ok(parameters)
+  const further = isPushed(context) ? [] : furtherInBrowser(context.keys ?? {})
+  const names = new Set(further.map(([name]) => name))
+  const asked = [...parameters.filter(([name]) => !names.has(name)), ...further]
+  const signed = mustSign(context) ? await signRequest(context, asked) : ok(asked)
   if (!signed.ok) return signed
   const pushed = isPushed(context) ? await push(context, signed.value) : signed
   if (!pushed.ok) return pushed

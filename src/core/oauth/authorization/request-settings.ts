@@ -1,5 +1,6 @@
 import type { ConnectionSettings } from '@contract/connection-settings'
 import { settingParameters } from '@contract/tables/connection-settings'
+import { checkFurther } from '../client/further.ts'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 
 /** What this program decides itself; extra parameters can not change it. */
@@ -38,12 +39,13 @@ export function reservedParameter(names: string[]): Failure | undefined {
  *  `connection_authorization_details`, `connection_claims`, `connection_prompt`,
  *  `sign_in_parameter_reserved`. */
 export function checkSettings(settings: ConnectionSettings): Result<ConnectionSettings> {
-  const { authorizationDetails, claims, prompt, extra = [] } = settings
+  const { authorizationDetails, claims, prompt, extra = [], further } = settings
   const failure =
     (authorizationDetails === undefined ? undefined : detailsUnfit(authorizationDetails)) ??
     (claims === undefined ? undefined : claimsUnfit(claims)) ??
     (prompt === undefined ? undefined : promptUnfit(prompt)) ??
-    reservedParameter(extra.map(({ name }) => name))
+    reservedParameter(extra.map(({ name }) => name)) ??
+    checkFurther(further)
   if (failure) return { ok: false, error: failure }
   const names = extra.map(({ name }) => name)
   if (new Set(names).size !== names.length) {
@@ -123,4 +125,10 @@ function promptUnfit(prompt: string): Failure | undefined {
     message: 'prompt=none forbids every other value (OpenID Connect Core section 3.1.2.1).',
     next: 'Take “none” or the other values out.',
   }
+}
+
+/** The scope as a request names it: under another name, with another separator, or not at all. */
+export function scopeParameter(scope: string, settings: ConnectionSettings = {}): [string, string][] {
+  const { scopeLeftOut, scopeParameter: name = 'scope', scopeSeparator: separator = ' ' } = settings
+  return scope === '' || scopeLeftOut === true ? [] : [[name, scope.split(' ').join(separator)]]
 }

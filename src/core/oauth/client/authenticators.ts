@@ -19,8 +19,8 @@ type Authenticator = (means: Means) => Result<ClientAuth> | Promise<Result<Clien
 /** How each way of client authentication is done. What it needs is said in the contract's table, what it is called too. */
 const authenticators = {
   none: ({ library }) => ok(library.None()),
-  client_secret_basic: (means) => withSecret(means, basic),
-  client_secret_post: (means) => withSecret(means, means.library.ClientSecretPost),
+  client_secret_basic: (means) => withSecret(means, placed(means) ?? basic),
+  client_secret_post: (means) => withSecret(means, placed(means) ?? means.library.ClientSecretPost),
   client_secret_jwt: (means) =>
     withSecret(means, (secret) => means.library.ClientSecretJwt(secret, fitAssertion(means))),
   private_key_jwt: signWithKey,
@@ -43,6 +43,29 @@ function withSecret({ secret }: Means, make: (secret: string) => ClientAuth): Re
         'The connection authenticates with a client secret, but none is kept.',
         'Enter the client secret in the connection.',
       )
+}
+
+/** How the secret goes where an odd provider looks for it. Into the query it is moved from the body (`prepareCall`), as the
+ *  library gives no hold of the address. */
+function placed({ library, connection: { settings } }: Means): ((secret: string) => ClientAuth) | undefined {
+  switch (settings?.secretPlacement) {
+    case undefined:
+      return undefined
+    case 'query':
+      return library.ClientSecretPost
+    case 'basic_raw':
+      return (secret) => (_server, client, _body, headers) =>
+        headers.set('authorization', `Basic ${base64(`${client.client_id}:${secret}`)}`)
+    case 'basic_and_body':
+      return (secret) => async (server, client, body, headers) => {
+        await library.ClientSecretPost(secret)(server, client, body, headers)
+        await basic(secret)(server, client, body, headers)
+      }
+  }
+}
+
+function base64(text: string): string {
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))
 }
 
 function basic(secret: string): ClientAuth {

@@ -1,4 +1,5 @@
 import type { JWK } from 'jose'
+import type { FurtherPart } from '@contract/connection-settings'
 import type { DpopProver } from './dpop.ts'
 
 /** A certificate chain and its private key, both PEM (RFC 8705). */
@@ -14,4 +15,6 @@ export interface ClientKeys {
   certificate?: ClientCertificate
   /** Proves possession of the key that tokens are bound to (RFC 9449). */
   dpop?: DpopProver
+  /** What messages carry besides, by the user's word: variables are resolved. */
+  further?: (FurtherPart & { secret: boolean })[]
 }

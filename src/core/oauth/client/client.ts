@@ -19,6 +19,8 @@ export interface PreparedClient {
   server: AuthorizationServer
   client: Client
   authenticate: ClientAuth
+  /** The client's credentials go into the query, by the user's word. */
+  secretInQuery?: boolean
 }
 
 /** Makes ready what the library needs for a connection's token endpoint.
@@ -58,6 +60,7 @@ export async function prepareClient(
       [library.clockTolerance]: 30,
     },
     authenticate: authenticate.value,
+    secretInQuery: connection.settings?.secretPlacement === 'query' && needsOf(connection) === 'secret',
   })
 }
 

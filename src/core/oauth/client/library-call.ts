@@ -22,7 +22,7 @@ export interface LibraryCall {
 /** Makes openid-client ready for one call of a prepared client: what it sends goes through `send`, which has time
  *  limits of its own. */
 export async function prepareCall(
-  { server, client, authenticate }: PreparedClient,
+  { server, client, authenticate, secretInQuery = false }: PreparedClient,
   send: LibraryFetch,
 ): Promise<LibraryCall> {
   const openid = await loadOpenid()
@@ -39,7 +39,12 @@ export async function prepareCall(
   openid.allowInsecureRequests(configuration)
   configuration.timeout = 0
   configuration[openid.customFetch] = async (url, { body, method, headers }) =>
-    send(url, { method, headers, redirect: 'manual', body: body as NonNullable<FetchOptions['body']> })
+    send(secretInQuery ? withCredentials(url, body) : url, {
+      method,
+      headers,
+      redirect: 'manual',
+      body: body as NonNullable<FetchOptions['body']>,
+    })
   return { openid, configuration }
 }
 
@@ -69,6 +74,17 @@ export function libraryFault(thrown: unknown): (Error & { code: string }) | unde
     current = current.cause
   }
   return found
+}
+
+/** Takes the client's credentials out of the body and puts them into the address. */
+function withCredentials(url: string, body: unknown): string {
+  if (!(body instanceof URLSearchParams)) return url
+  const moved = ['client_id', 'client_secret'].flatMap((name): [string, string][] => {
+    const value = body.get(name)
+    body.delete(name)
+    return value === null ? [] : [[name, value]]
+  })
+  return appendToQuery(url, moved)
 }
 
 const memberFault =

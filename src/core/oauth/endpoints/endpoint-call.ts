@@ -3,6 +3,7 @@ import type { Connection } from '../../records/model.ts'
 import { parseObject } from '../../text/parse-object.ts'
 import { fail, type Failure, type Result } from '@contract/result'
 import type { ClientKeys } from '../client/client-keys.ts'
+import { withFurther } from '../client/further.ts'
 import { prepareClient } from '../client/client.ts'
 import {
   faultInWords,
@@ -96,9 +97,10 @@ export async function callEndpoint<T>(
   }
   const send: LibraryFetch = async (url, options) => {
     async function once(): Promise<Response> {
-      const raw = await context.fetch(url, {
-        ...options,
-        headers: { ...options.headers, ...(await proofFor(url, options.method ?? 'GET')) },
+      const carried = withFurther(kind, url, options, keys)
+      const raw = await context.fetch(carried.url, {
+        ...carried.message,
+        headers: { ...carried.message.headers, ...(await proofFor(url, options.method ?? 'GET')) },
         ...defined({ certificate, signal: context.signal }),
       })
       dpop?.remember(url, raw.headers.get('dpop-nonce'))

@@ -1,5 +1,5 @@
 import type { DirectGrant as DirectKind } from '@contract/tables/grants'
-import { wantedAcr } from '../authorization/request-settings.ts'
+import { scopeParameter, wantedAcr } from '../authorization/request-settings.ts'
 import type { TokenRequestContext } from './granted.ts'
 import { clientCredentials, type ClientCredentialsInput } from './grants/client-credentials.ts'
 import type { DirectGrantWay } from './grants/direct-grant.ts'
@@ -25,7 +25,7 @@ const ways: { [Kind in DirectKind]: DirectGrantWay<Extract<DirectGrant, { grant:
 export function askedOfTokenEndpoint({ scope, resource, settings = {} }: TokenRequestContext['connection']) {
   const parameters = new URLSearchParams()
   for (const { name, value } of settings.extra ?? []) parameters.append(name, value)
-  if (scope !== '') parameters.set('scope', scope)
+  for (const [name, value] of scopeParameter(scope, settings)) parameters.set(name, value)
   for (const each of [resource ?? [], settings.resources ?? []].flat()) parameters.append('resource', each)
   if (settings.audience !== undefined) parameters.set('audience', settings.audience)
   if (settings.authorizationDetails !== undefined)

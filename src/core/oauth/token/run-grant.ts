@@ -1,6 +1,7 @@
 import { defined } from '@contract/defined'
 import { prepareClient } from '../client/client.ts'
 import type { LibraryCall } from '../client/library-call.ts'
+import { answerShape } from './answer-shape.ts'
 import { faultIn, grantedTokens, judged, type TokenRequestContext } from './granted.ts'
 import { unprepared, type TokenFailure, type TokenRequestKind } from './token-failure.ts'
 import {
@@ -41,6 +42,7 @@ export async function runGrant(
     kind: grant.kind,
     fetch,
     now,
+    ...answerShape(connection.settings),
     ...defined({ keys, signal, amend: grant.amend }),
     judge: (answer) => {
       came = answer

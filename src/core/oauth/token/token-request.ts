@@ -1,3 +1,4 @@
+import type { MessageKind } from '@contract/connection-settings'
 import { defined } from '@contract/defined'
 import type { Known } from '../../text/known.ts'
 import type { WantedAcr } from '../authorization/request-settings.ts'
@@ -5,6 +6,7 @@ import type { ClientKeys } from '../client/client-keys.ts'
 import type { PreparedClient } from '../client/client.ts'
 import { faultInWords, libraryFault, prepareCall, type LibraryCall } from '../client/library-call.ts'
 import { networkFailureOf, type Fetch, type FetchOptions } from '../wire/fetch.ts'
+import { withFurther } from '../client/further.ts'
 import { answerMembers } from '../wire/own-words.ts'
 import { softenTokenAnswer } from './token-answer.ts'
 import {
@@ -81,6 +83,8 @@ export interface AskOptions {
   success?: 200 | 201
   /** Changes what the library is about to send. */
   amend?: (form: URLSearchParams) => void
+  /** Reads the members of an answer; JSON, or an error as a form, where nothing else is said. */
+  read?: (body: string) => Record<string, unknown> | undefined
   /** Takes the harmless oddities out of the answer; those of a token answer where nothing else is said. */
   soften?: (json: Record<string, unknown>) => Pick<RawAnswer, 'json' | 'notes'>
   /** Judges the answer before the library does. */
@@ -147,20 +151,32 @@ async function askOnce<T>(
 async function send(
   url: string,
   message: FetchOptions,
-  { fetch, now, kind, keys = {}, signal, success = 200, amend, soften = softenTokenAnswer }: AskOptions,
+  {
+    fetch,
+    now,
+    kind,
+    keys = {},
+    signal,
+    success = 200,
+    amend,
+    soften = softenTokenAnswer,
+    read = answerMembers,
+  }: AskOptions,
 ): Promise<TokenResult<RawAnswer>> {
   const { dpop, certificate } = keys
   if (message.body instanceof URLSearchParams) amend?.(message.body)
   const proof = dpop && (await dpop.proof({ method: 'POST', url }))
-  const raw = await fetch(url, {
-    ...message,
-    ...defined({ headers: proof === undefined ? undefined : { ...message.headers, dpop: proof } }),
+  const carried = withFurther(messageKindOf(kind), url, message, keys)
+  const { headers } = carried.message
+  const raw = await fetch(carried.url, {
+    ...carried.message,
+    ...defined({ headers: proof === undefined ? headers : { ...headers, dpop: proof } }),
     ...defined({ certificate, signal }),
   })
   dpop?.remember(url, raw.headers.get('dpop-nonce'))
   const body = await raw.text()
   const receivedAt = now()
-  const json = answerMembers(body)
+  const json = read(body)
   // Tokens that were issued are not thrown away for a 201.
   const issued = raw.status === 201 && typeof json?.['access_token'] === 'string'
   const status = issued || raw.status === success ? 200 : raw.status
@@ -180,5 +196,17 @@ async function send(
       receivedAt,
       ...defined({ serverDate: Number.isNaN(serverDate) ? undefined : serverDate }),
     },
+  }
+}
+
+function messageKindOf(kind: TokenRequestKind): MessageKind {
+  switch (kind) {
+    case 'refresh':
+    case 'pushed':
+    case 'device':
+    case 'client_credentials':
+      return kind
+    default:
+      return 'token'
   }
 }

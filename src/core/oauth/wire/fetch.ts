@@ -27,6 +27,8 @@ export interface FetchOptions {
   body?: URLSearchParams | string | null
   signal?: AbortSignal
   redirect?: 'manual'
+  /** Values in the message that nobody may see later, whatever their names. */
+  secrets?: string[]
   /** Shown to the server in the TLS handshake (RFC 8705). */
   certificate?: ClientCertificate
   /** Told of this one message, redacted, before its answer is handed over. */

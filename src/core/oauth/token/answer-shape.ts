@@ -1,0 +1,62 @@
+import type { ConnectionSettings } from '@contract/connection-settings'
+import { isObject } from '../../text/parse-object.ts'
+import { answerMembers } from '../wire/own-words.ts'
+import { softenTokenAnswer } from './token-answer.ts'
+import type { AskOptions } from './token-request.ts'
+
+/** How token answers of a connection are read, by the user's word for an odd provider: form-encoded, their members found
+ *  by JSON pointers (RFC 6901), of a type that stands for Bearer. All else stays to be judged as ever. */
+export function answerShape(settings: ConnectionSettings = {}): Pick<AskOptions, 'read' | 'soften'> {
+  return {
+    read: (body) =>
+      reshaped(answerMembers(body) ?? (settings.formTokenAnswer ? asForm(body) : undefined), settings),
+    soften: (json) => {
+      const soft = softenTokenAnswer(json)
+      const { token_type: type } = soft.json
+      const usual = typeof type === 'string' && ['bearer', 'dpop'].includes(type.toLowerCase())
+      if (settings.sendAsBearer !== true || usual) return soft
+      const named = typeof type === 'string' ? `of the type “${type.slice(0, 40)}”` : 'without a type'
+      return {
+        json: { ...soft.json, token_type: 'Bearer' },
+        notes: [...soft.notes, `odd provider: the token came ${named} and is sent as Bearer`],
+      }
+    },
+  }
+}
+
+const members = [
+  ['access_token', 'accessTokenAt'],
+  ['refresh_token', 'refreshTokenAt'],
+  ['expires_in', 'expiresInAt'],
+] as const
+
+function reshaped(
+  json: Record<string, unknown> | undefined,
+  settings: ConnectionSettings,
+): Record<string, unknown> | undefined {
+  if (json === undefined) return undefined
+  const found = members.flatMap(([member, setting]): [string, unknown][] => {
+    const at = settings[setting]
+    const value = at === undefined ? undefined : pointedAt(json, at)
+    return value === undefined ? [] : [[member, value]]
+  })
+  return found.length === 0 ? json : { ...json, ...Object.fromEntries(found) }
+}
+
+function pointedAt(json: unknown, pointer: string): unknown {
+  let at = json
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (Array.isArray(at)) at = /^\d{1,4}$/.test(name) ? (at[Number(name)] as unknown) : undefined
+    else at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined
+  }
+  return at
+}
+
+const longestForm = 65_536
+
+function asForm(body: string): Record<string, unknown> | undefined {
+  const text = body.trim()
+  if (text.length > longestForm || !/(?:^|&)access_token=/.test(text) || /[\s<{]/.test(text)) return undefined
+  return Object.fromEntries(new URLSearchParams(text))
+}

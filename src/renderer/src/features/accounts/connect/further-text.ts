@@ -1,0 +1,34 @@
+import type { ConnectionSettings, FurtherPart } from '@contract/connection-settings.ts'
+import { linesOf } from './connection-form.ts'
+
+const kinds: readonly FurtherPart['to'][] = [
+  'authorization',
+  'pushed',
+  'token',
+  'refresh',
+  'device',
+  'client_credentials',
+  'introspection',
+  'revocation',
+  'userinfo',
+]
+const line = /^(\w+)\s+([^\s:=]+)\s*([:=])(.*)$/
+
+/** Lines such as `token Origin: http://localhost` and `refresh scope=read` as what they say; a line that is not finished
+ *  says nothing yet. */
+export function furtherOf(text: string): ConnectionSettings['further'] {
+  const parts = (linesOf(text) ?? []).flatMap((each): FurtherPart[] => {
+    const [, kind, name = '', sign, value = ''] = line.exec(each) ?? []
+    const to = kinds.find((one) => one === kind)
+    return to === undefined
+      ? []
+      : [{ to, where: sign === ':' ? 'header' : 'parameter', name, value: value.trim() }]
+  })
+  return parts.length === 0 ? undefined : parts
+}
+
+export function furtherText(further: ConnectionSettings['further'] = []): string {
+  return further
+    .map(({ to, where, name, value }) => `${to} ${name}${where === 'header' ? ': ' : '='}${value}`)
+    .join('\n')
+}
