@@ -77,7 +77,7 @@ async function openCore(folder: string) {
     program: { version: '0', platform: process.platform as 'linux' | 'darwin' | 'win32' },
     time,
     random: { newId: randomUUID, randomBytes: (length) => randomBytes(length) },
-    stores: { users, ...first, ...createStores(db) },
+    stores: { users, ...first, ...createStores(db, first.connections) },
     net: {
       fetch,
       send: (request, options) => engine.send(request, options),
@@ -87,6 +87,7 @@ async function openCore(folder: string) {
     },
     notices: {
       changed: () => undefined,
+      deleted: () => undefined,
       signInEnded: () => undefined,
       logOutEnded: () => undefined,
       playgroundState: () => undefined,

@@ -15,6 +15,7 @@ import { eraseThrough } from '../node/sqlite/ballast.ts'
 import { copyPath, createCopies } from '../node/sqlite/copies.ts'
 import { restoreBackup } from '../node/sqlite/restore.ts'
 import { createRowOwner } from '../node/sqlite/stores/row-owner.ts'
+import { createBinStore } from '../node/sqlite/stores/bin-store.ts'
 import { createStores } from '../node/sqlite/stores/stores.ts'
 import { createApp } from '../core/app/create-app.ts'
 import { createDesk } from './desk.ts'
@@ -60,7 +61,8 @@ export function composeRest(ground: Ground): Rest {
       random: { newId: randomUUID, randomBytes: (length) => randomBytes(length) },
       stores: {
         ...ground.stores,
-        ...createStores(db),
+        ...createStores(db, ground.stores.connections),
+        bin: eraseThrough(ballast, createBinStore(db, ground.stores.connections), ['discard', 'discardAll', 'erase', 'eraseAll']),
         users: ground.users,
         connections: eraseThrough(ballast, ground.stores.connections, ['remove']),
         // A rotated refresh token that a full disk does not take is lost: it is worth the ballast too.
@@ -75,6 +77,7 @@ export function composeRest(ground: Ground): Rest {
       },
       notices: {
         changed: (area) => frame.push('changed', { area }),
+        deleted: (entry) => frame.push('deleted', entry),
         signInEnded: (ended) => frame.push('sign-in:ended', ended),
         logOutEnded: (ended) => frame.push('log-out:ended', ended),
         playgroundState: (state) => frame.push('playground:state', state),

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BinEntry } from '../../src/core/contract/bin.ts'
 import type { LogOutEnded } from '../../src/core/contract/account-actions.ts'
 import type { SignInEnded } from '../../src/core/contract/accounts.ts'
 import type { LockSettings, LockView } from '../../src/core/contract/vault.ts'
@@ -38,6 +39,8 @@ export interface Workbench {
   /** URLs that the browser was asked to open, newest last. */
   opened: string[]
   ended: SignInEnded[]
+  /** What went to the bin, newest last. */
+  deleted: BinEntry[]
   loggedOut: LogOutEnded[]
   copied: string[]
   /** What the clipboard holds. */
@@ -106,6 +109,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
   const bench = {
     opened: [],
     ended: [],
+    deleted: [],
     loggedOut: [],
     copied: [],
     clipboard: '',
@@ -134,7 +138,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     const store = createVaultKeyStore(db)
     const settings = createSettingsReader()
     await settings.load()
-    const stores = { ...createFirstStores(db, settings), ...createStores(db) }
+    const first = createFirstStores(db, settings)
+    const stores = { ...first, ...createStores(db, first.connections) }
     bench.requests = () => stores.requests
     const sessions = createSessions({
       users,
@@ -177,6 +182,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       },
       notices: {
         changed: () => undefined,
+        deleted: (entry) => void bench.deleted.push(entry),
         signInEnded: (ended) => void bench.ended.push(ended),
         logOutEnded: (ended) => void bench.loggedOut.push(ended),
         playgroundState: () => undefined,

@@ -7,6 +7,7 @@ import type { FirstPicture } from './desk/first-picture.ts'
 import { createFlows } from './flows/flows.ts'
 import { createPlayground } from './playground/playground.ts'
 import type { Clipboard, Desk, Files, Preferences, Storage } from './ports.ts'
+import { openPage } from './requests/open-page.ts'
 import { createRequestDesk } from './requests/create-request-desk.ts'
 import { createSignIns } from './sign-in/create-sign-ins.ts'
 import { createTokenActions } from './tokens/token-actions.ts'
@@ -21,6 +22,9 @@ export interface AppPorts extends HeadlessPorts {
   files: Files
   preferences: Preferences
 }
+
+/** How often the bin is looked through for what has stayed long enough, in milliseconds. */
+const sweepEvery = 10 * 60_000
 
 /** Joins all use cases but those of the first picture, which are there already. No adapter is known here, so that
  *  tests run it as it is. */
@@ -54,21 +58,29 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     session,
     exchanges: services.exchanges,
     environments: headless.environments,
+    bin: headless.bin,
   })
   function sealRequests(): void {
     if (!sessions.isLocked()) requestDesk.savedRequests.sealAll()
   }
+  function sweepBin(): void {
+    if (!sessions.isLocked()) headless.bin.sweep()
+  }
+  const stopSweeping = time.every(sweepEvery, sweepBin)
   sessions.onEntered(() => {
     sealRequests()
+    sweepBin()
     vault.vaultFile.forget()
     void signIns.signIn.resume()
   })
 
   // What was stored before secret values were kept apart; where the vault was opened by itself, nobody enters.
   sealRequests()
+  sweepBin()
 
   return {
     first,
+    keepPage: ({ text }: { text: string }) => first.keptPage.keep(text, openPage),
     sessions,
     ...headless,
     ...signIns,
@@ -97,6 +109,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
       copyText,
       saveText: files.saveText,
       about: program,
+      bin: headless.bin,
       changed: () => notices.changed('flows'),
     }),
     about: createAbout({
@@ -122,6 +135,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     },
     /** Stops what runs; stored things stay. */
     close: async (): Promise<void> => {
+      stopSweeping()
       vault.autoLock.close()
       signIns.signIn.close()
       await Promise.all([vault.backups.close(), clipboard.clearSecret().catch(() => undefined)])

@@ -1,4 +1,7 @@
+import type { ChangedArea } from '@contract/app'
+import type { BinKind } from '@contract/bin'
 import { createAccountParts } from './accounts/create-account-parts.ts'
+import { createBin } from './bin/bin.ts'
 import { createConnectionParts } from './connections/create-connection-parts.ts'
 import { createEnvironments } from './environments/environments.ts'
 import type { Net, Notices, Program, Randomness, Stores, Time } from './ports.ts'
@@ -18,13 +21,38 @@ export interface HeadlessPorts {
   notices: Notices
 }
 
+/** What a thing of each kind shows itself in when it comes back. */
+const areasOf: Record<BinKind, readonly ChangedArea[]> = {
+  request: ['requests'],
+  exchange: ['exchanges'],
+  history: ['exchanges'],
+  flow: ['flows'],
+  flows: ['flows'],
+  account: ['accounts'],
+  connection: ['connections', 'accounts', 'environments'],
+  environment: ['environments'],
+  variable: ['environments'],
+}
+
 /** All use cases that need neither window nor browser: connections, grants without a browser, refresh, accounts,
  *  environments, sending. A program in a terminal or a pipeline is composed of these alone. */
 export function createHeadless(ports: HeadlessPorts) {
   const { sessions, time, random, stores, notices } = ports
   const services = createServices({ ...ports, session: sessions.current })
   const tokens = createTokens({ ...ports, services })
+  const bin = createBin({
+    session: services.session,
+    clock: time.clock,
+    newId: random.newId,
+    bin: stores.bin,
+    restored: (kind) => {
+      for (const area of areasOf[kind]) notices.changed(area)
+    },
+    deleted: notices.deleted,
+    changed: () => notices.changed('bin'),
+  })
   const environments = createEnvironments({
+    bin,
     session: services.session,
     clock: time.clock,
     newId: random.newId,
@@ -39,9 +67,10 @@ export function createHeadless(ports: HeadlessPorts) {
   const requests = createRequests({ ...ports, services, tokens, environments })
   return {
     services,
+    bin,
     ...tokens,
-    ...createConnectionParts({ ...ports, services }),
-    ...createAccountParts({ ...ports, services, tokens }),
+    ...createConnectionParts({ ...ports, services, bin }),
+    ...createAccountParts({ ...ports, services, tokens, bin }),
     environments,
     ...requests,
     /** Ends requests; waits until no refresh is halfway. */

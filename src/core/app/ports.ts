@@ -2,6 +2,7 @@ import type { TextSize, TextStep } from '@contract/about'
 import type { LogOutEnded } from '@contract/account-actions'
 import type { SignInEnded } from '@contract/accounts'
 import type { ImportProgress } from '@contract/backups'
+import type { BinEntry } from '@contract/bin'
 import type { Bootstrap, ChangedArea, PlaygroundState, Theme } from '@contract/app'
 import type { Failure, Result } from '@contract/result'
 import type { Authorities } from '../records/authorities.ts'
@@ -11,6 +12,7 @@ import type { CarriedCredential, HttpAnswer, WireRequest } from '../http/wire.ts
 import type { ReadPem } from '../jwt/keys/given-key.ts'
 import type { RandomBytes } from '../oauth/wire/encoding.ts'
 import type { Fetch } from '../oauth/wire/fetch.ts'
+import type { BinStore } from '../records/bin-store.ts'
 import type { EnvironmentStore } from '../records/environment-store.ts'
 import type {
   BrowserOpener,
@@ -24,6 +26,7 @@ import type {
   SignInWindow,
   TokenStore,
 } from '../records/ports.ts'
+import type { KeptPageStore } from '../records/kept-page-store.ts'
 import type { RefreshStateStore } from '../records/refresh-state.ts'
 import type { RegistrationStore } from '../records/registration-record.ts'
 import type { TokenOriginStore } from '../records/token-origins.ts'
@@ -73,6 +76,8 @@ export interface Stores {
   exchanges: ExchangeStore
   flows: FlowStore
   tokenOrigins: TokenOriginStore
+  keptPages: KeptPageStore
+  bin: BinStore
 }
 
 /** The network. */
@@ -93,6 +98,7 @@ export interface Net {
 /** Tells whoever looks on what has happened. */
 export interface Notices {
   changed: (area: ChangedArea) => void
+  deleted: (entry: BinEntry) => void
   signInEnded: (ended: SignInEnded) => void
   logOutEnded: (ended: LogOutEnded) => void
   playgroundState: (state: PlaygroundState) => void

@@ -59,4 +59,12 @@ export interface Bootstrap {
 
 /** What the page has a list of, or a picture, that may have changed. */
 export type ChangedArea =
-  'connections' | 'accounts' | 'requests' | 'exchanges' | 'sign-ins' | 'environments' | 'flows' | 'text-size'
+  | 'connections'
+  | 'accounts'
+  | 'requests'
+  | 'exchanges'
+  | 'sign-ins'
+  | 'environments'
+  | 'flows'
+  | 'bin'
+  | 'text-size'

@@ -13,7 +13,7 @@ export const tokenTypes = [
 ] as const
 
 /** Characters that `page:keep` takes. */
-export const keptPageLimit = 4_194_304
+export const keptPageLimit = 16_777_216
 
 /** Sizes of text in percent, smallest first. */
 export const textSizes = [90, 100, 110, 125, 150] as const

@@ -17,6 +17,7 @@ export function installMenu(command: (name: string) => void, stepText: (by: Text
         submenu: [
           item('New request', 'Cmd+N', send('new-request')),
           item('Close tab', 'Cmd+W', send('close-tab')),
+          item('Reopen closed tab', 'Cmd+Shift+T', send('reopen-tab')),
         ],
       },
       { role: 'editMenu' },

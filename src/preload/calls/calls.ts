@@ -4,6 +4,7 @@ import { accountCalls } from './accounts.ts'
 import { appCalls } from './app.ts'
 import { authorityCalls } from './authorities.ts'
 import { backupCalls } from './backups.ts'
+import { binCalls } from './bin.ts'
 import type { Bridge, Call, Handlers } from './call.ts'
 import type { ChannelName } from './channels.ts'
 import { checkupCalls } from './checkup.ts'
@@ -35,6 +36,7 @@ export const calls = {
   ...schemeCalls,
   ...vaultCalls,
   ...backupCalls,
+  ...binCalls,
 } satisfies Record<ChannelName, Call>
 
 export type Calls = typeof calls

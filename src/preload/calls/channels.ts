@@ -89,6 +89,10 @@ export const channelNames = [
   'vault:rotate',
   'vault:lock-settings',
   'vault:read-lock-settings',
+  'bin:list',
+  'bin:restore',
+  'bin:erase',
+  'bin:empty',
   'page:keep',
   'page:kept',
   'backups:list',
@@ -119,6 +123,7 @@ export type FirstPictureChannel = (typeof firstPictureChannels)[number]
 /** What the main process tells the page without being asked. */
 export const pushNames = [
   'changed',
+  'deleted',
   'sign-in:ended',
   'log-out:ended',
   'playground:state',

@@ -2,6 +2,7 @@ import type { LogOutEnded } from '@contract/account-actions'
 import type { SignInEnded } from '@contract/accounts'
 import type { ImportProgress } from '@contract/backups'
 import type { ChangedArea, PlaygroundState } from '@contract/app'
+import type { BinEntry } from '@contract/bin'
 import type { PushName } from './channels.ts'
 import type { Failure } from '@contract/result'
 import type { LockView } from '@contract/vault'
@@ -9,6 +10,8 @@ import type { LockView } from '@contract/vault'
 /** What each push carries. `changed` names the area whose lists are to be read again. */
 export interface Pushes extends Record<PushName, unknown> {
   changed: { area: ChangedArea }
+  /** It is in the bin. */
+  deleted: BinEntry
   'sign-in:ended': SignInEnded
   'log-out:ended': LogOutEnded
   'playground:state': PlaygroundState

@@ -12,7 +12,7 @@ const root = element && createRoot(element)
 let release = (): void => undefined
 let opened = 0
 /** What is drawn, once it is. */
-let shown: { session: string | undefined; workspace: Workspace } | undefined
+let shown: { session: string | undefined; workspace: Workspace; keepAnew: () => void } | undefined
 /** The session that the main process told of last. */
 let told: string | undefined
 
@@ -34,14 +34,17 @@ async function open(): Promise<void> {
   if (own !== opened) return
   const lock = workspace.session.getState().boot?.lock
   if (lock && told !== undefined && told !== lock.session) return open()
-  shown = { session: lock?.session, workspace }
+  let keepAnew = (): void => undefined
   if (!lock?.locked) {
-    const stop = keepTabs(workspace)
+    const keeper = keepTabs(workspace)
+    workspace.beforeLeaving.add(keeper.flush)
+    keepAnew = keeper.keep
     release = () => {
-      stop()
+      keeper.stop()
       scoped.release()
     }
   }
+  shown = { session: lock?.session, workspace, keepAnew }
   root?.render(
     <WorkspaceContext key={own} value={workspace}>
       {lock?.locked ? <LockScreen /> : <App />}
@@ -53,10 +56,18 @@ async function open(): Promise<void> {
 // only a name or the protection is another.
 bridge.on('lock', (lock) => {
   told = lock.session
-  if (shown?.session === lock.session) void load(shown.workspace)
-  else if (shown) {
+  if (shown?.session === lock.session) {
+    // Another protection keeps it otherwise.
+    shown.keepAnew()
+    void load(shown.workspace)
+  } else if (shown) {
     if (lock.locked) root?.render(null)
     void open()
   }
 })
 void open()
+
+// The window closes, or the page is loaded anew.
+addEventListener('beforeunload', () => {
+  for (const act of shown?.workspace.beforeLeaving ?? []) act()
+})

@@ -32,11 +32,16 @@ export class RequestPage {
   async post(url: string, json: string): Promise<void> {
     await this.page.getByRole('combobox', { name: 'Method' }).selectOption('POST')
     await this.page.getByRole('textbox', { name: 'URL' }).fill(url)
+    await this.fillBody(json)
+    await this.page.keyboard.press('Control+Enter')
+  }
+
+  /** Writes a JSON body in the open tab. */
+  async fillBody(json: string): Promise<void> {
     const parts = this.page.getByRole('tablist', { name: 'Parts of the request' })
     await parts.getByRole('tab', { name: 'Body' }).click()
     await this.page.getByRole('group', { name: 'Kind of body' }).getByText('JSON', { exact: true }).click()
     await this.page.getByRole('textbox', { name: 'Request body' }).fill(json)
-    await this.page.keyboard.press('Control+Enter')
   }
 
   async saveAs(name: string): Promise<void> {

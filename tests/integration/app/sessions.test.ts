@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RequestDraft } from '../../../src/core/contract/requests.ts'
 import { createHandlers } from '../../../src/main/ipc/handlers.ts'
@@ -168,7 +170,7 @@ describe('a lock', () => {
   it('shows the same tabs after the unlock, and keeps nothing of them in plain text or on the disk', async () => {
     await guard()
     const text = JSON.stringify({ tabs: ['marked draft of this user'] })
-    bench.app.first.keptPage.keep({ text })
+    bench.app.keepPage({ text })
     await bench.app.sessions.lock('by-hand')
     expect(() => bench.app.first.keptPage.read()).toThrow()
     await unlock()
@@ -218,6 +220,36 @@ describe('wrong passwords', () => {
 })
 
 describe('a system without a keyring', () => {
+  it('keeps drafts without their secrets over a restart, and sealed alone once a password is set', async () => {
+    await bench.close()
+    bench = await openWorkbench({ keyring: 'none' })
+    const secret = 'Basic marked-draft-secret'
+    const headers = [{ name: 'Authorization', value: secret, enabled: true }]
+    const seed = { from: 'kept', name: '', draft: { ...draft('https://api.example/marked-draft'), headers } }
+    const tab = { id: 't', room: 'requests', subject: { kind: 'request', seed }, face: { title: 'T' } }
+    const text = JSON.stringify({ room: 'requests', activeId: 't', tabs: [tab], closed: [], forms: {} })
+    const kept = () => value(bench.app.first.keptPage.read()).text
+    bench.app.keepPage({ text })
+    expect(kept()).toBe(text)
+    await bench.restart()
+    expect(kept()).toContain('https://api.example/marked-draft')
+    expect(kept()).not.toContain(secret)
+    expect(await scanForSecrets(bench.folder, { secret })).toEqual([])
+
+    bench.app.keepPage({ text })
+    await guard()
+    await bench.app.sessions.lock('by-hand')
+    await unlock()
+    expect(kept()).toBe(text)
+    bench.app.keepPage({ text })
+    await bench.restart()
+    await unlock()
+    expect(kept()).toBe(text)
+    const db = new SqliteDatabase(join(bench.folder, 'gatehouse.db'), { readonly: true })
+    expect(db.prepare('SELECT open_tabs FROM kept_pages').pluck().all()).toEqual([null])
+    db.close()
+  })
+
   it('keeps tokens once a password is set, over a restart', async () => {
     await bench.close()
     bench = await openWorkbench({ keyring: 'none' })
@@ -300,7 +332,7 @@ describe('a keyring with another key', () => {
       ),
     ).accountId
     const secondToken = accessToken(second)
-    bench.app.first.keptPage.keep({ text: 'tabs' })
+    bench.app.keepPage({ text: 'tabs' })
     expect(value(await bench.app.sessions.retry()).trouble?.code).toBe('keyring_changed')
     expect(accessToken(second)).toBe(secondToken)
     keyBack()

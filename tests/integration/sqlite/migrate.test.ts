@@ -46,6 +46,9 @@ const rows: Record<number, string> = {
        x'01', x'02', 1, '$scrypt$');`,
   430: `INSERT INTO token_origins VALUES ('u', 'a', 'https://api.example', 1);`,
   440: `UPDATE token_sets SET own_expires_at = 5, revoked_at = 4;`,
+  480: `INSERT INTO kept_pages VALUES ('u', 'u', x'01', '{}');`,
+  490: `INSERT INTO bin VALUES ('b', 'u', 'request', 'R', NULL, 1, '[]');
+        INSERT INTO bin_bytes VALUES (1, 'u', 'b', 0, 'sealed_secrets', NULL, 'requests', 'r', NULL, x'01');`,
 }
 
 /** What each step promises beyond taking rows: statements that it has to refuse. */
@@ -88,6 +91,18 @@ const refused: Record<number, string[]> = {
     `UPDATE token_origins SET account_id = 'nobody'`,
   ],
   440: [`UPDATE token_sets SET own_expires_at = 'soon'`, `UPDATE token_sets SET revoked_at = 'today'`],
+  480: [
+    `UPDATE kept_pages SET user_id = 'nobody'`,
+    `UPDATE kept_pages SET sealed_tabs = 'plain text'`,
+    `UPDATE kept_pages SET open_tabs = 'no json'`,
+  ],
+  490: [
+    `UPDATE bin SET user_id = 'nobody'`,
+    `UPDATE bin SET rows = 'no json'`,
+    `UPDATE bin_bytes SET sealed_bytes = 'plain text'`,
+    `UPDATE bin_bytes SET place_row = NULL`,
+    `UPDATE bin_bytes SET bytes = x'02'`,
+  ],
 }
 
 describe('the migrations', () => {

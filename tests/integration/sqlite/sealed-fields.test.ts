@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sealedColumns } from '../../../src/node/sqlite/stores/sealed-fields.ts'
+import { sealedColumns, sealedInBin } from '../../../src/node/sqlite/stores/sealed-fields.ts'
 import { databaseWithUsers } from './temporary-database.ts'
 
 describe('the list of sealed columns', () => {
@@ -14,6 +14,6 @@ describe('the list of sealed columns', () => {
     const listed = sealedColumns.flatMap(({ table, columns }) =>
       columns.map((name) => `${table}.sealed_${name}`),
     )
-    expect(inSchema).toEqual(listed.sort())
+    expect(inSchema).toEqual([...listed, sealedInBin].sort())
   })
 })

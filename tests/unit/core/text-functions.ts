@@ -23,6 +23,7 @@ import * as parameters from '../../../src/core/flow/read-parameters.ts'
 import { bodyName, mediaTypeOf } from '../../../src/core/http/body-name.ts'
 import { decodeText, firstText, isText } from '../../../src/core/http/body-text.ts'
 import { coverAnswer } from '../../../src/core/http/cover-answer.ts'
+import { openPage } from '../../../src/core/app/requests/open-page.ts'
 import { splitDraft, joinDraft } from '../../../src/core/http/draft-secrets.ts'
 import { prepareDraft } from '../../../src/core/http/draft.ts'
 import { nextHop } from '../../../src/core/http/redirect.ts'
@@ -200,6 +201,7 @@ export const textFunctions: Record<string, Call> = {
     ),
   'http/draft prepareDraft': (text) => prepareDraft(draft(text.slice(0, 100_000))),
   'http/draft-secrets joinDraft': (text) => joinDraft(draft(text), { url: text }),
+  'app/requests/open-page openPage': openPage,
   'http/draft-secrets splitDraft': (text) => splitDraft(draft(text.slice(0, 250_000))),
   'http/redirect nextHop': (text, bytes) => nextHop(request('', bytes), 307, text),
   'http/variables resolveDraft': (text) => resolveDraft(draft(text.slice(0, 250_000)), new Map(), 'local'),

@@ -7,6 +7,7 @@ import { notKnown } from '../../text/known.ts'
 import { displayName, isUnidentified } from './account-names.ts'
 import { accountSummary } from './account-summary.ts'
 import { accountView, type AccountParts } from './account-view.ts'
+import type { Bin } from '../bin/bin.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
 import { keysFor } from '../tokens/judge-id-token.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
@@ -22,6 +23,7 @@ interface Dependencies {
   refreshAccount: RefreshAccount
   serverClocks: ServerClocks
   clientKeys: ClientKeyRing
+  bin: Pick<Bin, 'discard'>
   changed: () => void
 }
 
@@ -102,7 +104,11 @@ export function createAccounts(deps: Dependencies) {
     },
 
     remove(id: string): Result<null> {
-      deps.tokens.removeAccount(deps.session().user.id, id)
+      const { user } = deps.session()
+      const account = deps.tokens.getAccount(user.id, id)?.account
+      if (!account) return ok(null)
+      const detail = deps.connections.get(user.id, account.connectionId)?.name
+      deps.bin.discard({ kind: 'account', name: displayName(account), detail }, [id])
       deps.changed()
       return ok(null)
     },

@@ -1,3 +1,4 @@
+import type { Bin } from '../bin/bin.ts'
 import type { Notices, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
 import type { TokenParts } from '../tokens/create-tokens.ts'
@@ -10,6 +11,7 @@ interface Dependencies {
   time: Pick<Time, 'clock'>
   stores: Pick<Stores, 'connections' | 'tokens' | 'refreshStates'>
   notices: Pick<Notices, 'changed'>
+  bin: Bin
 }
 
 /** Who is signed in, and what can be asked of the provider about them. */
@@ -19,13 +21,14 @@ export function createAccountParts({
   time,
   stores,
   notices,
+  bin,
 }: Dependencies) {
   const { clock } = time
   const { connections, tokens } = stores
   const parts = { ...services, clock, connections, tokens, refreshAccount }
   const changed = () => notices.changed('accounts')
   return {
-    accounts: createAccounts({ ...parts, changed }),
+    accounts: createAccounts({ ...parts, bin, changed }),
     accountActions: createAccountActions({ ...parts, refreshStates: stores.refreshStates, changed }),
   }
 }

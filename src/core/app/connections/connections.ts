@@ -13,6 +13,7 @@ import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import { checkSettings } from '../../oauth/authorization/request-settings.ts'
 import { responseModeOf, responseTypeUnfit } from '../../oauth/authorization/response-type.ts'
 import { createSaveConnection, type Resealing } from './connection-proof.ts'
+import type { Bin } from '../bin/bin.ts'
 import { connectionView, providerView } from './connection-view.ts'
 import { makeKeys, sealKeys, type ReadCertificate } from './seal-keys.ts'
 import type { CurrentSession } from '../vault/session.ts'
@@ -26,6 +27,7 @@ interface Dependencies {
   resealing: Resealing
   readCertificate: ReadCertificate
   discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
+  bin: Pick<Bin, 'discard'>
   changed: () => void
 }
 
@@ -123,7 +125,9 @@ export function createConnections(deps: Dependencies) {
     },
 
     remove({ id }: { id: string }): Result<null> {
-      deps.connections.remove(deps.session().user.id, id)
+      const connection = deps.connections.list(deps.session().user.id).find((each) => each.id === id)
+      if (!connection) return ok(null)
+      deps.bin.discard({ kind: 'connection', name: connection.name }, [id])
       deps.changed()
       return ok(null)
     },

@@ -1,3 +1,4 @@
+import type { Bin } from '../bin/bin.ts'
 import type { Net, Notices, Program, Randomness, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
 import type { Sessions } from '../vault/sessions.ts'
@@ -13,6 +14,7 @@ interface Dependencies {
   net: Pick<Net, 'readCertificate'>
   stores: Pick<Stores, 'connections' | 'registrations'>
   notices: Pick<Notices, 'changed'>
+  bin: Bin
 }
 
 /** Connections, typed or registered with the provider. */
@@ -25,6 +27,7 @@ export function createConnectionParts({
   net,
   stores,
   notices,
+  bin,
 }: Dependencies) {
   const { session, recorder, discover } = services
   const { clock } = time
@@ -36,6 +39,7 @@ export function createConnectionParts({
     resealing: sessions.resealing,
     readCertificate: net.readCertificate,
     discover,
+    bin,
     changed: () => notices.changed('connections'),
   })
   return {

@@ -17,7 +17,7 @@ import type { Sessions } from '../vault/sessions.ts'
 export interface FirstPicturePorts {
   sessions: Sessions
   program: Program
-  stores: Pick<Stores, 'environments' | 'connections' | 'tokens'>
+  stores: Pick<Stores, 'environments' | 'connections' | 'tokens' | 'keptPages'>
   theme: Preferences['theme']
   /** The page has its first picture in hand and listens. */
   pageListens: () => void
@@ -26,10 +26,10 @@ export interface FirstPicturePorts {
 /** What the page asks for before it draws anything. It needs the database and the session alone, so that the
  *  window need not wait for the rest of the app to be loaded. */
 export function createFirstPicture(deps: FirstPicturePorts) {
-  const { environments, connections, tokens } = deps.stores
+  const { environments, connections, tokens, keptPages } = deps.stores
   const session = deps.sessions.current
   const environmentView = createEnvironmentView({ environments, connections, session })
-  const keptPage = createKeptPage(session)
+  const keptPage = createKeptPage({ session, keptPages })
   deps.sessions.onCarried(keptPage.carry)
   let playground: PlaygroundState = { state: 'stopped' }
 

@@ -5,6 +5,7 @@ import type { EnvironmentStore, Variable } from '../../records/environment-store
 import type { Environment } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import { createVariableValues, openVariable } from './variable-values.ts'
+import type { Bin } from '../bin/bin.ts'
 import { createEnvironmentView } from './environment-view.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { variablePlace } from '../tokens/token-vault.ts'
@@ -17,6 +18,7 @@ interface Dependencies {
   connections: ConnectionStore
   /** Makes it the session's. */
   enter: (environment: Environment) => void
+  bin: Pick<Bin, 'discard'>
   /** Lists show what belongs to the current environment: all of them are to be read again. */
   changed: () => void
 }
@@ -124,7 +126,7 @@ export function createEnvironments(deps: Dependencies) {
       const next = deps.environments.list(user.id).find((each) => each.id !== id)
       if (!next) return fail('environment_last', 'One environment must stay.', 'Rename it instead.')
       if (current.id === id) deps.enter(next)
-      deps.environments.remove(user.id, id)
+      deps.bin.discard({ kind: 'environment', name: found.name }, [id])
       deps.changed()
       return ok(null)
     },
@@ -152,6 +154,9 @@ export function createEnvironments(deps: Dependencies) {
         if (!row.ok) return row
         rows.push(row.value)
       }
+      for (const gone of before.values())
+        if (!rows.some(({ name }) => name === gone.name))
+          deps.bin.discard({ kind: 'variable', name: gone.name, detail: found.name }, [gone.id])
       deps.environments.saveVariables(user.id, id, rows)
       deps.changed()
       return ok(view(found))

@@ -8,6 +8,7 @@ import { toMermaid } from '../../flow/export-mermaid.ts'
 import { matchesFlow } from '../../flow/find-flow.ts'
 import { flowLimits, type FlowHead, type FlowRecord, type FlowStore } from '../../flow/flow.ts'
 import type { FlowRecorder } from './flow-recorder.ts'
+import type { Bin } from '../bin/bin.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
 /** Where text goes that the user wants in a file: `undefined` where the dialog was cancelled. Codes:
@@ -21,6 +22,7 @@ interface Dependencies {
   copyText: (text: string) => Promise<void>
   saveText: SaveText
   about: { version: string }
+  bin: Pick<Bin, 'discard' | 'discardAll'>
   changed: () => void
 }
 
@@ -98,8 +100,12 @@ export function createFlows(deps: Dependencies) {
     },
 
     remove({ id }: { id?: string }): Result<null> {
+      const found = id === undefined ? undefined : deps.flows.get(deps.session().user.id, id)
+      // The newest may not be written down yet.
+      deps.recorder.flush()
       if (id === undefined) deps.recorder.forget()
-      deps.flows.remove(deps.session().user.id, id)
+      if (id === undefined) deps.bin.discardAll({ kind: 'flows', name: 'All flows' })
+      else deps.bin.discard({ kind: 'flow', name: found?.title ?? 'Flow', detail: found?.providerName }, [id])
       deps.changed()
       return ok(null)
     },

@@ -1,4 +1,5 @@
 import { ok, type Result } from '@contract/result'
+import type { Bin } from '../bin/bin.ts'
 import type { Environments } from '../environments/environments.ts'
 import type { Clipboard, Files, Net, Notices, Randomness, Stores, Time } from '../ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
@@ -17,6 +18,7 @@ interface Dependencies {
   clipboard: Pick<Clipboard, 'copyText'>
   files: Pick<Files, 'saveBody'>
   notices: Pick<Notices, 'changed'>
+  bin: Bin
 }
 
 /** What a window offers about requests: saved ones, history, copies. */
@@ -34,12 +36,14 @@ export function createRequestDesk(deps: Dependencies) {
       exchanges,
       variables: deps.environments,
       copyText,
+      bin: deps.bin,
     }),
     history: createExchangeHistory({
       session,
       exchanges,
       copyText,
       saveBody: deps.files.saveBody,
+      bin: deps.bin,
       changed: deps.notices.changed,
     }),
     warmRequests: async (): Promise<Result<null>> => {

@@ -5,6 +5,7 @@ import { bodyName } from '../../http/body-name.ts'
 import { decodeText } from '../../http/body-text.ts'
 import { exchangeDocument } from '../../records/documents/exchange.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
+import type { Bin } from '../bin/bin.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import type { LateExchanges } from './late-exchanges.ts'
 
@@ -27,6 +28,7 @@ interface Dependencies {
   exchanges: LateExchanges
   copyText: (text: string) => Promise<void>
   saveBody: SaveBody
+  bin: Pick<Bin, 'discard' | 'discardAll'>
   changed: (area: 'exchanges') => void
 }
 
@@ -38,7 +40,14 @@ const copyLimit = 16_777_216
 const searchPage = 200
 
 /** The history of exchanges. Codes: `exchange_unknown`, `body_too_large`, `save_failed`. */
-export function createExchangeHistory({ session, exchanges, copyText, saveBody, changed }: Dependencies) {
+export function createExchangeHistory({
+  session,
+  exchanges,
+  copyText,
+  saveBody,
+  bin,
+  changed,
+}: Dependencies) {
   /** A history holds some thousand rows at most: looking at each is quicker than keeping an index. */
   function search(userId: string, limit: number, words: string[], from: Key | undefined) {
     const found: Omit<ExchangeRecord, 'view'>[] = []
@@ -138,12 +147,16 @@ export function createExchangeHistory({ session, exchanges, copyText, saveBody, 
       return saved.ok ? ok({ file: saved.value?.file ?? null }) : saved
     },
     remove({ id }: { id: string }): Result<null> {
-      exchanges.remove(session().user.id, id)
+      const found = exchanges.get(session().user.id, id)
+      if (!found) return ok(null)
+      exchanges.flush()
+      bin.discard({ kind: 'exchange', name: `${found.method} ${found.url}`.slice(0, 200) }, [id])
       changed('exchanges')
       return ok(null)
     },
     clear(): Result<null> {
-      exchanges.removeAll(session().user.id)
+      exchanges.flush()
+      bin.discardAll({ kind: 'history', name: 'All history' })
       changed('exchanges')
       return ok(null)
     },

@@ -7,6 +7,7 @@ import { resolveDraft } from '../../http/variables.ts'
 import { draftDocument } from '../../records/documents/request-draft.ts'
 import type { RequestRecord } from '../../records/model.ts'
 import type { Clock, ExchangeStore, RequestStore } from '../../records/ports.ts'
+import type { Bin } from '../bin/bin.ts'
 import type { Environments } from '../environments/environments.ts'
 import { createRequestSecrets } from './request-secrets.ts'
 import type { CurrentSession } from '../vault/session.ts'
@@ -19,6 +20,7 @@ interface Dependencies {
   exchanges: ExchangeStore
   variables: Pick<Environments, 'values'>
   copyText: (text: string) => Promise<void>
+  bin: Pick<Bin, 'discard'>
 }
 
 /** Saved requests: list, save, remove, copy. Codes: `request_unknown`, `document_*`, and those of `prepareDraft`. */
@@ -83,7 +85,8 @@ export function createSavedRequests(deps: Dependencies) {
       }
     },
     remove({ id }: { id: string }): Result<null> {
-      requests.remove(session().user.id, id)
+      const found = requests.get(session().user.id, id)
+      if (found) deps.bin.discard({ kind: 'request', name: found.name }, [id])
       return ok(null)
     },
     /** Copies a command that sends the same; placeholders stand for the token and for secret variables. */

@@ -16,6 +16,8 @@ import { environmentVariables } from './0420-environments.ts'
 import { tokenOrigins } from './0430-token-origins.ts'
 import { tokenEnds } from './0440-token-ends.ts'
 import { connectionProofs } from './0460-connection-proofs.ts'
+import { keptPages } from './0480-kept-pages.ts'
+import { bin } from './0490-bin.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +38,6 @@ export const migrations: readonly Migration[] = [
   tokenOrigins,
   tokenEnds,
   connectionProofs,
+  keptPages,
+  bin,
 ]

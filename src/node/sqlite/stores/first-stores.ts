@@ -2,6 +2,7 @@ import { createConnectionStore } from './connection-store.ts'
 import type { Database } from '../database.ts'
 import { createEnvironmentStore } from './environment-store.ts'
 import type { SettingsReader } from './settings-reader.ts'
+import { createKeptPageStore } from './kept-page-store.ts'
 import { createTokenStore } from './token-store.ts'
 
 /** What the first picture reads. */
@@ -10,5 +11,6 @@ export function createFirstStores(db: Database, settings: Pick<SettingsReader, '
     environments: createEnvironmentStore(db),
     connections: createConnectionStore(db, settings),
     tokens: createTokenStore(db),
+    keptPages: createKeptPageStore(db),
   }
 }

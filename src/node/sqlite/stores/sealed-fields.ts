@@ -1,3 +1,4 @@
+import { defined } from '@contract/defined'
 import { connectionDestination, nowhere, tokenDestination } from '../../../core/records/destination.ts'
 import type { Connection } from '../../../core/records/model.ts'
 import type { ConnectionStore } from '../../../core/records/ports.ts'
@@ -25,6 +26,7 @@ const bound = {
   registrations: { joins: 'JOIN connections c ON c.id = t.id', address: 'client_uri' },
   requests: {},
   environment_variables: {},
+  kept_pages: {},
 } as const satisfies Record<string, { joins?: string; token?: string; address?: string }>
 
 /** Every column that holds ciphertext. The column of a place is the name without `sealed_`. */
@@ -39,9 +41,14 @@ export const sealedColumns = [
   { table: 'refresh_states', columns: ['aside'] },
   { table: 'registrations', columns: ['access_token'] },
   { table: 'environment_variables', columns: ['value'] },
+  { table: 'kept_pages', columns: ['tabs'] },
 ] as const satisfies { table: keyof typeof bound; columns: string[] }[]
 
-/** All sealed fields of a user in SQLite, each with where it may be sent. To be called inside a transaction. */
+/** Ciphertext of deleted things, each with the place where it stood. */
+export const sealedInBin = 'bin_bytes.sealed_bytes'
+
+/** All sealed fields of a user in SQLite, each with where it may be sent; those in the bin at the places where they
+ *  stood. To be called inside a transaction. */
 export function createSealedFields(db: Database, connections: Pick<ConnectionStore, 'get'>): SealedFields {
   const places = sealedColumns.flatMap(({ table, columns }) =>
     columns.map((column) => {
@@ -88,6 +95,10 @@ export function createSealedFields(db: Database, connections: Pick<ConnectionSto
     return tokenDestination(connection, { account, tokenSet })
   }
 
+  const binned = db.prepare(
+    'SELECT id, place_table, place_row, place_destination, column_name, sealed_bytes FROM bin_bytes WHERE user_id = ? AND sealed_bytes IS NOT NULL',
+  )
+  const writeBinned = db.prepare('UPDATE bin_bytes SET sealed_bytes = ? WHERE user_id = ? AND id = ?')
   return explained(db, {
     replace: (userId, change, connectionId) => {
       const known = new Map<string, Connection | undefined>()
@@ -105,6 +116,19 @@ export function createSealedFields(db: Database, connections: Pick<ConnectionSto
           const changed = change({ ...place, ...destination }, read.bytes('sealed'))
           if (changed !== undefined) write.run(changed, userId, rowId)
         }
+      }
+      if (connectionId !== undefined) return
+      for (const row of binned.all(userId)) {
+        const read = readRow(db, row)
+        const place = {
+          userId,
+          table: read.text('place_table'),
+          rowId: read.text('place_row'),
+          column: read.text('column_name').replace(/^sealed_/, ''),
+          ...defined({ destination: read.optionalText('place_destination') }),
+        }
+        const changed = change(place, read.bytes('sealed_bytes'))
+        if (changed !== undefined) writeBinned.run(changed, userId, read.number('id'))
       }
     },
   })

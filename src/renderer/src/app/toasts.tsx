@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { X } from 'lucide-react'
 import { useWorkspace } from '../lib/workspace.ts'
-import { IconButton } from '../ui/button.tsx'
+import { Button, IconButton } from '../ui/button.tsx'
 import css from './toasts.module.css'
 
 /** Short news; told to screen readers as they come. */
@@ -17,6 +17,17 @@ export function Toasts() {
             {item.text}
             {item.next && <div className="note">{item.next}</div>}
           </div>
+          {item.action && (
+            <Button
+              small
+              onClick={() => {
+                item.action?.run()
+                dismiss(item.id)
+              }}
+            >
+              {item.action.label}
+            </Button>
+          )}
           <IconButton label="Dismiss" onClick={() => dismiss(item.id)}>
             <X />
           </IconButton>

@@ -53,6 +53,7 @@ function act(name: string, workspace: Workspace, showPalette: (shown: boolean) =
   else if (name === 'palette') showPalette(true)
   else if (name === 'lock') void lockNow(workspace)
   else if (name === 'close-tab') closeTab(workspace)
+  else if (name === 'reopen-tab') tabs.getState().reopen()
   else if (name === 'next-tab') tabs.getState().step(1)
   else if (name === 'previous-tab') tabs.getState().step(-1)
   else if (name === 'next-pane') nextPane(1)

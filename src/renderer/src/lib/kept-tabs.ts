@@ -1,19 +1,27 @@
 import { keyIn } from '@contract/tables/keys-of.ts'
 import { roomTable } from './rooms.ts'
-import type { KeptTabs, Tab, TabSubject } from './tabs.ts'
+import type { ClosedTab, KeptTabs, Tab, TabSubject } from './tabs.ts'
 
 type Members = Record<string, unknown>
 
-/** Tabs as they were kept over a lock, without those that do not fit; `undefined` for a text that holds none. The page
+/** Tabs as they were kept in the profile, without those that do not fit; `undefined` for a text that holds none. The page
  *  has no schemas: they would take longer to load than all else. */
 export function readKeptTabs(text: string): KeptTabs | undefined {
   const kept = parsed(text)
   if (!isMembers(kept) || !Array.isArray(kept['tabs'])) return undefined
   const room = roomIn(kept['room'])
   if (room === undefined) return undefined
-  const tabs = kept['tabs'].filter(isTab)
+  const tabs = kept['tabs'].filter(isTab).map(unsent)
+  const closed = Array.isArray(kept['closed']) ? kept['closed'].filter(isClosed).map(unsent) : []
   const activeId = kept['activeId']
-  return { room, tabs, activeId: tabs.some(({ id }) => id === activeId) ? String(activeId) : null }
+  return { room, tabs, closed, activeId: tabs.some(({ id }) => id === activeId) ? String(activeId) : null }
+}
+
+/** Half-filled forms as they were kept; none where there are none. */
+export function readKeptForms(text: string): Record<string, unknown> {
+  const kept = parsed(text)
+  const forms = isMembers(kept) ? kept['forms'] : undefined
+  return isMembers(forms) ? forms : {}
 }
 
 /** What a tab of each kind has to name. */
@@ -37,10 +45,22 @@ function isTab(value: unknown): value is Tab {
   return kind !== undefined && subjects[kind](subject)
 }
 
-function isSeed({ from, request, exchangeId, name, draft }: Members): boolean {
+function isClosed(value: unknown): value is ClosedTab {
+  return isTab(value) && Number.isSafeInteger((value as Partial<ClosedTab>).index)
+}
+
+/** What was to be sent as it was opened: that is over, and it is not sent by itself when it comes back. */
+function unsent<Some extends Tab>(tab: Some): Some {
+  const { subject } = tab
+  if (subject.kind !== 'request' || subject.seed.from !== 'draft') return tab
+  return { ...tab, subject: { ...subject, seed: { ...subject.seed, send: false } } }
+}
+
+function isSeed({ from, request, exchangeId, name, draft, bodies }: Members): boolean {
   if (from === 'blank') return true
   if (from === 'saved') return isMembers(request) && isText(request['id']) && isDraft(request['draft'])
   if (from === 'exchange') return isText(exchangeId)
+  if (bodies !== undefined && !(isMembers(bodies) && Object.values(bodies).every(isMembers))) return false
   return (from === 'draft' || from === 'kept') && isText(name) && isDraft(draft)
 }
 

@@ -7,6 +7,7 @@ export const shortcuts = [
   { id: 'send', press: 'Ctrl Enter', says: 'Send the request' },
   { id: 'save', press: 'Ctrl S', says: 'Save the request' },
   { id: 'close-tab', press: 'Ctrl W', says: 'Close the tab' },
+  { id: 'reopen-tab', press: 'Ctrl Shift T', says: 'Reopen the closed tab' },
   { id: 'next-tab', press: 'Ctrl Tab', says: 'Next tab' },
   { id: 'previous-tab', press: 'Ctrl Shift Tab', says: 'Previous tab' },
   ...rooms.map((room) => ({ id: room, press: pressOf(room), says: roomTable[room].name })),

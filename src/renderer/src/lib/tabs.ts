@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import { isSingle, roomTable, type Room, type SingleRoom } from './rooms.ts'
-import type { RequestDraft, SavedRequest } from '@contract/requests.ts'
+import type { RequestBody, RequestDraft, SavedRequest } from '@contract/requests.ts'
 
 /** What a request tab starts from. */
 export type RequestSeed =
@@ -18,14 +18,19 @@ export interface KeptRequest {
   savedId?: string
   saved?: RequestDraft
   exchangeId?: string
+  bodies?: OtherBodies
 }
 
-/** The tabs as they are kept over a lock. */
-export type KeptTabs = Pick<TabsState, 'room' | 'tabs' | 'activeId'>
+/** What a request's body was under the kinds that it is not now: it comes back with its kind. */
+export type OtherBodies = Partial<Record<RequestBody['kind'], RequestBody>>
+
+/** The tabs as they are kept in the profile. */
+export type KeptTabs = Pick<TabsState, 'room' | 'tabs' | 'activeId' | 'closed'>
 
 export type SettingsSection =
   | 'appearance'
   | 'environments'
+  | 'bin'
   | 'vault'
   | 'lock'
   | 'backups'
@@ -52,6 +57,9 @@ export interface TabFace {
   accountId?: string | null
 }
 
+/** How many closed tabs can be opened again. */
+const closedLimit = 25
+
 export interface Tab {
   id: string
   room: Room
@@ -59,14 +67,25 @@ export interface Tab {
   face: TabFace
 }
 
+export interface ClosedTab extends Tab {
+  /** Where it stood among the others. */
+  index: number
+}
+
 export interface TabsState {
   room: Room
   tabs: Tab[]
   /** Null: the room's own page. */
   activeId: string | null
+  /** Those that were closed, the last one first, as they stood. */
+  closed: ClosedTab[]
   open: (subject: TabSubject, face: TabFace, id?: string) => string
   activate: (id: string) => void
   close: (id: string) => void
+  /** Opens again what was closed last. */
+  reopen: () => void
+  /** Closes what is not there any more: it cannot be opened again. */
+  drop: (id: string) => void
   update: (id: string, face: Partial<TabFace>) => void
   /** What the tab would start from if it were opened anew. */
   keep: (id: string, seed: KeptRequest) => void
@@ -87,8 +106,20 @@ export function createTabs() {
       room: 'accounts',
       tabs: [],
       activeId: null,
-      open: (subject, face, id = idOf(subject)) => {
-        if (!find(id)) set({ tabs: [...get().tabs, { id, room: roomOf(subject), subject, face }] })
+      closed: [],
+      open: (subject, face, wanted = idOf(subject)) => {
+        const { tabs, closed } = get()
+        // A request that was saved in its tab has the name of a new one.
+        const id = [...tabs, ...closed].find((tab) => isSame(tab.subject, subject))?.id ?? wanted
+        if (!find(id)) {
+          // What was changed and closed comes back with its changes.
+          const before = closed.find((each) => each.id === id && each.face.unsaved)
+          const tab = before ? { subject: before.subject, face: before.face } : { subject, face }
+          set({
+            tabs: [...tabs, { id, room: roomOf(subject), ...tab }],
+            closed: closed.filter((each) => each.id !== id),
+          })
+        }
         get().activate(id)
         return id
       },
@@ -99,15 +130,28 @@ export function createTabs() {
         set({ activeId: id, room: tab.room })
       },
       close: (id) => {
-        const { tabs, activeId } = get()
+        const { tabs, activeId, closed } = get()
         const index = tabs.findIndex((tab) => tab.id === id)
-        if (index < 0) return
-        const rest = tabs.filter((tab) => tab.id !== id)
-        set({ tabs: rest })
+        const tab = tabs[index]
+        if (!tab) return
+        const rest = tabs.filter((each) => each !== tab)
+        const others = closed.filter((each) => each.id !== id)
+        set({ tabs: rest, closed: [{ ...tab, index }, ...others].slice(0, closedLimit) })
         if (activeId !== id) return
         const next = rest[index] ?? rest[index - 1]
         if (next) get().activate(next.id)
         else set({ activeId: null })
+      },
+      reopen: () => {
+        const [last, ...closed] = get().closed
+        if (!last) return
+        const { index, ...tab } = last
+        set({ closed, ...(!find(tab.id) && { tabs: get().tabs.toSpliced(index, 0, tab) }) })
+        get().activate(tab.id)
+      },
+      drop: (id) => {
+        get().close(id)
+        set({ closed: get().closed.filter((each) => each.id !== id) })
       },
       update: (id, face) => {
         const before = find(id)?.face
@@ -123,8 +167,8 @@ export function createTabs() {
             tab.id === id ? { ...tab, subject: { kind: 'request', seed } } : tab,
           ),
         }),
-      restore: ({ room, tabs, activeId }) => {
-        set({ room, tabs, activeId })
+      restore: ({ room, tabs, activeId, closed }) => {
+        set({ room, tabs, activeId, closed })
         const active = find(activeId ?? undefined)
         if (active) lastOf.set(active.room, active.id)
       },
@@ -151,6 +195,18 @@ export function createTabs() {
       },
     }
   })
+}
+
+/** Whether both show the same saved request. */
+function isSame(one: TabSubject, other: TabSubject): boolean {
+  const id = savedIdOf(one)
+  return id !== undefined && id === savedIdOf(other)
+}
+
+function savedIdOf(subject: TabSubject): string | undefined {
+  if (subject.kind !== 'request') return undefined
+  if (subject.seed.from === 'saved') return subject.seed.request.id
+  return subject.seed.from === 'kept' ? subject.seed.savedId : undefined
 }
 
 function roomOf(subject: TabSubject): Room {

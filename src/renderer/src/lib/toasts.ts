@@ -6,29 +6,44 @@ interface ToastItem {
   tone: 'ok' | 'bad' | 'plain'
   text: string
   next?: string
+  action?: ToastAction
+}
+
+/** What can be done about the news, while they are shown. */
+export interface ToastAction {
+  label: string
+  run: () => void
 }
 
 export interface ToastState {
   items: ToastItem[]
   show: (text: string, tone?: ToastItem['tone'], next?: string) => void
+  /** News with something to do about them: they stay for longer. */
+  offer: (text: string, action: ToastAction) => void
   fail: (error: Failure) => void
   dismiss: (id: number) => void
 }
 
+/** How long a deletion can be undone from its message, in milliseconds. */
+const offeredFor = 15_000
 const shownFor = { ok: 3000, plain: 4000, bad: 12_000 }
 
 /** Short news that belong to no screen. */
 export function createToasts() {
   let last = 0
-  return createStore<ToastState>()((set, get) => ({
-    items: [],
-    show: (text, tone = 'plain', next) => {
+  return createStore<ToastState>()((set, get) => {
+    function add(item: Omit<ToastItem, 'id'>, milliseconds: number): void {
       last += 1
       const id = last
-      set({ items: [...get().items, { id, tone, text, next }].slice(-3) })
-      setTimeout(() => get().dismiss(id), shownFor[tone])
-    },
-    fail: (error) => get().show(error.message, 'bad', error.next),
-    dismiss: (id) => set({ items: get().items.filter((item) => item.id !== id) }),
-  }))
+      set({ items: [...get().items, { id, ...item }].slice(-3) })
+      setTimeout(() => get().dismiss(id), milliseconds)
+    }
+    return {
+      items: [],
+      show: (text, tone = 'plain', next) => add({ tone, text, next }, shownFor[tone]),
+      offer: (text, action) => add({ tone: 'plain', text, action }, offeredFor),
+      fail: (error) => get().show(error.message, 'bad', error.next),
+      dismiss: (id) => set({ items: get().items.filter((item) => item.id !== id) }),
+    }
+  })
 }

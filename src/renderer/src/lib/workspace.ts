@@ -6,6 +6,8 @@ import { createDirectory, type DirectoryState } from './directory.ts'
 import { createSession, type SessionState } from './session.ts'
 import { createTabs, type TabsState } from './tabs.ts'
 import { createToasts, type ToastState } from './toasts.ts'
+import { restoreDeleted } from './restore-deleted.ts'
+import { createUnsaved, type UnsavedState } from './unsaved.ts'
 
 /** What all rooms share. Each feature's own store hangs on it through `featureStore`. */
 export interface Workspace {
@@ -14,6 +16,9 @@ export interface Workspace {
   directory: StoreApi<DirectoryState>
   tabs: StoreApi<TabsState>
   toasts: StoreApi<ToastState>
+  unsaved: StoreApi<UnsavedState>
+  /** What is to be done before the page forgets everything. */
+  beforeLeaving: Set<() => void>
 }
 
 export function createWorkspace(bridge: AppBridge): Workspace {
@@ -25,12 +30,26 @@ export function createWorkspace(bridge: AppBridge): Workspace {
     tabs.getState().open({ kind: 'account', accountId }, { title: account.displayName, accountId })
     toasts.getState().show(`Signed in as ${account.displayName}.`, 'ok')
   })
+  bridge.on('deleted', ({ id, name }) => {
+    toasts.getState().offer(`“${name}” is in the bin.`, {
+      label: 'Undo',
+      run: () => void restoreDeleted({ bridge, toasts }, id),
+    })
+  })
   bridge.on('log-out:ended', ({ accountId, displayName, error }) => {
     if (error) return toasts.getState().fail(error)
-    if (accountId) tabs.getState().close(`account:${accountId}`)
+    if (accountId) tabs.getState().drop(`account:${accountId}`)
     toasts.getState().show(`${displayName ?? 'The account'} is logged out and forgotten here.`, 'ok')
   })
-  return { bridge, session: createSession(bridge), directory, tabs, toasts }
+  return {
+    bridge,
+    session: createSession(bridge),
+    directory,
+    tabs,
+    toasts,
+    unsaved: createUnsaved(),
+    beforeLeaving: new Set(),
+  }
 }
 
 export const WorkspaceContext = createContext<Workspace | null>(null)

@@ -7,6 +7,7 @@ import type {
   StoredSignInSecrets,
 } from '../../../../src/core/records/documents/sign-in-secrets.ts'
 import { keysOf } from '@contract/tables/keys-of'
+import { binRowsDocument } from '../../../../src/core/records/documents/bin-rows.ts'
 import { certificateDocument, keyDocument } from '../../../../src/core/records/documents/client-keys.ts'
 import { settingsDocument } from '../../../../src/core/records/documents/connection-settings.ts'
 import { storedDocument, type StoredDocument } from '../../../../src/core/records/documents/document.ts'
@@ -21,6 +22,7 @@ import {
 } from '../../../../src/core/records/documents/sign-in-secrets.ts'
 
 const documents = {
+  'bin rows': binRowsDocument,
   exchange: exchangeDocument,
   'flow steps': flowStepsDocument,
   'failure of a flow': flowFailureDocument,
@@ -38,6 +40,7 @@ type Name = keyof typeof documents
 
 /** Texts as they were written before there were versions. */
 const old: Record<Name, string[]> = {
+  'bin rows': ['[]', '[{"table":"requests","at":0,"row":{"id":"r","updated_at":1,"draft":"{}","x":null}}]'],
   exchange: [
     '{"id":"x","at":1,"method":"GET","url":"https://api.example/","sent":{"headers":[],"bodySize":0}}',
     '{"id":"x","requestId":"r","at":1,"method":"POST","url":"https://api.example/a","accountName":"alice","status":403,"duration":12.5,"sent":{"headers":[["authorization","Bearer …"]],"bodySize":3,"bodyText":"a=b"},"carried":{"accountId":"a","displayName":"alice","connectionName":"Playground","life":{"issuedAt":1,"expiresAt":2,"revokedAt":3},"scope":"openid","refreshed":false},"resent":{"firstStatus":401},"notes":["n"],"hops":[{"method":"GET","url":"https://a.example","status":302,"leftBehind":["authorization"]}],"tokenLeftBehind":true,"response":{"url":"https://b.example","status":403,"statusText":"Forbidden","headers":[["content-type","text/plain"]],"bodySize":2,"contentType":"text/plain","truncated":false,"firstText":"no"},"timing":{"preparing":1,"waiting":2,"receiving":3,"total":6},"refusal":{"headline":"h","certainty":"certain","retryAt":5,"facts":[{"label":"l","items":["a"],"missing":["a"],"wire":true}],"next":"n"},"remedies":[{"kind":"sign-in","label":"Sign in","accountId":"a","connectionId":"c","scope":"s"},{"kind":"send-as","label":"Send","accountId":"a"},{"kind":"environment","label":"Use","environmentId":"e"},{"kind":"follow","label":"Follow","origins":["https://b.example"]},{"kind":"allow-token","label":"Allow","accountId":"a","origin":"https://b.example"}]}',
@@ -115,6 +118,7 @@ describe.each(keysOf(documents))('the stored %s', (name) => {
 
 /** The names in the envelope: they stand on disks and are never changed. */
 const nameOf: Record<Name, string> = {
+  'bin rows': 'bin-rows',
   exchange: 'exchange',
   'flow steps': 'flow',
   'failure of a flow': 'flow-failure',

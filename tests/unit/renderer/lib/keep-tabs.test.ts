@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { keptPageLimit } from '../../../../src/core/contract/words.ts'
 import { ok } from '../../../../src/core/contract/result.ts'
 import { keepTabs, restoreTabs } from '../../../../src/renderer/src/lib/keep-tabs.ts'
 import { createWorkspace } from '../../../../src/renderer/src/lib/workspace.ts'
@@ -19,7 +20,7 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 describe('tabs that are kept', () => {
-  it('are handed over once they stay as they are, and come back the same', async () => {
+  it('are handed over soon after the first change, and come back the same', async () => {
     const { workspace, keptTexts } = world()
     keepTabs(workspace)
     const { tabs } = workspace
@@ -27,7 +28,9 @@ describe('tabs that are kept', () => {
     const id = tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'New request' })
     tabs.getState().keep(id, { from: 'kept', name: '', draft: draft() })
     expect(keptTexts()).toEqual([])
-    vi.advanceTimersByTime(300)
+    vi.advanceTimersByTime(100)
+    workspace.unsaved.getState().put('form', ['typed'])
+    vi.advanceTimersByTime(50)
     expect(keptTexts()).toHaveLength(1)
 
     const after = world(keptTexts()[0])
@@ -35,28 +38,43 @@ describe('tabs that are kept', () => {
     const { room, activeId, tabs: open } = after.workspace.tabs.getState()
     expect({ room, activeId }).toEqual({ room: 'requests', activeId: id })
     expect(open).toEqual(tabs.getState().tabs)
+    expect(after.workspace.unsaved.getState().forms).toEqual({ form: ['typed'] })
   })
 
   it('are no more handed over once that is stopped', () => {
     const { workspace, keptTexts } = world()
-    const stop = keepTabs(workspace)
+    const { stop } = keepTabs(workspace)
     workspace.tabs.getState().showSettings('vault')
     stop()
     vi.advanceTimersByTime(1_000)
     expect(keptTexts()).toEqual([])
   })
 
-  it('leave out one that is too large', () => {
+  it('are handed over at once before the page forgets them, if anything has changed', () => {
+    const { workspace, keptTexts } = world()
+    const { flush } = keepTabs(workspace)
+    flush()
+    expect(keptTexts()).toEqual([])
+    workspace.tabs.getState().showSettings('vault')
+    flush()
+    vi.advanceTimersByTime(1_000)
+    expect(keptTexts()).toHaveLength(1)
+  })
+
+  it('leave out what is closed and the largest where all together are too much', () => {
     const { workspace, keptTexts } = world()
     keepTabs(workspace)
     const { tabs } = workspace
     const id = tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'Large' })
-    const body = { kind: 'text' as const, text: 'x'.repeat(600_000), contentType: 'text/plain' }
+    const body = { kind: 'text' as const, text: 'x'.repeat(keptPageLimit), contentType: 'text/plain' }
     tabs.getState().keep(id, { from: 'kept', name: '', draft: { ...draft(), body } })
+    tabs.getState().open({ kind: 'playground' }, { title: 'Shut' })
+    tabs.getState().close('playground')
     tabs.getState().showSettings('lock')
     vi.advanceTimersByTime(300)
     expect(keptTexts()[0]).toContain('"section":"lock"')
     expect(keptTexts()[0]).not.toContain('Large')
+    expect(keptTexts()[0]).not.toContain('Shut')
   })
 
   it('that cannot be read leave the page as it is', async () => {

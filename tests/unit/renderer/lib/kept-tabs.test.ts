@@ -25,6 +25,7 @@ const kept = {
     subject,
     face: { title: subject.kind },
   })),
+  closed: [{ id: 'shut', room: 'settings', subject: { kind: 'settings' }, face: { title: 'S' }, index: 0 }],
 } as KeptTabs
 
 it('come back as they were kept', () => {
@@ -36,6 +37,14 @@ it('come back without those that do not fit', () => {
   const broken = [{ ...account, subject: { kind: 'account' } }, { ...account, room: 'cellar' }, null]
   const text = JSON.stringify({ ...kept, activeId: account?.id, tabs: [...broken, ...others] })
   expect(readKeptTabs(text)).toEqual({ ...kept, activeId: null, tabs: others })
+})
+
+it('come back unsent, whatever was to be sent when they were opened', () => {
+  const seed = { from: 'draft', name: '', draft: draft(), send: true } as const
+  const tab = { id: 't', room: 'requests', subject: { kind: 'request', seed }, face: { title: 'T' } } as const
+  const read = readKeptTabs(JSON.stringify({ ...kept, tabs: [tab], closed: [{ ...tab, index: 0 }] }))
+  const unsent = { kind: 'request', seed: { ...seed, send: false } }
+  expect([read?.tabs[0]?.subject, read?.closed[0]?.subject]).toEqual([unsent, unsent])
 })
 
 it('are none or sound, whatever the text', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createTabs } from '../../../../src/renderer/src/lib/tabs.ts'
+import { draft } from '../../../support/fake-data.ts'
 
 const account = (accountId: string) => ({ kind: 'account', accountId }) as const
 const titles = (tabs: ReturnType<typeof createTabs>) => tabs.getState().tabs.map((tab) => tab.face.title)
@@ -53,5 +54,53 @@ describe('tabs', () => {
     expect(tabs.getState().activeId).toBe('account:a')
     tabs.getState().step(-1)
     expect(tabs.getState().activeId).toBe('account:b')
+  })
+})
+
+describe('closed tabs', () => {
+  const request = (url: string) => ({ from: 'kept' as const, name: '', draft: draft({ url }) })
+  it('open again where they stood, with what stood in them, the last one first', () => {
+    const tabs = createTabs()
+    const { open, close, keep, reopen } = tabs.getState()
+    const ids = ['a', 'b', 'c'].map((title) => open({ kind: 'request', seed: { from: 'blank' } }, { title }))
+    keep(ids[1] ?? '', request('https://api.example/typed'))
+    const before = tabs.getState().tabs
+    for (const id of [ids[1], ids[0]]) close(id ?? '')
+    reopen()
+    expect(titles(tabs)).toEqual(['a', 'c'])
+    reopen()
+    expect(tabs.getState().tabs).toEqual(before)
+    expect(tabs.getState()).toMatchObject({ activeId: ids[1], closed: [] })
+    reopen()
+    expect(tabs.getState().tabs).toEqual(before)
+  })
+  it('come back with their changes when the same is opened', () => {
+    const tabs = createTabs()
+    const { open, close, keep, update } = tabs.getState()
+    const saved = { id: 's', name: 'S', draft: draft(), updatedAt: 1 }
+    const again = () => open({ kind: 'request', seed: { from: 'saved', request: saved } }, { title: 'S' })
+    const id = again()
+    const changed = { ...request('https://api.example/changed'), savedId: 's', saved: draft() }
+    keep(id, changed)
+    update(id, { unsaved: true })
+    close(id)
+    again()
+    expect(tabs.getState().tabs[0]).toMatchObject({ subject: { seed: changed }, face: { unsaved: true } })
+    expect(tabs.getState().closed).toEqual([])
+  })
+  it('are forgotten when what they showed is gone', () => {
+    const tabs = createTabs()
+    tabs.getState().open(account('a'), { title: 'alice' })
+    tabs.getState().drop('account:a')
+    expect(tabs.getState()).toMatchObject({ tabs: [], closed: [] })
+  })
+  it('are no more than 25', () => {
+    const tabs = createTabs()
+    for (let number = 0; number < 30; number += 1) {
+      tabs.getState().open(account(`${number}`), { title: 'x' })
+      tabs.getState().close(`account:${number}`)
+    }
+    expect(tabs.getState().closed).toHaveLength(25)
+    expect(tabs.getState().closed[0]?.id).toBe('account:29')
   })
 })

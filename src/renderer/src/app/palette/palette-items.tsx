@@ -1,4 +1,16 @@
-import { ArrowLeftRight, FlaskConical, Lock, LogIn, Moon, Plug, Plus, RefreshCw, Sun } from 'lucide-react'
+import {
+  ArrowLeftRight,
+  FlaskConical,
+  Lock,
+  LogIn,
+  Moon,
+  Plug,
+  Plus,
+  RefreshCw,
+  Sun,
+  Trash2,
+  Undo2,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
@@ -80,6 +92,7 @@ function commandItems(workspace: Workspace, given: Given): PaletteItem[] {
   const { boot, setTheme, stopPlayground } = session.getState()
   const items: PaletteItem[] = [
     { id: 'new', name: 'New request', lead: <Plus />, keys: 'Ctrl N', run: () => newRequest(workspace) },
+    ...reopenItem(workspace),
     { id: 'connect', name: 'Connect a provider…', lead: <Plug />, staysOpen: true, run: given.connect },
     boot?.playground.state === 'running'
       ? { id: 'stop', name: 'Stop the playground', lead: <FlaskConical />, run: () => void stopPlayground() }
@@ -90,6 +103,13 @@ function commandItems(workspace: Workspace, given: Given): PaletteItem[] {
           run: () => void startPlayground(workspace),
         },
   ]
+  items.push({
+    id: 'bin',
+    name: 'Open the bin',
+    detail: 'deleted things',
+    lead: <Trash2 />,
+    run: () => workspace.tabs.getState().showSettings('bin'),
+  })
   items.push({
     id: 'lock',
     name: 'Lock Gatehouse',
@@ -122,6 +142,16 @@ function commandItems(workspace: Workspace, given: Given): PaletteItem[] {
   if (boot?.theme !== 'dark')
     items.push({ id: 'dark', name: 'Dark theme', lead: <Moon />, run: () => void setTheme('dark') })
   return items
+}
+
+function reopenItem({ tabs }: Workspace): PaletteItem[] {
+  const { closed, reopen } = tabs.getState()
+  const last = closed[0]
+  if (!last) return []
+  const detail = last.face.title
+  return [
+    { id: 'reopen', name: 'Reopen closed tab', detail, lead: <Undo2 />, keys: 'Ctrl Shift T', run: reopen },
+  ]
 }
 
 function accountItems(workspace: Workspace, given: Given): PaletteItem[] {

@@ -1,7 +1,7 @@
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown, Undo2 } from 'lucide-react'
 import { nameTabs } from '../../lib/tab-names.ts'
 import { useDirectory, useTabs } from '../../lib/workspace.ts'
-import { Menu, MenuLabel, MenuPick, MenuPickItem } from '../../ui/menu.tsx'
+import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../../ui/menu.tsx'
 import { TabLead } from './tab-lead.tsx'
 import css from './tab-strip.module.css'
 
@@ -10,6 +10,8 @@ export function AllTabs() {
   const tabs = useTabs((state) => state.tabs)
   const activeId = useTabs((state) => state.activeId)
   const activate = useTabs((state) => state.activate)
+  const reopen = useTabs((state) => state.reopen)
+  const reopenable = useTabs((state) => state.closed.length > 0)
   const accounts = useDirectory((state) => state.accounts)
   const connections = useDirectory((state) => state.connections)
   const names = nameTabs(tabs, { accounts, connections })
@@ -36,6 +38,11 @@ export function AllTabs() {
           </MenuPickItem>
         ))}
       </MenuPick>
+      {reopenable && (
+        <MenuAction icon={<Undo2 />} keys="Ctrl Shift T" onPick={reopen}>
+          Reopen closed tab
+        </MenuAction>
+      )}
     </Menu>
   )
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
 import { shortcutOf } from '../../lib/shortcuts.ts'
-import type { RequestSeed } from '../../lib/tabs.ts'
+import type { OtherBodies, RequestSeed } from '../../lib/tabs.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Sections } from '../../ui/sections.tsx'
 import { Splitter } from '../../ui/splitter.tsx'
@@ -18,6 +18,7 @@ import css from './request-page.module.css'
 
 interface PartsProps {
   draft: RequestDraft
+  bodies?: OtherBodies
   change: (part: Partial<RequestDraft>) => void
   send: () => void
 }
@@ -36,7 +37,7 @@ export function RequestPage({ tabId, seed }: { tabId: string; seed: RequestSeed 
   return request ? <Page tabId={tabId} request={request} /> : null
 }
 
-function RequestParts({ draft, change, send }: PartsProps) {
+function RequestParts({ draft, bodies, change, send }: PartsProps) {
   const [section, setSection] = useState(draft.body.kind === 'none' ? 'params' : 'body')
   return (
     <Sections
@@ -63,7 +64,14 @@ function RequestParts({ draft, change, send }: PartsProps) {
           id: 'body',
           label: 'Body',
           badge: draft.body.kind === 'form' ? draft.body.fields.length : undefined,
-          content: <BodyEditor body={draft.body} onChange={(body) => change({ body })} onSend={send} />,
+          content: (
+            <BodyEditor
+              body={draft.body}
+              bodies={bodies}
+              onChange={(body) => change({ body })}
+              onSend={send}
+            />
+          ),
         },
       ]}
     />
@@ -124,7 +132,14 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
       <SecretsNote savedId={savedId} />
       <Splitter
         label="Width of the request"
-        first={<RequestParts draft={draft} change={(part) => store.change(tabId, part)} send={send} />}
+        first={
+          <RequestParts
+            draft={draft}
+            bodies={request.bodies}
+            change={(part) => store.change(tabId, part)}
+            send={send}
+          />
+        }
         second={<ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />}
       />
       {naming && (

@@ -3,8 +3,9 @@ import type { ExchangeView, RequestDraft, Remedy, TokenTarget } from '@contract/
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
-import type { KeptRequest, RequestSeed, TabFace } from '../../lib/tabs.ts'
+import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs.ts'
 import { featureStore } from '../../lib/workspace.ts'
+import { withPart } from './bodies.ts'
 import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
 import { createHistory, type HistoryState } from './list/history.ts'
 import { partRows, type SavedRows } from './list/saved-rows.ts'
@@ -16,6 +17,8 @@ export interface OpenRequest {
   /** As it was saved last. */
   saved?: RequestDraft
   draft: RequestDraft
+  /** What its body was under other kinds. */
+  bodies?: OtherBodies
   /** Set while it is on its way. */
   sendId: string | null
   exchange: ExchangeView | null
@@ -90,8 +93,8 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         accountId: now.draft.accountId,
         unsaved: now.saved !== undefined && !sameDraft(now.saved, now.draft),
       })
-      const { name, draft, savedId, saved, exchange } = now
-      around.keep(tabId, { from: 'kept', name, draft, savedId, saved, exchangeId: exchange?.id })
+      const { name, draft, savedId, saved, exchange, bodies } = now
+      around.keep(tabId, { from: 'kept', name, draft, savedId, saved, exchangeId: exchange?.id, bodies })
     }
     const history = createHistory(bridge, set, get)
     async function readSaved(): Promise<void> {
@@ -131,8 +134,8 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
             start(tabId, { name: seed.name, draft: seed.draft })
             return seed.send ? get().send(tabId) : undefined
           case 'kept': {
-            const { name, draft, savedId, saved, exchangeId } = seed
-            start(tabId, { name, draft, savedId, saved })
+            const { name, draft, savedId, saved, exchangeId, bodies } = seed
+            start(tabId, { name, draft, savedId, saved, bodies })
             if (exchangeId === undefined) return
             const answer = await bridge.call['exchanges:get']({ id: exchangeId })
             return answer.ok ? change(tabId, { exchange: answer.value }) : undefined
@@ -148,7 +151,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
       },
       change: (tabId, part) => {
         const before = get().open[tabId]
-        if (before) change(tabId, { draft: { ...before.draft, ...part } })
+        if (before) change(tabId, withPart(before, part))
       },
       show: (tabId, shown) => {
         const before = get().open[tabId]

@@ -67,12 +67,10 @@ export function EnvironmentsSection() {
               <IconButton
                 label={`Remove ${environment.name}`}
                 {...whyNot(environment, known.length)}
-                onClick={async () =>
-                  told(
-                    await bridge.call['environments:remove']({ id: environment.id }),
-                    `${environment.name} was removed.`,
-                  )
-                }
+                onClick={async () => {
+                  const answer = await bridge.call['environments:remove']({ id: environment.id })
+                  if (!answer.ok) toasts.getState().fail(answer.error)
+                }}
               >
                 <Trash2 />
               </IconButton>

@@ -6,6 +6,7 @@ import { AboutSection } from './about-section.tsx'
 import { AppearanceSection } from './appearance/appearance-section.tsx'
 import { AuthoritiesSection } from './authorities-section.tsx'
 import { BackupsSection } from './backups-section.tsx'
+import { BinSection } from './bin-section.tsx'
 import { EnvironmentsSection } from './environments-section.tsx'
 import { ExportSection } from './export-section.tsx'
 import { LockSection } from './lock-section.tsx'
@@ -16,6 +17,7 @@ import css from './settings.module.css'
 const labels: readonly (readonly [SettingsSection, string, () => ReactNode])[] = [
   ['appearance', 'Appearance & keys', () => <AppearanceSection />],
   ['environments', 'Environments', () => <EnvironmentsSection />],
+  ['bin', 'Bin', () => <BinSection />],
   ['vault', 'User & vault', () => <VaultSection />],
   ['lock', 'Lock', () => <LockSection />],
   ['backups', 'Backups', () => <BackupsSection />],

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { X } from 'lucide-react'
+import { useStore } from 'zustand'
 import type { EnvironmentView } from '@contract/environments.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -14,14 +15,21 @@ interface Row {
 
 const blank: Row = { name: '', secret: false, value: '' }
 
-/** The variables of an environment; an empty row always waits at the end. Nothing is kept before Save. */
+/** The variables of an environment; an empty row always waits at the end. What was typed waits for Save, wherever the
+ *  user goes meanwhile. */
 export function VariableRows({ environment }: { environment: EnvironmentView }) {
-  const { bridge, toasts } = useWorkspace()
-  const [rows, setRows] = useState<Row[]>(environment.variables)
+  const { bridge, toasts, unsaved } = useWorkspace()
+  const form = `variables:${environment.id}`
+  const typed = useStore(unsaved, ({ forms }) => forms[form])
+  const rows: Row[] = isRows(typed) ? typed : environment.variables
   const [busy, setBusy] = useState(false)
   const changed = JSON.stringify(rows) !== JSON.stringify(environment.variables)
   const shown = [...rows, blank]
 
+  function setRows(to: Row[]): void {
+    const same = JSON.stringify(to) === JSON.stringify(environment.variables)
+    unsaved.getState().put(form, same ? undefined : to)
+  }
   const set = (index: number, part: Partial<Row>): void =>
     setRows(
       shown
@@ -32,8 +40,9 @@ export function VariableRows({ environment }: { environment: EnvironmentView }) 
     setBusy(true)
     const answer = await bridge.call['environments:save-variables']({ id: environment.id, variables: rows })
     setBusy(false)
-    if (answer.ok) toasts.getState().show('The variables are saved.', 'ok')
-    else toasts.getState().fail(answer.error)
+    if (!answer.ok) return toasts.getState().fail(answer.error)
+    unsaved.getState().put(form, undefined)
+    toasts.getState().show('The variables are saved.', 'ok')
   }
   return (
     <>
@@ -92,10 +101,28 @@ export function VariableRows({ environment }: { environment: EnvironmentView }) 
         <Button look="primary" busy={busy} disabled={!changed} onClick={() => void save()}>
           Save variables
         </Button>
+        {changed && (
+          <Button disabled={busy} onClick={() => setRows(environment.variables)}>
+            Discard changes
+          </Button>
+        )}
       </div>
     </>
   )
 }
+
+function isRows(value: unknown): value is Row[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (row: Partial<Row> | null) =>
+        typeof row?.name === 'string' &&
+        typeof row.secret === 'boolean' &&
+        (row.value === undefined || typeof row.value === 'string'),
+    )
+  )
+}
+
 function isBlank(row: Row): boolean {
   return row.name === '' && !row.value && !row.secret
 }

@@ -43,7 +43,7 @@ export function AccountPage({ accountId }: { accountId: string }) {
         actions={
           <>
             <Button onClick={() => void load(accountId)}>Try again</Button>
-            <Button look="quiet" onClick={() => tabs.getState().close(`account:${accountId}`)}>
+            <Button look="quiet" onClick={() => tabs.getState().drop(`account:${accountId}`)}>
               Close
             </Button>
           </>

@@ -20,7 +20,7 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
     onClose()
     const failure = await remove(view.id)
     if (failure) toasts.getState().fail(failure)
-    else tabs.getState().close(`account:${view.id}`)
+    else tabs.getState().drop(`account:${view.id}`)
   }
   async function onLogOut(): Promise<void> {
     onClose()

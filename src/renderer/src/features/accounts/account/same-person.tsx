@@ -29,7 +29,7 @@ export function SamePerson({ view }: { view: AccountView }) {
     const failure = await samePerson(view.id, as.id)
     if (failure) return toasts.getState().fail(failure)
     await directory.getState().load()
-    tabs.getState().close(`account:${view.id}`)
+    tabs.getState().drop(`account:${view.id}`)
     openAccount(workspace, as)
     toasts.getState().show(`${as.displayName} has the tokens of this sign-in now.`, 'ok')
   }

@@ -1,9 +1,11 @@
 import { useMemo } from 'react'
 import type { RequestBody } from '@contract/requests.ts'
+import type { OtherBodies } from '../../../lib/tabs.ts'
 import { prettyJson } from '../../../lib/json-tokens.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
 import { Choice, TextInput } from '../../../ui/field.tsx'
+import { bodyOfKind } from '../bodies.ts'
 import { PairRows } from './pair-rows.tsx'
 import css from './body-editor.module.css'
 
@@ -14,7 +16,7 @@ const kinds = [
   ['form', 'Form'],
 ] as const
 
-export function BodyEditor({ body, onChange, onSend }: Props) {
+export function BodyEditor({ body, bodies, onChange, onSend }: Props) {
   return (
     <div className={css.editor}>
       <div className={css.head}>
@@ -22,7 +24,10 @@ export function BodyEditor({ body, onChange, onSend }: Props) {
           legend="Kind of body"
           value={body.kind}
           options={kinds}
-          onPick={(kind) => onChange(ofKind(kind, body))}
+          onPick={(picked) => {
+            const kind = kinds.find(([name]) => name === picked)?.[0]
+            if (kind) onChange(bodyOfKind(kind, body, bodies))
+          }}
         />
         {body.kind === 'text' && (
           <TextInput
@@ -55,15 +60,6 @@ export function BodyEditor({ body, onChange, onSend }: Props) {
   )
 }
 
-/** Changes the kind and keeps the text where both kinds have one. */
-function ofKind(kind: string, before: RequestBody): RequestBody {
-  const text = 'text' in before ? before.text : ''
-  if (kind === 'json') return { kind: 'json', text }
-  if (kind === 'text') return { kind: 'text', text, contentType: 'text/plain' }
-  if (kind === 'form') return { kind: 'form', fields: before.kind === 'form' ? before.fields : [] }
-  return { kind: 'none' }
-}
-
 function languageOf(contentType: string): 'json' | 'xml' | 'html' | 'text' {
   return /json/i.test(contentType)
     ? 'json'
@@ -87,6 +83,8 @@ function jsonProblem(text: string): string | null {
 
 interface Props {
   body: RequestBody
+  /** What it was under other kinds. */
+  bodies?: OtherBodies
   onChange: (body: RequestBody) => void
   onSend: () => void
 }

@@ -39,7 +39,7 @@ export function RowDialog({ question, onClose }: { question: RowQuestion; onClos
           onConfirm={() => done(remove(question.request.id))}
           onClose={onClose}
         >
-          <p>The saved request goes for good. What was sent with it stays in the history.</p>
+          <p>You can restore it from the bin for 30 days. What was sent with it stays in the history.</p>
         </Confirm>
       )
     case 'remove-exchange':
@@ -51,7 +51,8 @@ export function RowDialog({ question, onClose }: { question: RowQuestion; onClos
           onClose={onClose}
         >
           <p>
-            {question.exchange.method} {pathOf(question.exchange.url)} and its answer go for good.
+            {question.exchange.method} {pathOf(question.exchange.url)} and its answer can be restored from the
+            bin for 30 days.
           </p>
         </Confirm>
       )
@@ -63,7 +64,10 @@ export function RowDialog({ question, onClose }: { question: RowQuestion; onClos
           onConfirm={() => done(clearHistory())}
           onClose={onClose}
         >
-          <p>Everything that was sent, with its answer, goes for good. Saved requests stay.</p>
+          <p>
+            Everything that was sent goes to the bin with its answers, for 30 days. Saved requests stay. To
+            delete it for good, empty the bin in Settings.
+          </p>
         </Confirm>
       )
   }

@@ -1,0 +1,99 @@
+import type { BinEntry, BinKind } from '@contract/bin'
+import { binAccountTime, binTime } from '@contract/tables/bin-kinds'
+import { defined } from '@contract/defined'
+import { fail, ok, type Result } from '@contract/result'
+import type { BinRecord, BinStore } from '../../records/bin-store.ts'
+import type { Clock } from '../../records/ports.ts'
+import type { CurrentSession } from '../vault/session.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  clock: Clock
+  newId: () => string
+  bin: BinStore
+  /** Something of this kind came back. */
+  restored: (kind: BinKind) => void
+  /** Told of everything that was deleted. */
+  deleted: (entry: BinEntry) => void
+  changed: () => void
+}
+
+/** What is deleted: the name under which the bin shows it. */
+export interface Discarded {
+  kind: BinKind
+  name: string
+  detail?: string | undefined
+}
+
+/** Deleted things: 30 days in the bin, where they are restored or deleted for good. Accounts stay for an hour: their
+ *  tokens still count at the provider. Codes: `bin_unknown`, `bin_conflict`. */
+export function createBin({ session, clock, newId, bin, restored, deleted, changed }: Dependencies) {
+  function record({ kind, name, detail }: Discarded): BinRecord {
+    const userId = session().user.id
+    return { id: newId(), userId, kind, name, ...defined({ detail }), deletedAt: clock.now() }
+  }
+  function sweep(): void {
+    const userId = session().user.id
+    const now = clock.now()
+    bin.eraseOlder(userId, now - binTime)
+    bin.eraseAccounts(userId, now - binAccountTime)
+  }
+  function told(entry: BinRecord): void {
+    changed()
+    deleted(toEntry(entry))
+  }
+
+  return {
+    /** Moves these into the bin, as one thing. */
+    discard(what: Discarded, ids: readonly string[]): void {
+      const entry = record(what)
+      if (bin.discard(entry, ids)) told(entry)
+    },
+    /** Moves all of a kind into the bin. */
+    discardAll(what: Discarded): void {
+      const entry = record(what)
+      if (bin.discardAll(entry)) told(entry)
+    },
+    list(): Result<BinEntry[]> {
+      sweep()
+      return ok(bin.list(session().user.id).map(toEntry))
+    },
+    restore({ id }: { id: string }): Result<BinEntry> {
+      sweep()
+      const userId = session().user.id
+      const entry = bin.list(userId).find((each) => each.id === id)
+      const outcome = entry ? bin.restore(userId, id) : 'unknown'
+      if (!entry || outcome === 'unknown')
+        return fail('bin_unknown', 'This is no longer in the bin.', 'Look at what the bin holds.')
+      if (outcome === 'conflict')
+        return fail(
+          'bin_conflict',
+          `“${entry.name}” can’t be restored: something else has its place, or what it belonged to was deleted too.`,
+          'Restore what it belonged to first, or rename what has its name now.',
+        )
+      restored(entry.kind)
+      changed()
+      return ok(toEntry(entry))
+    },
+    erase({ id }: { id: string }): Result<null> {
+      bin.erase(session().user.id, id)
+      changed()
+      return ok(null)
+    },
+    empty(): Result<null> {
+      bin.eraseAll(session().user.id)
+      changed()
+      return ok(null)
+    },
+    /** Deletes for good what has stayed long enough. */
+    sweep,
+  }
+}
+
+export type Bin = ReturnType<typeof createBin>
+
+function toEntry({ id, kind, name, detail, deletedAt }: BinRecord): BinEntry {
+  const goesAt = deletedAt + (kind === 'account' ? binAccountTime : binTime)
+  const accountsUntil = kind === 'connection' ? deletedAt + binAccountTime : undefined
+  return { id, kind, name, deletedAt, goesAt, ...defined({ detail, accountsUntil }) }
+}

@@ -1,0 +1,36 @@
+import type { RequestBody, RequestDraft } from '@contract/requests.ts'
+import type { OtherBodies } from '../../lib/tabs.ts'
+
+interface Bodied {
+  draft: RequestDraft
+  bodies?: OtherBodies
+}
+
+/** A draft with a part of it changed. Where that is the body's kind, the body of before is put by for its return. */
+export function withPart({ draft, bodies }: Bodied, part: Partial<RequestDraft>): Bodied {
+  const now = { ...draft, ...part }
+  if (now.body.kind === draft.body.kind) return { draft: now, bodies }
+  return { draft: now, bodies: { ...bodies, [draft.body.kind]: draft.body } }
+}
+
+/** The body of another kind: as it was under it last, else with the text of this one where both have one. */
+export function bodyOfKind(
+  kind: RequestBody['kind'],
+  before: RequestBody,
+  bodies: OtherBodies = {},
+): RequestBody {
+  const earlier = bodies[kind]
+  const text = 'text' in before ? before.text : undefined
+  switch (kind) {
+    case 'none':
+      return { kind }
+    case 'form':
+      return earlier?.kind === kind ? earlier : { kind, fields: [] }
+    case 'json':
+      return { kind, text: text ?? (earlier?.kind === kind ? earlier.text : '') }
+    case 'text': {
+      const known = earlier?.kind === kind ? earlier : { kind, text: '', contentType: 'text/plain' }
+      return { ...known, text: text ?? known.text }
+    }
+  }
+}
