@@ -1,4 +1,12 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react'
+import {
+  createContext,
+  useContext,
+  useId,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+} from 'react'
 import css from './field.module.css'
 
 interface FieldProps {
@@ -8,14 +16,23 @@ interface FieldProps {
   children: ReactNode
 }
 
+/** The id of what a field's error says, for the control in it. */
+const ErrorId = createContext<string | undefined>(undefined)
+
+function useFault() {
+  const errorId = useContext(ErrorId)
+  return errorId === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': errorId }
+}
+
 /** A control with its name above and a hint or an error below. */
 export function Field({ label, hint, error, children }: FieldProps) {
+  const errorId = useId()
   return (
     <label className={css.field}>
       <span className={css.label}>{label}</span>
-      {children}
+      <ErrorId value={error ? errorId : undefined}>{children}</ErrorId>
       {error ? (
-        <span className={css.error} role="alert">
+        <span className={css.error} id={errorId} role="alert">
           {error}
         </span>
       ) : (
@@ -36,6 +53,7 @@ export function TextInput({
       spellCheck={false}
       autoComplete="off"
       className={[css.input, mono ? css.mono : '', className].join(' ')}
+      {...useFault()}
       {...rest}
     />
   )
@@ -43,7 +61,12 @@ export function TextInput({
 
 export function TextArea({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
-    <textarea spellCheck={false} className={[css.input, css.mono, css.area, className].join(' ')} {...rest} />
+    <textarea
+      spellCheck={false}
+      className={[css.input, css.mono, css.area, className].join(' ')}
+      {...useFault()}
+      {...rest}
+    />
   )
 }
 

@@ -171,7 +171,7 @@ describe('a request that is kept over a lock', () => {
     if (!last) throw new Error('nothing was kept')
     const after = world()
     await after.store.getState().begin(tab, JSON.parse(JSON.stringify(last)) as KeptRequest)
-    expect(after.store.getState().open[tab]).toEqual(before)
+    expect(after.store.getState().open[tab]).toEqual({ ...before, sent: undefined })
     expect(after.faces.at(-1)).toMatchObject({ unsaved: true })
     expect(after.sent()).toEqual([])
   })
@@ -196,8 +196,13 @@ describe('mending a refused call', () => {
     const other = Promise.resolve({ signInId: savedId, accountId: ids.bob })
     const { store, sent } = world(undefined, other)
     await store.getState().begin(tab, seed())
-    expect(await store.getState().follow(tab, again)).toMatchObject({ code: 'sign_in_somebody_else' })
+    expect(await store.getState().follow(tab, again)).toBeNull()
     expect(sent()).toHaveLength(0)
+    expect(store.getState().open[tab]?.somebodyElse).toBe(ids.bob)
+    await store.getState().follow(tab, { kind: 'send-as', label: 'Send as bob', accountId: ids.bob })
+    expect(sent()).toHaveLength(1)
+    expect(store.getState().open[tab]?.draft.accountId).toBe(ids.bob)
+    expect(store.getState().open[tab]?.somebodyElse).toBeUndefined()
   })
   it('is silent about a sign-in that was cancelled', async () => {
     const cancelled = Promise.resolve({

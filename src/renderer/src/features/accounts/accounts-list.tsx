@@ -4,7 +4,8 @@ import { grantOf, grantTable } from '@contract/tables/grants.ts'
 import type { AccountSummary } from '@contract/accounts.ts'
 import type { Protection } from '@contract/vault.ts'
 import type { ConnectionView } from '@contract/connections.ts'
-import { hostOf } from '../../lib/format.ts'
+import { switchEnvironment } from '../../lib/environment.ts'
+import { count, hostOf } from '../../lib/format.ts'
 import { useDirectory, useSession, useTabs, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { ListGroup, ListPane, ListRow } from '../../ui/list/list.tsx'
@@ -55,13 +56,35 @@ export function AccountsList() {
           <ConnectionRows key={connection.id} connection={connection} />
         ))}
         {connections.length === 0 && (
-          <p className={css.none}>
-            Providers that you connect stand here, each with the accounts signed in through it.
-          </p>
+          <>
+            <p className={css.none}>
+              Providers that you connect stand here, each with the accounts signed in through it.
+            </p>
+            <Elsewhere />
+          </>
         )}
       </ListPane>
       {connecting && <ConnectDialog onClose={() => setConnecting(false)} />}
     </>
+  )
+}
+
+/** Where the connections are that an empty list does not show. */
+function Elsewhere() {
+  const workspace = useWorkspace()
+  const environments = useDirectory((state) => state.environments)
+  const here = environments.find(({ current }) => current)
+  const others = environments.filter(({ current, connections }) => !current && connections > 0)
+  if (!here || others.length === 0) return null
+  return (
+    <div className={css.none} role="group" aria-label="Other environments">
+      <p>None belongs to the environment {here.name}. Others have:</p>
+      {others.map(({ id, name, connections }) => (
+        <Button key={id} small onClick={() => void switchEnvironment(workspace, id)}>
+          {name}: {count(connections, 'connection')}
+        </Button>
+      ))}
+    </div>
   )
 }
 

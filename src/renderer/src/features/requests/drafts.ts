@@ -60,6 +60,20 @@ export function sameDraft(a: RequestDraft, b: RequestDraft): boolean {
   return JSON.stringify(cleanDraft(a)) === JSON.stringify(cleanDraft(b))
 }
 
+/** Whether what is shown answers another request than the one that stands there now. Where it was not sent from here,
+ *  method and address tell, unless variables stand in it. */
+export function answersAnother(
+  { draft, sent }: { draft: RequestDraft; sent?: RequestDraft },
+  exchange: Pick<ExchangeView, 'method' | 'url'>,
+): boolean {
+  if (sent) return !sameDraft(draft, sent)
+  if (draft.method !== exchange.method) return true
+  const address = URL.parse(draft.url.trim())
+  const answered = URL.parse(exchange.url)
+  if (draft.url.includes('{{') || !address || !answered) return false
+  return address.origin !== answered.origin || address.pathname !== answered.pathname
+}
+
 /** What an unnamed request is called: its path. */
 export function titleOf(name: string, draft: RequestDraft): string {
   return name || (draft.url.trim() === '' ? 'New request' : pathOf(draft.url.trim()))

@@ -78,20 +78,30 @@ function RequestParts({ draft, bodies, change, send }: PartsProps) {
   )
 }
 
-/** Ctrl+Enter sends, Ctrl+S saves, wherever the focus is. */
-function useKeys(send: () => void, save: () => void): void {
+/** Ctrl+Enter sends, Ctrl+S saves, Escape cancels what runs, wherever the focus is. */
+function useKeys(send: () => void, save: () => void, cancel: () => boolean): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.defaultPrevented) return
-      const name = shortcutOf(event)
-      const act = name === 'send' ? send : name === 'save' ? save : undefined
-      if (!act || document.querySelector('dialog[open]')) return
+      if (document.querySelector('dialog[open]')) return
+      const isSave = shortcutOf(event) === 'save'
+      if (isSave) save()
+      if (isSave || (event.key === 'Escape' && cancel())) event.preventDefault()
+    }
+    // Before anything else: a button that has the focus, as after a choice from a menu, takes Enter for a press.
+    function onSend(event: KeyboardEvent): void {
+      if (shortcutOf(event) !== 'send' || document.querySelector('dialog[open], [role="menu"]')) return
       event.preventDefault()
-      act()
+      event.stopPropagation()
+      send()
     }
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [send, save])
+    window.addEventListener('keydown', onSend, true)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      window.removeEventListener('keydown', onSend, true)
+    }
+  }, [send, save, cancel])
 }
 
 function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
@@ -115,7 +125,13 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
     if (savedId) void keep(name)
     else setNaming(true)
   }, [savedId, name, keep])
-  useKeys(send, save)
+  const runs = request.sendId !== null || request.mending !== undefined
+  const { cancel: cancelTab, stopFollowing } = store
+  const cancel = useCallback(() => {
+    if (runs) void Promise.all([cancelTab(tabId), stopFollowing(tabId)])
+    return runs
+  }, [runs, cancelTab, stopFollowing, tabId])
+  useKeys(send, save, cancel)
 
   return (
     <div className={css.page}>

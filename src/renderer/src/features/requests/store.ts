@@ -7,6 +7,7 @@ import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/t
 import { featureStore } from '../../lib/workspace.ts'
 import { withPart } from './bodies.ts'
 import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
+import { createFollow } from './follow.ts'
 import { createHistory, type HistoryState } from './list/history.ts'
 import { partRows, type SavedRows } from './list/saved-rows.ts'
 
@@ -17,6 +18,10 @@ export interface OpenRequest {
   /** As it was saved last. */
   saved?: RequestDraft
   draft: RequestDraft
+  /** As it was sent last from here; what is shown answers it. */
+  sent?: RequestDraft
+  /** Who signed in where somebody else was waited for: nothing was sent as them. */
+  somebodyElse?: string
   /** What its body was under other kinds. */
   bodies?: OtherBodies
   /** Set while it is on its way. */
@@ -162,8 +167,8 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         const before = get().open[tabId]
         if (!before || before.sendId !== null) return
         const sendId = crypto.randomUUID()
-        change(tabId, { sendId, failure: null })
         const draft = cleanDraft(before.draft)
+        change(tabId, { sendId, failure: null, sent: draft, somebodyElse: undefined })
         const answer = await bridge.call['requests:send']({
           sendId,
           requestId: before.savedId,
@@ -179,48 +184,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
             : { sendId: null, exchange: null, failure: answer.error },
         )
       },
-      follow: async (tabId, remedy) => {
-        if (remedy.kind === 'send-as') {
-          get().change(tabId, { accountId: remedy.accountId })
-          await get().send(tabId)
-          return null
-        }
-        if (remedy.kind === 'follow') {
-          await get().send(tabId, { carryBodyTo: remedy.origins })
-          return null
-        }
-        if (remedy.kind === 'allow-token') {
-          const { accountId, origin } = remedy
-          await get().send(tabId, { allowToken: { accountId, origin } })
-          return null
-        }
-        if (remedy.kind === 'environment') {
-          const used = await bridge.call['environments:use']({ id: remedy.environmentId })
-          if (!used.ok) return used.error
-          await get().send(tabId)
-          return null
-        }
-        const { label, accountId, connectionId, scope, acrValues, maxAgeSeconds } = remedy
-        const begun = await around.signInFor({ connectionId, scope, acrValues, maxAgeSeconds })
-        if ('code' in begun) return begun
-        change(tabId, { mending: { signInId: begun.signInId, label } })
-        const ended = await begun.ended
-        change(tabId, { mending: undefined })
-        if (ended.error) return ended.error.code === 'sign_in_cancelled' ? null : ended.error
-        if (ended.accountId !== accountId) {
-          return {
-            code: 'sign_in_somebody_else',
-            message: 'Somebody else signed in than the account that this request calls as.',
-            next: 'Nothing was sent. Choose whom to call as, then send.',
-          }
-        }
-        await get().send(tabId)
-        return null
-      },
-      stopFollowing: async (tabId) => {
-        const mending = get().open[tabId]?.mending
-        if (mending) await around.cancelSignIn(mending.signInId)
-      },
+      ...createFollow(bridge, around, get, change),
       cancel: async (tabId) => {
         const sendId = get().open[tabId]?.sendId
         if (sendId) await bridge.call['requests:cancel']({ sendId })

@@ -4,6 +4,7 @@ import { clientAuthenticationTable } from '@contract/tables/client-authenticatio
 import { redirectTable } from '@contract/tables/redirect-kinds.ts'
 import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import { byBrowser, needsCertificate, needsKey, needsSecret, type ConnectionForm } from './connection-form.ts'
+import type { Faults } from './form-faults.ts'
 import { CertificateFields, KeyFields } from './key-fields.tsx'
 import { RedirectChoice, WindowFields } from './redirect-fields.tsx'
 import css from './connect-dialog.module.css'
@@ -15,14 +16,15 @@ interface Props {
   change: (part: Partial<ConnectionForm>) => void
   hasStoredSecret: boolean
   connection?: ConnectionView
+  faults: Faults
 }
 
 /** The client's registration and what is asked for. */
-export function ClientFields({ form, change, hasStoredSecret, connection }: Props) {
+export function ClientFields({ form, change, hasStoredSecret, connection, faults }: Props) {
   return (
     <>
       <div className={css.pair}>
-        <Field label="Client ID">
+        <Field label="Client ID" error={faults.clientId}>
           <TextInput
             mono
             required
@@ -46,6 +48,7 @@ export function ClientFields({ form, change, hasStoredSecret, connection }: Prop
         <>
           <Field
             label="Client secret"
+            error={faults.clientSecret}
             hint={
               hasStoredSecret
                 ? 'One is stored. Leave this empty to keep it.'
@@ -70,13 +73,19 @@ export function ClientFields({ form, change, hasStoredSecret, connection }: Prop
           )}
         </>
       )}
-      {needsKey(form) && <KeyFields form={form} change={change} connection={connection} />}
-      {needsCertificate(form) && <CertificateFields form={form} change={change} connection={connection} />}
+      {needsKey(form) && <KeyFields form={form} change={change} connection={connection} faults={faults} />}
+      {needsCertificate(form) && (
+        <CertificateFields form={form} change={change} connection={connection} faults={faults} />
+      )}
       <div className={css.pair}>
         <Field label="Scope" hint="offline_access asks for a refresh token.">
           <TextInput mono value={form.scope} onChange={(event) => change({ scope: event.target.value })} />
         </Field>
-        <Field label="Resource, optional" hint="The API that the token is for (RFC 8707).">
+        <Field
+          label="Resource, optional"
+          error={faults.resource}
+          hint="The API that the token is for (RFC 8707)."
+        >
           <TextInput
             mono
             type="url"

@@ -1,4 +1,4 @@
-import { useId, useState, type SubmitEvent } from 'react'
+import { useId, useRef, useState, type SubmitEvent } from 'react'
 import { grantOf, grantTable } from '@contract/tables/grants.ts'
 import type { ConnectFound } from '@contract/connect.ts'
 import type { ConnectionView, ProviderView } from '@contract/connections.ts'
@@ -21,6 +21,7 @@ import {
   wantsInsecure,
   type ConnectionForm,
 } from './connection-form.ts'
+import { fieldOf, formFaults, type Faults } from './form-faults.ts'
 import { Discovered } from './discovered.tsx'
 import { FoundAddress } from './found-address.tsx'
 import { RegisterOffer } from './register-offer.tsx'
@@ -43,7 +44,33 @@ export function ConnectDialog({ connection, onClose }: Props) {
   const [busy, setBusy] = useState<'discover' | 'save' | null>(null)
   /** Fields that hold text of their own begin anew when an address has filled the form. */
   const [advancedKey, setAdvancedKey] = useState(0)
-  const change = (part: Partial<ConnectionForm>): void => setForm((now) => ({ ...now, ...part }))
+  /** What the last look-up put into the form. */
+  const [filledIn, setFilledIn] = useState<Partial<ConnectionForm>>({})
+  /** Faults are shown from the first try to save on. */
+  const [tried, setTried] = useState(false)
+  const element = useRef<HTMLFormElement>(null)
+  function change(part: Partial<ConnectionForm>): void {
+    setForm((now) => ({ ...now, ...part }))
+    setFailure(null)
+  }
+  const missing = formFaults(form, {
+    clientSecret: connection?.hasClientSecret ?? false,
+    certificate: connection?.certificate !== undefined,
+  })
+  const place = failure && fieldOf(failure)
+  const faults: Faults = {
+    ...(tried && missing),
+    ...(failure &&
+      place && { [place]: failure.next ? `${failure.message} ${failure.next}` : failure.message }),
+  }
+  /** Brings the first fault before the user: its field, or what is said of the whole. */
+  function showFault(): void {
+    requestAnimationFrame(() => {
+      const target = element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-fault]')
+      target?.focus()
+      target?.scrollIntoView({ block: 'nearest' })
+    })
+  }
 
   /** Takes any address for a new connection; an edited one keeps what it is. */
   async function lookUp(text: string): Promise<void> {
@@ -53,7 +80,10 @@ export function ConnectDialog({ connection, onClose }: Props) {
     setFailure(answer.ok ? null : answer.error)
     setAddress(answer.ok ? answer.value : null)
     setFound((answer.ok && answer.value.provider) || null)
-    if (answer.ok) change(formFrom(answer.value))
+    const filled = answer.ok ? formFrom(answer.value) : {}
+    setForm((now) => ({ ...withoutFilled(now, filledIn), ...filled }))
+    setFilledIn(filled)
+    if (!answer.ok) showFault()
     setAdvancedKey((key) => key + 1)
   }
   async function discover(): Promise<void> {
@@ -65,17 +95,23 @@ export function ConnectDialog({ connection, onClose }: Props) {
     })
     setBusy(null)
     setFound(answer.ok ? answer.value : null)
-    setFailure(answer.ok ? null : answer.error)
     if (answer.ok) change({ issuer: answer.value.issuer })
+    else {
+      setFailure(answer.error)
+      showFault()
+    }
   }
   async function save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
+    setTried(true)
+    if (Object.keys(missing).length > 0) return showFault()
+    if (element.current?.reportValidity() === false) return
     setBusy('save')
     const answer = await workspace.bridge.call['connections:save'](draftOf(form))
     setBusy(null)
     if (!answer.ok) {
       setFailure(answer.error)
-      return
+      return showFault()
     }
     await connected(answer.value)
   }
@@ -99,7 +135,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
         </>
       }
     >
-      <form id={formId} className={css.form} onSubmit={(event) => void save(event)}>
+      <form id={formId} ref={element} className={css.form} noValidate onSubmit={(event) => void save(event)}>
         <Choice
           legend="How to find the provider"
           value={form.mode}
@@ -112,6 +148,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
         <div className={css.beside}>
           <Field
             label={connection || form.mode === 'by-hand' ? 'Issuer' : 'Issuer, or any address'}
+            error={faults.issuer}
             hint={
               form.mode !== 'discover'
                 ? undefined
@@ -153,7 +190,13 @@ export function ConnectDialog({ connection, onClose }: Props) {
         {!connection && form.mode === 'discover' && !found && (
           <TemplatePicker busy={busy === 'discover'} onAddress={(text) => void lookUp(text)} />
         )}
-        {address && <FoundAddress found={address} filled={filledParts(form)} />}
+        {address && (
+          <FoundAddress
+            found={address}
+            filled={filledParts(form)}
+            needed={missing.clientSecret === undefined ? [] : ['Client secret']}
+          />
+        )}
         {address?.registers && form.mode === 'discover' && form.clientId.trim() === '' && (
           <RegisterOffer form={form} onConnected={connected} />
         )}
@@ -163,7 +206,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
         {form.mode === 'by-hand' && (
           <div className={css.pair}>
             {byHand(form).map(([key, label, required]) => (
-              <Field key={key} label={required ? label : `${label}, optional`}>
+              <Field key={key} label={required ? label : `${label}, optional`} error={faults[key]}>
                 <TextInput
                   mono
                   type="url"
@@ -180,6 +223,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
           change={change}
           hasStoredSecret={connection?.hasClientSecret ?? false}
           connection={connection}
+          faults={faults}
         />
         <AdvancedFields
           key={advancedKey}
@@ -205,15 +249,27 @@ export function ConnectDialog({ connection, onClose }: Props) {
             </Notice>
           )
         )}
-        {failure && (
-          <Notice tone="bad" title={failure.message} next={failure.next}>
-            <code>{failure.code}</code>
-          </Notice>
+        {failure && !place && (
+          <div data-fault tabIndex={-1}>
+            <Notice tone="bad" title={failure.message} next={failure.next}>
+              <code>{failure.code}</code>
+            </Notice>
+          </div>
         )}
       </form>
     </Dialog>
   )
 }
+
+/** The form without what a look-up put there, where that was not changed since. */
+function withoutFilled(form: ConnectionForm, filled: Partial<ConnectionForm>): ConnectionForm {
+  const kept = Object.entries(form).filter(([key, value]) => {
+    const name = key as keyof ConnectionForm
+    return name === 'issuer' || name === 'mode' || filled[name] === undefined || filled[name] !== value
+  })
+  return { ...blankForm, ...Object.fromEntries(kept) }
+}
+
 type EndpointField = [Extract<keyof ConnectionForm, `${string}Endpoint` | 'jwksUri'>, string, boolean]
 const deviceEndpoint: EndpointField = ['deviceAuthorizationEndpoint', 'Device authorization endpoint', true]
 const pushedEndpoint: EndpointField = ['pushedAuthorizationRequestEndpoint', 'PAR endpoint', true]

@@ -13,9 +13,22 @@ const allowed: Record<Allowed, [word: string, tone: Tone]> = {
   unknown: ['not documented', 'plain'],
 }
 
+interface Props {
+  found: ConnectFound
+  /** What was missing and has been typed since. */
+  filled: ReadonlySet<string>
+  /** What the form needs besides, as it stands now. */
+  needed: readonly string[]
+}
+
 /** What was made of a pasted address: what it is, what is still missing, what was noticed. */
-export function FoundAddress({ found, filled }: { found: ConnectFound; filled: ReadonlySet<string> }) {
-  const missing = found.missing.filter(({ what }) => !filled.has(what))
+export function FoundAddress({ found, filled, needed }: Props) {
+  const missing = [
+    ...found.missing.filter(({ what }) => !filled.has(what)),
+    ...needed
+      .filter((what) => !found.missing.some((each) => each.what === what))
+      .map((what) => ({ what, where: 'The form needs it.' })),
+  ]
   return (
     <section className={css.address} aria-live="polite" aria-label="What the address is">
       <p className={css.kind}>

@@ -2,6 +2,7 @@ import type { KeyAlgorithm } from '@contract/connection-settings.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import { Choice, Field, Select, TextArea } from '../../../ui/field.tsx'
 import type { ConnectionForm } from './connection-form.ts'
+import type { Faults } from './form-faults.ts'
 import css from './connect-dialog.module.css'
 
 const algorithms: readonly (readonly [KeyAlgorithm, string])[] = [
@@ -15,10 +16,11 @@ interface Props {
   form: ConnectionForm
   change: (part: Partial<ConnectionForm>) => void
   connection?: ConnectionView
+  faults: Faults
 }
 
 /** The key that signs for the client: kept, made here, or imported. */
-export function KeyFields({ form, change, connection }: Props) {
+export function KeyFields({ form, change, connection, faults }: Props) {
   const kept = connection?.clientKey
   return (
     <div className={css.found}>
@@ -67,7 +69,11 @@ export function KeyFields({ form, change, connection }: Props) {
           </Field>
         )}
         {form.keySource === 'import' && (
-          <Field label="Private key" hint="A JWK, or PEM that begins with -----BEGIN PRIVATE KEY-----.">
+          <Field
+            label="Private key"
+            error={faults.keyText}
+            hint="A JWK, or PEM that begins with -----BEGIN PRIVATE KEY-----."
+          >
             <TextArea
               rows={3}
               required
@@ -82,11 +88,12 @@ export function KeyFields({ form, change, connection }: Props) {
 }
 
 /** The certificate that is shown in the TLS handshake, and its key. */
-export function CertificateFields({ form, change, connection }: Props) {
+export function CertificateFields({ form, change, connection, faults }: Props) {
   return (
     <div className={css.pair}>
       <Field
         label="Certificate (PEM)"
+        error={faults.certificateText}
         hint={
           connection?.certificate
             ? `${connection.certificate.subject} is stored. Leave both empty to keep it.`
@@ -100,7 +107,11 @@ export function CertificateFields({ form, change, connection }: Props) {
           onChange={(event) => change({ certificateText: event.target.value })}
         />
       </Field>
-      <Field label="Its private key (PEM)" hint="Kept in the vault, never shown again.">
+      <Field
+        label="Its private key (PEM)"
+        error={faults.certificateKey}
+        hint="Kept in the vault, never shown again."
+      >
         <TextArea
           rows={3}
           placeholder="-----BEGIN PRIVATE KEY-----"

@@ -1,7 +1,7 @@
 import { ArrowLeftRight, Forward, LogIn, Send, UserRoundCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Remedy } from '@contract/requests.ts'
-import { useWorkspace } from '../../../lib/workspace.ts'
+import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { requests } from '../store.ts'
 import css from './refusal-card.module.css'
@@ -18,6 +18,7 @@ const icons: Record<Remedy['kind'], ReactNode> = {
 export function Remedies({ tabId, remedies }: { tabId: string; remedies: Remedy[] }) {
   const { toasts } = useWorkspace()
   const mending = requests.use((state) => state.open[tabId]?.mending)
+  const somebodyElse = requests.use((state) => state.open[tabId]?.somebodyElse)
   const follow = requests.use((state) => state.follow)
   const stop = requests.use((state) => state.stopFollowing)
 
@@ -37,11 +38,12 @@ export function Remedies({ tabId, remedies }: { tabId: string; remedies: Remedy[
   }
   return (
     <div className={css.remedies}>
+      {somebodyElse !== undefined && <SomebodyElse tabId={tabId} accountId={somebodyElse} />}
       {remedies.map((remedy, index) => (
         <Button
           key={remedy.label}
           small
-          look={index === 0 ? 'primary' : 'plain'}
+          look={index === 0 && somebodyElse === undefined ? 'primary' : 'plain'}
           icon={icons[remedy.kind]}
           onClick={() => void onFollow(remedy)}
         >
@@ -49,5 +51,26 @@ export function Remedies({ tabId, remedies }: { tabId: string; remedies: Remedy[
         </Button>
       ))}
     </div>
+  )
+}
+
+/** A sign-in ended as another person than the request calls as: whether to send as them is for the user to say. */
+function SomebodyElse({ tabId, accountId }: { tabId: string; accountId: string }) {
+  const follow = requests.use((state) => state.follow)
+  const name = useDirectory((state) => state.accounts.find(({ id }) => id === accountId)?.displayName)
+  if (name === undefined) return null
+  const label = `Send as ${name}`
+  return (
+    <>
+      <span role="status">{name} signed in, another account than this request’s. Nothing was sent.</span>
+      <Button
+        small
+        look="primary"
+        icon={<UserRoundCheck />}
+        onClick={() => void follow(tabId, { kind: 'send-as', label, accountId })}
+      >
+        {label}
+      </Button>
+    </>
   )
 }

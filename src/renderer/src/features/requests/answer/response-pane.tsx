@@ -13,7 +13,9 @@ import { Remedies } from './remedies.tsx'
 import { OnTheWay } from './on-the-way.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import { ResponseBody } from './response-body.tsx'
+import { answersAnother } from '../drafts.ts'
 import { requests, type OpenRequest, type Shown } from '../store.ts'
+import { StartPlayground } from './start-playground.tsx'
 import { TimingBar, TimingFacts } from './timing.tsx'
 import css from './response-pane.module.css'
 
@@ -48,7 +50,10 @@ export function ResponsePane({
       </div>
     )
   }
-  if (exchange) return <Answer tabId={tabId} exchange={exchange} shown={shown} />
+  if (exchange)
+    return (
+      <Answer tabId={tabId} exchange={exchange} shown={shown} isOld={answersAnother(request, exchange)} />
+    )
   return (
     <div className={css.empty}>
       <CornerDownLeft aria-hidden="true" />
@@ -64,7 +69,7 @@ export function ResponsePane({
   )
 }
 
-function Summary({ exchange }: { exchange: ExchangeView }) {
+function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }) {
   const now = useNow()
   const { response, timing } = exchange
   const tone = statusTone(response?.status)
@@ -73,6 +78,11 @@ function Summary({ exchange }: { exchange: ExchangeView }) {
       <span className={css.status} data-tone={tone}>
         {response ? `${response.status} ${response.statusText}` : 'No answer'}
       </span>
+      {isOld && (
+        <span title={`The answer to ${exchange.method} ${exchange.url}`}>
+          <Tag tone="warn">before your changes</Tag>
+        </span>
+      )}
       {timing && <span>{duration(timing.total)}</span>}
       {response && <span>{size(response.bodySize)}</span>}
       <span className={`grow clip faint ${css.when}`}>{moment(exchange.at, now)}</span>
@@ -85,6 +95,7 @@ interface AnswerProps {
   tabId: string
   exchange: ExchangeView
   shown?: Shown
+  isOld: boolean
 }
 
 function sectionsOf(exchange: ExchangeView, shown: Shown, show: (shown: Shown) => void): Section[] {
@@ -134,14 +145,14 @@ function sectionsOf(exchange: ExchangeView, shown: Shown, show: (shown: Shown) =
   return sections
 }
 
-function Answer({ tabId, exchange, shown = {} }: AnswerProps) {
+function Answer({ tabId, exchange, shown = {}, isOld }: AnswerProps) {
   const show = requests.use((state) => state.show)
   const sections = sectionsOf(exchange, shown, (part) => show(tabId, part))
   const remedies = exchange.remedies && <Remedies tabId={tabId} remedies={exchange.remedies} />
   const value = (sections.find(({ id }) => id === shown.part) ?? sections[0])?.id ?? ''
   return (
     <div className={css.answer}>
-      <Summary exchange={exchange} />
+      <Summary exchange={exchange} isOld={isOld} />
       {exchange.resent && (
         <div className={css.notice}>
           <Notice
@@ -160,7 +171,14 @@ function Answer({ tabId, exchange, shown = {} }: AnswerProps) {
             tone="bad"
             title={exchange.error.message}
             next={exchange.error.next}
-            actions={exchange.refusal ? undefined : remedies}
+            actions={
+              exchange.refusal ? undefined : (
+                <>
+                  {remedies}
+                  <StartPlayground tabId={tabId} exchange={exchange} />
+                </>
+              )
+            }
           >
             <code>{exchange.error.code}</code>
           </Notice>
