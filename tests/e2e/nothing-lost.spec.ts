@@ -148,7 +148,7 @@ test('a deleted request comes back from its message, and from the bin after a re
 
   const again = (await launch()).page
   await again.keyboard.press('Control+k')
-  await again.getByRole('combobox').fill('open the bin')
+  await again.getByRole('combobox', { name: 'Command palette' }).fill('open the bin')
   await again.keyboard.press('Enter')
   const bin = again.getByRole('list', { name: 'Bin' })
   await expect(bin.getByText('Dear one')).toBeVisible()

@@ -27,7 +27,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
   if (connection) return <Page connection={connection} />
   return (
     <EmptyState icon={<Trash2 />} title="This connection is gone">
-      It was removed. Its accounts and tokens went with it.
+      It was removed, with its accounts. What was deleted can be restored in Settings › Bin.
     </EmptyState>
   )
 }
@@ -169,7 +169,8 @@ function Page({ connection }: { connection: ConnectionView }) {
           onConfirm={() => void remove()}
           onClose={() => setDialog(null)}
         >
-          Its accounts and their tokens are forgotten on this computer. The provider is not told.
+          You can restore it from the bin for 30 days, its accounts with their tokens for an hour. The provider is
+          not told.
         </Confirm>
       )}
     </div>
