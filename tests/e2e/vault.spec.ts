@@ -53,7 +53,10 @@ test('without a keyring a password keeps the tokens: set, restart, wrong, unlock
   await again.tryPassword('not the password')
   await expect(second.page.getByText('This is not the password.')).toBeVisible()
   await again.unlock(password)
-  await second.page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab', { name: /^alice/ }).click()
+  await second.page
+    .getByRole('tablist', { name: 'Open tabs' })
+    .getByRole('tab', { name: /^alice/ })
+    .click()
   expect(await reveal(second)).toEqual(tokens)
   await second.close()
 

@@ -169,8 +169,8 @@ function Page({ connection }: { connection: ConnectionView }) {
           onConfirm={() => void remove()}
           onClose={() => setDialog(null)}
         >
-          You can restore it from the bin for 30 days, its accounts with their tokens for an hour. The provider is
-          not told.
+          You can restore it from the bin for 30 days, its accounts with their tokens for an hour. The
+          provider is not told.
         </Confirm>
       )}
     </div>
