@@ -29,7 +29,11 @@ const accessToken = async ({ page }: Gatehouse): Promise<string> => {
   await page.getByRole('button', { name: 'Hide' }).click()
   return text.replace(/\s/g, '')
 }
-const openAlice = ({ page }: Gatehouse) => page.getByRole('button', { name: /^alice/ }).click()
+const openAlice = ({ page }: Gatehouse) =>
+  page
+    .getByRole('button', { name: /^alice/ })
+    .first()
+    .click()
 
 type Launch = (options: string[]) => Promise<Gatehouse>
 

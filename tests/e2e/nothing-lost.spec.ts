@@ -148,7 +148,7 @@ test('a deleted request comes back from its message, and from the bin after a re
 
   const again = (await launch()).page
   await again.keyboard.press('Control+k')
-  await again.getByRole('combobox', { name: 'Command palette' }).fill('open the bin')
+  await again.getByRole('dialog').getByRole('combobox').fill('open the bin')
   await again.keyboard.press('Enter')
   const bin = again.getByRole('list', { name: 'Bin' })
   await expect(bin.getByText('Dear one')).toBeVisible()
@@ -165,16 +165,10 @@ test('a deleted connection comes back with its account, which still sends', asyn
   await workbench.signInButton().click()
   expect(await handOver(home, await signInAtProvider(await home.nextOpenedUrl(), alice))).toBe(0)
   await workbench.expectSignedIn('alice')
-  await page
-    .getByRole('button', { name: /^Playground/ })
-    .first()
-    .click()
-  await page.getByRole('button', { name: /^Remove|^Delete/ }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Remove|^Delete/ })
-    .click()
-  await expect(page.getByRole('button', { name: /^alice/ })).toHaveCount(0)
+  await page.getByRole('button', { name: /^Playground ·/ }).click()
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove the connection' }).click()
+  await expect(page.getByRole('button', { name: /^Playground ·/ })).toHaveCount(0)
   await page.getByRole('status', { name: 'News' }).getByRole('button', { name: 'Undo' }).click()
   await page
     .getByRole('button', { name: /^alice/ })
