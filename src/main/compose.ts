@@ -62,7 +62,12 @@ export function composeRest(ground: Ground): Rest {
       stores: {
         ...ground.stores,
         ...createStores(db, ground.stores.connections),
-        bin: eraseThrough(ballast, createBinStore(db, ground.stores.connections), ['discard', 'discardAll', 'erase', 'eraseAll']),
+        bin: eraseThrough(ballast, createBinStore(db, ground.stores.connections), [
+          'discard',
+          'discardAll',
+          'erase',
+          'eraseAll',
+        ]),
         users: ground.users,
         connections: eraseThrough(ballast, ground.stores.connections, ['remove']),
         // A rotated refresh token that a full disk does not take is lost: it is worth the ballast too.

@@ -1,5 +1,5 @@
 /** What the page has open, of one user. */
-export interface KeptPageRecord {
+interface KeptPageRecord {
   /** JSON of tabs and drafts. */
   sealedTabs: Uint8Array
   /** The same without its secrets, as saved requests stand; only where the vault can keep nothing on the disk. */

@@ -55,7 +55,8 @@ export function createBinStore(db: Database, connections: Pick<ConnectionStore, 
     if (!found.some(({ row }) => Object.keys(row).some((column) => column.startsWith('sealed_'))))
       return destinations
     fields.replace(userId, ({ table, rowId, column, destination }) => {
-      if (destination !== undefined) destinations.set(placeName(table, rowId, `sealed_${column}`), destination)
+      if (destination !== undefined)
+        destinations.set(placeName(table, rowId, `sealed_${column}`), destination)
       return undefined
     })
     return destinations

@@ -10,7 +10,7 @@ interface ToastItem {
 }
 
 /** What can be done about the news, while they are shown. */
-export interface ToastAction {
+interface ToastAction {
   label: string
   run: () => void
 }

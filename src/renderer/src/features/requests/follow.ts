@@ -1,7 +1,7 @@
 import type { Remedy } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
-import type { Around, OpenRequest, RequestsState } from './store.ts'
+import type { Around, OpenRequest, RequestsState } from './state.ts'
 
 /** Doing what a refused call can be mended by, then sending again. */
 export function createFollow(

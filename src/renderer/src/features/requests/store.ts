@@ -1,81 +1,12 @@
 import { createStore } from 'zustand/vanilla'
-import type { ExchangeView, RequestDraft, Remedy, TokenTarget } from '@contract/requests.ts'
-import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
-import type { DirectoryState } from '../../lib/directory.ts'
-import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs.ts'
 import { featureStore } from '../../lib/workspace.ts'
+import type { Around, OpenRequest, RequestsState } from './state.ts'
 import { withPart } from './bodies.ts'
 import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
 import { createFollow } from './follow.ts'
-import { createHistory, type HistoryState } from './list/history.ts'
-import { partRows, type SavedRows } from './list/saved-rows.ts'
-
-/** A request that is open in a tab. */
-export interface OpenRequest {
-  name: string
-  savedId?: string
-  /** As it was saved last. */
-  saved?: RequestDraft
-  draft: RequestDraft
-  /** As it was sent last from here; what is shown answers it. */
-  sent?: RequestDraft
-  /** Who signed in where somebody else was waited for: nothing was sent as them. */
-  somebodyElse?: string
-  /** What its body was under other kinds. */
-  bodies?: OtherBodies
-  /** Set while it is on its way. */
-  sendId: string | null
-  exchange: ExchangeView | null
-  /** It could not be sent, or the exchange could not be read. */
-  failure: Failure | null
-  /** What of the answer is looked at, kept while it is sent again. */
-  shown?: Shown
-  /** A new sign-in that is waited for, to send again after it. */
-  mending?: { signInId: string; label: string }
-}
-
-/** A part of the answer, and how its body is shown, where the user picked them. */
-export interface Shown {
-  part?: string
-  body?: string
-}
-
-/** What the user allows for one sending: other origins that a redirect may carry the body to, and where a token may
- *  go that was not meant for it. */
-interface Allowed {
-  carryBodyTo?: string[]
-  allowToken?: TokenTarget
-}
-
-export interface RequestsState extends HistoryState, SavedRows {
-  loaded: boolean
-  open: Record<string, OpenRequest>
-  load: () => Promise<void>
-  begin: (tabId: string, seed: RequestSeed) => Promise<void>
-  change: (tabId: string, part: Partial<RequestDraft>) => void
-  show: (tabId: string, shown: Shown) => void
-  send: (tabId: string, allowed?: Allowed) => Promise<void>
-  cancel: (tabId: string) => Promise<void>
-  /** Does what a refused call can be mended by, then sends again. */
-  follow: (tabId: string, remedy: Remedy) => Promise<Failure | null>
-  stopFollowing: (tabId: string) => Promise<void>
-  save: (tabId: string, name: string) => Promise<Failure | null>
-  rename: (savedId: string, name: string) => Promise<Failure | null>
-  duplicate: (savedId: string) => Promise<Failure | null>
-  remove: (savedId: string) => Promise<Failure | null>
-  keepOnly: (tabIds: readonly string[]) => void
-}
-
-/** What this store needs of the others. */
-export interface Around {
-  face: (tabId: string, face: Partial<TabFace>) => void
-  /** Told what a tab would have to start from to stand as it stands now. */
-  keep: (tabId: string, seed: KeptRequest) => void
-  accountIds: () => string[]
-  signInFor: DirectoryState['signInFor']
-  cancelSignIn: DirectoryState['cancelSignIn']
-}
+import { createHistory } from './list/history.ts'
+import { partRows } from './list/saved-rows.ts'
 
 const blank: OpenRequest = {
   name: '',

@@ -6,7 +6,8 @@ import { Button } from '../../../ui/button.tsx'
 import { Menu, MenuAction } from '../../../ui/menu.tsx'
 import { copyCurl } from '../actions.ts'
 import { RowDialog, type RowQuestion } from './row-dialog.tsx'
-import { requests, type OpenRequest } from '../store.ts'
+import type { OpenRequest } from '../state.ts'
+import { requests } from '../store.ts'
 import css from '../editor/request-bar.module.css'
 
 /** What else can be done with a request. */
