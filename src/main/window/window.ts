@@ -1,4 +1,5 @@
-import { BrowserWindow, nativeTheme, type Rectangle } from 'electron'
+import { BrowserWindow, Menu, nativeTheme, type Rectangle } from 'electron'
+import { editingItems } from './editing-items.ts'
 import { pageUrl } from './page-protocol.ts'
 import { strictPreferences } from './web-preferences.ts'
 
@@ -44,6 +45,11 @@ export function openWindow({
     if (!window.isMinimized() && !window.isFullScreen()) onBounds(window.getNormalBounds())
   }
   window.on('close', remember)
+  // The page's own menus come first: where it shows one, nothing is asked for here.
+  window.webContents.on('context-menu', (_event, place) => {
+    const items = editingItems(place)
+    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window })
+  })
   nativeTheme.on('updated', () => {
     if (!window.isDestroyed()) window.setBackgroundColor(background())
   })
