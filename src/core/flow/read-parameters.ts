@@ -1,3 +1,4 @@
+import { rememberWritten, writtenMember } from '../text/written.ts'
 import { defined } from '@contract/defined'
 import type { FlowCheck, FlowMessageKind, FlowParameter, FlowWire } from '@contract/flows'
 import { explainParameter, isKnownParameter } from './explain-parameter.ts'
@@ -61,9 +62,10 @@ function jsonPairs(body: string | undefined): [string, string][] {
   try {
     const value: unknown = JSON.parse(body ?? '')
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+    rememberWritten(value, body ?? '')
     return Object.entries(value).map(([name, member]) => [
       name,
-      typeof member === 'string' ? member : JSON.stringify(member),
+      typeof member === 'string' ? member : writtenMember(value, name, member),
     ])
   } catch {
     return []

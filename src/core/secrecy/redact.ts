@@ -69,10 +69,27 @@ export function redactBody(body: string, contentType: string): string {
   if (contentType.includes('application/x-www-form-urlencoded'))
     return redactPairs(new URLSearchParams(body), isSecretParameter)
   try {
-    return JSON.stringify(redactJson(JSON.parse(body), 0))
+    return redactParsed(body, JSON.parse(body))
   } catch {
     return redactText(body)
   }
+}
+
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+/** Stands before a number while it is text, where no text holds it. */
+const numberMark = '\ue000'
+const markedNumber = new RegExp(`"${numberMark}([-+.\\deE]+)"`, 'g')
+
+/** JSON that was parsed, without its secrets and with its numbers as they are written: a double would round them. */
+function redactParsed(body: string, parsed: unknown): string {
+  if (body.includes(numberMark)) return JSON.stringify(redactJson(parsed, 0))
+  const marked = body.replace(stringOrNumber, (part) =>
+    part.startsWith('"') ? part : `"${numberMark}${part}"`,
+  )
+  return JSON.stringify(redactJson(JSON.parse(marked), 0)).replace(
+    markedNumber,
+    (_all, number: string) => number,
+  )
 }
 
 /** Redirects may name their target from the root, and are left as they are where there is nothing to hide. */

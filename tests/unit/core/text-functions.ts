@@ -36,6 +36,14 @@ import { fillHole, hasHole, mayFill, withHoleFilled } from '../../../src/core/te
 import { resolveText } from '../../../src/core/http/variables.ts'
 import { namesVariable } from '../../../src/core/oauth/client/further.ts'
 import { scopeParameter } from '../../../src/core/oauth/authorization/request-settings.ts'
+import { asWritten } from '../../../src/core/oauth/wire/as-written.ts'
+import {
+  itemsOf,
+  laidOut,
+  rememberWritten,
+  writtenMember,
+  writtenObject,
+} from '../../../src/core/text/written.ts'
 import { appendToQuery, dropFromQuery } from '../../../src/core/text/query.ts'
 import { comparedWith, quoted } from '../../../src/core/jwt/checks/check.ts'
 import { takeOffSurroundings } from '../../../src/core/jwt/checks/surroundings.ts'
@@ -218,6 +226,12 @@ export const textFunctions: Record<string, Call> = {
   'oauth/client/further namesVariable': namesVariable,
   'oauth/authorization/request-settings scopeParameter': (text) =>
     scopeParameter(text, { scopeSeparator: ',' }),
+  'oauth/wire/as-written asWritten': (text) => asWritten({}, text),
+  'text/written rememberWritten': (text) => rememberWritten({}, JSON.stringify({ text })),
+  'text/written writtenMember': (text) => writtenMember({}, text, text),
+  'text/written writtenObject': (text) => writtenObject({ [text]: text }),
+  'text/written laidOut': (text) => laidOut(JSON.stringify({ text })),
+  'text/written itemsOf': (text) => itemsOf(JSON.stringify([text])),
   'text/query appendToQuery': (text) => appendToQuery(text, [[text, text]]),
   'text/query dropFromQuery': (text) => dropFromQuery(`?${text}`, new Set(['a'])),
   'jwt/checks/check quoted': quoted,

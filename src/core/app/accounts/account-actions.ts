@@ -8,6 +8,7 @@ import { introspectToken, type TokenHint } from '../../oauth/endpoints/introspec
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import { revokeToken } from '../../oauth/endpoints/revocation.ts'
 import { fetchUserinfo } from '../../oauth/endpoints/userinfo.ts'
+import { writtenAs } from '../../text/written.ts'
 import type { Account } from '../../records/model.ts'
 import type { TokenStore } from '../../records/ports.ts'
 import type { RefreshStateStore } from '../../records/refresh-state.ts'
@@ -69,7 +70,12 @@ export function createAccountActions(deps: Dependencies) {
       if (!answer.ok) return answer
       const { claims, signed } = answer.value
       const { account } = subject
-      deps.tokens.saveProfile(account.userId, account.id, { ...account.profile, ...personal(claims) })
+      const said = personal(claims)
+      deps.tokens.saveProfile(
+        account.userId,
+        account.id,
+        writtenAs(said, writtenAs(account.profile, { ...account.profile, ...said })),
+      )
       deps.changed()
       const learnt = learnSubject(account, claims['sub'])
       const compared = subject.tokens.id !== undefined
@@ -233,11 +239,12 @@ export function createAccountActions(deps: Dependencies) {
 
 /** Claims that describe the person; what belongs to the protocol stays out of the profile. */
 function personal(claims: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
+  const said = Object.fromEntries(
     Object.entries(claims).filter(
       ([name]) => !['sub', 'iss', 'aud', 'exp', 'iat', 'nbf', 'jti'].includes(name),
     ),
   )
+  return writtenAs(claims, said)
 }
 
 function overTls({ connection: { metadata } }: Subject): boolean {

@@ -4,6 +4,7 @@ import { oddFacts } from '@contract/tables/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
 import type { GrantedTokens } from '../../oauth/token/token-request.ts'
+import { writtenAs } from '../../text/written.ts'
 import type { Account, Connection, TokenSet } from '../../records/model.ts'
 import type { Clock, TokenStore } from '../../records/ports.ts'
 import { displayName, isUnidentified, unidentifiedSubject } from '../accounts/account-names.ts'
@@ -115,7 +116,10 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
 }
 
 function profileOf(claims: Record<string, unknown> | undefined): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(claims ?? {}).filter(([name]) => !protocolClaims.has(name)))
+  return writtenAs(
+    claims ?? {},
+    Object.fromEntries(Object.entries(claims ?? {}).filter(([name]) => !protocolClaims.has(name))),
+  )
 }
 
 /** Who signed in: the ID token says so; without one, the `sub` of a JWT access token is taken as a name only. */

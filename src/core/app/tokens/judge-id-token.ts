@@ -10,6 +10,7 @@ import type { SignatureKeys } from '../../jwt/keys/verify-signature.ts'
 import type { Fetch } from '../../oauth/wire/fetch.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { JudgeIdToken } from '../../oauth/token/token-request.ts'
+import { writtenAs } from '../../text/written.ts'
 import type { Connection } from '../../records/model.ts'
 import type { Clock } from '../../records/ports.ts'
 import type { FlowTrace } from '../flows/flow-recorder.ts'
@@ -86,7 +87,7 @@ export function createIdTokenJudge(providerKeys: ProviderKeys, clock: Clock): Id
       const vouching = connection.metadata.token_endpoint?.startsWith('https:') === true
       return {
         ok: true,
-        claims: { ...claims },
+        claims: writtenAs(claims, { ...claims }),
         notes: [
           ...worthSaying(checks),
           ...(signatureChecked

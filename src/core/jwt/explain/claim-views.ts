@@ -5,6 +5,7 @@ import { registeredClaims } from './claims-registered.ts'
 import { vendorClaims } from './claims-vendor.ts'
 import { headerRules } from './explain-header.ts'
 import type { ExplainContext, NameRule, NameRules, Shape } from './explain-types.ts'
+import { itemsOf, laidOut, writtenMember } from '../../text/written.ts'
 import { isObject } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { dateOddity, readNumericDate } from '../text/numeric-date.ts'
@@ -48,8 +49,8 @@ const shapeWords: Record<Shape, string> = {
 function isPrimitive(value: unknown): boolean {
   return typeof value !== 'object' || value === null
 }
-function plain(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+function plain(value: unknown, written: string): string {
+  return typeof value === 'string' ? value : written
 }
 
 function fits(value: unknown, shape: Shape): boolean {
@@ -86,8 +87,6 @@ function oddity(value: unknown, shape: Shape | undefined): string | undefined {
   if (shape === 'time') return dateOddity(value)
   if (shape !== undefined && !fits(value, shape))
     return `Should be ${shapeWords[shape]}, is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`}.`
-  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
-    return 'So large that many programs round it; ids belong into text.'
   return typeof value === 'string' && deceives(value)
     ? 'Holds characters that do not show or turn the reading direction.'
     : undefined
@@ -96,22 +95,21 @@ function oddity(value: unknown, shape: Shape | undefined): string | undefined {
 function valueView(
   value: unknown,
   shape: Shape | undefined,
+  written: string,
 ): Pick<ClaimView, 'kind' | 'text' | 'items' | 'at'> {
   if (shape === 'time') {
     const date = readNumericDate(value)
     const at = date.ok ? (date.likely ?? date.at) : date.likely
-    return { kind: 'time', text: shorten(plain(value)), ...(at !== undefined && { at }) }
+    return { kind: 'time', text: shorten(plain(value, written)), ...(at !== undefined && { at }) }
   }
   if (shape === 'scope' && typeof value === 'string')
     return { kind: 'list', text: shorten(value), items: scopeList(value).slice(0, mostItems) }
-  if (Array.isArray(value) && value.length > 0 && value.every(isPrimitive))
-    return {
-      kind: 'list',
-      text: shorten(value.map(plain).join(', ')),
-      items: value.slice(0, mostItems).map(plain),
-    }
-  if (isPrimitive(value)) return { kind: 'text', text: shorten(plain(value)) }
-  return { kind: 'json', text: shorten(JSON.stringify(value, null, 2)) }
+  if (Array.isArray(value) && value.length > 0 && value.every(isPrimitive)) {
+    const items = itemsOf(written)
+    return { kind: 'list', text: shorten(items.join(', ')), items: items.slice(0, mostItems) }
+  }
+  if (isPrimitive(value)) return { kind: 'text', text: shorten(plain(value, written)) }
+  return { kind: 'json', text: shorten(laidOut(written)) }
 }
 
 const order = ['iss', 'aud', 'sub', 'scope', 'scp', 'roles', 'exp', 'iat', 'nbf', 'jti', 'client_id', 'azp']
@@ -145,7 +143,7 @@ function viewOf(
     .join(' ')
   return {
     name,
-    ...valueView(value, rule?.shape),
+    ...valueView(value, rule?.shape, writtenMember(all, name, value)),
     says: saying.says,
     ...(attention !== '' && { attention }),
     ...(rule?.source !== undefined && { source: rule.source }),

@@ -1,3 +1,5 @@
+import { rememberWritten } from '../../text/written.ts'
+
 /** A JSON object as received; read its members with `member`, never by plain indexing. */
 export type JsonObject = Record<string, unknown>
 
@@ -50,7 +52,7 @@ export function readJsonObject(bytes: Uint8Array): JsonReading {
   }
   if (!isObject(value))
     return refuse('not_object', 'JSON, but not an object: a token holds an object of claims.')
-  return { ok: true, value, duplicates: [...duplicates] }
+  return { ok: true, value: rememberWritten(value, text), duplicates: [...duplicates] }
 }
 
 function endOfString(text: string, start: number): number {

@@ -1,3 +1,4 @@
+import { asWritten } from '../wire/as-written.ts'
 import { callEndpoint, type EndpointContext, type EndpointResult } from './endpoint-call.ts'
 
 /** What kind of token is asked about; a hint for the provider (RFC 7662 section 2.1). */
@@ -15,10 +16,14 @@ export async function introspectToken(
   { token, hint }: { token: string; hint: TokenHint },
   context: EndpointContext,
 ): Promise<EndpointResult<Introspection>> {
-  const answer = await callEndpoint('introspection', context, ({ openid, configuration }) =>
-    openid.tokenIntrospection(configuration, token, { token_type_hint: hint }),
+  let came = ''
+  const answer = await callEndpoint(
+    'introspection',
+    context,
+    ({ openid, configuration }) => openid.tokenIntrospection(configuration, token, { token_type_hint: hint }),
+    { seen: (_type, body) => (came = body) },
   )
   if (!answer.ok) return answer
   const { active, ...claims } = answer.value
-  return { ok: true, value: { active, claims }, notes: answer.notes }
+  return { ok: true, value: { active, claims: asWritten(claims, came) }, notes: answer.notes }
 }

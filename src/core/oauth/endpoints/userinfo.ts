@@ -1,5 +1,6 @@
 import { defined } from '@contract/defined'
 import type { Failure } from '@contract/result'
+import { asWritten } from '../wire/as-written.ts'
 import { callEndpoint, type EndpointContext, type EndpointResult } from './endpoint-call.ts'
 
 /** What the userinfo endpoint says of the person. */
@@ -30,6 +31,7 @@ export async function fetchUserinfo(
   judge: JudgeSigned,
 ): Promise<EndpointResult<Userinfo>> {
   let jwt: string | undefined
+  let came = ''
   const { connection } = context
   const announced: unknown = connection.metadata['userinfo_signing_alg_values_supported']
   const algorithms = Array.isArray(announced) ? accepted.filter((name) => announced.includes(name)) : accepted
@@ -43,6 +45,7 @@ export async function fetchUserinfo(
       ...defined({ bound: bound ? accessToken : undefined }),
       seen: (type, body) => {
         if (/\bjwt\b/i.test(type)) jwt = body
+        came = body
       },
     },
   )
@@ -54,5 +57,25 @@ export async function fetchUserinfo(
     if (!verdict.ok) return verdict
     notes.push(...(verdict.notes ?? []))
   }
-  return { ok: true, value: { claims: { ...answer.value }, signed: jwt !== undefined }, notes }
+  return {
+    ok: true,
+    value: {
+      claims: asWritten({ ...answer.value }, jwt === undefined ? came : payloadOf(jwt)),
+      signed: jwt !== undefined,
+    },
+    notes,
+  }
+}
+
+/** The claims of a signed answer, as text. */
+function payloadOf(jwt: string): string {
+  const [, payload = ''] = jwt.trim().split('.', 3)
+  try {
+    const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (each) =>
+      each.charCodeAt(0),
+    )
+    return new TextDecoder().decode(bytes)
+  } catch {
+    return ''
+  }
 }

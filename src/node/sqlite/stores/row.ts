@@ -1,3 +1,4 @@
+import { rememberWritten } from '../../../core/text/written.ts'
 import type { Database } from '../database.ts'
 import { storageFailures, StorageError } from '../failure.ts'
 
@@ -40,7 +41,7 @@ export function readRow(db: Database, row: unknown) {
     object: (column: string): Record<string, unknown> => {
       const value = parseJson(text(column))
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return damaged(column)
-      return value as Record<string, unknown>
+      return rememberWritten(value as Record<string, unknown>, text(column))
     },
     texts: (column: string): string[] => {
       const value = parseJson(text(column))

@@ -2,6 +2,7 @@ import { grantTable } from '@contract/tables/grants'
 import { keysOf } from '@contract/tables/keys-of'
 import type { Account, LineageStep, TokenSet } from '../../../core/records/model.ts'
 import type { TokenStore } from '../../../core/records/ports.ts'
+import { writtenObject } from '../../../core/text/written.ts'
 import type { Database } from '../database.ts'
 import { emptyLogAfter } from '../empty-log.ts'
 import { explained } from '../explained.ts'
@@ -117,7 +118,7 @@ export function createTokenStore(db: Database): TokenStore {
     insertStep.run(tokenSetId, at, event, reason, JSON.stringify(changes))
   }
   const saveSignIn = db.transaction((account: Account, tokenSet: TokenSet, step: LineageStep) => {
-    upsertAccount.run({ ...account, profile: JSON.stringify(account.profile) })
+    upsertAccount.run({ ...account, profile: writtenObject(account.profile) })
     removeTokenSet.run(tokenSet.userId, tokenSet.accountId, tokenSet.id)
     writeTokenSet(tokenSet)
     addLineage(step)
@@ -164,7 +165,7 @@ export function createTokenStore(db: Database): TokenStore {
     saveSignIn: (account, tokenSet, step) => saveSignIn.immediate(account, tokenSet, step),
     saveRefresh: (tokenSet, step) => saveRefresh.immediate(tokenSet, step),
     saveProfile: (userId, id, profile) => {
-      updateProfile.run(JSON.stringify(profile), userId, id)
+      updateProfile.run(writtenObject(profile), userId, id)
     },
     markRevoked: (userId, tokenSetId, at) => {
       markRevoked.run(at, userId, tokenSetId)
