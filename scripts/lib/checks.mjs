@@ -20,6 +20,7 @@ export const checks = [
     args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', '--config', '.dependency-cruiser.cjs'],
   },
   { name: 'sizes', args: [join(root, 'scripts/check/folder-sizes.mjs')] },
+  { name: 'words', args: [join(root, 'scripts/check/given-up-words.mjs')] },
   { name: 'unused', args: [bin('knip/bin/knip.js')] },
   {
     name: 'formatting',

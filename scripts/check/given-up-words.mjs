@@ -1,0 +1,77 @@
+// @ts-check
+/** Words that were given up for better ones (docs/glossary.md), wherever people read: screens, errors, comments, docs. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { root } from '../lib/paths.mjs'
+
+/** @type {{ words: RegExp, instead: string, except?: string[] }[]} */
+export const givenUp = [
+  {
+    words: /\b(?:stands?|stood)\b(?!-in)(?!\s+(?:\*\s+)?(?:in )?for\b)(?! in for\b)/gi,
+    instead: 'is, appears',
+  },
+  { words: /\bcan not\b/gi, instead: 'cannot' },
+  { words: /\b(?:some|any|every)body\b/gi, instead: 'someone, anyone, everyone' },
+  {
+    words: /\b(?:run|runs|ran) out\b/gi,
+    instead: 'expire',
+    // As APIs say it.
+    except: ['src/core/diagnosis/by-time.ts', 'src/core/diagnosis/challenges.ts'],
+  },
+  { words: /\bgo(?:es)? for good\b/gi, instead: 'be deleted permanently' },
+  { words: /\bonce more\b/gi, instead: 'again' },
+  { words: /\bto the letter\b/gi, instead: 'exactly' },
+  { words: /\bKeep it\b/g, instead: 'Cancel' },
+  { words: /\bIn all\b/g, instead: 'Total' },
+  { words: /\bNothing is called that\b/gi, instead: 'No results' },
+  { words: /\bCall an API as someone\b/gi, instead: 'Call an API as a signed-in user' },
+  { words: /\bnames no end\b/gi, instead: 'has no expiry' },
+  { words: /\bbearable\b/gi, instead: 'acceptable' },
+  { words: /\b(?:client for itself|way for people)\b/gi, instead: 'client credentials, recommended' },
+  { words: /\b(?:user name|e-mail)\b/gi, instead: 'username, email' },
+]
+
+const places = ['src', 'docs', 'README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md']
+const glossary = 'docs/glossary.md'
+
+/**
+ * The words given up in a text, each with its line.
+ * @param {string} text
+ * @param {string} [file] as the exceptions name it
+ */
+export function wordsGivenUp(text, file = '') {
+  return givenUp
+    .filter(({ except = [] }) => !except.includes(file))
+    .flatMap(({ words, instead }) =>
+      [...text.matchAll(words)].map(({ 0: found, index }) => ({
+        line: text.slice(0, index).split('\n').length,
+        found,
+        instead,
+      })),
+    )
+    .sort((one, other) => one.line - other.line)
+}
+
+/** @param {string} place @returns {string[]} */
+function filesIn(place) {
+  const all = join(root, place)
+  if (/\.md$/.test(place)) return [place]
+  return readdirSync(all, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:tsx?|css|md)$/.test(name))
+    .map((name) => relative(root, join(all, name)).split(sep).join('/'))
+}
+
+function main() {
+  const found = places
+    .flatMap(filesIn)
+    .filter((file) => file !== glossary)
+    .flatMap((file) =>
+      wordsGivenUp(readFileSync(join(root, file), 'utf8'), file).map(
+        ({ line, found: words, instead }) => `${file}:${line}: “${words}”: write ${instead}`,
+      ),
+    )
+  for (const line of found) process.stdout.write(`${line}\n`)
+  process.exitCode = found.length > 0 ? 1 : 0
+}
+
+if (process.argv[1] === import.meta.filename) main()
