@@ -1,4 +1,4 @@
-/** Where a file stands says what it may import (ARCHITECTURE.md). Arrows run one way. */
+/** Where a file is says what it may import (ARCHITECTURE.md). Arrows run one way. */
 /** Modules of the core that know nothing of each other. */
 const subjects = ['oauth', 'jwt', 'http', 'vault', 'diagnosis', 'flow', 'templates', 'checkup']
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })

@@ -32,7 +32,7 @@ const undefinedLeftOut = [
   },
 ]
 
-/** Names and looks of secrets are known to src/core/secrecy alone: a second list is one that somebody forgets. */
+/** Names and looks of secrets are known to src/core/secrecy alone: a second list is one that someone forgets. */
 const secrecyElsewhere = [
   {
     selector:
@@ -41,12 +41,12 @@ const secrecyElsewhere = [
   },
   {
     selector: 'VariableDeclarator[id.name=/^(secret|sensitive)(Names?|Headers?|Fields?|Params?)$/]',
-    message: 'Names of secrets stand in core/secrecy/names.ts.',
+    message: 'Names of secrets are in core/secrecy/names.ts.',
   },
   {
     selector:
       'Literal[regex.pattern=/eyJ|passw|secret(?!_memory)|api_?\\??_?key|credential|cookie|refresh_token\\|/i]',
-    message: 'Looks and names of secrets stand in core/secrecy.',
+    message: 'Looks and names of secrets are in core/secrecy.',
   },
 ]
 
@@ -67,7 +67,7 @@ const typed = ['src/**/*.ts', 'src/**/*.tsx', 'tests/**/*.ts']
 const adjusted = {
   // `return fail(error)` ends a function of no value early, `() => close()` is how a handler is written.
   '@typescript-eslint/no-confusing-void-expression': 'off',
-  // Marked as deprecated so that they stand out: http on this computer, a subject that nobody can know, and what
+  // Marked as deprecated so that they are out: http on this computer, a subject that nobody can know, and what
   // Electron 33 still needs.
   '@typescript-eslint/no-deprecated': [
     'error',
@@ -97,7 +97,7 @@ const adjusted = {
   '@typescript-eslint/require-await': 'off',
 }
 
-/** The arrows between the folders are held by dependency-cruiser (.dependency-cruiser.cjs); here stands
+/** The arrows between the folders are held by dependency-cruiser (.dependency-cruiser.cjs); here is
  *  what is about names, not folders: who may touch ipcMain, ipcRenderer, safeStorage, window.bridge. */
 export default ts.config(
   { ignores: ['node_modules', 'out', 'dist', 'test-results', 'coverage', '.cache'] },
@@ -191,7 +191,7 @@ export default ts.config(
     },
   },
   {
-    // A pattern that goes over a text more than once lets somebody outside stop the program with a long one.
+    // A pattern that goes over a text more than once lets someone outside stop the program with a long one.
     files: ['src/**/*.{ts,tsx}'],
     plugins: { regexp },
     rules: {
@@ -218,7 +218,7 @@ export default ts.config(
               regex: '^@contract/(?!(defined|result|words|tables/[a-z-]+)(\\.ts)?$)',
               allowTypeImports: true,
               message:
-                'The page takes types from the contract; values stand in contract/words.ts and contract/tables.',
+                'The page takes types from the contract; values are in contract/words.ts and contract/tables.',
             },
             {
               regex: '^@calls/',

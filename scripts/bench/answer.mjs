@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * From the click on Send to the painted answer, in the real app against a server on loopback: 1 KB (the cold
- * first, then the median of many), 1 MB and 10 MB of JSON, with the longest time for which the page stood
+ * first, then the median of many), 1 MB and 10 MB of JSON, with the longest time for which the page was
  * still. Each answer carries a number of its own, which is looked for in the drawn body; what is measured ends
  * after the frame that paints it.
  */
@@ -93,7 +93,7 @@ const watch = (/** @type {number} */ wanted) => `new Promise((done, refuse) => {
     }
     requestAnimationFrame(frame)
     const look = () => {
-      const shown = document.querySelector('[aria-label="Body, laid out"]')
+      const shown = document.querySelector('[aria-label="Body, formatted"]')
       if (!shown || !shown.textContent.includes('"number": ${wanted},')) return
       observer.disconnect()
       requestAnimationFrame(() => {

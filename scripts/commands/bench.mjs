@@ -21,7 +21,7 @@ export async function main([name = '', ...args]) {
   }
   const runtime = await prepareRuntime()
   await ensureBuilt()
-  // npm takes --json for itself unless it stands behind `--`, but leaves it in the environment.
+  // npm takes --json for itself unless it is behind `--`, but leaves it in the environment.
   const json = process.env.npm_config_json === 'true' && !args.includes('--json') ? ['--json'] : []
   return withDisplay((env) =>
     runVisibly(process.execPath, [file, ...args, ...json], {

@@ -10,7 +10,7 @@ import { root } from './paths.mjs'
  * @param {string} name of the folder that they are written to
  * @param {Record<string, string>} programs file below the checkout, by the name of what is made of it
  * @param {Record<string, string>} [standIns] file that is taken in the place of a package, by its name
- * @returns {Promise<string>} the folder; each program stands in it as NAME.mjs
+ * @returns {Promise<string>} the folder; each program is in it as NAME.mjs
  */
 export async function buildProgram(name, programs, standIns = {}) {
   const folder = join(root, 'node_modules', '.cache', name)

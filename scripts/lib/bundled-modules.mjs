@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.mjs'
 
-/** Where the builds write which packages stand in them: one file for each process. */
+/** Where the builds write which packages are in them: one file for each process. */
 export const bundledFolder = join(root, 'out', 'bundled')
 
 /**

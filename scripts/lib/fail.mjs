@@ -2,7 +2,7 @@
 import { say } from './say.mjs'
 
 /**
- * An error a person can mend: what is wrong, and the command or step that mends it.
+ * An error a person can mend: what is wrong, and the command or step that repairs it.
  * @param {string} message
  * @param {string | string[]} mend one step, or several lines
  * @returns {Error & { mend: string[] }}

@@ -13,7 +13,7 @@ import { ensureReleaseElectron, installedRelease, releaseUrl, releaseVersion } f
 const choiceFile = join(stateDir, 'electron.json')
 const hasRegistryRuntime = process.platform === 'linux' && process.arch === 'x64'
 
-/** @returns {Electron | undefined} what an earlier run chose, if it still stands */
+/** @returns {Electron | undefined} what an earlier run chose, if it is still there */
 function earlierChoice() {
   const choice = readStamp(choiceFile)
   if (choice?.release !== releaseVersion() || !existsSync(choice.electron)) return undefined

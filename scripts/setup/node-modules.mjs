@@ -37,7 +37,7 @@ function isInstalled() {
   return Boolean(hidden && wanted && sameTree(wanted.packages, hidden.packages))
 }
 
-/** What went wrong in npm's own words, and what mends it. @param {string} stderr */
+/** What went wrong in npm's own words, and what repairs it. @param {string} stderr */
 export function npmError(stderr) {
   const again = 'Then run the same command again.'
   if (/ENOSPC/.test(stderr))

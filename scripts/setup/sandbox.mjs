@@ -19,7 +19,7 @@ function hasSuidHelper(electron) {
 }
 
 /**
- * Flags for Chromium's sandbox in an unpackaged run. Root on Linux cannot have it; anybody else keeps it.
+ * Flags for Chromium's sandbox in an unpackaged run. Root on Linux cannot have it; anyone else keeps it.
  * @param {{ electron: string, platform?: NodeJS.Platform, uid?: number, read?: typeof setting, suid?: typeof hasSuidHelper }} host
  * @returns {string[]}
  */

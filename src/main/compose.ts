@@ -95,7 +95,7 @@ export function composeRest(ground: Ground): Rest {
           frame.restart(() => {
             const copy = copyPath(file, name)
             return copy === undefined
-              ? fail('backup_unknown', 'This backup is not there any more.', 'Choose another one.')
+              ? fail('backup_unknown', 'This backup no longer exists.', 'Choose another one.')
               : restoreBackup(file, copy, clock.now())
           }),
         ownerOf: createRowOwner(db),

@@ -165,7 +165,7 @@ function start(): void {
       onScript: showOutline,
     })
     route({
-      // The page asks for its first picture once more when the user says "try again".
+      // The page asks for its first picture again when the user says "try again".
       handlers: (channel) =>
         composition.get(channel === 'app:bootstrap').then(({ handlersFor }) => handlersFor(channel)),
       rescue: () => import('./rescue.ts').then(({ createRescue }) => createRescue()),

@@ -14,7 +14,7 @@ export function createRescue(): Pick<CallHandlers, 'backups:list' | 'backups:res
     'backups:restore': ({ name }) => {
       const copy = copyPath(file, name)
       return copy === undefined
-        ? fail('backup_unknown', 'This backup is not there any more.', 'Choose another one.')
+        ? fail('backup_unknown', 'This backup no longer exists.', 'Choose another one.')
         : restoreBackup(file, copy, Date.now())
     },
   }

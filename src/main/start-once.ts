@@ -1,6 +1,6 @@
 /** Something that is started on first use and then kept. */
 export interface Started<T> {
-  /** A failed start stays failed until somebody asks for it `anew`: what it waits for (a lock on a file) is not
+  /** A failed start stays failed until someone asks for it `anew`: what it waits for (a lock on a file) is not
    *  waited for at every use. */
   get: (anew?: boolean) => Promise<T>
   /** What runs or is about to; nothing where nobody asked or the start failed. */

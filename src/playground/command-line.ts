@@ -22,7 +22,7 @@ export class UsageError extends Error {}
 
 export type CommandLine = ReturnType<typeof readCommandLine>
 
-/** What stands on the command line goes before the environment and the file. */
+/** What is on the command line goes before the environment and the file. */
 export function readCommandLine(args: string[], fileOfEnvironment?: string) {
   const options = parsed(args)
   const overrides: Override[] = []

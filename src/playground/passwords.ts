@@ -6,7 +6,7 @@ const keyLength = 32
 
 type Parameters = typeof current
 
-/** Hashes a password; the parameters and the salt stand in the text. */
+/** Hashes a password; the parameters and the salt are in the text. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   const key = await derive(password, salt, current)

@@ -35,7 +35,7 @@ test('connects by the address of an API, and checks the provider up', async ({
   await page.getByRole('button', { name: 'Connect a provider' }).click()
   await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(`${provider.api}/orders`)
   await page.keyboard.press('Enter')
-  await expect(dialog.getByText(/^A protected API that takes tokens of/)).toBeVisible()
+  await expect(dialog.getByText(/^A protected API that accepts tokens from/)).toBeVisible()
   await expect(dialog.getByText('Still missing')).toBeVisible()
   await picture('connect-api')
   await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('gatehouse-desktop')

@@ -39,7 +39,7 @@ test('shows the error of the provider and goes on', async ({ home, workbench }) 
   await expect(workbench.signInButton()).toBeVisible()
   await expect(workbench.page.getByRole('button', { name: 'Sign in again' })).toBeVisible()
   await workbench.page.getByRole('button', { name: 'See the flow' }).click()
-  await expect(workbench.page.getByRole('button', { name: 'Remove this flow' })).toBeVisible()
+  await expect(workbench.page.getByRole('button', { name: 'Delete this flow' })).toBeVisible()
 })
 
 test('takes the redirect pasted by hand', async ({ home, workbench }) => {
@@ -47,7 +47,7 @@ test('takes the redirect pasted by hand', async ({ home, workbench }) => {
   await workbench.signInButton().click()
   const redirect = await signInAtProvider(await home.nextOpenedUrl(), alice)
   await workbench.page.getByLabel('Paste the redirect address').fill(redirect)
-  await workbench.page.getByRole('button', { name: 'Use it' }).click()
+  await workbench.page.getByRole('button', { name: 'Continue' }).click()
   await workbench.expectSignedIn('alice')
 })
 

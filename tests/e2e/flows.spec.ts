@@ -19,7 +19,7 @@ test('finds a flow, walks through it by keyboard, exports and compares it', asyn
   await page.getByRole('searchbox', { name: 'Find a flow' }).fill('playground sign')
   await expect(list.getByRole('button', { name: /Discovery/ })).toHaveCount(0)
   await page.getByRole('searchbox', { name: 'Find a flow' }).fill('denied')
-  await expect(list.getByText('No flow has all of these words.')).toBeVisible()
+  await expect(list.getByText('No results')).toBeVisible()
   await page.keyboard.press('Escape')
   await signIn.click()
 
@@ -34,7 +34,7 @@ test('finds a flow, walks through it by keyboard, exports and compares it', asyn
 
   await page.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('menuitem', { name: 'Copy as Mermaid' }).click()
-  await expect(page.getByText('Mermaid diagram copied. Secrets are left out.')).toBeVisible()
+  await expect(page.getByText('Mermaid diagram copied, without secrets.')).toBeVisible()
 
   await page.getByRole('button', { name: /Compare with/ }).click()
   await page.getByRole('menuitemradio', { name: /Discovery/ }).click()

@@ -119,7 +119,7 @@ test('variables that were typed wait while another section, tab or start comes b
   await new WorkbenchPage(page).openRoom('Accounts')
   await vault.openSection('Environments')
   await page.getByRole('button', { name: 'Save variables' }).click()
-  await expect(page.getByText('The variables are saved.')).toBeVisible()
+  await expect(page.getByText('Variables saved.')).toBeVisible()
   await expect(page.getByLabel('Value of host')).toHaveValue('https://typed.example')
   await page.close({ runBeforeUnload: true })
   await process?.exited

@@ -67,14 +67,14 @@ test('refuses an unverified ID token with what came beside what was expected, un
   }
   await workbench.connect(odd.issuer, { clientId: odd.client.clientId, scope: 'openid' })
   await signIn()
-  await expect(page.getByText(/Differs by a slash at the end only/)).toBeVisible()
+  await expect(page.getByText(/Differs only by a trailing slash/)).toBeVisible()
   await expect(page.locator('dl mark').first()).toHaveText('/')
   await picture('refused-issuer')
   await page.getByRole('button', { name: 'Dismiss' }).click()
 
   ;[iss, kid] = [odd.issuer, 'not published']
   await signIn()
-  await expect(page.getByText(/The signature of the ID token can not be checked/)).toBeVisible()
+  await expect(page.getByText(/The signature of the ID token cannot be checked/)).toBeVisible()
   await page.getByRole('button', { name: 'Edit' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText(/^Advanced/).click()
@@ -89,7 +89,10 @@ test('refuses an unverified ID token with what came beside what was expected, un
   await expect(page.getByText(/odd provider: ID tokens are accepted unverified/)).toBeVisible()
 })
 
-test('takes a token answer that differs from the letter, by the user’s word', async ({ home, workbench }) => {
+test('takes a token response that differs from the letter, by the user’s choice', async ({
+  home,
+  workbench,
+}) => {
   const { page } = workbench
   odd.answers['/token'] = () => ({
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -101,7 +104,7 @@ test('takes a token answer that differs from the letter, by the user’s word', 
     await handOver(home, await odd.follow(await home.nextOpenedUrl()))
   }
   await signIn()
-  await expect(page.getByText(/The token endpoint answered with status 200/).first()).toBeVisible()
+  await expect(page.getByText(/The token endpoint returned status 200/).first()).toBeVisible()
   await page.getByRole('button', { name: 'Edit' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText(/^Advanced/).click()

@@ -46,39 +46,39 @@ const openSection = async (page: Page): Promise<void> => {
 test('tests the redirect through the operating system @os', async ({ home, gatehouse }) => {
   const { page } = gatehouse
   await openSection(page)
-  await expect(page.getByText('Redirects come here')).toBeVisible()
+  await expect(page.getByText('Redirects reach Gatehouse')).toBeVisible()
   expect(await handlerOf(home)).toBe('app.gatehouse.desktop.desktop')
-  await page.getByRole('button', { name: 'Test it' }).click()
-  await expect(page.getByText('The test came back')).toBeVisible()
+  await page.getByRole('button', { name: 'Test' }).click()
+  await expect(page.getByText('The test worked')).toBeVisible()
 })
 
-test('notices another handler, tells the truth about it, and mends it @os', async ({ home, gatehouse }) => {
+test('notices another handler, tells the truth about it, and repairs it @os', async ({ home, gatehouse }) => {
   const { page } = gatehouse
   await openSection(page)
-  await expect(page.getByText('Redirects come here')).toBeVisible()
+  await expect(page.getByText('Redirects reach Gatehouse')).toBeVisible()
   const got = await installRival(home)
   await page.getByRole('tab', { name: 'About' }).click()
   await page.getByRole('tab', { name: 'Sign-in redirect' }).click()
   await expect(page.getByText('Redirects go to another program')).toBeVisible()
   await expect(page.getByRole('cell', { name: 'Rival (rival.desktop)' })).toBeVisible()
 
-  await page.getByRole('button', { name: 'Test it' }).click()
-  await expect(page.getByText('The test did not come back')).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Test' }).click()
+  await expect(page.getByText('The test did not return')).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText(/Nothing came back within 10 seconds\..*Rival/)).toBeVisible()
   expect(await readFile(got, 'utf8')).toMatch(/^app\.gatehouse\.desktop:\/+ping\?[\w-]{22}\n$/)
 
-  await page.getByRole('button', { name: 'Mend' }).click()
-  await expect(page.getByText('Redirects come here')).toBeVisible()
+  await page.getByRole('button', { name: 'Repair' }).click()
+  await expect(page.getByText('Redirects reach Gatehouse')).toBeVisible()
   expect(await handlerOf(home)).toBe('app.gatehouse.desktop.desktop')
-  await page.getByRole('button', { name: 'Test it' }).click()
-  await expect(page.getByText('The test came back')).toBeVisible()
+  await page.getByRole('button', { name: 'Test' }).click()
+  await expect(page.getByText('The test worked')).toBeVisible()
 })
 
-test('a sign-in that waits long shows who gets its answer @os', async ({ home, workbench }) => {
+test('a sign-in that waits long shows who gets its response @os', async ({ home, workbench }) => {
   await workbench.startPlayground()
   await installRival(home)
   await workbench.signInButton().click()
   await expect(workbench.page.getByText('Redirects go to another program')).toBeVisible({ timeout: 30_000 })
-  await workbench.page.getByRole('button', { name: 'Mend' }).click()
-  await expect(workbench.page.getByText('Redirects come here')).toBeVisible()
+  await workbench.page.getByRole('button', { name: 'Repair' }).click()
+  await expect(workbench.page.getByText('Redirects reach Gatehouse')).toBeVisible()
 })

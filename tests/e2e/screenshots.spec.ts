@@ -143,7 +143,7 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
     .getByRole('button', { name: /Sign in · alice/ })
     .first()
     .click()
-  await expect(page.getByRole('button', { name: 'Remove this flow' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Delete this flow' })).toBeVisible()
   await shoot('flow', { small: true })
   await page.getByRole('button', { name: /Compare/ }).click()
   await page.getByRole('menuitemradio').first().click()

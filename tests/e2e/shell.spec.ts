@@ -109,7 +109,7 @@ test('a pasted token is compared with a connection, and its signature checked, b
 
   await workbench.openRoom('Token bench')
   await page.getByRole('button', { name: 'Show me a sample' }).click()
-  await expect(page.getByText('sample: nobody issued it')).toBeVisible()
+  await expect(page.getByText('sample, not issued by anyone')).toBeVisible()
   const comparing = page.getByRole('group', { name: 'Compare with a connection' })
   await expect(comparing).toBeHidden()
 
@@ -117,7 +117,7 @@ test('a pasted token is compared with a connection, and its signature checked, b
   const checks = page.getByRole('region', { name: 'Checks' })
   await expect(checks.getByText('6 not checked')).toBeVisible()
   await comparing.getByRole('button', { name: 'Compare with Playground' }).click()
-  await expect(checks.getByText('The same as the provider of the connection.')).toBeVisible()
+  await expect(checks.getByText('Matches the connection’s provider.')).toBeVisible()
   await expect(checks.getByText('The provider was not asked for its keys.')).toBeVisible()
   await comparing.getByRole('button', { name: 'Check the signature with its keys' }).click()
   await expect(checks.getByText(/^ES256, key .* of the issuer/)).toBeVisible()

@@ -23,7 +23,7 @@ const connect = async ({ page }: Gatehouse, provider: Provider): Promise<Workben
     clientId: 'gatehouse-desktop',
     scope,
     resource: provider.api,
-    redirect: 'Own window',
+    redirect: 'Built-in window',
   })
   return workbench
 }

@@ -92,7 +92,7 @@ it('has the new tokens where the process is killed between storing and using the
   })
 })
 
-it('understands at the next start that an answer was lost between the provider and the disk', async () => {
+it('understands at the next start that a response was lost between the provider and the disk', async () => {
   await runUntilKilled('answer')
   await afterRestart(async (bench, accountId) => {
     // The access token is still good: nothing is said or asked before it is needed.

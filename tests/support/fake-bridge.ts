@@ -22,7 +22,7 @@ export const createFakeBridge = (answers: Partial<BridgeCalls> = {}): FakeBridge
       async (input: unknown) => {
         calls.push({ name, input })
         const answer = answers[name] as ((given: unknown) => Promise<unknown>) | undefined
-        return answer ? answer(input) : fail('not_answered', `The fake bridge has no answer to ${name}.`)
+        return answer ? answer(input) : fail('not_answered', `The fake bridge has no response to ${name}.`)
       },
     ]),
   ) as unknown as BridgeCalls

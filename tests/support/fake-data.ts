@@ -92,7 +92,7 @@ export const jwt = (now: number, part: Partial<JwtView> = {}): JwtView => {
         items: ['orders:read', 'profile'],
         kind: 'list',
         says: 'What the token may be used for.',
-        attention: 'Asked for orders:write, not granted.',
+        attention: 'Requested orders:write, which was not granted.',
       },
       {
         name: 'roles',
@@ -115,7 +115,7 @@ export const jwt = (now: number, part: Partial<JwtView> = {}): JwtView => {
         at: iat,
         says: 'When it was issued.',
       },
-      { name: 'jti', text: '7Qm2kX0pYw4tE', kind: 'text', says: 'Names this one token.' },
+      { name: 'jti', text: '7Qm2kX0pYw4tE', kind: 'text', says: 'A unique id for this token.' },
       { name: 'client_id', text: 'gatehouse-desktop', kind: 'text', says: 'Given to this registration.' },
       {
         name: 'address',

@@ -63,7 +63,7 @@ const cut = (response: ServerResponse, text: string) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100000' })
   response.write(text, () => response.destroy())
 }
-/** Writes as long as anybody reads, 50 MB at most. */
+/** Writes as long as anyone reads, 50 MB at most. */
 const fifty = (response: ServerResponse, head: string) => {
   response.writeHead(200, { 'content-type': 'application/json' })
   response.write(head)
@@ -159,10 +159,10 @@ export const misbehaviours = {
     metadata: () => ({ authorization_response_iss_parameter_supported: undefined }),
   },
   'iss parameter twice': twice('iss', 'https://evil.example'),
-  'state wrong': put('state', 'state-of-somebody-else'),
+  'state wrong': put('state', 'state-of-someone-else'),
   'state missing': put('state', undefined),
-  'state twice': twice('state', 'state-of-somebody-else'),
-  'code twice': twice('code', 'code-of-somebody-else'),
+  'state twice': twice('state', 'state-of-someone-else'),
+  'code twice': twice('code', 'code-of-someone-else'),
   'code missing': put('code', undefined),
   'error in the redirect': {
     redirect: (pairs) => [...pairs.filter(([name]) => name !== 'code'), ['error', 'access_denied']],

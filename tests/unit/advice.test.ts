@@ -50,7 +50,7 @@ const shown = filesIn('renderer')
   .map((file) => readFileSync(file, 'utf8').replace(/\s+/g, ' '))
   .join('\n')
 
-/** Quoted in advice, and no control: what stands in a token, a document or a file. */
+/** Quoted in advice, and no control: what is in a token, a document or a file. */
 const quotedOnTheWire = ['none']
 
 describe('advice', () => {

@@ -6,7 +6,7 @@ import { signInItems } from './sign-in.ts'
 import { tokenItems } from './tokens.ts'
 
 /** Measures a provider by its metadata and keys against RFC 9700, the OAuth 2.1 draft and the FAPI 2.0
- *  Security Profile. Nothing is asked of anybody; what does not show is `unknown`, never guessed. */
+ *  Security Profile. Nothing is asked of anyone; what does not show is `unknown`, never guessed. */
 export function checkProvider(input: CheckupInput): CheckupItem[] {
   const items = [...signInItems(input), ...tokenItems(input), ...keyItems(input)]
   return checkupAreas.flatMap((area) => items.filter((each) => each.area === area))

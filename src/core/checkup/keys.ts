@@ -11,12 +11,12 @@ export function keyItems(input: CheckupInput): CheckupItem[] {
   return [
     item('Keys', 'keys', 'Published keys', [oidc('10.1')], available(input)),
     item('Keys', 'key-size', 'Key length', [spec('RFC 7518', '3.3'), fapi('5.4.1')], look(strong)),
-    item('Keys', 'key-names', 'One name for each key', [oidc('10.1'), fapi('5.4')], look(named)),
+    item('Keys', 'key-names', 'A unique name for each key', [oidc('10.1'), fapi('5.4')], look(named)),
     item('Keys', 'key-use', 'Purpose of each key', [spec('RFC 7517', '4.2')], look(purposes)),
     item(
       'Keys',
       'key-secrecy',
-      'Private parts stay private',
+      'Private keys stay private',
       [spec('RFC 7517', '9.2')],
       look(() => secretsOut(input)),
     ),
@@ -66,7 +66,7 @@ function makes(key: Key, algorithm: string): boolean {
 
 const unknownKeys: Finding = [
   'unknown',
-  'The keys could not be looked at.',
+  'The keys could not be checked.',
   'Run the check-up again when the provider can be reached.',
 ]
 
@@ -100,7 +100,7 @@ function named(keys: Key[]): Finding {
     return [
       'weak',
       'Twice:',
-      'A token does not tell which of them it was signed with; strict clients refuse it.',
+      'A token does not say which of them signed it; strict clients refuse it.',
       [...new Set(twice)],
     ]
   if (keys.length > 1 && kids.includes(undefined))
@@ -111,8 +111,8 @@ function named(keys: Key[]): Finding {
     ]
   return [
     'pass',
-    kids.every((kid) => kid === undefined) ? 'One key, unnamed.' : 'Each key has a name of its own.',
-    'The right key is found at once, also after a rotation.',
+    kids.every((kid) => kid === undefined) ? 'One key, unnamed.' : 'Each key has its own name.',
+    'The right key is found immediately, even after a rotation.',
   ]
 }
 
@@ -122,11 +122,11 @@ function purposes(keys: Key[]): Finding {
   if (encrypting && open.length > 0)
     return [
       'weak',
-      'Keys for encryption stand beside keys without a purpose (use).',
-      'A client can not tell which may sign.',
+      'Encryption keys are published together with keys that have no purpose (use).',
+      'A client cannot tell which are for signing.',
     ]
   return open.length === 0
-    ? ['pass', 'Each key says what it is for.', 'An encryption key can not be taken for a signing key.']
+    ? ['pass', 'Each key says what it is for.', 'An encryption key cannot be mistaken for a signing key.']
     : ['unknown', `${open.length} without a purpose (use).`, 'Fine where there are only signing keys.']
 }
 
@@ -136,9 +136,9 @@ function secretsOut({ keyNotes = [] }: CheckupInput): Finding {
     ? [
         'weak',
         out.join(' ').slice(0, 300),
-        'Anybody can make tokens that look genuine. Do not use this provider until its keys are changed.',
+        'Anyone can make tokens that look genuine. Do not use this provider until its keys are replaced.',
       ]
-    : ['pass', 'Only public parts are published.', 'Nobody but the provider can sign.']
+    : ['pass', 'Only public parts are published.', 'Only the provider can sign.']
 }
 
 function fitting({ metadata }: CheckupInput, keys: Key[]): Finding {
@@ -148,7 +148,7 @@ function fitting({ metadata }: CheckupInput, keys: Key[]): Finding {
   if (announced.length === 0) return ['unknown', 'No algorithms are announced.', 'Nothing to compare with.']
   const without = announced.filter((algorithm) => !keys.some((key) => makes(key, algorithm)))
   if (without.length === announced.length)
-    return ['weak', 'No key fits:', 'ID tokens can not be checked.', without]
+    return ['weak', 'No key fits:', 'ID tokens cannot be checked.', without]
   return without.length > 0
     ? [
         'weak',

@@ -30,7 +30,7 @@ export function signInItems(input: CheckupInput): CheckupItem[] {
     item(
       'Sign-in',
       'iss',
-      'Issuer in the answer',
+      'Issuer in the response',
       [bcp('2.1'), spec('RFC 9207', '2'), fapi('5.3.2.2')],
       namesItself(input),
     ),
@@ -68,7 +68,7 @@ function published({ source }: CheckupInput): Finding {
     : [
         'missing',
         'The endpoints were typed in.',
-        'Nothing tells a client what the provider can do, or when something moves.',
+        'A client cannot tell what the provider supports, or when an endpoint moves.',
       ]
 }
 
@@ -80,14 +80,14 @@ function encrypted(metadata: ProviderMetadata): Finding {
       !value.startsWith('https://'),
   )
   if (plain.length === 0)
-    return ['pass', 'Every endpoint is https.', 'Nobody on the way can read or change a message.']
+    return ['pass', 'Every endpoint is https.', 'Nobody in between can read or change a message.']
   const local = plain.every(([, value]) => /^http:\/\/(localhost|127\.|\[::1\])/.test(String(value)))
   return [
     'weak',
     'Plain http:',
     local
-      ? 'Bearable for testing, as nothing leaves this computer. Never use it so from elsewhere.'
-      : 'Codes, tokens and secrets can be read on the way.',
+      ? 'Acceptable for testing, because nothing leaves this computer. Never use it from another machine.'
+      : 'Codes, tokens and secrets can be read in transit.',
     plain.map(([name]) => name),
   ]
 }
@@ -98,13 +98,13 @@ function pkce(metadata: ProviderMetadata): Finding {
     return [
       'unknown',
       'PKCE is not announced.',
-      'A client can not know whether its code is protected. It may work all the same: Gatehouse sends S256 always.',
+      'A client cannot know whether its code is protected. It may still work: Gatehouse always sends S256.',
     ]
   if (!methods.includes('S256'))
     return [
       'missing',
       'S256 is not among the methods:',
-      'Whoever sees the request can redeem the code. Gatehouse refuses to sign in like that.',
+      'Anyone who sees the request can redeem the code. Gatehouse refuses to sign in that way.',
       methods,
     ]
   return methods.includes('plain')
@@ -113,27 +113,27 @@ function pkce(metadata: ProviderMetadata): Finding {
         'S256, and also plain.',
         'S256 is used here. But plain shows the verifier in the request and protects against little.',
       ]
-    : ['pass', 'S256.', 'A stolen code can not be redeemed.']
+    : ['pass', 'S256.', 'A stolen code cannot be redeemed.']
 }
 
 function namesItself({ metadata, source }: CheckupInput): Finding {
   if (source === 'by-hand')
     return [
       'unknown',
-      'Typed endpoints do not tell whether the provider names itself (iss) in its answers.',
+      'Endpoints entered by hand do not say whether the provider identifies itself (iss) in its responses.',
       'Look at the redirect of a sign-in in its flow.',
     ]
   // RFC 9207 section 3: left out, it is not supported.
   return metadata.authorization_response_iss_parameter_supported === true
     ? [
         'pass',
-        'The provider names itself (iss) in each answer.',
-        'An answer of another provider is noticed before its code is used (mix-up attack).',
+        'The provider identifies itself (iss) in each response.',
+        'A response of another provider is noticed before its code is used (mix-up attack).',
       ]
     : [
         'missing',
-        'The provider does not announce iss in its answers.',
-        'With more than one provider a client has to keep a redirect apart for each, or can be made to send a code to the wrong one.',
+        'The provider does not announce iss in its responses.',
+        'A client with several providers needs a separate redirect URI for each, or it can be tricked into sending a code to the wrong one.',
       ]
 }
 
@@ -146,19 +146,19 @@ function responseTypes(metadata: ProviderMetadata): Finding {
     return [
       'weak',
       'Response types with an access token:',
-      'Such tokens lie in the browser’s history and can be injected. Do not ask for them; switch them off for your client.',
+      'Such tokens end up in the browser’s history and can be injected. Do not request them; switch them off for your client.',
       withToken,
     ]
   return types.includes('code')
     ? ['pass', 'Response types:', 'Access tokens come from the token endpoint only.', types]
-    : ['missing', 'Response types:', 'There is no “code”: people can not sign in safely.', types]
+    : ['missing', 'Response types:', 'There is no “code”: users cannot sign in securely.', types]
 }
 
 function pushed(metadata: ProviderMetadata): Finding {
   return metadata.pushed_authorization_request_endpoint === undefined
     ? [
         'unknown',
-        'Pushed authorization requests are not announced; they may be offered all the same.',
+        'Pushed authorization requests are not announced; they may still be supported.',
         'Else the request travels through the browser, where it can be read and changed.',
       ]
     : metadata.require_pushed_authorization_requests === true

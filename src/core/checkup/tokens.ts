@@ -44,23 +44,23 @@ export function tokenItems({ metadata }: CheckupInput): CheckupItem[] {
       ['RFC 7009', '2'],
       metadata.revocation_endpoint,
       'Signing out can end the tokens at the provider.',
-      'Tokens live until they run out, also after signing out.',
+      'Tokens stay valid until they expire, even after signing out.',
     ),
     offered(
       'introspection',
       'Introspection',
       ['RFC 7662', '2'],
       metadata.introspection_endpoint,
-      'An API, or you, can ask what a token is worth.',
-      'Only the token itself tells what it is worth.',
+      'An API, or you, can ask whether a token is valid.',
+      'Only the token itself says whether it is valid.',
     ),
     offered(
       'userinfo',
       'Userinfo',
       ['OpenID Connect Core', '5.3'],
       metadata.userinfo_endpoint,
-      'Profile claims can be asked for.',
-      'The ID token has to carry the profile.',
+      'Profile claims can be requested.',
+      'The ID token must carry the profile.',
     ),
     offered(
       'logout',
@@ -84,31 +84,31 @@ export function tokenItems({ metadata }: CheckupInput): CheckupItem[] {
       ['RFC 8628', '4'],
       metadata.device_authorization_endpoint,
       'Devices without a browser can sign in.',
-      'Devices without a browser can not sign in.',
+      'Devices without a browser cannot sign in.',
     ),
     offered(
       'exchange',
       'Token exchange',
       ['RFC 8693', '2'],
       grant(metadata, grantTable.token_exchange.type),
-      'A token can be changed into one for another API.',
+      'A token can be exchanged for one for another API.',
       'Not among the announced grants.',
     ),
     offered(
       'registration',
-      'Registration by program',
+      'Dynamic client registration',
       ['RFC 7591', '3'],
       metadata.registration_endpoint,
       'Gatehouse can register itself.',
-      'Somebody has to register the client by hand.',
+      'The client has to be registered by hand.',
     ),
     offered(
       'rich-requests',
       'Rich authorization requests',
       ['RFC 9396', '10'],
       metadata['authorization_details_types_supported'],
-      'Requests can name single payments, files and the like.',
-      'Only scopes tell what is asked for.',
+      'Requests can name individual payments, files and the like.',
+      'Only scopes say what is requested.',
     ),
   ]
 }
@@ -138,14 +138,14 @@ function publicClients(metadata: ProviderMetadata): Finding {
     return [
       'unknown',
       'Not announced.',
-      'A desktop app can not keep a secret. Try the client authentication “None: a public client” first.',
+      'A desktop app cannot keep a secret. Try the client authentication “None: a public client” first.',
     ]
   return methods.includes('none')
     ? ['pass', '“none” is announced.', 'A desktop app can be what it is: a public client, protected by PKCE.']
     : [
         'missing',
         'Methods:',
-        'A secret is asked of a program that can not keep one. Many providers take public clients without announcing it.',
+        'A secret is expected from an app that cannot keep one. Many providers accept public clients without announcing it.',
         methods,
       ]
 }
@@ -158,13 +158,13 @@ function bound(metadata: ProviderMetadata): Finding {
     return [
       'unknown',
       'Neither DPoP nor certificate-bound tokens are announced.',
-      'Unless a token is bound all the same, whoever gets hold of it can use it until it runs out.',
+      'Unless a token is bound anyway, anyone who gets hold of it can use it until it expires.',
     ]
   if (dpop.length === 0 && !tls)
     return [
       'missing',
       'Neither DPoP nor certificate-bound tokens are announced.',
-      'Whoever gets hold of a token can use it until it runs out.',
+      'Anyone who gets hold of a token can use it until it expires.',
     ]
   const found = [...(tls ? ['Client certificates.'] : []), ...(dpop.length > 0 ? ['DPoP, signed with:'] : [])]
   return ['pass', found.join(' '), 'A stolen token is of no use without the key it is bound to.', dpop]
@@ -176,7 +176,7 @@ function refresh(metadata: ProviderMetadata): Finding {
     return [
       'missing',
       'Refresh tokens are not announced.',
-      'People sign in again whenever the access token runs out.',
+      'Users sign in again whenever the access token expires.',
     ]
   return [
     'unknown',
@@ -204,7 +204,7 @@ function weakSignatures(metadata: ProviderMetadata): Finding {
     return [
       'weak',
       'Algorithms:',
-      'Unsigned ID tokens (none) are offered. Gatehouse takes none of them.',
+      'Unsigned ID tokens (none) are offered. Gatehouse accepts none of them.',
       algorithms,
     ]
   const shared = algorithms.filter((algorithm) => algorithm.startsWith('HS'))
@@ -224,11 +224,11 @@ function fapiAlgorithms(metadata: ProviderMetadata): Finding {
     return ['unknown', 'Not announced.', 'Without OpenID Connect there is no ID token.']
   const good = algorithms.filter((each) => ['PS256', 'ES256', 'EdDSA', 'Ed25519'].includes(each))
   return good.length > 0
-    ? ['pass', 'Algorithms of today:', 'A client can be registered for a signature of today.', good]
+    ? ['pass', 'Current algorithms:', 'A client can be registered for a current signature algorithm.', good]
     : [
         'weak',
         'Algorithms:',
-        'RS256 is sound but of an older kind (PKCS #1 v1.5), which FAPI does not take.',
+        'RS256 is secure but older (PKCS #1 v1.5), and FAPI does not allow it.',
         algorithms,
       ]
 }
@@ -247,7 +247,7 @@ function offered(
     title,
     [spec(...reference)],
     value === undefined
-      ? ['unknown', 'Not announced; it may be offered all the same.', no]
+      ? ['unknown', 'Not announced; it may still be supported.', no]
       : value === false
         ? ['missing', 'Not among what is announced.', no]
         : ['pass', 'Announced.', yes],

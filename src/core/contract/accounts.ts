@@ -48,7 +48,7 @@ export interface AccountView extends AccountSummary {
   unidentified: boolean
   /** What the provider offers for this account. */
   abilities: AccountAbilities
-  /** Set when the provider takes the refresh token no more: why, and what to do. */
+  /** Set when the provider no longer accepts the refresh token: why, and what to do. */
   trouble?: { code: string; message: string; next?: string }
   /** How far the provider's clock is ahead, in milliseconds; left out where nothing is known. */
   serverClockSkew?: number

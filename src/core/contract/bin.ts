@@ -10,7 +10,7 @@ export interface BinEntry {
   /** Where it belonged. */
   detail?: string
   deletedAt: number
-  /** When it is deleted for good. */
+  /** When it is deleted permanently. */
   goesAt: number
   /** Until when the accounts of a connection come back with it. */
   accountsUntil?: number

@@ -5,7 +5,7 @@ export type CheckupGrade = 'pass' | 'weak' | 'missing' | 'unknown'
 
 export type CheckupArea = (typeof checkupAreas)[number]
 
-/** A rule and where it stands. */
+/** A rule and where it is. */
 export interface CheckupRule {
   /** `RFC 9700`, `OAuth 2.1 draft`, `FAPI 2.0`, ... */
   specification: string
@@ -18,7 +18,7 @@ export interface CheckupItem {
   area: CheckupArea
   title: string
   grade: CheckupGrade
-  /** What stands in the metadata or the keys. */
+  /** What is in the metadata or the keys. */
   found: string
   /** The names that `found` introduces, e.g. of endpoints or algorithms. */
   values?: string[]

@@ -96,7 +96,7 @@ export const connectionSettings = z
     assertionAudience: z.enum(['issuer', 'token_endpoint']).optional(),
     /** Binds tokens to a key that never leaves this computer (RFC 9449). */
     dpop: z.boolean().optional(),
-    /** The user's word for an odd provider: ID tokens whose signature can not be checked are taken. */
+    /** The user's word for an odd provider: ID tokens whose signature cannot be checked are taken. */
     acceptUnverified: z.boolean().optional(),
     /** Further headers and parameters, by kind of message. */
     further: z.array(furtherPart).max(40).optional(),
@@ -112,7 +112,7 @@ export const connectionSettings = z
     expiresInAt: pointer.optional(),
     /** The word before the token in Authorization; `none` for the token alone. */
     apiScheme: wireName.optional(),
-    /** Another header than Authorization; the token stands in it alone, unless `apiScheme` says otherwise. */
+    /** Another header than Authorization; the token is in it alone, unless `apiScheme` says otherwise. */
     apiHeader: wireName.optional(),
     /** The token goes into this parameter of the query. */
     apiQuery: wireName.optional(),

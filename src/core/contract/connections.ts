@@ -65,7 +65,7 @@ export interface ConnectionView {
   certificate?: CertificateView
   /** Binds tokens (RFC 9449); `kid` is its thumbprint. */
   dpopKey?: PublicKeyView
-  /** What is stored of it can not be read: it is kept, and can only be removed. */
+  /** What is stored of it cannot be read: it is kept, and can only be removed. */
   unreadable?: Failure
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { limits } from './limits.ts'
 
-/** A variable's name: what stands between `{{` and `}}`. */
+/** A variable's name: what is between `{{` and `}}`. */
 export const variableName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/, 'a name begins with a letter and has letters, digits, _ . - only')

@@ -80,7 +80,7 @@ export interface FlowParameter {
   place: 'query' | 'header' | 'body'
   hidden: boolean
   says: string
-  /** Where the rule stands, e.g. `RFC 7636 section 4.3`. */
+  /** Where the rule is, e.g. `RFC 7636 section 4.3`. */
   source?: string
   check?: FlowCheck
 }
@@ -117,7 +117,7 @@ export interface FlowMessage {
   subtitle: string
   /** A paragraph on what happens here. */
   says: string
-  /** Where the rule stands, e.g. `RFC 7636 section 4.3`. */
+  /** Where the rule is, e.g. `RFC 7636 section 4.3`. */
   source?: string
   answer: boolean
   tone: 'plain' | 'good' | 'bad' | 'unseen'

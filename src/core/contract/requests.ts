@@ -46,7 +46,7 @@ export interface SavedRequest {
   updatedAt: number
   lastStatus?: number
   /** How its secret values (Authorization, cookies, API keys, ...) are kept; absent where it has none. In memory
-   *  they are gone with the end of Gatehouse; `unreadable`: they were kept but cannot be had, and stand empty. */
+   *  they are gone with the end of Gatehouse; `unreadable`: they were kept but cannot be had, and are empty. */
   secrets?: 'vault' | 'memory' | 'unreadable'
 }
 
@@ -68,7 +68,7 @@ export interface CarriedToken {
   connectionName: string
   life: TokenLife
   scope: string
-  /** It was refreshed because it had run out. */
+  /** It was refreshed because it had expired. */
   refreshed: boolean
 }
 
@@ -95,7 +95,7 @@ export interface ExchangeSummary {
   url: string
   accountName?: string
   status?: number
-  /** Milliseconds in all. */
+  /** Milliseconds in total. */
   duration?: number
   errorCode?: string
 }
@@ -105,7 +105,7 @@ export interface ExchangeView extends ExchangeSummary {
   /** As sent; the Authorization header's value is replaced by a mark. */
   sent: { headers: [string, string][]; bodySize: number; bodyText?: string }
   carried?: CarriedToken
-  /** The API refused the token at first (`invalid_token`): it was refreshed and the request sent once more, or
+  /** The API refused the token at first (`invalid_token`): it was refreshed and the request sent again, or
    *  the refresh failed and this is the first answer. */
   resent?: { firstStatus: number; refreshFailed?: string }
   /** What was worth saying about the draft before it was sent. */

@@ -16,7 +16,7 @@ export interface Check {
   detail: string
   /** Stable code of the cause where one check can fail in several ways, e.g. `expired`, `kid_unknown`. */
   code?: string
-  /** Where the rule stands, e.g. `RFC 9068 section 4`. */
+  /** Where the rule is, e.g. `RFC 9068 section 4`. */
   source?: string
   /** For a fault that the two show. */
   compared?: Compared
@@ -47,7 +47,7 @@ export interface TokenLife {
   revokedAt?: number
 }
 
-/** What a defect of the text is and where it stands. */
+/** What a defect of the text is and where it is. */
 export interface TokenDefect {
   code: string
   message: string

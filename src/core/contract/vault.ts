@@ -27,7 +27,7 @@ export interface UserView {
   waitUntil?: number
 }
 
-/** Whether somebody works with Gatehouse, and who. */
+/** Whether someone works with Gatehouse, and who. */
 export interface LockView {
   /** Another one after every lock, unlock and change of user: what the page knew before is to be forgotten. */
   session: string

@@ -32,7 +32,7 @@ export function byTime(item: Case): Verdict | undefined {
   ]
   if (expiresAt !== undefined && expiresAt <= call.now) {
     return {
-      headline: `The token expired ${span(call.now - expiresAt)} before the answer came`,
+      headline: `The token expired ${span(call.now - expiresAt)} before the response came`,
       certainty: says ? 'certain' : 'likely',
       facts: clocks,
       next: pickHelp('renew', call),

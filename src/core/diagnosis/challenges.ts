@@ -24,7 +24,7 @@ export function readChallenges(fields: readonly string[]): ReadChallenges {
   const read: ReadChallenges = { challenges: [], defects: [] }
   const defects = new Set<string>()
   for (const field of fields.slice(0, limits.challenges)) {
-    if (field.length > limits.field) defects.add('It is longer than 16 KB and was read in part.')
+    if (field.length > limits.field) defects.add('It is longer than 16 KB; only part of it was read.')
     readField(field.slice(0, limits.field), read, defects)
   }
   read.defects = [...defects].slice(0, 10)
@@ -38,7 +38,7 @@ function createReader(text: string) {
   return {
     atEnd: () => place >= text.length,
     peek: () => text[place],
-    /** What stands here, taken; `undefined` and nothing taken where something else stands. */
+    /** What is here, taken; `undefined` and nothing taken where something else is. */
     take: (expression: RegExp): RegExpExecArray | undefined => {
       expression.lastIndex = place
       const match = expression.exec(text)
@@ -56,7 +56,7 @@ function readValue(reader: Reader, name: string, defects: Set<string>): string {
   const quoted = reader.take(quotedAt)
   if (quoted !== undefined) return (quoted[1] ?? '').replace(/\\([\s\S])/g, '$1')
   if (reader.peek() === '"') {
-    defects.add(`The quotation of ${name} does not end.`)
+    defects.add(`The quoted value of ${name} is not closed.`)
     return (reader.take(/"[\s\S]*/y)?.[0] ?? '').slice(1)
   }
   const value = reader.take(tokenAt)?.[0] ?? ''
@@ -77,7 +77,7 @@ function readField(field: string, into: ReadChallenges, defects: Set<string>): v
     if (reader.atEnd()) return
     const name = reader.take(tokenAt)?.[0].toLowerCase()
     if (name === undefined) {
-      defects.add('It contains characters that belong to no challenge.')
+      defects.add('It contains characters that do not belong in a challenge.')
       reader.take(/[^,]+/y)
       continue
     }
@@ -86,7 +86,7 @@ function readField(field: string, into: ReadChallenges, defects: Set<string>): v
       if (!separated) defects.add('Commas are missing between parameters.')
       separated = false
       const value = readValue(reader, name, defects)
-      if (current.parameters.has(name)) defects.add(`The parameter ${name} stands there twice.`)
+      if (current.parameters.has(name)) defects.add(`The parameter ${name} appears twice.`)
       else if (current.parameters.size < limits.parameters) current.parameters.set(name, value)
       continue
     }

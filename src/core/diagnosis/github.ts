@@ -17,7 +17,7 @@ export function byGitHub(item: Case): Verdict | undefined {
     }
   if (/administrative rules|User-Agent/i.test(said))
     return {
-      headline: 'GitHub wants a User-Agent header',
+      headline: 'GitHub requires a User-Agent header',
       certainty: 'certain',
       next: 'Add a User-Agent header to the request, with any name.',
     }
@@ -40,7 +40,7 @@ function bySso({ call }: Case): Verdict | undefined {
   const sso = headerOf(call, 'x-github-sso')
   if (sso === undefined || !sso.startsWith('required')) return undefined
   return {
-    headline: 'The organization wants this token authorized for its single sign-on (SAML)',
+    headline: 'The organization requires this token to be authorized for single sign-on (SAML)',
     certainty: 'certain',
     facts: fact('Authorize at', plainText(/url=(\S{1,1000})/.exec(sso)?.[1]), { wire: true }),
     next: 'Open the address, authorize the token, then send again.',
@@ -52,7 +52,7 @@ function byPermission({ call, said = '' }: Case): Verdict | undefined {
   return {
     headline: 'The token lacks a permission for this resource',
     certainty: 'certain',
-    facts: fact('GitHub asks for', plainText(headerOf(call, 'x-accepted-github-permissions'))),
+    facts: fact('GitHub requires', plainText(headerOf(call, 'x-accepted-github-permissions'))),
     next: 'Give the app or token this permission on GitHub, for this repository.',
   }
 }
@@ -67,7 +67,7 @@ function byScopes({ call }: Case): Verdict | undefined {
     headline: `The token lacks a scope: ${accepted.join(' or ')}`,
     certainty: call.status === 403 ? 'certain' : 'likely',
     facts: [
-      ...fact('GitHub asks for one of', accepted, { missing: accepted }),
+      ...fact('GitHub requires one of', accepted, { missing: accepted }),
       ...fact('The token has', has.length > 0 ? has : ['none']),
     ],
     next: 'Add the scope to the connection and sign in again. Without it, GitHub answers 404 for what is private.',

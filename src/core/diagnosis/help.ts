@@ -15,7 +15,7 @@ const helps = {
     'Copy the token again, all of it and nothing else.',
   ],
   issue: [
-    'The provider must issue its tokens as this API expects. Check which token profile the API wants.',
+    'The provider must issue its tokens as this API expects. Check which token profile the API requires.',
     'Use an access token that this API’s provider issued.',
   ],
   trust: [

@@ -27,10 +27,10 @@ export function paused(call: Case['call'], headline: string): Verdict {
       next: 'The server does not say how long to wait. Send again later.',
     }
   return {
-    headline: `${headline}: the server wants a pause of ${span(Math.max(1000, pause))}`,
+    headline: `${headline}: the server asks for a pause of ${span(Math.max(1000, pause))}`,
     certainty: 'certain',
     retryAt: call.now + pause,
-    next: 'Wait, then send again. Nothing is sent again by itself.',
+    next: 'Wait, then send again. Gatehouse does not resend on its own.',
   }
 }
 
@@ -62,7 +62,7 @@ function byAws({ call, said }: Case): Verdict | undefined {
     return {
       headline: 'There is nothing at this path: Amazon API Gateway has no such route or method',
       certainty: 'likely',
-      next: 'Check the path, the stage in front of it (such as /prod) and the method. Its words are about AWS signatures, not about your token.',
+      next: 'Check the path, the stage in front of it (such as /prod) and the method. The message is about AWS signatures, not about your token.',
     }
   if (
     said !== undefined &&
@@ -71,7 +71,7 @@ function byAws({ call, said }: Case): Verdict | undefined {
     return {
       headline: 'Amazon API Gateway looks for an AWS signature here, not for a token',
       certainty: 'likely',
-      next: 'Check path, stage and method: it answers the same where there is no such route. Else the route uses IAM, which takes signed requests (SigV4).',
+      next: 'Check path, stage and method: it responds the same way if there is no such route. Otherwise the route uses IAM, which requires signed requests (SigV4).',
     }
   if (isGateway && said === 'Forbidden')
     return {
@@ -107,9 +107,9 @@ function byProxy({ call, challenge }: Case): Verdict | undefined {
   if (name === undefined) return undefined
   if (call.status === 401)
     return {
-      headline: `${name} in front of the API wants a sign-in of its own`,
+      headline: `${name} in front of the API requires its own sign-in`,
       certainty: 'likely',
-      facts: fact('It asks for', challenge?.scheme),
+      facts: fact('It requires', challenge?.scheme),
       next: 'The API was not asked. Check the address; a name and password for the proxy go into a header of the request.',
     }
   return {
@@ -132,10 +132,10 @@ function loginPage({ call }: Case): Verdict | undefined {
   const page = (call.bodyText ?? '').slice(0, 20_000).toLowerCase()
   if (!fields.some((field) => page.includes(field))) return undefined
   return {
-    headline: 'The answer is a login page, not the API’s answer',
+    headline: 'The response is a login page, not the API’s response',
     certainty: 'likely',
     facts: call.redirected === true ? fact('Redirected to', new URL(call.url).origin, { wire: true }) : [],
-    next: 'Something takes this request for that of a browser without a session. Check the address; APIs often have a path or host of their own.',
+    next: 'The server took this for a browser without a session. Check the address; APIs often have their own path or host.',
   }
 }
 
@@ -146,7 +146,7 @@ function notOk({ call, body }: Case): Verdict | undefined {
   const code = plainText(error, 100)
   if (code === undefined) return undefined
   const facts = [
-    ...fact('The API asks for', words((plainText(needed) ?? '').replaceAll(',', ' '))),
+    ...fact('The API requires', words((plainText(needed) ?? '').replaceAll(',', ' '))),
     ...fact('The token has', words((plainText(provided) ?? '').replaceAll(',', ' '))),
   ]
   const certain = { certainty: 'certain', facts } as const
@@ -163,7 +163,7 @@ function notOk({ call, body }: Case): Verdict | undefined {
   )
     return {
       ...certain,
-      headline: `The API refused, in spite of status 200: ${code}`,
+      headline: `The API refused despite status 200: ${code}`,
       next:
         code === 'not_authed'
           ? 'No token came: choose an account to call as.'
@@ -171,7 +171,7 @@ function notOk({ call, body }: Case): Verdict | undefined {
     }
   return {
     ...certain,
-    headline: `The API did not do it, in spite of status 200: ${code}`,
+    headline: `The API failed despite status 200: ${code}`,
     next: 'Look up this code in the API’s documentation.',
   }
 }

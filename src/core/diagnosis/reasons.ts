@@ -61,13 +61,13 @@ const reasons: readonly Reason[] = [
   { headline: 'The DPoP proof has no usable jti', help: 'proof', said: /proof.{0,20}\bjti\b/i },
   { headline: 'The API cannot read the DPoP proof', help: 'proof', said: /dpop proof/i },
   {
-    headline: 'This is an ID token; the API wants an access token',
+    headline: 'This is an ID token; the API requires an access token',
     help: 'access',
     said: /\bid[ _-]?token/i,
     own: ['looks_like_id_token'],
   },
   {
-    headline: 'The token is encrypted; this API takes signed tokens',
+    headline: 'The token is encrypted; this API accepts only signed tokens',
     help: 'issue',
     said: /\bencrypted\b|\bJWE\b/,
   },
@@ -107,7 +107,7 @@ const reasons: readonly Reason[] = [
     own: ['kid_unknown', 'key_unfit', 'key_unusable'],
   },
   {
-    headline: 'The API does not take the algorithm that the token is signed with',
+    headline: 'The API does not accept the token’s signature algorithm',
     help: 'issue',
     said: /signed with \S{1,20}, which|algorithm|unexpected "?alg"?/i,
     own: ['alg_refused', 'alg_unknown'],
@@ -125,7 +125,7 @@ const reasons: readonly Reason[] = [
     own: ['iss_wrong', 'iss_slash'],
   },
   {
-    headline: 'The API wants another type of token (typ)',
+    headline: 'The API requires another token type (typ)',
     help: 'issue',
     said: /\btyp\b|token type/i,
   },
@@ -195,7 +195,7 @@ export function bySaid(item: Case): Verdict | undefined {
   const reason = reasons.find((each) => each.said?.test(said))
   if (reason === undefined) return undefined
   const isOpaque = call.token?.format === 'opaque' && reason === reasons.at(-1)
-  const headline = isOpaque ? 'The API wants a JWT, and this token is not one' : reason.headline
+  const headline = isOpaque ? 'The API requires a JWT, and this token is not one' : reason.headline
   return {
     headline,
     certainty: 'certain',

@@ -83,7 +83,7 @@ function invalidRequest({ call }: Case): Verdict {
     certainty: 'certain',
     next:
       call.typed === undefined
-        ? 'Send the token once only: no access_token in the query or body beside it (RFC 6750 section 2).'
+        ? 'Send the token only once: not also as access_token in the query or body (RFC 6750 section 2).'
         : 'Write Bearer, one space and the token, and send it nowhere else (RFC 6750 section 2).',
   }
 }
@@ -93,7 +93,7 @@ function insufficientScope({ call, challenge, said }: Case): Verdict {
   const has = call.token?.scopes ?? []
   const lacking = needed.filter((scope) => !has.includes(scope))
   const facts = [
-    ...fact('The API asks for', needed, lacking.length === 0 ? {} : { missing: lacking }),
+    ...fact('The API requires', needed, lacking.length === 0 ? {} : { missing: lacking }),
     ...fact('The token has', has.length > 0 ? has : ['none']),
   ]
   if (lacking.length === 0 && /\broles?\b|permission/i.test(said ?? '')) {
@@ -101,12 +101,12 @@ function insufficientScope({ call, challenge, said }: Case): Verdict {
       headline: 'The role of the caller does not allow this',
       certainty: 'certain',
       facts,
-      next: 'The scopes are there. Call as another account, or ask whoever runs the API for the role.',
+      next: 'The scopes are there. Call as another account, or ask the API’s operator for the role.',
     }
   }
   if (needed.length > 0 && lacking.length === 0) {
     return {
-      headline: 'The API asks for scopes that the grant names already',
+      headline: 'The API requires scopes that the grant already has',
       certainty: 'certain',
       facts,
       next: 'The token may be older than the grant, or the API reads its scopes elsewhere: look at the token’s scope claim.',
@@ -127,7 +127,7 @@ function insufficientScope({ call, challenge, said }: Case): Verdict {
 function stepUp({ challenge }: Case): Verdict {
   const maxAge = parameter(challenge, 'max_age')
   return {
-    headline: 'The API wants a stronger or fresher sign-in',
+    headline: 'The API requires a stronger or more recent sign-in',
     certainty: 'certain',
     facts: [
       ...fact('Wanted (acr_values)', words(parameter(challenge, 'acr_values'))),
@@ -141,8 +141,8 @@ function dpop({ error }: Case): Verdict {
   return {
     headline:
       error === 'use_dpop_nonce'
-        ? 'The API wants a nonce in the DPoP proof'
-        : 'The API wants a sender-constrained token (DPoP)',
+        ? 'The API requires a nonce in the DPoP proof'
+        : 'The API requires a sender-constrained token (DPoP)',
     certainty: 'certain',
     next: 'A Bearer token is not enough here: the provider must issue DPoP-bound tokens (RFC 9449).',
   }
@@ -164,7 +164,7 @@ function nothingSent(item: Case): Verdict {
   return {
     headline: 'No token was sent',
     certainty,
-    facts: fact('The API asks for', words(parameter(challenge, 'scope'))),
+    facts: fact('The API requires', words(parameter(challenge, 'scope'))),
     next: 'Choose an account to call as.',
   }
 }
@@ -181,14 +181,14 @@ function typedOnly(item: Case): Verdict {
     }
   if (challenge !== undefined && challenge.scheme !== scheme)
     return {
-      headline: `The API wants ${schemeName(challenge.scheme)}; the request carries ${scheme === undefined ? header : schemeName(scheme)}`,
+      headline: `The API requires ${schemeName(challenge.scheme)}; the request carries ${scheme === undefined ? header : schemeName(scheme)}`,
       certainty: 'certain',
-      next: 'Choose an account to call as, or check what the API’s documentation says about signing in.',
+      next: 'Choose an account to call as, or check the API’s documentation on signing in.',
     }
   return {
     headline: `The API does not accept what the header ${header} carries`,
     certainty: challenge === undefined ? 'unknown' : 'likely',
-    next: `Check the value of ${header}, and whether this API takes it at all.`,
+    next: `Check the value of ${header}, and whether this API accepts it at all.`,
   }
 }
 
@@ -198,9 +198,9 @@ function schemeName(scheme: string): string {
 
 function otherScheme(scheme: string): Verdict {
   return {
-    headline: `The API wants ${schemeName(scheme)}, not a Bearer token`,
+    headline: `The API requires ${schemeName(scheme)}, not a Bearer token`,
     certainty: 'certain',
-    next: 'Check the address, and what the API’s documentation says about signing in.',
+    next: 'Check the address, and the API’s documentation on signing in.',
   }
 }
 
@@ -216,7 +216,7 @@ function withoutReason(item: Case): Verdict {
       : {
           headline: 'The API does not allow this to the caller',
           certainty: 'unknown',
-          next: 'The answer gives no reason. Often the account lacks a role: try another account, or ask whoever runs the API.',
+          next: 'The response gives no reason. Often the account lacks a role: try another account, or ask the API’s operator.',
         }
   }
   if (challenge !== undefined && !['bearer', 'dpop'].includes(challenge.scheme))
@@ -225,9 +225,11 @@ function withoutReason(item: Case): Verdict {
   if (known !== undefined && !missed) return known
   if (challenge?.scheme === 'bearer' || missed) {
     return {
-      headline: missed ? 'The API says that no token came' : 'The API answers as if no token had come',
+      headline: missed
+        ? 'The API says that it received no token'
+        : 'The API responds as if no token was sent',
       certainty: missed ? 'certain' : 'likely',
-      next: 'Something on the way may take the Authorization header off, or the API reads tokens elsewhere (RFC 6750 section 3.1).',
+      next: 'Something in between may remove the Authorization header, or the API reads tokens elsewhere (RFC 6750 section 3.1).',
     }
   }
   return {

@@ -25,18 +25,19 @@ export function callbackChecks({ known, issuer, expectedIssuer, code }: Callback
   const way = one('redirect', 'redirect URI', 'RFC 6749 section 3.1.2')
   const stateCheck =
     code === 'callback_state_missing'
-      ? state('invalid', 'is missing, so the answer belongs to nothing that was asked')
+      ? state('invalid', 'is missing, so the response matches no request')
       : code === 'callback_repeated'
-        ? state('invalid', 'was used before: an answer counts once')
+        ? state('invalid', 'was used before: a response counts only once')
         : code === 'callback_state_unknown' || !known
           ? state('invalid', 'belongs to no sign-in that waits')
           : state('valid', 'matches the one that was sent')
-  if (stateCheck.state === 'invalid') return [stateCheck, iss('not-checked', 'the answer was refused before')]
+  if (stateCheck.state === 'invalid')
+    return [stateCheck, iss('not-checked', 'the response was refused before')]
   if (code === 'callback_other_redirect')
     return [
       stateCheck,
       way('invalid', 'came in by another way than the one asked for'),
-      iss('not-checked', 'the answer was refused before'),
+      iss('not-checked', 'the response was refused before'),
     ]
   if (code === 'callback_iss_mismatch')
     return [

@@ -33,9 +33,9 @@ export function compareFlows(left: FlowView, right: FlowView): FlowComparison {
   const first = rows.find(
     (row) => !row.left || !row.right || row.differences.some(({ expected }) => !expected),
   )
-  if (first === undefined) says.push('Nothing differs but what is made anew for every flow.')
+  if (first === undefined) says.push('The only differences are values that are new in every flow.')
   else if (!first.left || !first.right)
-    says.push(`They part at “${first.title}”, which only the ${first.left ? 'left' : 'right'} one has.`)
+    says.push(`They diverge at “${first.title}”, which only the ${first.left ? 'left' : 'right'} one has.`)
   else
     says.push(
       `They first differ at “${first.title}”: ${first.differences
@@ -47,7 +47,7 @@ export function compareFlows(left: FlowView, right: FlowView): FlowComparison {
   return { left: summary(left), right: summary(right), rows, says }
 }
 
-/** The longest run of kinds that both have in their order: which message stands beside which. */
+/** The longest run of kinds that both have in their order: which message is beside which. */
 function align(left: FlowMessage[], right: FlowMessage[]): [FlowMessage?, FlowMessage?][] {
   const lengths = Array.from({ length: left.length + 1 }, () => new Array<number>(right.length + 1).fill(0))
   const at = (row: number, column: number): number => lengths[row]?.[column] ?? 0
@@ -79,7 +79,7 @@ function align(left: FlowMessage[], right: FlowMessage[]): [FlowMessage?, FlowMe
 }
 
 function statusOf(message: FlowMessage): string | undefined {
-  return /^HTTP (\d+)$/.exec(message.wire?.start ?? '')?.[1] ?? (message.answer ? 'no answer' : undefined)
+  return /^HTTP (\d+)$/.exec(message.wire?.start ?? '')?.[1] ?? (message.answer ? 'no response' : undefined)
 }
 
 function addressOf(message: FlowMessage): string | undefined {

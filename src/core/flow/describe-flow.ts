@@ -27,7 +27,7 @@ export function headOf(record: FlowRecord): FlowHead {
 }
 
 /** The messages of a flow in their order, numbered as the diagram shows them. The failure that ended the flow
- *  stands at the message at which it ended. */
+ *  is at the message at which it ended. */
 export function messagesOf(record: FlowRecord): FlowMessage[] {
   let number = 0
   const messages = record.steps.flatMap(draftsOf).map(({ numbered, ...draft }, index): FlowMessage => {

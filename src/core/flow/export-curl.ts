@@ -1,6 +1,6 @@
 import type { ExchangeStep } from './flow.ts'
 
-/** A command that sends this request again; secrets stand as marks to be filled in. `--data-raw`, since
+/** A command that sends this request again; with marks in place of secrets, to be filled in. `--data-raw`, since
  *  `--data` would read a file where the body begins with `@`. */
 export function toCurl(
   step: Pick<ExchangeStep, 'method' | 'url' | 'requestHeaders' | 'requestBody'>,

@@ -8,7 +8,7 @@ interface Pair {
 }
 
 /** A flow as HAR 1.2. Only what Gatehouse sent itself is in it; the browser's part is not known. Values that
- *  were secrets stand as marks. */
+ *  where marks replace secrets. */
 export function toHar(record: FlowRecord, creator: { name: string; version: string }): string {
   return JSON.stringify(
     {

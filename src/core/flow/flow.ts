@@ -94,7 +94,7 @@ export const flowLimits = {
   headerValue: 4_096,
   url: 16_384,
   flows: 500,
-  /** Redirects that belonged to no sign-in: anybody can cause them, so they may not push out the rest. */
+  /** Redirects that belonged to no sign-in: anyone can cause them, so they may not push out the rest. */
   strays: 50,
 } as const
 

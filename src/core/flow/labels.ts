@@ -40,8 +40,8 @@ export function requestLabel(step: ExchangeStep): string {
 /** `200 · access 15 min · id · refresh`, or why there was no answer. */
 export function responseLabel(step: ExchangeStep): string {
   return step.failed !== undefined
-    ? `${step.status ?? 'no answer'} · ${step.failed.replace(/^network_/, '')}`
-    : [String(step.status ?? 'no answer'), ...responseParts(step)].join(' · ')
+    ? `${step.status ?? 'no response'} · ${step.failed.replace(/^network_/, '')}`
+    : [String(step.status ?? 'no response'), ...responseParts(step)].join(' · ')
 }
 
 /** A failure's code, short enough for a tag: `iss`, `state`, `invalid grant`. */

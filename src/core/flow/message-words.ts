@@ -14,20 +14,20 @@ export const redirectBack = 'Redirect back to Gatehouse'
 export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
   discovery: {
     request: {
-      title: 'Ask the provider about itself',
-      says: 'One address tells all others: where to sign in, where to get tokens, where the keys are.',
+      title: 'Fetch the provider’s metadata',
+      says: 'One document lists the others: where to sign in, where to get tokens, where the keys are.',
       source: 'OpenID Connect Discovery section 4, RFC 8414 section 3',
     },
     response: {
       title: 'The provider’s metadata',
-      says: 'Every address in it was checked before it is used; the issuer must be the one that was asked.',
+      says: 'Every address in it is checked before use; the issuer must be the one that was asked.',
       source: 'RFC 8414 section 3.3',
     },
   },
   registration: {
     request: {
-      title: 'Register this program',
-      says: 'The provider makes a client of its own for it.',
+      title: 'Register this client',
+      says: 'The provider creates a client for it.',
       source: 'RFC 7591 section 3.1',
     },
     response: {
@@ -38,7 +38,7 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
   },
   pushed: {
     request: {
-      title: 'Hand in the request directly',
+      title: 'Push the request',
       says: 'The request does not pass through the browser, so nobody there can read or change it.',
       source: 'RFC 9126 section 2.1',
     },
@@ -50,7 +50,7 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
   },
   device: {
     request: {
-      title: 'Begin a sign-in on another device',
+      title: 'Start a sign-in on another device',
       says: 'The provider makes a short code to enter elsewhere.',
       source: 'RFC 8628 section 3.1',
     },
@@ -67,8 +67,8 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
       source: 'RFC 6749 section 4.1.3',
     },
     response: {
-      title: 'The token endpoint’s answer',
-      says: 'Tokens are sealed at once and never shown here.',
+      title: 'The token endpoint’s response',
+      says: 'Tokens are encrypted immediately and never shown here.',
       source: 'RFC 6749 sections 5.1 and 5.2',
     },
   },
@@ -86,48 +86,48 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
   },
   userinfo: {
     request: {
-      title: 'Ask about the person',
-      says: 'The access token opens what the person allowed to be told.',
+      title: 'Fetch the user’s claims',
+      says: 'The access token gives access to what the user allowed.',
       source: 'OpenID Connect Core section 5.3.1',
     },
     response: {
-      title: 'Claims about the person',
-      says: 'Its sub must be the one of the ID token, or the answer belongs to somebody else.',
+      title: 'Claims about the user',
+      says: 'Its sub must be the one of the ID token, or the response belongs to someone else.',
       source: 'OpenID Connect Core section 5.3.2',
     },
   },
   introspection: {
     request: {
-      title: 'Ask what a token is worth',
+      title: 'Ask whether a token is active',
       says: 'Only the provider can tell whether it was revoked.',
       source: 'RFC 7662 section 2.1',
     },
     response: {
-      title: 'What the token is worth',
-      says: 'Where active is false nothing else is said.',
+      title: 'Whether the token is active',
+      says: 'If active is false, nothing else is returned.',
       source: 'RFC 7662 section 2.2',
     },
   },
   revocation: {
     request: {
-      title: 'Make a token worthless',
-      says: 'Before it runs out by itself.',
+      title: 'Revoke a token',
+      says: 'Before it expires on its own.',
       source: 'RFC 7009 section 2.1',
     },
     response: {
       title: 'Revoked',
-      says: 'Status 200 also for a token that the provider did not know.',
+      says: 'The status is 200 even for a token the provider did not know.',
       source: 'RFC 7009 section 2.2',
     },
   },
   api: {
     request: {
       title: 'The first call with the token',
-      says: 'The API reads who may do what from the token. The request stands in the history of requests.',
+      says: 'The API reads who may do what from the token. The request is in the history of requests.',
       source: 'RFC 6750 section 2.1',
     },
     response: {
-      title: 'The API’s answer',
+      title: 'The API’s response',
       says: 'Its body is kept in the history of requests, not here.',
       source: 'RFC 6750 section 3',
     },
@@ -151,18 +151,18 @@ export const grantWords: Record<GrantType, PurposeWords['request']> = {
     source: 'RFC 6749 section 6',
   },
   client_credentials: {
-    title: 'Ask for a token in the program’s own name',
-    says: 'No person is part of this: the program proves who it is.',
+    title: 'Request a token for the client itself',
+    says: 'No user is involved: the client proves its identity.',
     source: 'RFC 6749 section 4.4.2',
   },
   'urn:ietf:params:oauth:grant-type:device_code': {
-    title: 'Ask whether somebody has signed in',
+    title: 'Ask whether someone has signed in',
     says: 'Asked again after each interval until the code was entered on the other device.',
     source: 'RFC 8628 section 3.4',
   },
   'urn:ietf:params:oauth:grant-type:token-exchange': {
     title: 'Exchange a token for another',
-    says: 'For another audience, another scope, or to act for somebody.',
+    says: 'For another audience, another scope, or to act for someone.',
     source: 'RFC 8693 section 2.1',
   },
   'urn:ietf:params:oauth:grant-type:jwt-bearer': {
@@ -171,8 +171,8 @@ export const grantWords: Record<GrantType, PurposeWords['request']> = {
     source: 'RFC 7523 section 2.1',
   },
   password: {
-    title: 'Hand over name and password',
-    says: 'Deprecated: the program sees the password, and no second factor can be asked for.',
+    title: 'Send username and password',
+    says: 'Deprecated: the app sees the password, and no second factor is possible.',
     source: 'RFC 9700 section 2.4',
   },
 }

@@ -59,7 +59,7 @@ export function draftsOf(step: FlowStep): Draft[] {
                 label: 'sign-in in the browser, not seen',
                 title: 'Browser and provider among themselves',
                 subtitle: `Browser ↔ provider, ${duration(step.took)}`,
-                says: 'The sign-in page, password, consent and redirects go between browser and provider. Gatehouse does not see them, and that is the point: it knows only when the browser was opened and when the answer came.',
+                says: 'The sign-in page, password, consent and redirects go between browser and provider. Gatehouse does not see them, and that is the point: it knows only when the browser was opened and when the response came.',
                 source: 'RFC 8252 section 8.12',
                 tone: 'unseen',
                 at: step.at,
@@ -134,7 +134,7 @@ function has(parameters: FlowParameter[], wanted: string): boolean {
 }
 
 function statusText(step: ExchangeStep): string {
-  return step.status === undefined ? 'no answer' : `status ${step.status}`
+  return step.status === undefined ? 'no response' : `status ${step.status}`
 }
 
 /** A token request is called after its grant. */

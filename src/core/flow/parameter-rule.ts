@@ -1,6 +1,6 @@
 import type { FlowCard } from '@contract/flows'
 
-/** What one parameter means, in words that may depend on its value, and where its rule stands. */
+/** What one parameter means, in words that may depend on its value, and where its rule is. */
 interface ParameterRule {
   says: string | ((value: string) => string)
   source?: string

@@ -3,49 +3,49 @@ import type { ParameterRules } from './parameter-rule.ts'
 /** What an authorization request says (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1). */
 export const authorizationRequestRules: ParameterRules = {
   client_id: {
-    says: 'Which program asks. It is a name, no secret.',
+    says: 'Which client asks. It is a name, not a secret.',
     source: 'RFC 6749 section 2.2',
   },
   response_type: {
     says: (value) =>
       value === 'code'
-        ? 'A code is asked for, to be exchanged over a direct connection: no token passes through the browser.'
-        : 'What is to come back. Anything but “code” lets tokens pass through the browser, where they leak.',
+        ? 'A code is requested and exchanged over a direct connection: no token passes through the browser.'
+        : 'What is returned. Anything but “code” lets tokens pass through the browser, where they leak.',
     source: 'RFC 6749 section 3.1.1, RFC 9700 section 2.1.2',
   },
   redirect_uri: {
-    says: 'Where the answer goes. The provider must know this very address, or it could be sent anywhere.',
+    says: 'Where the response goes. It must be registered with the provider, or the response could be sent anywhere.',
     source: 'RFC 6749 section 3.1.2, RFC 9700 section 4.1.3',
   },
   scope: {
     says: (value) =>
-      `What is asked for${value.split(' ').includes('openid') ? '; openid asks for an ID token' : ''}${
-        value.split(' ').includes('offline_access') ? '; offline_access asks for a refresh token' : ''
+      `What is requested${value.split(' ').includes('openid') ? '; openid requests an ID token' : ''}${
+        value.split(' ').includes('offline_access') ? '; offline_access requests a refresh token' : ''
       }. The provider may grant less.`,
     source: 'RFC 6749 section 3.3',
   },
   state: {
-    says: 'A random mark of this sign-in. The answer must bring it back.',
+    says: 'A random value for this sign-in. The response must return it.',
     source: 'RFC 6749 section 10.12',
     card: {
       title: 'What would have gone wrong without state?',
-      text: 'Another page could send an answer of its own to Gatehouse, and you would work in somebody else’s account without noticing.',
+      text: 'Another page could send its own response to Gatehouse, and you would be working in someone else’s account without noticing.',
     },
   },
   nonce: {
-    says: 'A random mark that must stand in the ID token.',
+    says: 'A random value that must be in the ID token.',
     source: 'OpenID Connect Core section 15.5.2',
     card: {
       title: 'What would have gone wrong without nonce?',
-      text: 'An ID token of an earlier sign-in could be played again, and Gatehouse would take it for a new one.',
+      text: 'An ID token from an earlier sign-in could be replayed, and Gatehouse would accept it as new.',
     },
   },
   code_challenge: {
-    says: 'The fingerprint of a random verifier that stays in Gatehouse. Only who has the verifier can use the code.',
+    says: 'The fingerprint of a random verifier that stays in Gatehouse. Only the holder of the verifier can use the code.',
     source: 'RFC 7636 section 4.3',
     card: {
       title: 'What would have gone wrong without PKCE?',
-      text: 'Any program on this computer may claim the redirect and read the code. With PKCE it can not use it: the verifier never left Gatehouse.',
+      text: 'Any program on this computer may claim the redirect and read the code. With PKCE it cannot use it: the verifier never left Gatehouse.',
     },
   },
   code_challenge_method: {
@@ -60,13 +60,13 @@ export const authorizationRequestRules: ParameterRules = {
     source: 'RFC 8707 section 2',
   },
   audience: {
-    says: 'Which API the token is for, in the way of some providers (Auth0); the standard name is resource.',
+    says: 'Which API the token is for, as some providers (Auth0) call it; the standard name is resource.',
     source: 'RFC 8707 section 2',
   },
   prompt: {
     says: (value) =>
       value === 'consent'
-        ? 'You are asked for consent again; OpenID providers want this before they give a refresh token.'
+        ? 'You are asked for consent again; OpenID providers require this before they issue a refresh token.'
         : value === 'none'
           ? 'No page may be shown: sign in silently or fail.'
           : value === 'login'
@@ -86,14 +86,14 @@ export const authorizationRequestRules: ParameterRules = {
     says: 'How strong the sign-in should be, best first.',
     source: 'OpenID Connect Core section 3.1.2.1',
   },
-  claims: { says: 'Single claims that are asked for.', source: 'OpenID Connect Core section 5.5' },
+  claims: { says: 'Individual claims that are requested.', source: 'OpenID Connect Core section 5.5' },
   ui_locales: { says: 'Languages for the provider’s pages.', source: 'OpenID Connect Core section 3.1.2.1' },
   response_mode: {
-    says: 'By which way the answer comes back: in the query, in the fragment or as a form.',
+    says: 'By which way the response comes back: in the query, in the fragment or as a form.',
     source: 'OAuth 2.0 Multiple Response Types section 2.1',
   },
   request: {
-    says: 'The whole request as a signed JWT: nobody on the way can change it.',
+    says: 'The whole request as a signed JWT: nobody in between can change it.',
     source: 'RFC 9101 section 5',
   },
   request_uri: {
@@ -105,7 +105,7 @@ export const authorizationRequestRules: ParameterRules = {
     source: 'RFC 9449 section 10',
   },
   authorization_details: {
-    says: 'What is asked for in detail, finer than a scope.',
+    says: 'What is requested in detail, finer than a scope.',
     source: 'RFC 9396 section 2',
   },
 }
@@ -118,7 +118,7 @@ export const authorizationResponseRules: ParameterRules = {
     card: authorizationRequestRules['code_challenge']?.card,
   },
   state: {
-    says: 'Ties the answer to this sign-in.',
+    says: 'Ties the response to this sign-in.',
     source: 'RFC 6749 section 10.12',
     card: authorizationRequestRules['state']?.card,
   },
@@ -131,11 +131,11 @@ export const authorizationResponseRules: ParameterRules = {
     },
   },
   response: {
-    says: 'The whole answer as a JWT that the provider signed: nobody on the way can change it (JARM).',
+    says: 'The whole response as a JWT that the provider signed: nobody in between can change it (JARM).',
     source: 'JWT Secured Authorization Response Mode section 2.3',
   },
   session_state: {
-    says: 'A mark of your session at the provider, for logout through frames. Not used.',
+    says: 'An identifier of your session at the provider, for logout through frames. Not used.',
     source: 'OpenID Connect Session Management section 2',
   },
   scope: {
@@ -147,34 +147,34 @@ export const authorizationResponseRules: ParameterRules = {
     source: 'RFC 6749 section 4.1.2.1',
   },
   error_description: {
-    says: 'What the provider says about it. Text from outside: read it, do not trust it.',
+    says: 'What the provider says about it. Text from outside: do not trust it.',
     source: 'RFC 6749 section 4.1.2.1',
   },
   error_uri: { says: 'A page of the provider about the error.', source: 'RFC 6749 section 4.1.2.1' },
 }
 
 const errors: Record<string, string> = {
-  access_denied: 'You or the provider said no.',
+  access_denied: 'You or the provider refused.',
   invalid_request: 'A parameter is missing, doubled or not understood.',
   unauthorized_client: 'This client may not use this grant.',
   unsupported_response_type: 'The provider does not answer in this way.',
   invalid_scope: 'A scope is unknown or not for this client.',
-  server_error: 'The provider broke down.',
-  temporarily_unavailable: 'The provider is overloaded or being maintained.',
+  server_error: 'The provider failed.',
+  temporarily_unavailable: 'The provider is overloaded or under maintenance.',
   login_required: 'Nobody is signed in, and no page was allowed.',
   consent_required: 'You would have to consent, and no page was allowed.',
   interaction_required: 'You would have to do something, and no page was allowed.',
   invalid_target: 'The resource is unknown or not for this client.',
   invalid_grant:
-    'The code or refresh token has run out, was used before, or belongs to another client or redirect URI.',
+    'The code or refresh token has expired, was used before, or belongs to another client or redirect URI.',
   invalid_client: 'The client is unknown or did not prove who it is.',
   unsupported_grant_type: 'The provider does not offer this grant.',
   authorization_pending: 'Nobody has entered the code yet: ask again after the interval.',
-  slow_down: 'It was asked too often: wait five seconds more from now on.',
-  expired_token: 'The device code has run out.',
+  slow_down: 'The polling was too fast: wait five seconds longer from now on.',
+  expired_token: 'The device code has expired.',
   use_dpop_nonce: 'The proof must carry the server’s nonce: ask again with it.',
   invalid_dpop_proof: 'The proof of possession was not accepted.',
-  invalid_token: 'The access token is unknown, has run out or was revoked.',
+  invalid_token: 'The access token is unknown, has expired or was revoked.',
   insufficient_scope: 'The token does not allow this.',
 }
 

@@ -6,18 +6,18 @@ import type { ParameterRules } from './parameter-rule.ts'
 const grants: Record<GrantType, string> = {
   authorization_code: 'A code from the browser is exchanged for tokens.',
   refresh_token: 'A refresh token is exchanged for new tokens; nobody has to sign in.',
-  client_credentials: 'The program asks in its own name, for no person.',
-  'urn:ietf:params:oauth:grant-type:device_code': 'Somebody signs in on another device.',
+  client_credentials: 'The client asks for itself, not for a user.',
+  'urn:ietf:params:oauth:grant-type:device_code': 'Someone signs in on another device.',
   'urn:ietf:params:oauth:grant-type:token-exchange': 'A token is exchanged for another (RFC 8693).',
   'urn:ietf:params:oauth:grant-type:jwt-bearer': 'A signed statement is exchanged for a token (RFC 7523).',
-  password: 'A password is handed over: deprecated, since the program sees it.',
+  password: 'A password is sent: deprecated, because the app sees it.',
 }
 
 function lifetime(value: string): string {
   const seconds = Number(value)
   if (!Number.isFinite(seconds) || seconds <= 0) return 'How long the access token lives, in seconds.'
   const minutes = Math.round(seconds / 60)
-  return `The access token lives ${seconds < 120 ? `${seconds} seconds` : minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`} from this answer.`
+  return `The access token lives ${seconds < 120 ? `${seconds} seconds` : minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`} from this response.`
 }
 
 /** What is sent to the token endpoint (RFC 6749 sections 4.1.3 and 6) and its neighbours. */
@@ -31,7 +31,7 @@ export const tokenRequestRules: ParameterRules = {
   },
   code: { says: 'The code from the browser. It works once.', source: 'RFC 6749 section 4.1.3' },
   code_verifier: {
-    says: 'The secret behind code_challenge. The provider takes its SHA-256 and compares: only who asked can use the code.',
+    says: 'The secret behind code_challenge. The provider takes its SHA-256 and compares: only whoever asked can use the code.',
     source: 'RFC 7636 section 4.5',
     card: authorizationRequestRules['code_challenge']?.card,
   },
@@ -53,7 +53,7 @@ export const tokenRequestRules: ParameterRules = {
     source: 'RFC 7523 section 2.2',
   },
   client_assertion_type: { says: 'Says that the assertion is a JWT.', source: 'RFC 7523 section 2.2' },
-  scope: { says: 'What is asked for: no more than was granted before.', source: 'RFC 6749 section 6' },
+  scope: { says: 'What is requested: no more than was granted before.', source: 'RFC 6749 section 6' },
   resource: { says: 'Which API the access token is for.', source: 'RFC 8707 section 2.2' },
   audience: { says: 'Which API the access token is for.', source: 'RFC 8693 section 2.1' },
   device_code: { says: 'Stands for the sign-in on the other device.', source: 'RFC 8628 section 3.4' },
@@ -61,7 +61,7 @@ export const tokenRequestRules: ParameterRules = {
   subject_token_type: { says: 'What kind of token is given.', source: 'RFC 8693 section 3' },
   actor_token: { says: 'Who acts for the subject.', source: 'RFC 8693 section 2.1' },
   actor_token_type: { says: 'What kind of token the actor has.', source: 'RFC 8693 section 3' },
-  requested_token_type: { says: 'What kind of token is wanted.', source: 'RFC 8693 section 3' },
+  requested_token_type: { says: 'What kind of token is requested.', source: 'RFC 8693 section 3' },
   assertion: { says: 'A signed statement that stands for a sign-in.', source: 'RFC 7523 section 2.1' },
   token: { says: 'The token that this is about.', source: 'RFC 7009 section 2.1, RFC 7662 section 2.1' },
   token_type_hint: { says: 'Helps the provider find the token.', source: 'RFC 7009 section 2.1' },
@@ -70,35 +70,38 @@ export const tokenRequestRules: ParameterRules = {
 /** What comes back from the token endpoint (RFC 6749 section 5) and its neighbours. */
 export const tokenResponseRules: ParameterRules = {
   access_token: {
-    says: 'Lets its holder call the API. Sealed at once; shown nowhere.',
+    says: 'Lets its holder call the API. Encrypted immediately; never shown.',
     source: 'RFC 6749 section 5.1',
   },
   token_type: {
     says: (value) =>
       value.toLowerCase() === 'dpop'
         ? 'The token works only with a proof by this app’s key: a stolen one is useless.'
-        : 'Whoever holds the token can use it: it must not leak.',
+        : 'Anyone who holds the token can use it: it must not leak.',
     source: 'RFC 6749 section 7.1, RFC 6750',
   },
   expires_in: { says: lifetime, source: 'RFC 6749 section 5.1' },
   refresh_token: {
-    says: 'Gets new access tokens without a sign-in. The most precious of all: sealed at once.',
+    says: 'Gets new access tokens without a sign-in. The most valuable of all: encrypted immediately.',
     source: 'RFC 6749 section 6',
   },
   id_token: {
     says: 'Says who signed in, signed by the provider. It is for Gatehouse, never for the API.',
     source: 'OpenID Connect Core section 2',
   },
-  scope: { says: 'What was really granted. It can be less than was asked.', source: 'RFC 6749 section 3.3' },
+  scope: {
+    says: 'What was actually granted. It can be less than requested.',
+    source: 'RFC 6749 section 3.3',
+  },
   error: { says: (value) => errorMeaning(value), source: 'RFC 6749 section 5.2' },
   error_description: {
-    says: 'What the provider says about it. Text from outside: read it, do not trust it.',
+    says: 'What the provider says about it. Text from outside: do not trust it.',
     source: 'RFC 6749 section 5.2',
   },
   error_uri: { says: 'A page of the provider about the error.', source: 'RFC 6749 section 5.2' },
   issued_token_type: { says: 'What kind of token came.', source: 'RFC 8693 section 2.2.1' },
   session_state: {
-    says: 'A mark of your session at the provider.',
+    says: 'An identifier of your session at the provider.',
     source: 'OpenID Connect Session Management section 2',
   },
   device_code: { says: 'Stands for this sign-in; only Gatehouse knows it.', source: 'RFC 8628 section 3.2' },

@@ -7,7 +7,7 @@ import { mark } from '../secrecy/mark.ts'
 const longestValue = 400
 const mostParameters = 120
 
-/** A form or query as pairs; what is not sound is left as it stands. */
+/** A form or query as pairs; what is not sound is left as it is. */
 export function formPairs(text: string): [string, string][] {
   return [...new URLSearchParams(text)]
 }

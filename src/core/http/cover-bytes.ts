@@ -7,7 +7,7 @@ type FindSpans = (text: string) => Span[]
 
 /** Bytes that are looked at in one go: some milliseconds' work. */
 const usual = 1_048_576
-/** What is looked at before and behind a window: a name and what may stand between it and its value. */
+/** What is looked at before and behind a window: a name and what may be between it and its value. */
 const margin = 4_096
 
 /** Covers in a body what `find` finds and what the scrubber knows, byte for byte: its length stays. Long bodies are taken in pieces, between which others get their turn. */

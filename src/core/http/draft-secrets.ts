@@ -4,11 +4,11 @@ import { hasUserInformation, secretPairs } from '../secrecy/mask.ts'
 import { mentionsSecretIn } from '../secrecy/named-values.ts'
 import { isSecretHeader, isSecretName } from '../secrecy/names.ts'
 
-/** Secrets of a draft by the place where each stands, e.g. `header:Authorization:0`. */
+/** Secrets of a draft by the place where each is, e.g. `header:Authorization:0`. */
 export type DraftSecrets = Record<string, string>
 
 /** Takes the secrets out of a draft: header, query and form values that are secret by name or look, an address or
- *  a body that holds one. What is left may stand on the disk as it is. */
+ *  a body that holds one. What is left may be on the disk as it is. */
 export function splitDraft(draft: RequestDraft): { open: RequestDraft; secrets: DraftSecrets } {
   const secrets: DraftSecrets = {}
   const open = eachText(draft, (place, text, secret) => {
@@ -19,7 +19,7 @@ export function splitDraft(draft: RequestDraft): { open: RequestDraft; secrets: 
   return { open, secrets }
 }
 
-/** Puts the secrets back where they stood. A place that is gone, or has a text by now, stays as it is. */
+/** Puts the secrets back where they were. A place that is gone, or has a text by now, stays as it is. */
 export function joinDraft(open: RequestDraft, secrets: DraftSecrets): RequestDraft {
   return eachText(open, (place, text) => {
     const secret = Object.hasOwn(secrets, place) ? secrets[place] : undefined
@@ -33,7 +33,7 @@ type Change = (place: string, text: string, secret: boolean) => string
 /** What is left of an address that is secret up to its path. */
 const noAddress = 'https://'
 
-/** Whether a row of a request holds what lets its holder act for somebody: by its name, or by its look. */
+/** Whether a row of a request holds what lets its holder act for someone: by its name, or by its look. */
 function rowHoldsSecret({ name, value }: Pair): boolean {
   return (
     value !== '' &&

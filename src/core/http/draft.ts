@@ -42,7 +42,7 @@ export function prepareDraft(draft: RequestDraft): Result<PreparedDraft> {
   if (body === undefined) return ok({ request: { method: draft.method, url: url.value, headers }, notes })
   if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) {
     if (!fieldValue.test(body.contentType)) {
-      return fail('draft_header_value', 'The content type contains a character that headers can not carry.')
+      return fail('draft_header_value', 'The content type contains a character that headers cannot carry.')
     }
     headers.push(['Content-Type', body.contentType])
   }
@@ -59,7 +59,7 @@ function readUrl(text: string, query: readonly Pair[]): Result<string> {
   try {
     url = new URL(full)
   } catch {
-    return fail('draft_url', 'The address is not a URL.', 'Write it in full, beginning with https://')
+    return fail('draft_url', 'The address is not a URL.', 'Enter it in full, starting with https://')
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return fail('draft_url', `Requests go to https or http, not to ${url.protocol.slice(0, 40)}`)
@@ -67,8 +67,8 @@ function readUrl(text: string, query: readonly Pair[]): Result<string> {
   if (url.username !== '' || url.password !== '') {
     return fail(
       'draft_url_credentials',
-      'The address contains a user name or password.',
-      'Take it out, and put it into an Authorization header if the API needs it.',
+      'The address contains a username or password.',
+      'Remove it, and put it into an Authorization header if the API needs it.',
     )
   }
   url.hash = ''
@@ -91,33 +91,33 @@ function readHeaders(rows: readonly Pair[], hasAccount: boolean): Result<[string
     if (!token.test(name)) {
       return fail(
         'draft_header_name',
-        `“${name.slice(0, 60)}” is no header name.`,
+        `“${name.slice(0, 60)}” is not a header name.`,
         'Use letters, digits and hyphens.',
       )
     }
     if (!fieldValue.test(value)) {
       return fail(
         'draft_header_value',
-        `The value of ${name} contains a line break or a character that headers can not carry.`,
-        'Take it out, or encode it as the API expects.',
+        `The value of ${name} contains a line break or a character that headers cannot carry.`,
+        'Remove it, or encode it as the API expects.',
       )
     }
     if (ownHeaders.has(lower)) {
       return fail(
         'draft_header_forbidden',
-        `${name} belongs to the connection: Gatehouse sets it.`,
+        `${name} is set by Gatehouse for the connection.`,
         'Switch that row off.',
       )
     }
     if (lower === 'authorization' && hasAccount) {
       return fail(
         'draft_two_authorizations',
-        'There is an Authorization header, and an account to call as.',
+        'There is both an Authorization header and an account to call as.',
         'Switch one of them off.',
       )
     }
     if (lower === 'host' && headers.some(([other]) => other.toLowerCase() === 'host')) {
-      return fail('draft_header_forbidden', 'Host stands there twice.', 'Switch one of the rows off.')
+      return fail('draft_header_forbidden', 'Host appears twice.', 'Switch one of the rows off.')
     }
     headers.push([name, value])
   }
@@ -132,7 +132,7 @@ function readBody(body: RequestBody, notes: string[]): { contentType: string; te
       try {
         JSON.parse(body.text)
       } catch {
-        notes.push('The body is not valid JSON; it is sent as it stands.')
+        notes.push('The body is not valid JSON; it is sent as is.')
       }
       return { contentType: 'application/json', text: body.text }
     case 'text':

@@ -16,7 +16,7 @@ export interface NextHop {
 
 const redirects = new Set([301, 302, 303, 307, 308])
 
-/** Decides where a redirect leads (RFC 9110 section 15.4): 303 and, as everybody does, 301 and 302 after POST
+/** Decides where a redirect leads (RFC 9110 section 15.4): 303 and, as everyone does, 301 and 302 after POST
  *  become GET without a body; what could act for the user does not follow to another origin.
  *  `undefined` where the answer is none or leads to no http address. */
 export function nextHop(

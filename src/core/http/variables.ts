@@ -9,7 +9,7 @@ export interface VariableValue {
   secret: boolean
 }
 
-/** A secret shorter than this can not be told apart in what is shown, in characters. */
+/** A secret shorter than this cannot be told apart in what is shown, in characters. */
 export const shortestSecret = shortestWhole
 
 const mark = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]{0,63})\s*\}\}/g

@@ -19,7 +19,7 @@ export interface BinStore {
   discardAll(record: BinRecord): boolean
   /** Newest first. */
   list(userId: string): BinRecord[]
-  /** Puts back what stood there; `conflict` where something else has its place, or what it belonged to is gone. */
+  /** Puts back what was there; `conflict` where something else has its place, or what it belonged to is gone. */
   restore(userId: string, id: string): 'restored' | 'unknown' | 'conflict'
   erase(userId: string, id: string): void
   eraseAll(userId: string): void

@@ -2,7 +2,7 @@
 interface KeptPageRecord {
   /** JSON of tabs and drafts. */
   sealedTabs: Uint8Array
-  /** The same without its secrets, as saved requests stand; only where the vault can keep nothing on the disk. */
+  /** The same without its secrets, as saved requests are; only where the vault can keep nothing on the disk. */
   openTabs?: string
 }
 

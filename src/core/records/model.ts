@@ -77,7 +77,7 @@ export interface Connection {
   settings?: ConnectionSettings
   /** The public halves of the sealed keys. */
   publicKeys?: PublicKeys
-  /** Its metadata, settings or keys can not be read; in lists only. */
+  /** Its metadata, settings or keys cannot be read; in lists only. */
   unreadable?: Failure
   scope: string
   resource?: string
@@ -174,7 +174,7 @@ export interface ExchangeRecord {
   url: string
   accountId?: string
   accountName?: string
-  /** When the carried token would run out, known at sending. */
+  /** When the carried token would expire, known at sending. */
   tokenExpiresAt?: number
   status?: number
   duration?: number

@@ -122,7 +122,7 @@ export interface SignInWindow {
   ): { focus: () => void; close: () => void }
 }
 
-/** Who gets our scheme. `gone`: the system names a program that is not there any more. */
+/** Who gets our scheme. `gone`: the system names a program that is no longer there. */
 export type SchemeHandler =
   | { kind: 'this' }
   | { kind: 'other' | 'gone'; name: string }

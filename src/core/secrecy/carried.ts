@@ -80,7 +80,7 @@ function secretsInAnswerHeader(lower: string, value: string): string[] {
   return found
 }
 
-/** What stands behind a scheme; both halves of Basic (RFC 7617), the parameters of others. */
+/** What is behind a scheme; both halves of Basic (RFC 7617), the parameters of others. */
 function inCredentials(value: string): string[] {
   const text = value.trim()
   const blank = text.search(/[ \t]/)
@@ -150,7 +150,7 @@ function textsOf(text: string): string[] {
   return findTokens(text).map(({ start, end }) => text.slice(start, end))
 }
 
-/** As it stands, and as a form or a URL means it. */
+/** As it is, and as a form or a URL means it. */
 function bothSpellings(text: string): string[] {
   return [text, ...decoded(text)]
 }

@@ -12,7 +12,7 @@ const wholeCredentials =
   /^(?:bearer|basic|dpop|digest|token|negotiate|apikey|aws4-hmac-sha256)[ \t]+[^\s]{4}/i
 const keyBegins = '-----BEGIN '
 
-/** Where JWTs stand, signed or encrypted, wherever: in a path, behind an escape, between quotes. */
+/** Where JWTs are, signed or encrypted, wherever: in a path, behind an escape, between quotes. */
 function findJwts(text: string): Span[] {
   const found: Span[] = []
   for (let at = text.indexOf('eyJ'); at >= 0;) {
@@ -24,12 +24,12 @@ function findJwts(text: string): Span[] {
   return found
 }
 
-/** Where tokens stand that are known by their looks: JWTs, known prefixes, private keys. */
+/** Where tokens are, by their looks: JWTs, known prefixes, private keys. */
 export function findTokens(text: string): Span[] {
   return inOrder([...findJwts(text), ...findPrefixed(text), ...findKeys(text)])
 }
 
-/** Where the credentials of `Bearer`, `Basic` and `DPoP` stand in free text, without the name of the scheme. */
+/** Where the credentials of `Bearer`, `Basic` and `DPoP` are in free text, without the name of the scheme. */
 export function findCredentials(text: string): Span[] {
   const found: Span[] = []
   schemes.lastIndex = 0

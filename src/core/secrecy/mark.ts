@@ -1,4 +1,4 @@
-/** What stands where a secret was, in text. */
+/** What is where a secret was, in text. */
 export const mark = '•••'
 
 /** What its bytes are overwritten with in a body, whose length stays: an asterisk. */

@@ -5,7 +5,7 @@ import { isSecretName, isSecretParameter } from './names.ts'
 
 type IsName = (name: string) => boolean
 
-/** An address fit to be kept, otherwise unchanged: secret values of its query and fragment, tokens wherever they stand
+/** An address fit to be kept, otherwise unchanged: secret values of its query and fragment, tokens wherever they are
  *  and user information are replaced by a mark. What shows the name of a variable stays. */
 export function maskUrl(url: string, isName: IsName = isSecretName): string {
   const spans = [...secretPairs(url, isName), ...findTokens(url)]
@@ -21,13 +21,13 @@ export function maskBody(text: string, form: boolean): string {
   return replaceSpans(text, inOrder([...named.filter(isNoVariable(text)), ...findTokens(text)]), mark)
 }
 
-/** `code`, `state` and the like are secrets in a token request that somebody makes by hand (RFC 6749 section 4.1.3), and
+/** `code`, `state` and the like are secrets in a token request that someone makes by hand (RFC 6749 section 4.1.3), and
  *  ordinary words elsewhere. */
 export function namesFor(body: string): IsName {
   return body.includes('grant_type') ? isSecretParameter : isSecretName
 }
 
-/** Where secret values stand in the query and the fragment of an address. */
+/** Where secret values are in the query and the fragment of an address. */
 export function secretPairs(url: string, isName: IsName): Span[] {
   const query = url.search(/[?#]/)
   if (query < 0) return []
@@ -39,7 +39,7 @@ export function secretPairs(url: string, isName: IsName): Span[] {
   return spans.filter(isNoVariable(url))
 }
 
-/** Whether an address holds a user name or a password (RFC 3986 section 3.2.1). */
+/** Whether an address holds a username or a password (RFC 3986 section 3.2.1). */
 export function hasUserInformation(url: string): boolean {
   return userInformation(url) !== undefined
 }

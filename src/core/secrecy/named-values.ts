@@ -1,7 +1,7 @@
 import { hintsFor, mentionsSecret } from './names.ts'
 import type { Span } from './looks.ts'
 
-/** A value that stands beside its name in a text, without the quotes around it. */
+/** A value that is beside its name in a text, without the quotes around it. */
 export interface NamedValue extends Span {
   name: string
 }
@@ -70,7 +70,7 @@ function mayHoldValue(text: string, from: number): boolean {
 
 /** The first characters of separators, and of quotes that are spelled in another way. */
 const begins = new Set(Array.from('=:>%&\\').map((character) => character.charCodeAt(0)))
-/** What may stand between a name and its separator. */
+/** What may be between a name and its separator. */
 const passed = new Set(Array.from('"\'`] \t\r\n').map((character) => character.charCodeAt(0)))
 
 /** What opens and closes a value, each as it may be spelled. */

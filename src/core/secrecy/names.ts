@@ -1,4 +1,4 @@
-/** Last words of names whose values let their holder act for somebody. */
+/** Last words of names whose values let their holder act for someone. */
 const words = new Set([
   'apikey',
   'assertion',
@@ -32,7 +32,7 @@ const words = new Set([
   'totp',
 ])
 
-/** The same where they are written in one with what stands before them: `sessiontoken`, `dbpassword`. */
+/** The same where they are written in one with what is before them: `sessiontoken`, `dbpassword`. */
 const endings = [
   'accesskey',
   'apikey',
@@ -107,7 +107,7 @@ const headers = new Set([
   'x-access',
 ])
 
-/** Parameters of OAuth and OpenID messages whose values let their holder act for somebody. `code_challenge` and
+/** Parameters of OAuth and OpenID messages whose values let their holder act for someone. `code_challenge` and
  *  `token_type` are none. */
 const parameters = new Set([
   'access_token',
@@ -134,7 +134,7 @@ const parameters = new Set([
   'user_code',
 ])
 
-/** Members under which APIs and providers hand out what acts for somebody, without `_`, `-` and capitals. */
+/** Members under which APIs and providers hand out what acts for someone, without `_`, `-` and capitals. */
 const handedOut = new Set([
   'accesstoken',
   'apikey',
@@ -157,7 +157,7 @@ const handedOut = new Set([
   'token',
 ])
 
-/** Claims that have no business in a token, which everybody may read. */
+/** Claims that have no business in a token, which everyone may read. */
 const claims = new Set([
   'apikey',
   'clientsecret',
@@ -168,13 +168,13 @@ const claims = new Set([
   'secret',
 ])
 
-/** One of these stands in every name that is secret: most names are done with at once. */
+/** One of these is in every name that is secret: most names are done with at once. */
 const hints =
   /answer|assertion|auth|bearer|code|cookie|credential|cv[cv]|jwt|key|mnemonic|otp|pass|phrase|pin|puk|pwd|recovery|saml|secret|session|si[dg]|token/i
 
 const hintsAnywhere = new RegExp(hints.source, 'gi')
 
-/** What stands in every name that this one accepts, for a search through a long text; `undefined` where that is not
+/** What is in every name that this one accepts, for a search through a long text; `undefined` where that is not
  *  known. The pattern is global: set where it begins. */
 export function hintsFor(isName: (name: string) => boolean): RegExp | undefined {
   return isName === isSecretName || isName === isHandedOut ? hintsAnywhere : undefined
@@ -183,7 +183,7 @@ export function hintsFor(isName: (name: string) => boolean): RegExp | undefined 
 /** Longer names are judged by their end. */
 const longest = 100
 
-/** Names of parameters, fields, members and headers whose values let their holder act for somebody. */
+/** Names of parameters, fields, members and headers whose values let their holder act for someone. */
 export function isSecretName(name: string): boolean {
   if (!hints.test(name.slice(-longest))) return false
   const parts = partsOf(name)
@@ -199,13 +199,13 @@ export function isSecretParameter(name: string): boolean {
   return parameters.has(name.toLowerCase()) || isSecretName(name)
 }
 
-/** Headers whose values let their holder act for somebody. Of `Set-Cookie` the name and the attributes may be seen. */
+/** Headers whose values let their holder act for someone. Of `Set-Cookie` the name and the attributes may be seen. */
 export function isSecretHeader(name: string): boolean {
   const lower = name.toLowerCase()
   return headers.has(lower) || (lower !== 'set-cookie' && isSecretName(name))
 }
 
-/** Members of an answer that hand out what acts for somebody. */
+/** Members of an answer that hand out what acts for someone. */
 export function isHandedOut(name: string): boolean {
   return hints.test(name.slice(-longest)) && handedOut.has(bare(name))
 }

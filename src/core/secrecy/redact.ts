@@ -76,7 +76,7 @@ export function redactBody(body: string, contentType: string): string {
 }
 
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
-/** Stands before a number while it is text, where no text holds it. */
+/** Is before a number while it is text, where no text holds it. */
 const numberMark = '\ue000'
 const markedNumber = new RegExp(`"${numberMark}([-+.\\deE]+)"`, 'g')
 

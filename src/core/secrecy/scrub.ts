@@ -10,7 +10,7 @@ export interface KnownSecret {
   shownAs?: string
 }
 
-/** Takes known secrets out of whatever they may stand in. */
+/** Takes known secrets out of whatever they may be in. */
 export interface Scrubber {
   /** The text with a mark in the place of each secret. */
   text: (text: string) => string
@@ -22,7 +22,7 @@ export interface Scrubber {
   stream: () => { push: (piece: Uint8Array) => Uint8Array; end: () => Uint8Array }
 }
 
-/** From this length on a secret is covered wherever it stands, in every spelling. A shorter one would tear holes into
+/** From this length on a secret is covered wherever it is, in every spelling. A shorter one would tear holes into
  *  ordinary text. */
 const shortestAnywhere = 6
 
@@ -206,7 +206,7 @@ function createStream(find: (bytes: Uint8Array) => Found[], overlap: number) {
     }
     return all
   }
-  /** Gives out what stands before `wanted`, up to a secret that runs over it: that one is covered whole, later. */
+  /** Gives out what is before `wanted`, up to a secret that runs over it: that one is covered whole, later. */
   function giveUpTo(wanted: number): Uint8Array {
     const all = take()
     const found = find(all)

@@ -16,10 +16,10 @@ export function spellingsOf(secret: string): Uint8Array[] {
 
 const encoder = new TextEncoder()
 
-/** Shorter pieces of base64 stand in ordinary text by chance. */
+/** Shorter pieces of base64 are in ordinary text by chance. */
 const shortestBase64 = 6
 
-/** The characters of base64 and base64url that are made of this value alone, whatever stands before and after it. */
+/** The characters of base64 and base64url that are made of this value alone, whatever is before and after it. */
 function base64(bytes: Uint8Array, shift: number): Uint8Array[] {
   const shifted = new Uint8Array(bytes.length + shift)
   shifted.set(bytes, shift)

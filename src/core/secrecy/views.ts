@@ -1,11 +1,11 @@
-/** Bytes as they read when an encoding is taken off, and where each stood before. */
+/** Bytes as they read when an encoding is taken off, and where each was before. */
 export interface View {
   bytes: Uint8Array
   /** Where each byte began in the source, and where the source ends; `undefined` where nothing moved. */
   origin?: Int32Array
 }
 
-/** Answers what stands encoded at a place: its length times 2^22, and the code point; 0 where nothing does. Numbers, and
+/** Answers what is encoded at a place: its length times 2^22, and the code point; 0 where nothing does. Numbers, and
  *  not objects: this runs for every character. */
 type Codec = (bytes: Uint8Array, at: number) => number
 
@@ -16,7 +16,7 @@ const backslash = 0x5c
 const ampersand = 0x26
 const plus = 0x2b
 
-/** The bytes themselves, and what they are where somebody encoded them as in a URL, as a form, as JSON or as HTML, once
+/** The bytes themselves, and what they are where someone encoded them as in a URL, as a form, as JSON or as HTML, once
  *  or twice. Each view is one way through the bytes. */
 export function viewsOf(bytes: Uint8Array, withSpaces: boolean): View[] {
   const views: View[] = [{ bytes }]

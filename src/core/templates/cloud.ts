@@ -1,6 +1,6 @@
 import type { Template } from './template.ts'
 
-/** Providers that somebody else runs. */
+/** Providers that someone else runs. */
 export const cloudTemplates: Template[] = [
   {
     id: 'entra',
@@ -19,11 +19,11 @@ export const cloudTemplates: Template[] = [
     facts: [
       {
         label: 'Redirect',
-        says: 'Loopback with any port: the port is ignored when redirects are compared. http://127.0.0.1 can not be typed into the portal’s form; put it into the manifest (replyUrlsWithType, type InstalledClient). [::1] is not supported.',
+        says: 'Loopback with any port: the port is ignored when redirects are compared. http://127.0.0.1 cannot be typed into the portal’s form; put it into the manifest (replyUrlsWithType, type InstalledClient). [::1] is not supported.',
       },
       {
         label: 'Issuer',
-        says: 'Put the tenant’s ID in. common, organizations and consumers have no issuer of their own: their metadata says {tenantid}, and each ID token names the tenant of the person. A domain name leads to metadata that names the ID.',
+        says: 'Use the tenant’s ID. common, organizations and consumers have no issuer of their own: their metadata says {tenantid}, and each ID token names the tenant of the person. A domain name leads to metadata that names the ID.',
       },
       { label: 'Refresh tokens', says: 'Ask for the scope offline_access.' },
       {
@@ -56,7 +56,7 @@ export const cloudTemplates: Template[] = [
       },
       {
         label: 'Client secret',
-        says: 'A desktop client comes with a secret. Google assumes that installed apps can not keep it; give it all the same.',
+        says: 'A desktop client comes with a secret. Google assumes that installed apps cannot keep it; give it all the same.',
       },
       {
         label: 'Refresh tokens',
@@ -64,7 +64,7 @@ export const cloudTemplates: Template[] = [
       },
       {
         label: 'Logout',
-        says: 'No end_session_endpoint is announced: tokens can be revoked, the browser’s session can not be ended.',
+        says: 'No end_session_endpoint is announced: tokens can be revoked, the browser’s session cannot be ended.',
       },
       { label: 'Access tokens', says: 'Opaque: they say nothing by themselves.' },
     ],
@@ -173,7 +173,7 @@ export const cloudTemplates: Template[] = [
       },
       {
         label: 'Endpoints',
-        says: 'They stand on the pool’s own domain, not on the issuer’s host; discovery finds them.',
+        says: 'They are on the pool’s own domain, not on the issuer’s host; discovery finds them.',
       },
       {
         label: 'Logout',

@@ -30,9 +30,9 @@ export const codeHostTemplates: Template[] = [
       },
       {
         label: 'Refresh tokens',
-        says: 'An OAuth app gets none: its token has no end. GitHub Apps issue tokens that run out.',
+        says: 'An OAuth app gets none: its token has no end. GitHub Apps issue tokens that expire.',
       },
-      { label: 'Access tokens', says: 'Opaque. The scopes in the answer are separated by commas.' },
+      { label: 'Access tokens', says: 'Opaque. The scopes in the response are separated by commas.' },
     ],
     scope: 'read:user',
     redirectKind: 'loopback',
@@ -58,7 +58,7 @@ export const codeHostTemplates: Template[] = [
       },
       {
         label: 'Redirect',
-        says: 'Plain http is taken for development. Redirects are compared to the letter when tokens are refreshed as well: give the same one.',
+        says: 'Plain http is taken for development. Redirects are compared exactly when tokens are refreshed as well: give the same one.',
       },
       {
         label: 'Refresh tokens',

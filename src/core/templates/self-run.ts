@@ -20,7 +20,7 @@ export const selfRunTemplates: Template[] = [
       },
       {
         label: 'Redirect',
-        says: 'Compared to the letter; a * at the end of a pattern stands for the rest. Where the loopback redirect is refused for its port, register http://127.0.0.1:* (the port is ignored for http://localhost alone).',
+        says: 'Compared exactly; a * at the end of a pattern stands for the rest. Where the loopback redirect is refused for its port, register http://127.0.0.1:* (the port is ignored for http://localhost alone).',
       },
       { label: 'Issuer', says: 'Before Keycloak 17 there was /auth before /realms.' },
       {
@@ -29,7 +29,7 @@ export const selfRunTemplates: Template[] = [
       },
       {
         label: 'Audience',
-        says: 'The parameter resource is not known to older releases: which APIs stand in aud is decided by audience mappers in client scopes.',
+        says: 'The parameter resource is not known to older releases: which APIs are in aud is decided by audience mappers in client scopes.',
       },
       {
         label: 'Logout',
@@ -104,7 +104,7 @@ export const selfRunTemplates: Template[] = [
       },
       {
         label: 'Signatures',
-        says: 'Without a signing key the tokens are signed with the client secret (HS256), and a public client can not check them: select a signing key.',
+        says: 'Without a signing key the tokens are signed with the client secret (HS256), and a public client cannot check them: select a signing key.',
       },
       { label: 'Logout', says: 'End session at /application/o/{application}/end-session/.' },
     ],

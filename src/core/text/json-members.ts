@@ -20,7 +20,7 @@ export function* jsonMembers(bytes: Uint8Array): Generator<JsonPart, string | un
     const nameEnd = afterValue(bytes, at)
     const name = valueIn(bytes, at, nameEnd)?.value
     if (typeof name !== 'string') return noJson
-    if (names.has(name)) return `${name.slice(0, 40)} stands there twice`
+    if (names.has(name)) return `${name.slice(0, 40)} appears twice`
     names.add(name)
     at = afterSpace(bytes, nameEnd)
     if (bytes[at] !== sign.colon) return noJson

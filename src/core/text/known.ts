@@ -1,5 +1,5 @@
-/** Stands where a value is not known, so that nothing can be compared with it. It has to be said: a member that
- *  may be left out is one that somebody forgets. */
+/** In place of a value that is not known, so that nothing can be compared with it. It has to be said: a member that
+ *  may be left out is one that someone forgets. */
 export const notKnown: unique symbol = Symbol('not known')
 
 /** A value, or the word that it is not known. */

@@ -5,7 +5,7 @@ const piece = 20
 export interface Pacer {
   /** Whether the piece has been long enough. */
   isDue(): boolean
-  /** Lets everybody else have a turn; a new piece begins. */
+  /** Lets everyone else have a turn; a new piece begins. */
   turn(): Promise<void>
 }
 

@@ -4,7 +4,7 @@ import { parseJson } from './parse-json.ts'
  *  was written (`1147953659032899584`, `1.0`, `1e400`). Whoever judges reads the object; whoever shows it, this. */
 const texts = new WeakMap<object, ReadonlyMap<string, string>>()
 
-/** Stands before a number that is kept as text, where no text holds it. */
+/** Is before a number that is kept as text, where no text holds it. */
 const numberMark = '\ue000'
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 const markedNumber = new RegExp(`"${numberMark}([-+.\\deE]+)"`, 'g')
@@ -70,7 +70,7 @@ function inexact(json: string): boolean {
   return false
 }
 
-/** The outermost members of a JSON object that was parsed already; of a name that stands there twice the last. */
+/** The outermost members of a JSON object that was parsed already; of a name that appears twice the last. */
 function membersOf(json: string): Map<string, string> {
   const members = new Map<string, string>()
   let depth = 0

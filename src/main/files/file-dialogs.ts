@@ -21,7 +21,7 @@ export function openBytes() {
     filters,
     importLimit,
     'export_too_large',
-    'The file is larger than 64 MiB: this is no export.',
+    'The file is larger than 64 MiB, too large for an export.',
   )
 }
 
@@ -34,7 +34,7 @@ export function choosePem() {
     ],
     1_048_576,
     'authority_too_large',
-    'The file is larger than 1 MiB: authorities are smaller.',
+    'The file is larger than 1 MiB, too large for certificate authorities.',
   )
 }
 

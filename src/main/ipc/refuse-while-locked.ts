@@ -2,7 +2,7 @@ import type { CallHandlers } from '@calls/calls'
 import type { ChannelName } from '@calls/channels'
 import { fail, type Result } from '@contract/result'
 
-/** What a locked Gatehouse still does: show itself, let somebody in, and mend its storage. */
+/** What a locked Gatehouse still does: show itself, let someone in, and repair its storage. */
 const always: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'app:bootstrap',
   'app:set-theme',
@@ -18,7 +18,7 @@ const always: ReadonlySet<ChannelName> = new Set<ChannelName>([
 ])
 
 /** The same handlers, refusing all but a few calls while locked. An answer that comes when another session has
- *  begun in the meantime is held back: it belongs to somebody else. Code: `vault_locked`. */
+ *  begun in the meantime is held back: it belongs to someone else. Code: `vault_locked`. */
 export function refuseWhileLocked<Some extends Partial<CallHandlers>>(
   handlers: Some,
   sessions: { isLocked: () => boolean; id: () => string },

@@ -35,7 +35,7 @@ export function route({ handlers, rescue, isTrusted, onDefect }: RouterOptions):
     }
   }
   async function answer(channel: ChannelName, input: unknown): Promise<Result<unknown>> {
-    if (!isWithinLimits(input)) return badInput('input: too large, too deep or no plain data')
+    if (!isWithinLimits(input)) return badInput('input: too large, too deep or not plain data')
     const read = await readInput(channel, input)
     return read.ok ? (await handlerOf(channel))(read.value) : read
   }
@@ -51,8 +51,8 @@ export function route({ handlers, rescue, isTrusted, onDefect }: RouterOptions):
         onDefect(channel, error)
         return fail(
           'internal',
-          'Something in Gatehouse went wrong. Nothing was changed by it that you did not see.',
-          'Try again; if it stays, please report it.',
+          'Something went wrong in Gatehouse.',
+          'Try again; if it keeps happening, please report it.',
         )
       }
     })

@@ -35,7 +35,7 @@ export function launchPlayground(
       give(fail('playground_failed', `The playground did not start: ${cause}`, 'Start it again.'))
     const timer = setTimeout(() => {
       child.kill()
-      failed(`no answer within ${timeoutMs / 1000} s.`)
+      failed(`no response within ${timeoutMs / 1000} s.`)
     }, timeoutMs)
     const talk = createPlaygroundTalk({
       send: (message) => child.postMessage(message),

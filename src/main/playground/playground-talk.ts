@@ -89,7 +89,7 @@ export function createPlaygroundTalk({ send, onReady, timeoutMs = 10_000 }: Need
         send({ id, fault, on })
       })
     },
-    /** The process has gone: nobody will answer any more. */
+    /** The process has gone: nobody will answer anymore. */
     end(): void {
       isOver = true
       for (const give of [...waiting.values()]) give(ended)
@@ -104,7 +104,7 @@ interface Need {
 }
 
 const longestLine = 100_000
-const ended = fail('playground_not_running', 'The playground ended meanwhile.', 'Start it again.')
+const ended = fail('playground_not_running', 'The playground stopped in the meantime.', 'Start it again.')
 
 function parse(line: string): Saying | undefined {
   try {

@@ -54,7 +54,7 @@ export function createSafeStorageProtector(safe: SafeStorageCalls, platform: Nod
   }
 }
 
-/** `basic_text` encrypts with a key that stands in Chromium's source; `unknown` promises nothing. */
+/** `basic_text` encrypts with a key that is in Chromium's source; `unknown` promises nothing. */
 const noProtection = new Set(['basic_text', 'unknown'])
 const prefix = 'gatehouse-key-1:'
 

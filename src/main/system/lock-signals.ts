@@ -53,7 +53,7 @@ export function readLine(line: string, session: string | undefined): 'locked' | 
 
 /** A watch that runs. */
 export interface LockWatch {
-  /** Whether anybody is there who would tell, as soon as that is known. */
+  /** Whether anyone is there who would tell, as soon as that is known. */
   sees: () => Promise<boolean>
   stop: () => void
 }

@@ -15,7 +15,7 @@ export async function schemeHandler(scheme: string): Promise<SchemeHandler> {
   return process.platform === 'linux' ? linuxHandler(scheme) : nativeHandler(scheme)
 }
 
-/** Asks the operating system for a scheme once more. */
+/** Asks the operating system for a scheme again. */
 export async function takeScheme(scheme: string): Promise<void> {
   await registerScheme(scheme)
 }

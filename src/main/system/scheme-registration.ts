@@ -32,7 +32,7 @@ export function desktopEntry(scheme: string, command: string[]): string {
   ].join('\n')
 }
 
-/** What starts this very app once more, with its profile. */
+/** What starts this very app again, with its profile. */
 export function ownCommand(): string[] {
   const { APPIMAGE } = process.env
   if (APPIMAGE) return [APPIMAGE]

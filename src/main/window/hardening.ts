@@ -8,8 +8,8 @@ export function refuseSwitches(): string[] {
   const { removed, early } = refuseFrom(app.commandLine, process.env)
   if (early.length > 0) {
     dialog.showErrorBox(
-      'Gatehouse does not start like this',
-      `It was started with ${early.join(', ')}, which could write down or change what it holds. Start it without.`,
+      'Gatehouse cannot start this way',
+      `It was started with ${early.join(', ')}, which could record or change its data. Start it without.`,
     )
     // Nothing has begun that would have to be ended.
     process.exit(1)

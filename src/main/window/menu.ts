@@ -28,7 +28,7 @@ export function installMenu(command: (name: string) => void, stepText: (by: Text
           item('Next tab', 'Ctrl+Tab', send('next-tab')),
           item('Previous tab', 'Ctrl+Shift+Tab', send('previous-tab')),
           { type: 'separator' },
-          item('Usual text size', 'Cmd+0', () => stepText('usual')),
+          item('Default text size', 'Cmd+0', () => stepText('usual')),
           item('Larger text', 'Cmd+Plus', () => stepText('larger')),
           item('Smaller text', 'Cmd+-', () => stepText('smaller')),
           { role: 'togglefullscreen' },

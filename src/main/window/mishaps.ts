@@ -45,7 +45,7 @@ export function watchMishaps(options: MishapOptions): void {
 }
 
 const title = 'Gatehouse has to close'
-const saved = 'What you saved is safe. What was being typed or sent at this moment may be lost.'
+const saved = 'What you saved is safe. Anything being typed or sent right now may be lost.'
 
 async function leave(log: Log, again: boolean): Promise<void> {
   await log.flush()
@@ -56,14 +56,14 @@ async function leave(log: Log, again: boolean): Promise<void> {
 /** Says that the program has to end; answers whether it is to start again. */
 function tellTheEnd(): boolean {
   if (!app.isReady()) {
-    dialog.showErrorBox(title, `An error came up that it cannot go on from. ${saved}`)
+    dialog.showErrorBox(title, `An error occurred that Gatehouse cannot recover from. ${saved}`)
     return false
   }
   const choice = dialog.showMessageBoxSync({
     type: 'error',
     title: 'Gatehouse',
     message: title,
-    detail: `An error came up that it cannot go on from. ${saved}\n\nThe log has the details: ${app.getPath('logs')}`,
+    detail: `An error occurred that Gatehouse cannot recover from. ${saved}\n\nThe log has the details: ${app.getPath('logs')}`,
     buttons: ['Start again', 'Close'],
     defaultId: 0,
     cancelId: 1,
@@ -71,7 +71,7 @@ function tellTheEnd(): boolean {
   return choice === 0
 }
 
-/** Developers see it where they look; a packaged app has no terminal that anybody reads. */
+/** Developers see it where they look; a packaged app has no terminal that anyone reads. */
 function print(error: unknown): void {
   if (!app.isPackaged) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
 }
@@ -96,11 +96,11 @@ async function offerReload(window: BrowserWindow, again: boolean): Promise<void>
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     title: 'Gatehouse',
-    message: again ? 'The window stopped working once more' : 'The window stopped working',
+    message: again ? 'The window stopped working again' : 'The window stopped working',
     detail: again
-      ? 'Loading it again did not help. What you saved is safe. Please start Gatehouse again.'
+      ? 'Reloading did not help. What you saved is safe. Please start Gatehouse again.'
       : 'What you saved is safe, and what is being sent goes on. Unsaved tabs are lost.',
-    buttons: again ? ['Close Gatehouse'] : ['Load it again', 'Close Gatehouse'],
+    buttons: again ? ['Close Gatehouse'] : ['Reload', 'Close Gatehouse'],
     defaultId: 0,
     cancelId: again ? 0 : 1,
   })

@@ -93,7 +93,7 @@ interface PageSource {
   /** The built page's folder. */
   root: string
   readBody: ReadBody
-  /** Called when a script has been read for the page: the outline of the window stands by then. */
+  /** Called when a script has been read for the page: the outline of the window is there by then. */
   onScript: () => void
 }
 

@@ -9,7 +9,7 @@ export interface WindowOptions {
   preload: string
   devTools: boolean
   onBounds: (bounds: Rectangle) => void
-  /** Where it stood last, if that is known. */
+  /** Where it was last, if that is known. */
   bounds: Partial<Rectangle> | undefined
   /** 1 is the usual size of text. */
   zoom: number

@@ -3,7 +3,7 @@ import { Decrypter, Encrypter, Stanza, type Identity, type Recipient } from 'age
 import { fail, ok, type Result } from '@contract/result'
 import type { Pacer } from '../../core/text/pacer.ts'
 import type { SecretFile } from '../../core/vault/transfer/secret-file.ts'
-import { bearable, scryptMemory, type ScryptParameters } from '../../core/vault/box/vault-crypto.ts'
+import { affordable, scryptMemory, type ScryptParameters } from '../../core/vault/box/vault-crypto.ts'
 import { nodeCrypto } from './node-crypto.ts'
 
 /** What age itself takes: N=2^18, 256 MiB. */
@@ -27,7 +27,7 @@ export function createAgeFile(cost = ageCost): SecretFile {
           'Choose another file.',
         )
       const asked = askedCost(file)
-      if (asked !== undefined && !bearable(costOf(asked)))
+      if (asked !== undefined && !affordable(costOf(asked)))
         return fail(
           'export_too_costly',
           `To check its password the file asks for more memory (scrypt, N=2^${asked}) than the ${scryptMemory / 2 ** 20} MiB that Gatehouse gives.`,
@@ -144,7 +144,7 @@ function identity(passphrase: string): Identity {
       const [type, salt = '', cost = ''] = stanza?.args ?? []
       if (stanza === undefined || more.length > 0 || type !== 'scrypt' || stanza.args.length !== 3)
         return null
-      if (!/^[A-Za-z0-9+/]{22}$/.test(salt) || !/^[1-9]\d?$/.test(cost) || !bearable(costOf(Number(cost))))
+      if (!/^[A-Za-z0-9+/]{22}$/.test(salt) || !/^[1-9]\d?$/.test(cost) || !affordable(costOf(Number(cost))))
         throw new Error('its key derivation is not one that this program runs')
       const key = await derive(passphrase, Buffer.from(salt, 'base64'), Number(cost))
       try {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
-import { bearable, scryptMemory, type VaultCrypto } from '../../core/vault/box/vault-crypto.ts'
+import { affordable, scryptMemory, type VaultCrypto } from '../../core/vault/box/vault-crypto.ts'
 
 const tagLength = 16
 
@@ -26,7 +26,7 @@ export const nodeCrypto: VaultCrypto = {
   },
   scrypt: (password, salt, { cost, blockSize, parallelization }, length) =>
     new Promise((resolve, reject) => {
-      if (!bearable({ cost, blockSize, parallelization })) throw new Error('no computer bears these costs')
+      if (!affordable({ cost, blockSize, parallelization })) throw new Error('no computer bears these costs')
       // scrypt needs 128 * (N + p) * r bytes and a little; Node allows 32 MiB unless it is told.
       const maxmem = scryptMemory * 2
       const options = { N: 2 ** cost, r: blockSize, p: parallelization, maxmem }

@@ -10,13 +10,13 @@ export function readCertificate({ certificate, key }: ClientCertificate): Result
   try {
     parsed = new X509Certificate(certificate)
   } catch {
-    return unfit('it is no PEM certificate', 'Paste it from -----BEGIN CERTIFICATE----- to its end.')
+    return unfit('it is not a PEM certificate', 'Paste it from -----BEGIN CERTIFICATE----- to its end.')
   }
   try {
     if (!parsed.checkPrivateKey(createPrivateKey(key)))
-      return unfit('the key belongs to another certificate', 'Paste the key that it was made with.')
+      return unfit('the key belongs to another certificate', 'Paste the key that belongs to it.')
   } catch {
-    return unfit('its key is no PEM private key, or it is encrypted', 'Paste an unencrypted PEM key.')
+    return unfit('its key is not a PEM private key, or it is encrypted', 'Paste an unencrypted PEM key.')
   }
   return ok({
     subject: oneLine(parsed.subject),
@@ -27,7 +27,7 @@ export function readCertificate({ certificate, key }: ClientCertificate): Result
 }
 
 function unfit(why: string, next: string) {
-  return fail('certificate_unfit', `The certificate can not be used: ${why}.`, next)
+  return fail('certificate_unfit', `The certificate cannot be used: ${why}.`, next)
 }
 
 function oneLine(name: string): string {

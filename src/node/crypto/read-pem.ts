@@ -17,7 +17,7 @@ export const readPem: ReadPem = (pem) => {
         )
       : fail(
           'key_unreadable',
-          'This PEM text holds no key that can be read.',
+          'This PEM text contains no readable key.',
           'Paste all of it, from BEGIN to END.',
         )
   }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-/** Writes a file that its owner alone can read, whole or not at all: what stood there before stays until all of the
- *  new is on the disk. The rights are the new file's, also over one that everybody could read. A link is followed. */
+/** Writes a file that its owner alone can read, whole or not at all: what was there before stays until all of the
+ *  new is on the disk. The rights are the new file's, also over one that everyone could read. A link is followed. */
 export async function writeForOwner(path: string, pieces: Iterable<Uint8Array>): Promise<void> {
   const target = await whereItLies(path)
   const folder = dirname(target)

@@ -55,7 +55,7 @@ function withoutQuery(url: string): string {
   return base.length < url.length && /[?#]/.test(url) ? `${base}?${mark}` : base
 }
 
-/** Spelled as a path, and as it stands in a `file:` URL. */
+/** Spelled as a path, and as it is in a `file:` URL. */
 function spellings({ path, name }: Place): [string, string][] {
   return path.length < 2
     ? []

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 export interface LogLimits {
   /** Bytes of one file. */
   fileSize: number
-  /** Files in all, the current one included. */
+  /** Number of files, the current one included. */
   files: number
   /** Lines that may wait for the disk; further ones are counted, not kept. */
   waiting: number

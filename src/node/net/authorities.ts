@@ -29,7 +29,7 @@ export function createAuthorities(file: string): Authorities & { onChange: (then
       if (!wanted.system && wanted.own === undefined) await unlink(file).catch(ignoreMissing)
       else await writeForOwner(file, [Buffer.from(JSON.stringify(wanted))])
     } catch {
-      return fail('authorities_not_kept', 'The choice could not be written down.', 'Is the disk full?')
+      return fail('authorities_not_kept', 'The choice could not be saved.', 'Is the disk full?')
     }
     kept = Promise.resolve(wanted)
     for (const then of listeners) then()

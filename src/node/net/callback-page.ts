@@ -32,15 +32,15 @@ function page(title: string, text: string) {
 /** What the browser shows once Gatehouse has the answer. It carries nothing of the answer itself. */
 export const callbackPage = page(
   'You can return to Gatehouse',
-  'The answer arrived. This tab is not needed any more and can be closed.',
+  'The response has arrived. You can close this tab.',
 )
 
-/** What the browser shows where an answer came without a query: it may stand in the fragment, which is never
+/** What the browser shows where an answer came without a query: it may be in the fragment, which is never
  *  sent, and no script is here to read it. */
 export const fragmentPage = page(
-  'No answer arrived',
-  'If the address above goes on after a #, the provider answered in a part that browsers keep to themselves. Copy the whole address and paste it into Gatehouse to see what can be done.',
+  'No response arrived',
+  'If the address above has a # in it, the provider put its response into a part that browsers do not send. Copy the whole address and paste it into Gatehouse.',
 )
 
 /** What the browser shows for any other address. */
-export const notFoundPage = page('Nothing here', 'Only the answer to a sign-in is taken at this address.')
+export const notFoundPage = page('Nothing here', 'This address only receives sign-in responses.')

@@ -120,8 +120,8 @@ export function createOauthFetch({
 function tooLarge(host: string, limit: number) {
   return networkError({
     code: 'network_too_large',
-    message: `The answer of ${host} is larger than ${Math.round(limit / 1024)} KB.`,
-    next: 'Check the address: this is no OAuth answer.',
+    message: `The response from ${host} is larger than ${Math.round(limit / 1024)} KB.`,
+    next: 'Check the address: this is not an OAuth response.',
   })
 }
 
@@ -130,7 +130,7 @@ function failureOf(thrown: unknown, host: string, aborted: boolean) {
   if (thrown instanceof Error && 'failure' in thrown)
     return (thrown as ReturnType<typeof networkError>).failure
   if (thrown instanceof RangeError) {
-    return { code: 'network_malformed', message: `${host} answered with an impossible status.` }
+    return { code: 'network_malformed', message: `${host} returned an impossible status.` }
   }
   return describeNetworkFailure(thrown, host)
 }

@@ -14,7 +14,7 @@ const formLimit = 60_000
 
 /** Listens for a sign-in's redirect on 127.0.0.1 and [::1] at the same port, as far as they are there (RFC 8252
  *  section 7.3). Each hit on the exact path is handed over; a wrong one does not end the listening, so a
- *  forged answer can not get in the way of the real one. Codes: `loopback_unavailable`, `loopback_port_taken`. */
+ *  forged answer cannot get in the way of the real one. Codes: `loopback_unavailable`, `loopback_port_taken`. */
 export function createLoopbackListener(): CallbackListener {
   return {
     listen: async (onCallback, { form = false, host = '127.0.0.1', port: wanted } = {}) => {
@@ -44,7 +44,7 @@ export function createLoopbackListener(): CallbackListener {
         if ((queryAt === -1 ? url : url.slice(0, queryAt)) !== loopbackPath)
           return answer(response, 404, notFoundPage)
         if (form && request.method === 'POST') return takeForm(request, response)
-        // Tokens in a query stand in histories and logs: such an answer is not taken at all.
+        // Tokens in a query are in histories and logs: such an answer is not taken at all.
         if (form === 'only') return answer(response, 405, notFoundPage, { allow: 'POST' })
         if (request.method !== 'GET')
           return answer(response, 405, notFoundPage, { allow: form ? 'GET, POST' : 'GET' })
@@ -106,8 +106,8 @@ function cannotListen(error: string, host: LoopbackHost, port: number | undefine
   if (port !== undefined && error === 'EADDRINUSE') {
     return fail(
       'loopback_port_taken',
-      `Port ${port} of this computer is taken, by another program or by a sign-in that still waits.`,
-      'End that program or cancel that sign-in, or choose another port in the connection and at the provider.',
+      `Port ${port} is in use, by another program or by a sign-in in progress.`,
+      'Quit that program or cancel that sign-in, or choose another port in the connection and at the provider.',
     )
   }
   if (notThere(error) && host === '[::1]') {
@@ -120,8 +120,8 @@ function cannotListen(error: string, host: LoopbackHost, port: number | undefine
   return fail(
     'loopback_unavailable',
     port === undefined
-      ? 'No port of this computer could be opened for the answer.'
-      : `Port ${port} of this computer could not be opened for the answer.`,
+      ? 'No port could be opened for the response.'
+      : `Port ${port} could not be opened for the response.`,
     'Use the app’s own scheme as redirect, or paste the redirect address by hand.',
   )
 }

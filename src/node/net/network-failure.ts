@@ -3,40 +3,40 @@ import type { Failure } from '@contract/result'
 type Words = (host: string) => Omit<Failure, 'code'>
 
 const refused: Words = (host) => ({
-  message: `${host} refuses the connection: nothing listens there.`,
+  message: `${host} refused the connection: nothing is listening there.`,
   next: 'Check the port, and whether the server is running.',
 })
 const unknownName: Words = (host) => ({
-  message: `The name ${host} is not known.`,
+  message: `The host name ${host} was not found.`,
   next: 'Check the spelling, the network, and whether a VPN is needed.',
 })
 const unreachable: Words = (host) => ({
-  message: `${host} can not be reached.`,
+  message: `${host} cannot be reached.`,
   next: 'Check the network, and whether a VPN or proxy is needed.',
 })
 const timeout: Words = (host) => ({
   message: `${host} did not answer in time.`,
-  next: 'Try again. If it stays so, the server is overloaded, or something on the way swallows the answer.',
+  next: 'Try again. If it keeps happening, the server is overloaded, or something in between drops the response.',
 })
 const cut: Words = (host) => ({
-  message: `${host} cut the connection before the answer was whole.`,
-  next: 'Try again. If it stays so, the server or something on the way ends it.',
+  message: `${host} closed the connection before the response was complete.`,
+  next: 'Try again. If it keeps happening, the server or something in between closes it.',
 })
 const malformed: Words = (host) => ({
-  message: `The answer of ${host} is not valid HTTP.`,
-  next: 'Check the port: perhaps something other than HTTP listens there.',
+  message: `The response from ${host} is not valid HTTP.`,
+  next: 'Check the port: something other than HTTP may be listening there.',
 })
 const plainInTls: Words = (host) => ({
   message: `${host} does not speak TLS on this port.`,
-  next: 'Check the port, or use http if the server is meant to be plain.',
+  next: 'Check the port, or use http if the server does not use TLS.',
 })
 const headersTooLarge: Words = (host) => ({
-  message: `The headers of the answer of ${host} are larger than 64 KB.`,
-  next: 'Let the server send fewer or smaller headers and cookies.',
+  message: `The response headers from ${host} are larger than 64 KB.`,
+  next: 'Have the server send fewer or smaller headers and cookies.',
 })
 const encodingBroken: Words = (host) => ({
-  message: `The compressed answer of ${host} is damaged.`,
-  next: 'Try again. If it stays so, the server or something on the way compresses it wrongly.',
+  message: `The compressed response from ${host} is damaged.`,
+  next: 'Try again. If it keeps happening, the server or something in between compresses it incorrectly.',
 })
 
 /** Says in plain words why no whole answer came from `host`. Codes: `network_refused`, `network_name`,
@@ -52,7 +52,7 @@ export function describeNetworkFailure(thrown: unknown, host: string): Failure {
     if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_')) {
       return {
         code: 'network_tls',
-        message: `No secure connection to ${host} came about (${code}).`,
+        message: `No secure connection to ${host} could be established (${code}).`,
         next: 'Check the TLS settings of the server.',
       }
     }
@@ -100,12 +100,12 @@ const table: Record<string, [code: string, words: Words]> = {
   ERR_ASSERTION: ['network_malformed', malformed],
   CERT_HAS_EXPIRED: [
     'network_tls',
-    tls('has run out', 'Renew it on the server, or check the clock of this computer.'),
+    tls('has expired', 'Renew it on the server, or check the clock of this computer.'),
   ],
   CERT_NOT_YET_VALID: ['network_tls', tls('is not valid yet', 'Check the clock of this computer.')],
   ERR_TLS_CERT_ALTNAME_INVALID: [
     'network_tls',
-    tls('belongs to another name', 'Use the name that stands in it.'),
+    tls('was issued for another name', 'Use the name in the certificate.'),
   ],
   DEPTH_ZERO_SELF_SIGNED_CERT: ['network_tls', untrusted],
   SELF_SIGNED_CERT_IN_CHAIN: ['network_tls', untrusted],

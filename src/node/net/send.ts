@@ -113,7 +113,7 @@ export function createRequestEngine({
       }
       if (headers.length > maxResponseHeaders) {
         answer.body.on('error', () => undefined).destroy()
-        return fail('http_too_many_headers', `The answer has more than ${maxResponseHeaders} headers.`)
+        return fail('http_too_many_headers', `The response has more than ${maxResponseHeaders} headers.`)
       }
       const hop =
         options.followRedirects === false
@@ -129,7 +129,7 @@ export function createRequestEngine({
           return fail(
             'http_too_many_redirects',
             `The server redirected more than ${limits.redirects} times, last to ${new URL(hop.request.url).host}.`,
-            'The API may want a sign-in that it was not given: choose whom to call as. If somebody is chosen, tell whoever runs it.',
+            'The API may want a sign-in: choose an account to call as. If one is chosen already, tell the API’s operator.',
           )
         }
         const leftBehind = [...hop.leftBehind]
@@ -206,7 +206,7 @@ function holdBack(hop: NextHop, allowed: readonly string[]): HeldRedirect | unde
 function insecureToken(url: string) {
   return fail(
     'http_token_insecure',
-    `The token was not sent: plain http to ${new URL(url).host} can be read on the way.`,
+    `The token was not sent: plain http to ${new URL(url).host} can be read in transit.`,
     'Use https, or switch “Allow plain HTTP to another computer” on in the connection of this account.',
   )
 }
@@ -231,7 +231,7 @@ async function credentialHeaders(
     : [authorization, ['DPoP', await prover.proof({ method, url, accessToken: text })]]
 }
 
-/** A token that stands in a header of another name is covered there too. */
+/** A token that is in a header of another name is covered there too. */
 function covered(headers: [string, string][], credential: CarriedCredential | undefined): [string, string][] {
   if (credential === undefined) return headers
   return headers.map(([name, value]) => [name, value.replaceAll(credential.text, mark)])
@@ -259,8 +259,8 @@ function failureOf(
   if (signal.aborted) {
     return {
       code: 'http_timeout',
-      message: `${new URL(url).host} did not give a whole answer within ${Math.round(total / 1000)} seconds, which is as long as Gatehouse waits.`,
-      next: 'Try again, or ask the API for less at once.',
+      message: `${new URL(url).host} did not complete its response within ${Math.round(total / 1000)} seconds, Gatehouse’s limit.`,
+      next: 'Try again, or request less data at once.',
     }
   }
   if (isEncodingBroken(thrown)) {

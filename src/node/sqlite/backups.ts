@@ -84,7 +84,7 @@ export async function backUpWhenDue(
 export function verifyBackup(file: string, newest = Infinity): void {
   const copy = new SqliteDatabase(file, { fileMustExist: true })
   try {
-    // A backup stands alone: without the log's two companion files it can be copied anywhere.
+    // A backup is complete by itself: without the log's two companion files it can be copied anywhere.
     copy.pragma('journal_mode = DELETE')
     if (copy.pragma('application_id', { simple: true }) !== applicationId)
       throw new StorageError(storageFailures.notOurs(file))

@@ -35,7 +35,7 @@ export function createBallast(folder: string) {
       }
     },
     release,
-    /** Does the work; on a full disk once more, after the ballast was given back. */
+    /** Does the work; on a full disk again, after the ballast was given back. */
     erase: <T>(work: () => T): T => {
       try {
         return work()

@@ -24,17 +24,17 @@ export const storageFailures = {
   readOnly: (file: string): Failure => ({
     code: 'database_read_only',
     message: `Gatehouse may not write to ${file}. ${kept}`,
-    next: 'Give your user the right to write to this file and its folder, then start Gatehouse again.',
+    next: 'Make this file and its folder writable for your user, then start Gatehouse again.',
   }),
   locked: (file: string): Failure => ({
     code: 'database_locked',
-    message: `Another program holds ${file}. ${kept}`,
+    message: `Another program is using ${file}. ${kept}`,
     next: 'Close the other program (a second Gatehouse, a backup or a database viewer), then try again.',
   }),
   corrupt: (file: string, detail: string): Failure => ({
     code: 'database_corrupt',
     message: `The database ${file} is damaged (${detail}). Nothing was deleted. ${kept}`,
-    next: 'Restore a backup. The damaged file is kept beside it, so that nothing is lost by trying.',
+    next: 'Restore a backup. The damaged file is kept next to it, so nothing is lost by trying.',
   }),
   newer: (file: string, found: number, known: number): Failure => ({
     code: 'database_newer',
@@ -43,12 +43,12 @@ export const storageFailures = {
   }),
   missing: (file: string): Failure => ({
     code: 'database_missing',
-    message: `${file} is missing or empty, though backups of it are here. Nothing was made anew.`,
-    next: 'Restore a backup. To begin anew instead, move the backups to another folder, then start Gatehouse again.',
+    message: `${file} is missing or empty, but there are backups of it. No new database was created.`,
+    next: 'Restore a backup. To start fresh instead, move the backups to another folder, then start Gatehouse again.',
   }),
   unfitRestore: (file: string, found: string, why: string): Failure => ({
     code: 'database_restore_unfit',
-    message: `${found} was to take the place of the database and is not fit for it. ${why} ${file} was not touched.`,
+    message: `${found} was going to replace the database but cannot be used. ${why} ${file} was not touched.`,
     next: 'Restore a backup, or move that file away, then start Gatehouse again.',
   }),
   notOurs: (file: string): Failure => ({

@@ -62,7 +62,7 @@ export function addFaultRoutes(app: FastifyInstance, { faults, setFault }: Admin
         return sendProblem(reply, {
           status: 400,
           code: 'fault_for_all',
-          detail: `${fault} is for everybody only`,
+          detail: `${fault} is for everyone only`,
         })
       if (isForAll) {
         await setFault(fault, true)

@@ -8,7 +8,7 @@ export function metadataPathOf(resource: Resource | undefined): string {
   return `${metadataPath}${resource?.path ?? ''}`
 }
 
-/** What everybody may read: where what stands, and what it asks for. */
+/** What everyone may read: where things are, and what each asks for. */
 export function addOpenRoutes(
   app: FastifyInstance,
   {

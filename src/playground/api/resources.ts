@@ -22,7 +22,7 @@ export function addResources(
           tags: [resource.name],
           security: [{ oauth2: [...scopes] }, { openIdConnect: [...scopes] }],
           ...(names.length > 0 ? { params: parameters(names) } : {}),
-          response: { [status]: { description: 'The answer' }, ...refusals(401, 403, 429) },
+          response: { [status]: { description: 'The response' }, ...refusals(401, 403, 429) },
         },
         handler: async (request, reply) => {
           const { subject, clientId, scopes: granted } = callerOf(request)

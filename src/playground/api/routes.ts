@@ -36,7 +36,7 @@ export function addRoutes(app: FastifyInstance, { users, orders, callerOf }: Rou
         return sendProblem(reply, {
           status: 404,
           code: 'no_user',
-          detail: 'No user stands behind this access token',
+          detail: 'This access token belongs to no user',
         })
       return publicUser(user)
     },

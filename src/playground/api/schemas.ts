@@ -1,4 +1,4 @@
-/** JSON Schemas of what the API takes and gives; they validate, and stand in the OpenAPI document. */
+/** JSON Schemas of what the API takes and gives; they validate, and are in the OpenAPI document. */
 
 const order = {
   type: 'object',

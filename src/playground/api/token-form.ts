@@ -1,4 +1,4 @@
-/** How an access token stands before any signature is looked at. Only what is no JWT is called that. */
+/** The form of an access token, before any signature is looked at. Only what is no JWT is called that. */
 
 export type TokenFailure = {
   code: 'expired' | 'audience' | 'issuer' | 'signature' | 'not_yet_valid' | 'malformed' | 'unknown'

@@ -55,7 +55,7 @@ export function createVerifyToken(options: VerifyOptions): VerifyToken {
     }
     return failed({
       code: 'unknown',
-      detail: 'The access token is not known: it ran out, was revoked, or never was',
+      detail: 'The access token is not known: it expired, was revoked, or never was',
     })
   }
 

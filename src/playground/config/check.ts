@@ -5,7 +5,7 @@ import type { Configuration } from './schema.ts'
 
 type Complain = (path: (string | number)[], message: string) => void
 
-/** What a schema cannot say: how the settings stand to each other. */
+/** What a schema cannot say: how the settings relate to each other. */
 export function checkConfiguration(configuration: Configuration): ConfigurationProblem[] {
   const problems: ConfigurationProblem[] = []
   const complain: Complain = (path, message) => void problems.push({ path, message })

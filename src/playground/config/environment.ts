@@ -14,7 +14,7 @@ const maximumLength = 1024 * 1024
 export const settings: readonly Setting[] = settingsOf(configurationSchema, [])
 
 /**
- * Reads what the environment says. Texts stand as they are; numbers, switches, lists and objects as YAML or JSON.
+ * Reads what the environment says. Texts are as they are; numbers, switches, lists and objects as YAML or JSON.
  * `NAME_FILE` names a file that holds the value, without the line break at its end.
  */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>>) {

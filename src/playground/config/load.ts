@@ -112,7 +112,7 @@ function judge(value: unknown, placeOf: (path: readonly (string | number)[]) => 
   return configuration
 }
 
-/** Reads what stands in files of their own, and takes it in. */
+/** Reads what is in files of their own, and takes it in. */
 function takeFiles(configuration: Configuration) {
   const { users = [], clients = [], keys, admin, listen } = configuration
   const problems: { path: (string | number)[]; message: string }[] = []

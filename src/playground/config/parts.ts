@@ -67,7 +67,7 @@ export const clientSchema = z
 export const scopeSchema = z.strictObject({
   title: name.optional().describe('What it means, for the consent page.'),
   detail: name.optional(),
-  roles: z.array(role).max(50).default([]).describe('Who may grant it; everybody where none is named.'),
+  roles: z.array(role).max(50).default([]).describe('Who may grant it; everyone where none is named.'),
   clientCredentials: z.boolean().default(true).describe('Whether a client may have it for itself.'),
 })
 
@@ -88,7 +88,7 @@ export const resourceSchema = z.strictObject({
   path: z
     .string()
     .regex(/^(\/[A-Za-z0-9][\w.-]{0,60}){1,3}$/, 'must be like /reports')
-    .describe('Where it stands at the API.'),
+    .describe('Where it is at the API.'),
   identifier: uri
     .optional()
     .describe('Its name in `resource` and `aud` (RFC 8707); its address where none is given.'),

@@ -5,7 +5,7 @@ const maximumLength = 1024 * 1024
 
 export type ReadText = {
   value: unknown
-  /** `file:line:column /pointer` of what stands at this path, or of what it stands in. */
+  /** `file:line:column /pointer` of what is at this path, or of what it is in. */
   placeOf: (path: readonly (string | number)[]) => string
 }
 

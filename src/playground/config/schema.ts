@@ -35,7 +35,7 @@ const listen = z.strictObject({
   plainHttpBeyondLoopback: z
     .boolean()
     .default(false)
-    .describe('Answer plain http to other computers: passwords and tokens can be read on the way.'),
+    .describe('Answer plain http to other computers: passwords and tokens can be read in transit.'),
   certificateFile: path.optional().describe('PEM file of the certificate and its chain, for HTTPS.'),
   keyFile: path.optional().describe("PEM file of the certificate's private key."),
   clientCaFile: path

@@ -1,6 +1,6 @@
 import { faultNames, faults, isFaultName, type FaultName, type FaultPlace } from './table.ts'
 
-/** A fault that is on: for everybody or one client, for good or for the next requests that it touches. */
+/** A fault that is on: for everyone or one client, permanently or for the next requests that it touches. */
 type FaultRule = {
   id: number
   fault: FaultName
@@ -16,10 +16,10 @@ type FaultRule = {
 type FaultQuestion = { place: FaultPlace; client?: string | undefined; issuer?: string | undefined }
 
 export type Faults = {
-  /** Switched on for everybody. */
+  /** Switched on for everyone. */
   has: (name: FaultName) => boolean
   set: (name: FaultName, on: boolean) => void
-  /** The names that are on for everybody. */
+  /** The names that are on for everyone. */
   list: () => FaultName[]
   rules: () => FaultRule[]
   add: (rule: Omit<FaultRule, 'id'>) => FaultRule

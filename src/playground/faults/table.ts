@@ -10,7 +10,7 @@ const core = 'OpenID Connect Core 3.1.3.7'
 export const faults = {
   'expired-tokens': {
     at: 'access',
-    what: 'The provider issues access tokens that have already run out.',
+    what: 'The provider issues access tokens that have already expired.',
     sound:
       'Refreshes once after the 401, and tells the user if that does not help; it does not go on and on.',
     section: 'RFC 6750 3.1',
@@ -37,7 +37,7 @@ export const faults = {
   'clock-skew': {
     at: 'api',
     what: 'The clock of the API is ten minutes ahead.',
-    sound: 'Says that the clocks differ; the token has not run out by its own clock.',
+    sound: 'Says that the clocks differ; the token has not expired by its own clock.',
     section: 'RFC 7519 4.1.4',
   },
   'id-wrong-issuer': {
@@ -90,7 +90,7 @@ export const faults = {
   },
   'id-expired': {
     at: 'id',
-    what: 'The ID token ran out an hour ago.',
+    what: 'The ID token expired an hour ago.',
     sound: 'Refuses the sign-in.',
     section: core,
   },
@@ -110,7 +110,7 @@ export const faults = {
   'id-unknown-kid': {
     at: 'id',
     what: 'The ID token is signed with a key that is not published.',
-    sound: 'Fetches the key set once more, then refuses the sign-in.',
+    sound: 'Fetches the key set again, then refuses the sign-in.',
     section: 'OpenID Connect Core 10.1.1',
   },
   'access-bad-signature': {
@@ -122,7 +122,7 @@ export const faults = {
   'access-unknown-kid': {
     at: 'access',
     what: 'The access token is signed with a key that is not published.',
-    sound: 'Shows the refusal of the API; an API fetches the key set once more before it refuses.',
+    sound: 'Shows the refusal of the API; an API fetches the key set again before it refuses.',
     section: 'RFC 9068 4',
   },
   'access-wrong-issuer': {
@@ -140,42 +140,42 @@ export const faults = {
   'response-wrong-issuer': {
     at: 'authorize',
     what: 'The authorization response has the `iss` of another provider.',
-    sound: 'Refuses the answer, and does not send the code anywhere.',
+    sound: 'Refuses the response, and does not send the code anywhere.',
     section: 'RFC 9207 2.4',
   },
   'response-missing-issuer': {
     at: 'authorize',
     what: 'The authorization response has no `iss` although the provider announces it.',
-    sound: 'Refuses the answer, and does not send the code anywhere.',
+    sound: 'Refuses the response, and does not send the code anywhere.',
     section: 'RFC 9207 2.4',
   },
   'response-wrong-state': {
     at: 'authorize',
     what: 'The authorization response has a `state` that was not sent.',
-    sound: 'Refuses the answer, and does not send the code anywhere.',
+    sound: 'Refuses the response, and does not send the code anywhere.',
     section: 'RFC 6749 10.12',
   },
   'slow-answer': {
     at: 'token',
-    what: 'The answer comes after ten seconds.',
+    what: 'The response comes after ten seconds.',
     sound: 'Waits with a limit of its own, and does not send a code or a refresh token twice meanwhile.',
     section: 'RFC 9110 9.2.2',
   },
   'cut-answer': {
     at: 'token',
-    what: 'The connection breaks in the middle of the answer.',
-    sound: 'Says that the answer was cut; it does not take half of it.',
+    what: 'The connection breaks in the middle of the response.',
+    sound: 'Says that the response was cut; it does not take half of it.',
     section: 'RFC 9112 8',
   },
   'huge-answer': {
     at: 'token',
-    what: 'The answer is 64 MB of JSON.',
+    what: 'The response is 64 MB of JSON.',
     sound: 'Stops reading at a limit of its own.',
     section: 'RFC 9110 4.2.5',
   },
   'html-answer': {
     at: 'token',
-    what: 'The answer is a web page with status 200.',
+    what: 'The response is a web page with status 200.',
     sound: 'Says that it got no JSON; it does not show the page.',
     section: 'RFC 6749 5.1',
   },
@@ -193,14 +193,14 @@ export const faults = {
   },
   'refresh-expired': {
     at: 'refresh',
-    what: 'A refresh is refused: the refresh token has run out.',
+    what: 'A refresh is refused: the refresh token has expired.',
     sound: 'Drops the refresh token, and asks the user to sign in again.',
     section: 'RFC 6749 5.2',
   },
   'refresh-refused': {
     at: 'refresh',
     what: 'A refresh is refused: this client may not refresh.',
-    sound: 'Asks the user to sign in again; it does not try once more.',
+    sound: 'Asks the user to sign in again; it does not try again.',
     section: 'RFC 6749 5.2',
   },
   'refresh-reuse': {

@@ -18,7 +18,7 @@ export const checks = {
   'pkce-verifier': must('The code comes with its verifier of 43 to 128 characters', 'RFC 7636 4.1'),
   'state-present': should('Authorization requests have a state', 'RFC 6749 10.12'),
   'state-fresh': must('Each authorization request has a state of its own', 'RFC 9700 4.7.1'),
-  'state-checked': must('An answer with a wrong state is not followed', 'RFC 6749 10.12'),
+  'state-checked': must('A response with a wrong state is not followed', 'RFC 6749 10.12'),
   'nonce-present': should('Requests for an ID token have a nonce', 'OpenID Connect Core 3.1.2.1'),
   'nonce-fresh': must('Each authorization request has a nonce of its own', 'OpenID Connect Core 15.5.2'),
   'code-response': must('No token is asked for through the browser', 'RFC 9700 2.1.2'),
@@ -31,7 +31,7 @@ export const checks = {
   ),
   'code-once': must('A code is sent once', 'RFC 6749 4.1.2'),
   'code-one-place': must('A code is sent to the issuer that gave it, and nowhere else', 'RFC 9700 4.4'),
-  'issuer-checked': must('An answer of a wrong issuer, or of none, is not followed', 'RFC 9207 2.4'),
+  'issuer-checked': must('A response of a wrong issuer, or of none, is not followed', 'RFC 9207 2.4'),
   'id-token-checked': must(
     'Tokens that came with an unsound ID token are not used',
     'OpenID Connect Core 3.1.3.7',

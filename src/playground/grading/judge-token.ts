@@ -57,9 +57,9 @@ function judgeCode(form: URLSearchParams, seen: Observation, { look, codes }: Be
     client,
   )
   if (code.wrong === 'issuer')
-    look('issuer-checked', 'the code of an answer with a wrong iss was sent', client)
+    look('issuer-checked', 'the code of a response with a wrong iss was sent', client)
   if (code.wrong === 'state')
-    look('state-checked', 'the code of an answer with a wrong state was sent', client)
+    look('state-checked', 'the code of a response with a wrong state was sent', client)
   codes.set(sent, { ...code, isUsed: true })
 }
 

@@ -3,7 +3,7 @@ import type { CheckName } from './checks.ts'
 import type { Observation } from './observation.ts'
 import type { Finding } from './bench.ts'
 
-/** What a client asked, and why it was answered so; no secret stands in it. */
+/** What a client asked, and why it was answered so; no secret is in it. */
 type LogEntry = {
   number: number
   time: string

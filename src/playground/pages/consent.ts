@@ -39,7 +39,7 @@ export function consentPage(consent: ConsentPage): string {
         </div>
         <p class="leaving" role="status" hidden>Done. You can return to ${clientName} and close this page.</p>
       </form>
-      ${redirectUri && html`<p class="fine">The answer goes to <code>${redirectUri}</code></p>`}`,
+      ${redirectUri && html`<p class="fine">The response goes to <code>${redirectUri}</code></p>`}`,
   )
 }
 

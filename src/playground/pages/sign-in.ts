@@ -8,7 +8,7 @@ export type SignInPage = {
   clientName: string
   username: string
   error?: string | undefined
-  /** Accounts that everybody may know. */
+  /** Accounts that everyone may know. */
   hints: readonly UserHint[]
 }
 

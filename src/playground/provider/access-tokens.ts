@@ -35,7 +35,7 @@ export type StructuredTokens = {
  * oidc-provider keeps no record of a JWT access token, and so refuses it at userinfo, introspection and revocation.
  * Here each has a record: userinfo is a second audience of every token with the scope `openid` (as at several public
  * providers), and the provider answers for its own tokens. The API still judges the JWT by itself (RFC 9068), so a
- * revoked one is accepted there until it runs out.
+ * revoked one is accepted there until it expires.
  */
 export function keepStructuredTokens(
   provider: Provider,
@@ -53,7 +53,7 @@ export function keepStructuredTokens(
         typ: 'at+jwt',
         issuer: provider.issuer,
         algorithms: signing,
-        // Whether it has run out is the record's to say; a fault may have written another `exp` into the token.
+        // Whether it has expired is the record's to say; a fault may have written another `exp` into the token.
         currentDate: new Date(0),
       })
       return payload.jti

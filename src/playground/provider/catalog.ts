@@ -2,9 +2,9 @@ import type { Configuration, ConfiguredResource } from '../config/schema.ts'
 import { allScopes, apiScopes, identityScopes, scopeInWords } from './scopes.ts'
 
 export type Resource = {
-  /** What stands in `aud`. */
+  /** What is in `aud`. */
   identifier: string
-  /** Where it stands below the API's address; '' for the orders. */
+  /** Where it is below the API's address; '' for the orders. */
   path: string
   name: string
   scopes: readonly string[]
@@ -18,7 +18,7 @@ export type Catalog = {
   scopes: readonly string[]
   apiScopes: readonly string[]
   wordsOf: (scope: string) => { title: string; detail: string }
-  /** Whether somebody with these roles may grant the scope. */
+  /** Whether someone with these roles may grant the scope. */
   mayGrant: (scope: string, roles: readonly string[]) => boolean
   /** What a client may have for itself. */
   clientScopes: readonly string[]

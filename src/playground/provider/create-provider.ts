@@ -72,7 +72,7 @@ export function createProvider(options: CreateProviderOptions): Provider {
     })
   }
 
-  /** Whoever comes by another name than the issuer's keeps to it; the pages stand at the issuer only. */
+  /** Whoever comes by another name than the issuer's keeps to it; the pages are at the issuer only. */
   const frontChannel: Middleware = async (ctx, next) => {
     await next()
     const { origin } = new URL(`${ctx.protocol}://${ctx.host}`)

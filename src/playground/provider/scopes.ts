@@ -10,7 +10,7 @@ export const allScopes: readonly string[] = [...identityScopes, ...apiScopes]
 export const scopeInWords: Record<string, { title: string; detail: string }> = {
   openid: { title: 'Know who you are', detail: 'A stable id for your account' },
   profile: { title: 'Read your profile', detail: 'Your name, username and roles' },
-  email: { title: 'Read your e-mail address', detail: 'And whether it has been verified' },
+  email: { title: 'Read your email address', detail: 'And whether it has been verified' },
   offline_access: { title: 'Stay signed in', detail: 'Get new tokens without asking you again' },
   'orders:read': { title: 'See your orders', detail: 'List them and open each' },
   'orders:write': { title: 'Create orders', detail: 'In your name' },

@@ -14,7 +14,7 @@ function clientNameOf(ctx: KoaContextWithOIDC): string {
 
 const deviceErrors: Record<string, string> = {
   NotFoundError: 'There is no such code. Compare it with the one on your device.',
-  ExpiredError: 'This code has run out. Ask your device for a new one.',
+  ExpiredError: 'This code has expired. Ask your device for a new one.',
   AlreadyUsedError: 'This code was used already. Ask your device for a new one.',
   AbortedError: 'The sign-in was stopped; the device gets no access.',
   NoCodeError: 'Type the code that your device shows.',
@@ -112,7 +112,7 @@ const renderError: NonNullable<Configuration['renderError']> = (ctx, out) => {
   ctx.body = page(
     'This request was refused',
     html`<h1 id="title">This request was refused</h1>
-      <p class="lead">The provider cannot send an answer back, so it is shown here.</p>
+      <p class="lead">The provider cannot send a response back, so it is shown here.</p>
       <dl>
         ${Object.entries(out).map(
           ([name, value]) =>

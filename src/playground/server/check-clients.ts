@@ -12,7 +12,7 @@ export function judgeClient(provider: Provider, metadata: Record<string, unknown
   }
 }
 
-/** Lets oidc-provider judge every configured client before anybody comes; what it does not take stops the start. */
+/** Lets oidc-provider judge every configured client before anyone comes; what it does not take stops the start. */
 export async function checkClients(provider: Provider, clients: readonly ClientMetadata[]): Promise<void> {
   const problems: PlacedProblem[] = []
   for (const [index, { client_id: id }] of clients.entries()) {

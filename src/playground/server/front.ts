@@ -6,7 +6,7 @@ import { addNetwork } from '../config/check.ts'
 import type { Configuration } from '../config/schema.ts'
 import { handOnCertificate } from '../provider/features.ts'
 
-/** What is known of a request before anybody reads it. */
+/** What is known of a request before anyone reads it. */
 type Arrival = { id: string; address: string; scheme: string; host: string }
 
 export type Front = {
@@ -28,7 +28,7 @@ export type FrontOptions = {
 const minuteMs = 60_000
 const mostAddresses = 10_000
 
-/** What stands before each of the two servers: names, proxies, request ids, limits, headers that every answer has. */
+/** What is before each of the two servers: names, proxies, request ids, limits, headers that every answer has. */
 export function createFront(options: FrontOptions): Front {
   const { configuration, publicUrl, refusal, requestsPerMinute, now } = options
   const { listen, features } = configuration

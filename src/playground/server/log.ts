@@ -22,7 +22,7 @@ export function createLog({ level, format, write }: LogOptions): Log {
       const rest = Object.entries(more).flatMap(([name, value]) =>
         value === undefined ? [] : [`${name}=${value}`],
       )
-      // A line break in what somebody sent does not begin a line of ours.
+      // A line break in what someone sent does not begin a line of ours.
       write([shown, ...rest].join(' ').replace(/[\r\n]+/g, ' '))
     }
   }

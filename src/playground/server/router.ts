@@ -38,7 +38,7 @@ export function createRouter({
       }
       answer(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' })
     } else if (path === '/metrics') {
-      // Figures are for who stands beside, or who has the key.
+      // Figures are for who is beside, or who has the key.
       const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
       if (!isLoopback(peer) && !hasKey(request, adminKey)) answer(response, 401, { error: 'unauthorized' })
       else

@@ -59,7 +59,7 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
   const stopListeners: (() => void)[] = []
   let stopping = false
 
-  // The addresses stand in every token and page, so listening comes before what is served.
+  // The addresses are in every token and page, so listening comes before what is served.
   let serveIssuer: RequestListener | undefined
   let serveApi: RequestListener | undefined
   let api: FastifyInstance | undefined

@@ -32,7 +32,7 @@ function refuseNewer(version: number): void {
     )
 }
 
-/** The user version stands at byte 60 of the file (SQLite file format 1.3). */
+/** The user version is at byte 60 of the file (SQLite file format 1.3). */
 function versionInFile(file: string): number {
   if (!existsSync(file)) return 0
   const handle = openSync(file, 'r')

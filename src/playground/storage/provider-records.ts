@@ -4,7 +4,7 @@ import type { Sealer } from './settings.ts'
 
 type Row = { sealed_payload: Uint8Array; consumed_at: number | null }
 
-// The provider itself checks `exp`; what has run out stays for a while so that it can say "expired" and not "unknown".
+// The provider itself checks `exp`; what has expired stays for a while so that it can say "expired" and not "unknown".
 const expiredStaySeconds = 3600
 
 export type ListedRecord = { id: string; payload: AdapterPayload; expiresAt: number | null; isUsed: boolean }
@@ -73,7 +73,7 @@ export function createProviderRecords(database: PlaygroundDatabase, sealer: Seal
     }
   }
 
-  /** What is kept of one kind, without the values that would let somebody use it. */
+  /** What is kept of one kind, without the values that would let someone use it. */
   function list(name: string, issuer = ''): ListedRecord[] {
     const model = issuer === '' ? name : `${issuer} ${name}`
     const rows = statements.list.all(model) as (Row & { id_hash: Uint8Array; expires_at: number | null })[]

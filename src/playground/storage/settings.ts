@@ -3,7 +3,7 @@ import type { PlaygroundDatabase } from './database.ts'
 
 /**
  * Seals what the provider stores and hashes what it is looked up by, so that no token, cookie or private key
- * stands in plain text in the database or its WAL. The key lies in the same file: whoever may read the whole
+ * is in plain text in the database or its WAL. The key lies in the same file: whoever may read the whole
  * folder can open it. For the Playground's throw-away accounts that is enough.
  */
 export type Sealer = {

@@ -23,7 +23,7 @@ export async function generateSigningKeys(): Promise<JWK[]> {
 }
 
 export type KeyRing = {
-  /** Those that sign stand first; retired ones follow, as long as what they signed may live. */
+  /** Those that sign are first; retired ones follow, as long as what they signed may live. */
   load: () => Promise<JWK[]>
   rotate: () => Promise<JWK[]>
   /** When the keys that sign were made, in milliseconds. */

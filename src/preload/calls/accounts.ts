@@ -26,7 +26,7 @@ export const accountCalls = {
   ).returns<PendingSignIn>(),
   'sign-in:list': call(nothing).returns<PendingSignIn[]>(),
   'sign-in:cancel': call(z.object({ id }).strict()).returns<null>(),
-  /** Opens the system browser once more. */
+  /** Opens the system browser again. */
   'sign-in:open-again': call(z.object({ id }).strict()).returns<{ browserOpened: boolean }>(),
   'sign-in:copy-url': call(z.object({ id }).strict()).returns<null>(),
   /** The full redirect URL, pasted by hand. */

@@ -8,7 +8,7 @@ export const binCalls = {
   'bin:list': call(nothing).returns<BinEntry[]>(),
   /** Codes: `bin_unknown`, `bin_conflict`. */
   'bin:restore': call(z.object({ id }).strict()).returns<BinEntry>(),
-  /** Deletes it for good. */
+  /** Deletes it permanently. */
   'bin:erase': call(z.object({ id }).strict()).returns<null>(),
   'bin:empty': call(nothing).returns<null>(),
 }

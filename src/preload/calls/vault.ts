@@ -10,7 +10,7 @@ const password = z.string().min(1).max(1024)
 export const vaultCalls = {
   'vault:state': call(nothing).returns<LockView>(),
   /** Locks at once: keys are wiped, pages cleared. Code: `lock_needs_password` where nothing would keep
-   *  anybody out. */
+   *  anyone out. */
   'vault:lock': call(nothing).returns<LockView>(),
   /** Keeps in memory, sealed, what the page wants to show again after an unlock: its tabs. */
   'page:keep': call(z.object({ text: z.string().max(keptPageLimit) }).strict()).returns<null>(),
@@ -18,7 +18,7 @@ export const vaultCalls = {
   'page:kept': call(nothing).returns<{ text: string | null }>(),
   /** Codes: `password_required`, `password_wrong`, `password_wait`, `user_unknown`. */
   'vault:unlock': call(z.object({ userId: id, password: password.optional() }).strict()).returns<LockView>(),
-  /** Tries the keyring once more after trouble. */
+  /** Tries the keyring again after trouble. */
   'vault:retry': call(nothing).returns<LockView>(),
   /** Gives up on a key that cannot be had; what it sealed is kept. */
   'vault:set-aside': call(nothing).returns<LockView>(),
@@ -43,7 +43,7 @@ export const vaultCalls = {
   'vault:read-lock-settings': call(nothing).returns<LockSettingsView>(),
   'users:create': call(z.object({ username, password: password.optional() }).strict()).returns<UserView>(),
   'users:rename': call(z.object({ id, username }).strict()).returns<LockView>(),
-  /** For good. Proof: the name as shown, and the password where there is one. */
+  /** Permanently. Proof: the name as shown, and the password where there is one. */
   'users:remove': call(
     z.object({ id, username, password: password.optional() }).strict(),
   ).returns<LockView>(),

@@ -70,9 +70,6 @@ export class RequestPage {
 
   /** How the body is shown. */
   async showAs(mode: 'JSON' | 'Tree' | 'Table' | 'Picture' | 'Text' | 'Raw'): Promise<void> {
-    await this.page
-      .getByRole('group', { name: 'How to show the body' })
-      .getByText(mode, { exact: true })
-      .click()
+    await this.page.getByRole('group', { name: 'Body view' }).getByText(mode, { exact: true }).click()
   }
 }

@@ -20,7 +20,7 @@ export class VaultPage {
     await this.page.getByRole('button', { name: 'Set a password' }).click()
     const dialog = this.page.getByRole('dialog', { name: 'Set a password' })
     await dialog.getByLabel('New password', { exact: false }).first().fill(password)
-    await dialog.getByLabel('New password once more').fill(password)
+    await dialog.getByLabel('Repeat the new password').fill(password)
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(dialog).toBeHidden()
   }

@@ -43,7 +43,7 @@ export class WorkbenchPage {
     await expect(this.page.getByRole('tab', { name: 'Access token' })).toBeVisible()
   }
 
-  /** Sends the request that stands ready on the account's page. */
+  /** Sends the request that is ready on the account's page. */
   async sendReadyRequest(): Promise<void> {
     await this.page.getByRole('button', { name: 'Send' }).click()
   }

@@ -19,7 +19,7 @@ const { FuseV1Options, getCurrentFuseWire } = createRequire(import.meta.url)(
   '@electron/fuses',
 ) as typeof Fuses
 const isWhole = process.platform === 'linux'
-/** Root on Linux cannot have the sandbox; the switch is this test's and stands nowhere in the package. */
+/** Root on Linux cannot have the sandbox; the switch is this test's and is nowhere in the package. */
 const needed = runtime().args.filter((argument) => /^--(no-sandbox|disable-gpu)$/.test(argument))
 
 /** A fuse in the binary is one character. */
@@ -197,7 +197,7 @@ for (const [name, args, variables] of [
       (error: { code?: number; stderr?: string }) => error,
     )
     expect(failed?.code).toBe(1)
-    expect(failed?.stderr).toContain('Gatehouse does not start like this')
+    expect(failed?.stderr).toContain('Gatehouse cannot start this way')
     expect(failed?.stderr).toContain(name)
     expect(existsSync(join(profile, 'gatehouse.db'))).toBe(false)
   })
@@ -240,7 +240,7 @@ test('it is sandboxed, and what crashes leaves a line in the log and no dump', a
   const own = await mkdtemp(join(tmpdir(), 'gatehouse-nobody-'))
   const profile = join(own, 'profile')
   if (root) {
-    // As somebody who has no rights at all: root on Linux cannot have the sandbox.
+    // As someone who has no rights at all: root on Linux cannot have the sandbox.
     await chmod(output, 0o755)
     await chown(own, nobody, nobody)
   }

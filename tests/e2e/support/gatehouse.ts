@@ -64,7 +64,7 @@ export const startGatehouse = async (home: Home, extra: string[] = []): Promise<
   }
 }
 
-/** Does what the system does with a redirect: starts the app once more with the URL. Answers its exit code. */
+/** Does what the system does with a redirect: starts the app again with the URL. Answers its exit code. */
 export const handOver = async (home: Home, url: string): Promise<number | null> => {
   const second = startProcess(runtime().electron, [...flags(home), url], { env: home.environment })
   return second.exited

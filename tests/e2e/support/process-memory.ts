@@ -17,7 +17,7 @@ export const pageProcesses = (profile: string): number[] =>
 /** A read in one go; regions larger than this are read in overlapping pieces. Bytes. */
 const piece = 16 * 1024 * 1024
 
-/** Which of these texts (name → text) stand in a process's writable memory, as bytes or as UTF-16. */
+/** Which of these texts (name → text) are in a process's writable memory, as bytes or as UTF-16. */
 export const findInMemory = (pid: number, texts: Record<string, string>): string[] => {
   const needles = Object.entries(texts).flatMap(([name, text]) => [
     { name, bytes: Buffer.from(text, 'latin1') },

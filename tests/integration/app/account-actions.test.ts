@@ -59,7 +59,7 @@ it('tells what userinfo says, and keeps it in the profile', async () => {
   expect((await account()).profile.map(({ name }) => name)).toContain('preferred_username')
 })
 
-it('refreshes first where the access token has run out', async () => {
+it('refreshes first where the access token has expired', async () => {
   bench.clock.forward(115_000)
   expect(value(await bench.app.accountActions.userinfo(accountId)).findings[0]?.tone).toBe('ok')
   expect((await account()).refreshCount).toBe(1)
@@ -85,7 +85,7 @@ it('revokes, refresh token first, and says what the provider did', async () => {
   const { findings, notes } = value(await bench.app.accountActions.revoke(accountId))
   expect(findings.map(({ title }) => title)).toEqual(['Refresh token', 'Access token'])
   expect(findings[0]).toMatchObject({ tone: 'ok', says: expect.stringContaining('not active') })
-  expect(notes.join(' ')).toContain('until it runs out')
+  expect(notes.join(' ')).toContain('until it expires')
   const view = await account()
   expect(view.lineage.at(-1)).toMatchObject({ event: 'revoked' })
   expect(view.life.revokedAt).toBeGreaterThan(0)

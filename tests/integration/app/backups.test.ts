@@ -95,7 +95,7 @@ describe('backups', () => {
       tokens[0],
       tokens[2],
     ])
-    // It may have been rotated before the account went: nobody can tell any more.
+    // It may have been rotated before the account went: nobody can tell anymore.
     expect(codeOf(bench.app.tokens.reveal({ accountId, kind: 'refresh' }))).toBe('token_missing')
     expect(kept).toContain('before-restore')
     const undo = value(bench.app.backups.list()).backups.find(({ kind }) => kind === 'before-restore')

@@ -195,7 +195,7 @@ describe('what was deleted', () => {
     expect(value(bench.app.first.accounts())).toHaveLength(1)
   })
 
-  it('goes for good when the bin is told so', () => {
+  it('goes permanently when the bin is told so', () => {
     bench.app.savedRequests.remove({ id: savedId() })
     bench.app.history.clear()
     value(bench.app.bin.erase({ id: bench.deleted[0]?.id ?? '' }))

@@ -99,7 +99,7 @@ describe('one pasted address fills the form', () => {
     expect(form.notes.join(' ')).toContain('names another authorization endpoint')
   })
 
-  it('GitHub without asking anybody', async () => {
+  it('GitHub without asking anyone', async () => {
     expect(
       await found('https://github.com/login/oauth/authorize?client_id=a&response_type=code'),
     ).toMatchObject({
@@ -116,7 +116,7 @@ describe('one pasted address fills the form', () => {
     expect(form.template?.id).toBe('entra')
     expect(form.issuerPattern).toBe('https://login.microsoftonline.com/{tenant}/v2.0')
     expect(form.byHand).toBeUndefined()
-    expect(form.notes.join(' ')).toContain('Put your tenant’s ID')
+    expect(form.notes.join(' ')).toContain('Replace it with your tenant’s ID')
     expect(form.missing.map(({ what }) => what)).toEqual(['Tenant ID'])
   })
 })

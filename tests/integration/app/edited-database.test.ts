@@ -34,7 +34,7 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }
   return result.value
 }
 
-/** Somebody else's server, which takes everything and notes it. */
+/** Someone else's server, which takes everything and notes it. */
 const openForeign = async () => {
   const got: string[] = []
   foreign = createServer((request, response) => {
@@ -126,7 +126,7 @@ const ofAccount = (origin: string): [string, string][] => [
 ]
 
 it(
-  'sends nothing to anybody through a connection that was edited in the database',
+  'sends nothing to anyone through a connection that was edited in the database',
   { timeout: 120_000 },
   async () => {
     bench = await openWorkbench()

@@ -39,7 +39,7 @@ it('stops with both addresses before a body reaches another origin, and goes on 
   expect(once307).toMatchObject({
     status: 307,
     errorCode: 'http_redirect_held',
-    remedies: [{ kind: 'follow', label: `Send the body on to ${new URL(second).host}`, origins: [second] }],
+    remedies: [{ kind: 'follow', label: `Forward the body to ${new URL(second).host}`, origins: [second] }],
   })
   expect(once307.error?.message).toContain(`${first}/token`)
   expect(once307.error?.message).toContain(`${second}/next`)

@@ -131,7 +131,7 @@ it('takes the place of a connection that leads to the same, whatever it is calle
 })
 
 it.each(['token_endpoint', 'jwks_uri', 'alias'])(
-  'imports nothing of a file whose remote provider names an address in this computer (%s)',
+  'imports nothing of a file whose remote provider points to this computer (%s)',
   async (member) => {
     bench = await openWorkbench()
     await signIn()

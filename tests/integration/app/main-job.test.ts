@@ -78,7 +78,7 @@ it('explains a call without a token and one without the scope', async () => {
   expect(JSON.stringify(admin.refusal)).toContain('admin')
 })
 
-it('refreshes a token that has run out, once for many requests', async () => {
+it('refreshes a token that has expired, once for many requests', async () => {
   const accountId = await signIn(await connectPlayground(bench))
   bench.clock.forward(115_000)
   const exchanges = await Promise.all(

@@ -15,7 +15,7 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }
 }
 const codeOf = (result: { ok: boolean; error?: { code: string } }): string | undefined => result.error?.code
 
-/** Whoever stands at the connection's new issuer: answers nothing useful and notes what it was sent. */
+/** Whoever is at the connection's new issuer: answers nothing useful and notes what it was sent. */
 const elsewhere = 'https://other.example'
 const openWith = async () => {
   const sent: string[] = []

@@ -48,7 +48,7 @@ const explained = async () => {
   return { status, headline: refusal?.headline, by: refusal?.facts.map(({ label }) => label), resent }
 }
 
-it('expired-tokens: a new token is refused as run out; without the fault the next one is good', async () => {
+it('expired-tokens: a new token is refused as expired; without the fault the next one is good', async () => {
   expect(await set('expired-tokens', true)).toEqual(['expired-tokens'])
   await refresh()
   expect(await explained()).toMatchObject({
@@ -107,7 +107,7 @@ it('too-many-requests: 429 with a wait, no refresh, nothing sent again; then 200
   expect((await send()).status).toBe(200)
 })
 
-it('clock-skew: every token has run out for the API, and this clock says otherwise; then 200', async () => {
+it('clock-skew: every token has expired for the API, and this clock says otherwise; then 200', async () => {
   await set('clock-skew', true)
   const { status, headline, by } = await explained()
   expect({ status, headline }).toEqual({

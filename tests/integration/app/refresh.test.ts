@@ -15,7 +15,7 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }
   return result.value
 }
 
-/** Stands between Gatehouse and the token endpoint: what `trouble` answers comes instead of the provider's answer;
+/** Is between Gatehouse and the token endpoint: what `trouble` answers comes instead of the provider's answer;
  *  `undefined` lets the message through. */
 type Trouble = (attempt: number, send: () => Promise<Response>) => Promise<Response> | undefined
 
@@ -137,7 +137,7 @@ it('explains a refresh token that died with a lost answer, and does not ask with
   expect((await account(accountId)).trouble).toBeUndefined()
 })
 
-it('keeps a rotated refresh token aside, sealed, where its answer is not believed', async () => {
+it('keeps a rotated refresh token aside, sealed, where its response is not believed', async () => {
   let spoilt = ''
   const { accountId } = await openWith((n, through) =>
     n === 1
@@ -157,7 +157,7 @@ it('keeps a rotated refresh token aside, sealed, where its answer is not believe
   expect((await account(accountId)).refreshCount).toBe(1)
 })
 
-it('keeps nothing of an answer that belongs to somebody else', async () => {
+it('keeps nothing of a response that belongs to someone else', async () => {
   const other = {
     sub: 'mallory',
     iss: '',
@@ -199,7 +199,7 @@ it('takes what another process has stored meanwhile', async () => {
   expect((await account(accountId)).refreshCount).toBe(1)
 })
 
-it('refreshes and sends once more after a 401 that names the token, with a body too', async () => {
+it('refreshes and sends again after a 401 that names the token, with a body too', async () => {
   const { accountId, refreshes } = await openWith()
   await bench.playground.setFault('rotated-keys', true)
   const exchange = await send(accountId)

@@ -83,7 +83,7 @@ it('keeps values that cannot be read now, until the keyring is back or others ar
   expect(saved()).toMatchObject([{ name: 'Renamed', draft: draft(), secrets: 'vault' }])
 })
 
-it('seals what stands in plain text when the vault is opened; the list writes nothing', async () => {
+it('seals what is in plain text when the vault is opened; the list writes nothing', async () => {
   await open('real')
   const { user } = bench.app.sessions.current()
   bench.requests().save({

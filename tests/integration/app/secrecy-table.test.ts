@@ -44,7 +44,7 @@ const draft = (part: Partial<RequestDraft>): RequestDraft => ({
 const ascii = (text: string) => /^[\x21-\x7e]*$/.test(text)
 const local = () => value(bench.app.first.environments())[0]?.id ?? ''
 
-/** Every place in which a secret may be sent; `undefined` where it can not stand there. */
+/** Every place in which a secret may be sent; `undefined` where it cannot be there. */
 const sent: Record<string, (secret: string) => Partial<RequestDraft> | undefined> = {
   'a secret variable': (secret) => {
     const variables = [{ name: 'key', secret: true, value: secret }]
@@ -138,7 +138,7 @@ it('covers what a token endpoint that was asked by hand hands out, and says so',
     fields: [row('grant_type', 'password'), row('code', 'marked-sent-33344455')],
   }
   const exchange = value(await bench.app.sendRequest.send({ sendId: randomUUID(), draft: draft({ body }) }))
-  expect(exchange.notes?.join()).toContain('hands out')
+  expect(exchange.notes?.join()).toContain('contains tokens')
   const stored = value(bench.app.history.body({ id: exchange.id, offset: 0, length: 10_000 }))
   expect(JSON.stringify(exchange) + Buffer.from(stored.bytes).toString()).not.toContain('marked')
   expect(await scanForSecrets(bench.folder, tokens)).toEqual([])

@@ -50,12 +50,12 @@ const draft = (url: string, accountId: string | null = null): RequestDraft => ({
 })
 
 describe('a lock', () => {
-  it('needs a password, as nothing else would keep anybody out', async () => {
+  it('needs a password, as nothing else would keep anyone out', async () => {
     expect(codeOf(await bench.app.sessions.lock('by-hand'))).toBe('lock_needs_password')
     expect(bench.app.sessions.isLocked()).toBe(false)
   })
 
-  it('refuses every call but those that let somebody in, and opens again with the password', async () => {
+  it('refuses every call but those that let someone in, and opens again with the password', async () => {
     const accountId = await signIn()
     const token = accessToken(accountId)
     await guard()
@@ -139,7 +139,7 @@ describe('a lock', () => {
     expect(value(bench.app.first.accounts())).toHaveLength(1)
   })
 
-  it('does not let a held redirect run out of time', async () => {
+  it('does not let a held redirect time out', async () => {
     const redirect = await redirectFor(await connectPlayground(bench))
     await guard()
     value(await bench.app.sessions.lock('by-hand'))
@@ -190,7 +190,7 @@ describe('a lock', () => {
     expect(bench.app.sessions.isLocked()).toBe(true)
   })
 
-  it('holds back an answer that comes when another session has begun', async () => {
+  it('holds back a response that comes when another session has begun', async () => {
     await signIn()
     await guard()
     const calls = handlers()

@@ -47,7 +47,7 @@ it('says so where the database does not take the tokens of a sign-in', async () 
   expect(value(bench.app.signIn.list())).toEqual([])
 }, 30_000)
 
-it('keeps an answer that came in time for a user who is not in, whoever looks at the list meanwhile', async () => {
+it('keeps a response that came in time for a user who is not in, whoever looks at the list meanwhile', async () => {
   bench = await openWorkbench()
   const { user } = value(bench.app.sessions.state())
   const redirect = await redirectFor()

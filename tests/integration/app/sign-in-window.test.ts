@@ -48,7 +48,7 @@ const start = async () => {
   return { bench, shown, pending }
 }
 
-it('signs in with the answer that the window hands over, and closes it', async () => {
+it('signs in with the response that the window hands over, and closes it', async () => {
   const { bench, shown } = await start()
   expect(bench.opened).toEqual([])
   const { username, password } = bench.playground.users[0] ?? { username: '', password: '' }

@@ -7,7 +7,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { openWorkbench } from '../../support/workbench.ts'
 
-it('shows the answer of a request that the database does not take', async () => {
+it('shows the response of a request that the database does not take', async () => {
   const bench = await openWorkbench()
   let orders = 0
   const server = createServer((request, response) => {
@@ -36,7 +36,7 @@ it('shows the answer of a request that the database does not take', async () => 
   })
   holder.close()
   expect(sent).toMatchObject({ ok: true, value: { status: 201, response: { firstText: 'ordered' } } })
-  expect(sent.ok && sent.value.notes?.at(-1)).toMatch(/^Not kept in the history\. Another program holds/)
+  expect(sent.ok && sent.value.notes?.at(-1)).toMatch(/^Not kept in the history\. Another program is using/)
   expect(orders).toBe(1)
   server.close()
   await bench.close()

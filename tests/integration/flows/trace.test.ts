@@ -209,7 +209,7 @@ it('records a refresh with rotation, and a failed one', async () => {
   })
   expect(failed.messages.at(-1)).toMatchObject({
     kind: 'token-response',
-    label: expect.stringMatching(/^no answer · (cut|refused)$/),
+    label: expect.stringMatching(/^no response · (cut|refused)$/),
     tone: 'bad',
   })
 })

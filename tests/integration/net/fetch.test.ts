@@ -24,7 +24,7 @@ const failureOf = async (asked: Promise<Response>) => {
 }
 
 describe('createOauthFetch', () => {
-  it('sends the message as it is told and gives the answer back', async () => {
+  it('sends the message as it is told and gives the response back', async () => {
     const url = await serve((request, response) => {
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))

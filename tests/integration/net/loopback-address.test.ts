@@ -76,7 +76,7 @@ describe('the loopback redirect that a connection asks for', () => {
     expect(got).toEqual([`${uri}?code=a&state=b`])
   })
 
-  it.skipIf(!hasIpv6)('is refused as localhost where somebody else holds its other address', async () => {
+  it.skipIf(!hasIpv6)('is refused as localhost where someone else holds its other address', async () => {
     const port = await occupy('::1')
     expect((await listen({ host: 'localhost', port })).listening).toMatchObject({
       ok: false,

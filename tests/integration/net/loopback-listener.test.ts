@@ -28,7 +28,7 @@ const hit = (
   })
 
 describe('createLoopbackListener', () => {
-  it('takes the answer at a free port and shows a page that can do nothing', async () => {
+  it('takes the response at a free port and shows a page that can do nothing', async () => {
     const { got, redirectUri } = await listen()
     expect(redirectUri).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback$/)
     const { status, headers, body } = await hit(`${redirectUri}?code=s3cret&state=b`)

@@ -94,7 +94,7 @@ describe('what goes out and comes in', () => {
     expect(answer.undecoded).toBeUndefined()
   })
 
-  it('shows as received what it can not decode', async () => {
+  it('shows as received what it cannot decode', async () => {
     const url = await serve((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'zstd' }).end('raw'),
     )

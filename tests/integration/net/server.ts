@@ -49,7 +49,7 @@ export const serveRaw = async (handle: (socket: Socket) => void): Promise<string
   return `http://127.0.0.1:${portOf(server)}`
 }
 
-/** An address where nothing listens any more. */
+/** An address where nothing listens anymore. */
 export const deadAddress = async (): Promise<string> => {
   const server = createRawServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -74,11 +74,11 @@ describe('an authentication context that is demanded (OpenID Connect Core sectio
 
   it('is only noted where it was wished for', async () => {
     const { done } = await signIn({ acrValues: 'gold' }, ['acr tin'])
-    expect(await told(value(done).accountId)).toContain('Asked for gold; the ID token names tin')
+    expect(await told(value(done).accountId)).toContain('Requested gold; the ID token names tin')
   })
 
   it('is what an API asked for, where it asked for a stronger sign-in (RFC 9470)', async () => {
     const { done } = await signIn({ acrValues: 'tin' }, ['acr tin'], 'gold')
-    expect(await told(value(done).accountId)).toContain('Asked for gold; the ID token names tin')
+    expect(await told(value(done).accountId)).toContain('Requested gold; the ID token names tin')
   })
 })

@@ -182,7 +182,7 @@ describe('response types for old servers', () => {
     expect(stored()).toEqual([])
   })
 
-  it('wants iss where no ID token in the answer names the issuer', async () => {
+  it('wants iss where no ID token in the response names the issuer', async () => {
     await startProvider()
     const { redirect } = await ask({ responseType: 'code token' })
     expect(await bench.app.signIn.receive(changed(redirect, 'iss', undefined))).toMatchObject({

@@ -242,7 +242,7 @@ describe('device code (RFC 8628)', () => {
     holder.close()
   }, 30_000)
 
-  it('shows a code, waits, and signs in when somebody has used it', async () => {
+  it('shows a code, waits, and signs in when someone has used it', async () => {
     const connectionId = await prepare()
     const pending = value(await bench.app.signIn.start({ connectionId }))
     expect(pending.device).toMatchObject({
@@ -275,7 +275,7 @@ describe('device code (RFC 8628)', () => {
     await expect.poll(() => bench.ended.at(-1)).toMatchObject({ accountId: expect.any(String) })
   })
 
-  it('says that it was refused, that it ran out, or stops when it is cancelled', async () => {
+  it('says that it was refused, that it expired, or stops when it is cancelled', async () => {
     const connectionId = await prepare()
     const refused = value(await bench.app.signIn.start({ connectionId }))
     await useDeviceCode(refused.device?.verificationUriComplete ?? '', 'abort')

@@ -65,7 +65,7 @@ describe('against a real provider', () => {
     })
   })
 
-  it('takes the answer over loopback', async () => {
+  it('takes the response over loopback', async () => {
     const got: string[] = []
     const listening = await createLoopbackListener().listen((url) => got.push(url))
     if (!listening.ok) throw new Error(listening.error.message)
@@ -218,7 +218,7 @@ describe('why the API refuses', () => {
     expect(view).toMatchObject({ headline: 'The token lacks a scope: orders:read', certainty: 'certain' })
   })
 
-  it('a token that has run out', async () => {
+  it('a token that has expired', async () => {
     await playground.setFault('expired-tokens', true)
     const { token, facts } = await tokenWith()
     const { status, view } = await ask('/orders', token, facts)

@@ -214,7 +214,7 @@ describe('requests', () => {
       tenant: 'blue & green',
     })
     const signedIn = await finish(opened)
-    expect(signedIn.lineage[0]?.changes.join(' ')).toContain('Asked for urn:test:strong')
+    expect(signedIn.lineage[0]?.changes.join(' ')).toContain('Requested urn:test:strong')
     const claims = signedIn.id_token?.format === 'jwt' ? signedIn.id_token.claims.map(({ name }) => name) : []
     expect(claims).toContain('auth_time')
   })
@@ -240,7 +240,7 @@ describe('responses', () => {
     await expect.poll(() => bench.ended.at(-1)).toMatchObject({ accountId: expect.any(String) })
   })
 
-  it('takes a signed answer (JARM), and not one whose signature was touched', async () => {
+  it('takes a signed response (JARM), and not one whose signature was touched', async () => {
     strict = await startStrictProvider({ clients: [client({ authorization_signed_response_alg: 'ES256' })] })
     const id = await connect({ settings: { responseMode: 'query.jwt' } })
     value(await bench.app.signIn.start({ connectionId: id }))

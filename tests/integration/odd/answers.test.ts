@@ -140,7 +140,7 @@ describe('userinfo in another dress', () => {
     const { findings, notes } = value(
       await ask(async () => ({ headers: { 'content-type': type }, body: await odd.odd.idToken() })),
     )
-    expect(findings[0]?.says).toMatch(/the answer is a signed JWT/)
+    expect(findings[0]?.says).toMatch(/the response is a signed JWT/)
     expect(notes.join()).toContain(`calls itself ${type}`)
     expect(notes.join()).toMatch(/Signature: RS256/)
   })

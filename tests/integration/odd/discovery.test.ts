@@ -83,6 +83,6 @@ describe('connect by the address of an API', () => {
     const found = value(await read(api()))
     expect(found.provider).toMatchObject({ issuer: odd.odd.issuer })
     expect(found.notes.join()).toMatch(says)
-    expect(found.notes.join()).toMatch(/unproven/)
+    expect(found.notes.join()).toMatch(/may not issue/)
   })
 })

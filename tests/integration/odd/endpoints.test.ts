@@ -18,7 +18,7 @@ afterEach(() => odd.close())
 const newestFlow = () =>
   value(odd.bench.app.flows.get(value(odd.bench.app.flows.list({ limit: 1 }))[0]?.id ?? ''))
 
-it('calls a refused revocation refused: in the answer, in its flow and in the history', async () => {
+it('calls a refused revocation refused: in the response, in its flow and in the history', async () => {
   odd.odd.answers['/revoke'] = () => ({ status: 400, body: { error: 'invalid_client' } })
   const { accountId } = value(await odd.signIn(await odd.connect()))
   const answer = await odd.bench.app.accountActions.revoke(accountId)

@@ -23,7 +23,7 @@ const tokenOf = (accountId: string) => value(odd.bench.app.tokens.reveal({ accou
 const newestFlow = () =>
   value(odd.bench.app.flows.get(value(odd.bench.app.flows.list({ limit: 1 }))[0]?.id ?? ''))
 
-describe('token answers, refused as they come and taken by the user’s word', () => {
+describe('token answers, refused as they come and taken by the user’s choice', () => {
   it.each<[string, Record<string, unknown> | string, ConnectionSettings, string]>([
     [
       'form-encoded',
@@ -60,7 +60,7 @@ describe('token answers, refused as they come and taken by the user’s word', (
     expect(newestFlow().messages.map(({ title }) => title)).toContain('Set for an odd provider')
   })
 
-  it('finds life and refresh token where they stand', async () => {
+  it('finds life and refresh token where they are', async () => {
     answer({ data: { token: 't-5', life: '90', more: ['r-5'] }, token_type: 'Bearer' })
     const at = { accessTokenAt: '/data/token', expiresInAt: '/data/life', refreshTokenAt: '/data/more/0' }
     const { accountId } = value(await odd.signIn(await connect(at)))

@@ -25,7 +25,7 @@ it('keeps two sign-ins of which nobody says who they are apart', async () => {
   expect(views[1]?.lineage[0]?.changes).toContain('the provider does not say who signed in')
 })
 
-it('joins them by the user’s word, and by nothing else', async () => {
+it('joins them by the user’s choice, and by nothing else', async () => {
   const first = await signIn()
   const second = await signIn()
   expect(value(odd.bench.app.accounts.samePerson({ id: second, as: first }))).toEqual({ accountId: first })
@@ -33,7 +33,7 @@ it('joins them by the user’s word, and by nothing else', async () => {
   expect(value(odd.bench.app.first.accounts()).map(({ id }) => id)).toEqual([first])
   const { lineage, hasRefreshToken } = await odd.account(first)
   expect(hasRefreshToken).toBe(true)
-  expect(lineage.at(-1)?.reason).toBe('the same person as “(not identified)”, by the user’s word')
+  expect(lineage.at(-1)?.reason).toBe('the same person as “(not identified)”, by the user’s choice')
   expect(await odd.bench.app.accounts.refresh(first)).toMatchObject({ ok: true })
   expect(odd.odd.at('/token').at(-1)?.form.get('refresh_token')).toBe('opaque-refresh-2')
 })

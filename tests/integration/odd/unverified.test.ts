@@ -59,8 +59,8 @@ const keyless: [string, () => void][] = [
   ],
 ]
 
-describe('an ID token whose signature can not be checked', () => {
-  it.each(keyless)('is refused with %s, and taken by the user’s word', async (_what, change) => {
+describe('an ID token whose signature cannot be checked', () => {
+  it.each(keyless)('is refused with %s, and taken by the user’s choice', async (_what, change) => {
     change()
     issue(byStranger)
     const refused = await odd.signIn(await odd.connect(openid))

@@ -114,7 +114,7 @@ describe('the admin API', () => {
     expect((await call(playground, '/orders', newer.access_token)).status).toBe(200)
   })
 
-  it('moves the clock: tokens run out, and are issued by it', async () => {
+  it('moves the clock: tokens expire, and are issued by it', async () => {
     const { tokens } = await signIn(playground, alice)
     expect((await admin('PUT', '/clock', { offsetSeconds: 3600 })).status).toBe(200)
     try {
@@ -170,7 +170,7 @@ describe('the admin API', () => {
 })
 
 describe('health', () => {
-  it('is told by any name, figures to who stands beside', async () => {
+  it('is told by any name, figures to who is beside', async () => {
     const { issuer } = playground
     expect((await fetch(`${issuer}/healthz`)).status).toBe(200)
     expect((await fetch(`${issuer}/readyz`)).status).toBe(200)

@@ -77,7 +77,7 @@ describe('an issuer that is nothing but its fault', () => {
     }
   })
 
-  it('sends more than anybody should read', async () => {
+  it('sends more than anyone should read', async () => {
     const answer = await fetch(`${playground.issuer}/f/huge-answer/token`, {
       method: 'POST',
       body: new URLSearchParams({ a: 'b' }),

@@ -70,7 +70,7 @@ describe('openDatabase', () => {
     expect(openOrThrow(file).prepare('SELECT username FROM users').pluck().get()).toBe('Ann')
   })
 
-  it('refuses a newer database and leaves file and log untouched, also while its changes stand in the log', () => {
+  it('refuses a newer database and leaves file and log untouched, also while its changes are in the log', () => {
     const folder = temporaryFolder()
     const source = join(folder, 'source.sqlite')
     const db = openOrThrow(source)
@@ -133,7 +133,7 @@ describe('openDatabase', () => {
     const asUser = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
     chmodSync(join(folder, '..'), 0o755)
     chmodSync(folder, asUser.uid === undefined ? 0o500 : 0o755)
-    // Root may write everywhere, so the system is asked as somebody else and its answer is explained here.
+    // Root may write everywhere, so the system is asked as someone else and its answer is explained here.
     const script = `
       try { require('node:fs').openSync(process.argv[1], 'a', 0o600) }
       catch (error) { process.stdout.write(error.code) }`

@@ -7,7 +7,7 @@ import { createVaultKeyStore } from '../../../src/node/sqlite/stores/vault-key-s
 import { unlockThrough } from '../../../src/node/sqlite/unlock-through.ts'
 import { databaseWithUsers, temporaryFolder } from './temporary-database.ts'
 
-/** Stores on a disk that is full: each write fails, while the ballast holds its space or for good. */
+/** Stores on a disk that is full: each write fails, while the ballast holds its space or permanently. */
 const onFullDisk = (lasting: boolean) => {
   const folder = temporaryFolder()
   const db = databaseWithUsers()

@@ -273,7 +273,7 @@ describe('an import of thousands of accounts', () => {
   const accountsIn = (there: ReturnType<typeof setUp>) =>
     there.db().prepare('SELECT count(*) FROM accounts').pluck().get()
 
-  it('lets everybody else have a turn within 250 ms, and tells how far it is', async () => {
+  it('lets everyone else have a turn within 250 ms, and tells how far it is', async () => {
     const bytes = await many(10_000)
     const there = setUp()
     const vault = await there.open()

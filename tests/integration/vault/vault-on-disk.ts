@@ -63,7 +63,7 @@ const leading: Leading = {
 const destination = connectionDestination(leading)
 const ofToken = tokenDestination(leading, { account: { issuer: 'i' }, tokenSet: {} })
 
-/** Where each secret of `addSecrets` stands, and where it may go. */
+/** Where each secret of `addSecrets` is, and where it may go. */
 export const secretPlaces = (userId: string): SecretPlace[] => [
   ...['client_secret', 'client_key', 'client_certificate', 'dpop_key'].map((column) => ({
     userId,
@@ -85,7 +85,7 @@ export const secretPlaces = (userId: string): SecretPlace[] => [
   { userId, table: 'requests', rowId: `r-${userId}`, column: 'secrets' },
 ]
 
-/** Where the proof of its connection stands. */
+/** Where the proof of its connection is. */
 export const proofPlace = (userId: string): SecretPlace => ({
   userId,
   table: 'connections',

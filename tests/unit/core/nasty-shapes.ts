@@ -1,6 +1,6 @@
 const length = 1_000_000
 
-/** One megabyte of what somebody may send who wants the program to stop. */
+/** One megabyte of what someone may send who wants the program to stop. */
 export const shapes: Record<string, string> = Object.fromEntries(
   Object.entries({
     'hexadecimal digits': '0123456789abcdef',

@@ -422,7 +422,7 @@ export const notFromOutside: Record<string, string> = {
   'oauth/endpoints/userinfo fetchUserinfo': 'hands on to callEndpoint',
   'oauth/redirect/jarm checkSignedResponse': 'hands on to readSignedResponse and the library',
   'oauth/redirect/scheme-ping schemePing': 'own text',
-  'oauth/token/*': 'reads its answer by the library and providerText',
+  'oauth/token/*': 'reads its response by the library and providerText',
   'oauth/wire/encoding base64url': 'own random bytes and digests',
   'oauth/wire/fetch *': 'looks at the kind of an error',
   'secrecy/scrub coverSpans': 'the spans are ours',

@@ -15,7 +15,7 @@ const guard = (
 }
 
 describe('while locked', () => {
-  it('only what lets somebody in, shows the window or mends the storage is done', async () => {
+  it('only what lets someone in, shows the window or repairs the storage is done', async () => {
     let reached = 0
     const handlers = guard({ isLocked: () => true, id: () => 's1' }, () => {
       reached += 1
@@ -55,15 +55,15 @@ describe('while open', () => {
     expect(inputs).toEqual([...channelNames])
   })
 
-  it('an answer for a session that has ended is held back', async () => {
+  it('a response for a session that has ended is held back', async () => {
     let session = 's1'
     const handlers = guard({ isLocked: () => false, id: () => session }, async () => {
       session = 's2'
-      return ok('somebody else’s accounts')
+      return ok('someone else’s accounts')
     })
     expect(await handlers['accounts:list']?.({})).toMatchObject({ error: { code: 'vault_locked' } })
     session = 's1'
     // Who unlocks begins a session and has to be told.
-    expect(await handlers['vault:unlock']?.({})).toEqual(ok('somebody else’s accounts'))
+    expect(await handlers['vault:unlock']?.({})).toEqual(ok('someone else’s accounts'))
   })
 })

@@ -45,7 +45,7 @@ describe("the provider's records", () => {
     expect(await adapter.find('id-2')).toBeUndefined()
   })
 
-  it('are purged an hour after they ran out; those without an end stay', async () => {
+  it('are purged an hour after they expired; those without an end stay', async () => {
     const { database, settings } = open()
     const records = createProviderRecords(database, settings.sealer)
     const adapter = records.adapterFor('Client')

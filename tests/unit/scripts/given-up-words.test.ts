@@ -6,7 +6,7 @@ const found = (text: string, file?: string) => wordsGivenUp(text, file).map(({ f
 
 describe('words given up', () => {
   it.each([
-    'The answer stands here',
+    'The response stands here',
     'where the rule\n *  stands',
     'as it stood before',
     'The keys can not be fetched',

@@ -17,7 +17,7 @@ const caught = (work: () => unknown): string => {
 }
 
 describe('a message', () => {
-  it('says what is wrong and what mends it', () => {
+  it('says what is wrong and what repairs it', () => {
     expect(errorLines(setupError('no oven.', ['buy one', 'borrow one']))).toEqual([
       'Gatehouse set-up: no oven.',
       '  → buy one',

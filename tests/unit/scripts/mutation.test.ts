@@ -31,7 +31,7 @@ describe('the tally of deliberate faults', () => {
     expect(tally({ files: {} }).score).toBe(100)
   })
 
-  it('lists what lives in the order of the source, with what stood there', () => {
+  it('lists what lives in the order of the source, with what was there', () => {
     expect(
       survivors(report(mutant('Survived', 2, 'true'), mutant('Killed'), mutant('NoCoverage', 1))),
     ).toEqual([

@@ -45,7 +45,7 @@ describe('what is missing', () => {
   )
 })
 
-describe('the command that mends it', () => {
+describe('the command that repairs it', () => {
   it('has sudo for those who are not root', () => {
     expect(installCommand('apt', ['xvfb'], false)).toBe(
       'sudo apt-get install -y --no-install-recommends xvfb',

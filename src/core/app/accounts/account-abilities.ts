@@ -3,7 +3,7 @@ import type { Result } from '@contract/result'
 import { endpointOf } from '../../oauth/endpoints/endpoint-call.ts'
 import type { Connection } from '../../records/model.ts'
 
-/** What can be done with an account at its provider, and why the rest can not. */
+/** What can be done with an account at its provider, and why the rest cannot. */
 export function abilitiesOf(connection: Connection): AccountAbilities {
   const reach = (found: Result<unknown>) =>
     found.ok ? ({ offered: true } as const) : ({ offered: false, why: found.error.message } as const)

@@ -57,7 +57,7 @@ export function createAccountActions(deps: Dependencies) {
           subject.context,
           judgeUserinfo(subject, deps.providerKeys),
         )
-      const renew = () => deps.refreshAccount.refresh(id, 'had run out before userinfo')
+      const renew = () => deps.refreshAccount.refresh(id, 'expired before userinfo')
       const first =
         deps.refreshAccount.due(subject) && subject.tokens.refresh !== undefined ? await renew() : ok(subject)
       if (!first.ok) return first
@@ -80,9 +80,9 @@ export function createAccountActions(deps: Dependencies) {
       const learnt = learnSubject(account, claims['sub'])
       const compared = subject.tokens.id !== undefined
       const finding: ProviderFinding = {
-        title: 'What the provider says of this person',
+        title: 'What the provider says about this person',
         tone: compared ? 'ok' : 'warn',
-        says: `${compared ? 'The subject is the one of the ID token' : 'The subject could not be compared'}; ${signed ? 'the answer is a signed JWT' : overTls(subject) ? 'the answer is not signed and rests on TLS' : 'the answer is not signed and came over plain http, so that nothing vouches for it'}.`,
+        says: `${compared ? 'The subject matches the ID token' : 'The subject could not be compared'}; ${signed ? 'the response is a signed JWT' : overTls(subject) ? 'the response is not signed and rests on TLS' : 'the response is not signed and came over plain http, so that nothing vouches for it'}.`,
         claims: explain(subject, claims, 'id'),
       }
       return ok({
@@ -106,7 +106,7 @@ export function createAccountActions(deps: Dependencies) {
     deps.tokens.saveSubject(userId, id, sub)
     deps.changed()
     return [
-      'The provider names who this is, which the sign-in had left open: it is the account’s subject now.',
+      'The provider says who this is, which was unknown after sign-in. It is the account’s subject now.',
     ]
   }
 
@@ -137,10 +137,10 @@ export function createAccountActions(deps: Dependencies) {
       title: tokenNames[hint],
       tone: !active ? 'bad' : other ? 'warn' : 'ok',
       says: !active
-        ? 'Not active: run out, taken back, or none that this client may ask about. The provider does not tell which (RFC 7662 section 2.2).'
+        ? 'Not active: expired, revoked, or not a token that this client may ask about. The provider does not say which (RFC 7662 section 2.2).'
         : other
           ? 'Active, but the provider names another subject than the ID token.'
-          : 'Active: the provider takes it now.',
+          : 'Active: the provider accepts it.',
       claims: explain(subject, claims, hint === 'access_token' ? 'access' : 'refresh'),
     }
     return { finding, active }
@@ -190,10 +190,10 @@ export function createAccountActions(deps: Dependencies) {
           tone: still ? 'warn' : 'ok',
           says: `The provider accepted the revocation.${
             asked?.ok !== true
-              ? ' It answers the same for tokens that it never knew (RFC 7009 section 2.2), and could not be asked whether it is dead now.'
+              ? ' It gives the same answer for tokens it never issued (RFC 7009 section 2.2), and could not be asked whether this one is inactive now.'
               : still
-                ? ' Asked about it at once, it still calls the token active: revocation may take a while there.'
-                : ' Asked about it at once, it says: not active.'
+                ? ' Asked right away, it still reports the token as active: revocation may take a while there.'
+                : ' Asked right away, it reports the token as not active.'
           }`,
           claims: [],
         })
@@ -203,7 +203,7 @@ export function createAccountActions(deps: Dependencies) {
         }
         if (hint === 'access_token' && tokenSet.accessTokenFormat === 'jwt') {
           notes.push(
-            'The access token is a JWT: an API that only checks its signature takes it until it runs out, whatever the provider says.',
+            'The access token is a JWT: an API that only checks its signature accepts it until it expires, whatever the provider says.',
           )
         }
       }
@@ -230,7 +230,7 @@ export function createAccountActions(deps: Dependencies) {
         at: deps.clock.now(),
         code: 'refresh_revoked',
         message: 'The refresh token was revoked from here.',
-        next: 'Sign in again to have new tokens.',
+        next: 'Sign in again to get new tokens.',
       },
     })
 

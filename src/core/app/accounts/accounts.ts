@@ -29,7 +29,7 @@ interface Dependencies {
 
 /** One account: show, refresh, join, forget. Codes: `account_unknown`, those of the refresh. */
 export function createAccounts(deps: Dependencies) {
-  const unknown = () => fail('account_unknown', 'This account is no longer here.', 'Sign in again.')
+  const unknown = () => fail('account_unknown', 'This account no longer exists.', 'Sign in again.')
   const storageOf = (sealed: Uint8Array) => deps.session().box.storageOf(sealed)
 
   return {
@@ -96,7 +96,7 @@ export function createAccounts(deps: Dependencies) {
         tokenSetId: found.tokenSet.id,
         at: deps.clock.now(),
         event: 'signed-in',
-        reason: `the same person as “${displayName(into)}”, by the user’s word`,
+        reason: `the same person as “${displayName(into)}”, by the user’s choice`,
         changes: ['the tokens that this account held before were replaced'],
       })
       deps.changed()

@@ -15,7 +15,7 @@ export function judgeUserinfo(
   return async (text) => {
     const token = decodeToken(text)
     if (token.format !== 'jwt') {
-      return fail('userinfo_malformed', 'The signed answer is no sound JWT.', 'Nothing of it was used.')
+      return fail('userinfo_malformed', 'The signed response is not a valid JWT.', 'None of it was used.')
     }
     const judge = async (refetch: boolean) =>
       (
@@ -36,8 +36,8 @@ export function judgeUserinfo(
     if (check?.state === 'invalid') {
       return fail(
         'userinfo_signature',
-        `The signature of the answer is wrong: ${check.detail}`,
-        'Nothing of it was used. Tell whoever runs the provider.',
+        `The signature of the response is wrong: ${check.detail}`,
+        'None of it was used. Tell the provider’s operator.',
       )
     }
     return {

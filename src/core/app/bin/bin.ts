@@ -25,7 +25,7 @@ export interface Discarded {
   detail?: string | undefined
 }
 
-/** Deleted things: 30 days in the bin, where they are restored or deleted for good. Accounts stay for an hour: their
+/** Deleted things: 30 days in the bin, where they are restored or deleted permanently. Accounts stay for an hour: their
  *  tokens still count at the provider. Codes: `bin_unknown`, `bin_conflict`. */
 export function createBin({ session, clock, newId, bin, restored, deleted, changed }: Dependencies) {
   function record({ kind, name, detail }: Discarded): BinRecord {
@@ -85,7 +85,7 @@ export function createBin({ session, clock, newId, bin, restored, deleted, chang
       changed()
       return ok(null)
     },
-    /** Deletes for good what has stayed long enough. */
+    /** Deletes permanently what has stayed long enough. */
     sweep,
   }
 }

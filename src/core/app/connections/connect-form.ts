@@ -85,11 +85,11 @@ function settingsOf(request: PastedRequest, notes: string[]): ConnectionSettings
   if (responseMode !== undefined && responseMode !== 'query') {
     const mode = keyIn(responseModeTable, responseMode)
     if (mode) settings.responseMode = mode
-    else notes.push(`Left out: response mode ${responseMode.slice(0, 40)}, which Gatehouse can not receive.`)
+    else notes.push(`Left out: response mode ${responseMode.slice(0, 40)}, which Gatehouse cannot receive.`)
   }
   const sound = connectionSettings.safeParse(settings)
   if (!sound.success) {
-    notes.push('Some parameters of the address were left out: they are too long or not sound.')
+    notes.push('Some parameters of the address were left out: they are too long or malformed.')
     return undefined
   }
   return Object.keys(sound.data).length > 0 ? sound.data : undefined
@@ -113,7 +113,7 @@ function missingParts(findings: Findings, found: ConnectFound): MissingPart[] {
     missing.push({
       what: 'Client ID',
       where: found.registers
-        ? 'This provider registers programs by itself: press “Register and connect”.'
+        ? 'This provider supports dynamic registration: press “Register and connect”.'
         : `Register a native (public) client at ${provider} with the redirect ${
             found.redirectKind === 'loopback'
               ? `${loopbackRedirectUri(found.settings)}${found.settings?.loopbackPort ? '' : ' (any port)'}`
@@ -122,9 +122,9 @@ function missingParts(findings: Findings, found: ConnectFound): MissingPart[] {
     })
   }
   if (recognised && needsOf(recognised.template) === 'secret') {
-    missing.push({ what: 'Client secret', where: `It comes with the registration at ${provider}.` })
+    missing.push({ what: 'Client secret', where: `You get it when you register at ${provider}.` })
   }
-  if (!found.scope) missing.push({ what: 'Scope', where: 'Ask whoever runs the API what a call needs.' })
+  if (!found.scope) missing.push({ what: 'Scope', where: 'Ask the API’s operator what a call needs.' })
   return missing
 }
 

@@ -16,7 +16,7 @@ export function createConnectionCopies(deps: Dependencies) {
       const connection = deps.connections.get(deps.session().user.id, id)
       if (!connection) return fail('connection_unknown', 'This connection was removed.')
       const key = connection.publicKeys?.[which]
-      if (!key) return fail('connection_no_key', 'The connection keeps no such key.')
+      if (!key) return fail('connection_no_key', 'The connection has no such key.')
       await deps.copyText(key.jwk)
       return ok(null)
     },

@@ -82,7 +82,7 @@ export function createConnections(deps: Dependencies) {
       if (!keys.ok) return keys
       const provider = await metadataOf(draft, before)
       if (!provider.ok) return provider
-      // From here on nothing waits. What is stored is read once more: the vault's key may have been rotated.
+      // From here on nothing waits. What is stored is read again: the vault's key may have been rotated.
       const { user: userNow, box } = deps.session()
       const stored = read()
       if (userNow.id !== user.id || (draft.id !== undefined && !stored)) return removed()
@@ -140,7 +140,7 @@ function isSafeRedirect(uri: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))
 }
 
-/** Settings that can not hold together. */
+/** Settings that cannot hold together. */
 function unfitTogether(
   { redirectKind, provider }: ConnectionDraft,
   settings: ConnectionSettings,
@@ -155,22 +155,23 @@ function unfitTogether(
     return {
       code: 'connection_no_authorization_endpoint',
       message: 'Signing in through the browser needs the authorization endpoint.',
-      next: 'Enter it, or choose another way to get tokens.',
+      next: 'Enter it, or choose another grant.',
     }
   }
   if (place === 'form' && !arrives) {
     return {
       code: 'connection_form_post_needs_loopback',
-      message: 'A posted form can only be taken on loopback: neither a scheme nor a window hands one over.',
-      next: 'Choose the loopback redirect, or another form of the answer.',
+      message:
+        'A posted form can only be received on loopback: neither a scheme nor a window can deliver one.',
+      next: 'Choose the loopback redirect, or another response mode.',
     }
   }
   if (place === 'fragment' && !arrives) {
     return {
       code: 'connection_fragment_on_loopback',
       message:
-        'A browser keeps the fragment to itself, and the page that Gatehouse shows on loopback runs no script to read it.',
-      next: 'Choose the custom scheme, with which the whole address arrives, or another form of the answer.',
+        'Browsers do not send the fragment, and the page that Gatehouse shows on loopback runs no script that could read it.',
+      next: 'Choose the custom scheme, which delivers the whole address, or another response mode.',
     }
   }
   if (windowRedirectUri !== undefined && !isSafeRedirect(windowRedirectUri)) {

@@ -32,7 +32,7 @@ export interface Findings {
   notes: string[]
 }
 
-/** Asks the address, and those that it leads to, what stands behind it. GETs only, without credentials.
+/** Asks the address, and those that it leads to, what is behind it. GETs only, without credentials.
  *  Codes: `connect_*`, `discovery_*`, `resource_*`. */
 export async function findBehindUrl(text: string, asking: Asking): Promise<Result<Findings>> {
   const pasted = readPastedUrl(text, asking)
@@ -116,7 +116,7 @@ async function providerAtRoot(
     discovery: found.value,
     recognised: recogniseTemplate(found.value.metadata.issuer),
     notes: [
-      `${message} The provider at the root of the same host is offered instead; that it issues tokens for this API is unproven.`,
+      `${message} The provider at the root of the same host is offered instead; it may not issue tokens for this API.`,
     ],
   })
 }
@@ -126,7 +126,7 @@ function readChallenge(field: string) {
 }
 
 function noTenant({ template }: Recognised): string {
-  return `This address is for people of every tenant of ${template.name}, which has no issuer of its own: ID tokens name each person’s own tenant. Put your tenant’s ID in its place.`
+  return `This address serves every tenant of ${template.name} and has no issuer of its own: ID tokens name each user’s own tenant. Replace it with your tenant’s ID.`
 }
 
 /** The provider that an authorization URL belongs to: by its template, else from the addresses above it. */
@@ -164,7 +164,7 @@ async function behindResource(
     return fail(
       'resource_no_provider',
       `The API ${resource.name ?? resource.resource} names no authorization server.`,
-      'Ask whoever runs it which provider issues its tokens, and paste that issuer.',
+      'Ask its operator which provider issues its tokens, and paste that issuer.',
     )
   }
   const notes: string[] = []

@@ -32,8 +32,8 @@ export function createRegisterClient(deps: Dependencies) {
       if (endpoint === undefined) {
         return fail(
           'registration_not_offered',
-          'This provider names no registration endpoint.',
-          'Have the client registered by whoever runs it, and enter its client ID.',
+          'This provider has no registration endpoint.',
+          'Have the client registered by its operator, and enter its client ID.',
         )
       }
       const registered = await deps.recorder.run('discovery', async (flow) => {
@@ -72,7 +72,7 @@ export function createRegisterClient(deps: Dependencies) {
         return fail(
           code,
           `The client was registered as ${made.clientId}, but could not be saved. ${message}`,
-          'Enter this client ID by hand, or register once more.',
+          'Enter this client ID by hand, or register again.',
         )
       }
       if (made.accessToken !== undefined && made.clientUri !== undefined) {
@@ -94,7 +94,7 @@ export function createRegisterClient(deps: Dependencies) {
   }
 }
 
-/** Where the token stands with which a registration can be changed, at its own address alone (RFC 7592 section 2). */
+/** Where the token is with which a registration can be changed, at its own address alone (RFC 7592 section 2). */
 function registrationPlace(userId: string, connectionId: string, clientUri: string): SecretPlace {
   return {
     userId,

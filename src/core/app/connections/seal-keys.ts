@@ -43,7 +43,7 @@ export async function makeKeys(
   if (signs && made.client === undefined && stored?.sealedClientKey === undefined) {
     return fail(
       'connection_no_key',
-      'The connection is to sign with a key of its own, and has none yet.',
+      'The connection is set to sign with its own key, but has none yet.',
       'Generate a key or import one.',
     )
   }
@@ -59,7 +59,7 @@ export async function makeKeys(
   ) {
     return fail(
       'connection_no_certificate',
-      'The connection authenticates with a certificate, and has none yet.',
+      'The connection authenticates with a certificate, but has none yet.',
       'Enter certificate and key as PEM.',
     )
   }

@@ -60,7 +60,7 @@ export function createAbout(deps: Dependencies) {
         `Electron ${electron}, Chromium ${chromium}, Node ${node}`,
         [name, release, architecture, ...(desktop === undefined ? [] : [desktop])].join(', '),
         `Vault: ${kind} (${backend})`,
-        `Database: ${!lastCheck ? 'not checked yet' : lastCheck.problems.length === 0 ? 'sound' : 'damaged'}`,
+        `Database: ${!lastCheck ? 'not checked yet' : lastCheck.problems.length === 0 ? 'intact' : 'damaged'}`,
       ]
       await deps.copyText(`${lines.join('\n')}\n`)
       return ok(null)
@@ -68,7 +68,7 @@ export function createAbout(deps: Dependencies) {
     show({ place }: { place: Place }): Result<null> {
       return deps.machine.show(place)
         ? ok(null)
-        : fail('place_missing', 'It is not there.', 'Nothing was written there yet, or somebody moved it.')
+        : fail('place_missing', 'It is not there.', 'Nothing has been written there yet, or it was moved.')
     },
   }
 }

@@ -27,7 +27,7 @@ interface Dependencies {
  *  Codes: `environment_*`, `variable_*`, those of the vault. */
 export function createEnvironments(deps: Dependencies) {
   const unknown = () =>
-    fail('environment_unknown', 'This environment is no longer here.', 'Choose another one.')
+    fail('environment_unknown', 'This environment no longer exists.', 'Choose another one.')
 
   const view = createEnvironmentView(deps)
   const valuesOf = createVariableValues(deps)
@@ -36,7 +36,7 @@ export function createEnvironments(deps: Dependencies) {
       .list(deps.session().user.id)
       .some((each) => each.id !== but && each.name.toLowerCase() === name.toLowerCase())
   const nameTaken = (name: string) =>
-    fail('environment_name_taken', `There is an environment “${name}” already.`, 'Choose another name.')
+    fail('environment_name_taken', `An environment named “${name}” already exists.`, 'Choose another name.')
 
   const open = (variable: Variable): Result<VariableValue> => openVariable(deps.session, variable)
 
@@ -54,7 +54,7 @@ export function createEnvironments(deps: Dependencies) {
       if (draft.value === undefined && kept?.sealedValue !== undefined)
         return fail(
           'variable_no_value',
-          `“${name}” was a secret; making it plain needs its value once more.`,
+          `“${name}” was secret; enter its value again to make it plain.`,
           'Enter the value.',
         )
       return ok({ ...base, value: draft.value ?? '' })
@@ -68,7 +68,7 @@ export function createEnvironments(deps: Dependencies) {
     if (value.length < shortestSecret)
       return fail(
         'variable_secret_short',
-        `The secret “${name}” is shorter than ${shortestSecret} characters: it could not be covered in what is shown and kept.`,
+        `The secret “${name}” is shorter than ${shortestSecret} characters: it cannot be masked reliably.`,
         'Use a longer one, or make it plain.',
       )
     return ok({ ...base, sealedValue: box.seal(variablePlace(user.id, base.id), value) })
@@ -120,11 +120,12 @@ export function createEnvironments(deps: Dependencies) {
         return fail(
           'environment_in_use',
           `${connections === 1 ? 'One connection belongs' : `${connections} connections belong`} to “${found.name}”, with the accounts signed in through it.`,
-          'Switch to it and remove those first: nothing is deleted along with it.',
+          'Switch to it and remove those first: nothing else is deleted with an environment.',
         )
       }
       const next = deps.environments.list(user.id).find((each) => each.id !== id)
-      if (!next) return fail('environment_last', 'One environment must stay.', 'Rename it instead.')
+      if (!next)
+        return fail('environment_last', 'There must be at least one environment.', 'Rename it instead.')
       if (current.id === id) deps.enter(next)
       deps.bin.discard({ kind: 'environment', name: found.name }, [id])
       deps.changed()
@@ -149,7 +150,7 @@ export function createEnvironments(deps: Dependencies) {
       const rows: Variable[] = []
       for (const draft of variables) {
         if (rows.some(({ name }) => name === draft.name))
-          return fail('variable_twice', `“${draft.name}” stands there twice.`, 'Take one out.')
+          return fail('variable_twice', `“${draft.name}” appears twice.`, 'Remove one of them.')
         const row = toStore(draft, id, before)
         if (!row.ok) return row
         rows.push(row.value)

@@ -135,7 +135,7 @@ export function createFlowRecorder(deps: Dependencies) {
       const before = stored.get(owner, signInId)
       if (before) flow.record = before
     } catch {
-      // A trace that can not be read stays as it is: this is another one.
+      // A trace that cannot be read stays as it is: this is another one.
       flow = make('sign-in', deps.newId(), owner, 'Sign in')
     }
     live.set(signInId, flow)

@@ -71,7 +71,7 @@ export function createFlows(deps: Dependencies) {
           ? stepOf(record.value, wanted.index)
           : undefined
         if (step?.kind !== 'exchange')
-          return fail('flow_no_request', 'Gatehouse sent nothing here itself.', 'Choose a request.')
+          return fail('flow_no_request', 'Gatehouse itself sent nothing here.', 'Choose a request.')
         await deps.copyText(toCurl(step))
         return ok({ done: 'copied' })
       }

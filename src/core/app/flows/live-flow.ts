@@ -64,7 +64,7 @@ export function createLiveFlows(deps: Dependencies) {
   let scheduled = false
   let callOff: () => void = () => undefined
 
-  /** Writes the flow down when nobody waits any more: to look for each secret in each message takes longer than all
+  /** Writes the flow down when nobody waits anymore: to look for each secret in each message takes longer than all
    *  else that a sign-in does here. */
   function save({ record, secrets }: LiveFlow): void {
     if (record.userId === '' || (record.steps.length === 0 && record.failure === undefined)) return

@@ -124,13 +124,13 @@ export function createPlayground(deps: Dependencies) {
     playground.onExit(() => {
       if (running !== playground) return
       running = undefined
-      become({ state: 'failed', message: 'The playground ended by itself.', next: 'Start it again.' })
+      become({ state: 'failed', message: 'The playground stopped unexpectedly.', next: 'Start it again.' })
     })
     const { issuer, api, users, clients, faults } = playground
     return become({ state: 'running', issuer, api, users, clients, faults, connectionId: connection.id })
   }
 
-  /** What the page may have on the clipboard: all of it is shown to everybody, and none of it a secret. */
+  /** What the page may have on the clipboard: all of it is shown to everyone, and none of it a secret. */
   function textOf(what: 'password' | 'client-id' | 'client-secret', of: string): string | undefined {
     if (current.state !== 'running') return undefined
     if (what === 'password') return current.users.find(({ username }) => username === of)?.password

@@ -66,12 +66,12 @@ export function createExchangeHistory({
     const record = exchanges.get(userId, id)
     const first = record && exchanges.body(userId, id, 0, 1)
     if (!record || !first) return undefined
-    // The body stands beside the view: it can be had where the view can not be read.
+    // The body is beside the view: it can be had where the view cannot be read.
     const view = exchangeDocument.read(record.view)
     const response = view.ok ? view.value.response : undefined
     function* pieces(): Iterable<Uint8Array> {
       for (let offset = 0; offset < (first?.total ?? 0); offset += pieceSize) {
-        // Read when it is wanted: somebody else may have unlocked in the meantime.
+        // Read when it is wanted: someone else may have unlocked in the meantime.
         const piece = session().user.id === userId && exchanges.body(userId, id, offset, pieceSize)
         if (!piece) return
         yield piece.bytes
@@ -84,7 +84,7 @@ export function createExchangeHistory({
   function missing(id: string): Result<never> {
     const failure = exchanges.lost(id)
     if (failure === undefined) return gone()
-    const message = `This answer was not kept in the history. ${failure.message}`
+    const message = `This response was not kept in the history. ${failure.message}`
     return fail(failure.code, message, failure.next)
   }
 

@@ -44,5 +44,5 @@ export function tokensCovered(
 ): Pick<ExchangeView, 'notes'> {
   return handedOut.length === 0
     ? {}
-    : { notes: [...notes, 'The answer hands out tokens, codes or cookies. They are covered, and not kept.'] }
+    : { notes: [...notes, 'The response contains tokens, codes or cookies. They are masked and not kept.'] }
 }

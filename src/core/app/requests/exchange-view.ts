@@ -64,7 +64,7 @@ interface Surroundings {
   facts: Pick<RefusedCall, 'token' | 'typed'>
   /** The other origins that the body was allowed to be carried to. */
   carryBodyTo: readonly string[]
-  /** What mends a refusal of this caller. */
+  /** What repairs a refusal of this caller. */
   remediesFor: (caller: Caller) => Remedy[]
 }
 
@@ -80,7 +80,7 @@ function explainHeld(
         error: {
           code: 'http_redirect_downgrade',
           message,
-          next: 'A body is never sent on from https to http: let the server redirect to https.',
+          next: 'A body is never forwarded from https to http: have the server redirect to https.',
         },
         remedies: [],
       }
@@ -88,7 +88,7 @@ function explainHeld(
         error: {
           code: 'http_redirect_held',
           message,
-          next: 'Send it on only if that server may see the body. The token and cookies stay behind.',
+          next: 'Forward it only if that server may see the body. The token and cookies stay behind.',
         },
         // A secret that is covered can leave an address that is none.
         remedies: URL.canParse(to) ? [followTo(new URL(to), allowed)] : [],
@@ -96,7 +96,7 @@ function explainHeld(
 }
 
 function followTo({ host, origin }: URL, allowed: readonly string[]): Remedy {
-  return { kind: 'follow', label: `Send the body on to ${host}`, origins: [...allowed, origin] }
+  return { kind: 'follow', label: `Forward the body to ${host}`, origins: [...allowed, origin] }
 }
 
 /** How a request's body is kept: the first of its text, without what is secret. */

@@ -49,7 +49,7 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
     }
   }
 
-  /** The same question, when nothing waits any more. */
+  /** The same question, when nothing waits anymore. */
   function afterFlush<Arguments extends unknown[], Answer>(ask: (...args: Arguments) => Answer) {
     return (...args: Arguments): Answer => {
       flush()

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { splitDraft } from '../../http/draft-secrets.ts'
 import { parseJson } from '../../text/parse-json.ts'
 
-/** A draft as it stands in its tab: its address may be empty yet. */
+/** A draft as it is in its tab: its address may be empty yet. */
 const tabDraft = requestDraft.extend({ url: z.string().max(16_384) })
 const seed = z
   .object({
@@ -22,7 +22,7 @@ const tab = z
     room: z.string(),
     face: z.object({ title: z.string() }).loose(),
     subject: z.object({ kind: z.string(), seed: seed.optional() }).loose(),
-    /** Where a closed one stood. */
+    /** Where a closed one was. */
     index: z.number().optional(),
   })
   .strip()

@@ -13,7 +13,7 @@ interface Dependencies {
   environments: Pick<EnvironmentStore, 'get'>
 }
 
-/** Failures before sending that a new sign-in mends. */
+/** Failures before sending that a new sign-in repairs. */
 const mendedBySignIn = new Set([
   'account_other_issuer',
   'refresh_answer_lost',

@@ -34,13 +34,13 @@ export interface Caller {
   accessToken: string
 }
 
-/** Finds what a request is sent with as an account, and with what it is sent once more after a refusal.
+/** Finds what a request is sent with as an account, and with what it is sent again after a refusal.
  *  Codes: those of `accounts` and of a refresh, `dpop_key_missing`, `account_no_access_token`,
  *  `account_other_environment`, `token_origin_unconfirmed`. */
 export function createRequestCallers(deps: Dependencies) {
   const origins = createTokenOrigins(deps)
 
-  /** The account's token, refreshed first if it has run out; once, whoever asks. */
+  /** The account's token, refreshed first if it has expired; once, whoever asks. */
   async function currentTokens(accountId: string): Promise<Result<OpenTokenSet & { refreshed: boolean }>> {
     const loaded = deps.refreshAccount.load(accountId)
     if (!loaded.ok) return loaded
@@ -53,7 +53,7 @@ export function createRequestCallers(deps: Dependencies) {
     if (runsOut && loaded.value.tokens.refresh === undefined && trouble) return { ok: false, error: trouble }
     if (!runsOut || loaded.value.tokens.refresh === undefined)
       return ok({ ...loaded.value, refreshed: false })
-    const renewed = await deps.refreshAccount.refresh(accountId, 'had run out before a request')
+    const renewed = await deps.refreshAccount.refresh(accountId, 'expired before a request')
     return renewed.ok ? ok({ ...renewed.value, refreshed: true }) : renewed
   }
 
@@ -78,7 +78,7 @@ export function createRequestCallers(deps: Dependencies) {
     if (dpop === undefined) {
       return fail(
         'dpop_key_missing',
-        'The token is bound to a key (DPoP) that the connection does not use any more.',
+        'The token is bound to a key (DPoP) that the connection no longer uses.',
         'Switch “Bind tokens to a key (DPoP)” on in the connection and sign in again.',
       )
     }
@@ -93,7 +93,7 @@ export function createRequestCallers(deps: Dependencies) {
       : fail(
           'account_other_environment',
           `“${displayName(account)}” belongs to another environment than “${environment.name}”. Nothing was sent.`,
-          'Choose an account of this environment, or switch to the other one.',
+          'Choose an account from this environment, or switch to the other environment.',
         )
   }
 
@@ -133,7 +133,7 @@ export function createRequestCallers(deps: Dependencies) {
    *  of its kind, as long as the API refuses it for the same reason. */
   const futile = new Map<string, { refreshCount: number; reason: string }>()
 
-  /** After a 401 that names the token as the cause: the caller with a new token, to send once more. A 401 says
+  /** After a 401 that names the token as the cause: the caller with a new token, to send again. A 401 says
    *  that the request was not carried out (RFC 9110 section 15.5.2), and bodies are held whole in memory, so
    *  that every method may be sent again. */
   async function newCaller(answer: HttpAnswer, caller: Caller): Promise<Result<Caller> | undefined> {

@@ -11,7 +11,7 @@ import { requestSecretsPlace } from '../tokens/token-vault.ts'
 type StoredDraft = Pick<RequestRecord, 'draft' | 'sealedSecrets'>
 
 /** Keeps the secret values of saved requests apart from the rest of their drafts: sealed, where the vault can keep
- *  them, and in memory where it can not. */
+ *  them, and in memory where it cannot. */
 export function createRequestSecrets(session: CurrentSession) {
   function seal(id: string, secrets: DraftSecrets): Uint8Array | undefined {
     if (Object.keys(secrets).length === 0) return undefined
@@ -42,7 +42,7 @@ export function createRequestSecrets(session: CurrentSession) {
       const draft = draftDocument.read(record.draft)
       return draft.ok ? ok(joinDraft(draft.value, openSecrets(record))) : draft
     },
-    /** The record to store instead where a secret value stands in the open: by an import, or from a version that did
+    /** The record to store instead where a secret value is in the open: by an import, or from a version that did
      *  not part them yet. */
     sealed(record: RequestRecord): RequestRecord | undefined {
       if (record.sealedSecrets !== undefined) return undefined

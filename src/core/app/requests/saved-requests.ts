@@ -77,7 +77,7 @@ export function createSavedRequests(deps: Dependencies) {
         ...secrets.storageOf(stored.sealedSecrets),
       })
     },
-    /** Seals the secret values that stand in the open: to be called when a vault was opened or an import came. */
+    /** Seals the secret values that are in the open: to be called when a vault was opened or an import came. */
     sealAll(): void {
       for (const record of requests.list(session().user.id)) {
         const sealed = secrets.sealed(record)

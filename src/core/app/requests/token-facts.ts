@@ -48,7 +48,7 @@ export function createTokenFacts(deps: Dependencies) {
     const client = await deps.clientKeys.open(connection)
     const kid = token.format === 'jwt' ? token.header['kid'] : undefined
     const secret = client.ok ? client.value.clientSecret : undefined
-    const late: SignatureKeys = { keysMissing: 'The provider’s keys did not come in time.' }
+    const late: SignatureKeys = { keysMissing: 'The provider’s keys did not arrive in time.' }
     const keys = await Promise.race([
       keysFor(deps.providerKeys, connection, secret, kid),
       deps.wait(patience).then(() => late),

@@ -35,7 +35,7 @@ export function createTokenOrigins({ clock, tokenOrigins }: Dependencies) {
       return fail(
         'token_origin_unconfirmed',
         `The token of “${displayName(opened.account)}” is for ${[...meant].join(', ')}, not for ${shown}. Nothing was sent.`,
-        'Choose another account or none, or send this token there: you are asked once.',
+        'Choose another account or none, or allow this token to go there: you are asked only once.',
       )
     },
   }

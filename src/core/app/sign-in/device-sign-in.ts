@@ -47,7 +47,7 @@ interface Poller {
 }
 
 /** Sign-ins by device code (RFC 8628): the code is shown, and the provider is asked in its own interval until
- *  somebody has used it, it ran out, or it was cancelled. They go on after a restart.
+ *  someone has used it, it expired, or it was cancelled. They go on after a restart.
  *  Codes: those of `requestDeviceCode` and `pollDeviceCode`, `device_expired`. */
 export function createDeviceSignIn(deps: Dependencies) {
   const pollers = new Map<string, Poller>()
@@ -56,7 +56,7 @@ export function createDeviceSignIn(deps: Dependencies) {
 
   const expired: Failure = {
     code: 'device_expired',
-    message: 'Nobody entered the code before it ran out.',
+    message: 'Nobody entered the code before it expired.',
     next: 'Ask for a new code.',
   }
 
@@ -67,7 +67,7 @@ export function createDeviceSignIn(deps: Dependencies) {
     poller?.abort.abort()
   }
 
-  /** Ends it for good; only the first caller gets `true`. */
+  /** Ends it permanently; only the first caller gets `true`. */
   function finish(record: PendingSignInRecord): boolean {
     const mine = deps.pending.take(record.id)
     stop(record.id)
@@ -109,7 +109,7 @@ export function createDeviceSignIn(deps: Dependencies) {
     granted: GrantedTokens,
     flow: FlowTrace,
   ): void {
-    // Cancelled while the provider answered: the tokens are not wanted any more.
+    // Cancelled while the provider answered: the tokens are not wanted anymore.
     if (!finish(record)) return
     function stored(): Result<{ accountId: string }> {
       try {

@@ -59,7 +59,7 @@ export function createDirectGrants(deps: Dependencies) {
     const { account, tokens } = opened.value
     const token = tokens[source.kind]
     if (token === undefined)
-      return fail('token_missing', `The account holds no ${source.kind} token.`, 'Choose another token.')
+      return fail('token_missing', `The account has no ${source.kind} token.`, 'Choose another token.')
     return ok({
       token,
       type: typeOf(source.kind),
@@ -161,8 +161,8 @@ export function createDirectGrants(deps: Dependencies) {
     if (connection.settings?.grant !== input.grant) {
       return fail(
         'grant_other',
-        'The connection gets its tokens in another way.',
-        'Choose this way in the connection, or make another connection for it.',
+        'The connection uses another grant.',
+        'Choose this grant in the connection, or create another connection for it.',
       )
     }
     return deps.recorder.run('sign-in', (flow) => get(connection, input, flow))
@@ -170,7 +170,7 @@ export function createDirectGrants(deps: Dependencies) {
 
   return {
     run,
-    /** Whether new tokens can be had without anybody: a client asks for itself again. */
+    /** Whether new tokens can be had without anyone: a client asks for itself again. */
     isRenewable: ({ tokenSet }: OpenTokenSet): boolean => tokenSet.grant === 'client_credentials',
     /** Gets new tokens for a client's own account; one run at a time however many ask. */
     renew: (accountId: string): Promise<Result<OpenTokenSet>> =>

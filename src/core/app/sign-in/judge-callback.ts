@@ -40,7 +40,7 @@ export function notStored(thrown: unknown): Result<never> {
 
 const changedMeanwhile = fail(
   'sign_in_connection_changed',
-  'The connection leads somewhere else than when this sign-in was started; its answer was sent to nobody.',
+  'The connection leads somewhere else than when this sign-in was started; its response was not used.',
   'Check the connection, then start the sign-in again.',
 )
 
@@ -81,7 +81,7 @@ export function createCallbackJudge(deps: JudgeDependencies) {
     read: Callback,
     came: { url: string; way: CallbackWay },
   ): Promise<Result<{ accountId: string }>> => {
-    /** Ends a sign-in that no answer can complete any more. */
+    /** Ends a sign-in that no answer can complete anymore. */
     function lost(why: string, failure: Result<never>): Result<never> {
       finish(record, why)
       deps.recorder.signIn.ended(record.userId, record.id, failure)
@@ -123,8 +123,8 @@ export function createCallbackJudge(deps: JudgeDependencies) {
     if (!finish(record, callback.value.kind === 'error' ? 'was refused by the provider' : 'was answered')) {
       return fail(
         'callback_repeated',
-        'This answer came twice; the first one counts.',
-        'Nothing is to be done.',
+        'This response arrived twice; the first one counts.',
+        'There is nothing to do.',
       )
     }
     const flow = answered()

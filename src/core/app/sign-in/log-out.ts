@@ -53,7 +53,7 @@ export function createLogOut(deps: Dependencies) {
     async start({ id, wayBack }: { id: string; wayBack: boolean }): Promise<Result<PendingLogOut>> {
       const { user } = deps.session()
       const found = deps.tokens.getAccount(user.id, id)
-      if (!found) return fail('account_unknown', 'This account is no longer here.', 'Nothing is to be done.')
+      if (!found) return fail('account_unknown', 'This account no longer exists.', 'There is nothing to do.')
       const at = accountConnection(deps.connections, found.account)
       if (!at.ok) return at
       const connection = at.value
@@ -100,7 +100,7 @@ export function createLogOut(deps: Dependencies) {
       if (run === undefined || run.expiresAt <= deps.clock.now()) {
         return refuse({
           code: 'logout_state_unknown',
-          message: 'A way back from a log-out came that belongs to none that waits.',
+          message: 'A log-out redirect arrived that belongs to no log-out in progress.',
           next: 'Nothing was changed. Use “Sign out here” to forget an account on this computer.',
         })
       }

@@ -38,7 +38,7 @@ export function createPendingSignIns({ session, connections, pending, browser, d
       )
     },
     list(): Result<PendingSignIn[]> {
-      // The codes first: they end by themselves what ran out.
+      // The codes first: they end by themselves what expired.
       const codes = device.list()
       const redirects = browser.list()
       return redirects.ok ? ok([...redirects.value, ...codes]) : redirects

@@ -47,12 +47,12 @@ export function createCallbackReceiver(
     return deps.isLocked()
       ? fail(
           'vault_locked',
-          'The answer of the provider has come.',
+          'The provider’s response has arrived.',
           'Unlock Gatehouse to finish the sign-in.',
         )
       : fail(
           'sign_in_other_user',
-          'This answer belongs to another user.',
+          'This response belongs to another user.',
           'Switch to that user to finish it.',
         )
   }
@@ -83,13 +83,13 @@ export function createCallbackReceiver(
         if (!unwanted.ok) deps.recorder.stray(url, way, unwanted.error)
         outcome = unwanted
       } else if (record.expiresAt <= arrivedAt) {
-        finish(record, 'ran out of time')
+        finish(record, 'timed out')
         outcome = timedOut()
         deps.recorder.signIn.ended(record.userId, record.id, outcome)
         signInId = record.id
       } else if (waitsForUser(record)) {
         outcome = hold(record, url, way)
-        // Nothing has ended: only somebody at another user's page is told why nothing happens there.
+        // Nothing has ended: only someone at another user's page is told why nothing happens there.
         if (deps.isLocked()) {
           deps.focus()
           return outcome
@@ -140,6 +140,6 @@ export function createCallbackReceiver(
 
 const tooMany = fail(
   'callback_too_many',
-  'More redirects came at once than any sign-in sends.',
+  'More redirects arrived at once than any sign-in sends.',
   'Nothing was changed. If you just signed in, start the sign-in again.',
 )

@@ -44,8 +44,8 @@ export function createSchemeCheck({ scheme, clock, randomBytes, after, copyText 
     return handler.kind === 'this'
       ? {
           worked: false,
-          says: `${what} The system names this Gatehouse all the same.`,
-          next: `Log out of the desktop and in again, then test once more. ${elsewhere}`,
+          says: `${what} The system still lists this copy of Gatehouse.`,
+          next: `Log out of the desktop and in again, then test again. ${elsewhere}`,
         }
       : { worked: false, says: `${what} ${state.says}`, next: state.next }
   }
@@ -69,7 +69,7 @@ export function createSchemeCheck({ scheme, clock, randomBytes, after, copyText 
     return ok({
       worked: true,
       took,
-      says: `It works: the system brought the address back in ${(took / 1000).toFixed(1)} s.`,
+      says: `It works: the system returned the address in ${(took / 1000).toFixed(1)} s.`,
     })
   }
 
@@ -80,7 +80,7 @@ export function createSchemeCheck({ scheme, clock, randomBytes, after, copyText 
       const handler = await scheme.handler()
       const state = stateOf(handler)
       return ok(
-        handler.kind === 'this' ? state : { ...state, next: `The system did not take it. ${elsewhere}` },
+        handler.kind === 'this' ? state : { ...state, next: `The system did not accept it. ${elsewhere}` },
       )
     },
     test: (): Promise<Result<SchemeTest>> => {
@@ -99,26 +99,26 @@ export function createSchemeCheck({ scheme, clock, randomBytes, after, copyText 
 function judge(handler: SchemeHandler): Omit<SchemeState, 'redirects' | 'lastTest'> {
   switch (handler.kind) {
     case 'this':
-      return { registered: true, says: 'The system hands app.gatehouse.desktop to this Gatehouse.' }
+      return { registered: true, says: 'The system opens app.gatehouse.desktop with this Gatehouse.' }
     case 'other':
       return {
         registered: 'other',
         handler: handler.name,
-        says: `The system hands app.gatehouse.desktop to ${handler.name}: answers of providers go there. PKCE keeps them from being used, but no sign-in ends here.`,
-        next: 'Press “Mend” to have them here again.',
+        says: `The system opens app.gatehouse.desktop with ${handler.name}: providers’ responses go there. PKCE keeps them from being used, but no sign-in can finish here.`,
+        next: 'Press “Repair” to have them sent here again.',
       }
     case 'gone':
       return {
         registered: false,
         handler: handler.name,
-        says: `The system hands app.gatehouse.desktop to ${handler.name}, which is not there any more.`,
-        next: 'Press “Mend” to have it handed to this Gatehouse.',
+        says: `The system opens app.gatehouse.desktop with ${handler.name}, which no longer exists.`,
+        next: 'Press “Repair” to have it opened by this copy of Gatehouse.',
       }
     case 'none':
       return {
         registered: false,
-        says: 'The system hands app.gatehouse.desktop to nobody.',
-        next: 'Press “Mend” to have it handed to this Gatehouse.',
+        says: 'No program opens app.gatehouse.desktop.',
+        next: 'Press “Repair” to have it opened by this copy of Gatehouse.',
       }
     case 'unknown':
       return { registered: false, says: handler.why, next: elsewhere }

@@ -32,7 +32,7 @@ export function factsOf(connection: Connection): FlowFacts {
   const beyond: [boolean, string][] = [
     [isPushed({ connection }), 'PAR'],
     [settings.signedRequest === true, 'signed request'],
-    [responseModeTable[settings.responseMode ?? 'query'].signed, 'signed answer'],
+    [responseModeTable[settings.responseMode ?? 'query'].signed, 'signed response'],
     [settings.dpop === true, 'DPoP'],
   ]
   const used = beyond.filter(([yes]) => yes).map(([, word]) => word)

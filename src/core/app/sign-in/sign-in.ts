@@ -38,7 +38,7 @@ export function createSignIn(deps: Dependencies) {
 
   function runOut(record: PendingSignInRecord): void {
     if (isHeld(record.id)) return
-    if (!finish(record, 'ran out of time')) return
+    if (!finish(record, 'timed out')) return
     deps.recorder.signIn.ended(record.userId, record.id, timedOut())
     deps.notify(ended(record.id, timedOut().error))
   }
@@ -167,8 +167,7 @@ export function createSignIn(deps: Dependencies) {
       const browser = deps.pending.list(deps.session().user.id).filter(({ kind }) => kind !== 'device')
       const late = browser.filter(({ id, expiresAt }) => expiresAt <= now && !isHeld(id))
       for (const record of late)
-        if (finish(record, 'ran out of time'))
-          deps.recorder.signIn.ended(record.userId, record.id, timedOut())
+        if (finish(record, 'timed out')) deps.recorder.signIn.ended(record.userId, record.id, timedOut())
       return ok(browser.filter((record) => !late.includes(record)).map(view))
     },
     cancel(id: string): Result<null> {

@@ -20,7 +20,7 @@ const pastLimit = 200
 /** What this run of the app knows of the sign-ins under way, and of those that have ended. */
 export function createSignInsUnderWay(pending: PendingSignInStore, changed: () => void) {
   const live = new Map<string, Live>()
-  /** Digests of states that were used or ran out, to tell a repeated callback from a forged one. */
+  /** Digests of states that were used or expired, to tell a repeated callback from a forged one. */
   const past = new Map<string, string>()
 
   function remember(record: PendingSignInRecord, how: string): void {
@@ -31,7 +31,7 @@ export function createSignInsUnderWay(pending: PendingSignInStore, changed: () =
 
   return {
     live,
-    /** Ends a sign-in for good; only the first caller gets `true`. */
+    /** Ends a sign-in permanently; only the first caller gets `true`. */
     finish(record: PendingSignInRecord, how: string): boolean {
       const mine = pending.take(record.id)
       const run = live.get(record.id)
@@ -43,13 +43,13 @@ export function createSignInsUnderWay(pending: PendingSignInStore, changed: () =
       changed()
       return mine
     },
-    /** What is said of a callback whose sign-in does not wait (any more). Codes: `callback_repeated`,
+    /** What is said of a callback whose sign-in does not wait (anymore). Codes: `callback_repeated`,
      *  `callback_state_unknown`. */
     withoutSignIn(digest: string): Result<never> {
       const how = past.get(digest)
       return how === undefined
         ? { ok: false, error: unknownState }
-        : fail('callback_repeated', `This sign-in has already ended: it ${how}.`, 'Nothing is to be done.')
+        : fail('callback_repeated', `This sign-in has already ended: it ${how}.`, 'There is nothing to do.')
     },
     /** Closes listeners and timers; what waits stays stored. */
     close(): void {

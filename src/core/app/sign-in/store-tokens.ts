@@ -49,7 +49,7 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
     const { connection, granted, known, scopeAsked } = input
     const { user } = deps.session()
     if (user.id !== connection.userId) {
-      return fail('sign_in_not_stored', 'Another user is working now.', 'Switch back and sign in again.')
+      return fail('sign_in_not_stored', 'Another user is active now.', 'Switch back and sign in again.')
     }
     const { issuer } = connection.metadata
     const find = (subject: string) => deps.tokens.findAccount(user.id, connection.id, issuer, subject)
@@ -99,7 +99,7 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
       event: 'signed-in',
       reason: input.reason,
       changes: [
-        `granted: ${tokenSet.scope || 'no scope named'}`,
+        `granted: ${tokenSet.scope || 'no scope stated'}`,
         ...(missing.length > 0 ? [`not granted: ${missing.join(' ')}`] : []),
         ...(granted.tokenType === 'DPoP' ? ['bound to a key of this connection (DPoP)'] : []),
         ...(input.grant === 'client_credentials'

@@ -35,7 +35,7 @@ export async function keysFor(
 ): Promise<SignatureKeys> {
   const secret = clientSecret === undefined ? {} : { secret: new TextEncoder().encode(clientSecret) }
   const { jwks_uri: jwksUri } = connection.metadata
-  if (jwksUri === undefined) return { ...secret, keysMissing: 'The provider names no key set (jwks_uri).' }
+  if (jwksUri === undefined) return { ...secret, keysMissing: 'The provider has no key set (jwks_uri).' }
   const keys = await providerKeys(jwksUri, {
     allowInsecure: connection.allowInsecure,
     refetch,
@@ -48,7 +48,7 @@ export async function keysFor(
 }
 
 /** Judges ID tokens, wherever they came from: every rule of OpenID Connect Core is one of the checks (see
- *  docs/sign-in.md), and no library judges beside them. A signature that can not be checked refuses the sign-in, unless
+ *  docs/sign-in.md), and no library judges beside them. A signature that cannot be checked refuses the sign-in, unless
  *  the user accepts that for the connection. One that came with a refresh and is wrong by its times alone, or for which
  *  there are no keys at the moment, is left out: the tokens beside it came for the refresh token that was sent. */
 export function createIdTokenJudge(providerKeys: ProviderKeys, clock: Clock): IdTokenJudge {

@@ -10,7 +10,7 @@ interface Dependencies {
   wait: (milliseconds: number) => Promise<void>
 }
 
-/** Asks a provider again after a while where it failed in passing, until somebody is in a hurry. */
+/** Asks a provider again after a while where it failed in passing, until someone is in a hurry. */
 export function createPersistence(deps: Dependencies) {
   let hurry = new AbortController()
 
@@ -37,7 +37,7 @@ export function createPersistence(deps: Dependencies) {
         if (delay === undefined || !(await pause(delay))) return answer
       }
     },
-    /** The vault is to be locked or the app to be closed: nobody waits any more. */
+    /** The vault is to be locked or the app to be closed: nobody waits anymore. */
     hurry: (): void => hurry.abort(),
     /** There is time again. */
     calm: (): void => void (hurry = new AbortController()),

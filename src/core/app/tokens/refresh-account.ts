@@ -68,7 +68,7 @@ export function createRefreshAccount(deps: Dependencies) {
 
   function load(accountId: string): Result<OpenTokenSet> {
     const found = deps.tokens.getAccount(deps.session().user.id, accountId)
-    if (!found?.tokenSet) return fail('account_unknown', 'This account holds no tokens.', 'Sign in again.')
+    if (!found?.tokenSet) return fail('account_unknown', 'This account has no tokens.', 'Sign in again.')
     const { account, tokenSet } = found
     const connection = deps.connections.get(account.userId, account.connectionId)
     if (!connection) return connectionRemoved
@@ -131,7 +131,7 @@ export function createRefreshAccount(deps: Dependencies) {
       return fail(
         'refresh_no_token',
         'The provider issued no refresh token to this account.',
-        'Sign in again. Many providers issue one when the scope offline_access is asked for.',
+        'Sign in again. Many providers issue one when the scope offline_access is requested.',
       )
     }
     const state = deps.refreshStates.get(tokenSet.id)
@@ -210,7 +210,7 @@ export function createRefreshAccount(deps: Dependencies) {
     load,
     /** Whether the access token is to be refreshed before it is used. */
     due,
-    /** Why the account's tokens can not be refreshed any more, as far as that is known. */
+    /** Why the account's tokens cannot be refreshed anymore, as far as that is known. */
     trouble: (tokenSetId: string): Failure | undefined => deps.refreshStates.get(tokenSetId)?.refused,
     /** Refreshes now. `reason` is told in the lineage; `byHand` asks even a provider that refused before. */
     refresh: (accountId: string, reason: string, byHand = false): Promise<Result<OpenTokenSet>> => {

@@ -49,7 +49,7 @@ export function createRefreshMemory(deps: Dependencies) {
     const { intent } = state
     const lost = intent !== undefined && intent.refreshCount === tokenSet.refreshCount
     const { code, message, next, remedy } = failure
-    // The first refusal explains best: a dead token that is tried once more by hand says nothing new.
+    // The first refusal explains best: a dead token that is tried again by hand says nothing new.
     const known = state.refused ?? (lost ? lostAnswer(intent, run) : undefined)
     const said: Failure =
       remedy === 'sign-in-again' && known !== undefined
@@ -115,7 +115,7 @@ export function createRefreshMemory(deps: Dependencies) {
     if (left <= 0) return undefined
     return {
       code: 'refresh_waiting',
-      message: `The provider asked to be left alone for another ${Math.ceil(left / 1000)} s.`,
+      message: `The provider asked for a pause: another ${Math.ceil(left / 1000)} s to go.`,
       next: 'Send again after that. Nothing was deleted.',
     }
   }
@@ -128,8 +128,8 @@ function lostAnswer(intent: NonNullable<RefreshState['intent']>, run: string): F
     code: 'refresh_answer_lost',
     message:
       intent.run === run
-        ? 'The answer to an earlier refresh was lost on its way here, and the new refresh token with it. The provider takes the old one no more.'
-        : 'Gatehouse ended while a refresh was under way: the provider’s answer, and the new refresh token in it, never reached the disk. The provider takes the old one no more.',
+        ? 'The response to an earlier refresh was lost on its way here, and the new refresh token with it. The provider no longer accepts the old one.'
+        : 'Gatehouse ended while a refresh was under way: the provider’s response, and the new refresh token in it, never reached the disk. The provider no longer accepts the old one.',
     next: 'Sign in again. Nothing else is lost.',
   }
 }

@@ -20,8 +20,8 @@ interface Dependencies {
 export function createTokenActions(deps: Dependencies) {
   function textOf({ accountId, kind }: { accountId: string; kind: TokenKind }): Result<string> {
     const found = deps.tokens.getAccount(deps.session().user.id, accountId)
-    if (!found) return fail('account_unknown', 'This account is no longer here.', 'Sign in again.')
-    if (!found.tokenSet) return fail('token_missing', 'This account holds no tokens.', 'Sign in again.')
+    if (!found) return fail('account_unknown', 'This account no longer exists.', 'Sign in again.')
+    if (!found.tokenSet) return fail('token_missing', 'This account has no tokens.', 'Sign in again.')
     const connection = deps.connections.get(found.account.userId, found.account.connectionId)
     if (!connection) return fail('connection_unknown', 'The connection of this account was removed.')
     const tokens = openTokens(deps.session, { ...found, connection, tokenSet: found.tokenSet })

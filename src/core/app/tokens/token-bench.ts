@@ -113,7 +113,7 @@ export function createTokenBench(deps: Dependencies) {
       if (connectionId === undefined) return ok({ token: await inspectToken(text, inspection), ...about })
       const connection = deps.connections.get(deps.session().user.id, connectionId)
       if (!connection)
-        return fail('connection_unknown', 'This connection is no longer here.', 'Choose another one.')
+        return fail('connection_unknown', 'This connection no longer exists.', 'Choose another one.')
       const against = await comparison(connection, token, withKeys)
       return ok({ token: await inspectToken(text, { ...inspection, against }), ...about })
     },
@@ -121,21 +121,22 @@ export function createTokenBench(deps: Dependencies) {
     make: (draft: TokenDraft): Promise<Result<{ text: string }>> =>
       makeToken(draft, deps.clock.now(), deps.readPem),
     /** The token on the clipboard, at the user's own press. The page asks for it and so could have been made to: it
-     *  is given nothing that does not look like a JWT, such as a password that somebody copied. */
+     *  is given nothing that does not look like a JWT, such as a password that someone copied. */
     async paste(): Promise<Result<{ text: string }>> {
       const text = (await deps.readClipboard()).trim()
-      if (text === '') return fail('clipboard_empty', 'The clipboard holds no text.', 'Copy a token first.')
+      if (text === '')
+        return fail('clipboard_empty', 'There is no text on the clipboard.', 'Copy a token first.')
       return text.length > pasteLimit
         ? fail(
             'clipboard_too_large',
-            'The clipboard holds far more than a token.',
+            'The clipboard contains much more than a token.',
             'Copy the token alone, then paste again.',
           )
         : looksLikeJwt.test(text)
           ? ok({ text })
           : fail(
               'clipboard_no_token',
-              'What the clipboard holds does not look like a JWT.',
+              'The clipboard content does not look like a JWT.',
               'Paste it into the field yourself to see what is wrong with it.',
             )
     },

@@ -60,7 +60,7 @@ export function openTokens(
   return ok(tokens)
 }
 
-/** Where a connection's secret or one of its keys stands. */
+/** Where a connection's secret or one of its keys is. */
 export function connectionPlace(
   connection: Pick<Connection, 'id' | 'userId'> & Leading,
   column: 'client_secret' | 'client_key' | 'client_certificate' | 'dpop_key' | typeof proofColumn,
@@ -69,7 +69,7 @@ export function connectionPlace(
   return { userId, table: 'connections', rowId: id, column, destination: connectionDestination(connection) }
 }
 
-/** Where the secret values of a saved request stand. */
+/** Where the secret values of a saved request are. */
 export function requestSecretsPlace(userId: string, requestId: string): SecretPlace {
   return {
     userId,
@@ -79,7 +79,7 @@ export function requestSecretsPlace(userId: string, requestId: string): SecretPl
   }
 }
 
-/** Where the secrets of a sign-in under way stand. */
+/** Where the secrets of a sign-in under way are. */
 export function signInPlace(connection: Connection, signInId: string): SecretPlace {
   return {
     userId: connection.userId,
@@ -90,12 +90,12 @@ export function signInPlace(connection: Connection, signInId: string): SecretPla
   }
 }
 
-/** Where a rotated refresh token of an answer that was not believed stands. */
+/** Where a rotated refresh token of an answer that was not believed is. */
 export function asidePlace(owner: TokenOwner): SecretPlace {
   return { ...place(owner, 'aside'), table: 'refresh_states' }
 }
 
-/** Where the value of a secret variable stands. */
+/** Where the value of a secret variable is. */
 export function variablePlace(userId: string, variableId: string): SecretPlace {
   return {
     userId,

@@ -24,7 +24,7 @@ interface Dependencies {
 const lookEvery = 10_000
 
 /** Locks by itself: after idle time, when the screen locks, when the computer sleeps. A vault without a
- *  password does not lock (see `createSessions`), as nothing would keep anybody out. */
+ *  password does not lock (see `createSessions`), as nothing would keep anyone out. */
 export function createAutoLock({ presence, settings, every, isLocked, lock }: Dependencies) {
   let watch: ReturnType<Presence['watchScreenLock']> | undefined
   function unlessLocked(why: LockReason) {

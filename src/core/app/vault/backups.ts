@@ -14,7 +14,7 @@ interface Dependencies {
   copies: DatabaseCopies
   /** Who is in; nobody while locked. */
   whoIsIn: () => string | undefined
-  /** Whether somebody who knows this may restore while locked. */
+  /** Whether someone who knows this may restore while locked. */
   prove: (input: { name: string; password?: string | undefined }) => Promise<Result<null>>
   /** Ends the session, puts the copy in the database's place and starts anew. */
   replaceDatabase: (name: string) => Promise<Result<{ kept: string | null }>>
@@ -67,7 +67,7 @@ export function createBackups(deps: Dependencies) {
     }): Promise<Result<{ kept: string | null }>> {
       const { name } = input
       if (!deps.copies.list().some((copy) => copy.name === name))
-        return fail('backup_unknown', 'This backup is not there any more.', 'Choose another one.')
+        return fail('backup_unknown', 'This backup no longer exists.', 'Choose another one.')
       // The lock screen must not be a way around the password that it asks for.
       if (deps.copies.withoutPasswordIn(name).some((userId) => userId !== deps.whoIsIn())) {
         return fail(

@@ -11,13 +11,13 @@ interface Dependencies {
 
 /** What the page has open, drafts with it: in the profile from the first keystroke, so that neither a lock, the end of
  *  the window nor a kill loses any of it. Sealed with the vault's key; where that lives in memory only, also without
- *  its secrets in the open, as saved requests stand. */
+ *  its secrets in the open, as saved requests are. */
 export function createKeptPage({ session, keptPages }: Dependencies) {
-  /** While the key of what is stored cannot be had: that stays as it is, and this stands before it. */
+  /** While the key of what is stored cannot be had: that stays as it is, and this is before it. */
   const meanwhile = new Map<string, Uint8Array>()
 
   return {
-    /** `withoutSecrets` makes of it what may stand in the open. */
+    /** `withoutSecrets` makes of it what may be in the open. */
     keep(text: string, withoutSecrets: (text: string) => string | undefined): Result<null> {
       const { user, box } = session()
       const place = placeOf(user.id)

@@ -3,8 +3,8 @@ import { provePassword } from '../../vault/guard/prove-password.ts'
 import type { DatabaseCopies } from '../../vault/transfer/database-copies.ts'
 import type { VaultParts } from '../../vault/box/vault-parts.ts'
 
-/** Whether somebody before a locked Gatehouse may put a copy in the database's place: with the password of the user who
- *  is locked. Where the stored hash is damaged, which a restore is to mend, the one in the copy tells.
+/** Whether someone before a locked Gatehouse may put a copy in the database's place: with the password of the user who
+ *  is locked. Where the stored hash is damaged, which a restore is to repair, the one in the copy tells.
  *  Codes: `password_required`, `password_wrong`, `password_wait`, `vault_key_damaged`. */
 export async function proveForRestore(
   parts: VaultParts,

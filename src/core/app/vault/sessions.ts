@@ -42,7 +42,7 @@ export function createSessions(deps: Dependencies) {
   let open: Open | undefined
   let user: User
   let reason: LockReason | undefined
-  /** Locked as far as anybody outside can tell; what still runs may use the keys up to its end. */
+  /** Locked as far as anyone outside can tell; what still runs may use the keys up to its end. */
   let closing = false
   let sessionId = deps.newId()
   let turn: Promise<unknown> = Promise.resolve()
@@ -128,7 +128,7 @@ export function createSessions(deps: Dependencies) {
     return ok(now)
   }
 
-  /** The user who was here last, or on the first start a new one without a password, so that nothing stands
+  /** The user who was here last, or on the first start a new one without a password, so that nothing is
    *  between a newcomer and the first request. */
   async function start(): Promise<void> {
     const last = deps.users
@@ -172,7 +172,7 @@ export function createSessions(deps: Dependencies) {
     opened: (): Session & { box: OpenVault['box'] } => ({ ...current(), box: vault().box }),
     state: (): Result<LockView> => ok(view()),
 
-    /** Wipes the keys. Without a password nothing would keep anybody out, so that is said instead; the
+    /** Wipes the keys. Without a password nothing would keep anyone out, so that is said instead; the
      *  automatic reasons then do nothing. */
     async lock(why: LockReason): Promise<Result<LockView>> {
       if (!open || closing) return ok(view())
@@ -180,7 +180,7 @@ export function createSessions(deps: Dependencies) {
       if (guard !== 'password' && guard !== 'both') {
         return fail(
           'lock_needs_password',
-          'This vault has no password: whoever sits here could unlock it again.',
+          'This vault has no password: anyone at this computer could unlock it again.',
           'Set a password in Settings, then lock.',
         )
       }
@@ -194,7 +194,7 @@ export function createSessions(deps: Dependencies) {
         const left = open
         await shut()
         left?.vault.box.lock()
-        // Somebody was being let in at the same moment.
+        // Someone was being let in at the same moment.
         if (sessionId !== locked) {
           sessionId = deps.newId()
           reason = why
@@ -206,7 +206,7 @@ export function createSessions(deps: Dependencies) {
 
     async unlock(input: { userId: string; password?: string | undefined }): Promise<Result<LockView>> {
       const wanted = deps.users.list().find(({ id }) => id === input.userId)
-      if (!wanted) return fail('user_unknown', 'This user is not there any more.', 'Choose another user.')
+      if (!wanted) return fail('user_unknown', 'This user no longer exists.', 'Choose another user.')
       return inTurn(() => enter(wanted, input.password))
     },
 

@@ -57,7 +57,7 @@ export function createVaultFile(deps: Dependencies) {
       if (!isAge(opened.value.bytes))
         return fail(
           'export_unreadable',
-          `${opened.value.name} is no export of Gatehouse: it is not an age file.`,
+          `${opened.value.name} is not a Gatehouse export: it is not an age file.`,
           'Choose a file that Gatehouse exported.',
         )
       chosen = opened.value
@@ -66,7 +66,7 @@ export function createVaultFile(deps: Dependencies) {
     async import({ password }: { password: string }): Promise<Result<ImportedView>> {
       if (!chosen) return fail('export_none_chosen', 'No file was chosen.', 'Choose the file first.')
       if (running)
-        return fail('import_under_way', 'An import is under way.', 'Wait until it ends, or stop it.')
+        return fail('import_under_way', 'An import is in progress.', 'Wait until it ends, or stop it.')
       const { user, box } = deps.session()
       const steps = {
         pacer: createPacer(deps.clock, deps.after),

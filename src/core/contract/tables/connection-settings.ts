@@ -79,9 +79,9 @@ const settingTable: Table = {
   secretPlacement: odd((placement) => placements[placement]),
   formTokenAnswer: odd(() => 'token answers may come form-encoded'),
   sendAsBearer: odd(() => 'tokens without a type, or of an unknown one, are sent as Bearer'),
-  accessTokenAt: odd((at) => `the access token stands at ${at}`),
-  refreshTokenAt: odd((at) => `the refresh token stands at ${at}`),
-  expiresInAt: odd((at) => `the token’s life stands at ${at}`),
+  accessTokenAt: odd((at) => `the access token is at ${at}`),
+  refreshTokenAt: odd((at) => `the refresh token is at ${at}`),
+  expiresInAt: odd((at) => `the token’s life is at ${at}`),
   apiScheme: odd((scheme) =>
     scheme.toLowerCase() === 'none'
       ? 'APIs are sent the token without a scheme'

@@ -1,4 +1,4 @@
-/** A kind of JWT: how it is called, what it is for, and where its rules stand. */
+/** A kind of JWT: how it is called, what it is for, and where its rules are. */
 export interface JwtKindRow {
   label: string
   says: string
@@ -39,7 +39,7 @@ export const jwtKinds = {
   },
   authorization_response: {
     label: 'Authorization response (JARM)',
-    says: 'Carries the answer of the authorization endpoint, signed.',
+    says: 'Carries the response of the authorization endpoint, signed.',
     source: 'JARM section 2.1',
   },
   logout: {

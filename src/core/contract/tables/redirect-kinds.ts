@@ -28,7 +28,7 @@ export const redirectTable = {
     beside: 'custom-scheme',
   },
   window: {
-    choice: 'Own window',
+    choice: 'Built-in window',
     waits: 'window',
     takes: { query: true, fragment: true, form: false },
     beside: 'loopback',

@@ -1,11 +1,11 @@
 interface Row {
   /** In the form. */
   choice: string
-  /** Where the answer stands. */
+  /** Where the answer is. */
   place: 'query' | 'fragment' | 'form'
   /** As a JWT of the provider (JARM). */
   signed: boolean
-  /** Whether tokens may stand in it (OAuth 2.0 Multiple Response Type Encoding Practices section 5); of signed ones
+  /** Whether tokens may be in it (OAuth 2.0 Multiple Response Type Encoding Practices section 5); of signed ones
    *  Gatehouse takes none. */
   tokens: boolean
 }

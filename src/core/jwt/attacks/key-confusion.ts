@@ -18,7 +18,7 @@ export async function findKeyConfusion(token: DecodedJwt, key: GivenKey, keyText
     if (outcome.state === 'valid')
       return [
         check('attack-key-confusion', 'Attack: algorithm confusion', 'RFC 8725 section 2.1').notice(
-          `Signed with the public key as if it were a secret (${name}). Whoever has the public key can make such tokens; an API that lets the token choose its algorithm takes them.`,
+          `Signed with the public key as if it were a secret (${name}). Anyone who has the public key can make such tokens; an API that lets the token choose its algorithm accepts them.`,
           'algorithm_confusion',
         ),
       ]

@@ -33,8 +33,8 @@ function unsigned(header: JsonObject): Check | undefined {
     'Attack: algorithm none',
     'RFC 8725 section 2.1',
     alg === 'none'
-      ? 'Nothing is signed. An API that accepts alg none takes any claims from anybody.'
-      : `Nothing is signed, and alg is spelled ${quoted(alg)} to slip past an API that only looks for “none”.`,
+      ? 'Nothing is signed. An API that accepts alg none accepts any claims from anyone.'
+      : `Nothing is signed, and alg is spelled ${quoted(alg)} to slip past an API that only checks for “none”.`,
   )
 }
 
@@ -54,7 +54,7 @@ const signs: readonly [RegExp, string, string][] = [
     'SQL injection',
     'An API that puts kid into a query lets the token choose its key.',
   ],
-  [/[|;&`]|\$\(/, 'command injection', 'An API that puts kid into a command line runs what stands there.'],
+  [/[|;&`]|\$\(/, 'command injection', 'An API that puts kid into a command line runs what is there.'],
   [
     /^(?:https?|ldap|ftp|jar|data):/i,
     'address',
@@ -91,7 +91,7 @@ function keyByAddress(header: JsonObject): Check[] {
           `${name}-fetched`,
           `Attack: key from ${name}`,
           'RFC 8725 section 3.10',
-          `An API that fetches keys from ${quoted(member(header, name))} because the token says so accepts whoever runs that address, and can be sent into its own network.`,
+          `An API that fetches keys from ${quoted(member(header, name))} because the token says so trusts whoever runs that address, and can be tricked into requests to its own network.`,
         ),
       )
   const typ = textMember(header, 'typ')?.toLowerCase()
@@ -101,7 +101,7 @@ function keyByAddress(header: JsonObject): Check[] {
         'jwk-embedded',
         'Attack: key in the token',
         'RFC 8725 section 3.10',
-        'The token brings the key to check it with. An API that uses that key accepts every token that anybody makes.',
+        'The token carries the key to check it with. An API that uses that key accepts any token anyone makes.',
       ),
     )
   return checks
@@ -116,7 +116,7 @@ function ecdsa(header: JsonObject, signature: Uint8Array): Check[] {
         'psychic-signature',
         'Attack: psychic signature',
         'CVE-2022-21449',
-        'The signature is all zeros. An API on a Java runtime with this defect takes it for valid over any claims.',
+        'The signature is all zeros. An API on a Java runtime with this defect accepts it for any claims.',
       ),
     ]
   // DER: SEQUENCE, length, INTEGER. The raw form of RFC 7518 section 3.4 has a fixed length of its own.
@@ -126,7 +126,7 @@ function ecdsa(header: JsonObject, signature: Uint8Array): Check[] {
         'der-signature',
         'ECDSA signature in DER',
         'RFC 7518 section 3.4',
-        'The signature is in DER form; a JWS holds R and S alone. Sound libraries refuse it.',
+        'The signature is in DER form; a JWS holds only R and S. Correct libraries refuse it.',
       ),
     ]
   return []
@@ -144,7 +144,7 @@ function critical(header: JsonObject): Check | undefined {
     'crit',
     'Attack: unknown extension',
     'RFC 7515 section 4.1.11',
-    `crit demands ${list}. An API that does not look at crit accepts a token by rules that it does not know.`,
+    `crit demands ${list}. An API that does not look at crit accepts a token under rules it does not know.`,
   )
 }
 
@@ -154,7 +154,7 @@ function unencoded(header: JsonObject): Check | undefined {
         'b64-false',
         'Attack: payload not encoded',
         'RFC 7797 section 7',
-        'b64 is false: what is signed is not what stands in the token. A JWT must not do that.',
+        'b64 is false: what is signed is not what the token contains. A JWT must not do that.',
       )
     : undefined
 }

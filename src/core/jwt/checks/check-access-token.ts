@@ -35,21 +35,21 @@ export interface AccessTokenExpectations extends SignatureKeys {
 const rule = 'RFC 9068 section 4'
 
 /** The rules of RFC 9068 section 4 as checks, seen from the client. Ids: signature, time, issuer, audience,
- *  client_id, scope, type, required-claims, binding; for anything that can not be read, one `format` check. */
+ *  client_id, scope, type, required-claims, binding; for anything that cannot be read, one `format` check. */
 export async function checkAccessToken(
   token: DecodedToken,
   given: AccessTokenExpectations,
 ): Promise<Check[]> {
   const format = check('format', 'Format', 'RFC 6749 section 1.4')
   if (token.format === 'opaque')
-    return [format.unchecked('Opaque, which is allowed: only the issuer can say what it is worth.', 'opaque')]
+    return [format.unchecked('Opaque, which is allowed: only the issuer can read it.', 'opaque')]
   if (token.format === 'jwe')
     return [format.unchecked('Encrypted for the API: only the API can check it.', 'encrypted')]
   if (token.format === 'malformed')
     return [
-      format.invalid(token.defects[0]?.message ?? 'Not a sound JWT.', token.defects[0]?.code ?? 'malformed'),
+      format.invalid(token.defects[0]?.message ?? 'Not a valid JWT.', token.defects[0]?.code ?? 'malformed'),
     ]
-  if (token.nested !== undefined) return [format.unchecked('Another token is inside.', 'nested')]
+  if (token.nested !== undefined) return [format.unchecked('It contains another token.', 'nested')]
 
   const { header, claims } = token
   const { now, skewSeconds } = given
@@ -85,8 +85,8 @@ function checkType(header: JsonObject, claims: JsonObject): Check {
     )
   return type.notice(
     value === undefined
-      ? 'It does not say that it is an access token (typ at+jwt); an API could take other tokens for one.'
-      : `Says ${quoted(value)}, not at+jwt; an API could take other tokens for access tokens.`,
+      ? 'Its type does not say access token (typ at+jwt); an API could mistake other tokens for one.'
+      : `Says ${quoted(value)}, not at+jwt; an API could mistake other tokens for access tokens.`,
     'type_unusual',
   )
 }
@@ -94,10 +94,11 @@ function checkType(header: JsonObject, claims: JsonObject): Check {
 function checkClaims(header: JsonObject, claims: JsonObject): Check {
   const claimsCheck = check('required-claims', 'Required claims', 'RFC 9068 section 2.2')
   const missing = required.filter((name) => member(claims, name) === undefined)
-  if (missing.length === 0) return claimsCheck.valid('All that the profile for access tokens requires.')
+  if (missing.length === 0)
+    return claimsCheck.valid('Has every claim that the access token profile requires.')
   const detail = `Missing: ${missing.join(', ')}.`
   return isTyped(header)
-    ? claimsCheck.invalid(`${detail} Its type promises them.`, 'claims_missing')
+    ? claimsCheck.invalid(`${detail} Its type (typ) requires them.`, 'claims_missing')
     : claimsCheck.unchecked(`${detail} The token does not claim to follow RFC 9068.`, 'not_promised')
 }
 
@@ -106,7 +107,7 @@ function checkAudience(claims: JsonObject, { audience: expected }: AccessTokenEx
   const value = member(claims, 'aud')
   const list = Array.isArray(value) ? value : value === undefined ? [] : [value]
   if (list.length === 0)
-    return audience.notice('It does not say which API it is for; any could take it.', 'aud_missing')
+    return audience.notice('It has no audience (aud), so any API might accept it.', 'aud_missing')
   // A pasted token comes without a connection.
   if (expected === notKnown) return audience.unchecked('Nothing to compare it with.', 'no_expectation')
   if (expected === null)
@@ -122,11 +123,11 @@ function checkAudience(claims: JsonObject, { audience: expected }: AccessTokenEx
 function checkClient(claims: JsonObject, expected: Known<string>): Check {
   const client = check('client_id', 'Client', 'RFC 9068 section 2.2')
   const name = ['client_id', 'azp', 'cid', 'appid'].find((one) => member(claims, one) !== undefined)
-  if (name === undefined) return client.unchecked('It does not say to which client it was given.', 'not_sent')
+  if (name === undefined) return client.unchecked('It does not name the client it was issued to.', 'not_sent')
   if (expected === notKnown) return client.unchecked('No connection to compare with.', 'no_expectation')
   return member(claims, name) === expected
-    ? client.valid("Given to this app's registration.")
-    : client.invalid(`Given to ${quoted(member(claims, name))}, not to this client.`, 'client_wrong')
+    ? client.valid('Issued to this connection’s client.')
+    : client.invalid(`Issued to ${quoted(member(claims, name))}, not to this client.`, 'client_wrong')
 }
 
 function checkScope(claims: JsonObject, { scopeAsked: asked, scopeGranted }: AccessTokenExpectations): Check {
@@ -135,17 +136,17 @@ function checkScope(claims: JsonObject, { scopeAsked: asked, scopeGranted }: Acc
   const full = check('scope', 'Scope', source)
   const granted = typeof scopeGranted === 'string' ? scopeGranted : undefined
   if (asked === notKnown)
-    return full.unchecked('Not known what was asked for: the token was pasted.', 'no_expectation')
-  if (asked.trim() === '') return full.unchecked('No scope was asked for.', 'no_expectation')
+    return full.unchecked('The requested scope is not known: the token was pasted.', 'no_expectation')
+  if (asked.trim() === '') return full.unchecked('No scope was requested.', 'no_expectation')
   if (inToken === undefined && granted === undefined)
     return full.unchecked('Neither the token nor the token response names a scope.', 'not_sent')
   const { missing } = compareScopes(asked, inToken, granted)
   if (missing.length > 0)
     return check('scope', 'Scope reduced', source).notice(
-      `${missing.join(', ')} was asked for and not granted.`,
+      `${missing.join(', ')} was requested but not granted.`,
       'scope_reduced',
     )
   return full.valid(
-    `All that was asked for${scopeList(inToken).length > 0 ? '' : ', as the token response says'}.`,
+    `Everything that was requested${scopeList(inToken).length > 0 ? '' : ', as the token response says'}.`,
   )
 }

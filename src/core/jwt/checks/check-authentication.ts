@@ -30,46 +30,49 @@ export function checkAuthentication(claims: JsonObject, given: AuthenticationExp
 }
 
 function checkAge(claims: JsonObject, given: AuthenticationExpectations): Check {
-  const age = check('auth_time', 'Time of sign-in', 'OpenID Connect Core section 3.1.3.7 rule 13')
+  const age = check('auth_time', 'Sign-in time', 'OpenID Connect Core section 3.1.3.7 rule 13')
   const value = member(claims, 'auth_time')
   const asked = given.maxAgeSeconds
   if (value === undefined)
     return typeof asked !== 'number'
-      ? age.unchecked('The provider did not tell, and need not where no max_age was asked for.', 'not_sent')
-      : age.invalid('max_age was asked for, so auth_time is required; it is missing.', 'auth_time_missing')
+      ? age.unchecked('Not sent, and not required unless max_age was requested.', 'not_sent')
+      : age.invalid(
+          'max_age was requested, so auth_time is required, but it is missing.',
+          'auth_time_missing',
+        )
   const date = readNumericDate(value)
   if (!date.ok) return age.invalid(date.message, 'auth_time_unsound')
   if (date.at > given.now + given.skewSeconds * 1000)
-    return age.invalid('The person is said to have signed in in the future.', 'auth_time_future')
+    return age.invalid('The sign-in time is in the future.', 'auth_time_future')
   if (typeof given.previousAuthTime === 'number' && given.previousAuthTime !== date.at)
     return age.invalid(
-      'A refresh must keep the time of the first sign-in (section 12.2); it changed.',
+      'A refresh must keep the original sign-in time (section 12.2), but it changed.',
       'auth_time_changed',
     )
-  if (asked === notKnown) return age.unchecked('Not known whether a max_age was asked for.', 'no_expectation')
-  if (asked === null) return age.unchecked('No max_age was asked for.', 'no_expectation')
+  if (asked === notKnown) return age.unchecked('Not known whether max_age was requested.', 'no_expectation')
+  if (asked === null) return age.unchecked('No max_age was requested.', 'no_expectation')
   const over = given.now - date.at - asked * 1000
   return over > given.skewSeconds * 1000
     ? age.invalid(
-        `The sign-in is older than the ${durationWords(asked * 1000)} that were asked for.`,
+        `The sign-in is older than the ${durationWords(asked * 1000)} that were requested.`,
         'auth_time_too_old',
       )
-    : age.valid(`Within the ${durationWords(asked * 1000)} that were asked for.`)
+    : age.valid(`Within the ${durationWords(asked * 1000)} that were requested.`)
 }
 
 function checkStrength(claims: JsonObject, { acr }: AuthenticationExpectations): Check {
-  const strength = check('acr', 'Strength of sign-in', 'OpenID Connect Core section 3.1.3.7 rule 12')
-  if (acr === notKnown) return strength.unchecked('Not known what was asked for.', 'no_expectation')
+  const strength = check('acr', 'Sign-in strength', 'OpenID Connect Core section 3.1.3.7 rule 12')
+  if (acr === notKnown) return strength.unchecked('Not known what was requested.', 'no_expectation')
   const { demanded, wished } = acr
   if (demanded.length === 0 && wished.length === 0)
-    return strength.unchecked('None was asked for.', 'no_expectation')
+    return strength.unchecked('None was requested.', 'no_expectation')
   const found = member(claims, 'acr')
   const meets = (values: string[]): boolean => typeof found === 'string' && values.includes(found)
   const got =
     found === undefined ? 'the provider does not say what it did' : `the ID token names ${quoted(found)}`
   if (demanded.length > 0 && !meets(demanded))
-    return strength.invalid(`The connection demands ${quoted(demanded.join(' or '))}; ${got}.`, 'acr_wrong')
+    return strength.invalid(`The connection requires ${quoted(demanded.join(' or '))}; ${got}.`, 'acr_wrong')
   if (wished.length > 0 && !meets(wished))
-    return strength.notice(`Asked for ${quoted(wished.join(' or '))}; ${got}.`, 'acr_wrong')
-  return strength.valid(`${quoted(found)}, as asked for.`)
+    return strength.notice(`Requested ${quoted(wished.join(' or '))}; ${got}.`, 'acr_wrong')
+  return strength.valid(`${quoted(found)}, as requested.`)
 }

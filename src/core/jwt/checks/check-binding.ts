@@ -21,18 +21,18 @@ export function checkBinding(claims: JsonObject, { tokenType, keyThumbprint }: B
   if (!isObject(confirmation))
     return isDpop
       ? binding.invalid(
-          'Its type is DPoP, but it is bound to no key: whoever finds it can use it.',
+          'Its type is DPoP, but it is not bound to a key: anyone who gets it can use it.',
           'binding_missing',
         )
-      : binding.unchecked('Bearer token, no cnf: whoever holds it can use it.', 'bearer')
+      : binding.unchecked('Bearer token without cnf: anyone who holds it can use it.', 'bearer')
   const thumbprint = member(confirmation, 'jkt')
   if (keyThumbprint !== notKnown && thumbprint !== undefined)
     return thumbprint === keyThumbprint
       ? binding.valid("Bound to this app's DPoP key.")
       : binding.invalid(
           keyThumbprint === null
-            ? 'Bound to a DPoP key, and this connection has none: it can not be used here.'
-            : "Bound to another DPoP key than this app's: it can not be used here.",
+            ? 'Bound to a DPoP key, and this connection has none: it cannot be used here.'
+            : "Bound to another DPoP key than this app's: it cannot be used here.",
           'binding_wrong',
         )
   const how =
@@ -41,5 +41,5 @@ export function checkBinding(claims: JsonObject, { tokenType, keyThumbprint }: B
       : member(confirmation, 'x5t#S256') !== undefined
         ? 'a client certificate'
         : 'a key'
-  return binding.notice(`Bound to ${how}: sent as a plain bearer token it will be refused.`, 'bound')
+  return binding.notice(`Bound to ${how}: it will be refused as a plain Bearer token.`, 'bound')
 }

@@ -36,7 +36,7 @@ export async function checkHash(
       ? report.invalid(`${name} is missing, though this flow requires it.`, `${name}_missing`)
       : report.unchecked(`The provider sent none; in this flow it is optional.`, 'not_sent')
   if (typeof hashed !== 'string')
-    return report.unchecked(`The ${what} it belongs to is not at hand.`, 'no_expectation')
+    return report.unchecked(`The ${what} it belongs to is not available.`, 'no_expectation')
   const expected = await halfHash(hashed, textMember(token.header, 'alg') ?? '')
   if (expected === undefined)
     return report.unchecked('No hash is defined for this signature algorithm.', 'alg_unsupported')

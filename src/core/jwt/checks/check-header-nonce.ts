@@ -26,7 +26,7 @@ export async function checkHeaderNonce(token: DecodedJwt, keys: SignatureKeys): 
       )
 }
 
-/** The token as it was when it was signed: the nonce in its header replaced by its hash, all else to the letter. */
+/** The token as it was when it was signed: the nonce in its header replaced by its hash, all else exactly. */
 async function asSigned({ segments }: DecodedJwt, nonce: string): Promise<string | undefined> {
   const [header, payload, signature] = segments
   const read = decodeBase64url(header)

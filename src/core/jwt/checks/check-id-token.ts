@@ -44,13 +44,13 @@ const core = 'OpenID Connect Core section 3.1.3.7'
 export async function checkIdToken(token: DecodedToken, given: IdTokenExpectations): Promise<Check[]> {
   const format = check('format', 'Format', 'OpenID Connect Core section 2')
   if (token.format === 'jwe')
-    return [format.unchecked('Encrypted: without the key nothing of it can be checked.', 'encrypted')]
-  if (token.format === 'opaque') return [format.invalid('Not a JWT, as an ID token has to be.', 'not_jwt')]
+    return [format.unchecked('Encrypted: nothing can be checked without the key.', 'encrypted')]
+  if (token.format === 'opaque') return [format.invalid('Not a JWT, which an ID token must be.', 'not_jwt')]
   if (token.format === 'malformed')
     return [
-      format.invalid(token.defects[0]?.message ?? 'Not a sound JWT.', token.defects[0]?.code ?? 'malformed'),
+      format.invalid(token.defects[0]?.message ?? 'Not a valid JWT.', token.defects[0]?.code ?? 'malformed'),
     ]
-  if (token.nested !== undefined) return [format.unchecked('Another token is inside.', 'nested')]
+  if (token.nested !== undefined) return [format.unchecked('It contains another token.', 'nested')]
 
   const { header, claims } = token
   const { now, skewSeconds, from } = given
@@ -80,9 +80,10 @@ export async function checkIdToken(token: DecodedToken, given: IdTokenExpectatio
 function checkType(header: JsonObject): Check {
   const type = check('type', 'Type', 'RFC 8725 section 3.11')
   const value = textMember(header, 'typ')
-  if (value === undefined || value.toUpperCase() === 'JWT') return type.valid('A JWT, as ID tokens are.')
+  if (value === undefined || value.toUpperCase() === 'JWT')
+    return type.valid('A JWT, as required for ID tokens.')
   if (/^(application\/)?(at|logout|dpop|secevent|token-introspection|oauth-authz-req)\+jwt$/i.test(value))
-    return type.invalid(`Says that it is ${quoted(value)}: a token of another kind.`, 'type_wrong')
+    return type.invalid(`Its type is ${quoted(value)}: another kind of token.`, 'type_wrong')
   return type.notice(`An unusual type for an ID token: ${quoted(value)}.`, 'type_unusual')
 }
 
@@ -111,7 +112,7 @@ function checkAudience(claims: JsonObject, clientId: Known<string>): Check {
   const audience = check('audience', 'Audience', `${core} rule 3`)
   const list = audiences(claims)
   if (list === undefined || list.length === 0)
-    return audience.invalid('It does not say for whom it is (aud is required).', 'aud_missing')
+    return audience.invalid('It has no audience (aud is required).', 'aud_missing')
   if (clientId === notKnown) return audience.unchecked('No connection to compare with.', 'no_expectation')
   if (!list.includes(clientId))
     return audience.invalid(
@@ -120,9 +121,9 @@ function checkAudience(claims: JsonObject, clientId: Known<string>): Check {
       comparedWith(list.join(' '), clientId),
     )
   return list.length === 1
-    ? audience.valid("This app's registration.")
+    ? audience.valid('This connection’s client.')
     : audience.notice(
-        `This app's registration, and also ${quoted(list.filter((one) => one !== clientId).join(', '))}.`,
+        `This connection’s client, and also ${quoted(list.filter((one) => one !== clientId).join(', '))}.`,
         'aud_several',
       )
 }
@@ -137,9 +138,9 @@ function checkAuthorizedParty(claims: JsonObject, clientId: Known<string>): Chec
           'Several audiences, and azp does not say for which of them it was issued.',
           'azp_missing',
         )
-      : party.unchecked('Not sent; one audience needs none.', 'not_sent')
+      : party.unchecked('Not sent; not needed with a single audience.', 'not_sent')
   return azp === clientId
-    ? party.valid("Issued to this app's registration.")
+    ? party.valid('Issued to this connection’s client.')
     : party.invalid(`Issued to ${quoted(azp)}, not to this client.`, 'azp_wrong', comparedWith(azp, clientId))
 }
 
@@ -147,12 +148,12 @@ function checkNonce(claims: JsonObject, sent: Known<string | null>): Check {
   const nonce = check('nonce', 'Nonce', `${core} rule 11`)
   const found = member(claims, 'nonce')
   if (sent === notKnown)
-    return nonce.unchecked('The value that was sent with the sign-in is not kept.', 'no_expectation')
+    return nonce.unchecked('The value sent with the sign-in was not kept.', 'no_expectation')
   if (sent === null)
     return found === undefined
       ? nonce.unchecked('None was sent.', 'not_sent')
-      : nonce.notice('It carries a nonce though none was sent.', 'nonce_unasked')
-  if (found === undefined) return nonce.invalid('The nonce that was sent did not come back.', 'nonce_missing')
+      : nonce.notice('It has a nonce although none was sent.', 'nonce_unasked')
+  if (found === undefined) return nonce.invalid('The nonce that was sent is missing.', 'nonce_missing')
   return found === sent
     ? nonce.valid('The value that was sent with this sign-in.')
     : nonce.invalid(
@@ -168,11 +169,11 @@ function checkSubject(claims: JsonObject, previous: string | undefined): Check {
   if (found !== undefined && typeof found !== 'string')
     return subject.invalid(`sub has to be text; it is ${quoted(found)}.`, 'sub_unsound')
   if (found === undefined || found === '')
-    return subject.invalid('It does not say who signed in (sub is required).', 'sub_missing')
+    return subject.invalid('It has no subject (sub is required).', 'sub_missing')
   if (found.length > 255) return subject.invalid('The subject is longer than 255 characters.', 'sub_too_long')
   if (previous !== undefined && previous !== found)
     return subject.invalid(
-      'Speaks of another person than before the refresh.',
+      'Names another user than before the refresh.',
       'sub_changed',
       comparedWith(found, previous),
     )

@@ -11,7 +11,7 @@ export interface AnotherIssuer {
   member: string
 }
 
-/** `iss` compared to the letter (OpenID Connect Core 3.1.3.7 rule 2, RFC 9068 section 4).
+/** `iss` compared exactly (OpenID Connect Core 3.1.3.7 rule 2, RFC 9068 section 4).
  *  An issuer with a hole
  *  is filled with the tenant (`tid`). Codes: `iss_missing`, `iss_slash`, `iss_wrong`, `no_expectation`. */
 export function checkIssuer(
@@ -22,21 +22,20 @@ export function checkIssuer(
 ): Check {
   const issuer = check('issuer', 'Issuer', source)
   const found = textMember(claims, 'iss')
-  if (found === undefined)
-    return issuer.invalid('It does not say who issued it (iss is required).', 'iss_missing')
+  if (found === undefined) return issuer.invalid('It has no issuer (iss is required).', 'iss_missing')
   if (given === notKnown) return issuer.unchecked('No connection to compare with.', 'no_expectation')
   const expected = fillHole(given, member(claims, 'tid'))
   if (found === expected)
     return issuer.valid(
       expected === given
-        ? 'The same as the provider of the connection.'
+        ? 'Matches the connection’s provider.'
         : 'The provider’s issuer for this tenant: computed from tid, as its metadata leaves a hole there.',
     )
   if (also !== undefined && found === also.issuer)
     return issuer.valid(`The provider’s issuer for these tokens (${also.member} in its metadata).`)
   if (found.replace(/\/$/, '') === expected.replace(/\/$/, ''))
     return issuer.invalid(
-      `Differs by a slash at the end only: ${quoted(found)}, expected ${quoted(expected)}. They have to be the same to the letter.`,
+      `Differs only by a trailing slash: ${quoted(found)}, expected ${quoted(expected)}. They must match exactly.`,
       'iss_slash',
       comparedWith(found, expected),
     )

@@ -10,7 +10,7 @@ import type { SignatureKeys } from '../keys/verify-signature.ts'
 export async function checkSignature(token: DecodedJwt, keys: SignatureKeys): Promise<Check[]> {
   const signature = check('signature', 'Signature', 'RFC 7515 section 5.2')
   const jws = readCompactJws(token.text)
-  if (!jws.ok) return [signature.invalid('The text is not a sound signed token.', 'malformed')]
+  if (!jws.ok) return [signature.invalid('The text is not a valid signed token.', 'malformed')]
   const outcome = await verifySignature(jws.value, keys)
   if (outcome.state !== 'valid') {
     const report = outcome.state === 'invalid' ? signature.invalid : signature.unchecked
@@ -27,7 +27,7 @@ export async function checkSignature(token: DecodedJwt, keys: SignatureKeys): Pr
   if (outcome.exposed)
     checks.push(
       check('key-exposed', 'Published key', 'RFC 7517 section 9.2').notice(
-        'The issuer publishes the private part of this key: anybody can sign such tokens.',
+        'The issuer publishes the private part of this key: anyone can sign such tokens.',
         'key_exposed',
       ),
     )

@@ -40,24 +40,22 @@ export function checkTime(
   for (const name of required)
     if (at[name] === undefined)
       return time.invalid(
-        name === 'exp'
-          ? 'It names no end (exp is required).'
-          : 'It does not say when it was issued (iat is required).',
+        name === 'exp' ? 'It has no expiry (exp is required).' : 'It has no issue time (iat is required).',
         `${name}_missing`,
       )
   if (at.exp !== undefined && now >= at.exp + skew)
     return time.invalid(
-      skewSeconds > 0 ? `Expired, also with an allowance of ${skewSeconds} s.` : 'Expired.',
+      skewSeconds > 0 ? `Expired, even allowing for a clock difference of ${skewSeconds} s.` : 'Expired.',
       'expired',
     )
   if (at.nbf !== undefined && at.nbf > now + skew)
     return time.invalid(
-      `Not valid yet: it begins ${durationWords(at.nbf - now)} after the check.`,
+      `Not valid yet: it becomes valid ${durationWords(at.nbf - now)} after the check.`,
       'not_yet_valid',
     )
   if (inMilliseconds !== undefined && (inMilliseconds !== 'iat' || futureIssue === 'notice'))
     return time.notice(
-      `${inMilliseconds} looks like milliseconds. Read to the letter, as seconds, it is thousands of years away.`,
+      `${inMilliseconds} looks like milliseconds. Taken literally, as seconds, it is thousands of years away.`,
       'milliseconds',
     )
   if (at.iat !== undefined && at.iat > now + skew)
@@ -68,7 +66,7 @@ export function checkTime(
       'issued_in_future',
     )
   if (at.exp === undefined)
-    return time.notice('It names no end: it is valid until its issuer withdraws it.', 'exp_missing')
-  if (now >= at.exp) return time.valid(`Past its end, within the allowance of ${skewSeconds} s.`)
-  return time.valid(`Valid when checked, allowance ${skewSeconds} s.`)
+    return time.notice('It has no expiry (exp): it is valid until its issuer revokes it.', 'exp_missing')
+  if (now >= at.exp) return time.valid(`Expired, but within the clock tolerance of ${skewSeconds} s.`)
+  return time.valid(`Valid when checked, with a clock tolerance of ${skewSeconds} s.`)
 }

@@ -6,7 +6,7 @@ type Report = (detail: string, code?: string, compared?: Compared) => Check
 /** Characters of a value that are compared in full; a longer one is no identifier. */
 const longestCompared = 2_000
 
-/** Makes the four answers of one check: what it is called and where its rule stands is said once. */
+/** Makes the four outcomes of one check; its label and source are given once. */
 export function check(
   id: string,
   label: string,
@@ -38,7 +38,7 @@ export function quoted(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 120)}…` : text
 }
 
-/** What came and what was expected, side by side. */
+/** Received and expected, side by side. */
 export function comparedWith(came: unknown, expected: string): Compared {
   const text = typeof came === 'string' ? came : JSON.stringify(came)
   return { came: text.slice(0, longestCompared), expected: expected.slice(0, longestCompared) }

@@ -11,17 +11,17 @@ export interface IdTokenAcceptance {
 }
 
 const again =
-  'Sign in again. If it happens again, the provider is set up wrongly or something between changes its answers.'
+  'Sign in again. If it happens again, the provider is misconfigured or something in between alters its responses.'
 const settings = 'Compare the settings of the connection with those of the client at the provider.'
 const clocks = "Compare this computer's clock with the real time; then sign in again."
-const report = 'The provider has to mend this; show its operator this message.'
+const report = 'The provider has to fix this; show its operator this message.'
 
 /** What to do about a failed check, by its id. */
 const nextSteps: Record<string, string> = {
   signature: again,
   algorithm: "Compare the signature algorithm of the client at the provider with the provider's metadata.",
   time: clocks,
-  issuer: 'Correct the issuer of the connection, or find out who answered in its place.',
+  issuer: 'Correct the issuer of the connection, or find out who responded in its place.',
   audience: settings,
   azp: settings,
   subject: 'Sign in again; nothing of the other account was stored.',
@@ -29,7 +29,7 @@ const nextSteps: Record<string, string> = {
   at_hash: again,
   c_hash: again,
   auth_time: 'Sign in again with prompt=login, or allow a longer max_age.',
-  acr: 'Ask for another strength of sign-in, or set the provider up so that it offers this one.',
+  acr: 'Request another authentication level, or configure the provider to offer this one.',
   type: report,
   format: report,
 }
@@ -70,9 +70,9 @@ export function untimelyFault(checks: Check[]): Check | undefined {
 /** What is said of a signature that could not be checked, by the code of its check. */
 const uncheckable: Record<string, string> = {
   no_keys:
-    'Have the provider publish its keys at its jwks_uri. To sign in all the same, switch “Accept unverified ID tokens” on in the connection.',
+    'Have the provider publish its keys at its jwks_uri. To sign in anyway, switch “Accept unverified ID tokens” on in the connection.',
   kid_unknown:
-    'Try again: if the provider has just changed its keys, they are fetched anew. Otherwise it signs with a key that it does not publish; to sign in all the same, switch “Accept unverified ID tokens” on in the connection.',
+    'Try again: if the provider has just changed its keys, they are fetched again. Otherwise it signs with a key that it does not publish; to sign in anyway, switch “Accept unverified ID tokens” on in the connection.',
 }
 
 /** Decides for the sign-in. Refused with code `id_token_<check>` for the gravest check that is invalid
@@ -100,17 +100,17 @@ export function idTokenVerdict(
   if (format)
     return fail(
       'id_token_encrypted',
-      `The ID token can not be judged: ${format.detail}`,
+      `The ID token cannot be judged: ${format.detail}`,
       'Set the client up at the provider so that its ID tokens are signed and not encrypted.',
     )
   const signature = checks.find(({ id }) => id === 'signature')
   if (!signature)
-    return fail('id_token_signature_unverifiable', 'The signature of the ID token was not looked at.', report)
+    return fail('id_token_signature_unverifiable', 'The signature of the ID token was not checked.', report)
   const { code = '' } = signature
   if (signature.state === 'not-checked' && !acceptUnverified)
     return fail(
       'id_token_signature_unverifiable',
-      `The signature of the ID token can not be checked: ${signature.detail}`,
+      `The signature of the ID token cannot be checked: ${signature.detail}`,
       (Object.hasOwn(uncheckable, code) ? uncheckable[code] : undefined) ??
         "Set the client's ID token signature at the provider to RS256 or ES256.",
     )

@@ -35,8 +35,8 @@ export function lintToken(token: DecodedToken, kind: TokenKind = 'access'): Chec
     checks.push(...lintHeader(token.header, kind))
     if (token.duplicates.length > 0)
       checks.push(
-        check('duplicate-members', 'Names that occur twice', 'RFC 7519 section 4').notice(
-          `${token.duplicates.slice(0, 5).join(', ')}: the last one counts here, another program may take the first or refuse the token.`,
+        check('duplicate-members', 'Duplicate names', 'RFC 7519 section 4').notice(
+          `${token.duplicates.slice(0, 5).join(', ')}: the last one counts here; another program may use the first or refuse the token.`,
           'duplicate_members',
         ),
       )
@@ -90,8 +90,8 @@ function lintClaims(claims: JsonObject, kind: TokenKind): Check[] {
   const [issuedAt, expiresAt] = [momentOf(member(claims, 'iat')), momentOf(member(claims, 'exp'))]
   if (issuedAt !== undefined && expiresAt !== undefined && expiresAt - issuedAt > longLife[kind])
     checks.push(
-      check('lifetime', 'Long life', 'RFC 9700 section 2.2').notice(
-        `It lives ${durationWords(expiresAt - issuedAt)}; if it leaks, it can be used that long.`,
+      check('lifetime', 'Long lifetimetimetimetimetimetimetime', 'RFC 9700 section 2.2').notice(
+        `It is valid for ${durationWords(expiresAt - issuedAt)}; if it leaks, it can be used that long.`,
         'long_life',
       ),
     )
@@ -107,7 +107,7 @@ function lintClaims(claims: JsonObject, kind: TokenKind): Check[] {
   if (secrets.length > 0)
     checks.push(
       check('secret', 'Secret inside', 'RFC 7519 section 12').notice(
-        `A signed token hides nothing, and ${secrets.slice(0, 5).join(', ')} looks like a secret.`,
+        `A signed token is readable by anyone, and ${secrets.slice(0, 5).join(', ')} looks like a secret.`,
         'secret_in_claims',
       ),
     )
@@ -128,7 +128,7 @@ function lintHeader(header: JsonObject, kind: TokenKind): Check[] {
   if (carried.length > 0 && textMember(header, 'typ')?.toLowerCase() !== 'dpop+jwt')
     checks.push(
       check('header-keys', 'Brings its own key', 'RFC 8725 section 3.10').notice(
-        `The header names a key by ${carried.join(', ')}. Gatehouse ignores that; an API that follows it can be fooled.`,
+        `The header names a key with ${carried.join(', ')}. Gatehouse ignores it; an API that follows it can be fooled.`,
         'key_in_header',
       ),
     )

@@ -1,4 +1,4 @@
-/** What stood around a token when it was pasted. */
+/** What was around a token when it was pasted. */
 export interface Surrounding {
   code: 'white_space_around' | 'authorization_header' | 'scheme_prefix' | 'quotes' | 'parameter_name'
   message: string
@@ -6,10 +6,10 @@ export interface Surrounding {
 
 const whiteSpace: Surrounding = {
   code: 'white_space_around',
-  message: 'White space stood around the token.',
+  message: 'There was white space around the token.',
 }
 
-/** What stands before the token, and where a quotation mark must stand behind it. */
+/** What is before the token, and where a quotation mark must be behind it. */
 const wrappings: { code: Surrounding['code']; prefix: RegExp; message: string }[] = [
   {
     code: 'authorization_header',
@@ -19,7 +19,7 @@ const wrappings: { code: Surrounding['code']; prefix: RegExp; message: string }[
   {
     code: 'scheme_prefix',
     prefix: /^(?:bearer|dpop|token|jwt)[ \t]+(?=\S)/i,
-    message: 'It was pasted with the word of its scheme (as in Authorization: Bearer).',
+    message: 'It was pasted with its scheme (as in Authorization: Bearer).',
   },
   {
     code: 'parameter_name',
@@ -60,7 +60,7 @@ export function takeOffSurroundings(text: string): {
   return { token, start, surroundings: [...found.values()] }
 }
 
-/** Where the quotation mark stands that closes the text, before a comma that was copied with it. */
+/** Where the quotation mark is that closes the text, before a comma that was copied with it. */
 function closingQuote(text: string, quote: string): number | undefined {
   const end = text.endsWith(',') || text.endsWith(';') ? text.length - 2 : text.length - 1
   return end > 0 && text[end] === quote ? end : undefined

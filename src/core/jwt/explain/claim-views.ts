@@ -88,7 +88,7 @@ function oddity(value: unknown, shape: Shape | undefined): string | undefined {
   if (shape !== undefined && !fits(value, shape))
     return `Should be ${shapeWords[shape]}, is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`}.`
   return typeof value === 'string' && deceives(value)
-    ? 'Holds characters that do not show or turn the reading direction.'
+    ? 'Contains characters that are invisible or change the reading direction.'
     : undefined
 }
 
@@ -118,7 +118,8 @@ function explain(rule: NameRule, value: unknown, context: ExplainContext, all: J
   // A sentence on the value is only true of a value of the right shape.
   if (rule.otherwise !== undefined && !fits(value, rule.shape)) return { says: rule.otherwise }
   if (typeof rule.says === 'string') return { says: rule.says }
-  if (!fits(value, rule.shape)) return { says: 'Its meaning is lost: it does not have the shape it should.' }
+  if (!fits(value, rule.shape))
+    return { says: 'It cannot be interpreted: it does not have the expected type.' }
   const saying = rule.says(value, context, all)
   return typeof saying === 'string' ? { says: saying } : saying
 }
@@ -135,7 +136,7 @@ function viewOf(
     ? explain(rule, value, context, all)
     : {
         says: namespaced.test(name)
-          ? 'A claim of its own, named by an address so that it clashes with no other.'
+          ? 'A private claim, named by an address to avoid clashes.'
           : 'Private to this issuer.',
       }
   const attention = [oddity(value, rule?.shape), saying.attention]

@@ -4,7 +4,7 @@ import type { NameRule, NameRules, Shape } from './explain-types.ts'
 type Row = readonly [name: string, shape: Shape, says: string]
 
 /** Many of these names are words that an issuer may use for something of its own. */
-const otherwise = 'Private to this issuer: what is registered under this name has another shape.'
+const otherwise = 'Private to this issuer: the registered claim of this name has another type.'
 
 /** The claims of IANA's registry “JSON Web Token Claims” that belong to particular fields: telephony, attestation,
  *  content delivery, identity assurance, federation and others. */
@@ -55,8 +55,8 @@ export const furtherClaims: NameRules = Object.fromEntries([
     ['exi', 'number', 'How many seconds it lives after it was first seen.'],
   ]),
   ...from('RFC 9711 section 4', [
-    ['eat_nonce', 'list', 'The nonce of whoever asked for the attestation.'],
-    ['ueid', 'text', 'Names this one device for good.'],
+    ['eat_nonce', 'list', 'The nonce of whoever requested the attestation.'],
+    ['ueid', 'text', 'Names this one device permanently.'],
     ['sueids', 'json', 'Names of the device that can change.'],
     ['oemid', 'text', 'Names the maker of the hardware.'],
     ['hwmodel', 'text', 'The model of the hardware.'],
@@ -90,7 +90,7 @@ export const furtherClaims: NameRules = Object.fromEntries([
     ['sig_val_claims', 'json', 'What was found when a signature was validated.'],
   ]),
   ...from('OpenID Connect for Identity Assurance', [
-    ['verified_claims', 'json', 'Claims about the person that were verified, and how.'],
+    ['verified_claims', 'json', 'Claims about the user that were verified, and how.'],
     ['place_of_birth', 'json', 'Where the person was born.'],
     ['nationalities', 'list', 'The nationalities of the person.'],
     ['birth_family_name', 'text', 'The family name at birth.'],
@@ -153,11 +153,11 @@ export const furtherClaims: NameRules = Object.fromEntries([
     ['producerNfSetId', 'text', 'The set of network functions of the producer.'],
     ['producerNfServiceSetId', 'text', 'The set of services of the producer.'],
     ['sourceNfInstanceId', 'text', 'The network function that the data comes from.'],
-    ['analyticsIdList', 'json', 'The analytics that may be asked for.'],
+    ['analyticsIdList', 'json', 'The analytics that may be requested.'],
     ['resOwnerId', 'text', 'The owner of the resource.'],
   ]),
   ...from('RFC 9447 section 3', [
-    ['atc', 'json', 'What an authority vouches for when a certificate is asked for.'],
+    ['atc', 'json', 'What an authority vouches for when a certificate is requested.'],
   ]),
 ])
 

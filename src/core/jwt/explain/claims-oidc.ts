@@ -41,7 +41,7 @@ function authenticationMethods(value: unknown): string {
 
 function audienceOnly(value: unknown, context: ExplainContext): string | Saying {
   const saying = explainClient(value, context)
-  return typeof saying === 'string' && context.connection ? "Requested by this app's registration." : saying
+  return typeof saying === 'string' && context.connection ? 'Requested by this connection’s client.' : saying
 }
 
 /** Claims of OpenID Connect Core 2 and 5.1, and of its logout specifications. */
@@ -50,10 +50,10 @@ export const oidcClaims: NameRules = {
   nonce: {
     shape: 'text',
     source: core('2'),
-    says: 'Ties the token to one sign-in: the value that this app sent.',
+    says: 'Ties the token to one sign-in: the value this app sent.',
   },
-  auth_time: { shape: 'time', source: core('2'), says: 'When the person last proved who they are.' },
-  acr: { shape: 'text', source: core('2'), says: 'How strong the sign-in was, in words of the provider.' },
+  auth_time: { shape: 'time', source: core('2'), says: 'When the user last authenticated.' },
+  acr: { shape: 'text', source: core('2'), says: 'How strong the sign-in was, as the provider calls it.' },
   amr: { shape: 'list', source: 'RFC 8176', says: authenticationMethods },
   at_hash: {
     shape: 'text',
@@ -80,22 +80,26 @@ export const oidcClaims: NameRules = {
   preferred_username: {
     shape: 'text',
     source: core('5.1'),
-    says: 'The name the person goes by; it may change, so it is no key.',
+    says: 'The preferred username; it may change, so do not use it as a key.',
   },
   profile: { shape: 'text', source: core('5.1'), says: 'Address of the profile page.' },
   picture: { shape: 'text', source: core('5.1'), says: 'Address of a picture; Gatehouse does not load it.' },
-  website: { shape: 'text', source: core('5.1'), says: "Address of the person's web site." },
-  email: { shape: 'text', source: core('5.1'), says: 'E-mail address; it may change, so it is no key.' },
-  email_verified: { shape: 'boolean', source: core('5.1'), says: verified('e-mail address') },
+  website: { shape: 'text', source: core('5.1'), says: "Address of the user's website." },
+  email: {
+    shape: 'text',
+    source: core('5.1'),
+    says: 'Email address; it may change, so do not use it as a key.',
+  },
+  email_verified: { shape: 'boolean', source: core('5.1'), says: verified('email address') },
   gender: { shape: 'text', source: core('5.1'), says: 'Gender.' },
   birthdate: { shape: 'text', source: core('5.1'), says: 'Date of birth, or only its year.' },
   zoneinfo: { shape: 'text', source: core('5.1'), says: 'Time zone.' },
   locale: { shape: 'text', source: core('5.1'), says: 'Language and country.' },
-  phone_number: { shape: 'text', source: core('5.1'), says: 'Telephone number.' },
+  phone_number: { shape: 'text', source: core('5.1'), says: 'Phone number.' },
   phone_number_verified: { shape: 'boolean', source: core('5.1'), says: verified('telephone number') },
   address: { shape: 'json', source: core('5.1.1'), says: 'Postal address.' },
   updated_at: { shape: 'time', source: core('5.1'), says: 'When the profile was last changed.' },
-  _claim_names: { shape: 'json', source: core('5.6.2'), says: 'Claims that are kept elsewhere.' },
+  _claim_names: { shape: 'json', source: core('5.6.2'), says: 'Claims that are stored elsewhere.' },
   _claim_sources: {
     shape: 'json',
     source: core('5.6.2'),

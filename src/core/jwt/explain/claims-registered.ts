@@ -19,16 +19,18 @@ export function explainScope(value: unknown, { connection, kind }: ExplainContex
   // Scopes are granted to the access token; another token that names some promises nothing.
   if (connection?.scopeAsked === undefined || (kind ?? 'access') !== 'access') return says
   const { missing } = compareScopes(connection.scopeAsked, value, connection.scopeGranted)
-  return missing.length > 0 ? { says, attention: `Asked for ${missing.join(', ')}, not granted.` } : says
+  return missing.length > 0
+    ? { says, attention: `Requested ${missing.join(', ')}, which was not granted.` }
+    : says
 }
 
 /** Whom a client identifier names. */
 export function explainClient(value: unknown, { connection }: ExplainContext): string | Saying {
-  if (!connection) return 'The client that the token was given to.'
+  if (!connection) return 'The client the token was issued to.'
   return value === connection.clientId
-    ? "Given to this app's registration."
+    ? 'Issued to this connection’s client.'
     : {
-        says: 'The client that the token was given to.',
+        says: 'The client the token was issued to.',
         attention: `Not this connection's client, ${connection.clientId}.`,
       }
 }
@@ -69,7 +71,7 @@ function audience(value: unknown, context: ExplainContext): string | Saying {
   if (wanted === undefined)
     return list.length === 1
       ? `Meant for ${list[0]} only.`
-      : `Meant for ${list.length} recipients; each of them may take it.`
+      : `Meant for ${list.length} recipients; any of them may accept it.`
   if (list.includes(wanted)) {
     const others = list.filter((one) => one !== wanted)
     const strangers = others.filter((one) => !isProvider(one, context))
@@ -77,12 +79,12 @@ function audience(value: unknown, context: ExplainContext): string | Saying {
     if (strangers.length === 0) return `Meant for ${words}, and for the provider itself.`
     return {
       says: `Meant for ${words}.`,
-      attention: `Also meant for ${strangers.join(', ')}: they could use it as well.`,
+      attention: `Also meant for ${strangers.join(', ')}: they could use it too.`,
     }
   }
   return {
     says: `Meant for ${list.join(', ')}.`,
-    attention: `Not meant for ${wanted}, which ${kind === 'id' ? 'is this app' : 'the connection asks for'}.`,
+    attention: `Not meant for ${wanted}, which ${kind === 'id' ? 'is this app' : 'the connection requests'}.`,
   }
 }
 
@@ -90,18 +92,18 @@ function expiry(value: unknown, { now }: ExplainContext, claims: JsonObject): st
   const [at, issuedAt] = [momentOf(value), momentOf(member(claims, 'iat'))]
   const says =
     at !== undefined && issuedAt !== undefined && at > issuedAt
-      ? `The token ends here; it lives ${durationWords(at - issuedAt)} from issue.`
-      : 'The token ends here and is refused from then on.'
+      ? `The token expires then, ${durationWords(at - issuedAt)} after it was issued.`
+      : 'The token expires then and is refused afterwards.'
   if (at !== undefined && issuedAt !== undefined && at <= issuedAt)
-    return { says, attention: 'It ends before it was issued.' }
+    return { says, attention: 'It expires before it was issued.' }
   return at !== undefined && at <= now ? { says, attention: 'It has expired.' } : says
 }
 
 function issuedAt(value: unknown, { now }: ExplainContext): string | Saying {
   const at = momentOf(value)
   return at !== undefined && at > now + 60_000
-    ? { says: 'When the token was made.', attention: 'In the future: one of the two clocks is wrong.' }
-    : 'When the token was made.'
+    ? { says: 'When the token was issued.', attention: 'In the future: one of the two clocks is wrong.' }
+    : 'When the token was issued.'
 }
 
 function notBefore(value: unknown, { now }: ExplainContext): string | Saying {
@@ -113,17 +115,17 @@ function notBefore(value: unknown, { now }: ExplainContext): string | Saying {
 function confirmation(value: unknown): string {
   if (!isObject(value)) return 'Binds the token to a key.'
   if (member(value, 'jkt') !== undefined)
-    return 'Bound to a DPoP key: of use only with a proof signed by it (RFC 9449).'
+    return 'Bound to a DPoP key: only usable with a proof signed by it (RFC 9449).'
   if (member(value, 'x5t#S256') !== undefined)
-    return 'Bound to a client certificate: of use only over mutual TLS with it (RFC 8705).'
-  return 'Bound to a key: of use only to who can prove that they hold it.'
+    return 'Bound to a client certificate: only usable over mutual TLS with it (RFC 8705).'
+  return 'Bound to a key: only usable by whoever can prove possession of it.'
 }
 
 function actor(value: unknown): string {
   const subject = isObject(value) ? member(value, 'sub') : undefined
   return typeof subject === 'string'
     ? `${subject} acts on behalf of the subject.`
-    : 'Somebody acts on behalf of the subject.'
+    : 'Someone acts on behalf of the subject.'
 }
 
 /** Claims of RFC 7519, RFC 9068, RFC 8693 and their neighbours. */
@@ -134,7 +136,7 @@ export const registeredClaims: NameRules = {
     source: jwt('4.1.2'),
     says: (value, { connection }, claims) => {
       if (value === member(claims, 'client_id') || value === member(claims, 'azp'))
-        return 'The client itself: no person stands behind this token.'
+        return 'The client itself: no user is behind this token.'
       return connection?.subjectName === undefined
         ? 'The account: a stable id, unique at this issuer.'
         : `The account: stable id of ${connection.subjectName} at this issuer.`
@@ -144,7 +146,7 @@ export const registeredClaims: NameRules = {
   exp: { shape: 'time', source: jwt('4.1.4'), says: expiry },
   nbf: { shape: 'time', source: jwt('4.1.5'), says: notBefore },
   iat: { shape: 'time', source: jwt('4.1.6'), says: issuedAt },
-  jti: { shape: 'text', source: jwt('4.1.7'), says: 'Names this one token.' },
+  jti: { shape: 'text', source: jwt('4.1.7'), says: 'A unique id for this token.' },
   scope: { shape: 'scope', source: 'RFC 8693 section 4.2', says: explainScope },
   client_id: { shape: 'text', source: 'RFC 8693 section 4.3', says: explainClient },
   cnf: { shape: 'json', source: 'RFC 7800 section 3.1', says: confirmation },
@@ -156,7 +158,11 @@ export const registeredClaims: NameRules = {
     says: 'Roles of the account; the API decides what they allow.',
   },
   groups: { shape: 'list', source: 'RFC 9068 section 2.2.3.1', says: 'Groups that the account belongs to.' },
-  entitlements: { shape: 'list', source: 'RFC 9068 section 2.2.3.1', says: 'Single rights of the account.' },
+  entitlements: {
+    shape: 'list',
+    source: 'RFC 9068 section 2.2.3.1',
+    says: 'Individual permissions of the account.',
+  },
   authorization_details: {
     shape: 'json',
     source: 'RFC 9396 section 9.1',
@@ -183,11 +189,11 @@ export const registeredClaims: NameRules = {
   active: {
     shape: 'boolean',
     source: 'RFC 7662 section 2.2',
-    says: 'Whether the token is in force, as its issuer says.',
+    says: 'Whether the token is active, according to its issuer.',
   },
   token_introspection: {
     shape: 'json',
     source: 'RFC 9701 section 5',
-    says: 'The answer to an introspection, signed.',
+    says: 'The response to an introspection, signed.',
   },
 }

@@ -22,13 +22,13 @@ const encryption: Record<string, string> = {
 
 function algorithm(value: unknown): string | Saying {
   const alg = String(value)
-  if (isNone(alg)) return { says: 'Not signed.', attention: 'Anybody could have written this token.' }
+  if (isNone(alg)) return { says: 'Not signed.', attention: 'Anyone could have made this token.' }
   const known = jwsAlgorithm(alg)
   if (known)
     return known.kty === 'oct'
       ? {
           says: `${known.words}: a shared secret.`,
-          attention: 'Whoever can check this token can also forge it.',
+          attention: 'Anyone who can check this token can also forge it.',
         }
       : `${known.words}.`
   if (alg === 'RSA1_5')
@@ -41,11 +41,11 @@ function algorithm(value: unknown): string | Saying {
     return 'The key is agreed on an elliptic curve, then wrapped with AES.'
   if (/^A(128|192|256)GCMKW$/.test(alg)) return 'The key is wrapped with AES-GCM.'
   if (alg.startsWith('PBES2-')) return 'The key is derived from a password.'
-  return { says: 'The algorithm.', attention: 'Not an algorithm that is registered for JOSE.' }
+  return { says: 'The algorithm.', attention: 'Not a registered JOSE algorithm.' }
 }
 
 const types: Record<string, string> = {
-  jwt: 'A JWT of no stated kind.',
+  jwt: 'A JWT of unspecified kind.',
   'at+jwt': 'A JWT access token (RFC 9068).',
   'application/at+jwt': 'A JWT access token (RFC 9068).',
   'dpop+jwt': 'A DPoP proof (RFC 9449).',
@@ -58,7 +58,7 @@ const types: Record<string, string> = {
 
 function type(value: unknown): string {
   const key = String(value).toLowerCase()
-  return Object.hasOwn(types, key) ? (types[key] ?? '') : 'The kind of token, in words of its issuer.'
+  return Object.hasOwn(types, key) ? (types[key] ?? '') : 'The kind of token, as its issuer calls it.'
 }
 
 function count(value: unknown): number {
@@ -73,7 +73,7 @@ export const headerRules: NameRules = {
     shape: 'text',
     source: jws('4.1.10'),
     says: (value) =>
-      String(value).toUpperCase() === 'JWT' ? 'Another token is inside.' : 'The kind of content.',
+      String(value).toUpperCase() === 'JWT' ? 'It contains another token.' : 'The kind of content.',
   },
   kid: { shape: 'text', source: jws('4.1.4'), says: 'Names the key, among those that the issuer publishes.' },
   jku: {
@@ -87,12 +87,12 @@ export const headerRules: NameRules = {
     says: (value, _context, all) => {
       if (isObject(value) && hasPrivateMembers(value))
         return {
-          says: 'A key, carried along.',
+          says: 'An embedded key.',
           attention: 'It holds the private part: that key is compromised.',
         }
       return textMember(all, 'typ')?.toLowerCase() === 'dpop+jwt'
         ? 'The public key that the proof shows possession of (RFC 9449).'
-        : { says: 'A key, carried along.', attention: ignored }
+        : { says: 'An embedded key.', attention: ignored }
     },
   },
   x5u: {
@@ -103,7 +103,7 @@ export const headerRules: NameRules = {
   x5c: {
     shape: 'list',
     source: jws('4.1.6'),
-    says: () => ({ says: 'A chain of certificates, carried along.', attention: ignored }),
+    says: () => ({ says: 'An embedded certificate chain.', attention: ignored }),
   },
   nonce: {
     shape: 'text',
@@ -117,7 +117,7 @@ export const headerRules: NameRules = {
     source: jws('4.1.11'),
     says: () => ({
       says: 'Extensions that must be understood.',
-      attention: 'Who does not understand one of them has to refuse the token.',
+      attention: 'Whoever does not understand one of them must refuse the token.',
     }),
   },
   b64: {
@@ -163,7 +163,7 @@ export const headerRules: NameRules = {
       if (count(value) > 1_000_000)
         return { says, attention: 'So many that opening it could keep a computer busy.' }
       return count(value) < 600_000
-        ? { says, attention: 'Few by the measure of today: 600,000 are advised for SHA-256.' }
+        ? { says, attention: 'Low by current standards: 600,000 are recommended for SHA-256.' }
         : says
     },
   },

@@ -98,7 +98,7 @@ function ownKeys({ says, secret, keys, algorithms, assumed }: GivenKey): Signatu
 }
 
 const alone: Comparison = {
-  keysMissing: 'No key was given, and nobody was asked for the issuer’s keys.',
+  keysMissing: 'No key was given, and the issuer’s keys were not fetched.',
   issuer: notKnown,
   clientId: notKnown,
   algorithms: notKnown,

@@ -53,7 +53,7 @@ export function readGivenKey(
   readPem: ReadPem,
 ): Result<GivenKey> {
   if (text.length > longestKey)
-    return fail('key_unreadable', 'This is longer than any key.', 'Paste the key alone.')
+    return fail('key_unreadable', 'This is too long for a key.', 'Paste the key alone.')
   const bare = text.trim()
   if (bare === '')
     return fail('key_missing', 'There is no key.', 'Paste a JWK, a PEM file or a shared secret.')
@@ -77,7 +77,7 @@ export function readGivenKey(
   return secret.ok ? shared('secret', secret.value, algorithm) : secret
 }
 
-/** The bytes of a shared secret. Text counts to the letter, blanks too. Code: `secret_unreadable`. */
+/** The bytes of a shared secret. Text counts exactly, blanks too. Code: `secret_unreadable`. */
 function secretBytes(text: string, encoding: SecretEncoding): Result<Uint8Array<ArrayBuffer>> {
   switch (encoding) {
     case 'text':
@@ -102,7 +102,7 @@ function secretBytes(text: string, encoding: SecretEncoding): Result<Uint8Array<
 }
 
 function unreadable(what: string): Result<never> {
-  return fail('secret_unreadable', `The secret is not ${what}.`, 'Choose how it is written, or correct it.')
+  return fail('secret_unreadable', `The secret is not ${what}.`, 'Choose another encoding, or correct it.')
 }
 
 function shared(
@@ -110,7 +110,7 @@ function shared(
   secret: Uint8Array<ArrayBuffer>,
   algorithm: string | undefined,
 ): Result<GivenKey> {
-  if (secret.length === 0) return fail('key_missing', 'The secret is empty.', 'Type the secret.')
+  if (secret.length === 0) return fail('key_missing', 'The secret is empty.', 'Enter the secret.')
   if (algorithm !== undefined && !hmac.includes(algorithm))
     return fail(
       'key_no_algorithm',
@@ -136,7 +136,7 @@ function asymmetric(
   const usable = keys.filter(isObject)
   const [first] = usable
   if (first === undefined)
-    return fail('key_unreadable', 'The set holds no key.', 'Paste a set with at least one key.')
+    return fail('key_unreadable', 'The set contains no key.', 'Paste a set with at least one key.')
   if (usable.length === 1 && textMember(first, 'kty') === 'oct') {
     const secret = secretBytes(textMember(first, 'k') ?? '', 'base64url')
     return secret.ok ? shared('jwk', secret.value, algorithm ?? textMember(first, 'alg')) : secret
@@ -146,7 +146,7 @@ function asymmetric(
   if (fit.length === 0)
     return fail(
       'key_no_algorithm',
-      'No signature algorithm that is known here works with this key.',
+      'No known signature algorithm works with this key.',
       'Paste an RSA, EC, OKP or symmetric key.',
     )
   if (algorithm !== undefined && !fit.includes(algorithm))

@@ -14,7 +14,7 @@ export function rsaWeakness(jwk: Record<string, string>): string | undefined {
   const bits = modulus.toString(2).length
   if (bits < 2_048) return `it has ${bits} bits, at least 2048 are required (RFC 7518 section 3.3)`
   if (exponent < 3n || exponent % 2n === 0n)
-    return `its exponent ${exponent.toString().slice(0, 12)} protects nothing`
+    return `its exponent ${exponent.toString().slice(0, 12)} is not secure`
   if (hasRocaFingerprint(modulus))
     return 'it comes from the broken generator of CVE-2017-15361 and can be factored'
   return undefined

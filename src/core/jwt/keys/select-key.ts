@@ -36,7 +36,7 @@ export function selectKeys(
     return {
       ok: false,
       code: 'kid_unknown',
-      message: `The issuer publishes no key named ${JSON.stringify(kid).slice(0, 120)}: rotated since, or not the issuer's.`,
+      message: `The issuer publishes no key named ${JSON.stringify(kid).slice(0, 120)}: it was rotated, or the token is not from this issuer.`,
     }
   const reasons: string[] = []
   const candidates: CandidateKey[] = []
@@ -60,7 +60,7 @@ function sameAlgorithm(one: string, other: string): boolean {
   return one === other || (['EdDSA', 'Ed25519'].includes(one) && ['EdDSA', 'Ed25519'].includes(other))
 }
 
-/** Why a key can not have made this signature; undefined where it can. */
+/** Why a key cannot have made this signature; undefined where it can. */
 function unfitness(key: JsonObject, alg: string, algorithm: JwsAlgorithm): string | undefined {
   const kty = textMember(key, 'kty')
   if (kty !== algorithm.kty) return `it is of type ${kty ?? 'unknown'}, ${alg} needs ${algorithm.kty}`
@@ -77,6 +77,6 @@ function unfitness(key: JsonObject, alg: string, algorithm: JwsAlgorithm): strin
   }
   const own = member(key, 'alg')
   if (own !== undefined && (typeof own !== 'string' || !sameAlgorithm(own, alg)))
-    return `it is reserved for ${typeof own === 'string' ? own : 'something that is no text'}`
+    return `it is reserved for ${typeof own === 'string' ? own : 'something that is not a string'}`
   return undefined
 }

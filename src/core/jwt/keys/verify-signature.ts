@@ -35,7 +35,7 @@ export async function verifySignature(jws: CompactJws, given: SignatureKeys): Pr
   if (refused) return refused
   const alg = textMember(jws.header, 'alg') ?? ''
   const algorithm = jwsAlgorithm(alg)
-  if (!algorithm) return invalid('alg_unknown', `${alg} is no known signature algorithm.`)
+  if (!algorithm) return invalid('alg_unknown', `${alg} is not a known signature algorithm.`)
   if (!algorithm.supported)
     return unchecked(
       'alg_unsupported',
@@ -43,7 +43,7 @@ export async function verifySignature(jws: CompactJws, given: SignatureKeys): Pr
     )
   if (algorithm.kty === 'oct')
     return verifyShared(jws, alg, given.secret, given.called ?? 'the client secret')
-  if (!given.keys) return unchecked('no_keys', given.keysMissing ?? "The issuer's keys are not at hand.")
+  if (!given.keys) return unchecked('no_keys', given.keysMissing ?? "The issuer's keys are not available.")
   return verifyPublic(jws, alg, algorithm, given.keys, given.called)
 }
 
@@ -63,12 +63,12 @@ type Trial = 'valid' | 'wrong' | { unusable: string }
 /** Reasons in the header to refuse before any key is looked at. */
 function refuseHeader(jws: CompactJws, algorithms: string[] | undefined): SignatureOutcome | undefined {
   const alg = textMember(jws.header, 'alg')
-  if (alg === undefined) return invalid('alg_missing', 'The header names no algorithm.')
-  if (isNone(alg)) return invalid('alg_none', 'Not signed (alg none): anybody could have written it.')
+  if (alg === undefined) return invalid('alg_missing', 'The header has no algorithm (alg).')
+  if (isNone(alg)) return invalid('alg_none', 'Not signed (alg none): anyone could have made it.')
   if (algorithms && !algorithms.includes(alg))
     return invalid('alg_refused', `Signed with ${alg}, which is not among ${algorithms.join(', ')}.`)
   if (!jwsAlgorithm(alg))
-    return invalid('alg_unknown', `${alg.slice(0, 40)} is no known signature algorithm.`)
+    return invalid('alg_unknown', `${alg.slice(0, 40)} is not a known signature algorithm.`)
   const critical = member(jws.header, 'crit')
   if (critical !== undefined) {
     const names = Array.isArray(critical) ? critical.map(String).join(', ') : 'no list'
@@ -105,14 +105,14 @@ async function verifyShared(
   if (!secret || secret.length === 0)
     return unchecked(
       'secret_needed',
-      `${alg} is made with a shared secret, and none was given. For an ID token it is the client secret (OpenID Connect Core section 10.1); an API may use one of its own.`,
+      `${alg} uses a shared secret, and none was provided. For an ID token it is the client secret (OpenID Connect Core section 10.1); an API may use its own.`,
     )
   const trial = await attempt(jws, alg, () => Promise.resolve(secret))
   if (trial === 'valid') return { state: 'valid', alg, tried: 1, exposed: false }
   if (trial === 'wrong')
     return invalid(
       'signature_wrong',
-      `The ${alg} signature does not match ${called}: the token was changed, or signed with another secret.`,
+      `The ${alg} signature does not match ${called}: the token was altered, or signed with another secret.`,
     )
   return invalid('key_unusable', `${called} cannot be used as a key: ${trial.unusable}`)
 }
@@ -148,11 +148,11 @@ async function verifyPublic(
   if (called !== undefined)
     return invalid(
       'signature_wrong',
-      `The signature does not match ${called}: the token was changed, or signed with another key.`,
+      `The signature does not match ${called}: the token was altered, or signed with another key.`,
     )
   const which = compared === 1 ? "the issuer's key" : `any of the ${compared} keys that fit`
   return invalid(
     'signature_wrong',
-    `The signature does not match ${which}: the token was changed, or is not the issuer's.`,
+    `The signature does not match ${which}: the token was altered, or was not signed by the issuer.`,
   )
 }

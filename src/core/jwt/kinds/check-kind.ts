@@ -16,7 +16,7 @@ import { logoutEvent } from './recognise-kind.ts'
 export type RuledKind = Exclude<JwtKind, 'access' | 'id'>
 
 interface KindRules {
-  /** Where the rules stand. */
+  /** Where the rules are. */
   source: string
   /** Claims that must be there. */
   required: readonly string[]
@@ -185,7 +185,7 @@ function checkProof({ header, claims }: DecodedJwt, now: number): Check[] {
     ? [
         found,
         age.notice(
-          `Made ${durationWords(now - issued)} ago: servers take proofs of a few minutes.`,
+          `Made ${durationWords(now - issued)} ago: servers accept proofs that are a few minutes old.`,
           'proof_old',
         ),
       ]
@@ -204,7 +204,7 @@ function checkClient(claims: JsonObject): Check[] {
           'iss_sub_differ',
         ),
     member(claims, 'jti') === undefined
-      ? named.notice('There is no jti: a server cannot tell a replay.', 'jti_missing')
+      ? named.notice('There is no jti: a server cannot detect a replay.', 'jti_missing')
       : named.valid('jti names this one assertion.'),
   ]
 }

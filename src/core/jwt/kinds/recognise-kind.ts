@@ -64,7 +64,7 @@ const rules: readonly [JwtKind, Rule][] = [
       hasAll(claims, 'iss', 'aud', 'exp') &&
       one(claims, 'code', 'error') !== undefined &&
       !hasAll(claims, 'sub')
-        ? 'it carries the answer of an authorization endpoint'
+        ? 'it carries the response of an authorization endpoint'
         : undefined,
   ],
   ['id', (claims) => one(claims, 'nonce', 'at_hash', 'c_hash', 's_hash', 'firebase')],

@@ -96,7 +96,11 @@ function unpack(text: string): Uint8Array<ArrayBuffer> {
 
 function strangeCharacter(character: string, position: number): Base64urlDefect {
   if (/\s/.test(character))
-    return { code: 'white_space', position, message: 'White space or a line break stands inside the token.' }
+    return {
+      code: 'white_space',
+      position,
+      message: 'There is white space or a line break inside the token.',
+    }
   if (character === '=')
     return {
       code: 'padding',

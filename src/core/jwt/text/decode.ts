@@ -11,7 +11,7 @@ import type { Surrounding } from '../checks/surroundings.ts'
 const longestToken = 1_048_576
 
 interface DecodedBase {
-  /** The token alone, without what stood around it. */
+  /** The token alone, without what was around it. */
   text: string
   surroundings: Surrounding[]
 }
@@ -53,7 +53,7 @@ export type DecodedToken = DecodedJwt | DecodedJwe | DecodedOpaque | DecodedMalf
 
 /** Tells what a text is: `jwt`, `jwe`, `opaque` or `malformed`, never throws. Strict where common libraries
  *  are lenient (RFC 7515 section 2, RFC 8725 section 2.4); each defect has a code and, where it has one, a
- *  position in the text given. What stands around a pasted token is taken off and told.
+ *  position in the text given. What is around a pasted token is taken off and told.
  *  Codes: those of base64url.ts and json-object.ts (`header_…` / `payload_…`), `empty`, `too_long`,
  *  `segment_count`, `alg_missing`, `enc_missing`, `signature_missing`, `token_response`,
  *  `json_serialization`, `json_not_token`. */
@@ -63,7 +63,9 @@ export function decodeToken(input: string): DecodedToken {
       format: 'malformed',
       text: '',
       surroundings: [],
-      defects: [{ code: 'too_long', message: 'Longer than 1 MB: no token is, so it is not looked at.' }],
+      defects: [
+        { code: 'too_long', message: 'Longer than 1 MB: no token is that long, so it was not read.' },
+      ],
     }
   const { token, start, surroundings } = takeOffSurroundings(input)
   const base: DecodedBase = { text: token, surroundings }
@@ -142,7 +144,7 @@ function decodeParts(
         code: 'segment_count',
         message:
           `A signed token has three parts separated by dots, an encrypted one five; here ${parts.length === 1 ? 'is one' : `are ${parts.length}`}. ` +
-          'Was a part of it left behind?',
+          'Was part of it left out?',
       },
     ])
   const { bytes, defects, starts } = splitCompact(parts, start)

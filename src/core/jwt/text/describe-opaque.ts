@@ -33,7 +33,7 @@ export function describeOpaque(text: string, kind?: TokenKind): string {
   const role = kind === undefined ? 'Only its issuer can read it.' : roles[kind]
   const isShort = /^[A-Za-z0-9._~+/=-]+$/.test(text) && text.length < 22
   const short = isShort
-    ? ` Short enough to be guessed: it has ${text.length} characters, and 128 random bits take 22 (RFC 6749 section 10.10).`
+    ? ` Short enough to be guessed: it has ${text.length} characters, and 128 random bits need 22 (RFC 6749 section 10.10).`
     : ''
   return `${role}${shape === undefined ? '' : ` ${shape}`}${short}`
 }

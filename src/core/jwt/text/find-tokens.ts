@@ -10,14 +10,14 @@ export interface FoundToken {
   label: string
   /** What had to be done to have it in compact form, in words; empty where nothing had. */
   notes: string[]
-  /** Disclosures of an SD-JWT that came with it (RFC 9901 section 4.2), as they stand in the text. */
+  /** Disclosures of an SD-JWT that came with it (RFC 9901 section 4.2), as they are in the text. */
   disclosures: string[]
 }
 
 /** Most tokens that are offered of one text. */
 const most = 20
 
-/** A compact JWS or JWE in other text: it begins with an encoded `{"`, and no letter stands right before it. */
+/** A compact JWS or JWE in other text: it begins with an encoded `{"`, and no letter is right before it. */
 const inText = /(?<![\w.~-])e[wy][\w-]{6,}\.[\w-]*(?:\.[\w-]*){1,3}(?:~[\w.~-]*)?/g
 
 /** Finds the tokens in whatever was pasted: the token alone, with line breaks or quotation marks in it, a header, a URL,
@@ -106,7 +106,7 @@ function fromSelective(text: string): FoundToken[] {
   ]
 }
 
-/** Tokens in other text, named by what stands before them. */
+/** Tokens in other text, named by what is before them. */
 function fromText(text: string): FoundToken[] {
   const tokens = new Map<string, FoundToken>()
   for (const match of text.matchAll(inText)) {

@@ -22,8 +22,8 @@ export function readNumericDate(value: unknown): NumericDate {
         : undefined
     const message =
       typeof value === 'string'
-        ? 'Written as text; it has to be a number of seconds since 1970 (RFC 7519 section 2).'
-        : 'Not a number; it has to be seconds since 1970 (RFC 7519 section 2).'
+        ? 'Written as text; it must be a number of seconds since 1970 (RFC 7519 section 2).'
+        : 'Not a number; it must be seconds since 1970 (RFC 7519 section 2).'
     return likely === undefined
       ? { ok: false, code: 'not_a_number', message }
       : { ok: false, code: 'not_a_number', message, likely }
@@ -46,7 +46,7 @@ export function dateOddity(value: unknown): string | undefined {
   const date = readNumericDate(value)
   if (!date.ok) return date.message
   if (date.likely !== undefined)
-    return 'Looks like milliseconds; it has to be seconds. Read to the letter it is thousands of years away.'
+    return 'Looks like milliseconds; it must be seconds. Taken literally, it is thousands of years away.'
   return undefined
 }
 

@@ -1,7 +1,7 @@
 /** Scopes that steer the sign-in itself and need not show up in an access token (OpenID Connect Core 5.4, 11). */
 const signInScopes = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access'])
 
-/** What is longer is no scope that anybody reads, in characters. */
+/** What is longer is no scope that anyone reads, in characters. */
 const longestScope = 65_536
 
 /** Splits a scope (RFC 6749 section 3.3) or a vendor's list of scopes; anything else is no scope. */
@@ -62,9 +62,9 @@ const verbs: Record<string, string> = {
 const known: Record<string, string> = {
   openid: 'sign in',
   profile: 'see the profile',
-  email: 'see the e-mail address',
+  email: 'see the email address',
   address: 'see the postal address',
-  phone: 'see the telephone number',
+  phone: 'see the phone number',
   offline_access: 'stay signed in (refresh token)',
 }
 

@@ -62,8 +62,8 @@ export async function authorizationParameters(
   if (metadata.authorization_endpoint === undefined) {
     return fail(
       'sign_in_no_authorization_endpoint',
-      'The provider names no authorization endpoint, so nobody can sign in through the browser.',
-      'Check the issuer, or give the endpoints by hand.',
+      'The provider has no authorization endpoint, so signing in through the browser is not possible.',
+      'Check the issuer, or enter the endpoints by hand.',
     )
   }
   const { settings = {} } = connection
@@ -95,7 +95,7 @@ export async function authorizationParameters(
   if (wanted.idToken && !scopes.includes('openid')) {
     return fail(
       'sign_in_needs_openid',
-      `The response type “${responseType}” asks for an ID token, but the scope lacks openid.`,
+      `The response type “${responseType}” requests an ID token, but the scope lacks openid.`,
       'Add openid to the scope of the connection.',
     )
   }
@@ -163,7 +163,7 @@ export function authorizationUrl(endpoint: string, parameters: [string, string][
   return appendToQuery(dropFromQuery(new URL(endpoint).href, names), parameters)
 }
 
-/** An authorization request whose parameters all stand in the URL. Codes: those of
+/** An authorization request whose parameters all are in the URL. Codes: those of
  *  `authorizationParameters`. */
 export async function buildAuthorizationRequest(
   connection: Connection,

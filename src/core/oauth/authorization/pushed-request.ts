@@ -57,7 +57,7 @@ async function signRequest(
   if (signing === undefined) {
     return fail(
       'connection_no_key',
-      'The authorization request is to be signed, but the connection keeps no key.',
+      'The authorization request has to be signed, but the connection has no key.',
       'Generate or import a client key in the connection.',
     )
   }
@@ -75,7 +75,7 @@ async function signRequest(
       },
     },
   )
-  // OpenID Connect Core section 6.1: these stand outside as well, for servers that look there first.
+  // OpenID Connect Core section 6.1: these are outside as well, for servers that look there first.
   const outside = parameters.filter(([name]) => ['client_id', 'response_type', 'scope'].includes(name))
   return ok([...outside, ['request', request]])
 }
@@ -86,8 +86,8 @@ async function push(context: Context, parameters: Parameters): Promise<Result<Pa
   if (endpoint === undefined) {
     return fail(
       'sign_in_no_par_endpoint',
-      'The provider names no endpoint for pushed authorization requests (PAR).',
-      'Switch “Push the request (PAR)” off in the connection, or ask whoever runs the provider.',
+      'The provider has no endpoint for pushed authorization requests (PAR).',
+      'Switch “Push the request (PAR)” off in the connection, or ask the provider’s operator.',
     )
   }
   const prepared = await prepareClientAt(endpoint, 'PAR endpoint', context)

@@ -3,7 +3,7 @@ import { settingParameters } from '@contract/tables/connection-settings'
 import { checkFurther } from '../client/further.ts'
 import { fail, ok, type Failure, type Result } from '@contract/result'
 
-/** What this program decides itself; extra parameters can not change it. */
+/** What this program decides itself; extra parameters cannot change it. */
 const ownParameters = new Set([
   'client_assertion',
   'client_assertion_type',
@@ -49,7 +49,7 @@ export function checkSettings(settings: ConnectionSettings): Result<ConnectionSe
   if (failure) return { ok: false, error: failure }
   const names = extra.map(({ name }) => name)
   if (new Set(names).size !== names.length) {
-    return fail('connection_extra_twice', 'An extra parameter stands there twice.', 'Take one out.')
+    return fail('connection_extra_twice', 'An extra parameter appears twice.', 'Remove one of them.')
   }
   return ok(settings)
 }
@@ -102,8 +102,8 @@ function detailsUnfit(text: string): Failure | undefined {
   }
   return {
     code: 'connection_authorization_details',
-    message: 'The authorization details are no JSON list of objects that each have a “type” (RFC 9396).',
-    next: 'Write for example [{"type": "payment_initiation", "actions": ["initiate"]}]',
+    message: 'The authorization details must be a JSON list of objects, each with a “type” (RFC 9396).',
+    next: 'For example: [{"type": "payment_initiation", "actions": ["initiate"]}]',
   }
 }
 
@@ -112,8 +112,8 @@ function claimsUnfit(text: string): Failure | undefined {
     ? undefined
     : {
         code: 'connection_claims',
-        message: 'The claims are no JSON object (OpenID Connect Core section 5.5).',
-        next: 'Write for example {"id_token": {"email": {"essential": true}}}',
+        message: 'The claims must be a JSON object (OpenID Connect Core section 5.5).',
+        next: 'For example: {"id_token": {"email": {"essential": true}}}',
       }
 }
 
@@ -123,7 +123,7 @@ function promptUnfit(prompt: string): Failure | undefined {
   return {
     code: 'connection_prompt',
     message: 'prompt=none forbids every other value (OpenID Connect Core section 3.1.2.1).',
-    next: 'Take “none” or the other values out.',
+    next: 'Remove either “none” or the other values.',
   }
 }
 

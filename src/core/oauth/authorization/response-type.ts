@@ -34,14 +34,14 @@ export function responseTypeUnfit(settings: ConnectionSettings): Failure | undef
   if (!responseModeTable[mode].tokens) {
     return {
       code: 'connection_response_mode',
-      message: `An answer of the type “${responseType}” may not stand in the query, where histories and logs keep it (OAuth 2.0 Multiple Response Types section 5), and Gatehouse takes no signed one of it.`,
+      message: `A response of the type “${responseType}” may not be in the query, where histories and logs keep it (OAuth 2.0 Multiple Response Types section 5), and Gatehouse does not support a signed one.`,
       next: 'Choose the fragment with the custom scheme, or the posted form with loopback.',
     }
   }
   if (dpop === true && !partsOf(responseType).code) {
     return {
       code: 'connection_dpop_without_code',
-      message: 'A token that comes through the browser can not be bound to a key (DPoP).',
+      message: 'A token that comes through the browser cannot be bound to a key (DPoP).',
       next: 'Choose a response type with a code, or switch “Bind tokens to a key (DPoP)” off.',
     }
   }

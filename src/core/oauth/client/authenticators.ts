@@ -40,7 +40,7 @@ function withSecret({ secret }: Means, make: (secret: string) => ClientAuth): Re
     ? ok(make(secret))
     : fail(
         'connection_no_secret',
-        'The connection authenticates with a client secret, but none is kept.',
+        'The connection authenticates with a client secret, but none is stored.',
         'Enter the client secret in the connection.',
       )
 }
@@ -85,7 +85,7 @@ async function signWithKey(means: Means): Promise<Result<ClientAuth>> {
   if (signing === undefined) {
     return fail(
       'connection_no_key',
-      'The connection authenticates with a key of its own, but none is kept.',
+      'The connection authenticates with its own key, but none is stored.',
       'Generate or import a key in the connection.',
     )
   }
@@ -98,7 +98,7 @@ function showCertificate({ library, keys }: Means): Result<ClientAuth> {
   return keys.certificate === undefined
     ? fail(
         'connection_no_certificate',
-        'The connection authenticates with a certificate, but none is kept.',
+        'The connection authenticates with a certificate, but none is stored.',
         'Enter certificate and key in the connection.',
       )
     : ok(library.TlsClientAuth())

@@ -35,8 +35,8 @@ export async function prepareClient(
   if (metadata.token_endpoint === undefined) {
     return fail(
       'connection_no_token_endpoint',
-      'The provider names no token endpoint.',
-      'Discover the provider again, or give the endpoints by hand.',
+      'The provider has no token endpoint.',
+      'Discover the provider again, or enter the endpoints by hand.',
     )
   }
   const endpoint = checkEndpointUrl(metadata.token_endpoint, {

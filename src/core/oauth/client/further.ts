@@ -56,7 +56,7 @@ function unfit({ to, where, name, value }: FurtherPart): Failure | undefined {
   if (header && (!headerName.test(name) || !headerValue.test(value)))
     return {
       code: 'connection_further_unsound',
-      message: `The header ${name.slice(0, 60)} holds characters that headers can not carry.`,
+      message: `The header ${name.slice(0, 60)} holds characters that headers cannot carry.`,
       next: 'Take them out.',
     }
   if ((header ? isSecretHeader(lower) : isSecretParameter(lower)) && !namesVariable(value))

@@ -53,7 +53,7 @@ const asPem = 'Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem'
 const asJwk = 'Paste a private key as JWK, or as PEM that begins with -----BEGIN PRIVATE KEY-----.'
 
 function unfit(why: string, next: string) {
-  return fail('client_key_unfit', `The key can not be used: ${why}.`, next)
+  return fail('client_key_unfit', `The key cannot be used: ${why}.`, next)
 }
 
 /** What a key of this shape signs with, where it is not said. */
@@ -75,7 +75,7 @@ async function readPem(text: string, wanted: KeyAlgorithm | undefined): Promise<
   if (/BEGIN (RSA|EC) PRIVATE KEY/.test(text)) return unfit('it is PEM of an older form', asPem)
   if (/BEGIN ENCRYPTED/.test(text)) return unfit('it is encrypted', `Decrypt it first. ${asPem}`)
   if (/BEGIN (CERTIFICATE|PUBLIC KEY)/.test(text)) return unfit('it is not the private half', asJwk)
-  if (!text.includes('BEGIN PRIVATE KEY')) return unfit('it is neither JWK nor PEM', asJwk)
+  if (!text.includes('BEGIN PRIVATE KEY')) return unfit('it is neither a JWK nor PEM', asJwk)
   const { exportJWK, importPKCS8 } = await import('jose')
   for (const algorithm of [wanted ?? 'ES256', 'ES256', 'EdDSA', 'RS256']) {
     try {
@@ -84,7 +84,7 @@ async function readPem(text: string, wanted: KeyAlgorithm | undefined): Promise<
       // Another kind of key: the next algorithm may fit.
     }
   }
-  return unfit('it is none of RSA, P-256 and Ed25519, or damaged', asJwk)
+  return unfit('it is not RSA, P-256 or Ed25519, or it is damaged', asJwk)
 }
 
 function readJwk(text: string): Result<JWK> {
@@ -92,11 +92,11 @@ function readJwk(text: string): Result<JWK> {
   try {
     value = JSON.parse(text)
   } catch {
-    return unfit('it is no valid JSON', asJwk)
+    return unfit('it is not valid JSON', asJwk)
   }
   const keys = (value as { keys?: unknown }).keys
   const one: unknown = Array.isArray(keys) && keys.length === 1 ? keys[0] : value
-  if (typeof one !== 'object' || one === null || Array.isArray(one)) return unfit('it is no JWK', asJwk)
+  if (typeof one !== 'object' || one === null || Array.isArray(one)) return unfit('it is not a JWK', asJwk)
   const jwk = one as JWK
   return typeof jwk.d === 'string' ? ok(jwk) : unfit('its private half (d) is missing', asJwk)
 }

@@ -30,8 +30,8 @@ export function checkMetadata(
   const notMetadata = (why: string) =>
     fail(
       'discovery_not_metadata',
-      `The answer is no provider metadata: ${why}.`,
-      'Check the issuer, or give the endpoints by hand.',
+      `The response is not provider metadata: ${why}.`,
+      'Check the issuer, or enter the endpoints by hand.',
     )
   if (typeof issuer !== 'string') return notMetadata('it names no issuer')
   const checkedIssuer = checkEndpointUrl(issuer, { allowInsecure, name: 'issuer' })
@@ -43,7 +43,7 @@ export function checkMetadata(
     fail(
       'discovery_endpoint_unsafe',
       `The provider’s metadata was refused. ${message}`,
-      'Tell whoever runs the provider. To go on regardless, give the endpoints by hand.',
+      'Tell the provider’s operator. To continue anyway, enter the endpoints by hand.',
     )
   const home = new URL(issuer)
   const metadata: ProviderMetadata = { issuer }
@@ -72,9 +72,7 @@ export function checkMetadata(
     return notMetadata('it names neither an authorization nor a token endpoint')
   }
   if (elsewhere.size > 0) {
-    notes.push(
-      `Some endpoints stand on other hosts than the issuer: ${[...elsewhere].slice(0, 8).join(', ')}.`,
-    )
+    notes.push(`Some endpoints are on other hosts than the issuer: ${[...elsewhere].slice(0, 8).join(', ')}.`)
   }
   return ok({ metadata, notes })
 }

@@ -19,14 +19,14 @@ export interface PastedRequest {
   loopback?: Pick<ConnectionSettings, 'loopbackHost' | 'loopbackPort'>
   responseType?: string
   responseMode?: string
-  /** RFC 8707: may stand there several times. */
+  /** RFC 8707: may be there several times. */
   resources: string[]
   /** prompt, acr_values, audience and whatever else shapes the request. */
   others: [string, string][]
   notes: string[]
 }
 
-/** What somebody pasted into the one field of the connect dialog. */
+/** What someone pasted into the one field of the connect dialog. */
 export type Pasted =
   | { kind: 'metadata-document'; url: string }
   | { kind: 'resource-metadata'; url: string }
@@ -87,13 +87,13 @@ export function readPastedUrl(pasted: string, { allowInsecure }: { allowInsecure
   if (blank !== undefined) {
     return fail(
       'connect_blank_left',
-      `There is still a blank in the address: ${blank.slice(0, 60)}.`,
-      'Put your own value in its place.',
+      `The address still has a placeholder: ${blank.slice(0, 60)}.`,
+      'Replace it with your own value.',
     )
   }
   const checked = checkEndpointUrl(withScheme(text), { allowInsecure, name: 'address' })
   if (!checked.ok) {
-    const { code, message, next = 'Paste it in full, beginning with https://' } = checked.error
+    const { code, message, next = 'Paste it in full, starting with https://' } = checked.error
     return fail(code === 'endpoint_insecure' ? 'connect_insecure' : 'connect_bad_address', message, next)
   }
   const url = new URL(checked.value)
@@ -176,18 +176,16 @@ function takeRequest(url: URL): PastedRequest {
   }
   const { notes, redirectUri } = request
   if (left.length > 0) {
-    notes.push(
-      `Left out, as it belongs to the one sign-in this address was made for: ${[...new Set(left)].join(', ')}.`,
-    )
+    notes.push(`Left out, because it belongs to a single sign-in: ${[...new Set(left)].join(', ')}.`)
   }
   if (url.searchParams.has('request') || url.searchParams.has('request_uri')) {
     notes.push(
-      'The address hides its parameters in a request object (RFC 9101) or a pushed request (RFC 9126): only those in the open were taken over.',
+      'The address hides its parameters in a request object (RFC 9101) or a pushed request (RFC 9126): only the visible ones were used.',
     )
   }
   if (request.responseType !== undefined && request.responseType !== 'code') {
     notes.push(
-      `It asks for response type ${request.responseType.slice(0, 60)}. Gatehouse asks for a code with PKCE instead (RFC 9700 section 2.1.2).`,
+      `It requests response type ${request.responseType.slice(0, 60)}. Gatehouse requests a code with PKCE instead (RFC 9700 section 2.1.2).`,
     )
   }
   const kind = redirectUri === undefined ? undefined : redirectKindOf(redirectUri)

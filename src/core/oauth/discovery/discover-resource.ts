@@ -33,7 +33,7 @@ interface Context {
 
 const most = { servers: 20, scopes: 200 }
 const notThis =
-  'Whoever runs the API can tell which provider issues its tokens. Paste its issuer, or, where it publishes no metadata, choose “Endpoints by hand”.'
+  'The API’s operator can tell you which provider issues its tokens. Paste its issuer, or, where it publishes no metadata, choose “Endpoints by hand”.'
 
 /** Reads the metadata of a protected resource from its own address. Codes: as `discoverResource`. */
 export async function readResourceMetadata(
@@ -94,7 +94,7 @@ export async function discoverResource(api: string, context: Context): Promise<R
   if (status >= 200 && status < 300) {
     return fail(
       'resource_open',
-      `${url.host} answers without asking for a token (status ${status}), and says nothing of a provider.`,
+      `${url.host} answers without asking for a token (status ${status}), and does not point to a provider.`,
       'Paste the address of a call that needs a token, or the issuer.',
     )
   }
@@ -103,7 +103,7 @@ export async function discoverResource(api: string, context: Context): Promise<R
     'resource_silent',
     status === 401
       ? `The API refuses with 401${schemes.length > 0 ? ` (${schemes.join(', ')})` : ''}, but does not say who issues its tokens (RFC 9728).`
-      : `${url.host} answered with status ${status}: it is no provider, and says nothing of one.`,
+      : `${url.host} returned status ${status}: it is not a provider and does not point to one.`,
     notThis,
   )
 }
@@ -167,7 +167,7 @@ function readMetadata(
     return fail(
       'resource_mismatch',
       `The metadata is for ${providerText(resource, 200)}, not for the address that was asked. It must not be used (RFC 9728 section 3.3).`,
-      'Check the address. If it is right, tell whoever runs the API.',
+      'Check the address. If it is right, tell the API’s operator.',
     )
   }
   if (fit === 'above') notes.push(`The API calls itself ${resource}; the address is a part of it.`)
@@ -192,7 +192,7 @@ function readMetadata(
   })
 }
 
-/** Where the challenge says that the metadata stands: on a safe address, and not in this computer unless the
+/** Where the challenge says that the metadata is: on a safe address, and not in this computer unless the
  *  API is there too. */
 function pointedAt(text: string | undefined, api: URL, { allowInsecure }: Context): string | undefined {
   const checked = checkEndpointUrl(text, { allowInsecure, name: 'resource_metadata' })

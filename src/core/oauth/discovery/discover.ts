@@ -23,7 +23,7 @@ type Attempt =
 /** From this weight on, an answer that led no further is worth a remark. */
 const odd = 4
 
-const byHand = 'Check the issuer, or give the endpoints by hand.'
+const byHand = 'Check the issuer, or enter the endpoints by hand.'
 const networkCodes: Record<string, string> = {
   network_tls: 'discovery_tls',
   network_timeout: 'discovery_timeout',
@@ -103,7 +103,7 @@ function judgeStatus(url: string, response: Response): Attempt | undefined {
       `${host} publishes no metadata at the addresses of this issuer.`,
     )
   }
-  return elsewhere(2, 'discovery_status', `${host} answered with status ${status} instead of metadata.`)
+  return elsewhere(2, 'discovery_status', `${host} returned status ${status} instead of metadata.`)
 }
 
 /** Where a redirect leads, if it is the same address but for a slash at the end of its path. */
@@ -150,15 +150,11 @@ async function tryUrl(url: string, fetch: Fetch, allowInsecure: boolean): Promis
   } catch {
     const html = /^\s*</.test(body)
     return html
-      ? elsewhere(
-          4,
-          'discovery_html',
-          `${new URL(url).host} answered with a web page instead of JSON metadata.`,
-        )
+      ? elsewhere(4, 'discovery_html', `${new URL(url).host} returned a web page instead of JSON metadata.`)
       : elsewhere(4, 'discovery_not_json', `The metadata of ${new URL(url).host} is not valid JSON.`)
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    return elsewhere(4, 'discovery_not_metadata', 'The answer is JSON, but no metadata object.')
+    return elsewhere(4, 'discovery_not_metadata', 'The response is JSON, but not a metadata object.')
   }
   const { issuer } = document as { issuer?: unknown }
   if (typeof issuer === 'string' && !issuerLeadsTo(issuer, url)) {

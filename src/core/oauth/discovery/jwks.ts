@@ -19,9 +19,9 @@ const freshFor = 10 * 60_000
 /** How soon keys that grew old are asked for again after a failure, in milliseconds. */
 const cooldown = 5_000
 /** Unknown `kid`s may cause this many fetches in this time: a key rotated a moment ago is found at once, and
- *  forged tokens can not cause a flood. */
+ *  forged tokens cannot cause a flood. */
 const unknownKids = { fetches: 3, within: 15_000 }
-/** How long older keys still serve while the provider can not be reached. */
+/** How long older keys still serve while the provider cannot be reached. */
 const staleFor = 24 * 60 * 60_000
 const maxKeys = 1_000
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
@@ -45,7 +45,7 @@ export function createProviderKeys({ fetch, now }: { fetch: Fetch; now: () => nu
       if (response.status !== 200) {
         return fail(
           'keys_status',
-          `The provider answered with status ${response.status} instead of its keys.`,
+          `The provider returned status ${response.status} instead of its keys.`,
           'Try again in a moment.',
         )
       }
@@ -122,7 +122,7 @@ function readKeys(body: string): Result<{ keys: PublicJwk[]; notes: string[] }> 
   if (!Array.isArray(list)) {
     return fail(
       'keys_not_json',
-      'The answer is no key set (RFC 7517 section 5).',
+      'The response is not a key set (RFC 7517 section 5).',
       'Check jwks_uri in the provider’s metadata.',
     )
   }
@@ -133,11 +133,11 @@ function readKeys(body: string): Result<{ keys: PublicJwk[]; notes: string[] }> 
     if (typeof item !== 'object' || item === null || !('kty' in item) || typeof item.kty !== 'string')
       continue
     if (item.kty === 'oct') {
-      notes.push('The provider publishes a symmetric key, which is then no secret; it was left out.')
+      notes.push('The provider publishes a symmetric key, which makes it public; it was left out.')
       continue
     }
     if (privateMembers.some((member) => member in item)) {
-      notes.push('The provider publishes the private part of a key: whoever reads it can forge tokens.')
+      notes.push('The provider publishes the private part of a key: anyone who reads it can forge tokens.')
     }
     keys.push(
       Object.fromEntries(

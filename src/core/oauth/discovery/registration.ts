@@ -68,7 +68,7 @@ export function registrationRequest(
 }
 
 /** Registers this program (RFC 7591 section 3). Where the provider refuses the redirects together, it is asked
- *  once more with the wished one, then with the other one alone. Codes: `registration_refused`, `registration_needs_token`,
+ *  again with the wished one, then with the other one alone. Codes: `registration_refused`, `registration_needs_token`,
  *  `registration_unavailable`, `registration_html`, `registration_status`, `registration_malformed`,
  *  `registration_method`, `registration_redirect`, `registration_network_*`, those of `checkEndpointUrl`. */
 export async function registerClient(
@@ -101,13 +101,11 @@ export async function registerClient(
 
 const advice: Record<string, string> = {
   invalid_redirect_uri:
-    'Choose the other kind of redirect, or have the client registered by whoever runs the provider.',
-  invalid_client_metadata: 'Take scopes out, or choose another client authentication, and try again.',
-  invalid_software_statement:
-    'The provider registers only programs that it was told of. Ask whoever runs it.',
-  unapproved_software_statement:
-    'The provider registers only programs that it was told of. Ask whoever runs it.',
-  invalid_token: 'Check the initial access token: it may have run out or been used.',
+    'Choose the other kind of redirect, or have the client registered by the provider’s operator.',
+  invalid_client_metadata: 'Remove scopes, or choose another client authentication, and try again.',
+  invalid_software_statement: 'The provider registers only known clients. Ask its operator.',
+  unapproved_software_statement: 'The provider registers only known clients. Ask its operator.',
+  invalid_token: 'Check the initial access token: it may have expired or been used.',
 }
 
 interface Answer {
@@ -131,31 +129,31 @@ function refusal({ status, json, html }: Answer, hadToken: boolean): Failure {
       message: `The provider refused the registration with ${words.providerError}${words.providerDescription ? `: ${words.providerDescription}` : '.'}`,
       next: Object.hasOwn(advice, error)
         ? advice[error]
-        : 'Have the client registered by whoever runs the provider.',
+        : 'Have the client registered by the provider’s operator.',
     }
   }
   if (status === 401 || status === 403) {
     return {
       code: 'registration_needs_token',
       message: hadToken
-        ? `The provider does not take this initial access token (${status}).`
-        : `The provider registers only who was invited (${status}).`,
-      next: 'Ask whoever runs it for an initial access token (RFC 7591 section 3), and enter it.',
+        ? `The provider does not accept this initial access token (${status}).`
+        : `The provider registers by invitation only (${status}).`,
+      next: 'Ask its operator for an initial access token (RFC 7591 section 3), and enter it.',
     }
   }
   if (status === 429 || status >= 500) {
     return {
       code: 'registration_unavailable',
-      message: `The registration endpoint answered with status ${status}.`,
+      message: `The registration endpoint returned status ${status}.`,
       next: 'Try again in a moment.',
     }
   }
   return {
     code: html ? 'registration_html' : 'registration_status',
     message: html
-      ? `The registration endpoint answered with a web page (status ${status}).`
-      : `The registration endpoint answered with status ${status} and no client ID.`,
-    next: 'Have the client registered by whoever runs the provider, and enter its client ID.',
+      ? `The registration endpoint returned a web page (status ${status}).`
+      : `The registration endpoint returned status ${status} and no client ID.`,
+    next: 'Have the client registered by the provider’s operator, and enter its client ID.',
   }
 }
 
@@ -215,7 +213,7 @@ function takeOver(
     return fail(
       'registration_malformed',
       'The provider registered something, but names no usable client ID.',
-      'Have the client registered by whoever runs the provider.',
+      'Have the client registered by the provider’s operator.',
     )
   }
   const clientSecret = typeof secret === 'string' && printable.test(secret) ? secret : undefined
@@ -229,8 +227,8 @@ function takeOver(
   if (method === undefined) {
     return fail(
       'registration_method',
-      `The provider registered client authentication ${providerText(made, 60) ?? 'of an unknown kind'}, which was not asked for.`,
-      'Have the client registered by whoever runs the provider.',
+      `The provider registered client authentication ${providerText(made, 60) ?? 'of an unknown kind'}, which was not requested.`,
+      'Have the client registered by the provider’s operator.',
     )
   }
   const needsSecret = clientAuthenticationTable[method].needs === 'secret'
@@ -252,13 +250,13 @@ function takeOver(
   if (usable === undefined) {
     return fail(
       'registration_redirect',
-      'The provider registered the client without the redirects of this program, so no answer could come back.',
-      'Have the client registered by whoever runs the provider.',
+      'The provider registered the client without the redirects of this program, so no response could come back.',
+      'Have the client registered by the provider’s operator.',
     )
   }
   const [redirectKind] = usable
   if (redirectKind !== wishes.redirectKind)
-    notes.push(`The provider takes another redirect than the wished one: ${usable[1]} is used.`)
+    notes.push(`The provider registered another redirect URI than requested: ${usable[1]} is used.`)
   const scope = providerText(json.scope, 4000)
   const lost = wishes.scope.split(' ').filter((each) => each && scope && !scope.split(' ').includes(each))
   if (lost.length > 0) notes.push(`Registered without these scopes: ${lost.join(', ')}.`)
@@ -267,7 +265,7 @@ function takeOver(
   const expires = json.client_secret_expires_at
   if (typeof expires === 'number' && expires > 0) {
     registration.secretExpiresAt = expires * 1000
-    notes.push(`The client secret runs out on ${new Date(expires * 1000).toISOString().slice(0, 10)}.`)
+    notes.push(`The client secret expires on ${new Date(expires * 1000).toISOString().slice(0, 10)}.`)
   }
   if (scope !== undefined) registration.scope = scope
   const { registration_access_token: token, registration_client_uri: uri } = json

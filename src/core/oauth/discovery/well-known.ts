@@ -3,7 +3,7 @@ import { withoutEnd } from '../../text/trim.ts'
 
 const suffixes = ['openid-configuration', 'oauth-authorization-server'] as const
 
-/** Where the metadata of an issuer may stand, likeliest first: OpenID Connect Discovery section 4 appends the
+/** Where the metadata of an issuer may be, likeliest first: OpenID Connect Discovery section 4 appends the
  *  well-known part, RFC 8414 section 3 inserts it before the path; either way for either document. */
 export function wellKnownUrls(issuer: URL): string[] {
   const { origin, path } = locate(issuer)
@@ -38,7 +38,7 @@ export function isResourceMetadataUrl(url: URL): boolean {
 }
 
 /** Whether a document that came from `fetchedFrom` may name `issuer` (RFC 8414 section 3.3): exactly those
- *  issuers may stand in it from which this very address is made. */
+ *  issuers may be in it from which this very address is made. */
 export function issuerLeadsTo(issuer: string, fetchedFrom: string): boolean {
   try {
     if (hasHole(issuer)) return filledLeadsTo(issuer, fetchedFrom)

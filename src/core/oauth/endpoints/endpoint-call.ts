@@ -57,8 +57,8 @@ export function endpointOf(
   return url === undefined
     ? fail(
         `${kind}_not_offered`,
-        `The provider names no ${kind} endpoint (${member[kind]} in its metadata).`,
-        'If it has one all the same, give it by hand in the connection.',
+        `The provider has no ${kind} endpoint (${member[kind]} in its metadata).`,
+        'If it does have one, enter it by hand in the connection.',
       )
     : checkEndpointUrl(url, { allowInsecure, name: `${kind} endpoint` })
 }
@@ -114,10 +114,10 @@ export async function callEndpoint<T>(
       return new Response('', { status: 200 })
     }
     refused = refusalOf(kind, raw, body, now())
-    if (refused !== undefined) throw new Error('The answer was refused before the library saw it.')
+    if (refused !== undefined) throw new Error('The response was refused before the library saw it.')
     const type = raw.headers.get('content-type') ?? ''
     if (kind === 'userinfo' && compactJwt.test(body.trim()) && !/\bjwt\b/i.test(type)) {
-      notes.push(`The signed answer ${calledItself(type)}.`)
+      notes.push(`The signed response ${calledItself(type)}.`)
       seen?.('application/jwt', body)
       return new Response(body.trim(), { status: raw.status, headers: { 'content-type': 'application/jwt' } })
     }
@@ -125,10 +125,10 @@ export async function callEndpoint<T>(
     const json = parseObject(body)
     if (kind === 'userinfo' && json !== undefined && subjectFault(json) !== undefined) {
       refused = subjectFault(json)
-      throw new Error('The answer was judged before the library saw it.')
+      throw new Error('The response was judged before the library saw it.')
     }
     if (json !== undefined && !/\bjson\b/i.test(type)) {
-      notes.push(`The answer is JSON and ${calledItself(type)}.`)
+      notes.push(`The response is JSON and ${calledItself(type)}.`)
       return new Response(body, { status: raw.status, headers: { 'content-type': 'application/json' } })
     }
     return new Response(body === '' ? null : body, { status: raw.status, headers: { 'content-type': type } })
@@ -161,9 +161,9 @@ function subjectFault({ sub }: Record<string, unknown>): EndpointFailure | undef
     code: 'userinfo_malformed',
     message:
       sub === undefined || sub === null || sub === ''
-        ? 'The answer does not say of whom it speaks: sub is missing (OpenID Connect Core section 5.3.2).'
-        : 'The subject (sub) of the answer is no text, as it has to be (OpenID Connect Core section 5.3.2).',
-    next: 'Nothing of it was used. Tell whoever runs the provider.',
+        ? 'The response does not say of whom it speaks: sub is missing (OpenID Connect Core section 5.3.2).'
+        : 'The subject (sub) of the response is no text, as it has to be (OpenID Connect Core section 5.3.2).',
+    next: 'None of it was used. Tell the provider’s operator.',
   }
 }
 
@@ -199,7 +199,7 @@ function refusalOf(
     const target = providerText(redactUrl(raw.headers.get('location') ?? ''), 200)
     return failure(
       'redirect',
-      `The ${kind} endpoint redirects${target ? ` to ${target}` : ''}. Tokens are not carried there.`,
+      `The ${kind} endpoint redirects${target ? ` to ${target}` : ''}. Tokens are not forwarded there.`,
       'Correct the endpoint in the connection.',
     )
   }
@@ -213,26 +213,26 @@ function refusalOf(
     return failure(
       'unsupported_token_type',
       'The provider does not revoke tokens of this kind (RFC 7009 section 2.2.1).',
-      'Such a token lives until it runs out.',
+      'Such a token stays valid until it expires.',
     )
   if (words.providerError !== undefined)
     return failure(
       'refused',
       `The provider refused with ${words.providerError}${words.providerDescription ? `: ${words.providerDescription}` : '.'}`,
       kind === 'userinfo'
-        ? 'The access token must be alive and have the scope openid. Refresh the account, or sign in again.'
+        ? 'The access token must be valid and have the scope openid. Refresh the account, or sign in again.'
         : 'Check whether this client may ask, and how it authenticates.',
     )
   if (/^\s*</.test(body))
     return failure(
       'html',
-      `The ${kind} endpoint answered with a web page (status ${status}).${said}`,
+      `The ${kind} endpoint returned a web page (status ${status}).${said}`,
       'Check the endpoint in the connection.',
     )
   return failure(
     'status',
     said === ''
-      ? `The ${kind} endpoint answered with status ${status} and no reason.`
+      ? `The ${kind} endpoint returned status ${status} and no reason.`
       : `The ${kind} endpoint refused with status ${status}.${said}`,
     status === 401 || status === 403
       ? 'This client or token may not ask there.'
@@ -248,12 +248,12 @@ function malformed(kind: TokenEndpoint, thrown: unknown): EndpointFailure | unde
     return {
       code: `${kind}_other_subject`,
       message:
-        'The answer is about another person than the ID token (OpenID Connect Core section 5.3.2). It was not used.',
-      next: 'Tell whoever runs the provider; sign in again.',
+        'The response is about someone other than the ID token (OpenID Connect Core section 5.3.2). It was not used.',
+      next: 'Tell the provider’s operator; sign in again.',
     }
   return {
     code: `${kind}_malformed`,
-    message: `The answer is not sound: ${faultInWords(fault)}.`,
-    next: 'Nothing of it was used. Tell whoever runs the provider.',
+    message: `The response is malformed: ${faultInWords(fault)}.`,
+    next: 'None of it was used. Tell the provider’s operator.',
   }
 }

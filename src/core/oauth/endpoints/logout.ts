@@ -52,7 +52,7 @@ export function isLogoutReturn(url: string): boolean {
 /** The `state` of the way back from a log-out. Codes: `logout_malformed`, `logout_state_missing`. */
 export function readLogoutReturn(url: string): Result<string> {
   if (url.length > 65_536 || !/^[\x21-\x7e]*$/.test(url)) {
-    return fail('logout_malformed', 'The way back from the log-out is malformed, so it was not used.')
+    return fail('logout_malformed', 'The log-out redirect is malformed, so it was not used.')
   }
   const states = new URLSearchParams(url.split('?')[1]?.split('#')[0] ?? '').getAll('state')
   const [state] = states
@@ -60,7 +60,7 @@ export function readLogoutReturn(url: string): Result<string> {
     ? ok(state)
     : fail(
         'logout_state_missing',
-        'The provider came back without the state that Gatehouse sent, so it can not be told which log-out this was.',
+        'The provider came back without the state that Gatehouse sent, so it cannot be matched to a log-out.',
         'The account is unchanged. Use “Sign out here” to forget it on this computer.',
       )
 }

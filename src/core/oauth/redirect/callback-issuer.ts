@@ -21,7 +21,7 @@ export function checkCallbackIssuer(
     return metadata.authorization_response_iss_parameter_supported === true && !named
       ? fail(
           'callback_iss_missing',
-          'The provider announces that it names itself in its answers (iss), and this answer does not. It may come from somebody else.',
+          'The provider announces that it identifies itself in its responses (iss), and this response does not. It may come from someone else.',
           'Nothing was changed. Start the sign-in again.',
         )
       : ok(callback)
@@ -29,8 +29,8 @@ export function checkCallbackIssuer(
   if (!mayFill(metadata.issuer, issuer)) {
     return fail(
       'callback_iss_mismatch',
-      'The answer names another issuer than the one you are signing in at, so its code was not used.',
-      'Nothing was changed. Start the sign-in again; if it stays so, ask whoever runs the provider.',
+      'The response names another issuer than the one you are signing in at, so its code was not used.',
+      'Nothing was changed. Start the sign-in again; if it keeps happening, ask the provider’s operator.',
     )
   }
   return ok(callback)

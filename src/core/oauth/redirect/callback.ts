@@ -22,7 +22,7 @@ interface CallbackOrigin {
 /** An authorization response that brings something. */
 export type AnsweredCallback = Exclude<Callback, { kind: 'error' }>
 
-/** What an authorization response says (RFC 6749 section 4.1.2), before anybody believed it. */
+/** What an authorization response says (RFC 6749 section 4.1.2), before anyone believed it. */
 export type Callback =
   | (CallbackOrigin & { kind: 'code'; code: string; parameters: [string, string][] })
   /** Tokens without a code (implicit): RFC 6749 section 4.2.2, OpenID Connect Core section 3.2.2.5. */
@@ -68,7 +68,7 @@ export function readCallback(
     const words = failed ? ` It says: ${errorFailure(read).message}` : ''
     return fail(
       'callback_state_missing',
-      `The redirect carries no state, so it can not be matched to a sign-in.${words}`,
+      `The redirect carries no state, so it cannot be matched to a sign-in.${words}`,
       lookAgain,
     )
   }
@@ -99,7 +99,7 @@ export function matchCallback(callback: Callback, secrets: SignInSecrets): Resul
   if (callback.redirectUri !== secrets.redirectUri) {
     return fail(
       'callback_other_redirect',
-      'The answer came in by another way than the one this sign-in asked for.',
+      'The response arrived in another way than this sign-in requested.',
       'Nothing was changed. Start the sign-in again.',
     )
   }
@@ -123,15 +123,15 @@ function splitUrl(url: string): { base: string; query: string; fragment: string 
 
 const advice: Record<string, string> = {
   access_denied:
-    'Either somebody pressed Deny at the provider, or its rules refuse this user. Nothing was stored. Sign in again, or ask whoever runs the provider for access.',
+    'Either someone pressed Deny at the provider, or its rules refuse this user. Nothing was stored. Sign in again, or ask the provider’s operator for access.',
   invalid_request:
     'Look at the connection’s redirect, scope and extra settings: the provider refused one of them.',
-  invalid_scope: 'Take scopes out of the connection that this client may not ask for.',
+  invalid_scope: 'Remove the scopes that this client may not request from the connection.',
   unauthorized_client: 'Allow the authorization code grant for this client at the provider.',
   unsupported_response_type:
-    'Allow the response type that the connection asks for, else “code”, for this client at the provider.',
+    'Allow the response type that the connection requests, or “code”, for this client at the provider.',
   server_error: 'The provider failed. Try again in a moment.',
-  temporarily_unavailable: 'The provider is overloaded or being maintained. Try again in a moment.',
+  temporarily_unavailable: 'The provider is overloaded or under maintenance. Try again in a moment.',
   invalid_target: 'Check the connection’s resource: the provider does not know it or refuses it (RFC 8707).',
   login_required: 'Sign in again without prompt=none.',
   consent_required: 'Sign in again without prompt=none, so that you can consent.',
@@ -164,7 +164,7 @@ function readParameters(query: string): Result<[string, string][]> {
     if (seen.has(name)) {
       return fail(
         'callback_duplicate_parameter',
-        `The redirect carries ${/^[\w.-]{1,40}$/.test(name) ? `“${name}”` : 'a parameter'} twice. That is forbidden, and a way to smuggle in somebody else’s answer.`,
+        `The redirect carries ${/^[\w.-]{1,40}$/.test(name) ? `“${name}”` : 'a parameter'} twice. That is forbidden, and a way to smuggle in someone else’s response.`,
         lookAgain,
       )
     }
@@ -183,7 +183,7 @@ function adviceFor(error = '') {
 /** What is said of a callback whose `state` belongs to no sign-in that waits: late, repeated or forged. */
 export const unknownState: Failure = {
   code: 'callback_state_unknown',
-  message: 'This redirect belongs to no sign-in that waits: it is late, was used already, or was forged.',
+  message: 'This redirect matches no sign-in in progress: it is late, was used already, or was forged.',
   next: 'Nothing was changed. If you just signed in, start the sign-in again from Gatehouse.',
 }
 
@@ -205,22 +205,22 @@ function modeFailure(
   if (wantsSigned && callback.signed === undefined) {
     return {
       code: 'callback_not_signed',
-      message: `A signed answer (JARM) was asked for, and this one is not signed.${callback.kind === 'error' ? ` It says: ${callback.failure.message}` : ''}`,
-      next: 'Nothing was changed. If it stays so, choose an answer that is not signed under “How the answer comes back” in the connection.',
+      message: `A signed response (JARM) was requested, but this one is not signed.${callback.kind === 'error' ? ` It says: ${callback.failure.message}` : ''}`,
+      next: 'Nothing was changed. If it keeps happening, choose a response that is not signed under “Response mode” in the connection.',
     }
   }
   if (!wantsSigned && callback.signed !== undefined) {
     return {
       code: 'callback_signed_unasked',
-      message: 'The provider answered with a JWT (JARM), which was not asked for.',
-      next: 'Choose a signed answer under “How the answer comes back” in the connection, or let the provider sign none for this client.',
+      message: 'The provider answered with a JWT (JARM), which was not requested.',
+      next: 'Choose a signed response under “Response mode” in the connection, or have the provider sign none for this client.',
     }
   }
   if (callback.inFragment && place !== 'fragment') {
     return {
       code: 'callback_in_fragment',
-      message: 'The provider answered in the fragment (after #), which was not asked for.',
-      next: 'Let the provider answer in the query for this client, or choose the fragment under “How the answer comes back” in the connection.',
+      message: 'The provider answered in the fragment (after #), which was not requested.',
+      next: 'Have the provider respond in the query for this client, or choose the fragment under “Response mode” in the connection.',
     }
   }
   // The answer on loopback arrives like a query, but was posted: the listener takes nothing else.
@@ -230,7 +230,7 @@ function modeFailure(
       code: 'callback_in_query',
       message:
         'The provider put its tokens into the query, where they are forbidden: histories and logs keep it.',
-      next: 'Nothing was changed. Let the provider answer in the fragment for this client.',
+      next: 'Nothing was changed. Have the provider respond in the fragment for this client.',
     }
   }
   return undefined
@@ -251,7 +251,7 @@ function partFailure(callback: Callback, secrets: SignInSecrets): Failure | unde
   if (missing) {
     return {
       code: 'callback_part_missing',
-      message: `The answer lacks ${missing[0]}, though the response type “${responseType}” was asked for.`,
+      message: `The response lacks ${missing[0]}, though the response type “${responseType}” was requested.`,
       next: 'Nothing was changed. Choose a response type that the provider allows for this client.',
     }
   }
@@ -260,7 +260,7 @@ function partFailure(callback: Callback, secrets: SignInSecrets): Failure | unde
     ? undefined
     : {
         code: 'callback_part_unasked',
-        message: `The answer carries ${unasked[0]}, though only the response type “${responseType}” was asked for.`,
-        next: 'Nothing was changed: it may be forged. Start the sign-in again; if it stays so, tell whoever runs the provider.',
+        message: `The response carries ${unasked[0]}, though only the response type “${responseType}” was requested.`,
+        next: 'Nothing was changed: it may be forged. Start the sign-in again; if it keeps happening, tell the provider’s operator.',
       }
 }

@@ -61,17 +61,14 @@ export function mergeHybrid(
   const notes = [...front.notes.map((note) => `From the browser: ${note}`)]
   if (front.accessToken !== '' && front.accessToken !== granted.accessToken)
     notes.push(
-      'The access token that came through the browser was not kept: the one of the token endpoint is.',
+      'The access token that came through the browser was discarded in favor of the token endpoint’s.',
     )
   const [first, second] = [front.idTokenClaims, granted.idTokenClaims]
   if (first !== undefined && second !== undefined) {
     if (first['iss'] !== second['iss'])
       return distrust('id_token_hybrid_issuer', 'The two ID tokens of this sign-in name different issuers.')
     if (first['sub'] !== second['sub'])
-      return distrust(
-        'id_token_hybrid_subject',
-        'The two ID tokens of this sign-in speak of different people.',
-      )
+      return distrust('id_token_hybrid_subject', 'The two ID tokens of this sign-in name different users.')
     const differ = Object.keys(first).filter(
       (name) =>
         !ownOfEach.has(name) &&
@@ -80,7 +77,7 @@ export function mergeHybrid(
     )
     if (differ.length > 0)
       notes.push(
-        `The two ID tokens differ in ${differ.join(', ').slice(0, 200)}; that of the token endpoint counts.`,
+        `The two ID tokens differ in ${differ.join(', ').slice(0, 200)}; the token endpoint’s counts.`,
       )
   }
   return { ok: true, value: { ...granted, notes: [...granted.notes, ...notes] } }
@@ -92,7 +89,7 @@ function distrust(code: string, message: string): TokenResult<never> {
     error: {
       code,
       message,
-      next: 'Nothing was stored. Tell whoever runs the provider, or switch “Tokens through the browser” off in the connection.',
+      next: 'Nothing was stored. Tell the provider’s operator, or switch “Tokens through the browser” off in the connection.',
       remedy: 'distrust-answer',
     },
   }

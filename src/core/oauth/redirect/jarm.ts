@@ -14,13 +14,13 @@ export function readSignedResponse(response: string): Result<[string, string][]>
   if (parts.length === 5) {
     return fail(
       'callback_encrypted',
-      'The provider encrypted its answer (JARM). Gatehouse keeps no key for that.',
+      'The provider encrypted its response (JARM). Gatehouse has no key for that.',
       'Switch the encryption of authorization responses off for this client; signing is supported.',
     )
   }
   const malformed = fail(
     'callback_malformed',
-    'The signed answer (JARM) is no JWT, so it was not used.',
+    'The signed response (JARM) is not a JWT, so it was not used.',
     lookAgain,
   )
   const [, payload = ''] = parts
@@ -68,8 +68,8 @@ export async function checkSignedResponse(
     if (network !== undefined) {
       return fail(
         'callback_keys',
-        `The provider’s keys could not be fetched, so its signed answer was not believed. ${network.message}`,
-        'The sign-in goes on waiting: try again when the provider can be reached.',
+        `The provider’s keys could not be fetched, so its signed response was not trusted. ${network.message}`,
+        'The sign-in is still waiting: try again when the provider can be reached.',
       )
     }
     // An error that the provider signed: its signature was checked before it was read.
@@ -78,7 +78,7 @@ export async function checkSignedResponse(
     if (fault === undefined) throw thrown
     return fail(
       'callback_signature',
-      `The signed answer (JARM) is not sound: ${fault.message.slice(0, 200)}.`,
+      `The signed response (JARM) is malformed: ${fault.message.slice(0, 200)}.`,
       'Nothing was changed. It may be forged; the genuine answer can still come.',
     )
   }

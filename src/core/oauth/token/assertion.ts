@@ -12,7 +12,7 @@ export async function makeAssertion(
   if (signing === undefined) {
     return fail(
       'connection_no_key',
-      'The assertion is to be signed here, but the connection keeps no key.',
+      'The assertion has to be signed here, but the connection has no key.',
       'Generate or import a client key in the connection, or paste an assertion.',
     )
   }

@@ -45,8 +45,8 @@ export async function requestDeviceCode(context: Context): Promise<Result<Device
   if (endpoint === undefined) {
     return fail(
       'device_no_endpoint',
-      'The provider names no device authorization endpoint.',
-      'Use the browser, or ask whoever runs the provider to allow device codes.',
+      'The provider has no device authorization endpoint.',
+      'Use the browser, or ask the provider’s operator to allow device codes.',
     )
   }
   const prepared = await prepareClientAt(endpoint, 'device authorization endpoint', context)
@@ -70,7 +70,7 @@ export async function requestDeviceCode(context: Context): Promise<Result<Device
   if (asked.error.remedy !== 'distrust-answer') return asked
   return fail(
     'device_answer',
-    'The provider’s answer is no device code (RFC 8628 section 3.2).',
+    'The provider’s response is not a device code (RFC 8628 section 3.2).',
     asked.error.message,
   )
 }
@@ -125,11 +125,7 @@ function readAnswer(
   const complete = checkEndpointUrl(answer.verification_uri_complete, { allowInsecure })
   const userCode = providerText(answer.user_code, 64)
   if (userCode === undefined) {
-    return fail(
-      'device_answer',
-      'The provider’s user code can not be shown.',
-      'Tell whoever runs the provider.',
-    )
+    return fail('device_answer', 'The provider’s user code cannot be shown.', 'Tell the provider’s operator.')
   }
   return ok({
     expiresInSeconds: Math.min(answer.expires_in, longest.life),
@@ -160,7 +156,7 @@ function ended(code: string, message: string, next: string): TokenResult<never> 
 }
 const expiredCode = ended(
   'device_expired',
-  'Nobody entered the code before it ran out.',
+  'Nobody entered the code before it expired.',
   'Ask for a new code.',
 )
 const deniedCode = ended(

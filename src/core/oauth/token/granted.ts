@@ -31,33 +31,33 @@ export function faultIn(
 ): TokenFailure | undefined {
   const { access_token: accessToken, token_type: type, id_token: idToken } = json
   if (typeof accessToken !== 'string' || accessToken === '')
-    return distrusted('token_no_access_token', 'The answer carries no access token.')
+    return distrusted('token_no_access_token', 'The response has no access token.')
   if (typeof type !== 'string' || type === '')
     return distrusted(
       'token_type_unknown',
-      'The answer does not say of which type the access token is (RFC 6749 section 5.1).',
+      'The response does not state the access token’s type (RFC 6749 section 5.1).',
     )
   if (!['bearer', 'dpop'].includes(type.toLowerCase()))
     return distrusted(
       'token_type_unknown',
-      'The access token is of a type that Gatehouse does not know, so it must not be used (RFC 6749 section 7.1).',
+      'Gatehouse does not know the access token’s type, so it must not be used (RFC 6749 section 7.1).',
     )
   if (type.toLowerCase() === 'dpop' && keys.dpop === undefined)
     return distrusted(
       'token_type_unexpected',
-      'The provider says that the token is bound to a key (DPoP), but none was proven to it.',
+      'The provider says that the token is bound to a key (DPoP), but Gatehouse proved none.',
       'Switch “Bind tokens to a key (DPoP)” on in the connection.',
     )
   for (const name of ['refresh_token', 'scope'])
     if (json[name] !== undefined && typeof json[name] !== 'string')
-      return malformedAnswer(`${name} is no text`)
+      return malformedAnswer(`${name} is not a string`)
   if (idToken === undefined && needsIdToken)
     return distrusted(
       'id_token_missing',
       'OpenID Connect was asked for (scope openid), but no ID token came.',
     )
   if (idToken !== undefined && typeof idToken !== 'string')
-    return distrusted('id_token_format', 'The ID token is no text.')
+    return distrusted('id_token_format', 'The ID token is not a string.')
   return undefined
 }
 
@@ -71,9 +71,9 @@ export function grantedTokens(
   const text = (name: string) => (typeof json[name] === 'string' ? json[name] : undefined)
   const { expires_in: life } = json
   const odd = [...notes]
-  if (life === undefined) odd.push('The answer does not say how long the access token lives.')
+  if (life === undefined) odd.push('The response does not say how long the access token lives.')
   if (tokenType === 'Bearer' && keys.dpop !== undefined)
-    odd.push('A key was proven (DPoP), but the provider issued a plain Bearer token.')
+    odd.push('Gatehouse proved a key (DPoP), but the provider issued a plain Bearer token.')
   return {
     accessToken: text('access_token') ?? '',
     tokenType,

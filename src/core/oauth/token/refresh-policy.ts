@@ -16,7 +16,7 @@ export interface KnownLife {
   ownExpiry?: number
 }
 
-/** When a token runs out by this computer's clock: the earlier of what the answer and what the token say. The
+/** When a token expires by this computer's clock: the earlier of what the answer and what the token say. The
  *  token's own time is the provider's, so its clock's lead (`skew`, milliseconds) is taken off. A token that
  *  came with its own time already past is left to the API's judgement: refreshing brings another of its kind. */
 export function runsOutAt(life: KnownLife, skew = 0): number | undefined {

@@ -28,7 +28,7 @@ export function softenTokenAnswer(json: Record<string, unknown>): {
   }
   const error = providerText(soft.error, 100)
   if (error !== undefined && soft.access_token !== undefined)
-    notes.push(`The answer carries the error ${error} beside its tokens.`)
+    notes.push(`The response contains the error ${error} along with tokens.`)
   if (soft.expires_in !== undefined) {
     const { seconds, note } = readLife(soft.expires_in)
     if (note !== undefined) notes.push(note)
@@ -37,7 +37,7 @@ export function softenTokenAnswer(json: Record<string, unknown>): {
   }
   if (Array.isArray(soft.scope) && soft.scope.every((item) => typeof item === 'string')) {
     soft.scope = soft.scope.join(' ')
-    notes.push('scope came as a list instead of text.')
+    notes.push('scope was a list instead of a string.')
   }
   return { json: soft, notes }
 }
@@ -45,15 +45,15 @@ export function softenTokenAnswer(json: Record<string, unknown>): {
 function readLife(value: unknown): { seconds?: number; note?: string } {
   const seconds = typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value
   if (typeof seconds !== 'number' || !Number.isFinite(seconds)) {
-    return { note: 'expires_in is no number, so the life of the access token is unknown.' }
+    return { note: 'expires_in is not a number, so the access token’s lifetime is unknown.' }
   }
   if (seconds < 0)
-    return { seconds: 0, note: 'expires_in is negative: the access token has run out already.' }
+    return { seconds: 0, note: 'expires_in is negative: the access token has expired already.' }
   if (seconds > longestLife) {
-    return { note: 'expires_in names more than ten years, so it was not believed.' }
+    return { note: 'expires_in names more than ten years, so it was ignored.' }
   }
   if (typeof value === 'string')
-    return { seconds: Math.floor(seconds), note: 'expires_in came as text instead of a number.' }
-  if (seconds === 0) return { seconds, note: 'expires_in is zero: the access token has run out already.' }
+    return { seconds: Math.floor(seconds), note: 'expires_in was a string instead of a number.' }
+  if (seconds === 0) return { seconds, note: 'expires_in is zero: the access token has expired already.' }
   return { seconds: Math.floor(seconds) }
 }

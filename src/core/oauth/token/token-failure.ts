@@ -72,12 +72,12 @@ const rules = new Map<string, Rule>([
   [
     'invalid_client',
     repair(
-      'Check client ID and client secret, and whether the provider wants the secret in the header (basic) or in the body (post).',
+      'Check client ID and client secret, and whether the provider expects the secret in the header (basic) or in the body (post).',
     ),
   ],
   ['unauthorized_client', repair('Allow this grant for the client at the provider.')],
   ['unsupported_grant_type', repair('The provider does not offer this grant. Allow it there.')],
-  ['invalid_scope', repair('Take scopes out of the connection that this client may not have.')],
+  ['invalid_scope', repair('Remove the scopes that this client may not have from the connection.')],
   ['invalid_target', repair('Check the connection’s resource: the provider does not know it or refuses it.')],
   [
     'invalid_request_object',
@@ -87,7 +87,10 @@ const rules = new Map<string, Rule>([
     'invalid_authorization_details',
     repair('The provider refuses the authorization details: check their type and members (RFC 9396).'),
   ],
-  ['invalid_dpop_proof', repair('The provider wants sender-constrained tokens (DPoP) or refused the proof.')],
+  [
+    'invalid_dpop_proof',
+    repair('The provider requires sender-constrained tokens (DPoP) or refused the proof.'),
+  ],
   ['temporarily_unavailable', later],
   ['server_error', later],
   ['slow_down', later],
@@ -95,27 +98,27 @@ const rules = new Map<string, Rule>([
 const invalidGrant: Record<TokenRequestKind, Rule> = {
   code: {
     remedy: 'sign-in-again',
-    next: 'The code ran out, was used before, or belongs to another redirect URI. Start the sign-in again.',
+    next: 'The code expired, was used before, or belongs to another redirect URI. Start the sign-in again.',
   },
   refresh: {
     remedy: 'sign-in-again',
-    next: 'The refresh token ran out, was revoked, or was used before. Sign in again.',
+    next: 'The refresh token expired, was revoked, or was used before. Sign in again.',
   },
-  pushed: repair('Look at what the connection asks for: the provider took it for a grant that it refuses.'),
+  pushed: repair('Check what the connection requests: the provider read it as a grant that it refuses.'),
   device: {
     remedy: 'sign-in-again',
-    next: 'The device code ran out or was used before. Ask for a new one.',
+    next: 'The device code expired or was used before. Ask for a new one.',
   },
   client_credentials: repair('Allow the client credentials grant for this client at the provider.'),
   token_exchange: {
     remedy: 'sign-in-again',
-    next: 'The token to be exchanged ran out, was revoked, or is not accepted for this. Get a fresh one.',
+    next: 'The token to be exchanged expired, was revoked, or is not accepted for this. Get a fresh one.',
   },
   jwt_bearer: {
     remedy: 'sign-in-again',
     next: 'Check the assertion: issuer, subject, audience, life, and whether the provider trusts its key.',
   },
-  password: { remedy: 'sign-in-again', next: 'Check user name and password.' },
+  password: { remedy: 'sign-in-again', next: 'Check username and password.' },
 }
 
 /** No answer came: nothing is known to be wrong with the tokens. */
@@ -131,7 +134,7 @@ export function unreachable(failure: Failure): TokenFailure {
 export function malformedAnswer(reason: string): TokenFailure {
   return distrusted(
     'token_answer_malformed',
-    `The answer is not sound: ${providerText(reason, 200) ?? 'no reason'}.`,
+    `The response is malformed: ${providerText(reason, 200) ?? 'no reason'}.`,
   )
 }
 
@@ -139,7 +142,7 @@ export function malformedAnswer(reason: string): TokenFailure {
 export function distrusted(
   code: string,
   message: string,
-  next = 'Nothing was stored. Tell whoever runs the provider, and check the issuer and client ID of the connection.',
+  next = 'Nothing was stored. Tell the provider’s operator, and check the issuer and client ID of the connection.',
 ): TokenFailure {
   return { code, message, next, remedy: 'distrust-answer' }
 }
@@ -192,7 +195,7 @@ function withoutWords(answer: TokenAnswer): TokenFailure {
     const target = redactUrl(answer.header('location') ?? '').slice(0, 200)
     return {
       code: 'token_redirect',
-      message: `The token endpoint redirects${target ? ` to ${target}` : ''}. Secrets are not carried there.`,
+      message: `The token endpoint redirects${target ? ` to ${target}` : ''}. Secrets are not forwarded there.`,
       next: 'Correct the token endpoint of the connection.',
       remedy: 'repair-connection',
     }
@@ -200,7 +203,7 @@ function withoutWords(answer: TokenAnswer): TokenFailure {
   if (status === 429) {
     return {
       code: 'token_rate_limited',
-      message: 'The provider says that it was asked too often (429).',
+      message: 'The provider received too many requests (429).',
       ...later,
     }
   }
@@ -216,7 +219,7 @@ function withoutWords(answer: TokenAnswer): TokenFailure {
       code: 'token_invalid_client',
       message: `The provider does not accept this client’s authentication (401).${saidIn(answer)}`,
       ...repair(
-        'Check client ID and client secret, and whether the provider wants the secret in the header (basic) or in the body (post).',
+        'Check client ID and client secret, and whether the provider expects the secret in the header (basic) or in the body (post).',
       ),
     }
   }
@@ -225,9 +228,9 @@ function withoutWords(answer: TokenAnswer): TokenFailure {
   return {
     code: html ? 'token_html' : status === 200 ? 'token_not_json' : 'token_status',
     message: html
-      ? `The token endpoint answered with a web page (status ${status}) instead of JSON.${said}`
+      ? `The token endpoint returned a web page (status ${status}) instead of JSON.${said}`
       : said === ''
-        ? `The token endpoint answered with status ${status} and nothing that OAuth knows.`
+        ? `The token endpoint returned status ${status} without a valid OAuth response.`
         : `The provider refused with status ${status}.${said}`,
     next: 'Check the token endpoint of the connection.',
     remedy: 'repair-connection',

@@ -10,7 +10,7 @@ export function checkEndpointUrl(
   { allowInsecure, name = 'address' }: { allowInsecure: boolean; name?: string },
 ): Result<string> {
   if (typeof text !== 'string' || text.trim() === '') {
-    return fail('endpoint_malformed', `The ${name} is missing or is no text.`)
+    return fail('endpoint_malformed', `The ${name} is missing or not a string.`)
   }
   if (text.length > 16_384) return fail('endpoint_too_long', `The ${name} is longer than 16,384 characters.`)
   if (!/^[\x21-\x7e]+$/.test(text)) {
@@ -21,11 +21,7 @@ export function checkEndpointUrl(
   try {
     url = new URL(text)
   } catch {
-    return fail(
-      'endpoint_malformed',
-      `The ${name} is not a URL.`,
-      'Write it in full, beginning with https://',
-    )
+    return fail('endpoint_malformed', `The ${name} is not a URL.`, 'Enter it in full, starting with https://')
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     return fail('endpoint_scheme', `The ${name} uses ${url.protocol.slice(0, 40)} — only https is opened.`)
@@ -34,12 +30,12 @@ export function checkEndpointUrl(
     return fail('endpoint_malformed', `The ${name} is written ambiguously.`)
   }
   if (url.username !== '' || url.password !== '') {
-    return fail('endpoint_credentials', `The ${name} contains a user name or password.`, 'Take it out.')
+    return fail('endpoint_credentials', `The ${name} contains a username or password.`, 'Remove it.')
   }
   if (url.protocol === 'http:' && !isLoopbackHost(url.hostname) && !allowInsecure) {
     return fail(
       'endpoint_insecure',
-      `The ${name} uses plain http to ${url.host}, where anybody on the way can read along.`,
+      `The ${name} uses plain http to ${url.host}, where anyone in between can read it.`,
       'Use https, or switch “Allow plain HTTP to another computer” on for this connection.',
     )
   }

@@ -23,34 +23,34 @@ interface Kind<T> {
 
 export type Checked<T> = { fits: true; value: T } | { fits: false; fault: string }
 
-/** Makes the reader and writer of a kind. Version 1 stands in the store as it is, as it did before there were versions;
- *  later ones stand in an envelope: `{ "gatehouse": name, "version": n, "content": … }`. */
+/** Makes the reader and writer of a kind. Version 1 is in the store as it is, as it did before there were versions;
+ *  later ones are in an envelope: `{ "gatehouse": name, "version": n, "content": … }`. */
 export function storedDocument<T>({ name, called, upcasts = [], check }: Kind<T>): StoredDocument<T> {
   const current = upcasts.length + 1
   function checkedAt(version: number, content: unknown): Checked<T> {
     try {
       return check(upcasts.slice(version - 1).reduce((before, step) => step(before), content))
     } catch {
-      return { fits: false, fault: `it can not be brought up from version ${version}` }
+      return { fits: false, fault: `it cannot be brought up from version ${version}` }
     }
   }
   return {
     read(text) {
       const parsed = parseJson(text)
       if (parsed === undefined)
-        return unread('document_malformed', `This ${called} is damaged: it is no JSON`)
+        return unread('document_malformed', `This ${called} is damaged: it is not JSON`)
       const { version, content } = opened(name, parsed.value)
       if (version > current) {
         return fail(
           'document_newer',
           `This ${called} was written by a newer Gatehouse (version ${version}, this one knows ${current}).`,
-          `It is kept as it is. Start the newer Gatehouse to use it.`,
+          `It is kept as is. Start the newer Gatehouse to use it.`,
         )
       }
       const checked = checkedAt(version, content)
       return checked.fits
         ? ok(checked.value)
-        : unread('document_unfit', `This ${called} does not hold what it should: ${checked.fault}`)
+        : unread('document_unfit', `This ${called} has unexpected content: ${checked.fault}`)
     },
     write: (value) =>
       JSON.stringify(current === 1 ? value : { gatehouse: name, version: current, content: value }),
@@ -58,7 +58,7 @@ export function storedDocument<T>({ name, called, upcasts = [], check }: Kind<T>
 }
 
 function unread(code: string, message: string): Result<never> {
-  return fail(code, `${message}.`, 'It is kept as it is. A backup may hold it whole.')
+  return fail(code, `${message}.`, 'It is kept as is. A backup may have it intact.')
 }
 
 function opened(name: string, value: unknown): { version: number; content: unknown } {

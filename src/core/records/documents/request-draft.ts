@@ -10,7 +10,7 @@ export const draftDocument = storedDocument<RequestDraft>({
   check: bySchema(requestDraft),
 })
 
-/** `requests.sealed_secrets`, opened: secret values by the place where each stands. */
+/** `requests.sealed_secrets`, opened: secret values by the place where each is. */
 export const draftSecretsDocument = storedDocument<Record<string, string>>({
   name: 'draft-secrets',
   called: 'list of secret values',

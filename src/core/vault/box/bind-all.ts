@@ -7,7 +7,7 @@ import type { SealedFields, VaultParts } from './vault-parts.ts'
 import { wrapKey, type WrapTools } from './wrap-key.ts'
 
 /** Gives a key of before, which sealed without a destination, a successor under the same guard, and seals everything
- *  for where it may go as the connections stand now; in one transaction. From then on what says no destination opens
+ *  for where it may go as the connections are now; in one transaction. From then on what says no destination opens
  *  no more, and the old key with it. Where that fails the old key goes on, until the next time. */
 export async function bindAll(
   parts: VaultParts & { fields: SealedFields },

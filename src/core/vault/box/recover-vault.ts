@@ -7,7 +7,7 @@ import { unwrapKey } from './wrap-key.ts'
 
 /** Tries to bring back what keys that were set aside had sealed: with the keyring as it is now and, where one
  *  guarded them, their old password. What opens is sealed with the current key, in one transaction; a key that no
- *  field names any more is deleted. Codes: `vault_locked`, `vault_in_memory`, `nothing_to_recover`,
+ *  field names anymore is deleted. Codes: `vault_locked`, `vault_in_memory`, `nothing_to_recover`,
  *  `password_required`, `password_wrong`, `password_wait`, and those of `OpenVault.trouble`. */
 export async function recoverSetAside(
   vault: OpenVault,
@@ -31,7 +31,7 @@ export async function recoverSetAside(
   }
   const current = vault.box.currentKey()
   if (!current)
-    return fail('vault_in_memory', 'Nothing protects the vault now.', 'Set a password first, then try again.')
+    return fail('vault_in_memory', 'The vault is not protected now.', 'Set a password first, then try again.')
   return ok(
     store.atomically(() => {
       const { resealed, left, named } = reseal(vault, parts, current)

@@ -1,7 +1,7 @@
 import { keyCheckValue, parseSealed, type VaultKey } from './sealed-format.ts'
 import type { OpenVault, SealedFields, VaultParts } from './vault-parts.ts'
 
-/** Where a connection's proof stands: an empty text, sealed for where the connection leads. */
+/** Where a connection's proof is: an empty text, sealed for where the connection leads. */
 export const proofColumn = 'proof'
 
 /** The part of a key's record that does not depend on its guard. */

@@ -4,7 +4,7 @@ import type { VaultCrypto } from './vault-crypto.ts'
 
 /** Format of a sealed field. Byte 0: version. Byte 1: kind. Then, for kind 1 (vault): 16 bytes key id, 12 bytes
  *  nonce, ciphertext, 16 bytes tag. For kind 2 (memory): 16 bytes handle, and no secret at all. Version 2 is version 1
- *  whose destination is authenticated too; where the place has one, nothing else is made any more. */
+ *  whose destination is authenticated too; where the place has one, nothing else is made anymore. */
 const versions = { plain: 1, bound: 2 } as const
 type Version = (typeof versions)[keyof typeof versions]
 const kinds = { vault: 1, memory: 2 } as const

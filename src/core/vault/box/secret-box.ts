@@ -1,7 +1,7 @@
 import type { Protection } from '@contract/vault'
 import type { Result } from '@contract/result'
 
-/** Where a secret stands. It is authenticated with the ciphertext, so that a ciphertext moved to
+/** Where a secret is. It is authenticated with the ciphertext, so that a ciphertext moved to
  *  another row, column or user does not open. */
 export interface SecretPlace {
   userId: string
@@ -23,7 +23,7 @@ export interface SecretBox {
   open(place: SecretPlace, sealed: Uint8Array): Result<string>
   /** How this ciphertext is kept, without opening it. */
   storageOf(sealed: Uint8Array): 'vault' | 'memory' | 'unreadable'
-  /** Whether everything that has a destination is sealed for it, so that what is not was put there by somebody else.
+  /** Whether everything that has a destination is sealed for it, so that what is not was put there by someone else.
    *  Not so where there is no key. */
   bindsAll(): boolean
 }

@@ -53,7 +53,7 @@ export function createVaultBox(parts: BoxParts): LockableBox {
       if (memory.has(field.handle)) return place.destination === undefined ? unreadable() : redirected()
       return fail(
         'secret_memory_only',
-        'This secret was kept in memory only, because nothing could protect it on the disk, and Gatehouse has been closed since.',
+        'This secret was kept in memory only, because it could not be protected on disk, and Gatehouse has been closed since.',
         'Sign in again (or enter the client secret again).',
       )
     }
@@ -114,14 +114,14 @@ export function createVaultBox(parts: BoxParts): LockableBox {
 const keyChanged: Failure = {
   code: 'vault_key_changed',
   message:
-    'Another program changed this vault’s key, so nothing can be opened or sealed here any more. Nothing was changed.',
-  next: 'Lock and unlock Gatehouse, or close and start it again, then try once more.',
+    'Another program changed this vault’s key, so nothing can be opened or sealed here anymore. Nothing was changed.',
+  next: 'Lock and unlock Gatehouse, or restart it, then try again.',
 }
 
 function redirected() {
   return fail(
     'secret_redirected',
-    'This secret was sealed for other addresses or settings than its connection has now, or it was damaged. It was sent to nobody and is kept as it is.',
+    'This secret was sealed for other addresses or settings than its connection has now, or it was damaged. It was not sent anywhere and is kept as is.',
     'Open the connection, check every address in it and save it. Then sign in again.',
   )
 }
@@ -129,7 +129,7 @@ function redirected() {
 function unreadable() {
   return fail(
     'secret_unreadable',
-    'This secret does not open: it was sealed with another key, moved to another place, or damaged. It is kept as it is.',
+    'This secret cannot be opened: it was encrypted with another key, moved, or damaged. It is kept as is.',
     'Restore a backup, or sign in again to replace it.',
   )
 }

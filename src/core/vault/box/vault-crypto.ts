@@ -10,9 +10,9 @@ export const scryptMemory = 256 * 1024 * 1024
 /** Blocks that one scrypt may mix: four times those of the dearest that fits with one lane. */
 const scryptWork = (scryptMemory / 128) * 4
 
-/** Whether costs that stand in a file are ones that a computer bears: memory is 128 * N * r bytes (RFC 7914 section 2),
+/** Whether costs that are in a file are ones that a computer bears: memory is 128 * N * r bytes (RFC 7914 section 2),
  *  time grows with N * r * p. To be asked before any work begins. */
-export function bearable({ cost, blockSize, parallelization }: ScryptParameters): boolean {
+export function affordable({ cost, blockSize, parallelization }: ScryptParameters): boolean {
   const blocks = 2 ** cost * blockSize
   return (
     cost >= 1 &&

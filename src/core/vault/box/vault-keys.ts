@@ -28,7 +28,7 @@ export interface VaultKeyStore {
   rewrap(record: VaultKeyRecord): void
   /** Sets the current key aside, so that another can become current; it is never deleted. */
   setAside(userId: string): void
-  /** Deletes a key that no sealed field names any more. */
+  /** Deletes a key that no sealed field names anymore. */
   remove(userId: string, id: string): void
   failures(userId: string): UnlockFailures
   /** Counts a wrong password; survives a restart. */

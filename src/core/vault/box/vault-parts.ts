@@ -16,10 +16,10 @@ export interface VaultParts {
   scrypt?: ScryptParameters
 }
 
-/** Answers what is to stand there from now on. */
+/** Answers what is to be there from now on. */
 export type ChangeField = (place: SecretPlace, sealed: Uint8Array) => Uint8Array | undefined
 
-/** All sealed fields of a user, wherever they stand. */
+/** All sealed fields of a user, wherever they are. */
 export interface SealedFields {
   /** Shows each field to `change` and writes what it answers; `undefined` leaves the field as it is. A proof of a
    *  connection that is not there yet is shown empty. With a `connectionId`, what belongs to that connection alone. */
@@ -37,6 +37,6 @@ export interface OpenVault {
   guard?: Guard
   /** Set where stored secrets cannot be read: `keyring_changed`, `keyring_unavailable`, `vault_key_damaged`.
    *  The box then keeps new secrets in memory only and nothing is written; opening the vault again is the way
-   *  to try once more. */
+   *  to try again. */
   trouble?: Failure
 }

@@ -30,7 +30,7 @@ export async function wrapKey(
     if (!keyring.available)
       return fail(
         'keyring_unavailable',
-        'This system offers no keyring that is open.',
+        'No unlocked keyring is available on this system.',
         'Choose a password instead.',
       )
     const wrapped = await protector.wrap(key.bytes)
@@ -42,13 +42,13 @@ export async function wrapKey(
     if (!same)
       return fail(
         'keyring_refused',
-        'The keyring gave back another key than it was given.',
+        'The keyring returned a different key than it was given.',
         'Choose a password.',
       )
     inner = wrapped.value
   }
   if (guard === 'keyring') return ok(inner)
-  if (!wrappingKey) return fail('password_required', 'A password is needed for this.', 'Enter the password.')
+  if (!wrappingKey) return fail('password_required', 'This needs a password.', 'Enter the password.')
   return ok(lock(crypto, wrappingKey, inner, additional(userId, key.id)))
 }
 
@@ -100,7 +100,7 @@ const damaged: Failure = {
 function unavailable(backend: string): Failure {
   return {
     code: 'keyring_unavailable',
-    message: `The stored tokens are protected by ${keyringName(backend)}, which is not open. They are kept untouched.`,
+    message: `The stored tokens are protected by ${keyringName(backend)}, which is locked. They are kept untouched.`,
     next: 'Unlock the keyring (log in to the desktop again if need be), then try again.',
   }
 }
@@ -108,7 +108,7 @@ function unavailable(backend: string): Failure {
 function changed(backend: string): Failure {
   return {
     code: 'keyring_changed',
-    message: `The stored tokens are protected by ${keyringName(backend)}, which is not there or has another key now. They are kept untouched.`,
-    next: 'Bring back the old keyring and try again, restore an export, or set the old tokens aside and sign in again.',
+    message: `The stored tokens are protected by ${keyringName(backend)}, which is missing or has a different key now. They are kept untouched.`,
+    next: 'Restore the old keyring and try again, restore an export, or set the old tokens aside and sign in again.',
   }
 }

@@ -74,7 +74,7 @@ export async function rotateVaultKey(
   if (!record)
     return fail(
       'vault_in_memory',
-      'Secrets live in memory only: there is no key to change.',
+      'Secrets are only in memory: there is no key to change.',
       'Set a password first.',
     )
   const proved = record.guard === 'keyring' ? undefined : await provePassword(parts, record, password)
@@ -97,7 +97,7 @@ export async function rotateVaultKey(
  *  guarded by the keyring where there is one, else in memory until `guardVault` sets a password.
  *  Code: `vault_works` where there is no trouble. */
 export async function setVaultAside(vault: OpenVault, parts: GuardParts): Promise<Result<null>> {
-  if (!vault.trouble) return fail('vault_works', 'The vault opens as it should; nothing was set aside.')
+  if (!vault.trouble) return fail('vault_works', 'The vault opens normally; nothing was set aside.')
   const { store, protector } = parts
   const keyring = await protector.keyring()
   const key = newVaultKey(parts.crypto)

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@contract/result'
 import { sameBytes, utf8 } from '../box/bytes.ts'
-import { bearable, type ScryptParameters, type VaultCrypto } from '../box/vault-crypto.ts'
+import { affordable, type ScryptParameters, type VaultCrypto } from '../box/vault-crypto.ts'
 
 /** OWASP Password Storage Cheat Sheet: scrypt with N=2^17 (128 MiB), r=8, p=1. */
 export const currentScrypt: ScryptParameters = { cost: 17, blockSize: 8, parallelization: 1 }
@@ -21,13 +21,13 @@ export function readNewPassword(password: string): Result<string> {
     return fail(
       'password_unfit',
       `The password has ${length} characters; it needs at least ${limits.shortest}.`,
-      'Take a longer one: a few words that do not belong together are strong and easy to keep in mind.',
+      'Use a longer one: a few unrelated words are strong and easy to remember.',
     )
   if (length > limits.longest)
     return fail(
       'password_unfit',
       `The password is longer than ${limits.longest} characters.`,
-      'Take a shorter one.',
+      'Use a shorter one.',
     )
   return ok(password)
 }
@@ -74,7 +74,7 @@ export function parseHash(text: string): PasswordHash | undefined {
     /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})$/.exec(text)
   if (!match) return undefined
   const [cost, blockSize, parallelization] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  if (!bearable({ cost, blockSize, parallelization })) return undefined
+  if (!affordable({ cost, blockSize, parallelization })) return undefined
   return {
     parameters: { cost, blockSize, parallelization },
     salt: fromBase64(match[4] ?? ''),

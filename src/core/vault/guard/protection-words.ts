@@ -17,13 +17,13 @@ export function keyringName(backend: string): string {
 
 const details: Record<string, string> = {
   keychain:
-    'Its key lies in your login keychain, which only Gatehouse may read without macOS asking you. Copied files are useless without your login password. It does not protect against somebody at your unlocked Mac, or programs that you allow to read the keychain.',
+    'Its key is in your login keychain, which only Gatehouse may read without macOS asking you. Copied files are useless without your login password. It does not protect against someone at your unlocked Mac, or programs that you allow to read the keychain.',
   dpapi:
     'Its key is bound to your Windows account. Copied files are useless without your Windows password. It does not protect against other programs that run under your Windows account: DPAPI does not tell programs apart.',
   gnome_libsecret:
-    'Its key lies in your keyring, which opens when you log in. Copied files are useless without your login password. It does not protect against other programs that run as you: they can ask the open keyring too.',
+    'Its key is in your keyring, which opens when you log in. Copied files are useless without your login password. It does not protect against other programs that run as you: they can ask the open keyring too.',
   kwallet:
-    'Its key lies in your wallet. Copied files are useless without the password of the wallet. It does not protect against other programs that run as you while the wallet is open.',
+    'Its key is in your wallet. Copied files are useless without the password of the wallet. It does not protect against other programs that run as you while the wallet is open.',
 }
 
 /** Says what guards an opened vault, and what that does not hold against. */
@@ -41,7 +41,7 @@ export function guardedProtection(guard: Guard, backend: string | undefined): Pr
       kind: 'both',
       backend: backend ?? 'unknown',
       label: `Password and ${keyring}`,
-      says: `Your password and ${keyring} protect the tokens on this disk, and both are needed. Programs that run as you cannot open the vault while it is locked. Losing either one makes the tokens unreadable: keep an export.`,
+      says: `Your password and ${keyring} protect the tokens on this disk, and both are required. Programs that run as you cannot open the vault while it is locked. Losing either one makes the tokens unreadable: keep an export.`,
     }
   return {
     kind: 'keyring',
@@ -61,14 +61,14 @@ export function memoryProtection(backend: string, why: 'no-keyring' | 'keyring-c
         says: `${
           backend === 'basic_text'
             ? 'This system offers no keyring, only a stand-in (basic_text) whose key is the same on every computer: it would protect nothing.'
-            : 'This system offers no keyring that is open.'
+            : 'No unlocked keyring is available on this system.'
         } Tokens and client secrets stay in memory and are gone when Gatehouse closes; none of them reaches the disk. With a keyring or a password they can be kept.`,
       }
     : {
         kind: 'memory',
         backend,
         label: 'Memory only: keyring changed',
-        says: 'The keyring that protects the stored tokens is not the one that is here now. The stored tokens are kept untouched and cannot be read; new ones stay in memory until the keyring is back.',
+        says: 'The keyring that protects the stored tokens is not the one available now. The stored tokens are kept untouched and cannot be read; new ones stay in memory until the keyring is back.',
       }
 }
 function detailOf(backend: string): string {

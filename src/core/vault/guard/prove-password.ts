@@ -26,14 +26,14 @@ export async function provePassword(
   if (wait > 0)
     return fail(
       'password_wait',
-      `${failures.count} wrong passwords in a row: the next one is looked at in ${Math.ceil(wait / 1000)} s.`,
+      `${failures.count} wrong passwords in a row: try again in ${Math.ceil(wait / 1000)} s.`,
       'Wait, then try again.',
     )
   // Counted before it is checked, so that ending the program halfway gives no free guess.
   store.saveFailures(record.userId, { count: failures.count + 1, lastAt: clock.now() })
   const wrappingKey = await checkPassword(crypto, password, hash)
   if (!wrappingKey)
-    return fail('password_wrong', 'This is not the password.', 'Check caps lock and the keyboard layout.')
+    return fail('password_wrong', 'Wrong password.', 'Check caps lock and the keyboard layout.')
   store.saveFailures(record.userId, { count: 0, lastAt: 0 })
   return ok(wrappingKey)
 }

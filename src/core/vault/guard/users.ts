@@ -41,7 +41,7 @@ export function renameUser(users: UserRegistry, userId: string, text: string): R
   return ok(null)
 }
 
-/** Deletes a user with tokens, requests and history, for good. Proof: the username as it is shown, and the
+/** Deletes a user with tokens, requests and history, permanently. Proof: the username as it is shown, and the
  *  password where one guards the vault. Codes: `user_unknown`, `username_differs`, `password_required`,
  *  `password_wrong`, `password_wait`. */
 export async function deleteUser(
@@ -69,7 +69,7 @@ export async function deleteUser(
 }
 
 function unknown() {
-  return fail('user_unknown', 'This user is not there any more.', 'Choose another user.')
+  return fail('user_unknown', 'This user no longer exists.', 'Choose another user.')
 }
 
 function freeName(users: UserStore, text: string, except?: string): Result<string> {
@@ -77,6 +77,6 @@ function freeName(users: UserStore, text: string, except?: string): Result<strin
   if (!username.ok) return username
   const taken = users.findByUsername(username.value)
   return taken && taken.id !== except
-    ? fail('username_taken', `There is a user "${taken.username}" already.`, 'Choose another name.')
+    ? fail('username_taken', `A user named "${taken.username}" already exists.`, 'Choose another name.')
     : username
 }

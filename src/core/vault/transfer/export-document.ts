@@ -18,7 +18,7 @@ const time = z.number().int()
 export function danglingReference(document: ExportDocument): string | undefined {
   const { environments, connections, accounts, tokenSets, requests } = document
   for (const list of [environments, connections, accounts, tokenSets, requests])
-    if (new Set(list.map(({ id }) => id)).size !== list.length) return 'an identifier stands there twice'
+    if (new Set(list.map(({ id }) => id)).size !== list.length) return 'an identifier appears twice'
   const idsOf = (list: { id: string }[]) => new Set(list.map(({ id }) => id))
   const [knownEnvironments, knownConnections, knownAccounts] = [environments, connections, accounts].map(
     idsOf,
@@ -28,7 +28,7 @@ export function danglingReference(document: ExportDocument): string | undefined 
       ({ variables }) => new Set(variables.map(({ name }) => name)).size === variables.length,
     )
   )
-    return 'a variable stands in an environment twice'
+    return 'a variable is in an environment twice'
   if (!connections.every(({ environmentId }) => knownEnvironments?.has(environmentId)))
     return 'a connection names an environment that is not there'
   if (!accounts.every(({ connectionId }) => knownConnections?.has(connectionId)))

@@ -4,7 +4,7 @@ import type { Pacer } from '../../text/pacer.ts'
 /** How an import goes on beside everything else. */
 export interface ImportSteps {
   pacer: Pacer
-  /** Whether somebody wants it to stop; asked between two pieces. */
+  /** Whether someone wants it to stop; asked between two pieces. */
   stopped(): boolean
   progress(progress: ImportProgress): void
 }

@@ -61,7 +61,7 @@ export async function importVault(
 
 const stopped: Failure = {
   code: 'import_stopped',
-  message: 'The import was stopped before anything was brought in.',
+  message: 'The import was stopped before anything was imported.',
 }
 
 /** The failure, with what came in before it. */
@@ -71,7 +71,7 @@ function unfinished(failure: Failure, counts: ImportCounts): Failure {
   const why = failure === stopped ? 'The import was stopped.' : failure.message
   return {
     code: 'import_unfinished',
-    message: `${why} Connections, accounts and requests that had come in stay: ${connections}, ${accounts} and ${requests}.`,
-    next: `${failure.next === undefined ? '' : `${failure.next} `}Import the same file again to bring in the rest.`,
+    message: `${why} Connections, accounts and requests already imported are kept: ${connections}, ${accounts} and ${requests}.`,
+    next: `${failure.next === undefined ? '' : `${failure.next} `}Import the same file again to import the rest.`,
   }
 }

@@ -26,7 +26,7 @@ export async function readExport(
   if (bytes.byteLength > importLimit)
     return fail(
       'export_too_large',
-      'The file is larger than 64 MiB: this is no export.',
+      'The file is larger than 64 MiB, too large for an export.',
       'Choose another file.',
     )
   steps.progress({ stage: 'opening', done: 0, total: 1 })
@@ -42,8 +42,8 @@ export async function readExport(
       if (inside)
         return fail(
           'export_points_inside',
-          `The file was not imported: the connection “${name.slice(0, 80)}” to ${metadata.issuer.slice(0, 200)} names an address in this computer (${inside.name}: ${inside.host.slice(0, 80)}).`,
-          'Import only files that you exported yourself. An address in this computer can be entered by hand afterwards.',
+          `The file was not imported: the connection “${name.slice(0, 80)}” to ${metadata.issuer.slice(0, 200)} points to this computer (${inside.name}: ${inside.host.slice(0, 80)}).`,
+          'Import only files that you exported yourself. You can enter such an address by hand afterwards.',
         )
       if (steps.pacer.isDue()) await steps.pacer.turn()
     }
@@ -75,8 +75,7 @@ async function readDocument(bytes: Uint8Array, steps: ImportSteps): Promise<Resu
     if (!steps.pacer.isDue()) continue
     steps.progress({ stage: 'checking', done: next.value.end, total: bytes.byteLength })
     await steps.pacer.turn()
-    if (steps.stopped())
-      return fail('import_stopped', 'The import was stopped before anything was brought in.')
+    if (steps.stopped()) return fail('import_stopped', 'The import was stopped before anything was imported.')
   }
   const said = exportHead.safeParse(head)
   if (!said.success) return damaged(detailOf(said.error.issues))
@@ -96,7 +95,7 @@ function take(
     return undefined
   }
   const row = Object.hasOwn(exportRows, name) ? exportRows[name as keyof typeof exportRows] : undefined
-  if (row === undefined) return `${name.slice(0, 40)}: no list of an export`
+  if (row === undefined) return `${name.slice(0, 40)}: not a list of an export`
   if (part.kind === 'list') {
     lists.set(name, [])
     return undefined

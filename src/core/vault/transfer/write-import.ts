@@ -169,7 +169,7 @@ export function* importRows(
       reason: 'imported',
       changes: [],
     }
-    // Taken away first, so that its earlier lineage does not stand beside the imported one.
+    // Taken away first, so that its earlier lineage is not left next to the imported one.
     if (known) stores.tokens.removeAccount(userId, known.id)
     stores.tokens.saveSignIn(account, tokenSet, first ?? imported)
     for (const step of steps) stores.tokens.addLineage(step)

@@ -1,6 +1,6 @@
 import type { Migration } from '../database.ts'
 
-/** Deleted things: `rows` are the rows that went, parents first, without their bytes; those stand in `bin_bytes`,
+/** Deleted things: `rows` are the rows that went, parents first, without their bytes; those are in `bin_bytes`,
  *  ciphertext with the place where it was sealed. */
 export const bin: Migration = {
   version: 490,

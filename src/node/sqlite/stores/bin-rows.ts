@@ -1,7 +1,7 @@
 import type { BinKind } from '@contract/bin'
 import type { Database } from '../database.ts'
 
-/** Where each kind of thing stands. */
+/** Where each kind of thing is. */
 export const binTables: Record<BinKind, string> = {
   request: 'requests',
   exchange: 'exchanges',

@@ -46,7 +46,7 @@ export function createConnectionStore(
     WHERE user_id = excluded.user_id`)
   const remove = db.prepare('DELETE FROM connections WHERE user_id = ? AND id = ?')
 
-  /** What stands as JSON in a row. What cannot be read is said in the row, which has none of it then: half of a
+  /** What a row holds as JSON. What cannot be read is said in the row, which has none of it then: half of a
    *  connection would sign in with less protection than it was set up with. */
   function toDocuments(read: ReturnType<typeof readRow>): Documents {
     const metadata = metadataDocument.read(read.text('metadata'))

@@ -44,11 +44,11 @@ export const sealedColumns = [
   { table: 'kept_pages', columns: ['tabs'] },
 ] as const satisfies { table: keyof typeof bound; columns: string[] }[]
 
-/** Ciphertext of deleted things, each with the place where it stood. */
+/** Ciphertext of deleted things, each with the place where it was. */
 export const sealedInBin = 'bin_bytes.sealed_bytes'
 
 /** All sealed fields of a user in SQLite, each with where it may be sent; those in the bin at the places where they
- *  stood. To be called inside a transaction. */
+ *  was. To be called inside a transaction. */
 export function createSealedFields(db: Database, connections: Pick<ConnectionStore, 'get'>): SealedFields {
   const places = sealedColumns.flatMap(({ table, columns }) =>
     columns.map((column) => {
@@ -74,7 +74,7 @@ export function createSealedFields(db: Database, connections: Pick<ConnectionSto
     }),
   )
 
-  /** The connection as it stands now; one that can't be read leads nowhere. */
+  /** The connection as it is now; one that can't be read leads nowhere. */
   function connectionOf(userId: string, id: string): Connection | undefined {
     try {
       return connections.get(userId, id)

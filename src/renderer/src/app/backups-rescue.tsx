@@ -33,7 +33,7 @@ export function BackupsRescue({ onRestored, password }: { onRestored?: () => voi
   return (
     <div className={css.form}>
       {backups === null ? (
-        <Button onClick={() => void list()}>Show the backups</Button>
+        <Button onClick={() => void list()}>Show backups</Button>
       ) : (
         <ul className={css.backups}>
           {backups.map(({ name, at, size: bytes }) => (
@@ -46,7 +46,7 @@ export function BackupsRescue({ onRestored, password }: { onRestored?: () => voi
               </Button>
             </li>
           ))}
-          {backups.length === 0 && <li>There is no backup.</li>}
+          {backups.length === 0 && <li>There are no backups.</li>}
         </ul>
       )}
       {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}

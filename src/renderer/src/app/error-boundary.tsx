@@ -22,9 +22,9 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
       <div className={css.failed}>
         <Notice
           tone="bad"
-          title="This page could not be drawn"
-          next="Nothing is lost. Draw it again, or close the tab."
-          actions={<Button onClick={() => this.setState({ error: null })}>Draw it again</Button>}
+          title="This page could not be shown"
+          next="Nothing is lost. Try again, or close the tab."
+          actions={<Button onClick={() => this.setState({ error: null })}>Try again</Button>}
         >
           <code>{error.message}</code>
         </Notice>

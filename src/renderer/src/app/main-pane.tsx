@@ -66,7 +66,7 @@ function Page({ tab }: { tab: Tab }) {
 }
 
 function Home({ room }: { room: Room }) {
-  // A room of one tab has no page of its own: behind it stands the first one.
+  // A room of one tab has no page of its own: behind it is the first one.
   const Own = isSingle(room) ? FirstSteps : roomParts[room].Home
   return <Own />
 }

@@ -10,14 +10,14 @@ const titles: Record<string, string> = {
   database_newer: 'Your data was written by a newer Gatehouse',
   database_not_ours: 'This is not Gatehouse’s data',
   database_corrupt: 'Your data is damaged',
-  database_missing: 'Your data is gone, its backups are here',
+  database_missing: 'Your data is missing, but there are backups',
   database_restore_unfit: 'A restore cannot be finished',
   database_read_only: 'Your data cannot be written to',
-  database_locked: 'Another program holds your data',
+  database_locked: 'Another program is using your data',
   disk_full: 'The disk is full',
 }
 
-/** What a backup mends. */
+/** What a backup repairs. */
 const mendable = new Set([
   'database_corrupt',
   'database_missing',

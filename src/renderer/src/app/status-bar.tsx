@@ -23,7 +23,7 @@ export function StatusBar() {
             type="button"
             className={css.vault}
             aria-label={`Lock (${boot.user.username}, unlocked, ${boot.protection.label})`}
-            title={`Unlocked. ${boot.protection.says} Click, or Ctrl L, locks.`}
+            title={`Unlocked. ${boot.protection.says} Click or press Ctrl+L to lock.`}
             onClick={() => void lockNow(workspace)}
           >
             <LockOpen className={css.lock} aria-hidden="true" /> <strong>{boot.user.username}</strong> ·
@@ -46,11 +46,7 @@ function CallsAs() {
   const connection = useDirectory((state) => state.connections.find(({ id }) => id === account?.connectionId))
   if (!tab || (tab.subject.kind !== 'request' && tab.subject.kind !== 'account')) return null
   if (!account) {
-    return tab.face.accountId ? (
-      <span>calls as an account of another environment</span>
-    ) : (
-      <span>calls as nobody: no token</span>
-    )
+    return tab.face.accountId ? <span>uses an account from another environment</span> : <span>no token</span>
   }
   return (
     <span className={css.calls}>

@@ -1,6 +1,6 @@
 import type { Workspace } from './workspace.ts'
 
-/** Locks at once; where nothing would keep anybody out, says so and shows where to set a password. */
+/** Locks at once; where nothing would keep anyone out, says so and shows where to set a password. */
 export async function lockNow({ bridge, tabs, toasts, beforeLeaving }: Workspace): Promise<void> {
   for (const act of beforeLeaving) act()
   const answer = await bridge.call['vault:lock']({})

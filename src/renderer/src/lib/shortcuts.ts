@@ -15,7 +15,7 @@ export const shortcuts = [
   { id: 'previous-pane', press: 'Shift F6', says: 'Previous part of the window' },
   { id: 'larger', press: 'Ctrl +', says: 'Larger text' },
   { id: 'smaller', press: 'Ctrl -', says: 'Smaller text' },
-  { id: 'usual', press: 'Ctrl 0', says: 'Usual size of text' },
+  { id: 'usual', press: 'Ctrl 0', says: 'Default text size' },
   { id: 'lock', press: 'Ctrl L', says: 'Lock' },
 ] as const
 

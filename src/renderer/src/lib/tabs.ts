@@ -10,7 +10,7 @@ export type RequestSeed =
   | { from: 'draft'; name: string; draft: RequestDraft; send: boolean }
   | KeptRequest
 
-/** A request as it stood in its tab, saved or not. */
+/** A request as it was in its tab, saved or not. */
 export interface KeptRequest {
   from: 'kept'
   name: string
@@ -68,7 +68,7 @@ export interface Tab {
 }
 
 export interface ClosedTab extends Tab {
-  /** Where it stood among the others. */
+  /** Where it was among the others. */
   index: number
 }
 
@@ -77,14 +77,14 @@ export interface TabsState {
   tabs: Tab[]
   /** Null: the room's own page. */
   activeId: string | null
-  /** Those that were closed, the last one first, as they stood. */
+  /** Those that were closed, the last one first, as they were. */
   closed: ClosedTab[]
   open: (subject: TabSubject, face: TabFace, id?: string) => string
   activate: (id: string) => void
   close: (id: string) => void
   /** Opens again what was closed last. */
   reopen: () => void
-  /** Closes what is not there any more: it cannot be opened again. */
+  /** Closes what is no longer there: it cannot be opened again. */
   drop: (id: string) => void
   update: (id: string, face: Partial<TabFace>) => void
   /** What the tab would start from if it were opened anew. */

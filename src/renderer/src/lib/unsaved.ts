@@ -1,9 +1,9 @@
 import { createStore } from 'zustand/vanilla'
 
-/** What stands in forms and was not saved yet, by the name of the form; plain data. Kept with the tabs. */
+/** What is in forms and was not saved yet, by the name of the form; plain data. Kept with the tabs. */
 export interface UnsavedState {
   forms: Record<string, unknown>
-  /** Nothing: it was saved, or stands as it was saved. */
+  /** Nothing: it was saved, or is as it was saved. */
   put: (form: string, content: unknown) => void
   restore: (forms: Record<string, unknown>) => void
 }

@@ -9,7 +9,7 @@ export function usePlaygroundCopy() {
   const { bridge, toasts } = useWorkspace()
   return async (wish: Wish, name: string): Promise<void> => {
     const answer = await bridge.call['playground:copy'](wish)
-    if (answer.ok) toasts.getState().show(`${name} is on the clipboard.`, 'ok')
+    if (answer.ok) toasts.getState().show(`${name} copied.`, 'ok')
     else toasts.getState().fail(answer.error)
   }
 }

@@ -39,7 +39,7 @@ export function createWorkspace(bridge: AppBridge): Workspace {
   bridge.on('log-out:ended', ({ accountId, displayName, error }) => {
     if (error) return toasts.getState().fail(error)
     if (accountId) tabs.getState().drop(`account:${accountId}`)
-    toasts.getState().show(`${displayName ?? 'The account'} is logged out and forgotten here.`, 'ok')
+    toasts.getState().show(`${displayName ?? 'The account'} was logged out and removed here.`, 'ok')
   })
   return {
     bridge,

@@ -16,7 +16,7 @@ interface Props {
 export function Dialog({ title, onClose, children, footer, wide }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  // A layout effect: the focus goes back only if the dialog is closed while it still stands in the page.
+  // A layout effect: the focus goes back only if the dialog is closed while it still is in the page.
   useLayoutEffect(() => {
     const element = dialog.current
     if (element && !element.open) element.showModal()
@@ -62,7 +62,7 @@ export function Confirm({ title, children, action, onConfirm, onClose }: Confirm
       footer={
         <>
           <Button onClick={onClose} data-first>
-            Keep it
+            Cancel
           </Button>
           <Button look="danger" onClick={onConfirm}>
             {action}

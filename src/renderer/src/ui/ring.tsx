@@ -3,7 +3,7 @@ import { leftInWords, leftShort, lifeState } from '../lib/life.ts'
 import { useNow } from '../lib/use-now.ts'
 import css from './ring.module.css'
 
-/** A ring that runs out as the token does. Always stands beside the time in words. */
+/** A ring that empties as the token expires. Always next to the time in words. */
 export function Ring({ life, size = 16 }: { life: TokenLife; size?: number }) {
   const { tone, fraction } = lifeState(life, useNow())
   const width = size >= 32 ? 5.5 : size / 4.6

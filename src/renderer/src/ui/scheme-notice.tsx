@@ -12,7 +12,7 @@ interface Props {
   test: () => Promise<void>
 }
 
-/** Whether the system hands the app's scheme to it, with the ways to mend and to test that. */
+/** Whether the system hands the app's scheme to it, with the ways to repair and to test that. */
 export function SchemeNotice({ state, tested, failure, busy, repair, test }: Props) {
   return (
     <>
@@ -25,11 +25,11 @@ export function SchemeNotice({ state, tested, failure, busy, repair, test }: Pro
             <>
               {state.registered !== true && (
                 <Button look="primary" disabled={busy !== null} onClick={() => void repair()}>
-                  Mend
+                  Repair
                 </Button>
               )}
               <Button disabled={busy !== null} onClick={() => void test()}>
-                {busy === 'test' ? 'Testing …' : 'Test it'}
+                {busy === 'test' ? 'Testing …' : 'Test'}
               </Button>
             </>
           }
@@ -40,7 +40,7 @@ export function SchemeNotice({ state, tested, failure, busy, repair, test }: Pro
       {tested && (
         <Notice
           tone={tested.worked ? 'ok' : 'bad'}
-          title={tested.worked ? 'The test came back' : 'The test did not come back'}
+          title={tested.worked ? 'The test worked' : 'The test did not return'}
           next={tested.next}
         >
           {tested.says}
@@ -57,8 +57,8 @@ export function SchemeNotice({ state, tested, failure, busy, repair, test }: Pro
 
 function title({ registered }: SchemeState): string {
   return registered === true
-    ? 'Redirects come here'
+    ? 'Redirects reach Gatehouse'
     : registered === 'other'
       ? 'Redirects go to another program'
-      : 'Redirects do not come here'
+      : 'Redirects do not reach Gatehouse'
 }

@@ -8,11 +8,11 @@ interface Props {
   label: string
   /** Percent of the whole that the first part takes. */
   start?: number
-  /** The same where it stands above the second part, which is mostly the one that needs the room. */
+  /** The same where it is above the second part, which is mostly the one that needs the room. */
   above?: number
 }
 
-/** Narrower than this the parts stand one above the other, in pixels. */
+/** Narrower than this the parts are one above the other, in pixels. */
 const sideBySide = 780
 
 /** Two parts with a bar between them that can be moved by pointer and arrow keys; one above the other where

@@ -34,7 +34,7 @@ export const floodActs: Act[] = [
   flood('header value', `${okHead}x: `, many, large),
   flood('headers', okHead, 'x-a: 1\r\n', large),
   flood('cookies', okHead, 'set-cookie: a=1\r\n', large),
-  flood('blank lines before the answer', '', '\r\n', [
+  flood('blank lines before the response', '', '\r\n', [
     'network_timeout',
     'http_timeout',
     'network_malformed',

@@ -65,7 +65,7 @@ export const malformedActs: Act[] = [
   says('a body after 204', 'HTTP/1.1 204 No\r\ncontent-length: 2\r\n\r\nok', ['ok', bad, 'network_cut']),
   says('a body after 304', 'HTTP/1.1 304 No\r\ncontent-length: 2\r\n\r\nok', ['ok', bad, 'network_cut']),
   says('a body after HEAD', `${okHead}content-length: 2\r\n\r\nok`, ['ok', bad], { method: 'HEAD' }),
-  says('an answer before the request', `${okHead}content-length: 2\r\n\r\nok`, ['ok', 'network_cut', bad], {
+  says('a response before the request', `${okHead}content-length: 2\r\n\r\nok`, ['ok', 'network_cut', bad], {
     at: 'connect',
   }),
   packedAs('words called gzip', 'gzip', Buffer.from('this is no gzip')),

@@ -200,7 +200,7 @@ describe('a provider, measured', () => {
     [
       'a private part in public',
       () => ({
-        keyNotes: ['The provider publishes the private part of a key: whoever reads it can forge tokens.'],
+        keyNotes: ['The provider publishes the private part of a key: anyone who reads it can forge tokens.'],
       }),
       'key-secrecy',
       'weak',
@@ -243,7 +243,7 @@ it('names all that it found, and stops where a provider does not', () => {
   expect(many?.[1]).toHaveLength(120)
 })
 
-it('becomes Markdown that a provider’s words can not break', () => {
+it('becomes Markdown that a provider’s words cannot break', () => {
   const input = bank()
   const metadata = {
     ...input.metadata,

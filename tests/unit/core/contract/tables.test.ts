@@ -101,7 +101,7 @@ describe('grants', () => {
   })
 })
 
-it('every way of the answer arrives at one redirect at least', () => {
+it('every way of the response arrives at one redirect at least', () => {
   for (const mode of keysOf(responseModeTable)) {
     const { place } = responseModeTable[mode]
     expect(keysOf(redirectTable).filter((kind) => redirectTable[kind].takes[place])).not.toEqual([])

@@ -60,7 +60,7 @@ describe('readChallenges', () => {
     const twice = readChallenges(['Bearer error="a", error="b"'])
     expect(twice.challenges[0]?.parameters.get('error')).toBe('a')
     expect(twice.defects.join()).toContain('twice')
-    expect(readChallenges(['Bearer realm="x']).defects.join()).toContain('does not end')
+    expect(readChallenges(['Bearer realm="x']).defects.join()).toContain('is not closed')
   })
 
   it('joins several fields', () => {

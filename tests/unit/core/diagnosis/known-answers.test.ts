@@ -83,7 +83,7 @@ describe('answers as real servers give them', () => {
         headers: { 'WWW-Authenticate': 'Basic realm="Restricted"' },
         ...nginx('401 Authorization Required'),
       },
-      /^nginx in front of the API wants a sign-in/,
+      /^nginx in front of the API requires its own sign-in/,
       'likely',
     ],
     [
@@ -158,7 +158,7 @@ describe('answers as real servers give them', () => {
     [
       'a login page with 200',
       { status: 200, ...page('<!doctype html><form><input name="p" type="password"></form>') },
-      /^The answer is a login page/,
+      /^The response is a login page/,
       'likely',
     ],
     [
@@ -169,13 +169,13 @@ describe('answers as real servers give them', () => {
         redirected: true,
         ...page('<form method="post"><input type="hidden" name="SAMLRequest" value="x"></form>'),
       },
-      /^The answer is a login page/,
+      /^The response is a login page/,
       'likely',
     ],
     [
       'Slack: a token that is not good',
       { status: 200, ...json({ ok: false, error: 'invalid_auth' }) },
-      /^The API refused, in spite of status 200: invalid_auth/,
+      /^The API refused despite status 200: invalid_auth/,
       'certain',
     ],
     [
@@ -241,7 +241,7 @@ describe('answers as real servers give them', () => {
     [
       'Express: no token found',
       { status: 401, ...json({ message: 'No authorization token was found' }) },
-      /says that no token came/,
+      /says that it received no token/,
       'certain',
     ],
     [
@@ -262,8 +262,8 @@ describe('answers as real servers give them', () => {
       'a page that was asked for without a token',
       { status: 200, ...none, ...page('<input type="password">') },
     ],
-    ['an answer that is ok', { status: 200, ...json({ ok: true }) }],
-    ['an answer that says false of something else', { status: 200, ...json({ ok: false, reason: 1 }) }],
+    ['a response that is ok', { status: 200, ...json({ ok: true }) }],
+    ['a response that says false of something else', { status: 200, ...json({ ok: false, reason: 1 }) }],
     [
       'a 404 of GitHub to a token that has the scope',
       {

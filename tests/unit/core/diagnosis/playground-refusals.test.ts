@@ -137,7 +137,7 @@ const unsigned = 'The token is not signed (alg none)'
 
 const table: [headline: string, sent: Sent, certainty?: 'certain' | 'likely'][] = [
   ['No token was sent', {}],
-  ['The API wants Bearer; the request carries Basic', { authorization: 'Basic YTpi' }],
+  ['The API requires Bearer; the request carries Basic', { authorization: 'Basic YTpi' }],
   ['The Authorization header has no token after Bearer', { authorization: 'Bearer' }],
   ['The token in the Authorization header has a space in it', bearer('two words')],
   ['The Authorization header names its scheme twice', bearer('Bearer abc')],
@@ -150,10 +150,10 @@ const table: [headline: string, sent: Sent, certainty?: 'certain' | 'likely'][] 
   ],
   ['The token is too long for this API', bearer(await token({ filler: 'x'.repeat(17_000) }))],
   [
-    'The token is encrypted; this API takes signed tokens',
+    'The token is encrypted; this API accepts only signed tokens',
     bearer(`${encode({ alg: 'dir', enc: 'A128GCM' })}....AAAA`),
   ],
-  ['The API wants a JWT, and this token is not one', bearer('opaque-token')],
+  ['The API requires a JWT, and this token is not one', bearer('opaque-token')],
   ['The API cannot read the token as a JWT', bearer(`${encode(header)}.${encode(sound)}`)],
   [paddedInside, bearer(raw(`${encode(header)}=`, sound))],
   [paddedInside, bearer(raw(header, `${encode(sound)}=`))],
@@ -165,14 +165,14 @@ const table: [headline: string, sent: Sent, certainty?: 'certain' | 'likely'][] 
   ['The claims of the token are not JSON', bearer(raw(header, Buffer.from('{"iss"').toString('base64url')))],
   [lacks('alg'), bearer(withHeader({ alg: undefined }))],
   [unsigned, bearer(withHeader({ alg: 'none' }))],
-  ['The API does not take the algorithm that the token is signed with', bearer(withHeader({ alg: 'HS256' }))],
+  ['The API does not accept the token’s signature algorithm', bearer(withHeader({ alg: 'HS256' }))],
   [
     'The header of the token has an extension (crit) that the API does not know',
     bearer(withHeader({ crit: ['x'] })),
   ],
   ['The header of the token has b64, which no JWT may have', bearer(withHeader({ b64: true }))],
   [notString('kid'), bearer(withHeader({ kid: 7 }))],
-  ['The API wants another type of token (typ)', bearer(withHeader({ typ: 'JWT' }))],
+  ['The API requires another token type (typ)', bearer(withHeader({ typ: 'JWT' }))],
   ['The token has no signature', bearer(raw(header, sound, ''))],
   ...(['exp', 'iat', 'iss', 'sub', 'client_id', 'jti'] as const).map((name): [string, Sent] => [
     lacks(name),
@@ -189,7 +189,7 @@ const table: [headline: string, sent: Sent, certainty?: 'certain' | 'likely'][] 
   ['The cnf of the token must be an object', bearer(withClaim({ cnf: 'x' }))],
   [foreignIssuer, bearer(await token({ iss: 'https://other.example' }))],
   [otherApi, bearer(await token({ aud: 'https://other.example' }))],
-  ['The token expired 2 minutes before the answer came', bearer(await token({ exp: seconds - 120 }))],
+  ['The token expired 2 minutes before the response came', bearer(await token({ exp: seconds - 120 }))],
   ['The token is not valid for another 5 minutes', bearer(await token({ nbf: seconds + 300 }))],
   ['The API does not find the key that signed the token', bearer(await token({}, { kid: 'k9' }))],
   [

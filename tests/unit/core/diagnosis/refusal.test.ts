@@ -86,14 +86,14 @@ describe('explainRefusal', () => {
       'step-up',
       'Bearer error="insufficient_user_authentication", acr_values="mfa", max_age="5"',
       {},
-      /stronger or fresher/,
+      /stronger or more recent/,
       'certain',
     ],
     ['DPoP', 'DPoP algs="ES256", error="invalid_token"', {}, /does not accept/, 'certain'],
     ['DPoP without error', 'DPoP algs="ES256"', {}, /DPoP/, 'certain'],
     ['sent twice', 'Bearer error="invalid_request"', { status: 403 }, /could not read/, 'certain'],
-    ['no error though sent', 'Bearer realm="x"', {}, /as if no token had come/, 'likely'],
-    ['another scheme', 'Basic realm="x"', {}, /wants Basic/, 'certain'],
+    ['no error though sent', 'Bearer realm="x"', {}, /as if no token was sent/, 'likely'],
+    ['another scheme', 'Basic realm="x"', {}, /requires Basic/, 'certain'],
     ['no challenge', undefined, {}, /without saying why/, 'unknown'],
     [
       'no challenge, token run out',
@@ -179,19 +179,19 @@ describe('explainRefusal', () => {
       status: 403,
     })
     expect(view.headline).toBe('The token lacks a scope: orders:write')
-    expect(items(view, 'The API asks for')).toEqual({
-      label: 'The API asks for',
+    expect(items(view, 'The API requires')).toEqual({
+      label: 'The API requires',
       items: ['orders:read', 'orders:write'],
       missing: ['orders:write'],
     })
     expect(items(view, 'The token has')?.items).toEqual(['openid', 'orders:read'])
     const has = explain('Bearer error="insufficient_scope", scope="orders:read"', { status: 403 })
-    expect(has.headline).toMatch(/names already/)
+    expect(has.headline).toMatch(/already has/)
     const unnamed = explain('Bearer error="insufficient_scope"', { status: 403 })
     expect(unnamed.headline).toMatch(/does not name/)
   })
 
-  it('sets apart what the answer carried beyond its reason', () => {
+  it('sets apart what the response carried beyond its reason', () => {
     const challenge = (error: string): string =>
       [
         `Bearer error="${error}", error_description="because", scope="orders:write"`,
@@ -209,7 +209,7 @@ describe('explainRefusal', () => {
     expect(apart(explain(challenge('invalid_token')))).toEqual(rest)
   })
 
-  it('prefers the challenge that gives a reason, wherever it stands', () => {
+  it('prefers the challenge that gives a reason, wherever it is', () => {
     const view = explain('Basic realm="x", Bearer error="invalid_token", error_description="because"')
     expect(items(view, 'The API says')?.text).toBe('because')
   })

@@ -30,6 +30,6 @@ it.each<[string, CallbackFindings, Record<string, string>]>([
   ],
   ['repeated', { known: false, code: 'callback_repeated' }, { state: 'invalid', iss: 'not-checked' }],
   ['no state', { known: false, code: 'callback_state_missing' }, { state: 'invalid', iss: 'not-checked' }],
-])('judges an answer: %s', (_name, findings, expected) => {
+])('judges a response: %s', (_name, findings, expected) => {
   expect(states(findings)).toEqual(expected)
 })

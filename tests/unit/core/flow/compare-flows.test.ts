@@ -9,7 +9,7 @@ describe('compareFlows', () => {
   it('finds nothing between a flow and itself', () => {
     const { rows, says } = compareFlows(good, good)
     expect(rows.flatMap(({ differences }) => differences)).toEqual([])
-    expect(says).toEqual(['Nothing differs but what is made anew for every flow.'])
+    expect(says).toEqual(['The only differences are values that are new in every flow.'])
   })
 
   it('tells values that are always new from values that matter', () => {
@@ -79,7 +79,7 @@ describe('compareFlows', () => {
     )
     const compared = compareFlows(good, other)
     expect(compared.says[0]).toBe('The left one ended with “ok”, the right one with “grant”.')
-    const token = compared.rows.find(({ title }) => title === 'The token endpoint’s answer')
+    const token = compared.rows.find(({ title }) => title === 'The token endpoint’s response')
     expect(token?.differences.map(({ what }) => what)).toEqual(
       expect.arrayContaining(['status', 'error', 'access_token', 'failure', 'time']),
     )

@@ -48,10 +48,10 @@ describe('describeFlow', () => {
     })
   })
 
-  it('says that no answer came', () => {
+  it('says that no response came', () => {
     const step = tokenExchange({ status: undefined, responseBody: undefined, failed: 'network_timeout' })
     const { messages } = describeFlow(flowRecord({ steps: [step] }))
-    expect(messages[1]).toMatchObject({ label: 'no answer · timeout', tone: 'bad', parameters: [] })
+    expect(messages[1]).toMatchObject({ label: 'no response · timeout', tone: 'bad', parameters: [] })
     expect(messages[1]?.wire).toBeUndefined()
   })
 

@@ -8,7 +8,7 @@ describe('bodyName', () => {
     ['https://api.test/', 'text/html', 'answer.html'],
     ['https://api.test/x', 'application/unheard-of', 'x.bin'],
     ['no url', 'image/PNG', 'answer.png'],
-  ])('names the answer of %s (%s) %s', (url, type, name) => {
+  ])('names the response of %s (%s) %s', (url, type, name) => {
     expect(bodyName(url, type)).toBe(name)
   })
   it.each(['..%2F..%2Fetc%2Fpasswd', '.bashrc', 'a:b|c?', '%00evil', 'ü'.repeat(300)])(

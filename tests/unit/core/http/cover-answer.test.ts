@@ -24,7 +24,7 @@ const pacer = { isDue: () => false, turn: () => Promise.resolve() }
 const nothing = { scrub: createScrubber([]), pacer }
 const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJtYXJrZWQifQ.c2ln'
 
-describe('an answer', () => {
+describe('a response', () => {
   it('is covered in body, addresses, headers, status and failure', async () => {
     const url = 'https://api.example/?t=secret-1'
     const seen = await coverAnswer(
@@ -55,7 +55,7 @@ describe('an answer', () => {
     },
   )
 
-  it('is covered where a JWT stands, also in a path with a query and in a redirect', async () => {
+  it('is covered where a JWT is, also in a path with a query and in a redirect', async () => {
     const seen = await coverAnswer(
       answer(`<a href="https://api.example/x/${jwt}?page=2">`, {
         contentType: 'text/html',

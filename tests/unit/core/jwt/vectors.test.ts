@@ -69,8 +69,8 @@ const defective = {
   351: 'the key is reserved for ES521, which is no algorithm',
   367: 'named after a defect, but its text is the sound token',
   370: 'named after a defect, but its text is the sound token',
-  372: 'a character outside base64url stands in the header and the vector calls it valid',
-  373: 'a character outside base64url stands in the payload and the vector calls it valid',
+  372: 'a character outside base64url is in the header and the vector calls it valid',
+  373: 'a character outside base64url is in the payload and the vector calls it valid',
 }
 const symmetricInSet = 'a shared secret in a published key set is no secret: refused by design'
 

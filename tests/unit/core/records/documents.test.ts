@@ -98,7 +98,7 @@ describe.each(keysOf(documents))('the stored %s', (name) => {
         const read = document.read(text)
         if (!read.ok) {
           expect(codes).toContain(read.error.code)
-          expect(read.error.next).toContain('kept as it is')
+          expect(read.error.next).toContain('kept as is')
         } else expect(document.read(document.write(read.value))).toEqual(read)
       }),
       { numRuns: 300 },
@@ -116,7 +116,7 @@ describe.each(keysOf(documents))('the stored %s', (name) => {
   })
 })
 
-/** The names in the envelope: they stand on disks and are never changed. */
+/** The names in the envelope: they are on disks and are never changed. */
 const nameOf: Record<Name, string> = {
   'bin rows': 'bin-rows',
   exchange: 'exchange',

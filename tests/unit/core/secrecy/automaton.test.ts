@@ -16,7 +16,7 @@ function byHand(bytes: Uint8Array, needles: readonly Uint8Array[]): [end: number
 }
 
 it('finds every needle, wherever it begins', () => {
-  // Few letters and many needles: they begin alike, overlap, and stand within each other.
+  // Few letters and many needles: they begin alike, overlap, and are within each other.
   const unit = fc.integer({ min: 97, max: 99 })
   const needle = fc.uint8Array({ min: 97, max: 99, minLength: 0, maxLength: 12 })
   const haystack = fc.array(fc.oneof(unit, needle, fc.constant(32)), { maxLength: 60 })

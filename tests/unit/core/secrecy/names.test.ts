@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isSecretHeader, isSecretName } from '../../../../src/core/secrecy/names.ts'
 
-describe('what acts for somebody by its name', () => {
+describe('what acts for someone by its name', () => {
   it.each([
     'Ocp-Apim-Subscription-Key',
     'X-RapidAPI-Key',

@@ -14,7 +14,7 @@ describe('redaction', () => {
     expect(redactUrl(`app.gatehouse.desktop:/oauth/callback?state=${secret}`)).not.toContain(secret)
   })
 
-  it('takes the tokens of an answer in the fragment out, and leaves what explains it', () => {
+  it('takes the tokens of a response in the fragment out, and leaves what explains it', () => {
     const answer = `code=${secret}&access_token=${secret}&id_token=${jwt}&token_type=Bearer&expires_in=60&state=${secret}`
     expect(redactUrl(`app.gatehouse.desktop:/oauth/callback#${answer}`)).toBe(
       'app.gatehouse.desktop:/oauth/callback#code=•••&access_token=•••&id_token=•••&token_type=Bearer&expires_in=60&state=•••',
@@ -54,14 +54,14 @@ describe('redaction', () => {
   it('keeps what is no secret', () => {
     const body = JSON.stringify({
       error: 'invalid_grant',
-      error_description: 'The code ran out',
+      error_description: 'The code expired',
       expires_in: 3600,
     })
     expect(redactBody(body, 'application/json')).toBe(body)
     expect(redactText('code_challenge_method=S256')).toBe('code_challenge_method=S256')
   })
 
-  it('lets no token through wherever it stands', () => {
+  it('lets no token through wherever it is', () => {
     const token = fc.string({ unit: fc.constantFrom(...'abcdefXYZ0189'), minLength: 12, maxLength: 40 })
     fc.assert(
       fc.property(

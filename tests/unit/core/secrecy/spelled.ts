@@ -1,4 +1,4 @@
-/** A text in all the spellings in which it may come back; base64 stands in a longer text, at each of three places. */
+/** A text in all the spellings in which it may come back; base64 is in a longer text, at each of three places. */
 export function spelled(text: string): [name: string, spelled: string][] {
   const bytes = Buffer.from(text, 'utf8')
   const form = new URLSearchParams([['', text]]).toString().slice(1)

@@ -44,7 +44,7 @@ describe('an object taken apart', () => {
           // As it was.
         }
         const read = put(changed)
-        // A name that stands there twice is more than JSON.parse sees.
+        // A name that appears twice is more than JSON.parse sees.
         if (typeof read === 'string' && read.endsWith('twice')) return
         expect(read).toEqual(parsed)
       }),
@@ -59,7 +59,7 @@ describe('an object taken apart', () => {
     ['something behind it', '{} {}', 'no JSON'],
     ['a comma too many', '{"a":[1,]}', 'no JSON'],
     ['no UTF-8', Uint8Array.of(0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d), 'no JSON'],
-    ['a member twice', '{"a":1,"a":[2]}', 'a stands there twice'],
+    ['a member twice', '{"a":1,"a":[2]}', 'a appears twice'],
     ['a million brackets in one item', `{"a":[[${'[],'.repeat(1_000_000)}1]]}`, 'no JSON'],
   ])('is refused: %s', (_, text, why) => {
     expect(put(text)).toBe(why)

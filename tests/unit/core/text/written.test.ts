@@ -50,7 +50,7 @@ describe('numbers as they are written', () => {
     expect(itemsOf('7')).toEqual([])
   })
 
-  it('of a name that stands there twice are those of the last', () => {
+  it('of a name that appears twice are those of the last', () => {
     const twice = '{"a":1.0,"a":{"b":2.0}}'
     expect(writtenMember(rememberWritten({ a: {} }, twice), 'a', {})).toBe('{"b":2.0}')
   })

@@ -26,9 +26,9 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 const modeOf = (file: string) => statSync(file).mode & 0o777
 
 describe('writeForOwner', () => {
-  it('writes all pieces for the owner alone, also over a file that everybody could read', async () => {
+  it('writes all pieces for the owner alone, also over a file that everyone could read', async () => {
     const file = join(folder, 'export.age')
-    writeFileSync(file, 'what stood there before, and was longer', { mode: 0o644 })
+    writeFileSync(file, 'what was there before, and was longer', { mode: 0o644 })
     chmodSync(file, 0o666)
     await writeForOwner(file, [bytes('one '), bytes('two')])
     expect(readFileSync(file, 'utf8')).toBe('one two')
@@ -36,7 +36,7 @@ describe('writeForOwner', () => {
     expect(readdirSync(folder)).toEqual(['export.age'])
   })
 
-  it('leaves what stood there, and nothing beside it, where it fails half-way', async () => {
+  it('leaves what was there, and nothing beside it, where it fails half-way', async () => {
     const file = join(folder, 'body.json')
     writeFileSync(file, 'before')
     function* torn() {

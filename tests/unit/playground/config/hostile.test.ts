@@ -152,7 +152,7 @@ const hostile: [name: string, text: string, place: string][] = [
   ['a short admin key', 'admin: {key: short}', 'playground.yaml:1:14 /admin/key'],
   ['mutual TLS that nobody checks', 'features: {mtls: true}', 'playground.yaml:1:18 /features/mtls'],
   [
-    'a certificate header that anybody could send',
+    'a certificate header that anyone could send',
     'features: {mtls: true, mtlsCertificateHeader: x-cert}',
     'playground.yaml:1:47 /features/mtlsCertificateHeader',
   ],

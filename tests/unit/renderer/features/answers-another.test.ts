@@ -13,7 +13,7 @@ it('says when the request was changed since it was sent', () => {
   expect(answersAnother({ draft: header, sent }, answered)).toBe(true)
 })
 
-it('goes by method and address where it was sent from elsewhere, unless variables stand in it', () => {
+it('goes by method and address where it was sent from elsewhere, unless variables are in it', () => {
   expect(answersAnother({ draft: at('https://api.example/orders') }, answered)).toBe(false)
   expect(answersAnother({ draft: at('https://api.example/users') }, answered)).toBe(true)
   expect(answersAnother({ draft: at('https://other.example/orders') }, answered)).toBe(true)

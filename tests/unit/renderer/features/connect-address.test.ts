@@ -85,7 +85,7 @@ it('makes an address of a template once every blank is filled', () => {
 it('says what the address was', () => {
   expect(kindWords(found({ template }))).toBe('An issuer of Keycloak')
   expect(kindWords(found({ kind: 'api', provider: connection().provider }))).toBe(
-    'A protected API that takes tokens of 127.0.0.1:47113',
+    'A protected API that accepts tokens from 127.0.0.1:47113',
   )
 })
 

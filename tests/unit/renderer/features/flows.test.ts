@@ -82,7 +82,7 @@ describe('drawFlow', () => {
       [app, app],
     ])
   })
-  it('stands a single party without dividing by nothing', () => {
+  it('is a single party without dividing by nothing', () => {
     const alone = { parties: view.parties.slice(0, 1), messages: view.messages.slice(-1) }
     expect(JSON.stringify(drawFlow(alone, 400))).not.toContain('null')
   })
@@ -108,7 +108,7 @@ describe('the store of flows', () => {
     return { fake, store: createFlowsStore(fake.bridge) }
   }
 
-  it('shows a flow at the answer of the browser, or where it failed', async () => {
+  it('shows a flow at the response of the browser, or where it failed', async () => {
     const { store } = world()
     await store.getState().show(view.id)
     expect(store.getState().chosen[view.id]).toBe(2)

@@ -16,7 +16,7 @@ const fields = (part: Partial<ConnectionForm>, stored = nothing) =>
   Object.keys(formFaults(form(part), stored))
 
 describe('the faults of a connection', () => {
-  it('stand at their fields, the first of the form first', () => {
+  it('are at their fields, the first of the form first', () => {
     expect(Object.keys(formFaults(blankForm, nothing))).toEqual(['issuer', 'clientId'])
     expect(fields({})).toEqual([])
     expect(fields({ issuer: 'login.example' })).toEqual(['issuer'])
@@ -41,7 +41,7 @@ describe('the faults of a connection', () => {
       'certificateKey',
     ])
   })
-  it('of a refused save stand where they are mended', () => {
+  it('of a refused save are where they are mended', () => {
     expect(fieldOf({ code: 'connection_needs_secret' })).toBe('clientSecret')
     expect(fieldOf({ code: 'discovery_not_found' })).toBe('issuer')
     expect(fieldOf({ code: 'network_refused' })).toBeUndefined()

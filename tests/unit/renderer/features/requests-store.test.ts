@@ -79,7 +79,7 @@ describe('sending', () => {
 })
 
 describe('a redirect that was held', () => {
-  it('sends once more with the origins that the user allowed, and only then', async () => {
+  it('sends again with the origins that the user allowed, and only then', async () => {
     const { store, sent } = world()
     await store.getState().begin(tab, seed())
     const origins = ['https://b.example', 'https://c.example']
@@ -107,7 +107,7 @@ describe('a token that was not meant for an address', () => {
 })
 
 describe('tabs of requests', () => {
-  it('begins a new request without a token, though somebody is signed in', async () => {
+  it('begins a new request without a token, though someone is signed in', async () => {
     const { store, sent } = world()
     await store.getState().begin(tab, { from: 'blank' })
     store.getState().change(tab, { url: 'https://elsewhere.example/orders' })
@@ -161,7 +161,7 @@ describe('draftOfExchange', () => {
 })
 
 describe('a request that is kept over a lock', () => {
-  it('stands as it stood, with its unsaved changes and its last answer', async () => {
+  it('is as it was, with its unsaved changes and its last response', async () => {
     const { store, kept } = world()
     await store.getState().begin(tab, seed(true))
     await store.getState().save(tab, 'List orders')
@@ -192,7 +192,7 @@ describe('mending a refused call', () => {
     expect(sent()).toHaveLength(1)
     expect(store.getState().open[tab]?.mending).toBeUndefined()
   })
-  it('sends nothing where somebody else signed in', async () => {
+  it('sends nothing where someone else signed in', async () => {
     const other = Promise.resolve({ signInId: savedId, accountId: ids.bob })
     const { store, sent } = world(undefined, other)
     await store.getState().begin(tab, seed())

@@ -5,7 +5,7 @@ const start = 1_000_000_000
 const life = { issuedAt: start, expiresAt: start + 900_000 }
 
 describe('lifeState', () => {
-  it('runs out evenly between issue and expiry', () => {
+  it('expires evenly between issue and expiry', () => {
     expect(lifeState(life, start + 225_000)).toMatchObject({ tone: 'ok', fraction: 0.75, left: 675_000 })
   })
   it('warns in the last quarter and in the last minute', () => {

@@ -59,7 +59,7 @@ describe('tabs', () => {
 
 describe('closed tabs', () => {
   const request = (url: string) => ({ from: 'kept' as const, name: '', draft: draft({ url }) })
-  it('open again where they stood, with what stood in them, the last one first', () => {
+  it('open again where they were, with what was in them, the last one first', () => {
     const tabs = createTabs()
     const { open, close, keep, reopen } = tabs.getState()
     const ids = ['a', 'b', 'c'].map((title) => open({ kind: 'request', seed: { from: 'blank' } }, { title }))

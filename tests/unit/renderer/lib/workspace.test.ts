@@ -52,7 +52,7 @@ describe('sign-in', () => {
   })
   it('shows a refused callback that belongs to nothing under no connection', () => {
     const { fake, workspace } = world()
-    const error = { code: 'callback_unknown_state', message: 'This answer belongs to no sign-in.' }
+    const error = { code: 'callback_unknown_state', message: 'This response belongs to no sign-in.' }
     fake.push('sign-in:ended', { signInId: null, error })
     expect(workspace.directory.getState().signInErrors['']).toEqual(error)
   })

@@ -16,14 +16,14 @@ import { useReadyMark, useTextKeys } from '../use-window.ts'
 import css from './lock-screen.module.css'
 
 const reasons: Record<LockReason, string> = {
-  password: 'A password guards the vault.',
-  'by-hand': 'It was locked by hand.',
-  idle: 'It locked because nobody used it for a while.',
-  'screen-lock': 'It locked with the screen.',
-  suspend: 'It locked when the computer went to sleep.',
+  password: 'The vault is protected by a password.',
+  'by-hand': 'You locked it.',
+  idle: 'Locked after a period of inactivity.',
+  'screen-lock': 'Locked together with the screen.',
+  suspend: 'Locked when the computer went to sleep.',
 }
 
-/** Stands in the window's place while the vault is locked. */
+/** Takes the window's place while the vault is locked. */
 export function LockScreen() {
   const lock = useSession((state) => state.boot?.lock)
   const [userId, setUserId] = useState(lock?.user.id ?? '')
@@ -37,7 +37,7 @@ export function LockScreen() {
       <div className={css.card}>
         <Lock className={css.icon} aria-hidden="true" />
         <h1>Gatehouse is locked</h1>
-        <p className="note">{reasons[lock.reason ?? 'password']} Its keys are not in memory.</p>
+        <p className="note">{reasons[lock.reason ?? 'password']} Its keys have been removed from memory.</p>
         {lock.users.length > 1 && <Users users={lock.users} value={user?.id ?? ''} onPick={setUserId} />}
         {creating ? (
           <LockScreenNewUser
@@ -121,7 +121,7 @@ function Unlock({ user }: { user: UserView }) {
       )}
       {wait > 0 ? (
         <p className={css.wait} role="status">
-          Several wrong passwords in a row: the next one is looked at in <strong>{span(wait * 1000)}</strong>.
+          Several wrong passwords in a row: try again in <strong>{span(wait * 1000)}</strong>.
         </p>
       ) : (
         failure &&

@@ -50,7 +50,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           spellCheck={false}
         />
         <Command.List className={css.list} label="Results">
-          <Command.Empty className={css.empty}>Nothing is called that.</Command.Empty>
+          <Command.Empty className={css.empty}>No results</Command.Empty>
           {groups
             .filter(({ items }) => items.length > 0)
             .map(({ title, items }) => (
@@ -66,7 +66,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   )
 }
 
-/** Every word must stand in the name or the detail; the beginning of the name, then of any word, comes first.
+/** Every word must be in the name or the detail; the beginning of the name, then of any word, comes first.
  *  A looser match would find almost everything in identifiers. */
 function rank(_id: string, search: string, keywords: string[] = []): number {
   const text = keywords.join(' ').toLowerCase()

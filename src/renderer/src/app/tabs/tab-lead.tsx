@@ -13,7 +13,7 @@ const icons: Record<Exclude<TabSubject['kind'], 'account' | 'request'>, LucideIc
   'flow-comparison': GitCompareArrows,
 }
 
-/** What stands before a tab's title: the life of its token, its method, or what kind of tab it is. */
+/** What is before a tab's title: the life of its token, its method, or what kind of tab it is. */
 export function TabLead({ tab }: { tab: Tab }) {
   const life = useDirectory((state) => state.accounts.find(({ id }) => id === tab.face.accountId)?.life)
   const { kind } = tab.subject

@@ -86,7 +86,7 @@ function TabButton({ tab, name, active }: { tab: Tab; name?: TabName; active: bo
             className={css.unsaved}
             role="img"
             aria-label="changed since it was saved"
-            title="Changed since it was saved"
+            title="Unsaved changes"
           />
         )}
       </button>

@@ -45,7 +45,7 @@ export function AccountsList() {
                   </button>
                 )}
                 <button type="button" className={css.link} title={protection.says} onClick={showVault}>
-                  {protection.kind === 'memory' ? 'Why?' : 'What that means'}
+                  {protection.kind === 'memory' ? 'Why?' : 'What this means'}
                 </button>
               </p>
             </>
@@ -58,7 +58,7 @@ export function AccountsList() {
         {connections.length === 0 && (
           <>
             <p className={css.none}>
-              Providers that you connect stand here, each with the accounts signed in through it.
+              Providers you connect appear here, each with the accounts signed in through it.
             </p>
             <Elsewhere />
           </>
@@ -88,7 +88,7 @@ function Elsewhere() {
   )
 }
 
-/** What the vault means in one line; the whole stands in the settings. */
+/** What the vault means in one line; the whole is in the settings. */
 const vaultLine: Record<Protection['kind'], string> = {
   keyring: 'Other users here cannot open it.',
   password: 'Opened by your password.',
@@ -98,7 +98,7 @@ const vaultLine: Record<Protection['kind'], string> = {
 
 function apiScopes(scope: string): string {
   const apis = scope.split(' ').filter((word) => word !== '' && !common.has(word))
-  return apis.length > 0 ? apis.join(' ') : scope === '' ? 'no scope named' : 'sign-in only'
+  return apis.length > 0 ? apis.join(' ') : scope === '' ? 'no scope stated' : 'sign-in only'
 }
 
 function AccountRow({ account, current }: { account: AccountSummary; current: boolean }) {

@@ -10,8 +10,8 @@ import css from './first-steps.module.css'
 
 const steps = [
   ['Sign in', 'Your own browser shows the provider’s login page. Gatehouse never sees the password.'],
-  ['See the tokens', 'What they say in plain words, what was checked, and how long they live.'],
-  ['Call the API', 'The token is put in when you send, refreshed when it has run out.'],
+  ['See the tokens', 'What they say in plain words, what was checked, and how long they last.'],
+  ['Call the API', 'The token is added when you send, and refreshed if it has expired.'],
 ] as const
 
 /** The accounts room before anything is open: teaches, and offers the first step. */
@@ -29,7 +29,7 @@ export function FirstSteps() {
     <>
       <EmptyState
         icon={<FlaskConical />}
-        title={some ? 'Choose an account or a connection' : 'From nothing to an authenticated call'}
+        title={some ? 'Choose an account or a connection' : 'Make your first authenticated call'}
         actions={
           <>
             <Button
@@ -60,8 +60,8 @@ export function FirstSteps() {
           ))}
         </ol>
         <p>
-          The playground is a provider and a protected API of your own, on this computer. Nothing leaves it,
-          no account is needed.
+          The playground is your own provider and protected API on this computer. Nothing leaves it, and you
+          need no account.
         </p>
         {playground?.state === 'failed' && (
           <div className={css.notice}>

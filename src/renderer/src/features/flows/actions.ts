@@ -39,7 +39,7 @@ export async function exportFlow(
   const answer = await bridge.call['flows:export'](wanted)
   const { show, fail } = toasts.getState()
   if (!answer.ok) fail(answer.error)
-  else if (answer.value.done === 'copied') show(`${says} copied. Secrets are left out.`, 'ok')
+  else if (answer.value.done === 'copied') show(`${says} copied, without secrets.`, 'ok')
   else if (answer.value.done === 'saved')
-    show(`Saved to ${answer.value.file ?? 'the file'}. Secrets are left out.`, 'ok')
+    show(`Saved to ${answer.value.file ?? 'the file'}, without secrets.`, 'ok')
 }

@@ -34,7 +34,7 @@ export function ComparisonPage({ left, right }: { left: string; right: string })
           ))}
         </div>
         <table className={css.table}>
-          <caption className="visually-hidden">Messages of both flows and what differs</caption>
+          <caption className="visually-hidden">Messages of both flows and their differences</caption>
           <thead>
             <tr>
               <th scope="col">Message</th>
@@ -97,7 +97,7 @@ function Differences({ differences }: { differences: FlowDifference[] }) {
 
 function MessageRows({ row }: { row: Row }) {
   const { title, left, right, differences } = row
-  // The times stand in the line above already.
+  // The times are in the line above already.
   const others = differences.filter(({ what }) => what !== 'time')
   const slower = others.length < differences.length
   const differs = !left || !right || differences.some(({ expected }) => !expected)

@@ -38,7 +38,7 @@ export function FlowPage({ flowId }: { flowId: string }) {
     <>
       <Bar flow={flow} />
       <Splitter
-        label="Between diagram and message"
+        label="Diagram and message"
         start={55}
         above={50}
         first={
@@ -75,7 +75,7 @@ function CompareMenu({ flow }: { flow: FlowView }) {
         </Button>
       }
     >
-      <MenuLabel>Beside this flow</MenuLabel>
+      <MenuLabel>Compare with</MenuLabel>
       <MenuPick
         value=""
         onPick={(id) => {
@@ -142,7 +142,7 @@ function Bar({ flow }: { flow: FlowView }) {
       <CompareMenu flow={flow} />
       <ExportMenu id={flow.id} />
       <IconButton
-        label="Remove this flow"
+        label="Delete this flow"
         onClick={() =>
           void remove(flow.id).then((failure) => {
             if (failure) workspace.toasts.getState().fail(failure)

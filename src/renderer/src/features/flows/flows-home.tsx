@@ -8,12 +8,12 @@ import { flows } from './store.ts'
 /** The flows room before one is open. */
 export function FlowsHome() {
   return (
-    <EmptyState icon={<Workflow />} title="See what a sign-in really does" actions={<NextStep />}>
+    <EmptyState icon={<Workflow />} title="See what a sign-in does" actions={<NextStep />}>
       <p>
-        Every message of every sign-in, refresh and discovery is recorded and drawn: who spoke to whom, which
-        parameter protects against what, what was checked, and where it ended if it failed.
+        Every message of every sign-in, refresh and discovery is recorded and drawn: who talked to whom, what
+        each parameter protects against, what was checked, and where it failed.
       </p>
-      <p>Tokens, codes and passwords are left out before anything is written down.</p>
+      <p>Tokens, codes and passwords are removed before anything is stored.</p>
     </EmptyState>
   )
 }
@@ -29,7 +29,7 @@ function NextStep() {
   if (newest)
     return (
       <Button look="primary" onClick={() => openFlow(workspace, newest)}>
-        Open the newest
+        Open latest
       </Button>
     )
   if (connection)

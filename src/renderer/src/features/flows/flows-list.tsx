@@ -69,10 +69,10 @@ export function FlowsList() {
             </Button>
           </div>
         )}
-        {found?.flows.length === 0 && <p className={css.none}>No flow has all of these words.</p>}
+        {found?.flows.length === 0 && <p className={css.none}>No results</p>}
         {loaded && empty && !found && (
           <p className={css.none}>
-            Sign-ins, refreshes and discoveries stand here by day, with how they ended.
+            Sign-ins, refreshes and discoveries appear here by day, with their outcome.
           </p>
         )}
       </ListPane>

@@ -36,7 +36,7 @@ export interface Drawing {
   rows: DrawnRow[]
 }
 
-/** Where everything of a flow stands in a drawing of this width; with room below, its messages stand further
+/** Where everything of a flow is in a drawing of this width; with room below, its messages are further
  *  apart. Pure, so that it can be tested. */
 export function drawFlow(flow: Drawn, width: number, height = 0): Drawing {
   const tight = draw(flow, width, 0)
@@ -64,7 +64,7 @@ function fill(pieces: string[], between: string, room: number): string[] {
   return out
 }
 
-/** A label in lines above its arrow: what is asked stands apart from its parameters. */
+/** A label in lines above its arrow: what is asked is apart from its parameters. */
 function labelLines({ label, number, answer }: FlowMessage, room: number): string[] {
   const whole = number === undefined ? label : `${number} ${label}`
   if (fits(whole, room)) return [whole]

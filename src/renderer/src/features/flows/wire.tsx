@@ -8,7 +8,7 @@ export function Redacted({ text }: { text: string }) {
   return text.split(hidden).map((part, index) => (
     <span key={index}>
       {index > 0 && (
-        <span className={css.secret} title="A secret, left out">
+        <span className={css.secret} title="A secret, removed">
           ••••••
         </span>
       )}

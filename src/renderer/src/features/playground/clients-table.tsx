@@ -63,7 +63,7 @@ export function ClientsTable({ clients }: { clients: PlaygroundClient[] }) {
       </table>
       <p className="faint">
         The secret is the same in every Gatehouse and opens nothing but this sandbox, so it is shown. On
-        127.0.0.1 and [::1] any port is accepted. More clients can register themselves at the provider.
+        127.0.0.1 and [::1] any port is accepted. More clients can register with the provider.
       </p>
     </section>
   )

@@ -17,7 +17,7 @@ interface Exercise {
 const order = JSON.stringify({ item: 'Desk lamp', quantity: 2 }, null, 2)
 
 const exercises: readonly Exercise[] = [
-  { name: 'List orders', method: 'GET', path: '/orders', says: 'The orders of whoever calls.' },
+  { name: 'List orders', method: 'GET', path: '/orders', says: 'The caller’s own orders.' },
   {
     name: 'Create an order',
     method: 'POST',
@@ -26,10 +26,10 @@ const exercises: readonly Exercise[] = [
     body: { kind: 'json', text: order },
   },
   {
-    name: 'Orders as nobody',
+    name: 'Orders without a token',
     method: 'GET',
     path: '/orders',
-    says: 'Without a token: a 401, and why.',
+    says: 'A 401, and why.',
     asNobody: true,
   },
   { name: 'List users', method: 'GET', path: '/admin/users', says: 'For admins: a 403 for alice, and why.' },
@@ -60,7 +60,7 @@ export function Exercises({ api }: { api: string }) {
   }
   return (
     <section>
-      <h2>What to try</h2>
+      <h2>Things to try</h2>
       <ul className={css.exercises}>
         {exercises.map((exercise) => (
           <li key={exercise.name}>
@@ -77,7 +77,7 @@ export function Exercises({ api }: { api: string }) {
       </ul>
       {caller === null && (
         <p className="faint">
-          Nobody is signed in to the playground yet: sign in first to send them with a token.
+          No one is signed in to the playground yet. Sign in first to send these with a token.
         </p>
       )}
     </section>

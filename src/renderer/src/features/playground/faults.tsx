@@ -10,12 +10,12 @@ const faults: readonly (readonly [PlaygroundFault, name: string, says: string])[
   [
     'expired-tokens',
     'Expired tokens',
-    'The provider issues tokens that have run out already. Refresh the account and send: 401, with how long ago the token ran out.',
+    'The provider issues tokens that have already expired. Refresh the account and send: 401, with how long ago the token expired.',
   ],
   [
     'wrong-audience',
     'Wrong audience',
-    'The provider issues tokens for another API. Refresh the account and send: 401, with whom the token is meant for and where it was sent.',
+    'The provider issues tokens for another API. Refresh the account and send: 401, with the API the token is meant for and where it was sent.',
   ],
   [
     'rotated-keys',
@@ -25,12 +25,12 @@ const faults: readonly (readonly [PlaygroundFault, name: string, says: string])[
   [
     'too-many-requests',
     'Too many requests',
-    'The API answers every call with 429. Send: the headers say how long to wait (Retry-After), and Gatehouse does not send again by itself.',
+    'The API answers every call with 429. Send: the headers say how long to wait (Retry-After), and Gatehouse does not resend on its own.',
   ],
   [
     'clock-skew',
     'Clock skew',
-    'The API’s clock is ten minutes ahead. Send: 401 as if the token had run out, with the time it has left by this computer’s clock.',
+    'The API’s clock is ten minutes ahead. Send: 401 as if the token had expired, and how far the two clocks are apart.',
   ],
 ]
 
@@ -49,7 +49,7 @@ export function Faults({ on }: { on: PlaygroundFault[] }) {
     <section aria-labelledby="playground-faults">
       <h2 id="playground-faults">Faults {on.length > 0 && <Tag tone="accent">{`${on.length} on`}</Tag>}</h2>
       <p className={`note ${css.lead}`}>
-        Break something on purpose. A token issued meanwhile stays broken until it is refreshed.
+        Break something on purpose. A token issued in the meantime stays broken until it is refreshed.
       </p>
       <ul className={css.faults}>
         {faults.map(([fault, name, says]) => (

@@ -22,7 +22,7 @@ export function PlaygroundPage() {
   return (
     <EmptyState
       icon={<FlaskConical />}
-      title="A provider and an API to try things on"
+      title="A provider and an API to try things out"
       actions={
         <Button
           look="primary"
@@ -35,12 +35,10 @@ export function PlaygroundPage() {
       }
     >
       <p>
-        The playground signs people in as a real provider does, and its orders API checks every token:
-        signature, issuer, audience, expiry and scope.
+        The playground signs users in like a real provider, and its orders API checks every token: signature,
+        issuer, audience, expiry and scope.
       </p>
-      <p>
-        It runs on this computer only. It makes a connection of its own, so that signing in takes one click.
-      </p>
+      <p>It runs only on this computer and sets up its own connection, so signing in takes one click.</p>
       {playground.state === 'failed' && (
         <div className={css.notice}>
           <Notice tone="bad" title={playground.message} next={playground.next} />
@@ -75,14 +73,14 @@ function Running({ playground }: { playground: Extract<PlaygroundState, { state:
               open({ kind: 'connection', connectionId: connection.id }, { title: connection.name })
             }
           >
-            Open its connection
+            Open connection
           </Button>
         )}
       </header>
       <div className={css.columns}>
         <div className={css.column}>
           <section>
-            <h2>Where it listens</h2>
+            <h2>Addresses</h2>
             <KeyValueTable
               label="Addresses"
               rows={[

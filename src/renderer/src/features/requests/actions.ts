@@ -28,6 +28,6 @@ export function openExchange({ tabs }: Workspace, exchange: ExchangeSummary): vo
 /** Copies a command for a shell; a placeholder stands for the token. */
 export async function copyCurl({ bridge, toasts }: Workspace, draft: RequestDraft): Promise<void> {
   const answer = await bridge.call['requests:copy-curl']({ draft: cleanDraft(draft) })
-  if (answer.ok) toasts.getState().show('The command is copied; fill in the token yourself.', 'ok')
+  if (answer.ok) toasts.getState().show('Command copied. Add the token yourself.', 'ok')
   else toasts.getState().fail(answer.error)
 }

@@ -60,8 +60,8 @@ export function sameDraft(a: RequestDraft, b: RequestDraft): boolean {
   return JSON.stringify(cleanDraft(a)) === JSON.stringify(cleanDraft(b))
 }
 
-/** Whether what is shown answers another request than the one that stands there now. Where it was not sent from here,
- *  method and address tell, unless variables stand in it. */
+/** Whether what is shown answers another request than the one that is there now. Where it was not sent from here,
+ *  method and address tell, unless variables are in it. */
 export function answersAnother(
   { draft, sent }: { draft: RequestDraft; sent?: RequestDraft },
   exchange: Pick<ExchangeView, 'method' | 'url'>,

@@ -3,7 +3,7 @@ import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
 import type { Around, OpenRequest, RequestsState } from './state.ts'
 
-/** Doing what a refused call can be mended by, then sending again. */
+/** Doing what a refused call can be fixed by, then sending again. */
 export function createFollow(
   bridge: AppBridge,
   around: Pick<Around, 'signInFor' | 'cancelSignIn'>,

@@ -14,7 +14,7 @@ export interface OpenRequest {
   draft: RequestDraft
   /** As it was sent last from here; what is shown answers it. */
   sent?: RequestDraft
-  /** Who signed in where somebody else was waited for: nothing was sent as them. */
+  /** Who signed in where someone else was waited for: nothing was sent as them. */
   somebodyElse?: string
   /** What its body was under other kinds. */
   bodies?: OtherBodies
@@ -51,7 +51,7 @@ export interface RequestsState extends HistoryState, SavedRows {
   show: (tabId: string, shown: Shown) => void
   send: (tabId: string, allowed?: Allowed) => Promise<void>
   cancel: (tabId: string) => Promise<void>
-  /** Does what a refused call can be mended by, then sends again. */
+  /** Does what a refused call can be fixed by, then sends again. */
   follow: (tabId: string, remedy: Remedy) => Promise<Failure | null>
   stopFollowing: (tabId: string) => Promise<void>
   save: (tabId: string, name: string) => Promise<Failure | null>
@@ -64,7 +64,7 @@ export interface RequestsState extends HistoryState, SavedRows {
 /** What this store needs of the others. */
 export interface Around {
   face: (tabId: string, face: Partial<TabFace>) => void
-  /** Told what a tab would have to start from to stand as it stands now. */
+  /** Told what a tab would have to start from to be as it is now. */
   keep: (tabId: string, seed: KeptRequest) => void
   accountIds: () => string[]
   signInFor: DirectoryState['signInFor']

@@ -32,7 +32,7 @@ export function AboutSection() {
   if (!view) return null
   return (
     <>
-      <Part title="Version" says="The copy for a bug report holds no names, addresses or folders.">
+      <Part title="Version" says="The copy for a bug report contains no names, addresses or folders.">
         <KeyValueTable label="Version" rows={versionRows(view)} />
         <div className={css.row}>
           <Button
@@ -43,10 +43,10 @@ export function AboutSection() {
           </Button>
         </div>
       </Part>
-      <Part title="What leaves this computer" says="No account with us, no cloud, no telemetry.">
+      <Part title="What leaves this computer" says="No account, no cloud, no telemetry.">
         <p>Only calls to the providers and APIs that you set up, and what your browser does at a sign-in.</p>
       </Part>
-      <Part title="Where things lie" says="All of it on this computer.">
+      <Part title="Where data is stored" says="All on this computer.">
         <ul className={css.users} aria-label="Places">
           {view.places.map(({ place, path, size: bytes }) => (
             <li key={place}>
@@ -69,7 +69,7 @@ export function AboutSection() {
           ))}
         </ul>
       </Part>
-      <Part title="What is kept, and how long" says="Older things go by themselves.">
+      <Part title="What is kept, and how long" says="Older data is deleted automatically.">
         <KeyValueTable
           label="What is kept"
           rows={keptRows(view, protection && <span title={protection.says}>{protection.label}</span>, now)}
@@ -111,7 +111,7 @@ function keptRows(
     ],
     ['Flows', `the newest ${number.format(kept.flows)}, without tokens and passwords`],
     ['Revealed token', `hidden again after ${span(kept.hideAfterSeconds * 1000)}`],
-    ['Copied token', `taken off the clipboard after ${span(kept.clearAfterSeconds * 1000)}`],
+    ['Copied token', `removed from the clipboard after ${span(kept.clearAfterSeconds * 1000)}`],
     [
       'Last backup',
       lastBackup
@@ -121,7 +121,7 @@ function keptRows(
     [
       'Last check',
       lastCheck
-        ? `${moment(lastCheck.at, now)}, ${relative(lastCheck.at, now)} · ${lastCheck.problems.length === 0 ? 'sound' : 'damage was found'}`
+        ? `${moment(lastCheck.at, now)}, ${relative(lastCheck.at, now)} · ${lastCheck.problems.length === 0 ? 'intact' : 'damage found'}`
         : 'not since the start',
     ],
   ]

@@ -27,7 +27,7 @@ export function AuthoritiesSection() {
     <>
       <Part
         title="The system’s"
-        says="Authorities that whoever looks after this computer has installed, as companies do."
+        says="Authorities installed by this computer’s administrator, common in companies."
       >
         <Switch
           label="Trust what the system trusts"
@@ -39,12 +39,12 @@ export function AuthoritiesSection() {
       </Part>
       <Part
         title="Your own"
-        says="For servers whose certificate a private authority issued. A copy of the file is kept; providers and APIs are reached anew."
+        says="For servers with a certificate from a private authority. A copy of the file is kept; connections are reopened."
       >
         {own && (
           <div>
             <strong>{own.name}</strong>
-            <ul aria-label="Authorities of your own">
+            <ul aria-label="Your own authorities">
               {own.subjects.map((subject, index) => (
                 <li key={index} className="mono wrap-any">
                   {subject}

@@ -62,15 +62,15 @@ export function BackupsSection() {
     <>
       <Part
         title="Backups"
-        says="Made by itself once a day, and kept: the newest three, one of each of seven days and of four weeks. Secrets in them are sealed as they are in the original; each needs the keyring or password of its time."
+        says="Made automatically once a day. Kept are the latest three, one for each of the last seven days and one for each of the last four weeks. Secrets in them stay encrypted; each backup needs the keyring or password of its time."
       >
         <div className={css.row}>
           <Button icon={<DatabaseBackup />} busy={busy === 'make'} onClick={() => void make()}>
-            Make one now
+            Back up now
           </Button>
         </div>
         {view.backups.length === 0 ? (
-          <p className="faint">There is none yet: the first is made a few seconds after a start.</p>
+          <p className="faint">No backups yet: the first is made a few seconds after start.</p>
         ) : (
           <table className={css.backups} aria-label="Backups">
             <thead>
@@ -103,7 +103,7 @@ export function BackupsSection() {
       </Part>
       <Part
         title="Check"
-        says="Bit rot, a failing disk, a bad copy: damage is better found while backups are good."
+        says="Bit rot, a failing disk, a bad copy: find damage while backups are still good."
       >
         <div className={css.row}>
           <Button icon={<ShieldCheck />} busy={busy === 'check'} onClick={() => void check()}>
@@ -115,17 +115,16 @@ export function BackupsSection() {
       {chosen && (
         <Confirm
           title="Restore this backup?"
-          action="Restore it"
+          action="Restore"
           onConfirm={() => void restore(chosen.name)}
           onClose={() => setChosen(null)}
         >
           <p>
-            Everything, of all users, goes back to {moment(chosen.at, now)}. The present database is kept
-            beside it and stands in this list afterwards, so that this can be undone.
+            Everything, for all users, returns to {moment(chosen.at, now)}. The current database is kept and
+            appears in this list, so you can undo this.
           </p>
           <p className={css.gap}>
-            A refresh token that was renewed since then will not be taken any more: those accounts sign in
-            again.
+            Refresh tokens renewed since then will no longer be accepted: sign in to those accounts again.
           </p>
         </Confirm>
       )}
@@ -134,19 +133,19 @@ export function BackupsSection() {
 }
 
 function CheckResult({ check, now }: { check: CheckView; now: number }) {
-  const what = check.full ? 'Everything was looked at' : 'The fast check at the start'
+  const what = check.full ? 'Everything was checked' : 'Quick check at start'
   if (check.problems.length === 0)
     return (
-      <Notice tone="ok" title="The database is sound">
+      <Notice tone="ok" title="The database is intact">
         {what} {relative(check.at, now)}
-        {check.full ? '.' : '; it leaves out the history.'}
+        {check.full ? '.' : '; it skips the history.'}
       </Notice>
     )
   return (
     <Notice
       tone="bad"
       title="The database is damaged"
-      next="Restore a backup; what is there now is kept aside."
+      next="Restore a backup; the current data is set aside."
     >
       <ul>
         {check.problems.slice(0, 20).map((problem) => (

@@ -14,7 +14,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { Part } from './part.tsx'
 import css from './settings.module.css'
 
-/** Deleted things, to be restored or deleted for good. */
+/** Deleted things, to be restored or deleted permanently. */
 export function BinSection() {
   const workspace = useWorkspace()
   const { bridge, toasts } = workspace
@@ -65,7 +65,7 @@ export function BinSection() {
                 <Button small icon={<RotateCcw />} onClick={() => void restoreDeleted(workspace, entry.id)}>
                   Restore
                 </Button>
-                <IconButton label={`Delete ${entry.name} for good`} onClick={() => setAsking(entry)}>
+                <IconButton label={`Delete ${entry.name} permanently`} onClick={() => setAsking(entry)}>
                   <Trash2 />
                 </IconButton>
               </li>
@@ -78,8 +78,8 @@ export function BinSection() {
       )}
       {asking !== undefined && (
         <Confirm
-          title={asking === 'all' ? 'Empty the bin?' : `Delete “${asking.name}” for good?`}
-          action={asking === 'all' ? 'Empty the bin' : 'Delete for good'}
+          title={asking === 'all' ? 'Empty the bin?' : `Delete “${asking.name}” permanently?`}
+          action={asking === 'all' ? 'Empty the bin' : 'Delete permanently'}
           onConfirm={() => void erase(asking)}
           onClose={() => setAsking(undefined)}
         >

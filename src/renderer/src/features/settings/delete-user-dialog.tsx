@@ -11,7 +11,7 @@ import { PasswordInput } from '../../ui/password-input.tsx'
 import { asksForPassword } from './guard-words.ts'
 import css from './settings.module.css'
 
-/** Deletes a user for good: the name has to be typed, and the password where there is one. */
+/** Deletes a user permanently: the name has to be typed, and the password where there is one. */
 export function DeleteUserDialog({ user, onClose }: { user: UserView; onClose: () => void }) {
   const { bridge, toasts } = useWorkspace()
   const form = useId()
@@ -39,7 +39,7 @@ export function DeleteUserDialog({ user, onClose }: { user: UserView; onClose: (
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>Keep the user</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button
             type="submit"
             form={form}
@@ -47,18 +47,18 @@ export function DeleteUserDialog({ user, onClose }: { user: UserView; onClose: (
             busy={busy}
             disabled={username === '' || (asks && password === '')}
           >
-            Delete for good
+            Delete permanently
           </Button>
         </>
       }
     >
       <form id={form} className={css.form} onSubmit={(event) => void remove(event)}>
-        <Notice tone="warn" title={`Everything of ${user.username} goes, for good`}>
-          All connections, accounts, tokens, saved requests and history. The providers are not told: sign out
-          there first if the tokens must not live on. Backups of the last weeks still hold it until they run
-          out.
+        <Notice tone="warn" title={`Everything of ${user.username} is deleted permanently`}>
+          All connections, accounts, tokens, saved requests and history. Providers are not notified: sign out
+          there first if the tokens must stop working. Backups of the last weeks still contain this data until
+          they are deleted.
         </Notice>
-        <Field label={`Type “${user.username}” to go on`}>
+        <Field label={`Type “${user.username}” to continue`}>
           <TextInput
             data-first
             required

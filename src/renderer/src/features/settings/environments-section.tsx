@@ -33,7 +33,7 @@ export function EnvironmentsSection() {
       told(await bridge.call['environments:create']({ name: text, copyFrom }), `${text} was created.`)
     } else if (wanted?.do === 'rename') {
       const { id } = wanted.environment
-      told(await bridge.call['environments:rename']({ id, name: text }), `It is called ${text} now.`)
+      told(await bridge.call['environments:rename']({ id, name: text }), `Renamed to ${text}.`)
     }
   }
   const current = known.find((each) => each.current)
@@ -41,7 +41,7 @@ export function EnvironmentsSection() {
     <>
       <Part
         title="Environments"
-        says="Connections and accounts belong to one environment; requests can be sent in each. Switching never sends the other one’s token."
+        says="Connections and accounts belong to one environment; requests can be sent in any. Switching never sends the other environment’s token."
       >
         <ul className={css.users} aria-label="Environments">
           {known.map((environment) => (
@@ -89,8 +89,8 @@ export function EnvironmentsSection() {
           says={
             <>
               Write <code>{'{{name}}'}</code> in a request’s URL, parameters, headers or body. Plain values
-              are stored as they are, for whoever can read the database. Secret ones are sealed in the vault,
-              never shown again, and covered by their names in the history.
+              are stored unencrypted in the database. Secret ones are encrypted in the vault, never shown
+              again, and shown by name in the history.
             </>
           }
         >
@@ -100,7 +100,7 @@ export function EnvironmentsSection() {
       {asking && (
         <EnvironmentDialog
           title={asking.do === 'create' ? 'New environment' : `Rename ${asking.environment.name}`}
-          hint={asking.do === 'create' ? 'It begins with the variables of the current one.' : undefined}
+          hint={asking.do === 'create' ? 'It starts with the variables of the current one.' : undefined}
           name={asking.do === 'create' ? '' : asking.environment.name}
           onSave={(text) => void name(text)}
           onClose={() => setAsking(null)}
@@ -114,7 +114,7 @@ export function EnvironmentsSection() {
 function whyNot({ connections }: EnvironmentView, environments: number) {
   const why =
     environments === 1
-      ? 'One environment must stay.'
+      ? 'There must be at least one environment.'
       : connections > 0
         ? `Remove its ${connections === 1 ? 'connection' : 'connections'} first.`
         : undefined

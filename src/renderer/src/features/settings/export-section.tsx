@@ -18,13 +18,13 @@ export function ExportSection() {
     <>
       <Part
         title="Export"
-        says={`Everything of ${username ?? 'this user'} but the history in one file: connections, accounts, tokens, client secrets, saved requests. Encrypted with a password, in the age format, so that other programs open it too.`}
+        says={`Everything of ${username ?? 'this user'} except the history in one file: connections, accounts, tokens, client secrets, saved requests. Encrypted with a password, in the age format, so other programs can open it too.`}
       >
         <ExportForm />
       </Part>
       <Part
         title="Import"
-        says="The whole file is checked before anything is written. What is here already is replaced where it is the same thing; nothing is sent anywhere. An import that you stop says what it has brought in."
+        says="The whole file is checked before anything is written. Existing entries are replaced where they are the same; nothing is sent anywhere. If you stop an import, you see what it has imported."
       >
         <ImportForm />
       </Part>
@@ -54,18 +54,21 @@ function ExportForm() {
   }
   return (
     <form className={`${css.form} ${css.narrow}`} onSubmit={(event) => void submit(event)}>
-      <Field label="Password of the file" hint="At least 8 characters. It is of this file alone.">
+      <Field label="Password of the file" hint="At least 8 characters. For this file only.">
         <PasswordInput autoComplete="new-password" value={password} onType={setPassword} />
       </Field>
       <Field
-        label="Password of the file once more"
-        error={again !== '' && again !== password ? 'This is not the same.' : undefined}
+        label="Repeat the password"
+        error={again !== '' && again !== password ? 'The passwords do not match.' : undefined}
       >
         <PasswordInput autoComplete="new-password" value={again} onType={setAgain} />
       </Field>
       {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
       {missing.length > 0 && (
-        <Notice tone="warn" title={`${count(missing.length, 'secret')} did not open and are not in the file`}>
+        <Notice
+          tone="warn"
+          title={`${count(missing.length, 'secret')} could not be opened and are not in the file`}
+        >
           <ul>
             {missing.slice(0, 20).map((each) => (
               <li key={each}>{each}</li>
@@ -115,7 +118,7 @@ function ImportForm() {
     toasts
       .getState()
       .show(
-        `Brought in ${count(connections, 'connection')}, ${count(accounts, 'account')}, ${count(requests, 'request')}.`,
+        `Imported ${count(connections, 'connection')}, ${count(accounts, 'account')}, ${count(requests, 'request')}.`,
         'ok',
       )
   }
@@ -163,7 +166,7 @@ function Progress({ progress }: { progress: ImportProgress | null }) {
   const says = {
     opening: 'Decrypting the file…',
     checking: `Checking ${size(done)} of ${size(total)}…`,
-    writing: `Bringing in ${done.toLocaleString('en')} of ${total.toLocaleString('en')}…`,
+    writing: `Importing ${done.toLocaleString('en')} of ${total.toLocaleString('en')}…`,
   }[stage]
   return (
     <div className={css.progress}>

@@ -66,7 +66,7 @@ export function GuardDialog({ title, first, onClose }: Props) {
     >
       <form id={form} className={css.form} onSubmit={(event) => void save(event)}>
         <fieldset className={css.guards}>
-          <legend>What opens the vault</legend>
+          <legend>How to unlock the vault</legend>
           {guardWords.map(({ guard: each, name, means }) => (
             <label key={each} className={css.guard}>
               <input
@@ -79,14 +79,16 @@ export function GuardDialog({ title, first, onClose }: Props) {
               <span>
                 <strong>{name}</strong>
                 <span className={css.means}>
-                  {noKeyring && each !== 'password' ? 'This system offers no keyring that is open.' : means}
+                  {noKeyring && each !== 'password'
+                    ? 'No unlocked keyring is available on this system.'
+                    : means}
                 </span>
               </span>
             </label>
           ))}
         </fieldset>
         {hasPassword && (
-          <Field label="Present password">
+          <Field label="Current password">
             <PasswordInput
               autoComplete="current-password"
               required
@@ -100,7 +102,7 @@ export function GuardDialog({ title, first, onClose }: Props) {
           <>
             <Field
               label="New password"
-              hint="At least 8 characters; several words make a good one. Nobody can recover it: keep an export."
+              hint="At least 8 characters; several words work well. It cannot be recovered: keep an export."
             >
               <PasswordInput
                 autoComplete="new-password"
@@ -110,7 +112,10 @@ export function GuardDialog({ title, first, onClose }: Props) {
                 onType={setPassword}
               />
             </Field>
-            <Field label="New password once more" error={differs ? 'This is not the same.' : undefined}>
+            <Field
+              label="Repeat the new password"
+              error={differs ? 'The passwords do not match.' : undefined}
+            >
               <PasswordInput autoComplete="new-password" required value={again} onType={setAgain} />
             </Field>
           </>

@@ -18,7 +18,7 @@ export const guardWords: readonly { guard: Guard; name: string; means: string }[
     guard: 'both',
     name: 'Password and keyring',
     means:
-      'Both are needed: copied files are useless even to who knows the password. Losing either loses the tokens.',
+      'Both are required: copied files are useless even to someone who knows the password. If you lose either, you lose the tokens.',
   },
 ]
 

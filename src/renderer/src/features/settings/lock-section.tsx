@@ -53,24 +53,24 @@ export function LockSection() {
             title="Locking needs a password"
             actions={<Button onClick={() => tabs.getState().showSettings('vault')}>Set a password</Button>}
           >
-            Without one nothing would keep anybody out, so Gatehouse does not lock, and does not pretend to.
+            Without a password, a lock would not keep anyone out, so Gatehouse does not lock.
           </Notice>
         </div>
       )}
       <Part
         title="Now"
-        says="Keys are wiped from memory and the window forgets what it showed. Unlocking shows the same tabs again."
+        says="Keys are wiped from memory and the window is cleared. Unlocking brings the same tabs back."
       >
         <div className={css.row}>
           <Button icon={<Lock />} disabled={!asks} onClick={() => void lockNow(workspace)}>
             Lock now
           </Button>
-          <span className="faint">Ctrl L, or the name in the status bar</span>
+          <span className="faint">Ctrl+L, or the username in the status bar</span>
         </div>
       </Part>
-      <Part title="By itself" says="A refresh that is under way is finished first; requests are ended.">
+      <Part title="Automatically" says="A refresh in progress is finished first; requests are canceled.">
         <div className={css.narrow}>
-          <Field label="When nobody touches keyboard or mouse">
+          <Field label="When keyboard and mouse are idle">
             <Select
               value={minutes}
               options={options}
@@ -82,7 +82,7 @@ export function LockSection() {
           label="When the screen locks or the computer sleeps"
           hint={
             screenLockUnseen &&
-            'Nothing on this system tells when the screen locks: only sleep is noticed. Set an idle time as well.'
+            'This system does not report when the screen locks, only when it sleeps. Set an idle time as well.'
           }
           checked={onScreenLock}
           onChange={(wanted) => void save({ idleMinutes, onScreenLock: wanted })}

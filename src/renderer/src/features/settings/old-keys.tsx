@@ -19,8 +19,8 @@ export function OldKeys() {
     setBusy(false)
     if (!answer.ok) return answer.error
     const { resealed, left } = answer.value
-    const rest = left === 0 ? '' : ` ${count(left, 'secret')} still do not open and are kept as they are.`
-    toasts.getState().show(`The present key seals ${count(resealed, 'secret')}.${rest}`, 'ok')
+    const rest = left === 0 ? '' : ` ${count(left, 'secret')} still cannot be opened and are kept.`
+    toasts.getState().show(`The current key now protects ${count(resealed, 'secret')}.${rest}`, 'ok')
     return null
   }
   async function start(): Promise<void> {
@@ -31,17 +31,17 @@ export function OldKeys() {
   return (
     <Part
       title="Old keys"
-      says="A key was set aside, and the secrets under it are kept. If the keyring of that time is back, or you know the password of that time, they open again."
+      says="A key was set aside, and the secrets it protects are kept. If that keyring is back, or you know that password, they can be opened again."
     >
       <div className={css.row}>
         <Button icon={<History />} busy={busy} onClick={() => void start()}>
-          Recover what was set aside
+          Recover old secrets
         </Button>
       </div>
       {asking && (
         <PasswordDialog
-          title="Recover what was set aside"
-          label="Password of that time"
+          title="Recover old secrets"
+          label="Old password"
           action="Recover"
           onPassword={recover}
           onClose={() => setAsking(false)}

@@ -11,11 +11,11 @@ import { Part } from './part.tsx'
 import css from './settings.module.css'
 
 const kinds: readonly (readonly [keyof RedirectUris, string, string])[] = [
-  ['custom-scheme', 'Own scheme', 'The system brings the answer here. For native or public clients.'],
+  ['custom-scheme', 'Own scheme', 'The system returns the response here. For native or public clients.'],
   [
     'loopback',
     'Loopback',
-    'A port of this computer is chosen at each sign-in, as RFC 8252 says. Where the provider wants it fixed, set it in the connection.',
+    'A port is chosen at each sign-in, as RFC 8252 recommends. If the provider requires a fixed one, set it in the connection.',
   ],
 ]
 
@@ -27,8 +27,8 @@ export function RedirectSection() {
   return (
     <>
       <Part
-        title="Register this at the provider"
-        says="A provider sends its answer only to an address that it knows. Which one a connection takes is said on its page."
+        title="Register this with the provider"
+        says="A provider sends its response only to a registered address. Each connection’s page says which one it uses."
       >
         {state && <Register redirects={state.redirects} />}
       </Part>
@@ -36,8 +36,8 @@ export function RedirectSection() {
         title="Own scheme"
         says={
           <>
-            After a sign-in the browser hands <code>app.gatehouse.desktop:</code> to the system, and the
-            system to a program. Connections with the loopback redirect do not need it.
+            After a sign-in, the browser passes <code>app.gatehouse.desktop:</code> to the system, and the
+            system to a program. Connections with a loopback redirect do not need this.
           </>
         }
       >
@@ -47,13 +47,13 @@ export function RedirectSection() {
             label="Own scheme"
             rows={[
               [
-                'Handed to',
+                'Opened by',
                 state.registered === true ? 'this Gatehouse' : (state.handler ?? 'nobody that is known'),
               ],
               [
                 'Last test',
                 state.lastTest
-                  ? `${state.lastTest.worked ? 'came back' : 'did not come back'} · ${moment(state.lastTest.at, now)}, ${relative(state.lastTest.at, now)}`
+                  ? `${state.lastTest.worked ? 'returned' : 'did not return'} · ${moment(state.lastTest.at, now)}, ${relative(state.lastTest.at, now)}`
                   : 'not since the start',
               ],
             ]}
@@ -73,7 +73,7 @@ function Register({ redirects }: Pick<SchemeState, 'redirects'>) {
   }
   return (
     <KeyValueTable
-      label="Register this at the provider"
+      label="Register this with the provider"
       rows={kinds.map(([kind, name, says]) => [
         name,
         <>

@@ -29,8 +29,7 @@ export function TroublePanel({ trouble, user }: { trouble: Failure; user: UserVi
   async function setAside(): Promise<void> {
     setAsking(null)
     const answer = await bridge.call['vault:set-aside']({})
-    if (answer.ok)
-      toasts.getState().show('The old key was set aside. New secrets are kept from now on.', 'ok')
+    if (answer.ok) toasts.getState().show('The old key was set aside. New secrets are stored again.', 'ok')
     else toasts.getState().fail(answer.error)
   }
   return (
@@ -50,8 +49,8 @@ export function TroublePanel({ trouble, user }: { trouble: Failure; user: UserVi
           </>
         }
       >
-        Nothing was deleted: connections, accounts and history are here, their stored secrets stay sealed as
-        they are. Until this is settled, new secrets stay in memory only.
+        Nothing was deleted: connections, accounts and history are here, and their stored secrets stay
+        encrypted. Until this is resolved, new secrets stay in memory only.
       </Notice>
       {asking === 'password' && (
         <PasswordDialog
@@ -64,14 +63,14 @@ export function TroublePanel({ trouble, user }: { trouble: Failure; user: UserVi
       )}
       {asking === 'set-aside' && (
         <Confirm
-          title="Go on with a new key?"
+          title="Continue with a new key?"
           action="Set the old key aside"
           onConfirm={() => void setAside()}
           onClose={() => setAsking(null)}
         >
           <p>
-            The stored tokens stay unreadable, and every account has to sign in again. The old key and what it
-            sealed are kept: if the keyring comes back, they open again.
+            Stored tokens stay unreadable, and you have to sign in to every account again. The old key and its
+            secrets are kept: if the keyring returns, they can be opened again.
           </p>
         </Confirm>
       )}

@@ -28,7 +28,7 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
       ...defined({ password: password === '' ? undefined : password }),
     })
     if (!answer.ok) return answer.error
-    toasts.getState().show(`${answer.value.username} can be switched to now.`, 'ok')
+    toasts.getState().show(`${answer.value.username} was created.`, 'ok')
     return null
   }
   return <NameDialog title="New user" action="Create" withPassword onSave={create} onClose={onClose} />
@@ -94,7 +94,7 @@ function NameDialog({ title, action, first = '', withPassword, onSave, onClose }
           <Field
             label="Password"
             error={failure && ofPassword ? inOneLine(failure) : undefined}
-            hint="Can be left empty: the system's keyring then protects the vault, and where there is none, tokens stay in memory."
+            hint="Optional: without one, the system's keyring protects the vault; if there is none, tokens stay in memory."
           >
             <PasswordInput autoComplete="new-password" value={password} onType={setPassword} />
           </Field>

@@ -39,7 +39,7 @@ export function UsersPart() {
     if (failure) toasts.getState().fail(failure)
   }
   return (
-    <Part title="Users" says="Each has connections, accounts, requests and a vault of their own.">
+    <Part title="Users" says="Each has their own connections, accounts, requests and vault.">
       <ul className={css.users}>
         {lock.users.map((user) => {
           const own = user.id === lock.user.id

@@ -42,7 +42,7 @@ export function VariableRows({ environment }: { environment: EnvironmentView }) 
     setBusy(false)
     if (!answer.ok) return toasts.getState().fail(answer.error)
     unsaved.getState().put(form, undefined)
-    toasts.getState().show('The variables are saved.', 'ok')
+    toasts.getState().show('Variables saved.', 'ok')
   }
   return (
     <>

@@ -59,7 +59,7 @@ export function VaultSection() {
         {kind === 'memory' && !lock.trouble && (
           <p className="note">
             Once a password is set, tokens, client secrets and secret headers of saved requests are sealed
-            with it and kept on the disk; those that are in memory now are taken along.
+            with it and kept on the disk; including those in memory now.
           </p>
         )}
       </Part>

@@ -4,7 +4,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { bench } from './store.ts'
 import css from './token-bench.module.css'
 
-/** Offers the connections whose provider the token names: nothing is asked of anybody before a press. */
+/** Offers the connections whose provider the token names: nothing is asked of anyone before a press. */
 export function CompareBar() {
   const connections = bench.use((state) => state.connections)
   const compared = bench.use((state) => state.compared)

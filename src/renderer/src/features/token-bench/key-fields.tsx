@@ -15,7 +15,7 @@ interface Props {
 }
 
 const encodings = [
-  ['text', 'Text, to the letter'],
+  ['text', 'Text, as is'],
   ['base64', 'base64'],
   ['base64url', 'base64url'],
   ['hex', 'Hexadecimal'],

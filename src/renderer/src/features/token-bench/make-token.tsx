@@ -28,7 +28,10 @@ export function MakeToken() {
   return (
     <div className={css.make}>
       <div className={css.parts}>
-        <Field label="Begin with" hint="exp, nbf, iat and auth_time take words: now, now + 1h, now - 5m.">
+        <Field
+          label="Begin with"
+          hint="exp, nbf, iat and auth_time accept expressions: now, now + 1h, now - 5m."
+        >
           <Select options={templates} value={template} onPick={begin} />
         </Field>
         <section aria-label="Payload" className={css.part}>

@@ -18,7 +18,7 @@ const titles: Record<TokenView['format'], string> = {
   jwt: 'This is a JWT',
   jwe: 'This is an encrypted JWT',
   opaque: 'This is an opaque token',
-  malformed: 'This is not a sound token',
+  malformed: 'This is not a valid token',
 }
 
 const tasks = [
@@ -56,7 +56,7 @@ function ReadToken() {
       <section className={css.paste} aria-label="Token">
         <div className={css.head}>
           <h1>{token ? titles[token.format] : 'Read a token'}</h1>
-          {isSample(text) && <Tag tone="accent">sample: nobody issued it</Tag>}
+          {isSample(text) && <Tag tone="accent">sample, not issued by anyone</Tag>}
           <span className="grow faint">Decoded on this computer, offline; the text is not kept.</span>
           {text !== '' && (
             <Button small icon={<X />} onClick={clear}>

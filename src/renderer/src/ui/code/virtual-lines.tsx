@@ -11,7 +11,7 @@ interface Props {
   label: string
   /** Null while the line is on its way. */
   line: (index: number) => ReactNode
-  /** What stands before a line; its number when left out. */
+  /** What is before a line; its number when left out. */
   mark?: (index: number) => string
 }
 

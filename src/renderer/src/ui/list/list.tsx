@@ -11,7 +11,7 @@ interface PaneProps {
   own?: boolean
 }
 
-/** The list beside the rail: heading, scrolling rows, and what always stands at its foot. */
+/** The list beside the rail: heading, scrolling rows, and what always is at its foot. */
 export function ListPane({ title, action, children, foot, own }: PaneProps) {
   return (
     <>

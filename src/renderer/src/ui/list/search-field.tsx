@@ -9,7 +9,7 @@ interface Props {
   onSearch: (text: string) => void
 }
 
-/** Narrows a list: stands below the heading of a `ListPane` that comes after it. Escape empties it. */
+/** Narrows a list: is below the heading of a `ListPane` that comes after it. Escape empties it. */
 export function SearchField({ label, placeholder, value, onSearch }: Props) {
   return (
     <div className={css.search} role="search">

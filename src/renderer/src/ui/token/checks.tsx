@@ -132,6 +132,6 @@ interface HeaderProps {
 /** What a header carries without trouble: many servers stop at 8 kB for all headers. */
 function headerLimit(bytes: number): string {
   return bytes > 7000
-    ? 'Larger than many servers accept in a header (8 kB).'
+    ? 'Larger than many servers accept in a header (8 KB).'
     : 'Fits every common header limit.'
 }

@@ -5,7 +5,7 @@ import { useNow } from '../../lib/use-now.ts'
 import { Tags } from '../tag.tsx'
 import css from './claims-table.module.css'
 
-/** Claims or header parameters: name, value, and what it says in plain words. */
+/** Claims or header parameters: name, value, and meaning in plain words. */
 export function ClaimsTable({ claims, label }: { claims: ClaimView[]; label: string }) {
   return (
     <table className={css.table} aria-label={label}>

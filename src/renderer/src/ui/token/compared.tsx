@@ -6,7 +6,7 @@ import css from './compared.module.css'
 export function ComparedValues({ compared }: { compared: Compared }) {
   const { before, came, expected, after } = differenceOf(compared.came, compared.expected)
   return (
-    <dl className={css.compared} aria-label="What came and what was expected">
+    <dl className={css.compared} aria-label="Received and expected">
       {(
         [
           ['came', came],

@@ -17,7 +17,7 @@ export function Timeline({ life, skew, mark }: Props) {
     return (
       <p className={css.none}>
         No expiry is stated{life.issuedAt ? `; issued ${moment(life.issuedAt, clock)}` : ''}. Only the
-        provider knows how long this token lives.
+        provider knows how long this token is valid.
       </p>
     )
   }

@@ -53,7 +53,7 @@ interface Props {
   kind?: TokenKind
   /** What is known of the token beside its text. */
   facts?: ReactNode
-  /** Stands under the claims. */
+  /** Is under the claims. */
   strip?: ReactNode
   /** Milliseconds that the issuer’s clock is ahead, where that is known. */
   skew?: number
@@ -67,7 +67,7 @@ function Content({ token }: { token: TokenView }) {
     case 'jwe':
       return (
         <Notice title="Encrypted">
-          Only its receiver can read the claims of this token; its header is open.
+          Only its recipient can read this token’s claims; its header is readable.
         </Notice>
       )
     case 'opaque':
@@ -75,7 +75,7 @@ function Content({ token }: { token: TokenView }) {
     case 'malformed':
       return (
         <>
-          <Notice tone="bad" title="This is not a sound token">
+          <Notice tone="bad" title="This is not a valid token">
             <ul className={css.defects}>
               {token.defects.map((defect) => (
                 <li key={defect.code}>
@@ -86,7 +86,7 @@ function Content({ token }: { token: TokenView }) {
           </Notice>
           {token.claims && token.claims.length > 0 && (
             <>
-              <h3 className={css.heading}>What could be read in spite of that</h3>
+              <h3 className={css.heading}>What could be read anyway</h3>
               <ClaimsTable claims={token.claims} label="Claims" />
             </>
           )}

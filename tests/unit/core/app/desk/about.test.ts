@@ -11,7 +11,7 @@ const world = (backups: BackupsView = { backups: [] }) => {
     machine: {
       versions: { electron: '40.0.0', chromium: '140.0.1', node: '24.1.0' },
       system: { name: 'Linux', release: '6.8.0', architecture: 'x64', desktop: 'GNOME (wayland)' },
-      places: () => [{ place: 'profile', path: '/home/somebody/.config/Gatehouse' }],
+      places: () => [{ place: 'profile', path: '/home/someone/.config/Gatehouse' }],
       show: (place) => place !== 'logs' && shown.push(place) > 0,
     },
     protection: () => ({ kind: 'password', backend: 'password', label: 'Password', says: '' }),
@@ -44,7 +44,7 @@ describe('about', () => {
   it('copies a report without names and paths', async () => {
     const { about, copied } = world({
       backups: [],
-      lastCheck: { full: true, at: 8, problems: ['row 3 of /home/somebody is missing'] },
+      lastCheck: { full: true, at: 8, problems: ['row 3 of /home/someone is missing'] },
     })
     expect(await about.copyReport()).toEqual({ ok: true, value: null })
     expect(copied).toEqual([

@@ -6,7 +6,7 @@ import type { FlowRecord, FlowStore } from '../../../../../src/core/flow/flow.ts
 import type { Fetch } from '../../../../../src/core/oauth/wire/fetch.ts'
 import { ok } from '../../../../../src/core/contract/result.ts'
 
-/** At once: what is saved stands in the store. */
+/** At once: what is saved is in the store. */
 const after = (_milliseconds: number, then: () => void) => {
   then()
   return () => undefined
@@ -65,7 +65,7 @@ const secret = fc
   .filter((text) => !/^[.]|^[=]/.test(text))
 
 describe('the flow recorder', () => {
-  it('keeps no secret, wherever it stood and however it was echoed, even where the adapter redacts nothing', async () => {
+  it('keeps no secret, wherever it was and however it was echoed, even where the adapter redacts nothing', async () => {
     const names = [
       'code',
       'codeVerifier',

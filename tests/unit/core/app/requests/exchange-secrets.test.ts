@@ -42,7 +42,7 @@ describe('what a request is sent with', () => {
     return new TextDecoder().decode(seen.body)
   }
 
-  it('stands in no answer: a secret variable is shown by its name, in any spelling', async () => {
+  it('is in no response: a secret variable is shown by its name, in any spelling', async () => {
     expect(createScrubber(known.secrets).text('you are tenant/in clear.')).toBe('you are {{tenant}}.')
     expect(await covered('you are tenant/in clear.')).not.toContain('tenant/')
     for (const spelled of ['tenant%2Fin%20clear', 'tenant%2Fin+clear', btoa('tenant/in clear')])
@@ -50,7 +50,7 @@ describe('what a request is sent with', () => {
   })
 
   it.each(['key-of-the-address', 'key-of-the-header', 'key-of-the-body'])(
-    'stands in no answer: %s',
+    'is in no response: %s',
     async (secret) => {
       expect(await covered(`you sent ${secret}.`)).not.toContain(secret)
     },

@@ -29,10 +29,10 @@ const other: SchemeHandler = { kind: 'other', name: 'Rival (rival.desktop)' }
 
 describe('scheme check', () => {
   it.each<[SchemeHandler, boolean | 'other', RegExp]>([
-    [{ kind: 'this' }, true, /to this Gatehouse/],
+    [{ kind: 'this' }, true, /with this Gatehouse/],
     [other, 'other', /Rival \(rival\.desktop\)/],
-    [{ kind: 'gone', name: 'old.desktop' }, false, /not there any more/],
-    [{ kind: 'none' }, false, /to nobody/],
+    [{ kind: 'gone', name: 'old.desktop' }, false, /no longer exists/],
+    [{ kind: 'none' }, false, /^No program opens/],
     [{ kind: 'unknown', why: 'xdg-mime is missing' }, false, /xdg-mime/],
   ])('says who gets the scheme: %j', async (handler, registered, says) => {
     const { check, value } = open([handler])
@@ -42,13 +42,13 @@ describe('scheme check', () => {
     expect(state.next !== undefined).toBe(registered !== true)
   })
 
-  it('mends, and says so only when the system took it', async () => {
+  it('repairs, and says so only when the system took it', async () => {
     const mended = open([other, { kind: 'this' }])
     expect((await mended.value(mended.check.repair())).registered).toBe(true)
     const refused = open([other, other])
     const state = await refused.value(refused.check.repair())
     expect(state).toMatchObject({ registered: 'other' })
-    expect(state.next).toMatch(/did not take it/)
+    expect(state.next).toMatch(/did not accept it/)
   })
 
   it('works when the very address comes back', async () => {
@@ -78,7 +78,7 @@ describe('scheme check', () => {
 
   it('does not wait where the system opened nothing', async () => {
     const { check, value } = open([{ kind: 'none' }], false)
-    expect((await value(check.test())).says).toMatch(/did not open.*nobody/)
+    expect((await value(check.test())).says).toMatch(/did not open.*No program opens/)
   })
 
   it('remembers the last test', async () => {

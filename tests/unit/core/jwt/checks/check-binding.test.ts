@@ -11,9 +11,9 @@ describe('checkBinding', () => {
     [bound, notKnown, notKnown, 'notice bound', 'a DPoP key'],
     [{ cnf: { 'x5t#S256': 'x' } }, 'Bearer', 'ours', 'notice bound', 'a client certificate'],
     [{ cnf: { kid: 'x' } }, 'Bearer', null, 'notice bound', 'a key'],
-    [{}, 'DPoP', 'ours', 'invalid binding_missing', 'no key'],
-    [{}, 'dpop', notKnown, 'invalid binding_missing', 'no key'],
-    [{ cnf: 'ours' }, 'DPoP', 'ours', 'invalid binding_missing', 'no key'],
+    [{}, 'DPoP', 'ours', 'invalid binding_missing', 'not bound to a key'],
+    [{}, 'dpop', notKnown, 'invalid binding_missing', 'not bound to a key'],
+    [{ cnf: 'ours' }, 'DPoP', 'ours', 'invalid binding_missing', 'not bound to a key'],
     [{}, 'Bearer', 'ours', 'not-checked bearer', 'Bearer'],
     [{}, notKnown, notKnown, 'not-checked bearer', 'Bearer'],
   ] as [

@@ -358,6 +358,6 @@ it('every check of an ID token that can refuse it says what to do next', async (
     const verdict = idTokenVerdict([{ id, label: id, state: 'invalid', detail: 'no' }])
     return verdict.ok ? undefined : verdict.error.next
   }
-  // What to do about a type is what is done about a check that nobody knows: the provider has to mend it.
+  // What to do about a type is what is done about a check that nobody knows: the provider has to repair it.
   expect(ids.filter((id) => next(id) === next('unheard-of'))).toEqual(['type'])
 })

@@ -15,8 +15,8 @@ describe('checkTime', () => {
     ['a token in its life', sound, {}, 'valid'],
     ['the last moment of the allowance', { exp: seconds - 29.999 }, {}, 'valid'],
     ['the end of the allowance', { exp: seconds - 30 }, {}, 'invalid expired'],
-    ['the end, to the letter', { exp: seconds }, { skewSeconds: 0 }, 'invalid expired'],
-    ['the last moment, to the letter', { exp: seconds + 0.001 }, { skewSeconds: 0 }, 'valid'],
+    ['the end, exactly', { exp: seconds }, { skewSeconds: 0 }, 'invalid expired'],
+    ['the last moment, exactly', { exp: seconds + 0.001 }, { skewSeconds: 0 }, 'valid'],
     ['a beginning within the allowance', { ...sound, nbf: seconds + 30 }, {}, 'valid'],
     ['a beginning beyond it', { ...sound, nbf: seconds + 30.001 }, {}, 'invalid not_yet_valid'],
     ['an issue within the allowance', { ...sound, iat: seconds + 30 }, {}, 'valid'],
@@ -55,10 +55,10 @@ describe('checkTime', () => {
   )
 
   it('says what was allowed for', () => {
-    expect(judge({ exp: seconds - 30 }).detail).toBe('Expired, also with an allowance of 30 s.')
+    expect(judge({ exp: seconds - 30 }).detail).toBe('Expired, even allowing for a clock difference of 30 s.')
     expect(judge({ exp: seconds }, { skewSeconds: 0 }).detail).toBe('Expired.')
-    expect(judge({ exp: seconds }).detail).toBe('Past its end, within the allowance of 30 s.')
-    expect(judge({ exp: seconds + 1 }).detail).toBe('Valid when checked, allowance 30 s.')
+    expect(judge({ exp: seconds }).detail).toBe('Expired, but within the clock tolerance of 30 s.')
+    expect(judge({ exp: seconds + 1 }).detail).toBe('Valid when checked, with a clock tolerance of 30 s.')
     expect(judge({ ...sound, nbf: seconds + 90 }).detail).toContain('1 minute 30 seconds after')
     expect(judge({ ...sound, iat: seconds + 90 }).detail).toContain('1 minute 30 seconds in the future')
     expect(judge({ ...sound, iat: now }, { futureIssue: 'invalid' }).detail).toContain('milliseconds')

@@ -41,16 +41,16 @@ describe('explainClaims', () => {
       kind: 'list',
       items: ['orders:read', 'profile'],
       says: 'May read orders and see the profile.',
-      attention: 'Asked for orders:write, not granted.',
+      attention: 'Requested orders:write, which was not granted.',
     })
     expect(views.exp).toMatchObject({
       kind: 'time',
       at: now + 900_000,
       text: String(seconds + 900),
-      says: 'The token ends here; it lives 15 minutes from issue.',
+      says: 'The token expires then, 15 minutes after it was issued.',
       source: 'RFC 7519 section 4.1.4',
     })
-    expect(views.client_id?.says).toBe("Given to this app's registration.")
+    expect(views.client_id?.says).toBe('Issued to this connection’s client.')
     expect(
       Object.values(views)
         .filter((view) => view.attention)
@@ -70,7 +70,7 @@ describe('explainClaims', () => {
     })
     expect(audOf(new URL('/userinfo', issuer).href)?.attention).toBeUndefined()
     expect(audOf(issuer, 'https://other.example')?.attention).toBe(
-      'Also meant for https://other.example: they could use it as well.',
+      'Also meant for https://other.example: they could use it too.',
     )
   })
 
@@ -88,7 +88,7 @@ describe('explainClaims', () => {
     expect(views.aud?.attention).toContain('https://api.example/orders')
     expect(views.client_id?.attention).toContain(clientId)
     expect(views.azp?.attention).toContain(clientId)
-    expect(views.exp?.attention).toBe('It ends before it was issued.')
+    expect(views.exp?.attention).toBe('It expires before it was issued.')
     expect(views.nbf?.attention).toMatch(/not come yet/)
     expect(views.iat?.attention).toMatch(/clocks/)
     expect(explain({ exp: seconds - 1 }).exp?.attention).toBe('It has expired.')
@@ -180,7 +180,7 @@ describe('explainHeader', () => {
       alg: { says: 'ECDSA on P-256 with SHA-256.' },
       typ: { says: 'A JWT access token (RFC 9068).' },
     })
-    expect(header({ alg: 'NoNe' }).alg?.attention).toMatch(/Anybody/)
+    expect(header({ alg: 'NoNe' }).alg?.attention).toMatch(/Anyone/)
     expect(header({ alg: 'HS256' }).alg?.attention).toMatch(/forge/)
     expect(header({ alg: 'RSA1_5' }).alg?.attention).toBeTruthy()
     expect(header({ alg: 'made-up' }).alg?.attention).toMatch(/registered/)

@@ -131,7 +131,7 @@ describe('verifySignature', () => {
     })
   })
 
-  it('says which algorithms it can not verify, and refuses those not accepted', async () => {
+  it('says which algorithms it cannot verify, and refuses those not accepted', async () => {
     expect(await verify(unsigned({}, { alg: 'ES256K' }), { keys: signer.keys })).toMatchObject({
       state: 'not-checked',
       code: 'alg_unsupported',

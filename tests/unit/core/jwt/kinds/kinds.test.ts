@@ -53,7 +53,7 @@ describe('a plain JWT', () => {
     expect(await invalid(await sign({ user_id: 42, exp: seconds + 60 }))).toEqual([])
     expect(await invalid(await sign({}))).toEqual([])
   })
-  it('has run out where exp says so', async () => {
+  it('has expired where exp says so', async () => {
     expect(await invalid(await sign({ user_id: 42, exp: seconds - 60 }))).toEqual(['expired'])
   })
   it('is judged by the rules of another kind where that is chosen', async () => {

@@ -104,7 +104,7 @@ it('leaves what holds no token as it is, for its defects to be named', () => {
     expect(findTokens(text)).toMatchObject([{ text, label: '' }])
 })
 
-it('never throws, and finds a token wherever it stands between blanks', () => {
+it('never throws, and finds a token wherever it is between blanks', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (before, after) => {
       const texts = findTokens(`${before} ${one} ${after}`).map((token) => token.text)

@@ -63,7 +63,7 @@ it.each([
   'client_assertion',
   'request',
   'dpop_jkt',
-])('%s can not be set by hand', (name) =>
+])('%s cannot be set by hand', (name) =>
   expect(reservedParameter(['tenant', name])?.code).toBe('sign_in_parameter_reserved'),
 )
 

@@ -66,7 +66,7 @@ describe('an authorization URL', () => {
         ['audience', 'x'],
       ],
       notes: [
-        'Left out, as it belongs to the one sign-in this address was made for: state, nonce, code_challenge, code_challenge_method.',
+        'Left out, because it belongs to a single sign-in: state, nonce, code_challenge, code_challenge_method.',
       ],
     })
     expect(JSON.stringify(request())).not.toMatch(/s1|n1/)
@@ -74,7 +74,7 @@ describe('an authorization URL', () => {
 
   it.each([
     ['redirect_uri=https%3A%2F%2Fother.example%2Fcb', /which is another program/],
-    ['redirect_uri=x&response_type=id_token+token', /asks for a code with PKCE instead/],
+    ['redirect_uri=x&response_type=id_token+token', /requests a code with PKCE instead/],
     ['redirect_uri=x&request_uri=urn%3Aietf%3Ax', /hides its parameters/],
     ['redirect_uri=x&client_secret=hush', /^Left out, .*: client_secret\.$/],
   ])('%s: says so', (query, note) => {

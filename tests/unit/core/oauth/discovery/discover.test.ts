@@ -40,7 +40,7 @@ describe('where the metadata is looked for', () => {
     expect(result).toMatchObject({ ok: true, value: { url: at, metadata: { issuer: named } } })
   })
 
-  it('asks nobody else once the host can not be reached', async () => {
+  it('asks nobody else once the host cannot be reached', async () => {
     const { result, asked } = await discover(issuer, { [`${issuer}${openid}`]: { network: 'network_name' } })
     expect(result).toMatchObject({ ok: false, error: { code: 'discovery_unreachable', next: 'Try again.' } })
     expect(asked).toHaveLength(1)

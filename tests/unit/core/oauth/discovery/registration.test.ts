@@ -148,7 +148,7 @@ describe('registration', () => {
         secretExpiresAt: Date.UTC(2030, 0, 1),
         accessToken: 'manage',
         clientUri: `${endpoint}/c-1`,
-        notes: ['The client secret runs out on 2030-01-01.'],
+        notes: ['The client secret expires on 2030-01-01.'],
       },
     })
   })

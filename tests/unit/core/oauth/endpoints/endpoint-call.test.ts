@@ -63,7 +63,7 @@ describe('userinfo', () => {
   })
 
   it('says that there was nothing to compare the subject with', async () => {
-    const { answer } = await userinfo({ body: { sub: 'somebody' } }, '')
+    const { answer } = await userinfo({ body: { sub: 'someone' } }, '')
     expect(answer).toMatchObject({ ok: true, notes: ['There is no ID token to compare the subject with.'] })
   })
 
@@ -72,7 +72,7 @@ describe('userinfo', () => {
     expect(answer).toMatchObject({ ok: true, notes: [expect.stringContaining('text/html')] })
   })
 
-  it('has a signed answer judged, and refuses what the judge refuses', async () => {
+  it('has a signed response judged, and refuses what the judge refuses', async () => {
     const body = await idToken({ nonce: undefined })
     const signed = { body, headers: { 'content-type': 'application/jwt' } }
     expect((await userinfo(signed)).answer).toMatchObject({
@@ -107,7 +107,7 @@ describe('introspection', () => {
       token_type_hint: 'refresh_token',
     })
   })
-  it('takes “not active” for an answer', async () => {
+  it('takes “not active” for a response', async () => {
     expect((await ask({ body: { active: false } })).answer).toMatchObject({
       ok: true,
       value: { active: false },

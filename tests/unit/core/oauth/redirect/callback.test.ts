@@ -120,7 +120,7 @@ describe('readCallback', () => {
   })
 })
 
-describe('the form of an answer', () => {
+describe('the form of a response', () => {
   const plain = `app.gatehouse.desktop:/oauth/callback?code=abc&state=${state}`
   const fragment = plain.replace('?', '#')
   const claims = Buffer.from(JSON.stringify({ code: 'abc', state, iss: 'https://as.example' })).toString(

@@ -102,7 +102,7 @@ describe('an ID token from the authorization endpoint', () => {
     expect((await receive({ responseType: 'id_token', answer })).code).toBe(code)
   })
 
-  it('is refused with the signature of somebody else, with none, and where nobody can check it', async () => {
+  it('is refused with the signature of someone else, with none, and where nobody can check it', async () => {
     const codeOf = async (id_token: string, keys: Situation['keys'] = 'published') =>
       (await receive({ responseType: 'id_token', answer: { id_token }, keys })).code
     const sound = await signed()
@@ -155,7 +155,7 @@ describe('an access token from the authorization endpoint', () => {
   const take = (change: Record<string, string | undefined>) =>
     receive({ responseType: 'token', answer: { ...bearer, ...change }, scopeAsked: 'read' })
 
-  it('is read as in a token answer', async () => {
+  it('is read as in a token response', async () => {
     const { granted } = await take({ scope: 'read' })
     expect(granted).toMatchObject({
       accessToken: 'access-1',
@@ -185,7 +185,7 @@ describe('an access token from the authorization endpoint', () => {
   })
 })
 
-describe('an answer that does not bring what was asked for', () => {
+describe('a response that does not bring what was asked for', () => {
   it.each([
     ['code id_token', { code: 'c' }, 'callback_part_missing'],
     ['code token', { access_token: 'a', token_type: 'Bearer' }, 'callback_part_missing'],
@@ -221,7 +221,7 @@ describe('both ID tokens of a hybrid flow', () => {
     const { granted, sent } = await run({ email: 'a@example.com' }, { email: 'a@example.com', name: 'Alice' })
     expect(granted).toMatchObject({ accessToken: 'access-2', expiresInSeconds: 60 })
     expect(JSON.stringify(granted)).not.toContain('access-1')
-    expect(granted?.notes.join()).toContain('was not kept')
+    expect(granted?.notes.join()).toContain('was discarded')
     expect(Object.fromEntries(sent[0]?.form ?? [])).toMatchObject({
       code: 'code-1',
       code_verifier: 'v'.repeat(43),

@@ -40,7 +40,7 @@ const check = async (response: string, change: Parameters<typeof connection>[0] 
   return checked.ok ? 'believed' : checked.error.code
 }
 
-describe('a signed answer', () => {
+describe('a signed response', () => {
   it('is believed: code or error alike', async () => {
     expect(await check(await signed())).toBe('believed')
     expect(await check(await signed({ code: undefined, error: 'access_denied' }))).toBe('believed')
@@ -49,7 +49,7 @@ describe('a signed answer', () => {
   it.each([
     ['of another issuer', { iss: 'https://evil.example' }],
     ['for another client', { aud: 'client-2' }],
-    ['that ran out', { exp: 1_600_000_000 }],
+    ['that expired', { exp: 1_600_000_000 }],
     ['without an end', { exp: undefined }],
     ['without an issuer', { iss: undefined }],
     ['with another state', { state: 'another' }],
@@ -69,7 +69,7 @@ describe('a signed answer', () => {
     expect(await check(unsigned(alg), { metadata })).toBe('callback_signature')
   })
 
-  it('is not believed while the keys can not be fetched', async () => {
+  it('is not believed while the keys cannot be fetched', async () => {
     const checked = await checkSignedResponse(await signed(), state, {
       connection: connection(),
       fetch: fakeFetch({ [`${issuer}/jwks`]: { network: 'network_refused' } }),

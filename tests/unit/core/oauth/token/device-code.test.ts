@@ -24,7 +24,7 @@ const ask = async (body: unknown, status = 200) => {
 }
 
 describe('requestDeviceCode', () => {
-  it('reads the answer of RFC 8628 section 3.2; five seconds where no interval is named', async () => {
+  it('reads the response of RFC 8628 section 3.2; five seconds where no interval is named', async () => {
     expect(await ask(answer)).toEqual({
       expiresInSeconds: 1800,
       secrets: {
@@ -92,7 +92,7 @@ describe('pollDeviceCode', () => {
     })
   })
 
-  it('tells waiting, slower, run out, refused and granted apart (RFC 8628 section 3.5)', async () => {
+  it('tells waiting, slower, expired, refused and granted apart (RFC 8628 section 3.5)', async () => {
     const outcome = async (body: unknown, status?: number) => {
       const { polled } = await poll(body, status)
       if (!polled.ok) return `${polled.error.code} ${polled.error.remedy}`

@@ -97,8 +97,8 @@ describe('refreshTokens', () => {
     ['another audience', { aud: 'client-2' }, 'id_token_audience'],
     ['another nonce', { nonce: 'other' }, 'id_token_nonce'],
     ['the hash of another access token', { at_hash: 'x' }, 'id_token_at_hash'],
-    ['another person, run out besides', { sub: 'mallory', exp: 1000 }, 'refresh_other_subject'],
-  ])('keeps nothing of an answer whose ID token has %s', async (_what, claims, code) => {
+    ['another person, expired besides', { sub: 'mallory', exp: 1000 }, 'refresh_other_subject'],
+  ])('keeps nothing of a response whose ID token has %s', async (_what, claims, code) => {
     const { result } = await refresh({
       body: answer({ id_token: await idToken(claims), refresh_token: 'new' }),
     })
@@ -145,10 +145,10 @@ describe('refreshTokens', () => {
     const { result } = await refresh({ body }, { authTime: 1_600_000_000_000 })
     expect(result).toMatchObject({ ok: true, value: { refreshToken: 'new' } })
     expect(result.ok && result.value.idToken).toBeUndefined()
-    expect(result.ok && result.value.notes.join()).toContain('time of the first sign-in')
+    expect(result.ok && result.value.notes.join()).toContain('original sign-in time')
   })
 
-  it('keeps a rotated refresh token although the ID token beside it ran out', async () => {
+  it('keeps a rotated refresh token although the ID token beside it expired', async () => {
     const id_token = await idToken({ exp: 1000 })
     const { result } = await refresh({ body: answer({ id_token, refresh_token: 'new' }) })
     expect(result).toMatchObject({ ok: true, value: { refreshToken: 'new' } })

@@ -16,7 +16,7 @@ const serverAhead = (milliseconds: number, headers: Record<string, string> = {})
   return { clocks, ask: () => fetch('https://as.example/token'), pass: (time: number) => (now += time) }
 }
 
-it('knows nothing before the first answer, and nothing of other issuers', async () => {
+it('knows nothing before the first response, and nothing of other issuers', async () => {
   const { clocks, ask } = serverAhead(0)
   expect(clocks.skew('https://as.example')).toBeUndefined()
   await ask()
@@ -33,7 +33,7 @@ it.each([-7_000, -2_300, 1_500, 600_000])('finds a clock that is %i ms ahead', a
   expect(Math.abs((clocks.skew('https://as.example') ?? 0) - ahead)).toBeLessThanOrEqual(120)
 })
 
-it('calls no difference what a second can not tell', async () => {
+it('calls no difference what a second cannot tell', async () => {
   const { clocks, ask } = serverAhead(300)
   await ask()
   expect(clocks.skew('https://as.example')).toBe(0)

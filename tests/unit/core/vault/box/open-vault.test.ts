@@ -78,7 +78,7 @@ describe('with a keyring that is not the one it was', () => {
       ({ state }) => void Object.assign(state, { backend: 'kwallet6', key: Buffer.alloc(32) }),
     ],
     [
-      'no keyring any more',
+      'no keyring anymore',
       'keyring_changed',
       ({ state }) => void Object.assign(state, { available: false, backend: 'basic_text' }),
     ],

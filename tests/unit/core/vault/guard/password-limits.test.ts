@@ -94,7 +94,7 @@ describe('the costs of a stored hash', () => {
     'ln=17,r=8,p=1,x=1',
   ])('are refused: %s', (parameters) => expect(hash(parameters)).toBeUndefined())
 
-  it('are read from nothing that stands before or behind', () => {
+  it('are read from nothing that is before or behind', () => {
     const sound = `$scrypt$ln=17,r=8,p=1$${salt}$${verifier}`
     expect(parseHash(sound)).toBeDefined()
     expect(parseHash(`x${sound}`)).toBeUndefined()

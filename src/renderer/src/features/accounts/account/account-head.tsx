@@ -95,7 +95,7 @@ function StateTag({ view }: { view: AccountView }) {
   if (revoked || view.trouble?.code === 'refresh_revoked') return <Tag tone="bad">revoked</Tag>
   if (tone === 'bad') return <Tag tone="bad">expired</Tag>
   if (view.trouble) return <Tag tone="warn">cannot refresh</Tag>
-  return <Tag tone={tone === 'warn' ? 'warn' : 'ok'}>{tone === 'warn' ? 'runs out soon' : 'signed in'}</Tag>
+  return <Tag tone={tone === 'warn' ? 'warn' : 'ok'}>{tone === 'warn' ? 'expires soon' : 'signed in'}</Tag>
 }
 
 function Expired({ view, signIn }: { view: AccountView; signIn: () => void }) {
@@ -115,7 +115,7 @@ function Expired({ view, signIn }: { view: AccountView; signIn: () => void }) {
         >
           {tone === 'bad' || view.trouble.code === 'refresh_revoked'
             ? ''
-            : 'The access token is good until it runs out.'}
+            : 'The access token is valid until it expires.'}
         </Notice>
       </div>
     )
@@ -134,7 +134,7 @@ function Expired({ view, signIn }: { view: AccountView; signIn: () => void }) {
     return (
       <div className={css.notice}>
         <Notice tone="warn" title="The access token has expired">
-          The client asks for a new one by itself before the next request.
+          The client gets a new one automatically before the next request.
         </Notice>
       </div>
     )
@@ -143,13 +143,13 @@ function Expired({ view, signIn }: { view: AccountView; signIn: () => void }) {
     <div className={css.notice}>
       {view.hasRefreshToken ? (
         <Notice tone="warn" title="The access token has expired">
-          It is refreshed by itself before the next request, or now by hand.
+          It is refreshed automatically before the next request. You can also refresh it now.
         </Notice>
       ) : (
         <Notice
           tone="bad"
           title="The access token has expired"
-          next="There is no refresh token: sign in once more."
+          next="There is no refresh token: sign in again."
           actions={
             <Button small look="primary" icon={<LogIn />} onClick={signIn}>
               Sign in again

@@ -64,9 +64,9 @@ export function AccountPage({ accountId }: { accountId: string }) {
 
 const none: Record<TokenKind, string> = {
   access: 'There is no access token.',
-  id: 'The provider gave no ID token. Ask for the scope openid to get one.',
+  id: 'The provider issued no ID token. Request the scope openid to get one.',
   refresh:
-    'The provider gave no refresh token. Ask for the scope offline_access to get one; until then, a new sign-in is needed when the access token runs out.',
+    'The provider issued no refresh token. Request the scope offline_access to get one; until then, you sign in again when the access token expires.',
 }
 
 function tokenOf(view: AccountView, kind: TokenKind) {
@@ -115,7 +115,13 @@ function Body({ view, answer }: { view: AccountView; answer: PageState['answer']
             : []),
           { id: 'lineage', label: 'Lineage', content: <Lineage view={view} /> },
           ...(answer
-            ? [{ id: 'answer', label: 'Provider’s answer', content: <ProviderAnswerPanel answer={answer} /> }]
+            ? [
+                {
+                  id: 'answer',
+                  label: 'Provider’s response',
+                  content: <ProviderAnswerPanel answer={answer} />,
+                },
+              ]
             : []),
         ]}
       />

@@ -49,7 +49,7 @@ export function Lineage({ view }: { view: AccountView }) {
 /** `granted: a b`: scopes are read as tags, all else as words. */
 function Change({ text }: { text: string }) {
   const [, says, scopes] = /^(granted|not granted|scope gained|scope lost): (\S.*)$/.exec(text) ?? []
-  if (says === undefined || scopes === undefined || scopes === 'no scope named') return text
+  if (says === undefined || scopes === undefined || scopes === 'no scope stated') return text
   return (
     <>
       {says} <Tags items={scopes.split(' ')} />

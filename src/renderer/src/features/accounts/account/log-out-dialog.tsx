@@ -30,8 +30,8 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
       .getState()
       .show(
         wayBack
-          ? `Finish the log-out in the browser. ${view.displayName} is forgotten here when it comes back.`
-          : 'Finish the log-out in the browser. The account stays here until you forget it.',
+          ? `Finish logging out in the browser. ${view.displayName} is then removed here.`
+          : 'Finish logging out in the browser. The account stays here until you remove it.',
       )
   }
   return (
@@ -45,7 +45,7 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
           </Button>
           <span className="grow" />
           <Button onClick={onClose} data-first>
-            Keep it
+            Cancel
           </Button>
           {ability.offered && (
             <Button look="primary" onClick={() => void onLogOut()}>
@@ -59,11 +59,11 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
         <div className={css.choices}>
           <p>
             <strong>At the provider</strong>: the browser opens its log-out page, which ends the session
-            there. The tokens may live on until they run out: revoke them first if they must not.
+            there. Tokens may stay valid until they expire: revoke them first if that matters.
           </p>
           <Switch
-            label="Come back to Gatehouse and forget the account here"
-            hint="The provider must know app.gatehouse.desktop:/oauth/logout as a post_logout_redirect_uri of this client. Switch it off if its page complains."
+            label="Return to Gatehouse and remove the account here"
+            hint="The provider must know app.gatehouse.desktop:/oauth/logout as a post_logout_redirect_uri of this client. Switch this off if the provider’s page shows an error."
             checked={wayBack}
             onChange={setWayBack}
           />
@@ -73,8 +73,8 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
       )}
       <p className={css.choices}>
         <span>
-          <strong>Here only</strong>: account and tokens are forgotten on this computer. The provider is not
-          told: its own session and the tokens stay valid until they run out.
+          <strong>Here only</strong>: the account and its tokens are removed from this computer. The provider
+          is not notified: its session and the tokens stay valid until they expire.
         </span>
       </p>
     </Dialog>

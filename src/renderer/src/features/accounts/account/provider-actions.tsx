@@ -90,9 +90,9 @@ export function ProviderActions({ view }: { view: AccountView }) {
           onConfirm={() => void onAct('revoke')}
           onClose={() => setAsking(null)}
         >
-          The provider is asked to take the{' '}
-          {view.hasRefreshToken ? 'refresh token, then the access token' : 'access token'} back. After that a
-          new sign-in is needed. What the provider really did is shown.
+          The provider is asked to revoke the{' '}
+          {view.hasRefreshToken ? 'refresh token, then the access token' : 'access token'} . After that, you
+          have to sign in again. You will see what the provider did.
         </Confirm>
       )}
       {asking === 'log-out' && <LogOutDialog view={view} onClose={() => setAsking(null)} />}

@@ -8,10 +8,10 @@ import { rotationOf } from './rotation.ts'
 const kept: Record<AccountView['storage'], string> = {
   vault: 'in the vault, encrypted',
   memory: 'in memory only: gone when Gatehouse closes',
-  unreadable: 'on this disk, and cannot be opened',
+  unreadable: 'on this disk, but cannot be opened',
 }
 
-/** What is known of the refresh token, most of which stands in no token: where it came from and what it is good for. */
+/** What is known of the refresh token, most of which is in no token: where it came from and what it is good for. */
 export function RefreshFacts({ view }: { view: AccountView }) {
   const now = useNow()
   const { came, times, refreshes } = rotationOf(view.lineage)
@@ -23,20 +23,20 @@ export function RefreshFacts({ view }: { view: AccountView }) {
         ...(came ? [['Received', `${moment(came.at, now)}, ${relative(came.at, now)}`] as const] : []),
         ['Came with', cameWith(came)],
         ['Rotated', rotated(times, refreshes)],
-        ['Renews', view.scope ? <Tags key="scope" items={view.scope.split(' ')} /> : 'no scope named'],
+        ['Renews', view.scope ? <Tags key="scope" items={view.scope.split(' ')} /> : 'no scope stated'],
         [
           'Expires',
           ends === undefined
-            ? 'not stated. The provider may end it at any time: unused for long, after a fixed time, with the session, or when it is revoked.'
+            ? 'not stated. The provider may end it at any time: after inactivity, after a fixed period, with the session, or by revoking it.'
             : ends > now
               ? `${moment(ends, now)}, in ${span(ends - now)}`
-              : `${moment(ends, now)}: it has run out`,
+              : `${moment(ends, now)}: it has expired`,
         ],
         ...(view.refresh?.format === 'opaque'
           ? [['Form', `opaque, ${size(view.refresh.size)}. ${view.refresh.says}`] as const]
           : []),
         ['Kept', kept[view.storage]],
-        ['Sent to', 'the token endpoint of the provider alone, never to an API'],
+        ['Sent to', 'only the provider’s token endpoint, never an API'],
       ]}
     />
   )
@@ -47,7 +47,7 @@ function cameWith(entry: LineageEntry | undefined): string {
 }
 
 function rotated(times: number, refreshes: number): string {
-  if (refreshes === 0) return 'not known yet: the first refresh shows it'
+  if (refreshes === 0) return 'not known until the first refresh'
   if (times === 0) return `no: the provider kept it at ${count(refreshes, 'refresh', 'refreshes')}`
-  return `${count(times, 'time')} in ${count(refreshes, 'refresh', 'refreshes')}; the provider should take the old one no more`
+  return `${count(times, 'time')} in ${count(refreshes, 'refresh', 'refreshes')}; the provider should no longer accept the old one`
 }

@@ -66,8 +66,8 @@ export function SamePerson({ view }: { view: AccountView }) {
         }
       >
         {as === undefined
-          ? 'No ID token came, and the access token is opaque. The next sign-in will be an account of its own.'
-          : 'So this sign-in is an account of its own. If it is the person of another account, that account gets these tokens in place of its own.'}
+          ? 'No ID token came, and the access token is opaque. The next sign-in will be a separate account.'
+          : 'So this sign-in is a separate account. If it is the same person as another account, that account gets these tokens instead of its own.'}
       </Notice>
     </div>
   )

@@ -33,11 +33,11 @@ export function AdvancedFields({ form, change, provider }: Props) {
       <summary>
         Advanced
         <span className="note">
-          {changed > 0 ? ` · ${changed} set` : ' · other ways to get tokens, PAR, DPoP, claims …'}
+          {changed > 0 ? ` · ${changed} set` : ' · other grants, PAR, DPoP, claims …'}
         </span>
       </summary>
       <div className={css.form}>
-        <Field label="How tokens are got" hint={hint}>
+        <Field label="Grant" hint={hint}>
           <Select
             value={grant}
             options={grants}
@@ -62,13 +62,13 @@ export function AdvancedFields({ form, change, provider }: Props) {
             <>
               <Switch
                 label="Push the request (PAR)"
-                hint="What is asked for goes straight to the provider, not through the browser. It happens by itself where the provider demands it."
+                hint="The request goes straight to the provider instead of through the browser. This is automatic where the provider requires it."
                 checked={settings.pushed === true}
                 onChange={(on) => set({ pushed: on || undefined })}
               />
               <Switch
                 label="Sign the request"
-                hint="With the client key, so that nobody can change it on the way (RFC 9101)."
+                hint="With the client key, so that nobody can alter it in transit (RFC 9101)."
                 checked={settings.signedRequest === true}
                 onChange={(on) => set({ signedRequest: on || undefined })}
               />
@@ -76,7 +76,7 @@ export function AdvancedFields({ form, change, provider }: Props) {
           )}
           <Switch
             label="Bind tokens to a key (DPoP)"
-            hint="A stolen token is worth nothing without the key, which is made here and kept in the vault (RFC 9449)."
+            hint="A stolen token is useless without the key, which is generated here and kept in the vault (RFC 9449)."
             checked={settings.dpop === true}
             onChange={(on) => set({ dpop: on || undefined })}
           />
@@ -90,7 +90,7 @@ export function AdvancedFields({ form, change, provider }: Props) {
           />
         )}
         {browser && (
-          <Field label="How the answer comes back" hint={answerHint(form)}>
+          <Field label="Response mode" hint={answerHint(form)}>
             <Select
               value={settings.responseMode ?? defaultMode}
               options={settings.responseType ? answersWithTokens : answers}
@@ -106,8 +106,8 @@ export function AdvancedFields({ form, change, provider }: Props) {
         )}
         {assertion && (
           <Field
-            label="Whom an assertion is for"
-            hint="aud of the JWT. Most providers want the issuer; Entra ID and Google want the token endpoint."
+            label="Assertion audience"
+            hint="aud of the JWT. Most providers expect the issuer; Entra ID and Google expect the token endpoint."
           >
             <Select
               value={settings.assertionAudience ?? 'issuer'}
@@ -132,13 +132,13 @@ function answerHint({ redirectKind, settings }: ConnectionForm): string | undefi
   const mode = settings?.responseMode
   if (settings?.responseType !== undefined && mode === undefined)
     return redirectKind === 'loopback'
-      ? 'On loopback this response type needs the posted form.'
-      : 'With this response type, in the fragment of the address.'
+      ? 'On loopback, this response type requires form_post.'
+      : 'For this response type, the fragment.'
   if (mode === undefined) return undefined
   const { place } = responseModeTable[mode]
   if (redirectTable[redirectKind].takes[place]) return undefined
-  if (place === 'form') return 'Needs the loopback redirect.'
-  return 'Needs the custom scheme: on loopback the browser keeps the fragment to itself.'
+  if (place === 'form') return 'Requires the loopback redirect.'
+  return 'Requires the custom scheme: on loopback, the browser does not send the fragment.'
 }
 
 interface Props {
@@ -154,10 +154,9 @@ function doubtOf(provider: ProviderView | undefined, form: ConnectionForm): stri
   const { grant, pushed } = form.settings ?? {}
   const row = grant && grantTable[grant]
   if (row?.by === 'device' && provider.deviceAuthorizationEndpoint === undefined)
-    return 'It names no endpoint for device codes.'
+    return 'It has no device authorization endpoint.'
   if (row && provider.grantTypes && !provider.grantTypes.includes(row.type))
-    return `It does not list this way to get tokens (${row.type}).`
-  if (pushed && provider.pushedAuthorizationRequestEndpoint === undefined)
-    return 'It names no endpoint for pushed requests (PAR).'
+    return `It does not list this grant (${row.type}).`
+  if (pushed && provider.pushedAuthorizationRequestEndpoint === undefined) return 'It has no PAR endpoint.'
   return undefined
 }

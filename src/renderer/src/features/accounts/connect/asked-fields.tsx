@@ -39,8 +39,8 @@ export function AskedFields({ settings, browser, set }: Props) {
   return (
     <>
       <div className={css.pair}>
-        {text('audience', 'Audience', 'Some providers want it instead of a resource.')}
-        <Field label="Further resources" hint="One address a line. The first token is for the one above.">
+        {text('audience', 'Audience', 'Some providers expect this instead of a resource.')}
+        <Field label="Further resources" hint="One address per line. The first token is for the one above.">
           <TextArea
             rows={1}
             value={resources}
@@ -53,7 +53,7 @@ export function AskedFields({ settings, browser, set }: Props) {
         {browser && (
           <>
             {text('prompt', 'Prompt', 'none, login, consent, select_account', 'login')}
-            <Field label="Longest time since the sign-in, in seconds" hint="max_age; the answer is checked.">
+            <Field label="Maximum age of the sign-in, in seconds" hint="max_age; the response is checked.">
               <TextInput
                 mono
                 inputMode="numeric"
@@ -64,7 +64,11 @@ export function AskedFields({ settings, browser, set }: Props) {
                 }
               />
             </Field>
-            {text('acrValues', 'How to authenticate', 'acr_values: what the provider calls its levels.')}
+            {text(
+              'acrValues',
+              'Authentication level',
+              'acr_values: the provider’s own names for its levels.',
+            )}
             {text('loginHint', 'Who will sign in', 'login_hint: fills in the name.')}
             {text('uiLocales', 'Languages', 'ui_locales, best first.', 'nl en')}
           </>
@@ -79,7 +83,10 @@ export function AskedFields({ settings, browser, set }: Props) {
         />
       </Field>
       {browser && (
-        <Field label="Claims" hint="What the ID token or userinfo is to say: a JSON object (OpenID Connect).">
+        <Field
+          label="Claims"
+          hint="Claims requested in the ID token or userinfo: a JSON object (OpenID Connect)."
+        >
           <TextArea
             rows={2}
             placeholder={example.claims}
@@ -90,7 +97,7 @@ export function AskedFields({ settings, browser, set }: Props) {
       )}
       <Field
         label="Extra parameters"
-        hint="One a line: name=value. What makes a sign-in safe cannot be changed."
+        hint="One per line: name=value. Parameters that keep the sign-in secure cannot be changed."
       >
         <TextArea
           rows={2}

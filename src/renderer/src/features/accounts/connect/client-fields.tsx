@@ -51,7 +51,7 @@ export function ClientFields({ form, change, hasStoredSecret, connection, faults
             error={faults.clientSecret}
             hint={
               hasStoredSecret
-                ? 'One is stored. Leave this empty to keep it.'
+                ? 'A secret is stored. Leave this empty to keep it.'
                 : 'Kept in the vault, never shown again.'
             }
           >
@@ -78,7 +78,7 @@ export function ClientFields({ form, change, hasStoredSecret, connection, faults
         <CertificateFields form={form} change={change} connection={connection} faults={faults} />
       )}
       <div className={css.pair}>
-        <Field label="Scope" hint="offline_access asks for a refresh token.">
+        <Field label="Scope" hint="offline_access requests a refresh token.">
           <TextInput mono value={form.scope} onChange={(event) => change({ scope: event.target.value })} />
         </Field>
         <Field
@@ -100,7 +100,7 @@ export function ClientFields({ form, change, hasStoredSecret, connection, faults
       )}
       <Field label="Name">
         <TextInput
-          placeholder="How it is called here. Left empty: its host."
+          placeholder="Its name in Gatehouse. Defaults to the host."
           value={form.name}
           onChange={(event) => change({ name: event.target.value })}
         />

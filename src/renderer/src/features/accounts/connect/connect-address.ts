@@ -30,7 +30,7 @@ export function formFrom(found: ConnectFound): Partial<ConnectionForm> {
   }
 }
 
-/** What this program is registered with: the form as it stands. */
+/** What this program is registered with: the form as it is. */
 export function registrationOf(form: ConnectionForm, initialAccessToken: string): RegistrationDraft {
   const { name, scope, resource, redirectKind, clientAuthentication, allowInsecure, settings } = draftOf(form)
   return {
@@ -66,7 +66,7 @@ export function kindWords({ kind, template, provider }: ConnectFound): string {
   return `${kinds[kind]}${template ? ` of ${template.name}` : ''}${
     kind === 'api' || kind === 'resource-metadata'
       ? provider
-        ? ` that takes tokens of ${URL.parse(provider.issuer)?.host ?? provider.issuer}`
+        ? ` that accepts tokens from ${URL.parse(provider.issuer)?.host ?? provider.issuer}`
         : ''
       : ''
   }`

@@ -154,7 +154,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
                 ? undefined
                 : connection
                   ? 'Its metadata is read from /.well-known; nothing is saved yet.'
-                  : 'A discovery document, an authorization URL copied from anywhere, or the URL of a protected API will do as well. It is only read; nothing is saved yet.'
+                  : 'You can also paste a discovery document, an authorization URL or the URL of a protected API. It is only read; nothing is saved yet.'
             }
           >
             <TextInput
@@ -233,19 +233,19 @@ export function ConnectDialog({ connection, onClose }: Props) {
         />
         <Switch
           label="Allow plain HTTP to another computer"
-          hint="For this connection only. To this computer it is always allowed."
+          hint="Only for this connection. Plain HTTP to this computer is always allowed."
           checked={form.allowInsecure}
           onChange={(allowInsecure) => change({ allowInsecure })}
         />
         {form.allowInsecure ? (
-          <Notice tone="warn" title="Anybody on the way can read and change it">
+          <Notice tone="warn" title="Anyone in between can read and change it">
             Codes, tokens and the client secret would travel unencrypted. Use this in a closed test network
             only.
           </Notice>
         ) : (
           wantsInsecure(form) && (
             <Notice tone="warn" title="This address is not encrypted">
-              It will be refused unless plain HTTP is allowed above.
+              It will be refused unless you allow plain HTTP above.
             </Notice>
           )
         )}

@@ -7,7 +7,7 @@ import css from './connect-dialog.module.css'
 export function Discovered({ provider, scope, onScope }: Props) {
   const asked = new Set(scope.split(/\s+/))
   return (
-    <section className={css.found} aria-live="polite" aria-label="What was found">
+    <section className={css.found} aria-live="polite" aria-label="Discovered">
       <p>
         Found <code>{provider.issuer}</code>
       </p>
@@ -17,7 +17,7 @@ export function Discovered({ provider, scope, onScope }: Props) {
         </Fact>
         <Fact yes={provider.codeChallengeMethods.includes('S256')}>PKCE S256</Fact>
         <Fact yes={provider.jwksUri !== undefined}>keys to check signatures</Fact>
-        <Fact yes={provider.announcesIss}>names itself in its answers</Fact>
+        <Fact yes={provider.announcesIss}>identifies itself in its responses</Fact>
         <Fact yes={provider.userinfoEndpoint !== undefined}>userinfo</Fact>
         <Fact yes={provider.revocationEndpoint !== undefined}>revocation</Fact>
       </ul>

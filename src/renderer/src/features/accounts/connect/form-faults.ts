@@ -2,7 +2,7 @@ import type { Failure } from '@contract/result.ts'
 import { grantOf, grantTable } from '@contract/tables/grants.ts'
 import { byBrowser, needsCertificate, needsKey, needsSecret, type ConnectionForm } from './connection-form.ts'
 
-/** Fields of the form that a fault can stand at. */
+/** Fields of the form that a fault can be at. */
 export type FaultyField =
   | 'issuer'
   | 'authorizationEndpoint'

@@ -17,7 +17,7 @@ interface Props {
   found: ConnectFound
   /** What was missing and has been typed since. */
   filled: ReadonlySet<string>
-  /** What the form needs besides, as it stands now. */
+  /** What the form needs besides, as it is now. */
   needed: readonly string[]
 }
 
@@ -30,10 +30,10 @@ export function FoundAddress({ found, filled, needed }: Props) {
       .map((what) => ({ what, where: 'The form needs it.' })),
   ]
   return (
-    <section className={css.address} aria-live="polite" aria-label="What the address is">
+    <section className={css.address} aria-live="polite" aria-label="What this address is">
       <p className={css.kind}>
         {kindWords(found)}.{' '}
-        {missing.length === 0 ? 'Nothing is missing.' : 'The form below is filled as far as it goes.'}
+        {missing.length === 0 ? 'Nothing is missing.' : 'The form below is filled in as far as possible.'}
       </p>
       {missing.length > 0 && (
         <Notice tone="warn" title="Still missing">
@@ -56,7 +56,7 @@ export function FoundAddress({ found, filled, needed }: Props) {
         </ul>
       )}
       {found.otherProviders.length > 0 && (
-        <p className="note wrap-any">The API also takes tokens of {found.otherProviders.join(', ')}.</p>
+        <p className="note wrap-any">The API also accepts tokens from {found.otherProviders.join(', ')}.</p>
       )}
       {found.template && <TemplateFacts template={found.template} />}
     </section>

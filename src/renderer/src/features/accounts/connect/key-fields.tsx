@@ -44,8 +44,8 @@ export function KeyFields({ form, change, connection, faults }: Props) {
             }
           />
           <small>
-            The private half stays in the vault. The public half, to be registered with the provider, stands
-            on the connection’s page after saving.
+            The private half stays in the vault. The public half, to be registered with the provider, is on
+            the connection’s page after saving.
           </small>
         </div>
         {form.keySource !== 'keep' && (

@@ -63,7 +63,7 @@ export function OddFields({ settings, set }: Props) {
       />
       <Switch
         label="Send tokens of any type as Bearer"
-        hint="For a token answer without token_type, or with one of its own."
+        hint="For a token response without token_type, or with one of its own."
         checked={settings.sendAsBearer === true}
         onChange={(on) => set({ sendAsBearer: on || undefined })}
       />
@@ -110,7 +110,7 @@ export function OddFields({ settings, set }: Props) {
           />
         </Field>
         {text('scopeParameter', 'Scope parameter', 'user_scope')}
-        {text('accessTokenAt', 'Access token at', '/data/token', 'A JSON pointer into the token answer.')}
+        {text('accessTokenAt', 'Access token at', '/data/token', 'A JSON pointer into the token response.')}
         {text('refreshTokenAt', 'Refresh token at', '/data/refresh_token')}
         {text('expiresInAt', 'Life in seconds at', '/data/expires_in')}
         {text('apiScheme', 'Scheme for APIs', 'Bearer', 'token, OAuth …; none for the token alone.')}

@@ -52,17 +52,16 @@ export function RedirectChoice({ form, change }: Props) {
 const hosts: readonly (readonly [LoopbackHost, string])[] = [
   ['127.0.0.1', '127.0.0.1'],
   ['[::1]', '[::1], IPv6'],
-  ['localhost', 'localhost, where nothing else is taken'],
+  ['localhost', 'localhost, only if nothing else is accepted'],
 ]
 
 /** Said wherever the sign-in window is chosen or waited for. */
 export function WindowWarning() {
   return (
     <Notice tone="warn" title="Less safe than your browser">
-      In a window of its own a program could read what is typed, and you cannot tell by looking; nor is your
-      password manager or an earlier sign-in there. That is why RFC 8252 section 8.12 advises against it, and
-      some providers refuse it. Gatehouse reads nothing of the page; take it only where the browser cannot
-      come back.
+      A built-in window could read what you type, and you could not tell; your password manager and earlier
+      sign-ins are not available there either. RFC 8252 section 8.12 advises against it, and some providers
+      refuse it. Gatehouse does not read the page. Use it only where the browser cannot return.
     </Notice>
   )
 }
@@ -74,7 +73,7 @@ export function WindowFields({ form, change }: Props) {
       <WindowWarning />
       <Field
         label="Redirect address to watch for"
-        hint="As it is registered, for example https://app.example/callback. It is never loaded. Empty: Gatehouse’s own."
+        hint="As registered, for example https://app.example/callback. It is never loaded. Leave empty for Gatehouse’s own."
       >
         <TextInput
           mono
@@ -104,7 +103,9 @@ export function LoopbackFields({
       <Field
         label="Loopback address"
         hint={
-          settings.loopbackHost === 'localhost' ? 'Another name server could lead it elsewhere.' : undefined
+          settings.loopbackHost === 'localhost'
+            ? 'A DNS server could resolve it to another address.'
+            : undefined
         }
       >
         <Select
@@ -118,8 +119,8 @@ export function LoopbackFields({
       </Field>
       <Field
         label="Loopback port"
-        hint="Empty: a free one each time. Only for providers that compare the port."
-        error={unfit ? 'A port is a number from 1024 to 65535.' : undefined}
+        hint="Leave empty to use a free port each time. Set one only if the provider compares ports."
+        error={unfit ? 'Enter a number from 1024 to 65535.' : undefined}
       >
         <TextInput
           mono

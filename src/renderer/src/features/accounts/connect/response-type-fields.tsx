@@ -27,7 +27,7 @@ export function ResponseTypeFields({ settings, announced, onLoopback, set }: Pro
     <>
       <Switch
         label="Tokens through the browser, for old servers (deprecated)"
-        hint="Hybrid and implicit response types. Without it the provider answers with a code alone."
+        hint="Hybrid and implicit response types. Without this, the provider returns only a code."
         checked={responseType !== undefined}
         onChange={(on) => pick(on ? 'code id_token' : undefined)}
       />
@@ -42,8 +42,8 @@ export function ResponseTypeFields({ settings, announced, onLoopback, set }: Pro
           </Field>
           <Notice tone="warn" title="Deprecated: tokens pass through the browser">
             RFC 9700 section 2.1.2 advises against it: tokens in the address leak through history, logs and
-            other apps; nothing binds them to this app, so whoever has one can use it; and without a code
-            there is no refresh token. Choose it only for a server that can not do better.
+            other apps; they are not bound to this app, so anyone who has one can use it; and without a code
+            there is no refresh token. Use it only for servers that support nothing else.
           </Notice>
           {unannounced && (
             <Notice tone="warn" title="The provider does not announce this">

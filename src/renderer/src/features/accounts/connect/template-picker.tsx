@@ -26,7 +26,7 @@ export function TemplatePicker({ busy, onAddress }: Props) {
   const address = template && templateAddress(template, blanks)
   return (
     <div className={css.template}>
-      <Field label="Or start from a product">
+      <Field label="Or choose a product">
         <Select
           value={picked}
           options={[['', 'Choose one …'], ...templates.map(({ id, name }) => [id, name] as const)]}
@@ -61,7 +61,7 @@ export function TemplatePicker({ busy, onAddress }: Props) {
           disabled={!address}
           onClick={() => address && onAddress(address)}
         >
-          Look it up
+          Look up
         </Button>
       )}
     </div>

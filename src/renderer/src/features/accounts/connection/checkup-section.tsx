@@ -48,7 +48,7 @@ export function CheckupSection({ connectionId }: { connectionId: string }) {
 
   async function copy(): Promise<void> {
     const answer = await bridge.call['checkup:copy']({ connectionId })
-    if (answer.ok) toasts.getState().show('The report is in the clipboard, as Markdown.', 'ok')
+    if (answer.ok) toasts.getState().show('Report copied as Markdown.', 'ok')
     else toasts.getState().fail(answer.error)
   }
   function toggle(grade: CheckupGrade): void {
@@ -74,12 +74,12 @@ export function CheckupSection({ connectionId }: { connectionId: string }) {
         </div>
       </div>
       <p className="note">
-        Measured by what the provider publishes, against RFC 9700, the OAuth 2.1 draft and FAPI 2.0. What does
-        not show there is “unknown”.
+        What the provider publishes, measured against RFC 9700, the OAuth 2.1 draft and FAPI 2.0. Anything it
+        does not publish is “unknown”.
       </p>
       {view.metadataNote && <Notice tone="warn" title={view.metadataNote} />}
       {view.keysMissing && <Notice tone="warn" title={view.keysMissing} />}
-      {items.length === 0 && <p className="note">Nothing of what is shown above.</p>}
+      {items.length === 0 && <p className="note">No matching entries.</p>}
       {items.length > 0 && (
         <table role="table" className={css.table} aria-label="What was looked at">
           <colgroup>

@@ -60,8 +60,8 @@ export function ConnectionFacts({ connection }: { connection: ConnectionView }) 
             ...endpoint('Log out', provider.endSessionEndpoint),
             ...endpoint('Device code', provider.deviceAuthorizationEndpoint),
             ...endpoint('Pushed requests', provider.pushedAuthorizationRequestEndpoint),
-            ['PKCE', provider.codeChallengeMethods.join(', ') || 'not announced; S256 is sent all the same'],
-            ['Issuer in the answer', provider.announcesIss ? 'announced (iss, RFC 9207)' : 'not announced'],
+            ['PKCE', provider.codeChallengeMethods.join(', ') || 'not announced; S256 is sent anyway'],
+            ['Issuer in the response', provider.announcesIss ? 'announced (iss, RFC 9207)' : 'not announced'],
           ]}
         />
       </section>

@@ -26,7 +26,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
   const connection = useDirectory((state) => state.connections.find(({ id }) => id === connectionId))
   if (connection) return <Page connection={connection} />
   return (
-    <EmptyState icon={<Trash2 />} title="This connection is gone">
+    <EmptyState icon={<Trash2 />} title="This connection was removed">
       It was removed, with its accounts. What was deleted can be restored in Settings › Bin.
     </EmptyState>
   )
@@ -76,7 +76,7 @@ function Page({ connection }: { connection: ConnectionView }) {
             {connection.name} {connection.allowInsecure && <Tag tone="warn">plain HTTP allowed</Tag>}
           </h1>
           <p className="note wrap-any">
-            {connection.isPlayground ? 'The provider that comes with Gatehouse' : 'Provider'} at{' '}
+            {connection.isPlayground ? 'The provider built into Gatehouse' : 'Provider'} at{' '}
             <code>{connection.provider.issuer}</code>
           </p>
         </div>
@@ -98,7 +98,7 @@ function Page({ connection }: { connection: ConnectionView }) {
             onClick={() => void signIn()}
           >
             {pending.length > 0 && grantTable[grant].by === 'browser'
-              ? 'Sign in once more'
+              ? 'Sign in again'
               : grantTable[grant].action}
           </Button>
         )}

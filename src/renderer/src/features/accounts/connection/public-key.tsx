@@ -34,7 +34,7 @@ export function PublicKeys({ connection }: { connection: ConnectionView }) {
           connectionId={connection.id}
           which="dpop"
           title="Key that tokens are bound to (DPoP)"
-          says="Nothing to register: every proof carries it. Its kid is the thumbprint that tokens name as cnf.jkt."
+          says="Nothing to register: every proof carries it. Its kid is the thumbprint found in tokens as cnf.jkt."
           publicKey={dpopKey}
         />
       )}

@@ -19,6 +19,6 @@ const addresses: Record<RedirectKind, (settings: ConnectionSettings) => string> 
   'custom-scheme': () => ownScheme,
   loopback: ({ loopbackHost = '127.0.0.1', loopbackPort }) =>
     `http://${loopbackHost}${loopbackPort === undefined ? '' : `:${loopbackPort}`}/oauth/callback`,
-  // Left empty in the form, it may stand there as an empty text.
+  // Left empty in the form, it may be there as an empty text.
   window: ({ windowRedirectUri }) => windowRedirectUri || ownScheme,
 }

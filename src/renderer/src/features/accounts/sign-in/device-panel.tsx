@@ -22,8 +22,7 @@ export function DevicePanel({ pending, device }: Props) {
   async function run(call: 'sign-in:open-again' | 'sign-in:copy-url' | 'sign-in:cancel'): Promise<void> {
     const answer = await bridge.call[call]({ id })
     setFailure(answer.ok ? null : answer.error)
-    if (answer.ok && call === 'sign-in:copy-url')
-      toasts.getState().show('The address is on the clipboard.', 'ok')
+    if (answer.ok && call === 'sign-in:copy-url') toasts.getState().show('Address copied.', 'ok')
   }
   return (
     <section className={css.panel} aria-label={`Device code for ${pending.connectionName}`}>
@@ -33,10 +32,10 @@ export function DevicePanel({ pending, device }: Props) {
           <strong>Waiting for the code to be used</strong>
           <p className="note">
             {verificationUriComplete
-              ? 'Scan the picture with a phone, or open the address on any device and enter the code.'
+              ? 'Scan the QR code with a phone, or open the address on any device and enter the code.'
               : 'Open the address on any device, then enter the code.'}{' '}
             {pending.survivesRestart
-              ? 'Gatehouse goes on by itself, also after a restart.'
+              ? 'Gatehouse continues automatically, even after a restart.'
               : 'Keep Gatehouse open until then.'}
           </p>
         </div>
@@ -63,7 +62,7 @@ export function DevicePanel({ pending, device }: Props) {
       ))}
       {trouble && (
         <Notice tone="warn" title="The provider did not answer last time">
-          {trouble} It is asked again.
+          {trouble} Gatehouse will ask again.
         </Notice>
       )}
       {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}

@@ -53,10 +53,10 @@ function PasswordForm({ onInput }: { onInput: (input: DirectGrantInput) => void 
   }
   return (
     <form className={css.direct} onSubmit={submit}>
-      <Field label="User name">
+      <Field label="Username">
         <TextInput required value={username} onChange={(event) => setUsername(event.target.value)} />
       </Field>
-      <Field label="Password" hint="Sent once, to the token endpoint; not kept.">
+      <Field label="Password" hint="Sent once, to the token endpoint. Not kept.">
         <TextInput
           type="password"
           required
@@ -99,7 +99,7 @@ function AssertionForm({
         />
       )}
       {source === 'sign' ? (
-        <Field label="Subject" hint="Whom the token is to stand for: sub of the assertion.">
+        <Field label="Subject" hint="Who the token is for: sub of the assertion.">
           <TextInput mono required value={text} onChange={(event) => setText(event.target.value)} />
         </Field>
       ) : (
@@ -130,7 +130,7 @@ function ExchangeForm({ onInput }: { onInput: (input: DirectGrantInput) => void 
           value={from}
           options={[
             ...accounts.map(({ id, displayName }) => [id, displayName] as const),
-            ['pasted', 'somebody else: paste it'] as const,
+            ['pasted', 'another source: paste it'] as const,
           ]}
           onPick={setFrom}
         />
@@ -149,7 +149,7 @@ function ExchangeForm({ onInput }: { onInput: (input: DirectGrantInput) => void 
           </Field>
         </>
       ) : (
-        <Field label="Its kind" hint="It is taken out of the vault only to be sent.">
+        <Field label="Its kind" hint="It leaves the vault only to be sent.">
           <Select
             value={kind}
             options={[

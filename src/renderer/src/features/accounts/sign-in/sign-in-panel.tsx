@@ -45,7 +45,7 @@ function BrowserPanel({ pending }: { pending: PendingSignIn }) {
   }
   async function copy(): Promise<void> {
     const answer = await bridge.call['sign-in:copy-url']({ id })
-    if (answer.ok) toasts.getState().show('The address is on the clipboard.', 'ok')
+    if (answer.ok) toasts.getState().show('Address copied.', 'ok')
     else setFailure(answer.error)
   }
   async function cancel(): Promise<void> {
@@ -71,12 +71,12 @@ function BrowserPanel({ pending }: { pending: PendingSignIn }) {
           </strong>
           <p className="note">
             {ownWindow
-              ? 'Sign in there; to close it is to cancel.'
+              ? 'Sign in there. Closing the window cancels.'
               : opened
-                ? 'Sign in there; Gatehouse goes on by itself.'
+                ? 'Sign in there; Gatehouse continues automatically.'
                 : 'Copy the address into a browser, sign in, then paste the address it ends at.'}{' '}
             {pending.survivesRestart && !ownWindow
-              ? 'It also goes on after a restart of Gatehouse.'
+              ? 'This also works after Gatehouse restarts.'
               : 'Keep Gatehouse open until then.'}
           </p>
         </div>
@@ -99,7 +99,7 @@ function BrowserPanel({ pending }: { pending: PendingSignIn }) {
       <form className={css.paste} onSubmit={(event) => void paste(event)}>
         <Field
           label="Paste the redirect address"
-          hint="Only if the browser could not come back by itself."
+          hint="Only if the browser did not return on its own."
           error={failure ? [failure.message, failure.next].filter(Boolean).join(' ') : undefined}
         >
           <TextInput
@@ -110,7 +110,7 @@ function BrowserPanel({ pending }: { pending: PendingSignIn }) {
           />
         </Field>
         <Button type="submit" disabled={redirectUrl.trim() === ''}>
-          Use it
+          Continue
         </Button>
       </form>
     </section>

@@ -5,11 +5,13 @@ import { SchemeNotice } from '../../../ui/scheme-notice.tsx'
 export const slowAfter = 20_000
 
 /** Shown where a sign-in by the app's own scheme is slow: a browser may have been told to forget about it, or the
- *  system hands the scheme to somebody else. */
+ *  system hands the scheme to someone else. */
 export function SlowRedirect() {
   return (
     <>
-      <p className="note">Signed in, and still here? The browser asks once whether it may open Gatehouse.</p>
+      <p className="note">
+        Signed in, but nothing happened? Your browser may be asking for permission to open Gatehouse.
+      </p>
       <SchemeNotice {...useScheme()} />
     </>
   )

@@ -16,7 +16,7 @@ export function CarriedTokenFacts({ exchange }: { exchange: ExchangeView }) {
   const now = useNow()
   const { carried, at, resent } = exchange
   if (!carried) {
-    return <p className={`note ${css.facts}`}>This request carried no token of an account.</p>
+    return <p className={`note ${css.facts}`}>This request was sent without an account’s token.</p>
   }
   const { life } = carried
   // A token that was got for this request is younger than the press of the button.
@@ -36,10 +36,10 @@ export function CarriedTokenFacts({ exchange }: { exchange: ExchangeView }) {
           [
             'Refreshed',
             !carried.refreshed
-              ? 'no, it was still good'
+              ? 'no, it was still valid'
               : resent
-                ? 'after the first answer, because the API refused it'
-                : 'just before this request, because it had run out',
+                ? 'after the first response, because the API refused it'
+                : 'just before this request, because it had expired',
           ],
         ]}
       />

@@ -8,7 +8,7 @@ import { openExchange } from '../actions.ts'
 import css from './timing.module.css'
 
 const shownRows = 12
-/** What the history is asked for: others with the same address may stand between. */
+/** What the history is asked for: others with the same address may be between. */
 const asked = 60
 /** The contract's limit for a search. */
 const longestSearch = 200
@@ -20,14 +20,10 @@ export function EarlierSendings({ exchange }: { exchange: ExchangeView }) {
   const sendings = useSendings(exchange)
   if (sendings === undefined) return null
   if (!sendings.some(({ id }) => id !== exchange.id))
-    return (
-      <p className={`faint ${css.earlier}`}>
-        Sent once so far: send it again, and the times stand here side by side.
-      </p>
-    )
+    return <p className={`faint ${css.earlier}`}>Send it again to compare times here.</p>
   const slowest = Math.max(0.001, ...sendings.map((one) => one.duration))
   return (
-    <section className={css.earlier} aria-label="The last times">
+    <section className={css.earlier} aria-label="Last times">
       <h3>
         The last {sendings.length} times
         <span className="faint">

@@ -1,6 +1,6 @@
 import { count } from '../../../lib/format.ts'
 
-/** A list of objects in a JSON body, with what stands beside it. */
+/** A list of objects in a JSON body, with what is beside it. */
 export interface Records {
   /** The member that holds the list; none where the body is the list. */
   name?: string

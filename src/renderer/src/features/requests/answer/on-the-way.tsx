@@ -13,18 +13,19 @@ export function OnTheWay({ exchange }: { exchange: ExchangeView }) {
       {tokenLeftBehind && (
         <Notice tone="warn" title="The server that answered was not given the token">
           A redirect led from {hostOf(url)}
-          {target ? ` to ${hostOf(target)}` : ''}: a token never goes to another origin
+          {target ? ` to ${hostOf(target)}` : ''}: a token is never sent to another origin
           {carried ? `, so ${carried.displayName} was not known there` : ''}.
         </Notice>
       )}
       {response?.undecoded !== undefined && (
         <Notice tone="warn" title={`The body is shown as it was received: ${response.undecoded}`}>
-          Gatehouse cannot take this content coding off. Send Accept-Encoding: identity to get it plain.
+          Gatehouse cannot decode this content encoding. Send Accept-Encoding: identity to get the body
+          uncompressed.
         </Notice>
       )}
       {response?.truncated && (
         <Notice tone="warn" title={`The body was cut off at ${size(response.bodySize)}`}>
-          Larger answers are not kept. What came before stands below.
+          Larger responses are not kept. The part received is below.
         </Notice>
       )}
       {notes.map((note) => (

@@ -3,10 +3,10 @@ import type { Timing } from '@contract/requests.ts'
 type Key = 'preparing' | 'token' | 'firstTry' | 'waiting' | 'receiving'
 
 const phases: readonly (readonly [Key, string, string])[] = [
-  ['preparing', 'Preparing', 'whom to call as, and the token'],
+  ['preparing', 'Preparing', 'choosing the account and its token'],
   ['token', 'Refreshing', 'the token, before sending'],
   ['firstTry', 'First try', 'refused, then the token refreshed'],
-  ['waiting', 'Waiting', 'until the first byte of the answer'],
+  ['waiting', 'Waiting', 'until the first byte of the response'],
   ['receiving', 'Receiving', 'from the first to the last byte'],
 ]
 
@@ -39,7 +39,7 @@ export function phasesOf(timing: Timing) {
   })
 }
 
-/** Round marks from 0 to the total, a handful: where they stand in percent, and what they say. */
+/** Round marks from 0 to the total, a handful: where they are in percent, and what they say. */
 export function axisOf(total: number): { at: number; text: string }[] {
   const rough = Math.max(0.001, total) / 4
   const power = 10 ** Math.floor(Math.log10(rough))

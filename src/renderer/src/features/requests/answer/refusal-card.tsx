@@ -10,8 +10,8 @@ import css from './refusal-card.module.css'
 
 const certainty: Record<RefusalView['certainty'], string> = {
   certain: 'certain: the API says so',
-  likely: 'likely: judging by the token and the answer',
-  unknown: 'unknown: the answer gives no reason',
+  likely: 'likely: judging by the token and the response',
+  unknown: 'unknown: the response gives no reason',
 }
 
 type Fact = RefusalView['facts'][number]
@@ -19,7 +19,7 @@ type Fact = RefusalView['facts'][number]
 /** Why a call was refused, in the API's own words; what it sent beside its reason is folded. */
 export function RefusalCard({ exchangeId, refusal, status, actions }: Props) {
   // An answer can say 200 and be none.
-  const title = status < 400 ? 'What this answer means' : 'Why it was refused'
+  const title = status < 400 ? 'What this response means' : 'Why it was refused'
   const sent = refusal.facts.filter((fact) => fact.sent)
   return (
     <section className={css.card} aria-label={title}>
@@ -81,7 +81,7 @@ function CopyFact({ id, label }: { id: string; label: string }) {
   const { bridge, toasts } = useWorkspace()
   async function copy(): Promise<void> {
     const answer = await bridge.call['exchanges:copy-fact']({ id, label })
-    if (answer.ok) toasts.getState().show('The address is copied.', 'ok')
+    if (answer.ok) toasts.getState().show('Address copied.', 'ok')
     else toasts.getState().fail(answer.error)
   }
   return (

@@ -49,7 +49,7 @@ export function ResponseBody({ exchange, picked, onPick }: Props) {
   ]
   const mode = (modes.find(([key]) => key === picked) ?? modes[0])?.[0] ?? 'raw'
 
-  if (bodySize === 0) return <p className={css.none}>The answer has no body.</p>
+  if (bodySize === 0) return <p className={css.none}>The response has no body.</p>
   const notes = [
     contentType.split(';')[0] ?? '',
     truncated ? `cut off at ${size(bodySize)}` : '',
@@ -59,11 +59,11 @@ export function ResponseBody({ exchange, picked, onPick }: Props) {
   return (
     <div className={css.body}>
       <div className={css.head}>
-        <Choice legend="How to show the body" value={mode} options={modes} onPick={onPick} />
+        <Choice legend="Body view" value={mode} options={modes} onPick={onPick} />
         <span className="faint clip grow">{notes.filter(Boolean).join(' · ')}</span>
         <BodyActions id={exchange.id} />
       </div>
-      {mode === 'pretty' && pretty !== null && <CodeText text={pretty} json label="Body, laid out" />}
+      {mode === 'pretty' && pretty !== null && <CodeText text={pretty} json label="Body, formatted" />}
       {mode === 'pretty' && pretty === null && <LaidOut id={exchange.id} text={undefined} tree={false} />}
       {mode === 'tree' && <LaidOut id={exchange.id} text={small ? firstText : undefined} tree />}
       {mode === 'table' && firstText !== undefined && (
@@ -98,15 +98,15 @@ function LaidOut({ id, text, tree }: { id: string; text: string | undefined; tre
   if (rows.counts === undefined)
     return (
       <p className={css.none} role="status">
-        Laying the body out
+        Formatting the body
       </p>
     )
-  if (rows.counts === null) return <p className={css.none}>The body is not valid JSON: look at it as text.</p>
+  if (rows.counts === null) return <p className={css.none}>The body is not valid JSON. View it as text.</p>
   if (tree) return <JsonTree rows={rows} />
   return (
     <VirtualLines
       count={rows.counts.lines}
-      label="Body, laid out"
+      label="Body, formatted"
       line={(index) => {
         const line = rows.line(index)
         return line === undefined ? null : <JsonLine text={line} />
@@ -126,7 +126,7 @@ function BodyActions({ id }: { id: string }) {
   const { bridge, toasts } = useWorkspace()
   async function copy(): Promise<void> {
     const answer = await bridge.call['exchanges:copy-body']({ id })
-    if (answer.ok) toasts.getState().show('The body is copied.', 'ok')
+    if (answer.ok) toasts.getState().show('Body copied.', 'ok')
     else toasts.getState().fail(answer.error)
   }
   async function save(): Promise<void> {

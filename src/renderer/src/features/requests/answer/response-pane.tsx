@@ -35,7 +35,7 @@ export function ResponsePane({
     return (
       <div className={css.waiting} role="status">
         <div className={css.progress} aria-hidden="true" />
-        <span className="note">Waiting for the answer</span>
+        <span className="note">Waiting for the response</span>
         <Button small onClick={onCancel}>
           Cancel
         </Button>
@@ -59,12 +59,11 @@ export function ResponsePane({
     <div className={css.empty}>
       <CornerDownLeft aria-hidden="true" />
       <p>
-        The answer stands here: status, time, body, headers, and what the token was at that time.{' '}
-        <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> sends.
+        The response appears here: status, time, body, headers, and the token as it was then. <Kbd>Ctrl</Kbd>{' '}
+        <Kbd>Enter</Kbd> sends.
       </p>
       <p>
-        <Tag tone="bad">401</Tag> <Tag tone="bad">403</Tag> A refused call is explained from what the API
-        itself says.
+        <Tag tone="bad">401</Tag> <Tag tone="bad">403</Tag> If a call is refused, Gatehouse explains why.
       </p>
     </div>
   )
@@ -77,10 +76,10 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
   return (
     <div className={css.summary} role="status" aria-label="Answer">
       <span className={css.status} data-tone={tone}>
-        {response ? `${response.status} ${response.statusText}` : 'No answer'}
+        {response ? `${response.status} ${response.statusText}` : 'No response'}
       </span>
       {isOld && (
-        <span title={`The answer to ${exchange.method} ${exchange.url}`}>
+        <span title={`The response to ${exchange.method} ${exchange.url}`}>
           <Tag tone="warn">before your changes</Tag>
         </span>
       )}
@@ -121,7 +120,7 @@ function sectionsOf(exchange: ExchangeView, shown: Shown, show: (shown: Shown) =
       badge: response.headers.length,
       content: (
         <div className={css.padded}>
-          <KeyValueTable label="Headers of the answer" wire rows={response.headers} />
+          <KeyValueTable label="Headers of the response" wire rows={response.headers} />
         </div>
       ),
     })
@@ -158,11 +157,11 @@ function Answer({ tabId, exchange, shown = {}, isOld }: AnswerProps) {
         <div className={css.notice}>
           <Notice
             tone={exchange.resent.refreshFailed ? 'warn' : 'plain'}
-            title={`The first answer was ${exchange.resent.firstStatus}: the API did not accept the token`}
+            title={`The first response was ${exchange.resent.firstStatus}: the API did not accept the token`}
           >
             {exchange.resent.refreshFailed
               ? `It could not be refreshed: ${exchange.resent.refreshFailed}`
-              : 'It was refreshed, and the request sent once more. This is the second answer.'}
+              : 'It was refreshed and the request sent again. This is the second response.'}
           </Notice>
         </div>
       )}
@@ -198,7 +197,7 @@ function Answer({ tabId, exchange, shown = {}, isOld }: AnswerProps) {
       )}
       <div className={css.parts}>
         <Sections
-          label="Parts of the answer"
+          label="Parts of the response"
           inset
           value={value}
           onPick={(part) => show(tabId, { part })}

@@ -55,12 +55,12 @@ const perRow = 16
 export function StoredPicture({ id }: { id: string }) {
   const [broken, setBroken] = useState(false)
   const [measures, setMeasures] = useState('')
-  if (broken) return <p className={css.none}>The body is no picture that can be shown.</p>
+  if (broken) return <p className={css.none}>The body is not an image that can be shown.</p>
   return (
     <figure className={css.picture}>
       <img
         src={`/body/${id}`}
-        alt="The body as a picture"
+        alt="The body as an image"
         onError={() => setBroken(true)}
         onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
           setMeasures(`${naturalWidth} × ${naturalHeight}`)

@@ -6,13 +6,7 @@ import css from './timing.module.css'
 
 export function TimingBar({ timing }: { timing: Timing }) {
   return (
-    <svg
-      width="120"
-      height="8"
-      className={css.bar}
-      role="img"
-      aria-label={`In all ${duration(timing.total)}`}
-    >
+    <svg width="120" height="8" className={css.bar} role="img" aria-label={`Total ${duration(timing.total)}`}>
       {phasesOf(timing).map(({ key, from, width }) => (
         <rect
           key={key}
@@ -73,7 +67,7 @@ function TimingTable({ timing }: { timing: Timing }) {
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row">In all</th>
+          <th scope="row">Total</th>
           <td className={css.track}>
             <svg width="100%" height="24" className={css.bar} aria-hidden="true">
               <line x1="0" x2="100%" y1="0.5" y2="0.5" className={css.axis} />

@@ -20,7 +20,7 @@ export function AccountPicker({ accountId, onPick }: Props) {
         <button
           type="button"
           className={css.picker}
-          aria-label={`Call as ${picked?.displayName ?? (accountId === null ? 'nobody' : 'an account of another environment')}`}
+          aria-label={`Call as ${picked?.displayName ?? (accountId === null ? 'no one' : 'an account from another environment')}`}
         >
           {picked ? <Ring life={picked.life} /> : <UserX className={css.nobody} aria-hidden="true" />}
           {picked ? (

@@ -107,7 +107,7 @@ function JsonFoot({ text, onText }: { text: string; onText: (text: string) => vo
         disabled={problem !== null || text.trim() === ''}
         onClick={() => onText(prettyJson(text) ?? text)}
       >
-        Lay out
+        Format
       </Button>
     </div>
   )

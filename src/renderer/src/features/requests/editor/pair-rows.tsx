@@ -11,7 +11,7 @@ const notes = {
       Appended to the URL as <code>?name=value</code>.
     </>
   ),
-  header: 'Sent beside those that the body and the account bring.',
+  header: 'Sent in addition to those set by the body and the account.',
   field: 'Sent as a form: names and values are encoded.',
 } as const
 
@@ -86,7 +86,7 @@ export function PairRows({ noun, rows, onChange }: Props) {
       <p className={css.note}>
         <span>{notes[noun]}</span>
         <span>
-          <code>{'{{name}}'}</code> takes a variable of the environment {environment}.
+          <code>{'{{name}}'}</code> inserts a variable of the environment {environment}.
         </span>
       </p>
     </div>

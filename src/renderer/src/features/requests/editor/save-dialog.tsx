@@ -36,7 +36,7 @@ export function SaveDialog({ title = 'Save the request', draft, name, onSave, on
           onSave(text.trim())
         }}
       >
-        <Field label="Name" hint="Who to call as is saved with it; no token ever is.">
+        <Field label="Name" hint="The account to call as is saved with the request; its token is not.">
           <TextInput
             data-first
             required

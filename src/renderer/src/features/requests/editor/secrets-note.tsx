@@ -13,19 +13,19 @@ export function SecretsNote({ savedId }: { savedId: string | undefined }) {
     <div className={css.note}>
       {kept === 'memory' ? (
         <Notice
-          title="Its secret values are in memory only"
+          title="Its secret values are only in memory"
           actions={
             <Button small onClick={() => tabs.getState().showSettings('vault')}>
               Set a password
             </Button>
           }
         >
-          Nothing protects secrets on this disk, so Authorization, cookies, keys and the like are gone when
-          Gatehouse closes. The rest of the request stays.
+          Secrets cannot be protected on this disk, so Authorization, cookies, keys and the like are lost when
+          Gatehouse closes. The rest of the request is kept.
         </Notice>
       ) : (
-        <Notice tone="warn" title="Its secret values could not be had" next="Enter them again, then save.">
-          They were in memory only, or the vault does not open them now, and stand empty here.
+        <Notice tone="warn" title="Its secret values are not available" next="Enter them again, then save.">
+          They were only in memory, or the vault cannot open them. They are empty here.
         </Notice>
       )}
     </div>

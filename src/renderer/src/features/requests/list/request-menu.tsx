@@ -19,7 +19,7 @@ export function RequestMenu({ request }: { request: OpenRequest }) {
   function notify(failure: Failure | null): void {
     const toasts = workspace.toasts.getState()
     if (failure) toasts.fail(failure)
-    else toasts.show('Duplicated: the copy stands in the list.', 'ok')
+    else toasts.show('Request duplicated.', 'ok')
   }
   return (
     <>

@@ -12,7 +12,7 @@ export function RequestsHome() {
   return (
     <EmptyState
       icon={<ArrowLeftRight />}
-      title="Call an API as somebody"
+      title="Call an API as a signed-in user"
       actions={
         <>
           <Button look={signedIn ? 'primary' : 'plain'} icon={<Plus />} onClick={() => newRequest(workspace)}>
@@ -27,10 +27,10 @@ export function RequestsHome() {
       }
     >
       <p>
-        Choose whom to call as: the token is put in when you send, and refreshed before if it has run out. A
-        refused call is explained beside its answer.
+        Choose an account to call as: its token is added when you send, and refreshed first if it has expired.
+        If a call is refused, Gatehouse explains why.
       </p>
-      {!signedIn && <p>Nobody is signed in yet. Requests without a token work too.</p>}
+      {!signedIn && <p>No one is signed in yet. Requests without a token work too.</p>}
     </EmptyState>
   )
 }

@@ -45,12 +45,10 @@ export function RequestsList() {
         }
       >
         {rows.length > 0 && <RequestRows rows={rows} current={current} />}
-        {loaded && search.trim() !== '' && rows.length === 0 && (
-          <p className={css.none}>Nothing saved and nothing sent has all of these words.</p>
-        )}
+        {loaded && search.trim() !== '' && rows.length === 0 && <p className={css.none}>No results</p>}
         {loaded && search.trim() === '' && history.length === 0 && (
           <p className={css.none}>
-            What you send stands here by day, with its answer. Ctrl+S keeps a request for good.
+            Requests you send appear here by day, with their responses. Press Ctrl+S to save one.
           </p>
         )}
       </ListPane>

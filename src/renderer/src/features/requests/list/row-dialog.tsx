@@ -51,8 +51,8 @@ export function RowDialog({ question, onClose }: { question: RowQuestion; onClos
           onClose={onClose}
         >
           <p>
-            {question.exchange.method} {pathOf(question.exchange.url)} and its answer can be restored from the
-            bin for 30 days.
+            {question.exchange.method} {pathOf(question.exchange.url)} and its response can be restored from
+            the bin for 30 days.
           </p>
         </Confirm>
       )
@@ -65,8 +65,8 @@ export function RowDialog({ question, onClose }: { question: RowQuestion; onClos
           onClose={onClose}
         >
           <p>
-            Everything that was sent goes to the bin with its answers, for 30 days. Saved requests stay. To
-            delete it for good, empty the bin in Settings.
+            Everything that was sent goes to the bin with its responses, for 30 days. Saved requests stay. To
+            delete it permanently, empty the bin in Settings.
           </p>
         </Confirm>
       )

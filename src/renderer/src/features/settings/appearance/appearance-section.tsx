@@ -26,7 +26,9 @@ export function AppearanceSection() {
         title="Theme"
         says={
           // What the system says cannot be read while another theme is forced.
-          theme === 'system' ? `The desktop says: ${dark ? 'dark' : 'light'}.` : 'Whatever the desktop says.'
+          theme === 'system'
+            ? `The desktop is set to: ${dark ? 'dark' : 'light'}.`
+            : 'Regardless of the desktop.'
         }
       >
         <ThemePicker value={theme} onPick={(wanted) => void pickTheme(wanted)} />
@@ -44,14 +46,14 @@ export function AppearanceSection() {
           />
         )}
       </Part>
-      <Part title="Motion" says="As the desktop asks.">
+      <Part title="Motion" says="Follows the desktop.">
         <p>
           {still
-            ? 'Reduced: nothing moves but clocks and countdowns.'
-            : 'Not reduced. It is, where the desktop’s settings ask for less.'}
+            ? 'Reduced: only clocks and countdowns move.'
+            : 'Not reduced. Follows the desktop’s reduced-motion setting.'}
         </p>
       </Part>
-      <Part title="Keys" says="They work everywhere but in an open dialog.">
+      <Part title="Keys" says="They work everywhere except in an open dialog.">
         <KeysTable />
       </Part>
     </>

@@ -2,7 +2,7 @@ import type { Theme } from '@contract/app.ts'
 import css from './theme-picker.module.css'
 
 const themes: readonly (readonly [Theme, string, readonly ('light' | 'dark')[]])[] = [
-  ['system', 'As the system', ['light', 'dark']],
+  ['system', 'System', ['light', 'dark']],
   ['light', 'Light', ['light']],
   ['dark', 'Dark', ['dark']],
 ]
