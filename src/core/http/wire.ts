@@ -86,6 +86,8 @@ export interface HttpAnswer {
   truncated: boolean
   /** A content coding that could not be taken off: the body is shown as received. */
   undecoded?: string
+  /** What was odd about the body's coding and did no harm. */
+  oddities?: string[]
   /** Where the answer came from in the end, and by which redirects. */
   url: string
   method: string

@@ -9,6 +9,8 @@ export interface DecodedBody {
   wireSize: number
   /** The limit was reached, and the rest not read. */
   truncated: boolean
+  /** What was odd about the coding and did no harm, in plain words. */
+  oddities?: string[]
   /** A content coding that nobody here can take off. */
   undecoded?: string
   /** What was thrown after the part that is here. */
@@ -54,8 +56,9 @@ export async function readDecodedBody(
     }
   }
   const watch = setTimeout(() => source.destroy(coded('UND_ERR_BODY_TIMEOUT')), pause)
+  const oddities: string[] = []
   const stream = (codings ?? []).reduce<AsyncIterable<Uint8Array>>(
-    (inner, coding) => decodeWith(inner, coding, () => void source.destroy()),
+    (inner, coding) => decodeWith(inner, coding, { stop: () => void source.destroy(), odd: oddities }),
     counted(),
   )
   try {
@@ -79,12 +82,21 @@ export async function readDecodedBody(
     wireSize,
     truncated,
     ...defined({ undecoded: codings === undefined ? contentEncoding.slice(0, 100) : undefined }),
-    ...defined({ broken }),
+    ...defined({ broken, oddities: oddities.length === 0 ? undefined : oddities }),
   }
 }
 
 function coded(code: string): Error {
   return Object.assign(new Error(code), { code })
+}
+
+function isGzip(coding: string): boolean {
+  return coding === 'gzip' || coding === 'x-gzip'
+}
+
+/** RFC 1952 section 2.3.1; a first piece of one byte is left to the decoder. */
+function beginsAsGzip([first, second]: Uint8Array): boolean {
+  return first === 0x1f && (second === undefined || second === 0x8b)
 }
 
 /** `deflate` is meant to be zlib-wrapped (RFC 9110 section 8.4.1.2), and often is not. */
@@ -93,7 +105,7 @@ function inflaterFor(first: Uint8Array): Transform {
 }
 
 function decoderFor(coding: string, first: Uint8Array): Transform | undefined {
-  if (coding === 'gzip' || coding === 'x-gzip') return createGunzip()
+  if (isGzip(coding)) return createGunzip()
   if (coding === 'br') return createBrotliDecompress()
   if (coding === 'deflate') return inflaterFor(first)
   return undefined
@@ -114,11 +126,19 @@ function readCodings(header: string): string[] | undefined {
 async function* decodeWith(
   source: AsyncIterable<Uint8Array>,
   coding: string,
-  stop: () => void,
+  { stop, odd }: { stop: () => void; odd: string[] },
 ): AsyncGenerator<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]()
   const first = await iterator.next()
   if (first.done) return
+  if (isGzip(coding) && !beginsAsGzip(first.value)) {
+    odd.push(
+      `Content-Encoding says ${coding}, but the body is not compressed: it is shown as it was received.`,
+    )
+    yield first.value
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
+    return
+  }
   const decoder = decoderFor(coding, first.value)
   if (decoder === undefined) return
   /** Bytes that went in since one came out. */

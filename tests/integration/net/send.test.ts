@@ -138,7 +138,11 @@ describe('limits', () => {
 
   it.each([
     ['beyond the limit', gzipSync(Buffer.alloc(5_000_000)), { truncated: true }],
-    ['damaged', Buffer.from('this is no gzip at all'), { problem: { code: 'http_encoding_broken' } }],
+    [
+      'damaged',
+      Buffer.from('\x1f\x8bthis is no gzip at all', 'latin1'),
+      { problem: { code: 'http_encoding_broken' } },
+    ],
   ])('does not wait for a server that stalls after a body %s', async (_name, bytes, expected) => {
     const url = await serve((_request, response) => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).write(bytes)
@@ -268,7 +272,7 @@ describe('failures', () => {
     ],
     [
       'a damaged gzip',
-      'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nhalf',
+      'HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\n\x1f\x8bha',
       'http_encoding_broken',
     ],
     [
@@ -304,5 +308,25 @@ describe('failures', () => {
     })
     expect(await codeOf(url, { signal: within.signal })).toBe('http_cancelled')
     expect(await codeOf(url, { signal: AbortSignal.abort() })).toBe('http_cancelled')
+  })
+})
+
+describe('a coding that is not what it says', () => {
+  const coded = async (coding: string, body: Buffer) =>
+    answerOf(
+      await serve(
+        (_request, response) => void response.writeHead(200, { 'content-encoding': coding }).end(body),
+      ),
+    )
+
+  it('is shown as received where the body is not compressed', async () => {
+    const answer = await coded('gzip', Buffer.from('{"a":1}'))
+    expect(text(answer.body)).toBe('{"a":1}')
+    expect(answer.oddities).toEqual([expect.stringMatching(/says gzip, but the body is not compressed/)])
+    expect(answer.problem).toBeUndefined()
+  })
+
+  it('is nothing to speak of where it is right', async () => {
+    expect((await coded('gzip', gzipSync('{"a":1}'))).oddities).toBeUndefined()
   })
 })

@@ -196,8 +196,10 @@ export function createSendRequest(deps: Dependencies) {
     // A web page may be a sign-in that stands in for the answer; of any other success nothing is asked.
     const doubtful = seen.status >= 400 || /html/i.test(seen.contentType)
     const facts = doubtful ? await tokenFacts(caller, request) : {}
+    const said = [...notes, ...(seen.oddities ?? [])]
     const view: ExchangeView = {
       ...base,
+      ...defined({ notes: said.length === 0 ? undefined : said }),
       ...carried,
       ...tokensCovered(base, handedOut),
       ...defined({ resent }),
