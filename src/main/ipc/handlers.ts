@@ -61,6 +61,7 @@ export function createHandlers(app: App): CallHandlers {
     'requests:remove': (input) => app.savedRequests.remove(input),
     'requests:send': (input) => app.sendRequest.send(input),
     'requests:cancel': ({ sendId }) => app.sendRequest.cancel(sendId),
+    'requests:propose-accounts': (input) => app.proposeAccounts(input),
     'requests:warm': () => app.warmRequests(),
     'requests:copy-curl': (input) => app.savedRequests.copyCurl(input),
     'exchanges:list': (input) => app.history.list(input),

@@ -58,6 +58,7 @@ export const channelNames = [
   'requests:remove',
   'requests:send',
   'requests:cancel',
+  'requests:propose-accounts',
   'requests:warm',
   'requests:copy-curl',
   'exchanges:list',

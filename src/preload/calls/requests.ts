@@ -31,6 +31,8 @@ export const requestCalls = {
       .strict(),
   ).returns<ExchangeView>(),
   'requests:cancel': call(z.object({ sendId: id }).strict()).returns<null>(),
+  /** The accounts whose token is for this address, or was allowed to go there. Nothing is sent. */
+  'requests:propose-accounts': call(z.object({ url }).strict()).returns<string[]>(),
   /** Loads what sending needs, so that the first click is as fast as the next. */
   'requests:warm': call(nothing).returns<null>(),
   /** Copies a command for a shell; a placeholder stands for the token. Codes: those of sending. */

@@ -122,3 +122,26 @@ it('gives a server that was not meant no token that was not allowed, over 30 ord
   )
   expect(withToken).toBeGreaterThan(0)
 })
+
+it('proposes the accounts whose token fits the address, and sends nothing for it', async () => {
+  const fitting = (url: string) => value(bench.app.proposeAccounts({ url })).toSorted()
+  const both = accounts.toSorted()
+  expect(fitting(`${bench.playground.apiBase}/anything`)).toEqual(both)
+  expect(fitting(bench.playground.issuer)).toEqual(both)
+  const stranger = await openStranger()
+  for (const url of [stranger.origin, 'no address', '{{unknown}}/a', 'file:///etc/passwd', ''])
+    expect(fitting(url)).toEqual([])
+  const alice = accounts[0] ?? ''
+  await send(stranger.origin, alice, { accountId: alice, origin: stranger.origin })
+  expect(fitting(`${stranger.origin}/other`)).toEqual([alice])
+  expect(stranger.seen.calls).toBe(1)
+
+  const id = value(bench.app.first.environments())[0]?.id ?? ''
+  const variables = [{ name: 'api', secret: false, value: bench.playground.apiBase }]
+  value(bench.app.environments.saveVariables({ id, variables }))
+  expect(fitting('{{api}}/orders')).toEqual(both)
+  value(bench.app.environments.use({ id: value(bench.app.environments.create({ name: 'other' })).id }))
+  expect(fitting(`${bench.playground.apiBase}/orders`)).toEqual([])
+  value(bench.app.environments.use({ id }))
+  stranger.close()
+})

@@ -2,6 +2,7 @@ import type { Environments } from '../environments/environments.ts'
 import type { Net, Notices, Randomness, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
 import type { TokenParts } from '../tokens/create-tokens.ts'
+import { createProposeAccounts } from './propose-accounts.ts'
 import { createSendRequest } from './send-request.ts'
 
 interface Dependencies {
@@ -28,6 +29,7 @@ export function createRequests({
 }: Dependencies) {
   const { session, clientKeys, providerKeys, recorder, exchanges } = services
   return {
+    proposeAccounts: createProposeAccounts({ ...stores, session, variables: environments }),
     sendRequest: createSendRequest({
       session,
       clock: time.clock,

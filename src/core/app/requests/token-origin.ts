@@ -43,7 +43,11 @@ export function createTokenOrigins({ clock, tokenOrigins }: Dependencies) {
 
 /** The origins that a token was issued for: its audience (RFC 7519 section 4.1.3), the resource that was asked for
  *  (RFC 8707 section 2), and the provider itself with its userinfo endpoint. */
-function meantFor({ connection, tokenSet, tokens }: OpenTokenSet): Set<string> {
+export function meantFor({
+  connection,
+  tokenSet,
+  tokens,
+}: Pick<OpenTokenSet, 'connection' | 'tokenSet' | 'tokens'>): Set<string> {
   const token = decodeToken(tokens.access)
   const audience: unknown = token.format === 'jwt' ? token.claims['aud'] : undefined
   const named: unknown[] = Array.isArray(audience) ? audience.slice(0, 100) : [audience]

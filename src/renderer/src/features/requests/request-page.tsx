@@ -5,6 +5,7 @@ import type { OtherBodies, RequestSeed } from '../../lib/tabs.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Sections } from '../../ui/sections.tsx'
 import { Splitter } from '../../ui/splitter.tsx'
+import { AccountProposal } from './editor/account-proposal.tsx'
 import { BodyEditor } from './editor/body-editor.tsx'
 import { PairRows } from './editor/pair-rows.tsx'
 import { RequestBar } from './editor/request-bar.tsx'
@@ -146,6 +147,7 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
         onSave={save}
         more={<RequestMenu request={request} />}
       />
+      <AccountProposal draft={draft} onPick={(accountId) => store.change(tabId, { accountId })} />
       <SecretsNote savedId={savedId} />
       <Splitter
         label="Width of the request"
