@@ -7,7 +7,8 @@ import { nodeCrypto } from '../node/crypto/node-crypto.ts'
 import { createSafeStorageProtector } from './system/key-protector.ts'
 import { createBallast } from '../node/sqlite/ballast.ts'
 import { createFirstStores } from '../node/sqlite/stores/first-stores.ts'
-import { openDatabase } from '../node/sqlite/open.ts'
+import { closeDatabase } from '../node/sqlite/generation.ts'
+import { findingOf, openDatabase } from '../node/sqlite/open.ts'
 import { createSealedFields } from '../node/sqlite/stores/sealed-fields.ts'
 import { createSettingsReader } from '../node/sqlite/stores/settings-reader.ts'
 import { unlockThrough } from '../node/sqlite/unlock-through.ts'
@@ -33,6 +34,8 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
   const clock = { now: () => Date.now() }
   const file = join(profile, 'gatehouse.db')
   const db = expectOk(openDatabase(file))
+  const found = findingOf(db)
+  if (found) frame.push('storage:damaged', found)
   const ballast = createBallast(profile)
   const { users, store } = unlockThrough(ballast, {
     users: createUserStore(db),
@@ -92,7 +95,7 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
       await loading?.catch(() => undefined)
       await sessions.close()
       await loaded?.close()
-      db.close()
+      closeDatabase(db)
     },
   }
 }

@@ -8,16 +8,29 @@ import { buildHostile } from '../../scripts/hostile/build.mjs'
 const run = promisify(execFile)
 
 /** The short form of `npm run hostile`. */
-it('lets no malformed call reach a handler', async () => {
+it('lets no malformed call reach a handler, and takes no damaged file for a sound one', async () => {
   const folder = await buildHostile(`hostile-test-${process.pid}`)
   try {
     const seed = String(Date.now() % 1_000_000)
-    const args = [join(folder, 'run.mjs'), '--calls', '1500', '--seed', seed, '--json']
+    const args = [
+      join(folder, 'run.mjs'),
+      '--calls',
+      '1500',
+      '--bits',
+      '30',
+      '--files',
+      '12',
+      '--seed',
+      seed,
+      '--json',
+    ]
     const { stdout } = await run(process.execPath, args)
     expect(JSON.parse(stdout)).toMatchObject({
       calls: { tried: 1_500, wrong: 0, examples: [], figures: { handlersRun: 0, internal: 0 } },
+      bits: { tried: 30, wrong: 0, examples: [] },
+      files: { tried: 12, wrong: 0, examples: [] },
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}, 60_000)
+}, 120_000)

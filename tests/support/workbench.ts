@@ -16,7 +16,8 @@ import { createAuthorities } from '../../src/node/net/authorities.ts'
 import { createLoopbackListener } from '../../src/node/net/loopback-listener.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
 import { copyPath, createCopies } from '../../src/node/sqlite/copies.ts'
-import { openDatabase } from '../../src/node/sqlite/open.ts'
+import { closeDatabase } from '../../src/node/sqlite/generation.ts'
+import { findingOf, openDatabase } from '../../src/node/sqlite/open.ts'
 import { restoreBackup } from '../../src/node/sqlite/restore.ts'
 import { createFirstStores } from '../../src/node/sqlite/stores/first-stores.ts'
 import { createRowOwner } from '../../src/node/sqlite/stores/row-owner.ts'
@@ -134,6 +135,8 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
   const open = async (): Promise<() => Promise<void>> => {
     const file = join(folder, 'gatehouse.db')
     const db = expectOk(openDatabase(file))
+    const found = findingOf(db)
+    if (found) bench.damages.push(found)
     const users = createUserStore(db)
     const store = createVaultKeyStore(db)
     const settings = createSettingsReader()
@@ -250,7 +253,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       await sessions.close()
       await app.close()
       await Promise.all([fetch.close(), engine.close()])
-      db.close()
+      closeDatabase(db)
     }
   }
 

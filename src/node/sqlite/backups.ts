@@ -15,6 +15,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import SqliteDatabase from 'better-sqlite3'
 import { ok, type Result } from '@contract/result'
 import { backupsToKeep, isBackupDue } from '../../core/vault/transfer/backup-rotation.ts'
+import { noteDigest, removeBackup } from './backup-digest.ts'
 import { applicationId } from './application-id.ts'
 import type { Database } from './database.ts'
 import { schemaVersion } from './migrate.ts'
@@ -54,9 +55,10 @@ export async function makeBackup(db: Database, folder: string, now: number): Pro
     await db.backup(partial, { progress: () => pagesAStep })
     verifyBackup(partial)
     settle(partial, file)
+    await noteDigest(file)
     const backups = listBackups(folder)
     const keep = new Set(backupsToKeep(backups))
-    for (const old of backups) if (!keep.has(old.at) && old.at !== now) rmSync(old.file, { force: true })
+    for (const old of backups) if (!keep.has(old.at) && old.at !== now) removeBackup(old.file)
     return ok({ file, at: now, size: statSync(file).size })
   } catch (error) {
     removeQuietly(partial)

@@ -1,10 +1,28 @@
 import type { Database } from './database.ts'
+import { explained } from './explained.ts'
+import { countOn, noteGeneration } from './generation.ts'
+
+/** Runs writes that matter in one transaction: they are counted (`generation.ts`), and do not stay in the log. Inside a
+ *  transaction, that one's end does both. */
+export function lastingly<T>(db: Database, work: () => T): T {
+  if (db.inTransaction) return work()
+  const answer = db
+    .transaction(() => {
+      const done = work()
+      countOn(db)
+      return done
+    })
+    .immediate()
+  emptyLog(db)
+  noteGeneration(db)
+  return answer
+}
 
 /** Writes the log back into the database and leaves it empty. SQLite reads a log up to the first bit that is wrong and
  *  forgets all commits behind it without a word; what must not be lost that way does not stay there. Does nothing
  *  inside a transaction, or while someone else reads: the commit is on the disk all the same, and the next call
  *  takes it along. */
-export function emptyLog(db: Database): void {
+function emptyLog(db: Database): void {
   if (db.inTransaction) return
   const patience = Number(db.pragma('busy_timeout', { simple: true }))
   try {
@@ -18,7 +36,7 @@ export function emptyLog(db: Database): void {
   }
 }
 
-/** The same store; the log is emptied after its methods of these names. */
+/** The same store, whose methods of these names write what matters. */
 export function emptyLogAfter<Store extends object>(
   db: Database,
   store: Store,
@@ -26,14 +44,7 @@ export function emptyLogAfter<Store extends object>(
 ): Store {
   const wrapped = names.map((name) => {
     const method = store[name] as (...args: unknown[]) => unknown
-    return [
-      name,
-      (...args: unknown[]) => {
-        const answer = method(...args)
-        emptyLog(db)
-        return answer
-      },
-    ]
+    return [name, (...args: unknown[]) => lastingly(db, () => method(...args))]
   })
-  return { ...store, ...Object.fromEntries(wrapped) } as Store
+  return explained(db, { ...store, ...Object.fromEntries(wrapped) } as Store)
 }

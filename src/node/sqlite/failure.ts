@@ -46,6 +46,26 @@ export const storageFailures = {
     message: `${file} is missing or empty, but there are backups of it. No new database was created.`,
     next: 'Restore a backup. To start fresh instead, move the backups to another folder, then start Gatehouse again.',
   }),
+  rolledBack: (file: string): Failure => ({
+    code: 'database_rolled_back',
+    message: `${file} is older than, or another one than, the database that Gatehouse wrote last: a file was put in its place, or the disk lost the newest changes. Accounts whose tokens may have been rotated since say to sign in again.`,
+    next: 'If something is missing, restore a backup. Else nothing is to be done.',
+  }),
+  changed: (file: string): Failure => ({
+    code: 'database_changed',
+    message: `${file} was changed since Gatehouse closed it: by another program, or by the disk.`,
+    next: 'If something is missing or wrong, restore a backup. Else nothing is to be done.',
+  }),
+  unmarked: (file: string): Failure => ({
+    code: 'database_unmarked',
+    message: `${file}, which tells whether the database is the newest, was missing or damaged. It was written anew.`,
+    next: 'If something is missing, restore a backup. Else nothing is to be done.',
+  }),
+  logDamaged: (file: string): Failure => ({
+    code: 'database_log_damaged',
+    message: `The log of the newest changes, ${file}-wal, was damaged: changes behind the damage are lost.`,
+    next: 'If something is missing, restore a backup. Else nothing is to be done.',
+  }),
   unfitRestore: (file: string, found: string, why: string): Failure => ({
     code: 'database_restore_unfit',
     message: `${found} was going to replace the database but cannot be used. ${why} ${file} was not touched.`,

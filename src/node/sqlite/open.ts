@@ -1,8 +1,10 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { fail, ok, type Result } from '@contract/result'
+import { fail, ok, type Failure, type Result } from '@contract/result'
 import type { Database, Migration } from './database.ts'
+import { dropsCommits } from './damaged-log.ts'
+import { lookAtGeneration, sinceClosed } from './generation.ts'
 import { storageFailure, storageFailures, StorageError } from './failure.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
@@ -28,11 +30,22 @@ export function openDatabase(file: string, options: OpenOptions = {}): Result<Da
   try {
     finishRestore(file, known.at(-1)?.version ?? 0, Date.now())
     refuseNewBesideBackups(file)
+    const drops = dropsCommits(file)
+    const since = sinceClosed(file)
     if (makeFile(file) > 0) refuseForeign(file, known, options.busyTimeout ?? busyTimeout)
     db = new SqliteDatabase(file, { timeout: options.busyTimeout ?? busyTimeout })
     configure(db)
     keepBeforeMigration(db, known)
     migrate(db, known)
+    if (since !== 'same' && known === allMigrations) refuseLackingSchema(db, known)
+    const found =
+      lookAtGeneration(db, Date.now()) ??
+      (drops
+        ? storageFailures.logDamaged(file)
+        : since === 'changed'
+          ? storageFailures.changed(file)
+          : undefined)
+    if (found) findings.set(db, found)
     return ok(db)
   } catch (error) {
     closeQuietly(db)
@@ -40,6 +53,13 @@ export function openDatabase(file: string, options: OpenOptions = {}): Result<Da
     return fail(code, message, next)
   }
 }
+
+/** What was found wrong with a database that could be opened all the same, to be told to its user: it is not the one that
+ *  was written last, or its newest changes are lost. */
+export function findingOf(db: Database): Failure | undefined {
+  return findings.get(db)
+}
+const findings = new WeakMap<Database, Failure>()
 
 /** Whoever has backups had a database: to make a new one without a word would hide that it was lost. */
 function refuseNewBesideBackups(file: string): void {
@@ -89,6 +109,27 @@ function keepBeforeMigration(db: Database, known: readonly Migration[]): void {
   closeSync(openSync(partial, 'w', 0o600))
   db.prepare('VACUUM INTO ?').run(partial)
   renameSync(partial, copy)
+}
+
+/** A bit in the schema can take a table or a column away from every statement that names it. Looked at where the file may
+ *  have changed. */
+function refuseLackingSchema(db: Database, known: readonly Migration[]): void {
+  const fresh = new SqliteDatabase(':memory:')
+  try {
+    migrate(fresh, known)
+    const columnsOf = (each: Database) =>
+      each
+        .prepare(
+          `SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'`,
+        )
+        .pluck()
+        .all() as string[]
+    const found = new Set(columnsOf(db))
+    const lacking = columnsOf(fresh).find((name) => !found.has(name))
+    if (lacking !== undefined) throw new StorageError(storageFailures.corrupt(db.name, `it lacks ${lacking}`))
+  } finally {
+    fresh.close()
+  }
 }
 
 function hasTables(db: Database): boolean {

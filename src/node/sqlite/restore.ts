@@ -12,7 +12,9 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ok, type Result } from '@contract/result'
+import { compareDigest } from './backup-digest.ts'
 import { verifyBackup } from './backups.ts'
+import { continueGeneration } from './generation.ts'
 import { withholdRotated } from './rotated-since.ts'
 import { storageFailure, storageFailures, StorageError } from './failure.ts'
 
@@ -21,9 +23,11 @@ import { storageFailure, storageFailures, StorageError } from './failure.ts'
 export function restoreBackup(file: string, backup: string, now: number): Result<{ kept: string | null }> {
   const partial = `${restoring(file)}-partial`
   try {
+    compareDigest(backup)
     copyFileSync(backup, partial)
     verifyBackup(partial)
     withholdRotated(partial, file, now)
+    continueGeneration(partial, file)
     sync(partial)
     const kept = existsSync(file) ? keep(file, now) : null
     // From this rename on the restore counts: a crash behind it is made good at the next start.

@@ -43,8 +43,13 @@ function withhold(db: Database, stale: { id: string; user_id: string }[], now: n
         ON CONFLICT (id) DO UPDATE SET refused = excluded.refused, intent_at = NULL, intent_run = NULL,
           intent_count = NULL, aside_at = NULL, aside_why = NULL, sealed_aside = NULL`)
     : undefined
+  // What was deleted is put back without it.
+  const binned = hasTable(db, 'bin_bytes')
+    ? db.prepare("DELETE FROM bin_bytes WHERE column_name = 'sealed_refresh_token'")
+    : undefined
   const refused = JSON.stringify({ at: now, ...restored })
   db.transaction(() => {
+    binned?.run()
     for (const { id, user_id } of stale) {
       take.run(id)
       note?.run({ id, user_id, refused })

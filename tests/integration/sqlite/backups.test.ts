@@ -35,7 +35,7 @@ describe('a backup', () => {
     const { db, backups } = setUp()
     const made = await makeBackup(db, backups, 5)
     expect(made).toMatchObject({ ok: true, value: { at: 5, file: join(backups, 'backup-5.db') } })
-    expect(readdirSync(backups)).toEqual(['backup-5.db'])
+    expect(readdirSync(backups)).toEqual(['backup-5.db', 'backup-5.db.sha256'])
     expect(usernames(join(backups, 'backup-5.db'))).toEqual(['user 1', 'user 2'])
     expect(statSync(join(backups, 'backup-5.db')).mode & 0o777).toBe(0o600)
   })
@@ -125,6 +125,21 @@ describe('restoring', () => {
     expect(restoreBackup(file, backup, 9).ok).toBe(true)
     expect(usernames(file)).toEqual(['user 1', 'user 2'])
     expect(readFileSync(join(folder, 'gatehouse.sqlite.before-restore-9'))).toEqual(rubbish)
+  })
+
+  it('refuses a backup in which a bit was changed that SQLite does not see', async () => {
+    const { db, file, backups } = setUp()
+    const made = await makeBackup(db, backups, 5)
+    db.close()
+    if (!made.ok) throw new Error(made.error.code)
+    const bytes = readFileSync(made.value.file)
+    const at = bytes.indexOf('user 1')
+    writeFileSync(made.value.file, Buffer.from(bytes).fill('U', at, at + 1))
+    const before = readFileSync(file)
+    expect(restoreBackup(file, made.value.file, 6)).toMatchObject({ error: { code: 'database_corrupt' } })
+    expect(readFileSync(file)).toEqual(before)
+    writeFileSync(made.value.file, bytes)
+    expect(restoreBackup(file, made.value.file, 6).ok).toBe(true)
   })
 
   it('refuses a backup that is damaged, and changes nothing', async () => {

@@ -18,6 +18,7 @@ import { tokenEnds } from './0440-token-ends.ts'
 import { connectionProofs } from './0460-connection-proofs.ts'
 import { keptPages } from './0480-kept-pages.ts'
 import { bin } from './0490-bin.ts'
+import { generation } from './0500-generation.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   connectionProofs,
   keptPages,
   bin,
+  generation,
 ]

@@ -1,6 +1,6 @@
 import type { VaultKeyRecord, VaultKeyStore } from '../../../core/vault/box/vault-keys.ts'
 import type { Database } from '../database.ts'
-import { emptyLog, emptyLogAfter } from '../empty-log.ts'
+import { emptyLogAfter, lastingly } from '../empty-log.ts'
 import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
 
@@ -75,11 +75,7 @@ export function createVaultKeyStore(db: Database): VaultKeyStore {
       if (count === 0) clearFailures.run(userId)
       else saveFailures.run(userId, count, lastAt)
     },
-    atomically: (work) => {
-      const answer = db.transaction(work).immediate()
-      emptyLog(db)
-      return answer
-    },
+    atomically: (work) => lastingly(db, work),
   })
   return emptyLogAfter(db, store, ['add', 'rewrap', 'setAside', 'remove'])
 }

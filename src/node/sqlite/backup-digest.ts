@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { storageFailures, StorageError } from './failure.ts'
+
+/** Notes beside a backup how it was made. */
+export async function noteDigest(file: string): Promise<void> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  writeFileSync(noteOf(file), `${hash.digest('hex')}\n`, { mode: 0o600 })
+}
+
+/** Throws StorageError `database_corrupt` where a backup is not as it was made, in whichever bit. One without a note is
+ *  from before there were notes. */
+export function compareDigest(file: string): void {
+  if (!existsSync(noteOf(file))) return
+  const noted = readFileSync(noteOf(file), 'latin1').slice(0, 64)
+  const found = digestOf(file)
+  if (found !== noted) throw new StorageError(storageFailures.corrupt(file, 'it is not as it was made'))
+}
+
+/** Removes a backup with its note. */
+export function removeBackup(file: string): void {
+  for (const each of [file, noteOf(file)]) rmSync(each, { force: true })
+}
+
+/** At once: this happens between two sessions. */
+function digestOf(file: string): string {
+  const hash = createHash('sha256')
+  const piece = Buffer.alloc(1024 * 1024)
+  const handle = openSync(file, 'r')
+  try {
+    for (let read = readSync(handle, piece); read > 0; read = readSync(handle, piece))
+      hash.update(piece.subarray(0, read))
+  } finally {
+    closeSync(handle)
+  }
+  return hash.digest('hex')
+}
+
+function noteOf(file: string): string {
+  return `${file}.sha256`
+}
