@@ -76,6 +76,9 @@ const byHand = z
     tokenEndpoint: url,
     jwksUri: url.optional(),
     userinfoEndpoint: url.optional(),
+    introspectionEndpoint: url.optional(),
+    revocationEndpoint: url.optional(),
+    endSessionEndpoint: url.optional(),
     deviceAuthorizationEndpoint: url.optional(),
     pushedAuthorizationRequestEndpoint: url.optional(),
   })

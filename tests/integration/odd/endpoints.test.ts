@@ -70,3 +70,25 @@ it('does not let userinfo over http rest on TLS', async () => {
   const { findings } = value(await odd.bench.app.accountActions.userinfo(accountId))
   expect(findings[0]?.says).toMatch(/came over plain http, so that nothing vouches for it/)
 })
+
+it('reaches endpoints that were typed by hand: introspection, revocation and log-out', async () => {
+  const { issuer } = odd.odd
+  odd.odd.answers['/introspect'] = () => ({ body: { active: true } })
+  odd.odd.answers['/revoke'] = () => ({ status: 200 })
+  const provider = {
+    issuer,
+    authorizationEndpoint: `${issuer}/authorize`,
+    tokenEndpoint: `${issuer}/token`,
+    introspectionEndpoint: `${issuer}/introspect`,
+    revocationEndpoint: `${issuer}/revoke`,
+    endSessionEndpoint: `${issuer}/logout`,
+  }
+  const { accountId } = value(await odd.signIn(await odd.connect({ provider })))
+  value(await odd.bench.app.accountActions.introspect(accountId))
+  value(await odd.bench.app.logOut.start({ id: accountId, wayBack: false }))
+  expect(odd.bench.opened.at(-1)).toMatch(`${issuer}/logout?`)
+  value(await odd.bench.app.accountActions.revoke(accountId))
+  expect(odd.odd.at('/revoke').length).toBeGreaterThan(0)
+  const unsafe = { ...provider, revocationEndpoint: 'http://revoke.example/' }
+  await expect(odd.connect({ provider: unsafe })).rejects.toThrow('endpoint_insecure')
+})

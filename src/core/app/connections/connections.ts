@@ -219,6 +219,9 @@ function metadataByHand(provider: ProviderByHand, allowInsecure: boolean): Resul
     ['token_endpoint', 'token endpoint', provider.tokenEndpoint],
     ['jwks_uri', 'key set address', provider.jwksUri],
     ['userinfo_endpoint', 'userinfo endpoint', provider.userinfoEndpoint],
+    ['introspection_endpoint', 'introspection endpoint', provider.introspectionEndpoint],
+    ['revocation_endpoint', 'revocation endpoint', provider.revocationEndpoint],
+    ['end_session_endpoint', 'log-out endpoint', provider.endSessionEndpoint],
     ['device_authorization_endpoint', 'device authorization endpoint', provider.deviceAuthorizationEndpoint],
     ['pushed_authorization_request_endpoint', 'PAR endpoint', provider.pushedAuthorizationRequestEndpoint],
   ] as const

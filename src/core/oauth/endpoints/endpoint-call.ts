@@ -58,7 +58,7 @@ export function endpointOf(
     ? fail(
         `${kind}_not_offered`,
         `The provider has no ${kind} endpoint (${member[kind]} in its metadata).`,
-        'If it does have one, enter it by hand in the connection.',
+        'If it does have one, choose “Endpoints by hand” in the connection and enter it.',
       )
     : checkEndpointUrl(url, { allowInsecure, name: `${kind} endpoint` })
 }

@@ -280,6 +280,9 @@ function byHand(form: ConnectionForm): EndpointField[] {
     ['tokenEndpoint', 'Token endpoint', true],
     ['jwksUri', 'Key set (jwks_uri)', false],
     ['userinfoEndpoint', 'Userinfo endpoint', false],
+    ['introspectionEndpoint', 'Introspection endpoint', false],
+    ['revocationEndpoint', 'Revocation endpoint', false],
+    ['endSessionEndpoint', 'Log-out endpoint', false],
     ...(grantTable[grantOf(form.settings)].by === 'device'
       ? [deviceEndpoint]
       : form.settings?.pushed

@@ -18,6 +18,9 @@ export interface ConnectionForm {
   tokenEndpoint: string
   jwksUri: string
   userinfoEndpoint: string
+  introspectionEndpoint: string
+  revocationEndpoint: string
+  endSessionEndpoint: string
   clientId: string
   clientAuthentication: ClientAuthentication
   clientSecret: string
@@ -45,6 +48,9 @@ export const blankForm: ConnectionForm = {
   tokenEndpoint: '',
   jwksUri: '',
   userinfoEndpoint: '',
+  introspectionEndpoint: '',
+  revocationEndpoint: '',
+  endSessionEndpoint: '',
   clientId: '',
   clientAuthentication: 'none',
   clientSecret: '',
@@ -73,6 +79,9 @@ export function formOf(connection: ConnectionView): ConnectionForm {
     tokenEndpoint: connection.provider.tokenEndpoint ?? '',
     jwksUri: connection.provider.jwksUri ?? '',
     userinfoEndpoint: connection.provider.userinfoEndpoint ?? '',
+    introspectionEndpoint: connection.provider.introspectionEndpoint ?? '',
+    revocationEndpoint: connection.provider.revocationEndpoint ?? '',
+    endSessionEndpoint: connection.provider.endSessionEndpoint ?? '',
     clientId: connection.clientId,
     clientAuthentication: connection.clientAuthentication,
     scope: connection.scope,
@@ -145,6 +154,9 @@ export function draftOf(form: ConnectionForm): ConnectionDraft {
             tokenEndpoint: form.tokenEndpoint.trim(),
             jwksUri: some(form.jwksUri),
             userinfoEndpoint: some(form.userinfoEndpoint),
+            introspectionEndpoint: some(form.introspectionEndpoint),
+            revocationEndpoint: some(form.revocationEndpoint),
+            endSessionEndpoint: some(form.endSessionEndpoint),
             deviceAuthorizationEndpoint: some(form.deviceAuthorizationEndpoint),
             pushedAuthorizationRequestEndpoint: some(form.pushedAuthorizationRequestEndpoint),
           },

@@ -9,6 +9,9 @@ export type FaultyField =
   | 'tokenEndpoint'
   | 'jwksUri'
   | 'userinfoEndpoint'
+  | 'introspectionEndpoint'
+  | 'revocationEndpoint'
+  | 'endSessionEndpoint'
   | 'deviceAuthorizationEndpoint'
   | 'pushedAuthorizationRequestEndpoint'
   | 'clientId'
@@ -44,7 +47,15 @@ export function formFaults(form: ConnectionForm, stored: Stored): Faults {
     if (grantTable[grantOf(form.settings)].by === 'device')
       needs('deviceAuthorizationEndpoint', 'Enter the device authorization endpoint.')
     else if (form.settings?.pushed) needs('pushedAuthorizationRequestEndpoint', 'Enter the PAR endpoint.')
-    for (const field of ['authorizationEndpoint', 'tokenEndpoint', 'jwksUri', 'userinfoEndpoint'] as const)
+    for (const field of [
+      'authorizationEndpoint',
+      'tokenEndpoint',
+      'jwksUri',
+      'userinfoEndpoint',
+      'introspectionEndpoint',
+      'revocationEndpoint',
+      'endSessionEndpoint',
+    ] as const)
       isAddress(field)
   }
   needs('clientId', 'Enter the client ID.')
