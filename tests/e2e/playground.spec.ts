@@ -10,7 +10,7 @@ test('switches a fault on and off, and a call gets what it promises', async ({ w
   await expect(fault).not.toBeChecked()
   await fault.click()
   await expect(fault).toBeChecked()
-  await page.getByRole('button', { name: /Orders without a token/ }).click()
+  await page.getByRole('button', { name: /Without a token/ }).click()
   await page.keyboard.press('Control+Enter')
   await expect(requests.answer().getByText(/^429/)).toBeVisible()
 
@@ -20,7 +20,7 @@ test('switches a fault on and off, and a call gets what it promises', async ({ w
   await expect(page.getByRole('heading', { name: 'Faults 1 on' })).toBeVisible()
   await fault.click()
   await expect(fault).not.toBeChecked()
-  await page.getByRole('button', { name: /Orders without a token/ }).click()
+  await page.getByRole('button', { name: /Without a token/ }).click()
   await page.keyboard.press('Control+Enter')
   await expect(requests.answer().getByText(/^401/)).toBeVisible()
 })
@@ -39,7 +39,7 @@ test('copies a password and a client_id, and shows every client', async ({ workb
     ['Copy the secret of gatehouse-confidential', 'gatehouse-playground-secret'],
   ] as const) {
     await page.getByRole('button', { name: button }).click()
-    await expect(page.getByText('is on the clipboard').last()).toBeVisible()
+    await expect(page.getByText(/ copied\.$/).last()).toBeVisible()
     await workbench.openRoom('Requests')
     const field = page.getByRole('searchbox')
     await field.fill('')

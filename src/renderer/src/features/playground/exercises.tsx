@@ -29,7 +29,7 @@ const exercises: readonly Exercise[] = [
     name: 'Orders without a token',
     method: 'GET',
     path: '/orders',
-    says: 'A 401, and why.',
+    says: 'Without a token: a 401, and why.',
     asNobody: true,
   },
   { name: 'List users', method: 'GET', path: '/admin/users', says: 'For admins: a 403 for alice, and why.' },

@@ -24,7 +24,7 @@ export function RedirectChoice({ form, change }: Props) {
   const redirectUri = redirectUriOf(form)
   async function copy(): Promise<void> {
     const answer = await bridge.call['connections:copy-redirect']({ redirectUri })
-    if (answer.ok) toasts.getState().show('The redirect address is on the clipboard.', 'ok')
+    if (answer.ok) toasts.getState().show('Redirect address copied.', 'ok')
     else toasts.getState().fail(answer.error)
   }
   return (

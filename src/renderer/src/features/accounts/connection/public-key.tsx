@@ -46,7 +46,7 @@ function Key({ connectionId, which, title, says, publicKey }: KeyProps) {
   const { bridge, toasts } = useWorkspace()
   async function copy(): Promise<void> {
     const answer = await bridge.call['connections:copy-key']({ id: connectionId, which })
-    if (answer.ok) toasts.getState().show('The public key is on the clipboard.', 'ok')
+    if (answer.ok) toasts.getState().show('Public key copied.', 'ok')
     else toasts.getState().fail(answer.error)
   }
   return (
