@@ -23,6 +23,7 @@ export function createHandlers(app: App): CallHandlers {
     'playground:copy': (input) => app.playground.copy(input),
     'connections:discover': (input) => app.connections.discover(input),
     'connections:save': (draft) => app.connections.save(draft),
+    'connections:copy': (input) => app.copyConnection(input),
     'connections:remove': (input) => app.connections.remove(input),
     'connections:copy-key': (input) => app.connectionCopies.copyKey(input),
     'connections:copy-redirect': (input) => app.connectionCopies.copyRedirect(input),

@@ -19,6 +19,7 @@ export const channelNames = [
   'connections:list',
   'connections:discover',
   'connections:save',
+  'connections:copy',
   'connections:remove',
   'connections:copy-key',
   'connections:copy-redirect',

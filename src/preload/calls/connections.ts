@@ -15,5 +15,7 @@ export const connectionCalls = {
   /** Copies the redirect address, to register it with a provider: also of a connection that is not saved yet. */
   'connections:copy-redirect': call(z.object({ redirectUri: url }).strict()).returns<null>(),
   /** Takes its accounts and token sets with it. */
+  /** To another environment, with its secret and keys; accounts stay where they are. */
+  'connections:copy': call(z.object({ id, environmentId: id }).strict()).returns<null>(),
   'connections:remove': call(z.object({ id }).strict()).returns<null>(),
 }

@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RequestDraft } from '../../../src/core/contract/requests.ts'
+import { connectionPlace } from '../../../src/core/app/tokens/token-vault.ts'
+import { createConnectionStore } from '../../../src/node/sqlite/stores/connection-store.ts'
+import { createSettingsReader } from '../../../src/node/sqlite/stores/settings-reader.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { scanForSecrets } from '../../support/scan.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'
@@ -153,4 +158,50 @@ it('renames, refuses doubles, and removes nothing that holds something', async (
 
 it('keeps the last environment', () => {
   expect(code(bench.app.environments.remove({ id: local() }))).toBe('environment_last')
+})
+
+it('copies a connection with its secret and keys, which open in the copy alone; accounts stay', async () => {
+  const source = await connectPlayground(bench)
+  await signIn()
+  const staging = value(bench.app.environments.create({ name: 'staging' }))
+  const { provider } = value(bench.app.first.connections())[0] ?? {}
+  const made = value(
+    await bench.app.connections.save({
+      name: 'With secret',
+      provider: { issuer: provider?.issuer ?? '' },
+      clientId: 'marked-client',
+      clientAuthentication: 'client_secret_basic',
+      clientSecret: 'marked-client-secret',
+      scope: 'openid',
+      redirectKind: 'loopback',
+      allowInsecure: false,
+    }),
+  )
+  value(bench.app.copyConnection({ id: made.id, environmentId: staging.id }))
+  value(bench.app.copyConnection({ id: source, environmentId: staging.id }))
+  value(bench.app.environments.use({ id: staging.id }))
+  const copies = value(bench.app.first.connections())
+  const copy = copies.find(({ clientId }) => clientId === 'marked-client')
+  expect(copies).toHaveLength(2)
+  expect(copy).toEqual({ ...made, id: copy?.id })
+  expect(copies.every(({ isPlayground }) => !isPlayground)).toBe(true)
+  expect(value(bench.app.first.accounts())).toEqual([])
+  const settings = createSettingsReader()
+  await settings.load()
+  const db = new SqliteDatabase(join(bench.folder, 'gatehouse.db'), { readonly: true })
+  const { user, box } = bench.app.sessions.current()
+  const stored = createConnectionStore(db, settings).get(user.id, copy?.id ?? '')
+  if (!stored?.sealedClientSecret) throw new Error('the copy has no secret')
+  expect(value(box.open(connectionPlace(stored, 'client_secret'), stored.sealedClientSecret))).toBe(
+    'marked-client-secret',
+  )
+  db.close()
+  value(await bench.app.signIn.start({ connectionId: stored.id }))
+  expect(await scanForSecrets(bench.folder, { secret: 'marked-client-secret' })).toEqual([])
+
+  const unknown = '00000000-0000-4000-8000-00000000dead'
+  expect(code(bench.app.copyConnection({ id: unknown, environmentId: staging.id }))).toBe(
+    'connection_unknown',
+  )
+  expect(code(bench.app.copyConnection({ id: made.id, environmentId: unknown }))).toBe('environment_unknown')
 })

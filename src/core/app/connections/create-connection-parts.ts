@@ -3,6 +3,7 @@ import type { Net, Notices, Program, Randomness, Stores, Time } from '../ports.t
 import type { Services } from '../services.ts'
 import type { Sessions } from '../vault/sessions.ts'
 import { createConnections } from './connections.ts'
+import { createCopyConnection } from './copy-connection.ts'
 import { createRegisterClient } from './register-client.ts'
 
 interface Dependencies {
@@ -12,7 +13,7 @@ interface Dependencies {
   time: Pick<Time, 'clock'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'readCertificate'>
-  stores: Pick<Stores, 'connections' | 'registrations'>
+  stores: Pick<Stores, 'connections' | 'environments' | 'registrations'>
   notices: Pick<Notices, 'changed'>
   bin: Bin
 }
@@ -44,6 +45,17 @@ export function createConnectionParts({
   })
   return {
     connections,
+    copyConnection: createCopyConnection({
+      ...stores,
+      session,
+      clock,
+      newId: random.newId,
+      resealing: sessions.resealing,
+      changed: () => {
+        notices.changed('connections')
+        notices.changed('environments')
+      },
+    }),
     registerClient: createRegisterClient({
       session,
       clock,

@@ -14,6 +14,7 @@ import { Tag } from '../../../ui/tag.tsx'
 import { startPlayground } from '../actions.ts'
 import { CheckupSection } from './checkup-section.tsx'
 import { ConnectDialog } from '../connect/lazy-connect-dialog.ts'
+import { CopyConnection } from './copy-connection.tsx'
 import { ConnectionFacts } from './connection-facts.tsx'
 import { DirectPanel } from '../sign-in/direct-panel.tsx'
 import { SignInErrorNotice } from '../sign-in/sign-in-error.tsx'
@@ -83,6 +84,7 @@ function Page({ connection }: { connection: ConnectionView }) {
         <Button look="quiet" icon={<Trash2 />} onClick={() => setDialog('remove')}>
           Remove
         </Button>
+        {!unreadable && <CopyConnection connection={connection} />}
         {!unreadable && (
           <Button icon={<Pencil />} onClick={() => setDialog('edit')}>
             Edit
