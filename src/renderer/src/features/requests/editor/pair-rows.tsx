@@ -1,8 +1,9 @@
 import { Plus, X } from 'lucide-react'
 import type { Pair } from '@contract/requests.ts'
-import { useSession } from '../../../lib/workspace.ts'
+import { useDirectory, useSession } from '../../../lib/workspace.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { blankPair } from '../drafts.ts'
+import { withValues } from '../names.ts'
 import css from './pair-rows.module.css'
 
 const notes = {
@@ -25,6 +26,7 @@ interface Props {
 /** Names and values in rows; an empty row always waits at the end. */
 export function PairRows({ noun, rows, onChange }: Props) {
   const environment = useSession((state) => state.boot?.environment.name ?? '')
+  const variables = useDirectory((state) => state.environments.find(({ current }) => current))
   const shown = [...rows, blankPair]
   const set = (index: number, part: Partial<Pair>): void =>
     onChange(
@@ -67,6 +69,7 @@ export function PairRows({ noun, rows, onChange }: Props) {
               aria-label={`Value of ${which}`}
               placeholder={last ? '' : 'value'}
               spellCheck={false}
+              title={withValues(row.value, variables) || undefined}
               value={row.value}
               onChange={(event) => set(index, { value: event.target.value })}
             />

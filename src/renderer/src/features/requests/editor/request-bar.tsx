@@ -1,9 +1,11 @@
 import { Save, Send, Square } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
+import { useDirectory } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AccountPicker } from './account-picker.tsx'
 import { methods } from '../drafts.ts'
+import { withValues } from '../names.ts'
 import css from './request-bar.module.css'
 
 interface Props {
@@ -21,6 +23,7 @@ interface Props {
 /** Method, address, who to call as, send. */
 export function RequestBar({ draft, sending, unsaved, onChange, onSend, onCancel, onSave, more }: Props) {
   const url = useRef<HTMLInputElement>(null)
+  const environment = useDirectory((state) => state.environments.find(({ current }) => current))
   const options: readonly string[] = (methods as readonly string[]).includes(draft.method)
     ? methods
     : [draft.method, ...methods]
@@ -56,7 +59,7 @@ export function RequestBar({ draft, sending, unsaved, onChange, onSend, onCancel
           spellCheck={false}
           autoComplete="off"
           value={draft.url}
-          title={draft.url}
+          title={withValues(draft.url, environment)}
           onChange={(event) => onChange({ url: event.target.value })}
         />
       </div>
