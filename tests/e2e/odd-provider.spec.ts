@@ -128,3 +128,20 @@ test('takes a token response that differs from the letter, by the user’s choic
   await page.getByRole('tab', { name: 'Lineage' }).click()
   await expect(page.getByText(/odd provider: token answers may come form-encoded/)).toBeVisible()
 })
+
+test('names what does not show in a pasted secret, and takes it out', async ({ home, workbench }) => {
+  const { page } = workbench
+  await workbench.connect(odd.issuer, { clientId: odd.client.clientId, scope: 'read' })
+  await page.getByRole('button', { name: 'Edit' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: /^Client authentication/ }).selectOption('client_secret_post')
+  await dialog.getByLabel('Client secret', { exact: false }).first().fill(' s3cretvalue\u200b')
+  await expect(dialog.getByText(/a space at the start, U\+200B at the end/)).toBeVisible()
+  if (shots !== undefined) await page.screenshot({ path: `${shots}/invisible-light.png` })
+  await dialog.getByRole('button', { name: 'Take it out' }).click()
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await workbench.signInButton().first().click()
+  await handOver(home, await odd.follow(await home.nextOpenedUrl()))
+  await workbench.expectSignedIn('not identified')
+  expect(odd.at('/token').at(-1)?.form.get('client_secret')).toBe('s3cretvalue')
+})

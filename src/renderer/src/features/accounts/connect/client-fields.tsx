@@ -1,4 +1,5 @@
 import { Field, Select, Switch, TextInput } from '../../../ui/field.tsx'
+import { InvisibleNotice } from '../../../ui/invisible-notice.tsx'
 import type { ConnectionView } from '@contract/connections.ts'
 import { clientAuthenticationTable } from '@contract/tables/client-authentications.ts'
 import { redirectTable } from '@contract/tables/redirect-kinds.ts'
@@ -73,6 +74,18 @@ export function ClientFields({ form, change, hasStoredSecret, connection, faults
           )}
         </>
       )}
+      {needsSecret(form) && (
+        <InvisibleNotice
+          label="Client secret"
+          text={form.clientSecret}
+          onTakeOut={(clientSecret) => change({ clientSecret })}
+        />
+      )}
+      <InvisibleNotice
+        label="Client ID"
+        text={form.clientId}
+        onTakeOut={(clientId) => change({ clientId })}
+      />
       {needsKey(form) && <KeyFields form={form} change={change} connection={connection} faults={faults} />}
       {needsCertificate(form) && (
         <CertificateFields form={form} change={change} connection={connection} faults={faults} />
