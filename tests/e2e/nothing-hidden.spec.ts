@@ -78,9 +78,9 @@ test('one press sends as the account that fits, keys send and cancel, and an old
 
   await url.fill(`${origin}/slow`)
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('Waiting for the answer')).toBeVisible()
+  await expect(page.getByText('Waiting for the response')).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByText('Waiting for the answer')).toHaveCount(0)
+  await expect(page.getByText('Waiting for the response')).toHaveCount(0)
 
   await workbench.openRoom('Playground')
   await page.getByRole('button', { name: /^Stop/ }).click()
