@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose'
 
 /** A message as it came: the address as it was written. */
-export interface OddRequest {
+interface OddRequest {
   method: string
   url: string
   path: string

@@ -39,7 +39,7 @@ const short = z.string().trim().min(1).max(limits.url)
 const json = z.string().trim().min(1).max(65_536)
 
 /** The kinds of message that a connection can have further headers and parameters put to. */
-export const messageKind = z.enum([
+const messageKind = z.enum([
   'authorization',
   'pushed',
   'token',

@@ -18,7 +18,7 @@ function tooMany({ call }: Case): Verdict | undefined {
 }
 
 /** A rate limit, with the moment from which on the server answers again. */
-export function paused(call: Case['call'], headline: string): Verdict {
+function paused(call: Case['call'], headline: string): Verdict {
   const pause = pauseOf(call)
   if (pause === undefined)
     return {

@@ -7,7 +7,7 @@ import { knownAnswer } from './known-answers.ts'
 import { judge } from './verdicts.ts'
 import { plainText } from './words.ts'
 
-export type { RefusedCall, TokenFacts, TypedCredential } from './case.ts'
+export type { RefusedCall, TokenFacts } from './case.ts'
 
 /** Says why a call was refused; `undefined` where the answer is no refusal. That is a 401 or 403, a 400 whose
  *  challenge names an error (RFC 6750 section 3.1), and what is known to mean one. */

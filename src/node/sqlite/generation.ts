@@ -16,7 +16,7 @@ import type { Database } from './database.ts'
 import { storageFailures } from './failure.ts'
 import { withholdAll } from './rotated-since.ts'
 
-/** Which database of which profile was the last. The same stands in the database; a database that counts less is older
+/** Which database of which profile was the last. The database holds the same; a database that counts less is older
  *  than the one that was written last. */
 interface Mark {
   profile: string

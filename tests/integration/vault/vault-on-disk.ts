@@ -86,7 +86,7 @@ export const secretPlaces = (userId: string): SecretPlace[] => [
 ]
 
 /** Where the proof of its connection is. */
-export const proofPlace = (userId: string): SecretPlace => ({
+const proofPlace = (userId: string): SecretPlace => ({
   userId,
   table: 'connections',
   rowId: `c-${userId}`,
