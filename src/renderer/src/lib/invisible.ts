@@ -1,4 +1,4 @@
-/** What does not show in a text that was pasted: where it stands, named, and the text without it. */
+/** What does not show in a text that was pasted: where it is, named, and the text without it. */
 export interface Invisible {
   /** E.g. `a space at the start, U+200B at the end`. */
   names: string
