@@ -225,3 +225,35 @@ test('a damaged database is told, kept aside, and mended by a backup', async ({ 
   const kept = (await readdir(home.profile)).find((name) => /before-restore-\d+$/.test(name))
   expect(kept && damaged.equals(await readFile(join(home.profile, kept)))).toBe(true)
 })
+
+test('an older database that was put back is told once, with the backups at hand', async ({
+  home,
+  launch,
+}) => {
+  const first = await launch()
+  await new VaultPage(first.page).openSection('Backups')
+  await first.page.getByRole('button', { name: 'Back up now' }).click()
+  await expect(first.page.getByText(/A backup of .* was made/)).toBeVisible()
+  await first.close()
+  const file = join(home.profile, 'gatehouse.db')
+  const old = await readFile(file)
+  const second = await launch()
+  await new VaultPage(second.page).openSection('User & vault')
+  await second.page.getByRole('button', { name: 'Rename default' }).click()
+  const renaming = second.page.getByRole('dialog', { name: 'Rename default' })
+  await renaming.getByRole('textbox', { name: 'Name' }).fill('newer')
+  await renaming.getByRole('button', { name: 'Rename' }).click()
+  await expect(renaming).toBeHidden()
+  await second.close()
+  await writeFile(file, old)
+
+  const third = await launch()
+  const told = third.page.getByText(/is not the database that Gatehouse last wrote/)
+  await expect(told).toBeVisible()
+  await third.page.getByRole('button', { name: 'Backups', exact: true }).first().click()
+  await expect(third.page.getByRole('button', { name: 'Back up now' })).toBeVisible()
+  await third.close()
+  const fourth = await launch()
+  await expect(new VaultPage(fourth.page).protection()).toContainText('default')
+  await expect(fourth.page.getByText(/is not the database that Gatehouse last wrote/)).toBeHidden()
+})

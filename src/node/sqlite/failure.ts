@@ -48,23 +48,23 @@ export const storageFailures = {
   }),
   rolledBack: (file: string): Failure => ({
     code: 'database_rolled_back',
-    message: `${file} is older than, or another one than, the database that Gatehouse wrote last: a file was put in its place, or the disk lost the newest changes. Accounts whose tokens may have been rotated since say to sign in again.`,
-    next: 'If something is missing, restore a backup. Else nothing is to be done.',
+    message: `${file} is not the database that Gatehouse last wrote: another file was put in its place, or the disk lost the newest changes. Accounts whose tokens may have been rotated since ask you to sign in again.`,
+    next: 'If anything is missing, restore a backup. Otherwise there is nothing to do.',
   }),
   changed: (file: string): Failure => ({
     code: 'database_changed',
     message: `${file} was changed since Gatehouse closed it: by another program, or by the disk.`,
-    next: 'If something is missing or wrong, restore a backup. Else nothing is to be done.',
+    next: 'If anything is missing or wrong, restore a backup. Otherwise there is nothing to do.',
   }),
   unmarked: (file: string): Failure => ({
     code: 'database_unmarked',
-    message: `${file}, which tells whether the database is the newest, was missing or damaged. It was written anew.`,
-    next: 'If something is missing, restore a backup. Else nothing is to be done.',
+    message: `${file}, which tells whether the database is the latest, was missing or damaged. It has been recreated.`,
+    next: 'If anything is missing, restore a backup. Otherwise there is nothing to do.',
   }),
   logDamaged: (file: string): Failure => ({
     code: 'database_log_damaged',
     message: `The log of the newest changes, ${file}-wal, was damaged: changes behind the damage are lost.`,
-    next: 'If something is missing, restore a backup. Else nothing is to be done.',
+    next: 'If anything is missing, restore a backup. Otherwise there is nothing to do.',
   }),
   unfitRestore: (file: string, found: string, why: string): Failure => ({
     code: 'database_restore_unfit',
