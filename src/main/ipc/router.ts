@@ -2,6 +2,7 @@ import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import type { CallHandlers } from '@calls/calls'
 import { channelNames, firstPictureChannels, type ChannelName } from '@calls/channels'
 import { fail, ok, type Failure, type Result } from '@contract/result'
+import { holdsHalfCharacter } from './half-character.ts'
 import { isWithinLimits } from './within-limits.ts'
 
 type AnyHandler = (input: unknown) => Promise<Result<unknown>> | Result<unknown>
@@ -22,7 +23,7 @@ export interface RouterOptions {
 const maxMessage = 300
 
 /** The only user of ipcMain: checks the sender, then the argument's size and schema, then calls, and always
- *  answers with a Result. Codes: `ipc_untrusted_sender`, `ipc_bad_input`, `internal`, and those of a failed
+ *  answers with a Result. Codes: `ipc_untrusted_sender`, `ipc_bad_input`, `text_half_character`, `internal`, and those of a failed
  *  start (`database_*`, `disk_full`). */
 export function route({ handlers, rescue, isTrusted, onDefect }: RouterOptions): void {
   async function handlerOf(channel: ChannelName): Promise<AnyHandler> {
@@ -37,6 +38,12 @@ export function route({ handlers, rescue, isTrusted, onDefect }: RouterOptions):
   async function answer(channel: ChannelName, input: unknown): Promise<Result<unknown>> {
     if (!isWithinLimits(input)) return badInput('input: too large, too deep or not plain data')
     const read = await readInput(channel, input)
+    if (read.ok && holdsHalfCharacter(read.value))
+      return fail(
+        'text_half_character',
+        'The text holds half of a character (a lone surrogate), which can be neither stored nor sent.',
+        'Delete it where the text was pasted or cut, and type the character anew.',
+      )
     return read.ok ? (await handlerOf(channel))(read.value) : read
   }
   for (const channel of channelNames) {

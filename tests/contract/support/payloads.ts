@@ -4,10 +4,11 @@ import { calls } from '@calls/calls'
 import type { ChannelName } from '@calls/channels'
 
 /** As much of JSON Schema as zod writes for the contract. */
-interface Schema {
+export interface Schema {
   type?: string
   properties?: Record<string, Schema>
   required?: string[]
+  additionalProperties?: boolean | Schema
   items?: Schema
   prefixItems?: Schema[]
   anyOf?: Schema[]
