@@ -30,16 +30,31 @@ export async function coverBytes(
   return body.length <= window ? scrub.bytes(covered) : takeInPieces(covered, scrub, pacer, window)
 }
 
-/** What begins in a window. A value that has no end in sight is looked at with twice as much behind it, until it has. */
+/** What lies in a window, the part before it left out. A value that has no end in sight is looked at with twice as much
+ *  behind it, until it has. */
 function spansFrom(body: Uint8Array, from: number, to: number, find: FindSpans): Span[] {
-  const begin = Math.max(0, from - margin)
+  const begin = breakBefore(body, from - margin)
   for (let behind = margin; ; behind *= 2) {
     const end = Math.min(body.length, to + behind)
     const found = inOrder(find(oneByOne(body.subarray(begin, end))))
-      .map((span) => ({ start: span.start + begin, end: span.end + begin }))
-      .filter(({ start }) => start >= from && start < to)
+      .map((span) => ({ start: Math.max(from, span.start + begin), end: span.end + begin }))
+      .filter((span) => span.end > from && span.start < to)
     if (end === body.length || (found.at(-1)?.end ?? 0) < end) return found
   }
+}
+
+/** Where a run of characters that tokens are made of begins: half a token reads like another one. */
+function breakBefore(body: Uint8Array, place: number): number {
+  let at = Math.max(0, place)
+  for (const furthest = Math.max(0, at - longestRun); at > furthest && isTokenUnit(body[at - 1] ?? 0);)
+    at -= 1
+  return at
+}
+const longestRun = 65_536
+
+/** `token68` of RFC 9110 section 11.2, and what escapes stand with. */
+function isTokenUnit(unit: number): boolean {
+  return unit > 0x20 && unit !== 0x22 && unit !== 0x27 && unit !== 0x2c && unit !== 0x3c && unit !== 0x3e
 }
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
