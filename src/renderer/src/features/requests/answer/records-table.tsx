@@ -42,7 +42,9 @@ export function RecordsTable({ text }: { text: string }) {
           </colgroup>
           <thead>
             <tr aria-rowindex={1}>
-              <th scope="col" className={css.index} aria-label="Index" />
+              <th scope="col" className={css.index}>
+                <span className="visually-hidden">Index</span>
+              </th>
               {columns.map(({ name, numeric }) => (
                 <th key={name} scope="col" data-numeric={numeric} title={name}>
                   {name}
