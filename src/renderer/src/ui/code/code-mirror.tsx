@@ -8,14 +8,7 @@ import {
   type LanguageSupport,
 } from '@codemirror/language'
 import { EditorState, type Extension } from '@codemirror/state'
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  keymap,
-  lineNumbers,
-  ViewPlugin,
-} from '@codemirror/view'
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import type { CodeEditorProps } from './code-editor-props.ts'
@@ -42,12 +35,6 @@ const colours = HighlightStyle.define([
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--jwt-sig)' },
   { tag: tags.invalid, color: 'var(--bad)' },
 ])
-
-/** Line numbers are for the eye: a screen reader says lines by itself. */
-const unreadGutter = ViewPlugin.define(({ dom }) => {
-  dom.querySelector('.cm-gutters')?.setAttribute('aria-hidden', 'true')
-  return {}
-})
 
 export function CodeMirror({ label, text, language, onChange, onSubmit }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
@@ -110,7 +97,6 @@ function extensions(
     // Before the default keys, whose Ctrl+Enter puts in a line. Tab is left alone: it moves the focus.
     keymap.of([{ key: 'Mod-Enter', run: () => (handlers.current.submit(), true) }]),
     lineNumbers(),
-    unreadGutter,
     history(),
     drawSelection(),
     indentOnInput(),

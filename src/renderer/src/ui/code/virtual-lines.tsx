@@ -32,7 +32,7 @@ export function VirtualLines({ count, label, line, mark }: Props) {
         <div className={css.rows} style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
           {items.map(({ index }) => (
             <div key={index} className={css.line}>
-              <span className={css.mark} aria-hidden="true">
+              <span className={css.mark} aria-hidden={mark === undefined}>
                 {mark ? mark(index) : index + 1}
               </span>
               <span className={css.text}>{line(index) ?? <span className="faint">…</span>}</span>
