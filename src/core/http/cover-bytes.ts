@@ -52,7 +52,7 @@ function breakBefore(body: Uint8Array, place: number): number {
 }
 const longestRun = 65_536
 
-/** `token68` of RFC 9110 section 11.2, and what escapes stand with. */
+/** `token68` of RFC 9110 section 11.2, and the characters of escapes. */
 function isTokenUnit(unit: number): boolean {
   return unit > 0x20 && unit !== 0x22 && unit !== 0x27 && unit !== 0x2c && unit !== 0x3c && unit !== 0x3e
 }

@@ -403,7 +403,6 @@ export const notFromOutside: Record<string, string> = {
   'contract/result fail': 'own words',
   'contract/tables/*': 'own words',
   'diagnosis/case *': 'hands on, or looks a header up',
-  'diagnosis/known-answers paused': 'own words',
   'http/origin isInsecure': 'one URL that was parsed before',
   'http/variables variableSecrets': 'hands on',
   'jwt/checks/check check': 'own words',

@@ -1,5 +1,4 @@
 import { useId, useRef, useState, type SubmitEvent } from 'react'
-import { grantOf, grantTable } from '@contract/tables/grants.ts'
 import type { ConnectFound } from '@contract/connect.ts'
 import type { ConnectionView, ProviderView } from '@contract/connections.ts'
 import type { Failure } from '@contract/result.ts'
@@ -14,13 +13,14 @@ import { ClientFields } from './client-fields.tsx'
 import { AdvancedFields } from './advanced-fields.tsx'
 import {
   blankForm,
-  byBrowser,
   needsSecret,
   draftOf,
   formOf,
   wantsInsecure,
+  withoutFilled,
   type ConnectionForm,
 } from './connection-form.ts'
+import { endpointFields } from './endpoint-fields.ts'
 import { fieldOf, formFaults, type Faults } from './form-faults.ts'
 import { Discovered } from './discovered.tsx'
 import { FoundAddress } from './found-address.tsx'
@@ -205,7 +205,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
         )}
         {form.mode === 'by-hand' && (
           <div className={css.pair}>
-            {byHand(form).map(([key, label, required]) => (
+            {endpointFields(form).map(([key, label, required]) => (
               <Field key={key} label={required ? label : `${label}, optional`} error={faults[key]}>
                 <TextInput
                   mono
@@ -259,36 +259,6 @@ export function ConnectDialog({ connection, onClose }: Props) {
       </form>
     </Dialog>
   )
-}
-
-/** The form without what a look-up put there, where that was not changed since. */
-function withoutFilled(form: ConnectionForm, filled: Partial<ConnectionForm>): ConnectionForm {
-  const kept = Object.entries(form).filter(([key, value]) => {
-    const name = key as keyof ConnectionForm
-    return name === 'issuer' || name === 'mode' || filled[name] === undefined || filled[name] !== value
-  })
-  return { ...blankForm, ...Object.fromEntries(kept) }
-}
-
-type EndpointField = [Extract<keyof ConnectionForm, `${string}Endpoint` | 'jwksUri'>, string, boolean]
-const deviceEndpoint: EndpointField = ['deviceAuthorizationEndpoint', 'Device authorization endpoint', true]
-const pushedEndpoint: EndpointField = ['pushedAuthorizationRequestEndpoint', 'PAR endpoint', true]
-
-function byHand(form: ConnectionForm): EndpointField[] {
-  return [
-    ['authorizationEndpoint', 'Authorization endpoint', byBrowser(form)],
-    ['tokenEndpoint', 'Token endpoint', true],
-    ['jwksUri', 'Key set (jwks_uri)', false],
-    ['userinfoEndpoint', 'Userinfo endpoint', false],
-    ['introspectionEndpoint', 'Introspection endpoint', false],
-    ['revocationEndpoint', 'Revocation endpoint', false],
-    ['endSessionEndpoint', 'Log-out endpoint', false],
-    ...(grantTable[grantOf(form.settings)].by === 'device'
-      ? [deviceEndpoint]
-      : form.settings?.pushed
-        ? [pushedEndpoint]
-        : []),
-  ]
 }
 
 /** Names of what was missing and has been typed since. */

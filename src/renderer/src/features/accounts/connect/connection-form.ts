@@ -208,3 +208,12 @@ function some(text: string): string | undefined {
 function hostName(url: string): string {
   return URL.parse(url.trim())?.host ?? url.trim()
 }
+
+/** The form without what a look-up put there, where that was not changed since. */
+export function withoutFilled(form: ConnectionForm, filled: Partial<ConnectionForm>): ConnectionForm {
+  const kept = Object.entries(form).filter(([key, value]) => {
+    const name = key as keyof ConnectionForm
+    return name === 'issuer' || name === 'mode' || filled[name] === undefined || filled[name] !== value
+  })
+  return { ...blankForm, ...Object.fromEntries(kept) }
+}
