@@ -4,6 +4,7 @@ import { nodeCrypto } from '../../../../../src/node/crypto/node-crypto.ts'
 import {
   keyCheckValue,
   keyOf,
+  memoryField,
   newVaultKey,
   openField,
   parseSealed,
@@ -90,5 +91,56 @@ describe('the sealed format', () => {
     expect(keyOf(nodeCrypto, 'u1', key, check)).toBe('bound')
     expect(keyOf(nodeCrypto, 'u2', key, check)).toBeUndefined()
     expect(keyOf(nodeCrypto, 'u1', { ...newVaultKey(nodeCrypto), id: key.id }, check)).toBeUndefined()
+  })
+
+  it('holds a handle to memory in exactly its 18 bytes, and nothing else in their place', () => {
+    const handle = new Uint8Array(16).fill(0xab)
+    const field = memoryField(handle)
+    expect(parseSealed(field)).toEqual({ kind: 'memory', handle: 'ab'.repeat(16) })
+    expect(parseSealed(field.subarray(0, 17))).toEqual({ kind: 'unknown' })
+    expect(parseSealed(Uint8Array.of(...field, 0))).toEqual({ kind: 'unknown' })
+    for (const kind of [0, 1, 3])
+      expect(parseSealed(Uint8Array.of(1, kind, ...handle)), `kind ${kind}`).toEqual({ kind: 'unknown' })
+    for (const version of [0, 2])
+      expect(parseSealed(Uint8Array.of(version, 2, ...handle)), `version ${version}`).toEqual({
+        kind: 'unknown',
+      })
+  })
+
+  it('is no sealed text where a nonce and a tag do not fit', () => {
+    const sealed = sealField(nodeCrypto, newVaultKey(nodeCrypto), here, '')
+    expect(sealed.byteLength).toBe(2 + 16 + 12 + 16)
+    expect(parseSealed(sealed).kind).toBe('vault')
+    for (const size of [18, 29, 30, 45])
+      expect(parseSealed(sealed.subarray(0, size)), `${size} bytes`).toEqual({ kind: 'unknown' })
+  })
+
+  it.each([
+    '',
+    'ab',
+    'ab'.repeat(15),
+    'ab'.repeat(17),
+    'no hexadecimal digits at all, really',
+    'zz'.repeat(16),
+  ])('does not seal under the key id “%s”', (id) => {
+    const key = { ...newVaultKey(nodeCrypto), id }
+    expect(() => sealField(nodeCrypto, key, here, 'secret')).toThrow('32 hexadecimal digits')
+  })
+
+  it('does not open by the right bytes under another key id', () => {
+    const key = newVaultKey(nodeCrypto)
+    const sealed = sealField(nodeCrypto, key, here, 'secret')
+    expect(open({ ...key, id: newVaultKey(nodeCrypto).id }, here, sealed)).toBeUndefined()
+  })
+
+  it('takes no handle to memory for a check value', () => {
+    const key = newVaultKey(nodeCrypto)
+    expect(keyOf(nodeCrypto, 'u1', key, memoryField(new Uint8Array(16)))).toBeUndefined()
+  })
+
+  it('keeps its check values readable: the place is part of the format', () => {
+    const key = newVaultKey(nodeCrypto)
+    const place = { userId: 'u1', table: 'vault_keys', rowId: key.id, column: 'check_value' }
+    expect(open(key, place, keyCheckValue(nodeCrypto, 'u1', key))).toBe('gatehouse, all bound')
   })
 })
