@@ -1,78 +1,113 @@
 // @ts-check
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { join, relative } from 'node:path'
 import { setupError } from '../lib/fail.mjs'
 import { root, stateDir } from '../lib/paths.mjs'
 import { run, runVisibly } from '../lib/run.mjs'
+import { mayLive } from '../mutation/may-live.mjs'
 import { rooms, wanted } from '../mutation/rooms.mjs'
-import { survivors, tally } from '../mutation/tally.mjs'
+import { judge } from '../mutation/tally.mjs'
 
 const stryker = join(root, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js')
 
 /**
- * `npm run mutation [-- ROOM … | FILE …] [--json] [--all]`: makes deliberate faults in a room and counts those that
- * its unit tests find. Slow; earlier verdicts are kept for what has not changed, and `--all` asks anew.
+ * `npm run mutation [-- ROOM … | FILE …] [--sample N [--seed S]] [--json]`: makes deliberate faults in a room, all of
+ * them or so many drawn at random, and counts those that its unit tests find.
  * @param {string[]} args
  */
 export async function main(args) {
-  const json = args.includes('--json')
-  const named = args.filter((arg) => !arg.startsWith('--'))
-  const chosen = Object.entries(rooms).filter(([room]) => named.length === 0 || named.includes(room))
+  const { named, ...options } = read(args)
   const files = named.filter((name) => !(name in rooms))
   if (files.some((file) => !file.endsWith('.ts')))
     throw setupError('there is no such room.', `One of: ${Object.keys(rooms).join(', ')}, or files of src`)
-  const runs = [...(named.length > files.length || files.length === 0 ? chosen : [])]
-  if (files.length > 0) runs.push(['files', files])
+  const runs = Object.entries(rooms).filter(([room]) => named.length === 0 || named.includes(room))
+  if (files.length > 0)
+    runs.push(['files', { mutate: files, tests: Object.values(rooms).flatMap(({ tests }) => tests) }])
+  setPriority(constants.priority.PRIORITY_LOW)
   const results = []
-  for (const [room, mutate] of runs) {
-    const report = await runStryker(room, mutate, { json, all: args.includes('--all') })
-    results.push({ room, ...tally(report), survivors: survivors(report) })
-  }
-  if (json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
+  for (const [room, asked] of runs) results.push({ room, ...(await ask(asked, options)) })
+  if (options.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
   else for (const result of results) process.stdout.write(describe(result))
-  return results.some(({ score }) => score < wanted) ? 1 : 0
+  return results.some(({ score, misfits }) => score < wanted || misfits.length > 0) ? 1 : 0
 }
 
-/** @param {string} room @param {string[]} mutate @param {{ json: boolean, all: boolean }} options */
-async function runStryker(room, mutate, { json, all }) {
+/** @param {string[]} args */
+function read(args) {
+  const numbers = { sample: 0, seed: 1 }
+  const named = []
+  for (let at = 0; at < args.length; at++) {
+    const name = (args[at] ?? '').slice(2)
+    if (args[at] === '--json') continue
+    if (name !== 'sample' && name !== 'seed') named.push(args[at] ?? '')
+    else {
+      const value = Number(args[++at])
+      if (!Number.isSafeInteger(value) || value < 0)
+        throw setupError(`--${name} needs a number.`, 'npm run mutation -- jwt --sample 300')
+      numbers[name] = value
+    }
+  }
+  return { named, json: args.includes('--json'), ...numbers }
+}
+
+/** @param {(typeof rooms)[string]} room @param {{ json: boolean, sample: number, seed: number }} options */
+async function ask({ mutate, tests }, { json, sample, seed }) {
   mkdirSync(stateDir, { recursive: true })
-  const report = join(stateDir, `mutation-${room}.json`)
-  const config = join(stateDir, `mutation-${room}-config.json`)
-  rmSync(report, { force: true })
+  // Of its own for each run: two at a time don't meet.
+  const state = (/** @type {string} */ name) => join(stateDir, `mutation-${process.pid}${name}.json`)
+  const [config, report, drawn] = [state('-config'), state(''), state('-drawn')]
+  const plugin = (/** @type {string} */ name) => join(root, 'scripts/mutation', name)
   writeFileSync(
     config,
     JSON.stringify({
-      testRunner: 'vitest',
-      vitest: { configFile: 'vitest.mutation.config.ts', related: true },
-      plugins: ['@stryker-mutator/vitest-runner', join(root, 'scripts/mutation/prose.mjs')],
+      testRunner: 'units',
+      plugins: [plugin('units/runner.mjs'), plugin('prose.mjs'), plugin('draw.mjs')],
+      units: { tests, ...(sample > 0 ? { drawn, sample, seed } : {}) },
+      warnings: false,
       ignorers: ['prose'],
       mutate,
       coverageAnalysis: 'perTest',
       concurrency: 1,
-      reporters: json ? ['json'] : ['json', 'progress-append-only'],
+      timeoutMS: 120_000,
+      reporters: ['draw', 'json', ...(json ? [] : ['progress-append-only'])],
       jsonReporter: { fileName: relative(root, report) },
-      incremental: room !== 'files',
-      incrementalFile: relative(root, join(stateDir, `mutation-${room}-known.json`)),
-      force: all,
       ignorePatterns: ['docs', 'out', 'dist'],
-      tempDirName: '.cache/mutation',
+      tempDirName: `.cache/mutation-${process.pid}`,
     }),
   )
   const args = [stryker, 'run', config]
-  const code = json
-    ? (await run(process.execPath, args, { cwd: root })).code
-    : await runVisibly(process.execPath, args, { cwd: root })
-  rmSync(config, { force: true })
-  if (code !== 0)
-    throw setupError(`the mutation tester failed in ${room}.`, 'Run the unit tests first: npm run unit')
-  return JSON.parse(readFileSync(report, 'utf8'))
+  const quiet = json ? await run(process.execPath, args, { cwd: root }) : undefined
+  const code = quiet ? quiet.code : await runVisibly(process.execPath, args, { cwd: root })
+  try {
+    if (code !== 0)
+      throw setupError('the mutation tester failed.', [
+        'Run the unit tests first: npm run unit',
+        ...(quiet ? [quiet.stdout.slice(-2000)] : []),
+      ])
+    const ids = existsSync(drawn) ? JSON.parse(readFileSync(drawn, 'utf8')) : undefined
+    return judge(JSON.parse(readFileSync(report, 'utf8')), { drawn: ids, excuses: mayLive })
+  } finally {
+    for (const file of [config, report, drawn]) rmSync(file, { force: true })
+    rmSync(join(root, `.cache/mutation-${process.pid}`), { recursive: true, force: true })
+  }
 }
 
-/** @param {{ room: string, survivors: import('../mutation/tally.mjs').Survivor[] } & import('../mutation/tally.mjs').Tally} result */
-function describe({ room, score, found, alive, unseen, survivors }) {
-  const lines = survivors.map(
-    ({ file, line, original, fault }) => `  ${file}:${line}  ${original}  →  ${fault}`,
-  )
-  const head = `${room}: ${score.toFixed(1)} % (${found} faults found, ${alive} alive, ${unseen} seen by no test)`
-  return `${[head, ...lines].join('\n')}\n`
+/** @param {{ room: string } & import('../mutation/tally.mjs').Verdict} result */
+function describe({ room, files, survivors, misfits, ...all }) {
+  const lines = [
+    `${room}: ${scoreOf(all)}`,
+    ...Object.entries(files).map(([file, each]) => `  ${file}: ${scoreOf(each)}`),
+    ...survivors.map(
+      ({ file, line, original, fault, seen }) =>
+        `  ${file}:${line}  ${original}  →  ${fault}${seen ? '' : '  (seen by no test)'}`,
+    ),
+    ...misfits.map(({ file, at }) => `  may-live.mjs excuses what is no longer there: ${file}: ${at}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** @param {import('../mutation/tally.mjs').Tally} tally */
+function scoreOf({ score, between: [low, high], found, alive, unseen, excused }) {
+  const counts = `${found} found, ${alive} alive, ${unseen} seen by no test, ${excused} may live`
+  return `${score.toFixed(1)} % (95 %: ${low.toFixed(1)} to ${high.toFixed(1)}; ${counts})`
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { strykerPlugins } from '../../../scripts/mutation/prose.mjs'
-import { survivors, tally } from '../../../scripts/mutation/tally.mjs'
+import { draw, interval } from '../../../scripts/mutation/draw.mjs'
+import { judge } from '../../../scripts/mutation/tally.mjs'
 
 const at = (line: number, from: number, to: number) => ({
   start: { line, column: from },
   end: { line, column: to },
 })
-const mutant = (status: string, line = 1, replacement = 'false') => ({
+const mutant = (status: string, line = 1, replacement = 'false', id = `${status} ${line}`) => ({
+  id,
   status,
   mutatorName: 'ConditionalExpression',
   replacement,
@@ -15,29 +17,96 @@ const mutant = (status: string, line = 1, replacement = 'false') => ({
 const report = (...mutants: ReturnType<typeof mutant>[]) => ({
   files: { 'src/a.ts': { source: 'if (a) {}\nif (b) {}\n', mutants } },
 })
+const excuse = { file: 'src/a.ts', at: 'if (b) {}', original: 'b', fault: 'true', why: 'the same' }
 
 describe('the tally of deliberate faults', () => {
   it('counts those that a test found against all that could be judged', () => {
-    const counted = tally(
-      report(
-        ...['Killed', 'Killed', 'Timeout', 'Survived', 'NoCoverage'].map((status) => mutant(status)),
-        ...['Ignored', 'CompileError', 'RuntimeError'].map((status) => mutant(status)),
-      ),
-    )
-    expect(counted).toEqual({ found: 3, alive: 1, unseen: 1, score: 60 })
+    const all = [
+      'Killed',
+      'Killed',
+      'Timeout',
+      'Survived',
+      'NoCoverage',
+      'Ignored',
+      'CompileError',
+      'RuntimeError',
+    ]
+    const counted = judge(report(...all.map((status) => mutant(status))))
+    expect(counted).toMatchObject({ found: 3, alive: 1, unseen: 1, excused: 0, score: 60 })
+    expect(counted.files).toMatchObject({ 'src/a.ts': { found: 3, alive: 1, unseen: 1, score: 60 } })
   })
 
   it('is whole where there was nothing to judge', () => {
-    expect(tally({ files: {} }).score).toBe(100)
+    expect(judge({ files: {} }).score).toBe(100)
   })
 
   it('lists what lives in the order of the source, with what was there', () => {
-    expect(
-      survivors(report(mutant('Survived', 2, 'true'), mutant('Killed'), mutant('NoCoverage', 1))),
-    ).toEqual([
-      { file: 'src/a.ts', line: 1, original: 'a', fault: 'false' },
-      { file: 'src/a.ts', line: 2, original: 'b', fault: 'true' },
+    const { survivors } = judge(
+      report(mutant('Survived', 2, 'true'), mutant('Killed'), mutant('NoCoverage', 1)),
+    )
+    expect(survivors).toEqual([
+      { file: 'src/a.ts', line: 1, at: 'if (a) {}', original: 'a', fault: 'false', seen: false },
+      { file: 'src/a.ts', line: 2, at: 'if (b) {}', original: 'b', fault: 'true', seen: true },
     ])
+  })
+
+  it('counts only what was drawn', () => {
+    const all = report(
+      mutant('Killed', 1, 'a', '1'),
+      mutant('Survived', 1, 'b', '2'),
+      mutant('Survived', 2, 'c', '3'),
+    )
+    expect(judge(all, { drawn: ['1', '3'] })).toMatchObject({ found: 1, alive: 1, score: 50 })
+  })
+
+  it('leaves out what may live, and says which excuse fits nothing any more', () => {
+    const gone = { ...excuse, at: 'if (c) {}' }
+    const elsewhere = { ...excuse, file: 'src/b.ts' }
+    const judged = judge(report(mutant('Survived', 2, 'true'), mutant('Killed')), {
+      excuses: [excuse, gone, elsewhere],
+    })
+    expect(judged).toMatchObject({
+      found: 1,
+      alive: 0,
+      excused: 1,
+      score: 100,
+      survivors: [],
+      misfits: [gone],
+    })
+  })
+
+  it('does not excuse another fault at the same place', () => {
+    const judged = judge(report(mutant('Survived', 2, 'false')), { excuses: [excuse] })
+    expect(judged).toMatchObject({ alive: 1, excused: 0, misfits: [excuse] })
+  })
+})
+
+describe('a sample', () => {
+  const all = Array.from({ length: 100 }, (_, each) => each)
+
+  it('is as large as asked, without repetition, and the same for the same seed', () => {
+    const drawn = draw(all, 40, 7)
+    expect(new Set(drawn).size).toBe(40)
+    expect(draw(all, 40, 7)).toEqual(drawn)
+    expect(draw(all, 40, 8)).not.toEqual(drawn)
+    expect([...draw(all, 200, 7)].sort((a, b) => a - b)).toEqual(all)
+  })
+
+  it('takes each as often as any other', () => {
+    const times = all.map(() => 0)
+    for (let seed = 0; seed < 2000; seed++)
+      for (const each of draw(all, 10, seed)) times[each] = (times[each] ?? 0) + 1
+    // 200 are expected, with a deviation of about 13.
+    expect(Math.min(...times)).toBeGreaterThan(140)
+    expect(Math.max(...times)).toBeLessThan(260)
+  })
+
+  it('says between which shares the true one lies', () => {
+    const [low, high] = interval(85, 100)
+    expect(low).toBeCloseTo(76.7, 1)
+    expect(high).toBeCloseTo(90.7, 1)
+    expect(interval(10, 10)[1]).toBeCloseTo(100)
+    expect(interval(0, 0)).toEqual([0, 100])
   })
 })
 
