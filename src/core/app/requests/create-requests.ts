@@ -1,5 +1,5 @@
 import type { Environments } from '../environments/environments.ts'
-import type { Net, Notices, Randomness, Stores, Time } from '../ports.ts'
+import type { Net, Randomness, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
 import type { TokenParts } from '../tokens/create-tokens.ts'
 import { createProposeAccounts } from './propose-accounts.ts'
@@ -13,20 +13,10 @@ interface Dependencies {
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'send'>
   stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'tokenOrigins'>
-  notices: Pick<Notices, 'changed'>
 }
 
 /** Sending requests as an account. */
-export function createRequests({
-  services,
-  tokens,
-  environments,
-  time,
-  random,
-  net,
-  stores,
-  notices,
-}: Dependencies) {
+export function createRequests({ services, tokens, environments, time, random, net, stores }: Dependencies) {
   const { session, clientKeys, providerKeys, recorder, exchanges } = services
   return {
     proposeAccounts: createProposeAccounts({ ...stores, session, variables: environments }),
@@ -49,7 +39,6 @@ export function createRequests({
       wait: time.wait,
       recorder,
       send: net.send,
-      changed: () => notices.changed('exchanges'),
     }),
   }
 }

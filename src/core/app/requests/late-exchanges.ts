@@ -11,7 +11,7 @@ interface Dependencies {
   changed: () => void
 }
 
-/** The history, which takes long bodies a turn later: ten megabytes are on the screen before they are on the disk.
+/** The history, which takes long bodies a little later: ten megabytes are on the screen before they are on the disk.
  *  Whoever reads finds them there all the same. */
 export interface LateExchanges extends ExchangeStore {
   /** Writes what waits, at once. */
@@ -19,6 +19,9 @@ export interface LateExchanges extends ExchangeStore {
   /** Why an exchange that was taken is not there. */
   lost: (id: string) => Failure | undefined
 }
+
+/** In milliseconds: the page has read and drawn a long body by then. */
+const patience = 250
 
 /** As many failures are remembered. */
 const mostLost = 100
@@ -62,14 +65,23 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
       if (body === undefined || body.length <= firstTextLimit) {
         flush()
         exchanges.add(record, body)
+        changed()
         return
       }
       waiting.set(record.id, { record, body })
-      callOff ??= after(0, flush)
+      callOff ??= after(patience, flush)
     },
-    get: afterFlush((userId: string, id: string) => exchanges.get(userId, id)),
+    get(userId, id) {
+      const held = waiting.get(id)
+      return held?.record.userId === userId ? held.record : exchanges.get(userId, id)
+    },
     page: afterFlush((...args: Parameters<ExchangeStore['page']>) => exchanges.page(...args)),
-    body: afterFlush((...args: Parameters<ExchangeStore['body']>) => exchanges.body(...args)),
+    body(userId, id, offset, length) {
+      const held = waiting.get(id)
+      return held?.record.userId === userId
+        ? { bytes: held.body.slice(offset, offset + length), total: held.body.length }
+        : exchanges.body(userId, id, offset, length)
+    },
     tie: afterFlush((...args: Parameters<ExchangeStore['tie']>) => exchanges.tie(...args)),
     lastStatuses: afterFlush((userId: string) => exchanges.lastStatuses(userId)),
     remove: afterFlush((userId: string, id: string) => exchanges.remove(userId, id)),

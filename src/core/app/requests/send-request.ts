@@ -50,7 +50,6 @@ interface Dependencies {
     request: WireRequest,
     options: { credential?: CarriedCredential; carryBodyTo?: readonly string[]; signal: AbortSignal },
   ) => Promise<Result<HttpAnswer>>
-  changed: () => void
 }
 
 interface Sending {
@@ -92,7 +91,6 @@ export function createSendRequest(deps: Dependencies) {
       },
       body,
     )
-    deps.changed()
   }
 
   /** Writes an exchange down. Where the disk does not take it, it has happened all the same: whoever sent an order

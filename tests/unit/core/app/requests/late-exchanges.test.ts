@@ -24,6 +24,7 @@ function setUp(refuse?: Error) {
       added.push(id)
     },
     page: () => added.map(record),
+    body: () => undefined,
     get: (_user: string, id: string) => (added.includes(id) ? record(id) : undefined),
   } as unknown as ExchangeStore
   const late = createLateExchanges({
@@ -37,7 +38,7 @@ function setUp(refuse?: Error) {
   return { late, added, timers, changes: () => changes }
 }
 
-it('writes a long body a turn later, and tells that it is there', () => {
+it('writes a long body later, and tells that it is there', () => {
   const { late, added, timers, changes } = setUp()
   late.add(record('a'), long)
   late.add(record('b'), long)
@@ -58,8 +59,21 @@ it('has for whoever reads what waits', () => {
   const { late } = setUp()
   late.add(record('a'), long)
   expect(late.get('u', 'a')?.id).toBe('a')
+  expect(late.get('somebody else', 'a')).toBeUndefined()
   late.add(record('b'), long)
   expect(late.page('u', 10)).toHaveLength(2)
+})
+
+it('gives out ranges of a body that waits', () => {
+  const { late, added } = setUp()
+  late.add(
+    record('a'),
+    Uint8Array.from(long, (_, at) => at % 251),
+  )
+  expect(late.body('u', 'a', 250, 3)).toEqual({ bytes: Uint8Array.of(250, 0, 1), total: 300_000 })
+  expect(late.body('u', 'a', 299_999, 3)?.bytes).toHaveLength(1)
+  expect(late.body('somebody else', 'a', 0, 3)).toBeUndefined()
+  expect(added).toEqual([])
 })
 
 it('remembers why a body was not taken', () => {
