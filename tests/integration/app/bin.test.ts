@@ -30,7 +30,7 @@ const stored = (): Record<string, unknown[]> => {
   const db = new SqliteDatabase(join(bench.folder, 'gatehouse.db'), { readonly: true })
   const tables = db
     .prepare(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'bin%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'vault%'",
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'bin%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'vault%' AND name <> 'generation'",
     )
     .pluck()
     .all() as string[]
