@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { tokenizeJson } from '../../lib/json-tokens.ts'
+import { tokenizeJson } from '../../lib/json/json-tokens.ts'
 import css from './code-text.module.css'
 
 /** One line of JSON, coloured. */

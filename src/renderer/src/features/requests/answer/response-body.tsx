@@ -1,7 +1,7 @@
 import { Copy, Download } from 'lucide-react'
 import { lazy, Suspense, useMemo } from 'react'
 import type { ExchangeView } from '@contract/requests.ts'
-import { prettyJson } from '../../../lib/json-tokens.ts'
+import { prettyJson } from '../../../lib/json/json-tokens.ts'
 import { size } from '../../../lib/format.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { IconButton } from '../../../ui/button.tsx'

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { RequestBody } from '@contract/requests.ts'
 import type { OtherBodies } from '../../../lib/tabs.ts'
-import { prettyJson } from '../../../lib/json-tokens.ts'
+import { prettyJson } from '../../../lib/json/json-tokens.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
 import { Choice, TextInput } from '../../../ui/field.tsx'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { prettyJson, tokenizeJson } from '../../../../src/renderer/src/lib/json-tokens.ts'
+import { prettyJson, tokenizeJson } from '../../../../../src/renderer/src/lib/json/json-tokens.ts'
 
 describe('prettyJson', () => {
   it('lays out as JSON.stringify does and keeps the value', () => {
