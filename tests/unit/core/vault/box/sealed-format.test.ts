@@ -144,3 +144,44 @@ describe('the sealed format', () => {
     expect(open(key, place, keyCheckValue(nodeCrypto, 'u1', key))).toBe('gatehouse, all bound')
   })
 })
+
+describe('a secret that is bound to its destination', () => {
+  const bound: SecretPlace = { ...here, destination: 'https://as.example/token' }
+
+  it('opens for that destination alone', () => {
+    const key = newVaultKey(nodeCrypto)
+    const sealed = sealField(nodeCrypto, key, bound, 'secret')
+    expect(open(key, bound, sealed)).toBe('secret')
+    for (const destination of ['https://as.example/toke', 'https://evil.example/token', ''])
+      expect(open(key, { ...bound, destination }, sealed), destination).toBeUndefined()
+    expect(open(key, here, sealed)).toBeUndefined()
+  })
+
+  it('says so in its first byte, which nobody can take back', () => {
+    const key = newVaultKey(nodeCrypto)
+    const sealed = sealField(nodeCrypto, key, bound, 'secret')
+    expect(sealed[0]).toBe(2)
+    expect(sealField(nodeCrypto, key, here, 'secret')[0]).toBe(1)
+    const older = Uint8Array.from(sealed).fill(1, 0, 1)
+    expect(open(key, here, older)).toBeUndefined()
+    expect(open(key, bound, older)).toBeUndefined()
+  })
+
+  it('bound to nowhere opens nowhere else, and is not the same as not bound', () => {
+    const key = newVaultKey(nodeCrypto)
+    const nowhere = { ...here, destination: '' }
+    const sealed = sealField(nodeCrypto, key, nowhere, 'secret')
+    expect(sealed[0]).toBe(2)
+    expect(open(key, nowhere, sealed)).toBe('secret')
+    expect(open(key, bound, sealed)).toBeUndefined()
+    // A place without a destination reads what is bound to the empty one, and nothing else.
+    expect(open(key, here, sealed)).toBe('secret')
+  })
+
+  it('is no destination to a field of before', () => {
+    const key = newVaultKey(nodeCrypto)
+    const plain = sealField(nodeCrypto, key, here, 'secret')
+    expect(open(key, bound, plain)).toBe('secret')
+    expect(parseSealed(plain)).toMatchObject({ version: 1 })
+  })
+})
