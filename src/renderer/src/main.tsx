@@ -2,7 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { LockScreen } from './app/lock/lock-screen.tsx'
 import { getBridge } from './lib/bridge.ts'
-import { keepTabs, restoreTabs } from './lib/keep-tabs.ts'
+import { keepTabs, restoreTabs } from './lib/tabs/keep-tabs.ts'
 import { scopeBridge } from './lib/scope-bridge.ts'
 import { createWorkspace, WorkspaceContext, type Workspace } from './lib/workspace.ts'
 

@@ -4,9 +4,9 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { AppBridge } from './bridge.ts'
 import { createDirectory, type DirectoryState } from './directory.ts'
 import { createSession, type SessionState } from './session.ts'
-import { createTabs, type TabsState } from './tabs.ts'
+import { createTabs, type TabsState } from './tabs/tabs.ts'
 import { createToasts, type ToastState } from './toasts.ts'
-import { restoreDeleted } from './restore-deleted.ts'
+import { restoreDeleted } from './tabs/restore-deleted.ts'
 import { createUnsaved, type UnsavedState } from './unsaved.ts'
 
 /** What all rooms share. Each feature's own store hangs on it through `featureStore`. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keptPageLimit } from '../../../../src/core/contract/words.ts'
 import { ok } from '../../../../src/core/contract/result.ts'
-import { keepTabs, restoreTabs } from '../../../../src/renderer/src/lib/keep-tabs.ts'
+import { keepTabs, restoreTabs } from '../../../../src/renderer/src/lib/tabs/keep-tabs.ts'
 import { createWorkspace } from '../../../../src/renderer/src/lib/workspace.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { draft } from '../../../support/fake-data.ts'

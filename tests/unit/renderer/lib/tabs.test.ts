@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTabs } from '../../../../src/renderer/src/lib/tabs.ts'
+import { createTabs } from '../../../../src/renderer/src/lib/tabs/tabs.ts'
 import { draft } from '../../../support/fake-data.ts'
 
 const account = (accountId: string) => ({ kind: 'account', accountId }) as const

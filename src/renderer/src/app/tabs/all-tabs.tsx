@@ -1,5 +1,5 @@
 import { ChevronDown, Undo2 } from 'lucide-react'
-import { nameTabs } from '../../lib/tab-names.ts'
+import { nameTabs } from '../../lib/tabs/tab-names.ts'
 import { useDirectory, useTabs } from '../../lib/workspace.ts'
 import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../../ui/menu.tsx'
 import { TabLead } from './tab-lead.tsx'

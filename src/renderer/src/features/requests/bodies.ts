@@ -1,5 +1,5 @@
 import type { RequestBody, RequestDraft } from '@contract/requests.ts'
-import type { OtherBodies } from '../../lib/tabs.ts'
+import type { OtherBodies } from '../../lib/tabs/tabs.ts'
 
 interface Bodied {
   draft: RequestDraft

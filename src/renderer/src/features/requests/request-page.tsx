@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
 import { shortcutOf } from '../../lib/shortcuts.ts'
-import type { OtherBodies, RequestSeed } from '../../lib/tabs.ts'
+import type { OtherBodies, RequestSeed } from '../../lib/tabs/tabs.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Sections } from '../../ui/sections.tsx'
 import { Splitter } from '../../ui/splitter.tsx'

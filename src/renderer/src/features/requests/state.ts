@@ -1,7 +1,7 @@
 import type { ExchangeView, Remedy, RequestDraft, TokenTarget } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
-import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs.ts'
+import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tabs.ts'
 import type { HistoryState } from './list/history.ts'
 import type { SavedRows } from './list/saved-rows.ts'
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { SettingsSection } from '../../lib/tabs.ts'
+import type { SettingsSection } from '../../lib/tabs/tabs.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
 import { Sections } from '../../ui/sections.tsx'
 import { AboutSection } from './about-section.tsx'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { openPage } from '../../../../../src/core/app/requests/open-page.ts'
-import { readKeptTabs } from '../../../../../src/renderer/src/lib/kept-tabs.ts'
+import { readKeptTabs } from '../../../../../src/renderer/src/lib/tabs/kept-tabs.ts'
 import { draft } from '../../../../support/fake-data.ts'
 
 const secret = 'hunter2-hunter2'

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { RequestBody } from '@contract/requests.ts'
-import type { OtherBodies } from '../../../lib/tabs.ts'
+import type { OtherBodies } from '../../../lib/tabs/tabs.ts'
 import { prettyJson } from '../../../lib/json/json-tokens.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'

@@ -1,7 +1,7 @@
 import { keptPageLimit } from '@contract/words.ts'
 import { readKeptForms, readKeptTabs } from './kept-tabs.ts'
 import type { KeptTabs } from './tabs.ts'
-import type { Workspace } from './workspace.ts'
+import type { Workspace } from '../workspace.ts'
 
 /** How soon a change is kept, in milliseconds; later where there is much to write. */
 const soonest = 150

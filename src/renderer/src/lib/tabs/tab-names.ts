@@ -1,6 +1,6 @@
 import type { AccountSummary } from '@contract/accounts.ts'
 import type { ConnectionView } from '@contract/connections.ts'
-import { hostOf } from './format.ts'
+import { hostOf } from '../format.ts'
 import type { Tab } from './tabs.ts'
 
 /** How a tab is told from its neighbours. */

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla'
-import { isSingle, roomTable, type Room, type SingleRoom } from './rooms.ts'
+import { isSingle, roomTable, type Room, type SingleRoom } from '../rooms.ts'
 import type { RequestBody, RequestDraft, SavedRequest } from '@contract/requests.ts'
 
 /** What a request tab starts from. */

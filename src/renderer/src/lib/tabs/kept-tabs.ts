@@ -1,5 +1,5 @@
 import { keyIn } from '@contract/tables/keys-of.ts'
-import { roomTable } from './rooms.ts'
+import { roomTable } from '../rooms.ts'
 import type { ClosedTab, KeptTabs, Tab, TabSubject } from './tabs.ts'
 
 type Members = Record<string, unknown>

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { AppBridge } from './bridge.ts'
-import type { ToastState } from './toasts.ts'
+import type { AppBridge } from '../bridge.ts'
+import type { ToastState } from '../toasts.ts'
 
 interface Given {
   bridge: AppBridge
