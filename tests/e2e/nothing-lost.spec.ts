@@ -10,7 +10,7 @@ const alice = { username: 'alice', password: 'alice-password' }
 const password = 'marked vault words 5521'
 const url = (page: Page) => page.getByRole('textbox', { name: 'URL' })
 const tab = (page: Page, name: string | RegExp) =>
-  page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab', { name })
+  page.getByRole('tab', { name }).and(page.locator('[aria-controls="tab-panel"]'))
 
 /** Types a new request as a person does, key by key. */
 const typeRequest = async (page: Page, address: string): Promise<void> => {

@@ -177,6 +177,6 @@ test('a body waits for a word before a redirect carries it to another server', a
   await expect(held).toContainText(`${origin}/elsewhere`)
   await expect(held).toContainText(`${other}/taken`)
   await held.getByRole('button', { name: /^Forward the body to localhost/ }).click()
-  await expect(page.getByRole('status', { name: 'Answer' })).toContainText('200')
+  await expect(page.getByRole('group', { name: 'Answer' })).toContainText('200')
   await expect(held).toBeHidden()
 })

@@ -72,7 +72,7 @@ test('about tells what runs and where it lies', async ({ gatehouse, home }) => {
 test('tabs of one title are told apart, and those that do not fit are in a menu', async ({ workbench }) => {
   const { page } = workbench
   await workbench.startPlayground()
-  const tabs = page.getByRole('tablist', { name: 'Open tabs' }).getByRole('tab')
+  const tabs = page.getByRole('tab').and(page.locator('[aria-controls="tab-panel"]'))
   await page
     .getByRole('navigation')
     .getByRole('button', { name: /^Playground/ })

@@ -54,8 +54,8 @@ test('without a keyring a password keeps the tokens: set, restart, wrong, unlock
   await expect(second.page.getByText('Wrong password.')).toBeVisible()
   await again.unlock(password)
   await second.page
-    .getByRole('tablist', { name: 'Open tabs' })
     .getByRole('tab', { name: /^alice/ })
+    .and(second.page.locator('[aria-controls="tab-panel"]'))
     .click()
   expect(await reveal(second)).toEqual(tokens)
   await second.close()

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { LockScreen } from './app/lock/lock-screen.tsx'
 import { getBridge } from './lib/bridge.ts'
+import { keepFocus } from './lib/keep-focus.ts'
 import { keepTabs, restoreTabs } from './lib/tabs/keep-tabs.ts'
 import { scopeBridge } from './lib/scope-bridge.ts'
 import { createWorkspace, WorkspaceContext, type Workspace } from './lib/workspace.ts'
@@ -65,6 +66,7 @@ bridge.on('lock', (lock) => {
     void open()
   }
 })
+keepFocus(document)
 void open()
 
 // The window closes, or the page is loaded anew.

@@ -53,7 +53,7 @@ export class RequestPage {
   }
 
   answer(): Locator {
-    return this.page.getByRole('status', { name: 'Answer' })
+    return this.page.getByRole('group', { name: 'Answer' })
   }
 
   list(): Locator {

@@ -19,8 +19,10 @@ export function EnvironmentMenu() {
     <Menu
       align="start"
       trigger={
-        <button type="button" className={css.vault} aria-label={`Environment: ${current.name}`}>
-          env <strong>{current.name}</strong> <ChevronsUpDown className={css.lock} aria-hidden="true" />
+        <button type="button" className={css.vault}>
+          <span className="visually-hidden">Environment: </span>
+          <span aria-hidden="true">env</span> <strong>{current.name}</strong>{' '}
+          <ChevronsUpDown className={css.lock} aria-hidden="true" />
         </button>
       }
     >

@@ -22,10 +22,10 @@ export function StatusBar() {
           <button
             type="button"
             className={css.vault}
-            aria-label={`Lock (${boot.user.username}, unlocked, ${boot.protection.label})`}
             title={`Unlocked. ${boot.protection.says} Click or press Ctrl+L to lock.`}
             onClick={() => void lockNow(workspace)}
           >
+            <span className="visually-hidden">Lock: </span>
             <LockOpen className={css.lock} aria-hidden="true" /> <strong>{boot.user.username}</strong> ·
             unlocked
             <Guard className={`${css.lock} ${css.guard}`} aria-hidden="true" /> {boot.protection.label}

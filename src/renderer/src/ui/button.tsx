@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from 'react'
 import css from './button.module.css'
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -9,19 +9,26 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   busy?: boolean
 }
 
-export function Button({ look = 'plain', small, icon, busy, className, children, disabled, ...rest }: Props) {
+export function Button({ look = 'plain', small, icon, busy, className, children, onClick, ...rest }: Props) {
   return (
     <button
       type="button"
       className={[css.button, css[look], small ? css.small : '', className].join(' ')}
-      disabled={disabled || busy}
       aria-busy={busy || undefined}
       {...rest}
+      // Switched off it would lose the focus, which whoever waits for it needs afterwards.
+      aria-disabled={busy || rest['aria-disabled']}
+      onClick={busy ? stay : onClick}
     >
       {busy ? <span className={css.spinner} aria-hidden="true" /> : icon}
       {children}
     </button>
   )
+}
+
+/** Pressed while at work: neither its own action nor that of its form. */
+function stay(event: MouseEvent): void {
+  event.preventDefault()
 }
 
 interface IconProps extends ButtonHTMLAttributes<HTMLButtonElement> {

@@ -7,6 +7,8 @@ export interface Section {
   label: string
   /** A small number beside the label. */
   badge?: number
+  /** Nothing in it takes the focus: it does so itself, to be scrolled by keys. */
+  still?: boolean
   content: ReactNode
 }
 
@@ -37,8 +39,8 @@ export function Sections({ label, sections, value, onPick, aside, inset }: Props
         </Tabs.List>
         {aside}
       </div>
-      {sections.map(({ id, content }) => (
-        <Tabs.Content key={id} value={id} className={css.content} tabIndex={-1}>
+      {sections.map(({ id, content, still }) => (
+        <Tabs.Content key={id} value={id} className={css.content} tabIndex={still ? 0 : -1}>
           {content}
         </Tabs.Content>
       ))}

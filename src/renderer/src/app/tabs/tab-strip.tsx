@@ -17,6 +17,7 @@ export function TabStrip() {
   const tabs = useTabs((state) => state.tabs)
   const activeId = useTabs((state) => state.activeId)
   const step = useTabs((state) => state.step)
+  const activate = useTabs((state) => state.activate)
   const close = useTabs((state) => state.close)
   const accounts = useDirectory((state) => state.accounts)
   const connections = useDirectory((state) => state.connections)
@@ -29,6 +30,8 @@ export function TabStrip() {
     const within = event.currentTarget
     if (event.key === 'ArrowRight') step(1)
     else if (event.key === 'ArrowLeft') step(-1)
+    else if (event.key === 'Home' && tabs[0]) activate(tabs[0].id)
+    else if (event.key === 'End' && tabs.length > 0) activate(tabs[tabs.length - 1]?.id ?? '')
     else if (event.key === 'Delete' && activeId) close(activeId)
     else return
     event.preventDefault()
@@ -44,7 +47,15 @@ export function TabStrip() {
           event.currentTarget.scrollLeft += event.deltaY
         }}
       >
-        <div className={css.tabs} ref={list} role="tablist" aria-label="Open tabs" onKeyDown={onKey}>
+        {/* A list of tabs may hold nothing but tabs, so it owns them and the buttons that close them are outside. */}
+        {tabs.length > 0 && (
+          <div
+            role="tablist"
+            aria-label="Open tabs"
+            aria-owns={tabs.map(({ id }) => elementIdOf(id)).join(' ')}
+          />
+        )}
+        <div className={css.tabs} ref={list} onKeyDown={onKey}>
           {tabs.map((tab, index) => (
             <TabButton key={tab.id} tab={tab} name={names[index]} active={tab.id === activeId} />
           ))}
@@ -53,6 +64,10 @@ export function TabStrip() {
       {overflows && <allTabs.Part />}
     </div>
   )
+}
+
+function elementIdOf(tabId: string): string {
+  return `open-tab-${tabId}`
 }
 
 function TabButton({ tab, name, active }: { tab: Tab; name?: TabName; active: boolean }) {
@@ -68,6 +83,7 @@ function TabButton({ tab, name, active }: { tab: Tab; name?: TabName; active: bo
       <button
         type="button"
         role="tab"
+        id={elementIdOf(tab.id)}
         aria-selected={active}
         aria-controls="tab-panel"
         tabIndex={active ? 0 : -1}

@@ -27,7 +27,7 @@ export function ComparisonPage({ left, right }: { left: string; right: string })
   return (
     <>
       <Bar {...comparison} />
-      <div className={css.page}>
+      <div className={css.page} role="region" aria-label="Comparison" tabIndex={0}>
         <div className={css.says}>
           {comparison.says.map((says) => (
             <p key={says}>{says}</p>

@@ -137,6 +137,7 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
 
   return (
     <div className={css.page}>
+      <h1 className="visually-hidden">{name || 'New request'}</h1>
       <RequestBar
         draft={draft}
         sending={request.sendId !== null}

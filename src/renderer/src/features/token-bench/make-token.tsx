@@ -27,6 +27,7 @@ export function MakeToken() {
   }
   return (
     <div className={css.make}>
+      <h1 className="visually-hidden">Make a token</h1>
       <div className={css.parts}>
         <Field
           label="Begin with"

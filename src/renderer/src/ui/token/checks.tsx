@@ -23,7 +23,7 @@ const counted: readonly (readonly [CheckState, string])[] = [
 export function Checks({ checks }: { checks: Check[] }) {
   return (
     <section aria-label="Checks">
-      <h3 className={css.heading}>
+      <h2 className={css.heading}>
         Checks{' '}
         {counted.map(([state, word]) => {
           const many = checks.filter((check) => check.state === state).length
@@ -33,7 +33,7 @@ export function Checks({ checks }: { checks: Check[] }) {
             </Tag>
           ) : null
         })}
-      </h3>
+      </h2>
       <CheckList checks={checks.filter((check) => !uncomparable(check))} />
       <Uncompared checks={checks.filter(uncomparable)} />
     </section>
@@ -51,14 +51,14 @@ export function HeaderFacts({ header, bytes, inHeader }: HeaderProps) {
   if (header.length === 0) {
     return (
       <section aria-label="Size" className={css.facts}>
-        <h3 className={css.heading}>Size</h3>
+        <h2 className={css.heading}>Size</h2>
         {facts}
       </section>
     )
   }
   return (
     <section aria-label="Header" className={css.facts}>
-      <h3 className={css.heading}>Header</h3>
+      <h2 className={css.heading}>Header</h2>
       <dl>
         {header.map((part) => (
           <div key={part.name} className={css.fact}>

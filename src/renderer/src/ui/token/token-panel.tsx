@@ -86,7 +86,7 @@ function Content({ token }: { token: TokenView }) {
           </Notice>
           {token.claims && token.claims.length > 0 && (
             <>
-              <h3 className={css.heading}>What could be read anyway</h3>
+              <h2 className={css.heading}>What could be read anyway</h2>
               <ClaimsTable claims={token.claims} label="Claims" />
             </>
           )}

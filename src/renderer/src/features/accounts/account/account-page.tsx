@@ -111,7 +111,7 @@ function Body({ view, answer }: { view: AccountView; answer: PageState['answer']
             }
           }),
           ...(view.profile.length > 0
-            ? [{ id: 'profile', label: 'Profile', content: <Profile claims={view.profile} /> }]
+            ? [{ id: 'profile', label: 'Profile', still: true, content: <Profile claims={view.profile} /> }]
             : []),
           { id: 'lineage', label: 'Lineage', content: <Lineage view={view} /> },
           ...(answer

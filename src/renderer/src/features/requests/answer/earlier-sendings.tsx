@@ -24,13 +24,13 @@ export function EarlierSendings({ exchange }: { exchange: ExchangeView }) {
   const slowest = Math.max(0.001, ...sendings.map((one) => one.duration))
   return (
     <section className={css.earlier} aria-label="Last times">
-      <h3>
+      <h2>
         The last {sendings.length} times
         <span className="faint">
           {exchange.method} {pathOf(exchange.url)} · median{' '}
           {duration(median(sendings.map((one) => one.duration)))}
         </span>
-      </h3>
+      </h2>
       <table className={css.times}>
         <tbody>
           {sendings.map((one) => (

@@ -41,9 +41,9 @@ export function Hops({ exchange }: { exchange: ExchangeView }) {
   if (hops.length === 0) return null
   return (
     <section aria-label="Redirects" className={css.hops}>
-      <h3 className="note">
+      <h2 className="note">
         {hops.length === 1 ? 'One redirect was followed' : `${hops.length} redirects were followed`}
-      </h3>
+      </h2>
       <ol>
         {hops.map((hop, index) => (
           <li key={index}>

@@ -20,20 +20,40 @@ import { StartPlayground } from './start-playground.tsx'
 import { TimingBar, TimingFacts } from './timing.tsx'
 import css from './response-pane.module.css'
 
-/** What came back, or what is being waited for. */
-export function ResponsePane({
-  tabId,
-  request,
-  onCancel,
-}: {
+interface Props {
   tabId: string
   request: OpenRequest
   onCancel: () => void
-}) {
+}
+
+/** What came back, or what is being waited for. */
+export function ResponsePane(props: Props) {
+  return (
+    <>
+      {/* Is there before its text comes: a region that comes with its text is not read out. */}
+      <p className="visually-hidden" role="status" aria-label="Outcome">
+        {outcomeOf(props.request)}
+      </p>
+      <Outcome {...props} />
+    </>
+  )
+}
+
+/** What a screen reader says when sending begins and ends: the status, and why a call was refused. */
+function outcomeOf({ sendId, exchange, failure }: OpenRequest): string {
+  if (sendId !== null) return 'Waiting for the answer'
+  if (failure) return failure.message
+  if (!exchange) return ''
+  const { response, refusal, error } = exchange
+  const status = response ? `${response.status} ${response.statusText}` : 'No answer'
+  return [status, refusal?.headline ?? error?.message].filter(Boolean).join('. ')
+}
+
+function Outcome({ tabId, request, onCancel }: Props) {
   const { sendId, exchange, failure, shown } = request
   if (sendId !== null) {
     return (
-      <div className={css.waiting} role="status">
+      <div className={css.waiting}>
         <div className={css.progress} aria-hidden="true" />
         <span className="note">Waiting for the response</span>
         <Button small onClick={onCancel}>
@@ -74,7 +94,7 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
   const { response, timing } = exchange
   const tone = statusTone(response?.status)
   return (
-    <div className={css.summary} role="status" aria-label="Answer">
+    <div className={css.summary} role="group" aria-label="Answer">
       <span className={css.status} data-tone={tone}>
         {response ? `${response.status} ${response.statusText}` : 'No response'}
       </span>

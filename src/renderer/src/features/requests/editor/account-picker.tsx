@@ -17,11 +17,10 @@ export function AccountPicker({ accountId, onPick }: Props) {
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          className={css.picker}
-          aria-label={`Call as ${picked?.displayName ?? (accountId === null ? 'no one' : 'an account from another environment')}`}
-        >
+        <button type="button" className={css.picker}>
+          <span className="visually-hidden">
+            {picked ? 'Call ' : accountId === null ? 'Call as no one: ' : 'Call as an account from '}
+          </span>
           {picked ? <Ring life={picked.life} /> : <UserX className={css.nobody} aria-hidden="true" />}
           {picked ? (
             <>
