@@ -37,7 +37,11 @@ export interface DirectoryState {
 type SignInWish = InputOf<Calls['sign-in:start']>
 
 /** Who is signed in through which connection: read by every room. */
-export function createDirectory(bridge: AppBridge, signedIn: (accountId: string) => void) {
+export function createDirectory(
+  bridge: AppBridge,
+  signedIn: (accountId: string) => void,
+  stray: (error: Failure) => void = () => undefined,
+) {
   return createStore<DirectoryState>()((set, get) => {
     const owners = new Map<string, string>()
     /** Who waits for a sign-in to end. */
@@ -77,7 +81,11 @@ export function createDirectory(bridge: AppBridge, signedIn: (accountId: string)
       if (ended.signInId) set({ signIns: get().signIns.filter((pending) => pending.id !== ended.signInId) })
       const { error, signInId } = ended
       if (error === undefined || error.code === 'sign_in_cancelled') setError(owner, undefined)
-      else setError(owner, signInId === null ? error : { ...error, signInId })
+      else {
+        setError(owner, signInId === null ? error : { ...error, signInId })
+        // No page is its own, and tabs that came back may hide the one that tells it.
+        if (owner === '') stray(error)
+      }
       const waiter = ended.signInId === null ? undefined : waiters.get(ended.signInId)
       if (ended.signInId !== null) waiters.delete(ended.signInId)
       if (waiter) return void readAccounts().then(() => waiter(ended))

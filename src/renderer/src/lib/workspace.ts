@@ -1,3 +1,4 @@
+import type { Failure } from '@contract/result.ts'
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
@@ -24,12 +25,14 @@ export interface Workspace {
 export function createWorkspace(bridge: AppBridge): Workspace {
   const tabs = createTabs()
   const toasts = createToasts()
-  const directory = createDirectory(bridge, (accountId) => {
+  const failed = (error: Failure): void => toasts.getState().fail(error)
+  function signedIn(accountId: string): void {
     const account = directory.getState().accounts.find((one) => one.id === accountId)
     if (!account) return
     tabs.getState().open({ kind: 'account', accountId }, { title: account.displayName, accountId })
     toasts.getState().show(`Signed in as ${account.displayName}.`, 'ok')
-  })
+  }
+  const directory = createDirectory(bridge, signedIn, failed)
   bridge.on('deleted', ({ id, name }) => {
     toasts.getState().offer(`“${name}” is in the bin.`, {
       label: 'Undo',
