@@ -3,6 +3,7 @@ import { limits, url } from './limits.ts'
 import { clientAuthenticationTable } from './tables/client-authentications.ts'
 import { keysOf } from './tables/keys-of.ts'
 import { grantTable, type GrantKind } from './tables/grants.ts'
+import { messageKindTable } from './tables/message-kinds.ts'
 import { responseModeTable, type ResponseMode } from './tables/response-modes.ts'
 
 export const clientAuthentication = z.enum(keysOf(clientAuthenticationTable))
@@ -38,23 +39,9 @@ export type LoopbackHost = z.infer<typeof loopbackHost>
 const short = z.string().trim().min(1).max(limits.url)
 const json = z.string().trim().min(1).max(65_536)
 
-/** The kinds of message that a connection can have further headers and parameters put to. */
-const messageKind = z.enum([
-  'authorization',
-  'pushed',
-  'token',
-  'refresh',
-  'device',
-  'client_credentials',
-  'introspection',
-  'revocation',
-  'userinfo',
-])
-export type MessageKind = z.infer<typeof messageKind>
-
 const furtherPart = z
   .object({
-    to: messageKind,
+    to: z.enum(keysOf(messageKindTable)),
     where: z.enum(['header', 'parameter']),
     name: z.string().trim().min(1).max(limits.name),
     /** May name variables of the environment; what is secret has to. */

@@ -1,4 +1,5 @@
-import type { ConnectionSettings, MessageKind } from '../connection-settings.ts'
+import type { ConnectionSettings } from '../connection-settings.ts'
+import { messageKindTable } from './message-kinds.ts'
 import { keysOf } from './keys-of.ts'
 
 /** The parameter of an authorization request that a setting becomes, and the way back from a pasted address.
@@ -30,18 +31,6 @@ const placements = {
 } as const
 
 /** What messages are called. */
-const messageWords: Record<MessageKind, string> = {
-  authorization: 'the authorization request',
-  pushed: 'the pushed request',
-  token: 'the token request',
-  refresh: 'a refresh',
-  device: 'the device request',
-  client_credentials: 'the client’s token request',
-  introspection: 'an introspection',
-  revocation: 'a revocation',
-  userinfo: 'the userinfo request',
-}
-
 const shownElsewhere = { parameter: null, facts: () => [] }
 
 /** What a connection asks for beyond the common path. Its schema: connection-settings.ts; the controls: the form in
@@ -74,7 +63,7 @@ const settingTable: Table = {
   further: {
     parameter: null,
     facts: (parts) =>
-      parts.map(({ to, where, name }) => ({ odd: `${messageWords[to]} carries the ${where} ${name}` })),
+      parts.map(({ to, where, name }) => ({ odd: `${messageKindTable[to]} carries the ${where} ${name}` })),
   },
   secretPlacement: odd((placement) => placements[placement]),
   formTokenAnswer: odd(() => 'token answers may come form-encoded'),

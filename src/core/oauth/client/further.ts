@@ -1,4 +1,5 @@
-import type { FurtherPart, MessageKind } from '@contract/connection-settings'
+import type { FurtherPart } from '@contract/connection-settings'
+import type { MessageKind } from '@contract/tables/message-kinds'
 import type { Failure } from '@contract/result'
 import { isSecretHeader, isSecretParameter } from '../../secrecy/names.ts'
 import { appendToQuery, dropFromQuery } from '../../text/query.ts'

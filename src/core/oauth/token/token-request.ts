@@ -1,4 +1,4 @@
-import type { MessageKind } from '@contract/connection-settings'
+import type { MessageKind } from '@contract/tables/message-kinds'
 import { defined } from '@contract/defined'
 import type { Known } from '../../text/known.ts'
 import type { WantedAcr } from '../authorization/request-settings.ts'

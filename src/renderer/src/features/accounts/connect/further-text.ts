@@ -1,17 +1,8 @@
 import type { ConnectionSettings, FurtherPart } from '@contract/connection-settings.ts'
+import { keyIn } from '@contract/tables/keys-of.ts'
+import { messageKindTable } from '@contract/tables/message-kinds.ts'
 import { linesOf } from './connection-form.ts'
 
-const kinds: readonly FurtherPart['to'][] = [
-  'authorization',
-  'pushed',
-  'token',
-  'refresh',
-  'device',
-  'client_credentials',
-  'introspection',
-  'revocation',
-  'userinfo',
-]
 const line = /^(\w+)\s+([^\s:=]+)\s*([:=])(.*)$/
 
 /** Lines such as `token Origin: http://localhost` and `refresh scope=read` as what they say; a line that is not finished
@@ -19,7 +10,7 @@ const line = /^(\w+)\s+([^\s:=]+)\s*([:=])(.*)$/
 export function furtherOf(text: string): ConnectionSettings['further'] {
   const parts = (linesOf(text) ?? []).flatMap((each): FurtherPart[] => {
     const [, kind, name = '', sign, value = ''] = line.exec(each) ?? []
-    const to = kinds.find((one) => one === kind)
+    const to = keyIn(messageKindTable, kind ?? '')
     return to === undefined
       ? []
       : [{ to, where: sign === ':' ? 'header' : 'parameter', name, value: value.trim() }]

@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import type { ConnectionSettings } from '@contract/connection-settings.ts'
+import { keysOf } from '@contract/tables/keys-of.ts'
+import { messageKindTable } from '@contract/tables/message-kinds.ts'
 import { Field, Select, Switch, TextArea, TextInput } from '../../../ui/field.tsx'
 import { furtherOf, furtherText } from './further-text.ts'
 import css from './connect-dialog.module.css'
@@ -79,7 +81,7 @@ export function OddFields({ settings, set }: Props) {
       />
       <Field
         label="Further headers and parameters"
-        hint="One a line: token Origin: http://localhost for a header, refresh scope=read for a parameter. Messages: authorization, pushed, token, refresh, device, client_credentials, introspection, revocation, userinfo. A secret goes into a secret variable: token X-Key: {{key}}"
+        hint={`One per line: token Origin: http://localhost for a header, refresh scope=read for a parameter. Messages: ${keysOf(messageKindTable).join(', ')}. A secret goes into a secret variable: token X-Key: {{key}}`}
       >
         <TextArea
           rows={2}
