@@ -13,7 +13,7 @@ export function summariseFlow(head: FlowHead): FlowSummary {
     startedAt: head.startedAt,
     ...defined({ endedAt: head.endedAt }),
     outcome: head.outcome,
-    ...defined({ code: head.failure === undefined ? undefined : head.failure.code }),
+    ...defined({ code: head.failure?.code }),
     tag: tagOf(head),
     says: manner(head),
     brief: briefManner(head),

@@ -52,8 +52,8 @@ export async function tlsOptions(certificate: ClientCertificate | undefined, tru
     rejectUnauthorized: true,
     secureContext: createSecureContext({
       ...defined({
-        cert: certificate === undefined ? undefined : certificate.certificate,
-        key: certificate === undefined ? undefined : certificate.key,
+        cert: certificate?.certificate,
+        key: certificate?.key,
         ca: ca === undefined ? undefined : [ca].flat(),
       }),
     }),

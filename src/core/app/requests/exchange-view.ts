@@ -25,7 +25,7 @@ export function describeAnswer(
     now,
     ...facts,
     ...defined({
-      bodyText: text === undefined ? undefined : text.slice(0, 20_000),
+      bodyText: text?.slice(0, 20_000),
       tokenLeftBehind: caller === undefined ? undefined : !answer.tokenSent,
     }),
   })
@@ -50,7 +50,7 @@ export function describeAnswer(
       truncated: answer.truncated,
       ...defined({ undecoded: answer.undecoded, firstText: text }),
     },
-    ...defined({ error: problem, errorCode: problem === undefined ? undefined : problem.code }),
+    ...defined({ error: problem, errorCode: problem?.code }),
     ...defined({ refusal }),
     ...defined({ remedies: remedies.length === 0 ? undefined : remedies }),
   }

@@ -81,10 +81,9 @@ export function createSendRequest(deps: Dependencies) {
         url: view.url,
         ...defined({ requestId: view.requestId }),
         ...defined({
-          accountId: view.carried === undefined ? undefined : view.carried.accountId,
-          accountName: view.carried === undefined ? undefined : view.carried.displayName,
-          tokenExpiresAt:
-            view.carried?.life.expiresAt === undefined ? undefined : view.carried.life.expiresAt,
+          accountId: view.carried?.accountId,
+          accountName: view.carried?.displayName,
+          tokenExpiresAt: view.carried?.life.expiresAt,
         }),
         ...defined({ status: view.status, duration: view.duration, errorCode: view.errorCode }),
         view: exchangeDocument.write(view),
@@ -159,7 +158,7 @@ export function createSendRequest(deps: Dependencies) {
     let answer = await deps.send(request, {
       signal,
       carryBodyTo,
-      ...defined({ credential: caller === undefined ? undefined : caller.credential }),
+      ...defined({ credential: caller?.credential }),
     })
     const tokens = caller === undefined ? [] : [caller.accessToken]
     let resent: ExchangeView['resent']

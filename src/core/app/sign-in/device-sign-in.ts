@@ -212,7 +212,7 @@ export function createDeviceSignIn(deps: Dependencies) {
           userCode,
           verificationUri,
           ...defined({ verificationUriComplete, notes }),
-          ...defined({ trouble: poller.trouble === undefined ? undefined : poller.trouble.message }),
+          ...defined({ trouble: poller.trouble?.message }),
         },
       },
     ]

@@ -102,7 +102,7 @@ export function createDirectGrants(deps: Dependencies) {
           grant: {
             grant: 'token_exchange',
             subject: subject.value,
-            ...defined({ actor: actor === undefined ? undefined : actor.value }),
+            ...defined({ actor: actor?.value }),
           },
           ...defined({ known: subject.value.known ? subject.value.known : undefined }),
         })

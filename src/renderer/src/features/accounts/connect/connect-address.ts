@@ -25,7 +25,7 @@ export function formFrom(found: ConnectFound): Partial<ConnectionForm> {
       resource: found.resource,
       redirectKind: found.redirectKind,
     }),
-    ...defined({ clientAuthentication: template === undefined ? undefined : template.clientAuthentication }),
+    ...defined({ clientAuthentication: template?.clientAuthentication }),
     ...defined({ settings: found.settings }),
   }
 }
