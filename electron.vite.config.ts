@@ -12,7 +12,11 @@ export default defineConfig({
     build: {
       target: 'node20',
       rollupOptions: {
-        input: { index: 'src/main/index.ts', playground: 'src/playground/main.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          playground: 'src/playground/main.ts',
+          storage: 'src/node/sqlite/heavy-worker.ts',
+        },
         output: { format: 'es' },
       },
     },

@@ -7,7 +7,7 @@ import { root } from '../lib/paths.mjs'
 export function buildHostile(name = `hostile-${process.pid}`) {
   return buildProgram(
     name,
-    { run: 'scripts/hostile/run.ts' },
+    { run: 'scripts/hostile/run.ts', storage: 'src/node/sqlite/heavy-worker.ts' },
     { electron: join(root, 'scripts/hostile/no-electron.ts') },
   )
 }

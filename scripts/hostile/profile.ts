@@ -13,6 +13,7 @@ import { checkFast } from '../../src/node/sqlite/check.ts'
 import type { Database } from '../../src/node/sqlite/database.ts'
 import { closeDatabase } from '../../src/node/sqlite/generation.ts'
 import { findingOf, openDatabase } from '../../src/node/sqlite/open.ts'
+import { heavyWork } from '../../src/node/sqlite/heavy-work.ts'
 import { createFirstStores } from '../../src/node/sqlite/stores/first-stores.ts'
 import { createSealedFields } from '../../src/node/sqlite/stores/sealed-fields.ts'
 import { createSettingsReader } from '../../src/node/sqlite/stores/settings-reader.ts'
@@ -32,7 +33,8 @@ export interface Start {
   told?: string
 }
 
-function must<T>(result: Result<T>): T {
+/** The value, or its failure thrown. */
+export function must<T>(result: Result<T>): T {
   if (result.ok) return result.value
   throw Object.assign(new Error(result.error.message), { failure: result.error })
 }
@@ -149,7 +151,7 @@ function fill({ stores, sessions }: Awaited<ReturnType<typeof begin>>, from: num
 export async function makeProfiles(closed: string, killed: string): Promise<void> {
   const first = await begin(closed)
   fill(first, 0, 8)
-  must(await makeBackup(first.db, join(closed, 'backups'), 1_700_000_000_000))
+  must(await makeBackup(first.db, join(closed, 'backups'), 1_700_000_000_000, heavyWork))
   await first.sessions.close()
   closeDatabase(first.db)
   writeFileSync(

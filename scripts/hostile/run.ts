@@ -1,8 +1,9 @@
 /** Tries the program with what nobody means well by, longer than a test may take. `--calls N` (1,000,000), `--bits N` (600),
- *  `--files N` (100), 0 leaves them out; `--seed N`, `--json`. */
+ *  `--files N` (100), `--waits MIB` (400), 0 leaves them out; `--seed N`, `--json`. */
 import { parseArgs } from 'node:util'
 import { attackCalls } from './calls.ts'
 import { attackBits, attackFiles } from './damage.ts'
+import { attackWaits } from './waits.ts'
 import type { Attack, Outcome } from './words.ts'
 
 /** What there is to try, by the option that says how often. */
@@ -10,6 +11,7 @@ const attacks: Record<string, { attack: Attack; count: number; says: string }> =
   calls: { attack: attackCalls, count: 1_000_000, says: 'malformed calls' },
   bits: { attack: attackBits, count: 600, says: 'flipped bits' },
   files: { attack: attackFiles, count: 100, says: 'damaged files' },
+  waits: { attack: attackWaits, count: 400, says: 'MiB of a database copied, checked and restored' },
 }
 
 const counts = Object.fromEntries(

@@ -13,7 +13,7 @@ import { createOauthFetch } from '../node/net/fetch.ts'
 import { createRequestEngine } from '../node/net/send.ts'
 import { eraseThrough } from '../node/sqlite/ballast.ts'
 import { copyPath, createCopies } from '../node/sqlite/copies.ts'
-import { restoreBackup } from '../node/sqlite/restore.ts'
+import { createHeavyThread } from '../node/sqlite/heavy-thread.ts'
 import { createRowOwner } from '../node/sqlite/stores/row-owner.ts'
 import { createBinStore } from '../node/sqlite/stores/bin-store.ts'
 import { createStores } from '../node/sqlite/stores/stores.ts'
@@ -41,6 +41,7 @@ export function composeRest(ground: Ground): Rest {
     engine.renew()
   })
   const desk = createDesk(ground)
+  const heavy = createHeavyThread(join(frame.outDirectory, 'main', 'storage.js'))
   const app = createApp(
     {
       sessions,
@@ -90,13 +91,13 @@ export function composeRest(ground: Ground): Rest {
         importProgress: (progress) => frame.push('import:progress', progress),
       },
       storage: {
-        copies: createCopies(db),
+        copies: createCopies(db, heavy),
         replaceDatabase: (name) =>
           frame.restart(() => {
             const copy = copyPath(file, name)
             return copy === undefined
               ? fail('backup_unknown', 'This backup no longer exists.', 'Choose another one.')
-              : restoreBackup(file, copy, clock.now())
+              : heavy.restore({ file, backup: copy, now: clock.now() })
           }),
         ownerOf: createRowOwner(db),
         atomically: store.atomically,

@@ -22,7 +22,7 @@ export interface Frame {
   focus: () => void
   window: () => BrowserWindow | undefined
   /** Closes all of this, runs `between`, and starts anew whatever came of it. */
-  restart: <T>(between: () => T) => Promise<T>
+  restart: <T>(between: () => T | Promise<T>) => Promise<T>
   settings: Settings
   textSize: Preferences['textSize']
   /** Folder of the build: main, preload and renderer below it. */

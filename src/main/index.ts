@@ -168,7 +168,10 @@ function start(): void {
       // The page asks for its first picture again when the user says "try again".
       handlers: (channel) =>
         composition.get(channel === 'app:bootstrap').then(({ handlersFor }) => handlersFor(channel)),
-      rescue: () => import('./rescue.ts').then(({ createRescue }) => createRescue()),
+      rescue: () =>
+        import('./rescue.ts').then(({ createRescue }) =>
+          createRescue(join(import.meta.dirname, 'storage.js')),
+        ),
       isTrusted: ({ sender, senderFrame }) =>
         sender === window?.webContents && senderFrame === sender.mainFrame && isPageUrl(senderFrame.url),
       onDefect: (channel, error) => {

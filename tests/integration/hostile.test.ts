@@ -20,6 +20,8 @@ it('lets no malformed call reach a handler, and takes no damaged file for a soun
       '30',
       '--files',
       '12',
+      '--waits',
+      '60',
       '--seed',
       seed,
       '--json',
@@ -29,6 +31,7 @@ it('lets no malformed call reach a handler, and takes no damaged file for a soun
       calls: { tried: 1_500, wrong: 0, examples: [], figures: { handlersRun: 0, internal: 0 } },
       bits: { tried: 30, wrong: 0, examples: [] },
       files: { tried: 12, wrong: 0, examples: [] },
+      waits: { tried: 60, wrong: 0, examples: [] },
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })

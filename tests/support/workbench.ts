@@ -18,6 +18,7 @@ import { createRequestEngine } from '../../src/node/net/send.ts'
 import { copyPath, createCopies } from '../../src/node/sqlite/copies.ts'
 import { closeDatabase } from '../../src/node/sqlite/generation.ts'
 import { findingOf, openDatabase } from '../../src/node/sqlite/open.ts'
+import { heavyWork } from '../../src/node/sqlite/heavy-work.ts'
 import { restoreBackup } from '../../src/node/sqlite/restore.ts'
 import { createFirstStores } from '../../src/node/sqlite/stores/first-stores.ts'
 import { createRowOwner } from '../../src/node/sqlite/stores/row-owner.ts'
@@ -194,7 +195,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         ...overrides.notices,
       },
       storage: {
-        copies: createCopies(db),
+        copies: createCopies(db, heavyWork),
         replaceDatabase: async (name) => {
           await shut()
           const copy = copyPath(file, name)

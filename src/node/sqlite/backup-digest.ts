@@ -1,22 +1,11 @@
 import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  createReadStream,
-  existsSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { pipeline } from 'node:stream/promises'
+import { closeSync, existsSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { storageFailures, StorageError } from './failure.ts'
 
 /** Notes beside a backup how it was made. */
-export async function noteDigest(file: string): Promise<void> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  writeFileSync(noteOf(file), `${hash.digest('hex')}\n`, { mode: 0o600 })
+export function noteDigest(file: string, digest: string): void {
+  writeFileSync(noteOf(file), `${digest}\n`, { mode: 0o600 })
 }
 
 /** Throws StorageError `database_corrupt` where a backup is not as it was made, in whichever bit. One without a note is
@@ -29,11 +18,10 @@ export function compareDigest(file: string): void {
 }
 
 /** Removes a backup with its note. */
-export function removeBackup(file: string): void {
-  for (const each of [file, noteOf(file)]) rmSync(each, { force: true })
+export async function removeBackup(file: string): Promise<void> {
+  for (const each of [file, noteOf(file)]) await rm(each, { force: true })
 }
 
-/** At once: this happens between two sessions. */
 function digestOf(file: string): string {
   const hash = createHash('sha256')
   const piece = Buffer.alloc(1024 * 1024)

@@ -1,15 +1,4 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import SqliteDatabase from 'better-sqlite3'
@@ -19,7 +8,9 @@ import { noteDigest, removeBackup } from './backup-digest.ts'
 import { applicationId } from './application-id.ts'
 import type { Database } from './database.ts'
 import { schemaVersion } from './migrate.ts'
+import { emptyLog } from './empty-log.ts'
 import { storageFailure, storageFailures, StorageError } from './failure.ts'
+import type { HeavyWork } from './heavy-thread.ts'
 
 /** A copy of the whole database. Secrets in it are sealed as they are in the original. */
 export interface Backup {
@@ -42,30 +33,39 @@ export function listBackups(folder: string): Backup[] {
     .sort((a, b) => b.at - a.at)
 }
 
-/** Makes a backup with SQLite's online backup while the database stays in use, checks it, and only then gives it
- *  its name and lets the oldest go. Codes: those of `openDatabase`. */
-export async function makeBackup(db: Database, folder: string, now: number): Promise<Result<Backup>> {
+/** Makes a backup while the database stays in use, checks it, and only then gives it its name and lets the oldest go.
+ *  Codes: those of `openDatabase`. */
+export async function makeBackup(
+  db: Database,
+  folder: string,
+  now: number,
+  heavy: Pick<HeavyWork, 'copy'>,
+): Promise<Result<Backup>> {
   const file = join(folder, nameOf(now))
   const partial = `${file}.partial`
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     removePartial(folder)
     await giveBackFreePages(db)
-    closeSync(openSync(partial, 'w', 0o600))
-    await db.backup(partial, { progress: () => pagesAStep })
-    verifyBackup(partial)
-    settle(partial, file)
-    await noteDigest(file)
+    const copied = await heavy.copy({ from: db.name, to: partial })
+    if (!copied.ok) throw new StorageError(copied.error)
+    // What was committed while the copy was read could not leave the log.
+    emptyLog(db)
+    // A crash leaves all of it or nothing.
+    renameSync(partial, file)
+    noteDigest(file, copied.value)
     const backups = listBackups(folder)
     const keep = new Set(backupsToKeep(backups))
-    for (const old of backups) if (!keep.has(old.at) && old.at !== now) removeBackup(old.file)
+    await Promise.all(
+      backups.filter(({ at }) => !keep.has(at) && at !== now).map((old) => removeBackup(old.file)),
+    )
     return ok({ file, at: now, size: statSync(file).size })
   } catch (error) {
     removeQuietly(partial)
     return { ok: false, error: storageFailure(error, partial) }
   }
 }
-/** Pages a step: 1 MiB, a few milliseconds, between which the window goes on. */
+/** Free pages that are let go at a time: 1 MiB, a few milliseconds, between which the window goes on. */
 const pagesAStep = 256
 
 /** Makes a backup where one is due; `null` where the newest is fresh enough. */
@@ -73,12 +73,13 @@ export async function backUpWhenDue(
   db: Database,
   folder: string,
   now: number,
+  heavy: Pick<HeavyWork, 'copy'>,
 ): Promise<Result<Backup | null>> {
   return isBackupDue(
     listBackups(folder).map(({ at }) => at),
     now,
   )
-    ? makeBackup(db, folder, now)
+    ? makeBackup(db, folder, now, heavy)
     : ok(null)
 }
 
@@ -118,15 +119,6 @@ async function giveBackFreePages(db: Database): Promise<void> {
     if (now >= before) return
     before = now
   }
-}
-
-/** Gives a finished file its name, so that a crash leaves all of it or nothing. */
-function settle(partial: string, file: string): void {
-  if (process.platform !== 'win32') chmodSync(partial, 0o600)
-  const handle = openSync(partial, 'r+')
-  fsyncSync(handle)
-  closeSync(handle)
-  renameSync(partial, file)
 }
 
 function removePartial(folder: string): void {

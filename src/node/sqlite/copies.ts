@@ -4,8 +4,8 @@ import SqliteDatabase from 'better-sqlite3'
 import type { DatabaseCopies, DatabaseCopy } from '../../core/vault/transfer/database-copies.ts'
 import { ok } from '@contract/result'
 import { backUpWhenDue, listBackups, makeBackup, type Backup } from './backups.ts'
-import { checkFast, checkFull } from './check.ts'
 import type { Database } from './database.ts'
+import type { HeavyWork } from './heavy-thread.ts'
 
 /** The database's copies in its profile, newest first. */
 export function listCopies(file: string): DatabaseCopy[] {
@@ -19,16 +19,16 @@ export function copyPath(file: string, name: string): string | undefined {
   return copy.kind === 'routine' ? join(folderOf(file), name) : join(dirname(file), name)
 }
 
-/** Copies and checks of an open database. */
-export function createCopies(db: Database): DatabaseCopies {
+/** Copies and checks of an open database; `heavy` does what takes long. */
+export function createCopies(db: Database, heavy: HeavyWork): DatabaseCopies {
   return {
     list: () => listCopies(db.name),
     make: async (now) => {
-      const made = await makeBackup(db, folderOf(db.name), now)
+      const made = await makeBackup(db, folderOf(db.name), now, heavy)
       return made.ok ? ok(routine(made.value)) : made
     },
     makeWhenDue: async (now) => {
-      const made = await backUpWhenDue(db, folderOf(db.name), now)
+      const made = await backUpWhenDue(db, folderOf(db.name), now, heavy)
       return made.ok ? ok(made.value && routine(made.value)) : made
     },
     withoutPasswordIn: (name) => {
@@ -42,8 +42,8 @@ export function createCopies(db: Database): DatabaseCopies {
       const path = copyPath(db.name, name)
       return path === undefined ? undefined : passwordHashIn(path, userId)
     },
-    checkFast: () => checkFast(db),
-    checkFull: () => checkFull(db),
+    checkFast: () => heavy.checkFast({ file: db.name }),
+    checkFull: () => heavy.checkFull({ file: db.name }),
   }
 }
 

@@ -22,7 +22,7 @@ export function lastingly<T>(db: Database, work: () => T): T {
  *  forgets all commits behind it without a word; what must not be lost that way does not stay there. Does nothing
  *  inside a transaction, or while someone else reads: the commit is on the disk all the same, and the next call
  *  takes it along. */
-function emptyLog(db: Database): void {
+export function emptyLog(db: Database): void {
   if (db.inTransaction) return
   const patience = Number(db.pragma('busy_timeout', { simple: true }))
   try {

@@ -272,7 +272,7 @@ test('it is sandboxed, and what crashes leaves a line in the log and no dump', a
   }
 })
 
-test('the playground starts from within the archive', async () => {
+test('playground and backup run from within the archive', async () => {
   // The same archive in the runtime that tests can drive: a packaged app refuses to be driven.
   const other = await makeHome('recorder')
   const started = startProcess(
@@ -300,6 +300,13 @@ test('the playground starts from within the archive', async () => {
     await expect(gatehouse.page.locator('body')).toHaveCSS('font-family', /Inter/)
     const fonts = await gatehouse.page.evaluate(() => document.fonts.ready.then((all) => all.size))
     expect(fonts).toBeGreaterThan(0)
+    // The thread that copies the database has its program and its native module there too.
+    const backup = await gatehouse.page.evaluate(() =>
+      (
+        window as unknown as { bridge: { call: Record<string, (input: object) => Promise<unknown>> } }
+      ).bridge.call['backups:make']?.({}),
+    )
+    expect(backup).toMatchObject({ ok: true, value: { kind: 'routine' } })
     await gatehouse.close()
   } finally {
     await started.kill('SIGKILL')

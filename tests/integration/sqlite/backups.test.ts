@@ -6,15 +6,18 @@ import {
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { backupsLimit } from '../../../src/core/vault/transfer/backup-rotation.ts'
 import { applicationId } from '../../../src/node/sqlite/application-id.ts'
 import { backUpWhenDue, listBackups, makeBackup } from '../../../src/node/sqlite/backups.ts'
 import { migrations } from '../../../src/node/sqlite/migrations/index.ts'
 import { openDatabase } from '../../../src/node/sqlite/open.ts'
+import { heavyWork } from '../../../src/node/sqlite/heavy-work.ts'
 import { restoreBackup } from '../../../src/node/sqlite/restore.ts'
 import { databaseWithUsers, openOrThrow, temporaryFolder } from './temporary-database.ts'
 
@@ -33,7 +36,7 @@ const setUp = () => {
 describe('a backup', () => {
   it('holds all that was committed, stands alone, and is for the owner only', async () => {
     const { db, backups } = setUp()
-    const made = await makeBackup(db, backups, 5)
+    const made = await makeBackup(db, backups, 5, heavyWork)
     expect(made).toMatchObject({ ok: true, value: { at: 5, file: join(backups, 'backup-5.db') } })
     expect(readdirSync(backups)).toEqual(['backup-5.db', 'backup-5.db.sha256'])
     expect(usernames(join(backups, 'backup-5.db'))).toEqual(['user 1', 'user 2'])
@@ -47,7 +50,7 @@ describe('a backup', () => {
     )
     const draft = JSON.stringify('x'.repeat(4000))
     for (let number = 0; number < 1_500; number += 1) insert.run(`a${number}`, 'u1', 'n', draft)
-    const making = makeBackup(db, backups, 5)
+    const making = makeBackup(db, backups, 5, heavyWork)
     for (let number = 0; number < 50; number += 1) {
       insert.run(`b${number}`, 'u1', 'n', draft)
       await new Promise((resolve) => setImmediate(resolve))
@@ -69,7 +72,7 @@ describe('a backup', () => {
       insert.run(`a${number}`, 'u1', 'n', JSON.stringify('x'.repeat(8000)))
     db.exec('DELETE FROM requests')
     expect(db.pragma('freelist_count', { simple: true })).toBeGreaterThan(500)
-    const made = await makeBackup(db, backups, 5)
+    const made = await makeBackup(db, backups, 5, heavyWork)
     expect(made.ok && made.value.size).toBeLessThan(400_000)
     expect(db.pragma('freelist_count', { simple: true })).toBe(0)
   })
@@ -77,19 +80,35 @@ describe('a backup', () => {
   it('is made once a day, and old ones go', async () => {
     const { db, backups } = setUp()
     const day = 86_400_000
-    for (let number = 0; number < 40; number += 1) await backUpWhenDue(db, backups, 1e12 + number * day)
-    expect(await backUpWhenDue(db, backups, 1e12 + 39 * day + day / 2)).toEqual({ ok: true, value: null })
+    for (let number = 0; number < 40; number += 1)
+      await backUpWhenDue(db, backups, 1e12 + number * day, heavyWork)
+    expect(await backUpWhenDue(db, backups, 1e12 + 39 * day + day / 2, heavyWork)).toEqual({
+      ok: true,
+      value: null,
+    })
     const kept = listBackups(backups).map(({ at }) => (at - 1e12) / day)
     expect(kept.slice(0, 7)).toEqual([39, 38, 37, 36, 35, 34, 33])
     expect(kept.length).toBeLessThan(12)
     expect(Math.min(...kept)).toBeLessThanOrEqual(25)
   })
 
+  it('takes no more room than all of them together may: the oldest go', async () => {
+    const { db, backups } = setUp()
+    const first = await makeBackup(db, backups, 1, heavyWork)
+    await makeBackup(db, backups, 2, heavyWork)
+    if (!first.ok) throw new Error(first.error.code)
+    // Sparse: it has the size, and takes no room.
+    truncateSync(first.value.file, backupsLimit)
+    await makeBackup(db, backups, 3, heavyWork)
+    expect(listBackups(backups).map(({ at }) => at)).toEqual([3, 2])
+    expect(readdirSync(backups).filter((name) => name.includes('backup-1'))).toEqual([])
+  })
+
   it('that cannot be made leaves nothing behind and says why', async () => {
     const { db, folder } = setUp()
     const file = join(folder, 'a file')
     writeFileSync(file, '')
-    expect(await makeBackup(db, file, 5)).toMatchObject({ ok: false })
+    expect(await makeBackup(db, file, 5, heavyWork)).toMatchObject({ ok: false })
     expect(readFileSync(file)).toHaveLength(0)
   })
 })
@@ -97,7 +116,7 @@ describe('a backup', () => {
 describe('restoring', () => {
   const withBackup = async () => {
     const parts = setUp()
-    const made = await makeBackup(parts.db, parts.backups, 5)
+    const made = await makeBackup(parts.db, parts.backups, 5, heavyWork)
     if (!made.ok) throw new Error(made.error.code)
     parts.db.exec("UPDATE users SET username = 'later' WHERE id = 'u1'")
     return { ...parts, backup: made.value.file }
@@ -129,7 +148,7 @@ describe('restoring', () => {
 
   it('refuses a backup in which a bit was changed that SQLite does not see', async () => {
     const { db, file, backups } = setUp()
-    const made = await makeBackup(db, backups, 5)
+    const made = await makeBackup(db, backups, 5, heavyWork)
     db.close()
     if (!made.ok) throw new Error(made.error.code)
     const bytes = readFileSync(made.value.file)

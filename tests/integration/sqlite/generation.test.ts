@@ -7,6 +7,7 @@ import { dropsCommits } from '../../../src/node/sqlite/damaged-log.ts'
 import type { Database } from '../../../src/node/sqlite/database.ts'
 import { closeDatabase } from '../../../src/node/sqlite/generation.ts'
 import { findingOf } from '../../../src/node/sqlite/open.ts'
+import { heavyWork } from '../../../src/node/sqlite/heavy-work.ts'
 import { restoreBackup } from '../../../src/node/sqlite/restore.ts'
 import { createUserStore } from '../../../src/node/sqlite/stores/user-store.ts'
 import { openOrThrow, temporaryFolder } from './temporary-database.ts'
@@ -34,7 +35,7 @@ describe('the mark beside the database', () => {
       closeDatabase(db)
     }
     const { db } = begin()
-    const backup = await makeBackup(db, join(folder, 'backups'), 1)
+    const backup = await makeBackup(db, join(folder, 'backups'), 1, heavyWork)
     addUser(db)
     closeDatabase(db)
     expect(backup.ok && restoreBackup(file, backup.value.file, 2).ok).toBe(true)

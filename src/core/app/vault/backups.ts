@@ -29,7 +29,7 @@ export function createBackups(deps: Dependencies) {
   let lastCheck: CheckView | undefined
   let making: Promise<unknown> = Promise.resolve()
 
-  /** One copy at a time: two would write the same file. */
+  /** One at a time: two copies would write the same file. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const next = making.then(work, work)
     making = next.catch(() => undefined)
@@ -41,15 +41,15 @@ export function createBackups(deps: Dependencies) {
 
   /** Copies a sound database only: the copies of a damaged one would push out those that are good. */
   async function backUpWhenDue(): Promise<void> {
-    const found = deps.copies.checkFast()
+    const found = await deps.copies.checkFast()
     noted(false, found.ok ? [] : [found.error.message])
-    const made = found.ok ? await inTurn(() => deps.copies.makeWhenDue(deps.clock.now())) : found
+    const made = found.ok ? await deps.copies.makeWhenDue(deps.clock.now()) : found
     if (!made.ok) deps.damaged(made.error)
   }
 
   const calledOff = [
-    deps.after(careAfter, () => void backUpWhenDue()),
-    deps.every(careEvery, () => void backUpWhenDue()),
+    deps.after(careAfter, () => void inTurn(backUpWhenDue)),
+    deps.every(careEvery, () => void inTurn(backUpWhenDue)),
   ]
 
   const view = (): BackupsView => ({
@@ -88,7 +88,7 @@ export function createBackups(deps: Dependencies) {
         const found = await deps.copies.checkFull()
         return found.ok ? ok(noted(true, found.value)) : found
       }
-      const found = deps.copies.checkFast()
+      const found = await deps.copies.checkFast()
       return ok(noted(false, found.ok ? [] : [found.error.message]))
     },
     /** Waits for a copy that is being made. */

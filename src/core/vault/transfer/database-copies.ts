@@ -23,7 +23,7 @@ export interface DatabaseCopies {
   /** The password hash that guards a user's vault in a copy. */
   passwordHashIn(name: string, userId: string): string | undefined
   /** Looks at what takes a moment. Code: `database_corrupt`. */
-  checkFast(): Result<null>
+  checkFast(): Promise<Result<null>>
   /** Looks at everything; answers what was found, empty where all is sound. */
   checkFull(): Promise<Result<string[]>>
 }

@@ -1,0 +1,45 @@
+import { Worker } from 'node:worker_threads'
+import type { Result } from '@contract/result'
+import { storageFailure } from './failure.ts'
+
+/** What reads or writes a whole database: seconds where that is large. It knows files alone, so that it can be done in
+ *  another thread. */
+export interface HeavyWork {
+  /** Copies a database that stays in use, checks the copy and answers its SHA-256. */
+  copy(input: { from: string; to: string }): Promise<Result<string>>
+  checkFast(input: { file: string }): Promise<Result<null>>
+  checkFull(input: { file: string }): Promise<Result<string[]>>
+  restore(input: { file: string; backup: string; now: number }): Promise<Result<{ kept: string | null }>>
+}
+
+/** What the thread is asked. */
+export type HeavyAsked = {
+  [Name in keyof HeavyWork]: { name: Name; input: Parameters<HeavyWork[Name]>[0] }
+}[keyof HeavyWork]
+
+/** The same work, each piece in a thread of its own (`script` is the built `heavy-worker.ts`), so that whoever waits for
+ *  something else need not wait for it. */
+export function createHeavyThread(script: string): HeavyWork {
+  return {
+    copy: (input) => run(script, { name: 'copy', input }, input.to),
+    checkFast: (input) => run(script, { name: 'checkFast', input }, input.file),
+    checkFull: (input) => run(script, { name: 'checkFull', input }, input.file),
+    restore: (input) => run(script, { name: 'restore', input }, input.backup),
+  }
+}
+
+/** A thread that ends without an answer is a failure like any other of the disk: nothing of its work counts. */
+function run<Name extends keyof HeavyWork>(
+  script: string,
+  asked: Extract<HeavyAsked, { name: Name }>,
+  file: string,
+): ReturnType<HeavyWork[Name]> {
+  const answer = new Promise((resolve) => {
+    const thread = new Worker(script, { workerData: asked })
+    const failed = (error: unknown): void => resolve({ ok: false, error: storageFailure(error, file) })
+    thread.once('message', resolve)
+    thread.once('error', failed)
+    thread.once('exit', (code) => failed(new Error(`its thread ended with code ${code}`)))
+  })
+  return answer as ReturnType<HeavyWork[Name]>
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, closeSync, createReadStream, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import SqliteDatabase from 'better-sqlite3'
+import { ok, type Result } from '@contract/result'
+import { verifyBackup } from './backups.ts'
+import { checkFast, checkFull } from './check.ts'
+import type { Database } from './database.ts'
+import { storageFailure } from './failure.ts'
+import type { HeavyWork } from './heavy-thread.ts'
+import { restoreBackup } from './restore.ts'
+
+/** Done where it is called. */
+export const heavyWork: HeavyWork = {
+  copy: async ({ from, to }) => {
+    try {
+      await copyWhole(from, to)
+      verifyBackup(to)
+      sync(to)
+      return ok(await digestOf(to))
+    } catch (error) {
+      return { ok: false, error: storageFailure(error, to) }
+    }
+  },
+  checkFast: ({ file }) => reading(file, checkFast),
+  checkFull: ({ file }) => reading(file, checkFull),
+  restore: ({ file, backup, now }) => Promise.resolve(restoreBackup(file, backup, now)),
+}
+
+/** Reads one state of it: without the transaction SQLite would begin anew where another connection has written between two
+ *  steps. Writers need not wait for a reader (WAL). Each step goes to the disk at once, as whoever commits meanwhile
+ *  waits for all that is on its way there. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const handle = openSync(to, 'w', 0o600)
+  const db = new SqliteDatabase(from, { readonly: true, fileMustExist: true })
+  try {
+    db.exec('BEGIN')
+    db.pragma('schema_version')
+    await db.backup(to, {
+      progress: () => {
+        fdatasyncSync(handle)
+        return pagesAStep
+      },
+    })
+  } finally {
+    db.close()
+    closeSync(handle)
+  }
+}
+/** 4 MiB. */
+const pagesAStep = 1_024
+
+async function reading<T>(
+  file: string,
+  look: (db: Database) => Result<T> | Promise<Result<T>>,
+): Promise<Result<T>> {
+  let db: Database | undefined
+  try {
+    db = new SqliteDatabase(file, { readonly: true, fileMustExist: true })
+    return await look(db)
+  } catch (error) {
+    return { ok: false, error: storageFailure(error, file) }
+  } finally {
+    db?.close()
+  }
+}
+
+function sync(file: string): void {
+  if (process.platform !== 'win32') chmodSync(file, 0o600)
+  const handle = openSync(file, 'r+')
+  fsyncSync(handle)
+  closeSync(handle)
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}

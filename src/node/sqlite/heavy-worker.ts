@@ -1,0 +1,8 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { heavyWork } from './heavy-work.ts'
+import type { HeavyAsked } from './heavy-thread.ts'
+
+// A thread's own program: does the one thing that it was started for.
+const { name, input } = workerData as HeavyAsked
+const work = heavyWork[name] as (asked: typeof input) => Promise<unknown>
+parentPort?.postMessage(await work(input))
