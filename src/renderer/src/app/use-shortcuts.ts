@@ -5,6 +5,7 @@ import { keyIn } from '@contract/tables/keys-of.ts'
 import { roomTable } from '../lib/rooms.ts'
 import { useWorkspace, type Workspace } from '../lib/workspace.ts'
 import { rooms } from './rooms.ts'
+import { moveTab } from './tabs/move-tab.ts'
 
 const panes = ['rail', 'list', 'main', 'status']
 
@@ -56,6 +57,8 @@ function act(name: string, workspace: Workspace, showPalette: (shown: boolean) =
   else if (name === 'reopen-tab') tabs.getState().reopen()
   else if (name === 'next-tab') tabs.getState().step(1)
   else if (name === 'previous-tab') tabs.getState().step(-1)
+  else if (name === 'move-tab-left') moveTab(workspace, -1)
+  else if (name === 'move-tab-right') moveTab(workspace, 1)
   else if (name === 'next-pane') nextPane(1)
   else if (name === 'previous-pane') nextPane(-1)
   else if (name === 'new-request') void rooms.requests().then((requests) => requests.newRequest(workspace))

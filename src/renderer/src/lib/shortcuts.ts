@@ -10,6 +10,8 @@ export const shortcuts = [
   { id: 'reopen-tab', press: 'Ctrl Shift T', says: 'Reopen the closed tab' },
   { id: 'next-tab', press: 'Ctrl Tab', says: 'Next tab' },
   { id: 'previous-tab', press: 'Ctrl Shift Tab', says: 'Previous tab' },
+  { id: 'move-tab-left', press: 'Ctrl Shift PageUp', says: 'Move the tab left' },
+  { id: 'move-tab-right', press: 'Ctrl Shift PageDown', says: 'Move the tab right' },
   ...rooms.map((room) => ({ id: room, press: pressOf(room), says: roomTable[room].name })),
   { id: 'next-pane', press: 'F6', says: 'Next part of the window' },
   { id: 'previous-pane', press: 'Shift F6', says: 'Previous part of the window' },

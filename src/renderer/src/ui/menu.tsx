@@ -23,6 +23,48 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
   )
 }
 
+interface PointMenuProps {
+  /** What the menu is about. */
+  label: string
+  at: { x: number; y: number }
+  onClose: () => void
+  children: ReactNode
+}
+
+/** A menu at a point of the window, open as long as it is drawn. It takes the same actions as one on a button. */
+export function PointMenu({ label, at, onClose, children }: PointMenuProps) {
+  return (
+    <DropdownMenu.Root
+      modal={false}
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <DropdownMenu.Trigger
+        className={css.point}
+        style={{ left: at.x, top: at.y }}
+        aria-label={label}
+        tabIndex={-1}
+      />
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className={css.menu}
+          align="start"
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+export function MenuLine() {
+  return <DropdownMenu.Separator className={css.separator} />
+}
+
 interface PickProps {
   value: string
   onPick: (value: string) => void

@@ -24,6 +24,7 @@ const kept = {
     room: 'flows',
     subject,
     face: { title: subject.kind },
+    ...(subject.kind === 'request' && { preview: true }),
   })),
   closed: [{ id: 'shut', room: 'settings', subject: { kind: 'settings' }, face: { title: 'S' }, index: 0 }],
 } as KeptTabs
@@ -34,7 +35,12 @@ it('come back as they were kept', () => {
 
 it('come back without those that do not fit', () => {
   const [account, ...others] = kept.tabs
-  const broken = [{ ...account, subject: { kind: 'account' } }, { ...account, room: 'cellar' }, null]
+  const broken = [
+    { ...account, subject: { kind: 'account' } },
+    { ...account, room: 'cellar' },
+    { ...account, preview: 'yes' },
+    null,
+  ]
   const text = JSON.stringify({ ...kept, activeId: account?.id, tabs: [...broken, ...others] })
   expect(readKeptTabs(text)).toEqual({ ...kept, activeId: null, tabs: others })
 })

@@ -1,10 +1,13 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
 import { part } from '../../lib/part.ts'
 import { nameTabs, type TabName } from '../../lib/tabs/tab-names.ts'
 import type { Tab } from '../../lib/tabs/tabs.ts'
 import { useDirectory, useTabs } from '../../lib/workspace.ts'
+import { focusOpenTab } from './move-tab.ts'
 import { TabLead } from './tab-lead.tsx'
+import { useOverflow } from './use-overflow.ts'
+import { useTabDrag } from './use-tab-drag.ts'
 import css from './tab-strip.module.css'
 
 const allTabs = part(
@@ -12,7 +15,17 @@ const allTabs = part(
   (file) => file.AllTabs,
 )
 
-/** The open tabs: arrow keys move, Delete closes, as does the middle button. */
+const tabMenu = part(
+  () => import('./tab-menu.tsx'),
+  (file) => file.TabMenu,
+)
+
+interface Asked {
+  id: string
+  at: { x: number; y: number }
+}
+
+/** The open tabs: arrow keys go from one to the next, Delete closes, as does the middle button; the pointer drags them. */
 export function TabStrip() {
   const tabs = useTabs((state) => state.tabs)
   const activeId = useTabs((state) => state.activeId)
@@ -24,10 +37,13 @@ export function TabStrip() {
   const strip = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const overflows = useOverflow(strip, list)
+  const { dragged, onPointerDown } = useTabDrag(list)
+  const [asked, ask] = useState<Asked>()
+  const askedTab = tabs.find(({ id }) => id === asked?.id)
   const names = nameTabs(tabs, { accounts, connections })
 
   function onKey(event: KeyboardEvent<HTMLDivElement>): void {
-    const within = event.currentTarget
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'ArrowRight') step(1)
     else if (event.key === 'ArrowLeft') step(-1)
     else if (event.key === 'Home' && tabs[0]) activate(tabs[0].id)
@@ -35,7 +51,15 @@ export function TabStrip() {
     else if (event.key === 'Delete' && activeId) close(activeId)
     else return
     event.preventDefault()
-    requestAnimationFrame(() => within.querySelector<HTMLElement>('[aria-selected="true"]')?.focus())
+    focusOpenTab()
+  }
+  function onMenu(event: MouseEvent, id: string): void {
+    event.preventDefault()
+    ask({ id, at: { x: event.clientX, y: event.clientY } })
+  }
+  function closeMenu(): void {
+    ask(undefined)
+    focusOpenTab()
   }
   return (
     <div className={`shell-tabs ${css.bar}`}>
@@ -57,11 +81,20 @@ export function TabStrip() {
         )}
         <div className={css.tabs} ref={list} onKeyDown={onKey}>
           {tabs.map((tab, index) => (
-            <TabButton key={tab.id} tab={tab} name={names[index]} active={tab.id === activeId} />
+            <TabButton
+              key={tab.id}
+              tab={tab}
+              name={names[index]}
+              active={tab.id === activeId}
+              dragged={tab.id === dragged}
+              onPointerDown={(event) => onPointerDown(event, tab.id)}
+              onMenu={(event) => onMenu(event, tab.id)}
+            />
           ))}
         </div>
       </div>
       {overflows && <allTabs.Part />}
+      {asked && askedTab && <tabMenu.Part tab={askedTab} at={asked.at} onClose={closeMenu} />}
     </div>
   )
 }
@@ -70,7 +103,17 @@ function elementIdOf(tabId: string): string {
   return `open-tab-${tabId}`
 }
 
-function TabButton({ tab, name, active }: { tab: Tab; name?: TabName; active: boolean }) {
+interface TabProps {
+  tab: Tab
+  name?: TabName
+  active: boolean
+  dragged: boolean
+  onPointerDown: (event: PointerEvent) => void
+  onMenu: (event: MouseEvent) => void
+}
+
+function TabButton({ tab, name, active, dragged, onPointerDown, onMenu }: TabProps) {
+  const pin = useTabs((state) => state.pin)
   const activate = useTabs((state) => state.activate)
   const close = useTabs((state) => state.close)
   const element = useRef<HTMLDivElement>(null)
@@ -78,8 +121,16 @@ function TabButton({ tab, name, active }: { tab: Tab; name?: TabName; active: bo
   useEffect(() => {
     if (active) element.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [active])
+  const tip = name?.tip ?? tab.face.title
   return (
-    <div className={css.tab} data-active={active} ref={element}>
+    <div
+      className={css.tab}
+      data-active={active}
+      data-preview={tab.preview}
+      data-dragged={dragged}
+      ref={element}
+      onContextMenu={onMenu}
+    >
       <button
         type="button"
         role="tab"
@@ -88,14 +139,17 @@ function TabButton({ tab, name, active }: { tab: Tab; name?: TabName; active: bo
         aria-controls="tab-panel"
         tabIndex={active ? 0 : -1}
         className={css.name}
-        title={name?.tip ?? tab.face.title}
+        title={tab.preview ? `${tip} · preview, double-click to keep it` : tip}
+        onPointerDown={onPointerDown}
         onClick={() => activate(tab.id)}
+        onDoubleClick={() => pin(tab.id)}
         onAuxClick={(event) => {
           if (event.button === 1) close(tab.id)
         }}
       >
         <TabLead tab={tab} />
-        <span className="clip">{tab.face.title}</span>
+        <span className={`clip ${css.title}`}>{tab.face.title}</span>
+        {tab.preview && <span className="visually-hidden">, preview</span>}
         {name?.detail && <span className={`clip ${css.detail}`}>{name.detail}</span>}
         {tab.face.unsaved && (
           <span
@@ -118,27 +172,4 @@ function TabButton({ tab, name, active }: { tab: Tab; name?: TabName; active: bo
       </button>
     </div>
   )
-}
-
-/** Whether the tabs are wider than their strip. Told by the browser after a layout, which is never asked for. */
-function useOverflow(strip: RefObject<HTMLElement | null>, tabs: RefObject<HTMLElement | null>): boolean {
-  const [overflows, setOverflows] = useState(false)
-  useEffect(() => {
-    if (!strip.current || !tabs.current) return
-    const widths = new Map<Element, number>()
-    const seen = new ResizeObserver((entries) => {
-      for (const { target, borderBoxSize } of entries) widths.set(target, borderBoxSize[0]?.inlineSize ?? 0)
-      const [room, needed] = [strip, tabs].map(({ current }) => (current && widths.get(current)) ?? 0)
-      setOverflows((needed ?? 0) > (room ?? 0) + 1)
-      // A narrower window must not hide the open one.
-      if (entries.some(({ target }) => target === strip.current))
-        strip.current
-          ?.querySelector('[data-active="true"]')
-          ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-    })
-    seen.observe(strip.current)
-    seen.observe(tabs.current)
-    return () => seen.disconnect()
-  }, [strip, tabs])
-  return overflows
 }

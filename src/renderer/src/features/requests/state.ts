@@ -66,6 +66,8 @@ export interface Around {
   face: (tabId: string, face: Partial<TabFace>) => void
   /** Told what a tab would have to start from to be as it is now. */
   keep: (tabId: string, seed: KeptRequest) => void
+  /** Told when a tab that was only looked at is worked in. */
+  pin: (tabId: string) => void
   accountIds: () => string[]
   signInFor: DirectoryState['signInFor']
   cancelSignIn: DirectoryState['cancelSignIn']

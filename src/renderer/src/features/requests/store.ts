@@ -87,7 +87,9 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
       },
       change: (tabId, part) => {
         const before = get().open[tabId]
-        if (before) change(tabId, withPart(before, part))
+        if (!before) return
+        around.pin(tabId)
+        change(tabId, withPart(before, part))
       },
       show: (tabId, shown) => {
         const before = get().open[tabId]
@@ -97,6 +99,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
       send: async (tabId, allowed) => {
         const before = get().open[tabId]
         if (!before || before.sendId !== null) return
+        around.pin(tabId)
         const sendId = crypto.randomUUID()
         const draft = cleanDraft(before.draft)
         change(tabId, { sendId, failure: null, sent: draft, somebodyElse: undefined })
@@ -129,6 +132,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         const exchangeId = savedId === undefined ? exchange?.id : undefined
         const answer = await bridge.call['requests:save']({ id: savedId, name, draft, exchangeId })
         if (!answer.ok) return answer.error
+        around.pin(tabId)
         change(tabId, { name: answer.value.name, savedId: answer.value.id, saved: draft })
         await readSaved()
         return null
@@ -182,12 +186,14 @@ export const requests = featureStore((workspace) => {
   const store = createRequestsStore(bridge, {
     face: (tabId, face) => tabs.getState().update(tabId, face),
     keep: (tabId, seed) => tabs.getState().keep(tabId, seed),
+    pin: (tabId) => tabs.getState().pin(tabId),
     accountIds: () => directory.getState().accounts.map(({ id }) => id),
     signInFor: (wish) => directory.getState().signInFor(wish),
     cancelSignIn: (id) => directory.getState().cancelSignIn(id),
   })
   tabs.subscribe((state, before) => {
-    if (state.tabs.length < before.tabs.length) store.getState().keepOnly(state.tabs.map(({ id }) => id))
+    const left = state.tabs.map(({ id }) => id)
+    if (before.tabs.some(({ id }) => !left.includes(id))) store.getState().keepOnly(left)
   })
   return store
 })

@@ -38,8 +38,9 @@ const subjects: Record<TabSubject['kind'], (subject: Members) => boolean> = {
 
 function isTab(value: unknown): value is Tab {
   if (!isMembers(value)) return false
-  const { id, room, subject, face } = value
+  const { id, room, subject, face, preview } = value
   if (!isText(id) || roomIn(room) === undefined) return false
+  if (preview !== undefined && typeof preview !== 'boolean') return false
   if (!isMembers(face) || !isText(face['title']) || !isMembers(subject)) return false
   const kind = isText(subject['kind']) ? keyIn(subjects, subject['kind']) : undefined
   return kind !== undefined && subjects[kind](subject)

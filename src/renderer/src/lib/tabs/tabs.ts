@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import { isSingle, roomTable, type Room, type SingleRoom } from '../rooms.ts'
+import { movedTo, withKept, withPreview } from './tab-order.ts'
 import type { RequestBody, RequestDraft, SavedRequest } from '@contract/requests.ts'
 
 /** What a request tab starts from. */
@@ -65,6 +66,8 @@ export interface Tab {
   room: Room
   subject: TabSubject
   face: TabFace
+  /** Only looked at so far: the next preview takes its place. */
+  preview?: boolean
 }
 
 export interface ClosedTab extends Tab {
@@ -80,8 +83,16 @@ export interface TabsState {
   /** Those that were closed, the last one first, as they were. */
   closed: ClosedTab[]
   open: (subject: TabSubject, face: TabFace, id?: string) => string
+  /** Opens it to be looked at, in the place of the preview before. */
+  preview: (subject: TabSubject, face: TabFace) => void
+  /** Makes a preview a tab like any other. */
+  pin: (id: string) => void
   activate: (id: string) => void
+  /** Moves the tab to that place among all. */
+  move: (id: string, place: number) => void
   close: (id: string) => void
+  closeOthers: (id: string) => void
+  closeRight: (id: string) => void
   /** Opens again what was closed last. */
   reopen: () => void
   /** Closes what is no longer there: it cannot be opened again. */
@@ -120,8 +131,23 @@ export function createTabs() {
             closed: closed.filter((each) => each.id !== id),
           })
         }
+        get().pin(id)
         get().activate(id)
         return id
+      },
+      preview: (subject, face) => {
+        const id = idOf(subject)
+        const { tabs, closed } = get()
+        // What was changed and closed is more than looked at.
+        if (closed.some((each) => each.id === id && each.face.unsaved)) return void get().open(subject, face)
+        if (!find(id))
+          set({ tabs: withPreview(tabs, { id, room: roomOf(subject), subject, face, preview: true }) })
+        get().activate(id)
+      },
+      pin: (id) => {
+        const { tabs } = get()
+        const kept = withKept(tabs, id)
+        if (kept !== tabs) set({ tabs: kept })
       },
       activate: (id) => {
         const tab = find(id)
@@ -129,7 +155,13 @@ export function createTabs() {
         lastOf.set(tab.room, id)
         set({ activeId: id, room: tab.room })
       },
+      move: (id, place) => {
+        const { tabs } = get()
+        const moved = movedTo(tabs, id, place)
+        if (moved !== tabs) set({ tabs: moved })
+      },
       close: (id) => {
+        get().pin(id)
         const { tabs, activeId, closed } = get()
         const index = tabs.findIndex((tab) => tab.id === id)
         const tab = tabs[index]
@@ -141,6 +173,19 @@ export function createTabs() {
         const next = rest[index] ?? rest[index - 1]
         if (next) get().activate(next.id)
         else set({ activeId: null })
+      },
+      closeOthers: (id) => {
+        if (!find(id)) return
+        get().activate(id)
+        for (const tab of get().tabs) if (tab.id !== id) get().close(tab.id)
+      },
+      closeRight: (id) => {
+        const { tabs, activeId } = get()
+        const at = tabs.findIndex((tab) => tab.id === id)
+        if (at < 0) return
+        const right = tabs.slice(at + 1)
+        if (right.some((tab) => tab.id === activeId)) get().activate(id)
+        for (const tab of right) get().close(tab.id)
       },
       reopen: () => {
         const [last, ...closed] = get().closed

@@ -5,7 +5,7 @@ import { dayName, pathOf, timeOfDay } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { PlaceAction, PlaceLabel, PlaceLine, PlaceMenu } from '../../../ui/menu.tsx'
-import { copyCurl, openExchange, openSaved } from '../actions.ts'
+import { copyCurl, openExchange, openSaved, previewExchange } from '../actions.ts'
 import { ExchangeFace, SavedFace, UnreadableFace } from './row-faces.tsx'
 import type { ListRow } from './list-rows.ts'
 import { RowDialog, type RowQuestion } from './row-dialog.tsx'
@@ -87,6 +87,10 @@ export function RequestRows({ rows, current }: Props) {
     else if (one.kind === 'exchange') openExchange(workspace, one.exchange)
     else if (one.kind === 'unreadable') workspace.toasts.getState().fail(one.request.unreadable)
   }
+  function show(one: ListRow): void {
+    if (one.kind === 'exchange') previewExchange(workspace, one.exchange)
+    else open(one)
+  }
   async function duplicateRow(id: string): Promise<void> {
     const failure = await duplicate(id)
     if (failure) workspace.toasts.getState().fail(failure)
@@ -131,7 +135,8 @@ export function RequestRows({ rows, current }: Props) {
                   tabIndex={index === at ? 0 : -1}
                   aria-current={one.id === current || undefined}
                   data-menu={menuOpen && index === at}
-                  onClick={() => open(one)}
+                  onClick={() => show(one)}
+                  onDoubleClick={() => open(one)}
                 >
                   {one.kind === 'saved' ? (
                     <SavedFace request={one.request} />
@@ -158,7 +163,11 @@ export function RequestRows({ rows, current }: Props) {
           </PlaceLabel>
         )}
         {row && row.kind !== 'heading' && (
-          <PlaceAction icon={<SquareArrowOutUpRight />} keys="Enter" onPick={() => open(row)}>
+          <PlaceAction
+            icon={<SquareArrowOutUpRight />}
+            keys={row.kind === 'exchange' ? undefined : 'Enter'}
+            onPick={() => open(row)}
+          >
             Open
           </PlaceAction>
         )}
