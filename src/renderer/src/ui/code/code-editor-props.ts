@@ -1,8 +1,12 @@
+import type { Variables } from '../../lib/names.ts'
+
 /** What an editor of code is given. */
 export interface CodeEditorProps {
   label: string
   text: string
   language: 'json' | 'xml' | 'html' | 'text'
+  /** What `{{names}}` in the text are looked up in; left out where they mean nothing. */
+  variables?: Variables | undefined
   onChange: (text: string) => void
   onSubmit: () => void
 }

@@ -7,10 +7,12 @@ import {
   syntaxHighlighting,
   type LanguageSupport,
 } from '@codemirror/language'
-import { EditorState, type Extension } from '@codemirror/state'
+import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
+import type { Variables } from '../../lib/names.ts'
+import { codeNames } from './code-names.ts'
 import type { CodeEditorProps } from './code-editor-props.ts'
 import css from './code-editor.module.css'
 
@@ -29,6 +31,9 @@ const theme = EditorView.theme({
   '.cm-matchingBracket': { backgroundColor: 'var(--select)' },
 })
 
+/** What names mean changes with the environment. */
+const names = new Compartment()
+
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--jwt-body)' },
   { tag: tags.string, color: 'var(--ok)' },
@@ -36,11 +41,12 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--bad)' },
 ])
 
-export function CodeMirror({ label, text, language, onChange, onSubmit }: CodeEditorProps) {
+export function CodeMirror({ label, text, language, variables, onChange, onSubmit }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const handlers = useRef<Handlers>({ change: onChange, submit: onSubmit })
   const latest = useRef(text)
+  const known = useRef(variables)
 
   useEffect(() => {
     handlers.current = { change: onChange, submit: onSubmit }
@@ -50,6 +56,11 @@ export function CodeMirror({ label, text, language, onChange, onSubmit }: CodeEd
       current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } })
     }
   }, [text, onChange, onSubmit])
+
+  useEffect(() => {
+    known.current = variables
+    view.current?.dispatch({ effects: names.reconfigure(codeNames(variables)) })
+  }, [variables])
 
   useEffect(() => {
     const element = host.current
@@ -63,7 +74,10 @@ export function CodeMirror({ label, text, language, onChange, onSubmit }: CodeEd
       view.current = new EditorView({
         root,
         parent: root,
-        state: EditorState.create({ doc: latest.current, extensions: extensions(label, support, handlers) }),
+        state: EditorState.create({
+          doc: latest.current,
+          extensions: extensions(label, support, known.current, handlers),
+        }),
       })
     })
     return () => {
@@ -91,6 +105,7 @@ async function languageOf(name: CodeEditorProps['language']): Promise<LanguageSu
 function extensions(
   label: string,
   language: LanguageSupport | null,
+  variables: Variables | undefined,
   handlers: { current: Handlers },
 ): Extension[] {
   return [
@@ -103,6 +118,7 @@ function extensions(
     bracketMatching(),
     highlightActiveLine(),
     keymap.of([...defaultKeymap, ...historyKeymap]),
+    names.of(codeNames(variables)),
     theme,
     syntaxHighlighting(colours),
     EditorState.tabSize.of(2),

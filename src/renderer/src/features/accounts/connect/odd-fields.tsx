@@ -2,7 +2,9 @@ import { useState } from 'react'
 import type { ConnectionSettings } from '@contract/connection-settings.ts'
 import { keysOf } from '@contract/tables/keys-of.ts'
 import { messageKindTable } from '@contract/tables/message-kinds.ts'
-import { Field, Select, Switch, TextArea, TextInput } from '../../../ui/field.tsx'
+import { Field, Select, Switch, TextInput } from '../../../ui/field.tsx'
+import { NamesArea } from '../../../ui/names/names-input.tsx'
+import { useDirectory } from '../../../lib/workspace.ts'
 import { furtherOf, furtherText } from './further-text.ts'
 import css from './connect-dialog.module.css'
 
@@ -25,8 +27,11 @@ const separators: readonly (readonly [string, string])[] = [
   [';', 'A semicolon'],
 ]
 
+const furtherHint = `One per line: token Origin: http://localhost for a header, refresh scope=read for a parameter. Messages: ${keysOf(messageKindTable).join(', ')}. A secret goes into a secret variable: token X-Key: {{key}}`
+
 /** What is taken or done for a provider that differs from the specification. Nothing of it is on by itself. */
 export function OddFields({ settings, set }: Props) {
+  const variables = useDirectory((state) => state.environments.find(({ current }) => current))
   const [further, setFurther] = useState(furtherText(settings.further))
   const text = (
     name:
@@ -79,16 +84,17 @@ export function OddFields({ settings, set }: Props) {
         checked={settings.scopeLeftOut === true}
         onChange={(on) => set({ scopeLeftOut: on || undefined })}
       />
-      <Field
-        label="Further headers and parameters"
-        hint={`One per line: token Origin: http://localhost for a header, refresh scope=read for a parameter. Messages: ${keysOf(messageKindTable).join(', ')}. A secret goes into a secret variable: token X-Key: {{key}}`}
-      >
-        <TextArea
+      <Field label="Further headers and parameters" hint={furtherHint}>
+        <NamesArea
           rows={2}
+          aria-label="Further headers and parameters"
+          says={furtherHint}
+          className={css.further}
           value={further}
-          onChange={(event) => {
-            setFurther(event.target.value)
-            set({ further: furtherOf(event.target.value) })
+          variables={variables}
+          onText={(typed) => {
+            setFurther(typed)
+            set({ further: furtherOf(typed) })
           }}
         />
       </Field>

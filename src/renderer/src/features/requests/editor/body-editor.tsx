@@ -2,6 +2,8 @@ import { useMemo } from 'react'
 import type { RequestBody } from '@contract/requests.ts'
 import type { OtherBodies } from '../../../lib/tabs/tabs.ts'
 import { prettyJson } from '../../../lib/json/json-tokens.ts'
+import { numbersForNames } from '../../../lib/names.ts'
+import { useDirectory } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
 import { Choice, TextInput } from '../../../ui/field.tsx'
@@ -17,6 +19,7 @@ const kinds = [
 ] as const
 
 export function BodyEditor({ body, bodies, onChange, onSend }: Props) {
+  const variables = useDirectory((state) => state.environments.find(({ current }) => current))
   return (
     <div className={css.editor}>
       <div className={css.head}>
@@ -50,6 +53,7 @@ export function BodyEditor({ body, bodies, onChange, onSend }: Props) {
           language={body.kind === 'json' ? 'json' : languageOf(body.contentType)}
           text={body.text}
           onChange={(text) => onChange({ ...body, text })}
+          variables={variables}
           onSubmit={onSend}
         />
       )}
@@ -74,7 +78,7 @@ function languageOf(contentType: string): 'json' | 'xml' | 'html' | 'text' {
 function jsonProblem(text: string): string | null {
   if (text.trim() === '' || text.length > 262_144) return null
   try {
-    JSON.parse(text)
+    JSON.parse(numbersForNames(text))
     return null
   } catch (error) {
     return error instanceof Error ? error.message : 'not valid'

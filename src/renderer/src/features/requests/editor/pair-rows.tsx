@@ -2,8 +2,8 @@ import { Plus, X } from 'lucide-react'
 import type { Pair } from '@contract/requests.ts'
 import { useDirectory, useSession } from '../../../lib/workspace.ts'
 import { IconButton } from '../../../ui/button.tsx'
+import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
-import { withValues } from '../names.ts'
 import css from './pair-rows.module.css'
 
 const notes = {
@@ -58,20 +58,21 @@ export function PairRows({ noun, rows, onChange }: Props) {
                 onChange={(event) => set(index, { enabled: event.target.checked })}
               />
             )}
-            <input
+            <NamesInput
               aria-label={`Name of ${which}`}
+              className={css.text}
               placeholder={last ? `Add a ${noun}` : 'name'}
-              spellCheck={false}
               value={row.name}
-              onChange={(event) => set(index, { name: event.target.value })}
+              variables={variables}
+              onText={(name) => set(index, { name })}
             />
-            <input
+            <NamesInput
               aria-label={`Value of ${which}`}
+              className={css.text}
               placeholder={last ? '' : 'value'}
-              spellCheck={false}
-              title={withValues(row.value, variables) || undefined}
               value={row.value}
-              onChange={(event) => set(index, { value: event.target.value })}
+              variables={variables}
+              onText={(value) => set(index, { value })}
             />
             {last ? (
               <span className={css.gap} />

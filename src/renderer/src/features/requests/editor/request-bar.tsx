@@ -5,7 +5,7 @@ import { useDirectory } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AccountPicker } from './account-picker.tsx'
 import { methods } from '../drafts.ts'
-import { withValues } from '../names.ts'
+import { NamesInput } from '../../../ui/names/names-input.tsx'
 import css from './request-bar.module.css'
 
 interface Props {
@@ -51,16 +51,14 @@ export function RequestBar({ draft, sending, unsaved, onChange, onSend, onCancel
             <option key={method}>{method}</option>
           ))}
         </select>
-        <input
+        <NamesInput
           ref={url}
           aria-label="URL"
           className={css.url}
           placeholder="https://api.example.com/orders"
-          spellCheck={false}
-          autoComplete="off"
           value={draft.url}
-          title={withValues(draft.url, environment)}
-          onChange={(event) => onChange({ url: event.target.value })}
+          variables={environment}
+          onText={(text) => onChange({ url: text })}
         />
       </div>
       <div className={css.actions}>

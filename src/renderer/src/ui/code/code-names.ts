@@ -1,0 +1,113 @@
+import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete'
+import { StateField, type EditorState, type Extension } from '@codemirror/state'
+import {
+  Decoration,
+  EditorView,
+  MatchDecorator,
+  ViewPlugin,
+  type DecorationSet,
+  type ViewUpdate,
+} from '@codemirror/view'
+import { fittingNames, namesIn, typedName, valuesIn, type Variables } from '../../lib/names.ts'
+
+/** How much of the text is looked through for names to describe, in characters. */
+const described = 20_000
+
+/** `{{names}}` in an editor: marked, described to assistive technology and completed. */
+export function codeNames(variables: Variables | undefined): Extension {
+  if (!variables) return []
+  const matcher = new MatchDecorator({
+    regexp: /\{\{\s*[A-Za-z_][A-Za-z0-9_.-]{0,63}\s*\}\}/g,
+    decoration: ([text]) => {
+      const kind = namesIn(text, variables)[0]?.kind ?? 'unknown'
+      const title = valuesIn(text, variables).join()
+      return Decoration.mark({ class: `cm-name cm-name-${kind}`, attributes: { title } })
+    },
+  })
+  const marks = ViewPlugin.fromClass(
+    class {
+      marks: DecorationSet
+      constructor(view: EditorView) {
+        this.marks = matcher.createDeco(view)
+      }
+      update(update: ViewUpdate): void {
+        this.marks = matcher.updateDeco(update, this.marks)
+      }
+    },
+    { decorations: (plugin) => plugin.marks },
+  )
+  const description = StateField.define<string>({
+    create: (state) => describe(state, variables),
+    update: (before, { docChanged, state }) => (docChanged ? describe(state, variables) : before),
+    provide: (field) =>
+      EditorView.contentAttributes.from(field, (says): Record<string, string> =>
+        says === '' ? {} : { 'aria-description': says },
+      ),
+  })
+  const completion = autocompletion({
+    override: [(context) => complete(context, variables)],
+    icons: false,
+    interactionDelay: 0,
+  })
+  return [marks, description, completion, looks]
+}
+
+function describe({ doc }: EditorState, variables: Variables | undefined): string {
+  return valuesIn(doc.sliceString(0, described), variables).join('. ')
+}
+
+function complete(
+  { state, pos }: CompletionContext,
+  variables: Variables | undefined,
+): CompletionResult | null {
+  const line = state.doc.lineAt(pos)
+  const typed = typedName(line.text, pos - line.from)
+  if (!typed) return null
+  const options = fittingNames(typed.typed, variables).map(({ name, secret, value }) => ({
+    label: name,
+    detail: secret ? 'secret' : value,
+    apply: `{{${name}}}`,
+  }))
+  return { from: line.from + typed.from, to: line.from + typed.to, options, filter: false }
+}
+
+const looks = EditorView.theme({
+  '.cm-name': {
+    borderRadius: '3px',
+    backgroundColor: 'var(--accent-soft)',
+    textDecoration: 'underline 1.5px var(--accent)',
+    textUnderlineOffset: '3px',
+  },
+  '.cm-name-secret': {
+    backgroundColor: 'var(--warn-soft)',
+    textDecoration: 'underline 1.5px dotted var(--warn)',
+  },
+  '.cm-name-unknown': {
+    backgroundColor: 'var(--bad-soft)',
+    textDecoration: 'underline 1.5px wavy var(--bad)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete': {
+    padding: '4px',
+    border: '1px solid var(--line)',
+    borderRadius: '8px',
+    backgroundColor: 'var(--panel)',
+    boxShadow: 'var(--float)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    minWidth: '200px',
+    maxHeight: '220px',
+    font: '12px/1.45 var(--mono)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
+    display: 'flex',
+    justifyContent: 'space-between',
+    gap: '12px',
+    padding: '5px 8px',
+    borderRadius: '5px',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--select)',
+    color: 'var(--ink)',
+  },
+  '.cm-completionDetail': { marginLeft: '0', color: 'var(--ink-3)', fontStyle: 'normal' },
+})

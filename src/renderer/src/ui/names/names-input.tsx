@@ -1,0 +1,43 @@
+import { useRef, type InputHTMLAttributes, type Ref, type TextareaHTMLAttributes } from 'react'
+import { useNames, type NamesProps } from './names-field.tsx'
+import css from './names-field.module.css'
+
+type Own = keyof NamesProps | 'onChange' | 'className'
+
+interface InputProps extends NamesProps, Omit<InputHTMLAttributes<HTMLInputElement>, Own> {
+  ref?: Ref<HTMLInputElement>
+  className?: string
+}
+
+/** An input that knows the `{{names}}` in its text. It is dressed by what is around it. */
+export function NamesInput({ ref, value, variables, onText, className, ...rest }: InputProps) {
+  const box = useRef<HTMLInputElement>(null)
+  const { field, around } = useNames({ box, value, variables, onText })
+  return around(
+    <input
+      spellCheck={false}
+      autoComplete="off"
+      {...rest}
+      {...field}
+      className={css.box}
+      ref={(element) => {
+        box.current = element
+        if (typeof ref === 'function') ref(element)
+        else if (ref) ref.current = element
+      }}
+    />,
+    className,
+  )
+}
+
+interface AreaProps extends NamesProps, Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, Own> {
+  className?: string
+  says?: string
+}
+
+/** The same for several lines. */
+export function NamesArea({ value, variables, onText, className, says, ...rest }: AreaProps) {
+  const box = useRef<HTMLTextAreaElement>(null)
+  const { field, around } = useNames({ box, value, variables, onText, lines: true, says })
+  return around(<textarea spellCheck={false} {...rest} {...field} className={css.box} ref={box} />, className)
+}

@@ -1,0 +1,71 @@
+import { expect, test } from './fixtures.ts'
+import { EnvironmentsPage } from './pages/environments-page.ts'
+import { RequestPage } from './pages/request-page.ts'
+import { violationsOf } from './support/axe.ts'
+
+const variables = [
+  { name: 'host', value: 'https://api.example' },
+  { name: 'hotel', value: 'Grand' },
+  { name: 'api_key', value: 'a-secret-value-771', secret: true },
+]
+
+test('names are completed in plain fields by keyboard and pointer, and described', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  await new EnvironmentsPage(page).add(variables)
+  await new RequestPage(page).open()
+  const url = page.getByRole('textbox', { name: 'URL' })
+  await url.pressSequentially('{{ho')
+  const box = page.getByRole('combobox', { name: 'URL' })
+  const list = page.getByRole('listbox', { name: 'Variables' })
+  await expect(list.getByRole('option')).toHaveText([/^host/, /^hotel/])
+  await expect(box).toHaveAttribute('aria-expanded', 'true')
+  const chosen = list.getByRole('option', { selected: true })
+  await expect(chosen).toHaveText(/^host/)
+  expect(await box.getAttribute('aria-activedescendant')).toBe(await chosen.getAttribute('id'))
+  expect(await violationsOf(page)).toEqual([])
+  await page.keyboard.press('ArrowDown')
+  await expect(chosen).toHaveText(/^hotel/)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(url).toHaveValue('{{host}}')
+  await expect(list).toHaveCount(0)
+  await url.pressSequentially('/{{missing}}?k={{key')
+  await list.getByRole('option', { name: /^api_key/ }).click()
+  await expect(url).toHaveValue('{{host}}/{{missing}}?k={{api_key}}')
+  await expect(url).toBeFocused()
+  await expect(url).toHaveAccessibleDescription(
+    '{{host}}: https://api.example. {{missing}}: not a variable of local. {{api_key}}: secret',
+  )
+  await page.keyboard.press('Control+z')
+  await expect(url).toHaveValue('{{host}}/{{missing}}?k={{key')
+
+  await url.press('End')
+  await url.pressSequentially('{{')
+  await expect(list.getByRole('option')).toHaveCount(3)
+  await page.keyboard.press('Escape')
+  await expect(list).toHaveCount(0)
+  await expect(url).toHaveValue('{{host}}/{{missing}}?k={{key{{')
+
+  const parts = page.getByRole('tablist', { name: 'Parts of the request' })
+  await parts.getByRole('tab', { name: 'Headers' }).click()
+  await page.getByLabel('Name of header 1').fill('X-Key')
+  await page.getByLabel('Value of header 1').pressSequentially('{{api')
+  await page.keyboard.press('Tab')
+  await expect(page.getByLabel('Value of header 1')).toHaveValue('{{api_key}}')
+})
+
+test('names are completed and described in a body', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  await new EnvironmentsPage(page).add(variables)
+  const requests = new RequestPage(page)
+  await requests.open()
+  await requests.fillBody('{"a": "{{missing}}"}')
+  const body = page.getByRole('textbox', { name: 'Request body' })
+  await body.press('Control+End')
+  await body.pressSequentially('\n{{ho')
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveText([/^host/, /^hotel/])
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(body).toContainText('{{hotel}}')
+  await expect(body).toHaveAccessibleDescription('{{missing}}: not a variable of local. {{hotel}}: Grand')
+})
