@@ -6,6 +6,7 @@ import type { Result } from '@contract/result'
 import { nodeCrypto } from '../node/crypto/node-crypto.ts'
 import { createSafeStorageProtector } from './system/key-protector.ts'
 import { createBallast } from '../node/sqlite/ballast.ts'
+import { storageFailures } from '../node/sqlite/failure.ts'
 import { createFirstStores } from '../node/sqlite/stores/first-stores.ts'
 import { closeDatabase } from '../node/sqlite/generation.ts'
 import { findingOf, openDatabase } from '../node/sqlite/open.ts'
@@ -33,10 +34,10 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
   const profile = electronApp.getPath('userData')
   const clock = { now: () => Date.now() }
   const file = join(profile, 'gatehouse.db')
-  const db = expectOk(openDatabase(file))
+  const ballast = createBallast(profile, () => frame.push('storage:damaged', storageFailures.ballastSpent()))
+  const db = expectOk(ballast.through(() => openDatabase(file)))
   const found = findingOf(db)
   if (found) frame.push('storage:damaged', found)
-  const ballast = createBallast(profile)
   const { users, store } = unlockThrough(ballast, {
     users: createUserStore(db),
     store: createVaultKeyStore(db),

@@ -1,4 +1,5 @@
 import { defined } from '@contract/defined'
+import type { Failure } from '@contract/result'
 import { join, resolve } from 'node:path'
 import { app, nativeTheme, type BrowserWindow } from 'electron'
 import { hardenEverything, refuseSwitches } from './window/hardening.ts'
@@ -7,11 +8,13 @@ import { watchMishaps } from './window/mishaps.ts'
 import { declarePageScheme, isPageUrl, servePage } from './window/page-protocol.ts'
 import { createTextSize } from './window/text-size.ts'
 import { focusWindow, openWindow } from './window/window.ts'
+import { whyNotLocked } from '../node/files/profile-lock.ts'
 import { readSettings } from '../node/settings/settings.ts'
 import { createLazyLog } from '../node/log/lazy-log.ts'
 import { closeInTime } from './close-in-time.ts'
 import type { Composition } from './composition.ts'
 import { findCallbackUrl } from '../core/oauth/redirect/redirect-address.ts'
+import { expectedFailure, failureIn } from '../core/text/expected-failure.ts'
 import { createPush } from './ipc/push.ts'
 import { route } from './ipc/router.ts'
 import { startOnce, type Started } from './start-once.ts'
@@ -71,12 +74,25 @@ function pageListens(): void {
 
 let startError: unknown
 
+/** Taken before everything else; where that failed, again with each try of a start. */
+let isLocked = false
+/** Where the lock can't be had, a running Gatehouse was handed the arguments, or there is a reason. */
+function takeLock(): 'ours' | 'theirs' | Failure {
+  isLocked ||= app.requestSingleInstanceLock({ argv: process.argv })
+  return isLocked ? 'ours' : (whyNotLocked(app.getPath('userData')) ?? 'theirs')
+}
+async function insistOnLock(): Promise<void> {
+  const lock = takeLock()
+  if (lock === 'theirs') app.exit(0)
+  else if (lock !== 'ours') throw expectedFailure(lock)
+}
+
 /** What the first picture shows is read beside its opening; everything heavy (schemas, protocol libraries) comes after
  *  it. */
 const composition: Started<Composition> = startOnce<Composition>(
   () =>
     // A URL that macOS hands over may ask before `ready`, when the keyring cannot be used yet.
-    Promise.all([import('./compose-first.ts'), app.whenReady()]).then(([{ composeFirst }]) =>
+    Promise.all([import('./compose-first.ts'), app.whenReady(), insistOnLock()]).then(([{ composeFirst }]) =>
       composeFirst({
         push,
         flush: pageListens,
@@ -96,8 +112,15 @@ const composition: Started<Composition> = startOnce<Composition>(
   (error) => {
     startError = error
     log.write('error', 'start_failed', {}, error)
+    printStartFailure(error)
   },
 )
+
+/** The window says it too; who looks at a terminal, or at a display that does not work, reads it there. */
+function printStartFailure(error: unknown): void {
+  const failure = failureIn(error)
+  if (failure) process.stderr.write(`Gatehouse could not start: ${failure.message} ${failure.next ?? ''}\n`)
+}
 
 function rest() {
   return composition.get().then((running) => running.rest())
@@ -153,7 +176,9 @@ function start(): void {
   })
   app.once('will-quit', (event) => {
     event.preventDefault()
-    void close().then(() => app.exit())
+    // Whoever started it from a script learns that nothing ran.
+    const code = composition.running() === undefined ? 1 : 0
+    void close().then(() => app.exit(code))
   })
   watchMishaps({ log, window: () => window })
   void app.whenReady().then(() => {
@@ -189,5 +214,5 @@ function start(): void {
 
 // The lock comes before everything else. A second instance only hands its arguments over, and leaves at
 // once: `quit()` would let it go on to open a window first.
-if (app.requestSingleInstanceLock({ argv: process.argv })) start()
-else app.exit(0)
+if (takeLock() === 'theirs') app.exit(0)
+else start()

@@ -6,10 +6,10 @@ export function createLazyLog(options: () => LogOptions): Log {
   let log: Log | undefined
   let loading: Promise<Log | undefined> | undefined
   function load(): Promise<Log | undefined> {
-    loading ??= import('./log.ts').then(
-      ({ createLog }) => (log = createLog(options())),
-      () => undefined,
-    )
+    // Where there is no place for a log, that must not become another entry of it.
+    loading ??= import('./log.ts')
+      .then(({ createLog }) => (log = createLog(options())))
+      .catch(() => undefined)
     return loading
   }
   return {

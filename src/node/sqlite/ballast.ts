@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Result } from '@contract/result'
 import { storageFailure } from './failure.ts'
 
 /** Bytes given back on a full disk: enough for the log of the largest sign-out. */
 export const ballastSize = 4 * 1024 * 1024
 
 /** Space set aside in the profile. On a full disk even deleting fails, because it is written to the log first;
- *  giving this file back lets a sign-out erase its tokens all the same. */
-export function createBallast(folder: string) {
+ *  giving this file back lets a sign-out erase its tokens all the same, and the program start. `spent` is told of it. */
+export function createBallast(folder: string, spent: () => void = () => undefined) {
   const file = join(folder, 'ballast')
   function release(): boolean {
     const held = existsSync(file)
     rmSync(file, { force: true })
+    return held
+  }
+  function spend(): boolean {
+    const held = release()
+    if (held) spent()
     return held
   }
   return {
@@ -40,9 +46,14 @@ export function createBallast(folder: string) {
       try {
         return work()
       } catch (error) {
-        if (storageFailure(error, folder).code !== 'disk_full' || !release()) throw error
+        if (storageFailure(error, folder).code !== 'disk_full' || !spend()) throw error
         return work()
       }
+    },
+    /** The same for what answers a failure instead of throwing it. */
+    through: <T>(work: () => Result<T>): Result<T> => {
+      const done = work()
+      return !done.ok && done.error.code === 'disk_full' && spend() ? work() : done
     },
   }
 }

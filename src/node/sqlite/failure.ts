@@ -21,6 +21,17 @@ export const storageFailures = {
     message: 'The disk is full, so the change could not be saved. What was stored before is still there.',
     next: 'Free some space on the disk, then try again.',
   }),
+  fullAtStart: (file: string): Failure => ({
+    code: 'disk_full',
+    message: `The disk that holds ${file} is full, so Gatehouse cannot start. What was stored before is still there.`,
+    next: 'Free up some space on the disk, then try again.',
+  }),
+  ballastSpent: (): Failure => ({
+    code: 'disk_full',
+    message:
+      'The disk is full. Gatehouse used up the space that it keeps in reserve to get this done. New changes may not be saved.',
+    next: 'Free up some space on the disk.',
+  }),
   readOnly: (file: string): Failure => ({
     code: 'database_read_only',
     message: `Gatehouse may not write to ${file}. ${kept}`,
@@ -83,7 +94,9 @@ export function storageFailure(error: unknown, file: string): Failure {
   if (error instanceof StorageError) return error.failure
   const code = codeOf(error)
   const detail = error instanceof Error ? error.message : String(error)
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return storageFailures.full()
+  // A log's index that cannot grow (SHMSIZE) finds no room either.
+  if (['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT'].includes(code))
+    return storageFailures.full()
   if (code.startsWith('SQLITE_READONLY') || ['EACCES', 'EPERM', 'EROFS', 'SQLITE_PERM'].includes(code))
     return storageFailures.readOnly(file)
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return storageFailures.locked(file)

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { fail, ok, type Failure, type Result } from '@contract/result'
+import { ok, type Failure, type Result } from '@contract/result'
 import type { Database, Migration } from './database.ts'
 import { dropsCommits } from './damaged-log.ts'
 import { lookAtGeneration, sinceClosed } from './generation.ts'
@@ -49,8 +49,8 @@ export function openDatabase(file: string, options: OpenOptions = {}): Result<Da
     return ok(db)
   } catch (error) {
     closeQuietly(db)
-    const { code, message, next } = storageFailure(error, file)
-    return fail(code, message, next)
+    const found = storageFailure(error, file)
+    return { ok: false, error: found.code === 'disk_full' ? storageFailures.fullAtStart(file) : found }
   }
 }
 

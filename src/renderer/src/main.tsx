@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import type { Failure } from '@contract/result.ts'
 import { App } from './app/app.tsx'
 import { LockScreen } from './app/lock/lock-screen.tsx'
 import { getBridge } from './lib/bridge.ts'
@@ -16,6 +17,9 @@ let opened = 0
 let shown: { session: string | undefined; workspace: Workspace; keepAnew: () => void } | undefined
 /** The session that the main process told of last. */
 let told: string | undefined
+/** What is wrong with the stored data: whoever works with it, and also who comes after a lock. */
+let damage: Failure | null = null
+bridge.on('storage:damaged', (found) => (damage = found))
 
 function load({ session, directory }: Workspace): Promise<unknown> {
   return Promise.allSettled([session.getState().load(), directory.getState().load()])
@@ -29,7 +33,7 @@ async function open(): Promise<void> {
   release()
   shown = undefined
   const scoped = scopeBridge(bridge)
-  const workspace = createWorkspace(scoped.bridge)
+  const workspace = createWorkspace(scoped.bridge, damage)
   release = scoped.release
   await Promise.allSettled([load(workspace), restoreTabs(workspace)])
   if (own !== opened) return

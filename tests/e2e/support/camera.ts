@@ -22,8 +22,8 @@ export const createCamera = (page: Page) => {
       await mkdir(folder, { recursive: true })
       await page.setViewportSize(sizes.usual)
     },
-    /** Both themes at the usual size; with `small` the light one in a small window too. */
-    async shoot(name: string, { small = false } = {}): Promise<void> {
+    /** Both themes at the usual size, or the light one alone; with `small` that in a small window too. */
+    async shoot(name: string, { small = false, lightOnly = false } = {}): Promise<void> {
       // Away from whatever shows a tip.
       await page.mouse.move(700, 790)
       if (small) {
@@ -31,7 +31,7 @@ export const createCamera = (page: Page) => {
         await take(`${name}-small`, 'light')
         await page.setViewportSize(sizes.usual)
       }
-      await take(`${name}-dark`, 'dark')
+      if (!lightOnly) await take(`${name}-dark`, 'dark')
       await take(`${name}-light`, 'light')
     },
   }

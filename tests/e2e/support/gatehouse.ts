@@ -32,7 +32,7 @@ const firstPage = async (browser: Browser): Promise<Page> => {
 
 /** Attaches to the app that runs on this home's profile, whoever started it. */
 export const attach = async (home: Home, process?: Started): Promise<Gatehouse> => {
-  const address = await devToolsAddress(home.profile)
+  const address = await devToolsAddress(home.profile, process)
   await pageListed(address, 'app://')
   const browser = await chromium.connectOverCDP(address)
   const page = await firstPage(browser)
@@ -72,4 +72,5 @@ export const handOver = async (home: Home, url: string): Promise<number | null> 
 
 /** Removes the address of an app that has ended, so that the next one's is waited for. */
 export const forgetDevTools = (home: Home): Promise<void> =>
-  rm(join(home.profile, 'DevToolsActivePort'), { force: true })
+  // Of a profile that can't be written to it can't be removed either; then there is none of this start.
+  rm(join(home.profile, 'DevToolsActivePort'), { force: true }).catch(() => undefined)

@@ -58,9 +58,14 @@ export const until = async <T>(
   }
 }
 
-/** The DevTools address that a Chromium or Electron started with `--remote-debugging-port=0` wrote down. */
-export const devToolsAddress = (profile: string): Promise<string> =>
+/** The DevTools address that a Chromium or Electron started with `--remote-debugging-port=0` wrote down; that of a program
+ *  started here is read from what it prints, as its profile may not be writable. */
+export const devToolsAddress = (profile: string, started?: Started): Promise<string> =>
   until(`DevTools of ${profile}`, async () => {
+    if (started) {
+      const [, host] = /DevTools listening on ws:\/\/(127\.0\.0\.1:\d+)\//.exec(started.output()) ?? []
+      return host === undefined ? undefined : `http://${host}`
+    }
     const text = await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '')
     const [port, path] = text.split('\n')
     return port && path ? `http://127.0.0.1:${port}` : undefined

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { fail, ok } from '@contract/result'
 import { ballastSize, createBallast, eraseThrough } from '../../../src/node/sqlite/ballast.ts'
 import { temporaryFolder } from './temporary-database.ts'
 
@@ -25,6 +26,24 @@ describe('the ballast', () => {
       return 'erased'
     }
     expect(ballast.erase(erase)).toBe('erased')
+  })
+
+  it('lets what answers a failure succeed too, and tells that it is spent', () => {
+    const folder = temporaryFolder()
+    const spent: string[] = []
+    const ballast = createBallast(folder, () => void spent.push('spent'))
+    const open = () =>
+      existsSync(join(folder, 'ballast')) ? fail('disk_full', 'full') : ok<string>('opened')
+    expect(ballast.through(open)).toEqual({ ok: true, value: 'opened' })
+    expect(spent).toEqual([])
+    ballast.keep()
+    expect(ballast.through(open)).toEqual({ ok: true, value: 'opened' })
+    expect(spent).toEqual(['spent'])
+    expect(ballast.through(() => fail('disk_full', 'still'))).toMatchObject({ error: { message: 'still' } })
+    ballast.keep()
+    expect(ballast.through(() => fail('database_locked', 'other'))).toMatchObject({ ok: false })
+    expect(existsSync(join(folder, 'ballast'))).toBe(true)
+    expect(spent).toEqual(['spent'])
   })
 
   it('is not spent on other failures, and cannot be spent twice', () => {

@@ -15,6 +15,8 @@ const titles: Record<string, string> = {
   database_read_only: 'Your data cannot be written to',
   database_locked: 'Another program is using your data',
   disk_full: 'The disk is full',
+  profile_read_only: 'Your data cannot be written to',
+  profile_unusable: 'The profile folder cannot be used',
 }
 
 /** What a backup repairs. */
@@ -40,20 +42,26 @@ export function StartFailed() {
     setBusy(false)
   }
   return (
-    <main className={`shell-main ${css.alone}`} role="alert">
-      <EmptyState
-        icon={<DatabaseZap />}
-        title={titles[failure.code] ?? 'Gatehouse could not start'}
-        actions={
-          <Button look="primary" busy={busy} onClick={() => void again()}>
-            Try again
-          </Button>
-        }
-      >
-        <p className="selectable">{failure.message}</p>
-        {failure.next && <p className="selectable">{failure.next}</p>}
-        {mendable.has(failure.code) && <BackupsRescue onRestored={() => void again()} />}
-      </EmptyState>
+    <main className={`shell-main ${css.alone}`}>
+      <div className={css.told} role="alert">
+        <EmptyState
+          icon={<DatabaseZap />}
+          title={titles[failure.code] ?? 'Gatehouse could not start'}
+          actions={
+            <Button look="primary" busy={busy} onClick={() => void again()}>
+              Try again
+            </Button>
+          }
+        >
+          <p className="selectable">{failure.message}</p>
+          {failure.next && <p className="selectable">{failure.next}</p>}
+          {mendable.has(failure.code) && (
+            <div className={css.rescue}>
+              <BackupsRescue onRestored={() => void again()} />
+            </div>
+          )}
+        </EmptyState>
+      </div>
     </main>
   )
 }

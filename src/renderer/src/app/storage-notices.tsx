@@ -24,7 +24,12 @@ export function StorageNotices() {
           tone="bad"
           title={damage.message}
           next={damage.next}
-          actions={<Button onClick={() => tabs.getState().showSettings('backups')}>Backups</Button>}
+          // Backups make no room.
+          actions={
+            damage.code !== 'disk_full' && (
+              <Button onClick={() => tabs.getState().showSettings('backups')}>Backups</Button>
+            )
+          }
         />
       )}
     </div>

@@ -6,7 +6,7 @@ import type { AppBridge } from './bridge.ts'
 export interface SessionState {
   boot: Bootstrap | null
   failure: Failure | null
-  /** What the check at the start found. */
+  /** What is wrong with the stored data. */
   damage: Failure | null
   load: () => Promise<void>
   setTheme: (theme: Theme) => Promise<Failure | null>
@@ -14,8 +14,8 @@ export interface SessionState {
   stopPlayground: () => Promise<void>
 }
 
-/** The user, what protects the vault, the theme, and the playground's state. */
-export function createSession(bridge: AppBridge) {
+/** The user, what protects the vault, the theme, and the playground's state; `damage` was told before. */
+export function createSession(bridge: AppBridge, damage: Failure | null) {
   return createStore<SessionState>()((set, get) => {
     function change(part: Partial<Bootstrap>): void {
       const { boot } = get()
@@ -25,11 +25,11 @@ export function createSession(bridge: AppBridge) {
     bridge.on('changed', ({ area }) => {
       if (area === 'environments') void get().load()
     })
-    bridge.on('storage:damaged', (damage) => set({ damage }))
+    bridge.on('storage:damaged', (found) => set({ damage: found }))
     return {
       boot: null,
       failure: null,
-      damage: null,
+      damage,
       load: async () => {
         const answer = await bridge.call['app:bootstrap']({})
         if (answer.ok) set({ boot: answer.value, failure: null })

@@ -22,7 +22,7 @@ export interface Workspace {
   beforeLeaving: Set<() => void>
 }
 
-export function createWorkspace(bridge: AppBridge): Workspace {
+export function createWorkspace(bridge: AppBridge, damage: Failure | null = null): Workspace {
   const tabs = createTabs()
   const toasts = createToasts()
   const failed = (error: Failure): void => toasts.getState().fail(error)
@@ -46,7 +46,7 @@ export function createWorkspace(bridge: AppBridge): Workspace {
   })
   return {
     bridge,
-    session: createSession(bridge),
+    session: createSession(bridge, damage),
     directory,
     tabs,
     toasts,

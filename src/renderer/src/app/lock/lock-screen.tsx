@@ -26,6 +26,7 @@ const reasons: Record<LockReason, string> = {
 /** Takes the window's place while the vault is locked. */
 export function LockScreen() {
   const lock = useSession((state) => state.boot?.lock)
+  const damage = useSession((state) => state.damage)
   const [userId, setUserId] = useState(lock?.user.id ?? '')
   const [creating, setCreating] = useState(false)
   useTextKeys()
@@ -38,6 +39,7 @@ export function LockScreen() {
         <Lock className={css.icon} aria-hidden="true" />
         <h1>Gatehouse is locked</h1>
         <p className="note">{reasons[lock.reason ?? 'password']} Its keys have been removed from memory.</p>
+        {damage && <Notice tone="bad" title={damage.message} next={damage.next} />}
         {lock.users.length > 1 && <Users users={lock.users} value={user?.id ?? ''} onPick={setUserId} />}
         {creating ? (
           <LockScreenNewUser
