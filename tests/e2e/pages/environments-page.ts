@@ -22,9 +22,13 @@ export class EnvironmentsPage {
   /** Adds variables to the current environment. */
   async add(variables: Variable[]): Promise<void> {
     await this.open()
+    const table = this.page.getByRole('table', { name: 'Variables' })
     for (const { name, value, secret } of variables) {
-      await this.page.getByPlaceholder('Add a variable').fill(name)
-      await this.page.getByRole('textbox', { name: `Value of ${name}`, exact: true }).fill(value)
+      await table.getByPlaceholder('Add a variable').fill(name)
+      await table
+        .getByRole('textbox', { name: `Value of ${name} in ` })
+        .first()
+        .fill(value)
       if (secret) await this.page.getByRole('checkbox', { name: `${name} is secret` }).check()
     }
     await this.page.getByRole('button', { name: 'Save variables' }).click()

@@ -2,15 +2,15 @@ import { useState } from 'react'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import type { EnvironmentView } from '@contract/environments.ts'
 import type { Result } from '@contract/result.ts'
-import { switchEnvironment } from '../../lib/environment.ts'
-import { count } from '../../lib/format.ts'
-import { useDirectory, useWorkspace } from '../../lib/workspace.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
-import { Tag } from '../../ui/tag.tsx'
+import { switchEnvironment } from '../../../lib/environment.ts'
+import { count } from '../../../lib/format.ts'
+import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { Tag } from '../../../ui/tag.tsx'
 import { EnvironmentDialog } from './environment-dialog.tsx'
-import { Part } from './part.tsx'
-import { VariableRows } from './variable-rows.tsx'
-import css from './settings.module.css'
+import { Part } from '../part.tsx'
+import { VariableTable } from './variable-table.tsx'
+import css from '../settings.module.css'
 
 type Asking = { do: 'create' } | { do: 'rename'; environment: EnvironmentView } | null
 
@@ -36,7 +36,6 @@ export function EnvironmentsSection() {
       told(await bridge.call['environments:rename']({ id, name: text }), `Renamed to ${text}.`)
     }
   }
-  const current = known.find((each) => each.current)
   return (
     <>
       <Part
@@ -83,9 +82,10 @@ export function EnvironmentsSection() {
           </Button>
         </div>
       </Part>
-      {current && (
+      {known.length > 0 && (
         <Part
-          title={`Variables of ${current.name}`}
+          wide
+          title="Variables"
           says={
             <>
               Write <code>{'{{name}}'}</code> in a request’s URL, parameters, headers or body. Plain values
@@ -94,7 +94,7 @@ export function EnvironmentsSection() {
             </>
           }
         >
-          <VariableRows key={`${current.id}:${JSON.stringify(current.variables)}`} environment={current} />
+          <VariableTable environments={known} />
         </Part>
       )}
       {asking && (
