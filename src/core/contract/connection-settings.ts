@@ -97,12 +97,18 @@ export const connectionSettings = z
     accessTokenAt: pointer.optional(),
     refreshTokenAt: pointer.optional(),
     expiresInAt: pointer.optional(),
+    /** What the token's life is given as, if not seconds from now: milliseconds, or the time of its end. */
+    lifeAs: z.enum(['milliseconds', 'time']).optional(),
+    /** APIs are sent the ID token in place of the access token. */
+    apiToken: z.enum(['id_token']).optional(),
     /** The word before the token in Authorization; `none` for the token alone. */
     apiScheme: wireName.optional(),
     /** Another header than Authorization; the token is in it alone, unless `apiScheme` says otherwise. */
     apiHeader: wireName.optional(),
     /** The token goes into this parameter of the query. */
     apiQuery: wireName.optional(),
+    /** The token goes into this cookie. */
+    apiCookie: wireName.optional(),
     /** What separates scopes in a request, if not a space. */
     scopeSeparator: z.enum([',', '+', ';']).optional(),
     /** The parameter that carries the scope, if not `scope`. */

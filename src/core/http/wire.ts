@@ -17,6 +17,8 @@ export interface CarriedCredential {
   text: string
   /** How the API wants it, by the user's word; left out, in Authorization behind its type. */
   place?: TokenPlace
+  /** What goes with it to its API, by the user's word. */
+  further?: FurtherCarried[]
   /** The user allowed plain http to other hosts for this connection. */
   allowInsecure: boolean
   /** Makes the proof of each message; for DPoP. */
@@ -25,11 +27,21 @@ export interface CarriedCredential {
   certificate?: { certificate: string; key: string }
 }
 
-/** Where an odd API looks for the token: with another word before it or none, in another header, or in the query. */
+/** Where an odd API looks for the token: with another word before it or none, in another header, in the query, or in a
+ *  cookie. */
 export interface TokenPlace {
   scheme?: string
   header?: string
   query?: string
+  cookie?: string
+}
+
+/** A header or a parameter that goes wherever the token goes. */
+export interface FurtherCarried {
+  where: 'header' | 'parameter'
+  name: string
+  value: string
+  secret: boolean
 }
 
 /** Proves possession of the key that a token is bound to. */

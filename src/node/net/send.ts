@@ -12,10 +12,9 @@ import {
   type SendLimits,
   type WireRequest,
 } from '../../core/http/wire.ts'
-import { appendToQuery } from '../../core/text/query.ts'
-import { mark } from '../../core/secrecy/mark.ts'
 import { maskHeaders } from '../../core/secrecy/redact.ts'
 import { createAgents, tlsOptions, type Trusted } from './agents.ts'
+import { covered, namesOfCarried, withCredentialHeaders, withCredentialQuery } from './carry-credential.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure, isEncodingBroken } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
@@ -68,13 +67,10 @@ export function createRequestEngine({
     signal: AbortSignal,
   ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> {
     const dispatcher = await agents.of(credential?.certificate)
-    const query = credential?.place?.query
     const { origin, pathname, search } = new URL(
-      credential === undefined || query === undefined
-        ? request.url
-        : appendToQuery(request.url, [[query, credential.text]]),
+      credential === undefined ? request.url : withCredentialQuery(request.url, credential),
     )
-    const headers = [...request.headers, ...(await credentialHeaders(request, credential))]
+    const headers = await withCredentialHeaders(request, credential)
     const answer = await dispatcher.request({
       origin,
       path: `${pathname}${search}`,
@@ -134,8 +130,8 @@ export function createRequestEngine({
         }
         const leftBehind = [...hop.leftBehind]
         if (hop.otherOrigin && credential !== undefined) {
+          leftBehind.unshift(...namesOfCarried(credential))
           credential = undefined
-          leftBehind.unshift('Authorization')
         }
         hops.push({ method: request.method, url: request.url, status: answer.statusCode, leftBehind })
         request = hop.request
@@ -213,28 +209,6 @@ function insecureToken(url: string) {
 
 function headerOf(headers: readonly [string, string][], name: string): string | undefined {
   return headers.find(([other]) => other.toLowerCase() === name)?.[1]
-}
-
-async function credentialHeaders(
-  { method, url }: WireRequest,
-  credential: CarriedCredential | undefined,
-): Promise<[string, string][]> {
-  if (credential === undefined) return []
-  const { type, text, prover } = credential
-  const { place } = credential
-  if (place?.query !== undefined) return []
-  const scheme = place?.scheme ?? (place?.header === undefined ? type : 'none')
-  const value = scheme.toLowerCase() === 'none' ? text : `${scheme} ${text}`
-  const authorization: [string, string] = [place?.header ?? 'Authorization', value]
-  return prover === undefined
-    ? [authorization]
-    : [authorization, ['DPoP', await prover.proof({ method, url, accessToken: text })]]
-}
-
-/** A token that is in a header of another name is covered there too. */
-function covered(headers: [string, string][], credential: CarriedCredential | undefined): [string, string][] {
-  if (credential === undefined) return headers
-  return headers.map(([name, value]) => [name, value.replaceAll(credential.text, mark)])
 }
 
 /** RFC 9449 section 9: the server refuses a proof only because it wants its own nonce in it. */

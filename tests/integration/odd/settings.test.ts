@@ -69,6 +69,24 @@ describe('token answers, refused as they come and taken by the user’s choice',
     expect((life.expiresAt ?? 0) - (life.issuedAt ?? 0)).toBe(90_000)
   })
 
+  it.each<[string, Record<string, unknown>, ConnectionSettings, number | undefined]>([
+    ['milliseconds', { expires_in: 90_000 }, { lifeAs: 'milliseconds' }, 90],
+    ['a time in seconds', { expires_at: Math.floor(Date.now() / 1000) + 900 }, { lifeAs: 'time' }, 900],
+    ['a time in milliseconds', { expires: Date.now() + 900_000 }, { lifeAs: 'time' }, 900],
+    ['a date', { expires_at: new Date(Date.now() + 900_000).toISOString() }, { lifeAs: 'time' }, 900],
+    ['a time, not asked for', { expires_at: Math.floor(Date.now() / 1000) + 900 }, {}, undefined],
+    ['an extended life alone', { ext_expires_in: 900 }, {}, undefined],
+  ])('reads a life given as %s', async (_what, life, settings, seconds) => {
+    answer({ access_token: 't', token_type: 'Bearer', ...life })
+    const { accountId } = value(await odd.signIn(await connect(settings)))
+    const account = await odd.account(accountId)
+    const { expiresAt, issuedAt } = account.life
+    if (seconds === undefined) {
+      expect(expiresAt).toBeUndefined()
+      expect(account.lineage[0]?.changes.join(' ')).toContain(Object.keys(life)[0])
+    } else expect(Math.abs((expiresAt ?? 0) - (issuedAt ?? 0) - seconds * 1000)).toBeLessThan(20_000)
+  })
+
   it('does not take a DPoP token for a Bearer token', async () => {
     answer({ access_token: 't', token_type: 'DPoP' })
     expect(await odd.signIn(await connect({ sendAsBearer: true }))).toMatchObject({
@@ -177,14 +195,17 @@ describe('further headers and parameters', () => {
 })
 
 describe('how the API wants it', () => {
-  const sent = async (settings: ConnectionSettings) => {
-    const { accountId } = value(await odd.signIn(await connect(settings)))
-    odd.odd.answers['/api'] = () => ({ body: {} })
+  const sent = async (
+    settings: ConnectionSettings,
+    { headers = [], scope = 'read' }: { headers?: [string, string][]; scope?: string } = {},
+  ) => {
+    const { accountId } = value(await odd.signIn(await connect(settings, { scope })))
+    odd.odd.answers['/api'] = ({ headers: { 'x-api-key': key } }) => ({ body: { echo: key ?? '' } })
     const draft = {
       method: 'GET' as const,
       url: `${odd.odd.issuer}/api?a=1`,
       query: [],
-      headers: [],
+      headers: headers.map(([name, of]) => ({ name, value: of, enabled: true })),
       body: { kind: 'none' as const },
       accountId,
     }
@@ -195,8 +216,16 @@ describe('how the API wants it', () => {
         allowToken: { accountId, origin: odd.odd.issuer },
       }),
     )
+    if (exchange.error !== undefined) throw new Error(exchange.error.code)
     expect(exchange.response?.status).toBe(200)
-    expect(JSON.stringify(exchange)).not.toContain('opaque-access')
+    expect(JSON.stringify(exchange)).not.toMatch(/opaque-access|subscription-key/)
+    // Each exchange says what was done for an odd provider.
+    const { further = [], ...rest } = settings
+    const said = exchange.notes?.filter((each) => each.startsWith('odd provider: APIs')) ?? []
+    expect(said).toHaveLength(Object.keys(rest).length)
+    expect(exchange.notes?.some((each) => each.includes('an API request carries')) ?? false).toBe(
+      further.length > 0,
+    )
     return odd.odd.at('/api')[0]
   }
   it.each<[ConnectionSettings, string | undefined]>([
@@ -208,6 +237,44 @@ describe('how the API wants it', () => {
     const request = await sent(settings)
     expect(request?.headers.authorization).toBe(authorization)
     expect(request?.headers['x-shop-token']).toBe(settings.apiHeader && 'opaque-access-1')
+  })
+  it('in a cookie, beside those of the request', async () => {
+    const request = await sent({ apiCookie: 'session' }, { headers: [['Cookie', 'a=1']] })
+    expect([request?.headers.cookie, request?.headers.authorization]).toEqual([
+      'a=1; session=opaque-access-1',
+      undefined,
+    ])
+  })
+  it('the ID token in place of the access token, which an account without one says', async () => {
+    let idToken = ''
+    odd.odd.answers['/token'] = async () => {
+      idToken = await odd.odd.idToken()
+      return { body: { access_token: 'opaque-access-1', token_type: 'Bearer', id_token: idToken } }
+    }
+    const request = await sent({ apiToken: 'id_token' }, { scope: 'openid' })
+    expect(request?.headers.authorization).toBe(`Bearer ${idToken}`)
+    answer({ access_token: 'opaque-access-1', token_type: 'Bearer', expires_in: 60 })
+    await expect(sent({ apiToken: 'id_token' })).rejects.toThrow('account_no_id_token')
+  })
+  it('with further headers and parameters, whose secrets the history does not hold', async () => {
+    const environment = value(odd.bench.app.first.environments())[0]
+    value(
+      odd.bench.app.environments.saveVariables({
+        id: environment?.id ?? '',
+        variables: [{ name: 'key', secret: true, value: 'subscription-key-0123456789' }],
+      }),
+    )
+    const request = await sent({
+      further: [
+        { to: 'api', where: 'header', name: 'X-Api-Key', value: '{{key}}' },
+        { to: 'api', where: 'parameter', name: 'scope', value: 'open' },
+        { to: 'token', where: 'header', name: 'X-Other', value: 'no' },
+      ],
+    })
+    expect(request?.url).toBe('/api?a=1&scope=open')
+    expect(request?.headers['x-api-key']).toBe('subscription-key-0123456789')
+    expect(request?.headers['x-other']).toBeUndefined()
+    expect(await scanForSecrets(odd.bench.folder, { key: 'subscription-key-0123456789' })).toEqual([])
   })
   it('in the query', async () => {
     expect((await sent({ apiQuery: 'access_token' }))?.url).toBe('/api?a=1&access_token=opaque-access-1')

@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from '@contract/connection-settings'
 import { defined } from '@contract/defined'
 import type { CarriedToken } from '@contract/requests'
+import { oddFacts } from '@contract/tables/connection-settings'
 import { needsOf } from '@contract/tables/client-authentications'
 import { fail, ok, type Result } from '@contract/result'
 import { readChallenges } from '../../diagnosis/challenges.ts'
@@ -32,10 +33,14 @@ export interface Caller {
   carried: CarriedToken
   /** What the token says, for the explanation of a refusal. */
   accessToken: string
+  /** Secrets that go along with it. */
+  secrets: string[]
+  /** How it is sent otherwise than the specification says. */
+  odd: string[]
 }
 
 /** Finds what a request is sent with as an account, and with what it is sent again after a refusal.
- *  Codes: those of `accounts` and of a refresh, `dpop_key_missing`, `account_no_access_token`,
+ *  Codes: those of `accounts` and of a refresh, `dpop_key_missing`, `account_no_access_token`, `account_no_id_token`,
  *  `account_other_environment`, `token_origin_unconfirmed`. */
 export function createRequestCallers(deps: Dependencies) {
   const origins = createTokenOrigins(deps)
@@ -62,17 +67,22 @@ export function createRequestCallers(deps: Dependencies) {
     connection: Connection,
     { tokenSet, tokens }: OpenTokenSet,
   ): Promise<Result<CarriedCredential>> {
-    if (tokens.access === '') return withoutAccessToken
-    const plain = {
-      text: tokens.access,
+    const text = carriedText(connection, tokens)
+    if (text === undefined) return withoutIdToken
+    if (text === '') return withoutAccessToken
+    const { settings = {} } = connection
+    const further = settings.further?.some(({ to }) => to === 'api') === true
+    const isBound = tokenSet.tokenType === 'DPoP' && settings.apiToken === undefined
+    const shape = {
+      text,
       allowInsecure: connection.allowInsecure,
-      ...defined({ place: tokenPlace(connection.settings) }),
+      ...defined({ place: tokenPlace(settings) }),
     }
-    const isBound = tokenSet.tokenType === 'DPoP'
-    if (!isBound && needsOf(connection) !== 'certificate') return ok({ type: 'Bearer', ...plain })
+    if (!isBound && !further && needsOf(connection) !== 'certificate') return ok({ type: 'Bearer', ...shape })
     const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
-    const { dpop, certificate } = parts.value.keys
+    const { dpop, certificate, further: carried } = parts.value.keys
+    const plain = { ...shape, ...(further && { further: (carried ?? []).filter(({ to }) => to === 'api') }) }
     const shown = certificate === undefined ? {} : { certificate }
     if (!isBound) return ok({ type: 'Bearer', ...plain, ...shown })
     if (dpop === undefined) {
@@ -98,14 +108,16 @@ export function createRequestCallers(deps: Dependencies) {
   }
 
   async function callerOf(opened: OpenTokenSet & { refreshed: boolean }): Promise<Result<Caller>> {
-    const { account, connection, tokenSet, tokens, refreshed } = opened
+    const { account, connection, tokenSet, refreshed } = opened
     const elsewhere = otherEnvironment(connection, account)
     if (elsewhere) return elsewhere
     const credential = await credentialOf(connection, opened)
     if (!credential.ok) return credential
     return ok({
       credential: credential.value,
-      accessToken: tokens.access,
+      accessToken: credential.value.text,
+      secrets: (credential.value.further ?? []).flatMap(({ secret, value }) => (secret ? value : [])),
+      odd: oddFacts(apiSettings(connection.settings)),
       carried: {
         accountId: account.id,
         displayName: displayName(account),
@@ -147,7 +159,7 @@ export function createRequestCallers(deps: Dependencies) {
       return undefined
     const stored = deps.refreshAccount.load(accountId)
     if (!stored.ok || stored.value.tokens.refresh === undefined) return undefined
-    if (stored.value.tokens.access !== caller.accessToken)
+    if (carriedText(stored.value.connection, stored.value.tokens) !== caller.accessToken)
       return callerOf({ ...stored.value, refreshed: true })
     const { refreshCount } = stored.value.tokenSet
     const known = futile.get(accountId)
@@ -170,11 +182,36 @@ export function createRequestCallers(deps: Dependencies) {
   return { callAs, newCaller, noteFutile }
 }
 
-/** How the APIs of a connection want its tokens; `undefined` for as the specification has it. */
-function tokenPlace({ apiScheme, apiHeader, apiQuery }: ConnectionSettings = {}): TokenPlace | undefined {
-  if (apiScheme === undefined && apiHeader === undefined && apiQuery === undefined) return undefined
-  return defined({ scheme: apiScheme, header: apiHeader, query: apiQuery })
+/** The settings that shape requests to APIs. */
+function apiSettings({
+  apiToken,
+  apiScheme,
+  apiHeader,
+  apiQuery,
+  apiCookie,
+  further,
+}: ConnectionSettings = {}): ConnectionSettings {
+  const toApis = further?.filter(({ to }) => to === 'api')
+  return defined({ apiToken, apiScheme, apiHeader, apiQuery, apiCookie, further: toApis })
 }
+
+/** How the APIs of a connection want its tokens; `undefined` for as the specification has it. */
+function tokenPlace(settings: ConnectionSettings): TokenPlace | undefined {
+  const { apiScheme: scheme, apiHeader: header, apiQuery: query, apiCookie: cookie } = settings
+  const place: TokenPlace = defined({ scheme, header, query, cookie })
+  return Object.keys(place).length === 0 ? undefined : place
+}
+
+/** The token that APIs are sent; `undefined` where it is to be the ID token, and there is none. */
+function carriedText({ settings }: Connection, { access, id }: OpenTokenSet['tokens']): string | undefined {
+  return settings?.apiToken === 'id_token' ? id : access
+}
+
+const withoutIdToken = fail(
+  'account_no_id_token',
+  'The connection sends APIs the ID token, but this account has none.',
+  'Add openid to the scope and sign in again, or have the access token sent (Advanced, “Token for APIs”).',
+)
 
 const withoutAccessToken = fail(
   'account_no_access_token',

@@ -160,13 +160,13 @@ export function createSendRequest(deps: Dependencies) {
       carryBodyTo,
       ...defined({ credential: caller?.credential }),
     })
-    const tokens = caller === undefined ? [] : [caller.accessToken]
+    const tokens = caller === undefined ? [] : [caller.accessToken, ...caller.secrets]
     let resent: ExchangeView['resent']
     let firstTry: number | undefined
     const renewed = answer.ok && caller !== undefined ? await newCaller(answer.value, caller) : undefined
     if (renewed?.ok === true && !signal.aborted) {
       caller = renewed.value
-      tokens.push(caller.accessToken)
+      tokens.push(caller.accessToken, ...caller.secrets)
       firstTry = deps.elapsed() - startedAt - preparing
       sentAt = deps.clock.now()
       answer = await deps.send(request, { signal, carryBodyTo, credential: caller.credential })
@@ -193,7 +193,8 @@ export function createSendRequest(deps: Dependencies) {
     // A web page may be a sign-in that stands in for the answer; of any other success nothing is asked.
     const doubtful = seen.status >= 400 || /html/i.test(seen.contentType)
     const facts = doubtful ? await tokenFacts(caller, request) : {}
-    const said = [...notes, ...(seen.oddities ?? [])]
+    const odd = caller?.odd.map((each) => `odd provider: ${each}`) ?? []
+    const said = [...notes, ...odd, ...(seen.oddities ?? [])]
     const view: ExchangeView = {
       ...base,
       ...defined({ notes: said.length === 0 ? undefined : said }),

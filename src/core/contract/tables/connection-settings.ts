@@ -71,6 +71,12 @@ const settingTable: Table = {
   accessTokenAt: odd((at) => `the access token is at ${at}`),
   refreshTokenAt: odd((at) => `the refresh token is at ${at}`),
   expiresInAt: odd((at) => `the token’s life is at ${at}`),
+  lifeAs: odd((as) =>
+    as === 'time'
+      ? 'the token’s life is given as the time of its end'
+      : 'the token’s life is in milliseconds',
+  ),
+  apiToken: odd(() => 'APIs are sent the ID token in place of the access token'),
   apiScheme: odd((scheme) =>
     scheme.toLowerCase() === 'none'
       ? 'APIs are sent the token without a scheme'
@@ -78,6 +84,7 @@ const settingTable: Table = {
   ),
   apiHeader: odd((name) => `APIs are sent the token in the header ${name}`),
   apiQuery: odd((name) => `APIs are sent the token in the parameter ${name}, where logs keep it`),
+  apiCookie: odd((name) => `APIs are sent the token in the cookie ${name}`),
   scopeSeparator: odd((separator) => `scopes are separated by “${separator}”`),
   scopeParameter: odd((name) => `the scope goes into the parameter ${name}`),
   scopeLeftOut: odd(() => 'the scope is not sent'),

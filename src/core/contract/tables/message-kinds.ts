@@ -10,6 +10,7 @@ export const messageKindTable = {
   introspection: 'an introspection',
   revocation: 'a revocation',
   userinfo: 'the userinfo request',
+  api: 'an API request',
 } as const satisfies Record<string, string>
 
 export type MessageKind = keyof typeof messageKindTable

@@ -41,7 +41,9 @@ function unfit({ to, where, name, value }: FurtherPart): Failure | undefined {
   const inBrowser = to === 'authorization' || to === 'pushed'
   const header = where === 'header'
   const lower = name.toLowerCase()
-  if (header ? ownHeaders.has(lower) : ownParameters.has(name) || (inBrowser && ownInBrowser.has(name)))
+  // In a request to an API the names of OAuth's parameters are words like any other.
+  const own = to === 'api' ? false : ownParameters.has(name) || (inBrowser && ownInBrowser.has(name))
+  if (header ? ownHeaders.has(lower) : own)
     return {
       code: 'connection_further_reserved',
       message: `Gatehouse sets the ${where} ${name} itself.`,

@@ -6,12 +6,19 @@ import type { AskOptions } from './token-request.ts'
 
 /** How token answers of a connection are read, by the user's word for an odd provider: form-encoded, their members found
  *  by JSON pointers (RFC 6901), of a type that stands for Bearer. All else stays to be judged as ever. */
-export function answerShape(settings: ConnectionSettings = {}): Pick<AskOptions, 'read' | 'soften'> {
+export function answerShape(
+  settings: ConnectionSettings = {},
+  now: () => number,
+): Pick<AskOptions, 'read' | 'soften'> {
   return {
     read: (body) =>
       reshaped(answerMembers(body) ?? (settings.formTokenAnswer ? asForm(body) : undefined), settings),
     soften: (json) => {
-      const soft = softenTokenAnswer(json)
+      const soft = softenTokenAnswer(
+        settings.lifeAs === undefined ? json : { ...json, expires_in: lifeOf(json, settings.lifeAs, now()) },
+      )
+      if (json['expires_in'] === undefined && settings.lifeAs === undefined)
+        soft.notes.push(...otherLives(json))
       const { token_type: type } = soft.json
       const usual = typeof type === 'string' && ['bearer', 'dpop'].includes(type.toLowerCase())
       if (settings.sendAsBearer !== true || usual) return soft
@@ -51,6 +58,39 @@ function pointedAt(json: unknown, pointer: string): unknown {
     else at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined
   }
   return at
+}
+
+/** Beyond this a time counts milliseconds: in seconds it would be the year 5138. */
+const millisecondsFrom = 100_000_000_000
+
+/** A life in seconds from one that is given otherwise; `undefined` where it is none. */
+function lifeOf(json: Record<string, unknown>, as: 'milliseconds' | 'time', now: number): number | undefined {
+  const given =
+    as === 'milliseconds'
+      ? json['expires_in']
+      : (json['expires_in'] ?? json['expires_at'] ?? json['expires_on'] ?? json['expires'])
+  if (typeof given !== 'number' && (typeof given !== 'string' || given.trim() === '' || given.length > 40))
+    return undefined
+  const number = Number(given)
+  if (as === 'milliseconds') return Number.isFinite(number) ? number / 1000 : undefined
+  const ends = Number.isNaN(number)
+    ? Date.parse(String(given))
+    : number >= millisecondsFrom
+      ? number
+      : number * 1000
+  return Number.isFinite(ends) ? (ends - now) / 1000 : undefined
+}
+
+/** A life under another name is not guessed at, but told. */
+function otherLives(json: Record<string, unknown>): string[] {
+  const found = ['expires_at', 'expires_on', 'expires', 'ext_expires_in'].filter((name) =>
+    ['string', 'number'].includes(typeof json[name]),
+  )
+  return found.map((name) =>
+    name === 'ext_expires_in'
+      ? 'ext_expires_in is for when the provider is down, so it was not read as the lifetime.'
+      : `The response has ${name} instead of expires_in. It is read where the connection says that the life is the time of its end.`,
+  )
 }
 
 const longestForm = 65_536

@@ -42,7 +42,7 @@ export async function runGrant(
     kind: grant.kind,
     fetch,
     now,
-    ...answerShape(connection.settings),
+    ...answerShape(connection.settings, now),
     ...defined({ keys, signal, amend: grant.amend }),
     judge: (answer) => {
       came = answer

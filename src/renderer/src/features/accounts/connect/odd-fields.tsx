@@ -27,6 +27,16 @@ const separators: readonly (readonly [string, string])[] = [
   [';', 'A semicolon'],
 ]
 
+const lives: readonly (readonly [NonNullable<ConnectionSettings['lifeAs']> | '', string])[] = [
+  ['', 'Seconds from now'],
+  ['milliseconds', 'Milliseconds from now'],
+  ['time', 'The time when it ends (expires_at)'],
+]
+const tokensForApis: readonly (readonly [NonNullable<ConnectionSettings['apiToken']> | '', string])[] = [
+  ['', 'The access token'],
+  ['id_token', 'The ID token'],
+]
+
 const furtherHint = `One per line: token Origin: http://localhost for a header, refresh scope=read for a parameter. Messages: ${keysOf(messageKindTable).join(', ')}. A secret goes into a secret variable: token X-Key: {{key}}`
 
 /** What is taken or done for a provider that differs from the specification. Nothing of it is on by itself. */
@@ -41,6 +51,7 @@ export function OddFields({ settings, set }: Props) {
       | 'apiScheme'
       | 'apiHeader'
       | 'apiQuery'
+      | 'apiCookie'
       | 'scopeParameter',
     label: string,
     placeholder: string,
@@ -120,7 +131,23 @@ export function OddFields({ settings, set }: Props) {
         {text('scopeParameter', 'Scope parameter', 'user_scope')}
         {text('accessTokenAt', 'Access token at', '/data/token', 'A JSON pointer into the token response.')}
         {text('refreshTokenAt', 'Refresh token at', '/data/refresh_token')}
-        {text('expiresInAt', 'Life in seconds at', '/data/expires_in')}
+        {text('expiresInAt', 'Life at', '/data/expires_in')}
+        <Field label="Life given as">
+          <Select
+            value={settings.lifeAs ?? ''}
+            options={lives}
+            onPick={(picked) => set({ lifeAs: lives.find(([key]) => key === picked)?.[0] || undefined })}
+          />
+        </Field>
+        <Field label="Token for APIs">
+          <Select
+            value={settings.apiToken ?? ''}
+            options={tokensForApis}
+            onPick={(picked) =>
+              set({ apiToken: tokensForApis.find(([key]) => key === picked)?.[0] || undefined })
+            }
+          />
+        </Field>
         {text('apiScheme', 'Scheme for APIs', 'Bearer', 'token, OAuth …; none for the token alone.')}
         {text('apiHeader', 'Header for APIs', 'Authorization')}
         {text(
@@ -129,6 +156,7 @@ export function OddFields({ settings, set }: Props) {
           'access_token',
           'Instead of a header. Servers’ logs keep it.',
         )}
+        {text('apiCookie', 'Cookie for APIs', 'session')}
       </div>
     </fieldset>
   )
