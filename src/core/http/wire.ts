@@ -37,7 +37,7 @@ export interface TokenPlace {
 }
 
 /** A header or a parameter that goes wherever the token goes. */
-export interface FurtherCarried {
+interface FurtherCarried {
   where: 'header' | 'parameter'
   name: string
   value: string
