@@ -8,6 +8,9 @@ export interface Finding {
   encoding: string
 }
 
+/** Named characters of HTML. */
+const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
 /** All ways in which a program may have written a text down. Base64 is looked for at each of the three
  *  offsets that the text can have inside a longer one. */
 const encodings = (secret: string): [string, Buffer][] => {
@@ -17,12 +20,16 @@ const encodings = (secret: string): [string, Buffer][] => {
     // The first and last characters depend on the neighbours.
     const inner = shifted.slice(shift === 0 ? 0 : 4, -4)
     return [
-      ['base64', Buffer.from(inner)],
+      [`base64 at ${shift}`, Buffer.from(inner)],
       ['base64url', Buffer.from(inner.replaceAll('+', '-').replaceAll('/', '_'))],
     ]
   })
   return [
     ['plain', bytes],
+    ['percent', Buffer.from(encodeURIComponent(secret))],
+    ['form', Buffer.from(new URLSearchParams({ a: secret }).toString().slice(2))],
+    ['JSON', Buffer.from(JSON.stringify(secret).slice(1, -1))],
+    ['HTML', Buffer.from(secret.replaceAll(/[&<>"']/g, (each) => named[each] ?? each))],
     ['UTF-16LE', Buffer.from(secret, 'utf16le')],
     ['UTF-16BE', Buffer.from(secret, 'utf16le').swap16()],
     ['hex', Buffer.from(bytes.toString('hex'))],
@@ -37,12 +44,21 @@ const filesBelow = async (folder: string): Promise<string[]> => {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
 
+/** Most texts are the same in several encodings. */
+const different = (forms: [string, Buffer][]): [string, Buffer][] => [
+  ...new Map(
+    forms
+      .toReversed()
+      .map(([encoding, needle]) => [needle.toString('latin1'), [encoding, needle] as [string, Buffer]]),
+  ).values(),
+]
+
 /** Searches every file below `folder` for the secrets (name → text), in every encoding. Files that vanish
  *  while it reads are passed over. */
 export const scanForSecrets = async (folder: string, secrets: Record<string, string>): Promise<Finding[]> => {
   const needles = Object.entries(secrets).map(([name, text]) => {
     if (text.length < 8) throw new Error(`${name} is too short to be searched for`)
-    return { name, forms: encodings(text) }
+    return { name, forms: different(encodings(text)) }
   })
   const findings: Finding[] = []
   for (const file of await filesBelow(folder)) {

@@ -65,13 +65,13 @@ export function maskHeaders(headers: readonly [string, string][]): [string, stri
 }
 
 /** A message's body without its secrets: JSON and forms by their parameters, all else as free text. */
-export function redactBody(body: string, contentType: string): string {
+export function redactBody(body: string, contentType: string, isName: IsName = isSecretParameter): string {
   if (contentType.includes('application/x-www-form-urlencoded'))
-    return redactPairs(new URLSearchParams(body), isSecretParameter)
+    return redactPairs(new URLSearchParams(body), isName)
   try {
-    return redactParsed(body, JSON.parse(body))
+    return redactParsed(body, JSON.parse(body), isName)
   } catch {
-    return redactText(body)
+    return redactText(body, isName)
   }
 }
 
@@ -81,12 +81,12 @@ const numberMark = '\ue000'
 const markedNumber = new RegExp(`"${numberMark}([-+.\\deE]+)"`, 'g')
 
 /** JSON that was parsed, without its secrets and with its numbers as they are written: a double would round them. */
-function redactParsed(body: string, parsed: unknown): string {
-  if (body.includes(numberMark)) return JSON.stringify(redactJson(parsed, 0))
+function redactParsed(body: string, parsed: unknown, isName: IsName): string {
+  if (body.includes(numberMark)) return JSON.stringify(redactJson(parsed, isName, 0))
   const marked = body.replace(stringOrNumber, (part) =>
     part.startsWith('"') ? part : `"${numberMark}${part}"`,
   )
-  return JSON.stringify(redactJson(JSON.parse(marked), 0)).replace(
+  return JSON.stringify(redactJson(JSON.parse(marked), isName, 0)).replace(
     markedNumber,
     (_all, number: string) => number,
   )
@@ -113,17 +113,17 @@ function redactPairs(pairs: URLSearchParams, isName: IsName): string {
   return out.toString().replaceAll(encodeURIComponent(mark), mark)
 }
 
-function redactJson(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return redactText(value)
+function redactJson(value: unknown, isName: IsName, depth: number): unknown {
+  if (typeof value === 'string') return redactText(value, isName)
   if (typeof value !== 'object' || value === null) return value
   if (depth > 20) return mark
-  if (Array.isArray(value)) return value.map((item) => redactJson(item, depth + 1))
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, isName, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       redactTokens(name),
-      isSecretParameter(name) && member !== null && typeof member !== 'boolean'
+      isName(name) && member !== null && typeof member !== 'boolean'
         ? mark
-        : redactJson(member, depth + 1),
+        : redactJson(member, isName, depth + 1),
     ]),
   )
 }

@@ -90,6 +90,7 @@ import * as looks from '../../../src/core/secrecy/looks.ts'
 import * as mask from '../../../src/core/secrecy/mask.ts'
 import { findNamed, mentionsSecretIn } from '../../../src/core/secrecy/named-values.ts'
 import * as names from '../../../src/core/secrecy/names.ts'
+import { keptClaims } from '../../../src/core/app/accounts/kept-claims.ts'
 import * as redact from '../../../src/core/secrecy/redact.ts'
 import { scrubThrown } from '../../../src/core/secrecy/scrub-thrown.ts'
 import { createScrubber } from '../../../src/core/secrecy/scrub.ts'
@@ -354,6 +355,7 @@ export const textFunctions: Record<string, Call> = {
   'secrecy/names isSecretName': names.isSecretName,
   'secrecy/names isSecretParameter': names.isSecretParameter,
   'secrecy/names mentionsSecret': names.mentionsSecret,
+  'app/accounts/kept-claims keptClaims': (text) => keptClaims({ note: text.slice(0, 262_144) }),
   'secrecy/redact maskHeaders': (text) => redact.maskHeaders([['x-any', text]]),
   'secrecy/redact redactBody': (text) => redact.redactBody(text, 'application/json'),
   'secrecy/redact redactHeader': (text) => redact.redactHeader('location', text),

@@ -13,19 +13,30 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const forms: [string, Buffer][] = [
+const odd = 'q"7&x é<9+/%=_aZ'
+/** Has + and / in base64, wherever it begins. */
+const slashes = `${secret}~~~~~~??????>>>>>>`
+const base64 = (before: string, ending = 'y') => Buffer.from(`${before}${secret}${ending}`).toString('base64')
+const forms: [string, Buffer, string?][] = [
   ['plain', Buffer.from(`x${secret}y`)],
   ['UTF-16LE', Buffer.from(`x${secret}y`, 'utf16le')],
+  ['UTF-16BE', Buffer.from(`x${secret}y`, 'utf16le').swap16()],
   ['hex', Buffer.from(Buffer.from(secret).toString('hex'))],
-  ['base64', Buffer.from(Buffer.from(`{"a":"${secret}"}`).toString('base64'))],
-  ['base64', Buffer.from(Buffer.from(`{"ab":"${secret}"}`).toString('base64'))],
-  ['base64', Buffer.from(Buffer.from(`{"abc":"${secret}"}`).toString('base64'))],
+  ['HEX', Buffer.from(Buffer.from(secret).toString('hex').toUpperCase())],
+  ['base64 at 0', Buffer.from(base64('{"'.repeat(3)))],
+  ['base64 at 1', Buffer.from(base64('{'))],
+  ['base64 at 2', Buffer.from(base64('{"'))],
+  ['base64url', Buffer.from(Buffer.from(`x${slashes}y`).toString('base64url')), slashes],
+  ['percent', Buffer.from(`?a=${encodeURIComponent(odd)}&b=1`), odd],
+  ['form', Buffer.from(new URLSearchParams({ a: odd, b: '1' }).toString()), odd],
+  ['JSON', Buffer.from(JSON.stringify({ a: odd })), odd],
+  ['HTML', Buffer.from('<p>q&quot;7&amp;x é&lt;9+/%=_aZ</p>'), odd],
 ]
 
-it.each(forms)('finds a secret written as %s', async (encoding, content) => {
+it.each(forms)('finds a secret written as %s', async (encoding, content, text = secret) => {
   const file = join(folder, 'deep', 'er', 'data.bin')
   await writeFile(file, Buffer.concat([Buffer.alloc(1000), content, Buffer.alloc(10)]))
-  const findings = await scanForSecrets(folder, { token: secret })
+  const findings = await scanForSecrets(folder, { token: text })
   expect(findings).toContainEqual({ file, secret: 'token', encoding })
 })
 

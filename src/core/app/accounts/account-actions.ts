@@ -15,6 +15,7 @@ import type { RefreshStateStore } from '../../records/refresh-state.ts'
 import { displayName, isUnidentified } from './account-names.ts'
 import { createWithSubject, type Subject, type SubjectParts } from './account-subject.ts'
 import { contextOf } from './account-view.ts'
+import { keptClaims } from './kept-claims.ts'
 import { judgeUserinfo } from './judge-userinfo.ts'
 import type { OpenTokenSet } from '../tokens/refresh-account.ts'
 
@@ -237,14 +238,14 @@ export function createAccountActions(deps: Dependencies) {
   return { userinfo, introspect, revoke }
 }
 
-/** Claims that describe the person; what belongs to the protocol stays out of the profile. */
+/** Claims that describe the person; what belongs to the protocol or is secret stays out of the profile. */
 function personal(claims: Record<string, unknown>): Record<string, unknown> {
   const said = Object.fromEntries(
     Object.entries(claims).filter(
       ([name]) => !['sub', 'iss', 'aud', 'exp', 'iat', 'nbf', 'jti'].includes(name),
     ),
   )
-  return writtenAs(claims, said)
+  return keptClaims(writtenAs(claims, said))
 }
 
 function overTls({ connection: { metadata } }: Subject): boolean {

@@ -4,6 +4,7 @@ import { oddFacts } from '@contract/tables/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
 import { decodeToken } from '../../jwt/text/decode.ts'
 import type { GrantedTokens } from '../../oauth/token/token-request.ts'
+import { keptClaims } from '../accounts/kept-claims.ts'
 import { writtenAs } from '../../text/written.ts'
 import type { Account, Connection, TokenSet } from '../../records/model.ts'
 import type { Clock, TokenStore } from '../../records/ports.ts'
@@ -115,10 +116,12 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
   }
 }
 
-function profileOf(claims: Record<string, unknown> | undefined): Record<string, unknown> {
-  return writtenAs(
-    claims ?? {},
-    Object.fromEntries(Object.entries(claims ?? {}).filter(([name]) => !protocolClaims.has(name))),
+function profileOf(claims: Record<string, unknown>): Record<string, unknown> {
+  return keptClaims(
+    writtenAs(
+      claims,
+      Object.fromEntries(Object.entries(claims).filter(([name]) => !protocolClaims.has(name))),
+    ),
   )
 }
 
