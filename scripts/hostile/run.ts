@@ -1,15 +1,17 @@
-/** Tries the program with what nobody means well by, longer than a test may take. `--calls N` (1,000,000), `--bits N` (600),
+/** Tries the program with what nobody means well by, longer than a test may take. `--calls N` (1,000,000), `--odd N` (20,000), `--bits N` (600),
  *  `--files N` (100), `--canaries N` (200), `--waits MIB` (400), 0 leaves them out; `--seed N`, `--json`. */
 import { parseArgs } from 'node:util'
 import { attackCalls } from './calls.ts'
 import { attackBits, attackFiles } from './damage.ts'
 import { attackCanaries } from './canaries/attack.ts'
+import { attackOddly } from './odd.ts'
 import { attackWaits } from './waits.ts'
 import type { Attack, Outcome } from './words.ts'
 
 /** What there is to try, by the option that says how often. */
 const attacks: Record<string, { attack: Attack; count: number; says: string }> = {
   calls: { attack: attackCalls, count: 1_000_000, says: 'malformed calls' },
+  odd: { attack: attackOddly, count: 20_000, says: 'well-formed calls with odd values' },
   bits: { attack: attackBits, count: 600, says: 'flipped bits' },
   files: { attack: attackFiles, count: 100, says: 'damaged files' },
   canaries: { attack: attackCanaries, count: 200, says: 'secrets planted and looked for' },

@@ -20,6 +20,8 @@ it('lets no malformed call reach a handler, and takes no damaged file for a soun
       '30',
       '--files',
       '12',
+      '--odd',
+      '200',
       '--canaries',
       '55',
       '--waits',
@@ -31,6 +33,7 @@ it('lets no malformed call reach a handler, and takes no damaged file for a soun
     const { stdout } = await run(process.execPath, args)
     expect(JSON.parse(stdout)).toMatchObject({
       calls: { tried: 1_500, wrong: 0, examples: [], figures: { handlersRun: 0, internal: 0 } },
+      odd: { tried: 200, wrong: 0, examples: [], figures: { internal: 0 } },
       bits: { tried: 30, wrong: 0, examples: [] },
       files: { tried: 12, wrong: 0, examples: [] },
       canaries: { tried: 55, wrong: 0, examples: [], figures: { found: 0 } },

@@ -23,7 +23,7 @@ export interface TokenRequestContext {
 }
 
 /** What is wrong with an answer that looked like success (RFC 6749 section 5.1, RFC 9449 section 5), besides its ID
- *  token, which has a judge of its own. Codes: `token_no_access_token`, `token_type_unknown`,
+ *  token, which has a judge of its own. Codes: `token_no_access_token`, `token_not_sendable`, `token_type_unknown`,
  *  `token_type_unexpected`, `token_answer_malformed`, `id_token_missing`, `id_token_format`. */
 export function faultIn(
   { json }: RawAnswer,
@@ -32,6 +32,11 @@ export function faultIn(
   const { access_token: accessToken, token_type: type, id_token: idToken } = json
   if (typeof accessToken !== 'string' || accessToken === '')
     return distrusted('token_no_access_token', 'The response has no access token.')
+  if (!/^[\x20-\x7e]+$/.test(accessToken))
+    return distrusted(
+      'token_not_sendable',
+      'The access token has characters that no header can carry (RFC 6749 appendix A.12): it could not be used.',
+    )
   if (typeof type !== 'string' || type === '')
     return distrusted(
       'token_type_unknown',

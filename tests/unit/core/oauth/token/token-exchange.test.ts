@@ -248,6 +248,8 @@ describe('refusals and broken answers', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['no access token', { access_token: undefined }, 'token_no_access_token'],
     ['an access token that is no text', { access_token: 5 }, 'token_no_access_token'],
+    ['an access token of half a character', { access_token: 'a\ud800' }, 'token_not_sendable'],
+    ['an access token with a line end', { access_token: 'a\nb' }, 'token_not_sendable'],
     ['no token type', { token_type: undefined }, 'token_type_unknown'],
     ['a token type nobody knows', { token_type: 'mac' }, 'token_type_unknown'],
     ['a refresh token that is no text', { refresh_token: {} }, 'token_answer_malformed'],
