@@ -2,6 +2,7 @@ import type { Compared } from './result.ts'
 import type { AccountAbilities } from './account-actions.ts'
 import type { GrantKind } from './connection-settings.ts'
 import type { RedirectKind } from './connections.ts'
+import type { LineageEvent } from './tables/lineage-events.ts'
 import type { ClaimView, TokenLife, TokenView } from './tokens.ts'
 
 /** An account in a list: who, through what, and how long the access token lives. */
@@ -23,7 +24,7 @@ export interface AccountSummary {
 /** One step in the life of a token set: how it came to be what it is. */
 export interface LineageEntry {
   at: number
-  event: 'signed-in' | 'refreshed' | 'refresh-failed' | 'revoked' | 'revoke-failed'
+  event: LineageEvent
   /** Why, e.g. `before a request`, `asked for by hand`. */
   reason: string
   /** What changed, in plain words. */

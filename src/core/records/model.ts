@@ -6,6 +6,7 @@ import type {
   PublicKeyView,
 } from '@contract/connection-settings'
 import type { RedirectKind } from '@contract/connections'
+import type { LineageEvent } from '@contract/tables/lineage-events'
 import type { Failure } from '@contract/result'
 
 /** The records of Gatehouse. Times are milliseconds since 1970 unless a name ends in `Seconds`.
@@ -133,7 +134,7 @@ export interface TokenSet {
 export interface LineageStep {
   tokenSetId: string
   at: number
-  event: 'signed-in' | 'refreshed' | 'refresh-failed' | 'revoked' | 'revoke-failed'
+  event: LineageEvent
   reason: string
   changes: string[]
 }

@@ -21,6 +21,8 @@ export const accountCalls = {
         /** What an API asked for (RFC 9470), in place of the connection's own. */
         acrValues: scope.optional(),
         maxAgeSeconds: z.number().int().min(0).max(999_999_999).optional(),
+        /** Whose sign-in is begun again. */
+        accountId: id.optional(),
       })
       .strict(),
   ).returns<PendingSignIn>(),

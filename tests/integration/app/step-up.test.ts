@@ -128,3 +128,22 @@ it('offers a new sign-in where the refresh token is dead', async () => {
     accountId,
   })
 })
+
+it('keeps in the account’s history that it was refused, and that someone else signed in, over a new sign-in', async () => {
+  const connectionId = await connectPlayground(bench)
+  const alice = await signIn({ connectionId })
+  answer = () => ({ status: 401, challenge: 'Bearer error="insufficient_user_authentication"' })
+  await send(alice, `${url}orders?key=unwanted`)
+  await send(alice, `${url}orders`)
+  answer = () => ({ status: 403 })
+  await send(alice)
+  const bob = await signIn({ connectionId, accountId: alice }, 'bob')
+  expect(bob).not.toBe(alice)
+  expect(await signIn({ connectionId, accountId: alice })).toBe(alice)
+  const { lineage } = value(await bench.app.accounts.get(alice))
+  expect(lineage.map(({ event }) => event)).toEqual(['signed-in', 'refused', 'other-person', 'signed-in'])
+  expect(lineage[1]).toMatchObject({ reason: `GET ${url}orders` })
+  expect(lineage[1]?.changes).toHaveLength(1)
+  expect(lineage[2]?.reason).toContain('bob')
+  expect(value(await bench.app.accounts.get(bob)).lineage).toHaveLength(1)
+})

@@ -25,6 +25,7 @@ import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
 import { createRemedies } from './refusal-remedies.ts'
 import { createRequestCallers, type Caller } from './request-caller.ts'
+import { createNoteRefusal } from './note-refusal.ts'
 import { createTokenFacts } from './token-facts.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
@@ -68,6 +69,7 @@ export function createSendRequest(deps: Dependencies) {
   const remediesOf = createRemedies(deps)
   const { callAs, newCaller, noteFutile } = createRequestCallers(deps)
   const tokenFacts = createTokenFacts(deps)
+  const noteRefusal = createNoteRefusal(deps)
   const running = new Map<string, AbortController>()
   const sendings = new Set<Promise<unknown>>()
 
@@ -217,6 +219,7 @@ export function createSendRequest(deps: Dependencies) {
       duration: total,
     }
     const kept = keep(view, seen.body)
+    if (seen.tokenSent) noteRefusal(view)
     if (caller !== undefined && seen.tokenSent)
       deps.recorder.apiCall(caller.carried.accountId, {
         method: seen.method,

@@ -38,6 +38,7 @@ export function createSignIns(deps: Dependencies) {
     after,
     connections,
     pending,
+    tokens: stores.tokens,
     browser,
     copyText,
     focus,

@@ -4,9 +4,10 @@ import type { CallbackWay } from '../../flow/flow.ts'
 import { stateDigest } from '../../oauth/authorization/authorization-request.ts'
 import { readCallback } from '../../oauth/redirect/callback.ts'
 import type { PendingSignInRecord } from '../../records/model.ts'
-import type { Clock, PendingSignInStore } from '../../records/ports.ts'
+import type { Clock, PendingSignInStore, TokenStore } from '../../records/ports.ts'
 import { createCallbackFlood } from './callback-flood.ts'
 import { createCallbackJudge, notStored, type JudgeDependencies } from './judge-callback.ts'
+import { createNoteOtherPerson } from './note-other-person.ts'
 import { timedOut } from './sign-in-time.ts'
 import type { SignInsUnderWay } from './sign-ins-under-way.ts'
 
@@ -19,6 +20,7 @@ export interface ReceiveDependencies extends Omit<JudgeDependencies, 'finish'> {
   isLocked: () => boolean
   clock: Clock
   pending: PendingSignInStore
+  tokens: TokenStore
   notify: (ended: SignInEnded) => void
   /** Brings the window before the user when the browser has answered. */
   focus: () => void
@@ -31,6 +33,7 @@ export function createCallbackReceiver(
   deps: ReceiveDependencies,
   { live, finish, withoutSignIn }: SignInsUnderWay,
 ) {
+  const noteOtherPerson = createNoteOtherPerson(deps)
   const judge = createCallbackJudge({ ...deps, finish })
   /** Redirects that came while locked, or for another user than the one who is in: in memory only. */
   const held: { record: PendingSignInRecord; url: string; way: CallbackWay; at: number }[] = []
@@ -96,7 +99,9 @@ export function createCallbackReceiver(
         }
       } else {
         signInId = record.id
+        const expects = live.get(record.id)?.expects
         outcome = await judge(record, read.value, { url, way })
+        if (outcome.ok) noteOtherPerson(expects, outcome.value.accountId)
       }
     }
     deps.notify(

@@ -13,6 +13,8 @@ export interface SignInWish {
   /** RFC 9470: what an API asked for. */
   acrValues?: string | undefined
   maxAgeSeconds?: number | undefined
+  /** Whose sign-in is begun again: that someone else signs in is told in its history. */
+  accountId?: string | undefined
 }
 
 /** The connection as it is for one sign-in that an API asked for (RFC 9470 section 4). */

@@ -150,7 +150,7 @@ export function createSignIn(deps: Dependencies) {
         url,
         redirectUri,
         browserOpened: false,
-        ...defined({ closeListener: closeListener ? closeListener : undefined }),
+        ...defined({ closeListener: closeListener ? closeListener : undefined, expects: input.accountId }),
         callOff: deps.after(signInTimeLimit, () => runOut(record)),
       })
       const run = live.get(id)

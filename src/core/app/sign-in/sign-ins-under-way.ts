@@ -12,6 +12,8 @@ export interface Live {
   /** The sign-in window, where that is what is signed in with. */
   window?: { focus: () => void; close: () => void }
   callOff: () => void
+  /** Who is to sign in, where it is begun for an account. */
+  expects?: string
 }
 
 /** How many ended sign-ins are remembered. */

@@ -1,3 +1,5 @@
+import { keysOf } from '@contract/tables/keys-of'
+import { lineageEventTable } from '@contract/tables/lineage-events'
 import { clientAuthentication, connectionSettings, grantKind } from '@contract/connection-settings'
 import { redirectKind } from '@contract/connections'
 import { variableName } from '@contract/environments'
@@ -91,7 +93,7 @@ const account = z
 const lineageStep = z
   .object({
     at: time,
-    event: z.enum(['signed-in', 'refreshed', 'refresh-failed', 'revoked', 'revoke-failed']),
+    event: z.enum(keysOf(lineageEventTable)),
     reason: long,
     changes: z.array(long).max(100),
   })

@@ -1,3 +1,4 @@
+import { lineageEventTable } from '@contract/tables/lineage-events'
 import { grantTable } from '@contract/tables/grants'
 import { keysOf } from '@contract/tables/keys-of'
 import type { Account, LineageStep, TokenSet } from '../../../core/records/model.ts'
@@ -7,6 +8,9 @@ import type { Database } from '../database.ts'
 import { emptyLogAfter } from '../empty-log.ts'
 import { explained } from '../explained.ts'
 import { orNull, readRow } from './row.ts'
+
+/** How many steps of an account's history a new sign-in takes over. */
+const keptSteps = 200
 
 /** Accounts, token sets and lineage in SQLite. Every write is on the disk when it returns. */
 export function createTokenStore(db: Database): TokenStore {
@@ -45,6 +49,11 @@ export function createTokenStore(db: Database): TokenStore {
   const insertStep = db.prepare(
     'INSERT INTO lineage (token_set_id, at, event, reason, changes) VALUES (?, ?, ?, ?, ?)',
   )
+  const takeOverSteps = db.prepare(`
+    UPDATE lineage SET token_set_id = @id WHERE number IN (
+      SELECT number FROM lineage JOIN token_sets ON token_sets.id = token_set_id
+      WHERE user_id = @userId AND account_id = @accountId AND token_sets.id <> @id
+      ORDER BY number DESC LIMIT ${keptSteps})`)
   const steps = db.prepare('SELECT * FROM lineage WHERE token_set_id = ? ORDER BY number')
   const updateProfile = db.prepare('UPDATE accounts SET profile = ? WHERE user_id = ? AND id = ?')
   const updateSubject = db.prepare('UPDATE accounts SET subject = ? WHERE user_id = ? AND id = ?')
@@ -95,7 +104,7 @@ export function createTokenStore(db: Database): TokenStore {
     return {
       tokenSetId: read.text('token_set_id'),
       at: read.number('at'),
-      event: read.oneOf('event', ['signed-in', 'refreshed', 'refresh-failed', 'revoked', 'revoke-failed']),
+      event: read.oneOf('event', keysOf(lineageEventTable)),
       reason: read.text('reason'),
       changes: read.texts('changes'),
     }
@@ -119,6 +128,9 @@ export function createTokenStore(db: Database): TokenStore {
   }
   const saveSignIn = db.transaction((account: Account, tokenSet: TokenSet, step: LineageStep) => {
     upsertAccount.run({ ...account, profile: writtenObject(account.profile) })
+    // The history is the account's: the steps are those of the new token set, which is written right after.
+    db.pragma('defer_foreign_keys = ON')
+    takeOverSteps.run({ id: tokenSet.id, userId: tokenSet.userId, accountId: tokenSet.accountId })
     removeTokenSet.run(tokenSet.userId, tokenSet.accountId, tokenSet.id)
     writeTokenSet(tokenSet)
     addLineage(step)

@@ -15,7 +15,7 @@ export function createFollow(
     remedy: Extract<Remedy, { kind: 'sign-in' }>,
   ): Promise<Failure | null> {
     const { label, accountId, connectionId, scope, acrValues, maxAgeSeconds } = remedy
-    const begun = await around.signInFor({ connectionId, scope, acrValues, maxAgeSeconds })
+    const begun = await around.signInFor({ connectionId, scope, acrValues, maxAgeSeconds, accountId })
     if ('code' in begun) return begun
     change(tabId, { mending: { signInId: begun.signInId, label }, somebodyElse: undefined })
     const ended = await begun.ended

@@ -1,16 +1,19 @@
-import { Ban, CircleAlert, LogIn, RefreshCw } from 'lucide-react'
-import type { AccountView, LineageEntry } from '@contract/accounts.ts'
+import { Ban, CircleAlert, LogIn, RefreshCw, ShieldX, UserX } from 'lucide-react'
+import type { AccountView } from '@contract/accounts.ts'
+import { lineageEventTable, type LineageEvent } from '@contract/tables/lineage-events.ts'
 import { moment, relative } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { Tags } from '../../../ui/tag.tsx'
 import css from './account-page.module.css'
 
-const events: Record<LineageEntry['event'], { icon: typeof LogIn; says: string }> = {
-  'signed-in': { icon: LogIn, says: 'Signed in' },
-  refreshed: { icon: RefreshCw, says: 'Refreshed' },
-  'refresh-failed': { icon: CircleAlert, says: 'Refresh failed' },
-  revoked: { icon: Ban, says: 'Revoked' },
-  'revoke-failed': { icon: CircleAlert, says: 'Revocation refused' },
+const icons: Record<LineageEvent, typeof LogIn> = {
+  'signed-in': LogIn,
+  refreshed: RefreshCw,
+  'refresh-failed': CircleAlert,
+  revoked: Ban,
+  'revoke-failed': CircleAlert,
+  refused: ShieldX,
+  'other-person': UserX,
 }
 
 /** How the tokens came to be what they are, newest first. */
@@ -21,7 +24,8 @@ export function Lineage({ view }: { view: AccountView }) {
       {view.lineage
         .toSorted((a, b) => b.at - a.at)
         .map((entry, index) => {
-          const { icon: Icon, says } = events[entry.event]
+          const Icon = icons[entry.event]
+          const says = lineageEventTable[entry.event]
           const reason = entry.reason.replace(new RegExp(`^${says} `, 'i'), '')
           return (
             <li key={index} data-event={entry.event}>
