@@ -24,7 +24,6 @@ export const furtherPlaces: Record<string, Place> = {
   },
   'an error that says nothing but a secret': {
     alphabet: 'any',
-    unknown: true,
     plant: async (world, canary) => {
       world.odd.answers['/token'] = () => ({
         status: 400,
@@ -35,7 +34,6 @@ export const furtherPlaces: Record<string, Place> = {
   },
   'an error of a redirect': {
     alphabet: 'any',
-    unknown: true,
     plant: async (world, canary) => {
       await world.must('sign-in:start', { connectionId: await connect(world) })
       const asked = new URL(world.bench.opened.at(-1) ?? '').searchParams

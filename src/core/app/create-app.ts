@@ -63,12 +63,16 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
   function sealRequests(): void {
     if (!sessions.isLocked()) requestDesk.savedRequests.sealAll()
   }
+  function tidyFlows(): void {
+    if (!sessions.isLocked()) services.tidyFlows()
+  }
   function sweepBin(): void {
     if (!sessions.isLocked()) headless.bin.sweep()
   }
   const stopSweeping = time.every(sweepEvery, sweepBin)
   sessions.onEntered(() => {
     sealRequests()
+    tidyFlows()
     sweepBin()
     vault.vaultFile.forget()
     void signIns.signIn.resume()
@@ -76,6 +80,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
 
   // What was stored before secret values were kept apart; where the vault was opened by itself, nobody enters.
   sealRequests()
+  tidyFlows()
   sweepBin()
 
   return {

@@ -7,7 +7,7 @@ import type { Bootstrap, ChangedArea, PlaygroundState, Theme } from '@contract/a
 import type { Failure, Result } from '@contract/result'
 import type { Authorities } from '../records/authorities.ts'
 import type { LockSettings } from '@contract/vault'
-import type { FlowStore } from '../flow/flow.ts'
+import type { FlowTable } from '../flow/flow.ts'
 import type { CarriedCredential, HttpAnswer, WireRequest } from '../http/wire.ts'
 import type { ReadPem } from '../jwt/keys/given-key.ts'
 import type { RandomBytes } from '../oauth/wire/encoding.ts'
@@ -74,7 +74,7 @@ export interface Stores {
   pending: PendingSignInStore
   requests: RequestStore
   exchanges: ExchangeStore
-  flows: FlowStore
+  flows: FlowTable
   tokenOrigins: TokenOriginStore
   keptPages: KeptPageStore
   bin: BinStore

@@ -6,6 +6,7 @@ import type { ProviderMetadata } from '../records/model.ts'
 import { createClientKeys, type ClientKeyRing } from './connections/client-keys.ts'
 import { createVariableValues } from './environments/variable-values.ts'
 import { createFlowRecorder, discoveryFacts, type FlowRecorder } from './flows/flow-recorder.ts'
+import { createSealedFlows } from './flows/sealed-flows.ts'
 import type { Net, Notices, Randomness, Stores, Time } from './ports.ts'
 import { createLateExchanges, type LateExchanges } from './requests/late-exchanges.ts'
 import { createIdTokenJudge, type IdTokenJudge } from './tokens/judge-id-token.ts'
@@ -24,6 +25,8 @@ interface Dependencies {
 export interface Services {
   session: CurrentSession
   recorder: FlowRecorder
+  /** Once a user is in: seals flows that are not sealed yet. */
+  tidyFlows: () => void
   providerKeys: ProviderKeys
   serverClocks: ServerClocks
   clientKeys: ClientKeyRing
@@ -39,19 +42,21 @@ export function createServices({ session, time, random, net, stores, notices }: 
   const { clock } = time
   const { fetch } = net
   const now = () => clock.now()
+  const flows = createSealedFlows({ session, table: stores.flows, after: time.after })
   const recorder = createFlowRecorder({
     session,
     clock,
     after: time.after,
     newId: random.newId,
     fetch,
-    flows: stores.flows,
+    flows: flows.store,
     changed: () => notices.changed('flows'),
   })
   const providerKeys = createProviderKeys({ fetch, now })
   return {
     session,
     recorder,
+    tidyFlows: flows.tidy,
     providerKeys,
     serverClocks: createServerClocks(now),
     clientKeys: createClientKeys({

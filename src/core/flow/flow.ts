@@ -109,6 +109,26 @@ export interface FlowStore {
   remove(userId: string, id?: string): void
 }
 
+/** What was said in a flow, as it is stored; plain where an earlier version wrote it. */
+export type FlowText = { sealed: Uint8Array } | { plain: string }
+
+/** A flow as it is stored. */
+export interface StoredFlow extends Omit<FlowRecord, 'steps' | 'failure'> {
+  stepCount: number
+  steps: FlowText
+  failure?: FlowText
+}
+
+/** Flows as they are stored: the newest of each user, those beyond the limit forgotten. */
+export interface FlowTable {
+  save(row: StoredFlow): void
+  get(userId: string, id: string): StoredFlow | undefined
+  page(userId: string, limit: number, before?: { startedAt: number; id: string }): Omit<StoredFlow, 'steps'>[]
+  /** All of a user, newest first, and whether their words are in plain. */
+  kept(userId: string): { id: string; isPlain: boolean }[]
+  remove(userId: string, id?: string): void
+}
+
 /** How many messages of a flow carry a number: requests, the browser's opening, answers from the browser. */
 export function countMessages(steps: FlowStep[]): number {
   return steps.filter(({ kind }) => kind !== 'checks').length

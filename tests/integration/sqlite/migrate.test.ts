@@ -49,6 +49,8 @@ const rows: Record<number, string> = {
   480: `INSERT INTO kept_pages VALUES ('u', 'u', x'01', '{}');`,
   490: `INSERT INTO bin VALUES ('b', 'u', 'request', 'R', NULL, 1, '[]');
         INSERT INTO bin_bytes VALUES (1, 'u', 'b', 0, 'sealed_secrets', NULL, 'requests', 'r', NULL, x'01');`,
+  520: `INSERT INTO flows VALUES ('f', 'u', 'sign-in', 'Sign in', '', NULL, '', 1, NULL, 'ok', NULL, 0, 0, '[]',
+        x'01', NULL);`,
 }
 
 /** What each step promises beyond taking rows: statements that it has to refuse. */
@@ -103,6 +105,7 @@ const refused: Record<number, string[]> = {
     `UPDATE bin_bytes SET place_row = NULL`,
     `UPDATE bin_bytes SET bytes = x'02'`,
   ],
+  520: [`UPDATE flows SET sealed_steps = 'plain text'`, `UPDATE flows SET sealed_failure = 'plain text'`],
 }
 
 describe('the migrations', () => {

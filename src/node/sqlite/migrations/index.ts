@@ -19,6 +19,7 @@ import { connectionProofs } from './0460-connection-proofs.ts'
 import { keptPages } from './0480-kept-pages.ts'
 import { bin } from './0490-bin.ts'
 import { generation } from './0500-generation.ts'
+import { sealedFlows } from './0520-sealed-flows.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   keptPages,
   bin,
   generation,
+  sealedFlows,
 ]

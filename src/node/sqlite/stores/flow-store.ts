@@ -1,15 +1,6 @@
 import { defined } from '@contract/defined'
 import { flowKinds, flowOutcomes } from '@contract/flows'
-import type { Failure } from '@contract/result'
-import {
-  countMessages,
-  flowLimits,
-  type FlowHead,
-  type FlowRecord,
-  type FlowStore,
-} from '../../../core/flow/flow.ts'
-import { flowFailureDocument, flowStepsDocument } from '../../../core/records/documents/flow.ts'
-import { expectedFailure } from '../../../core/text/expected-failure.ts'
+import { flowLimits, type FlowTable, type FlowText, type StoredFlow } from '../../../core/flow/flow.ts'
 import type { Database } from '../database.ts'
 import { orNull, readRow } from './row.ts'
 
@@ -17,19 +8,20 @@ import { orNull, readRow } from './row.ts'
 export function createFlowStore(
   db: Database,
   limits: { flows: number; strays: number } = flowLimits,
-): FlowStore {
+): FlowTable {
   const head = `id, user_id, kind, title, provider_name, api_name, manner, started_at, ended_at, outcome,
-    failure, message_count, dropped`
+    failure, sealed_failure, message_count, dropped`
   const write = db.prepare(`
-    INSERT INTO flows (${head}, steps) VALUES (
+    INSERT INTO flows (${head}, steps, sealed_steps) VALUES (
       @id, @userId, @kind, @title, @providerName, @apiName, @manner, @startedAt, @endedAt, @outcome,
-      @failure, @messageCount, @dropped, @steps
+      @failure, @sealedFailure, @stepCount, @dropped, @steps, @sealedSteps
     )
     ON CONFLICT (id) DO UPDATE SET
       title = excluded.title, provider_name = excluded.provider_name, api_name = excluded.api_name,
       manner = excluded.manner, ended_at = excluded.ended_at, outcome = excluded.outcome,
-      failure = excluded.failure, message_count = excluded.message_count, dropped = excluded.dropped,
-      steps = excluded.steps
+      failure = excluded.failure, sealed_failure = excluded.sealed_failure,
+      message_count = excluded.message_count, dropped = excluded.dropped,
+      steps = excluded.steps, sealed_steps = excluded.sealed_steps
     WHERE user_id = excluded.user_id`)
   const one = db.prepare('SELECT * FROM flows WHERE user_id = ? AND id = ?')
   const firstPage = db.prepare(
@@ -38,6 +30,9 @@ export function createFlowStore(
   const nextPage = db.prepare(
     `SELECT ${head} FROM flows WHERE user_id = ? AND (started_at, id) < (?, ?)
      ORDER BY started_at DESC, id DESC LIMIT ?`,
+  )
+  const all = db.prepare(
+    `SELECT id, sealed_steps IS NULL AS plain FROM flows WHERE user_id = ? ORDER BY started_at DESC, id DESC`,
   )
   const usage = db.prepare(
     `SELECT count(*) AS flows, count(*) FILTER (WHERE kind = 'callback') AS strays FROM flows WHERE user_id = ?`,
@@ -49,9 +44,8 @@ export function createFlowStore(
     )`)
   const remove = db.prepare('DELETE FROM flows WHERE user_id = @userId AND (@id IS NULL OR id = @id)')
 
-  function toHead(row: unknown): FlowHead {
+  function toHead(row: unknown): Omit<StoredFlow, 'steps'> {
     const read = readRow(db, row)
-    const failure = read.optionalText('failure')
     return {
       id: read.text('id'),
       userId: read.text('user_id'),
@@ -63,23 +57,25 @@ export function createFlowStore(
       startedAt: read.number('started_at'),
       endedAt: read.optionalNumber('ended_at'),
       outcome: read.oneOf('outcome', flowOutcomes),
-      ...defined({ failure: failure === undefined ? undefined : failureOf(failure) }),
+      ...defined({ failure: textIn(read.optionalBytes('sealed_failure'), read.optionalText('failure')) }),
       stepCount: read.number('message_count'),
       dropped: read.number('dropped'),
     }
   }
 
-  const save = db.transaction((record: FlowRecord) => {
+  const save = db.transaction(({ steps, failure, ...row }: StoredFlow) => {
     write.run({
-      ...record,
-      apiName: orNull(record.apiName),
-      startedAt: Math.round(record.startedAt),
-      endedAt: record.endedAt === undefined ? null : Math.round(record.endedAt),
-      failure: record.failure === undefined ? null : flowFailureDocument.write(record.failure),
-      messageCount: countMessages(record.steps),
-      steps: flowStepsDocument.write(record.steps),
+      ...row,
+      apiName: orNull(row.apiName),
+      startedAt: Math.round(row.startedAt),
+      endedAt: row.endedAt === undefined ? null : Math.round(row.endedAt),
+      failure: failure && 'plain' in failure ? failure.plain : null,
+      sealedFailure: failure && 'sealed' in failure ? failure.sealed : null,
+      // The column wants a document.
+      steps: 'plain' in steps ? steps.plain : '[]',
+      sealedSteps: 'sealed' in steps ? steps.sealed : null,
     })
-    const { userId } = record
+    const { userId } = row
     const used = readRow(db, usage.get(userId))
     if (used.number('strays') > limits.strays)
       removeOld.run({ userId, kind: 'callback', keep: limits.strays })
@@ -91,24 +87,27 @@ export function createFlowStore(
     get: (userId, id) => {
       const row = one.get(userId, id)
       if (row === undefined) return undefined
-      const { stepCount: _count, ...rest } = toHead(row)
-      const steps = flowStepsDocument.read(readRow(db, row).text('steps'))
-      if (!steps.ok) throw expectedFailure(steps.error)
-      return { ...rest, steps: steps.value }
+      const read = readRow(db, row)
+      const steps = textIn(read.optionalBytes('sealed_steps'), read.text('steps'))
+      return { ...toHead(row), steps: steps ?? { plain: '[]' } }
     },
     page: (userId, limit, before) =>
       (before === undefined
         ? firstPage.all(userId, limit)
         : nextPage.all(userId, before.startedAt, before.id, limit)
       ).map(toHead),
+    kept: (userId) =>
+      all.all(userId).map((row) => {
+        const read = readRow(db, row)
+        return { id: read.text('id'), isPlain: read.number('plain') === 1 }
+      }),
     remove: (userId, id) => {
       remove.run({ userId, id: orNull(id) })
     },
   }
 }
 
-/** Why a flow did not go well; where that cannot be read, that it cannot. */
-function failureOf(text: string): Failure {
-  const read = flowFailureDocument.read(text)
-  return read.ok ? read.value : read.error
+function textIn(sealed: Uint8Array | undefined, plain: string | undefined): FlowText | undefined {
+  if (sealed !== undefined) return { sealed }
+  return plain === undefined ? undefined : { plain }
 }

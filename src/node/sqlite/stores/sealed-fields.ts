@@ -27,6 +27,7 @@ const bound = {
   requests: {},
   environment_variables: {},
   kept_pages: {},
+  flows: {},
 } as const satisfies Record<string, { joins?: string; token?: string; address?: string }>
 
 /** Every column that holds ciphertext. The column of a place is the name without `sealed_`. */
@@ -42,6 +43,7 @@ export const sealedColumns = [
   { table: 'registrations', columns: ['access_token'] },
   { table: 'environment_variables', columns: ['value'] },
   { table: 'kept_pages', columns: ['tabs'] },
+  { table: 'flows', columns: ['steps', 'failure'] },
 ] as const satisfies { table: keyof typeof bound; columns: string[] }[]
 
 /** Ciphertext of deleted things, each with the place where it was. */
