@@ -67,13 +67,17 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
       nativeTheme.themeSource = wanted
     },
   }
+  const listWidth: FirstPicturePorts['listWidth'] = {
+    get: () => frame.settings.listWidth,
+    set: (pixels) => frame.settings.saveListWidth(pixels),
+  }
   const program = {
     version: electronApp.getVersion(),
     platform: process.platform as 'linux' | 'darwin' | 'win32',
   }
   // A keyring that asks for its password holds this thread up: not before there is something to see.
   await frame.outline
-  const ports: FirstPicturePorts = { sessions, program, theme, pageListens: frame.flush, stores }
+  const ports: FirstPicturePorts = { sessions, program, theme, listWidth, pageListens: frame.flush, stores }
   await Promise.all([sessions.start(), settingsReader.isNeeded(db) ? settingsReader.load() : undefined])
   const first = createFirstPicture(ports)
   const firstHandlers = refuseWhileLocked(createFirstHandlers(first), sessions)

@@ -108,6 +108,10 @@ export function composeRest(ground: Ground): Rest {
       files: { dialogs: { save: saveBytes, open: openBytes }, saveText, saveBody, choosePem },
       preferences: {
         theme: ground.theme,
+        listWidth: {
+          get: () => frame.settings.listWidth,
+          set: (pixels) => frame.settings.saveListWidth(pixels),
+        },
         textSize: frame.textSize,
         lock: { get: () => frame.settings.lock, set: (lock) => frame.settings.saveLock(lock) },
         authorities,

@@ -20,6 +20,7 @@ export const bootstrap = (part: Partial<Bootstrap> = {}): Bootstrap => ({
     says: 'Other users of this computer cannot read it. Programs running as you can.',
   },
   theme: 'system',
+  listWidth: 288,
   lock: { session: 's1', locked: false, user: { id: ids.user, username: 'default' }, users: [] },
   playground: { state: 'stopped' },
   ...part,

@@ -239,15 +239,16 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       },
       preferences: {
         theme: { get: () => 'system', set: () => undefined },
+        listWidth: { get: () => 288, set: () => undefined },
         textSize: { get: () => 100, set: () => undefined, step: () => undefined },
         lock: { get: () => bench.lockSettings, set: (lock) => void (bench.lockSettings = lock) },
         authorities: createAuthorities(join(folder, 'authorities.json')),
       },
     }
-    const { theme } = ports.preferences
+    const { theme, listWidth } = ports.preferences
     const app = createApp(
       ports,
-      createFirstPicture({ sessions, program, stores, theme, pageListens: () => undefined }),
+      createFirstPicture({ sessions, program, stores, theme, listWidth, pageListens: () => undefined }),
     )
     bench.app = app
     return async () => {

@@ -153,6 +153,7 @@ export interface Files {
 /** How the program looks and when it locks. */
 export interface Preferences {
   theme: { get: () => Theme; set: (theme: Theme) => void }
+  listWidth: { get: () => number; set: (pixels: number) => void }
   textSize: { get: () => TextSize; set: (size: TextSize) => void; step: (by: TextStep) => void }
   lock: { get: () => LockSettings; set: (settings: LockSettings) => void }
   authorities: Authorities

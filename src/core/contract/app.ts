@@ -53,6 +53,8 @@ export interface Bootstrap {
   environment: { id: string; name: string }
   protection: Protection
   theme: Theme
+  /** Of the list beside the rail, in CSS pixels. */
+  listWidth: number
   lock: LockView
   playground: PlaygroundState
 }

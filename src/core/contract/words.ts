@@ -15,5 +15,8 @@ export const tokenTypes = [
 /** Characters that `page:keep` takes. */
 export const keptPageLimit = 16_777_216
 
+/** How wide the list beside the rail can be, in CSS pixels. */
+export const listWidths = { least: 200, usual: 288, most: 640 } as const
+
 /** Sizes of text in percent, smallest first. */
 export const textSizes = [90, 100, 110, 125, 150] as const

@@ -10,6 +10,7 @@ export function createHandlers(app: App): CallHandlers {
     'app:about': () => app.about.read(),
     'app:copy-report': () => app.about.copyReport(),
     'app:show-place': (input) => app.about.show(input),
+    'app:set-list-width': ({ pixels }) => app.setListWidth(pixels),
     'app:text-size': () => app.textSize.read(),
     'app:set-text-size': ({ percent }) => app.textSize.set(percent),
     'app:step-text-size': ({ by }) => app.textSize.step(by),

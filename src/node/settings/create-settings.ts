@@ -2,7 +2,7 @@ import { defined } from '@contract/defined'
 import type { TextSize } from '@contract/about'
 import type { Theme } from '@contract/app'
 import type { LockSettings } from '@contract/vault'
-import { textSizes } from '@contract/words'
+import { listWidths, textSizes } from '@contract/words'
 
 /** Where the settings lie: names and plain values. */
 export interface SettingsFile {
@@ -40,6 +40,7 @@ export function createSettings(file: SettingsFile): Settings {
   }
   let currentTheme = read('theme', readTheme) ?? 'system'
   let currentTextSize = read('textSize', readTextSize) ?? 100
+  let currentListWidth = read('listWidth', readListWidth) ?? listWidths.usual
   let currentBounds = read('bounds', readBounds)
   let currentLock = read('lock', readLock) ?? { idleMinutes: 15, onScreenLock: true }
   return {
@@ -56,6 +57,9 @@ export function createSettings(file: SettingsFile): Settings {
     get textSize() {
       return currentTextSize
     },
+    get listWidth() {
+      return currentListWidth
+    },
     get bounds() {
       return currentBounds
     },
@@ -66,6 +70,10 @@ export function createSettings(file: SettingsFile): Settings {
     saveTextSize: (value) => {
       currentTextSize = value
       write('textSize', value)
+    },
+    saveListWidth: (value) => {
+      currentListWidth = readListWidth(value) ?? currentListWidth
+      write('listWidth', currentListWidth)
     },
     saveBounds: (value) => {
       currentBounds = readBounds(value) ?? currentBounds
@@ -78,6 +86,9 @@ const readTheme: Reader<Theme> = (value) =>
   value === 'system' || value === 'light' || value === 'dark' ? value : undefined
 
 const readTextSize: Reader<TextSize> = (value) => textSizes.find((size) => size === value)
+
+const readListWidth: Reader<number> = (value) =>
+  isWhole(value, listWidths.least, listWidths.most) ? value : undefined
 
 const readBounds: Reader<WindowBounds> = (value) => {
   if (typeof value !== 'object' || value === null) return undefined
@@ -103,11 +114,13 @@ const readLock: Reader<LockSettings> = (value) => {
 export interface Settings {
   readonly theme: Theme
   readonly textSize: TextSize
+  readonly listWidth: number
   readonly bounds: WindowBounds | undefined
   readonly lock: LockSettings
   saveTheme(value: Theme): void
   saveTextSize(value: TextSize): void
   saveLock(value: LockSettings): void
+  saveListWidth(value: number): void
   saveBounds(value: WindowBounds): void
 }
 

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { limits, nothing } from '@contract/limits'
+import { listWidths } from '@contract/words'
 import { theme, playgroundFault, type PlaygroundState, type Bootstrap } from '@contract/app'
 
 export const appCalls = {
   'app:bootstrap': call(nothing).returns<Bootstrap>(),
   'app:set-theme': call(z.object({ theme }).strict()).returns<null>(),
+  /** Of the list beside the rail, in CSS pixels. */
+  'app:set-list-width': call(
+    z.object({ pixels: z.number().int().min(listWidths.least).max(listWidths.most) }).strict(),
+  ).returns<null>(),
   'playground:start': call(nothing).returns<PlaygroundState>(),
   'playground:stop': call(nothing).returns<PlaygroundState>(),
   /** Codes: `playground_not_running`, `playground_no_answer`, `playground_refused`. */

@@ -2,6 +2,7 @@
 export const channelNames = [
   'app:bootstrap',
   'app:set-theme',
+  'app:set-list-width',
   'app:about',
   'app:copy-report',
   'app:show-place',

@@ -4,10 +4,18 @@ import { ok, type Result } from '@contract/result'
 import type { Preferences } from '../ports.ts'
 
 /** How the window looks. */
-export function createAppearance({ theme, textSize }: Pick<Preferences, 'theme' | 'textSize'>) {
+export function createAppearance({
+  theme,
+  textSize,
+  listWidth,
+}: Pick<Preferences, 'theme' | 'textSize' | 'listWidth'>) {
   return {
     setTheme: (wanted: Theme): Result<null> => {
       theme.set(wanted)
+      return ok(null)
+    },
+    setListWidth: (pixels: number): Result<null> => {
+      listWidth.set(pixels)
       return ok(null)
     },
     textSize: {

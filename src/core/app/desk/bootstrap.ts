@@ -8,6 +8,7 @@ interface Dependencies {
   sessions: Sessions
   program: Program
   theme: Preferences['theme']
+  listWidth: Preferences['listWidth']
   /** The page has its first picture in hand and listens. */
   pageListens: () => void
   playgroundState: () => PlaygroundState
@@ -21,7 +22,14 @@ const lockedProtection: Protection = {
 }
 
 /** What the page's first picture needs, locked or not. */
-export function createBootstrap({ sessions, program, theme, pageListens, playgroundState }: Dependencies) {
+export function createBootstrap({
+  sessions,
+  program,
+  theme,
+  listWidth,
+  pageListens,
+  playgroundState,
+}: Dependencies) {
   return (): Result<Bootstrap> => {
     pageListens()
     const lock = sessions.state()
@@ -33,6 +41,7 @@ export function createBootstrap({ sessions, program, theme, pageListens, playgro
       environment: { id: now?.environment.id ?? '', name: now?.environment.name ?? '' },
       protection: now?.box.protection() ?? lockedProtection,
       theme: theme.get(),
+      listWidth: listWidth.get(),
       lock: lock.value,
       playground: playgroundState(),
     })

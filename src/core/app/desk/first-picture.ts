@@ -19,6 +19,7 @@ export interface FirstPicturePorts {
   program: Program
   stores: Pick<Stores, 'environments' | 'connections' | 'tokens' | 'keptPages'>
   theme: Preferences['theme']
+  listWidth: Preferences['listWidth']
   /** The page has its first picture in hand and listens. */
   pageListens: () => void
 }

@@ -1,8 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState, type CSSProperties } from 'react'
+import { listWidths } from '@contract/words.ts'
 import { isSingle, roomTable } from '../lib/rooms.ts'
 import { useDirectory, useSession, useTabs } from '../lib/workspace.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { ListEdge } from './list-edge.tsx'
 import { Main } from './main-pane.tsx'
 import { Rail } from './rail.tsx'
 import { roomParts } from './room-parts.tsx'
@@ -23,6 +25,7 @@ export function App() {
   const failed = useSession((state) => state.boot === null && state.failure !== null)
   const trouble = useDirectory((state) => state.failure)
   const reload = useDirectory((state) => state.load)
+  const width = useSession((state) => state.boot?.listWidth ?? listWidths.usual)
   const [palette, setPalette] = useState(false)
   useTextKeys()
   useReadyMark(useRest())
@@ -35,9 +38,20 @@ export function App() {
       </Suspense>
     )
   return (
-    <div className="shell" data-list={List ? 'shown' : 'none'}>
+    <div
+      className="shell"
+      data-list={List ? 'shown' : 'none'}
+      style={{ '--list-width': `${width}px` } as CSSProperties}
+    >
       <Rail />
-      <aside className="shell-list" data-pane="list" tabIndex={-1} aria-label="List" hidden={!List}>
+      <aside
+        className="shell-list"
+        id="list-pane"
+        data-pane="list"
+        tabIndex={-1}
+        aria-label="List"
+        hidden={!List}
+      >
         {List && (
           <>
             {!roomTable[room].searches && (
@@ -46,6 +60,7 @@ export function App() {
               </button>
             )}
             <List />
+            <ListEdge width={width} />
           </>
         )}
       </aside>

@@ -18,14 +18,15 @@ export function Rail() {
             key={key}
             type="button"
             className={css.place}
-            aria-label={key === 'playground' && running ? `${name}, running` : name}
+            aria-label={key === 'playground' && running ? `${name}, running` : undefined}
             aria-current={room === key ? 'page' : undefined}
             aria-keyshortcuts={pressOf(key).replace('Ctrl ', 'Control+')}
-            data-tip={`${name}  ${pressOf(key)}`}
+            title={`${name} (${pressOf(key).replace(' ', '+')})`}
             data-last={key === 'settings' || undefined}
             onClick={() => goTo(key)}
           >
             <Icon aria-hidden="true" />
+            <span className={css.name}>{name}</span>
             {key === 'playground' && running && <span className={css.dot} aria-hidden="true" />}
           </button>
         )

@@ -10,6 +10,8 @@ export interface SessionState {
   damage: Failure | null
   load: () => Promise<void>
   setTheme: (theme: Theme) => Promise<Failure | null>
+  /** Kept once the user is done with it. */
+  setListWidth: (pixels: number, done: boolean) => void
   startPlayground: () => Promise<void>
   stopPlayground: () => Promise<void>
 }
@@ -42,6 +44,10 @@ export function createSession(bridge: AppBridge, damage: Failure | null) {
         if (answer.ok) return null
         if (before) change({ theme: before })
         return answer.error
+      },
+      setListWidth: (pixels, done) => {
+        change({ listWidth: pixels })
+        if (done) void bridge.call['app:set-list-width']({ pixels })
       },
       startPlayground: async () => {
         change({ playground: { state: 'starting' } })

@@ -40,6 +40,16 @@ describe('settings', () => {
       expect(createSettings(fileOf({ textSize })).textSize).toBe(100)
   })
 
+  it('keep the width of the list, within its limits', () => {
+    const file = fileOf({})
+    const settings = createSettings(file)
+    settings.saveListWidth(400)
+    settings.saveListWidth(9_000)
+    expect(createSettings(file).listWidth).toBe(400)
+    for (const listWidth of [1, 300.5, '300', null])
+      expect(createSettings(fileOf({ listWidth })).listWidth).toBe(288)
+  })
+
   it('go on where the file can be neither read nor written', () => {
     const broken = () => {
       throw new Error('EACCES')

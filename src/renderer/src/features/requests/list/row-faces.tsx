@@ -1,5 +1,5 @@
 import type { ExchangeSummary, SavedRequest, UnreadableRequest } from '@contract/requests.ts'
-import { duration, pathOf, timeOfDay } from '../../../lib/format.ts'
+import { duration, hostOf, pathOf, timeOfDay } from '../../../lib/format.ts'
 import { Method, statusTone, Tag } from '../../../ui/tag.tsx'
 import css from './requests-list.module.css'
 
@@ -28,20 +28,24 @@ export function UnreadableFace({ request }: { request: UnreadableRequest }) {
 }
 
 export function ExchangeFace({ exchange }: { exchange: ExchangeSummary }) {
+  const { status, url } = exchange
+  const took = exchange.duration === undefined ? '' : duration(exchange.duration)
   const detail = [
     timeOfDay(exchange.at),
+    hostOf(url),
     exchange.accountName ? `as ${exchange.accountName}` : 'as nobody',
-    exchange.status ?? 'failed',
-    exchange.duration === undefined ? '' : duration(exchange.duration),
   ]
   return (
     <>
       <Lead method={exchange.method} />
-      <span className="grow" title={exchange.url}>
-        <span className={`clip ${css.title}`}>{pathOf(exchange.url)}</span>
-        <span className={`clip ${css.detail}`} data-bad={statusTone(exchange.status) === 'bad'}>
-          {detail.filter((part) => part !== '').join(' · ')}
+      <span className="grow" title={[url, ...detail, took].filter((part) => part !== '').join('\n')}>
+        <span className={css.line}>
+          <span className={`grow clip ${css.title}`}>{pathOf(url)}</span>
+          <span className={css.status} data-tone={statusTone(status)}>
+            {status ?? 'failed'}
+          </span>
         </span>
+        <span className={`clip ${css.detail}`}>{detail.join(' · ')}</span>
       </span>
     </>
   )
