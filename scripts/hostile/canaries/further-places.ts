@@ -32,6 +32,44 @@ export const furtherPlaces: Record<string, Place> = {
       await signIn(world, await connect(world))
     },
   },
+  'the words of a refused refresh': {
+    alphabet: 'any',
+    plant: async (world, canary) => {
+      const id = await account(world)
+      world.odd.answers['/token'] = () => ({
+        status: 400,
+        body: { error: 'invalid_grant', error_description: canary },
+      })
+      await world.call('accounts:refresh', { id })
+      await world.must('accounts:get', { id })
+    },
+  },
+  'the words of an endpoint': {
+    alphabet: 'any',
+    plant: async (world, canary) => {
+      const id = await account(world)
+      for (const path of ['/userinfo', '/introspect', '/revoke'])
+        world.odd.answers[path] = () => ({
+          status: 403,
+          body: { error: 'denied', error_description: canary },
+        })
+      for (const action of ['userinfo', 'introspect', 'revoke'] as const)
+        await world.call(`accounts:${action}`, { id })
+    },
+  },
+  'an error of discovery': {
+    alphabet: 'any',
+    plant: async (world, canary) => {
+      const { issuer } = world.odd
+      const metadata = world.odd.answers['/.well-known/openid-configuration']
+      world.odd.answers['/.well-known/openid-configuration'] = () => ({
+        status: 500,
+        body: { error: canary },
+      })
+      await world.call('connections:discover', { issuer, allowInsecure: false })
+      if (metadata) world.odd.answers['/.well-known/openid-configuration'] = metadata
+    },
+  },
   'an error of a redirect': {
     alphabet: 'any',
     plant: async (world, canary) => {

@@ -49,6 +49,7 @@ export function createRefreshMemory(deps: Dependencies) {
     const { intent } = state
     const lost = intent !== undefined && intent.refreshCount === tokenSet.refreshCount
     const { code, message, next, remedy } = failure
+    const kept = keptWords(failure)
     // The first refusal explains best: a dead token that is tried again by hand says nothing new.
     const known = state.refused ?? (lost ? lostAnswer(intent, run) : undefined)
     const said: Failure =
@@ -60,7 +61,7 @@ export function createRefreshMemory(deps: Dependencies) {
       at: deps.clock.now(),
       event: 'refresh-failed',
       reason: why,
-      changes: [said.message, ...(said.message === message ? [] : [message])],
+      changes: said.message === message ? [kept] : [said.message, kept],
     })
     return said
   }
@@ -89,10 +90,11 @@ export function createRefreshMemory(deps: Dependencies) {
     // Without an answer nobody knows whether the provider has rotated: the intent stays and explains it later.
     if (error.remedy === 'try-later' && before.intent !== undefined) state.intent = before.intent
     if (error.remedy === 'sign-in-again') {
-      state.refused = { at: now, code: said.code, message: said.message, next: said.next ?? 'Sign in again.' }
+      const message = said.message === error.message ? keptWords(error) : said.message
+      state.refused = { at: now, code: said.code, message, next: said.next ?? 'Sign in again.' }
     } else if (answer.aside !== undefined) {
       const sealed = deps.session().box.seal(asidePlace(owner), answer.aside)
-      state.aside = { at: now, why: error.message, sealed }
+      state.aside = { at: now, why: keptWords(error), sealed }
     } else {
       // As it is stored now: the key may have been rotated while the provider was asked.
       const aside = deps.refreshStates.get(tokenSet.id)?.aside
@@ -121,6 +123,17 @@ export function createRefreshMemory(deps: Dependencies) {
   }
 
   return { intend, fulfilled, candidates, failed, blocked }
+}
+
+/** What is kept in plain of a failure: without the provider's own words, which may be anything. The flow, which is sealed,
+ *  has them. */
+function keptWords({ message, providerError = '', providerDescription }: TokenFailure): string {
+  const words = [providerDescription, /^[a-z_]{1,60}$/.test(providerError) ? undefined : providerError]
+  return words.reduce<string>(
+    (kept, said) =>
+      said === undefined || said === '' ? kept : kept.replace(`: ${said}`, '.').replace(said, 'an error'),
+    message,
+  )
 }
 
 function lostAnswer(intent: NonNullable<RefreshState['intent']>, run: string): Failure {
