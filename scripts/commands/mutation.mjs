@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os'
 import { join, relative } from 'node:path'
 import { setupError } from '../lib/fail.mjs'
 import { root, stateDir } from '../lib/paths.mjs'
-import { run, runVisibly } from '../lib/run.mjs'
+import { runVisibly } from '../lib/run.mjs'
 import { mayLive } from '../mutation/may-live.mjs'
 import { rooms, wanted } from '../mutation/rooms.mjs'
 import { judge } from '../mutation/tally.mjs'
@@ -50,8 +50,8 @@ function read(args) {
   return { named, json: args.includes('--json'), ...numbers }
 }
 
-/** @param {(typeof rooms)[string]} room @param {{ json: boolean, sample: number, seed: number }} options */
-async function ask({ mutate, tests }, { json, sample, seed }) {
+/** @param {(typeof rooms)[string]} room @param {{ sample: number, seed: number }} options */
+async function ask({ mutate, tests }, { sample, seed }) {
   mkdirSync(stateDir, { recursive: true })
   // Of its own for each run: two at a time don't meet.
   const state = (/** @type {string} */ name) => join(stateDir, `mutation-${process.pid}${name}.json`)
@@ -69,21 +69,18 @@ async function ask({ mutate, tests }, { json, sample, seed }) {
       coverageAnalysis: 'perTest',
       concurrency: 1,
       timeoutMS: 120_000,
-      reporters: ['draw', 'json', ...(json ? [] : ['progress-append-only'])],
+      reporters: ['draw', 'json'],
+      logLevel: 'warn',
       jsonReporter: { fileName: relative(root, report) },
       ignorePatterns: ['docs', 'out', 'dist'],
       tempDirName: `.cache/mutation-${process.pid}`,
     }),
   )
   const args = [stryker, 'run', config]
-  const quiet = json ? await run(process.execPath, args, { cwd: root }) : undefined
-  const code = quiet ? quiet.code : await runVisibly(process.execPath, args, { cwd: root })
+  // What the tester prints goes beside the answer, not into it.
+  const code = await runVisibly(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] })
   try {
-    if (code !== 0)
-      throw setupError('the mutation tester failed.', [
-        'Run the unit tests first: npm run unit',
-        ...(quiet ? [quiet.stdout.slice(-2000)] : []),
-      ])
+    if (code !== 0) throw setupError('the mutation tester failed.', 'Run the unit tests first: npm run unit')
     const ids = existsSync(drawn) ? JSON.parse(readFileSync(drawn, 'utf8')) : undefined
     return judge(JSON.parse(readFileSync(report, 'utf8')), { drawn: ids, excuses: mayLive })
   } finally {

@@ -1,5 +1,4 @@
 // @ts-check
-import { existsSync, readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { distances, findTests } from './test-files.mjs'
 
@@ -7,7 +6,7 @@ import { distances, findTests } from './test-files.mjs'
  * @typedef {import('./thread.mjs').Outcome} Outcome
  * @typedef {import('./thread.mjs').Order} Order
  * @typedef {{ id: string, fileName: string }} Fault
- * @typedef {{ drawn?: string, tests?: string[] }} Wishes
+ * @typedef {{ tests?: string[] }} Wishes
  * @typedef {{ activeMutant: Fault, sandboxFileName: string, testFilter?: string[], hitLimit?: number, timeout: number }} Asked
  */
 
@@ -77,7 +76,6 @@ class Units {
 
   /** @param {Asked} asked */
   async mutantRun({ activeMutant: { id }, sandboxFileName, testFilter, hitLimit }) {
-    if (!this.isDrawn(id)) return { status: 'error', errorMessage: 'not drawn' }
     const fault = { fault: id, hitLimit }
     const running = await this.ask(this.byFile(testFilter ?? this.meets.get(id) ?? []), fault)
     if (testFilter || running.status !== 'survived') return running
@@ -154,14 +152,6 @@ class Units {
     const tests =
       only?.map((id) => this.sound.get(id)) ?? [...this.sound.values()].filter((each) => each.file === file)
     return patience.loading + patience.times * tests.reduce((total, test) => total + (test?.ms ?? 0), 0)
-  }
-
-  /** @param {string} fault */
-  isDrawn(fault) {
-    if (!this.wishes.drawn) return true
-    if (!this.drawn && existsSync(this.wishes.drawn))
-      this.drawn = new Set(JSON.parse(readFileSync(this.wishes.drawn, 'utf8')))
-    return this.drawn?.has(fault) ?? true
   }
 
   thread() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { strykerPlugins } from '../../../scripts/mutation/prose.mjs'
-import { draw, interval } from '../../../scripts/mutation/draw.mjs'
+import { choose, draw, interval, soFar } from '../../../scripts/mutation/draw.mjs'
 import { judge } from '../../../scripts/mutation/tally.mjs'
 
 const at = (line: number, from: number, to: number) => ({
@@ -107,6 +107,39 @@ describe('a sample', () => {
     expect(high).toBeCloseTo(90.7, 1)
     expect(interval(10, 10)[1]).toBeCloseTo(100)
     expect(interval(0, 0)).toEqual([0, 100])
+  })
+})
+
+describe('the plan of a run', () => {
+  const planned = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({
+      plan: 'Run',
+      mutant: { id: `${at}` },
+      runOptions: { reloadEnvironment: at % 2 === 0 },
+    }))
+
+  it('asks only what was drawn, and nothing at the end because of when it acts', () => {
+    const plans = planned(100)
+    const drawn = choose(plans, { sample: 30, seed: 7 })
+    expect(plans).toHaveLength(100)
+    expect(plans.slice(0, 30).map(({ mutant }) => mutant.id)).toEqual(drawn)
+    expect(plans.filter(({ plan }) => plan === 'Run')).toEqual(plans.slice(0, 30))
+    expect(plans.slice(0, 30).every(({ runOptions }) => !runOptions.reloadEnvironment)).toBe(true)
+    for (const { plan, mutant } of plans.slice(30))
+      expect({ plan, mutant }).toMatchObject({ plan: 'EarlyResult', mutant: { status: 'Ignored' } })
+  })
+
+  it('is the whole one in any order without a sample, and asks nothing that is to be left alone', () => {
+    const plans = [...planned(50), { plan: 'EarlyResult', mutant: { id: 'prose', status: 'Ignored' } }]
+    const drawn = choose(plans, { sample: 0, seed: 1 })
+    expect(drawn).not.toEqual(planned(50).map(({ mutant }) => mutant.id))
+    expect(new Set(drawn)).toEqual(new Set(planned(50).map(({ mutant }) => mutant.id)))
+  })
+
+  it('tells in its middle what the whole will come to', () => {
+    const told = soFar({ found: 90, asked: 100, seen: 600, unseen: 400 })
+    expect(told).toMatch(/^100 of 600 asked, 90 found; 400 seen by no test: 54\.0 % /)
+    expect(soFar({ found: 0, asked: 0, seen: 0, unseen: 0 })).toContain('0.0 %')
   })
 })
 
