@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calls } from '@calls/calls'
-import { channelNames, firstPictureChannels } from '@calls/channels'
+import { channelNames, firstPictureChannels, type ChannelName } from '@calls/channels'
 import { nothing } from '@contract/limits'
 import { fail } from '@contract/result'
 import { inputLimits, isWithinLimits } from '../../src/main/ipc/within-limits.ts'
@@ -53,6 +53,106 @@ describe('the router', () => {
   it('hands on an expected failure as it is', async () => {
     const router = await startRouter({ handle: () => fail('some_code', 'why', 'what next') })
     expect(await router.send('app:bootstrap', {})).toEqual(fail('some_code', 'why', 'what next'))
+  })
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'failure'],
+    ['a function that carries one', Object.assign(() => 1, { failure: { code: 'c', message: 'm' } })],
+    ['an error without one', new Error('boom')],
+    ['a failure that is null', { failure: null }],
+    ['a failure that is a text', { failure: 'code message' }],
+    ['a failure that is a function', { failure: Object.assign(() => 1, { code: 'c', message: 'm' }) }],
+    ['a failure without a code', { failure: { message: 'm' } }],
+    ['a failure without words', { failure: { code: 'c' } }],
+  ])('answers as internal, and reports, where %s is thrown', async (_what, thrown) => {
+    const router = await startRouter({ handle: () => Promise.reject(thrown) })
+    expect(await router.send('app:bootstrap', {})).toMatchObject({
+      ok: false,
+      error: { code: 'internal', message: expect.any(String), next: expect.any(String) },
+    })
+    expect(router.defects).toEqual([{ channel: 'app:bootstrap', error: thrown }])
+  })
+
+  it('hands on the failure that something thrown carries, without a report', async () => {
+    const failure = { code: 'disk_full', message: 'The disk is full.' }
+    const router = await startRouter({ handle: () => Promise.reject({ failure }) })
+    expect(await router.send('app:bootstrap', {})).toEqual({ ok: false, error: failure })
+    expect(router.defects).toEqual([])
+  })
+
+  it('lets what stands in for a failed start answer, where it can', async () => {
+    const failure = { code: 'database_corrupt', message: 'damaged' }
+    const asked: unknown[] = []
+    const router = await startRouter({
+      rescue: () =>
+        Promise.resolve({ 'backups:list': (input: unknown) => (asked.push(input), fail('saved', 'by it')) }),
+    })
+    router.failToStart(Object.assign(new Error(failure.message), { failure }))
+    expect(await router.send('backups:list', {})).toEqual(fail('saved', 'by it'))
+    expect(asked).toEqual([{}])
+    expect(await router.send('accounts:list', {})).toEqual({ ok: false, error: failure })
+  })
+
+  it('turns a stranger away before anything is looked at', async () => {
+    const router = await startRouter({ trusts: false })
+    expect(await router.send('app:bootstrap', { no: 'argument' })).toMatchObject({
+      error: { code: 'ipc_untrusted_sender', message: expect.any(String) },
+    })
+    expect(router.reached).toEqual([])
+  })
+
+  it.each([
+    ['a member', { extra: 1 }],
+    ['a list', []],
+    ['null', null],
+    ['a text', ''],
+    ['nothing', undefined],
+  ])('takes no argument where the first picture needs none: %s', async (_what, input) => {
+    const router = await startRouter()
+    expect(await router.send('app:bootstrap', input)).toEqual(
+      fail('ipc_bad_input', 'input: takes no argument', 'Correct it and try again.'),
+    )
+    expect(router.reached).toEqual([])
+    expect(await router.send('app:bootstrap', {})).toMatchObject({ ok: true })
+    expect(router.reached).toEqual([{ channel: 'app:bootstrap', input: {} }])
+  })
+
+  it('says which member of an argument is wrong', async () => {
+    const router = await startRouter()
+    const said = async (channel: ChannelName, input: unknown) => {
+      const answer = await router.send(channel, input)
+      return answer.ok ? 'taken' : `${answer.error.code} ${answer.error.message}`
+    }
+    expect(await said('accounts:get', {})).toMatch(/^ipc_bad_input id: \S/)
+    expect(await said('app:set-theme', { theme: 'pink' })).toMatch(/^ipc_bad_input theme: \S/)
+    expect(await said('accounts:get', 7)).toMatch(/^ipc_bad_input input: \S/)
+    expect(await said('accounts:get', new Map())).toMatch(/^ipc_bad_input input: too large/)
+    expect(router.reached).toEqual([])
+  })
+
+  it('keeps what it says of an argument short', async () => {
+    const router = await startRouter()
+    const extra = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`surplus-member-${at}`, 1]))
+    const answer = await router.send('accounts:get', {
+      id: '0b7e5e0c-5a0e-4d6e-9a3e-0d7b8a3b1c2d',
+      ...extra,
+    })
+    expect(answer.ok ? '' : answer.error.message).toHaveLength(300)
+  })
+
+  it('refuses half of a character in any text or name, and nothing else', async () => {
+    const router = await startRouter()
+    for (const [username, code] of [
+      ['\ud83d', 'text_half_character'],
+      ['\udd12x', 'text_half_character'],
+      ['\u{1f512}', 'taken'],
+    ] as const) {
+      const answer = await router.send('users:create', { username })
+      expect(answer.ok ? 'taken' : answer.error.code, JSON.stringify(username)).toBe(code)
+    }
+    expect(router.reached).toHaveLength(1)
   })
 
   it('takes a sender that cannot be looked at for a stranger', async () => {

@@ -20,7 +20,9 @@ const crossing = (input: unknown): unknown => {
 }
 
 /** The real router over a stand-in for Electron's ipcMain, with handlers that note what reaches them. */
-export const startRouter = async (options: { trusts?: boolean; handle?: () => unknown } = {}) => {
+export const startRouter = async (
+  options: { trusts?: boolean; handle?: () => unknown; rescue?: () => Promise<object> } = {},
+) => {
   const { route } = await import('../../../src/main/ipc/router.ts')
   const reached: { channel: ChannelName; input: unknown }[] = []
   const defects: { channel: ChannelName; error: unknown }[] = []
@@ -36,6 +38,7 @@ export const startRouter = async (options: { trusts?: boolean; handle?: () => un
   let wanted: (channel: ChannelName) => Promise<never> = () => Promise.resolve(handlers as never)
   route({
     handlers: (channel) => wanted(channel),
+    ...(options.rescue ? { rescue: options.rescue } : {}),
     isTrusted: () => options.trusts ?? true,
     onDefect: (channel, error) => void defects.push({ channel, error }),
   })
