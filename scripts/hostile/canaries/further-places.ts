@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { connect, signIn, tokens } from './oauth-places.ts'
 import type { Place } from './places.ts'
 import { row, type World } from './world.ts'
@@ -55,6 +55,23 @@ export const furtherPlaces: Record<string, Place> = {
         })
       for (const action of ['userinfo', 'introspect', 'revoke'] as const)
         await world.call(`accounts:${action}`, { id })
+    },
+  },
+  'a path and a challenge of a refused call': {
+    alphabet: 'token',
+    unknown: true,
+    plant: async (world, canary) => {
+      const accountId = await account(world)
+      world.odd.answers[`/hooks/${canary}`] = () => ({
+        status: 401,
+        headers: { 'www-authenticate': `Bearer error="invalid_token", error_description="${canary}"` },
+        body: { message: canary },
+      })
+      await world.call('requests:send', {
+        sendId: randomUUID(),
+        draft: world.draft({ method: 'GET', url: `${world.odd.issuer}/hooks/${canary}`, accountId }),
+      })
+      await world.must('accounts:get', { id: accountId })
     },
   },
   'an error of discovery': {

@@ -146,4 +146,8 @@ it('keeps in the account’s history that it was refused, and that someone else 
   expect(lineage[1]?.changes).toHaveLength(1)
   expect(lineage[2]?.reason).toContain('bob')
   expect(value(await bench.app.accounts.get(bob)).lineage).toHaveLength(1)
+  // What may be a secret in a path stays out of it.
+  answer = () => ({ status: 401, challenge: 'Bearer error="invalid_token"' })
+  await send(bob, `${url}v2/hooks/x7Kq93zLm/send`)
+  expect(value(await bench.app.accounts.get(bob)).lineage.at(-1)?.reason).toBe(`GET ${url}v2/hooks/…/send`)
 })

@@ -16,7 +16,7 @@ export function createNoteRefusal({ session, clock, tokens }: Dependencies) {
     const tokenSet = tokens.getAccount(session().user.id, view.carried.accountId)?.tokenSet
     if (!tokenSet) return
     const { origin, pathname } = new URL(view.url)
-    const reason = `${view.method} ${origin}${pathname}`
+    const reason = `${view.method} ${origin}${plainPath(pathname)}`
     const last = tokens.lineage(tokenSet.id).at(-1)
     if (last?.event === 'refused' && last.reason === reason) return
     tokens.addLineage({
@@ -27,4 +27,12 @@ export function createNoteRefusal({ session, clock, tokens }: Dependencies) {
       changes: view.refusal ? [view.refusal.headline] : [],
     })
   }
+}
+
+/** The words of a path. What else it holds may be a secret, and an account's history is not sealed. */
+function plainPath(pathname: string): string {
+  return pathname
+    .split('/')
+    .map((segment) => (/^(?:[a-z][a-z_-]{0,30}|v\d{1,3})?$/i.test(segment) ? segment : '…'))
+    .join('/')
 }
