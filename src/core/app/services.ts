@@ -30,6 +30,8 @@ export interface Services {
   providerKeys: ProviderKeys
   serverClocks: ServerClocks
   clientKeys: ClientKeyRing
+  /** The variables of an environment, opened for one use. */
+  variables: ReturnType<typeof createVariableValues>
   judge: IdTokenJudge
   /** The history of requests; those who send and those who read share what is not written yet. */
   exchanges: LateExchanges
@@ -52,6 +54,7 @@ export function createServices({ session, time, random, net, stores, notices }: 
     flows: flows.store,
     changed: () => notices.changed('flows'),
   })
+  const variables = createVariableValues({ session, environments: stores.environments })
   const providerKeys = createProviderKeys({ fetch, now })
   return {
     session,
@@ -63,8 +66,9 @@ export function createServices({ session, time, random, net, stores, notices }: 
       session,
       clock,
       newId: random.newId,
-      variables: createVariableValues({ session, environments: stores.environments }),
+      variables,
     }),
+    variables,
     judge: createIdTokenJudge(providerKeys, clock),
     exchanges: createLateExchanges({
       exchanges: stores.exchanges,

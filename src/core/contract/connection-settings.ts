@@ -127,6 +127,19 @@ export const connectionSettings = z
     uiLocales: short.optional(),
     /** JSON object of OpenID Connect Core section 5.5. */
     claims: json.optional(),
+    /** What was typed into fields that name variables, and what those stood for when the connection was saved. */
+    typed: z
+      .array(
+        z
+          .object({
+            field: z.string().max(limits.name),
+            template: z.string().max(limits.url),
+            value: z.string().max(limits.url),
+          })
+          .strict(),
+      )
+      .max(60)
+      .optional(),
     extra: z
       .array(
         z

@@ -9,6 +9,7 @@ import type { StoredDocument } from '../../records/documents/document.ts'
 import type { Connection } from '../../records/model.ts'
 import type { Clock } from '../../records/ports.ts'
 import { clientSecretOf } from './client-secret.ts'
+import { confirmFields, resolveSecret } from './typed-fields.ts'
 import { confirmConnection } from './connection-proof.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { connectionPlace } from '../tokens/token-vault.ts'
@@ -29,7 +30,7 @@ export interface ClientParts {
 
 /** Opens the secret and the keys of a connection; provers are kept with their nonces until the vault locks.
  *  Codes: those of SecretBox.open, `connection_changed_outside`, `document_*`,
- *  `variable_unknown`. */
+ *  `variable_unknown`, `connection_variables_changed`. */
 export function createClientKeys(deps: Dependencies) {
   /** By connection and thumbprint of the key. */
   const provers = new Map<string, Promise<DpopProver>>()
@@ -67,6 +68,18 @@ export function createClientKeys(deps: Dependencies) {
         )
   }
 
+  /** The client secret, once its connection's variables still stand for what they did. */
+  function secretOf(connection: Connection): Result<string | undefined> {
+    const sealed = clientSecretOf(deps.session, connection)
+    if (!sealed.ok || connection.settings?.typed === undefined) return sealed
+    const variables = deps.variables(connection.environmentId)
+    if (!variables.ok) return variables
+    const changed = confirmFields(connection, variables.value)
+    return changed === undefined
+      ? ok(resolveSecret(sealed.value, connection.settings, variables.value))
+      : { ok: false, error: changed }
+  }
+
   async function proverOf(connection: Connection): Promise<Result<DpopProver | undefined>> {
     if (connection.settings?.dpop !== true) return ok(undefined)
     const jwk = openDocument(keyDocument, connection, 'dpop_key', connection.sealedDpopKey)
@@ -83,7 +96,7 @@ export function createClientKeys(deps: Dependencies) {
     async open(connection: Connection): Promise<Result<ClientParts>> {
       const confirmed = confirmConnection(deps.session, connection)
       if (!confirmed.ok) return confirmed
-      const clientSecret = clientSecretOf(deps.session, connection)
+      const clientSecret = secretOf(connection)
       if (!clientSecret.ok) return clientSecret
       const signing = openDocument(keyDocument, connection, 'client_key', connection.sealedClientKey)
       if (!signing.ok) return signing

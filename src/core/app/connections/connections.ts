@@ -12,6 +12,8 @@ import type { Connection, ProviderMetadata } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import { checkSettings } from '../../oauth/authorization/request-settings.ts'
 import { responseModeOf, responseTypeUnfit } from '../../oauth/authorization/response-type.ts'
+import { resolveText, type VariableValue } from '../../http/variables.ts'
+import { resolveFields } from './typed-fields.ts'
 import { createSaveConnection, type Resealing } from './connection-proof.ts'
 import type { Bin } from '../bin/bin.ts'
 import { connectionView, providerView } from './connection-view.ts'
@@ -26,6 +28,8 @@ interface Dependencies {
   connections: ConnectionStore
   resealing: Resealing
   readCertificate: ReadCertificate
+  /** The variables of an environment, opened. */
+  variables: (environmentId: string) => Result<Map<string, VariableValue>>
   discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
   bin: Pick<Bin, 'discard'>
   changed: () => void
@@ -62,17 +66,23 @@ export function createConnections(deps: Dependencies) {
 
   return {
     async discover(input: { issuer: string; allowInsecure: boolean }): Promise<Result<ProviderView>> {
-      const found = await deps.discover(input.issuer, input.allowInsecure)
+      const variables = deps.variables(deps.session().environment.id)
+      if (!variables.ok) return variables
+      const found = await deps.discover(resolveText(input.issuer, variables.value).text, input.allowInsecure)
       return found.ok ? ok(providerView(found.value, 'discovery', deps.clock.now())) : found
     },
 
-    async save(draft: ConnectionDraft): Promise<Result<ConnectionView>> {
+    async save(typed: ConnectionDraft): Promise<Result<ConnectionView>> {
       const { user, environment } = deps.session()
-      const read = () => (draft.id === undefined ? undefined : deps.connections.get(user.id, draft.id))
+      const read = () => (typed.id === undefined ? undefined : deps.connections.get(user.id, typed.id))
       const removed = () =>
         fail('connection_unknown', 'This connection was removed.', 'Save it as a new one.')
       const before = read()
-      if (draft.id !== undefined && !before) return removed()
+      if (typed.id !== undefined && !before) return removed()
+      const variables = deps.variables(before?.environmentId ?? environment.id)
+      const resolved = variables.ok ? resolveFields(typed, before, variables.value) : variables
+      if (!resolved.ok) return resolved
+      const draft = resolved.value
       const settings = checkSettings(draft.settings ?? before?.settings ?? {})
       if (!settings.ok) return settings
       const unfit =

@@ -30,7 +30,7 @@ export function createConnectionParts({
   notices,
   bin,
 }: Dependencies) {
-  const { session, recorder, discover } = services
+  const { session, recorder, discover, variables } = services
   const { clock } = time
   const connections = createConnections({
     session,
@@ -39,6 +39,7 @@ export function createConnectionParts({
     connections: stores.connections,
     resealing: sessions.resealing,
     readCertificate: net.readCertificate,
+    variables,
     discover,
     bin,
     changed: () => notices.changed('connections'),

@@ -101,6 +101,10 @@ const settingTable: Table = {
   uiLocales: text('ui_locales'),
   claims: text('claims'),
   authorizationDetails: text('authorization_details'),
+  typed: {
+    parameter: null,
+    facts: (fields) => fields.map(({ field, template }) => ({ name: `${field}, as typed`, value: template })),
+  },
   // Parameters with names of their own.
   extra: { parameter: null, facts: (value) => value.map(({ name, value: of }) => ({ name, value: of })) },
 }

@@ -53,7 +53,7 @@ export function ClientFields({ form, change, hasStoredSecret, connection, faults
             hint={
               hasStoredSecret
                 ? 'A secret is stored. Leave this empty to keep it.'
-                : 'Kept in the vault, never shown again.'
+                : 'Kept in the vault, never shown again. {{name}} takes a variable of the environment.'
             }
           >
             <TextInput

@@ -6,6 +6,7 @@ import type {
   RedirectKind,
 } from '@contract/connections.ts'
 import { grantOf, grantTable } from '@contract/tables/grants.ts'
+import { settingsAsTyped } from '@contract/tables/typed-fields.ts'
 import { needsOf } from '@contract/tables/client-authentications.ts'
 
 /** What the form holds: all text, so that nothing is lost while it is being typed. */
@@ -69,6 +70,20 @@ export const blankForm: ConnectionForm = {
 }
 
 export function formOf(connection: ConnectionView): ConnectionForm {
+  const { settings } = connection
+  return { ...formAsResolved(connection), ...namesIn(settings) }
+}
+
+/** Fields that name variables, as they were typed. */
+function namesIn(settings: ConnectionSettings | undefined): Partial<ConnectionForm> {
+  const typed = (settings?.typed ?? []).filter(({ field }) => field in blankForm && field !== 'clientSecret')
+  return {
+    ...Object.fromEntries(typed.map(({ field, template }) => [field, template])),
+    ...(settings && { settings: settingsAsTyped(settings) }),
+  }
+}
+
+function formAsResolved(connection: ConnectionView): ConnectionForm {
   return {
     ...blankForm,
     id: connection.id,
@@ -177,6 +192,8 @@ export function draftOf(form: ConnectionForm): ConnectionDraft {
 /** Whether the form asks for plain HTTP to another computer. */
 export function wantsInsecure(form: ConnectionForm): boolean {
   return [form.issuer, form.authorizationEndpoint, form.tokenEndpoint].some((text) => {
+    // Only the environment knows what a variable stands for.
+    if (text.includes('{{')) return true
     const url = URL.parse(text.trim())
     return url?.protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   })

@@ -37,7 +37,8 @@ export function formFaults(form: ConnectionForm, stored: Stored): Faults {
   }
   function isAddress(field: FaultyField): void {
     const text = form[field].trim()
-    if (text !== '' && !URL.canParse(text)) faults[field] = 'This is not a URL. Begin with https://.'
+    if (text !== '' && !text.includes('{{') && !URL.canParse(text))
+      faults[field] = 'This is not a URL. Begin with https://.'
   }
   needs('issuer', 'Enter the issuer.')
   isAddress('issuer')

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
+import { startOddProvider } from '../../support/odd-provider.ts'
+import { openOddBench, value, type OddBench } from '../../support/odd-workbench.ts'
+import { scanForSecrets } from '../../support/scan.ts'
+
+let odd: OddBench
+beforeEach(async () => {
+  odd = await openOddBench()
+})
+afterEach(() => odd.close())
+
+const variables = (
+  values: Record<string, string>,
+  secrets: Record<string, string> = { sec: 's3cretvalue' },
+) => {
+  const id = value(odd.bench.app.first.environments())[0]?.id ?? ''
+  const rows = (of: Record<string, string>, secret: boolean) =>
+    Object.entries(of).map(([name, text]) => ({ name, secret, value: text }))
+  value(
+    odd.bench.app.environments.saveVariables({
+      id,
+      variables: [...rows(values, false), ...rows(secrets, true)],
+    }),
+  )
+}
+const named: Partial<ConnectionDraft> = {
+  provider: {
+    issuer: '{{host}}',
+    authorizationEndpoint: '{{host}}/authorize',
+    tokenEndpoint: '{{host}}/token',
+  },
+  clientId: '{{clientId}}',
+  clientAuthentication: 'client_secret_post',
+  clientSecret: '{{sec}}',
+  scope: '{{sc}}',
+  settings: { extra: [{ name: 'tenant', value: '{{clientId}}' }] },
+}
+const all = () => ({ clientId: 'web', host: odd.odd.issuer, sc: 'read' })
+
+it('resolves the fields of a connection, and sends no braces', async () => {
+  variables(all())
+  const connectionId = await odd.connect(named)
+  const { accountId } = value(await odd.signIn(connectionId))
+  const [asked] = odd.odd.at('/authorize')
+  expect([asked?.query.get('client_id'), asked?.query.get('scope'), asked?.query.get('tenant')]).toEqual([
+    'web',
+    'read',
+    'web',
+  ])
+  const form = odd.odd.at('/token')[0]?.form
+  expect([form?.get('client_id'), form?.get('client_secret')]).toEqual(['web', 's3cretvalue'])
+  value(await odd.bench.app.accounts.refresh(accountId))
+  expect(odd.odd.at('/token')[1]?.form.get('client_secret')).toBe('s3cretvalue')
+  expect(JSON.stringify(odd.odd.requests)).not.toMatch(/\{\{|%7B%7B/)
+  expect(await scanForSecrets(odd.bench.folder, { secret: 's3cretvalue' })).toEqual([])
+})
+
+it('resolves the secret at each use', async () => {
+  variables(all())
+  const { accountId } = value(await odd.signIn(await odd.connect(named)))
+  variables(all(), { sec: 'another-value' })
+  value(await odd.bench.app.accounts.refresh(accountId))
+  expect(odd.odd.at('/token').at(-1)?.form.get('client_secret')).toBe('another-value')
+})
+
+it('refuses an unknown name before anything is sent', async () => {
+  variables({ clientId: 'web', host: odd.odd.issuer })
+  await expect(odd.connect(named)).rejects.toThrow('variable_unknown')
+  variables(all())
+  const connectionId = await odd.connect(named)
+  variables({ clientId: 'web', host: odd.odd.issuer })
+  expect(await odd.bench.app.signIn.start({ connectionId })).toMatchObject({
+    error: { code: 'variable_unknown' },
+  })
+  expect(odd.odd.requests).toEqual([])
+})
+
+it('sends nothing to where a changed variable points until the connection is saved for it, and no token then', async () => {
+  const other = await startOddProvider()
+  try {
+    variables(all())
+    const connectionId = await odd.connect(named)
+    const { accountId } = value(await odd.signIn(connectionId))
+    const sent = odd.odd.requests.length
+    variables({ ...all(), host: other.issuer })
+    const changed = { error: { code: 'connection_variables_changed' } }
+    expect(await odd.bench.app.signIn.start({ connectionId })).toMatchObject(changed)
+    expect(await odd.bench.app.accounts.refresh(accountId)).toMatchObject(changed)
+    // The secret is not given to another provider by itself either.
+    const { clientSecret: _kept, ...again } = named
+    await expect(odd.connect({ ...again, id: connectionId })).rejects.toThrow('connection_needs_secret')
+    await odd.connect({ ...named, id: connectionId })
+    expect(await odd.bench.app.accounts.refresh(accountId)).toMatchObject({ ok: false })
+    expect([other.requests.length, odd.odd.requests.length]).toEqual([0, sent])
+    value(await odd.bench.app.signIn.start({ connectionId }))
+    value(await odd.bench.app.signIn.receive(await other.follow(odd.bench.opened.at(-1) ?? '')))
+    expect(other.at('/token')).toHaveLength(1)
+  } finally {
+    await other.stop()
+  }
+})
+
+it('goes on being typed as it was over a change of something else', async () => {
+  variables(all())
+  const connectionId = await odd.connect(named)
+  const { settings: _settings, clientSecret: _secret, ...rest } = named
+  const view = value(
+    await odd.bench.app.connections.save({
+      name: 'Renamed',
+      redirectKind: 'custom-scheme',
+      allowInsecure: false,
+      provider: { issuer: '' },
+      clientId: '',
+      clientAuthentication: 'none',
+      scope: '',
+      ...rest,
+      id: connectionId,
+    }),
+  )
+  expect(view.settings?.typed?.map(({ template }) => template)).toEqual(
+    expect.arrayContaining(['{{clientId}}', '{{host}}/token', '{{sc}}', '{{sec}}']),
+  )
+  value(await odd.signIn(connectionId))
+  expect(odd.odd.at('/token')[0]?.form.get('client_secret')).toBe('s3cretvalue')
+})
+
+it('keeps no secret variable in plain text', async () => {
+  variables(all())
+  await expect(odd.connect({ ...named, scope: 'read {{sec}}' })).rejects.toThrow('variable_secret_here')
+})
+
+it('finds a provider by a name', async () => {
+  variables(all())
+  const connectionId = await odd.connect({ provider: { issuer: '{{host}}' } })
+  value(await odd.signIn(connectionId))
+})
