@@ -1,6 +1,5 @@
 /** Last words of names whose values let their holder act for someone. */
 const words = new Set([
-  'apikey',
   'assertion',
   'auth',
   'authorization',
@@ -13,26 +12,20 @@ const words = new Set([
   'mnemonic',
   'otp',
   'pass',
-  'passcode',
   'passkey',
-  'passphrase',
-  'passwd',
-  'password',
   'pin',
   'puk',
   'pwd',
   'recovery',
   'samlresponse',
-  'secret',
   'session',
   'sid',
   'sig',
   'signature',
-  'token',
   'totp',
 ])
 
-/** The same where they are written in one with what is before them: `sessiontoken`, `dbpassword`. */
+/** The same alone or written in one with what is before them: `token`, `sessiontoken`, `dbpassword`. */
 const endings = [
   'accesskey',
   'apikey',
@@ -97,41 +90,19 @@ const openKeys = new Set([
   'websocket',
 ])
 
-const headers = new Set([
-  'authentication-info',
-  'authorization',
-  'cookie',
-  'dpop',
-  'proxy-authentication-info',
-  'proxy-authorization',
-  'x-access',
-])
+/** Headers that their names do not give away. */
+const headers = new Set(['authentication-info', 'dpop', 'proxy-authentication-info', 'x-access'])
 
-/** Parameters of OAuth and OpenID messages whose values let their holder act for someone. `code_challenge` and
- *  `token_type` are none. */
+/** Parameters of OAuth and OpenID messages whose values let their holder act for someone, beside those that
+ *  `isSecretName` knows. `code_challenge` and `token_type` are none. */
 const parameters = new Set([
-  'access_token',
-  'actor_token',
-  'assertion',
-  'client_assertion',
-  'client_secret',
   'code',
   'code_verifier',
-  'device_code',
-  'id_token',
   'id_token_hint',
-  'login_hint_token',
-  'logout_token',
-  'password',
-  'refresh_token',
-  'registration_access_token',
   'request',
   'response',
   'software_statement',
   'state',
-  'subject_token',
-  'token',
-  'user_code',
 ])
 
 /** Members under which APIs and providers hand out what acts for someone, without `_`, `-` and capitals. */
