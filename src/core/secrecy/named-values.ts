@@ -27,8 +27,13 @@ export function findNamed(text: string, isName: (name: string) => boolean): Name
     while (at < text.length && isNameUnit(text.charCodeAt(at))) at += 1
     if (!mayHoldValue(text, at)) continue
     // Names are short; of a longer run its end is looked at.
-    const name = text.slice(Math.max(start, at - longestName), at)
-    if (!wanted(name)) continue
+    let name = text.slice(Math.max(start, at - longestName), at)
+    if (!wanted(name)) {
+      const bare = afterEscape(text, start)
+      if (bare === start) continue
+      name = text.slice(Math.max(bare, at - longestName), at)
+      if (!wanted(name)) continue
+    }
     // Only now: what follows a name that is not wanted is looked at once, as text.
     const value = valueAfter(text, at, text[start - 1] === '<')
     if (value === undefined) continue
@@ -39,6 +44,14 @@ export function findNamed(text: string, isName: (name: string) => boolean): Name
 }
 
 const longestName = 100
+
+/** Behind an escape that runs into the name, as in `%22pin%22` or `\\npin`. */
+function afterEscape(text: string, start: number): number {
+  const sign = text[start - 1]
+  if (sign !== '%' && sign !== '\\') return start
+  const escape = sign === '%' ? /^[\da-f]{2}/i : /^(?:u[\da-f]{4}|[bfnrt])/i
+  return start + (escape.exec(text.slice(start, start + 5))?.[0].length ?? 0)
+}
 
 function nextName(text: string, from: number): number {
   let at = from
@@ -74,7 +87,7 @@ const begins = new Set(Array.from('=:>%&\\').map((character) => character.charCo
 const passed = new Set(Array.from('"\'`] \t\r\n').map((character) => character.charCodeAt(0)))
 
 /** What opens and closes a value, each as it may be spelled. */
-const quotes = ['\\\\\\"', '\\"', '"', "\\'", "'", '&quot;', '&#34;', '%22', '`']
+const quotes = ['\\u0022', '\\\\\\"', '\\"', '"', "\\'", "'", '&quot;', '&#34;', '%22', '`']
 const openers = new Set(quotes.map((quote) => quote.charCodeAt(0)))
 const separators = ['=>', '=', ':', '%3D', '%3d', '%3A', '%3a']
 /** The first characters of quotes, separators, brackets and blanks. */
