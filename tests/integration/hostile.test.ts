@@ -36,7 +36,7 @@ it('lets no malformed call reach a handler, and takes no damaged file for a soun
       odd: { tried: 200, wrong: 0, examples: [], figures: { internal: 0 } },
       bits: { tried: 30, wrong: 0, examples: [] },
       files: { tried: 12, wrong: 0, examples: [] },
-      canaries: { tried: 59, wrong: 0, examples: [], figures: { found: 0 } },
+      canaries: { tried: 59, wrong: 0, examples: [], figures: { found: 0, foundWithoutKeyring: 0 } },
       waits: { tried: 60, wrong: 0, examples: [] },
     })
   } finally {

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { scanForSecrets } from '../../../tests/support/scan.ts'
 import type { Attack } from '../words.ts'
@@ -7,18 +7,36 @@ import { places } from './places.ts'
 import { openWorld, type World } from './world.ts'
 
 /** Plants so many secrets in every place that a user or a server can put one, does what a session does with them, and
- *  looks for each in each file of profile, backups, exports and logs, while it runs and after its end. */
+ *  looks for each in each file of profile, backups, exports and logs, while it runs and after its end. Once with a keyring,
+ *  and a round without, where secrets may be in memory only. */
 export const attackCanaries: Attack = async ({ count, seed, tell }) => {
   const random = randomOf(seed)
-  const names = Object.keys(places)
-  const canaries: Record<string, string> = {}
+  const sealed = await tryIn('real', count, random, tell)
+  const inMemory = await tryIn('none', Math.min(count, names.length), random, tell)
+  return {
+    tried: count,
+    wrong: [...sealed.wrong, ...inMemory.wrong.map((line) => `without a keyring, ${line}`)],
+    figures: { ...sealed.figures, foundWithoutKeyring: inMemory.figures.found },
+  }
+}
+
+const names = Object.keys(places)
+
+async function tryIn(
+  keyring: 'real' | 'none',
+  count: number,
+  random: () => number,
+  tell: (line: string) => void,
+) {
+  const world = await openWorld(keyring)
   const wrong: string[] = []
-  const world = await openWorld()
+  const canaries: Record<string, string> = {}
   try {
     for (let number = 0; number < count; number += 1) {
       const name = names[number % names.length] ?? ''
       const place = places[name]
-      if (!place) continue
+      // A password makes a vault that lasts.
+      if (!place || (keyring === 'none' && place.needsVault)) continue
       const canary = makeCanary(place.alphabet, random)
       canaries[`${name} (${number})`] = canary
       try {
@@ -28,43 +46,52 @@ export const attackCanaries: Attack = async ({ count, seed, tell }) => {
       }
       if ((number + 1) % names.length === 0) tell(`${number + 1} planted`)
     }
-    await restOfSession(world)
-    const secrets = { ...canaries, ...world.also }
-    const found = new Map<string, Set<string>>()
-    const unknown = new Set<string>()
-    const look = async (when: string): Promise<void> => {
-      for (const { file, secret, encoding } of await scanForSecrets(world.folder, secrets)) {
-        // Those of one place, and backups, are told together.
-        const where = relative(world.folder, file).replaceAll(/\d{4,}/g, '…')
-        const place = secret.replace(/ \(\d+\)$/, '')
-        if (places[place]?.unknown) {
-          unknown.add(secret)
-          continue
-        }
-        const line = `${place}: ${encoding} in ${where} ${when}`
-        found.set(line, (found.get(line) ?? new Set()).add(secret))
-      }
-    }
-    await look('while it runs')
+    await restOfSession(world, keyring)
+    const finds = createFinds(world, { ...canaries, ...world.also })
+    await finds.look('while it runs')
     const files = sizeOf(world.folder)
     await world.close()
-    await look('after its end')
-    wrong.push(...[...found].map(([line, { size }]) => `${size} × ${line}`), ...world.defects)
-    const figures = {
-      places: names.length,
-      secrets: Object.keys(secrets).length,
-      ...files,
-      unknownFound: unknown.size,
-      found: new Set([...found.values()].flatMap((each) => [...each])).size,
-    }
-    return { tried: count, wrong, figures }
+    await finds.look('after its end')
+    wrong.push(...finds.lines(), ...world.defects)
+    return { wrong, figures: { places: names.length, ...files, ...finds.figures() } }
   } finally {
     world.remove()
   }
 }
 
+/** What is found, told by place and file. */
+function createFinds(world: World, secrets: Record<string, string>) {
+  const found = new Map<string, Set<string>>()
+  const unsealed = new Set<string>()
+  // Until the history has a file of its own it is not sealed, and holds what nothing tells to be a secret.
+  const isSealed = existsSync(join(world.folder, 'profile', 'history.db'))
+  return {
+    look: async (when: string): Promise<void> => {
+      for (const { file, secret, encoding } of await scanForSecrets(world.folder, secrets)) {
+        // Those of one place, and backups, are told together.
+        const where = relative(world.folder, file).replaceAll(/\d{4,}/g, '…')
+        const place = secret.replace(/ \(\d+\)$/, '')
+        const isUnknown = places[place]?.unknown === true
+        // Whoever exports what a server said, wants it as it was said.
+        if (isUnknown && where.startsWith('exports')) continue
+        if (isUnknown && !isSealed) unsealed.add(secret)
+        else {
+          const line = `${place}: ${encoding} in ${where} ${when}`
+          found.set(line, (found.get(line) ?? new Set()).add(secret))
+        }
+      }
+    },
+    lines: () => [...found].map(([line, { size }]) => `${size} × ${line}`),
+    figures: () => ({
+      secrets: Object.keys(secrets).length,
+      unsealed: unsealed.size,
+      found: new Set([...found.values()].flatMap((each) => [...each])).size,
+    }),
+  }
+}
+
 /** Reads all that is kept, writes it in other forms, and moves it about. */
-async function restOfSession(world: World): Promise<void> {
+async function restOfSession(world: World, keyring: 'real' | 'none'): Promise<void> {
   const { must, call } = world
   const exchanges = (await must('exchanges:list', { limit: 200 })) as { id: string }[]
   for (const { id } of exchanges.slice(0, 60)) await must('exchanges:get', { id })
@@ -75,7 +102,7 @@ async function restOfSession(world: World): Promise<void> {
     world.keepExport()
   }
   const password = world.also['the vault’s password']
-  await must('vault:rotate', password === undefined ? {} : { password })
+  if (keyring === 'real') await must('vault:rotate', password === undefined ? {} : { password })
   await must('backups:make', {})
   const requests = (await must('requests:list', {})) as { id: string }[]
   for (const { id } of requests.slice(0, 5)) await must('requests:remove', { id })
@@ -83,6 +110,8 @@ async function restOfSession(world: World): Promise<void> {
   world.bench.clock.forward(1_000)
   const { name } = (await must('backups:make', {})) as { name: string }
   const { user } = (await must('vault:state', {})) as { user: { id: string } }
+  // Without a vault that lasts a restore forgets what was in memory.
+  if (keyring === 'none') return
   await must('backups:restore', { name })
   if (password !== undefined) await must('vault:unlock', { userId: user.id, password })
   await exportAndImport(world)

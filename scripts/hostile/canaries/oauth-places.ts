@@ -188,6 +188,7 @@ export const oauthPlaces: Record<string, Place> = {
   },
   'a password of the vault': {
     alphabet: 'any',
+    needsVault: true,
     plant: async (world, canary) => {
       const { user } = (await world.must('vault:state', {})) as { user: { id: string } }
       const before = world.also['the vault’s password']

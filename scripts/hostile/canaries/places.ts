@@ -7,8 +7,10 @@ import type { World } from './world.ts'
 /** Where a secret can be put by a user or a server, and how. `round` counts up, so that names can take turns. */
 export interface Place {
   alphabet: Alphabet
-  /** Nothing says that it is a secret: it may be where this program keeps what servers said, as it was said. */
+  /** Nothing says that it is a secret, and a server said it: exports of what was said have it. */
   unknown?: true
+  /** It makes a vault that lasts, or needs one. */
+  needsVault?: true
   plant: (world: World, canary: string, round: number) => Promise<unknown>
 }
 

@@ -40,13 +40,14 @@ export function row(name: string, value: string): Pair {
 }
 
 /** Opens all of it in a new folder. */
-export async function openWorld(): Promise<World> {
+export async function openWorld(keyring: 'real' | 'none'): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-canaries-'))
   const profile = join(folder, 'profile')
   mkdirSync(profile, { mode: 0o700 })
   const odd = await startOddProvider()
   const bench = await openWorkbench({
     folder: profile,
+    keyring,
     playground: { issuer: odd.issuer, apiBase: odd.issuer, users: [] },
     overrides: {
       files: {
