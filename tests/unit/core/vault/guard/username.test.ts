@@ -36,3 +36,25 @@ describe('usernames', () => {
     expect(readUsername(`  ${text} `)).toEqual({ ok: true, value: text })
   })
 })
+
+describe('a username that may be kept', () => {
+  const code = (text: string) => {
+    const read = readUsername(text)
+    return read.ok ? read.value : read.error.message
+  }
+  it('has one to sixty-four characters, as they are and as they are compared', () => {
+    expect(code('a')).toBe('a')
+    expect(code(' ')).toContain('it is empty')
+    expect(code('')).toContain('it is empty')
+    expect(code('a'.repeat(64))).toBe('a'.repeat(64))
+    expect(code('a'.repeat(65))).toContain('longer than 64')
+    expect(code('\u{20000}'.repeat(64))).toBe('\u{20000}'.repeat(64))
+    // One character that is compared as two, or as eighteen.
+    expect(code('ß'.repeat(32))).toBe('ß'.repeat(32))
+    expect(code('ß'.repeat(33))).toContain('longer than 64')
+    expect(code('\ufdfa'.repeat(4))).toContain('longer than 64')
+  })
+  it('is compared with one sigma', () => {
+    expect(foldUsername('Σας')).toBe('σασ')
+  })
+})

@@ -23,6 +23,41 @@ describe('backup rotation', () => {
     )
   })
 
+  it('keeps the newest three, of seven days the newest each, and of four weeks', () => {
+    // Two a day for fifty days: day 99 is the last, and weeks begin with the days that 7 divides.
+    const times = Array.from({ length: 50 }, (_, at) => 50 + at).flatMap((each) => [
+      each * day + 1,
+      each * day + 2,
+    ])
+    expect(backupsToKeep(sized(times)).map((time) => [Math.floor(time / day), time % day])).toEqual([
+      ...[
+        [99, 2],
+        [99, 1],
+        [98, 2],
+      ],
+      ...[97, 96, 95, 94, 93].map((each) => [each, 2]),
+      ...[90, 83].map((each) => [each, 2]),
+    ])
+  })
+
+  it('counts days and weeks that have one, however far apart', () => {
+    const times = [900, 800, 700, 600, 500, 400, 300, 200].map((each) => each * day)
+    expect(backupsToKeep(sized(times))).toEqual(times.slice(0, 7))
+    const single = [900 * day + 4, 900 * day + 3, 900 * day + 2, 900 * day + 1]
+    expect(backupsToKeep(sized(single))).toEqual(single.slice(0, 3))
+    expect(backupsToKeep([])).toEqual([])
+  })
+
+  it('may take a gigabyte together, to the last byte', () => {
+    expect(backupsLimit).toBe(1_073_741_824)
+    const two = (size: number) => [
+      { at: 5 * day, size: 1 },
+      { at: 4 * day, size },
+    ]
+    expect(backupsToKeep(two(backupsLimit - 1))).toHaveLength(2)
+    expect(backupsToKeep(two(backupsLimit))).toHaveLength(1)
+  })
+
   it('lets the oldest go where all together are too large, and never the newest', () => {
     const times = [5 * day, 4 * day, 3 * day, 2 * day]
     expect(backupsToKeep(sized(times, backupsLimit / 2))).toEqual([5 * day, 4 * day])
@@ -34,5 +69,8 @@ describe('backup rotation', () => {
     expect(isBackupDue([10 * day], 10.9 * day)).toBe(false)
     expect(isBackupDue([10 * day], 11 * day)).toBe(true)
     expect(isBackupDue([10 * day], 8 * day)).toBe(true)
+    expect(isBackupDue([10 * day], 9 * day)).toBe(false)
+    expect(isBackupDue([10 * day, 2 * day, 3 * day], 10.9 * day)).toBe(false)
+    expect(isBackupDue([2 * day, 10 * day], 10.9 * day)).toBe(false)
   })
 })
