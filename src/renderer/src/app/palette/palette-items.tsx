@@ -11,7 +11,6 @@ import {
   Trash2,
   Undo2,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { ExchangeSummary, SavedRequest } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import { callAs, openAccount, openConnection, startPlayground } from '../../features/accounts/index.ts'
@@ -24,17 +23,8 @@ import type { Workspace } from '../../lib/workspace.ts'
 import { Ring } from '../../ui/ring.tsx'
 import { Method } from '../../ui/tag.tsx'
 import { roomIcons } from '../room-parts.tsx'
-
-export interface PaletteItem {
-  id: string
-  name: string
-  detail?: string
-  lead: ReactNode
-  keys?: string
-  /** It shows a dialog of its own in the palette's place. */
-  staysOpen?: boolean
-  run: () => void
-}
+import type { PaletteItem } from './palette-item.ts'
+import { faultItems, requestItems, settingsItems } from './further-items.tsx'
 
 interface Given {
   saved: SavedRequest[]
@@ -48,7 +38,9 @@ const historyShown = 50
 /** All that the palette offers at this moment. */
 export function paletteGroups(workspace: Workspace, given: Given): { title: string; items: PaletteItem[] }[] {
   return [
+    { title: 'This tab', items: requestItems(workspace) },
     { title: 'Commands', items: [...commandItems(workspace, given), ...roomItems(workspace)] },
+    { title: 'Playground', items: faultItems(workspace) },
     { title: 'Accounts', items: accountItems(workspace, given) },
     {
       title: 'Requests',
@@ -70,6 +62,7 @@ export function paletteGroups(workspace: Workspace, given: Given): { title: stri
         run: () => openExchange(workspace, exchange),
       })),
     },
+    { title: 'Settings', items: settingsItems(workspace) },
   ]
 }
 

@@ -3,7 +3,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { accounts, ConnectDialog } from '../../features/accounts/index.ts'
 import { requests } from '../../features/requests/index.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
-import { paletteGroups, type PaletteItem } from './palette-items.tsx'
+import type { PaletteItem } from './palette-item.ts'
+import { paletteGroups } from './palette-items.tsx'
+import { rank } from './palette-rank.ts'
 import css from './palette.module.css'
 
 /** Everything by its name: commands, requests, accounts, history. */
@@ -43,10 +45,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
         if (event.target === dialog.current) onClose()
       }}
     >
-      <Command label="Command palette" className={css.command} filter={rank} loop>
+      <Command
+        label="Command palette"
+        className={css.command}
+        filter={(_id, search, [name = '', detail] = []) => rank(search, name, detail)}
+        loop
+      >
         <Command.Input
           className={css.input}
-          placeholder="Search commands, requests, accounts, history"
+          placeholder="Search commands, settings, requests, accounts, history"
           spellCheck={false}
         />
         <Command.List className={css.list} label="Results">
@@ -64,17 +71,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </Command>
     </dialog>
   )
-}
-
-/** Every word must be in the name or the detail; the beginning of the name, then of any word, comes first.
- *  A looser match would find almost everything in identifiers. */
-function rank(_id: string, search: string, keywords: string[] = []): number {
-  const text = keywords.join(' ').toLowerCase()
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  if (!words.every((word) => text.includes(word))) return 0
-  const first = words[0] ?? ''
-  if (text.startsWith(first)) return 1
-  return text.split(/[\s/]+/).some((part) => part.startsWith(first)) ? 0.8 : 0.5
 }
 
 function Item({ item, onPick }: { item: PaletteItem; onPick: (item: PaletteItem) => void }) {

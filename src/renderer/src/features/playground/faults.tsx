@@ -1,38 +1,25 @@
 import { useState } from 'react'
 import type { PlaygroundFault } from '@contract/app.ts'
+import { keysOf } from '@contract/tables/keys-of.ts'
+import { faultNames } from '../../lib/playground-faults.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Switch } from '../../ui/field.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import css from './playground.module.css'
 
-/** Each fault, and what is seen of it. */
-const faults: readonly (readonly [PlaygroundFault, name: string, says: string])[] = [
-  [
-    'expired-tokens',
-    'Expired tokens',
+/** What is seen of each fault. */
+const says: Record<PlaygroundFault, string> = {
+  'expired-tokens':
     'The provider issues tokens that have already expired. Refresh the account and send: 401, with how long ago the token expired.',
-  ],
-  [
-    'wrong-audience',
-    'Wrong audience',
+  'wrong-audience':
     'The provider issues tokens for another API. Refresh the account and send: 401, with the API the token is meant for and where it was sent.',
-  ],
-  [
-    'rotated-keys',
-    'Rotated keys',
+  'rotated-keys':
     'The provider signs with new keys and the API forgets the old ones. Send: Gatehouse refreshes, sends again and gets 200; the response says so.',
-  ],
-  [
-    'too-many-requests',
-    'Too many requests',
+  'too-many-requests':
     'The API answers every call with 429. Send: the headers say how long to wait (Retry-After), and Gatehouse does not resend on its own.',
-  ],
-  [
-    'clock-skew',
-    'Clock skew',
+  'clock-skew':
     'The API’s clock is ten minutes ahead. Send: 401 as if the token had expired, and how far the two clocks are apart.',
-  ],
-]
+}
 
 /** What can be made to go wrong on purpose. What is on is what the playground itself said last. */
 export function Faults({ on }: { on: PlaygroundFault[] }) {
@@ -52,11 +39,11 @@ export function Faults({ on }: { on: PlaygroundFault[] }) {
         Break something on purpose. A token issued in the meantime stays broken until it is refreshed.
       </p>
       <ul className={css.faults}>
-        {faults.map(([fault, name, says]) => (
+        {keysOf(faultNames).map((fault) => (
           <li key={fault} aria-busy={switching === fault || undefined}>
             <Switch
-              label={name}
-              hint={says}
+              label={faultNames[fault]}
+              hint={says[fault]}
               checked={on.includes(fault)}
               onChange={(wanted) => void set(fault, wanted)}
             />

@@ -1,5 +1,6 @@
 export { RequestPage } from './request-page.tsx'
 export { RequestsHome } from './list/requests-home.tsx'
 export { RequestsList } from './list/requests-list.tsx'
-export { newRequest, openExchange, openSaved } from './actions.ts'
+export { copyCurl, newRequest, openExchange, openSaved } from './actions.ts'
+export { saveRequest } from './save.ts'
 export { requests } from './store.ts'

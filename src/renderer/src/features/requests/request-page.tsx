@@ -15,6 +15,7 @@ import { SaveDialog } from './editor/save-dialog.tsx'
 import { SecretsNote } from './editor/secrets-note.tsx'
 import type { OpenRequest } from './state.ts'
 import { requests } from './store.ts'
+import { saveAs, saveRequest } from './save.ts'
 import { sameDraft } from './drafts.ts'
 import css from './request-page.module.css'
 
@@ -107,26 +108,13 @@ function useKeys(send: () => void, save: () => void, cancel: () => boolean): voi
 }
 
 function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
-  const { toasts } = useWorkspace()
+  const workspace = useWorkspace()
   const store = requests.use((state) => state)
-  const [naming, setNaming] = useState(false)
   const { draft, savedId, name } = request
-  const { send: sendTab, save: saveTab } = store
+  const { send: sendTab } = store
 
   const send = useCallback(() => void sendTab(tabId), [sendTab, tabId])
-  const keep = useCallback(
-    async (newName: string): Promise<void> => {
-      setNaming(false)
-      const failure = await saveTab(tabId, newName)
-      if (failure) toasts.getState().fail(failure)
-      else toasts.getState().show(`Saved as ${newName}.`, 'ok')
-    },
-    [saveTab, tabId, toasts],
-  )
-  const save = useCallback(() => {
-    if (savedId) void keep(name)
-    else setNaming(true)
-  }, [savedId, name, keep])
+  const save = useCallback(() => saveRequest(workspace, tabId), [workspace, tabId])
   const runs = request.sendId !== null || request.mending !== undefined
   const { cancel: cancelTab, stopFollowing } = store
   const cancel = useCallback(() => {
@@ -162,12 +150,12 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
         }
         second={<ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />}
       />
-      {naming && (
+      {store.naming === tabId && (
         <SaveDialog
           draft={draft}
           name={name}
-          onSave={(to) => void keep(to)}
-          onClose={() => setNaming(false)}
+          onSave={(to) => void saveAs(workspace, tabId, to)}
+          onClose={() => store.askName(null)}
         />
       )}
     </div>

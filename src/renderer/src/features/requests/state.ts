@@ -44,6 +44,8 @@ interface Allowed {
 
 export interface RequestsState extends HistoryState, SavedRows {
   loaded: boolean
+  /** The tab whose request is asked for a name, to be saved. */
+  naming: string | null
   open: Record<string, OpenRequest>
   load: () => Promise<void>
   begin: (tabId: string, seed: RequestSeed) => Promise<void>
@@ -54,6 +56,7 @@ export interface RequestsState extends HistoryState, SavedRows {
   /** Does what a refused call can be fixed by, then sends again. */
   follow: (tabId: string, remedy: Remedy) => Promise<Failure | null>
   stopFollowing: (tabId: string) => Promise<void>
+  askName: (tabId: string | null) => void
   save: (tabId: string, name: string) => Promise<Failure | null>
   rename: (savedId: string, name: string) => Promise<Failure | null>
   duplicate: (savedId: string) => Promise<Failure | null>

@@ -49,6 +49,8 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
 
     return {
       loaded: false,
+      naming: null,
+      askName: (tabId) => set({ naming: tabId }),
       saved: [],
       unreadable: [],
       ...history.state,

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import type { SettingsSection } from '../../lib/tabs/tabs.ts'
+import { keyIn, keysOf } from '@contract/tables/keys-of.ts'
+import { settingsSectionTable, type SettingsSection } from '../../lib/settings-sections.ts'
 import { useSession, useWorkspace } from '../../lib/workspace.ts'
 import { Sections } from '../../ui/sections.tsx'
 import { AboutSection } from './about-section.tsx'
@@ -14,18 +15,18 @@ import { RedirectSection } from './redirect-section.tsx'
 import { VaultSection } from './vault-section.tsx'
 import css from './settings.module.css'
 
-const labels: readonly (readonly [SettingsSection, string, () => ReactNode])[] = [
-  ['appearance', 'Appearance & keys', () => <AppearanceSection />],
-  ['environments', 'Environments', () => <EnvironmentsSection />],
-  ['bin', 'Bin', () => <BinSection />],
-  ['vault', 'User & vault', () => <VaultSection />],
-  ['lock', 'Lock', () => <LockSection />],
-  ['backups', 'Backups', () => <BackupsSection />],
-  ['export', 'Export & import', () => <ExportSection />],
-  ['redirect', 'Sign-in redirect', () => <RedirectSection />],
-  ['authorities', 'Certificate authorities', () => <AuthoritiesSection />],
-  ['about', 'About', () => <AboutSection />],
-]
+const contents: Record<SettingsSection, () => ReactNode> = {
+  appearance: () => <AppearanceSection />,
+  environments: () => <EnvironmentsSection />,
+  bin: () => <BinSection />,
+  vault: () => <VaultSection />,
+  lock: () => <LockSection />,
+  backups: () => <BackupsSection />,
+  export: () => <ExportSection />,
+  redirect: () => <RedirectSection />,
+  authorities: () => <AuthoritiesSection />,
+  about: () => <AboutSection />,
+}
 
 /** The settings, a section at a time. */
 export function SettingsPage({ section = 'appearance' }: { section?: SettingsSection }) {
@@ -40,14 +41,14 @@ export function SettingsPage({ section = 'appearance' }: { section?: SettingsSec
         inset
         value={section}
         onPick={(id) => {
-          const picked = labels.find(([key]) => key === id)?.[0]
+          const picked = keyIn(settingsSectionTable, id)
           if (picked) tabs.getState().showSettings(picked)
         }}
-        sections={labels.map(([id, label, content]) => ({
+        sections={keysOf(settingsSectionTable).map((id) => ({
           id,
-          label,
+          label: settingsSectionTable[id],
           // Only what is shown is made: each section asks for what it shows.
-          content: id === section ? <div className={css.sections}>{content()}</div> : null,
+          content: id === section ? <div className={css.sections}>{contents[id]()}</div> : null,
         }))}
       />
     </div>

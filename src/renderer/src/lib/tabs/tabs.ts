@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import { isSingle, roomTable, type Room, type SingleRoom } from '../rooms.ts'
+import type { SettingsSection } from '../settings-sections.ts'
 import { movedTo, withKept, withPreview } from './tab-order.ts'
 import type { RequestBody, RequestDraft, SavedRequest } from '@contract/requests.ts'
 
@@ -27,18 +28,6 @@ export type OtherBodies = Partial<Record<RequestBody['kind'], RequestBody>>
 
 /** The tabs as they are kept in the profile. */
 export type KeptTabs = Pick<TabsState, 'room' | 'tabs' | 'activeId' | 'closed'>
-
-export type SettingsSection =
-  | 'appearance'
-  | 'environments'
-  | 'bin'
-  | 'vault'
-  | 'lock'
-  | 'backups'
-  | 'export'
-  | 'redirect'
-  | 'authorities'
-  | 'about'
 
 export type TabSubject =
   | { kind: 'account'; accountId: string }

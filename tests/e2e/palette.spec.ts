@@ -1,0 +1,58 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright/test'
+import { expect, test } from './fixtures.ts'
+import { RequestPage } from './pages/request-page.ts'
+
+const server = createServer((_request, response) => {
+  response.setHeader('Content-Type', 'text/plain').end('answered')
+})
+let origin = ''
+test.beforeAll(async () => {
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+test.afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+/** Does by the palette what fits these words best. */
+const doBy = async (page: Page, words: string): Promise<void> => {
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  await palette.getByRole('combobox').fill(words)
+  await expect(palette.getByRole('option').first()).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(palette).toHaveCount(0)
+}
+
+test('the palette sends, saves, opens a section of the settings, and forgives a mistake', async ({
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  const requests = new RequestPage(page)
+  await requests.open()
+  await page.getByRole('textbox', { name: 'URL' }).fill(`${origin}/palette`)
+  await doBy(page, 'send')
+  await expect(requests.answer().getByText(/^200/)).toBeVisible()
+  await doBy(page, 'save')
+  await page.getByRole('dialog', { name: 'Save the request' }).getByLabel('Name').fill('By palette')
+  await page.keyboard.press('Enter')
+  await expect(requests.row('By palette')).toBeVisible()
+  await doBy(page, 'curl')
+  await expect(page.getByText('Command copied. Add the token yourself.')).toBeVisible()
+  await doBy(page, 'settings bakcups')
+  await expect(page.getByRole('tab', { name: 'Backups' })).toHaveAttribute('aria-selected', 'true')
+})
+
+test('the palette switches the faults of the playground', async ({ workbench }) => {
+  const { page } = workbench
+  await workbench.startPlayground()
+  await doBy(page, 'clock skew')
+  await expect(page.getByText('Clock skew: on.')).toBeVisible()
+  await workbench.openRoom('Playground')
+  await expect(page.getByRole('switch', { name: /^Clock skew/ })).toBeChecked()
+  await doBy(page, 'turn off clock')
+  await expect(page.getByRole('switch', { name: /^Clock skew/ })).not.toBeChecked()
+})
