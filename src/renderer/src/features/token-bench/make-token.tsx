@@ -2,7 +2,8 @@ import { PenLine, ScanText } from 'lucide-react'
 import { tokenTemplates } from '@contract/tables/token-templates.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeEditor } from '../../ui/code/code-editor.tsx'
-import { Field, Select, TextArea } from '../../ui/field.tsx'
+import { Field, Select } from '../../ui/field.tsx'
+import { TokenArea } from '../../ui/token/token-area.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { KeyFields } from './key-fields.tsx'
 import { maker } from './make-store.ts'
@@ -84,7 +85,7 @@ export function MakeToken() {
           {made !== '' && (
             <>
               <Field label="Signed token" hint={`${made.length} characters`}>
-                <TextArea readOnly rows={6} value={made} onFocus={(event) => event.target.select()} />
+                <TokenArea readOnly rows={6} value={made} onFocus={(event) => event.target.select()} />
               </Field>
               <Button icon={<ScanText />} onClick={() => void readIt()}>
                 Read it with this key

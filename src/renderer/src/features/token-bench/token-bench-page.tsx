@@ -1,9 +1,10 @@
 import { X } from 'lucide-react'
 import type { TokenView } from '@contract/tokens.ts'
 import { Button } from '../../ui/button.tsx'
-import { Choice, TextArea } from '../../ui/field.tsx'
+import { Choice } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { TokenArea } from '../../ui/token/token-area.tsx'
 import { TokenPanel } from '../../ui/token/token-panel.tsx'
 import { CompareBar } from './compare-bar.tsx'
 import { EmptyBench } from './empty-bench.tsx'
@@ -64,7 +65,7 @@ function ReadToken() {
             </Button>
           )}
         </div>
-        <TextArea
+        <TokenArea
           aria-label="Token to decode"
           autoFocus
           rows={4}

@@ -1,15 +1,15 @@
-import { LogIn, RefreshCw } from 'lucide-react'
+import { LogIn, RefreshCw, Send } from 'lucide-react'
 import { grantTable, isProgramAlone } from '@contract/tables/grants.ts'
 import type { AccountView } from '@contract/accounts.ts'
 import { lifeState } from '../../../lib/life.ts'
 import { count, moment, shorten } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/use-now.ts'
-import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
+import { useDirectory, useSession, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Ring } from '../../../ui/ring.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { openConnection } from '../actions.ts'
+import { callAs, openConnection } from '../actions.ts'
 import { ProviderActions } from './provider-actions.tsx'
 import { accounts } from '../store.ts'
 import css from './account-page.module.css'
@@ -26,6 +26,8 @@ export function AccountHead({ view, refreshing }: { view: AccountView; refreshin
   const now = useNow()
   const refresh = accounts.use((state) => state.refresh)
   const connection = useDirectory((state) => state.connections.find(({ id }) => id === view.connectionId))
+  // A request to the playground's own API is ready below.
+  const tried = useSession((state) => state.boot?.playground.state === 'running') && connection?.isPlayground
   const { toasts, directory } = workspace
 
   async function onRefresh(): Promise<void> {
@@ -62,13 +64,17 @@ export function AccountHead({ view, refreshing }: { view: AccountView; refreshin
             </Button>
           )}
           {view.hasRefreshToken && (
-            <Button
-              look={view.trouble ? 'plain' : 'primary'}
-              icon={<RefreshCw />}
-              busy={refreshing}
-              onClick={() => void onRefresh()}
-            >
+            <Button icon={<RefreshCw />} busy={refreshing} onClick={() => void onRefresh()}>
               Refresh now
+            </Button>
+          )}
+          {!view.unreadable && (
+            <Button
+              look={tried || view.trouble ? 'plain' : 'primary'}
+              icon={<Send />}
+              onClick={() => callAs(workspace, view.id)}
+            >
+              New request
             </Button>
           )}
         </div>

@@ -1,12 +1,11 @@
 import { useState } from 'react'
-import { BadgeInfo, Ban, Ellipsis, IdCard, LogOut, Send } from 'lucide-react'
+import { BadgeInfo, Ban, Ellipsis, IdCard, LogOut } from 'lucide-react'
 import type { AccountAction } from '@contract/account-actions.ts'
 import type { AccountView } from '@contract/accounts.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Confirm } from '../../../ui/dialog.tsx'
 import { Menu, MenuAction } from '../../../ui/menu.tsx'
-import { callAs } from '../actions.ts'
 import { LogOutDialog } from './log-out-dialog.tsx'
 import { accounts } from '../store.ts'
 import css from './account-page.module.css'
@@ -37,7 +36,6 @@ export function ProviderActions({ view }: { view: AccountView }) {
     else if (action === 'revoke') setAsking('revoke')
     else void onAct(action)
   }
-  const newRequest = (): void => callAs(workspace, view.id)
   return (
     <>
       {asked.map(({ action, label }) => {
@@ -56,9 +54,6 @@ export function ProviderActions({ view }: { view: AccountView }) {
           </Button>
         )
       })}
-      <Button className={css.wide} icon={<Send />} onClick={newRequest}>
-        New request
-      </Button>
       <Menu
         trigger={
           <Button className={css.narrow} icon={<Ellipsis />} busy={acting !== undefined}>
@@ -66,9 +61,6 @@ export function ProviderActions({ view }: { view: AccountView }) {
           </Button>
         }
       >
-        <MenuAction icon={<Send />} onPick={newRequest}>
-          New request
-        </MenuAction>
         {asked.map(({ action, label, icon: Icon }) => (
           <MenuAction
             key={action}

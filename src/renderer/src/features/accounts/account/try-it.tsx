@@ -23,6 +23,7 @@ export function TryIt({ view, autoFocus }: { view: AccountView; autoFocus: boole
       </span>
       <Button
         small
+        look="primary"
         icon={<Send />}
         autoFocus={autoFocus}
         onClick={() => callAs(workspace, view.id, { name: 'List orders', url })}
