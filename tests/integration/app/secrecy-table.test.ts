@@ -143,3 +143,21 @@ it('covers what a token endpoint that was asked by hand hands out, and says so',
   expect(JSON.stringify(exchange) + Buffer.from(stored.bytes).toString()).not.toContain('marked')
   expect(await scanForSecrets(bench.folder, tokens)).toEqual([])
 })
+
+// Last, as it stores them in plain on purpose: in saved requests and in a variable that is no secret.
+it.each(Object.entries(secrets))('an export holds %s in no spelling', async (_name, secret) => {
+  const variables = [
+    { name: 'key', secret: true, value: secret },
+    { name: 'plain', secret: false, value: `beside ${secret}` },
+  ]
+  value(bench.app.environments.saveVariables({ id: local(), variables }))
+  for (const [, text] of spelled(secret)) {
+    const body = { kind: 'text' as const, text, contentType: 'text/plain' }
+    value(bench.app.savedRequests.save({ name: text.slice(0, 60).trim() || 'x', draft: draft({ body }) }))
+  }
+  value(await bench.app.vaultFile.export({ password: 'export with these words' }))
+  const bytes = Buffer.from(bench.exported?.bytes ?? [])
+  expect(bytes.length).toBeGreaterThan(secret.length)
+  const leaks = spelled(secret).filter(([spelling, text]) => bytes.includes(core(spelling, text)))
+  expect(leaks).toEqual([])
+})

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { createAbout } from '../../../../src/core/app/desk/about.ts'
 import { createFlowRecorder } from '../../../../src/core/app/flows/flow-recorder.ts'
 import type { CurrentSession } from '../../../../src/core/app/vault/session.ts'
 import { fail } from '../../../../src/core/contract/result.ts'
@@ -76,6 +77,28 @@ async function logged(secret: string, text: string): Promise<string> {
   }
 }
 
+/** The copied report, with the text in everything that the system or the database say in words of their own. */
+async function report(text: string): Promise<string[]> {
+  const copied: string[] = []
+  const about = createAbout({
+    about: { version: '1.2.3' },
+    machine: {
+      versions: { electron: '40.0.0', chromium: '140.0.1', node: '24.1.0' },
+      system: { name: 'Linux', release: '6.8.0', architecture: 'x64' },
+      places: () => [{ place: 'profile', path: `/home/${text}` }],
+      show: () => true,
+    },
+    protection: () => ({ kind: 'password', backend: 'password', label: text, says: text }),
+    backups: () => ({
+      backups: [{ name: text, kind: 'routine', at: 1, size: 1 }],
+      lastCheck: { full: true, at: 1, problems: [text] },
+    }),
+    copyText: async (each) => void copied.push(each),
+  })
+  await about.copyReport()
+  return copied
+}
+
 const places: Record<string, (secret: string, text: string) => Promise<string[]>> = {
   flow: async (secret, text) => textsIn(await recorded(secret, text)),
   'flow view': async (secret, text) => textsIn(describeFlow(await recorded(secret, text))),
@@ -84,6 +107,7 @@ const places: Record<string, (secret: string, text: string) => Promise<string[]>
   curl: async (secret, text) =>
     (await recorded(secret, text)).steps.flatMap((step) => (step.kind === 'exchange' ? [toCurl(step)] : [])),
   Mermaid: async (secret, text) => [unescaped(toMermaid(describeFlow(await recorded(secret, text))))],
+  report: (_secret, text) => report(text),
   log: async (secret, text) => textsIn(JSON.parse(await logged(secret, text))),
 }
 
