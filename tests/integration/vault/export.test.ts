@@ -230,9 +230,10 @@ describe('an import', () => {
         .toString('latin1')
         .replace(/^(.*\n-> scrypt \S+) 4\n/, `$1 ${cost}\n`)
       expect(text).toContain(` ${cost}\n`)
-      const began = performance.now()
+      const before = process.cpuUsage()
       expect(await refused(Buffer.from(text, 'latin1'))).toBe('export_too_costly')
-      expect(performance.now() - began).toBeLessThan(250)
+      const { user, system } = process.cpuUsage(before)
+      expect((user + system) / 1000).toBeLessThan(500)
     }
   })
 
@@ -278,11 +279,18 @@ describe('an import of thousands of accounts', () => {
     const there = setUp()
     const vault = await there.open()
     const stages = new Map<string, number>()
+    // Time of this thread's own, as other programs may be busy: how long it held up the next call.
+    const used = (): number => {
+      const { user, system } = (
+        process as unknown as { threadCpuUsage: () => NodeJS.CpuUsage }
+      ).threadCpuUsage()
+      return (user + system) / 1000
+    }
     let worst = 0
-    let last = performance.now()
+    let last = used()
     const tick = (): void => {
-      worst = Math.max(worst, performance.now() - last)
-      last = performance.now()
+      worst = Math.max(worst, used() - last)
+      last = used()
     }
     const ticking = setInterval(tick, 5)
     const how = steps({
