@@ -46,6 +46,13 @@ const bench = await openWorkbench({
     net: {
       fetch,
     },
+    time: {
+      // What is put off is done in its time, as in the app.
+      after: (milliseconds, then) => {
+        const timer = setTimeout(then, milliseconds).unref()
+        return () => clearTimeout(timer)
+      },
+    },
     desk: {
       browser: {
         open: async (url) => {

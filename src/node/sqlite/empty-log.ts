@@ -2,9 +2,12 @@ import type { Database } from './database.ts'
 import { explained } from './explained.ts'
 import { countOn, noteGeneration } from './generation.ts'
 
+/** When the log is emptied: before the write answers, or as soon as nobody waits for it. */
+type When = 'at once' | 'soon'
+
 /** Runs writes that matter in one transaction: they are counted (`generation.ts`), and do not stay in the log. Inside a
  *  transaction, that one's end does both. */
-export function lastingly<T>(db: Database, work: () => T): T {
+export function lastingly<T>(db: Database, work: () => T, when: When = 'at once'): T {
   if (db.inTransaction) return work()
   const answer = db
     .transaction(() => {
@@ -13,9 +16,31 @@ export function lastingly<T>(db: Database, work: () => T): T {
       return done
     })
     .immediate()
+  if (when === 'soon') settleSoon(db)
+  else settle(db)
+  return answer
+}
+
+function settle(db: Database): void {
   emptyLog(db)
   noteGeneration(db)
-  return answer
+}
+
+const due = new WeakSet<Database>()
+
+/** One turn later, once for all writes of this turn: the commit is on the disk already. */
+function settleSoon(db: Database): void {
+  if (due.has(db)) return
+  due.add(db)
+  setImmediate(() => {
+    due.delete(db)
+    if (!db.open) return // Closing empties the log, too.
+    try {
+      settle(db)
+    } catch {
+      // As in emptyLog.
+    }
+  })
 }
 
 /** Writes the log back into the database and leaves it empty. SQLite reads a log up to the first bit that is wrong and
@@ -41,10 +66,11 @@ export function emptyLogAfter<Store extends object>(
   db: Database,
   store: Store,
   names: (keyof Store)[],
+  when: When = 'at once',
 ): Store {
   const wrapped = names.map((name) => {
     const method = store[name] as (...args: unknown[]) => unknown
-    return [name, (...args: unknown[]) => lastingly(db, () => method(...args))]
+    return [name, (...args: unknown[]) => lastingly(db, () => method(...args), when)]
   })
   return explained(db, { ...store, ...Object.fromEntries(wrapped) } as Store)
 }

@@ -9,6 +9,9 @@ import { redactText } from '../../secrecy/redact.ts'
 import { createScrubber } from '../../secrecy/scrub.ts'
 import type { Clock } from '../../records/ports.ts'
 
+/** Milliseconds until a flow is written: by then the sign-in or the call it tells of has been answered and shown. */
+const idle = 100
+
 interface Dependencies {
   clock: Clock
   /** Calls back after that many milliseconds; answers how to call it off. */
@@ -71,7 +74,7 @@ export function createLiveFlows(deps: Dependencies) {
     waiting.set(record.id, { record, secrets: new Set(secrets) })
     if (scheduled) return
     scheduled = true
-    callOff = deps.after(0, flush)
+    callOff = deps.after(idle, flush)
   }
 
   /** Writes what waits, at once. */
@@ -115,7 +118,7 @@ export function createLiveFlows(deps: Dependencies) {
   const stored: FlowStore = {
     save: (record) => deps.flows.save(record),
     get: (userId, id) => {
-      flush()
+      if (waiting.has(id)) flush()
       return deps.flows.get(userId, id)
     },
     page: (userId, limit, before) => {

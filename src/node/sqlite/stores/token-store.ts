@@ -192,5 +192,5 @@ export function createTokenStore(db: Database): TokenStore {
       removeAccount.run(userId, id)
     },
   })
-  return emptyLogAfter(db, store, ['saveSignIn', 'saveRefresh', 'join', 'removeAccount'])
+  return emptyLogAfter(db, store, ['saveSignIn', 'saveRefresh', 'join', 'removeAccount'], 'soon')
 }
