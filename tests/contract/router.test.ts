@@ -127,6 +127,10 @@ describe('the router', () => {
     }
     expect(await said('accounts:get', {})).toMatch(/^ipc_bad_input id: \S/)
     expect(await said('app:set-theme', { theme: 'pink' })).toMatch(/^ipc_bad_input theme: \S/)
+    const id = '0b7e5e0c-5a0e-4d6e-9a3e-0d7b8a3b1c2d'
+    expect(await said('environments:save-variables', { id, variables: [{ name: 7 }] })).toMatch(
+      /^ipc_bad_input variables\.0\.name: \S/,
+    )
     expect(await said('accounts:get', 7)).toMatch(/^ipc_bad_input input: \S/)
     expect(await said('accounts:get', new Map())).toMatch(/^ipc_bad_input input: too large/)
     expect(router.reached).toEqual([])

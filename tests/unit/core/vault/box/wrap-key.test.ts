@@ -141,3 +141,21 @@ describe('the keyring', () => {
     expect(handed[0]?.every((byte) => byte === 0)).toBe(true)
   })
 })
+
+it('opens a key as earlier releases wrapped it', async () => {
+  const { parts, key, record, tools } = await setUp('password')
+  const { wrappingKey } = await tools()
+  const frame = (text: string) => Buffer.concat([Buffer.from([0, 0, 0, text.length]), Buffer.from(text)])
+  const additional = Buffer.concat(['gatehouse wrapped key', '1', 'u1', key.id].map(frame))
+  const nonce = nodeCrypto.randomBytes(12)
+  const wrapped = Uint8Array.from([
+    ...nonce,
+    ...nodeCrypto.encrypt(wrappingKey, nonce, key.bytes, additional),
+  ])
+  expect(await unwrapKey(parts, { ...record, wrapped }, await tools())).toEqual({ key, bound: true })
+  const sealed = nodeCrypto.encrypt(wrappingKey, nonce, Uint8Array.from([...key.bytes, 0]), additional)
+  const longer = Uint8Array.from([...nonce, ...sealed])
+  expect(await unwrapKey(parts, { ...record, wrapped: longer }, await tools())).toMatchObject({
+    trouble: { code: 'vault_key_damaged' },
+  })
+})
