@@ -13,7 +13,7 @@ import { distances, findTests } from './test-files.mjs'
 /** So much longer than without a fault may tests take before they count as going on for ever. */
 const patience = { loading: 10_000, sound: 120_000, times: 10 }
 
-/** A test that takes longer waits until all quicker ones were asked. */
+/** A test that takes longer is asked when all quicker ones were. */
 const slowMs = 200
 
 /**
@@ -83,7 +83,10 @@ class Units {
   /** @param {Asked} asked */
   async mutantRun({ activeMutant: { id }, sandboxFileName, testFilter, hitLimit }) {
     const fault = { fault: id, hitLimit }
-    const running = await this.ask(this.byFile(testFilter ?? this.meets.get(id) ?? []), fault)
+    const running = await this.ask(
+      this.byFile(testFilter ?? this.meets.get(id) ?? [], sandboxFileName),
+      fault,
+    )
     if (testFilter || running.status !== 'survived') return running
     const near = [...this.reaches]
       .flatMap(([file, reached]) => ({ file, far: reached.get(sandboxFileName) ?? Infinity }))
@@ -141,17 +144,25 @@ class Units {
     return outcomes?.every(({ passed, skipped }) => passed || skipped) ?? false
   }
 
-  /** The quickest first, file by file. @param {string[]} tests */
-  byFile(tests) {
-    /** @type {Map<string, { file: string, only: string[], ms: number }>} */
+  /**
+   * File by file: those nearest to the fault, which know most about it, and the quickest first.
+   * @param {string[]} tests @param {string} faulty
+   */
+  byFile(tests, faulty) {
+    /** @type {Map<string, { file: string, only: string[], ms: number, far: number }>} */
     const orders = new Map()
     for (const id of tests) {
       const { file, ms } = this.sound.get(id) ?? { file: id.slice(0, id.indexOf('#')), ms: 0 }
+      const far = this.reaches.get(file)?.get(faulty) ?? Infinity
       const key = ms > slowMs ? id : file
-      const order = orders.get(key) ?? { file, only: [], ms: 0 }
-      orders.set(key, { file, only: [...order.only, id], ms: order.ms + ms })
+      const order = orders.get(key) ?? { file, only: [], ms: 0, far }
+      orders.set(key, { file, only: [...order.only, id], ms: order.ms + ms, far })
     }
-    return [...orders.values()].sort((a, b) => a.ms - b.ms).map(({ file, only }) => ({ file, only }))
+    const slow = (/** @type {{ ms: number, only: string[] }} */ { ms, only }) =>
+      only.length === 1 && ms > slowMs
+    return [...orders.values()]
+      .sort((a, b) => Number(slow(a)) - Number(slow(b)) || a.far - b.far || a.ms - b.ms)
+      .map(({ file, only }) => ({ file, only }))
   }
 
   /** In milliseconds. @param {{ file: string, only?: string[] }} order */
