@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { ListGroup, ListPane, ListRow } from '../../ui/list/list.tsx'
 import { Ring, TimeLeft } from '../../ui/ring.tsx'
 import { openAccount, openConnection } from './actions.ts'
+import { AccountMenu } from './account-menu.tsx'
 import { ConnectDialog } from './connect/lazy-connect-dialog.ts'
 import css from './accounts-list.module.css'
 
@@ -120,6 +121,7 @@ function AccountRow({ account, current }: { account: AccountSummary; current: bo
       hint={account.scope === '' ? undefined : `Scope: ${account.scope}`}
       current={current}
       onOpen={() => openAccount(workspace, account)}
+      menu={<AccountMenu account={account} />}
     />
   )
 }

@@ -18,6 +18,7 @@ import { Button } from '../../ui/button.tsx'
 import { ListGroup, ListPane, ListRow } from '../../ui/list/list.tsx'
 import { SearchField } from '../../ui/list/search-field.tsx'
 import { Tag, type Tone } from '../../ui/tag.tsx'
+import { FlowMenu } from './flow-menu.tsx'
 import { openFlow } from './actions.ts'
 import { flows, shownFlows } from './store.ts'
 import css from './flows-list.module.css'
@@ -115,6 +116,7 @@ function Days() {
           detail={`${timeOfDay(flow.startedAt)} · ${flow.brief}`}
           current={activeId === `flow:${flow.id}`}
           onOpen={() => openFlow(workspace, flow)}
+          menu={<FlowMenu flow={flow} />}
         />
       ))}
     </ListGroup>

@@ -1,5 +1,6 @@
-import { ChevronRight } from 'lucide-react'
+import { ChevronRight, SquareArrowOutUpRight } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { PlaceAction, PlaceLabel, PlaceMenu } from '../menu.tsx'
 import css from './list.module.css'
 
 interface PaneProps {
@@ -62,25 +63,37 @@ interface RowProps {
   tail?: ReactNode
   current?: boolean
   onOpen: () => void
+  /** What else can be done with it, in a menu of the second mouse button. */
+  menu?: ReactNode
 }
 
-export function ListRow({ lead, title, detail, hint, tail, current, onOpen }: RowProps) {
+export function ListRow({ lead, title, detail, hint, tail, current, onOpen, menu }: RowProps) {
+  const row = (
+    <button
+      type="button"
+      className={css.row}
+      aria-current={current || undefined}
+      title={hint}
+      onClick={onOpen}
+    >
+      <span className={css.lead}>{lead}</span>
+      <span className="grow">
+        <span className={`clip ${css.title}`}>{title}</span>
+        {detail && <span className={`clip ${css.detail}`}>{detail}</span>}
+      </span>
+      {tail}
+    </button>
+  )
+  if (!menu) return <li>{row}</li>
   return (
     <li>
-      <button
-        type="button"
-        className={css.row}
-        aria-current={current || undefined}
-        title={hint}
-        onClick={onOpen}
-      >
-        <span className={css.lead}>{lead}</span>
-        <span className="grow">
-          <span className={`clip ${css.title}`}>{title}</span>
-          {detail && <span className={`clip ${css.detail}`}>{detail}</span>}
-        </span>
-        {tail}
-      </button>
+      <PlaceMenu place={row}>
+        <PlaceLabel>{title}</PlaceLabel>
+        <PlaceAction icon={<SquareArrowOutUpRight />} keys="Enter" onPick={onOpen}>
+          Open
+        </PlaceAction>
+        {menu}
+      </PlaceMenu>
     </li>
   )
 }
