@@ -52,6 +52,8 @@ describe('a username that may be kept', () => {
     // One character that is compared as two, or as eighteen.
     expect(code('ß'.repeat(32))).toBe('ß'.repeat(32))
     expect(code('ß'.repeat(33))).toContain('longer than 64')
+    // Two that are compared as one.
+    expect(code('ｶﾞ'.repeat(33))).toContain('longer than 64')
     expect(code('\ufdfa'.repeat(4))).toContain('longer than 64')
   })
   it('is compared with one sigma', () => {
