@@ -5,6 +5,7 @@ import { saysExpired } from '../../../src/core/diagnosis/by-time.ts'
 import { explainRefusal } from '../../../src/core/diagnosis/refusal.ts'
 import { readAuthorization } from '../../../src/core/diagnosis/typed-header.ts'
 import * as diagnosis from '../../../src/core/diagnosis/words.ts'
+import { resolveSecret } from '../../../src/core/app/connections/typed-fields.ts'
 import { discoveryFacts } from '../../../src/core/app/flows/flow-recorder.ts'
 import { ofHeaders } from '../../../src/core/app/requests/token-facts.ts'
 import { knownSecrets } from '../../../src/core/app/requests/exchange-secrets.ts'
@@ -223,6 +224,12 @@ export const textFunctions: Record<string, Call> = {
   'text/issuer-hole fillHole': (text) => fillHole(text, text),
   'text/issuer-hole withHoleFilled': (text) => withHoleFilled(text, text),
   'text/issuer-hole mayFill': (text) => mayFill(`${text}/{tid}/`, text),
+  'app/connections/typed-fields resolveSecret': (text) =>
+    resolveSecret(
+      text,
+      { typed: [{ field: 'clientSecret', template: text, value: '' }] },
+      new Map([['a', { value: text, secret: true }]]),
+    ),
   'http/variables resolveText': (text) => resolveText(text, new Map()),
   'oauth/client/further namesVariable': namesVariable,
   'oauth/authorization/request-settings scopeParameter': (text) =>
