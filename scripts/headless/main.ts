@@ -14,6 +14,7 @@ import { readCertificate } from '../../src/node/crypto/read-certificate.ts'
 import { readPem } from '../../src/node/crypto/read-pem.ts'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
+import { openHistory } from '../../src/node/sqlite/history/open-history.ts'
 import { openDatabase } from '../../src/node/sqlite/open.ts'
 import { createFirstStores } from '../../src/node/sqlite/stores/first-stores.ts'
 import { createSealedFields } from '../../src/node/sqlite/stores/sealed-fields.ts'
@@ -54,6 +55,7 @@ const time = {
 /** Opens the core on a profile of its own. */
 async function openCore(folder: string) {
   const db = must(openDatabase(join(folder, 'gatehouse.db')))
+  const { db: history } = openHistory(db, time.clock.now())
   const users = createUserStore(db)
   const settings = createSettingsReader()
   await settings.load()
@@ -77,7 +79,17 @@ async function openCore(folder: string) {
     program: { version: '0', platform: process.platform as 'linux' | 'darwin' | 'win32' },
     time,
     random: { newId: randomUUID, randomBytes: (length) => randomBytes(length) },
-    stores: { users, ...first, ...createStores(db, first.connections) },
+    stores: {
+      users,
+      ...first,
+      ...createStores(db, first.connections, {
+        db: history,
+        session: sessions.current,
+        crypto: nodeCrypto,
+        clock: time.clock,
+        newId: randomUUID,
+      }),
+    },
     net: {
       fetch,
       send: (request, options) => engine.send(request, options),
@@ -99,6 +111,7 @@ async function openCore(folder: string) {
     await sessions.close()
     await Promise.all([fetch.close(), engine.close()])
     db.close()
+    history.close()
   }
   return { core, close }
 }

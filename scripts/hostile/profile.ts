@@ -12,6 +12,7 @@ import { makeBackup } from '../../src/node/sqlite/backups.ts'
 import { checkFast } from '../../src/node/sqlite/check.ts'
 import type { Database } from '../../src/node/sqlite/database.ts'
 import { closeDatabase } from '../../src/node/sqlite/generation.ts'
+import { openHistory } from '../../src/node/sqlite/history/open-history.ts'
 import { findingOf, openDatabase } from '../../src/node/sqlite/open.ts'
 import { heavyWork } from '../../src/node/sqlite/heavy-work.ts'
 import { createFirstStores } from '../../src/node/sqlite/stores/first-stores.ts'
@@ -43,12 +44,12 @@ async function begin(folder: string) {
   await settings.load()
   const db = must(openDatabase(join(folder, databaseName)))
   const first = createFirstStores(db, settings)
-  const stores = { users: createUserStore(db), ...first, ...createStores(db, first.connections) }
+  const users = createUserStore(db)
   const keys = createVaultKeyStore(db)
   const sessions = createSessions({
-    users: stores.users,
+    users,
     store: keys,
-    fields: createSealedFields(db, stores.connections),
+    fields: createSealedFields(db, first.connections),
     protector: keyring.protector,
     crypto: nodeCrypto,
     clock: { now: () => Date.now() },
@@ -56,13 +57,26 @@ async function begin(folder: string) {
     beforeLock: () => Promise.resolve(),
     notify: () => undefined,
   })
+  const { db: history, trouble } = openHistory(db, Date.now())
+  const stores = {
+    users,
+    ...first,
+    ...createStores(db, first.connections, {
+      db: history,
+      session: sessions.current,
+      crypto: nodeCrypto,
+      clock: { now: () => Date.now() },
+      newId: randomUUID,
+    }),
+  }
   try {
     await sessions.start()
   } catch (error) {
     db.close()
+    history.close()
     throw error
   }
-  return { db, stores, sessions }
+  return { db, history, historyTrouble: trouble, stores, sessions }
 }
 
 const draft = (number: number) =>
@@ -154,6 +168,7 @@ export async function makeProfiles(closed: string, killed: string): Promise<void
   must(await makeBackup(first.db, join(closed, 'backups'), 1_700_000_000_000, heavyWork))
   await first.sessions.close()
   closeDatabase(first.db)
+  first.history.close()
   writeFileSync(
     join(closed, 'settings.json'),
     '{"theme":"dark","textSize":110,"lock":{"idleMinutes":5,"onScreenLock":true}}',
@@ -170,6 +185,7 @@ export async function makeProfiles(closed: string, killed: string): Promise<void
   reader.close()
   await second.sessions.close()
   second.db.close()
+  second.history.close()
   for (const name of readdirSync(left))
     if (!name.endsWith('-shm')) copyFileSync(join(left, name), join(killed, name))
   if (!existsSync(join(killed, `${databaseName}-wal`))) throw new Error('the killed profile has no log')
@@ -178,15 +194,17 @@ export async function makeProfiles(closed: string, killed: string): Promise<void
 /** Starts on a profile and reads everything in it, as the program would. */
 export async function startOn(folder: string): Promise<Start> {
   let db: Database | undefined
+  let history: Database | undefined
   try {
     const begun = await begin(folder)
-    ;({ db } = begun)
-    const { stores, sessions } = begun
+    ;({ db, history } = begun)
+    const { historyTrouble, stores, sessions } = begun
     const found = findingOf(db)?.code
     const check = checkFast(db)
     const trouble = sessions.state()
     const told =
       found ??
+      historyTrouble?.code ??
       (check.ok ? undefined : check.error.code) ??
       (trouble.ok ? trouble.value.trouble?.code : undefined)
     const { user } = sessions.current()
@@ -216,6 +234,7 @@ export async function startOn(folder: string): Promise<Start> {
     return { told: codeOf(error) }
   } finally {
     db?.close()
+    history?.close()
   }
 }
 

@@ -12,10 +12,11 @@ import { createAuthorities } from '../node/net/authorities.ts'
 import { createOauthFetch } from '../node/net/fetch.ts'
 import { createRequestEngine } from '../node/net/send.ts'
 import { eraseThrough } from '../node/sqlite/ballast.ts'
+import { nodeCrypto } from '../node/crypto/node-crypto.ts'
 import { copyPath, createCopies } from '../node/sqlite/copies.ts'
 import { createHeavyThread } from '../node/sqlite/heavy-thread.ts'
+import { openHistory } from '../node/sqlite/history/open-history.ts'
 import { createRowOwner } from '../node/sqlite/stores/row-owner.ts'
-import { createBinStore } from '../node/sqlite/stores/bin-store.ts'
 import { createStores } from '../node/sqlite/stores/stores.ts'
 import { createApp } from '../core/app/create-app.ts'
 import { createDesk } from './desk.ts'
@@ -42,6 +43,14 @@ export function composeRest(ground: Ground): Rest {
   })
   const desk = createDesk(ground)
   const heavy = createHeavyThread(join(frame.outDirectory, 'main', 'storage.js'))
+  const { db: history, trouble } = openHistory(db, clock.now())
+  const stores = createStores(db, ground.stores.connections, {
+    db: history,
+    session: sessions.current,
+    crypto: nodeCrypto,
+    clock,
+    newId: randomUUID,
+  })
   const app = createApp(
     {
       sessions,
@@ -62,13 +71,8 @@ export function composeRest(ground: Ground): Rest {
       random: { newId: randomUUID, randomBytes: (length) => randomBytes(length) },
       stores: {
         ...ground.stores,
-        ...createStores(db, ground.stores.connections),
-        bin: eraseThrough(ballast, createBinStore(db, ground.stores.connections), [
-          'discard',
-          'discardAll',
-          'erase',
-          'eraseAll',
-        ]),
+        ...stores,
+        bin: eraseThrough(ballast, stores.bin, ['discard', 'discardAll', 'erase', 'eraseAll']),
         users: ground.users,
         connections: eraseThrough(ballast, ground.stores.connections, ['remove']),
         // A rotated refresh token that a full disk does not take is lost: it is worth the ballast too.
@@ -120,6 +124,7 @@ export function composeRest(ground: Ground): Rest {
     first,
   )
 
+  if (trouble) frame.push('storage:damaged', trouble)
   const settingAside = setTimeout(() => ballast.keep(), ballastDelay)
   const registering = setTimeout(() => void desk.schemeWorks(), registrationDelay)
 
@@ -135,6 +140,7 @@ export function composeRest(ground: Ground): Rest {
       // What the playground is just answering is written down before it ends.
       await app.close()
       await Promise.all([fetch.close(), engine.close()])
+      history.close()
     },
   }
 }

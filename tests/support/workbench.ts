@@ -17,6 +17,7 @@ import { createLoopbackListener } from '../../src/node/net/loopback-listener.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
 import { copyPath, createCopies } from '../../src/node/sqlite/copies.ts'
 import { closeDatabase } from '../../src/node/sqlite/generation.ts'
+import { openHistory } from '../../src/node/sqlite/history/open-history.ts'
 import { findingOf, openDatabase } from '../../src/node/sqlite/open.ts'
 import { heavyWork } from '../../src/node/sqlite/heavy-work.ts'
 import { restoreBackup } from '../../src/node/sqlite/restore.ts'
@@ -138,12 +139,23 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     const db = expectOk(openDatabase(file))
     const found = findingOf(db)
     if (found) bench.damages.push(found)
+    const history = openHistory(db, clock.now())
+    if (history.trouble) bench.damages.push(history.trouble)
     const users = createUserStore(db)
     const store = createVaultKeyStore(db)
     const settings = createSettingsReader()
     await settings.load()
     const first = createFirstStores(db, settings)
-    const stores = { ...first, ...createStores(db, first.connections) }
+    const stores = {
+      ...first,
+      ...createStores(db, first.connections, {
+        db: history.db,
+        session: () => sessions.current(),
+        crypto: nodeCrypto,
+        clock,
+        newId: randomUUID,
+      }),
+    }
     bench.requests = () => stores.requests
     const sessions = createSessions({
       users,
@@ -256,6 +268,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       await app.close()
       await Promise.all([fetch.close(), engine.close()])
       closeDatabase(db)
+      history.db.close()
     }
   }
 

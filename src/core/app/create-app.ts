@@ -11,6 +11,7 @@ import { openPage } from './requests/open-page.ts'
 import { createRequestDesk } from './requests/create-request-desk.ts'
 import { createSignIns } from './sign-in/create-sign-ins.ts'
 import { createTokenActions } from './tokens/token-actions.ts'
+import { failureIn } from '../text/expected-failure.ts'
 import { createTokenBench } from './tokens/token-bench.ts'
 import { createVaultParts } from './vault/create-vault-parts.ts'
 
@@ -70,10 +71,24 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     if (!sessions.isLocked()) headless.bin.sweep()
   }
   const stopSweeping = time.every(sweepEvery, sweepBin)
+  /** Nobody waits for it. What fails is tried again at the next unlock. */
+  async function enterHistory(): Promise<void> {
+    if (sessions.isLocked()) return
+    try {
+      if (await services.exchanges.enter(session().user.id)) notices.changed('exchanges')
+      await vault.backups.stripHistory()
+    } catch (thrown) {
+      const failure = failureIn(thrown)
+      if (failure === undefined) throw thrown
+      // Someone locked meanwhile.
+      if (!sessions.isLocked()) notices.storageDamaged(failure)
+    }
+  }
   sessions.onEntered(() => {
     sealRequests()
     tidyFlows()
     sweepBin()
+    void enterHistory()
     vault.vaultFile.forget()
     void signIns.signIn.resume()
   })
@@ -82,11 +97,26 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
   sealRequests()
   tidyFlows()
   sweepBin()
+  void enterHistory()
 
   return {
     first,
     keepPage: ({ text }: { text: string }) => first.keptPage.keep(text, openPage),
-    sessions,
+    sessions: {
+      ...sessions,
+      removeUser: async (input: Parameters<typeof sessions.removeUser>[0]) => {
+        const removed = await sessions.removeUser(input)
+        if (removed.ok) services.exchanges.removeUser(input.id)
+        return removed
+      },
+      recover: async (input: Parameters<typeof sessions.recover>[0]) => {
+        const recovered = await sessions.recover(input)
+        // What was sealed with a key that is back can be read again.
+        await services.exchanges.forget()
+        notices.changed('exchanges')
+        return recovered
+      },
+    },
     ...headless,
     ...signIns,
     ...vault,

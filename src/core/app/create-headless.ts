@@ -79,7 +79,7 @@ export function createHeadless(ports: HeadlessPorts) {
       await tokens.refreshAccount.settle()
       services.clientKeys.forget()
       services.recorder.flush()
-      services.exchanges.flush()
+      await services.exchanges.forget()
     },
   }
 }

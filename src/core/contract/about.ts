@@ -22,7 +22,7 @@ export interface AboutView {
   /** How long things are kept: counts, bytes, seconds. */
   kept: {
     exchanges: number
-    bodyBytes: number
+    bytes: number
     flows: number
     hideAfterSeconds: number
     clearAfterSeconds: number

@@ -25,6 +25,7 @@ export interface BinStore {
   eraseAll(userId: string): void
   /** Erases what was deleted before; answers how many entries. */
   eraseOlder(userId: string, before: number): number
-  /** Erases accounts that were deleted before, alone or with their connection, with their tokens. */
-  eraseAccounts(userId: string, before: number): number
+  /** Erases what was deleted before and is kept for a short time: history, and accounts, alone or with their connection,
+   *  with their tokens. */
+  eraseBrief(userId: string, before: number): number
 }

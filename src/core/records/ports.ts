@@ -77,10 +77,13 @@ export interface RequestStore {
   remove(userId: string, id: string): void
 }
 
-/** History. Bodies are kept beside the rows and read in ranges. */
+/** History, sealed for the user who is in. Bodies are kept beside the rows and read in ranges. */
 export interface ExchangeStore {
   add(record: ExchangeRecord, body: Uint8Array | undefined): void
+  /** Codes: `exchange_damaged`, `exchange_key_missing`. */
   get(userId: string, id: string): ExchangeRecord | undefined
+  /** What a list shows, also of one that does not open: that is its `errorCode` then. */
+  summary(userId: string, id: string): Omit<ExchangeRecord, 'view'> | undefined
   /** Newest first, paged by key. */
   page(userId: string, limit: number, before?: { at: number; id: string }): Omit<ExchangeRecord, 'view'>[]
   body(
@@ -93,8 +96,13 @@ export interface ExchangeStore {
   tie(userId: string, id: string, requestId: string): void
   /** The status of the newest exchange of each saved request. */
   lastStatuses(userId: string): Map<string, number>
-  remove(userId: string, id: string): void
-  removeAll(userId: string): void
+  /** Once a user is in: seals what an earlier version stored in plain, and takes away what nothing can open any more.
+   *  Answers whether there was anything in plain. */
+  enter(userId: string): Promise<boolean>
+  /** Takes away all that belonged to a user who was deleted. */
+  removeUser(userId: string): void
+  /** Writes what waits, and forgets keys and all that was read. */
+  forget(): Promise<void>
 }
 
 /** Opens a URL in the system's browser; `false` where none could be started. */

@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { storageFailures, StorageError } from './failure.ts'
 
 /** Notes beside a backup how it was made. */
 export function noteDigest(file: string, digest: string): void {
   writeFileSync(noteOf(file), `${digest}\n`, { mode: 0o600 })
+}
+
+export function hasDigest(file: string): boolean {
+  return existsSync(noteOf(file))
+}
+
+/** Removes the note of how a backup was made. */
+export function forgetDigest(file: string): void {
+  rmSync(noteOf(file), { force: true })
 }
 
 /** Throws StorageError `database_corrupt` where a backup is not as it was made, in whichever bit. One without a note is
@@ -22,7 +31,8 @@ export async function removeBackup(file: string): Promise<void> {
   for (const each of [file, noteOf(file)]) await rm(each, { force: true })
 }
 
-function digestOf(file: string): string {
+/** SHA-256 of a file, read piece by piece. */
+export function digestOf(file: string): string {
   const hash = createHash('sha256')
   const piece = Buffer.alloc(1024 * 1024)
   const handle = openSync(file, 'r')

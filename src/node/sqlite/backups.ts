@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import SqliteDatabase from 'better-sqlite3'
 import { ok, type Result } from '@contract/result'
 import { backupsToKeep, isBackupDue } from '../../core/vault/transfer/backup-rotation.ts'
 import { noteDigest, removeBackup } from './backup-digest.ts'
 import { applicationId } from './application-id.ts'
 import type { Database } from './database.ts'
+import { giveBackFreePages } from './give-back.ts'
 import { schemaVersion } from './migrate.ts'
 import { emptyLog } from './empty-log.ts'
 import { storageFailure, storageFailures, StorageError } from './failure.ts'
@@ -65,8 +65,6 @@ export async function makeBackup(
     return { ok: false, error: storageFailure(error, partial) }
   }
 }
-/** Free pages that are let go at a time: 1 MiB, a few milliseconds, between which the window goes on. */
-const pagesAStep = 256
 
 /** Makes a backup where one is due; `null` where the newest is fresh enough. */
 export async function backUpWhenDue(
@@ -106,19 +104,6 @@ function nameOf(at: number): string {
 function timeOf(name: string): number | undefined {
   const match = /^backup-(\d{1,15})\.db$/.exec(name)
   return match ? Number(match[1]) : undefined
-}
-
-/** Lets go of the pages that deleted history left, so that neither file nor backup carries them on. */
-async function giveBackFreePages(db: Database): Promise<void> {
-  const free = () => db.pragma('freelist_count', { simple: true }) as number
-  for (let before = free(); before > 0;) {
-    db.pragma(`incremental_vacuum(${pagesAStep})`)
-    await nextTurn()
-    const now = free()
-    // A file from before the setting cannot shrink this way.
-    if (now >= before) return
-    before = now
-  }
 }
 
 function removePartial(folder: string): void {

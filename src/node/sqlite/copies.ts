@@ -6,6 +6,7 @@ import { ok } from '@contract/result'
 import { backUpWhenDue, listBackups, makeBackup, type Backup } from './backups.ts'
 import type { Database } from './database.ts'
 import type { HeavyWork } from './heavy-thread.ts'
+import { holdsHistory } from './history/holds-history.ts'
 
 /** The database's copies in its profile, newest first. */
 export function listCopies(file: string): DatabaseCopy[] {
@@ -41,6 +42,11 @@ export function createCopies(db: Database, heavy: HeavyWork): DatabaseCopies {
     passwordHashIn: (name, userId) => {
       const path = copyPath(db.name, name)
       return path === undefined ? undefined : passwordHashIn(path, userId)
+    },
+    stripHistory: async () => {
+      const files = listCopies(db.name).flatMap(({ name }) => copyPath(db.name, name) ?? [])
+      const holding = files.filter(holdsHistory)
+      return holding.length === 0 ? ok(null) : heavy.stripHistory({ files: holding })
     },
     checkFast: () => heavy.checkFast({ file: db.name }),
     checkFull: () => heavy.checkFull({ file: db.name }),

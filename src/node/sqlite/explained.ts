@@ -8,12 +8,16 @@ export function explained<Store extends object>(db: Database, store: Store): Sto
     (method: (...values: unknown[]) => unknown) =>
     (...values: unknown[]): unknown => {
       try {
-        return method(...values)
+        const answer = method(...values)
+        return answer instanceof Promise ? answer.catch(inWords) : answer
       } catch (error) {
-        if (!isOfTheDisk(error)) throw error
-        throw new StorageError(storageFailure(error, db.name), error)
+        return inWords(error)
       }
     }
+  function inWords(error: unknown): never {
+    if (!isOfTheDisk(error)) throw error
+    throw new StorageError(storageFailure(error, db.name), error)
+  }
   return Object.fromEntries(
     Object.entries(store).map(([name, value]) => [
       name,

@@ -57,6 +57,11 @@ export const storageFailures = {
     message: `${file} is missing or empty, but there are backups of it. No new database was created.`,
     next: 'Restore a backup. To start fresh instead, move the backups to another folder, then start Gatehouse again.',
   }),
+  newBesideHistory: (file: string): Failure => ({
+    code: 'database_new',
+    message: `${file} was missing or empty, but there is a history beside it. A new database was created; the history was sealed with a key of the missing one and can’t be opened.`,
+    next: 'If you have that file or a copy of it, quit Gatehouse and put it back. Otherwise there is nothing to do.',
+  }),
   rolledBack: (file: string): Failure => ({
     code: 'database_rolled_back',
     message: `${file} is not the database that Gatehouse last wrote: another file was put in its place, or the disk lost the newest changes. Accounts whose tokens may have been rotated since ask you to sign in again.`,

@@ -9,6 +9,8 @@ export interface HeavyWork {
   copy(input: { from: string; to: string }): Promise<Result<string>>
   checkFast(input: { file: string }): Promise<Result<null>>
   checkFull(input: { file: string }): Promise<Result<string[]>>
+  /** Takes the history that earlier versions put into copies in plain out of them. */
+  stripHistory(input: { files: string[] }): Promise<Result<null>>
   restore(input: { file: string; backup: string; now: number }): Promise<Result<{ kept: string | null }>>
 }
 
@@ -24,6 +26,7 @@ export function createHeavyThread(script: string): HeavyWork {
     copy: (input) => run(script, { name: 'copy', input }, input.to),
     checkFast: (input) => run(script, { name: 'checkFast', input }, input.file),
     checkFull: (input) => run(script, { name: 'checkFull', input }, input.file),
+    stripHistory: (input) => run(script, { name: 'stripHistory', input }, input.files[0] ?? ''),
     restore: (input) => run(script, { name: 'restore', input }, input.backup),
   }
 }

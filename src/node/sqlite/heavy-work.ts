@@ -8,6 +8,7 @@ import { checkFast, checkFull } from './check.ts'
 import type { Database } from './database.ts'
 import { storageFailure } from './failure.ts'
 import type { HeavyWork } from './heavy-thread.ts'
+import { stripCopies } from './history/strip-copies.ts'
 import { restoreBackup } from './restore.ts'
 
 /** Done where it is called. */
@@ -24,6 +25,7 @@ export const heavyWork: HeavyWork = {
   },
   checkFast: ({ file }) => reading(file, checkFast),
   checkFull: ({ file }) => reading(file, checkFull),
+  stripHistory: ({ files }) => stripCopies(files),
   restore: ({ file, backup, now }) => Promise.resolve(restoreBackup(file, backup, now)),
 }
 

@@ -1,14 +1,15 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { ok, type Failure, type Result } from '@contract/result'
 import type { Database, Migration } from './database.ts'
 import { dropsCommits } from './damaged-log.ts'
 import { lookAtGeneration, sinceClosed } from './generation.ts'
+import { historyName } from './history/schema.ts'
 import { storageFailure, storageFailures, StorageError } from './failure.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
-import { applicationId } from './application-id.ts'
+import { applicationId as databaseId } from './application-id.ts'
 import { listCopies } from './copies.ts'
 import { finishRestore } from './restore.ts'
 
@@ -19,23 +20,30 @@ const busyTimeout = 2_000
 interface OpenOptions {
   busyTimeout?: number
   migrations?: readonly Migration[]
+  /** What its header says; the database's unless told otherwise. */
+  applicationId?: number
+  /** Whether backups are made of it, which may be put in its place. */
+  hasBackups?: boolean
 }
 
 /** Opens the database, makes it where there is none, and brings its schema up to date.
  *  Codes: `database_missing`, `database_restore_unfit`, `database_newer`, `database_not_ours`, `database_corrupt`, `database_read_only`, `database_locked`,
  *  `disk_full`, `database_failed`. The file is never deleted or replaced. */
 export function openDatabase(file: string, options: OpenOptions = {}): Result<Database> {
-  const known = options.migrations ?? allMigrations
+  const { migrations: known = allMigrations, applicationId = databaseId, hasBackups = true } = options
   let db: Database | undefined
   try {
-    finishRestore(file, known.at(-1)?.version ?? 0, Date.now())
-    refuseNewBesideBackups(file)
+    if (hasBackups) {
+      finishRestore(file, known.at(-1)?.version ?? 0, Date.now())
+      refuseNewBesideBackups(file)
+    }
+    const isNew = hasBackups && !holdsAnything(file)
     const drops = dropsCommits(file)
     const since = sinceClosed(file)
-    if (makeFile(file) > 0) refuseForeign(file, known, options.busyTimeout ?? busyTimeout)
+    if (makeFile(file) > 0) refuseForeign(file, known, applicationId, options.busyTimeout ?? busyTimeout)
     db = new SqliteDatabase(file, { timeout: options.busyTimeout ?? busyTimeout })
-    configure(db)
-    keepBeforeMigration(db, known)
+    configure(db, applicationId)
+    if (hasBackups) keepBeforeMigration(db, known)
     migrate(db, known)
     if (since !== 'same' && known === allMigrations) refuseLackingSchema(db, known)
     const found =
@@ -44,7 +52,9 @@ export function openDatabase(file: string, options: OpenOptions = {}): Result<Da
         ? storageFailures.logDamaged(file)
         : since === 'changed'
           ? storageFailures.changed(file)
-          : undefined)
+          : isNew && holdsAnything(join(dirname(file), historyName))
+            ? storageFailures.newBesideHistory(file)
+            : undefined)
     if (found) findings.set(db, found)
     return ok(db)
   } catch (error) {
@@ -63,9 +73,12 @@ const findings = new WeakMap<Database, Failure>()
 
 /** Whoever has backups had a database: to make a new one without a word would hide that it was lost. */
 function refuseNewBesideBackups(file: string): void {
-  const isThere = existsSync(file) && statSync(file).size > 0
-  if (!isThere && existsSync(dirname(file)) && listCopies(file).length > 0)
+  if (!holdsAnything(file) && existsSync(dirname(file)) && listCopies(file).length > 0)
     throw new StorageError(storageFailures.missing(file))
+}
+
+function holdsAnything(file: string): boolean {
+  return existsSync(file) && statSync(file).size > 0
 }
 
 /** Makes folder and file for the owner alone; answers the file's size. SQLite gives `-wal` and `-shm` the
@@ -85,7 +98,12 @@ function restrict(path: string, mode: number): void {
 
 /** Looks at version and owner through a read-only handle: a read-write one would write the WAL back into the
  *  file when it closes, and a refused file has to stay as it is. */
-function refuseForeign(file: string, known: readonly Migration[], timeout: number): void {
+function refuseForeign(
+  file: string,
+  known: readonly Migration[],
+  applicationId: number,
+  timeout: number,
+): void {
   const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout })
   try {
     const owner = db.pragma('application_id', { simple: true }) as number
@@ -137,7 +155,7 @@ function hasTables(db: Database): boolean {
 }
 
 /** Why each setting is what it is: docs/vault.md, "How the database is kept". */
-function configure(db: Database): void {
+function configure(db: Database, applicationId: number): void {
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
   if (schemaVersion(db) === 0 && !hasTables(db)) {

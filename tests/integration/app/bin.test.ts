@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RequestDraft } from '../../../src/core/contract/requests.ts'
-import { binAccountTime, binTime } from '../../../src/core/contract/tables/bin-kinds.ts'
+import { binBriefTime, binTime } from '../../../src/core/contract/tables/bin-kinds.ts'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { connectPlayground, openWorkbench, type Workbench } from '../../support/workbench.ts'
 
@@ -27,19 +27,26 @@ const draft = (url: string): RequestDraft => ({
 
 /** All that is stored, but what the bin holds and what any use changes. */
 const stored = (): Record<string, unknown[]> => {
-  const db = new SqliteDatabase(join(bench.folder, 'gatehouse.db'), { readonly: true })
+  const content = { ...storedIn('history.db'), ...storedIn('gatehouse.db') }
+  // The database gives these out.
+  content['lineage'] = (content['lineage'] as object[]).map((row) => ({ ...row, id: 0 }))
+  return content
+}
+const storedIn = (file: string): Record<string, unknown[]> => {
+  const db = new SqliteDatabase(join(bench.folder, file), { readonly: true })
   const tables = db
     .prepare(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'bin%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'vault%' AND name <> 'generation'",
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'bin%' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'vault%' AND name NOT IN ('generation', 'history_keys', 'cleared')",
     )
     .pluck()
     .all() as string[]
   const content = Object.fromEntries(
-    tables.map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]),
+    tables.map((table) => [
+      file === 'history.db' ? `history: ${table}` : table,
+      db.prepare(`SELECT * FROM ${table}`).all(),
+    ]),
   )
   db.close()
-  // The database gives these out.
-  content['lineage'] = (content['lineage'] as object[]).map((row) => ({ ...row, id: 0 }))
   return content
 }
 const environment = () => value(bench.app.first.environments()).find(({ current }) => current)
@@ -155,7 +162,7 @@ describe('what was deleted', () => {
       return found
     }
     expect(tokensIn()).toBeGreaterThan(0)
-    bench.clock.forward(binAccountTime + 1)
+    bench.clock.forward(binBriefTime + 1)
     expect(value(bench.app.bin.list())).toHaveLength(2)
     expect(tokensIn()).toBe(0)
     value(restoreLast())
@@ -179,7 +186,7 @@ describe('what was deleted', () => {
     }
     bench.app.accounts.remove(accountId)
     expect(inBin()).toBeGreaterThan(1)
-    bench.clock.forward(binAccountTime + 1)
+    bench.clock.forward(binBriefTime + 1)
     // Nobody looks into it.
     for (const { milliseconds, then } of bench.timers) if (milliseconds === 600_000) then()
     expect(inBin()).toBe(0)

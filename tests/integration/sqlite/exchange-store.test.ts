@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { createExchangeStore } from '../../../src/node/sqlite/stores/exchange-store.ts'
-import { pieceSize } from '../../../src/node/sqlite/stores/exchange-bodies.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { pieceSize, storedSize } from '../../../src/node/sqlite/history/parts.ts'
 import { createRequestStore } from '../../../src/node/sqlite/stores/request-store.ts'
 import type { ExchangeRecord } from '../../../src/core/records/model.ts'
+import { sealedHistory } from './sealed-history.ts'
 import { databaseWithUsers } from './temporary-database.ts'
 
 const record = (number: number, over: Partial<ExchangeRecord> = {}): ExchangeRecord => ({
@@ -22,7 +22,7 @@ const counted = (length: number) =>
 
 describe('the history', () => {
   it('gives an exchange back as it was saved', () => {
-    const exchanges = createExchangeStore(databaseWithUsers())
+    const { exchanges } = sealedHistory(databaseWithUsers())
     const full = record(1, {
       requestId: 'r',
       accountId: 'a',
@@ -37,7 +37,7 @@ describe('the history', () => {
   })
 
   it('is paged by key, newest first, also where many have the same time', () => {
-    const exchanges = createExchangeStore(databaseWithUsers())
+    const { exchanges } = sealedHistory(databaseWithUsers())
     for (let number = 0; number < 25; number += 1)
       exchanges.add(record(number, { at: number >> 2 }), undefined)
     const seen: string[] = []
@@ -54,7 +54,7 @@ describe('the history', () => {
   })
 
   it('reads any range of a body across pieces', () => {
-    const exchanges = createExchangeStore(databaseWithUsers())
+    const { exchanges } = sealedHistory(databaseWithUsers())
     const body = counted(pieceSize * 2 + 1000)
     exchanges.add(record(1), body)
     const offset = fc.oneof(
@@ -72,35 +72,38 @@ describe('the history', () => {
   })
 
   it('keeps an empty body apart from none', () => {
-    const exchanges = createExchangeStore(databaseWithUsers())
+    const { exchanges } = sealedHistory(databaseWithUsers())
     exchanges.add(record(1), new Uint8Array(0))
     expect(exchanges.body('u1', 'x0001', 0, 10)).toEqual({ bytes: new Uint8Array(0), total: 0 })
   })
 
   it('notices a piece that is missing', () => {
-    const db = databaseWithUsers()
-    const exchanges = createExchangeStore(db)
+    const { exchanges, history } = sealedHistory(databaseWithUsers())
     exchanges.add(record(1), counted(pieceSize + 1))
-    db.exec('DELETE FROM exchange_body_pieces WHERE piece = 1')
-    expect(() => exchanges.body('u1', 'x0001', 0, pieceSize + 1)).toThrow('missing')
+    history.exec('DELETE FROM parts WHERE part = 2')
+    expect(() => exchanges.body('u1', 'x0001', 0, pieceSize + 1)).toThrow('damaged')
   })
 
   it('forgets the oldest beyond its count, of this user only', () => {
-    const exchanges = createExchangeStore(databaseWithUsers(), { exchanges: 3, bodyBytes: 1e9 })
+    const { exchanges, as } = sealedHistory(databaseWithUsers(), { limits: { exchanges: 3, bytes: 1e9 } })
+    as('u2')
     exchanges.add(record(0, { userId: 'u2' }), undefined)
+    as('u1')
     for (let number = 1; number <= 5; number += 1) exchanges.add(record(number), undefined)
     expect(exchanges.page('u1', 10).map(({ at }) => at)).toEqual([5, 4, 3])
+    as('u2')
     expect(exchanges.page('u2', 10)).toHaveLength(1)
   })
 
-  it('forgets the oldest beyond its bytes with their bodies, and always keeps the newest', () => {
-    const db = databaseWithUsers()
-    const exchanges = createExchangeStore(db, { exchanges: 100, bodyBytes: 1_000 })
-    for (let number = 1; number <= 4; number += 1) exchanges.add(record(number), counted(400))
+  it('forgets the oldest beyond its bytes with their bodies, and always keeps the newest', async () => {
+    const limits = { exchanges: 100, bytes: 2 * storedSize(13, 40_000) }
+    const { exchanges, history } = sealedHistory(databaseWithUsers(), { limits })
+    for (let number = 1; number <= 4; number += 1) exchanges.add(record(number), counted(40_000))
     expect(exchanges.page('u1', 10).map(({ at }) => at)).toEqual([4, 3])
-    exchanges.add(record(5), counted(5_000))
+    exchanges.add(record(5), counted(500_000))
     expect(exchanges.page('u1', 10).map(({ at }) => at)).toEqual([5])
-    expect(db.prepare('SELECT count(*) FROM exchange_body_pieces').pluck().get()).toBe(1)
+    await vi.waitFor(() => expect(history.prepare('SELECT count(*) FROM parts').pluck().get()).toBe(3))
+    expect(history.prepare('SELECT count(*) FROM unwanted').pluck().get()).toBe(0)
   })
 
   it('tells the last status of each saved request', () => {
@@ -108,21 +111,23 @@ describe('the history', () => {
     const requests = createRequestStore(db)
     for (const id of ['r1', 'r2', 'r3'])
       requests.save({ id, userId: 'u1', name: id, draft: '{}', updatedAt: 1 })
-    const exchanges = createExchangeStore(db)
+    const { exchanges } = sealedHistory(db)
     exchanges.add(record(1, { requestId: 'r1', status: 200 }), undefined)
     exchanges.add(record(2, { requestId: 'r1', status: 403 }), undefined)
     exchanges.add(record(3, { requestId: 'r2', status: undefined, errorCode: 'no_answer' }), undefined)
     expect([...exchanges.lastStatuses('u1')]).toEqual([['r1', 403]])
   })
 
-  it('removes one with its body', () => {
-    const db = databaseWithUsers()
-    const exchanges = createExchangeStore(db)
+  it('erases one with its body', async () => {
+    const { exchanges, bin, history } = sealedHistory(databaseWithUsers())
     exchanges.add(record(1), counted(10))
-    exchanges.remove('u2', 'x0001')
+    const entry = { id: 'b1', userId: 'u2', kind: 'exchange', name: 'GET', deletedAt: 1 } as const
+    expect(bin.discard(entry, ['x0001'])).toBe(false)
     expect(exchanges.get('u1', 'x0001')).toBeDefined()
-    exchanges.remove('u1', 'x0001')
+    expect(bin.discard({ ...entry, userId: 'u1' }, ['x0001'])).toBe(true)
     expect(exchanges.get('u1', 'x0001')).toBeUndefined()
-    expect(db.prepare('SELECT count(*) FROM exchange_body_pieces').pluck().get()).toBe(0)
+    expect(exchanges.page('u1', 10)).toEqual([])
+    bin.erase('u1', 'b1')
+    await vi.waitFor(() => expect(history.prepare('SELECT count(*) FROM parts').pluck().get()).toBe(0))
   })
 })

@@ -3,7 +3,10 @@
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeCrypto } from '../../../src/node/crypto/node-crypto.ts'
+import { createHistoryKeys } from '../../../src/core/vault/box/history-keys.ts'
+import { openHistory } from '../../../src/node/sqlite/history/open-history.ts'
 import { createExchangeStore } from '../../../src/node/sqlite/stores/exchange-store.ts'
+import { createHistoryKeyStore } from '../../../src/node/sqlite/stores/history-key-store.ts'
 import { openDatabase } from '../../../src/node/sqlite/open.ts'
 import { createRequestStore } from '../../../src/node/sqlite/stores/request-store.ts'
 import { createTokenStore } from '../../../src/node/sqlite/stores/token-store.ts'
@@ -33,7 +36,18 @@ if (!opened.ok) throw new Error(opened.error.code)
 const { box } = opened.value
 const tokens = createTokenStore(db.value)
 const requests = createRequestStore(db.value)
-const exchanges = createExchangeStore(db.value)
+const { exchanges } = createExchangeStore(db.value, {
+  db: openHistory(db.value, 1).db,
+  crypto: nodeCrypto,
+  clock: { now: () => 1 },
+  keys: createHistoryKeys({
+    store: createHistoryKeyStore(db.value),
+    crypto: nodeCrypto,
+    clock: { now: () => 1 },
+    newId: () => 'k1',
+    session: () => ({ user: { id: 'u1' }, box }),
+  }),
+})
 
 const place = (column: string) => ({ userId: 'u1', table: 'token_sets', rowId: 't1', column })
 for (;;) {

@@ -6,10 +6,10 @@ import { createInterface } from 'node:readline'
 import { build } from 'vite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkFull } from '../../../src/node/sqlite/check.ts'
-import { createExchangeStore } from '../../../src/node/sqlite/stores/exchange-store.ts'
 import { createRequestStore } from '../../../src/node/sqlite/stores/request-store.ts'
 import { createTokenStore } from '../../../src/node/sqlite/stores/token-store.ts'
 import { guardVault } from '../../../src/core/vault/guard/guard-vault.ts'
+import { sealedHistory } from '../sqlite/sealed-history.ts'
 import { vaultOnDisk } from './vault-on-disk.ts'
 import { aliases } from '../../../scripts/lib/aliases.mjs'
 
@@ -82,7 +82,9 @@ describe('killing the storage process while it writes', () => {
       const place = { userId: 'u1', table: 'token_sets', rowId: 't1', column: 'refresh_token' }
       const refreshToken = box.open(place, set?.sealedRefreshToken ?? new Uint8Array())
       expect(refreshToken).toEqual({ ok: true, value: `refresh ${round}` })
-      const body = createExchangeStore(db()).body('u1', `x${acknowledged}`, 0, 20_000)
+      const { exchanges, history } = sealedHistory(db(), { onDisk: true, box })
+      const body = exchanges.body('u1', `x${acknowledged}`, 0, 20_000)
+      history.close()
       expect(body?.bytes.every((byte) => byte === (acknowledged & 255))).toBe(true)
       const saved = createRequestStore(db()).get('u1', 'r1')
       expect(saved?.updatedAt).toBeGreaterThanOrEqual(acknowledged)

@@ -441,6 +441,7 @@ export const notFromOutside: Record<string, string> = {
   'vault/box/bytes framed': 'own bytes',
   'vault/box/bytes hex': 'own bytes',
   'vault/box/bytes sameBytes': 'own bytes',
+  'vault/box/history-keys *': 'own keys and parts',
   'vault/box/open-vault *': 'own ids and a password',
   'vault/box/recover-vault *': 'a password',
   'vault/box/reseal *': 'own ids',

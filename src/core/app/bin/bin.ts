@@ -1,5 +1,5 @@
 import type { BinEntry, BinKind } from '@contract/bin'
-import { binAccountTime, binTime } from '@contract/tables/bin-kinds'
+import { binBriefTime, binKindTable, binTime } from '@contract/tables/bin-kinds'
 import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import type { BinRecord, BinStore } from '../../records/bin-store.ts'
@@ -25,8 +25,8 @@ export interface Discarded {
   detail?: string | undefined
 }
 
-/** Deleted things: 30 days in the bin, where they are restored or deleted permanently. Accounts stay for an hour: their
- *  tokens still count at the provider. Codes: `bin_unknown`, `bin_conflict`. */
+/** Deleted things: 30 days in the bin, where they are restored or deleted permanently. Accounts stay for an hour, as their
+ *  tokens still count at the provider, and so does history. Codes: `bin_unknown`, `bin_conflict`. */
 export function createBin({ session, clock, newId, bin, restored, deleted, changed }: Dependencies) {
   function record({ kind, name, detail }: Discarded): BinRecord {
     const userId = session().user.id
@@ -36,7 +36,7 @@ export function createBin({ session, clock, newId, bin, restored, deleted, chang
     const userId = session().user.id
     const now = clock.now()
     bin.eraseOlder(userId, now - binTime)
-    bin.eraseAccounts(userId, now - binAccountTime)
+    bin.eraseBrief(userId, now - binBriefTime)
   }
   function told(entry: BinRecord): void {
     changed()
@@ -93,7 +93,7 @@ export function createBin({ session, clock, newId, bin, restored, deleted, chang
 export type Bin = ReturnType<typeof createBin>
 
 function toEntry({ id, kind, name, detail, deletedAt }: BinRecord): BinEntry {
-  const goesAt = deletedAt + (kind === 'account' ? binAccountTime : binTime)
-  const accountsUntil = kind === 'connection' ? deletedAt + binAccountTime : undefined
+  const goesAt = deletedAt + binKindTable[kind].keptFor
+  const accountsUntil = kind === 'connection' ? deletedAt + binBriefTime : undefined
   return { id, kind, name, deletedAt, goesAt, ...defined({ detail, accountsUntil }) }
 }

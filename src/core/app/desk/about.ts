@@ -40,7 +40,7 @@ export function createAbout(deps: Dependencies) {
         places: deps.machine.places(),
         kept: {
           exchanges: historyLimits.exchanges,
-          bodyBytes: historyLimits.bodyBytes,
+          bytes: historyLimits.bytes,
           flows: flowLimits.flows,
           hideAfterSeconds,
           clearAfterSeconds,

@@ -2,7 +2,7 @@ import { defined } from '@contract/defined'
 import type { ExchangeSummary, ExchangeView } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { bodyName } from '../../http/body-name.ts'
-import { decodeText } from '../../http/body-text.ts'
+import { decodeText, firstText, firstTextLimit } from '../../http/body-text.ts'
 import { exchangeDocument } from '../../records/documents/exchange.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
 import type { Bin } from '../bin/bin.ts'
@@ -48,7 +48,7 @@ export function createExchangeHistory({
   bin,
   changed,
 }: Dependencies) {
-  /** A history holds some thousand rows at most: looking at each is quicker than keeping an index. */
+  /** The store keeps the rows of the user who is in opened: looking at each is quick enough for thousands. */
   function search(userId: string, limit: number, words: string[], from: Key | undefined) {
     const found: Omit<ExchangeRecord, 'view'>[] = []
     for (let before = from; found.length < limit;) {
@@ -59,6 +59,15 @@ export function createExchangeHistory({
       before = { at: last.at, id: last.id }
     }
     return found.slice(0, limit)
+  }
+
+  /** The first of the text is in the body alone. */
+  function withFirstText(userId: string, view: ExchangeView): ExchangeView {
+    const { response } = view
+    if (!response || response.firstText !== undefined) return view
+    const body = exchanges.body(userId, view.id, 0, firstTextLimit)
+    const text = body && firstText(body.bytes, response.contentType)
+    return { ...view, response: { ...response, ...defined({ firstText: text }) } }
   }
 
   function open(id: string): (StoredBody & { url: string }) | undefined {
@@ -103,8 +112,11 @@ export function createExchangeHistory({
       return ok(page.map(summarise))
     },
     get({ id }: { id: string }): Result<ExchangeView> {
-      const record = exchanges.get(session().user.id, id)
-      return record ? exchangeDocument.read(record.view) : gone()
+      const userId = session().user.id
+      const record = exchanges.get(userId, id)
+      if (!record) return gone()
+      const view = exchangeDocument.read(record.view)
+      return view.ok ? ok(withFirstText(userId, { ...view.value, ...summarise(record) })) : view
     },
     body(input: {
       id: string
@@ -147,10 +159,10 @@ export function createExchangeHistory({
       return saved.ok ? ok({ file: saved.value?.file ?? null }) : saved
     },
     remove({ id }: { id: string }): Result<null> {
-      const found = exchanges.get(session().user.id, id)
+      const found = exchanges.summary(session().user.id, id)
       if (!found) return ok(null)
       exchanges.flush()
-      bin.discard({ kind: 'exchange', name: `${found.method} ${found.url}`.slice(0, 200) }, [id])
+      bin.discard({ kind: 'exchange', name: nameOf(found) }, [id])
       changed('exchanges')
       return ok(null)
     },
@@ -165,6 +177,10 @@ export function createExchangeHistory({
 
 function gone() {
   return fail('exchange_unknown', 'This exchange is no longer in the history.')
+}
+
+function nameOf({ method, url }: Omit<ExchangeRecord, 'view'>): string {
+  return url === '' ? 'An exchange that can’t be opened' : `${method} ${url}`.slice(0, 200)
 }
 
 function summarise(record: Omit<ExchangeRecord, 'view'>): ExchangeSummary {

@@ -37,7 +37,16 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
     callOff = undefined
     const all = [...waiting.values()]
     waiting.clear()
-    for (const { record, body } of all) write(record, body)
+    const defects: unknown[] = []
+    for (const { record, body } of all) {
+      try {
+        write(record, body)
+      } catch (thrown) {
+        defects.push(thrown)
+      }
+    }
+    // The others are written all the same.
+    if (defects.length > 0) throw defects[0]
   }
 
   function write(record: ExchangeRecord, body: Uint8Array): void {
@@ -75,6 +84,10 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
       const held = waiting.get(id)
       return held?.record.userId === userId ? held.record : exchanges.get(userId, id)
     },
+    summary(userId, id) {
+      const held = waiting.get(id)
+      return held?.record.userId === userId ? held.record : exchanges.summary(userId, id)
+    },
     page: afterFlush((...args: Parameters<ExchangeStore['page']>) => exchanges.page(...args)),
     body(userId, id, offset, length) {
       const held = waiting.get(id)
@@ -84,8 +97,15 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
     },
     tie: afterFlush((...args: Parameters<ExchangeStore['tie']>) => exchanges.tie(...args)),
     lastStatuses: afterFlush((userId: string) => exchanges.lastStatuses(userId)),
-    remove: afterFlush((userId: string, id: string) => exchanges.remove(userId, id)),
-    removeAll: afterFlush((userId: string) => exchanges.removeAll(userId)),
+    enter: (userId) => exchanges.enter(userId),
+    removeUser(userId) {
+      for (const [id, { record }] of waiting) if (record.userId === userId) waiting.delete(id)
+      exchanges.removeUser(userId)
+    },
+    async forget() {
+      flush()
+      await exchanges.forget()
+    },
     flush,
     lost: (id) => lost.get(id),
   }

@@ -11,7 +11,7 @@ import { maskUrl } from '../../secrecy/mask.ts'
 import { maskHeaders } from '../../secrecy/redact.ts'
 import { createScrubber } from '../../secrecy/scrub.ts'
 import { scrubThrown } from '../../secrecy/scrub-thrown.ts'
-import { exchangeDocument } from '../../records/documents/exchange.ts'
+import { exchangeDocument, withoutFirstText } from '../../records/documents/exchange.ts'
 import { createPacer } from '../../text/pacer.ts'
 import { failureIn } from '../../text/expected-failure.ts'
 import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../records/ports.ts'
@@ -88,7 +88,7 @@ export function createSendRequest(deps: Dependencies) {
           tokenExpiresAt: view.carried?.life.expiresAt,
         }),
         ...defined({ status: view.status, duration: view.duration, errorCode: view.errorCode }),
-        view: exchangeDocument.write(view),
+        view: exchangeDocument.write(body === undefined ? view : withoutFirstText(view)),
       },
       body,
     )

@@ -39,12 +39,19 @@ export function createBackups(deps: Dependencies) {
   const noted = (full: boolean, problems: string[]): CheckView =>
     (lastCheck = { full, at: deps.clock.now(), problems })
 
+  /** Takes the history out of the copies that earlier versions made. */
+  async function stripHistory(): Promise<void> {
+    const stripped = await deps.copies.stripHistory()
+    if (!stripped.ok) deps.damaged(stripped.error)
+  }
+
   /** Copies a sound database only: the copies of a damaged one would push out those that are good. */
   async function backUpWhenDue(): Promise<void> {
     const found = await deps.copies.checkFast()
     noted(false, found.ok ? [] : [found.error.message])
     const made = found.ok ? await deps.copies.makeWhenDue(deps.clock.now()) : found
     if (!made.ok) deps.damaged(made.error)
+    await stripHistory()
   }
 
   const calledOff = [
@@ -60,7 +67,12 @@ export function createBackups(deps: Dependencies) {
   return {
     view,
     list: (): Result<BackupsView> => ok(view()),
-    make: (): Promise<Result<BackupView>> => inTurn(() => deps.copies.make(deps.clock.now())),
+    make: (): Promise<Result<BackupView>> =>
+      inTurn(async () => {
+        const made = await deps.copies.make(deps.clock.now())
+        await stripHistory()
+        return made
+      }),
     async restore(input: {
       name: string
       password?: string | undefined
@@ -91,6 +103,7 @@ export function createBackups(deps: Dependencies) {
       const found = await deps.copies.checkFast()
       return ok(noted(false, found.ok ? [] : [found.error.message]))
     },
+    stripHistory: (): Promise<void> => inTurn(stripHistory),
     /** Waits for a copy that is being made. */
     settle: async (): Promise<void> => {
       await making

@@ -1,19 +1,19 @@
-/** What can be deleted and restored. An account goes with its tokens, so it is kept for a shorter time. */
-export const binKindTable = {
-  request: { name: 'Request' },
-  exchange: { name: 'History item' },
-  history: { name: 'History' },
-  flow: { name: 'Flow' },
-  flows: { name: 'Flows' },
-  account: { name: 'Account' },
-  connection: { name: 'Connection' },
-  environment: { name: 'Environment' },
-  variable: { name: 'Variable' },
-} as const satisfies Record<string, { name: string }>
-
-export type BinKind = keyof typeof binKindTable
-
 /** How long deleted things can be restored, in milliseconds. */
 export const binTime = 30 * 24 * 60 * 60 * 1000
-/** How long deleted accounts and their tokens can be restored, in milliseconds. */
-export const binAccountTime = 60 * 60 * 1000
+/** As `binTime`, for what is better gone: accounts with their tokens, and what was sent and answered. */
+export const binBriefTime = 60 * 60 * 1000
+
+/** What can be deleted and restored, and for how long. */
+export const binKindTable = {
+  request: { name: 'Request', keptFor: binTime },
+  exchange: { name: 'History item', keptFor: binBriefTime },
+  history: { name: 'History', keptFor: binBriefTime },
+  flow: { name: 'Flow', keptFor: binTime },
+  flows: { name: 'Flows', keptFor: binTime },
+  account: { name: 'Account', keptFor: binBriefTime },
+  connection: { name: 'Connection', keptFor: binTime },
+  environment: { name: 'Environment', keptFor: binTime },
+  variable: { name: 'Variable', keptFor: binTime },
+} as const satisfies Record<string, { name: string; keptFor: number }>
+
+export type BinKind = keyof typeof binKindTable

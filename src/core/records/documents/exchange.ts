@@ -102,3 +102,10 @@ export const exchangeDocument = storedDocument<ExchangeView>({
   called: 'exchange',
   check: bySchema(schema),
 })
+
+/** The view of an exchange whose body is stored beside it: the first of its text is read from there. */
+export function withoutFirstText(view: ExchangeView): ExchangeView {
+  if (view.response?.firstText === undefined) return view
+  const { firstText: _text, ...response } = view.response
+  return { ...view, response }
+}

@@ -24,6 +24,8 @@ export interface DatabaseCopies {
   passwordHashIn(name: string, userId: string): string | undefined
   /** Looks at what takes a moment. Code: `database_corrupt`. */
   checkFast(): Promise<Result<null>>
+  /** Takes the history out of the copies, where earlier versions put it in plain. */
+  stripHistory(): Promise<Result<null>>
   /** Looks at everything; answers what was found, empty where all is sound. */
   checkFull(): Promise<Result<string[]>>
 }

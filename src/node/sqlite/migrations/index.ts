@@ -20,6 +20,7 @@ import { keptPages } from './0480-kept-pages.ts'
 import { bin } from './0490-bin.ts'
 import { generation } from './0500-generation.ts'
 import { sealedFlows } from './0520-sealed-flows.ts'
+import { historyKeys } from './0530-history-keys.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
 export const migrations: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   bin,
   generation,
   sealedFlows,
+  historyKeys,
 ]

@@ -159,9 +159,9 @@ export function createBinStore(db: Database, connections: Pick<ConnectionStore, 
       removeAll.run(userId)
     },
     eraseOlder: (userId, before) => removeOlder.run(userId, before).changes,
-    eraseAccounts: (userId, before) => eraseAccounts(userId, before),
+    eraseBrief: (userId, before) => eraseAccounts(userId, before),
   })
-  return emptyLogAfter(db, store, ['discard', 'discardAll', 'restore', 'erase', 'eraseAll', 'eraseAccounts'])
+  return emptyLogAfter(db, store, ['discard', 'discardAll', 'restore', 'erase', 'eraseAll', 'eraseBrief'])
 }
 
 function placeName(table: string, rowId: unknown, column: string): string {

@@ -1,152 +1,205 @@
+import { unreadableExchangeTable, type UnreadableExchange } from '@contract/tables/unreadable-exchanges'
+import type { BinStore } from '../../../core/records/bin-store.ts'
 import { historyLimits } from '../../../core/records/history-limits.ts'
 import type { ExchangeRecord } from '../../../core/records/model.ts'
-import type { ExchangeStore } from '../../../core/records/ports.ts'
+import type { Clock, ExchangeStore } from '../../../core/records/ports.ts'
+import type { HistoryKeys } from '../../../core/vault/box/history-keys.ts'
+import type { VaultCrypto } from '../../../core/vault/box/vault-crypto.ts'
 import type { Database } from '../database.ts'
+import { emptyLog } from '../empty-log.ts'
 import { explained } from '../explained.ts'
-import { createExchangeBodies } from './exchange-bodies.ts'
+import { StorageError } from '../failure.ts'
+import { createBodyWriter } from '../history/body-writer.ts'
+import { createHeads } from '../history/heads.ts'
+import { createHistoryBin } from '../history/history-bin.ts'
+import { createLeftovers } from '../history/leftovers.ts'
+import { createListing } from '../history/listing.ts'
+import { createParts, pieceSize, storedSize, type Owner } from '../history/parts.ts'
+import { createRows, type HistoryLimits } from '../history/rows.ts'
+import { createSweep } from '../history/sweep.ts'
+import { takePlainAlong } from '../history/take-plain-along.ts'
 import { orNull, readRow } from './row.ts'
 
-/** The history may grow this much beyond its limits before the oldest go, many at a time. */
-const slack = 1.05
+interface History {
+  /** The file of the history. */
+  db: Database
+  keys: HistoryKeys
+  crypto: VaultCrypto
+  clock: Clock
+}
 
-/** History in SQLite. */
+/** Bytes of a body up to which it is written with its exchange; a larger one follows in steps. */
+const atOnce = 8 * pieceSize
+
+/** History in a SQLite file of its own, sealed, and what of it was deleted. `db` is the database: it knows the saved
+ *  requests, and what earlier versions stored in plain. */
 export function createExchangeStore(
   db: Database,
-  limits: { exchanges: number; bodyBytes: number } = historyLimits,
-): ExchangeStore {
-  const bodies = createExchangeBodies(db)
-  const summary = `id, user_id, request_id, at, method, url, account_id, account_name, token_expires_at,
-    status, duration, error_code, body_size`
-  const insert = db.prepare(`
-    INSERT INTO exchanges (${summary}, view) VALUES (
-      @id, @userId, @requestId, @at, @method, @url, @accountId, @accountName, @tokenExpiresAt,
-      @status, @duration, @errorCode, @bodySize, @view
-    )`)
-  const one = db.prepare('SELECT * FROM exchanges WHERE user_id = ? AND id = ?')
-  const firstPage = db.prepare(
-    `SELECT ${summary} FROM exchanges WHERE user_id = ? ORDER BY at DESC, id DESC LIMIT ?`,
-  )
-  const nextPage = db.prepare(
-    `SELECT ${summary} FROM exchanges WHERE user_id = ? AND (at, id) < (?, ?)
-     ORDER BY at DESC, id DESC LIMIT ?`,
-  )
-  const lastStatuses = db.prepare(`
-    SELECT requests.id AS request_id, (
-      SELECT status FROM exchanges
-      WHERE exchanges.user_id = requests.user_id AND exchanges.request_id = requests.id
-      ORDER BY at DESC, exchanges.id DESC LIMIT 1
-    ) AS status
-    FROM requests WHERE user_id = ?`)
-  const tie = db.prepare(`
-    UPDATE exchanges SET request_id = @requestId, view = json_set(view, '$.requestId', @requestId)
-    WHERE user_id = @userId AND id = @id AND NOT EXISTS (
-      SELECT 1 FROM requests WHERE requests.user_id = @userId AND requests.id = exchanges.request_id
-    )`)
-  const usage = db.prepare(
-    'SELECT count(*) AS rows, coalesce(sum(body_size), 0) AS bytes FROM exchanges WHERE user_id = ?',
-  )
-  const removeOld = db.prepare(`
-    DELETE FROM exchanges WHERE id IN (
-      SELECT id FROM (
-        SELECT id, row_number() OVER newest AS number, sum(coalesce(body_size, 0)) OVER newest AS bytes
-        FROM exchanges WHERE user_id = @userId WINDOW newest AS (ORDER BY at DESC, id DESC)
-      ) WHERE id <> @newest AND (number > @exchanges OR bytes > @bodyBytes)
-    )`)
-  const remove = db.prepare('DELETE FROM exchanges WHERE user_id = ? AND id = ?')
-  const removeAll = db.prepare('DELETE FROM exchanges WHERE user_id = ?')
+  { db: history, keys, crypto, clock }: History,
+  limits: HistoryLimits = historyLimits,
+): { exchanges: ExchangeStore; bin: BinStore } {
+  const parts = createParts(history, crypto)
+  const heads = createHeads(history, keys, crypto)
+  const sweep = createSweep(history)
+  const insert = history.prepare(`
+    INSERT INTO exchanges (id, user_id, key_id, request_id, at, status, body_size, stored, bin_id, head)
+    VALUES (@id, @userId, @keyId, @requestId, @at, @status, @bodySize, @stored, @binId, @head)`)
+  const one = history.prepare('SELECT * FROM exchanges WHERE user_id = ? AND id = ? AND bin_id IS NULL')
+  const isThere = history.prepare('SELECT 1 FROM exchanges WHERE id = ?')
+  const all = history.prepare('SELECT * FROM exchanges WHERE user_id = ? AND bin_id IS NULL ORDER BY at, id')
+  const setSize = history.prepare('UPDATE exchanges SET body_size = ? WHERE id = ?')
+  const unwant = history.prepare('INSERT OR REPLACE INTO unwanted (exchange_id, from_part) VALUES (?, 1)')
+  const want = history.prepare('DELETE FROM unwanted WHERE exchange_id = ?')
+  const tie = history.prepare('UPDATE exchanges SET request_id = ? WHERE user_id = ? AND id = ?')
+  const lastStatus = history.prepare(`
+    SELECT status FROM exchanges WHERE user_id = ? AND request_id = ? AND bin_id IS NULL
+    ORDER BY at DESC, id DESC LIMIT 1`)
+  const requests = db.prepare('SELECT id FROM requests WHERE user_id = ?').pluck()
+  const isRequest = db.prepare('SELECT 1 FROM requests WHERE user_id = ? AND id = ?')
 
-  function toSummary(row: unknown): Omit<ExchangeRecord, 'view'> {
-    const read = readRow(db, row)
-    return {
-      id: read.text('id'),
-      userId: read.text('user_id'),
-      requestId: read.optionalText('request_id'),
-      at: read.number('at'),
-      method: read.text('method'),
-      url: read.text('url'),
-      accountId: read.optionalText('account_id'),
-      accountName: read.optionalText('account_name'),
-      tokenExpiresAt: read.optionalNumber('token_expires_at'),
-      status: read.optionalNumber('status'),
-      duration: read.optionalNumber('duration'),
-      errorCode: read.optionalText('error_code'),
+  const listing = createListing((userId) => all.all(userId).map((row) => heads.open(row).summary))
+  const rows = createRows(history, limits, {
+    gone: listing.remove,
+    dropped: (id) => writer.drop(id),
+  })
+  const writer = createBodyWriter(history, parts, sweep, ({ id }, size) => {
+    setSize.run(size, id)
+    want.run(id)
+  })
+  /** After rows were dropped: their heads do not stay in the log. */
+  function swept(): void {
+    emptyLog(history)
+    void sweep.shrink()
+  }
+  const bin = createHistoryBin(history, {
+    keys,
+    crypto,
+    rows,
+    limit: limits.bytes,
+    changed: listing.forget,
+    swept,
+  })
+  const leftovers = createLeftovers(db, history, { keys, clock, rows, swept })
+
+  const write = history.transaction(
+    (record: ExchangeRecord, body: Uint8Array | undefined, binId: string | undefined): Owner => {
+      const { view, ...summary } = record
+      const stored = storedSize(new TextEncoder().encode(view).byteLength, body?.byteLength ?? 0)
+      const made = binId === undefined && rows.makeRoom(record.userId, stored)
+      const owner = { userId: record.userId, id: record.id, key: parts.newKey() }
+      const later = body !== undefined && body.byteLength > atOnce
+      insert.run({
+        ...summary,
+        ...heads.seal({ summary, key: owner.key, bodySize: body?.byteLength }),
+        stored,
+        binId: orNull(binId),
+        requestId: orNull(record.requestId),
+        status: orNull(record.status),
+        bodySize: later ? null : orNull(body?.byteLength),
+      })
+      parts.writeView(owner, view)
+      if (later) unwant.run(record.id)
+      else if (body !== undefined)
+        for (let piece = 0; piece * pieceSize < body.byteLength; piece += 1)
+          parts.writePiece(owner, piece, body.subarray(piece * pieceSize, (piece + 1) * pieceSize))
+      if (made) void sweep.run()
+      return owner
+    },
+  )
+
+  function add(record: ExchangeRecord, body: Uint8Array | undefined, binId?: string): void {
+    try {
+      const owner = write.immediate(record, body, binId)
+      const { view: _view, ...summary } = record
+      if (binId === undefined) listing.add(summary)
+      if (body !== undefined && body.byteLength > atOnce) writer.write(owner, body)
+    } catch (error) {
+      rows.forget()
+      listing.forget()
+      throw error
     }
   }
 
-  /** What each user's history holds: counting 2,000 rows at every sending would cost a millisecond. */
-  const held = new Map<string, { rows: number; bytes: number }>()
-  function count(userId: string) {
-    const read = readRow(db, usage.get(userId))
-    return { rows: read.number('rows'), bytes: read.number('bytes') }
-  }
-  function prune(userId: string, newest: string, size: number): void {
-    const before = held.get(userId)
-    const now = before ? { rows: before.rows + 1, bytes: before.bytes + size } : count(userId)
-    held.set(userId, now)
-    if (now.rows <= limits.exchanges * slack && now.bytes <= limits.bodyBytes * slack) return
-    removeOld.run({ userId, newest, ...limits })
-    held.set(userId, count(userId))
+  /** Throws where it is there and does not open. */
+  function openHead(userId: string, id: string) {
+    const row = one.get(userId, id)
+    if (row === undefined) return undefined
+    const { summary, key, bodySize } = heads.open(row)
+    if (key === undefined) throw new StorageError(failureOf(summary.errorCode as UnreadableExchange))
+    return { row, summary, bodySize, owner: { userId, id, key } }
   }
 
-  const add = db.transaction((record: ExchangeRecord, body: Uint8Array | undefined) => {
-    insert.run({
-      ...record,
-      requestId: orNull(record.requestId),
-      accountId: orNull(record.accountId),
-      accountName: orNull(record.accountName),
-      tokenExpiresAt: orNull(record.tokenExpiresAt),
-      status: orNull(record.status),
-      duration: orNull(record.duration),
-      errorCode: orNull(record.errorCode),
-      bodySize: orNull(body?.byteLength),
-    })
-    if (body !== undefined) bodies.write(record.id, body)
-    prune(record.userId, record.id, body?.byteLength ?? 0)
-  })
+  /** Someone may lock and unlock meanwhile. */
+  const taking = new Map<string, Promise<boolean>>()
 
-  return explained(db, {
-    add: (record, body) => {
-      try {
-        add.immediate(record, body)
-      } catch (error) {
-        held.clear()
-        throw error
-      }
-    },
+  const exchanges: ExchangeStore = {
+    add: (record, body) => add(record, body),
     get: (userId, id) => {
-      const row = one.get(userId, id)
-      return row === undefined ? undefined : { ...toSummary(row), view: readRow(db, row).text('view') }
+      const found = openHead(userId, id)
+      return found && { ...found.summary, view: parts.readView(found.owner) }
     },
-    page: (userId, limit, before) =>
-      (before === undefined
-        ? firstPage.all(userId, limit)
-        : nextPage.all(userId, before.at, before.id, limit)
-      ).map(toSummary),
-    body: (userId, id, offset, length) => {
+    summary: (userId, id) => {
       const row = one.get(userId, id)
-      if (row === undefined) return undefined
-      const total = readRow(db, row).optionalNumber('body_size')
-      return total === undefined ? undefined : { bytes: bodies.read(id, offset, length, total), total }
+      return row === undefined ? undefined : heads.open(row).summary
+    },
+    page: listing.page,
+    body: (userId, id, offset, length) => {
+      const found = openHead(userId, id)
+      if (!found) return undefined
+      const waiting = writer.body(id)
+      if (waiting) return { bytes: waiting.slice(offset, offset + length), total: waiting.byteLength }
+      // Cut short by a crash, it is not there.
+      const total = found.bodySize
+      if (total === undefined || readRow(history, found.row).optionalNumber('body_size') === undefined)
+        return undefined
+      return { bytes: parts.readBody(found.owner, offset, length, total), total }
     },
     tie: (userId, id, requestId) => {
-      tie.run({ userId, id, requestId })
+      const row = one.get(userId, id)
+      const before = row === undefined ? undefined : readRow(history, row).optionalText('request_id')
+      if (before !== undefined && isRequest.get(userId, before) !== undefined) return
+      tie.run(requestId, userId, id)
+      listing.change(userId, id, { requestId })
     },
     lastStatuses: (userId) => {
       const statuses = new Map<string, number>()
-      for (const row of lastStatuses.all(userId)) {
-        const read = readRow(db, row)
-        const status = read.optionalNumber('status')
-        if (status !== undefined) statuses.set(read.text('request_id'), status)
+      for (const requestId of requests.all(userId) as string[]) {
+        const row = lastStatus.get(userId, requestId)
+        const status = row === undefined ? undefined : readRow(history, row).optionalNumber('status')
+        if (status !== undefined) statuses.set(requestId, status)
       }
       return statuses
     },
-    remove: (userId, id) => {
-      held.delete(userId)
-      remove.run(userId, id)
+    enter: async (userId) => {
+      if (leftovers.clear(userId)) listing.forget()
+      void sweep.run()
+      const running = taking.get(userId)
+      if (running) return running
+      const work = takePlainAlong(db, userId, {
+        isOpen: () => history.open,
+        has: (id) => isThere.get(id) !== undefined,
+        deletedIn: (at) => leftovers.deletedIn(userId, at),
+        fits: (size) => rows.hasRoom(userId, size),
+        add,
+        settle: writer.settle,
+      }).finally(() => taking.delete(userId))
+      taking.set(userId, work)
+      return work
     },
-    removeAll: (userId) => {
-      held.delete(userId)
-      removeAll.run(userId)
+    removeUser: (userId) => {
+      leftovers.removeUser(userId)
+      listing.forget()
     },
-  })
+    forget: async () => {
+      await writer.settle()
+      writer.finish()
+      listing.forget()
+      keys.forget()
+    },
+  }
+  return { exchanges: explained(history, exchanges), bin: explained(history, bin) }
+}
+
+function failureOf(code: UnreadableExchange) {
+  return { code, ...unreadableExchangeTable[code] }
 }

@@ -28,6 +28,7 @@ const bound = {
   environment_variables: {},
   kept_pages: {},
   flows: {},
+  history_keys: {},
 } as const satisfies Record<string, { joins?: string; token?: string; address?: string }>
 
 /** Every column that holds ciphertext. The column of a place is the name without `sealed_`. */
@@ -44,6 +45,7 @@ export const sealedColumns = [
   { table: 'environment_variables', columns: ['value'] },
   { table: 'kept_pages', columns: ['tabs'] },
   { table: 'flows', columns: ['steps', 'failure'] },
+  { table: 'history_keys', columns: ['key'] },
 ] as const satisfies { table: keyof typeof bound; columns: string[] }[]
 
 /** Ciphertext of deleted things, each with the place where it was. */

@@ -107,7 +107,7 @@ function keptRows(
     ['Secrets', protection],
     [
       'History',
-      `the newest ${number.format(kept.exchanges)} exchanges, ${size(kept.bodyBytes)} of bodies at most; the oldest go first`,
+      `the newest ${number.format(kept.exchanges)} exchanges, ${size(kept.bytes)} at most; the oldest go first`,
     ],
     ['Flows', `the newest ${number.format(kept.flows)}, without tokens and passwords`],
     ['Revealed token', `hidden again after ${span(kept.hideAfterSeconds * 1000)}`],

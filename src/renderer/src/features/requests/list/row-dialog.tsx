@@ -51,8 +51,10 @@ export function RowDialog({ question, onClose }: { question: RowQuestion; onClos
           onClose={onClose}
         >
           <p>
-            {question.exchange.method} {pathOf(question.exchange.url)} and its response can be restored from
-            the bin for 30 days.
+            {question.exchange.url === ''
+              ? 'It'
+              : `${question.exchange.method} ${pathOf(question.exchange.url)} and its response`}{' '}
+            can be restored from the bin for an hour.
           </p>
         </Confirm>
       )
@@ -65,8 +67,8 @@ export function RowDialog({ question, onClose }: { question: RowQuestion; onClos
           onClose={onClose}
         >
           <p>
-            Everything that was sent goes to the bin with its responses, for 30 days. Saved requests stay. To
-            delete it permanently, empty the bin in Settings.
+            Everything that was sent goes to the bin with its responses, for an hour. Saved requests stay. To
+            delete it permanently at once, empty the bin in Settings. Backups hold no history.
           </p>
         </Confirm>
       )

@@ -1,4 +1,6 @@
 import type { ExchangeSummary, SavedRequest, UnreadableRequest } from '@contract/requests.ts'
+import { keyIn } from '@contract/tables/keys-of.ts'
+import { unreadableExchangeTable } from '@contract/tables/unreadable-exchanges.ts'
 import { duration, hostOf, pathOf, timeOfDay } from '../../../lib/format.ts'
 import { Method, statusTone, Tag } from '../../../ui/tag.tsx'
 import css from './requests-list.module.css'
@@ -28,6 +30,16 @@ export function UnreadableFace({ request }: { request: UnreadableRequest }) {
 }
 
 export function ExchangeFace({ exchange }: { exchange: ExchangeSummary }) {
+  const unreadable = keyIn(unreadableExchangeTable, exchange.errorCode ?? '')
+  if (unreadable !== undefined)
+    return (
+      <>
+        <span className="grow clip" title={unreadableExchangeTable[unreadable].message}>
+          Sent at {timeOfDay(exchange.at)}
+        </span>
+        <Tag tone="bad">cannot be read</Tag>
+      </>
+    )
   const { status, url } = exchange
   const took = exchange.duration === undefined ? '' : duration(exchange.duration)
   const detail = [

@@ -1,0 +1,69 @@
+import type { Database } from '../database.ts'
+import { inSteps } from './in-steps.ts'
+import { pieceSize, type Owner, type Parts } from './parts.ts'
+import type { Sweep } from './sweep.ts'
+
+/** Pieces that are written in one turn: 2 MiB. */
+const piecesAtOnce = 8
+
+interface Waiting {
+  owner: Owner
+  body: Uint8Array
+  /** The next piece. */
+  piece: number
+}
+
+/** Writes large bodies a few pieces at a time, after their exchange. Until one is whole on the disk it is read from
+ *  here, and its parts count as unwanted, so that a crash leaves no half of it. `whole` is called in the transaction of
+ *  its last piece. */
+export function createBodyWriter(
+  history: Database,
+  parts: Parts,
+  sweep: Sweep,
+  whole: (owner: Owner, size: number) => void,
+) {
+  const waiting = new Map<string, Waiting>()
+
+  const writeSome = history.transaction((one: Waiting): number => {
+    const { owner, body } = one
+    let { piece } = one
+    for (let count = 0; count < piecesAtOnce && piece * pieceSize < body.byteLength; count += 1, piece += 1)
+      parts.writePiece(owner, piece, body.subarray(piece * pieceSize, (piece + 1) * pieceSize))
+    if (piece * pieceSize >= body.byteLength) whole(owner, body.byteLength)
+    return piece
+  })
+
+  function drop(id: string): void {
+    if (waiting.delete(id)) sweep.letGo()
+  }
+  function step(): boolean {
+    const one = waiting.values().next().value
+    if (one === undefined) return false
+    one.piece = writeSome.immediate(one)
+    if (one.piece * pieceSize >= one.body.byteLength) drop(one.owner.id)
+    return true
+  }
+
+  const writing = inSteps(history, step)
+  return {
+    write(owner: Owner, body: Uint8Array): void {
+      sweep.hold()
+      waiting.set(owner.id, { owner, body, piece: 0 })
+      void writing.run()
+    },
+    /** A body that is not whole on the disk yet. */
+    body: (id: string): Uint8Array | undefined => waiting.get(id)?.body,
+    drop,
+    /** Waits until all is written, or the disk fails. */
+    settle: (): Promise<void> => writing.run(),
+    /** Writes what waits, at once. */
+    finish(): void {
+      try {
+        while (history.open && step());
+      } catch {
+        // A full disk: the exchange stays, its body goes.
+      }
+      for (const id of [...waiting.keys()]) drop(id)
+    },
+  }
+}

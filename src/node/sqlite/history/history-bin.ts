@@ -1,0 +1,162 @@
+import { defined } from '@contract/defined'
+import { binKindTable } from '@contract/tables/bin-kinds'
+import { keyIn } from '@contract/tables/keys-of'
+import type { BinRecord, BinStore } from '../../../core/records/bin-store.ts'
+import { parseJson } from '../../../core/text/parse-json.ts'
+import { openPart, sealPart, type HistoryKeys } from '../../../core/vault/box/history-keys.ts'
+import type { VaultCrypto } from '../../../core/vault/box/vault-crypto.ts'
+import type { Database } from '../database.ts'
+import { readRow } from '../stores/row.ts'
+import type { Rows } from './rows.ts'
+
+interface Parts {
+  keys: HistoryKeys
+  crypto: VaultCrypto
+  rows: Rows
+  /** Bytes that deleted exchanges of a user take at most; the oldest entries go first. */
+  limit: number
+  /** Lists are read anew. */
+  changed: () => void
+  /** Rows were dropped: what they leave is swept. */
+  swept: () => void
+}
+
+/** Deleted exchanges: they stay sealed where they are, and out of every list, until they are restored or erased. */
+export function createHistoryBin(history: Database, parts: Parts): BinStore {
+  const { keys, crypto, rows, limit, changed, swept } = parts
+  const insert = history.prepare(`
+    INSERT INTO bin (id, user_id, key_id, kind, deleted_at, words) VALUES (?, ?, ?, ?, ?, ?)`)
+  const all = history.prepare('SELECT * FROM bin WHERE user_id = ? ORDER BY deleted_at DESC, rowid DESC')
+  const one = history.prepare('SELECT id FROM bin WHERE user_id = ? AND id = ?').pluck()
+  const older = history
+    .prepare('SELECT id FROM bin WHERE user_id = ? AND deleted_at < ? ORDER BY deleted_at, rowid')
+    .pluck()
+  const remove = history.prepare('DELETE FROM bin WHERE id = ?')
+  const put = history.prepare(
+    'UPDATE exchanges SET bin_id = ? WHERE user_id = ? AND id = ? AND bin_id IS NULL',
+  )
+  const putAll = history.prepare('UPDATE exchanges SET bin_id = ? WHERE user_id = ? AND bin_id IS NULL')
+  const putBack = history.prepare('UPDATE exchanges SET bin_id = NULL WHERE bin_id = ?')
+  const within = history.prepare('SELECT id, at, stored FROM exchanges WHERE bin_id = ?')
+  const bytesWithin = history
+    .prepare(
+      'SELECT coalesce(sum(stored), 0) FROM exchanges WHERE bin_id IN (SELECT id FROM bin WHERE user_id = ?)',
+    )
+    .pluck()
+  const noteCleared = history.prepare('INSERT OR REPLACE INTO cleared (user_id, at) VALUES (?, ?)')
+  const keysInUse = history
+    .prepare(
+      'SELECT key_id FROM exchanges WHERE user_id = @userId UNION SELECT key_id FROM bin WHERE user_id = @userId',
+    )
+    .pluck()
+  const place = (userId: string, id: string, keyId: string): string[] => ['bin', userId, id, keyId]
+
+  function toRecord(row: unknown): BinRecord[] {
+    const read = readRow(history, row)
+    const kind = keyIn(binKindTable, read.text('kind'))
+    if (kind === undefined) return []
+    const [userId, id, keyId] = [read.text('user_id'), read.text('id'), read.text('key_id')]
+    const key = keys.find(userId, keyId)
+    const plain = key && openPart(crypto, key.bytes, place(userId, id, keyId), read.bytes('words'))
+    const words = (plain && parseJson(new TextDecoder().decode(plain))?.value) as
+      Partial<Record<string, unknown>> | undefined
+    const [name, detail] = [words?.['name'], words?.['detail']]
+    return [
+      {
+        id,
+        userId,
+        kind,
+        name: typeof name === 'string' ? name : binKindTable[kind].name,
+        ...defined({ detail: typeof detail === 'string' ? detail : undefined }),
+        deletedAt: read.number('deleted_at'),
+      },
+    ]
+  }
+
+  function dropEntry(userId: string, id: string): void {
+    rows.drop(userId, within.all(id))
+    remove.run(id)
+  }
+  /** What is restored or erased takes its room: never the entry that was just made. */
+  function keepToLimit(userId: string): boolean {
+    const entries = all.all(userId).map((row) => readRow(history, row).text('id'))
+    let dropped = false
+    while (entries.length > 1 && (bytesWithin.get(userId) as number) > limit) {
+      dropEntry(userId, entries.pop() ?? '')
+      dropped = true
+    }
+    return dropped
+  }
+  const discard = history.transaction((record: BinRecord, ids: readonly string[] | undefined) => {
+    const { id, userId, kind, name, detail, deletedAt } = record
+    const moved = ids
+      ? ids.reduce((sum, each) => sum + put.run(id, userId, each).changes, 0)
+      : putAll.run(id, userId).changes
+    if (ids === undefined) noteCleared.run(userId, deletedAt)
+    if (moved === 0) return { moved, dropped: false }
+    const key = keys.current(userId)
+    const words = new TextEncoder().encode(JSON.stringify({ name, detail }))
+    insert.run(
+      id,
+      userId,
+      key.id,
+      kind,
+      deletedAt,
+      sealPart(crypto, key.bytes, place(userId, id, key.id), words),
+    )
+    return { moved, dropped: keepToLimit(userId) }
+  })
+  const restore = history.transaction((userId: string, id: string): boolean => {
+    if (one.get(userId, id) === undefined) return false
+    putBack.run(id)
+    remove.run(id)
+    rows.forget()
+    return rows.trim(userId)
+  })
+  const erase = history.transaction((userId: string, ids: readonly string[]): void => {
+    for (const id of ids) dropEntry(userId, id)
+  })
+
+  /** Erased exchanges open nowhere any more: their keys go, where nothing else is sealed with them. */
+  function eraseThese(userId: string, ids: readonly string[]): number {
+    if (ids.length === 0) return 0
+    erase.immediate(userId, ids)
+    rows.forget()
+    swept()
+    keys.keepOnly(userId, new Set(keysInUse.all({ userId }) as string[]))
+    return ids.length
+  }
+  function putIn(record: BinRecord, ids: readonly string[] | undefined): boolean {
+    const { moved, dropped } = discard.immediate(record, ids)
+    rows.forget()
+    changed()
+    if (dropped) swept()
+    return moved > 0
+  }
+
+  return {
+    discard: (record, ids) => putIn(record, ids),
+    discardAll: (record) => {
+      const moved = putIn(record, undefined)
+      // What is sent from now on has a key that stays when this one goes.
+      if (moved) keys.renew(record.userId)
+      return moved
+    },
+    list: (userId) => all.all(userId).flatMap(toRecord),
+    restore: (userId, id) => {
+      const known = one.get(userId, id) !== undefined
+      if (!known) return 'unknown'
+      if (restore.immediate(userId, id)) swept()
+      changed()
+      return 'restored'
+    },
+    erase: (userId, id) => {
+      if (one.get(userId, id) !== undefined) eraseThese(userId, [id])
+    },
+    eraseAll: (userId) => {
+      eraseThese(userId, older.all(userId, Number.MAX_SAFE_INTEGER) as string[])
+    },
+    eraseOlder: (userId, before) => eraseThese(userId, older.all(userId, before) as string[]),
+    eraseBrief: (userId, before) => eraseThese(userId, older.all(userId, before) as string[]),
+  }
+}

@@ -1,0 +1,96 @@
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import type { Failure } from '@contract/result'
+import { defined } from '@contract/defined'
+import type { Database } from '../database.ts'
+import { migrate } from '../migrate.ts'
+import { findingOf, openDatabase } from '../open.ts'
+import { historyApplicationId, historyMigrations, historyName } from './schema.ts'
+
+export interface History {
+  db: Database
+  /** Why the history does not lie where it should, or not all of it. */
+  trouble?: Failure
+}
+
+const movable: ReadonlySet<string> = new Set(['database_corrupt', 'database_not_ours'])
+
+/** Opens the file of the history beside `db`, the database. One that is damaged is moved aside and made anew; where there
+ *  can be none (disk full, no right to write), the history lives in memory. Sign-ins and requests never wait for it. */
+export function openHistory(db: Database, now: number): History {
+  const file = join(dirname(db.name), historyName)
+  const isLost = !(existsSync(file) && statSync(file).size > 0) && hasHistoryKeys(db)
+  const opened = open(file)
+  if (opened.ok) {
+    const trouble = isLost ? missing(file) : findingOf(opened.value) && logDamaged(file)
+    return { db: opened.value, ...defined({ trouble }) }
+  }
+  if (movable.has(opened.error.code)) {
+    const aside = `${file}.damaged-${now}`
+    const trouble = {
+      code: 'history_damaged',
+      message: `The history was damaged. It was moved to ${aside}, and a new one was begun; accounts and saved requests are not affected.`,
+      next: 'There is nothing to do. Delete that file when you don’t need it.',
+    }
+    if (moveAside(file, aside)) {
+      const anew = open(file)
+      if (anew.ok) return { db: anew.value, trouble }
+    }
+  }
+  return {
+    db: historyInMemory(),
+    trouble: {
+      code: 'history_in_memory',
+      message: `The history is kept in memory until Gatehouse is closed. ${opened.error.message}`,
+      ...defined({ next: opened.error.next }),
+    },
+  }
+}
+
+/** A history that ends with the program. */
+export function historyInMemory(): Database {
+  const db = new SqliteDatabase(':memory:')
+  migrate(db, historyMigrations)
+  return db
+}
+
+/** What was sealed with them was there. */
+function hasHistoryKeys(db: Database): boolean {
+  return db.prepare('SELECT 1 FROM history_keys LIMIT 1').get() !== undefined
+}
+
+function missing(file: string): Failure {
+  return {
+    code: 'history_missing',
+    message: `The history, ${file}, was missing or empty. A new one was begun; accounts and saved requests are not affected.`,
+    next: 'If you have that file, quit Gatehouse and put it back. Otherwise there is nothing to do.',
+  }
+}
+
+function logDamaged(file: string): Failure {
+  return {
+    code: 'history_log_damaged',
+    message: `The log of the newest exchanges, ${file}-wal, was damaged: those behind the damage are lost.`,
+    next: 'There is nothing to do. Accounts and saved requests are not affected.',
+  }
+}
+
+function open(file: string) {
+  return openDatabase(file, {
+    migrations: historyMigrations,
+    applicationId: historyApplicationId,
+    hasBackups: false,
+  })
+}
+
+function moveAside(file: string, aside: string): boolean {
+  try {
+    renameSync(file, aside)
+    for (const end of ['-wal', '-shm'])
+      if (existsSync(`${file}${end}`)) rmSync(`${file}${end}`, { force: true })
+    return true
+  } catch {
+    return false
+  }
+}
