@@ -69,3 +69,20 @@ test('names are completed and described in a body', async ({ gatehouse }) => {
   await expect(body).toContainText('{{hotel}}')
   await expect(body).toHaveAccessibleDescription('{{missing}}: not a variable of local. {{hotel}}: Grand')
 })
+
+test('names are completed in the fields of a connection', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  await new EnvironmentsPage(page).add(variables)
+  await page.getByRole('navigation').getByRole('button', { name: 'Accounts' }).click()
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Connect a provider' })
+  const field = dialog.getByRole('textbox', { name: /^Client ID/ })
+  await field.pressSequentially('{{hos')
+  await dialog.getByRole('option', { name: /^host/ }).click()
+  await expect(field).toHaveValue('{{host}}')
+  await field.pressSequentially('{{')
+  await page.keyboard.press('Escape')
+  await expect(dialog.getByRole('listbox', { name: 'Variables' })).toHaveCount(0)
+  await expect(dialog).toBeVisible()
+  await expect(field).toHaveAccessibleDescription('{{host}}: https://api.example')
+})

@@ -19,7 +19,8 @@ interface FieldProps {
 /** The id of what a field's error says, for the control in it. */
 const ErrorId = createContext<string | undefined>(undefined)
 
-function useFault() {
+/** What a control in a field says of the field's error. */
+export function useFault() {
   const errorId = useContext(ErrorId)
   return errorId === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': errorId }
 }

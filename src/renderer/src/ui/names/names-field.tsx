@@ -1,4 +1,5 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { createPortal } from 'react-dom'
 import { fittingNames, typedName, valuesIn, withValues, type Variables } from '../../lib/names.ts'
 import { MarkedText } from './marked-text.tsx'
 import { NameList } from './name-list.tsx'
@@ -28,6 +29,7 @@ export function useNames({ box, value, variables, onText, lines, says }: Given) 
   const listId = useId()
   const marks = useRef<HTMLDivElement>(null)
   const [caret, setCaret] = useState<number>()
+  const [host, setHost] = useState<Element>()
   const [picked, setPicked] = useState(0)
   const typed = caret === undefined ? undefined : typedName(value, caret)
   const fitting = typed ? fittingNames(typed.typed, variables) : []
@@ -84,6 +86,8 @@ export function useNames({ box, value, variables, onText, lines, says }: Given) 
     onChange: ({ target }: { target: Box }) => {
       setPicked(0)
       setCaret(target.selectionStart ?? undefined)
+      // Not within the field's label, or the list would be part of the field's name.
+      setHost(target.closest('dialog, main') ?? document.body)
       onText(target.value)
     },
     onSelect: ({ currentTarget }: { currentTarget: Box }) => {
@@ -97,15 +101,18 @@ export function useNames({ box, value, variables, onText, lines, says }: Given) 
     <span className={`${css.names} ${className ?? ''}`}>
       <MarkedText ref={marks} text={value} variables={variables} lines={lines} onDrawn={follow} />
       {control}
-      {open && (
-        <NameList
-          id={listId}
-          names={fitting}
-          at={at}
-          anchor={() => pointOf(marks.current, typed.from)}
-          onPick={take}
-        />
-      )}
+      {open &&
+        host &&
+        createPortal(
+          <NameList
+            id={listId}
+            names={fitting}
+            at={at}
+            anchor={() => pointOf(marks.current, typed.from)}
+            onPick={take}
+          />,
+          host,
+        )}
     </span>
   )
   return { field, around }

@@ -1,4 +1,5 @@
 import { useRef, type InputHTMLAttributes, type Ref, type TextareaHTMLAttributes } from 'react'
+import { useFault } from '../field.tsx'
 import { useNames, type NamesProps } from './names-field.tsx'
 import css from './names-field.module.css'
 
@@ -13,10 +14,12 @@ interface InputProps extends NamesProps, Omit<InputHTMLAttributes<HTMLInputEleme
 export function NamesInput({ ref, value, variables, onText, className, ...rest }: InputProps) {
   const box = useRef<HTMLInputElement>(null)
   const { field, around } = useNames({ box, value, variables, onText })
+  const fault = useFault()
   return around(
     <input
       spellCheck={false}
       autoComplete="off"
+      {...fault}
       {...rest}
       {...field}
       className={css.box}

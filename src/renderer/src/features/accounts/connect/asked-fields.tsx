@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { ConnectionSettings } from '@contract/connection-settings.ts'
 import { Field, TextArea, TextInput } from '../../../ui/field.tsx'
+import { useDirectory } from '../../../lib/workspace.ts'
+import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { extraOf, extraText, linesOf } from './connection-form.ts'
 import css from './connect-dialog.module.css'
 
@@ -18,6 +20,7 @@ const example = {
 
 /** Parameters of the request, each by its own name. Empty ones are not sent. */
 export function AskedFields({ settings, browser, set }: Props) {
+  const variables = useDirectory((state) => state.environments.find(({ current }) => current))
   // Lists are text while they are typed.
   const [resources, setResources] = useState((settings.resources ?? []).join('\n'))
   const [extra, setExtra] = useState(extraText(settings.extra))
@@ -28,11 +31,12 @@ export function AskedFields({ settings, browser, set }: Props) {
     placeholder?: string,
   ) => (
     <Field label={label} hint={hint}>
-      <TextInput
-        mono
+      <NamesInput
+        className={css.typed}
         placeholder={placeholder}
         value={settings[name] ?? ''}
-        onChange={(event) => set({ [name]: event.target.value || undefined })}
+        variables={variables}
+        onText={(typed) => set({ [name]: typed || undefined })}
       />
     </Field>
   )

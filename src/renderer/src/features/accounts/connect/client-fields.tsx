@@ -1,4 +1,6 @@
 import { Field, Select, Switch, TextInput } from '../../../ui/field.tsx'
+import { useDirectory } from '../../../lib/workspace.ts'
+import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { InvisibleNotice } from '../../../ui/invisible-notice.tsx'
 import type { ConnectionView } from '@contract/connections.ts'
 import { clientAuthenticationTable } from '@contract/tables/client-authentications.ts'
@@ -22,15 +24,17 @@ interface Props {
 
 /** The client's registration and what is asked for. */
 export function ClientFields({ form, change, hasStoredSecret, connection, faults }: Props) {
+  const variables = useDirectory((state) => state.environments.find(({ current }) => current))
   return (
     <>
       <div className={css.pair}>
         <Field label="Client ID" error={faults.clientId}>
-          <TextInput
-            mono
+          <NamesInput
+            className={css.typed}
             required
             value={form.clientId}
-            onChange={(event) => change({ clientId: event.target.value })}
+            variables={variables}
+            onText={(clientId) => change({ clientId })}
           />
         </Field>
         <Field label="Client authentication">
@@ -92,7 +96,12 @@ export function ClientFields({ form, change, hasStoredSecret, connection, faults
       )}
       <div className={css.pair}>
         <Field label="Scope" hint="offline_access requests a refresh token.">
-          <TextInput mono value={form.scope} onChange={(event) => change({ scope: event.target.value })} />
+          <NamesInput
+            className={css.typed}
+            value={form.scope}
+            variables={variables}
+            onText={(scope) => change({ scope })}
+          />
         </Field>
         <Field
           label="Resource, optional"
