@@ -6,7 +6,7 @@ import type { SecretBox, SecretPlace } from './secret-box.ts'
 import type { VaultCrypto } from './vault-crypto.ts'
 
 /** A key of a user's history, sealed as every other secret. */
-export interface HistoryKeyRecord {
+interface HistoryKeyRecord {
   id: string
   userId: string
   createdAt: number

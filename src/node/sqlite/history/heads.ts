@@ -96,5 +96,3 @@ export function createHeads(history: Database, keys: HistoryKeys, crypto: VaultC
     },
   }
 }
-
-export type Heads = ReturnType<typeof createHeads>

@@ -2,7 +2,7 @@ import type { EnvironmentView } from '@contract/environments.ts'
 
 /** What names are looked up in. */
 export type Variables = Pick<EnvironmentView, 'name' | 'variables'>
-export type NameKind = 'known' | 'secret' | 'unknown'
+type NameKind = 'known' | 'secret' | 'unknown'
 
 export interface NameMark {
   from: number

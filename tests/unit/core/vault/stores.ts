@@ -16,7 +16,7 @@ import type { ImportStores } from '../../../../src/core/vault/transfer/write-imp
 import type { UserRegistry } from '../../../../src/core/vault/guard/users.ts'
 
 /** All rows of all users. */
-export interface Rows {
+interface Rows {
   users: User[]
   environments: Environment[]
   variables: Variable[]

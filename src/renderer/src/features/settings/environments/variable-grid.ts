@@ -1,7 +1,7 @@
 import type { EnvironmentView, VariableDraft } from '@contract/environments.ts'
 
 /** A variable in one environment. */
-export interface Cell {
+interface Cell {
   secret: boolean
   /** Left out: a secret whose value stays as it is. */
   value?: string
