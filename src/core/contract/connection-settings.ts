@@ -138,7 +138,7 @@ export const connectionSettings = z
           })
           .strict(),
       )
-      .max(60)
+      .max(limits.typed)
       .optional(),
     extra: z
       .array(

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { limits } from './limits.ts'
+import { variableName as namePattern } from './words.ts'
 
 /** A variable's name: what is between `{{` and `}}`. */
 export const variableName = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/, 'a name begins with a letter and has letters, digits, _ . - only')
+  .regex(new RegExp(`^${namePattern}$`), 'a name begins with a letter and has letters, digits, _ . - only')
 
 /** A variable. The value of a secret one never reaches the page. */
 interface VariableView {

@@ -5,6 +5,8 @@ export const limits = {
   id: 64,
   name: 200,
   url: 16_384,
+  /** Fields of a connection that name variables. */
+  typed: 60,
   scope: 4_096,
   secret: 16_384,
   token: 1_048_576,

@@ -12,6 +12,9 @@ export const tokenTypes = [
   'urn:ietf:params:oauth:token-type:saml2',
 ] as const
 
+/** A variable's name, as a regular expression: what is between `{{` and `}}`. */
+export const variableName = '[A-Za-z_][A-Za-z0-9_.-]{0,63}'
+
 /** Characters that `page:keep` takes. */
 export const keptPageLimit = 16_777_216
 

@@ -1,5 +1,6 @@
 import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
+import { variableMark } from '../text/variable-names.ts'
 import { shortestWhole, type KnownSecret } from '../secrecy/scrub.ts'
 import type { WireRequest } from './wire.ts'
 
@@ -12,8 +13,6 @@ export interface VariableValue {
 /** A secret shorter than this cannot be told apart in what is shown, in characters. */
 export const shortestSecret = shortestWhole
 
-const mark = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]{0,63})\s*\}\}/g
-
 /** Puts variables into a draft: `{{name}}` in URL, parameters, headers and body. What a value contains is not looked
  *  at again. Answers which secret values were used, so that they can be covered in what is kept.
  *  Code: `variable_unknown`. */
@@ -25,7 +24,7 @@ export function resolveDraft(
   const unknown = new Set<string>()
   const secrets = new Map<string, string>()
   const text = (source: string): string =>
-    source.replace(mark, (whole, name: string) => {
+    source.replace(variableMark, (whole, name: string) => {
       const found = variables.get(name)
       if (found === undefined) {
         unknown.add(name)
@@ -72,7 +71,7 @@ export function resolveText(
 ): { text: string; secret: boolean; missing: string[] } {
   const missing: string[] = []
   let secret = false
-  const text = source.replace(mark, (whole, name: string) => {
+  const text = source.replace(variableMark, (whole, name: string) => {
     const found = variables.get(name)
     if (found === undefined) missing.push(name)
     secret ||= found?.secret === true

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createAgeFile } from '../../../src/node/crypto/age-file.ts'
+import type { ExportDocument } from '../../../src/core/vault/transfer/export-document.ts'
 import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
 import { startOddProvider } from '../../support/odd-provider.ts'
 import { openOddBench, value, type OddBench } from '../../support/odd-workbench.ts'
@@ -134,4 +136,53 @@ it('finds a provider by a name', async () => {
   variables(all())
   const connectionId = await odd.connect({ provider: { issuer: '{{host}}' } })
   value(await odd.signIn(connectionId))
+})
+
+const filePassword = 'a password of the file'
+const file = createAgeFile(4)
+/** Brings in a file whose connections name variables that it does not bring. */
+const importNaming = async (change: (connection: ExportDocument['connections'][number]) => void) => {
+  const { app } = odd.bench
+  value(await app.vaultFile.export({ password: filePassword }))
+  const { name = '', bytes = new Uint8Array() } = odd.bench.exported ?? {}
+  const content = new TextDecoder().decode(value(await file.decrypt(bytes, filePassword)))
+  const document = JSON.parse(content) as ExportDocument
+  for (const environment of document.environments) environment.variables = []
+  document.connections.forEach((connection) => change(connection))
+  document.accounts = []
+  document.tokenSets = []
+  const changed = await file.encrypt(new TextEncoder().encode(JSON.stringify(document)), filePassword)
+  odd.bench.exported = { name, bytes: changed }
+  value(await app.vaultFile.choose())
+  value(await app.vaultFile.import({ password: filePassword }))
+}
+
+it.each<[string, Partial<ConnectionDraft>]>([
+  ['its client secret', { clientAuthentication: 'client_secret_post', clientSecret: '{{sec}}' }],
+  [
+    'a further header',
+    { settings: { further: [{ to: 'token', where: 'header', name: 'X-Key', value: '{{sec}}' }] } },
+  ],
+])('gives an imported connection no variable of this computer by %s, until it is saved', async (_, named) => {
+  const other = await startOddProvider()
+  try {
+    variables({})
+    const mine = await odd.connect({ ...named })
+    await importNaming((connection) => {
+      for (const [name, text] of Object.entries(connection.metadata))
+        if (typeof text === 'string') connection.metadata[name] = text.replace(odd.odd.issuer, other.issuer)
+    })
+    const brought = value(odd.bench.app.first.connections()).find(({ id }) => id !== mine)
+    const connectionId = brought?.id ?? ''
+    const refused = await odd.bench.app.signIn.start({ connectionId })
+    expect(refused).toMatchObject({ error: { code: 'connection_variables_changed' } })
+    expect(JSON.stringify(refused)).not.toContain('s3cretvalue')
+    expect(other.requests).toEqual([])
+    // Where it was before it still goes.
+    value(await odd.signIn(mine))
+    const { requests } = odd.odd
+    expect(JSON.stringify(requests.map(({ headers, body }) => ({ headers, body })))).toContain('s3cretvalue')
+  } finally {
+    await other.stop()
+  }
 })

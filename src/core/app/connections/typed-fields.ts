@@ -80,12 +80,15 @@ export function resolveFields(
  *  user is asked before anything goes elsewhere. Codes: `variable_unknown`, `connection_variables_changed`. */
 export function confirmFields({ name, settings }: Connection, variables: Variables): Failure | undefined {
   for (const { field, template, value } of settings?.typed ?? []) {
-    const { text, missing } = resolveText(template, variables)
+    const { text, secret, missing } = resolveText(template, variables)
     if (missing.length > 0) return unknownNames(missing, name).error
     if (field !== 'clientSecret' && text !== value)
       return {
         code: 'connection_variables_changed',
-        message: `${template} in the connection “${name}” now stands for “${text.slice(0, 200)}”; it was saved for “${value.slice(0, 200)}”. Nothing was sent.`,
+        message:
+          field === 'import' || secret
+            ? `The connection “${name}” was imported and takes ${template.slice(0, 200)} from your variables. Nothing was sent.`
+            : `${template} in the connection “${name}” now stands for “${text.slice(0, 200)}”; it was saved for “${value.slice(0, 200)}”. Nothing was sent.`,
         next: 'If it should lead there, open the connection and save it again.',
       }
   }

@@ -1,3 +1,4 @@
+import { limits } from '@contract/limits'
 import type { EnvironmentStore, Variable } from '../../records/environment-store.ts'
 import {
   connectionDestination,
@@ -8,6 +9,7 @@ import {
 } from '../../records/destination.ts'
 import type { Account, TokenSet } from '../../records/model.ts'
 import type { ConnectionStore, RequestStore, TokenStore } from '../../records/ports.ts'
+import { variableNames } from '../../text/variable-names.ts'
 import { proofColumn } from '../box/reseal.ts'
 import type { SecretBox } from '../box/secret-box.ts'
 import type { ExportDocument } from './export-document.ts'
@@ -33,6 +35,11 @@ export interface ImportCounts {
   accounts: number
   requests: number
 }
+
+type FileConnection = Omit<
+  ExportDocument['connections'][number],
+  'clientSecret' | 'clientKey' | 'certificate' | 'dpopKey'
+>
 
 /** What one step of the writing did. */
 type Wrote = keyof ImportCounts | 'nothing'
@@ -96,8 +103,9 @@ export function* importRows(
     stores.environments.saveVariables(userId, environmentId, [...others, ...sealed])
     yield 'environments'
   }
-  for (const { clientSecret, clientKey, certificate, dpopKey, ...plain } of document.connections) {
-    const here = stores.connections.get(userId, plain.id)
+  for (const { clientSecret, clientKey, certificate, dpopKey, ...given } of document.connections) {
+    const here = stores.connections.get(userId, given.id)
+    const plain = here && leadsToSame(here, given) ? given : withForeignNames(given, document)
     // Accounts that are here would send their tokens to wherever the file says.
     if (here && !leadsToSame(here, plain)) renamed.set(`connections ${plain.id}`, stores.newId())
     const id = idIn('connections', plain.id)
@@ -188,4 +196,26 @@ type Table = Parameters<ImportStores['ownerOf']>[0]
 
 function timeOf({ obtainedAt, refreshedAt }: Pick<TokenSet, 'obtainedAt' | 'refreshedAt'>): number {
   return refreshedAt ?? obtainedAt
+}
+
+/** A connection of a file that names variables which the file does not bring: those of this computer would go to wherever
+ *  the file says. Its user is asked first (`confirmFields`). */
+function withForeignNames(connection: FileConnection, { environments }: ExportDocument): FileConnection {
+  const { settings = {}, environmentId } = connection
+  const { typed = [], further = [] } = settings
+  const texts = [...typed.map(({ template }) => template), ...further.map(({ value }) => value)]
+  const brought = environments.find(({ id }) => id === environmentId)?.variables ?? []
+  const foreign = variableNames(texts.join('\n')).filter((name) => !brought.some((one) => one.name === name))
+  if (foreign.length === 0) return connection
+  const template = foreign
+    .map((name) => `{{${name}}}`)
+    .join('')
+    .slice(0, limits.url)
+  return {
+    ...connection,
+    settings: {
+      ...settings,
+      typed: [{ field: 'import', template, value: '' }, ...typed].slice(0, limits.typed),
+    },
+  }
 }

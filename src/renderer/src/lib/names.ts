@@ -1,4 +1,5 @@
 import type { EnvironmentView } from '@contract/environments.ts'
+import { variableName } from '@contract/words.ts'
 
 /** What names are looked up in. */
 export type Variables = Pick<EnvironmentView, 'name' | 'variables'>
@@ -18,7 +19,8 @@ export interface TypedName {
   typed: string
 }
 
-const mark = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]{0,63})\s*\}\}/g
+/** `{{name}}` in a text; its group is the name. */
+export const nameMark = new RegExp(`\\{\\{\\s*(${variableName})\\s*\\}\\}`, 'g')
 /** What is before the caret in a name that is being typed, and what of it may follow. */
 const begun = /\{\{\s?([A-Za-z0-9_.-]{0,64})$/
 const rest = /^[A-Za-z0-9_.-]{0,64}\s?\}\}/
@@ -27,7 +29,7 @@ const reach = 68
 
 /** Each `{{name}}` in a text, and whether the environment has it. */
 export function namesIn(text: string, environment: Variables | undefined): NameMark[] {
-  return Array.from(text.matchAll(mark), ({ 0: whole, 1: name = '', index }) => {
+  return Array.from(text.matchAll(nameMark), ({ 0: whole, 1: name = '', index }) => {
     const known = environment?.variables.find((each) => each.name === name)
     const kind = !known ? 'unknown' : known.secret ? 'secret' : 'known'
     return { from: index, to: index + whole.length, name, kind }
@@ -50,7 +52,7 @@ export function withValues(text: string, environment: Variables | undefined): st
 
 /** A text of the same length in which each name is a number: what JSON it is once a name has its value. */
 export function numbersForNames(text: string): string {
-  return text.replace(mark, (whole) => '0'.padEnd(whole.length))
+  return text.replace(nameMark, (whole) => '0'.padEnd(whole.length))
 }
 
 /** The name that is being typed at the caret, if one is. */

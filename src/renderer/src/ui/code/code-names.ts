@@ -8,7 +8,7 @@ import {
   type DecorationSet,
   type ViewUpdate,
 } from '@codemirror/view'
-import { fittingNames, namesIn, typedName, valuesIn, type Variables } from '../../lib/names.ts'
+import { fittingNames, nameMark, namesIn, typedName, valuesIn, type Variables } from '../../lib/names.ts'
 
 /** How much of the text is looked through for names to describe, in characters. */
 const described = 20_000
@@ -17,7 +17,7 @@ const described = 20_000
 export function codeNames(variables: Variables | undefined): Extension {
   if (!variables) return []
   const matcher = new MatchDecorator({
-    regexp: /\{\{\s*[A-Za-z_][A-Za-z0-9_.-]{0,63}\s*\}\}/g,
+    regexp: nameMark,
     decoration: ([text]) => {
       const kind = namesIn(text, variables)[0]?.kind ?? 'unknown'
       const title = valuesIn(text, variables).join()
