@@ -69,6 +69,10 @@ export function useSession<T>(select: (state: SessionState) => T): T {
 export function useDirectory<T>(select: (state: DirectoryState) => T): T {
   return useStore(useWorkspace().directory, select)
 }
+/** The environment that is chosen, with its variables. */
+export function useEnvironment(): DirectoryState['environments'][number] | undefined {
+  return useDirectory((state) => state.environments.find(({ current }) => current))
+}
 export function useTabs<T>(select: (state: TabsState) => T): T {
   return useStore(useWorkspace().tabs, select)
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ConnectionSettings } from '@contract/connection-settings.ts'
 import { Field, TextArea, TextInput } from '../../../ui/field.tsx'
-import { useDirectory } from '../../../lib/workspace.ts'
+import { useEnvironment } from '../../../lib/workspace.ts'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { extraOf, extraText, linesOf } from './connection-form.ts'
 import css from './connect-dialog.module.css'
@@ -20,7 +20,7 @@ const example = {
 
 /** Parameters of the request, each by its own name. Empty ones are not sent. */
 export function AskedFields({ settings, browser, set }: Props) {
-  const variables = useDirectory((state) => state.environments.find(({ current }) => current))
+  const variables = useEnvironment()
   // Lists are text while they are typed.
   const [resources, setResources] = useState((settings.resources ?? []).join('\n'))
   const [extra, setExtra] = useState(extraText(settings.extra))

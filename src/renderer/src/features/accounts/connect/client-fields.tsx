@@ -1,5 +1,5 @@
 import { Field, Select, Switch, TextInput } from '../../../ui/field.tsx'
-import { useDirectory } from '../../../lib/workspace.ts'
+import { useEnvironment } from '../../../lib/workspace.ts'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { InvisibleNotice } from '../../../ui/invisible-notice.tsx'
 import type { ConnectionView } from '@contract/connections.ts'
@@ -24,7 +24,7 @@ interface Props {
 
 /** The client's registration and what is asked for. */
 export function ClientFields({ form, change, hasStoredSecret, connection, faults }: Props) {
-  const variables = useDirectory((state) => state.environments.find(({ current }) => current))
+  const variables = useEnvironment()
   return (
     <>
       <div className={css.pair}>

@@ -192,8 +192,6 @@ export function draftOf(form: ConnectionForm): ConnectionDraft {
 /** Whether the form asks for plain HTTP to another computer. */
 export function wantsInsecure(form: ConnectionForm): boolean {
   return [form.issuer, form.authorizationEndpoint, form.tokenEndpoint].some((text) => {
-    // Only the environment knows what a variable stands for.
-    if (text.includes('{{')) return true
     const url = URL.parse(text.trim())
     return url?.protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   })

@@ -4,7 +4,7 @@ import { keysOf } from '@contract/tables/keys-of.ts'
 import { messageKindTable } from '@contract/tables/message-kinds.ts'
 import { Field, Select, Switch, TextInput } from '../../../ui/field.tsx'
 import { NamesArea } from '../../../ui/names/names-input.tsx'
-import { useDirectory } from '../../../lib/workspace.ts'
+import { useEnvironment } from '../../../lib/workspace.ts'
 import { furtherOf, furtherText } from './further-text.ts'
 import css from './connect-dialog.module.css'
 
@@ -41,7 +41,7 @@ const furtherHint = `One per line: token Origin: http://localhost for a header, 
 
 /** What is taken or done for a provider that differs from the specification. Nothing of it is on by itself. */
 export function OddFields({ settings, set }: Props) {
-  const variables = useDirectory((state) => state.environments.find(({ current }) => current))
+  const variables = useEnvironment()
   const [further, setFurther] = useState(furtherText(settings.further))
   const text = (
     name:

@@ -41,11 +41,11 @@ export function ResponsePane(props: Props) {
 
 /** What a screen reader says when sending begins and ends: the status, and why a call was refused. */
 function outcomeOf({ sendId, exchange, failure }: OpenRequest): string {
-  if (sendId !== null) return 'Waiting for the answer'
+  if (sendId !== null) return 'Waiting for the response'
   if (failure) return failure.message
   if (!exchange) return ''
   const { response, refusal, error } = exchange
-  const status = response ? `${response.status} ${response.statusText}` : 'No answer'
+  const status = response ? `${response.status} ${response.statusText}` : 'No response'
   return [status, refusal?.headline ?? error?.message].filter(Boolean).join('. ')
 }
 

@@ -3,7 +3,7 @@ import type { RequestBody } from '@contract/requests.ts'
 import type { OtherBodies } from '../../../lib/tabs/tabs.ts'
 import { prettyJson } from '../../../lib/json/json-tokens.ts'
 import { numbersForNames } from '../../../lib/names.ts'
-import { useDirectory } from '../../../lib/workspace.ts'
+import { useEnvironment } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
 import { Choice, TextInput } from '../../../ui/field.tsx'
@@ -19,7 +19,7 @@ const kinds = [
 ] as const
 
 export function BodyEditor({ body, bodies, onChange, onSend }: Props) {
-  const variables = useDirectory((state) => state.environments.find(({ current }) => current))
+  const variables = useEnvironment()
   return (
     <div className={css.editor}>
       <div className={css.head}>

@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import type { Pair } from '@contract/requests.ts'
-import { useDirectory, useSession } from '../../../lib/workspace.ts'
+import { useEnvironment, useSession } from '../../../lib/workspace.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
@@ -26,7 +26,7 @@ interface Props {
 /** Names and values in rows; an empty row always waits at the end. */
 export function PairRows({ noun, rows, onChange }: Props) {
   const environment = useSession((state) => state.boot?.environment.name ?? '')
-  const variables = useDirectory((state) => state.environments.find(({ current }) => current))
+  const variables = useEnvironment()
   const shown = [...rows, blankPair]
   const set = (index: number, part: Partial<Pair>): void =>
     onChange(

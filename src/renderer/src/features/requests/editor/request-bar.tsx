@@ -1,7 +1,7 @@
 import { Save, Send, Square } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
-import { useDirectory } from '../../../lib/workspace.ts'
+import { useEnvironment } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AccountPicker } from './account-picker.tsx'
 import { methods } from '../drafts.ts'
@@ -23,7 +23,7 @@ interface Props {
 /** Method, address, who to call as, send. */
 export function RequestBar({ draft, sending, unsaved, onChange, onSend, onCancel, onSave, more }: Props) {
   const url = useRef<HTMLInputElement>(null)
-  const environment = useDirectory((state) => state.environments.find(({ current }) => current))
+  const environment = useEnvironment()
   const options: readonly string[] = (methods as readonly string[]).includes(draft.method)
     ? methods
     : [draft.method, ...methods]
