@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { scanForSecrets } from '../../../tests/support/scan.ts'
 import type { Attack } from '../words.ts'
@@ -62,29 +62,21 @@ async function tryIn(
 /** What is found, told by place and file. */
 function createFinds(world: World, secrets: Record<string, string>) {
   const found = new Map<string, Set<string>>()
-  const unsealed = new Set<string>()
-  // Until the history has a file of its own it is not sealed, and holds what nothing tells to be a secret.
-  const isSealed = existsSync(join(world.folder, 'profile', 'history.db'))
   return {
     look: async (when: string): Promise<void> => {
       for (const { file, secret, encoding } of await scanForSecrets(world.folder, secrets)) {
         // Those of one place, and backups, are told together.
         const where = relative(world.folder, file).replaceAll(/\d{4,}/g, '…')
         const place = secret.replace(/ \(\d+\)$/, '')
-        const isUnknown = places[place]?.unknown === true
         // Whoever exports what a server said, wants it as it was said.
-        if (isUnknown && where.startsWith('exports')) continue
-        if (isUnknown && !isSealed) unsealed.add(secret)
-        else {
-          const line = `${place}: ${encoding} in ${where} ${when}`
-          found.set(line, (found.get(line) ?? new Set()).add(secret))
-        }
+        if (places[place]?.unknown === true && where.startsWith('exports')) continue
+        const line = `${place}: ${encoding} in ${where} ${when}`
+        found.set(line, (found.get(line) ?? new Set()).add(secret))
       }
     },
     lines: () => [...found].map(([line, { size }]) => `${size} × ${line}`),
     figures: () => ({
       secrets: Object.keys(secrets).length,
-      unsealed: unsealed.size,
       found: new Set([...found.values()].flatMap((each) => [...each])).size,
     }),
   }
