@@ -1,6 +1,6 @@
-import type { CarriedCredential, WireRequest } from '../../core/http/wire.ts'
-import { mark } from '../../core/secrecy/mark.ts'
-import { appendToQuery } from '../../core/text/query.ts'
+import type { CarriedCredential, WireRequest } from './wire.ts'
+import { mark } from '../secrecy/mark.ts'
+import { appendToQuery } from '../text/query.ts'
 
 /** An address with what the credential puts into its query. */
 export function withCredentialQuery(url: string, { place, text, further = [] }: CarriedCredential): string {

@@ -14,7 +14,12 @@ import {
 } from '../../core/http/wire.ts'
 import { maskHeaders } from '../../core/secrecy/redact.ts'
 import { createAgents, tlsOptions, type Trusted } from './agents.ts'
-import { covered, namesOfCarried, withCredentialHeaders, withCredentialQuery } from './carry-credential.ts'
+import {
+  covered,
+  namesOfCarried,
+  withCredentialHeaders,
+  withCredentialQuery,
+} from '../../core/http/carry-credential.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure, isEncodingBroken } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'

@@ -34,6 +34,9 @@ import { halfHash } from '../../../src/core/jwt/checks/check-hash.ts'
 import { checkIssuer } from '../../../src/core/jwt/checks/check-issuer.ts'
 import { answerMembers, errorAsForm, ownWords } from '../../../src/core/oauth/wire/own-words.ts'
 import { fillHole, hasHole, mayFill, withHoleFilled } from '../../../src/core/text/issuer-hole.ts'
+import { variableNames } from '../../../src/core/text/variable-names.ts'
+import { covered, withCredentialQuery } from '../../../src/core/http/carry-credential.ts'
+import type { CarriedCredential } from '../../../src/core/http/wire.ts'
 import { resolveText } from '../../../src/core/http/variables.ts'
 import { namesVariable } from '../../../src/core/oauth/client/further.ts'
 import { scopeParameter } from '../../../src/core/oauth/authorization/request-settings.ts'
@@ -145,6 +148,16 @@ const flow = (text: string) =>
   })
 const anything = () => true
 
+const credential: CarriedCredential = {
+  type: 'Bearer',
+  text: 'a-token-of-some-length',
+  allowInsecure: false,
+  further: [
+    { where: 'header', name: 'X-Key', value: 'a-key-of-some-length', secret: true },
+    { where: 'parameter', name: 'key', value: 'a-key-of-some-length', secret: true },
+  ],
+}
+
 /** Every function of the core that is given text or bytes from outside, called with it. By file and name. */
 export const textFunctions: Record<string, Call> = {
   'app/flows/flow-recorder discoveryFacts': discoveryFacts,
@@ -213,6 +226,10 @@ export const textFunctions: Record<string, Call> = {
   'http/draft-secrets joinDraft': (text) => joinDraft(draft(text), { url: text }),
   'app/requests/open-page openPage': openPage,
   'http/draft-secrets splitDraft': (text) => splitDraft(draft(text.slice(0, 250_000))),
+  'http/carry-credential withCredentialQuery': (text) =>
+    withCredentialQuery(`https://api.example/?${text}`, credential),
+  'http/carry-credential covered': (text) => covered([['x', text]], credential),
+  'text/variable-names variableNames': variableNames,
   'http/redirect nextHop': (text, bytes) => nextHop(request('', bytes), 307, text),
   'http/variables resolveDraft': (text) => resolveDraft(draft(text.slice(0, 250_000)), new Map(), 'local'),
   'http/variables withSecretHeaders': (text, bytes) =>
