@@ -14,12 +14,11 @@ import { readCertificate } from '../../src/node/crypto/read-certificate.ts'
 import { readPem } from '../../src/node/crypto/read-pem.ts'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
-import { openHistory } from '../../src/node/sqlite/history/open-history.ts'
 import { openDatabase } from '../../src/node/sqlite/open.ts'
 import { createFirstStores } from '../../src/node/sqlite/stores/first-stores.ts'
 import { createSealedFields } from '../../src/node/sqlite/stores/sealed-fields.ts'
 import { createSettingsReader } from '../../src/node/sqlite/stores/settings-reader.ts'
-import { createStores } from '../../src/node/sqlite/stores/stores.ts'
+import { openStores } from '../../src/node/sqlite/stores/stores.ts'
 import { createUserStore } from '../../src/node/sqlite/stores/user-store.ts'
 import { createVaultKeyStore } from '../../src/node/sqlite/stores/vault-key-store.ts'
 
@@ -38,24 +37,18 @@ const noKeyring: KeyProtector = {
   unwrap: () => Promise.reject(new Error('There is no keyring.')),
 }
 
+const calledOff = (timer: NodeJS.Timeout) => () => clearTimeout(timer)
 const time = {
   clock: { now: () => Date.now() },
   elapsed: () => performance.now(),
-  after: (milliseconds: number, then: () => void) => {
-    const timer = setTimeout(then, milliseconds)
-    return () => clearTimeout(timer)
-  },
-  every: (milliseconds: number, then: () => void) => {
-    const timer = setInterval(then, milliseconds)
-    return () => clearInterval(timer)
-  },
+  after: (milliseconds: number, then: () => void) => calledOff(setTimeout(then, milliseconds)),
+  every: (milliseconds: number, then: () => void) => calledOff(setInterval(then, milliseconds)),
   wait: (milliseconds: number) => new Promise<void>((done) => void setTimeout(done, milliseconds)),
 }
 
 /** Opens the core on a profile of its own. */
 async function openCore(folder: string) {
   const db = must(openDatabase(join(folder, 'gatehouse.db')))
-  const { db: history } = openHistory(db, time.clock.now())
   const users = createUserStore(db)
   const settings = createSettingsReader()
   await settings.load()
@@ -71,6 +64,7 @@ async function openCore(folder: string) {
     beforeLock: () => core.settle(),
     notify: () => undefined,
   })
+  const kept = openStores(db, first.connections, { session: sessions.current, clock: time.clock })
   await sessions.start()
   const fetch = createOauthFetch({ now: time.clock.now })
   const engine = createRequestEngine()
@@ -79,17 +73,7 @@ async function openCore(folder: string) {
     program: { version: '0', platform: process.platform as 'linux' | 'darwin' | 'win32' },
     time,
     random: { newId: randomUUID, randomBytes: (length) => randomBytes(length) },
-    stores: {
-      users,
-      ...first,
-      ...createStores(db, first.connections, {
-        db: history,
-        session: sessions.current,
-        crypto: nodeCrypto,
-        clock: time.clock,
-        newId: randomUUID,
-      }),
-    },
+    stores: { users, ...first, ...kept.stores },
     net: {
       fetch,
       send: (request, options) => engine.send(request, options),
@@ -111,7 +95,7 @@ async function openCore(folder: string) {
     await sessions.close()
     await Promise.all([fetch.close(), engine.close()])
     db.close()
-    history.close()
+    kept.close()
   }
   return { core, close }
 }
@@ -139,8 +123,8 @@ async function run({ core }: Awaited<ReturnType<typeof openCore>>): Promise<numb
       settings: { grant: 'client_credentials' },
     }),
   )
-  const grant = { connectionId, input: { grant: 'client_credentials' } } as const
-  const { accountId } = must(await core.directGrants.run(grant))
+  const input = { grant: 'client_credentials' } as const
+  const { accountId } = must(await core.directGrants.run({ connectionId, input }))
   const draft = { method: 'GET', url, query: [], headers: [], body: { kind: 'none' }, accountId } as const
   // Whoever names the address and the client together means the token to go there.
   const allowToken = { accountId, origin: URL.canParse(url) ? new URL(url).origin : url }

@@ -12,13 +12,12 @@ import { makeBackup } from '../../src/node/sqlite/backups.ts'
 import { checkFast } from '../../src/node/sqlite/check.ts'
 import type { Database } from '../../src/node/sqlite/database.ts'
 import { closeDatabase } from '../../src/node/sqlite/generation.ts'
-import { openHistory } from '../../src/node/sqlite/history/open-history.ts'
 import { findingOf, openDatabase } from '../../src/node/sqlite/open.ts'
 import { heavyWork } from '../../src/node/sqlite/heavy-work.ts'
 import { createFirstStores } from '../../src/node/sqlite/stores/first-stores.ts'
 import { createSealedFields } from '../../src/node/sqlite/stores/sealed-fields.ts'
 import { createSettingsReader } from '../../src/node/sqlite/stores/settings-reader.ts'
-import { createStores } from '../../src/node/sqlite/stores/stores.ts'
+import { openStores } from '../../src/node/sqlite/stores/stores.ts'
 import { createUserStore } from '../../src/node/sqlite/stores/user-store.ts'
 import { createVaultKeyStore } from '../../src/node/sqlite/stores/vault-key-store.ts'
 import { createFakeKeyring } from '../../tests/support/fake-keyring.ts'
@@ -57,26 +56,15 @@ async function begin(folder: string) {
     beforeLock: () => Promise.resolve(),
     notify: () => undefined,
   })
-  const { db: history, trouble } = openHistory(db, Date.now())
-  const stores = {
-    users,
-    ...first,
-    ...createStores(db, first.connections, {
-      db: history,
-      session: sessions.current,
-      crypto: nodeCrypto,
-      clock: { now: () => Date.now() },
-      newId: randomUUID,
-    }),
-  }
+  const kept = openStores(db, first.connections, { session: sessions.current, clock: { now: Date.now } })
   try {
     await sessions.start()
   } catch (error) {
     db.close()
-    history.close()
+    kept.close()
     throw error
   }
-  return { db, history, historyTrouble: trouble, stores, sessions }
+  return { db, kept, stores: { users, ...first, ...kept.stores }, sessions }
 }
 
 const draft = (number: number) =>
@@ -168,7 +156,7 @@ export async function makeProfiles(closed: string, killed: string): Promise<void
   must(await makeBackup(first.db, join(closed, 'backups'), 1_700_000_000_000, heavyWork))
   await first.sessions.close()
   closeDatabase(first.db)
-  first.history.close()
+  first.kept.close()
   writeFileSync(
     join(closed, 'settings.json'),
     '{"theme":"dark","textSize":110,"lock":{"idleMinutes":5,"onScreenLock":true}}',
@@ -185,7 +173,7 @@ export async function makeProfiles(closed: string, killed: string): Promise<void
   reader.close()
   await second.sessions.close()
   second.db.close()
-  second.history.close()
+  second.kept.close()
   for (const name of readdirSync(left))
     if (!name.endsWith('-shm')) copyFileSync(join(left, name), join(killed, name))
   if (!existsSync(join(killed, `${databaseName}-wal`))) throw new Error('the killed profile has no log')
@@ -194,17 +182,17 @@ export async function makeProfiles(closed: string, killed: string): Promise<void
 /** Starts on a profile and reads everything in it, as the program would. */
 export async function startOn(folder: string): Promise<Start> {
   let db: Database | undefined
-  let history: Database | undefined
+  let kept: { close: () => void } | undefined
   try {
     const begun = await begin(folder)
-    ;({ db, history } = begun)
-    const { historyTrouble, stores, sessions } = begun
+    ;({ db, kept } = begun)
+    const { stores, sessions } = begun
     const found = findingOf(db)?.code
     const check = checkFast(db)
     const trouble = sessions.state()
     const told =
       found ??
-      historyTrouble?.code ??
+      begun.kept.trouble?.code ??
       (check.ok ? undefined : check.error.code) ??
       (trouble.ok ? trouble.value.trouble?.code : undefined)
     const { user } = sessions.current()
@@ -234,7 +222,7 @@ export async function startOn(folder: string): Promise<Start> {
     return { told: codeOf(error) }
   } finally {
     db?.close()
-    history?.close()
+    kept?.close()
   }
 }
 

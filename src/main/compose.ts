@@ -12,12 +12,10 @@ import { createAuthorities } from '../node/net/authorities.ts'
 import { createOauthFetch } from '../node/net/fetch.ts'
 import { createRequestEngine } from '../node/net/send.ts'
 import { eraseThrough } from '../node/sqlite/ballast.ts'
-import { nodeCrypto } from '../node/crypto/node-crypto.ts'
 import { copyPath, createCopies } from '../node/sqlite/copies.ts'
 import { createHeavyThread } from '../node/sqlite/heavy-thread.ts'
-import { openHistory } from '../node/sqlite/history/open-history.ts'
 import { createRowOwner } from '../node/sqlite/stores/row-owner.ts'
-import { createStores } from '../node/sqlite/stores/stores.ts'
+import { openStores } from '../node/sqlite/stores/stores.ts'
 import { createApp } from '../core/app/create-app.ts'
 import { createDesk } from './desk.ts'
 import { createHandlers } from './ipc/handlers.ts'
@@ -43,13 +41,9 @@ export function composeRest(ground: Ground): Rest {
   })
   const desk = createDesk(ground)
   const heavy = createHeavyThread(join(frame.outDirectory, 'main', 'storage.js'))
-  const { db: history, trouble } = openHistory(db, clock.now())
-  const stores = createStores(db, ground.stores.connections, {
-    db: history,
+  const { stores, trouble, close } = openStores(db, ground.stores.connections, {
     session: sessions.current,
-    crypto: nodeCrypto,
     clock,
-    newId: randomUUID,
   })
   const app = createApp(
     {
@@ -140,7 +134,7 @@ export function composeRest(ground: Ground): Rest {
       // What the playground is just answering is written down before it ends.
       await app.close()
       await Promise.all([fetch.close(), engine.close()])
-      history.close()
+      close()
     },
   }
 }

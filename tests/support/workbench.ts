@@ -17,7 +17,6 @@ import { createLoopbackListener } from '../../src/node/net/loopback-listener.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
 import { copyPath, createCopies } from '../../src/node/sqlite/copies.ts'
 import { closeDatabase } from '../../src/node/sqlite/generation.ts'
-import { openHistory } from '../../src/node/sqlite/history/open-history.ts'
 import { findingOf, openDatabase } from '../../src/node/sqlite/open.ts'
 import { heavyWork } from '../../src/node/sqlite/heavy-work.ts'
 import { restoreBackup } from '../../src/node/sqlite/restore.ts'
@@ -25,7 +24,7 @@ import { createFirstStores } from '../../src/node/sqlite/stores/first-stores.ts'
 import { createRowOwner } from '../../src/node/sqlite/stores/row-owner.ts'
 import { createSealedFields } from '../../src/node/sqlite/stores/sealed-fields.ts'
 import { createSettingsReader } from '../../src/node/sqlite/stores/settings-reader.ts'
-import { createStores } from '../../src/node/sqlite/stores/stores.ts'
+import { openStores } from '../../src/node/sqlite/stores/stores.ts'
 import { createUserStore } from '../../src/node/sqlite/stores/user-store.ts'
 import { createVaultKeyStore } from '../../src/node/sqlite/stores/vault-key-store.ts'
 import type { RequestStore } from '../../src/core/records/ports.ts'
@@ -139,23 +138,14 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     const db = expectOk(openDatabase(file))
     const found = findingOf(db)
     if (found) bench.damages.push(found)
-    const history = openHistory(db, clock.now())
-    if (history.trouble) bench.damages.push(history.trouble)
     const users = createUserStore(db)
     const store = createVaultKeyStore(db)
     const settings = createSettingsReader()
     await settings.load()
     const first = createFirstStores(db, settings)
-    const stores = {
-      ...first,
-      ...createStores(db, first.connections, {
-        db: history.db,
-        session: () => sessions.current(),
-        crypto: nodeCrypto,
-        clock,
-        newId: randomUUID,
-      }),
-    }
+    const kept = openStores(db, first.connections, { session: () => sessions.current(), clock })
+    if (kept.trouble) bench.damages.push(kept.trouble)
+    const stores = { ...first, ...kept.stores }
     bench.requests = () => stores.requests
     const sessions = createSessions({
       users,
@@ -268,7 +258,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       await app.close()
       await Promise.all([fetch.close(), engine.close()])
       closeDatabase(db)
-      history.db.close()
+      kept.close()
     }
   }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Failure } from '@contract/result'
+import { storageFailures } from '../sqlite/failure.ts'
 
 /** Why the lock of a profile could not be taken; nothing where another Gatehouse holds it, which is handed what this one
  *  was started for. Codes: `profile_read_only`, `disk_full`, `profile_unusable`. */
@@ -59,12 +60,7 @@ function explain(code: string, profile: string): Failure {
       message: `Gatehouse may not write to its profile folder, ${profile}. Nothing in it was changed.`,
       next: 'Make the folder writable for your user (a read-only disk has to be remounted), then try again.',
     }
-  if (['ENOSPC', 'EDQUOT'].includes(code))
-    return {
-      code: 'disk_full',
-      message: `The disk that holds ${profile} is full, so Gatehouse cannot start. What was stored before is still there.`,
-      next: 'Free up some space on the disk, then try again.',
-    }
+  if (['ENOSPC', 'EDQUOT'].includes(code)) return storageFailures.fullAtStart(profile)
   return {
     code: 'profile_unusable',
     message: `Gatehouse cannot use its profile folder, ${profile} (${code || 'unknown error'}).`,

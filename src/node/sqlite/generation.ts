@@ -13,6 +13,7 @@ import {
 import type { Failure } from '@contract/result'
 import SqliteDatabase from 'better-sqlite3'
 import type { Database } from './database.ts'
+import { hasTable } from './has-table.ts'
 import { storageFailures } from './failure.ts'
 import { withholdAll } from './rotated-since.ts'
 
@@ -73,7 +74,7 @@ function digestOf(database: string): string | undefined {
 
 /** Counts on, within the transaction of what matters. Does nothing where the schema is older. */
 export function countOn(db: Database): void {
-  if (hasTable(db)) db.prepare('UPDATE generation SET number = number + 1').run()
+  if (hasTable(db, 'generation')) db.prepare('UPDATE generation SET number = number + 1').run()
 }
 
 /** Notes outside the database how far it has counted. Where that is lost, the mark is older than the database, and
@@ -113,14 +114,14 @@ export function continueGeneration(copy: string, file: string): void {
   const db = new SqliteDatabase(copy, { fileMustExist: true })
   try {
     const isKnown = mark !== undefined && mark !== 'damaged'
-    if (isKnown && hasTable(db)) {
+    if (isKnown && hasTable(db, 'generation')) {
       const { profile, number } = mark
       db.prepare('UPDATE generation SET profile = ?, number = max(number, ?) + 1').run(profile, number)
       write(fileOf(file), { profile, number })
       return
     }
     // Neither an older schema nor a lost mark is a reason to warn of what the user just chose.
-    if (hasTable(db)) db.prepare('UPDATE generation SET number = 0').run()
+    if (hasTable(db, 'generation')) db.prepare('UPDATE generation SET number = 0').run()
     rmSync(fileOf(file), { force: true })
   } finally {
     db.close()
@@ -131,14 +132,8 @@ function fileOf(database: string): string {
   return `${database}.generation`
 }
 
-function hasTable(db: Database): boolean {
-  return (
-    db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'generation'").get() !== undefined
-  )
-}
-
 function markIn(db: Database): Mark | undefined {
-  return hasTable(db)
+  return hasTable(db, 'generation')
     ? (db.prepare('SELECT profile, number FROM generation').get() as Mark | undefined)
     : undefined
 }

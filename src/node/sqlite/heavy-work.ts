@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
-import { chmodSync, closeSync, createReadStream, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
+import { closeSync, fdatasyncSync, openSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 import { ok, type Result } from '@contract/result'
+import { digestOf } from './backup-digest.ts'
 import { verifyBackup } from './backups.ts'
 import { checkFast, checkFull } from './check.ts'
+import { settleFile } from './database-file.ts'
 import type { Database } from './database.ts'
 import { storageFailure } from './failure.ts'
 import type { HeavyWork } from './heavy-thread.ts'
@@ -17,8 +17,8 @@ export const heavyWork: HeavyWork = {
     try {
       await copyWhole(from, to)
       verifyBackup(to)
-      sync(to)
-      return ok(await digestOf(to))
+      settleFile(to)
+      return ok(digestOf(to))
     } catch (error) {
       return { ok: false, error: storageFailure(error, to) }
     }
@@ -65,17 +65,4 @@ async function reading<T>(
   } finally {
     db?.close()
   }
-}
-
-function sync(file: string): void {
-  if (process.platform !== 'win32') chmodSync(file, 0o600)
-  const handle = openSync(file, 'r+')
-  fsyncSync(handle)
-  closeSync(handle)
-}
-
-async function digestOf(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex')
 }

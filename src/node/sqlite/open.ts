@@ -2,6 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSy
 import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { ok, type Failure, type Result } from '@contract/result'
+import { holdsAnything } from './database-file.ts'
 import type { Database, Migration } from './database.ts'
 import { dropsCommits } from './damaged-log.ts'
 import { lookAtGeneration, sinceClosed } from './generation.ts'
@@ -75,10 +76,6 @@ const findings = new WeakMap<Database, Failure>()
 function refuseNewBesideBackups(file: string): void {
   if (!holdsAnything(file) && existsSync(dirname(file)) && listCopies(file).length > 0)
     throw new StorageError(storageFailures.missing(file))
-}
-
-function holdsAnything(file: string): boolean {
-  return existsSync(file) && statSync(file).size > 0
 }
 
 /** Makes folder and file for the owner alone; answers the file's size. SQLite gives `-wal` and `-shm` the

@@ -1,5 +1,6 @@
 import SqliteDatabase from 'better-sqlite3'
 import type { Database } from './database.ts'
+import { hasTable } from './has-table.ts'
 
 /** Takes the refresh tokens out of a copy that is about to take the database's place, where the database has seen them
  *  rotated since, or can't tell: a provider that gets a rotated one again ends the whole sign-in (RFC 9700 section
@@ -85,8 +86,4 @@ function countsIn(file: string): Map<string, number> | undefined {
   } finally {
     db?.close()
   }
-}
-
-function hasTable(db: Database, name: string): boolean {
-  return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined
 }

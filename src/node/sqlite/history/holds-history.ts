@@ -1,5 +1,6 @@
 import SqliteDatabase from 'better-sqlite3'
 import type { Database } from '../database.ts'
+import { hasTable } from '../has-table.ts'
 
 /** The kinds of the bin that earlier versions kept in the database. */
 export const inBin = "kind IN ('exchange', 'history')"
@@ -10,17 +11,15 @@ export function holdsHistory(file: string): boolean {
   let copy: Database | undefined
   try {
     copy = new SqliteDatabase(file, { readonly: true, fileMustExist: true })
-    return has(copy, 'exchanges') || (has(copy, 'bin') && hasRow(copy, `bin WHERE ${inBin}`))
+    return (
+      (hasTable(copy, 'exchanges') && hasRow(copy, 'exchanges')) ||
+      (hasTable(copy, 'bin') && hasRow(copy, `bin WHERE ${inBin}`))
+    )
   } catch {
     return false
   } finally {
     copy?.close()
   }
-}
-
-function has(db: Database, table: string): boolean {
-  const there = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table)
-  return there !== undefined && (table !== 'exchanges' || hasRow(db, table))
 }
 
 function hasRow(db: Database, from: string): boolean {

@@ -1,14 +1,15 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import type { Failure } from '@contract/result'
 import { defined } from '@contract/defined'
+import { holdsAnything } from '../database-file.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrate.ts'
 import { findingOf, openDatabase } from '../open.ts'
 import { historyApplicationId, historyMigrations, historyName } from './schema.ts'
 
-export interface History {
+interface History {
   db: Database
   /** Why the history does not lie where it should, or not all of it. */
   trouble?: Failure
@@ -20,7 +21,7 @@ const movable: ReadonlySet<string> = new Set(['database_corrupt', 'database_not_
  *  can be none (disk full, no right to write), the history lives in memory. Sign-ins and requests never wait for it. */
 export function openHistory(db: Database, now: number): History {
   const file = join(dirname(db.name), historyName)
-  const isLost = !(existsSync(file) && statSync(file).size > 0) && hasHistoryKeys(db)
+  const isLost = !holdsAnything(file) && hasHistoryKeys(db)
   const opened = open(file)
   if (opened.ok) {
     const trouble = isLost ? missing(file) : findingOf(opened.value) && logDamaged(file)
@@ -87,8 +88,7 @@ function open(file: string) {
 function moveAside(file: string, aside: string): boolean {
   try {
     renameSync(file, aside)
-    for (const end of ['-wal', '-shm'])
-      if (existsSync(`${file}${end}`)) rmSync(`${file}${end}`, { force: true })
+    for (const end of ['-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
     return true
   } catch {
     return false

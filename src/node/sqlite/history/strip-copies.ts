@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs'
-import { chmod, copyFile, open, rename } from 'node:fs/promises'
+import { copyFile, rename } from 'node:fs/promises'
 import SqliteDatabase from 'better-sqlite3'
 import { ok, type Result } from '@contract/result'
 import { compareDigest, digestOf, forgetDigest, hasDigest, noteDigest } from '../backup-digest.ts'
-import type { Database } from '../database.ts'
+import { settleFile } from '../database-file.ts'
 import { storageFailure } from '../failure.ts'
+import { hasTable } from '../has-table.ts'
 import { holdsHistory, inBin } from './holds-history.ts'
 
 /** Takes the history out of copies that earlier versions made of the database, where it lies in plain: each is copied,
@@ -18,7 +19,7 @@ export async function stripCopies(files: readonly string[]): Promise<Result<null
       rmSync(partial, { force: true })
       await copyFile(file, partial)
       strip(partial)
-      await sync(partial)
+      settleFile(partial)
       const noted = hasDigest(file)
       const digest = digestOf(partial)
       // Without a note nothing is compared: a crash in between leaves a copy that can be restored.
@@ -61,19 +62,5 @@ function strip(file: string): void {
     copy.pragma('journal_mode = DELETE')
   } finally {
     copy.close()
-  }
-}
-
-function hasTable(db: Database, name: string): boolean {
-  return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined
-}
-
-async function sync(file: string): Promise<void> {
-  if (process.platform !== 'win32') await chmod(file, 0o600)
-  const handle = await open(file, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

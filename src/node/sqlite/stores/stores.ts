@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import type { ConnectionStore } from '../../../core/records/ports.ts'
 import { createHistoryKeys } from '../../../core/vault/box/history-keys.ts'
+import { nodeCrypto } from '../../crypto/node-crypto.ts'
 import type { Database } from '../database.ts'
+import { openHistory } from '../history/open-history.ts'
 import { createBinStore } from './bin-store.ts'
 import { createExchangeStore } from './exchange-store.ts'
 import { createFlowStore } from './flow-store.ts'
@@ -12,21 +15,31 @@ import { createRegistrationStore } from './registration-store.ts'
 import { createRequestStore } from './request-store.ts'
 import { createTokenOriginStore } from './token-origin-store.ts'
 
-/** What the history needs beside the database. */
-type HistoryParts = Omit<Parameters<typeof createHistoryKeys>[0], 'store'> & { db: Database }
+type HistoryParts = Pick<Parameters<typeof createHistoryKeys>[0], 'session' | 'clock'>
 
-/** All that the use cases keep beside the first stores, and beside users and vault keys: those open them. */
-export function createStores(db: Database, connections: Pick<ConnectionStore, 'get'>, parts: HistoryParts) {
-  const keys = createHistoryKeys({ ...parts, store: createHistoryKeyStore(db) })
-  const history = createExchangeStore(db, { ...parts, keys })
+/** All that the use cases keep beside the first stores, and beside users and vault keys, which open them; with the file of
+ *  the history, and why that is not where it should be. */
+export function openStores(
+  db: Database,
+  connections: Pick<ConnectionStore, 'get'>,
+  { session, clock }: HistoryParts,
+) {
+  const { db: file, trouble } = openHistory(db, clock.now())
+  const store = createHistoryKeyStore(db)
+  const keys = createHistoryKeys({ store, session, clock, crypto: nodeCrypto, newId: randomUUID })
+  const history = createExchangeStore(db, { db: file, keys, crypto: nodeCrypto, clock })
   return {
-    bin: joinBins(createBinStore(db, connections), history.bin),
-    refreshStates: createRefreshStateStore(db),
-    registrations: createRegistrationStore(db),
-    pending: createPendingSignInStore(db),
-    requests: createRequestStore(db),
-    exchanges: history.exchanges,
-    flows: createFlowStore(db),
-    tokenOrigins: createTokenOriginStore(db),
+    trouble,
+    stores: {
+      bin: joinBins(createBinStore(db, connections), history.bin),
+      refreshStates: createRefreshStateStore(db),
+      registrations: createRegistrationStore(db),
+      pending: createPendingSignInStore(db),
+      requests: createRequestStore(db),
+      exchanges: history.exchanges,
+      flows: createFlowStore(db),
+      tokenOrigins: createTokenOriginStore(db),
+    },
+    close: (): void => void file.close(),
   }
 }
