@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import {
   copyFileSync,
-  cpSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -224,21 +223,26 @@ it('takes no harm from a user who is deleted while a long answer waits to be wri
   history.close()
 })
 
-it.each([
-  ['gone', 'history_missing', (file: string) => rmSync(file)],
-  ['damaged', 'history_damaged', (file: string) => writeFileSync(file, Buffer.alloc(40_960, 'x'))],
-])('says so where its file is %s, and goes on', async (_how, code, harm) => {
-  await begin()
-  await send('/short')
-  await bench.app.settle()
+it('says so where its file is gone or damaged, or the database is another one, and goes on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-history-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  cpSync(bench.folder, folder, { recursive: true })
-  for (const end of ['-wal', '-shm']) rmSync(join(folder, `history.db${end}`), { force: true })
-  harm(join(folder, 'history.db'))
-  await bench.close()
-  await begin({ folder })
-  expect(bench.damages.map((failure) => failure.code)).toContain(code)
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const keyringKey = randomBytes(32)
+  const file = join(folder, 'history.db')
+  const codesAfter = async (harm: () => void) => {
+    await bench.close()
+    harm()
+    await begin({ folder, keyringKey })
+    await send('/short')
+    expect(list()).toHaveLength(1)
+    return bench.damages.map(({ code }) => code)
+  }
+  await begin({ folder, keyringKey })
   await send('/short')
-  expect(list()).toHaveLength(1)
+  expect(await codesAfter(() => rmSync(file))).toEqual(['history_missing'])
+  expect(await codesAfter(() => writeFileSync(file, 'no database '.repeat(1_000)))).toEqual([
+    'history_damaged',
+  ])
+  expect(await codesAfter(() => rmSync(join(folder, 'gatehouse.db')))).toContain('database_rolled_back')
+  const both = () => ['gatehouse.db', 'gatehouse.db.generation'].forEach((name) => rmSync(join(folder, name)))
+  expect(await codesAfter(both)).toEqual(['database_new'])
 })
