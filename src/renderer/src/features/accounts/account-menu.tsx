@@ -1,7 +1,7 @@
 import { LogIn, RefreshCw, Send } from 'lucide-react'
 import type { AccountSummary } from '@contract/accounts.ts'
 import { useDirectory, useWorkspace } from '../../lib/workspace.ts'
-import { PlaceAction } from '../../ui/menu.tsx'
+import { MenuAction } from '../../ui/menu.tsx'
 import { callAs, openConnection } from './actions.ts'
 import { accounts } from './store.ts'
 
@@ -22,17 +22,17 @@ export function AccountMenu({ account }: { account: AccountSummary }) {
   }
   return (
     <>
-      <PlaceAction icon={<Send />} onPick={() => callAs(workspace, account.id)}>
+      <MenuAction icon={<Send />} onPick={() => callAs(workspace, account.id)}>
         New request as {account.displayName}
-      </PlaceAction>
+      </MenuAction>
       {account.hasRefreshToken && (
-        <PlaceAction icon={<RefreshCw />} onPick={() => void onRefresh()}>
+        <MenuAction icon={<RefreshCw />} onPick={() => void onRefresh()}>
           Refresh now
-        </PlaceAction>
+        </MenuAction>
       )}
-      <PlaceAction icon={<LogIn />} onPick={signIn}>
+      <MenuAction icon={<LogIn />} onPick={signIn}>
         Sign in again
-      </PlaceAction>
+      </MenuAction>
     </>
   )
 }

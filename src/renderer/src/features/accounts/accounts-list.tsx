@@ -6,14 +6,19 @@ import type { Protection } from '@contract/vault.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import { switchEnvironment } from '../../lib/environment.ts'
 import { count, hostOf } from '../../lib/format.ts'
+import { part } from '../../lib/part.ts'
 import { useDirectory, useSession, useTabs, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { ListGroup, ListPane, ListRow } from '../../ui/list/list.tsx'
 import { Ring, TimeLeft } from '../../ui/ring.tsx'
 import { openAccount, openConnection } from './actions.ts'
-import { AccountMenu } from './account-menu.tsx'
 import { ConnectDialog } from './connect/lazy-connect-dialog.ts'
 import css from './accounts-list.module.css'
+
+const accountMenu = part(
+  () => import('./account-menu.tsx'),
+  (loaded) => loaded.AccountMenu,
+)
 
 /** Scopes of signing in, which nearly every account has: a narrow line has room for what tells accounts apart. */
 const common = new Set(['openid', 'profile', 'email', 'offline_access'])
@@ -121,7 +126,7 @@ function AccountRow({ account, current }: { account: AccountSummary; current: bo
       hint={account.scope === '' ? undefined : `Scope: ${account.scope}`}
       current={current}
       onOpen={() => openAccount(workspace, account)}
-      menu={<AccountMenu account={account} />}
+      menu={<accountMenu.Part account={account} />}
     />
   )
 }

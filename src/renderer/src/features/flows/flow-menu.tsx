@@ -1,7 +1,7 @@
 import { Copy, Download, Trash2 } from 'lucide-react'
 import type { FlowSummary } from '@contract/flows.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
-import { PlaceAction, PlaceLine } from '../../ui/menu.tsx'
+import { MenuAction, MenuLine } from '../../ui/menu.tsx'
 import { exportFlow } from './actions.ts'
 import { flows } from './store.ts'
 
@@ -17,22 +17,22 @@ export function FlowMenu({ flow }: { flow: FlowSummary }) {
   }
   return (
     <>
-      <PlaceAction
+      <MenuAction
         icon={<Copy />}
         onPick={() => void exportFlow(workspace, { id, format: 'mermaid', to: 'clipboard' }, 'Diagram')}
       >
         Copy as Mermaid
-      </PlaceAction>
-      <PlaceAction
+      </MenuAction>
+      <MenuAction
         icon={<Download />}
         onPick={() => void exportFlow(workspace, { id, format: 'har', to: 'file' }, 'HAR')}
       >
         Save as HAR…
-      </PlaceAction>
-      <PlaceLine />
-      <PlaceAction icon={<Trash2 />} danger onPick={() => void onRemove()}>
+      </MenuAction>
+      <MenuLine />
+      <MenuAction icon={<Trash2 />} danger onPick={() => void onRemove()}>
         Delete the flow
-      </PlaceAction>
+      </MenuAction>
     </>
   )
 }

@@ -12,16 +12,21 @@ import {
 import { useEffect } from 'react'
 import type { FlowKind, FlowSummary } from '@contract/flows.ts'
 import { dayKey, dayName, timeOfDay } from '../../lib/format.ts'
+import { part } from '../../lib/part.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { useTabs, useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { ListGroup, ListPane, ListRow } from '../../ui/list/list.tsx'
 import { SearchField } from '../../ui/list/search-field.tsx'
 import { Tag, type Tone } from '../../ui/tag.tsx'
-import { FlowMenu } from './flow-menu.tsx'
 import { openFlow } from './actions.ts'
 import { flows, shownFlows } from './store.ts'
 import css from './flows-list.module.css'
+
+const flowMenu = part(
+  () => import('./flow-menu.tsx'),
+  (loaded) => loaded.FlowMenu,
+)
 
 export const outcomeTones: Record<FlowSummary['outcome'], Tone> = {
   ok: 'ok',
@@ -116,7 +121,7 @@ function Days() {
           detail={`${timeOfDay(flow.startedAt)} · ${flow.brief}`}
           current={activeId === `flow:${flow.id}`}
           onOpen={() => openFlow(workspace, flow)}
-          menu={<FlowMenu flow={flow} />}
+          menu={<flowMenu.Part flow={flow} />}
         />
       ))}
     </ListGroup>

@@ -1,7 +1,12 @@
-import { ChevronRight, SquareArrowOutUpRight } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { PlaceAction, PlaceLabel, PlaceMenu } from '../menu.tsx'
+import { ChevronRight } from 'lucide-react'
+import { useRef, useState, type MouseEvent, type ReactNode } from 'react'
+import { part } from '../../lib/part.ts'
 import css from './list.module.css'
+
+const rowMenu = part(
+  () => import('./row-menu.tsx'),
+  (file) => file.RowMenu,
+)
 
 interface PaneProps {
   title: string
@@ -63,37 +68,45 @@ interface RowProps {
   tail?: ReactNode
   current?: boolean
   onOpen: () => void
-  /** What else can be done with it, in a menu of the second mouse button. */
+  /** What else can be done with it: actions of a menu, drawn when it is asked for. */
   menu?: ReactNode
 }
 
 export function ListRow({ lead, title, detail, hint, tail, current, onOpen, menu }: RowProps) {
-  const row = (
-    <button
-      type="button"
-      className={css.row}
-      aria-current={current || undefined}
-      title={hint}
-      onClick={onOpen}
-    >
-      <span className={css.lead}>{lead}</span>
-      <span className="grow">
-        <span className={`clip ${css.title}`}>{title}</span>
-        {detail && <span className={`clip ${css.detail}`}>{detail}</span>}
-      </span>
-      {tail}
-    </button>
-  )
-  if (!menu) return <li>{row}</li>
+  const row = useRef<HTMLButtonElement>(null)
+  const [asked, ask] = useState<{ x: number; y: number }>()
+  function onMenu(event: MouseEvent): void {
+    event.preventDefault()
+    ask({ x: event.clientX, y: event.clientY })
+  }
+  function closeMenu(): void {
+    ask(undefined)
+    row.current?.focus()
+  }
   return (
     <li>
-      <PlaceMenu place={row}>
-        <PlaceLabel>{title}</PlaceLabel>
-        <PlaceAction icon={<SquareArrowOutUpRight />} keys="Enter" onPick={onOpen}>
-          Open
-        </PlaceAction>
-        {menu}
-      </PlaceMenu>
+      <button
+        type="button"
+        ref={row}
+        className={css.row}
+        aria-current={current || undefined}
+        data-state={asked && 'open'}
+        title={hint}
+        onClick={onOpen}
+        onContextMenu={menu ? onMenu : undefined}
+      >
+        <span className={css.lead}>{lead}</span>
+        <span className="grow">
+          <span className={`clip ${css.title}`}>{title}</span>
+          {detail && <span className={`clip ${css.detail}`}>{detail}</span>}
+        </span>
+        {tail}
+      </button>
+      {asked && (
+        <rowMenu.Part title={title} at={asked} onOpen={onOpen} onClose={closeMenu}>
+          {menu}
+        </rowMenu.Part>
+      )}
     </li>
   )
 }
