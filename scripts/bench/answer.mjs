@@ -129,8 +129,9 @@ const measured = { small: [], megabyte: [], tenMegabytes: [] }
 let first
 try {
   await until(`performance.getEntriesByName('gatehouse:usable').length > 0`)
-  await until(`document.querySelector('button[aria-label^="Requests"]')`)
-  await click('button[aria-label^="Requests"]')
+  const room = 'button[aria-keyshortcuts][title^="Requests"]'
+  await until(`document.querySelector('${room}')`)
+  await click(room)
   await until(`[...document.querySelectorAll('aside button')].some((each) => each.textContent === 'New')`)
   await inPage(
     `[...document.querySelectorAll('aside button')].find((each) => each.textContent === 'New').click()`,
