@@ -12,6 +12,7 @@ import { StorageError } from '../failure.ts'
 import { createBodyWriter } from '../history/body-writer.ts'
 import { createHeads } from '../history/heads.ts'
 import { createHistoryBin } from '../history/history-bin.ts'
+import { inSteps, stepTime } from '../history/in-steps.ts'
 import { createLeftovers } from '../history/leftovers.ts'
 import { createListing } from '../history/listing.ts'
 import { createParts, pieceSize, storedSize, type Owner } from '../history/parts.ts'
@@ -57,7 +58,14 @@ export function createExchangeStore(
   const requests = db.prepare('SELECT id FROM requests WHERE user_id = ?').pluck()
   const isRequest = db.prepare('SELECT 1 FROM requests WHERE user_id = ? AND id = ?')
 
-  const listing = createListing((userId) => all.all(userId).map((row) => heads.open(row).summary))
+  const listing = createListing(
+    (userId) =>
+      all.all(userId).map((row) => {
+        const read = readRow(history, row)
+        return { at: read.number('at'), id: read.text('id'), row }
+      }),
+    (row) => heads.open(row).summary,
+  )
   const rows = createRows(history, limits, {
     gone: listing.remove,
     dropped: (id) => writer.drop(id),
@@ -173,6 +181,10 @@ export function createExchangeStore(
     enter: async (userId) => {
       if (leftovers.clear(userId)) listing.forget()
       void sweep.run()
+      // Ready before anyone sends, lists or searches.
+      keys.current(userId)
+      listing.read(userId)
+      void inSteps(history, () => listing.openSome(userId, performance.now() + stepTime)).run()
       const running = taking.get(userId)
       if (running) return running
       const work = takePlainAlong(db, userId, {
