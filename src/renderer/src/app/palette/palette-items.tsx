@@ -38,8 +38,9 @@ const historyShown = 50
 /** All that the palette offers at this moment. */
 export function paletteGroups(workspace: Workspace, given: Given): { title: string; items: PaletteItem[] }[] {
   return [
-    { title: 'This tab', items: requestItems(workspace) },
     { title: 'Commands', items: [...commandItems(workspace, given), ...roomItems(workspace)] },
+    // Not first: what is first is picked by Enter, and closing is not what someone asks for without a word.
+    { title: 'This tab', items: requestItems(workspace) },
     { title: 'Playground', items: faultItems(workspace) },
     { title: 'Accounts', items: accountItems(workspace, given) },
     {

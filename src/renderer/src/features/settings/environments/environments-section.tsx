@@ -88,9 +88,9 @@ export function EnvironmentsSection() {
           title="Variables"
           says={
             <>
-              Write <code>{'{{name}}'}</code> in a request’s URL, parameters, headers or body. Plain values
-              are stored unencrypted in the database. Secret ones are encrypted in the vault, never shown
-              again, and shown by name in the history.
+              Write <code>{'{{name}}'}</code> in a request’s URL, parameters, headers or body, or in a
+              connection’s fields. Plain values are stored unencrypted in the database. Secret ones are
+              encrypted in the vault, never shown again, and shown by name in the history.
             </>
           }
         >
