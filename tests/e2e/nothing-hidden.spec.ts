@@ -78,9 +78,13 @@ test('one press sends as the account that fits, keys send and cancel, and an old
 
   await url.fill(`${origin}/slow`)
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('Waiting for the response')).toBeVisible()
+  const outcome = page.getByRole('status', { name: 'Outcome' })
+  const waiting = page.getByText('Waiting for the response').and(page.locator(':not([role])'))
+  await expect(outcome).toHaveText('Waiting for the response')
+  await expect(waiting).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByText('Waiting for the response')).toHaveCount(0)
+  await expect(waiting).toHaveCount(0)
+  await expect(outcome).not.toHaveText('Waiting for the response')
 
   await workbench.openRoom('Playground')
   await page.getByRole('button', { name: /^Stop/ }).click()

@@ -16,7 +16,7 @@ it('shows the response of a request that the database does not take', async () =
     response.writeHead(201, { 'content-type': 'text/plain' }).end('ordered')
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  const holder = new SqliteDatabase(join(bench.folder, 'gatehouse.db'))
+  const holder = new SqliteDatabase(join(bench.folder, 'history.db'))
   holder.exec('BEGIN IMMEDIATE')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/orders`
   const draft = { method: 'POST', url, query: [], headers: [], accountId: null }
