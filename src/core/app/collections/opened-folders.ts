@@ -1,0 +1,107 @@
+import type { CollectionView } from '@contract/collections'
+import { fail, ok, type Result } from '@contract/result'
+import { nameOfPath } from '../../collections/tree.ts'
+import type { CollectionDisk } from '../../records/collection-disk.ts'
+import type { CollectionRecord, CollectionStore } from '../../records/collection-store.ts'
+import { collectionDocument } from '../../records/documents/collection.ts'
+import type { Time } from '../ports.ts'
+import type { CurrentSession } from '../vault/session.ts'
+import { createFolderReader, type FolderReader } from './folder-reader.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  time: Pick<Time, 'clock' | 'after'>
+  newId: () => string
+  disk: CollectionDisk
+  collections: CollectionStore
+  changed: () => void
+  /** Nothing is held any more for the user of before. */
+  forgotten: () => void
+}
+
+export interface OpenFolder {
+  id: string
+  folder: string
+  reader: FolderReader
+}
+
+/** The folders that the user has open: kept in the profile, read when they are first asked for. */
+export function createOpenedFolders({
+  session,
+  time,
+  newId,
+  disk,
+  collections,
+  changed,
+  forgotten,
+}: Dependencies) {
+  let userId = ''
+  const open = new Map<string, OpenFolder>()
+
+  function forget(): void {
+    for (const { reader } of open.values()) reader.close()
+    open.clear()
+    forgotten()
+  }
+
+  function records(): { record: CollectionRecord; folder: string; isOpen: boolean }[] {
+    return collections.list(session().user.id).flatMap((record) => {
+      const read = collectionDocument.read(record.document)
+      return read.ok ? [{ record, folder: read.value.folder, isOpen: read.value.open }] : []
+    })
+  }
+
+  /** Those of the user of this moment. */
+  function current(): OpenFolder[] {
+    if (userId !== session().user.id) forget()
+    userId = session().user.id
+    for (const { record, folder, isOpen } of records()) {
+      if (!isOpen || open.has(record.id)) continue
+      open.set(record.id, {
+        id: record.id,
+        folder,
+        reader: createFolderReader(folder, { disk, time, changed }),
+      })
+    }
+    return [...open.values()]
+  }
+
+  function store(id: string, folder: string, isOpen: boolean): void {
+    const document = collectionDocument.write({ folder, open: isOpen })
+    collections.save({ id, userId: session().user.id, openedAt: time.clock.now(), document })
+  }
+
+  return {
+    forget,
+    find(id: string): Result<OpenFolder> {
+      const found = current().find((each) => each.id === id)
+      return found
+        ? ok(found)
+        : fail('collection_unknown', 'This collection is no longer open.', 'Open its folder again.')
+    },
+    /** All of them, as read by now; what was not read yet is read first. */
+    async list(): Promise<CollectionView[]> {
+      const mine = current()
+      const first = mine.filter(({ reader }) => !reader.wasRead())
+      await Promise.all(first.map(({ reader }) => reader.refresh()))
+      return mine.map(({ id, folder, reader }) => {
+        const view = reader.view()
+        return { ...view, id, folder, name: view.name || nameOfPath(folder.replaceAll('\\', '/')) }
+      })
+    },
+    /** Opens a folder; one that was open before has what it had. */
+    add(folder: string): string {
+      const before = records().find((each) => each.folder === folder)
+      const id = before?.record.id ?? newId()
+      if (before?.isOpen !== true) store(id, folder, true)
+      return id
+    },
+    remove(id: string): void {
+      const found = records().find(({ record }) => record.id === id)
+      if (found) store(id, found.folder, false)
+      open.get(id)?.reader.close()
+      open.delete(id)
+    },
+  }
+}
+export type OpenedFolders = ReturnType<typeof createOpenedFolders>

@@ -1,0 +1,110 @@
+import { defined } from '@contract/defined'
+import type { CollectionRequest } from '@contract/collections'
+import type { RequestDraft } from '@contract/requests'
+import { fail, ok, type Result } from '@contract/result'
+import { originText } from '../../collections/address.ts'
+import { joinDraft, splitDraft, type DraftSecrets } from '../../http/draft-secrets.ts'
+import type { CollectionRequestRecord, CollectionStore } from '../../records/collection-store.ts'
+import { draftSecretsDocument } from '../../records/documents/request-draft.ts'
+import { collectionSecretsPlace } from '../tokens/token-vault.ts'
+import type { CurrentSession } from '../vault/session.ts'
+
+interface Dependencies {
+  session: CurrentSession
+  newId: () => string
+  collections: Pick<CollectionStore, 'request' | 'saveRequest'>
+}
+
+/** Which request of which collection. */
+export interface RequestPlace {
+  collectionId: string
+  path: string
+}
+
+/** What a request of a collection has beside its file: who it calls as, and the secret values that were entered here.
+ *  Neither is ever written into the folder. */
+export function createRequestChoices({ session, newId, collections }: Dependencies) {
+  const find = ({ collectionId, path }: RequestPlace): CollectionRequestRecord | undefined =>
+    collections.request(session().user.id, collectionId, path)
+
+  /** What was sealed, with the origin that it was for under `origin`, which is the name of no place in a draft. */
+  function secretsOf(record: CollectionRequestRecord | undefined): DraftSecrets {
+    if (record?.sealedSecrets === undefined) return {}
+    const opened = session().box.open(collectionSecretsPlace(record.userId, record.id), record.sealedSecrets)
+    const secrets = opened.ok ? draftSecretsDocument.read(opened.value) : opened
+    return secrets.ok ? secrets.value : {}
+  }
+
+  return {
+    /** A file's draft with what belongs to it. Values that were entered for one origin do not follow a file to another:
+     *  who may change the file would have them sent to a server of theirs. */
+    join(
+      place: RequestPlace,
+      draft: Omit<RequestDraft, 'accountId'>,
+    ): Pick<CollectionRequest, 'draft' | 'secrets'> {
+      const record = find(place)
+      const sealed = record?.sealedSecrets
+      const { origin, ...secrets } = secretsOf(record)
+      const whole = { ...draft, accountId: record?.accountId ?? null }
+      const storage = sealed === undefined ? undefined : session().box.storageOf(sealed)
+      if (Object.keys(secrets).length > 0 && origin !== originText(draft.url))
+        return { draft: whole, secrets: 'withheld' }
+      return { draft: joinDraft(whole, secrets), ...defined({ secrets: storage }) }
+    },
+    /** Parts a draft into what the file may have and what is kept here. A value that is in the file already is its
+     *  own affair and stays there; `inFile` is the draft that the file has now. An address or a body that has a secret
+     *  in the file is not taken out of it whole because something in it was changed. Codes: `collection_edit`. */
+    split(
+      draft: RequestDraft,
+      inFile: Omit<RequestDraft, 'accountId'>,
+    ): Result<{ open: RequestDraft; secrets: DraftSecrets }> {
+      const { open, secrets } = splitDraft(draft)
+      const there = splitDraft({ ...inFile, accountId: null }).secrets
+      const [own, shared]: [DraftSecrets, DraftSecrets] = [{}, {}]
+      for (const [place, text] of Object.entries(secrets))
+        (there[place] === text ? shared : own)[place] = text
+      const emptied = Object.keys(whole).find(
+        (place) => Object.hasOwn(own, place) && Object.hasOwn(there, place),
+      )
+      if (emptied !== undefined) return notParted(whole[emptied] ?? '')
+      return ok({ open: joinDraft(open, shared), secrets: own })
+    },
+    /** Keeps them for a file; `open` is what the file has. */
+    keep(place: RequestPlace, { accountId, url }: RequestDraft, secrets: DraftSecrets): void {
+      const before = find(place)
+      const has = Object.keys(secrets).length > 0
+      if (!before && !has && accountId === null) return
+      const { user, box } = session()
+      const id = before?.id ?? newId()
+      // Values that cannot be read now are not overwritten by their absence: their key may come back.
+      const unread = before?.sealedSecrets && box.storageOf(before.sealedSecrets) === 'unreadable'
+      const sealedSecrets = has
+        ? box.seal(
+            collectionSecretsPlace(user.id, id),
+            draftSecretsDocument.write({ ...secrets, origin: originText(url) }),
+          )
+        : unread
+          ? before.sealedSecrets
+          : undefined
+      collections.saveRequest({
+        id,
+        userId: user.id,
+        ...place,
+        ...defined({ accountId: accountId ?? undefined, sealedSecrets }),
+      })
+    },
+  }
+}
+
+/** The places that are kept as a whole, as they are called. */
+const whole: Record<string, string> = { url: 'address', body: 'body' }
+
+function notParted(called: string) {
+  return fail(
+    'collection_edit',
+    `The ${called} holds a secret value in the file, and would be taken out of it with that: Gatehouse writes none into a file.`,
+    'Put the value into a variable, or change the file in a text editor.',
+  )
+}
+
+export type RequestChoices = ReturnType<typeof createRequestChoices>

@@ -1,0 +1,102 @@
+import type { FileFault } from '@contract/collections'
+import { limits } from '@contract/limits'
+import { requestDraft, type RequestDraft } from '@contract/requests'
+import { itemKindTable } from '@contract/tables/item-kinds'
+import { isMap, isSeq } from 'yaml'
+import { z } from 'zod'
+import { pairIn, readAddress, type FileAddress } from './address.ts'
+import { bodyPart, readBody, type BodyPart } from './read-body.ts'
+import { headOf, type Head } from './read-head.ts'
+import { rowsOf, type FileRow } from './rows.ts'
+import { faultAt, readYaml, startOf, textOf, valueOf, type YamlFile } from './yaml-file.ts'
+
+/** What a draft takes of a file; who is called as is never there. */
+export type FileDraft = Omit<RequestDraft, 'accountId'>
+
+/** A request's file that was read, and what it says. */
+export interface RequestFile {
+  file: YamlFile
+  head: Head
+  draft: FileDraft
+  /** What the file has beyond the draft. */
+  kept: string[]
+  parts: FileParts
+}
+
+/** Where in the file the parts of the draft are. */
+interface FileParts {
+  section: unknown
+  address: FileAddress
+  headers: FileRow[]
+  body: BodyPart | undefined
+}
+
+export type ReadRequest = { ok: true; request: RequestFile } | { ok: false; fault: FileFault }
+
+/** Reads the file of a request. What Gatehouse does not send is named in `kept`. */
+export function readRequest(text: string): ReadRequest {
+  const read = readYaml(text)
+  if (!read.ok) return read
+  const { file } = read
+  const head = headOf(file)
+  const section = valueOf(file, file.root, itemKindTable[head.kind].section ?? '')
+  const parts: FileParts = {
+    section,
+    address: {
+      url: textOf(valueOf(file, section, 'url')) ?? '',
+      rows: rowsOf(file, section, 'params', 'query'),
+    },
+    headers: rowsOf(file, section, 'headers'),
+    body: bodyPart(file, section),
+  }
+  const { body, kept } = readBody(file, parts.body)
+  const draft: FileDraft = {
+    method: head.method ?? 'GET',
+    ...readAddress(parts.address),
+    headers: parts.headers.map(pairIn),
+    body,
+  }
+  const issue = head.kind === 'http' ? fileDraft.safeParse(draft).error?.issues[0] : undefined
+  if (issue) {
+    const [part = '', ...inside] = issue.path.map(String)
+    const at = startOf(valueOf(file, section, part === 'query' ? 'params' : part))
+    return { ok: false, fault: faultAt(text, at, `${[part, ...inside].join('.')}: ${issue.message}.`) }
+  }
+  const beside = keptBeside(file, section)
+  return {
+    ok: true,
+    request: { file, head, draft, kept: kept === undefined ? beside : [kept, ...beside], parts },
+  }
+}
+
+/** An address may be empty yet. */
+const fileDraft = requestDraft.omit({ accountId: true }).extend({ url: z.string().max(limits.url) })
+
+/** What a request has beside what a draft takes. */
+function keptBeside(file: YamlFile, section: unknown): string[] {
+  const runtime = valueOf(file, file.root, 'runtime')
+  return [
+    ...(hasPathRows(file, section) ? ['path parameters'] : []),
+    ...keptAuth(file, section),
+    ...keptLists(file, runtime, ['variables', 'scripts', 'assertions', 'actions']),
+  ]
+}
+
+function hasPathRows(file: YamlFile, section: unknown): boolean {
+  const all = rowsOf(file, section, 'params').length
+  return all > rowsOf(file, section, 'params', 'query').length
+}
+
+/** Auth that the file itself has: nobody is called as by it yet. */
+export function keptAuth(file: YamlFile, map: unknown): string[] {
+  const type = textOf(valueOf(file, valueOf(file, map, 'auth'), 'type')) ?? ''
+  return type === '' || type === 'none' || type === 'inherit' ? [] : [`auth (${type.slice(0, 40)})`]
+}
+
+/** Those of these names that have something in them. */
+export function keptLists(file: YamlFile, map: unknown, names: readonly string[]): string[] {
+  return names.filter((name) => {
+    const value = valueOf(file, map, name)
+    return (isSeq(value) || isMap(value)) && value.items.length > 0
+  })
+}

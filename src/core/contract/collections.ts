@@ -1,0 +1,59 @@
+import type { RequestDraft } from './requests.ts'
+import type { Failure } from './result.ts'
+import type { ItemKind } from './tables/item-kinds.ts'
+
+/** Where a file is broken, and why; line and column count from 1. */
+export interface FileFault {
+  line: number
+  column: number
+  reason: string
+}
+
+/** A folder or a file of a collection. The list of them is in the order of the tree, a folder before its content. */
+export interface CollectionItem {
+  /** Within the collection, with `/` between the parts. */
+  path: string
+  kind: 'folder' | ItemKind
+  name: string
+  method?: string
+  fault?: FileFault
+}
+
+/** A collection that is open: a folder on the disk. */
+export interface CollectionView {
+  id: string
+  name: string
+  folder: string
+  /** Of opencollection.yml. */
+  fault?: FileFault
+  /** The folder cannot be read now. */
+  trouble?: Failure
+  /** Why not all of it is listed, or why changes made elsewhere are not noticed. */
+  notes: string[]
+  items: CollectionItem[]
+}
+
+/** A request of a collection, as its file has it. */
+export interface CollectionRequest {
+  collectionId: string
+  path: string
+  name: string
+  draft: RequestDraft
+  /** What of the file was read: a save refuses where it is another by then. */
+  version: string
+  /** What the file has beyond the draft: it is kept, and not sent. */
+  kept: string[]
+  /** How its secret values are kept, which are never in the file; absent where it has none. Withheld are those that
+   *  were entered for another origin than the file has by now. */
+  secrets?: 'vault' | 'memory' | 'unreadable' | 'withheld'
+}
+
+/** A file that was changed elsewhere since it was read: nothing was written. */
+export interface FileConflict {
+  /** As it is on the disk now; absent where it is gone. */
+  theirs?: { text: string; version: string }
+  /** As it would have been written. */
+  mine: string
+}
+
+export type CollectionSave = { saved: CollectionRequest } | { conflict: FileConflict }

@@ -1,0 +1,55 @@
+import type { Result } from '@contract/result'
+
+/** A folder or a file of YAML in a collection. */
+export interface DiskEntry {
+  /** Within the collection, with `/` between the parts. */
+  path: string
+  isFolder: boolean
+  /** Changes when the file does: by its time, its size and its number. */
+  stamp: string
+}
+
+export interface DiskList {
+  entries: DiskEntry[]
+  /** What was left out, and why. */
+  notes: string[]
+}
+
+export interface DiskText {
+  text: string
+  /** Of the bytes: two that are equal have the same. */
+  version: string
+}
+
+/** What was taken off the disk, to be put back. */
+export interface RemovedPart {
+  path: string
+  /** Null for a folder. */
+  bytes: Uint8Array | null
+  mode: number
+}
+
+/** The folders of collections. Paths within one never lead out of it, links included. Codes: `collection_gone`,
+ *  `collection_file_gone`, `collection_file_unreadable`, `collection_write_failed`. */
+export interface CollectionDisk {
+  /** A folder's own way to be named: links and relative parts taken out. */
+  place(folder: string): Promise<Result<string>>
+  list(root: string): Promise<Result<DiskList>>
+  read(root: string, path: string): Promise<Result<DiskText>>
+  /** Writes all of a file or nothing. `expected`: what the file was read as, null where there must be none; where it
+   *  is another by now, nothing is written, and what is there is answered. */
+  write(
+    root: string,
+    path: string,
+    text: string,
+    expected: string | null,
+  ): Promise<Result<{ written: true; version: string } | { written: false; now?: DiskText }>>
+  makeFolder(root: string, path: string): Promise<Result<null>>
+  /** Takes a file, or a folder with all that is in it, off the disk. */
+  remove(root: string, path: string): Promise<Result<RemovedPart[]>>
+  /** Puts it back; what is there by now is left alone, and told where it is another. Code: `collection_changed`. */
+  restore(root: string, parts: readonly RemovedPart[]): Promise<Result<null>>
+  /** Tells when something in these folders may have changed; `failed` where the system does not tell. Returns how to
+   *  stop. */
+  watch(root: string, folders: readonly string[], on: { changed: () => void; failed: () => void }): () => void
+}

@@ -1,0 +1,28 @@
+/** A folder that a user opened as a collection. */
+export interface CollectionRecord {
+  id: string
+  userId: string
+  openedAt: number
+  /** See `documents/collection.ts`. */
+  document: string
+}
+
+/** What a request of a collection has that is never written into its folder. */
+export interface CollectionRequestRecord {
+  id: string
+  userId: string
+  collectionId: string
+  path: string
+  /** Who it calls as. */
+  accountId?: string
+  sealedSecrets?: Uint8Array
+}
+
+/** Keeps which collections are open. Every write is durable when it returns. */
+export interface CollectionStore {
+  /** In the order in which they were opened. */
+  list(userId: string): CollectionRecord[]
+  save(record: CollectionRecord): void
+  request(userId: string, collectionId: string, path: string): CollectionRequestRecord | undefined
+  saveRequest(record: CollectionRequestRecord): void
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { bySchema } from './by-schema.ts'
+import { storedDocument } from './document.ts'
+import { openObject } from './open-object.ts'
+
+const content = openObject({
+  folder: z.string().max(4_096),
+  /** One that was closed keeps what its requests have, for when it is opened again. */
+  open: z.boolean(),
+})
+
+/** `collections.document`: the folder of a collection. */
+export const collectionDocument = storedDocument<z.infer<typeof content>>({
+  name: 'collection',
+  called: 'collection',
+  check: bySchema(content),
+})

@@ -1,0 +1,46 @@
+import { mkdir, realpath, stat } from 'node:fs/promises'
+import { fail, ok } from '@contract/result'
+import type { CollectionDisk } from '../../core/records/collection-disk.ts'
+import { notWritten, readText, writeText } from './files.ts'
+import { listFolder } from './list-folder.ts'
+import { placeWithin } from './place-within.ts'
+import { removePath, restoreParts } from './remove.ts'
+import { watchFolders } from './watch-folders.ts'
+
+/** Collections on the disk. Writes of one program come one after another, so that each sees what the one before left. */
+export function createCollectionDisk(): CollectionDisk {
+  let last: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work, work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+  return {
+    place: async (folder) => {
+      try {
+        const place = await realpath(folder)
+        if ((await stat(place)).isDirectory()) return ok(place)
+      } catch {
+        // Told below.
+      }
+      return fail('collection_gone', `The folder ${folder} is not there.`, 'Choose another folder.')
+    },
+    list: listFolder,
+    read: readText,
+    write: (root, path, text, expected) => inTurn(() => writeText(root, path, text, expected)),
+    makeFolder: (root, path) =>
+      inTurn(async () => {
+        const place = await placeWithin(root, path)
+        if (!place.ok) return place
+        try {
+          await mkdir(place.value)
+          return ok(null)
+        } catch (error) {
+          return notWritten(path, error)
+        }
+      }),
+    remove: (root, path) => inTurn(() => removePath(root, path)),
+    restore: (root, parts) => inTurn(() => restoreParts(root, parts)),
+    watch: watchFolders,
+  }
+}

@@ -1,0 +1,83 @@
+import type { Dirent, Stats } from 'node:fs'
+import { lstat, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail, ok, type Result } from '@contract/result'
+import type { DiskEntry, DiskList } from '../../core/records/collection-disk.ts'
+
+const fileLimit = 20_000
+const folderLimit = 2_000
+const depthLimit = 20
+/** Calls to the system at a time: they are done by threads that everyone shares. */
+const atOnce = 16
+
+/** Lists the folders of a collection and the YAML files in them. Links are not followed, hidden folders and those of
+ *  packages are passed over; what is left out for any other reason is said. Code: `collection_gone`. */
+export async function listFolder(root: string): Promise<Result<DiskList>> {
+  const entries: DiskEntry[] = []
+  const left = new Map<string, number>()
+  const leave = (why: string): void => void left.set(why, (left.get(why) ?? 0) + 1)
+  const waiting = ['']
+  let folders = 0
+  let files = 0
+  for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
+    let inside: Dirent[]
+    try {
+      inside = await readdir(join(root, folder), { withFileTypes: true })
+    } catch (error) {
+      if (folder === '') return gone(root, error)
+      leave('could not be read')
+      continue
+    }
+    const paths: string[] = []
+    for (const each of inside.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = folder === '' ? each.name : `${folder}/${each.name}`
+      const is = kindOf(each)
+      if (is === undefined) continue
+      if (is === 'link') leave('are links, which are not followed')
+      else if (is === 'file') {
+        files += 1
+        if (files > fileLimit) leave(`are beyond the limit of ${fileLimit.toLocaleString('en')} files`)
+        else paths.push(path)
+      } else if (folders >= folderLimit || path.split('/').length > depthLimit)
+        leave(`are beyond the limits of ${depthLimit} levels and ${folderLimit.toLocaleString('en')} folders`)
+      else {
+        folders += 1
+        waiting.push(path)
+        entries.push({ path, isFolder: true, stamp: '' })
+      }
+    }
+    for (let at = 0; at < paths.length; at += atOnce)
+      entries.push(
+        ...(await Promise.all(paths.slice(at, at + atOnce).map((path) => fileEntry(root, path)))).flat(),
+      )
+  }
+  const notes = [...left].map(
+    ([why, count]) =>
+      `Not shown: ${count} that ${count === 1 ? why.replace(/^are links/, 'is a link') : why}.`,
+  )
+  return ok({ entries, notes })
+}
+
+function kindOf(entry: Dirent): 'file' | 'folder' | 'link' | undefined {
+  const { name } = entry
+  if (entry.isDirectory())
+    return name.startsWith('.') || name === 'node_modules' || /[\\]/.test(name) ? undefined : 'folder'
+  if (!/\.ya?ml$/.test(name) || name.startsWith('.') || name.includes('\\')) return undefined
+  if (entry.isSymbolicLink()) return 'link'
+  return entry.isFile() ? 'file' : undefined
+}
+
+async function fileEntry(root: string, path: string): Promise<DiskEntry[]> {
+  const about: Stats | undefined = await lstat(join(root, path)).catch(() => undefined)
+  if (about === undefined) return []
+  return [{ path, isFolder: false, stamp: `${about.mtimeMs}:${about.ctimeMs}:${about.size}:${about.ino}` }]
+}
+
+function gone(root: string, error: unknown) {
+  const { code = '' } = error as NodeJS.ErrnoException
+  return fail(
+    'collection_gone',
+    code === 'ENOENT' ? `The folder ${root} is not there.` : `The folder ${root} cannot be read (${code}).`,
+    'Put it back, or close the collection and open it from where it is now.',
+  )
+}

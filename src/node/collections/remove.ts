@@ -1,0 +1,133 @@
+import { lstat, mkdir, open, readdir, readFile, rm, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail, ok, type Result } from '@contract/result'
+import type { RemovedPart } from '../../core/records/collection-disk.ts'
+import { systemCode, systemFault } from '../files/system-fault.ts'
+import { notWritten } from './files.ts'
+import { explained, placeWithin, unreadable } from './place-within.ts'
+
+/** How much is kept in memory, to be put back. */
+const bytesLimit = 67_108_864
+const partsLimit = 5_000
+
+/** Takes a file or a folder off the disk; what is in it is answered, links aside, which make it refuse. One that fails
+ *  halfway is put back. */
+export async function removePath(
+  root: string,
+  path: string,
+  takeOff: (place: string) => Promise<void> = (place) => rm(place, { recursive: true }),
+): Promise<Result<RemovedPart[]>> {
+  const place = await placeWithin(root, path)
+  if (!place.ok) return place
+  const parts = await partsWithin(root, path)
+  if (!parts.ok) return parts
+  try {
+    await takeOff(place.value)
+    return parts
+  } catch (error) {
+    return notRemoved(path, error, await restoreParts(root, parts.value))
+  }
+}
+
+async function partsWithin(root: string, path: string): Promise<Result<RemovedPart[]>> {
+  try {
+    const parts: RemovedPart[] = []
+    const waiting = [path]
+    let bytes = 0
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const part = await partAt(root, next)
+      if (part === undefined) return unreadable(next, 'it is neither a file nor a folder')
+      parts.push(part)
+      bytes += part.bytes?.length ?? 0
+      if (bytes > bytesLimit || parts.length > partsLimit) return tooMuch(path)
+      if (part.bytes === null) {
+        const folder = next
+        waiting.push(...(await readdir(join(root, folder))).map((name) => `${folder}/${name}`))
+      }
+    }
+    return ok(parts)
+  } catch (error) {
+    return explained(path, error)
+  }
+}
+
+async function partAt(root: string, path: string): Promise<RemovedPart | undefined> {
+  const place = join(root, path)
+  const about = await lstat(place)
+  if (about.isDirectory()) return { path, bytes: null, mode: about.mode }
+  if (!about.isFile() || about.size > bytesLimit) return undefined
+  return { path, bytes: await readFile(place), mode: about.mode }
+}
+
+/** Puts back what was taken; a file that is there by now stays as it is, and is told where it is another. */
+export async function restoreParts(root: string, parts: readonly RemovedPart[]): Promise<Result<null>> {
+  let first: Result<null> = ok(null)
+  for (const part of parts) {
+    const restored = await restorePart(root, part)
+    if (first.ok) first = restored
+  }
+  return first
+}
+
+async function restorePart(root: string, { path, bytes, mode }: RemovedPart): Promise<Result<null>> {
+  const place = await placeWithin(root, path)
+  if (!place.ok) return place
+  try {
+    if (bytes === null) await mkdir(place.value, { recursive: true, mode: mode & 0o7777 })
+    else await putBack(place.value, bytes, mode & 0o7777)
+    return ok(null)
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') return notWritten(path, error)
+    return bytes !== null && (await holds(place.value, bytes)) ? ok(null) : taken(path)
+  }
+}
+
+async function putBack(place: string, bytes: Uint8Array, mode: number): Promise<void> {
+  const handle = await open(place, 'wx', mode)
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } catch (error) {
+    // Half of it would be in the way of another try.
+    await unlink(place).catch(() => undefined)
+    throw error
+  } finally {
+    await handle.close()
+  }
+}
+
+async function holds(place: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    const about = await lstat(place)
+    return about.isFile() && about.size === bytes.length && (await readFile(place)).equals(bytes)
+  } catch {
+    return false
+  }
+}
+
+function taken(path: string) {
+  return fail(
+    'collection_changed',
+    `There is another “${path}” by now, which stays as it is.`,
+    'Rename or move it, then undo again.',
+  )
+}
+
+function notRemoved(path: string, error: unknown, restored: Result<null>) {
+  const rest = restored.ok
+    ? 'What was there is as it was.'
+    : `Not all of it is there: ${restored.error.message}`
+  return fail(
+    'collection_write_failed',
+    `“${path}” could not be deleted (${systemFault(error)}). ${rest}`,
+    'Check the rights of the folder, and whether another program uses it.',
+  )
+}
+
+function tooMuch(path: string) {
+  return fail(
+    'collection_remove_large',
+    `“${path}” holds more than can be put back after an undo (64 MB or 5,000 files).`,
+    'Delete it in the file manager.',
+  )
+}

@@ -1,0 +1,56 @@
+import { defined } from '@contract/defined'
+import type { CollectionStore } from '../../../core/records/collection-store.ts'
+import type { Database } from '../database.ts'
+import { explained } from '../explained.ts'
+import { readRow } from './rows/row.ts'
+
+/** Collections that were opened, in SQLite. */
+export function createCollectionStore(db: Database): CollectionStore {
+  const all = db.prepare('SELECT * FROM collections WHERE user_id = ? ORDER BY opened_at, id')
+  const upsert = db.prepare(`
+    INSERT INTO collections (id, user_id, document, opened_at) VALUES (@id, @userId, @document, @openedAt)
+    ON CONFLICT (id) DO UPDATE SET document = excluded.document, opened_at = excluded.opened_at
+    WHERE user_id = excluded.user_id`)
+  const one = db.prepare(
+    'SELECT * FROM collection_requests WHERE user_id = ? AND collection_id = ? AND path = ?',
+  )
+  const upsertRequest = db.prepare(`
+    INSERT INTO collection_requests (id, user_id, collection_id, path, account_id, sealed_secrets)
+    VALUES (@id, @userId, @collectionId, @path, @accountId, @sealedSecrets)
+    ON CONFLICT (id) DO UPDATE SET path = excluded.path, account_id = excluded.account_id,
+      sealed_secrets = excluded.sealed_secrets
+    WHERE user_id = excluded.user_id`)
+  return explained(db, {
+    list: (userId) =>
+      all.all(userId).map((row) => {
+        const read = readRow(db, row)
+        return {
+          id: read.text('id'),
+          userId: read.text('user_id'),
+          document: read.text('document'),
+          openedAt: read.number('opened_at'),
+        }
+      }),
+    save: (record) => {
+      upsert.run(record)
+    },
+    request: (userId, collectionId, path) => {
+      const row = one.get(userId, collectionId, path)
+      if (row === undefined) return undefined
+      const read = readRow(db, row)
+      return {
+        id: read.text('id'),
+        userId,
+        collectionId,
+        path,
+        ...defined({
+          accountId: read.optionalText('account_id'),
+          sealedSecrets: read.optionalBytes('sealed_secrets'),
+        }),
+      }
+    },
+    saveRequest: ({ accountId = null, sealedSecrets = null, ...record }) => {
+      upsertRequest.run({ ...record, accountId, sealedSecrets })
+    },
+  })
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { CollectionRequest, CollectionSave, CollectionView } from '@contract/collections'
+import { id, limits, name, nothing } from '@contract/limits'
+import { requestDraft } from '@contract/requests'
+import { call } from './call.ts'
+
+/** A request whose address is not entered yet can be saved too. */
+const draft = requestDraft.extend({ url: z.string().trim().max(limits.url) })
+
+const pathLimit = 4_096
+/** Within a collection, with `/` between the parts. */
+const path = z.string().min(1).max(pathLimit)
+const place = z.object({ collectionId: id, path }).strict()
+const version = z.string().max(64)
+const fresh = z.object({ collectionId: id, folder: z.string().max(pathLimit), name }).strict()
+
+export const collectionCalls = {
+  /** All that are open, as they are on the disk; one that was not read yet is read first. */
+  'collections:list': call(nothing).returns<CollectionView[]>(),
+  /** Asks for a folder; null where none was chosen. Codes: `collection_none`, `collection_gone`. */
+  'collections:open': call(nothing).returns<{ id: string } | null>(),
+  /** Asks for a folder and makes a collection there. Codes: `collection_write_failed`. */
+  'collections:create': call(z.object({ name }).strict()).returns<{ id: string } | null>(),
+  /** Takes it off the list; nothing on the disk is touched. */
+  'collections:close': call(z.object({ id }).strict()).returns<null>(),
+  /** Reads it again, where the system does not tell of changes. */
+  'collections:refresh': call(z.object({ id }).strict()).returns<null>(),
+  /** Codes: `collection_fault`, `collection_kind`, `collection_file_gone`, `collection_file_unreadable`. */
+  'collections:read': call(place).returns<CollectionRequest>(),
+  /** Writes a draft into its file; answers a conflict, and writes nothing, where the file is another by now. `over`:
+   *  what of it the user has seen since and writes over; null where it is gone. Codes: those of reading,
+   *  `collection_edit`, `collection_write_failed`. */
+  'collections:save': call(
+    place.extend({ draft, version, over: version.nullable().optional() }).strict(),
+  ).returns<CollectionSave>(),
+  /** With a draft: a request that has it. Codes: `collection_write_failed`. */
+  'collections:create-request': call(
+    fresh.extend({ draft: draft.optional() }).strict(),
+  ).returns<CollectionRequest>(),
+  'collections:create-folder': call(fresh).returns<{ path: string }>(),
+  /** Writes the name into the file; files and folders keep theirs. An empty path is the collection itself.
+   *  Codes: `collection_changed`. */
+  'collections:rename': call(
+    z.object({ collectionId: id, path: z.string().max(pathLimit), name }).strict(),
+  ).returns<null>(),
+  /** Makes a copy of a file beside it, under another name. */
+  'collections:duplicate': call(place).returns<{ path: string }>(),
+  /** Takes it off the disk; `undo` names it for `collections:restore`, for as long as Gatehouse runs.
+   *  Codes: `collection_remove_large`. */
+  'collections:remove': call(place).returns<{ undo: string; name: string }>(),
+  /** Codes: `collection_undo_gone`, `collection_changed`, `collection_write_failed`. */
+  'collections:restore': call(z.object({ undo: id }).strict()).returns<null>(),
+}

@@ -1,0 +1,143 @@
+import { useId, useState } from 'react'
+import type { Failure } from '@contract/result.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Confirm, Dialog } from '../../../ui/dialog.tsx'
+import { Field, TextInput } from '../../../ui/field.tsx'
+import { openFile } from '../actions.ts'
+import { collections } from './collections-store.ts'
+import { isFailure } from './file-tabs.ts'
+import type { TreeRow } from './tree-rows.ts'
+
+/** What is asked before something of a collection is made, renamed or lost. */
+export type TreeQuestion =
+  { kind: 'request' | 'folder' | 'rename' | 'remove' | 'close'; row: TreeRow } | { kind: 'collection' }
+
+export function CollectionDialog({ question, onClose }: { question: TreeQuestion; onClose: () => void }) {
+  const workspace = useWorkspace()
+  const store = collections.use((state) => state)
+  function done(work: Promise<Failure | null>): void {
+    onClose()
+    void work.then((failure) => failure && workspace.toasts.getState().fail(failure))
+  }
+  async function makeRequest(row: TreeRow, name: string): Promise<Failure | null> {
+    const answer = await store.createRequest(row, name)
+    if (isFailure(answer)) return answer
+    openFile(workspace, answer)
+    return null
+  }
+  switch (question.kind) {
+    case 'collection':
+      return (
+        <NameDialog
+          title="New collection"
+          action="Choose a folder…"
+          hint="A collection is a folder of files that a team can share. No token or secret is ever written into it."
+          onName={(name) => done(store.create(name))}
+          onClose={onClose}
+        />
+      )
+    case 'request':
+      return (
+        <NameDialog
+          title={`New request in “${question.row.name}”`}
+          action="Create"
+          onName={(name) => done(makeRequest(question.row, name))}
+          onClose={onClose}
+        />
+      )
+    case 'folder':
+      return (
+        <NameDialog
+          title={`New folder in “${question.row.name}”`}
+          action="Create"
+          onName={(name) => done(store.createFolder(question.row, name))}
+          onClose={onClose}
+        />
+      )
+    case 'rename':
+      return (
+        <NameDialog
+          title={`Rename “${question.row.name}”`}
+          action="Rename"
+          name={question.row.name}
+          hint="The name is changed inside the file. The file or folder itself keeps its own."
+          onName={(name) => done(store.rename(question.row, name))}
+          onClose={onClose}
+        />
+      )
+    case 'remove':
+      return (
+        <Confirm
+          title={`Delete “${question.row.name}”?`}
+          action="Delete"
+          onConfirm={() => done(store.remove(question.row))}
+          onClose={onClose}
+        >
+          <p>
+            {question.row.kind === 'folder' ? 'The folder and all files in it are' : 'The file is'} deleted
+            from the disk. You can undo that from the message that follows.
+          </p>
+        </Confirm>
+      )
+    case 'close':
+      return (
+        <Confirm
+          title={`Close “${question.row.name}”?`}
+          action="Close"
+          onConfirm={() => done(store.close(question.row.collectionId))}
+          onClose={onClose}
+        >
+          <p>
+            Its files stay where they are. Open the folder again to have it back, with the accounts you chose.
+          </p>
+        </Confirm>
+      )
+  }
+}
+
+interface NameProps {
+  title: string
+  action: string
+  hint?: string
+  name?: string
+  onName: (name: string) => void
+  onClose: () => void
+}
+
+function NameDialog({ title, action, hint, name = '', onName, onClose }: NameProps) {
+  const form = useId()
+  const [text, setText] = useState(name)
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={form} look="primary" disabled={text.trim() === ''}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onName(text.trim())
+        }}
+      >
+        <Field label="Name" hint={hint}>
+          <TextInput
+            data-first
+            required
+            maxLength={200}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </Field>
+      </form>
+    </Dialog>
+  )
+}

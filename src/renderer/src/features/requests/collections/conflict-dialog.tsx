@@ -1,0 +1,73 @@
+import { useMemo } from 'react'
+import type { FileConflict } from '@contract/collections.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { saveFile } from '../save.ts'
+import { requests } from '../store.ts'
+import { lineDifference } from './line-difference.ts'
+import css from './conflict-dialog.module.css'
+
+/** Shows both versions of a file that was changed elsewhere; nothing is written before one of them is chosen. */
+export function ConflictDialog({ tabId, conflict }: { tabId: string; conflict: FileConflict }) {
+  const workspace = useWorkspace()
+  const takeFile = requests.use((state) => state.takeFile)
+  const close = requests.use((state) => state.endConflict)
+  const { theirs, mine } = conflict
+  const pairs = useMemo(() => lineDifference(theirs?.text ?? '', mine), [theirs, mine])
+  function take(): void {
+    void takeFile(tabId).then((failure) => failure && workspace.toasts.getState().fail(failure))
+  }
+  return (
+    <Dialog
+      wide
+      title={theirs ? 'The file was changed elsewhere' : 'The file is gone'}
+      onClose={close}
+      footer={
+        <>
+          <Button onClick={close} data-first>
+            Cancel
+          </Button>
+          {theirs && <Button onClick={take}>Use the file’s version</Button>}
+          <Button look="danger" onClick={() => void saveFile(workspace, tabId, theirs?.version ?? null)}>
+            {theirs ? 'Write mine over it' : 'Make the file again'}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {theirs
+          ? 'Nothing was written. The draft in the tab stays as it is until you choose one of the two.'
+          : 'It was moved or deleted elsewhere. The draft in the tab stays as it is.'}
+      </p>
+      <div className={css.scroll} role="region" aria-label="Both versions" tabIndex={0}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th scope="col">On the disk</th>
+              <th scope="col">Mine</th>
+            </tr>
+          </thead>
+          <tbody>
+            {pairs.map(({ left, right, same }, index) => (
+              <tr key={index} data-same={same}>
+                <Line text={left} sign={same ? '' : '−'} />
+                <Line text={right} sign={same ? '' : '+'} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Dialog>
+  )
+}
+
+function Line({ text, sign }: { text: string | undefined; sign: string }) {
+  if (text === undefined) return <td className={css.none} />
+  return (
+    <td>
+      <span className={css.sign}>{sign}</span>
+      {text}
+    </td>
+  )
+}

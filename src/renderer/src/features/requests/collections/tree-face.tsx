@@ -1,0 +1,59 @@
+import { ChevronDown, ChevronRight, File, Folder, FolderOpen, Library, TriangleAlert } from 'lucide-react'
+import { itemKindTable, type ItemKind } from '@contract/tables/item-kinds.ts'
+import { Method, Tag } from '../../../ui/tag.tsx'
+import type { TreeRow } from './tree-rows.ts'
+import css from './collection-tree.module.css'
+
+/** What a kind is called beside a name. */
+const tags = {
+  http: 'HTTP',
+  graphql: 'GraphQL',
+  grpc: 'gRPC',
+  websocket: 'WebSocket',
+  script: 'Script',
+  app: 'App',
+  unknown: 'other',
+} as const satisfies Record<ItemKind, string>
+
+/** The face of a row; what is wrong with it is in a second line. */
+export function TreeFace({ row }: { row: TreeRow }) {
+  const { kind, name, fault, trouble, expanded } = row
+  const wrong = trouble ?? (fault && `Line ${fault.line}, column ${fault.column}: ${fault.reason}`)
+  return (
+    <>
+      <span className={css.chevron} aria-hidden="true">
+        {expanded === true && <ChevronDown />}
+        {expanded === false && <ChevronRight />}
+      </span>
+      <Lead row={row} />
+      <span className={css.texts} title={wrong ?? name}>
+        <span className={`clip ${kind === 'collection' ? css.collection : ''}`}>
+          {name}
+          {expanded !== undefined && <span className="visually-hidden"> {kind}</span>}
+        </span>
+        {wrong !== undefined && <span className={`clip ${css.wrong}`}>{wrong}</span>}
+      </span>
+      {isKept(kind) && wrong === undefined && <Tag>{tags[kind]}</Tag>}
+    </>
+  )
+}
+
+function Lead({ row: { kind, method, expanded, fault, trouble } }: { row: TreeRow }) {
+  if (fault !== undefined || trouble !== undefined)
+    return <TriangleAlert className={css.alert} aria-hidden="true" />
+  if (kind === 'collection') return <Library className={css.icon} aria-hidden="true" />
+  if (kind === 'folder') {
+    const Icon = expanded === true ? FolderOpen : Folder
+    return <Icon className={css.icon} aria-hidden="true" />
+  }
+  return (
+    <span className={css.method}>
+      {method === undefined ? <File className={css.icon} aria-hidden="true" /> : <Method method={method} />}
+    </span>
+  )
+}
+
+/** Of a kind that Gatehouse keeps and does not send. */
+function isKept(kind: TreeRow['kind']): kind is ItemKind {
+  return kind !== 'collection' && kind !== 'folder' && !itemKindTable[kind].runs
+}

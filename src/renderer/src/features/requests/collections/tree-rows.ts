@@ -1,0 +1,131 @@
+import type { CollectionItem, CollectionView, FileFault } from '@contract/collections.ts'
+import type { ItemKind } from '@contract/tables/item-kinds.ts'
+
+/** One row of the tree: a collection, a folder or a file. */
+export interface TreeRow {
+  key: string
+  collectionId: string
+  /** Empty for the collection itself. */
+  path: string
+  kind: 'collection' | 'folder' | ItemKind
+  name: string
+  method?: string
+  fault?: FileFault
+  /** Why the folder as a whole cannot be read. */
+  trouble?: string
+  /** From 1 on. */
+  level: number
+  /** Among its neighbours, from 1 on. */
+  place: number
+  neighbours: number
+  /** Of what has others below it. */
+  expanded?: boolean
+}
+
+/** The key of a row: a collection's id, and the path of what is in it. */
+export function keyOf(collectionId: string, path: string): string {
+  return `${collectionId}:${path}`
+}
+
+/** The rows that are to be seen. `toggled` are those that are otherwise than at first, when collections are open and
+ *  folders closed. A search shows what has all of its words, with the folders that it is in, all of them open. */
+export function treeRows(
+  collections: readonly CollectionView[],
+  toggled: ReadonlySet<string>,
+  search: string,
+): TreeRow[] {
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  const rows: TreeRow[] = []
+  for (const collection of collections) {
+    const { id, name, fault, trouble, folder } = collection
+    const found = words.length === 0 ? undefined : foundIn(collection, words)
+    if (found?.size === 0 && !hasAll(`${name} ${folder}`, words)) continue
+    const expanded = found !== undefined || !toggled.has(keyOf(id, ''))
+    rows.push({
+      key: keyOf(id, ''),
+      collectionId: id,
+      path: '',
+      kind: 'collection',
+      name,
+      ...(fault && { fault }),
+      ...(trouble && { trouble: trouble.message }),
+      level: 1,
+      place: 0,
+      neighbours: 0,
+      expanded,
+    })
+    if (expanded) rows.push(...itemRows(collection, toggled, found))
+  }
+  return numbered(rows)
+}
+
+function itemRows(
+  { id, items }: CollectionView,
+  toggled: ReadonlySet<string>,
+  found?: ReadonlySet<string>,
+): TreeRow[] {
+  const rows: TreeRow[] = []
+  /** The closed folder that what follows is in. */
+  let closed: string | undefined
+  for (const item of items) {
+    if (closed !== undefined && item.path.startsWith(closed)) continue
+    closed = undefined
+    if (found && !found.has(item.path)) continue
+    const isFolder = item.kind === 'folder'
+    const expanded = isFolder ? found !== undefined || toggled.has(keyOf(id, item.path)) : undefined
+    if (expanded === false) closed = `${item.path}/`
+    rows.push({
+      ...item,
+      key: keyOf(id, item.path),
+      collectionId: id,
+      level: item.path.split('/').length + 1,
+      place: 0,
+      neighbours: 0,
+      ...(expanded !== undefined && { expanded }),
+    })
+  }
+  return rows
+}
+
+/** What has all words in its name or path, with the folders above. */
+function foundIn({ items }: CollectionView, words: readonly string[]): Set<string> {
+  const found = new Set<string>()
+  for (const item of items) if (hasAll(textOf(item), words)) addWithFolders(found, item.path)
+  return found
+}
+
+function addWithFolders(found: Set<string>, path: string): void {
+  for (let at = path.length; at > 0; at = path.lastIndexOf('/', at - 1)) found.add(path.slice(0, at))
+}
+
+function textOf({ name, path, method = '' }: CollectionItem): string {
+  return `${method} ${name} ${path}`
+}
+
+function hasAll(text: string, words: readonly string[]): boolean {
+  const lower = text.toLowerCase()
+  return words.every((word) => lower.includes(word))
+}
+
+/** Says of each row which it is among those of its folder. */
+function numbered(rows: TreeRow[]): TreeRow[] {
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    row.place = (counts.get(parentOf(row)) ?? 0) + 1
+    counts.set(parentOf(row), row.place)
+  }
+  for (const row of rows) row.neighbours = counts.get(parentOf(row)) ?? 1
+  return rows
+}
+
+/** The key of the row that a row is below; empty for a collection. */
+export function parentOf({
+  collectionId,
+  path,
+  kind,
+}: Pick<TreeRow, 'collectionId' | 'path' | 'kind'>): string {
+  return kind === 'collection' ? '' : keyOf(collectionId, path.slice(0, Math.max(path.lastIndexOf('/'), 0)))
+}

@@ -1,0 +1,289 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Pair, RequestBody } from '../../../../src/core/contract/requests.ts'
+import { editRequest } from '../../../../src/core/collections/edit-request.ts'
+import {
+  readRequest,
+  type FileDraft,
+  type RequestFile,
+} from '../../../../src/core/collections/read-request.ts'
+import { collectionSamples } from '../../../support/collection-samples.ts'
+
+function requestIn(text: string): RequestFile {
+  const read = readRequest(text)
+  if (!read.ok) throw new Error(`${read.fault.line}:${read.fault.column} ${read.fault.reason}`)
+  return read.request
+}
+
+function edited(text: string, part: Partial<FileDraft>, name?: string): string {
+  const request = requestIn(text)
+  const answer = editRequest(request, name ?? request.head.name, { ...request.draft, ...part })
+  if (!answer.ok) throw new Error(answer.error.message)
+  return answer.value
+}
+
+/** The lines in which two texts differ, those before and behind being the same. */
+function difference(before: string, after: string): { gone: string[]; come: string[] } {
+  const [a, b] = [before.split('\n'), after.split('\n')]
+  let start = 0
+  while (start < a.length && start < b.length && a[start] === b[start]) start += 1
+  let end = 0
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
+  return { gone: a.slice(start, a.length - end), come: b.slice(start, b.length - end) }
+}
+
+const requests = collectionSamples.filter(({ text }) => {
+  const read = readRequest(text)
+  return read.ok && read.request.head.kind === 'http'
+})
+
+describe('a request of a collection', () => {
+  it('is found in the samples', () => expect(requests.length).toBeGreaterThan(20))
+
+  it.each(requests)('$path stays to the byte where nothing is changed', ({ text }) => {
+    expect(edited(text, {})).toBe(text)
+  })
+
+  it.each(requests)('$path differs in one line where one value is', ({ text }) => {
+    const { draft } = requestIn(text)
+    expect(difference(text, edited(text, { method: 'PATCH' }))).toEqual({
+      gone: [`  method: ${draft.method}`],
+      come: ['  method: PATCH'],
+    })
+    const named = difference(text, edited(text, {}, 'Another name'))
+    expect(named.come).toEqual(['  name: Another name'])
+    expect(named.gone).toHaveLength(1)
+    const moved = difference(text, edited(text, { url: 'https://example.org/x' }))
+    expect([moved.come.length, moved.gone.length]).toEqual([1, 1])
+    expect(moved.come[0]).toContain('https://example.org/x')
+  })
+
+  it.each(requests)('$path gets a header, and is as before when that is gone', ({ text }) => {
+    const { draft } = requestIn(text)
+    const headers = [...draft.headers, { name: 'X-New', value: 'a: b', enabled: false }]
+    const more = edited(text, { headers })
+    expect(difference(text, more).gone).toEqual([])
+    expect(edited(more, { headers: draft.headers })).toBe(text)
+  })
+
+  it('keeps comments, quoting, order and what it does not know', () => {
+    const text = `# top
+http: # the call
+    url:    'https://example.com/a' # where
+    x-ours: [1,  2]
+    method: get
+    headers:
+    -   value: "1" # one
+        name: X-One
+        note: kept
+    # between
+    -   name: X-Two
+        value: >-
+            folded
+            text
+info: {type: http,   name: "A b"}
+# end`
+    const { draft } = requestIn(text)
+    expect(draft.headers).toEqual([
+      { name: 'X-One', value: '1', enabled: true },
+      { name: 'X-Two', value: 'folded text', enabled: true },
+    ])
+    const headers = [
+      { name: 'X-One', value: "it's", enabled: false },
+      { name: 'X-Mid', value: '2', enabled: true },
+      { name: 'X-Two', value: 'folded text', enabled: true },
+    ]
+    expect(edited(text, { url: 'https://example.com/b', headers }, 'A c')).toBe(
+      text
+        .replace('example.com/a', 'example.com/b')
+        .replace('"A b"', '"A c"')
+        .replace('value: "1" # one', 'value: "it\'s" # one')
+        .replace('note: kept\n', 'note: kept\n        disabled: true\n    - name: X-Mid\n      value: "2"\n'),
+    )
+  })
+
+  it('changes one line of a body alone, with the indentation of before', () => {
+    const text =
+      'info:\n  type: http\nhttp:\n  body:\n    type: json\n    data: |- # as sent\n         {\n           "a": 1\n         }\n  url: x\n'
+    const body: RequestBody = { kind: 'json', text: '{\n  "a": 2\n}' }
+    expect(edited(text, { body })).toBe(text.replace('"a": 1', '"a": 2'))
+  })
+
+  it('writes the line breaks of the file', () => {
+    const text = 'info:\r\n  type: http\r\n  name: a\r\nhttp:\r\n  method: GET\r\n  url: x\r\n'
+    const body: RequestBody = { kind: 'json', text: '{\n}' }
+    expect(edited(text, { body })).toBe(
+      `${text}  body:\r\n    type: json\r\n    data: |-\r\n      {\r\n      }\r\n`,
+    )
+  })
+
+  it('has parameters in the address and as rows, as Bruno writes them', () => {
+    const text =
+      'info:\n  type: http\nhttp:\n  method: GET\n  url: https://a.example/x?q=1\n  params:\n    - name: q\n      value: "1"\n      type: query\n      description: what\n    - name: id\n      value: "7"\n      type: path\n'
+    const { draft, kept } = requestIn(text)
+    expect(draft).toMatchObject({ url: 'https://a.example/x', query: [{ name: 'q', value: '1' }] })
+    expect(kept).toEqual(['path parameters'])
+    const after = edited(text, {
+      query: [
+        { name: 'q', value: '2', enabled: true },
+        { name: 'r', value: 'a&b', enabled: true },
+      ],
+    })
+    expect(after).toContain('url: https://a.example/x?q=2&r=a%26b\n')
+    expect(after).toContain('value: "2"\n      type: query\n      description: what\n    - name: r\n')
+    expect(requestIn(after).draft.query).toHaveLength(2)
+  })
+
+  it('leaves encodings in the address alone', () => {
+    const text =
+      'info:\n  type: http\nhttp:\n  method: GET\n  url: https://a.example/?q=%2F+%E9\n  params:\n    - name: q\n      value: "%2F+%E9"\n      type: query\n'
+    expect(requestIn(text).draft).toMatchObject({ url: 'https://a.example/?q=%2F+%E9', query: [] })
+    expect(edited(text, { method: 'POST' })).toBe(text.replace('GET', 'POST'))
+  })
+
+  it('does not change what an anchor has elsewhere', () => {
+    const text = 'info: {type: http, name: a}\nhttp:\n  method: GET\n  url: &u https://a.example\nx: *u\n'
+    const request = requestIn(text)
+    expect(editRequest(request, 'a', { ...request.draft, url: 'https://b.example' })).toMatchObject({
+      ok: false,
+      error: { code: 'collection_edit' },
+    })
+  })
+
+  it('names what it keeps and does not send', () => {
+    const kept = Object.fromEntries(requests.map(({ path, text }) => [path, requestIn(text).kept]))
+    expect(kept['all-kinds/variable-datatypes/multipart.yml']).toEqual([
+      'body (multipart-form)',
+      'variables',
+      'scripts',
+    ])
+    expect(kept['oauth1/OAuth1 HMAC-SHA1 200.yml']).toEqual(['auth (oauth1)', 'assertions'])
+  })
+})
+
+const word = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.constantFrom(
+    '',
+    'a',
+    '{{v}}',
+    'true',
+    '1',
+    '~',
+    '- x',
+    'a: b',
+    'a #b',
+    ' lead',
+    "it's",
+    '"q"',
+    'x\ny',
+    '%',
+    '&a',
+    '*a',
+    '[',
+    ',',
+  ),
+)
+const line = word.map((text) => text.replace(/[\r\n]/g, ' '))
+const rows: fc.Arbitrary<Pair[]> = fc.array(fc.record({ name: line, value: word, enabled: fc.boolean() }), {
+  maxLength: 4,
+})
+const content = fc.oneof(
+  word,
+  fc.array(line, { maxLength: 5 }).map((lines) => lines.join('\n')),
+)
+const body: fc.Arbitrary<RequestBody> = fc.oneof(
+  fc.constant<RequestBody>({ kind: 'none' }),
+  content.map((text): RequestBody => ({ kind: 'json', text })),
+  fc.record({
+    kind: fc.constant('text' as const),
+    text: content,
+    contentType: fc.constantFrom('text/plain', 'text/csv', 'application/xml'),
+  }),
+  rows.map((fields): RequestBody => ({ kind: 'form', fields })),
+)
+
+describe('any change', () => {
+  it('is written so that it is read as it was meant, and back', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...requests),
+        fc.record(
+          {
+            method: fc.constantFrom('GET', 'POST', 'QUERY'),
+            url: line.map((text) => text.trim()),
+            query: rows,
+            headers: rows,
+            body,
+          },
+          { requiredKeys: [] },
+        ),
+        line,
+        ({ text }, part, name) => {
+          // `editRequest` reads again what it writes and refuses anything else; a refusal is what must not be.
+          const once = edited(text, part, name)
+          const { draft, head } = requestIn(text)
+          const back = edited(once, draft, head.name)
+          expect(requestIn(back).draft).toEqual(draft)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('of a file that was damaged is told with its place, or is right; no comment is lost', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...collectionSamples),
+        fc.array(
+          fc.record({
+            at: fc.nat(),
+            remove: fc.integer({ min: 0, max: 12 }),
+            put: fc.oneof(
+              word,
+              fc.constantFrom(
+                '\n',
+                '  ',
+                '\t',
+                ': ',
+                '- ',
+                '# note\n',
+                '&a ',
+                '*a',
+                '|',
+                '>',
+                '"',
+                "'",
+                '{',
+                '}',
+                '? ',
+              ),
+            ),
+          }),
+          { minLength: 1, maxLength: 4 },
+        ),
+        ({ text }, damages) => {
+          const broken = damages.reduce((whole, { at, remove, put }) => {
+            const place = at % (whole.length + 1)
+            return whole.slice(0, place) + put + whole.slice(place + remove)
+          }, text)
+          const read = readRequest(broken)
+          if (!read.ok) {
+            expect(read.fault.reason).not.toBe('')
+            const lines = broken.split('\n')
+            expect(read.fault.line).toBeLessThanOrEqual(lines.length)
+            expect(read.fault.column).toBeLessThanOrEqual((lines[read.fault.line - 1] ?? '').length + 1)
+            return
+          }
+          const { request } = read
+          const answer = editRequest(request, request.head.name, { ...request.draft, method: 'PURGE' })
+          if (!answer.ok) return
+          const comments = broken.match(/^#.*$/gm) ?? []
+          for (const comment of comments) expect(answer.value).toContain(comment)
+          expect(difference(broken, answer.value).gone.length).toBeLessThanOrEqual(1)
+        },
+      ),
+      { numRuns: 1_500 },
+    )
+  })
+})

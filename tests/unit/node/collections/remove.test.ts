@@ -1,0 +1,71 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { removePath, restoreParts } from '../../../../src/node/collections/remove.ts'
+
+let root: string
+const at = (path: string): string => join(root, path)
+const text = (path: string): string => readFileSync(at(path), 'utf8')
+
+beforeEach(() => {
+  root = mkdtempSync(join(realpathSync(tmpdir()), 'remove-'))
+  mkdirSync(at('users/deep'), { recursive: true })
+  writeFileSync(at('users/a.yml'), 'a')
+  writeFileSync(at('users/deep/b.yml'), 'b')
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+async function removed(path: string) {
+  const parts = await removePath(root, path)
+  if (!parts.ok) throw new Error(parts.error.message)
+  return parts.value
+}
+
+it('puts back what a deletion that fails halfway took already', async () => {
+  const answer = await removePath(root, 'users', async (place) => {
+    await rm(join(place, 'deep'), { recursive: true })
+    throw Object.assign(new Error('busy'), { code: 'EBUSY' })
+  })
+  expect(answer).toMatchObject({ ok: false, error: { code: 'collection_write_failed' } })
+  expect(!answer.ok && answer.error.message).toContain(
+    'another program is using it). What was there is as it was.',
+  )
+  expect([text('users/a.yml'), text('users/deep/b.yml')]).toEqual(['a', 'b'])
+})
+
+it('tells of another file in the place of one that is put back, and puts back the rest', async () => {
+  const parts = await removed('users')
+  mkdirSync(at('users'))
+  writeFileSync(at('users/a.yml'), 'c')
+  expect(await restoreParts(root, parts)).toMatchObject({ ok: false, error: { code: 'collection_changed' } })
+  expect([text('users/a.yml'), text('users/deep/b.yml')]).toEqual(['c', 'b'])
+  rmSync(at('users/a.yml'))
+  expect(await restoreParts(root, parts)).toEqual({ ok: true, value: null })
+  expect([text('users/a.yml'), text('users/deep/b.yml')]).toEqual(['a', 'b'])
+})
+
+it('tells of a file in the place of a folder', async () => {
+  const parts = await removed('users/deep')
+  writeFileSync(at('users/deep'), '')
+  expect(await restoreParts(root, parts)).toMatchObject({ ok: false })
+})
+
+it('leaves no half of a file that could not be written', async () => {
+  const [part] = await removed('users/a.yml')
+  if (!part) throw new Error('nothing was removed')
+  // What no file takes, as a full disk does not.
+  const broken = { ...part, bytes: 7 as unknown as Uint8Array }
+  expect(await restoreParts(root, [broken])).toMatchObject({ error: { code: 'collection_write_failed' } })
+  expect(existsSync(at('users/a.yml'))).toBe(false)
+  expect(await restoreParts(root, [part])).toEqual({ ok: true, value: null })
+})

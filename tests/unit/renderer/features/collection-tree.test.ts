@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import type { CollectionView } from '../../../../src/core/contract/collections.ts'
+import { fail, ok } from '../../../../src/core/contract/result.ts'
+import { createCollectionsStore } from '../../../../src/renderer/src/features/requests/collections/collections-store.ts'
+import { lineDifference } from '../../../../src/renderer/src/features/requests/collections/line-difference.ts'
+import { treeRows } from '../../../../src/renderer/src/features/requests/collections/tree-rows.ts'
+import { createFakeBridge } from '../../../support/fake-bridge.ts'
+
+const shop: CollectionView = {
+  id: 'k',
+  name: 'Shop',
+  folder: '/home/ann/shop',
+  notes: [],
+  items: [
+    { path: 'users', kind: 'folder', name: 'Users' },
+    { path: 'users/admin', kind: 'folder', name: 'Admin' },
+    { path: 'users/admin/ban.yml', kind: 'http', name: 'Ban', method: 'POST' },
+    { path: 'users/list.yml', kind: 'http', name: 'List', method: 'GET' },
+    { path: 'users2.yml', kind: 'grpc', name: 'Call' },
+  ],
+}
+const shown = (toggled: string[], search = ''): string[] =>
+  treeRows([shop], new Set(toggled), search).map(
+    ({ name, level, place, neighbours }) => `${level} ${name} ${place}/${neighbours}`,
+  )
+
+describe('the rows of the tree', () => {
+  it('are those of open folders, each with its place among its neighbours', () => {
+    expect(shown([])).toEqual(['1 Shop 1/1', '2 Users 1/2', '2 Call 2/2'])
+    expect(shown(['k:users'])).toEqual([
+      '1 Shop 1/1',
+      '2 Users 1/2',
+      '3 Admin 1/2',
+      '3 List 2/2',
+      '2 Call 2/2',
+    ])
+    expect(shown(['k:users', 'k:users/admin'])).toContain('4 Ban 1/1')
+    // Open inside a closed one.
+    expect(shown(['k:users/admin'])).toEqual(shown([]))
+    expect(shown(['k:'])).toEqual(['1 Shop 1/1'])
+  })
+
+  it('are those that a search finds, with their folders open', () => {
+    expect(shown([], 'post ban')).toEqual(['1 Shop 1/1', '2 Users 1/1', '3 Admin 1/1', '4 Ban 1/1'])
+    expect(shown([], 'nothing')).toEqual([])
+    expect(shown([], 'shop')).toEqual(['1 Shop 1/1'])
+  })
+})
+
+describe('the store of collections', () => {
+  it('reads the list again when it changed, once for all changes that come meanwhile', async () => {
+    let reads = 0
+    const fake = createFakeBridge({
+      'collections:list': async () => {
+        reads += 1
+        return ok(reads === 1 ? [] : [shop])
+      },
+    })
+    const store = createCollectionsStore(fake.bridge, () => undefined)
+    const first = store.getState().load()
+    for (let count = 0; count < 5; count += 1) fake.push('changed', { area: 'collections' })
+    await first
+    expect(reads).toBe(2)
+    expect(store.getState().collections).toEqual([shop])
+  })
+
+  it('offers to undo a deletion, and says why one failed', async () => {
+    const undone: string[] = []
+    const fake = createFakeBridge({
+      'collections:list': async () => ok([shop]),
+      'collections:remove': async ({ path }) =>
+        path === 'users' ? ok({ undo: 'u', name: 'users' }) : fail('collection_file_gone', 'gone'),
+      'collections:restore': async ({ undo }) => {
+        undone.push(undo)
+        return ok(null)
+      },
+    })
+    const offers: (() => Promise<unknown>)[] = []
+    const store = createCollectionsStore(fake.bridge, (_name, undo) => offers.push(undo))
+    expect(await store.getState().remove({ collectionId: 'k', path: 'users' })).toBeNull()
+    expect(await store.getState().remove({ collectionId: 'k', path: 'x' })).toMatchObject({ message: 'gone' })
+    expect(offers).toHaveLength(1)
+    await offers[0]?.()
+    expect(undone).toEqual(['u'])
+  })
+})
+
+describe('two versions of a file', () => {
+  it('are beside each other line by line', () => {
+    expect(lineDifference('a\nb\nc\nd', 'a\nx\nc\ne\nd')).toEqual([
+      { left: 'a', right: 'a', same: true },
+      { left: 'b', right: 'x', same: false },
+      { left: 'c', right: 'c', same: true },
+      { right: 'e', same: false },
+      { left: 'd', right: 'd', same: true },
+    ])
+    expect(lineDifference('a', 'a')).toEqual([{ left: 'a', right: 'a', same: true }])
+    const long = Array.from({ length: 3_000 }, (_, index) => `l${index}`)
+    expect(lineDifference(long.join('\n'), long.toReversed().join('\n'))).toHaveLength(3_000)
+  })
+})
