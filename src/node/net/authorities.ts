@@ -110,7 +110,7 @@ function systemStore(): string[] | undefined {
   }
 }
 
-/** What was kept, judged anew: the file may have been changed. */
+/** What was kept, judged again: the file may have been changed. */
 async function readKept(file: string): Promise<Kept> {
   try {
     const bytes = await readFileWithin(file, longest)

@@ -29,13 +29,13 @@ function page(title: string, text: string) {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>`
 }
 
-/** What the browser shows once Gatehouse has the answer. It carries nothing of the answer itself. */
+/** What the browser shows once Gatehouse has the response. It carries nothing of the response itself. */
 export const callbackPage = page(
   'You can return to Gatehouse',
   'The response has arrived. You can close this tab.',
 )
 
-/** What the browser shows where an answer came without a query: it may be in the fragment, which is never
+/** What the browser shows where a response came without a query: it may be in the fragment, which is never
  *  sent, and no script is here to read it. */
 export const fragmentPage = page(
   'No response arrived',

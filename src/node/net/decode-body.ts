@@ -1,7 +1,9 @@
 import { defined } from '@contract/defined'
-import type { Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import type { Readable } from 'node:stream'
+import { createBrotliDecompress, createInflate, createInflateRaw } from 'node:zlib'
+import { chunkSize, coded, CodedBytes } from './coded-bytes.ts'
+import { gunzip } from './gunzip.ts'
+import { hasZstd, zstdDecoder, type Decoder } from './zstd.ts'
 
 /** What was read of a body. Sizes in bytes. */
 export interface DecodedBody {
@@ -11,17 +13,19 @@ export interface DecodedBody {
   truncated: boolean
   /** What was odd about the coding and did no harm, in plain words. */
   oddities?: string[]
-  /** A content coding that nobody here can take off. */
+  /** A content coding that no one here can take off. */
   undecoded?: string
   /** What was thrown after the part that is here. */
   broken?: Error
 }
 
-const maxCodings = 3
+/** What servers are told that we understand. */
+export const acceptedCodings = hasZstd ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br'
+const decodable = new Set(['x-gzip', ...acceptedCodings.split(', ')])
 
-/** Bytes that a decoder may take in without one coming out. Decoders give what they have with every piece, and hold back no
- *  more than a block of 64 KB; a name without an end in a gzip header, or empty members, are all that takes more. */
-const barrenLimit = 262_144
+const maxCodings = 3
+/** Bytes on the wire beside twice the limit. */
+const wireSlack = 262_144
 
 /** Milliseconds and bytes that reading a body may take. */
 export interface BodyLimits {
@@ -52,7 +56,7 @@ export async function readDecodedBody(
     for await (const chunk of source as AsyncIterable<Uint8Array>) {
       wireSize += chunk.byteLength
       yield chunk
-      if (wireSize > 2 * limit + barrenLimit) throw coded('ERR_BODY_WIRE_SIZE')
+      if (wireSize > 2 * limit + wireSlack) throw coded('ERR_BODY_WIRE_SIZE')
     }
   }
   const watch = setTimeout(() => source.destroy(coded('UND_ERR_BODY_TIMEOUT')), pause)
@@ -86,10 +90,6 @@ export async function readDecodedBody(
   }
 }
 
-function coded(code: string): Error {
-  return Object.assign(new Error(code), { code })
-}
-
 function isGzip(coding: string): boolean {
   return coding === 'gzip' || coding === 'x-gzip'
 }
@@ -100,15 +100,13 @@ function beginsAsGzip([first, second]: Uint8Array): boolean {
 }
 
 /** `deflate` is meant to be zlib-wrapped (RFC 9110 section 8.4.1.2), and often is not. */
-function inflaterFor(first: Uint8Array): Transform {
-  return ((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw()
+function inflaterFor([first = 0]: Uint8Array) {
+  return (first & 0x0f) === 8 ? createInflate({ chunkSize }) : createInflateRaw({ chunkSize })
 }
 
-function decoderFor(coding: string, first: Uint8Array): Transform | undefined {
-  if (isGzip(coding)) return createGunzip()
-  if (coding === 'br') return createBrotliDecompress()
-  if (coding === 'deflate') return inflaterFor(first)
-  return undefined
+function decoderFor(coding: string, start: Uint8Array): Decoder {
+  if (coding === 'br') return createBrotliDecompress({ chunkSize })
+  return (coding === 'zstd' ? zstdDecoder(chunkSize) : undefined) ?? inflaterFor(start)
 }
 
 /** The codings to be taken off, the outermost first; `undefined` where one is unknown or there are many. */
@@ -119,7 +117,7 @@ function readCodings(header: string): string[] | undefined {
     .map((item) => item.trim())
     .filter((item) => item !== '' && item !== 'identity')
     .reverse()
-  const known = codings.every((coding) => ['gzip', 'x-gzip', 'br', 'deflate'].includes(coding))
+  const known = codings.every((coding) => decodable.has(coding))
   return known && codings.length <= maxCodings ? codings : undefined
 }
 
@@ -128,41 +126,28 @@ async function* decodeWith(
   coding: string,
   { stop, odd }: { stop: () => void; odd: string[] },
 ): AsyncGenerator<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]()
-  const first = await iterator.next()
-  if (first.done) return
-  if (isGzip(coding) && !beginsAsGzip(first.value)) {
-    odd.push(
-      `Content-Encoding says ${coding}, but the body is not compressed: it is shown as it was received.`,
-    )
-    yield first.value
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
-    return
-  }
-  const decoder = decoderFor(coding, first.value)
-  if (decoder === undefined) return
-  /** Bytes that went in since one came out. */
-  let barren = 0
-  async function* whole(begun: Uint8Array): AsyncGenerator<Uint8Array> {
-    yield begun
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
-      barren += next.value.byteLength
-      if (barren > barrenLimit) throw coded('ERR_BODY_BARREN')
-      yield next.value
-    }
-  }
-  // What goes wrong in the source or in the decoder arrives where the decoder is read.
-  const fed = pipeline(whole(first.value), decoder).catch(() => undefined)
+  const input = new CodedBytes(source, stop)
   try {
-    for await (const piece of decoder as AsyncIterable<Uint8Array>) {
-      barren = 0
-      yield piece
+    const start = await input.take(2)
+    input.giveBack(start)
+    if (start.byteLength === 0) return
+    if (isGzip(coding) && !beginsAsGzip(start)) {
+      odd.push(
+        `Content-Encoding says ${coding}, but the body is not compressed: it is shown as it was received.`,
+      )
+      yield* input.rest()
+      return
     }
+    if (isGzip(coding)) yield* gunzip(input)
+    else yield* input.through(decoderFor(coding, start))
+    const stray = await input.strayBytes()
+    if (stray > 0) odd.push(strayWords(coding, stray))
   } finally {
-    decoder.destroy()
-    // Without this a server that sends no more would keep us waiting for what nobody reads.
-    stop()
-    await fed
-    await iterator.return?.()
+    await input.close()
   }
+}
+
+function strayWords(coding: string, bytes: number): string {
+  const many = bytes > 65_536 ? 'over 64 KB' : bytes === 1 ? '1 byte' : `${bytes} bytes`
+  return `The end of the ${coding} data is followed by ${many} of something else, left out here. The body itself is complete.`
 }

@@ -1,15 +1,21 @@
+import { defined } from '@contract/defined'
 import {
   networkError,
   type Fetch,
   type FetchOptions,
   type TracedMessage,
 } from '../../core/oauth/wire/fetch.ts'
+import { secretsOnWay } from '../../core/secrecy/carried.ts'
 import { redactBody, redactHeader, redactUrl } from '../../core/secrecy/redact.ts'
-import { createAgents, tlsOptions, type Trusted } from './agents.ts'
+import { createScrubber } from '../../core/secrecy/scrub.ts'
+import type { Way } from '../../core/records/way.ts'
+import { createAgents, type Trusted } from './agents.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { describeNetworkFailure } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
+import { softeningHeads } from './soften-heads.ts'
 import { rememberingTls } from './tls-facts.ts'
+import { along, forwardedBy, refusal } from './tunnel.ts'
 
 export type { TracedMessage }
 
@@ -19,6 +25,10 @@ export interface FetchLimits {
   /** Until the headers came, and between two pieces of the body. */
   pause: number
   total: number
+}
+interface Patience {
+  pause: number
+  signal: AbortSignal
 }
 const defaults: FetchLimits = { bytes: 1_048_576, pause: 10_000, total: 30_000 }
 
@@ -41,44 +51,70 @@ export function createOauthFetch({
 }): Fetch & { close: () => Promise<void>; renew: () => void } {
   /** What secured the newest connection to each origin. */
   const secured = new Map<string, TracedMessage['tls']>()
-  const agents = createAgents(async (certificate) => {
-    const { Agent, buildConnector } = await import('undici')
-    const connect = buildConnector({ timeout: limits.pause, ...(await tlsOptions(certificate, trusted)) })
-    return new Agent({
-      connect: rememberingTls(connect, secured),
+  const agents = createAgents({
+    trusted,
+    connectTimeout: limits.pause,
+    watch: (connect) => softeningHeads(rememberingTls(connect, secured)),
+    agent: {
       headersTimeout: limits.pause,
       bodyTimeout: limits.pause,
       maxHeaderSize: 65_536,
       keepAliveTimeout: 4_000,
-    })
+    },
   })
 
-  async function send(url: string, options: FetchOptions, message: TracedMessage): Promise<Response> {
-    const dispatcher = await agents.of(options.certificate)
-    const timeout = AbortSignal.timeout(limits.total)
-    const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
-    const { method = 'GET', body } = options
+  async function ask(way: Way, given: string, options: FetchOptions, patience: Patience) {
+    const url = new URL(given)
+    const { method = 'GET', body, certificate } = options
+    const headers = Object.entries(options.headers ?? {})
+    const { proxy } = way
+    const forwarder = url.protocol === 'http:' ? proxy : undefined
+    const dispatcher = await agents.of({ way, certificate, forwarded: forwarder !== undefined })
+    const to =
+      forwarder === undefined
+        ? { origin: url.origin, path: url.pathname + url.search, headers }
+        : forwardedBy(forwarder, url, headers)
     const answer = await dispatcher.request({
-      origin: new URL(url).origin,
-      path: new URL(url).pathname + new URL(url).search,
-      method: method,
-      headers: options.headers ?? {},
+      origin: to.origin,
+      path: to.path,
+      method,
+      headers: to.headers.flat(),
       body: body === undefined || body === null ? null : body.toString(),
-      signal,
+      headersTimeout: patience.pause,
+      bodyTimeout: patience.pause,
+      signal: patience.signal,
       responseHeaders: 'raw',
     })
+    if (forwarder !== undefined && answer.statusCode === 407) {
+      answer.body.on('error', () => undefined).destroy()
+      throw refusal(forwarder, 407)
+    }
+    return answer
+  }
+
+  async function send(url: string, options: FetchOptions, message: TracedMessage): Promise<Response> {
+    const found = await options.findWay?.(url)
+    if (found?.ok === false) throw networkError(found.error)
+    const { pause, total } = { ...limits, ...options.limits }
+    const timeout = AbortSignal.timeout(total)
+    const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
+    const answer = await along(found?.value ?? {}, (way) => ask(way, url, options, { pause, signal }))
     const tls = secured.get(new URL(url).origin)
-    if (tls !== undefined) message.tls = tls
+    if (tls !== undefined) message.tls = { ...tls, ...defined({ unchecked: found?.value.unchecked }) }
     message.waiting = now() - message.startedAt
     message.status = answer.statusCode
     const headers = pairs(answer.headers as unknown as string[])
-    message.responseHeaders = headers.map(([name, value]) => [name, redactHeader(name, value)])
+    const scrub = createScrubber(secretsOnWay(found?.value ?? {}))
+    message.responseHeaders = headers.map(([name, value]) => [name, redactHeader(name, scrub.text(value))])
     const header = (name: string) => headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? ''
-    const read = await readDecodedBody(answer.body, header('content-encoding'), limits)
+    const read = await readDecodedBody(answer.body, header('content-encoding'), {
+      bytes: limits.bytes,
+      pause,
+    })
     if (read.broken !== undefined) throw read.broken
     if (read.truncated) throw tooLarge(new URL(url).host, limits.bytes)
     const text = new TextDecoder().decode(read.body)
-    if (trace ?? options.trace) message.responseBody = redactBody(text, header('content-type'))
+    if (trace ?? options.trace) message.responseBody = redactBody(scrub.text(text), header('content-type'))
     const bodiless = [204, 205, 304].includes(answer.statusCode)
     // As bytes: of text a Response makes up a content type where none came.
     return new Response(bodiless ? null : new TextEncoder().encode(text), {

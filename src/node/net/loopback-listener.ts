@@ -44,7 +44,7 @@ export function createLoopbackListener(): CallbackListener {
         if ((queryAt === -1 ? url : url.slice(0, queryAt)) !== loopbackPath)
           return answer(response, 404, notFoundPage)
         if (form && request.method === 'POST') return takeForm(request, response)
-        // Tokens in a query are in histories and logs: such an answer is not taken at all.
+        // Tokens in a query are in histories and logs: such a response is not taken at all.
         if (form === 'only') return answer(response, 405, notFoundPage, { allow: 'POST' })
         if (request.method !== 'GET')
           return answer(response, 405, notFoundPage, { allow: form ? 'GET, POST' : 'GET' })
@@ -84,7 +84,7 @@ export function createLoopbackListener(): CallbackListener {
 }
 
 /** The addresses behind each name of this computer: the first must be had. Whoever else holds the second one of
- *  `localhost` would get its answers, so that only its absence is taken. */
+ *  `localhost` would get its responses, so that only its absence is taken. */
 const addresses: Record<LoopbackHost, { hosts: [string, string]; both: boolean }> = {
   '127.0.0.1': { hosts: ['127.0.0.1', '::1'], both: false },
   '[::1]': { hosts: ['::1', '127.0.0.1'], both: false },

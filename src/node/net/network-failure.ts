@@ -1,4 +1,6 @@
 import type { Failure } from '@contract/result'
+import { describeProxyTrouble } from './proxy-failure.ts'
+import { isTrouble } from './tunnel.ts'
 
 type Words = (host: string) => Omit<Failure, 'code'>
 
@@ -26,6 +28,14 @@ const malformed: Words = (host) => ({
   message: `The response from ${host} is not valid HTTP.`,
   next: 'Check the port: something other than HTTP may be listening there.',
 })
+const twoLengths: Words = (host) => ({
+  message: `The response from ${host} gives its length twice, and not the same: where it ends is not certain.`,
+  next: 'Have the server send one Content-Length, and none beside Transfer-Encoding.',
+})
+const manyContinues: Words = (host) => ({
+  message: `${host} says “100 Continue” over and over, and sends no response.`,
+  next: 'Tell the server’s operator.',
+})
 const plainInTls: Words = (host) => ({
   message: `${host} does not speak TLS on this port.`,
   next: 'Check the port, or use http if the server does not use TLS.',
@@ -39,14 +49,16 @@ const encodingBroken: Words = (host) => ({
   next: 'Try again. If it keeps happening, the server or something in between compresses it incorrectly.',
 })
 
-/** Says in plain words why no whole answer came from `host`. Codes: `network_refused`, `network_name`,
+/** Says in plain words why no whole response came from `host`. Codes: `network_refused`, `network_name`,
  *  `network_unreachable`, `network_timeout`, `network_cut`, `network_tls`, `network_malformed`,
- *  `network_headers_too_large`, `network_encoding_broken`, `network_failed`. */
+ *  `network_headers_too_large`, `network_encoding_broken`, `network_failed`, `proxy_*`. */
 export function describeNetworkFailure(thrown: unknown, host: string): Failure {
+  if (isTrouble(thrown)) return describeProxyTrouble(thrown, host, describeNetworkFailure)
   for (const layer of layers(thrown)) {
     const code = codeOf(layer) ?? ''
     const known = Object.hasOwn(table, code) ? table[code] : undefined
     if (known !== undefined) return { code: known[0], ...known[1](host) }
+    if (code.startsWith('ERR_HTTP2_')) return { code: 'network_cut', ...cut(host) }
     if (code.startsWith('HPE_')) return { code: 'network_malformed', ...malformed(host) }
     if (isEncodingBroken(layer)) return { code: 'network_encoding_broken', ...encodingBroken(host) }
     if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('CERT_')) {
@@ -69,7 +81,7 @@ export function describeNetworkFailure(thrown: unknown, host: string): Failure {
 
 /** What zlib throws, and what is thrown where a coding takes in much and gives nothing out (decode-body.ts). */
 export function isEncodingBroken(thrown: unknown): boolean {
-  return /^(Z_|ERR__|ERR_BROTLI|ERR_PADDING|ERR_BODY_)/.test(codeOf(thrown) ?? '')
+  return /^(Z_|ZSTD_|ERR__|ERR_BROTLI|ERR_PADDING|ERR_BODY_)/.test(codeOf(thrown) ?? '')
 }
 
 const untrusted = tls(
@@ -96,6 +108,8 @@ const table: Record<string, [code: string, words: Words]> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['network_cut', cut],
   UND_ERR_HEADERS_OVERFLOW: ['network_headers_too_large', headersTooLarge],
   HPE_HEADER_OVERFLOW: ['network_headers_too_large', headersTooLarge],
+  ERR_TWO_LENGTHS: ['network_malformed', twoLengths],
+  ERR_MANY_CONTINUES: ['network_malformed', manyContinues],
   // undici takes it for granted that a status is 100 or more.
   ERR_ASSERTION: ['network_malformed', malformed],
   CERT_HAS_EXPIRED: [

@@ -3,7 +3,7 @@ import { readDecodedBody } from './decode-body.ts'
 
 const answer = Buffer.from('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}')
 
-/** Sends one message to nobody: its connection is a stream in memory that answers at once. undici compiles its
+/** Sends one message to no one: its connection is a stream in memory that answers at once. undici compiles its
  *  parser with its first message, which would cost the user's first click 20 to 40 ms. */
 export async function rehearse(): Promise<void> {
   const { Agent } = await import('undici')

@@ -1,11 +1,11 @@
 import type { Dispatcher } from 'undici'
 import { defined } from '@contract/defined'
 import { fail, ok, type Failure, type Result } from '@contract/result'
-import { isInsecure } from '../../core/http/origin.ts'
 import { nextHop, type NextHop } from '../../core/http/redirect.ts'
 import {
   defaultLimits,
   type CarriedCredential,
+  type CookieKeeper,
   type HeldRedirect,
   type Hop,
   type HttpAnswer,
@@ -13,17 +13,23 @@ import {
   type WireRequest,
 } from '../../core/http/wire.ts'
 import { maskHeaders } from '../../core/secrecy/redact.ts'
-import { createAgents, tlsOptions, type Trusted } from './agents.ts'
+import type { FindWay, Way } from '../../core/records/way.ts'
+import { expectedFailure, failureIn } from '../../core/text/expected-failure.ts'
+import { createAgents, type Trusted } from './agents.ts'
 import {
   covered,
   namesOfCarried,
   withCredentialHeaders,
   withCredentialQuery,
+  withKeptCookies,
 } from '../../core/http/carry-credential.ts'
-import { readDecodedBody } from './decode-body.ts'
+import { acceptedCodings, readDecodedBody } from './decode-body.ts'
+import { insecureToken } from './insecure-token.ts'
 import { describeNetworkFailure, isEncodingBroken } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
 import { rehearse } from './rehearse.ts'
+import { softeningHeads } from './soften-heads.ts'
+import { along, forwardedBy, refusal } from './tunnel.ts'
 
 /** What one sending is given besides the request. */
 export interface SendOptions {
@@ -33,6 +39,10 @@ export interface SendOptions {
   followRedirects?: boolean
   /** Other origins that a redirect (307, 308) may carry the body to: the user said so. */
   carryBodyTo?: readonly string[]
+  /** Gives and takes the cookies of whoever sends. */
+  cookies?: CookieKeeper
+  /** Finds the way to each server; left out, it is reached directly. */
+  findWay?: FindWay
 }
 
 /** Sends requests to APIs. */
@@ -42,9 +52,18 @@ export interface RequestEngine {
   send: (request: WireRequest, options?: SendOptions) => Promise<Result<HttpAnswer>>
   /** Loads the library, and has it parse its first message, before that is waited for; once. */
   warm: () => Promise<void>
-  /** Makes the next connections anew: the authorities have changed. */
+  /** Makes the next connections again: the authorities have changed. */
   renew: () => void
   close: () => Promise<void>
+}
+
+interface Message {
+  request: WireRequest
+  credential: CarriedCredential | undefined
+  /** With those of the credential. */
+  headers: [string, string][]
+  limits: SendLimits
+  signal: AbortSignal
 }
 
 const maxResponseHeaders = 500
@@ -57,52 +76,76 @@ export function createRequestEngine({
   userAgent = 'Gatehouse',
   trusted,
 }: { now?: () => number; userAgent?: string; trusted?: Trusted } = {}): RequestEngine {
-  const agents = createAgents(async (certificate) => {
-    const { Agent } = await import('undici')
-    return new Agent({
-      connect: { timeout: 15_000, ...(await tlsOptions(certificate, trusted)) },
-      maxHeaderSize: 65_536,
-    })
+  const agents = createAgents({
+    trusted,
+    connectTimeout: 15_000,
+    watch: softeningHeads,
+    agent: { maxHeaderSize: 65_536 },
   })
 
   async function sendOnce(
     request: WireRequest,
-    credential: CarriedCredential | undefined,
+    { credential, findWay, cookies }: Pick<SendOptions, 'credential' | 'findWay' | 'cookies'>,
     limits: SendLimits,
     signal: AbortSignal,
   ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> {
-    const dispatcher = await agents.of(credential?.certificate)
-    const { origin, pathname, search } = new URL(
-      credential === undefined ? request.url : withCredentialQuery(request.url, credential),
+    const found = await findWay?.(request.url)
+    if (found?.ok === false) throw expectedFailure(found.error)
+    const insecure = insecureToken(credential, request.url, found?.value ?? {})
+    if (insecure !== undefined) throw expectedFailure(insecure)
+    const url = new URL(credential === undefined ? request.url : withCredentialQuery(request.url, credential))
+    const kept = await cookies?.header(request.url)
+    const headers = await withCredentialHeaders(withKeptCookies(request, kept, credential), credential)
+    const answer = await along(found?.value ?? {}, (way) =>
+      ask(way, url, { request, credential, headers, limits, signal }),
     )
-    const headers = await withCredentialHeaders(request, credential)
+    return { answer, sentHeaders: covered(maskHeaders(headers), credential) }
+  }
+
+  async function ask(way: Way, url: URL, message: Message): Promise<Dispatcher.ResponseData> {
+    const { request, credential, headers, limits, signal } = message
+    const forwarder = url.protocol === 'http:' ? way.proxy : undefined
+    const dispatcher = await agents.of({
+      way,
+      certificate: credential?.certificate,
+      forwarded: forwarder !== undefined,
+    })
+    const to =
+      forwarder === undefined
+        ? { origin: url.origin, path: `${url.pathname}${url.search}`, headers }
+        : forwardedBy(forwarder, url, headers)
     const answer = await dispatcher.request({
-      origin,
-      path: `${pathname}${search}`,
+      origin: to.origin,
+      path: to.path,
       method: request.method,
-      headers: headers.flat(),
+      headers: to.headers.flat(),
       body: request.body ?? null,
       headersTimeout: limits.pause,
       bodyTimeout: limits.pause,
       signal,
       responseHeaders: 'raw',
     })
-    return { answer, sentHeaders: covered(maskHeaders(headers), credential) }
+    if (forwarder !== undefined && answer.statusCode === 407) {
+      answer.body.on('error', () => undefined).destroy()
+      throw refusal(forwarder, 407)
+    }
+    return answer
   }
 
   async function run(first: WireRequest, options: SendOptions, signal: AbortSignal, limits: SendLimits) {
     const startedAt = now()
     const hops: Hop[] = []
-    /** Where the proof was made anew with the server's nonce: once each. */
+    /** Where the proof was made again with the server's nonce: once each. */
     const nonceTried = new Set<string>()
     let request = withDefaults(first, userAgent)
     let { credential } = options
     for (;;) {
-      if (credential !== undefined && !credential.allowInsecure && isInsecure(request.url)) {
-        return insecureToken(request.url)
-      }
-      const { answer, sentHeaders } = await sendOnce(request, credential, limits, signal)
+      const { answer, sentHeaders } = await sendOnce(request, { ...options, credential }, limits, signal)
       const headers = pairs(answer.headers as unknown as string[])
+      const setCookies = headers.flatMap(([name, value]) =>
+        name.toLowerCase() === 'set-cookie' ? [value] : [],
+      )
+      if (setCookies.length > 0) await options.cookies?.take(request.url, setCookies)
       credential?.prover?.remember(request.url, headerOf(headers, 'dpop-nonce'))
       if (credential?.prover && !nonceTried.has(request.url) && wantsNonce(answer.statusCode, headers)) {
         nonceTried.add(request.url)
@@ -117,7 +160,7 @@ export function createRequestEngine({
         return fail('http_too_many_headers', `The response has more than ${maxResponseHeaders} headers.`)
       }
       const hop =
-        options.followRedirects === false
+        options.followRedirects === false || limits.redirects === 0
           ? undefined
           : nextHop(request, answer.statusCode, headerOf(headers, 'location'))
       const held = hop === undefined ? undefined : holdBack(hop, options.carryBodyTo ?? [])
@@ -192,7 +235,7 @@ function withDefaults(request: WireRequest, userAgent: string): WireRequest {
   const headers = [...request.headers]
   if (!has('user-agent')) headers.push(['User-Agent', userAgent])
   if (!has('accept')) headers.push(['Accept', '*/*'])
-  if (!has('accept-encoding')) headers.push(['Accept-Encoding', 'gzip, deflate, br'])
+  if (!has('accept-encoding')) headers.push(['Accept-Encoding', acceptedCodings])
   return { ...request, headers }
 }
 
@@ -202,14 +245,6 @@ function holdBack(hop: NextHop, allowed: readonly string[]): HeldRedirect | unde
   const { carriesBody, downgrade, request } = hop
   const may = !carriesBody || (!downgrade && allowed.includes(new URL(request.url).origin))
   return may ? undefined : { to: request.url, downgrade }
-}
-
-function insecureToken(url: string) {
-  return fail(
-    'http_token_insecure',
-    `The token was not sent: plain http to ${new URL(url).host} can be read in transit.`,
-    'Use https, or switch “Allow plain HTTP to another computer” on in the connection of this account.',
-  )
 }
 
 function headerOf(headers: readonly [string, string][], name: string): string | undefined {
@@ -242,6 +277,8 @@ function failureOf(
       next: 'Try again, or request less data at once.',
     }
   }
+  const told = failureIn(thrown)
+  if (told !== undefined) return told
   if (isEncodingBroken(thrown)) {
     return {
       code: 'http_encoding_broken',

@@ -14,8 +14,8 @@ export function rememberingTls(
   return (options, callback) =>
     connect(options, (...outcome) => {
       const [, socket] = outcome
-      if (socket instanceof TLSSocket) {
-        const { origin } = new URL(`${options.protocol}//${options.hostname}:${options.port}`)
+      const origin = originOf(options)
+      if (socket instanceof TLSSocket && origin !== undefined) {
         secured.delete(origin)
         secured.set(origin, factsOf(socket))
         const oldest = secured.keys().next().value
@@ -23,6 +23,13 @@ export function rememberingTls(
       }
       callback(...outcome)
     })
+}
+
+/** The server as it was asked for: the host still has its brackets (RFC 3986 section 3.2.2), and its own name where the
+ *  connection leads elsewhere. Nothing where that is no URL: whoever listens to a socket must not throw. */
+function originOf({ protocol, host, hostname }: buildConnector.Options): string | undefined {
+  const url = `${protocol}//${host ?? hostname}`
+  return URL.canParse(url) ? new URL(url).origin : undefined
 }
 
 function nameOf(names: { O?: string | string[]; CN?: string | string[] } | undefined): string | undefined {

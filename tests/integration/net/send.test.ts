@@ -2,7 +2,9 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import type { IncomingHttpHeaders } from 'node:http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createRequestEngine, type SendOptions } from '../../../src/node/net/send.ts'
-import type { WireRequest } from '../../../src/core/http/wire.ts'
+import { ok } from '../../../src/core/contract/result.ts'
+import type { CarriedCredential, WireRequest } from '../../../src/core/http/wire.ts'
+import type { Way } from '../../../src/core/records/way.ts'
 import { deadAddress, serve, serveRaw, serveTls } from './server.ts'
 
 const credential = { type: 'Bearer', text: 'the-token', allowInsecure: false } as const
@@ -69,10 +71,46 @@ describe('what goes out and comes in', () => {
     expect(answer.timing.total).toBeGreaterThanOrEqual(answer.timing.waiting)
   })
 
+  it('puts a token that is carried in a cookie in the place of a kept one of that name', async () => {
+    let got: string | undefined
+    const url = await serve((request, response) => {
+      got = request.headers.cookie
+      response.end()
+    })
+    const cookies = { header: async () => 'session=old; theme=dark', take: async () => undefined }
+    const carried = { ...credential, place: { cookie: 'session' } }
+    await answerOf(url, { credential: carried, cookies })
+    expect(got).toBe('theme=dark; session=the-token')
+    await answerOf(url, { credential, cookies })
+    expect(got).toBe('session=old; theme=dark')
+  })
+
   it('sends no token in plain text to another computer', async () => {
     expect(await codeOf('http://api.example.invalid/', { credential })).toBe('http_token_insecure')
     const allowed = { ...credential, allowInsecure: true }
     expect(await codeOf('http://api.example.invalid/', { credential: allowed })).toBe('network_name')
+  })
+
+  it('nor where the name is of this computer and the way leads to another', async () => {
+    let asked = 0
+    const url = await serve((_request, response) => {
+      asked += 1
+      response.end()
+    })
+    const { port } = new URL(url)
+    const here = { protocol: 'http:', host: '127.0.0.1', port: Number(port) } as const
+    const code = (way: Way, more: Partial<CarriedCredential> = {}) =>
+      codeOf(`http://dev.localhost:${port}/`, {
+        credential: { ...credential, ...more },
+        findWay: async () => ok(way),
+      })
+    const away = { proxy: { ...here, host: 'proxy.invalid' } }
+    for (const way of [{ address: 'away.invalid' }, away, { proxy: here, otherwise: away }])
+      expect(await code(way), JSON.stringify(way)).toBe('http_token_insecure')
+    expect(asked).toBe(0)
+    for (const way of [{ address: '127.0.0.1' }, { proxy: here }, {}])
+      expect(await code(way), JSON.stringify(way)).toBe('ok')
+    expect(await code({ address: 'away.invalid' }, { allowInsecure: true })).toBe('network_name')
   })
 
   it.each([
@@ -96,9 +134,9 @@ describe('what goes out and comes in', () => {
 
   it('shows as received what it cannot decode', async () => {
     const url = await serve((_request, response) =>
-      response.writeHead(200, { 'content-encoding': 'zstd' }).end('raw'),
+      response.writeHead(200, { 'content-encoding': 'compress' }).end('raw'),
     )
-    expect(await answerOf(url)).toMatchObject({ undecoded: 'zstd' })
+    expect(await answerOf(url)).toMatchObject({ undecoded: 'compress' })
   })
 
   it('has no body after HEAD and 304', async () => {
@@ -319,6 +357,16 @@ describe('a coding that is not what it says', () => {
       ),
     )
 
+  /** The same body a byte at a time. */
+  const inPieces = async (coding: string, body: number[]) =>
+    answerOf(
+      await serve((_request, response) => {
+        response.writeHead(200, { 'content-encoding': coding })
+        for (const byte of body) response.write(Buffer.from([byte]))
+        response.end()
+      }),
+    )
+
   it('is shown as received where the body is not compressed', async () => {
     const answer = await coded('gzip', Buffer.from('{"a":1}'))
     expect(text(answer.body)).toBe('{"a":1}')
@@ -328,5 +376,75 @@ describe('a coding that is not what it says', () => {
 
   it('is nothing to speak of where it is right', async () => {
     expect((await coded('gzip', gzipSync('{"a":1}'))).oddities).toBeUndefined()
+  })
+
+  it.each([
+    ['gzip', 'two bytes', gzipSync('{"a":1}'), Buffer.from('\r\n'), /gzip data is followed by 2 bytes/],
+    ['gzip', 'one byte', gzipSync('{"a":1}'), Buffer.from('x'), /followed by 1 byte of/],
+    ['x-gzip', 'half a magic', gzipSync('{"a":1}'), Buffer.from([0x1f, 0]), /followed by 2 bytes/],
+    ['gzip', 'another method', gzipSync('{"a":1}'), Buffer.from([0x1f, 0x8b, 7]), /followed by 3 bytes/],
+    ['gzip', 'a page', gzipSync('{"a":1}'), Buffer.alloc(200_000, '<p>'), /over 64 KB/],
+    ['gzip', 'zeros and a byte', gzipSync('{"a":1}'), Buffer.from([0, 0, 1]), /followed by 3 bytes/],
+    ['deflate', 'two bytes', deflateSync('{"a":1}'), Buffer.from('\r\n'), /deflate data is followed by 2/],
+    ['br', 'two bytes', brotliCompressSync('{"a":1}'), Buffer.from('\r\n'), /br data is followed by 2 bytes/],
+  ])('loses nothing where %s is followed by %s', async (coding, _what, body, stray, said) => {
+    for (const answer of [
+      await coded(coding, Buffer.concat([body, stray])),
+      await inPieces(coding, [...body, ...stray].slice(0, 400)),
+    ]) {
+      expect(text(answer.body)).toBe('{"a":1}')
+      expect(answer.problem).toBeUndefined()
+      expect(answer.oddities).toEqual([expect.stringMatching(/The body itself is complete/)])
+    }
+    expect((await coded(coding, Buffer.concat([body, stray]))).oddities?.join()).toMatch(said)
+  })
+
+  it('reads gzip members one after another, with every part that a header may have', async () => {
+    const whole = gzipSync('b'.repeat(100_000))
+    const flags = 2 + 4 + 8 + 16
+    const named = Buffer.concat([
+      Buffer.from([0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3, 3, 0, 1, 0, 2]),
+      Buffer.from('name\0a comment\0\xff\xff', 'latin1'),
+      whole.subarray(10),
+    ])
+    const members = Buffer.concat([gzipSync('a'), gzipSync(''), named, gzipSync('c')])
+    const expected = `a${'b'.repeat(100_000)}c`
+    for (const answer of [
+      await coded('gzip', members),
+      await coded('gzip', Buffer.concat([members, Buffer.alloc(512)])),
+      await coded('gzip, gzip', gzipSync(members)),
+      await inPieces('gzip', [...members]),
+    ]) {
+      expect(text(answer.body) === expected).toBe(true)
+      expect(answer.problem).toBeUndefined()
+      expect(answer.oddities).toBeUndefined()
+    }
+  })
+
+  it('takes very many small gzip members, and zeros behind them', async () => {
+    const members = Buffer.concat(new Array<Buffer>(20_000).fill(gzipSync('x')))
+    const answer = await coded('gzip', Buffer.concat([members, Buffer.alloc(7)]))
+    expect(answer).toMatchObject({ body: { byteLength: 20_000 } })
+    expect(answer.problem).toBeUndefined()
+  })
+
+  it.each([
+    ['a wrong checksum', -8],
+    ['a wrong length', -1],
+  ])('keeps all that came before %s', async (_what, at) => {
+    const body = gzipSync('{"a":1}')
+    body.writeUInt8(body.readUInt8(body.length + at) ^ 1, body.length + at)
+    const answer = await coded('gzip', body)
+    expect(text(answer.body)).toBe('{"a":1}')
+    expect(answer.problem?.code).toBe('http_encoding_broken')
+  })
+
+  it.each([1, 5, 12, 15, 20, 26])('is told when a second gzip member ends after %i bytes', async (length) => {
+    const answer = await coded(
+      'gzip',
+      Buffer.concat([gzipSync('a'), gzipSync('{"a":1}').subarray(0, length)]),
+    )
+    expect(text(answer.body)).toMatch(/^a/)
+    expect(answer.problem?.code).toBe('http_encoding_broken')
   })
 })

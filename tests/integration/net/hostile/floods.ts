@@ -22,7 +22,6 @@ function coded(coding: string, start: readonly number[] = []): string {
 }
 
 const large = 'network_headers_too_large'
-const barren = 'http_encoding_broken'
 /** By its bytes or, where each costs the decoder much, by its time. */
 const slow = ['http_encoding_broken', 'network_timeout', 'http_timeout']
 const chunked = `${okHead}transfer-encoding: chunked\r\n\r\n`
@@ -52,9 +51,12 @@ export const floodActs: Act[] = [
   flood('chunk extension', `${chunked}4;`, many, ['network_malformed', 'network_timeout', 'http_timeout']),
   flood('trailers', `${chunked}0\r\n`, 'x-a: 1\r\n', [large, 'network_timeout', 'http_timeout']),
   flood('trailer value', `${chunked}0\r\nx: `, many, [large, 'network_timeout', 'http_timeout']),
-  flood('name in a gzip header', coded('gzip', [...gzipMagic, 8, 0, 0, 0, 0, 0, 3]), many, barren),
-  flood('comment in a gzip header', coded('gzip', [...gzipMagic, 16, 0, 0, 0, 0, 0, 3]), many, barren),
+  flood('name in a gzip header', coded('gzip', [...gzipMagic, 8, 0, 0, 0, 0, 0, 3]), many, slow),
+  flood('comment in a gzip header', coded('gzip', [...gzipMagic, 16, 0, 0, 0, 0, 0, 3]), many, slow),
   flood('members of nothing', coded('gzip'), gzipSync(''), slow),
+  flood('members of one byte', coded('gzip'), gzipSync('x'), [...slow, 'cut off']),
+  flood('bytes behind a gzip', coded('gzip', [...gzipSync('x')]), many, ['ok', ...slow]),
+  flood('zeros behind a gzip', coded('gzip', [...gzipSync('x')]), Buffer.alloc(65_536), ['ok', ...slow]),
   flood(
     'deflate blocks of nothing',
     coded('deflate', [0x78, 0x9c]),

@@ -13,7 +13,7 @@ import { phaseActs } from './phases.ts'
 import { redirectActs } from './redirects.ts'
 
 const acts = [...phaseActs, ...floodActs, ...malformedActs, ...redirectActs]
-const limits = { bodyBytes: 1_000_000, pause: 2_000, total: 9_000 }
+const limits = { bodyBytes: 1_000_000, pause: 4_000, total: 12_000 }
 /** Milliseconds beyond the total limit: for the machine, not for the server. */
 const slack = 3_000
 const lanes = 24
@@ -169,6 +169,6 @@ describe('hostile exchanges', () => {
       ).toEqual([])
       expect(warnings).toEqual([])
     },
-    120_000,
+    240_000,
   )
 })

@@ -1,0 +1,88 @@
+import { fail, ok, type Result } from '@contract/result'
+import type { NetworkSettings } from '@contract/network/network'
+import { defined } from '@contract/defined'
+import { isExcepted, ruleFor } from '../../network/excepted.ts'
+import { connectionManner } from '../../network/manner.ts'
+import { readProxyAddress } from '../../network/proxy-address.ts'
+import { readProxyList } from '../../network/proxy-list.ts'
+import type { NetworkSecrets } from '../../records/documents/network.ts'
+import type { FindWay, Proxy, Way } from '../../records/way.ts'
+import { isLoopbackHost } from '../../text/loopback-host.ts'
+import type { FindProxy } from '../ports.ts'
+import type { OpenNetwork } from './open-network.ts'
+
+interface Dependencies {
+  openNetwork: () => Result<OpenNetwork>
+  findProxy: FindProxy
+}
+
+/** Finds the way to each address by the settings of this moment. This computer is reached directly unless its user
+ *  wants it otherwise. */
+export function createFindWay({ openNetwork, findProxy }: Dependencies): FindWay {
+  return async (url) => {
+    const opened = openNetwork()
+    if (!opened.ok) return opened
+    const by = await byProxy(url, opened.value, findProxy)
+    const more = { ...connectionManner(opened.value.settings.manner ?? {}), ...ruleOf(url, opened.value) }
+    return by.ok ? ok(withMore(by.value, more)) : by
+  }
+}
+
+/** What is shown to a proxy by hand. */
+export function credentialsOf(
+  { username }: NetworkSettings['proxy'],
+  { proxyPassword = '' }: NetworkSecrets,
+): Proxy['credentials'] {
+  return username ? { username, password: proxyPassword } : undefined
+}
+
+/** What the rule of a server says; nothing where there is none. */
+function ruleOf(url: string, { settings, secrets }: OpenNetwork): Way {
+  const rule = ruleFor(url, settings.hosts ?? [])
+  const isTls = new URL(url).protocol === 'https:'
+  const identities = new Map(Object.entries(secrets.identities ?? {}))
+  return defined({
+    address: rule?.address,
+    unchecked: isTls ? rule?.unchecked : undefined,
+    identity: isTls && rule?.certificate !== undefined ? identities.get(rule.host) : undefined,
+  })
+}
+
+function withMore(way: Way, more: Way): Way {
+  const { otherwise } = way
+  return {
+    ...way,
+    ...more,
+    ...defined({ otherwise: otherwise === undefined ? undefined : withMore(otherwise, more) }),
+  }
+}
+
+async function byProxy(
+  url: string,
+  { settings: { proxy }, secrets }: OpenNetwork,
+  findProxy: FindProxy,
+): Promise<Result<Way>> {
+  const onLoopback = isLoopbackHost(new URL(url).hostname)
+  if (onLoopback && !(proxy.kind === 'by-hand' && proxy.loopback === true)) return ok({})
+  switch (proxy.kind) {
+    case 'none':
+      return ok({})
+    case 'by-hand':
+      return byHand(url, proxy, secrets)
+    case 'system':
+      return readProxyList(await findProxy({ url }))
+    case 'pac':
+      return proxy.pac === undefined
+        ? fail('proxy_none_named', 'No PAC file is named.', 'Enter its address in Settings › Network.')
+        : readProxyList(await findProxy({ url, pac: proxy.pac }))
+  }
+}
+
+function byHand(url: string, settings: NetworkSettings['proxy'], secrets: NetworkSecrets): Result<Way> {
+  const { address = '', except = [] } = settings
+  if (isExcepted(url, except)) return ok({})
+  const proxy = readProxyAddress(address)
+  return proxy.ok
+    ? ok({ proxy: { ...proxy.value, ...defined({ credentials: credentialsOf(settings, secrets) }) } })
+    : proxy
+}

@@ -1,0 +1,146 @@
+import { Cookie, CookieJar } from 'tough-cookie'
+import type { CookieDraft, CookiePlace, CookieView } from '@contract/network/cookies'
+import { defined } from '@contract/defined'
+import { fail, ok, type Result } from '@contract/result'
+import { parseJson } from '../text/parse-json.ts'
+
+/** Limits of one response, one cookie and one jar. Characters, cookies. */
+const most = { taken: 50, length: 8_192, kept: 1_000 }
+const options = { http: true, ignoreError: true } as const
+
+/** Opens a jar from its JSON; an empty one where there is none. Loaded at first use: it knows all public suffixes. Code:
+ *  `document_malformed`. */
+export function openJar(json: string | undefined): Result<CookieJar> {
+  if (json === undefined) return ok(new CookieJar())
+  try {
+    const parsed = parseJson(json)?.value
+    return ok(CookieJar.deserializeSync(parsed as Parameters<typeof CookieJar.deserializeSync>[0]))
+  } catch {
+    return fail(
+      'document_malformed',
+      'This cookie jar is damaged.',
+      'It is kept as is. Remove all its cookies to start over.',
+    )
+  }
+}
+
+/** The Cookie header for an address (RFC 6265 section 5.4); nothing where no cookie fits. */
+export function cookieHeader(jar: CookieJar, url: string): string | undefined {
+  return jar.getCookieStringSync(url, { http: true }) || undefined
+}
+
+/** Takes what a response sets (RFC 6265 section 5.3); what is not for its server is left out. Whether anything changed. */
+export function takeCookies(jar: CookieJar, url: string, headers: readonly string[]): boolean {
+  return (
+    headers
+      .slice(0, most.taken)
+      .filter(({ length }) => length <= most.length)
+      .map((header) => taken(jar, url, header))
+      .filter((cookie) => cookie !== undefined).length > 0
+  )
+}
+
+/** The cookies of a jar, but those that are over. */
+export function cookiesIn(jar: CookieJar, now: number): CookieView[] {
+  return allIn(jar)
+    .filter((cookie) => !isOver(cookie, now))
+    .map(viewOf)
+}
+
+/** The value of a cookie. */
+export function cookieValue(jar: CookieJar, place: CookiePlace): string | undefined {
+  return allIn(jar).find((cookie) => isAt(cookie, place))?.value
+}
+
+/** Puts a cookie into a jar, in the place of the one that it was. Codes: `cookie_unfit`, `cookie_no_value`. */
+export function putCookie(jar: CookieJar, draft: CookieDraft): Result<CookieJar> {
+  const was = draft.was ?? draft
+  const value = draft.value ?? cookieValue(jar, was)
+  if (value === undefined) return fail('cookie_no_value', 'The cookie has no value yet.', 'Enter one.')
+  const { name, path, below, secure, httpOnly, expiresAt } = draft
+  const domain = draft.domain.toLowerCase().replace(/^\./, '')
+  const isFit = [name, value].every((text) => /^[\x21-\x3a\x3c-\x7e]*$/.test(text)) && !name.includes('=')
+  if (!isFit || !path.startsWith('/') || !URL.canParse(`https://${domain}/`) || /[/:?#@\s]/.test(domain))
+    return fail(
+      'cookie_unfit',
+      'A cookie has a name and a value without spaces and semicolons, a domain, and a path that begins with /.',
+      'Change what is otherwise.',
+    )
+  const cookie = new Cookie({
+    key: name,
+    value,
+    domain,
+    path,
+    secure,
+    httpOnly,
+    hostOnly: !below,
+    expires: expiresAt === undefined ? 'Infinity' : new Date(expiresAt),
+  })
+  const kept = allIn(jar).filter((other) => !isAt(other, was) && !isAt(other, { ...draft, domain }))
+  return openJar(jsonOf(jar, [...kept, cookie]))
+}
+
+/** The jar without a cookie. */
+export function withoutCookie(jar: CookieJar, place: CookiePlace): Result<CookieJar> {
+  return openJar(
+    jsonOf(
+      jar,
+      allIn(jar).filter((cookie) => !isAt(cookie, place)),
+    ),
+  )
+}
+
+/** The jar as it is kept: the newest cookies that are not over. The library itself never forgets one that a server ended,
+ *  and knows no limit. */
+export function writeJar(jar: CookieJar, now: number): string {
+  return jsonOf(
+    jar,
+    allIn(jar)
+      .filter((cookie) => !isOver(cookie, now))
+      .slice(-most.kept),
+  )
+}
+
+/** From the oldest to the newest. */
+function allIn(jar: CookieJar): Cookie[] {
+  return (jar.serializeSync()?.cookies ?? []).flatMap((json) => Cookie.fromJSON(json) ?? [])
+}
+
+function jsonOf(jar: CookieJar, cookies: readonly Cookie[]): string {
+  return JSON.stringify({ ...jar.serializeSync(), cookies: cookies.map((cookie) => cookie.toJSON()) })
+}
+
+/** Sets a cookie; nothing where it is left out. The request has been carried out: whatever the library makes of the header
+ *  or the address must not have it told as failed. */
+function taken(jar: CookieJar, url: string, header: string): Cookie | undefined {
+  try {
+    return jar.setCookieSync(header, url, options)
+  } catch {
+    return undefined
+  }
+}
+
+function isOver(cookie: Cookie, now: number): boolean {
+  const ends = cookie.expiryTime()
+  return ends !== undefined && ends <= now
+}
+
+function isAt({ key, domain, path }: Cookie, place: CookiePlace): boolean {
+  return key === place.name && domain === place.domain && path === place.path
+}
+
+function viewOf(cookie: Cookie): CookieView {
+  const ends = cookie.expiryTime()
+  return {
+    name: cookie.key,
+    domain: cookie.domain ?? '',
+    path: cookie.path ?? '/',
+    below: cookie.hostOnly !== true,
+    secure: cookie.secure,
+    httpOnly: cookie.httpOnly,
+    ...defined({
+      sameSite: cookie.sameSite,
+      expiresAt: ends === undefined || !Number.isFinite(ends) ? undefined : ends,
+    }),
+  }
+}

@@ -1,0 +1,53 @@
+import { fail, ok, type Result } from '@contract/result'
+import type { Way } from '../records/way.ts'
+import { readProxyAddress } from './proxy-address.ts'
+
+/** Entries that are looked at; a PAC script may answer any number. */
+const most = 10
+
+/** Reads what a PAC script or the system says of an address, as in “PROXY a:1; HTTPS b:2; DIRECT”: the first way that
+ *  Gatehouse can go, and behind it the others. Codes: `proxy_none_named`, `proxy_unsupported`. */
+export function readProxyList(text: string): Result<Way> {
+  const entries = text
+    .slice(0, 10_000)
+    .split(';', most)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+  const ways = entries.map(wayOf).filter((way) => way !== undefined)
+  const chained = ways.reduceRight<Way | undefined>(
+    (otherwise, way) => (otherwise === undefined ? way : { ...way, otherwise }),
+    undefined,
+  )
+  if (chained !== undefined) return ok(chained)
+  if (entries.length > 0)
+    return fail(
+      'proxy_unsupported',
+      `The proxy for this address is of a kind that Gatehouse does not speak to: ${entries[0]?.slice(0, 100)}.`,
+      'Set an HTTP proxy by hand in Settings › Network, or none.',
+    )
+  return fail(
+    'proxy_none_named',
+    'The proxy configuration cannot be read: no one says which way to go.',
+    'Check the address of the PAC file, and that its script is valid.',
+  )
+}
+
+function wayOf(entry: string): Way | undefined {
+  const [kind = '', address = ''] = entry.split(/\s+/, 2)
+  switch (kind.toUpperCase()) {
+    case 'DIRECT':
+      return {}
+    case 'PROXY':
+    case 'HTTP':
+      return through(`http://${address}`)
+    case 'HTTPS':
+      return through(`https://${address}`)
+    default:
+      return undefined
+  }
+}
+
+function through(address: string): Way | undefined {
+  const proxy = readProxyAddress(address)
+  return proxy.ok ? { proxy: proxy.value } : undefined
+}

@@ -1,0 +1,99 @@
+import { useState } from 'react'
+import { Eye, EyeOff, Pencil, Trash2 } from 'lucide-react'
+import type { CookieJarView, CookiesView, CookieView } from '@contract/network/cookies.ts'
+import type { Result } from '@contract/result.ts'
+import { moment } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/use-now.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { IconButton } from '../../../ui/button.tsx'
+import css from '../settings.module.css'
+
+interface Props {
+  jar: CookieJarView
+  label: string
+  onChange: (cookie: CookieView) => void
+  onAnswer: (answer: Result<CookiesView>) => void
+}
+
+/** The cookies of one jar; a value is shown at a press. */
+export function CookieTable({ jar, label, onChange, onAnswer }: Props) {
+  const { bridge, toasts } = useWorkspace()
+  const now = useNow()
+  const [shown, setShown] = useState<{ key: string; value: string } | null>(null)
+  async function reveal(cookie: CookieView): Promise<void> {
+    if (shown?.key === keyOf(cookie)) return setShown(null)
+    const answer = await bridge.call['cookies:reveal'](placeOf(jar, cookie))
+    if (answer.ok) setShown({ key: keyOf(cookie), value: answer.value.value })
+    else toasts.getState().fail(answer.error)
+  }
+  return (
+    <table className={css.backups} aria-label={label}>
+      <thead>
+        <tr>
+          <th>Name</th>
+          <th>Value</th>
+          <th>For</th>
+          <th>Until</th>
+          <th>
+            <span className="visually-hidden">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {jar.cookies.map((cookie) => {
+          const isShown = shown?.key === keyOf(cookie)
+          return (
+            <tr key={keyOf(cookie)}>
+              <td className="mono wrap-any">{cookie.name}</td>
+              <td className="mono wrap-any">{isShown ? shown.value : '••••••••'}</td>
+              <td className="wrap-any">
+                <span className="mono">
+                  {cookie.below ? '*.' : ''}
+                  {cookie.domain}
+                  {cookie.path}
+                </span>
+                <span className={css.path}>{flagsOf(cookie)}</span>
+              </td>
+              <td>{cookie.expiresAt === undefined ? 'you remove it' : moment(cookie.expiresAt, now)}</td>
+              <td>
+                <IconButton
+                  label={`${isShown ? 'Cover' : 'Show'} ${cookie.name}`}
+                  onClick={() => void reveal(cookie)}
+                >
+                  {isShown ? <EyeOff /> : <Eye />}
+                </IconButton>
+                <IconButton label={`Change ${cookie.name}`} onClick={() => onChange(cookie)}>
+                  <Pencil />
+                </IconButton>
+                <IconButton
+                  label={`Remove ${cookie.name}`}
+                  onClick={() =>
+                    void bridge.call['cookies:remove'](placeOf(jar, cookie)).then((answer) =>
+                      onAnswer(answer),
+                    )
+                  }
+                >
+                  <Trash2 />
+                </IconButton>
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+function placeOf({ accountId }: CookieJarView, { name, domain, path }: CookieView) {
+  return { accountId, name, domain, path }
+}
+
+function keyOf({ name, domain, path }: CookieView): string {
+  return `${domain}${path} ${name}`
+}
+
+function flagsOf({ secure, httpOnly, sameSite }: CookieView): string {
+  return [secure ? 'https only' : '', httpOnly ? 'HttpOnly' : '', sameSite ? `SameSite=${sameSite}` : '']
+    .filter((flag) => flag !== '')
+    .join(' · ')
+}

@@ -1,0 +1,170 @@
+import { useId, useState, type SubmitEvent } from 'react'
+import type { HostRule, HostRuleDraft, NetworkView } from '@contract/network/network.ts'
+import type { Failure } from '@contract/result.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { Choice, Field, Switch, TextArea, TextInput } from '../../../ui/field.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { PasswordInput } from '../../../ui/password-input.tsx'
+import css from '../settings.module.css'
+
+interface Props {
+  rule?: HostRule
+  onClose: () => void
+  onSaved: (view: NetworkView) => void
+}
+type Source = 'kept' | 'none' | 'file' | 'pem'
+type Typed = { certificate: string; key: string; passphrase: string }
+
+/** Sets what holds for one server. */
+export function HostDialog({ rule, onClose, onSaved }: Props) {
+  const { bridge } = useWorkspace()
+  const form = useId()
+  const [host, setHost] = useState(rule?.host ?? '')
+  const [address, setAddress] = useState(rule?.address ?? '')
+  const [unchecked, setUnchecked] = useState(rule?.unchecked === true)
+  const [source, setSource] = useState<Source>(rule?.certificate ? 'kept' : 'none')
+  const [typed, setTyped] = useState<Typed>({ certificate: '', key: '', passphrase: '' })
+  const [file, setFile] = useState<string | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+
+  async function choose(): Promise<void> {
+    const answer = await bridge.call['network:choose-certificate']({})
+    if (!answer.ok) return setFailure(answer.error)
+    setFailure(null)
+    if (answer.value.name !== null) setFile(answer.value.name)
+  }
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    setBusy(true)
+    const answer = await bridge.call['network:save-host']({
+      host,
+      unchecked,
+      ...(address.trim() !== '' && { address }),
+      ...(rule && { was: rule.host }),
+      ...certificateOf(source, typed),
+    })
+    setBusy(false)
+    if (answer.ok) onSaved(answer.value)
+    else setFailure(answer.error)
+  }
+  return (
+    <Dialog
+      title={rule ? `Change ${rule.host}` : 'Add a server'}
+      onClose={onClose}
+      wide
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={form} look="primary" busy={busy}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form id={form} className={css.form} onSubmit={(event) => void save(event)}>
+        <Field
+          label="Server"
+          hint="api.example.com, api.example.com:8443, or *.example.com for all below it."
+        >
+          <TextInput
+            mono
+            required
+            data-first
+            value={host}
+            onChange={(event) => setHost(event.target.value)}
+          />
+        </Field>
+        <Field
+          label="Address"
+          hint="An IP address or another name to find it at, in place of what DNS says. The server still sees its own name."
+        >
+          <TextInput
+            mono
+            placeholder="as DNS says"
+            value={address}
+            onChange={(event) => setAddress(event.target.value)}
+          />
+        </Field>
+        <span className={css.label}>Client certificate</span>
+        <Choice
+          legend="Client certificate"
+          value={source}
+          options={[
+            ...(rule?.certificate ? ([['kept', 'As it is']] as const) : []),
+            ['none', 'None'],
+            ['file', 'File'],
+            ['pem', 'PEM text'],
+          ]}
+          onPick={(picked) => setSource(picked as Source)}
+        />
+        {source === 'kept' && rule?.certificate && <p className="note">{rule.certificate.subject}</p>}
+        {source === 'file' && (
+          <>
+            <div className={css.row}>
+              <Button onClick={() => void choose()}>Choose a PEM or PKCS#12 file</Button>
+              <span className="mono wrap-any">{file}</span>
+            </div>
+            <Field
+              label="Passphrase"
+              hint="Where the file or its key has one. A copy is sealed in the vault."
+            >
+              <PasswordInput
+                autoComplete="off"
+                value={typed.passphrase}
+                onType={(passphrase) => setTyped({ ...typed, passphrase })}
+              />
+            </Field>
+          </>
+        )}
+        {source === 'pem' && (
+          <>
+            <Field label="Certificate" hint="PEM, the client’s own first.">
+              <TextArea
+                required
+                rows={4}
+                value={typed.certificate}
+                onChange={(event) => setTyped({ ...typed, certificate: event.target.value })}
+              />
+            </Field>
+            <Field label="Private key" hint="PEM, without a passphrase. Sealed in the vault.">
+              <TextArea
+                required
+                rows={4}
+                value={typed.key}
+                onChange={(event) => setTyped({ ...typed, key: event.target.value })}
+              />
+            </Field>
+          </>
+        )}
+        <Switch
+          label="Do not check this server’s certificate"
+          hint="Anyone on the way can then read and change what is sent, tokens included. Better: add its authority in Settings › Certificate authorities."
+          checked={unchecked}
+          onChange={setUnchecked}
+        />
+        {unchecked && (
+          <Notice tone="bad" title="TLS to this server will not be checked">
+            It is marked in red wherever it is used, and holds until you switch it off here.
+          </Notice>
+        )}
+        {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+      </form>
+    </Dialog>
+  )
+}
+
+function certificateOf(source: Source, typed: Typed): Pick<HostRuleDraft, 'certificate'> {
+  switch (source) {
+    case 'kept':
+      return {}
+    case 'none':
+      return { certificate: null }
+    case 'file':
+      return { certificate: { kind: 'file', passphrase: typed.passphrase } }
+    case 'pem':
+      return { certificate: { kind: 'pem', certificate: typed.certificate, key: typed.key } }
+  }
+}

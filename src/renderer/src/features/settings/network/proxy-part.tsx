@@ -1,0 +1,138 @@
+import { useState, type SubmitEvent } from 'react'
+import type { NetworkSettings, NetworkView } from '@contract/network/network.ts'
+import type { Failure } from '@contract/result.ts'
+import { keyIn, keysOf } from '@contract/tables/keys-of.ts'
+import { proxyKindTable } from '@contract/tables/proxy-kinds.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Field, Switch, TextInput } from '../../../ui/field.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { PasswordInput } from '../../../ui/password-input.tsx'
+import { Part } from '../part.tsx'
+import css from '../settings.module.css'
+import { proxyDraft, typedProxy } from './typed-proxy.ts'
+
+interface Props {
+  view: NetworkView
+  onSaved: (view: NetworkView) => void
+}
+type Proxy = NetworkSettings['proxy']
+
+/** Which proxy messages go through. */
+export function ProxyPart({ view, onSaved }: Props) {
+  const { bridge, toasts } = useWorkspace()
+  const [typed, setTyped] = useState(typedProxy(view.settings))
+  const { proxy, except, password } = typed
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+  function change(part: Partial<Proxy>): void {
+    setTyped({ ...typed, proxy: { ...proxy, ...part } })
+    setFailure(null)
+  }
+
+  async function save(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    setBusy(true)
+    const answer = await bridge.call['network:save'](proxyDraft(typed))
+    setBusy(false)
+    if (!answer.ok) return setFailure(answer.error)
+    setTyped((now) => ({ ...now, password: undefined }))
+    onSaved(answer.value)
+    toasts.getState().show('The proxy is saved.', 'ok')
+  }
+  return (
+    <Part
+      title="Proxy"
+      says="For sign-in and requests alike. Servers on this computer are reached directly unless you say otherwise."
+    >
+      <form className={css.form} onSubmit={(event) => void save(event)}>
+        <fieldset className={css.guards}>
+          <legend>Messages go through</legend>
+          {keysOf(proxyKindTable).map((kind) => (
+            <label key={kind} className={css.guard}>
+              <input
+                type="radio"
+                name="proxy"
+                value={kind}
+                checked={kind === proxy.kind}
+                onChange={(event) => {
+                  const picked = keyIn(proxyKindTable, event.target.value)
+                  if (picked) change({ kind: picked })
+                }}
+              />
+              <span>
+                <strong>{proxyKindTable[kind].choice}</strong>
+                <span className={css.means}>{proxyKindTable[kind].says}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        {proxy.kind === 'pac' && (
+          <Field label="Address of the PAC file" hint="Loaded and run by Chromium, apart from Gatehouse.">
+            <TextInput
+              mono
+              required
+              placeholder="https://proxy.example.com/proxy.pac"
+              value={proxy.pac ?? ''}
+              onChange={(event) => change({ pac: event.target.value })}
+            />
+          </Field>
+        )}
+        {proxy.kind === 'by-hand' && (
+          <>
+            <Field label="Proxy" hint="host:port; begin with https:// where the proxy itself speaks TLS.">
+              <TextInput
+                mono
+                required
+                placeholder="proxy.example.com:3128"
+                value={proxy.address ?? ''}
+                onChange={(event) => change({ address: event.target.value })}
+              />
+            </Field>
+            <div className={css.pair}>
+              <Field label="Name" hint="Where the proxy asks for one.">
+                <TextInput
+                  value={proxy.username ?? ''}
+                  onChange={(event) => change({ username: event.target.value })}
+                />
+              </Field>
+              <Field label="Password" hint="Sealed in the vault, shown to the proxy alone.">
+                <PasswordInput
+                  autoComplete="off"
+                  placeholder={view.hasProxyPassword ? '•••••••• kept' : ''}
+                  value={password ?? ''}
+                  onType={(text) => {
+                    setTyped({ ...typed, password: text })
+                    setFailure(null)
+                  }}
+                />
+              </Field>
+            </div>
+            <Field
+              label="Except these hosts"
+              hint="Separated by commas: api.example.com, *.example.com, 10.0.0.0/8, host:8080, <local> for names without a dot."
+            >
+              <TextInput
+                mono
+                value={except}
+                onChange={(event) => setTyped({ ...typed, except: event.target.value })}
+              />
+            </Field>
+            <Switch
+              label="Also for servers on this computer"
+              hint="localhost and 127.0.0.1 are otherwise reached directly."
+              checked={proxy.loopback === true}
+              onChange={(loopback) => change({ loopback })}
+            />
+          </>
+        )}
+        {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}
+        <div className={css.row}>
+          <Button type="submit" look="primary" busy={busy}>
+            Save the proxy
+          </Button>
+        </div>
+      </form>
+    </Part>
+  )
+}

@@ -1,0 +1,168 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { CookieJar } from 'tough-cookie'
+import {
+  cookieHeader,
+  cookiesIn,
+  cookieValue,
+  openJar,
+  putCookie,
+  takeCookies,
+  withoutCookie,
+  writeJar,
+} from '../../../../src/core/http/cookie-jar.ts'
+import type { Result } from '../../../../src/core/contract/result.ts'
+
+const value = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(result.error.code)
+  return result.value
+}
+const empty = () => value(openJar(undefined))
+const with_ = (url: string, ...headers: string[]): CookieJar => {
+  const jar = empty()
+  takeCookies(jar, url, headers)
+  return value(openJar(writeJar(jar, Date.now())))
+}
+const url = 'https://api.example.com/v1/orders'
+
+describe('cookies that a response sets', () => {
+  it.each([
+    ['a=1', url, 'a=1'],
+    ['a=1', 'https://other.example.com/', undefined],
+    ['a=1; Domain=example.com; Path=/', 'https://other.example.com/', 'a=1'],
+    ['a=1; Domain=other.com', url, undefined],
+    ['a=1; Domain=com', url, undefined],
+    ['a=1; Path=/v1', 'https://api.example.com/v2', undefined],
+    ['a=1; Path=/', 'https://api.example.com/v2', 'a=1'],
+    ['a=1; Secure; Path=/', 'http://api.example.com/', undefined],
+    ['a=1; HttpOnly; SameSite=Strict', url, 'a=1'],
+    ['a=1; Max-Age=0', url, undefined],
+    ['a=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT', url, undefined],
+    ['__Host-a=1; Domain=example.com; Secure; Path=/', url, undefined],
+    ['__Host-a=1; Secure; Path=/', url, '__Host-a=1'],
+    ['=', url, undefined],
+    ['\u0000', url, undefined],
+  ])('%j is sent to %s as %j', (header, to, sent) => expect(cookieHeader(with_(url, header), to)).toBe(sent))
+
+  it('replace those of the same name, domain and path', () =>
+    expect(cookieHeader(with_(url, 'a=1', 'b=2', 'a=3'), url)).toBe('a=3; b=2'))
+
+  it('are known on this computer, by name and by number', () => {
+    for (const here of ['http://localhost:3000/', 'http://127.0.0.1:3000/'])
+      expect(cookieHeader(with_(here, 'a=1; Secure; Path=/'), here), here).toBe('a=1')
+  })
+
+  it('are no more than a response may set, and none is endless', () => {
+    const jar = empty()
+    takeCookies(
+      jar,
+      url,
+      Array.from({ length: 200 }, (_, at) => `c${at}=1`),
+    )
+    expect(cookiesIn(jar, 0)).toHaveLength(50)
+    expect(takeCookies(jar, url, [`long=${'x'.repeat(9_000)}`])).toBe(false)
+  })
+
+  it.each([
+    ['https://api.example.com/v1/orders', 'https://api.example.com/'],
+    ['http://[::1]:8080/', 'http://[::1]:8080/'],
+  ])('are kept up to a limit, the newest of them: %s', (from, to) => {
+    let json: string | undefined
+    for (let turn = 0; turn < 25; turn += 1) {
+      const jar = value(openJar(json))
+      const some = Array.from({ length: 50 }, (_, at) => `t${turn}_${at}=1; Path=/`)
+      expect(takeCookies(jar, from, some)).toBe(true)
+      json = writeJar(jar, Date.now())
+    }
+    const jar = value(openJar(json))
+    expect(cookiesIn(jar, 0)).toHaveLength(1_000)
+    expect(cookieHeader(jar, to)).toContain('t24_49=1')
+    expect(cookieHeader(jar, to)).toContain('t5_0=1')
+    expect(cookieHeader(jar, to)).not.toContain('t4_49=')
+  })
+
+  it('and are over at once leave nothing behind, however many come', () => {
+    let json: string | undefined
+    for (let turn = 0; turn < 3_000; turn += 1) {
+      const jar = value(openJar(json))
+      takeCookies(jar, url, [`gone${turn}=${'x'.repeat(100)}; Max-Age=0`, 'kept=1'])
+      json = writeJar(jar, Date.now())
+    }
+    expect(json?.length).toBeLessThan(1_000)
+    expect(cookieHeader(value(openJar(json)), url)).toBe('kept=1')
+  })
+
+  it('are left where the address is none that the library reads: the request has been carried out', () =>
+    expect(takeCookies(empty(), 'https://::1/', ['a=1'])).toBe(false))
+
+  it('of any text are taken or left, and never fail', () => {
+    const jar = empty()
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (header) => {
+        takeCookies(jar, url, [header])
+        expect(value(openJar(writeJar(jar, Date.now())))).toBeDefined()
+      }),
+    )
+  })
+})
+
+describe('a jar', () => {
+  const jar = with_(
+    url,
+    'a=secret; Domain=example.com; Path=/; Secure; HttpOnly; SameSite=Lax',
+    'b=2; Max-Age=60',
+  )
+  it('says what is in it, but no values, and what is over is not there', () => {
+    const now = Date.now()
+    const [first, second] = cookiesIn(jar, now)
+    expect(first).toEqual({
+      name: 'a',
+      domain: 'example.com',
+      path: '/',
+      below: true,
+      secure: true,
+      httpOnly: true,
+      sameSite: 'lax',
+    })
+    expect(second).toMatchObject({ name: 'b', domain: 'api.example.com', path: '/v1', below: false })
+    expect(cookiesIn(jar, now + 120_000).map(({ name }) => name)).toEqual(['a'])
+    expect(JSON.stringify(cookiesIn(jar, now))).not.toContain('secret')
+  })
+  it('is edited', () => {
+    const place = { accountId: null, name: 'a', domain: 'example.com', path: '/' }
+    const draft = { ...place, below: true, secure: true, httpOnly: true }
+    const renamed = value(putCookie(jar, { ...draft, name: 'c', was: place }))
+    expect(cookieHeader(renamed, url)).toBe('b=2; c=secret')
+    expect(cookieValue(value(putCookie(jar, { ...draft, value: 'new' })), place)).toBe('new')
+    expect(cookieHeader(value(withoutCookie(jar, place)), url)).toBe('b=2')
+    expect(putCookie(jar, { ...draft, name: 'd' })).toMatchObject({ error: { code: 'cookie_no_value' } })
+    const fresh = value(
+      putCookie(empty(), { ...draft, domain: '.API.example.com', value: 'v', below: false }),
+    )
+    expect(cookieHeader(fresh, url)).toBe('a=v')
+    expect(cookieHeader(fresh, 'https://x.api.example.com/')).toBeUndefined()
+  })
+  it.each([
+    { name: 'a b' },
+    { name: 'a=b' },
+    { value: 'a;b' },
+    { value: 'a\r\nX: y' },
+    { path: 'x' },
+    { domain: 'a/b' },
+    { domain: 'a:80' },
+    { domain: '' },
+  ])('takes nothing that is no cookie: %j', (part) => {
+    const place = { accountId: null, name: 'a', domain: 'example.com', path: '/' }
+    expect(
+      putCookie(empty(), { ...place, value: 'v', below: false, secure: false, httpOnly: false, ...part }),
+    ).toMatchObject({ ok: false, error: { code: 'cookie_unfit' } })
+  })
+  it.each(['', '{', '[]', 'null', '{"cookies":[{"key":5}]}', '{"cookies":"x"}'])(
+    'that is damaged is told or empty: %s',
+    (text) => {
+      const opened = openJar(text)
+      if (opened.ok) expect(cookieHeader(opened.value, url)).toBeUndefined()
+      else expect(opened.error.code).toBe('document_malformed')
+    },
+  )
+})

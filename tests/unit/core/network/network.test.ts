@@ -1,0 +1,185 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isExcepted, ruleFor } from '../../../../src/core/network/excepted.ts'
+import { proxyName, readProxyAddress } from '../../../../src/core/network/proxy-address.ts'
+import { connectionManner, messageLimits } from '../../../../src/core/network/manner.ts'
+import { readAddress, readHost } from '../../../../src/core/network/read-host.ts'
+import { readProxyList } from '../../../../src/core/network/proxy-list.ts'
+
+const port = fc.oneof(fc.constantFrom(80, 443), fc.integer({ min: 1, max: 65_535 }))
+const http = (host: string, port: number) => ({ protocol: 'http:', host, port })
+
+describe('the address of a proxy', () => {
+  it.each([
+    ['proxy.example:3128', http('proxy.example', 3128)],
+    [' proxy.example ', http('proxy.example', 80)],
+    ['http://PROXY.example:8080/', http('proxy.example', 8080)],
+    ['https://proxy.example', { protocol: 'https:', host: 'proxy.example', port: 443 }],
+    ['[::1]:3128', http('[::1]', 3128)],
+  ])('“%s” is read', (text, proxy) => expect(readProxyAddress(text)).toEqual({ ok: true, value: proxy }))
+  it.each(['', 'socks5://a:1', 'http://a:b@c:1', 'proxy/x', 'proxy?x', 'http://', 'a b', 'x'.repeat(600)])(
+    '“%.30s” is refused',
+    (text) => expect(readProxyAddress(text)).toMatchObject({ ok: false, error: { code: 'proxy_address' } }),
+  )
+  it('is shown as it can be typed again', () =>
+    fc.assert(
+      fc.property(fc.domain(), fc.integer({ min: 1, max: 65_535 }), fc.boolean(), (host, port, secure) => {
+        const read = readProxyAddress(`${secure ? 'https://' : ''}${host}:${port}`)
+        expect(read.ok && readProxyAddress(proxyName(read.value))).toEqual(read)
+      }),
+    ))
+})
+
+describe('what a PAC script answers', () => {
+  it('is the first way that can be gone, and behind it the others', () =>
+    expect(readProxyList('SOCKS5 a:1; PROXY b:2; https c:3;DIRECT')).toEqual({
+      ok: true,
+      value: {
+        proxy: http('b', 2),
+        otherwise: { proxy: { protocol: 'https:', host: 'c', port: 3 }, otherwise: {} },
+      },
+    }))
+  it('may be that there is no proxy', () => expect(readProxyList('DIRECT')).toEqual({ ok: true, value: {} }))
+  it.each([
+    ['', 'proxy_none_named'],
+    [' ; ', 'proxy_none_named'],
+    ['SOCKS5 a:1', 'proxy_unsupported'],
+    ['PROXY a b', 'ok'],
+    ['PROXY', 'proxy_unsupported'],
+  ])('“%s” ends as %s', (text, code) => {
+    const read = readProxyList(text)
+    expect(read.ok ? 'ok' : read.error.code).toBe(code)
+  })
+  it('never leads past the proxies that are named', () =>
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('PROXY a:1', 'SOCKS b:2', 'HTTPS c:3', 'x', '')), (entries) => {
+        const read = readProxyList(entries.join(';'))
+        for (let way = read.ok ? read.value : undefined; way !== undefined; way = way.otherwise)
+          expect(way.proxy).toBeDefined()
+      }),
+    ))
+})
+
+describe('the hosts that are excepted', () => {
+  it.each([
+    ['https://api.example.com/x', 'api.example.com', true],
+    ['https://API.example.com./x', 'api.Example.com', true],
+    ['https://api.example.com/x', 'example.com', false],
+    ['https://api.example.com/x', '.example.com', true],
+    ['https://api.example.com/x', '*.example.com', true],
+    ['https://example.com/x', '*.example.com', false],
+    ['https://example.com/x', '.example.com', true],
+    ['https://api.example.com/x', 'api.example.com.', true],
+    ['https://api.example.com/x', '*.example.com.:443', true],
+    ['https://badexample.com/x', '*.example.com', false],
+    ['https://a.example/', 'a.example:443', true],
+    ['https://a.example/', 'a.example:8443', false],
+    ['http://a.example:8080/', 'a.example:8080', true],
+    ['http://10.1.2.3/', '10.0.0.0/8', true],
+    ['http://11.1.2.3/', '10.0.0.0/8', false],
+    ['http://10.1.2.3/', '10.1.2.3/32', true],
+    ['http://10.1.2.3/', '0.0.0.0/0', true],
+    ['http://10.1.2.3/', '10.0.0.0/33', false],
+    ['http://ten.example/', '10.0.0.0/8', false],
+    ['http://[::1]:80/', '[::1]', true],
+    ['http://[::1]:81/', '[::1]:81', true],
+    ['http://intranet/', '<local>', true],
+    ['http://intra.net/', '<local>', false],
+    ['http://[::2]/', '<local>', false],
+    ['http://a/', '', false],
+    ['http://a/', '*', true],
+  ])('%s by “%s”: %s', (url, entry, excepted) => expect(isExcepted(url, [entry])).toBe(excepted))
+  it('are none where there are no entries', () => expect(isExcepted('http://a/', [])).toBe(false))
+})
+
+describe('the rule for a server', () => {
+  const rules = ['*.example', 'api.example', 'api.example:8443', '*.in.example'].map((host) => ({ host }))
+  it.each([
+    ['https://api.example/', 'api.example'],
+    ['https://api.example:8443/', 'api.example:8443'],
+    ['https://b.example/', '*.example'],
+    ['https://b.in.example/', '*.in.example'],
+    ['https://other/', undefined],
+  ])('of %s is that of %s', (url, host) => {
+    expect(ruleFor(url, rules)?.host).toBe(host)
+    expect(ruleFor(url, rules.toReversed())?.host).toBe(host)
+  })
+  it.each([
+    ['API.example', 'api.example'],
+    ['api.example.', 'api.example'],
+    ['*.api.example.:8443', '*.api.example:8443'],
+    ['https://api.example:443/path', 'api.example:443'],
+    ['http://u:p@api.example:80?x', 'api.example:80'],
+    ['api.example:080', 'api.example:80'],
+    ['https://*.example/', '*.example'],
+    ['https://api.example:8443/path?x', 'api.example:8443'],
+    ['https://api.example/', 'api.example'],
+    ['*.Example', '*.example'],
+    ['[::1]:443', '[::1]:443'],
+    ['api.example:80', 'api.example:80'],
+  ])('“%s” is kept as %s', (text, host) => expect(readHost(text)).toEqual({ ok: true, value: host }))
+  it.each([
+    '',
+    '*',
+    '*.',
+    'a b',
+    'a/b',
+    'a@b',
+    'a,b',
+    '**.a',
+    'x'.repeat(300),
+    '<local>',
+    'a:99999',
+    '.a',
+    'https://*/',
+    '%2a',
+    '＊',
+    'a://',
+    'a/://b',
+  ])('“%.20s” names no server', (text) =>
+    expect(readHost(text)).toMatchObject({ ok: false, error: { code: 'host_unfit' } }),
+  )
+  it('fits the server that it was typed for, and no other port of it', () =>
+    fc.assert(
+      fc.property(
+        fc.domain(),
+        port,
+        port,
+        fc.constantFrom('', 'https://', 'http://'),
+        (name, one, other, scheme) => {
+          const host = readHost(`${scheme}${name}:${one}`)
+          const fits = (at: number) => host.ok && isExcepted(`https://${name}:${at}/`, [host.value])
+          expect([fits(one), fits(other)]).toEqual([true, one === other])
+        },
+      ),
+    ))
+})
+
+describe('where a server is', () => {
+  it.each([
+    ['10.0.0.1', '10.0.0.1'],
+    [' ::1 ', '[::1]'],
+    ['[::1]', '[::1]'],
+    ['other.example', 'other.example'],
+  ])('“%s” is %s', (text, host) => expect(readAddress(text)).toEqual({ ok: true, value: host }))
+  it.each(['', '10.0.0.1:80', '[::1]:443', '*.example', 'a:8080', 'a/b', ':'])('“%s” is refused', (text) =>
+    expect(readAddress(text)).toMatchObject({ ok: false, error: { code: 'host_unfit' } }),
+  )
+})
+
+it('what is left out of the manner is as usual', () => {
+  expect(connectionManner({})).toEqual({})
+  expect(messageLimits({})).toEqual({})
+  expect(connectionManner({ connectSeconds: 2, family: 'ipv6', http2: true, closes: true })).toEqual({
+    connectTimeout: 2_000,
+    family: 6,
+    http2: true,
+    closes: true,
+  })
+  expect(connectionManner({ family: 'ipv4' })).toEqual({ family: 4 })
+  expect(messageLimits({ pauseSeconds: 1, totalSeconds: 3, redirects: 0 })).toEqual({
+    pause: 1_000,
+    total: 3_000,
+    redirects: 0,
+  })
+})
