@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { expect, test } from './fixtures.ts'
 
 test('makes a token with a secret and reads it back', async ({ workbench }) => {
@@ -11,7 +12,7 @@ test('makes a token with a secret and reads it back', async ({ workbench }) => {
   await expect(made).toHaveValue(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/)
 
   await page.getByRole('button', { name: 'Read it with this key' }).click()
-  await expect(page.getByRole('combobox', { name: 'Judged as' })).toHaveValue('plain')
+  await expect(page.getByRole('combobox', { name: 'Judged as' })).toHaveText('Plain JWT')
   const checks = page.getByRole('region', { name: 'Checks' })
   await expect(checks).toContainText('a shared secret of 16 bytes')
   await expect(checks.getByText('invalid', { exact: true })).toHaveCount(0)
@@ -20,4 +21,115 @@ test('makes a token with a secret and reads it back', async ({ workbench }) => {
   await page.getByRole('textbox', { name: 'Key or secret' }).fill('another-secret')
   await expect(checks).toContainText('signed with another secret')
   await expect(checks.getByText('invalid', { exact: true })).toHaveCount(1)
+
+  await page.getByRole('textbox', { name: 'Key or secret' }).fill('a-secret-of-mine')
+  await page.getByText('What if').click()
+  await page.getByLabel('Time', { exact: true }).fill('2099-01-01T00:00:00')
+  const glance = page.getByRole('region', { name: 'At a glance' })
+  await expect(glance).toContainText('Expired')
+  await expect(glance).not.toContainText('left')
+  await page.getByRole('textbox', { name: 'Audience expected' }).fill('https://api.example')
+  await expect(checks).toContainText('you expect https://api.example')
+  await page.getByRole('button', { name: 'Assume nothing' }).click()
+  await expect(glance).not.toContainText('Expired')
+})
+
+test('tries common secrets on a token, and checks it with the one that fits', async ({ workbench }) => {
+  const { page } = workbench
+  await page.getByRole('navigation').getByRole('button', { name: 'Token bench' }).click()
+  const field = page.getByRole('textbox', { name: 'Token to decode' })
+  const judge = page.getByRole('group', { name: 'How to judge it' })
+  await field.fill(signedWith('Password123'))
+  await judge.getByRole('button', { name: 'Try common secrets' }).click()
+  await expect(judge).toContainText('anyone can guess it')
+  await expect(page.getByRole('textbox', { name: 'Key or secret' })).toHaveValue('Password123')
+  await expect(page.getByRole('region', { name: 'Checks' })).toContainText('a shared secret of 11 bytes')
+
+  await field.fill(signedWith('kQ8v1Zr0pTn5Wc3xLs7yBd2hGf9mJu4e'))
+  await expect(judge).not.toContainText('anyone can guess it')
+  await judge.getByRole('button', { name: 'Try common secrets' }).click()
+  await expect(judge).toContainText(/None of [1-9],\d\d\d common secrets fits/)
+})
+
+/** A token signed with HS256 as RFC 7515 appendix A.1 does it, by Node alone. */
+function signedWith(secret: string): string {
+  const signed = ['{"alg":"HS256"}', '{"user_id":42}']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.')
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
+}
+
+test('says at a glance what it is, and marks a defect at its place', async ({ workbench }) => {
+  const { page } = workbench
+  await page.getByRole('navigation').getByRole('button', { name: 'Token bench' }).click()
+  const header = Buffer.from('{"alg":"HS256"}').toString('base64url')
+  const payload = Buffer.from('{"user_id":42,"exp":1}').toString('base64url')
+  const field = page.getByRole('textbox', { name: 'Token to decode' })
+  const glance = page.getByRole('region', { name: 'At a glance' })
+
+  await field.fill(`curl -H 'Authorization: Bearer ${header}.${payload}.c2ln' https://api.example`)
+  await expect(glance).toContainText('Plain JWT')
+  await expect(glance).toContainText('Expired')
+  await expect(glance).toBeInViewport({ ratio: 1 })
+
+  await field.fill(`${header}.${payload}.c2ln=`)
+  await expect(glance).toContainText('Not a valid token')
+  const defects = page.getByRole('list', { name: 'Defects of the text' })
+  await expect(defects).toContainText('Padding (=) is not allowed')
+  await defects.getByRole('button').click()
+  const selected = await field.evaluate((area: HTMLTextAreaElement) =>
+    area.value.slice(area.selectionStart, area.selectionEnd),
+  )
+  expect(selected).toBe('=')
+  await expect(page.getByRole('table', { name: 'Claims' })).toContainText('user_id')
+})
+
+test('draws a token of 1,900 claims a hundred at a time', async ({ workbench }) => {
+  const { page } = workbench
+  await page.getByRole('navigation').getByRole('button', { name: 'Token bench' }).click()
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const claims = Object.fromEntries(Array.from({ length: 1_900 }, (_, index) => [`claim${index}`, index]))
+  const field = page.getByRole('textbox', { name: 'Token to decode' })
+  await field.fill(`${part({ alg: 'HS256' })}.${part(claims)}.c2ln`)
+  const rows = page.getByRole('table', { name: 'Claims' }).locator('tbody tr')
+  await expect(rows).toHaveCount(100)
+  await page.getByRole('button', { name: 'Show 100 of 1800 more' }).click()
+  await expect(rows).toHaveCount(200)
+})
+
+test('makes a key, signs with it, encrypts to it and reads both back', async ({ workbench }) => {
+  const { page } = workbench
+  await page.getByRole('navigation').getByRole('button', { name: 'Token bench' }).click()
+  const task = (name: string) => page.getByRole('radio', { name }).check({ force: true })
+  await task('Key ring')
+  const making = page.getByRole('group', { name: 'Make a key' })
+  for (const [kind, name] of [
+    ['EC P-256 (ES256)', 'signing'],
+    ['OKP X25519 (encryption)', 'reading'],
+  ] as const) {
+    await making.getByRole('combobox', { name: 'Kind of key' }).click()
+    await page.getByRole('option', { name: kind }).click()
+    await making.getByRole('textbox', { name: 'Name' }).fill(name)
+    await making.getByRole('button', { name: 'Make key' }).click()
+    await expect(page.getByRole('textbox', { name: `Name of ${name}` })).toBeVisible()
+  }
+
+  await task('Make')
+  await page.getByRole('combobox', { name: 'Key from' }).click()
+  await page.getByRole('option', { name: 'signing' }).click()
+  await page.getByText('Form, encryption and disclosures').click()
+  await page.getByRole('switch', { name: 'Encrypt' }).check()
+  const recipient = page.getByRole('group', { name: 'Recipient' })
+  await recipient.getByRole('combobox', { name: 'Key from' }).click()
+  await page.getByRole('option', { name: 'reading' }).click()
+  await page.getByRole('button', { name: 'Sign and encrypt' }).click()
+  await expect(page.getByRole('textbox', { name: 'Encrypted token' })).toHaveValue(
+    /^eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+\.[\w-]+$/,
+  )
+
+  await page.getByRole('button', { name: 'Read it' }).click()
+  const checks = page.getByRole('region', { name: 'Checks' })
+  await expect(checks).toContainText('Decrypted with the key given')
+  await expect(page.getByRole('region', { name: 'Encryption header: ECDH-ES, A256GCM' })).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Claims' })).toContainText('user_id')
 })

@@ -1,24 +1,34 @@
 import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
+import type { ContentEncryption } from '@contract/tables/token-forms'
 import type { JwtKind } from '@contract/tables/jwt-kinds'
-import type { BenchView } from '@contract/tokens'
-import {
-  canSign,
-  readGivenKey,
-  type GivenKey,
-  type KeyInput,
-  type ReadPem,
-} from '../../jwt/keys/given-key.ts'
-import { makeToken, type TokenDraft } from '../../jwt/make/make-token.ts'
+import type { BenchView, Disclosure, FetchedKeys, GuessView } from '@contract/tokens/tokens'
+import { canSign, type GivenKey, type ReadPem, type WritePem } from '../../jwt/keys/given-key.ts'
+import { namedKeys } from '../../jwt/keys/named-keys.ts'
+import type { JsonObject } from '../../jwt/text/json-object.ts'
+import type { Assumptions } from '../../jwt/checks/check-assumed.ts'
+import { makeToken } from '../../jwt/make/make-token.ts'
+import type { TokenDraft } from '../../jwt/make/token-draft.ts'
+import { tokenParts } from '../../jwt/make/token-parts.ts'
 import { readDisclosures } from '../../jwt/text/disclosures.ts'
+import { commonSecrets, guessSecret, isGuessable } from '../../jwt/attacks/common-secrets.ts'
+import { reassemble, type Reassembled } from '../../jwt/text/reassemble.ts'
+import { readCompactJws } from '../../jwt/text/compact.ts'
 import { findTokens } from '../../jwt/text/find-tokens.ts'
+import { textParts } from '../../jwt/text/text-parts.ts'
 import { decodeToken, type DecodedToken } from '../../jwt/text/decode.ts'
-import { inspectToken, type Comparison } from '../../jwt/explain/inspect-token.ts'
+import type { ReadChain } from '../../jwt/explain/certificates.ts'
+import type { Comparison } from '../../jwt/explain/inspection.ts'
+import { knownNames } from '../../jwt/explain/known-names.ts'
+import { inspectToken } from '../../jwt/explain/inspect-token.ts'
+import type { RandomBytes } from '../../oauth/wire/encoding.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { Connection } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
+import { fillHole, mayFill } from '../../text/issuer-hole.ts'
 import { accessTokenIssuer } from './access-token-expectations.ts'
-import { acceptedAlgorithms, keysFor } from './judge-id-token.ts'
+import type { BenchKey, BenchKeys, ChosenKey, OwnKey } from './bench-keys.ts'
+import { acceptedAlgorithms, keysToDoubt } from './judge-id-token.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
 /** Characters of the clipboard that are taken. */
@@ -35,6 +45,16 @@ interface Dependencies {
   providerKeys: ProviderKeys
   readClipboard: () => Promise<string>
   readPem: ReadPem
+  writePem: WritePem
+  readChain: ReadChain
+  randomBytes: RandomBytes
+  keys: BenchKeys
+}
+
+/** A token to be made, with keys of either sort. */
+type BenchDraft = Omit<TokenDraft, 'key' | 'encrypt'> & {
+  key?: OwnKey | undefined
+  encrypt?: { key: OwnKey; enc: ContentEncryption } | undefined
 }
 
 export interface BenchInput {
@@ -44,7 +64,9 @@ export interface BenchInput {
   /** The kind whose rules apply; left out it is recognised. */
   kind?: JwtKind | undefined
   /** A key to check the signature with. It stays on this computer and is not kept. */
-  key?: KeyInput | undefined
+  key?: BenchKey | undefined
+  /** What the user wants to be assumed; `at` in milliseconds since 1970. */
+  assume?: (Assumptions & { at?: number | undefined }) | undefined
   connectionId?: string
   /** Asks the provider of the connection for its keys. */
   withKeys?: boolean
@@ -62,7 +84,7 @@ export function createTokenBench(deps: Dependencies) {
       (isFor(connection, claims) ? 0 : 2) + (connection.environmentId === environment.id ? 0 : 1)
     return deps.connections
       .list(user.id)
-      .filter(({ metadata }) => metadata.issuer === claims['iss'])
+      .filter((connection) => mayIssue(connection, claims))
       .toSorted((one, other) => rank(one) - rank(other))
       .slice(0, offered)
       .map(({ id, name, metadata }) => ({ id, name, hasKeys: metadata.jwks_uri !== undefined }))
@@ -76,7 +98,7 @@ export function createTokenBench(deps: Dependencies) {
     const kid = token.format === 'jwt' ? token.header['kid'] : undefined
     return {
       ...(withKeys
-        ? await keysFor(deps.providerKeys, connection, undefined, kid)
+        ? await keysToDoubt(deps.providerKeys, connection, undefined, kid)
         : { keysMissing: 'The provider was not asked for its keys.' }),
       issuer: connection.metadata.issuer,
       ...defined({ accessTokenIssuer: accessTokenIssuer(connection) }),
@@ -87,6 +109,10 @@ export function createTokenBench(deps: Dependencies) {
     }
   }
 
+  function headerOf(text: string, pick = 0) {
+    return headOf(decodeToken(findTokens(text)[pick]?.text ?? ''))
+  }
+
   return {
     async inspect(input: BenchInput): Promise<Result<BenchView>> {
       const { kind, key, connectionId, withKeys = false } = input
@@ -94,21 +120,36 @@ export function createTokenBench(deps: Dependencies) {
       const picked = Math.min(input.pick ?? 0, found.length - 1)
       const { text = '' } = found[picked] ?? {}
       const token = decodeToken(text)
-      const given = key === undefined ? undefined : readGivenKey(key, deps.readPem)
+      const { disclosures = [], presented } = found[picked] ?? {}
+      const disclosed = await disclosedIn(token, disclosures)
+      const issued = decodeToken(presented?.split('~', 1)[0] ?? '')
+      const chosen = key === undefined ? undefined : deps.keys.choose(key, headOf(token))
       const about = {
         connections: suiting(token),
+        named: namedKeys(headOf(token)),
         found: found.map(({ label, notes }) => ({ label, notes })),
         picked,
-        disclosures: readDisclosures(found[picked]?.disclosures ?? []),
+        disclosures: fated(readDisclosures(disclosures), disclosed?.reassembled?.fates),
+        ...textParts(input.text, text, token),
         ...defined({
-          key: given?.ok ? keyView(given.value) : undefined,
-          keyTrouble: given?.ok === false ? given.error : undefined,
+          key: chosen?.ok ? keyView(chosen.value.given) : undefined,
+          keyTrouble: chosen?.ok === false ? chosen.error : undefined,
         }),
       }
       const inspection = {
-        now: deps.clock.now(),
-        ...defined({ kind }),
-        ...defined({ key: given?.ok && key ? { given: given.value, text: key.text } : undefined }),
+        now: input.assume?.at ?? deps.clock.now(),
+        readChain: deps.readChain,
+        ...defined({
+          disclosed,
+          presentation:
+            presented !== undefined && issued.format === 'jwt'
+              ? { issued: issued.claims, text: presented }
+              : undefined,
+          kind,
+          json: found[picked]?.json,
+          key: chosen?.ok ? { ...chosen.value, writePem: deps.writePem } : undefined,
+        }),
+        assume: assumed(input.assume, chosen?.ok ? chosen.value : undefined, claimsOf(token)),
       }
       if (connectionId === undefined) return ok({ token: await inspectToken(text, inspection), ...about })
       const connection = deps.connections.get(deps.session().user.id, connectionId)
@@ -117,9 +158,51 @@ export function createTokenBench(deps: Dependencies) {
       const against = await comparison(connection, token, withKeys)
       return ok({ token: await inspectToken(text, { ...inspection, against }), ...about })
     },
-    /** Signs a token with a key that the user gives. Codes: those of `makeToken`. */
-    make: (draft: TokenDraft): Promise<Result<{ text: string }>> =>
-      makeToken(draft, deps.clock.now(), deps.readPem),
+    /** Fetches keys from an address that was typed, or that the token names. Codes: those of `createBenchKeys`. */
+    fetchKeys: (
+      input: { address: string } | { text: string; pick?: number | undefined; named: 'jku' | 'x5u' },
+    ): Promise<Result<FetchedKeys>> =>
+      'address' in input
+        ? deps.keys.fetchKeys(input.address)
+        : deps.keys.fetchNamed(headerOf(input.text, input.pick), input.named),
+    /** Signs or encrypts a token with keys that the user gives. Codes: those of `makeToken`. */
+    async make({ key, encrypt, ...draft }: BenchDraft): Promise<Result<{ text: string }>> {
+      const signing = key === undefined ? undefined : deps.keys.own(key)
+      if (signing?.ok === false) return signing
+      const encrypting = encrypt === undefined ? undefined : deps.keys.own(encrypt.key)
+      if (encrypting?.ok === false) return encrypting
+      const keys = defined({
+        key: signing?.value,
+        encrypt: encrypt && encrypting ? { enc: encrypt.enc, key: encrypting.value } : undefined,
+      })
+      const context = { now: deps.clock.now(), randomBytes: deps.randomBytes }
+      return makeToken({ ...draft, ...keys }, context, deps.readPem)
+    },
+    /** Header and payload as JSON texts, to make another token from. Codes: those of `tokenParts`. */
+    parts: ({ text, pick = 0 }: { text: string; pick?: number | undefined }) =>
+      tokenParts(findTokens(text)[pick]?.text ?? ''),
+    /** Claims and header parameters that are known by name. */
+    names: () => ok(knownNames()),
+    /** Tries common secrets on an HMAC token, offline, from this one on. Code: `not_hmac`. */
+    async guess({
+      text,
+      pick = 0,
+      from = 0,
+    }: {
+      text: string
+      pick?: number | undefined
+      from?: number | undefined
+    }): Promise<Result<GuessView>> {
+      const jws = readCompactJws(findTokens(text)[pick]?.text ?? '')
+      if (!jws.ok || !isGuessable(jws.value))
+        return fail(
+          'not_hmac',
+          'Only a token signed with a shared secret (HS256, HS384, HS512) can be tried.',
+          'Paste one that is whole.',
+        )
+      const { secret = null, tried } = await guessSecret(jws.value, from)
+      return ok({ secret, tried, known: commonSecrets().length })
+    },
     /** The token on the clipboard, at the user's own press. The page asks for it and so could have been made to: it
      *  is given nothing that does not look like a JWT, such as a password that someone copied. */
     async paste(): Promise<Result<{ text: string }>> {
@@ -144,12 +227,52 @@ export function createTokenBench(deps: Dependencies) {
 }
 
 function keyView(key: GivenKey): NonNullable<BenchView['key']> {
-  const { says, algorithms, assumed } = key
-  return { says, algorithms, assumed, canSign: canSign(key) }
+  const { says, algorithms, encryption, assumed } = key
+  return { says, algorithms: [...algorithms, ...encryption], assumed, canSign: canSign(key) }
+}
+
+/** The issuer whose keys were fetched is expected, unless the user expects another one. */
+function assumed(
+  assume: BenchInput['assume'],
+  key: ChosenKey | undefined,
+  claims: Record<string, unknown>,
+): Assumptions {
+  // An issuer that the token itself led to says nothing of the token.
+  return key?.issuer === undefined || key.untrusted !== undefined
+    ? { ...assume }
+    : { issuer: fillHole(key.issuer, claims['tid']), ...assume }
+}
+
+async function disclosedIn(token: DecodedToken, disclosures: string[]) {
+  const isSelective = disclosures.length > 0 || claimsOf(token)['_sd_alg'] !== undefined
+  if (token.format !== 'jwt' || !isSelective) return undefined
+  return { reassembled: await reassemble(token.claims, disclosures), count: disclosures.length }
+}
+
+function fated(disclosures: Disclosure[], fates: Reassembled['fates'] = []): Disclosure[] {
+  return disclosures.map((each, index) =>
+    each.readable ? { ...each, ...defined({ fate: fates[index] }) } : each,
+  )
+}
+
+function headOf(token: DecodedToken): JsonObject {
+  return token.format === 'opaque' ? {} : (token.header ?? {})
 }
 
 function claimsOf(token: DecodedToken): Record<string, unknown> {
   return token.format === 'jwt' ? { ...token.claims } : {}
+}
+
+/** Whether the token names the provider of the connection: its issuer, or that of a tenant of it. */
+function mayIssue(connection: Connection, claims: Record<string, unknown>): boolean {
+  const { issuer } = connection.metadata
+  const named = claims['iss']
+  if (typeof named !== 'string') return false
+  return (
+    named === accessTokenIssuer(connection)?.issuer ||
+    named === fillHole(issuer, claims['tid']) ||
+    (claims['tid'] === undefined && mayFill(issuer, named))
+  )
 }
 
 function isFor({ clientId }: Connection, claims: Record<string, unknown>): boolean {

@@ -1,10 +1,15 @@
-import type { Check } from '@contract/tokens'
-import { check, quoted } from '../checks/check.ts'
-import { isNone, jwsAlgorithm } from '../keys/algorithms.ts'
+import type { Check } from '@contract/tokens/tokens'
+import { quoted } from '../checks/check.ts'
+import { isNone } from '../keys/algorithms.ts'
 import { decodeBase64url } from '../text/base64url.ts'
+import { readSegment } from '../text/compact.ts'
 import type { DecodedJwt } from '../text/decode.ts'
 import { isObject, member, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
+import { momentOf, readNumericDate } from '../text/numeric-date.ts'
+import { keyByName } from './kid-attacks.ts'
+import { algorithmNone, missingAlgorithm, named, spellsNone } from './named.ts'
+import { nameSignature } from './signature-attacks.ts'
 
 /** Calls what looks like a known attack by its name, and says what it would do at a careless API. Each is a notice
  *  of its own: whether the token holds is for the other checks to say. Ids begin with `attack-`. */
@@ -15,71 +20,19 @@ export function nameAttacks(token: DecodedJwt): Check[] {
     unsigned(header),
     ...keyByName(header),
     ...keyByAddress(header),
-    ...(signature.ok ? ecdsa(header, signature.bytes) : []),
+    ...(signature.ok ? nameSignature(header, signature.bytes) : []),
     critical(header),
     unencoded(header),
+    ...times(token.claims),
+    duplicates(token.duplicates),
+    inner(token),
   ].filter((each) => each !== undefined)
 }
 
-function named(id: string, label: string, source: string, says: string): Check {
-  return check(`attack-${id}`, label, source).notice(says, id.replaceAll('-', '_'))
-}
-
 function unsigned(header: JsonObject): Check | undefined {
-  const alg = member(header, 'alg')
-  if (typeof alg !== 'string' || !isNone(alg.trim())) return undefined
-  return named(
-    'alg-none',
-    'Attack: algorithm none',
-    'RFC 8725 section 2.1',
-    alg === 'none'
-      ? 'Nothing is signed. An API that accepts alg none accepts any claims from anyone.'
-      : `Nothing is signed, and alg is spelled ${quoted(alg)} to slip past an API that only checks for “none”.`,
-  )
-}
-
-const signs: readonly [RegExp, string, string][] = [
-  [
-    /(?:^|[/\\])\.\.(?:[/\\]|$)/,
-    'path traversal',
-    'An API that opens a key file by this name reads another file, for example an empty one.',
-  ],
-  [
-    /^(?:\/|[a-z]:\\)|^\/dev\/|^file:/i,
-    'path',
-    'An API that opens a key file by this name lets the token choose the file.',
-  ],
-  [
-    /['"`]\s*(?:or|and|union)\b|\bunion\s+(?:all\s+)?select\b|--\s*$|;\s*(?:drop|select|insert|update|delete)\b/i,
-    'SQL injection',
-    'An API that puts kid into a query lets the token choose its key.',
-  ],
-  [/[|;&`]|\$\(/, 'command injection', 'An API that puts kid into a command line runs what is there.'],
-  [
-    /^(?:https?|ldap|ftp|jar|data):/i,
-    'address',
-    'An API that follows kid as an address lets the token choose its key.',
-  ],
-]
-
-/** `kid` as a weapon. It is looked at as far as any real name goes. */
-function keyByName(header: JsonObject): Check[] {
-  const kid = member(header, 'kid')
-  if (kid === undefined) return []
-  const say = (what: string, says: string) => [
-    named('kid', `Attack: ${what} in kid`, 'RFC 8725 section 3.10', says),
-  ]
-  if (typeof kid !== 'string')
-    return say(
-      'no text',
-      'kid has to be text (RFC 7515 section 4.1.4); an API that expects text may fail open.',
-    )
-  if (kid.trim() === '')
-    return say('nothing', 'An empty kid: an API that looks a key up by it may find an empty one.')
-  if (Array.from(kid.slice(0, 512)).some((character) => character < ' ' || character === '\u007f'))
-    return say('control characters', 'Control characters, which end names and log lines early.')
-  const found = signs.find(([pattern]) => pattern.test(kid.slice(0, 512)))
-  return found ? say(found[1], found[2]) : []
+  const alg = textMember(header, 'alg')
+  if (alg?.trim() === '') return named(...missingAlgorithm)
+  return alg !== undefined && spellsNone(alg) ? algorithmNone(alg) : undefined
 }
 
 function keyByAddress(header: JsonObject): Check[] {
@@ -94,6 +47,15 @@ function keyByAddress(header: JsonObject): Check[] {
           `An API that fetches keys from ${quoted(member(header, name))} because the token says so trusts whoever runs that address, and can be tricked into requests to its own network.`,
         ),
       )
+  if (member(header, 'x5c') !== undefined)
+    checks.push(
+      named(
+        'x5c-embedded',
+        'Attack, if nothing pins it: certificate in the token',
+        'RFC 8725 section 3.10',
+        'The token carries the certificate to check it with. An API that does not tie the chain to a root of its own accepts any token anyone makes.',
+      ),
+    )
   const typ = textMember(header, 'typ')?.toLowerCase()
   if (isObject(member(header, 'jwk')) && typ !== 'dpop+jwt')
     checks.push(
@@ -105,35 +67,6 @@ function keyByAddress(header: JsonObject): Check[] {
       ),
     )
   return checks
-}
-
-function ecdsa(header: JsonObject, signature: Uint8Array): Check[] {
-  const algorithm = jwsAlgorithm(textMember(header, 'alg') ?? '')
-  if (algorithm?.kty !== 'EC') return []
-  if (signature.length > 0 && signature.every((byte) => byte === 0))
-    return [
-      named(
-        'psychic-signature',
-        'Attack: psychic signature',
-        'CVE-2022-21449',
-        'The signature is all zeros. An API on a Java runtime with this defect accepts it for any claims.',
-      ),
-    ]
-  // DER: SEQUENCE, length, INTEGER. The raw form of RFC 7518 section 3.4 has a fixed length of its own.
-  if (signature[0] === 0x30 && signature[2] === 0x02 && signature.length !== rawLength(algorithm.crv))
-    return [
-      named(
-        'der-signature',
-        'ECDSA signature in DER',
-        'RFC 7518 section 3.4',
-        'The signature is in DER form; a JWS holds only R and S. Correct libraries refuse it.',
-      ),
-    ]
-  return []
-}
-
-function rawLength(curve: string | undefined): number {
-  return curve === 'P-521' ? 132 : curve === 'P-384' ? 96 : 64
 }
 
 function critical(header: JsonObject): Check | undefined {
@@ -157,4 +90,59 @@ function unencoded(header: JsonObject): Check | undefined {
         'b64 is false: what is signed is not what the token contains. A JWT must not do that.',
       )
     : undefined
+}
+
+const tenYears = 10 * 365.25 * 86_400_000
+
+/** Times that a careless library reads as “never expires”. */
+function times(claims: JsonObject): Check[] {
+  return ['exp', 'nbf', 'iat'].flatMap((name) => {
+    const value = member(claims, name)
+    if (value === undefined) return []
+    const date = readNumericDate(value)
+    const issued = momentOf(member(claims, 'iat')) ?? momentOf(member(claims, 'nbf'))
+    const far = date.ok && name === 'exp' && date.at - (issued ?? 2 * 10 ** 12) > tenYears
+    if (date.ok && date.likely === undefined && !far) return []
+    const what = !date.ok
+      ? date.message
+      : far && !date.likely
+        ? 'So far away that it never expires.'
+        : 'In milliseconds.'
+    return [
+      named(
+        'time',
+        `Attack or mistake: time in ${name}`,
+        'RFC 7519 section 2',
+        `${what} A library that compares it carelessly never sees the token expire.`,
+      ),
+    ]
+  })
+}
+
+function duplicates(names: string[]): Check | undefined {
+  return names.length === 0
+    ? undefined
+    : named(
+        'duplicate-members',
+        'Attack: duplicate members',
+        'RFC 8725 section 2.4',
+        `${names.slice(0, 5).join(', ')}: what one program checks may not be what another one uses.`,
+      )
+}
+
+function inner({ nested }: DecodedJwt): Check | undefined {
+  const head =
+    nested === undefined ? undefined : readSegment(decoded(nested.split('.', 1)[0] ?? ''), 'header', 0)
+  if (!head?.ok || !isNone(textMember(head.value, 'alg') ?? '')) return undefined
+  return named(
+    'inner-unsigned',
+    'Attack: unsigned token inside',
+    'RFC 8725 section 2.3',
+    'The token inside is not signed. An API that trusts it because the outer one holds trusts whoever made the outer one.',
+  )
+}
+
+function decoded(segment: string): Uint8Array | undefined {
+  const read = decodeBase64url(segment)
+  return read.ok ? read.bytes : undefined
 }

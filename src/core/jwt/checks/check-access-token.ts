@@ -1,4 +1,4 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { notKnown, type Known } from '../../text/known.ts'
 import { checkBinding } from './check-binding.ts'
 import { checkHeaderNonce } from './check-header-nonce.ts'
@@ -7,7 +7,7 @@ import { checkSignature } from './check-signature.ts'
 import { checkTime } from './check-time.ts'
 import { check, comparedWith, quoted } from './check.ts'
 import type { DecodedToken } from '../text/decode.ts'
-import { member, textMember } from '../text/json-object.ts'
+import { member, saysNothing, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { compareScopes, scopeList } from '../text/scope.ts'
 import type { SignatureKeys } from '../keys/verify-signature.ts'
@@ -93,7 +93,7 @@ function checkType(header: JsonObject, claims: JsonObject): Check {
 
 function checkClaims(header: JsonObject, claims: JsonObject): Check {
   const claimsCheck = check('required-claims', 'Required claims', 'RFC 9068 section 2.2')
-  const missing = required.filter((name) => member(claims, name) === undefined)
+  const missing = required.filter((name) => saysNothing(claims, name))
   if (missing.length === 0)
     return claimsCheck.valid('Has every claim that the access token profile requires.')
   const detail = `Missing: ${missing.join(', ')}.`

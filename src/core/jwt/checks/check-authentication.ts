@@ -1,4 +1,4 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { check, quoted } from './check.ts'
 import { notKnown, type Known } from '../../text/known.ts'
 import { member } from '../text/json-object.ts'

@@ -1,4 +1,4 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { notKnown, type Known } from '../../text/known.ts'
 import { check } from './check.ts'
 import { isObject, member } from '../text/json-object.ts'

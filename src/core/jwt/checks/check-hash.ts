@@ -1,4 +1,4 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import type { Known } from '../../text/known.ts'
 import { jwsAlgorithm } from '../keys/algorithms.ts'
 import { encodeBase64url } from '../text/base64url.ts'

@@ -1,4 +1,4 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { verifySignature, type SignatureKeys } from '../keys/verify-signature.ts'
 import { decodeBase64url, encodeBase64url } from '../text/base64url.ts'
 import { readCompactJws } from '../text/compact.ts'

@@ -1,4 +1,4 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { notKnown, type Known } from '../../text/known.ts'
 import { checkHash } from './check-hash.ts'
 import { checkAuthentication, type WantedAcr } from './check-authentication.ts'

@@ -1,4 +1,4 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { notKnown, type Known } from '../../text/known.ts'
 import { check, comparedWith, quoted } from './check.ts'
 import { fillHole } from '../../text/issuer-hole.ts'

@@ -1,13 +1,14 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { check } from './check.ts'
 import { readCompactJws } from '../text/compact.ts'
 import type { DecodedJwt } from '../text/decode.ts'
 import { verifySignature } from '../keys/verify-signature.ts'
 import type { SignatureKeys } from '../keys/verify-signature.ts'
 
-/** Verifies the signature and reports it; a second check only where the issuer publishes a private key.
- *  Codes: those of verify-signature.ts, and `key_exposed`. */
-export async function checkSignature(token: DecodedJwt, keys: SignatureKeys): Promise<Check[]> {
+/** Verifies the signature and reports it; further checks only where the issuer publishes a private key, a key
+ *  that leaves its algorithm to the token, or one spelled otherwise.
+ *  Codes: those of verify-signature.ts, `key_exposed`, `key_unpinned`, `key_respelled`. */
+export async function checkSignature(token: Pick<DecodedJwt, 'text'>, keys: SignatureKeys): Promise<Check[]> {
   const signature = check('signature', 'Signature', 'RFC 7515 section 5.2')
   const jws = readCompactJws(token.text)
   if (!jws.ok) return [signature.invalid('The text is not a valid signed token.', 'malformed')]
@@ -29,6 +30,20 @@ export async function checkSignature(token: DecodedJwt, keys: SignatureKeys): Pr
       check('key-exposed', 'Published key', 'RFC 7517 section 9.2').notice(
         'The issuer publishes the private part of this key: anyone can sign such tokens.',
         'key_exposed',
+      ),
+    )
+  if (outcome.choices)
+    checks.push(
+      check('key-unpinned', 'Algorithm not pinned', 'RFC 8725 section 3.1').notice(
+        `The issuer’s key names no algorithm (alg), so the token itself chose ${outcome.alg} among ${outcome.choices.join(', ')}. An API has to accept only the one that it expects.`,
+        'key_unpinned',
+      ),
+    )
+  if (outcome.respelled)
+    checks.push(
+      check('key-spelling', 'Spelling of the key', 'RFC 7518 section 2').notice(
+        'The issuer writes the numbers of this key in plain base64 or with padding, in place of base64url.',
+        'key_respelled',
       ),
     )
   return checks

@@ -1,4 +1,4 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { check } from './check.ts'
 import { member } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
@@ -16,6 +16,8 @@ export interface TimeExpectations {
   required: ('exp' | 'iat')[]
   /** Whether a token from the future is refused or only noticed. */
   futureIssue: 'invalid' | 'notice'
+  /** Whether tokens of the kind do without exp, being judged by their age or never used to be let in. */
+  endless?: boolean
 }
 
 /** exp, nbf and iat in one check, RFC 7519 sections 4.1.4 to 4.1.6.
@@ -23,7 +25,7 @@ export interface TimeExpectations {
  *  `not_yet_valid`, `issued_in_future`, `milliseconds`. */
 export function checkTime(
   claims: JsonObject,
-  { now, skewSeconds, required, futureIssue }: TimeExpectations,
+  { now, skewSeconds, required, futureIssue, endless = false }: TimeExpectations,
 ): Check {
   const time = check('time', 'Time', 'RFC 7519 section 4.1')
   const skew = skewSeconds * 1000
@@ -65,6 +67,7 @@ export function checkTime(
         : `Issued ${durationWords(at.iat - now)} in the future: one of the clocks is wrong.`,
       'issued_in_future',
     )
+  if (at.exp === undefined && endless) return time.valid('It has no expiry (exp), and its kind needs none.')
   if (at.exp === undefined)
     return time.notice('It has no expiry (exp): it is valid until its issuer revokes it.', 'exp_missing')
   if (now >= at.exp) return time.valid(`Expired, but within the clock tolerance of ${skewSeconds} s.`)

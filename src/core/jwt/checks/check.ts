@@ -1,5 +1,5 @@
 import type { Compared } from '@contract/result'
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 
 type Report = (detail: string, code?: string, compared?: Compared) => Check
 

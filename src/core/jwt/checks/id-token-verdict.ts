@@ -1,4 +1,4 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { fail, ok } from '@contract/result'
 import type { Result } from '@contract/result'
 
@@ -120,7 +120,7 @@ export function idTokenVerdict(
   })
 }
 
-/** Checks that say whose the tokens are: what they find outweighs all else, as nothing of such an answer is kept. */
+/** Checks that say whose the tokens are: what they find outweighs all else, as nothing of such a response is kept. */
 const ofOwner = new Set(['issuer', 'audience', 'azp', 'subject', 'nonce', 'at_hash'])
 
 function gravest(checks: Check[]): Check | undefined {

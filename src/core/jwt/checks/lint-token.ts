@@ -1,4 +1,4 @@
-import type { Check, TokenKind } from '@contract/tokens'
+import type { Check, TokenKind } from '@contract/tokens/tokens'
 import { hasToken } from '../../secrecy/looks.ts'
 import { isSecretClaim } from '../../secrecy/names.ts'
 import { jwsAlgorithm } from '../keys/algorithms.ts'
@@ -87,10 +87,10 @@ function lintSize(characters: number): Check[] {
 
 function lintClaims(claims: JsonObject, kind: TokenKind): Check[] {
   const checks: Check[] = []
-  const [issuedAt, expiresAt] = [momentOf(member(claims, 'iat')), momentOf(member(claims, 'exp'))]
-  if (issuedAt !== undefined && expiresAt !== undefined && expiresAt - issuedAt > longLife[kind])
+  const [issuedAt = NaN, expiresAt = NaN] = ['iat', 'exp'].map((name) => momentOf(member(claims, name)))
+  if (expiresAt - issuedAt > longLife[kind])
     checks.push(
-      check('lifetime', 'Long lifetimetimetimetimetimetimetime', 'RFC 9700 section 2.2').notice(
+      check('lifetime', 'Long lifetime', 'RFC 9700 section 2.2').notice(
         `It is valid for ${durationWords(expiresAt - issuedAt)}; if it leaks, it can be used that long.`,
         'long_life',
       ),

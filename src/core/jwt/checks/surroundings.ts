@@ -40,7 +40,6 @@ export function takeOffSurroundings(text: string): {
   let start = 0
   const found = new Map<Surrounding['code'], Surrounding>()
   for (let round = 0; round < 6; round++) {
-    const before = token
     const trimmed = token.trim()
     if (trimmed !== token) {
       start += token.length - token.trimStart().length
@@ -55,7 +54,6 @@ export function takeOffSurroundings(text: string): {
       token = token.slice(before.length, end)
       found.set(code, { code, message })
     }
-    if (token === before) break
   }
   return { token, start, surroundings: [...found.values()] }
 }

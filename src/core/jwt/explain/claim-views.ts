@@ -1,8 +1,8 @@
-import type { ClaimView } from '@contract/tokens'
+import type { ClaimView } from '@contract/tokens/tokens'
 import { furtherClaims } from './claims-further.ts'
 import { oidcClaims } from './claims-oidc.ts'
 import { registeredClaims } from './claims-registered.ts'
-import { vendorClaims } from './claims-vendor.ts'
+import { dialectOf, elsewhere } from './dialects.ts'
 import { headerRules } from './explain-header.ts'
 import type { ExplainContext, NameRule, NameRules, Shape } from './explain-types.ts'
 import { itemsOf, laidOut, writtenMember } from '../../text/written.ts'
@@ -15,13 +15,14 @@ import { scopeList } from '../text/scope.ts'
 const longestText = 20_000
 const mostItems = 500
 
-const claimRules: NameRules = { ...vendorClaims, ...furtherClaims, ...oidcClaims, ...registeredClaims }
+const claimRules: NameRules = { ...furtherClaims, ...oidcClaims, ...registeredClaims }
 
 /** Claims in plain words: what matters most first, the rest as received. */
 export function explainClaims(claims: JsonObject, context: ExplainContext): ClaimView[] {
+  const rules = { ...claimRules, ...dialectOf(claims)?.claims }
   return Object.entries(claims)
     .sort(([one], [other]) => rank(one) - rank(other))
-    .map(([name, value]) => viewOf(name, value, claimRules, context, claims))
+    .map(([name, value]) => viewOf(name, value, rules, context, claims))
 }
 
 /** Header parameters in plain words, as received. */
@@ -36,6 +37,7 @@ function shorten(text: string): string {
 }
 
 const shapeWords: Record<Shape, string> = {
+  any: 'anything',
   text: 'text',
   time: 'a number of seconds',
   list: 'a list',
@@ -71,6 +73,8 @@ function fits(value: unknown, shape: Shape): boolean {
       return typeof value === 'string' || Array.isArray(value)
     case 'json':
       return isObject(value) || Array.isArray(value)
+    case 'any':
+      return true
     case 'time':
       return true // dateOddity says more
   }
@@ -131,7 +135,7 @@ function viewOf(
   context: ExplainContext,
   all: JsonObject,
 ): ClaimView {
-  const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+  const rule = Object.hasOwn(rules, name) ? rules[name] : rules === headerRules ? undefined : elsewhere(name)
   const saying: { says: string; attention?: string } = rule
     ? explain(rule, value, context, all)
     : {

@@ -142,6 +142,9 @@ export const furtherClaims: NameRules = Object.fromEntries([
     ['logo_uri', 'text', 'The address of a logo.'],
     ['ref', 'text', 'A reference; in a trust mark, where more is said about it.'],
     ['delegation', 'text', 'By whose leave the trust mark was issued.'],
+    ['crit', 'list', 'Claims of the statement that must be understood.'],
+    ['trust_anchor', 'text', 'The trust anchor that a registration relies on.'],
+    ['trust_anchor_hints', 'list', 'Trust anchors that the entity is under.'],
   ]),
   ...from('3GPP TS 29.510', [
     ['consumerPlmnId', 'json', 'The mobile network of the consumer.'],
@@ -155,6 +158,10 @@ export const furtherClaims: NameRules = Object.fromEntries([
     ['sourceNfInstanceId', 'text', 'The network function that the data comes from.'],
     ['analyticsIdList', 'json', 'The analytics that may be requested.'],
     ['resOwnerId', 'text', 'The owner of the resource.'],
+  ]),
+  ...from('RATS Conceptual Message Wrapper', [['cmw', 'json', 'Messages of a remote attestation.']]),
+  ...from('IANA, JSON Web Token Claims', [
+    ['stpl', 'json', 'Registered with IANA; its specification says what it means.'],
   ]),
   ...from('RFC 9447 section 3', [
     ['atc', 'json', 'What an authority vouches for when a certificate is requested.'],

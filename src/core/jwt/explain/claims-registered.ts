@@ -89,14 +89,14 @@ function audience(value: unknown, context: ExplainContext): string | Saying {
 }
 
 function expiry(value: unknown, { now }: ExplainContext, claims: JsonObject): string | Saying {
-  const [at, issuedAt] = [momentOf(value), momentOf(member(claims, 'iat'))]
+  const at = momentOf(value) ?? NaN
+  const life = at - (momentOf(member(claims, 'iat')) ?? NaN)
   const says =
-    at !== undefined && issuedAt !== undefined && at > issuedAt
-      ? `The token expires then, ${durationWords(at - issuedAt)} after it was issued.`
+    life > 0
+      ? `The token expires then, ${durationWords(life)} after it was issued.`
       : 'The token expires then and is refused afterwards.'
-  if (at !== undefined && issuedAt !== undefined && at <= issuedAt)
-    return { says, attention: 'It expires before it was issued.' }
-  return at !== undefined && at <= now ? { says, attention: 'It has expired.' } : says
+  if (life <= 0) return { says, attention: 'It expires before it was issued.' }
+  return at <= now ? { says, attention: 'It has expired.' } : says
 }
 
 function issuedAt(value: unknown, { now }: ExplainContext): string | Saying {
@@ -138,7 +138,7 @@ export const registeredClaims: NameRules = {
       if (value === member(claims, 'client_id') || value === member(claims, 'azp'))
         return 'The client itself: no user is behind this token.'
       return connection?.subjectName === undefined
-        ? 'The account: a stable id, unique at this issuer.'
+        ? 'Whom or what the token is about, unique at this issuer: a user, an app or a device.'
         : `The account: stable id of ${connection.subjectName} at this issuer.`
     },
   },
@@ -148,6 +148,11 @@ export const registeredClaims: NameRules = {
   iat: { shape: 'time', source: jwt('4.1.6'), says: issuedAt },
   jti: { shape: 'text', source: jwt('4.1.7'), says: 'A unique id for this token.' },
   scope: { shape: 'scope', source: 'RFC 8693 section 4.2', says: explainScope },
+  scp: {
+    shape: 'scope',
+    source: 'Not registered; the scope at Microsoft Entra ID and Okta',
+    says: explainScope,
+  },
   client_id: { shape: 'text', source: 'RFC 8693 section 4.3', says: explainClient },
   cnf: { shape: 'json', source: 'RFC 7800 section 3.1', says: confirmation },
   act: { shape: 'json', source: 'RFC 8693 section 4.1', says: actor },

@@ -11,9 +11,10 @@ const ignored =
 
 const encryption: Record<string, string> = {
   dir: 'A shared key is used directly.',
-  RSA1_5: 'The key is encrypted with RSA PKCS #1 v1.5.',
   'RSA-OAEP': 'The key is encrypted with RSA-OAEP and SHA-1.',
   'RSA-OAEP-256': 'The key is encrypted with RSA-OAEP and SHA-256.',
+  'RSA-OAEP-384': 'The key is encrypted with RSA-OAEP and SHA-384.',
+  'RSA-OAEP-512': 'The key is encrypted with RSA-OAEP and SHA-512.',
   'ECDH-ES': 'The key is agreed on an elliptic curve.',
   A128KW: 'The key is wrapped with AES-128.',
   A192KW: 'The key is wrapped with AES-192.',
@@ -51,7 +52,7 @@ const types: Record<string, string> = {
   'dpop+jwt': 'A DPoP proof (RFC 9449).',
   'logout+jwt': 'A logout token (OpenID Connect Back-Channel Logout).',
   'secevent+jwt': 'A security event token (RFC 8417).',
-  'token-introspection+jwt': 'A signed introspection answer (RFC 9701).',
+  'token-introspection+jwt': 'A signed introspection response (RFC 9701).',
   'oauth-authz-req+jwt': 'A request object (RFC 9101).',
   'entity-statement+jwt': 'An entity statement (OpenID Federation).',
 }
@@ -65,7 +66,7 @@ function count(value: unknown): number {
   return typeof value === 'number' ? value : 0
 }
 
-/** Header parameters of RFC 7515, 7516, 7518, 7797 and 9449. */
+/** The header parameters of IANA’s registry. */
 export const headerRules: NameRules = {
   alg: { shape: 'text', source: jws('4.1.1'), says: algorithm },
   typ: { shape: 'text', source: jws('4.1.9'), says: type },
@@ -167,6 +168,30 @@ export const headerRules: NameRules = {
         : says
     },
   },
+  url: { shape: 'text', source: 'RFC 8555 section 6.4.1', says: 'The URL that this ACME request is for.' },
+  svt: { shape: 'text', source: 'RFC 9321', says: 'A token that tells how a signature was validated.' },
+  ppt: { shape: 'text', source: 'RFC 8225 section 8.1', says: 'The extension of a PASSporT (telephony).' },
+  iheSSId: { shape: 'text', source: 'IHE ITI', says: 'The signer of a document, as IHE names it.' },
+  jwt: {
+    shape: 'text',
+    source: 'OpenID for Verifiable Credentials',
+    says: 'A token about the key of this one.',
+  },
+  client_id: {
+    shape: 'text',
+    source: 'OpenID for Verifiable Presentations',
+    says: 'The client that made it.',
+  },
+  trust_chain: {
+    shape: 'list',
+    source: 'OpenID Federation section 4.3',
+    says: 'Statements from the issuer up to a trust anchor.',
+  },
+  peer_trust_chain: {
+    shape: 'list',
+    source: 'OpenID Federation section 4.4',
+    says: 'Statements from the peer up to a trust anchor.',
+  },
   iss: {
     shape: 'text',
     source: 'RFC 7519 section 5.3',
@@ -178,7 +203,7 @@ export const headerRules: NameRules = {
     says: 'The subject, repeated outside the encryption.',
   },
   aud: {
-    shape: 'list',
+    shape: 'audience',
     source: 'RFC 7519 section 5.3',
     says: 'The audience, repeated outside the encryption.',
   },

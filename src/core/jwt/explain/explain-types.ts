@@ -1,4 +1,4 @@
-import type { TokenKind } from '@contract/tokens'
+import type { TokenKind } from '@contract/tokens/tokens'
 import type { JsonObject } from '../text/json-object.ts'
 
 /** What is known about where a token comes from, for sentences and checks. */
@@ -33,8 +33,8 @@ export interface Saying {
   attention?: string
 }
 
-/** How a value is meant to be shaped; `scope` is a list in one text. */
-export type Shape = 'text' | 'time' | 'list' | 'scope' | 'number' | 'boolean' | 'json' | 'audience'
+/** How a value is meant to be shaped; `scope` is a list in one text, `any` whatever its issuer likes. */
+export type Shape = 'any' | 'text' | 'time' | 'list' | 'scope' | 'number' | 'boolean' | 'json' | 'audience'
 
 /** A registered or widely used name, with its meaning. */
 export interface NameRule {

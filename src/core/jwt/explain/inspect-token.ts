@@ -1,14 +1,21 @@
-import type { JwtKind } from '@contract/tables/jwt-kinds'
-import type { Check, TokenKind, TokenView } from '@contract/tokens'
-import { notKnown, type Known } from '../../text/known.ts'
-import { findKeyConfusion } from '../attacks/key-confusion.ts'
+import { defined } from '@contract/defined'
+import { jwtKinds, type JwtKind } from '@contract/tables/jwt-kinds'
+import type { Check, NamedKey, TokenKind, TokenView } from '@contract/tokens/tokens'
+import { notKnown } from '../../text/known.ts'
+import { findEmptySecret, findKeyConfusion } from '../attacks/key-confusion.ts'
 import { nameAttacks } from '../attacks/name-attacks.ts'
+import { nameBroken } from '../attacks/name-broken.ts'
 import { check } from '../checks/check.ts'
 import { checkAccessToken } from '../checks/check-access-token.ts'
-import type { AnotherIssuer } from '../checks/check-issuer.ts'
 import { checkIdToken } from '../checks/check-id-token.ts'
+import { checkDisclosures, checkPresentation } from '../checks/check-disclosures.ts'
+import { checkSignature } from '../checks/check-signature.ts'
 import { usualSkewSeconds } from '../checks/check-time.ts'
+import { checkAssumed, type Assumptions } from '../checks/check-assumed.ts'
+import { readEncryptedJson } from '../encryption/encrypted-json.ts'
 import { lintToken } from '../checks/lint-token.ts'
+import { jwsAlgorithm } from '../keys/algorithms.ts'
+import { findSharedFactor } from '../keys/shared-factor.ts'
 import type { GivenKey } from '../keys/given-key.ts'
 import type { SignatureKeys } from '../keys/verify-signature.ts'
 import { checkKind } from '../kinds/check-kind.ts'
@@ -16,46 +23,92 @@ import { recogniseKind } from '../kinds/recognise-kind.ts'
 import { decodeToken } from '../text/decode.ts'
 import type { DecodedJwt, DecodedToken } from '../text/decode.ts'
 import { textMember } from '../text/json-object.ts'
+import { readCertificates, withCertificates } from './certificates.ts'
+import { inspectEncrypted } from './inspect-encrypted.ts'
+import type { Comparison, Inspection } from './inspection.ts'
 import { viewToken } from './view-token.ts'
-
-/** A connection to compare a pasted token with. `algorithms` are those announced for ID tokens. */
-export interface Comparison extends Omit<SignatureKeys, 'algorithms'> {
-  issuer: Known<string>
-  accessTokenIssuer?: AnotherIssuer
-  clientId: Known<string>
-  algorithms: Known<string[]>
-  audience: Known<string | null>
-  scopeAsked: Known<string>
-}
-
-/** What a pasted token is judged by. */
-export interface Inspection {
-  /** Milliseconds since 1970. */
-  now: number
-  /** The kind whose rules apply; left out it is recognised. */
-  kind?: JwtKind
-  against?: Comparison
-  /** A key that the user gave, with its text as given. It counts before those of the connection. */
-  key?: { given: GivenKey; text: string }
-}
 
 /** Looks at a pasted token, offline: nothing is fetched and nothing kept. */
 export async function inspectToken(text: string, inspection: Inspection): Promise<TokenView> {
-  const token = decodeToken(text)
-  const { now, key } = inspection
+  const { json } = inspection
+  const token = (json === undefined ? undefined : readEncryptedJson(json, text)) ?? decodeToken(text)
+  const { now, key, assume = {} } = inspection
+  if (token.format === 'jwe' && key) return inspectEncrypted(token, key.given, inspection, inspectToken)
   const recognised = token.format === 'jwt' ? recogniseKind(token.header, token.claims) : undefined
   const id = inspection.kind ?? recognised?.kind
   const kind = tokenKindOf(id)
-  const view = viewToken(token, { now, ...(kind && { kind }) }, [
-    ...(await judge(token, id, inspection)),
-    ...(token.format === 'jwt' ? nameAttacks(token) : []),
+  const { readChain } = inspection
+  const chain =
+    token.format === 'jwt' && readChain
+      ? await readCertificates(token.header, readChain, now)
+      : { certificates: [], checks: [] }
+  const checks = [
+    ...(await judge(token, id, inspection)).map((each) => distrust(each, key?.untrusted)),
+    ...(token.format === 'jwt' && id !== 'access' && id !== 'id' ? checkAssumed(token.claims, assume) : []),
+    ...(recognised ? otherKind(recognised.kind, inspection.kind) : []),
+    ...(token.format === 'jwt' ? nameAttacks(token) : nameBroken(token)),
     ...(token.format === 'jwt' && key ? shortSecret(token, key.given) : []),
-    ...(token.format === 'jwt' && key ? await findKeyConfusion(token, key.given, key.text) : []),
+    ...(token.format === 'jwt' ? await findEmptySecret(token) : []),
+    ...(token.format === 'jwt' && key ? await findKeyConfusion(token, key) : []),
+    ...(token.format === 'jwt' && jwsAlgorithm(textMember(token.header, 'alg') ?? '')?.kty === 'RSA'
+      ? findSharedFactor(key?.given.keys, inspection.against?.keys)
+      : []),
     ...lintToken(token, kind),
-  ])
-  if (view.format !== 'jwt' || id === undefined || recognised === undefined) return view
-  const chosen = inspection.kind !== undefined && inspection.kind !== recognised.kind
-  return { ...view, kind: { id, because: chosen ? 'you chose it' : recognised.because, chosen } }
+    ...chain.checks,
+    ...(await checkSelective(token, inspection)),
+  ]
+  const plainView = viewToken(asDisclosed(token, inspection), { now, ...(kind && { kind }) }, checks, {}, id)
+  const view =
+    plainView.format === 'jwt'
+      ? { ...plainView, header: withCertificates(plainView.header, chain.certificates) }
+      : plainView
+  if (view.format !== 'jwt' || recognised === undefined) return view
+  const own = inspection.kind ?? recognised.kind
+  const chosen = own !== recognised.kind
+  return { ...view, kind: { id: own, because: chosen ? 'you chose it' : recognised.because, chosen } }
+}
+
+/** The digests of an SD-JWT and of its key binding (RFC 9901 section 7). */
+async function checkSelective(
+  token: DecodedToken,
+  { disclosed, presentation }: Inspection,
+): Promise<Check[]> {
+  if (token.format !== 'jwt') return []
+  return [
+    ...(disclosed ? checkDisclosures(disclosed.reassembled, disclosed.count) : []),
+    ...(presentation ? await checkPresentation(token.claims, presentation.issued, presentation.text) : []),
+  ]
+}
+
+/** The claims as the holder discloses them, to be read; the checks look at what was signed. */
+function asDisclosed(token: DecodedToken, { disclosed }: Inspection): DecodedToken {
+  const claims = disclosed?.reassembled?.claims
+  return token.format === 'jwt' && claims !== undefined && disclosed?.count !== 0
+    ? { ...token, claims }
+    : token
+}
+
+/** Whoever made the token chose such a key: that it fits proves nothing (RFC 8725 section 3.10). */
+function distrust(one: Check, by: NamedKey['by'] | undefined): Check {
+  if (by === undefined || one.id !== 'signature' || one.state !== 'valid') return one
+  return {
+    ...one,
+    state: 'notice',
+    code: 'key_untrusted',
+    detail: `It matches the key that the token itself names (${by}), which anyone can do: whose key that is remains unknown. ${one.detail}`,
+  }
+}
+
+/** A token that says of itself that it is of another kind than the one it is taken for (RFC 8725 section 2.8). */
+function otherKind(recognised: JwtKind, chosen: JwtKind | undefined): Check[] {
+  if (chosen === undefined || chosen === recognised || chosen === 'plain' || recognised === 'plain') return []
+  const [own, taken] = [jwtKinds[recognised], jwtKinds[chosen]].map(({ label }) => label)
+  return [
+    check('attack-other-kind', 'Attack: token of another kind', 'RFC 8725 section 2.8').invalid(
+      `By its own words it is of the kind “${own}”, and is judged as “${taken}”. An API that does not tell kinds apart accepts it.`,
+      'other_kind',
+    ),
+  ]
 }
 
 /** The kind in the words of an account's token set; undefined for those that no account has. */
@@ -78,23 +131,33 @@ function shortSecret({ header }: DecodedJwt, { secret }: GivenKey): Check[] {
 async function judge(
   token: DecodedToken,
   kind: JwtKind | undefined,
-  { now, against, key }: Inspection,
+  { now, against, key, assume = {} }: Inspection,
 ): Promise<Check[]> {
-  if (token.format !== 'jwt' && token.format !== 'jwe') return []
+  if (token.format === 'opaque' || (token.format === 'malformed' && token.jws === undefined)) return []
   const own = key && ownKeys(key.given)
-  const given = { ...pasted, ...(against ?? alone), ...own, now }
+  const given = { ...pasted, ...(against ?? alone), ...assumedFor(kind, assume), ...own, now }
   // Those that a connection announces sign ID tokens alone.
   const algorithms = own?.algorithms
+  if (token.format === 'malformed')
+    return token.jws?.payload === null ? [] : checkSignature(token, { ...given, algorithms })
   if (kind === 'id') return checkIdToken(token, { ...given, algorithms: algorithms ?? given.algorithms })
   if (token.format === 'jwe' || kind === undefined || kind === 'access' || token.nested !== undefined)
     return checkAccessToken(token, { ...given, algorithms })
   return checkKind(kind, token, { ...given, algorithms })
 }
 
-/** Where nothing but a guess names the algorithm, the first that fits is pinned: a token never chooses. */
-function ownKeys({ says, secret, keys, algorithms, assumed }: GivenKey): SignatureKeys {
-  const pinned = assumed ? algorithms.slice(0, 1) : algorithms
-  return { called: says, algorithms: pinned, ...(secret && { secret }), ...(keys && { keys }) }
+/** Where nothing but a guess names the algorithm, the first that fits each key is pinned: a token never chooses. */
+function ownKeys({ says, secret, keys, accepted }: GivenKey): SignatureKeys {
+  return { called: says, algorithms: accepted, ...(secret && { secret }), ...(keys && { keys }) }
+}
+
+/** An ID token's audience is the client (OpenID Connect Core section 2). */
+function assumedFor(
+  kind: JwtKind | undefined,
+  { issuer, audience, nonce, skewSeconds }: Assumptions,
+): Assumptions & { clientId?: string } {
+  const theirs = kind === 'id' ? { clientId: audience } : { audience }
+  return defined({ issuer, nonce, skewSeconds, ...theirs })
 }
 
 const alone: Comparison = {
@@ -106,7 +169,7 @@ const alone: Comparison = {
   scopeAsked: notKnown,
 }
 
-/** What nobody knows of a token that was pasted. */
+/** What no one knows of a token that was pasted. */
 const pasted = {
   skewSeconds: usualSkewSeconds,
   nonce: notKnown,

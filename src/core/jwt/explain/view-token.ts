@@ -1,4 +1,5 @@
-import type { Check, TokenLife, TokenView } from '@contract/tokens'
+import type { JwtKind } from '@contract/tables/jwt-kinds'
+import type { Check, TokenLife, TokenView } from '@contract/tokens/tokens'
 import { explainClaims, explainHeader } from './claim-views.ts'
 import type { DecodedToken } from '../text/decode.ts'
 import { describeOpaque } from '../text/describe-opaque.ts'
@@ -7,8 +8,11 @@ import { member } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { momentOf } from '../text/numeric-date.ts'
 import { textMember } from '../text/json-object.ts'
+import { verdictOf } from './verdict.ts'
 
 const previewLength = 20
+/** Most of a payload that is no JSON, in characters. */
+const longestPayload = 20_000
 
 /** The life that the claims tell, in milliseconds; unsound dates are left out. */
 export function lifeOf(claims: JsonObject): TokenLife {
@@ -27,14 +31,16 @@ function joinLives(told: TokenLife, own: TokenLife): TokenLife {
 }
 
 /** Builds what the page shows of a token: never the signature, nor an opaque token's text.
- *  `life` is what the token response told, for tokens that tell nothing themselves. */
+ *  `life` is what the token response told, for tokens that tell nothing themselves; `kind` names it in the verdict. */
 export function viewToken(
   token: DecodedToken,
   context: ExplainContext,
   checks: Check[],
   life: TokenLife = {},
+  kind: JwtKind | undefined = context.kind,
 ): TokenView {
   const size = new TextEncoder().encode(token.text).length
+  const verdict = verdictOf(token, checks, kind)
   switch (token.format) {
     case 'jwt': {
       const preview = {
@@ -43,6 +49,7 @@ export function viewToken(
       }
       return {
         format: 'jwt',
+        verdict,
         size,
         checks,
         preview,
@@ -53,12 +60,23 @@ export function viewToken(
       }
     }
     case 'jwe':
-      return { format: 'jwe', size, checks, life, header: explainHeader(token.header, context) }
+      return { format: 'jwe', verdict, size, checks, life, header: explainHeader(token.header, context) }
     case 'opaque':
-      return { format: 'opaque', size, checks, life, says: describeOpaque(token.text, context.kind) }
+      return { format: 'opaque', verdict, size, checks, life, says: describeOpaque(token.text, context.kind) }
     case 'malformed':
+      if (token.jws !== undefined)
+        return {
+          format: 'jws',
+          verdict,
+          size,
+          checks,
+          life,
+          header: explainHeader(token.header ?? {}, context),
+          payload: token.jws.payload?.slice(0, longestPayload) ?? null,
+        }
       return {
         format: 'malformed',
+        verdict,
         size,
         checks,
         life,

@@ -7,8 +7,8 @@ export interface JwsAlgorithm {
   words: string
   /** Digest for at_hash and c_hash (OpenID Connect Core 3.1.3.6); absent where none is defined. */
   digest?: 'SHA-256' | 'SHA-384' | 'SHA-512'
-  /** Whether this program can verify it. */
-  supported: boolean
+  /** Whether this program can verify it: always, never, or where what it runs on can. */
+  supported: 'always' | 'never' | 'runtime'
 }
 
 /** The algorithm of this `alg` value, or undefined where it is none of the registered signatures. */
@@ -24,7 +24,7 @@ export function isNone(alg: string): boolean {
 function family(kty: 'RSA' | 'oct', prefix: string, words: string): [string, JwsAlgorithm][] {
   return ([256, 384, 512] as const).map((size) => [
     `${prefix}${size}`,
-    { kty, words: `${words} with SHA-${size}`, digest: `SHA-${size}`, supported: true },
+    { kty, words: `${words} with SHA-${size}`, digest: `SHA-${size}`, supported: 'always' },
   ])
 }
 
@@ -33,7 +33,7 @@ const ed25519: JwsAlgorithm = {
   crv: 'Ed25519',
   words: 'EdDSA on Ed25519',
   digest: 'SHA-512',
-  supported: true,
+  supported: 'always',
 }
 
 const algorithms = new Map<string, JwsAlgorithm>([
@@ -43,16 +43,20 @@ const algorithms = new Map<string, JwsAlgorithm>([
   ['ES256', ec('P-256', 256)],
   ['ES384', ec('P-384', 384)],
   ['ES512', ec('P-521', 512)],
-  ['ES256K', ec('secp256k1', 256, false)],
+  ['ES256K', ec('secp256k1', 256, 'never')],
   ['EdDSA', ed25519],
   ['Ed25519', ed25519],
-  ['Ed448', { kty: 'OKP', crv: 'Ed448', words: 'EdDSA on Ed448', supported: false }],
+  ['Ed448', { kty: 'OKP', crv: 'Ed448', words: 'EdDSA on Ed448', supported: 'never' }],
   mlDsa(44),
   mlDsa(65),
   mlDsa(87),
 ])
 
-function ec(crv: string, size: 256 | 384 | 512, supported = true): JwsAlgorithm {
+function ec(
+  crv: string,
+  size: 256 | 384 | 512,
+  supported: JwsAlgorithm['supported'] = 'always',
+): JwsAlgorithm {
   return {
     kty: 'EC',
     crv,
@@ -65,6 +69,6 @@ function ec(crv: string, size: 256 | 384 | 512, supported = true): JwsAlgorithm 
 function mlDsa(level: number): [string, JwsAlgorithm] {
   return [
     `ML-DSA-${level}`,
-    { kty: 'AKP', words: `ML-DSA-${level}, a post-quantum signature`, supported: false },
+    { kty: 'AKP', words: `ML-DSA-${level}, a post-quantum signature`, supported: 'runtime' },
   ]
 }

@@ -1,8 +1,10 @@
 import { fail, ok, type Result } from '@contract/result'
+import { contentEncryptions } from '@contract/tables/token-forms'
 import { decodeBase64url } from '../text/base64url.ts'
 import { isObject, member, readJsonObject, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { jwsAlgorithm } from './algorithms.ts'
+import { encryptionOf, keyManagementOf, secretEncryption } from '../encryption/key-management.ts'
 import { hasPrivateMembers, mostKeys, type JwkSet } from './jwk.ts'
 
 /** How the text of a shared secret stands for its bytes. */
@@ -20,16 +22,38 @@ export interface KeyInput {
 /** Reads PEM (SPKI, PKCS#8, PKCS#1, SEC 1, X.509) as a JWK. Code: `key_unreadable`. */
 export type ReadPem = (pem: string) => Result<{ jwk: JsonObject; from: string }>
 
-/** A key that can verify or sign. `algorithms`: those that fit it, the pinned one alone where one was named. */
+/** Writes a JWK as PEM: SPKI of the public half, PKCS#1 of an RSA key's (RFC 8017 appendix A.1.1), or PKCS#8 of the
+ *  private key. Code: `key_form_unfit`. */
+export type WritePem = (jwk: JsonObject, form: 'spki' | 'pkcs1' | 'pkcs8') => Result<string>
+
+/** A key that can verify, sign, encrypt or decrypt. */
 export interface GivenKey {
   from: 'secret' | 'jwk' | 'jwks' | 'pem'
   /** In words, for the check: `a shared secret of 32 bytes`. */
   says: string
   secret?: Uint8Array<ArrayBuffer>
   keys?: JwkSet
+  /** Signature algorithms that fit it; the pinned one alone where one was named. */
   algorithms: string[]
+  /** Key management algorithms that fit it, in the same way. */
+  encryption: string[]
   /** Nothing but a guess names the algorithm: the key says none and nobody chose one. */
   assumed: boolean
+  /** The signature algorithms to accept: where they are assumed, the first of each key, else all that fit. */
+  accepted: string[]
+}
+
+/** A key that was given, with its text, and what writes its public half as PEM. */
+export interface HeldKey {
+  given: GivenKey
+  text: string
+  writePem: WritePem
+}
+
+/** An algorithm, with the first of the keys given that it works with. */
+export interface FittingKey {
+  alg: string
+  own: JsonObject | Uint8Array
 }
 
 /** Longest text of a key, in characters. */
@@ -43,7 +67,6 @@ const fitting: Readonly<Record<string, string[]>> = {
   'P-521': ['ES512'],
   secp256k1: ['ES256K'],
   Ed25519: ['EdDSA', 'Ed25519'],
-  oct: hmac,
 }
 
 /** Reads a key. The algorithm is pinned by the key and the user, never by a token (RFC 8725 section 3.1).
@@ -111,20 +134,29 @@ function shared(
   algorithm: string | undefined,
 ): Result<GivenKey> {
   if (secret.length === 0) return fail('key_missing', 'The secret is empty.', 'Enter the secret.')
-  if (algorithm !== undefined && !hmac.includes(algorithm))
+  const encryption = secretEncryption(secret.length, algorithm)
+  const algorithms = algorithm === undefined ? hmac : hmac.filter((name) => name === algorithm)
+  if (algorithms.length + encryption.length === 0)
     return fail(
       'key_no_algorithm',
-      `${algorithm} does not work with a shared secret.`,
-      `Choose one of ${hmac.join(', ')}.`,
+      keyManagementOf(algorithm ?? '') === undefined
+        ? `${algorithm} does not work with a shared secret.`
+        : `${algorithm} does not work with a shared secret of ${bytesWords(secret.length)}.`,
+      `Choose one of ${[...hmac, ...secretEncryption(secret.length, undefined)].join(', ')}.`,
     )
-  const size = `${secret.length} byte${secret.length === 1 ? '' : 's'}`
   return ok({
     from,
-    says: `a shared secret of ${size}`,
+    says: `a shared secret of ${bytesWords(secret.length)}`,
     secret,
-    algorithms: algorithm === undefined ? hmac : [algorithm],
+    algorithms,
+    encryption,
     assumed: false,
+    accepted: algorithms,
   })
+}
+
+function bytesWords(count: number): string {
+  return `${count} byte${count === 1 ? '' : 's'}`
 }
 
 function asymmetric(
@@ -139,31 +171,46 @@ function asymmetric(
     return fail('key_unreadable', 'The set contains no key.', 'Paste a set with at least one key.')
   if (usable.length === 1 && textMember(first, 'kty') === 'oct') {
     const secret = secretBytes(textMember(first, 'k') ?? '', 'base64url')
-    return secret.ok ? shared('jwk', secret.value, algorithm ?? textMember(first, 'alg')) : secret
+    return secret.ok ? shared('jwk', secret.value, algorithm ?? ownAlgorithm(first)) : secret
   }
-  const own = usable.map((key) => textMember(key, 'alg'))
-  const fit = [...new Set(usable.flatMap((key, index) => algorithmsOf(key, own[index])))]
-  if (fit.length === 0)
+  const fit = [...new Set(usable.flatMap(signatureOf))]
+  const firsts = [...new Set(usable.flatMap((key) => signatureOf(key).slice(0, 1)))]
+  const encrypting = [...new Set(usable.flatMap(encryptionOf))]
+  if (fit.length + encrypting.length === 0)
     return fail(
       'key_no_algorithm',
-      'No known signature algorithm works with this key.',
-      'Paste an RSA, EC, OKP or symmetric key.',
+      'No known algorithm works with this key.',
+      'Paste an RSA, EC, OKP, AKP or symmetric key.',
     )
-  if (algorithm !== undefined && !fit.includes(algorithm))
+  if (algorithm !== undefined && ![...fit, ...encrypting].includes(algorithm))
     return fail(
       'key_no_algorithm',
       `${algorithm} does not work with this key.`,
-      `Choose one of ${fit.join(', ')}.`,
+      `Choose one of ${[...fit, ...encrypting].join(', ')}.`,
     )
-  const settled = algorithm !== undefined || own.every((each) => each !== undefined) || fit.length === 1
+  const told = usable.every((key) => textMember(key, 'alg') !== undefined)
+  const settled = algorithm !== undefined || told || fit.length === 1
   return ok({
     from,
     says: `${usable.length === 1 ? 'the key' : `one of the ${usable.length} keys`} given (${what})`,
     // A single key is meant, whatever it is called.
     keys: { keys: usable.length === 1 ? [withoutName(first)] : usable },
-    algorithms: algorithm === undefined ? fit : [algorithm],
+    algorithms: pinned(fit, algorithm),
+    encryption: pinned(encrypting, algorithm),
     assumed: !settled,
+    accepted: pinned(settled ? fit : firsts, algorithm),
   })
+}
+
+/** The algorithm that a symmetric key is for. One that names a content encryption is for direct use (RFC 7518 sections 4.5
+ *  and 7.1). */
+function ownAlgorithm(key: JsonObject): string | undefined {
+  const own = textMember(key, 'alg')
+  return own !== undefined && Object.hasOwn(contentEncryptions, own) ? 'dir' : own
+}
+
+function pinned(fit: string[], algorithm: string | undefined): string[] {
+  return algorithm === undefined ? fit : fit.filter((name) => name === algorithm)
 }
 
 function withoutName({ kid: _kid, ...key }: JsonObject): JsonObject {
@@ -171,7 +218,8 @@ function withoutName({ kid: _kid, ...key }: JsonObject): JsonObject {
 }
 
 /** What a key can sign or verify; its own `alg` alone where it names one that fits (RFC 7517 section 4.4). */
-function algorithmsOf(key: JsonObject, own: string | undefined): string[] {
+function signatureOf(key: JsonObject): string[] {
+  const own = textMember(key, 'alg')
   const kty = textMember(key, 'kty') ?? ''
   const name = kty === 'RSA' ? 'RSA' : (textMember(key, 'crv') ?? '')
   const fit = Object.hasOwn(fitting, name) ? (fitting[name] ?? []) : []
@@ -179,7 +227,39 @@ function algorithmsOf(key: JsonObject, own: string | undefined): string[] {
   return jwsAlgorithm(own) !== undefined && (fit.includes(own) || kty === 'AKP') ? [own] : []
 }
 
-/** Whether the key can sign: its private part is there. */
-export function canSign({ secret, keys }: GivenKey): boolean {
-  return secret !== undefined || (keys?.keys ?? []).some((key) => isObject(key) && hasPrivateMembers(key))
+/** The algorithms that the key can sign with, where the private part of one that fits is there. */
+export function signersOf(given: GivenKey): FittingKey[] {
+  return fittingKeys(given, given.algorithms, (jwk, alg) => {
+    return hasPrivateMembers(jwk) && signatureOf(jwk).includes(alg)
+  })
+}
+
+/** The algorithms with which the key can be encrypted to. */
+export function recipientsOf(given: GivenKey): FittingKey[] {
+  return fittingKeys(given, given.encryption, (jwk, alg) => encryptionOf(jwk).includes(alg))
+}
+
+/** Whether the key can sign: its private part is there, and it is not for encryption alone. */
+export function canSign(key: GivenKey): boolean {
+  return signersOf(key).length > 0
+}
+
+/** Whether the key can decrypt: its private part is there. */
+export function canDecrypt({ encryption, secret, keys }: GivenKey): boolean {
+  return encryption.length > 0 && (secret !== undefined || jwksOf(keys).some(hasPrivateMembers))
+}
+
+function fittingKeys(
+  { secret, keys }: GivenKey,
+  algorithms: string[],
+  fits: (jwk: JsonObject, alg: string) => boolean,
+): FittingKey[] {
+  return algorithms.flatMap((alg) => {
+    const own = secret ?? jwksOf(keys).find((jwk) => fits(jwk, alg))
+    return own === undefined ? [] : [{ alg, own }]
+  })
+}
+
+function jwksOf(set: JwkSet | undefined): JsonObject[] {
+  return (set?.keys ?? []).filter(isObject)
 }

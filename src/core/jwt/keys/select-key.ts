@@ -1,7 +1,7 @@
 import type { JwsAlgorithm } from './algorithms.ts'
 import { isObject, member, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
-import { hasPrivateMembers, mostKeys, publicJwk } from './jwk.ts'
+import { hasPrivateMembers, inBase64url, mostKeys, publicJwk } from './jwk.ts'
 import type { JwkSet } from './jwk.ts'
 
 /** A key that may have made a signature: public members only. */
@@ -10,6 +10,10 @@ interface CandidateKey {
   kid?: string
   /** The set publishes its private part as well. */
   exposed: boolean
+  /** It names the one algorithm that it is for. */
+  reserved: boolean
+  /** Its numbers came in plain base64, or padded. */
+  respelled?: true
 }
 
 /** Candidates in the order in which to try them, or why there is none.
@@ -44,9 +48,16 @@ export function selectKeys(
     const reason = unfitness(key, alg, algorithm)
     const jwk = reason === undefined ? publicJwk(key) : undefined
     const name = textMember(key, 'kid')
-    if (jwk)
-      candidates.push({ jwk, exposed: hasPrivateMembers(key), ...(name !== undefined && { kid: name }) })
-    else reasons.push(reason ?? 'a member is missing')
+    if (jwk) {
+      const spelled = inBase64url(jwk)
+      candidates.push({
+        jwk: spelled,
+        exposed: hasPrivateMembers(key),
+        reserved: member(key, 'alg') !== undefined,
+        ...(name !== undefined && { kid: name }),
+        ...(spelled !== jwk && { respelled: true }),
+      })
+    } else reasons.push(reason ?? 'a member is missing')
   }
   if (candidates.length > 0) return { ok: true, candidates }
   const message =

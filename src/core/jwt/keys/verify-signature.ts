@@ -1,8 +1,10 @@
+import { defined } from '@contract/defined'
 import { isNone, jwsAlgorithm } from './algorithms.ts'
 import type { JwsAlgorithm } from './algorithms.ts'
 import { member, textMember } from '../text/json-object.ts'
 import type { CompactJws } from '../text/compact.ts'
 import type { JwkSet } from './jwk.ts'
+import { isNotSupported, keyFault } from './key-fault.ts'
 import { rsaWeakness } from './rsa-weakness.ts'
 import { selectKeys } from './select-key.ts'
 
@@ -18,14 +20,28 @@ export interface SignatureKeys {
   secret?: Uint8Array
   /** The only algorithms to accept, where that is known. */
   algorithms?: string[]
+  /** What the issuer announces to sign with; given where a key that leaves the choice to the token is worth a word. */
+  announced?: string[]
+  /** Asks the issuer for its keys again, as one may have been replaced under its name; undefined where that was done just
+   *  now, or too often. */
+  again?: () => Promise<JwkSet | undefined>
 }
 
-/** Outcome of a verification. `not-checked` never stands for a failed one.
+/** Outcome of a verification. `not-checked` never stands for a failed one. `choices`: those among which the token itself
+ *  chose, where neither key nor issuer settles it.
  *  Codes, invalid: `alg_missing`, `alg_none`, `alg_unknown`, `alg_refused`, `crit_unknown`, `b64_false`,
  *  `key_unfit`, `key_unusable`, `signature_wrong`. Not checked: `no_keys`, `secret_needed`, `kid_unknown`,
  *  `alg_unsupported`. */
 export type SignatureOutcome =
-  | { state: 'valid'; alg: string; kid?: string; tried: number; exposed: boolean }
+  | {
+      state: 'valid'
+      alg: string
+      kid?: string
+      tried: number
+      exposed: boolean
+      choices?: string[]
+      respelled?: true
+    }
   | { state: 'invalid' | 'not-checked'; code: string; message: string }
 
 /** Verifies a compact JWS that was read strictly (`readCompactJws`), with the issuer's public keys or a
@@ -36,7 +52,7 @@ export async function verifySignature(jws: CompactJws, given: SignatureKeys): Pr
   const alg = textMember(jws.header, 'alg') ?? ''
   const algorithm = jwsAlgorithm(alg)
   if (!algorithm) return invalid('alg_unknown', `${alg} is not a known signature algorithm.`)
-  if (!algorithm.supported)
+  if (algorithm.supported === 'never')
     return unchecked(
       'alg_unsupported',
       `${alg} (${algorithm.words}) is not something this program can verify.`,
@@ -44,7 +60,16 @@ export async function verifySignature(jws: CompactJws, given: SignatureKeys): Pr
   if (algorithm.kty === 'oct')
     return verifyShared(jws, alg, given.secret, given.called ?? 'the client secret')
   if (!given.keys) return unchecked('no_keys', given.keysMissing ?? "The issuer's keys are not available.")
-  return verifyPublic(jws, alg, algorithm, given.keys, given.called)
+  const first = await verifyPublic(jws, alg, algorithm, given, given.keys)
+  // Such a header is never signed as it is: see check-header-nonce.ts.
+  if (
+    first.state === 'valid' ||
+    first.code !== 'signature_wrong' ||
+    member(jws.header, 'nonce') !== undefined
+  )
+    return first
+  const keys = await given.again?.()
+  return keys === undefined ? first : verifyPublic(jws, alg, algorithm, given, keys)
 }
 
 function invalid(code: string, message: string): SignatureOutcome {
@@ -58,7 +83,7 @@ function unchecked(code: string, message: string): SignatureOutcome {
   }
 }
 
-type Trial = 'valid' | 'wrong' | { unusable: string }
+type Trial = 'valid' | 'wrong' | 'unsupported' | { unusable: string }
 
 /** Reasons in the header to refuse before any key is looked at. */
 function refuseHeader(jws: CompactJws, algorithms: string[] | undefined): SignatureOutcome | undefined {
@@ -84,15 +109,20 @@ function jose() {
   return import('jose')
 }
 
-async function attempt(jws: CompactJws, alg: string, load: () => Promise<unknown>): Promise<Trial> {
-  const { compactVerify, errors } = await jose()
+async function attempt(
+  jws: CompactJws,
+  alg: string,
+  key: Uint8Array | Record<string, string>,
+): Promise<Trial> {
+  const { compactVerify, errors, importJWK } = await jose()
   try {
-    const key = (await load()) as Parameters<typeof compactVerify>[1]
-    await compactVerify(jws.text, key, { algorithms: [alg] })
+    const ready = key instanceof Uint8Array ? key : await importJWK(key, alg)
+    await compactVerify(jws.text, ready, { algorithms: [alg] })
     return 'valid'
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed) return 'wrong'
-    return { unusable: error instanceof Error ? error.message.slice(0, 200) : 'unknown reason' }
+    if (isNotSupported(error)) return 'unsupported'
+    return { unusable: keyFault(error, key, alg) }
   }
 }
 
@@ -107,23 +137,25 @@ async function verifyShared(
       'secret_needed',
       `${alg} uses a shared secret, and none was provided. For an ID token it is the client secret (OpenID Connect Core section 10.1); an API may use its own.`,
     )
-  const trial = await attempt(jws, alg, () => Promise.resolve(secret))
+  const trial = await attempt(jws, alg, secret)
   if (trial === 'valid') return { state: 'valid', alg, tried: 1, exposed: false }
   if (trial === 'wrong')
     return invalid(
       'signature_wrong',
       `The ${alg} signature does not match ${called}: the token was altered, or signed with another secret.`,
     )
-  return invalid('key_unusable', `${called} cannot be used as a key: ${trial.unusable}`)
+  const why = trial === 'unsupported' ? 'its algorithm is not supported' : trial.unusable
+  return invalid('key_unusable', `${called} cannot be used as a key: ${why}`)
 }
 
 async function verifyPublic(
   jws: CompactJws,
   alg: string,
   algorithm: JwsAlgorithm,
+  given: SignatureKeys,
   keys: JwkSet,
-  called: string | undefined,
 ): Promise<SignatureOutcome> {
+  const { called } = given
   const selection = selectKeys(keys, jws.header, alg, algorithm)
   if (!selection.ok) {
     const report = selection.code === 'key_unfit' ? invalid : unchecked
@@ -131,16 +163,23 @@ async function verifyPublic(
   }
   let unusable: string | undefined
   let compared = 0
-  for (const [index, { jwk, kid, exposed }] of selection.candidates.entries()) {
+  for (const [index, { jwk, kid, exposed, reserved, respelled }] of selection.candidates.entries()) {
     const weakness = algorithm.kty === 'RSA' ? rsaWeakness(jwk) : undefined
     if (weakness !== undefined) {
       unusable ??= weakness
       continue
     }
-    const trial = await attempt(jws, alg, async () => (await jose()).importJWK(jwk, alg))
-    if (trial === 'valid')
-      return { state: 'valid', alg, tried: index + 1, exposed, ...(kid !== undefined && { kid }) }
+    const trial = await attempt(jws, alg, jwk)
+    if (trial === 'valid') {
+      const choices = reserved ? undefined : choicesOf(alg, algorithm, given)
+      return { state: 'valid', alg, tried: index + 1, exposed, ...defined({ kid, choices, respelled }) }
+    }
     if (trial === 'wrong') compared++
+    else if (trial === 'unsupported')
+      return unchecked(
+        'alg_unsupported',
+        `${alg} (${algorithm.words}) is not something that this computer's runtime can verify.`,
+      )
     else unusable ??= trial.unusable
   }
   if (compared === 0 && unusable !== undefined)
@@ -150,9 +189,24 @@ async function verifyPublic(
       'signature_wrong',
       `The signature does not match ${called}: the token was altered, or signed with another key.`,
     )
+  const asked = keys === given.keys ? '' : ', which was asked again for its keys'
   const which = compared === 1 ? "the issuer's key" : `any of the ${compared} keys that fit`
   return invalid(
     'signature_wrong',
-    `The signature does not match ${which}: the token was altered, or was not signed by the issuer.`,
+    `The signature does not match ${which}: the token was altered, or was not signed by the issuer${asked}.`,
   )
+}
+
+const rsa = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
+
+/** The algorithms that a key without `alg` leaves open: RSA alone has several (RFC 8725 section 3.1). */
+function choicesOf(
+  alg: string,
+  { kty }: JwsAlgorithm,
+  { announced, algorithms = announced }: SignatureKeys,
+): string[] | undefined {
+  if (kty !== 'RSA' || announced === undefined) return undefined
+  const allowed = rsa.filter((name) => algorithms?.includes(name))
+  if (allowed.length === 1 && allowed[0] === alg) return undefined
+  return allowed.includes(alg) ? allowed : rsa
 }

@@ -1,5 +1,5 @@
 import type { JwtKind } from '@contract/tables/jwt-kinds'
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { check, quoted } from '../checks/check.ts'
 import { checkSignature } from '../checks/check-signature.ts'
 import { checkTime, type TimeExpectations } from '../checks/check-time.ts'
@@ -7,7 +7,7 @@ import { isNone, jwsAlgorithm } from '../keys/algorithms.ts'
 import { hasPrivateMembers } from '../keys/jwk.ts'
 import type { SignatureKeys } from '../keys/verify-signature.ts'
 import type { DecodedJwt } from '../text/decode.ts'
-import { isObject, member, textMember } from '../text/json-object.ts'
+import { isObject, member, saysNothing, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { durationWords, momentOf } from '../text/numeric-date.ts'
 import { logoutEvent } from './recognise-kind.ts'
@@ -24,7 +24,7 @@ interface KindRules {
   forbidden: readonly string[]
   /** `typ` that must, or should, be there; undefined where any will do. */
   typ: { value: string; must: boolean } | undefined
-  time: Pick<TimeExpectations, 'required'>
+  time: Pick<TimeExpectations, 'required' | 'endless'>
   /** What else there is to look at. */
   further: (token: DecodedJwt, now: number) => Check[]
 }
@@ -43,7 +43,7 @@ const rules: Record<RuledKind, KindRules> = {
     required: ['jti', 'htm', 'htu', 'iat'],
     forbidden: [],
     typ: { value: 'dpop+jwt', must: true },
-    time: { required: ['iat'] },
+    time: { required: ['iat'], endless: true },
     further: checkProof,
   },
   client_assertion: {
@@ -83,7 +83,7 @@ const rules: Record<RuledKind, KindRules> = {
     required: ['iss', 'iat', 'jti', 'events'],
     forbidden: [],
     typ: { value: 'secevent+jwt', must: false },
-    time: { required: ['iat'] },
+    time: { required: ['iat'], endless: true },
     further: none,
   },
   introspection: {
@@ -91,7 +91,7 @@ const rules: Record<RuledKind, KindRules> = {
     required: ['iss', 'aud', 'iat', 'token_introspection'],
     forbidden: ['sub', 'exp'],
     typ: { value: 'token-introspection+jwt', must: true },
-    time: { required: ['iat'] },
+    time: { required: ['iat'], endless: true },
     further: none,
   },
   key_binding: {
@@ -99,7 +99,7 @@ const rules: Record<RuledKind, KindRules> = {
     required: ['iat', 'aud', 'nonce', 'sd_hash'],
     forbidden: [],
     typ: { value: 'kb+jwt', must: true },
-    time: { required: ['iat'] },
+    time: { required: ['iat'], endless: true },
     further: none,
   },
 }
@@ -116,11 +116,13 @@ export async function checkKind(
   const embedded = kind === 'dpop' ? proofKey(header) : undefined
   const signature = await checkSignature(
     token,
-    embedded === undefined ? keys : { ...keys, keys: { keys: [embedded] } },
+    embedded === undefined || keys.called !== undefined
+      ? keys
+      : { ...keys, keys: { keys: [embedded] }, called: 'the key inside the proof (jwk)' },
   )
   return [
     ...signature,
-    checkTime(claims, { now, skewSeconds, required: [...time.required], futureIssue: 'notice' }),
+    checkTime(claims, { now, skewSeconds, ...time, futureIssue: 'notice' }),
     ...(required.length === 0 ? [] : [checkRequired(claims, required, source)]),
     ...forbidden
       .filter((name) => member(claims, name) !== undefined)
@@ -132,10 +134,10 @@ export async function checkKind(
 
 function checkRequired(claims: JsonObject, required: readonly string[], source: string): Check {
   const claimsCheck = check('required-claims', 'Required claims', source)
-  const missing = required.filter((name) => member(claims, name) === undefined)
+  const missing = required.filter((name) => saysNothing(claims, name))
   return missing.length === 0
     ? claimsCheck.valid(`All that are required: ${required.join(', ')}.`)
-    : claimsCheck.invalid(`Missing: ${missing.join(', ')}.`, 'claims_missing')
+    : claimsCheck.invalid(`Missing or empty: ${missing.join(', ')}.`, 'claims_missing')
 }
 
 function refuseClaim(name: string, source: string): Check {
@@ -194,7 +196,8 @@ function checkProof({ header, claims }: DecodedJwt, now: number): Check[] {
 
 function checkClient(claims: JsonObject): Check[] {
   const client = check('client', 'Client', 'OpenID Connect Core section 9')
-  const same = member(claims, 'iss') === member(claims, 'sub')
+  const issuer = member(claims, 'iss')
+  const same = issuer !== undefined && issuer === member(claims, 'sub')
   const named = check('jti', 'Used once', 'RFC 7523 section 3')
   return [
     same

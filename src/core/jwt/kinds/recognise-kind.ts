@@ -36,7 +36,7 @@ const words: Readonly<Record<string, JwtKind>> = {
 
 export const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 
-type Rule = (claims: JsonObject, header: JsonObject) => string | undefined
+type Rule = (claims: JsonObject) => string | undefined
 
 /** The first rule that has something to say decides. */
 const rules: readonly [JwtKind, Rule][] = [
@@ -76,7 +76,7 @@ const rules: readonly [JwtKind, Rule][] = [
         ? 'iss and sub are the same'
         : undefined,
   ],
-  ['access', (claims) => one(claims, 'client_id', 'cid', 'appid')],
+  ['access', (claims) => one(claims, 'client_id', 'cid', 'appid', 'azpacr', 'appidacr', 'idtyp')],
   // Signed in through a client, by a subject, at a time: what OpenID Connect Core section 2 has beyond a plain JWT.
   [
     'id',
@@ -98,7 +98,7 @@ export function recogniseKind(header: JsonObject, claims: JsonObject): Recognise
     if (kind !== undefined) return { kind, because: `${name} is ${word}` }
   }
   for (const [kind, rule] of rules) {
-    const because = rule(claims, header)
+    const because = rule(claims)
     if (because !== undefined) return { kind, because }
   }
   return { kind: 'plain', because: 'nothing in it names a profile' }

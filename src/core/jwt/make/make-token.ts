@@ -1,74 +1,105 @@
 import { fail, ok, type Result } from '@contract/result'
-import { canSign, readGivenKey, type KeyInput, type ReadPem } from '../keys/given-key.ts'
-import { hasPrivateMembers } from '../keys/jwk.ts'
-import { isObject, readJsonObject } from '../text/json-object.ts'
+import { writtenMember } from '../../text/written.ts'
+import { isNone } from '../keys/algorithms.ts'
+import { readGivenKey, type ReadPem } from '../keys/given-key.ts'
+import { encodeBase64url } from '../text/base64url.ts'
 import type { JsonObject } from '../text/json-object.ts'
+import { disclose } from './disclose.ts'
+import { encryptBytes } from './encrypt-token.ts'
+import { readySigner, signBytes } from './sign-token.ts'
 import { withTimes } from './time-words.ts'
+import { readPart, type MakeContext, type TokenDraft } from './token-draft.ts'
 
-/** A token to be made: JSON texts as typed. Times may be words: `now + 1h`. */
-export interface TokenDraft {
-  header: string
-  payload: string
-  key: KeyInput
-}
-
-/** Longest header or payload, in characters. */
-const longest = 262_144
-
-/** Signs a JWT in compact form (RFC 7515 section 7.1) with `jose`. The header's `alg` is set by the key and the
- *  algorithm chosen; everything else stays as typed, sound or not: a tester may want it so. `now` in milliseconds.
- *  Codes: `header_unreadable`, `payload_unreadable`, `key_cannot_sign`, `key_unfit`, those of `readGivenKey`. */
+/** Signs and encrypts a JWT with `jose`: signed first, then encrypted (RFC 7519 section 11.2). `alg` is set by the key
+ *  and the algorithm chosen; everything else stays as typed, sound or not: a tester may want it so.
+ *  Codes: `header_unreadable`, `payload_unreadable`, `key_missing`, `key_cannot_sign`, `key_cannot_encrypt`,
+ *  `key_unfit`, `header_unfit`, `form_unfit`, those of `readGivenKey`. */
 export async function makeToken(
   draft: TokenDraft,
-  now: number,
+  context: MakeContext,
   readPem: ReadPem,
 ): Promise<Result<{ text: string }>> {
   const header = readPart(draft.header.trim() === '' ? '{}' : draft.header, 'header')
   if (!header.ok) return header
   const payload = readPart(draft.payload, 'payload')
   if (!payload.ok) return payload
-  const key = readGivenKey(draft.key, readPem)
-  if (!key.ok) return key
-  if (!canSign(key.value))
+  const { form = 'compact', disclosable = [] } = draft
+  if (disclosable.length > 0 && (form !== 'compact' || draft.encrypt !== undefined))
     return fail(
-      'key_cannot_sign',
-      'This is a public key: it checks signatures and cannot make them.',
-      'Paste the private key, or a shared secret.',
+      'form_unfit',
+      'An SD-JWT is made in compact form and not encrypted.',
+      'Choose the compact form without encryption, or name no claims to disclose.',
     )
-  const asked = header.value['alg']
-  const alg =
-    typeof asked === 'string' && key.value.algorithms.includes(asked) ? asked : key.value.algorithms[0]
-  if (alg === undefined) return fail('key_unfit', 'No algorithm fits this key.', 'Paste another key.')
-  if (draft.key.algorithm === undefined && typeof asked === 'string' && asked !== alg)
-    return fail(
-      'key_unfit',
-      `The header says alg ${asked}, and this key cannot sign that.`,
-      `Use one of ${key.value.algorithms.join(', ')}, or paste another key.`,
-    )
-  const { CompactSign, importJWK } = await import('jose')
-  const jwk = key.value.keys?.keys.filter(isObject).find(hasPrivateMembers)
-  try {
-    const signer = jwk === undefined ? (key.value.secret ?? new Uint8Array()) : await importJWK(jwk, alg)
-    const bytes = new TextEncoder().encode(JSON.stringify(withTimes(payload.value, now)))
-    const text = await new CompactSign(bytes).setProtectedHeader({ ...header.value, alg }).sign(signer)
-    return ok({ text })
-  } catch (error) {
-    return fail(
-      'key_unfit',
-      `This key cannot sign with ${alg}: ${error instanceof Error ? error.message.slice(0, 200) : 'it was refused'}`,
-      'Paste another key, or choose another algorithm.',
-    )
-  }
+  const filled = fill(payload.value, context)
+  const { claims, disclosures } =
+    disclosable.length === 0
+      ? { claims: filled, disclosures: [] }
+      : await disclose(filled, disclosable, context.randomBytes)
+  const bytes = new TextEncoder().encode(asWritten(payload.value, claims))
+  const signed = await sign(
+    draft,
+    header.value,
+    bytes,
+    readPem,
+    draft.encrypt === undefined ? form : 'compact',
+  )
+  if (!signed.ok) return signed
+  const { encrypt } = draft
+  if (encrypt === undefined && signed.value === undefined && isNone(String(header.value['alg'])))
+    return ok({ text: `${segment(header.value)}.${encodeBase64url(bytes)}.` })
+  if (encrypt === undefined)
+    return signed.value === undefined
+      ? fail(
+          'key_missing',
+          'There is no key.',
+          'Give a secret or a private key. For an unsecured token (RFC 7519 section 6) write "alg": "none" into the header.',
+        )
+      : ok({ text: disclosures.length === 0 ? signed.value : [signed.value, ...disclosures, ''].join('~') })
+  const recipient = readGivenKey(encrypt.key, readPem)
+  if (!recipient.ok) return recipient
+  const inside =
+    signed.value === undefined
+      ? { bytes, header: header.value }
+      : { bytes: new TextEncoder().encode(signed.value), header: { cty: 'JWT' } }
+  const made = await encryptBytes(
+    inside.bytes,
+    inside.header,
+    { key: recipient.value, enc: encrypt.enc },
+    form,
+  )
+  return made.ok ? ok({ text: made.value }) : made
 }
 
-function readPart(text: string, part: 'header' | 'payload'): Result<JsonObject> {
-  const what = part === 'header' ? 'The header' : 'The payload'
-  if (text.length > longest) return fail(`${part}_unreadable`, `${what} is too long.`, 'Shorten it.')
-  const read = readJsonObject(new TextEncoder().encode(text))
-  if (read.ok) return ok(read.value)
-  return fail(
-    `${part}_unreadable`,
-    `${what} is not a JSON object. ${read.defect.message}`,
-    'Correct it and sign again.',
-  )
+/** The signed text; undefined where nothing signs. */
+async function sign(
+  { key }: TokenDraft,
+  header: JsonObject,
+  bytes: Uint8Array,
+  readPem: ReadPem,
+  form: NonNullable<TokenDraft['form']>,
+): Promise<Result<string | undefined>> {
+  if (key === undefined) return ok(undefined)
+  const given = readGivenKey(key, readPem)
+  if (!given.ok) return given
+  const signer = await readySigner(header, given.value, key.algorithm)
+  return signer.ok ? signBytes(bytes, signer.value, form) : signer
+}
+
+function segment(part: JsonObject): string {
+  return encodeBase64url(new TextEncoder().encode(JSON.stringify(part)))
+}
+
+/** Words as values: times, and `jti: "random"`. */
+function fill(claims: JsonObject, { now, randomBytes }: MakeContext): JsonObject {
+  const timed = withTimes(claims, now)
+  return timed['jti'] === 'random' ? { ...timed, jti: encodeBase64url(randomBytes(16)) } : timed
+}
+
+/** JSON in which numbers are as they were typed, unless a word was put in their place. */
+function asWritten(typed: JsonObject, claims: JsonObject): string {
+  const members = Object.entries(claims).map(([name, value]) => {
+    const text = value === typed[name] ? writtenMember(typed, name, value) : JSON.stringify(value)
+    return `${JSON.stringify(name)}:${text}`
+  })
+  return `{${members.join(',')}}`
 }

@@ -1,4 +1,4 @@
-import type { TokenDefect } from '@contract/tokens'
+import type { TokenDefect } from '@contract/tokens/tokens'
 import { decodeBase64url } from './base64url.ts'
 import { readJsonObject } from './json-object.ts'
 import type { JsonObject } from './json-object.ts'

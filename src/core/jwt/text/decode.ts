@@ -1,8 +1,8 @@
-import type { TokenDefect } from '@contract/tokens'
+import type { TokenDefect } from '@contract/tokens/tokens'
 import { isNone } from '../keys/algorithms.ts'
 import { salvageBase64url } from './base64url.ts'
 import { readSegment, splitCompact } from './compact.ts'
-import { isObject, readJsonObject, textMember } from './json-object.ts'
+import { isObject, readJsonObject, salvageObject, textMember } from './json-object.ts'
 import type { JsonObject } from './json-object.ts'
 import { takeOffSurroundings } from '../checks/surroundings.ts'
 import type { Surrounding } from '../checks/surroundings.ts'
@@ -47,6 +47,8 @@ interface DecodedMalformed extends DecodedBase {
   defects: TokenDefect[]
   header?: JsonObject
   claims?: JsonObject
+  /** A sound JWS all the same, only no JWT: its payload is something else, or is not in the text (RFC 7515 appendix F). */
+  jws?: { payload: string | null }
 }
 
 export type DecodedToken = DecodedJwt | DecodedJwe | DecodedOpaque | DecodedMalformed
@@ -56,7 +58,7 @@ export type DecodedToken = DecodedJwt | DecodedJwe | DecodedOpaque | DecodedMalf
  *  position in the text given. What is around a pasted token is taken off and told.
  *  Codes: those of base64url.ts and json-object.ts (`header_…` / `payload_…`), `empty`, `too_long`,
  *  `segment_count`, `alg_missing`, `enc_missing`, `signature_missing`, `token_response`,
- *  `json_serialization`, `json_not_token`. */
+ *  `json_serialization`, `json_not_token`, `payload_detached`. */
 export function decodeToken(input: string): DecodedToken {
   if (input.length > longestToken)
     return {
@@ -93,8 +95,9 @@ function opensObject(segment: string): boolean {
 
 function salvage(segment: string | undefined): JsonObject | undefined {
   if (segment === undefined) return undefined
-  const reading = readJsonObject(salvageBase64url(segment))
-  return reading.ok ? reading.value : undefined
+  const bytes = salvageBase64url(segment)
+  const reading = readJsonObject(bytes)
+  return reading.ok ? reading.value : salvageObject(new TextDecoder().decode(bytes))
 }
 
 function jsonDefect(text: string): TokenDefect | undefined {
@@ -134,9 +137,16 @@ function decodeParts(
   parts: string[],
   start: number,
 ): DecodedJwt | DecodedJwe | DecodedMalformed {
-  function malformed(defects: TokenDefect[]): DecodedMalformed {
+  function malformed(defects: TokenDefect[], jws?: DecodedMalformed['jws']): DecodedMalformed {
     const [header, claims] = [salvage(parts[0]), parts.length === 5 ? undefined : salvage(parts[1])]
-    return { ...base, format: 'malformed', defects, ...(header && { header }), ...(claims && { claims }) }
+    return {
+      ...base,
+      format: 'malformed',
+      defects,
+      ...(header && { header }),
+      ...(claims && { claims }),
+      ...(jws && { jws }),
+    }
   }
   if (parts.length !== 3 && parts.length !== 5)
     return malformed([
@@ -145,12 +155,13 @@ function decodeParts(
         message:
           `A signed token has three parts separated by dots, an encrypted one five; here ${parts.length === 1 ? 'is one' : `are ${parts.length}`}. ` +
           'Was part of it left out?',
+        position: start + (parts.length < 3 ? base.text.length : parts.slice(0, 3).join('.').length),
       },
     ])
   const { bytes, defects, starts } = splitCompact(parts, start)
   if (defects.length > 0) return malformed(defects)
 
-  const header = readSegment(bytes[0], 'header', starts[0] ?? start)
+  const header = readSegment(bytes[0], 'header', start)
   if (!header.ok) return malformed([header.defect])
   const found = headerDefects(header.value, parts.length, start)
   if (found.length > 0) return malformed(found)
@@ -186,7 +197,17 @@ function decodeParts(
       duplicates: header.duplicates,
       nested,
     }
-  return malformed([payload.defect])
+  if (segments[1] === '' && !unsigned) return malformed([detached(starts[1])], { payload: null })
+  return malformed([payload.defect], unsigned ? undefined : { payload: nested })
+}
+
+function detached(position: number | undefined): TokenDefect {
+  return {
+    code: 'payload_detached',
+    message:
+      'The payload is not in the text: it was detached and travels by another way (RFC 7515 appendix F).',
+    ...(position !== undefined && { position }),
+  }
 }
 
 function salvageText(bytes: Uint8Array | undefined): string {

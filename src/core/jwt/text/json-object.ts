@@ -4,7 +4,7 @@ import { rememberWritten } from '../../text/written.ts'
 export type JsonObject = Record<string, unknown>
 
 /** Limits on JSON inside a token; they keep hostile input from costing time or stack. */
-const jsonLimits = { depth: 32, members: 2_000 } as const
+const jsonLimits = { depth: 100, members: 2_000 } as const
 
 /** A reason why bytes are not an acceptable JSON object. */
 interface JsonDefect {
@@ -23,6 +23,12 @@ export function isObject(value: unknown): value is JsonObject {
 /** An own member, so that names such as `constructor` find nothing that was not sent. */
 export function member(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined
+}
+
+/** Whether a member is missing or empty: `aud: []` is for nobody, just as no `aud` at all. */
+export function saysNothing(object: JsonObject, name: string): boolean {
+  const value = member(object, name) ?? ''
+  return value === '' || (Array.isArray(value) && value.length === 0)
 }
 
 /** An own member if it is text. */
@@ -53,6 +59,26 @@ export function readJsonObject(bytes: Uint8Array): JsonReading {
   if (!isObject(value))
     return refuse('not_object', 'JSON, but not an object: a token holds an object of claims.')
   return { ok: true, value: rememberWritten(value, text), duplicates: [...duplicates] }
+}
+
+/** The whole members of an object whose text is broken further on, only for showing; undefined where there is none. */
+export function salvageObject(text: string): JsonObject | undefined {
+  if (!text.startsWith('{')) return undefined
+  let depth = 0
+  let lastMember = -1
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index]
+    if (character === '"') index = endOfString(text, index)
+    else if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') {
+      depth--
+      if (depth < 1) break
+    } else if (character === ',' && depth === 1) lastMember = index
+    if (depth > jsonLimits.depth) return undefined
+  }
+  if (lastMember < 0) return undefined
+  const reading = readJsonObject(new TextEncoder().encode(`${text.slice(0, lastMember)}}`))
+  return reading.ok ? reading.value : undefined
 }
 
 function endOfString(text: string, start: number): number {

@@ -77,16 +77,9 @@ const mostSlashes = 8
 
 /** Some providers are asked for `https://api.example/orders.read` and name it `orders.read` in the token. */
 function namesOf(asked: string): string[] {
-  const names = [asked]
-  for (
-    let at = asked.lastIndexOf('/');
-    at >= 0 && names.length <= mostSlashes;
-    at = asked.lastIndexOf('/', at - 1)
-  ) {
-    names.push(asked.slice(at + 1))
-    if (at === 0) break
-  }
-  return names
+  const parts = asked.split('/')
+  const behind = Math.min(mostSlashes, parts.length - 1)
+  return [asked, ...Array.from({ length: behind }, (_, index) => parts.slice(-1 - index).join('/'))]
 }
 
 function joined(words: string[]): string {

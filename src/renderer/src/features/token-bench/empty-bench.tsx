@@ -1,5 +1,6 @@
 import { ClipboardPaste, Clock, FileWarning, ListTree, ScanText, ShieldCheck } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
+import { PinList } from './pins/pin-list.tsx'
 import { bench } from './store.ts'
 import { sampleToken } from './sample.ts'
 import css from './token-bench.module.css'
@@ -26,6 +27,7 @@ export function EmptyBench() {
           Show me a sample
         </Button>
       </div>
+      <PinList />
       <h2 className={css.will}>What you will see</h2>
       <ul className={css.shows}>
         {shows.map(([Icon, name, says]) => (

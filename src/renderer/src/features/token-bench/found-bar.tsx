@@ -1,6 +1,15 @@
-import { Field, Select } from '../../ui/field.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { Select } from '../../ui/select/select.tsx'
 import { bench } from './store.ts'
 import css from './token-bench.module.css'
+
+const fates = {
+  matched: 'signed by the issuer',
+  unmatched: 'not signed by the issuer',
+  repeated: 'there twice',
+  misplaced: 'misplaced',
+} as const
 
 /** Which of the tokens in the text is shown, and what was done to read it. */
 export function FoundBar() {
@@ -30,7 +39,15 @@ export function FoundBar() {
           {disclosures.map((each, index) => (
             <div key={index}>
               <dt className="mono">{each.readable ? (each.name ?? 'list element') : 'unreadable'}</dt>
-              <dd className="mono wrap-any selectable">{each.readable ? each.value : ''}</dd>
+              <dd className="mono wrap-any selectable">
+                {each.readable ? each.value : ''}
+                {each.readable && each.fate && (
+                  <>
+                    {' '}
+                    <Tag tone={each.fate === 'matched' ? 'ok' : 'bad'}>{fates[each.fate]}</Tag>
+                  </>
+                )}
+              </dd>
             </div>
           ))}
         </dl>

@@ -1,6 +1,9 @@
-import type { BenchView, KeyDraft } from '@contract/tokens.ts'
+import { useEffect } from 'react'
+import type { BenchView, KeyDraft } from '@contract/tokens/tokens.ts'
 import type { Failure } from '@contract/result.ts'
-import { Field, Select, TextArea } from '../../ui/field.tsx'
+import { Field, TextArea } from '../../ui/field.tsx'
+import { Select } from '../../ui/select/select.tsx'
+import { ring } from './ring-store.ts'
 import css from './token-bench.module.css'
 
 interface Props {
@@ -12,6 +15,8 @@ interface Props {
   hint: string
   /** Offered where nothing is known of the key yet. */
   algorithms: readonly string[]
+  /** Only what can be typed: no key of the ring, no algorithm. */
+  alone?: boolean
 }
 
 const encodings = [
@@ -22,26 +27,48 @@ const encodings = [
 ] as const
 
 /** A key, how a secret is written, and the algorithm that it is pinned to. */
-export function KeyFields({ value, onChange, view, trouble, hint, algorithms }: Props) {
+export function KeyFields({ value, onChange, view, trouble, hint, algorithms, alone = false }: Props) {
+  const ringView = ring.use((state) => state.ring)
+  const load = ring.use((state) => state.load)
+  useEffect(() => {
+    if (!alone && ringView === null) void load()
+  }, [alone, ringView, load])
+  const keys = alone ? [] : (ringView?.keys ?? []).filter(({ readable }) => readable)
+  const isTyped = value.ring === ''
   const structured = /^\s*(?:-----BEGIN |\{)/.test(value.text)
-  const offered = view?.algorithms ?? algorithms
+  const ofRing = keys.find(({ id }) => id === value.ring)
+  const offered = view?.algorithms ?? (ofRing?.readable ? ofRing.algorithms : algorithms)
+  const error: { error?: string } = trouble ? { error: `${trouble.message} ${trouble.next ?? ''}` } : {}
   const first = view?.assumed ? `${offered[0]}, assumed` : 'Chosen by the key'
   return (
     <div className={css.keyFields}>
-      <Field
-        label="Key or secret"
-        hint={hint}
-        {...(trouble && { error: `${trouble.message} ${trouble.next ?? ''}` })}
-      >
-        <TextArea
-          rows={3}
-          placeholder="A shared secret, a JWK or JWK Set, or PEM"
-          value={value.text}
-          onChange={(event) => onChange({ ...value, text: event.target.value, algorithm: '' })}
-        />
-      </Field>
       <div className={css.keyChoices}>
-        {!structured && (
+        {keys.length > 0 && (
+          <Field label="Key from">
+            <Select
+              options={[['', 'Typed or pasted'] as const, ...keys.map(({ id, name }) => [id, name] as const)]}
+              value={value.ring}
+              onPick={(id) => onChange({ ...value, ring: id, algorithm: '' })}
+            />
+          </Field>
+        )}
+        {isTyped ? (
+          <Field label="Key or secret" hint={hint} {...error}>
+            <TextArea
+              rows={3}
+              placeholder="A shared secret, a JWK or JWK Set, or PEM"
+              value={value.text}
+              onChange={(event) => onChange({ ...value, text: event.target.value, algorithm: '' })}
+            />
+          </Field>
+        ) : (
+          <p className="note" role="status">
+            {error.error ?? hint}
+          </p>
+        )}
+      </div>
+      <div className={css.keyChoices}>
+        {isTyped && !structured && (
           <Field label="Secret is written as">
             <Select
               options={encodings}
@@ -50,13 +77,15 @@ export function KeyFields({ value, onChange, view, trouble, hint, algorithms }: 
             />
           </Field>
         )}
-        <Field label="Algorithm">
-          <Select
-            options={[['', first] as const, ...offered.map((name) => [name, name] as const)]}
-            value={value.algorithm}
-            onPick={(algorithm) => onChange({ ...value, algorithm })}
-          />
-        </Field>
+        {!alone && (
+          <Field label="Algorithm">
+            <Select
+              options={[['', first] as const, ...offered.map((name) => [name, name] as const)]}
+              value={value.algorithm}
+              onPick={(algorithm) => onChange({ ...value, algorithm })}
+            />
+          </Field>
+        )}
       </div>
     </div>
   )

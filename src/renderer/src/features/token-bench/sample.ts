@@ -1,7 +1,7 @@
 /** The client of the sample, by which it is known again. */
 const sampleKey = 'sample-signed-by-nobody'
 
-/** An access token as RFC 9068 has it, half an hour old at `now`; its signature is that of nobody. */
+/** An access token as RFC 9068 has it, half an hour old at `now`; its signature is that of no one. */
 export function sampleToken(now: number): string {
   const seconds = Math.floor(now / 1000)
   const header = { typ: 'at+jwt', alg: 'RS256', kid: sampleKey }

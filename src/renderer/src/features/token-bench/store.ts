@@ -2,8 +2,9 @@ import { defined } from '@contract/defined'
 import { createStore } from 'zustand/vanilla'
 import type { JwtKind } from '@contract/tables/jwt-kinds.ts'
 import type { Failure } from '@contract/result.ts'
-import type { BenchView, KeyDraft, TokenView } from '@contract/tokens.ts'
+import type { BenchView, GuessView, KeyDraft, TokenView } from '@contract/tokens/tokens.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
+import { benchTaskForm } from '../../lib/tabs/compared-tokens.ts'
 import { featureStore } from '../../lib/workspace.ts'
 
 /** What a token was compared with, and whether its provider was asked for its keys. */
@@ -12,31 +13,56 @@ interface Compared {
   withKeys: boolean
 }
 
-export const noKey: KeyDraft = { text: '', encoding: 'text', algorithm: '' }
+export const noKey: KeyDraft = { ring: '', text: '', encoding: 'text', algorithm: '' }
+
+/** As typed; what is empty is not assumed. `at` is local time, `leeway` is in seconds. */
+export interface Assumed {
+  at: string
+  leeway: string
+  issuer: string
+  audience: string
+  nonce: string
+}
+
+export const nothingAssumed: Assumed = { at: '', leeway: '', issuer: '', audience: '', nonce: '' }
+
+type BenchTask = 'read' | 'make' | 'compare' | 'keys'
+
+/** Tasks that another start begins with again. */
+const tasksKept: readonly BenchTask[] = ['make', 'compare']
 
 export interface BenchState {
-  /** Whether a token is read or made. */
-  task: 'read' | 'make'
+  /** Whether a token is read or made, or keys are looked after. */
+  task: BenchTask
   text: string
   token: TokenView | null
   /** The tokens in the text, and which of them is shown. */
   found: BenchView['found']
   pick: number
   disclosures: BenchView['disclosures']
+  /** Keys that the token names itself. */
+  named: BenchView['named']
+  /** The parts of the token in the text and its defects, while they are those of the text at hand. */
+  parts: BenchView['parts'] | null
+  marks: BenchView['marks']
   /** The kind that the user chose; recognised where it is null. */
   kind: JwtKind | null
   /** The key to check with, as typed; never kept. */
   key: KeyDraft
   keyView: NonNullable<BenchView['key']> | null
   keyTrouble: Failure | null
+  /** What is assumed to see what would become of the token elsewhere, as typed. */
+  assumed: Assumed
   /** Connections whose provider the token names. */
   connections: BenchView['connections']
   compared: Compared | null
   /** What is being asked for at the moment. */
-  busy: 'paste' | 'compare' | 'keys' | null
+  busy: 'paste' | 'compare' | 'keys' | 'guess' | 'fetch' | null
+  /** What came of trying common secrets on the token at hand. */
+  guess: GuessView | null
   failure: Failure | null
   show: (task: BenchState['task']) => void
-  /** Decodes what was pasted; a late answer to an earlier text is dropped. */
+  /** Decodes what was pasted; a late response to an earlier text is dropped. */
   inspect: (text: string) => Promise<void>
   /** Shows another of the tokens in the text. */
   choose: (pick: number) => Promise<void>
@@ -44,8 +70,18 @@ export interface BenchState {
   judgeAs: (kind: JwtKind | null) => Promise<void>
   /** Checks the signature with this key; an empty text takes it away. */
   verifyWith: (key: KeyDraft) => Promise<void>
+  /** Fetches the keys of an issuer or key set, or those that the token names, and checks with them. */
+  fetchKeys: (from: { address: string } | { named: 'jku' | 'x5u' }) => Promise<void>
+  /** Tries common secrets on it; one that fits becomes the key. */
+  tryCommonSecrets: () => Promise<void>
+  /** Tries no further secret. */
+  stopTrying: () => void
+  /** Judges it as if these things were so. */
+  assume: (part: Partial<Assumed>) => Promise<void>
   /** Judges the token by what a connection expects. */
   compare: (by: Compared) => Promise<void>
+  /** Copies Markdown of it for others; what was left out of that, or null where it failed. */
+  share: () => Promise<string[] | null>
   /** Takes the clipboard's text. */
   paste: () => Promise<void>
   clear: () => void
@@ -56,40 +92,81 @@ const nothing = {
   found: [],
   pick: 0,
   disclosures: [],
+  named: [],
+  parts: null,
+  marks: [],
   kind: null,
   keyView: null,
   keyTrouble: null,
   connections: [],
   compared: null,
+  assumed: nothingAssumed,
   busy: null,
+  guess: null,
   failure: null,
 } satisfies Partial<BenchState>
 
 /** A key as it crosses the bridge: what was not chosen is left out. */
-export function keyInput({ text, encoding, algorithm }: KeyDraft) {
-  return { text, encoding, ...defined({ algorithm: algorithm === '' ? undefined : algorithm }) }
+export function keyInput({ ring, text, encoding, algorithm }: KeyDraft) {
+  const pinned = defined({ algorithm: algorithm === '' ? undefined : algorithm })
+  return ring === '' ? { text, encoding, ...pinned } : { ring, ...pinned }
+}
+
+/** What crosses the bridge of it: numbers that can be read, texts that are there; undefined where that is nothing. */
+export function assumptions({ at, leeway, ...texts }: Assumed) {
+  const moment = Date.parse(at)
+  const skewSeconds = /^\d{1,5}$/.test(leeway) ? Math.min(Number(leeway), 86_400) : undefined
+  const given = Object.entries(texts).filter(([, text]) => text !== '')
+  const all = {
+    ...Object.fromEntries(given),
+    ...defined({ at: Number.isNaN(moment) || moment < 0 ? undefined : moment, skewSeconds }),
+  }
+  return Object.keys(all).length === 0 ? undefined : all
+}
+
+/** The same for a token that is read, whose key may also have been fetched or be named by the token. */
+function readingKey({ source, ...key }: KeyDraft) {
+  if (source === undefined) return keyInput(key)
+  return { ...source, ...defined({ algorithm: key.algorithm === '' ? undefined : key.algorithm }) }
+}
+
+/** Whether there is a key at all. */
+export function isGiven({ ring, text, source }: KeyDraft): boolean {
+  return ring !== '' || text !== '' || source !== undefined
+}
+
+/** A key that a token names is no key of the next one. */
+function ownOf(key: KeyDraft): KeyDraft {
+  return key.source !== undefined && 'named' in key.source ? noKey : key
 }
 
 export function createBenchStore(bridge: AppBridge) {
   return createStore<BenchState>()((set, get) => {
-    /** Asks again with all that is chosen now; an answer to what was chosen before is dropped. */
-    async function ask(): Promise<void> {
-      const { text, pick, kind, key, compared } = get()
-      const answer = await bridge.call['tokens:inspect']({
+    /** The token, and all that is chosen now. */
+    function chosen() {
+      const { text, pick, kind, key, compared, assumed } = get()
+      return {
         text,
         ...defined({
           pick: pick === 0 ? undefined : pick,
           kind: kind === null ? undefined : kind,
-          key: key.text === '' ? undefined : keyInput(key),
+          key: isGiven(key) ? readingKey(key) : undefined,
+          assume: assumptions(assumed),
         }),
         ...compared,
-      })
+      }
+    }
+    /** Asks again; a response to what was chosen before is dropped. */
+    async function ask(): Promise<void> {
+      const { text, pick, kind, key, compared, assumed } = get()
+      const answer = await bridge.call['tokens:inspect'](chosen())
       const now = get()
       if (
         now.text !== text ||
         now.pick !== pick ||
         now.kind !== kind ||
         now.key !== key ||
+        now.assumed !== assumed ||
         now.compared !== compared
       )
         return
@@ -101,6 +178,9 @@ export function createBenchStore(bridge: AppBridge) {
               connections: answer.value.connections,
               found: answer.value.found,
               disclosures: answer.value.disclosures,
+              named: answer.value.named,
+              parts: answer.value.parts,
+              marks: answer.value.marks,
               keyView: answer.value.key ?? null,
               keyTrouble: answer.value.keyTrouble ?? null,
               failure: null,
@@ -117,12 +197,23 @@ export function createBenchStore(bridge: AppBridge) {
       inspect: async (text) => {
         if (text.trim() === '') set({ text, ...nothing })
         else {
-          set({ text, pick: 0, kind: null, compared: null, busy: null })
+          const key = ownOf(get().key)
+          set({
+            text,
+            key,
+            parts: null,
+            marks: [],
+            pick: 0,
+            kind: null,
+            compared: null,
+            busy: null,
+            guess: null,
+          })
           await ask()
         }
       },
       choose: async (pick) => {
-        set({ pick, kind: null, compared: null })
+        set({ pick, key: ownOf(get().key), kind: null, compared: null, guess: null })
         await ask()
       },
       judgeAs: async (kind) => {
@@ -133,9 +224,49 @@ export function createBenchStore(bridge: AppBridge) {
         set({ key })
         if (get().text.trim() !== '') await ask()
       },
+      fetchKeys: async (from) => {
+        const { text, pick } = get()
+        set({ busy: 'fetch', failure: null })
+        const answer = await bridge.call['tokens:fetch-keys'](
+          'named' in from ? { text, pick, ...from } : from,
+        )
+        if ('named' in from && (get().text !== text || get().pick !== pick)) return
+        set({ busy: null })
+        if (answer.ok) await get().verifyWith({ ...noKey, source: from })
+        else set({ failure: answer.error })
+      },
+      tryCommonSecrets: async () => {
+        const { text, pick } = get()
+        set({ busy: 'guess', guess: null })
+        let tried = 0
+        let secret: string | null = null
+        for (let known = 1; secret === null && tried < known;) {
+          const answer = await bridge.call['tokens:guess']({ text, pick, from: tried })
+          const now = get()
+          if (now.text !== text || now.pick !== pick || now.busy !== 'guess') return
+          if (!answer.ok) {
+            set({ busy: null, failure: answer.error })
+            return
+          }
+          set({ guess: answer.value })
+          ;({ secret, tried, known } = answer.value)
+        }
+        set({ busy: null })
+        if (secret !== null) await get().verifyWith({ ...noKey, text: secret })
+      },
+      stopTrying: () => set({ busy: null, guess: null }),
+      assume: async (part) => {
+        set({ assumed: { ...get().assumed, ...part } })
+        if (get().text.trim() !== '') await ask()
+      },
       compare: async (compared) => {
         set({ busy: compared.withKeys ? 'keys' : 'compare', compared })
         await ask()
+      },
+      share: async () => {
+        const answer = await bridge.call['tokens:share'](chosen())
+        if (!answer.ok) set({ failure: answer.error })
+        return answer.ok ? answer.value.leftOut : null
       },
       paste: async () => {
         set({ busy: 'paste' })
@@ -149,4 +280,21 @@ export function createBenchStore(bridge: AppBridge) {
   })
 }
 
-export const bench = featureStore((workspace) => createBenchStore(workspace.bridge))
+/** The task is kept with the tabs; a token and a key are not. */
+export const bench = featureStore(({ bridge, unsaved }) => {
+  const store = createBenchStore(bridge)
+  const kept = (): BenchTask | undefined =>
+    tasksKept.find((task) => task === unsaved.getState().forms[benchTaskForm])
+  store.getState().show(kept() ?? 'read')
+  store.subscribe(({ task }, before) => {
+    if (task !== before.task)
+      unsaved.getState().put(benchTaskForm, tasksKept.includes(task) ? task : undefined)
+  })
+  // Another room may ask for a task. None is kept of the others, which asks for nothing.
+  unsaved.subscribe(({ forms }, before) => {
+    const asked = kept()
+    if (asked !== undefined && forms[benchTaskForm] !== before.forms[benchTaskForm])
+      store.getState().show(asked)
+  })
+  return store
+})

@@ -1,5 +1,6 @@
+import { useRef } from 'react'
 import { X } from 'lucide-react'
-import type { TokenView } from '@contract/tokens.ts'
+import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -7,24 +8,25 @@ import { Tag } from '../../ui/tag.tsx'
 import { TokenArea } from '../../ui/token/token-area.tsx'
 import { TokenPanel } from '../../ui/token/token-panel.tsx'
 import { CompareBar } from './compare-bar.tsx'
+import { CompareTokens } from './compare/compare-tokens.tsx'
 import { EmptyBench } from './empty-bench.tsx'
 import { FoundBar } from './found-bar.tsx'
 import { JudgeBar } from './judge-bar.tsx'
+import { KeyRing } from './key-ring.tsx'
 import { MakeToken } from './make-token.tsx'
+import { MarkList } from './mark-list.tsx'
+import { TokenActions } from './token-actions.tsx'
 import { isSample } from './sample.ts'
 import { bench } from './store.ts'
+import { VerdictBar } from './verdict-bar.tsx'
+import { WhatIf } from './what-if.tsx'
 import css from './token-bench.module.css'
-
-const titles: Record<TokenView['format'], string> = {
-  jwt: 'This is a JWT',
-  jwe: 'This is an encrypted JWT',
-  opaque: 'This is an opaque token',
-  malformed: 'This is not a valid token',
-}
 
 const tasks = [
   ['read', 'Read'],
   ['make', 'Make'],
+  ['compare', 'Compare'],
+  ['keys', 'Key ring'],
 ] as const
 
 /** Paste any token and read it, or make one. Nothing is kept, and nothing is sent. */
@@ -38,10 +40,13 @@ export function TokenBenchPage() {
           legend="What to do"
           value={task}
           options={tasks}
-          onPick={(next) => show(next === 'make' ? 'make' : 'read')}
+          onPick={(next) => show(tasks.find(([name]) => name === next)?.[0] ?? 'read')}
         />
       </div>
-      {task === 'make' ? <MakeToken /> : <ReadToken />}
+      {task === 'make' && <MakeToken />}
+      {task === 'compare' && <CompareTokens />}
+      {task === 'keys' && <KeyRing />}
+      {task === 'read' && <ReadToken />}
     </div>
   )
 }
@@ -52,15 +57,29 @@ function ReadToken() {
   const failure = bench.use((state) => state.failure)
   const inspect = bench.use((state) => state.inspect)
   const clear = bench.use((state) => state.clear)
+  const parts = bench.use((state) => state.parts)
+  const marks = bench.use((state) => state.marks)
+  const area = useRef<HTMLElement>(null)
+  function select(start: number, end: number): void {
+    const field = area.current?.querySelector('textarea')
+    field?.focus()
+    field?.setSelectionRange(start, end)
+  }
+  const { toasts } = useWorkspace()
+  function onClear(): void {
+    clear()
+    toasts.getState().offer('Token cleared.', { label: 'Undo', run: () => void inspect(text) })
+  }
   return (
     <>
-      <section className={css.paste} aria-label="Token">
+      <section ref={area} className={css.paste} aria-label="Token">
         <div className={css.head}>
-          <h1>{token ? titles[token.format] : 'Read a token'}</h1>
+          <h1>Read a token</h1>
           {isSample(text) && <Tag tone="accent">sample, not issued by anyone</Tag>}
-          <span className="grow faint">Decoded on this computer, offline; the text is not kept.</span>
+          <span className="grow clip faint">Decoded on this computer, offline; the text is not kept.</span>
+          {text !== '' && <TokenActions />}
           {text !== '' && (
-            <Button small icon={<X />} onClick={clear}>
+            <Button small icon={<X />} onClick={onClear}>
               Clear
             </Button>
           )}
@@ -71,8 +90,10 @@ function ReadToken() {
           rows={4}
           placeholder="Paste a token, or anything with a token in it: a header, a URL, a curl command, a JSON document."
           value={text}
-          onChange={(event) => void inspect(event.target.value)}
+          {...(parts && { parts, marks })}
+          onText={(next) => void inspect(next)}
         />
+        <MarkList select={select} />
       </section>
       <div className={css.result} aria-live="polite">
         {failure && (
@@ -80,10 +101,16 @@ function ReadToken() {
             <Notice tone="bad" title={failure.message} next={failure.next} />
           </div>
         )}
+        {token && <VerdictBar token={token} />}
         <FoundBar />
         <JudgeBar />
+        {token?.format === 'jwt' && (
+          <div className={css.apart}>
+            <WhatIf />
+          </div>
+        )}
         <CompareBar />
-        {token && <TokenPanel token={token} />}
+        {token && <TokenPanel token={token} marked={marks.length > 0} />}
         {text === '' && <EmptyBench />}
       </div>
     </>

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { inspectToken } from '../../../../../src/core/jwt/explain/inspect-token.ts'
 import { readGivenKey } from '../../../../../src/core/jwt/keys/given-key.ts'
 import { readPem } from '../../../../../src/node/crypto/read-pem.ts'
+import { writePem } from '../../../../../src/node/crypto/write-pem.ts'
 
 const now = Date.UTC(2026, 10, 26, 12)
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -63,14 +64,20 @@ describe('algorithm confusion', () => {
   ])('is found where the public key %s was the secret', async (_name, secret) => {
     const given = readGivenKey({ text: pem }, readPem)
     if (!given.ok) throw new Error(given.error.code)
-    const view = await inspectToken(confuse(secret), { now, key: { given: given.value, text: pem } })
+    const view = await inspectToken(confuse(secret), {
+      now,
+      key: { given: given.value, text: pem, writePem },
+    })
     expect(view.checks).toContainEqual(expect.objectContaining({ id: 'attack-key-confusion' }))
     expect(view.checks.find(({ id }) => id === 'signature')?.state).toBe('invalid')
   })
   it('is not claimed of a token signed with a real secret', async () => {
     const given = readGivenKey({ text: pem }, readPem)
     if (!given.ok) throw new Error(given.error.code)
-    const view = await inspectToken(confuse('a real secret'), { now, key: { given: given.value, text: pem } })
+    const view = await inspectToken(confuse('a real secret'), {
+      now,
+      key: { given: given.value, text: pem, writePem },
+    })
     expect(view.checks.map(({ id }) => id)).not.toContain('attack-key-confusion')
   })
 })
@@ -81,7 +88,7 @@ it('accepts no mutated token', async () => {
   const good = `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
   const given = readGivenKey({ text: secret }, readPem)
   if (!given.ok) throw new Error(given.error.code)
-  const key = { given: given.value, text: secret }
+  const key = { given: given.value, text: secret, writePem }
   await fc.assert(
     fc.asyncProperty(
       fc.nat({ max: good.length - 1 }),

@@ -1,4 +1,4 @@
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkAccessToken } from '../../../../../src/core/jwt/checks/check-access-token.ts'
 import type { AccessTokenExpectations } from '../../../../../src/core/jwt/checks/check-access-token.ts'

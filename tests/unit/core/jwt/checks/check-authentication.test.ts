@@ -6,15 +6,17 @@ import {
 import { notKnown } from '../../../../../src/core/text/known.ts'
 import { now, seconds } from '../sample.ts'
 
+const expectations: AuthenticationExpectations = {
+  now,
+  skewSeconds: 30,
+  maxAgeSeconds: null,
+  acr: { wished: [], demanded: [] },
+  previousAuthTime: null,
+}
 const judge = (claims: Record<string, unknown>, given: Partial<AuthenticationExpectations>) =>
-  checkAuthentication(claims, {
-    now,
-    skewSeconds: 30,
-    maxAgeSeconds: null,
-    acr: { wished: [], demanded: [] },
-    previousAuthTime: null,
-    ...given,
-  }).map(({ state, code }) => `${state} ${code ?? ''}`.trim())
+  checkAuthentication(claims, { ...expectations, ...given }).map(({ state, code }) =>
+    `${state} ${code ?? ''}`.trim(),
+  )
 const age = (...input: Parameters<typeof judge>) => judge(...input)[0]
 const strength = (...input: Parameters<typeof judge>) => judge(...input)[1]
 
@@ -71,4 +73,12 @@ describe('the strength of a sign-in', () => {
     'is judged for %s',
     (_what, claims, given, expected) => expect(strength(claims, given)).toBe(expected),
   )
+})
+
+it('a strength that is missing is told apart from another', () => {
+  const acr = { wished: [], demanded: ['gold'] }
+  const said = (claims: Record<string, unknown>) =>
+    checkAuthentication(claims, { ...expectations, acr }).find(({ id }) => id === 'acr')?.detail
+  expect(said({})).toContain('does not say')
+  expect(said({ acr: 'silver' })).toContain('names silver')
 })

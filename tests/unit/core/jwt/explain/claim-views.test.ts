@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { explainClaims, explainHeader } from '../../../../../src/core/jwt/explain/claim-views.ts'
 import type { ExplainContext } from '../../../../../src/core/jwt/explain/explain-types.ts'
 import { inspectToken } from '../../../../../src/core/jwt/explain/inspect-token.ts'
+import { ianaClaims, ianaHeaders } from './iana.ts'
 import { clientId, issuer, now, seconds, unsigned } from '../sample.ts'
 
 const context: ExplainContext = {
@@ -155,14 +156,14 @@ describe('explainClaims', () => {
 })
 
 describe('registered claims', () => {
-  // IANA, “JSON Web Token Claims”, without the claims of drafts.
-  const registered =
-    'iss sub aud exp nbf iat jti name given_name family_name middle_name nickname preferred_username profile picture website email email_verified gender birthdate zoneinfo locale phone_number phone_number_verified address updated_at azp nonce auth_time at_hash c_hash acr amr sub_jwk cnf sip_from_tag sip_date sip_callid sip_cseq_num sip_via_branch orig dest mky events toe txn rph sid vot vtm attest origid act scope client_id may_act jcard at_use_nbr div opt vc vp sph ace_profile cnonce exi roles groups entitlements token_introspection eat_nonce ueid sueids oemid hwmodel hwversion oemboot dbgstat location eat_profile submods uptime bootcount bootseed dloas swname swversion manifests measurements measres intuse cdniv cdnicrit cdniip cdniuc cdniets cdnistt cdnistd sig_val_claims authorization_details verified_claims place_of_birth nationalities birth_family_name birth_given_name birth_middle_name salutation title msisdn also_known_as htm htu ath atc sub_id rcd rcdi crn msgi _claim_names _claim_sources rdap_allowed_purposes rdap_dnt_allowed _sd ... _sd_alg sd_hash status status_list ttl'.split(
-      ' ',
-    )
-  it.each(registered)('%s has a source', (name) => {
+  it.each(ianaClaims)('%s has a source', (name) => {
     const [view] = explainClaims({ [name]: 'x' }, { now })
     expect(view?.source).toBeDefined()
+  })
+  it.each(ianaHeaders)('header %s has a source', (name) => {
+    const [view] = explainHeader({ [name]: 'x' }, { now })
+    expect(view?.source).toBeDefined()
+    expect(view?.says).not.toMatch(/Private/)
   })
   it('do not claim what has another shape', () => {
     const [view] = explainClaims({ status: 'active' }, { now })

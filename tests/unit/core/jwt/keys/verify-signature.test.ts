@@ -142,3 +142,44 @@ describe('verifySignature', () => {
     })
   })
 })
+
+describe('a key whose numbers are in plain base64 or padded', () => {
+  const respell = (jwk: Record<string, unknown>, write: (bytes: Buffer) => string) =>
+    Object.fromEntries(
+      Object.entries(jwk).map(([name, value]) => [
+        name,
+        ['n', 'e', 'x', 'y'].includes(name) ? write(Buffer.from(String(value), 'base64url')) : value,
+      ]),
+    )
+  const plain = (bytes: Buffer) => bytes.toString('base64')
+  const padded = (bytes: Buffer) => plain(bytes).replaceAll('+', '-').replaceAll('/', '_')
+
+  it.each<[string, () => Signer, (bytes: Buffer) => string]>([
+    ['RSA, plain', () => rsa, plain],
+    ['RSA, padded', () => rsa, padded],
+    ['EC, plain', () => signer, plain],
+  ])('verifies all the same, with a remark: %s', async (_what, made, write) => {
+    const { text } = await made().sign({ sub: 'a' })
+    const keys = withKeys(respell({ ...made().jwk }, write))
+    expect(await verify(text, keys)).toMatchObject({ state: 'valid', respelled: true })
+    const checks = await checkSignature({ text }, keys)
+    expect(checks.map(({ id, state }) => [id, state])).toEqual([
+      ['signature', 'valid'],
+      ['key-spelling', 'notice'],
+    ])
+    const forged = await made().sign({ sub: 'b' })
+    const swapped = [...forged.text.split('.').slice(0, 2), text.split('.')[2]].join('.')
+    expect(await verify(swapped, keys)).toMatchObject({ state: 'invalid', code: 'signature_wrong' })
+  })
+
+  it('is no key where it is neither', async () => {
+    const { text } = await rsa.sign({ sub: 'a' })
+    const keys = withKeys({ ...rsa.jwk, n: 'a+b_c?' })
+    expect(await verify(text, keys)).toMatchObject({ state: 'invalid', code: 'key_unusable' })
+  })
+
+  it('is not remarked on where it is as it has to be', async () => {
+    const { text } = await rsa.sign({ sub: 'a' })
+    expect(await checkSignature({ text }, withKeys(rsa.jwk))).toHaveLength(1)
+  })
+})

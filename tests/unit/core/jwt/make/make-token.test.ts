@@ -1,16 +1,19 @@
 import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { defined } from '../../../../../src/core/contract/defined.ts'
 import type { Result } from '../../../../../src/core/contract/result.ts'
 import { tokenTemplates } from '../../../../../src/core/contract/tables/token-templates.ts'
-import type { JwtView } from '../../../../../src/core/contract/tokens.ts'
+import type { JwtView } from '../../../../../src/core/contract/tokens/tokens.ts'
 import { inspectToken } from '../../../../../src/core/jwt/explain/inspect-token.ts'
 import { readGivenKey, type KeyInput } from '../../../../../src/core/jwt/keys/given-key.ts'
 import { makeToken } from '../../../../../src/core/jwt/make/make-token.ts'
 import { readTimeWords } from '../../../../../src/core/jwt/make/time-words.ts'
 import { readPem } from '../../../../../src/node/crypto/read-pem.ts'
+import { writePem } from '../../../../../src/node/crypto/write-pem.ts'
 
 const now = Date.UTC(2026, 10, 26, 12)
+const context = { now, randomBytes: (length: number) => new Uint8Array(length).fill(7) }
 const secret: KeyInput = { text: 'a-secret-that-only-this-test-knows' }
 
 function value<T>(result: Result<T>): T {
@@ -19,13 +22,19 @@ function value<T>(result: Result<T>): T {
 }
 const code = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code)
 const make = (payload: string, key: KeyInput = secret, header = '{}') =>
-  makeToken({ header, payload, key }, now, readPem)
+  makeToken({ header, payload, key }, context, readPem)
 async function read(text: string, key: KeyInput, at = now) {
   const given = value(readGivenKey(key, readPem))
-  const view = await inspectToken(text, { now: at, key: { given, text: key.text } })
+  const view = await inspectToken(text, { now: at, key: { given, text: key.text, writePem } })
   if (view.format !== 'jwt') throw new Error(view.format)
   const state = (id: string) => view.checks.find((check) => check.id === id)
   return { view: view satisfies JwtView, signature: state('signature'), time: state('time') }
+}
+
+/** A private key on P-256 as PEM. */
+function ec(): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
 
 describe('the classic task: user_id, one hour, HS256', () => {
@@ -109,18 +118,33 @@ describe('every algorithm family', () => {
   })
 })
 
+/** Kinds by template, where they differ in name. */
+const kindOf: Record<string, string> = {
+  jwt_bearer: 'plain',
+  bound_access: 'access',
+  delegated: 'access',
+}
+
 describe('templates', () => {
+  const key = { text: ec() }
   it.each(tokenTemplates.map((template) => [template.label, template] as const))(
     '%s is made and recognised as what it is',
-    async (_label, { id, header, payload }) => {
-      const { text } = value(await make(payload, secret, header))
-      const { view } = await read(text, secret)
-      const expected = id === 'jwt_bearer' ? 'plain' : id
-      expect(view.kind?.id).toBe(expected)
+    async (_label, { id, header, payload, disclosable }) => {
+      const { text } = value(
+        await makeToken({ header, payload, key, ...defined({ disclosable }) }, context, readPem),
+      )
+      const [compact = '', ...disclosures] = text.split('~')
+      const { view, signature } = await read(compact, key)
+      expect(view.kind?.id).toBe(kindOf[id] ?? id)
+      expect(signature?.state).toBe('valid')
       const bad = view.checks.filter(({ state }) => state === 'invalid')
       expect(bad.map(({ id: check, detail }) => `${check}: ${detail}`)).toEqual([])
+      expect(disclosures.filter((each) => each !== '')).toHaveLength(disclosable?.length ?? 0)
     },
   )
+  it('are fourteen', () => {
+    expect(new Set(tokenTemplates.map(({ id }) => id)).size).toBe(14)
+  })
 })
 
 it('says what cannot be read', async () => {
@@ -162,7 +186,7 @@ it('never throws on what is typed', async () => {
       fc.string(),
       fc.string({ maxLength: 60 }),
       async (header, payload, text) => {
-        const made = await makeToken({ header, payload, key: { text } }, now, readPem)
+        const made = await makeToken({ header, payload, key: { text } }, context, readPem)
         expect(made.ok || made.error.next !== undefined).toBe(true)
       },
     ),

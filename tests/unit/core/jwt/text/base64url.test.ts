@@ -1,7 +1,11 @@
 import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeBase64url, encodeBase64url } from '../../../../../src/core/jwt/text/base64url.ts'
+import {
+  decodeBase64url,
+  encodeBase64url,
+  salvageBase64url,
+} from '../../../../../src/core/jwt/text/base64url.ts'
 
 describe('base64url', () => {
   it('encodes as Node does and decodes to the same bytes', () => {
@@ -41,5 +45,29 @@ describe('base64url', () => {
     ['QR', 'non_canonical_end', 1],
   ])('names the defect of %j: %s at %d', (text, code, position) => {
     expect(decodeBase64url(text)).toMatchObject({ ok: false, defect: { code, position } })
+  })
+
+  it.each(['a', '\u0080', '\u0141', '\uff21'])(
+    'takes no %j behind the alphabet for one of its letters',
+    (tail) => {
+      expect(decodeBase64url(`QUJ${tail}`).ok).toBe(tail === 'a')
+    },
+  )
+
+  it.each([
+    ['', ''],
+    ['QUJD', 'ABC'],
+    ['QUI=', 'AB'],
+    [' Q U\nI ', 'AB'],
+    ['QUJDR', 'ABC'],
+    ['QUJDRA', 'ABCD'],
+    ['QUJDé?', 'ABC'],
+  ])('salvages what can be read of %j', (text, expected) => {
+    expect(new TextDecoder().decode(salvageBase64url(text))).toBe(expected)
+  })
+
+  it('salvages base64 as base64url, all over', () => {
+    expect(salvageBase64url('+/+/')).toEqual(salvageBase64url('-_-_'))
+    expect([...salvageBase64url('+/+/')]).toEqual([251, 255, 191])
   })
 })

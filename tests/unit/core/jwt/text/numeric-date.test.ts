@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { dateOddity, durationWords, readNumericDate } from '../../../../../src/core/jwt/text/numeric-date.ts'
+import {
+  dateOddity,
+  durationWords,
+  momentOf,
+  readNumericDate,
+} from '../../../../../src/core/jwt/text/numeric-date.ts'
 import { now, seconds } from '../sample.ts'
 
 describe('readNumericDate', () => {
@@ -21,6 +26,62 @@ describe('readNumericDate', () => {
     expect(readNumericDate(value)).toMatchObject(expected)
   })
 
+  it.each([
+    [99_999_999_999, { ok: true, at: 99_999_999_999_000 }],
+    [100_000_000_000, { ok: true, at: 100_000_000_000_000, likely: 100_000_000_000 }],
+    [100_000_000_000.5, { ok: true, at: 100_000_000_000_500, likely: 100_000_000_000 }],
+    [1.0019, { ok: true, at: 1_001 }],
+    [8_640_000_000_000, { ok: true, at: 8_640_000_000_000_000, likely: 8_640_000_000_000 }],
+  ])('reads %d to the last digit', (value, expected) => {
+    expect(readNumericDate(value)).toEqual(expected)
+  })
+
+  it.each([
+    ['1', 1_000],
+    ['1.5', 1_500],
+    ['1.123456', 1_123],
+    ['99999999999', 99_999_999_999_000],
+    ['100000000000', 100_000_000_000],
+    ['100000000000.9', 100_000_000_000],
+    ['9999999999999', 9_999_999_999_999],
+    ['10000000000000', undefined],
+    ['0', undefined],
+    ['12345678901234567', undefined],
+    ['1.1234567', undefined],
+    ['1.', undefined],
+    ['.5', undefined],
+    ['x1', undefined],
+    ['1x', undefined],
+    ['1.5x', undefined],
+    ['-1', undefined],
+    ['', undefined],
+  ])('guesses what %j means', (value, likely) => {
+    const message = expect.stringMatching(/^Written as text/)
+    expect(readNumericDate(value)).toEqual({
+      ok: false,
+      code: 'not_a_number',
+      message,
+      ...(likely !== undefined && { likely }),
+    })
+  })
+
+  it.each([
+    [8_640_000_000_001, 'out_of_range', 'So large'],
+    [-0.001, 'negative', 'Before 1970'],
+    [[1], 'not_a_number', 'Not a number'],
+    [{}, 'not_a_number', 'Not a number'],
+  ])('refuses %j, and says why', (value, code, words) => {
+    const message = expect.stringMatching(new RegExp(`^${words}`))
+    expect(readNumericDate(value)).toEqual({ ok: false, code, message })
+    expect(dateOddity(value)).toEqual(message)
+    expect(momentOf(value)).toBeUndefined()
+  })
+
+  it('gives the moment of a sound one', () => {
+    expect(momentOf(seconds)).toBe(now)
+    expect(momentOf(0)).toBe(0)
+  })
+
   it('explains milliseconds', () => {
     expect(dateOddity(now)).toMatch(/milliseconds/)
     expect(dateOddity(seconds)).toBeUndefined()
@@ -38,6 +99,16 @@ describe('durationWords', () => {
     [5_400_000, '1 hour 30 minutes'],
     [30 * 86_400_000, '30 days'],
     [90_000_000, '1 day 1 hour'],
+    [-90_000, '1 minute 30 seconds'],
+    [499, '0 seconds'],
+    [500, '1 second'],
+    [59_499, '59 seconds'],
+    [59_500, '1 minute'],
+    [86_399_000, '23 hours 59 minutes'],
+    [86_399_500, '1 day'],
+    [2 * 86_400_000 + 59_000, '2 days'],
+    [7_202_000, '2 hours'],
+    [7_261_000, '2 hours 1 minute'],
   ])('%d ms is %s', (milliseconds, words) => {
     expect(durationWords(milliseconds)).toBe(words)
   })

@@ -1,0 +1,56 @@
+import { Button } from '../../ui/button.tsx'
+import { Field, TextInput } from '../../ui/field.tsx'
+import { bench, nothingAssumed, type Assumed } from './store.ts'
+import css from './token-bench.module.css'
+
+const texts = [
+  ['issuer', 'Issuer expected'],
+  ['audience', 'Audience expected'],
+  ['nonce', 'Nonce expected'],
+] as const satisfies readonly (readonly [keyof Assumed, string])[]
+
+/** Judges the token at another time, or by what another API would expect. */
+export function WhatIf() {
+  const assumed = bench.use((state) => state.assumed)
+  const assume = bench.use((state) => state.assume)
+  const isUsed = Object.values(assumed).some((text) => text !== '')
+  return (
+    <details className={css.further}>
+      <summary>What if{isUsed && ': the token is judged by what you assume'}</summary>
+      <div className={css.whatIf}>
+        <Field label="Time">
+          <TextInput
+            type="datetime-local"
+            step={1}
+            value={assumed.at}
+            onChange={(event) => void assume({ at: event.target.value })}
+          />
+        </Field>
+        <Field label="Leeway in seconds">
+          <TextInput
+            inputMode="numeric"
+            maxLength={5}
+            placeholder="30"
+            value={assumed.leeway}
+            onChange={(event) => void assume({ leeway: event.target.value })}
+          />
+        </Field>
+        {texts.map(([name, label]) => (
+          <Field key={name} label={label}>
+            <TextInput
+              mono
+              maxLength={2_000}
+              value={assumed[name]}
+              onChange={(event) => void assume({ [name]: event.target.value })}
+            />
+          </Field>
+        ))}
+        {isUsed && (
+          <Button small onClick={() => void assume(nothingAssumed)}>
+            Assume nothing
+          </Button>
+        )}
+      </div>
+    </details>
+  )
+}
