@@ -3,12 +3,18 @@ import { checkupAreas } from '@contract/words'
 import type { CheckupInput } from './item.ts'
 import { keyItems } from './keys.ts'
 import { signInItems } from './sign-in.ts'
+import { stockItems, type StockSeen } from './stock.ts'
 import { tokenItems } from './tokens.ts'
 
 /** Measures a provider by its metadata and keys against RFC 9700, the OAuth 2.1 draft and the FAPI 2.0
  *  Security Profile. Nothing is asked of anyone; what does not show is `unknown`, never guessed. */
-export function checkProvider(input: CheckupInput): CheckupItem[] {
-  const items = [...signInItems(input), ...tokenItems(input), ...keyItems(input)]
+export function checkProvider(input: CheckupInput & { stock?: StockSeen }): CheckupItem[] {
+  const items = [
+    ...signInItems(input),
+    ...tokenItems(input),
+    ...keyItems(input),
+    ...stockItems(input.stock ?? {}),
+  ]
   return checkupAreas.flatMap((area) => items.filter((each) => each.area === area))
 }
 

@@ -75,6 +75,17 @@ describe('a provider’s own words', () => {
   })
 })
 
+/** What the newest flow says of an ordinary client. */
+const stockSays = async () => {
+  const checks = () => {
+    const [newest] = value(odd.bench.app.flows.list({ limit: 1 }))
+    const { messages } = value(odd.bench.app.flows.get(newest?.id ?? ''))
+    return messages.find(({ title }) => title === 'As a stock client sees it')?.checks
+  }
+  await expect.poll(checks).toBeDefined()
+  return checks() ?? []
+}
+
 describe('device answers of older servers', () => {
   const start = async (answer: Record<string, unknown>) => {
     const { issuer } = odd.odd
@@ -101,11 +112,47 @@ describe('device answers of older servers', () => {
       expect.stringMatching(/expires_in came as text/),
       expect.stringMatching(/interval came as text/),
     ])
-    const timer = odd.bench.timers.find(({ milliseconds }) => milliseconds === 1_000)
-    timer?.then()
+    const granted = odd.odd.answers['/token']
+    odd.odd.answers['/token'] = () => ({ status: 400, body: { error: 'authorization_pending' } })
+    const poll = async () => {
+      const asked = odd.odd.at('/token').length
+      odd.bench.timers.findLast(({ milliseconds }) => milliseconds === 1_000)?.then()
+      await expect.poll(() => odd.odd.at('/token').length).toBe(asked + 1)
+    }
+    const timers = odd.bench.timers.length
+    await poll()
+    await expect.poll(() => odd.bench.timers.length).toBe(timers + 1)
+    if (granted) odd.odd.answers['/token'] = granted
+    await poll()
     await expect.poll(() => odd.bench.ended.length).toBe(1)
     const { lineage } = await odd.account(odd.bench.ended[0]?.accountId ?? '')
     expect(lineage[0]?.changes.join()).toMatch(/verification_url/)
+    // An ordinary client takes none of it.
+    const stock = await stockSays()
+    expect(stock.map(({ state }) => state)).toEqual(['notice', 'notice'])
+    expect(stock[0]?.detail).toMatch(/“.*(verification_uri|expires_in)/)
+  })
+
+  it('are taken by an ordinary client where they are sound', async () => {
+    const { verification_url, ...rest } = older()
+    const sound = { ...rest, verification_uri: verification_url, expires_in: 1800, interval: 1 }
+    value(await start(sound))
+    odd.bench.timers.findLast(({ milliseconds }) => milliseconds === 1_000)?.then()
+    await expect.poll(() => odd.bench.ended.length).toBe(1)
+    expect((await stockSays()).map(({ state }) => state)).toEqual(['valid', 'valid'])
+  })
+
+  it('client credentials are looked at in the same way', async () => {
+    const settings = { grant: 'client_credentials' } as const
+    const secret = { clientAuthentication: 'client_secret_post', clientSecret: 'secret-0123456789' } as const
+    const connectionId = await odd.connect({ settings, ...secret })
+    const run = async () =>
+      odd.bench.app.directGrants.run({ connectionId, input: { grant: 'client_credentials' } })
+    value(await run())
+    expect((await stockSays()).map(({ state }) => state)).toEqual(['valid', 'valid'])
+    odd.odd.answers['/token'] = () => ({ body: { access_token: 't', token_type: 'Bearer', scope: ['a'] } })
+    value(await run())
+    expect((await stockSays())[0]?.detail).toContain('"scope"')
   })
 
   it.each<[string, Record<string, unknown>, string]>([
@@ -143,6 +190,20 @@ describe('userinfo in another dress', () => {
     expect(findings[0]?.says).toMatch(/the response is a signed JWT/)
     expect(notes.join()).toContain(`calls itself ${type}`)
     expect(notes.join()).toMatch(/Signature: RS256/)
+  })
+
+  it('a signed JWT whose key is nowhere: nothing vouches for it over plain http', async () => {
+    const { findings } = value(
+      await ask(async () => {
+        odd.odd.answers['/jwks'] = () => ({ status: 503 })
+        return {
+          headers: { 'content-type': 'application/jwt' },
+          body: await odd.odd.idToken({}, { kid: 'elsewhere' }),
+        }
+      }),
+    )
+    expect(findings[0]?.tone).toBe('warn')
+    expect(findings[0]?.says).toMatch(/signature could not be checked, and came over plain http/)
   })
 
   it('JSON without any content type', async () => {

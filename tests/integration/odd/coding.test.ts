@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { metadataOf } from '../../support/odd-provider.ts'
 import { openOddBench, value, type OddBench } from '../../support/odd-workbench.ts'
@@ -26,6 +27,17 @@ it('shows a body that is not compressed at all as it came, and remarks on it', a
   expect(exchange).toMatchObject({ response: { status: 200, firstText: '{"a":1}' } })
   expect(exchange.error).toBeUndefined()
   expect(exchange.notes?.join()).toMatch(/not compressed/)
+})
+
+it('loses nothing of a gzip that is followed by two bytes, and remarks on them', async () => {
+  odd.odd.answers['/api'] = () => ({
+    headers: gzip,
+    body: Buffer.concat([gzipSync('{"a":1}'), Buffer.from('\r\n')]),
+  })
+  const exchange = await send()
+  expect(exchange).toMatchObject({ response: { status: 200, firstText: '{"a":1}' } })
+  expect(exchange.error).toBeUndefined()
+  expect(exchange.notes?.join()).toMatch(/followed by 2 bytes of something else/)
 })
 
 it('reads a provider’s answers that claim a compression which they do not have', async () => {

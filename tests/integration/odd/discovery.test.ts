@@ -10,7 +10,8 @@ beforeEach(async () => {
 })
 afterEach(() => odd.close())
 
-const read = (text: string) => odd.bench.app.connectUrl.read({ text, allowInsecure: false })
+const read = (text: string, byPost?: boolean) =>
+  odd.bench.app.connectUrl.read({ text, allowInsecure: false, byPost })
 
 describe('discovery goes on', () => {
   it.each<[string, OddAnswer]>([
@@ -68,6 +69,62 @@ describe('connect by the address of an API', () => {
       kind: 'api',
       provider: { issuer: odd.odd.issuer },
     })
+  })
+
+  const takeNoGet = (answer: OddAnswer) => {
+    odd.odd.answers['/mcp'] = ({ method, body }) =>
+      method === 'POST' && body === '{}' ? answer : { status: 405, headers: { allow: 'POST' } }
+  }
+
+  it('that takes no GET: says so, and asks by a POST after the user’s word', async () => {
+    takeNoGet({
+      status: 401,
+      headers: { 'www-authenticate': `Bearer resource_metadata="${odd.odd.issuer}/meta", scope="read"` },
+    })
+    odd.odd.answers['/as/.well-known/openid-configuration'] = () => ({
+      body: { ...metadataOf(odd.odd.issuer), issuer: `${odd.odd.issuer}/as` },
+    })
+    odd.odd.answers[openid] = () => ({ status: 404 })
+    odd.odd.answers['/meta'] = () => ({
+      body: { resource: api(), authorization_servers: [`${odd.odd.issuer}/as`] },
+    })
+    expect(await read(api())).toMatchObject({
+      error: { code: 'resource_no_get', next: expect.stringMatching(/POST.*empty JSON object/) },
+    })
+    expect(odd.odd.requests.every(({ method }) => method === 'GET')).toBe(true)
+    expect(value(await read(api(), true))).toMatchObject({
+      kind: 'api',
+      provider: { issuer: `${odd.odd.issuer}/as` },
+      scope: expect.stringContaining('read'),
+    })
+    expect(odd.odd.requests.filter(({ method }) => method === 'POST')).toMatchObject([
+      { url: '/mcp', body: '{}', headers: { 'content-type': 'application/json' } },
+    ])
+    expect(odd.odd.requests.at(-1)?.headers.authorization).toBeUndefined()
+  })
+
+  it('that takes no GET: offers the provider at the root, and the POST beside it', async () => {
+    takeNoGet({ status: 401 })
+    expect(value(await read(api()))).toMatchObject({
+      takesNoGet: true,
+      provider: { issuer: odd.odd.issuer },
+      notes: expect.arrayContaining([expect.stringMatching(/takes no GET.*may not issue/)]),
+    })
+    const asked = value(await read(api(), true))
+    expect(asked.takesNoGet).toBeUndefined()
+    expect(asked.notes.join()).toMatch(/refuses with 401.*may not issue/)
+  })
+
+  it('that takes no GET: says where the POST is answered without a token', async () => {
+    odd.odd.answers[openid] = () => ({ status: 404 })
+    takeNoGet({ status: 200, body: {} })
+    expect(await read(api(), true)).toMatchObject({ error: { code: 'resource_open' } })
+  })
+
+  it('sends a POST to nothing that takes a GET', async () => {
+    refuse('Bearer')
+    value(await read(api(), true))
+    expect(odd.odd.requests.every(({ method }) => method === 'GET')).toBe(true)
   })
 
   it.each<[string, OddAnswer, RegExp]>([

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionSettings } from '../../../src/core/contract/connection-settings.ts'
 import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
+import { keysOf } from '../../../src/core/contract/tables/keys-of.ts'
+import { messageKindTable } from '../../../src/core/contract/tables/message-kinds.ts'
+import { metadataOf } from '../../support/odd-provider.ts'
 import { openOddBench, value, type OddBench } from '../../support/odd-workbench.ts'
 import { scanForSecrets } from '../../support/scan.ts'
 
@@ -169,6 +172,76 @@ describe('further headers and parameters', () => {
     value(await odd.bench.app.accountActions.userinfo(accountId))
     expect(odd.odd.at('/userinfo')[0]?.url).toBe('/userinfo?fields=id')
     expect(await scanForSecrets(odd.bench.folder, { key: 'subscription-key-0123456789' })).toEqual([])
+  })
+
+  it('go to each kind of message, and each to its own alone', async () => {
+    const kinds = keysOf(messageKindTable)
+    const further = kinds.flatMap((to, at) => [
+      { to, where: 'parameter' as const, name: `for_${at}`, value: to },
+      ...(to === 'authorization' ? [] : [{ to, where: 'header' as const, name: `X-For-${at}`, value: to }]),
+    ])
+    const { answers, issuer } = odd.odd
+    answers['/.well-known/openid-configuration'] = () => ({
+      body: {
+        ...metadataOf(issuer),
+        pushed_authorization_request_endpoint: `${issuer}/par`,
+        device_authorization_endpoint: `${issuer}/code`,
+        introspection_endpoint: `${issuer}/introspect`,
+        revocation_endpoint: `${issuer}/revoke`,
+      },
+    })
+    answers['/par'] = ({ form }) => {
+      pushed = form
+      return { status: 201, body: { request_uri: 'urn:ietf:params:oauth:request_uri:1', expires_in: 60 } }
+    }
+    const authorize = answers['/authorize']
+    let pushed = new URLSearchParams()
+    answers['/authorize'] = (request) =>
+      authorize?.(request.query.has('request_uri') ? { ...request, query: pushed } : request) ?? {}
+    answers['/code'] = () => ({
+      body: { device_code: 'd', user_code: 'A-B', verification_uri: `${issuer}/device`, expires_in: 60 },
+    })
+    answers['/introspect'] = () => ({ body: { active: true } })
+    answers['/revoke'] = () => ({ body: '' })
+    answers['/userinfo'] = () => ({ body: { sub: 'alice' } })
+    answers['/api'] = () => ({ body: {} })
+    /** The kinds whose words are in what was sent last to a place. */
+    const carried = (path: string) => {
+      const request = odd.odd.at(path).at(-1)
+      const names = [...(request?.query.keys() ?? []), ...(request?.form.keys() ?? [])]
+      return {
+        parameters: kinds.filter((_kind, at) => names.includes(`for_${at}`)),
+        headers: kinds.filter((kind, at) => request?.headers[`x-for-${at}`] === kind),
+      }
+    }
+    const alone = (kind: string) => ({ parameters: [kind], headers: [kind] })
+    const { app } = odd.bench
+
+    const { accountId } = value(await odd.signIn(await connect({ further })))
+    expect(carried('/authorize')).toEqual({ parameters: ['authorization'], headers: [] })
+    expect(carried('/token')).toEqual(alone('token'))
+    value(await app.accounts.refresh(accountId))
+    expect(carried('/token')).toEqual(alone('refresh'))
+    value(await app.accountActions.userinfo(accountId))
+    expect(carried('/userinfo')).toEqual(alone('userinfo'))
+    value(await app.accountActions.introspect(accountId))
+    expect(carried('/introspect')).toEqual(alone('introspection'))
+    const none = { query: [], headers: [], body: { kind: 'none' as const } }
+    const draft = { ...none, method: 'GET' as const, url: `${issuer}/api`, accountId }
+    value(await app.sendRequest.send({ sendId: randomUUID(), draft }))
+    expect(carried('/api')).toEqual(alone('api'))
+    value(await app.accountActions.revoke(accountId))
+    expect(carried('/revoke')).toEqual(alone('revocation'))
+
+    value(await odd.signIn(await connect({ further, pushed: true })))
+    expect(carried('/par').headers).toEqual(['pushed'])
+    expect(carried('/par').parameters).toContain('pushed')
+    await app.signIn.start({ connectionId: await connect({ further, grant: 'device_code' }) })
+    expect(carried('/code')).toEqual(alone('device'))
+    const secret = { clientAuthentication: 'client_secret_post', clientSecret: 's3cret-0123456789' } as const
+    const connectionId = await connect({ further, grant: 'client_credentials' }, secret)
+    value(await app.directGrants.run({ connectionId, input: { grant: 'client_credentials' } }))
+    expect(carried('/token')).toEqual(alone('client_credentials'))
   })
 
   it('are refused with an unknown variable before anything is sent', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createAgeFile } from '../../../src/node/crypto/age-file.ts'
 import type { ExportDocument } from '../../../src/core/vault/transfer/export-document.ts'
 import type { ConnectionDraft } from '../../../src/core/contract/connections.ts'
-import { startOddProvider } from '../../support/odd-provider.ts'
+import { metadataOf, startOddProvider } from '../../support/odd-provider.ts'
 import { openOddBench, value, type OddBench } from '../../support/odd-workbench.ts'
 import { scanForSecrets } from '../../support/scan.ts'
 
@@ -136,6 +136,51 @@ it('finds a provider by a name', async () => {
   variables(all())
   const connectionId = await odd.connect({ provider: { issuer: '{{host}}' } })
   value(await odd.signIn(connectionId))
+})
+
+it('looks up an address with a name in it, and goes on with what was typed', async () => {
+  variables(all())
+  const look = (text: string) => odd.bench.app.connectUrl.read({ text, allowInsecure: false })
+  expect(value(await look('{{host}}'))).toMatchObject({
+    typedIssuer: '{{host}}',
+    provider: { issuer: odd.odd.issuer },
+  })
+  const pasted = value(await look('{{host}}/authorize?client_id={{clientId}}&response_type=code'))
+  expect(pasted).toMatchObject({ kind: 'authorization-url', clientId: 'web' })
+  expect(pasted.typedIssuer).toBeUndefined()
+  const before = odd.odd.requests.length
+  expect(await look('{{nowhere}}/realms/a')).toMatchObject({
+    error: { code: 'variable_unknown', message: expect.stringContaining('{{nowhere}}') },
+  })
+  expect(await look('{{host}}?key={{sec}}')).toMatchObject({ error: { code: 'variable_secret_here' } })
+  expect(
+    await odd.bench.app.connections.discover({ issuer: '{{nowhere}}', allowInsecure: false }),
+  ).toMatchObject({ error: { code: 'variable_unknown' } })
+  expect(odd.odd.requests).toHaveLength(before)
+})
+
+it('registers with what the names stand for, and keeps the names', async () => {
+  variables(all())
+  odd.odd.answers['/.well-known/openid-configuration'] = () => ({
+    body: { ...metadataOf(odd.odd.issuer), registration_endpoint: `${odd.odd.issuer}/register` },
+  })
+  odd.odd.answers['/register'] = ({ body }) => ({
+    status: 201,
+    body: { ...(JSON.parse(body) as object), client_id: 'made' },
+  })
+  const made = value(
+    await odd.bench.app.registerClient.register({
+      name: 'Registered',
+      issuer: '{{host}}',
+      allowInsecure: false,
+      scope: '{{sc}}',
+      redirectKind: 'custom-scheme',
+      clientAuthentication: 'none',
+    }),
+  )
+  expect(made.connection).toMatchObject({ clientId: 'made' })
+  expect(odd.odd.requests.every(({ url, body }) => !`${url}${body}`.includes('{{'))).toBe(true)
+  expect(JSON.parse(odd.odd.at('/register')[0]?.body ?? '{}')).toMatchObject({ scope: 'read' })
 })
 
 const filePassword = 'a password of the file'

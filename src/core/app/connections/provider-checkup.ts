@@ -2,10 +2,12 @@ import { defined } from '@contract/defined'
 import type { CheckupView } from '@contract/checkup'
 import { fail, ok, type Result } from '@contract/result'
 import { checkProvider, checkupMarkdown } from '../../checkup/check-provider.ts'
+import type { FlowStore } from '../../flow/flow.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { ProviderMetadata } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import { stockSeen } from './stock-seen.ts'
 
 interface Dependencies {
   session: CurrentSession
@@ -13,10 +15,11 @@ interface Dependencies {
   connections: ConnectionStore
   discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
   providerKeys: ProviderKeys
+  flows: FlowStore
   copyText: (text: string) => Promise<void>
 }
 
-/** Check-ups of a connection's provider: metadata and keys are read anew, nothing is stored.
+/** Check-ups of a connection's provider: metadata and keys are read again, nothing is stored.
  *  Codes: `connection_unknown`. */
 export function createProviderCheckup(deps: Dependencies) {
   async function run({ connectionId }: { connectionId: string }): Promise<Result<CheckupView>> {
@@ -40,6 +43,7 @@ export function createProviderCheckup(deps: Dependencies) {
     const items = checkProvider({
       metadata,
       source: metadataSource,
+      stock: stockSeen(deps.flows, connection.userId, connection.id),
       ...defined({
         keys: keys?.ok ? keys.value.keys : undefined,
         keyNotes: keys?.ok ? keys.value.notes : undefined,

@@ -14,19 +14,19 @@ import {
 } from './request-settings.ts'
 import { partsOf, responseModeOf, responseTypeUnfit } from './response-type.ts'
 
-/** What a sign-in must remember until its answer comes; to be sealed by whoever keeps it. */
+/** What a sign-in must remember until its response comes; to be sealed by whoever keeps it. */
 export interface SignInSecrets {
   state: string
   nonce: string
   codeVerifier: string
   redirectUri: string
   scopeAsked: string
-  /** Who was asked: an answer is no longer believed when the connection has meanwhile got another issuer. */
+  /** Who was asked: a response is no longer believed when the connection has meanwhile got another issuer. */
   issuer?: string
   resource?: string
-  /** What the answer must bring; left out it is the code alone. */
+  /** What the response must bring; left out it is the code alone. */
   responseType?: FrontChannelType
-  /** How the answer must come; left out it is the query. */
+  /** How the response must come; left out it is the query. */
   responseMode?: ResponseMode
   maxAgeSeconds?: number
   /** What was asked for, which a step-up names in place of the connection. */

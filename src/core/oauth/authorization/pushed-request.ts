@@ -68,7 +68,7 @@ async function signRequest(
     { issuer: connection.metadata.issuer },
     { client_id: connection.clientId },
     parameters,
-    { key, kid: signing.kid ?? '' },
+    { key, ...defined({ kid: signing.kid }) },
     {
       [library.modifyAssertion]: (header) => {
         if (header.alg === 'Ed25519') header.alg = 'EdDSA'
@@ -98,7 +98,14 @@ async function push(context: Context, parameters: Parameters): Promise<Result<Pa
     { ...prepared.value, server: { ...prepared.value.server, authorization_endpoint: nowhere } },
     ({ openid, configuration }) =>
       openid.buildAuthorizationUrlWithPAR(configuration, new URLSearchParams(parameters)),
-    { fetch, now, kind: 'pushed', success: 201, ...defined({ keys, signal }) },
+    {
+      fetch,
+      now,
+      kind: 'pushed',
+      success: 201,
+      needed: ['request_uri', 'expires_in'],
+      ...defined({ keys, signal }),
+    },
   )
   if (!asked.ok) return asked
   return ok([

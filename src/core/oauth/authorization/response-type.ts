@@ -19,7 +19,7 @@ export function partsOf(responseType: string): ResponseParts {
   }
 }
 
-/** Where the answer comes: as the settings say, else in the query, or, with tokens in it, in the fragment, since the
+/** Where the response comes: as the settings say, else in the query, or, with tokens in it, in the fragment, since the
  *  query is forbidden to them (section 5). */
 export function responseModeOf({ responseMode, responseType }: ConnectionSettings): ResponseMode {
   return responseMode ?? (responseType === undefined ? 'query' : 'fragment')

@@ -1,6 +1,7 @@
 import type * as oauth4webapi from 'oauth4webapi'
 import type { ClientAuth, PrivateKey } from 'oauth4webapi'
 import type { ClientAuthentication } from '@contract/tables/client-authentications'
+import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import type { Connection } from '../../records/model.ts'
 import type { ClientKeys } from './client-keys.ts'
@@ -91,7 +92,7 @@ async function signWithKey(means: Means): Promise<Result<ClientAuth>> {
   }
   const { importJWK } = await import('jose')
   const key = (await importJWK(signing, signing.alg)) as PrivateKey['key']
-  return ok(means.library.PrivateKeyJwt({ key, kid: signing.kid ?? '' }, fitAssertion(means)))
+  return ok(means.library.PrivateKeyJwt({ key, ...defined({ kid: signing.kid }) }, fitAssertion(means)))
 }
 
 function showCertificate({ library, keys }: Means): Result<ClientAuth> {

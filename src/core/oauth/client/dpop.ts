@@ -15,7 +15,7 @@ export interface DpopProver {
   /** SHA-256 thumbprint of the public key (RFC 7638): `jkt`, `dpop_jkt`. */
   thumbprint: string
   proof(request: ProofRequest): Promise<string>
-  /** Takes the `DPoP-Nonce` of an answer; what is no nonce is left alone. */
+  /** Takes the `DPoP-Nonce` of a response; what is no nonce is left alone. */
   remember(url: string, nonce: string | null | undefined): void
 }
 

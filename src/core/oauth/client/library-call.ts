@@ -5,13 +5,13 @@ import type { FetchOptions } from '../wire/fetch.ts'
 import type { PreparedClient } from './client.ts'
 
 /** openid-client, loaded when the first OAuth message is sent rather than when the program starts. */
-function loadOpenid() {
+export function loadOpenid() {
   return import('openid-client')
 }
 type Openid = Awaited<ReturnType<typeof loadOpenid>>
 
 /** Sends one message for the library. */
-export type LibraryFetch = (url: string, options: FetchOptions) => Promise<Response>
+export type LibraryFetch = (url: string, options: FetchOptions & { method: string }) => Promise<Response>
 
 /** openid-client with its configuration for one call. */
 export interface LibraryCall {
@@ -85,25 +85,6 @@ function withCredentials(url: string, body: unknown): string {
     return value === null ? [] : [[name, value]]
   })
   return appendToQuery(url, moved)
-}
-
-const memberFault =
-  /^"response" body "([\w.]{1,60})" property must be (?:an? )?(string|number|integer|boolean|object|array|positive number|non-negative number)?/
-
-const kinds: Record<string, string> = {
-  string: 'no text',
-  number: 'no number',
-  integer: 'no whole number',
-  boolean: 'neither true nor false',
-  object: 'no object',
-  array: 'no list',
-}
-
-/** What the library found, in words of this program: its own phrases are for programmers. */
-export function faultInWords({ message }: Error): string {
-  const [, name, kind = ''] = memberFault.exec(message) ?? []
-  if (name === undefined) return 'it does not have the form that the specification gives it'
-  return `“${name}” is missing or ${(Object.hasOwn(kinds, kind) ? kinds[kind] : undefined) ?? 'not what it has to be'}`
 }
 
 function isFault(error: Error): error is Error & { code: string } {

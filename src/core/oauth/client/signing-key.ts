@@ -19,7 +19,7 @@ export function publicKeyView(jwk: JWK): PublicKeyView {
   }
 }
 
-/** Makes a key pair, or reads one that was pasted (JWK, JWK Set of one, PKCS#8 PEM). The answer is the private
+/** Makes a key pair, or reads one that was pasted (JWK, JWK Set of one, PKCS#8 PEM). The response is the private
  *  JWK with `alg`, `use` and `kid`; without a `kid` it gets its thumbprint (RFC 7638).
  *  Codes: `client_key_unfit`. */
 export async function makeSigningKey(draft: ClientKeyDraft): Promise<Result<JWK>> {

@@ -2,6 +2,7 @@ import { defined } from '@contract/defined'
 import { loopbackHost, type ConnectionSettings } from '@contract/connection-settings'
 import { fail, ok, type Result } from '@contract/result'
 import { callbackScheme, loopbackPath } from '../redirect/redirect-address.ts'
+import { withDefaultScheme } from '../../text/default-scheme.ts'
 import { isLoopbackHost } from '../../text/loopback-host.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { isWellKnownUrl, isResourceMetadataUrl } from './well-known.ts'
@@ -34,7 +35,7 @@ export type Pasted =
   /** An issuer or the address of an API: only asking tells. */
   | { kind: 'address'; url: string }
 
-/** Belongs to the one sign-in for which the address was made, or is an answer: never taken over. */
+/** Belongs to the one sign-in for which the address was made, or is a response: never taken over. */
 const dropped = new Set([
   'state',
   'nonce',
@@ -67,8 +68,7 @@ const most = { parameters: 64, value: 16_384 }
 /** What people paste without a scheme is meant to be https, or http on this computer. */
 export function withScheme(text: string): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[\w.-]+:\d+(\/|$)/.test(text)) return text
-  const [host = ''] = text.split(/[/:]/, 1)
-  return `${isLoopbackHost(host) ? 'http' : 'https'}://${text}`
+  return withDefaultScheme(text)
 }
 
 /** Tells what a pasted address is, from its text alone. Codes: `connect_not_an_address`,

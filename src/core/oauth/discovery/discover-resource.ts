@@ -28,6 +28,8 @@ export interface ProtectedResource {
 interface Context {
   fetch: Fetch
   allowInsecure: boolean
+  /** Where it takes no GET, the API is asked by a POST with an empty JSON object. */
+  byPost?: boolean
   readChallenge: ReadChallenge
 }
 
@@ -55,12 +57,15 @@ export async function readResourceMetadata(
 }
 
 /** Finds out from a protected API itself who issues its tokens: its refusal points to its metadata (RFC 9728
- *  section 5.1), else the well-known addresses are asked (section 3.1). Sends GETs only, without
- *  credentials. Codes: `resource_network_*`, `resource_open`, `resource_silent`, `resource_not_metadata`,
- *  `resource_mismatch`. */
+ *  section 5.1), else the well-known addresses are asked (section 3.1). Sends GETs, and with `byPost` one POST, without
+ *  credentials. Codes: `resource_network_*`, `resource_open`, `resource_silent`, `resource_no_get`,
+ *  `resource_not_metadata`, `resource_mismatch`. */
 export async function discoverResource(api: string, context: Context): Promise<Result<ProtectedResource>> {
   const url = new URL(api)
-  const answer = await get(url.href, context.fetch)
+  const first = await get(url.href, context.fetch)
+  if (!first.ok) return first
+  const takesNoGet = first.value.status === 405
+  const answer = takesNoGet && context.byPost ? await post(url.href, context.fetch) : first
   if (!answer.ok) return answer
   const { status, header } = answer.value
   const challenges = context.readChallenge(header('www-authenticate') ?? '')
@@ -98,6 +103,13 @@ export async function discoverResource(api: string, context: Context): Promise<R
       'Paste the address of a call that needs a token, or the issuer.',
     )
   }
+  if (takesNoGet && !context.byPost) {
+    return fail(
+      'resource_no_get',
+      `${url.host} takes no GET at this address (status 405), so its refusal, which may name its provider, does not show.`,
+      'Ask it with a POST whose body is an empty JSON object, without a token. An API that asks for no token may act on it.',
+    )
+  }
   const schemes = challenges.map(({ scheme }) => scheme).slice(0, 5)
   return fail(
     'resource_silent',
@@ -114,16 +126,24 @@ function texts(value: unknown, limit: number): string[] {
     : []
 }
 
-async function get(
-  url: string,
-  fetch: Fetch,
-): Promise<Result<{ status: number; header: (name: string) => string | null; body: string }>> {
+interface Answer {
+  status: number
+  header: (name: string) => string | null
+  body: string
+}
+
+function get(url: string, fetch: Fetch): Promise<Result<Answer>> {
+  return ask(url, fetch, { method: 'GET', headers: { accept: 'application/json' } })
+}
+
+function post(url: string, fetch: Fetch): Promise<Result<Answer>> {
+  const headers = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' }
+  return ask(url, fetch, { method: 'POST', headers, body: '{}' })
+}
+
+async function ask(url: string, fetch: Fetch, message: Parameters<Fetch>[1]): Promise<Result<Answer>> {
   try {
-    const response = await fetch(url, {
-      method: 'GET',
-      headers: { accept: 'application/json' },
-      redirect: 'manual',
-    })
+    const response = await fetch(url, { ...message, redirect: 'manual' })
     const { status, headers } = response
     return ok({ status, header: (name) => headers.get(name), body: await response.text() })
   } catch (thrown) {

@@ -20,7 +20,7 @@ type Attempt =
   | { kind: 'elsewhere'; weight: number; error: Failure }
   | { kind: 'failed'; error: Failure }
 
-/** From this weight on, an answer that led no further is worth a remark. */
+/** From this weight on, a response that led no further is worth a remark. */
 const odd = 4
 
 const byHand = 'Check the issuer, or enter the endpoints by hand.'

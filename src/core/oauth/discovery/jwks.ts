@@ -12,14 +12,16 @@ export interface ProviderKeySet {
   notes: string[]
   /** Set where the provider could not be asked again and these are older keys. */
   stale?: Failure
+  /** They came with a message that was sent for this very question. */
+  asked?: true
 }
 
 /** How long keys are used before they are asked for again, in milliseconds. */
 const freshFor = 10 * 60_000
 /** How soon keys that grew old are asked for again after a failure, in milliseconds. */
 const cooldown = 5_000
-/** Unknown `kid`s may cause this many fetches in this time: a key rotated a moment ago is found at once, and
- *  forged tokens cannot cause a flood. */
+/** Unknown `kid`s and signatures that fail may cause this many fetches in this time: a key rotated a moment ago is found
+ *  at once, and forged tokens cannot cause a flood. */
 const unknownKids = { fetches: 3, within: 15_000 }
 /** How long older keys still serve while the provider cannot be reached. */
 const staleFor = 24 * 60 * 60_000
@@ -72,7 +74,7 @@ export function createProviderKeys({ fetch, now }: { fetch: Fetch; now: () => nu
     return started
   }
 
-  /** Whether an unknown `kid` may cause a fetch now; counts it. */
+  /** Whether a token may cause a fetch now; counts it. */
   function mayAskForKid(url: string): boolean {
     const recent = (forKids.get(url) ?? []).filter((at) => now() - at < unknownKids.within)
     const may = recent.length < unknownKids.fetches
@@ -80,17 +82,18 @@ export function createProviderKeys({ fetch, now }: { fetch: Fetch; now: () => nu
     return may
   }
 
-  /** The keys at `jwksUri`; `kid` names the one that is looked for, `refetch` asks anew in any case,
-   *  `fetch` sends the message of this one caller. */
-  return async (
+  /** The keys at `jwksUri`; `kid` names the one that is looked for, `doubted` says that a signature failed under the one
+   *  of that name, `refetch` asks again in any case, `fetch` sends the message of this one caller. */
+  async function keysOf(
     jwksUri: string,
     {
       kid,
       allowInsecure = false,
+      doubted = false,
       refetch = false,
       fetch: send = fetch,
-    }: { kid?: string; allowInsecure?: boolean; refetch?: boolean; fetch?: Fetch } = {},
-  ): Promise<Result<ProviderKeySet>> => {
+    }: { kid?: string; allowInsecure?: boolean; doubted?: boolean; refetch?: boolean; fetch?: Fetch } = {},
+  ): Promise<Result<ProviderKeySet>> {
     const checked = checkEndpointUrl(jwksUri, { allowInsecure, name: 'jwks_uri' })
     if (!checked.ok) return checked
     const url = checked.value
@@ -99,12 +102,21 @@ export function createProviderKeys({ fetch, now }: { fetch: Fetch; now: () => nu
     const old = age >= freshFor || age < 0
     const mayRetry = now() - (lastTry.get(url) ?? -Infinity) >= cooldown
     const unknownKid = kid !== undefined && !kept?.keys.some((key) => key.kid === kid)
-    const shouldAsk = refetch || kept === undefined || (old && mayRetry) || (unknownKid && mayAskForKid(url))
+    const shouldAsk =
+      refetch || kept === undefined || (old && mayRetry) || ((unknownKid || doubted) && mayAskForKid(url))
     if (!shouldAsk) return ok(kept)
     const loaded = await loadOnce(url, send)
-    if (loaded.ok || kept === undefined || age > staleFor) return loaded
+    if (loaded.ok) return ok({ ...loaded.value, asked: true })
+    if (kept === undefined || age > staleFor) return loaded
     return ok({ ...kept, stale: loaded.error })
   }
+  return Object.assign(keysOf, {
+    /** The keys that were fetched last, however old; nothing is sent. */
+    kept(jwksUri: string): PublicJwk[] | undefined {
+      const checked = checkEndpointUrl(jwksUri, { allowInsecure: true })
+      return checked.ok ? known.get(checked.value)?.keys : undefined
+    },
+  })
 }
 
 function readKeys(body: string): Result<{ keys: PublicJwk[]; notes: string[] }> {
@@ -148,4 +160,9 @@ function readKeys(body: string): Result<{ keys: PublicJwk[]; notes: string[] }> 
   return ok({ keys, notes })
 }
 /** Answers a provider's keys; made by `createProviderKeys`. */
-export type ProviderKeys = ReturnType<typeof createProviderKeys>
+export type ProviderKeys = (
+  ...asked: Parameters<ReturnType<typeof createProviderKeys>>
+) => Promise<Result<ProviderKeySet>>
+
+/** The keys that were fetched last from an address; made by `createProviderKeys`. */
+export type KeptKeys = ReturnType<typeof createProviderKeys>['kept']

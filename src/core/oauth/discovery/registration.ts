@@ -57,7 +57,11 @@ export function registrationRequest(
     client_name: 'Gatehouse',
     application_type: 'native',
     redirect_uris: redirectUris,
-    post_logout_redirect_uris: [logoutRedirectUri],
+    post_logout_redirect_uris: [
+      ...new Set(
+        redirectUris.map((uri) => (uri === loopbackRedirectUri(wishes.settings) ? uri : logoutRedirectUri)),
+      ),
+    ],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     token_endpoint_auth_method: wishes.clientAuthentication,

@@ -4,14 +4,9 @@ import { parseObject } from '../../text/parse-object.ts'
 import { fail, type Failure, type Result } from '@contract/result'
 import type { ClientKeys } from '../client/client-keys.ts'
 import { withFurther } from '../client/further.ts'
+import { faultInWords, type AnswerMember } from '../client/answer-faults.ts'
 import { prepareClient } from '../client/client.ts'
-import {
-  faultInWords,
-  libraryFault,
-  prepareCall,
-  type LibraryCall,
-  type LibraryFetch,
-} from '../client/library-call.ts'
+import { libraryFault, prepareCall, type LibraryCall, type LibraryFetch } from '../client/library-call.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import { providerText, providerWords, type ProviderFailure } from '../wire/provider-text.ts'
@@ -32,13 +27,13 @@ export interface EndpointContext {
   signal?: AbortSignal
 }
 
-/** A call that failed; `status` where an answer came. */
+/** A call that failed; `status` where a response came. */
 interface EndpointFailure extends ProviderFailure {
   status?: number
   retryAfterSeconds?: number
 }
 
-/** Success with what was odd about the answer, or a failure. */
+/** Success with what was odd about the response, or a failure. */
 export type EndpointResult<T> =
   { ok: true; value: T; notes: string[] } | { ok: false; error: EndpointFailure }
 
@@ -67,11 +62,11 @@ export function endpointOf(
 export interface CallOptions {
   /** The access token that the message carries, for a DPoP proof (RFC 9449 section 7). */
   bound?: string
-  /** Is shown the answer as it came. */
+  /** Is shown the response as it came. */
   seen?: (contentType: string, body: string) => void
 }
 
-/** Calls an endpoint through the library and looks at the raw answer first, so that every odd one gets a sentence of
+/** Calls an endpoint through the library and looks at the raw response first, so that every odd one gets a sentence of
  *  its own.
  *  Codes: `<endpoint>_not_offered`, `_redirect`, `_try_later`, `_refused`, `_html`, `_status`, `_malformed`,
  *  `_other_subject`, `_network_*`, those of `prepareClient`. */
@@ -100,7 +95,7 @@ export async function callEndpoint<T>(
       const carried = withFurther(kind, url, options, keys)
       const raw = await context.fetch(carried.url, {
         ...carried.message,
-        headers: { ...carried.message.headers, ...(await proofFor(url, options.method ?? 'GET')) },
+        headers: { ...carried.message.headers, ...(await proofFor(url, options.method)) },
         ...defined({ certificate, signal: context.signal }),
       })
       dpop?.remember(url, raw.headers.get('dpop-nonce'))
@@ -131,7 +126,7 @@ export async function callEndpoint<T>(
       notes.push(`The response is JSON and ${calledItself(type)}.`)
       return new Response(body, { status: raw.status, headers: { 'content-type': 'application/json' } })
     }
-    return new Response(body === '' ? null : body, { status: raw.status, headers: { 'content-type': type } })
+    return new Response(body, { status: raw.status, headers: { 'content-type': type } })
   }
   const call = await prepareCall({ ...prepared.value, server }, send)
   try {
@@ -173,7 +168,7 @@ function parameter(header: string | null, name: string): string | undefined {
     ?.replace(/\\(.)/g, '$1')
 }
 
-/** Why an answer is none; `undefined` for one that may be. */
+/** Why a response is none; `undefined` for one that may be. */
 function refusalOf(
   kind: TokenEndpoint,
   raw: Response,
@@ -240,6 +235,12 @@ function refusalOf(
   )
 }
 
+const needed: Record<TokenEndpoint, readonly AnswerMember[]> = {
+  userinfo: ['sub'],
+  introspection: ['active'],
+  revocation: [],
+}
+
 function malformed(kind: TokenEndpoint, thrown: unknown): EndpointFailure | undefined {
   const fault = libraryFault(thrown)
   if (fault === undefined) return undefined
@@ -253,7 +254,7 @@ function malformed(kind: TokenEndpoint, thrown: unknown): EndpointFailure | unde
     }
   return {
     code: `${kind}_malformed`,
-    message: `The response is malformed: ${faultInWords(fault)}.`,
+    message: `The response is malformed: ${faultInWords(fault, needed[kind])}.`,
     next: 'None of it was used. Tell the provider’s operator.',
   }
 }

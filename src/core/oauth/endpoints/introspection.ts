@@ -10,7 +10,7 @@ export interface Introspection {
   claims: Record<string, unknown>
 }
 
-/** Asks the provider about a token (RFC 7662). `active: false` is an answer, no failure: dead, unknown, or none of
+/** Asks the provider about a token (RFC 7662). `active: false` is a response, no failure: dead, unknown, or none of
  *  this client's business, which the provider does not tell apart. Codes: `introspection_*`. */
 export async function introspectToken(
   { token, hint }: { token: string; hint: TokenHint },

@@ -17,11 +17,11 @@ export interface LogoutRequest {
 }
 
 /** Builds the URL of an RP-initiated log-out (OpenID Connect RP-Initiated Logout 1.0 section 2): `id_token_hint`,
- *  `client_id`, and with `wayBack` where to come back to. Codes: `logout_not_offered`, those of
+ *  `client_id`, and with `wayBack` the address to come back to. Codes: `logout_not_offered`, those of
  *  `checkEndpointUrl`. */
 export async function buildLogoutRequest(
   connection: Connection,
-  { idToken, wayBack, randomBytes }: { idToken?: string; wayBack: boolean; randomBytes: RandomBytes },
+  { idToken, wayBack, randomBytes }: { idToken?: string; wayBack?: string; randomBytes: RandomBytes },
 ): Promise<Result<LogoutRequest>> {
   const { metadata, allowInsecure } = connection
   if (metadata.end_session_endpoint === undefined) {
@@ -36,17 +36,16 @@ export async function buildLogoutRequest(
     name: 'log-out endpoint',
   })
   if (!endpoint.ok) return endpoint
-  const state = wayBack ? base64url(randomBytes(32)) : undefined
+  const state = wayBack === undefined ? undefined : base64url(randomBytes(32))
   const url = await endSessionUrl(connection, endpoint.value, {
-    ...defined({ id_token_hint: idToken, state }),
-    ...defined({ post_logout_redirect_uri: wayBack ? logoutRedirectUri : undefined }),
+    ...defined({ id_token_hint: idToken, state, post_logout_redirect_uri: wayBack }),
   })
   return ok({ url, ...defined({ state }) })
 }
 
 /** Whether a URL that came in is the way back from a log-out, whatever else it says. */
 export function isLogoutReturn(url: string): boolean {
-  return forms.includes(url.split(/[?#]/, 1)[0] ?? '')
+  return forms.includes(url.replace(/[?#].*/s, ''))
 }
 
 /** The `state` of the way back from a log-out. Codes: `logout_malformed`, `logout_state_missing`. */

@@ -1,20 +1,21 @@
 import { defined } from '@contract/defined'
 import type { Failure } from '@contract/result'
 import { asWritten } from '../wire/as-written.ts'
+import { fromBase64url } from '../wire/encoding.ts'
 import { callEndpoint, type EndpointContext, type EndpointResult } from './endpoint-call.ts'
 
 /** What the userinfo endpoint says of the person. */
 export interface Userinfo {
   claims: Record<string, unknown>
-  /** It came as a signed JWT, whose signature was judged. */
-  signed: boolean
+  /** It came as a signed JWT, whose signature was checked, or could not be. */
+  signed: 'checked' | 'unchecked' | false
 }
 
-/** Judges the signature of a userinfo answer that is a JWT; notes say what could not be checked. It is a must, so
- *  that nobody can forget it. */
+/** Judges the signature of a userinfo response that is a JWT; notes say what could not be checked. It is a must, so
+ *  that no one can forget it. */
 export type JudgeSigned = (
   jwt: string,
-) => Promise<{ ok: true; notes?: string[] } | { ok: false; error: Failure }>
+) => Promise<{ ok: true; checked: boolean; notes?: string[] } | { ok: false; error: Failure }>
 
 const signatures = ['RS', 'PS', 'ES'].flatMap((family) =>
   ['256', '384', '512'].map((bits) => `${family}${bits}`),
@@ -22,7 +23,7 @@ const signatures = ['RS', 'PS', 'ES'].flatMap((family) =>
 /** Never `none`, whatever the metadata announces. */
 const accepted = [...signatures, 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512']
 
-/** Asks the userinfo endpoint (OpenID Connect Core section 5.3). `subject` is the ID token's `sub`, which the answer
+/** Asks the userinfo endpoint (OpenID Connect Core section 5.3). `subject` is the ID token's `sub`, which the response
  *  must name too (section 5.3.2); without an ID token there is nothing to compare. `bound`: the access token is
  *  sender-constrained. Codes: `userinfo_*`, those of `judge`. */
 export async function fetchUserinfo(
@@ -52,30 +53,25 @@ export async function fetchUserinfo(
   if (!answer.ok) return answer
   const { notes } = answer
   if (subject === undefined) notes.push('There is no ID token to compare the subject with.')
+  let signed: Userinfo['signed'] = false
   if (jwt !== undefined) {
     const verdict = await judge(jwt.trim())
     if (!verdict.ok) return verdict
+    signed = verdict.checked ? 'checked' : 'unchecked'
     notes.push(...(verdict.notes ?? []))
   }
   return {
     ok: true,
     value: {
       claims: asWritten({ ...answer.value }, jwt === undefined ? came : payloadOf(jwt)),
-      signed: jwt !== undefined,
+      signed,
     },
     notes,
   }
 }
 
-/** The claims of a signed answer, as text. */
+/** The claims of a signed answer, as text; the library has read them before. */
 function payloadOf(jwt: string): string {
   const [, payload = ''] = jwt.trim().split('.', 3)
-  try {
-    const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (each) =>
-      each.charCodeAt(0),
-    )
-    return new TextDecoder().decode(bytes)
-  } catch {
-    return ''
-  }
+  return new TextDecoder().decode(fromBase64url(payload))
 }

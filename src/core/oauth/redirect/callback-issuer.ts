@@ -16,7 +16,7 @@ export function checkCallbackIssuer(
 ): Result<Callback> {
   const { issuer } = callback
   if (issuer === undefined) {
-    // An ID token names its issuer itself, and is judged before anything else of the answer is used.
+    // An ID token names its issuer itself, and is judged before anything else of the response is used.
     const named = responseType !== undefined && partsOf(responseType).idToken
     return metadata.authorization_response_iss_parameter_supported === true && !named
       ? fail(

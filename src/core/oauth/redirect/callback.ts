@@ -223,7 +223,7 @@ function modeFailure(
       next: 'Have the provider respond in the query for this client, or choose the fragment under “Response mode” in the connection.',
     }
   }
-  // The answer on loopback arrives like a query, but was posted: the listener takes nothing else.
+  // The response on loopback arrives like a query, but was posted: the listener takes nothing else.
   if (responseType !== undefined && place === 'fragment' && !callback.inFragment) {
     if (callback.kind === 'error') return undefined
     return {
@@ -236,7 +236,7 @@ function modeFailure(
   return undefined
 }
 
-/** Tokens that nobody asked for are as suspect as a code that is missing. */
+/** Tokens that no one asked for are as suspect as a code that is missing. */
 function partFailure(callback: Callback, secrets: SignInSecrets): Failure | undefined {
   const responseType = secrets.responseType ?? 'code'
   if (callback.kind === 'error') return undefined

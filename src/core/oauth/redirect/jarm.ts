@@ -1,7 +1,9 @@
 import { fail, ok, type Result } from '@contract/result'
 import { loadLibrary } from '../client/client.ts'
 import { libraryFault } from '../client/library-call.ts'
+import { fromBase64url } from '../wire/encoding.ts'
 import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
+import { parseObject } from '../../text/parse-object.ts'
 import type { Connection } from '../../records/model.ts'
 
 const lookAgain = 'Start the sign-in again from Gatehouse.'
@@ -10,8 +12,7 @@ const lookAgain = 'Start the sign-in again from Gatehouse.'
  *  known to find the sign-in whose provider must have signed it. Codes: `callback_encrypted`,
  *  `callback_malformed`. */
 export function readSignedResponse(response: string): Result<[string, string][]> {
-  const parts = response.split('.')
-  if (parts.length === 5) {
+  if (response.split('.').length === 5) {
     return fail(
       'callback_encrypted',
       'The provider encrypted its response (JARM). Gatehouse has no key for that.',
@@ -23,14 +24,12 @@ export function readSignedResponse(response: string): Result<[string, string][]>
     'The signed response (JARM) is not a JWT, so it was not used.',
     lookAgain,
   )
-  const [, payload = ''] = parts
-  if (parts.length !== 3 || !/^[\w-]+$/.test(payload)) return malformed
+  const payload = /^[^.]*\.([\w-]+)\.[^.]*$/.exec(response)?.[1]
+  if (payload === undefined) return malformed
   try {
-    const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-      character.charCodeAt(0),
-    )
-    const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return malformed
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(fromBase64url(payload))
+    const claims = parseObject(text)
+    if (claims === undefined) return malformed
     return ok(
       Object.entries(claims).flatMap(([name, value]): [string, string][] =>
         typeof value === 'string' && name !== 'aud' ? [[name, value]] : [],
@@ -51,12 +50,11 @@ export async function checkSignedResponse(
   const library = await loadLibrary()
   const { clientId, metadata } = connection
   const announced = metadata['authorization_signing_alg_values_supported']
-  const sound = Array.isArray(announced)
-    ? announced.filter((name) => typeof name === 'string' && !/^(none|HS)/.test(name))
-    : undefined
+  // The library takes no signature that needs no key of the provider's, whatever is announced.
+  const algorithms = Array.isArray(announced) ? announced : undefined
   try {
     await library.validateJwtAuthResponse(
-      { ...metadata, authorization_signing_alg_values_supported: sound },
+      { ...metadata, authorization_signing_alg_values_supported: algorithms },
       { client_id: clientId, [library.clockTolerance]: 30 },
       new URLSearchParams([['response', response]]),
       state,
@@ -78,8 +76,30 @@ export async function checkSignedResponse(
     if (fault === undefined) throw thrown
     return fail(
       'callback_signature',
-      `The signed response (JARM) is malformed: ${fault.message.slice(0, 200)}.`,
-      'Nothing was changed. It may be forged; the genuine answer can still come.',
+      `The signed response (JARM) was not used: ${inWords(fault)}.`,
+      'Nothing was changed. It may be forged; the genuine response can still come.',
     )
   }
+}
+
+const compared: Record<string, string> = {
+  aud: 'it is for another client (aud)',
+  iss: 'it comes from another issuer (iss)',
+  exp: 'it has expired (exp)',
+  nbf: 'it is not valid yet (nbf)',
+}
+
+/** What the library found, in words of our own: by its codes and by the claim that it names. */
+function inWords({ code, cause }: { code: string; cause?: unknown }): string {
+  const about = typeof cause === 'object' && cause !== null ? cause : {}
+  const claim = 'claim' in about && typeof about.claim === 'string' ? compared[about.claim] : undefined
+  if (claim !== undefined) return claim
+  if (code === 'OAUTH_KEY_SELECTION_FAILED') return 'no single published key fits its signature (kid, alg)'
+  if ('reason' in about) return 'its signature algorithm (alg) is not one that the provider announces'
+  if ('header' in about) return 'its header asks for something that cannot be checked'
+  if ('claims' in about) return 'a claim that it needs (iss, aud, exp) is missing or has the wrong form'
+  if ('key' in about || 'data' in about) return 'its signature does not match the provider’s published key'
+  return code === 'OAUTH_PARSE_ERROR'
+    ? 'its header or its content is not JSON'
+    : 'its signature, state or form is not what the sign-in expects'
 }

@@ -3,7 +3,7 @@ import type { RedirectKind } from '@contract/connections'
 import { customSchemeRedirectUri, loopbackPath } from './redirect-address.ts'
 
 /** The loopback redirect of these settings (RFC 8252 section 7.3). Without a port it is what is registered where
- *  the port is chosen anew for each sign-in. */
+ *  the port is chosen again for each sign-in. */
 export function loopbackRedirectUri(
   { loopbackHost = '127.0.0.1', loopbackPort }: ConnectionSettings = {},
   port = loopbackPort,

@@ -4,7 +4,7 @@ import { answerMembers } from '../wire/own-words.ts'
 import { softenTokenAnswer } from './token-answer.ts'
 import type { AskOptions } from './token-request.ts'
 
-/** How token answers of a connection are read, by the user's word for an odd provider: form-encoded, their members found
+/** How token responses of a connection are read, by the user's word for an odd provider: form-encoded, their members found
  *  by JSON pointers (RFC 6901), of a type that stands for Bearer. All else stays to be judged as ever. */
 export function answerShape(
   settings: ConnectionSettings = {},

@@ -18,6 +18,7 @@ export async function makeAssertion(
   }
   const { SignJWT, importJWK } = await import('jose')
   const { metadata, settings, clientId, scope } = connection
+  const { alg = 'ES256' } = signing
   const seconds = Math.floor(now / 1000)
   const atTokenEndpoint = settings?.assertionAudience === 'token_endpoint'
   const audience = atTokenEndpoint ? metadata.token_endpoint : metadata.issuer
@@ -25,12 +26,12 @@ export async function makeAssertion(
     jti: newId(),
     ...defined({ scope: scope === '' ? undefined : scope }),
   })
-    .setProtectedHeader({ alg: signing.alg ?? 'ES256', kid: signing.kid ?? '', typ: 'JWT' })
+    .setProtectedHeader({ alg, typ: 'JWT', ...defined({ kid: signing.kid }) })
     .setIssuer(clientId)
     .setSubject(subject)
     .setAudience(audience ?? metadata.issuer)
     .setIssuedAt(seconds)
     .setExpirationTime(seconds + 300)
-    .sign(await importJWK(signing, signing.alg))
+    .sign(await importJWK(signing, alg))
   return ok(assertion)
 }

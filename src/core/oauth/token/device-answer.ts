@@ -1,4 +1,4 @@
-/** Takes the oddities of older servers out of a device authorization answer (RFC 8628 section 3.2) and says which there
+/** Takes the oddities of older servers out of a device authorization response (RFC 8628 section 3.2) and says which there
  *  were: the address under its draft's name, times as text or null, an empty complete address, a code as a number. */
 export function softenDeviceAnswer(json: Record<string, unknown>): {
   json: Record<string, unknown>

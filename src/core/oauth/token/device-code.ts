@@ -22,7 +22,7 @@ export interface DeviceSecrets {
   intervalSeconds: number
   scopeAsked: string
   resource?: string
-  /** Oddities of the answer that brought the code, in plain words. */
+  /** Oddities of the response that brought the code, in plain words. */
   notes?: string[]
 }
 
@@ -62,6 +62,7 @@ export async function requestDeviceCode(context: Context): Promise<Result<Device
       now,
       kind: 'device',
       soften: softenDeviceAnswer,
+      needed: ['device_code', 'user_code', 'verification_uri', 'expires_in'],
       keys: { ...keys, dpop: undefined },
       ...defined({ signal }),
     },
@@ -104,7 +105,7 @@ export async function pollDeviceCode(
 /** One poll's outcome: tokens, or how long to wait before the next one. */
 export type DevicePoll =
   | { state: 'granted'; granted: GrantedTokens }
-  /** Nobody has answered yet; `slower` where the interval is to grow by five seconds. */
+  /** No one has answered yet; `slower` where the interval is to grow by five seconds. */
   | { state: 'waiting'; slower: boolean }
 
 function readAnswer(

@@ -22,7 +22,10 @@ export interface TokenRequestContext {
   judgeIdToken: JudgeIdToken
 }
 
-/** What is wrong with an answer that looked like success (RFC 6749 section 5.1, RFC 9449 section 5), besides its ID
+const meantAsBearer =
+  'Nothing was stored. If the provider means a Bearer token, switch “Send tokens of any type as Bearer” on in the connection.'
+
+/** What is wrong with a response that looked like success (RFC 6749 section 5.1, RFC 9449 section 5), besides its ID
  *  token, which has a judge of its own. Codes: `token_no_access_token`, `token_not_sendable`, `token_type_unknown`,
  *  `token_type_unexpected`, `token_answer_malformed`, `id_token_missing`, `id_token_format`. */
 export function faultIn(
@@ -31,7 +34,11 @@ export function faultIn(
 ): TokenFailure | undefined {
   const { access_token: accessToken, token_type: type, id_token: idToken } = json
   if (typeof accessToken !== 'string' || accessToken === '')
-    return distrusted('token_no_access_token', 'The response has no access token.')
+    return distrusted(
+      'token_no_access_token',
+      'The response has no access token.',
+      'Nothing was stored. Where it is in another place of the response, name that in the connection: Advanced, “Access token at”.',
+    )
   if (!/^[\x20-\x7e]+$/.test(accessToken))
     return distrusted(
       'token_not_sendable',
@@ -41,11 +48,13 @@ export function faultIn(
     return distrusted(
       'token_type_unknown',
       'The response does not state the access token’s type (RFC 6749 section 5.1).',
+      meantAsBearer,
     )
   if (!['bearer', 'dpop'].includes(type.toLowerCase()))
     return distrusted(
       'token_type_unknown',
       'Gatehouse does not know the access token’s type, so it must not be used (RFC 6749 section 7.1).',
+      meantAsBearer,
     )
   if (type.toLowerCase() === 'dpop' && keys.dpop === undefined)
     return distrusted(
@@ -66,7 +75,7 @@ export function faultIn(
   return undefined
 }
 
-/** The tokens of an answer in which `faultIn` found no fault, in this program's words. Its ID token is not believed
+/** The tokens of a response in which `faultIn` found no fault, in this program's words. Its ID token is not believed
  *  yet. */
 export function grantedTokens(
   { json, notes, receivedAt, serverDate }: RawAnswer,

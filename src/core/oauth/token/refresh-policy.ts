@@ -16,7 +16,7 @@ export interface KnownLife {
   ownExpiry?: number
 }
 
-/** When a token expires by this computer's clock: the earlier of what the answer and what the token say. The
+/** When a token expires by this computer's clock: the earlier of what the response and what the token say. The
  *  token's own time is the provider's, so its clock's lead (`skew`, milliseconds) is taken off. A token that
  *  came with its own time already past is left to the API's judgement: refreshing brings another of its kind. */
 export function runsOutAt(life: KnownLife, skew = 0): number | undefined {
@@ -34,7 +34,7 @@ export function isDue(life: KnownLife, now: number, skew = 0): boolean {
   return end - now <= Math.min(refreshMargin, Math.max(0, end - life.obtainedAt) / 5)
 }
 
-/** No answer came, or one that the network made: the same question may well be answered in a moment. */
+/** No response came, or one that the network made: the same question may well be answered in a moment. */
 const passing = /^token_network_(refused|name|timeout|cut|unreachable)$/
 
 /** Milliseconds to wait before asking again, or `undefined` to give up: back-off that doubles, with jitter so
@@ -53,7 +53,7 @@ export function retryDelay(
   return spent + wait > refreshPatience ? undefined : wait
 }
 
-/** Whether a request that brought no answer may have reached the provider all the same: then nobody knows whether
+/** Whether a request that brought no response may have reached the provider all the same: then no one knows whether
  *  it has rotated the refresh token. */
 export function mayHaveRotated({ remedy, status, code }: TokenFailure): boolean {
   return remedy === 'try-later' && status === undefined && !/_(refused|name)$/.test(code)

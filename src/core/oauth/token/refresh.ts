@@ -12,12 +12,12 @@ export interface RefreshedTokens extends GrantedTokens {
   rotated: boolean
 }
 
-/** `aside`: a rotated refresh token that came in an answer which was not believed, where it is safe to keep.
+/** `aside`: a rotated refresh token that came in a response which was not believed, where it is safe to keep.
  *  It is a secret beside the failure, never inside it, so that it cannot travel with the error. */
 export type RefreshResult =
   { ok: true; value: RefreshedTokens } | { ok: false; error: TokenFailure; aside?: string }
 
-/** Failures that leave open whose tokens these are: nothing of such an answer is kept. */
+/** Failures that leave open whose tokens these are: nothing of such a response is kept. */
 const doubtfulOwner = new Set([
   'id_token_issuer',
   'id_token_audience',
@@ -37,7 +37,7 @@ export async function refreshTokens(
   before: BeforeRefresh,
   context: TokenRequestContext,
 ): Promise<RefreshResult> {
-  /** The rotated refresh token of an answer that was refused for reasons which say nothing against its owner: the
+  /** The rotated refresh token of a response that was refused for reasons which say nothing against its owner: the
    *  old one may be dead already, and the user's session with it. */
   let aside: string | undefined
   const grant = refreshGrant(before, wantedAcr(context.connection.settings))

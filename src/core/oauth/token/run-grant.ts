@@ -3,7 +3,8 @@ import { prepareClient } from '../client/client.ts'
 import type { LibraryCall } from '../client/library-call.ts'
 import { answerShape } from './answer-shape.ts'
 import { faultIn, grantedTokens, judged, type TokenRequestContext } from './granted.ts'
-import { unprepared, type TokenFailure, type TokenRequestKind } from './token-failure.ts'
+import { unprepared, type TokenFailure } from './token-failure.ts'
+import type { TokenRequestKind } from './token-request-kind.ts'
 import {
   askLibrary,
   type GrantedTokens,
@@ -19,15 +20,15 @@ export interface Grant {
   ask: (call: LibraryCall) => Promise<unknown>
   /** Changes what the library is about to send. */
   amend?: (form: URLSearchParams) => void
-  /** Whether an answer without an ID token is refused. */
+  /** Whether a response without an ID token is refused. */
   needsIdToken: boolean
   /** What an ID token has to fit. */
   idToken: IdTokenSituation
-  /** Told of an answer that came and is not believed. */
+  /** Told of a response that came and is not believed. */
   distrusted?: (answer: RawAnswer, why: TokenFailure) => void
 }
 
-/** Prepares the client, asks, softens the answer, judges it and its ID token, and says what was granted: the one way
+/** Prepares the client, asks, softens the response, judges it and its ID token, and says what was granted: the one way
  *  to tokens for every grant. Codes: `token_*`, `id_token_*`, `refresh_other_subject`, `connection_*`,
  *  `endpoint_*`. */
 export async function runGrant(

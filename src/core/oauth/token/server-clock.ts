@@ -10,12 +10,12 @@ export interface ServerClocks {
   /** How far an issuer's clock is ahead of this one, in milliseconds; 0 where no difference can be told from
    *  the second that a `Date` header is exact to; `undefined` where nothing is known. */
   skew: (issuer: string) => number | undefined
-  /** The same fetch, which learns from every answer's `Date` header (RFC 9110 section 6.6.1). */
+  /** The same fetch, which learns from every response's `Date` header (RFC 9110 section 6.6.1). */
   watching: (issuer: string, fetch: Fetch) => Fetch
 }
 
-/** Learns how far providers' clocks are off. Each answer gives bounds: its date was written between sending and
- *  receiving, and is cut to a second. Bounds that agree narrow each other; one that does not agree starts anew. */
+/** Learns how far providers' clocks are off. Each response gives bounds: its date was written between sending and
+ *  receiving, and is cut to a second. Bounds that agree narrow each other; one that does not agree starts again. */
 export function createServerClocks(now: () => number): ServerClocks {
   const known = new Map<string, Bounds>()
 
@@ -43,7 +43,7 @@ export function createServerClocks(now: () => number): ServerClocks {
       const sentAt = now()
       const response = await fetch(url, options)
       const date = response.headers.get('date')
-      // An answer out of a cache tells the time of its making, not of now.
+      // A response out of a cache tells the time of its making, not of now.
       if (date !== null && !response.headers.has('age')) note(issuer, date, sentAt, now())
       return response
     },

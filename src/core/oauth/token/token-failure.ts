@@ -2,6 +2,8 @@ import { defined } from '@contract/defined'
 import type { Failure } from '@contract/result'
 import { providerText, providerWords, type ProviderFailure } from '../wire/provider-text.ts'
 import { ownWords } from '../wire/own-words.ts'
+import { meantBy, type RefusalMeaning } from './refusal-words.ts'
+import type { TokenRequestKind } from './token-request-kind.ts'
 import { redactUrl } from '../../secrecy/redact.ts'
 import { retryAfterSeconds } from '../wire/retry-after.ts'
 
@@ -23,23 +25,12 @@ export interface TokenAnswer {
   json?: Record<string, unknown>
 }
 
-/** Which tokens were asked for with what: the sentences differ. */
-export type TokenRequestKind =
-  | 'code'
-  | 'refresh'
-  | 'pushed'
-  | 'device'
-  | 'client_credentials'
-  | 'token_exchange'
-  | 'jwt_bearer'
-  | 'password'
-
 interface Rule {
   remedy: TokenRemedy
   next: string
 }
 
-/** Explains an answer that brings no tokens; `undefined` for one that may. `now` in milliseconds. */
+/** Explains a response that brings no tokens; `undefined` for one that may. `now` in milliseconds. */
 export function refusedAnswer(
   answer: TokenAnswer,
   kind: TokenRequestKind,
@@ -49,7 +40,7 @@ export function refusedAnswer(
   const isError =
     error !== undefined && (answer.status !== 200 || typeof answer.json?.access_token !== 'string')
   if (answer.status === 200 && answer.json !== undefined && !isError) return undefined
-  const failure = isError ? fromProvider(answer, error, kind) : withoutWords(answer)
+  const failure = isError ? fromProvider(answer, error, kind) : withoutWords(answer, kind)
   if (answer.status === 429 && failure.remedy !== 'sign-in-again') failure.remedy = 'try-later'
   const wait = retryAfterSeconds(answer.header('retry-after'), now)
   return {
@@ -121,7 +112,17 @@ const invalidGrant: Record<TokenRequestKind, Rule> = {
   password: { remedy: 'sign-in-again', next: 'Check username and password.' },
 }
 
-/** No answer came: nothing is known to be wrong with the tokens. */
+const meaningRules: Record<RefusalMeaning, Rule> = {
+  refresh_dead: invalidGrant.refresh,
+  no_pkce: repair(
+    'Allow PKCE with S256 for this client at the provider: a sign-in without it is not safe, and Gatehouse does not make one.',
+  ),
+  wants_json: repair(
+    'OAuth sends forms (RFC 6749 section 3.2), and Gatehouse sends nothing else. Check “Token endpoint” in the connection: a provider that speaks OAuth has one that takes forms.',
+  ),
+}
+
+/** No response came: nothing is known to be wrong with the tokens. */
 export function unreachable(failure: Failure): TokenFailure {
   return {
     ...failure,
@@ -130,7 +131,7 @@ export function unreachable(failure: Failure): TokenFailure {
   }
 }
 
-/** The library does not take an answer that looked like success. */
+/** The library does not take a response that looked like success. */
 export function malformedAnswer(reason: string): TokenFailure {
   return distrusted(
     'token_answer_malformed',
@@ -138,7 +139,7 @@ export function malformedAnswer(reason: string): TokenFailure {
   )
 }
 
-/** An answer that looked like success and is not believed. */
+/** A response that looked like success and is not believed. */
 export function distrusted(
   code: string,
   message: string,
@@ -157,8 +158,15 @@ function repair(next: string): Rule {
 
 function fromProvider(answer: TokenAnswer, error: string, kind: TokenRequestKind): TokenFailure {
   const words = providerWords((name) => answer.json?.[name])
-  const dead = kind === 'refresh' && saysDead(error, words.providerDescription)
-  const known = error === 'invalid_grant' || dead ? invalidGrant[kind] : rules.get(error)
+  // The code of a rule of its own keeps its meaning, unless it only says that the request is wrong.
+  const open = error === 'invalid_request' || !(error === 'invalid_grant' || rules.has(error))
+  const meant = open ? meantBy(kind, answer.status, error, words.providerDescription) : undefined
+  const known =
+    meant === undefined
+      ? error === 'invalid_grant'
+        ? invalidGrant[kind]
+        : rules.get(error)
+      : meaningRules[meant]
   const fallback: Rule =
     answer.status >= 500 || answer.status === 429
       ? later
@@ -167,29 +175,19 @@ function fromProvider(answer: TokenAnswer, error: string, kind: TokenRequestKind
           next: 'Read what the provider says, correct the connection, and try again.',
         }
   return {
-    code: known === undefined ? 'token_provider_error' : dead ? 'token_refresh_dead' : `token_${error}`,
+    code:
+      meant !== undefined
+        ? `token_${meant}`
+        : known === undefined
+          ? 'token_provider_error'
+          : `token_${error}`,
     message: `The provider refused with ${words.providerError ?? 'an error'}${words.providerDescription ? `: ${words.providerDescription}` : '.'}`,
     ...(known ?? fallback),
     ...words,
   }
 }
 
-const aboutToken = /\brefresh[\s_-]?token\b/i
-const gone =
-  /\b(?:bad|invalid|incorrect|expired|revoked|unknown|not found|not valid|does not exist|already (?:been )?used|no longer valid)\b/i
-
-/** Whether a refusal says in words of its own that the refresh token is done for, where RFC 6749 section 5.2 has
- *  `invalid_grant`. The code of a rule of its own keeps its meaning, unless it only says that the request is wrong. */
-function saysDead(error: string, description = ''): boolean {
-  if (error === 'invalid_grant' || (rules.has(error) && error !== 'invalid_request')) return false
-  const code = error.replaceAll(/[_-]/g, ' ')
-  if (/^(?:bad|invalid|incorrect|expired|revoked) refresh token$/i.test(code)) return true
-  // “invalid_request” is no word on the token.
-  const words = error === 'invalid_request' ? description : `${code} ${description}`
-  return aboutToken.test(words) && gone.test(words)
-}
-
-function withoutWords(answer: TokenAnswer): TokenFailure {
+function withoutWords(answer: TokenAnswer, kind: TokenRequestKind): TokenFailure {
   const { status } = answer
   if (status >= 300 && status < 400) {
     const target = redactUrl(answer.header('location') ?? '').slice(0, 200)
@@ -225,6 +223,14 @@ function withoutWords(answer: TokenAnswer): TokenFailure {
   }
   const html = /^\s*</.test(answer.body)
   const said = saidIn(answer)
+  const meant = status >= 400 ? meantBy(kind, status, '', ownWords(answer.body)) : undefined
+  if (meant !== undefined) {
+    return {
+      code: `token_${meant}`,
+      message: `The provider refused with status ${status}.${said}`,
+      ...meaningRules[meant],
+    }
+  }
   return {
     code: html ? 'token_html' : status === 200 ? 'token_not_json' : 'token_status',
     message: html
@@ -232,7 +238,10 @@ function withoutWords(answer: TokenAnswer): TokenFailure {
       : said === ''
         ? `The token endpoint returned status ${status} without a valid OAuth response.`
         : `The provider refused with status ${status}.${said}`,
-    next: 'Check the token endpoint of the connection.',
+    next:
+      status === 200 && new URLSearchParams(answer.body.slice(0, 10_000)).has('access_token')
+        ? 'It is a form. To read it all the same, switch “Accept form-encoded token responses” on in the connection.'
+        : 'Check the token endpoint of the connection.',
     remedy: 'repair-connection',
   }
 }

@@ -4,25 +4,21 @@ import type { Known } from '../../text/known.ts'
 import type { WantedAcr } from '../authorization/request-settings.ts'
 import type { ClientKeys } from '../client/client-keys.ts'
 import type { PreparedClient } from '../client/client.ts'
-import { faultInWords, libraryFault, prepareCall, type LibraryCall } from '../client/library-call.ts'
+import { faultInWords, type AnswerMember } from '../client/answer-faults.ts'
+import { libraryFault, prepareCall, type LibraryCall } from '../client/library-call.ts'
 import { networkFailureOf, type Fetch, type FetchOptions } from '../wire/fetch.ts'
 import { withFurther } from '../client/further.ts'
 import { answerMembers } from '../wire/own-words.ts'
 import { softenTokenAnswer } from './token-answer.ts'
-import {
-  malformedAnswer,
-  refusedAnswer,
-  unreachable,
-  type TokenFailure,
-  type TokenRequestKind,
-} from './token-failure.ts'
+import { malformedAnswer, refusedAnswer, unreachable, type TokenFailure } from './token-failure.ts'
+import type { TokenRequestKind } from './token-request-kind.ts'
 
 /** What a grant brought. `expiresInSeconds` counts from `receivedAt`, milliseconds. */
 export interface GrantedTokens {
   /** Empty where an ID token alone was asked for (response type `id_token`). */
   accessToken: string
   tokenType: 'Bearer' | 'DPoP'
-  /** As granted; absent where the answer names none, which means: as asked (RFC 6749 section 5.1). */
+  /** As granted; absent where the response names none, which means: as asked (RFC 6749 section 5.1). */
   scope?: string
   expiresInSeconds?: number
   refreshToken?: string
@@ -30,9 +26,9 @@ export interface GrantedTokens {
   /** The ID token's claims, judged. */
   idTokenClaims?: Record<string, unknown>
   receivedAt: number
-  /** The answer's `Date`, milliseconds; to a second (RFC 9110 section 6.6.1). */
+  /** The response's `Date`, milliseconds; to a second (RFC 9110 section 6.6.1). */
   serverDate?: number
-  /** Oddities of the answer, in plain words. */
+  /** Oddities of the response, in plain words. */
   notes: string[]
 }
 
@@ -62,8 +58,8 @@ interface IdTokenToJudge extends IdTokenSituation {
   accessToken: string | null
 }
 
-/** Judges an ID token; nothing else does. A failure refuses the answer, notes say what could not be checked. Its
- *  claims are believed, or it is left out while the tokens beside it are kept. It is a must, so that nobody can
+/** Judges an ID token; nothing else does. A failure refuses the response, notes say what could not be checked. Its
+ *  claims are believed, or it is left out while the tokens beside it are kept. It is a must, so that no one can
  *  forget it. */
 export type JudgeIdToken = (
   input: IdTokenToJudge,
@@ -81,17 +77,19 @@ export interface AskOptions {
   signal?: AbortSignal
   /** The status of success; 201 for PAR (RFC 9126 section 2.2). */
   success?: 200 | 201
+  /** What a response has to have; that of tokens where nothing else is said (RFC 6749 section 5.1). */
+  needed?: readonly AnswerMember[]
   /** Changes what the library is about to send. */
   amend?: (form: URLSearchParams) => void
-  /** Reads the members of an answer; JSON, or an error as a form, where nothing else is said. */
+  /** Reads the members of a response; JSON, or an error as a form, where nothing else is said. */
   read?: (body: string) => Record<string, unknown> | undefined
-  /** Takes the harmless oddities out of the answer; those of a token answer where nothing else is said. */
+  /** Takes the harmless oddities out of the response; those of a token response where nothing else is said. */
   soften?: (json: Record<string, unknown>) => Pick<RawAnswer, 'json' | 'notes'>
-  /** Judges the answer before the library does. */
+  /** Judges the response before the library does. */
   judge?: (answer: RawAnswer) => TokenFailure | undefined
 }
 
-/** A successful answer, without its harmless oddities, which the notes tell. */
+/** A successful response, without its harmless oddities, which the notes tell. */
 export interface RawAnswer {
   json: Record<string, unknown>
   notes: string[]
@@ -99,8 +97,8 @@ export interface RawAnswer {
   serverDate?: number
 }
 
-/** Asks through the library and looks at the raw answer before the library does, so that every odd one gets a
- *  sentence of its own. Where the server wants a nonce in the DPoP proof, the request is made anew with it, once
+/** Asks through the library and looks at the raw response before the library does, so that every odd one gets a
+ *  sentence of its own. Where the server wants a nonce in the DPoP proof, the request is made again with it, once
  *  (RFC 9449 section 8). Codes: `token_*`, `id_token_*`. */
 export async function askLibrary<T>(
   client: PreparedClient,
@@ -143,7 +141,10 @@ async function askOnce<T>(
     if (network !== undefined) return { ok: false, error: unreachable(network) }
     const fault = libraryFault(thrown)
     if (fault === undefined) throw thrown
-    return { ok: false, error: malformedAnswer(faultInWords(fault)) }
+    return {
+      ok: false,
+      error: malformedAnswer(faultInWords(fault, options.needed ?? ['access_token', 'token_type'])),
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@contract/result'
 import { isLoopbackHost } from '../../text/loopback-host.ts'
 
-/** Checks a URL that a provider or a person gave before it is called or opened, and writes it anew
+/** Checks a URL that a provider or a person gave before it is called or opened, and writes it again
  *  (RFC 9700 section 4; RFC 8252 section 8): https, or http to loopback, or http at all where
  *  `allowInsecure`. Codes: `endpoint_malformed`, `endpoint_scheme`, `endpoint_credentials`,
  *  `endpoint_insecure`, `endpoint_too_long`. */

@@ -1,4 +1,5 @@
 import type { Failure } from '@contract/result'
+import type { FindWay } from '../../records/way.ts'
 import type { ClientCertificate } from '../client/client-keys.ts'
 
 /** One OAuth message as it crossed the wire, without its secrets. Times in milliseconds. */
@@ -11,13 +12,21 @@ export interface TracedMessage {
   responseHeaders?: [string, string][]
   responseBody?: string
   startedAt: number
-  /** Until the first byte of the answer. */
+  /** Until the first byte of the response. */
   waiting?: number
   total: number
-  /** The failure's code where no whole answer came. */
+  /** The failure's code where no whole response came. */
   failed?: string
   /** What secured the connection, as far as it is known. */
-  tls?: { protocol: string; cipher?: string; issuer?: string; subject?: string; validTo?: string }
+  tls?: {
+    protocol: string
+    cipher?: string
+    issuer?: string
+    subject?: string
+    validTo?: string
+    /** The server's certificate was not checked, by the user's word. */
+    unchecked?: true
+  }
 }
 
 /** What an OAuth message is sent with; the shape of WHATWG fetch, of which only this much is used. */
@@ -27,16 +36,20 @@ export interface FetchOptions {
   body?: URLSearchParams | string | null
   signal?: AbortSignal
   redirect?: 'manual'
-  /** Values in the message that nobody may see later, whatever their names. */
+  /** Values in the message that no one may see later, whatever their names. */
   secrets?: string[]
   /** Shown to the server in the TLS handshake (RFC 8705). */
   certificate?: ClientCertificate
-  /** Told of this one message, redacted, before its answer is handed over. */
+  /** Finds the way to the server; left out, it is reached directly. */
+  findWay?: FindWay
+  /** Milliseconds: until the headers came and between two pieces of the body; in all. */
+  limits?: { pause?: number; total?: number }
+  /** Told of this one message, redacted, before its response is handed over. */
   trace?: (message: TracedMessage) => void
 }
 
 /** Sends one OAuth message. Follows no redirect, limits size and time, and throws `NetworkError` where no
- *  whole answer came. */
+ *  whole response came. */
 export type Fetch = (url: string, options?: FetchOptions) => Promise<Response>
 
 /** What `Fetch` throws. Codes of `failure`: `network_refused`, `network_name`, `network_tls`,

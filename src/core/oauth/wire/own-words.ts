@@ -40,7 +40,7 @@ export function errorAsForm(body: string): Record<string, unknown> | undefined {
   return Object.fromEntries([...form].filter(([name]) => name.startsWith('error')))
 }
 
-/** The members of an answer that is JSON, or an error as a form. */
+/** The members of a response that is JSON, or an error as a form. */
 export function answerMembers(body: string): Record<string, unknown> | undefined {
   return parseObject(body) ?? errorAsForm(body)
 }

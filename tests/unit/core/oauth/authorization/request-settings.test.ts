@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   checkSettings,
   reservedParameter,
+  scopeParameter,
   settingsParameters,
   wantedAcr,
 } from '../../../../../src/core/oauth/authorization/request-settings.ts'
@@ -13,12 +14,20 @@ const codeOf = (settings: Parameters<typeof checkSettings>[0]) => {
 }
 
 describe('checkSettings', () => {
-  it.each([
+  it.each<[Parameters<typeof checkSettings>[0], string]>([
     [{}, 'fit'],
     [{ authorizationDetails: '[{"type":"a"}]', claims: '{}', prompt: 'login consent' }, 'fit'],
     [{ authorizationDetails: '[]' }, 'connection_authorization_details'],
     [{ authorizationDetails: '[null]' }, 'connection_authorization_details'],
     [{ authorizationDetails: '[{"type":""}]' }, 'connection_authorization_details'],
+    [{ claims: '[]' }, 'connection_claims'],
+    [{ prompt: 'none' }, 'fit'],
+    [{ prompt: 'login none' }, 'connection_prompt'],
+    [{ prompt: 'nonesuch login' }, 'fit'],
+    [
+      { further: [{ to: 'token', where: 'parameter', name: 'state', value: '' }] },
+      'connection_further_reserved',
+    ],
     [{ claims: 'null' }, 'connection_claims'],
     [{ claims: '{' }, 'connection_claims'],
     [{ prompt: 'none consent' }, 'connection_prompt'],
@@ -56,16 +65,37 @@ describe('checkSettings', () => {
 })
 
 it.each([
-  'state',
-  'nonce',
+  'client_assertion',
+  'client_assertion_type',
+  'client_id',
+  'client_secret',
   'code_challenge',
   'code_challenge_method',
-  'client_assertion',
-  'request',
   'dpop_jkt',
-])('%s cannot be set by hand', (name) =>
-  expect(reservedParameter(['tenant', name])?.code).toBe('sign_in_parameter_reserved'),
-)
+  'grant_type',
+  'nonce',
+  'redirect_uri',
+  'request',
+  'request_uri',
+  'response_mode',
+  'response_type',
+  'scope',
+  'state',
+])('%s cannot be set by hand', (name) => {
+  expect(reservedParameter(['tenant', name])).toMatchObject({
+    code: 'sign_in_parameter_reserved',
+    message: `Gatehouse sets the parameter ${name} itself.`,
+  })
+  expect(reservedParameter(['tenant', `x_${name}`])).toBeUndefined()
+})
+
+it('a scope is sent as the connection wants it', () => {
+  expect(scopeParameter('a b')).toEqual([['scope', 'a b']])
+  expect(scopeParameter('a b', { scopeParameter: 'scp', scopeSeparator: '+' })).toEqual([['scp', 'a+b']])
+  expect(scopeParameter('')).toEqual([])
+  expect(scopeParameter('a', { scopeLeftOut: true })).toEqual([])
+  expect(scopeParameter('a', { scopeLeftOut: false })).toEqual([['scope', 'a']])
+})
 
 it('a field wins over an extra parameter of the same name', () => {
   const parameters = new Map(
@@ -84,5 +114,20 @@ it('tells a wished authentication context from a demanded one', () => {
     wished: [],
     demanded: ['a'],
   })
-  expect(wantedAcr({ claims: '{"id_token":null}' })).toEqual({ wished: [], demanded: [] })
+  for (const claims of [
+    '{"id_token":null}',
+    '{',
+    '[]',
+    '{"id_token":{"acr":null}}',
+    '{"id_token":[]}',
+    '{"id_token":{"acr":{"value":7}}}',
+  ])
+    expect(wantedAcr({ claims })).toEqual({ wished: [], demanded: [] })
+  expect(wantedAcr()).toEqual({ wished: [], demanded: [] })
+  const both = '{"id_token":{"acr":{"values":["a","b"],"value":"c"}}}'
+  expect(wantedAcr({ claims: both, acrValues: 'd' })).toEqual({ wished: ['d', 'a', 'b'], demanded: [] })
+  const demanded = '{"id_token":{"acr":{"essential":true,"value":"a"}}}'
+  expect(wantedAcr({ claims: demanded, acrValues: 'd' })).toEqual({ wished: ['d'], demanded: ['a'] })
+  const odd = '{"id_token":{"acr":{"essential":"true","value":"a"}}}'
+  expect(wantedAcr({ claims: odd })).toEqual({ wished: ['a'], demanded: [] })
 })

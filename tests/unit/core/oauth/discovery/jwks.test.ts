@@ -41,6 +41,24 @@ describe('createProviderKeys', () => {
     expect(fetch.sent).toHaveLength(5)
   })
 
+  it('asks again for a key that is doubted, within the same limit, and says that it asked', async () => {
+    const { fetch, keysOf, pass } = setUp([
+      { body: { keys: [key('1')] } },
+      { body: { keys: [key('1', { n: 'Ag' })] } },
+    ])
+    expect(await keysOf(uri, { kid: '1' })).toMatchObject({ value: { asked: true } })
+    expect(await keysOf(uri, { kid: '1' })).not.toHaveProperty('value.asked')
+    expect(await keysOf(uri, { doubted: true })).toMatchObject({
+      value: { asked: true, keys: [{ n: 'Ag' }] },
+    })
+    for (let index = 0; index < 50; index += 1) await keysOf(uri, { doubted: true })
+    expect(fetch.sent).toHaveLength(4)
+    expect(await keysOf(uri, { doubted: true })).not.toHaveProperty('value.asked')
+    pass(15_000)
+    await keysOf(uri, { doubted: true })
+    expect(fetch.sent).toHaveLength(5)
+  })
+
   it('serves older keys while the provider fails, and says so; not longer than a day', async () => {
     const { keysOf, kids, pass } = setUp([{ body: { keys: [key('1')] } }, { status: 503, body: '' }])
     await kids()

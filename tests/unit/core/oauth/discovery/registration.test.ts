@@ -46,7 +46,7 @@ describe('registration', () => {
       client_name: 'Gatehouse',
       application_type: 'native',
       redirect_uris: [custom, loopback],
-      post_logout_redirect_uris: ['app.gatehouse.desktop:/oauth/logout'],
+      post_logout_redirect_uris: ['app.gatehouse.desktop:/oauth/logout', 'http://127.0.0.1/oauth/callback'],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'none',

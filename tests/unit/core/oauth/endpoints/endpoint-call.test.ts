@@ -20,7 +20,7 @@ const contextWith = (reply: Reply, part: Partial<EndpointContext> = {}) => {
   }
   return { context, fetch }
 }
-const believe: JudgeSigned = () => Promise.resolve({ ok: true, notes: ['judged'] })
+const believe: JudgeSigned = () => Promise.resolve({ ok: true, checked: true, notes: ['judged'] })
 const userinfo = async (reply: Reply, subject: string | undefined = 'alice', judge = believe) => {
   const { context, fetch } = contextWith(reply)
   const answer = await fetchUserinfo(
@@ -77,7 +77,7 @@ describe('userinfo', () => {
     const signed = { body, headers: { 'content-type': 'application/jwt' } }
     expect((await userinfo(signed)).answer).toMatchObject({
       ok: true,
-      value: { signed: true, claims: { sub: 'alice' } },
+      value: { signed: 'checked', claims: { sub: 'alice' } },
       notes: ['judged'],
     })
     const refuse: JudgeSigned = () =>

@@ -37,8 +37,36 @@ const check = async (response: string, change: Parameters<typeof connection>[0] 
     connection: connection(change),
     fetch: fakeFetch({ [`${issuer}/jwks`]: { body: keys } }),
   })
+  // The library's own phrases begin with its words for the JWT.
+  if (!checked.ok) expect(checked.error.message).not.toMatch(/unexpected|JWT|JWS|property|must be|["_]/)
   return checked.ok ? 'believed' : checked.error.code
 }
+
+const words = async (response: string) => {
+  const checked = await checkSignedResponse(response, state, {
+    connection: connection(),
+    fetch: fakeFetch({ [`${issuer}/jwks`]: { body: keys } }),
+  })
+  return checked.ok ? '' : checked.error.message
+}
+
+it.each<[string, JWTPayload, RegExp]>([
+  ['of another issuer', { iss: 'https://evil.example' }, /another issuer \(iss\)/],
+  ['for another client', { aud: 'client-2' }, /another client \(aud\)/],
+  ['that expired', { exp: 1_600_000_000 }, /expired \(exp\)/],
+  ['of tomorrow', { nbf: 4_000_000_000 }, /not valid yet \(nbf\)/],
+  ['without an issuer', { iss: undefined }, /missing or has the wrong form/],
+  ['with a number for its issuer', { iss: 5 as never }, /missing or has the wrong form/],
+  ['with another state', { state: 'another' }, /signature, state or form/],
+])('says in words of our own what is wrong with one %s', async (_what, change, says) => {
+  expect(await words(await signed(change))).toMatch(says)
+})
+
+it('says in words of our own what is wrong with a signature', async () => {
+  expect(await words(await signed({}, other.privateKey))).toMatch(/signature/)
+  expect(await words(await signed({}, key.privateKey, 'k2'))).toMatch(/no single published key/)
+  expect(await words(`bm8.${(await signed()).split('.').slice(1).join('.')}`)).toMatch(/not JSON/)
+})
 
 describe('a signed response', () => {
   it('is believed: code or error alike', async () => {
@@ -75,6 +103,63 @@ describe('a signed response', () => {
       fetch: fakeFetch({ [`${issuer}/jwks`]: { network: 'network_refused' } }),
     })
     expect(checked).toMatchObject({ ok: false, error: { code: 'callback_keys' } })
+  })
+
+  it('has half a minute of tolerance for clocks', async () => {
+    const ago = (seconds: number) => ({ exp: Math.floor(Date.now() / 1000) - seconds })
+    expect(await check(await signed(ago(20)))).toBe('believed')
+    expect(await check(await signed(ago(40)))).toBe('callback_signature')
+  })
+
+  it('is signed as the provider announces it', async () => {
+    const announced = (algorithms: unknown) => ({
+      metadata: { ...connection().metadata, authorization_signing_alg_values_supported: algorithms },
+    })
+    expect(await check(await signed(), announced(['RS256']))).toBe('believed')
+    expect(await check(await signed(), announced(['ES256']))).toBe('callback_signature')
+    expect(await check(await signed(), announced(true))).toBe('believed')
+  })
+
+  it('is checked with keys over plain http where the connection allows it', async () => {
+    const jwks_uri = 'http://as.example/jwks'
+    const checked = await checkSignedResponse(await signed(), state, {
+      connection: connection({ allowInsecure: true, metadata: { ...connection().metadata, jwks_uri } }),
+      fetch: fakeFetch({ [jwks_uri]: { body: keys } }),
+    })
+    expect(checked).toEqual({ ok: true, value: null })
+  })
+
+  it('says why it is not trusted', async () => {
+    const unread = await checkSignedResponse(await signed(), state, {
+      connection: connection(),
+      fetch: fakeFetch({ [`${issuer}/jwks`]: { network: 'network_refused' } }),
+    })
+    expect(unread).toMatchObject({ error: { message: expect.stringMatching(/not trusted\. It failed\.$/) } })
+    const defect = () => Promise.reject(new TypeError('a defect'))
+    await expect(
+      checkSignedResponse(await signed(), state, { connection: connection(), fetch: defect }),
+    ).rejects.toThrow('a defect')
+  })
+
+  it.each([
+    ['a.b.c.d.e', 'callback_encrypted'],
+    ['a.b.c.d', 'callback_malformed'],
+    ['a.b', 'callback_malformed'],
+    ['a..c', 'callback_malformed'],
+    ['.e30.', 'ok'],
+    ['a.e30=.c', 'callback_malformed'],
+    ['a.e3 0.c', 'callback_malformed'],
+    // Not UTF-8, no whole bytes, no JSON, no object.
+    ['a.eyJhIjoi_yJ9.c', 'callback_malformed'],
+    ['a.e.c', 'callback_malformed'],
+    ['a.e30e.c', 'callback_malformed'],
+    ['a.bnVsbA.c', 'callback_malformed'],
+    ['a.W10.c', 'callback_malformed'],
+    ['a.eyJhIjoiPj8-In0.c', 'ok'],
+    ['a.eyJhIjoiw7_Dv8O_In0.c', 'ok'],
+  ])('%s is read: %s', (response, code) => {
+    const read = readSignedResponse(response)
+    expect(read.ok ? 'ok' : read.error.code).toBe(code)
   })
 
   it('is read without being believed, texts only', async () => {
