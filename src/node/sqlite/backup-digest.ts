@@ -26,9 +26,9 @@ export function compareDigest(file: string): void {
   if (found !== noted) throw new StorageError(storageFailures.corrupt(file, 'it is not as it was made'))
 }
 
-/** Removes a backup with its note. */
+/** Removes a copy with its note and its log. */
 export async function removeBackup(file: string): Promise<void> {
-  for (const each of [file, noteOf(file)]) await rm(each, { force: true })
+  for (const each of [`${file}-wal`, `${file}-shm`, file, noteOf(file)]) await rm(each, { force: true })
 }
 
 /** SHA-256 of a file, read piece by piece. */

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { ok, type Result } from '@contract/result'
-import { backupsToKeep, isBackupDue } from '../../core/vault/transfer/backup-rotation.ts'
+import { copiesToKeep, isBackupDue } from '../../core/vault/transfer/backup-rotation.ts'
 import { noteDigest, removeBackup } from './backup-digest.ts'
 import { applicationId } from './application-id.ts'
 import type { Database } from './database.ts'
@@ -54,16 +54,54 @@ export async function makeBackup(
     // A crash leaves all of it or nothing.
     renameSync(partial, file)
     noteDigest(file, copied.value)
-    const backups = listBackups(folder)
-    const keep = new Set(backupsToKeep(backups))
-    await Promise.all(
-      backups.filter(({ at }) => !keep.has(at) && at !== now).map((old) => removeBackup(old.file)),
-    )
+    await removeOldest(db.name, folder, now)
     return ok({ file, at: now, size: statSync(file).size })
   } catch (error) {
     removeQuietly(partial)
     return { ok: false, error: storageFailure(error, partial) }
   }
+}
+
+/** What a restore put aside beside the database, newest first, each with its log. */
+export function listBeforeRestore(database: string): Backup[] {
+  return listBeside(database, 'restore').map((each) => ({
+    ...each,
+    at: each.number,
+    size: each.size + logSize(each.file),
+  }))
+}
+
+/** What lies beside the database with a number: the time of a restore, or the format of an update. Newest first. */
+function listBeside(database: string, before: 'restore' | 'format'): (Backup & { number: number })[] {
+  const own = `${basename(database)}.before-${before}-`
+  return readdirSync(dirname(database))
+    .filter((name) => name.startsWith(own) && /^\d{1,15}$/.test(name.slice(own.length)))
+    .map((name) => {
+      const file = join(dirname(database), name)
+      const { size, mtimeMs } = statSync(file)
+      return { file, at: Math.round(mtimeMs), size, number: Number(name.slice(own.length)) }
+    })
+    .sort((a, b) => b.number - a.number)
+}
+
+/** Bytes of the log that lies beside a database. */
+export function logSize(database: string): number {
+  const log = `${database}-wal`
+  return existsSync(log) ? statSync(log).size : 0
+}
+
+/** All copies together take so much room and no more. */
+async function removeOldest(database: string, folder: string, now: number): Promise<void> {
+  const routine = listBackups(folder)
+  const beforeRestore = listBeforeRestore(database)
+  const beforeUpdate = listBeside(database, 'format')
+  const keep = copiesToKeep({ routine, beforeRestore, beforeUpdate })
+  const old = [
+    ...routine.filter(({ at }) => !keep.routine.has(at) && at !== now),
+    ...beforeRestore.filter(({ at }) => !keep.beforeRestore.has(at)),
+    ...beforeUpdate.filter(({ at }) => !keep.beforeUpdate.has(at)),
+  ]
+  await Promise.all(old.map(({ file }) => removeBackup(file)))
 }
 
 /** Makes a backup where one is due; `null` where the newest is fresh enough. */
@@ -81,18 +119,20 @@ export async function backUpWhenDue(
     : ok(null)
 }
 
-/** Throws StorageError unless the file is a sound database of ours, of a format up to `newest` where that is told. */
-export function verifyBackup(file: string, newest = Infinity): void {
+/** Throws StorageError unless the file is a sound database of ours, of a format up to `newest` where that is told. `named`:
+ *  which file is at fault where this one was just copied from it. */
+export function verifyBackup(file: string, newest = Infinity, named = file): void {
   const copy = new SqliteDatabase(file, { fileMustExist: true })
   try {
     // A backup is complete by itself: without the log's two companion files it can be copied anywhere.
     copy.pragma('journal_mode = DELETE')
     if (copy.pragma('application_id', { simple: true }) !== applicationId)
-      throw new StorageError(storageFailures.notOurs(file))
+      throw new StorageError(storageFailures.notOurs(named))
     const version = schemaVersion(copy)
-    if (version > newest) throw new StorageError(storageFailures.newer(file, version, newest))
+    if (version > newest) throw new StorageError(storageFailures.newer(named, version, newest))
     const found = copy.pragma('quick_check(1)', { simple: true })
-    if (found !== 'ok') throw new StorageError(storageFailures.corrupt(file, String(found)))
+    if (found !== 'ok')
+      throw new StorageError(storageFailures.corrupt(named, 'a look through it found faults'))
   } finally {
     copy.close()
   }

@@ -51,8 +51,8 @@ export function createBallast(folder: string, spent: () => void = () => undefine
       }
     },
     /** The same for what answers a failure instead of throwing it. */
-    through: <T>(work: () => Result<T>): Result<T> => {
-      const done = work()
+    through: async <T>(work: () => Result<T> | Promise<Result<T>>): Promise<Result<T>> => {
+      const done = await work()
       return !done.ok && done.error.code === 'disk_full' && spend() ? work() : done
     },
   }

@@ -1,12 +1,11 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import type { DatabaseCopies, DatabaseCopy } from '../../core/vault/transfer/database-copies.ts'
 import { ok } from '@contract/result'
-import { backUpWhenDue, listBackups, makeBackup, type Backup } from './backups.ts'
+import { backUpWhenDue, listBackups, listBeforeRestore, logSize, makeBackup, type Backup } from './backups.ts'
 import type { Database } from './database.ts'
 import type { HeavyWork } from './heavy-thread.ts'
-import { holdsHistory } from './history/holds-history.ts'
 
 /** The database's copies in its profile, newest first. */
 export function listCopies(file: string): DatabaseCopy[] {
@@ -43,10 +42,11 @@ export function createCopies(db: Database, heavy: HeavyWork): DatabaseCopies {
       const path = copyPath(db.name, name)
       return path === undefined ? undefined : passwordHashIn(path, userId)
     },
-    stripHistory: async () => {
-      const files = listCopies(db.name).flatMap(({ name }) => copyPath(db.name, name) ?? [])
-      const holding = files.filter(holdsHistory)
-      return holding.length === 0 ? ok(null) : heavy.stripHistory({ files: holding })
+    stripHistory: () => {
+      const listed = listCopies(db.name).flatMap(({ name }) => copyPath(db.name, name) ?? [])
+      const files = [...new Set([...listed, ...listBeforeRestore(db.name).map(({ file }) => file)])]
+      // Which of them hold any is seen by opening them: with a large log that takes its time, too.
+      return files.length === 0 ? Promise.resolve(ok(null)) : heavy.stripHistory({ files })
     },
     checkFast: () => heavy.checkFast({ file: db.name }),
     checkFull: () => heavy.checkFull({ file: db.name }),
@@ -70,14 +70,14 @@ function routine({ file, at, size }: Backup): DatabaseCopy {
 const guarded = "SELECT user_id FROM vault_keys WHERE state = 'current' AND guard <> 'keyring'"
 
 /** Copies that a restore or an update left beside the database. One with a log beside it was not closed
- *  properly and is for a person with tools. */
+ *  properly and is for a person with tools, until history is taken out of it. */
 function keptBeside(file: string): DatabaseCopy[] {
   const folder = dirname(file)
   const own = `${basename(file)}.before-`
   return readdirSync(folder).flatMap((name): DatabaseCopy[] => {
     const match = name.startsWith(own) ? /^(restore|format)-(\d{1,15})$/.exec(name.slice(own.length)) : null
     const path = join(folder, name)
-    if (!match || (existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0)) return []
+    if (!match || logSize(path) > 0) return []
     const { size, mtimeMs } = statSync(path)
     return match[1] === 'restore'
       ? [{ name, kind: 'before-restore', at: Number(match[2]), size }]
@@ -86,7 +86,7 @@ function keptBeside(file: string): DatabaseCopy[] {
 }
 
 /** The users of a copy, each with whether a password guards his vault there. A copy that says nothing of it guards
- *  nobody. */
+ *  no one. */
 function guardedIn(path: string): { users: Set<unknown>; guarded: Set<unknown> } {
   let copy: Database | undefined
   try {

@@ -20,7 +20,7 @@ export function dropsCommits(database: string): boolean {
   let sum = checksum(log, 0, 24, [0, 0], magic)
   if (!isSum(log, 24, sum)) return hasCommit(log, sizes.header, step, salts)
   for (let at = sizes.header; at + step <= log.byteLength; at += step) {
-    // A frame of before the log was begun anew: the end of what counts, unless one that counts follows.
+    // A frame of before the log was begun again: the end of what counts, unless one that counts follows.
     if (!log.subarray(at + 8, at + 16).equals(salts)) return hasCommit(log, at + step, step, salts)
     sum = checksum(log, at, at + 8, sum, magic)
     sum = checksum(log, at + sizes.frame, at + step, sum, magic)

@@ -2,7 +2,7 @@ import type { Database } from './database.ts'
 import { explained } from './explained.ts'
 import { countOn, noteGeneration } from './generation.ts'
 
-/** When the log is emptied: before the write answers, or as soon as nobody waits for it. */
+/** When the log is emptied: before the write answers, or as soon as no one waits for it. */
 type When = 'at once' | 'soon'
 
 /** Runs writes that matter in one transaction: they are counted (`generation.ts`), and do not stay in the log. Inside a
@@ -21,7 +21,8 @@ export function lastingly<T>(db: Database, work: () => T, when: When = 'at once'
   return answer
 }
 
-function settle(db: Database): void {
+/** After a transaction that counted on by itself. */
+export function settle(db: Database): void {
   emptyLog(db)
   noteGeneration(db)
 }

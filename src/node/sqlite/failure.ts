@@ -1,4 +1,5 @@
 import type { Failure } from '@contract/result'
+import { systemCode, systemFault } from '../files/system-fault.ts'
 
 /** What SQLite or the file system said, in words. Codes: `disk_full`, `database_read_only`, `database_locked`,
  *  `database_corrupt`, `database_missing`, `database_restore_unfit`, `database_newer`, `database_not_ours`,
@@ -25,6 +26,11 @@ export const storageFailures = {
     code: 'disk_full',
     message: `The disk that holds ${file} is full, so Gatehouse cannot start. What was stored before is still there.`,
     next: 'Free up some space on the disk, then try again.',
+  }),
+  fullBeforeUpdate: (file: string): Failure => ({
+    code: 'disk_full',
+    message: `The disk has no room for the copy that Gatehouse keeps of ${file} before it updates its format. ${kept}`,
+    next: 'Free up as much space on the disk as that file takes, then try again.',
   }),
   ballastSpent: (): Failure => ({
     code: 'disk_full',
@@ -67,6 +73,26 @@ export const storageFailures = {
     message: `${file} is not the database that Gatehouse last wrote: another file was put in its place, or the disk lost the newest changes. Accounts whose tokens may have been rotated since ask you to sign in again.`,
     next: 'If anything is missing, restore a backup. Otherwise there is nothing to do.',
   }),
+  foreignLog: (file: string, log: string): Failure => ({
+    code: 'database_elsewhere',
+    message: `${file} came from another computer since Gatehouse last ran here and was not closed properly. The log of the last changes made here does not belong to it and was left out; it is kept as ${log}.`,
+    next: 'If anything is missing, restore a backup, and use these files on one computer at a time. Otherwise there is nothing to do.',
+  }),
+  elsewhere: (file: string, computer: string): Failure => ({
+    code: 'database_elsewhere',
+    message: `${file} was last used on another computer, ${computer}. If Gatehouse was used on both since they last had the same files, the changes of one of them are missing here.`,
+    next: 'If anything is missing, restore a backup, and use these files on one computer at a time. Otherwise there is nothing to do.',
+  }),
+  conflict: (file: string, other: string): Failure => ({
+    code: 'database_conflict',
+    message: `A sync program kept ${other} beside ${file}: two computers changed the same files, and the changes of one of them are in that file only.`,
+    next: 'To look at it, start Gatehouse with another --user-data-dir that holds that file as gatehouse.db. Move it elsewhere when you don’t need it, and use these files on one computer at a time.',
+  }),
+  replaced: (file: string, kept: string | undefined): Failure => ({
+    code: 'database_replaced',
+    message: `${file} was replaced or removed while Gatehouse was using it, by a sync program or by hand. ${kept === undefined ? 'What Gatehouse had could not be kept.' : `What Gatehouse had is kept as ${kept}.`}`,
+    next: 'Quit Gatehouse now; it starts with the other file. If anything is missing there, restore that copy in Settings › Backups.',
+  }),
   changed: (file: string): Failure => ({
     code: 'database_changed',
     message: `${file} was changed since Gatehouse closed it: by another program, or by the disk.`,
@@ -87,6 +113,11 @@ export const storageFailures = {
     message: `${found} was going to replace the database but cannot be used. ${why} ${file} was not touched.`,
     next: 'Restore a backup, or move that file away, then start Gatehouse again.',
   }),
+  unusable: (file: string, why: string): Failure => ({
+    code: 'database_failed',
+    message: `The database ${file} could not be used: ${why}.`,
+    next: 'Check that the disk works and has space, then try again.',
+  }),
   notOurs: (file: string): Failure => ({
     code: 'database_not_ours',
     message: `${file} is a database of another program. ${kept}`,
@@ -97,8 +128,7 @@ export const storageFailures = {
 /** Turns whatever a store threw into a failure that a person understands. */
 export function storageFailure(error: unknown, file: string): Failure {
   if (error instanceof StorageError) return error.failure
-  const code = codeOf(error)
-  const detail = error instanceof Error ? error.message : String(error)
+  const code = systemCode(error)
   // A log's index that cannot grow (SHMSIZE) finds no room either.
   if (['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT'].includes(code))
     return storageFailures.full()
@@ -106,16 +136,34 @@ export function storageFailure(error: unknown, file: string): Failure {
     return storageFailures.readOnly(file)
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return storageFailures.locked(file)
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT'))
-    return storageFailures.corrupt(file, detail)
-  return {
-    code: 'database_failed',
-    message: `The database ${file} could not be used: ${detail}.`,
-    next: 'Check that the disk works and has space, then try again.',
-  }
+    return storageFailures.corrupt(file, corruptWords(code))
+  return storageFailures.unusable(file, sqliteFault(code) ?? systemFault(error))
 }
 
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : ''
+function corruptWords(code: string): string {
+  if (code === 'SQLITE_NOTADB') return 'it does not begin as a database does'
+  return code === 'SQLITE_CORRUPT_INDEX' ? 'an index and its table differ' : 'its parts do not hold together'
+}
+
+/** What SQLite's result codes mean; the longer ones begin with the shorter. Its own phrases are for programmers. */
+const sqliteFaults: readonly (readonly [code: string, words: string])[] = [
+  ['SQLITE_IOERR', 'the disk did not read or write it'],
+  ['SQLITE_CANTOPEN', 'it cannot be opened'],
+  ['SQLITE_NOMEM', 'there was not enough memory'],
+  ['SQLITE_NOLFS', 'this disk does not take files as large'],
+  ['SQLITE_TOOBIG', 'something is too large for it'],
+  ['SQLITE_PROTOCOL', 'its lock could not be taken'],
+  ['SQLITE_INTERRUPT', 'it was interrupted'],
+  ['SQLITE_ABORT', 'it was interrupted'],
+  ['SQLITE_CONSTRAINT', 'something to be stored does not fit to what is there'],
+  ['SQLITE_MISMATCH', 'something to be stored does not fit to what is there'],
+  ['SQLITE_SCHEMA', 'another program changed it meanwhile'],
+  ['SQLITE_ERROR', 'what Gatehouse asked of it does not fit to it'],
+]
+
+/** The code itself tells more to whoever looks it up. */
+function sqliteFault(code: string): string | undefined {
+  if (!code.startsWith('SQLITE_')) return undefined
+  const words = sqliteFaults.find(([start]) => code.startsWith(start))?.[1]
+  return words === undefined ? code : `${words} (${code})`
 }

@@ -16,6 +16,7 @@ import type { Database } from './database.ts'
 import { hasTable } from './has-table.ts'
 import { storageFailures } from './failure.ts'
 import { withholdAll } from './rotated-since.ts'
+import { leaveComputer } from './start/synced.ts'
 
 /** Which database of which profile was the last. The database holds the same; a database that counts less is older
  *  than the one that was written last. */
@@ -32,7 +33,7 @@ const markForm = /^gatehouse generation 1\n([0-9a-f]{32}) (\d{1,15}) ([0-9a-f]{6
 /** Bytes of a database of which a digest is kept: reading it at the start must not be felt. */
 const digested = 16 * 1024 * 1024
 
-/** Closes a database, and notes how the file is then: what nobody may change until the next start. */
+/** Closes a database, and notes how the file is then: what no one may change until the next start. */
 export function closeDatabase(db: Database): void {
   const { name, memory } = db
   const mark = memory ? undefined : markIn(db)
@@ -114,6 +115,7 @@ export function continueGeneration(copy: string, file: string): void {
   const db = new SqliteDatabase(copy, { fileMustExist: true })
   try {
     const isKnown = mark !== undefined && mark !== 'damaged'
+    leaveComputer(db)
     if (isKnown && hasTable(db, 'generation')) {
       const { profile, number } = mark
       db.prepare('UPDATE generation SET profile = ?, number = max(number, ?) + 1').run(profile, number)

@@ -41,6 +41,11 @@ function step(db: Database, migration: Migration): void {
   migration.up(db)
   const broken = db.pragma('foreign_key_check') as unknown[]
   if (broken.length > 0)
-    throw new Error(`migration ${migration.version} leaves ${broken.length} dangling references`)
+    throw new StorageError(
+      storageFailures.unusable(
+        db.name,
+        `migration ${migration.version} leaves ${broken.length} dangling references`,
+      ),
+    )
   db.pragma(`user_version = ${migration.version}`)
 }

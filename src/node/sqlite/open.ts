@@ -1,4 +1,5 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { ok, type Failure, type Result } from '@contract/result'
@@ -6,7 +7,9 @@ import { holdsAnything } from './database-file.ts'
 import type { Database, Migration } from './database.ts'
 import { dropsCommits } from './damaged-log.ts'
 import { lookAtGeneration, sinceClosed } from './generation.ts'
+import { conflictBeside, leaveForeignLog, lookAtComputer } from './start/synced.ts'
 import { historyName } from './history/schema.ts'
+import { keepBeforeMigration } from './start/keep-before-update.ts'
 import { storageFailure, storageFailures, StorageError } from './failure.ts'
 import { migrate, schemaVersion } from './migrate.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
@@ -14,9 +17,9 @@ import { applicationId as databaseId } from './application-id.ts'
 import { listCopies } from './copies.ts'
 import { finishRestore } from './restore.ts'
 
-/** Milliseconds to wait for a lock that another process holds. Only one Gatehouse runs per profile, so a lock
- *  is a backup or a viewer, and waiting holds up the window. */
-const busyTimeout = 2_000
+/** Milliseconds to wait for a lock that another process holds: a second Gatehouse that is just writing has let go of it by
+ *  then. A viewer or a copying program has not, and to wait for it would hold up everything else. */
+const busyTimeout = 100
 
 interface OpenOptions {
   busyTimeout?: number
@@ -25,6 +28,8 @@ interface OpenOptions {
   applicationId?: number
   /** Whether backups are made of it, which may be put in its place. */
   hasBackups?: boolean
+  /** The name of this computer. */
+  computer?: string
 }
 
 /** Opens the database, makes it where there is none, and brings its schema up to date.
@@ -38,30 +43,39 @@ export function openDatabase(file: string, options: OpenOptions = {}): Result<Da
       finishRestore(file, known.at(-1)?.version ?? 0, Date.now())
       refuseNewBesideBackups(file)
     }
+    const computer = options.computer ?? hostname()
+    const leftLog = hasBackups ? leaveForeignLog(file, computer, Date.now()) : undefined
     const isNew = hasBackups && !holdsAnything(file)
     const drops = dropsCommits(file)
     const since = sinceClosed(file)
     if (makeFile(file) > 0) refuseForeign(file, known, applicationId, options.busyTimeout ?? busyTimeout)
     db = new SqliteDatabase(file, { timeout: options.busyTimeout ?? busyTimeout })
     configure(db, applicationId)
-    if (hasBackups) keepBeforeMigration(db, known)
+    if (hasBackups) keepBeforeMigration(db, known.at(-1)?.version ?? 0)
     migrate(db, known)
-    if (since !== 'same' && known === allMigrations) refuseLackingSchema(db, known)
-    const found =
-      lookAtGeneration(db, Date.now()) ??
-      (drops
-        ? storageFailures.logDamaged(file)
-        : since === 'changed'
-          ? storageFailures.changed(file)
-          : isNew && holdsAnything(join(dirname(file), historyName))
-            ? storageFailures.newBesideHistory(file)
-            : undefined)
+    if (since !== 'same') refuseLackingSchema(db, known)
+    const before = lookAtGeneration(db, Date.now())
+    const elsewhere = lookAtComputer(db, computer)
+    const conflict = hasBackups ? conflictBeside(file) : undefined
+    const found = [
+      leftLog !== undefined && storageFailures.foreignLog(file, leftLog),
+      before,
+      drops && storageFailures.logDamaged(file),
+      elsewhere,
+      since === 'changed' && storageFailures.changed(file),
+      isNew && holdsAnything(join(dirname(file), historyName)) && storageFailures.newBesideHistory(file),
+      conflict,
+    ].find((each) => typeof each === 'object')
     if (found) findings.set(db, found)
     return ok(db)
   } catch (error) {
     closeQuietly(db)
     const found = storageFailure(error, file)
-    return { ok: false, error: found.code === 'disk_full' ? storageFailures.fullAtStart(file) : found }
+    const isSaid = error instanceof StorageError
+    return {
+      ok: false,
+      error: found.code === 'disk_full' && !isSaid ? storageFailures.fullAtStart(file) : found,
+    }
   }
 }
 
@@ -71,6 +85,11 @@ export function findingOf(db: Database): Failure | undefined {
   return findings.get(db)
 }
 const findings = new WeakMap<Database, Failure>()
+
+/** Notes what was found by whoever had it open before. */
+export function noteFinding(db: Database, found: Failure): void {
+  findings.set(db, found)
+}
 
 /** Whoever has backups had a database: to make a new one without a word would hide that it was lost. */
 function refuseNewBesideBackups(file: string): void {
@@ -114,18 +133,6 @@ function refuseForeign(
   }
 }
 
-/** Keeps a copy of a database whose schema is about to change, beside it; the first copy of a version stays. */
-function keepBeforeMigration(db: Database, known: readonly Migration[]): void {
-  const version = schemaVersion(db)
-  const copy = `${db.name}.before-format-${known.at(-1)?.version ?? 0}`
-  if (version === 0 || version === known.at(-1)?.version || existsSync(copy)) return
-  const partial = `${copy}.partial`
-  rmSync(partial, { force: true })
-  closeSync(openSync(partial, 'w', 0o600))
-  db.prepare('VACUUM INTO ?').run(partial)
-  renameSync(partial, copy)
-}
-
 /** A bit in the schema can take a table or a column away from every statement that names it. Looked at where the file may
  *  have changed. */
 function refuseLackingSchema(db: Database, known: readonly Migration[]): void {
@@ -142,8 +149,20 @@ function refuseLackingSchema(db: Database, known: readonly Migration[]): void {
     const found = new Set(columnsOf(db))
     const lacking = columnsOf(fresh).find((name) => !found.has(name))
     if (lacking !== undefined) throw new StorageError(storageFailures.corrupt(db.name, `it lacks ${lacking}`))
+    for (const table of fresh.prepare(tables).pluck().all() as string[]) refuseUnusable(db, table)
   } finally {
     fresh.close()
+  }
+}
+
+const tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+
+/** A condition that names no function any more is noticed when a statement is made, and not by a look at the data. */
+function refuseUnusable(db: Database, table: string): void {
+  try {
+    db.prepare(`INSERT INTO ${table} DEFAULT VALUES`)
+  } catch (error) {
+    throw new StorageError(storageFailures.corrupt(db.name, `nothing can be added to ${table}`), error)
   }
 }
 
@@ -160,8 +179,11 @@ function configure(db: Database, applicationId: number): void {
     db.pragma(`application_id = ${applicationId}`)
   }
   const mode = db.pragma('journal_mode = WAL', { simple: true })
-  if (mode !== 'wal') throw new Error(`this disk does not allow a write-ahead log (mode ${String(mode)})`)
+  if (mode !== 'wal')
+    throw new StorageError(storageFailures.unusable(db.name, 'this disk does not allow a write-ahead log'))
   db.pragma('synchronous = FULL')
+  // 1 MiB: whose commit it is that writes the log back waits for as much.
+  db.pragma('wal_autocheckpoint = 256')
   db.pragma('fullfsync = ON')
   db.pragma('foreign_keys = ON')
   db.pragma('secure_delete = ON')

@@ -56,6 +56,11 @@ export function finishRestore(file: string, newest: number, now: number): void {
   putInPlace(file)
 }
 
+/** What is about to take the database's place. */
+export function restoring(file: string): string {
+  return `${file}.restoring`
+}
+
 /** Keeps what is about to be replaced, unless that was done before the crash. */
 function keepUnlessKept(file: string, now: number): void {
   if (!existsSync(file) || statSync(file).size === 0) return
@@ -85,10 +90,6 @@ function keep(file: string, now: number): string {
 function putInPlace(file: string): void {
   for (const suffix of companions) rmSync(file + suffix, { force: true })
   renameSync(restoring(file), file)
-}
-
-function restoring(file: string): string {
-  return `${file}.restoring`
 }
 
 function sync(file: string): void {

@@ -28,7 +28,7 @@ export function withholdRotated(copy: string, present: string, now: number): num
   }
 }
 
-/** Takes every refresh token out of a database that is older than it was: nobody knows what was rotated since. To be
+/** Takes every refresh token out of a database that is older than it was: no one knows what was rotated since. To be
  *  called inside no transaction. */
 export function withholdAll(db: Database, now: number): number {
   const all = db.prepare('SELECT id, user_id FROM token_sets WHERE sealed_refresh_token IS NOT NULL').all()

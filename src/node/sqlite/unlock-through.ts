@@ -22,7 +22,7 @@ export function unlockThrough<Users extends UserRegistry>(
     },
     store: {
       ...store,
-      // What an unlock wraps anew opens in its old wrapping too.
+      // What an unlock wraps again opens in its old wrapping too.
       rewrap: (record) => {
         unlessFull(() => store.rewrap(record))
       },

@@ -32,7 +32,7 @@ export const vaultCalls = {
   'vault:guard': call(
     z.object({ guard, password: password.optional(), newPassword: z.string().max(1024).optional() }).strict(),
   ).returns<{ protection: Protection }>(),
-  /** Makes a new key and seals everything anew. */
+  /** Makes a new key and seals everything again. */
   'vault:rotate': call(z.object({ password: password.optional() }).strict()).returns<{
     resealed: number
     left: number

@@ -47,17 +47,18 @@ const draft = (path: string, part: Partial<RequestDraft> = {}): RequestDraft => 
 })
 const send = async (path: string, part: Partial<RequestDraft> = {}) =>
   value(await bench.app.sendRequest.send({ sendId: randomUUID(), draft: draft(path, part) }))
-const list = (search?: string, before?: { at: number; id: string }) =>
-  value(bench.app.history.list({ limit: 2, search, before }))
+const list = async (search?: string, before?: { at: number; id: string }) =>
+  value(await bench.app.history.find({ limit: 2, search, before }))
 
 it('finds what was sent by all words of the search, page by page', async () => {
   for (const path of ['/orders/1', '/users/1', '/orders/2', '/users/2', '/orders/3']) await send(path)
-  const paths = (found: ReturnType<typeof list>) => found.map(({ url }) => new URL(url).pathname).sort()
-  const first = list('ORDERS 200')
-  const rest = list('ORDERS 200', first.at(-1))
+  const paths = (found: Awaited<ReturnType<typeof list>>) =>
+    found.map(({ url }) => new URL(url).pathname).sort()
+  const first = await list('ORDERS 200')
+  const rest = await list('ORDERS 200', first.at(-1))
   expect(paths([...first, ...rest])).toEqual(['/orders/1', '/orders/2', '/orders/3'])
-  expect(list('orders users')).toEqual([])
-  expect(list('  ')).toHaveLength(2)
+  expect(await list('orders users')).toEqual([])
+  expect(await list('  ')).toHaveLength(2)
 })
 
 it('ties what was sent before saving to the saved request, once', async () => {
@@ -95,7 +96,7 @@ it('tells a time for each part, which add up', async () => {
 it('clears the history, bodies with it', async () => {
   const { id } = await send('/orders')
   value(bench.app.history.clear())
-  expect(list()).toEqual([])
+  expect(await list()).toEqual([])
   expect(bench.app.history.body({ id, offset: 0, length: 10 })).toMatchObject({
     error: { code: 'exchange_unknown' },
   })

@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -102,6 +103,33 @@ describe('a backup', () => {
     await makeBackup(db, backups, 3, heavyWork)
     expect(listBackups(backups).map(({ at }) => at)).toEqual([3, 2])
     expect(readdirSync(backups).filter((name) => name.includes('backup-1'))).toEqual([])
+  })
+
+  it('counts what was kept before a restore: the oldest of all go, with their logs', async () => {
+    const { db, file, backups } = setUp()
+    const old = `${file}.before-restore-1`
+    const newer = `${file}.before-restore-2`
+    for (const each of [old, `${old}-wal`, newer]) writeFileSync(each, 'x')
+    truncateSync(old, backupsLimit)
+    await makeBackup(db, backups, 3, heavyWork)
+    expect([old, `${old}-wal`].filter((each) => existsSync(each))).toEqual([])
+    expect(existsSync(newer)).toBe(true)
+    truncateSync(newer, backupsLimit)
+    await makeBackup(db, backups, 4, heavyWork)
+    expect(listBackups(backups).map(({ at }) => at)).toEqual([4, 3])
+    expect(existsSync(newer)).toBe(true)
+  })
+
+  it('counts what was kept before an update, and keeps the newest of it', async () => {
+    const { db, file, backups } = setUp()
+    const copies = [10, 20].map((version) => `${file}.before-format-${version}`)
+    for (const [index, each] of copies.entries()) {
+      writeFileSync(each, 'x')
+      truncateSync(each, backupsLimit)
+      utimesSync(each, index + 1, index + 1)
+    }
+    await makeBackup(db, backups, 3, heavyWork)
+    expect(copies.filter((each) => existsSync(each))).toEqual(copies.slice(1))
   })
 
   it('that cannot be made leaves nothing behind and says why', async () => {

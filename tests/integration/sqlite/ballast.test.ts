@@ -28,20 +28,24 @@ describe('the ballast', () => {
     expect(ballast.erase(erase)).toBe('erased')
   })
 
-  it('lets what answers a failure succeed too, and tells that it is spent', () => {
+  it('lets what answers a failure succeed too, and tells that it is spent', async () => {
     const folder = temporaryFolder()
     const spent: string[] = []
     const ballast = createBallast(folder, () => void spent.push('spent'))
     const open = () =>
       existsSync(join(folder, 'ballast')) ? fail('disk_full', 'full') : ok<string>('opened')
-    expect(ballast.through(open)).toEqual({ ok: true, value: 'opened' })
+    expect(await ballast.through(open)).toEqual({ ok: true, value: 'opened' })
     expect(spent).toEqual([])
     ballast.keep()
-    expect(ballast.through(open)).toEqual({ ok: true, value: 'opened' })
+    expect(await ballast.through(open)).toEqual({ ok: true, value: 'opened' })
     expect(spent).toEqual(['spent'])
-    expect(ballast.through(() => fail('disk_full', 'still'))).toMatchObject({ error: { message: 'still' } })
+    expect(await ballast.through(() => fail('disk_full', 'still'))).toMatchObject({
+      error: { message: 'still' },
+    })
     ballast.keep()
-    expect(ballast.through(() => fail('database_locked', 'other'))).toMatchObject({ ok: false })
+    expect(await ballast.through(() => Promise.resolve(fail('database_locked', 'other')))).toMatchObject({
+      ok: false,
+    })
     expect(existsSync(join(folder, 'ballast'))).toBe(true)
     expect(spent).toEqual(['spent'])
   })

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { Database, Migration } from '../../../src/node/sqlite/database.ts'
@@ -51,6 +52,12 @@ const rows: Record<number, string> = {
         INSERT INTO bin_bytes VALUES (1, 'u', 'b', 0, 'sealed_secrets', NULL, 'requests', 'r', NULL, x'01');`,
   520: `INSERT INTO flows VALUES ('f', 'u', 'sign-in', 'Sign in', '', NULL, '', 1, NULL, 'ok', NULL, 0, 0, '[]',
         x'01', NULL);`,
+  560: `INSERT INTO network_settings VALUES ('u', 'u', '{}', x'01');`,
+  620: `INSERT INTO cookie_jars VALUES ('j', 'u', 'e', 'a', x'01');
+       INSERT INTO cookie_jars VALUES ('k', 'u', 'e', NULL, x'01');`,
+  580: `INSERT INTO pinned_tokens VALUES ('n', 'u', 'N', x'01', 1);`,
+  600: `INSERT INTO collections VALUES ('k', 'u', '{}', 1);
+        INSERT INTO collection_requests VALUES ('z', 'u', 'k', 'a.yml', 'a', x'01');`,
 }
 
 /** What each step promises beyond taking rows: statements that it has to refuse. */
@@ -106,12 +113,37 @@ const refused: Record<number, string[]> = {
     `UPDATE bin_bytes SET bytes = x'02'`,
   ],
   520: [`UPDATE flows SET sealed_steps = 'plain text'`, `UPDATE flows SET sealed_failure = 'plain text'`],
+  560: [
+    `UPDATE network_settings SET user_id = 'nobody'`,
+    `UPDATE network_settings SET document = 'no json'`,
+    `UPDATE network_settings SET sealed_secrets = 'plain text'`,
+    `INSERT INTO network_settings VALUES ('v', 'u', '{}', x'01')`,
+  ],
+  620: [
+    `INSERT INTO cookie_jars VALUES ('l', 'u', 'e', NULL, x'01')`,
+    `INSERT INTO cookie_jars VALUES ('l', 'u', 'e', 'a', x'01')`,
+    `UPDATE cookie_jars SET environment_id = 'nowhere'`,
+    `UPDATE cookie_jars SET sealed_cookies = 'plain text'`,
+  ],
+  580: [
+    `INSERT INTO pinned_tokens VALUES ('n2', 'nobody', 'N', x'01', 1)`,
+    `UPDATE pinned_tokens SET sealed_content = 'text'`,
+  ],
+  600: [
+    `UPDATE collections SET document = 'no json'`,
+    `UPDATE collections SET user_id = 'nobody'`,
+    `UPDATE collection_requests SET user_id = 'nobody'`,
+    `UPDATE collection_requests SET sealed_secrets = 'plain text'`,
+    `INSERT INTO collection_requests VALUES ('z2', 'u', 'k', 'a.yml', NULL, NULL)`,
+  ],
 }
 
 describe('the migrations', () => {
   it('are all listed, each under the number of its file', () => {
     const folder = new URL('../../../src/node/sqlite/migrations', import.meta.url)
-    const files = readdirSync(folder).filter((name) => name !== 'index.ts')
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((path) => basename(path))
+      .filter((name) => name !== 'index.ts' && name.endsWith('.ts'))
     expect(migrations.map(({ version }) => version)).toEqual(files.sort().map((name) => parseInt(name, 10)))
   })
 

@@ -147,6 +147,16 @@ describe('openDatabase', () => {
     expect(existsSync(file)).toBe(false)
   })
 
+  it('finds damage where a condition of a table names no function any more', () => {
+    const file = join(temporaryFolder(), 'gatehouse.sqlite')
+    const db = openOrThrow(file)
+    db.unsafeMode()
+    db.pragma('writable_schema = ON')
+    db.exec("UPDATE sqlite_schema SET sql = replace(sql, 'json_valid', 'json_valjd') WHERE name = 'requests'")
+    db.close()
+    expect(openDatabase(file)).toMatchObject({ ok: false, error: { code: 'database_corrupt' } })
+  })
+
   it('explains a full disk and keeps what was there', () => {
     const db = openOrThrow(join(temporaryFolder(), 'gatehouse.sqlite'))
     const insert = db.prepare('INSERT INTO users VALUES (?, ?, ?, 1, NULL)')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sealedColumns, sealedInBin } from '../../../src/node/sqlite/stores/sealed-fields.ts'
+import { sealedColumns, sealedInBin } from '../../../src/node/sqlite/stores/rows/sealed-fields.ts'
 import { databaseWithUsers } from './temporary-database.ts'
 
 describe('the list of sealed columns', () => {

@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { ok } from '../../../src/core/contract/result.ts'
 import type { ExchangeRecord } from '../../../src/core/records/model.ts'
 import { createCopies } from '../../../src/node/sqlite/copies.ts'
 import { heavyWork } from '../../../src/node/sqlite/heavy-work.ts'
 import type { Database } from '../../../src/node/sqlite/database.ts'
 import type { BinRecord, BinStore } from '../../../src/core/records/bin-store.ts'
 import { pieceSize, storedSize } from '../../../src/node/sqlite/history/parts.ts'
+import { openHistoryAtOnce } from '../../../src/node/sqlite/history/open-history.ts'
 import { openBox, sealedHistory } from './sealed-history.ts'
 import { databaseWithUsers, openOrThrow, temporaryFolder } from './temporary-database.ts'
 
@@ -98,6 +100,45 @@ describe('the history on the disk', () => {
     expect(filesWithCanary(folder)).toEqual([])
   })
 
+  it('writes the rest of a body when the disk that was full is free again', async () => {
+    const db = databaseWithUsers()
+    const box = openBox()
+    const { exchanges, history } = sealedHistory(db, { onDisk: true, box })
+    const body = bodyWithCanary(20 * pieceSize + 5)
+    exchanges.add(record(1), body)
+    const setLimit = (pages: number) => history.pragma(`max_page_count = ${pages}`)
+    const used = () => history.pragma('page_count', { simple: true }) as number
+    // Some pieces find room.
+    setLimit(used() + (6 * pieceSize) / 4096)
+    const parts = () => history.prepare('SELECT count(*) FROM parts').pluck().get() as number
+    await expect.poll(parts).toBeGreaterThan(4)
+    const full = used()
+    await expect.poll(() => new Promise((done) => setImmediate(() => done(used())))).toBe(full)
+    expect(parts()).toBeLessThan(20)
+    expect(isBody(exchanges.body('u1', record(1).id, 0, body.length)?.bytes, body.length)).toBe(true)
+    setLimit(1_000_000)
+    await exchanges.forget()
+    history.close()
+    const again = sealedHistory(db, { onDisk: true, box })
+    expect(isBody(again.exchanges.body('u1', record(1).id, 0, body.length)?.bytes, body.length)).toBe(true)
+  })
+
+  it('leaves nothing of a body for which the disk stays full, and keeps its exchange', async () => {
+    const db = databaseWithUsers()
+    const box = openBox()
+    const { exchanges, history } = sealedHistory(db, { onDisk: true, box })
+    exchanges.add(record(1), bodyWithCanary(20 * pieceSize))
+    history.pragma(`max_page_count = ${(history.pragma('page_count', { simple: true }) as number) + 400}`)
+    await exchanges.forget()
+    history.close()
+    const again = sealedHistory(db, { onDisk: true, box })
+    await again.exchanges.enter('u1')
+    expect(again.exchanges.get('u1', record(1).id)).toMatchObject({ status: 200 })
+    expect(again.exchanges.body('u1', record(1).id, 0, 10)).toBeUndefined()
+    // The view alone.
+    await expect.poll(() => again.history.prepare('SELECT part FROM parts').pluck().all()).toEqual([0])
+  })
+
   it('leaves no half of a body that a crash cut short, and keeps its exchange', async () => {
     const folder = temporaryFolder()
     const db = databaseWithUsers(folder)
@@ -156,6 +197,20 @@ describe('the history on the disk', () => {
       await next.exchanges.enter('u1')
       expect(next.history.prepare('SELECT count(*) FROM exchanges').pluck().get()).toBe(left)
     }
+  })
+
+  it('says that a body is damaged where it is whole and the row denies it', () => {
+    const { exchanges, history } = sealedHistory(databaseWithUsers())
+    exchanges.add(record(1), bodyWithCanary(100))
+    history.exec('UPDATE exchanges SET body_size = NULL')
+    expect(() => exchanges.body('u1', 'x0001', 0, 10)).toThrow('damaged on the disk')
+  })
+
+  it('is told to be damaged where a column is gone', () => {
+    const folder = temporaryFolder()
+    const db = databaseWithUsers(folder)
+    openHistoryAtOnce(db, 1).db.exec('ALTER TABLE unwanted RENAME COLUMN from_part TO from_p')
+    expect(openHistoryAtOnce(db, 2).trouble?.code).toBe('history_damaged')
   })
 
   it('lists the rest beside a row that is damaged', () => {
@@ -286,6 +341,44 @@ describe('a history that an earlier version left in plain', () => {
     const copy = openOrThrow(join(folder, 'backups', 'backup-5.db'), { hasBackups: false })
     expect(copy.prepare('SELECT count(*) FROM users').pluck().get()).toBe(2)
     expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+
+  it('goes out of a copy that a restore kept with its log, and what else the log holds stays', async () => {
+    const folder = temporaryFolder()
+    const db = databaseWithUsers(folder)
+    const kept = `${db.name}.before-restore-7`
+    addPlain(db, 1, bodyWithCanary(50))
+    for (const end of ['', '-wal']) copyFileSync(db.name + end, kept + end)
+    expect(statSync(`${kept}-wal`).size).toBeGreaterThan(0)
+    db.exec('DELETE FROM exchanges')
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    const copies = createCopies(db, heavyWork)
+    expect(copies.list()).toEqual([])
+    expect(await copies.stripHistory()).toEqual({ ok: true, value: null })
+    expect(filesWithCanary(folder)).toEqual([])
+    expect(copies.list()).toMatchObject([{ kind: 'before-restore', at: 8 }])
+    expect(readdirSync(folder).filter((name) => name.includes('restore-7'))).toEqual([])
+    const copy = openOrThrow(`${db.name}.before-restore-8`, { hasBackups: false })
+    expect(copy.prepare('SELECT count(*) FROM users').pluck().get()).toBe(2)
+  })
+
+  it('is looked for in copies by the thread that takes it out, and not where calls are answered', async () => {
+    const folder = temporaryFolder()
+    const db = databaseWithUsers(folder)
+    const files = [join(folder, 'backups', 'backup-5.db'), `${db.name}.before-restore-7`]
+    mkdirSync(join(folder, 'backups'))
+    // Opened, these would be no databases.
+    for (const file of files) writeFileSync(file, 'x')
+    const asked: string[] = []
+    const copies = createCopies(db, {
+      ...heavyWork,
+      stripHistory: (input) => {
+        asked.push(...input.files)
+        return Promise.resolve(ok(null))
+      },
+    })
+    await copies.stripHistory()
+    expect(asked.sort()).toEqual(files.sort())
   })
 
   it('of another user stays until he is in', async () => {

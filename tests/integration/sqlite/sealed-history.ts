@@ -7,7 +7,7 @@ import { newVaultKey } from '../../../src/core/vault/box/sealed-format.ts'
 import { createVaultBox } from '../../../src/core/vault/box/vault-box.ts'
 import { nodeCrypto } from '../../../src/node/crypto/node-crypto.ts'
 import type { Database } from '../../../src/node/sqlite/database.ts'
-import { historyInMemory, openHistory } from '../../../src/node/sqlite/history/open-history.ts'
+import { historyInMemory, openHistoryAtOnce } from '../../../src/node/sqlite/history/open-history.ts'
 import { createExchangeStore } from '../../../src/node/sqlite/stores/exchange-store.ts'
 import { createHistoryKeyStore } from '../../../src/node/sqlite/stores/history-key-store.ts'
 
@@ -35,7 +35,7 @@ export const sealedHistory = (
   db: Database,
   { limits, onDisk = false, box = openBox(), now = 1 }: Wanted = {},
 ) => {
-  const history = onDisk ? openHistory(db, 1).db : historyInMemory()
+  const history = onDisk ? openHistoryAtOnce(db, 1).db : historyInMemory()
   onTestFinished(() => void history.close())
   let user = { id: 'u1' }
   const clock = { now: () => now }

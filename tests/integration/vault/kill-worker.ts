@@ -1,10 +1,11 @@
 /** Writes to a profile without pause until it is killed: refreshes with rotation, history, saved requests. Says the
- *  number of each round on its own line once everything of the round has been acknowledged. */
+ *  number of each round on its own line once everything of the round has been acknowledged. With a number of turns it
+ *  stores long bodies instead, and kills itself so many turns after the last of a few. */
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { nodeCrypto } from '../../../src/node/crypto/node-crypto.ts'
 import { createHistoryKeys } from '../../../src/core/vault/box/history-keys.ts'
-import { openHistory } from '../../../src/node/sqlite/history/open-history.ts'
+import { openHistoryAtOnce } from '../../../src/node/sqlite/history/open-history.ts'
 import { createExchangeStore } from '../../../src/node/sqlite/stores/exchange-store.ts'
 import { createHistoryKeyStore } from '../../../src/node/sqlite/stores/history-key-store.ts'
 import { openDatabase } from '../../../src/node/sqlite/open.ts'
@@ -14,6 +15,7 @@ import { createVaultKeyStore } from '../../../src/node/sqlite/stores/vault-key-s
 import { openVault } from '../../../src/core/vault/box/open-vault.ts'
 
 const folder = process.argv[2] ?? ''
+const turnsToLive = process.argv[3] === undefined ? undefined : Number(process.argv[3])
 const db = openDatabase(join(folder, 'gatehouse.sqlite'))
 if (!db.ok) throw new Error(db.error.code)
 const opened = await openVault(
@@ -36,8 +38,9 @@ if (!opened.ok) throw new Error(opened.error.code)
 const { box } = opened.value
 const tokens = createTokenStore(db.value)
 const requests = createRequestStore(db.value)
+const history = openHistoryAtOnce(db.value, 1).db
 const { exchanges } = createExchangeStore(db.value, {
-  db: openHistory(db.value, 1).db,
+  db: history,
   crypto: nodeCrypto,
   clock: { now: () => 1 },
   keys: createHistoryKeys({
@@ -48,6 +51,24 @@ const { exchanges } = createExchangeStore(db.value, {
     session: () => ({ user: { id: 'u1' }, box }),
   }),
 })
+
+const nextTurn = () => new Promise((done) => setImmediate(done))
+
+/** A body of 5 MiB is written in steps: it is acknowledged as whole when its size is stored. */
+async function storeLongBodies(turns: number): Promise<never> {
+  const isWhole = history.prepare('SELECT 1 FROM exchanges WHERE id = ? AND body_size IS NOT NULL')
+  for (let round = 1; round <= 3; round += 1) {
+    const id = `long${round}`
+    const exchange = { id, userId: 'u1', at: round, method: 'GET', url: 'u', view: '{}' }
+    exchanges.add(exchange, new Uint8Array(5 * 1024 * 1024).fill(round))
+    writeSync(1, `${id} kept\n`)
+    for (let turn = 0; round < 3 ? isWhole.get(id) === undefined : turn < turns; turn += 1) await nextTurn()
+    if (isWhole.get(id) !== undefined) writeSync(1, `${id} whole\n`)
+  }
+  process.kill(process.pid, 'SIGKILL')
+  throw new Error('dead')
+}
+if (turnsToLive !== undefined) await storeLongBodies(turnsToLive)
 
 const place = (column: string) => ({ userId: 'u1', table: 'token_sets', rowId: 't1', column })
 for (;;) {

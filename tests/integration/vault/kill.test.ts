@@ -56,6 +56,18 @@ const runAndKill = async (worker: string, folder: string, rounds: number): Promi
   return last
 }
 
+const linesOf = async (worker: string, folder: string, turns: number): Promise<string[]> => {
+  const child = spawn(process.execPath, [worker, folder, String(turns)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = once(child, 'exit')
+  const lines: string[] = []
+  for await (const line of createInterface({ input: child.stdout })) lines.push(line)
+  expect((await ended)[1]).toBe('SIGKILL')
+  return lines
+}
+
 describe('killing the storage process while it writes', () => {
   it('loses nothing that was acknowledged', { timeout: 60_000 + kills * 2_000 }, async () => {
     const { folder, open, parts, db, restart } = vaultOnDisk()
@@ -90,4 +102,43 @@ describe('killing the storage process while it writes', () => {
       expect(saved?.updatedAt).toBeGreaterThanOrEqual(acknowledged)
     }
   })
+
+  it(
+    'leaves each long body whole or away, and its exchange',
+    { timeout: 60_000 + kills * 2_000 },
+    async () => {
+      const { folder, open, parts, db, restart } = vaultOnDisk()
+      const vault = await open()
+      expect(await guardVault(vault, parts(), { guard: 'password', newPassword: password })).toMatchObject({
+        ok: true,
+      })
+      const worker = await buildWorker()
+      const seen = { whole: 0, away: 0 }
+      for (let kill = 0; kill < kills; kill += 1) {
+        db().close()
+        rmSync(join(folder, 'history.db'), { force: true })
+        // From right after it was kept to about when it is whole.
+        const lines = await linesOf(worker, folder, kill * 3)
+        expect(lines).toEqual(expect.arrayContaining(['long1 whole', 'long2 whole', 'long3 kept']))
+        restart()
+        expect(await checkFull(db())).toEqual({ ok: true, value: [] })
+        const { box } = await open(password)
+        const { exchanges, history } = sealedHistory(db(), { onDisk: true, box })
+        expect(await checkFull(history)).toEqual({ ok: true, value: [] })
+        await exchanges.enter('u1')
+        for (const round of [1, 2, 3]) {
+          const id = `long${round}`
+          expect(exchanges.get('u1', id)).toMatchObject({ id, view: '{}' })
+          const body = exchanges.body('u1', id, 0, 6_000_000)
+          if (lines.includes(`${id} whole`)) expect(body?.total).toBe(5_242_880)
+          expect(body?.bytes.every((byte) => byte === round) ?? true).toBe(true)
+          seen[body ? 'whole' : 'away'] += 1
+          const rows = history.prepare('SELECT count(*) FROM parts WHERE exchange_id = ?').pluck()
+          await expect.poll(() => rows.get(id)).toBe(body ? 21 : 1)
+        }
+        history.close()
+      }
+      expect(seen.away).toBeGreaterThan(0)
+    },
+  )
 })

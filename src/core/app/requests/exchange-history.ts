@@ -7,6 +7,7 @@ import { exchangeDocument } from '../../records/documents/exchange.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
 import type { Bin } from '../bin/bin.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import type { HeldHeaders } from './held-headers.ts'
 import type { LateExchanges } from './late-exchanges.ts'
 
 /** A stored body, read piece by piece. */
@@ -26,10 +27,13 @@ export type SaveBody = (
 interface Dependencies {
   session: CurrentSession
   exchanges: LateExchanges
+  heldHeaders: Pick<HeldHeaders, 'mark'>
   copyText: (text: string) => Promise<void>
   saveBody: SaveBody
   bin: Pick<Bin, 'discard' | 'discardAll'>
   changed: (area: 'exchanges') => void
+  elapsed: () => number
+  wait: (milliseconds: number) => Promise<void>
 }
 
 type Key = { at: number; id: string }
@@ -38,20 +42,32 @@ const pieceSize = 262_144
 /** What a clipboard is given at most, in bytes. */
 const copyLimit = 16_777_216
 const searchPage = 200
+/** Milliseconds of a search after which others get a turn: right after an unlock most rows are still sealed. */
+const searchTurn = 10
 
 /** The history of exchanges. Codes: `exchange_unknown`, `body_too_large`, `save_failed`. */
 export function createExchangeHistory({
   session,
   exchanges,
+  heldHeaders,
   copyText,
   saveBody,
   bin,
   changed,
+  elapsed,
+  wait,
 }: Dependencies) {
   /** The store keeps the rows of the user who is in opened: looking at each is quick enough for thousands. */
-  function search(userId: string, limit: number, words: string[], from: Key | undefined) {
+  async function search(limit: number, words: string[], from: Key | undefined) {
+    const userId = session().user.id
     const found: Omit<ExchangeRecord, 'view'>[] = []
+    let until = elapsed() + searchTurn
     for (let before = from; found.length < limit;) {
+      if (elapsed() >= until) {
+        await wait(0)
+        if (session().user.id !== userId) return []
+        until = elapsed() + searchTurn
+      }
       const page = exchanges.page(userId, searchPage, before)
       found.push(...page.filter(matches(words)))
       const last = page.at(-1)
@@ -98,25 +114,26 @@ export function createExchangeHistory({
   }
 
   return {
-    list(input: {
+    list(input: { limit: number; before?: Key | undefined }): Result<ExchangeSummary[]> {
+      return ok(exchanges.page(session().user.id, input.limit, input.before).map(summarise))
+    },
+    /** The same, of those in which every word of `search` occurs. */
+    async find(input: {
       limit: number
       before?: Key | undefined
       search?: string | undefined
-    }): Result<ExchangeSummary[]> {
-      const userId = session().user.id
+    }): Promise<Result<ExchangeSummary[]>> {
       const words = (input.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-      const page =
-        words.length === 0
-          ? exchanges.page(userId, input.limit, input.before)
-          : search(userId, input.limit, words, input.before)
-      return ok(page.map(summarise))
+      if (words.length === 0) return this.list(input)
+      return ok((await search(input.limit, words, input.before)).map(summarise))
     },
     get({ id }: { id: string }): Result<ExchangeView> {
       const userId = session().user.id
       const record = exchanges.get(userId, id)
       if (!record) return gone()
       const view = exchangeDocument.read(record.view)
-      return view.ok ? ok(withFirstText(userId, { ...view.value, ...summarise(record) })) : view
+      if (!view.ok) return view
+      return ok(heldHeaders.mark(withFirstText(userId, { ...view.value, ...summarise(record) })))
     },
     body(input: {
       id: string
@@ -195,6 +212,7 @@ function summarise(record: Omit<ExchangeRecord, 'view'>): ExchangeSummary {
       status: record.status,
       duration: record.duration,
       errorCode: record.errorCode,
+      unchecked: record.unchecked,
     }),
   }
 }

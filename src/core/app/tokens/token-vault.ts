@@ -79,6 +79,11 @@ export function requestSecretsPlace(userId: string, requestId: string): SecretPl
   }
 }
 
+/** Where the secret values of a request of a collection are. */
+export function collectionSecretsPlace(userId: string, rowId: string): SecretPlace {
+  return { userId, table: 'collection_requests', rowId, column: 'secrets' }
+}
+
 /** Where the secrets of a sign-in under way are. */
 export function signInPlace(connection: Connection, signInId: string): SecretPlace {
   return {
@@ -90,9 +95,19 @@ export function signInPlace(connection: Connection, signInId: string): SecretPla
   }
 }
 
-/** Where a rotated refresh token of an answer that was not believed is. */
+/** Where a rotated refresh token of a response that was not believed is. */
 export function asidePlace(owner: TokenOwner): SecretPlace {
   return { ...place(owner, 'aside'), table: 'refresh_states' }
+}
+
+/** Where a key of the key ring is. */
+export function ringKeyPlace(userId: string, keyId: string): SecretPlace {
+  return { userId, table: 'ring_keys', rowId: keyId, column: 'key' }
+}
+
+/** Where a token that is pinned to the bench is. */
+export function pinPlace(userId: string, pinId: string): SecretPlace {
+  return { userId, table: 'pinned_tokens', rowId: pinId, column: 'content' }
 }
 
 /** Where the value of a secret variable is. */

@@ -14,7 +14,7 @@ export interface Presence {
 interface Dependencies {
   presence: Presence
   settings: { get: () => LockSettings; set: (settings: LockSettings) => void }
-  /** Calls back every so many milliseconds; answers how to stop it. */
+  /** Calls back every so many milliseconds; returns how to stop it. */
   every: (milliseconds: number, then: () => void) => () => void
   isLocked: () => boolean
   lock: (why: LockReason) => Promise<unknown>

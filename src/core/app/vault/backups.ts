@@ -12,11 +12,11 @@ export const careEvery = 60 * 60_000
 interface Dependencies {
   clock: Clock
   copies: DatabaseCopies
-  /** Who is in; nobody while locked. */
+  /** Who is in; no one while locked. */
   whoIsIn: () => string | undefined
   /** Whether someone who knows this may restore while locked. */
   prove: (input: { name: string; password?: string | undefined }) => Promise<Result<null>>
-  /** Ends the session, puts the copy in the database's place and starts anew. */
+  /** Ends the session, puts the copy in the database's place and starts again. */
   replaceDatabase: (name: string) => Promise<Result<{ kept: string | null }>>
   after: (milliseconds: number, then: () => void) => () => void
   every: (milliseconds: number, then: () => void) => () => void

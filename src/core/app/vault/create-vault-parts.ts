@@ -47,7 +47,7 @@ export function createVaultParts(deps: Dependencies) {
       after,
       newId: deps.random.newId,
       ownerOf: storage.ownerOf,
-      atomically: storage.atomically,
+      writes: storage.importWrites,
       file: storage.secretFile,
       dialogs: deps.files.dialogs,
       session: sessions.opened,

@@ -32,7 +32,7 @@ export function createKeptPage({ session, keptPages }: Dependencies) {
       keptPages.save(user.id, { sealedTabs, ...defined({ openTabs }) })
       return ok(null)
     },
-    /** Seals anew what a vault that was opened again could not read. */
+    /** Seals again what a vault that was opened again could not read. */
     carry(userId: string, from: SecretBox, to: SecretBox): void {
       const sealed = meanwhile.get(userId)
       const opened = sealed && from.open(placeOf(userId), sealed)

@@ -8,5 +8,5 @@ export interface Session {
   box: SecretBox
 }
 
-/** Answers the session of this moment: asked anew at every use, never kept. */
+/** Answers the session of this moment: asked again at every use, never kept. */
 export type CurrentSession = () => Session

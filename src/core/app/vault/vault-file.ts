@@ -85,7 +85,7 @@ export function createVaultFile(deps: Dependencies) {
         running = undefined
       }
     },
-    /** Stops an import that is under way; its own answer says how much came in. */
+    /** Stops an import that is under way; its own response says how much came in. */
     stopImport(): Result<null> {
       if (running) running.stopped = true
       return ok(null)

@@ -30,7 +30,7 @@ interface Parts {
   crypto: VaultCrypto
   clock: Clock
   newId: () => string
-  /** Who is in; throws while nobody is. */
+  /** Who is in; throws while no one is. */
   session: () => { user: { id: string }; box: SecretBox }
 }
 
@@ -94,7 +94,7 @@ export function createHistoryKeys({ store, crypto, clock, newId, session }: Part
       for (const { id } of dead) store.remove(userId, id)
       return dead.map(({ id }) => id)
     },
-    /** Overwrites the keys in memory; they are opened anew when they are needed. */
+    /** Overwrites the keys in memory; they are opened again when they are needed. */
     forget,
   }
 }

@@ -33,8 +33,7 @@ export async function openVault(
   const older = await openSetAside(parts, records, tools.keyring)
   const { backend } = tools.keyring
   const guard = record?.guard ?? 'keyring'
-  const isCurrent = ({ id }: VaultKey) =>
-    store.list(userId).some((each) => each.id === id && each.state === 'current')
+  const isCurrent = ({ id }: VaultKey) => store.currentId(userId) === id
   const common = { crypto, memory: createMemorySecrets(crypto), older, isCurrent }
   if ('key' in opened) {
     const { key, bound } = opened
@@ -102,7 +101,7 @@ async function openSetAside(
   return keys
 }
 
-/** Wraps the key anew where today's rules ask for more: a dearer password hash, or the keyring's new name
+/** Wraps the key again where today's rules ask for more: a dearer password hash, or the keyring's new name
  *  (the same key came out of it). Where that fails the old wrapping stays, which still opens. */
 async function renewWrapping(
   parts: VaultParts,

@@ -15,7 +15,7 @@ export function keyRecord({ crypto, clock }: VaultParts, userId: string, key: Va
   }
 }
 
-/** Seals anew what opens, with a key; answers how many, and which keys are still named by what does not. With `adopt`,
+/** Seals again what opens, with a key; returns how many, and which keys are still named by what does not. With `adopt`,
  *  connections that nothing vouches for are taken as they are now. To be called inside a transaction. */
 export function reseal(
   { userId, box }: Pick<OpenVault, 'userId' | 'box'>,

@@ -23,6 +23,8 @@ export interface VaultKeyRecord {
 /** Wrapped keys of all users. All writes are durable when they return. */
 export interface VaultKeyStore {
   list(userId: string): VaultKeyRecord[]
+  /** Which key is current: asked before anything is sealed. */
+  currentId(userId: string): string | undefined
   add(record: VaultKeyRecord): void
   /** Replaces how a key is wrapped, in one write. */
   rewrap(record: VaultKeyRecord): void

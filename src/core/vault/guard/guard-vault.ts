@@ -59,7 +59,7 @@ export async function guardVault(
   return ok(null)
 }
 
-/** Makes a new vault key and seals every field of the user anew with it, in one transaction. A field that does
+/** Makes a new vault key and seals every field of the user again with it, in one transaction. A field that does
  *  not open is left as it is, and its key is then set aside instead of deleted. The password is needed where one
  *  guards the vault. Codes: as `guardVault`, and `vault_in_memory` where nothing is stored. */
 export async function rotateVaultKey(
@@ -131,7 +131,7 @@ function currentRecord({ store }: VaultParts, userId: string): VaultKeyRecord | 
   return store.list(userId).find(({ state }) => state === 'current')
 }
 
-/** Takes a new key into use and seals every field of the user anew with it. The key before is deleted, unless a
+/** Takes a new key into use and seals every field of the user again with it. The key before is deleted, unless a
  *  field that does not open still names it: then it is set aside. To be called inside a transaction. */
 function replaceKey(
   vault: OpenVault,

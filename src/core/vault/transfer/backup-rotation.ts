@@ -1,7 +1,10 @@
 const day = 86_400_000
 
-/** Bytes of all backups together, at most; the newest stays whatever its size. */
+/** Bytes of all copies together, at most; the newest of each kind stays whatever its size. */
 export const backupsLimit = 1024 * 1024 * 1024
+
+const copyKinds = ['routine', 'beforeRestore', 'beforeUpdate'] as const
+type CopyKind = (typeof copyKinds)[number]
 
 /** Which backups stay (times in milliseconds since 1970, any order): the newest three, the newest of each of the last
  *  seven days that have one, and of each of the last four weeks that have one. Where they are too large together, the
@@ -24,6 +27,29 @@ export function backupsToKeep(backups: readonly { at: number; size: number }[]):
     total += sizes.get(time) ?? 0
     return index === 0 || total <= backupsLimit
   })
+}
+
+/** Which backups stay, and which copies that were kept before a restore and before an update, where all of them together
+ *  count: the oldest go first, of whichever kind, and never the newest of a kind. */
+export function copiesToKeep(
+  copies: Record<CopyKind, readonly { at: number; size: number }[]>,
+): Record<CopyKind, Set<number>> {
+  const stays = new Set(backupsToKeep(copies.routine))
+  const kept = {
+    routine: new Set<number>(),
+    beforeRestore: new Set<number>(),
+    beforeUpdate: new Set<number>(),
+  }
+  const all = copyKinds
+    .flatMap((kind) => copies[kind].map(({ at, size }) => ({ at, size, kind })))
+    .filter(({ at, kind }) => kind !== 'routine' || stays.has(at))
+    .sort((a, b) => b.at - a.at)
+  let total = 0
+  for (const { at, size, kind } of all) {
+    total += size
+    if (total <= backupsLimit || kept[kind].size === 0) kept[kind].add(at)
+  }
+  return kept
 }
 
 /** Whether a backup is due: none yet, the newest is a day old, or the clock was set back behind it. */

@@ -2,7 +2,7 @@ import type { OpenVault, SealedFields } from '../box/vault-parts.ts'
 import type { VaultKeyStore } from '../box/vault-keys.ts'
 
 /** Takes along what a vault in trouble kept in memory only, into the same vault opened again, in one transaction:
- *  it is sealed there. What neither opens is left as it is. Answers how many. */
+ *  it is sealed there. What neither opens is left as it is. Returns how many. */
 export function carryOver(
   from: OpenVault,
   to: OpenVault,

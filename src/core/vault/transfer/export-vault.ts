@@ -38,7 +38,7 @@ export async function exportVault(
   return ok({ bytes, missing: document.missing })
 }
 
-/** Collects what a user's vault holds, secrets in plain text: the answer never touches the disk unencrypted. */
+/** Collects what a user's vault holds, secrets in plain text: the response never touches the disk unencrypted. */
 function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument {
   const userId = user.id
   const missing: string[] = []

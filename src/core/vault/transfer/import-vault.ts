@@ -9,11 +9,21 @@ import { importRows, rowsIn, type ImportCounts, type ImportStores } from './writ
 /** What an import needs. */
 export interface ImportParts extends ImportStores {
   file: SecretFile
+  writes: ImportWrites
+}
+
+/** How an import writes: piece by piece, with no one waiting for the disk but itself. */
+export interface ImportWrites {
+  /** Does a piece in one transaction, which need not be on the disk yet. */
   atomically<T>(work: () => T): T
+  /** Waits until it is. */
+  onDisk(): Promise<void>
+  /** After the last piece: nothing of it stays where one wrong bit could take it away. */
+  settle(): void
 }
 
 /** Brings an export into a user's vault. The whole file is checked before anything is written, and then written in
- *  pieces, each in one transaction, so that nobody waits for thousands of rows; a row comes with all that it needs.
+ *  pieces, each in one transaction, so that no one waits for thousands of rows; a row comes with all that it needs.
  *  Nothing is sent. Where it ends early, what came in stays, and the failure says how much: the same file again brings
  *  the rest. Codes: `vault_locked`, `import_stopped`, `import_unfinished`, those of `readExport`; and, with nothing
  *  brought in, what the disk says (`disk_full`, …). */
@@ -30,11 +40,13 @@ export async function importVault(
   const { pacer } = steps
   const rows = importRows(userId, box, parts, read.value)
   const total = rowsIn(read.value)
-  let brought: ImportCounts = { environments: 0, connections: 0, accounts: 0, requests: 0 }
+  /** What is written, and what of it is on the disk. */
+  let written: ImportCounts = { environments: 0, connections: 0, accounts: 0, requests: 0 }
+  let brought = written
   let done = 0
   /** Rows up to the end of the piece; what they were counts when they are on the disk. */
   function writePiece(): { counts: ImportCounts; ended: boolean } {
-    const counts = { ...brought }
+    const counts = { ...written }
     do {
       const row = rows.next()
       if (row.done) return { counts, ended: true }
@@ -43,21 +55,36 @@ export async function importVault(
     } while (!pacer.isDue())
     return { counts, ended: false }
   }
-  for (;;) {
-    steps.progress({ stage: 'writing', done, total })
-    await pacer.turn()
-    if (steps.stopped()) return { ok: false, error: unfinished(stopped, brought) }
-    try {
-      const piece = parts.atomically(writePiece)
-      brought = piece.counts
-      if (piece.ended) return ok(brought)
-    } catch (error) {
-      const failure = failureIn(error)
-      if (failure === undefined) throw error
-      return { ok: false, error: unfinished(failure, brought) }
+  async function keep(): Promise<void> {
+    await parts.writes.onDisk()
+    brought = written
+  }
+  /** Answers whether it was not stopped. */
+  async function writeAll(): Promise<boolean> {
+    for (let pieces = 1; ; pieces += 1) {
+      steps.progress({ stage: 'writing', done, total })
+      await pacer.turn()
+      if (steps.stopped()) return false
+      const piece = parts.writes.atomically(writePiece)
+      written = piece.counts
+      if (piece.ended) return true
+      if (pieces % piecesAtOnce === 0) await keep()
     }
   }
+  try {
+    const isWhole = await writeAll().finally(keep)
+    return isWhole ? ok(brought) : { ok: false, error: unfinished(stopped, brought) }
+  } catch (error) {
+    const failure = failureIn(error)
+    if (failure === undefined) throw error
+    return { ok: false, error: unfinished(failure, brought) }
+  } finally {
+    parts.writes.settle()
+  }
 }
+
+/** Pieces after which the disk is waited for. */
+const piecesAtOnce = 8
 
 const stopped: Failure = {
   code: 'import_stopped',

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@contract/result'
 import { pointsInside } from '../../records/destination.ts'
 import { jsonMembers, type JsonPart } from '../../text/json-members.ts'
+import { schemaWords } from '../../text/schema-words.ts'
 import {
   danglingReference,
   exportHead,
@@ -77,7 +78,7 @@ async function readDocument(bytes: Uint8Array, steps: ImportSteps): Promise<Resu
     await steps.pacer.turn()
     if (steps.stopped()) return fail('import_stopped', 'The import was stopped before anything was imported.')
   }
-  const said = exportHead.safeParse(head)
+  const said = exportHead.safeParse(head, { error: schemaWords })
   if (!said.success) return damaged(detailOf(said.error.issues))
   for (const name of Object.keys(exportRows)) if (!lists.has(name)) return damaged(`${name} is not there`)
   return ok({ ...said.data, ...Object.fromEntries(lists) } as ExportDocument)
@@ -102,7 +103,7 @@ function take(
   }
   const list = lists.get(name) ?? []
   if (list.length === mostRows) return `${name}: more than ${mostRows.toLocaleString('en-US')}`
-  const read = row.safeParse(part.value)
+  const read = row.safeParse(part.value, { error: schemaWords })
   if (!read.success) return detailOf(read.error.issues, `${name}.${list.length}`)
   list.push(read.data)
   return undefined
@@ -111,5 +112,5 @@ function take(
 function detailOf(issues: { path: PropertyKey[]; message: string }[], above?: string): string {
   const issue = issues[0]
   const path = [...(above === undefined ? [] : [above]), ...(issue?.path ?? [])].map(String).join('.')
-  return `${path}: ${issue?.message ?? 'unknown form'}`
+  return `${path}: ${issue?.message ?? 'is not what was expected'}`
 }

@@ -21,7 +21,7 @@ export interface ImportStores {
   tokens: TokenStore
   requests: RequestStore
   newId: () => string
-  /** Whose row of this table has the identifier; `undefined` where nobody's. */
+  /** Whose row of this table has the identifier; `undefined` where no one's. */
   ownerOf: (
     table: 'environments' | 'connections' | 'accounts' | 'token_sets' | 'requests',
     id: string,

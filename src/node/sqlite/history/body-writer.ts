@@ -1,14 +1,15 @@
 import type { Database } from '../database.ts'
+import { onDisk, unhurried } from '../unhurried.ts'
 import { inSteps } from './in-steps.ts'
-import { pieceSize, type Owner, type Parts } from './parts.ts'
+import { pieceSize, type Body, type Owner, type Parts } from './parts.ts'
 import type { Sweep } from './sweep.ts'
 
-/** Pieces that are written in one turn: 2 MiB. */
-const piecesAtOnce = 8
+/** Pieces that are written in one turn: 1 MiB. */
+const piecesAtOnce = 4
 
 interface Waiting {
   owner: Owner
-  body: Uint8Array
+  body: Body
   /** The next piece. */
   piece: number
 }
@@ -24,14 +25,14 @@ export function createBodyWriter(
 ) {
   const waiting = new Map<string, Waiting>()
 
-  const writeSome = history.transaction((one: Waiting): number => {
+  function writeSome(one: Waiting): number {
     const { owner, body } = one
     let { piece } = one
     for (let count = 0; count < piecesAtOnce && piece * pieceSize < body.byteLength; count += 1, piece += 1)
       parts.writePiece(owner, piece, body.subarray(piece * pieceSize, (piece + 1) * pieceSize))
     if (piece * pieceSize >= body.byteLength) whole(owner, body.byteLength)
     return piece
-  })
+  }
 
   function drop(id: string): void {
     if (waiting.delete(id)) sweep.letGo()
@@ -39,20 +40,24 @@ export function createBodyWriter(
   function step(): boolean {
     const one = waiting.values().next().value
     if (one === undefined) return false
-    one.piece = writeSome.immediate(one)
+    one.piece = unhurried(history, () => writeSome(one))
     if (one.piece * pieceSize >= one.body.byteLength) drop(one.owner.id)
     return true
   }
 
-  const writing = inSteps(history, step)
+  const writing = inSteps(history, async () => {
+    if (!step()) return false
+    await onDisk(history)
+    return true
+  })
   return {
-    write(owner: Owner, body: Uint8Array): void {
+    write(owner: Owner, body: Body): void {
       sweep.hold()
       waiting.set(owner.id, { owner, body, piece: 0 })
       void writing.run()
     },
     /** A body that is not whole on the disk yet. */
-    body: (id: string): Uint8Array | undefined => waiting.get(id)?.body,
+    body: (id: string): Body | undefined => waiting.get(id)?.body,
     drop,
     /** Waits until all is written, or the disk fails. */
     settle: (): Promise<void> => writing.run(),

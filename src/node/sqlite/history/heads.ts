@@ -5,7 +5,7 @@ import { parseJson } from '../../../core/text/parse-json.ts'
 import { openPart, sealPart, type HistoryKeys } from '../../../core/vault/box/history-keys.ts'
 import type { VaultCrypto } from '../../../core/vault/box/vault-crypto.ts'
 import type { Database } from '../database.ts'
-import { readRow } from '../stores/row.ts'
+import { readRow } from '../stores/rows/row.ts'
 
 /** What a list shows of an exchange, with what opens the rest; that is missing where the head does not open, and the
  *  list shows why (`exchange_*`). */
@@ -34,7 +34,8 @@ export function createHeads(history: Database, keys: HistoryKeys, crypto: VaultC
 
   return {
     seal({ summary, key, bodySize }: Head & { key: Uint8Array }): { keyId: string; head: Uint8Array } {
-      const { userId, method, url, accountId, accountName, tokenExpiresAt, duration, errorCode } = summary
+      const { userId, method, url, accountId, accountName, tokenExpiresAt, duration, errorCode, unchecked } =
+        summary
       const current = keys.current(userId)
       const text = new TextEncoder().encode(
         JSON.stringify({
@@ -45,6 +46,7 @@ export function createHeads(history: Database, keys: HistoryKeys, crypto: VaultC
           tokenExpiresAt,
           duration,
           errorCode,
+          unchecked,
           bodySize,
         }),
       )
@@ -90,6 +92,7 @@ export function createHeads(history: Database, keys: HistoryKeys, crypto: VaultC
             tokenExpiresAt: number('tokenExpiresAt'),
             duration: number('duration'),
             errorCode: text('errorCode'),
+            unchecked: words['unchecked'] === true ? (true as const) : undefined,
           }),
         },
       }

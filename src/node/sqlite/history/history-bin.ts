@@ -6,7 +6,7 @@ import { parseJson } from '../../../core/text/parse-json.ts'
 import { openPart, sealPart, type HistoryKeys } from '../../../core/vault/box/history-keys.ts'
 import type { VaultCrypto } from '../../../core/vault/box/vault-crypto.ts'
 import type { Database } from '../database.ts'
-import { readRow } from '../stores/row.ts'
+import { readRow } from '../stores/rows/row.ts'
 import type { Rows } from './rows.ts'
 
 interface Parts {
@@ -15,7 +15,7 @@ interface Parts {
   rows: Rows
   /** Bytes that deleted exchanges of a user take at most; the oldest entries go first. */
   limit: number
-  /** Lists are read anew. */
+  /** Lists are read again. */
   changed: () => void
   /** Rows were dropped: what they leave is swept. */
   swept: () => void

@@ -43,7 +43,7 @@ export function createLeftovers(db: Database, history: Database, { keys, clock, 
   return {
     /** Takes away what an earlier run sealed with a key that was in memory only. What belongs to a user who is not in
      *  this database may belong to one who was there before a backup was restored: it stays for as long as anything
-     *  deleted. Answers whether anything went. */
+     *  deleted. Returns whether anything went. */
     clear(userId: string): boolean {
       let dropped = dropDead.immediate(userId, keys.discardDead(userId))
       const now = clock.now()

@@ -47,7 +47,7 @@ export function createListing(
       const start = Math.max(0, end - limit)
       return Array.from({ length: end - start }, (_, index) => openAt(all, end - 1 - index)).flat()
     },
-    /** Opens rows that nobody looked at yet, newest first, up to that time; answers whether any are left. */
+    /** Opens rows that no one looked at yet, newest first, up to that time; returns whether any are left. */
     openSome(userId: string, until: number): boolean {
       const all = known.get(userId) ?? []
       for (let at = all.length - 1; at >= 0; at -= 1) {

@@ -6,6 +6,7 @@ import { defined } from '@contract/defined'
 import { holdsAnything } from '../database-file.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrate.ts'
+import { onceFree } from '../start/once-free.ts'
 import { findingOf, openDatabase } from '../open.ts'
 import { historyApplicationId, historyMigrations, historyName } from './schema.ts'
 
@@ -17,12 +18,25 @@ interface History {
 
 const movable: ReadonlySet<string> = new Set(['database_corrupt', 'database_not_ours'])
 
-/** Opens the file of the history beside `db`, the database. One that is damaged is moved aside and made anew; where there
+/** Opens the history as `openHistoryAtOnce` does, where another program holds it a little later. */
+export async function openHistory(db: Database, now: number): Promise<History> {
+  const isLost = lacksHistory(db)
+  return historyOf(db, now, isLost, await onceFree(() => open(fileOf(db))))
+}
+
+/** Opens the file of the history beside `db`, the database. One that is damaged is moved aside and made again; where there
  *  can be none (disk full, no right to write), the history lives in memory. Sign-ins and requests never wait for it. */
-export function openHistory(db: Database, now: number): History {
-  const file = join(dirname(db.name), historyName)
-  const isLost = !holdsAnything(file) && hasHistoryKeys(db)
-  const opened = open(file)
+export function openHistoryAtOnce(db: Database, now: number): History {
+  const isLost = lacksHistory(db)
+  return historyOf(db, now, isLost, open(fileOf(db)))
+}
+
+function fileOf(db: Database): string {
+  return join(dirname(db.name), historyName)
+}
+
+function historyOf(db: Database, now: number, isLost: boolean, opened: ReturnType<typeof open>): History {
+  const file = fileOf(db)
   if (opened.ok) {
     const trouble = isLost ? missing(file) : findingOf(opened.value) && logDamaged(file)
     return { db: opened.value, ...defined({ trouble }) }
@@ -56,9 +70,9 @@ export function historyInMemory(): Database {
   return db
 }
 
-/** What was sealed with them was there. */
-function hasHistoryKeys(db: Database): boolean {
-  return db.prepare('SELECT 1 FROM history_keys LIMIT 1').get() !== undefined
+/** Whether its file is not there although something was sealed for it. To be asked before one is made. */
+function lacksHistory(db: Database): boolean {
+  return !holdsAnything(fileOf(db)) && db.prepare('SELECT 1 FROM history_keys LIMIT 1').get() !== undefined
 }
 
 function missing(file: string): Failure {

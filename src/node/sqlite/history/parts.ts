@@ -3,10 +3,16 @@ import { newPartKey, openPart, sealPart } from '../../../core/vault/box/history-
 import type { VaultCrypto } from '../../../core/vault/box/vault-crypto.ts'
 import type { Database } from '../database.ts'
 import { StorageError } from '../failure.ts'
-import { readRow } from '../stores/row.ts'
+import { readRow } from '../stores/rows/row.ts'
 
 /** Bytes of one piece of a body: what the page asks for at once, so that a range touches two pieces at most. */
 export const pieceSize = 262_144
+
+/** A body, read range by range: bytes, or what lies somewhere else. */
+export interface Body {
+  readonly byteLength: number
+  subarray(start: number, end: number): Uint8Array
+}
 
 /** Whose part it is, and what opens it. */
 export interface Owner {

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import { readRow } from '../stores/row.ts'
+import { readRow } from '../stores/rows/row.ts'
 
 export interface HistoryLimits {
   exchanges: number
@@ -48,7 +48,7 @@ export function createRows(history: Database, limits: HistoryLimits, { gone, dro
     return { rows: going.length, bytes: going.reduce((sum, { stored }) => sum + stored, 0) }
   }
 
-  /** Lets the oldest go until so much more has room; answers whether any went. */
+  /** Lets the oldest go until so much more has room; returns whether any went. */
   function trim(userId: string, more: { rows: number; bytes: number }): boolean {
     let { rows, bytes } = usageOf(userId)
     const before = rows
@@ -72,7 +72,7 @@ export function createRows(history: Database, limits: HistoryLimits, { gone, dro
       const { rows, bytes } = usageOf(userId)
       return rows < limits.exchanges && bytes + size <= limits.bytes
     },
-    /** Counts anew where it is asked next. */
+    /** Counts again where it is asked next. */
     forget: (): void => held.clear(),
   }
 }

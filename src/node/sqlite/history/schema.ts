@@ -60,5 +60,5 @@ export const historyMigrations: readonly Migration[] = [
 /** Its file's name, beside the database. */
 export const historyName = 'history.db'
 
-/** In the file's header, so that nobody takes it for the database. */
+/** In the file's header, so that no one takes it for the database. */
 export const historyApplicationId = 0x47_48_48_31

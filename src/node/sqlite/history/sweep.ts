@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts'
 import { emptyLog } from '../empty-log.ts'
 import { giveBackSome } from '../give-back.ts'
-import { readRow } from '../stores/row.ts'
+import { readRow } from '../stores/rows/row.ts'
 import { inSteps, stepTime } from './in-steps.ts'
 
 /** Parts of one statement: 1 MiB of a body. */

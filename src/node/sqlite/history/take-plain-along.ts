@@ -5,10 +5,11 @@ import type { ExchangeRecord } from '../../../core/records/model.ts'
 import type { Database } from '../database.ts'
 import { emptyLog } from '../empty-log.ts'
 import { giveBackFreePages } from '../give-back.ts'
-import { readRow } from '../stores/row.ts'
+import { readRow } from '../stores/rows/row.ts'
+import { onDisk, unhurried } from '../unhurried.ts'
 import { inBin } from './holds-history.ts'
 import { stepTime } from './in-steps.ts'
-import { storedSize } from './parts.ts'
+import { storedSize, type Body } from './parts.ts'
 
 interface Target {
   isOpen: () => boolean
@@ -16,22 +17,26 @@ interface Target {
   fits: (size: number) => boolean
   /** Whether all of that time was deleted meanwhile, and the entry of the bin that it belongs to. */
   deletedIn: (at: number) => { binId: string | undefined } | undefined
-  add: (record: ExchangeRecord, body: Uint8Array | undefined, binId?: string) => void
-  /** Waits until the bodies are on the disk. */
+  add: (record: ExchangeRecord, body: Body | undefined, binId?: string) => void
+  /** Whether a body of this size is written after its exchange, in steps. */
+  isLarge: (bodySize: number) => boolean
+  /** Does it in one transaction, which need not be on the disk yet. */
+  together: (work: () => void) => void
+  /** Waits until all that was added is on the disk. */
   settle: () => Promise<void>
 }
 
-/** Pieces that are deleted in one statement: 1 MiB, which is overwritten. */
+/** Bytes that are sealed, or overwritten, in one turn, and the pieces that hold as many. */
+const bytesAtOnce = 1024 * 1024
 const piecesAtOnce = 4
 
 /** Seals what earlier versions stored of a user's history in plain, newest first, in steps between which the window
- *  goes on, and overwrites the plain rows. What has no room goes, as the oldest always do. Answers whether there was
+ *  goes on, and overwrites the plain rows. What has no room goes, as the oldest always do. Returns whether there was
  *  any. Cut short, it goes on at the next unlock. */
 export async function takePlainAlong(db: Database, userId: string, target: Target): Promise<boolean> {
-  const newest = db.prepare('SELECT * FROM exchanges WHERE user_id = ? ORDER BY at DESC, id DESC LIMIT 1')
-  const pieces = db
-    .prepare('SELECT bytes FROM exchange_body_pieces WHERE exchange_id = ? ORDER BY piece')
-    .pluck()
+  const newestBefore = db.prepare(`
+    SELECT * FROM exchanges WHERE user_id = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT 1`)
+  const bodyOf = createPlainBodies(db)
   const removePieces = db.prepare(`
     DELETE FROM exchange_body_pieces WHERE rowid IN (
       SELECT rowid FROM exchange_body_pieces WHERE exchange_id = ? LIMIT ${piecesAtOnce}
@@ -43,32 +48,60 @@ export async function takePlainAlong(db: Database, userId: string, target: Targe
     DELETE FROM bin_bytes WHERE rowid IN (SELECT rowid FROM bin_bytes WHERE bin_id = ? LIMIT ${piecesAtOnce})`)
   const removeEntry = db.prepare('DELETE FROM bin WHERE id = ?')
 
-  let found = false
-  let until = performance.now() + stepTime
-  async function pause(): Promise<void> {
-    if (performance.now() < until) return
-    await nextTurn()
-    until = performance.now() + stepTime
-  }
-
   // Closed while it waited, the database has no statement to run.
   const isOpen = (): boolean => db.open && target.isOpen()
+
+  /** The newest rows that make one turn's work; the last of them may have a large body, which is written in turns of its
+   *  own. */
+  function nextRows(): Plain[] {
+    const rows: Plain[] = []
+    let [at, id] = [Number.MAX_SAFE_INTEGER, '']
+    const until = performance.now() + stepTime
+    for (let bytes = 0; bytes < bytesAtOnce && performance.now() < until;) {
+      const row = newestBefore.get(userId, at, id)
+      if (row === undefined) break
+      const plain = toPlain(db, row)
+      ;({ at, id } = plain.record)
+      rows.push(plain)
+      if (plain.bodySize !== undefined && target.isLarge(plain.bodySize)) break
+      bytes += plain.size
+    }
+    return rows
+  }
+  function take({ record, bodySize, size }: Plain): void {
+    const deleted = target.deletedIn(record.at)
+    if (target.has(record.id) || !(deleted ? deleted.binId !== undefined : target.fits(size))) return
+    target.add(record, bodySize === undefined ? undefined : bodyOf(record.id), deleted?.binId)
+  }
+  /** Removes some of it; `false` where nothing is left. */
+  function removeSome(rows: Plain[]): boolean {
+    let pieces = 0
+    for (let row = rows[0]; row !== undefined; row = rows[0]) {
+      pieces += removePieces.run(row.record.id).changes
+      if (pieces >= piecesAtOnce) return true
+      remove.run(row.record.id)
+      rows.shift()
+    }
+    return false
+  }
+
+  let found = false
   for (;;) {
     if (!isOpen()) return found
-    const row = newest.get(userId)
-    if (row === undefined) break
+    const rows = nextRows()
+    if (rows.length === 0) break
     found = true
-    const { record, bodySize } = toRecord(db, row)
-    const size = storedSize(new TextEncoder().encode(record.view).byteLength, bodySize ?? 0)
-    const deleted = target.deletedIn(record.at)
-    if (!target.has(record.id) && (deleted ? deleted.binId !== undefined : target.fits(size))) {
-      const body = bodySize === undefined ? undefined : joined(pieces.all(record.id))
-      target.add(record, body, deleted?.binId)
-      if (bodySize !== undefined) await target.settle()
+    const large = rows.filter(({ bodySize }) => bodySize !== undefined && target.isLarge(bodySize))
+    target.together(() => {
+      for (const row of rows) if (!large.includes(row)) take(row)
+    })
+    for (const row of large) {
+      await nextTurn()
+      if (isOpen()) take(row)
     }
-    while (isOpen() && removePieces.run(record.id).changes === piecesAtOnce) await pause()
-    if (isOpen()) remove.run(record.id)
-    await pause()
+    await target.settle()
+    do await onDisk(db)
+    while (isOpen() && unhurried(db, () => removeSome(rows)))
   }
   // Deleted before, and kept for longer then.
   for (;;) {
@@ -76,9 +109,9 @@ export async function takePlainAlong(db: Database, userId: string, target: Targe
     const binId = inBinOf.get(userId)
     if (binId === undefined) break
     found = true
-    while (isOpen() && removeBinned.run(binId).changes === piecesAtOnce) await pause()
+    while (isOpen() && unhurried(db, () => removeBinned.run(binId).changes === piecesAtOnce)) await onDisk(db)
     if (isOpen()) removeEntry.run(binId)
-    await pause()
+    await onDisk(db)
   }
   if (!found) return false
   await giveBackFreePages(db)
@@ -86,13 +119,22 @@ export async function takePlainAlong(db: Database, userId: string, target: Targe
   return true
 }
 
-function toRecord(db: Database, row: unknown): { record: ExchangeRecord; bodySize: number | undefined } {
+interface Plain {
+  record: ExchangeRecord
+  bodySize: number | undefined
+  /** Bytes that it takes in the file of the history. */
+  size: number
+}
+
+function toPlain(db: Database, row: unknown): Plain {
   const read = readRow(db, row)
   const bodySize = read.optionalNumber('body_size')
   const view = read.text('view')
   const parsed = bodySize === undefined ? undefined : exchangeDocument.read(view)
+  const plain = parsed?.ok === true ? exchangeDocument.write(withoutFirstText(parsed.value)) : view
   return {
     bodySize,
+    size: storedSize(new TextEncoder().encode(plain).byteLength, bodySize ?? 0),
     record: {
       id: read.text('id'),
       userId: read.text('user_id'),
@@ -108,11 +150,37 @@ function toRecord(db: Database, row: unknown): { record: ExchangeRecord; bodySiz
         duration: read.optionalNumber('duration'),
         errorCode: read.optionalText('error_code'),
       }),
-      view: parsed?.ok === true ? exchangeDocument.write(withoutFirstText(parsed.value)) : view,
+      view: plain,
     },
   }
 }
 
-function joined(pieces: unknown[]): Uint8Array {
-  return Buffer.concat(pieces.filter((each) => each instanceof Uint8Array))
+/** Bodies as they lie in plain, read range by range: a large one never is in memory as a whole. */
+function createPlainBodies(db: Database) {
+  const lengths = db.prepare(`
+    SELECT piece, length(bytes) AS length FROM exchange_body_pieces WHERE exchange_id = ? ORDER BY piece`)
+  const one = db.prepare('SELECT bytes FROM exchange_body_pieces WHERE exchange_id = ? AND piece = ?').pluck()
+  return (exchangeId: string): Body => {
+    let byteLength = 0
+    const pieces = (lengths.all(exchangeId) as { piece: number; length: number }[]).map(
+      ({ piece, length }) => {
+        const from = byteLength
+        byteLength += length
+        return { piece, from, to: byteLength }
+      },
+    )
+    return {
+      byteLength,
+      subarray(start, end) {
+        const touched = pieces.filter(({ from, to }) => from < end && to > start)
+        const bytes = touched.map(({ piece, from }) => {
+          const read: unknown = one.get(exchangeId, piece)
+          // Its user was deleted meanwhile.
+          if (!(read instanceof Uint8Array)) throw new Error('a piece of a body is gone')
+          return read.subarray(Math.max(0, start - from), end - from)
+        })
+        return bytes.length === 1 && bytes[0] ? bytes[0] : Buffer.concat(bytes)
+      },
+    }
+  }
 }

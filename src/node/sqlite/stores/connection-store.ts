@@ -9,7 +9,7 @@ import type { ConnectionStore } from '../../../core/records/ports.ts'
 import { expectedFailure } from '../../../core/text/expected-failure.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
-import { orNull, readRow } from './row.ts'
+import { orNull, readRow } from './rows/row.ts'
 import type { SettingsReader } from './settings-reader.ts'
 
 type Documents = Pick<Connection, 'metadata' | 'settings' | 'publicKeys' | 'unreadable'>

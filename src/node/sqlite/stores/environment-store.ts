@@ -3,7 +3,7 @@ import type { EnvironmentStore, Variable } from '../../../core/records/environme
 import type { Environment } from '../../../core/records/model.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
-import { orNull, readRow } from './row.ts'
+import { orNull, readRow } from './rows/row.ts'
 
 /** Environments and their variables in SQLite. Every write is on the disk when it returns. */
 export function createEnvironmentStore(db: Database): EnvironmentStore {

@@ -15,11 +15,12 @@ import { createHistoryBin } from '../history/history-bin.ts'
 import { inSteps, stepTime } from '../history/in-steps.ts'
 import { createLeftovers } from '../history/leftovers.ts'
 import { createListing } from '../history/listing.ts'
-import { createParts, pieceSize, storedSize, type Owner } from '../history/parts.ts'
+import { createParts, pieceSize, storedSize, type Body, type Owner } from '../history/parts.ts'
 import { createRows, type HistoryLimits } from '../history/rows.ts'
 import { createSweep } from '../history/sweep.ts'
 import { takePlainAlong } from '../history/take-plain-along.ts'
-import { orNull, readRow } from './row.ts'
+import { onDisk, unhurried } from '../unhurried.ts'
+import { orNull, readRow } from './rows/row.ts'
 
 interface History {
   /** The file of the history. */
@@ -30,7 +31,10 @@ interface History {
 }
 
 /** Bytes of a body up to which it is written with its exchange; a larger one follows in steps. */
-const atOnce = 8 * pieceSize
+const atOnce = 4 * pieceSize
+function isLarge(bodySize: number): boolean {
+  return bodySize > atOnce
+}
 
 /** History in a SQLite file of its own, sealed, and what of it was deleted. `db` is the database: it knows the saved
  *  requests, and what earlier versions stored in plain. */
@@ -50,6 +54,9 @@ export function createExchangeStore(
   const all = history.prepare('SELECT * FROM exchanges WHERE user_id = ? AND bin_id IS NULL ORDER BY at, id')
   const setSize = history.prepare('UPDATE exchanges SET body_size = ? WHERE id = ?')
   const unwant = history.prepare('INSERT OR REPLACE INTO unwanted (exchange_id, from_part) VALUES (?, 1)')
+  const isWhole = history.prepare(`
+    SELECT 1 FROM parts WHERE exchange_id = ? AND part = 1
+      AND NOT EXISTS (SELECT 1 FROM unwanted WHERE unwanted.exchange_id = parts.exchange_id)`)
   const want = history.prepare('DELETE FROM unwanted WHERE exchange_id = ?')
   const tie = history.prepare('UPDATE exchanges SET request_id = ? WHERE user_id = ? AND id = ?')
   const lastStatus = history.prepare(`
@@ -90,12 +97,12 @@ export function createExchangeStore(
   const leftovers = createLeftovers(db, history, { keys, clock, rows, swept })
 
   const write = history.transaction(
-    (record: ExchangeRecord, body: Uint8Array | undefined, binId: string | undefined): Owner => {
+    (record: ExchangeRecord, body: Body | undefined, binId: string | undefined): Owner => {
       const { view, ...summary } = record
       const stored = storedSize(new TextEncoder().encode(view).byteLength, body?.byteLength ?? 0)
       const made = binId === undefined && rows.makeRoom(record.userId, stored)
       const owner = { userId: record.userId, id: record.id, key: parts.newKey() }
-      const later = body !== undefined && body.byteLength > atOnce
+      const later = body !== undefined && isLarge(body.byteLength)
       insert.run({
         ...summary,
         ...heads.seal({ summary, key: owner.key, bodySize: body?.byteLength }),
@@ -115,12 +122,12 @@ export function createExchangeStore(
     },
   )
 
-  function add(record: ExchangeRecord, body: Uint8Array | undefined, binId?: string): void {
+  function add(record: ExchangeRecord, body: Body | undefined, binId?: string): void {
     try {
       const owner = write.immediate(record, body, binId)
       const { view: _view, ...summary } = record
       if (binId === undefined) listing.add(summary)
-      if (body !== undefined && body.byteLength > atOnce) writer.write(owner, body)
+      if (body !== undefined && isLarge(body.byteLength)) writer.write(owner, body)
     } catch (error) {
       rows.forget()
       listing.forget()
@@ -155,11 +162,18 @@ export function createExchangeStore(
       const found = openHead(userId, id)
       if (!found) return undefined
       const waiting = writer.body(id)
-      if (waiting) return { bytes: waiting.slice(offset, offset + length), total: waiting.byteLength }
-      // Cut short by a crash, it is not there.
+      if (waiting)
+        return {
+          bytes: Uint8Array.from(waiting.subarray(offset, offset + length)),
+          total: waiting.byteLength,
+        }
       const total = found.bodySize
-      if (total === undefined || readRow(history, found.row).optionalNumber('body_size') === undefined)
-        return undefined
+      if (total === undefined) return undefined
+      if (readRow(history, found.row).optionalNumber('body_size') === undefined) {
+        // Cut short by a crash, it is not there.
+        if (isWhole.get(id) === undefined) return undefined
+        throw new StorageError(failureOf('exchange_damaged'))
+      }
       return { bytes: parts.readBody(found.owner, offset, length, total), total }
     },
     tie: (userId, id, requestId) => {
@@ -193,7 +207,12 @@ export function createExchangeStore(
         deletedIn: (at) => leftovers.deletedIn(userId, at),
         fits: (size) => rows.hasRoom(userId, size),
         add,
-        settle: writer.settle,
+        isLarge,
+        together: (work) => unhurried(history, work),
+        settle: async () => {
+          await writer.settle()
+          await onDisk(history)
+        },
       }).finally(() => taking.delete(userId))
       taking.set(userId, work)
       return work

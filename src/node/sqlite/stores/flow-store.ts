@@ -2,7 +2,7 @@ import { defined } from '@contract/defined'
 import { flowKinds, flowOutcomes } from '@contract/flows'
 import { flowLimits, type FlowTable, type FlowText, type StoredFlow } from '../../../core/flow/flow.ts'
 import type { Database } from '../database.ts'
-import { orNull, readRow } from './row.ts'
+import { orNull, readRow } from './rows/row.ts'
 
 /** Flows in SQLite: the newest of each user, redirects that belonged to nothing counted apart. */
 export function createFlowStore(

@@ -4,7 +4,7 @@ import type { HistoryKeyStore } from '../../../core/vault/box/history-keys.ts'
 import type { Database } from '../database.ts'
 import { emptyLogAfter } from '../empty-log.ts'
 import { explained } from '../explained.ts'
-import { readRow } from './row.ts'
+import { readRow } from './rows/row.ts'
 
 const userGone: Failure = { code: 'user_unknown', message: 'This user no longer exists.' }
 

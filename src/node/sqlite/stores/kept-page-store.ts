@@ -2,7 +2,7 @@ import { defined } from '@contract/defined'
 import type { KeptPageStore } from '../../../core/records/kept-page-store.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
-import { readRow } from './row.ts'
+import { readRow } from './rows/row.ts'
 
 /** What the page has open, in SQLite. */
 export function createKeptPageStore(db: Database): KeptPageStore {

@@ -3,7 +3,7 @@ import type { PendingSignInRecord } from '../../../core/records/model.ts'
 import type { PendingSignInStore } from '../../../core/records/ports.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
-import { readRow } from './row.ts'
+import { readRow } from './rows/row.ts'
 
 /** Sign-ins that wait for their redirect, in SQLite. */
 export function createPendingSignInStore(db: Database): PendingSignInStore {

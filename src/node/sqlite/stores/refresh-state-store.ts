@@ -2,7 +2,7 @@ import { defined } from '@contract/defined'
 import type { RefreshState, RefreshStateStore } from '../../../core/records/refresh-state.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
-import { orNull, readRow } from './row.ts'
+import { orNull, readRow } from './rows/row.ts'
 
 /** Refresh states in SQLite. Every write is on the disk when it returns. */
 export function createRefreshStateStore(db: Database): RefreshStateStore {

@@ -1,7 +1,7 @@
 import type { RegistrationRecord, RegistrationStore } from '../../../core/records/registration-record.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
-import { readRow } from './row.ts'
+import { readRow } from './rows/row.ts'
 
 /** Registrations in SQLite. */
 export function createRegistrationStore(db: Database): RegistrationStore {

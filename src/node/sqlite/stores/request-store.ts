@@ -3,7 +3,7 @@ import type { RequestRecord } from '../../../core/records/model.ts'
 import type { RequestStore } from '../../../core/records/ports.ts'
 import type { Database } from '../database.ts'
 import { explained } from '../explained.ts'
-import { orNull, readRow } from './row.ts'
+import { orNull, readRow } from './rows/row.ts'
 
 /** Saved requests in SQLite. */
 export function createRequestStore(db: Database): RequestStore {

@@ -7,7 +7,7 @@ import { writtenObject } from '../../../core/text/written.ts'
 import type { Database } from '../database.ts'
 import { emptyLogAfter } from '../empty-log.ts'
 import { explained } from '../explained.ts'
-import { orNull, readRow } from './row.ts'
+import { orNull, readRow } from './rows/row.ts'
 
 /** How many steps of an account's history a new sign-in takes over. */
 const keptSteps = 200

@@ -4,7 +4,7 @@ import type { UserRegistry } from '../../../core/vault/guard/users.ts'
 import type { Database } from '../database.ts'
 import { emptyLogAfter } from '../empty-log.ts'
 import { explained } from '../explained.ts'
-import { orNull, readRow } from './row.ts'
+import { orNull, readRow } from './rows/row.ts'
 
 /** Users and their environments in SQLite. */
 export function createUserStore(db: Database): UserRegistry {

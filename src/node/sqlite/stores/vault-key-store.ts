@@ -2,11 +2,12 @@ import type { VaultKeyRecord, VaultKeyStore } from '../../../core/vault/box/vaul
 import type { Database } from '../database.ts'
 import { emptyLogAfter, lastingly } from '../empty-log.ts'
 import { explained } from '../explained.ts'
-import { orNull, readRow } from './row.ts'
+import { orNull, readRow } from './rows/row.ts'
 
 /** Wrapped vault keys in SQLite. */
 export function createVaultKeyStore(db: Database): VaultKeyStore {
   const all = db.prepare('SELECT * FROM vault_keys WHERE user_id = ? ORDER BY created_at, id')
+  const current = db.prepare("SELECT id FROM vault_keys WHERE user_id = ? AND state = 'current'").pluck()
   const insert = db.prepare(`
     INSERT INTO vault_keys (id, user_id, state, guard, backend, password_hash, wrapped, check_value, created_at)
     VALUES (@id, @userId, @state, @guard, @backend, @passwordHash, @wrapped, @checkValue, @createdAt)`)
@@ -41,6 +42,10 @@ export function createVaultKeyStore(db: Database): VaultKeyStore {
 
   const store = explained<VaultKeyStore>(db, {
     list: (userId) => all.all(userId).map(toRecord),
+    currentId: (userId) => {
+      const id = current.get(userId)
+      return typeof id === 'string' ? id : undefined
+    },
     add: (record) => {
       insert.run({
         ...record,

@@ -43,6 +43,7 @@ export const createMemoryKeyStore = (): VaultKeyStore & { records: VaultKeyRecor
     atomically: (work) => work(),
     records,
     list: (userId) => records.filter((record) => record.userId === userId),
+    currentId: (userId) => records.find((each) => each.userId === userId && each.state === 'current')?.id,
     add: (record) => void records.push(record),
     rewrap: (record) => {
       const at = records.findIndex(({ id }) => id === record.id)

@@ -66,7 +66,11 @@ export const createProfile = () => {
     scrypt: { cost: 4, blockSize: 8, parallelization: 1 },
     file: plainFile,
     newId: () => `new-${(state.number += 1)}`,
-    atomically: store.atomically,
+    writes: {
+      atomically: store.atomically,
+      onDisk: () => Promise.resolve(),
+      settle: () => undefined,
+    },
   }
   const tryOpen = (password?: string, userId = 'u1') =>
     openVault(userId, parts, password === undefined ? {} : { password })

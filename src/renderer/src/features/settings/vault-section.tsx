@@ -66,7 +66,7 @@ export function VaultSection() {
       {kind !== 'memory' && (
         <Part
           title="Key"
-          says="A random key seals each secret. A new one seals them all anew, for instance after a copy of the profile got into other hands."
+          says="A random key seals each secret. A new one seals them all again, for instance after a copy of the profile got into other hands."
         >
           <div className={css.row}>
             <Rotate asks={asks} />

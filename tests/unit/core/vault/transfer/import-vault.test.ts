@@ -171,6 +171,26 @@ describe('an import step by step', () => {
     })
   })
 
+  it('counts what is on the disk, and leaves nothing in the log whatever came of it', async () => {
+    const { bringIn, parts } = await setUp()
+    const said: string[] = []
+    const writes: ImportParts['writes'] = {
+      atomically: (work) => {
+        said.push('piece')
+        return parts.writes.atomically(work)
+      },
+      onDisk: () => {
+        said.push('disk')
+        return Promise.reject(expectedFailure({ code: 'database_failed', message: 'The disk failed.' }))
+      },
+      settle: () => void said.push('settled'),
+    }
+    expect(await bringIn(sample(), { parts: { ...parts, writes } })).toMatchObject({
+      error: { code: 'database_failed', message: 'The disk failed.' },
+    })
+    expect(said.join(' ')).toMatch(/^(piece )+(disk )+settled$/)
+  })
+
   it('does not hide a defect', async () => {
     const { bringIn, parts } = await setUp()
     const broken = {

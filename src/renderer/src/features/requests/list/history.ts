@@ -15,10 +15,10 @@ export interface HistoryState {
 }
 
 const pageSize = 100
-/** Milliseconds in which an answer is drawn: the list comes after it. */
+/** Milliseconds in which a response is drawn: the list comes after it. */
 const afterAnswer = 100
 
-/** The history's part of a store, and how it is read anew. */
+/** The history's part of a store, and how it is read again. */
 export function createHistory(
   bridge: AppBridge,
   set: (part: Partial<HistoryState>) => void,
@@ -43,8 +43,8 @@ export function createHistory(
     })
   }
   let waiting: ReturnType<typeof setTimeout> | undefined
-  /** Reads it when the answer that changed it has been drawn; once for all that comes meanwhile. `also`: what shows
-   *  the newest answers beside it. */
+  /** Reads it when the response that changed it has been drawn; once for all that comes meanwhile. `also`: what shows
+   *  the newest responses beside it. */
   function readSoon(also: () => Promise<void>): void {
     waiting ??= setTimeout(() => {
       waiting = undefined

@@ -1,0 +1,38 @@
+import type { Pin, PinStore } from '../../../core/records/pin-store.ts'
+import type { Database } from '../database.ts'
+import { explained } from '../explained.ts'
+import { readRow } from './rows/row.ts'
+
+/** Pinned tokens in SQLite. */
+export function createPinStore(db: Database): PinStore {
+  const all = db.prepare('SELECT * FROM pinned_tokens WHERE user_id = ? ORDER BY created_at, id')
+  const one = db.prepare('SELECT * FROM pinned_tokens WHERE user_id = ? AND id = ?')
+  const insert = db.prepare(`
+    INSERT INTO pinned_tokens (id, user_id, name, sealed_content, created_at)
+    VALUES (@id, @userId, @name, @sealedContent, @createdAt)`)
+  const rename = db.prepare('UPDATE pinned_tokens SET name = ? WHERE user_id = ? AND id = ?')
+
+  function toPin(row: unknown): Pin {
+    const read = readRow(db, row)
+    return {
+      id: read.text('id'),
+      userId: read.text('user_id'),
+      name: read.text('name'),
+      sealedContent: read.bytes('sealed_content'),
+      createdAt: read.number('created_at'),
+    }
+  }
+  return explained(db, {
+    list: (userId) => all.all(userId).map(toPin),
+    get: (userId, id) => {
+      const row = one.get(userId, id)
+      return row === undefined ? undefined : toPin(row)
+    },
+    add: (pin) => {
+      insert.run(pin)
+    },
+    rename: (userId, id, name) => {
+      rename.run(name, userId, id)
+    },
+  })
+}

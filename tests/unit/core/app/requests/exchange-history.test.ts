@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest'
+import { createExchangeHistory } from '../../../../../src/core/app/requests/exchange-history.ts'
+import type { ExchangeRecord } from '../../../../../src/core/records/model.ts'
+
+type Dependencies = Parameters<typeof createExchangeHistory>[0]
+
+const searched = 200
+const rows = Array.from({ length: searched * 5 }, (_, index): Omit<ExchangeRecord, 'view'> => {
+  const at = searched * 5 - index
+  return {
+    id: `x${at}`,
+    userId: 'u1',
+    at,
+    method: 'GET',
+    url: `https://api.example/${at === 1 ? 'rare' : 'usual'}`,
+  }
+})
+
+/** A history whose rows take so many milliseconds a page to open. */
+const historyOf = (pageTakes: number, duringWait: () => void = () => undefined) => {
+  const state = { now: 0, user: 'u1', longest: 0, turnBegan: 0 }
+  const noteTurn = () => (state.longest = Math.max(state.longest, state.now - state.turnBegan))
+  const history = createExchangeHistory({
+    session: () => ({ user: { id: state.user } }),
+    exchanges: {
+      page: (_userId: string, limit: number, before?: { at: number }) => {
+        state.now += pageTakes
+        noteTurn()
+        return rows.filter(({ at }) => before === undefined || at < before.at).slice(0, limit)
+      },
+    },
+    elapsed: () => state.now,
+    wait: () => {
+      duringWait()
+      state.turnBegan = state.now
+      return Promise.resolve()
+    },
+  } as unknown as Dependencies)
+  return { history, state }
+}
+
+it('gives others a turn between the pages of a search', async () => {
+  const { history, state } = historyOf(8)
+  const found = await history.find({ limit: 5, search: 'rare' })
+  expect(found).toMatchObject({ ok: true, value: [{ id: 'x1' }] })
+  expect(state.longest).toBeLessThanOrEqual(16)
+})
+
+it('waits for no one where rows are open already', async () => {
+  const { history } = historyOf(1, () => expect.fail('waited'))
+  expect(await history.find({ limit: 5, search: 'rare' })).toMatchObject({ value: [{ id: 'x1' }] })
+})
+
+it('answers nothing to a search during which another user came in', async () => {
+  const { history, state } = historyOf(20, () => (state.user = 'u2'))
+  expect(await history.find({ limit: 5, search: 'usual nothing-like-it' })).toEqual({ ok: true, value: [] })
+  const mixed = await history.find({ limit: 300, search: 'usual' })
+  expect(mixed.ok && mixed.value.length).toBe(300)
+})
