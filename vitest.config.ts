@@ -4,6 +4,8 @@ import { aliases } from './scripts/lib/aliases.mjs'
 export default defineConfig({
   resolve: { alias: aliases },
   test: {
+    // Every processor: tests share no port and no folder, and most of their time is spent on their own work.
+    maxWorkers: '100%',
     // Bundled in the app as well; here so that its Electron can be replaced.
     server: { deps: { inline: ['electron-store'] } },
     projects: [

@@ -7,7 +7,7 @@
  */
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { evaluate } from '../lib/cdp.mjs'
+import { pageOf } from '../lib/cdp.mjs'
 import { launch } from '../lib/launch.mjs'
 import { say } from '../lib/say.mjs'
 import { median, table } from '../lib/statistics.mjs'
@@ -45,16 +45,7 @@ await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined))
 const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
 
 const { session, stop } = await launch(electron, args)
-/** @param {string} expression */
-const inPage = (expression) => evaluate(session, expression)
-/** @param {string} expression waits until it is true in the page */
-const until = (expression) =>
-  inPage(`new Promise((done, refuse) => {
-    const end = performance.now() + 20000
-    const look = () => (${expression}) ? done(true)
-      : performance.now() > end ? refuse(new Error(${JSON.stringify(`never: ${expression}`)})) : setTimeout(look, 20)
-    look()
-  })`)
+const { inPage, until } = pageOf(session)
 
 /** @param {string} selector */
 async function click(selector) {

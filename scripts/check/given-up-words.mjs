@@ -28,6 +28,12 @@ export const givenUp = [
   { words: /\bnames no end\b/gi, instead: 'has no expiry' },
   { words: /\bbearable\b/gi, instead: 'acceptable' },
   { words: /\b(?:client for itself|way for people)\b/gi, instead: 'client credentials, recommended' },
+  {
+    words: /\b(?:an|raw|API|HTTP|token|userinfo|introspection|genuine|whole) answer\b/gi,
+    instead: 'response',
+  },
+  { words: /\b(?:begins?|made|sealed|encrypted) anew\b/gi, instead: 'again, start over' },
+  { words: /\b(?:as|that|so that|where|because) nobody\b/gi, instead: 'no one' },
   { words: /\b(?:user name|e-mail)\b/gi, instead: 'username, email' },
 ]
 

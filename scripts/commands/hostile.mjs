@@ -5,13 +5,31 @@ import { root } from '../lib/paths.mjs'
 import { runVisibly } from '../lib/run.mjs'
 import { prepareRuntime } from '../lib/runtime.mjs'
 
-/** `npm run hostile [-- --calls N --seed N --json]`: attacks that take longer than a test. @param {string[]} args */
+/**
+ * `npm run hostile [-- --calls N --seed N --json]`: attacks that take longer than a test. `-- --vectors [FOLDER]`: public
+ * test vectors, by the crypto of Electron.
+ * @param {string[]} args
+ */
 export async function main(args) {
-  await prepareRuntime()
+  const { electron } = await prepareRuntime()
+  if (args[0] === '--vectors') return runVectors(electron, args[1] ?? join(root, '../shared/vectors'))
   const { buildHostile } = await import('../hostile/build.mjs')
   const folder = await buildHostile()
   try {
     return await runVisibly(process.execPath, [join(folder, 'run.mjs'), ...args], { cwd: root })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** @param {string} electron @param {string} vectors */
+async function runVectors(electron, vectors) {
+  const { buildVectors } = await import('../hostile/build.mjs')
+  const folder = await buildVectors()
+  try {
+    // Without a window it has the crypto of the app's main process all the same: BoringSSL.
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
+    return await runVisibly(electron, [join(folder, 'run.mjs'), vectors], { cwd: root, env })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -10,13 +10,12 @@ import { createSessions } from '../../src/core/app/vault/sessions.ts'
 import type { Result } from '../../src/core/contract/result.ts'
 import type { KeyProtector } from '../../src/core/vault/guard/key-protector.ts'
 import { nodeCrypto } from '../../src/node/crypto/node-crypto.ts'
-import { readCertificate } from '../../src/node/crypto/read-certificate.ts'
-import { readPem } from '../../src/node/crypto/read-pem.ts'
+import { keyReaders } from '../../src/node/crypto/key-readers.ts'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
 import { openDatabase } from '../../src/node/sqlite/open.ts'
 import { createFirstStores } from '../../src/node/sqlite/stores/first-stores.ts'
-import { createSealedFields } from '../../src/node/sqlite/stores/sealed-fields.ts'
+import { createSealedFields } from '../../src/node/sqlite/stores/rows/sealed-fields.ts'
 import { createSettingsReader } from '../../src/node/sqlite/stores/settings-reader.ts'
 import { openStores } from '../../src/node/sqlite/stores/stores.ts'
 import { createUserStore } from '../../src/node/sqlite/stores/user-store.ts'
@@ -30,12 +29,10 @@ function must<T>(result: Result<T>): T {
   throw new Error([`${code}: ${message}`, ...(next === undefined ? [] : [next])].join('\n'))
 }
 
+const none = () => Promise.reject(new Error('There is no keyring.'))
 /** A program in a pipeline has no keyring: secrets stay in memory and end with it. */
-const noKeyring: KeyProtector = {
-  keyring: () => Promise.resolve({ available: false, backend: 'none' }),
-  wrap: () => Promise.reject(new Error('There is no keyring.')),
-  unwrap: () => Promise.reject(new Error('There is no keyring.')),
-}
+const keyring = () => Promise.resolve({ available: false, backend: 'none' } as const)
+const noKeyring: KeyProtector = { keyring, wrap: none, unwrap: none }
 
 const calledOff = (timer: NodeJS.Timeout) => () => clearTimeout(timer)
 const time = {
@@ -64,7 +61,7 @@ async function openCore(folder: string) {
     beforeLock: () => core.settle(),
     notify: () => undefined,
   })
-  const kept = openStores(db, first.connections, { session: sessions.current, clock: time.clock })
+  const kept = await openStores(db, first.connections, { session: sessions.current, clock: time.clock })
   await sessions.start()
   const fetch = createOauthFetch({ now: time.clock.now })
   const engine = createRequestEngine()
@@ -78,8 +75,9 @@ async function openCore(folder: string) {
       fetch,
       send: (request, options) => engine.send(request, options),
       warm: () => engine.warm(),
-      readCertificate,
-      readPem,
+      forget: () => [fetch, engine].forEach((each) => each.renew()),
+      findProxy: async () => 'DIRECT',
+      ...keyReaders,
     },
     notices: {
       changed: () => undefined,

@@ -11,3 +11,8 @@ export function buildHostile(name = `hostile-${process.pid}`) {
     { electron: join(root, 'scripts/hostile/no-electron.ts') },
   )
 }
+
+/** Bundles the public test vectors' program; answers its folder. */
+export function buildVectors(name = `vectors-${process.pid}`) {
+  return buildProgram(name, { run: 'scripts/hostile/run-vectors.ts' })
+}

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { restoreBackup } from '../../src/node/sqlite/restore.ts'
+import { historyName } from '../../src/node/sqlite/history/schema.ts'
 import { readSettings } from '../../src/node/settings/settings.ts'
 import { databaseName, makeProfiles, startOn, type Start } from './profile.ts'
 import type { Attack, Outcome } from './words.ts'
@@ -40,6 +41,9 @@ const targets: Target[] = [
   { name: 'database', profile: 'closed', file: databaseName, start: startOn },
   { name: 'database in use', profile: 'killed', file: databaseName, start: startOn },
   { name: 'log', profile: 'killed', file: `${databaseName}-wal`, start: startOn },
+  { name: 'history', profile: 'closed', file: historyName, start: startOn },
+  { name: 'history in use', profile: 'killed', file: historyName, start: startOn },
+  { name: 'history log', profile: 'killed', file: `${historyName}-wal`, start: startOn },
   { name: 'mark', profile: 'closed', file: `${databaseName}.generation`, start: startOn },
   { name: 'backup', profile: 'closed', file: backupFile, start: restore },
   {
@@ -119,16 +123,31 @@ async function attack(
 /** What it is called where something else is read and nothing is told. Settings that can't be read fall back to what can
  *  be chosen anew; a digit in them is a choice as good as another. A file that is in use has no digest: after a kill a
  *  changed letter in what is not sealed is read as it is. The end of a log looks as it does when the computer stops while
- *  it is written: requests and history behind the last sign-in may go with it. */
+ *  it is written: requests and history behind the last sign-in may go with it, and of the history's own log its newest
+ *  exchanges. */
 function whatOf({ name }: Target, { facts }: Start, before: string): 'mended' | 'unnoticed' | 'wrong' {
   if (name === 'settings') return facts === settingsOf('/nowhere').facts ? 'mended' : 'unnoticed'
-  const isEnd = name === 'log' && facts !== undefined && whatMatters(facts) === whatMatters(before)
+  const isEnd =
+    facts !== undefined &&
+    ((name === 'log' && whatMatters(facts) === whatMatters(before)) ||
+      (name === 'history log' && lacksHistoryOnly(facts, before)))
   return isEnd || name === 'database in use' ? 'unnoticed' : 'wrong'
 }
 
 /** Users, environments, connections and accounts with their tokens. */
 function whatMatters(facts: string): string {
   return JSON.stringify((JSON.parse(facts) as unknown[]).slice(0, 4))
+}
+
+/** Whether all else is the same, and each exchange that is left is as it was. */
+function lacksHistoryOnly(facts: string, before: string): boolean {
+  const [found, sound] = [JSON.parse(facts) as unknown[], JSON.parse(before) as unknown[]]
+  const [exchanges, all] = [found.pop() as unknown[], sound.pop() as unknown[]]
+  const known = new Set(all.map((each) => JSON.stringify(each)))
+  return (
+    JSON.stringify(found) === JSON.stringify(sound) &&
+    exchanges.every((each) => known.has(JSON.stringify(each)))
+  )
 }
 
 /** Does it on a copy of the profile. */

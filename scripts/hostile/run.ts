@@ -1,10 +1,13 @@
 /** Tries the program with what nobody means well by, longer than a test may take. `--calls N` (1,000,000), `--odd N` (20,000), `--bits N` (600),
- *  `--files N` (100), `--canaries N` (200), `--waits MIB` (400), 0 leaves them out; `--seed N`, `--json`. */
+ *  `--files N` (100), `--canaries N` (200), `--waits MIB` (400), `--plain MIB` (256), `--update MIB` (300), 0 leaves them out; `--longest MS`
+ *  (250) is what another call may wait; `--seed N`, `--json`. */
 import { parseArgs } from 'node:util'
 import { attackCalls } from './calls.ts'
 import { attackBits, attackFiles } from './damage.ts'
 import { attackCanaries } from './canaries/attack.ts'
 import { attackOddly } from './odd.ts'
+import { attackPlain } from './plain.ts'
+import { attackUpdate } from './update.ts'
 import { attackWaits } from './waits.ts'
 import type { Attack, Outcome } from './words.ts'
 
@@ -16,6 +19,8 @@ const attacks: Record<string, { attack: Attack; count: number; says: string }> =
   files: { attack: attackFiles, count: 100, says: 'damaged files' },
   canaries: { attack: attackCanaries, count: 200, says: 'secrets planted and looked for' },
   waits: { attack: attackWaits, count: 400, says: 'MiB of a database copied, checked and restored' },
+  plain: { attack: attackPlain, count: 256, says: 'MiB of history in plain sealed at an unlock' },
+  update: { attack: attackUpdate, count: 300, says: 'MiB of an older format updated at a start' },
 }
 
 const counts = Object.fromEntries(
@@ -25,7 +30,12 @@ const counts = Object.fromEntries(
   ]),
 )
 const { values } = parseArgs({
-  options: { ...counts, seed: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } },
+  options: {
+    ...counts,
+    longest: { type: 'string', default: '250' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+  },
 })
 
 function wholeNumber(name: string, value: unknown): number {
@@ -35,6 +45,7 @@ function wholeNumber(name: string, value: unknown): number {
 }
 
 const seed = wholeNumber('seed', values['seed'])
+const longest = wholeNumber('longest', values['longest'])
 const outcomes: Record<string, Outcome & { seconds: number }> = {}
 for (const [name, { attack, says }] of Object.entries(attacks)) {
   const count = wholeNumber(name, values[name as keyof typeof values])
@@ -43,6 +54,7 @@ for (const [name, { attack, says }] of Object.entries(attacks)) {
   const outcome = await attack({
     count,
     seed,
+    longest,
     tell: (line) => void (values['json'] === true || process.stderr.write(`${line}\n`)),
   })
   const seconds = Math.round((performance.now() - began) / 100) / 10

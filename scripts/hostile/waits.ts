@@ -2,61 +2,50 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import SqliteDatabase from 'better-sqlite3'
 import { createCopies, copyPath } from '../../src/node/sqlite/copies.ts'
 import type { Database } from '../../src/node/sqlite/database.ts'
+import { storageFailure } from '../../src/node/sqlite/failure.ts'
 import { closeDatabase } from '../../src/node/sqlite/generation.ts'
 import { createHeavyThread } from '../../src/node/sqlite/heavy-thread.ts'
 import { openDatabase } from '../../src/node/sqlite/open.ts'
 import { createRequestStore } from '../../src/node/sqlite/stores/request-store.ts'
 import { createUserStore } from '../../src/node/sqlite/stores/user-store.ts'
+import { createBeside } from './beside.ts'
 import { databaseName, must } from './profile.ts'
 import type { Attack } from './words.ts'
 
-/** What any call may wait while something heavy is worked on. */
-const longest = 250
 const mebibyte = 1024 * 1024
 const user = { id: 'u1', username: 'ann', createdAt: 1 }
 
 /** Copies, checks and restores a database of so many MiB while other calls go on, and says how long the slowest of them
  *  waited, from when it was due to when it was done. */
-export const attackWaits: Attack = async ({ count, tell }) => {
+export const attackWaits: Attack = async ({ count, longest, tell }) => {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-waits-'))
   const file = join(folder, databaseName)
   const heavy = createHeavyThread(join(import.meta.dirname, 'storage.mjs'))
   const wrong: string[] = []
   const figures: Record<string, number> = {}
 
-  async function measured<T>(name: string, db: Database | undefined, work: () => Promise<T>): Promise<T> {
-    const watch = watchCalls(db)
-    const began = performance.now()
-    try {
-      return await work()
-    } finally {
-      const { slowest, calls } = await watch.end()
-      figures[`${name}Ms`] = Math.round(performance.now() - began)
-      figures[`${name}WaitMs`] = Math.round(slowest)
-      figures[`${name}Calls`] = calls
-      if (slowest > longest) wrong.push(`a call waited ${Math.round(slowest)} ms beside: ${name}`)
-      if (calls < 3) wrong.push(`no call ran beside: ${name}`)
-      tell(`${name}: ${calls} calls, ${Math.round(slowest)} ms at most`)
-    }
-  }
-
+  const measured = createBeside({ longest, wrong, figures, tell })
   try {
     const db = must(openDatabase(file))
     fill(db, count)
     figures['databaseMiB'] = Math.round(statSync(file).size / mebibyte)
     const copies = createCopies(db, heavy)
-    const made = must(await measured('backup', db, () => copies.make(2)))
-    must(await measured('fastCheck', db, () => copies.checkFast()))
-    const found = must(await measured('fullCheck', db, () => copies.checkFull()))
+    const calls = callsOf(db)
+    const made = must(await measured('backup', calls, () => copies.make(2)))
+    must(await measured('fastCheck', calls, () => copies.checkFast()))
+    const found = must(await measured('fullCheck', calls, () => copies.checkFull()))
     wrong.push(...found)
     // Half of it goes, and the next backup gives the space back first.
     db.exec('DELETE FROM requests WHERE rowid % 2 = 0')
-    must(await measured('smallerBackup', db, () => copies.make(3)))
+    must(await measured('smallerBackup', calls, () => copies.make(3)))
+    await measured('held', heldCallsOf(db, wrong), () => holdFor(file, 3_000))
     closeDatabase(db)
     const backup = copyPath(file, made.name) ?? ''
-    must(await measured('restore', undefined, () => heavy.restore({ file, backup, now: 4 })))
+    must(await measured('restore', [], () => heavy.restore({ file, backup, now: 4 })))
     const again = must(openDatabase(file))
     if (createRequestStore(again).list(user.id).length !== count * 8) wrong.push('the backup lacks rows')
     again.close()
@@ -77,29 +66,28 @@ function fill(db: Database, mebibytes: number): void {
     requests.save({ id: `r${number}`, userId: user.id, name: `${number}`, draft: draft(), updatedAt: 1 })
 }
 
-/** A call every few milliseconds: one reads, the next writes what is emptied from the log at once. Without a database it
- *  only has to have its turn. */
-function watchCalls(db: Database | undefined) {
-  const users = db && createUserStore(db)
-  let slowest = 0
-  let calls = 0
-  let due = performance.now() + 5
-  let timer = setTimeout(call, 5)
-  function call(): void {
-    if (calls % 2 === 0) users?.list()
-    else users?.rename(user.id, `ann ${calls}`)
-    const now = performance.now()
-    slowest = Math.max(slowest, now - due)
-    calls += 1
-    due = now + 5
-    timer = setTimeout(call, 5)
-  }
-  return {
-    /** After one more turn: what held it up until now is seen too. */
-    end: async () => {
-      await new Promise((done) => setTimeout(done, 20))
-      clearTimeout(timer)
-      return { slowest, calls }
-    },
-  }
+/** Another program begins a change, and lets go of it after so many milliseconds. */
+async function holdFor(file: string, milliseconds: number): Promise<void> {
+  const other = new SqliteDatabase(file)
+  other.exec('BEGIN IMMEDIATE')
+  await setTimeout(milliseconds)
+  other.close()
+}
+
+/** As `callsOf`, where changes are refused with their reason. */
+function heldCallsOf(db: Database, wrong: string[]): (() => unknown)[] {
+  return callsOf(db).map((call) => () => {
+    try {
+      call()
+    } catch (error) {
+      if (storageFailure(error, '').code !== 'database_locked') wrong.push(String(error))
+    }
+  })
+}
+
+/** One call reads, the next writes what is emptied from the log at once. */
+function callsOf(db: Database): (() => unknown)[] {
+  const users = createUserStore(db)
+  let renamed = 0
+  return [() => users.list(), () => users.rename(user.id, `ann ${(renamed += 1)}`)]
 }

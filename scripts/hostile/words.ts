@@ -2,6 +2,8 @@
 interface Asked {
   count: number
   seed: number
+  /** What another call may wait beside it, in milliseconds. */
+  longest: number
   /** Tells how far it is, for a person who waits. */
   tell: (line: string) => void
 }

@@ -61,3 +61,18 @@ export async function evaluate(session, expression) {
     return evaluate(session, expression)
   }
 }
+
+/** What is asked of one page again and again. @param {Session} session */
+export function pageOf(session) {
+  /** @param {string} expression */
+  const inPage = (expression) => evaluate(session, expression)
+  /** @param {string} expression waits until it is true in the page */
+  const until = (expression) =>
+    inPage(`new Promise((done, refuse) => {
+      const end = performance.now() + 20000
+      const look = () => (${expression}) ? done(true)
+        : performance.now() > end ? refuse(new Error(${JSON.stringify(`never: ${expression}`)})) : setTimeout(look, 20)
+      look()
+    })`)
+  return { inPage, until }
+}

@@ -4,6 +4,10 @@ import { root } from './paths.mjs'
 import { run } from './run.mjs'
 
 const bin = (/** @type {string} */ path) => join(root, 'node_modules', path)
+/** Of its own: Prettier without a cache deletes the usual one. */
+const prettierCache = join(root, 'node_modules', '.cache', 'prettier', 'check.json')
+/** A checkout or a merge gives files new times; what is in them counts. */
+const byContent = ['--cache-strategy', 'content']
 const eslintCache = join(root, 'node_modules', '.cache', 'eslint', '/')
 
 /** What `npm run check` looks at, in the order in which it is shown. @type {{ name: string, args: string[] }[]} */
@@ -13,7 +17,15 @@ export const checks = [
   { name: 'types: pages', args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.web.json'] },
   {
     name: 'lint',
-    args: [bin('eslint/bin/eslint.js'), '.', '--cache', '--cache-location', eslintCache, '--max-warnings=0'],
+    args: [
+      bin('eslint/bin/eslint.js'),
+      '.',
+      '--cache',
+      ...byContent,
+      '--cache-location',
+      eslintCache,
+      '--max-warnings=0',
+    ],
   },
   {
     name: 'structure',
@@ -24,7 +36,16 @@ export const checks = [
   { name: 'unused', args: [bin('knip/bin/knip.js')] },
   {
     name: 'formatting',
-    args: [bin('prettier/bin/prettier.cjs'), '--check', '--cache', '--log-level=warn', '.'],
+    args: [
+      bin('prettier/bin/prettier.cjs'),
+      '--check',
+      '--cache',
+      ...byContent,
+      '--cache-location',
+      prettierCache,
+      '--log-level=warn',
+      '.',
+    ],
   },
 ]
 

@@ -22,23 +22,28 @@ function startXvfb() {
 }
 
 /**
- * Does work that shows windows; where Linux has no display, on a virtual one.
+ * Does work that shows windows; where Linux has no display, on virtual ones.
  * @template T
- * @param {(env: NodeJS.ProcessEnv) => Promise<T>} work is given the environment for its programs
+ * @param {(env: NodeJS.ProcessEnv) => Promise<T>} work is given the environment for its programs: `DISPLAY`, and all
+ * the virtual displays as `GATEHOUSE_DISPLAYS`, with commas between them
+ * @param {number} count of virtual displays, so that windows of several workers do not take the focus from each other
  * @returns {Promise<T>}
  */
-export async function withDisplay(work) {
+export async function withDisplay(work, count = 1) {
   if (!lacksDisplay()) return work(process.env)
   if (!which('Xvfb')) {
     throw setupError('there is no display to show a window on.', [
       'Start it from a desktop session, or install a virtual display: sudo apt-get install -y xvfb',
     ])
   }
-  const { display, stop } = await startXvfb()
-  say(`No display: windows open on a virtual one (Xvfb ${display}).`)
+  const screens = await Promise.all(Array.from({ length: count }, startXvfb))
+  const displays = screens.map(({ display }) => display)
+  say(
+    `No display: windows open on ${count === 1 ? 'a virtual one' : 'virtual ones'} (Xvfb ${displays.join(', ')}).`,
+  )
   try {
-    return await work({ ...process.env, DISPLAY: display })
+    return await work({ ...process.env, DISPLAY: displays[0], GATEHOUSE_DISPLAYS: displays.join(',') })
   } finally {
-    stop()
+    for (const { stop } of screens) stop()
   }
 }

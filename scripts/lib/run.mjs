@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { basename, delimiter, join } from 'node:path'
 import { setupError } from './fail.mjs'
 
@@ -61,6 +61,13 @@ export function which(name, path = process.env.PATH ?? '') {
   return undefined
 }
 
+/** The Node that runs us; where npm has just removed that with the packages, the one that npm itself began with. */
+function nodeNow() {
+  return [process.execPath, process.env.npm_node_execpath, which('node')].find(
+    (path) => path !== undefined && existsSync(path),
+  )
+}
+
 /**
  * npm, run by the Node that runs us: its own script where npm started us, else the one beside Node.
  * @param {string[]} args
@@ -69,7 +76,7 @@ export function which(name, path = process.env.PATH ?? '') {
 export async function npm(args, options) {
   const script = process.env.npm_execpath
   const viaScript = script && /^npm-cli\.c?js$/.test(basename(script))
-  const found = viaScript ? process.execPath : which('npm')
+  const found = viaScript ? nodeNow() : which('npm')
   if (!found) {
     throw setupError(
       'npm was not found.',

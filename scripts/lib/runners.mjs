@@ -1,5 +1,6 @@
 // @ts-check
 import { mkdirSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
 import { withDisplay } from './display.mjs'
@@ -45,16 +46,18 @@ export async function runPlaywright(args, runtime) {
   await ensureBuilt()
   const file = reportFile('e2e')
   const script = join(root, 'node_modules', 'playwright', 'cli.js')
-  const code = await withDisplay((env) =>
-    runVisibly(process.execPath, [script, 'test', '--reporter=list,json', ...args], {
-      cwd: root,
-      env: {
-        ...env,
-        PLAYWRIGHT_JSON_OUTPUT_FILE: file,
-        PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
-        GATEHOUSE_RUNTIME: JSON.stringify(runtime),
-      },
-    }),
+  const code = await withDisplay(
+    (env) =>
+      runVisibly(process.execPath, [script, 'test', '--reporter=list,json', ...args], {
+        cwd: root,
+        env: {
+          ...env,
+          PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+          PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
+          GATEHOUSE_RUNTIME: JSON.stringify(runtime),
+        },
+      }),
+    Math.min(availableParallelism(), 4),
   )
   return outcome(file, code, countPlaywright)
 }

@@ -5,6 +5,8 @@ export interface WorkerInput {
   key: string
   issuer: string
   api: string
+  /** Where requests go in the place of the API, without a token. */
+  sendTo?: string
   /** The saved request that is written again and again. */
   requestId?: string
   /** Kill itself at a certain moment of the next refresh: when the provider's answer has arrived and nothing is stored

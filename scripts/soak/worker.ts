@@ -70,11 +70,11 @@ const signIn = async (connectionId: string, who: string): Promise<string> => {
 
 const draft = (accountId: string, mark: string): RequestDraft => ({
   method: 'GET',
-  url: `${input.api}/profile?mark=${mark}`,
+  url: `${input.sendTo ?? input.api}/profile?mark=${mark}`,
   query: [],
   headers: [],
   body: { kind: 'none' },
-  accountId,
+  accountId: input.sendTo === undefined ? accountId : null,
 })
 
 const connectionId = await connectPlayground(bench)

@@ -40,6 +40,7 @@ declare var URL: {
 
 interface Headers {
   get(name: string): string | null
+  getSetCookie(): string[]
   has(name: string): boolean
   set(name: string, value: string): void
 }

@@ -9,9 +9,11 @@ import { createBallast } from '../node/sqlite/ballast.ts'
 import { storageFailures } from '../node/sqlite/failure.ts'
 import { createFirstStores } from '../node/sqlite/stores/first-stores.ts'
 import { closeDatabase } from '../node/sqlite/generation.ts'
-import { findingOf, openDatabase } from '../node/sqlite/open.ts'
-import { createSealedFields } from '../node/sqlite/stores/sealed-fields.ts'
+import { createHeavyThread } from '../node/sqlite/heavy-thread.ts'
+import { findingOf } from '../node/sqlite/open.ts'
+import { createSealedFields } from '../node/sqlite/stores/rows/sealed-fields.ts'
 import { createSettingsReader } from '../node/sqlite/stores/settings-reader.ts'
+import { openUpdated } from '../node/sqlite/start/update.ts'
 import { unlockThrough } from '../node/sqlite/unlock-through.ts'
 import { createUserStore } from '../node/sqlite/stores/user-store.ts'
 import { createVaultKeyStore } from '../node/sqlite/stores/vault-key-store.ts'
@@ -35,7 +37,8 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
   const clock = { now: () => Date.now() }
   const file = join(profile, 'gatehouse.db')
   const ballast = createBallast(profile, () => frame.push('storage:damaged', storageFailures.ballastSpent()))
-  const db = expectOk(ballast.through(() => openDatabase(file)))
+  const heavy = createHeavyThread(join(frame.outDirectory, 'main', 'storage.js'))
+  const db = expectOk(await ballast.through(() => openUpdated(file, heavy)))
   const found = findingOf(db)
   if (found) frame.push('storage:damaged', found)
   const { users, store } = unlockThrough(ballast, {
@@ -85,7 +88,18 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
 
   async function load(): Promise<Rest> {
     const [{ composeRest }] = await Promise.all([import('./compose.ts'), settingsReader.load()])
-    loaded = composeRest({ frame, profile, file, db, ballast, users, store, clock, first, ...ports })
+    loaded = await composeRest({
+      frame,
+      profile,
+      file,
+      db,
+      heavy,
+      ballast,
+      users,
+      clock,
+      first,
+      ...ports,
+    })
     return loaded
   }
   const rest = (): Promise<Rest> => (loading ??= load())

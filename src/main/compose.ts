@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { fail } from '@contract/result'
+import { createCollectionDisk } from '../node/collections/collection-disk.ts'
 import { createLazyAgeFile } from '../node/crypto/lazy-age-file.ts'
-import { readCertificate } from '../node/crypto/read-certificate.ts'
-import { readPem } from '../node/crypto/read-pem.ts'
-import { choosePem, openBytes, saveBytes } from './files/file-dialogs.ts'
+import { keyReaders } from '../node/crypto/key-readers.ts'
+import { writePem } from '../node/crypto/write-pem.ts'
+import { serveDocument } from '../node/net/loopback-document.ts'
+import { chooseFolder, chooseIdentity, choosePem, openBytes, saveBytes } from './files/file-dialogs.ts'
 import { saveBody } from './files/save-body.ts'
 import { saveText } from './files/save-text.ts'
 import { clearSecret, copySecret, copyText, readClipboard } from './system/secret-clipboard.ts'
@@ -13,35 +15,39 @@ import { createOauthFetch } from '../node/net/fetch.ts'
 import { createRequestEngine } from '../node/net/send.ts'
 import { eraseThrough } from '../node/sqlite/ballast.ts'
 import { copyPath, createCopies } from '../node/sqlite/copies.ts'
-import { createHeavyThread } from '../node/sqlite/heavy-thread.ts'
-import { createRowOwner } from '../node/sqlite/stores/row-owner.ts'
+import { createImportWrites } from '../node/sqlite/stores/import-writes.ts'
+import { createRowOwner } from '../node/sqlite/stores/rows/row-owner.ts'
 import { openStores } from '../node/sqlite/stores/stores.ts'
+import { watchPlace } from '../node/sqlite/start/synced.ts'
 import { createApp } from '../core/app/create-app.ts'
 import { createDesk } from './desk.ts'
+import { createFindProxy } from './system/find-proxy.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { refuseWhileLocked } from './ipc/refuse-while-locked.ts'
 import type { Ground, Rest } from './composition.ts'
 
-/** Milliseconds after the start at which space is set aside: nobody waits for it. */
+/** Milliseconds after the start at which space is set aside: no one waits for it. */
 const ballastDelay = 30_000
+/** How often it is looked whether a sync program has replaced the database, in milliseconds. */
+const placeEvery = 10_000
 /** Milliseconds after the start at which the system is told of our scheme: that starts programs of its own. */
 const registrationDelay = 1_500
 
 /** Wires all use cases: the only place that knows every adapter. */
-export function composeRest(ground: Ground): Rest {
-  const { frame, file, db, ballast, store, clock, first, sessions, program } = ground
+export async function composeRest(ground: Ground): Promise<Rest> {
+  const { frame, file, db, heavy, ballast, clock, first, sessions, program } = ground
   const userAgent = `Gatehouse/${program.version}`
   const authorities = createAuthorities(join(ground.profile, 'authorities.json'))
   const { trusted } = authorities
   const fetch = createOauthFetch({ now: () => clock.now(), userAgent, trusted })
   const engine = createRequestEngine({ userAgent, trusted })
-  authorities.onChange(() => {
+  function renew(): void {
     fetch.renew()
     engine.renew()
-  })
+  }
+  authorities.onChange(renew)
   const desk = createDesk(ground)
-  const heavy = createHeavyThread(join(frame.outDirectory, 'main', 'storage.js'))
-  const { stores, trouble, close } = openStores(db, ground.stores.connections, {
+  const { stores, trouble, close } = await openStores(db, ground.stores.connections, {
     session: sessions.current,
     clock,
   })
@@ -76,8 +82,9 @@ export function composeRest(ground: Ground): Rest {
         fetch,
         send: (request, options) => engine.send(request, options),
         warm: () => engine.warm(),
-        readCertificate,
-        readPem,
+        forget: renew,
+        findProxy: createFindProxy(),
+        ...keyReaders,
       },
       notices: {
         changed: (area) => frame.push('changed', { area }),
@@ -98,12 +105,21 @@ export function composeRest(ground: Ground): Rest {
               : heavy.restore({ file, backup: copy, now: clock.now() })
           }),
         ownerOf: createRowOwner(db),
-        atomically: store.atomically,
+        importWrites: createImportWrites(db),
         secretFile: createLazyAgeFile(),
       },
       desk,
       clipboard: { readText: readClipboard, copyText, copySecret, clearSecret },
-      files: { dialogs: { save: saveBytes, open: openBytes }, saveText, saveBody, choosePem },
+      keyOutlets: { serveDocument, writePem },
+      files: {
+        dialogs: { save: saveBytes, open: openBytes },
+        saveText,
+        saveBody,
+        choosePem,
+        chooseIdentity,
+        chooseFolder,
+        collections: createCollectionDisk(),
+      },
       preferences: {
         theme: ground.theme,
         listWidth: {
@@ -119,6 +135,11 @@ export function composeRest(ground: Ground): Rest {
   )
 
   if (trouble) frame.push('storage:damaged', trouble)
+  const place = watchPlace(db, {
+    now: () => clock.now(),
+    told: (found) => frame.push('storage:damaged', found),
+  })
+  const watching = setInterval(() => void place.look(), placeEvery)
   const settingAside = setTimeout(() => ballast.keep(), ballastDelay)
   const registering = setTimeout(() => void desk.schemeWorks(), registrationDelay)
 
@@ -131,9 +152,10 @@ export function composeRest(ground: Ground): Rest {
     close: async () => {
       clearTimeout(settingAside)
       clearTimeout(registering)
+      clearInterval(watching)
       // What the playground is just answering is written down before it ends.
       await app.close()
-      await Promise.all([fetch.close(), engine.close()])
+      await Promise.all([fetch.close(), engine.close(), place.close()])
       close()
     },
   }

@@ -9,7 +9,7 @@ import type { UserRegistry } from '../core/vault/guard/users.ts'
 import type { Settings } from '../node/settings/create-settings.ts'
 import type { Ballast } from '../node/sqlite/ballast.ts'
 import type { Database } from '../node/sqlite/database.ts'
-import type { createVaultKeyStore } from '../node/sqlite/stores/vault-key-store.ts'
+import type { HeavyWork } from '../node/sqlite/heavy-thread.ts'
 import type { Push } from './ipc/push.ts'
 
 /** What the frame (index.ts) gives. */
@@ -21,7 +21,7 @@ export interface Frame {
   outline: Promise<void>
   focus: () => void
   window: () => BrowserWindow | undefined
-  /** Closes all of this, runs `between`, and starts anew whatever came of it. */
+  /** Closes all of this, runs `between`, and starts again whatever came of it. */
   restart: <T>(between: () => T | Promise<T>) => Promise<T>
   settings: Settings
   textSize: Preferences['textSize']
@@ -47,9 +47,9 @@ export interface Ground extends FirstPicturePorts {
   /** The database's. */
   file: string
   db: Database
+  heavy: HeavyWork
   ballast: Ballast
   users: UserRegistry
-  store: ReturnType<typeof createVaultKeyStore>
   clock: Clock
   first: FirstPicture
 }

@@ -18,14 +18,14 @@ export function createDesk({ frame, file, profile }: Pick<Ground, 'frame' | 'fil
   const schemeWorks = (): Promise<boolean> => (registering ??= registerScheme(callbackScheme))
   return {
     browser: {
-      // Without the registration the browser would not know where to go with the answer.
+      // Without the registration the browser would not know where to go with the response.
       open: (url) => schemeWorks().then(() => systemBrowser.open(url)),
     },
     signInWindow: createSignInWindow(frame.window),
     listener: createLoopbackListener(),
     schemeWorks,
     scheme: {
-      // What was begun at the start is waited for: nobody has the scheme in between.
+      // What was begun at the start is waited for: no one has the scheme in between.
       handler: () => schemeWorks().then(() => schemeHandler(callbackScheme)),
       register: () => takeScheme(callbackScheme),
       open: openSchemePing,

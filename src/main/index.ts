@@ -127,7 +127,7 @@ function rest() {
 }
 
 /** A redirect that the system handed over, whichever way it came. Where the app cannot start, the page says
- *  why; the provider's answer is not kept. */
+ *  why; the provider's response is not kept. */
 function receive(url: string | undefined): void {
   if (url === undefined) return
   void rest().then(

@@ -3,9 +3,9 @@ export interface Started<T> {
   /** A failed start stays failed until someone asks for it `anew`: what it waits for (a lock on a file) is not
    *  waited for at every use. */
   get: (anew?: boolean) => Promise<T>
-  /** What runs or is about to; nothing where nobody asked or the start failed. */
+  /** What runs or is about to; nothing where no one asked or the start failed. */
   running: () => Promise<T> | undefined
-  /** Ends what runs with `between` and starts anew, whatever came of it; who asks meanwhile waits for that. */
+  /** Ends what runs with `between` and starts again, whatever came of it; who asks meanwhile waits for that. */
   restart: <R>(between: (running: T) => Promise<R>) => Promise<R>
 }
 

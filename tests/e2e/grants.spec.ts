@@ -4,6 +4,7 @@ import { makeSigningKey, publicHalf } from '../../src/core/oauth/client/signing-
 import { startStrictProvider, useDeviceCode, type StrictProvider } from '../support/strict-provider.ts'
 import { scanForSecrets } from '../support/scan.ts'
 import { expect, test } from './fixtures.ts'
+import { choose } from './support/choose.ts'
 
 /** Pictures for whoever changes these screens; taken only when asked for. */
 const shots = process.env['GATEHOUSE_GRANT_SHOTS']
@@ -69,9 +70,7 @@ test('signs in with a device code, its tokens bound to a key', async ({ workbenc
   await dialog.getByText(/^Advanced/).click()
   await dialog.getByRole('combobox', { name: /^Grant/ }).scrollIntoViewIfNeeded()
   await shot('advanced-browser')
-  await dialog
-    .getByRole('combobox', { name: /^Grant/ })
-    .selectOption({ label: 'Sign in on another device (device code)' })
+  await choose(dialog.getByRole('combobox', { name: /^Grant/ }), 'Sign in on another device (device code)')
   await dialog.getByRole('switch', { name: /Bind tokens to a key/ }).check()
   await shot('advanced-device')
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
@@ -96,14 +95,17 @@ test('gets a token for the client itself, and finds the connection again', async
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(strict.issuer)
   await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('service')
-  await dialog.getByRole('combobox', { name: /^Client authentication/ }).selectOption('client_secret_basic')
+  await choose(
+    dialog.getByRole('combobox', { name: /^Client authentication/ }),
+    'Secret in the Authorization header (basic)',
+  )
   await dialog
     .getByRole('textbox', { name: /^Client secret/ })
     .fill('a-client-secret-of-more-than-thirty-two-characters')
   await dialog.getByRole('textbox', { name: /^Scope/ }).fill('read')
   await dialog.getByRole('textbox', { name: /^Resource/ }).fill(strict.api)
   await dialog.getByText(/^Advanced/).click()
-  await dialog.getByRole('combobox', { name: /^Grant/ }).selectOption({ label: 'Client credentials' })
+  await choose(dialog.getByRole('combobox', { name: /^Grant/ }), 'Client credentials')
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
   await page.getByRole('button', { name: 'Get a token', exact: true }).click()
   await workbench.expectSignedIn('service')
@@ -128,12 +130,15 @@ test('signs an assertion with an imported key, and shows only its public half', 
   await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('robot')
   await dialog.getByRole('textbox', { name: /^Scope/ }).fill('read')
   await dialog.getByRole('textbox', { name: /^Resource/ }).fill(strict.api)
-  await dialog.getByRole('combobox', { name: /^Client authentication/ }).selectOption('private_key_jwt')
+  await choose(
+    dialog.getByRole('combobox', { name: /^Client authentication/ }),
+    'JWT signed with a key (private_key_jwt)',
+  )
   await dialog.getByText('Import', { exact: true }).click()
   await dialog.getByRole('textbox', { name: /^Private key/ }).fill(JSON.stringify(robotKey))
   await shot('key-dark')
   await dialog.getByText(/^Advanced/).click()
-  await dialog.getByRole('combobox', { name: /^Grant/ }).selectOption({ label: 'JWT bearer assertion' })
+  await choose(dialog.getByRole('combobox', { name: /^Grant/ }), 'JWT bearer assertion')
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
   const panel = page.getByRole('region', { name: 'Get a token' })
   await panel.getByRole('textbox', { name: /^Subject/ }).fill('carol')

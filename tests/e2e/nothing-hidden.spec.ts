@@ -5,6 +5,7 @@ import { expect, test } from './fixtures.ts'
 import { RequestPage } from './pages/request-page.ts'
 import { WorkbenchPage } from './pages/workbench-page.ts'
 import { handOver } from './support/gatehouse.ts'
+import { choose } from './support/choose.ts'
 
 const alice = { username: 'alice', password: 'alice-password' }
 let server: Server
@@ -29,7 +30,10 @@ test('what a connection lacks is said at its field, and the first has the focus'
   const dialog = page.getByRole('dialog', { name: 'Connect a provider' })
   const issuer = dialog.getByRole('textbox', { name: /^Issuer/ })
   const clientId = dialog.getByRole('textbox', { name: /^Client ID/ })
-  await dialog.getByRole('combobox', { name: /^Client authentication/ }).selectOption('client_secret_basic')
+  await choose(
+    dialog.getByRole('combobox', { name: /^Client authentication/ }),
+    'Secret in the Authorization header (basic)',
+  )
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
   await expect(issuer).toBeFocused()
   await expect(issuer).toHaveAttribute('aria-invalid', 'true')

@@ -125,6 +125,35 @@ test('variables that were typed wait while another section, tab or start comes b
   await process?.exited
 })
 
+test('what was typed in the connect dialog and on the bench outlives closing and a lock', async ({
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  const vault = new VaultPage(page)
+  const rooms = new WorkbenchPage(page)
+  await vault.setPassword(password)
+  await rooms.openRoom('Accounts')
+  const connect = page.getByRole('button', { name: 'Connect', exact: true }).first()
+  const dialog = page.getByRole('dialog', { name: 'Connect a provider' })
+  const clientId = dialog.getByRole('textbox', { name: /^Client ID/ })
+  await connect.click()
+  await clientId.fill('typed-client')
+  await page.keyboard.press('Escape')
+  await rooms.openRoom('Token bench')
+  await page.getByRole('group', { name: 'What to do' }).getByText('Make', { exact: true }).click()
+  const payload = page.getByRole('textbox', { name: 'Payload' })
+  await payload.fill('{"typed": 1}')
+  await vault.lock()
+  await vault.unlock(password)
+  await expect(payload).toHaveText('{"typed": 1}')
+  await rooms.openRoom('Accounts')
+  await connect.click()
+  await expect(clientId).toHaveValue('typed-client')
+  await dialog.getByRole('button', { name: 'Start over' }).click()
+  await expect(clientId).toHaveValue('')
+  await expect(dialog.getByRole('button', { name: 'Start over' })).toHaveCount(0)
+})
+
 test('a deleted request comes back from its message, and from the bin after a restart', async ({
   launch,
 }) => {

@@ -1,6 +1,7 @@
 import { startOddProvider, type OddProvider } from '../support/odd-provider.ts'
 import { expect, test } from './fixtures.ts'
 import { handOver } from './support/gatehouse.ts'
+import { choose } from './support/choose.ts'
 
 const shots = process.env['GATEHOUSE_SHOTS']
 let odd: OddProvider
@@ -27,7 +28,7 @@ test('keeps sign-ins apart where nobody says who they are, until the user does',
     .click()
   await signIn()
   await workbench.expectSignedIn('not identified 2')
-  await expect(page.getByRole('combobox', { name: 'The same person as' })).toHaveValue(/./)
+  await expect(page.getByRole('combobox', { name: 'The same person as' })).toHaveText(/./)
   if (shots !== undefined) {
     for (const theme of ['light', 'dark'] as const) {
       await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme)
@@ -108,7 +109,7 @@ test('takes a token response that differs from the letter, by the user’s choic
   await page.getByRole('button', { name: 'Edit' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText(/^Advanced/).click()
-  await dialog.getByRole('switch', { name: /Accept form-encoded token answers/ }).check()
+  await dialog.getByRole('switch', { name: /Accept form-encoded token responses/ }).check()
   await dialog.getByRole('switch', { name: /Send tokens of any type as Bearer/ }).check()
   await dialog
     .getByRole('textbox', { name: /^Further headers and parameters/ })
@@ -126,7 +127,7 @@ test('takes a token response that differs from the letter, by the user’s choic
   await workbench.expectSignedIn('not identified')
   expect(odd.at('/token').at(-1)?.headers.origin).toBe('http://localhost')
   await page.getByRole('tab', { name: 'Lineage' }).click()
-  await expect(page.getByText(/odd provider: token answers may come form-encoded/)).toBeVisible()
+  await expect(page.getByText(/odd provider: token responses may be form-encoded/)).toBeVisible()
 })
 
 test('names what does not show in a pasted secret, and takes it out', async ({ home, workbench }) => {
@@ -134,7 +135,7 @@ test('names what does not show in a pasted secret, and takes it out', async ({ h
   await workbench.connect(odd.issuer, { clientId: odd.client.clientId, scope: 'read' })
   await page.getByRole('button', { name: 'Edit' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('combobox', { name: /^Client authentication/ }).selectOption('client_secret_post')
+  await choose(dialog.getByRole('combobox', { name: /^Client authentication/ }), 'Secret in the form (post)')
   await dialog.getByLabel('Client secret', { exact: false }).first().fill(' s3cretvalue\u200b')
   await expect(dialog.getByText(/a space at the start, U\+200B at the end/)).toBeVisible()
   if (shots !== undefined) await page.screenshot({ path: `${shots}/invisible-light.png` })

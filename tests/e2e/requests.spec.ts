@@ -177,6 +177,96 @@ test('a body waits for a word before a redirect carries it to another server', a
   await expect(held).toContainText(`${origin}/elsewhere`)
   await expect(held).toContainText(`${other}/taken`)
   await held.getByRole('button', { name: /^Forward the body to localhost/ }).click()
-  await expect(page.getByRole('group', { name: 'Answer' })).toContainText('200')
+  await expect(page.getByRole('group', { name: 'Response' })).toContainText('200')
   await expect(held).toBeHidden()
+})
+
+test('values, paths, headers and curl are copied from menus', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  const requests = new RequestPage(page)
+  await requests.open()
+  await requests.get(`${origin}/small/one`)
+  await requests.showAs('Tree')
+  const tree = page.getByRole('tree', { name: 'Body as a tree' })
+  const search = page.getByRole('searchbox')
+  /** What is on the clipboard, as a search for it. */
+  async function copied(): Promise<string> {
+    await search.fill('')
+    await search.focus()
+    await page.keyboard.press('Control+v')
+    const text = await search.inputValue()
+    await search.fill('')
+    return text
+  }
+  await tree.getByRole('treeitem').filter({ hasText: 'deep' }).last().click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy path' }).click()
+  await expect(page.getByText('Path copied.')).toBeVisible()
+  expect(await copied()).toBe('$.list[1].deep')
+  await tree.focus()
+  await page.keyboard.press('Control+c')
+  await expect(page.getByText('Value copied.')).toBeVisible()
+  expect(await copied()).toBe('true')
+  await tree.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ContextMenu')
+  await page.getByRole('menuitem', { name: 'Copy value' }).click()
+  await expect.poll(copied).toBe('{"path":"/small/one","list":[1,{"deep":true}]}')
+
+  await page
+    .getByRole('tab', { name: /^Headers/ })
+    .last()
+    .click()
+  const headers = page.getByRole('table', { name: 'Headers of the response' })
+  await headers.getByText('application/json').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy line' }).click()
+  await expect.poll(copied).toBe('Content-Type: application/json')
+
+  await requests.history('/small/one').click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Copy as curl' }).click()
+  await expect.poll(copied).toBe(`curl --request 'GET' '${origin}/small/one'`)
+})
+
+test('keys of the request’s menu do what it says', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  const requests = new RequestPage(page)
+  await requests.open()
+  await requests.get(`${origin}/small/two`)
+  await requests.saveAs('Kept')
+  await page.getByRole('button', { name: 'More about this request' }).click()
+  for (const [name, keys] of [
+    ['Save', 'Ctrl S'],
+    ['Copy as curl', 'Ctrl Shift C'],
+    ['Rename…', 'F2'],
+    ['Duplicate', 'Ctrl D'],
+  ] as const)
+    await expect(page.getByRole('menuitem', { name: `${name} ${keys}` })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+d')
+  await expect(requests.row('Kept (copy)')).toBeVisible()
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('dialog', { name: 'Rename the request' })).toBeVisible()
+})
+
+test('the method is chosen by keyboard alone', async ({ gatehouse }) => {
+  const { page } = gatehouse
+  await new RequestPage(page).open()
+  const method = page.getByRole('combobox', { name: 'Method' })
+  const options = page.getByRole('listbox', { name: 'Method' }).getByRole('option')
+  await method.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(options).toHaveText(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
+  await expect(method).toHaveAttribute('aria-expanded', 'true')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Escape')
+  await expect(options).toHaveCount(0)
+  await expect(method).toHaveText('GET')
+  await page.keyboard.type('pa')
+  await page.keyboard.press('Enter')
+  await expect(method).toHaveText('PATCH')
+  await expect(method).toBeFocused()
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Tab')
+  await expect(method).toHaveText('DELETE')
+  await expect(page.getByRole('textbox', { name: 'URL' })).toBeFocused()
 })

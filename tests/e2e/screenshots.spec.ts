@@ -2,6 +2,7 @@ import { chromium } from 'playwright/test'
 import { test } from './fixtures.ts'
 import { createCamera } from './support/camera.ts'
 import { alice, walkScreens } from './support/every-screen.ts'
+import { createSheets } from './support/sheets.ts'
 
 // `npm run screenshots`: every screen, light and dark, into docs/screenshots.
 test.skip(process.env['GATEHOUSE_SCREENSHOTS'] !== '1', 'takes pictures only when asked')
@@ -31,4 +32,17 @@ test('every screen @screenshots', async ({ home, gatehouse }) => {
   const { prepare, shoot } = createCamera(gatehouse.page)
   await prepare()
   await walkScreens({ home, gatehouse, look: shoot, atProvider: shootBrowser })
+})
+
+test('every screen in every size, on sheets @sheets', async ({ home, gatehouse }) => {
+  const folder = process.env['GATEHOUSE_SHEETS'] ?? ''
+  test.skip(folder === '', 'draws sheets only when asked')
+  test.setTimeout(3_600_000)
+  await gatehouse.page.setViewportSize({ width: 1280, height: 800 })
+  const sheets = await createSheets(gatehouse.page, folder)
+  try {
+    await walkScreens({ home, gatehouse, look: (screen) => sheets.shoot(screen) })
+  } finally {
+    await sheets.close()
+  }
 })

@@ -1,6 +1,9 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -46,10 +49,16 @@ const runUntilKilled = async (dieAt: 'answer' | 'use'): Promise<Acknowledged[]> 
   const child = spawn(process.execPath, [join(programs, 'worker.mjs'), JSON.stringify(input)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  return saidBy(child)
+}
+
+/** What a process says until it is killed. */
+const saidBy = async (child: ChildProcess): Promise<Acknowledged[]> => {
   const ended = new Promise<unknown>((done) => child.once('exit', (_code, signal) => done(signal)))
   const said: Acknowledged[] = []
-  for await (const line of createInterface({ input: child.stdout }))
-    said.push(JSON.parse(line) as Acknowledged)
+  if (child.stdout)
+    for await (const line of createInterface({ input: child.stdout }))
+      said.push(JSON.parse(line) as Acknowledged)
   expect(await ended).toBe('SIGKILL')
   return said
 }
@@ -120,4 +129,53 @@ it('does not take the intent of a refresh that was stored for that of a later on
     bench.clock.forward(115_000)
     expect(await send(bench, accountId)).toMatchObject({ errorCode: 'refresh_answer_lost' })
   })
+})
+
+it('keeps what was sent before, and nothing of a response that was still coming when it was killed', async () => {
+  let child: ChildProcess | undefined
+  let answered = 0
+  const api = createServer((_request, response) => {
+    answered += 1
+    response.writeHead(200, { 'content-type': 'text/plain' })
+    response.write('x'.repeat(2_000_000))
+    // The third has come halfway.
+    if (answered < 3) response.end('end')
+    else response.write('x'.repeat(2_000_000), () => child?.kill('SIGKILL'))
+  })
+  api.listen(0, '127.0.0.1')
+  await once(api, 'listening')
+  try {
+    const { port } = api.address() as AddressInfo
+    const input: WorkerInput = {
+      folder,
+      key: key.toString('base64'),
+      issuer: playground.issuer,
+      api: playground.apiBase,
+      sendTo: `http://127.0.0.1:${port}`,
+    }
+    child = spawn(process.execPath, [join(programs, 'worker.mjs'), JSON.stringify(input)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const said = await saidBy(child)
+    const sent = said.flatMap((each) => (each.what === 'sent' ? [each] : []))
+    expect(sent.map(({ size }) => size)).toEqual([2_000_003, 2_000_003])
+    await afterRestart(async (bench) => {
+      expect(value(bench.app.history.list({ limit: 10 })).map(({ id }) => id)).toEqual(
+        sent.map(({ id }) => id).reverse(),
+      )
+      for (const { id } of sent) expect(value(bench.app.history.get({ id }))).toMatchObject({ status: 200 })
+      // The first was followed by a whole round: its body is on the disk.
+      const [first] = sent
+      const tail = value(bench.app.history.body({ id: first?.id ?? '', offset: 2_000_000, length: 10 }))
+      expect(Buffer.from(tail.bytes).toString()).toBe('end')
+      expect(await bench.app.backups.check({ full: true })).toMatchObject({
+        ok: true,
+        value: { problems: [] },
+      })
+      expect(bench.damages).toEqual([])
+    })
+  } finally {
+    api.closeAllConnections()
+    api.close()
+  }
 })

@@ -2,7 +2,7 @@ import type { AccountSummary, AccountView } from '../../src/core/contract/accoun
 import type { Bootstrap } from '../../src/core/contract/app.ts'
 import type { ConnectionView } from '../../src/core/contract/connections.ts'
 import type { ExchangeView, RequestDraft } from '../../src/core/contract/requests.ts'
-import type { JwtView } from '../../src/core/contract/tokens.ts'
+import type { JwtView } from '../../src/core/contract/tokens/tokens.ts'
 
 /** Complete records of the contract for tests of the page, changed where a test needs it. */
 const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -70,6 +70,7 @@ export const jwt = (now: number, part: Partial<JwtView> = {}): JwtView => {
   const [iat, exp] = [now - 252_000, now + 648_000]
   return {
     format: 'jwt',
+    verdict: { state: 'holds', what: 'Access token', says: 'ES256, key of the issuer.', attacks: [] },
     size: 1104,
     life: { issuedAt: iat, expiresAt: exp },
     algorithm: 'ES256',
@@ -163,6 +164,7 @@ export const accountView = (now: number, part: Partial<AccountView> = {}): Accou
   id_token: jwt(now, { algorithm: 'RS256' }),
   refresh: {
     format: 'opaque',
+    verdict: { state: 'opaque', what: 'Opaque token', says: 'Only its issuer can read it.', attacks: [] },
     size: 43,
     life: {},
     checks: [],

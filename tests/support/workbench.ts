@@ -7,12 +7,14 @@ import type { LogOutEnded } from '../../src/core/contract/account-actions.ts'
 import type { SignInEnded } from '../../src/core/contract/accounts.ts'
 import type { LockSettings, LockView } from '../../src/core/contract/vault.ts'
 import { fail, ok, type Failure, type Result } from '../../src/core/contract/result.ts'
+import { createCollectionDisk } from '../../src/node/collections/collection-disk.ts'
 import { createAgeFile } from '../../src/node/crypto/age-file.ts'
 import { nodeCrypto } from '../../src/node/crypto/node-crypto.ts'
-import { readCertificate } from '../../src/node/crypto/read-certificate.ts'
-import { readPem } from '../../src/node/crypto/read-pem.ts'
+import { keyReaders } from '../../src/node/crypto/key-readers.ts'
+import { writePem } from '../../src/node/crypto/write-pem.ts'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
 import { createAuthorities } from '../../src/node/net/authorities.ts'
+import { serveDocument } from '../../src/node/net/loopback-document.ts'
 import { createLoopbackListener } from '../../src/node/net/loopback-listener.ts'
 import { createRequestEngine } from '../../src/node/net/send.ts'
 import { copyPath, createCopies } from '../../src/node/sqlite/copies.ts'
@@ -21,8 +23,9 @@ import { findingOf, openDatabase } from '../../src/node/sqlite/open.ts'
 import { heavyWork } from '../../src/node/sqlite/heavy-work.ts'
 import { restoreBackup } from '../../src/node/sqlite/restore.ts'
 import { createFirstStores } from '../../src/node/sqlite/stores/first-stores.ts'
-import { createRowOwner } from '../../src/node/sqlite/stores/row-owner.ts'
-import { createSealedFields } from '../../src/node/sqlite/stores/sealed-fields.ts'
+import { createImportWrites } from '../../src/node/sqlite/stores/import-writes.ts'
+import { createRowOwner } from '../../src/node/sqlite/stores/rows/row-owner.ts'
+import { createSealedFields } from '../../src/node/sqlite/stores/rows/sealed-fields.ts'
 import { createSettingsReader } from '../../src/node/sqlite/stores/settings-reader.ts'
 import { openStores } from '../../src/node/sqlite/stores/stores.ts'
 import { createUserStore } from '../../src/node/sqlite/stores/user-store.ts'
@@ -143,7 +146,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
     const settings = createSettingsReader()
     await settings.load()
     const first = createFirstStores(db, settings)
-    const kept = openStores(db, first.connections, { session: () => sessions.current(), clock })
+    const kept = await openStores(db, first.connections, { session: () => sessions.current(), clock })
     if (kept.trouble) bench.damages.push(kept.trouble)
     const stores = { ...first, ...kept.stores }
     bench.requests = () => stores.requests
@@ -182,8 +185,12 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         fetch,
         send: (request, sendOptions) => engine.send(request, sendOptions),
         warm: () => engine.warm(),
-        readCertificate,
-        readPem,
+        forget: () => {
+          fetch.renew()
+          engine.renew()
+        },
+        findProxy: async () => 'DIRECT',
+        ...keyReaders,
         ...overrides.net,
       },
       notices: {
@@ -207,7 +214,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
           return done
         },
         ownerOf: createRowOwner(db),
-        atomically: store.atomically,
+        importWrites: createImportWrites(db),
         secretFile: createAgeFile(4),
         ...overrides.storage,
       },
@@ -223,8 +230,12 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
           if (bench.copied.includes(bench.clipboard)) bench.clipboard = ''
         },
       },
+      keyOutlets: { serveDocument, writePem },
       files: {
         choosePem: async () => ok(undefined),
+        chooseIdentity: async () => ok(undefined),
+        chooseFolder: async () => undefined,
+        collections: createCollectionDisk(),
         dialogs: {
           save: async (name, bytes) => {
             bench.exported = { name, bytes }

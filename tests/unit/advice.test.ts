@@ -22,16 +22,26 @@ function textOf(node: ts.Node): string[] {
   return []
 }
 
-/** Every piece of advice: the member `next` of a failure, the third word of `fail`, and what a member of a table of
- *  advice says. */
+/** How advice leads to a control. */
+const leads = /(?:\b(?:press|switch|choose|use|say|check|under)|Advanced,) “/i
+
+/** What to do at a provider or what a token says. */
+const elsewhere = /core\/(?:templates|flow|jwt\/explain)\//
+
+/** Every piece of advice: the member `next` of a failure, the last word of `fail` and its like, and whatever else leads to
+ *  a control by name. */
 function adviceIn(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
   const found: string[] = []
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node) && node.name.getText(source) === 'next')
       found.push(...textOf(node.initializer))
-    if (ts.isCallExpression(node) && /^(fail|repair)$/.test(node.expression.getText(source)))
+    if (
+      ts.isCallExpression(node) &&
+      /^(fail|failure|repair|distrusted)$/.test(node.expression.getText(source))
+    )
       found.push(...node.arguments.slice(-1).flatMap(textOf))
+    if (!elsewhere.test(file)) found.push(...textOf(node).filter((text) => leads.test(text)))
     ts.forEachChild(node, visit)
   }
   visit(source)
@@ -44,11 +54,35 @@ const advice = ['core', 'node', 'main', 'renderer'].flatMap((folder) =>
   ),
 )
 
-/** All that the pages say or name; what is filled in is a gap. */
-const shown = filesIn('renderer')
+/** The names of controls in a page: text between tags, labels, and what is listed behind a key (`['tokenEndpoint', 'Token
+ *  endpoint']`, `text('accessTokenAt', 'Access token at')`, `choice: …`). Text that only speaks of one does not count. */
+function controlsIn(file: string): string[] {
+  const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true, kind)
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isJsxText(node)) found.push(node.text)
+    if (ts.isJsxAttribute(node) && /^(aria-)?label$/.test(node.name.getText(source)) && node.initializer)
+      found.push(...textOf(node.initializer))
+    if (ts.isCallExpression(node) && node.expression.getText(source) === 'text')
+      found.push(...node.arguments.slice(1, 2).flatMap(textOf))
+    if (ts.isArrayLiteralExpression(node)) found.push(...node.elements.slice(1).flatMap(textOf))
+    if (ts.isPropertyAssignment(node) && /^(label|choice)$/.test(node.name.getText(source)))
+      found.push(...textOf(node.initializer))
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found.map((text) => text.replace(/\s+/g, ' ').trim())
+}
+
+const controls = filesIn('renderer')
   .concat(join(src, 'core/contract/tables/client-authentications.ts'))
-  .map((file) => readFileSync(file, 'utf8').replace(/\s+/g, ' '))
-  .join('\n')
+  .flatMap(controlsIn)
+
+/** Whether a control has this name, or one that goes on behind a comma. */
+function isShown(name: string): boolean {
+  return controls.some((control) => control === name || control.startsWith(`${name}, `))
+}
 
 /** Quoted in advice, and no control: what is in a token, a document or a file. */
 const quotedOnTheWire = ['none']
@@ -58,11 +92,11 @@ describe('advice', () => {
     expect(advice.length).toBeGreaterThan(200)
   })
 
-  it('names in quotes only what is on a screen', () => {
+  it('names in quotes only controls that there are', () => {
     const unknown = advice.flatMap(({ file, text }) =>
       [...text.matchAll(/“([^”…]+)”/g)]
         .map(([, name = '']) => name)
-        .filter((name) => !quotedOnTheWire.includes(name) && !shown.includes(name))
+        .filter((name) => !quotedOnTheWire.includes(name) && !isShown(name))
         .map((name) => `${file}: ${name}`),
     )
     expect(unknown).toEqual([])

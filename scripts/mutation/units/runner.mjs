@@ -11,7 +11,7 @@ import { distances, findTests } from './test-files.mjs'
  */
 
 /** So much longer than without a fault may tests take before they count as going on for ever. */
-const patience = { loading: 10_000, sound: 120_000, times: 10 }
+const patience = { loading: 10_000, sound: 600_000, times: 10 }
 
 /** A test that takes longer is asked when all quicker ones were. */
 const slowMs = 200

@@ -1,3 +1,5 @@
+import { ok, type Result } from '@contract/result'
+import { createCollectionParts } from './collections/create-collections.ts'
 import { createConnectionDesk } from './connections/create-connection-desk.ts'
 import { createHeadless, type HeadlessPorts } from './create-headless.ts'
 import { createAbout } from './desk/about.ts'
@@ -5,14 +7,20 @@ import { createAuthorityDesk } from './desk/authorities.ts'
 import { createAppearance } from './desk/appearance.ts'
 import type { FirstPicture } from './desk/first-picture.ts'
 import { createFlows } from './flows/flows.ts'
+import { createKeyRing } from './keys/key-ring.ts'
 import { createPlayground } from './playground/playground.ts'
-import type { Clipboard, Desk, Files, Preferences, Storage } from './ports.ts'
+import type { Clipboard, Desk, Files, KeyOutlets, Preferences, Storage } from './ports.ts'
 import { openPage } from './requests/open-page.ts'
 import { createRequestDesk } from './requests/create-request-desk.ts'
 import { createSignIns } from './sign-in/create-sign-ins.ts'
 import { createTokenActions } from './tokens/token-actions.ts'
 import { failureIn } from '../text/expected-failure.ts'
+import { createBenchKeys } from './tokens/bench-keys.ts'
 import { createTokenBench } from './tokens/token-bench.ts'
+import { createTokenComparison } from './tokens/compare-tokens.ts'
+import { createPins } from './tokens/pins.ts'
+import { createTokenShare } from './tokens/share-token.ts'
+import { createTokenText } from './tokens/token-text.ts'
 import { createVaultParts } from './vault/create-vault-parts.ts'
 
 /** What a program with a window has to bring. */
@@ -21,6 +29,7 @@ export interface AppPorts extends HeadlessPorts {
   desk: Desk
   clipboard: Clipboard
   files: Files
+  keyOutlets: KeyOutlets
   preferences: Preferences
 }
 
@@ -29,9 +38,11 @@ const sweepEvery = 10 * 60_000
 
 /** Joins all use cases but those of the first picture, which are there already. No adapter is known here, so that
  *  tests run it as it is. */
-export function createApp(ports: AppPorts, first: FirstPicture) {
-  const { sessions, program, time, random, stores, desk, clipboard, files, notices } = ports
-  const { settle, services, ...headless } = createHeadless(ports)
+export function createApp(given: AppPorts, first: FirstPicture) {
+  const { sessions, program, time, random, stores, desk, clipboard, files, notices } = given
+  const { settle, services, net, ...headless } = createHeadless(given)
+  const signInWindow = headless.throughProxy(given.desk.signInWindow)
+  const ports = { ...given, net, desk: { ...given.desk, signInWindow } }
   const { session, recorder, providerKeys, discover } = services
   const { clock } = time
   const { connections, tokens } = stores
@@ -58,9 +69,11 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     ...ports,
     session,
     exchanges: services.exchanges,
+    heldHeaders: services.heldHeaders,
     environments: headless.environments,
     bin: headless.bin,
   })
+  const collectionParts = createCollectionParts({ ...ports, session })
   function sealRequests(): void {
     if (!sessions.isLocked()) requestDesk.savedRequests.sealAll()
   }
@@ -71,7 +84,7 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     if (!sessions.isLocked()) headless.bin.sweep()
   }
   const stopSweeping = time.every(sweepEvery, sweepBin)
-  /** Nobody waits for it. What fails is tried again at the next unlock. */
+  /** No one waits for it. What fails is tried again at the next unlock. */
   async function enterHistory(): Promise<void> {
     if (sessions.isLocked()) return
     try {
@@ -93,14 +106,55 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     void signIns.signIn.resume()
   })
 
-  // What was stored before secret values were kept apart; where the vault was opened by itself, nobody enters.
+  // What was stored before secret values were kept apart; where the vault was opened by itself, no one enters.
   sealRequests()
   tidyFlows()
   sweepBin()
   void enterHistory()
 
+  const keyRing = createKeyRing({
+    session,
+    clock,
+    ...random,
+    keyRing: stores.keyRing,
+    readPem: ports.net.readPem,
+    ...ports.keyOutlets,
+    discard: headless.bin.discard,
+    ...clipboard,
+    changed: () => notices.changed('keys'),
+  })
+
+  const tokenBench = createTokenBench({
+    session,
+    clock,
+    connections,
+    providerKeys,
+    readClipboard: clipboard.readText,
+    readPem: ports.net.readPem,
+    writePem: ports.keyOutlets.writePem,
+    readChain: ports.net.readChain,
+    randomBytes: random.randomBytes,
+    keys: createBenchKeys({
+      fetch: ports.net.fetch,
+      providerKeys,
+      readPem: ports.net.readPem,
+      ringKey: keyRing.input,
+    }),
+  })
+  const tokenText = createTokenText({ session, connections, tokens })
+  const pins = createPins({
+    session,
+    clock,
+    newId: random.newId,
+    pins: stores.pins,
+    tokenText,
+    discard: headless.bin.discard,
+    changed: () => notices.changed('pins'),
+  })
+
   return {
     first,
+    keyRing,
     keepPage: ({ text }: { text: string }) => first.keptPage.keep(text, openPage),
     sessions: {
       ...sessions,
@@ -122,21 +176,19 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     ...vault,
     ...createConnectionDesk({ ...ports, services }),
     ...requestDesk,
+    ...collectionParts,
     ...createAppearance(ports.preferences),
     authorities: createAuthorityDesk({
       authorities: ports.preferences.authorities,
       choosePem: files.choosePem,
     }),
+    chooseIdentity: headless.network.choose(files.chooseIdentity),
     playground,
-    tokens: createTokenActions({ session, connections, tokens, copySecret: clipboard.copySecret }),
-    tokenBench: createTokenBench({
-      session,
-      clock,
-      connections,
-      providerKeys,
-      readClipboard: clipboard.readText,
-      readPem: ports.net.readPem,
-    }),
+    tokens: createTokenActions({ tokenText, copySecret: clipboard.copySecret }),
+    tokenComparison: createTokenComparison({ clock, tokenText, pinText: pins.text }),
+    pins,
+    tokenBench,
+    tokenShare: createTokenShare({ clock, inspect: tokenBench.inspect, copyText }),
     flows: createFlows({
       session,
       flows: recorder.stored,
@@ -147,6 +199,10 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
       bin: headless.bin,
       changed: () => notices.changed('flows'),
     }),
+    copyText: async (text: string): Promise<Result<null>> => {
+      await copyText(text)
+      return ok(null)
+    },
     about: createAbout({
       about: program,
       machine: desk.machine,
@@ -171,8 +227,11 @@ export function createApp(ports: AppPorts, first: FirstPicture) {
     /** Stops what runs; stored things stay. */
     close: async (): Promise<void> => {
       stopSweeping()
+      keyRing.stopServing()
+      collectionParts.collections.forget()
       vault.autoLock.close()
       signIns.signIn.close()
+      signIns.logOut.close()
       await Promise.all([vault.backups.close(), clipboard.clearSecret().catch(() => undefined)])
       await playground.stop()
       recorder.flush()

@@ -1,10 +1,18 @@
 import type { ChangedArea } from '@contract/app'
 import type { BinKind } from '@contract/bin'
 import { createAccountParts } from './accounts/create-account-parts.ts'
+import type { SignInWindow } from '../records/ports.ts'
 import { createBin } from './bin/bin.ts'
 import { createConnectionParts } from './connections/create-connection-parts.ts'
+import { createCookieDesk } from './cookies/cookie-desk.ts'
+import { createCookieJars } from './cookies/cookie-jars.ts'
 import { createEnvironments } from './environments/environments.ts'
 import type { Net, Notices, Program, Randomness, Stores, Time } from './ports.ts'
+import { createNetworkDesk } from './network/network-desk.ts'
+import { createOpenNetwork } from './network/open-network.ts'
+import { throughProxy } from './network/window-proxy.ts'
+import { createFindWay } from './network/ways.ts'
+import { withWays } from './network/with-ways.ts'
 import { createRequests } from './requests/create-requests.ts'
 import { createServices } from './services.ts'
 import { createTokens } from './tokens/create-tokens.ts'
@@ -31,13 +39,19 @@ const areasOf: Record<BinKind, readonly ChangedArea[]> = {
   account: ['accounts'],
   connection: ['connections', 'accounts', 'environments'],
   environment: ['environments'],
+  key: ['keys'],
+  pin: ['pins'],
   variable: ['environments'],
 }
 
 /** All use cases that need neither window nor browser: connections, grants without a browser, refresh, accounts,
  *  environments, sending. A program in a terminal or a pipeline is composed of these alone. */
-export function createHeadless(ports: HeadlessPorts) {
-  const { sessions, time, random, stores, notices } = ports
+export function createHeadless(given: HeadlessPorts) {
+  const { sessions, time, random, stores, notices } = given
+  const opened = createOpenNetwork({ session: sessions.current, network: stores.network })
+  const openNetwork = opened.open
+  const findWay = createFindWay({ openNetwork, findProxy: given.net.findProxy })
+  const ports = { ...given, net: withWays(given.net, { openNetwork, findWay }) }
   const services = createServices({ ...ports, session: sessions.current })
   const tokens = createTokens({ ...ports, services })
   const bin = createBin({
@@ -64,10 +78,30 @@ export function createHeadless(ports: HeadlessPorts) {
         notices.changed(area)
     },
   })
-  const requests = createRequests({ ...ports, services, tokens, environments })
+  const network = createNetworkDesk({
+    session: services.session,
+    network: stores.network,
+    openNetwork,
+    findWay,
+    readIdentity: given.net.readIdentity,
+    variables: () => environments.values(),
+  })
+  const cookieJars = createCookieJars({
+    session: services.session,
+    clock: time.clock,
+    newId: random.newId,
+    cookies: stores.cookies,
+    hasAccount: (userId, accountId) => stores.tokens.getAccount(userId, accountId) !== undefined,
+    openNetwork,
+  })
+  const requests = createRequests({ ...ports, services, cookieJars, tokens, environments })
   return {
     services,
     bin,
+    net: ports.net,
+    throughProxy: (window: SignInWindow) => throughProxy(window, openNetwork),
+    network,
+    cookies: createCookieDesk({ jars: cookieJars, clock: time.clock, network }),
     ...tokens,
     ...createConnectionParts({ ...ports, services, bin }),
     ...createAccountParts({ ...ports, services, tokens, bin }),
@@ -78,6 +112,10 @@ export function createHeadless(ports: HeadlessPorts) {
       await Promise.all([requests.sendRequest.stop(), tokens.refreshAccount.settle()])
       await tokens.refreshAccount.settle()
       services.clientKeys.forget()
+      network.forget()
+      opened.forget()
+      given.net.forget()
+      services.heldHeaders.forget()
       services.recorder.flush()
       await services.exchanges.forget()
     },

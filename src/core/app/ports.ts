@@ -1,3 +1,4 @@
+import type { CertificateView } from '@contract/connection-settings'
 import type { TextSize, TextStep } from '@contract/about'
 import type { LogOutEnded } from '@contract/account-actions'
 import type { SignInEnded } from '@contract/accounts'
@@ -8,11 +9,14 @@ import type { Failure, Result } from '@contract/result'
 import type { Authorities } from '../records/authorities.ts'
 import type { LockSettings } from '@contract/vault'
 import type { FlowTable } from '../flow/flow.ts'
-import type { CarriedCredential, HttpAnswer, WireRequest } from '../http/wire.ts'
-import type { ReadPem } from '../jwt/keys/given-key.ts'
+import type { CarriedCredential, CookieKeeper, HttpAnswer, SendLimits, WireRequest } from '../http/wire.ts'
+import type { ReadChain } from '../jwt/explain/certificates.ts'
+import type { ReadPem, WritePem } from '../jwt/keys/given-key.ts'
 import type { RandomBytes } from '../oauth/wire/encoding.ts'
 import type { Fetch } from '../oauth/wire/fetch.ts'
 import type { BinStore } from '../records/bin-store.ts'
+import type { CollectionDisk } from '../records/collection-disk.ts'
+import type { CollectionStore } from '../records/collection-store.ts'
 import type { EnvironmentStore } from '../records/environment-store.ts'
 import type {
   BrowserOpener,
@@ -23,9 +27,15 @@ import type {
   PendingSignInStore,
   RequestStore,
   SchemeDesk,
+  ServeDocument,
   SignInWindow,
   TokenStore,
 } from '../records/ports.ts'
+import type { CookieStore } from '../records/cookie-store.ts'
+import type { NetworkStore } from '../records/network-store.ts'
+import type { FindWay, Identity, Way } from '../records/way.ts'
+import type { KeyRingStore } from '../records/key-ring-store.ts'
+import type { PinStore } from '../records/pin-store.ts'
 import type { KeptPageStore } from '../records/kept-page-store.ts'
 import type { RefreshStateStore } from '../records/refresh-state.ts'
 import type { RegistrationStore } from '../records/registration-record.ts'
@@ -49,15 +59,15 @@ export interface Time {
   clock: Clock
   /** Since some moment, and never backwards: for how long something took. */
   elapsed: () => number
-  /** Calls back after that many milliseconds; answers how to call it off. */
+  /** Calls back after that many milliseconds; returns how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
-  /** Calls back every so many milliseconds; answers how to stop it. */
+  /** Calls back every so many milliseconds; returns how to stop it. */
   every: (milliseconds: number, then: () => void) => () => void
   /** Resolves after that many milliseconds. */
   wait: (milliseconds: number) => Promise<void>
 }
 
-/** What nobody can guess. */
+/** What no one can guess. */
 export interface Randomness {
   newId: () => string
   randomBytes: RandomBytes
@@ -73,10 +83,15 @@ export interface Stores {
   registrations: RegistrationStore
   pending: PendingSignInStore
   requests: RequestStore
+  collections: CollectionStore
   exchanges: ExchangeStore
   flows: FlowTable
   tokenOrigins: TokenOriginStore
   keptPages: KeptPageStore
+  keyRing: KeyRingStore
+  network: NetworkStore
+  cookies: CookieStore
+  pins: PinStore
   bin: BinStore
 }
 
@@ -87,13 +102,34 @@ export interface Net {
   /** Sends requests to APIs. */
   send: (
     request: WireRequest,
-    options: { credential?: CarriedCredential; signal: AbortSignal },
+    options: {
+      credential?: CarriedCredential
+      signal: AbortSignal
+      findWay?: FindWay
+      onWay?: (way: Way) => void
+      limits?: Partial<SendLimits>
+      cookies?: CookieKeeper
+    },
   ) => Promise<Result<HttpAnswer>>
+  /** What the system, or the PAC file of that address, says of the way to a URL: a list as PAC scripts answer it. Empty
+   *  where that cannot be found out. */
+  findProxy: FindProxy
   /** Loads what sending needs. */
   warm: () => Promise<void>
+  /** Ends connections once they are idle: they hold the keys and passwords that they were made with. */
+  forget: () => void
   readCertificate: ReadCertificate
+  readIdentity: ReadIdentity
   readPem: ReadPem
+  readChain: ReadChain
 }
+
+/** Reads a client certificate with its key: a PEM pair, or a file in PEM or PKCS#12. Code: `certificate_unfit`. */
+export type ReadIdentity = (
+  given: { certificate: string; key: string } | { bytes: Uint8Array; passphrase: string },
+) => Result<{ identity: Identity; view: CertificateView }>
+
+export type FindProxy = (asked: { url: string; pac?: string }) => Promise<string>
 
 /** Tells whoever looks on what has happened. */
 export interface Notices {
@@ -109,10 +145,10 @@ export interface Notices {
 /** The database as a file. */
 export interface Storage {
   copies: DatabaseCopies
-  /** Ends the session, puts a copy in the database's place and starts anew. */
+  /** Ends the session, puts a copy in the database's place and starts again. */
   replaceDatabase: (name: string) => Promise<Result<{ kept: string | null }>>
   ownerOf: ImportParts['ownerOf']
-  atomically: ImportParts['atomically']
+  importWrites: ImportParts['writes']
   secretFile: SecretFile
 }
 
@@ -142,12 +178,23 @@ export interface Desk {
   launchPlayground: () => Promise<Result<RunningPlayground>>
 }
 
+/** The ways by which keys leave the key ring. */
+export interface KeyOutlets {
+  /** Serves a JSON document on this computer alone. */
+  serveDocument: ServeDocument
+  writePem: WritePem
+}
+
 /** Files that a person chooses. */
 export interface Files {
   dialogs: FileDialogs
   saveText: SaveText
   saveBody: SaveBody
   choosePem: ChooseFile
+  chooseIdentity: ChooseFile
+  /** Asks for a folder; nothing where none was chosen. `fresh`: one may be made there. */
+  chooseFolder: (title: string, fresh: boolean) => Promise<string | undefined>
+  collections: CollectionDisk
 }
 
 /** How the program looks and when it locks. */

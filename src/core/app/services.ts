@@ -8,8 +8,10 @@ import { createVariableValues } from './environments/variable-values.ts'
 import { createFlowRecorder, discoveryFacts, type FlowRecorder } from './flows/flow-recorder.ts'
 import { createSealedFlows } from './flows/sealed-flows.ts'
 import type { Net, Notices, Randomness, Stores, Time } from './ports.ts'
+import { createHeldHeaders, type HeldHeaders } from './requests/held-headers.ts'
 import { createLateExchanges, type LateExchanges } from './requests/late-exchanges.ts'
 import { createIdTokenJudge, type IdTokenJudge } from './tokens/judge-id-token.ts'
+import { createWatchStock, type WatchStock } from './tokens/watch-stock.ts'
 import type { CurrentSession } from './vault/session.ts'
 
 interface Dependencies {
@@ -33,8 +35,11 @@ export interface Services {
   /** The variables of an environment, opened for one use. */
   variables: ReturnType<typeof createVariableValues>
   judge: IdTokenJudge
+  watchStock: WatchStock
   /** The history of requests; those who send and those who read share what is not written yet. */
   exchanges: LateExchanges
+  /** What is covered in the headers of responses that are open. */
+  heldHeaders: HeldHeaders
   /** Reads a provider's metadata, recorded as a flow. Codes: `discovery_*`. */
   discover: (issuer: string, allowInsecure?: boolean) => Promise<Result<ProviderMetadata>>
 }
@@ -70,11 +75,13 @@ export function createServices({ session, time, random, net, stores, notices }: 
     }),
     variables,
     judge: createIdTokenJudge(providerKeys, clock),
+    watchStock: createWatchStock(providerKeys.kept),
     exchanges: createLateExchanges({
       exchanges: stores.exchanges,
       after: time.after,
       changed: () => notices.changed('exchanges'),
     }),
+    heldHeaders: createHeldHeaders(session),
     discover: (issuer, allowInsecure = false) =>
       recorder.run('discovery', async (flow) => {
         const found = await discoverProvider(issuer, { fetch: flow.fetch, allowInsecure })

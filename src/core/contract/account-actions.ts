@@ -1,4 +1,4 @@
-import type { ClaimView } from './tokens.ts'
+import type { ClaimView } from './tokens/tokens.ts'
 
 /** What an account can be asked to do at its provider. */
 export type AccountAction = 'userinfo' | 'introspect' | 'revoke' | 'log-out'
@@ -20,7 +20,7 @@ export interface ProviderAnswer {
   action: Exclude<AccountAction, 'log-out'>
   at: number
   findings: ProviderFinding[]
-  /** Oddities of the answer, and what could not be checked. */
+  /** Oddities of the response, and what could not be checked. */
   notes: string[]
 }
 
@@ -29,6 +29,8 @@ export interface PendingLogOut {
   browserOpened: boolean
   /** Until when the way back is recognised; absent where none was asked for. */
   expiresAt?: number
+  /** Whether the way back could be on loopback instead. */
+  loopback?: boolean
 }
 
 /** How a log-out ended; pushed to the page as `log-out:ended`. */

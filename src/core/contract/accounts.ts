@@ -3,7 +3,7 @@ import type { AccountAbilities } from './account-actions.ts'
 import type { GrantKind } from './connection-settings.ts'
 import type { RedirectKind } from './connections.ts'
 import type { LineageEvent } from './tables/lineage-events.ts'
-import type { ClaimView, TokenLife, TokenView } from './tokens.ts'
+import type { ClaimView, TokenLife, TokenView } from './tokens/tokens.ts'
 
 /** An account in a list: who, through what, and how long the access token lives. */
 export interface AccountSummary {
@@ -68,7 +68,7 @@ export interface PendingSignIn {
   browserOpened: boolean
   /** Survives a restart of the app. */
   survivesRestart: boolean
-  /** The way on which the answer is waited for. */
+  /** The way on which the response is waited for. */
   redirectKind?: RedirectKind
   /** A sign-in by device code: what to enter where (RFC 8628 section 3.3). */
   device?: {
@@ -76,11 +76,21 @@ export interface PendingSignIn {
     verificationUri: string
     /** Carries the code already: for the QR code. */
     verificationUriComplete?: string
-    /** Oddities of the answer that brought the code. */
+    /** Oddities of the response that brought the code. */
     notes?: string[]
     /** Why the provider could not be asked last time; it is asked again. */
     trouble?: string
   }
+}
+
+/** What may hold a redirect that has not come back. */
+export interface RedirectHold {
+  /** The headers of the provider's page forbid it, they do not, or the page could not be asked for. */
+  found: 'form-action' | 'nothing' | 'not-asked'
+  says: string
+  next: string
+  /** Whether loopback can take its place. */
+  loopback: boolean
 }
 
 /** How a sign-in ended; pushed to the page as `sign-in:ended`. */

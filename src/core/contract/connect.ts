@@ -49,6 +49,10 @@ export interface ConnectFound {
   kind: PastedKind
   /** Discovered from the provider itself. */
   provider?: ProviderView
+  /** The issuer as it was typed, with names of variables. */
+  typedIssuer?: string
+  /** The API takes no GET: a POST may show more of it, by the user's word. */
+  takesNoGet?: true
   /** The issuer with a blank that only a person can fill, in braces. */
   issuerPattern?: string
   /** Where it has no discovery: as far as it is known. */

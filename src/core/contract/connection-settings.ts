@@ -93,7 +93,7 @@ export const connectionSettings = z
     formTokenAnswer: z.boolean().optional(),
     /** A token without `token_type`, or of an unknown one, is sent as Bearer. */
     sendAsBearer: z.boolean().optional(),
-    /** Where a token answer holds what, if not in the members of RFC 6749 section 5.1. */
+    /** Where a token response holds what, if not in the members of RFC 6749 section 5.1. */
     accessTokenAt: pointer.optional(),
     refreshTokenAt: pointer.optional(),
     expiresInAt: pointer.optional(),
@@ -181,10 +181,11 @@ export interface PublicKeyView {
 }
 
 /** What a client certificate says of itself. */
-export interface CertificateView {
-  subject: string
-  issuer: string
+export const certificateView = z.object({
+  subject: z.string(),
+  issuer: z.string(),
   /** SHA-256 of the certificate, base64url (`x5t#S256`). */
-  thumbprint: string
-  validTo: number
-}
+  thumbprint: z.string(),
+  validTo: z.number(),
+})
+export type CertificateView = z.infer<typeof certificateView>

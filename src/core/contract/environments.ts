@@ -34,5 +34,5 @@ export const variables = z
       })
       .strict(),
   )
-  .max(200)
+  .max(limits.variables)
 export type VariableDraft = z.infer<typeof variables>[number]

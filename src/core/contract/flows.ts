@@ -1,5 +1,5 @@
 import type { Compared, Failure } from './result.ts'
-import type { CheckState } from './tokens.ts'
+import type { CheckState } from './tokens/tokens.ts'
 
 /** One run of a grant, or of what belongs to it. `callback` is a redirect that belonged to no sign-in. */
 export const flowKinds = [
@@ -14,7 +14,7 @@ export const flowKinds = [
 ] as const
 export type FlowKind = (typeof flowKinds)[number]
 
-/** `refused`: an answer was refused and the sign-in waits on. */
+/** `refused`: a response was refused and the sign-in waits on. */
 export const flowOutcomes = ['running', 'ok', 'refused', 'failed', 'cancelled'] as const
 export type FlowOutcome = (typeof flowOutcomes)[number]
 
@@ -70,6 +70,8 @@ export interface FlowTls {
   subject?: string
   /** End of the certificate's life as the certificate says it. */
   validTo?: string
+  /** It was not checked, by the user's word. */
+  unchecked?: true
 }
 
 /** One parameter of a message in plain words. */
@@ -122,7 +124,7 @@ export interface FlowMessage {
   answer: boolean
   tone: 'plain' | 'good' | 'bad' | 'unseen'
   at: number
-  /** Milliseconds; on answers and on the browser's part. */
+  /** Milliseconds; on responses and on the browser's part. */
   took?: number
   wire?: FlowWire
   parameters: FlowParameter[]
@@ -165,7 +167,7 @@ export interface FlowDifference {
   what: string
   left: string
   right: string
-  /** Such values are made anew for each flow. */
+  /** Such values are made again for each flow. */
   expected: boolean
   /** Stable codes behind the sentences of a failure. */
   codes?: { left?: string; right?: string }

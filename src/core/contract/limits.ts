@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { longestHeaderValue } from './words.ts'
 
 /** Limits on what crosses the bridge. Sizes in characters. */
 export const limits = {
@@ -11,8 +12,12 @@ export const limits = {
   secret: 16_384,
   token: 1_048_576,
   requestBody: 8_388_608,
+  /** Of one environment. */
+  variables: 200,
+  /** Servers with a rule of their own. */
+  hosts: 200,
   headers: 200,
-  headerValue: 32_768,
+  headerValue: longestHeaderValue,
 } as const
 
 /** An identifier that the store made (UUID). */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id, limits, name, url } from './limits.ts'
 import type { Failure } from './result.ts'
-import type { TokenLife } from './tokens.ts'
+import type { TokenLife } from './tokens/tokens.ts'
 
 const pair = z
   .object({
@@ -80,7 +80,7 @@ export interface Timing {
   token?: number
   /** The first sending, which the API refused, and the refresh after it. */
   firstTry?: number
-  /** Until the first byte of the answer. */
+  /** Until the first byte of the response. */
   waiting: number
   /** From the first to the last byte. */
   receiving: number
@@ -98,15 +98,17 @@ export interface ExchangeSummary {
   /** Milliseconds in total. */
   duration?: number
   errorCode?: string
+  /** TLS was not checked for a server that it went to, by the user's word. */
+  unchecked?: true
 }
 
-/** One sending of a request with its answer. */
+/** One sending of a request with its response. */
 export interface ExchangeView extends ExchangeSummary {
   /** As sent; the Authorization header's value is replaced by a mark. */
   sent: { headers: [string, string][]; bodySize: number; bodyText?: string }
   carried?: CarriedToken
   /** The API refused the token at first (`invalid_token`): it was refreshed and the request sent again, or
-   *  the refresh failed and this is the first answer. */
+   *  the refresh failed and this is the first response. */
   resent?: { firstStatus: number; refreshFailed?: string }
   /** What was worth saying about the draft before it was sent. */
   notes?: string[]
@@ -115,11 +117,13 @@ export interface ExchangeView extends ExchangeSummary {
   /** A redirect led to another origin: the server that answered was not given the token. */
   tokenLeftBehind?: boolean
   response?: {
-    /** Where the answer came from, after redirects. */
+    /** Where the response came from, after redirects. */
     url?: string
     status: number
     statusText: string
     headers: [string, string][]
+    /** Which of the headers are covered, by their places, and whether their values can still be had. Not stored. */
+    covered?: { headers: number[]; held: boolean }
     /** Bytes received, after content decoding. */
     bodySize: number
     contentType: string
@@ -132,7 +136,7 @@ export interface ExchangeView extends ExchangeSummary {
   }
   timing?: Timing
   error?: { code: string; message: string; next?: string }
-  /** For a refusal: what the answer itself says. */
+  /** For a refusal: what the response itself says. */
   refusal?: RefusalView
   remedies?: Remedy[]
 }
@@ -171,7 +175,7 @@ export interface RefusalView {
     missing?: string[]
     /** `text` is a code or an address, not prose. */
     wire?: boolean
-    /** What the answer carried, beyond what explains it. */
+    /** What the response carried, beyond what explains it. */
     sent?: boolean
   }[]
   next: string

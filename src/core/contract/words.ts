@@ -22,4 +22,13 @@ export const keptPageLimit = 16_777_216
 export const listWidths = { least: 200, usual: 288, most: 640 } as const
 
 /** Sizes of text in percent, smallest first. */
-export const textSizes = [90, 100, 110, 125, 150] as const
+export const textSizes = [90, 100, 110, 125, 150, 175, 200] as const
+
+/** Characters that are copied at once. */
+export const mostCopied = 8_388_608
+
+/** Longest name of a pinned token, in characters. */
+export const longestPinName = 80
+
+/** Longest value of a header, in characters. */
+export const longestHeaderValue = 32_768

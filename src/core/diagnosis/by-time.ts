@@ -3,7 +3,7 @@ import { pickHelp } from './help.ts'
 import { serverDate } from './pause.ts'
 import { span } from './words.ts'
 
-/** A difference that the second of a `Date` and the way of an answer do not explain, in milliseconds. */
+/** A difference that the second of a `Date` and the way of a response do not explain, in milliseconds. */
 const noticeable = 10_000
 const expired =
   /\bexpired\b|\bran out\b|run out|no longer valid|token is too old|lifetime validation failed|"?exp"? claim timestamp check failed/i
@@ -15,7 +15,7 @@ export function saysExpired(said: string | undefined): boolean {
   return said !== undefined && expired.test(said) && !/revoked/i.test(said)
 }
 
-/** The token's own time, where it explains the refusal: by the clock that the answer shows, else by this one. */
+/** The token's own time, where it explains the refusal: by the clock that the response shows, else by this one. */
 export function byTime(item: Case): Verdict | undefined {
   const { call, said } = item
   const { expiresAt, notBefore } = call.token ?? {}
@@ -59,7 +59,7 @@ export function byTime(item: Case): Verdict | undefined {
   return tooEarly(item, notBefore, ahead)
 }
 
-/** A `Date` is cut to its second, and the answer took its time: 9:58 are ten minutes. */
+/** A `Date` is cut to its second, and the response took its time: 9:58 are ten minutes. */
 function clocksApart(ahead: number): string {
   const apart = Math.abs(ahead)
   return span(apart + (apart < 60_000 ? 999 : 5_000))

@@ -25,7 +25,7 @@ export interface TypedCredential {
   flaw?: string
 }
 
-/** A call whose answer may be a refusal. `token` is absent where none was sent. `now`: when the answer came,
+/** A call whose answer may be a refusal. `token` is absent where none was sent. `now`: when the response came,
  *  milliseconds. */
 export interface RefusedCall {
   status: number
@@ -46,7 +46,7 @@ export interface RefusedCall {
 
 export type Fact = RefusalView['facts'][number]
 
-/** A call with what its answer says. */
+/** A call with what its response says. */
 export interface Case {
   call: RefusedCall
   challenge?: Challenge

@@ -3,10 +3,10 @@ import { byGitHub } from './github.ts'
 import { pauseOf } from './pause.ts'
 import { plainText, span, words } from './words.ts'
 
-/** What servers, gateways and proxies are known to mean by an answer, whatever its status says: a path that does not
+/** What servers, gateways and proxies are known to mean by a response, whatever its status says: a path that does not
  *  exist, a login page with 200. The first that fits counts. */
 export function knownAnswer(item: Case): Verdict | undefined {
-  for (const explain of [tooMany, tooLarge, byAws, byGitHub, byEnvoy, byProxy, loginPage, notOk]) {
+  for (const explain of [tooMany, tooLarge, byAws, byGitHub, usedUp, byEnvoy, byProxy, loginPage, notOk]) {
     const verdict = explain(item)
     if (verdict !== undefined) return verdict
   }
@@ -15,6 +15,15 @@ export function knownAnswer(item: Case): Verdict | undefined {
 
 function tooMany({ call }: Case): Verdict | undefined {
   return call.status === 429 ? paused(call, 'Too many requests') : undefined
+}
+
+const remaining = ['x-ratelimit-remaining', 'x-rate-limit-remaining', 'ratelimit-remaining']
+
+/** A limit that is used up, said with 403 and the usual headers alone. */
+function usedUp({ call, challenge }: Case): Verdict | undefined {
+  if (call.status !== 403 || challenge?.parameters.has('error') === true) return undefined
+  if (!remaining.some((name) => headerOf(call, name)?.trim() === '0')) return undefined
+  return { ...paused(call, 'The rate limit is used up'), certainty: 'likely' }
 }
 
 /** A rate limit, with the moment from which on the server answers again. */
@@ -110,7 +119,7 @@ function byProxy({ call, challenge }: Case): Verdict | undefined {
       headline: `${name} in front of the API requires its own sign-in`,
       certainty: 'likely',
       facts: fact('It requires', challenge?.scheme),
-      next: 'The API was not asked. Check the address; a name and password for the proxy go into a header of the request.',
+      next: 'The API was not asked. Check the address; a name and password for it go into a header of the request.',
     }
   return {
     headline: `${name} refuses the request before it reaches the API`,
@@ -125,7 +134,7 @@ function isPage({ contentType = '', bodyText = '' }: Case['call']): boolean {
 
 const fields = ['type="password"', "type='password'", 'type=password', 'name="samlrequest"']
 
-/** A page that asks for a password, or one that posts to another sign-in (SAML), in place of an answer. */
+/** A page that asks for a password, or one that posts to another sign-in (SAML), in place of a response. */
 function loginPage({ call }: Case): Verdict | undefined {
   if (call.status !== 200 || !isPage(call) || !(sentSomething(call) || call.redirected === true))
     return undefined

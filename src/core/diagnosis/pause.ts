@@ -4,7 +4,7 @@ const longest = 7 * 86_400_000
 /** What is larger is a moment in seconds since 1970, not a number of seconds to wait. */
 const surelyMoment = 1_000_000_000
 
-/** What the answer's `Date` says (RFC 9110 section 6.6.1), milliseconds. One out of a cache tells another time. */
+/** What the response's `Date` says (RFC 9110 section 6.6.1), milliseconds. One out of a cache tells another time. */
 export function serverDate(call: Pick<RefusedCall, 'headers'>): number | undefined {
   const date = Date.parse((headerOf(call, 'date') ?? '').slice(0, 100))
   return Number.isNaN(date) || headerOf(call, 'age') !== undefined ? undefined : date

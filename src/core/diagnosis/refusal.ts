@@ -9,7 +9,7 @@ import { plainText } from './words.ts'
 
 export type { RefusedCall, TokenFacts } from './case.ts'
 
-/** Says why a call was refused; `undefined` where the answer is no refusal. That is a 401 or 403, a 400 whose
+/** Says why a call was refused; `undefined` where the response is no refusal. That is a 401 or 403, a 400 whose
  *  challenge names an error (RFC 6750 section 3.1), and what is known to mean one. */
 export function explainRefusal(call: RefusedCall): RefusalView | undefined {
   const fields = call.headers.filter(([name]) => name.toLowerCase() === 'www-authenticate')

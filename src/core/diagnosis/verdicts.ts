@@ -216,7 +216,10 @@ function withoutReason(item: Case): Verdict {
       : {
           headline: 'The API does not allow this to the caller',
           certainty: 'unknown',
-          next: 'The response gives no reason. Often the account lacks a role: try another account, or ask the API’s operator.',
+          next:
+            item.said === undefined
+              ? 'The response gives no reason. Often the account lacks a role: try another account, or ask the API’s operator.'
+              : 'Its own words are all that the API says of the reason. Where they do not help, ask its operator.',
         }
   }
   if (challenge !== undefined && !['bearer', 'dpop'].includes(challenge.scheme))

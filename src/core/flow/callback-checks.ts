@@ -1,16 +1,16 @@
 import type { FlowCheck } from '@contract/flows'
 
-/** What was found out about an answer from the browser. Codes are those of `readCallback`, `matchCallback`
+/** What was found out about a response from the browser. Codes are those of `readCallback`, `matchCallback`
  *  and `checkCallbackIssuer`. */
 export interface CallbackFindings {
-  /** The answer belongs to a sign-in that this app began. */
+  /** The response belongs to a sign-in that this app began. */
   known: boolean
   issuer?: string
   expectedIssuer?: string
   code?: string
 }
 
-/** `state` (RFC 6749 section 10.12), the way in (section 3.1.2) and `iss` (RFC 9207) of an answer, each valid,
+/** `state` (RFC 6749 section 10.12), the way in (section 3.1.2) and `iss` (RFC 9207) of a response, each valid,
  *  invalid or not checked. */
 export function callbackChecks({ known, issuer, expectedIssuer, code }: CallbackFindings): FlowCheck[] {
   const one = (id: string, label: string, source: string) => (state: FlowCheck['state'], detail: string) => ({

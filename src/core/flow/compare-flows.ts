@@ -3,7 +3,7 @@ import type { FlowComparison, FlowDifference, FlowMessage, FlowView } from '@con
 import { duration } from './labels.ts'
 import { redirectBack } from './message-words.ts'
 
-/** Values that are made anew for every flow. */
+/** Values that are made again for every flow. */
 const fresh = new Set([
   'nonce',
   'state',

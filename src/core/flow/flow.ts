@@ -16,10 +16,10 @@ export type ExchangePurpose =
   | 'api'
   | 'other'
 
-/** By which way an answer came back to the app (RFC 8252 section 7), or that a person pasted it. */
+/** By which way a response came back to the app (RFC 8252 section 7), or that a person pasted it. */
 export type CallbackWay = RedirectKind | 'pasted'
 
-/** A request and its answer as they crossed the wire, without secrets. Times in milliseconds. */
+/** A request and its response as they crossed the wire, without secrets. Times in milliseconds. */
 export interface ExchangeStep {
   kind: 'exchange'
   purpose: ExchangePurpose
@@ -33,10 +33,10 @@ export interface ExchangeStep {
   responseHeaders?: [string, string][]
   responseBody?: string
   responseBodyCut?: boolean
-  /** Until the first byte of the answer. */
+  /** Until the first byte of the response. */
   waiting?: number
   took: number
-  /** The network's code where no whole answer came. */
+  /** The network's code where no whole response came. */
   failed?: string
   tls?: FlowTls
 }
@@ -46,7 +46,7 @@ export type FlowStep =
   | ExchangeStep
   /** The authorization URL was handed to the system's browser. */
   | { kind: 'browser'; at: number; url: string; opened: boolean }
-  /** An answer came back from the browser; `checks` say what was compared. */
+  /** A response came back from the browser; `checks` say what was compared. */
   | {
       kind: 'callback'
       at: number
@@ -58,7 +58,7 @@ export type FlowStep =
       took?: number
     }
   /** The app looked at something; no message crossed the wire. */
-  | { kind: 'checks'; at: number; title: string; checks: FlowCheck[] }
+  | { kind: 'checks'; at: number; title: string; checks: FlowCheck[]; connectionId?: string | undefined }
 
 /** A recorded flow. `steps` hold no secret: see `scrubStep`. */
 export interface FlowRecord {

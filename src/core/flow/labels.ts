@@ -37,7 +37,7 @@ export function requestLabel(step: ExchangeStep): string {
   return [`${step.method} ${pathOf(step.url)}`, ...parts].join(' · ')
 }
 
-/** `200 · access 15 min · id · refresh`, or why there was no answer. */
+/** `200 · access 15 min · id · refresh`, or why there was no response. */
 export function responseLabel(step: ExchangeStep): string {
   return step.failed !== undefined
     ? `${step.status ?? 'no response'} · ${step.failed.replace(/^network_/, '')}`

@@ -7,7 +7,7 @@ export interface PurposeWords {
   response: { title: string; says: string; source?: string }
 }
 
-/** An answer from the browser, whatever it brought. */
+/** A response from the browser, whatever it brought. */
 export const redirectBack = 'Redirect back to Gatehouse'
 
 /** Words for each purpose of an exchange. */
@@ -133,7 +133,10 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
     },
   },
   other: {
-    request: { title: 'Another request', says: 'To an address that the provider’s metadata does not name.' },
+    request: {
+      title: 'Another request',
+      says: 'To none of the provider’s endpoints for programs, such as its login page, whose headers say where its form may lead.',
+    },
     response: { title: 'Its answer', says: '' },
   },
 }
@@ -177,7 +180,7 @@ export const grantWords: Record<GrantType, PurposeWords['request']> = {
   },
 }
 
-/** How an answer came back, in words. */
+/** How a response came back, in words. */
 export const wayWords = {
   'custom-scheme': {
     label: 'custom protocol',

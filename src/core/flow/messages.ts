@@ -10,8 +10,8 @@ import { bodyPairs, formPairs, queryOf, readParameters } from './read-parameters
 /** A message before it got its place in the flow. */
 export type Draft = Omit<FlowMessage, 'index' | 'number'> & { numbered: boolean }
 
-/** The messages that one step stands for: an exchange is two, an answer from the browser comes with the part
- *  of the browser that nobody here has seen. */
+/** The messages that one step stands for: an exchange is two, a response from the browser comes with the part
+ *  of the browser that no one here has seen. */
 export function draftsOf(step: FlowStep): Draft[] {
   switch (step.kind) {
     case 'exchange':

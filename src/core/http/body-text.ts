@@ -4,16 +4,16 @@ export const firstTextLimit = 262_144
 const textTypes =
   /^(text\/|application\/(.*\+)?(json|xml|javascript|ecmascript|x-www-form-urlencoded|graphql|yaml|x-yaml|toml|x-ndjson|sql)\b|image\/svg)/i
 
-/** All of a body as text, in the charset that it names, else UTF-8. */
+/** All of a body as text: in the charset of its byte order mark, of its type, of its own declaration, else UTF-8. */
 export function decodeText(body: Uint8Array, contentType: string): string {
-  return decoderFor(contentType).decode(body)
+  return decoderFor(body, contentType).decode(body)
 }
 
 /** The first part of a body as text; `undefined` where it is none. What names no type counts as text unless
  *  it holds NUL bytes. */
 export function firstText(body: Uint8Array, contentType: string): string | undefined {
   return isText(body, contentType)
-    ? decoderFor(contentType).decode(body.subarray(0, firstTextLimit))
+    ? decoderFor(body, contentType).decode(body.subarray(0, firstTextLimit))
     : undefined
 }
 
@@ -23,13 +23,33 @@ export function isText(body: Uint8Array, contentType: string): boolean {
   return type === '' ? !body.subarray(0, firstTextLimit).includes(0) : textTypes.test(type)
 }
 
-function charsetOf(contentType: string): string {
-  return /;\s*charset="?([\w.:-]+)/i.exec(contentType)?.[1] ?? 'utf-8'
+/** What a byte order mark says goes before all else, and what a document declares comes last (WHATWG Encoding,
+ *  "decode"; XML 1.0 appendix F; HTML, "prescan a byte stream"). */
+function charsetOf(body: Uint8Array, contentType: string): string {
+  const [first, second] = body
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  if (first === 0xef && second === 0xbb && body[2] === 0xbf) return 'utf-8'
+  return (
+    /;\s*charset="?([\w.:-]+)/i.exec(contentType.slice(0, 500))?.[1] ??
+    declaredIn(body, contentType) ??
+    'utf-8'
+  )
 }
 
-function decoderFor(contentType: string): TextDecoder {
+function declaredIn(body: Uint8Array, contentType: string): string | undefined {
+  if (!/xml|html|svg/i.test(contentType.slice(0, 500))) return undefined
+  const start = new TextDecoder('latin1').decode(body.subarray(0, 1024))
+  const declared =
+    /^<\?xml [^>]{0,200}\bencoding=["']([\w.:-]{1,40})["']/.exec(start) ??
+    /<meta [^>]{0,200}\bcharset=["']?([\w.:-]{1,40})/i.exec(start)
+  // A document that could be read so far is not in UTF-16, whatever it declares.
+  return declared?.[1]?.replace(/^utf-16.*/i, 'utf-8')
+}
+
+function decoderFor(body: Uint8Array, contentType: string): TextDecoder {
   try {
-    return new TextDecoder(charsetOf(contentType))
+    return new TextDecoder(charsetOf(body, contentType))
   } catch {
     return new TextDecoder()
   }

@@ -31,6 +31,28 @@ export async function withCredentialHeaders(
   return all
 }
 
+/** A request with the cookies of a jar. What the request itself names goes before a cookie of the same name, and so does a
+ *  token that is carried in one: of two, servers take the first. */
+export function withKeptCookies(
+  request: WireRequest,
+  kept: string | undefined,
+  credential?: CarriedCredential,
+): WireRequest {
+  if (kept === undefined) return request
+  const own = request.headers.flatMap(([name, value]) =>
+    name.toLowerCase() === 'cookie' ? value.split(';').map(nameOfPair) : [],
+  )
+  const named = new Set([...own, credential?.place?.cookie])
+  const others = kept.split('; ').filter((pair) => !named.has(nameOfPair(pair)))
+  return others.length === 0
+    ? request
+    : { ...request, headers: withCookie(request.headers, others.join('; ')) }
+}
+
+function nameOfPair(pair: string): string {
+  return pair.split('=', 1)[0]?.trim() ?? ''
+}
+
 /** Headers as they may be shown: the token, and the secrets that go along with it, are covered whatever holds them. */
 export function covered(
   headers: [string, string][],

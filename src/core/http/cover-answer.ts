@@ -19,7 +19,7 @@ interface Known {
   pacer: Pacer
 }
 
-/** An answer without secrets, wherever they are in it: those that are known to the scrubber, tokens by their looks, what
+/** A response without secrets, wherever they are in it: those that are known to the scrubber, tokens by their looks, what
  *  it hands out by its names, and values too short to be looked for under the name that they were sent with. */
 export async function coverAnswer(
   answer: HttpAnswer,

@@ -1,6 +1,6 @@
 import type { Pair, RequestDraft } from '@contract/requests'
-import { hasToken, isCredentials } from '../secrecy/looks.ts'
-import { hasUserInformation, secretPairs } from '../secrecy/mask.ts'
+import { hasToken, isCredentials, isVariable } from '../secrecy/looks.ts'
+import { secretPairs, userInformation } from '../secrecy/mask.ts'
 import { mentionsSecretIn } from '../secrecy/named-values.ts'
 import { isSecretHeader, isSecretName } from '../secrecy/names.ts'
 
@@ -27,6 +27,17 @@ export function joinDraft(open: RequestDraft, secrets: DraftSecrets): RequestDra
   })
 }
 
+/** The name of a request, which is never secret: one that was made of an address which holds a secret is made of what is
+ *  left of that. */
+export function openName(name: string, draft: RequestDraft): string {
+  if (!urlHoldsSecret(draft.url)) return name
+  const whole = draft.url.trim()
+  const made = [whole, withoutQuery(whole), pathIn(whole), withoutQuery(pathIn(whole))]
+  if (!made.includes(name.trim())) return name
+  const left = withoutSecret('url', whole)
+  return left === noAddress || left === '' ? 'Request' : pathIn(left)
+}
+
 type Rows = 'header' | 'query' | 'field'
 type Change = (place: string, text: string, secret: boolean) => string
 
@@ -37,12 +48,18 @@ const noAddress = 'https://'
 function rowHoldsSecret({ name, value }: Pair): boolean {
   return (
     value !== '' &&
+    !isVariable(value) &&
     (isSecretHeader(name.trim()) || isSecretName(name.trim()) || isCredentials(value) || hasToken(value))
   )
 }
 
 function urlHoldsSecret(text: string): boolean {
-  return hasToken(text) || hasUserInformation(text) || secretPairs(text, isSecretName).length > 0
+  return hasToken(text) || namesUser(text) || secretPairs(text, isSecretName).length > 0
+}
+
+function namesUser(url: string): boolean {
+  const user = userInformation(url)
+  return user !== undefined && !isVariable(url.slice(user.start, user.end))
 }
 
 /** The n-th row of a name keeps its place when other rows come and go. */
@@ -76,13 +93,19 @@ function eachText(draft: RequestDraft, change: Change): RequestDraft {
 function withoutSecret(place: string, text: string): string {
   if (place !== 'url') return ''
   const bare = withoutQuery(text)
-  return hasToken(bare) || hasUserInformation(bare) ? noAddress : bare
+  return hasToken(bare) || namesUser(bare) ? noAddress : bare
 }
 
 /** What was taken apart by earlier rules comes together as well. */
 function isUntouched(place: string, text: string, secret: string): boolean {
   if (text === withoutSecret(place, secret)) return true
   return place === 'url' && (text === noAddress || text === secret.split('?', 1)[0])
+}
+
+function pathIn(url: string): string {
+  if (!URL.canParse(url)) return url
+  const { pathname, search } = new URL(url)
+  return pathname + search
 }
 
 function withoutQuery(text: string): string {

@@ -1,5 +1,6 @@
 import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
+import { withDefaultScheme } from '../text/default-scheme.ts'
 import { appendToQuery } from '../text/query.ts'
 import type { WireRequest } from './wire.ts'
 
@@ -15,6 +16,7 @@ const ownHeaders = new Set([
   'content-length',
   'expect',
   'keep-alive',
+  'proxy-authorization',
   'proxy-connection',
   'te',
   'trailer',
@@ -54,7 +56,7 @@ export function prepareDraft(draft: RequestDraft): Result<PreparedDraft> {
 }
 
 function readUrl(text: string, query: readonly Pair[]): Result<string> {
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : withDefaultScheme(text)
   let url: URL
   try {
     url = new URL(full)
@@ -106,7 +108,9 @@ function readHeaders(rows: readonly Pair[], hasAccount: boolean): Result<[string
       return fail(
         'draft_header_forbidden',
         `${name} is set by Gatehouse for the connection.`,
-        'Switch that row off.',
+        lower === 'proxy-authorization'
+          ? 'Switch that row off, and enter the proxy’s name and password in Settings › Network.'
+          : 'Switch that row off.',
       )
     }
     if (lower === 'authorization' && hasAccount) {

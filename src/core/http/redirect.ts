@@ -18,7 +18,7 @@ const redirects = new Set([301, 302, 303, 307, 308])
 
 /** Decides where a redirect leads (RFC 9110 section 15.4): 303 and, as everyone does, 301 and 302 after POST
  *  become GET without a body; what could act for the user does not follow to another origin.
- *  `undefined` where the answer is none or leads to no http address. */
+ *  `undefined` where the response is none or leads to no http address. */
 export function nextHop(
   request: WireRequest,
   status: number,
@@ -27,7 +27,7 @@ export function nextHop(
   if (!redirects.has(status) || location === undefined || location.length > 16_384) return undefined
   let target: URL
   try {
-    target = new URL(location, request.url)
+    target = new URL(asUtf8(location), request.url)
   } catch {
     return undefined
   }
@@ -64,5 +64,17 @@ export function nextHop(
     leftBehind,
     carriesBody: otherOrigin && carried !== undefined && carried.byteLength > 0,
     downgrade: target.protocol === 'http:' && request.url.startsWith('https:'),
+  }
+}
+
+/** An address whose bytes beyond ASCII are UTF-8, as browsers take them (RFC 9110 section 5.5 leaves them open); a header
+ *  has one character for each byte. What is no UTF-8 stays as it is. */
+function asUtf8(location: string): string {
+  const bytes = Uint8Array.from(location, (character) => character.charCodeAt(0))
+  if (!/[\x80-\xff]/.test(location) || /[^\0-\xff]/.test(location)) return location
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return location
   }
 }

@@ -51,6 +51,14 @@ interface Prover {
   remember(url: string, nonce: string | null | undefined): void
 }
 
+/** Keeps the cookies of whoever sends (RFC 6265). Never throws what is expected to fail. */
+export interface CookieKeeper {
+  /** What the Cookie header for an address is; nothing where no cookie fits. */
+  header(url: string): Promise<string | undefined>
+  /** Takes the Set-Cookie headers of a response. */
+  take(url: string, headers: readonly string[]): Promise<void>
+}
+
 /** Limits of one exchange: bytes after decoding, milliseconds, redirects. */
 export interface SendLimits {
   bodyBytes: number
@@ -84,7 +92,7 @@ export interface HeldRedirect {
   downgrade: boolean
 }
 
-/** An API's answer. Sizes in bytes, times in milliseconds. */
+/** An API's response. Sizes in bytes, times in milliseconds. */
 export interface HttpAnswer {
   status: number
   statusText: string
@@ -100,17 +108,17 @@ export interface HttpAnswer {
   undecoded?: string
   /** What was odd about the body's coding and did no harm. */
   oddities?: string[]
-  /** Where the answer came from in the end, and by which redirects. */
+  /** Where the response came from in the end, and by which redirects. */
   url: string
   method: string
   hops: Hop[]
-  /** This answer is a redirect that was not followed, since it would have carried the body to another origin. */
+  /** This response is a redirect that was not followed, since it would have carried the body to another origin. */
   held?: HeldRedirect
-  /** The token reached the server that gave this answer. */
+  /** The token reached the server that gave this response. */
   tokenSent: boolean
   /** Headers of the last message as sent; secrets replaced by a mark. */
   sentHeaders: [string, string][]
   timing: { waiting: number; receiving: number; total: number }
-  /** Set where the answer began and then broke off. */
+  /** Set where the response began and then broke off. */
   problem?: Failure
 }

@@ -23,9 +23,9 @@ export interface BinStore {
   restore(userId: string, id: string): 'restored' | 'unknown' | 'conflict'
   erase(userId: string, id: string): void
   eraseAll(userId: string): void
-  /** Erases what was deleted before; answers how many entries. */
+  /** Erases what was deleted before; returns how many entries. */
   eraseOlder(userId: string, before: number): number
-  /** Erases what was deleted before and is kept for a short time: history, and accounts, alone or with their connection,
-   *  with their tokens. */
+  /** Erases what was deleted before and is kept for a short time: history, pinned tokens, and accounts, alone or with their
+   *  connection, with their tokens. */
   eraseBrief(userId: string, before: number): number
 }

@@ -73,7 +73,7 @@ export interface Connection {
   sealedCertificate?: Uint8Array
   /** JSON of the private JWK that tokens are bound to (RFC 9449). */
   sealedDpopKey?: Uint8Array
-  /** An empty text, sealed for where the connection leads: tells that nobody changed it from outside. */
+  /** An empty text, sealed for where the connection leads: tells that no one changed it from outside. */
   sealedProof?: Uint8Array
   settings?: ConnectionSettings
   /** The public halves of the sealed keys. */
@@ -111,12 +111,12 @@ export interface TokenSet {
   accountId: string
   grant: Grant
   tokenType: string
-  /** As granted; where the answer names none it is what was asked (RFC 6749 section 5.1). */
+  /** As granted; where the response names none it is what was asked (RFC 6749 section 5.1). */
   scope: string
   scopeAsked: string
   resource?: string
   obtainedAt: number
-  /** From `expires_in` and the moment the answer came; absent where the server said nothing. */
+  /** From `expires_in` and the moment the response came; absent where the server said nothing. */
   expiresAt?: number
   /** The access token's own `exp`, by this computer's clock. */
   ownExpiresAt?: number
@@ -180,5 +180,7 @@ export interface ExchangeRecord {
   status?: number
   duration?: number
   errorCode?: string
+  /** TLS was not checked. */
+  unchecked?: true
   view: string
 }

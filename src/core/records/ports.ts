@@ -11,6 +11,7 @@ import type {
   TokenSet,
   User,
 } from './model.ts'
+import type { WindowProxy } from './way.ts'
 
 /** Milliseconds since 1970. */
 export interface Clock {
@@ -65,7 +66,7 @@ export interface PendingSignInStore {
   list(userId: string): PendingSignInRecord[]
   findByStateDigest(stateDigest: string): PendingSignInRecord | undefined
   get(id: string): PendingSignInRecord | undefined
-  /** Removes and answers whether it was there: the one who gets `true` may use the code. */
+  /** Removes, and returns whether it was there: the one who gets `true` may use the code. */
   take(id: string): boolean
 }
 
@@ -125,7 +126,7 @@ export interface CallbackListener {
 export interface SignInWindow {
   /** `onRedirect` gets each URL that would have gone to the redirect; `onClosed` tells that the person closed it. */
   open(
-    what: { id: string; url: string; redirectUri: string; allowInsecure: boolean },
+    what: { id: string; url: string; redirectUri: string; allowInsecure: boolean; proxy?: WindowProxy },
     notify: { onRedirect: (url: string) => void; onClosed: () => void },
   ): { focus: () => void; close: () => void }
 }
@@ -145,3 +146,8 @@ export interface SchemeDesk {
   /** Opens a ping; `false` where the system refused. */
   open(url: string): Promise<boolean>
 }
+
+/** Serves what `read` gives at a loopback address, until it is closed. Code: `loopback_unavailable`. */
+export type ServeDocument = (
+  read: () => Promise<string>,
+) => Promise<Result<{ address: string; close: () => void }>>

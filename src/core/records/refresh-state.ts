@@ -5,11 +5,11 @@ export interface RefreshState {
   tokenSetId: string
   userId: string
   /** Written before the request goes out. One that is still there at the next start, with the same
-   *  `refreshCount`, tells that the answer may have been lost on its way to the disk. */
+   *  `refreshCount`, tells that the response may have been lost on its way to the disk. */
   intent?: { at: number; run: string; refreshCount: number }
   /** The provider no longer accepts this refresh token: not asked again unless a person wants it. */
   refused?: Failure & { at: number }
-  /** A rotated refresh token of an answer that was not believed, sealed at `refresh_states.aside`. */
+  /** A rotated refresh token of a response that was not believed, sealed at `refresh_states.aside`. */
   aside?: { at: number; why: string; sealed: Uint8Array }
 }
 

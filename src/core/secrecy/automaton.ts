@@ -14,7 +14,7 @@ export function createAutomaton(needles: readonly Uint8Array[]): Automaton {
   const firstChild = new Int32Array(size)
   const sibling = new Int32Array(size)
   const byte = new Uint8Array(size)
-  const needleAt = new Int32Array(size).fill(-1)
+  const needleAt = new Int32Array(size).fill(none)
   const fallback = new Int32Array(size)
   const root = new Int32Array(256)
   let count = 1
@@ -51,11 +51,11 @@ export function createAutomaton(needles: readonly Uint8Array[]): Automaton {
       let back = fallback[node] ?? 0
       while (back !== 0 && child(back, byte[at] ?? 0) === 0) back = fallback[back] ?? 0
       fallback[at] = child(back, byte[at] ?? 0)
-      if (needleAt[at] === -1) needleAt[at] = needleAt[fallback[at] ?? 0] ?? -1
+      if (needleAt[at] === none) needleAt[at] = needleAt[fallback[at] ?? 0] ?? none
     }
   }
 
-  const filter = createFilter(needles.filter(({ length }) => length > 0))
+  const filter = createFilter(needles)
 
   return {
     longest: needles.reduce((most, { length }) => Math.max(most, length), 0),
@@ -74,12 +74,15 @@ export function createAutomaton(needles: readonly Uint8Array[]): Automaton {
           next = child(node, unit)
         }
         node = next
-        const needle = needleAt[node] ?? -1
-        if (needle >= 0) found(at + 1, needle)
+        const needle = needleAt[node] ?? none
+        if (needle !== none) found(at + 1, needle)
       }
     },
   }
 }
+
+/** Where no needle ends. */
+const none = -1
 
 /** Jumps to where a needle may begin. */
 interface Filter {
@@ -94,7 +97,6 @@ const looked = 9
  *  Manber): whatever begins between two of them has a known pair at the second. */
 function createFilter(needles: readonly Uint8Array[]): Filter {
   const width = needles.reduce((least, { length }) => Math.min(least, length), looked)
-  if (needles.length === 0) return { next: (bytes) => bytes.length }
   if (width < 3) return { next: (_bytes, from) => from }
   const pairs = new Uint8Array(65_536)
   for (const needle of needles)

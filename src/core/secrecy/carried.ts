@@ -1,5 +1,5 @@
-import { findTokens, isCredentials } from './looks.ts'
-import { pairsIn } from './mask.ts'
+import { isCredentials, tokenTexts } from './looks.ts'
+import { pairsIn, userInformation } from './mask.ts'
 import { findNamed } from './named-values.ts'
 import { isHandedOut, isSecretHeader, isSecretName, isSecretParameter } from './names.ts'
 
@@ -10,22 +10,28 @@ export interface CarryingMessage {
   body?: string
 }
 
+/** A way of a message, as far as proxies on it are shown anything. */
+interface ShowingWay {
+  proxy?: { credentials?: { username: string; password: string } }
+  otherwise?: ShowingWay
+}
+
 type IsName = (name: string) => boolean
 
 /** The secret values that a message is sent with, each alone and in the spelling it was sent in: of its address, its
  *  headers one by one (cookies apart, both halves of Basic), and its body. */
 export function secretsSent(
-  { url, headers, body = '' }: CarryingMessage,
+  { url, headers, body }: CarryingMessage,
   isName: IsName = isSecretName,
 ): string[] {
   return distinct([
     ...secretsInUrl(url, isName),
     ...headers.flatMap(([name, value]) => secretsInHeader(name, value, isName)),
-    ...secretsInBody(body, isName),
+    ...(body === undefined ? [] : secretsInBody(body, isName)),
   ])
 }
 
-/** The secret values that an answer hands out: cookies, tokens in its head, in a redirect and in its body. */
+/** The secret values that a response hands out: cookies, tokens in its head, in a redirect and in its body. */
 export function secretsAnswered(headers: readonly [string, string][], body: string): string[] {
   return distinct([
     ...headers.flatMap(([name, value]) => secretsInAnswerHeader(name.toLowerCase(), value)),
@@ -35,19 +41,18 @@ export function secretsAnswered(headers: readonly [string, string][], body: stri
 
 /** The secret values in a URL: user information, tokens and what follows a secret name in the path, query and fragment. */
 export function secretsInUrl(url: string, isName: IsName = isSecretParameter): string[] {
-  const [path = '', ...rest] = url.split(/[?#]/)
+  const pairs = url.split(/[?#]/).slice(1)
   return [
     ...inAuthority(url),
-    ...inPath(path, isName),
-    ...rest.flatMap((part) => inPairs(part, isName)),
-    ...textsOf(url),
+    ...inPath(url.replace(/[?#].*/s, ''), isName),
+    ...pairs.flatMap((part) => inPairs(part, isName)),
+    ...tokenTexts(url),
   ]
 }
 
 /** The secret values in a body: JSON, a form, or any text. */
 export function secretsInBody(body: string, isName: IsName = isSecretParameter): string[] {
-  if (body === '') return []
-  const found: string[] = textsOf(body)
+  const found: string[] = tokenTexts(body)
   try {
     inJson(JSON.parse(body), false, isName, 0, found)
     return found
@@ -65,7 +70,7 @@ const deepest = 40
 
 function secretsInHeader(name: string, value: string, isName: IsName): string[] {
   const lower = name.toLowerCase()
-  const found = textsOf(value)
+  const found = tokenTexts(value)
   if (lower === 'cookie') return [...found, value, ...value.split(';').flatMap((pair) => inCookie(pair))]
   if (isSecretHeader(lower) || isName(lower) || isCredentials(value))
     found.push(value, ...inCredentials(value))
@@ -73,9 +78,9 @@ function secretsInHeader(name: string, value: string, isName: IsName): string[] 
 }
 
 function secretsInAnswerHeader(lower: string, value: string): string[] {
-  if (lower === 'set-cookie') return [...textsOf(value), ...inCookie(value.split(';', 1)[0] ?? '')]
+  if (lower === 'set-cookie') return [...tokenTexts(value), ...inCookie(value.replace(/;.*/s, ''))]
   if (lower === 'location' || lower === 'content-location' || lower === 'refresh') return secretsInUrl(value)
-  const found = textsOf(value)
+  const found = tokenTexts(value)
   if (isSecretHeader(lower)) found.push(...inCredentials(value), value)
   return found
 }
@@ -83,15 +88,13 @@ function secretsInAnswerHeader(lower: string, value: string): string[] {
 /** What is behind a scheme; both halves of Basic (RFC 7617), the parameters of others. */
 function inCredentials(value: string): string[] {
   const text = value.trim()
-  const blank = text.search(/[ \t]/)
-  const scheme = blank > 0 ? text.slice(0, blank).toLowerCase() : ''
-  const rest = text.slice(blank + 1).trim()
+  const rest = text.slice(text.search(/[ \t]/) + 1).trim()
   const found = [rest, ...findNamed(rest, isSecretParameter).map(({ start, end }) => rest.slice(start, end))]
-  if (scheme !== 'basic') return found
+  if (!/^basic[ \t]/i.test(text)) return found
   try {
     const decoded = utf8(atob(rest))
     const colon = decoded.indexOf(':')
-    const halves = colon < 0 ? [decoded] : [decoded.slice(0, colon), decoded.slice(colon + 1)]
+    const halves = colon === -1 ? [decoded] : [decoded.slice(0, colon), decoded.slice(colon + 1)]
     return [...found, ...halves.flatMap(bothSpellings)]
   } catch {
     return found
@@ -100,8 +103,8 @@ function inCredentials(value: string): string[] {
 
 function inCookie(pair: string): string[] {
   const equals = pair.indexOf('=')
-  if (equals < 0) return []
-  const name = pair.slice(0, equals).trim()
+  const name = pair.slice(0, Math.max(0, equals))
+  // One without a name is all value (RFC 6265bis section 5.7).
   const value = pair
     .slice(equals + 1)
     .trim()
@@ -110,19 +113,17 @@ function inCookie(pair: string): string[] {
 }
 
 function inAuthority(url: string): string[] {
-  const [, after = ''] = url.slice(0, 20_000).split('://', 2)
-  const authority = after.split(/[/?#]/, 1)[0] ?? ''
-  const at = authority.lastIndexOf('@')
-  return at < 0 ? [] : authority.slice(0, at).split(':').flatMap(bothSpellings)
+  const user = userInformation(url)
+  return user === undefined ? [] : url.slice(user.start, user.end).split(':').flatMap(bothSpellings)
 }
 
 function inPath(path: string, isName: IsName): string[] {
   const segments = path.split('/')
-  return segments.flatMap((segment, index) =>
-    segment.length >= shortestSegment && /\d/.test(segment) && isName(segments[index - 1] ?? '')
-      ? bothSpellings(segment)
-      : [],
-  )
+  return segments.flatMap((segment, index) => {
+    const before = segments[index - 1]
+    const looksSecret = segment.length >= shortestSegment && /\d/.test(segment)
+    return before !== undefined && looksSecret && isName(before) ? bothSpellings(segment) : []
+  })
 }
 
 function inPairs(text: string, isName: IsName): string[] {
@@ -134,20 +135,13 @@ function inPairs(text: string, isName: IsName): string[] {
 function inJson(value: unknown, secret: boolean, isName: IsName, depth: number, found: string[]): void {
   if (typeof value === 'string') {
     if (secret) found.push(value)
-    else if (value.includes('eyJ')) found.push(...textsOf(value))
   } else if (typeof value === 'number') {
     if (secret) found.push(String(value))
-  } else if (typeof value === 'object' && value !== null && depth < deepest) {
-    if (Array.isArray(value)) for (const item of value) inJson(item, secret, isName, depth + 1, found)
-    else
-      for (const [name, member] of Object.entries(value))
-        inJson(member, secret || isName(name), isName, depth + 1, found)
+  } else if (depth < deepest) {
+    // What is neither has no entries.
+    for (const [name, member] of Object.entries(value ?? {}))
+      inJson(member, secret || isName(name), isName, depth + 1, found)
   }
-}
-
-/** Tokens in a text that are known by their looks. */
-function textsOf(text: string): string[] {
-  return findTokens(text).map(({ start, end }) => text.slice(start, end))
 }
 
 /** As it is, and as a form or a URL means it. */
@@ -159,7 +153,7 @@ function decoded(text: string): string[] {
   try {
     return distinct([decodeURIComponent(text.replaceAll('+', ' ')), decodeURIComponent(text)])
   } catch {
-    return [text]
+    return []
   }
 }
 
@@ -174,4 +168,13 @@ function utf8(binary: string): string {
 
 function distinct(values: Iterable<string>): string[] {
   return [...new Set(values)].filter((value) => value !== '')
+}
+
+/** What the proxies of a way are shown: a page of theirs may repeat it. As a pair, too, which Basic (RFC 7617) is made of. */
+export function secretsOnWay({ proxy, otherwise }: ShowingWay): string[] {
+  const { username, password } = proxy?.credentials ?? {}
+  return [
+    ...(password === undefined ? [] : [`${username}:${password}`, password]),
+    ...(otherwise === undefined ? [] : secretsOnWay(otherwise)),
+  ]
 }

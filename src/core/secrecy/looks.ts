@@ -1,3 +1,5 @@
+import { unescaped } from './unescaped.ts'
+
 /** A stretch of a text, from `start` up to `end`. */
 export interface Span {
   start: number
@@ -10,6 +12,7 @@ const prefixes =
 const schemes = /\b(?:bearer|basic|dpop)[ \t]/gi
 const wholeCredentials =
   /^(?:bearer|basic|dpop|digest|token|negotiate|apikey|aws4-hmac-sha256)[ \t]+[^\s]{4}/i
+const onlyVariables = /^(?:(?:bearer|basic|dpop|token|apikey)[ \t]+)?(?:\{\{[\w.-]{1,64}\}\}:?)+$/i
 const keyBegins = '-----BEGIN '
 
 /** Where JWTs are, signed or encrypted, wherever: in a path, behind an escape, between quotes. */
@@ -24,8 +27,24 @@ function findJwts(text: string): Span[] {
   return found
 }
 
-/** Where tokens are, by their looks: JWTs, known prefixes, private keys. */
+/** Where tokens are, by their looks: JWTs, known prefixes, private keys. Also where some of their characters, or what is
+ *  before them, are escapes. */
 export function findTokens(text: string): Span[] {
+  const plain = unescaped(text)
+  if (plain === undefined) return findPlain(text)
+  const { origin } = plain
+  const escaped = findPlain(plain.text).map(({ start, end }) => ({ start: origin(start), end: origin(end) }))
+  return inOrder([...findPlain(text), ...escaped])
+}
+
+/** The tokens in a text, each as it is written there and as it is meant. */
+export function tokenTexts(text: string): string[] {
+  const plain = unescaped(text)
+  const texts = plain === undefined ? [text] : [text, plain.text]
+  return texts.flatMap((each) => findPlain(each).map(({ start, end }) => each.slice(start, end)))
+}
+
+function findPlain(text: string): Span[] {
   return inOrder([...findJwts(text), ...findPrefixed(text), ...findKeys(text)])
 }
 
@@ -39,15 +58,20 @@ export function findCredentials(text: string): Span[] {
     const end = credentialEnd(text, start)
     // A parameter of a challenge is none: `Bearer realm="…"` (RFC 9110 section 11.4).
     const parameter = text[end - 1] === '=' && text[end] === '"'
+    // The search goes on behind the scheme, not behind this: `Bearer Bearer …` is sent by mistake.
     if (end - start >= 6 && !parameter) found.push({ start, end })
-    schemes.lastIndex = Math.max(end, schemes.lastIndex)
   }
   return found
 }
 
 /** Whether a value is what `Authorization` carries, whatever its header is called. */
 export function isCredentials(value: string): boolean {
-  return wholeCredentials.test(value.trimStart().slice(0, 1_000))
+  return wholeCredentials.test(value.trimStart())
+}
+
+/** Whether a value is nothing but names of variables, maybe behind that of a scheme: who reads it learns no secret. */
+export function isVariable(value: string): boolean {
+  return onlyVariables.test(value.trim())
 }
 
 /** Whether a text holds a token or a private key, known by its looks. */
@@ -58,10 +82,7 @@ export function hasToken(text: string): boolean {
 /** Spans in order, those that overlap made one. */
 export function inOrder(spans: readonly Span[]): Span[] {
   const merged: Span[] = []
-  const sorted = spans.every((span, index) => index === 0 || (spans[index - 1]?.start ?? 0) <= span.start)
-    ? spans
-    : [...spans].sort((one, other) => one.start - other.start)
-  for (const span of sorted) {
+  for (const span of [...spans].sort((one, other) => one.start - other.start)) {
     const last = merged.at(-1)
     if (last !== undefined && span.start < last.end) last.end = Math.max(last.end, span.end)
     else merged.push({ ...span })
@@ -71,7 +92,6 @@ export function inOrder(spans: readonly Span[]): Span[] {
 
 /** The text with another one in the place of each span; the spans are in order. */
 export function replaceSpans(text: string, spans: readonly Span[], by: string): string {
-  if (spans.length === 0) return text
   let out = ''
   let at = 0
   for (const { start, end } of spans) {
@@ -90,7 +110,7 @@ function findPrefixed(text: string): Span[] {
   for (let match = prefixes.exec(text); match !== null; match = prefixes.exec(text)) {
     const end = credentialEnd(text, prefixes.lastIndex)
     if (end - match.index >= shortestPrefixed) found.push({ start: match.index, end })
-    prefixes.lastIndex = Math.max(end, prefixes.lastIndex)
+    prefixes.lastIndex = end
   }
   return found
 }
@@ -100,12 +120,13 @@ function findKeys(text: string): Span[] {
   const found: Span[] = []
   for (let at = text.indexOf(keyBegins); at >= 0;) {
     const labelEnd = text.indexOf('-----', at + keyBegins.length)
-    if (labelEnd < 0) break
+    if (labelEnd === -1) break
     let next = labelEnd
     if (labelEnd - at < 80 && text.slice(at, labelEnd).endsWith('PRIVATE KEY')) {
-      const closing = text.indexOf('-----END ', labelEnd + 5)
-      next = closing < 0 ? text.length : closing
-      found.push({ start: labelEnd + 5, end: next })
+      const start = labelEnd + 5
+      const closing = text.indexOf('-----END ', start)
+      next = closing === -1 ? text.length : closing
+      found.push({ start, end: next })
     }
     at = text.indexOf(keyBegins, next)
   }
@@ -128,22 +149,22 @@ function jwtEnd(text: string, at: number): number {
   return beginsHere(text, at) || (parts >= 2 && second >= 8) ? end : 0
 }
 
-/** Not within a word; an escape before it is no word. */
+/** Not within a word; an escape of something other than ASCII before it is no word. */
 function beginsHere(text: string, at: number): boolean {
-  if (at === 0 || !isWord(text.charCodeAt(at - 1))) return true
-  return /(?:%[\da-f]{2}|\\[nrt]|\\u[\da-f]{4})$/i.test(text.slice(Math.max(0, at - 6), at))
+  if (!isWord(text.charCodeAt(at - 1))) return true
+  return /(?:%[\da-f]{2}|\\u[\da-f]{4})$/i.test(text.slice(Math.max(0, at - 6), at))
 }
 
 function runEnd(text: string, from: number): number {
   let at = from
-  while (at < text.length && (isWord(text.charCodeAt(at)) || text.charCodeAt(at) === 0x2d)) at += 1
+  while (isWord(text.charCodeAt(at)) || text.charCodeAt(at) === 0x2d) at += 1
   return at
 }
 
 /** `token68` of RFC 9110 section 11.2. */
 function credentialEnd(text: string, from: number): number {
   let at = from
-  while (at < text.length && isToken68(text.charCodeAt(at))) at += 1
+  while (isToken68(text.charCodeAt(at))) at += 1
   return at
 }
 

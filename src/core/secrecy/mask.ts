@@ -1,7 +1,7 @@
 import { findTokens, inOrder, replaceSpans, type Span } from './looks.ts'
 import { mark } from './mark.ts'
 import { findNamed } from './named-values.ts'
-import { isSecretName, isSecretParameter } from './names.ts'
+import { isSecretName, isSecretParameter, remembered } from './names.ts'
 
 type IsName = (name: string) => boolean
 
@@ -29,13 +29,9 @@ export function namesFor(body: string): IsName {
 
 /** Where secret values are in the query and the fragment of an address. */
 export function secretPairs(url: string, isName: IsName): Span[] {
-  const query = url.search(/[?#]/)
-  if (query < 0) return []
-  const hash = url.indexOf('#', query)
-  const spans =
-    hash < 0
-      ? pairsIn(url, query + 1, url.length, isName)
-      : [...pairsIn(url, query + 1, hash, isName), ...pairsIn(url, hash + 1, url.length, isName)]
+  const query = placeOf('?', url, 0, url.length)
+  const hash = placeOf('#', url, 0, url.length)
+  const spans = [...pairsIn(url, query + 1, hash, isName), ...pairsIn(url, hash + 1, url.length, isName)]
   return spans.filter(isNoVariable(url))
 }
 
@@ -44,12 +40,13 @@ export function hasUserInformation(url: string): boolean {
   return userInformation(url) !== undefined
 }
 
-function userInformation(url: string): Span | undefined {
+/** Where the username and the password of an address are. */
+export function userInformation(url: string): Span | undefined {
   const scheme = url.indexOf('://')
-  if (scheme < 0) return undefined
+  if (scheme === -1) return undefined
   const start = scheme + 3
   const length = url.slice(start).search(/[/?#]/)
-  const end = length < 0 ? url.length : start + length
+  const end = length === -1 ? url.length : start + length
   const at = url.lastIndexOf('@', end)
   return at > start ? { start, end: at } : undefined
 }
@@ -57,27 +54,27 @@ function userInformation(url: string): Span | undefined {
 /** Values of `name=value&…` between two places. */
 export function pairsIn(text: string, from: number, to: number, isName: IsName): Span[] {
   const found: Span[] = []
-  const known = new Map<string, boolean>()
-  let equals = text.indexOf('=', from)
-  for (let start = from; start < to && equals >= 0 && equals < to;) {
-    const next = text.indexOf('&', start)
-    const end = next < 0 || next > to ? to : next
-    if (equals < end - 1) {
-      const name = text.slice(Math.max(start, equals - longestName), equals)
-      const wanted = known.get(name) ?? isName(decoded(name))
-      if (known.size < 1_000) known.set(name, wanted)
-      if (wanted) found.push({ start: equals + 1, end })
-    }
-    start = end + 1
-    if (equals < start) equals = text.indexOf('=', start)
+  const wanted = remembered((name) => isName(decoded(name)))
+  let equals = -1
+  for (let end = from - 1; end < to;) {
+    const start = end + 1
+    end = placeOf('&', text, start, to)
+    if (equals < start) equals = placeOf('=', text, start, to)
+    if (equals < end - 1 && wanted(text.slice(Math.max(start, equals - longestName), equals)))
+      found.push({ start: equals + 1, end })
   }
   return found
+}
+
+/** Where a sign is first, or `to` where it is not before that. */
+function placeOf(sign: string, text: string, from: number, to: number): number {
+  const at = text.indexOf(sign, from)
+  return at === -1 ? to : Math.min(at, to)
 }
 
 const longestName = 300
 
 function decoded(name: string): string {
-  if (!/[%+]/.test(name)) return name
   try {
     return decodeURIComponent(name.replaceAll('+', ' '))
   } catch {
@@ -88,5 +85,5 @@ function decoded(name: string): string {
 const variable = /^\{\{[\w.-]{1,64}\}\}$/
 
 function isNoVariable(text: string) {
-  return ({ start, end }: Span) => end - start > 70 || !variable.test(text.slice(start, end))
+  return ({ start, end }: Span) => !variable.test(text.slice(start, end))
 }

@@ -1,5 +1,5 @@
-import { hintsFor, mentionsSecret } from './names.ts'
-import type { Span } from './looks.ts'
+import { hintsFor, mentionsSecret, remembered } from './names.ts'
+import { isVariable, type Span } from './looks.ts'
 
 /** A value that is beside its name in a text, without the quotes around it. */
 export interface NamedValue extends Span {
@@ -10,22 +10,14 @@ export interface NamedValue extends Span {
  *  or percent-encoded itself, `<name>value</name>`. One way through the text, whatever it is. */
 export function findNamed(text: string, isName: (name: string) => boolean): NamedValue[] {
   const found: NamedValue[] = []
-  const known = new Map<string, boolean>()
-  function wanted(name: string): boolean {
-    let answer = known.get(name)
-    if (answer === undefined) {
-      const last = lastPart(name)
-      answer = isName(name) || (last !== name && isName(last))
-      if (known.size < 5_000) known.set(name, answer)
-    }
-    return answer
-  }
+  const wanted = remembered((name) => isName(name) || isName(lastPart(name)))
   const hints = hintsFor(isName)
   for (let at = 0; at < text.length;) {
     const start = hints === undefined ? nextName(text, at) : nextHinted(text, at, hints)
     at = start
     while (at < text.length && isNameUnit(text.charCodeAt(at))) at += 1
-    if (!mayHoldValue(text, at)) continue
+    const tag = opensTag(text, start)
+    if (!tag && !mayHoldValue(text, at)) continue
     // Names are short; of a longer run its end is looked at.
     let name = text.slice(Math.max(start, at - longestName), at)
     if (!wanted(name)) {
@@ -35,15 +27,51 @@ export function findNamed(text: string, isName: (name: string) => boolean): Name
       if (!wanted(name)) continue
     }
     // Only now: what follows a name that is not wanted is looked at once, as text.
-    const value = valueAfter(text, at, text[start - 1] === '<')
+    const content = tag ? contentAfter(text, at) : undefined
+    const value = content ?? valueAfter(text, at)
     if (value === undefined) continue
+    if (content !== undefined) found.push(...inAttributes(text, at, content.start, isName))
     if (value.end > value.start) found.push({ name, start: value.start, end: value.end })
-    at = Math.max(value.end, at)
+    at = value.end
   }
   return found
 }
 
 const longestName = 100
+
+/** Whether a name begins a tag, with the prefix of its namespace or without: `<wsse:Password …`. */
+function opensTag(text: string, start: number): boolean {
+  let at = start - 1
+  const before = text.charCodeAt(at)
+  if (before !== colon) return before === lessThan
+  const furthest = at - longestName
+  while (at > furthest && isNameUnit(text.charCodeAt(at - 1))) at -= 1
+  return text.charCodeAt(at - 1) === lessThan
+}
+
+/** What is in an element whose name ends at `from`, up to the next tag. */
+function contentAfter(text: string, from: number): Span | undefined {
+  const attributes = /^(?:\s[^<>]{0,1000})?>/.exec(text.slice(from, from + 1_002))
+  if (attributes === null || attributes[0].endsWith('/>')) return undefined
+  const start = from + attributes[0].length
+  const data = text.startsWith(dataBegins, start)
+  const end = data ? text.indexOf(']]>', start) : text.indexOf('<', start)
+  return { start: data ? start + dataBegins.length : start, end: end === -1 ? text.length : end }
+}
+
+const colon = 0x3a
+const lessThan = 0x3c
+const dataBegins = '<![CDATA['
+
+function inAttributes(
+  text: string,
+  from: number,
+  to: number,
+  isName: (name: string) => boolean,
+): NamedValue[] {
+  const found = findNamed(text.slice(from, to), isName)
+  return found.map(({ name, start, end }) => ({ name, start: start + from, end: end + from }))
+}
 
 /** Behind an escape that runs into the name, as in `%22pin%22` or `\\npin`. */
 function afterEscape(text: string, start: number): number {
@@ -66,7 +94,7 @@ function nextHinted(text: string, from: number, hints: RegExp): number {
   const match = hints.exec(text)
   if (match === null) return text.length
   let at = match.index
-  while (at > from && isNameUnit(text.charCodeAt(at - 1))) at -= 1
+  while (isNameUnit(text.charCodeAt(at - 1))) at -= 1
   return at
 }
 
@@ -120,12 +148,8 @@ function quoteAt(text: string, at: number): string | undefined {
 }
 
 /** The value behind a name that ends at `from`. */
-function valueAfter(text: string, from: number, tag: boolean): Span | undefined {
+function valueAfter(text: string, from: number): Span | undefined {
   let at = from
-  if (tag && text[at] === '>') {
-    const end = text.indexOf('<', at + 1)
-    return { start: at + 1, end: end < 0 ? text.length : end }
-  }
   if (text[at] === ']') at += 1
   at += quoteAt(text, at)?.length ?? 0
   at = afterBlanks(text, at)
@@ -150,7 +174,7 @@ function afterBlanks(text: string, from: number): number {
 function quotedEnd(text: string, from: number, quote: string): number {
   if (quote !== '"') {
     const end = text.indexOf(quote, from)
-    return end < 0 ? text.length : end
+    return end === -1 ? text.length : end
   }
   let at = from
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1
@@ -166,7 +190,7 @@ function plainEnd(text: string, from: number, encoded: boolean): number {
   return at
 }
 
-/** Whether something secret is named in a text, with a value behind it. Meant to be right rather too often. */
+/** Whether something secret is named in a text, with a value behind it that is no variable. Meant to be right rather too often. */
 export function mentionsSecretIn(text: string): boolean {
-  return findNamed(text, mentionsSecret).length > 0
+  return findNamed(text, mentionsSecret).some(({ start, end }) => !isVariable(text.slice(start, end)))
 }

@@ -151,6 +151,17 @@ export function hintsFor(isName: (name: string) => boolean): RegExp | undefined 
   return isName === isSecretName || isName === isHandedOut ? hintsAnywhere : undefined
 }
 
+/** The same answers, each worked out once: few names are all over a text. Of hostile ones only so many are kept. */
+export function remembered(isName: (name: string) => boolean, most = 5_000): (name: string) => boolean {
+  const known = new Map<string, boolean>()
+  function learn(name: string): boolean {
+    const answer = isName(name)
+    if (known.size < most) known.set(name, answer)
+    return answer
+  }
+  return (name) => known.get(name) ?? learn(name)
+}
+
 /** Longer names are judged by their end. */
 const longest = 100
 
@@ -158,7 +169,7 @@ const longest = 100
 export function isSecretName(name: string): boolean {
   if (!hints.test(name.slice(-longest))) return false
   const parts = partsOf(name)
-  while (parts.length > 1 && trailing.has(parts.at(-1) ?? '')) parts.pop()
+  while (trailing.has(parts.at(-1) ?? '')) parts.pop()
   const [before, last] = [parts.at(-2), singular(parts.at(-1) ?? '')]
   if (words.has(last) || endings.some((ending) => last.endsWith(ending))) return true
   if (before !== undefined && pairs.has(`${before} ${last}`)) return true
@@ -176,7 +187,7 @@ export function isSecretHeader(name: string): boolean {
   return headers.has(lower) || (lower !== 'set-cookie' && isSecretName(name))
 }
 
-/** Members of an answer that hand out what acts for someone. */
+/** Members of a response that hand out what acts for someone. */
 export function isHandedOut(name: string): boolean {
   return hints.test(name.slice(-longest)) && handedOut.has(bare(name))
 }
@@ -204,12 +215,12 @@ function partsOf(name: string): string[] {
     .slice(-longest)
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z\d]+/)
+    .split(/[^a-z\d]/)
     .filter((part) => part !== '')
 }
 
 function singular(word: string): string {
   const plain = word.replace(/\d{1,3}$/, '')
   const one = plain.endsWith('s') ? plain.slice(0, -1) : plain
-  return words.has(plain) || one === '' ? plain : one
+  return words.has(plain) ? plain : one
 }

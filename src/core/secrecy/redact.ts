@@ -1,5 +1,6 @@
 import { findCredentials, findTokens, inOrder, replaceSpans } from './looks.ts'
 import { mark } from './mark.ts'
+import { hasUserInformation } from './mask.ts'
 import { findNamed } from './named-values.ts'
 import { isSecretHeader, isSecretParameter } from './names.ts'
 
@@ -30,16 +31,16 @@ export function redactTokens(text: string): string {
 
 /** A URL without the secrets in its path, query and fragment, and without user information. */
 export function redactUrl(url: string, isName: IsName = isSecretParameter): string {
-  if (url.length > longestUrl) return redactText(url, isName)
+  if (url.length > longestUrl) return redactText(withoutUser(url), isName)
   let parsed: URL
   try {
     parsed = new URL(url)
   } catch {
-    return redactText(url, isName)
+    return redactText(withoutUser(url), isName)
   }
   parsed.username = ''
   parsed.password = ''
-  const [base = ''] = parsed.href.split(/[?#]/, 1)
+  const base = parsed.href.replace(/[?#].*/s, '')
   const query = parsed.search ? `?${redactPairs(parsed.searchParams, isName)}` : ''
   const hash = parsed.hash ? `#${redactPairs(new URLSearchParams(parsed.hash.slice(1)), isName)}` : ''
   return `${redactTokens(base)}${query}${hash}`
@@ -53,13 +54,14 @@ export function redactHeader(name: string, value: string): string {
   return isSecretHeader(lower) ? withScheme(lower, value) : redactText(value)
 }
 
-/** Headers of requests to APIs and their answers, fit to be shown and kept: of Authorization the scheme stays, of a
+/** Headers of requests to APIs and their responses, fit to be shown and kept: of Authorization the scheme stays, of a
  *  cookie that is set its name and attributes. */
 export function maskHeaders(headers: readonly [string, string][]): [string, string][] {
   return headers.map(([name, value]) => {
     const lower = name.toLowerCase()
-    if (lower === 'set-cookie') return [name, redactTokens(value.replace(/=[^;]*/, `=${mark}`))]
+    if (lower === 'set-cookie') return [name, redactTokens(value.replace(/^([^=;]*=)?[^;]*/, `$1${mark}`))]
     if (lower === 'location' || lower === 'content-location') return [name, redactReference(value)]
+    if (lower === 'refresh') return [name, redactText(value)]
     return [name, isSecretHeader(lower) ? withScheme(lower, value) : redactTokens(value)]
   })
 }
@@ -83,9 +85,7 @@ const markedNumber = new RegExp(`"${numberMark}([-+.\\deE]+)"`, 'g')
 /** JSON that was parsed, without its secrets and with its numbers as they are written: a double would round them. */
 function redactParsed(body: string, parsed: unknown, isName: IsName): string {
   if (body.includes(numberMark)) return JSON.stringify(redactJson(parsed, isName, 0))
-  const marked = body.replace(stringOrNumber, (part) =>
-    part.startsWith('"') ? part : `"${numberMark}${part}"`,
-  )
+  const marked = body.replace(stringOrNumber, (part) => (part[0] === '"' ? part : `"${numberMark}${part}"`))
   return JSON.stringify(redactJson(JSON.parse(marked), isName, 0)).replace(
     markedNumber,
     (_all, number: string) => number,
@@ -94,11 +94,15 @@ function redactParsed(body: string, parsed: unknown, isName: IsName): string {
 
 /** Redirects may name their target from the root, and are left as they are where there is nothing to hide. */
 function redactReference(value: string): string {
-  if (!/[?#]/.test(value)) return redactTokens(value)
-  const at = value.search(/[?#]/)
-  return URL.canParse(value)
-    ? redactUrl(value)
-    : redactTokens(value.slice(0, at)) + redactText(value.slice(at))
+  const path = value.replace(/[?#].*/s, '')
+  const rest = value.slice(path.length)
+  if ((rest !== '' || hasUserInformation(value)) && URL.canParse(value)) return redactUrl(value)
+  return redactTokens(withoutUser(path)) + redactText(rest)
+}
+
+/** An address that is taken as text, or is without a scheme (`//user:password@host`), without who logs in. */
+function withoutUser(text: string): string {
+  return text.replace(/^(\s*(?:[a-z][a-z\d+.-]*:)?\/\/)[^/?#]*@/i, '$1')
 }
 
 function withScheme(lowerName: string, value: string): string {

@@ -14,7 +14,7 @@ export function scrubThrown(thrown: unknown, scrub: Scrubber, depth = 0): unknow
     ...defined({
       code: typeof code === 'string' ? scrub.text(code) : undefined,
       stack: stack === undefined ? undefined : scrub.text(stack),
-      cause: cause === undefined || depth >= deepest ? undefined : scrubThrown(cause, scrub, depth + 1),
+      cause: depth >= deepest ? undefined : scrubThrown(cause, scrub, depth + 1),
     }),
   })
 }

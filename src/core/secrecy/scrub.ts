@@ -46,8 +46,8 @@ interface Found extends Span {
 }
 
 /** Makes a scrubber of these secrets. One way through the text for each encoding, however many secrets there are. */
-export function createScrubber(secrets: Iterable<string | KnownSecret>): Scrubber {
-  const needles = needlesOf(secrets)
+export function createScrubber(secrets: Iterable<string | KnownSecret>, most = mostNeedles): Scrubber {
+  const needles = needlesOf(secrets, most)
   if (needles.length === 0) return nothing
   const automaton = createAutomaton(needles.map(({ bytes }) => bytes))
   const withSpaces = needles.some(({ bytes }) => bytes.includes(0x20))
@@ -83,9 +83,7 @@ export function createScrubber(secrets: Iterable<string | KnownSecret>): Scrubbe
   }
 
   function scrubBytes(bytes: Uint8Array): Uint8Array {
-    const found = find(bytes)
-    if (found.length === 0) return bytes
-    return coverSpans(bytes, found)
+    return coverSpans(bytes, find(bytes))
   }
 
   function scrubData(value: unknown, depth: number): unknown {
@@ -102,7 +100,7 @@ export function createScrubber(secrets: Iterable<string | KnownSecret>): Scrubbe
     text: scrubText,
     bytes: scrubBytes,
     data: <Value>(value: Value) => scrubData(value, 0) as Value,
-    stream: () => createStream(find, automaton.longest * widest + 2),
+    stream: () => createStream(find, automaton.longest * widest),
   }
 }
 
@@ -117,6 +115,8 @@ export function coverSpans(bytes: Uint8Array, spans: readonly Span[]): Uint8Arra
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+/** A character for each byte. */
+const byteForByte = new TextDecoder('latin1')
 const deepest = 64
 
 const nothing: Scrubber = {
@@ -126,16 +126,16 @@ const nothing: Scrubber = {
   stream: () => ({ push: (piece) => piece, end: () => new Uint8Array() }),
 }
 
-function needlesOf(secrets: Iterable<string | KnownSecret>): Needle[] {
+function needlesOf(secrets: Iterable<string | KnownSecret>, most: number): Needle[] {
   const needles = new Map<string, Needle>()
   let size = 0
   for (const secret of secrets) {
     const { value, shownAs = mark } = typeof secret === 'string' ? { value: secret } : secret
     if (value.length < shortestWhole) continue
     const whole = value.length < shortestAnywhere
-    const plain = whole || value.length > longestSpelled || size > mostNeedles
+    const plain = whole || value.length > longestSpelled || size > most
     for (const bytes of plain ? [encoder.encode(value)] : spellingsOf(value)) {
-      const key = String.fromCharCode(...bytes.subarray(0, 32_768))
+      const key = byteForByte.decode(bytes)
       if (needles.has(key)) continue
       needles.set(key, { bytes, shownAs, whole })
       size += bytes.length
@@ -180,8 +180,7 @@ function join(found: Found[], place: Found): void {
 
 function inOrder(found: Found[]): Found[] {
   const joined: Found[] = []
-  for (const place of found.sort((one, other) => one.start - other.start || one.end - other.end))
-    join(joined, place)
+  for (const place of found.sort((one, other) => one.start - other.start)) join(joined, place)
   return joined
 }
 
@@ -217,7 +216,6 @@ function createStream(find: (bytes: Uint8Array) => Found[], overlap: number) {
     let reach = given + covered
     for (const { start, end } of found) {
       if (start >= upTo) break
-      if (end <= given) continue
       if (end <= upTo) cover(all, out, start, end)
       else out.fill(markByte, start, upTo)
       reach = Math.max(reach, end)

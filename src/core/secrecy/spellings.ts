@@ -27,7 +27,7 @@ function base64(bytes: Uint8Array, shift: number): Uint8Array[] {
   const own = whole.slice(Math.ceil((shift * 8) / 6), Math.floor((shifted.length * 8) / 6))
   if (own.length < shortestBase64) return []
   // Alone, it ends with bits of its own and is filled up.
-  const alone = shift === 0 ? [whole, withoutFilling(whole)] : []
+  const alone = shift === 0 ? [whole, whole.replaceAll('=', '')] : []
   return [...new Set([own, ...alone].flatMap((each) => [each, urlSafe(each)]))].map((each) =>
     encoder.encode(each),
   )
@@ -38,20 +38,11 @@ function urlSafe(text: string): string {
   return text.replaceAll('+', '-').replaceAll('/', '_')
 }
 
-function withoutFilling(text: string): string {
-  const at = text.indexOf('=')
-  return at < 0 ? text : text.slice(0, at)
-}
-
 function utf16(secret: string): Uint8Array[] {
-  const little = new Uint8Array(secret.length * 2)
-  const big = new Uint8Array(secret.length * 2)
-  for (let at = 0; at < secret.length; at += 1) {
-    const unit = secret.charCodeAt(at)
-    little[at * 2] = big[at * 2 + 1] = unit & 255
-    little[at * 2 + 1] = big[at * 2] = unit >> 8
-  }
-  return [little, big]
+  const units = Uint16Array.from({ length: secret.length }, (_, at) => secret.charCodeAt(at))
+  // In the order of this machine, and in the other.
+  const bytes = new Uint8Array(units.buffer)
+  return [bytes, bytes.map((_, at) => bytes[at ^ 1] ?? 0)]
 }
 
 function latin1(secret: string): Uint8Array[] {

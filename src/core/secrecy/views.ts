@@ -86,9 +86,9 @@ function putCodePoint(out: Uint8Array, from: number, point: number): number {
   return from + size
 }
 
-function hexDigit(unit: number | undefined): number {
-  if (unit === undefined) return -1
-  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30
+/** Less than nothing where it is none. */
+function hexDigit(unit: number): number {
+  if (unit <= 0x39) return unit - 0x30
   const lower = unit | 0x20
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
 }
@@ -96,7 +96,7 @@ function hexDigit(unit: number | undefined): number {
 function hexNumber(bytes: Uint8Array, from: number, digits: number): number {
   let value = 0
   for (let at = from; at < from + digits; at += 1) {
-    const digit = hexDigit(bytes[at])
+    const digit = hexDigit(bytes[at] ?? 0)
     if (digit < 0) return -1
     value = value * 16 + digit
   }
@@ -131,7 +131,7 @@ function readJson(bytes: Uint8Array, at: number): number {
     return value < 0 ? 0 : 4 * byLength + value
   }
   if (kind !== 0x75) {
-    const plain = kind === undefined ? undefined : jsonEscapes.get(kind)
+    const plain = jsonEscapes.get(kind ?? 0)
     return plain === undefined ? 0 : 2 * byLength + plain
   }
   const high = hexNumber(bytes, at + 2, 4)

@@ -5,7 +5,7 @@ export function appendToQuery(url: string, parameters: readonly (readonly [strin
   if (parameters.length === 0) return whole
   const added = parameters.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&')
   const at = whole.indexOf('?')
-  const joint = at < 0 ? '?' : /[?&]$/.test(whole) ? '' : '&'
+  const joint = at < 0 ? '?' : whole.endsWith('?') || whole.endsWith('&') ? '' : '&'
   return `${whole}${joint}${added}`
 }
 
@@ -27,6 +27,8 @@ function encoded(text: string): string {
 }
 
 function nameOf(pair: string): string {
-  const [[name] = ['']] = [...new URLSearchParams(pair)]
-  return name
+  const [written = ''] = pair.split('=', 1)
+  if (!/[%+]/.test(written)) return written
+  // As a value: of a name the library takes off a question mark.
+  return new URLSearchParams(`name=${written}`).get('name') ?? ''
 }

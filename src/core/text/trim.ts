@@ -1,4 +1,4 @@
-/** The text without any of these characters at its end. A pattern such as `/=+$/` would begin anew at each of them. */
+/** The text without any of these characters at its end. A pattern such as `/=+$/` would start over at each of them. */
 export function withoutEnd(text: string, characters: string): string {
   let end = text.length
   while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1

@@ -4,10 +4,12 @@ import { parseJson } from './parse-json.ts'
  *  was written (`1147953659032899584`, `1.0`, `1e400`). Whoever judges reads the object; whoever shows it, this. */
 const texts = new WeakMap<object, ReadonlyMap<string, string>>()
 
-/** Is before a number that is kept as text, where no text holds it. */
+/** Begins a text that is a number; with an equals sign behind it, one that began with the mark itself. */
 const numberMark = '\ue000'
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
-const markedNumber = new RegExp(`"${numberMark}([-+.\\deE]+)"`, 'g')
+/** The same; a name has its colon. */
+const valueOrName = /"(?:[^"\\]|\\.)*"(?:\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+const beginsMarked = /^"(?:\ue000|\\ue000)/i
 
 /** Remembers how the numbers of an object are written in the JSON text that it was read from. */
 export function rememberWritten<T extends object>(object: T, json: string): T {
@@ -36,32 +38,57 @@ export function writtenObject(object: Record<string, unknown>): string {
   return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${writtenMember(object, name, value)}`).join(',')}}`
 }
 
+/** Whether the object holds a number that is not written as this program would write it. */
+export function isWrittenOtherwise(object: object): boolean {
+  return texts.has(object)
+}
+
+/** Plain data of JSON in which numbers are kept as they are written: to be compared, and for `exactText`; undefined for
+ *  text that is none. */
+export function exactData(json: string): unknown {
+  return parseJson(marked(json))?.value
+}
+
+/** JSON of what `exactData` read, laid out. */
+export function exactText(data: unknown): string {
+  return unmarked(JSON.stringify(data, null, 2))
+}
+
 /** JSON laid out, its numbers as they are written. */
 export function laidOut(json: string): string {
-  const parsed = json.includes(numberMark) ? undefined : parseJson(marked(json))
-  return parsed === undefined ? json : unmarked(JSON.stringify(parsed.value, null, 2))
+  const parsed = parseJson(marked(json))
+  return parsed === undefined ? json : exactText(parsed.value)
 }
 
 /** The items of a JSON list, each as text: strings without quotes, all else as it is written. */
 export function itemsOf(json: string): string[] {
-  const value = json.includes(numberMark) ? undefined : parseJson(marked(json))?.value
-  if (!Array.isArray(value)) return []
-  return value.map((item) =>
-    typeof item !== 'string'
-      ? unmarked(JSON.stringify(item))
-      : item.startsWith(numberMark)
-        ? item.slice(1)
-        : item,
-  )
+  const value = exactData(json)
+  return Array.isArray(value) ? value.map(exactItem) : []
 }
 
-/** Only JSON that was parsed is given here: every string in it ends. */
+/** A part of what `exactData` read as a person reads it: a text without quotes, all else as it is written. */
+export function exactItem(item: unknown): string {
+  if (typeof item !== 'string') return exactLine(item)
+  if (!item.startsWith(numberMark)) return item
+  return item.slice(item.charAt(1) === '=' ? 2 : 1)
+}
+
+function exactLine(data: unknown): string {
+  return unmarked(JSON.stringify(data))
+}
+
 function marked(json: string): string {
-  return json.replace(stringOrNumber, (part) => (part.startsWith('"') ? part : `"${numberMark}${part}"`))
+  return json.replace(valueOrName, (part) => {
+    if (!part.startsWith('"')) return `"${numberMark}${part}"`
+    return beginsMarked.test(part) && !part.endsWith(':') ? `"${numberMark}=${part.slice(1)}` : part
+  })
 }
 
 function unmarked(json: string): string {
-  return json.replace(markedNumber, (_all, number: string) => number)
+  return json.replace(valueOrName, (part) => {
+    if (!part.startsWith(`"${numberMark}`) || part.endsWith(':')) return part
+    return part.charAt(2) === '=' ? `"${part.slice(3)}` : part.slice(2, -1)
+  })
 }
 
 function inexact(json: string): boolean {

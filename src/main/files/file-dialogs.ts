@@ -2,8 +2,9 @@ import { basename } from 'node:path'
 import { dialog, type FileFilter } from 'electron'
 import { fail, ok } from '@contract/result'
 import { importLimit } from '../../core/vault/transfer/read-export.ts'
+import { systemFault } from '../../node/files/system-fault.ts'
 import { readFileWithin } from '../../node/files/read-file-within.ts'
-import { detailOf, saveAs, windowNow } from './save-as.ts'
+import { saveAs, windowNow } from './save-as.ts'
 
 const filters = [
   { name: 'Encrypted export (age)', extensions: ['age'] },
@@ -38,6 +39,28 @@ export function choosePem() {
   )
 }
 
+/** Asks for a client certificate with its key and reads it. Codes: `open_failed`, `certificate_too_large`. */
+export function chooseIdentity() {
+  return chooseFile(
+    [
+      { name: 'Certificate with its key', extensions: ['p12', 'pfx', 'pem', 'crt', 'key'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    262_144,
+    'certificate_too_large',
+    'The file is larger than 256 KiB, too large for a certificate and its key.',
+  )
+}
+
+/** Asks for a folder; nothing where none was chosen. */
+export async function chooseFolder(title: string, fresh: boolean): Promise<string | undefined> {
+  const properties = ['openDirectory' as const, ...(fresh ? ['createDirectory' as const] : [])]
+  const options = { title, properties }
+  const window = windowNow()
+  const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+  return chosen.canceled ? undefined : chosen.filePaths[0]
+}
+
 async function chooseFile(filters: FileFilter[], limit: number, code: string, tooLarge: string) {
   const options = { properties: ['openFile' as const], filters }
   const window = windowNow()
@@ -50,6 +73,6 @@ async function chooseFile(filters: FileFilter[], limit: number, code: string, to
       ? fail(code, tooLarge, 'Choose another file.')
       : ok({ name: basename(file), bytes })
   } catch (error) {
-    return fail('open_failed', `${file} could not be read (${detailOf(error)}).`, 'Choose another file.')
+    return fail('open_failed', `${file} could not be read (${systemFault(error)}).`, 'Choose another file.')
   }
 }

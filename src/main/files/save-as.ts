@@ -1,15 +1,12 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, type FileFilter } from 'electron'
 import { fail, ok, type Result } from '@contract/result'
+import { systemFault } from '../../node/files/system-fault.ts'
 import { writeForOwner } from '../../node/files/write-for-owner.ts'
 
 /** The window that a dialog belongs to. */
 export function windowNow(): BrowserWindow | undefined {
   return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-}
-
-export function detailOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** Asks where to save, then writes for the owner alone, whole or not at all. Answers nothing where the dialog was
@@ -29,7 +26,7 @@ export async function saveAs(
   } catch (error) {
     return fail(
       'save_failed',
-      `Nothing could be written to ${file} (${detailOf(error)}).`,
+      `Nothing could be written to ${file} (${systemFault(error)}).`,
       'Choose another folder.',
     )
   }

@@ -17,7 +17,7 @@ const always: ReadonlySet<ChannelName> = new Set<ChannelName>([
   'backups:restore',
 ])
 
-/** The same handlers, refusing all but a few calls while locked. An answer that comes when another session has
+/** The same handlers, refusing all but a few calls while locked. A response that comes when another session has
  *  begun in the meantime is held back: it belongs to someone else. Code: `vault_locked`. */
 export function refuseWhileLocked<Some extends Partial<CallHandlers>>(
   handlers: Some,

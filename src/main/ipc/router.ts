@@ -2,6 +2,7 @@ import { ipcMain, type IpcMainInvokeEvent } from 'electron'
 import type { CallHandlers } from '@calls/calls'
 import { channelNames, firstPictureChannels, type ChannelName } from '@calls/channels'
 import { fail, ok, type Failure, type Result } from '@contract/result'
+import { schemaWords } from '../../core/text/schema-words.ts'
 import { holdsHalfCharacter } from './half-character.ts'
 import { isWithinLimits } from './within-limits.ts'
 
@@ -42,7 +43,7 @@ export function route({ handlers, rescue, isTrusted, onDefect }: RouterOptions):
       return fail(
         'text_half_character',
         'The text holds half of a character (a lone surrogate), which can be neither stored nor sent.',
-        'Delete it where the text was pasted or cut, and type the character anew.',
+        'Delete it where the text was pasted or cut, and type the character again.',
       )
     return read.ok ? (await handlerOf(channel))(read.value) : read
   }
@@ -99,8 +100,8 @@ function isEmpty(input: unknown): boolean {
 async function readInput(channel: ChannelName, input: unknown): Promise<Result<unknown>> {
   if (withoutArgument.has(channel)) return isEmpty(input) ? ok(input) : badInput('input: takes no argument')
   const { calls } = await import('@calls/calls')
-  const parsed = calls[channel].input.safeParse(input)
+  const parsed = calls[channel].input.safeParse(input, { error: schemaWords })
   if (parsed.success) return ok(parsed.data)
   const issue = parsed.error.issues[0]
-  return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'not what was expected'}`)
+  return badInput(`${issue?.path.join('.') || 'input'}: ${issue?.message ?? 'is not what was expected'}`)
 }

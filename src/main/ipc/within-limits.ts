@@ -9,7 +9,7 @@ export const inputLimits = {
   characters: 33_554_432,
 } as const
 
-/** Whether the argument is plain data of a acceptable size. Stops at the first limit, so that it costs little
+/** Whether the argument is plain data of an acceptable size. Stops at the first limit, so that it costs little
  *  for any input. Maps, dates and other classes are no plain data; bytes are. */
 export function isWithinLimits(input: unknown): boolean {
   let members = 0

@@ -89,7 +89,7 @@ export function createPlaygroundTalk({ send, onReady, timeoutMs = 10_000 }: Need
         send({ id, fault, on })
       })
     },
-    /** The process has gone: nobody will answer anymore. */
+    /** The process has gone: no one will answer anymore. */
     end(): void {
       isOver = true
       for (const give of [...waiting.values()]) give(ended)

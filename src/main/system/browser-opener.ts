@@ -3,7 +3,7 @@ import { readSchemePing } from '../../core/oauth/redirect/scheme-ping.ts'
 import type { BrowserOpener } from '../../core/records/ports.ts'
 
 /** Opens the system's browser. Only http and https ever reach the shell: what a provider hands out
- *  is hostile until it has been parsed and written anew (CVE-2025-6514). */
+ *  is hostile until it has been parsed and written again (CVE-2025-6514). */
 export const systemBrowser: BrowserOpener = {
   async open(url) {
     const parsed = URL.canParse(url) ? new URL(url) : undefined

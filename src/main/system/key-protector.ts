@@ -38,17 +38,17 @@ export function createSafeStorageProtector(safe: SafeStorageCalls, platform: Nod
       try {
         const text = `${prefix}${Buffer.from(key).toString('base64url')}`
         return ok(Uint8Array.from(await encrypt(text)))
-      } catch (error) {
-        return refused('wrap', error)
+      } catch {
+        return refused('did not take the key')
       }
     },
     unwrap: async (wrapped): Promise<Result<Uint8Array>> => {
       try {
         const text = await decrypt(Buffer.from(wrapped))
-        if (!text.startsWith(prefix)) return refused('unwrap', 'what came out is not a key')
+        if (!text.startsWith(prefix)) return refused('gave back something that is no key')
         return ok(Uint8Array.from(Buffer.from(text.slice(prefix.length), 'base64url')))
-      } catch (error) {
-        return refused('unwrap', error)
+      } catch {
+        return refused('did not give the key back')
       }
     },
   }
@@ -58,10 +58,7 @@ export function createSafeStorageProtector(safe: SafeStorageCalls, platform: Nod
 const noProtection = new Set(['basic_text', 'unknown'])
 const prefix = 'gatehouse-key-1:'
 
-function refused(what: string, error: unknown) {
-  return fail(
-    'keyring_refused',
-    `The system's keyring would not ${what} the key (${error instanceof Error ? error.message : String(error)}).`,
-    'Unlock the keyring, then try again.',
-  )
+/** Electron gives no codes, and its words are for programmers. */
+function refused(what: string) {
+  return fail('keyring_refused', `The system’s keyring ${what}.`, 'Unlock the keyring, then try again.')
 }

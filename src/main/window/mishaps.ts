@@ -7,8 +7,8 @@ export interface MishapOptions {
   window: () => BrowserWindow | undefined
 }
 
-/** A connection that broke with nobody waiting for it, or a terminal that was closed: the program's state is
- *  as it was. Everything else that nobody caught leaves it unknown. */
+/** A connection that broke with no one waiting for it, or a terminal that was closed: the program's state is
+ *  as it was. Everything else that no one caught leaves it unknown. */
 const passing = new Set([
   'EPIPE',
   'ECONNRESET',
@@ -53,7 +53,7 @@ async function leave(log: Log, again: boolean): Promise<void> {
   app.exit(1)
 }
 
-/** Says that the program has to end; answers whether it is to start again. */
+/** Says that the program has to end; returns whether it is to start again. */
 function tellTheEnd(): boolean {
   if (!app.isReady()) {
     dialog.showErrorBox(title, `An error occurred that Gatehouse cannot recover from. ${saved}`)
@@ -85,7 +85,7 @@ function watchMain(log: Log): void {
     ending = true
     void leave(log, tellTheEnd())
   })
-  // A promise that nobody looked at ended alone: nothing else waits for it, so the program goes on.
+  // A promise that no one looked at ended alone: nothing else waits for it, so the program goes on.
   process.on('unhandledRejection', (reason) => {
     log.write('error', 'unhandled_rejection', {}, reason)
     print(reason)

@@ -1,4 +1,4 @@
-/** What a packaged app takes from nobody who starts it, by when it is read. Electron's fuses deal with NODE_OPTIONS,
+/** What a packaged app takes from no one who starts it, by when it is read. Electron's fuses deal with NODE_OPTIONS,
  *  NODE_EXTRA_CA_CERTS, ELECTRON_RUN_AS_NODE and `--inspect`. */
 
 /** Switches that Chromium reads later, so that they can be taken away: a debugger that reads every page, a page

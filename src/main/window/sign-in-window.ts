@@ -3,13 +3,14 @@ import { BrowserWindow, session, type Session, type WebContents } from 'electron
 import type { SignInWindow } from '../../core/records/ports.ts'
 import { denyPermissions, letNavigate } from './hardening.ts'
 import { isOnRedirect, mayVisit } from './sign-in-window-rules.ts'
+import { loadThrough } from './window-proxy.ts'
 import { strictPreferences } from './web-preferences.ts'
 
 /** Opens sign-in pages in windows of their own, each with a session in memory that is cleared afterwards. `parent`:
  *  the window that they belong to and end with. */
 export function createSignInWindow(parent: () => BrowserWindow | undefined): SignInWindow {
   return {
-    open({ id, url, redirectUri, allowInsecure }, { onRedirect, onClosed }) {
+    open({ id, url, redirectUri, allowInsecure, proxy }, { onRedirect, onClosed }) {
       const own = ownSession(id, allowInsecure)
       const owner = parent()
       const window = new BrowserWindow({
@@ -32,7 +33,7 @@ export function createSignInWindow(parent: () => BrowserWindow | undefined): Sig
         if (!window.isDestroyed()) window.destroy()
       }
       letNavigate(webContents)
-      // Whether the answer is genuine is judged elsewhere: a forged one ends nothing, and the true one can still come.
+      // Whether the response is genuine is judged elsewhere: a forged one ends nothing, and the true one can still come.
       guard(webContents, redirectUri, allowInsecure, (answer) => {
         if (!over) onRedirect(answer)
       })
@@ -45,7 +46,8 @@ export function createSignInWindow(parent: () => BrowserWindow | undefined): Sig
         if (!over) onClosed()
         over = true
       })
-      void window.loadURL(url).catch(() => undefined)
+      const ready = proxy === undefined ? Promise.resolve() : loadThrough(own, webContents, proxy)
+      void ready.then(() => (over ? undefined : window.loadURL(url))).catch(() => undefined)
       return {
         focus: () => {
           if (!window.isDestroyed()) window.focus()
@@ -60,7 +62,7 @@ function title(url: string): string {
   return `${URL.canParse(url) ? new URL(url).origin : 'no page yet'} — sign-in window of Gatehouse`
 }
 
-/** In memory only, and nobody else's: a name without `persist:`. */
+/** In memory only, and no one else's: a name without `persist:`. */
 function ownSession(id: string, allowInsecure: boolean): Session {
   const own = session.fromPartition(`sign-in-${id}`, { cache: false })
   denyPermissions(own)

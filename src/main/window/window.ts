@@ -28,7 +28,7 @@ export function openWindow({
     width: 1280,
     height: 800,
     ...bounds,
-    minWidth: 760,
+    minWidth: 640,
     minHeight: 480,
     title: 'Gatehouse',
     backgroundColor: background(),

@@ -20,39 +20,49 @@ export function createAgeFile(cost = ageCost): SecretFile {
     },
     decrypt: async (file, password, pacer): Promise<Result<Uint8Array>> => {
       const unfit = unfitHeader(file)
-      if (unfit !== undefined)
-        return fail(
-          'export_unreadable',
-          `The file is damaged or not an export (${unfit}).`,
-          'Choose another file.',
-        )
+      if (unfit !== undefined) return unreadable(unfit)
       const asked = askedCost(file)
       if (asked !== undefined && !affordable(costOf(asked)))
         return fail(
           'export_too_costly',
           `To check its password the file asks for more memory (scrypt, N=2^${asked}) than the ${scryptMemory / 2 ** 20} MiB that Gatehouse gives.`,
-          'Choose a file that Gatehouse exported. Others can be decrypted with age and encrypted anew.',
+          'Choose a file that Gatehouse exported. Others can be decrypted with age and encrypted again.',
         )
+      const progress: Progress = { reached: 'header' }
       const decrypter = new Decrypter()
-      decrypter.addIdentity(identity(password))
+      decrypter.addIdentity(identity(password, progress))
       try {
-        return ok(await readAll(await decrypter.decrypt(inPieces(file, pacer)), file.byteLength))
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error)
-        return /no identity matched/i.test(message)
+        const plain = await decrypter.decrypt(inPieces(file, pacer))
+        progress.reached = 'content'
+        return ok(await readAll(plain, file.byteLength))
+      } catch {
+        return progress.reached === 'refused'
           ? fail(
               'export_password_wrong',
               'This password does not open the file.',
               'Check the password and the file.',
             )
-          : fail(
-              'export_unreadable',
-              `The file is damaged or not an export (${message}).`,
-              'Choose another file.',
-            )
+          : unreadable(stoppedAt[progress.reached])
       }
     },
   }
+}
+
+/** How far the library came with a file: its errors have no codes, and its words are for programmers. */
+interface Progress {
+  reached: 'header' | 'recipient' | 'costs' | 'refused' | 'opened' | 'content'
+}
+
+const stoppedAt: Record<Exclude<Progress['reached'], 'refused'>, string> = {
+  header: 'its header is not that of an age file',
+  recipient: 'it was not encrypted with a password',
+  costs: 'its password is derived in a way that Gatehouse does not run',
+  opened: 'its header was changed, or it is cut off',
+  content: 'its content was changed or is cut off',
+}
+
+function unreadable(why: string) {
+  return fail('export_unreadable', `The file is damaged or not an export (${why}).`, 'Choose another file.')
 }
 
 /** Bytes that are decrypted at once: one of age's own chunks. */
@@ -137,18 +147,23 @@ function recipient(passphrase: string, cost: number): Recipient {
   }
 }
 
-function identity(passphrase: string): Identity {
+function identity(passphrase: string, progress: Progress): Identity {
   return {
     unwrapFileKey: async (stanzas) => {
       const [stanza, ...more] = stanzas
       const [type, salt = '', cost = ''] = stanza?.args ?? []
+      progress.reached = 'recipient'
       if (stanza === undefined || more.length > 0 || type !== 'scrypt' || stanza.args.length !== 3)
         return null
+      progress.reached = 'costs'
       if (!/^[A-Za-z0-9+/]{22}$/.test(salt) || !/^[1-9]\d?$/.test(cost) || !affordable(costOf(Number(cost))))
-        throw new Error('its key derivation is not one that this program runs')
+        return null
       const key = await derive(passphrase, Buffer.from(salt, 'base64'), Number(cost))
+      progress.reached = 'refused'
       try {
-        return chacha20poly1305(key, nonce).decrypt(stanza.body)
+        const fileKey = chacha20poly1305(key, nonce).decrypt(stanza.body)
+        progress.reached = 'opened'
+        return fileKey
       } catch {
         return null
       }

@@ -3,9 +3,12 @@ import { fail, ok, type Result } from '@contract/result'
 import type { CertificateView } from '@contract/connection-settings'
 import type { ClientCertificate } from '../../core/oauth/client/client-keys.ts'
 
-/** Reads a client certificate (PEM, the client's own first) and checks that the key is its own.
+/** Reads a client certificate (PEM, the client's own first) and checks that the key, where it comes apart, is its own.
  *  Codes: `certificate_unfit`. */
-export function readCertificate({ certificate, key }: ClientCertificate): Result<CertificateView> {
+export function readCertificate({
+  certificate,
+  key,
+}: Pick<ClientCertificate, 'certificate'> & Partial<ClientCertificate>): Result<CertificateView> {
   let parsed: X509Certificate
   try {
     parsed = new X509Certificate(certificate)
@@ -13,7 +16,7 @@ export function readCertificate({ certificate, key }: ClientCertificate): Result
     return unfit('it is not a PEM certificate', 'Paste it from -----BEGIN CERTIFICATE----- to its end.')
   }
   try {
-    if (!parsed.checkPrivateKey(createPrivateKey(key)))
+    if (key !== undefined && !parsed.checkPrivateKey(createPrivateKey(key)))
       return unfit('the key belongs to another certificate', 'Paste the key that belongs to it.')
   } catch {
     return unfit('its key is not a PEM private key, or it is encrypted', 'Paste an unencrypted PEM key.')

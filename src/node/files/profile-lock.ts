@@ -1,12 +1,39 @@
 import { existsSync, mkdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Failure } from '@contract/result'
 import { storageFailures } from '../sqlite/failure.ts'
+import { systemCode } from './system-fault.ts'
 
 /** Why the lock of a profile could not be taken; nothing where another Gatehouse holds it, which is handed what this one
- *  was started for. Codes: `profile_read_only`, `disk_full`, `profile_unusable`. */
+ *  was started for. Codes: `profile_elsewhere`, `profile_read_only`, `disk_full`, `profile_unusable`. */
 export function whyNotLocked(profile: string): Failure | undefined {
+  const other = holderElsewhere(profile)
+  if (other !== undefined) return heldElsewhere(profile, other)
   return isHeld(profile) ? undefined : obstacleTo(profile)
+}
+
+/** The computer that holds the lock, where that is another one: the profile is in a shared or synced folder. */
+function holderElsewhere(profile: string): string | undefined {
+  if (process.platform === 'win32') return undefined
+  try {
+    const host = /^(.+)-\d{1,10}$/.exec(readlinkSync(lockOf(profile)))?.[1]
+    return host === hostname() ? undefined : host
+  } catch {
+    return undefined
+  }
+}
+
+function heldElsewhere(profile: string, computer: string): Failure {
+  return {
+    code: 'profile_elsewhere',
+    message: `Gatehouse on another computer, ${computer}, is using these files, or was not closed properly there. Nothing in ${profile} was changed.`,
+    next: `Close Gatehouse there, then try again. If it doesn’t run there, delete ${lockOf(profile)}.`,
+  }
+}
+
+function lockOf(profile: string): string {
+  return join(profile, 'SingletonLock')
 }
 
 /** Whether a running program holds Chromium's lock: a link that leads nowhere, to HOST-PID; on Windows a file that goes
@@ -14,7 +41,7 @@ export function whyNotLocked(profile: string): Failure | undefined {
 function isHeld(profile: string): boolean {
   if (process.platform === 'win32') return existsSync(join(profile, 'lockfile'))
   try {
-    const pid = /-(\d{1,10})$/.exec(readlinkSync(join(profile, 'SingletonLock')))?.[1]
+    const pid = /-(\d{1,10})$/.exec(readlinkSync(lockOf(profile)))?.[1]
     return pid !== undefined && isRunning(Number(pid)) && existsSync(join(profile, 'SingletonSocket'))
   } catch {
     return false
@@ -26,7 +53,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return codeOf(error) === 'EPERM'
+    return systemCode(error) === 'EPERM'
   }
 }
 
@@ -39,7 +66,7 @@ function obstacleTo(profile: string): Failure | undefined {
     writeFileSync(probe, 'x'.repeat(512), { mode: 0o600 })
     return undefined
   } catch (error) {
-    return explain(codeOf(error), profile)
+    return explain(systemCode(error), profile)
   } finally {
     remove(probe)
   }
@@ -66,8 +93,4 @@ function explain(code: string, profile: string): Failure {
     message: `Gatehouse cannot use its profile folder, ${profile} (${code || 'unknown error'}).`,
     next: 'Check that it is a folder on a disk that works, then try again. Or start Gatehouse with another --user-data-dir.',
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

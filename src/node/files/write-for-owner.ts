@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { noFile } from './system-fault.ts'
 
 /** Writes a file that its owner alone can read, whole or not at all: what was there before stays until all of the
  *  new is on the disk. The rights are the new file's, also over one that everyone could read. A link is followed. */
@@ -32,7 +33,7 @@ async function whereItLies(path: string): Promise<string> {
   })
   if (target === undefined) return path
   if ((await stat(target)).isFile()) return target
-  throw new Error('it is no file')
+  throw noFile()
 }
 
 /** So that the new name outlives a loss of power. Windows knows nothing of the kind, and some file systems refuse. */

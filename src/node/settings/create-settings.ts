@@ -22,7 +22,7 @@ interface WindowBounds {
 type Reader<T> = (value: unknown) => T | undefined
 
 /** Reads what is valid and falls back to the defaults for the rest; a save that the disk refuses is let go,
- *  because it costs no more than a choice made anew. */
+ *  because it costs no more than a choice made again. */
 export function createSettings(file: SettingsFile): Settings {
   function read<T>(name: string, reader: Reader<T>): T | undefined {
     try {

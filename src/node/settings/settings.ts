@@ -51,7 +51,7 @@ function readObject(file: string): Record<string, unknown> {
       ? (value as Record<string, unknown>)
       : {}
   } catch {
-    // None yet, or damaged: what it held can be chosen anew.
+    // None yet, or damaged: what it held can be chosen again.
     return {}
   }
 }

@@ -21,7 +21,7 @@ const body = {
     at: {
       type: 'string',
       enum: ['token', 'jwks', 'discovery', 'userinfo', 'api'],
-      description: 'Where answers go wrong',
+      description: 'Where responses go wrong',
     },
     next: {
       type: 'integer',

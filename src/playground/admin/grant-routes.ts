@@ -11,7 +11,7 @@ const offset = {
   properties: { offsetSeconds: { type: 'integer', minimum: -315_360_000, maximum: 315_360_000 } },
 }
 
-/** Grants and tokens, keys, clock, and everything anew. */
+/** Grants and tokens, keys, clock, and everything again. */
 export function addGrantRoutes(app: FastifyInstance, ports: AdminPorts): void {
   const { records, tenants, clock } = ports
 

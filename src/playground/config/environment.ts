@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { ConfigurationError, type PlacedProblem } from './problems.ts'
 import { configurationSchema } from './schema.ts'
+import { faultWords, OwnFault } from './words.ts'
 
 export const prefix = 'GATEHOUSE_PLAYGROUND_'
 
@@ -40,9 +41,8 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
         name,
         value: setting.isText ? raw : (parse(raw, { maxAliasCount: 100 }) as unknown),
       })
-    } catch (error) {
-      const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'is not readable'
-      problems.push({ place: name, message })
+    } catch (thrown) {
+      problems.push({ place: name, message: faultWords(thrown) })
     }
   }
   if (problems.length > 0) throw new ConfigurationError(problems)
@@ -52,7 +52,7 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
 /** Reads a mounted secret. */
 export function readValue(file: string): string {
   const text = readFileSync(file, 'utf8')
-  if (text.length > maximumLength) throw new Error(`${file} is longer than 1 MB`)
+  if (text.length > maximumLength) throw new OwnFault(`${file} is longer than 1 MB`)
   return text.replace(/\r?\n$/, '')
 }
 

@@ -5,6 +5,7 @@ import { checkConfiguration } from './check.ts'
 import { readEnvironment, readValue } from './environment.ts'
 import { ConfigurationError, pointerOf, type PlacedProblem } from './problems.ts'
 import { readText, type ReadText } from './read-text.ts'
+import { faultWords, OwnFault, settingWords } from './words.ts'
 import { configurationSchema, type Configuration, type ConfigurationInput } from './schema.ts'
 
 export type Override = { path: string[]; value: unknown; place: string }
@@ -90,7 +91,7 @@ function readFile(file: string): ReadText {
 }
 
 function judge(value: unknown, placeOf: (path: readonly (string | number)[]) => string): Configuration {
-  const parsed = configurationSchema.safeParse(value)
+  const parsed = configurationSchema.safeParse(value, { error: settingWords })
   if (!parsed.success) {
     throw new ConfigurationError(
       parsed.error.issues.slice(0, 20).flatMap((issue) => {
@@ -120,11 +121,10 @@ function takeFiles(configuration: Configuration) {
     if (file === undefined) return
     try {
       const text = readValue(file)
-      if (text === '') throw new Error('is empty')
+      if (text === '') throw new OwnFault('is empty')
       set(text)
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException
-      problems.push({ path, message: code === 'ENOENT' ? 'names a file that is not there' : message })
+    } catch (thrown) {
+      problems.push({ path, message: faultWords(thrown) })
     }
   }
   users.forEach((user, index) =>
@@ -142,7 +142,7 @@ function takeFiles(configuration: Configuration) {
     keys.jwks = parsed.jwks
   })
   take(['admin', 'keyFile'], admin.keyFile, (text) => {
-    if (text.length < 16) throw new Error('must hold at least 16 characters')
+    if (text.length < 16) throw new OwnFault('must hold at least 16 characters')
     admin.key = text
   })
   let certificate: string | undefined

@@ -1,5 +1,6 @@
 import { LineCounter, isNode, parseDocument } from 'yaml'
 import { ConfigurationError, pointerOf } from './problems.ts'
+import { faultWords, yamlWords } from './words.ts'
 
 const maximumLength = 1024 * 1024
 
@@ -21,18 +22,14 @@ export function readText(text: string, name: string): ReadText {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' })
   if (document.errors.length > 0) {
     throw new ConfigurationError(
-      document.errors
-        .slice(0, 10)
-        .map(({ pos, message }) => ({ place: at(pos[0]), message: firstLine(message) })),
+      document.errors.slice(0, 10).map(({ pos, code }) => ({ place: at(pos[0]), message: yamlWords[code] })),
     )
   }
   let value: unknown
   try {
     value = document.toJS({ maxAliasCount: 100 }) ?? {}
-  } catch (error) {
-    throw new ConfigurationError([
-      { place: name, message: error instanceof Error ? error.message : 'is not readable' },
-    ])
+  } catch (thrown) {
+    throw new ConfigurationError([{ place: name, message: faultWords(thrown) }])
   }
   return {
     value,
@@ -44,8 +41,4 @@ export function readText(text: string, name: string): ReadText {
       return `${name} ${pointerOf(path)}`.trim()
     },
   }
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text
 }

@@ -114,7 +114,7 @@ const featureSchema = z.strictObject({
     .describe('DPoP (RFC 9449); "nonce" asks for a nonce of its own.'),
   device: on.describe('Device authorization (RFC 8628).'),
   introspection: on.describe('Introspection (RFC 7662).'),
-  jwtIntrospection: off.describe('Introspection answers as JWT (RFC 9701).'),
+  jwtIntrospection: off.describe('Introspection responses as JWT (RFC 9701).'),
   registration: on.describe('Dynamic registration (RFC 7591) and its management (RFC 7592).'),
   mtls: off.describe('Mutual TLS (RFC 8705): client authentication and bound tokens.'),
   mtlsCertificateHeader: z

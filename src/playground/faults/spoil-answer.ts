@@ -7,7 +7,7 @@ const slowMs = 10_000
 const hugeBytes = 64 * 1024 * 1024
 const retryAfterSeconds = 2
 
-/** Faults that show themselves in how an answer comes, not in what it says; they can be put at any place. */
+/** Faults that show themselves in how a response comes, not in what it says; they can be put at any place. */
 export const answerFaults: ReadonlySet<FaultName> = new Set<FaultName>([
   'slow-answer',
   'cut-answer',
@@ -17,7 +17,7 @@ export const answerFaults: ReadonlySet<FaultName> = new Set<FaultName>([
   'unavailable',
 ])
 
-/** Lets an answer go wrong; true where it has been given already and nothing else may be done with the request. */
+/** Lets a response go wrong; true where it has been given already and nothing else may be done with the request. */
 export async function spoilAnswer(response: ServerResponse, faults: readonly FaultName[]): Promise<boolean> {
   const on = new Set(faults)
   if (on.has('cut-answer')) cut(response)

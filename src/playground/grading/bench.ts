@@ -8,7 +8,7 @@ export type Code = {
   issuer: string
   redirectUri: string | undefined
   resources: readonly string[]
-  /** What was wrong with the answer that carried it. */
+  /** What was wrong with the response that carried it. */
   wrong: 'state' | 'issuer' | undefined
   isUsed: boolean
 }

@@ -1,7 +1,7 @@
 import type { Observation } from './observation.ts'
 import type { Bench } from './bench.ts'
 
-/** An authorization request: the parameters of the address, or those of the answer to it. */
+/** An authorization request: the parameters of the address, or those of the response to it. */
 export function judgeAuthorize(seen: Observation, bench: Bench): void {
   // Where the request was pushed, or goes on after the sign-in, its parameters were judged before.
   if (seen.path === '/auth' && !seen.query.has('request_uri') && !seen.query.has('request'))

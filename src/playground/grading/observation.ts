@@ -33,7 +33,7 @@ export type Observation = {
   error: string | undefined
   /** Why, in more words than the client was told. */
   reason: string | undefined
-  /** The token answer, or the address that was redirected to. */
+  /** The token response, or the address that was redirected to. */
   answer: {
     tokens?: Record<string, unknown> | undefined
     location?: string | undefined

@@ -11,7 +11,7 @@ export type Grade = { looked: Set<CheckName>; findings: Finding[] }
 const mostFindings = 200
 const mostClients = 500
 
-/** Grades clients by what they do; everything is in memory, and can be begun anew. */
+/** Grades clients by what they do; everything is in memory, and can be begun again. */
 export function createRecorder(onFinding: (finding: Finding, client: string) => void = () => undefined) {
   const grades = new Map<string, Grade>()
   const waits = new Map<string, number>()
@@ -74,7 +74,7 @@ export function createRecorder(onFinding: (finding: Finding, client: string) => 
     },
     clients: () => [...grades.keys()],
     grade: (client: string) => grades.get(client),
-    /** Begins anew, for one client or for all. */
+    /** Begins again, for one client or for all. */
     clear: (client?: string) => {
       if (client !== undefined) return void grades.delete(client)
       grades.clear()

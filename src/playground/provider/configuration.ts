@@ -108,7 +108,7 @@ export function createConfiguration(options: ProviderOptions): ProviderConfigura
       Interaction: 1800,
       Session: tokens.sessionSeconds,
       RefreshToken: tokens.refreshTokenSeconds,
-      // Longer than any refresh token, as each rotation begins its life anew.
+      // Longer than any refresh token, as each rotation begins its life again.
       Grant: Math.max(365 * day, tokens.refreshTokenSeconds),
     },
     features: {

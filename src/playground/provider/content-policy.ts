@@ -13,7 +13,7 @@ const policy = [
   "base-uri 'none'",
 ].join(';')
 
-/** Puts the strict policy on an answer; `allowFormTarget` may widen it for one redirect. */
+/** Puts the strict policy on a response; `allowFormTarget` may widen it for one redirect. */
 export function setContentPolicy(ctx: Koa.Context): void {
   ctx.set(name, policy)
   ctx.set('X-Content-Type-Options', 'nosniff')

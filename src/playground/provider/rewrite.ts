@@ -14,7 +14,7 @@ type Answer = Record<string, unknown>
 
 const elsewhere = 'https://another.example'
 
-/** Changes a token answer as the faults say, and signs anew what was changed. */
+/** Changes a token response as the faults say, and signs again what was changed. */
 export async function spoilTokens(
   answer: Answer,
   faults: readonly FaultName[],
@@ -95,7 +95,7 @@ async function sign(
 
 let stranger: { privateKey: ReturnType<typeof generateKeyPairSync>['privateKey'] } | undefined
 
-/** Signs with a key that nobody publishes. */
+/** Signs with a key that no one publishes. */
 async function signByStranger(token: string): Promise<string> {
   stranger ??= generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const header = { ...decodeProtectedHeader(token), alg: 'ES256', kid: 'not-published' }

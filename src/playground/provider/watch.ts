@@ -199,7 +199,7 @@ async function revokeGrantOf(provider: Provider, refreshToken: string): Promise<
   ])
 }
 
-/** The answer to the client, if this is one, with what shall be wrong about it. */
+/** The response to the client, if this is one, with what shall be wrong about it. */
 function spoilRedirect(ctx: Koa.Context, take: () => FaultName[]): FaultName[] {
   const location = ctx.response.get('Location')
   if (!location || !URL.canParse(location)) return []

@@ -36,7 +36,7 @@ export function createBackchannel(
   return {
     onRequest: async ({ provider, request, accountId }: BackchannelRequest): Promise<void> => {
       if (mode !== 'admin') {
-        // After the answer to the client, which has to know its request first.
+        // After the response to the client, which has to know its request first.
         setImmediate(() => {
           settle({ provider, request, accountId }, mode === 'approve').catch((error: unknown) =>
             log(`Backchannel: ${String(error)}`),

@@ -28,7 +28,7 @@ export type FrontOptions = {
 const minuteMs = 60_000
 const mostAddresses = 10_000
 
-/** What is before each of the two servers: names, proxies, request ids, limits, headers that every answer has. */
+/** What is before each of the two servers: names, proxies, request ids, limits, headers that every response has. */
 export function createFront(options: FrontOptions): Front {
   const { configuration, publicUrl, refusal, requestsPerMinute, now } = options
   const { listen, features } = configuration

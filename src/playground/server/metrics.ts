@@ -12,7 +12,7 @@ export type Metrics = {
 
 const counters = {
   requests_total: 'Requests that were answered',
-  tokens_total: 'Token answers by grant',
+  tokens_total: 'Token responses by grant',
   refusals_total: 'Refusals by error code',
   faults_total: 'Faults that came into play',
   findings_total: 'Client errors that were found',
@@ -53,7 +53,7 @@ export function createMetrics(): Metrics {
           if (key.startsWith(`playground_${name}{`)) lines.push(`${key} ${value}`)
       }
       const duration = 'playground_request_duration_seconds'
-      lines.push(`# HELP ${duration} How long answers took`, `# TYPE ${duration} histogram`)
+      lines.push(`# HELP ${duration} How long responses took`, `# TYPE ${duration} histogram`)
       for (const [key, { sum, count, buckets: filled }] of times) {
         const labels = JSON.parse(key) as Labels
         buckets.forEach((most, index) =>

@@ -19,7 +19,7 @@ export function createPeople(
   const onLoopback = isLoopback(configuration.listen.host)
   const said = new Map<string, string>()
 
-  /** A password that nobody chose: the well-known one on loopback, else made, and said once. */
+  /** A password that no one chose: the well-known one on loopback, else made, and said once. */
   function made(name: string, wellKnown: string | undefined): string {
     if (onLoopback && wellKnown !== undefined) {
       said.set(name, wellKnown)

@@ -104,7 +104,7 @@ export function openUserStore(
   const late = new Map<string, WantedUser>()
   const hashing = new Map<string, Promise<void>>()
 
-  /** Without a hash nobody can sign in as this user, and the next start hashes the password again. */
+  /** Without a hash no one can sign in as this user, and the next start hashes the password again. */
   function write(user: WantedUser, origin: 'start' | 'admin', hash: string | undefined): void {
     const { username, givenName = username, familyName = '' } = user
     const before = byName.get(username) as Row | undefined

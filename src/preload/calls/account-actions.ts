@@ -13,6 +13,8 @@ export const accountActionCalls = {
   /** RFC 7009, refresh token first. Codes: `revocation_*`. */
   'accounts:revoke': call(account).returns<ProviderAnswer>(),
   /** Opens the provider's log-out in the browser; with `wayBack` the account is forgotten here when it comes back.
-   *  Codes: `logout_*`. */
-  'accounts:log-out': call(z.object({ id, wayBack: z.boolean() }).strict()).returns<PendingLogOut>(),
+   *  `loopback` has it come back there, and keeps that for the connection. Codes: `logout_*`. */
+  'accounts:log-out': call(
+    z.object({ id, wayBack: z.boolean(), loopback: z.boolean().optional() }).strict(),
+  ).returns<PendingLogOut>(),
 }

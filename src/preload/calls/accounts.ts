@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { id, nothing, scope } from '@contract/limits'
-import { type AccountSummary, type AccountView, type PendingSignIn } from '@contract/accounts'
+import {
+  type AccountSummary,
+  type AccountView,
+  type PendingSignIn,
+  type RedirectHold,
+} from '@contract/accounts'
 
 export const accountCalls = {
   'accounts:list': call(nothing).returns<AccountSummary[]>(),
@@ -35,4 +40,8 @@ export const accountCalls = {
   'sign-in:paste': call(z.object({ redirectUrl: z.string().trim().min(1).max(65_536) }).strict()).returns<{
     accountId: string
   }>(),
+  /** What may hold the redirect: the provider's page is asked for once, without the user's session. */
+  'sign-in:what-holds': call(z.object({ id }).strict()).returns<RedirectHold>(),
+  /** Signs in by loopback instead, and keeps that for the connection. Codes: `sign_in_no_loopback`. */
+  'sign-in:by-loopback': call(z.object({ id }).strict()).returns<PendingSignIn>(),
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { limits, nothing } from '@contract/limits'
-import { listWidths } from '@contract/words'
+import { listWidths, mostCopied } from '@contract/words'
 import { theme, playgroundFault, type PlaygroundState, type Bootstrap } from '@contract/app'
 
 export const appCalls = {
@@ -11,6 +11,8 @@ export const appCalls = {
   'app:set-list-width': call(
     z.object({ pixels: z.number().int().min(listWidths.least).max(listWidths.most) }).strict(),
   ).returns<null>(),
+  /** Text that the page shows; a token has calls of its own. */
+  'app:copy-text': call(z.object({ text: z.string().min(1).max(mostCopied) }).strict()).returns<null>(),
   'playground:start': call(nothing).returns<PlaygroundState>(),
   'playground:stop': call(nothing).returns<PlaygroundState>(),
   /** Codes: `playground_not_running`, `playground_no_answer`, `playground_refused`. */

@@ -15,7 +15,7 @@ export const backupCalls = {
   'backups:list': call(nothing).returns<BackupsView>(),
   /** Codes: `disk_full`, `database_*`. */
   'backups:make': call(nothing).returns<BackupView>(),
-  /** Puts a backup in the database's place; answers where the present one is kept. Everyone is to unlock anew. Locked,
+  /** Puts a backup in the database's place; answers where the present one is kept. Everyone is to unlock again. Locked,
    *  it takes the password. Codes: `backup_unknown`, `password_*`, `disk_full`, `database_*`. */
   'backups:restore': call(
     z.object({ name: z.string().min(1).max(limits.name), password: password.optional() }).strict(),

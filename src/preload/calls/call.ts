@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Result } from '@contract/result'
 
-/** One call of the page to the main process: the schema of its argument and the type of its answer. */
+/** One call of the page to the main process: the schema of its argument and the type of its response. */
 export interface Call<Input extends z.ZodType = z.ZodType, Output = unknown> {
   input: Input
-  /** Never set: carries the answer's type only. */
+  /** Never set: carries the response's type only. */
   readonly output?: Output
 }
 

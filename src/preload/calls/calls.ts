@@ -10,12 +10,17 @@ import type { ChannelName } from './channels.ts'
 import { checkupCalls } from './checkup.ts'
 import { connectCalls } from './connect.ts'
 import { connectionCalls } from './connections.ts'
+import { cookieCalls } from './cookies.ts'
 import { environmentCalls } from './environments.ts'
 import { flowCalls } from './flows.ts'
 import { grantCalls } from './grants.ts'
+import { networkCalls } from './network.ts'
+import { pinCalls } from './tokens/pins.ts'
+import { collectionCalls } from './collections.ts'
 import { requestCalls } from './requests.ts'
 import { schemeCalls } from './scheme.ts'
-import { tokenCalls } from './tokens.ts'
+import { keyCalls } from './tokens/keys.ts'
+import { tokenCalls } from './tokens/tokens.ts'
 import { vaultCalls } from './vault.ts'
 
 /** The one table of calls: every signature on both sides is derived from it. */
@@ -23,13 +28,18 @@ export const calls = {
   ...appCalls,
   ...aboutCalls,
   ...authorityCalls,
+  ...networkCalls,
+  ...cookieCalls,
   ...connectionCalls,
   ...connectCalls,
   ...checkupCalls,
   ...accountCalls,
   ...accountActionCalls,
+  ...keyCalls,
   ...tokenCalls,
+  ...pinCalls,
   ...requestCalls,
+  ...collectionCalls,
   ...environmentCalls,
   ...flowCalls,
   ...grantCalls,

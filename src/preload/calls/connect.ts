@@ -9,10 +9,17 @@ import {
 } from '@contract/connect'
 
 export const connectCalls = {
-  /** Finds out what a pasted address is, by GETs alone; saves nothing. Codes: `connect_*`, `discovery_*`,
-   *  `resource_*`. */
+  /** Finds out what a pasted address is, which may name variables; saves nothing. Sends GETs alone; `byPost`: an API
+   *  that takes none is asked by a POST with an empty JSON object. Codes: `connect_*`, `discovery_*`, `resource_*`,
+   *  `variable_*`. */
   'connect:read': call(
-    z.object({ text: z.string().trim().min(1).max(limits.url), allowInsecure: z.boolean() }).strict(),
+    z
+      .object({
+        text: z.string().trim().min(1).max(limits.url),
+        allowInsecure: z.boolean(),
+        byPost: z.boolean().optional(),
+      })
+      .strict(),
   ).returns<ConnectFound>(),
   /** The kinds of provider that are known. */
   'connect:templates': call(nothing).returns<TemplateView[]>(),

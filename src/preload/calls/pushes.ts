@@ -15,7 +15,7 @@ export interface Pushes extends Record<PushName, unknown> {
   'sign-in:ended': SignInEnded
   'log-out:ended': LogOutEnded
   'playground:state': PlaygroundState
-  /** Locked or unlocked, or another user: the page forgets what it knows and asks anew. */
+  /** Locked or unlocked, or another user: the page forgets what it knows and asks again. */
   lock: LockView
   /** The check at the start found damage. */
   'storage:damaged': Failure

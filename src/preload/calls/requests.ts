@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call } from './call.ts'
 import { id, limits, name, nothing, url } from '@contract/limits'
+import { variableName } from '@contract/environments'
 import {
   requestDraft,
   tokenTarget,
@@ -9,6 +10,8 @@ import {
   type ExchangeSummary,
   type ExchangeView,
 } from '@contract/requests'
+
+const header = z.object({ id, header: z.int().min(0).max(10_000) }).strict()
 
 export const requestCalls = {
   'requests:list': call(nothing).returns<SavedRow[]>(),
@@ -58,6 +61,15 @@ export const requestCalls = {
   'exchanges:copy-fact': call(z.object({ id, label: name }).strict()).returns<null>(),
   /** Asks where to; `file` is null where nothing was chosen. Codes: `exchange_unknown`, `save_failed`. */
   'exchanges:save-body': call(z.object({ id }).strict()).returns<{ file: string | null }>(),
+  /** A covered header of a response, by its place among them, by the user's own act. Codes: `header_not_kept`. */
+  'exchanges:reveal-header': call(header).returns<{ text: string; hideAfterSeconds: number }>(),
+  /** Copies in the main process; the clipboard is cleared after a while. Codes: `header_not_kept`. */
+  'exchanges:copy-header': call(header).returns<{ clearAfterSeconds: number }>(),
+  /** Makes a secret variable of it in the current environment: of a cookie its value alone. Codes: `header_not_kept`,
+   *  `variable_*`. */
+  'exchanges:keep-header': call(header.extend({ name: variableName })).returns<null>(),
+  /** No tab shows the response any more: what its headers cover need not be held. */
+  'exchanges:release': call(z.object({ id }).strict()).returns<null>(),
   'exchanges:remove': call(z.object({ id }).strict()).returns<null>(),
   'exchanges:clear': call(nothing).returns<null>(),
 }

@@ -21,6 +21,25 @@ let told: string | undefined
 let damage: Failure | null = null
 bridge.on('storage:damaged', (found) => (damage = found))
 
+/** Milliseconds for which the outline says enough. */
+const wordless = 1_000
+
+/** Says that the data is being opened, unless it is soon. */
+function sayOpening(): () => void {
+  let isAwaited = true
+  const timer = setTimeout(
+    () =>
+      void import('./app/opening.tsx').then(({ Opening }) => {
+        if (isAwaited) root?.render(<Opening />)
+      }),
+    wordless,
+  )
+  return () => {
+    isAwaited = false
+    clearTimeout(timer)
+  }
+}
+
 function load({ session, directory }: Workspace): Promise<unknown> {
   return Promise.allSettled([session.getState().load(), directory.getState().load()])
 }
@@ -35,7 +54,9 @@ async function open(): Promise<void> {
   const scoped = scopeBridge(bridge)
   const workspace = createWorkspace(scoped.bridge, damage)
   release = scoped.release
+  const isOpen = sayOpening()
   await Promise.allSettled([load(workspace), restoreTabs(workspace)])
+  isOpen()
   if (own !== opened) return
   const lock = workspace.session.getState().boot?.lock
   if (lock && told !== undefined && told !== lock.session) return open()
@@ -57,7 +78,7 @@ async function open(): Promise<void> {
   )
 }
 
-// Locked, unlocked or another user: all that the page knew is dropped, and asked for anew. In the same session
+// Locked, unlocked or another user: all that the page knew is dropped, and asked for again. In the same session
 // only a name or the protection is another.
 bridge.on('lock', (lock) => {
   told = lock.session
@@ -73,7 +94,7 @@ bridge.on('lock', (lock) => {
 keepFocus(document)
 void open()
 
-// The window closes, or the page is loaded anew.
+// The window closes, or the page is loaded again.
 addEventListener('beforeunload', () => {
   for (const act of shown?.workspace.beforeLeaving ?? []) act()
 })

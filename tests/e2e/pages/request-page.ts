@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from 'playwright/test'
+import { choose } from '../support/choose.ts'
 
 /** What a person does in the requests room. */
 export class RequestPage {
@@ -30,7 +31,7 @@ export class RequestPage {
 
   /** Sends a POST with a JSON body from the open tab. */
   async post(url: string, json: string): Promise<void> {
-    await this.page.getByRole('combobox', { name: 'Method' }).selectOption('POST')
+    await choose(this.page.getByRole('combobox', { name: 'Method' }), 'POST')
     await this.page.getByRole('textbox', { name: 'URL' }).fill(url)
     await this.fillBody(json)
     await this.page.keyboard.press('Control+Enter')
@@ -53,7 +54,7 @@ export class RequestPage {
   }
 
   answer(): Locator {
-    return this.page.getByRole('group', { name: 'Answer' })
+    return this.page.getByRole('group', { name: 'Response' })
   }
 
   list(): Locator {

@@ -11,7 +11,8 @@ export class WorkbenchPage {
   /** Starts the playground from the first screen and waits until its connection can be used. */
   async startPlayground(): Promise<void> {
     await this.page.getByRole('button', { name: 'Start the playground' }).click()
-    await expect(this.signInButton()).toBeVisible()
+    // A program of its own is started, which takes long on a busy machine.
+    await expect(this.signInButton()).toBeVisible({ timeout: 60_000 })
   }
 
   signInButton() {

@@ -13,7 +13,7 @@ const ofSizes = ['color-contrast', 'scrollable-region-focusable', 'target-size']
 const beyond = ['page-has-heading-one', 'heading-order', 'empty-table-header', 'label-content-name-mismatch']
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-const usual = { width: 1280, height: 800 }
+export const usual = { width: 1280, height: 800 }
 /** The usual window at 150 %: what is drawn has two thirds of the room. */
 const larger = { width: 853, height: 533 }
 
@@ -23,12 +23,7 @@ async function settled(page: Page): Promise<void> {
   )
 }
 
-interface Violation {
-  rule: string
-  says: string
-}
-
-async function run(page: Page, options: RunOptions): Promise<Violation[]> {
+async function run(page: Page, options: RunOptions): Promise<string[]> {
   const found = await page.evaluate(async (asked) => {
     const { axe } = globalThis as unknown as {
       axe: { run: (where: Document, options: unknown) => Promise<AxeResults> }
@@ -41,22 +36,19 @@ async function run(page: Page, options: RunOptions): Promise<Violation[]> {
       .flatMap(({ id, nodes }) => nodes.map(({ target, html }) => ({ id, target, html })))
       .filter(({ id, target }) => id !== 'region' || !inMenu(target[0]))
   }, options)
-  return found.map(({ id, target, html }) => ({
-    rule: id,
-    says: `${id}: ${target.join(' ')} ${html.slice(0, 160)}`,
-  }))
+  return found.map(({ id, target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 160)}`)
 }
 
 /** What axe finds on the screen as it is: every rule in the light theme, and those that a theme or a larger text can
  *  break, in the dark one and at 150 %. */
-export async function violationsOf(page: Page): Promise<Violation[]> {
+export async function violationsOf(page: Page): Promise<string[]> {
   // Evaluated by the debugger: the page's policy lets no script in.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await readFile(source, 'utf8'))
-  const found: Violation[] = []
+  const found: string[] = []
   const add = async (state: string, options: RunOptions): Promise<void> => {
     await settled(page)
-    for (const { rule, says } of await run(page, { resultTypes: ['violations'], ...options }))
-      found.push({ rule, says: `${state}, ${says}` })
+    for (const says of await run(page, { resultTypes: ['violations'], ...options }))
+      found.push(`${state}, ${says}`)
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await add('light', {

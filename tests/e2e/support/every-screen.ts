@@ -1,10 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Page } from 'playwright/test'
 import { signInAtProvider } from '../../support/playground-browser.ts'
 import { RequestPage } from '../pages/request-page.ts'
 import { VaultPage } from '../pages/vault-page.ts'
 import { WorkbenchPage } from '../pages/workbench-page.ts'
+import { choose } from './choose.ts'
 import { handOver, type Gatehouse } from './gatehouse.ts'
 import type { Home } from './home.ts'
+import { openShop } from './shop.ts'
 
 export const alice = { username: 'alice', password: 'alice-password' }
 
@@ -109,16 +113,27 @@ export async function walkScreens({ home, gatehouse, look, atProvider }: Walk): 
   await look('requests-menu')
   await page.keyboard.press('Escape')
 
+  await lookAtCollections({ home, gatehouse, look })
+
   await page.getByRole('navigation').getByRole('button', { name: 'Token bench' }).click()
   await look('token-bench-empty')
   await page.getByLabel('Token to decode').fill(token)
-  await expect(page.getByRole('heading', { name: /This is a/ })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'At a glance' })).toBeVisible()
   await look('token-bench')
   await page.getByRole('radio', { name: 'Make' }).check({ force: true })
   await page.getByRole('textbox', { name: 'Key or secret' }).fill('a-secret-for-this-picture-alone!')
   await page.getByRole('button', { name: 'Sign', exact: true }).click()
   await expect(page.getByRole('textbox', { name: 'Signed token' })).toHaveValue(/^eyJ/)
   await look('token-bench-make')
+  await page.getByRole('radio', { name: 'Compare' }).check({ force: true })
+  await page.getByRole('textbox', { name: 'First token' }).fill(token)
+  await choose(page.getByRole('combobox', { name: 'Second token from' }), /alice .* ID token/)
+  await expect(page.getByRole('table', { name: 'Claims' })).toBeVisible()
+  await look('token-bench-compare')
+  await page.getByRole('radio', { name: 'Key ring' }).check({ force: true })
+  await page.getByRole('button', { name: 'Make key' }).click()
+  await expect(page.getByRole('list', { name: 'Key ring' }).getByRole('listitem')).toHaveCount(1)
+  await look('token-bench-keys')
 
   await page.getByRole('navigation').getByRole('button', { name: 'Flows' }).click()
   await look('flows-home')
@@ -171,4 +186,34 @@ export async function walkScreens({ home, gatehouse, look, atProvider }: Walk): 
   }
   await vault.lock()
   await look('locked')
+}
+
+/** A collection in the list, one of its requests in a tab, and both versions of one that was changed elsewhere. */
+async function lookAtCollections({ home, gatehouse: { page }, look }: Walk): Promise<void> {
+  const folder = openShop(home)
+  const rooms = page.getByRole('navigation')
+  await rooms.getByRole('button', { name: 'Accounts' }).click()
+  await rooms.getByRole('button', { name: 'Requests' }).click()
+  const tree = page.getByRole('tree', { name: 'Collections' })
+  await tree.getByRole('treeitem', { name: 'Orders folder' }).click()
+  await tree.getByRole('treeitem', { name: 'POST Place an order' }).click()
+  const url = page.getByRole('textbox', { name: 'URL' })
+  await expect(url).toHaveValue('{{baseUrl}}/orders')
+  await look('collection', { small: true })
+  await tree.getByRole('treeitem', { name: 'POST Sign in' }).click()
+  await expect(page.getByText('Not all of this file is sent')).toBeVisible()
+  await look('collection-kept')
+  await page.keyboard.press('Control+w')
+  await url.fill('{{baseUrl}}/orders?express=1')
+  const file = join(folder, 'Orders/Place an order.yml')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"count": 2', '"count": 3'))
+  await expect(page.getByText('Place an order.yml was changed elsewhere')).toBeVisible()
+  await look('collection-changed')
+  await page.getByRole('button', { name: 'Compare' }).click()
+  const dialog = page.getByRole('dialog', { name: 'The file was changed elsewhere' })
+  await expect(dialog).toBeVisible()
+  await look('collection-versions')
+  await dialog.getByRole('button', { name: 'Use the file’s version' }).click()
+  await expect(url).toHaveValue('{{baseUrl}}/orders')
+  await page.keyboard.press('Control+w')
 }

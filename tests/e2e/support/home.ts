@@ -33,6 +33,12 @@ const chromiumFlags = [
   '--remote-debugging-port=0',
 ]
 
+/** The display of the worker that runs the test: see playwright.config.ts. */
+function displayOfWorker(): string | undefined {
+  const displays = process.env['GATEHOUSE_DISPLAYS']?.split(',')
+  return displays?.[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)] ?? process.env['DISPLAY']
+}
+
 /** A shell script that the system starts as the default browser. Chromium asks before it hands a URL to
  *  another program; the profile says that the person has already ticked "always allow" for this origin. */
 const browserScript = (browser: DefaultBrowser, opened: string, browserProfile: string): string =>
@@ -102,10 +108,10 @@ export const makeHome = async (browser: DefaultBrowser): Promise<Home> => {
   const browserProfile = join(directory, 'browser-profile')
   await mkdir(join(directory, '.local', 'share', 'applications'), { recursive: true })
   await mkdir(join(directory, '.config'), { recursive: true })
-  const { PATH, DISPLAY, XAUTHORITY, LANG, DBUS_SESSION_BUS_ADDRESS } = process.env
+  const { PATH, XAUTHORITY, LANG, DBUS_SESSION_BUS_ADDRESS } = process.env
   const environment: NodeJS.ProcessEnv = {
     PATH,
-    DISPLAY,
+    DISPLAY: displayOfWorker(),
     XAUTHORITY,
     LANG,
     ...(DBUS_SESSION_BUS_ADDRESS ? { DBUS_SESSION_BUS_ADDRESS } : {}),

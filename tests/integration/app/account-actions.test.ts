@@ -145,3 +145,36 @@ it('recognises no way back after ten minutes, nor one without a state', async ()
   ])
   expect(value(bench.app.first.accounts())).toHaveLength(1)
 })
+
+it('comes back from a log-out by loopback, from now on', async () => {
+  const pending = value(await bench.app.logOut.start({ id: accountId, wayBack: true }))
+  expect(pending.loopback).toBe(true)
+  const first = bench.opened.at(-1) ?? ''
+  const again = value(await bench.app.logOut.start({ id: accountId, wayBack: true, loopback: true }))
+  expect(again.loopback).toBe(false)
+  const [connection] = value(bench.app.first.connections())
+  expect(connection?.redirectKind).toBe('loopback')
+  const url = bench.opened.at(-1) ?? ''
+  expect(new URL(url).searchParams.get('post_logout_redirect_uri')).toMatch(
+    /^http:\/\/127\.0\.0\.1:\d+\/oauth\/callback$/,
+  )
+  const page = await browser.open(url)
+  const back = await browser.submit(page, '/confirm', {}, ['logout', 'yes'])
+  // Of two log-outs of one account the newer counts.
+  const state = new URL(first).searchParams.get('state')
+  await bench.app.receiveRedirect(`app.gatehouse.desktop:/oauth/logout?state=${state}`)
+  expect(bench.loggedOut.at(-1)).toMatchObject({ error: { code: 'logout_state_unknown' } })
+  expect((await fetch(back.url)).status).toBe(200)
+  expect(bench.loggedOut.at(-1)).toEqual({ accountId, displayName: 'alice' })
+  expect(value(bench.app.first.accounts())).toEqual([])
+  // Nobody listens there anymore.
+  await expect(fetch(back.url)).rejects.toThrow()
+})
+
+it('says so where the browser does not come back from a log-out in time', async () => {
+  value(await bench.app.logOut.start({ id: accountId, wayBack: true }))
+  const limit = bench.timers.findLast(({ milliseconds }) => milliseconds === 600_000)
+  limit?.then()
+  expect(bench.loggedOut.at(-1)).toMatchObject({ accountId, error: { code: 'logout_timed_out' } })
+  expect(value(bench.app.first.accounts())).toHaveLength(1)
+})

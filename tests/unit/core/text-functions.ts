@@ -1,4 +1,16 @@
 import type { RequestDraft } from '../../../src/core/contract/requests.ts'
+import { originText } from '../../../src/core/collections/address.ts'
+import { editName, nameIn } from '../../../src/core/collections/edit-name.ts'
+import { editRequest } from '../../../src/core/collections/edit-request.ts'
+import { fileNameFor } from '../../../src/core/collections/file-name.ts'
+import * as newFiles from '../../../src/core/collections/new-files.ts'
+import { readContainer } from '../../../src/core/collections/read-container.ts'
+import { readHead } from '../../../src/core/collections/read-head.ts'
+import { readRequest } from '../../../src/core/collections/read-request.ts'
+import { blockText, newLines, oneLine } from '../../../src/core/collections/scalar-text.ts'
+import { hasTooMuchStructure } from '../../../src/core/collections/structure.ts'
+import { nameOfPath } from '../../../src/core/collections/tree.ts'
+import { readYaml } from '../../../src/core/collections/yaml-file.ts'
 import { checkupMarkdown } from '../../../src/core/checkup/check-provider.ts'
 import { readChallenges } from '../../../src/core/diagnosis/challenges.ts'
 import { saysExpired } from '../../../src/core/diagnosis/by-time.ts'
@@ -25,23 +37,39 @@ import { bodyName, mediaTypeOf } from '../../../src/core/http/body-name.ts'
 import { decodeText, firstText, isText } from '../../../src/core/http/body-text.ts'
 import { coverAnswer } from '../../../src/core/http/cover-answer.ts'
 import { openPage } from '../../../src/core/app/requests/open-page.ts'
-import { splitDraft, joinDraft } from '../../../src/core/http/draft-secrets.ts'
+import { splitDraft, joinDraft, openName } from '../../../src/core/http/draft-secrets.ts'
 import { prepareDraft } from '../../../src/core/http/draft.ts'
 import { nextHop } from '../../../src/core/http/redirect.ts'
+import { isExcepted, ruleFor } from '../../../src/core/network/excepted.ts'
+import { readProxyAddress } from '../../../src/core/network/proxy-address.ts'
+import { readAddress, readHost } from '../../../src/core/network/read-host.ts'
+import { readProxyList } from '../../../src/core/network/proxy-list.ts'
 import { resolveDraft, withSecretHeaders } from '../../../src/core/http/variables.ts'
 import { lintToken } from '../../../src/core/jwt/checks/lint-token.ts'
 import { halfHash } from '../../../src/core/jwt/checks/check-hash.ts'
 import { checkIssuer } from '../../../src/core/jwt/checks/check-issuer.ts'
 import { answerMembers, errorAsForm, ownWords } from '../../../src/core/oauth/wire/own-words.ts'
 import { fillHole, hasHole, mayFill, withHoleFilled } from '../../../src/core/text/issuer-hole.ts'
+import { withDefaultScheme } from '../../../src/core/text/default-scheme.ts'
 import { variableNames } from '../../../src/core/text/variable-names.ts'
-import { covered, withCredentialQuery } from '../../../src/core/http/carry-credential.ts'
+import { cookieHeader, openJar, takeCookies } from '../../../src/core/http/cookie-jar.ts'
+import { covered, withCredentialQuery, withKeptCookies } from '../../../src/core/http/carry-credential.ts'
 import type { CarriedCredential } from '../../../src/core/http/wire.ts'
 import { resolveText } from '../../../src/core/http/variables.ts'
 import { namesVariable } from '../../../src/core/oauth/client/further.ts'
 import { scopeParameter } from '../../../src/core/oauth/authorization/request-settings.ts'
 import { asWritten } from '../../../src/core/oauth/wire/as-written.ts'
+import { compareTokens } from '../../../src/core/jwt/compare/compare-tokens.ts'
+import { comparisonWords } from '../../../src/core/jwt/compare/comparison-words.ts'
+import { coverClaims } from '../../../src/core/jwt/share/covered-claims.ts'
+import { code, prose, table } from '../../../src/core/jwt/share/markdown.ts'
+import { shareToken } from '../../../src/core/jwt/share/share-token.ts'
+import { isPersonalClaim } from '../../../src/core/secrecy/personal.ts'
+import { memberChanges, without } from '../../../src/core/jwt/compare/member-changes.ts'
 import {
+  exactData,
+  exactItem,
+  exactText,
   itemsOf,
   laidOut,
   rememberWritten,
@@ -50,16 +78,30 @@ import {
 } from '../../../src/core/text/written.ts'
 import { appendToQuery, dropFromQuery } from '../../../src/core/text/query.ts'
 import { comparedWith, quoted } from '../../../src/core/jwt/checks/check.ts'
+import { nameSignature } from '../../../src/core/jwt/attacks/signature-attacks.ts'
+import { elsewhere } from '../../../src/core/jwt/explain/dialects.ts'
+import { algorithmNone, spellsNone } from '../../../src/core/jwt/attacks/named.ts'
 import { takeOffSurroundings } from '../../../src/core/jwt/checks/surroundings.ts'
 import { explainClient, explainScope } from '../../../src/core/jwt/explain/claims-registered.ts'
 import { inspectToken } from '../../../src/core/jwt/explain/inspect-token.ts'
+import { readEncryptedJson } from '../../../src/core/jwt/encryption/encrypted-json.ts'
+import { openEncrypted } from '../../../src/core/jwt/encryption/open-encrypted.ts'
+import type { GivenKey } from '../../../src/core/jwt/keys/given-key.ts'
+import { readPart } from '../../../src/core/jwt/make/token-draft.ts'
+import { tokenParts } from '../../../src/core/jwt/make/token-parts.ts'
 import { isNone, jwsAlgorithm } from '../../../src/core/jwt/keys/algorithms.ts'
-import { rsaWeakness } from '../../../src/core/jwt/keys/rsa-weakness.ts'
+import { inBase64url } from '../../../src/core/jwt/keys/jwk.ts'
+import { keyFault } from '../../../src/core/jwt/keys/key-fault.ts'
+import { integerOf, modulusBits, rsaWeakness } from '../../../src/core/jwt/keys/rsa-weakness.ts'
 import * as base64url from '../../../src/core/jwt/text/base64url.ts'
 import { readCompactJws, readSegment, splitCompact } from '../../../src/core/jwt/text/compact.ts'
 import { decodeToken } from '../../../src/core/jwt/text/decode.ts'
-import { readDisclosures } from '../../../src/core/jwt/text/disclosures.ts'
+import { parseDisclosure, readDisclosures } from '../../../src/core/jwt/text/disclosures.ts'
+import { reassemble } from '../../../src/core/jwt/text/reassemble.ts'
 import { findTokens as findTokensIn } from '../../../src/core/jwt/text/find-tokens.ts'
+import { salvageObject } from '../../../src/core/jwt/text/json-object.ts'
+import { textParts } from '../../../src/core/jwt/text/text-parts.ts'
+import { unwrapped } from '../../../src/core/jwt/text/unwrap.ts'
 import { readTimeWords, withTimes } from '../../../src/core/jwt/make/time-words.ts'
 import { describeOpaque } from '../../../src/core/jwt/text/describe-opaque.ts'
 import { isObject, readJsonObject } from '../../../src/core/jwt/text/json-object.ts'
@@ -77,6 +119,7 @@ import { registerClient } from '../../../src/core/oauth/discovery/registration.t
 import { issuerLeadsTo } from '../../../src/core/oauth/discovery/well-known.ts'
 import { isLogoutReturn, readLogoutReturn } from '../../../src/core/oauth/endpoints/logout.ts'
 import { readCallback } from '../../../src/core/oauth/redirect/callback.ts'
+import { formMayEndAt } from '../../../src/core/oauth/redirect/form-action.ts'
 import { withoutTokens } from '../../../src/core/oauth/redirect/front-channel.ts'
 import { readSignedResponse } from '../../../src/core/oauth/redirect/jarm.ts'
 import { findCallbackUrl } from '../../../src/core/oauth/redirect/redirect-address.ts'
@@ -99,6 +142,7 @@ import * as redact from '../../../src/core/secrecy/redact.ts'
 import { scrubThrown } from '../../../src/core/secrecy/scrub-thrown.ts'
 import { createScrubber } from '../../../src/core/secrecy/scrub.ts'
 import { spellingsOf } from '../../../src/core/secrecy/spellings.ts'
+import { unescaped } from '../../../src/core/secrecy/unescaped.ts'
 import { viewsOf } from '../../../src/core/secrecy/views.ts'
 import { fillBlanks, recogniseTemplate } from '../../../src/core/templates/recognise.ts'
 import { jsonMembers } from '../../../src/core/text/json-members.ts'
@@ -111,6 +155,17 @@ import { parseSealed } from '../../../src/core/vault/box/sealed-format.ts'
 import { parseHash, readNewPassword } from '../../../src/core/vault/guard/password.ts'
 import { foldUsername, readUsername } from '../../../src/core/vault/guard/username.ts'
 import { flowRecord, tokenExchange } from './flow/sample.ts'
+
+/** A secret that opens what is encrypted directly. */
+const tested: GivenKey = {
+  from: 'secret',
+  says: 'a secret',
+  secret: new Uint8Array(32),
+  algorithms: [],
+  encryption: ['dir'],
+  assumed: false,
+  accepted: [],
+}
 
 type Call = (text: string, bytes: Uint8Array) => unknown
 
@@ -148,6 +203,20 @@ const flow = (text: string) =>
   })
 const anything = () => true
 
+/** The first half, third … of a text, where it is given more than once or grows on the way. */
+function part(text: string, of: number): string {
+  return text.slice(0, text.length / of)
+}
+
+/** JSON of at most one megabyte: a lone surrogate takes six characters. */
+function asJson(value: { text: string } | string[]): string {
+  const json = JSON.stringify(value)
+  if (json.length <= 1_000_100) return json
+  return JSON.stringify(
+    Array.isArray(value) ? value.map((text) => part(text, 6)) : { text: part(value.text, 6) },
+  )
+}
+
 const credential: CarriedCredential = {
   type: 'Bearer',
   text: 'a-token-of-some-length',
@@ -156,6 +225,12 @@ const credential: CarriedCredential = {
     { where: 'header', name: 'X-Key', value: 'a-key-of-some-length', secret: true },
     { where: 'parameter', name: 'key', value: 'a-key-of-some-length', secret: true },
   ],
+}
+
+const jarOf = () => {
+  const jar = openJar(undefined)
+  if (!jar.ok) throw new Error(jar.error.code)
+  return jar.value
 }
 
 /** Every function of the core that is given text or bytes from outside, called with it. By file and name. */
@@ -225,11 +300,45 @@ export const textFunctions: Record<string, Call> = {
   'http/draft prepareDraft': (text) => prepareDraft(draft(text.slice(0, 100_000))),
   'http/draft-secrets joinDraft': (text) => joinDraft(draft(text), { url: text }),
   'app/requests/open-page openPage': openPage,
+  'collections/address originText': originText,
+  'collections/edit-name editName': (text) => [editName(text, 'a'), editName('info: {name: a}', text)],
+  'collections/edit-name nameIn': nameIn,
+  'collections/edit-request editRequest': (text) => {
+    const read = readRequest('info:\n  type: http\nhttp:\n  method: GET\n  url: x\n')
+    if (read.ok) editRequest(read.request, text.slice(0, 200), draft(text.slice(0, 100_000)))
+  },
+  'collections/file-name fileNameFor': (text) => fileNameFor(text, '.yml', [text]),
+  'collections/new-files newCollection': newFiles.newCollection,
+  'collections/new-files newFolder': newFiles.newFolder,
+  'collections/new-files newRequest': newFiles.newRequest,
+  'collections/read-container readContainer': readContainer,
+  'collections/read-head readHead': readHead,
+  'collections/read-request readRequest': readRequest,
+  'collections/scalar-text blockText': (text) => blockText(text, { indent: 2, header: text, eol: '\n' }),
+  'collections/scalar-text newLines': (text) => newLines([['a', text]], 0, '\n'),
+  'collections/scalar-text oneLine': (text) => oneLine(text, null, false),
+  'collections/structure hasTooMuchStructure': hasTooMuchStructure,
+  'collections/tree nameOfPath': nameOfPath,
+  'collections/yaml-file readYaml': readYaml,
+  'http/draft-secrets openName': (text) => openName(text, draft(text)),
   'http/draft-secrets splitDraft': (text) => splitDraft(draft(text.slice(0, 250_000))),
   'http/carry-credential withCredentialQuery': (text) =>
     withCredentialQuery(`https://api.example/?${text}`, credential),
   'http/carry-credential covered': (text) => covered([['x', text]], credential),
   'text/variable-names variableNames': variableNames,
+  'http/cookie-jar openJar': openJar,
+  'http/cookie-jar cookieHeader': (text) =>
+    cookieHeader(jarOf(), `https://a.example/${text.slice(0, 16_384)}`),
+  'http/cookie-jar takeCookies': (text) =>
+    takeCookies(jarOf(), 'https://a.example/', [text, text.slice(0, 8_192)]),
+  'http/carry-credential withKeptCookies': (text, bytes) => withKeptCookies(request(text, bytes), text),
+  'network/excepted isExcepted': (text) => isExcepted('https://a.example', [text, ...text.split(',', 200)]),
+  'network/excepted ruleFor': (text) => ruleFor('https://a.example', [{ host: text }]),
+  'network/read-host readHost': readHost,
+  'network/read-host readAddress': readAddress,
+  'text/default-scheme withDefaultScheme': withDefaultScheme,
+  'network/proxy-address readProxyAddress': readProxyAddress,
+  'network/proxy-list readProxyList': readProxyList,
   'http/redirect nextHop': (text, bytes) => nextHop(request('', bytes), 307, text),
   'http/variables resolveDraft': (text) => resolveDraft(draft(text.slice(0, 250_000)), new Map(), 'local'),
   'http/variables withSecretHeaders': (text, bytes) =>
@@ -252,12 +361,40 @@ export const textFunctions: Record<string, Call> = {
   'oauth/authorization/request-settings scopeParameter': (text) =>
     scopeParameter(text, { scopeSeparator: ',' }),
   'oauth/wire/as-written asWritten': (text) => asWritten({}, text),
-  'text/written rememberWritten': (text) => rememberWritten({}, JSON.stringify({ text })),
-  'text/written writtenMember': (text) => writtenMember({}, text, text),
-  'text/written writtenObject': (text) => writtenObject({ [text]: text }),
-  'text/written laidOut': (text) => laidOut(JSON.stringify({ text })),
-  'text/written itemsOf': (text) => itemsOf(JSON.stringify([text])),
-  'text/query appendToQuery': (text) => appendToQuery(text, [[text, text]]),
+  'text/written rememberWritten': (text) => rememberWritten({}, asJson({ text })),
+  'text/written writtenMember': (text) => writtenMember({}, text, part(text, 6)),
+  'text/written writtenObject': (text) => writtenObject({ [part(text, 8)]: part(text, 8) }),
+  'text/written laidOut': (text) => laidOut(asJson({ text })),
+  'text/written itemsOf': (text) => itemsOf(asJson([text])),
+  'text/written exactData': (text) => exactData(asJson({ text })),
+  'text/written exactItem': exactItem,
+  'text/written exactText': (text) => exactText({ text }),
+  'jwt/share/markdown prose': prose,
+  'jwt/share/markdown code': code,
+  'jwt/share/markdown table': (text) => table([part(text, 2)], [[part(text, 4)], [part(text, 4)]]),
+  'jwt/share/covered-claims coverClaims': (text) =>
+    coverClaims([{ name: part(text, 2), text: part(text, 2), kind: 'json', says: '' }]),
+  'jwt/share/share-token shareToken': async (text) =>
+    shareToken(await inspectToken(part(text, 2), { now: 0 }), { now: 0, disclosures: 0 }),
+  'secrecy/personal isPersonalClaim': isPersonalClaim,
+  'jwt/compare/compare-tokens compareTokens': (text) =>
+    compareTokens(
+      { token: decodeToken(text), disclosures: readDisclosures([part(text, 4)]) },
+      { token: decodeToken(part(text, 2)), disclosures: [] },
+    ),
+  'jwt/compare/comparison-words comparisonWords': (text) =>
+    comparisonWords(decodeToken(text), decodeToken(part(text, 2)), {
+      header: { changes: [], same: [] },
+      claims: { changes: [], same: [] },
+    }),
+  'jwt/compare/member-changes memberChanges': (text) =>
+    memberChanges(
+      { a: part(text, 4), list: part(text, 50).split('') },
+      { a: part(text, 8), list: part(text, 4).split(' ', 5_000) },
+    ),
+  'jwt/compare/member-changes without': (text) =>
+    without(part(text, 20).split(''), part(text, 2).split(' ', 5_000)),
+  'text/query appendToQuery': (text) => appendToQuery(part(text, 3), [[part(text, 3), part(text, 3)]]),
   'text/query dropFromQuery': (text) => dropFromQuery(`?${text}`, new Set(['a'])),
   'jwt/checks/check quoted': quoted,
   'jwt/checks/check comparedWith': (text) => comparedWith(text, text),
@@ -268,7 +405,11 @@ export const textFunctions: Record<string, Call> = {
   'jwt/checks/surroundings takeOffSurroundings': takeOffSurroundings,
   'jwt/explain/inspect-token inspectToken': (text) => inspectToken(text, { now: 0 }),
   'jwt/keys/algorithms isNone': isNone,
+  'jwt/keys/jwk inBase64url': (text) => inBase64url({ kty: 'RSA', n: text, e: `${text}=` }),
+  'jwt/keys/key-fault keyFault': (text) => keyFault(new Error(text), { kty: 'RSA', n: text, e: text }, text),
   'jwt/keys/algorithms jwsAlgorithm': jwsAlgorithm,
+  'jwt/keys/rsa-weakness modulusBits': (text) => modulusBits({ n: text }),
+  'jwt/keys/rsa-weakness integerOf': integerOf,
   'jwt/keys/rsa-weakness rsaWeakness': (text) => rsaWeakness({ kty: 'RSA', n: text, e: text }),
   'jwt/explain/claims-registered explainClient': (text) => explainClient(text, { now: 0 }),
   'jwt/explain/claims-registered explainScope': (text) => explainScope(text, { now: 0 }),
@@ -278,9 +419,22 @@ export const textFunctions: Record<string, Call> = {
   'jwt/text/compact readCompactJws': readCompactJws,
   'jwt/text/compact readSegment': (_text, bytes) => readSegment(bytes, 'payload', 0),
   'jwt/text/compact splitCompact': (text) => splitCompact(text.split('.', 6), 0),
+  'jwt/attacks/named algorithmNone': algorithmNone,
+  'jwt/attacks/named spellsNone': spellsNone,
+  'jwt/attacks/signature-attacks nameSignature': (_text, bytes) => nameSignature({ alg: 'ES256' }, bytes),
+  'jwt/explain/dialects elsewhere': elsewhere,
   'jwt/text/decode decodeToken': decodeToken,
   'jwt/text/disclosures readDisclosures': (text) => readDisclosures([text]),
+  'jwt/text/disclosures parseDisclosure': parseDisclosure,
+  'jwt/text/reassemble reassemble': (text) => reassemble({ _sd: [text], list: [{ '...': text }] }, [text]),
   'jwt/text/find-tokens findTokens': findTokensIn,
+  'jwt/text/json-object salvageObject': salvageObject,
+  'jwt/text/text-parts textParts': (text) => textParts(text, text, decodeToken(text)),
+  'jwt/text/unwrap unwrapped': unwrapped,
+  'jwt/encryption/encrypted-json readEncryptedJson': (text) => readEncryptedJson(text, text),
+  'jwt/encryption/open-encrypted openEncrypted': (text) => openEncrypted(text, tested),
+  'jwt/make/token-draft readPart': (text) => readPart(text, 'payload'),
+  'jwt/make/token-parts tokenParts': tokenParts,
   'jwt/make/time-words readTimeWords': (text) => readTimeWords(`now+${text}`, 0),
   'jwt/make/time-words withTimes': (text) => withTimes({ exp: text }, 0),
   'jwt/text/describe-opaque describeOpaque': (text) => describeOpaque(text),
@@ -335,6 +489,11 @@ export const textFunctions: Record<string, Call> = {
   'oauth/endpoints/logout readLogoutReturn': readLogoutReturn,
   'oauth/redirect/callback readCallback': (text) =>
     readCallback(`app.gatehouse.desktop:/oauth/callback?${text}`),
+  'oauth/redirect/form-action formMayEndAt': (text) =>
+    formMayEndAt('app.gatehouse.desktop:/oauth/callback', {
+      page: 'https://login.example/',
+      policies: `form-action ${text}`,
+    }),
   'oauth/redirect/front-channel withoutTokens': (text) => withoutTokens([[text, text]]),
   'oauth/redirect/jarm readSignedResponse': readSignedResponse,
   'oauth/redirect/redirect-address findCallbackUrl': (text) => findCallbackUrl([text]),
@@ -344,6 +503,7 @@ export const textFunctions: Record<string, Call> = {
   'oauth/token/token-answer softenTokenAnswer': (text) =>
     softenTokenAnswer({ expires_in: text, token_type: text, scope: text }),
   'oauth/wire/encoding equalTexts': (text) => encoding.equalTexts(text, text),
+  'oauth/wire/encoding fromBase64url': encoding.fromBase64url,
   'oauth/wire/encoding sha256Base64url': encoding.sha256Base64url,
   'oauth/wire/endpoint-url checkEndpointUrl': (text) => checkEndpointUrl(text, { allowInsecure: false }),
   'oauth/wire/provider-text providerText': (text) => providerText(text),
@@ -358,18 +518,23 @@ export const textFunctions: Record<string, Call> = {
   'secrecy/carried secretsInBody': (text) => carried.secretsInBody(text.slice(0, 500_000)),
   'secrecy/carried secretsInUrl': (text) =>
     carried.secretsInUrl(`https://a.example/${text.slice(0, 262_144)}`),
+  'secrecy/carried secretsOnWay': (text) =>
+    carried.secretsOnWay({ proxy: { credentials: { username: 'a', password: text } } }),
   'secrecy/carried secretsSent': (text) =>
     carried.secretsSent({ url: 'https://a.example/', headers: [['cookie', text.slice(0, 65_536)]] }),
   'secrecy/looks findCredentials': looks.findCredentials,
   'secrecy/looks findTokens': looks.findTokens,
   'secrecy/looks hasToken': looks.hasToken,
   'secrecy/looks isCredentials': looks.isCredentials,
+  'secrecy/looks isVariable': looks.isVariable,
+  'secrecy/looks tokenTexts': looks.tokenTexts,
   'secrecy/looks replaceSpans': (text) => looks.replaceSpans(text, looks.findTokens(text), ''),
   'secrecy/mask hasUserInformation': mask.hasUserInformation,
   'secrecy/mask maskBody': (text) => [mask.maskBody(text, true), mask.maskBody(text, false)],
   'secrecy/mask maskUrl': (text) => mask.maskUrl(`https://a.example/?${text}`),
   'secrecy/mask namesFor': mask.namesFor,
   'secrecy/mask pairsIn': (text) => mask.pairsIn(text, 0, text.length, names.isSecretName),
+  'secrecy/mask userInformation': mask.userInformation,
   'secrecy/mask secretPairs': (text) => mask.secretPairs(`?${text}`, names.isSecretName),
   'secrecy/named-values findNamed': (text) => findNamed(text, names.isSecretParameter),
   'secrecy/named-values mentionsSecretIn': mentionsSecretIn,
@@ -389,6 +554,7 @@ export const textFunctions: Record<string, Call> = {
   'secrecy/scrub createScrubber': (text) => scrub.text(text),
   'secrecy/scrub-thrown scrubThrown': (text) => scrubThrown(text, scrub),
   'secrecy/spellings spellingsOf': (text) => spellingsOf(text.slice(0, 16_384)),
+  'secrecy/unescaped unescaped': unescaped,
   'secrecy/views viewsOf': (_text, bytes) => viewsOf(bytes, true),
   'templates/recognise fillBlanks': (text) => fillBlanks(text, {}),
   'templates/recognise recogniseTemplate': recogniseTemplate,
@@ -419,23 +585,53 @@ export const notFromOutside: Record<string, string> = {
   'app/accounts/account-names unidentifiedSubject': 'counts',
   'app/accounts/account-view *': 'makes a view of what is stored; tokens go to inspectToken',
   'app/connections/find-behind-url findBehindUrl': 'hands on to readPastedUrl and discovery',
+  'app/connections/stock-seen stockSeen': 'own ids',
   'app/requests/exchange-secrets tokensCovered': 'counts',
   'app/sign-in/judge-callback notStored': 'looks at the kind of an error',
+  'jwt/text/reassemble digestText': 'hands on to Web Crypto',
+  'jwt/checks/check-disclosures checkPresentation': 'hands on to digestText',
   'app/tokens/judge-id-token keysFor': 'compares a key id',
+  'app/tokens/judge-id-token keysToDoubt': 'compares a key id',
   'app/tokens/token-vault *': 'own ids',
+  'app/network/check-proxy passwordFor': 'compares what a person typed; the contract limits it',
+  'app/network/open-network networkPlace': 'own ids, and a document of ours',
   'app/vault/create-guarded-user createGuardedUser': 'hands on to readUsername and the password hash',
   'app/vault/prove-for-restore proveForRestore': 'a password',
+  'jwt/attacks/named named': 'own words',
+  'jwt/encryption/key-wrap *': 'a word of a closed list',
+  'jwt/encryption/key-management *': 'looks names up in a closed list',
+  'jwt/make/critical *': 'a header that was read by readPart',
+  'jwt/make/disclose disclose': 'a payload that was read by readPart',
+  'jwt/make/encrypt-token *': 'a payload that was read by readPart, and jose',
+  'jwt/make/sign-token *': 'a payload that was read by readPart, and jose',
+  'app/collections/folder-reader createFolderReader': 'a folder that was opened; its files go to readYaml',
+  'collections/edit-name setName': 'a name for a file that readYaml took',
+  'collections/read-body *': 'a file that readYaml took',
+  'collections/read-request keptAuth': 'a file that readYaml took',
+  'collections/read-request keptLists': 'a file that readYaml took',
+  'collections/rows *': 'a file that readYaml took',
+  'collections/splices *': 'a file that readYaml took',
+  'collections/yaml-file faultAt': 'hands on',
+  'collections/yaml-file pairOf': 'looks a name up in a file that readYaml took',
+  'collections/yaml-file resolved': 'looks an alias up, of at most 100',
+  'collections/yaml-file startOf': 'a node of a file that readYaml took',
+  'collections/yaml-file textOf': 'a node of a file that readYaml took',
+  'collections/yaml-file valueOf': 'looks a name up in a file that readYaml took',
+  'app/keys/make-ring-key makeRingKey': 'own random bytes',
+  'jwt/explain/dialect-rows dialect': 'own words',
   'checkup/item *': 'own words, and members of metadata that were checked',
   'contract/result fail': 'own words',
   'contract/tables/*': 'own words',
   'diagnosis/case *': 'hands on, or looks a header up',
-  'http/origin isInsecure': 'one URL that was parsed before',
+  'http/origin *': 'one URL that was parsed before',
   'http/variables variableSecrets': 'hands on',
   'jwt/checks/check check': 'own words',
   'jwt/checks/check-hash checkHash': 'hands on to halfHash',
-  'jwt/attacks/key-confusion *': 'tries keys of the provider on one token that was read',
+  'jwt/attacks/public-spellings *': 'spells keys that were read, as long as a key may be',
+  'jwt/keys/key-fault isNotSupported': 'looks at the kind of an error',
   'jwt/keys/select-key selectKeys': 'compares key ids',
   'jwt/text/json-object member': 'one look-up',
+  'jwt/text/json-object saysNothing': 'one look-up',
   'jwt/text/json-object textMember': 'one look-up',
   'oauth/authorization/response-type partsOf': 'a word of a closed list',
   'oauth/client/*': 'own keys and addresses that were checked',
@@ -445,6 +641,7 @@ export const notFromOutside: Record<string, string> = {
   'oauth/endpoints/logout buildLogoutRequest': 'own addresses',
   'oauth/endpoints/revocation revokeToken': 'hands on to callEndpoint',
   'oauth/endpoints/userinfo fetchUserinfo': 'hands on to callEndpoint',
+  'oauth/redirect/ask-page askLoginPage': 'bounds hops and cookies; addresses go to checkEndpointUrl',
   'oauth/redirect/jarm checkSignedResponse': 'hands on to readSignedResponse and the library',
   'oauth/redirect/scheme-ping schemePing': 'own text',
   'oauth/token/*': 'reads its response by the library and providerText',
@@ -452,6 +649,7 @@ export const notFromOutside: Record<string, string> = {
   'oauth/wire/fetch *': 'looks at the kind of an error',
   'secrecy/scrub coverSpans': 'the spans are ours',
   'secrecy/names hintsFor': 'what it is given is a function',
+  'secrecy/names remembered': 'what it is given is a function',
   'text/pacer createPacer': 'a clock',
   'text/expected-failure failureIn': 'looks at the kind of an error',
   'vault/box/bytes concat': 'own bytes',

@@ -1,13 +1,13 @@
 import { defined } from '@contract/defined'
 import type { ProviderFinding } from '@contract/account-actions'
 import { ok, type Failure } from '@contract/result'
-import type { TokenKind } from '@contract/tokens'
+import type { TokenKind } from '@contract/tokens/tokens'
 import { explainClaims } from '../../jwt/explain/claim-views.ts'
 import { endpointOf } from '../../oauth/endpoints/endpoint-call.ts'
 import { introspectToken, type TokenHint } from '../../oauth/endpoints/introspection.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import { revokeToken } from '../../oauth/endpoints/revocation.ts'
-import { fetchUserinfo } from '../../oauth/endpoints/userinfo.ts'
+import { fetchUserinfo, type Userinfo } from '../../oauth/endpoints/userinfo.ts'
 import { writtenAs } from '../../text/written.ts'
 import type { Account } from '../../records/model.ts'
 import type { TokenStore } from '../../records/ports.ts'
@@ -82,8 +82,8 @@ export function createAccountActions(deps: Dependencies) {
       const compared = subject.tokens.id !== undefined
       const finding: ProviderFinding = {
         title: 'What the provider says about this person',
-        tone: compared ? 'ok' : 'warn',
-        says: `${compared ? 'The subject matches the ID token' : 'The subject could not be compared'}; ${signed ? 'the response is a signed JWT' : overTls(subject) ? 'the response is not signed and rests on TLS' : 'the response is not signed and came over plain http, so that nothing vouches for it'}.`,
+        tone: compared && (signed !== 'unchecked' || overTls(subject)) ? 'ok' : 'warn',
+        says: `${compared ? 'The subject matches the ID token' : 'The subject could not be compared'}; ${vouching(signed, overTls(subject))}.`,
         claims: explain(subject, claims, 'id'),
       }
       return ok({
@@ -246,6 +246,13 @@ function personal(claims: Record<string, unknown>): Record<string, unknown> {
     ),
   )
   return keptClaims(writtenAs(claims, said))
+}
+
+/** What stands for a userinfo response: its signature where that was checked, else TLS, else nothing. */
+function vouching(signed: Userinfo['signed'], tls: boolean): string {
+  if (signed === 'checked') return 'the response is a signed JWT'
+  const what = signed === false ? 'is not signed' : 'is signed, but the signature could not be checked,'
+  return `the response ${what} and ${tls ? 'rests on TLS' : 'came over plain http, so that nothing vouches for it'}`
 }
 
 function overTls({ connection: { metadata } }: Subject): boolean {

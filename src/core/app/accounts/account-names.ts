@@ -8,7 +8,7 @@ export function unidentifiedSubject(taken: (subject: string) => boolean): string
   return named(number)
 }
 
-/** Whether a subject only stands for one that nobody knows. */
+/** Whether a subject only stands for one that no one knows. */
 export function isUnidentified({ subject }: Pick<Account, 'subject'>): boolean {
   return /^\(not identified(?: \d{1,9})?\)$/.test(subject)
 }

@@ -7,7 +7,8 @@ import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import { ofSameIssuer } from './account-connection.ts'
 import { displayName } from './account-names.ts'
 import type { ClientKeyRing, ClientParts } from '../connections/client-keys.ts'
-import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import type { FlowRecorder } from '../flows/flow-recorder.ts'
+import type { FlowTrace } from '../flows/flow-trace.ts'
 import type { OpenTokenSet, RefreshAccount } from '../tokens/refresh-account.ts'
 
 /** What is needed to ask a provider about an account. */

@@ -1,6 +1,6 @@
 import { defined } from '@contract/defined'
 import type { AccountSummary, AccountView } from '@contract/accounts'
-import type { Check, TokenView } from '@contract/tokens'
+import type { Check, TokenView } from '@contract/tokens/tokens'
 import { checkAccessToken } from '../../jwt/checks/check-access-token.ts'
 import { checkIdToken } from '../../jwt/checks/check-id-token.ts'
 import { explainClaims } from '../../jwt/explain/claim-views.ts'

@@ -9,7 +9,7 @@ import { accountSummary } from './account-summary.ts'
 import { accountView, type AccountParts } from './account-view.ts'
 import type { Bin } from '../bin/bin.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
-import { keysFor } from '../tokens/judge-id-token.ts'
+import { keysToDoubt } from '../tokens/judge-id-token.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { openTokens } from '../tokens/token-vault.ts'
@@ -60,7 +60,7 @@ export function createAccounts(deps: Dependencies) {
         await accountView(parts, {
           opened: opened.value,
           keysFor: (token) =>
-            keysFor(
+            keysToDoubt(
               deps.providerKeys,
               connection,
               client.ok ? client.value.clientSecret : undefined,
@@ -77,7 +77,7 @@ export function createAccounts(deps: Dependencies) {
       return ok(accountSummary(account, tokenSet, storageOf(tokenSet.sealedAccessToken)))
     },
 
-    /** Takes an account of which nobody knows whose it is for the person of another one: that one gets its tokens,
+    /** Takes an account of which no one knows whose it is for the person of another one: that one gets its tokens,
      *  in place of its own. Codes: `account_known`, `account_other_connection`. */
     samePerson({ id, as }: { id: string; as: string }): Result<{ accountId: string }> {
       const { user } = deps.session()

@@ -6,8 +6,8 @@ import type { JudgeSigned } from '../../oauth/endpoints/userinfo.ts'
 import type { Subject } from './account-subject.ts'
 import { keysFor } from '../tokens/judge-id-token.ts'
 
-/** Checks the signature of a userinfo answer that is a JWT (OpenID Connect Core section 5.3.2); where it does
- *  not fit, with the keys fetched anew. Codes: `userinfo_malformed`, `userinfo_signature`. */
+/** Checks the signature of a userinfo response that is a JWT (OpenID Connect Core section 5.3.2); where it does
+ *  not fit, with the keys fetched again. Codes: `userinfo_malformed`, `userinfo_signature`. */
 export function judgeUserinfo(
   { connection, parts, flow }: Pick<Subject, 'connection' | 'parts' | 'flow'>,
   providerKeys: ProviderKeys,
@@ -42,6 +42,7 @@ export function judgeUserinfo(
     }
     return {
       ok: true,
+      checked: check?.state === 'valid',
       notes: [
         check?.state === 'valid'
           ? `Signature: ${check.detail}`

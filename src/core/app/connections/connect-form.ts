@@ -23,6 +23,7 @@ export function fillConnectForm(findings: Findings, now: number, schemeWorks: bo
   const registration = discovery?.metadata.registration_endpoint
   const found: ConnectFound = {
     kind,
+    ...defined({ takesNoGet: findings.takesNoGet }),
     registers: typeof registration === 'string',
     otherProviders: findings.otherProviders ?? [],
     missing: [],

@@ -55,7 +55,7 @@ export function createSaveConnection(deps: {
       if (opened.size > 0)
         replace(after.id, (place, sealed) => {
           const known = opened.get(nameOf(place))
-          // What was sealed anew just now already is for the new place.
+          // What was sealed again just now already is for the new place.
           return known && sameBytes(known.sealed, sealed) ? box.seal(place, known.plain) : undefined
         })
     })

@@ -12,8 +12,8 @@ import type { Connection, ProviderMetadata } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import { checkSettings } from '../../oauth/authorization/request-settings.ts'
 import { responseModeOf, responseTypeUnfit } from '../../oauth/authorization/response-type.ts'
-import { resolveText, type VariableValue } from '../../http/variables.ts'
-import { resolveFields } from './typed-fields.ts'
+import type { VariableValue } from '../../http/variables.ts'
+import { resolveFields, resolveTexts } from './typed-fields.ts'
 import { createSaveConnection, type Resealing } from './connection-proof.ts'
 import type { Bin } from '../bin/bin.ts'
 import { connectionView, providerView } from './connection-view.ts'
@@ -68,7 +68,9 @@ export function createConnections(deps: Dependencies) {
     async discover(input: { issuer: string; allowInsecure: boolean }): Promise<Result<ProviderView>> {
       const variables = deps.variables(deps.session().environment.id)
       if (!variables.ok) return variables
-      const found = await deps.discover(resolveText(input.issuer, variables.value).text, input.allowInsecure)
+      const resolved = resolveTexts({ issuer: input.issuer }, variables.value)
+      if (!resolved.ok) return resolved
+      const found = await deps.discover(resolved.value.issuer, input.allowInsecure)
       return found.ok ? ok(providerView(found.value, 'discovery', deps.clock.now())) : found
     },
 

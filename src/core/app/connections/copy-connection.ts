@@ -17,7 +17,7 @@ interface Dependencies {
   changed: () => void
 }
 
-/** Copies a connection to another environment with its secret and keys, sealed anew. Accounts and tokens stay where
+/** Copies a connection to another environment with its secret and keys, sealed again. Accounts and tokens stay where
  *  they are: each environment signs in for itself. Codes: `connection_unknown`, `environment_unknown`, those of
  *  `confirmConnection` and of the vault. */
 export function createCopyConnection(deps: Dependencies) {

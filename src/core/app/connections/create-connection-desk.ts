@@ -15,14 +15,27 @@ interface Dependencies {
 
 /** What a window offers about connections: an address typed or pasted, templates, the check-up, copies. */
 export function createConnectionDesk({ services, time, stores, desk, clipboard }: Dependencies) {
-  const { session, recorder, discover, providerKeys } = services
+  const { session, recorder, discover, providerKeys, variables } = services
   const { clock } = time
   const { connections } = stores
   const { copyText } = clipboard
   return {
-    connectUrl: createConnectUrl({ clock, recorder, schemeWorks: desk.schemeWorks }),
+    connectUrl: createConnectUrl({
+      clock,
+      recorder,
+      schemeWorks: desk.schemeWorks,
+      variables: () => variables(session().environment.id),
+    }),
     templates: createTemplates({ browser: desk.browser }),
-    checkup: createProviderCheckup({ session, clock, connections, discover, providerKeys, copyText }),
+    checkup: createProviderCheckup({
+      session,
+      clock,
+      connections,
+      discover,
+      providerKeys,
+      flows: recorder.stored,
+      copyText,
+    }),
     connectionCopies: createConnectionCopies({ session, connections, copyText }),
   }
 }

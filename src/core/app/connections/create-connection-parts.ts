@@ -62,6 +62,7 @@ export function createConnectionParts({
       clock,
       recorder,
       registrations: stores.registrations,
+      variables,
       discover,
       save: connections.save,
       about: program,

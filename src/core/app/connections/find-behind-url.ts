@@ -19,6 +19,8 @@ import { recogniseTemplate, type Recognised } from '../../templates/recognise.ts
 interface Asking {
   fetch: Fetch
   allowInsecure: boolean
+  /** The user allowed one POST with an empty JSON object, to an API that takes no GET. */
+  byPost: boolean
 }
 
 /** What was found before it is put into the form. */
@@ -29,10 +31,12 @@ export interface Findings {
   request?: PastedRequest
   resource?: ProtectedResource
   otherProviders?: string[]
+  takesNoGet?: true
   notes: string[]
 }
 
-/** Asks the address, and those that it leads to, what is behind it. GETs only, without credentials.
+/** Asks the address, and those that it leads to, what is behind it. GETs, and by the user's word one POST, without
+ *  credentials.
  *  Codes: `connect_*`, `discovery_*`, `resource_*`. */
 export async function findBehindUrl(text: string, asking: Asking): Promise<Result<Findings>> {
   const pasted = readPastedUrl(text, asking)
@@ -77,7 +81,7 @@ export async function findBehindUrl(text: string, asking: Asking): Promise<Resul
       `For example ${recognised.template.blanks[0]?.example ?? ''}`,
     )
   }
-  // Where something claims to be metadata and is not fit, that is the answer.
+  // Where something claims to be metadata and is not fit, that is the response.
   const elsewhere = [
     'discovery_not_found',
     'discovery_status',
@@ -107,7 +111,13 @@ async function providerAtRoot(
   asking: Asking,
 ): Promise<Result<Findings> | undefined> {
   const { origin, pathname } = new URL(url)
-  const refused = ['resource_not_metadata', 'resource_mismatch', 'resource_silent', 'resource_no_provider']
+  const refused = [
+    'resource_not_metadata',
+    'resource_mismatch',
+    'resource_silent',
+    'resource_no_get',
+    'resource_no_provider',
+  ]
   if (pathname === '/' || !refused.includes(code)) return undefined
   const found = await discoverProvider(origin, asking)
   if (!found.ok) return undefined
@@ -115,6 +125,7 @@ async function providerAtRoot(
     kind: 'api',
     discovery: found.value,
     recognised: recogniseTemplate(found.value.metadata.issuer),
+    ...(code === 'resource_no_get' && { takesNoGet: true }),
     notes: [
       `${message} The provider at the root of the same host is offered instead; it may not issue tokens for this API.`,
     ],

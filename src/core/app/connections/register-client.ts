@@ -3,18 +3,22 @@ import type { RegisteredView, RegistrationDraft } from '@contract/connect'
 import type { ConnectionDraft, ConnectionView } from '@contract/connections'
 import { fail, ok, type Result } from '@contract/result'
 import { registerClient } from '../../oauth/discovery/registration.ts'
+import type { VariableValue } from '../../http/variables.ts'
 import type { ProviderMetadata } from '../../records/model.ts'
 import type { Clock } from '../../records/ports.ts'
 import type { RegistrationStore } from '../../records/registration-record.ts'
 import type { SecretPlace } from '../../vault/box/secret-box.ts'
 import { discoveryFacts, type FlowRecorder } from '../flows/flow-recorder.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import { resolveTexts } from './typed-fields.ts'
 
 interface Dependencies {
   session: CurrentSession
   clock: Clock
   recorder: FlowRecorder
   registrations: RegistrationStore
+  /** The variables of an environment, opened. */
+  variables: (environmentId: string) => Result<Map<string, VariableValue>>
   discover: (issuer: string, allowInsecure: boolean) => Promise<Result<ProviderMetadata>>
   save: (draft: ConnectionDraft) => Promise<Result<ConnectionView>>
   about: { version: string }
@@ -25,7 +29,12 @@ interface Dependencies {
 export function createRegisterClient(deps: Dependencies) {
   return {
     async register(draft: RegistrationDraft): Promise<Result<RegisteredView>> {
-      const { allowInsecure, issuer, redirectKind, clientAuthentication, scope } = draft
+      const { allowInsecure, redirectKind, clientAuthentication } = draft
+      const variables = deps.variables(deps.session().environment.id)
+      if (!variables.ok) return variables
+      const typed = resolveTexts({ issuer: draft.issuer, scope: draft.scope }, variables.value)
+      if (!typed.ok) return typed
+      const { issuer, scope } = typed.value
       const metadata = await deps.discover(issuer, allowInsecure)
       if (!metadata.ok) return metadata
       const endpoint = metadata.value.registration_endpoint
@@ -57,11 +66,11 @@ export function createRegisterClient(deps: Dependencies) {
       const made = registered.value
       const saved = await deps.save({
         name: draft.name,
-        provider: { issuer },
+        provider: { issuer: draft.issuer },
         clientId: made.clientId,
         clientAuthentication: made.clientAuthentication,
         ...defined({ clientSecret: made.clientSecret }),
-        scope,
+        scope: draft.scope,
         ...defined({ resource: draft.resource }),
         redirectKind: made.redirectKind,
         allowInsecure,

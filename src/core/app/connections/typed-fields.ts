@@ -59,12 +59,7 @@ export function resolveFields(
   }
   if (missing.size > 0) return unknownNames(missing)
   const [field] = secrets
-  if (field !== undefined)
-    return fail(
-      'variable_secret_here',
-      `The field ${field} names a secret variable, whose value would be kept here in plain text.`,
-      'Make it a plain variable in Settings, Environments. The client secret may name a secret one.',
-    )
+  if (field !== undefined) return secretHere(field)
   return ok({
     ...resolved,
     settings: {
@@ -74,6 +69,19 @@ export function resolveFields(
       ...defined({ typed: typed.length === 0 ? undefined : typed }),
     },
   })
+}
+
+/** Texts with their variables put in, before anything is sent. Codes: `variable_unknown`, `variable_secret_here`. */
+export function resolveTexts<Fields extends Record<string, string>>(
+  fields: Fields,
+  variables: Variables,
+): Result<Fields> {
+  const resolved = Object.entries(fields).map(([field, text]) => ({ field, ...resolveText(text, variables) }))
+  const missing = new Set(resolved.flatMap((each) => each.missing))
+  if (missing.size > 0) return unknownNames(missing)
+  const secret = resolved.find((each) => each.secret)
+  if (secret !== undefined) return secretHere(secret.field)
+  return ok(Object.fromEntries(resolved.map(({ field, text }) => [field, text])) as Fields)
 }
 
 /** Whether the variables of a connection still stand for what they stood for when it was saved: where they do not, its
@@ -103,6 +111,14 @@ export function resolveSecret(
 ): string | undefined {
   const isName = secret !== undefined && typedText(settings, 'clientSecret') === secret
   return isName ? resolveText(secret, variables).text.trim() : secret
+}
+
+function secretHere(field: string) {
+  return fail(
+    'variable_secret_here',
+    `The field ${field} names a secret variable, whose value would be kept here in plain text.`,
+    'Make it a plain variable in Settings, Environments. The client secret may name a secret one.',
+  )
 }
 
 function unknownNames(names: Iterable<string>, connection?: string) {

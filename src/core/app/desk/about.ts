@@ -7,7 +7,7 @@ import { flowLimits } from '../../flow/flow.ts'
 import { historyLimits } from '../../records/history-limits.ts'
 import { clearAfterSeconds, hideAfterSeconds } from '../tokens/token-actions.ts'
 
-/** What Gatehouse runs on, and where it lies there. */
+/** What Gatehouse runs on, and where it is there. */
 export interface Machine {
   versions: Omit<AboutView['versions'], 'gatehouse'>
   system: AboutView['system']

@@ -1,4 +1,6 @@
+import { defined } from '@contract/defined'
 import type { EnvironmentView, VariableDraft } from '@contract/environments'
+import { limits } from '@contract/limits'
 import { fail, ok, type Result } from '@contract/result'
 import { shortestSecret, type VariableValue } from '../../http/variables.ts'
 import type { EnvironmentStore, Variable } from '../../records/environment-store.ts'
@@ -74,6 +76,33 @@ export function createEnvironments(deps: Dependencies) {
     return ok({ ...base, sealedValue: box.seal(variablePlace(user.id, base.id), value) })
   }
 
+  function saveVariables({
+    id,
+    variables,
+  }: {
+    id: string
+    variables: VariableDraft[]
+  }): Result<EnvironmentView> {
+    const { user } = deps.session()
+    const found = deps.environments.get(user.id, id)
+    if (!found) return unknown()
+    const before = new Map(deps.environments.variables(user.id, id).map((each) => [each.name, each]))
+    const rows: Variable[] = []
+    for (const draft of variables) {
+      if (rows.some(({ name }) => name === draft.name))
+        return fail('variable_twice', `“${draft.name}” appears twice.`, 'Remove one of them.')
+      const row = toStore(draft, id, before)
+      if (!row.ok) return row
+      rows.push(row.value)
+    }
+    for (const gone of before.values())
+      if (!rows.some(({ name }) => name === gone.name))
+        deps.bin.discard({ kind: 'variable', name: gone.name, detail: found.name }, [gone.id])
+    deps.environments.saveVariables(user.id, id, rows)
+    deps.changed()
+    return ok(view(found))
+  }
+
   return {
     create({ name, copyFrom }: { name: string; copyFrom?: string | undefined }): Result<EnvironmentView> {
       const { user, box } = deps.session()
@@ -90,7 +119,7 @@ export function createEnvironments(deps: Dependencies) {
           userId: user.id,
           environmentId: environment.id,
           name: variable.name,
-          // A ciphertext opens in its own row only, so it is sealed anew.
+          // A ciphertext opens in its own row only, so it is sealed again.
           ...(secret ? { sealedValue: box.seal(variablePlace(user.id, id), value) } : { value }),
         })
       }
@@ -142,25 +171,26 @@ export function createEnvironments(deps: Dependencies) {
       return ok(view(found))
     },
 
-    saveVariables({ id, variables }: { id: string; variables: VariableDraft[] }): Result<EnvironmentView> {
-      const { user } = deps.session()
-      const found = deps.environments.get(user.id, id)
-      if (!found) return unknown()
-      const before = new Map(deps.environments.variables(user.id, id).map((each) => [each.name, each]))
-      const rows: Variable[] = []
-      for (const draft of variables) {
-        if (rows.some(({ name }) => name === draft.name))
-          return fail('variable_twice', `“${draft.name}” appears twice.`, 'Remove one of them.')
-        const row = toStore(draft, id, before)
-        if (!row.ok) return row
-        rows.push(row.value)
-      }
-      for (const gone of before.values())
-        if (!rows.some(({ name }) => name === gone.name))
-          deps.bin.discard({ kind: 'variable', name: gone.name, detail: found.name }, [gone.id])
-      deps.environments.saveVariables(user.id, id, rows)
-      deps.changed()
-      return ok(view(found))
+    saveVariables,
+
+    /** Keeps a secret under a name in the current environment; one of that name gives way. */
+    keepSecret({ name, value }: { name: string; value: string }): Result<EnvironmentView> {
+      const { user, environment } = deps.session()
+      const drafts = deps.environments.variables(user.id, environment.id).map((each): VariableDraft => ({
+        name: each.name,
+        secret: each.sealedValue !== undefined,
+        ...defined({ value: each.value }),
+      }))
+      const kept: VariableDraft = { name, secret: true, value }
+      const at = drafts.findIndex((each) => each.name === name)
+      if (at >= 0) return saveVariables({ id: environment.id, variables: drafts.with(at, kept) })
+      if (drafts.length >= limits.variables)
+        return fail(
+          'variable_too_many',
+          `“${environment.name}” has ${limits.variables} variables, which is the most an environment holds.`,
+          'Remove one of them, or replace the value of one.',
+        )
+      return saveVariables({ id: environment.id, variables: [...drafts, kept] })
     },
 
     /** The variables of the current environment, opened for one sending. */

@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import type { FlowCheck, FlowKind, FlowOutcome } from '@contract/flows'
+import type { FlowKind, FlowOutcome } from '@contract/flows'
 import type { Failure, Result } from '@contract/result'
 import { callbackChecks, type CallbackFindings } from '../../flow/callback-checks.ts'
 import type { CallbackWay, FlowStore } from '../../flow/flow.ts'
@@ -9,56 +9,19 @@ import { redactHeader, redactText, redactUrl } from '../../secrecy/redact.ts'
 import type { Clock } from '../../records/ports.ts'
 import { secretsInBody, secretsInUrl, secretsSent } from '../../secrecy/carried.ts'
 import { isSecretParameter } from '../../secrecy/names.ts'
+import type { ApiCall, FlowFacts, FlowTrace } from './flow-trace.ts'
 import { createLiveFlows, type LiveFlow } from './live-flow.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
 interface Dependencies {
   session: CurrentSession
   clock: Clock
-  /** Calls back after that many milliseconds; answers how to call it off. */
+  /** Calls back after that many milliseconds; returns how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
   newId: () => string
   fetch: Fetch
   flows: FlowStore
   changed: () => void
-}
-
-/** What is said of a flow; can be said as soon as it is known. */
-export interface FlowFacts {
-  title?: string
-  providerName?: string
-  /** E.g. `code + PKCE`, `rotated`. */
-  manner?: string
-  /** Tells what each message is for. */
-  metadata?: Record<string, unknown>
-  /** What is done for a provider that differs from the letter: said once, as a step. */
-  odd?: string[]
-  /** Whose first call to an API belongs to this flow. */
-  accountId?: string
-}
-
-/** One flow that is being recorded. */
-export interface FlowTrace {
-  id: string
-  /** Sends messages of this flow, and no others. */
-  fetch: Fetch
-  about: (facts: FlowFacts) => void
-  /** What was looked at without a message. */
-  checks: (title: string, checks: FlowCheck[]) => void
-}
-
-/** What is sent to an API, as the request engine tells it. */
-export interface ApiCall {
-  method: string
-  url: string
-  sentHeaders: [string, string][]
-  at: number
-  took: number
-  waiting?: number
-  status: number
-  headers: [string, string][]
-  /** The token that was carried: looked for in what is kept, never kept. */
-  accessToken: string
 }
 
 const callsToRemember = 200
@@ -101,12 +64,15 @@ export function createFlowRecorder(deps: Dependencies) {
       for (const secret of [...secretsOf(url, options), ...(options.secrets ?? [])]) flow.secrets.add(secret)
       const response = await deps.fetch(url, { ...options, trace: (message) => addMessage(flow, message) })
       const purpose = purposeOf(url, flow.metadata)
-      if (purpose !== 'discovery' && purpose !== 'keys')
+      // A page that anyone is shown names people, whose names are no secrets.
+      const isPage = purpose === 'other' && /^text\/html\b/i.test(response.headers.get('content-type') ?? '')
+      if (purpose !== 'discovery' && purpose !== 'keys' && !isPage)
         for (const secret of secretsInBody(await response.clone().text())) flow.secrets.add(secret)
       return response
     },
     about: (facts) => about(flow, facts),
     checks: (title, checks) => add(flow, { kind: 'checks', at: deps.clock.now(), title, checks }),
+    afterwards: (work) => (flow.afterwards = work),
   })
 
   function end(flow: LiveFlow, outcome: FlowOutcome, failure?: Failure): void {
@@ -174,7 +140,7 @@ export function createFlowRecorder(deps: Dependencies) {
         add(flow, { kind: 'browser', at: deps.clock.now(), url: redactUrl(url), opened })
         save(flow)
       },
-      /** An answer that belongs to this sign-in; `refused` where the sign-in waits on. */
+      /** A response that belongs to this sign-in; `refused` where the sign-in waits on. */
       answered(
         owner: string,
         signInId: string,
@@ -212,7 +178,7 @@ export function createFlowRecorder(deps: Dependencies) {
         }
         return traceOf(flow)
       },
-      /** Ends with the result of the sign-in, or cancelled. A refused answer says more than that nobody waited
+      /** Ends with the result of the sign-in, or cancelled. A refused response says more than that no one waited
        *  for another one. */
       ended(owner: string, signInId: string, how: Result<unknown> | 'cancelled'): void {
         const flow = signInFlow(owner, signInId)

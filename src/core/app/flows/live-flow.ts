@@ -8,13 +8,17 @@ import type { TracedMessage } from '../../oauth/wire/fetch.ts'
 import { redactText } from '../../secrecy/redact.ts'
 import { createScrubber } from '../../secrecy/scrub.ts'
 import type { Clock } from '../../records/ports.ts'
+import type { Afterwards } from './flow-trace.ts'
+
+/** Ended flows that wait to be looked at again, at most. */
+const mostAfterwards = 20
 
 /** Milliseconds until a flow is written: by then the sign-in or the call it tells of has been answered and shown. */
 const idle = 100
 
 interface Dependencies {
   clock: Clock
-  /** Calls back after that many milliseconds; answers how to call it off. */
+  /** Calls back after that many milliseconds; returns how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
   flows: FlowStore
   changed: () => void
@@ -27,7 +31,10 @@ export interface LiveFlow {
   secrets: Set<string>
   metadata: Record<string, unknown>
   accountId?: string
+  /** What is looked at when it has ended. */
+  afterwards?: Afterwards
 }
+type Waiting = Pick<LiveFlow, 'record' | 'secrets'> & { afterwards?: Afterwards }
 
 /** Begins flows, adds steps to them, and writes them down without the secrets that they have seen. */
 export function createLiveFlows(deps: Dependencies) {
@@ -63,15 +70,18 @@ export function createLiveFlows(deps: Dependencies) {
     })
   }
 
-  const waiting = new Map<string, Pick<LiveFlow, 'record' | 'secrets'>>()
+  const waiting = new Map<string, Waiting>()
+  const afterwards: (Waiting & { afterwards: Afterwards })[] = []
+  let looking = false
   let scheduled = false
   let callOff: () => void = () => undefined
 
-  /** Writes the flow down when nobody waits anymore: to look for each secret in each message takes longer than all
+  /** Writes the flow down when no one waits anymore: to look for each secret in each message takes longer than all
    *  else that a sign-in does here. */
-  function save({ record, secrets }: LiveFlow): void {
+  function save({ record, secrets, afterwards: look }: LiveFlow): void {
     if (record.userId === '' || (record.steps.length === 0 && record.failure === undefined)) return
-    waiting.set(record.id, { record, secrets: new Set(secrets) })
+    const ended = record.endedAt === undefined ? undefined : look
+    waiting.set(record.id, { record, secrets: new Set(secrets), ...defined({ afterwards: ended }) })
     if (scheduled) return
     scheduled = true
     callOff = deps.after(idle, flush)
@@ -83,7 +93,30 @@ export function createLiveFlows(deps: Dependencies) {
     callOff()
     const all = [...waiting.values()]
     waiting.clear()
-    for (const flow of all) write(flow)
+    for (const flow of all) {
+      write(flow)
+      const { afterwards: look } = flow
+      if (look && afterwards.length < mostAfterwards) afterwards.push({ ...flow, afterwards: look })
+    }
+    if (!looking) void lookAfterwards()
+  }
+
+  /** One flow after another: what is found is put to what is stored by then. */
+  async function lookAfterwards(): Promise<void> {
+    looking = true
+    for (let flow = afterwards.shift(); flow !== undefined; flow = afterwards.shift()) {
+      const found = await flow.afterwards().catch(() => undefined)
+      if (found === undefined) continue
+      try {
+        const now = deps.flows.get(flow.record.userId, flow.record.id)
+        if (now === undefined) continue
+        const step = { ...found, kind: 'checks' as const, at: deps.clock.now() }
+        write({ record: addStep(now, step), secrets: flow.secrets })
+      } catch {
+        // As with every trace: what was recorded stays as it was.
+      }
+    }
+    looking = false
   }
 
   /** A store that fails loses the trace alone. */

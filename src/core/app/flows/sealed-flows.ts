@@ -85,7 +85,7 @@ export function createSealedFlows({ session, table, after }: Dependencies) {
     remove: table.remove,
   }
 
-  /** One at a time, so that nobody waits; ends where the user is another one by then. */
+  /** One at a time, so that no one waits; ends where the user is another one by then. */
   function tidy(userId: string, [next, ...rest]: { id: string; isPlain: boolean }[]): void {
     if (next === undefined) return
     try {

@@ -109,13 +109,16 @@ export function createPlayground(deps: Dependencies) {
     const metadata = await deps.discover(playground.issuer)
     if (!metadata.ok) {
       await playground.stop()
+      become({ state: 'stopped' })
+      // Throws where Gatehouse was locked meanwhile: nothing failed then.
+      deps.session()
       return become({ state: 'failed', message: metadata.error.message, next: metadata.error.next ?? '' })
     }
     let connection: Connection
     try {
       connection = await connect(playground, metadata.value)
     } catch (error) {
-      // Locked meanwhile, or the disk is full: nobody would ever end it.
+      // Locked meanwhile, or the disk is full: no one would ever end it.
       await playground.stop()
       become({ state: 'stopped' })
       throw error

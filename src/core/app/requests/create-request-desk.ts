@@ -4,18 +4,21 @@ import type { Environments } from '../environments/environments.ts'
 import type { Clipboard, Files, Net, Notices, Randomness, Stores, Time } from '../ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { createExchangeHistory } from './exchange-history.ts'
+import type { HeldHeaders } from './held-headers.ts'
 import type { LateExchanges } from './late-exchanges.ts'
+import { createResponseHeaders } from './response-headers.ts'
 import { createSavedRequests } from './saved-requests.ts'
 
 interface Dependencies {
   session: CurrentSession
   environments: Environments
-  time: Pick<Time, 'clock'>
+  time: Pick<Time, 'clock' | 'elapsed' | 'wait'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'warm'>
   stores: Pick<Stores, 'requests'>
   exchanges: LateExchanges
-  clipboard: Pick<Clipboard, 'copyText'>
+  heldHeaders: HeldHeaders
+  clipboard: Pick<Clipboard, 'copyText' | 'copySecret'>
   files: Pick<Files, 'saveBody'>
   notices: Pick<Notices, 'changed'>
   bin: Bin
@@ -23,8 +26,7 @@ interface Dependencies {
 
 /** What a window offers about requests: saved ones, history, copies. */
 export function createRequestDesk(deps: Dependencies) {
-  const { session } = deps
-  const { exchanges } = deps
+  const { session, exchanges, heldHeaders, environments } = deps
   const { requests } = deps.stores
   const { copyText } = deps.clipboard
   return {
@@ -41,10 +43,18 @@ export function createRequestDesk(deps: Dependencies) {
     history: createExchangeHistory({
       session,
       exchanges,
+      heldHeaders,
       copyText,
       saveBody: deps.files.saveBody,
       bin: deps.bin,
       changed: deps.notices.changed,
+      elapsed: deps.time.elapsed,
+      wait: deps.time.wait,
+    }),
+    responseHeaders: createResponseHeaders({
+      heldHeaders,
+      environments,
+      copySecret: deps.clipboard.copySecret,
     }),
     warmRequests: async (): Promise<Result<null>> => {
       await deps.net.warm()

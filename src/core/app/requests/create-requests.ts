@@ -1,3 +1,4 @@
+import type { CookieJars } from '../cookies/cookie-jars.ts'
 import type { Environments } from '../environments/environments.ts'
 import type { Net, Randomness, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
@@ -7,6 +8,7 @@ import { createSendRequest } from './send-request.ts'
 
 interface Dependencies {
   services: Services
+  cookieJars: CookieJars
   tokens: Pick<TokenParts, 'refreshAccount' | 'directGrants'>
   environments: Environments
   time: Pick<Time, 'clock' | 'elapsed' | 'after' | 'wait'>
@@ -16,8 +18,17 @@ interface Dependencies {
 }
 
 /** Sending requests as an account. */
-export function createRequests({ services, tokens, environments, time, random, net, stores }: Dependencies) {
-  const { session, clientKeys, providerKeys, recorder, exchanges } = services
+export function createRequests({
+  services,
+  cookieJars,
+  tokens,
+  environments,
+  time,
+  random,
+  net,
+  stores,
+}: Dependencies) {
+  const { session, clientKeys, providerKeys, recorder, exchanges, heldHeaders } = services
   return {
     proposeAccounts: createProposeAccounts({ ...stores, session, variables: environments }),
     sendRequest: createSendRequest({
@@ -30,11 +41,13 @@ export function createRequests({ services, tokens, environments, time, random, n
       tokens: stores.tokens,
       environments: stores.environments,
       exchanges,
+      heldHeaders,
       tokenOrigins: stores.tokenOrigins,
       refreshAccount: tokens.refreshAccount,
       directGrants: tokens.directGrants,
       variables: environments,
       clientKeys,
+      cookieJars,
       providerKeys,
       wait: time.wait,
       recorder,

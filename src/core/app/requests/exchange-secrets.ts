@@ -32,12 +32,12 @@ export function knownSecrets(request: WireRequest, variables: ReadonlyMap<string
   }
 }
 
-/** The tokens, cookies and codes that an answer hands out. */
+/** The tokens, cookies and codes that a response hands out. */
 export function secretsHandedOut({ headers, body, contentType }: HttpAnswer): string[] {
   return secretsAnswered(headers, firstText(body, contentType) ?? '')
 }
 
-/** Says that something is covered, where an answer handed something out. */
+/** Says that something is covered, where a response handed something out. */
 export function tokensCovered(
   { notes = [] }: Pick<ExchangeView, 'notes'>,
   handedOut: readonly string[],

@@ -9,7 +9,7 @@ import type { HeldRedirect, HttpAnswer, WireRequest } from '../../http/wire.ts'
 import type { Scrubber } from '../../secrecy/scrub.ts'
 import type { Caller } from './request-caller.ts'
 
-/** What an answer adds to its exchange: its head, the first of its text, and why it was refused. */
+/** What a response adds to its exchange: its head, the first of its text, and why it was refused. */
 export function describeAnswer(
   answer: HttpAnswer,
   caller: Caller | undefined,

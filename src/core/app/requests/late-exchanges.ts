@@ -6,7 +6,7 @@ import { failureIn } from '../../text/expected-failure.ts'
 
 interface Dependencies {
   exchanges: ExchangeStore
-  /** Calls back after that many milliseconds; answers how to call it off. */
+  /** Calls back after that many milliseconds; returns how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
   changed: () => void
 }

@@ -8,7 +8,7 @@ interface Dependencies {
   tokens: TokenStore
 }
 
-/** Writes into an account's history that an API refused its token: the message and the answer go, this stays. The
+/** Writes into an account's history that an API refused its token: the message and the response go, this stays. The
  *  same refusal again, with nothing in between, is not written again. */
 export function createNoteRefusal({ session, clock, tokens }: Dependencies) {
   return (view: ExchangeView): void => {

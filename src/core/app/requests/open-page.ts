@@ -12,6 +12,9 @@ const seed = z
     draft: tabDraft.optional(),
     saved: tabDraft.optional(),
     savedId: z.string().optional(),
+    file: z
+      .object({ collectionId: z.string(), path: z.string(), version: z.string(), kept: z.array(z.string()) })
+      .optional(),
     exchangeId: z.string().optional(),
     bodies: z.record(z.string(), requestDraft.shape.body).optional(),
   })
@@ -49,9 +52,11 @@ function openTab(value: unknown): unknown[] {
   if (!read.success) return []
   const { face, subject, ...rest } = read.data
   if (subject.seed === undefined) return subject.kind === 'request' ? [] : [read.data]
-  const { draft, saved, bodies, ...others } = subject.seed
+  const { draft, saved, file, bodies, ...others } = subject.seed
   if (draft === undefined) return others.from === 'blank' || others.from === 'exchange' ? [read.data] : []
   const open = splitDraft(draft).open
+  // Without its secret values it is no longer what was read of its file: that is read again, and asked about.
+  const whole = [draft, saved].every((each) => each === undefined || !hasSecrets(each))
   return [
     {
       ...rest,
@@ -63,12 +68,17 @@ function openTab(value: unknown): unknown[] {
           // Sent once, where it was opened; never by itself again.
           from: 'kept',
           draft: open,
+          ...(file && { file: whole ? file : { ...file, version: '' } }),
           ...(saved && { saved: splitDraft(saved).open }),
           ...(bodies && { bodies: openBodies(draft, bodies) }),
         },
       },
     },
   ]
+}
+
+function hasSecrets(draft: RequestDraft): boolean {
+  return Object.keys(splitDraft(draft).secrets).length > 0
 }
 
 function openBodies(draft: RequestDraft, bodies: Record<string, RequestBody>): Record<string, RequestBody> {

@@ -57,7 +57,7 @@ export function createRemedies(deps: Dependencies) {
   }
 
   return {
-    /** For an answer 401 or 403. */
+    /** For a response 401 or 403. */
     ofAnswer(userId: string, accountId: string, headers: [string, string][]): Remedy[] {
       const found = deps.tokens.getAccount(userId, accountId)
       if (!found?.tokenSet) return []

@@ -219,7 +219,7 @@ const withoutAccessToken = fail(
   'Switch “Tokens through the browser” off in the connection and sign in again.',
 )
 
-/** Why an answer says that the token is the cause (RFC 6750 section 3.1), without its times and counts; `undefined`
+/** Why a response says that the token is the cause (RFC 6750 section 3.1), without its times and counts; `undefined`
  *  where it does not say so. */
 function refusalReason(headers: [string, string][]): string | undefined {
   const { challenges } = readChallenges(

@@ -3,10 +3,12 @@ import type { ExchangeView, RequestDraft, TokenTarget } from '@contract/requests
 import { ok, type Failure, type Result } from '@contract/result'
 import { coverAnswer } from '../../http/cover-answer.ts'
 import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
-import { resolveDraft, withSecretHeaders } from '../../http/variables.ts'
-import type { CarriedCredential, HttpAnswer, WireRequest } from '../../http/wire.ts'
+import { resolveDraft, variableSecrets, withSecretHeaders } from '../../http/variables.ts'
+import type { CarriedCredential, CookieKeeper, HttpAnswer, WireRequest } from '../../http/wire.ts'
 import type { EnvironmentStore } from '../../records/environment-store.ts'
 import type { TokenOriginStore } from '../../records/token-origins.ts'
+import type { Way } from '../../records/way.ts'
+import { secretsOnWay } from '../../secrecy/carried.ts'
 import { maskUrl } from '../../secrecy/mask.ts'
 import { maskHeaders } from '../../secrecy/redact.ts'
 import { createScrubber } from '../../secrecy/scrub.ts'
@@ -19,8 +21,11 @@ import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
 import type { DirectGrants } from '../sign-in/direct-grants.ts'
 import type { Environments } from '../environments/environments.ts'
+import type { CookieJars } from '../cookies/cookie-jars.ts'
+import { cookiesSent, cookieTrouble } from '../cookies/keeper-words.ts'
 import { knownSecrets, secretsHandedOut, tokensCovered } from './exchange-secrets.ts'
 import { describeAnswer, describeSentBody } from './exchange-view.ts'
+import type { HeldHeaders } from './held-headers.ts'
 import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
 import { createRemedies } from './refusal-remedies.ts'
@@ -39,17 +44,25 @@ interface Dependencies {
   tokens: TokenStore
   environments: EnvironmentStore
   exchanges: ExchangeStore
+  heldHeaders: HeldHeaders
   tokenOrigins: TokenOriginStore
   refreshAccount: RefreshAccount
   variables: Pick<Environments, 'values'>
   clientKeys: ClientKeyRing
+  cookieJars: Pick<CookieJars, 'keeper'>
   providerKeys: ProviderKeys
   wait: (milliseconds: number) => Promise<void>
   directGrants: DirectGrants
   recorder: FlowRecorder
   send: (
     request: WireRequest,
-    options: { credential?: CarriedCredential; carryBodyTo?: readonly string[]; signal: AbortSignal },
+    options: {
+      credential?: CarriedCredential
+      carryBodyTo?: readonly string[]
+      signal: AbortSignal
+      onWay: (way: Way) => void
+      cookies?: CookieKeeper
+    },
   ) => Promise<Result<HttpAnswer>>
 }
 
@@ -81,13 +94,16 @@ export function createSendRequest(deps: Dependencies) {
         at: view.at,
         method: view.method,
         url: view.url,
-        ...defined({ requestId: view.requestId }),
         ...defined({
+          requestId: view.requestId,
           accountId: view.carried?.accountId,
           accountName: view.carried?.displayName,
           tokenExpiresAt: view.carried?.life.expiresAt,
+          status: view.status,
+          duration: view.duration,
+          errorCode: view.errorCode,
+          unchecked: view.unchecked,
         }),
-        ...defined({ status: view.status, duration: view.duration, errorCode: view.errorCode }),
         view: exchangeDocument.write(body === undefined ? view : withoutFirstText(view)),
       },
       body,
@@ -95,7 +111,7 @@ export function createSendRequest(deps: Dependencies) {
   }
 
   /** Writes an exchange down. Where the disk does not take it, it has happened all the same: whoever sent an order
-   *  has to see the answer, and not to be told to try again. */
+   *  has to see the response, and not to be told to try again. */
   function keep(view: ExchangeView, body?: Uint8Array): ExchangeView {
     try {
       record(view, body)
@@ -108,7 +124,7 @@ export function createSendRequest(deps: Dependencies) {
   }
 
   async function exchange(
-    { requestId, draft, carryBodyTo = [], allowToken }: Sending,
+    { requestId, draft, carryBodyTo = [], allowToken, atProxies }: Sending & { atProxies: Set<string> },
     { request: prepared, notes }: PreparedDraft,
     signal: AbortSignal,
     secrets: ReadonlyMap<string, string>,
@@ -116,29 +132,32 @@ export function createSendRequest(deps: Dependencies) {
     const request = withSecretHeaders(prepared, secrets)
     const known = knownSecrets(request, secrets)
     const scrub = createScrubber(known.secrets)
-    const at = deps.clock.now()
     const startedAt = deps.elapsed()
     const userId = deps.session().user.id
     const base: ExchangeView = {
       id: deps.newId(),
-      at,
+      at: deps.clock.now(),
       method: request.method,
       url: maskUrl(scrub.text(request.url)),
-      ...defined({ requestId }),
+      ...defined({ requestId, notes: notes.length === 0 ? undefined : notes }),
       sent: {
         headers: scrub.data(maskHeaders(request.headers)),
         ...describeSentBody(request, draft, scrub),
       },
-      ...defined({ notes: notes.length === 0 ? undefined : notes }),
+    }
+    let unchecked: true | undefined
+    function onWay(way: Way): void {
+      unchecked ??= way.unchecked
+      for (const secret of secretsOnWay(way)) atProxies.add(secret)
     }
     function broken(error: Failure): ExchangeView {
-      const { code, message, next } = scrub.data(error)
+      const { code, message, next } = createScrubber([...known.secrets, ...atProxies]).data(error)
       const remedies = draft.accountId === null ? [] : remediesOf.ofFailure(userId, draft.accountId, code)
       return {
         ...base,
         error: { code, message, ...defined({ next }) },
         errorCode: code,
-        ...defined({ remedies: remedies.length === 0 ? undefined : remedies }),
+        ...defined({ unchecked, remedies: remedies.length === 0 ? undefined : remedies }),
       }
     }
     let caller: Caller | undefined
@@ -157,11 +176,9 @@ export function createSendRequest(deps: Dependencies) {
     const preparing = deps.elapsed() - startedAt
     const refreshedFirst = caller?.carried.refreshed === true
     let sentAt = deps.clock.now()
-    let answer = await deps.send(request, {
-      signal,
-      carryBodyTo,
-      ...defined({ credential: caller?.credential }),
-    })
+    const jar = deps.cookieJars.keeper(draft.accountId)
+    const along = { signal, carryBodyTo, onWay, ...defined({ cookies: jar }) }
+    let answer = await deps.send(request, { ...along, ...defined({ credential: caller?.credential }) })
     const tokens = caller === undefined ? [] : [caller.accessToken, ...caller.secrets]
     let resent: ExchangeView['resent']
     let firstTry: number | undefined
@@ -171,7 +188,7 @@ export function createSendRequest(deps: Dependencies) {
       tokens.push(caller.accessToken, ...caller.secrets)
       firstTry = deps.elapsed() - startedAt - preparing
       sentAt = deps.clock.now()
-      answer = await deps.send(request, { signal, carryBodyTo, credential: caller.credential })
+      answer = await deps.send(request, { ...along, credential: caller.credential })
       if (answer.ok) noteFutile(answer.value, caller)
       resent = { firstStatus: 401 }
     } else if (renewed?.ok === false) {
@@ -183,26 +200,25 @@ export function createSendRequest(deps: Dependencies) {
     const { timing } = answer.value
     const total = preparing + (firstTry ?? 0) + timing.total
     const sentHeaders = scrub.data(answer.value.sentHeaders)
-    // An API may echo what it was sent, and hands out tokens of its own: neither must reach the history.
+    // An API, or a proxy, may echo what it was sent, and hands out tokens of its own: neither must reach the history.
     const handedOut = secretsHandedOut(answer.value)
-    const all = createScrubber([...known.secrets, ...tokens, ...handedOut])
+    const all = createScrubber([...known.secrets, ...tokens, ...handedOut, ...cookiesSent(jar), ...atProxies])
     const seen = await coverAnswer(answer.value, {
       scrub: all,
       sent: known.short,
       pacer: createPacer(deps.clock, deps.after),
     })
     const answeredAt = deps.clock.now()
-    // A web page may be a sign-in that stands in for the answer; of any other success nothing is asked.
+    // A web page may be a sign-in that stands in for the response; of any other success nothing is asked.
     const doubtful = seen.status >= 400 || /html/i.test(seen.contentType)
     const facts = doubtful ? await tokenFacts(caller, request) : {}
     const odd = caller?.odd.map((each) => `odd provider: ${each}`) ?? []
-    const said = [...notes, ...odd, ...(seen.oddities ?? [])]
+    const said = [...notes, ...odd, ...(seen.oddities ?? []), ...cookieTrouble(jar)]
     const view: ExchangeView = {
       ...base,
-      ...defined({ notes: said.length === 0 ? undefined : said }),
+      ...defined({ unchecked, resent, notes: said.length === 0 ? undefined : said }),
       ...carried,
       ...tokensCovered(base, handedOut),
-      ...defined({ resent }),
       sent: { ...base.sent, headers: sentHeaders },
       ...describeAnswer(seen, caller, {
         now: answeredAt,
@@ -218,7 +234,13 @@ export function createSendRequest(deps: Dependencies) {
       },
       duration: total,
     }
-    const kept = keep(view, seen.body)
+    // Secret variables stay covered, even where the API sends them back.
+    const own = createScrubber([
+      ...variableSecrets(secrets),
+      ...[...(caller?.secrets ?? []), ...atProxies].map((value) => ({ value })),
+    ])
+    deps.heldHeaders.hold(view, own.data(answer.value.headers))
+    const kept = deps.heldHeaders.mark(keep(view, seen.body))
     if (seen.tokenSent) noteRefusal(view)
     if (caller !== undefined && seen.tokenSent)
       deps.recorder.apiCall(caller.carried.accountId, {
@@ -245,11 +267,13 @@ export function createSendRequest(deps: Dependencies) {
     if (!prepared.ok) return prepared
     const abort = new AbortController()
     running.set(sending.sendId, abort)
+    const atProxies = new Set<string>()
     try {
-      const view = await exchange({ ...sending, draft }, prepared.value, abort.signal, secrets)
+      const view = await exchange({ ...sending, draft, atProxies }, prepared.value, abort.signal, secrets)
       return ok(view.response === undefined ? keep(view) : view)
     } catch (thrown) {
-      throw scrubThrown(thrown, createScrubber(knownSecrets(prepared.value.request, secrets).secrets))
+      const known = knownSecrets(prepared.value.request, secrets).secrets
+      throw scrubThrown(thrown, createScrubber([...known, ...atProxies]))
     } finally {
       running.delete(sending.sendId)
     }

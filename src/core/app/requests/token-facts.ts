@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import type { RefusedCall, TokenFacts } from '../../diagnosis/refusal.ts'
 import { readAuthorization } from '../../diagnosis/typed-header.ts'
 import type { WireRequest } from '../../http/wire.ts'
@@ -15,7 +15,7 @@ import { isSecretHeader } from '../../secrecy/names.ts'
 import { notKnown } from '../../text/known.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
 import { accessTokenExpectations } from '../tokens/access-token-expectations.ts'
-import { keysFor } from '../tokens/judge-id-token.ts'
+import { keysToDoubt } from '../tokens/judge-id-token.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import type { Caller } from './request-caller.ts'
 
@@ -32,7 +32,7 @@ interface Dependencies {
 
 type Facts = Pick<RefusedCall, 'token' | 'typed'>
 
-/** How long an answer waits for the provider's keys, in milliseconds. */
+/** How long a response waits for the provider's keys, in milliseconds. */
 const patience = 1_500
 
 /** What is known of the credentials of a refused request, as our own checks find it: of an account's token, or of what
@@ -50,11 +50,13 @@ export function createTokenFacts(deps: Dependencies) {
     const secret = client.ok ? client.value.clientSecret : undefined
     const late: SignatureKeys = { keysMissing: 'The provider’s keys did not arrive in time.' }
     const keys = await Promise.race([
-      keysFor(deps.providerKeys, connection, secret, kid),
+      keysToDoubt(deps.providerKeys, connection, secret, kid),
       deps.wait(patience).then(() => late),
     ])
+    const { again } = keys
     const checks = await checkAccessToken(token, {
       ...keys,
+      ...defined({ again: again && (() => Promise.race([again(), deps.wait(patience).then(none)])) }),
       ...accessTokenExpectations({ connection, tokenSet: found.tokenSet }),
       now: deps.clock.now(),
       keyThumbprint: client.ok ? (client.value.keys.dpop?.thumbprint ?? null) : notKnown,
@@ -64,6 +66,10 @@ export function createTokenFacts(deps: Dependencies) {
 
   return async (caller: Caller | undefined, { headers }: Pick<WireRequest, 'headers'>): Promise<Facts> =>
     caller === undefined ? ofHeaders(headers, deps.clock.now()) : ofAccount(caller)
+}
+
+function none(): undefined {
+  return undefined
 }
 
 /** What headers that were typed by hand carry. */

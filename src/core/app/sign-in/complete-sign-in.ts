@@ -6,7 +6,7 @@ import { exchangeCode } from '../../oauth/token/token-exchange.ts'
 import type { Connection } from '../../records/model.ts'
 import type { Clock } from '../../records/ports.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
-import type { FlowTrace } from '../flows/flow-recorder.ts'
+import type { FlowTrace } from '../flows/flow-trace.ts'
 import type { IdTokenJudge } from '../tokens/judge-id-token.ts'
 import type { StoreTokens } from './store-tokens.ts'
 

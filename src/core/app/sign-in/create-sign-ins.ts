@@ -1,6 +1,7 @@
 import { isSchemePing } from '../../oauth/redirect/scheme-ping.ts'
 import type { Clipboard, Desk, Net, Notices, Randomness, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
+import type { Sessions } from '../vault/sessions.ts'
 import type { TokenParts } from '../tokens/create-tokens.ts'
 import { createCompleteSignIn } from './complete-sign-in.ts'
 import { createDeviceSignIn } from './device-sign-in.ts'
@@ -8,12 +9,14 @@ import { createLogOut } from './log-out.ts'
 import { createPendingSignIns } from './pending-sign-ins.ts'
 import { createSchemeCheck } from './scheme-check.ts'
 import { createSignIn } from './sign-in.ts'
+import { createTakeLoopback } from './take-loopback.ts'
 
 interface Dependencies {
+  sessions: Pick<Sessions, 'resealing'>
   services: Services
   tokens: Pick<TokenParts, 'storeTokens'>
   isLocked: () => boolean
-  time: Pick<Time, 'clock' | 'after'>
+  time: Pick<Time, 'clock' | 'after' | 'wait'>
   random: Randomness
   net: Pick<Net, 'fetch'>
   stores: Pick<Stores, 'connections' | 'tokens' | 'pending'>
@@ -25,10 +28,17 @@ interface Dependencies {
 /** Signing in and out through a browser, and the redirects that come back from there. */
 export function createSignIns(deps: Dependencies) {
   const { services, stores, desk, notices } = deps
-  const { clock, after } = deps.time
+  const { clock, after, wait } = deps.time
   const { copyText } = deps.clipboard
   const { storeTokens } = deps.tokens
   const { connections, pending } = stores
+  const takeLoopback = createTakeLoopback({
+    session: services.session,
+    clock,
+    connections,
+    resealing: deps.sessions.resealing,
+    changed: () => notices.changed('connections'),
+  })
   const { browser, focus } = desk
   const waiting = {
     ...services,
@@ -36,6 +46,7 @@ export function createSignIns(deps: Dependencies) {
     isLocked: deps.isLocked,
     clock,
     after,
+    wait,
     connections,
     pending,
     tokens: stores.tokens,
@@ -51,6 +62,7 @@ export function createSignIns(deps: Dependencies) {
     pending,
     browser: createSignIn({
       ...waiting,
+      takeLoopback,
       fetch: deps.net.fetch,
       signInWindow: desk.signInWindow,
       listener: desk.listener,
@@ -65,6 +77,9 @@ export function createSignIns(deps: Dependencies) {
     connections,
     tokens: stores.tokens,
     browser,
+    listener: desk.listener,
+    after,
+    takeLoopback,
     focus,
     notify: notices.logOutEnded,
     changed: () => notices.changed('accounts'),

@@ -1,6 +1,7 @@
 import { defined } from '@contract/defined'
 import type { PendingSignIn, SignInEnded } from '@contract/accounts'
 import { fail, ok, type Failure, type Result } from '@contract/result'
+import { deviceGrantType } from '../../oauth/client/stock-client.ts'
 import { pollDeviceCode, requestDeviceCode, type DeviceSecrets } from '../../oauth/token/device-code.ts'
 import { sha256Base64url } from '../../oauth/wire/encoding.ts'
 import type { GrantedTokens } from '../../oauth/token/token-request.ts'
@@ -9,11 +10,15 @@ import { deviceSecretsDocument } from '../../records/documents/sign-in-secrets.t
 import type { Connection, PendingSignInRecord } from '../../records/model.ts'
 import type { BrowserOpener, Clock, ConnectionStore, PendingSignInStore } from '../../records/ports.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
-import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import type { FlowRecorder } from '../flows/flow-recorder.ts'
+import type { FlowTrace } from '../flows/flow-trace.ts'
 import type { IdTokenJudge } from '../tokens/judge-id-token.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import type { StockRecorded, WatchStock } from '../tokens/watch-stock.ts'
+import { newPoller, nextInterval, type Poller } from './device-poller.ts'
 import { deviceFactsOf } from './sign-in-facts.ts'
 import type { StoreTokens } from './store-tokens.ts'
+import { onceUnlocked } from '../tokens/once-unlocked.ts'
 import { signInPlace } from '../tokens/token-vault.ts'
 
 interface Dependencies {
@@ -27,23 +32,16 @@ interface Dependencies {
   clientKeys: ClientKeyRing
   judge: IdTokenJudge
   recorder: FlowRecorder
+  watchStock: WatchStock
   storeTokens: StoreTokens
   copyText: (text: string) => Promise<void>
-  /** Calls back after that many milliseconds; answers how to call it off. */
+  /** Calls back after that many milliseconds; returns how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
+  /** Resolves after that many milliseconds. */
+  wait: (milliseconds: number) => Promise<void>
   notify: (ended: SignInEnded) => void
   changed: () => void
   focus: () => void
-}
-
-interface Poller {
-  secrets: DeviceSecrets
-  intervalSeconds: number
-  /** Why the last poll did not come through, while the next one still may. */
-  trouble?: Failure
-  browserOpened: boolean
-  abort: AbortController
-  callOff: () => void
 }
 
 /** Sign-ins by device code (RFC 8628): the code is shown, and the provider is asked in its own interval until
@@ -102,18 +100,23 @@ export function createDeviceSignIn(deps: Dependencies) {
     })
   }
 
-  function store(
+  function flowOf(owner: string, id: string, connection: Connection, recorded: StockRecorded): FlowTrace {
+    const flow = deps.recorder.signIn.begun(owner, id, deviceFactsOf(connection))
+    return deps.watchStock(flow, connection, { grantType: deviceGrantType }, recorded)
+  }
+
+  async function store(
     record: PendingSignInRecord,
     connection: Connection,
     secrets: DeviceSecrets,
     granted: GrantedTokens,
     flow: FlowTrace,
-  ): void {
+  ): Promise<void> {
     // Cancelled while the provider answered: the tokens are not wanted anymore.
-    if (!finish(record)) return
-    function stored(): Result<{ accountId: string }> {
+    if (!(await onceUnlocked(deps.wait, () => finish(record)))) return
+    async function stored(): Promise<Result<{ accountId: string }>> {
       try {
-        return deps.storeTokens({
+        return await deps.storeTokens({
           connection,
           grant: 'device_code',
           granted,
@@ -129,7 +132,7 @@ export function createDeviceSignIn(deps: Dependencies) {
         return { ok: false, error }
       }
     }
-    end(record, stored())
+    end(record, await stored())
   }
 
   async function poll(record: PendingSignInRecord, poller: Poller): Promise<void> {
@@ -145,7 +148,7 @@ export function createDeviceSignIn(deps: Dependencies) {
     }
     const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return refuse(record, parts.error)
-    const flow = deps.recorder.signIn.begun(record.userId, record.id, deviceFactsOf(connection))
+    const flow = flowOf(record.userId, record.id, connection, poller.recorded)
     const answer = await pollDeviceCode(poller.secrets, {
       connection,
       ...parts.value,
@@ -160,25 +163,13 @@ export function createDeviceSignIn(deps: Dependencies) {
     if (!answer.ok && answer.error.remedy !== 'try-later') return refuse(record, answer.error)
     const before = poller.trouble?.code
     poller.trouble = answer.ok ? undefined : answer.error
-    // RFC 8628 section 3.5: five seconds more after slow_down, and twice as long after a timeout.
-    if (answer.ok && answer.value.state === 'waiting' && answer.value.slower) poller.intervalSeconds += 5
-    else if (!answer.ok)
-      poller.intervalSeconds = Math.max(
-        Math.min(poller.intervalSeconds * 2, 60),
-        answer.error.retryAfterSeconds ?? 0,
-      )
+    poller.intervalSeconds = nextInterval(poller, answer)
     if (before !== poller.trouble?.code) deps.changed()
     schedule(record, poller)
   }
 
-  function begin(record: PendingSignInRecord, secrets: DeviceSecrets): Poller {
-    const poller: Poller = {
-      secrets,
-      intervalSeconds: secrets.intervalSeconds,
-      browserOpened: false,
-      abort: new AbortController(),
-      callOff: () => undefined,
-    }
+  function begin(record: PendingSignInRecord, secrets: DeviceSecrets, recorded: StockRecorded): Poller {
+    const poller = newPoller(secrets, recorded)
     pollers.set(record.id, poller)
     schedule(record, poller)
     return poller
@@ -192,7 +183,7 @@ export function createDeviceSignIn(deps: Dependencies) {
     if (!connection) return undefined
     const opened = deps.session().box.open(signInPlace(connection, record.id), record.sealedSecrets)
     const secrets = opened.ok ? deviceSecretsDocument.read(opened.value) : opened
-    return secrets.ok ? begin(record, secrets.value) : undefined
+    return secrets.ok ? begin(record, secrets.value, {}) : undefined
   }
 
   function view(record: PendingSignInRecord): PendingSignIn[] {
@@ -228,7 +219,8 @@ export function createDeviceSignIn(deps: Dependencies) {
       const id = deps.newId()
       const parts = await deps.clientKeys.open(connection)
       if (!parts.ok) return parts
-      const flow = deps.recorder.signIn.begun(user.id, id, deviceFactsOf(connection))
+      const recorded: StockRecorded = {}
+      const flow = flowOf(user.id, id, connection, recorded)
       const asked = await requestDeviceCode({
         connection,
         ...parts.value,
@@ -252,7 +244,7 @@ export function createDeviceSignIn(deps: Dependencies) {
         sealedSecrets: box.seal(signInPlace(connection, id), deviceSecretsDocument.write(secrets)),
       }
       deps.pending.add(record)
-      begin(record, secrets)
+      begin(record, secrets, recorded)
       deps.changed()
       const [shown] = view(record)
       return shown ? ok(shown) : unknown()

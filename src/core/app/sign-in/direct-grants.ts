@@ -12,8 +12,10 @@ import type { Connection } from '../../records/model.ts'
 import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import { accountConnection } from '../accounts/account-connection.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
-import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import type { FlowRecorder } from '../flows/flow-recorder.ts'
+import type { FlowTrace } from '../flows/flow-trace.ts'
 import type { IdTokenJudge } from '../tokens/judge-id-token.ts'
+import type { WatchStock } from '../tokens/watch-stock.ts'
 import type { OpenTokenSet, RefreshAccount } from '../tokens/refresh-account.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import type { StoreTokens, TokensToStore } from './store-tokens.ts'
@@ -26,6 +28,7 @@ interface Dependencies {
   clientKeys: ClientKeyRing
   judge: IdTokenJudge
   recorder: FlowRecorder
+  watchStock: WatchStock
   refreshAccount: RefreshAccount
   storeTokens: StoreTokens
 }
@@ -125,12 +128,13 @@ export function createDirectGrants(deps: Dependencies) {
     })
     const parts = await deps.clientKeys.open(connection)
     if (!parts.ok) return parts
+    const watched = deps.watchStock(flow, connection, { grantType: input.grant })
     const context: TokenRequestContext = {
       connection,
       ...parts.value,
-      fetch: flow.fetch,
+      fetch: watched.fetch,
       now: () => deps.clock.now(),
-      judgeIdToken: deps.judge(connection, parts.value.clientSecret, flow),
+      judgeIdToken: deps.judge(connection, parts.value.clientSecret, watched),
     }
     const ready = await readyOf(input, context)
     if (!ready.ok) return ready
@@ -144,7 +148,7 @@ export function createDirectGrants(deps: Dependencies) {
       ...defined({ resource: connection.resource }),
       reason,
       title,
-      flow,
+      flow: watched,
       ...defined({ known: ready.value.known }),
     })
   }

@@ -9,12 +9,15 @@ import { failureIn } from '../../text/expected-failure.ts'
 import { signInSecretsDocument } from '../../records/documents/sign-in-secrets.ts'
 import type { Connection, PendingSignInRecord } from '../../records/model.ts'
 import type { ConnectionStore } from '../../records/ports.ts'
-import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import type { FlowRecorder } from '../flows/flow-recorder.ts'
+import type { FlowTrace } from '../flows/flow-trace.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { factsOf } from './sign-in-facts.ts'
+import { onceUnlocked } from '../tokens/once-unlocked.ts'
 import { signInPlace } from '../tokens/token-vault.ts'
+import type { WatchStock } from '../tokens/watch-stock.ts'
 
-/** Turns the answer of a provider into a stored account. */
+/** Turns the response of a provider into a stored account. */
 type CompleteSignIn = (
   connection: Connection,
   secrets: SignInSecrets,
@@ -26,12 +29,15 @@ export interface JudgeDependencies {
   session: CurrentSession
   connections: ConnectionStore
   recorder: FlowRecorder
+  watchStock: WatchStock
   complete: CompleteSignIn
+  /** Resolves after that many milliseconds. */
+  wait: (milliseconds: number) => Promise<void>
   /** Ends the sign-in; only the first caller gets `true`. */
   finish: (record: PendingSignInRecord, how: string) => boolean
 }
 
-/** The disk did not take what came: nobody waits for an answer but the page, which has to be told. */
+/** The disk did not take what came: no one waits for a response but the page, which has to be told. */
 export function notStored(thrown: unknown): Result<never> {
   const error = failureIn(thrown)
   if (error === undefined) throw thrown
@@ -63,7 +69,7 @@ export function createCallbackJudge(deps: JudgeDependencies) {
     )
   }
 
-  /** A signed answer (JARM) is believed only when its signature holds; the provider's keys may be fetched. */
+  /** A signed response (JARM) is believed only when its signature holds; the provider's keys may be fetched. */
   async function checkSigned(
     record: PendingSignInRecord,
     callback: Callback,
@@ -81,7 +87,7 @@ export function createCallbackJudge(deps: JudgeDependencies) {
     read: Callback,
     came: { url: string; way: CallbackWay },
   ): Promise<Result<{ accountId: string }>> => {
-    /** Ends a sign-in that no answer can complete anymore. */
+    /** Ends a sign-in that no response can complete anymore. */
     function lost(why: string, failure: Result<never>): Result<never> {
       finish(record, why)
       deps.recorder.signIn.ended(record.userId, record.id, failure)
@@ -102,7 +108,7 @@ export function createCallbackJudge(deps: JudgeDependencies) {
     }
     if (secrets.value.issuer !== undefined && secrets.value.issuer !== connection.metadata.issuer)
       return lost('lost its provider', changedMeanwhile)
-    // What does not fit may be forged: the sign-in goes on waiting, as the genuine answer can still come.
+    // What does not fit may be forged: the sign-in goes on waiting, as the genuine response can still come.
     const answered = (refused?: Failure) =>
       deps.recorder.signIn.answered(record.userId, record.id, {
         ...came,
@@ -120,14 +126,15 @@ export function createCallbackJudge(deps: JudgeDependencies) {
       answered(callback.error)
       return callback
     }
-    if (!finish(record, callback.value.kind === 'error' ? 'was refused by the provider' : 'was answered')) {
+    const how = callback.value.kind === 'error' ? 'was refused by the provider' : 'was answered'
+    if (!(await onceUnlocked(deps.wait, () => finish(record, how)))) {
       return fail(
         'callback_repeated',
         'This response arrived twice; the first one counts.',
         'There is nothing to do.',
       )
     }
-    const flow = answered()
+    const flow = deps.watchStock(answered(), connection, { redirect: came.url, secrets: secrets.value })
     const outcome: Result<{ accountId: string }> =
       callback.value.kind === 'error'
         ? { ok: false, error: callback.value.failure }

@@ -11,7 +11,7 @@ import { createNoteOtherPerson } from './note-other-person.ts'
 import { timedOut } from './sign-in-time.ts'
 import type { SignInsUnderWay } from './sign-ins-under-way.ts'
 
-/** Redirects that are held while locked; each sign-in has one, but nobody is trusted to send only that. */
+/** Redirects that are held while locked; each sign-in has one, but no one is trusted to send only that. */
 const heldLimit = 20
 
 /** What is needed to take redirects. */
@@ -99,7 +99,7 @@ export function createCallbackReceiver(
         }
       } else {
         signInId = record.id
-        const expects = live.get(record.id)?.expects
+        const expects = live.get(record.id)?.wish.accountId
         outcome = await judge(record, read.value, { url, way })
         if (outcome.ok) noteOtherPerson(expects, outcome.value.accountId)
       }
@@ -132,11 +132,11 @@ export function createCallbackReceiver(
   return {
     receive,
     isHeld: (id: string): boolean => held.some(({ record }) => record.id === id),
-    /** Finishes what came while nobody was in. */
+    /** Finishes what came while no one was in. */
     async resume(): Promise<void> {
       for (const { url, way, at } of held.splice(0)) await receive(url, way, at)
     },
-    /** Waits until no answer of a provider is being turned into an account. */
+    /** Waits until no response of a provider is being turned into an account. */
     settle: async (): Promise<void> => {
       await Promise.all(running)
     },

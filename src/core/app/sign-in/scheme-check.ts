@@ -91,7 +91,7 @@ export function createSchemeCheck({ scheme, clock, randomBytes, after, copyText 
       await copyText(redirects[redirect])
       return ok(null)
     },
-    /** Takes a ping that the system handed over; one that nobody waits for is nothing. */
+    /** Takes a ping that the system handed over; one that no one waits for is nothing. */
     receive: (url: string): void => waiting.get(readSchemePing(url) ?? '')?.(),
   }
 }

@@ -4,7 +4,7 @@ import { defined } from '@contract/defined'
 import type { Connection } from '../../records/model.ts'
 import { isPushed } from '../../oauth/authorization/pushed-request.ts'
 import { partsOf } from '../../oauth/authorization/response-type.ts'
-import type { FlowFacts } from '../flows/flow-recorder.ts'
+import type { FlowFacts } from '../flows/flow-trace.ts'
 
 /** What a sign-in may be asked for otherwise than its connection says. */
 export interface SignInWish {

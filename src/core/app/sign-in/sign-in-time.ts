@@ -3,7 +3,7 @@ import { fail } from '@contract/result'
 /** How long a sign-in waits for its redirect, in milliseconds. */
 export const signInTimeLimit = 10 * 60_000
 
-/** Why a sign-in ended that nobody finished. Code: `sign_in_timed_out`. */
+/** Why a sign-in ended that no one finished. Code: `sign_in_timed_out`. */
 export function timedOut() {
   return fail(
     'sign_in_timed_out',

@@ -11,18 +11,20 @@ import { registeredRedirectUri } from '../../oauth/redirect/redirect-uri.ts'
 import { responseModeOf } from '../../oauth/authorization/response-type.ts'
 import { createAuthorize, type AuthorizeDependencies } from './authorize.ts'
 import { createCallbackReceiver, type ReceiveDependencies } from './receive-callback.ts'
+import { createHeldRedirect, unknownSignIn, type HeldDependencies } from './held-redirect.ts'
 import { factsOf, type SignInWish } from './sign-in-facts.ts'
 import { signInTimeLimit, timedOut } from './sign-in-time.ts'
 import { createSignInsUnderWay, type Live } from './sign-ins-under-way.ts'
 import { signInPlace } from '../tokens/token-vault.ts'
 
-interface Dependencies extends ReceiveDependencies, AuthorizeDependencies {
+interface Dependencies
+  extends ReceiveDependencies, AuthorizeDependencies, Pick<HeldDependencies, 'takeLoopback'> {
   newId: () => string
   browser: BrowserOpener
   signInWindow: SignInWindow
   listener: CallbackListener
   copyText: (text: string) => Promise<void>
-  /** Calls back after that many milliseconds; answers how to call it off. */
+  /** Calls back after that many milliseconds; returns how to call it off. */
   after: (milliseconds: number, then: () => void) => () => void
   changed: () => void
 }
@@ -108,60 +110,65 @@ export function createSignIn(deps: Dependencies) {
     return record?.userId === deps.session().user.id ? record : undefined
   }
 
-  const unknown = () => fail('sign_in_unknown', 'This sign-in has already ended.', 'Start it again.')
+  async function start(input: SignInWish): Promise<Result<PendingSignIn>> {
+    const { user, box } = deps.session()
+    const connection = deps.connections.get(user.id, input.connectionId)
+    if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
+    const id = deps.newId()
+    const redirect = await redirectFor(connection)
+    if (!redirect.ok) return redirect
+    const { redirectUri, closeListener } = redirect.value
+    const request = await authorize(connection, id, {
+      redirectUri,
+      wish: input,
+      ...defined({ scope: input.scope }),
+    })
+    if (!request.ok) {
+      closeListener?.()
+      return request
+    }
+    const { url, secrets } = request.value
+    const digest = await stateDigest(secrets.state)
+    if (deps.isLocked() || deps.session().user.id !== user.id) {
+      closeListener?.()
+      return fail('vault_locked', 'Gatehouse was locked meanwhile.', 'Start the sign-in again.')
+    }
+    const startedAt = deps.clock.now()
+    const record: PendingSignInRecord = {
+      id,
+      userId: user.id,
+      connectionId: connection.id,
+      stateDigest: digest,
+      startedAt,
+      expiresAt: startedAt + signInTimeLimit,
+      sealedSecrets: box.seal(signInPlace(connection, id), signInSecretsDocument.write(secrets)),
+    }
+    deps.pending.add(record)
+    live.set(id, {
+      url,
+      redirectUri,
+      browserOpened: false,
+      wish: input,
+      ...defined({ closeListener }),
+      callOff: deps.after(signInTimeLimit, () => runOut(record)),
+    })
+    const run = live.get(id)
+    if (run && redirectTable[connection.redirectKind].waits === 'window')
+      run.window = openWindow(record, connection, run)
+    const browserOpened = run?.window ? true : await deps.browser.open(url)
+    deps.recorder.signIn.opened(user.id, id, factsOf(connection), url, browserOpened)
+    if (run) run.browserOpened = browserOpened
+    deps.changed()
+    return ok({ ...view(record), browserOpened })
+  }
+
+  const held = createHeldRedirect(deps, { live, mine, cancel, start })
 
   return {
     receive,
-    async start(input: SignInWish): Promise<Result<PendingSignIn>> {
-      const { user, box } = deps.session()
-      const connection = deps.connections.get(user.id, input.connectionId)
-      if (!connection) return fail('connection_unknown', 'This connection was removed.', 'Connect again.')
-      const id = deps.newId()
-      const redirect = await redirectFor(connection)
-      if (!redirect.ok) return redirect
-      const { redirectUri, closeListener } = redirect.value
-      const request = await authorize(connection, id, {
-        redirectUri,
-        wish: input,
-        ...defined({ scope: input.scope }),
-      })
-      if (!request.ok) {
-        closeListener?.()
-        return request
-      }
-      const { url, secrets } = request.value
-      const digest = await stateDigest(secrets.state)
-      if (deps.isLocked() || deps.session().user.id !== user.id) {
-        closeListener?.()
-        return fail('vault_locked', 'Gatehouse was locked meanwhile.', 'Start the sign-in again.')
-      }
-      const startedAt = deps.clock.now()
-      const record: PendingSignInRecord = {
-        id,
-        userId: user.id,
-        connectionId: connection.id,
-        stateDigest: digest,
-        startedAt,
-        expiresAt: startedAt + signInTimeLimit,
-        sealedSecrets: box.seal(signInPlace(connection, id), signInSecretsDocument.write(secrets)),
-      }
-      deps.pending.add(record)
-      live.set(id, {
-        url,
-        redirectUri,
-        browserOpened: false,
-        ...defined({ closeListener: closeListener ? closeListener : undefined, expects: input.accountId }),
-        callOff: deps.after(signInTimeLimit, () => runOut(record)),
-      })
-      const run = live.get(id)
-      if (run && redirectTable[connection.redirectKind].waits === 'window')
-        run.window = openWindow(record, connection, run)
-      const browserOpened = run?.window ? true : await deps.browser.open(url)
-      deps.recorder.signIn.opened(user.id, id, factsOf(connection), url, browserOpened)
-      if (run) run.browserOpened = browserOpened
-      deps.changed()
-      return ok({ ...view(record), browserOpened })
-    },
+    start,
+    whatHolds: held.whatHolds,
+    byLoopback: held.byLoopback,
     list(): Result<PendingSignIn[]> {
       const now = deps.clock.now()
       const browser = deps.pending.list(deps.session().user.id).filter(({ kind }) => kind !== 'device')
@@ -172,11 +179,11 @@ export function createSignIn(deps: Dependencies) {
     },
     cancel(id: string): Result<null> {
       const record = mine(id)
-      return record && cancel(record) ? ok(null) : unknown()
+      return record && cancel(record) ? ok(null) : unknownSignIn()
     },
     async openAgain(id: string): Promise<Result<{ browserOpened: boolean }>> {
       const run = mine(id) && live.get(id)
-      if (!run) return unknown()
+      if (!run) return unknownSignIn()
       if (run.window) run.window.focus()
       else run.browserOpened = await deps.browser.open(run.url)
       deps.changed()
@@ -184,13 +191,13 @@ export function createSignIn(deps: Dependencies) {
     },
     async copyUrl(id: string): Promise<Result<null>> {
       const run = mine(id) && live.get(id)
-      if (!run) return unknown()
+      if (!run) return unknownSignIn()
       await deps.copyText(run.url)
       return ok(null)
     },
     paste: (redirectUrl: string): Promise<Result<{ accountId: string }>> => receive(redirectUrl, 'pasted'),
     resume: receiver.resume,
-    /** Waits until no answer of a provider is being turned into an account. */
+    /** Waits until no response of a provider is being turned into an account. */
     settle: async (): Promise<void> => {
       await receiver.settle()
       cancelWindows()

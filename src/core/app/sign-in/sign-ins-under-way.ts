@@ -1,7 +1,9 @@
+import type { RedirectHold } from '@contract/accounts'
 import { fail, type Result } from '@contract/result'
 import { unknownState } from '../../oauth/redirect/callback.ts'
 import type { PendingSignInRecord } from '../../records/model.ts'
 import type { PendingSignInStore } from '../../records/ports.ts'
+import type { SignInWish } from './sign-in-facts.ts'
 
 /** What only this run of the app knows of a sign-in. */
 export interface Live {
@@ -12,8 +14,10 @@ export interface Live {
   /** The sign-in window, where that is what is signed in with. */
   window?: { focus: () => void; close: () => void }
   callOff: () => void
-  /** Who is to sign in, where it is begun for an account. */
-  expects?: string
+  /** What was asked for. */
+  wish: SignInWish
+  /** What may hold its redirect: asked once. */
+  hold?: Promise<RedirectHold>
 }
 
 /** How many ended sign-ins are remembered. */

@@ -10,8 +10,9 @@ import type { Account, Connection, TokenSet } from '../../records/model.ts'
 import type { Clock, TokenStore } from '../../records/ports.ts'
 import { displayName, isUnidentified, unidentifiedSubject } from '../accounts/account-names.ts'
 import { describeGranted, missingScopes } from '../tokens/granted-token-set.ts'
-import type { FlowTrace } from '../flows/flow-recorder.ts'
+import type { FlowTrace } from '../flows/flow-trace.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import { onceUnlocked } from '../tokens/once-unlocked.ts'
 import { sealTokens } from '../tokens/token-vault.ts'
 
 export interface StoreTokensDependencies {
@@ -19,6 +20,8 @@ export interface StoreTokensDependencies {
   clock: Clock
   newId: () => string
   tokens: TokenStore
+  /** Resolves after that many milliseconds. */
+  wait: (milliseconds: number) => Promise<void>
   changed: () => void
 }
 
@@ -46,7 +49,7 @@ const protocolClaims = new Set(
 /** Writes what a grant brought: account and token set together, keyed by connection (client, scope, resource,
  *  environment), issuer and subject. Where nothing says who signed in, it is an account of its own. Codes: `sign_in_not_stored`. */
 export function createStoreTokens(deps: StoreTokensDependencies) {
-  return (input: TokensToStore): Result<{ accountId: string }> => {
+  function store(input: TokensToStore): Result<{ accountId: string }> {
     const { connection, granted, known, scopeAsked } = input
     const { user } = deps.session()
     if (user.id !== connection.userId) {
@@ -114,6 +117,8 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
     deps.changed()
     return ok({ accountId: account.id })
   }
+  return (input: TokensToStore): Promise<Result<{ accountId: string }>> =>
+    onceUnlocked(deps.wait, () => store(input))
 }
 
 function profileOf(claims: Record<string, unknown>): Record<string, unknown> {

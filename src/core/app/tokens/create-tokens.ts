@@ -20,7 +20,7 @@ export function createTokens({ services, time, random, net, stores, notices }: D
   const { newId } = random
   const { connections, tokens } = stores
   const changed = () => notices.changed('accounts')
-  const storeTokens = createStoreTokens({ session, clock, newId, tokens, changed })
+  const storeTokens = createStoreTokens({ session, clock, newId, tokens, wait: time.wait, changed })
   const refreshAccount = createRefreshAccount({
     ...services,
     ...random,

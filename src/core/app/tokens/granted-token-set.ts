@@ -4,7 +4,7 @@ import { scopeAsGranted } from '../../oauth/token/token-answer.ts'
 import type { GrantedTokens } from '../../oauth/token/token-request.ts'
 import type { TokenSet } from '../../records/model.ts'
 
-/** The plain metadata of a token answer, as a token set keeps it. A refresh that names no scope or life
+/** The plain metadata of a token response, as a token set keeps it. A refresh that names no scope or life
  *  leaves what was known (RFC 6749 section 6). */
 export function describeGranted(
   granted: GrantedTokens,
@@ -30,7 +30,7 @@ export function describeGranted(
 }
 
 /** How far the provider's clock is ahead, in milliseconds: `exp` is by that clock. A `Date` is exact to a second, and
- *  the answer took its time. */
+ *  the response took its time. */
 function skewOf({ receivedAt, serverDate = receivedAt }: GrantedTokens): number {
   const skew = serverDate - receivedAt
   return Math.abs(skew) < 5_000 ? 0 : skew

@@ -1,7 +1,7 @@
 import { defined } from '@contract/defined'
 import { fail } from '@contract/result'
 import { needsOf } from '@contract/tables/client-authentications'
-import type { Check } from '@contract/tokens'
+import type { Check } from '@contract/tokens/tokens'
 import { checkIdToken } from '../../jwt/checks/check-id-token.ts'
 import { usualSkewSeconds } from '../../jwt/checks/check-time.ts'
 import { idTokenVerdict, untimelyFault } from '../../jwt/checks/id-token-verdict.ts'
@@ -13,7 +13,7 @@ import type { JudgeIdToken } from '../../oauth/token/token-request.ts'
 import { writtenAs } from '../../text/written.ts'
 import type { Connection } from '../../records/model.ts'
 import type { Clock } from '../../records/ports.ts'
-import type { FlowTrace } from '../flows/flow-recorder.ts'
+import type { FlowTrace } from '../flows/flow-trace.ts'
 
 /** Makes the judge of a connection's ID tokens; what it finds is told to the flow that it judges for. */
 export type IdTokenJudge = (
@@ -24,7 +24,7 @@ export type IdTokenJudge = (
 
 /** The keys to check a token of this connection with: the provider's published ones, asked for by `kid`, and
  *  the client secret for HS256 (OpenID Connect Core section 10.1). `fetch` sends the
- *  message where one is needed, `refetch` asks for them anew. */
+ *  message where one is needed, `refetch` asks for them again. */
 export async function keysFor(
   providerKeys: ProviderKeys,
   connection: Connection,
@@ -32,7 +32,7 @@ export async function keysFor(
   kid: unknown,
   fetch?: Fetch,
   refetch = false,
-): Promise<SignatureKeys> {
+): Promise<SignatureKeys & { justAsked?: true }> {
   const secret = clientSecret === undefined ? {} : { secret: new TextEncoder().encode(clientSecret) }
   const { jwks_uri: jwksUri } = connection.metadata
   if (jwksUri === undefined) return { ...secret, keysMissing: 'The provider has no key set (jwks_uri).' }
@@ -43,8 +43,35 @@ export async function keysFor(
     ...defined({ fetch }),
   })
   return keys.ok
-    ? { ...secret, keys: { keys: keys.value.keys } }
+    ? { ...secret, keys: { keys: keys.value.keys }, ...defined({ justAsked: keys.value.asked }) }
     : { ...secret, keysMissing: keys.error.message }
+}
+
+/** The same, and the question to repeat where a signature fails under the key of that name: it may have been replaced.
+ *  Once, and not where the keys came just now. What the provider announces to sign with is told beside them. */
+export async function keysToDoubt(
+  ...asked: [
+    providerKeys: ProviderKeys,
+    connection: Connection,
+    clientSecret: string | undefined,
+    kid: unknown,
+  ]
+): Promise<SignatureKeys> {
+  const [providerKeys, { metadata, allowInsecure }] = asked
+  const { justAsked, ...keys } = await keysFor(...asked)
+  const { jwks_uri: jwksUri } = metadata
+  if (keys.keys === undefined || jwksUri === undefined) return keys
+  const stated: unknown = metadata.id_token_signing_alg_values_supported
+  const announced = Array.isArray(stated) ? stated.map(String) : []
+  if (justAsked) return { ...keys, announced }
+  let doubted = false
+  async function again() {
+    if (doubted || jwksUri === undefined) return undefined
+    doubted = true
+    const answer = await providerKeys(jwksUri, { allowInsecure, doubted })
+    return answer.ok && answer.value.asked ? { keys: answer.value.keys } : undefined
+  }
+  return { ...keys, announced, again }
 }
 
 /** Judges ID tokens, wherever they came from: every rule of OpenID Connect Core is one of the checks (see
@@ -128,14 +155,14 @@ const unproven = fail(
   'Give the connection the provider’s key set (jwks_uri), or switch “Tokens through the browser” off in the connection.',
 )
 
-/** A key rotated under the same name is seen only by asking anew. */
+/** A key rotated under the same name is seen only by asking again. */
 function mayBeRotated(checks: Check[]): boolean {
   return checks.some(
     ({ id, code }) => id === 'signature' && (code === 'signature_wrong' || code === 'kid_unknown'),
   )
 }
 
-/** What belongs into the account's lineage of an ID token that was accepted: a signature that nobody could
+/** What belongs into the account's lineage of an ID token that was accepted: a signature that no one could
  *  check, and what is unusual. */
 function worthSaying(checks: Check[]): string[] {
   return checks.flatMap(({ id, state, detail }) =>

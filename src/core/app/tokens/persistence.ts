@@ -14,7 +14,7 @@ interface Dependencies {
 export function createPersistence(deps: Dependencies) {
   let hurry = new AbortController()
 
-  /** Waits; answers whether there is still time. */
+  /** Waits; returns whether there is still time. */
   async function pause(milliseconds: number): Promise<boolean> {
     const { signal } = hurry
     if (signal.aborted) return false
@@ -24,8 +24,8 @@ export function createPersistence(deps: Dependencies) {
   }
 
   return {
-    /** Asks until there is an answer that counts. `unanswered` is told where the provider may have acted although
-     *  no answer came. */
+    /** Asks until there is a response that counts. `unanswered` is told where the provider may have acted although
+     *  no response came. */
     async persist(ask: () => Promise<RefreshResult>, unanswered: () => void): Promise<RefreshResult> {
       const began = deps.clock.now()
       for (let attempt = 1; ; attempt += 1) {
@@ -37,7 +37,7 @@ export function createPersistence(deps: Dependencies) {
         if (delay === undefined || !(await pause(delay))) return answer
       }
     },
-    /** The vault is to be locked or the app to be closed: nobody waits anymore. */
+    /** The vault is to be locked or the app to be closed: no one waits anymore. */
     hurry: (): void => hurry.abort(),
     /** There is time again. */
     calm: (): void => void (hurry = new AbortController()),

@@ -18,12 +18,15 @@ import type { RefreshStateStore } from '../../records/refresh-state.ts'
 import { connectionRemoved, ofSameIssuer } from '../accounts/account-connection.ts'
 import { displayName } from '../accounts/account-names.ts'
 import type { ClientKeyRing, ClientParts } from '../connections/client-keys.ts'
-import type { FlowRecorder, FlowTrace } from '../flows/flow-recorder.ts'
+import type { FlowRecorder } from '../flows/flow-recorder.ts'
+import type { FlowTrace } from '../flows/flow-trace.ts'
 import { describeGranted } from './granted-token-set.ts'
 import type { IdTokenJudge } from './judge-id-token.ts'
+import { onceUnlocked } from './once-unlocked.ts'
 import { createPersistence } from './persistence.ts'
 import { refreshChanges } from './refresh-changes.ts'
 import { createRefreshMemory } from './refresh-memory.ts'
+import type { WatchStock } from './watch-stock.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { openTokens, sealTokens, type Tokens } from './token-vault.ts'
 
@@ -40,6 +43,7 @@ interface Dependencies {
   clientKeys: ClientKeyRing
   judge: IdTokenJudge
   recorder: FlowRecorder
+  watchStock: WatchStock
   /** Resolves after that many milliseconds. */
   wait: (milliseconds: number) => Promise<void>
   changed: () => void
@@ -150,10 +154,11 @@ export function createRefreshAccount(deps: Dependencies) {
       odd: oddFacts(connection.settings),
       accountId,
     })
+    const watched = deps.watchStock(flow, connection, null)
     const { before, intent } = memory.intend(state, tokenSet)
     const ask = (refreshToken: string) =>
       persistence.persist(
-        () => askProvider(flow, connection, parts.value, loaded.value, refreshToken),
+        () => askProvider(watched, connection, parts.value, loaded.value, refreshToken),
         () => (before.intent ??= intent),
       )
 
@@ -163,7 +168,7 @@ export function createRefreshAccount(deps: Dependencies) {
       if (answer.ok || answer.error.remedy !== 'sign-in-again') break
     }
     const now = load(accountId)
-    // The account was forgotten or signed in anew while the provider answered: what is stored now counts.
+    // The account was forgotten or signed in again while the provider answered: what is stored now counts.
     if (!now.ok || now.value.tokenSet.id !== tokenSet.id) return now
     const rotatedElsewhere = now.value.tokens.refresh !== tokens.refresh
     if (answer && !answer.ok && answer.error.remedy === 'sign-in-again' && rotatedElsewhere) {
@@ -177,9 +182,14 @@ export function createRefreshAccount(deps: Dependencies) {
       return said
     }
     flow.about({ manner: answer.value.rotated ? 'rotated' : 'refresh token kept' })
-    const stored = store(now.value, answer.value, reason)
+    const granted = answer.value
+    const stored = await onceUnlocked(deps.wait, () => {
+      // What is stored now counts, after a wait too.
+      const at = load(accountId)
+      return at.ok && at.value.tokenSet.id === tokenSet.id ? store(at.value, granted, reason) : undefined
+    })
     deps.changed()
-    return ok(stored)
+    return stored === undefined ? load(accountId) : ok(stored)
   }
 
   const askProvider = (
@@ -221,7 +231,7 @@ export function createRefreshAccount(deps: Dependencies) {
       running.add(settled)
       return begun
     },
-    /** Waits until no refresh is under way: an answer that rotated the refresh token must be written. One that
+    /** Waits until no refresh is under way: a response that rotated the refresh token must be written. One that
      *  only waits for another attempt gives up. */
     settle: async (): Promise<void> => {
       persistence.hurry()

@@ -1,13 +1,15 @@
+import { alwaysNew } from '../../jwt/compare/member-changes.ts'
 import { decodeToken } from '../../jwt/text/decode.ts'
+import { member } from '../../jwt/text/json-object.ts'
+import type { JsonObject } from '../../jwt/text/json-object.ts'
+import { writtenMember } from '../../text/written.ts'
 import type { RefreshedTokens } from '../../oauth/token/refresh.ts'
 import type { TokenSet } from '../../records/model.ts'
 import type { Tokens } from './token-vault.ts'
 
-/** Claims that every new token has anew; a difference in them says nothing. */
-const alwaysNew = new Set(['iat', 'exp', 'nbf', 'jti', 'nonce', 'at_hash', 'c_hash', 's_hash', 'auth_time'])
 const most = 20
 
-/** What a refresh changed, for the lineage: rotation, scope, claims, and what was odd about the answer. */
+/** What a refresh changed, for the lineage: rotation, scope, claims, and what was odd about the response. */
 export function refreshChanges(
   before: { tokenSet: TokenSet; tokens: Tokens },
   after: { tokenSet: TokenSet; tokens: Tokens },
@@ -36,8 +38,10 @@ function scopeChanges(before: string, after: string): string[] {
   ]
 }
 
-function shown(value: unknown): string {
-  const text = (JSON.stringify(value) as string | undefined) ?? 'absent'
+/** JSON of a claim, its numbers as they are written. */
+function shown(claims: JsonObject, name: string): string {
+  const value = member(claims, name)
+  const text = value === undefined ? 'absent' : writtenMember(claims, name, value)
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 
@@ -52,7 +56,7 @@ function claimChanges(before: string, after: string): string[] {
   const changes: string[] = []
   for (const name of new Set([...Object.keys(old.claims), ...Object.keys(fresh.claims)])) {
     if (alwaysNew.has(name) || changes.length === most) continue
-    const [from, to] = [shown(old.claims[name]), shown(fresh.claims[name])]
+    const [from, to] = [shown(old.claims, name), shown(fresh.claims, name)]
     if (from !== to) changes.push(`claim ${name.slice(0, 60)}: ${from} → ${to}`)
   }
   return changes

@@ -16,7 +16,7 @@ interface Dependencies {
   refreshStates: RefreshStateStore
 }
 
-/** What is remembered of refreshes that did not come through: an intent without an answer, a refusal, a refresh
+/** What is remembered of refreshes that did not come through: an intent without a response, a refusal, a refresh
  *  token kept aside, and until when a provider asked to be left alone. A failure deletes nothing.
  *  Codes: `refresh_answer_lost`, `refresh_waiting`, those of `refreshTokens`. */
 export function createRefreshMemory(deps: Dependencies) {
@@ -87,7 +87,7 @@ export function createRefreshMemory(deps: Dependencies) {
     const now = deps.clock.now()
     const said = refuse(before, tokenSet, reason, error)
     const state: RefreshState = { tokenSetId: tokenSet.id, userId: tokenSet.userId }
-    // Without an answer nobody knows whether the provider has rotated: the intent stays and explains it later.
+    // Without a response no one knows whether the provider has rotated: the intent stays and explains it later.
     if (error.remedy === 'try-later' && before.intent !== undefined) state.intent = before.intent
     if (error.remedy === 'sign-in-again') {
       const message = said.message === error.message ? keptWords(error) : said.message

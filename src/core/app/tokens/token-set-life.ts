@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import type { TokenLife } from '@contract/tokens'
+import type { TokenLife } from '@contract/tokens/tokens'
 import type { TokenSet } from '../../records/model.ts'
 
 /** The life of a token set's access token, by this computer's clock. */

@@ -13,6 +13,8 @@ export const binKindTable = {
   account: { name: 'Account', keptFor: binBriefTime },
   connection: { name: 'Connection', keptFor: binTime },
   environment: { name: 'Environment', keptFor: binTime },
+  key: { name: 'Key', keptFor: binTime },
+  pin: { name: 'Pinned token', keptFor: binBriefTime },
   variable: { name: 'Variable', keptFor: binTime },
 } as const satisfies Record<string, { name: string; keptFor: number }>
 

@@ -44,7 +44,7 @@ const settingTable: Table = {
   // Its default is not named in the request.
   responseMode: {
     parameter: null,
-    facts: (mode) => [{ protection: `answer as ${mode}` }],
+    facts: (mode) => [{ protection: `response as ${mode}` }],
   },
   // Parts of the redirect, which is shown whole.
   loopbackHost: shownElsewhere,
@@ -66,7 +66,7 @@ const settingTable: Table = {
       parts.map(({ to, where, name }) => ({ odd: `${messageKindTable[to]} carries the ${where} ${name}` })),
   },
   secretPlacement: odd((placement) => placements[placement]),
-  formTokenAnswer: odd(() => 'token answers may come form-encoded'),
+  formTokenAnswer: odd(() => 'token responses may be form-encoded'),
   sendAsBearer: odd(() => 'tokens without a type, or of an unknown one, are sent as Bearer'),
   accessTokenAt: odd((at) => `the access token is at ${at}`),
   refreshTokenAt: odd((at) => `the refresh token is at ${at}`),

@@ -3,15 +3,15 @@ import type { ResponsePlace } from './response-modes.ts'
 interface Row {
   /** In the form. */
   choice: string
-  /** What brings the answer: the system, a listener of ours, or a window of ours that opens the provider’s page. */
+  /** What brings the response: the system, a listener of ours, or a window of ours that opens the provider’s page. */
   waits: 'system' | 'listener' | 'window'
-  /** Whether an answer there arrives here. */
+  /** Whether a response there arrives here. */
   takes: Record<ResponsePlace, boolean>
   /** The other kind that is registered beside it, and taken where the provider refuses this one. */
   beside: 'custom-scheme' | 'loopback'
 }
 
-/** Where the provider's answer comes back to: RFC 8252 sections 7.1 and 7.3, or taken from a sign-in window of our own,
+/** Where the provider's response comes back to: RFC 8252 sections 7.1 and 7.3, or taken from a sign-in window of our own,
  *  which section 8.12 advises against. Its addresses: oauth/redirect/redirect-uri.ts. */
 export const redirectTable = {
   'custom-scheme': {

@@ -1,7 +1,7 @@
 interface Row {
   /** In the form. */
   choice: string
-  /** Where the answer is. */
+  /** Where the response is. */
   place: 'query' | 'fragment' | 'form'
   /** As a JWT of the provider (JARM). */
   signed: boolean

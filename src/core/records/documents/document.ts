@@ -15,7 +15,7 @@ interface Kind<T> {
   /** In sentences: “This exchange …”. */
   called: string
   /** Steps from each version to the next; the current version is one more than there are. A step gets content that
-   *  nobody has checked; where it throws, the document cannot be read. */
+   *  no one has checked; where it throws, the document cannot be read. */
   upcasts?: readonly ((content: unknown) => unknown)[]
   /** The content, or what is wrong with it. */
   check: (content: unknown) => Checked<T>

@@ -61,6 +61,7 @@ const schema: z.ZodType<ExchangeView> = openObject({
   status: count.optional(),
   duration: count.optional(),
   errorCode: text.optional(),
+  unchecked: z.literal(true).optional(),
   sent: openObject({ headers, bodySize: count, bodyText: text.optional() }),
   carried: openObject({
     accountId: text,
@@ -96,7 +97,7 @@ const schema: z.ZodType<ExchangeView> = openObject({
   remedies: z.array(remedy).optional(),
 })
 
-/** `exchanges.view`: one sending with its answer, without any token text. */
+/** `exchanges.view`: one sending with its response, without any token text. */
 export const exchangeDocument = storedDocument<ExchangeView>({
   name: 'exchange',
   called: 'exchange',

@@ -63,6 +63,7 @@ const step = z.discriminatedUnion('kind', [
       issuer: text.optional(),
       subject: text.optional(),
       validTo: text.optional(),
+      unchecked: z.literal(true).optional(),
     }).optional(),
   }),
   openObject({ kind: z.literal('browser'), at: count, url: text, opened: z.boolean() }),
@@ -75,7 +76,7 @@ const step = z.discriminatedUnion('kind', [
     refused: failure.optional(),
     took: count.optional(),
   }),
-  openObject({ kind: z.literal('checks'), at: count, title: text, checks }),
+  openObject({ kind: z.literal('checks'), at: count, title: text, checks, connectionId: text.optional() }),
 ])
 
 /** `flows.steps`: what crossed the wire, without secrets. */

@@ -1,7 +1,7 @@
 import { ChevronsUpDown, Settings2 } from 'lucide-react'
 import { switchEnvironment } from '../lib/environment.ts'
 import { useDirectory, useSession, useWorkspace } from '../lib/workspace.ts'
-import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../ui/menu.tsx'
+import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../ui/menu/menu.tsx'
 import css from './status-bar.module.css'
 
 /** Which environment one works in, and the way to another. */

@@ -15,6 +15,7 @@ const titles: Record<string, string> = {
   database_read_only: 'Your data cannot be written to',
   database_locked: 'Another program is using your data',
   disk_full: 'The disk is full',
+  profile_elsewhere: 'Another computer is using your data',
   profile_read_only: 'Your data cannot be written to',
   profile_unusable: 'The profile folder cannot be used',
 }

@@ -18,7 +18,7 @@ export function useTextKeys(): void {
   }, [bridge])
 }
 
-/** Two frames after the first drawing the window is painted and answers: the moment that is measured. `then` runs
+/** Two frames after the first drawing the window is painted and reacts: the moment that is measured. `then` runs
  *  when the page has nothing else to do after it. */
 export function useReadyMark(then?: () => void): void {
   useLayoutEffect(() => {

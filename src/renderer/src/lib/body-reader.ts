@@ -75,7 +75,7 @@ export function createBodyReader(
     }
     return out
   }
-  /** Asked anew after each wait: the compiler takes a variable for what it was before. */
+  /** Asked again after each wait: the compiler takes a variable for what it was before. */
   function isStopped(): boolean {
     return stopped
   }

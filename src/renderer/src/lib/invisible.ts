@@ -31,6 +31,14 @@ export function invisibleIn(text: string): Invisible | undefined {
   return found.size === 0 ? undefined : { names: [...found].join(', '), without: kept.join('') }
 }
 
+/** A text without the plain spaces at its ends. */
+export function withoutSpacesAround(text: string): string {
+  let [from, to] = [0, text.length]
+  while (text.charAt(from) === ' ') from += 1
+  while (to > from && text.charAt(to - 1) === ' ') to -= 1
+  return text.slice(from, to)
+}
+
 function nameOf(character: string): string {
   if (Object.hasOwn(names, character)) return names[character] ?? ''
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`

@@ -1,5 +1,5 @@
-/** Where the keyboard goes when nothing nearer is left. */
-const lastResort = '[data-pane="main"], dialog[open], main, form'
+/** Where the keyboard goes when nothing nearer is left: the first of these that is there. Each can take the focus. */
+const lastResorts = ['dialog[open]', '[data-pane="main"]', 'main input, main button']
 
 /** Keeps the focus out of the body: when what had it is removed, hidden or switched off, the nearest part of the page
  *  that is left takes it. Whoever moves the focus in the same moment goes first. */
@@ -43,6 +43,6 @@ function nearest(page: Document, trail: Element[]): HTMLElement | undefined {
   const row = pane?.matches('[data-pane="list"]')
     ? pane.querySelector('[aria-current], li [tabindex="0"], li button')
     : null
-  const found = row ?? pane ?? page.querySelector(lastResort)
+  const found = [row, pane, ...lastResorts.map((selector) => page.querySelector(selector))].find(Boolean)
   return found instanceof HTMLElement ? found : undefined
 }

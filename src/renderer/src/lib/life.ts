@@ -1,4 +1,4 @@
-import type { TokenLife } from '@contract/tokens.ts'
+import type { TokenLife } from '@contract/tokens/tokens.ts'
 import { clock, roughSpan, span } from './format.ts'
 
 type LifeTone = 'ok' | 'warn' | 'bad' | 'unknown'

@@ -8,6 +8,8 @@ export const settingsSectionTable = {
   backups: 'Backups',
   export: 'Export & import',
   redirect: 'Sign-in redirect',
+  network: 'Network',
+  cookies: 'Cookies',
   authorities: 'Certificate authorities',
   about: 'About',
 } as const

@@ -6,6 +6,9 @@ export const shortcuts = [
   { id: 'new-request', press: 'Ctrl N', says: 'New request' },
   { id: 'send', press: 'Ctrl Enter', says: 'Send the request' },
   { id: 'save', press: 'Ctrl S', says: 'Save the request' },
+  { id: 'copy-curl', press: 'Ctrl Shift C', says: 'Copy the request as curl' },
+  { id: 'rename', press: 'F2', says: 'Rename the request' },
+  { id: 'duplicate', press: 'Ctrl D', says: 'Duplicate the request' },
   { id: 'close-tab', press: 'Ctrl W', says: 'Close the tab' },
   { id: 'reopen-tab', press: 'Ctrl Shift T', says: 'Reopen the closed tab' },
   { id: 'next-tab', press: 'Ctrl Tab', says: 'Next tab' },
@@ -22,6 +25,11 @@ export const shortcuts = [
 ] as const
 
 export type Shortcut = (typeof shortcuts)[number]['id']
+
+/** The keys of an action, as menus show them. */
+export function keysOf(id: Shortcut): string | undefined {
+  return shortcuts.find((shortcut) => shortcut.id === id)?.press.replace('Page', 'Pg')
+}
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 

@@ -2,9 +2,11 @@ import {
   createContext,
   useContext,
   useId,
+  useMemo,
+  useState,
   type InputHTMLAttributes,
   type ReactNode,
-  type SelectHTMLAttributes,
+  type SyntheticEvent,
   type TextareaHTMLAttributes,
 } from 'react'
 import css from './field.module.css'
@@ -16,28 +18,75 @@ interface FieldProps {
   children: ReactNode
 }
 
-/** The id of what a field's error says, for the control in it. */
-const ErrorId = createContext<string | undefined>(undefined)
+interface Ids {
+  label: string
+  hint?: string
+  error?: string
+}
+
+/** The ids of what a field says, for the control in it. */
+const FieldIds = createContext<Ids | undefined>(undefined)
 
 /** What a control in a field says of the field's error. */
 export function useFault() {
-  const errorId = useContext(ErrorId)
-  return errorId === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': errorId }
+  const error = useContext(FieldIds)?.error
+  return error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': error }
+}
+
+/** The same of a control that no label names by itself, with its name and hint. */
+export function useNamed() {
+  const ids = useContext(FieldIds)
+  const said = ids?.error ?? ids?.hint
+  return {
+    ...(ids && { 'aria-labelledby': ids.label }),
+    ...(said !== undefined && { 'aria-describedby': said }),
+    ...(ids?.error !== undefined && { 'aria-invalid': true }),
+  }
+}
+
+/** What a form says in place of the browser's own bubble; the first of its fields that is wrong has the focus. */
+function faultOf(event: SyntheticEvent, label: string): string {
+  event.preventDefault()
+  const { target } = event
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return ''
+  if (target.form?.querySelector(':is(input, textarea):invalid') === target) target.focus()
+  const { valueMissing, typeMismatch } = target.validity
+  if (valueMissing) return `${label} is required.`
+  return typeMismatch ? 'This is not a URL. Begin with https://.' : 'This value does not fit.'
 }
 
 /** A control with its name above and a hint or an error below. */
-export function Field({ label, hint, error, children }: FieldProps) {
-  const errorId = useId()
+export function Field({ label, hint, error: given, children }: FieldProps) {
+  const id = useId()
+  const [native, setNative] = useState('')
+  const error = given || native
+  const ids = useMemo(
+    () => ({
+      label: `${id}label`,
+      ...(error ? { error: `${id}error` } : hint ? { hint: `${id}hint` } : {}),
+    }),
+    [id, error, hint],
+  )
   return (
-    <label className={css.field}>
-      <span className={css.label}>{label}</span>
-      <ErrorId value={error ? errorId : undefined}>{children}</ErrorId>
+    <label
+      className={css.field}
+      onInvalidCapture={(event) => setNative(faultOf(event, label))}
+      onInput={() => setNative('')}
+    >
+      <span className={css.label} id={ids.label}>
+        {label}
+      </span>
+      <FieldIds value={ids}>{children}</FieldIds>
       {error ? (
-        <span className={css.error} id={errorId} role="alert">
+        <span className={css.error} id={`${id}error`} role="alert">
           {error}
         </span>
       ) : (
-        hint && <span className={css.hint}>{hint}</span>
+        hint && (
+          <span className={css.hint} id={`${id}hint`}>
+            {hint}
+          </span>
+        )
       )}
     </label>
   )
@@ -68,27 +117,6 @@ export function TextArea({ className, ...rest }: TextareaHTMLAttributes<HTMLText
       {...useFault()}
       {...rest}
     />
-  )
-}
-
-interface SelectProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'onChange'> {
-  options: readonly (readonly [value: string, label: string])[]
-  onPick: (value: string) => void
-}
-
-export function Select({ options, onPick, className, ...rest }: SelectProps) {
-  return (
-    <select
-      className={[css.input, css.select, className].join(' ')}
-      onChange={(event) => onPick(event.target.value)}
-      {...rest}
-    >
-      {options.map(([value, label]) => (
-        <option key={value} value={value}>
-          {label}
-        </option>
-      ))}
-    </select>
   )
 }
 

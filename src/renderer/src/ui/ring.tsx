@@ -1,4 +1,4 @@
-import type { TokenLife } from '@contract/tokens.ts'
+import type { TokenLife } from '@contract/tokens/tokens.ts'
 import { leftInWords, leftShort, lifeState } from '../lib/life.ts'
 import { useNow } from '../lib/use-now.ts'
 import css from './ring.module.css'

@@ -62,6 +62,36 @@ describe('answers as real servers give them', () => {
       /before it reaches the API/,
       'likely',
     ],
+    [
+      'a limit that is used up, with 403',
+      { status: 403, headers: { 'X-RateLimit-Remaining': '0' }, ...json({ message: 'slow down' }) },
+      /^The rate limit is used up$/,
+      'likely',
+    ],
+    [
+      'the same, and how long',
+      { status: 403, headers: { 'RateLimit-Remaining': '0', 'Retry-After': '60' } },
+      /^The rate limit is used up: the server asks for a pause of 1 min/,
+      'likely',
+    ],
+    [
+      'a scope that lacks, beside a limit that is used up',
+      {
+        status: 403,
+        headers: {
+          'X-RateLimit-Remaining': '0',
+          'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="write"',
+        },
+      },
+      /lacks a scope/,
+      'certain',
+    ],
+    [
+      'a limit that is not used up',
+      { status: 403, headers: { 'X-RateLimit-Remaining': '10' } },
+      /does not allow this/,
+      'unknown',
+    ],
     ['431', { status: 431 }, /headers of the request are too large/, 'certain'],
     [
       'nginx: headers too large',
@@ -295,4 +325,22 @@ describe('answers as real servers give them', () => {
     expect(view?.headline).toMatch(/^Too many requests/)
     expect(view?.retryAt).toBe(retryAt)
   })
+})
+
+it.each<[string, Answer, string]>([
+  [
+    'plain text',
+    { status: 403, contentType: 'text/plain', bodyText: 'Not in your plan' },
+    'Not in your plan',
+  ],
+  ['Message', { status: 403, ...json({ Message: 'Explicit deny' }) }, 'Explicit deny'],
+  [
+    'message',
+    { status: 403, ...json({ message: 'Missing Authentication Token' }) },
+    'Missing Authentication Token',
+  ],
+])('the API’s own reason is shown, and nothing guessed beside it: %s', (_what, answer, said) => {
+  const refusal = explain(answer)
+  expect(refusal?.facts).toContainEqual({ label: 'The body says', text: said })
+  expect(refusal?.next).not.toMatch(/\brole/)
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RequestDraft } from '../../../../src/core/contract/requests.ts'
-import { joinDraft, splitDraft } from '../../../../src/core/http/draft-secrets.ts'
+import { joinDraft, openName, splitDraft } from '../../../../src/core/http/draft-secrets.ts'
 
 const row = (name: string, value: string) => ({ name, value, enabled: true })
 const draft = (part: Partial<RequestDraft> = {}): RequestDraft => ({
@@ -84,6 +84,20 @@ describe('the secrets of a draft', () => {
     expect(joinDraft(before, { url }).url).toBe(url)
   })
 
+  it('are no names of variables', () => {
+    const open = draft({
+      url: 'https://{{user}}:{{pass}}@api.example/orders?api_key={{key}}',
+      headers: [row('Authorization', 'Bearer {{token}}'), row('X-Api-Key', '{{key}}')],
+      query: [row('access_token', '{{token}}')],
+      body: { kind: 'json', text: '{"password":"{{pass}}"}' },
+    })
+    expect(splitDraft(open)).toEqual({ open, secrets: {} })
+    const mixed = { ...open, body: { kind: 'json' as const, text: '{"password":"{{pass}}","pin":"1234"}' } }
+    expect(Object.keys(splitDraft(mixed).secrets)).toEqual(['body'])
+    const half = draft({ headers: [row('Authorization', 'Bearer {{token}}marked')] })
+    expect(splitDraft(half).secrets).toEqual({ 'header:authorization:0': 'Bearer {{token}}marked' })
+  })
+
   it('come back exactly, whatever the draft is', () => {
     const name = fc.constantFrom(
       'Authorization',
@@ -117,5 +131,18 @@ describe('the secrets of a draft', () => {
     expect(joinDraft(typed, secrets).headers[1]).toEqual(row('Authorization', 'Bearer new'))
     const moved = { ...open, headers: [row('X-Other', '1'), ...open.headers] }
     expect(joinDraft(moved, secrets).headers[1]).toEqual(row('Authorization', 'Bearer old'))
+  })
+})
+
+describe('the name of a request', () => {
+  it.each([
+    ['/cb?api_key=abc123', 'https://x.example/cb?api_key=abc123', '/cb'],
+    ['https://x.example/cb?api_key=abc123', ' https://x.example/cb?api_key=abc123', '/cb'],
+    ['{{host}}/cb?api_key=abc123', '{{host}}/cb?api_key=abc123', '{{host}}/cb'],
+    ['/ghp_1234567890abcdefghij/a', 'https://x.example/ghp_1234567890abcdefghij/a?b=c', 'Request'],
+    ['/cb?page=2', 'https://x.example/cb?page=2', '/cb?page=2'],
+    ['Callback', 'https://x.example/cb?api_key=abc123', 'Callback'],
+  ])('%s of %s is %s', (name, url, open) => {
+    expect(openName(name, draft({ url }))).toBe(open)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isInsecure } from '../../../../src/core/http/origin.ts'
+import { isInsecure, isLedAwayInPlain } from '../../../../src/core/http/origin.ts'
 import { maskHeaders } from '../../../../src/core/secrecy/redact.ts'
 import { nextHop } from '../../../../src/core/http/redirect.ts'
 
@@ -117,4 +117,35 @@ describe('origins and masks', () => {
       ['Accept', '*/*'],
     ])
   })
+})
+
+describe('an address that is not ASCII', () => {
+  const latin1 = (text: string) => Buffer.from(text).toString('latin1')
+  const to = (location: string) =>
+    nextHop({ method: 'GET', url: 'https://api.example/a', headers: [] }, 302, location)?.request.url
+
+  it.each([
+    [latin1('/café?q=Ü'), 'https://api.example/caf%C3%A9?q=%C3%9C'],
+    [latin1('https://münchen.example/'), 'https://xn--mnchen-3ya.example/'],
+    ['/caf\xe9', 'https://api.example/caf%C3%A9'],
+    ['/caf%C3%A9', 'https://api.example/caf%C3%A9'],
+    ['/\u20ac', 'https://api.example/%E2%82%AC'],
+  ])('is read as UTF-8 where it is that: %j', (location, url) => {
+    expect(to(location)).toBe(url)
+  })
+})
+
+it.each([
+  [{}, false],
+  [{ address: '::1' }, false],
+  [{ address: '[::1]' }, false],
+  [{ address: '127.0.0.1' }, false],
+  [{ address: '10.1.2.3' }, true],
+  [{ address: '2001:db8::1' }, true],
+  [{ proxy: { host: '[::1]' }, address: '10.1.2.3' }, false],
+  [{ proxy: { host: 'proxy.example' }, address: '127.0.0.1' }, true],
+  [{ proxy: { host: 'localhost' }, otherwise: { proxy: { host: 'proxy.example' } } }, true],
+])('the way %j leads plain http away: %s', (way, away) => {
+  expect(isLedAwayInPlain('http://dev.localhost/', way)).toBe(away)
+  expect(isLedAwayInPlain('https://dev.localhost/', way)).toBe(false)
 })

@@ -13,7 +13,9 @@ import { settingsDocument } from '../../../../src/core/records/documents/connect
 import { storedDocument, type StoredDocument } from '../../../../src/core/records/documents/document.ts'
 import { exchangeDocument } from '../../../../src/core/records/documents/exchange.ts'
 import { flowFailureDocument, flowStepsDocument } from '../../../../src/core/records/documents/flow.ts'
+import { pinnedTokenDocument } from '../../../../src/core/records/documents/pinned-token.ts'
 import { metadataDocument } from '../../../../src/core/records/documents/provider-metadata.ts'
+import { networkDocument, networkSecretsDocument } from '../../../../src/core/records/documents/network.ts'
 import { publicKeysDocument } from '../../../../src/core/records/documents/public-keys.ts'
 import { draftDocument, draftSecretsDocument } from '../../../../src/core/records/documents/request-draft.ts'
 import {
@@ -35,6 +37,9 @@ const documents = {
   settings: settingsDocument,
   metadata: metadataDocument,
   'public keys': publicKeysDocument,
+  network: networkDocument,
+  'network secrets': networkSecretsDocument,
+  'pinned token': pinnedTokenDocument,
 }
 type Name = keyof typeof documents
 
@@ -73,6 +78,15 @@ const old: Record<Name, string[]> = {
     '{}',
     '{"client":{"algorithm":"ES256","kid":"k","jwk":"{}"},"dpop":{"algorithm":"ES256","kid":"k","jwk":"{}"},"certificate":{"subject":"s","issuer":"i","thumbprint":"t","validTo":1}}',
   ],
+  network: [
+    '{"proxy":{"kind":"system"}}',
+    '{"proxy":{"kind":"by-hand","address":"p:1","pac":"http://p/","username":"u","except":["a"],"loopback":true},"hosts":[{"host":"a"},{"host":"b","unchecked":true,"certificate":{"subject":"s","issuer":"i","thumbprint":"t","validTo":1},"address":"::1"}],"manner":{"connectSeconds":1,"pauseSeconds":2,"totalSeconds":3,"redirects":0,"closes":true,"http2":true,"family":"ipv4"}}',
+  ],
+  'network secrets': [
+    '{}',
+    '{"proxyPassword":"p","identities":{"a":{"certificate":"c","key":"k"},"b":{"pkcs12":"p","passphrase":""}}}',
+  ],
+  'pinned token': ['{"text":"a.b.c"}'],
 }
 const codes = ['document_malformed', 'document_newer', 'document_unfit']
 
@@ -131,6 +145,9 @@ const nameOf: Record<Name, string> = {
   settings: 'settings',
   metadata: 'metadata',
   'public keys': 'public-keys',
+  network: 'network',
+  'network secrets': 'network-secrets',
+  'pinned token': 'pinned-token',
 }
 
 /** A sound text with one of its members changed to something else. */

@@ -39,3 +39,14 @@ it('finds every needle, wherever it begins', () => {
     { numRuns: 5000 },
   )
 })
+
+it('finds no needle that ends behind the bytes', () => {
+  const found: number[] = []
+  createAutomaton([Uint8Array.of(97, 0)]).search(Uint8Array.of(98, 97), (end) => found.push(end))
+  expect(found).toEqual([])
+})
+
+it('knows how long its longest needle is', () => {
+  expect(createAutomaton([new Uint8Array(3), new Uint8Array(7), new Uint8Array(5)]).longest).toBe(7)
+  expect(createAutomaton([]).longest).toBe(0)
+})

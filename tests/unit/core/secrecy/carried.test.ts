@@ -7,6 +7,7 @@ import {
 } from '../../../../src/core/secrecy/carried.ts'
 
 const jwt = 'eyJhbGci.eyJzdWIiOiJh.c2ln'
+const escapedJwt = jwt.replaceAll('e', '\\u0065')
 const header = (name: string, value: string) =>
   secretsSent({ url: 'https://a.example/', headers: [[name, value]] })
 const answered = (name: string, value: string) => secretsAnswered([[name, value]], '')
@@ -18,6 +19,15 @@ describe('the secrets of an address', () => {
     ['https://a.example/?code=', []],
     ['https://ann:mar%20ked@a.example/', ['ann', 'mar%20ked', 'mar ked']],
     ['https://a.example/@ann', []],
+    ['https://a.example?to=ann@b.example', []],
+    ['https://a.example#ann@b.example', []],
+    ['https://a.example/pin=1', []],
+    ['https://a.example/reset-token/3f9a00000000?x=1', ['3f9a00000000']],
+    ['3f9a00000000/x', []],
+    [`https://${'u'.repeat(30_000)}@a.example`, ['u'.repeat(30_000)]],
+    ['https://an@n:marked@a.example', ['an@n', 'marked']],
+    ['ann:marked@a.example', []],
+    ['reset-token', []],
     ['/relative?pin=1', ['1']],
     ['https://a.example/?pin=a+b', ['a+b', 'a b']],
     ['https://a.example/?pin=a%2Bb', ['a%2Bb', 'a+b']],
@@ -47,6 +57,7 @@ describe('the secrets of a header that is sent', () => {
     // Not by its name, by what it holds.
     ['X-Forwarded', 'Bearer marked', ['Bearer marked', 'marked']],
     ['X-Trace', jwt, [jwt]],
+    ['X-Trace', `{"a":"${escapedJwt}"}`, [jwt]],
     [
       'Authorization',
       `Basic ${btoa('an%20n:se:cr+et')}`,
@@ -80,6 +91,17 @@ describe('the secrets of a header that is sent', () => {
       ['theme=dark; sid="a%20b"; long=0123456789; none; =x', 'a%20b', 'a b', '0123456789'],
     ],
     ['Cookie', 'a=012345678', ['a=012345678']],
+    ['Cookie', 'sid= mar ; x=1', ['sid= mar ; x=1', 'mar']],
+    ['Cookie', 'a=1; =0123456789', ['a=1; =0123456789', '0123456789']],
+    ['Cookie', 'a=1; 0123456789ab', ['a=1; 0123456789ab', '0123456789ab']],
+    ['Authorization', 'Bearer  marked', ['Bearer  marked', 'marked']],
+    ['Authorization', `Other ${btoa('ann:marked')}`, [`Other ${btoa('ann:marked')}`, btoa('ann:marked')]],
+    ['Authorization', `x basic ${btoa('a:b')}`, [`x basic ${btoa('a:b')}`, `basic ${btoa('a:b')}`]],
+    [
+      'Authorization',
+      `Basic ${btoa(':se-cret')}`,
+      [`Basic ${btoa(':se-cret')}`, btoa(':se-cret'), 'se-cret'],
+    ],
   ])('%s: %s', (name, value, secrets) => {
     expect(new Set(header(name, value))).toEqual(new Set(secrets))
   })
@@ -99,6 +121,21 @@ describe('the secrets of a body', () => {
     ['{"pin":true,"otp":null}', []],
     ['{"pin":{"deep":["marked",{"er":7}]}}', ['marked', '7']],
     [`{"a":["${jwt}","eyJ"]}`, [jwt]],
+    // Behind an escape, a token is known by what it means.
+    ['{"a":"eyJhbGci\\u002eeyJzdWIiOiJh\\u002ec2ln"}', [jwt]],
+    [`{"a":"${escapedJwt}"}`, [jwt]],
+    [`no JSON ${escapedJwt}`, [jwt]],
+    [JSON.stringify({ a: `{"b":"${escapedJwt}"}` }), [jwt]],
+    ['{"a":"xapp-0123\\/456789ab"}', ['xapp-0123/456789ab']],
+    [`a=${encodeURIComponent('xapp-0123/456789ab')}`, ['xapp-0123/456789ab']],
+    ['{"a":[null,true,1],"pin":[null,true]}', []],
+    // A form has no blanks, quotes, brackets and ampersands before its first equals sign.
+    ['user+pin=mar%20ked', ['mar%20ked', 'mar ked']],
+    ['a=1&%70in=mar%20ked', ['mar%20ked', 'mar ked']],
+    ['a b=1&%70in=marked', []],
+    ['=1&%70in=marked', []],
+    [`${'x'.repeat(200)}=1&%70in=marked`, ['marked']],
+    [`${'x'.repeat(201)}=1&%70in=marked`, []],
     ['"marked"', []],
     ['password=mar%20ked&name=ann', ['mar%20ked', 'mar ked']],
     ['words with password: "marked"', ['marked']],
@@ -111,6 +148,9 @@ describe('the secrets of a body', () => {
     const nested = (levels: number) => `${'{"a":'.repeat(levels)}{"pin":"marked"}${'}'.repeat(levels)}`
     expect(secretsInBody(nested(39))).toEqual(['marked'])
     expect(secretsInBody(nested(40))).toEqual([])
+    const lists = (levels: number) => `${'['.repeat(levels)}{"pin":"marked"}${']'.repeat(levels)}`
+    expect(secretsInBody(lists(39))).toEqual(['marked'])
+    expect(secretsInBody(lists(40))).toEqual([])
   })
 
   it('are sent with the address and the headers, each once', () => {
@@ -129,6 +169,7 @@ describe('the secrets of an answer', () => {
     ['Set-Cookie', 'sid=marked; Path=/; Domain=abcdefghijkl', ['marked']],
     ['Set-Cookie', 'theme=dark; Path=/', []],
     ['Set-Cookie', `t=${jwt}`, [jwt]],
+    ['Set-Cookie', '0123456789ab; Path=/', ['0123456789ab']],
     ['Location', '/cb?code=marked', ['marked']],
     ['Content-Location', '/cb?code=marked', ['marked']],
     ['Refresh', '0; url=/cb?code=marked', ['marked']],

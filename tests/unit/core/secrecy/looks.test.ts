@@ -6,6 +6,7 @@ import {
   inOrder,
   isCredentials,
   replaceSpans,
+  tokenTexts,
 } from '../../../../src/core/secrecy/looks.ts'
 
 const shown = (text: string) => replaceSpans(text, findTokens(text), '•')
@@ -51,6 +52,21 @@ describe('tokens by their looks', () => {
     [`abc${jwt}`, 'abc•'],
     ['abceyJhbGci.eyJzdWI.c2ln', 'abceyJhbGci.eyJzdWI.c2ln'],
     ['abceyJhbGci.eyJzdWIi', 'abceyJhbGci.eyJzdWIi'],
+    ['abceyJhbGci.eyJzdWI.c2lnc2ln', 'abceyJhbGci.eyJzdWI.c2lnc2ln'],
+    ['abceyJhbGci.eyJzdWIi.c2ln', 'abc•'],
+    // An escape is no word, and what only looks like one is.
+    ['%2FeyJhbGci.a', '%2F•'],
+    ['\\neyJhbGci.a', '\\n•'],
+    ['\\u00aBeyJhbGci.a', '\\u00aB•'],
+    ['%C3%A9eyJhbGci.a', '%C3%A9•'],
+    ['%GHeyJhbGci.a', '%GHeyJhbGci.a'],
+    ['%FeyJhbGci.a', '%FeyJhbGci.a'],
+    ['%A9_eyJhbGci.a', '%A9_eyJhbGci.a'],
+    ['\\xeyJhbGci.a', '\\xeyJhbGci.a'],
+    ['\\u00GBeyJhbGci.a', '\\u00GBeyJhbGci.a'],
+    ['\\uBeyJhbGci.a', '\\uBeyJhbGci.a'],
+    ['eyJhbGci.ab[x', '•[x'],
+    ['eyJhbGci.ab{x', '•{x'],
     ['eyJhbGci.', '•'],
     ['eyJhbGci.a', '•'],
     ['eyJhbGc.eyJzdWIiOiJh.c2ln', 'eyJhbGc.•'],
@@ -76,6 +92,7 @@ describe('tokens by their looks', () => {
       '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----',
     ],
     ['-----BEGIN PRIVATE KEY', '-----BEGIN PRIVATE KEY'],
+    ['-----BEGIN PRIVATE KEY-----END -----', '-----BEGIN PRIVATE KEY-----•'],
     [
       '-----BEGIN CERTIFICATE-----\na\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----b-----END PRIVATE KEY-----',
       '-----BEGIN CERTIFICATE-----\na\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----•-----END PRIVATE KEY-----',
@@ -83,6 +100,37 @@ describe('tokens by their looks', () => {
     [`-----BEGIN ${'X'.repeat(56)} PRIVATE KEY-----a`, `-----BEGIN ${'X'.repeat(56)} PRIVATE KEY-----•`],
     [`-----BEGIN ${'X'.repeat(57)} PRIVATE KEY-----a`, `-----BEGIN ${'X'.repeat(57)} PRIVATE KEY-----a`],
   ])('private keys: %s', (text, expected) => expect(shown(text)).toBe(expected))
+})
+
+describe('tokens that are spelled with escapes', () => {
+  const api = 'ya29.a0+b/c-d_e=f~g'
+  it.each([
+    // Each is what an encoder of JSON, of addresses, or of both writes.
+    [`{"a":"${api.replace('+', '\\u002B').replace('/', '\\/')}"}`, '{"a":"•"}'],
+    [`{"a":"${api.replace('+', '\\\\u002b').replace('/', '\\\\/')}"}`, '{"a":"•"}'],
+    [`a=${encodeURIComponent(api)}&b=1`, 'a=•&b=1'],
+    [`a=${encodeURIComponent(encodeURIComponent(api))}&b=1`, 'a=•&b=1'],
+    [`u=${encodeURIComponent(`/?t=${api}&s=2`)}`, 'u=%2F%3Ft%3D•%26s%3D2'],
+    [jwt.replaceAll('e', '\\u0065').replaceAll('.', '%2e'), '•'],
+    [`"\\u0065yJhbGci\\u002Ea" and "${jwt}"`, '"•" and "•"'],
+    ['\\nghp_0123456789ab\\n', '\\n•\\n'],
+    ['\\tghp_0123456789ab\\r', '\\t•\\r'],
+    [
+      '"-----BEGIN PRIVATE KEY-----\\nMII\\/\\n-----END PRIVATE KEY-----\\n"',
+      '"-----BEGIN PRIVATE KEY-----•-----END PRIVATE KEY-----\\n"',
+    ],
+    ['\\u0065yJhbGc and %65yJhbGc.', '\\u0065yJhbGc and %65yJhbGc.'],
+    ['\\xya29.%6', '\\xya29.%6'],
+  ])('%s', (text, expected) => {
+    expect(shown(text)).toBe(expected)
+    expect(hasToken(text)).toBe(expected.includes('•'))
+  })
+
+  it('are known as they are written and as they are meant', () => {
+    expect(tokenTexts(jwt)).toEqual([jwt])
+    expect(tokenTexts('a=ya29.a0%2Fbcdefghijkl')).toEqual(['ya29.a0/bcdefghijkl'])
+    expect(tokenTexts(jwt.replace('_', '%5F'))).toEqual([jwt.slice(0, jwt.indexOf('_')), jwt])
+  })
 })
 
 describe('credentials in free text', () => {
@@ -93,6 +141,11 @@ describe('credentials in free text', () => {
     ['BASIC  \t abcdef==, x', 'BASIC  \t •, x'],
     ['DPoP a-._~+/=9Z and Bearer ghijkl', 'DPoP • and Bearer •'],
     ['Bearer abcde', 'Bearer abcde'],
+    ['"Bearer abcdef"', '"Bearer •"'],
+    ['Bearer abcdef:ghijkl', 'Bearer •:ghijkl'],
+    // The scheme twice, as by one who does not know that it is added.
+    ['Bearer Bearer abcdef', 'Bearer • •'],
+    ['Bearer basic abcdef', 'Bearer basic •'],
     ['Bearer realm="x"', 'Bearer realm="x"'],
     ['Bearer scopes= "x"', 'Bearer • "x"'],
     ['Bearer: abcdef', 'Bearer: abcdef'],

@@ -13,7 +13,18 @@ describe('an address', () => {
     ['https://api.example/?key={{key}}&pin={{p}}', 'https://api.example/?key={{key}}&pin={{p}}'],
     ['https://api.example/?user%5Bpassword%5D=marked', 'https://api.example/?user%5Bpassword%5D=•••'],
     ['https://api.example/@ann?a=1', 'https://api.example/@ann?a=1'],
+    ['?pin=1&a=2', '?pin=•••&a=2'],
+    ['#pin=1&a=2', '#pin=•••&a=2'],
+    ['https://api.example/a&pin=1', 'https://api.example/a&pin=1'],
+    ['https://api.example/?a=1&&pin=2&', 'https://api.example/?a=1&&pin=•••&'],
+    ['https://api.example/?a=1&b&pin=2#', 'https://api.example/?a=1&b&pin=•••#'],
+    ['file:///home/@ann', 'file:///home/@ann'],
   ])('%s is kept as %s', (url, kept) => expect(maskUrl(url)).toBe(kept))
+})
+
+it('knows the names of a query and of a fragment by their first letters on', () => {
+  const kept = maskUrl('https://api.example/?own=1&xown=2#own=3', (name) => name === 'own')
+  expect(kept).toBe('https://api.example/?own=•••&xown=2#own=•••')
 })
 
 describe('a body that was sent', () => {

@@ -47,6 +47,26 @@ describe('a value beside its name', () => {
     ['<pin>a b</pin>', ['a b']],
     ['<pin>a b', ['a b']],
     ['<pin></pin>', []],
+    ['<pin/>a<b>', []],
+    ['<pin a="b"/>a<b>', []],
+    ['<pin a="b">1</pin>', ['1']],
+    ['<pin\n>1</pin>', ['1']],
+    ['<pin otp="1" a="2">3</pin><b>otp=4</b>', ['1', '3', '4']],
+    ['<s:pin>1</s:pin>', ['1']],
+    ['<soap-env.a:pin a="b#PinText">1</soap-env.a:pin>', ['1']],
+    ['<a:b:pin>1</a:b:pin>', []],
+    [`<${'n'.repeat(100)}:pin>1`, ['1']],
+    [`<${'n'.repeat(101)}:pin>1`, []],
+    [`<pin ${'a'.repeat(1_000)}>1`, ['1']],
+    [`<pin ${'a'.repeat(1_001)}>1`, []],
+    ['s:pin>1', []],
+    ['<pin <b>1', []],
+    ['<pinb>1', []],
+    ['<pin><![CDATA[1<2]]></pin>', ['1<2']],
+    ['<pin><![CDATA[1<2', ['1<2']],
+    ['<pin>1<![CDATA[2]]></pin>', ['1']],
+    ['<pin=1>', ['1']],
+    ['a long way before it %22pin%22%3A%22a b%22', ['a b']],
     ['pin>a', []],
     ['pin=1&x=2', ['1']],
     ['pin=1;x', ['1']],
@@ -81,6 +101,18 @@ describe('a value beside its name', () => {
 
   it('is known with its name', () => {
     expect(findNamed('a "otp": "12", b', isSecretName)).toEqual([{ name: 'otp', start: 10, end: 12 }])
+    expect(findNamed('otp=12', isSecretName)).toEqual([{ name: 'otp', start: 4, end: 6 }])
+    expect(findNamed('otp="12\\', isSecretName)).toEqual([{ name: 'otp', start: 5, end: 8 }])
+  })
+
+  it('is known by the last part of a name', () => {
+    const own = (text: string) => findNamed(text, (name) => name === 'own').map(({ name }) => name)
+    for (const name of ['own', 'a.own', 'a-own', 'a.b-own', 'a-b.own'])
+      expect(own(`${name}=1`)).toEqual([name])
+    for (const name of ['own.a', 'own-a', 'a_own', '.', '-', 'a.', '2own', '%xyown'])
+      expect(own(`${name}=1`)).toEqual([])
+    expect(own('%22own%22=1 %xyface=1')).toEqual(['own'])
+    expect(findNamed('%xyface=1', (name) => name === 'face')).toEqual([])
   })
 
   it('is mentioned rather too often', () => {

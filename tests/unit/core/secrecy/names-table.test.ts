@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  hintsFor,
   isHandedOut,
   isSecretClaim,
   isSecretHeader,
@@ -65,6 +66,7 @@ describe('a name whose value acts for someone', () => {
   it.each(['again', 'confirm', 'confirmation', 'repeat', 'value'])('may have %s behind it', (word) => {
     expect(isSecretName(`pin_${word}`)).toBe(true)
     expect(isSecretName(`pin_${word}_${word}`)).toBe(true)
+    expect(isSecretName(`my_pin_${word}`)).toBe(true)
     expect(isSecretName(`size_${word}`)).toBe(false)
   })
 
@@ -84,6 +86,7 @@ describe('a name whose value acts for someone', () => {
   it('has a number of three digits at most behind it', () => {
     expect(isSecretName('pin123')).toBe(true)
     expect(isSecretName('pin1234')).toBe(false)
+    expect(isSecretName('session1id')).toBe(false)
   })
 
   it('is found in a long text by what every such name has in it', () => {
@@ -93,6 +96,9 @@ describe('a name whose value acts for someone', () => {
         'marked',
       ])
     }
+    for (const isName of [isSecretName, isHandedOut]) expect(hintsFor(isName)?.flags).toBe('gi')
+    // Of others nothing is known.
+    expect(hintsFor(mentionsSecret)).toBe(undefined)
     for (const name of handedOut) expect(findNamed(`{"${name}":"marked"}`, isHandedOut), name).toHaveLength(1)
   })
 })
@@ -162,8 +168,9 @@ describe('a claim', () => {
     'that has no business in a token: %s',
     (name) => expect(isSecretClaim(name)).toBe(true),
   )
-  it.each(['sid', 'at_hash', 'nonce', 'auth_time', '', 'x'.repeat(101)])('that has: %s', (name) =>
-    expect(isSecretClaim(name)).toBe(false),
+  it.each(['sid', 'at_hash', 'nonce', 'auth_time', '', 'x'.repeat(101), `secret${'_'.repeat(95)}`])(
+    'that has: %s',
+    (name) => expect(isSecretClaim(name)).toBe(false),
   )
 })
 
@@ -175,6 +182,7 @@ describe('a name that mentions a secret', () => {
     'secretary',
     'api_key_old',
     'apikeys',
+    'my_apikey_count',
     'assertions_x',
     'credentials_of',
     'pin',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSecretHeader, isSecretName } from '../../../../src/core/secrecy/names.ts'
+import { isSecretHeader, isSecretName, remembered } from '../../../../src/core/secrecy/names.ts'
 
 describe('what acts for someone by its name', () => {
   it.each([
@@ -80,5 +80,17 @@ describe('what acts for someone by its name', () => {
     '',
   ])('is not %s', (name) => {
     expect(isSecretHeader(name)).toBe(false)
+  })
+})
+
+describe('names that were asked about', () => {
+  it('are not judged again, as far as so many are kept', () => {
+    const judged: string[] = []
+    const isName = remembered((name) => {
+      judged.push(name)
+      return name === 'pin'
+    }, 2)
+    expect(['pin', 'a', 'pin', 'a', 'b', 'b'].map(isName)).toEqual([true, false, true, false, false, false])
+    expect(judged).toEqual(['pin', 'a', 'b', 'b'])
   })
 })

@@ -31,6 +31,7 @@ describe('an address in the flow', () => {
     ['https://a.example/b', 'https://a.example/b'],
     ['https://a.example/b?', 'https://a.example/b?'.slice(0, -1)],
     ['https://ann:marked@a.example/b#x=1', 'https://a.example/b#x=1'],
+    [`https://ann:marked@a.example/${'b'.repeat(70_000)}`, `https://a.example/${'b'.repeat(70_000)}`],
     [`https://a.example/${jwt}?${jwt}=1#code=marked`, 'https://a.example/•••?•••=1#code=•••'],
     ['https://a.example/?next=pin%3Dmarked', 'https://a.example/?next=pin%3D•••'],
     ['/relative?code=marked', '/relative?code=•••'],
@@ -39,8 +40,11 @@ describe('an address in the flow', () => {
 
   it('is text where it is longer than any', () => {
     const long = (count: number) => `https://ann@a.example/?a=${'x'.repeat(count - 25)}`
+    const upper = (count: number) => redactUrl(`HTTPS://A.example/${'x'.repeat(count - 18)}`).slice(0, 18)
+    expect(upper(65_536)).toBe('https://a.example/')
+    expect(upper(65_537)).toBe('HTTPS://A.example/')
     expect(redactUrl(long(65_536))).toContain('https://a.example')
-    expect(redactUrl(long(65_537))).toContain('https://ann@a.example')
+    expect(redactUrl(long(65_537))).toContain('https://a.example')
     expect(redactUrl(`${long(65_537)}&code=marked`)).toMatch(/&code=•••$/)
   })
 })
@@ -58,6 +62,8 @@ describe('a header', () => {
     ['Authorization', 'Bearer', '•••'],
     ['X-Api-Key', 'Bearer marked', '•••'],
     ['X-Other', 'code=marked', 'code=•••'],
+    ['Location', 'https://ann:marked@a.example/b', 'https://a.example/b'],
+    ['Content-Location', 'https://ann:marked@a.example/b', 'https://a.example/b'],
   ])('in the flow: %s: %s', (name, value, shown) => expect(redactHeader(name, value)).toBe(shown))
 
   it.each([
@@ -68,6 +74,17 @@ describe('a header', () => {
     ['Location', 'HTTPS://A.example', 'HTTPS://A.example'],
     ['Content-Location', `/${jwt}#code=marked`, '/•••#code=•••'],
     ['Location', `/${jwt}`, '/•••'],
+    ['Location', 'https://ann:marked@a.example/b', 'https://a.example/b'],
+    ['Location', '//ann:marked@a.example/b', '//a.example/b'],
+    ['Location', '//ann:marked@a.example/?a=1', '//a.example/?a=1'],
+    ['Location', 'https://ann:marked@:99999/b@c', 'https://:99999/b@c'],
+    ['Location', '/b/ann@a.example', '/b/ann@a.example'],
+    ['Location', '/b//ann@a.example', '/b//ann@a.example'],
+    ['Location', ' //ann:marked@a.example/b', ' //a.example/b'],
+    ['Location', '?code=marked', '?code=•••'],
+    ['Location', 'https://a.example/?%70in=marked', 'https://a.example/?pin=•••'],
+    ['Set-Cookie', '0123456789ab; Path=/', '•••; Path=/'],
+    ['Refresh', '0; url=/cb?code=marked&scope=a', '0; url=/cb?code=•••&scope=a'],
     ['Authorization', 'Bearer marked', 'Bearer •••'],
     ['X-Other', 'code=US', 'code=US'],
     ['X-Other', jwt, '•••'],
@@ -86,6 +103,13 @@ describe('a body in the flow', () => {
       '{"pin":"•••","otp":null,"puk":true,"cvv":"•••"}',
     ],
     ['{"a":[1.10,-2e+5,12345678901234567890]}', json, '{"a":[1.10,-2e+5,12345678901234567890]}'],
+    ['{ "a": [1.10, -2e+5, 2E-5, 1.25e10, 120] }', json, '{"a":[1.10,-2e+5,2E-5,1.25e10,120]}'],
+    ['a=1&%70in=marked', 'application/x-www-form-urlencoded', 'a=1&pin=•••'],
+    [
+      '<soap:Password Type="x">marked</soap:Password>',
+      'text/xml',
+      '<soap:Password Type="x">•••</soap:Password>',
+    ],
     ['{"a":"1.10 \\" 2"}', json, '{"a":"1.10 \\" 2"}'],
     ['{"a":"\ue000","b":1.10}', json, '{"a":"\ue000","b":1.1}'],
     [`{"${jwt}":["code=marked"]}`, json, '{"•••":["code=•••"]}'],
@@ -102,6 +126,9 @@ describe('a body in the flow', () => {
     const nested = (levels: number) => `${'['.repeat(levels)}"x"${']'.repeat(levels)}`
     expect(redactBody(nested(21), json)).toBe(nested(21))
     expect(redactBody(nested(22), json)).toBe(nested(21).replace('"x"', '"•••"'))
+    const objects = (levels: number) => `${'{"a":'.repeat(levels)}"x"${'}'.repeat(levels)}`
+    expect(redactBody(objects(21), json)).toBe(objects(21))
+    expect(redactBody(objects(22), json)).toBe(objects(21).replace('"x"', '"•••"'))
   })
 
   it('is judged by the names that the caller gives', () => {

@@ -37,16 +37,31 @@ describe('a long or the many-th secret', () => {
     }
   })
 
+  it('is covered whole beside another that begins with the same forty thousand characters', () => {
+    const alike = 'ab'.repeat(20_000)
+    for (const [one, other] of [
+      [`${alike}-one`, `${alike}-two`],
+      [alike, `${alike}-longer`],
+    ] as const)
+      expect(createScrubber([one, other]).text(`"${other}"`)).toBe('"•••"')
+  })
+
   it('is still covered where all spellings together are too many', () => {
-    const secrets = Array.from(
-      { length: 90 },
-      (_, at) => `${at}`.padStart(2, '0') + `${'x'.repeat(2_000)}${at}`,
-    )
-    const { text } = createScrubber(secrets)
+    const secrets = Array.from({ length: 9 }, (_, at) => `${at}`.padStart(2, '0') + `${'x'.repeat(200)}${at}`)
+    const { text } = createScrubber(secrets, 10_000)
     const [first = '', last = ''] = [secrets[0], secrets.at(-1)]
     expect(text(`${first} ${last}`)).toBe('••• •••')
     expect(text(btoa(first))).not.toContain(btoa(first).slice(40, 80))
     expect(text(btoa(last))).toBe(btoa(last))
+
+    // Secrets are spelled until there are more bytes than that.
+    const all = new Set(spellingsOf(first).map((bytes) => Buffer.from(bytes).toString('latin1')))
+    const size = [...all].join('').length
+    for (const [most, covered] of [
+      [size, true],
+      [size - 1, false],
+    ] as const)
+      expect(createScrubber([first, last], most).text(btoa(last)).includes('•••')).toBe(covered)
   })
 })
 
@@ -67,6 +82,53 @@ describe('what is shown in the place of a secret', () => {
         { value: 'cdefghijkl', shownAs: '2' },
       ]).text('abcdefghijkl'),
     ).toBe('2')
+    expect(
+      createScrubber([
+        { value: 'abcdefghij', shownAs: '1' },
+        { value: 'ghijkl', shownAs: '2' },
+      ]).text('abcdefghijkl'),
+    ).toBe('1')
+  })
+
+  it('is the name of the one that has one, where two are the same text', () => {
+    const named = { value: 'o dd&secret', shownAs: '{{key}}' }
+    for (const secrets of [
+      [named, 'o+dd%26secret'],
+      ['o+dd%26secret', named],
+    ])
+      expect(createScrubber(secrets).text('o+dd%26secret')).toBe('{{key}}')
+  })
+
+  it('is nothing where there is no secret, and half a character stays one', () => {
+    expect(createScrubber(['secret-1']).text('words \ud83d')).toBe('words \ud83d')
+  })
+
+  it('is the name of a shorter one no longer within one that has none', () => {
+    const named = { value: 'secret-one', shownAs: '{{short}}' }
+    for (const secrets of [
+      [named, 'secret-one-and-more'],
+      ['secret-one-and-more', named],
+    ])
+      expect(createScrubber(secrets).text('secret-one-and-more')).toBe('•••')
+  })
+
+  it('is the first of two names for the same', () => {
+    const { text } = createScrubber([
+      { value: 'abcdefgh', shownAs: '{{one}}' },
+      { value: 'abcdefgh', shownAs: '{{two}}' },
+    ])
+    expect(text('abcdefgh')).toBe('{{one}}')
+  })
+
+  it('is one mark where a secret holds two others, and in whatever order places are found', () => {
+    expect(createScrubber(['abcdef', 'ghijkl', 'abcdefghijklm']).text('abcdefghijklm')).toBe('•••')
+    expect(createScrubber(['x+abc+def+y', 'abc def']).text('x+abc+def+y')).toBe('•••')
+    expect(createScrubber(['ab/cdefg']).text('ab&sol;cdefg ab%2Fcdefg ab/cdefg')).toBe('••• ••• •••')
+  })
+
+  it('is the same for a secret with spaces beside one without, and no space is seen where none is', () => {
+    expect(createScrubber(['a bcdefg', 'nospace1']).text('a+bcdefg nospace1')).toBe('••• •••')
+    expect(createScrubber(['open']).text('+open+')).toBe('+open+')
   })
 
   it('is text as it was between them', () => {
@@ -82,6 +144,9 @@ describe('plain data', () => {
     const nested = (levels: number): unknown => (levels === 0 ? 'x' : [nested(levels - 1)])
     expect(data(nested(65))).toEqual(nested(65))
     expect(JSON.stringify(data(nested(66)))).toContain('•••')
+    const objects = (levels: number): unknown => (levels === 0 ? 'x' : { a: objects(levels - 1) })
+    expect(data(objects(65))).toEqual(objects(65))
+    expect(JSON.stringify(data(objects(66)))).toContain('•••')
   })
   it('keeps what is no text, and the names of members', () => {
     const { data } = createScrubber(['secret-1'])
@@ -175,9 +240,29 @@ describe('the spellings of a secret', () => {
       }
     }
   })
+  it('are these and no others', () => {
+    expect(spellings('a\tbc€')).toEqual([
+      'a\tbc\xe2\x82\xac',
+      'a\0\t\0b\0c\0\xac\x20',
+      '\0a\0\t\0b\0c\x20\xac',
+      '61096263e282ac',
+      '61096263E282AC',
+      'YQliY+KCr',
+      'YQliY-KCr',
+      'YQliY+KCrA==',
+      'YQliY-KCrA==',
+      'YQliY+KCrA',
+      'YQliY-KCrA',
+      'EJYmPigq',
+      'hCWJj4oKs',
+    ])
+    expect(spellings('abcde')).toContain('YWJjZG')
+  })
   it('have Latin-1 only where it is another, and fits', () => {
     expect(spellingsOf('é-secret')).toContainEqual(Uint8Array.from(Buffer.from('é-secret', 'latin1')))
-    expect(spellingsOf('€-secret').map(({ length }) => length)).not.toContain(8)
+    for (const secret of ['€-secret', 'Ā-secret'])
+      expect(spellingsOf(secret).map(({ length }) => length)).not.toContain(8)
+    expect(spellings('\x7f-secret').filter((each) => each === '\x7f-secret')).toHaveLength(1)
   })
   it('have no base64 so short that it is in any text', () => {
     expect(

@@ -46,7 +46,10 @@ describe('numbers as they are written', () => {
     )
     expect(itemsOf('[9007199254740993,"1",true,null]')).toEqual(['9007199254740993', '1', 'true', 'null'])
     // A text that holds the mark itself is not taken for a number.
-    expect(laidOut('["\ue0001"]')).toBe('["\ue0001"]')
+    for (const text of ['["\ue0001"]', '["\ue000=1", 2.0]', '{"\ue0001": "a\\"\ue000=7"}'])
+      expect(laidOut(text).replaceAll(/\s/g, '')).toBe(text.replaceAll(' ', ''))
+    expect(laidOut('["\\uE0001",1.0]')).toBe('[\n  "\ue0001",\n  1.0\n]')
+    expect(itemsOf('["\ue0001","\ue000=1",1.0]')).toEqual(['\ue0001', '\ue000=1', '1.0'])
     expect(itemsOf('7')).toEqual([])
   })
 

@@ -5,7 +5,8 @@ import type { TextSize } from '../../../../src/core/contract/about.ts'
 describe('text size', () => {
   it('stops at both ends', () => {
     expect(stepTextSize(90, 'smaller')).toBe(90)
-    expect(stepTextSize(150, 'larger')).toBe(150)
+    expect(stepTextSize(150, 'larger')).toBe(175)
+    expect(stepTextSize(200, 'larger')).toBe(200)
     expect(stepTextSize(100, 'larger')).toBe(110)
     expect(stepTextSize(150, 'usual')).toBe(100)
   })

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { whyNotLocked } from '../../../../src/node/files/profile-lock.ts'
@@ -11,8 +11,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 /** As Chromium does it. */
-const lock = (pid: number, { socket = true } = {}): void => {
-  symlinkSync(`a-computer-${pid}`, join(folder, 'SingletonLock'))
+const lock = (pid: number, { socket = true, host = hostname() } = {}): void => {
+  symlinkSync(`${host}-${pid}`, join(folder, 'SingletonLock'))
   if (socket) writeFileSync(join(folder, 'SingletonSocket'), '')
 }
 
@@ -41,3 +41,14 @@ it('takes a lock that nobody holds anymore for none', () => {
   // What writing meets is asked then.
   expect(whyNotLocked(folder)).toMatchObject({ code: 'profile_unusable' })
 })
+
+it.skipIf(process.platform === 'win32')(
+  'names the other computer that holds it, and the file that says so',
+  () => {
+    lock(process.pid, { host: 'a-laptop-2' })
+    const found = whyNotLocked(folder)
+    expect(found?.code).toBe('profile_elsewhere')
+    expect(found?.message).toContain('a-laptop-2')
+    expect(found?.next).toContain(join(folder, 'SingletonLock'))
+  },
+)

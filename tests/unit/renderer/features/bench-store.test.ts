@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { decodeToken } from '../../../../src/core/jwt/text/decode.ts'
 import { fail, ok, type Result } from '../../../../src/core/contract/result.ts'
-import type { BenchView } from '../../../../src/core/contract/tokens.ts'
+import type { BenchView } from '../../../../src/core/contract/tokens/tokens.ts'
 import { isSample, sampleToken } from '../../../../src/renderer/src/features/token-bench/sample.ts'
-import { createBenchStore } from '../../../../src/renderer/src/features/token-bench/store.ts'
+import {
+  assumptions,
+  createBenchStore,
+  nothingAssumed,
+} from '../../../../src/renderer/src/features/token-bench/store.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { jwt } from '../../../support/fake-data.ts'
 
-const alone = { found: [{ label: '', notes: [] }], picked: 0, disclosures: [] }
+const alone = {
+  found: [{ label: '', notes: [] }],
+  picked: 0,
+  named: [],
+  disclosures: [],
+  parts: [],
+  marks: [],
+}
 
 describe('bench store', () => {
   it('drops a late answer to an earlier text', async () => {
@@ -57,7 +68,16 @@ describe('bench store', () => {
     ]
     const { bridge, calls } = createFakeBridge({
       'tokens:inspect': async ({ pick = 0 }) =>
-        ok({ token: jwt(0), connections: [], found, picked: pick, disclosures: [] }),
+        ok({
+          token: jwt(0),
+          connections: [],
+          found,
+          picked: pick,
+          named: [],
+          disclosures: [],
+          parts: [],
+          marks: [],
+        }),
     })
     const store = createBenchStore(bridge)
     await store.getState().inspect('{…}')
@@ -96,5 +116,60 @@ describe('sample', () => {
     const token = decodeToken(text)
     expect(token).toMatchObject({ format: 'jwt', claims: { iss: 'https://sample.example' } })
     expect(token.format === 'jwt' && token.claims['exp']).toBe(now / 1000 + 1_800)
+  })
+})
+
+describe('what is assumed', () => {
+  it('crosses the bridge as far as it can be read', () => {
+    expect(assumptions(nothingAssumed)).toBeUndefined()
+    expect(assumptions({ ...nothingAssumed, at: 'soon', leeway: '-1' })).toBeUndefined()
+    expect(
+      assumptions({ ...nothingAssumed, at: '2099-01-01T00:00:00Z', leeway: '99999', audience: 'api' }),
+    ).toEqual({ at: Date.UTC(2099, 0, 1), skewSeconds: 86_400, audience: 'api' })
+  })
+
+  it('checks with keys that were fetched, and forgets those that a token names with the next one', async () => {
+    const { bridge, calls } = createFakeBridge({
+      'tokens:inspect': async () => ok({ token: jwt(0), connections: [], ...alone }),
+      'tokens:fetch-keys': async (from) =>
+        ok({ address: 'https://id.example', says: Object.keys(from).join(), notes: [] }),
+    })
+    const store = createBenchStore(bridge)
+    await store.getState().inspect('one')
+    await store.getState().fetchKeys({ named: 'jku' })
+    await store.getState().inspect('two')
+    await store.getState().fetchKeys({ address: 'https://id.example' })
+    await store.getState().inspect('three')
+    expect(calls.map(({ input }) => input)).toEqual([
+      { text: 'one' },
+      { text: 'one', pick: 0, named: 'jku' },
+      { text: 'one', key: { named: 'jku' } },
+      { text: 'two' },
+      { address: 'https://id.example' },
+      { text: 'two', key: { address: 'https://id.example' } },
+      { text: 'three', key: { address: 'https://id.example' } },
+    ])
+  })
+
+  it('tries secrets part by part, until it is stopped', async () => {
+    let stop: () => void = () => undefined
+    const { bridge, calls } = createFakeBridge({
+      'tokens:inspect': async () => ok({ token: jwt(0), connections: [], ...alone }),
+      'tokens:guess': async ({ from = 0 }) => {
+        if (from === 100) stop()
+        return ok({ secret: from === 200 ? 'changeme' : null, tried: from + 100, known: 1_000 })
+      },
+    })
+    const store = createBenchStore(bridge)
+    await store.getState().inspect('one')
+    await store.getState().tryCommonSecrets()
+    expect(store.getState()).toMatchObject({ busy: null, key: { text: 'changeme' }, guess: { tried: 300 } })
+    stop = () => store.getState().stopTrying()
+    await store.getState().tryCommonSecrets()
+    expect(store.getState()).toMatchObject({ busy: null, guess: null })
+    const asked = calls.flatMap(({ input }) =>
+      'from' in (input as object) ? [(input as { from: number }).from] : [],
+    )
+    expect(asked).toEqual([0, 100, 200, 0, 100])
   })
 })

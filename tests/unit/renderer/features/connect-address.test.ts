@@ -72,6 +72,11 @@ describe('what an address puts into the form', () => {
     })
     expect(formFrom(found())).toEqual({})
   })
+
+  it('the issuer as it was typed, where it names variables', () => {
+    const { provider } = connection()
+    expect(formFrom(found({ provider, typedIssuer: '{{host}}' })).issuer).toBe('{{host}}')
+  })
 })
 
 it('makes an address of a template once every blank is filled', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { describeFlow, headOf, summariseFlow } from '../../../../src/core/flow/describe-flow.ts'
 import type { FlowView } from '../../../../src/core/contract/flows.ts'
 import { fail, ok } from '../../../../src/core/contract/result.ts'
-import { drawFlow } from '../../../../src/renderer/src/features/flows/layout.ts'
+import { laneOf, spokenOf, wordsOf } from '../../../../src/renderer/src/features/flows/lanes.ts'
 import { comparisonTitle } from '../../../../src/renderer/src/features/flows/actions.ts'
 import {
   createFlowsStore,
@@ -10,81 +10,34 @@ import {
   shownFlows,
 } from '../../../../src/renderer/src/features/flows/store.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
-import { flowRecord, signInSteps, tokenExchange } from '../../core/flow/sample.ts'
+import { flowRecord } from '../../core/flow/sample.ts'
 
 const view = describeFlow(flowRecord())
 
-describe('drawFlow', () => {
-  it.each([340, 604, 620, 1_400])('keeps everything inside a width of %i', (width) => {
-    const drawing = drawFlow(view, width)
-    expect(drawing.rows).toHaveLength(view.messages.length)
-    for (const { from, to, label, top, height, arrow } of drawing.rows) {
-      for (const x of [from, to, ...label.map((line) => line.x)]) expect(x).toBeGreaterThan(0)
-      expect(Math.max(from, to)).toBeLessThan(width)
-      expect(arrow).toBeGreaterThan(top)
-      expect(arrow).toBeLessThanOrEqual(top + height)
-    }
-  })
-  it('keeps a label above its arrow, its parameters on a line of their own', () => {
-    const { rows } = drawFlow(view, 520)
-    expect(rows[0]?.label.map(({ text }) => text)).toEqual(['1 open system browser', 'code_challenge'])
-    const near = view.messages.map((each) => ({ ...each, to: each.answer ? 'browser' : each.to }) as const)
-    const answer = drawFlow({ ...view, messages: near }, 520).rows.find(({ message }) => message.answer)
-    expect(answer?.label.map(({ text }) => text)).toEqual(['200 · access 15 min · id', 'refresh'])
-    for (const { label, from, to, top, arrow } of rows) {
-      for (const { text, y } of label) {
-        expect(text.length * 6.2).toBeLessThanOrEqual(Math.abs(to - from))
-        expect(y).toBeGreaterThan(top)
-        expect(y).toBeLessThan(arrow)
-      }
-    }
-  })
-  it('uses the height that is left over, up to a limit', () => {
-    const tight = drawFlow(view, 620)
-    expect(drawFlow(view, 620, tight.height - 50)).toEqual(tight)
-    const wider = drawFlow(view, 620, tight.height + 60)
-    expect(wider.height).toBeGreaterThan(tight.height)
-    expect(wider.height).toBeLessThanOrEqual(tight.height + 60)
-    expect(drawFlow(view, 620, 9_000)).toEqual(drawFlow(view, 620, 5_000))
-  })
-  it('lets no two rows overlap, with checks and failures in them', () => {
-    const checks = Array.from({ length: 14 }, (_each, index) => ({
-      id: `${index}`,
-      label: `Check number ${index}`,
-      state: 'valid' as const,
-      detail: '',
-    }))
-    const steps = [
-      ...signInSteps,
-      { kind: 'checks' as const, at: 1, title: 'Checks', checks },
-      tokenExchange(),
-    ]
-    const failed = flowRecord({ steps, outcome: 'failed', failure: { code: 'x', message: '' } })
-    const { rows, height } = drawFlow(describeFlow(failed), 604)
-    rows.reduce((end, row) => {
-      expect(row.top).toBeGreaterThanOrEqual(end)
-      for (const { y } of row.checks) expect(y).toBeLessThanOrEqual(row.top + row.height)
-      if (row.failure) expect(row.failure.y).toBeLessThan(row.top + row.height)
-      return row.top + row.height
-    }, 0)
-    expect(rows.find(({ message }) => message.checks.length === 14)?.checks.length).toBeGreaterThan(2)
-    expect(height).toBeGreaterThan(rows.at(-1)?.top ?? Infinity)
-  })
-  it('draws from the one who speaks to the one who is told', () => {
-    const { rows, lanes } = drawFlow(view, 620)
-    const [app, browser, provider] = lanes.map(({ x }) => x)
-    expect(rows.map(({ from, to }) => [from, to])).toEqual([
-      [app, browser],
-      [browser, provider],
-      [browser, app],
-      [app, provider],
-      [provider, app],
-      [app, app],
+describe('the drawing of a flow', () => {
+  it('goes from the one who speaks to the one who is told', () => {
+    expect(view.messages.map((message) => laneOf(view, message))).toEqual([
+      { lane: 0, span: 1, back: false },
+      { lane: 1, span: 1, back: false },
+      { lane: 0, span: 1, back: true },
+      { lane: 0, span: 2, back: false },
+      { lane: 0, span: 2, back: true },
+      { lane: 0, span: 0, back: false },
     ])
   })
-  it('is a single party without dividing by nothing', () => {
+  it('is a single party without leaving its line', () => {
     const alone = { parties: view.parties.slice(0, 1), messages: view.messages.slice(-1) }
-    expect(JSON.stringify(drawFlow(alone, 400))).not.toContain('null')
+    for (const message of view.messages) expect(laneOf(alone, message)).toMatchObject({ lane: 0, span: 0 })
+  })
+  it('writes what is asked apart from its parameters, and an answer as a whole', () => {
+    expect(view.messages.map(wordsOf).slice(0, 1)).toEqual([['1 open system browser', 'code_challenge']])
+    const answer = view.messages.find((message) => message.answer && message.kind === 'token-response')
+    expect(answer && wordsOf(answer)).toEqual(['200 · access 15 min · id · refresh', ''])
+  })
+  it('says in words what its arrow shows', () => {
+    const [first, last] = [view.messages[0], view.messages.at(-1)]
+    expect(first && spokenOf(view, first)).toMatch(/^Open the sign-in page .*, Gatehouse to Browser:$/)
+    expect(last && spokenOf(view, last)).not.toContain(' to Gatehouse')
   })
 })
 

@@ -139,7 +139,7 @@ describe('draftOfExchange', () => {
       draft({ headers: [{ name: 'x-request', value: '1', enabled: true }] }),
     )
   })
-  it('calls as nobody when the account is gone', () => {
+  it('calls as no one when the account is gone', () => {
     expect(draftOfExchange(exchange(now), []).accountId).toBeNull()
   })
   it('brings form fields back as rows', () => {
@@ -220,5 +220,30 @@ describe('mending a refused call', () => {
     await store.getState().begin(tab, seed())
     await store.getState().follow(tab, { kind: 'send-as', label: 'Send as bob', accountId: ids.bob })
     expect(sent()[0]?.input).toMatchObject({ draft: { accountId: ids.bob } })
+  })
+})
+
+describe('what the headers of a response cover', () => {
+  const released = (fake: ReturnType<typeof world>['fake']) =>
+    fake.calls.filter(({ name }) => name === 'exchanges:release').map(({ input }) => input)
+
+  it('is let go when the response gives way to the next', async () => {
+    const second = { ...exchange(now), id: savedId }
+    let sendings = 0
+    const { store, fake } = world(async () => ok((sendings += 1) === 1 ? exchange(now) : second))
+    await store.getState().begin(tab, seed(true))
+    expect(released(fake)).toEqual([])
+    await store.getState().send(tab)
+    expect(released(fake)).toEqual([{ id: exchange(now).id }])
+  })
+
+  it('is held while another tab shows it, and let go with the last', async () => {
+    const { store, fake } = world()
+    await store.getState().begin(tab, seed(true))
+    await store.getState().begin('other', { from: 'exchange', exchangeId: exchange(now).id })
+    store.getState().keepOnly(['other'])
+    expect(released(fake)).toEqual([])
+    store.getState().keepOnly([])
+    expect(released(fake)).toEqual([{ id: exchange(now).id }])
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { invisibleIn } from '../../../../src/renderer/src/lib/invisible.ts'
+import { invisibleIn, withoutSpacesAround } from '../../../../src/renderer/src/lib/invisible.ts'
 
 it.each([
   [' s3cretvalue ', 'a space at the start, a space at the end', 's3cretvalue'],
@@ -14,4 +14,8 @@ it.each([
 
 it('has nothing to say of a text that is as it looks', () => {
   for (const text of ['', 's3cret value', 'é😀-_.~']) expect(invisibleIn(text), text).toBeUndefined()
+})
+
+it('leaves out plain spaces around a text, and no other', () => {
+  expect(['  a b  ', '\u00a0a ', '   ', ''].map(withoutSpacesAround)).toEqual(['a b', '\u00a0a', '', ''])
 })

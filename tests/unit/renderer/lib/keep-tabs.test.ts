@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keptPageLimit } from '../../../../src/core/contract/words.ts'
-import { ok } from '../../../../src/core/contract/result.ts'
+import { fail, ok } from '../../../../src/core/contract/result.ts'
 import { keepTabs, restoreTabs } from '../../../../src/renderer/src/lib/tabs/keep-tabs.ts'
 import { createWorkspace } from '../../../../src/renderer/src/lib/workspace.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
@@ -59,6 +59,44 @@ describe('tabs that are kept', () => {
     flush()
     vi.advanceTimersByTime(1_000)
     expect(keptTexts()).toHaveLength(1)
+  })
+
+  it('are handed over again where the disk was full, which is told until they are saved', async () => {
+    let isFull = true
+    const fake = createFakeBridge({
+      'page:keep': async () => (isFull ? fail('disk_full', 'The disk is full.') : ok(null)),
+    })
+    const kept = () => fake.calls.filter(({ name }) => name === 'page:keep').length
+    const workspace = createWorkspace(fake.bridge)
+    const damage = () => workspace.session.getState().damage
+    const { flush, stop } = keepTabs(workspace)
+    workspace.tabs.getState().showSettings('vault')
+    await vi.advanceTimersByTimeAsync(200)
+    expect(damage()).toMatchObject({
+      code: 'disk_full',
+      message: 'Open tabs and drafts are not saved. The disk is full.',
+    })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(kept()).toBe(2)
+    isFull = false
+    // The page is about to be forgotten, and nothing has changed since.
+    flush()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(kept()).toBe(3)
+    expect(damage()).toBeNull()
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(kept()).toBe(3)
+    stop()
+  })
+
+  it('hide nothing else that is wrong', async () => {
+    const fake = createFakeBridge({ 'page:keep': async () => fail('disk_full', 'The disk is full.') })
+    const workspace = createWorkspace(fake.bridge, { code: 'database_rolled_back', message: 'm' })
+    const { stop } = keepTabs(workspace)
+    workspace.tabs.getState().showSettings('vault')
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(workspace.session.getState().damage?.code).toBe('database_rolled_back')
+    stop()
   })
 
   it('leave out what is closed and the largest where all together are too much', () => {

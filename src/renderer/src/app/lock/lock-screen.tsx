@@ -103,7 +103,7 @@ function Unlock({ user }: { user: UserView }) {
       userId: user.id,
       ...defined({ password: guarded ? password : undefined }),
     })
-    // Where it opened, the window is drawn anew and this one is gone.
+    // Where it opened, the window is drawn again and this one is gone.
     if (answer.ok) return
     await session.getState().load()
     setBusy(false)
@@ -121,14 +121,16 @@ function Unlock({ user }: { user: UserView }) {
           <PasswordInput autoComplete="current-password" autoFocus value={password} onType={setPassword} />
         </Field>
       )}
-      {wait > 0 ? (
-        <p className={css.wait} role="status">
-          Several wrong passwords in a row: try again in <strong>{span(wait * 1000)}</strong>.
-        </p>
-      ) : (
-        failure &&
-        failure.code !== 'password_wrong' &&
-        !waiting && <Notice tone="bad" title={failure.message} next={failure.next} />
+      {/* Is there before its text comes, and says once how long: a timer is not read out at every tick. */}
+      <p className={css.wait} role="status">
+        {wait > 0 && (
+          <>
+            Several wrong passwords in a row: try again in <strong role="timer">{span(wait * 1000)}</strong>.
+          </>
+        )}
+      </p>
+      {wait <= 0 && failure && failure.code !== 'password_wrong' && !waiting && (
+        <Notice tone="bad" title={failure.message} next={failure.next} />
       )}
       <Button
         type="submit"

@@ -1,5 +1,5 @@
 import { Command } from 'cmdk'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from 'react'
 import { accounts, ConnectDialog } from '../../features/accounts/index.ts'
 import { requests } from '../../features/requests/index.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
@@ -12,6 +12,7 @@ import css from './palette.module.css'
 export function Palette({ onClose }: { onClose: () => void }) {
   const workspace = useWorkspace()
   const dialog = useRef<HTMLDialogElement>(null)
+  const pointer = useRef('')
   const [connecting, setConnecting] = useState(false)
   const saved = requests.use((state) => state.saved)
   const history = requests.use((state) => state.history)
@@ -31,6 +32,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
     item.run()
     if (!item.staysOpen) onClose()
   }
+  /** A pointer that only lies where the palette opens, or where its list scrolls, selects nothing: Enter would run a
+   *  command that no one chose. The first place is where it was. */
+  function onlyWhenMoved(event: PointerEvent): void {
+    const place = `${event.clientX} ${event.clientY}`
+    if (pointer.current === '' || pointer.current === place) event.stopPropagation()
+    pointer.current = place
+  }
   if (connecting) return <ConnectDialog onClose={onClose} />
   return (
     <dialog
@@ -44,6 +52,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       onClick={(event) => {
         if (event.target === dialog.current) onClose()
       }}
+      onPointerMoveCapture={onlyWhenMoved}
     >
       <Command
         label="Command palette"

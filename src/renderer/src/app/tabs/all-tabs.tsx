@@ -1,7 +1,7 @@
 import { ChevronDown, Undo2 } from 'lucide-react'
 import { nameTabs } from '../../lib/tabs/tab-names.ts'
 import { useDirectory, useTabs } from '../../lib/workspace.ts'
-import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../../ui/menu.tsx'
+import { Menu, MenuAction, MenuLabel, MenuPick, MenuPickItem } from '../../ui/menu/menu.tsx'
 import { TabLead } from './tab-lead.tsx'
 import css from './tab-strip.module.css'
 

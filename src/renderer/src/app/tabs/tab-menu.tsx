@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowRight, ListX, PanelRightClose, Pin, Undo2, X } from 'lucide-react'
 import type { Tab } from '../../lib/tabs/tabs.ts'
 import { useTabs } from '../../lib/workspace.ts'
-import { MenuAction, MenuLine, PointMenu } from '../../ui/menu.tsx'
+import { MenuAction, MenuLine, PointMenu } from '../../ui/menu/menu.tsx'
 
 interface Props {
   tab: Tab

@@ -1,7 +1,7 @@
-import { LogIn, RefreshCw, Send } from 'lucide-react'
+import { LogIn, RefreshCw, Send, Trash2 } from 'lucide-react'
 import type { AccountSummary } from '@contract/accounts.ts'
 import { useDirectory, useWorkspace } from '../../lib/workspace.ts'
-import { MenuAction } from '../../ui/menu.tsx'
+import { MenuAction, MenuLine } from '../../ui/menu/menu.tsx'
 import { callAs, openConnection } from './actions.ts'
 import { accounts } from './store.ts'
 
@@ -15,6 +15,13 @@ export function AccountMenu({ account }: { account: AccountSummary }) {
     const failure = await refresh(account.id)
     if (failure) toasts.getState().fail(failure)
     else toasts.getState().show(`New tokens for ${account.displayName}.`, 'ok')
+  }
+  /** Into the bin, from which it can be taken back. The provider is not told. */
+  async function remove(): Promise<void> {
+    const answer = await workspace.bridge.call['accounts:remove']({ id: account.id })
+    if (!answer.ok) return toasts.getState().fail(answer.error)
+    workspace.tabs.getState().drop(`account:${account.id}`)
+    await directory.getState().load()
   }
   function signIn(): void {
     if (connection) openConnection(workspace, connection)
@@ -32,6 +39,10 @@ export function AccountMenu({ account }: { account: AccountSummary }) {
       )}
       <MenuAction icon={<LogIn />} onPick={signIn}>
         Sign in again
+      </MenuAction>
+      <MenuLine />
+      <MenuAction icon={<Trash2 />} danger onPick={() => void remove()}>
+        Sign out here
       </MenuAction>
     </>
   )

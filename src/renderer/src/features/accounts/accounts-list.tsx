@@ -20,6 +20,11 @@ const accountMenu = part(
   (loaded) => loaded.AccountMenu,
 )
 
+const connectionMenu = part(
+  () => import('./connection-menu.tsx'),
+  (loaded) => loaded.ConnectionMenu,
+)
+
 /** Scopes of signing in, which nearly every account has: a narrow line has room for what tells accounts apart. */
 const common = new Set(['openid', 'profile', 'email', 'offline_access'])
 
@@ -138,11 +143,12 @@ function ConnectionRows({ connection }: { connection: ConnectionView }) {
     state.signIns.find(({ connectionId }) => connectionId === connection.id),
   )
   const activeId = useTabs((state) => state.activeId)
+  const [editing, setEditing] = useState(false)
   const own = accounts.filter(({ connectionId }) => connectionId === connection.id)
   const { by, action } = grantTable[grantOf(connection.settings)]
   const people = by === 'browser' || by === 'device'
   const waiting = pending?.device ? 'waiting for the code to be used' : 'waiting for the browser'
-  const nobody = people ? 'nobody is signed in yet' : 'no token yet'
+  const nobody = people ? 'no one is signed in yet' : 'no token yet'
   const empty = connection.unreadable
     ? 'cannot be read'
     : pending
@@ -155,7 +161,9 @@ function ConnectionRows({ connection }: { connection: ConnectionView }) {
       title={`${connection.name} · ${hostOf(connection.provider.issuer)}`}
       current={activeId === `connection:${connection.id}`}
       onOpen={() => openConnection(workspace, connection)}
+      menu={<connectionMenu.Part connection={connection} onEdit={() => setEditing(true)} />}
     >
+      {editing && <ConnectDialog connection={connection} onClose={() => setEditing(false)} />}
       {empty && (
         <ListRow
           lead={<LogIn className={css.icon} aria-hidden="true" />}

@@ -23,6 +23,15 @@ export async function startPlayground(workspace: Workspace): Promise<void> {
   if (made) openConnection(workspace, made)
 }
 
+/** Into the bin, with its accounts. */
+export async function removeConnection(workspace: Workspace, id: string): Promise<void> {
+  const { bridge, toasts, directory, tabs } = workspace
+  const answer = await bridge.call['connections:remove']({ id })
+  if (!answer.ok) return toasts.getState().fail(answer.error)
+  await directory.getState().load()
+  tabs.getState().drop(`connection:${id}`)
+}
+
 /** Opens a request that calls as this account; with a URL it is sent at once. */
 export function callAs({ tabs }: Workspace, accountId: string, call?: { name: string; url: string }): void {
   const name = call?.name ?? 'New request'

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { AccountAction, ProviderAnswer } from '@contract/account-actions.ts'
 import type { AccountView } from '@contract/accounts.ts'
 import type { Failure } from '@contract/result.ts'
-import type { TokenKind } from '@contract/tokens.ts'
+import type { TokenKind } from '@contract/tokens/tokens.ts'
 import type { AppBridge } from '../../lib/bridge.ts'
 import { featureStore } from '../../lib/workspace.ts'
 
@@ -18,16 +18,28 @@ export interface AccountPage {
   answer?: ProviderAnswer
 }
 
+/** A log-out that waits for the browser to come back. */
+export interface LeavingAccount {
+  since: number
+  /** Whether the way back could be on loopback instead. */
+  loopback: boolean
+}
+
 type AskedAction = Exclude<AccountAction, 'log-out'>
 
 export interface AccountsState {
   pages: Record<string, AccountPage>
   /** Token texts that the user asked to see, by `accountId:kind`; each is dropped after a while. */
   revealed: Record<string, string>
+  /** Accounts whose log-out waits for the browser. */
+  leaving: Record<string, LeavingAccount>
   load: (id: string) => Promise<void>
   refresh: (id: string) => Promise<Failure | null>
   act: (id: string, action: AskedAction) => Promise<Failure | null>
-  logOut: (id: string, wayBack: boolean) => Promise<Failure | null>
+  /** With `loopback` the way back is taken there, now and from now on. */
+  logOut: (id: string, how: { wayBack: boolean; loopback?: boolean }) => Promise<Failure | null>
+  /** Waits for no log-out of this account anymore. */
+  stay: (id: string) => void
   /** The user's word that both are one person: the second keeps its place, with the tokens of the first. */
   samePerson: (id: string, as: string) => Promise<Failure | null>
   remove: (id: string) => Promise<Failure | null>
@@ -43,6 +55,7 @@ export function createAccountsStore(
   bridge: AppBridge,
   later: (run: () => void, milliseconds: number) => void = (run, milliseconds) =>
     setTimeout(run, milliseconds),
+  now: () => number = () => Date.now(),
 ) {
   return createStore<AccountsState>()((set, get) => {
     const change = (id: string, part: Partial<AccountPage>): void =>
@@ -50,6 +63,13 @@ export function createAccountsStore(
     const drop = (gone: (key: string) => boolean): void =>
       set({ revealed: Object.fromEntries(Object.entries(get().revealed).filter(([key]) => !gone(key))) })
 
+    function stay(id: string): void {
+      const { [id]: _ended, ...leaving } = get().leaving
+      set({ leaving })
+    }
+    bridge.on('log-out:ended', ({ accountId }) => {
+      if (accountId !== undefined) stay(accountId)
+    })
     bridge.on('changed', ({ area }) => {
       if (area === 'accounts') for (const id of Object.keys(get().pages)) void get().load(id)
     })
@@ -57,6 +77,8 @@ export function createAccountsStore(
     return {
       pages: {},
       revealed: {},
+      leaving: {},
+      stay,
       load: async (id) => {
         change(id, { loading: true })
         const answer = await bridge.call['accounts:get']({ id })
@@ -81,9 +103,13 @@ export function createAccountsStore(
         change(id, { acting: undefined, ...defined({ answer: answer.ok ? answer.value : undefined }) })
         return answer.ok ? null : answer.error
       },
-      logOut: async (id, wayBack) => {
-        const answer = await bridge.call['accounts:log-out']({ id, wayBack })
-        return answer.ok ? null : answer.error
+      logOut: async (id, how) => {
+        const answer = await bridge.call['accounts:log-out']({ id, ...how })
+        if (!answer.ok) return answer.error
+        const { expiresAt, loopback = false } = answer.value
+        if (expiresAt === undefined) stay(id)
+        else set({ leaving: { ...get().leaving, [id]: { since: now(), loopback } } })
+        return null
       },
       samePerson: async (id, as) => {
         const answer = await bridge.call['accounts:same-person']({ id, as })
@@ -97,6 +123,7 @@ export function createAccountsStore(
         const answer = await bridge.call['accounts:remove']({ id })
         if (!answer.ok) return answer.error
         drop((key) => key.startsWith(`${id}:`))
+        stay(id)
         const { [id]: _gone, ...pages } = get().pages
         set({ pages })
         return null

@@ -1,7 +1,7 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, type CSSProperties, type KeyboardEvent } from 'react'
 import type { FlowCheck, FlowMessage, FlowView } from '@contract/flows.ts'
 import { duration } from '../../lib/format.ts'
-import { drawFlow, type Drawing, type DrawnRow } from './layout.ts'
+import { laneOf, spokenOf, wordsOf } from './lanes.ts'
 import css from './diagram.module.css'
 
 const marks: Record<FlowCheck['state'], string> = {
@@ -11,32 +11,10 @@ const marks: Record<FlowCheck['state'], string> = {
   'not-checked': '–',
 }
 
-/** Of the line with the names of the parties, in pixels. */
-const partiesHeight = 34
-
-/** What a screen reader says of a message. */
-function nameOf(message: FlowMessage, names: ReadonlyMap<string, string>): string {
-  return [
-    message.number === undefined ? (message.answer ? 'Answer' : '') : `${message.number}`,
-    message.title,
-    message.from === message.to
-      ? ''
-      : `${names.get(message.from) ?? message.from} to ${names.get(message.to) ?? message.to}`,
-    message.label,
-    message.took === undefined ? '' : duration(message.took),
-    ...message.checks.map(({ label, state }) => `${label} ${state.replace('-', ' ')}`),
-    message.failure ? `failed: ${message.failure.code}` : '',
-  ]
-    .filter((part) => part !== '')
-    .join(', ')
-}
-
-/** The flow as a sequence diagram: arrow keys walk through the messages, Enter opens the chosen one. */
+/** The flow as a sequence diagram, which is a list: arrow keys walk through the messages, Enter opens the chosen one.
+ *  Names are made of what is drawn and of what the drawing says by its lines, so that both say the same. */
 export function Diagram({ flow, chosen, onChoose, onOpen }: Props) {
-  const { ref, width, height } = useSize()
   const base = useId()
-  const drawing = drawFlow(flow, width, height - partiesHeight)
-  const names = new Map(flow.parties.map(({ party, name }) => [party as string, name]))
   const idOf = (index: number): string => `${base}-${index}`
 
   function onKey(event: KeyboardEvent): void {
@@ -58,76 +36,46 @@ export function Diagram({ flow, chosen, onChoose, onOpen }: Props) {
     document.getElementById(`${base}-${chosen}`)?.scrollIntoView({ block: 'nearest' })
   }, [base, chosen])
 
+  const sizes = { '--lanes': flow.parties.length, '--rows': flow.messages.length } as CSSProperties
   return (
-    <div className={css.diagram} ref={ref}>
-      <svg width={drawing.width} height={partiesHeight} className={css.parties} aria-hidden="true">
-        {drawing.lanes.map((lane) => (
-          <text key={lane.party} x={lane.x} y={22}>
-            {lane.name}
-          </text>
+    <div className={css.diagram} style={sizes}>
+      <div className={css.parties} aria-hidden="true">
+        {flow.parties.map(({ party, name }, lane) => (
+          <span key={party} style={{ '--lane': lane } as CSSProperties}>
+            {name}
+          </span>
         ))}
-      </svg>
-      <svg
-        width={drawing.width}
-        height={drawing.height}
-        className={css.messages}
-        role="listbox"
-        aria-label={`Messages of ${flow.title}`}
-        aria-activedescendant={idOf(chosen)}
-        tabIndex={0}
-        onKeyDown={onKey}
-      >
-        {drawing.lanes.map((lane) => (
-          <path key={lane.party} d={`M${lane.x} 0V${drawing.height}`} className={css.life} />
-        ))}
-        {drawing.rows.map((row) => (
-          <Row
-            key={row.message.index}
-            row={row}
-            drawing={drawing}
-            id={idOf(row.message.index)}
-            name={nameOf(row.message, names)}
-            chosen={row.message.index === chosen}
-            onChoose={() => onChoose(row.message.index)}
+      </div>
+      <div className={css.sheet}>
+        <ol
+          className={css.messages}
+          role="listbox"
+          aria-label={`Messages of ${flow.title}`}
+          aria-activedescendant={idOf(chosen)}
+          tabIndex={0}
+          onKeyDown={onKey}
+        >
+          {flow.messages.map((message) => (
+            <Row
+              key={message.index}
+              flow={flow}
+              message={message}
+              id={idOf(message.index)}
+              chosen={message.index === chosen}
+              onChoose={() => onChoose(message.index)}
+            />
+          ))}
+        </ol>
+        {flow.parties.map(({ party }, lane) => (
+          <span
+            key={party}
+            className={css.life}
+            style={{ '--lane': lane } as CSSProperties}
+            aria-hidden="true"
           />
         ))}
-      </svg>
+      </div>
     </div>
-  )
-}
-
-/** The size of an element, followed as it changes. */
-function useSize() {
-  const ref = useRef<HTMLDivElement>(null)
-  const [size, setSize] = useState({ width: 600, height: 0 })
-  useEffect(() => {
-    const element = ref.current
-    if (!element) return
-    const observer = new ResizeObserver(() =>
-      setSize({ width: Math.max(340, element.clientWidth), height: element.clientHeight }),
-    )
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-  return { ref, ...size }
-}
-
-function Arrow({ row }: { row: DrawnRow }) {
-  const { from, to, arrow, message } = row
-  if (from === to) return null
-  const back = to < from
-  const tip = back ? to + 3 : to - 3
-  const shaft = back ? tip + 6 : tip - 6
-  const unseen = message.kind === 'authorization-unseen'
-  return (
-    <g className={css.arrow}>
-      <path
-        d={`M${from} ${arrow}H${unseen ? to : shaft}`}
-        className={css.shaft}
-        strokeDasharray={unseen ? '1 4' : message.answer ? '4 3' : undefined}
-      />
-      {!unseen && <path d={`M${tip} ${arrow}l${back ? 8 : -8} -4v8z`} className={css.head} />}
-    </g>
   )
 }
 
@@ -140,61 +88,76 @@ interface Props {
 }
 
 function Row({
-  row,
-  drawing,
+  flow,
+  message,
   chosen,
   id,
-  name,
   onChoose,
 }: {
-  row: DrawnRow
-  drawing: Drawing
+  flow: FlowView
+  message: FlowMessage
   chosen: boolean
   id: string
-  name: string
   onChoose: () => void
 }) {
-  const { message, top, height, arrow, label, checks, failure } = row
+  const { lane, span, back } = laneOf(flow, message)
+  const [asked, further] = wordsOf(message)
   return (
-    <g
+    <li
       id={id}
       role="option"
       aria-selected={chosen}
-      aria-label={name}
       className={css.row}
       data-tone={message.tone}
       data-answer={message.answer}
+      style={{ '--lane': lane, '--span': span } as CSSProperties}
       onClick={onChoose}
     >
-      <rect x={0} y={top} width={drawing.width} height={height} className={css.ground} />
-      {drawing.lanes.map((lane) => (
-        <path key={lane.party} d={`M${lane.x} ${top}v${height}`} className={css.life} />
-      ))}
-      <Arrow row={row} />
-      {label.map((line) => (
-        <text key={line.y} x={line.x} y={line.y} className={css.label}>
-          {line.text}
-        </text>
-      ))}
-      {checks.map((line) => (
-        <text key={line.y} x={(drawing.lanes[0]?.x ?? 0) + 10} y={line.y} className={css.checks}>
-          {line.items.map((check) => (
-            <tspan key={check.id} data-state={check.state}>
-              {`${marks[check.state]} ${check.label}\u2002`}
-            </tspan>
+      <span className="visually-hidden">{spokenOf(flow, message)} </span>
+      {span > 0 && (
+        <span className={css.label}>
+          <span>{asked}</span> {further !== '' && <span>{further}</span>}
+        </span>
+      )}
+      <span className={css.line}>
+        {span > 0 && (
+          <span
+            className={css.arrow}
+            data-back={back}
+            data-unseen={message.kind === 'authorization-unseen'}
+            aria-hidden="true"
+          >
+            <svg viewBox="0 0 8 8" width={8} height={8}>
+              <path d="M0 0l8 4-8 4z" fill="currentColor" />
+            </svg>
+          </span>
+        )}
+        {message.took !== undefined && <span className={css.time}> {duration(message.took)}</span>}
+      </span>
+      {message.checks.length > 0 && (
+        <span className={css.checks}>
+          {message.checks.map((check) => (
+            <Check key={check.id} check={check} />
           ))}
-        </text>
-      ))}
-      {failure && (
-        <text x={failure.x} y={failure.y} className={css.failure}>
-          {failure.text}
-        </text>
+        </span>
       )}
-      {message.took !== undefined && (
-        <text x={drawing.width - 12} y={arrow + 4} className={css.time}>
-          {duration(message.took)}
-        </text>
+      {message.failure && (
+        <span className={css.failure}>
+          <span aria-hidden="true">✗ </span>
+          <span className="visually-hidden">failed: </span>
+          {message.failure.code}
+        </span>
       )}
-    </g>
+    </li>
+  )
+}
+
+function Check({ check: { label, state } }: { check: FlowCheck }) {
+  return (
+    <span data-state={state}>
+      <span aria-hidden="true">{marks[state]} </span>
+      {label}
+      <span className="visually-hidden"> {state.replace('-', ' ')}, </span>
+    </span>
   )
 }

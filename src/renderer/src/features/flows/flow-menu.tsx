@@ -1,7 +1,7 @@
 import { Copy, Download, Trash2 } from 'lucide-react'
 import type { FlowSummary } from '@contract/flows.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
-import { MenuAction, MenuLine } from '../../ui/menu.tsx'
+import { MenuAction, MenuLine } from '../../ui/menu/menu.tsx'
 import { exportFlow } from './actions.ts'
 import { flows } from './store.ts'
 

@@ -4,6 +4,7 @@ import type { FlowCheck, FlowMessage, FlowParameter, FlowView } from '@contract/
 import { duration } from '../../lib/format.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
 import { Button } from '../../ui/button.tsx'
+import { Tag } from '../../ui/tag.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Checks } from '../../ui/token/checks.tsx'
 import { exportFlow } from './actions.ts'
@@ -139,5 +140,9 @@ function Facts({ message }: { message: FlowMessage }) {
     tls ? `${tls.protocol}${tls.issuer ? `, certificate by ${tls.issuer}` : ''}` : '',
     tls?.validTo ? `valid to ${tls.validTo}` : '',
   ].filter((part) => part !== '')
-  return parts.length === 0 ? null : <p className={css.facts}>{parts.join(' · ')}</p>
+  return parts.length === 0 ? null : (
+    <p className={css.facts}>
+      {parts.join(' · ')} {tls?.unchecked && <Tag tone="bad">TLS not checked</Tag>}
+    </p>
+  )
 }

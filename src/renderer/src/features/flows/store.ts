@@ -11,7 +11,7 @@ export interface FlowsState {
   hasOlder: boolean
   /** Words that the list is narrowed by. */
   search: string
-  /** Null while nothing is searched for; until the first answer the whole list stays. */
+  /** Null while nothing is searched for; until the first response the whole list stays. */
   found: { flows: FlowSummary[]; hasOlder: boolean } | null
   failure: Failure | null
   /** Flows that were shown, by their id. */
@@ -40,7 +40,7 @@ export function shownFlows({ flows, found }: FlowsState): FlowSummary[] {
   return found?.flows ?? flows
 }
 
-/** The message that is worth looking at first: where it went wrong, else the answer from the browser. */
+/** The message that is worth looking at first: where it went wrong, else the response from the browser. */
 export function firstChoice({ messages }: FlowView): number {
   return (
     (

@@ -1,8 +1,9 @@
+import type { CollectionRequest } from '@contract/collections.ts'
 import type { ExchangeSummary, RequestDraft, SavedRequest } from '@contract/requests.ts'
 import { pathOf } from '../../lib/format.ts'
 import type { TabFace, TabSubject } from '../../lib/tabs/tabs.ts'
 import type { Workspace } from '../../lib/workspace.ts'
-import { cleanDraft } from './drafts.ts'
+import { cleanDraft, draftOfExchange } from './drafts.ts'
 
 export function newRequest({ tabs }: Workspace): void {
   tabs.getState().open({ kind: 'request', seed: { from: 'blank' } }, { title: 'New request', method: 'GET' })
@@ -14,6 +15,17 @@ export function openSaved({ tabs }: Workspace, request: SavedRequest): void {
     .open(
       { kind: 'request', seed: { from: 'saved', request } },
       { title: request.name, method: request.draft.method, accountId: request.draft.accountId },
+    )
+}
+
+/** Opens a request of a collection. */
+export function openFile({ tabs }: Workspace, request: CollectionRequest): void {
+  const { name, draft } = request
+  tabs
+    .getState()
+    .open(
+      { kind: 'request', seed: { from: 'file', request } },
+      { title: name, method: draft.method, accountId: draft.accountId },
     )
 }
 
@@ -29,8 +41,17 @@ export function previewExchange({ tabs }: Workspace, exchange: ExchangeSummary):
 /** Copies a command for a shell; a placeholder stands for the token. */
 export async function copyCurl({ bridge, toasts }: Workspace, draft: RequestDraft): Promise<void> {
   const answer = await bridge.call['requests:copy-curl']({ draft: cleanDraft(draft) })
-  if (answer.ok) toasts.getState().show('Command copied. Add the token yourself.', 'ok')
+  const says = draft.accountId === null ? 'Command copied.' : 'Command copied. Add the token yourself.'
+  if (answer.ok) toasts.getState().show(says, 'ok')
   else toasts.getState().fail(answer.error)
+}
+
+/** The same of an earlier request, as it was sent; one that calls as no one gets no token. */
+export async function copyExchangeCurl(workspace: Workspace, id: string): Promise<void> {
+  const answer = await workspace.bridge.call['exchanges:get']({ id })
+  if (!answer.ok) return workspace.toasts.getState().fail(answer.error)
+  const carried = answer.value.carried?.accountId
+  await copyCurl(workspace, draftOfExchange(answer.value, carried ? [carried] : []))
 }
 
 function exchangeTab({ id, url, method }: ExchangeSummary): [TabSubject, TabFace] {

@@ -15,7 +15,7 @@ export const blankDraft: RequestDraft = {
 
 export const blankPair: Pair = { name: '', value: '', enabled: true }
 
-/** Headers that are made anew at each sending: they do not come back from history. */
+/** Headers that are made again at each sending: they do not come back from history. */
 const madeAnew = new Set([
   'authorization',
   'host',

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
 import { shortcutOf } from '../../lib/shortcuts.ts'
 import type { OtherBodies, RequestSeed } from '../../lib/tabs/tabs.ts'
@@ -10,12 +10,17 @@ import { BodyEditor } from './editor/body-editor.tsx'
 import { PairRows } from './editor/pair-rows.tsx'
 import { RequestBar } from './editor/request-bar.tsx'
 import { RequestMenu } from './list/request-menu.tsx'
+import { collections } from './collections/collections-store.ts'
+import { foldersOf } from './collections/folders-of.ts'
+import { ConflictDialog } from './collections/conflict-dialog.tsx'
+import { FileNote } from './collections/file-note.tsx'
 import { ResponsePane } from './answer/response-pane.tsx'
 import { SaveDialog } from './editor/save-dialog.tsx'
 import { SecretsNote } from './editor/secrets-note.tsx'
+import { WayNote } from './editor/way-note.tsx'
 import type { OpenRequest } from './state.ts'
 import { requests } from './store.ts'
-import { saveAs, saveRequest } from './save.ts'
+import { saveAs, saveInto, saveRequest } from './save.ts'
 import { sameDraft } from './drafts.ts'
 import css from './request-page.module.css'
 
@@ -112,6 +117,8 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
   const store = requests.use((state) => state)
   const { draft, savedId, name } = request
   const { send: sendTab } = store
+  const open = collections.use((state) => state.collections)
+  const places = useMemo(() => foldersOf(open), [open])
 
   const send = useCallback(() => void sendTab(tabId), [sendTab, tabId])
   const save = useCallback(() => saveRequest(workspace, tabId), [workspace, tabId])
@@ -134,10 +141,12 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
         onSend={send}
         onCancel={() => void store.cancel(tabId)}
         onSave={save}
-        more={<RequestMenu request={request} />}
+        more={<RequestMenu request={request} onSave={save} />}
       />
       <AccountProposal draft={draft} onPick={(accountId) => store.change(tabId, { accountId })} />
-      <SecretsNote savedId={savedId} />
+      <SecretsNote savedId={savedId} kept={request.file?.secrets} />
+      {request.file && <FileNote tabId={tabId} file={request.file} />}
+      <WayNote url={draft.url} />
       <Splitter
         label="Width of the request"
         first={
@@ -150,11 +159,15 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
         }
         second={<ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />}
       />
+      {store.conflict?.tabId === tabId && <ConflictDialog tabId={tabId} conflict={store.conflict} />}
       {store.naming === tabId && (
         <SaveDialog
           draft={draft}
           name={name}
-          onSave={(to) => void saveAs(workspace, tabId, to)}
+          places={places}
+          onSave={(to, place) =>
+            place ? void saveInto(workspace, tabId, to, place) : void saveAs(workspace, tabId, to)
+          }
           onClose={() => store.askName(null)}
         />
       )}

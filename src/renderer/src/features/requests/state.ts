@@ -1,6 +1,8 @@
 import type { ExchangeView, Remedy, RequestDraft, TokenTarget } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
+import type { CollectionRequest, FileConflict } from '@contract/collections.ts'
+import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
 import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tabs.ts'
 import type { HistoryState } from './list/history.ts'
 import type { SavedRows } from './list/saved-rows.ts'
@@ -9,6 +11,8 @@ import type { SavedRows } from './list/saved-rows.ts'
 export interface OpenRequest {
   name: string
   savedId?: string
+  /** The file of a collection that it is from. */
+  file?: FileOfTab
   /** As it was saved last. */
   saved?: RequestDraft
   draft: RequestDraft
@@ -23,13 +27,13 @@ export interface OpenRequest {
   exchange: ExchangeView | null
   /** It could not be sent, or the exchange could not be read. */
   failure: Failure | null
-  /** What of the answer is looked at, kept while it is sent again. */
+  /** What of the response is looked at, kept while it is sent again. */
   shown?: Shown
   /** A new sign-in that is waited for, to send again after it. */
   mending?: { signInId: string; label: string }
 }
 
-/** A part of the answer, and how its body is shown, where the user picked them. */
+/** A part of the response, and how its body is shown, where the user picked them. */
 export interface Shown {
   part?: string
   body?: string
@@ -42,7 +46,26 @@ interface Allowed {
   allowToken?: TokenTarget
 }
 
-export interface RequestsState extends HistoryState, SavedRows {
+/** Requests that are files of collections. */
+export interface FilesOfTabs {
+  /** A save that met another text than it knew: nothing was written, and the user is asked. */
+  conflict: ({ tabId: string } & FileConflict) | null
+  /** Reads the file again: a draft that was not changed follows it, one that was is kept and told of it. */
+  look: (tabId: string) => Promise<void>
+  /** Gives the draft up for what the file says. */
+  takeFile: (tabId: string) => Promise<Failure | null>
+  endConflict: () => void
+  /** Saves the request of a tab as a new file. */
+  makeFile: (
+    tabId: string,
+    name: string,
+    folder: { collectionId: string; path: string },
+  ) => Promise<CollectionRequest | Failure>
+  /** `over`: the version that the user has seen and writes over; null where the file is gone. */
+  saveFile: (tabId: string, over?: string | null) => Promise<Failure | 'conflict' | null>
+}
+
+export interface RequestsState extends HistoryState, SavedRows, FilesOfTabs {
   loaded: boolean
   /** The tab whose request is asked for a name, to be saved. */
   naming: string | null

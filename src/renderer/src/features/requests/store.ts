@@ -4,6 +4,7 @@ import { featureStore } from '../../lib/workspace.ts'
 import type { Around, OpenRequest, RequestsState } from './state.ts'
 import { withPart } from './bodies.ts'
 import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
+import { createFileTabs, fileOf } from './collections/file-tabs.ts'
 import { createFollow } from './follow.ts'
 import { createHistory } from './list/history.ts'
 import { partRows } from './list/saved-rows.ts'
@@ -29,8 +30,23 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         accountId: now.draft.accountId,
         unsaved: now.saved !== undefined && !sameDraft(now.saved, now.draft),
       })
-      const { name, draft, savedId, saved, exchange, bodies } = now
-      around.keep(tabId, { from: 'kept', name, draft, savedId, saved, exchangeId: exchange?.id, bodies })
+      const { name, draft, savedId, file, saved, exchange, bodies } = now
+      if (before.exchange !== null && before.exchange.id !== exchange?.id) release(before.exchange.id)
+      around.keep(tabId, {
+        from: 'kept',
+        name,
+        draft,
+        savedId,
+        file,
+        saved,
+        exchangeId: exchange?.id,
+        bodies,
+      })
+    }
+    /** What the response's headers cover is held for as long as a tab shows it. */
+    function release(id: string): void {
+      if (!Object.values(get().open).some(({ exchange }) => exchange?.id === id))
+        void bridge.call['exchanges:release']({ id })
     }
     const history = createHistory(bridge, set, get)
     async function readSaved(): Promise<void> {
@@ -43,6 +59,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
     }
 
     bridge.on('changed', ({ area }) => {
+      if (area === 'collections') for (const tabId of Object.keys(get().open)) void get().look(tabId)
       if (area === 'requests') void readSaved()
       if (area === 'exchanges') history.readSoon(readSaved)
     })
@@ -50,6 +67,8 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
     return {
       loaded: false,
       naming: null,
+      conflict: null,
+      ...createFileTabs(bridge, set, get, change),
       askName: (tabId) => set({ naming: tabId }),
       saved: [],
       unreadable: [],
@@ -68,12 +87,17 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
             const { id, name, draft } = seed.request
             return start(tabId, { name, savedId: id, saved: draft, draft })
           }
+          case 'file': {
+            const { name, draft } = seed.request
+            return start(tabId, { name, file: fileOf(seed.request), saved: draft, draft })
+          }
           case 'draft':
             start(tabId, { name: seed.name, draft: seed.draft })
             return seed.send ? get().send(tabId) : undefined
           case 'kept': {
-            const { name, draft, savedId, saved, exchangeId, bodies } = seed
-            start(tabId, { name, draft, savedId, saved, bodies })
+            const { name, draft, savedId, file, saved, exchangeId, bodies } = seed
+            start(tabId, { name, draft, savedId, file, saved, bodies })
+            void get().look(tabId)
             if (exchangeId === undefined) return
             const answer = await bridge.call['exchanges:get']({ id: exchangeId })
             return answer.ok ? change(tabId, { exchange: answer.value }) : undefined
@@ -175,8 +199,9 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         for (const tabId of Object.keys(get().open)) {
           if (tabIds.includes(tabId)) continue
           void get().cancel(tabId)
-          const { [tabId]: _closed, ...rest } = get().open
+          const { [tabId]: closed, ...rest } = get().open
           set({ open: rest })
+          if (closed?.exchange) release(closed.exchange.id)
         }
       },
     }

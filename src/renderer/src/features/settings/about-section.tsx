@@ -13,7 +13,7 @@ import css from './settings.module.css'
 const placeNames: Record<Place, string> = { profile: 'Profile', database: 'Database', logs: 'Logs' }
 const number = new Intl.NumberFormat('en')
 
-/** What runs, where it lies, what is kept, and what leaves the computer. */
+/** What runs, where it is, what is kept, and what leaves the computer. */
 export function AboutSection() {
   const { bridge, toasts, tabs } = useWorkspace()
   const protection = useSession((state) => state.boot?.protection)

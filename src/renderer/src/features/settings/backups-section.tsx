@@ -52,7 +52,7 @@ export function BackupsSection() {
   async function restore(name: string): Promise<void> {
     setChosen(null)
     setBusy('restore')
-    // Where it succeeds the window is drawn anew: this page is gone by then.
+    // Where it succeeds the window is drawn again: this page is gone by then.
     const answer = await bridge.call['backups:restore']({ name })
     setBusy(null)
     if (!answer.ok) toasts.getState().fail(answer.error)

@@ -11,6 +11,8 @@ import { BinSection } from './bin-section.tsx'
 import { EnvironmentsSection } from './environments/environments-section.tsx'
 import { ExportSection } from './export-section.tsx'
 import { LockSection } from './lock-section.tsx'
+import { CookiesSection } from './network/cookies-section.tsx'
+import { NetworkSection } from './network/network-section.tsx'
 import { RedirectSection } from './redirect-section.tsx'
 import { VaultSection } from './vault-section.tsx'
 import css from './settings.module.css'
@@ -24,6 +26,8 @@ const contents: Record<SettingsSection, () => ReactNode> = {
   backups: () => <BackupsSection />,
   export: () => <ExportSection />,
   redirect: () => <RedirectSection />,
+  network: () => <NetworkSection />,
+  cookies: () => <CookiesSection />,
   authorities: () => <AuthoritiesSection />,
   about: () => <AboutSection />,
 }

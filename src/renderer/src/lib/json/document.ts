@@ -1,5 +1,5 @@
 import type { Answered, Answers, Ask } from './messages.ts'
-import { outlineJson, type TreeRow } from './outline.ts'
+import { outlineJson, type CopiedNode, type TreeRow } from './outline.ts'
 import { startOutlineWorker } from './start-worker.ts'
 
 /** A JSON body laid out, of which a part at a time is asked for. */
@@ -8,6 +8,7 @@ export interface JsonDocument {
   lines: (from: number, to: number) => Promise<string[]>
   nodes: (from: number, to: number) => Promise<TreeRow[]>
   toggle: (node: number) => Promise<number>
+  copy: (node: number) => Promise<CopiedNode | undefined>
   close: () => void
 }
 
@@ -23,6 +24,7 @@ export function heldDocument(text: string): JsonDocument {
     nodes: async (from, to) =>
       range(from, to, outline?.nodeCount() ?? 0).flatMap((at) => outline?.node(at) ?? []),
     toggle: async (node) => outline?.toggle(node) ?? 0,
+    copy: async (node) => outline?.copy(node),
     close: () => undefined,
   }
 }
@@ -48,6 +50,7 @@ export function storedDocument(exchangeId: string): JsonDocument {
     lines: (from, to) => ask({ kind: 'lines', from, to }),
     nodes: (from, to) => ask({ kind: 'nodes', from, to }),
     toggle: (node) => ask({ kind: 'toggle', node }),
+    copy: (node) => ask({ kind: 'copy', node }),
     close: () => worker.terminate(),
   }
 }

@@ -1,4 +1,4 @@
-import type { TreeRow } from './outline.ts'
+import type { CopiedNode, TreeRow } from './outline.ts'
 
 /** What the page asks of the worker; each is answered under its number. */
 export type Ask =
@@ -6,6 +6,7 @@ export type Ask =
   | { kind: 'lines'; from: number; to: number }
   | { kind: 'nodes'; from: number; to: number }
   | { kind: 'toggle'; node: number }
+  | { kind: 'copy'; node: number }
 
 /** `open` answers null where the body is no JSON or is gone. */
 export interface Answers {
@@ -13,6 +14,7 @@ export interface Answers {
   lines: string[]
   nodes: TreeRow[]
   toggle: number
+  copy: CopiedNode | undefined
 }
 
 export type Asked = Ask & { number: number }

@@ -22,6 +22,7 @@ async function open(body: string): Promise<Answers['open']> {
 async function answer(ask: Ask): Promise<Answers[keyof Answers]> {
   if (ask.kind === 'open') return open(ask.body).catch(() => null)
   const now = outline
+  if (ask.kind === 'copy') return now?.copy(ask.node)
   if (!now) return ask.kind === 'toggle' ? 0 : []
   if (ask.kind === 'toggle') return now.toggle(ask.node)
   return ask.kind === 'lines'

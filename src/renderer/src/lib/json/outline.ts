@@ -24,8 +24,15 @@ export interface Outline {
   line: (index: number) => string
   nodeCount: () => number
   node: (index: number) => TreeRow | undefined
-  /** Opens or closes a row of the tree; answers how many rows there are now. */
+  /** Opens or closes a row of the tree; returns how many rows there are now. */
   toggle: (node: number) => number
+  /** What can be copied of a row: the value as written, a text without its quotes, and its JSONPath (RFC 9535). */
+  copy: (node: number) => CopiedNode | undefined
+}
+
+export interface CopiedNode {
+  value: string
+  path: string
 }
 
 /** Indentation ends here; deeper text stays on one level. */
@@ -139,7 +146,35 @@ export function outlineJson(text: string): Outline | null {
       shown = undefined
       return showing().length
     },
+    copy: (node) => {
+      if (node < 0 || node >= rows.count) return undefined
+      const { text: value } = parts(node)
+      const start = (rows.ends[node] ?? 0) - value.length
+      const whole = flag(node) & opener ? text.slice(start, rows.ends[rows.partners[node] ?? node]) : value
+      return { value: value.startsWith('"') ? String(JSON.parse(value)) : tidy(whole), path: pathTo(node) }
+    },
   }
+
+  /** The way from the whole document to a row. Goes back over rows, past what is closed before it. */
+  function pathTo(node: number): string {
+    const steps: string[] = []
+    let row = node
+    while (row > 0) {
+      const { key } = parts(row)
+      steps.push(key === undefined ? `[${rows.places[row] ?? 0}]` : stepTo(key))
+      const depth = rows.depths[row] ?? 0
+      do row = (flag(row - 1) & closer ? rows.partners[row - 1] : row - 1) ?? 0
+      while (row > 0 && !(flag(row) & opener && (rows.depths[row] ?? 0) < depth))
+    }
+    return `$${steps.reverse().join('')}`
+  }
+}
+
+/** A step of a JSONPath to a key, which is as written, with its quotes. */
+function stepTo(key: string): string {
+  const name = String(JSON.parse(key))
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return `.${name}`
+  return `['${JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}']`
 }
 
 function isSpace(code: number): boolean {

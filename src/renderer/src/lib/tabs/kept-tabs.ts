@@ -57,12 +57,20 @@ function unsent<Some extends Tab>(tab: Some): Some {
   return { ...tab, subject: { ...subject, seed: { ...subject.seed, send: false } } }
 }
 
-function isSeed({ from, request, exchangeId, name, draft, bodies }: Members): boolean {
+function isSeed({ from, request, exchangeId, name, draft, bodies, file }: Members): boolean {
   if (from === 'blank') return true
   if (from === 'saved') return isMembers(request) && isText(request['id']) && isDraft(request['draft'])
+  if (from === 'file') return isFile(request) && isDraft(request['draft'])
   if (from === 'exchange') return isText(exchangeId)
+  if (file !== undefined && !isFile(file)) return false
   if (bodies !== undefined && !(isMembers(bodies) && Object.values(bodies).every(isMembers))) return false
   return (from === 'draft' || from === 'kept') && isText(name) && isDraft(draft)
+}
+
+function isFile(value: unknown): value is Members {
+  if (!isMembers(value)) return false
+  const { collectionId, path, version, kept } = value
+  return isText(collectionId) && isText(path) && isText(version) && Array.isArray(kept)
 }
 
 function isDraft(value: unknown): boolean {

@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla'
 import { isSingle, roomTable, type Room, type SingleRoom } from '../rooms.ts'
 import type { SettingsSection } from '../settings-sections.ts'
+import type { CollectionRequest } from '@contract/collections.ts'
+import { fileKey, type FileOfTab } from './file-of-tab.ts'
 import { movedTo, withKept, withPreview } from './tab-order.ts'
 import type { RequestBody, RequestDraft, SavedRequest } from '@contract/requests.ts'
 
@@ -8,6 +10,7 @@ import type { RequestBody, RequestDraft, SavedRequest } from '@contract/requests
 export type RequestSeed =
   | { from: 'blank' }
   | { from: 'saved'; request: SavedRequest }
+  | { from: 'file'; request: CollectionRequest }
   | { from: 'exchange'; exchangeId: string }
   | { from: 'draft'; name: string; draft: RequestDraft; send: boolean }
   | KeptRequest
@@ -18,6 +21,7 @@ export interface KeptRequest {
   name: string
   draft: RequestDraft
   savedId?: string
+  file?: FileOfTab
   saved?: RequestDraft
   exchangeId?: string
   bodies?: OtherBodies
@@ -87,7 +91,7 @@ export interface TabsState {
   /** Closes what is no longer there: it cannot be opened again. */
   drop: (id: string) => void
   update: (id: string, face: Partial<TabFace>) => void
-  /** What the tab would start from if it were opened anew. */
+  /** What the tab would start from if it were opened again. */
   keep: (id: string, seed: KeptRequest) => void
   restore: (kept: KeptTabs) => void
   showSettings: (section: SettingsSection) => void
@@ -231,7 +235,7 @@ export function createTabs() {
   })
 }
 
-/** Whether both show the same saved request. */
+/** Whether both show the same saved request, or the same file. */
 function isSame(one: TabSubject, other: TabSubject): boolean {
   const id = savedIdOf(one)
   return id !== undefined && id === savedIdOf(other)
@@ -239,8 +243,10 @@ function isSame(one: TabSubject, other: TabSubject): boolean {
 
 function savedIdOf(subject: TabSubject): string | undefined {
   if (subject.kind !== 'request') return undefined
-  if (subject.seed.from === 'saved') return subject.seed.request.id
-  return subject.seed.from === 'kept' ? subject.seed.savedId : undefined
+  const { seed } = subject
+  if (seed.from === 'saved') return seed.request.id
+  if (seed.from === 'file') return fileKey(seed.request)
+  return seed.from === 'kept' ? (seed.savedId ?? (seed.file && fileKey(seed.file))) : undefined
 }
 
 function roomOf(subject: TabSubject): Room {
@@ -267,6 +273,7 @@ function idOf(subject: TabSubject): string {
       return `connection:${subject.connectionId}`
     case 'request':
       if (subject.seed.from === 'saved') return `request:${subject.seed.request.id}`
+      if (subject.seed.from === 'file') return fileKey(subject.seed.request)
       return subject.seed.from === 'exchange'
         ? `exchange:${subject.seed.exchangeId}`
         : `new:${crypto.randomUUID()}`

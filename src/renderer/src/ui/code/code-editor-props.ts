@@ -1,3 +1,4 @@
+import type { KnownName } from '@contract/tokens/bench.ts'
 import type { Variables } from '../../lib/names.ts'
 
 /** What an editor of code is given. */
@@ -7,6 +8,8 @@ export interface CodeEditorProps {
   language: 'json' | 'xml' | 'html' | 'text'
   /** What `{{names}}` in the text are looked up in; left out where they mean nothing. */
   variables?: Variables | undefined
+  /** Names that members of the JSON object may have, for completion. */
+  names?: readonly KnownName[] | undefined
   onChange: (text: string) => void
   onSubmit: () => void
 }

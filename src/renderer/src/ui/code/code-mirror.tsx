@@ -12,6 +12,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import type { Variables } from '../../lib/names.ts'
+import { completeNames } from './code-completion.ts'
 import { codeNames } from './code-names.ts'
 import type { CodeEditorProps } from './code-editor-props.ts'
 import css from './code-editor.module.css'
@@ -33,6 +34,8 @@ const theme = EditorView.theme({
 
 /** What names mean changes with the environment. */
 const names = new Compartment()
+/** What may be completed comes after the editor. */
+const completions = new Compartment()
 
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--jwt-body)' },
@@ -41,12 +44,21 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--bad)' },
 ])
 
-export function CodeMirror({ label, text, language, variables, onChange, onSubmit }: CodeEditorProps) {
+export function CodeMirror({
+  label,
+  text,
+  language,
+  variables,
+  names: memberNames,
+  onChange,
+  onSubmit,
+}: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const handlers = useRef<Handlers>({ change: onChange, submit: onSubmit })
   const latest = useRef(text)
   const known = useRef(variables)
+  const members = useRef(memberNames)
 
   useEffect(() => {
     handlers.current = { change: onChange, submit: onSubmit }
@@ -63,6 +75,11 @@ export function CodeMirror({ label, text, language, variables, onChange, onSubmi
   }, [variables])
 
   useEffect(() => {
+    members.current = memberNames
+    view.current?.dispatch({ effects: completions.reconfigure(completeNames(memberNames)) })
+  }, [memberNames])
+
+  useEffect(() => {
     const element = host.current
     if (!element) return
     // In a shadow root CodeMirror puts its styles into adoptedStyleSheets, which a strict CSP allows;
@@ -76,7 +93,10 @@ export function CodeMirror({ label, text, language, variables, onChange, onSubmi
         parent: root,
         state: EditorState.create({
           doc: latest.current,
-          extensions: extensions(label, support, known.current, handlers),
+          extensions: [
+            ...extensions(label, support, known.current, handlers),
+            completions.of(completeNames(members.current)),
+          ],
         }),
       })
     })

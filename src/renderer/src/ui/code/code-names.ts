@@ -8,6 +8,7 @@ import {
   type DecorationSet,
   type ViewUpdate,
 } from '@codemirror/view'
+import { completionLooks } from './completion-looks.ts'
 import { fittingNames, nameMark, namesIn, typedName, valuesIn, type Variables } from '../../lib/names.ts'
 
 /** How much of the text is looked through for names to describe, in characters. */
@@ -49,7 +50,7 @@ export function codeNames(variables: Variables | undefined): Extension {
     icons: false,
     interactionDelay: 0,
   })
-  return [marks, description, completion, looks]
+  return [marks, description, completion, looks, completionLooks]
 }
 
 function describe({ doc }: EditorState, variables: Variables | undefined): string {
@@ -86,28 +87,4 @@ const looks = EditorView.theme({
     backgroundColor: 'var(--bad-soft)',
     textDecoration: 'underline 1.5px wavy var(--bad)',
   },
-  '.cm-tooltip.cm-tooltip-autocomplete': {
-    padding: '4px',
-    border: '1px solid var(--line)',
-    borderRadius: '8px',
-    backgroundColor: 'var(--panel)',
-    boxShadow: 'var(--float)',
-  },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
-    minWidth: '200px',
-    maxHeight: '220px',
-    font: '12px/1.45 var(--mono)',
-  },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
-    display: 'flex',
-    justifyContent: 'space-between',
-    gap: '12px',
-    padding: '5px 8px',
-    borderRadius: '5px',
-  },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
-    backgroundColor: 'var(--select)',
-    color: 'var(--ink)',
-  },
-  '.cm-completionDetail': { marginLeft: '0', color: 'var(--ink-3)', fontStyle: 'normal' },
 })

@@ -39,14 +39,25 @@ interface GroupProps {
   /** The heading opens something itself. */
   onOpen?: () => void
   current?: boolean
+  /** What else can be done with it, as with a row. */
+  menu?: ReactNode
 }
 
-export function ListGroup({ title, children, onOpen, current }: GroupProps) {
+export function ListGroup({ title, children, onOpen, current, menu }: GroupProps) {
+  const row = useRef<HTMLButtonElement>(null)
+  const { asked, onContextMenu, close } = useRowMenu(menu)
   return (
     <section>
       <h3 className={css.group}>
         {onOpen ? (
-          <button type="button" className={css.opener} aria-current={current || undefined} onClick={onOpen}>
+          <button
+            type="button"
+            ref={row}
+            className={css.opener}
+            aria-current={current || undefined}
+            onClick={onOpen}
+            onContextMenu={onContextMenu}
+          >
             <span className="clip">{title}</span>
             <ChevronRight aria-hidden="true" />
           </button>
@@ -54,6 +65,11 @@ export function ListGroup({ title, children, onOpen, current }: GroupProps) {
           <span className="clip">{title}</span>
         )}
       </h3>
+      {asked && (
+        <rowMenu.Part title={title} at={asked} onOpen={() => onOpen?.()} onClose={() => close(row.current)}>
+          {menu}
+        </rowMenu.Part>
+      )}
       <ul>{children}</ul>
     </section>
   )
@@ -74,15 +90,7 @@ interface RowProps {
 
 export function ListRow({ lead, title, detail, hint, tail, current, onOpen, menu }: RowProps) {
   const row = useRef<HTMLButtonElement>(null)
-  const [asked, ask] = useState<{ x: number; y: number }>()
-  function onMenu(event: MouseEvent): void {
-    event.preventDefault()
-    ask({ x: event.clientX, y: event.clientY })
-  }
-  function closeMenu(): void {
-    ask(undefined)
-    row.current?.focus()
-  }
+  const { asked, onContextMenu, close } = useRowMenu(menu)
   return (
     <li>
       <button
@@ -93,7 +101,7 @@ export function ListRow({ lead, title, detail, hint, tail, current, onOpen, menu
         data-state={asked && 'open'}
         title={hint}
         onClick={onOpen}
-        onContextMenu={menu ? onMenu : undefined}
+        onContextMenu={onContextMenu}
       >
         <span className={css.lead}>{lead}</span>
         <span className="grow">
@@ -103,10 +111,24 @@ export function ListRow({ lead, title, detail, hint, tail, current, onOpen, menu
         {tail}
       </button>
       {asked && (
-        <rowMenu.Part title={title} at={asked} onOpen={onOpen} onClose={closeMenu}>
+        <rowMenu.Part title={title} at={asked} onOpen={onOpen} onClose={() => close(row.current)}>
           {menu}
         </rowMenu.Part>
       )}
     </li>
   )
+}
+
+/** The menu of a row or a heading, drawn while it is asked for; afterwards the focus is back. */
+function useRowMenu(menu: ReactNode) {
+  const [asked, ask] = useState<{ x: number; y: number }>()
+  function onMenu(event: MouseEvent): void {
+    event.preventDefault()
+    ask({ x: event.clientX, y: event.clientY })
+  }
+  function close(row: HTMLElement | null): void {
+    ask(undefined)
+    row?.focus()
+  }
+  return { asked, close, onContextMenu: menu ? onMenu : undefined }
 }

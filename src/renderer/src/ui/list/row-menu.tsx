@@ -1,6 +1,6 @@
 import { SquareArrowOutUpRight } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { MenuAction, MenuLabel, PointMenu } from '../menu.tsx'
+import { MenuAction, MenuLabel, PointMenu } from '../menu/menu.tsx'
 
 interface Props {
   title: string

@@ -19,13 +19,15 @@ interface Given extends NamesProps {
   /** Its lines wrap. */
   lines?: boolean
   className?: string
+  /** It shows no text: nothing is marked. */
+  hidden?: boolean
   /** What else is to be said of it. */
   says?: string
 }
 
 /** A field's text marked where it has `{{names}}`, with a list of names while one is typed: arrow keys choose, Enter
  *  or Tab takes, Escape closes. While the list is open the field is a combobox. */
-export function useNames({ box, value, variables, onText, lines, says }: Given) {
+export function useNames({ box, value, variables, onText, lines, hidden, says }: Given) {
   const listId = useId()
   const marks = useRef<HTMLDivElement>(null)
   const [caret, setCaret] = useState<number>()
@@ -35,7 +37,7 @@ export function useNames({ box, value, variables, onText, lines, says }: Given) 
   const fitting = typed ? fittingNames(typed.typed, variables) : []
   const at = Math.min(picked, fitting.length - 1)
   const open = typed !== undefined && fitting.length > 0
-  const values = valuesIn(value, variables)
+  const values = hidden ? [] : valuesIn(value, variables)
 
   function follow(): void {
     if (marks.current && box.current) {
@@ -99,7 +101,13 @@ export function useNames({ box, value, variables, onText, lines, says }: Given) 
   } as const
   const around = (control: ReactNode, className?: string) => (
     <span className={`${css.names} ${className ?? ''}`}>
-      <MarkedText ref={marks} text={value} variables={variables} lines={lines} onDrawn={follow} />
+      <MarkedText
+        ref={marks}
+        text={hidden ? '' : value}
+        variables={variables}
+        lines={lines}
+        onDrawn={follow}
+      />
       {control}
       {open &&
         host &&

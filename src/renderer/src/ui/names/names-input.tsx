@@ -11,9 +11,10 @@ interface InputProps extends NamesProps, Omit<InputHTMLAttributes<HTMLInputEleme
 }
 
 /** An input that knows the `{{names}}` in its text. It is dressed by what is around it. */
-export function NamesInput({ ref, value, variables, onText, className, ...rest }: InputProps) {
+export function NamesInput({ ref, value, variables, onText, className, onKeyDown, ...rest }: InputProps) {
   const box = useRef<HTMLInputElement>(null)
-  const { field, around } = useNames({ box, value, variables, onText })
+  const hidden = rest.type === 'password'
+  const { field, around } = useNames({ box, value, variables, onText, hidden })
   const fault = useFault()
   return around(
     <input
@@ -22,6 +23,11 @@ export function NamesInput({ ref, value, variables, onText, className, ...rest }
       {...fault}
       {...rest}
       {...field}
+      onKeyDown={(event) => {
+        field.onKeyDown(event)
+        // What the list took is not for others.
+        if (!event.defaultPrevented) onKeyDown?.(event)
+      }}
       className={css.box}
       ref={(element) => {
         box.current = element
@@ -38,9 +44,18 @@ interface AreaProps extends NamesProps, Omit<TextareaHTMLAttributes<HTMLTextArea
   says?: string
 }
 
+/** A secret, or the name of a variable in its place: a name is shown, a secret never. */
+export function SecretNamesInput({ value, ...rest }: Omit<InputProps, 'type'>) {
+  return <NamesInput type={value.startsWith('{{') ? 'text' : 'password'} value={value} {...rest} />
+}
+
 /** The same for several lines. */
 export function NamesArea({ value, variables, onText, className, says, ...rest }: AreaProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   const { field, around } = useNames({ box, value, variables, onText, lines: true, says })
-  return around(<textarea spellCheck={false} {...rest} {...field} className={css.box} ref={box} />, className)
+  const fault = useFault()
+  return around(
+    <textarea spellCheck={false} {...fault} {...rest} {...field} className={css.box} ref={box} />,
+    className,
+  )
 }

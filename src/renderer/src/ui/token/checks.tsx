@@ -1,6 +1,7 @@
 import { Check as Tick, Minus, TriangleAlert, X } from 'lucide-react'
-import type { Check, CheckState, ClaimView } from '@contract/tokens.ts'
+import type { Check, CheckState, ClaimView } from '@contract/tokens/tokens.ts'
 import { size } from '../../lib/format.ts'
+import { Certificates } from './certificates.tsx'
 import { ComparedValues } from './compared.tsx'
 import { Tag, type Tone } from '../tag.tsx'
 import css from './checks.module.css'
@@ -41,14 +42,14 @@ export function Checks({ checks }: { checks: Check[] }) {
 }
 
 /** The header's parameters and the size, small. */
-export function HeaderFacts({ header, bytes, inHeader }: HeaderProps) {
-  const facts = (
+export function HeaderFacts({ title = 'Header', header, bytes, inHeader = false }: HeaderProps) {
+  const facts = bytes !== undefined && (
     <>
       <span className="mono">{size(bytes)}</span>
       {inHeader && <span className={css.says}>{headerLimit(bytes)}</span>}
     </>
   )
-  if (header.length === 0) {
+  if (facts && header.length === 0) {
     return (
       <section aria-label="Size" className={css.facts}>
         <h2 className={css.heading}>Size</h2>
@@ -57,22 +58,33 @@ export function HeaderFacts({ header, bytes, inHeader }: HeaderProps) {
     )
   }
   return (
-    <section aria-label="Header" className={css.facts}>
-      <h2 className={css.heading}>Header</h2>
+    <section aria-label={title} className={css.facts}>
+      <h2 className={css.heading}>{title}</h2>
       <dl>
         {header.map((part) => (
           <div key={part.name} className={css.fact}>
             <dt className="mono">{part.name}</dt>
             <dd>
-              <span className="mono wrap-any">{part.items ? part.items.join(', ') : part.text}</span>
+              {part.certificates ? (
+                <Certificates certificates={part.certificates} />
+              ) : (
+                <span className="mono wrap-any">{part.items ? part.items.join(', ') : part.text}</span>
+              )}
               <span className={css.says}>{part.says}</span>
+              {part.attention && (
+                <span className={css.attention}>
+                  <TriangleAlert aria-label="Mind:" /> {part.attention}
+                </span>
+              )}
             </dd>
           </div>
         ))}
-        <div className={css.fact}>
-          <dt>size</dt>
-          <dd>{facts}</dd>
-        </div>
+        {facts && (
+          <div className={css.fact}>
+            <dt>size</dt>
+            <dd>{facts}</dd>
+          </div>
+        )}
       </dl>
     </section>
   )
@@ -123,10 +135,12 @@ function Uncompared({ checks }: { checks: Check[] }) {
 }
 
 interface HeaderProps {
+  title?: string
   header: ClaimView[]
-  bytes: number
+  /** Of the whole token; left out where only a part of it is told. */
+  bytes?: number
   /** The token travels in a header, whose limits it has to keep. */
-  inHeader: boolean
+  inHeader?: boolean
 }
 
 /** What a header carries without trouble: many servers stop at 8 kB for all headers. */

@@ -1,4 +1,4 @@
-import type { TokenLife } from '@contract/tokens.ts'
+import type { TokenLife } from '@contract/tokens/tokens.ts'
 import { moment } from '../../lib/format.ts'
 import { leftLong, lifeState } from '../../lib/life.ts'
 import { useNow } from '../../lib/use-now.ts'
@@ -56,7 +56,7 @@ export function Timeline({ life, skew, mark }: Props) {
         </>
       )}
       <circle cx={`${b}%`} cy="28" r="5" className={css.expires} />
-      <text x={`${b}%`} y="52" textAnchor="middle">
+      <text x={`${b}%`} y="52" textAnchor="middle" className={css.end}>
         {now >= end ? 'expired' : 'expires'} {moment(end, clock)}
       </text>
       {skew !== undefined && (

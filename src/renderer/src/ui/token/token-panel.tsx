@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { TokenKind, TokenView } from '@contract/tokens.ts'
+import type { TokenKind, TokenView } from '@contract/tokens/tokens.ts'
 import { Notice } from '../notice.tsx'
 import { Checks, HeaderFacts } from './checks.tsx'
 import { ClaimsTable } from './claims-table.tsx'
@@ -7,7 +7,7 @@ import { Timeline } from './timeline.tsx'
 import css from './token-panel.module.css'
 
 /** A decoded token: life, claims, checks, header. */
-export function TokenPanel({ token, kind = 'access', facts, strip, skew }: Props) {
+export function TokenPanel({ token, kind = 'access', facts, strip, skew, marked = false }: Props) {
   const header = 'header' in token ? (token.header ?? []) : []
   if (token.format === 'opaque' && facts !== undefined) {
     return (
@@ -24,7 +24,7 @@ export function TokenPanel({ token, kind = 'access', facts, strip, skew }: Props
       </div>
     )
   }
-  const timed = token.format !== 'malformed' || token.life.expiresAt !== undefined
+  const timed = token.life.expiresAt !== undefined || !['malformed', 'jws'].includes(token.format)
   return (
     <div className={css.panel}>
       {timed && (
@@ -35,11 +35,18 @@ export function TokenPanel({ token, kind = 'access', facts, strip, skew }: Props
       <div className={css.columns}>
         <div className={css.content}>
           {facts && <div className={css.facts}>{facts}</div>}
-          <Content token={token} />
+          <Content token={token} marked={marked} />
           {strip}
         </div>
         <aside className={css.aside} aria-label="Checks and header">
           {token.checks.length > 0 && <Checks checks={token.checks} />}
+          {token.envelopes?.map((envelope, index) => (
+            <HeaderFacts
+              key={index}
+              title={`Encryption header: ${envelope.algorithms}`}
+              header={envelope.header}
+            />
+          ))}
           <HeaderFacts header={header} bytes={token.size} inHeader={kind === 'access'} />
         </aside>
       </div>
@@ -57,10 +64,12 @@ interface Props {
   strip?: ReactNode
   /** Milliseconds that the issuer’s clock is ahead, where that is known. */
   skew?: number
+  /** The defects are told where the text is. */
+  marked?: boolean
 }
 
 /** What the left half says, by what kind of token it is. */
-function Content({ token }: { token: TokenView }) {
+function Content({ token, marked }: { token: TokenView; marked: boolean }) {
   switch (token.format) {
     case 'jwt':
       return <ClaimsTable claims={token.claims} label="Claims" />
@@ -70,20 +79,33 @@ function Content({ token }: { token: TokenView }) {
           Only its recipient can read this token’s claims; its header is readable.
         </Notice>
       )
+    case 'jws':
+      return token.payload === null ? (
+        <Notice title="Detached payload">
+          What is signed travels by another way. Without it the signature cannot be checked.
+        </Notice>
+      ) : (
+        <>
+          <h2 className={css.heading}>Payload</h2>
+          <pre className={css.payload}>{token.payload}</pre>
+        </>
+      )
     case 'opaque':
       return <Notice title="Opaque token">{token.says}</Notice>
     case 'malformed':
       return (
         <>
-          <Notice tone="bad" title="This is not a valid token">
-            <ul className={css.defects}>
-              {token.defects.map((defect) => (
-                <li key={defect.code}>
-                  {defect.message} <code>{defect.code}</code>
-                </li>
-              ))}
-            </ul>
-          </Notice>
+          {!marked && (
+            <Notice tone="bad" title="This is not a valid token">
+              <ul className={css.defects}>
+                {token.defects.map((defect) => (
+                  <li key={defect.code}>
+                    {defect.message} <code>{defect.code}</code>
+                  </li>
+                ))}
+              </ul>
+            </Notice>
+          )}
           {token.claims && token.claims.length > 0 && (
             <>
               <h2 className={css.heading}>What could be read anyway</h2>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createConnectUrl } from '../../../../../src/core/app/connections/connect-url.ts'
+import { ok } from '../../../../../src/core/contract/result.ts'
 import type { FlowRecorder } from '../../../../../src/core/app/flows/flow-recorder.ts'
 import { scopeAsGranted } from '../../../../../src/core/oauth/token/token-answer.ts'
 import { fakeFetch } from '../../oauth/fake.ts'
@@ -16,6 +17,7 @@ const read = async (text: string, replies: Parameters<typeof fakeFetch>[0]) => {
     clock: { now: () => 0 },
     recorder,
     schemeWorks: async () => true,
+    variables: () => ok(new Map()),
   }).read({
     text,
     allowInsecure: false,

@@ -251,3 +251,54 @@ describe('the flow recorder', () => {
     expect(JSON.stringify(record)).not.toMatch(/the-access-token|secret-cookie/)
   })
 })
+
+describe('what is looked at afterwards', () => {
+  const found = {
+    title: 'Looked at',
+    checks: [{ id: 'x', label: 'X', state: 'valid' as const, detail: 'fine' }],
+    connectionId: 'c',
+  }
+  const run = async (works: (() => Promise<typeof found | undefined>)[]) => {
+    const { kept, flows } = store()
+    const record = recorder(
+      leaking(() => '{}'),
+      flows,
+    )
+    for (const work of works)
+      await record.run('refresh', async (flow) => {
+        await flow.fetch('https://id.example/token')
+        flow.afterwards(work)
+        return ok(null)
+      })
+    return kept
+  }
+  const lastSteps = (kept: Map<string, FlowRecord>) => [...kept.values()].map(({ steps }) => steps.at(-1))
+
+  it('becomes the last step of a flow that has ended, one after another', async () => {
+    const kept = await run([async () => found, async () => undefined, async () => found])
+    await expect
+      .poll(() => lastSteps(kept).map((step) => step?.kind))
+      .toEqual(['checks', 'exchange', 'checks'])
+    expect(lastSteps(kept)[0]).toMatchObject({ ...found, kind: 'checks' })
+  })
+
+  it('loses nothing of the flow where the look fails', async () => {
+    const kept = await run([() => Promise.reject(new Error('broken')), async () => found])
+    await expect.poll(() => lastSteps(kept).map((step) => step?.kind)).toEqual(['exchange', 'checks'])
+  })
+
+  it('bounds how many wait', async () => {
+    let go: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => (go = resolve))
+    let looked = 0
+    const work = async () => {
+      await gate
+      looked += 1
+      return found
+    }
+    const kept = await run(Array.from({ length: 40 }, () => work))
+    go()
+    await expect.poll(() => lastSteps(kept).filter((step) => step?.kind === 'checks').length).toBe(21)
+    expect(looked).toBe(21)
+  })
+})

@@ -46,6 +46,15 @@ it('keeps a draft whose address is empty yet, and what was to be sent unsent', (
   expect(read(page(tab(seed))).tabs[0]?.subject.seed).toEqual({ from: 'kept', name: 'N', draft: seed.draft })
 })
 
+it('has the file of a draft read again where secret values are missing', () => {
+  const file = { collectionId: 'k', path: 'a.yml', version: 'v1', kept: [] }
+  const versionOf = (one: unknown, saved: unknown) =>
+    read(page(tab({ from: 'kept', name: '', draft: one, saved, file }))).tabs[0]?.subject.seed
+  expect(versionOf(secretDraft, secretDraft)).toMatchObject({ file: { ...file, version: '' } })
+  expect(versionOf(draft(), secretDraft)).toMatchObject({ file: { version: '' } })
+  expect(versionOf(draft(), draft())).toMatchObject({ file })
+})
+
 it('leaves out what it cannot look through', () => {
   const odd = { ...draft(), extra: secret }
   expect(read(page(tab({ from: 'kept', name: '', draft: odd }), tab(undefined), 7)).tabs).toEqual([])

@@ -82,3 +82,48 @@ describe('tree', () => {
     expect(outline?.nodeCount()).toBe(501)
   })
 })
+
+describe('what is copied of a row', () => {
+  it('is the value without its quotes and the JSONPath, as RFC 9535 writes it', () => {
+    const text = '{"items":[{"first name":"A \\"B\\"","n":1.0},{"it\'s":[ ]}],"é":{"b":null}}'
+    const outline = outlineJson(text)
+    expect(nodesOf(outline).map(({ node }) => outline?.copy(node))).toEqual([
+      { path: '$', value: text },
+      { path: '$.items', value: '[{"first name":"A \\"B\\"","n":1.0},{"it\'s":[ ]}]' },
+      { path: '$.items[0]', value: '{"first name":"A \\"B\\"","n":1.0}' },
+      { path: "$.items[0]['first name']", value: 'A "B"' },
+      { path: '$.items[0].n', value: '1.0' },
+      { path: '$.items[1]', value: '{"it\'s":[ ]}' },
+      { path: "$.items[1]['it\\'s']", value: '[]' },
+      { path: "$['é']", value: '{"b":null}' },
+      { path: "$['é'].b", value: 'null' },
+    ])
+    expect(outline?.copy(99)).toBeUndefined()
+  })
+  it('leads to the value it is copied with', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        const outline = outlineJson(JSON.stringify(value))
+        for (const { node } of nodesOf(outline)) {
+          const copied = outline?.copy(node)
+          const found = follow(JSON.parse(JSON.stringify(value)), copied?.path ?? '')
+          expect(copied?.value).toBe(typeof found === 'string' ? found : JSON.stringify(found))
+        }
+      }),
+    )
+  })
+})
+
+/** Follows a path of names and places alone. */
+function follow(from: unknown, path: string): unknown {
+  const steps = path.slice(1).match(/\.\w+|\[\d+\]|\['(?:[^'\\]|\\.)*'\]/gs) ?? []
+  expect(steps.join('')).toBe(path.slice(1))
+  return steps.reduce<unknown>((at, step) => {
+    const name = step.startsWith('.')
+      ? step.slice(1)
+      : step.startsWith("['")
+        ? (JSON.parse(`"${step.slice(2, -2).replaceAll("\\'", "'").replaceAll('"', '\\"')}"`) as string)
+        : step.slice(1, -1)
+    return (at as Record<string, unknown>)[name]
+  }, from)
+}

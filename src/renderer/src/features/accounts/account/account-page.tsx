@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { UserX } from 'lucide-react'
 import type { AccountView } from '@contract/accounts.ts'
-import type { ClaimView, TokenKind } from '@contract/tokens.ts'
+import type { ClaimView, TokenKind } from '@contract/tokens/tokens.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -12,6 +12,7 @@ import { AccountHead } from './account-head.tsx'
 import { ProviderAnswerPanel } from './provider-answer.tsx'
 import { AccountToken } from './account-token.tsx'
 import { Lineage } from './lineage.tsx'
+import { LogOutWaiting } from './log-out-waiting.tsx'
 import { SamePerson } from './same-person.tsx'
 import { accounts, type AccountPage as PageState } from '../store.ts'
 import { TryIt } from './try-it.tsx'
@@ -57,6 +58,7 @@ export function AccountPage({ accountId }: { accountId: string }) {
     <div className={css.page}>
       <AccountHead view={page.view} refreshing={page.refreshing} />
       <SamePerson view={page.view} />
+      <LogOutWaiting view={page.view} />
       <Body view={page.view} answer={page.answer} />
     </div>
   )

@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import { Copy, Eye, EyeOff } from 'lucide-react'
+import { Copy, Eye, EyeOff, GitCompareArrows } from 'lucide-react'
 import type { AccountView } from '@contract/accounts.ts'
-import type { TokenKind, TokenView } from '@contract/tokens.ts'
+import type { TokenKind, TokenView } from '@contract/tokens/tokens.ts'
+import { compareToken, tokenOrigin } from '../../../lib/tabs/compared-tokens.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { TokenPanel } from '../../../ui/token/token-panel.tsx'
@@ -18,7 +19,8 @@ interface Props {
 /** One of the account's tokens, its text covered until it is asked for. */
 export function AccountToken({ view, kind, token }: Props) {
   const accountId = view.id
-  const { toasts } = useWorkspace()
+  const workspace = useWorkspace()
+  const { toasts } = workspace
   const text = accounts.use((state) => state.revealed[`${accountId}:${kind}`])
   const { reveal, hide, copy } = {
     reveal: accounts.use((state) => state.reveal),
@@ -64,6 +66,14 @@ export function AccountToken({ view, kind, token }: Props) {
               )}
               <Button look="quiet" small icon={<Copy />} onClick={() => void onCopy()}>
                 Copy
+              </Button>
+              <Button
+                look="quiet"
+                small
+                icon={<GitCompareArrows />}
+                onClick={() => compareToken(workspace, tokenOrigin(accountId, kind))}
+              >
+                Compare
               </Button>
             </>
           }

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import type { AccountView } from '@contract/accounts.ts'
-import { useWorkspace } from '../../../lib/workspace.ts'
+import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Switch } from '../../../ui/field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { redirectUriOf } from '../connection/redirect-uri.ts'
 import { accounts } from '../store.ts'
 import css from './account-page.module.css'
 
@@ -15,6 +16,11 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
   const logOut = accounts.use((state) => state.logOut)
   const [wayBack, setWayBack] = useState(true)
   const ability = view.abilities['log-out']
+  const connection = useDirectory((state) => state.connections).find(({ id }) => id === view.connectionId)
+  const back =
+    connection?.redirectKind === 'loopback'
+      ? redirectUriOf(connection)
+      : 'app.gatehouse.desktop:/oauth/logout'
 
   async function onForget(): Promise<void> {
     onClose()
@@ -24,7 +30,7 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
   }
   async function onLogOut(): Promise<void> {
     onClose()
-    const failure = await logOut(view.id, wayBack)
+    const failure = await logOut(view.id, { wayBack })
     if (failure) return toasts.getState().fail(failure)
     toasts
       .getState()
@@ -63,7 +69,7 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
           </p>
           <Switch
             label="Return to Gatehouse and remove the account here"
-            hint="The provider must know app.gatehouse.desktop:/oauth/logout as a post_logout_redirect_uri of this client. Switch this off if the provider’s page shows an error."
+            hint={`The provider must know ${back} as a post_logout_redirect_uri of this client. Switch this off if the provider’s page shows an error.`}
             checked={wayBack}
             onChange={setWayBack}
           />

@@ -5,7 +5,7 @@ import type { AccountView } from '@contract/accounts.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Confirm } from '../../../ui/dialog.tsx'
-import { Menu, MenuAction } from '../../../ui/menu.tsx'
+import { Menu, MenuAction } from '../../../ui/menu/menu.tsx'
 import { LogOutDialog } from './log-out-dialog.tsx'
 import { accounts } from '../store.ts'
 import css from './account-page.module.css'
@@ -83,7 +83,7 @@ export function ProviderActions({ view }: { view: AccountView }) {
           onClose={() => setAsking(null)}
         >
           The provider is asked to revoke the{' '}
-          {view.hasRefreshToken ? 'refresh token, then the access token' : 'access token'} . After that, you
+          {view.hasRefreshToken ? 'refresh token, then the access token' : 'access token'}. After that, you
           have to sign in again. You will see what the provider did.
         </Confirm>
       )}

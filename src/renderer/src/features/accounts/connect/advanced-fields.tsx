@@ -1,10 +1,12 @@
+import { useState } from 'react'
 import type { ConnectionSettings, ResponseMode } from '@contract/connection-settings.ts'
 import type { ProviderView } from '@contract/connections.ts'
 import { grantOf, grantRow, grantTable } from '@contract/tables/grants.ts'
 import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import { redirectTable } from '@contract/tables/redirect-kinds.ts'
 import { responseModeTable } from '@contract/tables/response-modes.ts'
-import { Field, Select, Switch } from '../../../ui/field.tsx'
+import { Field, Switch } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select/select.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { ResponseTypeFields } from './response-type-fields.tsx'
 import { AskedFields } from './asked-fields.tsx'
@@ -28,8 +30,10 @@ export function AdvancedFields({ form, change, provider }: Props) {
   const assertion = form.clientAuthentication.endsWith('_jwt') || signs
   const set = (part: Partial<ConnectionSettings>): void => change({ settings: { ...settings, ...part } })
   const changed = Object.values<unknown>(settings).filter((one) => one !== undefined).length
+  // Once: it must not close under the hand that clears the last setting.
+  const [opened] = useState(form.id !== undefined && changed > 0)
   return (
-    <details className={css.advanced} open={form.id !== undefined && changed > 0}>
+    <details className={css.advanced} open={opened}>
       <summary>
         Advanced
         <span className="note">
@@ -68,7 +72,7 @@ export function AdvancedFields({ form, change, provider }: Props) {
               />
               <Switch
                 label="Sign the request"
-                hint="With the client key, so that nobody can alter it in transit (RFC 9101)."
+                hint="With the client key, so that no one can alter it in transit (RFC 9101)."
                 checked={settings.signedRequest === true}
                 onChange={(on) => set({ signedRequest: on || undefined })}
               />

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { ConnectionSettings } from '@contract/connection-settings.ts'
-import { Field, TextArea, TextInput } from '../../../ui/field.tsx'
+import { Field, TextInput } from '../../../ui/field.tsx'
 import { useEnvironment } from '../../../lib/workspace.ts'
-import { NamesInput } from '../../../ui/names/names-input.tsx'
+import { NamesArea, NamesInput } from '../../../ui/names/names-input.tsx'
 import { extraOf, extraText, linesOf } from './connection-form.ts'
 import css from './connect-dialog.module.css'
 
@@ -45,12 +45,14 @@ export function AskedFields({ settings, browser, set }: Props) {
       <div className={css.pair}>
         {text('audience', 'Audience', 'Some providers expect this instead of a resource.')}
         <Field label="Further resources" hint="One address per line. The first token is for the one above.">
-          <TextArea
+          <NamesArea
+            className={css.further}
             rows={1}
             value={resources}
-            onChange={(event) => {
-              setResources(event.target.value)
-              set({ resources: linesOf(event.target.value) })
+            variables={variables}
+            onText={(typed) => {
+              setResources(typed)
+              set({ resources: linesOf(typed) })
             }}
           />
         </Field>
@@ -79,11 +81,13 @@ export function AskedFields({ settings, browser, set }: Props) {
         )}
       </div>
       <Field label="Authorization details" hint="Finer than scopes: a JSON list (RFC 9396).">
-        <TextArea
+        <NamesArea
+          className={css.further}
           rows={2}
           placeholder={example.details}
           value={settings.authorizationDetails ?? ''}
-          onChange={(event) => set({ authorizationDetails: event.target.value || undefined })}
+          variables={variables}
+          onText={(typed) => set({ authorizationDetails: typed || undefined })}
         />
       </Field>
       {browser && (
@@ -91,11 +95,13 @@ export function AskedFields({ settings, browser, set }: Props) {
           label="Claims"
           hint="Claims requested in the ID token or userinfo: a JSON object (OpenID Connect)."
         >
-          <TextArea
+          <NamesArea
+            className={css.further}
             rows={2}
             placeholder={example.claims}
             value={settings.claims ?? ''}
-            onChange={(event) => set({ claims: event.target.value || undefined })}
+            variables={variables}
+            onText={(typed) => set({ claims: typed || undefined })}
           />
         </Field>
       )}
@@ -103,13 +109,15 @@ export function AskedFields({ settings, browser, set }: Props) {
         label="Extra parameters"
         hint="One per line: name=value. Parameters that keep the sign-in secure cannot be changed."
       >
-        <TextArea
+        <NamesArea
+          className={css.further}
           rows={2}
           placeholder="tenant=blue"
           value={extra}
-          onChange={(event) => {
-            setExtra(event.target.value)
-            set({ extra: extraOf(event.target.value) })
+          variables={variables}
+          onText={(typed) => {
+            setExtra(typed)
+            set({ extra: extraOf(typed) })
           }}
         />
       </Field>

@@ -1,6 +1,7 @@
-import { Field, Select, Switch, TextInput } from '../../../ui/field.tsx'
+import { Field, Switch, TextInput } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select/select.tsx'
 import { useEnvironment } from '../../../lib/workspace.ts'
-import { NamesInput } from '../../../ui/names/names-input.tsx'
+import { NamesInput, SecretNamesInput } from '../../../ui/names/names-input.tsx'
 import { InvisibleNotice } from '../../../ui/invisible-notice.tsx'
 import type { ConnectionView } from '@contract/connections.ts'
 import { clientAuthenticationTable } from '@contract/tables/client-authentications.ts'
@@ -60,13 +61,13 @@ export function ClientFields({ form, change, hasStoredSecret, connection, faults
                 : 'Kept in the vault, never shown again. {{name}} takes a variable of the environment.'
             }
           >
-            <TextInput
-              mono
-              type="password"
+            <SecretNamesInput
+              className={css.typed}
               autoComplete="new-password"
               disabled={form.forgetSecret}
               value={form.clientSecret}
-              onChange={(event) => change({ clientSecret: event.target.value })}
+              variables={variables}
+              onText={(clientSecret) => change({ clientSecret })}
             />
           </Field>
           {hasStoredSecret && (
@@ -108,11 +109,12 @@ export function ClientFields({ form, change, hasStoredSecret, connection, faults
           error={faults.resource}
           hint="The API that the token is for (RFC 8707)."
         >
-          <TextInput
-            mono
-            type="url"
+          <NamesInput
+            className={css.typed}
+            inputMode="url"
             value={form.resource}
-            onChange={(event) => change({ resource: event.target.value })}
+            variables={variables}
+            onText={(resource) => change({ resource })}
           />
         </Field>
       </div>

@@ -8,7 +8,7 @@ export function formFrom(found: ConnectFound): Partial<ConnectionForm> {
   const { provider, byHand, template } = found
   return {
     ...(provider
-      ? { mode: 'discover' as const, issuer: provider.issuer }
+      ? { mode: 'discover' as const, issuer: found.typedIssuer ?? provider.issuer }
       : byHand
         ? {
             mode: 'by-hand' as const,

@@ -2,28 +2,22 @@ import { useId, useRef, useState, type SubmitEvent } from 'react'
 import type { ConnectFound } from '@contract/connect.ts'
 import type { ConnectionView, ProviderView } from '@contract/connections.ts'
 import type { Failure } from '@contract/result.ts'
-import { useWorkspace } from '../../../lib/workspace.ts'
+import { useEnvironment, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { Choice, Field, Switch, TextInput } from '../../../ui/field.tsx'
+import { Choice, Field, Switch } from '../../../ui/field.tsx'
+import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { openConnection } from '../actions.ts'
 import { formFrom } from './connect-address.ts'
 import { ClientFields } from './client-fields.tsx'
 import { AdvancedFields } from './advanced-fields.tsx'
-import {
-  blankForm,
-  needsSecret,
-  draftOf,
-  formOf,
-  wantsInsecure,
-  withoutFilled,
-  type ConnectionForm,
-} from './connection-form.ts'
+import { needsSecret, draftOf, wantsInsecure, withoutFilled, type ConnectionForm } from './connection-form.ts'
 import { endpointFields } from './endpoint-fields.ts'
 import { fieldOf, formFaults, type Faults } from './form-faults.ts'
 import { Discovered } from './discovered.tsx'
 import { FoundAddress } from './found-address.tsx'
+import { useKeptForm } from './kept-form.ts'
 import { RegisterOffer } from './register-offer.tsx'
 import { TemplatePicker } from './template-picker.tsx'
 import css from './connect-dialog.module.css'
@@ -37,12 +31,13 @@ interface Props {
 export function ConnectDialog({ connection, onClose }: Props) {
   const workspace = useWorkspace()
   const formId = useId()
-  const [form, setForm] = useState(connection ? formOf(connection) : blankForm)
+  const { form, setForm, resumed, startOver, done } = useKeptForm(connection)
+  const variables = useEnvironment()
   const [found, setFound] = useState<ProviderView | null>(null)
   const [address, setAddress] = useState<ConnectFound | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [busy, setBusy] = useState<'discover' | 'save' | null>(null)
-  /** Fields that hold text of their own begin anew when an address has filled the form. */
+  /** Fields that hold text of their own start over when an address has filled the form. */
   const [advancedKey, setAdvancedKey] = useState(0)
   /** What the last look-up put into the form. */
   const [filledIn, setFilledIn] = useState<Partial<ConnectionForm>>({})
@@ -73,9 +68,10 @@ export function ConnectDialog({ connection, onClose }: Props) {
   }
 
   /** Takes any address for a new connection; an edited one keeps what it is. */
-  async function lookUp(text: string): Promise<void> {
+  async function lookUp(text: string, byPost = false): Promise<void> {
     setBusy('discover')
-    const answer = await workspace.bridge.call['connect:read']({ text, allowInsecure: form.allowInsecure })
+    const { allowInsecure } = form
+    const answer = await workspace.bridge.call['connect:read']({ text, allowInsecure, byPost })
     setBusy(null)
     setFailure(answer.ok ? null : answer.error)
     setAddress(answer.ok ? answer.value : null)
@@ -105,7 +101,6 @@ export function ConnectDialog({ connection, onClose }: Props) {
     event.preventDefault()
     setTried(true)
     if (Object.keys(missing).length > 0) return showFault()
-    if (element.current?.reportValidity() === false) return
     setBusy('save')
     const answer = await workspace.bridge.call['connections:save'](draftOf(form))
     setBusy(null)
@@ -116,11 +111,17 @@ export function ConnectDialog({ connection, onClose }: Props) {
     await connected(answer.value)
   }
   async function connected(made: ConnectionView): Promise<void> {
+    done()
     await workspace.directory.getState().load()
     openConnection(workspace, made)
     onClose()
   }
 
+  const askByPost = (
+    <Button small busy={busy === 'discover'} onClick={() => void lookUp(form.issuer, true)}>
+      Ask with a POST
+    </Button>
+  )
   return (
     <Dialog
       wide
@@ -136,6 +137,16 @@ export function ConnectDialog({ connection, onClose }: Props) {
       }
     >
       <form id={formId} ref={element} className={css.form} noValidate onSubmit={(event) => void save(event)}>
+        {resumed && (
+          <Notice
+            title="What you entered earlier is still here"
+            actions={
+              <Button small onClick={startOver}>
+                Start over
+              </Button>
+            }
+          />
+        )}
         <Choice
           legend="How to find the provider"
           value={form.mode}
@@ -157,10 +168,11 @@ export function ConnectDialog({ connection, onClose }: Props) {
                   : 'You can also paste a discovery document, an authorization URL or the URL of a protected API. It is only read; nothing is saved yet.'
             }
           >
-            <TextInput
-              mono
+            <NamesInput
+              className={css.typed}
               inputMode="url"
               required
+              variables={variables}
               onKeyDown={(event) => {
                 if (event.key !== 'Enter' || form.mode !== 'discover' || found) return
                 event.preventDefault()
@@ -169,8 +181,8 @@ export function ConnectDialog({ connection, onClose }: Props) {
               data-first
               placeholder="https://login.example.com"
               value={form.issuer}
-              onChange={(event) => {
-                change({ issuer: event.target.value })
+              onText={(issuer) => {
+                change({ issuer })
                 setFound(null)
                 setAddress(null)
               }}
@@ -190,29 +202,33 @@ export function ConnectDialog({ connection, onClose }: Props) {
         {!connection && form.mode === 'discover' && !found && (
           <TemplatePicker busy={busy === 'discover'} onAddress={(text) => void lookUp(text)} />
         )}
-        {address && (
-          <FoundAddress
-            found={address}
-            filled={filledParts(form)}
-            needed={missing.clientSecret === undefined ? [] : ['Client secret']}
-          />
-        )}
+        <div className={css.told} aria-live="polite">
+          {address && (
+            <FoundAddress
+              found={address}
+              filled={filledParts(form)}
+              needed={missing.clientSecret === undefined ? [] : ['Client secret']}
+              actions={address.takesNoGet && askByPost}
+            />
+          )}
+          {form.mode === 'discover' && found && (
+            <Discovered provider={found} scope={form.scope} onScope={(scope) => change({ scope })} />
+          )}
+        </div>
         {address?.registers && form.mode === 'discover' && form.clientId.trim() === '' && (
           <RegisterOffer form={form} onConnected={connected} />
-        )}
-        {form.mode === 'discover' && found && (
-          <Discovered provider={found} scope={form.scope} onScope={(scope) => change({ scope })} />
         )}
         {form.mode === 'by-hand' && (
           <div className={css.pair}>
             {endpointFields(form).map(([key, label, required]) => (
               <Field key={key} label={required ? label : `${label}, optional`} error={faults[key]}>
-                <TextInput
-                  mono
-                  type="url"
+                <NamesInput
+                  className={css.typed}
+                  inputMode="url"
                   required={required}
+                  variables={variables}
                   value={form[key]}
-                  onChange={(event) => change({ [key]: event.target.value })}
+                  onText={(text) => change({ [key]: text })}
                 />
               </Field>
             ))}
@@ -251,7 +267,12 @@ export function ConnectDialog({ connection, onClose }: Props) {
         )}
         {failure && !place && (
           <div data-fault tabIndex={-1}>
-            <Notice tone="bad" title={failure.message} next={failure.next}>
+            <Notice
+              tone="bad"
+              title={failure.message}
+              next={failure.next}
+              actions={failure.code === 'resource_no_get' && askByPost}
+            >
               <code>{failure.code}</code>
             </Notice>
           </div>

@@ -7,7 +7,7 @@ import css from './connect-dialog.module.css'
 export function Discovered({ provider, scope, onScope }: Props) {
   const asked = new Set(scope.split(/\s+/))
   return (
-    <section className={css.found} aria-live="polite" aria-label="Discovered">
+    <section className={css.found} aria-label="Discovered">
       <p>
         Found <code>{provider.issuer}</code>
       </p>

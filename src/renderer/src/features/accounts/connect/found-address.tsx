@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { BookOpen } from 'lucide-react'
 import type { Allowed, ConnectFound, TemplateView } from '@contract/connect.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
@@ -19,10 +20,12 @@ interface Props {
   filled: ReadonlySet<string>
   /** What the form needs besides, as it is now. */
   needed: readonly string[]
+  /** What can be done to find out more. */
+  actions?: ReactNode
 }
 
 /** What was made of a pasted address: what it is, what is still missing, what was noticed. */
-export function FoundAddress({ found, filled, needed }: Props) {
+export function FoundAddress({ found, filled, needed, actions }: Props) {
   const missing = [
     ...found.missing.filter(({ what }) => !filled.has(what)),
     ...needed
@@ -30,7 +33,7 @@ export function FoundAddress({ found, filled, needed }: Props) {
       .map((what) => ({ what, where: 'The form needs it.' })),
   ]
   return (
-    <section className={css.address} aria-live="polite" aria-label="What this address is">
+    <section className={css.address} aria-label="What this address is">
       <p className={css.kind}>
         {kindWords(found)}.{' '}
         {missing.length === 0 ? 'Nothing is missing.' : 'The form below is filled in as far as possible.'}
@@ -55,6 +58,7 @@ export function FoundAddress({ found, filled, needed }: Props) {
           ))}
         </ul>
       )}
+      {actions}
       {found.otherProviders.length > 0 && (
         <p className="note wrap-any">The API also accepts tokens from {found.otherProviders.join(', ')}.</p>
       )}

@@ -1,6 +1,7 @@
 import type { KeyAlgorithm } from '@contract/connection-settings.ts'
 import type { ConnectionView } from '@contract/connections.ts'
-import { Choice, Field, Select, TextArea } from '../../../ui/field.tsx'
+import { Choice, Field, TextArea } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select/select.tsx'
 import type { ConnectionForm } from './connection-form.ts'
 import type { Faults } from './form-faults.ts'
 import css from './connect-dialog.module.css'

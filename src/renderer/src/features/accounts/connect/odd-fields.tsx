@@ -2,7 +2,8 @@ import { useState } from 'react'
 import type { ConnectionSettings } from '@contract/connection-settings.ts'
 import { keysOf } from '@contract/tables/keys-of.ts'
 import { messageKindTable } from '@contract/tables/message-kinds.ts'
-import { Field, Select, Switch, TextInput } from '../../../ui/field.tsx'
+import { Field, Switch, TextInput } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select/select.tsx'
 import { NamesArea } from '../../../ui/names/names-input.tsx'
 import { useEnvironment } from '../../../lib/workspace.ts'
 import { furtherOf, furtherText } from './further-text.ts'
@@ -86,7 +87,7 @@ export function OddFields({ settings, set }: Props) {
         onChange={(on) => set({ sendAsBearer: on || undefined })}
       />
       <Switch
-        label="Accept form-encoded token answers"
+        label="Accept form-encoded token responses"
         checked={settings.formTokenAnswer === true}
         onChange={(on) => set({ formTokenAnswer: on || undefined })}
       />

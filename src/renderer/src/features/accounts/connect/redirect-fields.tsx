@@ -5,7 +5,8 @@ import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import { redirectTable } from '@contract/tables/redirect-kinds.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Choice, Field, Select, TextInput } from '../../../ui/field.tsx'
+import { Choice, Field, TextInput } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select/select.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { portOf, redirectUriOf } from '../connection/redirect-uri.ts'
 import type { ConnectionForm } from './connection-form.ts'
@@ -18,7 +19,7 @@ interface Props {
   change: (part: Partial<ConnectionForm>) => void
 }
 
-/** How the answer comes back, and what is to be registered for it. */
+/** How the response comes back, and what is to be registered for it. */
 export function RedirectChoice({ form, change }: Props) {
   const { bridge, toasts } = useWorkspace()
   const redirectUri = redirectUriOf(form)

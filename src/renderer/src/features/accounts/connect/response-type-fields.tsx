@@ -1,5 +1,6 @@
 import type { ConnectionSettings, FrontChannelType } from '@contract/connection-settings.ts'
-import { Field, Select, Switch } from '../../../ui/field.tsx'
+import { Field, Switch } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select/select.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 
 const types: readonly (readonly [FrontChannelType, string])[] = [
@@ -16,7 +17,7 @@ export function ResponseTypeFields({ settings, announced, onLoopback, set }: Pro
   const { responseType } = settings
   const unannounced =
     responseType !== undefined && announced && !announced.map(sorted).includes(sorted(responseType))
-  // The answer of the one kind is none of the other: the way it comes is chosen anew.
+  // The response of the one kind is none of the other: the way it comes is chosen again.
   function pick(picked: FrontChannelType | undefined): void {
     const sameKind = (picked === undefined) === (responseType === undefined)
     const responseMode = picked !== undefined && onLoopback ? ('form_post' as const) : undefined

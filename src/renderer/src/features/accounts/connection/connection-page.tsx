@@ -3,7 +3,7 @@ import { LogIn, Pencil, Trash2 } from 'lucide-react'
 import { asksForm, grantOf, grantTable } from '@contract/tables/grants.ts'
 import type { ConnectionView } from '@contract/connections.ts'
 import { usePlaygroundCopy } from '../../../lib/use-playground-copy.ts'
-import { useDirectory, useSession, useTabs, useWorkspace } from '../../../lib/workspace.ts'
+import { useDirectory, useSession, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Confirm } from '../../../ui/dialog.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -11,7 +11,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { PlaygroundUsers } from '../../../ui/playground-users.tsx'
 import { Sections } from '../../../ui/sections.tsx'
 import { Tag } from '../../../ui/tag.tsx'
-import { startPlayground } from '../actions.ts'
+import { removeConnection, startPlayground } from '../actions.ts'
 import { CheckupSection } from './checkup-section.tsx'
 import { ConnectDialog } from '../connect/lazy-connect-dialog.ts'
 import { CopyConnection } from './copy-connection.tsx'
@@ -20,6 +20,7 @@ import { DirectPanel } from '../sign-in/direct-panel.tsx'
 import { SignInErrorNotice } from '../sign-in/sign-in-error.tsx'
 import { SignInPanel } from '../sign-in/sign-in-panel.tsx'
 import { SignedIn } from '../account/signed-in.tsx'
+import { SignedOut } from '../account/signed-out.tsx'
 import css from './connection-page.module.css'
 
 /** A connection: sign in, who is signed in, and what it consists of. */
@@ -40,7 +41,6 @@ function Page({ connection }: { connection: ConnectionView }) {
   const error = useDirectory((state) => state.signInErrors[id])
   const allSignIns = useDirectory((state) => state.signIns)
   const playground = useSession((state) => state.boot?.playground)
-  const closeTab = useTabs((state) => state.close)
   const [dialog, setDialog] = useState<'edit' | 'remove' | null>(null)
   const [starting, setStarting] = useState(false)
   const [section, setSection] = useState('overview')
@@ -59,15 +59,9 @@ function Page({ connection }: { connection: ConnectionView }) {
   function showFlow(flowId: string): void {
     workspace.tabs.getState().open({ kind: 'flow', flowId }, { title: `Sign in · ${connection.name}` })
   }
-  async function remove(): Promise<void> {
+  function remove(): void {
     setDialog(null)
-    const answer = await workspace.bridge.call['connections:remove']({ id })
-    if (!answer.ok) {
-      workspace.toasts.getState().fail(answer.error)
-      return
-    }
-    await workspace.directory.getState().load()
-    closeTab(`connection:${id}`)
+    void removeConnection(workspace, id)
   }
   return (
     <div className={css.page}>
@@ -81,29 +75,31 @@ function Page({ connection }: { connection: ConnectionView }) {
             <code>{connection.provider.issuer}</code>
           </p>
         </div>
-        <Button look="quiet" icon={<Trash2 />} onClick={() => setDialog('remove')}>
-          Remove
-        </Button>
-        {!unreadable && <CopyConnection connection={connection} />}
-        {!unreadable && (
-          <Button icon={<Pencil />} onClick={() => setDialog('edit')}>
-            Edit
+        <div className={css.actions}>
+          <Button look="quiet" icon={<Trash2 />} onClick={() => setDialog('remove')}>
+            Remove
           </Button>
-        )}
-        {!form && !unreadable && (
-          <Button
-            look={pending.length > 0 || error ? 'plain' : 'primary'}
-            icon={<LogIn />}
-            busy={starting}
-            disabled={stopped}
-            autoFocus
-            onClick={() => void signIn()}
-          >
-            {pending.length > 0 && grantTable[grant].by === 'browser'
-              ? 'Sign in again'
-              : grantTable[grant].action}
-          </Button>
-        )}
+          {!unreadable && <CopyConnection connection={connection} />}
+          {!unreadable && (
+            <Button icon={<Pencil />} onClick={() => setDialog('edit')}>
+              Edit
+            </Button>
+          )}
+          {!form && !unreadable && (
+            <Button
+              look={pending.length > 0 || error ? 'plain' : 'primary'}
+              icon={<LogIn />}
+              busy={starting}
+              disabled={stopped}
+              autoFocus
+              onClick={() => void signIn()}
+            >
+              {pending.length > 0 && grantTable[grant].by === 'browser'
+                ? 'Sign in again'
+                : grantTable[grant].action}
+            </Button>
+          )}
+        </div>
       </header>
       {unreadable && <Notice tone="bad" title={unreadable.message} next={unreadable.next} />}
       {stopped && (
@@ -156,6 +152,7 @@ function Page({ connection }: { connection: ConnectionView }) {
                   </section>
                 )}
                 <SignedIn connectionId={id} />
+                <SignedOut connectionName={connection.name} />
                 <ConnectionFacts connection={connection} />
               </div>
             ),
@@ -168,7 +165,7 @@ function Page({ connection }: { connection: ConnectionView }) {
         <Confirm
           title={`Remove ${connection.name}?`}
           action="Remove the connection"
-          onConfirm={() => void remove()}
+          onConfirm={remove}
           onClose={() => setDialog(null)}
         >
           You can restore it from the bin for 30 days, its accounts with their tokens for an hour. The

@@ -2,7 +2,7 @@ import { CopyPlus } from 'lucide-react'
 import type { ConnectionView } from '@contract/connections.ts'
 import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Menu, MenuAction, MenuLabel } from '../../../ui/menu.tsx'
+import { Menu, MenuAction, MenuLabel } from '../../../ui/menu/menu.tsx'
 
 /** Copies a connection to another environment, where there is one. */
 export function CopyConnection({ connection }: { connection: ConnectionView }) {

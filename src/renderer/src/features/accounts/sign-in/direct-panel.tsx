@@ -6,7 +6,8 @@ import type { FormGrant } from '@contract/tables/grants.ts'
 import { tokenTypes } from '@contract/words.ts'
 import { useDirectory, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Choice, Field, Select, TextArea, TextInput } from '../../../ui/field.tsx'
+import { Choice, Field, TextArea, TextInput } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select/select.tsx'
 import css from './sign-in-panel.module.css'
 
 /** What a grant without a browser has to be given. */

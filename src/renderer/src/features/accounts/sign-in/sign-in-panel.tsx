@@ -10,7 +10,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Field, TextInput } from '../../../ui/field.tsx'
 import { Ring } from '../../../ui/ring.tsx'
 import { WindowWarning } from '../connect/redirect-fields.tsx'
-import { slowAfter, SlowRedirect } from './slow-redirect.tsx'
+import { SlowRedirect } from './slow-redirect.tsx'
 import css from './sign-in-panel.module.css'
 
 /** The picture of the code costs a library: it is loaded when one is shown. */
@@ -95,7 +95,7 @@ function BrowserPanel({ pending }: { pending: PendingSignIn }) {
         </Button>
       </div>
       {ownWindow && <WindowWarning />}
-      {pending.redirectKind && waits === 'system' && now - pending.startedAt > slowAfter && <SlowRedirect />}
+      {pending.redirectKind && !ownWindow && <SlowRedirect pending={pending} />}
       <form className={css.paste} onSubmit={(event) => void paste(event)}>
         <Field
           label="Paste the redirect address"

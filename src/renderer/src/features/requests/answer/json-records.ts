@@ -113,7 +113,7 @@ const mostColumns = 50
 /** So many rows decide how wide a column is. */
 const measured = 200
 const [narrowest, widest] = [4, 32]
-/** Identifiers that nobody reads are told apart by their beginnings. */
+/** Identifiers that no one reads are told apart by their beginnings. */
 const opaque = /^[0-9a-f-]{32,36}$/i
 const opaqueWidth = 12
 

@@ -1,8 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronRight } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
-import type { TreeRow } from '../../../lib/json/outline.ts'
+import type { CopiedNode, TreeRow } from '../../../lib/json/outline.ts'
+import { useCopyText } from '../../../ui/menu/copy-text.ts'
 import { count } from '../../../lib/format.ts'
+import { useCopyMenu } from '../../../ui/menu/copy-menu.tsx'
 import { JsonLine } from '../../../ui/code/code-text.tsx'
 import type { JsonRows } from './use-json-document.ts'
 import css from './json-tree.module.css'
@@ -16,6 +18,7 @@ const deepest = 40
 export function JsonTree({ rows }: { rows: JsonRows }) {
   const box = useRef<HTMLDivElement>(null)
   const name = useId()
+  const copyText = useCopyText()
   const total = rows.counts?.nodes ?? 0
   const [picked, setPicked] = useState(0)
   const view = useVirtualizer({
@@ -38,6 +41,21 @@ export function JsonTree({ rows }: { rows: JsonRows }) {
     }
     return at
   }
+  async function copy(node: number, what: keyof CopiedNode): Promise<void> {
+    const found = await rows.copy(node)
+    if (found) await copyText(found[what], what === 'path' ? 'Path copied.' : 'Value copied.')
+  }
+  const menu = useCopyMenu((target) => {
+    const item = target.closest('[role="treeitem"]')
+    const index = item ? Number(item.id.slice(name.length + 1)) : at
+    const row = rows.node(index)
+    if (!row) return []
+    setPicked(index)
+    return [
+      { label: 'Copy value', keys: 'Ctrl C', run: () => void copy(row.node, 'value') },
+      { label: 'Copy path', run: () => void copy(row.node, 'path') },
+    ]
+  })
   function onKey(event: KeyboardEvent): void {
     const row = rows.node(at)
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1)
@@ -62,51 +80,59 @@ export function JsonTree({ rows }: { rows: JsonRows }) {
         if (row?.members !== undefined) void rows.toggle(row.node)
       },
     }
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && row) {
+      event.preventDefault()
+      return void copy(row.node, 'value')
+    }
     const move = moves[event.key === ' ' ? 'Enter' : event.key]
     if (!move || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     move()
   }
   return (
-    <div
-      ref={box}
-      className={css.box}
-      role="tree"
-      aria-label="Body as a tree"
-      tabIndex={0}
-      aria-activedescendant={total === 0 ? undefined : `${name}-${at}`}
-      onKeyDown={onKey}
-    >
-      <div className={css.space} style={{ height: view.getTotalSize() }}>
-        {view.getVirtualItems().map(({ index, start }) => {
-          const row = rows.node(index)
-          return (
-            <div
-              key={index}
-              id={`${name}-${index}`}
-              role="treeitem"
-              aria-level={(row?.depth ?? 0) + 1}
-              aria-expanded={row?.members === undefined ? undefined : row.open}
-              aria-selected={index === at}
-              className={css.row}
-              style={{ transform: `translateY(${start}px)` }}
-              onClick={() => {
-                setPicked(index)
-                if (row?.members !== undefined) void rows.toggle(row.node)
-              }}
-            >
-              <span className={css.indent} style={{ width: Math.min(row?.depth ?? 0, deepest) * step }} />
-              <span className={css.arrow}>
-                {row?.members !== undefined && <ChevronRight aria-hidden="true" />}
-              </span>
-              {row?.index !== undefined && <span className={css.index}>{row.index}</span>}
-              {row?.key !== undefined && <span className={css.key}>{row.key.slice(1, -1)}</span>}
-              {row ? <Value row={row} /> : <span className="faint">…</span>}
-            </div>
-          )
-        })}
+    <>
+      <div
+        ref={box}
+        className={css.box}
+        role="tree"
+        aria-label="Body as a tree"
+        tabIndex={0}
+        aria-activedescendant={total === 0 ? undefined : `${name}-${at}`}
+        onKeyDown={onKey}
+        onContextMenu={menu.onContextMenu}
+      >
+        <div className={css.space} style={{ height: view.getTotalSize() }}>
+          {view.getVirtualItems().map(({ index, start }) => {
+            const row = rows.node(index)
+            return (
+              <div
+                key={index}
+                id={`${name}-${index}`}
+                role="treeitem"
+                aria-level={(row?.depth ?? 0) + 1}
+                aria-expanded={row?.members === undefined ? undefined : row.open}
+                aria-selected={index === at}
+                className={css.row}
+                style={{ transform: `translateY(${start}px)` }}
+                onClick={() => {
+                  setPicked(index)
+                  if (row?.members !== undefined) void rows.toggle(row.node)
+                }}
+              >
+                <span className={css.indent} style={{ width: Math.min(row?.depth ?? 0, deepest) * step }} />
+                <span className={css.arrow}>
+                  {row?.members !== undefined && <ChevronRight aria-hidden="true" />}
+                </span>
+                {row?.index !== undefined && <span className={css.index}>{row.index}</span>}
+                {row?.key !== undefined && <span className={css.key}>{row.key.slice(1, -1)}</span>}
+                {row ? <Value row={row} /> : <span className="faint">…</span>}
+              </div>
+            )
+          })}
+        </div>
       </div>
-    </div>
+      {menu.menu}
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Tags } from '../../../ui/tag.tsx'
 import css from './on-the-way.module.css'
 
-/** What is worth knowing of an exchange beside its answer: nothing where all went as asked. */
+/** What is worth knowing of an exchange beside its response: nothing where all went as asked. */
 export function OnTheWay({ exchange }: { exchange: ExchangeView }) {
   const { notes = [], hops = [], tokenLeftBehind, response, carried, url } = exchange
   const target = hops.length === 0 ? undefined : (response?.url ?? '')

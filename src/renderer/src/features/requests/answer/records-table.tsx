@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
 import { dayKey, timeOfDay } from '../../../lib/format.ts'
 import { cellKind, cellText, columnsOf, readRecords, recordsTitle, type Column } from './json-records.ts'
+import { copyItem, useCopyMenu } from '../../../ui/menu/copy-menu.tsx'
 import css from './records-table.module.css'
 
 const rowHeight = 26
@@ -19,6 +20,18 @@ export function RecordsTable({ text }: { text: string }) {
     estimateSize: () => rowHeight,
     overscan: 12,
   })
+  const menu = useCopyMenu((target) => {
+    const cell = target.closest('td')
+    const at = Number(cell?.closest('tr')?.getAttribute('aria-rowindex')) - 2
+    const row = rows[at]
+    const column = columns[(cell?.cellIndex ?? 0) - 1]
+    if (!row || !column) return []
+    const value = cellText(row[column.name])
+    return [
+      ...(value === '' ? [] : [copyItem('Copy value', value)]),
+      copyItem('Copy row as JSON', JSON.stringify(row, null, 2)),
+    ]
+  })
   if (!records) return null
   const items = view.getVirtualItems()
   const above = items[0]?.start ?? 0
@@ -27,7 +40,14 @@ export function RecordsTable({ text }: { text: string }) {
   const total = columns.reduce((sum, { width }) => sum + width + 3, indexWidth)
   return (
     <>
-      <div ref={box} className={css.box} tabIndex={0} role="region" aria-label="Body as a table">
+      <div
+        ref={box}
+        className={css.box}
+        tabIndex={0}
+        role="region"
+        aria-label="Body as a table"
+        onContextMenu={menu.onContextMenu}
+      >
         <table
           className={css.table}
           style={{ width: `max(100%, ${total}ch)` }}
@@ -77,6 +97,7 @@ export function RecordsTable({ text }: { text: string }) {
           </span>
         )}
       </p>
+      {menu.menu}
     </>
   )
 }

@@ -18,7 +18,7 @@ type Fact = RefusalView['facts'][number]
 
 /** Why a call was refused, in the API's own words; what it sent beside its reason is folded. */
 export function RefusalCard({ exchangeId, refusal, status, actions }: Props) {
-  // An answer can say 200 and be none.
+  // A response can say 200 and be none.
   const title = status < 400 ? 'What this response means' : 'Why it was refused'
   const sent = refusal.facts.filter((fact) => fact.sent)
   return (
@@ -26,7 +26,7 @@ export function RefusalCard({ exchangeId, refusal, status, actions }: Props) {
       <header className={css.head}>
         <ShieldX aria-hidden="true" />
         <h2>{title}</h2>
-        <span className="note clip">{certainty[refusal.certainty]}</span>
+        <span className="note">{certainty[refusal.certainty]}</span>
       </header>
       <div className={css.body}>
         <p className={css.headline}>{refusal.headline}</p>

@@ -19,6 +19,7 @@ export function Remedies({ tabId, remedies }: { tabId: string; remedies: Remedy[
   const { toasts } = useWorkspace()
   const mending = requests.use((state) => state.open[tabId]?.mending)
   const somebodyElse = requests.use((state) => state.open[tabId]?.somebodyElse)
+  const other = useDirectory((state) => state.accounts.find(({ id }) => id === somebodyElse)?.displayName)
   const follow = requests.use((state) => state.follow)
   const stop = requests.use((state) => state.stopFollowing)
 
@@ -26,51 +27,53 @@ export function Remedies({ tabId, remedies }: { tabId: string; remedies: Remedy[
     const failure = await follow(tabId, remedy)
     if (failure) toasts.getState().fail(failure)
   }
-  if (mending) {
-    return (
-      <div className={css.remedies} role="status">
-        <span>Waiting for the sign-in in the browser; the request is sent again after it.</span>
+  return (
+    <div className={css.remedies}>
+      {/* Is there before its text comes: a region that comes with its text is not read out. */}
+      <span role="status">
+        {mending
+          ? 'Waiting for the sign-in in the browser; the request is sent again after it.'
+          : other !== undefined &&
+            `${other} signed in, another account than this request’s. Nothing was sent.`}
+      </span>
+      {mending ? (
         <Button small onClick={() => void stop(tabId)}>
           Cancel
         </Button>
-      </div>
-    )
-  }
-  return (
-    <div className={css.remedies}>
-      {somebodyElse !== undefined && <SomebodyElse tabId={tabId} accountId={somebodyElse} />}
-      {remedies.map((remedy, index) => (
-        <Button
-          key={remedy.label}
-          small
-          look={index === 0 && somebodyElse === undefined ? 'primary' : 'plain'}
-          icon={icons[remedy.kind]}
-          onClick={() => void onFollow(remedy)}
-        >
-          {remedy.label}
-        </Button>
-      ))}
+      ) : (
+        <>
+          {somebodyElse !== undefined && other !== undefined && (
+            <SendAs tabId={tabId} accountId={somebodyElse} name={other} />
+          )}
+          {remedies.map((remedy, index) => (
+            <Button
+              key={remedy.label}
+              small
+              look={index === 0 && somebodyElse === undefined ? 'primary' : 'plain'}
+              icon={icons[remedy.kind]}
+              onClick={() => void onFollow(remedy)}
+            >
+              {remedy.label}
+            </Button>
+          ))}
+        </>
+      )}
     </div>
   )
 }
 
 /** A sign-in ended as another person than the request calls as: whether to send as them is for the user to say. */
-function SomebodyElse({ tabId, accountId }: { tabId: string; accountId: string }) {
+function SendAs({ tabId, accountId, name }: { tabId: string; accountId: string; name: string }) {
   const follow = requests.use((state) => state.follow)
-  const name = useDirectory((state) => state.accounts.find(({ id }) => id === accountId)?.displayName)
-  if (name === undefined) return null
   const label = `Send as ${name}`
   return (
-    <>
-      <span role="status">{name} signed in, another account than this request’s. Nothing was sent.</span>
-      <Button
-        small
-        look="primary"
-        icon={<UserRoundCheck />}
-        onClick={() => void follow(tabId, { kind: 'send-as', label, accountId })}
-      >
-        {label}
-      </Button>
-    </>
+    <Button
+      small
+      look="primary"
+      icon={<UserRoundCheck />}
+      onClick={() => void follow(tabId, { kind: 'send-as', label, accountId })}
+    >
+      {label}
+    </Button>
   )
 }

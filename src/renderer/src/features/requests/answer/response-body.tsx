@@ -27,7 +27,7 @@ const drawnWhole = 49_152
 /** A larger picture is not shown. */
 const largestPicture = 16_777_216
 
-/** The answer's body: laid out, as a tree, a table, a picture, text, or byte by byte. */
+/** The response's body: laid out, as a tree, a table, a picture, text, or byte by byte. */
 export function ResponseBody({ exchange, picked, onPick }: Props) {
   const { bodySize = 0, contentType = '', firstText, truncated = false, undecoded } = exchange.response ?? {}
   const whole = firstText !== undefined && bodySize <= heldWhole

@@ -3,7 +3,6 @@ import type { ExchangeView } from '@contract/requests.ts'
 import { duration, moment, size } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { Button } from '../../../ui/button.tsx'
-import { KeyValueTable } from '../../../ui/list/key-value-table.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Sections, type Section } from '../../../ui/sections.tsx'
 import { Kbd, statusTone, Tag } from '../../../ui/tag.tsx'
@@ -11,6 +10,7 @@ import { AsSent } from './as-sent.tsx'
 import { CarriedTokenFacts } from './carried-token.tsx'
 import { Remedies } from './remedies.tsx'
 import { OnTheWay } from './on-the-way.tsx'
+import { ResponseHeaders } from './headers/response-headers.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import { ResponseBody } from './response-body.tsx'
 import { answersAnother } from '../drafts.ts'
@@ -94,7 +94,7 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
   const { response, timing } = exchange
   const tone = statusTone(response?.status)
   return (
-    <div className={css.summary} role="group" aria-label="Answer">
+    <div className={css.summary} role="group" aria-label="Response">
       <span className={css.status} data-tone={tone}>
         {response ? `${response.status} ${response.statusText}` : 'No response'}
       </span>
@@ -103,6 +103,7 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
           <Tag tone="warn">before your changes</Tag>
         </span>
       )}
+      {exchange.unchecked && <Tag tone="bad">TLS not checked</Tag>}
       {timing && <span>{duration(timing.total)}</span>}
       {response && <span>{size(response.bodySize)}</span>}
       <span className={`grow clip faint ${css.when}`}>{moment(exchange.at, now)}</span>
@@ -138,11 +139,7 @@ function sectionsOf(exchange: ExchangeView, shown: Shown, show: (shown: Shown) =
       id: 'headers',
       label: 'Headers',
       badge: response.headers.length,
-      content: (
-        <div className={css.padded}>
-          <KeyValueTable label="Headers of the response" wire rows={response.headers} />
-        </div>
-      ),
+      content: <ResponseHeaders key={exchange.id} exchange={exchange} response={response} />,
     })
   }
   if (timing) {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer, useState } from 'react'
 import { heldDocument, storedDocument, type JsonDocument } from '../../../lib/json/document.ts'
-import type { TreeRow } from '../../../lib/json/outline.ts'
+import type { CopiedNode, TreeRow } from '../../../lib/json/outline.ts'
 
 const pageSize = 256
 const keptPages = 40
@@ -35,6 +35,7 @@ export function useJsonDocument(exchangeId: string, text: string | undefined): J
     counts,
     line: (index) => rows?.lines.row(index),
     node: (index) => rows?.nodes.row(index),
+    copy: async (node) => document?.copy(node),
     toggle: async (node) => {
       const nodes = (await document?.toggle(node)) ?? 0
       rows?.nodes.forget()
@@ -50,6 +51,7 @@ export interface JsonRows {
   line: (index: number) => string | undefined
   node: (index: number) => TreeRow | undefined
   toggle: (node: number) => Promise<void>
+  copy: (node: number) => Promise<CopiedNode | undefined>
 }
 
 /** Rows that are fetched a page at a time as they come into view; the oldest pages are forgotten. */

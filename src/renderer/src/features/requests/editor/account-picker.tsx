@@ -1,6 +1,6 @@
 import { ChevronDown, UserX } from 'lucide-react'
 import { useDirectory } from '../../../lib/workspace.ts'
-import { Menu, MenuLabel, MenuPick, MenuPickItem } from '../../../ui/menu.tsx'
+import { Menu, MenuLabel, MenuPick, MenuPickItem } from '../../../ui/menu/menu.tsx'
 import { Ring, TimeLeft } from '../../../ui/ring.tsx'
 import css from './request-bar.module.css'
 

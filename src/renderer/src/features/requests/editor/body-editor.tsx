@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { RequestBody } from '@contract/requests.ts'
 import type { OtherBodies } from '../../../lib/tabs/tabs.ts'
 import { prettyJson } from '../../../lib/json/json-tokens.ts'
+import { jsonFault } from '../../../lib/json/json-fault.ts'
 import { numbersForNames } from '../../../lib/names.ts'
 import { useEnvironment } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -77,12 +78,7 @@ function languageOf(contentType: string): 'json' | 'xml' | 'html' | 'text' {
 /** Why the text is no JSON; null where it is, or is too long to try while typing. */
 function jsonProblem(text: string): string | null {
   if (text.trim() === '' || text.length > 262_144) return null
-  try {
-    JSON.parse(numbersForNames(text))
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message : 'not valid'
-  }
+  return jsonFault(numbersForNames(text))
 }
 
 interface Props {
@@ -97,13 +93,10 @@ function JsonFoot({ text, onText }: { text: string; onText: (text: string) => vo
   const problem = useMemo(() => jsonProblem(text), [text])
   return (
     <div className={css.foot}>
-      {problem ? (
-        <span className={css.problem} role="status">
-          Not valid JSON: {problem}
-        </span>
-      ) : (
-        <span className="faint">application/json</span>
-      )}
+      <span className={css.problem} role="status">
+        {problem && `Not valid JSON: ${problem}`}
+      </span>
+      {!problem && <span className="faint">application/json</span>}
       <span className="grow" />
       <Button
         look="quiet"

@@ -1,7 +1,9 @@
 import { Plus, X } from 'lucide-react'
 import type { Pair } from '@contract/requests.ts'
 import { useEnvironment, useSession } from '../../../lib/workspace.ts'
+import { withoutSpacesAround } from '../../../lib/invisible.ts'
 import { IconButton } from '../../../ui/button.tsx'
+import { InvisibleNotice } from '../../../ui/invisible-notice.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
 import css from './pair-rows.module.css'
@@ -87,6 +89,16 @@ export function PairRows({ noun, rows, onChange }: Props) {
           </div>
         )
       })}
+      {noun === 'header' &&
+        rows.map(({ name, value }, index) => (
+          <InvisibleNotice
+            key={index}
+            label={name === '' ? `Value of header ${index + 1}` : name}
+            // A space at the end is on the way to the next word, and no server sees it (RFC 9110 section 5.5).
+            text={withoutSpacesAround(value)}
+            onTakeOut={(without) => set(index, { value: without })}
+          />
+        ))}
       <p className={css.note}>
         <span>{notes[noun]}</span>
         <span>

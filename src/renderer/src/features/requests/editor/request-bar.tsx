@@ -5,6 +5,7 @@ import { useEnvironment } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AccountPicker } from './account-picker.tsx'
 import { methods } from '../drafts.ts'
+import { Select } from '../../../ui/select/select.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import css from './request-bar.module.css'
 
@@ -40,17 +41,14 @@ export function RequestBar({ draft, sending, unsaved, onChange, onSend, onCancel
       }}
     >
       <div className={css.address}>
-        <select
+        <Select
           aria-label="Method"
           className={css.method}
-          data-method={draft.method}
+          data-look={draft.method}
           value={draft.method}
-          onChange={(event) => onChange({ method: event.target.value })}
-        >
-          {options.map((method) => (
-            <option key={method}>{method}</option>
-          ))}
-        </select>
+          options={options.map((method) => [method, method] as const)}
+          onPick={(method) => onChange({ method })}
+        />
         <NamesInput
           ref={url}
           aria-label="URL"

@@ -1,14 +1,34 @@
+import type { CollectionRequest } from '@contract/collections.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { requests } from '../store.ts'
 import css from './secrets-note.module.css'
 
+interface Props {
+  savedId: string | undefined
+  /** How those of a collection's request are kept. */
+  kept: CollectionRequest['secrets']
+}
+
 /** What becomes of the secret values of a saved request, where that is not what one would expect. */
-export function SecretsNote({ savedId }: { savedId: string | undefined }) {
+export function SecretsNote({ savedId, kept: ofFile }: Props) {
   const { tabs } = useWorkspace()
-  const kept = requests.use((state) => state.saved.find(({ id }) => id === savedId)?.secrets)
+  const saved = requests.use((state) => state.saved.find(({ id }) => id === savedId)?.secrets)
+  const kept = ofFile ?? saved
   if (kept === undefined || kept === 'vault') return null
+  if (kept === 'withheld')
+    return (
+      <div className={css.note}>
+        <Notice
+          tone="warn"
+          title="Its secret values were entered for another server"
+          next="Enter them again if this server may have them, then save."
+        >
+          The file’s address was changed elsewhere. They are empty here and not sent.
+        </Notice>
+      </div>
+    )
   return (
     <div className={css.note}>
       {kept === 'memory' ? (

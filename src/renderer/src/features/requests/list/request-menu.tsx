@@ -1,9 +1,10 @@
-import { Copy, CopyPlus, Ellipsis, Pencil, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Copy, CopyPlus, Ellipsis, Pencil, Save, Trash2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import type { Failure } from '@contract/result.ts'
+import { keysOf, shortcutOf, type Shortcut } from '../../../lib/shortcuts.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Menu, MenuAction } from '../../../ui/menu.tsx'
+import { Menu, MenuAction } from '../../../ui/menu/menu.tsx'
 import { copyCurl } from '../actions.ts'
 import { RowDialog, type RowQuestion } from './row-dialog.tsx'
 import type { OpenRequest } from '../state.ts'
@@ -11,7 +12,7 @@ import { requests } from '../store.ts'
 import css from '../editor/request-bar.module.css'
 
 /** What else can be done with a request. */
-export function RequestMenu({ request }: { request: OpenRequest }) {
+export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave: () => void }) {
   const workspace = useWorkspace()
   const [question, setQuestion] = useState<RowQuestion>()
   const duplicate = requests.use((state) => state.duplicate)
@@ -21,6 +22,30 @@ export function RequestMenu({ request }: { request: OpenRequest }) {
     if (failure) toasts.fail(failure)
     else toasts.show('Request duplicated.', 'ok')
   }
+  function copy(): void {
+    void copyCurl(workspace, request.draft)
+  }
+  function rename(): void {
+    if (saved) setQuestion({ kind: 'rename', request: saved })
+  }
+  function double(): void {
+    if (saved) void duplicate(saved.id).then(notify)
+  }
+  const keys = useRef<Partial<Record<Shortcut, () => void>>>({})
+  useEffect(() => {
+    keys.current = { 'copy-curl': copy, ...(saved && { rename, duplicate: double }) }
+  })
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (event.defaultPrevented || document.querySelector('dialog[open], [role="menu"]')) return
+      const act = keys.current[shortcutOf(event) ?? 'lock']
+      if (!act) return
+      event.preventDefault()
+      act()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
   return (
     <>
       <Menu
@@ -33,15 +58,18 @@ export function RequestMenu({ request }: { request: OpenRequest }) {
           />
         }
       >
-        <MenuAction icon={<Copy />} onPick={() => void copyCurl(workspace, request.draft)}>
+        <MenuAction icon={<Save />} keys={keysOf('save')} onPick={onSave}>
+          Save
+        </MenuAction>
+        <MenuAction icon={<Copy />} keys={keysOf('copy-curl')} onPick={copy}>
           Copy as curl
         </MenuAction>
         {saved && (
           <>
-            <MenuAction icon={<Pencil />} onPick={() => setQuestion({ kind: 'rename', request: saved })}>
+            <MenuAction icon={<Pencil />} keys={keysOf('rename')} onPick={rename}>
               Rename…
             </MenuAction>
-            <MenuAction icon={<CopyPlus />} onPick={() => void duplicate(saved.id).then(notify)}>
+            <MenuAction icon={<CopyPlus />} keys={keysOf('duplicate')} onPick={double}>
               Duplicate
             </MenuAction>
             <MenuAction

@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Copy, CopyPlus, Pencil, SquareArrowOutUpRight, Trash2 } from 'lucide-react'
+import { Copy, CopyPlus, Link, Pencil, SquareArrowOutUpRight, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { dayName, pathOf, timeOfDay } from '../../../lib/format.ts'
+import { useCopyText } from '../../../ui/menu/copy-text.ts'
+import { keysOf, shortcutOf } from '../../../lib/shortcuts.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
-import { PlaceAction, PlaceLabel, PlaceLine, PlaceMenu } from '../../../ui/menu.tsx'
-import { copyCurl, openExchange, openSaved, previewExchange } from '../actions.ts'
+import { PlaceAction, PlaceLabel, PlaceLine, PlaceMenu } from '../../../ui/menu/menu.tsx'
+import { copyCurl, copyExchangeCurl, openExchange, openSaved, previewExchange } from '../actions.ts'
 import { ExchangeFace, SavedFace, UnreadableFace } from './row-faces.tsx'
 import type { ListRow } from './list-rows.ts'
 import { RowDialog, type RowQuestion } from './row-dialog.tsx'
@@ -27,6 +29,7 @@ interface Props {
 export function RequestRows({ rows, current }: Props) {
   const workspace = useWorkspace()
   const now = useNow()
+  const copyText = useCopyText()
   const box = useRef<HTMLDivElement>(null)
   const [picked, setPicked] = useState<string>()
   const [menuOpen, setMenuOpen] = useState(false)
@@ -77,7 +80,16 @@ export function RequestRows({ rows, current }: Props) {
       F2: () => row?.kind === 'saved' && setQuestion({ kind: 'rename', request: row.request }),
       Delete: remove,
     }
+    const asked = shortcutOf(event)
     const act = acts[event.key]
+    if (row?.kind === 'saved' && asked === 'duplicate') {
+      event.preventDefault()
+      return void duplicateRow(row.id)
+    }
+    if (asked === 'copy-curl' && (row?.kind === 'saved' || row?.kind === 'exchange')) {
+      event.preventDefault()
+      return copyRow(row)
+    }
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     act()
@@ -90,6 +102,10 @@ export function RequestRows({ rows, current }: Props) {
   function show(one: ListRow): void {
     if (one.kind === 'exchange') previewExchange(workspace, one.exchange)
     else open(one)
+  }
+  function copyRow(one: ListRow): void {
+    if (one.kind === 'saved') void copyCurl(workspace, one.request.draft)
+    else if (one.kind === 'exchange') void copyExchangeCurl(workspace, one.id)
   }
   async function duplicateRow(id: string): Promise<void> {
     const failure = await duplicate(id)
@@ -180,11 +196,25 @@ export function RequestRows({ rows, current }: Props) {
             >
               Rename…
             </PlaceAction>
-            <PlaceAction icon={<CopyPlus />} onPick={() => void duplicateRow(row.id)}>
+            <PlaceAction
+              icon={<CopyPlus />}
+              keys={keysOf('duplicate')}
+              onPick={() => void duplicateRow(row.id)}
+            >
               Duplicate
             </PlaceAction>
-            <PlaceAction icon={<Copy />} onPick={() => void copyCurl(workspace, row.request.draft)}>
+            <PlaceAction icon={<Copy />} keys={keysOf('copy-curl')} onPick={() => copyRow(row)}>
               Copy as curl
+            </PlaceAction>
+          </>
+        )}
+        {row?.kind === 'exchange' && row.exchange.url !== '' && (
+          <>
+            <PlaceAction icon={<Copy />} keys={keysOf('copy-curl')} onPick={() => copyRow(row)}>
+              Copy as curl
+            </PlaceAction>
+            <PlaceAction icon={<Link />} onPick={() => void copyText(row.exchange.url, 'URL copied.')}>
+              Copy URL
             </PlaceAction>
           </>
         )}

@@ -1,12 +1,14 @@
-import { ArrowLeftRight, Plus } from 'lucide-react'
+import { ArrowLeftRight, FolderOpen, Plus } from 'lucide-react'
 import { useDirectory, useTabs, useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { newRequest } from '../actions.ts'
+import { useOpenCollection } from '../collections/collections-menu.tsx'
 
 /** The requests room before anything is open. */
 export function RequestsHome() {
   const workspace = useWorkspace()
+  const openCollection = useOpenCollection()
   const signedIn = useDirectory((state) => state.accounts.length > 0)
   const goTo = useTabs((state) => state.goTo)
   return (
@@ -17,6 +19,9 @@ export function RequestsHome() {
         <>
           <Button look={signedIn ? 'primary' : 'plain'} icon={<Plus />} onClick={() => newRequest(workspace)}>
             New request
+          </Button>
+          <Button icon={<FolderOpen />} onClick={openCollection}>
+            Open a collection folder
           </Button>
           {!signedIn && (
             <Button look="primary" onClick={() => goTo('accounts')}>

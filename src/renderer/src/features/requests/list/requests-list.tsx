@@ -5,12 +5,16 @@ import { Button } from '../../../ui/button.tsx'
 import { ListPane } from '../../../ui/list/list.tsx'
 import { SearchField } from '../../../ui/list/search-field.tsx'
 import { newRequest } from '../actions.ts'
+import { CollectionTree } from '../collections/collection-tree.tsx'
+import { CollectionsMenu } from '../collections/collections-menu.tsx'
+import { collections } from '../collections/collections-store.ts'
+import { keyOf } from '../collections/tree-rows.ts'
 import { RequestRows } from './request-rows.tsx'
 import { listRows } from './list-rows.ts'
 import { requests } from '../store.ts'
 import css from './requests-list.module.css'
 
-/** Saved requests, and what was sent, by day; narrowed by a search. */
+/** Collections, saved requests, and what was sent, by day; narrowed by a search. */
 export function RequestsList() {
   const workspace = useWorkspace()
   const load = requests.use((state) => state.load)
@@ -25,7 +29,11 @@ export function RequestsList() {
     const open = activeId === null ? undefined : state.open[activeId]
     return open?.savedId ?? open?.exchange?.id
   })
+  const file = requests.use((state) => (activeId === null ? undefined : state.open[activeId]?.file))
+  const loadCollections = collections.use((state) => state.load)
+  const hasCollections = collections.use((state) => state.collections.length > 0)
   useEffect(() => void load(), [load])
+  useEffect(() => void loadCollections(), [loadCollections])
   const rows = listRows({ saved, unreadable }, history, search)
   return (
     <>
@@ -39,14 +47,18 @@ export function RequestsList() {
         title="Requests"
         own
         action={
-          <Button look="quiet" small icon={<Plus />} onClick={() => newRequest(workspace)}>
-            New
-          </Button>
+          <span className={css.actions}>
+            <CollectionsMenu />
+            <Button look="quiet" small icon={<Plus />} onClick={() => newRequest(workspace)}>
+              New
+            </Button>
+          </span>
         }
       >
+        <CollectionTree search={search} current={file && keyOf(file.collectionId, file.path)} />
         {rows.length > 0 && <RequestRows rows={rows} current={current} />}
         {loaded && search.trim() !== '' && rows.length === 0 && <p className={css.none}>No results</p>}
-        {loaded && search.trim() === '' && history.length === 0 && (
+        {loaded && search.trim() === '' && history.length === 0 && !hasCollections && (
           <p className={css.none}>
             Requests you send appear here by day, with their responses. Press Ctrl+S to save one.
           </p>

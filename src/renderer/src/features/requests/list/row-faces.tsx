@@ -45,7 +45,7 @@ export function ExchangeFace({ exchange }: { exchange: ExchangeSummary }) {
   const detail = [
     timeOfDay(exchange.at),
     hostOf(url),
-    exchange.accountName ? `as ${exchange.accountName}` : 'as nobody',
+    exchange.accountName ? `as ${exchange.accountName}` : 'as no one',
   ]
   return (
     <>
@@ -57,7 +57,10 @@ export function ExchangeFace({ exchange }: { exchange: ExchangeSummary }) {
             {status ?? 'failed'}
           </span>
         </span>
-        <span className={`clip ${css.detail}`}>{detail.join(' · ')}</span>
+        <span className={css.line}>
+          <span className={`grow clip ${css.detail}`}>{detail.join(' · ')}</span>
+          {exchange.unchecked && <Tag tone="bad">TLS not checked</Tag>}
+        </span>
       </span>
     </>
   )

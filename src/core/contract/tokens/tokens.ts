@@ -1,5 +1,6 @@
-import type { JwtKind } from './tables/jwt-kinds.ts'
-import type { Compared, Failure } from './result.ts'
+import type { JwtKind } from '../tables/jwt-kinds.ts'
+import type { VerdictState } from '../tables/verdict-states.ts'
+import type { Compared, Failure } from '../result.ts'
 import { z } from 'zod'
 
 /** All times in this contract are milliseconds since 1970 unless the name ends in `Seconds`. */
@@ -35,7 +36,23 @@ export interface ClaimView {
   /** A second sentence that deserves attention. */
   attention?: string
   source?: string
+  /** Of `x5c`: the certificates, the one of the signer's key first. */
+  certificates?: CertificateFacts[]
 }
+
+/** A certificate in a header (RFC 7515 section 4.1.6). `thumbprint`: SHA-256 in base64url, as in `x5t#S256`. */
+export type CertificateFacts =
+  | {
+      readable: true
+      subject: string
+      issuer: string
+      notBefore: number
+      notAfter: number
+      key: string
+      selfSigned: boolean
+      thumbprint: string
+    }
+  | { readable: false }
 
 /** The life of a token, as far as the token or the token response tells. */
 export interface TokenLife {
@@ -55,11 +72,32 @@ export interface TokenDefect {
   position?: number
 }
 
+/** The first look: what it is and whether it holds. */
+export interface TokenVerdict {
+  state: VerdictState
+  /** What it is: `ID token`, `Unsecured JWT`. */
+  what: string
+  /** Why it holds, or why not, in a sentence. */
+  says: string
+  /** Known attacks that it looks like, by name. */
+  attacks: string[]
+}
+
 interface TokenViewBase {
+  verdict: TokenVerdict
   /** Bytes of the token text. */
   size: number
   life: TokenLife
   checks: Check[]
+  /** The encryption that was taken off to read it, from the outside in. */
+  envelopes?: Envelope[]
+}
+
+/** An encrypted token around another one (RFC 7516). */
+interface Envelope {
+  /** The key management and content encryption: `RSA-OAEP-256, A256GCM`. */
+  algorithms: string
+  header: ClaimView[]
 }
 
 /** A signed JWT (RFC 7519, JWS compact serialisation). Never holds the signature's text. */
@@ -95,18 +133,76 @@ interface MalformedView extends TokenViewBase {
   claims?: ClaimView[]
 }
 
-export type TokenView = JwtView | JweView | OpaqueView | MalformedView
+/** Signed data that is no JWT: its payload is no set of claims, or is not in the text (null). */
+interface JwsView extends TokenViewBase {
+  format: 'jws'
+  header: ClaimView[]
+  payload: string | null
+}
+
+export type TokenView = JwtView | JweView | JwsView | OpaqueView | MalformedView
+
+/** What a stretch of a pasted text is. */
+export type TextRole = 'header' | 'payload' | 'signature' | 'encrypted' | 'disclosure' | 'binding' | 'extra'
+
+/** A stretch of the pasted text, from `start` up to `end`. */
+export interface TextPart {
+  role: TextRole
+  start: number
+  end: number
+}
+
+/** A defect at its place in the pasted text; `start` is `end` where something is missing. */
+export interface TextMark {
+  start: number
+  end: number
+  code: string
+  message: string
+}
 
 /** A key as it is typed: a JWK, a JWK Set, PEM or a shared secret. An empty algorithm lets the key decide. */
 export interface KeyDraft {
+  /** A key of the key ring by its id; empty: what is typed counts. */
+  ring: string
   text: string
   encoding: 'text' | 'base64' | 'base64url' | 'hex'
   algorithm: string
+  /** Instead of what is typed: keys that were fetched from an address, or that the token names itself. */
+  source?: { address: string } | { named: NamedKey['by'] }
 }
 
 /** A claim that the holder of an SD-JWT discloses (RFC 9901 section 4.2); `value` is JSON text. An element of a list
  *  has no name. */
-export type Disclosure = { readable: true; name?: string; value: string } | { readable: false }
+export type Disclosure =
+  | {
+      readable: true
+      name?: string
+      value: string
+      /** Whether the issuer signed its digest; left out where that is not known. */
+      fate?: 'matched' | 'unmatched' | 'repeated' | 'misplaced'
+    }
+  | { readable: false }
+
+/** A key that a token names itself, by which header parameter, and the address that it gives for it. */
+export interface NamedKey {
+  by: 'jwk' | 'jku' | 'x5c' | 'x5u'
+  address?: string
+}
+
+/** Keys that were fetched at the user's word: from where, and in words what they are. */
+export interface FetchedKeys {
+  address: string
+  says: string
+  notes: string[]
+}
+
+/** Whether an HMAC token is signed with one of the common secrets, how many of them are known, and how many were tried by
+ *  now: a long token takes several questions. */
+export interface GuessView {
+  secret: string | null
+  known: number
+  tried: number
+}
 
 /** A pasted token, and the connections whose provider it names. */
 export interface BenchView {
@@ -116,8 +212,13 @@ export interface BenchView {
   found: { label: string; notes: string[] }[]
   /** Which of them this is. */
   picked: number
+  /** Keys that the token names itself; used at the user's word alone, and never trusted. */
+  named: NamedKey[]
   /** What the holder of an SD-JWT discloses. */
   disclosures: Disclosure[]
+  /** The parts of the token in the text, in order; empty for a text that is too long to be coloured. */
+  parts: TextPart[]
+  marks: TextMark[]
   /** The key that was given, in words, and the algorithms that fit it. */
   key?: { says: string; algorithms: string[]; assumed: boolean; canSign: boolean }
   /** Why the key could not be used; the token is judged without it. */

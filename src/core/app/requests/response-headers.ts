@@ -1,0 +1,62 @@
+import { fail, ok, type Result } from '@contract/result'
+import { clearAfterSeconds, hideAfterSeconds } from '../tokens/token-actions.ts'
+import type { Environments } from '../environments/environments.ts'
+import type { HeldHeaders } from './held-headers.ts'
+
+interface Dependencies {
+  heldHeaders: HeldHeaders
+  environments: Pick<Environments, 'keepSecret'>
+  copySecret: (text: string, seconds: number) => Promise<void>
+}
+
+/** A header of a response, by its place among them. */
+interface Header {
+  id: string
+  header: number
+}
+
+/** What a user does with a covered header of a response. Codes: `header_not_kept`; those of saving variables. */
+export function createResponseHeaders({ heldHeaders, environments, copySecret }: Dependencies) {
+  function read({ id, header }: Header): Result<{ name: string; value: string }> {
+    const found = heldHeaders.read(id, header)
+    return found === undefined ? notKept : ok(found)
+  }
+
+  return {
+    reveal(which: Header): Result<{ text: string; hideAfterSeconds: number }> {
+      const found = read(which)
+      return found.ok ? ok({ text: found.value.value, hideAfterSeconds }) : found
+    },
+    async copy(which: Header): Promise<Result<{ clearAfterSeconds: number }>> {
+      const found = read(which)
+      if (!found.ok) return found
+      await copySecret(found.value.value, clearAfterSeconds)
+      return ok({ clearAfterSeconds })
+    },
+    /** Makes a secret variable of it in the current environment: of a cookie its value alone. */
+    toVariable({ name, ...which }: Header & { name: string }): Result<null> {
+      const found = read(which)
+      if (!found.ok) return found
+      const { value } = found.value
+      const isCookie = found.value.name.toLowerCase() === 'set-cookie'
+      const saved = environments.keepSecret({ name, value: isCookie ? cookieValue(value) : value })
+      return saved.ok ? ok(null) : saved
+    },
+    /** No tab shows this response any more. */
+    release({ id }: { id: string }): Result<null> {
+      heldHeaders.release(id)
+      return ok(null)
+    },
+  }
+}
+
+const notKept = fail(
+  'header_not_kept',
+  'The value of this header was not kept: the history does not hold it.',
+  'Send the request again.',
+)
+
+function cookieValue(line: string): string {
+  const [pair = ''] = line.split(';', 1)
+  return pair.slice(pair.indexOf('=') + 1).trim()
+}

@@ -1,0 +1,20 @@
+import type { Item, ScriptFile } from '@opencollection/types/collection/item'
+
+type TypeOf<Some> = Some extends { info?: { type?: infer Type } } ? Type : never
+/** What OpenCollection has in `info.type`; a script has it at the top. */
+type FormatKind = Exclude<TypeOf<Item>, 'folder' | undefined> | ScriptFile['type']
+
+/** The kinds of file in a collection: how each is called, the section that it has, and whether Gatehouse sends it. */
+export const itemKindTable = {
+  http: { called: 'HTTP request', section: 'http', runs: true },
+  graphql: { called: 'GraphQL request', section: 'graphql', runs: false },
+  grpc: { called: 'gRPC request', section: 'grpc', runs: false },
+  websocket: { called: 'WebSocket request', section: 'websocket', runs: false },
+  script: { called: 'script', section: 'script', runs: false },
+  app: { called: 'app', section: 'code', runs: false },
+  unknown: { called: 'file of another kind', section: undefined, runs: false },
+} as const satisfies Record<
+  FormatKind | 'unknown',
+  { called: string; section: string | undefined; runs: boolean }
+>
+export type ItemKind = keyof typeof itemKindTable

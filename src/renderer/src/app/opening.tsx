@@ -1,0 +1,19 @@
+import { Database } from 'lucide-react'
+import { EmptyState } from '../ui/empty-state.tsx'
+import css from './app.module.css'
+
+/** The whole window while the data takes longer to open than anyone waits without a word. */
+export function Opening() {
+  return (
+    <main className={`shell-main ${css.alone}`}>
+      <div className={css.told} role="status">
+        <EmptyState icon={<Database />} title="Opening your data">
+          <p>
+            This takes longer after an update, because a copy is kept first, and while another program or the
+            keyring holds your data.
+          </p>
+        </EmptyState>
+      </div>
+    </main>
+  )
+}

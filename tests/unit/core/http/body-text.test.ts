@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { decodeText, firstText } from '../../../../src/core/http/body-text.ts'
+
+const utf16 = (text: string, swap = false) => {
+  const bytes = Buffer.from(`\ufeff${text}`, 'utf16le')
+  return swap ? bytes.swap16() : bytes
+}
+const latin1 = (text: string) => Buffer.from(text, 'latin1')
+
+describe('the charset of a body', () => {
+  it.each<[string, Uint8Array, string, string]>([
+    ['UTF-8 where nothing says more', Buffer.from('é'), 'application/json', 'é'],
+    ['its type’s', latin1('é'), 'text/plain; charset="ISO-8859-1"', 'é'],
+    ['UTF-8 where its type names none that there is', Buffer.from('é'), 'text/plain; charset=nothing', 'é'],
+    ['its mark’s, which is not shown', Buffer.from('\ufeff{"a":"é"}'), 'application/json', '{"a":"é"}'],
+    ['its mark’s, whatever the type says', Buffer.from('\ufeffé'), 'text/plain; charset=iso-8859-1', 'é'],
+    ['its mark’s: little endian', utf16('{"a":"é"}'), 'application/json', '{"a":"é"}'],
+    ['its mark’s: big endian', utf16('<a>é</a>', true), 'text/xml', '<a>é</a>'],
+    [
+      'an XML declaration’s',
+      latin1('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>'),
+      'application/xml',
+      '<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>',
+    ],
+    [
+      'a page’s own',
+      latin1('<html><meta charset=windows-1252><p>é'),
+      'text/html',
+      '<html><meta charset=windows-1252><p>é',
+    ],
+    [
+      'a page’s own, in the older spelling',
+      latin1('<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">é'),
+      'text/html',
+      '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">é',
+    ],
+    [
+      'its type’s before its own',
+      Buffer.from('<meta charset=iso-8859-1>é'),
+      'text/html; charset=utf-8',
+      '<meta charset=iso-8859-1>é',
+    ],
+    [
+      'no UTF-16 that only a declaration names',
+      Buffer.from('<?xml version="1.0" encoding="UTF-16"?><a>é</a>'),
+      'text/xml',
+      '<?xml version="1.0" encoding="UTF-16"?><a>é</a>',
+    ],
+    [
+      'no declaration’s in what is no document',
+      latin1('<meta charset=iso-8859-1>é'),
+      'text/plain',
+      '<meta charset=iso-8859-1>\ufffd',
+    ],
+  ])('is %s', (_what, body, type, text) => {
+    expect(decodeText(body, type)).toBe(text)
+    expect(firstText(body, type)).toBe(text)
+  })
+})
