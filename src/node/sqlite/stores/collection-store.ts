@@ -6,7 +6,7 @@ import { readRow } from './rows/row.ts'
 
 /** Collections that were opened, in SQLite. */
 export function createCollectionStore(db: Database): CollectionStore {
-  const all = db.prepare('SELECT * FROM collections WHERE user_id = ? ORDER BY opened_at, id')
+  const all = db.prepare('SELECT * FROM collections WHERE user_id = ? ORDER BY opened_at, rowid')
   const upsert = db.prepare(`
     INSERT INTO collections (id, user_id, document, opened_at) VALUES (@id, @userId, @document, @openedAt)
     ON CONFLICT (id) DO UPDATE SET document = excluded.document, opened_at = excluded.opened_at

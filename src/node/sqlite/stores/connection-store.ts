@@ -19,7 +19,7 @@ export function createConnectionStore(
   db: Database,
   settings: Pick<SettingsReader, 'read' | 'write'>,
 ): ConnectionStore {
-  const all = db.prepare('SELECT * FROM connections WHERE user_id = ? ORDER BY created_at, id')
+  const all = db.prepare('SELECT * FROM connections WHERE user_id = ? ORDER BY created_at, rowid')
   const one = db.prepare('SELECT * FROM connections WHERE user_id = ? AND id = ?')
   const upsert = db.prepare(`
     INSERT INTO connections (

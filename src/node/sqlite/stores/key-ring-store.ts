@@ -5,7 +5,7 @@ import { readRow } from './rows/row.ts'
 
 /** The key ring in SQLite. */
 export function createKeyRingStore(db: Database): KeyRingStore {
-  const all = db.prepare('SELECT * FROM ring_keys WHERE user_id = ? ORDER BY created_at, id')
+  const all = db.prepare('SELECT * FROM ring_keys WHERE user_id = ? ORDER BY created_at, rowid')
   const one = db.prepare('SELECT * FROM ring_keys WHERE user_id = ? AND id = ?')
   const insert = db.prepare(`
     INSERT INTO ring_keys (id, user_id, name, sealed_key, created_at)

@@ -11,7 +11,7 @@ export function createPendingSignInStore(db: Database): PendingSignInStore {
     INSERT INTO pending_sign_ins
       (id, kind, user_id, connection_id, state_digest, started_at, expires_at, sealed_secrets)
     VALUES (@id, @kind, @userId, @connectionId, @stateDigest, @startedAt, @expiresAt, @sealedSecrets)`)
-  const all = db.prepare('SELECT * FROM pending_sign_ins WHERE user_id = ? ORDER BY started_at, id')
+  const all = db.prepare('SELECT * FROM pending_sign_ins WHERE user_id = ? ORDER BY started_at, rowid')
   const byDigest = db.prepare('SELECT * FROM pending_sign_ins WHERE state_digest = ?')
   const one = db.prepare('SELECT * FROM pending_sign_ins WHERE id = ?')
   const remove = db.prepare('DELETE FROM pending_sign_ins WHERE id = ?')

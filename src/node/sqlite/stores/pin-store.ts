@@ -5,7 +5,7 @@ import { readRow } from './rows/row.ts'
 
 /** Pinned tokens in SQLite. */
 export function createPinStore(db: Database): PinStore {
-  const all = db.prepare('SELECT * FROM pinned_tokens WHERE user_id = ? ORDER BY created_at, id')
+  const all = db.prepare('SELECT * FROM pinned_tokens WHERE user_id = ? ORDER BY created_at, rowid')
   const one = db.prepare('SELECT * FROM pinned_tokens WHERE user_id = ? AND id = ?')
   const insert = db.prepare(`
     INSERT INTO pinned_tokens (id, user_id, name, sealed_content, created_at)

@@ -14,7 +14,7 @@ const keptSteps = 200
 
 /** Accounts, token sets and lineage in SQLite. Every write is on the disk when it returns. */
 export function createTokenStore(db: Database): TokenStore {
-  const allAccounts = db.prepare('SELECT * FROM accounts WHERE user_id = ? ORDER BY signed_in_at, id')
+  const allAccounts = db.prepare('SELECT * FROM accounts WHERE user_id = ? ORDER BY signed_in_at, rowid')
   const oneAccount = db.prepare('SELECT * FROM accounts WHERE user_id = ? AND id = ?')
   const accountOf = db.prepare(
     'SELECT * FROM accounts WHERE user_id = ? AND connection_id = ? AND issuer = ? AND subject = ?',

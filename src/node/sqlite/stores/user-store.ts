@@ -9,7 +9,7 @@ import { orNull, readRow } from './rows/row.ts'
 /** Users and their environments in SQLite. */
 export function createUserStore(db: Database): UserRegistry {
   const columns = 'id, username, created_at, last_unlock_at'
-  const listUsers = db.prepare(`SELECT ${columns} FROM users ORDER BY created_at, id`)
+  const listUsers = db.prepare(`SELECT ${columns} FROM users ORDER BY created_at, rowid`)
   const byUsername = db.prepare(`SELECT ${columns} FROM users WHERE username_folded = ?`)
   const insertUser = db.prepare(
     'INSERT INTO users (id, username, username_folded, created_at, last_unlock_at) VALUES (?, ?, ?, ?, ?)',

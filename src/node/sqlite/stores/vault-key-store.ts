@@ -6,7 +6,7 @@ import { orNull, readRow } from './rows/row.ts'
 
 /** Wrapped vault keys in SQLite. */
 export function createVaultKeyStore(db: Database): VaultKeyStore {
-  const all = db.prepare('SELECT * FROM vault_keys WHERE user_id = ? ORDER BY created_at, id')
+  const all = db.prepare('SELECT * FROM vault_keys WHERE user_id = ? ORDER BY created_at, rowid')
   const current = db.prepare("SELECT id FROM vault_keys WHERE user_id = ? AND state = 'current'").pluck()
   const insert = db.prepare(`
     INSERT INTO vault_keys (id, user_id, state, guard, backend, password_hash, wrapped, check_value, created_at)
