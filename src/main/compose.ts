@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { fail } from '@contract/result'
+import { fail, type Failure } from '@contract/result'
 import { createCollectionDisk } from '../node/collections/collection-disk.ts'
 import { createLazyAgeFile } from '../node/crypto/lazy-age-file.ts'
 import { keyReaders } from '../node/crypto/key-readers.ts'
@@ -18,7 +18,7 @@ import { copyPath, createCopies } from '../node/sqlite/copies.ts'
 import { createImportWrites } from '../node/sqlite/stores/import-writes.ts'
 import { createRowOwner } from '../node/sqlite/stores/rows/row-owner.ts'
 import { openStores } from '../node/sqlite/stores/stores.ts'
-import { watchPlace } from '../node/sqlite/start/synced.ts'
+import { watchHistory, watchPlace } from '../node/sqlite/start/synced.ts'
 import { createApp } from '../core/app/create-app.ts'
 import { createDesk } from './desk.ts'
 import { createFindProxy } from './system/find-proxy.ts'
@@ -47,7 +47,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
   }
   authorities.onChange(renew)
   const desk = createDesk(ground)
-  const { stores, trouble, close } = await openStores(db, ground.stores.connections, {
+  const { stores, historyFile, trouble, close } = await openStores(db, ground.stores.connections, {
     session: sessions.current,
     clock,
   })
@@ -135,11 +135,10 @@ export async function composeRest(ground: Ground): Promise<Rest> {
   )
 
   if (trouble) frame.push('storage:damaged', trouble)
-  const place = watchPlace(db, {
-    now: () => clock.now(),
-    told: (found) => frame.push('storage:damaged', found),
-  })
-  const watching = setInterval(() => void place.look(), placeEvery)
+  const told = (found: Failure): void => frame.push('storage:damaged', found)
+  const place = watchPlace(db, { now: () => clock.now(), told })
+  const lookAtHistory = watchHistory(historyFile, told)
+  const watching = setInterval(() => (lookAtHistory(), void place.look()), placeEvery)
   const settingAside = setTimeout(() => ballast.keep(), ballastDelay)
   const registering = setTimeout(() => void desk.schemeWorks(), registrationDelay)
 

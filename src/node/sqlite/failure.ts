@@ -78,6 +78,16 @@ export const storageFailures = {
     message: `${file} came from another computer since Gatehouse last ran here and was not closed properly. The log of the last changes made here does not belong to it and was left out; it is kept as ${log}.`,
     next: 'If anything is missing, restore a backup, and use these files on one computer at a time. Otherwise there is nothing to do.',
   }),
+  foreignHistoryLog: (file: string, log: string): Failure => ({
+    code: 'history_elsewhere',
+    message: `The history, ${file}, came from another computer since Gatehouse last ran here and was not closed properly. The log of the newest exchanges made here does not belong to it and was left out; it is kept as ${log}.`,
+    next: 'Use these files on one computer at a time. Delete that log when you don’t need it; accounts and saved requests are not affected.',
+  }),
+  historyReplaced: (file: string): Failure => ({
+    code: 'history_replaced',
+    message: `The history, ${file}, was replaced or removed while Gatehouse was using it, by a sync program or by hand. Exchanges since then are lost when Gatehouse is closed.`,
+    next: 'Quit Gatehouse now; it starts with the other file. Accounts and saved requests are not affected.',
+  }),
   elsewhere: (file: string, computer: string): Failure => ({
     code: 'database_elsewhere',
     message: `${file} was last used on another computer, ${computer}. If Gatehouse was used on both since they last had the same files, the changes of one of them are missing here.`,

@@ -44,7 +44,7 @@ export function openDatabase(file: string, options: OpenOptions = {}): Result<Da
       refuseNewBesideBackups(file)
     }
     const computer = options.computer ?? hostname()
-    const leftLog = hasBackups ? leaveForeignLog(file, computer, Date.now()) : undefined
+    const leftLog = leaveForeignLog(file, computer, Date.now())
     const isNew = hasBackups && !holdsAnything(file)
     const drops = dropsCommits(file)
     const since = sinceClosed(file)
@@ -57,11 +57,13 @@ export function openDatabase(file: string, options: OpenOptions = {}): Result<Da
     const before = lookAtGeneration(db, Date.now())
     const elsewhere = lookAtComputer(db, computer)
     const conflict = hasBackups ? conflictBeside(file) : undefined
+    const foreignLog = hasBackups ? storageFailures.foreignLog : storageFailures.foreignHistoryLog
     const found = [
-      leftLog !== undefined && storageFailures.foreignLog(file, leftLog),
+      leftLog !== undefined && foreignLog(file, leftLog),
       before,
       drops && storageFailures.logDamaged(file),
-      elsewhere,
+      // Of the history it says nothing new.
+      hasBackups && elsewhere,
       since === 'changed' && storageFailures.changed(file),
       isNew && holdsAnything(join(dirname(file), historyName)) && storageFailures.newBesideHistory(file),
       conflict,

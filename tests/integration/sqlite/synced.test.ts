@@ -1,4 +1,13 @@
-import { copyFileSync, cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -7,10 +16,14 @@ import { listCopies } from '../../../src/node/sqlite/copies.ts'
 import type { Database } from '../../../src/node/sqlite/database.ts'
 import { closeDatabase } from '../../../src/node/sqlite/generation.ts'
 import { heavyWork } from '../../../src/node/sqlite/heavy-work.ts'
+import { openHistoryAtOnce } from '../../../src/node/sqlite/history/open-history.ts'
+import { historyName } from '../../../src/node/sqlite/history/schema.ts'
+import { migrations } from '../../../src/node/sqlite/migrations/index.ts'
 import { findingOf, openDatabase } from '../../../src/node/sqlite/open.ts'
 import { restoreBackup } from '../../../src/node/sqlite/restore.ts'
 import { createUserStore } from '../../../src/node/sqlite/stores/user-store.ts'
-import { watchPlace } from '../../../src/node/sqlite/start/synced.ts'
+import { watchHistory, watchPlace } from '../../../src/node/sqlite/start/synced.ts'
+import { updateDatabase } from '../../../src/node/sqlite/start/update.ts'
 import { temporaryFolder } from './temporary-database.ts'
 
 const name = 'gatehouse.db'
@@ -54,6 +67,9 @@ const idsIn = (file: string): unknown[] => {
   db.close()
   return ids
 }
+
+/** A log was written to a while before another file comes. */
+const age = (file: string): void => utimesSync(`${file}-wal`, 1, 1)
 
 /** Two computers with the same files. */
 const twoComputers = () => {
@@ -122,6 +138,7 @@ describe('a profile in a folder that is kept the same on two computers', () => {
       const killed = computerOf('desk')
       for (const end of ['', '-wal', '.generation']) copyFileSync(one.file + end, killed.file + end)
       reader.close()
+      age(killed.file)
       sync(other, killed, [''])
       const again = killed.start()
       expect(findingOf(again)?.code).toBe('database_elsewhere')
@@ -193,6 +210,136 @@ describe('a profile in a folder that is kept the same on two computers', () => {
     const moved = computerOf('desk')
     cpSync(one.folder, moved.folder, { recursive: true })
     expect(moved.work(0)).toBeUndefined()
+  })
+})
+
+describe('a log that was left before the format is updated', () => {
+  it.each([
+    [1, 5],
+    [40, 3],
+    [3, 40],
+  ])(
+    'is read neither into the other’s file nor into the copy of it: %i there, %i here',
+    async (theirs, mine) => {
+      const [one, other, killed] = [computerOf('desk'), computerOf('laptop'), computerOf('desk')]
+      const start = (computer: Computer, name: string) => {
+        const opened = openDatabase(computer.file, { computer: name, migrations: migrations.slice(0, -1) })
+        if (!opened.ok) throw new Error(opened.error.code)
+        onTestFinished(() => void opened.value.close())
+        return opened.value
+      }
+      closeDatabase(start(one, 'desk'))
+      sync(one, other, [''])
+      const there = start(other, 'laptop')
+      for (let change = 0; change < theirs; change += 1) other.add(there)
+      closeDatabase(there)
+      const db = start(one, 'desk')
+      const reader = new SqliteDatabase(one.file, { readonly: true })
+      reader.exec('BEGIN; SELECT * FROM users')
+      for (let change = 0; change < mine; change += 1) one.add(db)
+      for (const end of ['', '-wal']) copyFileSync(one.file + end, killed.file + end)
+      reader.close()
+      age(killed.file)
+      sync(other, killed, [''])
+      const updated = await updateDatabase(killed.file, 'desk')
+      const log = readdirSync(killed.folder).find((each) => each.startsWith(`${name}.left-log-`))
+      expect(updated).toMatchObject({ ok: true, value: { code: 'database_elsewhere' } })
+      expect(JSON.stringify(updated)).toContain(log)
+      const [copy] = listCopies(killed.file)
+      expect(copy).toMatchObject({ kind: 'before-update' })
+      expect(idsIn(join(killed.folder, copy?.name ?? ''))).toEqual(idsIn(other.file))
+      const again = killed.start()
+      expect(findingOf(again)).toBeUndefined()
+      expect(idsIn(killed.file)).toEqual(idsIn(other.file))
+      expect(again.pragma('integrity_check', { simple: true })).toBe('ok')
+    },
+  )
+})
+
+describe('a history in such a folder', () => {
+  const open = (computer: Computer, by: string) => {
+    const opened = openHistoryAtOnce(computer.start(), 1, by)
+    onTestFinished(() => void opened.db.close())
+    return opened
+  }
+  const fill = (db: Database, by: string, count: number) => {
+    for (let each = 0; each < count; each += 1)
+      db.prepare('INSERT INTO cleared VALUES (?, ?)').run(`${by}${each} ${'x'.repeat(900)}`, each)
+  }
+  const idsOf = (db: Database) => db.prepare('SELECT user_id FROM cleared ORDER BY user_id').pluck().all()
+  const historyOf = (computer: Computer) => join(computer.folder, historyName)
+
+  it.each([
+    [1, 5],
+    [5, 1],
+    [40, 3],
+    [3, 40],
+  ])('never gets the log of a killed program read into it: %i there, %i here', (theirs, mine) => {
+    const { one, other } = twoComputers()
+    const begun = open(one, 'desk')
+    fill(begun.db, 'both', 2)
+    begun.db.close()
+    copyFileSync(historyOf(one), historyOf(other))
+    const there = open(other, 'laptop')
+    // The database says that it was elsewhere.
+    expect(there.trouble).toBeUndefined()
+    fill(there.db, 'laptop', theirs)
+    const expected = idsOf(there.db)
+    there.db.close()
+    const here = open(one, 'desk')
+    const reader = new SqliteDatabase(historyOf(one), { readonly: true })
+    reader.exec('BEGIN; SELECT * FROM cleared')
+    fill(here.db, 'desk', mine)
+    const killed = computerOf('desk')
+    for (const end of ['', '-wal']) copyFileSync(historyOf(one) + end, historyOf(killed) + end)
+    reader.close()
+    age(historyOf(killed))
+    copyFileSync(historyOf(other), historyOf(killed))
+    const again = open(killed, 'desk')
+    const log = readdirSync(killed.folder).find((each) => each.startsWith(`${historyName}.left-log-`))
+    expect(again.trouble).toMatchObject({ code: 'history_elsewhere', next: expect.any(String) })
+    expect(again.trouble?.message).toContain(log)
+    expect(statSync(join(killed.folder, log ?? '')).size).toBeGreaterThan(0)
+    expect(idsOf(again.db)).toEqual(expected)
+    expect(again.db.pragma('integrity_check', { simple: true })).toBe('ok')
+    again.db.close()
+    expect(open(killed, 'desk').trouble).toBeUndefined()
+  })
+
+  it('keeps what is in the log of this computer', () => {
+    const { one } = twoComputers()
+    open(one, 'desk').db.close()
+    const here = open(one, 'desk')
+    const reader = new SqliteDatabase(historyOf(one), { readonly: true })
+    reader.exec('BEGIN; SELECT * FROM cleared')
+    fill(here.db, 'desk', 3)
+    const killed = computerOf('desk')
+    for (const end of ['', '-wal']) copyFileSync(historyOf(one) + end, historyOf(killed) + end)
+    reader.close()
+    const again = open(killed, 'desk')
+    expect(again.trouble).toBeUndefined()
+    expect(idsOf(again.db)).toHaveLength(3)
+  })
+
+  it('tells once that it is replaced while it is used, and leaves no log beside the other file', () => {
+    const { one, other } = twoComputers()
+    open(other, 'laptop').db.close()
+    const { db } = open(one, 'desk')
+    const told: { code: string; message: string }[] = []
+    const look = watchHistory(db, (found) => void told.push(found))
+    fill(db, 'desk', 3)
+    look()
+    expect(told).toEqual([])
+    copyFileSync(historyOf(other), `${historyOf(one)}.tmp`)
+    renameSync(`${historyOf(one)}.tmp`, historyOf(one))
+    look()
+    fill(db, 'later', 3)
+    look()
+    expect(told).toMatchObject([{ code: 'history_replaced' }])
+    expect(['-wal', '-journal'].filter((end) => existsSync(historyOf(one) + end))).toEqual([])
+    const found = new SqliteDatabase(historyOf(one), { readonly: true })
+    expect(idsOf(found)).toEqual([])
+    found.close()
   })
 })
 

@@ -26,9 +26,9 @@ export async function openHistory(db: Database, now: number): Promise<History> {
 
 /** Opens the file of the history beside `db`, the database. One that is damaged is moved aside and made again; where there
  *  can be none (disk full, no right to write), the history lives in memory. Sign-ins and requests never wait for it. */
-export function openHistoryAtOnce(db: Database, now: number): History {
+export function openHistoryAtOnce(db: Database, now: number, computer?: string): History {
   const isLost = lacksHistory(db)
-  return historyOf(db, now, isLost, open(fileOf(db)))
+  return historyOf(db, now, isLost, open(fileOf(db), computer))
 }
 
 function fileOf(db: Database): string {
@@ -38,7 +38,8 @@ function fileOf(db: Database): string {
 function historyOf(db: Database, now: number, isLost: boolean, opened: ReturnType<typeof open>): History {
   const file = fileOf(db)
   if (opened.ok) {
-    const trouble = isLost ? missing(file) : findingOf(opened.value) && logDamaged(file)
+    const found = findingOf(opened.value)
+    const trouble = isLost ? missing(file) : found && explained(file, found)
     return { db: opened.value, ...defined({ trouble }) }
   }
   if (movable.has(opened.error.code)) {
@@ -83,6 +84,11 @@ function missing(file: string): Failure {
   }
 }
 
+/** What was found while it was opened, in the history's words. */
+function explained(file: string, found: Failure): Failure {
+  return found.code === 'history_elsewhere' ? found : logDamaged(file)
+}
+
 function logDamaged(file: string): Failure {
   return {
     code: 'history_log_damaged',
@@ -91,8 +97,9 @@ function logDamaged(file: string): Failure {
   }
 }
 
-function open(file: string) {
+function open(file: string, computer?: string) {
   return openDatabase(file, {
+    ...defined({ computer }),
     migrations: historyMigrations,
     applicationId: historyApplicationId,
     hasBackups: false,

@@ -4,7 +4,7 @@ import type { Migration } from '../database.ts'
  *  `head` holds the row in a list and the key of the parts: without it the parts open nowhere. Part 0 is the view, the
  *  others are the body. `unwanted` names parts that are to go, from a number on. What was deleted stays where it is, with
  *  the number of its entry in `bin`, until that is gone. `cleared`: what an earlier version stored in plain up to then was
- *  deleted. */
+ *  deleted. `last_computer`: which one had it open last, by its name. */
 export const historyMigrations: readonly Migration[] = [
   {
     version: 10,
@@ -52,6 +52,16 @@ export const historyMigrations: readonly Migration[] = [
           exchange_id TEXT PRIMARY KEY NOT NULL,
           from_part INTEGER NOT NULL
         ) STRICT;
+      `)
+    },
+  },
+  {
+    version: 20,
+    name: 'last computer',
+    up: (db) => {
+      db.exec(`
+        CREATE TABLE last_computer (computer TEXT NOT NULL) STRICT;
+        INSERT INTO last_computer VALUES ('');
       `)
     },
   },

@@ -13,18 +13,19 @@ import { storageFailures } from '../failure.ts'
  *  here whether the other had all that was changed on this one. Tokens stay: for who works on one computer after the other
  *  nothing is lost. Code: `database_elsewhere`. */
 export function lookAtComputer(db: Database, computer: string): Failure | undefined {
-  const last = db.memory ? computer : lastComputer(db)
-  if (last === undefined || last === computer) return undefined
-  db.prepare('UPDATE generation SET computer = ?').run(computer)
-  if (last === '') return undefined
+  const table = db.memory ? undefined : computerTable(db)
+  const last = table === undefined ? computer : lastComputer(db)
+  if (table === undefined || last === computer) return undefined
+  db.prepare(`UPDATE ${table} SET computer = ?`).run(computer)
+  if (last === undefined || last === '') return undefined
   // Into the file itself: from now on its log is this computer's.
   db.pragma('wal_checkpoint(TRUNCATE)')
   return storageFailures.elsewhere(db.name, last)
 }
 
-/** Puts a log aside that this computer left when the program was killed, where the file is another computer's since: read
- *  into it, it would bring back old pages, or damage it. Answers where it is kept. To be called before the database is
- *  opened. */
+/** Puts a log aside that this computer left when the program was killed, where the file, the database's or the history's, is
+ *  another computer's since: read into it, it would bring back old pages, or damage it. Answers where it is kept. To be
+ *  called before anyone opens the file. */
 export function leaveForeignLog(file: string, computer: string, now: number): string | undefined {
   const log = `${file}-wal`
   if (!holdsAnything(log) || !holdsAnything(file)) return undefined
@@ -58,14 +59,25 @@ function computerInFile(file: string): string | undefined {
 
 /** Takes the computer out of a copy that its user puts in the database's place. */
 export function leaveComputer(copy: Database): void {
-  if (lastComputer(copy) !== undefined) copy.exec("UPDATE generation SET computer = ''")
+  if (computerTable(copy) === 'generation') copy.exec("UPDATE generation SET computer = ''")
 }
 
 function lastComputer(db: Database): string | undefined {
-  const hasIt = db.prepare("SELECT 1 FROM pragma_table_info('generation') WHERE name = 'computer'").get()
-  return hasIt === undefined
+  const table = computerTable(db)
+  return table === undefined
     ? undefined
-    : (db.prepare('SELECT computer FROM generation').pluck().get() as string | undefined)
+    : (db.prepare(`SELECT computer FROM ${table}`).pluck().get() as string | undefined)
+}
+
+/** Where a file says which computer had it open last: the database, and the history. Earlier formats say nothing. */
+function computerTable(db: Database): 'generation' | 'last_computer' | undefined {
+  return db
+    .prepare(
+      `SELECT t.name FROM sqlite_schema t, pragma_table_info(t.name) c
+       WHERE t.type = 'table' AND t.name IN ('generation', 'last_computer') AND c.name = 'computer'`,
+    )
+    .pluck()
+    .get() as 'generation' | 'last_computer' | undefined
 }
 
 /** A file that a sync program put beside the database in place of overwriting it. Code: `database_conflict`. */
@@ -117,6 +129,18 @@ export function watchPlace(
     async close(): Promise<void> {
       if (found && db.open && changes() !== copied) await keep()
     },
+  }
+}
+
+/** The same look at the history, of which no copy is kept. Code: `history_replaced`. */
+export function watchHistory(history: Database, told: (found: Failure) => void): () => void {
+  const place = history.memory ? undefined : placeOf(history.name)
+  let found = false
+  return () => {
+    if (found || place === undefined || !history.open || placeOf(history.name) === place) return
+    found = true
+    leaveLog(history)
+    told(storageFailures.historyReplaced(history.name))
   }
 }
 

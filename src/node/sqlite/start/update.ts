@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { ok, type Failure, type Result } from '@contract/result'
 import type { Database } from '../database.ts'
-import { storageFailure } from '../failure.ts'
+import { storageFailure, storageFailures } from '../failure.ts'
 import { closeDatabase } from '../generation.ts'
 import type { HeavyWork } from '../heavy-thread.ts'
 import { keepBeforeUpdate, looksOlder } from './keep-before-update.ts'
@@ -9,6 +10,7 @@ import { migrations } from '../migrations/index.ts'
 import { findingOf, noteFinding, openDatabase } from '../open.ts'
 import { onceFree } from './once-free.ts'
 import { finishRestore, restoring } from '../restore.ts'
+import { leaveForeignLog } from './synced.ts'
 
 const newest = migrations.at(-1)?.version ?? 0
 
@@ -23,19 +25,22 @@ export async function openUpdated(file: string, heavy: Pick<HeavyWork, 'update'>
   return opened
 }
 
-/** As `HeavyWork.update`. */
-export async function updateDatabase(file: string): Promise<Result<Failure | null>> {
+/** As `HeavyWork.update`. `computer`: this one's name. */
+export async function updateDatabase(file: string, computer = hostname()): Promise<Result<Failure | null>> {
+  let leftLog: string | undefined
   try {
     finishRestore(file, newest, Date.now())
+    // The copy that is kept would hold it too.
+    leftLog = leaveForeignLog(file, computer, Date.now())
     await keepBeforeUpdate(file, newest)
   } catch (error) {
     return { ok: false, error: storageFailure(error, file) }
   }
-  const opened = openDatabase(file)
+  const opened = openDatabase(file, { computer })
   if (!opened.ok) return opened
-  const found = findingOf(opened.value) ?? null
+  const found = leftLog === undefined ? findingOf(opened.value) : storageFailures.foreignLog(file, leftLog)
   closeDatabase(opened.value)
-  return ok(found)
+  return ok(found ?? null)
 }
 
 function isToDo(file: string): boolean {

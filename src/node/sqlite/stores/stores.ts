@@ -35,6 +35,7 @@ export async function openStores(
   const history = createExchangeStore(db, { db: file, keys, crypto: nodeCrypto, clock })
   return {
     trouble,
+    historyFile: file,
     stores: {
       bin: joinBins(createBinStore(db, connections), history.bin),
       refreshStates: createRefreshStateStore(db),
