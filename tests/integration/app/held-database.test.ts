@@ -37,12 +37,14 @@ const letGo = () => {
 }
 
 /** Holds the database from the moment in which a token endpoint answers, until someone has waited for it twice. */
-const benchThatIsHeld = async () => {
+const benchThatIsHeld = async (
+  isHeldBy = (_url: string, body: string | undefined) => body?.includes('grant_type=') === true,
+) => {
   let waits = 0
   let holds = 0
   const fetch: Fetch = async (url, options) => {
     const answer = await real(url, options)
-    if (String(options?.body).includes('grant_type=')) {
+    if (isHeldBy(url, options?.body?.toString())) {
       hold(opened.folder)
       holds += 1
       waits = 0
@@ -77,6 +79,64 @@ it('stores what came of a sign-in and of a refresh when it is let go', async () 
   expect(holds()).toBe(2)
   expect(refresh()).not.toBe(before)
   expect(value(await app.accounts.get(accountId))).toMatchObject({ refreshCount: 1 })
+})
+
+it('saves a connection when it is let go, and as one', async () => {
+  const { app, holds } = await benchThatIsHeld((url) => url.includes('/.well-known/'))
+  const draft = {
+    name: 'Held',
+    provider: { issuer: (bench as Workbench).playground.issuer },
+    clientId: 'desk-app',
+    clientAuthentication: 'client_secret_basic',
+    clientSecret: 'a secret',
+    scope: 'openid',
+    redirectKind: 'custom-scheme',
+    allowInsecure: false,
+  } as const
+  const made = value(await app.connections.save(draft))
+  expect(holds()).toBe(1)
+  expect(value(app.first.connections())).toMatchObject([{ id: made.id, hasClientSecret: true }])
+})
+
+it('keeps what came of a registration, its token too', async () => {
+  const { app, folder, holds } = await benchThatIsHeld((_, body) => body?.includes('redirect_uris') === true)
+  const { issuer } = (bench as Workbench).playground
+  const { connection, notes } = value(
+    await app.registerClient.register({
+      name: 'Registered',
+      issuer,
+      allowInsecure: false,
+      scope: 'openid',
+      redirectKind: 'custom-scheme',
+      clientAuthentication: 'none',
+    }),
+  )
+  expect(holds()).toBe(1)
+  expect(notes.join()).not.toContain('not kept')
+  const stored = new SqliteDatabase(join(folder, 'gatehouse.db'), { readonly: true })
+  expect(stored.prepare('SELECT id FROM registrations').pluck().all()).toEqual([connection.id])
+  stored.close()
+})
+
+it('says so where the token of a registration could not be kept, and keeps the connection', async () => {
+  const save = () => {
+    throw Object.assign(new Error('held'), {
+      failure: { code: 'database_locked', message: 'Another program is using it.' },
+    })
+  }
+  bench = await openWorkbench({ overrides: { stores: { registrations: { save } as never } } })
+  const { connection, notes } = value(
+    await bench.app.registerClient.register({
+      name: 'Registered',
+      issuer: bench.playground.issuer,
+      allowInsecure: false,
+      scope: 'openid',
+      redirectKind: 'custom-scheme',
+      clientAuthentication: 'none',
+    }),
+  )
+  expect(notes.at(-1)).toContain('was not kept: Another program is using it.')
+  expect(value(bench.app.first.connections())).toMatchObject([{ id: connection.id }])
 })
 
 it('reads all the same, and refuses a change with its reason', async () => {

@@ -19,11 +19,14 @@ import type { Bin } from '../bin/bin.ts'
 import { connectionView, providerView } from './connection-view.ts'
 import { makeKeys, sealKeys, type ReadCertificate } from './seal-keys.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import { onceUnlocked } from '../tokens/once-unlocked.ts'
 import { connectionPlace } from '../tokens/token-vault.ts'
+import type { Time } from '../ports.ts'
 
 interface Dependencies {
   session: CurrentSession
   clock: Clock
+  wait: Time['wait']
   newId: () => string
   connections: ConnectionStore
   resealing: Resealing
@@ -94,46 +97,50 @@ export function createConnections(deps: Dependencies) {
       if (!keys.ok) return keys
       const provider = await metadataOf(draft, before)
       if (!provider.ok) return provider
-      // From here on nothing waits. What is stored is read again: the vault's key may have been rotated.
-      const { user: userNow, box } = deps.session()
-      const stored = read()
-      if (userNow.id !== user.id || (draft.id !== undefined && !stored)) return removed()
-      const { issuer } = provider.value.metadata
-      const missing = missingSecret(draft, stored, issuer)
-      if (missing) return { ok: false, error: missing }
-      const id = stored?.id ?? deps.newId()
-      const now = deps.clock.now()
-      const leading = {
-        id,
-        userId: user.id,
-        environmentId: stored?.environmentId ?? environment.id,
-        name: draft.name,
-        ...provider.value,
-        clientId: draft.clientId,
-        clientAuthentication: draft.clientAuthentication,
-        settings: settings.value,
-        scope: draft.scope,
-        ...defined({ resource: draft.resource }),
-        redirectKind: draft.redirectKind,
-        allowInsecure: draft.allowInsecure,
-        isPlayground: stored?.isPlayground ?? false,
-        createdAt: stored?.createdAt ?? now,
-        updatedAt: now,
+      // Within a try nothing waits. What is stored is read again: the vault's key may have been rotated.
+      const id = before?.id ?? deps.newId()
+      const given = { ...provider.value, settings: settings.value }
+      const made = keys.value
+      function store(): Result<ConnectionView> {
+        const { user: userNow, box } = deps.session()
+        const stored = read()
+        if (userNow.id !== user.id || (draft.id !== undefined && !stored)) return removed()
+        const { issuer } = given.metadata
+        const missing = missingSecret(draft, stored, issuer)
+        if (missing) return { ok: false, error: missing }
+        const now = deps.clock.now()
+        const leading = {
+          id,
+          userId: user.id,
+          environmentId: stored?.environmentId ?? environment.id,
+          name: draft.name,
+          ...given,
+          clientId: draft.clientId,
+          clientAuthentication: draft.clientAuthentication,
+          scope: draft.scope,
+          ...defined({ resource: draft.resource }),
+          redirectKind: draft.redirectKind,
+          allowInsecure: draft.allowInsecure,
+          isPlayground: stored?.isPlayground ?? false,
+          createdAt: stored?.createdAt ?? now,
+          updatedAt: now,
+        }
+        const sealedClientSecret =
+          draft.clientSecret === undefined
+            ? keptSecret(stored, issuer)
+            : draft.clientSecret === ''
+              ? undefined
+              : box.seal(connectionPlace(leading, 'client_secret'), draft.clientSecret)
+        const connection: Connection = {
+          ...leading,
+          ...defined({ sealedClientSecret: sealedClientSecret ? sealedClientSecret : undefined }),
+          ...sealKeys(box, leading, made, stored),
+        }
+        saveConnection(stored, connection)
+        deps.changed()
+        return ok(connectionView(connection))
       }
-      const sealedClientSecret =
-        draft.clientSecret === undefined
-          ? keptSecret(stored, issuer)
-          : draft.clientSecret === ''
-            ? undefined
-            : box.seal(connectionPlace(leading, 'client_secret'), draft.clientSecret)
-      const connection: Connection = {
-        ...leading,
-        ...defined({ sealedClientSecret: sealedClientSecret ? sealedClientSecret : undefined }),
-        ...sealKeys(box, leading, keys.value, stored),
-      }
-      saveConnection(stored, connection)
-      deps.changed()
-      return ok(connectionView(connection))
+      return onceUnlocked(deps.wait, store)
     },
 
     remove({ id }: { id: string }): Result<null> {

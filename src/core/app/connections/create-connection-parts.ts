@@ -10,7 +10,7 @@ interface Dependencies {
   sessions: Pick<Sessions, 'resealing'>
   services: Services
   program: Program
-  time: Pick<Time, 'clock'>
+  time: Pick<Time, 'clock' | 'wait'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'readCertificate'>
   stores: Pick<Stores, 'connections' | 'environments' | 'registrations'>
@@ -31,10 +31,11 @@ export function createConnectionParts({
   bin,
 }: Dependencies) {
   const { session, recorder, discover, variables } = services
-  const { clock } = time
+  const { clock, wait } = time
   const connections = createConnections({
     session,
     clock,
+    wait,
     newId: random.newId,
     connections: stores.connections,
     resealing: sessions.resealing,
@@ -60,6 +61,7 @@ export function createConnectionParts({
     registerClient: createRegisterClient({
       session,
       clock,
+      wait,
       recorder,
       registrations: stores.registrations,
       variables,

@@ -9,12 +9,16 @@ import type { Clock } from '../../records/ports.ts'
 import type { RegistrationStore } from '../../records/registration-record.ts'
 import type { SecretPlace } from '../../vault/box/secret-box.ts'
 import { discoveryFacts, type FlowRecorder } from '../flows/flow-recorder.ts'
+import type { Time } from '../ports.ts'
+import { onceUnlocked } from '../tokens/once-unlocked.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import { failureIn } from '../../text/expected-failure.ts'
 import { resolveTexts } from './typed-fields.ts'
 
 interface Dependencies {
   session: CurrentSession
   clock: Clock
+  wait: Time['wait']
   recorder: FlowRecorder
   registrations: RegistrationStore
   /** The variables of an environment, opened. */
@@ -27,10 +31,32 @@ interface Dependencies {
 /** Registers this program with a provider and saves the connection that comes of it.
  *  Codes: `registration_not_offered`, those of `registerClient`, of discovery and of saving. */
 export function createRegisterClient(deps: Dependencies) {
+  /** It can't be had again: registering once more makes another client. */
+  function keepToken(
+    userId: string,
+    connectionId: string,
+    { clientUri, accessToken }: { clientUri: string; accessToken: string },
+  ): Promise<Result<null>> {
+    function keep(): Result<null> {
+      const { user, box } = deps.session()
+      if (user.id !== userId) return fail('user_changed', 'Another user is in by now.')
+      deps.registrations.save({
+        connectionId,
+        userId,
+        clientUri,
+        registeredAt: deps.clock.now(),
+        sealedAccessToken: box.seal(registrationPlace(userId, connectionId, clientUri), accessToken),
+      })
+      return ok(null)
+    }
+    return asResult(() => onceUnlocked(deps.wait, keep))
+  }
+
   return {
     async register(draft: RegistrationDraft): Promise<Result<RegisteredView>> {
       const { allowInsecure, redirectKind, clientAuthentication } = draft
-      const variables = deps.variables(deps.session().environment.id)
+      const { user, environment } = deps.session()
+      const variables = deps.variables(environment.id)
       if (!variables.ok) return variables
       const typed = resolveTexts({ issuer: draft.issuer, scope: draft.scope }, variables.value)
       if (!typed.ok) return typed
@@ -64,18 +90,20 @@ export function createRegisterClient(deps: Dependencies) {
       })
       if (!registered.ok) return registered
       const made = registered.value
-      const saved = await deps.save({
-        name: draft.name,
-        provider: { issuer: draft.issuer },
-        clientId: made.clientId,
-        clientAuthentication: made.clientAuthentication,
-        ...defined({ clientSecret: made.clientSecret }),
-        scope: draft.scope,
-        ...defined({ resource: draft.resource }),
-        redirectKind: made.redirectKind,
-        allowInsecure,
-        ...defined({ settings: draft.settings }),
-      })
+      const saved = await asResult(() =>
+        deps.save({
+          name: draft.name,
+          provider: { issuer: draft.issuer },
+          clientId: made.clientId,
+          clientAuthentication: made.clientAuthentication,
+          ...defined({ clientSecret: made.clientSecret }),
+          scope: draft.scope,
+          ...defined({ resource: draft.resource }),
+          redirectKind: made.redirectKind,
+          allowInsecure,
+          ...defined({ settings: draft.settings }),
+        }),
+      )
       if (!saved.ok) {
         const { code, message } = saved.error
         return fail(
@@ -84,22 +112,28 @@ export function createRegisterClient(deps: Dependencies) {
           'Enter this client ID by hand, or register again.',
         )
       }
+      const notes = [...made.notes]
       if (made.accessToken !== undefined && made.clientUri !== undefined) {
-        const { user, box } = deps.session()
-        const connectionId = saved.value.id
-        deps.registrations.save({
-          connectionId,
-          userId: user.id,
+        const kept = await keepToken(user.id, saved.value.id, {
           clientUri: made.clientUri,
-          registeredAt: deps.clock.now(),
-          sealedAccessToken: box.seal(
-            registrationPlace(user.id, connectionId, made.clientUri),
-            made.accessToken,
-          ),
+          accessToken: made.accessToken,
         })
+        if (!kept.ok)
+          notes.push(`the token that changes the registration was not kept: ${kept.error.message}`)
       }
-      return ok({ connection: saved.value, notes: made.notes })
+      return ok({ connection: saved.value, notes })
     },
+  }
+}
+
+/** What was to be expected to fail, as a result: what the provider has done by now is not undone by it. */
+async function asResult<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work()
+  } catch (thrown) {
+    const error = failureIn(thrown)
+    if (error === undefined) throw thrown
+    return { ok: false, error }
   }
 }
 
