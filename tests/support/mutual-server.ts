@@ -3,9 +3,9 @@ import { createSecureServer, type ServerHttp2Session } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 
-/** What `startNginx` starts, by Node alone. */
-export const startMutual = async () => {
-  const file = (name: string) => readFileSync(new URL(`./certificates/${name}`, import.meta.url))
+/** What `startNginx` starts, by Node alone. `certificates`: their folder, where this is bundled elsewhere. */
+export const startMutual = async (certificates = new URL('./certificates/', import.meta.url)) => {
+  const file = (name: string) => readFileSync(new URL(name, certificates))
   const sessions = new Set<ServerHttp2Session>()
   const server = createSecureServer(
     {

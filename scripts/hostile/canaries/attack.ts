@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import type { CollectionView } from '../../../src/core/contract/collections.ts'
 import { scanForSecrets } from '../../../tests/support/scan.ts'
 import type { Attack } from '../words.ts'
 import { makeCanary, randomOf } from './canary.ts'
@@ -87,6 +88,9 @@ async function restOfSession(world: World, keyring: 'real' | 'none'): Promise<vo
   const { must, call } = world
   const exchanges = (await must('exchanges:list', { limit: 200 })) as { id: string }[]
   for (const { id } of exchanges.slice(0, 60)) await must('exchanges:get', { id })
+  for (const { id, items } of (await must('collections:list', {})) as CollectionView[])
+    for (const { path, kind } of items)
+      if (kind === 'http') await must('collections:read', { collectionId: id, path })
   const flows = (await must('flows:list', { limit: 100 })) as { id: string }[]
   for (const { id } of flows.slice(0, 20)) await must('flows:export', { id, format: 'har', to: 'file' })
   for (const { id } of exchanges.slice(0, 10)) {

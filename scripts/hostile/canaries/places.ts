@@ -1,5 +1,6 @@
 import type { Alphabet } from './canary.ts'
 import { furtherPlaces } from './further-places.ts'
+import { keptPlaces } from './kept-places.ts'
 import { oauthPlaces } from './oauth-places.ts'
 import { requestPlaces } from './request-places.ts'
 import type { World } from './world.ts'
@@ -15,4 +16,9 @@ export interface Place {
 }
 
 /** Every place, by what it is called. */
-export const places: Record<string, Place> = { ...requestPlaces, ...oauthPlaces, ...furtherPlaces }
+export const places: Record<string, Place> = {
+  ...requestPlaces,
+  ...oauthPlaces,
+  ...furtherPlaces,
+  ...keptPlaces,
+}

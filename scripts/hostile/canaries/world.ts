@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ChannelName } from '@calls/channels'
 import type { Pair, RequestDraft } from '../../../src/core/contract/requests.ts'
-import { fail, type Failure } from '../../../src/core/contract/result.ts'
+import { fail, ok, type Failure } from '../../../src/core/contract/result.ts'
 import { createHandlers } from '../../../src/main/ipc/handlers.ts'
 import { route } from '../../../src/main/ipc/router.ts'
 import { createLog } from '../../../src/node/log/log.ts'
@@ -25,6 +25,8 @@ export interface World {
   /** Sends a request to the server's `/echo`, whose answer is `answer` where that is given. */
   send: (part: Partial<RequestDraft>, answer?: OddAnswer) => Promise<unknown>
   draft: (part: Partial<RequestDraft>) => RequestDraft
+  /** What the next dialog answers. */
+  chosen: { folder?: string; identity?: { name: string; bytes: Uint8Array } }
   /** Keeps an export where it is looked into. */
   keepExport: () => void
   /** What is to be looked for besides what was planted: what the program itself made or was given. */
@@ -45,6 +47,7 @@ export async function openWorld(keyring: 'real' | 'none'): Promise<World> {
   const profile = join(folder, 'profile')
   mkdirSync(profile, { mode: 0o700 })
   const odd = await startOddProvider()
+  const chosen: World['chosen'] = {}
   const bench = await openWorkbench({
     folder: profile,
     keyring,
@@ -56,6 +59,8 @@ export async function openWorld(keyring: 'real' | 'none'): Promise<World> {
           writeFileSync(join(folder, 'exports', `${randomUUID()}-${name}`), text)
           return Promise.resolve({ ok: true, value: { file: name } })
         },
+        chooseFolder: () => Promise.resolve(chosen.folder),
+        chooseIdentity: () => Promise.resolve(ok(chosen.identity)),
       },
     },
   })
@@ -97,6 +102,7 @@ export async function openWorld(keyring: 'real' | 'none'): Promise<World> {
     call,
     must,
     draft,
+    chosen,
     also: {},
     defects,
     send: async (part, answer) => {
