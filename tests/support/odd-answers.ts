@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ok } from '../../src/core/contract/result.ts'
 import { createOauthFetch } from '../../src/node/net/fetch.ts'
 import { openWorkbench, type Workbench } from './workbench.ts'
@@ -19,6 +21,13 @@ export const openAmongOddAnswers = async (): Promise<Workbench> => {
   const real = createOauthFetch({ now: () => Date.now() })
   const bench = await openWorkbench({
     overrides: {
+      files: {
+        chooseFolder: async () => {
+          const folder = join(bench.folder, 'collection')
+          await mkdir(folder, { recursive: true })
+          return folder
+        },
+      },
       // Nobody brings the ping back that a test of the redirect waits for.
       desk: {
         scheme: {

@@ -2,10 +2,12 @@ import fc, { type Arbitrary } from 'fast-check'
 import type { ChannelName } from '../../src/preload/calls/channels.ts'
 import { schemaOf, type Schema } from '../contract/support/payloads.ts'
 
-/** What names what is there: the identifiers by the kind of thing, and the passwords that open something. */
+/** What names what is there: the identifiers by the kind of thing, the passwords that open something, and what else is
+ *  called by the name of a member. */
 export interface Known {
   ids: (kind: string) => string[]
   passwords: string[]
+  texts: (member: string) => string[]
 }
 
 /** Few on purpose, so that the same come again: what looks alike, folds alike or is no text at all. */
@@ -98,7 +100,9 @@ export const oddArgument = (channel: ChannelName, known: Known): Arbitrary<unkno
         ? fc.constant('x')
         : fc.stringMatching(new RegExp(pattern)).map((made) => made.slice(0, maxLength))
     const longest = Math.min(maxLength, 200_000)
+    const there = channel.startsWith('collections:') ? known.texts(name) : []
     return fc.oneof(
+      ...(there.length > 0 ? [{ weight: 20, arbitrary: fc.constantFrom(...there) }] : []),
       { weight: 3, arbitrary: fitting },
       {
         weight: 8,
