@@ -16,7 +16,7 @@ const algorithms = ['ES256', 'ES384', 'ES512', 'RS256', 'PS256', 'Ed25519', 'EdD
 export function readForm(token: string): Read<TokenForm> {
   if (token.length > maximumLength) return malformed('The access token is longer than 16 KB')
   const parts = token.split('.')
-  if (parts.length === 5) return malformed('The access token is encrypted (JWE); this API takes signed ones')
+  if (parts.length === 5) return malformed('The access token is encrypted (JWE), and not for this API')
   const [head = '', body = '', signature = ''] = parts
   if (parts.length !== 3 || head === '' || body === '')
     return malformed('The access token is not a well-formed JWT')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload } from 'jose'
+import { isEncrypted, type OpenToken } from '../provider/encrypted-tokens.ts'
 import { readForm, type TokenFailure } from './token-form.ts'
 
 export type Caller = {
@@ -35,6 +36,8 @@ export type VerifyOptions = {
   /** Every issuer, for tokens that say nothing. */
   issuers: () => readonly TokenIssuer[]
   issuer: string
+  /** For tokens that were encrypted for this API. */
+  open: OpenToken
   /** Milliseconds. */
   now: () => number
 }
@@ -62,14 +65,15 @@ export function createVerifyToken(options: VerifyOptions): VerifyToken {
   return async (token, audience) => {
     if (!token.includes('.') && options.issuers().some(({ find }) => find))
       return verifyOpaque(token, audience)
-    const form = readForm(token)
+    const jwt = isEncrypted(token) ? ((await options.open(token)) ?? token) : token
+    const form = readForm(jwt)
     if (!form.ok) return form
     const { iss } = form.value.claims
     const issuer = options.issuerOf(typeof iss === 'string' ? iss : undefined)
     if (!issuer)
       return failed({ code: 'issuer', detail: `The access token was not issued by ${options.issuer}` })
     try {
-      const { payload } = await jwtVerify(token, createLocalJWKSet(issuer.keys()), {
+      const { payload } = await jwtVerify(jwt, createLocalJWKSet(issuer.keys()), {
         typ: 'at+jwt',
         issuer: issuer.issuer,
         audience,

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { allScopes } from '../provider/scopes.ts'
+import { judgeEncryptionKey } from '../provider/encrypted-tokens.ts'
 import type { ConfigurationProblem } from './problems.ts'
 import type { Configuration } from './schema.ts'
 
@@ -153,7 +154,7 @@ function checkPeople({ users = [], clients = [], scopes, listen }: Configuration
   })
 }
 
-function checkResources({ resources, scopes }: Configuration, complain: Complain): void {
+function checkResources({ resources, scopes, tokens }: Configuration, complain: Complain): void {
   const known = new Set([...allScopes, ...Object.keys(scopes)])
   noneTwice(
     resources.map(({ path }) => path),
@@ -163,12 +164,16 @@ function checkResources({ resources, scopes }: Configuration, complain: Complain
     resources.map(({ identifier }) => identifier),
     (index) => complain(['resources', index, 'identifier'], 'is there twice'),
   )
-  resources.forEach(({ path, identifier, operations }, index) => {
+  resources.forEach(({ path, identifier, operations, accessTokenFormat, encryptionKey }, index) => {
     if (/^\/(profile|orders|admin|openapi\.json|\.well-known)(\/|$)/.test(path))
       complain(['resources', index, 'path'], 'is a path of the orders API')
     // RFC 8707 section 2: an absolute URI without a fragment.
     if (identifier !== undefined && (!URL.canParse(identifier) || identifier.includes('#')))
       complain(['resources', index, 'identifier'], 'must be an absolute URI without a fragment')
+    const wrongKey = encryptionKey && judgeEncryptionKey(encryptionKey)
+    if (wrongKey !== undefined) complain(['resources', index, 'encryptionKey'], wrongKey)
+    else if (encryptionKey && (accessTokenFormat ?? tokens.accessTokenFormat) !== 'encrypted')
+      complain(['resources', index, 'encryptionKey'], 'needs the accessTokenFormat encrypted')
     noneTwice(
       operations.map((one) => `${one.method} ${one.path.replace(/\{\w+\}/g, '{}')}`),
       (at) => complain(['resources', index, 'operations', at], 'is there twice'),

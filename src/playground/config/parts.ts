@@ -93,7 +93,11 @@ export const resourceSchema = z.strictObject({
     .optional()
     .describe('Its name in `resource` and `aud` (RFC 8707); its address where none is given.'),
   name: name.optional(),
-  accessTokenFormat: z.enum(['jwt', 'opaque']).optional(),
+  accessTokenFormat: z.enum(['jwt', 'opaque', 'encrypted']).optional(),
+  encryptionKey: z
+    .record(z.string().max(20), z.unknown())
+    .optional()
+    .describe('Its public key as JWK, for encrypted access tokens that it reads itself.'),
   accessTokenSeconds: z.number().int().min(1).max(86_400).optional(),
   operations: z.array(operation).min(1).max(100),
 })

@@ -58,7 +58,10 @@ const listen = z.strictObject({
 })
 
 const tokens = z.strictObject({
-  accessTokenFormat: z.enum(['jwt', 'opaque']).default('jwt'),
+  accessTokenFormat: z
+    .enum(['jwt', 'opaque', 'encrypted'])
+    .default('jwt')
+    .describe('JWT (RFC 9068), a reference, or a JWT in a JWE (RFC 7516).'),
   accessTokenSeconds: seconds(day).default(120),
   idTokenSeconds: seconds(day).default(600),
   refreshTokenSeconds: seconds(365 * day).default(14 * day),
@@ -90,6 +93,15 @@ const limits = z.strictObject({
     .max(1_000_000)
     .default(300)
     .describe('Of one client at the API.'),
+  clientRequestsPerMinute: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .describe(
+      'Of one client at the endpoints that it calls itself; 0 for no limit. 6000 where it listens beyond loopback, else 0.',
+    ),
   providerRequestsPerMinute: z
     .number()
     .int()
@@ -124,6 +136,9 @@ const featureSchema = z.strictObject({
     .describe(
       'The header in which a trusted proxy hands on the client certificate as URL-encoded PEM, in small letters.',
     ),
+  encryption: off.describe(
+    'Encrypted ID tokens and responses, for clients whose registration asks for them.',
+  ),
   jar: off.describe('Signed request objects (RFC 9101).'),
   jarm: off.describe('Signed authorization responses (JARM).'),
   rar: z

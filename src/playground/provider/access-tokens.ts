@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
 import type { AdapterPayload, Provider } from 'oidc-provider'
+import { isEncrypted, type OpenToken } from './encrypted-tokens.ts'
 
 type StoredPayload = AdapterPayload & { structured?: boolean; aud?: string | string[] }
 
@@ -15,7 +16,10 @@ type TokenInstance = {
   scope?: string
 }
 type TokenClass = {
-  adapter: { find: (id: string) => Promise<StoredPayload | undefined> }
+  adapter: {
+    find: (id: string) => Promise<StoredPayload | undefined>
+    findByUid: (uid: string) => Promise<StoredPayload | undefined>
+  }
   find: (value: string, options?: object) => Promise<TokenInstance | undefined>
   prototype: {
     getValueAndPayload: (this: TokenInstance) => Promise<{ value: string; payload?: StoredPayload }>
@@ -41,13 +45,26 @@ export function keepStructuredTokens(
   provider: Provider,
   keys: JSONWebKeySet,
   userinfoAudience: string,
+  open: OpenToken,
 ): StructuredTokens {
   const keySet = createLocalJWKSet(keys)
   const userinfo = new AsyncLocalStorage<true>()
   const standIns = new Map<string, string>()
   const signing = [...new Set(keys.keys.map(({ alg }) => alg ?? 'ES256'))]
 
+  const models = [provider.AccessToken, provider.ClientCredentials] as unknown as TokenClass[]
+
   async function idOf(token: string): Promise<string | undefined> {
+    if (isEncrypted(token)) {
+      const inner = await open(token)
+      if (inner !== undefined) return idOf(inner)
+      // Encrypted for another API: it is known by its hash.
+      for (const { adapter } of models) {
+        const stored = await adapter.findByUid(markOf(token))
+        if (stored) return stored.jti
+      }
+      return undefined
+    }
     try {
       const { payload } = await jwtVerify(token, keySet, {
         typ: 'at+jwt',
@@ -77,7 +94,8 @@ export function keepStructuredTokens(
       this.format = 'jwt'
       const { value } = await issue.call(this)
       const aud = audienceOf(this.aud, this.scope, userinfoAudience)
-      return payload ? { value, payload: { ...payload, aud, structured: true } } : { value }
+      const mark = isEncrypted(value) ? { uid: markOf(value) } : {}
+      return payload ? { value, payload: { ...payload, ...mark, aud, structured: true } } : { value }
     }
     const find = model.find
     model.find = async (value, options) => {
@@ -91,16 +109,16 @@ export function keepStructuredTokens(
       return token
     }
   }
-  keep(provider.AccessToken as unknown as TokenClass)
-  keep(provider.ClientCredentials as unknown as TokenClass)
+  for (const model of models) keep(model)
 
   return {
     atUserinfo: (run) => userinfo.run(true, run),
     withStandIn: async (token, run) => {
       const id = token.includes('.') ? await idOf(token) : undefined
-      if (!id) return run(undefined)
+      // Without a record there is nothing to tell what another API's token is: it is as good as unknown.
+      if (!id && !isEncrypted(token)) return run(undefined)
       const standIn = randomBytes(24).toString('base64url')
-      standIns.set(standIn, id)
+      if (id) standIns.set(standIn, id)
       try {
         return await run(standIn)
       } finally {
@@ -108,6 +126,10 @@ export function keepStructuredTokens(
       }
     },
   }
+}
+
+function markOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
 }
 
 /** The audience of a token: its API, and userinfo as well where the scope allows that. */

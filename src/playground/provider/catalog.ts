@@ -8,7 +8,9 @@ export type Resource = {
   path: string
   name: string
   scopes: readonly string[]
-  accessTokenFormat: 'jwt' | 'opaque'
+  accessTokenFormat: 'jwt' | 'opaque' | 'encrypted'
+  /** The public key (JWK) with which it reads encrypted tokens itself; without one they are for the API here. */
+  encryptionKey: Readonly<Record<string, unknown>> | undefined
   accessTokenSeconds: number
   operations: ConfiguredResource['operations']
 }
@@ -38,6 +40,7 @@ export function createCatalog(configuration: Configuration, apiBase: string): Ca
     name: 'Gatehouse Playground API',
     scopes,
     accessTokenFormat: tokens.accessTokenFormat,
+    encryptionKey: undefined,
     accessTokenSeconds: tokens.accessTokenSeconds,
     operations: [],
   }
@@ -49,6 +52,7 @@ export function createCatalog(configuration: Configuration, apiBase: string): Ca
       name: one.name ?? one.path.slice(1),
       scopes: [...new Set([...identityScopes, ...one.operations.flatMap((operation) => operation.scopes)])],
       accessTokenFormat: one.accessTokenFormat ?? tokens.accessTokenFormat,
+      encryptionKey: one.encryptionKey,
       accessTokenSeconds: one.accessTokenSeconds ?? tokens.accessTokenSeconds,
       operations: one.operations,
     })),

@@ -8,6 +8,7 @@ import type { PlaygroundSettings } from '../storage/settings.ts'
 import type { ProviderRecords } from '../storage/provider-records.ts'
 import { audienceOf } from './access-tokens.ts'
 import type { Catalog } from './catalog.ts'
+import { envelopeFor } from './encrypted-tokens.ts'
 import { createFeatures, type FeatureOptions } from './features.ts'
 import { sourcePages } from './source-pages.ts'
 
@@ -39,6 +40,8 @@ const authMethods = [
 ] as const
 
 const day = 24 * 60 * 60
+/** What the secret of encrypted access tokens is derived for. */
+export const tokenSecret = 'access-token-encryption'
 
 export function createConfiguration(options: ProviderOptions): ProviderConfiguration {
   const { issuer, mount, tenant, apiBase, settings, users, clients, records, configuration, catalog } =
@@ -133,9 +136,17 @@ export function createConfiguration(options: ProviderOptions): ProviderConfigura
             scope: scopes.join(' '),
             audience: resource.identifier,
             accessTokenTTL: resource.accessTokenSeconds,
-            ...(resource.accessTokenFormat === 'jwt'
-              ? { accessTokenFormat: 'jwt' as const, jwt: { sign: { alg: accessAlgorithm } } }
-              : { accessTokenFormat: 'opaque' as const }),
+            ...(resource.accessTokenFormat === 'opaque'
+              ? { accessTokenFormat: 'opaque' as const }
+              : {
+                  accessTokenFormat: 'jwt' as const,
+                  jwt: {
+                    sign: { alg: accessAlgorithm },
+                    ...(resource.accessTokenFormat === 'encrypted'
+                      ? { encrypt: envelopeFor(settings.mark(tokenSecret), resource.encryptionKey) }
+                      : {}),
+                  },
+                }),
           }
         },
       },

@@ -6,8 +6,9 @@ import { startPage } from '../pages/start.ts'
 import type { SignInThrottle } from '../sign-in-throttle.ts'
 import { publicKeys } from '../storage/signing-keys.ts'
 import { keepStructuredTokens } from './access-tokens.ts'
-import { createConfiguration, type ProviderOptions } from './configuration.ts'
+import { createConfiguration, tokenSecret, type ProviderOptions } from './configuration.ts'
 import { allowFormTarget, setContentPolicy } from './content-policy.ts'
+import { createOpenToken } from './encrypted-tokens.ts'
 import { createInteractions } from './interactions.ts'
 import { splitScope } from './scopes.ts'
 import { createWatch, formOf, type WatchOptions } from './watch.ts'
@@ -15,7 +16,7 @@ import { createWatch, formOf, type WatchOptions } from './watch.ts'
 type Middleware = (ctx: Koa.Context, next: Koa.Next) => Promise<void>
 
 export type CreateProviderOptions = ProviderOptions &
-  Omit<WatchOptions, 'tenant' | 'keys'> & { throttle: SignInThrottle; hints: readonly UserHint[] }
+  Omit<WatchOptions, 'tenant' | 'keys' | 'own'> & { throttle: SignInThrottle; hints: readonly UserHint[] }
 
 const assets = loadAssets()
 
@@ -29,7 +30,8 @@ export function createProvider(options: CreateProviderOptions): Provider {
   provider.silent = true
   askForOfflineAccess(provider)
   const keys = { keys: publicKeys(options.keys) } as Parameters<typeof keepStructuredTokens>[1]
-  const tokens = keepStructuredTokens(provider, keys, `${issuer}/userinfo`)
+  const own = options.settings.mark(tokenSecret)
+  const tokens = keepStructuredTokens(provider, keys, `${issuer}/userinfo`, createOpenToken(own))
 
   const guard: Middleware = async (ctx, next) => {
     setContentPolicy(ctx)
@@ -98,7 +100,7 @@ export function createProvider(options: CreateProviderOptions): Provider {
       skipConsent: configuration.consent === 'skip',
     }),
   )
-  provider.use(createWatch(provider, { ...options, keys: () => options.keys }))
+  provider.use(createWatch(provider, { ...options, keys: () => options.keys, own }))
   provider.use(structuredTokens)
   provider.use(frontChannel)
   return provider

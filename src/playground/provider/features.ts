@@ -66,6 +66,7 @@ export function createFeatures({
     },
     rpInitiatedLogout: { enabled: true, ...sourcePages.logout },
     userinfo: { enabled: true },
+    encryption: { enabled: features.encryption },
     requestObjects: { enabled: features.jar },
     jwtResponseModes: { enabled: features.jarm },
     ...(features.fapi === 'off' ? {} : { fapi: { enabled: true, profile: '2.0' as const } }),

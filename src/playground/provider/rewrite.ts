@@ -9,22 +9,31 @@ import {
 } from 'jose'
 import type { JWK } from 'oidc-provider'
 import type { FaultName } from '../faults/table.ts'
+import { closeToken, createOpenToken, isEncrypted } from './encrypted-tokens.ts'
 
 type Answer = Record<string, unknown>
 
 const elsewhere = 'https://another.example'
 
-/** Changes a token response as the faults say, and signs again what was changed. */
+/**
+ * Changes a token response as the faults say, and signs again what was changed. What is encrypted with a key of someone
+ * else stays as it is.
+ */
 export async function spoilTokens(
   answer: Answer,
   faults: readonly FaultName[],
   keys: readonly JWK[],
+  own: Buffer,
 ): Promise<void> {
   const on = new Set(faults)
   const { access_token: access, id_token: id } = answer
-  if (typeof access === 'string' && access.includes('.'))
+  if (typeof access === 'string' && isEncrypted(access)) {
+    const inner = await createOpenToken(own)(access)
+    if (inner !== undefined)
+      answer.access_token = await closeToken(await spoilAccessToken(inner, on, keys), access, own)
+  } else if (typeof access === 'string' && access.includes('.'))
     answer.access_token = await spoilAccessToken(access, on, keys)
-  if (typeof id === 'string') answer.id_token = await spoilIdToken(id, on, keys)
+  if (typeof id === 'string' && !isEncrypted(id)) answer.id_token = await spoilIdToken(id, on, keys)
 }
 
 async function spoilAccessToken(

@@ -5,6 +5,7 @@ import { answerFaults, spoilAnswer } from '../faults/spoil-answer.ts'
 import type { Faults } from '../faults/rules.ts'
 import type { FaultName, FaultPlace } from '../faults/table.ts'
 import type { Endpoint, Observe } from '../grading/observation.ts'
+import type { Limit } from '../limit.ts'
 import { readForm } from './read-form.ts'
 import { spoilTokens } from './rewrite.ts'
 
@@ -26,11 +27,26 @@ const endpoints: Record<string, Endpoint> = {
   '/.well-known/oauth-authorization-server': 'discovery',
 }
 
+/** The endpoints that a client calls itself, and not by way of a browser. */
+const called: ReadonlySet<Endpoint> = new Set<Endpoint>([
+  'par',
+  'token',
+  'userinfo',
+  'introspection',
+  'revocation',
+  'device',
+  'backchannel',
+])
+
 export type WatchOptions = {
   tenant: string
   keys: () => readonly JWK[]
+  /** The secret of encrypted access tokens. */
+  own: Buffer
   faults: Faults
   observe: Observe
+  /** Of what each client asks for itself. */
+  clientLimit: Limit
   now: () => number
   requestIdOf: (ctx: Koa.Context) => string
 }
@@ -45,7 +61,7 @@ export function formOf(ctx: Koa.Context): URLSearchParams | undefined {
 /** Reads what clients ask, lets go wrong what shall go wrong, and tells what was answered. */
 export function createWatch(
   provider: Provider,
-  { tenant, keys, faults, observe, now, requestIdOf }: WatchOptions,
+  { tenant, keys, own, faults, observe, clientLimit, now, requestIdOf }: WatchOptions,
 ) {
   for (const kind of errorKinds) {
     provider.on(`${kind}.error` as 'grant.error', (ctx, error) => {
@@ -83,8 +99,13 @@ export function createWatch(
       ctx.res,
       taken.filter((name) => answerFaults.has(name)),
     )
+    const wait = client !== undefined && called.has(endpoint) ? clientLimit.waitOf(client) : 0
     if (isGiven) ctx.respond = false
-    else if (taken.includes('empty-jwks')) ctx.body = { keys: [] }
+    else if (wait > 0) {
+      ctx.status = 429
+      ctx.set({ 'Retry-After': String(wait), 'Cache-Control': 'no-store' })
+      ctx.body = { error: 'too_many_requests', error_description: 'too many requests of this client' }
+    } else if (taken.includes('empty-jwks')) ctx.body = { keys: [] }
     else {
       const refusal = isRefresh ? refusalOf(taken) : undefined
       if (refusal) {
@@ -97,12 +118,15 @@ export function createWatch(
       } else await next()
       if (endpoint === 'token' && ctx.status === 200) {
         const spoilt = [...take('id', client), ...take('access', client)]
-        if (spoilt.length > 0) await spoilTokens(ctx.body as Record<string, unknown>, spoilt, keys())
+        if (spoilt.length > 0) await spoilTokens(ctx.body as Record<string, unknown>, spoilt, keys(), own)
         taken.push(...spoilt)
       }
       if (endpoint === 'authorize')
         taken.push(...spoilRedirect(ctx, () => take('authorize', clientAt(ctx) ?? client)))
     }
+    // Only what was let in as a client counts for it: no one uses up the requests of another by naming it.
+    const letIn = ctx.status === 401 ? undefined : (ctx.oidc as OidcContext | undefined)?.client
+    if (letIn && called.has(endpoint)) clientLimit.take(letIn.clientId)
     const body = ctx.body as { error?: unknown; access_token?: unknown } | null | undefined
     const error = typeof body === 'object' && typeof body?.error === 'string' ? body.error : undefined
     const retryAfter = isGiven ? ctx.res.getHeader('Retry-After') : ctx.response.get('Retry-After')

@@ -5,6 +5,7 @@ import type { TLSSocket } from 'node:tls'
 import { addNetwork } from '../config/check.ts'
 import type { Configuration } from '../config/schema.ts'
 import { handOnCertificate } from '../provider/features.ts'
+import { createLimit } from '../limit.ts'
 
 /** What is known of a request before anyone reads it. */
 type Arrival = { id: string; address: string; scheme: string; host: string }
@@ -25,9 +26,6 @@ export type FrontOptions = {
   now: () => number
 }
 
-const minuteMs = 60_000
-const mostAddresses = 10_000
-
 /** What is before each of the two servers: names, proxies, request ids, limits, headers that every response has. */
 export function createFront(options: FrontOptions): Front {
   const { configuration, publicUrl, refusal, requestsPerMinute, now } = options
@@ -37,7 +35,7 @@ export function createFront(options: FrontOptions): Front {
   const own = new URL(publicUrl)
   const hosts = new Set([own.host, ...listen.hosts].map((host) => host.toLowerCase()))
   const arrivals = new WeakMap<IncomingMessage, Arrival>()
-  const windows = new Map<string, { since: number; count: number }>()
+  const limit = createLimit(requestsPerMinute, now)
 
   function isProxy(address: string) {
     const family = isIP(address)
@@ -67,24 +65,6 @@ export function createFront(options: FrontOptions): Front {
     return { id: id && /^[\w.-]{8,100}$/.test(id) ? id : randomUUID(), address, scheme, host }
   }
 
-  /** Seconds to wait where the address has asked too often. */
-  function overLimit(address: string): number {
-    if (requestsPerMinute === 0) return 0
-    const at = now()
-    const window = windows.get(address)
-    if (!window || at - window.since >= minuteMs || at < window.since) {
-      windows.delete(address)
-      windows.set(address, { since: at, count: 1 })
-      const oldest = windows.keys().next()
-      if (windows.size > mostAddresses && !oldest.done) windows.delete(oldest.value)
-      return 0
-    }
-    window.count += 1
-    return window.count > requestsPerMinute
-      ? Math.max(1, Math.ceil((window.since + minuteMs - at) / 1000))
-      : 0
-  }
-
   return {
     arrivalOf: (request) => arrivals.get(request),
     receive: (request, response) => {
@@ -100,7 +80,7 @@ export function createFront(options: FrontOptions): Front {
         answer(response, 421, refusal(publicUrl))
         return undefined
       }
-      const waitSeconds = overLimit(arrival.address)
+      const waitSeconds = limit.take(arrival.address)
       if (waitSeconds > 0) {
         response.setHeader('Retry-After', String(waitSeconds))
         answer(response, 429, {

@@ -9,8 +9,11 @@ import type { Configuration } from '../config/schema.ts'
 import { createFaults } from '../faults/rules.ts'
 import { answerFaults, spoilAnswer } from '../faults/spoil-answer.ts'
 import { createCatalog } from '../provider/catalog.ts'
+import { tokenSecret } from '../provider/configuration.ts'
+import { createOpenToken } from '../provider/encrypted-tokens.ts'
 import { certificateOf } from '../provider/features.ts'
 import { clientOf } from '../provider/watch.ts'
+import { createLimit } from '../limit.ts'
 import { createSignInThrottle } from '../sign-in-throttle.ts'
 import { openClientStore } from '../storage/clients.ts'
 import type { OpenSqlite } from '../storage/database.ts'
@@ -100,11 +103,12 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
       given ?? ring.load(),
     ])
     const orders = openOrderStore(database, users.list())
+    const usualLimit = isLoopback(listen.host) ? 0 : 6000
     const front = createFront({
       configuration,
       publicUrl: issuer,
       refusal: (url) => ({ error: 'invalid_request', error_description: `this provider is ${url}` }),
-      requestsPerMinute: limits.providerRequestsPerMinute ?? (isLoopback(listen.host) ? 0 : 6000),
+      requestsPerMinute: limits.providerRequestsPerMinute ?? usualLimit,
       now: clock.now,
     })
     const apiFront = createFront({
@@ -138,6 +142,7 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
       records,
       faults,
       observe,
+      clientLimit: createLimit(limits.clientRequestsPerMinute ?? usualLimit, clock.now),
       now: clock.now,
       requestIdOf: (ctx) => idOf(ctx.req),
       throttle,
@@ -155,6 +160,7 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
       apiBase,
       issuers: catalog.resources.some((one) => one.accessTokenFormat === 'opaque') ? sites.all : () => [],
       issuerOf: sites.issuerOf,
+      open: createOpenToken(settings.mark(tokenSecret)),
       users,
       orders,
       faults,
@@ -164,6 +170,7 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
       certificateOf: (request) => thumbprintOf(certificateOf(request.raw)),
       observe,
       requestIdOf: (request) => idOf(request.raw),
+      addressOf: (request) => apiFront.arrivalOf(request.raw)?.address ?? request.ip,
       now: clock.now,
       log: (line) => log('error', line),
     })

@@ -180,3 +180,47 @@ describe('health', () => {
     expect(text).toMatch(/playground_request_duration_seconds_bucket\{endpoint="token",le="\+Inf"\} \d+/)
   })
 })
+
+describe('limits', () => {
+  it('are of each client and of each address, at both servers', async () => {
+    const limited = await start({
+      requestsPerMinute: 3,
+      configuration: {
+        limits: { clientRequestsPerMinute: 2, providerRequestsPerMinute: 12 },
+        clients: [
+          { client_id: 'one', client_secret: 'a-secret-of-some-length' },
+          { client_id: 'two', client_secret: 'another-secret-of-length' },
+        ],
+      },
+    })
+    try {
+      const ask = (id: string, secret: string) =>
+        fetch(`${limited.issuer}/token`, {
+          method: 'POST',
+          headers: { authorization: `Basic ${btoa(`${id}:${secret}`)}` },
+          body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'orders:read' }),
+        })
+      const statuses: number[] = []
+      // Who only names a client takes nothing from it.
+      for (const secret of ['wrong', 'wrong', 'wrong', 'a-secret-of-some-length', 'a-secret-of-some-length'])
+        statuses.push((await ask('one', secret)).status)
+      expect(statuses).toEqual([401, 401, 401, 200, 200])
+      const refused = await ask('one', 'a-secret-of-some-length')
+      expect([refused.status, await refused.json()]).toMatchObject([429, { error: 'too_many_requests' }])
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+      expect((await ask('two', 'another-secret-of-length')).status).toBe(200)
+      // The API counts who is not let in by the address.
+      const calls: number[] = []
+      for (let number = 0; number < 4; number += 1)
+        calls.push((await fetch(`${limited.apiBase}/orders`)).status)
+      expect(calls).toEqual([401, 401, 401, 429])
+      // The twelfth of this address is the last at the provider.
+      const last: number[] = []
+      for (let number = 0; number < 6; number += 1)
+        last.push((await fetch(`${limited.issuer}/jwks.json`)).status)
+      expect(last).toEqual([200, 200, 200, 200, 200, 429])
+    } finally {
+      await limited.stop()
+    }
+  })
+})

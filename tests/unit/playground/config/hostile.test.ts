@@ -137,6 +137,16 @@ const hostile: [name: string, text: string, place: string][] = [
     'resources: [{path: /r, identifier: "https://r.example/#a", operations: [{method: GET, path: /}]}]',
     'playground.yaml:1:36 /resources/0/identifier',
   ],
+  [
+    'a private key to encrypt with',
+    'resources: [{path: /r, accessTokenFormat: encrypted, encryptionKey: {kty: OKP, crv: X25519, x: a, d: b}, operations: [{method: GET, path: /}]}]',
+    'playground.yaml:1:69 /resources/0/encryptionKey',
+  ],
+  [
+    'a key to encrypt with that signs',
+    'resources: [{path: /r, accessTokenFormat: encrypted, encryptionKey: {kty: EC, alg: ES256}, operations: [{method: GET, path: /}]}]',
+    'playground.yaml:1:69 /resources/0/encryptionKey',
+  ],
   ['a life of no time', 'tokens: {accessTokenSeconds: 0}', 'playground.yaml:1:30 /tokens/accessTokenSeconds'],
   [
     'a format that is none',
