@@ -8,6 +8,8 @@ import { prepareRuntime } from '../lib/runtime.mjs'
 import { fileURLToPath } from 'node:url'
 
 const folder = new URL('../bench/', import.meta.url)
+/** Measurements of what runs on Node alone. */
+const onNode = new Set(['playground'])
 
 /** `npm run bench NAME [-- --json]`: one measurement of scripts/bench. @param {string[]} args */
 export async function main([name = '', ...args]) {
@@ -19,10 +21,11 @@ export async function main([name = '', ...args]) {
       .map((each) => each.replace(/\.\w+$/, ''))
     throw setupError(`there is no measurement “${name}”.`, `One of: ${names.sort().join(', ')}`)
   }
-  const runtime = await prepareRuntime()
-  await ensureBuilt()
   // npm takes --json for itself unless it is behind `--`, but leaves it in the environment.
   const json = process.env.npm_config_json === 'true' && !args.includes('--json') ? ['--json'] : []
+  if (onNode.has(name)) return runVisibly(process.execPath, [file, ...args, ...json])
+  const runtime = await prepareRuntime()
+  await ensureBuilt()
   return withDisplay((env) =>
     runVisibly(process.execPath, [file, ...args, ...json], {
       env: { ...env, GATEHOUSE_RUNTIME: JSON.stringify(runtime) },

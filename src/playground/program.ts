@@ -12,7 +12,7 @@ import {
 import { ConfigurationError } from './config/problems.ts'
 import { prefix, settings } from './config/environment.ts'
 import { faultDescriptions } from './faults/table.ts'
-import { described } from './server/described.ts'
+import { described, type PlaygroundClient } from './server/described.ts'
 import { askHealth } from './health.ts'
 import { onFaultMessage, onParentGone } from './parent.ts'
 import { hashPassword } from './passwords.ts'
@@ -134,7 +134,7 @@ async function serve(
   const { issuer, apiBase: api, clients, users } = described(server)
   const faults = server.faults.list()
   if (configuration.log.format === 'json') server.log('info', 'ready', { issuer, api })
-  else announce(loaded, { issuer, api, users, faults })
+  else announce(loaded, { issuer, api, users, clients, faults })
   print({ event: 'ready', pid: process.pid, issuer, api, clients, users, faults })
   // A stop in the meantime closes the database; the next start hashes them.
   server.users.settle().catch(() => undefined)
@@ -150,10 +150,14 @@ type Announced = {
   issuer: string
   api: string
   users: { username: string; password: string; roles: string[] }[]
+  clients: PlaygroundClient[]
   faults: (keyof typeof faultDescriptions)[]
 }
 
-function announce({ configuration }: LoadedConfiguration, { issuer, api, users, faults }: Announced): void {
+function announce(
+  { configuration }: LoadedConfiguration,
+  { issuer, api, users, clients, faults }: Announced,
+): void {
   const { listen } = configuration
   for (const [name, port, url, given] of [
     ['provider', listen.port, issuer, configuration.issuer],
@@ -165,5 +169,7 @@ function announce({ configuration }: LoadedConfiguration, { issuer, api, users, 
   say(`Provider  ${issuer}\nAPI       ${api}`)
   for (const { username, password, roles } of users)
     say(`User      ${username} / ${password} (${roles.join(', ')})`)
+  for (const { client_id: id, client_secret: secret, token_endpoint_auth_method: method } of clients)
+    say(`Client    ${id}${secret === undefined ? '' : ` / ${secret}`} (${method})`)
   for (const fault of faults) say(`Fault     ${fault}: ${faultDescriptions[fault]}`)
 }
