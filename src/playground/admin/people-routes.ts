@@ -16,7 +16,7 @@ const clientId = { type: 'object', properties: { id: { type: 'string', pattern: 
 
 export function addPeopleRoutes(
   app: FastifyInstance,
-  { users, clients, scopes, judgeClient }: AdminPorts,
+  { users, clients, scopes, features, judgeClient }: AdminPorts,
 ): void {
   app.get('/admin/users', described('listUsers', 'Every user', 'users'), async () => ({
     users: users.list(),
@@ -51,7 +51,7 @@ export function addPeopleRoutes(
       body: clientBody,
     }),
     async ({ params, body }, reply) => {
-      const metadata = registrationOf({ ...body, client_id: params.id }, scopes)
+      const metadata = registrationOf({ ...body, client_id: params.id }, scopes, features)
       const wrong = judgeClient(metadata)
       if (wrong !== undefined)
         return sendProblem(reply, { status: 400, code: 'client_metadata', detail: wrong })

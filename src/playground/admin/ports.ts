@@ -1,3 +1,4 @@
+import type { Configuration } from '../config/schema.ts'
 import type { Faults } from '../faults/rules.ts'
 import type { FaultName } from '../faults/table.ts'
 import type { Logbook } from '../grading/logbook.ts'
@@ -14,6 +15,7 @@ export type AdminPorts = {
   users: UserStore
   clients: ClientStore
   scopes: readonly string[]
+  features: Configuration['features']
   /** Judges a registration, as a start would; what is wrong about it, or nothing. */
   judgeClient: (metadata: Record<string, unknown>) => string | undefined
   faults: Faults

@@ -58,6 +58,10 @@ function checkListening({ listen, issuer, features }: Configuration, complain: C
   }
   if (features.mtls && listen.clientCaFile === undefined && features.mtlsCertificateHeader === undefined)
     complain(['features', 'mtls'], 'needs listen.clientCaFile, or mtlsCertificateHeader from a trusted proxy')
+  if (features.fapi !== 'off' && features.par === false)
+    complain(['features', 'par'], 'is off, and the FAPI profile needs it')
+  if (features.fapi !== 'off' && features.dpop === false && !features.mtls)
+    complain(['features', 'fapi'], 'needs dpop or mtls: its tokens are bound')
   if (features.mtlsCertificateHeader !== undefined && listen.trustedProxies.length === 0)
     complain(
       ['features', 'mtlsCertificateHeader'],
@@ -65,7 +69,10 @@ function checkListening({ listen, issuer, features }: Configuration, complain: C
     )
 }
 
-function checkAddresses({ listen, issuer, api, issuers, cors }: Configuration, complain: Complain): void {
+function checkAddresses(
+  { listen, issuer, api, issuers, cors, features }: Configuration,
+  complain: Complain,
+): void {
   for (const [name, text] of [
     ['issuer', issuer],
     ['api', api],
@@ -108,10 +115,14 @@ function checkAddresses({ listen, issuer, api, issuers, cors }: Configuration, c
     )
       complain(['issuers', index, 'path'], 'is a path of the provider itself')
   })
-  cors.origins.forEach((origin, index) => {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
-      complain(['cors', 'origins', index], 'must be an origin such as https://app.example')
-  })
+  for (const [path, origins] of [
+    [['cors', 'origins'], cors.origins],
+    [['features', 'privateOrigins'], features.privateOrigins],
+  ] as const)
+    origins.forEach((origin, index) => {
+      if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+        complain([...path, index], 'must be an origin such as https://app.example')
+    })
 }
 
 function checkPeople({ users = [], clients = [], scopes, listen }: Configuration, complain: Complain): void {

@@ -151,7 +151,19 @@ const featureSchema = z.strictObject({
     .default('off')
     .describe('Backchannel authentication: answered at once, or by the admin API.'),
   clientIdMetadataDocuments: off.describe('A client may be named by the URL of its metadata.'),
-  fapi: z.enum(['off', '2.0']).default('off').describe('The FAPI 2.0 security profile.'),
+  privateOrigins: z
+    .array(z.string().max(300))
+    .max(50)
+    .default([])
+    .describe(
+      'Origins in a private network from which metadata and keys of clients are fetched; others there are not.',
+    ),
+  fapi: z
+    .enum(['off', '2.0'])
+    .default('off')
+    .describe(
+      'The FAPI 2.0 security profile: pushed requests, no shared secrets, tokens bound to a key or a certificate.',
+    ),
 })
 
 export const configurationSchema = z.strictObject({

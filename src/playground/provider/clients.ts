@@ -1,5 +1,5 @@
 import type { ClientMetadata } from 'oidc-provider'
-import type { ConfiguredClient } from '../config/schema.ts'
+import type { Configuration, ConfiguredClient } from '../config/schema.ts'
 import { allScopes } from './scopes.ts'
 
 const customScheme = 'app.gatehouse.desktop:/oauth/callback'
@@ -42,16 +42,32 @@ export function wellKnownClients(secret: string, withDevice: boolean): ClientMet
 }
 
 /** A configured client as oidc-provider takes it: it has every scope and no redirect, if nothing else is said. */
-export function registrationOf(client: ConfiguredClient, scopes: readonly string[]): ClientMetadata {
+export function registrationOf(
+  client: ConfiguredClient,
+  scopes: readonly string[],
+  { fapi }: Configuration['features'],
+): ClientMetadata {
   const { client_secret_file: _file, ...named } = client
   const redirects = client.redirect_uris ?? []
   const asksUsers = redirects.length > 0
   return {
-    token_endpoint_auth_method: client.client_secret === undefined ? 'none' : 'client_secret_basic',
+    token_endpoint_auth_method:
+      client.client_secret !== undefined
+        ? 'client_secret_basic'
+        : fapi === 'off'
+          ? 'none'
+          : 'private_key_jwt',
     grant_types: asksUsers ? ['authorization_code', 'refresh_token'] : ['client_credentials'],
     response_types: asksUsers ? ['code'] : [],
     scope: scopes.join(' '),
+    ...(fapi === 'off' ? {} : bound(client)),
     ...named,
     redirect_uris: redirects,
   } as ClientMetadata
+}
+
+/** FAPI 2.0 section 5.3.2.1: every token is bound, to a key where it is not to the certificate. */
+function bound(client: ConfiguredClient) {
+  const { tls_client_certificate_bound_access_tokens: isToCertificate } = client as Record<string, unknown>
+  return isToCertificate === true ? {} : { dpop_bound_access_tokens: true }
 }

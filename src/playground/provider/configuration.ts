@@ -47,6 +47,7 @@ export function createConfiguration(options: ProviderOptions): ProviderConfigura
   const { issuer, mount, tenant, apiBase, settings, users, clients, records, configuration, catalog } =
     options
   const { tokens, features } = configuration
+  const isFapi = features.fapi !== 'off'
   const accessAlgorithm = algorithmOf(options.keys, 'ES256')
   return {
     adapter: (model: string) => {
@@ -55,7 +56,8 @@ export function createConfiguration(options: ProviderOptions): ProviderConfigura
     },
     jwks: { keys: [...options.keys] },
     clientDefaults: {
-      id_token_signed_response_alg: algorithmOf(options.keys, 'RS256'),
+      id_token_signed_response_alg: algorithmOf(options.keys, isFapi ? 'ES256' : 'RS256'),
+      ...(isFapi ? { token_endpoint_auth_method: 'private_key_jwt' as const } : {}),
       ...(features.rar.length > 0 ? { authorization_details_types: [...features.rar] } : {}),
     },
     cookies: {
@@ -63,7 +65,12 @@ export function createConfiguration(options: ProviderOptions): ProviderConfigura
       names: { session: 'playground_session', interaction: 'playground_step', resume: 'playground_resume' },
       long: { path: mount || '/' },
     },
-    ...(features.mtls ? { clientAuthMethods: [...authMethods] } : {}),
+    clientAuthMethods: authMethods.filter(
+      (method) =>
+        (features.mtls || !method.endsWith('tls_client_auth')) &&
+        (!isFapi || method === 'private_key_jwt' || method.endsWith('tls_client_auth')),
+    ),
+    fetch: fetchFor(features.privateOrigins),
     scopes: [...catalog.scopes],
     claims: {
       openid: ['sub'],
@@ -80,7 +87,11 @@ export function createConfiguration(options: ProviderOptions): ProviderConfigura
     },
     pkce: { required: () => true },
     routes: { userinfo: '/userinfo', jwks: '/jwks.json' },
-    enabledJWA: { dPoPSigningAlgValues: ['ES256', 'ES384', 'RS256', 'PS256', 'Ed25519', 'EdDSA'] },
+    enabledJWA: {
+      // FAPI 2.0 section 5.4.1.
+      ...(isFapi ? { clientAuthSigningAlgValues: ['ES256', 'PS256', 'Ed25519', 'EdDSA'] as const } : {}),
+      dPoPSigningAlgValues: ['ES256', 'ES384', 'RS256', 'PS256', 'Ed25519', 'EdDSA'],
+    },
     // Only pages of named origins have a reason to call the provider: other clients are programs.
     clientBasedCORS: (_ctx, origin) => configuration.cors.origins.includes(origin),
     rotateRefreshToken: tokens.rotateRefreshTokens,
@@ -152,6 +163,15 @@ export function createConfiguration(options: ProviderOptions): ProviderConfigura
       },
     },
     renderError: sourcePages.renderError,
+  }
+}
+
+/** oidc-provider's way to fetch refuses private networks; the origins that the configuration names are let through. */
+function fetchFor(privateOrigins: readonly string[]): typeof fetch {
+  return (url, options) => {
+    const { dispatcher, ...plain } = (options ?? {}) as RequestInit & { dispatcher?: unknown }
+    const isNamed = privateOrigins.includes(new URL(url instanceof Request ? url.url : url).origin)
+    return fetch(url, isNamed || dispatcher === undefined ? plain : options)
   }
 }
 

@@ -56,7 +56,7 @@ export function createFeatures({
     jwtUserinfo: { enabled: false },
     pushedAuthorizationRequests: {
       enabled: features.par !== false,
-      requirePushedAuthorizationRequests: features.par === 'required',
+      requirePushedAuthorizationRequests: features.par === 'required' || features.fapi !== 'off',
     },
     registration: { enabled: features.registration },
     registrationManagement: { enabled: features.registration },

@@ -16,6 +16,7 @@ export function createPeople(
   settings: PlaygroundSettings,
   scopes: readonly string[],
 ) {
+  const { features } = configuration
   const onLoopback = isLoopback(configuration.listen.host)
   const said = new Map<string, string>()
 
@@ -43,11 +44,10 @@ export function createPeople(
     return { ...rest, password: made(`password of ${user.username}`, wellKnown) }
   })
   const clients = configuration.clients
-    ? configuration.clients.map((client) => registrationOf(client, scopes))
-    : wellKnownClients(
-        made(`secret of ${confidentialClientId}`, wellKnownSecret),
-        configuration.features.device,
-      )
+    ? configuration.clients.map((client) => registrationOf(client, scopes, features))
+    : features.fapi === 'off'
+      ? wellKnownClients(made(`secret of ${confidentialClientId}`, wellKnownSecret), features.device)
+      : []
 
   const hints: UserHint[] = users.flatMap(({ username, roles = [] }) => {
     const password = said.get(`password of ${username}`)

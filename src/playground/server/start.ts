@@ -210,6 +210,7 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
               users,
               clients,
               scopes: catalog.scopes,
+              features,
               judgeClient: (metadata) => judgeClient(main.provider(), metadata),
               faults,
               setFault,

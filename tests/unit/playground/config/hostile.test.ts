@@ -162,6 +162,21 @@ const hostile: [name: string, text: string, place: string][] = [
   ['a short admin key', 'admin: {key: short}', 'playground.yaml:1:14 /admin/key'],
   ['mutual TLS that nobody checks', 'features: {mtls: true}', 'playground.yaml:1:18 /features/mtls'],
   [
+    'FAPI without pushed requests',
+    'features: {fapi: "2.0", par: false}',
+    'playground.yaml:1:30 /features/par',
+  ],
+  [
+    'FAPI without bound tokens',
+    'features: {fapi: "2.0", dpop: false}',
+    'playground.yaml:1:18 /features/fapi',
+  ],
+  [
+    'a private origin with a path',
+    'features: {privateOrigins: ["https://10.0.0.1/keys"]}',
+    'playground.yaml:1:29 /features/privateOrigins/0',
+  ],
+  [
     'a certificate header that anyone could send',
     'features: {mtls: true, mtlsCertificateHeader: x-cert}',
     'playground.yaml:1:47 /features/mtlsCertificateHeader',
