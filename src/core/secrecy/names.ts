@@ -131,12 +131,27 @@ const handedOut = new Set([
 /** Claims that have no business in a token, which everyone may read. */
 const claims = new Set([
   'apikey',
+  'awssecretaccesskey',
   'clientsecret',
+  'connectionstring',
+  'cvc',
+  'cvv',
+  'mfasecret',
+  'mnemonic',
+  'otpsecret',
+  'passhash',
+  'passphrase',
   'passwd',
   'password',
+  'passwordhash',
   'privatekey',
+  'pwd',
+  'pwdhash',
   'refreshtoken',
   'secret',
+  'secretaccesskey',
+  'seedphrase',
+  'totpsecret',
 ])
 
 /** One of these is in every name that is secret: most names are done with at once. */

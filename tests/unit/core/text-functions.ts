@@ -78,6 +78,11 @@ import {
 } from '../../../src/core/text/written.ts'
 import { appendToQuery, dropFromQuery } from '../../../src/core/text/query.ts'
 import { comparedWith, quoted } from '../../../src/core/jwt/checks/check.ts'
+import { nameAlgorithm } from '../../../src/core/jwt/attacks/algorithm-attacks.ts'
+import { nameEncrypted } from '../../../src/core/jwt/attacks/encrypted-attacks.ts'
+import { disguiseOf } from '../../../src/core/jwt/attacks/key-attacks.ts'
+import * as tricks from '../../../src/core/jwt/attacks/text-tricks.ts'
+import { isPersonalText, isSecretText } from '../../../src/core/secrecy/claim-values.ts'
 import { nameSignature } from '../../../src/core/jwt/attacks/signature-attacks.ts'
 import { elsewhere } from '../../../src/core/jwt/explain/dialects.ts'
 import { algorithmNone, spellsNone } from '../../../src/core/jwt/attacks/named.ts'
@@ -419,6 +424,15 @@ export const textFunctions: Record<string, Call> = {
   'jwt/text/compact readCompactJws': readCompactJws,
   'jwt/text/compact readSegment': (_text, bytes) => readSegment(bytes, 'payload', 0),
   'jwt/text/compact splitCompact': (text) => splitCompact(text.split('.', 6), 0),
+  'jwt/attacks/algorithm-attacks nameAlgorithm': (text) => nameAlgorithm({ alg: text }),
+  'jwt/attacks/encrypted-attacks nameEncrypted': (text) =>
+    nameEncrypted({ alg: 'dir', enc: 'A256GCM', kid: text }, ['', text, text, text, text]),
+  'jwt/attacks/key-attacks disguiseOf': disguiseOf,
+  'jwt/attacks/text-tricks readable': tricks.readable,
+  'jwt/attacks/text-tricks latin': tricks.latin,
+  'jwt/attacks/text-tricks isDisguised': tricks.isDisguised,
+  'secrecy/claim-values isSecretText': isSecretText,
+  'secrecy/claim-values isPersonalText': isPersonalText,
   'jwt/attacks/named algorithmNone': algorithmNone,
   'jwt/attacks/named spellsNone': spellsNone,
   'jwt/attacks/signature-attacks nameSignature': (_text, bytes) => nameSignature({ alg: 'ES256' }, bytes),

@@ -4,119 +4,104 @@ import { isNone } from '../keys/algorithms.ts'
 import { decodeBase64url } from '../text/base64url.ts'
 import { readSegment } from '../text/compact.ts'
 import type { DecodedJwt } from '../text/decode.ts'
-import { isObject, member, textMember } from '../text/json-object.ts'
+import { member, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
-import { momentOf, readNumericDate } from '../text/numeric-date.ts'
+import { nameAlgorithm, nameBuiltIns, nameContent, nameSpellings, nameType } from './algorithm-attacks.ts'
+import { nameClaims } from './claim-attacks.ts'
+import { nameCompressed } from './encrypted-attacks.ts'
+import { nameKeys } from './key-attacks.ts'
 import { keyByName } from './kid-attacks.ts'
-import { algorithmNone, missingAlgorithm, named, spellsNone } from './named.ts'
+import { named } from './named.ts'
 import { nameSignature } from './signature-attacks.ts'
 
 /** Calls what looks like a known attack by its name, and says what it would do at a careless API. Each is a notice
  *  of its own: whether the token holds is for the other checks to say. Ids begin with `attack-`. */
 export function nameAttacks(token: DecodedJwt): Check[] {
-  const { header, segments } = token
+  const { header, claims, segments, nested } = token
   const signature = decodeBase64url(segments[2])
   return [
-    unsigned(header),
-    ...keyByName(header),
-    ...keyByAddress(header),
+    nameAlgorithm(header),
+    ...nameHeader(header, nested !== undefined),
     ...(signature.ok ? nameSignature(header, signature.bytes) : []),
-    critical(header),
     unencoded(header),
-    ...times(token.claims),
+    ...nameCompressed(header),
+    ...nameClaims(claims),
+    ...nameSpellings(header, claims),
+    ...nameBuiltIns(header, claims),
+    replicated(header, claims),
     duplicates(token.duplicates),
     inner(token),
   ].filter((each) => each !== undefined)
 }
 
-function unsigned(header: JsonObject): Check | undefined {
-  const alg = textMember(header, 'alg')
-  if (alg?.trim() === '') return named(...missingAlgorithm)
-  return alg !== undefined && spellsNone(alg) ? algorithmNone(alg) : undefined
+/** What a header can do whatever it is the header of. */
+export function nameHeader(header: JsonObject, isNested: boolean): Check[] {
+  return [
+    ...keyByName(header),
+    ...nameKeys(header),
+    ...critical(header),
+    ...nameType(header),
+    ...nameContent(header, isNested),
+  ]
 }
 
-function keyByAddress(header: JsonObject): Check[] {
-  const checks: Check[] = []
-  for (const name of ['jku', 'x5u'])
-    if (member(header, name) !== undefined)
-      checks.push(
-        named(
-          `${name}-fetched`,
-          `Attack: key from ${name}`,
-          'RFC 8725 section 3.10',
-          `An API that fetches keys from ${quoted(member(header, name))} because the token says so trusts whoever runs that address, and can be tricked into requests to its own network.`,
-        ),
-      )
-  if (member(header, 'x5c') !== undefined)
-    checks.push(
-      named(
-        'x5c-embedded',
-        'Attack, if nothing pins it: certificate in the token',
-        'RFC 8725 section 3.10',
-        'The token carries the certificate to check it with. An API that does not tie the chain to a root of its own accepts any token anyone makes.',
-      ),
-    )
-  const typ = textMember(header, 'typ')?.toLowerCase()
-  if (isObject(member(header, 'jwk')) && typ !== 'dpop+jwt')
-    checks.push(
-      named(
-        'jwk-embedded',
-        'Attack: key in the token',
-        'RFC 8725 section 3.10',
-        'The token carries the key to check it with. An API that uses that key accepts any token anyone makes.',
-      ),
-    )
-  return checks
-}
+/** Parameters of the specifications themselves, which `crit` must not list (RFC 7515 section 4.1.11). */
+const registered = ['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'typ', 'cty', 'crit', 'enc', 'zip', 'epk', 'apu', 'apv', 'iv', 'tag', 'p2s', 'p2c'] // prettier-ignore
 
-function critical(header: JsonObject): Check | undefined {
+function critical(header: JsonObject): Check[] {
   const names = member(header, 'crit')
-  if (names === undefined) return undefined
+  if (names === undefined) return []
   const list = Array.isArray(names) ? names.map(quoted).join(', ').slice(0, 200) : 'something that is no list'
-  return named(
-    'crit',
-    'Attack: unknown extension',
-    'RFC 7515 section 4.1.11',
-    `crit demands ${list}. An API that does not look at crit accepts a token under rules it does not know.`,
-  )
+  return [
+    named(
+      'crit',
+      'Attack: unknown extension',
+      'RFC 7515 section 4.1.11',
+      `crit demands ${list === '' ? 'nothing' : list}. An API that does not look at crit accepts a token under rules it does not know.${faultOf(names, header)}`,
+    ),
+  ]
+}
+
+function faultOf(list: unknown, header: JsonObject): string {
+  if (!Array.isArray(list)) return ''
+  const names: unknown[] = list
+  if (names.length === 0) return ' An empty list is not allowed.'
+  if (names.some((name) => typeof name !== 'string')) return ' Its members have to be texts.'
+  if (new Set(names).size !== names.length) return ' A name is there twice, which is not allowed.'
+  if (names.some((name) => registered.includes(String(name))))
+    return ' It lists what every library knows, which is not allowed.'
+  return names.some((name) => member(header, String(name)) === undefined)
+    ? ' What it lists is not in the header.'
+    : ''
 }
 
 function unencoded(header: JsonObject): Check | undefined {
-  return member(header, 'b64') === false
-    ? named(
-        'b64-false',
-        'Attack: payload not encoded',
-        'RFC 7797 section 7',
-        'b64 is false: what is signed is not what the token contains. A JWT must not do that.',
-      )
-    : undefined
+  const b64 = member(header, 'b64')
+  if (b64 === undefined || b64 === true) return undefined
+  return named(
+    'b64-false',
+    'Attack: payload not encoded',
+    'RFC 7797 section 7',
+    b64 === false
+      ? 'b64 is false: what is signed is not what the token contains. A JWT must not do that.'
+      : `b64 is ${quoted(b64)}, which is neither true nor false: libraries differ in what they take it for.`,
+  )
 }
 
-const tenYears = 10 * 365.25 * 86_400_000
-
-/** Times that a careless library reads as “never expires”. */
-function times(claims: JsonObject): Check[] {
-  return ['exp', 'nbf', 'iat'].flatMap((name) => {
-    const value = member(claims, name)
-    if (value === undefined) return []
-    const date = readNumericDate(value)
-    const issued = momentOf(member(claims, 'iat')) ?? momentOf(member(claims, 'nbf'))
-    const far = date.ok && name === 'exp' && date.at - (issued ?? 2 * 10 ** 12) > tenYears
-    if (date.ok && date.likely === undefined && !far) return []
-    const what = !date.ok
-      ? date.message
-      : far && !date.likely
-        ? 'So far away that it never expires.'
-        : 'In milliseconds.'
-    return [
-      named(
-        'time',
-        `Attack or mistake: time in ${name}`,
-        'RFC 7519 section 2',
-        `${what} A library that compares it carelessly never sees the token expire.`,
-      ),
-    ]
+/** Claims that are in the header as well have to say the same (RFC 7519 section 5.3). */
+function replicated(header: JsonObject, claims: JsonObject): Check | undefined {
+  const different = ['iss', 'sub', 'aud'].filter((name) => {
+    const own = member(header, name)
+    return own !== undefined && JSON.stringify(own) !== JSON.stringify(member(claims, name))
   })
+  return different.length === 0
+    ? undefined
+    : named(
+        'replicated',
+        'Attack or mistake: header and claims differ',
+        'RFC 7519 section 5.3',
+        `${different.join(', ')}: one is in the header, another one in the claims. What chooses the key may not be what is used.`,
+      )
 }
 
 function duplicates(names: string[]): Check | undefined {

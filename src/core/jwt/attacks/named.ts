@@ -1,6 +1,7 @@
 import type { Check } from '@contract/tokens/tokens'
 import { check, quoted } from '../checks/check.ts'
 import { isNone } from '../keys/algorithms.ts'
+import { latin } from './text-tricks.ts'
 
 /** A notice that calls an attack by its name; its id begins with `attack-`, its code is the rest of it. */
 export function named(id: string, label: string, source: string, says: string): Check {
@@ -17,10 +18,10 @@ export const missingAlgorithm: NamedAttack = [
   'A library that falls back to a default, or to none, accepts it.',
 ]
 
-/** `none` in any spelling, with blanks and control characters around or inside it. */
+/** `none` in any spelling: with blanks and control characters around or inside it, with letters that look like its own. */
 export function spellsNone(alg: string): boolean {
   const letters = Array.from(alg.slice(0, 40)).filter((character) => character > ' ')
-  return isNone(letters.join(''))
+  return isNone(letters.join('')) || latin(letters.join('')).replaceAll('0', 'o') === 'none'
 }
 
 export function algorithmNone(alg: string): Check {

@@ -1,34 +1,17 @@
 import type { Check, TokenKind } from '@contract/tokens/tokens'
-import { hasToken } from '../../secrecy/looks.ts'
-import { isSecretClaim } from '../../secrecy/names.ts'
 import { jwsAlgorithm } from '../keys/algorithms.ts'
 import { check } from './check.ts'
+import { lintContents } from './lint-contents.ts'
 import type { DecodedToken } from '../text/decode.ts'
 import { isObject, member, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { durationWords, momentOf } from '../text/numeric-date.ts'
 
-const personal = new Set([
-  'email',
-  'phone_number',
-  'birthdate',
-  'address',
-  'given_name',
-  'family_name',
-  'gender',
-  'ssn',
-  'social_security_number',
-  'national_id',
-  'tax_id',
-  'passport_number',
-  'upn',
-  'ipaddr',
-])
 const day = 86_400_000
 const longLife: Record<TokenKind, number> = { access: day, id: day, refresh: Infinity }
 
 /** What is not wrong and still worth knowing, all of state `notice`. Ids: size, lifetime, personal-data,
- *  secret, weak-algorithm, header-keys, private-key, duplicate-members, nested, pasted. */
+ *  secret, weak-algorithm, header-keys, private-key, duplicate-members, nested, number, pasted. */
 export function lintToken(token: DecodedToken, kind: TokenKind = 'access'): Check[] {
   const checks = lintSize(token.text.length)
   if (token.format === 'jwt' || token.format === 'jwe') {
@@ -61,21 +44,11 @@ export function lintToken(token: DecodedToken, kind: TokenKind = 'access'): Chec
   return checks
 }
 
-/** Paths of claims that hold something that looks like a secret. */
-function secretPaths(value: unknown, path: string, found: string[]): string[] {
-  if (typeof value === 'string' && hasToken(value)) found.push(path)
-  if (typeof value === 'object' && value !== null)
-    for (const [name, inner] of Object.entries(value)) {
-      const here = path === '' ? name : `${path}.${name}`
-      if (isSecretClaim(name) && typeof inner === 'string' && inner !== '') found.push(here)
-      else secretPaths(inner, here, found)
-    }
-  return found
-}
-
 function lintSize(characters: number): Check[] {
   const size = check('size', 'Size', 'RFC 9110 section 5.4')
   const kilobytes = (characters / 1024).toFixed(1)
+  if (characters > 16_384)
+    return [size.notice(`${kilobytes} KB: nearly all servers refuse headers above 16 KB.`, 'over_16_kb')]
   if (characters > 8_192)
     return [size.notice(`${kilobytes} KB: many servers refuse headers above 8 KB.`, 'over_8_kb')]
   if (characters > 4_096)
@@ -95,23 +68,19 @@ function lintClaims(claims: JsonObject, kind: TokenKind): Check[] {
         'long_life',
       ),
     )
-  const names = Object.keys(claims).filter((name) => personal.has(name))
-  if (kind === 'access' && names.length > 0)
-    checks.push(
-      check('personal-data', 'Personal data', 'RFC 9068 section 6').notice(
-        `Every API that gets this token reads ${names.join(', ')}.`,
-        'personal_data',
+  return [...checks, ...lintNumbers(claims), ...lintContents(claims, kind === 'access')]
+}
+
+/** Many programs number their users, which other programs then refuse (RFC 7519 section 4.1.2). */
+function lintNumbers(claims: JsonObject): Check[] {
+  return ['sub', 'jti']
+    .filter((name) => typeof member(claims, name) === 'number')
+    .map((name) =>
+      check('number', 'Number for text', 'RFC 7519 section 4.1').notice(
+        `${name} is a number; it has to be text, and some libraries refuse it.`,
+        'number_for_text',
       ),
     )
-  const secrets = secretPaths(claims, '', [])
-  if (secrets.length > 0)
-    checks.push(
-      check('secret', 'Secret inside', 'RFC 7519 section 12').notice(
-        `A signed token is readable by anyone, and ${secrets.slice(0, 5).join(', ')} looks like a secret.`,
-        'secret_in_claims',
-      ),
-    )
-  return checks
 }
 
 function lintHeader(header: JsonObject, kind: TokenKind): Check[] {

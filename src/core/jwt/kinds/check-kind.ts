@@ -3,13 +3,11 @@ import type { Check } from '@contract/tokens/tokens'
 import { check, quoted } from '../checks/check.ts'
 import { checkSignature } from '../checks/check-signature.ts'
 import { checkTime, type TimeExpectations } from '../checks/check-time.ts'
-import { isNone, jwsAlgorithm } from '../keys/algorithms.ts'
-import { hasPrivateMembers } from '../keys/jwk.ts'
 import type { SignatureKeys } from '../keys/verify-signature.ts'
 import type { DecodedJwt } from '../text/decode.ts'
 import { isObject, member, saysNothing, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
-import { durationWords, momentOf } from '../text/numeric-date.ts'
+import { checkProof, proofKey } from './check-proof.ts'
 import { logoutEvent } from './recognise-kind.ts'
 
 /** Kinds with rules here; access and ID tokens have functions of their own. */
@@ -105,7 +103,7 @@ const rules: Record<RuledKind, KindRules> = {
 }
 
 /** Judges a JWT by the rules of its kind. `now` in milliseconds. Ids: signature, time, required-claims,
- *  forbidden-claims, type, and those of the kind (proof-key, proof-age, client, events, digest). */
+ *  forbidden-claims, type, and those of the kind (proof-key, proof-target, proof-age, client, events, digest). */
 export async function checkKind(
   kind: RuledKind,
   token: DecodedJwt,
@@ -161,37 +159,6 @@ function checkType(
       ? `typ is missing; it should be ${value}.`
       : `typ is ${quoted(stated)}, not ${value}.`
   return must ? type.invalid(says, 'type_wrong') : type.notice(says, 'type_unusual')
-}
-
-/** The public key inside a proof: here alone the token's own key counts, as possession is all that it proves. */
-function proofKey(header: JsonObject): JsonObject | undefined {
-  const jwk = member(header, 'jwk')
-  return isObject(jwk) && !hasPrivateMembers(jwk) ? jwk : undefined
-}
-
-function checkProof({ header, claims }: DecodedJwt, now: number): Check[] {
-  const key = check('proof-key', 'Key of the proof', 'RFC 9449 section 4.3')
-  const age = check('proof-age', 'Age of the proof', 'RFC 9449 section 11.1')
-  const jwk = member(header, 'jwk')
-  const alg = textMember(header, 'alg') ?? ''
-  const found = !isObject(jwk)
-    ? key.invalid('The header carries no public key (jwk).', 'jwk_missing')
-    : hasPrivateMembers(jwk)
-      ? key.invalid('The header carries a private key: that key is compromised.', 'jwk_private')
-      : isNone(alg) || jwsAlgorithm(alg)?.kty === 'oct'
-        ? key.invalid(`${alg} is not a signature with a private key.`, 'alg_symmetric')
-        : key.valid('A public key, and an algorithm that fits a proof.')
-  const issued = momentOf(member(claims, 'iat'))
-  if (issued === undefined) return [found]
-  return now - issued > 5 * 60_000
-    ? [
-        found,
-        age.notice(
-          `Made ${durationWords(now - issued)} ago: servers accept proofs that are a few minutes old.`,
-          'proof_old',
-        ),
-      ]
-    : [found, age.valid('Fresh.')]
 }
 
 function checkClient(claims: JsonObject): Check[] {

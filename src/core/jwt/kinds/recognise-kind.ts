@@ -12,6 +12,7 @@ export interface Recognised {
 /** The media types that name a kind in `typ` (RFC 8725 section 3.11), without `application/`. */
 const types: Readonly<Record<string, JwtKind>> = {
   'at+jwt': 'access',
+  'rt+jwt': 'refresh',
   'dpop+jwt': 'dpop',
   'logout+jwt': 'logout',
   'secevent+jwt': 'security_event',
@@ -92,8 +93,10 @@ export function recogniseKind(header: JsonObject, claims: JsonObject): Recognise
     .replace(/^application\//, '')
   const named = typ !== undefined && Object.hasOwn(types, typ) ? types[typ] : undefined
   if (named !== undefined) return { kind: named, because: `typ is ${typ}` }
-  for (const name of ['token_use', 'typ']) {
-    const word = textMember(claims, name)?.toLowerCase()
+  for (const name of ['token_use', 'typ', 'token_type', 'type']) {
+    const word = textMember(claims, name)
+      ?.toLowerCase()
+      .replace(/[_ -]?token$/, '')
     const kind = word !== undefined && Object.hasOwn(words, word) ? words[word] : undefined
     if (kind !== undefined) return { kind, because: `${name} is ${word}` }
   }

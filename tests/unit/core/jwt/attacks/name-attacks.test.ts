@@ -55,7 +55,8 @@ describe('the header', () => {
     expect(header({ jwk: {}, typ: 'DPoP+JWT' })).toEqual([])
     expect(header({ jwk: {}, typ: 'JWT' })).toEqual(['attack-jwk-embedded'])
     expect(header({ jwk: {} })).toEqual(['attack-jwk-embedded'])
-    expect(header({ jwk: 'text' })).toEqual([])
+    expect(header({ jwk: 'text' })).toEqual(['attack-jwk-embedded'])
+    expect(header({ jwk: 'text', typ: 'dpop+jwt' })).toEqual(['attack-jwk-embedded'])
   })
   it('is told for each address of a key, with the address', () => {
     const [only, ...further] = named({ header: { alg: 'RS256', x5u: 'https://evil.example/' } })

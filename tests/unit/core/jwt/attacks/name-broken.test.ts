@@ -46,7 +46,9 @@ describe('a text that is no sound token', () => {
       'attack-signature-stripped signature_stripped',
     ])
     expect(malformed(['segment_count'], { text: 'a' })).toEqual([])
-    expect(malformed(['segment_count'], { text: 'a.b.c.d' })).toEqual([])
+    expect(malformed(['segment_count'], { text: 'a.b.c.d' })).toEqual(['attack-further-part further_part'])
+    expect(malformed(['segment_count'], { text: 'a.b.c' })).toEqual(['attack-sign-encrypt sign_encrypt'])
+    expect(malformed(['segment_count'], { text: 'a.b.c.d.e.f' })).toEqual([])
     expect(malformed([], { text: 'a.b' })).toEqual([])
   })
   it.each([
@@ -70,7 +72,7 @@ it('sound and opaque tokens are not looked at', () => {
 
 describe('an encrypted token', () => {
   const jwe = (header: Record<string, unknown>) =>
-    codes(decodeToken(`${encode({ alg: 'dir', enc: 'A256GCM', ...header })}..aXY.Y2lwaGVy.dGFn`))
+    codes(decodeToken(`${encode({ alg: 'dir', enc: 'A256GCM', ...header })}..aXY.Y2lwaGVy.${'A'.repeat(22)}`))
   const p256 = {
     kty: 'EC',
     crv: 'P-256',
@@ -79,9 +81,41 @@ describe('an encrypted token', () => {
   }
   it.each<[Record<string, unknown>, string[]]>([
     [{}, []],
-    [{ p2c: 10_000_000 }, []],
-    [{ p2c: 10_000_001 }, ['attack-password-rounds password_rounds']],
-    [{ p2c: '10000001' }, []],
+    [{ p2c: 1_000_000 }, []],
+    [{ p2c: 1_000_001 }, ['attack-password-rounds password_rounds']],
+    [{ p2c: '1' }, ['attack-password-rounds password_rounds']],
+    [{ p2c: null }, ['attack-password-rounds password_rounds']],
+    [{ p2c: 999 }, []],
+    [{ alg: 'PBES2-HS256+A128KW', p2s: 'AAAAAAAAAAA', p2c: 1_000 }, []],
+    [{ alg: 'PBES2-HS256+A128KW', p2s: 'AAAAAAAAAAA', p2c: 999 }, ['attack-password-weak password_weak']],
+    [{ alg: 'PBES2-HS256+A128KW', p2s: 'AAAAAAAAAA', p2c: 1_000 }, ['attack-password-salt password_salt']],
+    [{ alg: 'none' }, ['attack-alg-none alg_none']],
+    [{ alg: ' ' }, ['attack-alg-missing alg_missing']],
+    [{ alg: 'RS256' }, ['attack-sign-encrypt sign_encrypt']],
+    [{ alg: 'XYZ' }, ['attack-alg-unknown alg_unknown']],
+    [{ enc: 'none' }, ['attack-enc-weak enc_weak']],
+    [{ enc: 'A128CBC' }, ['attack-enc-weak enc_weak']],
+    [{ enc: 'A128CBC-HS256' }, []],
+    [{ crit: ['x'] }, ['attack-crit crit']],
+    [{ kid: '../a' }, ['attack-kid kid']],
+    [{ jku: 'https://a.example' }, ['attack-jku-fetched jku_fetched']],
+    [{ alg: 'ECDH-ES', epk: p256 }, []],
+    [{ alg: 'ECDH-ES' }, ['attack-epk-missing epk_missing']],
+    [{ alg: 'ECDH-ES', epk: 'text' }, ['attack-epk-missing epk_missing']],
+    [{ alg: 'ECDH-ES+A128KW', epk: { ...p256, d: 'AAAA' } }, ['attack-epk-private epk_private']],
+    [{ alg: 'ECDH-ES', epk: { ...p256, y: p256.x } }, ['attack-invalid-curve invalid_curve']],
+    [
+      { alg: 'ECDH-ES', epk: { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43) } },
+      ['attack-invalid-curve invalid_curve'],
+    ],
+    [
+      {
+        alg: 'ECDH-ES',
+        epk: { kty: 'OKP', crv: 'X25519', x: '4Ot6fDtBuK4WVuP68Z_EatoJjeucMrH9hmIFFl9JuAA' },
+      },
+      ['attack-invalid-curve invalid_curve'],
+    ],
+    [{ alg: 'ECDH-ES', epk: { kty: 'OKP', crv: 'X25519', x: `${'A'.repeat(41)}QE` } }, []],
     [{ zip: 'DEF' }, ['attack-compressed compressed']],
     [{ zip: null }, ['attack-compressed compressed']],
     [{ alg: 'RSA1_5' }, ['attack-rsa-padding rsa_padding']],
@@ -93,12 +127,22 @@ describe('an encrypted token', () => {
     [
       { alg: 'RSA1_5', zip: 'DEF', p2c: 1e9 },
       [
+        'attack-rsa-padding rsa_padding',
         'attack-password-rounds password_rounds',
         'attack-compressed compressed',
-        'attack-rsa-padding rsa_padding',
       ],
     ],
   ])('%j is called %j', (header, names) => {
     expect(jwe(header)).toEqual(names)
+  })
+  it.each([
+    ['A256GCM', '..aXY.YQ.', 'attack-tag-length tag_length'],
+    ['A256GCM', `..aXY.YQ.${'A'.repeat(16)}`, 'attack-tag-length tag_length'],
+    ['A256CBC-HS512', `..aXY.YQ.${'A'.repeat(22)}`, 'attack-tag-length tag_length'],
+    ['A128CBC-HS256', '..aXY.YQ.AAAAAA', 'attack-tag-length tag_length'],
+    ['A256GCM', `...YQ.${'A'.repeat(22)}`, 'attack-vector-missing vector_missing'],
+    ['A256GCM', `.YQ.aXY.YQ.${'A'.repeat(22)}`, 'attack-key-in-direct key_in_direct'],
+  ])('of %s with the parts %s is called %s', (enc, rest, name) => {
+    expect(codes(decodeToken(`${encode({ alg: 'dir', enc })}${rest}`))).toEqual([name])
   })
 })

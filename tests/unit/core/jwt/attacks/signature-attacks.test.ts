@@ -64,7 +64,42 @@ it('is called by where the defect is written down', () => {
   expect(sources('ES256', '3006020101020101')).toEqual(['RFC 7518 section 3.4'])
 })
 
-it.each(['RS256', 'HS256', 'ML-DSA-44', 'XX256', undefined])('of %s is not looked at', (alg) => {
+it('of Ed25519 has one length and one form', () => {
+  const [r, order] = ['11'.repeat(32), 'edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010']
+  expect(codes('EdDSA', '11'.repeat(63))).toEqual(another)
+  expect(codes('Ed25519', '11'.repeat(65))).toEqual(another)
+  expect(codes('Ed25519', `${r}ec${order.slice(2)}`)).toEqual([])
+  expect(codes('Ed25519', r + order)).toEqual(['attack-signature-second signature_second'])
+  expect(codes('EdDSA', `01${'00'.repeat(63)}`)).toEqual(psychic)
+})
+
+it('of nothing in DER is psychic', () => {
+  expect(codes('ES256', '3006020100020100')).toEqual(psychic)
+})
+
+describe('of RSA and HMAC', () => {
+  const blank = ['attack-blank-signature blank_signature']
+  const changed = ['attack-alg-changed alg_changed']
+  it.each([
+    ['RS256', '00'.repeat(256), blank],
+    ['PS256', `${'00'.repeat(255)}01`, blank],
+    ['RS256', `${'00'.repeat(255)}02`, []],
+    ['RS256', '00'.repeat(64), []],
+    ['RS256', '11'.repeat(32), changed],
+    ['RS384', '11'.repeat(48), changed],
+    ['RS512', '11'.repeat(64), changed],
+    ['RS512', '11'.repeat(32), []],
+    ['HS256', '11'.repeat(256), changed],
+    ['HS256', '11'.repeat(127), []],
+    ['HS256', '00'.repeat(32), blank],
+    ['HS256', '00'.repeat(31), []],
+    ['HS256', '11'.repeat(32), []],
+  ])('%s, %s, is called %j', (alg, hex, names) => {
+    expect(codes(alg, hex)).toEqual(names)
+  })
+})
+
+it.each(['ML-DSA-44', 'XX256', undefined])('of %s is not looked at', (alg) => {
   expect(codes(alg, '00'.repeat(64))).toEqual([])
   expect(codes(alg, '00')).toEqual([])
 })
