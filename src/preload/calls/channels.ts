@@ -19,6 +19,7 @@ export const channelNames = [
   'network:save-manner',
   'network:save-host',
   'network:remove-host',
+  'network:restore-host',
   'network:choose-certificate',
   'network:rule',
   'network:way',

@@ -232,6 +232,28 @@ describe('the password of a proxy', () => {
   })
 })
 
+describe('settings of a vault that was memory only, once it lasts', () => {
+  it('are taken as they are, without what was secret of them', async () => {
+    await begin({ keyring: 'none' })
+    const { port, asked } = await startOne()
+    value(bench.app.network.save(byHand(port)))
+    await bench.restart()
+    const password = 'the password of the vault 1'
+    value(await bench.app.sessions.guard({ guard: 'password', newPassword: password }))
+    const expected = { settings: { proxy: byHand(port).proxy }, hasProxyPassword: false }
+    expect(value(bench.app.network.read())).toEqual(expected)
+    expect((await send('http://127.0.0.1:9/')).response?.status).toBe(502)
+    await bench.restart()
+    const { id: userId } = value(bench.app.sessions.state()).user
+    value(await bench.app.sessions.unlock({ userId, password }))
+    expect(value(bench.app.network.read())).toEqual(expected)
+    expect((await send('http://127.0.0.1:9/')).response?.status).toBe(502)
+    expect(asked).toHaveLength(2)
+    edit(`UPDATE network_settings SET document = replace(document, '"loopback":true', '"loopback":false')`)
+    expect(value(bench.app.network.read()).trouble?.code).toBe('network_settings_changed_outside')
+  })
+})
+
 describe('the rule for a server', () => {
   const file = (name: string) =>
     readFileSync(new URL(`../../support/certificates/${name}`, import.meta.url)).toString()
@@ -302,6 +324,35 @@ describe('the rule for a server', () => {
     expect(await scanForSecrets(bench.folder, { key })).toEqual([])
     value(bench.app.network.saveHost({ host: 'b.example', unchecked: false, certificate: null }))
     expect(rules()).toEqual([{ host: 'b.example' }])
+  })
+
+  it('comes back after its removal, with its key, until a lock', async () => {
+    await begin()
+    value(bench.app.network.saveHost({ host: 'a.example', unchecked: true, certificate: pem }))
+    value(bench.app.network.saveHost({ host: 'b.example', unchecked: true }))
+    const remove = () => bench.app.network.removeHost({ host: 'a.example' })
+    value(remove())
+    expect(rules()).toEqual([{ host: 'b.example', unchecked: true }])
+    // What was changed meanwhile stays changed.
+    value(bench.app.network.saveHost({ host: 'b.example', unchecked: false, address: '10.0.0.1' }))
+    value(bench.app.network.restoreHost({ host: 'a.example' }))
+    expect(rules()).toMatchObject([
+      { host: 'b.example', address: '10.0.0.1' },
+      { host: 'a.example', unchecked: true, certificate: { subject: 'CN=gatehouse-test-client' } },
+    ])
+    expect(value(await bench.app.network.way({ url: 'https://a.example' }))).toEqual({
+      unchecked: true,
+      certificate: 'CN=gatehouse-test-client',
+    })
+    expect(codeOf(bench.app.network.restoreHost({ host: 'a.example' }))).toBe('host_undo_gone')
+    value(remove())
+    value(bench.app.network.saveHost({ host: 'a.example', unchecked: false }))
+    expect(codeOf(bench.app.network.restoreHost({ host: 'a.example' }))).toBe('host_taken')
+    value(remove())
+    await bench.app.settle()
+    expect(codeOf(bench.app.network.restoreHost({ host: 'a.example' }))).toBe('host_undo_gone')
+    const key = pem.key.split('\n')[1] ?? ''
+    expect(await scanForSecrets(bench.folder, { key })).toEqual([])
   })
 
   it('takes a chosen file, once', async () => {

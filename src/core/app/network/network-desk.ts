@@ -19,13 +19,13 @@ import {
   networkSecretsDocument,
   type NetworkSecrets,
 } from '../../records/documents/network.ts'
-import type { NetworkStore } from '../../records/network-store.ts'
+import type { NetworkRecord, NetworkStore } from '../../records/network-store.ts'
 import type { FindWay } from '../../records/way.ts'
 import { withDefaultScheme } from '../../text/default-scheme.ts'
 import type { ChooseFile, ReadIdentity } from '../ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { fittingProxy, passwordFor } from './check-proxy.ts'
-import { networkPlace, settingsIn, usualNetwork, type OpenNetwork } from './open-network.ts'
+import { networkPlace, openRecord, settingsIn, usualNetwork, type OpenNetwork } from './open-network.ts'
 
 interface Dependencies {
   session: CurrentSession
@@ -41,6 +41,8 @@ interface Dependencies {
 export function createNetworkDesk(deps: Dependencies) {
   const { session, network, openNetwork, findWay } = deps
   let chosen: { name: string; bytes: Uint8Array } | undefined
+  /** The settings as they were before a rule was removed, sealed as ever, by its server. */
+  const beforeRemoval = new Map<string, NetworkRecord>()
 
   function view(): NetworkView {
     const opened = openNetwork()
@@ -132,15 +134,14 @@ export function createNetworkDesk(deps: Dependencies) {
       if (!host.ok) return host
       const hosts = opened.value.settings.hosts ?? []
       const was = draft.was ?? host.value
-      if (host.value !== was && hosts.some((rule) => rule.host === host.value))
-        return fail('host_taken', `There is a rule for ${host.value} already.`, 'Change that one.')
+      if (host.value !== was && hosts.some((rule) => rule.host === host.value)) return taken(host.value)
       const others = hosts.filter((each) => each.host !== was && each.host !== host.value)
       if (others.length >= limits.hosts) return tooMany()
       const address = draft.address ? readAddress(draft.address) : undefined
       if (address?.ok === false) return address
       const read = given(draft)
       if (read?.ok === false) return read
-      const identities: Identities = new Map(Object.entries(opened.value.secrets.identities ?? {}))
+      const identities = identitiesOf(opened.value)
       const stays = draft.certificate === undefined ? hosts.find((rule) => rule.host === was) : undefined
       const identity = read?.value.identity ?? identities.get(was)
       if (identity !== undefined) identities.set(host.value, identity)
@@ -159,7 +160,29 @@ export function createNetworkDesk(deps: Dependencies) {
       const opened = openNetwork()
       if (!opened.ok) return opened
       const hosts = (opened.value.settings.hosts ?? []).filter((rule) => rule.host !== host)
-      return writeHosts(opened.value, hosts, new Map(Object.entries(opened.value.secrets.identities ?? {})))
+      const record = network.get(session().user.id)
+      if (record !== undefined && hosts.length !== opened.value.settings.hosts?.length)
+        beforeRemoval.set(host, record)
+      return writeHosts(opened.value, hosts, identitiesOf(opened.value))
+    },
+    /** Puts back a rule that was removed, with its certificate. */
+    restoreHost({ host }: { host: string }): Result<NetworkView> {
+      const { user, box } = session()
+      const record = beforeRemoval.get(host)
+      if (record === undefined) return fail('host_undo_gone', 'This removal can no longer be undone.')
+      const opened = openNetwork()
+      if (!opened.ok) return opened
+      const hosts = opened.value.settings.hosts ?? []
+      if (hosts.some((rule) => rule.host === host)) return taken(host)
+      if (hosts.length >= limits.hosts) return tooMany()
+      const was = openRecord(box, user.id, record)
+      if (!was.ok) return was
+      const rule = was.value.settings.hosts?.find((each) => each.host === host)
+      const identity = identitiesOf(was.value).get(host)
+      const identities = identitiesOf(opened.value)
+      if (identity !== undefined) identities.set(host, identity)
+      beforeRemoval.delete(host)
+      return writeHosts(opened.value, rule === undefined ? hosts : [...hosts, rule], identities)
     },
     /** Keeps the file that was chosen until a rule is saved with it. */
     choose: (choose: ChooseFile) => async (): Promise<Result<{ name: string | null }>> => {
@@ -185,11 +208,20 @@ export function createNetworkDesk(deps: Dependencies) {
       const full = addressOf(url)
       return full.ok ? ok(ruleAt(full.value)) : full
     },
-    /** Forgets a file that was chosen. */
+    /** Forgets a file that was chosen, and what was removed. */
     forget: (): void => {
       chosen = undefined
+      beforeRemoval.clear()
     },
   }
+}
+
+function identitiesOf({ secrets }: OpenNetwork): Identities {
+  return new Map(Object.entries(secrets.identities ?? {}))
+}
+
+function taken(host: string): Result<never> {
+  return fail('host_taken', `There is a rule for ${host} already.`, 'Change that one.')
 }
 
 function tooMany(): Result<never> {

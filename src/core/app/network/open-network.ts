@@ -57,7 +57,8 @@ export function networkPlace(userId: string, document: string): SecretPlace {
   return { userId, table: 'network_settings', rowId: userId, column: 'secrets', destination: document }
 }
 
-function openRecord(box: SecretBox, userId: string, record: NetworkRecord): Result<OpenNetwork> {
+/** Opens the settings of a row: those of the moment, or as they were before. */
+export function openRecord(box: SecretBox, userId: string, record: NetworkRecord): Result<OpenNetwork> {
   const settings = networkDocument.read(record.document)
   if (!settings.ok) return settings
   const opened = box.open(networkPlace(userId, record.document), record.sealedSecrets)
@@ -65,6 +66,8 @@ function openRecord(box: SecretBox, userId: string, record: NetworkRecord): Resu
   // Where there is no key, nothing secret outlives a run, and there is nothing to prove the settings with.
   if (isLost && !box.bindsAll()) return ok({ settings: settings.value, secrets: {} })
   if (!opened.ok) return isDoubt(opened.error) ? changedOutside() : opened
+  // Taken as they were when a vault began to last: `reseal`.
+  if (opened.value === '') return ok({ settings: settings.value, secrets: {} })
   const secrets = networkSecretsDocument.read(opened.value)
   return secrets.ok ? ok({ settings: settings.value, secrets: secrets.value }) : secrets
 }

@@ -4,6 +4,9 @@ import type { OpenVault, SealedFields, VaultParts } from './vault-parts.ts'
 /** Where a connection's proof is: an empty text, sealed for where the connection leads. */
 export const proofColumn = 'proof'
 
+/** Whose rows have settings in the open, with their secrets sealed for them; an empty text where there are none. */
+const settingsTable = 'network_settings'
+
 /** The part of a key's record that does not depend on its guard. */
 export function keyRecord({ crypto, clock }: VaultParts, userId: string, key: VaultKey) {
   return {
@@ -16,7 +19,7 @@ export function keyRecord({ crypto, clock }: VaultParts, userId: string, key: Va
 }
 
 /** Seals again what opens, with a key; returns how many, and which keys are still named by what does not. With `adopt`,
- *  connections that nothing vouches for are taken as they are now. To be called inside a transaction. */
+ *  connections and network settings that nothing vouches for are taken as they are now. To be called inside a transaction. */
 export function reseal(
   { userId, box }: Pick<OpenVault, 'userId' | 'box'>,
   { fields }: { fields: SealedFields },
@@ -32,6 +35,9 @@ export function reseal(
     }
     if (place.column === proofColumn && (sealed.byteLength === 0 || plain.error.code !== 'secret_redirected'))
       return adopt ? box.sealWith(key, place, '') : undefined
+    // The settings themselves lasted; of what was secret of them nothing is left.
+    if (adopt && place.table === settingsTable && plain.error.code === 'secret_memory_only')
+      return box.sealWith(key, place, '')
     const field = parseSealed(sealed)
     if (field.kind === 'vault') counts.named.add(field.keyId)
     counts.left += 1

@@ -20,6 +20,14 @@ export function HostsPart({ view, onSaved }: Props) {
   const rules = view.settings.hosts ?? []
   async function remove(host: string): Promise<void> {
     const answer = await bridge.call['network:remove-host']({ host })
+    if (!answer.ok) return toasts.getState().fail(answer.error)
+    onSaved(answer.value)
+    toasts
+      .getState()
+      .offer(`The rule for ${host} was removed.`, { label: 'Undo', run: () => void restore(host) })
+  }
+  async function restore(host: string): Promise<void> {
+    const answer = await bridge.call['network:restore-host']({ host })
     if (answer.ok) onSaved(answer.value)
     else toasts.getState().fail(answer.error)
   }
