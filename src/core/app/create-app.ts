@@ -71,6 +71,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     exchanges: services.exchanges,
     heldHeaders: services.heldHeaders,
     environments: headless.environments,
+    requestVariables: headless.requestVariables,
     bin: headless.bin,
   })
   const collectionParts = createCollectionParts({ ...ports, session })

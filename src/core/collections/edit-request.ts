@@ -1,17 +1,19 @@
 import { fail, ok, type Result } from '@contract/result'
 import type { Pair, RequestBody } from '@contract/requests'
-import { isMap, isSeq, type YAMLMap } from 'yaml'
+import { isMap, isSeq } from 'yaml'
 import { fullAddress, writeAddress } from './address.ts'
 import { setName } from './edit-name.ts'
 import { textTypes } from './read-body.ts'
 import { readRequest, type FileDraft, type RequestFile } from './read-request.ts'
-import { alignRows, isSame, listOf, type FileRow } from './rows.ts'
+import { changeRows, createMapEdit, newRow, type MapEdit } from './edit-rows.ts'
+import { isSame } from './rows.ts'
 import type { NewEntries } from './scalar-text.ts'
-import { createSplices, isFlow } from './splices.ts'
+import { createSplices, isFlow, type Splices } from './splices.ts'
 import { pairOf, textOf, type YamlFile } from './yaml-file.ts'
 
-/** The order of names in a request, as Bruno writes it. */
-const order = ['method', 'url', 'headers', 'params', 'body', 'auth']
+/** The order of names, as Bruno writes it. */
+const rootOrder = ['info', 'http', 'runtime', 'settings', 'docs']
+const sectionOrder = ['method', 'url', 'headers', 'params', 'body', 'auth']
 
 /** The text of a request's file with this name and draft: only what differs is written, the rest stays to the byte.
  *  What was written is read again before it is answered; where it says anything else than it should, nothing is.
@@ -21,103 +23,48 @@ export function editRequest(request: RequestFile, name: string, draft: FileDraft
   const wanted = fileForm(draft)
   if (!isMap(parts.section)) return refusal('It has no “http” that could be changed.')
   const splices = createSplices(file.text)
-  const section = createSection(file, parts.section, splices)
+  const section = createMapEdit(file, parts.section, splices, sectionOrder)
   if (name !== request.head.name) setName(file, name, splices)
   if (wanted.method !== request.draft.method) section.setText('method', wanted.method)
-  if (addressOf(wanted) !== addressOf(request.draft)) {
-    const { url, query } = writeAddress(parts.address, wanted)
-    if (url !== parts.address.url) section.setText('url', url)
-    section.setRows('params', parts.address.rows, query, [['type', 'query']])
-  }
+  setParams(request, wanted, section)
   if (!sameRows(wanted.headers, request.draft.headers))
     section.setRows('headers', parts.headers, wanted.headers)
   if (!sameBody(wanted.body, request.draft.body)) setBody(request, wanted.body, section, splices)
+  setVariables(request, wanted.variables ?? [], splices)
   const text = splices.write()
   return text === undefined
     ? refusal('Two changes are in the same place.')
     : judged(request, name, wanted, text)
 }
 
-type Splices = ReturnType<typeof createSplices>
-
-/** Changes of the section that holds the request. */
-function createSection(file: YamlFile, map: YAMLMap, splices: Splices) {
-  /** The entries that are new, by the pair that they go behind. */
-  function add(name: string, value: NewEntries[number][1]): void {
-    const before = order.slice(0, order.indexOf(name))
-    const behind = map.items.findLast(({ key }) => before.includes(textOf(key) ?? '')) ?? map.items.at(-1)
-    if (behind) splices.addEntries(map, behind, [[name, value]])
-  }
-  return {
-    map,
-    add,
-    setText(name: string, value: string): void {
-      const pair = pairOf(map, name)
-      if (pair) splices.setText(pair, value, map.flow === true)
-      else add(name, value)
-    },
-    setRows(name: string, was: readonly FileRow[], wanted: readonly Pair[], also: NewEntries = []): void {
-      const list = listOf(file, map, name)
-      const pair = pairOf(map, name)
-      const entries = (): NewEntries[] => wanted.map((row) => newRow(row, also))
-      if (pair === undefined) {
-        if (wanted.length > 0) add(name, entries())
-      } else if (list === undefined || list.items.length === 0) {
-        if (wanted.length > 0) splices.replacePair(map, pair, [[name, entries()]])
-      } else if (wanted.length === 0 && was.length === list.items.length) {
-        splices.removePair(map, pair)
-      } else changeRows(list, was, wanted, also, splices)
-    },
-  }
+/** Address, query and path, whose rows are in one list. */
+function setParams({ parts, draft }: RequestFile, wanted: FileDraft, section: MapEdit): void {
+  const isMoved = addressOf(wanted) !== addressOf(draft)
+  const [pathBefore, path] = [draft.path ?? [], wanted.path ?? []]
+  if (!isMoved && sameRows(path, pathBefore)) return
+  const { url, query } = isMoved
+    ? writeAddress(parts.address, wanted)
+    : { url: parts.address.url, query: parts.address.rows }
+  if (url !== parts.address.url) section.setText('url', url)
+  section.setGroups('params', [
+    { was: parts.address.rows, wanted: query, also: [['type', 'query']] },
+    { was: parts.path, wanted: path, also: [['type', 'path']] },
+  ])
 }
 
-type Section = ReturnType<typeof createSection>
-
-function changeRows(
-  list: NonNullable<ReturnType<typeof listOf>>,
-  was: readonly FileRow[],
-  wanted: readonly Pair[],
-  also: NewEntries,
-  splices: Splices,
-): void {
-  const aligned = alignRows(was, wanted)
-  const kept = new Set(aligned.map((each) => each.was))
-  for (const row of was) if (!kept.has(row)) splices.removeItem(list, row.index)
-  let behind = -1
-  const added = new Map<number, NewEntries[]>()
-  for (const { row, was: before } of aligned) {
-    if (before) {
-      behind = before.index
-      changeRow(before, row, splices)
-    } else added.set(behind, [...(added.get(behind) ?? []), newRow(row, also)])
-  }
-  for (const [at, items] of added) splices.addItems(list, at, items)
+function setVariables({ file, parts, draft }: RequestFile, wanted: readonly Pair[], splices: Splices): void {
+  if (sameRows(wanted, draft.variables ?? [])) return
+  if (isMap(parts.runtime) && parts.runtime.items.length > 0)
+    return createMapEdit(file, parts.runtime, splices, ['variables']).setRows(
+      'variables',
+      parts.variables,
+      wanted,
+    )
+  const root = createMapEdit(file, file.root, splices, rootOrder)
+  root.replace('runtime', [['variables', wanted.map((row) => newRow(row, []))]])
 }
 
-function changeRow(before: FileRow, row: Pair, splices: Splices): void {
-  if (isSame(before, row)) return
-  const { node } = before
-  const [name, value, disabled] = ['name', 'value', 'disabled'].map((each) => pairOf(node, each))
-  if (name && row.name !== before.name) splices.setText(name, row.name, isFlow(node))
-  if (value && row.value !== before.value) splices.setText(value, row.value, isFlow(node))
-  const fresh: NewEntries = []
-  if (!value && row.value !== '') fresh.push(['value', row.value])
-  if (row.enabled !== before.enabled && disabled) splices.removePair(node, disabled)
-  else if (row.enabled !== before.enabled) fresh.push(['disabled', true])
-  const last = node.items.at(-1)
-  if (fresh.length > 0 && last) splices.addEntries(node, last, fresh)
-}
-
-function newRow({ name, value, enabled }: Pair, also: NewEntries): NewEntries {
-  return [
-    ['name', name],
-    ['value', value],
-    ...also,
-    ...(enabled ? [] : [['disabled', true] as [string, true]]),
-  ]
-}
-
-function setBody({ parts }: RequestFile, body: RequestBody, section: Section, splices: Splices): void {
+function setBody({ parts }: RequestFile, body: RequestBody, section: MapEdit, splices: Splices): void {
   const { holder = section.map, map, type: before, fields = [] } = parts.body ?? {}
   const pair = pairOf(holder, 'body')
   if (pair === undefined || parts.body === undefined) {
@@ -131,7 +78,8 @@ function setBody({ parts }: RequestFile, body: RequestBody, section: Section, sp
   if (isMap(map) && type && data) {
     if (body.kind === 'form') {
       if (before === typeOf(body) && isSeq(data.value)) {
-        if (data.value.items.length > 0 && body.fields.length > 0)
+        const hasOthers = data.value.items.length > fields.length
+        if (data.value.items.length > 0 && (body.fields.length > 0 || hasOthers))
           return changeRows(data.value, fields, body.fields, [], splices)
         return splices.replacePair(map, data, [['data', body.fields.map((row) => newRow(row, []))]])
       }
@@ -170,6 +118,8 @@ function fileForm(draft: FileDraft): FileDraft {
     url: draft.url.trim(),
     query: filled(draft.query),
     headers: filled(draft.headers),
+    ...(draft.path && { path: filled(draft.path) }),
+    ...(draft.variables && { variables: filled(draft.variables) }),
   }
   if (body.kind === 'form') return { ...clean, body: { ...body, fields: filled(body.fields) } }
   if (body.kind !== 'text' || textType(body.contentType) !== undefined) return clean
@@ -213,7 +163,9 @@ function judged(request: RequestFile, name: string, wanted: FileDraft, text: str
     head.name === name &&
     draft.method === wanted.method &&
     addressOf(draft) === addressOf(wanted) &&
+    sameRows(draft.path ?? [], wanted.path ?? []) &&
     sameRows(draft.headers, wanted.headers) &&
+    sameRows(draft.variables ?? [], wanted.variables ?? []) &&
     sameBody(draft.body, wanted.body)
   if (!isWanted) return refusal('It would not say what it should.')
   return untouched(request) === untouched(read.request)
@@ -224,7 +176,7 @@ function judged(request: RequestFile, name: string, wanted: FileDraft, text: str
 /** All that an edit is not to change, as one text. */
 function untouched({ file, head }: RequestFile): string {
   const all = plain(file)
-  const { info, [head.kind]: section, ...rest } = all
+  const { info, [head.kind]: section, runtime, ...rest } = all
   const without = (value: unknown, names: readonly string[]): unknown =>
     typeof value === 'object' && value !== null
       ? Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
@@ -232,6 +184,7 @@ function untouched({ file, head }: RequestFile): string {
   return JSON.stringify([
     without(info ?? {}, ['name']),
     without(section, ['method', 'url', 'headers', 'params', 'body']),
+    without(runtime ?? {}, ['variables']),
     rest,
   ])
 }

@@ -7,8 +7,9 @@ import { z } from 'zod'
 import { pairIn, readAddress, type FileAddress } from './address.ts'
 import { bodyPart, readBody, type BodyPart } from './read-body.ts'
 import { headOf, type Head } from './read-head.ts'
+import { variableRows } from './read-variables.ts'
 import { rowsOf, type FileRow } from './rows.ts'
-import { faultAt, readYaml, startOf, textOf, valueOf, type YamlFile } from './yaml-file.ts'
+import { faultAt, pairOf, readYaml, startOf, textOf, valueOf, type YamlFile } from './yaml-file.ts'
 
 /** What a draft takes of a file; who is called as is never there. */
 export type FileDraft = Omit<RequestDraft, 'accountId'>
@@ -27,7 +28,11 @@ export interface RequestFile {
 interface FileParts {
   section: unknown
   address: FileAddress
+  path: FileRow[]
   headers: FileRow[]
+  /** What has the variables, and they. */
+  runtime: unknown
+  variables: FileRow[]
   body: BodyPart | undefined
 }
 
@@ -40,8 +45,12 @@ export function readRequest(text: string): ReadRequest {
   const { file } = read
   const head = headOf(file)
   const section = valueOf(file, file.root, itemKindTable[head.kind].section ?? '')
+  const runtime = valueOf(file, file.root, 'runtime')
   const parts: FileParts = {
     section,
+    path: rowsOf(file, section, 'params', 'path').filter(isPathRow(file)),
+    runtime,
+    variables: variableRows(file, runtime),
     address: {
       url: textOf(valueOf(file, section, 'url')) ?? '',
       rows: rowsOf(file, section, 'params', 'query'),
@@ -53,38 +62,41 @@ export function readRequest(text: string): ReadRequest {
   const draft: FileDraft = {
     method: head.method ?? 'GET',
     ...readAddress(parts.address),
+    ...(parts.path.length > 0 && { path: parts.path.map(pairIn) }),
     headers: parts.headers.map(pairIn),
+    ...(parts.variables.length > 0 && { variables: parts.variables.map(pairIn) }),
     body,
   }
   const issue = head.kind === 'http' ? fileDraft.safeParse(draft).error?.issues[0] : undefined
   if (issue) {
     const [part = '', ...inside] = issue.path.map(String)
-    const at = startOf(valueOf(file, section, part === 'query' ? 'params' : part))
+    const at = startOf(placeOf(parts, part) ?? valueOf(file, section, part))
     return { ok: false, fault: faultAt(text, at, `${[part, ...inside].join('.')}: ${issue.message}.`) }
   }
-  const beside = keptBeside(file, section)
+  const beside = keptBeside(file, section, runtime)
   return {
     ok: true,
     request: { file, head, draft, kept: kept === undefined ? beside : [kept, ...beside], parts },
   }
 }
 
+/** Where a part of the draft is, if that is not under its own name. */
+function placeOf({ section, runtime }: FileParts, part: string): unknown {
+  if (part === 'query' || part === 'path') return pairOf(section, 'params')?.value
+  return part === 'variables' ? pairOf(runtime, 'variables')?.value : undefined
+}
+
 /** An address may be empty yet. */
 const fileDraft = requestDraft.omit({ accountId: true }).extend({ url: z.string().max(limits.url) })
 
 /** What a request has beside what a draft takes. */
-function keptBeside(file: YamlFile, section: unknown): string[] {
-  const runtime = valueOf(file, file.root, 'runtime')
-  return [
-    ...(hasPathRows(file, section) ? ['path parameters'] : []),
-    ...keptAuth(file, section),
-    ...keptLists(file, runtime, ['variables', 'scripts', 'assertions', 'actions']),
-  ]
+function keptBeside(file: YamlFile, section: unknown, runtime: unknown): string[] {
+  return [...keptAuth(file, section), ...keptLists(file, runtime, ['scripts', 'assertions', 'actions'])]
 }
 
-function hasPathRows(file: YamlFile, section: unknown): boolean {
-  const all = rowsOf(file, section, 'params').length
-  return all > rowsOf(file, section, 'params', 'query').length
+/** One without a type is of the query. */
+function isPathRow(file: YamlFile): (row: FileRow) => boolean {
+  return ({ node }) => textOf(valueOf(file, node, 'type')) === 'path'
 }
 
 /** Auth that the file itself has: nobody is called as by it yet. */

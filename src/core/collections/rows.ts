@@ -1,11 +1,13 @@
 import type { Pair } from '@contract/requests'
-import { isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
+import { isMap, isSeq, type Pair as YamlPair, type YAMLMap, type YAMLSeq } from 'yaml'
 import { pairOf, resolved, textOf, valueOf, type YamlFile } from './yaml-file.ts'
 
 /** A row of a list of names with values, and where it is in the list. */
 export interface FileRow extends Pair {
   index: number
   node: YAMLMap
+  /** What has its text, where that is not “value” itself: a value with a type, or the one of several that is chosen. */
+  holder?: YamlPair
 }
 
 /** The rows of a list that are written as such; others are left alone. `type`: those of this type alone, to which

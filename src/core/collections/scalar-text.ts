@@ -4,7 +4,9 @@ import { Scalar, stringify } from 'yaml'
 
 /** One line: in the style of before where the value can be written in it. */
 export function oneLine(value: string, style: Scalar.Type | null | undefined, inFlow: boolean): string {
-  if (style === Scalar.QUOTE_DOUBLE || needsEscapes.test(value)) return doubleQuoted(value)
+  // Blanks at either end, of whatever kind, are seen in quotes alone.
+  if (style === Scalar.QUOTE_DOUBLE || needsEscapes.test(value) || /^\s|\s$/.test(value))
+    return doubleQuoted(value)
   if (style === Scalar.QUOTE_SINGLE) return `'${value.replaceAll("'", "''")}'`
   if (inFlow && /[[\]{},]/.test(value)) return doubleQuoted(value)
   const text = stringify(new Scalar(value), { lineWidth: 0 }).trimEnd()

@@ -173,6 +173,8 @@ export function createSplices(text: string) {
   }
 }
 
+export type Splices = ReturnType<typeof createSplices>
+
 function deeper(a: Splice, b: Splice): number {
   return a.column === b.column ? 0 : b.column - a.column
 }

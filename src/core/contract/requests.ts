@@ -28,6 +28,10 @@ export const requestDraft = z
     query: z.array(pair).max(limits.headers),
     headers: z.array(pair).max(limits.headers),
     body: requestBody,
+    /** What `:name` in the path stands for. */
+    path: z.array(pair).max(limits.headers).optional(),
+    /** Variables of this request alone. */
+    variables: z.array(pair).max(limits.variables).optional(),
     /** Who to call as; null sends no token. */
     accountId: id.nullable(),
   })

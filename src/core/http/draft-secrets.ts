@@ -38,7 +38,7 @@ export function openName(name: string, draft: RequestDraft): string {
   return left === noAddress || left === '' ? 'Request' : pathIn(left)
 }
 
-type Rows = 'header' | 'query' | 'field'
+type Rows = 'header' | 'query' | 'path' | 'variable' | 'field'
 type Change = (place: string, text: string, secret: boolean) => string
 
 /** What is left of an address that is secret up to its path. */
@@ -79,7 +79,9 @@ function eachText(draft: RequestDraft, change: Change): RequestDraft {
     ...draft,
     url: change('url', draft.url, urlHoldsSecret(draft.url)),
     query: eachRow('query', draft.query, change),
+    ...(draft.path && { path: eachRow('path', draft.path, change) }),
     headers: eachRow('header', draft.headers, change),
+    ...(draft.variables && { variables: eachRow('variable', draft.variables, change) }),
     body:
       body.kind === 'none'
         ? body

@@ -1,4 +1,5 @@
 import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
+import { withPathValues } from '@contract/path-names'
 import { fail, ok, type Result } from '@contract/result'
 import { variableMark } from '../text/variable-names.ts'
 import { shortestWhole, type KnownSecret } from '../secrecy/scrub.ts'
@@ -8,6 +9,15 @@ import type { WireRequest } from './wire.ts'
 export interface VariableValue {
   value: string
   secret: boolean
+  /** The secrets that it is made of, by their names; left out where it is one itself, or none. */
+  within?: ReadonlyMap<string, string>
+  /** Names in it that are not known. */
+  unknown?: readonly string[]
+}
+
+/** Where variables are looked up. */
+export interface Lookup {
+  get: (name: string) => VariableValue | undefined
 }
 
 /** A secret shorter than this cannot be told apart in what is shown, in characters. */
@@ -15,14 +25,15 @@ export const shortestSecret = shortestWhole
 
 /** Puts variables into a draft: `{{name}}` in URL, parameters, headers and body. What a value contains is not looked
  *  at again. Answers which secret values were used, so that they can be covered in what is kept.
- *  Code: `variable_unknown`. */
+ *  Codes: `variable_unknown`, `variable_too_large`. */
 export function resolveDraft(
   draft: RequestDraft,
-  variables: ReadonlyMap<string, VariableValue>,
-  environment: string,
+  variables: Lookup,
+  environment: string | { place: string },
 ): Result<{ draft: RequestDraft; secrets: Map<string, string> }> {
   const unknown = new Set<string>()
   const secrets = new Map<string, string>()
+  let left = resolvedLimit
   const text = (source: string): string =>
     source.replace(variableMark, (whole, name: string) => {
       const found = variables.get(name)
@@ -30,8 +41,10 @@ export function resolveDraft(
         unknown.add(name)
         return whole
       }
-      if (found.secret) secrets.set(name, found.value)
-      return found.value
+      for (const inner of found.unknown ?? []) unknown.add(inner)
+      for (const [inner, value] of secretsIn(name, found)) secrets.set(inner, value)
+      left -= found.value.length
+      return left < 0 ? '' : found.value
     })
   const pairs = (rows: Pair[]): Pair[] =>
     rows.map((row) => (row.enabled ? { ...row, name: text(row.name), value: text(row.value) } : row))
@@ -46,28 +59,52 @@ export function resolveDraft(
         return given
     }
   }
+  const { path = [], variables: _own, ...rest } = draft
   const resolved: RequestDraft = {
-    ...draft,
-    url: text(draft.url),
+    ...rest,
+    url: withPathValues(text(draft.url), new Map(enabledValues(pairs(path)))),
     query: pairs(draft.query),
     headers: pairs(draft.headers),
     body: body(draft.body),
   }
   if (unknown.size > 0) {
+    const isNamed = typeof environment === 'string'
     const names = [...unknown].map((name) => `{{${name}}}`)
     return fail(
       'variable_unknown',
-      `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not known in the environment “${environment}”. Nothing was sent.`,
-      'Add it in Settings, Environments, or switch to the environment that has it.',
+      `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} not known in ${isNamed ? `the environment “${environment}”` : environment.place}. Nothing was sent.`,
+      isNamed
+        ? 'Add it in Settings, Environments, or switch to the environment that has it.'
+        : 'Add it to the request, its folder, the collection or an environment.',
     )
   }
+  if (left < 0)
+    return fail(
+      'variable_too_large',
+      'With the values of its variables, the request has more than 64 million characters. Nothing was sent.',
+      'Use fewer variables in its body, or smaller ones.',
+    )
   return ok({ draft: resolved, secrets })
 }
+
+function enabledValues(rows: readonly Pair[]): [string, string][] {
+  return rows.filter(({ enabled }) => enabled).map(({ name, value }) => [name, value])
+}
+
+/** The variables that a request has itself. */
+export function ownVariables({
+  variables = [],
+}: Pick<RequestDraft, 'variables'>): Map<string, VariableValue> {
+  return new Map(enabledValues(variables).map(([name, value]) => [name, { value, secret: false }]))
+}
+
+/** Characters that variables add to one request at most. */
+const resolvedLimit = 67_108_864
 
 /** Puts variables into one text. What a value contains is not looked at again. */
 export function resolveText(
   source: string,
-  variables: ReadonlyMap<string, VariableValue>,
+  variables: Lookup,
 ): { text: string; secret: boolean; missing: string[] } {
   const missing: string[] = []
   let secret = false
@@ -78,6 +115,14 @@ export function resolveText(
     return found?.value ?? whole
   })
   return { text, secret, missing }
+}
+
+/** The secrets that a value is, or is made of, by their names. */
+export function secretsIn(
+  name: string,
+  { value, secret, within }: VariableValue,
+): Iterable<[string, string]> {
+  return within ?? (secret ? [[name, value]] : [])
 }
 
 /** Secret variables as what is known to be secret: each is shown by its name. */

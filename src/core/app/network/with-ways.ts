@@ -20,10 +20,10 @@ export function withWays(net: Net, { openNetwork, findWay }: Ways): Net {
   return {
     ...net,
     fetch: (url, options) => net.fetch(url, { findWay, limits: limits(), ...options }),
-    send: (request, { onWay, ...options }) =>
+    send: (request, { onWay, limits: own, ...options }) =>
       net.send(request, {
         findWay: onWay === undefined ? findWay : telling(findWay, onWay),
-        limits: limits(),
+        limits: { ...limits(), ...own },
         ...options,
       }),
   }

@@ -7,11 +7,13 @@ import { createExchangeHistory } from './exchange-history.ts'
 import type { HeldHeaders } from './held-headers.ts'
 import type { LateExchanges } from './late-exchanges.ts'
 import { createResponseHeaders } from './response-headers.ts'
+import type { RequestVariables } from './request-variables.ts'
 import { createSavedRequests } from './saved-requests.ts'
 
 interface Dependencies {
   session: CurrentSession
   environments: Environments
+  requestVariables: RequestVariables
   time: Pick<Time, 'clock' | 'elapsed' | 'wait'>
   random: Pick<Randomness, 'newId'>
   net: Pick<Net, 'warm'>
@@ -36,7 +38,7 @@ export function createRequestDesk(deps: Dependencies) {
       newId: deps.random.newId,
       requests,
       exchanges,
-      variables: deps.environments,
+      requestVariables: deps.requestVariables,
       copyText,
       bin: deps.bin,
     }),

@@ -4,6 +4,7 @@ import type { Net, Randomness, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
 import type { TokenParts } from '../tokens/create-tokens.ts'
 import { createProposeAccounts } from './propose-accounts.ts'
+import { createRequestVariables } from './request-variables.ts'
 import { createSendRequest } from './send-request.ts'
 
 interface Dependencies {
@@ -12,7 +13,7 @@ interface Dependencies {
   tokens: Pick<TokenParts, 'refreshAccount' | 'directGrants'>
   environments: Environments
   time: Pick<Time, 'clock' | 'elapsed' | 'after' | 'wait'>
-  random: Pick<Randomness, 'newId'>
+  random: Randomness
   net: Pick<Net, 'send'>
   stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'tokenOrigins'>
 }
@@ -29,7 +30,9 @@ export function createRequests({
   stores,
 }: Dependencies) {
   const { session, clientKeys, providerKeys, recorder, exchanges, heldHeaders } = services
+  const requestVariables = createRequestVariables({ ...time, ...random, variables: environments })
   return {
+    requestVariables,
     proposeAccounts: createProposeAccounts({ ...stores, session, variables: environments }),
     sendRequest: createSendRequest({
       session,
@@ -45,7 +48,7 @@ export function createRequests({
       tokenOrigins: stores.tokenOrigins,
       refreshAccount: tokens.refreshAccount,
       directGrants: tokens.directGrants,
-      variables: environments,
+      requestVariables,
       clientKeys,
       cookieJars,
       providerKeys,

@@ -3,12 +3,13 @@ import type { RequestDraft, SavedRequest, SavedRow } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { toCurl } from '../../flow/export-curl.ts'
 import { prepareDraft } from '../../http/draft.ts'
-import { resolveDraft } from '../../http/variables.ts'
+import { resolveDraft, secretsIn, type Lookup } from '../../http/variables.ts'
 import { draftDocument } from '../../records/documents/request-draft.ts'
 import type { RequestRecord } from '../../records/model.ts'
 import type { Clock, ExchangeStore, RequestStore } from '../../records/ports.ts'
 import type { Bin } from '../bin/bin.ts'
-import type { Environments } from '../environments/environments.ts'
+import type { RequestScope } from './request-scope.ts'
+import type { RequestVariables } from './request-variables.ts'
 import { createRequestSecrets } from './request-secrets.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
@@ -18,7 +19,7 @@ interface Dependencies {
   newId: () => string
   requests: RequestStore
   exchanges: ExchangeStore
-  variables: Pick<Environments, 'values'>
+  requestVariables: RequestVariables
   copyText: (text: string) => Promise<void>
   bin: Pick<Bin, 'discard'>
 }
@@ -90,16 +91,18 @@ export function createSavedRequests(deps: Dependencies) {
       return ok(null)
     },
     /** Copies a command that sends the same; placeholders stand for the token and for secret variables. */
-    async copyCurl({ draft }: { draft: RequestDraft }): Promise<Result<null>> {
-      const values = deps.variables.values()
+    async copyCurl({
+      draft,
+      scope,
+    }: {
+      draft: RequestDraft
+      scope?: RequestScope | undefined
+    }): Promise<Result<null>> {
+      const values = deps.requestVariables(draft, scope)
       if (!values.ok) return values
-      const shown = new Map(
-        [...values.value].map(([name, { value, secret }]) => [
-          name,
-          { value: secret ? `<${name}>` : value, secret: false },
-        ]),
-      )
-      const resolved = resolveDraft(draft, shown, session().environment.name)
+      const whole = scope ? scope.inherit(draft) : draft
+      const shown = withoutSecrets(values.value)
+      const resolved = resolveDraft(whole, shown, scope ?? session().environment.name)
       if (!resolved.ok) return resolved
       const prepared = prepareDraft(resolved.value.draft)
       if (!prepared.ok) return prepared
@@ -115,6 +118,19 @@ export function createSavedRequests(deps: Dependencies) {
         }),
       )
       return ok(null)
+    },
+  }
+}
+
+/** The same with a placeholder in the place of each secret. */
+function withoutSecrets({ get }: Lookup): Lookup {
+  return {
+    get: (name) => {
+      const found = get(name)
+      if (found === undefined || !found.secret) return found
+      let { value } = found
+      for (const [inner, secret] of secretsIn(name, found)) value = value.replaceAll(secret, `<${inner}>`)
+      return { ...found, value, secret: false }
     },
   }
 }

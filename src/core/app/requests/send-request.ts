@@ -4,7 +4,7 @@ import { ok, type Failure, type Result } from '@contract/result'
 import { coverAnswer } from '../../http/cover-answer.ts'
 import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
 import { resolveDraft, variableSecrets, withSecretHeaders } from '../../http/variables.ts'
-import type { CarriedCredential, CookieKeeper, HttpAnswer, WireRequest } from '../../http/wire.ts'
+import type { CarriedCredential, CookieKeeper, HttpAnswer, SendLimits, WireRequest } from '../../http/wire.ts'
 import type { EnvironmentStore } from '../../records/environment-store.ts'
 import type { TokenOriginStore } from '../../records/token-origins.ts'
 import type { Way } from '../../records/way.ts'
@@ -20,7 +20,6 @@ import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../re
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
 import type { DirectGrants } from '../sign-in/direct-grants.ts'
-import type { Environments } from '../environments/environments.ts'
 import type { CookieJars } from '../cookies/cookie-jars.ts'
 import { cookiesSent, cookieTrouble } from '../cookies/keeper-words.ts'
 import { knownSecrets, secretsHandedOut, tokensCovered } from './exchange-secrets.ts'
@@ -30,6 +29,8 @@ import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
 import { createRemedies } from './refusal-remedies.ts'
 import { createRequestCallers, type Caller } from './request-caller.ts'
+import type { RequestScope } from './request-scope.ts'
+import type { RequestVariables } from './request-variables.ts'
 import { createNoteRefusal } from './note-refusal.ts'
 import { createTokenFacts } from './token-facts.ts'
 import type { CurrentSession } from '../vault/session.ts'
@@ -47,7 +48,7 @@ interface Dependencies {
   heldHeaders: HeldHeaders
   tokenOrigins: TokenOriginStore
   refreshAccount: RefreshAccount
-  variables: Pick<Environments, 'values'>
+  requestVariables: RequestVariables
   clientKeys: ClientKeyRing
   cookieJars: Pick<CookieJars, 'keeper'>
   providerKeys: ProviderKeys
@@ -62,6 +63,7 @@ interface Dependencies {
       signal: AbortSignal
       onWay: (way: Way) => void
       cookies?: CookieKeeper
+      limits?: Partial<SendLimits>
     },
   ) => Promise<Result<HttpAnswer>>
 }
@@ -74,6 +76,8 @@ interface Sending {
   carryBodyTo?: string[] | undefined
   /** Whose token the user allows to go to an origin that it was not meant for. */
   allowToken?: TokenTarget | undefined
+  /** What comes to it by where it is. */
+  scope?: RequestScope | undefined
 }
 
 /** Sends requests as an account and writes each exchange down, without the token.
@@ -124,7 +128,14 @@ export function createSendRequest(deps: Dependencies) {
   }
 
   async function exchange(
-    { requestId, draft, carryBodyTo = [], allowToken, atProxies }: Sending & { atProxies: Set<string> },
+    {
+      requestId,
+      draft,
+      carryBodyTo = [],
+      allowToken,
+      scope,
+      atProxies,
+    }: Sending & { atProxies: Set<string> },
     { request: prepared, notes }: PreparedDraft,
     signal: AbortSignal,
     secrets: ReadonlyMap<string, string>,
@@ -177,7 +188,7 @@ export function createSendRequest(deps: Dependencies) {
     const refreshedFirst = caller?.carried.refreshed === true
     let sentAt = deps.clock.now()
     const jar = deps.cookieJars.keeper(draft.accountId)
-    const along = { signal, carryBodyTo, onWay, ...defined({ cookies: jar }) }
+    const along = { signal, carryBodyTo, onWay, ...defined({ cookies: jar, limits: scope?.limits }) }
     let answer = await deps.send(request, { ...along, ...defined({ credential: caller?.credential }) })
     const tokens = caller === undefined ? [] : [caller.accessToken, ...caller.secrets]
     let resent: ExchangeView['resent']
@@ -258,9 +269,11 @@ export function createSendRequest(deps: Dependencies) {
   }
 
   async function run(sending: Sending): Promise<Result<ExchangeView>> {
-    const variables = deps.variables.values()
+    const { scope } = sending
+    const variables = deps.requestVariables(sending.draft, scope)
     if (!variables.ok) return variables
-    const resolved = resolveDraft(sending.draft, variables.value, deps.session().environment.name)
+    const whole = scope ? scope.inherit(sending.draft) : sending.draft
+    const resolved = resolveDraft(whole, variables.value, scope ?? deps.session().environment.name)
     if (!resolved.ok) return resolved
     const { draft, secrets } = resolved.value
     const prepared = prepareDraft(draft)

@@ -205,7 +205,8 @@ function withForeignNames(connection: FileConnection, { environments }: ExportDo
   const { typed = [], further = [] } = settings
   const texts = [...typed.map(({ template }) => template), ...further.map(({ value }) => value)]
   const brought = environments.find(({ id }) => id === environmentId)?.variables ?? []
-  const foreign = variableNames(texts.join('\n')).filter((name) => !brought.some((one) => one.name === name))
+  const named = variableNames(texts.join('\n'))
+  const foreign = named.filter((name) => !name.startsWith('$') && !brought.some((one) => one.name === name))
   if (foreign.length === 0) return connection
   const template = foreign
     .map((name) => `{{${name}}}`)

@@ -122,7 +122,8 @@ info: {type: http,   name: "A b"}
       'info:\n  type: http\nhttp:\n  method: GET\n  url: https://a.example/x?q=1\n  params:\n    - name: q\n      value: "1"\n      type: query\n      description: what\n    - name: id\n      value: "7"\n      type: path\n'
     const { draft, kept } = requestIn(text)
     expect(draft).toMatchObject({ url: 'https://a.example/x', query: [{ name: 'q', value: '1' }] })
-    expect(kept).toEqual(['path parameters'])
+    expect(draft.path).toEqual([{ name: 'id', value: '7', enabled: true }])
+    expect(kept).toEqual([])
     const after = edited(text, {
       query: [
         { name: 'q', value: '2', enabled: true },
@@ -132,6 +133,57 @@ info: {type: http,   name: "A b"}
     expect(after).toContain('url: https://a.example/x?q=2&r=a%26b\n')
     expect(after).toContain('value: "2"\n      type: query\n      description: what\n    - name: r\n')
     expect(requestIn(after).draft.query).toHaveLength(2)
+  })
+
+  it('has values for its path and variables of its own, each in the list where Bruno has it', () => {
+    const text =
+      'info:\n  type: http\nhttp:\n  method: GET\n  url: https://a.example/:id\n  params:\n    - name: q\n      value: "1"\n      type: query\nsettings:\n  timeout: 0\n'
+    const row = (name: string, value: string, enabled = true): Pair => ({ name, value, enabled })
+    const after = edited(text, {
+      path: [row('id', '7')],
+      variables: [row('limit', '10'), row('old', '', false)],
+    })
+    expect(difference(text, after)).toEqual({
+      gone: [],
+      come: [
+        '    - name: id',
+        '      value: "7"',
+        '      type: path',
+        'runtime:',
+        '  variables:',
+        '    - name: limit',
+        '      value: "10"',
+        '    - name: old',
+        '      value: ""',
+        '      disabled: true',
+      ],
+    })
+    expect(edited(after, { path: [], variables: [] })).toBe(
+      text.replace('settings:', 'runtime:\n  variables: []\nsettings:'),
+    )
+  })
+
+  it('has variables with a type and with several values, of which the text alone is changed', () => {
+    const text =
+      'info: {type: http, name: a}\nhttp: {method: GET, url: x}\nruntime:\n  variables:\n    - name: n\n      value:\n        type: number\n        data: "42" # why\n    - name: v\n      value:\n        - {title: one, value: "1"}\n        - {title: two, value: "2", selected: true}\n    - {name: t, value: {type: boolean, data: "true"}}\n    - name: odd\n      value: {type: other, x: 1}\n'
+    const { draft } = requestIn(text)
+    expect(draft.variables?.map(({ name, value }) => [name, value])).toEqual([
+      ['n', '42'],
+      ['v', '2'],
+      ['t', 'true'],
+    ])
+    const variables = draft.variables?.map((each) => ({ ...each, value: '9' })) ?? []
+    expect(edited(text, { variables })).toBe(
+      text.replace('"42"', '"9"').replace('"2", s', '"9", s').replace('"true"', '"9"'),
+    )
+  })
+
+  it('keeps the entries of a form that are no rows where the last row goes', () => {
+    const text =
+      'info: {type: http, name: a}\nhttp:\n  method: POST\n  url: x\n  body:\n    type: form-urlencoded\n    data:\n      - name: a\n        value: "1"\n      - note: kept\n'
+    expect(edited(text, { body: { kind: 'form', fields: [] } })).toBe(
+      text.replace('      - name: a\n        value: "1"\n', ''),
+    )
   })
 
   it('leaves encodings in the address alone', () => {
@@ -152,11 +204,7 @@ info: {type: http,   name: "A b"}
 
   it('names what it keeps and does not send', () => {
     const kept = Object.fromEntries(requests.map(({ path, text }) => [path, requestIn(text).kept]))
-    expect(kept['all-kinds/variable-datatypes/multipart.yml']).toEqual([
-      'body (multipart-form)',
-      'variables',
-      'scripts',
-    ])
+    expect(kept['all-kinds/variable-datatypes/multipart.yml']).toEqual(['body (multipart-form)', 'scripts'])
     expect(kept['oauth1/OAuth1 HMAC-SHA1 200.yml']).toEqual(['auth (oauth1)', 'assertions'])
   })
 })
@@ -178,6 +226,8 @@ const word = fc.oneof(
     '"q"',
     'x\ny',
     '%',
+    '\u00a0',
+    'a\u2003',
     '&a',
     '*a',
     '[',
@@ -214,6 +264,8 @@ describe('any change', () => {
             url: line.map((text) => text.trim()),
             query: rows,
             headers: rows,
+            path: rows,
+            variables: rows,
             body,
           },
           { requiredKeys: [] },
@@ -223,7 +275,7 @@ describe('any change', () => {
           // `editRequest` reads again what it writes and refuses anything else; a refusal is what must not be.
           const once = edited(text, part, name)
           const { draft, head } = requestIn(text)
-          const back = edited(once, draft, head.name)
+          const back = edited(once, { path: [], variables: [], ...draft }, head.name)
           expect(requestIn(back).draft).toEqual(draft)
         },
       ),

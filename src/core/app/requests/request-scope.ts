@@ -1,0 +1,16 @@
+import type { RequestDraft } from '@contract/requests'
+import type { VariableLayer } from '../../http/variable-layers.ts'
+import type { SendLimits } from '../../http/wire.ts'
+
+/** What a request is sent with beyond its draft, by where it is: in a folder of a collection. */
+export interface RequestScope {
+  /** Variables that come before the request's own: captured ones. */
+  before: VariableLayer[]
+  /** Those that come after them, the nearest first. */
+  behind: VariableLayer[]
+  /** The draft with what its folders add. */
+  inherit: (draft: RequestDraft) => RequestDraft
+  limits: Partial<SendLimits>
+  /** Where variables were looked for, in words. */
+  place: string
+}
