@@ -6,7 +6,14 @@ import { createLazyAgeFile } from '../node/crypto/lazy-age-file.ts'
 import { keyReaders } from '../node/crypto/key-readers.ts'
 import { writePem } from '../node/crypto/write-pem.ts'
 import { serveDocument } from '../node/net/loopback-document.ts'
-import { chooseFolder, chooseIdentity, choosePem, openBytes, saveBytes } from './files/file-dialogs.ts'
+import {
+  chooseFiles,
+  chooseFolder,
+  chooseIdentity,
+  choosePem,
+  openBytes,
+  saveBytes,
+} from './files/file-dialogs.ts'
 import { saveBody } from './files/save-body.ts'
 import { saveText } from './files/save-text.ts'
 import { clearSecret, copySecret, copyText, readClipboard } from './system/secret-clipboard.ts'
@@ -118,6 +125,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
         choosePem,
         chooseIdentity,
         chooseFolder,
+        chooseFiles,
         collections: createCollectionDisk(),
       },
       preferences: {

@@ -235,6 +235,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         choosePem: async () => ok(undefined),
         chooseIdentity: async () => ok(undefined),
         chooseFolder: async () => undefined,
+        chooseFiles: async () => [],
         collections: createCollectionDisk(),
         dialogs: {
           save: async (name, bytes) => {

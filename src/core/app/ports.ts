@@ -192,6 +192,8 @@ export interface Files {
   saveBody: SaveBody
   choosePem: ChooseFile
   chooseIdentity: ChooseFile
+  /** Asks for files that are to be sent, and answers their paths; none where none was chosen. */
+  chooseFiles: (several: boolean) => Promise<string[]>
   /** Asks for a folder; nothing where none was chosen. `fresh`: one may be made there. */
   chooseFolder: (title: string, fresh: boolean) => Promise<string | undefined>
   collections: CollectionDisk

@@ -1,18 +1,23 @@
 import { fail, ok, type Result } from '@contract/result'
-import type { Pair, RequestBody } from '@contract/requests'
-import { isMap, isSeq } from 'yaml'
+import type { FormPart, Pair, RequestBody } from '@contract/requests'
+import { bodyKindTable } from '@contract/tables/body-kinds'
+import { itemKindTable, type ItemKind } from '@contract/tables/item-kinds'
+import { isMap } from 'yaml'
 import { fullAddress, writeAddress } from './address.ts'
+import { sameAuth } from './auth-file.ts'
+import { setAuth } from './edit-auth.ts'
+import { setBody, textType } from './edit-body.ts'
 import { setName } from './edit-name.ts'
 import { textTypes } from './read-body.ts'
 import { readRequest, type FileDraft, type RequestFile } from './read-request.ts'
-import { changeRows, createMapEdit, newRow, type MapEdit } from './edit-rows.ts'
+import { createMapEdit, newRow, type MapEdit } from './edit-rows.ts'
+import { isSamePart } from './part-rows.ts'
 import { isSame } from './rows.ts'
-import type { NewEntries } from './scalar-text.ts'
 import { createSplices, isFlow, type Splices } from './splices.ts'
-import { pairOf, textOf, type YamlFile } from './yaml-file.ts'
+import { pairOf, valueOf, type YamlFile } from './yaml-file.ts'
 
 /** The order of names, as Bruno writes it. */
-const rootOrder = ['info', 'http', 'runtime', 'settings', 'docs']
+const rootOrder = ['info', 'http', 'graphql', 'runtime', 'settings', 'docs']
 const sectionOrder = ['method', 'url', 'headers', 'params', 'body', 'auth']
 
 /** The text of a request's file with this name and draft: only what differs is written, the rest stays to the byte.
@@ -29,7 +34,11 @@ export function editRequest(request: RequestFile, name: string, draft: FileDraft
   setParams(request, wanted, section)
   if (!sameRows(wanted.headers, request.draft.headers))
     section.setRows('headers', parts.headers, wanted.headers)
-  if (!sameBody(wanted.body, request.draft.body)) setBody(request, wanted.body, section, splices)
+  if (!sameBody(wanted.body, request.draft.body)) {
+    setBody(request, wanted.body, section, splices)
+    if (kindFor(wanted, request) !== request.head.kind) setKind(request, kindFor(wanted, request), splices)
+  }
+  if (!sameAuth(wanted.auth, request.draft.auth)) setAuth(request, wanted.auth, section, splices)
   setVariables(request, wanted.variables ?? [], splices)
   const text = splices.write()
   return text === undefined
@@ -64,51 +73,6 @@ function setVariables({ file, parts, draft }: RequestFile, wanted: readonly Pair
   root.replace('runtime', [['variables', wanted.map((row) => newRow(row, []))]])
 }
 
-function setBody({ parts }: RequestFile, body: RequestBody, section: MapEdit, splices: Splices): void {
-  const { holder = section.map, map, type: before, fields = [] } = parts.body ?? {}
-  const pair = pairOf(holder, 'body')
-  if (pair === undefined || parts.body === undefined) {
-    if (body.kind === 'none') return
-    return pair
-      ? splices.replacePair(holder, pair, [['body', newBody(body)]])
-      : section.add('body', newBody(body))
-  }
-  if (body.kind === 'none') return splices.removePair(holder, pair)
-  const [type, data] = [pairOf(map, 'type'), pairOf(map, 'data')]
-  if (isMap(map) && type && data) {
-    if (body.kind === 'form') {
-      if (before === typeOf(body) && isSeq(data.value)) {
-        const hasOthers = data.value.items.length > fields.length
-        if (data.value.items.length > 0 && (body.fields.length > 0 || hasOthers))
-          return changeRows(data.value, fields, body.fields, [], splices)
-        return splices.replacePair(map, data, [['data', body.fields.map((row) => newRow(row, []))]])
-      }
-    } else if (textOf(data.value) !== undefined) {
-      if (before !== typeOf(body)) splices.setText(type, typeOf(body), isFlow(map))
-      return splices.setText(data, body.text, isFlow(map))
-    }
-  }
-  splices.replacePair(holder, pair, [['body', newBody(body)]])
-}
-
-function newBody(body: Exclude<RequestBody, { kind: 'none' }>): NewEntries {
-  const data = body.kind === 'form' ? body.fields.map((row) => newRow(row, [])) : body.text
-  return [
-    ['type', typeOf(body)],
-    ['data', data],
-  ]
-}
-
-function typeOf(body: Exclude<RequestBody, { kind: 'none' }>): string {
-  if (body.kind === 'form') return 'form-urlencoded'
-  if (body.kind === 'json') return 'json'
-  return textType(body.contentType) ?? 'text'
-}
-
-function textType(contentType: string): string | undefined {
-  return Object.entries(textTypes).find(([, type]) => type === contentType)?.[0]
-}
-
 /** The draft as a file can have it: a content type that no type of body stands for is a header, and rows that were
  *  left empty are none. */
 function fileForm(draft: FileDraft): FileDraft {
@@ -122,7 +86,10 @@ function fileForm(draft: FileDraft): FileDraft {
     ...(draft.variables && { variables: filled(draft.variables) }),
   }
   if (body.kind === 'form') return { ...clean, body: { ...body, fields: filled(body.fields) } }
+  if (body.kind === 'multipart') return { ...clean, body: { ...body, parts: filled(body.parts) } }
   if (body.kind !== 'text' || textType(body.contentType) !== undefined) return clean
+  if (body.contentType === bodyKindTable.xml.contentType)
+    return { ...clean, body: { kind: 'xml', text: body.text } }
   const others = clean.headers.filter((row) => !row.enabled || row.name.toLowerCase() !== 'content-type')
   return {
     ...clean,
@@ -131,8 +98,25 @@ function fileForm(draft: FileDraft): FileDraft {
   }
 }
 
-function filled(rows: readonly Pair[]): Pair[] {
-  return rows.filter(({ name, value }) => name.trim() !== '' || value !== '')
+/** What kind of item a draft is: its body tells. */
+function kindFor({ body }: FileDraft, { head }: RequestFile): ItemKind {
+  if (body.kind === 'graphql') return 'graphql'
+  return head.kind === 'graphql' && body.kind !== 'none' ? 'http' : head.kind
+}
+
+/** Makes a file one of another kind: its type, and the name of the section that has the request. */
+function setKind({ file, head }: RequestFile, kind: ItemKind, splices: Splices): void {
+  const section = pairOf(file.root, itemKindTable[head.kind].section ?? '')
+  if (section) splices.setKey(section, itemKindTable[kind].section ?? '')
+  const info = valueOf(file, file.root, 'info')
+  const type = pairOf(info, 'type')
+  const last = isMap(info) ? info.items.at(-1) : undefined
+  if (type) splices.setText(type, kind, isFlow(info))
+  else if (isMap(info) && last) splices.addEntries(info, last, [['type', kind]])
+}
+
+function filled<Row extends FormPart>(rows: readonly Row[]): Row[] {
+  return rows.filter(({ name, value, files = [] }) => name.trim() !== '' || value !== '' || files.length > 0)
 }
 
 function sameRows(one: readonly Pair[], other: readonly Pair[]): boolean {
@@ -142,6 +126,10 @@ function sameRows(one: readonly Pair[], other: readonly Pair[]): boolean {
 
 function sameBody(one: RequestBody, other: RequestBody): boolean {
   if (one.kind === 'form' && other.kind === 'form') return sameRows(one.fields, other.fields)
+  if (one.kind === 'multipart' && other.kind === 'multipart') {
+    const [a, b] = [filled(one.parts), filled(other.parts)]
+    return a.length === b.length && a.every((part, index) => isSamePart(part, b[index]))
+  }
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
@@ -166,15 +154,18 @@ function judged(request: RequestFile, name: string, wanted: FileDraft, text: str
     sameRows(draft.path ?? [], wanted.path ?? []) &&
     sameRows(draft.headers, wanted.headers) &&
     sameRows(draft.variables ?? [], wanted.variables ?? []) &&
-    sameBody(draft.body, wanted.body)
+    sameBody(draft.body, wanted.body) &&
+    sameAuth(draft.auth, wanted.auth)
   if (!isWanted) return refusal('It would not say what it should.')
-  return untouched(request) === untouched(read.request)
+  const names = ['method', 'url', 'headers', 'params', 'body']
+  if (!sameAuth(wanted.auth, request.draft.auth)) names.push('auth')
+  return untouched(request, names) === untouched(read.request, names)
     ? ok(text)
     : refusal('A value that is used in several places (an anchor) would change with it.')
 }
 
 /** All that an edit is not to change, as one text. */
-function untouched({ file, head }: RequestFile): string {
+function untouched({ file, head }: RequestFile, names: readonly string[]): string {
   const all = plain(file)
   const { info, [head.kind]: section, runtime, ...rest } = all
   const without = (value: unknown, names: readonly string[]): unknown =>
@@ -182,8 +173,8 @@ function untouched({ file, head }: RequestFile): string {
       ? Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
       : value
   return JSON.stringify([
-    without(info ?? {}, ['name']),
-    without(section, ['method', 'url', 'headers', 'params', 'body']),
+    without(info ?? {}, head.kind === 'http' || head.kind === 'graphql' ? ['name', 'type'] : ['name']),
+    without(section, names),
     without(runtime ?? {}, ['variables']),
     rest,
   ])

@@ -1,6 +1,7 @@
-import type { Pair } from '@contract/requests'
+import type { FormPart, Pair } from '@contract/requests'
 import type { YAMLMap, YAMLSeq } from 'yaml'
-import { alignRows, isSame, listOf, type FileRow } from './rows.ts'
+import { isSamePart } from './part-rows.ts'
+import { alignRows, listOf, type FileRow } from './rows.ts'
 import type { NewEntries } from './scalar-text.ts'
 import { isFlow, type Splices } from './splices.ts'
 import { pairOf, textOf, type YamlFile } from './yaml-file.ts'
@@ -32,7 +33,14 @@ export function createMapEdit(file: YamlFile, map: YAMLMap, splices: Splices, or
       splices.removePair(map, pair)
     } else if (fresh.length === 0 && known === list.items.length) {
       splices.replacePair(map, pair, [[name, []]])
-    } else changeGroups(list, groups, splices)
+    } else {
+      const made = groups.map(({ was, wanted, also }) => ({
+        was,
+        wanted,
+        fresh: (row: Pair) => newRow(row, also),
+      }))
+      changeGroups(list, made, splices)
+    }
   }
   return {
     map,
@@ -55,19 +63,30 @@ export function createMapEdit(file: YamlFile, map: YAMLMap, splices: Splices, or
 }
 export type MapEdit = ReturnType<typeof createMapEdit>
 
-export function changeRows(
+/** Makes a list have other rows: those that stay keep what else they have. `fresh` writes one that is new. */
+export function changeRows<Row extends FormPart>(
   list: YAMLSeq,
   was: readonly FileRow[],
-  wanted: readonly Pair[],
-  also: NewEntries,
+  wanted: readonly Row[],
+  fresh: (row: Row) => NewEntries,
   splices: Splices,
 ): void {
-  changeGroups(list, [{ was, wanted, also }], splices)
+  changeGroups(list, [{ was, wanted, fresh }], splices)
 }
 
-function changeGroups(list: YAMLSeq, groups: readonly RowGroup[], splices: Splices): void {
+interface Change<Row> {
+  was: readonly FileRow[]
+  wanted: readonly Row[]
+  fresh: (row: Row) => NewEntries
+}
+
+function changeGroups<Row extends FormPart>(
+  list: YAMLSeq,
+  groups: readonly Change<Row>[],
+  splices: Splices,
+): void {
   const added = new Map<number, NewEntries[]>()
-  for (const { was, wanted, also } of groups) {
+  for (const { was, wanted, fresh } of groups) {
     const aligned = alignRows(was, wanted)
     const kept = new Set(aligned.map((each) => each.was))
     for (const row of was) if (!kept.has(row)) splices.removeItem(list, row.index)
@@ -77,26 +96,41 @@ function changeGroups(list: YAMLSeq, groups: readonly RowGroup[], splices: Splic
       if (before) {
         behind = before.index
         changeRow(before, row, splices)
-      } else added.set(behind, [...(added.get(behind) ?? []), newRow(row, also)])
+      } else added.set(behind, [...(added.get(behind) ?? []), fresh(row)])
     }
   }
   for (const [at, items] of added) splices.addItems(list, at, items)
 }
 
-function changeRow(before: FileRow, row: Pair, splices: Splices): void {
-  if (isSame(before, row)) return
+function changeRow(before: FileRow, row: FormPart, splices: Splices): void {
+  if (isSamePart(before, row)) return
   const { node, holder } = before
-  const [name, own, disabled] = ['name', 'value', 'disabled'].map((each) => pairOf(node, each))
+  const [name, own, disabled, type] = ['name', 'value', 'disabled', 'type'].map((each) => pairOf(node, each))
   const value = holder ?? own
   if (name && row.name !== before.name) splices.setText(name, row.name, isFlow(node))
-  if (value && row.value !== before.value)
-    splices.setText(value, row.value, isFlow(node) || isInFlow(own, holder))
   const fresh: NewEntries = []
-  if (!value && row.value !== '') fresh.push(['value', row.value])
+  const isOther = JSON.stringify(row.files) !== JSON.stringify(before.files)
+  if (isOther && type) splices.setText(type, row.files ? 'file' : 'text', isFlow(node))
+  else if (isOther) fresh.push(['type', row.files ? 'file' : 'text'])
+  if (isOther && own) splices.replacePair(node, own, [['value', row.files ?? row.value]])
+  else if (value && row.value !== before.value)
+    splices.setText(value, row.value, isFlow(node) || isInFlow(own, holder))
+  else if (!value && (row.files ?? row.value) !== '') fresh.push(['value', row.files ?? row.value])
+  setType(before, row, fresh, splices)
   if (row.enabled !== before.enabled && disabled) splices.removePair(node, disabled)
   else if (row.enabled !== before.enabled) fresh.push(['disabled', true])
   const last = node.items.at(-1)
   if (fresh.length > 0 && last) splices.addEntries(node, last, fresh)
+}
+
+function setType(before: FileRow, row: FormPart, fresh: NewEntries, splices: Splices): void {
+  const [was = '', wanted = ''] = [before.contentType, row.contentType]
+  const { node } = before
+  const pair = pairOf(node, 'contentType')
+  if (was === wanted) return
+  if (pair && wanted === '') splices.removePair(node, pair)
+  else if (pair) splices.setText(pair, wanted, isFlow(node))
+  else fresh.push(['contentType', wanted])
 }
 
 /** Whether what holds a text further within is written on one line: a value with a type may be. */

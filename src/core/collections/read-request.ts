@@ -1,10 +1,12 @@
 import type { FileFault } from '@contract/collections'
+import { defined } from '@contract/defined'
 import { limits } from '@contract/limits'
 import { requestDraft, type RequestDraft } from '@contract/requests'
-import { itemKindTable } from '@contract/tables/item-kinds'
+import { itemKindTable, type ItemKind } from '@contract/tables/item-kinds'
 import { isMap, isSeq } from 'yaml'
 import { z } from 'zod'
 import { pairIn, readAddress, type FileAddress } from './address.ts'
+import { readAuth } from './auth-file.ts'
 import { bodyPart, readBody, type BodyPart } from './read-body.ts'
 import { headOf, type Head } from './read-head.ts'
 import { variableRows } from './read-variables.ts'
@@ -56,27 +58,35 @@ export function readRequest(text: string): ReadRequest {
       rows: rowsOf(file, section, 'params', 'query'),
     },
     headers: rowsOf(file, section, 'headers'),
-    body: bodyPart(file, section),
+    body: bodyPart(file, section, head.kind),
   }
   const { body, kept } = readBody(file, parts.body)
+  const { auth, kept: otherAuth } = readAuth(file, section)
   const draft: FileDraft = {
-    method: head.method ?? 'GET',
+    method: head.method ?? methodOf(file, section, head.kind),
     ...readAddress(parts.address),
     ...(parts.path.length > 0 && { path: parts.path.map(pairIn) }),
     headers: parts.headers.map(pairIn),
     ...(parts.variables.length > 0 && { variables: parts.variables.map(pairIn) }),
     body,
+    ...defined({ auth }),
   }
-  const issue = head.kind === 'http' ? fileDraft.safeParse(draft).error?.issues[0] : undefined
+  const issue = itemKindTable[head.kind].runs ? fileDraft.safeParse(draft).error?.issues[0] : undefined
   if (issue) {
     const [part = '', ...inside] = issue.path.map(String)
     const at = startOf(placeOf(parts, part) ?? valueOf(file, section, part))
     return { ok: false, fault: faultAt(text, at, `${[part, ...inside].join('.')}: ${issue.message}.`) }
   }
-  const beside = keptBeside(file, section, runtime)
+  const beside = keptLists(file, runtime, ['scripts', 'assertions', 'actions'])
   return {
     ok: true,
-    request: { file, head, draft, kept: kept === undefined ? beside : [kept, ...beside], parts },
+    request: {
+      file,
+      head,
+      draft,
+      kept: [kept, otherAuth, ...beside].filter((each) => each !== undefined),
+      parts,
+    },
   }
 }
 
@@ -86,13 +96,14 @@ function placeOf({ section, runtime }: FileParts, part: string): unknown {
   return part === 'variables' ? pairOf(runtime, 'variables')?.value : undefined
 }
 
+/** POST is what a GraphQL request without a method means. */
+function methodOf(file: YamlFile, section: unknown, kind: ItemKind): string {
+  const method = textOf(valueOf(file, section, 'method')) ?? ''
+  return kind === 'graphql' ? (method || 'POST').toUpperCase() : 'GET'
+}
+
 /** An address may be empty yet. */
 const fileDraft = requestDraft.omit({ accountId: true }).extend({ url: z.string().max(limits.url) })
-
-/** What a request has beside what a draft takes. */
-function keptBeside(file: YamlFile, section: unknown, runtime: unknown): string[] {
-  return [...keptAuth(file, section), ...keptLists(file, runtime, ['scripts', 'assertions', 'actions'])]
-}
 
 /** One without a type is of the query. */
 function isPathRow(file: YamlFile): (row: FileRow) => boolean {

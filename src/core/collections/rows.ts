@@ -1,9 +1,9 @@
-import type { Pair } from '@contract/requests'
+import type { FormPart, Pair } from '@contract/requests'
 import { isMap, isSeq, type Pair as YamlPair, type YAMLMap, type YAMLSeq } from 'yaml'
 import { pairOf, resolved, textOf, valueOf, type YamlFile } from './yaml-file.ts'
 
 /** A row of a list of names with values, and where it is in the list. */
-export interface FileRow extends Pair {
+export interface FileRow extends FormPart {
   index: number
   node: YAMLMap
   /** What has its text, where that is not “value” itself: a value with a type, or the one of several that is chosen. */
@@ -35,12 +35,12 @@ export function listOf(file: YamlFile, map: unknown, name: string): YAMLSeq | un
 
 /** How the rows of before become those that are wanted: in the order of the new ones, with what each was. A row that
  *  differs keeps its place in the file where it is between the same neighbours. */
-export function alignRows(
+export function alignRows<Row extends Pair>(
   before: readonly FileRow[],
-  wanted: readonly Pair[],
-): { row: Pair; was?: FileRow }[] {
+  wanted: readonly Row[],
+): { row: Row; was?: FileRow }[] {
   const anchors = commonRows(before, wanted)
-  const aligned: { row: Pair; was?: FileRow }[] = []
+  const aligned: { row: Row; was?: FileRow }[] = []
   let [from, to] = [0, 0]
   for (const anchor of [...anchors, { old: before.length, now: wanted.length }]) {
     const left = before.slice(from, anchor.old)

@@ -30,8 +30,8 @@ export function blockText(
   return [`|${value.endsWith('\n') ? '' : '-'}${comment}`, ...lines].join(eol)
 }
 
-/** What a name is given in a new entry: text, a mark, entries below it or a list of such. */
-type New = string | true | NewEntries | NewEntries[]
+/** What a name is given in a new entry: text, a mark, entries below it, or a list of texts or entries. */
+type New = string | true | string[] | NewEntries | NewEntries[]
 export type NewEntries = [name: string, value: New][]
 
 /** Lines for new entries of a map, each indented but the first, which goes where the caller is. */
@@ -46,9 +46,14 @@ function newValue(value: New, indent: number, eol: string): string {
   const inner = indent + 2
   const start = eol + ' '.repeat(inner)
   if (value.length === 0) return ' []'
+  if (isTexts(value)) return start + value.map((text) => `- ${newText(text, inner, eol)}`).join(start)
   if (isList(value))
     return start + value.map((entries) => `- ${newLines(entries, inner + 2, eol)}`).join(start)
   return start + newLines(value, inner, eol)
+}
+
+export function isTexts(value: string[] | NewEntries | NewEntries[]): value is string[] {
+  return typeof value[0] === 'string'
 }
 
 function isList(value: NewEntries | NewEntries[]): value is NewEntries[] {

@@ -9,7 +9,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import { blockText, newLines, oneLine, type NewEntries } from './scalar-text.ts'
+import { blockText, isTexts, newLines, oneLine, type NewEntries } from './scalar-text.ts'
 import { startOf, textOf } from './yaml-file.ts'
 
 /** Changes of a YAML text, made where its nodes are: everything between them stays as it is, to the byte. */
@@ -94,6 +94,11 @@ export function createSplices(text: string) {
     put(start, end, newLines(entry, columnOf(text, start), eol) + last)
   }
 
+  /** Gives a pair another name. */
+  function setKey(pair: Pair, name: string): void {
+    put(...rangeOf(pair.key), name)
+  }
+
   /** Puts new items into a list behind one of its items, or before all. */
   function addItems(list: YAMLSeq, behind: number, items: NewEntries[]): void {
     const near = list.items[Math.max(behind, 0)]
@@ -153,6 +158,7 @@ export function createSplices(text: string) {
 
   return {
     setText,
+    setKey,
     addEntries,
     removePair,
     replacePair,
@@ -207,6 +213,7 @@ function indentOfBlock(source: string): number | undefined {
 function flowEntry([name, value]: NewEntries[number]): string {
   if (value === true) return `${name}: true`
   if (typeof value === 'string') return `${name}: ${oneLine(value, null, true)}`
+  if (isTexts(value)) return `${name}: [${value.map((each) => oneLine(each, null, true)).join(', ')}]`
   return isEntries(value)
     ? `${name}: {${value.map(flowEntry).join(', ')}}`
     : `${name}: [${value.map((each) => `{${each.map(flowEntry).join(', ')}}`).join(', ')}]`

@@ -1,24 +1,12 @@
 import { z } from 'zod'
-import { id, limits, name, url } from './limits.ts'
+import { id, limits, url } from './limits.ts'
+import { requestAuth } from './sending/auth.ts'
+import { pair, requestBody } from './sending/body.ts'
 import type { Failure } from './result.ts'
 import type { TokenLife } from './tokens/tokens.ts'
 
-const pair = z
-  .object({
-    name: z.string().max(limits.name),
-    value: z.string().max(limits.headerValue),
-    enabled: z.boolean(),
-  })
-  .strict()
-export type Pair = z.infer<typeof pair>
-
-const requestBody = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }).strict(),
-  z.object({ kind: z.literal('json'), text: z.string().max(limits.requestBody) }).strict(),
-  z.object({ kind: z.literal('text'), text: z.string().max(limits.requestBody), contentType: name }).strict(),
-  z.object({ kind: z.literal('form'), fields: z.array(pair).max(limits.headers) }).strict(),
-])
-export type RequestBody = z.infer<typeof requestBody>
+export type { FormPart, Pair, RequestBody } from './sending/body.ts'
+export type { RequestAuth } from './sending/auth.ts'
 
 /** What is to be sent. `query` are rows beside the URL's own query. */
 export const requestDraft = z
@@ -32,8 +20,10 @@ export const requestDraft = z
     path: z.array(pair).max(limits.headers).optional(),
     /** Variables of this request alone. */
     variables: z.array(pair).max(limits.variables).optional(),
-    /** Who to call as; null sends no token. */
+    /** Who to call as; null where no account is. */
     accountId: id.nullable(),
+    /** Who calls where no account does; left out, no one. */
+    auth: requestAuth.optional(),
   })
   .strict()
 export type RequestDraft = z.infer<typeof requestDraft>

@@ -12,7 +12,7 @@ export function withCredentialQuery(url: string, { place, text, further = [] }: 
 }
 
 /** A request's headers with those of the credential. What the request itself names goes before what goes along with a
- *  token. */
+ *  token. A secret that is proven and not sent is in none of them. */
 export async function withCredentialHeaders(
   { method, url, headers }: WireRequest,
   credential: CarriedCredential | undefined,
@@ -24,6 +24,7 @@ export async function withCredentialHeaders(
     where === 'header' && !named.has(name.toLowerCase()) ? [[name, value]] : [],
   )
   const all = [...headers, ...along]
+  if (credential.proof !== undefined) return all
   if (place?.cookie !== undefined) return withCookie(all, `${place.cookie}=${text}`)
   if (place?.query !== undefined) return all
   all.push([headerOf(credential), withScheme(credential)])
@@ -62,9 +63,10 @@ export function covered(
   const secrets = (credential.further ?? []).flatMap(({ secret, value }) =>
     secret && value !== '' ? value : [],
   )
+  const all = [credential.text, ...secrets].filter((secret) => secret !== '')
   return headers.map(([name, value]) => [
     name,
-    [credential.text, ...secrets].reduce((text, secret) => text.replaceAll(secret, mark), value),
+    all.reduce((text, secret) => text.replaceAll(secret, mark), value),
   ])
 }
 

@@ -1,4 +1,6 @@
-import type { Pair, RequestDraft } from '@contract/requests'
+import { defined } from '@contract/defined'
+import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
+import { authTexts } from './auth-texts.ts'
 import { hasToken, isCredentials, isVariable } from '../secrecy/looks.ts'
 import { secretPairs, userInformation } from '../secrecy/mask.ts'
 import { mentionsSecretIn } from '../secrecy/named-values.ts'
@@ -25,6 +27,13 @@ export function joinDraft(open: RequestDraft, secrets: DraftSecrets): RequestDra
     const secret = Object.hasOwn(secrets, place) ? secrets[place] : undefined
     return secret !== undefined && isUntouched(place, text, secret) ? secret : text
   })
+}
+
+/** What the fields of a form and the auth of a draft hold that is secret, wherever they are sent. */
+export function fieldSecrets(draft: RequestDraft): string[] {
+  return Object.entries(splitDraft(draft).secrets)
+    .filter(([place]) => place.startsWith('field:') || place.startsWith('auth:'))
+    .map(([, text]) => text)
 }
 
 /** The name of a request, which is never secret: one that was made of an address which holds a secret is made of what is
@@ -63,7 +72,7 @@ function namesUser(url: string): boolean {
 }
 
 /** The n-th row of a name keeps its place when other rows come and go. */
-function eachRow(kind: Rows, rows: readonly Pair[], change: Change): Pair[] {
+function eachRow<Row extends Pair>(kind: Rows, rows: readonly Row[], change: Change): Row[] {
   const seen = new Map<string, number>()
   return rows.map((row) => {
     const name = row.name.trim().toLowerCase()
@@ -82,12 +91,34 @@ function eachText(draft: RequestDraft, change: Change): RequestDraft {
     ...(draft.path && { path: eachRow('path', draft.path, change) }),
     headers: eachRow('header', draft.headers, change),
     ...(draft.variables && { variables: eachRow('variable', draft.variables, change) }),
-    body:
-      body.kind === 'none'
-        ? body
-        : body.kind === 'form'
-          ? { ...body, fields: eachRow('field', body.fields, change) }
-          : { ...body, text: change('body', body.text, hasToken(body.text) || mentionsSecretIn(body.text)) },
+    body: eachTextOfBody(body, change),
+    ...defined({
+      auth:
+        draft.auth &&
+        authTexts(draft.auth, (field, text, secret) =>
+          change(`auth:${field}`, text, secret && text !== '' && !isVariable(text)),
+        ),
+    }),
+  }
+}
+
+function eachTextOfBody(body: RequestBody, change: Change): RequestBody {
+  const whole = (place: string, text: string): string =>
+    change(place, text, hasToken(text) || mentionsSecretIn(text))
+  switch (body.kind) {
+    case 'none':
+    case 'file':
+      return body
+    case 'form':
+      return { ...body, fields: eachRow('field', body.fields, change) }
+    case 'multipart':
+      return { ...body, parts: eachRow('field', body.parts, change) }
+    case 'graphql':
+      return { ...body, query: whole('body', body.query), variables: whole('variables', body.variables) }
+    case 'json':
+    case 'xml':
+    case 'text':
+      return { ...body, text: whole('body', body.text) }
   }
 }
 

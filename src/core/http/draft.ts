@@ -1,7 +1,9 @@
-import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
+import type { Pair, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { withDefaultScheme } from '../text/default-scheme.ts'
 import { appendToQuery } from '../text/query.ts'
+import { isInsecure } from './origin.ts'
+import { encodeBody } from './request-body.ts'
 import type { WireRequest } from './wire.ts'
 
 /** A draft made ready for the wire, with what is worth saying about it. */
@@ -28,19 +30,23 @@ const token = /^[!#$%&'*+.^_`|~\w-]+$/
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** Makes a request of a draft: query rows joined, headers checked (RFC 9110 section 5), body encoded. Nothing
- *  secret is added. Codes: `draft_url`, `draft_url_credentials`, `draft_method`, `draft_header_name`,
+ *  secret is added. `newBoundary`: as `encodeBody` wants it. Codes: those of `encodeBody`, `draft_url`, `draft_url_credentials`, `draft_method`, `draft_header_name`,
  *  `draft_header_value`, `draft_header_forbidden`, `draft_two_authorizations`. */
-export function prepareDraft(draft: RequestDraft): Result<PreparedDraft> {
+export function prepareDraft(draft: RequestDraft, newBoundary: () => string): Result<PreparedDraft> {
   if (draft.method === 'CONNECT' || draft.method === 'TRACE') {
     return fail('draft_method', `${draft.method} is for proxies and is not sent.`, 'Choose another method.')
   }
   const url = readUrl(draft.url.trim(), draft.query)
   if (!url.ok) return url
-  const read = readHeaders(draft.headers, draft.accountId !== null)
+  const read = readHeaders(draft.headers, namesCaller(draft))
   if (!read.ok) return read
   const headers = read.value
   const notes: string[] = []
-  const body = readBody(draft.body, notes)
+  if (draft.accountId === null && sendsSecret(draft.auth) && isInsecure(url.value))
+    notes.push('Its auth goes over plain http, where anyone on the way can read it.')
+  const encoded = encodeBody(draft.body, newBoundary, notes)
+  if (!encoded.ok) return encoded
+  const body = encoded.value
   if (body === undefined) return ok({ request: { method: draft.method, url: url.value, headers }, notes })
   if (!headers.some(([name]) => name.toLowerCase() === 'content-type')) {
     if (!fieldValue.test(body.contentType)) {
@@ -51,8 +57,8 @@ export function prepareDraft(draft: RequestDraft): Result<PreparedDraft> {
   if (draft.method === 'GET' || draft.method === 'HEAD') {
     notes.push(`A body on ${draft.method} has no meaning, and many servers refuse it (RFC 9110 section 9.3).`)
   }
-  const bytes = new TextEncoder().encode(body.text)
-  return ok({ request: { method: draft.method, url: url.value, headers, body: bytes }, notes })
+  const sent = 'bytes' in body ? { body: body.bytes } : { pieces: body.pieces }
+  return ok({ request: { method: draft.method, url: url.value, headers, ...sent }, notes })
 }
 
 function readUrl(text: string, query: readonly Pair[]): Result<string> {
@@ -81,6 +87,18 @@ function readUrl(text: string, query: readonly Pair[]): Result<string> {
       rows.map(({ name, value }) => [name, value]),
     ),
   )
+}
+
+/** Whether an auth sends what lets its holder act for someone; digest and AWS prove it instead. */
+function sendsSecret(auth: RequestDraft['auth']): boolean {
+  return auth !== undefined && !['inherit', 'digest', 'awsv4'].includes(auth.kind)
+}
+
+/** Whether something else than the headers fills Authorization. */
+function namesCaller({ accountId, auth }: RequestDraft): boolean {
+  if (accountId !== null) return true
+  if (auth === undefined || auth.kind === 'inherit') return false
+  return auth.kind !== 'apikey' || (auth.placement === 'header' && /^\s*authorization\s*$/i.test(auth.key))
 }
 
 function readHeaders(rows: readonly Pair[], hasAccount: boolean): Result<[string, string][]> {
@@ -116,7 +134,7 @@ function readHeaders(rows: readonly Pair[], hasAccount: boolean): Result<[string
     if (lower === 'authorization' && hasAccount) {
       return fail(
         'draft_two_authorizations',
-        'There is both an Authorization header and an account to call as.',
+        'There is both an Authorization header and an account or another auth to call with.',
         'Switch one of them off.',
       )
     }
@@ -126,25 +144,4 @@ function readHeaders(rows: readonly Pair[], hasAccount: boolean): Result<[string
     headers.push([name, value])
   }
   return ok(headers)
-}
-
-function readBody(body: RequestBody, notes: string[]): { contentType: string; text: string } | undefined {
-  switch (body.kind) {
-    case 'none':
-      return undefined
-    case 'json':
-      try {
-        JSON.parse(body.text)
-      } catch {
-        notes.push('The body is not valid JSON; it is sent as is.')
-      }
-      return { contentType: 'application/json', text: body.text }
-    case 'text':
-      return { contentType: body.contentType, text: body.text }
-    case 'form': {
-      const form = new URLSearchParams()
-      for (const { name, value, enabled } of body.fields) if (enabled && name !== '') form.append(name, value)
-      return { contentType: 'application/x-www-form-urlencoded', text: form.toString() }
-    }
-  }
 }

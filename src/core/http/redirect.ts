@@ -51,18 +51,18 @@ export function nextHop(
     leftBehind.push(name)
     return false
   })
-  const carried = becomesGet ? undefined : request.body
+  const { body, pieces } = becomesGet ? {} : request
   return {
     request: {
       method: becomesGet ? 'GET' : request.method,
       url: target.href,
       headers,
       ...defined({ secretHeaders: request.secretHeaders }),
-      ...defined({ body: carried }),
+      ...defined({ body, pieces }),
     },
     otherOrigin,
     leftBehind,
-    carriesBody: otherOrigin && carried !== undefined && carried.byteLength > 0,
+    carriesBody: otherOrigin && (pieces !== undefined || (body?.byteLength ?? 0) > 0),
     downgrade: target.protocol === 'http:' && request.url.startsWith('https:'),
   }
 }

@@ -1,8 +1,11 @@
-import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
+import { defined } from '@contract/defined'
+import type { FormPart, Pair, RequestBody, RequestDraft } from '@contract/requests'
 import { withPathValues } from '@contract/path-names'
 import { fail, ok, type Result } from '@contract/result'
 import { variableMark } from '../text/variable-names.ts'
 import { shortestWhole, type KnownSecret } from '../secrecy/scrub.ts'
+import { authTexts } from './auth-texts.ts'
+import { withoutComments } from './json-comments.ts'
 import type { WireRequest } from './wire.ts'
 
 /** What a variable stands for. */
@@ -48,14 +51,33 @@ export function resolveDraft(
     })
   const pairs = (rows: Pair[]): Pair[] =>
     rows.map((row) => (row.enabled ? { ...row, name: text(row.name), value: text(row.value) } : row))
+  function part(row: FormPart): FormPart {
+    const { files, contentType } = row
+    if (!row.enabled) return row
+    return {
+      ...row,
+      name: text(row.name),
+      value: text(row.value),
+      ...defined({ files: files?.map(text), contentType: contentType && text(contentType) }),
+    }
+  }
   function body(given: RequestBody): RequestBody {
     switch (given.kind) {
       case 'json':
+        // First the comments: what they mention need not be known, and a value may look like one.
+        return { ...given, text: text(withoutComments(given.text)) }
+      case 'xml':
       case 'text':
         return { ...given, text: text(given.text) }
       case 'form':
         return { ...given, fields: pairs(given.fields) }
-      default:
+      case 'multipart':
+        return { ...given, parts: given.parts.map(part) }
+      case 'file':
+        return { ...given, path: text(given.path), contentType: text(given.contentType) }
+      case 'graphql':
+        return { ...given, query: text(given.query), variables: text(withoutComments(given.variables)) }
+      case 'none':
         return given
     }
   }
@@ -66,6 +88,7 @@ export function resolveDraft(
     query: pairs(draft.query),
     headers: pairs(draft.headers),
     body: body(draft.body),
+    ...defined({ auth: draft.auth && authTexts(draft.auth, (_field, value) => text(value)) }),
   }
   if (unknown.size > 0) {
     const isNamed = typeof environment === 'string'

@@ -6,9 +6,14 @@ export interface WireRequest {
   url: string
   headers: [string, string][]
   body?: Uint8Array
+  /** A body that is in part on the disk, in place of `body`: its pieces in order. */
+  pieces?: BodyPiece[]
   /** Lower-case names of headers that hold a secret although their names do not say so. */
   secretHeaders?: string[]
 }
+
+/** Bytes, or a file by its path, which is read while it is sent. */
+export type BodyPiece = Uint8Array | { file: string }
 
 /** The token that is put in at the moment of sending. */
 export interface CarriedCredential {
@@ -17,6 +22,8 @@ export interface CarriedCredential {
   text: string
   /** How the API wants it, by the user's word; left out, in Authorization behind its type. */
   place?: TokenPlace
+  /** It is not sent: each message proves that whoever sends has it. */
+  proof?: Proof
   /** What goes with it to its API, by the user's word. */
   further?: FurtherCarried[]
   /** The user allowed plain http to other hosts for this connection. */
@@ -26,6 +33,12 @@ export interface CarriedCredential {
   /** Shown in the TLS handshake; for tokens that are bound to a certificate (RFC 8705 section 3). */
   certificate?: { certificate: string; key: string }
 }
+
+/** How a secret is proven without being sent: an answer to the server's challenge (RFC 7616), or a signature of each
+ *  message (AWS Signature Version 4; empty texts are left out or found in the address). */
+export type Proof =
+  | { kind: 'digest'; username: string }
+  | { kind: 'awsv4'; accessKeyId: string; sessionToken: string; service: string; region: string }
 
 /** Where an odd API looks for the token: with another word before it or none, in another header, in the query, or in a
  *  cookie. */
@@ -116,6 +129,8 @@ export interface HttpAnswer {
   held?: HeldRedirect
   /** The token reached the server that gave this response. */
   tokenSent: boolean
+  /** Bytes of the body that was sent, where some of it came from the disk. */
+  bodySent?: number
   /** Headers of the last message as sent; secrets replaced by a mark. */
   sentHeaders: [string, string][]
   timing: { waiting: number; receiving: number; total: number }

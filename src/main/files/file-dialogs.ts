@@ -61,6 +61,15 @@ export async function chooseFolder(title: string, fresh: boolean): Promise<strin
   return chosen.canceled ? undefined : chosen.filePaths[0]
 }
 
+/** Asks for files and answers where they are; none where none was chosen. */
+export async function chooseFiles(several: boolean): Promise<string[]> {
+  const properties = ['openFile' as const, ...(several ? ['multiSelections' as const] : [])]
+  const options = { title: several ? 'Choose files to send' : 'Choose a file to send', properties }
+  const window = windowNow()
+  const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+  return chosen.canceled ? [] : chosen.filePaths
+}
+
 async function chooseFile(filters: FileFilter[], limit: number, code: string, tooLarge: string) {
   const options = { properties: ['openFile' as const], filters }
   const window = windowNow()

@@ -100,6 +100,7 @@ export function createHandlers(app: App): CallHandlers {
     'requests:send': (input) => app.sendRequest.send(input),
     'requests:cancel': ({ sendId }) => app.sendRequest.cancel(sendId),
     'requests:propose-accounts': (input) => app.proposeAccounts(input),
+    'requests:choose-files': (input) => app.chooseBodyFiles(input),
     'requests:warm': () => app.warmRequests(),
     'requests:copy-curl': (input) => app.savedRequests.copyCurl(input),
     'collections:list': () => app.collections.list(),

@@ -23,10 +23,13 @@ import {
   withCredentialQuery,
   withKeptCookies,
 } from '../../core/http/carry-credential.ts'
-import { acceptedCodings, readDecodedBody } from './decode-body.ts'
+import { openBody, type OnSent } from './send-body.ts'
+import { readDecodedBody } from './decode-body.ts'
 import { insecureToken } from './insecure-token.ts'
+import { headerOf, wantsNonce, withDefaults } from './message-heads.ts'
 import { describeNetworkFailure, isEncodingBroken } from './network-failure.ts'
 import { pairs } from './raw-headers.ts'
+import { createProver, type Prover } from './proofs.ts'
 import { rehearse } from './rehearse.ts'
 import { softeningHeads } from './soften-heads.ts'
 import { along, forwardedBy, refusal } from './tunnel.ts'
@@ -43,6 +46,8 @@ export interface SendOptions {
   cookies?: CookieKeeper
   /** Finds the way to each server; left out, it is reached directly. */
   findWay?: FindWay
+  /** Told how much of a body that comes from the disk is sent. */
+  onSent?: OnSent
 }
 
 /** Sends requests to APIs. */
@@ -62,6 +67,7 @@ interface Message {
   credential: CarriedCredential | undefined
   /** With those of the credential. */
   headers: [string, string][]
+  onSent: OnSent | undefined
   limits: SendLimits
   signal: AbortSignal
 }
@@ -85,7 +91,13 @@ export function createRequestEngine({
 
   async function sendOnce(
     request: WireRequest,
-    { credential, findWay, cookies }: Pick<SendOptions, 'credential' | 'findWay' | 'cookies'>,
+    {
+      credential,
+      findWay,
+      cookies,
+      onSent,
+      prover,
+    }: Pick<SendOptions, 'credential' | 'findWay' | 'cookies' | 'onSent'> & { prover: Prover | undefined },
     limits: SendLimits,
     signal: AbortSignal,
   ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> {
@@ -95,31 +107,36 @@ export function createRequestEngine({
     if (insecure !== undefined) throw expectedFailure(insecure)
     const url = new URL(credential === undefined ? request.url : withCredentialQuery(request.url, credential))
     const kept = await cookies?.header(request.url)
-    const headers = await withCredentialHeaders(withKeptCookies(request, kept, credential), credential)
+    const carried = await withCredentialHeaders(withKeptCookies(request, kept, credential), credential)
+    const headers = prover === undefined ? carried : await prover.prove(request, carried)
     const answer = await along(found?.value ?? {}, (way) =>
-      ask(way, url, { request, credential, headers, limits, signal }),
+      ask(way, url, { request, credential, headers, limits, signal, onSent }),
     )
     return { answer, sentHeaders: covered(maskHeaders(headers), credential) }
   }
 
   async function ask(way: Way, url: URL, message: Message): Promise<Dispatcher.ResponseData> {
-    const { request, credential, headers, limits, signal } = message
+    const { request, credential, headers, limits, signal, onSent } = message
     const forwarder = url.protocol === 'http:' ? way.proxy : undefined
     const dispatcher = await agents.of({
       way,
       certificate: credential?.certificate,
       forwarded: forwarder !== undefined,
     })
+    const opened = await openBody(request, onSent)
+    const { length } = opened
+    const all: [string, string][] =
+      length === undefined ? headers : [...headers, ['Content-Length', String(length)]]
     const to =
       forwarder === undefined
-        ? { origin: url.origin, path: `${url.pathname}${url.search}`, headers }
-        : forwardedBy(forwarder, url, headers)
+        ? { origin: url.origin, path: `${url.pathname}${url.search}`, headers: all }
+        : forwardedBy(forwarder, url, all)
     const answer = await dispatcher.request({
       origin: to.origin,
       path: to.path,
       method: request.method,
       headers: to.headers.flat(),
-      body: request.body ?? null,
+      body: opened.body,
       headersTimeout: limits.pause,
       bodyTimeout: limits.pause,
       signal,
@@ -139,16 +156,29 @@ export function createRequestEngine({
     const nonceTried = new Set<string>()
     let request = withDefaults(first, userAgent)
     let { credential } = options
+    let prover = credential && createProver(credential)
+    let bodySent: number | undefined
+    const onSent: OnSent = (sent, total) => {
+      bodySent = sent
+      options.onSent?.(sent, total)
+    }
     for (;;) {
-      const { answer, sentHeaders } = await sendOnce(request, { ...options, credential }, limits, signal)
+      const { answer, sentHeaders } = await sendOnce(
+        request,
+        { ...options, credential, onSent, prover },
+        limits,
+        signal,
+      )
       const headers = pairs(answer.headers as unknown as string[])
       const setCookies = headers.flatMap(([name, value]) =>
         name.toLowerCase() === 'set-cookie' ? [value] : [],
       )
       if (setCookies.length > 0) await options.cookies?.take(request.url, setCookies)
       credential?.prover?.remember(request.url, headerOf(headers, 'dpop-nonce'))
-      if (credential?.prover && !nonceTried.has(request.url) && wantsNonce(answer.statusCode, headers)) {
-        nonceTried.add(request.url)
+      const wants =
+        credential?.prover && !nonceTried.has(request.url) && wantsNonce(answer.statusCode, headers)
+      if (wants) nonceTried.add(request.url)
+      if (wants || (answer.statusCode === 401 && prover?.challenged(headers) === true)) {
         await answer.body
           .on('error', () => undefined)
           .dump({ limit: 65_536 })
@@ -180,6 +210,7 @@ export function createRequestEngine({
         if (hop.otherOrigin && credential !== undefined) {
           leftBehind.unshift(...namesOfCarried(credential))
           credential = undefined
+          prover = undefined
         }
         hops.push({ method: request.method, url: request.url, status: answer.statusCode, leftBehind })
         request = hop.request
@@ -204,7 +235,7 @@ export function createRequestEngine({
         tokenSent: credential !== undefined,
         sentHeaders,
         timing: { waiting, receiving: total - waiting, total },
-        ...defined({ held }),
+        ...defined({ held, bodySent }),
       }
       if (broken !== undefined)
         result.problem = failureOf(broken, request.url, options.signal, signal, limits)
@@ -214,12 +245,21 @@ export function createRequestEngine({
 
   const send: RequestEngine['send'] = async (request, options = {}) => {
     const limits = { ...defaultLimits, ...options.limits }
-    const timeout = AbortSignal.timeout(limits.total)
-    const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
+    const timeout = new AbortController()
+    // What counts is the time without anything of the body being sent: a large file takes what it takes.
+    const timer = setTimeout(() => timeout.abort(), limits.total).unref()
+    const signal =
+      options.signal === undefined ? timeout.signal : AbortSignal.any([options.signal, timeout.signal])
+    const onSent: OnSent = (sent, total) => {
+      timer.refresh()
+      options.onSent?.(sent, total)
+    }
     try {
-      return await run(request, options, signal, limits)
+      return await run(request, { ...options, onSent }, signal, limits)
     } catch (thrown) {
       return { ok: false, error: failureOf(thrown, request.url, options.signal, signal, limits) }
+    } finally {
+      clearTimeout(timer)
     }
   }
   let warmed: Promise<unknown> | undefined
@@ -230,36 +270,12 @@ export function createRequestEngine({
   return { send, warm, renew: () => void agents.close(), close: () => agents.close() }
 }
 
-function withDefaults(request: WireRequest, userAgent: string): WireRequest {
-  const has = (name: string) => request.headers.some(([other]) => other.toLowerCase() === name)
-  const headers = [...request.headers]
-  if (!has('user-agent')) headers.push(['User-Agent', userAgent])
-  if (!has('accept')) headers.push(['Accept', '*/*'])
-  if (!has('accept-encoding')) headers.push(['Accept-Encoding', acceptedCodings])
-  return { ...request, headers }
-}
-
 /** The body may hold secrets, and whoever gave them had the first address in mind: another origin gets it by the user's
  *  word, and never in plain what began in TLS. */
 function holdBack(hop: NextHop, allowed: readonly string[]): HeldRedirect | undefined {
   const { carriesBody, downgrade, request } = hop
   const may = !carriesBody || (!downgrade && allowed.includes(new URL(request.url).origin))
   return may ? undefined : { to: request.url, downgrade }
-}
-
-function headerOf(headers: readonly [string, string][], name: string): string | undefined {
-  return headers.find(([other]) => other.toLowerCase() === name)?.[1]
-}
-
-/** RFC 9449 section 9: the server refuses a proof only because it wants its own nonce in it. */
-function wantsNonce(status: number, headers: readonly [string, string][]): boolean {
-  return (
-    status === 401 &&
-    headerOf(headers, 'dpop-nonce') !== undefined &&
-    headers.some(
-      ([name, value]) => name.toLowerCase() === 'www-authenticate' && /\buse_dpop_nonce\b/.test(value),
-    )
-  )
 }
 
 function failureOf(

@@ -97,6 +97,7 @@ export const channelNames = [
   'requests:send',
   'requests:cancel',
   'requests:propose-accounts',
+  'requests:choose-files',
   'requests:warm',
   'requests:copy-curl',
   'collections:list',

@@ -41,7 +41,7 @@ export class RequestPage {
   async fillBody(json: string): Promise<void> {
     const parts = this.page.getByRole('tablist', { name: 'Parts of the request' })
     await parts.getByRole('tab', { name: 'Body' }).click()
-    await this.page.getByRole('group', { name: 'Kind of body' }).getByText('JSON', { exact: true }).click()
+    await choose(this.page.getByRole('combobox', { name: 'Kind of body' }), 'JSON')
     await this.page.getByRole('textbox', { name: 'Request body' }).fill(json)
   }
 

@@ -39,6 +39,10 @@ import { coverAnswer } from '../../../src/core/http/cover-answer.ts'
 import { openPage } from '../../../src/core/app/requests/open-page.ts'
 import { splitDraft, joinDraft, openName } from '../../../src/core/http/draft-secrets.ts'
 import { prepareDraft } from '../../../src/core/http/draft.ts'
+import { authTexts } from '../../../src/core/http/auth-texts.ts'
+import { fileNameOf, typeOfFile } from '../../../src/core/http/file-types.ts'
+import { withoutComments } from '../../../src/core/http/json-comments.ts'
+import { encodeBody } from '../../../src/core/http/request-body.ts'
 import { nextHop } from '../../../src/core/http/redirect.ts'
 import { isExcepted, ruleFor } from '../../../src/core/network/excepted.ts'
 import { readProxyAddress } from '../../../src/core/network/proxy-address.ts'
@@ -242,7 +246,7 @@ const jarOf = () => {
 export const textFunctions: Record<string, Call> = {
   'app/flows/flow-recorder discoveryFacts': discoveryFacts,
   'app/requests/exchange-secrets knownSecrets': (text, bytes) =>
-    knownSecrets(request(text, bytes), new Map()),
+    knownSecrets(request(text, bytes), new Map(), []),
   'app/tokens/granted-token-set missingScopes': (text) => missingScopes(text, text),
   'checkup/check-provider checkupMarkdown': (text) =>
     checkupMarkdown({ issuer: text, at: 0, items: [], metadataNote: text }),
@@ -302,7 +306,24 @@ export const textFunctions: Record<string, Call> = {
       },
       { scrub, pacer: { isDue: () => false, turn: () => Promise.resolve() } },
     ),
-  'http/draft prepareDraft': (text) => prepareDraft(draft(text.slice(0, 100_000))),
+  'http/draft prepareDraft': (text) => prepareDraft(draft(text.slice(0, 100_000)), () => 'b'),
+  'http/file-types fileNameOf': fileNameOf,
+  'http/file-types typeOfFile': typeOfFile,
+  'http/json-comments withoutComments': (text) => [
+    withoutComments(text),
+    withoutComments(`{//${text}`),
+    withoutComments(`/*${text}`),
+  ],
+  'http/request-body encodeBody': (text) => {
+    const boundary = () => 'b'
+    const parts = [{ name: text, value: text, enabled: true, files: [text], contentType: text }]
+    return [
+      encodeBody({ kind: 'json', text }, boundary, []),
+      encodeBody({ kind: 'multipart', parts }, boundary, []),
+      encodeBody({ kind: 'graphql', query: text, variables: `{${text}` }, boundary, []),
+    ]
+  },
+  'http/auth-texts authTexts': (text) => authTexts({ kind: 'bearer', token: text }, (_field, each) => each),
   'http/draft-secrets joinDraft': (text) => joinDraft(draft(text), { url: text }),
   'app/requests/open-page openPage': openPage,
   'collections/address originText': originText,
@@ -622,6 +643,10 @@ export const notFromOutside: Record<string, string> = {
   'collections/edit-name setName': 'a name for a file that readYaml took',
   'collections/read-body *': 'a file that readYaml took',
   'collections/read-request keptAuth': 'a file that readYaml took',
+  'collections/auth-file readAuth': 'a file that readYaml took',
+  'collections/part-rows partRowsOf': 'a file that readYaml took',
+  'collections/edit-body textType': 'compared with three words',
+  'collections/scalar-text isTexts': 'looks at the first entry alone',
   'collections/read-request keptLists': 'a file that readYaml took',
   'collections/rows *': 'a file that readYaml took',
   'collections/splices *': 'a file that readYaml took',

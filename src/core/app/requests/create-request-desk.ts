@@ -21,7 +21,7 @@ interface Dependencies {
   exchanges: LateExchanges
   heldHeaders: HeldHeaders
   clipboard: Pick<Clipboard, 'copyText' | 'copySecret'>
-  files: Pick<Files, 'saveBody'>
+  files: Pick<Files, 'saveBody' | 'chooseFiles'>
   notices: Pick<Notices, 'changed'>
   bin: Bin
 }
@@ -58,6 +58,8 @@ export function createRequestDesk(deps: Dependencies) {
       environments,
       copySecret: deps.clipboard.copySecret,
     }),
+    chooseBodyFiles: async ({ several }: { several: boolean }): Promise<Result<{ paths: string[] }>> =>
+      ok({ paths: await deps.files.chooseFiles(several) }),
     warmRequests: async (): Promise<Result<null>> => {
       await deps.net.warm()
       return ok(null)

@@ -3,6 +3,7 @@ import type { Environments } from '../environments/environments.ts'
 import type { Net, Randomness, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
 import type { TokenParts } from '../tokens/create-tokens.ts'
+import { createClientTokens } from './client-tokens.ts'
 import { createProposeAccounts } from './propose-accounts.ts'
 import { createRequestVariables } from './request-variables.ts'
 import { createSendRequest } from './send-request.ts'
@@ -49,6 +50,7 @@ export function createRequests({
       refreshAccount: tokens.refreshAccount,
       directGrants: tokens.directGrants,
       requestVariables,
+      clientTokens: createClientTokens({ session, clock: time.clock, recorder }),
       clientKeys,
       cookieJars,
       providerKeys,

@@ -1,5 +1,6 @@
 import type { ExchangeView } from '@contract/requests'
 import { firstText } from '../../http/body-text.ts'
+import { textSent } from '../../http/request-body.ts'
 import { variableSecrets } from '../../http/variables.ts'
 import type { HttpAnswer, WireRequest } from '../../http/wire.ts'
 import { secretsAnswered, secretsSent } from '../../secrecy/carried.ts'
@@ -15,10 +16,15 @@ export interface RequestSecrets {
   short: Map<string, string>
 }
 
-/** The secrets of a request: variables, which are shown by their names, and what its address, headers and body carry. */
-export function knownSecrets(request: WireRequest, variables: ReadonlyMap<string, string>): RequestSecrets {
+/** The secrets of a request: variables, which are shown by their names, what its address, headers and body carry, and
+ *  what is `given`: fields that are secret by their names, and auth. */
+export function knownSecrets(
+  request: WireRequest,
+  variables: ReadonlyMap<string, string>,
+  given: readonly string[],
+): RequestSecrets {
   const { url, headers } = request
-  const body = request.body === undefined ? '' : new TextDecoder().decode(request.body)
+  const body = textSent(request)
   const sent = secretsSent({ url, headers, body }, namesFor(body))
   const named = [url, body, ...headers.map(([name, value]) => `${name}: ${value}`)].flatMap((text) =>
     findNamed(text, isSecretName).map(({ name, start, end }): [string, string] => [
@@ -27,7 +33,7 @@ export function knownSecrets(request: WireRequest, variables: ReadonlyMap<string
     ]),
   )
   return {
-    secrets: [...variableSecrets(variables), ...sent.map((value) => ({ value }))],
+    secrets: [...variableSecrets(variables), ...[...sent, ...given].map((value) => ({ value }))],
     short: new Map(named.filter(([, value]) => value.length < shortestWhole)),
   }
 }

@@ -3,6 +3,7 @@ import type { ExchangeView, Remedy, RequestDraft } from '@contract/requests'
 import type { Failure } from '@contract/result'
 import { explainRefusal, type RefusedCall } from '../../diagnosis/refusal.ts'
 import { firstText, firstTextLimit } from '../../http/body-text.ts'
+import { textSent } from '../../http/request-body.ts'
 import { maskBody } from '../../secrecy/mask.ts'
 import { maskHeaders } from '../../secrecy/redact.ts'
 import type { HeldRedirect, HttpAnswer, WireRequest } from '../../http/wire.ts'
@@ -105,10 +106,18 @@ export function describeSentBody(
   draft: RequestDraft,
   scrub: Scrubber,
 ): { bodySize: number; bodyText?: string } {
-  const { body } = request
-  if (body === undefined) return { bodySize: 0 }
+  const { body, pieces } = request
+  if (body === undefined && pieces === undefined) return { bodySize: 0 }
   // A secret that is cut at the end of the first text is still known by what follows.
-  const text = new TextDecoder().decode(body.subarray(0, firstTextLimit + longestCut))
+  const text =
+    body === undefined
+      ? textSent(request).slice(0, firstTextLimit + longestCut)
+      : new TextDecoder().decode(body.subarray(0, firstTextLimit + longestCut))
   const bodyText = maskBody(scrub.text(text), draft.body.kind === 'form').slice(0, firstTextLimit)
-  return { bodySize: body.byteLength, bodyText }
+  return { bodySize: body?.byteLength ?? 0, bodyText }
+}
+
+/** How large a body was that came from the disk. */
+export function sizeSent({ bodySent }: HttpAnswer): { bodySize?: number } {
+  return defined({ bodySize: bodySent })
 }

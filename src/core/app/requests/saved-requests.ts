@@ -104,7 +104,7 @@ export function createSavedRequests(deps: Dependencies) {
       const shown = withoutSecrets(values.value)
       const resolved = resolveDraft(whole, shown, scope ?? session().environment.name)
       if (!resolved.ok) return resolved
-      const prepared = prepareDraft(resolved.value.draft)
+      const prepared = prepareDraft(resolved.value.draft, newId)
       if (!prepared.ok) return prepared
       const { method, url, headers, body } = prepared.value.request
       const token: [string, string][] =

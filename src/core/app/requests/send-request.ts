@@ -2,6 +2,7 @@ import { defined } from '@contract/defined'
 import type { ExchangeView, RequestDraft, TokenTarget } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
 import { coverAnswer } from '../../http/cover-answer.ts'
+import { fieldSecrets } from '../../http/draft-secrets.ts'
 import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
 import { resolveDraft, variableSecrets, withSecretHeaders } from '../../http/variables.ts'
 import type { CarriedCredential, CookieKeeper, HttpAnswer, SendLimits, WireRequest } from '../../http/wire.ts'
@@ -22,8 +23,10 @@ import type { ClientKeyRing } from '../connections/client-keys.ts'
 import type { DirectGrants } from '../sign-in/direct-grants.ts'
 import type { CookieJars } from '../cookies/cookie-jars.ts'
 import { cookiesSent, cookieTrouble } from '../cookies/keeper-words.ts'
+import type { ClientTokens } from './client-tokens.ts'
 import { knownSecrets, secretsHandedOut, tokensCovered } from './exchange-secrets.ts'
-import { describeAnswer, describeSentBody } from './exchange-view.ts'
+import { describeAnswer, describeSentBody, sizeSent } from './exchange-view.ts'
+import { givenCredential, type GivenCredential } from './given-credential.ts'
 import type { HeldHeaders } from './held-headers.ts'
 import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
@@ -54,6 +57,7 @@ interface Dependencies {
   providerKeys: ProviderKeys
   wait: (milliseconds: number) => Promise<void>
   directGrants: DirectGrants
+  clientTokens: ClientTokens
   recorder: FlowRecorder
   send: (
     request: WireRequest,
@@ -78,6 +82,13 @@ interface Sending {
   allowToken?: TokenTarget | undefined
   /** What comes to it by where it is. */
   scope?: RequestScope | undefined
+}
+
+interface Beside {
+  /** What was shown to proxies. */
+  atProxies: Set<string>
+  /** Who calls by the request's own word. */
+  given: GivenCredential | undefined
 }
 
 /** Sends requests as an account and writes each exchange down, without the token.
@@ -128,20 +139,13 @@ export function createSendRequest(deps: Dependencies) {
   }
 
   async function exchange(
-    {
-      requestId,
-      draft,
-      carryBodyTo = [],
-      allowToken,
-      scope,
-      atProxies,
-    }: Sending & { atProxies: Set<string> },
+    { requestId, draft, carryBodyTo = [], allowToken, scope, atProxies, given }: Sending & Beside,
     { request: prepared, notes }: PreparedDraft,
     signal: AbortSignal,
     secrets: ReadonlyMap<string, string>,
   ): Promise<ExchangeView> {
     const request = withSecretHeaders(prepared, secrets)
-    const known = knownSecrets(request, secrets)
+    const known = knownSecrets(request, secrets, [...fieldSecrets(draft), ...(given?.secrets ?? [])])
     const scrub = createScrubber(known.secrets)
     const startedAt = deps.elapsed()
     const userId = deps.session().user.id
@@ -189,7 +193,9 @@ export function createSendRequest(deps: Dependencies) {
     let sentAt = deps.clock.now()
     const jar = deps.cookieJars.keeper(draft.accountId)
     const along = { signal, carryBodyTo, onWay, ...defined({ cookies: jar, limits: scope?.limits }) }
-    let answer = await deps.send(request, { ...along, ...defined({ credential: caller?.credential }) })
+    const credential = caller?.credential ?? given?.credential
+    let answer = await deps.send(request, { ...along, ...defined({ credential }) })
+    if (answer.ok && answer.value.status === 401) deps.clientTokens.forget(draft.auth)
     const tokens = caller === undefined ? [] : [caller.accessToken, ...caller.secrets]
     let resent: ExchangeView['resent']
     let firstTry: number | undefined
@@ -230,7 +236,7 @@ export function createSendRequest(deps: Dependencies) {
       ...defined({ unchecked, resent, notes: said.length === 0 ? undefined : said }),
       ...carried,
       ...tokensCovered(base, handedOut),
-      sent: { ...base.sent, headers: sentHeaders },
+      sent: { ...base.sent, headers: sentHeaders, ...sizeSent(answer.value) },
       ...describeAnswer(seen, caller, {
         now: answeredAt,
         facts,
@@ -276,16 +282,24 @@ export function createSendRequest(deps: Dependencies) {
     const resolved = resolveDraft(whole, variables.value, scope ?? deps.session().environment.name)
     if (!resolved.ok) return resolved
     const { draft, secrets } = resolved.value
-    const prepared = prepareDraft(draft)
+    const prepared = prepareDraft(draft, deps.newId)
     if (!prepared.ok) return prepared
+    const given =
+      draft.accountId === null ? await givenCredential(draft.auth, deps.clientTokens.ask) : ok(undefined)
+    if (!given.ok) return given
     const abort = new AbortController()
     running.set(sending.sendId, abort)
     const atProxies = new Set<string>()
     try {
-      const view = await exchange({ ...sending, draft, atProxies }, prepared.value, abort.signal, secrets)
+      const view = await exchange(
+        { ...sending, draft, atProxies, given: given.value },
+        prepared.value,
+        abort.signal,
+        secrets,
+      )
       return ok(view.response === undefined ? keep(view) : view)
     } catch (thrown) {
-      const known = knownSecrets(prepared.value.request, secrets).secrets
+      const known = knownSecrets(prepared.value.request, secrets, fieldSecrets(draft)).secrets
       throw scrubThrown(thrown, createScrubber([...known, ...atProxies]))
     } finally {
       running.delete(sending.sendId)

@@ -7,7 +7,7 @@ type FormatKind = Exclude<TypeOf<Item>, 'folder' | undefined> | ScriptFile['type
 /** The kinds of file in a collection: how each is called, the section that it has, and whether Gatehouse sends it. */
 export const itemKindTable = {
   http: { called: 'HTTP request', section: 'http', runs: true },
-  graphql: { called: 'GraphQL request', section: 'graphql', runs: false },
+  graphql: { called: 'GraphQL request', section: 'graphql', runs: true },
   grpc: { called: 'gRPC request', section: 'grpc', runs: false },
   websocket: { called: 'WebSocket request', section: 'websocket', runs: false },
   script: { called: 'script', section: 'script', runs: false },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Pair, RequestBody } from '../../../../src/core/contract/requests.ts'
+import type { FormPart, Pair, RequestAuth, RequestBody } from '../../../../src/core/contract/requests.ts'
 import { editRequest } from '../../../../src/core/collections/edit-request.ts'
 import {
   readRequest,
@@ -204,8 +204,130 @@ info: {type: http,   name: "A b"}
 
   it('names what it keeps and does not send', () => {
     const kept = Object.fromEntries(requests.map(({ path, text }) => [path, requestIn(text).kept]))
-    expect(kept['all-kinds/variable-datatypes/multipart.yml']).toEqual(['body (multipart-form)', 'scripts'])
+    expect(kept['all-kinds/variable-datatypes/multipart.yml']).toEqual(['scripts'])
     expect(kept['oauth1/OAuth1 HMAC-SHA1 200.yml']).toEqual(['auth (oauth1)', 'assertions'])
+  })
+})
+
+describe('a body of each kind', () => {
+  const sample = (path: string): string => collectionSamples.find((each) => each.path === path)?.text ?? ''
+
+  it('is read from files that Bruno wrote', () => {
+    expect(requestIn(sample('descriptions/multipart-with-descriptions.yml')).draft.body).toEqual({
+      kind: 'multipart',
+      parts: [
+        { name: 'username', value: 'alice', enabled: true },
+        { name: 'email', value: 'alice@example.com', enabled: true },
+        { name: 'plain-field', value: 'no-desc', enabled: true },
+      ],
+    })
+    expect(requestIn(sample('descriptions/file-with-descriptions.yml')).draft.body).toMatchObject({
+      kind: 'file',
+      path: expect.stringMatching(/^\/tmp\//) as string,
+    })
+  })
+
+  it('keeps the description of a field whose text becomes a file', () => {
+    const text = sample('descriptions/multipart-with-descriptions.yml')
+    const { body } = requestIn(text).draft
+    if (body.kind !== 'multipart') throw new Error('no multipart')
+    const [first, ...others] = body.parts
+    const changed = {
+      ...first,
+      name: 'photo',
+      value: '',
+      enabled: true,
+      files: ['/tmp/a.png', '/tmp/b.png'],
+      contentType: 'image/png',
+    }
+    expect(difference(text, edited(text, { body: { ...body, parts: [changed, ...others] } }))).toEqual({
+      gone: [
+        '      - name: username',
+        '        type: text',
+        '        value: alice',
+        '        description: Single-line field desc',
+      ],
+      come: [
+        '      - name: photo',
+        '        type: file',
+        '        value:',
+        '          - /tmp/a.png',
+        '          - /tmp/b.png',
+        '        description: Single-line field desc',
+        '        contentType: image/png',
+      ],
+    })
+  })
+
+  it('changes the selected file alone', () => {
+    const text = sample('descriptions/file-with-descriptions.yml')
+    const { body } = requestIn(text).draft
+    if (body.kind !== 'file') throw new Error('no file')
+    const { gone, come } = difference(text, edited(text, { body: { ...body, path: '/tmp/new.bin' } }))
+    expect(gone).toHaveLength(1)
+    expect(come).toEqual(['      - filePath: /tmp/new.bin'])
+  })
+
+  it('makes a GraphQL request of one, and back', () => {
+    const text = 'info:\n  name: a\n  type: http\n\nhttp:\n  method: POST # note\n  url: https://a.example\n'
+    const made = edited(text, { body: { kind: 'graphql', query: '{ me { id } }', variables: '' } })
+    expect(made).toBe(
+      'info:\n  name: a\n  type: graphql\n\ngraphql:\n  method: POST # note\n  url: https://a.example\n  body:\n    query: "{ me { id } }"\n    variables: ""\n',
+    )
+    expect(requestIn(made)).toMatchObject({ head: { kind: 'graphql' }, kept: [] })
+    expect(edited(made, { body: { kind: 'json', text: '{}' } })).toContain('type: http\n\nhttp:')
+  })
+
+  it('sends a GraphQL request without a method by POST', () => {
+    const text =
+      'info: {type: graphql, name: a}\ngraphql:\n  url: https://a.example\n  body: {query: "{ a }"}\n'
+    expect(requestIn(text).draft).toMatchObject({
+      method: 'POST',
+      body: { kind: 'graphql', query: '{ a }', variables: '' },
+    })
+  })
+})
+
+describe('auth', () => {
+  const withAuth = (auth: string): string =>
+    `info:\n  name: a\n  type: http\nhttp:\n  method: GET\n  url: https://a.example\n${auth}`
+
+  it.each<[string, RequestAuth]>([
+    ['  auth: inherit\n', { kind: 'inherit' }],
+    ['  auth:\n    type: bearer\n    token: "{{t}}"\n', { kind: 'bearer', token: '{{t}}' }],
+    ['  auth: {type: basic, username: u, password: p}\n', { kind: 'basic', username: 'u', password: 'p' }],
+    [
+      '  auth:\n    type: apikey\n    key: X\n    value: v\n    placement: query\n',
+      { kind: 'apikey', key: 'X', value: 'v', placement: 'query' },
+    ],
+    [
+      '  auth:\n    type: oauth2\n    flow: client_credentials\n    accessTokenUrl: https://i.example/t\n    credentials:\n      clientId: c\n      placement: body\n',
+      {
+        kind: 'client-credentials',
+        tokenUrl: 'https://i.example/t',
+        clientId: 'c',
+        clientSecret: '',
+        scope: '',
+        placement: 'body',
+      },
+    ],
+  ])('is read: %s', (text, auth) => {
+    expect(requestIn(withAuth(text)).draft.auth).toEqual(auth)
+    expect(edited(withAuth(text), {})).toBe(withAuth(text))
+  })
+
+  it.each(['ntlm', 'wsse', 'oauth1'])('keeps what it does not send, and says so: %s', (type) => {
+    const text = withAuth(`  auth:\n    type: ${type}\n    username: u # mine\n`)
+    expect(requestIn(text)).toMatchObject({ kept: [`auth (${type})`] })
+    expect(edited(text, { method: 'PUT' })).toBe(text.replace('GET', 'PUT'))
+  })
+
+  it('changes one value, and keeps what it does not know', () => {
+    const text = withAuth('  auth:\n    type: basic # who\n    username: u\n    password: ""\n    realm: x\n')
+    expect(edited(text, { auth: { kind: 'basic', username: 'v', password: '' } })).toBe(
+      text.replace('username: u', 'username: v'),
+    )
+    expect(edited(text, { auth: undefined })).toBe(withAuth(''))
   })
 })
 
@@ -238,6 +360,19 @@ const line = word.map((text) => text.replace(/[\r\n]/g, ' '))
 const rows: fc.Arbitrary<Pair[]> = fc.array(fc.record({ name: line, value: word, enabled: fc.boolean() }), {
   maxLength: 4,
 })
+const parts: fc.Arbitrary<FormPart[]> = fc.array(
+  fc.oneof(
+    fc.record({ name: line, value: word, enabled: fc.boolean() }),
+    fc.record({
+      name: line,
+      value: fc.constant(''),
+      enabled: fc.boolean(),
+      files: fc.array(line, { maxLength: 3 }),
+      contentType: fc.constantFrom('image/png', 'text/plain; charset=utf-8'),
+    }),
+  ),
+  { maxLength: 4 },
+)
 const content = fc.oneof(
   word,
   fc.array(line, { maxLength: 5 }).map((lines) => lines.join('\n')),
@@ -250,7 +385,39 @@ const body: fc.Arbitrary<RequestBody> = fc.oneof(
     text: content,
     contentType: fc.constantFrom('text/plain', 'text/csv', 'application/xml'),
   }),
+  content.map((text): RequestBody => ({ kind: 'xml', text })),
   rows.map((fields): RequestBody => ({ kind: 'form', fields })),
+  parts.map((each): RequestBody => ({ kind: 'multipart', parts: each })),
+  fc.record({ kind: fc.constant('file' as const), path: line, contentType: line }),
+  fc.record({ kind: fc.constant('graphql' as const), query: content, variables: content }),
+)
+const auth: fc.Arbitrary<RequestAuth | undefined> = fc.oneof(
+  fc.constant(undefined),
+  fc.constant<RequestAuth>({ kind: 'inherit' }),
+  word.map((token): RequestAuth => ({ kind: 'bearer', token })),
+  fc.record({ kind: fc.constantFrom('basic' as const, 'digest' as const), username: word, password: word }),
+  fc.record({
+    kind: fc.constant('apikey' as const),
+    key: word,
+    value: word,
+    placement: fc.constantFrom('header' as const, 'query' as const, 'cookie' as const),
+  }),
+  fc.record({
+    kind: fc.constant('awsv4' as const),
+    accessKeyId: word,
+    secretAccessKey: word,
+    sessionToken: word,
+    service: word,
+    region: word,
+  }),
+  fc.record({
+    kind: fc.constant('client-credentials' as const),
+    tokenUrl: word,
+    clientId: word,
+    clientSecret: word,
+    scope: word,
+    placement: fc.constantFrom('header' as const, 'body' as const),
+  }),
 )
 
 describe('any change', () => {
@@ -267,6 +434,7 @@ describe('any change', () => {
             path: rows,
             variables: rows,
             body,
+            auth,
           },
           { requiredKeys: [] },
         ),
@@ -275,7 +443,7 @@ describe('any change', () => {
           // `editRequest` reads again what it writes and refuses anything else; a refusal is what must not be.
           const once = edited(text, part, name)
           const { draft, head } = requestIn(text)
-          const back = edited(once, { path: [], variables: [], ...draft }, head.name)
+          const back = edited(once, { path: [], variables: [], auth: undefined, ...draft }, head.name)
           expect(requestIn(back).draft).toEqual(draft)
         },
       ),

@@ -13,13 +13,13 @@ const draft = (change: Partial<RequestDraft> = {}): RequestDraft => ({
 })
 const row = (name: string, value: string, enabled = true) => ({ name, value, enabled })
 const prepared = (change: Partial<RequestDraft>) => {
-  const result = prepareDraft(draft(change))
+  const result = prepareDraft(draft(change), () => 'boundary-1')
   if (!result.ok) throw new Error(result.error.message)
   const { request, notes } = result.value
   return { ...request, text: request.body && new TextDecoder().decode(request.body), notes }
 }
 const codeOf = (change: Partial<RequestDraft>) => {
-  const result = prepareDraft(draft(change))
+  const result = prepareDraft(draft(change), () => 'boundary-1')
   return result.ok ? 'ok' : result.error.code
 }
 

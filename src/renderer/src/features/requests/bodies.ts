@@ -1,4 +1,5 @@
 import type { RequestBody, RequestDraft } from '@contract/requests.ts'
+import { bodyKindTable } from '@contract/tables/body-kinds.ts'
 import type { OtherBodies } from '../../lib/tabs/tabs.ts'
 
 interface Bodied {
@@ -13,7 +14,8 @@ export function withPart({ draft, bodies }: Bodied, part: Partial<RequestDraft>)
   return { draft: now, bodies: { ...bodies, [draft.body.kind]: draft.body } }
 }
 
-/** The body of another kind: as it was under it last, else with the text of this one where both have one. */
+/** The body of another kind: as it was under it last, else with the text or the fields of this one where both have
+ *  them. */
 export function bodyOfKind(
   kind: RequestBody['kind'],
   before: RequestBody,
@@ -25,12 +27,26 @@ export function bodyOfKind(
     case 'none':
       return { kind }
     case 'form':
-      return earlier?.kind === kind ? earlier : { kind, fields: [] }
+      return earlier?.kind === kind ? earlier : { kind, fields: fieldsOf(before) }
+    case 'multipart':
+      return earlier?.kind === kind ? earlier : { kind, parts: fieldsOf(before) }
     case 'json':
+    case 'xml':
       return { kind, text: text ?? (earlier?.kind === kind ? earlier.text : '') }
     case 'text': {
-      const known = earlier?.kind === kind ? earlier : { kind, text: '', contentType: 'text/plain' }
+      const { contentType } = bodyKindTable.text
+      const known = earlier?.kind === kind ? earlier : { kind, text: '', contentType }
       return { ...known, text: text ?? known.text }
     }
+    case 'file':
+      return earlier?.kind === kind ? earlier : { kind, path: '', contentType: '' }
+    case 'graphql':
+      return earlier?.kind === kind ? earlier : { kind, query: '', variables: '' }
   }
+}
+
+function fieldsOf(before: RequestBody) {
+  if (before.kind === 'form') return before.fields
+  if (before.kind !== 'multipart') return []
+  return before.parts.flatMap(({ name, value, enabled, files }) => (files ? [] : { name, value, enabled }))
 }

@@ -46,13 +46,26 @@ export function draftOfExchange(exchange: ExchangeView, accountIds: readonly str
 
 /** Rows that were left empty are not part of the request. */
 export function cleanDraft(draft: RequestDraft): RequestDraft {
-  const filled = (rows: Pair[]): Pair[] => rows.filter((row) => row.name.trim() !== '' || row.value !== '')
   return {
     ...draft,
     url: draft.url.trim(),
     query: filled(draft.query),
     headers: filled(draft.headers),
-    body: draft.body.kind === 'form' ? { ...draft.body, fields: filled(draft.body.fields) } : draft.body,
+    body: cleanBody(draft.body),
+  }
+}
+
+function filled(rows: Pair[]): Pair[] {
+  return rows.filter((row) => row.name.trim() !== '' || row.value !== '')
+}
+
+function cleanBody(body: RequestBody): RequestBody {
+  if (body.kind === 'form') return { ...body, fields: filled(body.fields) }
+  if (body.kind !== 'multipart') return body
+  const parts = body.parts.filter(({ name, value, files }) => name.trim() !== '' || value !== '' || files)
+  return {
+    ...body,
+    parts: parts.map(({ contentType, ...part }) => (contentType ? { ...part, contentType } : part)),
   }
 }
 
@@ -103,6 +116,8 @@ function bodyOf({ sent }: ExchangeView): RequestBody {
   const type = sent.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
   const text = sent.bodyText
   if (text === undefined || text === '') return { kind: 'none' }
+  // What files it had is not kept.
+  if (/^multipart\/form-data/i.test(type)) return { kind: 'none' }
   if (/[/+]json\b/i.test(type)) return { kind: 'json', text }
   if (/x-www-form-urlencoded/i.test(type)) {
     return {

@@ -71,7 +71,7 @@ function RequestParts({ draft, bodies, change, send }: PartsProps) {
         {
           id: 'body',
           label: 'Body',
-          badge: draft.body.kind === 'form' ? draft.body.fields.length : undefined,
+          badge: rowsOfBody(draft.body),
           content: (
             <BodyEditor
               body={draft.body}
@@ -84,6 +84,11 @@ function RequestParts({ draft, bodies, change, send }: PartsProps) {
       ]}
     />
   )
+}
+
+function rowsOfBody(body: RequestDraft['body']): number | undefined {
+  if (body.kind === 'form') return body.fields.length
+  return body.kind === 'multipart' ? body.parts.length : undefined
 }
 
 /** Ctrl+Enter sends, Ctrl+S saves, Escape cancels what runs, wherever the focus is. */

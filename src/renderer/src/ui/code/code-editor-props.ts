@@ -5,7 +5,7 @@ import type { Variables } from '../../lib/names.ts'
 export interface CodeEditorProps {
   label: string
   text: string
-  language: 'json' | 'xml' | 'html' | 'text'
+  language: 'json' | 'xml' | 'html' | 'graphql' | 'text'
   /** What `{{names}}` in the text are looked up in; left out where they mean nothing. */
   variables?: Variables | undefined
   /** Names that members of the JSON object may have, for completion. */

@@ -31,7 +31,7 @@ const answer = (body: string): HttpAnswer => ({
 })
 
 describe('what a request is sent with', () => {
-  const known = knownSecrets(request, new Map([['tenant', 'tenant/in clear']]))
+  const known = knownSecrets(request, new Map([['tenant', 'tenant/in clear']]), [])
   async function covered(body: string): Promise<string> {
     const scrub = createScrubber(known.secrets)
     const seen = await coverAnswer(answer(body), {

@@ -1,35 +1,40 @@
-import { useMemo } from 'react'
 import type { RequestBody } from '@contract/requests.ts'
+import { bodyKindTable } from '@contract/tables/body-kinds.ts'
+import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import type { OtherBodies } from '../../../lib/tabs/tabs.ts'
-import { prettyJson } from '../../../lib/json/json-tokens.ts'
-import { jsonFault } from '../../../lib/json/json-fault.ts'
-import { numbersForNames } from '../../../lib/names.ts'
 import { useEnvironment } from '../../../lib/workspace.ts'
-import { Button } from '../../../ui/button.tsx'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
-import { Choice, TextInput } from '../../../ui/field.tsx'
+import { TextInput } from '../../../ui/field.tsx'
+import { Select } from '../../../ui/select/select.tsx'
 import { bodyOfKind } from '../bodies.ts'
+import { FileBody } from './file-body.tsx'
+import { GraphqlBody } from './graphql-body.tsx'
+import { JsonFoot } from './json-foot.tsx'
 import { PairRows } from './pair-rows.tsx'
+import { PartRows } from './part-rows.tsx'
 import css from './body-editor.module.css'
 
-const kinds = [
-  ['none', 'None'],
-  ['json', 'JSON'],
-  ['text', 'Text'],
-  ['form', 'Form'],
-] as const
+const kinds = optionsOf(bodyKindTable, ({ called }) => called)
+
+interface Props {
+  body: RequestBody
+  /** What it was under other kinds. */
+  bodies?: OtherBodies
+  onChange: (body: RequestBody) => void
+  onSend: () => void
+}
 
 export function BodyEditor({ body, bodies, onChange, onSend }: Props) {
-  const variables = useEnvironment()
   return (
     <div className={css.editor}>
       <div className={css.head}>
-        <Choice
-          legend="Kind of body"
+        <Select
+          aria-label="Kind of body"
+          className={css.kind}
           value={body.kind}
           options={kinds}
           onPick={(picked) => {
-            const kind = kinds.find(([name]) => name === picked)?.[0]
+            const kind = keyIn(bodyKindTable, picked)
             if (kind) onChange(bodyOfKind(kind, body, bodies))
           }}
         />
@@ -43,26 +48,46 @@ export function BodyEditor({ body, bodies, onChange, onSend }: Props) {
           />
         )}
       </div>
-      {body.kind === 'none' && <p className={css.none}>This request has no body.</p>}
-      {body.kind === 'form' && (
-        <PairRows noun="field" rows={body.fields} onChange={(fields) => onChange({ kind: 'form', fields })} />
-      )}
-      {(body.kind === 'json' || body.kind === 'text') && (
-        <CodeEditor
-          key={body.kind}
-          label="Request body"
-          language={body.kind === 'json' ? 'json' : languageOf(body.contentType)}
-          text={body.text}
-          onChange={(text) => onChange({ ...body, text })}
-          variables={variables}
-          onSubmit={onSend}
-        />
-      )}
-      {body.kind === 'json' && (
-        <JsonFoot text={body.text} onText={(text) => onChange({ kind: 'json', text })} />
-      )}
+      <BodyContent body={body} onChange={onChange} onSend={onSend} />
     </div>
   )
+}
+
+function BodyContent({ body, onChange, onSend }: Omit<Props, 'bodies'>) {
+  const variables = useEnvironment()
+  switch (body.kind) {
+    case 'none':
+      return <p className={css.none}>This request has no body.</p>
+    case 'form':
+      return <PairRows noun="field" rows={body.fields} onChange={(fields) => onChange({ ...body, fields })} />
+    case 'multipart':
+      return <PartRows parts={body.parts} onChange={(parts) => onChange({ ...body, parts })} />
+    case 'file':
+      return <FileBody body={body} onChange={onChange} />
+    case 'graphql':
+      return <GraphqlBody body={body} onChange={onChange} onSend={onSend} />
+    case 'json':
+    case 'xml':
+    case 'text':
+      return (
+        <>
+          <CodeEditor
+            key={body.kind}
+            label="Request body"
+            language={body.kind === 'text' ? languageOf(body.contentType) : body.kind}
+            text={body.text}
+            onChange={(text) => onChange({ ...body, text })}
+            variables={variables}
+            onSubmit={onSend}
+          />
+          {body.kind === 'json' && (
+            <JsonFoot text={body.text} onText={(text) => onChange({ ...body, text })}>
+              {bodyKindTable.json.contentType}
+            </JsonFoot>
+          )}
+        </>
+      )
+  }
 }
 
 function languageOf(contentType: string): 'json' | 'xml' | 'html' | 'text' {
@@ -73,39 +98,4 @@ function languageOf(contentType: string): 'json' | 'xml' | 'html' | 'text' {
       : /xml/i.test(contentType)
         ? 'xml'
         : 'text'
-}
-
-/** Why the text is no JSON; null where it is, or is too long to try while typing. */
-function jsonProblem(text: string): string | null {
-  if (text.trim() === '' || text.length > 262_144) return null
-  return jsonFault(numbersForNames(text))
-}
-
-interface Props {
-  body: RequestBody
-  /** What it was under other kinds. */
-  bodies?: OtherBodies
-  onChange: (body: RequestBody) => void
-  onSend: () => void
-}
-
-function JsonFoot({ text, onText }: { text: string; onText: (text: string) => void }) {
-  const problem = useMemo(() => jsonProblem(text), [text])
-  return (
-    <div className={css.foot}>
-      <span className={css.problem} role="status">
-        {problem && `Not valid JSON: ${problem}`}
-      </span>
-      {!problem && <span className="faint">application/json</span>}
-      <span className="grow" />
-      <Button
-        look="quiet"
-        small
-        disabled={problem !== null || text.trim() === ''}
-        onClick={() => onText(prettyJson(text) ?? text)}
-      >
-        Format
-      </Button>
-    </div>
-  )
 }

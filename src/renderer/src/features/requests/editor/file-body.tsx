@@ -1,0 +1,51 @@
+import { FileUp } from 'lucide-react'
+import type { RequestBody } from '@contract/requests.ts'
+import { useEnvironment, useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Field } from '../../../ui/field.tsx'
+import { NamesInput } from '../../../ui/names/names-input.tsx'
+import css from './file-body.module.css'
+
+type OneFile = Extract<RequestBody, { kind: 'file' }>
+
+/** One file that is sent as it is. */
+export function FileBody({ body, onChange }: { body: OneFile; onChange: (body: OneFile) => void }) {
+  const { bridge } = useWorkspace()
+  const variables = useEnvironment()
+  async function choose(): Promise<void> {
+    const answer = await bridge.call['requests:choose-files']({ several: false })
+    const path = answer.ok ? answer.value.paths[0] : undefined
+    if (path !== undefined) onChange({ ...body, path })
+  }
+  return (
+    <div className={css.file}>
+      <Field label="File" hint="Read from the disk when the request is sent. Only its path is saved.">
+        <span className={css.line}>
+          <NamesInput
+            aria-label="File"
+            className={css.path}
+            placeholder="No file chosen"
+            value={body.path}
+            variables={variables}
+            onText={(path) => onChange({ ...body, path })}
+          />
+        </span>
+      </Field>
+      <Button icon={<FileUp />} onClick={() => void choose()}>
+        Choose a file
+      </Button>
+      <Field label="Content type" hint="Left empty, it is that of the file’s name.">
+        <span className={css.line}>
+          <NamesInput
+            aria-label="Content type"
+            className={css.path}
+            placeholder="from the name"
+            value={body.contentType}
+            variables={variables}
+            onText={(contentType) => onChange({ ...body, contentType })}
+          />
+        </span>
+      </Field>
+    </div>
+  )
+}

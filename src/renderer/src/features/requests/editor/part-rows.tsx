@@ -1,0 +1,121 @@
+import { FileUp, Plus, X } from 'lucide-react'
+import type { FormPart } from '@contract/requests.ts'
+import { useEnvironment, useWorkspace } from '../../../lib/workspace.ts'
+import { IconButton } from '../../../ui/button.tsx'
+import { NamesInput } from '../../../ui/names/names-input.tsx'
+import { blankPair } from '../drafts.ts'
+import { fileNameIn } from '../file-name-in.ts'
+import css from './part-rows.module.css'
+import rowCss from './pair-rows.module.css'
+
+interface Props {
+  parts: FormPart[]
+  onChange: (parts: FormPart[]) => void
+}
+
+/** The parts of a multipart form: text or files, each with a content type of its own. An empty row always waits at the
+ *  end. */
+export function PartRows({ parts, onChange }: Props) {
+  const { bridge } = useWorkspace()
+  const variables = useEnvironment()
+  const shown: FormPart[] = [...parts, blankPair]
+  function put(index: number, part: FormPart): void {
+    onChange(
+      shown
+        .map((row, at) => (at === index ? part : row))
+        .filter((row, at) => at < parts.length || row.name !== '' || row.value !== '' || row.files),
+    )
+  }
+  async function choose(index: number, part: FormPart): Promise<void> {
+    const answer = await bridge.call['requests:choose-files']({ several: true })
+    if (answer.ok && answer.value.paths.length > 0)
+      put(index, { ...part, value: '', files: answer.value.paths })
+  }
+  return (
+    <div className={rowCss.rows} role="group" aria-label="field rows">
+      {parts.length > 0 && (
+        <div className={css.names} aria-hidden="true">
+          <span>Name</span>
+          <span>Value or files</span>
+          <span>Content type</span>
+        </div>
+      )}
+      {shown.map((part, index) => {
+        const last = index === parts.length
+        const which = `field ${index + 1}`
+        const { files } = part
+        return (
+          <div key={index} className={css.row} data-off={!part.enabled}>
+            {last ? (
+              <Plus className={rowCss.plus} aria-hidden="true" />
+            ) : (
+              <input
+                type="checkbox"
+                aria-label={`Use ${which}`}
+                className={rowCss.check}
+                checked={part.enabled}
+                onChange={(event) => put(index, { ...part, enabled: event.target.checked })}
+              />
+            )}
+            <NamesInput
+              aria-label={`Name of ${which}`}
+              className={rowCss.text}
+              placeholder={last ? 'Add a field' : 'name'}
+              value={part.name}
+              variables={variables}
+              onText={(name) => put(index, { ...part, name })}
+            />
+            {files ? (
+              <span className={css.files} title={files.join('\n')}>
+                <span className="clip">{files.map(fileNameIn).join(', ') || 'No file chosen'}</span>
+                <IconButton
+                  label={`Take the files out of ${which}`}
+                  onClick={() => put(index, { name: part.name, value: '', enabled: part.enabled })}
+                >
+                  <X />
+                </IconButton>
+              </span>
+            ) : (
+              <NamesInput
+                aria-label={`Value of ${which}`}
+                className={rowCss.text}
+                placeholder={last ? '' : 'value'}
+                value={part.value}
+                variables={variables}
+                onText={(value) => put(index, { ...part, value })}
+              />
+            )}
+            <IconButton label={`Choose files for ${which}`} onClick={() => void choose(index, part)}>
+              <FileUp />
+            </IconButton>
+            {last ? (
+              <span />
+            ) : (
+              <NamesInput
+                aria-label={`Content type of ${which}`}
+                className={rowCss.text}
+                placeholder={files ? 'from the name' : 'none'}
+                value={part.contentType ?? ''}
+                variables={variables}
+                onText={(contentType) => put(index, { ...part, contentType })}
+              />
+            )}
+            {last ? (
+              <span className={rowCss.gap} />
+            ) : (
+              <IconButton
+                label={`Remove ${which}`}
+                onClick={() => onChange(parts.filter((_, at) => at !== index))}
+              >
+                <X />
+              </IconButton>
+            )}
+          </div>
+        )
+      })}
+      <p className={rowCss.note}>
+        <span>Sent as multipart/form-data. Files are read when the request is sent.</span>
+      </p>
+    </div>
+  )
+}
