@@ -72,10 +72,10 @@ test('one press sends as the account that fits, keys send and cancel, and an old
   await url.fill(`${origin}/one`)
   await expect(requests.answer().getByText('before your changes')).toBeVisible()
   await page
-    .getByRole('button', { name: /^Call as / })
+    .getByRole('button', { name: /^Auth: / })
     .first()
     .click()
-  await page.getByRole('menuitemradio', { name: 'No token' }).click()
+  await page.getByRole('menuitemradio', { name: 'No auth' }).click()
   await page.keyboard.press('Control+Enter')
   await expect(requests.answer().getByText(/^200/)).toBeVisible()
   await expect(requests.answer().getByText('before your changes')).toHaveCount(0)

@@ -17,7 +17,7 @@ test('rows of accounts and flows have menus, by pointer and by key', async ({ ho
   await page.keyboard.press('ContextMenu')
   await page.getByRole('menuitem', { name: 'New request as alice' }).click()
   await expect(page.getByRole('textbox', { name: 'URL' })).toBeVisible()
-  await expect(page.getByRole('button', { name: /^Call as alice/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Auth: call as alice/ })).toBeVisible()
 
   await workbench.openRoom('Flows')
   const flow = list.getByRole('button', { name: /^Refresh · alice/ })

@@ -1,9 +1,13 @@
 import type { ExchangeStep } from './flow.ts'
 
+/** An option of curl, and what it is given. */
+export type CurlOption = readonly [name: string, value?: string]
+
 /** A command that sends this request again; with marks in place of secrets, to be filled in. `--data-raw`, since
  *  `--data` would read a file where the body begins with `@`. */
 export function toCurl(
   step: Pick<ExchangeStep, 'method' | 'url' | 'requestHeaders' | 'requestBody'>,
+  further: readonly CurlOption[] = [],
 ): string {
   const lines = [
     `curl --request ${quoted(step.method)} ${quoted(step.url)}`,
@@ -11,6 +15,7 @@ export function toCurl(
     ...(step.requestBody === undefined || step.requestBody === ''
       ? []
       : [`--data-raw ${quoted(step.requestBody)}`]),
+    ...further.map(([name, value]) => (value === undefined ? name : `${name} ${quoted(value)}`)),
   ]
   return lines.join(' \\\n  ')
 }

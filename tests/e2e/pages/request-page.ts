@@ -17,7 +17,7 @@ export class RequestPage {
 
   /** Picks whom the open tab calls as. */
   async callAs(name: string): Promise<void> {
-    await this.page.getByRole('button', { name: /^Call as / }).click()
+    await this.page.getByRole('button', { name: /^Auth: / }).click()
     await this.page.getByRole('menuitemradio', { name: new RegExp(name) }).click()
   }
 

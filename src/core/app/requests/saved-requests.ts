@@ -1,13 +1,13 @@
 import { defined } from '@contract/defined'
 import type { RequestDraft, SavedRequest, SavedRow } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
-import { toCurl } from '../../flow/export-curl.ts'
 import { prepareDraft } from '../../http/draft.ts'
 import { resolveDraft, secretsIn, type Lookup } from '../../http/variables.ts'
 import { draftDocument } from '../../records/documents/request-draft.ts'
 import type { RequestRecord } from '../../records/model.ts'
 import type { Clock, ExchangeStore, RequestStore } from '../../records/ports.ts'
 import type { Bin } from '../bin/bin.ts'
+import { curlCommand } from './curl-command.ts'
 import type { RequestScope } from './request-scope.ts'
 import type { RequestVariables } from './request-variables.ts'
 import { createRequestSecrets } from './request-secrets.ts'
@@ -106,17 +106,7 @@ export function createSavedRequests(deps: Dependencies) {
       if (!resolved.ok) return resolved
       const prepared = prepareDraft(resolved.value.draft, newId)
       if (!prepared.ok) return prepared
-      const { method, url, headers, body } = prepared.value.request
-      const token: [string, string][] =
-        draft.accountId === null ? [] : [['Authorization', 'Bearer <access token>']]
-      await deps.copyText(
-        toCurl({
-          method,
-          url,
-          requestHeaders: [...headers, ...token],
-          ...defined({ requestBody: body === undefined ? undefined : new TextDecoder().decode(body) }),
-        }),
-      )
+      await deps.copyText(curlCommand(prepared.value.request, resolved.value.draft))
       return ok(null)
     },
   }

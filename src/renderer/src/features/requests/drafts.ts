@@ -70,7 +70,16 @@ function cleanBody(body: RequestBody): RequestBody {
 }
 
 export function sameDraft(a: RequestDraft, b: RequestDraft): boolean {
-  return JSON.stringify(cleanDraft(a)) === JSON.stringify(cleanDraft(b))
+  return inOrder(cleanDraft(a)) === inOrder(cleanDraft(b))
+}
+
+/** As text, whatever the order in which the members were put. */
+function inOrder(value: unknown): string {
+  return JSON.stringify(value, (_name, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : member,
+  )
 }
 
 /** Whether what is shown answers another request than the one that is there now. Where it was not sent from here,

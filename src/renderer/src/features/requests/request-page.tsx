@@ -15,6 +15,7 @@ import { foldersOf } from './collections/folders-of.ts'
 import { ConflictDialog } from './collections/conflict-dialog.tsx'
 import { FileNote } from './collections/file-note.tsx'
 import { ResponsePane } from './answer/response-pane.tsx'
+import { AuthEditor } from './editor/auth-editor.tsx'
 import { SaveDialog } from './editor/save-dialog.tsx'
 import { SecretsNote } from './editor/secrets-note.tsx'
 import { WayNote } from './editor/way-note.tsx'
@@ -27,6 +28,9 @@ import css from './request-page.module.css'
 interface PartsProps {
   draft: RequestDraft
   bodies?: OtherBodies
+  /** Which part is shown. */
+  section: string
+  onSection: (section: string) => void
   change: (part: Partial<RequestDraft>) => void
   send: () => void
 }
@@ -45,14 +49,13 @@ export function RequestPage({ tabId, seed }: { tabId: string; seed: RequestSeed 
   return request ? <Page tabId={tabId} request={request} /> : null
 }
 
-function RequestParts({ draft, bodies, change, send }: PartsProps) {
-  const [section, setSection] = useState(draft.body.kind === 'none' ? 'params' : 'body')
+function RequestParts({ draft, bodies, section, onSection, change, send }: PartsProps) {
   return (
     <Sections
       label="Parts of the request"
       inset
       value={section}
-      onPick={setSection}
+      onPick={onSection}
       sections={[
         {
           id: 'params',
@@ -67,6 +70,11 @@ function RequestParts({ draft, bodies, change, send }: PartsProps) {
           content: (
             <PairRows noun="header" rows={draft.headers} onChange={(headers) => change({ headers })} />
           ),
+        },
+        {
+          id: 'auth',
+          label: 'Auth',
+          content: <AuthEditor draft={draft} onChange={change} />,
         },
         {
           id: 'body',
@@ -122,6 +130,7 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
   const store = requests.use((state) => state)
   const { draft, savedId, name } = request
   const { send: sendTab } = store
+  const [section, setSection] = useState(draft.body.kind === 'none' ? 'params' : 'body')
   const open = collections.use((state) => state.collections)
   const places = useMemo(() => foldersOf(open), [open])
 
@@ -143,6 +152,10 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
         sending={request.sendId !== null}
         unsaved={request.saved !== undefined && !sameDraft(request.saved, draft)}
         onChange={(part) => store.change(tabId, part)}
+        onAuth={(part) => {
+          store.change(tabId, part)
+          if (part.auth !== undefined && part.auth.kind !== 'inherit') setSection('auth')
+        }}
         onSend={send}
         onCancel={() => void store.cancel(tabId)}
         onSave={save}
@@ -158,6 +171,8 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
           <RequestParts
             draft={draft}
             bodies={request.bodies}
+            section={section}
+            onSection={setSection}
             change={(part) => store.change(tabId, part)}
             send={send}
           />

@@ -20,7 +20,8 @@ export function AccountProposal({ draft, onPick }: Props) {
   const [fitting, setFitting] = useState<{ url: string; ids: string[] }>()
   const url = draft.url.trim()
   const byHand = draft.headers.some(({ name, enabled }) => enabled && /^\s*authorization\s*$/i.test(name))
-  const asks = url !== '' && draft.accountId === null && !byHand && accounts.length > 0
+  const asks =
+    url !== '' && draft.accountId === null && draft.auth === undefined && !byHand && accounts.length > 0
   useEffect(() => {
     if (!asks) return
     const timer = setTimeout(() => {

@@ -3,7 +3,8 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
 import { useEnvironment } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
-import { AccountPicker } from './account-picker.tsx'
+import { AuthPicker } from './auth-picker.tsx'
+import type { AuthPart } from '../auths.ts'
 import { methods } from '../drafts.ts'
 import { Select } from '../../../ui/select/select.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
@@ -14,6 +15,7 @@ interface Props {
   sending: boolean
   unsaved: boolean
   onChange: (part: Partial<RequestDraft>) => void
+  onAuth: (part: AuthPart) => void
   onSend: () => void
   onCancel: () => void
   onSave: () => void
@@ -22,7 +24,17 @@ interface Props {
 }
 
 /** Method, address, who to call as, send. */
-export function RequestBar({ draft, sending, unsaved, onChange, onSend, onCancel, onSave, more }: Props) {
+export function RequestBar({
+  draft,
+  sending,
+  unsaved,
+  onChange,
+  onAuth,
+  onSend,
+  onCancel,
+  onSave,
+  more,
+}: Props) {
   const url = useRef<HTMLInputElement>(null)
   const environment = useEnvironment()
   const options: readonly string[] = (methods as readonly string[]).includes(draft.method)
@@ -60,7 +72,7 @@ export function RequestBar({ draft, sending, unsaved, onChange, onSend, onCancel
         />
       </div>
       <div className={css.actions}>
-        <AccountPicker accountId={draft.accountId} onPick={(accountId) => onChange({ accountId })} />
+        <AuthPicker draft={draft} onPick={onAuth} />
         <Button
           icon={<Save />}
           className={css.save}

@@ -1,0 +1,69 @@
+import type { RequestAuth, RequestDraft } from '@contract/requests.ts'
+import { authKindTable, type AuthField } from '@contract/tables/auth-kinds.ts'
+import { useDirectory, useEnvironment } from '../../../lib/workspace.ts'
+import { Field } from '../../../ui/field.tsx'
+import { NamesInput, SecretNamesInput } from '../../../ui/names/names-input.tsx'
+import { Select } from '../../../ui/select/select.tsx'
+import { authText, withAuthText, type AuthPart } from '../auths.ts'
+import css from './auth-editor.module.css'
+
+interface Props {
+  draft: Pick<RequestDraft, 'accountId' | 'auth'>
+  onChange: (part: AuthPart) => void
+}
+
+/** What the auth that was picked needs. */
+export function AuthEditor({ draft: { accountId, auth }, onChange }: Props) {
+  const account = useDirectory((state) => state.accounts.find(({ id }) => id === accountId))
+  if (accountId !== null)
+    return (
+      <p className={css.note}>
+        {account
+          ? `The token of ${account.displayName} is sent, and refreshed when it has ended.`
+          : 'The account belongs to another environment.'}
+      </p>
+    )
+  if (auth === undefined)
+    return <p className={css.note}>Nothing is sent that says who calls. Pick an auth beside the address.</p>
+  if (auth.kind === 'inherit')
+    return <p className={css.note}>The auth of the folder or of the collection is used.</p>
+  return <AuthFields auth={auth} onChange={(changed) => onChange({ auth: changed })} />
+}
+
+function AuthFields({ auth, onChange }: { auth: RequestAuth; onChange: (auth: RequestAuth) => void }) {
+  const variables = useEnvironment()
+  const row: { called: string; fields: Readonly<Record<string, AuthField>> } = authKindTable[auth.kind]
+  return (
+    <div className={css.fields} role="group" aria-label={row.called}>
+      {Object.entries(row.fields).map(([name, { label, secret, hint, options }]) => {
+        const value = authText(auth, name)
+        const Input = secret ? SecretNamesInput : NamesInput
+        return (
+          <Field key={`${auth.kind} ${name}`} label={label} hint={hint}>
+            {options ? (
+              <Select
+                value={value}
+                options={Object.entries(options)}
+                onPick={(picked) => onChange(withAuthText(auth, name, picked))}
+              />
+            ) : (
+              <span className={css.line}>
+                <Input
+                  aria-label={label}
+                  className={css.input}
+                  value={value}
+                  variables={variables}
+                  onText={(text) => onChange(withAuthText(auth, name, text))}
+                />
+              </span>
+            )}
+          </Field>
+        )
+      })}
+      <p className={css.kept}>
+        Secret values are kept in the vault, never in a collection’s folder. <code>{'{{name}}'}</code> inserts
+        a variable.
+      </p>
+    </div>
+  )
+}

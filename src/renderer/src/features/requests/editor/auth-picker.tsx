@@ -1,0 +1,96 @@
+import { ChevronDown, KeyRound, UserX } from 'lucide-react'
+import type { RequestDraft } from '@contract/requests.ts'
+import { authKindTable } from '@contract/tables/auth-kinds.ts'
+import { keyIn, keysOf } from '@contract/tables/keys-of.ts'
+import { useDirectory } from '../../../lib/workspace.ts'
+import { Menu, MenuLabel, MenuLine, MenuPick, MenuPickItem } from '../../../ui/menu/menu.tsx'
+import { Ring, TimeLeft } from '../../../ui/ring.tsx'
+import { authOfKind, type AuthPart } from '../auths.ts'
+import css from './request-bar.module.css'
+
+interface Props {
+  draft: Pick<RequestDraft, 'accountId' | 'auth'>
+  onPick: (part: AuthPart) => void
+}
+
+/** Who a request calls as: an account, with the time left on its token, or in another way. */
+export function AuthPicker({ draft, onPick }: Props) {
+  const { accountId, auth } = draft
+  const accounts = useDirectory((state) => state.accounts)
+  const connections = useDirectory((state) => state.connections)
+  function pick(value: string): void {
+    const kind = keyIn(authKindTable, value)
+    if (kind !== undefined) onPick({ accountId: null, auth: authOfKind(kind, auth) })
+    else if (value === '') onPick({ accountId: null, auth: undefined })
+    else onPick({ accountId: value })
+  }
+  return (
+    <Menu trigger={<Trigger draft={draft} />}>
+      <MenuPick value={accountId ?? auth?.kind ?? ''} onPick={pick}>
+        <MenuPickItem value="">
+          <UserX aria-hidden="true" />
+          <span className="grow">No auth</span>
+        </MenuPickItem>
+        {connections.map((connection) => {
+          const own = accounts.filter(({ connectionId }) => connectionId === connection.id)
+          if (own.length === 0) return null
+          return (
+            <div key={connection.id} role="group" aria-label={connection.name}>
+              <MenuLabel>{connection.name}</MenuLabel>
+              {own.map((account) => (
+                <MenuPickItem key={account.id} value={account.id}>
+                  <Ring life={account.life} />
+                  <span className="grow clip">{account.displayName}</span>
+                  <span className="faint">
+                    <TimeLeft life={account.life} />
+                  </span>
+                </MenuPickItem>
+              ))}
+            </div>
+          )
+        })}
+        <MenuLine />
+        <div role="group" aria-label="Without an account">
+          <MenuLabel>Without an account</MenuLabel>
+          {keysOf(authKindTable).map((kind) => (
+            <MenuPickItem key={kind} value={kind}>
+              <KeyRound aria-hidden="true" />
+              <span className="grow">{authKindTable[kind].called}</span>
+            </MenuPickItem>
+          ))}
+        </div>
+      </MenuPick>
+    </Menu>
+  )
+}
+
+function Trigger({ draft: { accountId, auth }, ...rest }: Pick<Props, 'draft'>) {
+  const picked = useDirectory((state) => state.accounts.find(({ id }) => id === accountId))
+  const chevron = <ChevronDown className={css.chevron} aria-hidden="true" />
+  if (picked)
+    return (
+      <button type="button" className={css.picker} {...rest}>
+        <span className="visually-hidden">Auth: call </span>
+        <Ring life={picked.life} />
+        <span className="clip">
+          as <strong>{picked.displayName}</strong>
+        </span>
+        <span className={`mono ${css.time}`}>
+          <TimeLeft life={picked.life} short />
+        </span>
+        {chevron}
+      </button>
+    )
+  const Icon = accountId === null && auth !== undefined ? KeyRound : UserX
+  const none = auth === undefined ? 'No auth' : authKindTable[auth.kind].called
+  return (
+    <button type="button" className={css.picker} {...rest}>
+      <span className="visually-hidden">
+        {accountId === null ? 'Auth: ' : 'Auth: call as an account from '}
+      </span>
+      <Icon className={css.nobody} aria-hidden="true" />
+      <span className="clip">{accountId === null ? none : 'another environment'}</span>
+      {chevron}
+    </button>
+  )
+}
