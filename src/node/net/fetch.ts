@@ -5,6 +5,7 @@ import {
   type FetchOptions,
   type TracedMessage,
 } from '../../core/oauth/wire/fetch.ts'
+import { isInsecure, isLedAwayInPlain } from '../../core/http/origin.ts'
 import { secretsOnWay } from '../../core/secrecy/carried.ts'
 import { redactBody, redactHeader, redactUrl } from '../../core/secrecy/redact.ts'
 import { createScrubber } from '../../core/secrecy/scrub.ts'
@@ -95,6 +96,7 @@ export function createOauthFetch({
   async function send(url: string, options: FetchOptions, message: TracedMessage): Promise<Response> {
     const found = await options.findWay?.(url)
     if (found?.ok === false) throw networkError(found.error)
+    if (options.allowInsecure !== true) refuseLedAway(new URL(url), found?.value ?? {})
     const { pause, total } = { ...limits, ...options.limits }
     const timeout = AbortSignal.timeout(total)
     const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
@@ -151,6 +153,16 @@ export function createOauthFetch({
     }
   }
   return Object.assign(fetch, { close: () => agents.close(), renew: () => void agents.close() })
+}
+
+/** Plain http to this computer needs nobody's word, as long as it stays here. */
+function refuseLedAway(url: URL, way: Way): void {
+  if (isInsecure(url.href) || !isLedAwayInPlain(url.href, way)) return
+  throw networkError({
+    code: 'network_led_away',
+    message: `Nothing was sent: by the network settings, plain http to ${url.host} goes to another computer and can be read in transit.`,
+    next: 'Use https, change the proxy or the rule for this server in Settings › Network, or switch “Allow plain HTTP to another computer” on in the connection.',
+  })
 }
 
 function tooLarge(host: string, limit: number) {

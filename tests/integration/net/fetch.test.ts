@@ -1,7 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { ok } from '../../../src/core/contract/result.ts'
+import type { Way } from '../../../src/core/records/way.ts'
 import { createOauthFetch, type TracedMessage } from '../../../src/node/net/fetch.ts'
-import { networkFailureOf } from '../../../src/core/oauth/wire/fetch.ts'
+import { networkFailureOf, type FetchOptions } from '../../../src/core/oauth/wire/fetch.ts'
 import { deadAddress, serve, serveRaw } from './server.ts'
 
 const setUp = (limits = {}) => {
@@ -53,6 +55,34 @@ describe('createOauthFetch', () => {
       type: 'application/x-www-form-urlencoded;charset=UTF-8',
       body: 'grant_type=x&code=a+b',
     })
+  })
+
+  it('sends nothing in plain that the settings lead to another computer', async () => {
+    let asked = 0
+    const { port } = new URL(
+      await serve((_request, response) => {
+        asked += 1
+        response.end()
+      }),
+    )
+    const { fetch } = setUp()
+    const here = { protocol: 'http:', host: '127.0.0.1', port: Number(port) } as const
+    const code = (way: Way, options: FetchOptions = {}) =>
+      failureOf(
+        fetch(`http://dev.localhost:${port}/token`, {
+          method: 'POST',
+          body: 'code=x',
+          findWay: async () => ok(way),
+          ...options,
+        }),
+      )
+    const away = { proxy: { ...here, host: 'proxy.invalid' } }
+    for (const way of [{ address: 'away.invalid' }, away, { proxy: here, otherwise: away }])
+      expect(await code(way), JSON.stringify(way)).toBe('network_led_away')
+    expect(asked).toBe(0)
+    for (const way of [{ address: '127.0.0.1' }, { proxy: here }, {}])
+      expect(await code(way), JSON.stringify(way)).toBe('answered')
+    expect(await code({ address: 'away.invalid' }, { allowInsecure: true })).toBe('network_name')
   })
 
   it('follows no redirect, and hands empty answers on', async () => {

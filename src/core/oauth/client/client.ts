@@ -21,6 +21,8 @@ export interface PreparedClient {
   authenticate: ClientAuth
   /** The client's credentials go into the query, by the user's word. */
   secretInQuery?: boolean
+  /** Plain http may go to another computer, by the user's word. */
+  allowInsecure?: boolean
 }
 
 /** Makes ready what the library needs for a connection's token endpoint.
@@ -60,6 +62,7 @@ export async function prepareClient(
       [library.clockTolerance]: 30,
     },
     authenticate: authenticate.value,
+    allowInsecure: connection.allowInsecure,
     secretInQuery: connection.settings?.secretPlacement === 'query' && needsOf(connection) === 'secret',
   })
 }

@@ -22,7 +22,7 @@ export interface LibraryCall {
 /** Makes openid-client ready for one call of a prepared client: what it sends goes through `send`, which has time
  *  limits of its own. */
 export async function prepareCall(
-  { server, client, authenticate, secretInQuery = false }: PreparedClient,
+  { server, client, authenticate, secretInQuery = false, allowInsecure = false }: PreparedClient,
   send: LibraryFetch,
 ): Promise<LibraryCall> {
   const openid = await loadOpenid()
@@ -43,6 +43,7 @@ export async function prepareCall(
       method,
       headers,
       redirect: 'manual',
+      allowInsecure,
       body: body as NonNullable<FetchOptions['body']>,
     })
   return { openid, configuration }

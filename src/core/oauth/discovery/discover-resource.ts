@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@contract/result'
 import { isLoopbackHost } from '../../text/loopback-host.ts'
 import { parseObject } from '../../text/parse-object.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
-import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
+import { byConnection, networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import { providerText } from '../wire/provider-text.ts'
 import { resourceMetadataUrls } from './well-known.ts'
 import { withoutEnd } from '../../text/trim.ts'
@@ -43,7 +43,7 @@ export async function readResourceMetadata(
   context: Context,
   asked?: string,
 ): Promise<Result<ProtectedResource>> {
-  const answer = await get(url, context.fetch)
+  const answer = await get(url, byConnection(context.fetch, context))
   if (!answer.ok) return answer
   const document = answer.value.status === 200 ? parseObject(answer.value.body) : undefined
   if (document === undefined) {
@@ -62,10 +62,11 @@ export async function readResourceMetadata(
  *  `resource_not_metadata`, `resource_mismatch`. */
 export async function discoverResource(api: string, context: Context): Promise<Result<ProtectedResource>> {
   const url = new URL(api)
-  const first = await get(url.href, context.fetch)
+  const fetch = byConnection(context.fetch, context)
+  const first = await get(url.href, fetch)
   if (!first.ok) return first
   const takesNoGet = first.value.status === 405
-  const answer = takesNoGet && context.byPost ? await post(url.href, context.fetch) : first
+  const answer = takesNoGet && context.byPost ? await post(url.href, fetch) : first
   if (!answer.ok) return answer
   const { status, header } = answer.value
   const challenges = context.readChallenge(header('www-authenticate') ?? '')

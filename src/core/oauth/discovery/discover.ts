@@ -122,7 +122,8 @@ async function tryUrl(url: string, fetch: Fetch, allowInsecure: boolean): Promis
   let body: string
   let slashed = false
   async function get(at: string): Promise<Response> {
-    return fetch(at, { method: 'GET', headers: { accept: 'application/json' }, redirect: 'manual' })
+    const headers = { accept: 'application/json' }
+    return fetch(at, { method: 'GET', headers, redirect: 'manual', allowInsecure })
   }
   try {
     response = await get(url)

@@ -1,6 +1,6 @@
 import { fail, ok, type Failure, type Result } from '@contract/result'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
-import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
+import { byConnection, networkFailureOf, type Fetch } from '../wire/fetch.ts'
 
 /** A public key as published (RFC 7517 section 4), without any private member. */
 export type PublicJwk = Record<string, unknown> & { kty: string }
@@ -105,7 +105,7 @@ export function createProviderKeys({ fetch, now }: { fetch: Fetch; now: () => nu
     const shouldAsk =
       refetch || kept === undefined || (old && mayRetry) || ((unknownKid || doubted) && mayAskForKid(url))
     if (!shouldAsk) return ok(kept)
-    const loaded = await loadOnce(url, send)
+    const loaded = await loadOnce(url, byConnection(send, { allowInsecure }))
     if (loaded.ok) return ok({ ...loaded.value, asked: true })
     if (kept === undefined || age > staleFor) return loaded
     return ok({ ...kept, stale: loaded.error })

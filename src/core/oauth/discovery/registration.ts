@@ -85,6 +85,7 @@ export async function registerClient(
   const { initialAccessToken } = wishes
   const context = {
     fetch,
+    allowInsecure,
     ...defined({ initialAccessToken: initialAccessToken ? initialAccessToken : undefined }),
   }
   const uris = redirectsOf(wishes).map(([, uri]) => uri)
@@ -167,7 +168,11 @@ const printable = /^[\x20-\x7e]{1,16384}$/
 async function send(
   url: string,
   body: Record<string, unknown>,
-  { fetch, initialAccessToken }: { fetch: Fetch; initialAccessToken?: string },
+  {
+    fetch,
+    allowInsecure,
+    initialAccessToken,
+  }: { fetch: Fetch; allowInsecure: boolean; initialAccessToken?: string },
 ): Promise<Result<Answer>> {
   try {
     const response = await fetch(url, {
@@ -179,6 +184,7 @@ async function send(
       },
       body: JSON.stringify(body),
       redirect: 'manual',
+      allowInsecure,
     })
     const text = await response.text()
     let json: unknown

@@ -40,6 +40,7 @@ export async function askLoginPage(
     const response = await context.fetch(url, {
       headers: { accept: 'text/html', ...(held !== '' && { cookie: held }) },
       redirect: 'manual',
+      allowInsecure: context.allowInsecure,
       secrets: [...(jar.get(origin)?.values() ?? [])],
     })
     const location = response.headers.get('location')

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '@contract/result'
 import { loadLibrary } from '../client/client.ts'
 import { libraryFault } from '../client/library-call.ts'
 import { fromBase64url } from '../wire/encoding.ts'
-import { networkFailureOf, type Fetch } from '../wire/fetch.ts'
+import { byConnection, networkFailureOf, type Fetch } from '../wire/fetch.ts'
 import { parseObject } from '../../text/parse-object.ts'
 import type { Connection } from '../../records/model.ts'
 
@@ -58,7 +58,7 @@ export async function checkSignedResponse(
       { client_id: clientId, [library.clockTolerance]: 30 },
       new URLSearchParams([['response', response]]),
       state,
-      { [library.customFetch]: fetch, [library.allowInsecureRequests]: true },
+      { [library.customFetch]: byConnection(fetch, connection), [library.allowInsecureRequests]: true },
     )
     return ok(null)
   } catch (thrown) {

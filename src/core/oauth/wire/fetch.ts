@@ -40,6 +40,8 @@ export interface FetchOptions {
   secrets?: string[]
   /** Shown to the server in the TLS handshake (RFC 8705). */
   certificate?: ClientCertificate
+  /** Plain http may go to another computer, by the user's word for this connection. */
+  allowInsecure?: boolean
   /** Finds the way to the server; left out, it is reached directly. */
   findWay?: FindWay
   /** Milliseconds: until the headers came and between two pieces of the body; in all. */
@@ -52,9 +54,14 @@ export interface FetchOptions {
  *  whole response came. */
 export type Fetch = (url: string, options?: FetchOptions) => Promise<Response>
 
+/** A fetch whose messages may go in plain where the connection allows it. */
+export function byConnection(fetch: Fetch, { allowInsecure }: { allowInsecure: boolean }): Fetch {
+  return (url, options) => fetch(url, { ...options, allowInsecure })
+}
+
 /** What `Fetch` throws. Codes of `failure`: `network_refused`, `network_name`, `network_tls`,
  *  `network_timeout`, `network_cut`, `network_aborted`, `network_too_large`, `network_malformed`,
- *  `network_unreachable`. */
+ *  `network_unreachable`, `network_led_away`. */
 export interface NetworkError extends Error {
   failure: Failure
 }
