@@ -41,6 +41,8 @@ export function createAgents(options: AgentOptions): Agents {
     const known = others.get(name) ?? make(options, path)
     others.delete(name)
     others.set(name, known)
+    // What could not be made is not kept: the next message tries again.
+    known.catch(() => others.get(name) === known && others.delete(name))
     const [oldest] = others
     if (others.size > most && oldest !== undefined) {
       others.delete(oldest[0])
@@ -52,7 +54,9 @@ export function createAgents(options: AgentOptions): Agents {
     async of({ way = {}, certificate, forwarded = false } = {}): Promise<Agent> {
       const path = { way, certificate, forwarded }
       if (!isPlain(path)) return agentFor(path)
-      return (await (plain ??= make(options, path))).agent
+      const made = (plain ??= make(options, path))
+      made.catch(() => plain === made && (plain = undefined))
+      return (await made).agent
     },
     async close(): Promise<void> {
       const all = [...others.values(), ...(plain === undefined ? [] : [plain])]

@@ -17,6 +17,7 @@ import { pairs } from './raw-headers.ts'
 import { softeningHeads } from './soften-heads.ts'
 import { rememberingTls } from './tls-facts.ts'
 import { along, forwardedBy, refusal } from './tunnel.ts'
+import { untilAborted } from './until-aborted.ts'
 
 export type { TracedMessage }
 
@@ -94,12 +95,13 @@ export function createOauthFetch({
   }
 
   async function send(url: string, options: FetchOptions, message: TracedMessage): Promise<Response> {
-    const found = await options.findWay?.(url)
-    if (found?.ok === false) throw networkError(found.error)
-    if (options.allowInsecure !== true) refuseLedAway(new URL(url), found?.value ?? {})
     const { pause, total } = { ...limits, ...options.limits }
     const timeout = AbortSignal.timeout(total)
     const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
+    // The system, or a PAC file, may take its time to say.
+    const found = options.findWay && (await untilAborted(signal, options.findWay(url)))
+    if (found?.ok === false) throw networkError(found.error)
+    if (options.allowInsecure !== true) refuseLedAway(new URL(url), found?.value ?? {})
     const answer = await along(found?.value ?? {}, (way) => ask(way, url, options, { pause, signal }))
     const tls = secured.get(new URL(url).origin)
     if (tls !== undefined) message.tls = { ...tls, ...defined({ unchecked: found?.value.unchecked }) }

@@ -28,7 +28,8 @@ export const serveDocument: ServeDocument = (read) =>
     })
     server.maxConnections = 32
     server.on('clientError', (_error, socket) => socket.destroy())
-    server.once('error', () =>
+    // Also after the start, where the system has no more handles: what could not be accepted is gone.
+    server.on('error', () =>
       resolve(
         fail(
           'loopback_unavailable',

@@ -33,6 +33,7 @@ import { createProver, type Prover } from './proofs.ts'
 import { rehearse } from './rehearse.ts'
 import { softeningHeads } from './soften-heads.ts'
 import { along, forwardedBy, refusal } from './tunnel.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** What one sending is given besides the request. */
 export interface SendOptions {
@@ -101,7 +102,8 @@ export function createRequestEngine({
     limits: SendLimits,
     signal: AbortSignal,
   ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> {
-    const found = await findWay?.(request.url)
+    // The system, or a PAC file, may take its time to say.
+    const found = findWay && (await untilAborted(signal, findWay(request.url)))
     if (found?.ok === false) throw expectedFailure(found.error)
     const insecure = insecureToken(credential, request.url, found?.value ?? {})
     if (insecure !== undefined) throw expectedFailure(insecure)

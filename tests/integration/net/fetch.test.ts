@@ -85,6 +85,16 @@ describe('createOauthFetch', () => {
     expect(await code({ address: 'away.invalid' }, { allowInsecure: true })).toBe('network_name')
   })
 
+  it('waits for no way longer than for the message', async () => {
+    const { fetch } = setUp({ total: 50 })
+    const findWay = () => new Promise<never>(() => undefined)
+    expect(await failureOf(fetch('https://a.example/', { findWay }))).toBe('network_timeout')
+    const stop = new AbortController()
+    const asked = fetch('https://a.example/', { findWay, signal: stop.signal, limits: { total: 60_000 } })
+    stop.abort()
+    expect(await failureOf(asked)).toBe('network_aborted')
+  })
+
   it('follows no redirect, and hands empty answers on', async () => {
     const url = await serve((request, response) => {
       response.writeHead(request.url === '/204' ? 204 : 302, { location: '/elsewhere' }).end()

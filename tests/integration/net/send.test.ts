@@ -346,6 +346,12 @@ describe('failures', () => {
     })
     expect(await codeOf(url, { signal: within.signal })).toBe('http_cancelled')
     expect(await codeOf(url, { signal: AbortSignal.abort() })).toBe('http_cancelled')
+    // While the system, or a PAC file, does not say which way to go.
+    const asking = new AbortController()
+    const findWay = () => (asking.abort(), new Promise<never>(() => undefined))
+    expect(await codeOf(url, { signal: asking.signal, findWay })).toBe('http_cancelled')
+    const never = () => new Promise<never>(() => undefined)
+    expect(await codeOf(url, { findWay: never, limits: { total: 50 } })).toBe('http_timeout')
   })
 })
 

@@ -25,6 +25,25 @@ it('each way has an agent of its own, whatever of it is secret, until they are c
   expect(await agents.of({ way: through('one') })).not.toBe(made[1])
 })
 
+it('tries again where one could not be made', async () => {
+  let tries = 0
+  const agents = createAgents({
+    trusted: async () => {
+      tries += 1
+      if (tries % 2 === 1) throw new Error('the file of authorities is being written')
+      return undefined
+    },
+    connectTimeout: 1_000,
+    watch: (connect) => connect,
+    agent: {},
+  })
+  onTestFinished(() => agents.close())
+  for (const way of [{}, { unchecked: true as const }]) {
+    await expect(agents.of({ way })).rejects.toThrow('being written')
+    expect(await agents.of({ way })).toBe(await agents.of({ way }))
+  }
+})
+
 it('closes even where one could not be made', async () => {
   const agents = createAgents({
     trusted: undefined,
