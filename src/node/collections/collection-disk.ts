@@ -25,7 +25,7 @@ export function createCollectionDisk(): CollectionDisk {
       }
       return fail('collection_gone', `The folder ${folder} is not there.`, 'Choose another folder.')
     },
-    list: listFolder,
+    list: (folder) => listFolder(folder),
     read: readText,
     write: (root, path, text, expected) => inTurn(() => writeText(root, path, text, expected)),
     makeFolder: (root, path) =>

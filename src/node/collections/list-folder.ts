@@ -1,5 +1,5 @@
 import type { Dirent, Stats } from 'node:fs'
-import { lstat, readdir } from 'node:fs/promises'
+import { lstat, opendir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '@contract/result'
 import type { DiskEntry, DiskList } from '../../core/records/collection-disk.ts'
@@ -7,22 +7,27 @@ import type { DiskEntry, DiskList } from '../../core/records/collection-disk.ts'
 const fileLimit = 20_000
 const folderLimit = 2_000
 const depthLimit = 20
+/** Entries of one folder that are looked at, of whatever kind, and those of them that a collection may have. */
+const entryLimits = { seen: 100_000, found: 25_000 }
 /** Calls to the system at a time: they are done by threads that everyone shares. */
 const atOnce = 16
 
 /** Lists the folders of a collection and the YAML files in them. Links are not followed, hidden folders and those of
  *  packages are passed over; what is left out for any other reason is said. Code: `collection_gone`. */
-export async function listFolder(root: string): Promise<Result<DiskList>> {
+export async function listFolder(root: string, most = entryLimits): Promise<Result<DiskList>> {
   const entries: DiskEntry[] = []
   const left = new Map<string, number>()
   const leave = (why: string): void => void left.set(why, (left.get(why) ?? 0) + 1)
   const waiting = ['']
+  const full: string[] = []
   let folders = 0
   let files = 0
   for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
     let inside: Dirent[]
     try {
-      inside = await readdir(join(root, folder), { withFileTypes: true })
+      inside = await entriesOf(join(root, folder), most, () =>
+        full.push(`“${folder === '' ? root : folder}” holds too much: not all of it is shown.`),
+      )
     } catch (error) {
       if (folder === '') return gone(root, error)
       leave('could not be read')
@@ -55,7 +60,21 @@ export async function listFolder(root: string): Promise<Result<DiskList>> {
     ([why, count]) =>
       `Not shown: ${count} that ${count === 1 ? why.replace(/^are links/, 'is a link') : why}.`,
   )
-  return ok({ entries, notes })
+  return ok({ entries, notes: [...notes, ...full] })
+}
+
+/** What a collection may have in a folder. One that is full of other things is not read to its end, nor held in memory. */
+async function entriesOf(place: string, most: typeof entryLimits, tooMany: () => void): Promise<Dirent[]> {
+  const found: Dirent[] = []
+  let seen = 0
+  for await (const entry of await opendir(place, { bufferSize: 256 })) {
+    seen += 1
+    if (kindOf(entry) !== undefined) found.push(entry)
+    if (seen < most.seen && found.length < most.found) continue
+    tooMany()
+    break
+  }
+  return found
 }
 
 function kindOf(entry: Dirent): 'file' | 'folder' | 'link' | undefined {

@@ -31,6 +31,7 @@ const atOnce = 32
 const many = 300
 /** Milliseconds in which changes are gathered. */
 const settling = 120
+const longestSettling = 2_000
 
 /** Reads the folder of a collection, and again when something in it has changed. */
 export function createFolderReader(root: string, { disk, time, changed }: Dependencies) {
@@ -39,16 +40,19 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
   let notes: string[] = []
   let trouble: Failure | undefined
   let isUnwatched = false
-  let isClosed = false
+  let closed = false
+  const isClosed = (): boolean => closed
   let watched = ''
   let stopWatching: (() => void) | undefined
   let waiting: (() => void) | undefined
   let reading: Promise<boolean> | undefined
-  let again = false
+  let next: Promise<boolean> | undefined
+  let lasted = 0
   let isRead = false
 
   /** Whether anything is another than before. */
   async function readOnce(): Promise<boolean> {
+    if (isClosed()) return false
     const pacer = createPacer(time.clock, time.after)
     const listed = await disk.list(root)
     if (!listed.ok) {
@@ -61,7 +65,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     const files = entries.filter(({ isFolder }) => !isFolder)
     const fresh = files.filter(({ path, stamp }) => known.get(path)?.stamp !== stamp)
     const read = new Map<string, Known>()
-    for (let at = 0; at < fresh.length; at += atOnce) {
+    for (let at = 0; at < fresh.length && !isClosed(); at += atOnce) {
       const some = fresh.slice(at, at + atOnce)
       const texts = await Promise.all(some.map(({ path }) => disk.read(root, path)))
       for (const [index, entry] of some.entries()) {
@@ -71,6 +75,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
         if (pacer.isDue()) await pacer.turn()
       }
     }
+    if (isClosed()) return false
     const now = new Map(files.flatMap(({ path }) => entryOf(path, read.get(path) ?? known.get(path))))
     const nowFolders = entries.filter(({ isFolder }) => isFolder).map(({ path }) => path)
     const isNew =
@@ -92,7 +97,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     const before = known
     const glanced = [...known].filter(([, file]) => file.glanced)
     let isNew = false
-    for (let at = 0; at < glanced.length && known === before && !isClosed; at += atOnce) {
+    for (let at = 0; at < glanced.length && known === before && !isClosed(); at += atOnce) {
       const some = glanced.slice(at, at + atOnce)
       const texts = await Promise.all(some.map(([path]) => disk.read(root, path)))
       for (const [index, [path, file]] of some.entries()) {
@@ -109,7 +114,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
 
   function follow(): void {
     const list = folders.join('\n')
-    if (isClosed || (stopWatching && watched === list)) return
+    if (isClosed() || (stopWatching && watched === list)) return
     stopWatching?.()
     watched = list
     isUnwatched = false
@@ -117,33 +122,32 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
   }
 
   function soon(): void {
-    if (isClosed || waiting) return
-    waiting = time.after(settling, () => {
+    if (isClosed() || waiting) return
+    // A folder in which something changes all the time is not read all the time.
+    waiting = time.after(Math.max(settling, lasted), () => {
       waiting = undefined
-      void refresh().then((isNew) => isNew && !isClosed && changed())
+      void refresh().then((isNew) => isNew && !isClosed() && changed())
     })
   }
 
-  /** Reads it now; once for all who ask meanwhile, and again where something changed under it. */
+  /** Reads it now. Whoever asks while it is read gets the one that follows, which sees what changed meanwhile: two of them
+   *  are waited for at most, however often something changes. */
   function refresh(): Promise<boolean> {
-    if (reading) {
-      again = true
-      return reading
-    }
-    reading = (async () => {
-      let isNew = await readOnce()
-      while (again && !isClosed) {
-        again = false
-        isNew = (await readOnce()) || isNew
-      }
-      return isNew
-    })().finally(() => {
-      reading = undefined
-      again = false
-      if ([...known.values()].some(({ glanced }) => glanced))
-        void readThrough().then((isNew) => isNew && !isClosed && changed())
+    if (reading === undefined) return begin()
+    next ??= reading.then(begin, begin)
+    return next
+  }
+  function begin(): Promise<boolean> {
+    const began = time.clock.now()
+    next = undefined
+    const own = readOnce().finally(() => {
+      lasted = Math.min(Math.max(0, time.clock.now() - began), longestSettling)
+      if (next === undefined) reading = undefined
+      if (!isClosed() && [...known.values()].some(({ glanced }) => glanced))
+        void readThrough().then((isNew) => isNew && !isClosed() && changed())
     })
-    return reading
+    reading = own
+    return own
   }
 
   return {
@@ -182,7 +186,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     hasFolder: (path: string): boolean => path === '' || folders.includes(path),
     has: (path: string): boolean => known.has(path),
     close(): void {
-      isClosed = true
+      closed = true
       waiting?.()
       stopWatching?.()
     },
