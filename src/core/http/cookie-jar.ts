@@ -4,8 +4,8 @@ import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import { parseJson } from '../text/parse-json.ts'
 
-/** Limits of one response, one cookie and one jar. Characters, cookies. */
-const most = { taken: 50, length: 8_192, kept: 1_000 }
+/** Limits of one response, one cookie and one jar. Cookies and characters; a jar is read and written at every use. */
+const most = { taken: 50, length: 8_192, kept: 1_000, size: 524_288 }
 const options = { http: true, ignoreError: true } as const
 
 /** Opens a jar from its JSON; an empty one where there is none. Loaded at first use: it knows all public suffixes. Code:
@@ -93,12 +93,13 @@ export function withoutCookie(jar: CookieJar, place: CookiePlace): Result<Cookie
 /** The jar as it is kept: the newest cookies that are not over. The library itself never forgets one that a server ended,
  *  and knows no limit. */
 export function writeJar(jar: CookieJar, now: number): string {
-  return jsonOf(
-    jar,
-    allIn(jar)
-      .filter((cookie) => !isOver(cookie, now))
-      .slice(-most.kept),
-  )
+  const newest = allIn(jar)
+    .filter((cookie) => !isOver(cookie, now))
+    .toReversed()
+    .slice(0, most.kept)
+  let size = 0
+  const kept = newest.filter((cookie) => (size += JSON.stringify(cookie).length) <= most.size)
+  return jsonOf(jar, kept.toReversed())
 }
 
 /** From the oldest to the newest. */

@@ -81,6 +81,21 @@ describe('cookies that a response sets', () => {
     expect(cookieHeader(jar, to)).not.toContain('t4_49=')
   })
 
+  it('are kept up to half a megabyte, the newest of them', () => {
+    let json: string | undefined
+    for (let turn = 0; turn < 4; turn += 1) {
+      const jar = value(openJar(json))
+      const some = Array.from({ length: 50 }, (_, at) => `t${turn}_${at}=${'x'.repeat(8_000)}; Path=/`)
+      takeCookies(jar, url, some)
+      json = writeJar(jar, Date.now())
+      expect(json.length).toBeLessThan(600_000)
+    }
+    const kept = cookiesIn(value(openJar(json)), 0).map(({ name }) => name)
+    expect(kept.length).toBeGreaterThan(60)
+    expect(kept.at(-1)).toBe('t3_49')
+    expect(kept).not.toContain('t2_0')
+  })
+
   it('and are over at once leave nothing behind, however many come', () => {
     let json: string | undefined
     for (let turn = 0; turn < 3_000; turn += 1) {
