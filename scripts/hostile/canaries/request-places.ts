@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Place } from './places.ts'
 import { row, type World } from './world.ts'
 
-const headers = ['Authorization', 'X-Api-Key', 'X-Auth-Token', 'Proxy-Authorization', 'X-Access-Token']
+const headers = ['Authorization', 'X-Api-Key', 'X-Auth-Token', 'X-Amz-Security-Token', 'X-Access-Token']
 const parameters = ['api_key', 'access_token', 'token', 'client_secret', 'password']
 const members = ['password', 'client_secret', 'apiKey', 'refresh_token', 'private_key']
 const answered = ['access_token', 'refresh_token', 'id_token', 'client_secret', 'device_code']
