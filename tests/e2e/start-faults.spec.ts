@@ -11,6 +11,8 @@ import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import type { Page } from 'playwright/test'
 import { ballastSize } from '../../src/node/sqlite/ballast.ts'
+import { migrations } from '../../src/node/sqlite/migrations/index.ts'
+import { openDatabase } from '../../src/node/sqlite/open.ts'
 import { expect, test } from './fixtures.ts'
 import { VaultPage } from './pages/vault-page.ts'
 import { violationsOf } from './support/axe.ts'
@@ -155,11 +157,41 @@ test.describe('on a disk of its own', () => {
   })
 })
 
-test('a database that another program holds is explained @screenshots', async ({ home, launch }) => {
-  await (await launch()).close()
+/** Holds the database as another program does. */
+const hold = (home: Home): SqliteDatabase.Database => {
   const other = new SqliteDatabase(databaseOf(home))
   other.pragma('locking_mode = EXCLUSIVE')
   other.exec('BEGIN EXCLUSIVE')
+  return other
+}
+
+test('data that takes long to open is announced, and then it is there @screenshots', async ({
+  home,
+  launch,
+}) => {
+  // Of an earlier format: whoever holds it up holds up the copy that is kept before the update.
+  const older = openDatabase(databaseOf(home), { migrations: migrations.slice(0, -1) })
+  expect(older.ok).toBe(true)
+  if (older.ok) older.value.close()
+  const other = hold(home)
+  try {
+    const { page } = await launch()
+    const told = page.getByRole('status').filter({ hasText: 'Opening your data' })
+    await expect(told).toContainText('because a copy is kept first')
+    await shoot(page, 'start-opening')
+    await expect(told).toBeVisible()
+    other.close()
+    await expect(usual(page)).toBeVisible()
+    await expect(told).toBeHidden()
+    expect(readdirSync(home.profile).join()).toContain('gatehouse.db.before-format-')
+  } finally {
+    other.close()
+  }
+})
+
+test('a database that another program holds is explained @screenshots', async ({ home, launch }) => {
+  await (await launch()).close()
+  const other = hold(home)
   try {
     const gatehouse = await launch()
     await expectTold(

@@ -4,8 +4,8 @@ import { inSteps } from './in-steps.ts'
 import { pieceSize, type Body, type Owner, type Parts } from './parts.ts'
 import type { Sweep } from './sweep.ts'
 
-/** Pieces that are written in one turn: 1 MiB. */
-const piecesAtOnce = 4
+/** Pieces that are written in one turn: 512 KiB. */
+const piecesAtOnce = 2
 
 interface Waiting {
   owner: Owner

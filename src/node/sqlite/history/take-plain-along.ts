@@ -27,8 +27,8 @@ interface Target {
 }
 
 /** Bytes that are sealed, or overwritten, in one turn, and the pieces that hold as many. */
-const bytesAtOnce = 1024 * 1024
-const piecesAtOnce = 4
+const bytesAtOnce = 512 * 1024
+const piecesAtOnce = 2
 
 /** Seals what earlier versions stored of a user's history in plain, newest first, in steps between which the window
  *  goes on, and overwrites the plain rows. What has no room goes, as the oldest always do. Returns whether there was
