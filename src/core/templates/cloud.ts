@@ -202,7 +202,9 @@ export const cloudTemplates: Template[] = [
       { id: 'region', label: 'Region', example: 'eu' },
       { id: 'environment', label: 'Environment ID', example: '00000000-0000-0000-0000-000000000000' },
     ],
-    recognise: [/^https:\/\/auth\.pingone\.(?<region>[a-z.]+)\/(?<environment>[^/?#]+)\/as(\/|$)/],
+    recognise: [
+      /^https:\/\/auth\.pingone\.(?<region>com|ca|eu|asia|com\.au|sg)\/(?<environment>[^/?#]+)\/as(\/|$)/,
+    ],
     customScheme: 'unknown',
     loopback: 'unknown',
     facts: [

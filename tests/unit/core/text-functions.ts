@@ -84,6 +84,8 @@ import { appendToQuery, dropFromQuery } from '../../../src/core/text/query.ts'
 import { comparedWith, quoted } from '../../../src/core/jwt/checks/check.ts'
 import { nameAlgorithm } from '../../../src/core/jwt/attacks/algorithm-attacks.ts'
 import { nameEncrypted } from '../../../src/core/jwt/attacks/encrypted-attacks.ts'
+import { entraV1Issuer } from '../../../src/core/text/entra-issuer.ts'
+import { holderKeyIn } from '../../../src/core/jwt/keys/holder-key.ts'
 import { disguiseOf } from '../../../src/core/jwt/attacks/key-attacks.ts'
 import * as tricks from '../../../src/core/jwt/attacks/text-tricks.ts'
 import { isPersonalText, isSecretText } from '../../../src/core/secrecy/claim-values.ts'
@@ -448,6 +450,8 @@ export const textFunctions: Record<string, Call> = {
   'jwt/attacks/algorithm-attacks nameAlgorithm': (text) => nameAlgorithm({ alg: text }),
   'jwt/attacks/encrypted-attacks nameEncrypted': (text) =>
     nameEncrypted({ alg: 'dir', enc: 'A256GCM', kid: text }, ['', text, text, text, text]),
+  'text/entra-issuer entraV1Issuer': entraV1Issuer,
+  'jwt/keys/holder-key holderKeyIn': holderKeyIn,
   'jwt/attacks/key-attacks disguiseOf': disguiseOf,
   'jwt/attacks/text-tricks readable': tricks.readable,
   'jwt/attacks/text-tricks latin': tricks.latin,

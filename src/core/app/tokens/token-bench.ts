@@ -2,7 +2,7 @@ import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import type { ContentEncryption } from '@contract/tables/token-forms'
 import type { JwtKind } from '@contract/tables/jwt-kinds'
-import type { BenchView, Disclosure, FetchedKeys, GuessView } from '@contract/tokens/tokens'
+import type { BenchView, FetchedKeys, GuessView } from '@contract/tokens/tokens'
 import { canSign, type GivenKey, type ReadPem, type WritePem } from '../../jwt/keys/given-key.ts'
 import { namedKeys } from '../../jwt/keys/named-keys.ts'
 import type { JsonObject } from '../../jwt/text/json-object.ts'
@@ -12,7 +12,6 @@ import type { TokenDraft } from '../../jwt/make/token-draft.ts'
 import { tokenParts } from '../../jwt/make/token-parts.ts'
 import { readDisclosures } from '../../jwt/text/disclosures.ts'
 import { commonSecrets, guessSecret, isGuessable } from '../../jwt/attacks/common-secrets.ts'
-import { reassemble, type Reassembled } from '../../jwt/text/reassemble.ts'
 import { readCompactJws } from '../../jwt/text/compact.ts'
 import { findTokens } from '../../jwt/text/find-tokens.ts'
 import { textParts } from '../../jwt/text/text-parts.ts'
@@ -28,6 +27,7 @@ import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import { fillHole, mayFill } from '../../text/issuer-hole.ts'
 import { accessTokenIssuer } from './access-token-expectations.ts'
 import type { BenchKey, BenchKeys, ChosenKey, OwnKey } from './bench-keys.ts'
+import { contextOf, fated } from './bench-context.ts'
 import { acceptedAlgorithms, keysToDoubt } from './judge-id-token.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
@@ -120,16 +120,15 @@ export function createTokenBench(deps: Dependencies) {
       const picked = Math.min(input.pick ?? 0, found.length - 1)
       const { text = '' } = found[picked] ?? {}
       const token = decodeToken(text)
-      const { disclosures = [], presented } = found[picked] ?? {}
-      const disclosed = await disclosedIn(token, disclosures)
-      const issued = decodeToken(presented?.split('~', 1)[0] ?? '')
+      const { disclosures = [] } = found[picked] ?? {}
+      const context = await contextOf(token, found, picked)
       const chosen = key === undefined ? undefined : deps.keys.choose(key, headOf(token))
       const about = {
         connections: suiting(token),
         named: namedKeys(headOf(token)),
         found: found.map(({ label, notes }) => ({ label, notes })),
         picked,
-        disclosures: fated(readDisclosures(disclosures), disclosed?.reassembled?.fates),
+        disclosures: fated(readDisclosures(disclosures), context.disclosed?.reassembled?.fates),
         ...textParts(input.text, text, token),
         ...defined({
           key: chosen?.ok ? keyView(chosen.value.given) : undefined,
@@ -139,12 +138,8 @@ export function createTokenBench(deps: Dependencies) {
       const inspection = {
         now: input.assume?.at ?? deps.clock.now(),
         readChain: deps.readChain,
+        ...context,
         ...defined({
-          disclosed,
-          presentation:
-            presented !== undefined && issued.format === 'jwt'
-              ? { issued: issued.claims, text: presented }
-              : undefined,
           kind,
           json: found[picked]?.json,
           key: chosen?.ok ? { ...chosen.value, writePem: deps.writePem } : undefined,
@@ -243,18 +238,6 @@ function assumed(
     : { issuer: fillHole(key.issuer, claims['tid']), ...assume }
 }
 
-async function disclosedIn(token: DecodedToken, disclosures: string[]) {
-  const isSelective = disclosures.length > 0 || claimsOf(token)['_sd_alg'] !== undefined
-  if (token.format !== 'jwt' || !isSelective) return undefined
-  return { reassembled: await reassemble(token.claims, disclosures), count: disclosures.length }
-}
-
-function fated(disclosures: Disclosure[], fates: Reassembled['fates'] = []): Disclosure[] {
-  return disclosures.map((each, index) =>
-    each.readable ? { ...each, ...defined({ fate: fates[index] }) } : each,
-  )
-}
-
 function headOf(token: DecodedToken): JsonObject {
   return token.format === 'opaque' ? {} : (token.header ?? {})
 }
@@ -268,10 +251,10 @@ function mayIssue(connection: Connection, claims: Record<string, unknown>): bool
   const { issuer } = connection.metadata
   const named = claims['iss']
   if (typeof named !== 'string') return false
-  return (
-    named === accessTokenIssuer(connection)?.issuer ||
-    named === fillHole(issuer, claims['tid']) ||
-    (claims['tid'] === undefined && mayFill(issuer, named))
+  return [issuer, accessTokenIssuer(connection)?.issuer].some(
+    (own) =>
+      own !== undefined &&
+      (named === fillHole(own, claims['tid']) || (claims['tid'] === undefined && mayFill(own, named))),
   )
 }
 

@@ -49,7 +49,7 @@ export function disguiseOf(whole: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined) return ''
   if (url.username !== '' || url.password !== '')
-    return ` Its host is ${quoted(url.host)}: what is before @ is a user name.`
+    return ` Its host is ${quoted(url.host)}: what is before @ is a username.`
   if (/^[^/]{1,8}\/\/[^/?#]{0,200}[\\#]/.test(address))
     return ` Its host is ${quoted(url.host)}; what looks like the rest of it is not.`
   if (url.hostname.includes('xn--') || isDisguised(address))

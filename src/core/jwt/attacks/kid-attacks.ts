@@ -83,7 +83,7 @@ export function keyByName(header: JsonObject): Check[] {
   if (/[\p{Cf}\p{Zl}\p{Zp}]/u.test(looked))
     return say('characters that do not show', 'What is displayed is not the name that is looked up.')
   return kid.length > 2 * longest
-    ? say('absurd length', 'An API that keeps a record of each name it has not found runs out of memory.')
+    ? say('absurd length', 'An API that remembers each name that it has not found fills its memory.')
     : []
 }
 

@@ -63,7 +63,7 @@ export function latin(text: string): string {
   ).join('')
 }
 
-/** Whether letters that look like Latin ones stand beside Latin letters, or signs are there that do not show. */
+/** Whether letters that look like Latin ones are mixed with Latin letters, or signs are there that do not show. */
 export function isDisguised(whole: string): boolean {
   const text = whole.slice(0, longest)
   if (/[\p{Cf}\p{Cc}]/u.test(text) || readable(text).length !== text.normalize('NFC').length) return true

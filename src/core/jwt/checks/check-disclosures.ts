@@ -1,6 +1,7 @@
 import type { Check } from '@contract/tokens/tokens'
 import { digestOf, digestText, type Reassembled } from '../text/reassemble.ts'
-import { textMember } from '../text/json-object.ts'
+import type { DecodedJwt } from '../text/decode.ts'
+import { member, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import { check, comparedWith } from './check.ts'
 
@@ -39,6 +40,38 @@ export function checkDisclosures(reassembled: Reassembled | undefined, count: nu
   return [
     report.valid(`${count === 1 ? 'It matches' : `All ${count} match`} what the issuer signed. ${rest}`),
   ]
+}
+
+/** Claims of an SD-JWT VC by which it is judged: its holder may not keep them back. */
+const alwaysDisclosed = ['iss', 'nbf', 'exp', 'cnf', 'vct', 'status']
+
+/** Whether claims are disclosures that must not be (SD-JWT VC section 3.2.2.2; for other SD-JWTs RFC 9901 section 9.7 advises
+ *  against it). `processed` are the claims with what is disclosed. Code: `selectively_disclosed`. */
+export function checkAlwaysDisclosed({ header, claims }: DecodedJwt, processed: JsonObject): Check[] {
+  const names = [...alwaysDisclosed, 'aud', 'iat'].filter(
+    (name) => member(claims, name) === undefined && member(processed, name) !== undefined,
+  )
+  if (names.length === 0) return []
+  const isCredential = /^(?:dc|vc)\+sd-jwt$/i.test(textMember(header, 'typ') ?? '')
+  const forbidden = isCredential ? names.filter((name) => alwaysDisclosed.includes(name)) : []
+  const report = check(
+    'validity-disclosed',
+    'Claims that its holder could keep back',
+    isCredential ? 'SD-JWT VC section 3.2.2.2' : 'RFC 9901 section 9.7',
+  )
+  return forbidden.length > 0
+    ? [
+        report.invalid(
+          `${forbidden.join(', ')}: a credential must not make them disclosures.`,
+          'selectively_disclosed',
+        ),
+      ]
+    : [
+        report.notice(
+          `${names.join(', ')}: by them it is judged here, and whoever presents it could have left them out.`,
+          'selectively_disclosed',
+        ),
+      ]
 }
 
 /** Whether a key binding is of the presentation that it came with (RFC 9901 section 4.3.1). `presented` is all before it,

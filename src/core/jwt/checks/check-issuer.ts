@@ -5,10 +5,10 @@ import { fillHole } from '../../text/issuer-hole.ts'
 import { member, textMember } from '../text/json-object.ts'
 import type { JsonObject } from '../text/json-object.ts'
 
-/** A second issuer that the provider's metadata name, and the member that does. */
+/** A second issuer of the provider, and how that is known. */
 export interface AnotherIssuer {
   issuer: string
-  member: string
+  because: string
 }
 
 /** `iss` compared exactly (OpenID Connect Core 3.1.3.7 rule 2, RFC 9068 section 4).
@@ -31,8 +31,8 @@ export function checkIssuer(
         ? 'Matches the connection’s provider.'
         : 'The provider’s issuer for this tenant: computed from tid, as its metadata leaves a hole there.',
     )
-  if (also !== undefined && found === also.issuer)
-    return issuer.valid(`The provider’s issuer for these tokens (${also.member} in its metadata).`)
+  if (also !== undefined && found === fillHole(also.issuer, member(claims, 'tid')))
+    return issuer.valid(`The provider’s issuer for these tokens (${also.because}).`)
   if (found.replace(/\/$/, '') === expected.replace(/\/$/, ''))
     return issuer.invalid(
       `Differs only by a trailing slash: ${quoted(found)}, expected ${quoted(expected)}. They must match exactly.`,

@@ -38,12 +38,25 @@ function headerOf(token: DecodedToken): JsonObject {
   return 'header' in token ? (token.header ?? {}) : {}
 }
 
-/** Disclosed claims by name; elements of a list have none and are left out (RFC 9901 section 4.2.2). */
+/** Disclosed claims by name; elements of lists have none and are compared together (RFC 9901 section 4.2.2). */
 function disclosed({ disclosures }: ComparedToken): JsonObject {
-  const claims = disclosures.flatMap((each) =>
-    each.readable && each.name !== undefined ? [[each.name, valueOf(each.value)] as const] : [],
+  const readable = disclosures.filter((each) => each.readable)
+  const claims = readable.flatMap(({ name, value }) =>
+    name === undefined ? [] : [[name, valueOf(value)] as const],
   )
-  return Object.fromEntries(claims)
+  const elements = readable.filter(({ name }) => name === undefined).map(({ value }) => valueOf(value))
+  return {
+    ...Object.fromEntries(claims),
+    ...(elements.length > 0 && { [elementsOfLists]: elements.map(asItem) }),
+  }
+}
+
+/** Among the names of claims; a claim of this name is not to be expected. */
+const elementsOfLists = 'elements of lists'
+
+/** What is no text or number is compared by its JSON. */
+function asItem(value: unknown): unknown {
+  return typeof value === 'object' ? JSON.stringify(value) : value
 }
 
 /** The value that JSON says; the text itself where it was cut off. */

@@ -45,15 +45,22 @@ export function isSharedAlgorithm(alg: string): boolean {
   return needs !== undefined && needs !== 'RSA' && needs !== 'agreement'
 }
 
-const agreeing = ['P-256', 'P-384', 'P-521', 'X25519']
+/** Curves for key agreement, and the type of their keys (RFC 7518 section 6.2, RFC 8037 section 2). */
+const agreeing: Readonly<Record<string, string>> = {
+  'P-256': 'EC',
+  'P-384': 'EC',
+  'P-521': 'EC',
+  X25519: 'OKP',
+}
 
 /** The algorithms that a public or private key can encrypt to; its own `alg` alone where it names one that fits, none
  *  where it is reserved for signatures (RFC 7517 sections 4.2 and 4.4). */
 export function encryptionOf(jwk: JsonObject): string[] {
   if (jwk['use'] === 'sig') return []
   const kty = textMember(jwk, 'kty')
-  const needs =
-    kty === 'RSA' ? 'RSA' : agreeing.includes(textMember(jwk, 'crv') ?? '') ? 'agreement' : undefined
+  const crv = textMember(jwk, 'crv') ?? ''
+  const agrees = kty !== undefined && Object.hasOwn(agreeing, crv) && agreeing[crv] === kty
+  const needs = kty === 'RSA' ? 'RSA' : agrees ? 'agreement' : undefined
   const fit = namesOf((each) => each === needs)
   return reserved(fit, textMember(jwk, 'alg'))
 }

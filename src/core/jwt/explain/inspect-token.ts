@@ -8,7 +8,7 @@ import { nameBroken } from '../attacks/name-broken.ts'
 import { check } from '../checks/check.ts'
 import { checkAccessToken } from '../checks/check-access-token.ts'
 import { checkIdToken } from '../checks/check-id-token.ts'
-import { checkDisclosures, checkPresentation } from '../checks/check-disclosures.ts'
+import { checkAlwaysDisclosed, checkDisclosures, checkPresentation } from '../checks/check-disclosures.ts'
 import { checkSignature } from '../checks/check-signature.ts'
 import { usualSkewSeconds } from '../checks/check-time.ts'
 import { checkAssumed, type Assumptions } from '../checks/check-assumed.ts'
@@ -18,11 +18,13 @@ import { jwsAlgorithm } from '../keys/algorithms.ts'
 import { findSharedFactor } from '../keys/shared-factor.ts'
 import type { GivenKey } from '../keys/given-key.ts'
 import type { SignatureKeys } from '../keys/verify-signature.ts'
+import { checkHolder, holderKeys } from '../kinds/check-holder.ts'
 import { checkKind } from '../kinds/check-kind.ts'
+import { checkCompanion } from '../kinds/check-proof.ts'
 import { recogniseKind } from '../kinds/recognise-kind.ts'
 import { decodeToken } from '../text/decode.ts'
 import type { DecodedJwt, DecodedToken } from '../text/decode.ts'
-import { textMember } from '../text/json-object.ts'
+import { member, textMember } from '../text/json-object.ts'
 import { readCertificates, withCertificates } from './certificates.ts'
 import { inspectEncrypted } from './inspect-encrypted.ts'
 import type { Comparison, Inspection } from './inspection.ts'
@@ -31,10 +33,11 @@ import { viewToken } from './view-token.ts'
 /** Looks at a pasted token, offline: nothing is fetched and nothing kept. */
 export async function inspectToken(text: string, inspection: Inspection): Promise<TokenView> {
   const { json } = inspection
-  const token = (json === undefined ? undefined : readEncryptedJson(json, text)) ?? decodeToken(text)
+  const signed = (json === undefined ? undefined : readEncryptedJson(json, text)) ?? decodeToken(text)
+  const token = asProcessed(signed, inspection)
   const { now, key, assume = {} } = inspection
   if (token.format === 'jwe' && key) return inspectEncrypted(token, key.given, inspection, inspectToken)
-  const recognised = token.format === 'jwt' ? recogniseKind(token.header, token.claims) : undefined
+  const recognised = signed.format === 'jwt' ? recogniseKind(signed.header, signed.claims) : undefined
   const id = inspection.kind ?? recognised?.kind
   const kind = tokenKindOf(id)
   const { readChain } = inspection
@@ -55,9 +58,9 @@ export async function inspectToken(text: string, inspection: Inspection): Promis
       : []),
     ...lintToken(token, kind),
     ...chain.checks,
-    ...(await checkSelective(token, inspection)),
+    ...(await checkSelective(signed, inspection, id)),
   ]
-  const plainView = viewToken(asDisclosed(token, inspection), { now, ...(kind && { kind }) }, checks, {}, id)
+  const plainView = viewToken(asDisclosed(signed, inspection), { now, ...(kind && { kind }) }, checks, {}, id)
   const view =
     plainView.format === 'jwt'
       ? { ...plainView, header: withCertificates(plainView.header, chain.certificates) }
@@ -68,24 +71,41 @@ export async function inspectToken(text: string, inspection: Inspection): Promis
   return { ...view, kind: { id: own, because: chosen ? 'you chose it' : recognised.because, chosen } }
 }
 
-/** The digests of an SD-JWT and of its key binding (RFC 9901 section 7). */
+/** The digests of an SD-JWT and of its key binding (RFC 9901 section 7), and what came with a DPoP proof. */
 async function checkSelective(
   token: DecodedToken,
-  { disclosed, presentation }: Inspection,
+  inspection: Inspection,
+  kind: JwtKind | undefined,
 ): Promise<Check[]> {
   if (token.format !== 'jwt') return []
+  const { disclosed, presentation, companion, now } = inspection
+  const processed = asProcessed(token, inspection)
+  const counts = processed.format === 'jwt' ? processed.claims : token.claims
   return [
     ...(disclosed ? checkDisclosures(disclosed.reassembled, disclosed.count) : []),
+    ...(disclosed?.reassembled ? checkAlwaysDisclosed(token, disclosed.reassembled.claims) : []),
+    ...(disclosed ? await checkHolder(counts, token.claims, disclosed.shown, now) : []),
     ...(presentation ? await checkPresentation(token.claims, presentation.issued, presentation.text) : []),
+    ...(companion && kind === 'dpop' ? [checkCompanion(token.claims, companion)] : []),
   ]
 }
 
-/** The claims as the holder discloses them, to be read; the checks look at what was signed. */
+/** The claims as the holder discloses them, to be read. */
 function asDisclosed(token: DecodedToken, { disclosed }: Inspection): DecodedToken {
   const claims = disclosed?.reassembled?.claims
   return token.format === 'jwt' && claims !== undefined && disclosed?.count !== 0
     ? { ...token, claims }
     : token
+}
+
+/** The token with the claims that count: once every disclosure is what the issuer signed, those are the disclosed ones too
+ *  (RFC 9901 section 7.1); before that only what is signed itself. */
+function asProcessed(token: DecodedToken, { disclosed }: Inspection): DecodedToken {
+  const { claims, fates = [] } = disclosed?.reassembled ?? {}
+  if (token.format !== 'jwt' || claims === undefined || fates.some((fate) => fate !== 'matched')) return token
+  // Which hash it names is a rule of its kind.
+  const algorithm = member(token.claims, '_sd_alg')
+  return { ...token, claims: { ...claims, ...(algorithm !== undefined && { _sd_alg: algorithm }) } }
 }
 
 /** Whoever made the token chose such a key: that it fits proves nothing (RFC 8725 section 3.10). */
@@ -131,7 +151,7 @@ function shortSecret({ header }: DecodedJwt, { secret }: GivenKey): Check[] {
 async function judge(
   token: DecodedToken,
   kind: JwtKind | undefined,
-  { now, against, key, assume = {} }: Inspection,
+  { now, against, key, presentation, assume = {} }: Inspection,
 ): Promise<Check[]> {
   if (token.format === 'opaque' || (token.format === 'malformed' && token.jws === undefined)) return []
   const own = key && ownKeys(key.given)
@@ -143,7 +163,8 @@ async function judge(
   if (kind === 'id') return checkIdToken(token, { ...given, algorithms: algorithms ?? given.algorithms })
   if (token.format === 'jwe' || kind === undefined || kind === 'access' || token.nested !== undefined)
     return checkAccessToken(token, { ...given, algorithms })
-  return checkKind(kind, token, { ...given, algorithms })
+  const holder = kind === 'key_binding' && presentation ? holderKeys(presentation.claims) : undefined
+  return checkKind(kind, token, { ...given, algorithms: holder ? undefined : algorithms, ...holder })
 }
 
 /** Where nothing but a guess names the algorithm, the first that fits each key is pinned: a token never chooses. */

@@ -5,6 +5,8 @@ import type { Assumptions } from '../checks/check-assumed.ts'
 import type { AnotherIssuer } from '../checks/check-issuer.ts'
 import type { HeldKey } from '../keys/given-key.ts'
 import type { SignatureKeys } from '../keys/verify-signature.ts'
+import type { Presented } from '../kinds/check-holder.ts'
+import type { Companion } from '../kinds/check-proof.ts'
 import type { JsonObject } from '../text/json-object.ts'
 import type { Reassembled } from '../text/reassemble.ts'
 import type { ReadChain } from './certificates.ts'
@@ -33,9 +35,11 @@ export interface Inspection {
   /** The JWE in JSON form that the text is the compact form of, where that leaves something out. */
   json?: string | undefined
   /** What the holder of an SD-JWT discloses, put in its place; `count` of them. */
-  disclosed?: { reassembled: Reassembled | undefined; count: number }
-  /** Of a key binding: the SD-JWT before it, by its claims and by its text. */
-  presentation?: { issued: JsonObject; text: string }
+  disclosed?: { reassembled: Reassembled | undefined; count: number; shown?: Presented | undefined }
+  /** Of a key binding: the SD-JWT before it, by its claims, those that count with what is disclosed, and its text. */
+  presentation?: { issued: JsonObject; claims: JsonObject; text: string }
+  /** The access token that a DPoP proof came with. */
+  companion?: Companion
   /** Reads the certificates of a header (x5c); left out they are shown as they are. */
   readChain?: ReadChain
   /** How many envelopes were taken off. */

@@ -5,6 +5,7 @@ import { isObject, member, readJsonObject, textMember } from '../text/json-objec
 import type { JsonObject } from '../text/json-object.ts'
 import { jwsAlgorithm } from './algorithms.ts'
 import { encryptionOf, keyManagementOf, secretEncryption } from '../encryption/key-management.ts'
+import { holderKey, holderKeyIn } from './holder-key.ts'
 import { hasPrivateMembers, mostKeys, type JwkSet } from './jwk.ts'
 
 /** How the text of a shared secret stands for its bytes. */
@@ -89,6 +90,8 @@ export function readGivenKey(
     const keys = member(object.value, 'keys')
     if (Array.isArray(keys)) return asymmetric('jwks', 'JWK Set', keys.slice(0, mostKeys), algorithm)
     if (member(object.value, 'kty') !== undefined) return asymmetric('jwk', 'JWK', [object.value], algorithm)
+    const holder = holderKey(object.value)
+    if (holder !== undefined) return asymmetric('jwk', holderWords, [holder], algorithm)
     if (encoding === 'text')
       return fail(
         'key_unreadable',
@@ -96,9 +99,13 @@ export function readGivenKey(
         'Paste the key itself.',
       )
   }
+  const confirmed = encoding === 'text' ? holderKeyIn(bare) : undefined
+  if (confirmed !== undefined) return asymmetric('jwk', holderWords, [confirmed], algorithm)
   const secret = secretBytes(encoding === 'text' ? text : bare, encoding)
   return secret.ok ? shared('secret', secret.value, algorithm) : secret
 }
+
+const holderWords = 'cnf of the token given, whose own signature was not checked'
 
 /** The bytes of a shared secret. Text counts exactly, blanks too. Code: `secret_unreadable`. */
 function secretBytes(text: string, encoding: SecretEncoding): Result<Uint8Array<ArrayBuffer>> {
@@ -222,7 +229,10 @@ function signatureOf(key: JsonObject): string[] {
   const own = textMember(key, 'alg')
   const kty = textMember(key, 'kty') ?? ''
   const name = kty === 'RSA' ? 'RSA' : (textMember(key, 'crv') ?? '')
-  const fit = Object.hasOwn(fitting, name) ? (fitting[name] ?? []) : []
+  // A curve of another type of key is a mistake, and no algorithm fits it (RFC 8037 section 2).
+  const fit = (Object.hasOwn(fitting, name) ? (fitting[name] ?? []) : []).filter(
+    (alg) => jwsAlgorithm(alg)?.kty === kty,
+  )
   if (own === undefined) return fit
   return jwsAlgorithm(own) !== undefined && (fit.includes(own) || kty === 'AKP') ? [own] : []
 }

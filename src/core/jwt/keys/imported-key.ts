@@ -16,7 +16,9 @@ export function readImported(key: KeyInput, readPem: ReadPem): Result<JsonObject
   }
   if (from === 'secret') return ok([{ kty: 'oct', k: encodeBase64url(secret ?? new Uint8Array()) }])
   const read = readJsonObject(new TextEncoder().encode(key.text.trim()))
-  if (!read.ok) return ok([])
+  const isKey = read.ok && (member(read.value, 'kty') ?? member(read.value, 'keys')) !== undefined
+  // The key of a token's holder.
+  if (!isKey) return ok((given.value.keys?.keys ?? []).filter(isObject))
   const set = member(read.value, 'keys')
   return ok(Array.isArray(set) ? set.filter(isObject) : [read.value])
 }

@@ -68,8 +68,7 @@ function checkTarget(claims: JsonObject): Check[] {
 }
 
 /** The access token that came with a proof. */
-interface Companion {
-  text: string
+export interface Companion {
   /** RFC 7638 thumbprint of the key in the proof. */
   thumbprint: string | undefined
   /** Of the key that the access token is bound to (`cnf.jkt`). */
@@ -80,10 +79,7 @@ interface Companion {
 
 /** Whether proof and access token belong together (RFC 9449 section 4.3). Id: proof-token. Codes: `ath_missing`,
  *  `ath_wrong`, `jkt_wrong`. */
-export function checkCompanion(
-  claims: JsonObject,
-  { thumbprint, bound, hash }: Omit<Companion, 'text'>,
-): Check {
+export function checkCompanion(claims: JsonObject, { thumbprint, bound, hash }: Companion): Check {
   const report = check('proof-token', 'Access token of the proof', 'RFC 9449 section 4.3')
   const ath = member(claims, 'ath')
   if (bound !== undefined && thumbprint !== undefined && bound !== thumbprint)

@@ -17,6 +17,8 @@ export interface FoundToken {
   disclosures: string[]
   /** Of a key binding: all before it, which it is about (RFC 9901 section 4.3.1). */
   presented?: string
+  /** Of an SD-JWT: the key binding at its end, and all before that. */
+  shown?: { binding: string; presented: string }
   /** The whole JWE in JSON form, where its compact form would leave something out. */
   json?: string
 }
@@ -155,10 +157,16 @@ function fromSelective(text: string): FoundToken[] {
   const last = rest.at(-1) ?? ''
   const bound = isCompact(last)
   const disclosures = (bound ? rest.slice(0, -1) : rest).filter((part) => part !== '')
+  const presented = text.slice(0, -last.length)
   const note = `An SD-JWT with ${disclosures.length} disclosure${disclosures.length === 1 ? '' : 's'}${bound ? ' and a key binding' : ', without a key binding'}.`
   return [
-    { ...found(issued, 'issued by the issuer'), notes: [note], disclosures },
-    ...(bound ? [{ ...found(last, 'key binding'), presented: text.slice(0, -last.length) }] : []),
+    {
+      ...found(issued, 'issued by the issuer'),
+      notes: [note],
+      disclosures,
+      ...(bound && { shown: { binding: last, presented } }),
+    },
+    ...(bound ? [{ ...found(last, 'key binding'), presented }] : []),
   ]
 }
 

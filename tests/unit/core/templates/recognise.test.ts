@@ -14,6 +14,7 @@ describe('a template is recognised by its issuer or authorization endpoint', () 
     ['https://github.com/login/oauth/authorize', 'github', false],
     ['https://gitlab.com/oauth/authorize', 'gitlab', true],
     ['https://auth.pingone.eu/0000/as/authorize', 'pingone', true],
+    ['https://auth.pingone.com.au/0000/as', 'pingone', true],
     ['https://acme.onelogin.com/oidc/2/auth', 'onelogin', true],
     ['https://sso.acme.example/realms/staff/protocol/openid-connect/auth', 'keycloak', true],
     ['https://sso.acme.example/auth/realms/staff', 'keycloak', true],
@@ -32,6 +33,8 @@ describe('a template is recognised by its issuer or authorization endpoint', () 
     'https://accounts.google.com.evil.example/',
     'https://github.com/login',
     'https://login.microsoftonline.com.evil.example/x/v2.0',
+    'https://auth.pingone.evil.example/0000/as',
+    'https://auth.pingone.eu.evil.example/0000/as',
   ])('%s is none of them', (address) => {
     expect(recogniseTemplate(address)).toBeUndefined()
   })

@@ -107,6 +107,33 @@ describe('token bench', () => {
     expect(await offered(await issued(`https://login.example.evil/${tid}/v2.0`, { tid }))).toEqual([])
   })
 
+  it('offers a connection to v2 of Entra ID to v1 tokens of the same tenant, and verifies them', async () => {
+    const [tid, other] = ['9122040d-6c67-4c5b-b112-36a304b66dad', '8122040d-6c67-4c5b-b112-36a304b66dad']
+    const { publicKey, privateKey } = await generateKeyPair('RS256')
+    const keys = [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }]
+    const text = await new SignJWT({ iss: `https://sts.windows.net/${tid}/`, tid, ver: '1.0' })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+      .sign(privateKey)
+    const to = (tenant: string) => ({
+      metadata: {
+        issuer: `https://login.microsoftonline.com/${tenant}/v2.0`,
+        jwks_uri: `https://login.microsoftonline.com/${tenant}/discovery/v2.0/keys`,
+      },
+    })
+    const own = [
+      connection('own', to(tid)),
+      connection('other', to(other)),
+      connection('all', to('{tenantid}')),
+    ]
+    const { inspect, states } = world(own, '', [{ keys }])
+    expect((await inspect({ text })).connections.map(({ id }) => id)).toEqual(['own', 'all'])
+    for (const connectionId of ['own', 'all'])
+      expect(await states({ text, kind: 'access', connectionId, withKeys: true })).toMatchObject({
+        signature: { state: 'valid' },
+        issuer: { state: 'valid', detail: expect.stringContaining('v1') },
+      })
+  })
+
   it('offers a connection for the issuer that its metadata name for access tokens', async () => {
     const metadata = { issuer, access_token_issuer: 'http://fs.example/services/trust' } as never
     const text = await new SignJWT({ iss: 'http://fs.example/services/trust' })

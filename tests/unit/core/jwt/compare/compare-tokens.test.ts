@@ -167,7 +167,15 @@ it('compares what SD-JWTs disclose', () => {
   )
   expect(found.disclosures?.changes.map(({ path, change }) => [path.join(), change])).toEqual([
     ['email', 'changed'],
+    ['elements of lists', 'removed'],
     ['age', 'added'],
+  ])
+  const roles = compareTokens(
+    { token, disclosures: disclosures(['s', 'reader'], ['s', { level: 1 }]) },
+    { token, disclosures: disclosures(['t', 'writer'], ['t', { level: 1 }]) },
+  )
+  expect(roles.disclosures?.changes).toMatchObject([
+    { path: ['elements of lists'], change: 'changed', lost: ['reader'], gained: ['writer'] },
   ])
   expect(compared(jwt('{}'), jwt('{}')).disclosures).toBeUndefined()
 })

@@ -31,6 +31,38 @@ const rsa: Key = { kty: 'RSA', n: 'AQAB', e: 'AQAB' }
 const p256: Key = { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }
 const ed: Key = { kty: 'OKP', crv: 'Ed25519', x: 'AA' }
 
+describe('a curve', () => {
+  it.each([
+    [{ kty: 'OKP', crv: 'P-256', x: 'AA', y: 'AA' }],
+    [{ kty: 'EC', crv: 'Ed25519', x: 'AA' }],
+    [{ kty: 'EC', crv: 'X25519', x: 'AA' }],
+    [{ kty: 'OKP', crv: 'secp256k1', x: 'AA', y: 'AA' }],
+    [{ kty: 'RSAX', crv: 'P-256', x: 'AA', y: 'AA' }],
+  ])('of another type of key fits no algorithm: %j', (key) => {
+    expect(code(given(key))).toBe('key_no_algorithm')
+  })
+})
+
+describe('the key of a holder', () => {
+  const part = (content: unknown) => Buffer.from(JSON.stringify(content)).toString('base64url')
+  const claims = { iss: 'a', cnf: { jwk: { ...p256, kid: 'k' } } }
+  const jwt = `${part({ alg: 'ES256' })}.${part(claims)}.AAAA`
+  it.each([
+    ['claims', JSON.stringify(claims)],
+    ['a token', jwt],
+    ['an SD-JWT', ` ${jwt}~WyJh~`],
+  ])('is taken from %s', (_what, text) => {
+    const key = value(read({ text }))
+    expect(key.keys).toEqual({ keys: [p256] })
+    expect(key.says).toBe('the key given (cnf of the token given, whose own signature was not checked)')
+    expect(key.algorithms).toEqual(['ES256'])
+  })
+  it('is not looked for where a secret is written otherwise, or there is none', () => {
+    expect(value(read({ text: `${part({ alg: 'ES256' })}.${part({ cnf: {} })}.AAAA` })).from).toBe('secret')
+    expect(code(given({ cnf: { jkt: 'x' } }))).toBe('key_unreadable')
+  })
+})
+
 describe('a shared secret', () => {
   const bytes = (input: Partial<KeyInput>) => value(read(input)).secret
   it('as text counts exactly, blanks too', () => {

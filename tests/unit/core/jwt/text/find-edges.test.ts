@@ -124,7 +124,10 @@ describe('SD-JWTs', () => {
 
   it('with one', () => {
     expect(findTokens(`${one}~WyJh~${two}`)).toEqual([
-      issued(['WyJh'], 'An SD-JWT with 1 disclosure and a key binding.'),
+      {
+        ...issued(['WyJh'], 'An SD-JWT with 1 disclosure and a key binding.'),
+        shown: { binding: two, presented: `${one}~WyJh~` },
+      },
       { ...labelled(two, 'key binding'), presented: `${one}~WyJh~` },
     ])
   })
