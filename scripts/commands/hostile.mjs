@@ -7,12 +7,14 @@ import { prepareRuntime } from '../lib/runtime.mjs'
 
 /**
  * `npm run hostile [-- --calls N --seed N --json]`: attacks that take longer than a test. `-- --vectors [FOLDER]`: public
- * test vectors, by the crypto of Electron.
+ * test vectors, `-- --tokens [N] [SEED]`: 1,000,000 changed tokens, both by the crypto of Electron.
  * @param {string[]} args
  */
 export async function main(args) {
   const { electron } = await prepareRuntime()
-  if (args[0] === '--vectors') return runVectors(electron, args[1] ?? join(root, '../shared/vectors'))
+  if (args[0] === '--vectors')
+    return runOwn(electron, 'vectors', [args[1] ?? join(root, '../shared/vectors')])
+  if (args[0] === '--tokens') return runOwn(electron, 'tokens', args.slice(1))
   const { buildHostile } = await import('../hostile/build.mjs')
   const folder = await buildHostile()
   try {
@@ -22,14 +24,14 @@ export async function main(args) {
   }
 }
 
-/** @param {string} electron @param {string} vectors */
-async function runVectors(electron, vectors) {
-  const { buildVectors } = await import('../hostile/build.mjs')
-  const folder = await buildVectors()
+/** @param {string} electron @param {'vectors' | 'tokens'} what @param {string[]} args */
+async function runOwn(electron, what, args) {
+  const { buildOwn } = await import('../hostile/build.mjs')
+  const folder = await buildOwn(what)
   try {
     // Without a window it has the crypto of the app's main process all the same: BoringSSL.
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
-    return await runVisibly(electron, [join(folder, 'run.mjs'), vectors], { cwd: root, env })
+    return await runVisibly(electron, [join(folder, 'run.mjs'), ...args], { cwd: root, env })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -12,7 +12,10 @@ export function buildHostile(name = `hostile-${process.pid}`) {
   )
 }
 
-/** Bundles the public test vectors' program; answers its folder. */
-export function buildVectors(name = `vectors-${process.pid}`) {
-  return buildProgram(name, { run: 'scripts/hostile/run-vectors.ts' })
+/**
+ * Bundles a program for Electron without a window, that of the public test vectors or that of changed tokens; answers its folder.
+ * @param {'vectors' | 'tokens'} what
+ */
+export function buildOwn(what) {
+  return buildProgram(`${what}-${process.pid}`, { run: `scripts/hostile/run-${what}.ts` })
 }
