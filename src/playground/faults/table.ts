@@ -18,7 +18,7 @@ export const faults = {
   'wrong-audience': {
     at: 'access',
     what: 'The provider issues access tokens for another API.',
-    sound: 'Shows the refusal; a refresh cannot help, so it does not try one.',
+    sound: 'Shows the refusal; it refreshes once at most, as that cannot help.',
     section: 'RFC 9068 4',
   },
   'rotated-keys': {
@@ -82,11 +82,23 @@ export const faults = {
     sound: 'Refuses the sign-in.',
     section: core,
   },
+  'id-missing-azp': {
+    at: 'id',
+    what: 'The ID token is for two audiences, and has no `azp`.',
+    sound: 'Refuses the sign-in: the other audience is none that it trusts.',
+    section: core,
+  },
   'id-wrong-at-hash': {
     at: 'id',
     what: 'The `at_hash` of the ID token belongs to another access token.',
     sound: 'May refuse the sign-in: in the code flow comparing is left to it.',
     section: 'OpenID Connect Core 3.1.3.8',
+  },
+  'id-missing-at-hash': {
+    at: 'id',
+    what: 'The ID token has no `at_hash`.',
+    sound: 'Signs in: in the code flow it may be left out.',
+    section: 'OpenID Connect Core 3.1.3.6',
   },
   'id-expired': {
     at: 'id',
@@ -182,31 +194,31 @@ export const faults = {
   'rate-limited': {
     at: 'token',
     what: 'The provider answers 429 with `Retry-After: 2`.',
-    sound: 'Waits as long as it says, keeps its refresh token, and tries again.',
+    sound: 'Asks no earlier than it says, and keeps its refresh token.',
     section: 'RFC 6585 4',
   },
   unavailable: {
     at: 'token',
     what: 'The provider answers 503 with `Retry-After: 2`.',
-    sound: 'Waits as long as it says, keeps its refresh token, and tries again.',
+    sound: 'Asks no earlier than it says, and keeps its refresh token.',
     section: 'RFC 9110 15.6.4',
   },
   'refresh-expired': {
     at: 'refresh',
     what: 'A refresh is refused: the refresh token has expired.',
-    sound: 'Drops the refresh token, and asks the user to sign in again.',
+    sound: 'Does not use the refresh token again, and asks the user to sign in again.',
     section: 'RFC 6749 5.2',
   },
   'refresh-refused': {
     at: 'refresh',
     what: 'A refresh is refused: this client may not refresh.',
-    sound: 'Asks the user to sign in again; it does not try again.',
+    sound: 'Says that the client may not refresh; it does not go on trying.',
     section: 'RFC 6749 5.2',
   },
   'refresh-reuse': {
     at: 'refresh',
     what: 'A refresh is taken for a second use: the whole grant is revoked.',
-    sound: 'Drops every token of the grant, and asks the user to sign in again.',
+    sound: 'Uses no refresh token of the grant again, and asks the user to sign in again.',
     section: 'RFC 9700 4.14.2',
   },
 } as const satisfies Record<string, Fault>

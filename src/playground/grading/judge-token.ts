@@ -69,9 +69,11 @@ function judgeRefresh(form: URLSearchParams, seen: Observation, { look, refreshT
   look('refresh-once', before === 'replaced' && 'the refresh token had been replaced')
   look('refresh-gives-up', before === 'refused' && 'the refresh token had been refused')
   const next = seen.answer.tokens?.refresh_token
-  if (seen.error === 'invalid_grant' || seen.error === 'unauthorized_client')
-    refreshTokens.set(token, 'refused')
-  else if (typeof next === 'string' && next !== token) refreshTokens.set(token, 'replaced')
+  // Another refusal is of the client or the request, and may be over the next time.
+  if (seen.error === 'invalid_grant') refreshTokens.set(token, 'refused')
+  // Whoever never got the new one can only try the old one.
+  else if (typeof next === 'string' && next !== token && !seen.faults.includes('cut-answer'))
+    refreshTokens.set(token, 'replaced')
 }
 
 /** The faults by which a sound client refuses the sign-in. A signature may be left to TLS (Core 3.1.3.7, 6). */

@@ -64,10 +64,11 @@ async function spoilIdToken(
   if (on.has('id-missing-audience')) left.push('aud')
   if (on.has('id-wrong-nonce')) changes.nonce = 'a-nonce-that-was-not-sent'
   if (on.has('id-missing-nonce')) left.push('nonce')
-  if (on.has('id-wrong-azp')) {
+  if (on.has('id-wrong-azp') || on.has('id-missing-azp'))
     changes.aud = [String([claims.aud].flat()[0]), 'another-client']
-    changes.azp = 'another-client'
-  }
+  if (on.has('id-wrong-azp')) changes.azp = 'another-client'
+  if (on.has('id-missing-azp')) left.push('azp')
+  if (on.has('id-missing-at-hash')) left.push('at_hash')
   if (on.has('id-wrong-at-hash'))
     changes.at_hash = createHash('sha256')
       .update('another access token')

@@ -47,7 +47,7 @@ const refused = byPath.filter(
   (name) =>
     !name.startsWith('refresh-') &&
     // Left to the client in the code flow (OpenID Connect Core 3.1.3.8).
-    name !== 'id-wrong-at-hash' &&
+    !name.endsWith('-at-hash') &&
     !['access', 'token'].includes(faults[name].at),
 )
 
