@@ -1,12 +1,13 @@
-import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { connect, createServer, type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { hasTlsProxy, portsBehindNginx, settingsBehindNginx, startNginx } from './behind-nginx.ts'
+import { hasPython } from './libraries.ts'
 import { buildStandalone, free } from './standalone-program.ts'
 
 const page = readFileSync('docs/playground.md', 'utf8')
@@ -17,16 +18,6 @@ function snippets(language: string): string[] {
   return [...page.matchAll(new RegExp('^```' + language + '\\n(.*?)^```$', 'gms'))].map(
     ([, text = '']) => text,
   )
-}
-
-/** Whether a program is here that a snippet needs; tests say that they were skipped where it is not. */
-function has(program: string, ...options: string[]): boolean {
-  try {
-    execFileSync(program, options, { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
 }
 
 let program: ReturnType<typeof buildStandalone>
@@ -91,15 +82,12 @@ describe('the page', () => {
     expect(stdout).toMatch(/^200 \{"orders":/)
   })
 
-  it.skipIf(!has('/usr/bin/python3', '-c', 'import authlib, requests'))(
-    'gets a token and calls the API with Authlib',
-    async () => {
-      const { here } = await start([], { GATEHOUSE_PLAYGROUND_CLIENTS: clients })
-      const [text = ''] = snippets('python')
-      const { stdout } = await execute('/usr/bin/python3', ['-c', here(text)])
-      expect(stdout).toMatch(/^200 \{"orders":/)
-    },
-  )
+  it.skipIf(!hasPython('authlib, requests'))('gets a token and calls the API with Authlib', async () => {
+    const { here } = await start([], { GATEHOUSE_PLAYGROUND_CLIENTS: clients })
+    const [text = ''] = snippets('python')
+    const { stdout } = await execute('/usr/bin/python3', ['-c', here(text)])
+    expect(stdout).toMatch(/^200 \{"orders":/)
+  })
 
   it('shows a configuration that is sound', async () => {
     const text = snippets('yaml').find((each) => each.startsWith('issuer:')) ?? ''
@@ -176,69 +164,24 @@ describe('the example of a second service', () => {
   })
 })
 
-describe.skipIf(!has('nginx', '-v') || !has('openssl', 'version'))('behind nginx', () => {
+describe.skipIf(!hasTlsProxy)('behind nginx (nginx and openssl are needed)', () => {
   it('is signed in to over TLS by a client that sees the proxy alone', async () => {
-    const folder = program.folder
-    const [port, apiPort, inner, innerApi] = await freePorts(4)
-    const certificate = join(folder, 'playground.pem')
-    execFileSync(
-      'openssl',
-      [
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'],
-        ...['-subj', '/CN=playground', '-addext', 'subjectAltName=IP:127.0.0.1'],
-        ...['-keyout', join(folder, 'playground.key'), '-out', certificate],
-      ],
-      { stdio: 'ignore' },
-    )
-    const issuer = `https://127.0.0.1:${port}`
-    const api = `https://127.0.0.1:${apiPort}`
-    const ports = ['--issuer-port', String(inner), '--api-port', String(innerApi)]
+    const ports = await portsBehindNginx()
     await program
-      .run(['--data', ':memory:', ...ports], {
-        GATEHOUSE_PLAYGROUND_CLIENTS: clients,
-        GATEHOUSE_PLAYGROUND_ISSUER: issuer,
-        GATEHOUSE_PLAYGROUND_API: api,
-        GATEHOUSE_PLAYGROUND_LISTEN_TRUSTED_PROXIES: '[127.0.0.1]',
-      })
+      .run(['--data', ':memory:'], { GATEHOUSE_PLAYGROUND_CLIENTS: clients, ...settingsBehindNginx(ports) })
       .ready()
-    const example = readFileSync('docs/examples/nginx.conf', 'utf8')
-      .replaceAll('/etc/ssl', folder)
-      .replaceAll('127.0.0.1:47113', `127.0.0.1:${inner}`)
-      .replaceAll('127.0.0.1:47114', `127.0.0.1:${innerApi}`)
-      .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
-      .replace('listen 443 ssl', `listen 127.0.0.1:${apiPort} ssl`)
-    writeFileSync(
-      join(folder, 'nginx.conf'),
-      `daemon off; pid ${folder}/nginx.pid; error_log stderr; events {} http { access_log off; ${example} }`,
-    )
-    const nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' })
-    others.push(nginx)
-    await expect.poll(() => reachable(port), { timeout: 5_000 }).toBe(true)
-    const [text = ''] = snippets('js')
-    const script = text.replaceAll('http://localhost:47113', issuer).replaceAll('http://localhost:47114', api)
-    const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', script], {
-      env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate },
-    })
-    expect(stdout).toMatch(/^200 \{"orders":/)
+    const nginx = await startNginx(program.folder, ports)
+    try {
+      const [text = ''] = snippets('js')
+      const script = text
+        .replaceAll('http://localhost:47113', ports.issuer)
+        .replaceAll('http://localhost:47114', ports.api)
+      const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', script], {
+        env: { ...process.env, NODE_EXTRA_CA_CERTS: nginx.certificate },
+      })
+      expect(stdout).toMatch(/^200 \{"orders":/)
+    } finally {
+      await nginx.stop()
+    }
   })
 })
-
-/** Ports that are free now: nginx can't say which it took. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  for (const server of servers) await once(server.listen(0, '127.0.0.1'), 'listening')
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))))
-  return ports
-}
-
-function reachable(port: number | undefined): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(port ?? 0, '127.0.0.1')
-    socket.once('connect', () => {
-      socket.destroy()
-      done(true)
-    })
-    socket.once('error', () => done(false))
-  })
-}
