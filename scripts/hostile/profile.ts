@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { copyFileSync, cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
-import { sealTokens, openTokens } from '../../src/core/app/tokens/token-vault.ts'
+import { openTokens, sealTokens } from '../../src/core/app/tokens/token-vault.ts'
 import { createSaveConnection } from '../../src/core/app/connections/connection-proof.ts'
 import { createSessions } from '../../src/core/app/vault/sessions.ts'
 import type { Result } from '../../src/core/contract/result.ts'
@@ -21,6 +21,7 @@ import { openStores } from '../../src/node/sqlite/stores/stores.ts'
 import { createUserStore } from '../../src/node/sqlite/stores/user-store.ts'
 import { createVaultKeyStore } from '../../src/node/sqlite/stores/vault-key-store.ts'
 import { createFakeKeyring } from '../../tests/support/fake-keyring.ts'
+import { factsBeside, fillBeside } from './profile-beside.ts'
 
 export const databaseName = 'gatehouse.db'
 const keyring = createFakeKeyring()
@@ -81,7 +82,8 @@ const draft = (number: number) =>
     accountId: null,
   })
 
-function fill({ stores, sessions }: Awaited<ReturnType<typeof begin>>, from: number, to: number): void {
+function fill(begun: Awaited<ReturnType<typeof begin>>, from: number, to: number): void {
+  const { stores, sessions } = begun
   const { user, environment } = sessions.current()
   const saveConnection = createSaveConnection({
     session: sessions.current,
@@ -149,6 +151,7 @@ function fill({ stores, sessions }: Awaited<ReturnType<typeof begin>>, from: num
       },
       new TextEncoder().encode(`answer ${number} ${'y'.repeat(2_000)}`),
     )
+    fillBeside(begun, number)
   }
 }
 
@@ -213,6 +216,7 @@ export async function startOn(folder: string): Promise<Start> {
         const { sealedAccessToken: _a, sealedRefreshToken: _r, ...plain } = tokenSet ?? {}
         return [account, plain, tokens, tokenSet && stores.tokens.lineage(tokenSet.id)]
       }),
+      factsBeside(begun),
       stores.requests.list(user.id),
       stores.exchanges
         .page(user.id, 100)

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import SqliteDatabase from 'better-sqlite3'
 import { openWorkbench } from '../../tests/support/workbench.ts'
+import { createKept, type KeptKind } from './kept.ts'
 import type { Acknowledged, WorkerInput } from './words.ts'
 
 const { values } = parseArgs({
@@ -62,6 +63,7 @@ const expected = {
   tokens: new Map<string, { count: number; digest: string }>(),
   signedIn: new Set<string>(),
   saved: undefined as { id: string; name: string } | undefined,
+  kept: new Map<KeptKind, number>(),
 }
 const totals = {
   kills: 0,
@@ -69,6 +71,7 @@ const totals = {
   refreshes: 0,
   signIns: 0,
   exchanges: 0,
+  kept: 0,
   beforeReady: 0,
   /** Stored refresh tokens that were dead at a restart: the kill came between the provider's rotation and the
    *  disk. Each must have its intent beside it, and be explained by `refresh_answer_lost`. */
@@ -92,7 +95,10 @@ const note = (said: Acknowledged, sent: Map<string, number>): void => {
     totals.exchanges += 1
     sent.set(said.id, said.size)
   } else if (said.what === 'saved') expected.saved = { id: said.id, name: said.name }
-  else if (said.what === 'refused') {
+  else if (said.what === 'kept') {
+    totals.kept += 1
+    expected.kept.set(said.kind, said.number)
+  } else if (said.what === 'refused') {
     if (said.code === 'refresh_answer_lost') totals.explained += 1
     else wrong.push(`a refresh was refused with ${said.code}`)
   }
@@ -207,6 +213,11 @@ const check = async (sent: Map<string, number>): Promise<void> => {
       const body = app.history.body({ id, offset: 0, length: 262_144 })
       if (!body.ok) wrong.push(`an acknowledged exchange is gone: ${body.error.code}`)
       else if (body.value.total !== size) wrong.push('an exchange has another body')
+    }
+    const kept = createKept(app)
+    for (const [kind, least] of expected.kept) {
+      const found = await kept.read(kind)
+      if (found < least) wrong.push(`an acknowledged ${kind} is gone: ${found} instead of ${least}`)
     }
     const requests = app.savedRequests.list()
     if (!requests.ok) wrong.push(`requests: ${requests.error.code}`)

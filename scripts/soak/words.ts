@@ -1,3 +1,5 @@
+import type { KeptKind } from './kept.ts'
+
 /** What the worker is told. */
 export interface WorkerInput {
   folder: string
@@ -23,3 +25,5 @@ export type Acknowledged =
   | { what: 'refused'; accountId: string; code: string }
   | { what: 'sent'; id: string; size: number }
   | { what: 'saved'; id: string; name: string }
+  /** What is kept beside accounts and requests holds that number. */
+  | { what: 'kept'; kind: KeptKind; number: number }

@@ -8,6 +8,7 @@ import type { WorkbenchOptions } from '../../tests/support/workbench.ts'
 import type { RequestDraft } from '../../src/core/contract/requests.ts'
 import { signInAtProvider } from '../../tests/support/playground-browser.ts'
 import { connectPlayground, openWorkbench } from '../../tests/support/workbench.ts'
+import { collectionFolder, createKept, keptKinds } from './kept.ts'
 import type { Acknowledged, WorkerInput } from './words.ts'
 
 const input = JSON.parse(process.argv[2] ?? '{}') as WorkerInput
@@ -21,7 +22,9 @@ const die = (): never => {
 const real = createOauthFetch({ now: () => Date.now() })
 const engine = createRequestEngine()
 let refreshed = false
+const files = { chooseFolder: () => Promise.resolve(collectionFolder(input.folder)) }
 const overrides: WorkbenchOptions['overrides'] = {
+  files,
   net: {
     fetch: async (url, options) => {
       const response = await real(url, options)
@@ -35,7 +38,7 @@ const overrides: WorkbenchOptions['overrides'] = {
 }
 
 const bench = await openWorkbench({
-  ...(input.dieAt === undefined ? {} : { overrides }),
+  overrides: input.dieAt === undefined ? { files } : overrides,
   folder: input.folder,
   keyringKey: Buffer.from(input.key, 'base64'),
   playground: { issuer: input.issuer, apiBase: input.api, users: [] },
@@ -77,6 +80,7 @@ const draft = (accountId: string, mark: string): RequestDraft => ({
   accountId: input.sendTo === undefined ? accountId : null,
 })
 
+const kept = createKept(app)
 const connectionId = await connectPlayground(bench)
 say({ what: 'ready' })
 const people = ['alice', 'bob']
@@ -100,4 +104,6 @@ for (let round = 0; ; round += 1) {
     app.savedRequests.save({ id: input.requestId, name: mark, draft: draft(accountId, mark) }),
   )
   say({ what: 'saved', id: saved.id, name: mark })
+  const kind = keptKinds[round % keptKinds.length] ?? 'cookie'
+  say({ what: 'kept', kind, number: await kept.write(kind) })
 }
