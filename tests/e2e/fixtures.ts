@@ -1,5 +1,5 @@
 import { test as base } from 'playwright/test'
-import { attach, startGatehouse, type Gatehouse } from './support/gatehouse.ts'
+import { attach, startGatehouse, type Gatehouse, type Until } from './support/gatehouse.ts'
 import { makeHome, type DefaultBrowser, type Home } from './support/home.ts'
 import { startKeyring, type Keyring } from './support/keyring.ts'
 import { startProvider, type Provider } from './support/provider.ts'
@@ -12,7 +12,7 @@ interface Options {
 interface Fixtures {
   home: Home
   /** Starts the app with further arguments; ended with the test. */
-  launch: (extra?: string[]) => Promise<Gatehouse>
+  launch: (extra?: string[], wanted?: Until) => Promise<Gatehouse>
   /** Attaches to an app that the system started; ended with the test. */
   attachToStarted: () => Promise<Gatehouse>
   /** A provider that runs apart from the app. */
@@ -33,8 +33,8 @@ export const test = base.extend<Fixtures & Options>({
   },
   launch: async ({ home }, use) => {
     const started: Gatehouse[] = []
-    await use(async (extra) => {
-      const gatehouse = await startGatehouse(home, extra)
+    await use(async (extra, wanted) => {
+      const gatehouse = await startGatehouse(home, extra, wanted)
       started.push(gatehouse)
       return gatehouse
     })

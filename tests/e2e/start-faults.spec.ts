@@ -175,7 +175,7 @@ test('data that takes long to open is announced, and then it is there @screensho
   if (older.ok) older.value.close()
   const other = hold(home)
   try {
-    const { page } = await launch()
+    const { page } = await launch([], 'window')
     const told = page.getByRole('status').filter({ hasText: 'Opening your data' })
     await expect(told).toContainText('because a copy is kept first')
     await shoot(page, 'start-opening')

@@ -19,23 +19,27 @@ const flags = (home: Home): string[] => [
   '--remote-debugging-port=0',
 ]
 
-const firstPage = async (browser: Browser): Promise<Page> => {
+/** What a start is waited for: until it can be used, or its window is there. */
+export type Until = 'usable' | 'window'
+
+const firstPage = async (browser: Browser, wanted: Until): Promise<Page> => {
   const page = await until('the window', () =>
     browser
       .contexts()
       .flatMap((context) => context.pages())
       .find((candidate) => candidate.url().startsWith('app://')),
   )
-  await page.waitForFunction(() => performance.getEntriesByName('gatehouse:usable').length > 0)
+  if (wanted === 'usable')
+    await page.waitForFunction(() => performance.getEntriesByName('gatehouse:usable').length > 0)
   return page
 }
 
 /** Attaches to the app that runs on this home's profile, whoever started it. */
-export const attach = async (home: Home, process?: Started): Promise<Gatehouse> => {
+export const attach = async (home: Home, process?: Started, wanted: Until = 'usable'): Promise<Gatehouse> => {
   const address = await devToolsAddress(home.profile, process)
   await pageListed(address, 'app://')
   const browser = await chromium.connectOverCDP(address)
-  const page = await firstPage(browser)
+  const page = await firstPage(browser, wanted)
   return {
     page,
     process,
@@ -53,11 +57,15 @@ export const attach = async (home: Home, process?: Started): Promise<Gatehouse> 
 }
 
 /** Starts the built app on this home's profile, with further arguments as the system would give them. */
-export const startGatehouse = async (home: Home, extra: string[] = []): Promise<Gatehouse> => {
+export const startGatehouse = async (
+  home: Home,
+  extra: string[] = [],
+  wanted?: Until,
+): Promise<Gatehouse> => {
   await forgetDevTools(home)
   const process = startProcess(runtime().electron, [...flags(home), ...extra], { env: home.environment })
   try {
-    return await attach(home, process)
+    return await attach(home, process, wanted)
   } catch (error) {
     await process.kill('SIGKILL')
     throw new Error(`Gatehouse did not come up:\n${process.output().slice(-3000)}`, { cause: error })

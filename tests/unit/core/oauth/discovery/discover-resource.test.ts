@@ -54,7 +54,12 @@ describe('discoverResource', () => {
     expect(fields).toEqual(['Bearer'])
     expect(asked).toEqual([api, pointed])
     for (const { options } of sent)
-      expect(options).toEqual({ method: 'GET', headers: { accept: 'application/json' }, redirect: 'manual' })
+      expect(options).toEqual({
+        method: 'GET',
+        headers: { accept: 'application/json' },
+        redirect: 'manual',
+        allowInsecure: false,
+      })
   })
 
   it('looks at the well-known addresses where nothing points there, and says so', async () => {
