@@ -16,6 +16,7 @@ export const attackOddly: Attack = async ({ count, seed, tell }) => {
   const codes = new Map<string, number>()
   let tried = 0
   let slowest = 0
+  let slowestOf = ''
   while (tried < count) {
     const bench = await openAmongOddAnswers()
     const defects: string[] = []
@@ -31,7 +32,8 @@ export const attackOddly: Attack = async ({ count, seed, tell }) => {
       call: async (channel, input) => {
         const began = performance.now()
         const answer = await listeners.get(channel)?.({ senderFrame: null }, input)
-        slowest = Math.max(slowest, performance.now() - began)
+        const took = performance.now() - began
+        if (took > slowest) [slowest, slowestOf] = [took, channel]
         return answer as Result<unknown>
       },
       count: Math.min(batch, count - tried),
@@ -47,7 +49,7 @@ export const attackOddly: Attack = async ({ count, seed, tell }) => {
     await bench.close()
     process.off('unhandledRejection', rejections)
     wrong.push(...defects)
-    tell(`${tried.toLocaleString('en')} odd calls`)
+    tell(`${tried.toLocaleString('en')} odd calls, the slowest of them ${slowestOf}`)
   }
   if (codes.size < Math.min(40, count / 50)) wrong.push('the handlers had little to say')
   const internal = codes.get('internal') ?? 0
