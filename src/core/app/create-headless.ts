@@ -89,6 +89,7 @@ export function createHeadless(given: HeadlessPorts) {
   const cookieJars = createCookieJars({
     session: services.session,
     clock: time.clock,
+    wait: time.wait,
     newId: random.newId,
     cookies: stores.cookies,
     hasAccount: (userId, accountId) => stores.tokens.getAccount(userId, accountId) !== undefined,

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
@@ -116,6 +119,32 @@ it('keeps what came of a registration, its token too', async () => {
   const stored = new SqliteDatabase(join(folder, 'gatehouse.db'), { readonly: true })
   expect(stored.prepare('SELECT id FROM registrations').pluck().all()).toEqual([connection.id])
   stored.close()
+})
+
+it('keeps the cookies that a server sets meanwhile', async () => {
+  let waits = 0
+  const wait = async (): Promise<void> => {
+    waits += 1
+    if (waits === 2) letGo()
+  }
+  const opened = (bench = await openWorkbench({ overrides: { time: { wait } } }))
+  const server = createServer((_request, response) => {
+    hold(opened.folder)
+    response.setHeader('set-cookie', 'sid=once; Path=/').end('ok')
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const view = value(
+    await opened.app.sendRequest.send({
+      sendId: randomUUID(),
+      draft: { method: 'GET', url, query: [], headers: [], body: { kind: 'none' }, accountId: null },
+    }),
+  )
+  expect(waits).toBe(2)
+  expect(JSON.stringify(view)).not.toContain('Cookies were not used')
+  const place = { accountId: null, domain: '127.0.0.1', path: '/', name: 'sid' }
+  expect(value(await opened.app.cookies.reveal(place))).toEqual({ value: 'once' })
 })
 
 it('says so where the token of a registration could not be kept, and keeps the connection', async () => {

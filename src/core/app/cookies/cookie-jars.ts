@@ -7,11 +7,14 @@ import type { Clock } from '../../records/ports.ts'
 import type { SecretPlace } from '../../vault/box/secret-box.ts'
 import { failureIn } from '../../text/expected-failure.ts'
 import type { OpenNetwork } from '../network/open-network.ts'
+import type { Time } from '../ports.ts'
+import { onceUnlocked } from '../tokens/once-unlocked.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
 interface Dependencies {
   session: CurrentSession
   clock: Clock
+  wait: Time['wait']
   newId: () => string
   cookies: CookieStore
   /** Whether this user has that account. */
@@ -95,11 +98,15 @@ export function createCookieJars(deps: Dependencies) {
         },
         async take(url, headers) {
           const jars = await load()
-          try {
+          function keep(): void {
             if (!isHere()) return
             const jar = open(jars, find(owner))
             if (!jar.ok) trouble = jar.error.message
             else if (jars.takeCookies(jar.value, url, headers)) save(jars, owner, jar.value)
+          }
+          try {
+            // A server may set them once only.
+            await onceUnlocked(deps.wait, keep)
           } catch (thrown) {
             const failure = failureIn(thrown)
             if (failure === undefined) throw thrown
