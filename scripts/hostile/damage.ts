@@ -110,7 +110,9 @@ async function attack(
             ? 'withoutEffect'
             : whatOf(target, started, before)
       if (what === 'wrong')
-        wrong.push(`${target.name}, ${number}: ${told ?? 'something else is read, and nothing is told'}`)
+        wrong.push(
+          `${target.name}, ${number}: ${told ?? `nothing is told, and ${difference(facts, before)}`}`,
+        )
       else figures[what] = (figures[what] ?? 0) + 1
       if (number % 100 === 99) tell(`${number + 1} damaged`)
     }
@@ -132,6 +134,14 @@ function whatOf({ name }: Target, { facts }: Start, before: string): 'mended' | 
     ((name === 'log' && whatMatters(facts) === whatMatters(before)) ||
       (name === 'history log' && lacksHistoryOnly(facts, before)))
   return isEnd || name === 'database in use' ? 'unnoticed' : 'wrong'
+}
+
+/** What is read in the place of what was there. */
+function difference(facts = '', before: string): string {
+  let at = 0
+  while (at < before.length && facts[at] === before[at]) at += 1
+  const around = (text: string): string => JSON.stringify(text.slice(Math.max(0, at - 80), at + 80))
+  return `${around(facts)} is read instead of ${around(before)}`
 }
 
 /** Users, environments, connections and accounts with their tokens. */
