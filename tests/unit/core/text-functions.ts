@@ -86,6 +86,9 @@ import { nameAlgorithm } from '../../../src/core/jwt/attacks/algorithm-attacks.t
 import { nameEncrypted } from '../../../src/core/jwt/attacks/encrypted-attacks.ts'
 import { entraV1Issuer } from '../../../src/core/text/entra-issuer.ts'
 import { holderKeyIn } from '../../../src/core/jwt/keys/holder-key.ts'
+import { nameSerialized } from '../../../src/core/jwt/attacks/json-attacks.ts'
+import { readWhole } from '../../../src/core/jwt/explain/read-whole.ts'
+import { isUnencoded, jwsOf, readSignedJson, withPayload } from '../../../src/core/jwt/text/signed-json.ts'
 import { disguiseOf } from '../../../src/core/jwt/attacks/key-attacks.ts'
 import * as tricks from '../../../src/core/jwt/attacks/text-tricks.ts'
 import { isPersonalText, isSecretText } from '../../../src/core/secrecy/claim-values.ts'
@@ -452,6 +455,13 @@ export const textFunctions: Record<string, Call> = {
     nameEncrypted({ alg: 'dir', enc: 'A256GCM', kid: text }, ['', text, text, text, text]),
   'text/entra-issuer entraV1Issuer': entraV1Issuer,
   'jwt/keys/holder-key holderKeyIn': holderKeyIn,
+  'jwt/attacks/json-attacks nameSerialized': (text) => nameSerialized(text, decodeToken('x')),
+  'jwt/explain/read-whole readWhole': (text) => readWhole(text, { json: text, payload: text }),
+  'jwt/text/signed-json isUnencoded': isUnencoded,
+  'jwt/text/signed-json jwsOf': (text) => jwsOf({ text }),
+  'jwt/text/signed-json readSignedJson': readSignedJson,
+  'jwt/text/signed-json withPayload': (text) =>
+    withPayload(decodeToken(`${btoa('{"alg":"HS256"}')}..c2ln`), text),
   'jwt/attacks/key-attacks disguiseOf': disguiseOf,
   'jwt/attacks/text-tricks readable': tricks.readable,
   'jwt/attacks/text-tricks latin': tricks.latin,

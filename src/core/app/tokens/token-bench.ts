@@ -20,6 +20,7 @@ import type { ReadChain } from '../../jwt/explain/certificates.ts'
 import type { Comparison } from '../../jwt/explain/inspection.ts'
 import { knownNames } from '../../jwt/explain/known-names.ts'
 import { inspectToken } from '../../jwt/explain/inspect-token.ts'
+import { readWhole } from '../../jwt/explain/read-whole.ts'
 import type { RandomBytes } from '../../oauth/wire/encoding.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { Connection } from '../../records/model.ts'
@@ -27,8 +28,9 @@ import type { Clock, ConnectionStore } from '../../records/ports.ts'
 import { fillHole, mayFill } from '../../text/issuer-hole.ts'
 import { accessTokenIssuer } from './access-token-expectations.ts'
 import type { BenchKey, BenchKeys, ChosenKey, OwnKey } from './bench-keys.ts'
+import { createAnsweredKeys } from './answered-keys.ts'
 import { contextOf, fated } from './bench-context.ts'
-import { acceptedAlgorithms, keysToDoubt } from './judge-id-token.ts'
+import { acceptedAlgorithms } from './judge-id-token.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
 /** Characters of the clipboard that are taken. */
@@ -68,14 +70,18 @@ export interface BenchInput {
   /** What the user wants to be assumed; `at` in milliseconds since 1970. */
   assume?: (Assumptions & { at?: number | undefined }) | undefined
   connectionId?: string
-  /** Asks the provider of the connection for its keys. */
-  withKeys?: boolean
+  /** Asks the provider of the connection for its keys, or takes those that it answered before. */
+  withKeys?: boolean | 'kept'
+  /** The payload of a token whose payload was detached (RFC 7515 appendix F). */
+  payload?: string | undefined
 }
 
 /** Reads any token, makes new ones, and compares it with a connection where that is asked for. Nothing is sent but the question for
  *  a provider's keys, and that only by `withKeys`. Codes: `connection_unknown`, `clipboard_empty`,
  *  `clipboard_too_large`, `clipboard_no_token`. */
 export function createTokenBench(deps: Dependencies) {
+  const answered = createAnsweredKeys(deps.providerKeys)
+
   /** The connections of this user whose provider the token names, those of its client first. */
   function suiting(token: DecodedToken): BenchView['connections'] {
     const claims = claimsOf(token)
@@ -93,13 +99,11 @@ export function createTokenBench(deps: Dependencies) {
   async function comparison(
     connection: Connection,
     token: DecodedToken,
-    withKeys: boolean,
+    withKeys: boolean | 'kept',
   ): Promise<Comparison> {
     const kid = token.format === 'jwt' ? token.header['kid'] : undefined
     return {
-      ...(withKeys
-        ? await keysToDoubt(deps.providerKeys, connection, undefined, kid)
-        : { keysMissing: 'The provider was not asked for its keys.' }),
+      ...(await answered.keysOf(connection, kid, withKeys)),
       issuer: connection.metadata.issuer,
       ...defined({ accessTokenIssuer: accessTokenIssuer(connection) }),
       clientId: connection.clientId,
@@ -115,11 +119,11 @@ export function createTokenBench(deps: Dependencies) {
 
   return {
     async inspect(input: BenchInput): Promise<Result<BenchView>> {
-      const { kind, key, connectionId, withKeys = false } = input
+      const { kind, key, connectionId, payload, withKeys = false } = input
       const found = findTokens(input.text)
       const picked = Math.min(input.pick ?? 0, found.length - 1)
-      const { text = '' } = found[picked] ?? {}
-      const token = decodeToken(text)
+      const { text = '', json } = found[picked] ?? {}
+      const token = readWhole(text, { json, payload })
       const { disclosures = [] } = found[picked] ?? {}
       const context = await contextOf(token, found, picked)
       const chosen = key === undefined ? undefined : deps.keys.choose(key, headOf(token))
@@ -129,7 +133,7 @@ export function createTokenBench(deps: Dependencies) {
         found: found.map(({ label, notes }) => ({ label, notes })),
         picked,
         disclosures: fated(readDisclosures(disclosures), context.disclosed?.reassembled?.fates),
-        ...textParts(input.text, text, token),
+        ...textParts(input.text, text, decodeToken(text)),
         ...defined({
           key: chosen?.ok ? keyView(chosen.value.given) : undefined,
           keyTrouble: chosen?.ok === false ? chosen.error : undefined,
@@ -141,7 +145,9 @@ export function createTokenBench(deps: Dependencies) {
         ...context,
         ...defined({
           kind,
-          json: found[picked]?.json,
+          json,
+          serialized: found[picked]?.serialized,
+          payload,
           key: chosen?.ok ? { ...chosen.value, writePem: deps.writePem } : undefined,
         }),
         assume: assumed(input.assume, chosen?.ok ? chosen.value : undefined, claimsOf(token)),

@@ -23,7 +23,7 @@ export function nameAttacks(token: DecodedJwt): Check[] {
     nameAlgorithm(header),
     ...nameHeader(header, nested !== undefined),
     ...(signature.ok ? nameSignature(header, signature.bytes) : []),
-    unencoded(header),
+    ...nameEncoding(header),
     ...nameCompressed(header),
     ...nameClaims(claims),
     ...nameSpellings(header, claims),
@@ -75,17 +75,20 @@ function faultOf(list: unknown, header: JsonObject): string {
     : ''
 }
 
-function unencoded(header: JsonObject): Check | undefined {
+/** Claims that are signed as they are (`b64`). */
+export function nameEncoding(header: JsonObject): Check[] {
   const b64 = member(header, 'b64')
-  if (b64 === undefined || b64 === true) return undefined
-  return named(
-    'b64-false',
-    'Attack: payload not encoded',
-    'RFC 7797 section 7',
-    b64 === false
-      ? 'b64 is false: what is signed is not what the token contains. A JWT must not do that.'
-      : `b64 is ${quoted(b64)}, which is neither true nor false: libraries differ in what they take it for.`,
-  )
+  if (b64 === undefined || b64 === true) return []
+  return [
+    named(
+      'b64-false',
+      'Attack: payload not encoded',
+      'RFC 7797 section 7',
+      b64 === false
+        ? 'b64 is false: what is signed is not what the token contains. A JWT must not do that.'
+        : `b64 is ${quoted(b64)}, which is neither true nor false: libraries differ in what they take it for.`,
+    ),
+  ]
 }
 
 /** Claims that are in the header as well have to say the same (RFC 7519 section 5.3). */

@@ -1,9 +1,10 @@
 import type { Check } from '@contract/tokens/tokens'
 import { salvageBase64url } from '../text/base64url.ts'
 import type { DecodedToken } from '../text/decode.ts'
+import type { JsonObject } from '../text/json-object.ts'
 import { nameAlgorithm } from './algorithm-attacks.ts'
 import { nameEncrypted } from './encrypted-attacks.ts'
-import { nameHeader } from './name-attacks.ts'
+import { nameEncoding, nameHeader } from './name-attacks.ts'
 import { missingAlgorithm, named, type NamedAttack } from './named.ts'
 import { latin } from './text-tricks.ts'
 
@@ -45,6 +46,8 @@ const otherForm: NamedAttack = [
   'The header says that the token is encrypted (enc), and it has the form of a signed one. A library that decides by the header what to do takes a key for the wrong purpose.',
 ]
 
+type Malformed = Extract<DecodedToken, { format: 'malformed' }>
+
 /** Defects that are attacks as well, by the code of the defect. */
 const byDefect: readonly [RegExp, NamedAttack][] = [
   [/^alg_missing$/, missingAlgorithm],
@@ -61,12 +64,14 @@ export function nameBroken(token: DecodedToken): Check[] {
   if (token.format !== 'malformed') return []
   const { header = {}, text } = token
   const algorithm = nameAlgorithm(header)
-  const further = nameHeader(header, true)
+  const further = token.flattened ? nameUnencoded(token, header) : nameHeader(header, true)
   if (algorithm?.id === 'attack-alg-none') return [algorithm, ...further]
   const codes = token.defects.map(({ code }) => code)
   const rows = byDefect.filter(([pattern]) => codes.some((code) => pattern.test(code))).map(([, row]) => row)
   const count = text.split('.', 5).length
   if (codes.includes('segment_count') && count === 2) rows.push(stripped)
+  if (codes.includes('json_serialization') && /"payload"/.test(text) && !/"signatures?"/.test(text))
+    rows.push(stripped)
   if (codes.includes('segment_count') && count === 4) rows.push(furtherPart)
   if (codes.includes('segment_count') && count === 3) rows.push(otherForm)
   if (isLenient(codes, text)) rows.push(lenient)
@@ -83,6 +88,15 @@ export function nameBroken(token: DecodedToken): Check[] {
     ...(algorithm && codes.includes('signature_missing') ? [algorithm] : []),
     ...further,
   ]
+}
+
+/** Signed data may have a payload that is signed as it is (RFC 7797); claims may not. */
+function nameUnencoded({ jws }: Malformed, header: JsonObject): Check[] {
+  const isClaims = /^\s{0,100}\{/.test(jws?.payload ?? '')
+  const rest = Object.fromEntries(
+    Object.entries(header).filter(([name, value]) => name !== 'crit' || JSON.stringify(value) !== '["b64"]'),
+  )
+  return [...nameHeader(rest, true), ...(isClaims ? nameEncoding(header) : [])]
 }
 
 const lenient: NamedAttack = [

@@ -1,18 +1,22 @@
 import type { Check } from '@contract/tokens/tokens'
 import { check } from './check.ts'
-import { readCompactJws } from '../text/compact.ts'
 import type { DecodedJwt } from '../text/decode.ts'
+import type { JsonObject } from '../text/json-object.ts'
+import { jwsOf } from '../text/signed-json.ts'
 import { verifySignature } from '../keys/verify-signature.ts'
 import type { SignatureKeys } from '../keys/verify-signature.ts'
 
 /** Verifies the signature and reports it; further checks only where the issuer publishes a private key, a key
  *  that leaves its algorithm to the token, or one spelled otherwise.
  *  Codes: those of verify-signature.ts, `key_exposed`, `key_unpinned`, `key_respelled`. */
-export async function checkSignature(token: Pick<DecodedJwt, 'text'>, keys: SignatureKeys): Promise<Check[]> {
+export async function checkSignature(
+  token: Pick<DecodedJwt, 'text' | 'flattened'> & { header?: JsonObject },
+  keys: SignatureKeys,
+): Promise<Check[]> {
   const signature = check('signature', 'Signature', 'RFC 7515 section 5.2')
-  const jws = readCompactJws(token.text)
-  if (!jws.ok) return [signature.invalid('The text is not a valid signed token.', 'malformed')]
-  const outcome = await verifySignature(jws.value, keys)
+  const jws = jwsOf(token)
+  if (jws === undefined) return [signature.invalid('The text is not a valid signed token.', 'malformed')]
+  const outcome = await verifySignature(jws, keys)
   if (outcome.state !== 'valid') {
     const report = outcome.state === 'invalid' ? signature.invalid : signature.unchecked
     return [report(outcome.message, outcome.code)]

@@ -4,6 +4,7 @@ import type { Check, NamedKey, TokenKind, TokenView } from '@contract/tokens/tok
 import { notKnown } from '../../text/known.ts'
 import { findEmptySecret, findKeyConfusion } from '../attacks/key-confusion.ts'
 import { nameAttacks } from '../attacks/name-attacks.ts'
+import { nameSerialized } from '../attacks/json-attacks.ts'
 import { nameBroken } from '../attacks/name-broken.ts'
 import { check } from '../checks/check.ts'
 import { checkAccessToken } from '../checks/check-access-token.ts'
@@ -12,7 +13,6 @@ import { checkAlwaysDisclosed, checkDisclosures, checkPresentation } from '../ch
 import { checkSignature } from '../checks/check-signature.ts'
 import { usualSkewSeconds } from '../checks/check-time.ts'
 import { checkAssumed, type Assumptions } from '../checks/check-assumed.ts'
-import { readEncryptedJson } from '../encryption/encrypted-json.ts'
 import { lintToken } from '../checks/lint-token.ts'
 import { jwsAlgorithm } from '../keys/algorithms.ts'
 import { findSharedFactor } from '../keys/shared-factor.ts'
@@ -22,18 +22,18 @@ import { checkHolder, holderKeys } from '../kinds/check-holder.ts'
 import { checkKind } from '../kinds/check-kind.ts'
 import { checkCompanion } from '../kinds/check-proof.ts'
 import { recogniseKind } from '../kinds/recognise-kind.ts'
-import { decodeToken } from '../text/decode.ts'
 import type { DecodedJwt, DecodedToken } from '../text/decode.ts'
 import { member, textMember } from '../text/json-object.ts'
 import { readCertificates, withCertificates } from './certificates.ts'
 import { inspectEncrypted } from './inspect-encrypted.ts'
 import type { Comparison, Inspection } from './inspection.ts'
+import { readWhole } from './read-whole.ts'
 import { viewToken } from './view-token.ts'
 
 /** Looks at a pasted token, offline: nothing is fetched and nothing kept. */
 export async function inspectToken(text: string, inspection: Inspection): Promise<TokenView> {
-  const { json } = inspection
-  const signed = (json === undefined ? undefined : readEncryptedJson(json, text)) ?? decodeToken(text)
+  const { serialized } = inspection
+  const signed = readWhole(text, inspection)
   const token = asProcessed(signed, inspection)
   const { now, key, assume = {} } = inspection
   if (token.format === 'jwe' && key) return inspectEncrypted(token, key.given, inspection, inspectToken)
@@ -50,6 +50,7 @@ export async function inspectToken(text: string, inspection: Inspection): Promis
     ...(token.format === 'jwt' && id !== 'access' && id !== 'id' ? checkAssumed(token.claims, assume) : []),
     ...(recognised ? otherKind(recognised.kind, inspection.kind) : []),
     ...(token.format === 'jwt' ? nameAttacks(token) : nameBroken(token)),
+    ...(serialized === undefined ? [] : nameSerialized(serialized, token)),
     ...(token.format === 'jwt' && key ? shortSecret(token, key.given) : []),
     ...(token.format === 'jwt' ? await findEmptySecret(token) : []),
     ...(token.format === 'jwt' && key ? await findKeyConfusion(token, key) : []),

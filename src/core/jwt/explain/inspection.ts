@@ -32,8 +32,12 @@ export interface Inspection {
   key?: HeldKey & { untrusted?: NamedKey['by'] }
   /** What the user wants to be assumed, before what a connection expects. */
   assume?: Assumptions
-  /** The JWE in JSON form that the text is the compact form of, where that leaves something out. */
+  /** The JWE or JWS in JSON form that the text is the compact form of, where that leaves something out. */
   json?: string | undefined
+  /** All of the JSON serialization that the token was in. */
+  serialized?: string | undefined
+  /** The payload of a token whose payload was detached. */
+  payload?: string | undefined
   /** What the holder of an SD-JWT discloses, put in its place; `count` of them. */
   disclosed?: { reassembled: Reassembled | undefined; count: number; shown?: Presented | undefined }
   /** Of a key binding: the SD-JWT before it, by its claims, those that count with what is disclosed, and its text. */

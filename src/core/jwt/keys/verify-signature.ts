@@ -1,3 +1,4 @@
+import type { FlattenedJWSInput } from 'jose'
 import { defined } from '@contract/defined'
 import { isNone, jwsAlgorithm } from './algorithms.ts'
 import type { JwsAlgorithm } from './algorithms.ts'
@@ -94,6 +95,7 @@ function refuseHeader(jws: CompactJws, algorithms: string[] | undefined): Signat
     return invalid('alg_refused', `Signed with ${alg}, which is not among ${algorithms.join(', ')}.`)
   if (!jwsAlgorithm(alg))
     return invalid('alg_unknown', `${alg.slice(0, 40)} is not a known signature algorithm.`)
+  if (isPlain(jws)) return undefined
   const critical = member(jws.header, 'crit')
   if (critical !== undefined) {
     const names = Array.isArray(critical) ? critical.map(String).join(', ') : 'no list'
@@ -102,6 +104,20 @@ function refuseHeader(jws: CompactJws, algorithms: string[] | undefined): Signat
   if (member(jws.header, 'b64') === false)
     return invalid('b64_false', 'A JWT must not leave its payload unencoded (RFC 7797 section 7).')
   return undefined
+}
+
+/** Whether it is signed data, and no JWT, whose payload is signed as it is, and that demands nothing but that (RFC 7797). */
+function isPlain({ header, flattened }: CompactJws): boolean {
+  const critical = member(header, 'crit')
+  return (
+    flattened !== undefined &&
+    member(header, 'b64') === false &&
+    Array.isArray(critical) &&
+    critical.length === 1 &&
+    critical[0] === 'b64' &&
+    flattened.header?.['crit'] === undefined &&
+    flattened.header?.['b64'] === undefined
+  )
 }
 
 /** Loaded when the first signature is verified: nothing at the start needs it. */
@@ -114,10 +130,12 @@ async function attempt(
   alg: string,
   key: Uint8Array | Record<string, string>,
 ): Promise<Trial> {
-  const { compactVerify, errors, importJWK } = await jose()
+  const { compactVerify, errors, flattenedVerify, importJWK } = await jose()
   try {
     const ready = key instanceof Uint8Array ? key : await importJWK(key, alg)
-    await compactVerify(jws.text, ready, { algorithms: [alg] })
+    const options = { algorithms: [alg] }
+    if (jws.flattened) await flattenedVerify(jws.flattened as FlattenedJWSInput, ready, options)
+    else await compactVerify(jws.text, ready, options)
     return 'valid'
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed) return 'wrong'

@@ -53,11 +53,21 @@ export function readSegment(
   }
 }
 
+/** A JWS that has no compact form: with an unprotected header, or a payload that is signed as it is (RFC 7797). */
+export interface FlattenedJws {
+  protected?: string
+  header?: JsonObject
+  payload: string
+  signature: string
+}
+
 /** A compact JWS taken apart strictly; the payload may be anything (RFC 7515 section 7.1). */
 export interface CompactJws {
   text: string
   header: JsonObject
   payload: Uint8Array<ArrayBuffer>
+  /** What is verified in place of the text. */
+  flattened?: FlattenedJws
 }
 
 /** Reads any compact JWS, not only JWTs. Codes as in decode.ts. */

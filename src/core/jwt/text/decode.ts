@@ -1,7 +1,7 @@
 import type { TokenDefect } from '@contract/tokens/tokens'
 import { isNone } from '../keys/algorithms.ts'
-import { salvageBase64url } from './base64url.ts'
-import { readSegment, splitCompact } from './compact.ts'
+import { decodeBase64url, salvageBase64url } from './base64url.ts'
+import { readSegment, splitCompact, type FlattenedJws } from './compact.ts'
 import { isObject, readJsonObject, salvageObject, textMember } from './json-object.ts'
 import type { JsonObject } from './json-object.ts'
 import { takeOffSurroundings } from '../checks/surroundings.ts'
@@ -26,6 +26,8 @@ export interface DecodedJwt extends DecodedBase {
   duplicates: string[]
   /** The inner token where `cty` says JWT (RFC 7519 section 5.2). */
   nested?: string
+  /** What is verified in place of the text. */
+  flattened?: FlattenedJws
 }
 
 /** A JWE in compact form; only the header is readable. */
@@ -49,6 +51,7 @@ interface DecodedMalformed extends DecodedBase {
   claims?: JsonObject
   /** A sound JWS all the same, only no JWT: its payload is something else, or is not in the text (RFC 7515 appendix F). */
   jws?: { payload: string | null }
+  flattened?: FlattenedJws
 }
 
 export type DecodedToken = DecodedJwt | DecodedJwe | DecodedOpaque | DecodedMalformed
@@ -159,6 +162,12 @@ function decodeParts(
       },
     ])
   const { bytes, defects, starts } = splitCompact(parts, start)
+  const plain = unencodedIn(parts, defects)
+  if (plain !== undefined)
+    return {
+      ...malformed([unencoded(starts[1])], { payload: plain.payload }),
+      flattened: plain,
+    }
   if (defects.length > 0) return malformed(defects)
 
   const header = readSegment(bytes[0], 'header', start)
@@ -199,6 +208,23 @@ function decodeParts(
     }
   if (segments[1] === '' && !unsigned) return malformed([detached(starts[1])], { payload: null })
   return malformed([payload.defect], unsigned ? undefined : { payload: nested })
+}
+
+/** A JWS whose header says that its payload is signed as it is, and that is no base64url (RFC 7797 section 5.2). */
+function unencodedIn(
+  [shielded = '', payload = '', signature = '', ...more]: string[],
+  defects: TokenDefect[],
+): FlattenedJws | undefined {
+  if (more.length > 0 || defects.length !== 1 || decodeBase64url(payload).ok) return undefined
+  return salvage(shielded)?.['b64'] === false ? { protected: shielded, payload, signature } : undefined
+}
+
+function unencoded(position: number | undefined): TokenDefect {
+  return {
+    code: 'payload_not_encoded',
+    message: 'The payload is not encoded (b64): it is signed as it is (RFC 7797), which a JWT is not.',
+    ...(position !== undefined && { position }),
+  }
 }
 
 function detached(position: number | undefined): TokenDefect {

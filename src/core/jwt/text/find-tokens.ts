@@ -1,6 +1,7 @@
 import { withoutEnd } from '../../text/trim.ts'
 import { isObject, member, readJsonObject, textMember } from './json-object.ts'
 import type { JsonObject } from './json-object.ts'
+import { isUnencoded, readSignedJson } from './signed-json.ts'
 import { takeOffSurroundings } from '../checks/surroundings.ts'
 import { salvageBase64url } from './base64url.ts'
 import { unwrapped } from './unwrap.ts'
@@ -19,8 +20,10 @@ export interface FoundToken {
   presented?: string
   /** Of an SD-JWT: the key binding at its end, and all before that. */
   shown?: { binding: string; presented: string }
-  /** The whole JWE in JSON form, where its compact form would leave something out. */
+  /** The JWE or JWS in JSON form, where its compact form would leave something out. */
   json?: string
+  /** All of the JSON serialization that it was in. */
+  serialized?: string
 }
 
 /** Most tokens that are offered of one text. */
@@ -52,6 +55,7 @@ function findIn(text: string, depth: number): FoundToken[] {
     if (serialized.length > 0) return serialized
   }
   if (bare.includes('~') && isCompact(bare.split('~', 1)[0] ?? '')) return fromSelective(bare)
+  if (isUnencoded(bare)) return [found(bare)]
   const joined = withoutBreaks(bare)
   if (joined !== undefined)
     return [{ ...found(joined), notes: ['Line breaks, blanks or quotation marks inside it were taken out.'] }]
@@ -108,20 +112,32 @@ function withoutBreaks(text: string): string | undefined {
 /** Flattened and general JSON serialization. What only JSON can say (unprotected headers, several recipients' headers,
  *  additional data) has no compact form and is told. */
 function fromJson(object: JsonObject, json: string): FoundToken[] {
-  const payload = textMember(object, 'payload')
+  const isDetached =
+    member(object, 'payload') === undefined &&
+    (textMember(object, 'protected') ?? member(object, 'signatures')) !== undefined
+  const payload = textMember(object, 'payload') ?? (isDetached ? '' : undefined)
   const ciphertext = textMember(object, 'ciphertext')
-  if (payload !== undefined) {
+  if (payload !== undefined && ciphertext === undefined) {
     const list = member(object, 'signatures')
     const all = Array.isArray(list) ? list.slice(0, most).filter(isObject) : [object]
     return all.flatMap((each, index) => {
-      const head = textMember(each, 'protected')
+      const head = textMember(each, 'protected') ?? ''
       const signature = textMember(each, 'signature')
-      if (head === undefined || signature === undefined) return []
+      if (signature === undefined || (head === '' && !isObject(member(each, 'header')))) return []
       const label = all.length > 1 ? `signature ${index + 1} of ${all.length}` : 'JSON serialization'
       const issued = `${head}.${payload}.${signature}`
       const selective = selectiveIn(each)
       if (selective !== undefined) return fromSelective([issued, ...selective].join('~'))
-      return [{ ...found(issued, label), notes: unprotected(each) }]
+      const flattened = JSON.stringify({ ...each, payload, signatures: undefined })
+      const isMore = readSignedJson(flattened) !== undefined
+      return [
+        {
+          ...found(issued, label),
+          notes: unprotected(each),
+          serialized: json,
+          ...(isMore && { json: flattened }),
+        },
+      ]
     })
   }
   if (ciphertext === undefined) return []

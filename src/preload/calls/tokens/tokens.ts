@@ -58,12 +58,13 @@ const benchInput = z
     key: benchKey.optional(),
     assume: assumptions.optional(),
     connectionId: id.optional(),
-    withKeys: z.boolean().optional(),
+    withKeys: z.union([z.boolean(), z.literal('kept')]).optional(),
+    payload: z.string().max(limits.token).optional(),
   })
   .strict()
 
 export const tokenCalls = {
-  /** Decodes a pasted token, offline but for `withKeys`: that asks the connection's provider for its keys. The text
+  /** Decodes a pasted token, offline but for `withKeys`: that asks the connection's provider for its keys, `kept` takes those of the last answer. The text
    *  is not kept. Code: `connection_unknown`. */
   'tokens:inspect': call(benchInput).returns<BenchView>(),
   /** Asks an issuer, or the address of a key set, for its keys, at the user's own press: an address that was typed, or one

@@ -58,6 +58,17 @@ describe('bench store', () => {
       { text: 'Bearer one' },
       { text: 'Bearer one', connectionId: 'c', withKeys: true },
     ])
+    // What is typed or copied afterwards asks the provider nothing.
+    await store.getState().assume({ leeway: '5' })
+    await store.getState().judgeAs('id')
+    await store.getState().verifyWith({ ring: '', text: 'a secret', encoding: 'text', algorithm: '' })
+    await store.getState().share()
+    expect(calls.slice(2).map(({ input }) => (input as { withKeys?: unknown }).withKeys)).toEqual(
+      Array(4).fill('kept'),
+    )
+    await store.getState().compare({ connectionId: 'c', withKeys: true })
+    expect(calls.at(-1)?.input).toMatchObject({ withKeys: true })
+    calls.splice(2)
     await store.getState().inspect('two')
     expect(store.getState().compared).toBeNull()
   })

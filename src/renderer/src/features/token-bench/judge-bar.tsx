@@ -3,6 +3,7 @@ import { PenLine } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select/select.tsx'
+import { DetachedPayload } from './detached-payload.tsx'
 import { FetchedKey, FetchKeys } from './fetched-keys.tsx'
 import { KeyFields } from './key-fields.tsx'
 import { maker } from './make-store.ts'
@@ -27,7 +28,7 @@ export function JudgeBar() {
   const pick = bench.use((state) => state.pick)
   const kind = token?.format === 'jwt' ? token.kind : undefined
   const isEncrypted = token?.format === 'jwe'
-  if (kind === undefined && !isEncrypted) return null
+  if (kind === undefined && !isEncrypted && token?.format !== 'jws') return null
   async function onEdit(): Promise<void> {
     if (!(await begin(text, pick))) return
     if (keyView?.canSign) change({ key })
@@ -38,7 +39,11 @@ export function JudgeBar() {
     <div className={css.judge} role="group" aria-label="How to judge it">
       <div className={css.kind}>
         {kind === undefined ? (
-          <p className="note">Give the recipient’s key to read what is inside.</p>
+          <p className="note">
+            {isEncrypted
+              ? 'Give the recipient’s key to read what is inside.'
+              : 'Signed data, and no JWT: its signature is all that is checked.'}
+          </p>
         ) : (
           <>
             <Field label="Judged as" hint={`${jwtKinds[kind.id].says} (${jwtKinds[kind.id].source})`}>
@@ -58,6 +63,7 @@ export function JudgeBar() {
             )}
           </>
         )}
+        <DetachedPayload />
       </div>
       <div>
         {key.source ? (

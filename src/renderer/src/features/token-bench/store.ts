@@ -53,6 +53,8 @@ export interface BenchState {
   keyTrouble: Failure | null
   /** What is assumed to see what would become of the token elsewhere, as typed. */
   assumed: Assumed
+  /** The payload of a token whose payload was detached, as typed. */
+  payload: string
   /** Connections whose provider the token names. */
   connections: BenchView['connections']
   compared: Compared | null
@@ -78,6 +80,8 @@ export interface BenchState {
   stopTrying: () => void
   /** Judges it as if these things were so. */
   assume: (part: Partial<Assumed>) => Promise<void>
+  /** Puts a detached payload in its place; an empty text takes it away. */
+  attach: (payload: string) => Promise<void>
   /** Judges the token by what a connection expects. */
   compare: (by: Compared) => Promise<void>
   /** Copies Markdown of it for others; what was left out of that, or null where it failed. */
@@ -101,6 +105,7 @@ const nothing = {
   connections: [],
   compared: null,
   assumed: nothingAssumed,
+  payload: '',
   busy: null,
   guess: null,
   failure: null,
@@ -142,9 +147,9 @@ function ownOf(key: KeyDraft): KeyDraft {
 
 export function createBenchStore(bridge: AppBridge) {
   return createStore<BenchState>()((set, get) => {
-    /** The token, and all that is chosen now. */
-    function chosen() {
-      const { text, pick, kind, key, compared, assumed } = get()
+    /** The token, and all that is chosen now. Keys of a provider are those of its last answer, unless they are asked for. */
+    function chosen(asksProvider = false) {
+      const { text, pick, kind, key, compared, assumed, payload } = get()
       return {
         text,
         ...defined({
@@ -152,14 +157,16 @@ export function createBenchStore(bridge: AppBridge) {
           kind: kind === null ? undefined : kind,
           key: isGiven(key) ? readingKey(key) : undefined,
           assume: assumptions(assumed),
+          payload: payload === '' ? undefined : payload,
         }),
         ...compared,
+        ...(compared?.withKeys && !asksProvider && { withKeys: 'kept' as const }),
       }
     }
     /** Asks again; a response to what was chosen before is dropped. */
-    async function ask(): Promise<void> {
-      const { text, pick, kind, key, compared, assumed } = get()
-      const answer = await bridge.call['tokens:inspect'](chosen())
+    async function ask(asksProvider = false): Promise<void> {
+      const { text, pick, kind, key, compared, assumed, payload } = get()
+      const answer = await bridge.call['tokens:inspect'](chosen(asksProvider))
       const now = get()
       if (
         now.text !== text ||
@@ -167,6 +174,7 @@ export function createBenchStore(bridge: AppBridge) {
         now.kind !== kind ||
         now.key !== key ||
         now.assumed !== assumed ||
+        now.payload !== payload ||
         now.compared !== compared
       )
         return
@@ -206,6 +214,7 @@ export function createBenchStore(bridge: AppBridge) {
             pick: 0,
             kind: null,
             compared: null,
+            payload: '',
             busy: null,
             guess: null,
           })
@@ -213,7 +222,7 @@ export function createBenchStore(bridge: AppBridge) {
         }
       },
       choose: async (pick) => {
-        set({ pick, key: ownOf(get().key), kind: null, compared: null, guess: null })
+        set({ pick, key: ownOf(get().key), kind: null, compared: null, payload: '', guess: null })
         await ask()
       },
       judgeAs: async (kind) => {
@@ -259,9 +268,13 @@ export function createBenchStore(bridge: AppBridge) {
         set({ assumed: { ...get().assumed, ...part } })
         if (get().text.trim() !== '') await ask()
       },
+      attach: async (payload) => {
+        set({ payload })
+        await ask()
+      },
       compare: async (compared) => {
         set({ busy: compared.withKeys ? 'keys' : 'compare', compared })
-        await ask()
+        await ask(compared.withKeys)
       },
       share: async () => {
         const answer = await bridge.call['tokens:share'](chosen())

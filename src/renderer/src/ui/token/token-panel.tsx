@@ -82,7 +82,7 @@ function Content({ token, marked }: { token: TokenView; marked: boolean }) {
     case 'jws':
       return token.payload === null ? (
         <Notice title="Detached payload">
-          What is signed travels by another way. Without it the signature cannot be checked.
+          What is signed travels by another way. Give it above, with a key, to check the signature.
         </Notice>
       ) : (
         <>

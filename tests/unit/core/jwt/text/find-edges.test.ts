@@ -46,15 +46,25 @@ describe('JSON serializations', () => {
 
   it('flattened', () => {
     const object = { payload: 'e30', protected: head, signature: 'c2ln' }
-    expect(find(object)).toEqual([labelled(`${head}.e30.c2ln`, 'JSON serialization')])
-    expect(find({ ...object, header: {}, unprotected: 1, aad: 'x', other: 1 })).toEqual([
-      labelled(
-        `${head}.e30.c2ln`,
-        'JSON serialization',
-        covered('header'),
-        covered('unprotected'),
-        covered('aad'),
-      ),
+    expect(find(object)).toEqual([
+      { ...labelled(`${head}.e30.c2ln`, 'JSON serialization'), serialized: JSON.stringify(object) },
+    ])
+    const more = { ...object, header: {}, unprotected: 1, aad: 'x', other: 1 }
+    expect(find(more)).toMatchObject([
+      {
+        ...labelled(
+          `${head}.e30.c2ln`,
+          'JSON serialization',
+          covered('header'),
+          covered('unprotected'),
+          covered('aad'),
+        ),
+        json: JSON.stringify(more),
+      },
+    ])
+    expect(find({ protected: head, signature: 'c2ln' })).toMatchObject([{ text: `${head}..c2ln` }])
+    expect(find({ header: { alg: 'ES256' }, payload: 'e30', signature: 'c2ln' })).toMatchObject([
+      { text: '.e30.c2ln' },
     ])
     expect(findTokens(`\uFEFF ${JSON.stringify(object)}`)).toHaveLength(1)
   })
@@ -67,11 +77,11 @@ describe('JSON serializations', () => {
       { signature: 'Qg' },
       { protected: head, signature: 'Qw', aad: '' },
     ]
-    expect(find({ payload: 'e30', signatures })).toEqual([
+    expect(find({ payload: 'e30', signatures })).toMatchObject([
       labelled(`${head}.e30.QQ`, 'signature 1 of 4'),
       labelled(`${head}.e30.Qw`, 'signature 4 of 4', covered('aad')),
     ])
-    expect(find({ payload: 'e30', signatures: signatures.slice(0, 1) })).toEqual([
+    expect(find({ payload: 'e30', signatures: signatures.slice(0, 1) })).toMatchObject([
       labelled(`${head}.e30.QQ`, 'JSON serialization'),
     ])
     const many = Array.from({ length: 21 }, (_, at) => ({ protected: head, signature: `s${at}` }))
