@@ -101,6 +101,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
   sessions.onEntered(() => {
     sealRequests()
     tidyFlows()
+    sealPins()
     sweepBin()
     void enterHistory()
     vault.vaultFile.forget()
@@ -152,6 +153,10 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     discard: headless.bin.discard,
     changed: () => notices.changed('pins'),
   })
+  function sealPins(): void {
+    if (!sessions.isLocked()) pins.sealNames()
+  }
+  sealPins()
 
   return {
     first,

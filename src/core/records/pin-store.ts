@@ -1,8 +1,9 @@
-/** A token that a user pinned to the token bench; its document is sealed at `pinned_tokens.content`. */
+/** A token that a user pinned to the token bench; its document, with its name, is sealed at `pinned_tokens.content`. */
 export interface Pin {
   id: string
   userId: string
-  name: string
+  /** What an earlier version stored beside the seal; empty where the name is sealed. */
+  plainName: string
   sealedContent: Uint8Array
   /** Milliseconds since 1970. */
   createdAt: number
@@ -14,5 +15,6 @@ export interface PinStore {
   list(userId: string): Pin[]
   get(userId: string, id: string): Pin | undefined
   add(pin: Pin): void
-  rename(userId: string, id: string, name: string): void
+  /** Puts another content in its place; no name is beside it from then on. */
+  write(userId: string, id: string, sealedContent: Uint8Array): void
 }

@@ -30,6 +30,16 @@ it('keeps a token over a restart, sealed, and says what it is', async () => {
   expect(await scanForSecrets(bench.folder, { token, signature: 'c2lnbmF0dXJlLW9mLXBpbnM' })).toEqual([])
 })
 
+it('seals its name with it, in the bin too', async () => {
+  const names = { given: 'name-that-tells-a-customer', later: 'another-name-of-a-customer' }
+  const { id } = value(add(token, names.given))
+  value(bench.app.pins.rename({ id, name: names.later }))
+  await bench.restart()
+  expect((await pins()).map(({ name }) => name)).toEqual([names.later])
+  value(bench.app.pins.remove({ id }))
+  expect(await scanForSecrets(bench.folder, names)).toEqual([])
+})
+
 it('keeps the token alone, not what is around it', async () => {
   const sd = `${token}~${part('["s","age",7]')}~`
   const texts = [`curl -u me:hunter2 -H 'Authorization: Bearer ${token}'`, sd, `two: ${token} and ${token}x`]
@@ -51,7 +61,8 @@ it('comes back from the bin, for an hour', async () => {
   for (const answer of [bench.app.pins.remove({ id }), bench.app.pins.read({ id })])
     expect(answer).toMatchObject({ error: { code: 'pin_unknown' } })
   const [entry] = value(bench.app.bin.list())
-  expect(entry).toMatchObject({ kind: 'pin', name: 'renamed' })
+  // A name is sealed as the token is: the bin cannot tell it.
+  expect(entry).toMatchObject({ kind: 'pin', name: 'Pinned token' })
   value(bench.app.bin.restore({ id: entry?.id ?? '' }))
   expect((await pins()).map(({ name }) => name)).toEqual(['renamed'])
   expect(value(bench.app.pins.read({ id })).text).toBe(token)

@@ -21,17 +21,23 @@ interface Dependencies {
   changed: () => void
 }
 
+/** What a pin is called where its name can't be, as that is sealed. */
+const pinCalled = 'Pinned token'
+
 /** What is pinned: a token in a text, or one of an account. */
 type Pinned = { text: string; pick?: number | undefined } | TokenChoice
 
 /** Tokens that a user keeps on the bench, each sealed in the vault. Nothing else of the bench is kept.
  *  Codes: `pin_unknown`, `pins_full`, `pin_empty`, those of `createTokenText`, of a document and of the vault. */
 export function createPins(deps: Dependencies) {
-  function open({ userId, id, sealedContent }: Pin): Result<string> {
+  function open({ userId, id, plainName, sealedContent }: Pin): Result<{ text: string; name: string }> {
     const opened = deps.session().box.open(pinPlace(userId, id), sealedContent)
     if (!opened.ok) return opened
     const read = pinnedTokenDocument.read(opened.value)
-    return read.ok ? ok(read.value.text) : read
+    return read.ok ? ok({ text: read.value.text, name: read.value.name ?? plainName }) : read
+  }
+  function seal(userId: string, id: string, content: { text: string; name: string }): Uint8Array {
+    return deps.session().box.seal(pinPlace(userId, id), pinnedTokenDocument.write(content))
   }
   function find(id: string): Pin | undefined {
     return deps.pins.get(deps.session().user.id, id)
@@ -42,12 +48,11 @@ export function createPins(deps: Dependencies) {
     return token.ok ? ok(token.value.text) : token
   }
   async function view(pin: Pin): Promise<PinView> {
-    const { id, name, createdAt } = pin
-    const text = open(pin)
-    if (!text.ok) return { id, name, createdAt, readable: false, why: text.error }
-    const { verdict, life } = await inspectToken(findTokens(text.value)[0]?.text ?? '', {
-      now: deps.clock.now(),
-    })
+    const { id, createdAt } = pin
+    const opened = open(pin)
+    if (!opened.ok) return { id, name: pinCalled, createdAt, readable: false, why: opened.error }
+    const { text, name } = opened.value
+    const { verdict, life } = await inspectToken(findTokens(text)[0]?.text ?? '', { now: deps.clock.now() })
     return { id, name, createdAt, readable: true, what: verdict.what, life }
   }
   /** The text of a pinned token. */
@@ -55,7 +60,7 @@ export function createPins(deps: Dependencies) {
     const pin = find(id)
     if (pin === undefined) return unknownPin()
     const opened = open(pin)
-    return opened.ok ? ok({ text: opened.value, life: {} }) : opened
+    return opened.ok ? ok({ text: opened.value.text, life: {} }) : opened
   }
 
   return {
@@ -74,12 +79,11 @@ export function createPins(deps: Dependencies) {
       if (!found.ok) return found
       if (found.value === '') return fail('pin_empty', 'There is no token to pin.', 'Paste one first.')
       const id = deps.newId()
-      const content = pinnedTokenDocument.write({ text: found.value })
       deps.pins.add({
         id,
         userId,
-        name: nameOf(name),
-        sealedContent: deps.session().box.seal(pinPlace(userId, id), content),
+        plainName: '',
+        sealedContent: seal(userId, id, { text: found.value, name: nameOf(name) }),
         createdAt: deps.clock.now(),
       })
       deps.changed()
@@ -93,15 +97,24 @@ export function createPins(deps: Dependencies) {
     rename({ id, name }: { id: string; name: string }): Result<null> {
       const pin = find(id)
       if (pin === undefined) return unknownPin()
-      deps.pins.rename(pin.userId, id, nameOf(name))
+      const opened = open(pin)
+      if (!opened.ok) return opened
+      deps.pins.write(pin.userId, id, seal(pin.userId, id, { ...opened.value, name: nameOf(name) }))
       deps.changed()
       return ok(null)
+    },
+    /** Seals the names that an earlier version stored beside the seal. */
+    sealNames(): void {
+      for (const pin of deps.pins.list(deps.session().user.id)) {
+        const opened = pin.plainName === '' ? undefined : open(pin)
+        if (opened?.ok) deps.pins.write(pin.userId, pin.id, seal(pin.userId, pin.id, opened.value))
+      }
     },
     /** Into the bin. */
     remove({ id }: { id: string }): Result<null> {
       const pin = find(id)
       if (pin === undefined) return unknownPin()
-      deps.discard({ kind: 'pin', name: pin.name, detail: 'Token bench' }, [id])
+      deps.discard({ kind: 'pin', name: pinCalled, detail: 'Token bench' }, [id])
       deps.changed()
       return ok(null)
     },

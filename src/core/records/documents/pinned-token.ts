@@ -3,8 +3,9 @@ import { bySchema } from './by-schema.ts'
 import { storedDocument } from './document.ts'
 import { openObject } from './open-object.ts'
 
-/** A token as it was found in what was pasted, with the disclosures of an SD-JWT. */
-const pinned = openObject({ text: z.string() })
+/** A token as it was found in what was pasted, with the disclosures of an SD-JWT, and the name that its user gave it; at first
+ *  that was beside the seal. */
+const pinned = openObject({ text: z.string(), name: z.string().optional() })
 
 /** `pinned_tokens.sealed_content`, opened. */
 export const pinnedTokenDocument = storedDocument<z.infer<typeof pinned>>({

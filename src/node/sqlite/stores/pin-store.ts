@@ -9,15 +9,17 @@ export function createPinStore(db: Database): PinStore {
   const one = db.prepare('SELECT * FROM pinned_tokens WHERE user_id = ? AND id = ?')
   const insert = db.prepare(`
     INSERT INTO pinned_tokens (id, user_id, name, sealed_content, created_at)
-    VALUES (@id, @userId, @name, @sealedContent, @createdAt)`)
-  const rename = db.prepare('UPDATE pinned_tokens SET name = ? WHERE user_id = ? AND id = ?')
+    VALUES (@id, @userId, @plainName, @sealedContent, @createdAt)`)
+  const write = db.prepare(
+    "UPDATE pinned_tokens SET sealed_content = ?, name = '' WHERE user_id = ? AND id = ?",
+  )
 
   function toPin(row: unknown): Pin {
     const read = readRow(db, row)
     return {
       id: read.text('id'),
       userId: read.text('user_id'),
-      name: read.text('name'),
+      plainName: read.text('name'),
       sealedContent: read.bytes('sealed_content'),
       createdAt: read.number('created_at'),
     }
@@ -31,8 +33,8 @@ export function createPinStore(db: Database): PinStore {
     add: (pin) => {
       insert.run(pin)
     },
-    rename: (userId, id, name) => {
-      rename.run(name, userId, id)
+    write: (userId, id, sealedContent) => {
+      write.run(sealedContent, userId, id)
     },
   })
 }

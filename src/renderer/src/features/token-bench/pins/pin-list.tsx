@@ -44,17 +44,21 @@ function PinRow({ pin }: { pin: PinView }) {
   }
   return (
     <li>
-      <TextInput
-        aria-label={`Name of ${name}`}
-        className={css.name}
-        defaultValue={name}
-        key={name}
-        maxLength={80}
-        onBlur={(event) => onName(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur()
-        }}
-      />
+      {pin.readable ? (
+        <TextInput
+          aria-label={`Name of ${name}`}
+          className={css.name}
+          defaultValue={name}
+          key={name}
+          maxLength={80}
+          onBlur={(event) => onName(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur()
+          }}
+        />
+      ) : (
+        <span className={css.name}>{name}</span>
+      )}
       {pin.readable ? (
         <span className={css.facts}>
           {pin.what} <span className="faint">· {leftInWords(pin.life, now)}</span>
