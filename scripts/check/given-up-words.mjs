@@ -11,7 +11,7 @@ export const givenUp = [
     instead: 'is, appears',
   },
   { words: /\bcan not\b/gi, instead: 'cannot' },
-  { words: /\b(?:some|any|every)body\b/gi, instead: 'someone, anyone, everyone' },
+  { words: /\b(?:[Ss]ome|[Aa]ny|[Ee]very)body\b/g, instead: 'someone, anyone, everyone' },
   {
     words: /\b(?:run|runs|ran) out\b/gi,
     instead: 'expire',

@@ -6,7 +6,7 @@ import { prepareRuntime } from '../lib/runtime.mjs'
 import { say } from '../lib/say.mjs'
 
 /**
- * `npm run setup`: all the set-up and nothing else. `--again` looks for Electron's release again,
+ * `npm run setup`: all the setup and nothing else. `--again` looks for Electron's release again,
  * `--tests` sees to what the tests need as well, `--forget` also deletes the shared cache first.
  * @param {string[]} args
  */

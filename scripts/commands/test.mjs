@@ -25,7 +25,7 @@ async function stage(name, work) {
 /** `npm test`: checks, build, unit, integration and end-to-end tests; ends with one line that sums them up. */
 export async function main() {
   const counts = [
-    await stage('set-up', async () => (await prepareRuntime({ tests: true }), countStage(0, undefined))),
+    await stage('setup', async () => (await prepareRuntime({ tests: true }), countStage(0, undefined))),
     await stage('check', async () => countStage(await check(), undefined)),
     await stage('build', async () => (await ensureBuilt(), countStage(0, undefined))),
     await stage('unit', async () => (await runVitest('unit', [])).count),

@@ -20,7 +20,7 @@ export function nodeIsOldEnough(version) {
  */
 export async function bootstrap(work) {
   if (!nodeIsOldEnough(process.versions.node)) {
-    throw setupError(`Node.js ${process.versions.node} is too old: 20.19 or later starts the set-up.`, [
+    throw setupError(`Node.js ${process.versions.node} is too old: 20.19 or later starts the setup.`, [
       'Install a current Node.js (nodejs.org, or: nvm install --lts), then run the same command again.',
     ])
   }

@@ -13,20 +13,20 @@ export function setupError(message, mend) {
 
 /** The lines that a person sees for an error. @param {unknown} error @returns {string[]} */
 export function errorLines(error) {
-  if (!(error instanceof Error)) return [`Gatehouse set-up: ${String(error)}`]
+  if (!(error instanceof Error)) return [`Gatehouse setup: ${String(error)}`]
   if ('mend' in error && Array.isArray(error.mend)) {
-    return [`Gatehouse set-up: ${error.message}`, ...error.mend.map((step) => `  → ${step}`)]
+    return [`Gatehouse setup: ${error.message}`, ...error.mend.map((step) => `  → ${step}`)]
   }
   if ('code' in error && error.code === 'ENOSPC') {
-    return ['Gatehouse set-up: the disk is full.', '  → Free some space, then run the same command again.']
+    return ['Gatehouse setup: the disk is full.', '  → Free some space, then run the same command again.']
   }
   if ('code' in error && (error.code === 'EACCES' || error.code === 'EROFS')) {
     return [
-      `Gatehouse set-up: no right to write: ${error.message}`,
+      `Gatehouse setup: no right to write: ${error.message}`,
       '  → Give yourself the right to that folder, or set GATEHOUSE_CACHE to a folder of your own.',
     ]
   }
-  return [`Gatehouse set-up: ${error.stack ?? error.message}`]
+  return [`Gatehouse setup: ${error.stack ?? error.message}`]
 }
 
 /**

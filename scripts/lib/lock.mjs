@@ -28,7 +28,7 @@ function take(path) {
 }
 
 /**
- * Two set-ups at once (two terminals, two checkouts) must not build the same thing twice.
+ * Two setups at once (two terminals, two checkouts) must not build the same thing twice.
  * @template T @param {string} path @param {() => Promise<T>} work @returns {Promise<T>}
  */
 export async function withLock(path, work) {
@@ -39,7 +39,7 @@ export async function withLock(path, work) {
       rmSync(path, { force: true })
       continue
     }
-    if (!said) say(`Waiting for another set-up (process ${owner}) …`)
+    if (!said) say(`Waiting for another setup (process ${owner}) …`)
     said = true
     await sleep(200)
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** What set-up tells a person goes to stderr: stdout belongs to the command itself (JSON, test results). */
+/** What setup tells a person goes to stderr: stdout belongs to the command itself (JSON, test results). */
 
 /** One short line. @param {string} line */
 export function say(line) {

@@ -4,18 +4,18 @@ import { faultNames, isFaultName } from './faults/table.ts'
 
 export const usage = `Usage: gatehouse-playground [options]
   --config FILE         a configuration in YAML or JSON (docs/playground.md); $GATEHOUSE_PLAYGROUND_CONFIG names one too
-  --check FILE          judge a configuration, and stop
-  --print-config        print everything that holds, without secrets, and stop
+  --check FILE          check a configuration, and stop
+  --print-config        print the effective settings, without secrets, and stop
   --print-schema        print the JSON Schema of the configuration, and stop
   --print-environment   print the name of every setting in the environment, and stop
-  --health              ask the playground that runs with this configuration whether it is ready, and stop
+  --health              ask the playground running with this configuration whether it is ready, and stop
   --hash-password       read a password from standard input, print its hash, and stop
   --data DIR            folder of its database, or :memory: (default: ~/.gatehouse-playground)
   --issuer-port N       port of the provider, 0 for any free one (default: 47113)
   --api-port N          port of the API, 0 for any free one (default: 47114)
   --access-token-lifetime SECONDS   (default: 120)
-  --fault NAME          switch a fault on; may be repeated: ${faultNames.join(', ')}
-  --with-parent         stop when the program that started this one goes away`
+  --fault NAME          turn a fault on; may be repeated: ${faultNames.join(', ')}
+  --with-parent         stop when the program that started this one exits`
 
 /** The command line was not understood. */
 export class UsageError extends Error {}

@@ -83,7 +83,7 @@ async function check(loaded: LoadedConfiguration, openSqlite: OpenSqlite): Promi
     startServer({ configuration: rehearsal, openSqlite, mayMovePorts: true, write: () => undefined }),
   )
   await server.stop()
-  say('The configuration is sound.')
+  say('The configuration is valid.')
 }
 
 /** Names the place in the file, where the start knows only the pointer. */
@@ -164,7 +164,7 @@ function announce(
     ['API', listen.apiPort, api, configuration.api],
   ] as const) {
     if (port !== 0 && given === undefined && !url.endsWith(`:${port}`))
-      say(`Port ${port} is taken; the ${name} uses another.`)
+      say(`Port ${port} is in use; the ${name} uses another.`)
   }
   say(`Provider  ${issuer}\nAPI       ${api}`)
   for (const { username, password, roles } of users)

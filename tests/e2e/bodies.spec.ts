@@ -45,7 +45,7 @@ test.afterAll(() => {
 const parts = (page: Page): Locator => page.getByRole('tablist', { name: 'Parts of the request' })
 async function body(page: Page, kind: string): Promise<void> {
   await parts(page).getByRole('tab', { name: 'Body' }).click()
-  await choose(page.getByRole('combobox', { name: 'Kind of body' }), kind)
+  await choose(page.getByRole('combobox', { name: 'Body type' }), kind)
 }
 async function auth(page: Page, kind: string): Promise<void> {
   await page.getByRole('button', { name: /^Auth: / }).click()

@@ -92,7 +92,7 @@ test.describe('the GNOME keyring @os', () => {
     try {
       const second = await launch(withKeyring)
       await expect(second.page.getByRole('alert').first()).toContainText(/keyring/i)
-      await second.page.getByRole('button', { name: 'What can be done' }).first().click()
+      await second.page.getByRole('button', { name: 'What you can do' }).first().click()
       await expect(second.page.getByText('Nothing was deleted').first()).toBeVisible()
       await second.page.getByRole('button', { name: 'Try again' }).click()
       await expect(second.page.getByRole('button', { name: 'Set the key aside…' })).toBeVisible()

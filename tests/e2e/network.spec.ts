@@ -23,7 +23,7 @@ const openNetwork = async (page: Page): Promise<void> => {
   await page.getByRole('tab', { name: 'Network' }).click()
 }
 const saveProxy = async (page: Page): Promise<void> => {
-  const told = page.getByText('The proxy is saved.')
+  const told = page.getByText('Proxy saved.')
   const before = await told.count()
   await page.getByRole('button', { name: 'Save the proxy' }).click()
   await expect(told).toHaveCount(before + 1)
@@ -56,7 +56,7 @@ test('sign-in and requests go through a proxy that wants a password', async ({
     await page.getByRole('switch', { name: /^Also for servers on this computer/ }).check()
     await saveProxy(page)
     await page.getByLabel('Address', { exact: true }).fill(provider.api)
-    await page.getByRole('button', { name: 'Show the way' }).click()
+    await page.getByRole('button', { name: 'Show the route' }).click()
     await expect(page.getByRole('status').filter({ hasText: 'Through the proxy' })).toHaveText(
       `Through the proxy 127.0.0.1:${proxy.port}`,
     )
@@ -135,7 +135,7 @@ test('a PAC file names the proxy for each address; a broken one lets nothing pas
     await page.getByRole('textbox', { name: /^Address of the PAC file/ }).fill(`${at}/broken.pac`)
     await saveProxy(page)
     await page.getByLabel('Address', { exact: true }).fill('https://api.example')
-    await page.getByRole('button', { name: 'Show the way' }).click()
+    await page.getByRole('button', { name: 'Show the route' }).click()
     await expect(page.getByText('The proxy configuration cannot be read')).toBeVisible()
   } finally {
     await proxy.close()
@@ -169,7 +169,7 @@ test('a server with its own certificate gets one of ours over HTTP/2, and the mi
     await dialog.getByRole('textbox', { name: /^Private key/ }).fill(certificate('client.key'))
     await dialog.getByRole('switch', { name: /^Do not check/ }).check()
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
-    const rule = page.getByRole('list', { name: 'Single servers' }).getByRole('listitem')
+    const rule = page.getByRole('list', { name: 'Individual servers' }).getByRole('listitem')
     await expect(rule).toContainText('TLS not checked')
     await expect(rule).toContainText('CN=gatehouse-test-client')
     await rule.getByRole('button', { name: /^Remove/ }).click()
@@ -178,7 +178,7 @@ test('a server with its own certificate gets one of ours over HTTP/2, and the mi
     await expect(rule).toContainText('CN=gatehouse-test-client')
     await page.getByRole('switch', { name: /^HTTP\/2/ }).check()
     await page.getByRole('button', { name: 'Save limits and connections' }).click()
-    await expect(page.getByText('Limits and connections are saved.')).toBeVisible()
+    await expect(page.getByText('Limits and connections saved.')).toBeVisible()
 
     await new WorkbenchPage(page).openRoom('Requests')
     await expect(page.getByText('TLS is not checked for this server')).toBeVisible()
@@ -220,8 +220,8 @@ test('cookies come back, are shown at a press, changed and switched off', async 
     expect(await page.content()).not.toContain('4711')
     await row.getByRole('button', { name: 'Show sid' }).click()
     await expect(row).toContainText('cookie-value-4711')
-    await row.getByRole('button', { name: 'Change sid' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Change sid' })
+    await row.getByRole('button', { name: 'Edit sid' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Edit sid' })
     await dialog.getByRole('textbox', { name: /^Value/ }).fill('typed')
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(dialog).toBeHidden()

@@ -101,7 +101,7 @@ test("a body's kind changed and changed back keeps the text", async ({ gatehouse
   await typeRequest(page, 'https://api.example/body')
   await requests.fillBody('{"kept": 1}')
   for (const kind of ['Form', 'None', 'JSON'])
-    await choose(page.getByRole('combobox', { name: 'Kind of body' }), kind)
+    await choose(page.getByRole('combobox', { name: 'Body type' }), kind)
   await expect(page.getByRole('textbox', { name: 'Request body' })).toHaveText('{"kept": 1}')
 })
 
@@ -170,7 +170,7 @@ test('a deleted request comes back from its message, and from the bin after a re
     await expect(requests.row('Dear one')).toHaveCount(0)
   }
   await remove()
-  await page.getByRole('status', { name: 'News' }).getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('status', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click()
   await expect(requests.row('Dear one')).toBeVisible()
   await remove()
   await page.close({ runBeforeUnload: true })
@@ -199,7 +199,7 @@ test('a deleted connection comes back with its account, which still sends', asyn
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove the connection' }).click()
   await expect(page.getByRole('button', { name: /^Playground ·/ })).toHaveCount(0)
-  await page.getByRole('status', { name: 'News' }).getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('status', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click()
   await page
     .getByRole('button', { name: /^alice/ })
     .first()

@@ -87,7 +87,7 @@ test('refuses an unverified ID token with what came beside what was expected, un
   await signIn()
   await workbench.expectSignedIn('alice')
   await page.getByRole('tab', { name: 'Lineage' }).click()
-  await expect(page.getByText(/odd provider: ID tokens are accepted unverified/)).toBeVisible()
+  await expect(page.getByText(/non-standard: ID tokens are accepted unverified/)).toBeVisible()
 })
 
 test('takes a token response that differs from the letter, by the user’s choice', async ({
@@ -112,9 +112,9 @@ test('takes a token response that differs from the letter, by the user’s choic
   await dialog.getByRole('switch', { name: /Accept form-encoded token responses/ }).check()
   await dialog.getByRole('switch', { name: /Send tokens of any type as Bearer/ }).check()
   await dialog
-    .getByRole('textbox', { name: /^Further headers and parameters/ })
+    .getByRole('textbox', { name: /^Additional headers and parameters/ })
     .fill('token Origin: http://localhost')
-  await dialog.getByRole('textbox', { name: /^Further headers and parameters/ }).scrollIntoViewIfNeeded()
+  await dialog.getByRole('textbox', { name: /^Additional headers and parameters/ }).scrollIntoViewIfNeeded()
   if (shots !== undefined) {
     for (const theme of ['light', 'dark'] as const) {
       await page.evaluate((value) => (document.documentElement.dataset['theme'] = value), theme)
@@ -127,7 +127,7 @@ test('takes a token response that differs from the letter, by the user’s choic
   await workbench.expectSignedIn('not identified')
   expect(odd.at('/token').at(-1)?.headers.origin).toBe('http://localhost')
   await page.getByRole('tab', { name: 'Lineage' }).click()
-  await expect(page.getByText(/odd provider: token responses may be form-encoded/)).toBeVisible()
+  await expect(page.getByText(/non-standard: token responses may be form-encoded/)).toBeVisible()
 })
 
 test('names what does not show in a pasted secret, and takes it out', async ({ home, workbench }) => {

@@ -24,6 +24,6 @@ test('rows of accounts and flows have menus, by pointer and by key', async ({ ho
   await flow.click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Delete the flow' }).click()
   await expect(flow).toHaveCount(0)
-  await page.getByRole('status', { name: 'News' }).getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('status', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).click()
   await expect(flow).toBeVisible()
 })

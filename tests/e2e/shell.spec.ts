@@ -108,7 +108,7 @@ test('a pasted token is compared with a connection, and its signature checked, b
   const token = (await page.getByLabel('Token text').innerText()).replace(/\s/g, '')
 
   await workbench.openRoom('Token bench')
-  await page.getByRole('button', { name: 'Show me a sample' }).click()
+  await page.getByRole('button', { name: 'Show a sample' }).click()
   await expect(page.getByText('sample, not issued by anyone')).toBeVisible()
   const comparing = page.getByRole('group', { name: 'Compare with a connection' })
   await expect(comparing).toBeHidden()

@@ -87,13 +87,18 @@ test.describe('on a disk of its own', () => {
     const before = readFileSync(databaseOf(home))
     disk.setReadOnly(true)
     const gatehouse = await launch()
-    await expectTold(gatehouse, 'Your data cannot be written to', home.profile, 'Make the folder writable')
+    await expectTold(
+      gatehouse,
+      'Gatehouse cannot write to your data',
+      home.profile,
+      'Make the folder writable',
+    )
     await shoot(gatehouse.page, 'start-read-only')
     expect(readFileSync(databaseOf(home)).equals(before)).toBe(true)
     await expectFailedExit(gatehouse, 'may not write to its profile folder')
 
     const second = await launch()
-    await expectTold(second, 'Your data cannot be written to')
+    await expectTold(second, 'Gatehouse cannot write to your data')
     disk.setReadOnly(false)
     await again(second.page).click()
     await expect(usual(second.page)).toBeVisible()

@@ -32,7 +32,7 @@ test('compares a token that is read with another one', async ({ workbench }) => 
   await expect(claims.getByRole('row', { name: /^exp added/ })).toContainText('always new')
   const scopes = page.getByRole('region', { name: 'Scopes' })
   await expect(scopes).toContainText(/Gained\s*c\s*Lost\s*a\s*In both\s*b/)
-  const lives = page.getByRole('list', { name: 'Lives on one time line' })
+  const lives = page.getByRole('list', { name: 'Lifetimes on one timeline' })
   await expect(lives.getByRole('listitem')).toHaveCount(2)
 
   await page.getByRole('button', { name: 'Swap' }).click()
@@ -85,7 +85,11 @@ test('pins a token, reads it again and unpins it, which can be undone', async ({
   await page.getByRole('button', { name: 'Clear' }).click()
   await list.getByRole('button', { name: 'Unpin of alice' }).click()
   await expect(list).toHaveCount(0)
-  await page.getByRole('status', { name: 'News' }).getByRole('button', { name: 'Undo' }).last().click()
+  await page
+    .getByRole('status', { name: 'Notifications' })
+    .getByRole('button', { name: 'Undo' })
+    .last()
+    .click()
   await expect(list.getByRole('listitem')).toHaveCount(1)
 })
 
@@ -102,7 +106,7 @@ test('calls an API with a token that was made', async ({ workbench }) => {
     await page.getByRole('textbox', { name: 'Key or secret' }).fill('a-secret-of-mine')
     await page.getByRole('button', { name: 'Sign', exact: true }).click()
     const made = await page.getByRole('textbox', { name: 'Signed token' }).inputValue()
-    await page.getByRole('button', { name: 'Call as this token' }).click()
+    await page.getByRole('button', { name: 'Call with this token' }).click()
     const { port } = server.address() as AddressInfo
     const requests = new RequestPage(page)
     await page.getByRole('textbox', { name: 'URL' }).fill(`http://127.0.0.1:${port}/orders`)
@@ -143,7 +147,7 @@ test('edits a token that is read, with names completed and its size told, and si
   await expect(section).toContainText('67 bytes')
   await page.getByRole('button', { name: 'Sign', exact: true }).click()
   await page.getByRole('button', { name: 'Read it with this key' }).click()
-  await expect(page.getByRole('region', { name: 'At a glance' })).toContainText('Holds')
+  await expect(page.getByRole('region', { name: 'At a glance' })).toContainText('Valid')
   const claims = page.getByRole('table', { name: 'Claims' })
   await expect(claims.getByRole('row', { name: /^email_verified true/ })).toBeVisible()
   await expect(claims.getByRole('row', { name: /^user_id 9007199254740993/ })).toBeVisible()

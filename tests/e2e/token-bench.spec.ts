@@ -12,7 +12,7 @@ test('makes a token with a secret and reads it back', async ({ workbench }) => {
   await expect(made).toHaveValue(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/)
 
   await page.getByRole('button', { name: 'Read it with this key' }).click()
-  await expect(page.getByRole('combobox', { name: 'Judged as' })).toHaveText('Plain JWT')
+  await expect(page.getByRole('combobox', { name: 'Check as' })).toHaveText('Plain JWT')
   const checks = page.getByRole('region', { name: 'Checks' })
   await expect(checks).toContainText('a shared secret of 16 bytes')
   await expect(checks.getByText('invalid', { exact: true })).toHaveCount(0)
@@ -28,9 +28,9 @@ test('makes a token with a secret and reads it back', async ({ workbench }) => {
   const glance = page.getByRole('region', { name: 'At a glance' })
   await expect(glance).toContainText('Expired')
   await expect(glance).not.toContainText('left')
-  await page.getByRole('textbox', { name: 'Audience expected' }).fill('https://api.example')
+  await page.getByRole('textbox', { name: 'Expected audience' }).fill('https://api.example')
   await expect(checks).toContainText('you expect https://api.example')
-  await page.getByRole('button', { name: 'Assume nothing' }).click()
+  await page.getByRole('button', { name: 'Clear assumptions' }).click()
   await expect(glance).not.toContainText('Expired')
 })
 
@@ -38,7 +38,7 @@ test('tries common secrets on a token, and checks it with the one that fits', as
   const { page } = workbench
   await page.getByRole('navigation').getByRole('button', { name: 'Token bench' }).click()
   const field = page.getByRole('textbox', { name: 'Token to decode' })
-  const judge = page.getByRole('group', { name: 'How to judge it' })
+  const judge = page.getByRole('group', { name: 'How to check it' })
   await field.fill(signedWith('Password123'))
   await judge.getByRole('button', { name: 'Try common secrets' }).click()
   await expect(judge).toContainText('anyone can guess it')
@@ -74,7 +74,7 @@ test('says at a glance what it is, and marks a defect at its place', async ({ wo
 
   await field.fill(`${header}.${payload}.c2ln=`)
   await expect(glance).toContainText('Not a valid token')
-  const defects = page.getByRole('list', { name: 'Defects of the text' })
+  const defects = page.getByRole('list', { name: 'Defects in the text' })
   await expect(defects).toContainText('Padding (=) is not allowed')
   await defects.getByRole('button').click()
   const selected = await field.evaluate((area: HTMLTextAreaElement) =>
@@ -117,7 +117,7 @@ test('makes a key, signs with it, encrypts to it and reads both back', async ({ 
   await task('Make')
   await page.getByRole('combobox', { name: 'Key from' }).click()
   await page.getByRole('option', { name: 'signing' }).click()
-  await page.getByText('Form, encryption and disclosures').click()
+  await page.getByText('Format, encryption and disclosures').click()
   await page.getByRole('switch', { name: 'Encrypt' }).check()
   const recipient = page.getByRole('group', { name: 'Recipient' })
   await recipient.getByRole('combobox', { name: 'Key from' }).click()

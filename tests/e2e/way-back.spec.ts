@@ -89,15 +89,15 @@ test('ends a log-out that does not come back in words, and goes on by loopback',
   await page.getByRole('tab', { name: /^alice/ }).click()
   await page.getByRole('button', { name: 'Log out' }).click()
   await page.getByRole('button', { name: 'Log out at the provider' }).click()
-  await expect(page.getByText('Waiting for the log-out in your browser')).toBeVisible()
+  await expect(page.getByText('Waiting for you to log out in your browser')).toBeVisible()
   await home.nextOpenedUrl()
   // The user looks at the window again.
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
-  await expect(page.getByText('The browser did not come back from the log-out')).toBeVisible({
+  await expect(page.getByText('The browser did not return after the logout')).toBeVisible({
     timeout: 2_000,
   })
   await picture(page, 'log-out-waits')
-  await page.getByRole('button', { name: 'Log out by loopback' }).click()
+  await page.getByRole('button', { name: 'Log out through loopback' }).click()
   const confirm = await browser.open(await home.nextOpenedUrl())
   const back = await browser.submit(confirm, '/confirm', {}, ['logout', 'yes'])
   expect(back.url).toContain('http://127.0.0.1:')

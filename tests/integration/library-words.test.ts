@@ -253,7 +253,7 @@ describe('age', () => {
     ['a changed header', () => changed(sound.indexOf(0x0a, 40) + 60), /its header/],
     ['a changed end', () => changed(-1), /content was changed/],
     ['no end', () => sound.slice(0, -1), /content was changed/],
-    ['nothing behind its header', () => sound.slice(0, -30), /or it is cut off/],
+    ['nothing behind its header', () => sound.slice(0, -30), /or it is truncated/],
     ['a key in place of a password', forOther, /not encrypted with a password/],
   ])('a file with %s', async (what, make, said) => {
     const bytes = await make()
@@ -333,7 +333,7 @@ it.each<[string, () => unknown]>([
   ['an argument', () => readFileSync('a\0b')],
 ])('the file system: %s', async (_what, act) => {
   const thrown = await thrownBy(act)
-  const own = saidIn(thrown).filter((phrase) => phrase !== 'it is no file')
+  const own = saidIn(thrown).filter((phrase) => phrase !== 'it is not a file')
   isOurs(`The file could not be read (${systemFault(thrown)}).`, ...own, 'nothing else')
 })
 

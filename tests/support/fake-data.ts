@@ -181,7 +181,7 @@ export const accountView = (now: number, part: Partial<AccountView> = {}): Accou
     {
       at: now - 252_000,
       event: 'refreshed',
-      reason: 'asked for by hand',
+      reason: 'requested manually',
       changes: ['scope: orders:write is gone'],
     },
   ],

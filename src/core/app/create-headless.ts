@@ -3,6 +3,7 @@ import type { BinKind } from '@contract/bin'
 import { createAccountParts } from './accounts/create-account-parts.ts'
 import type { SignInWindow } from '../records/ports.ts'
 import { createBin } from './bin/bin.ts'
+import { createDeletedParts } from './bin/deleted-parts.ts'
 import { createConnectionParts } from './connections/create-connection-parts.ts'
 import { createCookieDesk } from './cookies/cookie-desk.ts'
 import { createCookieJars } from './cookies/cookie-jars.ts'
@@ -42,6 +43,8 @@ const areasOf: Record<BinKind, readonly ChangedArea[]> = {
   key: ['keys'],
   pin: ['pins'],
   variable: ['environments'],
+  cookie: [],
+  server: [],
 }
 
 /** All use cases that need neither window nor browser: connections, grants without a browser, refresh, accounts,
@@ -60,10 +63,18 @@ export function createHeadless(given: HeadlessPorts) {
     newId: random.newId,
     bin: stores.bin,
     restored: (kind) => {
+      if (kind === 'server') network.takeBack()
+      if (kind === 'cookie') void cookies.takeBack()
       for (const area of areasOf[kind]) notices.changed(area)
     },
     deleted: notices.deleted,
     changed: () => notices.changed('bin'),
+  })
+  const deletedParts = createDeletedParts({
+    session: services.session,
+    newId: random.newId,
+    parts: stores.deletedParts,
+    bin,
   })
   const environments = createEnvironments({
     bin,
@@ -85,6 +96,8 @@ export function createHeadless(given: HeadlessPorts) {
     findWay,
     readIdentity: given.net.readIdentity,
     variables: () => environments.values(),
+    deletedParts,
+    changed: () => notices.changed('network'),
   })
   const cookieJars = createCookieJars({
     session: services.session,
@@ -95,6 +108,13 @@ export function createHeadless(given: HeadlessPorts) {
     hasAccount: (userId, accountId) => stores.tokens.getAccount(userId, accountId) !== undefined,
     openNetwork,
   })
+  const cookies = createCookieDesk({
+    jars: cookieJars,
+    clock: time.clock,
+    network,
+    deletedParts,
+    changed: () => notices.changed('cookies'),
+  })
   const requests = createRequests({ ...ports, services, cookieJars, tokens, environments })
   return {
     services,
@@ -102,7 +122,7 @@ export function createHeadless(given: HeadlessPorts) {
     net: ports.net,
     throughProxy: (window: SignInWindow) => throughProxy(window, openNetwork),
     network,
-    cookies: createCookieDesk({ jars: cookieJars, clock: time.clock, network }),
+    cookies,
     ...tokens,
     ...createConnectionParts({ ...ports, services, bin }),
     ...createAccountParts({ ...ports, services, tokens, bin }),

@@ -32,6 +32,7 @@ import type {
   TokenStore,
 } from '../records/ports.ts'
 import type { CookieStore } from '../records/cookie-store.ts'
+import type { DeletedPartStore } from '../records/deleted-part-store.ts'
 import type { NetworkStore } from '../records/network-store.ts'
 import type { FindWay, Identity, Way } from '../records/way.ts'
 import type { KeyRingStore } from '../records/key-ring-store.ts'
@@ -91,6 +92,7 @@ export interface Stores {
   keyRing: KeyRingStore
   network: NetworkStore
   cookies: CookieStore
+  deletedParts: DeletedPartStore
   pins: PinStore
   bin: BinStore
 }

@@ -11,7 +11,7 @@ export function keyItems(input: CheckupInput): CheckupItem[] {
   return [
     item('Keys', 'keys', 'Published keys', [oidc('10.1')], available(input)),
     item('Keys', 'key-size', 'Key length', [spec('RFC 7518', '3.3'), fapi('5.4.1')], look(strong)),
-    item('Keys', 'key-names', 'A unique name for each key', [oidc('10.1'), fapi('5.4')], look(named)),
+    item('Keys', 'key-names', 'A unique ID for each key', [oidc('10.1'), fapi('5.4')], look(named)),
     item('Keys', 'key-use', 'Purpose of each key', [spec('RFC 7517', '4.2')], look(purposes)),
     item(
       'Keys',
@@ -77,8 +77,8 @@ function available({ keys, keysMissing, metadata }: CheckupInput): Finding {
     return ['unknown', keysMissing ?? 'The keys could not be fetched.', 'No signature can be checked now.']
   const signing = keys.filter(forSignatures)
   return signing.length === 0
-    ? ['missing', 'The key set holds no key for signatures.', 'No signature can be checked.']
-    : ['pass', 'Keys for signatures:', 'Signatures can be checked.', signing.map(kindOf)]
+    ? ['missing', 'The key set contains no signing key.', 'No signature can be checked.']
+    : ['pass', 'Signing keys:', 'Signatures can be checked.', signing.map(kindOf)]
 }
 
 function strong(keys: Key[]): Finding {
@@ -90,7 +90,7 @@ function strong(keys: Key[]): Finding {
         'Keys below 2048 bits can be broken; tokens could be forged.',
         weak.map((key) => `${text(key.kid) ?? 'unnamed'}: ${kindOf(key)}`),
       ]
-    : ['pass', 'Kinds of keys:', 'Long enough.', [...new Set(keys.map(kindOf))]]
+    : ['pass', 'Key types:', 'Long enough.', [...new Set(keys.map(kindOf))]]
 }
 
 function named(keys: Key[]): Finding {
@@ -99,19 +99,19 @@ function named(keys: Key[]): Finding {
   if (twice.length > 0)
     return [
       'weak',
-      'Twice:',
+      'Duplicate:',
       'A token does not say which of them signed it; strict clients refuse it.',
       [...new Set(twice)],
     ]
   if (keys.length > 1 && kids.includes(undefined))
     return [
       'weak',
-      'Several keys, not all of them named (kid).',
+      'Several keys, not all with an ID (kid).',
       'Clients have to try them one by one, and notice a rotation late.',
     ]
   return [
     'pass',
-    kids.every((kid) => kid === undefined) ? 'One key, unnamed.' : 'Each key has its own name.',
+    kids.every((kid) => kid === undefined) ? 'One key, without an ID.' : 'Each key has its own ID.',
     'The right key is found immediately, even after a rotation.',
   ]
 }
@@ -126,8 +126,8 @@ function purposes(keys: Key[]): Finding {
       'A client cannot tell which are for signing.',
     ]
   return open.length === 0
-    ? ['pass', 'Each key says what it is for.', 'An encryption key cannot be mistaken for a signing key.']
-    : ['unknown', `${open.length} without a purpose (use).`, 'Fine where there are only signing keys.']
+    ? ['pass', 'Each key states its purpose.', 'An encryption key cannot be mistaken for a signing key.']
+    : ['unknown', `${open.length} without a purpose (use).`, 'Fine if there are only signing keys.']
 }
 
 function secretsOut({ keyNotes = [] }: CheckupInput): Finding {

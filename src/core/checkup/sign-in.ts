@@ -67,7 +67,7 @@ function published({ source }: CheckupInput): Finding {
       ]
     : [
         'missing',
-        'The endpoints were typed in.',
+        'The endpoints were entered manually.',
         'A client cannot tell what the provider supports, or when an endpoint moves.',
       ]
 }
@@ -80,7 +80,7 @@ function encrypted(metadata: ProviderMetadata): Finding {
       !value.startsWith('https://'),
   )
   if (plain.length === 0)
-    return ['pass', 'Every endpoint is https.', 'Nobody in between can read or change a message.']
+    return ['pass', 'Every endpoint is https.', 'No one in between can read or change a message.']
   const local = plain.every(([, value]) => /^http:\/\/(localhost|127\.|\[::1\])/.test(String(value)))
   return [
     'weak',
@@ -120,15 +120,15 @@ function namesItself({ metadata, source }: CheckupInput): Finding {
   if (source === 'by-hand')
     return [
       'unknown',
-      'Endpoints entered by hand do not say whether the provider identifies itself (iss) in its responses.',
-      'Look at the redirect of a sign-in in its flow.',
+      'Endpoints entered manually do not say whether the provider identifies itself (iss) in its responses.',
+      'Check the redirect of a sign-in in its flow.',
     ]
   // RFC 9207 section 3: left out, it is not supported.
   return metadata.authorization_response_iss_parameter_supported === true
     ? [
         'pass',
         'The provider identifies itself (iss) in each response.',
-        'A response of another provider is noticed before its code is used (mix-up attack).',
+        'A response from another provider is noticed before its code is used (mix-up attack).',
       ]
     : [
         'missing',
@@ -140,7 +140,7 @@ function namesItself({ metadata, source }: CheckupInput): Finding {
 function responseTypes(metadata: ProviderMetadata): Finding {
   const types = list(metadata, 'response_types_supported')
   if (types === undefined)
-    return ['unknown', 'Response types are not announced.', 'Only “code” should be there.']
+    return ['unknown', 'Response types are not announced.', 'Only “code” should be listed.']
   const withToken = types.filter((type) => type.split(' ').includes('token'))
   if (withToken.length > 0)
     return [
@@ -159,13 +159,13 @@ function pushed(metadata: ProviderMetadata): Finding {
     ? [
         'unknown',
         'Pushed authorization requests are not announced; they may still be supported.',
-        'Else the request travels through the browser, where it can be read and changed.',
+        'Without it, the request travels through the browser, where it can be read and changed.',
       ]
     : metadata.require_pushed_authorization_requests === true
       ? [
           'pass',
           'Pushed authorization requests are offered and required.',
-          'Nobody can send a request that was not pushed by the client itself.',
+          'No one can send a request that the client itself did not push.',
         ]
       : ['pass', 'Pushed authorization requests are offered.', 'The request can be kept out of the browser.']
 }
@@ -178,7 +178,7 @@ function passwords(metadata: ProviderMetadata): Finding {
     ? [
         'weak',
         'The password grant is offered.',
-        'Clients that use it see people’s passwords, and no second factor works. It must not be used.',
+        'Clients that use it see users’ passwords, and no second factor works. It must not be used.',
       ]
-    : ['pass', 'The password grant is not offered.', 'No client needs to see a password.']
+    : ['pass', 'The password grant is not offered.', 'No client has to see a password.']
 }

@@ -75,8 +75,8 @@ export function tokenItems({ metadata }: CheckupInput): CheckupItem[] {
       'Stronger sign-in on demand',
       ['RFC 9470', '6.2'],
       metadata['acr_values_supported'],
-      'An API can ask for a stronger sign-in, and the provider says which there are.',
-      'Which strengths of sign-in there are is not announced.',
+      'An API can request a stronger sign-in, and the provider lists the levels.',
+      'The available sign-in levels are not announced.',
     ),
     offered(
       'device',
@@ -100,7 +100,7 @@ export function tokenItems({ metadata }: CheckupInput): CheckupItem[] {
       ['RFC 7591', '3'],
       metadata.registration_endpoint,
       'Gatehouse can register itself.',
-      'The client has to be registered by hand.',
+      'The client has to be registered manually.',
     ),
     offered(
       'rich-requests',
@@ -121,13 +121,13 @@ function authentication(metadata: ProviderMetadata): Finding {
     ? [
         'pass',
         'Methods:',
-        'A confidential client can prove who it is without a secret that both sides hold.',
+        'A confidential client can prove who it is without a secret that both sides know.',
         strong,
       ]
     : [
         'weak',
         'Methods:',
-        'Confidential clients share a secret with the provider: who sees it can act for them.',
+        'Confidential clients share a secret with the provider: anyone who sees it can act as them.',
         methods,
       ]
 }
@@ -141,7 +141,7 @@ function publicClients(metadata: ProviderMetadata): Finding {
       'A desktop app cannot keep a secret. Try the client authentication “None: a public client” first.',
     ]
   return methods.includes('none')
-    ? ['pass', '“none” is announced.', 'A desktop app can be what it is: a public client, protected by PKCE.']
+    ? ['pass', '“none” is announced.', 'A desktop app can be a public client, protected by PKCE.']
     : [
         'missing',
         'Methods:',
@@ -180,19 +180,19 @@ function refresh(metadata: ProviderMetadata): Finding {
     ]
   return [
     'unknown',
-    'Whether refresh tokens are rotated or bound does not show in metadata.',
-    'Refresh an account twice and look at its lineage: for a public client the refresh token has to change, or to be bound.',
+    'Metadata does not show whether refresh tokens are rotated or bound.',
+    'Refresh an account twice and check its lineage: for a public client, the refresh token has to change or be bound.',
   ]
 }
 
 function audience(metadata: ProviderMetadata): Finding {
   const resources = list(metadata, 'protected_resources')
   return resources !== undefined && resources.length > 0
-    ? ['pass', 'APIs:', 'Ask for the API with “resource”; the token is then good for it alone.', resources]
+    ? ['pass', 'APIs:', 'Request the API with “resource”; the token is then valid for it alone.', resources]
     : [
         'unknown',
         'Which APIs the tokens are for is not announced.',
-        'Look at aud of a token: it should name one API, not everything.',
+        'Check aud of a token: it should name one API, not everything.',
       ]
 }
 
@@ -212,7 +212,7 @@ function weakSignatures(metadata: ProviderMetadata): Finding {
     return [
       'weak',
       'Algorithms:',
-      'Only with the client secret: a public client can check nothing.',
+      'Only with the client secret: a public client cannot check anything.',
       algorithms,
     ]
   return ['pass', 'Algorithms:', 'ID tokens can be checked with the published keys.', algorithms]
@@ -249,7 +249,7 @@ function offered(
     value === undefined
       ? ['unknown', 'Not announced; it may still be supported.', no]
       : value === false
-        ? ['missing', 'Not among what is announced.', no]
+        ? ['missing', 'Not announced.', no]
         : ['pass', 'Announced.', yes],
   )
 }

@@ -21,7 +21,7 @@ type Places = {
 
 const userAndPassword = { username: ['username'], password: ['password'] } as const
 
-/** A cookie is no place of an API key in the format: it stands beside, where other programs take it for a header. */
+/** A cookie is no place of an API key in the format: it is kept beside, where other programs take it for a header. */
 const cookieMark = ['extensions', 'placement'] as const
 
 export const authPlaces = {

@@ -11,7 +11,7 @@ export function editName(text: string, name: string): Result<string> {
     return fail(
       'collection_fault',
       `The file is broken at line ${read.fault.line}: ${read.fault.reason}`,
-      'Mend it in a text editor.',
+      'Fix it in a text editor.',
     )
   const splices = createSplices(text)
   setName(read.file, name, splices)

@@ -26,7 +26,7 @@ const sectionOrder = ['method', 'url', 'headers', 'params', 'body', 'auth']
 export function editRequest(request: RequestFile, name: string, draft: FileDraft): Result<string> {
   const { file, parts } = request
   const wanted = fileForm(draft)
-  if (!isMap(parts.section)) return refusal('It has no “http” that could be changed.')
+  if (!isMap(parts.section)) return refusal('It has no “http” to change.')
   const splices = createSplices(file.text)
   const section = createMapEdit(file, parts.section, splices, sectionOrder)
   if (name !== request.head.name) setName(file, name, splices)
@@ -156,7 +156,7 @@ function judged(request: RequestFile, name: string, wanted: FileDraft, text: str
     sameRows(draft.variables ?? [], wanted.variables ?? []) &&
     sameBody(draft.body, wanted.body) &&
     sameAuth(draft.auth, wanted.auth)
-  if (!isWanted) return refusal('It would not say what it should.')
+  if (!isWanted) return refusal('The result would not be what was intended.')
   const names = ['method', 'url', 'headers', 'params', 'body']
   if (!sameAuth(wanted.auth, request.draft.auth)) names.push('auth')
   return untouched(request, names) === untouched(read.request, names)
@@ -193,6 +193,6 @@ function refusal(why: string) {
   return fail(
     'collection_edit',
     `This change cannot be written into the file without changing other parts of it. ${why}`,
-    'Change the file in a text editor: Gatehouse shows it at once.',
+    'Change the file in a text editor: Gatehouse updates at once.',
   )
 }

@@ -76,7 +76,7 @@ function nameTwice(map: YAMLMap): Wrong | undefined {
   for (const { key } of map.items) {
     const name = textOf(key)
     if (name === undefined) continue
-    if (names.has(name)) return { at: startOf(key), reason: `“${name.slice(0, 60)}” is there twice.` }
+    if (names.has(name)) return { at: startOf(key), reason: `“${name.slice(0, 60)}” appears twice.` }
     names.add(name)
   }
   return undefined

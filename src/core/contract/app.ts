@@ -72,4 +72,6 @@ export type ChangedArea =
   | 'bin'
   | 'keys'
   | 'pins'
+  | 'cookies'
+  | 'network'
   | 'text-size'

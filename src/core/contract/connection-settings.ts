@@ -83,7 +83,7 @@ export const connectionSettings = z
     assertionAudience: z.enum(['issuer', 'token_endpoint']).optional(),
     /** Binds tokens to a key that never leaves this computer (RFC 9449). */
     dpop: z.boolean().optional(),
-    /** The user's word for an odd provider: ID tokens whose signature cannot be checked are taken. */
+    /** The user's word for an non-standard: ID tokens whose signature cannot be checked are taken. */
     acceptUnverified: z.boolean().optional(),
     /** Further headers and parameters, by kind of message. */
     further: z.array(furtherPart).max(40).optional(),
@@ -99,7 +99,7 @@ export const connectionSettings = z
     expiresInAt: pointer.optional(),
     /** What the token's life is given as, if not seconds from now: milliseconds, or the time of its end. */
     lifeAs: z.enum(['milliseconds', 'time']).optional(),
-    /** APIs are sent the ID token in place of the access token. */
+    /** APIs receive the ID token instead of the access token. */
     apiToken: z.enum(['id_token']).optional(),
     /** The word before the token in Authorization; `none` for the token alone. */
     apiScheme: wireName.optional(),

@@ -5,7 +5,10 @@ import { variableName as namePattern } from './words.ts'
 /** A variable's name: what is between `{{` and `}}`. */
 export const variableName = z
   .string()
-  .regex(new RegExp(`^${namePattern}$`), 'a name begins with a letter and has letters, digits, _ . - only')
+  .regex(
+    new RegExp(`^${namePattern}$`),
+    'a name starts with a letter and contains only letters, digits, _ . and -',
+  )
 
 /** A variable. The value of a secret one never reaches the page. */
 interface VariableView {

@@ -40,10 +40,10 @@ export function byTime(item: Case): Verdict | undefined {
   }
   if (expiresAt !== undefined && expiresAt <= call.now + ahead) {
     return {
-      headline: `The API’s clock is ${clocksApart(ahead)} ahead: to it, the token has expired`,
+      headline: `The API’s clock is ${clocksApart(ahead)} ahead: by that clock, the token has expired`,
       certainty: says ? 'certain' : 'likely',
       facts: clocks,
-      next: 'Set the API’s clock. Until then only tokens that live longer than the difference are accepted.',
+      next: 'Set the API’s clock. Until then, only tokens that are valid for longer than the difference are accepted.',
     }
   }
   if (says) {
@@ -76,7 +76,7 @@ function tooEarly({ call, said }: Case, notBefore: number | undefined, ahead: nu
   }
   if (notBefore !== undefined && ahead < 0 && notBefore > call.now + ahead) {
     return {
-      headline: `The API’s clock is ${clocksApart(ahead)} behind: to it, the token is not valid yet`,
+      headline: `The API’s clock is ${clocksApart(ahead)} behind: by that clock, the token is not valid yet`,
       certainty: says ? 'certain' : 'likely',
       next: 'Set the API’s clock, or wait until it has caught up.',
     }

@@ -12,7 +12,7 @@ const helps = {
   ],
   whole: [
     'Refresh the account. If that does not help, the provider issues tokens that this API cannot read.',
-    'Copy the token again, all of it and nothing else.',
+    'Copy the token again, completely and without anything else.',
   ],
   issue: [
     'The provider must issue its tokens as this API expects. Check which token profile the API requires.',
@@ -20,7 +20,7 @@ const helps = {
   ],
   trust: [
     'Check that the API trusts this connection’s provider, then refresh the account.',
-    'Use a token of the provider that this API trusts.',
+    'Use a token from the provider that this API trusts.',
   ],
   keys: [
     'Refresh the account for a token signed with a current key. If that does not help, the API has an old key set or trusts another provider.',
@@ -35,17 +35,17 @@ const helps = {
     'Send the access token, not the ID token.',
   ],
   certificate: [
-    'The connection must show the certificate that the token was issued to: check its client authentication.',
-    'Choose an account to call as: a connection with a certificate shows it when it sends.',
+    'The connection must present the certificate that the token was issued to: check its client authentication.',
+    'Choose an account to call as: a connection with a certificate presents it when sending.',
   ],
   bound: [
-    'Switch “Bind tokens to a key (DPoP)” on in the connection and sign in again.',
-    'Choose an account to call as: Gatehouse makes a proof for each request.',
+    'Turn “Bind tokens to a key (DPoP)” on in the connection and sign in again.',
+    'Choose an account to call as: Gatehouse creates a proof for each request.',
   ],
   bearer: ['Sign in again, so that the token is bound to a key.', 'Write Bearer instead of DPoP.'],
   proof: [
     'Send again: each request gets a new proof. If that does not help, compare the address, and the clocks of API and this computer.',
-    'Choose an account to call as: Gatehouse makes a proof for each request.',
+    'Choose an account to call as: Gatehouse creates a proof for each request.',
   ],
 } as const satisfies Record<string, readonly [account: string, typed: string]>
 

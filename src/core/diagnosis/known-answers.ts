@@ -39,7 +39,7 @@ function paused(call: Case['call'], headline: string): Verdict {
     headline: `${headline}: the server asks for a pause of ${span(Math.max(1000, pause))}`,
     certainty: 'certain',
     retryAt: call.now + pause,
-    next: 'Wait, then send again. Gatehouse does not resend on its own.',
+    next: 'Wait, then send again. Gatehouse does not resend automatically.',
   }
 }
 
@@ -69,7 +69,7 @@ function byAws({ call, said }: Case): Verdict | undefined {
   if (call.status !== 403) return undefined
   if (said === 'Missing Authentication Token')
     return {
-      headline: 'There is nothing at this path: Amazon API Gateway has no such route or method',
+      headline: 'Nothing exists at this path: Amazon API Gateway has no such route or method',
       certainty: 'likely',
       next: 'Check the path, the stage in front of it (such as /prod) and the method. The message is about AWS signatures, not about your token.',
     }
@@ -80,7 +80,7 @@ function byAws({ call, said }: Case): Verdict | undefined {
     return {
       headline: 'Amazon API Gateway looks for an AWS signature here, not for a token',
       certainty: 'likely',
-      next: 'Check path, stage and method: it responds the same way if there is no such route. Otherwise the route uses IAM, which requires signed requests (SigV4).',
+      next: 'Check path, stage and method: it responds the same way if the route does not exist. Otherwise the route uses IAM, which requires signed requests (SigV4).',
     }
   if (isGateway && said === 'Forbidden')
     return {
@@ -95,9 +95,9 @@ function byAws({ call, said }: Case): Verdict | undefined {
 function byEnvoy({ call, said }: Case): Verdict | undefined {
   if (call.status !== 403 || said !== 'RBAC: access denied') return undefined
   return {
-    headline: 'The mesh in front of the API refuses the request (RBAC)',
+    headline: 'The service mesh in front of the API refuses the request (RBAC)',
     certainty: 'likely',
-    next: 'An authorization policy of Envoy or Istio does not allow this caller, path or method. The API was not asked.',
+    next: 'An authorization policy of Envoy or Istio does not allow this caller, path or method. The API was not reached.',
   }
 }
 
@@ -119,7 +119,7 @@ function byProxy({ call, challenge }: Case): Verdict | undefined {
       headline: `${name} in front of the API requires its own sign-in`,
       certainty: 'likely',
       facts: fact('It requires', challenge?.scheme),
-      next: 'The API was not asked. Check the address; a name and password for it go into a header of the request.',
+      next: 'The API was not reached. Check the address; a name and password for it go into a header of the request.',
     }
   return {
     headline: `${name} refuses the request before it reaches the API`,
@@ -144,7 +144,7 @@ function loginPage({ call }: Case): Verdict | undefined {
     headline: 'The response is a login page, not the API’s response',
     certainty: 'likely',
     facts: call.redirected === true ? fact('Redirected to', new URL(call.url).origin, { wire: true }) : [],
-    next: 'The server took this for a browser without a session. Check the address; APIs often have their own path or host.',
+    next: 'The server treated this as a browser without a session. Check the address; APIs often have their own path or host.',
   }
 }
 
@@ -163,7 +163,7 @@ function notOk({ call, body }: Case): Verdict | undefined {
     return {
       ...certain,
       headline: `The token lacks a scope${typeof needed === 'string' ? `: ${plainText(needed, 200)}` : ''}`,
-      next: 'Add the scope to the connection and sign in again. The status 200 says only that the request came through.',
+      next: 'Add the scope to the connection and sign in again. The status 200 only means that the request was received.',
     }
   if (
     /^(?:invalid_auth|not_authed|token_(?:revoked|expired)|account_inactive|no_permission|not_allowed_token_type)$/.test(

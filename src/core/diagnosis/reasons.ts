@@ -20,7 +20,7 @@ const reasons: readonly Reason[] = [
     said: /revoked|token is not known|unknown token|token (?:is )?(?:not |in)active|no longer active/i,
   },
   {
-    headline: 'The token is bound to a certificate that the connection did not show',
+    headline: 'The token is bound to a certificate that the connection did not present',
     help: 'certificate',
     said: /certificate/i,
   },
@@ -43,13 +43,13 @@ const reasons: readonly Reason[] = [
     said: /proof.{0,20}another access token|\bath\b/i,
   },
   {
-    headline: 'The DPoP proof is signed with another key than the one that the token is bound to',
+    headline: 'The DPoP proof is signed with a different key than the one the token is bound to',
     help: 'proof',
     said: /proof.{0,30}another key|thumbprint/i,
     own: ['binding_wrong'],
   },
   {
-    headline: 'The time in the DPoP proof does not fit the API’s clock',
+    headline: 'The time in the DPoP proof does not match the API’s clock',
     help: 'proof',
     said: /proof.{0,20}(?:too old|future|expired|\biat\b)/i,
   },
@@ -72,13 +72,13 @@ const reasons: readonly Reason[] = [
     said: /\bencrypted\b|\bJWE\b/,
   },
   {
-    headline: 'The text of the token has padding (=), which no JWT has',
+    headline: 'The token text has padding (=), which no JWT has',
     help: 'whole',
     said: /padding/i,
     own: ['padding'],
   },
   {
-    headline: 'The text of the token is damaged: a part of it is not base64url',
+    headline: 'The token text is damaged: a part of it is not base64url',
     help: 'whole',
     said: /base64/i,
     own: ['not_base64url', 'base64_alphabet', 'length_impossible', 'non_canonical_end', 'white_space'],
@@ -101,7 +101,7 @@ const reasons: readonly Reason[] = [
     said: /more than one key|multiple matching keys/i,
   },
   {
-    headline: 'The API does not find the key that signed the token',
+    headline: 'The API cannot find the key that signed the token',
     help: 'keys',
     said: /key that the provider does not publish|key was not found|no (?:applicable|matching) key|unable to find .{0,30}key|unknown kid|kid .{0,30}(?:not found|unknown)|key not found/i,
     own: ['kid_unknown', 'key_unfit', 'key_unusable'],
@@ -119,7 +119,7 @@ const reasons: readonly Reason[] = [
     own: ['signature_wrong'],
   },
   {
-    headline: 'The token comes from another issuer than the API trusts',
+    headline: 'The token comes from an issuer that the API does not trust',
     help: 'trust',
     said: /issuer|\biss\b|not issued by/i,
     own: ['iss_wrong', 'iss_slash'],

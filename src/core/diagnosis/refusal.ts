@@ -56,7 +56,7 @@ function view(
       ...(verdict.saysAll ? said.map((each) => ({ ...each, sent: true })) : []),
       ...fact('Realm', parameter(challenge, 'realm'), { wire: true, sent: true }),
       ...fact(metadataLabel, parameter(challenge, 'resource_metadata'), { wire: true, sent: true }),
-      ...fact('Flaws of the challenge', defects, { sent: true }),
+      ...fact('Flaws in the challenge', defects, { sent: true }),
     ],
     next: verdict.next,
   }

@@ -15,7 +15,7 @@ export function readAuthorization(value: string): { credential: TypedCredential;
   })
   const scheme = first.toLowerCase().replace(/:$/, '')
   if (gap < 0 && !isScheme(scheme)) {
-    const flaw = 'The Authorization header does not begin with a scheme such as Bearer'
+    const flaw = 'The Authorization header does not start with a scheme such as Bearer'
     return { credential: credential({ flaw }), ...(looksLikeToken(text) && { token: text }) }
   }
   if (scheme !== 'bearer' && scheme !== 'dpop') return { credential: credential({ scheme }) }

@@ -72,7 +72,7 @@ function invalidToken(item: Case): Verdict {
     knownReason(item) ?? {
       headline: 'The API does not accept the token',
       certainty: 'certain',
-      next: 'Look at the token in the account: issuer, audience and signature must be what this API expects. Refreshing may help if it was revoked.',
+      next: 'Check the token in the account: issuer, audience and signature must be what this API expects. Refreshing may help if it was revoked.',
     }
   )
 }
@@ -98,7 +98,7 @@ function insufficientScope({ call, challenge, said }: Case): Verdict {
   ]
   if (lacking.length === 0 && /\broles?\b|permission/i.test(said ?? '')) {
     return {
-      headline: 'The role of the caller does not allow this',
+      headline: 'The caller’s role does not allow this',
       certainty: 'certain',
       facts,
       next: 'The scopes are there. Call as another account, or ask the API’s operator for the role.',
@@ -130,8 +130,8 @@ function stepUp({ challenge }: Case): Verdict {
     headline: 'The API requires a stronger or more recent sign-in',
     certainty: 'certain',
     facts: [
-      ...fact('Wanted (acr_values)', words(parameter(challenge, 'acr_values'))),
-      ...fact('Sign-in at most this old', maxAge === undefined ? undefined : `${maxAge} seconds`),
+      ...fact('Required (acr_values)', words(parameter(challenge, 'acr_values'))),
+      ...fact('Maximum sign-in age', maxAge === undefined ? undefined : `${maxAge} seconds`),
     ],
     next: 'Sign in again with these acr_values and max_age (RFC 9470).',
   }
@@ -155,10 +155,10 @@ function nothingSent(item: Case): Verdict {
   const certainty = asks ? 'certain' : 'likely'
   if (call.tokenLeftBehind === true)
     return {
-      headline: 'A redirect led to another host, so the token stayed behind',
+      headline: 'A redirect led to another host, so the token was not sent along',
       certainty,
       facts: fact('Led to', new URL(call.url).origin, { wire: true }),
-      next: 'If that host may have the token, put its address into the request.',
+      next: 'If that host may receive the token, put its address into the request.',
     }
   if (challenge?.scheme === 'basic') return otherScheme(challenge.scheme)
   return {
@@ -186,7 +186,7 @@ function typedOnly(item: Case): Verdict {
       next: 'Choose an account to call as, or check the API’s documentation on signing in.',
     }
   return {
-    headline: `The API does not accept what the header ${header} carries`,
+    headline: `The API does not accept the value of the header ${header}`,
     certainty: challenge === undefined ? 'unknown' : 'likely',
     next: `Check the value of ${header}, and whether this API accepts it at all.`,
   }
@@ -214,12 +214,12 @@ function withoutReason(item: Case): Verdict {
     return known?.certainty === 'certain'
       ? known
       : {
-          headline: 'The API does not allow this to the caller',
+          headline: 'The API does not allow the caller to do this',
           certainty: 'unknown',
           next:
             item.said === undefined
               ? 'The response gives no reason. Often the account lacks a role: try another account, or ask the API’s operator.'
-              : 'Its own words are all that the API says of the reason. Where they do not help, ask its operator.',
+              : 'The API says nothing more about the reason. If its words do not help, ask its operator.',
         }
   }
   if (challenge !== undefined && !['bearer', 'dpop'].includes(challenge.scheme))
@@ -238,6 +238,6 @@ function withoutReason(item: Case): Verdict {
   return {
     headline: 'The API refused without saying why',
     certainty: 'unknown',
-    next: 'A 401 must carry WWW-Authenticate (RFC 9110 section 15.5.2), and this one does not. Look at the body and at the token.',
+    next: 'A 401 must carry WWW-Authenticate (RFC 9110 section 15.5.2), and this one does not. Check the body and the token.',
   }
 }

@@ -29,20 +29,20 @@ export function callbackChecks({ known, issuer, expectedIssuer, code }: Callback
       : code === 'callback_repeated'
         ? state('invalid', 'was used before: a response counts only once')
         : code === 'callback_state_unknown' || !known
-          ? state('invalid', 'belongs to no sign-in that waits')
+          ? state('invalid', 'belongs to no waiting sign-in')
           : state('valid', 'matches the one that was sent')
   if (stateCheck.state === 'invalid')
     return [stateCheck, iss('not-checked', 'the response was refused before')]
   if (code === 'callback_other_redirect')
     return [
       stateCheck,
-      way('invalid', 'came in by another way than the one asked for'),
+      way('invalid', 'came in by a different way than requested'),
       iss('not-checked', 'the response was refused before'),
     ]
   if (code === 'callback_iss_mismatch')
     return [
       stateCheck,
-      iss('invalid', `names ${issuer ?? 'another issuer'}, and ${expectedIssuer ?? 'another'} was asked`),
+      iss('invalid', `names ${issuer ?? 'another issuer'}, but ${expectedIssuer ?? 'another'} was asked`),
     ]
   if (code === 'callback_iss_missing')
     return [stateCheck, iss('invalid', 'is missing, although the provider announces that it sends it')]

@@ -29,7 +29,7 @@ export function compareFlows(left: FlowView, right: FlowView): FlowComparison {
   }))
   const says: string[] = []
   if (left.outcome !== right.outcome || left.code !== right.code)
-    says.push(`The left one ended with “${left.tag}”, the right one with “${right.tag}”.`)
+    says.push(`The left flow ended with “${left.tag}”, the right one with “${right.tag}”.`)
   const first = rows.find(
     (row) => !row.left || !row.right || row.differences.some(({ expected }) => !expected),
   )

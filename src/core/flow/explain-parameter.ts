@@ -13,7 +13,7 @@ export interface Explanation {
 }
 
 const keyRules: ParameterRules = {
-  keys: { says: 'The public keys that signatures are checked with.', source: 'RFC 7517 section 5' },
+  keys: { says: 'The public keys used to check signatures.', source: 'RFC 7517 section 5' },
 }
 
 /** Explains one parameter of a message of this kind. Header names are written as `header:name`. What no rule
@@ -32,7 +32,7 @@ export function explainParameter(kind: FlowMessageKind, name: string, value: str
   return { says: unknown }
 }
 
-const unknown = 'Not part of the specifications that Gatehouse knows; passed on as it is.'
+const unknown = 'Not part of the specifications that Gatehouse knows; passed on as is.'
 
 /** Whether a rule knows this parameter in a message of this kind. */
 export function isKnownParameter(kind: FlowMessageKind, name: string): boolean {

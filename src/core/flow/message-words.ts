@@ -39,7 +39,7 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
   pushed: {
     request: {
       title: 'Push the request',
-      says: 'The request does not pass through the browser, so nobody there can read or change it.',
+      says: 'The request does not pass through the browser, so no one there can read or change it.',
       source: 'RFC 9126 section 2.1',
     },
     response: {
@@ -51,19 +51,19 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
   device: {
     request: {
       title: 'Start a sign-in on another device',
-      says: 'The provider makes a short code to enter elsewhere.',
+      says: 'The provider issues a short code to enter elsewhere.',
       source: 'RFC 8628 section 3.1',
     },
     response: {
       title: 'Code and address for the other device',
-      says: 'Gatehouse shows the code and asks for the tokens from time to time.',
+      says: 'Gatehouse shows the code and polls for the tokens.',
       source: 'RFC 8628 section 3.2',
     },
   },
   token: {
     request: {
       title: 'Ask for tokens',
-      says: 'A direct connection to the provider: nothing of it passes through the browser.',
+      says: 'A direct connection to the provider: nothing passes through the browser.',
       source: 'RFC 6749 section 4.1.3',
     },
     response: {
@@ -75,7 +75,7 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
   keys: {
     request: {
       title: 'Fetch the provider’s keys',
-      says: 'With these keys the signature of the ID token is checked.',
+      says: 'These keys are used to check the signature of the ID token.',
       source: 'OpenID Connect Core section 10.1.1',
     },
     response: {
@@ -123,12 +123,12 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
   api: {
     request: {
       title: 'The first call with the token',
-      says: 'The API reads who may do what from the token. The request is in the history of requests.',
+      says: 'The API reads who may do what from the token. The request is in the history.',
       source: 'RFC 6750 section 2.1',
     },
     response: {
       title: 'The API’s response',
-      says: 'Its body is kept in the history of requests, not here.',
+      says: 'Its body is kept in the history, not here.',
       source: 'RFC 6750 section 3',
     },
   },
@@ -137,7 +137,7 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
       title: 'Another request',
       says: 'To none of the provider’s endpoints for programs, such as its login page, whose headers say where its form may lead.',
     },
-    response: { title: 'Its answer', says: '' },
+    response: { title: 'Its response', says: '' },
   },
 }
 
@@ -145,12 +145,12 @@ export const purposeWords: Record<ExchangePurpose, PurposeWords> = {
 export const grantWords: Record<GrantType, PurposeWords['request']> = {
   authorization_code: {
     title: 'Exchange the code for tokens',
-    says: 'A direct connection to the provider: nothing of it passes through the browser.',
+    says: 'A direct connection to the provider: nothing passes through the browser.',
     source: 'RFC 6749 section 4.1.3',
   },
   refresh_token: {
     title: 'Refresh the tokens',
-    says: 'Nobody has to sign in. Where the refresh token is rotated, the new one is on the disk before the new access token is used.',
+    says: 'No one has to sign in. If the refresh token is rotated, the new one is on the disk before the new access token is used.',
     source: 'RFC 6749 section 6',
   },
   client_credentials: {
@@ -160,7 +160,7 @@ export const grantWords: Record<GrantType, PurposeWords['request']> = {
   },
   'urn:ietf:params:oauth:grant-type:device_code': {
     title: 'Ask whether someone has signed in',
-    says: 'Asked again after each interval until the code was entered on the other device.',
+    says: 'Repeated after each interval until the code has been entered on the other device.',
     source: 'RFC 8628 section 3.4',
   },
   'urn:ietf:params:oauth:grant-type:token-exchange': {
@@ -184,7 +184,7 @@ export const grantWords: Record<GrantType, PurposeWords['request']> = {
 export const wayWords = {
   'custom-scheme': {
     label: 'custom protocol',
-    says: 'The operating system handed the redirect to Gatehouse by its own scheme.',
+    says: 'The operating system handed the redirect to Gatehouse through its custom scheme.',
     source: 'RFC 8252 section 7.1',
   },
   loopback: {
@@ -194,11 +194,11 @@ export const wayWords = {
   },
   window: {
     label: 'sign-in window',
-    says: 'Gatehouse’s own sign-in window was to go to the redirect, and handed it over instead. The system’s browser is safer.',
+    says: 'Gatehouse’s sign-in window intercepted the redirect. The system’s browser is safer.',
     source: 'RFC 8252 section 8.12',
   },
   pasted: {
-    label: 'pasted by hand',
+    label: 'pasted',
     says: 'You pasted the redirect URL. It was checked like any other.',
     source: 'RFC 6749 section 4.1.2',
   },

@@ -3,14 +3,14 @@ import type { ParameterRules } from './parameter-rule.ts'
 /** What an authorization request says (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1). */
 export const authorizationRequestRules: ParameterRules = {
   client_id: {
-    says: 'Which client asks. It is a name, not a secret.',
+    says: 'Identifies the client. It is not a secret.',
     source: 'RFC 6749 section 2.2',
   },
   response_type: {
     says: (value) =>
       value === 'code'
         ? 'A code is requested and exchanged over a direct connection: no token passes through the browser.'
-        : 'What is returned. Anything but “code” lets tokens pass through the browser, where they leak.',
+        : 'What is returned. Anything but “code” lets tokens pass through the browser, where they can leak.',
     source: 'RFC 6749 section 3.1.1, RFC 9700 section 2.1.2',
   },
   redirect_uri: {
@@ -79,7 +79,7 @@ export const authorizationRequestRules: ParameterRules = {
     source: 'OpenID Connect Core section 3.1.2.1',
   },
   login_hint: {
-    says: 'Who probably signs in; fills the form.',
+    says: 'Who is expected to sign in; prefills the form.',
     source: 'OpenID Connect Core section 3.1.2.1',
   },
   acr_values: {
@@ -89,7 +89,7 @@ export const authorizationRequestRules: ParameterRules = {
   claims: { says: 'Individual claims that are requested.', source: 'OpenID Connect Core section 5.5' },
   ui_locales: { says: 'Languages for the provider’s pages.', source: 'OpenID Connect Core section 3.1.2.1' },
   response_mode: {
-    says: 'By which way the response comes back: in the query, in the fragment or as a form.',
+    says: 'How the response is returned: in the query, in the fragment or as a form post.',
     source: 'OAuth 2.0 Multiple Response Types section 2.1',
   },
   request: {
@@ -97,7 +97,7 @@ export const authorizationRequestRules: ParameterRules = {
     source: 'RFC 9101 section 5',
   },
   request_uri: {
-    says: 'Stands for a request that was handed in directly before: nothing of it can be read or changed in the browser.',
+    says: 'A reference to a request that was pushed directly: none of it can be read or changed in the browser.',
     source: 'RFC 9126 section 4',
   },
   dpop_jkt: {
@@ -105,7 +105,7 @@ export const authorizationRequestRules: ParameterRules = {
     source: 'RFC 9449 section 10',
   },
   authorization_details: {
-    says: 'What is requested in detail, finer than a scope.',
+    says: 'What is requested in detail, more precisely than by scope.',
     source: 'RFC 9396 section 2',
   },
 }
@@ -113,7 +113,7 @@ export const authorizationRequestRules: ParameterRules = {
 /** What comes back through the browser (RFC 6749 section 4.1.2). */
 export const authorizationResponseRules: ParameterRules = {
   code: {
-    says: 'Can be used once, within a minute or so, and only with the code_verifier that Gatehouse kept.',
+    says: 'Can be used once, within a minute or so, and only with the code_verifier that Gatehouse keeps.',
     source: 'RFC 6749 section 4.1.2',
     card: authorizationRequestRules['code_challenge']?.card,
   },
@@ -123,11 +123,11 @@ export const authorizationResponseRules: ParameterRules = {
     card: authorizationRequestRules['state']?.card,
   },
   iss: {
-    says: 'Who answers. Stops mix-up between providers.',
+    says: 'Who responds. Prevents mix-up between providers.',
     source: 'RFC 9207 section 2',
     card: {
       title: 'What would have gone wrong without iss?',
-      text: 'A provider that you sign in at could pass your request on to another one, and Gatehouse would hand that one’s code to the wrong provider.',
+      text: 'A provider that you sign in at could pass your request on to another one, and Gatehouse would give the other one’s code to the wrong provider.',
     },
   },
   response: {
@@ -139,7 +139,7 @@ export const authorizationResponseRules: ParameterRules = {
     source: 'OpenID Connect Session Management section 2',
   },
   scope: {
-    says: 'What was granted, as some providers say already here. Not relied on.',
+    says: 'What was granted, which some providers already state here. Not relied on.',
     source: 'RFC 6749 section 3.3',
   },
   error: {
@@ -155,21 +155,21 @@ export const authorizationResponseRules: ParameterRules = {
 
 const errors: Record<string, string> = {
   access_denied: 'You or the provider refused.',
-  invalid_request: 'A parameter is missing, doubled or not understood.',
+  invalid_request: 'A parameter is missing, duplicated or not understood.',
   unauthorized_client: 'This client may not use this grant.',
-  unsupported_response_type: 'The provider does not answer in this way.',
+  unsupported_response_type: 'The provider does not support this response type.',
   invalid_scope: 'A scope is unknown or not for this client.',
   server_error: 'The provider failed.',
   temporarily_unavailable: 'The provider is overloaded or under maintenance.',
-  login_required: 'Nobody is signed in, and no page was allowed.',
+  login_required: 'No one is signed in, and no page was allowed.',
   consent_required: 'You would have to consent, and no page was allowed.',
   interaction_required: 'You would have to do something, and no page was allowed.',
   invalid_target: 'The resource is unknown or not for this client.',
   invalid_grant:
     'The code or refresh token has expired, was used before, or belongs to another client or redirect URI.',
-  invalid_client: 'The client is unknown or did not prove who it is.',
+  invalid_client: 'The client is unknown or did not authenticate.',
   unsupported_grant_type: 'The provider does not offer this grant.',
-  authorization_pending: 'Nobody has entered the code yet: ask again after the interval.',
+  authorization_pending: 'No one has entered the code yet: ask again after the interval.',
   slow_down: 'The polling was too fast: wait five seconds longer from now on.',
   expired_token: 'The device code has expired.',
   use_dpop_nonce: 'The proof must carry the server’s nonce: ask again with it.',

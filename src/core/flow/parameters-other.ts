@@ -8,15 +8,15 @@ export const metadataRules: ParameterRules = {
   },
   authorization_endpoint: { says: 'Where the browser is sent to.', source: 'RFC 8414 section 2' },
   token_endpoint: { says: 'Where codes are exchanged for tokens.', source: 'RFC 8414 section 2' },
-  jwks_uri: { says: 'Where the keys are that ID tokens are checked with.', source: 'RFC 8414 section 2' },
+  jwks_uri: { says: 'Where the keys that check ID tokens are.', source: 'RFC 8414 section 2' },
   userinfo_endpoint: {
     says: 'Where claims about the user are fetched.',
     source: 'OpenID Connect Core section 5.3',
   },
   introspection_endpoint: { says: 'Where an API asks whether a token is active.', source: 'RFC 7662' },
   revocation_endpoint: { says: 'Where tokens are revoked.', source: 'RFC 7009' },
-  end_session_endpoint: { says: 'Where the person logs out.', source: 'OpenID Connect RP-Initiated Logout' },
-  device_authorization_endpoint: { says: 'Where a sign-in on another device begins.', source: 'RFC 8628' },
+  end_session_endpoint: { says: 'Where the user logs out.', source: 'OpenID Connect RP-Initiated Logout' },
+  device_authorization_endpoint: { says: 'Where a sign-in on another device starts.', source: 'RFC 8628' },
   pushed_authorization_request_endpoint: {
     says: 'Where requests are sent directly instead of through the browser.',
     source: 'RFC 9126 section 5',
@@ -33,7 +33,7 @@ export const metadataRules: ParameterRules = {
     says: (value) =>
       value === 'true'
         ? 'The provider identifies itself in its responses; Gatehouse insists on it.'
-        : 'The provider does not name itself in its responses: mix-up cannot be noticed there.',
+        : 'The provider does not identify itself in its responses: mix-up cannot be detected there.',
     source: 'RFC 9207 section 3',
   },
   dpop_signing_alg_values_supported: {
@@ -62,10 +62,10 @@ export const headerRules: ParameterRules = {
   authorization: {
     says: (value) => {
       const scheme = value.split(' ', 1)[0]?.toLowerCase()
-      if (scheme === 'basic') return 'Client ID and client secret: proves which program asks.'
+      if (scheme === 'basic') return 'Client ID and client secret: proves which client is asking.'
       if (scheme === 'bearer') return 'The access token. Whoever holds it can call the API.'
       if (scheme === 'dpop') return 'The access token, useless without the proof beside it.'
-      return 'Proves who asks.'
+      return 'Proves who is asking.'
     },
     source: 'RFC 6749 section 2.3.1, RFC 6750 section 2.1',
   },
@@ -73,7 +73,7 @@ export const headerRules: ParameterRules = {
     says: 'A proof of possession of the key, only for this method and address.',
     source: 'RFC 9449 section 4',
   },
-  'dpop-nonce': { says: 'What the next proof must carry.', source: 'RFC 9449 section 8' },
+  'dpop-nonce': { says: 'What the next proof must contain.', source: 'RFC 9449 section 8' },
   'www-authenticate': {
     says: 'Why the call was refused, and what would be accepted.',
     source: 'RFC 6750 section 3',
@@ -81,11 +81,11 @@ export const headerRules: ParameterRules = {
   'cache-control': {
     says: (value) =>
       value.includes('no-store')
-        ? 'Nobody may keep this response: right for tokens.'
-        : 'Who may keep this response.',
+        ? 'No one may store this response: right for tokens.'
+        : 'Who may store this response.',
     source: 'RFC 6749 section 5.1',
   },
   'retry-after': { says: 'How long to wait before asking again.', source: 'RFC 9110 section 10.2.3' },
-  location: { says: 'Where the server sends to instead.', source: 'RFC 9110 section 10.2.2' },
+  location: { says: 'Where the server redirects to.', source: 'RFC 9110 section 10.2.2' },
   'strict-transport-security': { says: 'Only TLS from now on.', source: 'RFC 6797' },
 }

@@ -63,8 +63,8 @@ export function putCookie(jar: CookieJar, draft: CookieDraft): Result<CookieJar>
   if (!isFit || !path.startsWith('/') || !URL.canParse(`https://${domain}/`) || /[/:?#@\s]/.test(domain))
     return fail(
       'cookie_unfit',
-      'A cookie has a name and a value without spaces and semicolons, a domain, and a path that begins with /.',
-      'Change what is otherwise.',
+      'A cookie needs a name and a value without spaces and semicolons, a domain, and a path that starts with /.',
+      'Correct these fields.',
     )
   const cookie = new Cookie({
     key: name,
@@ -88,6 +88,22 @@ export function withoutCookie(jar: CookieJar, place: CookiePlace): Result<Cookie
       allIn(jar).filter((cookie) => !isAt(cookie, place)),
     ),
   )
+}
+
+/** One cookie alone, as a jar is kept; nothing where it is not in the jar. */
+export function onlyCookie(jar: CookieJar, place: CookiePlace): string | undefined {
+  const found = allIn(jar).filter((cookie) => isAt(cookie, place))
+  return found.length === 0 ? undefined : jsonOf(jar, found)
+}
+
+/** The jar with the cookies of another one; those that it has itself stay. */
+export function joinedJars(jar: CookieJar, other: CookieJar): Result<CookieJar> {
+  const own = allIn(jar)
+  const added = allIn(other).filter(
+    ({ key, domain, path }) =>
+      !own.some((cookie) => isAt(cookie, { name: key, domain: domain ?? '', path: path ?? '/' })),
+  )
+  return openJar(jsonOf(jar, [...added, ...own]))
 }
 
 /** The jar as it is kept: the newest cookies that are not over. The library itself never forgets one that a server ended,
@@ -126,7 +142,7 @@ function isOver(cookie: Cookie, now: number): boolean {
   return ends !== undefined && ends <= now
 }
 
-function isAt({ key, domain, path }: Cookie, place: CookiePlace): boolean {
+function isAt({ key, domain, path }: Cookie, place: Omit<CookiePlace, 'accountId'>): boolean {
   return key === place.name && domain === place.domain && path === place.path
 }
 

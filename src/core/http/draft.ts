@@ -43,7 +43,7 @@ export function prepareDraft(draft: RequestDraft, newBoundary: () => string): Re
   const headers = read.value
   const notes: string[] = []
   if (draft.accountId === null && sendsSecret(draft.auth) && isInsecure(url.value))
-    notes.push('Its auth goes over plain http, where anyone on the way can read it.')
+    notes.push('Its auth is sent over plain http, where anyone in between can read it.')
   const encoded = encodeBody(draft.body, newBoundary, notes)
   if (!encoded.ok) return encoded
   const body = encoded.value
@@ -55,7 +55,9 @@ export function prepareDraft(draft: RequestDraft, newBoundary: () => string): Re
     headers.push(['Content-Type', body.contentType])
   }
   if (draft.method === 'GET' || draft.method === 'HEAD') {
-    notes.push(`A body on ${draft.method} has no meaning, and many servers refuse it (RFC 9110 section 9.3).`)
+    notes.push(
+      `A body has no meaning with ${draft.method}, and many servers refuse it (RFC 9110 section 9.3).`,
+    )
   }
   const sent = 'bytes' in body ? { body: body.bytes } : { pieces: body.pieces }
   return ok({ request: { method: draft.method, url: url.value, headers, ...sent }, notes })
@@ -127,19 +129,19 @@ function readHeaders(rows: readonly Pair[], hasAccount: boolean): Result<[string
         'draft_header_forbidden',
         `${name} is set by Gatehouse for the connection.`,
         lower === 'proxy-authorization'
-          ? 'Switch that row off, and enter the proxy’s name and password in Settings › Network.'
-          : 'Switch that row off.',
+          ? 'Turn that row off, and enter the proxy’s name and password in Settings › Network.'
+          : 'Turn that row off.',
       )
     }
     if (lower === 'authorization' && hasAccount) {
       return fail(
         'draft_two_authorizations',
         'There is both an Authorization header and an account or another auth to call with.',
-        'Switch one of them off.',
+        'Turn one of them off.',
       )
     }
     if (lower === 'host' && headers.some(([other]) => other.toLowerCase() === 'host')) {
-      return fail('draft_header_forbidden', 'Host appears twice.', 'Switch one of the rows off.')
+      return fail('draft_header_forbidden', 'Host appears twice.', 'Turn one of the rows off.')
     }
     headers.push([name, value])
   }

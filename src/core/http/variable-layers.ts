@@ -4,7 +4,7 @@ import { secretsIn, type Lookup, type VariableValue } from './variables.ts'
 /** Variables of one place: the request, a folder, an environment. */
 export interface VariableLayer {
   values: ReadonlyMap<string, VariableValue>
-  /** Values may name variables in turn: those that stand in files. What was entered, captured or read from elsewhere is
+  /** Values may name variables in turn: those in files. What was entered, captured or read from elsewhere is
    *  taken as it is. */
   expands: boolean
 }

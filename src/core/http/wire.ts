@@ -34,7 +34,7 @@ export interface CarriedCredential {
   certificate?: { certificate: string; key: string }
 }
 
-/** How a secret is proven without being sent: an answer to the server's challenge (RFC 7616), or a signature of each
+/** How a secret is proven without being sent: a reply to the server's challenge (RFC 7616), or a signature of each
  *  message (AWS Signature Version 4; empty texts are left out or found in the address). */
 export type Proof =
   | { kind: 'digest'; username: string }

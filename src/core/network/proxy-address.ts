@@ -14,14 +14,14 @@ export function readProxyAddress(text: string): Result<Proxy> {
   if (protocol !== 'http:' && protocol !== 'https:')
     return fail(
       'proxy_address',
-      `Gatehouse speaks to HTTP and HTTPS proxies, not to “${protocol.slice(0, 20)}”.`,
+      `Gatehouse supports HTTP and HTTPS proxies, not “${protocol.slice(0, 20)}”.`,
       'Enter the address of an HTTP proxy.',
     )
   if (username !== '' || password !== '')
     return fail(
       'proxy_address',
       'A name and password do not belong in the proxy’s address.',
-      'Enter them in the fields below: the password is sealed in the vault.',
+      'Enter them in the fields below: the password is encrypted in the vault.',
     )
   if (pathname !== '/' || search !== '' || hash !== '') return unfit()
   return ok({ protocol, host: hostname, port: portOf(url) })

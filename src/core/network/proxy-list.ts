@@ -22,12 +22,12 @@ export function readProxyList(text: string): Result<Way> {
   if (entries.length > 0)
     return fail(
       'proxy_unsupported',
-      `The proxy for this address is of a kind that Gatehouse does not speak to: ${entries[0]?.slice(0, 100)}.`,
-      'Set an HTTP proxy by hand in Settings › Network, or none.',
+      `Gatehouse does not support this kind of proxy for this address: ${entries[0]?.slice(0, 100)}.`,
+      'Set an HTTP proxy manually in Settings › Network, or none.',
     )
   return fail(
     'proxy_none_named',
-    'The proxy configuration cannot be read: no one says which way to go.',
+    'The proxy configuration cannot be read, so the route is unknown.',
     'Check the address of the PAC file, and that its script is valid.',
   )
 }

@@ -11,7 +11,7 @@ export function readHost(text: string): Result<string> {
   if (host !== undefined) return ok(`${isBelow ? '*.' : ''}${host}`)
   return fail(
     'host_unfit',
-    'This names no server.',
+    'This is not a server name.',
     'Enter api.example.com, api.example.com:8443 or *.example.com.',
   )
 }
@@ -24,7 +24,7 @@ export function readAddress(text: string): Result<string> {
   if (host.ok && !host.value.startsWith('*') && !namesPort(host.value)) return host
   return fail(
     'host_unfit',
-    'This is not an address of a server.',
+    'This is not the address of a server.',
     'Enter an IP address or a name, without a port.',
   )
 }

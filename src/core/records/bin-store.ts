@@ -25,7 +25,7 @@ export interface BinStore {
   eraseAll(userId: string): void
   /** Erases what was deleted before; returns how many entries. */
   eraseOlder(userId: string, before: number): number
-  /** Erases what was deleted before and is kept for a short time: history, pinned tokens, and accounts, alone or with their
+  /** Erases what was deleted before and is kept for a short time: history, pinned tokens, cookies, and accounts, alone or with their
    *  connection, with their tokens. */
   eraseBrief(userId: string, before: number): number
 }

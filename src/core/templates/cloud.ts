@@ -19,13 +19,13 @@ export const cloudTemplates: Template[] = [
     facts: [
       {
         label: 'Redirect',
-        says: 'Loopback with any port: the port is ignored when redirects are compared. http://127.0.0.1 cannot be typed into the portal’s form; put it into the manifest (replyUrlsWithType, type InstalledClient). [::1] is not supported.',
+        says: 'Loopback with any port: the port is ignored when redirects are compared. http://127.0.0.1 cannot be entered in the portal’s form; add it to the manifest (replyUrlsWithType, type InstalledClient). [::1] is not supported.',
       },
       {
         label: 'Issuer',
-        says: 'Use the tenant’s ID. common, organizations and consumers have no issuer of their own: their metadata says {tenantid}, and each ID token names the tenant of the person. A domain name leads to metadata that names the ID.',
+        says: 'Use the tenant’s ID. common, organizations and consumers have no issuer of their own: their metadata says {tenantid}, and each ID token names the user’s tenant. A domain name leads to metadata that names the ID.',
       },
-      { label: 'Refresh tokens', says: 'Ask for the scope offline_access.' },
+      { label: 'Refresh tokens', says: 'Request the scope offline_access.' },
       {
         label: 'Audience',
         says: 'The scopes say which API a token is for, e.g. api://…/read or https://graph.microsoft.com/User.Read; one token is for one API.',
@@ -52,21 +52,21 @@ export const cloudTemplates: Template[] = [
     facts: [
       {
         label: 'Redirect',
-        says: 'Make an OAuth client of type “Desktop app” and use loopback. Own schemes were restricted, since other apps can take them over.',
+        says: 'Create an OAuth client of type “Desktop app” and use loopback. Custom schemes are restricted, because other apps can claim them.',
       },
       {
         label: 'Client secret',
-        says: 'A desktop client comes with a secret. Google assumes that installed apps cannot keep it; give it all the same.',
+        says: 'A desktop client comes with a secret. Google assumes that installed apps cannot keep it secret; enter it anyway.',
       },
       {
         label: 'Refresh tokens',
-        says: 'Google gives them for the parameter access_type=offline, which is filled in, and not for the scope offline_access.',
+        says: 'Google issues them for the parameter access_type=offline, which is filled in, not for the scope offline_access.',
       },
       {
         label: 'Logout',
         says: 'No end_session_endpoint is announced: tokens can be revoked, the browser’s session cannot be ended.',
       },
-      { label: 'Access tokens', says: 'Opaque: they say nothing by themselves.' },
+      { label: 'Access tokens', says: 'Opaque: they contain no readable data.' },
     ],
     scope: 'openid profile email',
     redirectKind: 'loopback',
@@ -97,15 +97,15 @@ export const cloudTemplates: Template[] = [
     facts: [
       {
         label: 'Issuer',
-        says: 'Two kinds: the org server (https://{domain}) is for sign-in and Okta’s own API; tokens for your own API come from a custom server (https://{domain}/oauth2/default or another name).',
+        says: 'There are two kinds: the org server (https://{domain}) is for sign-in and Okta’s own API; tokens for your own API come from a custom server (https://{domain}/oauth2/default or another name).',
       },
       {
         label: 'Registration',
-        says: 'Make an OIDC app integration of type “Native Application”, tick the Refresh Token grant, and assign people to it: nobody else can use it.',
+        says: 'Create an OIDC app integration of type “Native Application”, select the Refresh Token grant, and assign users to it: no one else can use it.',
       },
       {
         label: 'Refresh tokens',
-        says: 'The grant has to be ticked, and the scope offline_access asked for.',
+        says: 'Select the grant, and request the scope offline_access.',
       },
     ],
     scope: 'openid profile offline_access',
@@ -126,10 +126,10 @@ export const cloudTemplates: Template[] = [
     customScheme: 'yes',
     loopback: 'unknown',
     facts: [
-      { label: 'Issuer', says: 'It ends with a slash, which belongs to it.' },
+      { label: 'Issuer', says: 'It ends with a slash, which is part of it.' },
       {
         label: 'Access tokens',
-        says: 'Without an audience the access token is opaque and good for userinfo only; with the API’s identifier as audience it is a JWT for that API.',
+        says: 'Without an audience the access token is opaque and valid for userinfo only; with the API’s identifier as audience it is a JWT for that API.',
       },
       {
         label: 'Audience',
@@ -137,11 +137,11 @@ export const cloudTemplates: Template[] = [
       },
       {
         label: 'Refresh tokens',
-        says: 'Allow offline access on the API, the Refresh Token grant on the application, and ask for offline_access.',
+        says: 'Allow offline access on the API, the Refresh Token grant on the application, and request offline_access.',
       },
       {
         label: 'Logout',
-        says: 'end_session_endpoint is announced once “RP-Initiated Logout End Session Endpoint Discovery” is switched on in the tenant.',
+        says: 'end_session_endpoint is announced once “RP-Initiated Logout End Session Endpoint Discovery” is turned on in the tenant.',
       },
     ],
     scope: 'openid profile email offline_access',
@@ -169,7 +169,7 @@ export const cloudTemplates: Template[] = [
     facts: [
       {
         label: 'Redirect',
-        says: 'Own schemes are taken. Plain http only for http://localhost, “for testing”: 127.0.0.1 is not named.',
+        says: 'Custom schemes are accepted. Plain http only for http://localhost, “for testing”: 127.0.0.1 is not mentioned.',
       },
       {
         label: 'Endpoints',
@@ -177,11 +177,11 @@ export const cloudTemplates: Template[] = [
       },
       {
         label: 'Logout',
-        says: 'A /logout endpoint of its own kind: client_id and logout_uri instead of id_token_hint and post_logout_redirect_uri.',
+        says: 'A proprietary /logout endpoint: client_id and logout_uri instead of id_token_hint and post_logout_redirect_uri.',
       },
       {
         label: 'Refresh tokens',
-        says: 'They come with every code grant; Cognito knows no scope offline_access, and refuses scopes that are not allowed for the client.',
+        says: 'They are issued with every code grant. Cognito has no scope offline_access, and refuses scopes that are not allowed for the client.',
       },
     ],
     scope: 'openid email',
@@ -210,11 +210,11 @@ export const cloudTemplates: Template[] = [
     facts: [
       {
         label: 'Registration',
-        says: 'Make a native application with token endpoint authentication NONE and PKCE enforcement S256_REQUIRED; a public client must use PKCE.',
+        says: 'Create a native application with token endpoint authentication NONE and PKCE enforcement S256_REQUIRED; a public client must use PKCE.',
       },
       {
         label: 'Refresh tokens',
-        says: 'Allow the refresh_token grant on the application and ask for offline_access: without that scope none comes.',
+        says: 'Allow the refresh_token grant on the application and request offline_access: without that scope, none is issued.',
       },
     ],
     scope: 'openid profile offline_access',

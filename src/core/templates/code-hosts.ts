@@ -17,20 +17,23 @@ export const codeHostTemplates: Template[] = [
     facts: [
       {
         label: 'Redirect',
-        says: 'Loopback: register http://127.0.0.1/oauth/callback; the port of the redirect need not be the registered one.',
+        says: 'Loopback: register http://127.0.0.1/oauth/callback; the port of the redirect may differ from the registered one.',
       },
       {
         label: 'Discovery',
         says: 'OAuth apps have no OpenID Connect: no ID token, no keys. The endpoints are filled in from GitHub’s documentation.',
       },
-      { label: 'Client secret', says: 'The token endpoint wants one. Who holds the desktop app holds it.' },
+      {
+        label: 'Client secret',
+        says: 'The token endpoint requires one. Anyone who has the desktop app has it.',
+      },
       {
         label: 'PKCE',
         says: 'Not announced anywhere. GitHub’s documentation names code_challenge (S256) since 2025; before, it was ignored.',
       },
       {
         label: 'Refresh tokens',
-        says: 'An OAuth app gets none: its token has no end. GitHub Apps issue tokens that expire.',
+        says: 'OAuth apps get none: their tokens do not expire. GitHub Apps issue tokens that expire.',
       },
       { label: 'Access tokens', says: 'Opaque. The scopes in the response are separated by commas.' },
     ],
@@ -54,15 +57,15 @@ export const codeHostTemplates: Template[] = [
     facts: [
       {
         label: 'Registration',
-        says: 'Under “Applications” of your own settings. For a desktop app take “Confidential” out: PKCE then needs no secret.',
+        says: 'Under “Applications” of your own settings. For a desktop app, clear “Confidential”: PKCE then needs no secret.',
       },
       {
         label: 'Redirect',
-        says: 'Plain http is taken for development. Redirects are compared exactly when tokens are refreshed as well: give the same one.',
+        says: 'Plain http is accepted for development. Redirects are compared exactly, also when tokens are refreshed: use the same one.',
       },
       {
         label: 'Refresh tokens',
-        says: 'They come with every code grant and are used once: a refresh invalidates both old tokens.',
+        says: 'They are issued with every code grant and can be used once: a refresh invalidates both old tokens.',
       },
       { label: 'Access tokens', says: 'Opaque, two hours.' },
     ],

@@ -20,16 +20,16 @@ export const selfRunTemplates: Template[] = [
       },
       {
         label: 'Redirect',
-        says: 'Compared exactly; a * at the end of a pattern stands for the rest. Where the loopback redirect is refused for its port, register http://127.0.0.1:* (the port is ignored for http://localhost alone).',
+        says: 'Compared exactly; a * at the end of a pattern matches the rest. If the loopback redirect is refused for its port, register http://127.0.0.1:* (the port is ignored for http://localhost alone).',
       },
       { label: 'Issuer', says: 'Before Keycloak 17 there was /auth before /realms.' },
       {
         label: 'Refresh tokens',
-        says: 'They come without a scope and end with the browser’s session; offline_access gives one that outlasts it.',
+        says: 'They are issued without a scope and end with the browser’s session; offline_access yields one that outlasts it.',
       },
       {
         label: 'Audience',
-        says: 'The parameter resource is not known to older releases: which APIs are in aud is decided by audience mappers in client scopes.',
+        says: 'Older releases do not support the parameter resource: audience mappers in client scopes decide which APIs are in aud.',
       },
       {
         label: 'Logout',
@@ -58,7 +58,7 @@ export const selfRunTemplates: Template[] = [
       { label: 'Registration', says: 'An application of type “Native”, with PKCE and no secret.' },
       {
         label: 'Refresh tokens',
-        says: 'Tick the Refresh Token grant, and ask for offline_access; only with the code flow.',
+        says: 'Select the Refresh Token grant, and request offline_access; only with the code flow.',
       },
       { label: 'Access tokens', says: 'Opaque (type Bearer) unless the application is set to JWT.' },
       {
@@ -96,7 +96,7 @@ export const selfRunTemplates: Template[] = [
       },
       {
         label: 'Redirect',
-        says: 'Left empty, the first redirect that is seen is taken as the registered one. Patterns can be regular expressions: for loopback with any port use http://127\\.0\\.0\\.1:\\d+/oauth/callback.',
+        says: 'If empty, the first redirect used becomes the registered one. Patterns can be regular expressions: for loopback with any port use http://127\\.0\\.0\\.1:\\d+/oauth/callback.',
       },
       {
         label: 'Refresh tokens',

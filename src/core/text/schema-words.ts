@@ -9,17 +9,17 @@ export function schemaWords(issue: Issue): string {
     case 'invalid_type':
       return issue.input === undefined ? 'is missing' : `is not ${kindOf(issue.expected)}`
     case 'invalid_value':
-      return `has to be ${oneOf(issue.values)}`
+      return `must be ${oneOf(issue.values)}`
     case 'too_big':
       return sized(issue.origin, 'at most', issue.maximum)
     case 'too_small':
       return sized(issue.origin, 'at least', issue.minimum)
     case 'invalid_format':
-      return issue.format === 'url' ? 'is not a web address' : 'is not written as it has to be'
+      return issue.format === 'url' ? 'is not a web address' : 'has the wrong format'
     case 'unrecognized_keys':
-      return `has members that are not known here (${issue.keys.slice(0, 3).map(short).join(', ')})`
+      return `has unknown members (${issue.keys.slice(0, 3).map(short).join(', ')})`
     case 'not_multiple_of':
-      return `cannot be divided by ${issue.divisor}`
+      return `is not divisible by ${issue.divisor}`
     case 'invalid_key':
       return 'has a member whose name is not allowed'
     default:
@@ -51,9 +51,9 @@ function oneOf(values: readonly unknown[]): string {
 function sized(origin: string, bound: 'at most' | 'at least', size: number | bigint): string {
   const number = size.toLocaleString('en')
   if (origin === 'string')
-    return size === 1 && bound === 'at least' ? 'is empty' : `has to have ${bound} ${number} characters`
-  if (origin === 'array' || origin === 'set') return `has to have ${bound} ${number} entries`
-  return `has to be ${bound} ${number}`
+    return size === 1 && bound === 'at least' ? 'is empty' : `must have ${bound} ${number} characters`
+  if (origin === 'array' || origin === 'set') return `must have ${bound} ${number} entries`
+  return `must be ${bound} ${number}`
 }
 
 function short(name: string): string {

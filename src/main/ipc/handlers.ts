@@ -24,7 +24,6 @@ export function createHandlers(app: App): CallHandlers {
     'network:save-manner': (input) => app.network.saveManner(input),
     'network:save-host': (input) => app.network.saveHost(input),
     'network:remove-host': (input) => app.network.removeHost(input),
-    'network:restore-host': (input) => app.network.restoreHost(input),
     'network:choose-certificate': () => app.chooseIdentity(),
     'network:rule': (input) => app.network.rule(input),
     'network:way': (input) => app.network.way(input),

@@ -42,7 +42,7 @@ export function route({ handlers, rescue, isTrusted, onDefect }: RouterOptions):
     if (read.ok && holdsHalfCharacter(read.value))
       return fail(
         'text_half_character',
-        'The text holds half of a character (a lone surrogate), which can be neither stored nor sent.',
+        'The text contains half of a character (a lone surrogate), which can be neither stored nor sent.',
         'Delete it where the text was pasted or cut, and type the character again.',
       )
     return read.ok ? (await handlerOf(channel))(read.value) : read

@@ -59,7 +59,7 @@ export function launchPlayground(
     child.stdout?.on('data', (chunk: Buffer) => talk.read(chunk.toString('utf8')))
     child.once('exit', (code) => {
       talk.end()
-      failed(`it ended with code ${code}. ${complaint.trim().split('\n').at(-1) ?? ''}`)
+      failed(`it exited with code ${code}. ${complaint.trim().split('\n').at(-1) ?? ''}`)
     })
   })
 }

@@ -79,7 +79,7 @@ export function createPlaygroundTalk({ send, onReady, timeoutMs = 10_000 }: Need
             give(
               fail(
                 'playground_no_answer',
-                `The playground did not answer within ${timeoutMs / 1000} s.`,
+                `The playground did not respond within ${timeoutMs / 1000} s.`,
                 'Stop it and start it again.',
               ),
             ),

@@ -39,16 +39,16 @@ export function createSafeStorageProtector(safe: SafeStorageCalls, platform: Nod
         const text = `${prefix}${Buffer.from(key).toString('base64url')}`
         return ok(Uint8Array.from(await encrypt(text)))
       } catch {
-        return refused('did not take the key')
+        return refused('did not accept the key')
       }
     },
     unwrap: async (wrapped): Promise<Result<Uint8Array>> => {
       try {
         const text = await decrypt(Buffer.from(wrapped))
-        if (!text.startsWith(prefix)) return refused('gave back something that is no key')
+        if (!text.startsWith(prefix)) return refused('returned something that is not a key')
         return ok(Uint8Array.from(Buffer.from(text.slice(prefix.length), 'base64url')))
       } catch {
-        return refused('did not give the key back')
+        return refused('did not return the key')
       }
     },
   }

@@ -9,7 +9,7 @@ export function refuseSwitches(): string[] {
   if (early.length > 0) {
     dialog.showErrorBox(
       'Gatehouse cannot start this way',
-      `It was started with ${early.join(', ')}, which could record or change its data. Start it without.`,
+      `It was started with ${early.join(', ')}, which could record or change its data. Start it without them.`,
     )
     // Nothing has begun that would have to be ended.
     process.exit(1)

@@ -99,7 +99,7 @@ async function offerReload(window: BrowserWindow, again: boolean): Promise<void>
     message: again ? 'The window stopped working again' : 'The window stopped working',
     detail: again
       ? 'Reloading did not help. What you saved is safe. Please start Gatehouse again.'
-      : 'What you saved is safe, and what is being sent goes on. Unsaved tabs are lost.',
+      : 'What you saved is safe, and requests in progress continue. Unsaved changes are lost.',
     buttons: again ? ['Close Gatehouse'] : ['Reload', 'Close Gatehouse'],
     defaultId: 0,
     cancelId: again ? 0 : 1,

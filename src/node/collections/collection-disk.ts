@@ -23,7 +23,7 @@ export function createCollectionDisk(): CollectionDisk {
       } catch {
         // Told below.
       }
-      return fail('collection_gone', `The folder ${folder} is not there.`, 'Choose another folder.')
+      return fail('collection_gone', `The folder ${folder} does not exist.`, 'Choose another folder.')
     },
     list: (folder) => listFolder(folder),
     read: readText,

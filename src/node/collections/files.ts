@@ -24,7 +24,7 @@ async function textAt(path: string, place: string): Promise<Result<DiskText>> {
       version: versionOf(bytes),
     })
   } catch (error) {
-    return error instanceof TypeError ? unreadable(path, 'it is no UTF-8 text') : explained(path, error)
+    return error instanceof TypeError ? unreadable(path, 'it is not UTF-8 text') : explained(path, error)
   }
 }
 
@@ -103,7 +103,7 @@ async function changedSince(
 export function notWritten(path: string, error: unknown) {
   return fail(
     'collection_write_failed',
-    `“${path}” could not be written (${systemFault(error)}). What was there is as it was.`,
-    'Check the rights of the folder and the space on the disk.',
+    `“${path}” could not be written (${systemFault(error)}). Nothing was changed.`,
+    'Check the folder’s permissions and the free space on the disk.',
   )
 }

@@ -26,7 +26,7 @@ export async function listFolder(root: string, most = entryLimits): Promise<Resu
     let inside: Dirent[]
     try {
       inside = await entriesOf(join(root, folder), most, () =>
-        full.push(`“${folder === '' ? root : folder}” holds too much: not all of it is shown.`),
+        full.push(`“${folder === '' ? root : folder}” contains too much: not all of it is shown.`),
       )
     } catch (error) {
       if (folder === '') return gone(root, error)
@@ -96,7 +96,7 @@ function gone(root: string, error: unknown) {
   const { code = '' } = error as NodeJS.ErrnoException
   return fail(
     'collection_gone',
-    code === 'ENOENT' ? `The folder ${root} is not there.` : `The folder ${root} cannot be read (${code}).`,
-    'Put it back, or close the collection and open it from where it is now.',
+    code === 'ENOENT' ? `The folder ${root} does not exist.` : `The folder ${root} cannot be read (${code}).`,
+    'Put it back, or close the collection and open it from its new location.',
   )
 }

@@ -9,7 +9,7 @@ export async function placeWithin(root: string, path: string): Promise<Result<st
   const parts = path.split('/')
   const odd = parts.some((part) => part === '' || part === '.' || part === '..' || /[\\\0]/.test(part))
   const place = join(root, ...parts)
-  if (odd || place.length > 4_000) return unreadable(path, 'its path is none of this collection')
+  if (odd || place.length > 4_000) return unreadable(path, 'its path is outside this collection')
   try {
     if ((await realpath(place)) === place) return ok(place)
     return unreadable(path, 'there is a link in its path')
@@ -32,7 +32,7 @@ export function explained(path: string, error: unknown) {
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return fail(
       'collection_file_gone',
-      `“${path}” is no longer there.`,
+      `“${path}” no longer exists.`,
       'It may have been moved or deleted elsewhere.',
     )
   return unreadable(path, systemFault(error))
@@ -42,6 +42,6 @@ export function unreadable(path: string, why: string) {
   return fail(
     'collection_file_unreadable',
     `“${path}” cannot be read: ${why}.`,
-    'Check the file and its rights.',
+    'Check the file and its permissions.',
   )
 }

@@ -108,26 +108,24 @@ async function holds(place: string, bytes: Uint8Array): Promise<boolean> {
 function taken(path: string) {
   return fail(
     'collection_changed',
-    `There is another “${path}” by now, which stays as it is.`,
+    `There is now another “${path}”, which was left unchanged.`,
     'Rename or move it, then undo again.',
   )
 }
 
 function notRemoved(path: string, error: unknown, restored: Result<null>) {
-  const rest = restored.ok
-    ? 'What was there is as it was.'
-    : `Not all of it is there: ${restored.error.message}`
+  const rest = restored.ok ? 'Nothing was changed.' : `Part of it is missing: ${restored.error.message}`
   return fail(
     'collection_write_failed',
     `“${path}” could not be deleted (${systemFault(error)}). ${rest}`,
-    'Check the rights of the folder, and whether another program uses it.',
+    'Check the folder’s permissions, and whether another program is using it.',
   )
 }
 
 function tooMuch(path: string) {
   return fail(
     'collection_remove_large',
-    `“${path}” holds more than can be put back after an undo (64 MB or 5,000 files).`,
+    `“${path}” contains more than an undo can restore (64 MB or 5,000 files).`,
     'Delete it in the file manager.',
   )
 }

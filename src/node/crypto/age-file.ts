@@ -25,7 +25,7 @@ export function createAgeFile(cost = ageCost): SecretFile {
       if (asked !== undefined && !affordable(costOf(asked)))
         return fail(
           'export_too_costly',
-          `To check its password the file asks for more memory (scrypt, N=2^${asked}) than the ${scryptMemory / 2 ** 20} MiB that Gatehouse gives.`,
+          `To check its password, the file requires more memory (scrypt, N=2^${asked}) than the ${scryptMemory / 2 ** 20} MiB that Gatehouse allows.`,
           'Choose a file that Gatehouse exported. Others can be decrypted with age and encrypted again.',
         )
       const progress: Progress = { reached: 'header' }
@@ -56,9 +56,9 @@ interface Progress {
 const stoppedAt: Record<Exclude<Progress['reached'], 'refused'>, string> = {
   header: 'its header is not that of an age file',
   recipient: 'it was not encrypted with a password',
-  costs: 'its password is derived in a way that Gatehouse does not run',
-  opened: 'its header was changed, or it is cut off',
-  content: 'its content was changed or is cut off',
+  costs: 'its password is derived in a way that Gatehouse does not support',
+  opened: 'its header was changed, or it is truncated',
+  content: 'its content was changed or is truncated',
 }
 
 function unreadable(why: string) {
@@ -115,7 +115,7 @@ function costOf(cost: number): ScryptParameters {
 function unfitHeader(file: Uint8Array): string | undefined {
   const start = Buffer.from(file.subarray(0, longestHeader)).toString('latin1')
   const end = start.indexOf('\n---')
-  if (end === -1) return 'its header has no end'
+  if (end === -1) return 'its header is incomplete'
   const recipients = start.slice(0, end).split('\n-> ').slice(1)
   if (recipients.length !== 1) return `it has ${recipients.length} recipients, an export has one`
   return undefined

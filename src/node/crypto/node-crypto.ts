@@ -26,7 +26,8 @@ export const nodeCrypto: VaultCrypto = {
   },
   scrypt: (password, salt, { cost, blockSize, parallelization }, length) =>
     new Promise((resolve, reject) => {
-      if (!affordable({ cost, blockSize, parallelization })) throw new Error('no computer bears these costs')
+      if (!affordable({ cost, blockSize, parallelization }))
+        throw new Error('no computer can meet these costs')
       // scrypt needs 128 * (N + p) * r bytes and a little; Node allows 32 MiB unless it is told.
       const maxmem = scryptMemory * 2
       const options = { N: 2 ** cost, r: blockSize, p: parallelization, maxmem }

@@ -43,7 +43,7 @@ function keyWords(certificate: X509Certificate): string {
   try {
     key = certificate.publicKey
   } catch {
-    return 'a key of a kind that is not known here'
+    return 'a key of an unknown kind'
   }
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {}
   const type = (key.asymmetricKeyType ?? 'unknown').toUpperCase()

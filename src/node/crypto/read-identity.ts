@@ -24,7 +24,7 @@ function readPair(pair: { certificate: string; key: string }, passphrase: string
     if (passphrase !== undefined && passphrase !== '')
       key = createPrivateKey({ key, passphrase }).export({ type: 'pkcs8', format: 'pem' }).toString()
   } catch {
-    return unfit('the passphrase does not open its key', 'Enter the passphrase of the key.')
+    return unfit('the passphrase does not unlock its key', 'Enter the passphrase of the key.')
   }
   const identity = { certificate: pair.certificate, key }
   const view = readCertificate(identity)
@@ -38,10 +38,10 @@ function readPkcs12(bytes: Uint8Array, passphrase: string): Read {
     own = ownCertificate(createSecureContext({ pfx, passphrase }))
   } catch (error) {
     return /mac verify|INCORRECT_/.test(String(error))
-      ? unfit('the passphrase does not open the file', 'Enter the passphrase of the file.')
-      : unfit('the file is neither PEM nor PKCS#12 that can be read', 'Export it again as .p12 or PEM.')
+      ? unfit('the passphrase does not unlock the file', 'Enter the passphrase of the file.')
+      : unfit('the file is not readable PEM or PKCS#12', 'Export it again as .p12 or PEM.')
   }
-  if (own === undefined) return unfit('the file holds no certificate with a key', 'Export both together.')
+  if (own === undefined) return unfit('the file contains no certificate with a key', 'Export both together.')
   const view = readCertificate({ certificate: own.toString() })
   return view.ok ? ok({ identity: { pkcs12: pfx.toString('base64'), passphrase }, view: view.value }) : view
 }

@@ -2,7 +2,7 @@
  *  sentence; the code itself is left where nothing more is known. */
 export function systemFault(error: unknown): string {
   const code = systemCode(error)
-  return faults.get(code) ?? (code === '' ? 'for a reason that was not told' : code)
+  return faults.get(code) ?? (code === '' ? 'for an unknown reason' : code)
 }
 
 /** The code of an error; empty where it has none. */
@@ -14,30 +14,30 @@ export function systemCode(error: unknown): string {
 
 /** What is no file, but a folder, a device or a pipe. */
 export function noFile(): Error {
-  return Object.assign(new Error('it is no file'), { code: 'ENOFILE' })
+  return Object.assign(new Error('it is not a file'), { code: 'ENOFILE' })
 }
 
-const notAllowed = 'your user may not do that there'
-const gone = 'it is not there'
+const notAllowed = 'permission denied'
+const gone = 'it does not exist'
 const full = 'the disk is full'
 
 /** errno (POSIX), as Node names it on every system, and one of ours. */
 const faults = new Map([
-  ['ENOFILE', 'it is no file'],
+  ['ENOFILE', 'it is not a file'],
   ['EACCES', notAllowed],
   ['EPERM', notAllowed],
   ['ENOENT', gone],
   ['ENXIO', gone],
   ['ENODEV', gone],
   ['ENOSPC', full],
-  ['EDQUOT', 'your share of the disk is used up'],
+  ['EDQUOT', 'your disk quota is used up'],
   ['EFBIG', 'it is too large for this disk'],
   ['EROFS', 'this disk is read-only'],
-  ['EIO', 'the disk did not do it'],
+  ['EIO', 'the disk reported an error'],
   ['EISDIR', 'it is a folder'],
-  ['ENOTDIR', 'a part of the path is no folder'],
+  ['ENOTDIR', 'a part of the path is not a folder'],
   ['ENAMETOOLONG', 'its name is too long'],
-  ['EINVAL', 'this disk does not take such a name or such a request'],
+  ['EINVAL', 'this disk does not support this name or request'],
   ['ELOOP', 'its links lead in a circle'],
   ['EBUSY', 'another program is using it'],
   ['ETXTBSY', 'another program is using it'],

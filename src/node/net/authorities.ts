@@ -76,7 +76,7 @@ export function certificatesIn(text: string): Result<string[]> {
     ? fail(
         'authority_none',
         'There is no certificate in this file.',
-        'Choose a PEM file: it begins with BEGIN CERTIFICATE.',
+        'Choose a PEM file: it starts with BEGIN CERTIFICATE.',
       )
     : ok(found)
 }

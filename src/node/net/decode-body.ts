@@ -77,7 +77,7 @@ export async function readDecodedBody(
       }
     }
   } catch (thrown) {
-    broken = thrown instanceof Error ? thrown : new Error('broken off')
+    broken = thrown instanceof Error ? thrown : new Error('interrupted')
   }
   clearTimeout(watch)
   source.destroy()
@@ -133,7 +133,7 @@ async function* decodeWith(
     if (start.byteLength === 0) return
     if (isGzip(coding) && !beginsAsGzip(start)) {
       odd.push(
-        `Content-Encoding says ${coding}, but the body is not compressed: it is shown as it was received.`,
+        `Content-Encoding is ${coding}, but the body is not compressed: it is shown as it was received.`,
       )
       yield* input.rest()
       return
@@ -149,5 +149,5 @@ async function* decodeWith(
 
 function strayWords(coding: string, bytes: number): string {
   const many = bytes > 65_536 ? 'over 64 KB' : bytes === 1 ? '1 byte' : `${bytes} bytes`
-  return `The end of the ${coding} data is followed by ${many} of something else, left out here. The body itself is complete.`
+  return `The end of the ${coding} data is followed by ${many} of other data, left out here. The body itself is complete.`
 }

@@ -162,8 +162,8 @@ function refuseLedAway(url: URL, way: Way): void {
   if (isInsecure(url.href) || !isLedAwayInPlain(url.href, way)) return
   throw networkError({
     code: 'network_led_away',
-    message: `Nothing was sent: by the network settings, plain http to ${url.host} goes to another computer and can be read in transit.`,
-    next: 'Use https, change the proxy or the rule for this server in Settings › Network, or switch “Allow plain HTTP to another computer” on in the connection.',
+    message: `Nothing was sent: with these network settings, plain http to ${url.host} goes to another computer and can be read in transit.`,
+    next: 'Use https, change the proxy or the rule for this server in Settings › Network, or turn “Allow plain HTTP to another computer” on in the connection.',
   })
 }
 

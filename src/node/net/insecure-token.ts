@@ -16,12 +16,12 @@ export function insecureToken(
     return {
       code,
       message: `The token was not sent: plain http to ${host} can be read in transit.`,
-      next: 'Use https, or switch “Allow plain HTTP to another computer” on in the connection of this account.',
+      next: 'Use https, or turn “Allow plain HTTP to another computer” on in this account’s connection.',
     }
   if (isLedAwayInPlain(url, way))
     return {
       code,
-      message: `The token was not sent: by the network settings, plain http to ${host} goes to another computer and can be read in transit.`,
+      message: `The token was not sent: with these network settings, plain http to ${host} goes to another computer and can be read in transit.`,
       next: 'Use https, or change the proxy or the rule for this server in Settings › Network.',
     }
   return undefined

@@ -34,7 +34,7 @@ export const serveDocument: ServeDocument = (read) =>
         fail(
           'loopback_unavailable',
           'No port of 127.0.0.1 could be opened.',
-          'Look at what a firewall or a sandbox forbids.',
+          'Check whether a firewall or sandbox blocks it.',
         ),
       ),
     )

@@ -113,7 +113,7 @@ function cannotListen(error: string, host: LoopbackHost, port: number | undefine
   if (notThere(error) && host === '[::1]') {
     return fail(
       'loopback_unavailable',
-      'This computer has no [::1]: IPv6 is switched off.',
+      'This computer has no [::1]: IPv6 is turned off.',
       'Choose 127.0.0.1 in the connection, and register it with the provider.',
     )
   }
@@ -122,7 +122,7 @@ function cannotListen(error: string, host: LoopbackHost, port: number | undefine
     port === undefined
       ? 'No port could be opened for the response.'
       : `Port ${port} could not be opened for the response.`,
-    'Use the app’s own scheme as redirect, or paste the redirect address by hand.',
+    'Use the custom scheme as redirect, or paste the redirect address.',
   )
 }
 

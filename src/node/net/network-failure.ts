@@ -17,7 +17,7 @@ const unreachable: Words = (host) => ({
   next: 'Check the network, and whether a VPN or proxy is needed.',
 })
 const timeout: Words = (host) => ({
-  message: `${host} did not answer in time.`,
+  message: `${host} did not respond in time.`,
   next: 'Try again. If it keeps happening, the server is overloaded, or something in between drops the response.',
 })
 const cut: Words = (host) => ({
@@ -29,11 +29,11 @@ const malformed: Words = (host) => ({
   next: 'Check the port: something other than HTTP may be listening there.',
 })
 const twoLengths: Words = (host) => ({
-  message: `The response from ${host} gives its length twice, and not the same: where it ends is not certain.`,
-  next: 'Have the server send one Content-Length, and none beside Transfer-Encoding.',
+  message: `The response from ${host} states two different lengths: its end is unclear.`,
+  next: 'Have the server send one Content-Length, and none with Transfer-Encoding.',
 })
 const manyContinues: Words = (host) => ({
-  message: `${host} says “100 Continue” over and over, and sends no response.`,
+  message: `${host} keeps sending “100 Continue” but no response.`,
   next: 'Tell the server’s operator.',
 })
 const plainInTls: Words = (host) => ({

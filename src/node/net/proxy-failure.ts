@@ -18,14 +18,14 @@ export function describeProxyTrouble(
         }
       : {
           code: 'proxy_credentials',
-          message: `The proxy ${proxy} asks for a name and password (${status}).`,
-          next: 'Enter them in Settings › Network, with the proxy by hand.',
+          message: `The proxy ${proxy} requires a name and password (${status}).`,
+          next: 'Enter them in Settings › Network, with a manual proxy.',
         }
   if (status !== undefined)
     return {
       code: 'proxy_denied',
-      message: `The proxy ${proxy} opens no way to ${host}: it says ${status}.`,
-      next: 'Ask who runs the proxy, or except this host in Settings › Network.',
+      message: `The proxy ${proxy} refuses to connect to ${host}: status ${status}.`,
+      next: 'Ask the proxy’s operator, or exclude this host in Settings › Network.',
     }
   const { message, next } = describe(cause, proxy)
   if (unreached === true)
@@ -36,7 +36,7 @@ export function describeProxyTrouble(
     }
   return {
     code: 'proxy_cut',
-    message: `The proxy ${proxy} opened no way to ${host}: ${message}`,
+    message: `The proxy ${proxy} could not connect to ${host}: ${message}`,
     next: next ?? 'Try again.',
   }
 }

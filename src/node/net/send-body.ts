@@ -91,7 +91,7 @@ async function* fileContent(
     if (bytesRead === 0)
       throw expectedFailure({
         code: 'body_file_changed',
-        message: `${'file' in piece ? fileNameOf(piece.file) : 'The file'} became shorter while it was sent.`,
+        message: `${'file' in piece ? fileNameOf(piece.file) : 'The file'} became shorter while it was being sent.`,
         next: 'Wait until it is written completely, then send again.',
       })
     at += bytesRead

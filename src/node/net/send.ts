@@ -205,7 +205,7 @@ export function createRequestEngine({
           return fail(
             'http_too_many_redirects',
             `The server redirected more than ${limits.redirects} times, last to ${new URL(hop.request.url).host}.`,
-            'The API may want a sign-in: choose an account to call as. If one is chosen already, tell the API’s operator.',
+            'The API may require a sign-in: choose an account to call as. If one is already chosen, tell the API’s operator.',
           )
         }
         const leftBehind = [...hop.leftBehind]

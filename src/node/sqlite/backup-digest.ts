@@ -23,7 +23,8 @@ export function compareDigest(file: string): void {
   if (!existsSync(noteOf(file))) return
   const noted = readFileSync(noteOf(file), 'latin1').slice(0, 64)
   const found = digestOf(file)
-  if (found !== noted) throw new StorageError(storageFailures.corrupt(file, 'it is not as it was made'))
+  if (found !== noted)
+    throw new StorageError(storageFailures.corrupt(file, 'it differs from when it was made'))
 }
 
 /** Removes a copy with its note and its log. */

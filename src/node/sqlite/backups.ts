@@ -131,8 +131,7 @@ export function verifyBackup(file: string, newest = Infinity, named = file): voi
     const version = schemaVersion(copy)
     if (version > newest) throw new StorageError(storageFailures.newer(named, version, newest))
     const found = copy.pragma('quick_check(1)', { simple: true })
-    if (found !== 'ok')
-      throw new StorageError(storageFailures.corrupt(named, 'a look through it found faults'))
+    if (found !== 'ok') throw new StorageError(storageFailures.corrupt(named, 'a check found faults in it'))
   } finally {
     copy.close()
   }

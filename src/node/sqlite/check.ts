@@ -29,7 +29,7 @@ export async function checkFull(
     const names = tables(db)
     const problems: string[] = []
     for (const [index, table] of names.entries()) {
-      if (options.signal?.aborted) return fail('check_cancelled', 'The check was stopped before its end.')
+      if (options.signal?.aborted) return fail('check_cancelled', 'The check was stopped before it finished.')
       problems.push(...problemsOf(db, 'integrity_check', table))
       options.onProgress?.(index + 1, names.length)
       await nextTurn()
@@ -37,7 +37,7 @@ export async function checkFull(
     const dangling = db.pragma('foreign_key_check') as { table: string }[]
     return ok([
       ...problems,
-      ...dangling.map(({ table }) => `a row of ${table} names something that is not there`),
+      ...dangling.map(({ table }) => `a row of ${table} refers to something that does not exist`),
     ])
   } catch (error) {
     return { ok: false, error: storageFailure(error, db.name) }

@@ -29,7 +29,7 @@ export const storageFailures = {
   }),
   fullBeforeUpdate: (file: string): Failure => ({
     code: 'disk_full',
-    message: `The disk has no room for the copy that Gatehouse keeps of ${file} before it updates its format. ${kept}`,
+    message: `The disk has no room for the copy that Gatehouse makes of ${file} before updating its format. ${kept}`,
     next: 'Free up as much space on the disk as that file takes, then try again.',
   }),
   ballastSpent: (): Failure => ({
@@ -66,17 +66,17 @@ export const storageFailures = {
   newBesideHistory: (file: string): Failure => ({
     code: 'database_new',
     message: `${file} was missing or empty, but there is a history beside it. A new database was created; the history was sealed with a key of the missing one and can’t be opened.`,
-    next: 'If you have that file or a copy of it, quit Gatehouse and put it back. Otherwise there is nothing to do.',
+    next: 'If you have that file or a copy of it, quit Gatehouse and put it back. Otherwise nothing needs to be done.',
   }),
   rolledBack: (file: string): Failure => ({
     code: 'database_rolled_back',
     message: `${file} is not the database that Gatehouse last wrote: another file was put in its place, or the disk lost the newest changes. Accounts whose tokens may have been rotated since ask you to sign in again.`,
-    next: 'If anything is missing, restore a backup. Otherwise there is nothing to do.',
+    next: 'If anything is missing, restore a backup. Otherwise nothing needs to be done.',
   }),
   foreignLog: (file: string, log: string): Failure => ({
     code: 'database_elsewhere',
     message: `${file} came from another computer since Gatehouse last ran here and was not closed properly. The log of the last changes made here does not belong to it and was left out; it is kept as ${log}.`,
-    next: 'If anything is missing, restore a backup, and use these files on one computer at a time. Otherwise there is nothing to do.',
+    next: 'If anything is missing, restore a backup, and use these files on one computer at a time. Otherwise nothing needs to be done.',
   }),
   foreignHistoryLog: (file: string, log: string): Failure => ({
     code: 'history_elsewhere',
@@ -85,38 +85,38 @@ export const storageFailures = {
   }),
   historyReplaced: (file: string): Failure => ({
     code: 'history_replaced',
-    message: `The history, ${file}, was replaced or removed while Gatehouse was using it, by a sync program or by hand. Exchanges since then are lost when Gatehouse is closed.`,
+    message: `The history, ${file}, was replaced or removed while Gatehouse was using it, by a sync program or manually. Exchanges since then are lost when Gatehouse is closed.`,
     next: 'Quit Gatehouse now; it starts with the other file. Accounts and saved requests are not affected.',
   }),
   elsewhere: (file: string, computer: string): Failure => ({
     code: 'database_elsewhere',
     message: `${file} was last used on another computer, ${computer}. If Gatehouse was used on both since they last had the same files, the changes of one of them are missing here.`,
-    next: 'If anything is missing, restore a backup, and use these files on one computer at a time. Otherwise there is nothing to do.',
+    next: 'If anything is missing, restore a backup, and use these files on one computer at a time. Otherwise nothing needs to be done.',
   }),
   conflict: (file: string, other: string): Failure => ({
     code: 'database_conflict',
     message: `A sync program kept ${other} beside ${file}: two computers changed the same files, and the changes of one of them are in that file only.`,
-    next: 'To look at it, start Gatehouse with another --user-data-dir that holds that file as gatehouse.db. Move it elsewhere when you don’t need it, and use these files on one computer at a time.',
+    next: 'To look at it, start Gatehouse with another --user-data-dir that contains that file as gatehouse.db. Move it elsewhere when you don’t need it, and use these files on one computer at a time.',
   }),
   replaced: (file: string, kept: string | undefined): Failure => ({
     code: 'database_replaced',
-    message: `${file} was replaced or removed while Gatehouse was using it, by a sync program or by hand. ${kept === undefined ? 'What Gatehouse had could not be kept.' : `What Gatehouse had is kept as ${kept}.`}`,
+    message: `${file} was replaced or removed while Gatehouse was using it, by a sync program or manually. ${kept === undefined ? 'Its own copy could not be saved.' : `Its own copy was saved as ${kept}.`}`,
     next: 'Quit Gatehouse now; it starts with the other file. If anything is missing there, restore that copy in Settings › Backups.',
   }),
   changed: (file: string): Failure => ({
     code: 'database_changed',
     message: `${file} was changed since Gatehouse closed it: by another program, or by the disk.`,
-    next: 'If anything is missing or wrong, restore a backup. Otherwise there is nothing to do.',
+    next: 'If anything is missing or wrong, restore a backup. Otherwise nothing needs to be done.',
   }),
   unmarked: (file: string): Failure => ({
     code: 'database_unmarked',
-    message: `${file}, which tells whether the database is the latest, was missing or damaged. It has been recreated.`,
-    next: 'If anything is missing, restore a backup. Otherwise there is nothing to do.',
+    message: `${file}, which shows whether the database is current, was missing or damaged. It has been recreated.`,
+    next: 'If anything is missing, restore a backup. Otherwise nothing needs to be done.',
   }),
   logDamaged: (file: string): Failure => ({
     code: 'database_log_damaged',
     message: `The log of the newest changes, ${file}-wal, was damaged: changes behind the damage are lost.`,
-    next: 'If anything is missing, restore a backup. Otherwise there is nothing to do.',
+    next: 'If anything is missing, restore a backup. Otherwise nothing needs to be done.',
   }),
   unfitRestore: (file: string, found: string, why: string): Failure => ({
     code: 'database_restore_unfit',
@@ -151,8 +151,8 @@ export function storageFailure(error: unknown, file: string): Failure {
 }
 
 function corruptWords(code: string): string {
-  if (code === 'SQLITE_NOTADB') return 'it does not begin as a database does'
-  return code === 'SQLITE_CORRUPT_INDEX' ? 'an index and its table differ' : 'its parts do not hold together'
+  if (code === 'SQLITE_NOTADB') return 'it does not start like a database'
+  return code === 'SQLITE_CORRUPT_INDEX' ? 'an index and its table differ' : 'its parts are inconsistent'
 }
 
 /** What SQLite's result codes mean; the longer ones begin with the shorter. Its own phrases are for programmers. */
@@ -160,15 +160,15 @@ const sqliteFaults: readonly (readonly [code: string, words: string])[] = [
   ['SQLITE_IOERR', 'the disk did not read or write it'],
   ['SQLITE_CANTOPEN', 'it cannot be opened'],
   ['SQLITE_NOMEM', 'there was not enough memory'],
-  ['SQLITE_NOLFS', 'this disk does not take files as large'],
+  ['SQLITE_NOLFS', 'this disk does not support files this large'],
   ['SQLITE_TOOBIG', 'something is too large for it'],
   ['SQLITE_PROTOCOL', 'its lock could not be taken'],
   ['SQLITE_INTERRUPT', 'it was interrupted'],
   ['SQLITE_ABORT', 'it was interrupted'],
-  ['SQLITE_CONSTRAINT', 'something to be stored does not fit to what is there'],
-  ['SQLITE_MISMATCH', 'something to be stored does not fit to what is there'],
+  ['SQLITE_CONSTRAINT', 'a change conflicts with stored data'],
+  ['SQLITE_MISMATCH', 'a change conflicts with stored data'],
   ['SQLITE_SCHEMA', 'another program changed it meanwhile'],
-  ['SQLITE_ERROR', 'what Gatehouse asked of it does not fit to it'],
+  ['SQLITE_ERROR', 'it does not fit what Gatehouse expects'],
 ]
 
 /** The code itself tells more to whoever looks it up. */

@@ -61,7 +61,7 @@ function withhold(db: Database, stale: { id: string; user_id: string }[], now: n
 const restored = {
   code: 'refresh_restored',
   message:
-    'This account came out of an older copy of the database. Its refresh token was rotated since, or may have been, and was left out: sent again it could end the whole sign-in.',
+    'This account comes from an older copy of the database. Its refresh token has been rotated since, or may have been, and was left out: reusing it could end the whole sign-in.',
   next: 'Sign in again. Nothing else is lost.',
 }
 

@@ -27,7 +27,7 @@ const body = {
       type: 'integer',
       minimum: 1,
       maximum: 10_000,
-      description: 'For so many requests that it touches',
+      description: 'For this many affected requests',
     },
   },
 } as const
@@ -47,7 +47,7 @@ export function addFaultRoutes(app: FastifyInstance, { faults, setFault }: Admin
   )
   app.post<{ Body: Body }>(
     '/admin/faults',
-    described('addFault', 'Switch a fault on', 'faults', { body }),
+    described('addFault', 'Turn a fault on', 'faults', { body }),
     async (request, reply) => {
       const { fault, client, issuer, at, next } = request.body
       if (at !== undefined && !answerFaults.has(fault))
@@ -73,13 +73,12 @@ export function addFaultRoutes(app: FastifyInstance, { faults, setFault }: Admin
   )
   app.delete<{ Params: { id: number } }>(
     '/admin/faults/:id',
-    described('removeFault', 'Switch a fault off', 'faults', {
+    described('removeFault', 'Turn a fault off', 'faults', {
       params: { type: 'object', properties: { id: { type: 'integer', minimum: 1 } } },
     }),
     async ({ params }, reply) => {
       const rule = faults.rules().find(({ id }) => id === params.id)
-      if (!rule)
-        return sendProblem(reply, { status: 404, code: 'no_fault', detail: 'There is no such fault on' })
+      if (!rule) return sendProblem(reply, { status: 404, code: 'no_fault', detail: 'No such fault is on' })
       if (rule.fault === 'rotated-keys') await setFault('rotated-keys', false)
       else faults.remove(params.id)
       return reply.code(204).send()
@@ -87,7 +86,7 @@ export function addFaultRoutes(app: FastifyInstance, { faults, setFault }: Admin
   )
   app.delete(
     '/admin/faults',
-    described('clearFaults', 'Switch every fault off', 'faults'),
+    described('clearFaults', 'Turn every fault off', 'faults'),
     async (_request, reply) => {
       await setFault('rotated-keys', false)
       faults.clear()

@@ -73,7 +73,7 @@ export function addGrantRoutes(app: FastifyInstance, ports: AdminPorts): void {
   }))
   app.post(
     '/admin/keys/rotate',
-    described('rotateKeys', 'Make new keys; the old ones stay published', 'keys'),
+    described('rotateKeys', 'Create new keys; the old ones stay published', 'keys'),
     async (_request, reply) =>
       (await ports.rotateKeys())
         ? { keys: ports.keyIds() }
@@ -98,7 +98,7 @@ export function addGrantRoutes(app: FastifyInstance, ports: AdminPorts): void {
   )
   app.post(
     '/admin/reset',
-    described('reset', 'Everything as the configuration says', 'reset'),
+    described('reset', 'Reset everything to the configuration', 'reset'),
     async (_request, reply) => {
       await ports.reset()
       return reply.code(204).send()
@@ -107,14 +107,14 @@ export function addGrantRoutes(app: FastifyInstance, ports: AdminPorts): void {
 
   app.get(
     '/admin/backchannel',
-    described('listBackchannel', 'Backchannel requests that wait', 'backchannel'),
+    described('listBackchannel', 'Pending backchannel requests', 'backchannel'),
     async () => ({
       requests: ports.backchannel.list(),
     }),
   )
   app.post<{ Params: { id: string }; Body: { approve: boolean } }>(
     '/admin/backchannel/:id',
-    described('decideBackchannel', 'Answer for the user', 'backchannel', {
+    described('decideBackchannel', 'Respond for the user', 'backchannel', {
       params: { type: 'object', properties: { id: { type: 'string', pattern: '^\\d{1,10}$' } } },
       body: {
         type: 'object',

@@ -16,7 +16,7 @@ const logQuery = {
       type: 'integer',
       minimum: 0,
       default: 0,
-      description: 'The number of the last entry that is known',
+      description: 'The number of the last known entry',
     },
   },
 }
@@ -25,7 +25,9 @@ const logQuery = {
 export function addJudgeRoutes(app: FastifyInstance, { recorder, logbook }: AdminPorts): void {
   app.get<{ Querystring: { client?: string; after: number } }>(
     '/admin/log',
-    described('readLog', 'What clients asked, and why it was answered so', 'log', { querystring: logQuery }),
+    described('readLog', 'What clients requested, and why they got that response', 'log', {
+      querystring: logQuery,
+    }),
     async ({ query }) => ({ entries: logbook.list(query.client, query.after) }),
   )
   app.delete('/admin/log', described('clearLog', 'Forget the log', 'log'), async (_request, reply) => {
@@ -55,7 +57,7 @@ export function addJudgeRoutes(app: FastifyInstance, { recorder, logbook }: Admi
         return sendProblem(reply, {
           status: 404,
           code: 'not_seen',
-          detail: 'This client has asked nothing yet',
+          detail: 'This client has sent no request yet',
         })
       const verdict = verdictOf(params.client, grade)
       return query.format === 'junit'
@@ -65,7 +67,7 @@ export function addJudgeRoutes(app: FastifyInstance, { recorder, logbook }: Admi
   )
   app.delete<{ Params: { client: string } }>(
     '/admin/verdicts/:client',
-    described('clearVerdict', 'Begin to grade a client anew', 'verdicts', { params: client }),
+    described('clearVerdict', 'Start grading a client over', 'verdicts', { params: client }),
     async ({ params }, reply) => {
       recorder.clear(params.client)
       return reply.code(204).send()
@@ -73,7 +75,7 @@ export function addJudgeRoutes(app: FastifyInstance, { recorder, logbook }: Admi
   )
   app.delete(
     '/admin/verdicts',
-    described('clearVerdicts', 'Begin to grade every client anew', 'verdicts'),
+    described('clearVerdicts', 'Start grading every client over', 'verdicts'),
     async (_request, reply) => {
       recorder.clear()
       return reply.code(204).send()

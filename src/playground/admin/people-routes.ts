@@ -23,7 +23,7 @@ export function addPeopleRoutes(
   }))
   app.put<{ Params: { username: string }; Body: Omit<WantedUser, 'username'> }>(
     '/admin/users/:username',
-    described('putUser', 'Make or replace a user', 'users', { params: username, body: userBody }),
+    described('putUser', 'Create or replace a user', 'users', { params: username, body: userBody }),
     async ({ params, body }) => users.put({ ...body, username: params.username }),
   )
   app.delete<{ Params: { username: string } }>(
@@ -46,7 +46,7 @@ export function addPeopleRoutes(
   )
   app.put<{ Params: { id: string }; Body: Record<string, unknown> }>(
     '/admin/clients/:id',
-    described('putClient', 'Make or replace a client (names of RFC 7591)', 'clients', {
+    described('putClient', 'Create or replace a client (names of RFC 7591)', 'clients', {
       params: clientId,
       body: clientBody,
     }),

@@ -59,7 +59,7 @@ export function addRoutes(app: FastifyInstance, { users, orders, callerOf }: Rou
       const { limit, after } = request.query
       const page = orders.page(callerOf(request).subject, limit, after)
       if (page) return page
-      const errors = [{ pointer: '#/query/after', detail: 'is no order of yours' }]
+      const errors = [{ pointer: '#/query/after', detail: 'is not one of your orders' }]
       return sendProblem(reply, {
         status: 400,
         code: 'validation',

@@ -95,7 +95,7 @@ export function refusals(...statuses: (400 | 401 | 403 | 404 | 413 | 415 | 429)[
     400: 'The request is not valid',
     401: 'No access token, or one that is not accepted',
     403: 'The access token lacks a scope',
-    404: 'There is no such thing',
+    404: 'There is no such resource',
     413: 'The body is too large',
     415: 'The body is not JSON',
     429: 'Too many requests',

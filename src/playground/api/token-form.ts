@@ -50,7 +50,7 @@ function judgeHeader({ alg, typ, crit, kid, b64 }: Members): string | undefined 
     return 'The header of the access token names an extension (crit) that this API does not know'
   if (b64 !== undefined)
     return 'The header of the access token has b64, which a JWT has not (RFC 7797 section 7)'
-  if (kid !== undefined && typeof kid !== 'string') return 'The kid of the access token is not a text'
+  if (kid !== undefined && typeof kid !== 'string') return 'The kid of the access token is not a string'
   // RFC 9068 section 4, with or without what RFC 7515 section 4.1.9 lets out.
   const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : undefined
   return type === 'at+jwt' ? undefined : 'The access token has no acceptable typ, at+jwt is expected'
@@ -65,7 +65,7 @@ function judgeClaims(claims: Members): string | undefined {
   for (const name of ['iss', 'sub', 'client_id', 'jti']) {
     const value = claims[name]
     if (typeof value !== 'string' || value === '')
-      return `The access token has no acceptable ${name}: ${value === undefined ? 'it is missing' : 'it must be a text'}`
+      return `The access token has no acceptable ${name}: ${value === undefined ? 'it is missing' : 'it must be a string'}`
   }
   const { cnf } = claims
   if (cnf !== undefined && (typeof cnf !== 'object' || cnf === null || Array.isArray(cnf)))

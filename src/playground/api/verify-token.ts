@@ -158,7 +158,7 @@ function judged(payload: JWTPayload, token: string): Verified {
   if (typeof sub !== 'string' || typeof clientId !== 'string')
     return failed({
       code: 'malformed',
-      detail: 'The access token has no acceptable sub and client_id: both are texts',
+      detail: 'The access token has no acceptable sub and client_id: both must be strings',
     })
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
   return {

@@ -105,7 +105,7 @@ function checkAddresses(
   }
   noneTwice(
     issuers.map(({ path }) => path),
-    (index) => complain(['issuers', index, 'path'], 'is there twice'),
+    (index) => complain(['issuers', index, 'path'], 'appears twice'),
   )
   issuers.forEach(({ path }, index) => {
     if (
@@ -128,18 +128,18 @@ function checkAddresses(
 function checkPeople({ users = [], clients = [], scopes, listen }: Configuration, complain: Complain): void {
   noneTwice(
     users.map(({ username }) => username.toLowerCase()),
-    (index) => complain(['users', index, 'username'], 'is there twice'),
+    (index) => complain(['users', index, 'username'], 'appears twice'),
   )
   noneTwice(
     users.map(({ sub }) => sub),
-    (index) => complain(['users', index, 'sub'], 'is there twice'),
+    (index) => complain(['users', index, 'sub'], 'appears twice'),
   )
   users.forEach(({ password, passwordFile, passwordHash, claims }, index) => {
     const given = [password, passwordFile, passwordHash].filter((one) => one !== undefined).length
     if (given > 1) complain(['users', index], 'must have one of password, passwordFile and passwordHash')
     for (const claim of Object.keys(claims)) {
       if (['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'acr', 'amr', 'azp', 'auth_time'].includes(claim))
-        complain(['users', index, 'claims', claim], 'is a claim that the provider makes itself')
+        complain(['users', index, 'claims', claim], 'is a claim that the provider sets itself')
     }
     const [, cost, blockSize, parallel] = (passwordHash ?? '').split('$').map(Number)
     const isPower = cost !== undefined && Number.isInteger(Math.log2(cost))
@@ -152,16 +152,16 @@ function checkPeople({ users = [], clients = [], scopes, listen }: Configuration
   const known = new Set([...allScopes, ...Object.keys(scopes)])
   noneTwice(
     clients.map(({ client_id }) => client_id),
-    (index) => complain(['clients', index, 'client_id'], 'is there twice'),
+    (index) => complain(['clients', index, 'client_id'], 'appears twice'),
   )
   clients.forEach(({ client_secret, client_secret_file, scope }, index) => {
     if (client_secret !== undefined && client_secret_file !== undefined)
       complain(['clients', index], 'must have one of client_secret and client_secret_file')
     const unknown = scope?.split(' ').find((one) => one !== '' && !known.has(one))
     if (unknown !== undefined)
-      complain(['clients', index, 'scope'], `names the scope ${unknown}, which is not there`)
+      complain(['clients', index, 'scope'], `names the scope ${unknown}, which does not exist`)
     if (!isLoopback(listen.host) && client_secret === 'gatehouse-playground-secret')
-      complain(['clients', index, 'client_secret'], 'is the well-known one, which is good on loopback only')
+      complain(['clients', index, 'client_secret'], 'is the well-known one, which is valid on loopback only')
   })
 }
 
@@ -169,11 +169,11 @@ function checkResources({ resources, scopes, tokens }: Configuration, complain: 
   const known = new Set([...allScopes, ...Object.keys(scopes)])
   noneTwice(
     resources.map(({ path }) => path),
-    (index) => complain(['resources', index, 'path'], 'is there twice'),
+    (index) => complain(['resources', index, 'path'], 'appears twice'),
   )
   noneTwice(
     resources.map(({ identifier }) => identifier),
-    (index) => complain(['resources', index, 'identifier'], 'is there twice'),
+    (index) => complain(['resources', index, 'identifier'], 'appears twice'),
   )
   resources.forEach(({ path, identifier, operations, accessTokenFormat, encryptionKey }, index) => {
     if (/^\/(profile|orders|admin|openapi\.json|\.well-known)(\/|$)/.test(path))
@@ -187,14 +187,14 @@ function checkResources({ resources, scopes, tokens }: Configuration, complain: 
       complain(['resources', index, 'encryptionKey'], 'needs the accessTokenFormat encrypted')
     noneTwice(
       operations.map((one) => `${one.method} ${one.path.replace(/\{\w+\}/g, '{}')}`),
-      (at) => complain(['resources', index, 'operations', at], 'is there twice'),
+      (at) => complain(['resources', index, 'operations', at], 'appears twice'),
     )
     operations.forEach(({ scopes: wanted }, at) => {
       const unknown = wanted.findIndex((one) => !known.has(one))
       if (unknown >= 0)
         complain(
           ['resources', index, 'operations', at, 'scopes', unknown],
-          `names the scope ${wanted[unknown]}, which is not there`,
+          `names the scope ${wanted[unknown]}, which does not exist`,
         )
     })
   })
@@ -203,7 +203,7 @@ function checkResources({ resources, scopes, tokens }: Configuration, complain: 
 function checkSecrets({ keys, admin }: Configuration, complain: Complain): void {
   if (keys.jwks && keys.jwksFile !== undefined) complain(['keys'], 'must have one of jwks and jwksFile')
   if ((keys.jwks || keys.jwksFile !== undefined) && keys.rotateEveryDays !== undefined)
-    complain(['keys', 'rotateEveryDays'], 'is for keys that are made here, not for given ones')
+    complain(['keys', 'rotateEveryDays'], 'is for generated keys, not for given ones')
   if (admin.key !== undefined && admin.keyFile !== undefined)
     complain(['admin'], 'must have one of key and keyFile')
 }

@@ -27,11 +27,11 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
     const plain = settings.find((setting) => setting.name === name)
     const setting = plain ?? settings.find((one) => `${one.name}_FILE` === name)
     if (!setting) {
-      problems.push({ place: name, message: 'is no setting of the playground' })
+      problems.push({ place: name, message: 'is not a setting of the playground' })
       continue
     }
     if (found.some((one) => one.setting === setting)) {
-      problems.push({ place: name, message: `is given twice: ${setting.name} and ${setting.name}_FILE` })
+      problems.push({ place: name, message: `is set twice: ${setting.name} and ${setting.name}_FILE` })
       continue
     }
     try {

@@ -40,7 +40,7 @@ export function loadConfiguration({ file, environment = {}, overrides = [] }: So
   const problems: PlacedProblem[] = []
   for (const { path, value: wanted, place } of above) {
     if (!put(value, path, wanted))
-      problems.push({ place, message: 'cannot be set: the file has something else there' })
+      problems.push({ place, message: 'cannot be set: the file has another value there' })
   }
   if (problems.length > 0) throw new ConfigurationError(problems)
   function placeOf(path: readonly (string | number)[]) {
@@ -83,7 +83,7 @@ function readFile(file: string): ReadText {
     throw new ConfigurationError([
       {
         place: file,
-        message: code === 'ENOENT' ? 'is not there' : `cannot be read (${code ?? 'unknown error'})`,
+        message: code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? 'unknown error'})`,
       },
     ])
   }
@@ -100,7 +100,7 @@ function judge(value: unknown, placeOf: (path: readonly (string | number)[]) => 
         return keys
           ? keys.map((key) => ({
               place: placeOf([...path, key]),
-              message: 'is no setting of the playground',
+              message: 'is not a setting of the playground',
             }))
           : [{ place: placeOf(path), message: issue.message }]
       }),
@@ -142,7 +142,7 @@ function takeFiles(configuration: Configuration) {
     keys.jwks = parsed.jwks
   })
   take(['admin', 'keyFile'], admin.keyFile, (text) => {
-    if (text.length < 16) throw new OwnFault('must hold at least 16 characters')
+    if (text.length < 16) throw new OwnFault('must have at least 16 characters')
     admin.key = text
   })
   let certificate: string | undefined

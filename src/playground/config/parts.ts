@@ -13,7 +13,7 @@ export const userSchema = z.strictObject({
     .min(1)
     .max(255)
     .optional()
-    .describe('The subject in tokens; made and kept where it is not given.'),
+    .describe('The subject in tokens; generated and kept if not given.'),
   password: z.string().min(1).max(200).optional(),
   passwordFile: path.optional(),
   passwordHash: z
@@ -32,7 +32,7 @@ export const userSchema = z.strictObject({
   claims: z
     .record(z.string().max(100), z.unknown())
     .default({})
-    .describe('Further claims, given with the scope profile.'),
+    .describe('Additional claims, issued with the scope profile.'),
 })
 
 /** Registrations have the names of RFC 7591; what oidc-provider does not take is refused by it, at its place. */
@@ -67,8 +67,8 @@ export const clientSchema = z
 export const scopeSchema = z.strictObject({
   title: name.optional().describe('What it means, for the consent page.'),
   detail: name.optional(),
-  roles: z.array(role).max(50).default([]).describe('Who may grant it; everyone where none is named.'),
-  clientCredentials: z.boolean().default(true).describe('Whether a client may have it for itself.'),
+  roles: z.array(role).max(50).default([]).describe('Who may grant it; everyone if none is listed.'),
+  clientCredentials: z.boolean().default(true).describe('Whether a client may get it for itself.'),
 })
 
 const operation = z.strictObject({
@@ -81,17 +81,20 @@ const operation = z.strictObject({
   scopes: z.array(scope).max(20).default([]),
   roles: z.array(role).max(20).default([]).describe('One of them is enough.'),
   status: z.number().int().min(200).max(299).default(200),
-  body: z.unknown().optional().describe('The JSON that it answers; without it, what was asked and by whom.'),
+  body: z
+    .unknown()
+    .optional()
+    .describe('The JSON response; without it, the response repeats the request and its caller.'),
 })
 
 export const resourceSchema = z.strictObject({
   path: z
     .string()
     .regex(/^(\/[A-Za-z0-9][\w.-]{0,60}){1,3}$/, 'must be like /reports')
-    .describe('Where it is at the API.'),
+    .describe('Its path at the API.'),
   identifier: uri
     .optional()
-    .describe('Its name in `resource` and `aud` (RFC 8707); its address where none is given.'),
+    .describe('Its name in `resource` and `aud` (RFC 8707); its address if none is given.'),
   name: name.optional(),
   accessTokenFormat: z.enum(['jwt', 'opaque', 'encrypted']).optional(),
   encryptionKey: z

@@ -26,7 +26,7 @@ const listen = z.strictObject({
         .string()
         .regex(
           /^[\w.-]{1,253}(:\d{1,5})?$/,
-          'must be a name or an address, with a port where it is not 80 or 443',
+          'must be a name or an address, with a port unless it is 80 or 443',
         ),
     )
     .max(50)
@@ -35,7 +35,7 @@ const listen = z.strictObject({
   plainHttpBeyondLoopback: z
     .boolean()
     .default(false)
-    .describe('Answer plain http to other computers: passwords and tokens can be read in transit.'),
+    .describe('Accept plain http from other computers: passwords and tokens can be read in transit.'),
   certificateFile: path.optional().describe('PEM file of the certificate and its chain, for HTTPS.'),
   keyFile: path.optional().describe("PEM file of the certificate's private key."),
   clientCaFile: path
@@ -54,7 +54,7 @@ const listen = z.strictObject({
     .min(0)
     .max(300)
     .default(8)
-    .describe('How long what is under way may take when it is told to stop.'),
+    .describe('How long pending requests may take when it is stopped.'),
 })
 
 const tokens = z.strictObject({
@@ -74,15 +74,15 @@ const keys = z.strictObject({
   jwks: z
     .strictObject({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20) })
     .optional()
-    .describe('Private signing keys as a JWK set; without it keys are made and kept.'),
-  jwksFile: path.optional().describe('A file that holds the same.'),
+    .describe('Private signing keys as a JWK set; without it, keys are generated and kept.'),
+  jwksFile: path.optional().describe('A file with the same content.'),
   rotateEveryDays: z
     .number()
     .int()
     .min(1)
     .max(3650)
     .optional()
-    .describe('Make new keys that often; old ones stay published.'),
+    .describe('How often to create new keys; old ones stay published.'),
 })
 
 const limits = z.strictObject({
@@ -123,7 +123,7 @@ const featureSchema = z.strictObject({
   dpop: z
     .union([z.boolean(), z.literal('nonce')])
     .default(true)
-    .describe('DPoP (RFC 9449); "nonce" asks for a nonce of its own.'),
+    .describe('DPoP (RFC 9449); "nonce" requires a server nonce.'),
   device: on.describe('Device authorization (RFC 8628).'),
   introspection: on.describe('Introspection (RFC 7662).'),
   jwtIntrospection: off.describe('Introspection responses as JWT (RFC 9701).'),
@@ -134,7 +134,7 @@ const featureSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9-]{1,60}$/)
     .optional()
     .describe(
-      'The header in which a trusted proxy hands on the client certificate as URL-encoded PEM, in small letters.',
+      'The header in which a trusted proxy passes the client certificate as URL-encoded PEM, in lowercase.',
     ),
   encryption: off.describe(
     'Encrypted ID tokens and responses, for clients whose registration asks for them.',
@@ -145,11 +145,11 @@ const featureSchema = z.strictObject({
     .array(z.string().min(1).max(100))
     .max(50)
     .default([])
-    .describe('Types of authorization details that are known (RFC 9396).'),
+    .describe('Supported types of authorization details (RFC 9396).'),
   ciba: z
     .enum(['off', 'approve', 'deny', 'admin'])
     .default('off')
-    .describe('Backchannel authentication: answered at once, or by the admin API.'),
+    .describe('Backchannel authentication: approved at once, or through the admin API.'),
   clientIdMetadataDocuments: off.describe('A client may be named by the URL of its metadata.'),
   privateOrigins: z
     .array(z.string().max(300))
@@ -178,26 +178,30 @@ export const configurationSchema = z.strictObject({
           .string()
           .regex(
             /^(\/[a-z0-9][a-z0-9-]{0,60}){1,3}$/,
-            'must be like /name, in small letters, digits and hyphens',
+            'must be like /name, in lowercase letters, digits and hyphens',
           ),
         faults: z.array(fault).max(faultNames.length).default([]),
       }),
     )
     .max(50)
     .default([])
-    .describe('Further issuers below the first, each with keys, sessions and grants of its own.'),
+    .describe('Further issuers below the first, each with its own keys, sessions and grants.'),
   data: path.optional().describe('The folder of the database, or ":memory:".'),
   users: z
     .array(userSchema)
     .max(1000)
     .optional()
-    .describe('Who can sign in; alice and bob where there are none.'),
+    .describe('Who can sign in; alice and bob if none are listed.'),
   clients: z.array(clientSchema).max(1000).optional(),
   scopes: z
     .record(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/), scopeSchema)
     .default({})
-    .describe('Scopes beside those of OpenID Connect and of the orders API.'),
-  resources: z.array(resourceSchema).max(50).default([]).describe('Protected APIs beside the orders.'),
+    .describe('Scopes in addition to those of OpenID Connect and the orders API.'),
+  resources: z
+    .array(resourceSchema)
+    .max(50)
+    .default([])
+    .describe('Protected APIs in addition to the orders API.'),
   tokens: tokens.prefault({}),
   keys: keys.prefault({}),
   limits: limits.prefault({}),
@@ -207,7 +211,7 @@ export const configurationSchema = z.strictObject({
     .describe('Origins whose pages may call provider and API.'),
   consent: z.enum(['ask', 'skip']).default('ask').describe('Whether the consent page is shown.'),
   features: featureSchema.prefault({}),
-  faults: z.array(fault).max(faultNames.length).default([]).describe('Faults that are on from the start.'),
+  faults: z.array(fault).max(faultNames.length).default([]).describe('Faults that are on at startup.'),
   admin: z
     .strictObject({
       key: z
@@ -215,7 +219,7 @@ export const configurationSchema = z.strictObject({
         .min(16)
         .max(500)
         .optional()
-        .describe('The key of the admin API; without it there is none.'),
+        .describe('The key of the admin API; without it, there is no admin API.'),
       keyFile: path.optional(),
     })
     .prefault({}),

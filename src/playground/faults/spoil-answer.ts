@@ -35,7 +35,7 @@ export async function spoilAnswer(response: ServerResponse, faults: readonly Fau
 function refuse(response: ServerResponse, status: 429 | 503): void {
   const error = status === 429 ? 'too_many_requests' : 'temporarily_unavailable'
   response.writeHead(status, { 'Content-Type': 'application/json', 'Retry-After': String(retryAfterSeconds) })
-  response.end(JSON.stringify({ error, error_description: 'this is a fault that was asked for' }))
+  response.end(JSON.stringify({ error, error_description: 'this is a requested fault' }))
 }
 
 async function flood(response: ServerResponse): Promise<void> {

@@ -11,8 +11,7 @@ export const faults = {
   'expired-tokens': {
     at: 'access',
     what: 'The provider issues access tokens that have already expired.',
-    sound:
-      'Refreshes once after the 401, and tells the user if that does not help; it does not go on and on.',
+    sound: 'Refreshes once after the 401, and tells the user if that does not help; it does not keep trying.',
     section: 'RFC 6750 3.1',
   },
   'wrong-audience': {
@@ -85,13 +84,13 @@ export const faults = {
   'id-missing-azp': {
     at: 'id',
     what: 'The ID token is for two audiences, and has no `azp`.',
-    sound: 'Refuses the sign-in: the other audience is none that it trusts.',
+    sound: 'Refuses the sign-in: it does not trust the other audience.',
     section: core,
   },
   'id-wrong-at-hash': {
     at: 'id',
     what: 'The `at_hash` of the ID token belongs to another access token.',
-    sound: 'May refuse the sign-in: in the code flow comparing is left to it.',
+    sound: 'May refuse the sign-in: in the code flow, comparing is optional.',
     section: 'OpenID Connect Core 3.1.3.8',
   },
   'id-missing-at-hash': {
@@ -114,7 +113,7 @@ export const faults = {
   },
   'id-bad-signature': {
     at: 'id',
-    what: 'The signature of the ID token is not sound.',
+    what: 'The signature of the ID token is invalid.',
     sound:
       'Refuses the sign-in, if it checks signatures (it may rely on TLS for what comes from the token endpoint).',
     section: core,
@@ -127,7 +126,7 @@ export const faults = {
   },
   'access-bad-signature': {
     at: 'access',
-    what: 'The signature of the access token is not sound.',
+    what: 'The signature of the access token is invalid.',
     sound: 'Shows the refusal of the API; it does not judge access tokens itself.',
     section: 'RFC 9068 4',
   },
@@ -146,7 +145,7 @@ export const faults = {
   'empty-jwks': {
     at: 'jwks',
     what: 'The key set is empty.',
-    sound: 'Refuses the sign-in for want of a key, and keeps no empty set for long.',
+    sound: 'Refuses the sign-in for lack of a key, and does not cache an empty set for long.',
     section: 'RFC 7517 5',
   },
   'response-wrong-issuer': {
@@ -170,13 +169,14 @@ export const faults = {
   'slow-answer': {
     at: 'token',
     what: 'The response comes after ten seconds.',
-    sound: 'Waits with a limit of its own, and does not send a code or a refresh token twice meanwhile.',
+    sound:
+      'Waits with a limit of its own, and does not send a code or a refresh token twice in the meantime.',
     section: 'RFC 9110 9.2.2',
   },
   'cut-answer': {
     at: 'token',
     what: 'The connection breaks in the middle of the response.',
-    sound: 'Says that the response was cut; it does not take half of it.',
+    sound: 'Says that the response was cut off; it does not use half of it.',
     section: 'RFC 9112 8',
   },
   'huge-answer': {
@@ -194,13 +194,13 @@ export const faults = {
   'rate-limited': {
     at: 'token',
     what: 'The provider answers 429 with `Retry-After: 2`.',
-    sound: 'Asks no earlier than it says, and keeps its refresh token.',
+    sound: 'Retries no earlier than it says, and keeps its refresh token.',
     section: 'RFC 6585 4',
   },
   unavailable: {
     at: 'token',
     what: 'The provider answers 503 with `Retry-After: 2`.',
-    sound: 'Asks no earlier than it says, and keeps its refresh token.',
+    sound: 'Retries no earlier than it says, and keeps its refresh token.',
     section: 'RFC 9110 15.6.4',
   },
   'refresh-expired': {
@@ -212,13 +212,13 @@ export const faults = {
   'refresh-refused': {
     at: 'refresh',
     what: 'A refresh is refused: this client may not refresh.',
-    sound: 'Says that the client may not refresh; it does not go on trying.',
+    sound: 'Says that the client may not refresh; it does not keep trying.',
     section: 'RFC 6749 5.2',
   },
   'refresh-reuse': {
     at: 'refresh',
-    what: 'A refresh is taken for a second use: the whole grant is revoked.',
-    sound: 'Uses no refresh token of the grant again, and asks the user to sign in again.',
+    what: 'A refresh is treated as a reuse: the whole grant is revoked.',
+    sound: 'Does not use a refresh token of the grant again, and asks the user to sign in again.',
     section: 'RFC 9700 4.14.2',
   },
 } as const satisfies Record<string, Fault>

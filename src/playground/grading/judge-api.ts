@@ -21,7 +21,7 @@ export function judgeApi(seen: Observation, { look, codes, accessTokens }: Bench
   if (!known) return
   // `unsound` is known of tokens only that came with a fault: the check has its occasion by that.
   if (known.isUnsound) {
-    look('id-token-checked', 'an access token that came with an unsound ID token was used', client)
+    look('id-token-checked', 'an access token issued with an invalid ID token was used', client)
   }
   if (known.isExpired)
     look('expired-token-dropped', 'a token that had been refused as expired was sent again', client)
@@ -33,7 +33,7 @@ export function judgeApi(seen: Observation, { look, codes, accessTokens }: Bench
     look(
       'dpop-proof',
       (error === 'proof_invalid' || error === 'invalid_dpop_proof') &&
-        (seen.reason ?? 'the proof is not sound'),
+        (seen.reason ?? 'the proof is not valid'),
       client,
     )
   if (error === 'proof_missing')

@@ -5,7 +5,7 @@ import type { Bench } from './bench.ts'
 export function judgeToken(seen: Observation, bench: Bench): void {
   const { form, query, headers, error, method } = seen
   const { look } = bench
-  look('token-request-post', method !== 'POST' && `tokens were asked for by ${method}`)
+  look('token-request-post', method !== 'POST' && `tokens were requested by ${method}`)
   const inUrl = ['client_secret', 'client_assertion', 'refresh_token', 'code', 'password'].find((name) =>
     query.has(name),
   )
@@ -18,7 +18,7 @@ export function judgeToken(seen: Observation, bench: Bench): void {
   ].filter(Boolean).length
   if (ways > 0) look('one-authentication', ways > 1 && 'the token request authenticates in more than one way')
   if (headers.dpop !== undefined)
-    look('dpop-proof', error === 'invalid_dpop_proof' && (seen.reason ?? 'the proof is not sound'))
+    look('dpop-proof', error === 'invalid_dpop_proof' && (seen.reason ?? 'the proof is not valid'))
   const grant = form.get('grant_type')
   look('no-password-grant', grant === 'password' && 'the grant_type is password')
   if (grant === 'authorization_code') judgeCode(form, seen, bench)
@@ -53,7 +53,7 @@ function judgeCode(form: URLSearchParams, seen: Observation, { look, codes }: Be
   const others = form.getAll('resource').filter((one) => !code.resources.includes(one))
   look(
     'resource-same',
-    code.resources.length > 0 && others.length > 0 && 'another resource is named than was asked for',
+    code.resources.length > 0 && others.length > 0 && 'a different resource is named than was requested',
     client,
   )
   if (code.wrong === 'issuer')

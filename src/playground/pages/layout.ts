@@ -31,7 +31,7 @@ export function page(title: string, content: Html): string {
           </header>
           <section class="card" aria-labelledby="title">${content}</section>
           <footer>
-            A provider for trying things out. It runs on this computer only and its accounts are not real.
+            A provider for trying things out. It runs only on this computer, and its accounts are not real.
           </footer>
         </main>
       </body>

@@ -155,7 +155,7 @@ function richRequests(types: readonly string[]) {
       : undefined
   function validate(_ctx: unknown, detail: { type?: unknown }) {
     if (!known.has(String(detail.type)))
-      throw new errors.InvalidAuthorizationDetails('this type is not known here')
+      throw new errors.InvalidAuthorizationDetails('this type is not supported')
   }
   function asked(ctx: KoaContextWithOIDC) {
     const text = ctx.oidc.params?.authorization_details

@@ -103,7 +103,7 @@ export function createInteractions(provider: Provider, options: InteractionOptio
     const accountId = interaction.session?.accountId
     if (interaction.prompt.name !== 'consent' || !accountId) return showSignIn(ctx, interaction)
     if (form.get('decision') !== 'allow') {
-      return finish(ctx, { error: 'access_denied', error_description: 'the user said no' }, false)
+      return finish(ctx, { error: 'access_denied', error_description: 'the user denied access' }, false)
     }
     return grant(ctx, interaction, accountId, (scope) => form.getAll('scope').includes(scope))
   }
@@ -153,13 +153,13 @@ export function createInteractions(provider: Provider, options: InteractionOptio
     if (ctx.method !== 'POST') {
       ctx.status = 405
       ctx.set('Allow', 'GET, POST')
-      ctx.body = messagePage('Not here', ['This page takes no such request.'])
+      ctx.body = messagePage('Not allowed here', ['This page does not accept this kind of request.'])
       return
     }
     const form = await readForm(ctx.req)
     if (!form) {
       ctx.status = 413
-      ctx.body = messagePage('Too much', ['The form was larger than any that this page sends.'])
+      ctx.body = messagePage('Too large', ['The form was larger than any this page sends.'])
     } else if (step === 'login') await signIn(ctx, interaction, form)
     else if (step === 'consent') await consent(ctx, interaction, form)
     else await finish(ctx, { error: 'access_denied', error_description: 'the sign-in was cancelled' }, false)
@@ -178,8 +178,8 @@ export function createInteractions(provider: Provider, options: InteractionOptio
       ctx.status = 400
       ctx.type = 'html'
       ctx.body = messagePage('This sign-in is over', [
-        'It was finished already, or it took too long.',
-        'Go back to the application and begin again.',
+        'It was already finished, or it took too long.',
+        'Go back to the application and start again.',
       ])
     }
   }

@@ -13,7 +13,7 @@ export const scopeInWords: Record<string, { title: string; detail: string }> = {
   email: { title: 'Read your email address', detail: 'And whether it has been verified' },
   offline_access: { title: 'Stay signed in', detail: 'Get new tokens without asking you again' },
   'orders:read': { title: 'See your orders', detail: 'List them and open each' },
-  'orders:write': { title: 'Create orders', detail: 'In your name' },
+  'orders:write': { title: 'Create orders', detail: 'On your behalf' },
   admin: { title: 'See every user of the Playground', detail: 'For administrators' },
 }
 

@@ -15,9 +15,9 @@ function clientNameOf(ctx: KoaContextWithOIDC): string {
 const deviceErrors: Record<string, string> = {
   NotFoundError: 'There is no such code. Compare it with the one on your device.',
   ExpiredError: 'This code has expired. Ask your device for a new one.',
-  AlreadyUsedError: 'This code was used already. Ask your device for a new one.',
+  AlreadyUsedError: 'This code was already used. Ask your device for a new one.',
   AbortedError: 'The sign-in was stopped; the device gets no access.',
-  NoCodeError: 'Type the code that your device shows.',
+  NoCodeError: 'Enter the code shown on your device.',
 }
 
 type Features = NonNullable<Configuration['features']>
@@ -40,7 +40,7 @@ const deviceFlow: DevicePages = {
     ctx.body = page(
       'Sign in a device',
       html`<h1 id="title">Sign in a device</h1>
-        <p class="lead">Type the code that it shows.</p>
+        <p class="lead">Enter the code it shows.</p>
         ${error && html`<p class="alert" role="alert" id="error"><span aria-hidden="true">!</span>${error}</p>`}
         <form method="post" action="${ctx.oidc.urlFor('code_verification')}">
           <input type="hidden" name="xsrf" value="${formSecret(ctx)}" />
@@ -75,7 +75,7 @@ const deviceFlow: DevicePages = {
           <input type="hidden" name="confirm" value="yes" />
           <div class="buttons">
             <button class="primary" type="submit" autofocus>Continue</button
-            ><button type="submit" name="abort" value="yes">It is not mine</button>
+            ><button type="submit" name="abort" value="yes">Not my device</button>
           </div>
         </form>`,
     )
@@ -120,7 +120,7 @@ const renderError: NonNullable<Configuration['renderError']> = (ctx, out) => {
               <dd><code>${String(value)}</code></dd>`,
         )}
       </dl>
-      <p>Go back to the application and begin again.</p>`,
+      <p>Go back to the application and start again.</p>`,
   )
 }
 

@@ -114,7 +114,7 @@ export function createWatch(
         ctx.status = 400
         ctx.set('Cache-Control', 'no-store')
         ctx.body = refusal
-        seen.reason = 'a fault that was asked for'
+        seen.reason = 'a requested fault'
       } else await next()
       if (endpoint === 'token' && ctx.status === 200) {
         const spoilt = [...take('id', client), ...take('access', client)]

@@ -11,11 +11,11 @@ export type Metrics = {
 }
 
 const counters = {
-  requests_total: 'Requests that were answered',
+  requests_total: 'Requests answered',
   tokens_total: 'Token responses by grant',
   refusals_total: 'Refusals by error code',
-  faults_total: 'Faults that came into play',
-  findings_total: 'Client errors that were found',
+  faults_total: 'Faults that took effect',
+  findings_total: 'Client errors found',
 } as const
 
 /** What happened since the start. Labels are closed lists or cut, so that a client cannot fill the memory. */

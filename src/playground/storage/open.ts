@@ -28,7 +28,7 @@ export function openDatabase(dataDirectory: string, openSqlite: OpenSqlite): Pla
 function refuseNewer(version: number): void {
   if (version > schemaVersion)
     throw new Error(
-      `This Playground database is of version ${version}, newer than this program (${schemaVersion}). It was left as it is.`,
+      `This Playground database has version ${version}, newer than this program’s (${schemaVersion}). It was left unchanged.`,
     )
 }
 

@@ -19,7 +19,6 @@ export const channelNames = [
   'network:save-manner',
   'network:save-host',
   'network:remove-host',
-  'network:restore-host',
   'network:choose-certificate',
   'network:rule',
   'network:way',

@@ -18,9 +18,6 @@ export const networkCalls = {
   /** Codes: `host_unfit`, `host_taken`, `host_many`, `certificate_unfit`. */
   'network:save-host': call(hostRuleDraft).returns<NetworkView>(),
   'network:remove-host': call(hostName).returns<NetworkView>(),
-  /** Puts back a rule that was removed, as long as nothing was locked since. Codes: `host_undo_gone`, `host_taken`,
-   *  `host_many`. */
-  'network:restore-host': call(hostName).returns<NetworkView>(),
   /** Asks for a PEM or PKCS#12 file, which stays in the main process. Codes: `certificate_too_large`, `open_failed`. */
   'network:choose-certificate': call(nothing).returns<{ name: string | null }>(),
   /** What holds for the server of an address that is being typed. Code: `network_address`. */

@@ -24,7 +24,7 @@ const edit = async (workbench: WorkbenchPage, change: (dialog: Locator) => Promi
   await page.getByRole('button', { name: 'Edit' }).click()
   const dialog = page.getByRole('dialog', { name: /^Edit/ })
   // It is open where something of it is set.
-  const odds = dialog.getByRole('group', { name: 'For an odd provider' })
+  const odds = dialog.getByRole('group', { name: 'For a non-standard provider' })
   await dialog.getByText(/^Advanced/).waitFor()
   if (!(await odds.isVisible())) await dialog.getByText(/^Advanced/).click()
   await expect(odds).toBeVisible()
@@ -55,11 +55,11 @@ const newestFlow = async (workbench: WorkbenchPage): Promise<Locator> => {
 const expectSaid = async (workbench: WorkbenchPage, ...facts: string[]): Promise<void> => {
   const { page } = workbench
   await page.getByRole('tab', { name: 'Lineage' }).click()
-  for (const fact of facts) await expect(page.getByText(`odd provider: ${fact}`).first()).toBeVisible()
+  for (const fact of facts) await expect(page.getByText(`non-standard: ${fact}`).first()).toBeVisible()
   await connectionTab(workbench).click()
   for (const fact of facts) await expect(page.getByText(fact, { exact: true }).first()).toBeVisible()
   const messages = await newestFlow(workbench)
-  await messages.getByRole('option', { name: /^Set for an odd provider/ }).click()
+  await messages.getByRole('option', { name: /^Set for a non-standard provider/ }).click()
   for (const fact of facts) await expect(page.getByText(fact).first()).toBeVisible()
 }
 
@@ -126,7 +126,7 @@ test('sends the token to an API as the connection says: cookie, query, header, s
     await page.getByRole('textbox', { name: 'URL' }).fill(`${odd.issuer}/api`)
     await page.keyboard.press('Control+Enter')
     await expect(requests.answer().getByText(/^200/)).toBeVisible()
-    await expect(page.getByText(`odd provider: ${way.says}`).first()).toBeVisible()
+    await expect(page.getByText(`non-standard: ${way.says}`).first()).toBeVisible()
     const request = odd.at('/api').at(-1)
     expect([way.field, way.carried(request)]).toEqual([way.field, 'opaque-access'])
     expect(JSON.stringify([request?.url, request?.headers]).split('opaque-access')).toHaveLength(2)
@@ -134,14 +134,14 @@ test('sends the token to an API as the connection says: cookie, query, header, s
   }
 
   await edit(workbench, (dialog) =>
-    choose(dialog.getByRole('combobox', { name: /^Token for APIs/ }), 'The ID token'),
+    choose(dialog.getByRole('combobox', { name: /^Token for APIs/ }), 'ID token'),
   )
-  await expect(page.getByText('APIs are sent the ID token in place of the access token')).toBeVisible()
+  await expect(page.getByText('APIs receive the ID token instead of the access token')).toBeVisible()
   await requests.open()
   await requests.callAs('alice')
   await requests.get(`${odd.issuer}/api`)
   expect(odd.at('/api').at(-1)?.headers.authorization).toBe(`token ${idToken}`)
-  await expect(page.getByText(/odd provider: APIs are sent the ID token/).first()).toBeVisible()
+  await expect(page.getByText(/non-standard: APIs are sent the ID token/).first()).toBeVisible()
 })
 
 test('finds tokens and their life where the connection says, in its units', async ({ home, workbench }) => {
@@ -163,8 +163,8 @@ test('finds tokens and their life where the connection says, in its units', asyn
   await edit(workbench, async (dialog) => {
     await dialog.getByRole('textbox', { name: /^Access token at/ }).fill('/data/token')
     await dialog.getByRole('textbox', { name: /^Refresh token at/ }).fill('/data/more/0')
-    await dialog.getByRole('textbox', { name: /^Life at/ }).fill('/data/life')
-    await choose(dialog.getByRole('combobox', { name: /^Life given as/ }), 'Milliseconds from now')
+    await dialog.getByRole('textbox', { name: /^Lifetime at/ }).fill('/data/life')
+    await choose(dialog.getByRole('combobox', { name: /^Lifetime format/ }), 'Milliseconds from now')
   })
   await signIn(workbench, home)
   await workbench.expectSignedIn('not identified')
@@ -176,7 +176,7 @@ test('finds tokens and their life where the connection says, in its units', asyn
     'the access token is at /data/token',
     'the refresh token is at /data/more/0',
     'the token’s life is at /data/life',
-    'the token’s life is in milliseconds',
+    'the token’s lifetime is in milliseconds',
   )
 
   const ends = new Date(Date.now() + 7_200_000).toISOString()
@@ -184,17 +184,14 @@ test('finds tokens and their life where the connection says, in its units', asyn
     body: { access_token: 'plain', token_type: 'Bearer', expires_at: ends },
   })
   await edit(workbench, async (dialog) => {
-    for (const name of [/^Access token at/, /^Refresh token at/, /^Life at/])
+    for (const name of [/^Access token at/, /^Refresh token at/, /^Lifetime at/])
       await dialog.getByRole('textbox', { name }).fill('')
-    await choose(
-      dialog.getByRole('combobox', { name: /^Life given as/ }),
-      'The time when it ends (expires_at)',
-    )
+    await choose(dialog.getByRole('combobox', { name: /^Lifetime format/ }), 'Time of expiry (expires_at)')
   })
   await signIn(workbench, home)
   await workbench.expectSignedIn('not identified 2')
   await expect(page.getByText(/1 h 59 min|2 h|1:59|119 min/).first()).toBeVisible()
-  await expectSaid(workbench, 'the token’s life is given as the time of its end')
+  await expectSaid(workbench, 'the token’s lifetime is given as its time of expiry')
 })
 
 test('sends scope and secret as the connection says', async ({ home, workbench }) => {
@@ -206,11 +203,8 @@ test('sends scope and secret as the connection says', async ({ home, workbench }
       'Secret in the Authorization header (basic)',
     )
     await dialog.getByLabel('Client secret', { exact: false }).first().fill('s3cret+/: 0123456789')
-    await choose(
-      dialog.getByRole('combobox', { name: /^Where the client secret goes/ }),
-      'Basic, not form-encoded',
-    )
-    await choose(dialog.getByRole('combobox', { name: /^Between scopes/ }), 'A comma')
+    await choose(dialog.getByRole('combobox', { name: /^Client secret sent in/ }), 'Basic, not form-encoded')
+    await choose(dialog.getByRole('combobox', { name: /^Scope separator/ }), 'Comma')
     await dialog.getByRole('textbox', { name: /^Scope parameter/ }).fill('user_scope')
   })
   await signIn(workbench, home)
@@ -221,14 +215,14 @@ test('sends scope and secret as the connection says', async ({ home, workbench }
   expect(Buffer.from(basic, 'base64').toString()).toBe('odd-client:s3cret+/: 0123456789')
   await expectSaid(
     workbench,
-    'the client secret goes into Basic as it is, not form-encoded',
+    'the client secret is sent in Basic as is, not form-encoded',
     'scopes are separated by “,”',
     'the scope goes into the parameter user_scope',
   )
 
   await edit(workbench, async (dialog) => {
     await dialog.getByRole('switch', { name: /^Leave the scope out/ }).check()
-    await choose(dialog.getByRole('combobox', { name: /^Where the client secret goes/ }), /^Query/)
+    await choose(dialog.getByRole('combobox', { name: /^Client secret sent in/ }), /^Query/)
   })
   await signIn(workbench, home)
   await workbench.expectSignedIn('not identified 2')
@@ -238,7 +232,7 @@ test('sends scope and secret as the connection says', async ({ home, workbench }
   await expectSaid(
     workbench,
     'the scope is not sent',
-    'the client secret goes into the query, where logs keep it',
+    'the client secret is sent in the query, which ends up in logs',
   )
 })
 

@@ -31,7 +31,7 @@ test('asks an API that takes no GET by a POST, when the user says so', async ({ 
   await expect(dialog.getByText(/takes no GET at this address/)).toBeVisible()
   expect(odd.requests.map(({ method }) => method)).not.toContain('POST')
   await keepShots(page, 'connect-no-get')
-  await dialog.getByRole('button', { name: 'Ask with a POST' }).click()
+  await dialog.getByRole('button', { name: 'Try a POST request' }).click()
   await expect(dialog.getByText(/^A protected API that accepts tokens from/)).toBeVisible()
   await expect(dialog.getByRole('textbox', { name: /^Issuer/ })).toHaveValue(issuer)
   expect(odd.requests.filter(({ method }) => method === 'POST')).toMatchObject([{ url: '/mcp', body: '{}' }])
@@ -59,7 +59,7 @@ test('takes variables in every field of a connection, the first address too', as
   await expect(dialog.getByText('S256').first()).toBeVisible()
   await expect(issuer).toHaveValue('{{host}}')
 
-  await dialog.getByText('Endpoints by hand').click()
+  await dialog.getByText('Enter endpoints manually').click()
   await dialog.getByRole('textbox', { name: 'Authorization endpoint' }).fill('{{host}}/authorize')
   await dialog.getByRole('textbox', { name: 'Token endpoint' }).fill('{{host}}/token')
   await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('{{clientId}}')

@@ -41,7 +41,7 @@ export class RequestPage {
   async fillBody(json: string): Promise<void> {
     const parts = this.page.getByRole('tablist', { name: 'Parts of the request' })
     await parts.getByRole('tab', { name: 'Body' }).click()
-    await choose(this.page.getByRole('combobox', { name: 'Kind of body' }), 'JSON')
+    await choose(this.page.getByRole('combobox', { name: 'Body type' }), 'JSON')
     await this.page.getByRole('textbox', { name: 'Request body' }).fill(json)
   }
 
@@ -70,7 +70,7 @@ export class RequestPage {
   }
 
   /** How the body is shown. */
-  async showAs(mode: 'JSON' | 'Tree' | 'Table' | 'Picture' | 'Text' | 'Raw'): Promise<void> {
+  async showAs(mode: 'JSON' | 'Tree' | 'Table' | 'Image' | 'Text' | 'Raw'): Promise<void> {
     await this.page.getByRole('group', { name: 'Body view' }).getByText(mode, { exact: true }).click()
   }
 }

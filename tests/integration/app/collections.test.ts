@@ -129,7 +129,7 @@ describe('a collection', () => {
     expect(items.find(({ path }) => path === 'get-users.yml')?.fault).toEqual({
       line: 3,
       column: 1,
-      reason: 'A sign is missing: a quote, a bracket, a comma, a colon or a space.',
+      reason: 'A character is missing: a quote, a bracket, a comma, a colon or a space.',
     })
     expect(items.find(({ path }) => path === 'users/create-user.yml')?.fault?.reason).toContain('no UTF-8')
     const place = { collectionId: id, path: 'get-users.yml' }

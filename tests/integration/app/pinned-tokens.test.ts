@@ -92,7 +92,7 @@ it('compares what was pinned before a refresh with what is there after it', asyn
   bench.clock.forward(30_000)
   value(await bench.app.accounts.refresh(accountId))
   const { says, claims } = value(await bench.app.tokenComparison.compare(sources))
-  expect(says).toContain('Only claims differ that every new token has again.')
+  expect(says).toContain('Only claims that are new in every token differ.')
   expect(claims.changes.map(({ path }) => path[0])).toContain('jti')
   value(bench.app.pins.remove({ id }))
   expect(await bench.app.tokenComparison.compare(sources)).toMatchObject({ error: { code: 'pin_unknown' } })

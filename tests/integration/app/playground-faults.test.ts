@@ -112,7 +112,7 @@ it('clock-skew: every token has expired for the API, and this clock says otherwi
   const { status, headline, by } = await explained()
   expect({ status, headline }).toEqual({
     status: 401,
-    headline: 'The API’s clock is 10 minutes ahead: to it, the token has expired',
+    headline: 'The API’s clock is 10 minutes ahead: by that clock, the token has expired',
   })
   expect(by).toEqual(expect.arrayContaining(['By this clock', 'The API’s clock']))
   await set('clock-skew', false)

@@ -100,7 +100,7 @@ describe('client credentials', () => {
     const id = await connect({ settings: { grant: 'client_credentials' } })
     const account = await get(id, { grant: 'client_credentials' })
     expect(account).toMatchObject({ subject: 'strict', grant: 'client_credentials', hasRefreshToken: false })
-    expect(account.lineage[0]).toMatchObject({ reason: 'the client asked for itself' })
+    expect(account.lineage[0]).toMatchObject({ reason: 'requested by the client itself' })
     const before = tokenOf(account.id)
     expect(decodeJwt(before)).toMatchObject({ aud: strict.api, scope: 'read' })
     bench.clock.forward(10 * 60_000)

@@ -96,7 +96,7 @@ it('does not decode Basic, so that the secret has to go there as it is', async (
   const { accountId } = value(await signIn(await connect({ secretPlacement: 'basic_raw' }, basic)))
   const { lineage } = value(await bench.app.accounts.get(accountId))
   expect(lineage[0]?.changes).toContain(
-    'odd provider: the client secret goes into Basic as it is, not form-encoded',
+    'non-standard: the client secret is sent in Basic as is, not form-encoded',
   )
 })
 
@@ -106,7 +106,7 @@ it('takes the token from the query where the connection says so', async () => {
   expect(exchange.response?.firstText).toBe('{"you":"alice"}')
   expect(provider.calls[0]?.authorization).toBeUndefined()
   expect(exchange.notes?.join()).toMatch(
-    /odd provider: APIs are sent the token in the parameter access_token/,
+    /non-standard: APIs are sent the token in the parameter access_token/,
   )
 })
 

@@ -88,7 +88,7 @@ it('is signed in to where its token response differs from the letter, by the use
   const { life, hasRefreshToken, lineage } = value(await bench.app.accounts.get(accountId))
   expect(hasRefreshToken).toBe(true)
   expect(Math.round(((life.expiresAt ?? 0) - (life.issuedAt ?? 0)) / 60_000)).toBe(60)
-  expect(lineage[0]?.changes.filter((each) => each.startsWith('odd provider: '))).toHaveLength(6)
+  expect(lineage[0]?.changes.filter((each) => each.startsWith('non-standard: '))).toHaveLength(6)
   expect(await bench.app.accounts.refresh(accountId)).toMatchObject({ ok: true })
 })
 

@@ -25,7 +25,7 @@ describe('discovery goes on', () => {
     odd.odd.answers[oauth] = () => ({ body: metadataOf(odd.odd.issuer) })
     const found = value(await read(odd.odd.issuer))
     expect(found.provider).toMatchObject({ tokenEndpoint: `${odd.odd.issuer}/token` })
-    expect(found.notes.join('\n')).toContain(`${odd.odd.issuer}${openid} was passed over: `)
+    expect(found.notes.join('\n')).toContain(`${odd.odd.issuer}${openid} was skipped: `)
     expect(odd.odd.requests.length).toBeLessThanOrEqual(4)
   })
 

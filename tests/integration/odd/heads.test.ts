@@ -93,7 +93,7 @@ describe('an interim response that no one asked for', () => {
   })
 })
 
-describe('a length that is given twice', () => {
+describe('a length that appears twice', () => {
   const length = `Content-Length: ${body.length}\r\n`
 
   it.each([length + length, `content-length: ${body.length}, ${body.length}\r\n`])(

@@ -25,7 +25,7 @@ it('sends the query as it was typed, the rows after it', async () => {
   ])
 })
 
-it('keeps the query of the authorization and the log-out endpoint', async () => {
+it('keeps the query of the authorization and the logout endpoint', async () => {
   odd.odd.answers['/.well-known/openid-configuration'] = () => ({
     body: {
       ...metadataOf(odd.odd.issuer),

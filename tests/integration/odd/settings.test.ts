@@ -59,8 +59,8 @@ describe('token answers, refused as they come and taken by the user’s choice',
     const { accountId } = value(await odd.signIn(await connect(settings)))
     expect(tokenOf(accountId)).toBe(token)
     const { lineage } = await odd.account(accountId)
-    expect(lineage[0]?.changes.filter((each) => each.startsWith('odd provider: ')).length).toBeGreaterThan(0)
-    expect(newestFlow().messages.map(({ title }) => title)).toContain('Set for an odd provider')
+    expect(lineage[0]?.changes.filter((each) => each.startsWith('non-standard: ')).length).toBeGreaterThan(0)
+    expect(newestFlow().messages.map(({ title }) => title)).toContain('Set for a non-standard provider')
   })
 
   it('finds life and refresh token where they are', async () => {
@@ -294,7 +294,7 @@ describe('how the API wants it', () => {
     expect(JSON.stringify(exchange)).not.toMatch(/opaque-access|subscription-key/)
     // Each exchange says what was done for an odd provider.
     const { further = [], ...rest } = settings
-    const said = exchange.notes?.filter((each) => each.startsWith('odd provider: APIs')) ?? []
+    const said = exchange.notes?.filter((each) => each.startsWith('non-standard: APIs')) ?? []
     expect(said).toHaveLength(Object.keys(rest).length)
     expect(exchange.notes?.some((each) => each.includes('an API request carries')) ?? false).toBe(
       further.length > 0,

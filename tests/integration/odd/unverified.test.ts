@@ -79,10 +79,10 @@ describe('an ID token whose signature cannot be checked', () => {
     const { lineage, subject } = await odd.account(accountId)
     expect(subject).toBe('mallory')
     expect(lineage[0]?.changes.join('\n')).toMatch(
-      /odd provider: ID tokens are accepted unverified[\s\S]*odd provider: .* over plain http nothing vouches for it/,
+      /non-standard: ID tokens are accepted unverified[\s\S]*non-standard: .* over plain http, nothing vouches for it/,
     )
     const flow = newestFlow()
-    expect(flow.messages.map(({ title }) => title)).toContain('Set for an odd provider')
+    expect(flow.messages.map(({ title }) => title)).toContain('Set for a non-standard provider')
   })
 
   it('is refused where the only key is unusable, whatever the user says', async () => {

@@ -186,7 +186,7 @@ describe('a token in another spelling', () => {
       [`${encode({ ...sound, alg: 'none' })}.${encode({})}.`, /none/],
       [`${header}.${encode([])}.${signature}`, /not a JSON object/],
       [`${header}.${encode({ ...decodeJwt(token), exp: 'soon' })}.${signature}`, /exp: it must be a number/],
-      [`${header}.${encode({ ...decodeJwt(token), sub: 7 })}.${signature}`, /sub: it must be a text/],
+      [`${header}.${encode({ ...decodeJwt(token), sub: 7 })}.${signature}`, /sub: it must be a string/],
       [`${header}.${encode({ ...decodeJwt(token), jti: undefined })}.${signature}`, /jti: it is missing/],
       ['a.b.c.d.e', /JWE/],
     ] as const)

@@ -97,7 +97,7 @@ describe('the page', () => {
       writeFileSync(join(secrets, name), `${name}-${'x'.repeat(30)}`)
     writeFileSync(join(program.folder, 'page.yaml'), text.replaceAll('/run/secrets', secrets))
     const { child, said } = program.run(['--check', 'page.yaml'])
-    expect([(await once(child, 'exit'))[0], said()]).toEqual([0, 'The configuration is sound.\n'])
+    expect([(await once(child, 'exit'))[0], said()]).toEqual([0, 'The configuration is valid.\n'])
   })
 })
 

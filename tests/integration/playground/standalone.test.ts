@@ -86,7 +86,7 @@ describe('the playground as one file', () => {
     expect(await check('keys: { jwks: { keys: [{ kty: RSA }] } }')).toMatchObject({ code: 2 })
     expect(await check('users: [{ username: ada }]')).toMatchObject({
       code: 0,
-      said: 'The configuration is sound.\n',
+      said: 'The configuration is valid.\n',
     })
   })
 

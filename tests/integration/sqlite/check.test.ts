@@ -51,7 +51,7 @@ describe('the checks', () => {
     expect(full).toMatchObject({ error: { code: 'check_cancelled' } })
   })
 
-  it('notice a row that names something that is not there', async () => {
+  it('notice a row that refers to something that does not exist', async () => {
     const db = databaseWithUsers()
     db.pragma('foreign_keys = OFF')
     db.exec("INSERT INTO environments (id, user_id, name) VALUES ('e9', 'nobody', 'x')")

@@ -56,6 +56,8 @@ const rows: Record<number, string> = {
   620: `INSERT INTO cookie_jars VALUES ('j', 'u', 'e', 'a', x'01');
        INSERT INTO cookie_jars VALUES ('k', 'u', 'e', NULL, x'01');`,
   580: `INSERT INTO pinned_tokens VALUES ('n', 'u', 'N', x'01', 1);`,
+  680: `INSERT INTO deleted_parts VALUES ('d', 'u', 'cookie', 'e', 'a', x'01');
+        INSERT INTO deleted_parts VALUES ('s', 'u', 'server', NULL, NULL, x'01');`,
   600: `INSERT INTO collections VALUES ('k', 'u', '{}', 1);
         INSERT INTO collection_requests VALUES ('z', 'u', 'k', 'a.yml', 'a', x'01');`,
 }
@@ -124,6 +126,12 @@ const refused: Record<number, string[]> = {
     `INSERT INTO cookie_jars VALUES ('l', 'u', 'e', 'a', x'01')`,
     `UPDATE cookie_jars SET environment_id = 'nowhere'`,
     `UPDATE cookie_jars SET sealed_cookies = 'plain text'`,
+  ],
+  680: [
+    `UPDATE deleted_parts SET user_id = 'nobody'`,
+    `UPDATE deleted_parts SET kind = 'other'`,
+    `UPDATE deleted_parts SET account_id = 'nobody'`,
+    `UPDATE deleted_parts SET sealed_part = 'plain text'`,
   ],
   580: [
     `INSERT INTO pinned_tokens VALUES ('n2', 'nobody', 'N', x'01', 1)`,

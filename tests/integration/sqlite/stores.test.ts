@@ -75,7 +75,7 @@ const step = (over: Partial<LineageStep> = {}): LineageStep => ({
   tokenSetId: 't1',
   at: 10,
   event: 'signed-in',
-  reason: 'asked for by hand',
+  reason: 'requested manually',
   changes: ['access token'],
   ...over,
 })

@@ -98,7 +98,7 @@ const proofPlace = (userId: string): SecretPlace => ({
 export const secretAt = ({ userId, rowId, column }: SecretPlace): string =>
   `marked ${userId} ${rowId} ${column}`
 
-/** A connection with a client secret and keys, two accounts with three tokens each, and a sign-in under way. */
+/** A connection with a client secret and keys, two accounts with three tokens each, and a pending sign-in. */
 export const addSecrets = (db: Database, { userId, box }: OpenVault): void => {
   const [clientSecret, clientKey, certificate, dpopKey, ...rest] = secretPlaces(userId).map((place) =>
     box.seal(place, secretAt(place)),

@@ -19,7 +19,7 @@ const caught = (work: () => unknown): string => {
 describe('a message', () => {
   it('says what is wrong and what repairs it', () => {
     expect(errorLines(setupError('no oven.', ['buy one', 'borrow one']))).toEqual([
-      'Gatehouse set-up: no oven.',
+      'Gatehouse setup: no oven.',
       '  → buy one',
       '  → borrow one',
     ])
@@ -66,7 +66,7 @@ describe('Node', () => {
     ['20.18.3', false],
     ['20.19.0', true],
     ['22.1.0', true],
-  ])('%s starts the set-up: %s', (version, starts) => {
+  ])('%s starts the setup: %s', (version, starts) => {
     expect(nodeIsOldEnough(version)).toBe(starts)
   })
 })

@@ -16,7 +16,7 @@ export function abilitiesOf(connection: Connection): AccountAbilities {
       logOut === undefined
         ? {
             offered: false,
-            why: 'The provider offers no log-out (end_session_endpoint in its metadata). Sign out here forgets the account on this computer.',
+            why: 'The provider offers no logout (end_session_endpoint in its metadata). “Sign out here” removes the account from this computer.',
           }
         : { offered: true },
   }

@@ -102,12 +102,12 @@ export function createAccountActions(deps: Dependencies) {
     const other = deps.tokens.findAccount(userId, connectionId, issuer, sub)
     if (other !== undefined)
       return [
-        `The provider names the same subject as for the account “${displayName(other)}”. Say “Same person” on this page to join them.`,
+        `The provider returned the same subject as for the account “${displayName(other)}”. Press “Same person” on this page to merge them.`,
       ]
     deps.tokens.saveSubject(userId, id, sub)
     deps.changed()
     return [
-      'The provider says who this is, which was unknown after sign-in. It is the account’s subject now.',
+      'The provider says who this is, which was unknown after sign-in. It is now the account’s subject.',
     ]
   }
 
@@ -140,7 +140,7 @@ export function createAccountActions(deps: Dependencies) {
       says: !active
         ? 'Not active: expired, revoked, or not a token that this client may ask about. The provider does not say which (RFC 7662 section 2.2).'
         : other
-          ? 'Active, but the provider names another subject than the ID token.'
+          ? 'Active, but the provider returned a different subject than the ID token.'
           : 'Active: the provider accepts it.',
       claims: explain(subject, claims, hint === 'access_token' ? 'access' : 'refresh'),
     }
@@ -191,7 +191,7 @@ export function createAccountActions(deps: Dependencies) {
           tone: still ? 'warn' : 'ok',
           says: `The provider accepted the revocation.${
             asked?.ok !== true
-              ? ' It gives the same answer for tokens it never issued (RFC 7009 section 2.2), and could not be asked whether this one is inactive now.'
+              ? ' It responds the same way for tokens it never issued (RFC 7009 section 2.2), and could not be asked whether this one is now inactive.'
               : still
                 ? ' Asked right away, it still reports the token as active: revocation may take a while there.'
                 : ' Asked right away, it reports the token as not active.'
@@ -213,7 +213,7 @@ export function createAccountActions(deps: Dependencies) {
         tokenSetId: tokenSet.id,
         at: deps.clock.now(),
         event: nothing ? 'revoke-failed' : 'revoked',
-        reason: 'asked for by hand',
+        reason: 'requested manually',
         changes,
       })
       deps.changed()
@@ -252,7 +252,7 @@ function personal(claims: Record<string, unknown>): Record<string, unknown> {
 function vouching(signed: Userinfo['signed'], tls: boolean): string {
   if (signed === 'checked') return 'the response is a signed JWT'
   const what = signed === false ? 'is not signed' : 'is signed, but the signature could not be checked,'
-  return `the response ${what} and ${tls ? 'rests on TLS' : 'came over plain http, so that nothing vouches for it'}`
+  return `the response ${what} and ${tls ? 'relies on TLS' : 'came over plain http, so nothing vouches for it'}`
 }
 
 function overTls({ connection: { metadata } }: Subject): boolean {

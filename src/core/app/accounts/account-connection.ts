@@ -28,7 +28,7 @@ export function ofSameIssuer(
     ? ok(connection)
     : fail(
         'account_other_issuer',
-        `The tokens of this account came from ${issuer}; “${name}” leads to ${metadata.issuer} now. They were not sent there.`,
-        'Sign in again with the connection as it is now, or set its issuer back.',
+        `The tokens of this account came from ${issuer}; “${name}” now leads to ${metadata.issuer}. They were not sent there.`,
+        'Sign in again with the connection as it is now, or restore its issuer.',
       )
 }

@@ -43,7 +43,7 @@ export function createWithSubject(deps: SubjectParts) {
       return fail(
         'account_no_access_token',
         'This account signed in with an ID token alone (response type id_token).',
-        'Switch “Tokens through the browser” off in the connection and sign in again.',
+        'Turn “Tokens through the browser” off in the connection and sign in again.',
       )
     const same = ofSameIssuer(connection, account)
     if (!same.ok) return same

@@ -71,7 +71,7 @@ export function createAccounts(deps: Dependencies) {
     },
 
     async refresh(id: string): Promise<Result<AccountSummary>> {
-      const refreshed = await deps.refreshAccount.refresh(id, 'asked for by hand', true)
+      const refreshed = await deps.refreshAccount.refresh(id, 'requested manually', true)
       if (!refreshed.ok) return refreshed
       const { account, tokenSet } = refreshed.value
       return ok(accountSummary(account, tokenSet, storageOf(tokenSet.sealedAccessToken)))

@@ -64,12 +64,12 @@ export function createBin({ session, clock, newId, bin, restored, deleted, chang
       const entry = bin.list(userId).find((each) => each.id === id)
       const outcome = entry ? bin.restore(userId, id) : 'unknown'
       if (!entry || outcome === 'unknown')
-        return fail('bin_unknown', 'This is no longer in the bin.', 'Look at what the bin holds.')
+        return fail('bin_unknown', 'This is no longer in the bin.', 'Check what the bin contains.')
       if (outcome === 'conflict')
         return fail(
           'bin_conflict',
-          `“${entry.name}” can’t be restored: something else has its place, or what it belonged to was deleted too.`,
-          'Restore what it belonged to first, or rename what has its name now.',
+          `“${entry.name}” cannot be restored: something else has taken its place, or what it belonged to was deleted too.`,
+          'Restore what it belonged to first, or rename what now has its name.',
         )
       restored(entry.kind)
       changed()

@@ -49,7 +49,7 @@ export function createCollectionItems({
 
   function freshPath({ reader }: OpenFolder, { folder, name }: NewItem, ending: string): Result<string> {
     if (!reader.hasFolder(folder))
-      return fail('collection_file_gone', `The folder “${folder}” is no longer there.`, 'Choose another one.')
+      return fail('collection_file_gone', `The folder “${folder}” no longer exists.`, 'Choose another one.')
     const own = fileNameFor(name, ending, reader.namesIn(folder))
     return ok(folder === '' ? own : `${folder}/${own}`)
   }
@@ -78,7 +78,7 @@ export function createCollectionItems({
     await folder.reader.refresh()
     return written.value.written
       ? path
-      : fail('collection_write_failed', `“${path.value}” is there already.`, 'Choose another name.')
+      : fail('collection_write_failed', `“${path.value}” already exists.`, 'Choose another name.')
   }
 
   /** Writes a new name into the file that has it. */
@@ -102,7 +102,7 @@ export function createCollectionItems({
     await tell(found.value)
     return written.value.written
       ? ok(null)
-      : fail('collection_changed', `“${file}” was changed elsewhere just now.`, 'Look at it, then try again.')
+      : fail('collection_changed', `“${file}” was just changed elsewhere.`, 'Look at it, then try again.')
   }
 
   return {

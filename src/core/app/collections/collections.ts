@@ -79,7 +79,7 @@ export function createCollections({ folders, disk, choices, chooseFolder }: Depe
     if (base === undefined)
       return fail(
         'collection_fault',
-        `“${input.path}” is broken or gone, and what it was before is no longer known.`,
+        `“${input.path}” is broken or missing, and its earlier content is no longer known.`,
         'Save the draft as a new request.',
       )
     const parted = choices.split(input.draft, base.draft)
@@ -126,8 +126,8 @@ export function createCollections({ folders, disk, choices, chooseFolder }: Depe
     if (!top.ok && top.error.code === 'collection_file_gone') {
       return fail(
         'collection_none',
-        `${place.value} has no ${rootFile}: it is no collection.`,
-        'Choose the folder that has it, or make a new collection there.',
+        `${place.value} has no ${rootFile}: it is not a collection.`,
+        'Choose the folder that contains it, or create a new collection there.',
       )
     }
     return top.ok ? ok({ id: folders.add(place.value) }) : top
@@ -172,7 +172,7 @@ function readable(path: string, text: string): Result<RequestFile> {
     return fail(
       'collection_fault',
       `“${path}” is broken at line ${line}, column ${column}: ${reason}`,
-      'Mend it in a text editor: Gatehouse shows it at once.',
+      'Fix it in a text editor: Gatehouse updates at once.',
     )
   }
   const { kind } = read.request.head

@@ -160,7 +160,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
       return {
         items: treeOf(treeEntries(known, folders)),
         notes: isUnwatched
-          ? [...notes, 'The system does not tell of changes here: read it again by hand.']
+          ? [...notes, 'The system does not report changes here: reload it yourself.']
           : notes,
         name: top?.container?.name ?? '',
         ...(top?.fault && { fault: top.fault }),

@@ -102,7 +102,7 @@ const whole: Record<string, string> = { url: 'address', body: 'body' }
 function notParted(called: string) {
   return fail(
     'collection_edit',
-    `The ${called} holds a secret value in the file, and would be taken out of it with that: Gatehouse writes none into a file.`,
+    `The ${called} contains a secret value in the file, which saving would remove: Gatehouse writes no secrets into files.`,
     'Put the value into a variable, or change the file in a text editor.',
   )
 }

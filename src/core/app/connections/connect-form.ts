@@ -103,7 +103,7 @@ function missingParts(findings: Findings, found: ConnectFound): MissingPart[] {
   if (!found.provider && !found.byHand?.tokenEndpoint && !found.issuerPattern) {
     missing.push({
       what: 'Token endpoint',
-      where: `In ${provider}’s documentation: it publishes no metadata at the usual addresses.`,
+      where: `See ${provider}’s documentation: it publishes no metadata at the usual addresses.`,
     })
   }
   for (const { id, label, example } of found.provider ? [] : (recognised?.template.blanks ?? [])) {

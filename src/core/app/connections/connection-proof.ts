@@ -26,7 +26,7 @@ export function confirmConnection(session: CurrentSession, connection: Connectio
   if (opened.error.code !== 'secret_redirected' && !box.bindsAll()) return ok(null)
   return fail(
     'connection_changed_outside',
-    `“${connection.name}” was changed by something else than Gatehouse, or damaged. Nothing was sent.`,
+    `“${connection.name}” was changed by something other than Gatehouse, or damaged. Nothing was sent.`,
     'Open the connection, check every address in it and save it. Then sign in again.',
   )
 }

@@ -180,8 +180,7 @@ function unfitTogether(
   if (place === 'form' && !arrives) {
     return {
       code: 'connection_form_post_needs_loopback',
-      message:
-        'A posted form can only be received on loopback: neither a scheme nor a window can deliver one.',
+      message: 'A form post can only be received on loopback: neither a scheme nor a window can deliver one.',
       next: 'Choose the loopback redirect, or another response mode.',
     }
   }
@@ -220,7 +219,7 @@ function missingSecret(
   return {
     code: 'connection_needs_secret',
     message: isOthers
-      ? `The stored client secret belongs to ${stored.metadata.issuer} and is given to no other provider.`
+      ? `The stored client secret belongs to ${stored.metadata.issuer} and is not sent to any other provider.`
       : `Client authentication ${draft.clientAuthentication} needs a client secret.`,
     next: 'Enter the secret, or choose “None: a public client”.',
   }
@@ -240,7 +239,7 @@ function metadataByHand(provider: ProviderByHand, allowInsecure: boolean): Resul
     ['userinfo_endpoint', 'userinfo endpoint', provider.userinfoEndpoint],
     ['introspection_endpoint', 'introspection endpoint', provider.introspectionEndpoint],
     ['revocation_endpoint', 'revocation endpoint', provider.revocationEndpoint],
-    ['end_session_endpoint', 'log-out endpoint', provider.endSessionEndpoint],
+    ['end_session_endpoint', 'logout endpoint', provider.endSessionEndpoint],
     ['device_authorization_endpoint', 'device authorization endpoint', provider.deviceAuthorizationEndpoint],
     ['pushed_authorization_request_endpoint', 'PAR endpoint', provider.pushedAuthorizationRequestEndpoint],
   ] as const

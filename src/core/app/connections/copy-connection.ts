@@ -27,7 +27,7 @@ export function createCopyConnection(deps: Dependencies) {
     const original = deps.connections.get(user.id, id)
     if (!original) return fail('connection_unknown', 'This connection was removed.')
     if (!deps.environments.get(user.id, environmentId))
-      return fail('environment_unknown', 'This environment is no longer here.', 'Choose another one.')
+      return fail('environment_unknown', 'This environment no longer exists.', 'Choose another one.')
     const confirmed = confirmConnection(deps.session, original)
     if (!confirmed.ok) return confirmed
     const {

@@ -190,6 +190,6 @@ async function behindResource(
     notes.push(`${issuer}: ${found.error.message}`)
   }
   return failure === undefined
-    ? fail('resource_no_provider', 'None could be asked.')
+    ? fail('resource_no_provider', 'None of them responded.')
     : { ok: false, error: failure }
 }

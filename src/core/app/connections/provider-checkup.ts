@@ -31,7 +31,7 @@ export function createProviderCheckup(deps: Dependencies) {
     if (metadataSource === 'discovery') {
       const fresh = await deps.discover(metadata.issuer, allowInsecure)
       if (fresh.ok) metadata = fresh.value
-      else metadataNote = `The metadata is what was stored: ${fresh.error.message}`
+      else metadataNote = `The metadata is the stored copy: ${fresh.error.message}`
     }
     const keys =
       metadata.jwks_uri === undefined
@@ -56,7 +56,7 @@ export function createProviderCheckup(deps: Dependencies) {
       items,
       ...(keysMissing === undefined
         ? stale
-          ? { keysMissing: `The keys are older ones: ${stale.message}` }
+          ? { keysMissing: `The keys are outdated: ${stale.message}` }
           : {}
         : { keysMissing }),
       ...defined({ metadataNote }),

@@ -31,7 +31,7 @@ interface Dependencies {
 /** Registers this program with a provider and saves the connection that comes of it.
  *  Codes: `registration_not_offered`, those of `registerClient`, of discovery and of saving. */
 export function createRegisterClient(deps: Dependencies) {
-  /** It can't be had again: registering once more makes another client. */
+  /** It can't be fetched again: registering again makes another client. */
   function keepToken(
     userId: string,
     connectionId: string,
@@ -109,7 +109,7 @@ export function createRegisterClient(deps: Dependencies) {
         return fail(
           code,
           `The client was registered as ${made.clientId}, but could not be saved. ${message}`,
-          'Enter this client ID by hand, or register again.',
+          'Enter this client ID yourself, or register again.',
         )
       }
       const notes = [...made.notes]

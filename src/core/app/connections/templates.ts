@@ -20,7 +20,7 @@ export function createTemplates({ browser }: { browser: BrowserOpener }) {
     async openDocumentation({ templateId }: { templateId: string }): Promise<Result<null>> {
       const template = templates.find(({ id }) => id === templateId)
       if (template === undefined) {
-        return fail('template_unknown', 'This kind of provider is not known.', 'Choose one from the list.')
+        return fail('template_unknown', 'This kind of provider is unknown.', 'Choose one from the list.')
       }
       return (await browser.open(template.documentation))
         ? ok(null)

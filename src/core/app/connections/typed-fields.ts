@@ -96,7 +96,7 @@ export function confirmFields({ name, settings }: Connection, variables: Variabl
         message:
           field === 'import' || secret
             ? `The connection “${name}” was imported and takes ${template.slice(0, 200)} from your variables. Nothing was sent.`
-            : `${template} in the connection “${name}” now stands for “${text.slice(0, 200)}”; it was saved for “${value.slice(0, 200)}”. Nothing was sent.`,
+            : `${template} in the connection “${name}” is now “${text.slice(0, 200)}”; it was “${value.slice(0, 200)}” when saved. Nothing was sent.`,
         next: 'If it should lead there, open the connection and save it again.',
       }
   }

@@ -37,9 +37,11 @@ export interface SendingKeeper extends CookieKeeper {
 export function createCookieJars(deps: Dependencies) {
   const load = (): Promise<Jars> => import('../../http/cookie-jar.ts')
 
-  function find(accountId: string | undefined): CookieJarRecord | undefined {
-    const { user, environment } = deps.session()
-    return deps.cookies.get(user.id, environment.id, accountId)
+  function here(): string {
+    return deps.session().environment.id
+  }
+  function find(accountId: string | undefined, environmentId = here()): CookieJarRecord | undefined {
+    return deps.cookies.get(deps.session().user.id, environmentId, accountId)
   }
   function open(jars: Jars, record: CookieJarRecord | undefined): Result<Jar> {
     if (record === undefined) return jars.openJar(undefined)
@@ -49,12 +51,17 @@ export function createCookieJars(deps: Dependencies) {
     return opened.ok ? jars.openJar(opened.value) : opened
   }
   /** Code: `account_unknown`, where it was removed meanwhile. */
-  function save(jars: Jars, accountId: string | undefined, jar: Jar): Result<null> {
-    const { user, environment, box } = deps.session()
+  function save(
+    jars: Jars,
+    accountId: string | undefined,
+    jar: Jar,
+    environmentId = here(),
+  ): Result<null> {
+    const { user, box } = deps.session()
     if (accountId !== undefined && !deps.hasAccount(user.id, accountId))
-      return fail('account_unknown', 'This account no longer exists.', 'Look at the list again.')
-    const id = find(accountId)?.id ?? deps.newId()
-    const record = { id, userId: user.id, environmentId: environment.id, ...defined({ accountId }) }
+      return fail('account_unknown', 'This account no longer exists.', 'Check the list.')
+    const id = find(accountId, environmentId)?.id ?? deps.newId()
+    const record = { id, userId: user.id, environmentId, ...defined({ accountId }) }
     deps.cookies.save({
       ...record,
       sealedCookies: box.seal(jarPlace(record), jars.writeJar(jar, deps.clock.now())),

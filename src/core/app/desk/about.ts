@@ -68,7 +68,7 @@ export function createAbout(deps: Dependencies) {
     show({ place }: { place: Place }): Result<null> {
       return deps.machine.show(place)
         ? ok(null)
-        : fail('place_missing', 'It is not there.', 'Nothing has been written there yet, or it was moved.')
+        : fail('place_missing', 'It does not exist.', 'Nothing has been written there yet, or it was moved.')
     },
   }
 }

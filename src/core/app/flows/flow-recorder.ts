@@ -25,7 +25,7 @@ interface Dependencies {
 }
 
 const callsToRemember = 200
-const oddTitle = 'Set for an odd provider'
+const oddTitle = 'Set for a non-standard provider'
 
 /** Records flows: each has a `fetch` of its own, so that many run at once and nothing is shared. What is kept
  *  was redacted by name where it crossed the wire, and is searched for all secret values that the flow
@@ -54,7 +54,7 @@ export function createFlowRecorder(deps: Dependencies) {
         kind: 'checks',
         at: deps.clock.now(),
         title: oddTitle,
-        checks: odd.map((detail) => ({ id: 'odd', label: 'Odd provider', state: 'notice', detail })),
+        checks: odd.map((detail) => ({ id: 'odd', label: 'Non-standard provider', state: 'notice', detail })),
       })
   }
 
@@ -120,7 +120,7 @@ export function createFlowRecorder(deps: Dependencies) {
         endWith(flow, result)
         return result
       } catch (thrown) {
-        end(flow, 'failed', { code: 'internal', message: 'Something in Gatehouse went wrong.' })
+        end(flow, 'failed', { code: 'internal', message: 'Something went wrong in Gatehouse.' })
         throw thrown
       }
     },

@@ -121,4 +121,4 @@ export function createSealedFlows({ session, table, after }: Dependencies) {
   }
 }
 
-const someoneElse: Failure = { code: 'flow_not_in', message: 'Someone else is using Gatehouse by now.' }
+const someoneElse: Failure = { code: 'flow_not_in', message: 'Another user is using Gatehouse now.' }

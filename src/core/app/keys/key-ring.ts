@@ -64,7 +64,11 @@ export function createKeyRing(deps: Dependencies) {
   function add(name: string, jwk: JsonObject): Result<{ id: string }> {
     const userId = deps.session().user.id
     if (deps.keyRing.list(userId).length >= mostRingKeys)
-      return fail('key_ring_full', `A key ring holds ${mostRingKeys} keys.`, 'Delete one that is not needed.')
+      return fail(
+        'key_ring_full',
+        `The key ring already has ${mostRingKeys} keys.`,
+        'Delete one that is not needed.',
+      )
     const given = asGiven(jwk)
     if (!given.ok) return given
     const id = deps.newId()
@@ -186,7 +190,7 @@ async function publicHalf(jwk: JsonObject): Promise<JsonObject | undefined> {
 /** A form of the key as text. Code: `key_form_unfit`. */
 async function written(jwk: JsonObject, form: RingKeyForm, writePem: WritePem): Promise<Result<string>> {
   const json = (value: unknown): Result<string> => ok(JSON.stringify(value, null, 2))
-  const unfit = fail('key_form_unfit', 'This key has no such form.', 'Copy it as a JWK.')
+  const unfit = fail('key_form_unfit', 'This key is not available in this format.', 'Copy it as a JWK.')
   const half = await publicHalf(jwk)
   switch (form) {
     case 'public-jwk':

@@ -13,7 +13,7 @@ export function fittingProxy(proxy: NetworkSettings['proxy']): Result<null> {
     return fail(
       'proxy_pac',
       'This is not the address of a PAC file.',
-      'Begin with https://, http:// or file://.',
+      'Start with https://, http:// or file://.',
     )
   return ok(null)
 }
@@ -33,7 +33,7 @@ export function passwordFor(
   if (proxy.kind !== 'by-hand') return ok(undefined)
   return fail(
     'proxy_password_again',
-    'The kept password is for another proxy or name.',
+    'The stored password is for another proxy or name.',
     'Enter the password for this one.',
   )
 }

@@ -19,13 +19,15 @@ import {
   networkSecretsDocument,
   type NetworkSecrets,
 } from '../../records/documents/network.ts'
-import type { NetworkRecord, NetworkStore } from '../../records/network-store.ts'
+import type { NetworkStore } from '../../records/network-store.ts'
 import type { FindWay } from '../../records/way.ts'
 import { withDefaultScheme } from '../../text/default-scheme.ts'
 import type { ChooseFile, ReadIdentity } from '../ports.ts'
+import type { DeletedParts } from '../bin/deleted-parts.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { fittingProxy, passwordFor } from './check-proxy.ts'
-import { networkPlace, openRecord, settingsIn, usualNetwork, type OpenNetwork } from './open-network.ts'
+import { createDeletedRules } from './deleted-rules.ts'
+import { networkPlace, settingsIn, usualNetwork, type OpenNetwork } from './open-network.ts'
 
 interface Dependencies {
   session: CurrentSession
@@ -34,15 +36,17 @@ interface Dependencies {
   findWay: FindWay
   readIdentity: ReadIdentity
   variables: () => Result<Map<string, VariableValue>>
+  deletedParts: DeletedParts
+  /** A rule came back out of the bin. */
+  changed: () => void
 }
 
 /** What a window offers about the network. Codes: `proxy_*`, `network_*`, `host_*`, `certificate_unfit`, those of the
  *  vault. */
 export function createNetworkDesk(deps: Dependencies) {
   const { session, network, openNetwork, findWay } = deps
+  const deletedRules = createDeletedRules(deps.deletedParts)
   let chosen: { name: string; bytes: Uint8Array } | undefined
-  /** The settings as they were before a rule was removed, sealed as ever, by its server. */
-  const beforeRemoval = new Map<string, NetworkRecord>()
 
   function view(): NetworkView {
     const opened = openNetwork()
@@ -156,33 +160,33 @@ export function createNetworkDesk(deps: Dependencies) {
       chosen = undefined
       return writeHosts(opened.value, [...others, rule], identities)
     },
+    /** Into the bin. */
     removeHost({ host }: { host: string }): Result<NetworkView> {
       const opened = openNetwork()
       if (!opened.ok) return opened
-      const hosts = (opened.value.settings.hosts ?? []).filter((rule) => rule.host !== host)
-      const record = network.get(session().user.id)
-      if (record !== undefined && hosts.length !== opened.value.settings.hosts?.length)
-        beforeRemoval.set(host, record)
-      return writeHosts(opened.value, hosts, identitiesOf(opened.value))
-    },
-    /** Puts back a rule that was removed, with its certificate. */
-    restoreHost({ host }: { host: string }): Result<NetworkView> {
-      const { user, box } = session()
-      const record = beforeRemoval.get(host)
-      if (record === undefined) return fail('host_undo_gone', 'This removal can no longer be undone.')
-      const opened = openNetwork()
-      if (!opened.ok) return opened
-      const hosts = opened.value.settings.hosts ?? []
-      if (hosts.some((rule) => rule.host === host)) return taken(host)
-      if (hosts.length >= limits.hosts) return tooMany()
-      const was = openRecord(box, user.id, record)
-      if (!was.ok) return was
-      const rule = was.value.settings.hosts?.find((each) => each.host === host)
-      const identity = identitiesOf(was.value).get(host)
+      const rule = opened.value.settings.hosts?.find((each) => each.host === host)
+      const others = (opened.value.settings.hosts ?? []).filter((each) => each !== rule)
       const identities = identitiesOf(opened.value)
-      if (identity !== undefined) identities.set(host, identity)
-      beforeRemoval.delete(host)
-      return writeHosts(opened.value, rule === undefined ? hosts : [...hosts, rule], identities)
+      const written = writeHosts(opened.value, others, identities)
+      if (rule !== undefined) deletedRules.discard(rule, identities.get(host))
+      return written
+    },
+    /** Puts rules that came back out of the bin into the settings; one that has their place meanwhile goes there instead. */
+    takeBack(): void {
+      for (const { rule, identity, done } of deletedRules.restored()) {
+        const opened = openNetwork()
+        if (!opened.ok) break
+        const identities = identitiesOf(opened.value)
+        const present = opened.value.settings.hosts?.find(({ host }) => host === rule.host)
+        const others = (opened.value.settings.hosts ?? []).filter((each) => each !== present)
+        if (others.length >= limits.hosts) break
+        if (present !== undefined) deletedRules.discard(present, identities.get(present.host))
+        identities.delete(rule.host)
+        if (identity !== undefined) identities.set(rule.host, identity)
+        writeHosts(opened.value, [...others, rule], identities)
+        done()
+      }
+      deps.changed()
     },
     /** Keeps the file that was chosen until a rule is saved with it. */
     choose: (choose: ChooseFile) => async (): Promise<Result<{ name: string | null }>> => {
@@ -208,10 +212,9 @@ export function createNetworkDesk(deps: Dependencies) {
       const full = addressOf(url)
       return full.ok ? ok(ruleAt(full.value)) : full
     },
-    /** Forgets a file that was chosen, and what was removed. */
+    /** Forgets a file that was chosen. */
     forget: (): void => {
       chosen = undefined
-      beforeRemoval.clear()
     },
   }
 }
@@ -221,11 +224,11 @@ function identitiesOf({ secrets }: OpenNetwork): Identities {
 }
 
 function taken(host: string): Result<never> {
-  return fail('host_taken', `There is a rule for ${host} already.`, 'Change that one.')
+  return fail('host_taken', `There is already a rule for ${host}.`, 'Edit that one.')
 }
 
 function tooMany(): Result<never> {
-  return fail('host_many', `There are ${limits.hosts} rules, as many as can be.`, 'Remove one first.')
+  return fail('host_many', `There are ${limits.hosts} rules, which is the maximum.`, 'Remove one first.')
 }
 
 type Identities = Map<string, NonNullable<NetworkSecrets['identities']>[string]>

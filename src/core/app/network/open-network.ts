@@ -57,8 +57,7 @@ export function networkPlace(userId: string, document: string): SecretPlace {
   return { userId, table: 'network_settings', rowId: userId, column: 'secrets', destination: document }
 }
 
-/** Opens the settings of a row: those of the moment, or as they were before. */
-export function openRecord(box: SecretBox, userId: string, record: NetworkRecord): Result<OpenNetwork> {
+function openRecord(box: SecretBox, userId: string, record: NetworkRecord): Result<OpenNetwork> {
   const settings = networkDocument.read(record.document)
   if (!settings.ok) return settings
   const opened = box.open(networkPlace(userId, record.document), record.sealedSecrets)
@@ -79,8 +78,8 @@ function isDoubt({ code }: Failure): boolean {
 function changedOutside(): Result<never> {
   return fail(
     'network_settings_changed_outside',
-    'The network settings were changed outside Gatehouse, so nothing is sent by them.',
-    'Look at Settings › Network and save it.',
+    'The network settings were changed outside Gatehouse, so they are not used.',
+    'Check Settings › Network and save it.',
   )
 }
 

@@ -73,7 +73,7 @@ async function byProxy(
       return readProxyList(await findProxy({ url }))
     case 'pac':
       return proxy.pac === undefined
-        ? fail('proxy_none_named', 'No PAC file is named.', 'Enter its address in Settings › Network.')
+        ? fail('proxy_none_named', 'No PAC file is set.', 'Enter its address in Settings › Network.')
         : readProxyList(await findProxy({ url, pac: proxy.pac }))
   }
 }

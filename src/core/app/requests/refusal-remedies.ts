@@ -81,7 +81,7 @@ export function createRemedies(deps: Dependencies) {
           return [
             {
               kind: 'sign-in',
-              label: `Ask for ${scopeNames(lacking)}, sign in and resend`,
+              label: `Request ${scopeNames(lacking)}, sign in and resend`,
               accountId,
               connectionId,
               scope: scopeUnion(tokenSet.scopeAsked, lacking),

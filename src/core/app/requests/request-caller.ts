@@ -89,7 +89,7 @@ export function createRequestCallers(deps: Dependencies) {
       return fail(
         'dpop_key_missing',
         'The token is bound to a key (DPoP) that the connection no longer uses.',
-        'Switch “Bind tokens to a key (DPoP)” on in the connection and sign in again.',
+        'Turn “Bind tokens to a key (DPoP)” on in the connection and sign in again.',
       )
     }
     return ok({ type: 'DPoP', ...plain, ...shown, prover: dpop })
@@ -102,7 +102,7 @@ export function createRequestCallers(deps: Dependencies) {
       ? undefined
       : fail(
           'account_other_environment',
-          `“${displayName(account)}” belongs to another environment than “${environment.name}”. Nothing was sent.`,
+          `“${displayName(account)}” belongs to an environment other than “${environment.name}”. Nothing was sent.`,
           'Choose an account from this environment, or switch to the other environment.',
         )
   }
@@ -216,7 +216,7 @@ const withoutIdToken = fail(
 const withoutAccessToken = fail(
   'account_no_access_token',
   'This account signed in with an ID token alone (response type id_token): there is no access token to send.',
-  'Switch “Tokens through the browser” off in the connection and sign in again.',
+  'Turn “Tokens through the browser” off in the connection and sign in again.',
 )
 
 /** Why a response says that the token is the cause (RFC 6750 section 3.1), without its times and counts; `undefined`

@@ -229,7 +229,7 @@ export function createSendRequest(deps: Dependencies) {
     // A web page may be a sign-in that stands in for the response; of any other success nothing is asked.
     const doubtful = seen.status >= 400 || /html/i.test(seen.contentType)
     const facts = doubtful ? await tokenFacts(caller, request) : {}
-    const odd = caller?.odd.map((each) => `odd provider: ${each}`) ?? []
+    const odd = caller?.odd.map((each) => `non-standard: ${each}`) ?? []
     const said = [...notes, ...odd, ...(seen.oddities ?? []), ...cookieTrouble(jar)]
     const view: ExchangeView = {
       ...base,

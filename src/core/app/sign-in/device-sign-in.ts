@@ -54,7 +54,7 @@ export function createDeviceSignIn(deps: Dependencies) {
 
   const expired: Failure = {
     code: 'device_expired',
-    message: 'Nobody entered the code before it expired.',
+    message: 'No one entered the code before it expired.',
     next: 'Ask for a new code.',
   }
 

@@ -43,10 +43,10 @@ const words: Record<DirectGrant['grant'], { title: string; manner: string; reaso
   client_credentials: {
     title: 'Client',
     manner: 'client credentials',
-    reason: 'the client asked for itself',
+    reason: 'requested by the client itself',
   },
   password: { title: 'Password', manner: 'password (deprecated)', reason: 'signed in by password' },
-  jwt_bearer: { title: 'Assertion', manner: 'JWT bearer', reason: 'for a signed assertion' },
+  jwt_bearer: { title: 'Assertion', manner: 'JWT bearer', reason: 'with a signed assertion' },
   token_exchange: { title: 'Exchange', manner: 'token exchange', reason: 'in exchange for another token' },
 }
 

@@ -127,14 +127,14 @@ function unasked(connection: Connection): RedirectHold {
         found: 'not-asked',
         says: 'Where you were signed in already, the browser may have dropped the redirect because you clicked nothing on the page. It may also be asking for permission to open Gatehouse.',
         next: loopback
-          ? 'Look at the browser’s page and click once in it, then open the browser again. Or use loopback, which needs neither.'
-          : 'Look at the browser’s page and click once in it, then open the browser again.',
+          ? 'Go to the browser’s page and click in it once, then open the browser again. Or use loopback, which needs neither.'
+          : 'Go to the browser’s page and click in it once, then open the browser again.',
         loopback,
       }
     : {
         found: 'not-asked',
         says: 'The provider may not know this redirect, or may still be asking something in the browser.',
-        next: 'Look at the browser’s page: it says what it waits for. If it shows the response in its address, paste it here.',
+        next: 'Check the browser’s page: it says what it is waiting for. If it shows the response in its address, paste it here.',
         loopback,
       }
 }
@@ -144,7 +144,7 @@ function forbidden(redirectUri: string, loopback: boolean): RedirectHold {
   const named = scheme.startsWith('http') ? `http:${rest.split('/', 3).join('/')}` : scheme
   return {
     found: 'form-action',
-    says: `The provider’s login page does not let its form lead to ${named} (form-action in its Content-Security-Policy). Browsers built on Chromium then drop the redirect without a word.`,
+    says: `The provider’s login page does not let its form lead to ${named} (form-action in its Content-Security-Policy). Browsers based on Chromium then drop the redirect silently.`,
     next: loopback
       ? 'Use loopback, which the page allows.'
       : 'Try another browser, or the built-in window, and have the provider’s operator name this redirect in form-action.',

@@ -46,7 +46,7 @@ export function notStored(thrown: unknown): Result<never> {
 
 const changedMeanwhile = fail(
   'sign_in_connection_changed',
-  'The connection leads somewhere else than when this sign-in was started; its response was not used.',
+  'The connection now leads elsewhere than when this sign-in was started; its response was not used.',
   'Check the connection, then start the sign-in again.',
 )
 
@@ -64,7 +64,7 @@ export function createCallbackJudge(deps: JudgeDependencies) {
     if (opened.error.code !== 'secret_memory_only') return opened
     return fail(
       'sign_in_not_kept',
-      'This sign-in was started before Gatehouse was closed. Without a keyring or a password its secrets were kept in memory only, and are gone.',
+      'This sign-in was started before Gatehouse was closed. Without a keyring or a password its secrets were in memory only and are lost.',
       'Start the sign-in again.',
     )
   }
@@ -131,7 +131,7 @@ export function createCallbackJudge(deps: JudgeDependencies) {
       return fail(
         'callback_repeated',
         'This response arrived twice; the first one counts.',
-        'There is nothing to do.',
+        'Nothing needs to be done.',
       )
     }
     const flow = deps.watchStock(answered(), connection, { redirect: came.url, secrets: secrets.value })

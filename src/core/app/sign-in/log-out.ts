@@ -96,8 +96,8 @@ export function createLogOut(deps: Dependencies) {
     if (run === undefined || run.expiresAt <= deps.clock.now()) {
       return refuse({
         code: 'logout_state_unknown',
-        message: 'A log-out redirect arrived that belongs to no log-out in progress.',
-        next: 'Nothing was changed. Use “Sign out here” to forget an account on this computer.',
+        message: 'A logout redirect arrived that belongs to no logout in progress.',
+        next: 'Nothing was changed. Use “Sign out here” to remove an account from this computer.',
       })
     }
     end(state.value)
@@ -123,7 +123,8 @@ export function createLogOut(deps: Dependencies) {
     }): Promise<Result<PendingLogOut>> {
       const { user } = deps.session()
       const found = deps.tokens.getAccount(user.id, id)
-      if (!found) return fail('account_unknown', 'This account no longer exists.', 'There is nothing to do.')
+      if (!found)
+        return fail('account_unknown', 'This account no longer exists.', 'Nothing needs to be done.')
       const at = accountConnection(deps.connections, found.account)
       if (!at.ok) return at
       let connection = at.value
@@ -152,7 +153,7 @@ export function createLogOut(deps: Dependencies) {
         return fail(
           'logout_no_browser',
           'No browser could be opened.',
-          'Sign out at the provider’s own pages, and here with “Sign out here”.',
+          'Sign out on the provider’s own pages, and here with “Sign out here”.',
         )
       }
       if (state === undefined || back === undefined) return ok({ browserOpened })
@@ -182,6 +183,6 @@ export function createLogOut(deps: Dependencies) {
 
 const notBack: Failure = {
   code: 'logout_timed_out',
-  message: `The browser did not come back from the log-out within ${logOutTimeLimit / 60_000} minutes.`,
-  next: 'The account and its tokens are still here. Use “Sign out here” to forget them.',
+  message: `The browser did not return from the logout within ${logOutTimeLimit / 60_000} minutes.`,
+  next: 'The account and its tokens are still here. Use “Sign out here” to remove them.',
 }

@@ -22,7 +22,7 @@ export function createNoteOtherPerson({ session, clock, tokens }: Dependencies) 
       at: clock.now(),
       event: 'other-person',
       reason: `in place of this account: ${displayName(other)}`,
-      changes: ['Nothing was sent, and the tokens of this account are as they were.'],
+      changes: ['Nothing was sent, and the tokens of this account are unchanged.'],
     })
   }
 }

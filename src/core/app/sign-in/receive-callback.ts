@@ -145,6 +145,6 @@ export function createCallbackReceiver(
 
 const tooMany = fail(
   'callback_too_many',
-  'More redirects arrived at once than any sign-in sends.',
+  'More redirects arrived at once than any sign-in would send.',
   'Nothing was changed. If you just signed in, start the sign-in again.',
 )

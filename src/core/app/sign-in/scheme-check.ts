@@ -104,7 +104,7 @@ function judge(handler: SchemeHandler): Omit<SchemeState, 'redirects' | 'lastTes
       return {
         registered: 'other',
         handler: handler.name,
-        says: `The system opens app.gatehouse.desktop with ${handler.name}: providers’ responses go there. PKCE keeps them from being used, but no sign-in can finish here.`,
+        says: `The system opens app.gatehouse.desktop with ${handler.name}: providers’ responses go there. PKCE prevents their use, but no sign-in can finish here.`,
         next: 'Press “Repair” to have them sent here again.',
       }
     case 'gone':

@@ -7,7 +7,7 @@ export const signInTimeLimit = 10 * 60_000
 export function timedOut() {
   return fail(
     'sign_in_timed_out',
-    `Nobody finished this sign-in within ${signInTimeLimit / 60_000} minutes.`,
+    `No one finished this sign-in within ${signInTimeLimit / 60_000} minutes.`,
     'Start the sign-in again.',
   )
 }

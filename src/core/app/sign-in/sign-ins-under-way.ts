@@ -55,7 +55,7 @@ export function createSignInsUnderWay(pending: PendingSignInStore, changed: () =
       const how = past.get(digest)
       return how === undefined
         ? { ok: false, error: unknownState }
-        : fail('callback_repeated', `This sign-in has already ended: it ${how}.`, 'There is nothing to do.')
+        : fail('callback_repeated', `This sign-in has already ended: it ${how}.`, 'Nothing needs to be done.')
     },
     /** Closes listeners and timers; what waits stays stored. */
     close(): void {

@@ -108,9 +108,9 @@ export function createStoreTokens(deps: StoreTokensDependencies) {
         ...(granted.tokenType === 'DPoP' ? ['bound to a key of this connection (DPoP)'] : []),
         ...(input.grant === 'client_credentials'
           ? []
-          : [granted.refreshToken === undefined ? 'no refresh token came' : 'with a refresh token']),
+          : [granted.refreshToken === undefined ? 'no refresh token was issued' : 'with a refresh token']),
         ...(isUnidentified(account) ? ['the provider does not say who signed in'] : []),
-        ...oddFacts(connection.settings).map((fact) => `odd provider: ${fact}`),
+        ...oddFacts(connection.settings).map((fact) => `non-standard: ${fact}`),
         ...granted.notes,
       ],
     })

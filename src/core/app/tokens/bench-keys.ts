@@ -80,7 +80,7 @@ export function createBenchKeys({ fetch, providerKeys, readPem, ringKey }: Depen
     if (!found.ok) return found
     const { jwks_uri: jwksUri, issuer } = found.value.metadata
     return jwksUri === undefined
-      ? fail('keys_none', 'The issuer’s metadata name no key set (jwks_uri).', enterAnother)
+      ? fail('keys_none', 'The issuer’s metadata names no key set (jwks_uri).', enterAnother)
       : setAt(jwksUri, address, issuer)
   }
 
@@ -90,7 +90,7 @@ export function createBenchKeys({ fetch, providerKeys, readPem, ringKey }: Depen
       const response = await fetch(url, { redirect: 'manual' })
       const text = (await response.text()).slice(0, longestCertificate).trim()
       if (response.status !== 200 || !text.startsWith('-----BEGIN CERTIFICATE-----'))
-        return fail('keys_no_certificate', 'There is no certificate in PEM at this address.')
+        return fail('keys_no_certificate', 'There is no PEM certificate at this address.')
       return keep(address, { text, says: `the certificate at ${url}` }, [])
     } catch (thrown) {
       const error = networkFailureOf(thrown)
@@ -152,10 +152,10 @@ export function createBenchKeys({ fetch, providerKeys, readPem, ringKey }: Depen
       return chosen.ok ? ok({ ...chosen.value, untrusted: by }) : chosen
     }
     const text = embeddedKey(header, by)
-    if (text === undefined) return fail('key_missing', `The token carries no key that can be read (${by}).`)
+    if (text === undefined) return fail('key_missing', `The token contains no readable key (${by}).`)
     const given = readGivenKey({ text, algorithm }, readPem)
     return given.ok
-      ? ok({ given: { ...given.value, says: `the key inside the token (${by})` }, text, untrusted: by })
+      ? ok({ given: { ...given.value, says: `the key embedded in the token (${by})` }, text, untrusted: by })
       : given
   }
 

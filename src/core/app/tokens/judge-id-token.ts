@@ -120,7 +120,7 @@ export function createIdTokenJudge(providerKeys: ProviderKeys, clock: Clock): Id
           ...(signatureChecked
             ? []
             : [
-                `odd provider: the ID token was accepted unverified, by the settings of the connection; ${vouching ? 'TLS to the token endpoint alone vouches for it' : 'over plain http nothing vouches for it'}`,
+                `non-standard: the ID token was accepted unverified, as the connection’s settings allow; ${vouching ? 'only TLS to the token endpoint vouches for it' : 'over plain http, nothing vouches for it'}`,
               ]),
         ],
       }
@@ -151,8 +151,8 @@ export function acceptedAlgorithms(connection: Connection): string[] {
 /** Nothing but its signature vouches for a token that came through the browser. */
 const unproven = fail(
   'id_token_signature_unverifiable',
-  'The ID token came through the browser, and there are no keys to check its signature with.',
-  'Give the connection the provider’s key set (jwks_uri), or switch “Tokens through the browser” off in the connection.',
+  'The ID token came through the browser, and there are no keys to check its signature.',
+  'Give the connection the provider’s key set (jwks_uri), or turn “Tokens through the browser” off in the connection.',
 )
 
 /** A key rotated under the same name is seen only by asking again. */

@@ -72,8 +72,8 @@ export function createPins(deps: Dependencies) {
       if (deps.pins.list(userId).length >= mostPins)
         return fail(
           'pins_full',
-          `The bench holds ${mostPins} pinned tokens.`,
-          'Unpin one that is not needed.',
+          `The bench already has ${mostPins} pinned tokens.`,
+          'Unpin one you do not need.',
         )
       const found = textOf(token)
       if (!found.ok) return found

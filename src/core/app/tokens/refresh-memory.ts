@@ -117,7 +117,7 @@ export function createRefreshMemory(deps: Dependencies) {
     if (left <= 0) return undefined
     return {
       code: 'refresh_waiting',
-      message: `The provider asked for a pause: another ${Math.ceil(left / 1000)} s to go.`,
+      message: `The provider asked for a pause of another ${Math.ceil(left / 1000)} s.`,
       next: 'Send again after that. Nothing was deleted.',
     }
   }
@@ -141,8 +141,8 @@ function lostAnswer(intent: NonNullable<RefreshState['intent']>, run: string): F
     code: 'refresh_answer_lost',
     message:
       intent.run === run
-        ? 'The response to an earlier refresh was lost on its way here, and the new refresh token with it. The provider no longer accepts the old one.'
-        : 'Gatehouse ended while a refresh was under way: the provider’s response, and the new refresh token in it, never reached the disk. The provider no longer accepts the old one.',
+        ? 'The response to an earlier refresh was lost in transit, and the new refresh token with it. The provider no longer accepts the old one.'
+        : 'Gatehouse quit during a refresh: the provider’s response, with the new refresh token, never reached the disk. The provider no longer accepts the old one.',
     next: 'Sign in again. Nothing else is lost.',
   }
 }

@@ -199,7 +199,7 @@ export function createTokenBench(deps: Dependencies) {
         return fail(
           'not_hmac',
           'Only a token signed with a shared secret (HS256, HS384, HS512) can be tried.',
-          'Paste one that is whole.',
+          'Paste a complete one.',
         )
       const { secret = null, tried } = await guessSecret(jws.value, from)
       return ok({ secret, tried, known: commonSecrets().length })
@@ -209,7 +209,7 @@ export function createTokenBench(deps: Dependencies) {
     async paste(): Promise<Result<{ text: string }>> {
       const text = (await deps.readClipboard()).trim()
       if (text === '')
-        return fail('clipboard_empty', 'There is no text on the clipboard.', 'Copy a token first.')
+        return fail('clipboard_empty', 'The clipboard contains no text.', 'Copy a token first.')
       return text.length > pasteLimit
         ? fail(
             'clipboard_too_large',

@@ -84,7 +84,7 @@ export function createBackups(deps: Dependencies) {
       if (deps.copies.withoutPasswordIn(name).some((userId) => userId !== deps.whoIsIn())) {
         return fail(
           'backup_less_guarded',
-          'This backup is from before a password was set: it would open without it.',
+          'This backup is from before a password was set: it would open without one.',
           'Unlock with the password first, or choose a newer one.',
         )
       }

@@ -16,6 +16,8 @@ export const binKindTable = {
   key: { name: 'Key', keptFor: binTime },
   pin: { name: 'Pinned token', keptFor: binBriefTime },
   variable: { name: 'Variable', keptFor: binTime },
+  cookie: { name: 'Cookie', keptFor: binBriefTime },
+  server: { name: 'Server rule', keptFor: binTime },
 } as const satisfies Record<string, { name: string; keptFor: number }>
 
 export type BinKind = keyof typeof binKindTable

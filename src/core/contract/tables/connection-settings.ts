@@ -25,9 +25,9 @@ type Value<K extends Name> = NonNullable<ConnectionSettings[K]>
 type Table = { [K in Name]-?: Row<Value<K>> }
 
 const placements = {
-  basic_raw: 'the client secret goes into Basic as it is, not form-encoded',
-  basic_and_body: 'the client secret goes into Basic and into the body',
-  query: 'the client secret goes into the query, where logs keep it',
+  basic_raw: 'the client secret is sent in Basic as is, not form-encoded',
+  basic_and_body: 'the client secret is sent in Basic and in the body',
+  query: 'the client secret is sent in the query, which ends up in logs',
 } as const
 
 /** What messages are called. */
@@ -58,7 +58,7 @@ const settingTable: Table = {
   acceptUnverified: {
     parameter: null,
     facts: (on) =>
-      on ? [{ odd: 'ID tokens are accepted unverified where their signature cannot be checked' }] : [],
+      on ? [{ odd: 'ID tokens are accepted unverified if their signature cannot be checked' }] : [],
   },
   further: {
     parameter: null,
@@ -70,23 +70,23 @@ const settingTable: Table = {
   sendAsBearer: odd(() => 'tokens without a type, or of an unknown one, are sent as Bearer'),
   accessTokenAt: odd((at) => `the access token is at ${at}`),
   refreshTokenAt: odd((at) => `the refresh token is at ${at}`),
-  expiresInAt: odd((at) => `the token’s life is at ${at}`),
+  expiresInAt: odd((at) => `the token’s lifetime is at ${at}`),
   lifeAs: odd((as) =>
     as === 'time'
-      ? 'the token’s life is given as the time of its end'
-      : 'the token’s life is in milliseconds',
+      ? 'the token’s lifetime is given as its time of expiry'
+      : 'the token’s lifetime is in milliseconds',
   ),
-  apiToken: odd(() => 'APIs are sent the ID token in place of the access token'),
+  apiToken: odd(() => 'APIs receive the ID token instead of the access token'),
   apiScheme: odd((scheme) =>
     scheme.toLowerCase() === 'none'
-      ? 'APIs are sent the token without a scheme'
-      : `APIs are sent the token as “${scheme}”`,
+      ? 'APIs receive the token without a scheme'
+      : `APIs receive the token as “${scheme}”`,
   ),
-  apiHeader: odd((name) => `APIs are sent the token in the header ${name}`),
-  apiQuery: odd((name) => `APIs are sent the token in the parameter ${name}, where logs keep it`),
-  apiCookie: odd((name) => `APIs are sent the token in the cookie ${name}`),
+  apiHeader: odd((name) => `APIs receive the token in the header ${name}`),
+  apiQuery: odd((name) => `APIs receive the token in the parameter ${name}, which ends up in logs`),
+  apiCookie: odd((name) => `APIs receive the token in the cookie ${name}`),
   scopeSeparator: odd((separator) => `scopes are separated by “${separator}”`),
-  scopeParameter: odd((name) => `the scope goes into the parameter ${name}`),
+  scopeParameter: odd((name) => `the scope is sent in the parameter ${name}`),
   scopeLeftOut: odd(() => 'the scope is not sent'),
   audience: text('audience'),
   // Each one is a parameter: `resource` (RFC 8707 section 2).

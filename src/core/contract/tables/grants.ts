@@ -74,7 +74,7 @@ export const grantTable = {
     action: 'Get a token',
     warning: {
       title: 'Deprecated: the app sees the password',
-      says: 'RFC 9700 section 2.4 forbids this grant: it teaches people to type their password into apps and rules out a second factor. Use it only for old servers, with a test account.',
+      says: 'RFC 9700 section 2.4 forbids this grant: it teaches users to type their password into apps and rules out a second factor. Use it only for old servers, with a test account.',
     },
   },
 } as const satisfies Record<string, Row>

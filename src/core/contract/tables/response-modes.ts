@@ -15,9 +15,9 @@ interface Row {
 export const responseModeTable = {
   query: { choice: 'In the address (query)', place: 'query', signed: false, tokens: false },
   fragment: { choice: 'In the fragment of the address', place: 'fragment', signed: false, tokens: true },
-  form_post: { choice: 'As a posted form', place: 'form', signed: false, tokens: true },
+  form_post: { choice: 'As a form post', place: 'form', signed: false, tokens: true },
   'query.jwt': { choice: 'Signed, in the address (JARM)', place: 'query', signed: true, tokens: false },
-  'form_post.jwt': { choice: 'Signed, as a posted form (JARM)', place: 'form', signed: true, tokens: false },
+  'form_post.jwt': { choice: 'Signed, as a form post (JARM)', place: 'form', signed: true, tokens: false },
 } as const satisfies Record<string, Row>
 
 export type ResponseMode = keyof typeof responseModeTable

@@ -3,12 +3,12 @@ export const unreadableExchangeTable = {
   exchange_damaged: {
     message:
       'This exchange is damaged on the disk and can’t be opened. The rest of the history is not affected.',
-    next: 'There is nothing to repair. Delete it when you do not need to know of it.',
+    next: 'It cannot be repaired. Delete it if you no longer need it.',
   },
   exchange_key_missing: {
     message:
-      'This exchange was sealed with a key that this database does not have: the key was set aside, or an older backup was restored.',
-    next: 'If there are old keys in Settings › Vault, recover what they sealed. Otherwise delete it.',
+      'This exchange was encrypted with a key that this database does not have: the key was set aside, or an older backup was restored.',
+    next: 'If there are old keys in Settings › Vault, recover what they protect. Otherwise delete it.',
   },
 } as const satisfies Record<string, { message: string; next: string }>
 

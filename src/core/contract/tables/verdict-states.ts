@@ -5,13 +5,13 @@ interface VerdictRow {
 }
 
 export const verdictStates = {
-  holds: { label: 'Holds', tone: 'ok' },
+  holds: { label: 'Valid', tone: 'ok' },
   expired: { label: 'Expired', tone: 'bad' },
   early: { label: 'Not valid yet', tone: 'warn' },
   signature_wrong: { label: 'Invalid signature', tone: 'bad' },
   wrong_key: { label: 'Wrong key', tone: 'warn' },
   unsecured: { label: 'Not signed', tone: 'bad' },
-  refused: { label: 'Does not hold', tone: 'bad' },
+  refused: { label: 'Failed checks', tone: 'bad' },
   not_checked: { label: 'Signature not checked', tone: 'plain' },
   encrypted: { label: 'Encrypted, not checked', tone: 'plain' },
   opaque: { label: 'Only its issuer can tell', tone: 'plain' },

@@ -19,7 +19,7 @@ export function nameAlgorithm(header: JsonObject): Check | undefined {
       'sign-encrypt',
       'Attack: encryption where a signature should be',
       'RFC 8725 section 2.3',
-      `${quoted(alg)} encrypts and signs nothing. A library that decides by alg what to do takes the public key for the wrong purpose.`,
+      `${quoted(alg)} encrypts and does not sign. A library that decides by alg what to do uses the public key for the wrong purpose.`,
     )
   const meant = latin(alg).replace(/[^a-z0-9]/g, '')
   const spelled = known.find((name) => name.toLowerCase() === meant)
@@ -28,13 +28,13 @@ export function nameAlgorithm(header: JsonObject): Check | undefined {
         'alg-unknown',
         'Attack or mistake: unknown algorithm',
         'RFC 8725 section 3.1',
-        `${quoted(alg)} is no signature algorithm. A library that falls back to another, or loads one by this name, lets the token choose.`,
+        `${quoted(alg)} is not a signature algorithm. A library that falls back to another, or loads one by this name, lets the token choose.`,
       )
     : named(
         'alg-spelling',
         'Attack: algorithm spelled otherwise',
         'RFC 7515 section 4.1.1',
-        `alg is ${quoted(alg)} and means to be taken for ${spelled}: it slips past lists of algorithms that are compared letter by letter, in one place and not in the other.`,
+        `alg is ${quoted(alg)} and imitates ${spelled}: it slips past lists of algorithms that are compared exactly in one place but not in another.`,
       )
 }
 
@@ -54,7 +54,7 @@ export function nameSpellings(header: JsonObject, claims: JsonObject): Check[] {
           'member-case',
           'Attack or mistake: name in other letters',
           'RFC 8725 section 2.4',
-          `${odd.slice(0, 5).map(quoted).join(', ')}: names are compared letter by letter. A library that does not may take it for the registered one.`,
+          `${odd.slice(0, 5).map(quoted).join(', ')}: names are compared exactly. A library that does not may mistake it for the registered one.`,
         ),
       ]
 }
@@ -77,7 +77,7 @@ export function nameBuiltIns(header: JsonObject, claims: JsonObject): Check[] {
           'prototype',
           'Attack: prototype pollution',
           'CWE-1321',
-          `${found.join(', ')}: a program in JavaScript that merges header or claims into another object gives every object what is in there.`,
+          `${found.join(', ')}: a JavaScript program that merges header or claims into another object may change every object.`,
         ),
       ]
 }
@@ -94,7 +94,7 @@ export function nameContent(header: JsonObject, isNested: boolean): Check[] {
         'content-type',
         'Attack or mistake: content type',
         'RFC 7519 section 5.2',
-        'cty says that there is a token inside, and there is none. A program that goes by it may take the claims without checking them, or fail.',
+        'cty says that there is a token inside, but there is none. A program that relies on it may accept the claims without checking them, or fail.',
       ),
     ]
   return /xml|serialized|yaml|pickle|x-php|soap/.test(text) || typeof cty !== 'string'
@@ -118,7 +118,7 @@ export function nameType(header: JsonObject): Check[] {
       'type',
       'Attack or mistake: type',
       'RFC 7515 section 4.1.9',
-      `typ is ${quoted(typ)}, which no media type is. An API that compares it carelessly takes the token for one of another kind.`,
+      `typ is ${quoted(typ)}, which is not a media type. An API that compares it carelessly mistakes the token for another kind.`,
     ),
   ]
 }

@@ -46,7 +46,7 @@ function purpose(claims: JsonObject): Check[] {
           'one-purpose',
           'Attack, if an API accepts it: token for one step',
           'RFC 8725 section 2.8',
-          `${name} is ${quoted(member(claims, name))}: it is for one step alone. An API that only looks at signature and expiry accepts it as an access token.`,
+          `${name} is ${quoted(member(claims, name))}: it is for one step only. An API that only checks signature and expiry accepts it as an access token.`,
         ),
       ]
 }
@@ -65,7 +65,7 @@ function times(claims: JsonObject): Check[] {
     const what = !date.ok
       ? date.message
       : far && !date.likely
-        ? 'So far away that it never expires.'
+        ? 'So far in the future that it never expires.'
         : 'In milliseconds.'
     return [
       named(
@@ -86,7 +86,7 @@ function order(claims: JsonObject): Check[] {
   })
   const says =
     expires !== undefined && begins !== undefined && begins > expires
-      ? 'It becomes valid (nbf) after it has expired (exp): there is no moment at which it holds.'
+      ? 'It becomes valid (nbf) after it has expired (exp): it is never valid.'
       : expires !== undefined && issued !== undefined && issued > expires
         ? 'It was issued (iat) after it had expired (exp).'
         : undefined
@@ -97,7 +97,7 @@ function order(claims: JsonObject): Check[] {
           'time-order',
           'Attack or mistake: order of times',
           'RFC 7519 section 4.1',
-          `${says} An API that looks at one of them alone accepts it.`,
+          `${says} An API that checks only one of them accepts it.`,
         ),
       ]
 }
@@ -129,7 +129,7 @@ function empty(name: string, value: unknown, list: unknown[]): Check[] {
           'claim-empty',
           `Attack or mistake: ${name} is empty`,
           'RFC 7519 section 4.1',
-          `An API that only asks whether ${name} is there, or whether one text begins with the other, lets it pass.`,
+          `An API that only checks whether ${name} is present, or whether one text starts with the other, accepts it.`,
         ),
       ]
     : []
@@ -145,7 +145,7 @@ function audience(claims: JsonObject): Check[] {
         'audience-any',
         'Attack or mistake: audience for all',
         'RFC 8725 section 3.9',
-        `aud is ${quoted(wide)}, as if it were a pattern. An API that takes it for one accepts tokens that were not made for it.`,
+        `aud is ${quoted(wide)}, as if it were a pattern. An API that treats it as one accepts tokens that were not issued for it.`,
       ),
     ]
   return all.length > 10
@@ -163,9 +163,9 @@ function audience(claims: JsonObject): Check[] {
 function issuer(claims: JsonObject): Check[] {
   const iss = textMember(claims, 'iss') ?? ''
   const says = /^\s|\s$/.test(iss)
-    ? ' It has a blank at one end.'
+    ? ' It has a space at one end.'
     : isDisguised(iss)
-      ? ' It has letters that look like others, or signs that do not show.'
+      ? ' It has letters that look like others, or invisible characters.'
       : disguiseOf(iss)
   return iss.trim() === '' || says === ''
     ? []
@@ -174,7 +174,7 @@ function issuer(claims: JsonObject): Check[] {
           'issuer-alike',
           'Attack: issuer that looks like another',
           'RFC 8725 section 3.8',
-          `iss is ${quoted(iss)}.${says} An API that compares a part of it, or a person who reads it, takes it for the issuer that they trust.`,
+          `iss is ${quoted(iss)}.${says} An API that compares a part of it, or a person who reads it, mistakes it for the trusted issuer.`,
         ),
       ]
 }
@@ -191,7 +191,7 @@ function disguised(claims: JsonObject): Check[] {
           'claim-disguised',
           'Attack: letters that look like others',
           'RFC 8725 section 3.7',
-          `${names.join(', ')}: there are signs that do not show, or letters of another script among Latin ones. What a person or a database reads is another name.`,
+          `${names.join(', ')}: it contains invisible characters, or letters of another script among Latin ones. A person or a database reads a different name.`,
         ),
       ]
 }
@@ -229,7 +229,7 @@ function contents(claims: JsonObject): Check[] {
           'claim-injection',
           'Attack: injection in a claim',
           'RFC 8725 section 2.10',
-          `${found.slice(0, 5).join(', ')}. A signature says who made a claim, not that it is harmless where it is shown or asked for.`,
+          `${found.slice(0, 5).join(', ')}. A signature says who made a claim, not that it is harmless where it is displayed or used in a query.`,
         ),
       ]
 }

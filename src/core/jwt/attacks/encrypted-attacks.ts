@@ -28,9 +28,9 @@ export function nameEncrypted(header: JsonObject, segments: readonly string[]): 
 
 const compressed: NamedAttack = [
   'compressed',
-  'Attack: compression bomb, or a leak by length',
+  'Attack: compression bomb, or a leak through length',
   'RFC 8725 section 3.6',
-  'A small token can unpack to gigabytes, and compression shows in the length what is encrypted.',
+  'A small token can unpack to gigabytes, and with compression the length reveals what is encrypted.',
 ]
 
 /** Compression is for encrypted tokens alone (RFC 7516 section 4.1.3); a library that undoes it elsewhere can be flooded. */
@@ -50,7 +50,7 @@ function algorithms(header: JsonObject): Check[] {
         'rsa-padding',
         'Attack: old RSA padding',
         'RFC 8725 section 3.2',
-        'Whoever can ask an API often whether such tokens open can decrypt them (Bleichenbacher).',
+        'Anyone who can often ask an API whether such tokens open can decrypt them (Bleichenbacher).',
       ),
     )
   else if (jwsAlgorithm(alg) !== undefined)
@@ -59,7 +59,7 @@ function algorithms(header: JsonObject): Check[] {
         'sign-encrypt',
         'Attack: signature algorithm of an encrypted token',
         'RFC 8725 section 2.3',
-        `${alg} signs and encrypts nothing. A library that decides by alg what to do takes a key for the wrong purpose.`,
+        `${alg} signs and does not encrypt. A library that decides by alg what to do uses a key for the wrong purpose.`,
       ),
     )
   else if (keyManagementOf(alg) === undefined)
@@ -68,7 +68,7 @@ function algorithms(header: JsonObject): Check[] {
         'alg-unknown',
         'Attack or mistake: unknown algorithm',
         'RFC 7518 section 4.1',
-        `${quoted(alg)} is no key management algorithm. A library that falls back to another lets the token choose.`,
+        `${quoted(alg)} is not a key management algorithm. A library that falls back to another lets the token choose.`,
       ),
     )
   if (enc !== '' && !Object.hasOwn(contentEncryptions, enc))
@@ -77,7 +77,7 @@ function algorithms(header: JsonObject): Check[] {
         'enc-weak',
         'Attack: encryption without protection',
         'RFC 7518 section 5.1',
-        `${quoted(enc)} is none of the content encryptions of JOSE, all of which notice changes. What is encrypted without that can be changed, and read by asking often.`,
+        `${quoted(enc)} is not a JOSE content encryption, all of which detect changes. Without that, content can be changed, and read by many queries.`,
       ),
     )
   return checks
@@ -92,11 +92,11 @@ function password(header: JsonObject): Check[] {
     checks.push(
       named(
         'password-rounds',
-        'Attack: absurd work',
+        'Attack: excessive work',
         'RFC 8725 section 3.13',
         typeof rounds === 'number'
-          ? `p2c asks for ${rounds.toLocaleString('en')} rounds: opening it keeps a computer busy.`
-          : `p2c is ${quoted(rounds)}, not a number: whoever takes it for one may calculate without end.`,
+          ? `p2c asks for ${rounds.toLocaleString('en')} rounds: opening it overloads a computer.`
+          : `p2c is ${quoted(rounds)}, not a number: a program that treats it as one may compute forever.`,
       ),
     )
   else if (isPassword && typeof rounds === 'number' && rounds < fewestRounds)
@@ -105,7 +105,7 @@ function password(header: JsonObject): Check[] {
         'password-weak',
         'Attack: too little work',
         'RFC 7518 section 4.8.1.2',
-        `p2c asks for ${rounds.toLocaleString('en')} rounds: whoever has the token can try passwords very fast.`,
+        `p2c asks for ${rounds.toLocaleString('en')} rounds: anyone with the token can try passwords very fast.`,
       ),
     )
   if (isPassword && salt.ok && salt.bytes.length < 8)
@@ -114,7 +114,7 @@ function password(header: JsonObject): Check[] {
         'password-salt',
         'Attack or mistake: short salt',
         'RFC 7518 section 4.8.1.1',
-        `p2s has ${salt.bytes.length} bytes; at least 8 are required. Passwords can be tried beforehand.`,
+        `p2s has ${salt.bytes.length} bytes; at least 8 are required. Passwords can be precomputed.`,
       ),
     )
   return checks
@@ -142,7 +142,7 @@ function agreement(header: JsonObject): Check[] {
         'epk-missing',
         'Attack or mistake: no ephemeral key',
         'RFC 7518 section 4.6.1.1',
-        'Key agreement needs the sender’s public key (epk), and there is none. A library that goes on without it uses a key that anyone knows.',
+        'Key agreement needs the sender’s public key (epk), but it is missing. A library that continues without it uses a key that anyone knows.',
       ),
     ]
   if (hasPrivateMembers(key))
@@ -151,7 +151,7 @@ function agreement(header: JsonObject): Check[] {
         'epk-private',
         'Attack or mistake: private key in epk',
         'RFC 7518 section 4.6.1.1',
-        'epk holds its private part: anyone who sees the token can decrypt it.',
+        'epk contains its private part: anyone who sees the token can decrypt it.',
       ),
     ]
   if (liesOnCurve(key) === false) return [invalidCurve('The point in epk is not on its curve.')]
@@ -173,7 +173,7 @@ function invalidCurve(how: string): Check {
     'invalid-curve',
     'Attack: invalid curve',
     'RFC 8725 section 3.4',
-    `${how} A library that does not check gives its private key away.`,
+    `${how} A library that does not check reveals its private key.`,
   )
 }
 
@@ -193,9 +193,9 @@ function parts(header: JsonObject, segments: readonly string[]): Check[] {
     checks.push(
       named(
         'tag-length',
-        'Attack: cut authentication tag',
+        'Attack: truncated authentication tag',
         'RFC 7518 section 5.3',
-        `The tag has ${tag.bytes.length} bytes in place of ${length}. A library that compares only what is there lets changed content pass, or gives the key away.`,
+        `The tag has ${tag.bytes.length} bytes instead of ${length}. A library that compares only what is present accepts changed content, or reveals the key.`,
       ),
     )
   if (vector.bytes.length === 0)
@@ -204,16 +204,16 @@ function parts(header: JsonObject, segments: readonly string[]): Check[] {
         'vector-missing',
         'Attack or mistake: no initialization vector',
         'RFC 7518 section 5.3',
-        'A library that goes on without it encrypts everything alike, and gives the key away.',
+        'A library that continues without it encrypts everything the same way, and reveals the key.',
       ),
     )
   if (textMember(header, 'alg') === 'dir' && (segments[1] ?? '') !== '')
     checks.push(
       named(
         'key-in-direct',
-        'Attack or mistake: encrypted key where none belongs',
+        'Attack or mistake: unexpected encrypted key',
         'RFC 7516 section 5.2',
-        'With alg dir there is no encrypted key. A library that takes the one in the token lets it choose.',
+        'With alg dir there is no encrypted key. A library that uses the one in the token lets the token choose.',
       ),
     )
   return checks

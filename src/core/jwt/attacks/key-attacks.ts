@@ -30,17 +30,17 @@ function byAddress(header: JsonObject): Check[] {
 
 /** Where an address leads that one does not expect; empty where it is plain. */
 function trickOf(address: unknown): string {
-  if (typeof address !== 'string') return ' It is no text.'
+  if (typeof address !== 'string') return ' It is not text.'
   const url = URL.canParse(address) ? new URL(address) : undefined
-  if (url === undefined) return ' It is no address.'
+  if (url === undefined) return ' It is not an address.'
   if (!['https:', 'http:'].includes(url.protocol))
     return ` It is of the scheme ${url.protocol} and reads a file, or speaks another protocol.`
   const disguise = disguiseOf(address)
   if (disguise !== '') return disguise
   if (isInside(url.hostname)) return ' It is inside a network: the API asks its own neighbors (SSRF).'
   if (/(?:https?:|%3a)(?:\/|%2f){2}|[?&][\w-]{1,30}=(?:\/|%2f){2}/i.test(url.pathname + url.search))
-    return ' It carries another address: an open redirect leads there.'
-  return url.protocol === 'http:' ? ' It is not encrypted: anyone on the way can put other keys there.' : ''
+    return ' It contains another address: an open redirect leads there.'
+  return url.protocol === 'http:' ? ' It is not encrypted: anyone in between can substitute other keys.' : ''
 }
 
 /** How an address is made to look like another one; empty where it is not. */
@@ -54,7 +54,7 @@ export function disguiseOf(whole: string): string {
     return ` Its host is ${quoted(url.host)}; what looks like the rest of it is not.`
   if (url.hostname.includes('xn--') || isDisguised(address))
     return ` Its host has letters that can look like others: ${quoted(url.host)}.`
-  return /\/(?:\.|%2e){2}(?:\/|%2f|$)/i.test(address) ? ' Its path climbs out of where it begins.' : ''
+  return /\/(?:\.|%2e){2}(?:\/|%2f|$)/i.test(address) ? ' Its path climbs out of its base.' : ''
 }
 
 function isInside(host: string): boolean {
@@ -72,7 +72,7 @@ function certificates(header: JsonObject): Check[] {
           'x5c-embedded',
           'Attack, if nothing pins it: certificate in the token',
           'RFC 8725 section 3.10',
-          'The token carries the certificate to check it with. An API that does not tie the chain to a root of its own accepts any token anyone makes.',
+          'The token contains the certificate to check it with. An API that does not tie the chain to a root of its own accepts any token anyone makes.',
         ),
       ]
 }
@@ -89,7 +89,7 @@ function keys(header: JsonObject): Check[] {
           ? 'Attack: key in the token, a secret'
           : 'Attack: key in the token, with its private part',
         'RFC 7515 section 4.1.3',
-        'The token carries the very key that it is signed with: whoever reads it can sign others, and an API that uses it accepts any token anyone makes.',
+        'The token contains the key that it is signed with: anyone who reads it can sign others, and an API that uses it accepts any token anyone makes.',
       ),
     ]
   if (name === undefined || (isProof && isObject(own))) return []
@@ -98,7 +98,7 @@ function keys(header: JsonObject): Check[] {
       'jwk-embedded',
       'Attack: key in the token',
       'RFC 8725 section 3.10',
-      `The token carries the key to check it with (${name}). An API that uses that key accepts any token anyone makes.`,
+      `The token contains the key to check it with (${name}). An API that uses that key accepts any token anyone makes.`,
     ),
   ]
 }
@@ -115,7 +115,7 @@ function secrets(header: JsonObject): Check[] {
           'secret-in-header',
           'Attack: secret in the header',
           'RFC 8725 section 3.10',
-          `The header holds ${name}. Anyone can read a header, and an API that takes its secret from there accepts any token anyone makes.`,
+          `The header contains ${name}. Anyone can read a header, and an API that takes its secret from there accepts any token anyone makes.`,
         ),
       ]
 }

@@ -20,7 +20,7 @@ export async function findKeyConfusion(
   if (name === undefined) return []
   return [
     check('attack-key-confusion', 'Attack: algorithm confusion', 'RFC 8725 section 2.1').notice(
-      `Signed with the public key as if it were a secret (${name}). Anyone who has the public key can make such tokens; an API that lets the token choose its algorithm accepts them.`,
+      `Signed with the public key as if it were a secret (${name}). Anyone who has the public key can forge such tokens; an API that lets the token choose its algorithm accepts them.`,
       'algorithm_confusion',
     ),
   ]
@@ -29,9 +29,9 @@ export async function findKeyConfusion(
 /** HMAC fills keys up with zeros, so that a zero stands for the empty key, which Web Crypto does not take. */
 const blanks: [string, string][] = [
   ['empty', '\u0000'],
-  ['a blank', ' '],
-  ['a tabulator', '\t'],
-  ['a line end', '\n'],
+  ['a space', ' '],
+  ['a tab', '\t'],
+  ['a line break', '\n'],
   ['CR LF', '\r\n'],
 ]
 

@@ -11,12 +11,12 @@ const signs: readonly [RegExp, string, string][] = [
   [
     /^[$#]\{|[%*]\{|\{\{|\{%|<%|\$\{jndi:|[$#]\{[^{}]{0,200}[${:(*+]/i,
     'expression',
-    'An API that logs kid or puts it into a template may evaluate what is there.',
+    'An API that logs kid or puts it into a template may evaluate its content.',
   ],
   [
     /<[a-z!/]|^javascript:|\bon(?:error|load|click)\s{0,20}=/i,
     'markup',
-    'A page that shows kid without escaping it runs what is there.',
+    'A page that shows kid without escaping it runs its content.',
   ],
   [
     /(?:^|[/\\]|%2f|%5c|%c0%af)(?:\.|%2e){2,4};?(?:[/\\]|%2f|%5c|%c0%af|$)/i,
@@ -46,12 +46,12 @@ const signs: readonly [RegExp, string, string][] = [
   [
     /\*\)\(|\)\(\||\(\|\(|^\*$/,
     'LDAP injection',
-    'An API that looks keys up in a directory lets the token choose.',
+    'An API that looks keys up in a directory lets the token choose its key.',
   ],
   [
     /[|;&`]|\$\(|[<>]\s{0,5}[/&\w]{1,40}\/|^[<>]/,
     'command injection',
-    'An API that puts kid into a command line runs what is there.',
+    'An API that puts kid into a command line runs its content.',
   ],
   [
     /^(?:__proto__|constructor|prototype|toString|hasOwnProperty|valueOf)$/,
@@ -70,8 +70,8 @@ export function keyByName(header: JsonObject): Check[] {
   ]
   if (typeof kid !== 'string')
     return say(
-      'no text',
-      'kid has to be text (RFC 7515 section 4.1.4); an API that expects text may fail open.',
+      'non-text value',
+      'kid must be text (RFC 7515 section 4.1.4); an API that expects text may fail open.',
     )
   if (kid.trim() === '')
     return say('nothing', 'An empty kid: an API that looks a key up by it may find an empty one.')
@@ -81,9 +81,9 @@ export function keyByName(header: JsonObject): Check[] {
   const found = signs.find(([pattern]) => spellings(looked).some((text) => pattern.test(text)))
   if (found) return say(found[1], found[2])
   if (/[\p{Cf}\p{Zl}\p{Zp}]/u.test(looked))
-    return say('characters that do not show', 'What is displayed is not the name that is looked up.')
+    return say('invisible characters', 'What is displayed is not the name that is looked up.')
   return kid.length > 2 * longest
-    ? say('absurd length', 'An API that remembers each name that it has not found fills its memory.')
+    ? say('absurd length', 'An API that records each unknown name may exhaust its memory.')
     : []
 }
 

@@ -51,7 +51,9 @@ const registered = ['alg', 'jku', 'jwk', 'kid', 'x5u', 'x5c', 'x5t', 'x5t#S256',
 function critical(header: JsonObject): Check[] {
   const names = member(header, 'crit')
   if (names === undefined) return []
-  const list = Array.isArray(names) ? names.map(quoted).join(', ').slice(0, 200) : 'something that is no list'
+  const list = Array.isArray(names)
+    ? names.map(quoted).join(', ').slice(0, 200)
+    : 'something that is not a list'
   return [
     named(
       'crit',
@@ -126,7 +128,7 @@ function inner({ nested }: DecodedJwt): Check | undefined {
     'inner-unsigned',
     'Attack: unsigned token inside',
     'RFC 8725 section 2.3',
-    'The token inside is not signed. An API that trusts it because the outer one holds trusts whoever made the outer one.',
+    'The token inside is not signed. An API that trusts it because the outer one is valid trusts whoever made the outer one.',
   )
 }
 

@@ -12,13 +12,13 @@ const stripped: NamedAttack = [
   'signature-stripped',
   'Attack: signature stripped',
   'RFC 8725 section 2.1',
-  'An API that only looks at a signature where there is one accepts any claims.',
+  'An API that only checks a signature if there is one accepts any claims.',
 ]
 const spelling: NamedAttack = [
   'second-spelling',
   'Attack: second spelling',
   'RFC 8725 section 2.4',
-  'Lenient libraries read the same token from other text, so that a list of revoked tokens or used ids does not know it.',
+  'Lenient libraries read the same token from different text, so a list of revoked tokens or used ids does not recognize it.',
 ]
 const load: NamedAttack = [
   'parser-load',
@@ -109,7 +109,7 @@ const otherName: NamedAttack = [
   'member-case',
   'Attack or mistake: name in other letters',
   'RFC 8725 section 2.4',
-  'alg is there in other letters: names are compared letter by letter. A library that does not may take it for the registered one.',
+  'alg is there in other letters: names are compared exactly. A library that does not may mistake it for the registered one.',
 ]
 
 /** A byte order mark, comments, single quotation marks, a comma too many, or more than the object. */
@@ -127,5 +127,5 @@ const noSignatures: NamedAttack = [
   'no-signatures',
   'Attack: no signatures',
   'RFC 7515 section 7.2.1',
-  'An API that checks every signature of the list, and there is none, accepts any payload.',
+  'An API that checks every signature in the list accepts any payload if there is none.',
 ]

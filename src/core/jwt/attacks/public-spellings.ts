@@ -42,12 +42,12 @@ export function lineEnds(name: string, text: string): [name: string, text: strin
   const unix = text.trim().replaceAll('\r\n', '\n')
   const windows = unix.replaceAll('\n', '\r\n')
   return [
-    [`${name}, with a line end`, `${unix}\n`],
-    [`${name}, without a line end`, unix],
-    [`${name}, with a leading blank`, ` ${unix}`],
-    [`${name}, with a leading blank and a line end`, ` ${unix}\n`],
+    [`${name}, with a line break`, `${unix}\n`],
+    [`${name}, without a line break`, unix],
+    [`${name}, with a leading space`, ` ${unix}`],
+    [`${name}, with a leading space and a line break`, ` ${unix}\n`],
     [`${name}, with CR LF`, `${windows}\r\n`],
-    [`${name}, with CR LF inside alone`, windows],
+    [`${name}, with CR LF only inside`, windows],
   ]
 }
 

@@ -58,7 +58,7 @@ function nameEcdsa(crv: string, signature: Uint8Array): Check[] {
             'der-signature',
             'ECDSA signature in DER',
             'RFC 7518 section 3.4',
-            'The signature is in DER form; a JWS holds only R and S. Correct libraries refuse it.',
+            'The signature is in DER form; a JWS contains only R and S. Correct libraries refuse it.',
           ),
         ]
       : [
@@ -66,7 +66,7 @@ function nameEcdsa(crv: string, signature: Uint8Array): Check[] {
             'signature-length',
             'ECDSA signature of another length',
             'RFC 7518 section 3.4',
-            `It has ${signature.length} bytes; ${crv} needs ${2 * curve.size}. It was cut, or made for another curve.`,
+            `It has ${signature.length} bytes; ${crv} needs ${2 * curve.size}. It was truncated, or made for another curve.`,
           ),
         ]
   }
@@ -85,7 +85,7 @@ function nameEdwards(crv: string, signature: Uint8Array): Check[] {
         'signature-length',
         'EdDSA signature of another length',
         'RFC 8037 section 3.1',
-        `It has ${signature.length} bytes; ${crv} needs 64. It was cut, or made for another curve.`,
+        `It has ${signature.length} bytes; ${crv} needs 64. It was truncated, or made for another curve.`,
       ),
     ]
   const half = numberOf(signature.subarray(32).toReversed())

@@ -85,8 +85,8 @@ function checkType(header: JsonObject, claims: JsonObject): Check {
     )
   return type.notice(
     value === undefined
-      ? 'Its type does not say access token (typ at+jwt); an API could mistake other tokens for one.'
-      : `Says ${quoted(value)}, not at+jwt; an API could mistake other tokens for access tokens.`,
+      ? 'Its type is not that of an access token (typ at+jwt); an API could mistake other tokens for one.'
+      : `Its type is ${quoted(value)}, not at+jwt; an API could mistake other tokens for access tokens.`,
     'type_unusual',
   )
 }

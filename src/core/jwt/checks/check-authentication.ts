@@ -49,7 +49,8 @@ function checkAge(claims: JsonObject, given: AuthenticationExpectations): Check 
       'A refresh must keep the original sign-in time (section 12.2), but it changed.',
       'auth_time_changed',
     )
-  if (asked === notKnown) return age.unchecked('Not known whether max_age was requested.', 'no_expectation')
+  if (asked === notKnown)
+    return age.unchecked('It is not known whether max_age was requested.', 'no_expectation')
   if (asked === null) return age.unchecked('No max_age was requested.', 'no_expectation')
   const over = given.now - date.at - asked * 1000
   return over > given.skewSeconds * 1000
@@ -62,14 +63,14 @@ function checkAge(claims: JsonObject, given: AuthenticationExpectations): Check 
 
 function checkStrength(claims: JsonObject, { acr }: AuthenticationExpectations): Check {
   const strength = check('acr', 'Sign-in strength', 'OpenID Connect Core section 3.1.3.7 rule 12')
-  if (acr === notKnown) return strength.unchecked('Not known what was requested.', 'no_expectation')
+  if (acr === notKnown) return strength.unchecked('It is not known what was requested.', 'no_expectation')
   const { demanded, wished } = acr
   if (demanded.length === 0 && wished.length === 0)
     return strength.unchecked('None was requested.', 'no_expectation')
   const found = member(claims, 'acr')
   const meets = (values: string[]): boolean => typeof found === 'string' && values.includes(found)
   const got =
-    found === undefined ? 'the provider does not say what it did' : `the ID token names ${quoted(found)}`
+    found === undefined ? 'the provider does not state the level' : `the ID token names ${quoted(found)}`
   if (demanded.length > 0 && !meets(demanded))
     return strength.invalid(`The connection requires ${quoted(demanded.join(' or '))}; ${got}.`, 'acr_wrong')
   if (wished.length > 0 && !meets(wished))

@@ -7,8 +7,8 @@ import { check, comparedWith } from './check.ts'
 
 const faults = {
   unmatched: 'match no digest in the token, so its issuer did not sign them',
-  repeated: 'are there twice',
-  misplaced: 'have another form than their place in the token wants, or a name that is taken',
+  repeated: 'appear twice',
+  misplaced: 'have the wrong form for their place in the token, or a name that is taken',
 } as const
 
 /** Whether what the holder discloses is what the issuer signed (RFC 9901 section 7.1). Codes: `disclosure_unmatched`,
@@ -18,7 +18,7 @@ export function checkDisclosures(reassembled: Reassembled | undefined, count: nu
   if (reassembled === undefined)
     return count === 0
       ? []
-      : [report.unchecked('The hash of the digests (_sd_alg) is not known here.', 'digest_unknown')]
+      : [report.unchecked('The hash of the digests (_sd_alg) is unknown.', 'digest_unknown')]
   const { fates, keptBack } = reassembled
   const wrong = (['unmatched', 'repeated', 'misplaced'] as const).flatMap((fate) => {
     const places = fates.flatMap((each, index) => (each === fate ? [index + 1] : []))
@@ -33,9 +33,7 @@ export function checkDisclosures(reassembled: Reassembled | undefined, count: nu
       ),
     ]
   const rest =
-    keptBack === 0
-      ? 'Nothing is kept back.'
-      : `${keptBack} digests remain: kept back by the holder, or decoys.`
+    keptBack === 0 ? 'Nothing is withheld.' : `${keptBack} digests remain: withheld by the holder, or decoys.`
   if (count === 0) return keptBack === 0 ? [] : [report.valid(`Nothing is disclosed. ${rest}`)]
   return [
     report.valid(`${count === 1 ? 'It matches' : `All ${count} match`} what the issuer signed. ${rest}`),
@@ -56,7 +54,7 @@ export function checkAlwaysDisclosed({ header, claims }: DecodedJwt, processed: 
   const forbidden = isCredential ? names.filter((name) => alwaysDisclosed.includes(name)) : []
   const report = check(
     'validity-disclosed',
-    'Claims that its holder could keep back',
+    'Claims that its holder could withhold',
     isCredential ? 'SD-JWT VC section 3.2.2.2' : 'RFC 9901 section 9.7',
   )
   return forbidden.length > 0
@@ -68,7 +66,7 @@ export function checkAlwaysDisclosed({ header, claims }: DecodedJwt, processed: 
       ]
     : [
         report.notice(
-          `${names.join(', ')}: by them it is judged here, and whoever presents it could have left them out.`,
+          `${names.join(', ')}: they are checked here, and whoever presents it could have left them out.`,
           'selectively_disclosed',
         ),
       ]
@@ -85,14 +83,13 @@ export async function checkPresentation(
   const came = textMember(binding, 'sd_hash')
   const algorithm = digestOf(issued)
   if (came === undefined) return []
-  if (algorithm === undefined)
-    return [report.unchecked('The hash (_sd_alg) is not known here.', 'digest_unknown')]
+  if (algorithm === undefined) return [report.unchecked('The hash (_sd_alg) is unknown.', 'digest_unknown')]
   const expected = await digestText(algorithm, presented)
   return [
     came === expected
       ? report.valid('sd_hash is that of the SD-JWT and the disclosures before it.')
       : report.invalid(
-          'sd_hash is not that of the SD-JWT and the disclosures before it: the binding is of another presentation.',
+          'sd_hash is not that of the SD-JWT and the disclosures before it: the binding belongs to another presentation.',
           'sd_hash_wrong',
           comparedWith(came, expected),
         ),

@@ -41,6 +41,6 @@ export async function checkHash(
   if (expected === undefined)
     return report.unchecked('No hash is defined for this signature algorithm.', 'alg_unsupported')
   return found === expected
-    ? report.valid(`Made together with this ${what}.`)
-    : report.invalid(`Made for another ${what}.`, `${name}_wrong`, comparedWith(found, expected))
+    ? report.valid(`Issued together with this ${what}.`)
+    : report.invalid(`Issued for another ${what}.`, `${name}_wrong`, comparedWith(found, expected))
 }

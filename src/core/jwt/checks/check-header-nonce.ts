@@ -18,10 +18,10 @@ export async function checkHeaderNonce(token: DecodedJwt, keys: SignatureKeys): 
   const outcome = jws?.ok === true ? await verifySignature(jws.value, keys) : undefined
   return outcome?.state === 'valid'
     ? signature.valid(
-        `${outcome.alg}, key ${outcome.kid ?? 'without a name'} of the issuer, over a header whose nonce is hashed: the rule of tokens that only their API is meant to check.`,
+        `${outcome.alg}, key ${outcome.kid ?? 'without a name'} of the issuer, over a header whose nonce is hashed: the rule for tokens that only their API is meant to check.`,
       )
     : signature.unchecked(
-        'The header carries a nonce: such a token is signed by a rule that only its API knows, and only that API can check it.',
+        'The header contains a nonce: such a token is signed by a rule that only its API knows, and only that API can check it.',
         'only_its_api',
       )
 }

@@ -167,7 +167,7 @@ function checkSubject(claims: JsonObject, previous: string | undefined): Check {
   const subject = check('subject', 'Subject', 'OpenID Connect Core sections 2 and 12.2')
   const found = member(claims, 'sub')
   if (found !== undefined && typeof found !== 'string')
-    return subject.invalid(`sub has to be text; it is ${quoted(found)}.`, 'sub_unsound')
+    return subject.invalid(`sub must be text; it is ${quoted(found)}.`, 'sub_unsound')
   if (found === undefined || found === '')
     return subject.invalid('It has no subject (sub is required).', 'sub_missing')
   if (found.length > 255) return subject.invalid('The subject is longer than 255 characters.', 'sub_too_long')

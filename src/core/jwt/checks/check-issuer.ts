@@ -29,7 +29,7 @@ export function checkIssuer(
     return issuer.valid(
       expected === given
         ? 'Matches the connection’s provider.'
-        : 'The provider’s issuer for this tenant: computed from tid, as its metadata leaves a hole there.',
+        : 'The provider’s issuer for this tenant: computed from tid, as its metadata has a placeholder there.',
     )
   if (also !== undefined && found === fillHole(also.issuer, member(claims, 'tid')))
     return issuer.valid(`The provider’s issuer for these tokens (${also.because}).`)

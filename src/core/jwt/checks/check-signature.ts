@@ -39,14 +39,14 @@ export async function checkSignature(
   if (outcome.choices)
     checks.push(
       check('key-unpinned', 'Algorithm not pinned', 'RFC 8725 section 3.1').notice(
-        `The issuer’s key names no algorithm (alg), so the token itself chose ${outcome.alg} among ${outcome.choices.join(', ')}. An API has to accept only the one that it expects.`,
+        `The issuer’s key states no algorithm (alg), so the token itself chose ${outcome.alg} among ${outcome.choices.join(', ')}. An API must accept only the one it expects.`,
         'key_unpinned',
       ),
     )
   if (outcome.respelled)
     checks.push(
       check('key-spelling', 'Spelling of the key', 'RFC 7518 section 2').notice(
-        'The issuer writes the numbers of this key in plain base64 or with padding, in place of base64url.',
+        'The issuer writes the numbers of this key in plain base64 or with padding, instead of base64url.',
         'key_respelled',
       ),
     )

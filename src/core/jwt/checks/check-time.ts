@@ -67,7 +67,7 @@ export function checkTime(
         : `Issued ${durationWords(at.iat - now)} in the future: one of the clocks is wrong.`,
       'issued_in_future',
     )
-  if (at.exp === undefined && endless) return time.valid('It has no expiry (exp), and its kind needs none.')
+  if (at.exp === undefined && endless) return time.valid('It has no expiry (exp), and this kind needs none.')
   if (at.exp === undefined)
     return time.notice('It has no expiry (exp): it is valid until its issuer revokes it.', 'exp_missing')
   if (now >= at.exp) return time.valid(`Expired, but within the clock tolerance of ${skewSeconds} s.`)

@@ -13,8 +13,8 @@ export interface IdTokenAcceptance {
 const again =
   'Sign in again. If it happens again, the provider is misconfigured or something in between alters its responses.'
 const settings = 'Compare the settings of the connection with those of the client at the provider.'
-const clocks = "Compare this computer's clock with the real time; then sign in again."
-const report = 'The provider has to fix this; show its operator this message.'
+const clocks = "Check this computer's clock, then sign in again."
+const report = 'The provider has to fix this. Show its operator this message.'
 
 /** What to do about a failed check, by its id. */
 const nextSteps: Record<string, string> = {
@@ -70,9 +70,9 @@ export function untimelyFault(checks: Check[]): Check | undefined {
 /** What is said of a signature that could not be checked, by the code of its check. */
 const uncheckable: Record<string, string> = {
   no_keys:
-    'Have the provider publish its keys at its jwks_uri. To sign in anyway, switch “Accept unverified ID tokens” on in the connection.',
+    'Have the provider publish its keys at its jwks_uri. To sign in anyway, turn “Accept unverified ID tokens” on in the connection.',
   kid_unknown:
-    'Try again: if the provider has just changed its keys, they are fetched again. Otherwise it signs with a key that it does not publish; to sign in anyway, switch “Accept unverified ID tokens” on in the connection.',
+    'Try again: if the provider has just changed its keys, they are fetched again. Otherwise it signs with a key that it does not publish; to sign in anyway, turn “Accept unverified ID tokens” on in the connection.',
 }
 
 /** Decides for the sign-in. Refused with code `id_token_<check>` for the gravest check that is invalid

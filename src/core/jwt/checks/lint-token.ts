@@ -104,7 +104,7 @@ function lintHeader(header: JsonObject, kind: TokenKind): Check[] {
   if (isObject(header.jwk) && member(header.jwk, 'd') !== undefined)
     checks.push(
       check('private-key', 'Private key inside', 'RFC 7515 section 4.1.3').notice(
-        'The header carries a private key: it is compromised.',
+        'The header contains a private key: it is compromised.',
         'private_key_in_header',
       ),
     )

@@ -35,8 +35,8 @@ function unread(token: DecodedToken, which: string): string[] {
       return [`The ${which} token is opaque: nothing in it can be compared.`]
     case 'malformed':
       return token.header === undefined && token.claims === undefined
-        ? [`Nothing of the ${which} token can be read.`]
-        : [`The ${which} token is not a valid JWT: what can be read of it is compared.`]
+        ? [`The ${which} token cannot be read.`]
+        : [`The ${which} token is not a valid JWT: only its readable parts are compared.`]
   }
 }
 
@@ -45,7 +45,7 @@ function origin(one: JsonObject, other: JsonObject): string[] {
   const issuers = [textMember(one, 'iss'), textMember(other, 'iss')]
   if (issuers.includes(undefined)) return []
   if (issuers[0] !== issuers[1])
-    return ['They are from different issuers: the same claim may mean something else, also sub.']
+    return ['They are from different issuers: the same claim, even sub, may mean something else.']
   const subjects = [textMember(one, 'sub'), textMember(other, 'sub')]
   if (subjects.includes(undefined)) return []
   if (subjects[0] !== subjects[1]) return ['They are from the same issuer, for different subjects.']
@@ -64,11 +64,11 @@ function clientOf(claims: JsonObject): string | undefined {
 function content({ header, claims }: Changes): string[] {
   if (claims.changes.length > 0)
     return claims.changes.every(({ expected }) => expected)
-      ? ['Only claims differ that every new token has again.']
+      ? ['Only claims that are new in every token differ.']
       : []
   return header.changes.length > 0
     ? ['All claims are the same; the headers differ.']
-    : ['Header and claims say the same; only the text differs, as its signature.']
+    : ['Header and claims are the same; only the text differs, for example its signature.']
 }
 
 function sameId(one: JsonObject, other: JsonObject): string[] {

@@ -38,8 +38,8 @@ export async function openEncrypted(text: string, key: GivenKey): Promise<Result
       'key_cannot_decrypt',
       key.encryption.length === 0
         ? 'This key is not for encryption.'
-        : 'This is a public key: it encrypts and cannot decrypt.',
-      'Give the private key of the recipient, or the shared secret.',
+        : 'This is a public key: it can encrypt but not decrypt.',
+      'Enter the private key of the recipient, or the shared secret.',
     )
   const json = text.trimStart().startsWith('{') ? readJsonObject(new TextEncoder().encode(text)) : undefined
   if (json?.ok === false) return unreadable(json.defect.message)
@@ -57,7 +57,7 @@ export async function openEncrypted(text: string, key: GivenKey): Promise<Result
     maxDecompressedLength: mostUnpacked,
   }
   const { compactDecrypt, errors, flattenedDecrypt, generalDecrypt } = await import('jose')
-  const unfit = 'the key is unfit for its algorithm'
+  const unfit = 'the key does not fit its algorithm'
   const candidates = await privateKeys(key, header, alg)
   let reason = candidates.length === 0 ? unfit : 'the key does not fit, or the token was altered'
   for (const candidate of candidates) {
@@ -81,13 +81,13 @@ export async function openEncrypted(text: string, key: GivenKey): Promise<Result
   }
   return fail(
     'decryption_failed',
-    `The token cannot be decrypted with the key given: ${reason}.`,
-    'Give the key of the recipient that the token was encrypted to.',
+    `The token cannot be decrypted with this key: ${reason}.`,
+    'Enter the key of the recipient that the token was encrypted for.',
   )
 }
 
 function unreadable(why: string): Result<never> {
-  return fail('jwe_unreadable', `The encrypted token is damaged. ${why}`, 'Copy it again, whole.')
+  return fail('jwe_unreadable', `The encrypted token is damaged. ${why}`, 'Copy it again completely.')
 }
 
 function headerOf(segment: string | undefined): JsonObject {
@@ -124,7 +124,7 @@ function refuse(
   if (known?.supported === false)
     return fail(
       'alg_unsupported',
-      `${alg} (${known.words}) is not decrypted here: it gives away what is inside to whoever may ask often enough.`,
+      `${alg} (${known.words}) is not decrypted here: it reveals the content to anyone who can ask often enough.`,
       'Have the token encrypted with RSA-OAEP-256.',
     )
   if (known === undefined)
@@ -138,8 +138,8 @@ function refuse(
   if (!key.encryption.includes(alg))
     return fail(
       'alg_refused',
-      `The token is encrypted with ${alg}; the key given is for ${key.encryption.join(', ')}.`,
-      'Give the key that it was encrypted to, or choose another algorithm.',
+      `The token is encrypted with ${alg}; this key is for ${key.encryption.join(', ')}.`,
+      'Enter the key that it was encrypted for, or choose another algorithm.',
     )
   if (enc !== '' && !Object.hasOwn(contentEncryptions, enc))
     return fail(
@@ -152,7 +152,7 @@ function refuse(
     return fail(
       'p2c_too_high',
       `The token asks for ${JSON.stringify(rounds).slice(0, 40)} rounds of PBES2 (p2c); more than ${mostRounds.toLocaleString('en')} are refused.`,
-      'A token that asks for so many keeps its recipient busy (RFC 7518 section 8.1).',
+      'A token that asks for so many overloads its recipient (RFC 7518 section 8.1).',
     )
   return undefined
 }

@@ -81,7 +81,7 @@ function checkChain(read: readonly (ChainCertificate | undefined)[]): Check {
       'certificate_chain',
     )
   const last = read.at(-1)
-  const end = last?.selfSigned ? 'ends in one that signed itself' : `was issued by ${last?.issuer ?? ''}`
+  const end = last?.selfSigned ? 'ends in a self-signed one' : `was issued by ${last?.issuer ?? ''}`
   return chain.unchecked(
     `${read.length === 1 ? 'One certificate; it' : `${read.length} certificates, each signed by the next; the chain`} ${end}. Whether that issuer can be trusted is not checked.`,
     'certificate_unproven',

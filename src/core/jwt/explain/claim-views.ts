@@ -90,7 +90,7 @@ const namespaced = /^https?:\/\//
 function oddity(value: unknown, shape: Shape | undefined): string | undefined {
   if (shape === 'time') return dateOddity(value)
   if (shape !== undefined && !fits(value, shape))
-    return `Should be ${shapeWords[shape]}, is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`}.`
+    return `Should be ${shapeWords[shape]}, but is ${value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`}.`
   return typeof value === 'string' && deceives(value)
     ? 'Contains characters that are invisible or change the reading direction.'
     : undefined

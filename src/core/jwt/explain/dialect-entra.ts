@@ -30,7 +30,7 @@ const rows: readonly DialectRow[] = [
   ['in_corp', 'any', 'The user signed in from the organization’s network.'],
   ['deviceid', 'text', 'The device that the user signed in on.'],
   ['onprem_sid', 'text', 'The account’s id in the on-premises directory.'],
-  ['puid', 'text', 'Microsoft’s own use; nothing to read.'],
+  ['puid', 'text', 'For internal use by Microsoft.'],
   ['pwd_exp', 'any', 'Seconds until the password expires.'],
   ['pwd_url', 'text', 'Where the password can be changed.'],
   ['platf', 'text', 'The operating system of the device.'],
@@ -51,9 +51,9 @@ const rows: readonly DialectRow[] = [
   ['xms_tpl', 'text', 'The preferred language of the tenant.'],
   ['xms_mirid', 'text', 'The managed identity, by its address in Azure.'],
   ['tfp', 'text', 'The user flow (B2C) of the sign-in.'],
-  ['aio', 'text', 'Microsoft’s own use; nothing to read.'],
+  ['aio', 'text', 'For internal use by Microsoft.'],
   ['uti', 'text', 'A unique id for this token, like jti.'],
-  ['rh', 'text', 'Microsoft’s own use; nothing to read.'],
+  ['rh', 'text', 'For internal use by Microsoft.'],
   ...[
     'xms_tcdt',
     'xms_idrel',
@@ -64,7 +64,7 @@ const rows: readonly DialectRow[] = [
     'xms_spcu',
     'signin_state',
     'e_exp',
-  ].map((name): DialectRow => [name, 'any', 'Microsoft’s own use; nothing to read.']),
+  ].map((name): DialectRow => [name, 'any', 'For internal use by Microsoft.']),
 ]
 
 /** Microsoft Entra ID: versions 1 and 2, workforce, external and B2C tenants. */

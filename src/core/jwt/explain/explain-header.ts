@@ -80,7 +80,7 @@ export const headerRules: NameRules = {
   jku: {
     shape: 'text',
     source: jws('4.1.2'),
-    says: () => ({ says: 'Where the token wants its keys to be fetched.', attention: ignored }),
+    says: () => ({ says: 'Where the token asks to have its keys fetched.', attention: ignored }),
   },
   jwk: {
     shape: 'json',
@@ -89,7 +89,7 @@ export const headerRules: NameRules = {
       if (isObject(value) && hasPrivateMembers(value))
         return {
           says: 'An embedded key.',
-          attention: 'It holds the private part: that key is compromised.',
+          attention: 'It contains the private part: that key is compromised.',
         }
       return textMember(all, 'typ')?.toLowerCase() === 'dpop+jwt'
         ? 'The public key that the proof shows possession of (RFC 9449).'
@@ -99,7 +99,7 @@ export const headerRules: NameRules = {
   x5u: {
     shape: 'text',
     source: jws('4.1.5'),
-    says: () => ({ says: 'Where the token wants a certificate to be fetched.', attention: ignored }),
+    says: () => ({ says: 'Where the token asks to have a certificate fetched.', attention: ignored }),
   },
   x5c: {
     shape: 'list',
@@ -109,7 +109,7 @@ export const headerRules: NameRules = {
   nonce: {
     shape: 'text',
     source: 'Microsoft identity platform',
-    says: 'The signature covers its SHA-256 in its place: only the API that the token is for is meant to check it.',
+    says: 'The signature covers its SHA-256 instead: only the API that the token is for is meant to check it.',
   },
   x5t: { shape: 'text', source: jws('4.1.7'), says: "SHA-1 fingerprint of the key's certificate." },
   'x5t#S256': { shape: 'text', source: jws('4.1.8'), says: "SHA-256 fingerprint of the key's certificate." },
@@ -118,7 +118,7 @@ export const headerRules: NameRules = {
     source: jws('4.1.11'),
     says: () => ({
       says: 'Extensions that must be understood.',
-      attention: 'Whoever does not understand one of them must refuse the token.',
+      attention: 'A recipient that does not understand one of them must refuse the token.',
     }),
   },
   b64: {
@@ -139,7 +139,7 @@ export const headerRules: NameRules = {
     source: 'RFC 7516 section 4.1.3',
     says: () => ({
       says: 'The content is compressed before encryption.',
-      attention: 'Compression can give away what is encrypted (RFC 8725 section 3.6).',
+      attention: 'Compression can reveal what is encrypted (RFC 8725 section 3.6).',
     }),
   },
   epk: { shape: 'json', source: 'RFC 7518 section 4.6.1.1', says: "The sender's key for this one token." },
@@ -162,7 +162,7 @@ export const headerRules: NameRules = {
     says: (value) => {
       const says = 'Rounds of deriving the key from the password.'
       if (count(value) > 1_000_000)
-        return { says, attention: 'So many that opening it could keep a computer busy.' }
+        return { says, attention: 'So many that opening it could overload a computer.' }
       return count(value) < 600_000
         ? { says, attention: 'Low by current standards: 600,000 are recommended for SHA-256.' }
         : says

@@ -58,13 +58,13 @@ export async function inspectEncrypted(
 function viewUnsigned(text: string, opened: Opened, { now, assume }: Inspection, size: number): TokenView {
   const claims = readJsonObject(opened.plain)
   if (!claims.ok) {
-    const says = `Inside is text that is no token: ${text.slice(0, 200)}`
+    const says = `It contains text that is not a token: ${text.slice(0, 200)}`
     // The verdict is passed on where the token is shared; what is inside is not.
     const verdict: TokenVerdict = {
       what: 'Encrypted text',
       attacks: [],
       state: 'opaque',
-      says: 'Inside is text that is no token.',
+      says: 'It contains text that is not a token.',
     }
     return { format: 'opaque', verdict, size, checks: [], life: {}, says }
   }
@@ -95,7 +95,7 @@ function originOf({ isShared, alg }: Opened): Check {
   const report = check('signature', 'Signature', 'RFC 7519 section 11.2')
   return isShared
     ? report.notice(
-        `Not signed. Whoever knows the shared secret (${alg}) could have made it, the recipient too.`,
+        `Not signed. Anyone who knows the shared secret (${alg}) could have made it, including the recipient.`,
         'shared_encryption',
       )
     : report.invalid(

@@ -116,7 +116,7 @@ function distrust(one: Check, by: NamedKey['by'] | undefined): Check {
     ...one,
     state: 'notice',
     code: 'key_untrusted',
-    detail: `It matches the key that the token itself names (${by}), which anyone can do: whose key that is remains unknown. ${one.detail}`,
+    detail: `It matches the key that the token itself names (${by}), which anyone can do: whose key it is remains unknown. ${one.detail}`,
   }
 }
 
@@ -126,7 +126,7 @@ function otherKind(recognised: JwtKind, chosen: JwtKind | undefined): Check[] {
   const [own, taken] = [jwtKinds[recognised], jwtKinds[chosen]].map(({ label }) => label)
   return [
     check('attack-other-kind', 'Attack: token of another kind', 'RFC 8725 section 2.8').invalid(
-      `By its own words it is of the kind “${own}”, and is judged as “${taken}”. An API that does not tell kinds apart accepts it.`,
+      `It says it is of the kind “${own}”, but is checked as “${taken}”. An API that does not tell kinds apart accepts it.`,
       'other_kind',
     ),
   ]

@@ -34,13 +34,13 @@ const otherKey = new Set(['key_unfit', 'kid_unknown', 'key_unusable', 'alg_refus
 
 function stateOf(token: DecodedToken, checks: Check[]): { state: VerdictState; says: string } {
   if (token.format === 'opaque')
-    return { state: 'opaque', says: 'It holds nothing that can be read or checked here.' }
+    return { state: 'opaque', says: 'It contains nothing that can be read or checked here.' }
   if (token.format === 'malformed' && token.jws === undefined)
     return { state: 'unreadable', says: token.defects[0]?.message ?? 'It cannot be read.' }
   if (token.format === 'malformed' && token.jws?.payload === null)
     return { state: 'detached', says: token.defects[0]?.message ?? '' }
   if (token.format === 'jwe')
-    return { state: 'encrypted', says: 'Its content can be read only with the key of its recipient.' }
+    return { state: 'encrypted', says: 'Its content can only be read with its recipient’s key.' }
 
   const failed = checks.filter(({ state }) => state === 'invalid')
   const signature = checks.find(({ id }) => id === 'signature' || id === 'format')

@@ -80,7 +80,7 @@ export function readGivenKey(
     return fail('key_unreadable', 'This is too long for a key.', 'Paste the key alone.')
   const bare = text.trim()
   if (bare === '')
-    return fail('key_missing', 'There is no key.', 'Paste a JWK, a PEM file or a shared secret.')
+    return fail('key_missing', 'A key is missing.', 'Paste a JWK, a PEM file or a shared secret.')
   if (bare.startsWith('-----BEGIN ')) {
     const read = readPem(bare)
     return read.ok ? asymmetric('pem', read.value.from, [read.value.jwk], algorithm) : read

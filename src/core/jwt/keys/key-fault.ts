@@ -12,7 +12,7 @@ export function keyFault(error: unknown, key: JsonObject | Uint8Array, alg: stri
   if (own !== undefined) return own
   return isNotSupported(error)
     ? 'its type or algorithm is not supported'
-    : 'its parts do not make a key for its algorithm'
+    : 'its members do not form a key for its algorithm'
 }
 
 /** How jose and Web Crypto say that they lack an algorithm. */

@@ -40,7 +40,7 @@ export function selectKeys(
     return {
       ok: false,
       code: 'kid_unknown',
-      message: `The issuer publishes no key named ${JSON.stringify(kid).slice(0, 120)}: it was rotated, or the token is not from this issuer.`,
+      message: `The issuer publishes no key with the ID ${JSON.stringify(kid).slice(0, 120)}: it was rotated, or the token is not from this issuer.`,
     }
   const reasons: string[] = []
   const candidates: CandidateKey[] = []
@@ -62,7 +62,7 @@ export function selectKeys(
   if (candidates.length > 0) return { ok: true, candidates }
   const message =
     kid !== undefined && named.length > 0
-      ? `The issuer's key of that name does not fit: ${reasons[0]}.`
+      ? `The issuer's key with that ID does not fit: ${reasons[0]}.`
       : `None of the issuer's ${inQuestion.length} keys fits ${alg}; of the first: ${reasons[0]}.`
   return { ok: false, code: 'key_unfit', message }
 }

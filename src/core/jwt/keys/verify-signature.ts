@@ -54,10 +54,7 @@ export async function verifySignature(jws: CompactJws, given: SignatureKeys): Pr
   const algorithm = jwsAlgorithm(alg)
   if (!algorithm) return invalid('alg_unknown', `${alg} is not a known signature algorithm.`)
   if (algorithm.supported === 'never')
-    return unchecked(
-      'alg_unsupported',
-      `${alg} (${algorithm.words}) is not something this program can verify.`,
-    )
+    return unchecked('alg_unsupported', `${alg} (${algorithm.words}) cannot be verified by this program.`)
   if (algorithm.kty === 'oct')
     return verifyShared(jws, alg, given.secret, given.called ?? 'the client secret')
   if (!given.keys) return unchecked('no_keys', given.keysMissing ?? "The issuer's keys are not available.")
@@ -99,7 +96,10 @@ function refuseHeader(jws: CompactJws, algorithms: string[] | undefined): Signat
   const critical = member(jws.header, 'crit')
   if (critical !== undefined) {
     const names = Array.isArray(critical) ? critical.map(String).join(', ') : 'no list'
-    return invalid('crit_unknown', `The header demands an extension that is not understood (crit: ${names}).`)
+    return invalid(
+      'crit_unknown',
+      `The header requires an extension that is not understood (crit: ${names}).`,
+    )
   }
   if (member(jws.header, 'b64') === false)
     return invalid('b64_false', 'A JWT must not leave its payload unencoded (RFC 7797 section 7).')
@@ -160,7 +160,7 @@ async function verifyShared(
   if (trial === 'wrong')
     return invalid(
       'signature_wrong',
-      `The ${alg} signature does not match ${called}: the token was altered, or signed with another secret.`,
+      `The ${alg} signature does not match ${called}: the token was altered, or signed with a different secret.`,
     )
   const why = trial === 'unsupported' ? 'its algorithm is not supported' : trial.unusable
   return invalid('key_unusable', `${called} cannot be used as a key: ${why}`)
@@ -196,7 +196,7 @@ async function verifyPublic(
     else if (trial === 'unsupported')
       return unchecked(
         'alg_unsupported',
-        `${alg} (${algorithm.words}) is not something that this computer's runtime can verify.`,
+        `${alg} (${algorithm.words}) cannot be verified by this computer's runtime.`,
       )
     else unusable ??= trial.unusable
   }
@@ -205,9 +205,9 @@ async function verifyPublic(
   if (called !== undefined)
     return invalid(
       'signature_wrong',
-      `The signature does not match ${called}: the token was altered, or signed with another key.`,
+      `The signature does not match ${called}: the token was altered, or signed with a different key.`,
     )
-  const asked = keys === given.keys ? '' : ', which was asked again for its keys'
+  const asked = keys === given.keys ? '' : ', which was asked for its keys again'
   const which = compared === 1 ? "the issuer's key" : `any of the ${compared} keys that fit`
   return invalid(
     'signature_wrong',

@@ -38,12 +38,12 @@ export async function checkHolder(
       ? []
       : [
           report.unchecked(
-            'It names its holder’s key (cnf) and comes without a key binding: whoever has it could present it.',
+            'It names its holder’s key (cnf) but has no key binding: anyone who has it could present it.',
             'binding_missing',
           ),
         ]
   const token = decodeToken(shown.binding)
-  if (token.format !== 'jwt') return [report.invalid('The key binding is no sound JWT.', 'malformed')]
+  if (token.format !== 'jwt') return [report.invalid('The key binding is not a valid JWT.', 'malformed')]
   if (keys === undefined)
     return [
       report.unchecked('The SD-JWT names no holder’s key (cnf.jwk) to check it with.', 'holder_unknown'),

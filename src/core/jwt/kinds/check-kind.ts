@@ -134,13 +134,13 @@ function checkRequired(claims: JsonObject, required: readonly string[], source: 
   const claimsCheck = check('required-claims', 'Required claims', source)
   const missing = required.filter((name) => saysNothing(claims, name))
   return missing.length === 0
-    ? claimsCheck.valid(`All that are required: ${required.join(', ')}.`)
+    ? claimsCheck.valid(`All required claims are present: ${required.join(', ')}.`)
     : claimsCheck.invalid(`Missing or empty: ${missing.join(', ')}.`, 'claims_missing')
 }
 
 function refuseClaim(name: string, source: string): Check {
   return check('forbidden-claims', 'Forbidden claims', source).invalid(
-    `${name} must not be there: it makes tokens of two kinds look alike.`,
+    `${name} must not be present: it makes tokens of two kinds look alike.`,
     'claim_forbidden',
   )
 }
@@ -186,9 +186,9 @@ function checkLogout(claims: JsonObject): Check[] {
   return [
     isObject(value) && isObject(member(value, logoutEvent))
       ? events.valid('The event of a logout.')
-      : events.invalid('events does not hold the logout event as an object.', 'event_missing'),
+      : events.invalid('events does not contain the logout event as an object.', 'event_missing'),
     member(claims, 'sub') === undefined && member(claims, 'sid') === undefined
-      ? session.invalid('Neither sub nor sid is there.', 'session_missing')
+      ? session.invalid('Both sub and sid are missing.', 'session_missing')
       : session.valid('Named by sub or sid.'),
   ]
 }
@@ -199,5 +199,5 @@ function checkDigestAlgorithm(claims: JsonObject): Check[] {
   if (algorithm === undefined) return [digest.valid('sha-256, which is the default.')]
   return typeof algorithm === 'string' && ['sha-256', 'sha-384', 'sha-512'].includes(algorithm)
     ? [digest.valid(`${algorithm}.`)]
-    : [digest.notice(`${quoted(algorithm)} is not a digest that is known here.`, 'digest_unknown')]
+    : [digest.notice(`${quoted(algorithm)} is not a known digest.`, 'digest_unknown')]
 }

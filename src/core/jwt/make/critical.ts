@@ -13,7 +13,7 @@ export function refuseUnencoded(header: JsonObject): Result<never> | undefined {
   return fail(
     'header_unfit',
     'With b64 in crit the payload would not be encoded, which a JWT must not do (RFC 7797 section 7).',
-    'Leave b64 out of crit.',
+    'Remove b64 from crit.',
   )
 }
 
@@ -21,7 +21,7 @@ export function refuseUnencoded(header: JsonObject): Result<never> | undefined {
 export function refuseCompression(header: JsonObject): Result<never> | undefined {
   const zip = member(header, 'zip')
   if (zip === undefined || zip === 'DEF') return undefined
-  return fail('header_unfit', 'zip has to be DEF (RFC 7516 section 4.1.3).', 'Correct zip, or leave it out.')
+  return fail('header_unfit', 'zip must be DEF (RFC 7516 section 4.1.3).', 'Correct zip, or remove it.')
 }
 
 /** What jose says of a header, not of a key; undefined where it says something else. */
@@ -30,8 +30,8 @@ export function headerFault(error: unknown): Result<never> | undefined {
   if (code !== 'ERR_JWS_INVALID' && code !== 'ERR_JWE_INVALID') return undefined
   return fail(
     'header_unfit',
-    'crit has to be a list of names that the header has beside it (RFC 7515 section 4.1.11).',
-    'Correct crit, or leave it out.',
+    'crit must be a list of other names in the header (RFC 7515 section 4.1.11).',
+    'Correct crit, or remove it.',
   )
 }
 

@@ -30,7 +30,7 @@ export async function encryptBytes(
       key.encryption.includes('dir')
         ? `${enc} needs a secret of ${contentEncryptions[enc]} bytes.`
         : 'This key is not for encryption.',
-      'Give an RSA, EC or X25519 key, or a shared secret, or choose another content encryption.',
+      'Enter an RSA, EC or X25519 key, or a shared secret, or choose another content encryption.',
     )
   const { CompactEncrypt, FlattenedEncrypt, GeneralEncrypt, importJWK } = await import('jose')
   const { alg } = chosen

@@ -27,8 +27,8 @@ export async function makeToken(
   if (disclosable.length > 0 && (form !== 'compact' || draft.encrypt !== undefined))
     return fail(
       'form_unfit',
-      'An SD-JWT is made in compact form and not encrypted.',
-      'Choose the compact form without encryption, or name no claims to disclose.',
+      'An SD-JWT must be compact and unencrypted.',
+      'Choose the compact form without encryption, or remove the disclosable claims.',
     )
   const filled = fill(payload.value, context)
   const { claims, disclosures } =
@@ -51,8 +51,8 @@ export async function makeToken(
     return signed.value === undefined
       ? fail(
           'key_missing',
-          'There is no key.',
-          'Give a secret or a private key. For an unsecured token (RFC 7519 section 6) write "alg": "none" into the header.',
+          'A key is missing.',
+          'Enter a secret or a private key. For an unsecured token (RFC 7519 section 6) write "alg": "none" into the header.',
         )
       : ok({ text: disclosures.length === 0 ? signed.value : [signed.value, ...disclosures, ''].join('~') })
   const recipient = readGivenKey(encrypt.key, readPem)

@@ -28,15 +28,15 @@ export async function readySigner(
       'key_cannot_sign',
       key.algorithms.length === 0
         ? 'This key is for encryption and cannot sign.'
-        : 'This is a public key: it checks signatures and cannot make them.',
-      'Give the private key, or a shared secret.',
+        : 'This is a public key: it can check signatures but not create them.',
+      'Enter the private key, or a shared secret.',
     )
   const { alg, own } = chosen
   if (pinned === undefined && typeof asked === 'string' && asked !== alg)
     return fail(
       'key_unfit',
-      `The header says alg ${asked}, and this key cannot sign that.`,
-      `Use one of ${able.map((each) => each.alg).join(', ')}, or give another key.`,
+      `The header has alg ${asked}, but this key cannot sign with it.`,
+      `Use one of ${able.map((each) => each.alg).join(', ')}, or enter another key.`,
     )
   const { importJWK } = await import('jose')
   const half = header['jwk'] === 'public key' && !(own instanceof Uint8Array) ? { jwk: publicJwk(own) } : {}
@@ -81,6 +81,6 @@ export function unfit(what: 'sign' | 'encrypt', { alg, own }: FittingKey, error:
   return fail(
     'key_unfit',
     `This key cannot ${what} with ${alg}: ${keyFault(error, own, alg)}.`,
-    'Give another key, or choose another algorithm.',
+    'Enter another key, or choose another algorithm.',
   )
 }

@@ -57,8 +57,8 @@ export function decodeBase64url(
         code: 'non_canonical_end',
         position: last,
         message:
-          'The last character carries bits that mean nothing, so a second text stands for the same bytes. ' +
-          'Lenient programs accept it; it was changed or made wrongly.',
+          'The last character has unused bits that are set, so a second text encodes the same bytes. ' +
+          'Lenient programs accept it; it was altered or encoded incorrectly.',
       },
     }
   return { ok: true, bytes: unpack(text) }
@@ -114,5 +114,5 @@ function strangeCharacter(character: string, position: number): Base64urlDefect 
       position,
       message: `The character ${character} belongs to base64; tokens use base64url, with - and _ instead.`,
     }
-  return { code: 'not_base64url', position, message: 'A character that is not of the base64url alphabet.' }
+  return { code: 'not_base64url', position, message: 'A character outside the base64url alphabet.' }
 }

@@ -131,7 +131,10 @@ function headerDefects(header: JsonObject, segments: number, start: number): Tok
   if (segments === 5 && textMember(header, 'enc') === undefined)
     say('enc_missing', 'The header names no content encryption: enc is required (RFC 7516 section 4.1.2).')
   if (segments === 3 && algorithm !== undefined && textMember(header, 'enc') !== undefined)
-    say('segment_count', 'The header is that of an encrypted token, which has five parts; here are three.')
+    say(
+      'segment_count',
+      'The header is that of an encrypted token, which has five parts; this one has three.',
+    )
   return defects
 }
 
@@ -157,7 +160,7 @@ function decodeParts(
         code: 'segment_count',
         message:
           `A signed token has three parts separated by dots, an encrypted one five; here ${parts.length === 1 ? 'is one' : `are ${parts.length}`}. ` +
-          'Was part of it left out?',
+          'Is part of it missing?',
         position: start + (parts.length < 3 ? base.text.length : parts.slice(0, 3).join('.').length),
       },
     ])
@@ -230,8 +233,7 @@ function unencoded(position: number | undefined): TokenDefect {
 function detached(position: number | undefined): TokenDefect {
   return {
     code: 'payload_detached',
-    message:
-      'The payload is not in the text: it was detached and travels by another way (RFC 7515 appendix F).',
+    message: 'The payload is not in the text: it was detached and is sent separately (RFC 7515 appendix F).',
     ...(position !== undefined && { position }),
   }
 }

@@ -58,7 +58,7 @@ function findIn(text: string, depth: number): FoundToken[] {
   if (isUnencoded(bare)) return [found(bare)]
   const joined = withoutBreaks(bare)
   if (joined !== undefined)
-    return [{ ...found(joined), notes: ['Line breaks, blanks or quotation marks inside it were taken out.'] }]
+    return [{ ...found(joined), notes: ['Line breaks, spaces or quotation marks inside it were removed.'] }]
   const tokens = fromText(bare)
   if (tokens.length > 0) return tokens
   for (const { content, note } of depth < deepest ? unwrapped(bare) : []) {
@@ -83,7 +83,7 @@ function broken(text: string): FoundToken | undefined {
   const match = /(?<![\w.~-])e(?:yJ|yAi|wog|woJ|w0K)[\w-]{8,}(?:\.[\w+/=-]*){0,8}/.exec(text)
   return match === null
     ? undefined
-    : { ...found(match[0]), notes: ['It does not have the parts of a token; it is read as far as it goes.'] }
+    : { ...found(match[0]), notes: ['It does not have the parts of a token; it is read as far as possible.'] }
 }
 
 function found(text: string, label = ''): FoundToken {

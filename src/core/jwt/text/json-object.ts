@@ -57,7 +57,7 @@ export function readJsonObject(bytes: Uint8Array): JsonReading {
     return refuse('not_json', 'The text is not JSON.')
   }
   if (!isObject(value))
-    return refuse('not_object', 'JSON, but not an object: a token holds an object of claims.')
+    return refuse('not_object', 'JSON, but not an object: a token contains an object of claims.')
   return { ok: true, value: rememberWritten(value, text), duplicates: [...duplicates] }
 }
 

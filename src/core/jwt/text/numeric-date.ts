@@ -30,7 +30,7 @@ export function readNumericDate(value: unknown): NumericDate {
   }
   if (value < 0) return { ok: false, code: 'negative', message: 'Before 1970: no token is that old.' }
   if (!(value <= lastMoment))
-    return { ok: false, code: 'out_of_range', message: 'So large that no calendar holds it.' }
+    return { ok: false, code: 'out_of_range', message: 'Too large for any calendar.' }
   const at = Math.floor(value * 1000)
   return value >= surelyMilliseconds ? { ok: true, at, likely: Math.floor(value) } : { ok: true, at }
 }

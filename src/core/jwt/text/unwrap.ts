@@ -30,7 +30,7 @@ export function unwrapped(text: string): Unwrapped[] {
 /** Soft hyphens, zero-width spaces, the zeros of UTF-16, and the colours of a terminal. */
 function fromInvisible(text: string): Unwrapped | undefined {
   const content = text.replace(/\p{Cc}\[[\d;]{0,20}m/gu, '').replace(/(?![\t\n\r])[\p{Cc}\p{Cf}]/gu, '')
-  return content === text ? undefined : { content, note: 'Characters that do not show were taken out.' }
+  return content === text ? undefined : { content, note: 'Invisible characters were removed.' }
 }
 
 /** `\u002e` and `\x2e`, as programs and JSON write any character. */
@@ -38,7 +38,7 @@ function fromEscapes(text: string): Unwrapped | undefined {
   const content = text.replace(/\\(?:u00|x)([2-7][0-9a-f])/gi, (_all, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
-  return content === text ? undefined : { content, note: 'Its escapes were undone.' }
+  return content === text ? undefined : { content, note: 'Its escape sequences were decoded.' }
 }
 
 /** Lines of a token with marks of a mail, a difference or a program around them, one after the other. */
@@ -51,7 +51,7 @@ function fromLines(text: string): Unwrapped | undefined {
     else run = ''
   }
   return /\..*\./.test(run) && run !== text
-    ? { content: run, note: 'Its lines were put together, without the marks around them.' }
+    ? { content: run, note: 'Its lines were joined, without the marks around them.' }
     : undefined
 }
 
@@ -67,14 +67,14 @@ function fromPercent(text: string): Unwrapped | undefined {
   const content = text.replace(/%([2-7][0-9a-f])/gi, (_all, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
-  return content === text ? undefined : { content, note: 'Its percent-encoding was undone.' }
+  return content === text ? undefined : { content, note: 'Its percent-encoding was decoded.' }
 }
 
 function fromHtml(text: string): Unwrapped | undefined {
   const content = text
     .replace(/<[^<>]{0,200}>/g, '')
     .replace(/&(amp|quot|apos|lt|gt|#39);/g, (_all, name: string) => entities[name] ?? '')
-  return content === text ? undefined : { content, note: 'HTML around it or inside it was taken out.' }
+  return content === text ? undefined : { content, note: 'HTML around it or inside it was removed.' }
 }
 
 /** The first run of base64 that holds readable text with a token in it. */

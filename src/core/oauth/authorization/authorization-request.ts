@@ -63,7 +63,7 @@ export async function authorizationParameters(
     return fail(
       'sign_in_no_authorization_endpoint',
       'The provider has no authorization endpoint, so signing in through the browser is not possible.',
-      'Check the issuer, or enter the endpoints by hand.',
+      'Check the issuer, or enter the endpoints manually.',
     )
   }
   const { settings = {} } = connection
@@ -76,7 +76,7 @@ export async function authorizationParameters(
     return fail(
       'sign_in_no_pkce',
       `The provider announces PKCE only with ${methods.map(String).join(', ').slice(0, 100)}, not with S256.`,
-      'Switch S256 on at the provider (RFC 7636 section 4.2).',
+      'Turn S256 on at the provider (RFC 7636 section 4.2).',
     )
   }
   const reserved = reservedParameter([

@@ -87,7 +87,7 @@ async function push(context: Context, parameters: Parameters): Promise<Result<Pa
     return fail(
       'sign_in_no_par_endpoint',
       'The provider has no endpoint for pushed authorization requests (PAR).',
-      'Switch “Push the request (PAR)” off in the connection, or ask the provider’s operator.',
+      'Turn “Push the request (PAR)” off in the connection, or ask the provider’s operator.',
     )
   }
   const prepared = await prepareClientAt(endpoint, 'PAR endpoint', context)

@@ -31,7 +31,7 @@ export function reservedParameter(names: string[]): Failure | undefined {
     : {
         code: 'sign_in_parameter_reserved',
         message: `Gatehouse sets the parameter ${reserved} itself.`,
-        next: 'Leave it out.',
+        next: 'Remove it.',
       }
 }
 

@@ -34,15 +34,15 @@ export function responseTypeUnfit(settings: ConnectionSettings): Failure | undef
   if (!responseModeTable[mode].tokens) {
     return {
       code: 'connection_response_mode',
-      message: `A response of the type “${responseType}” may not be in the query, where histories and logs keep it (OAuth 2.0 Multiple Response Types section 5), and Gatehouse does not support a signed one.`,
-      next: 'Choose the fragment with the custom scheme, or the posted form with loopback.',
+      message: `A response of the type “${responseType}” must not be in the query, where histories and logs keep it (OAuth 2.0 Multiple Response Types section 5), and Gatehouse does not support a signed one.`,
+      next: 'Choose the fragment with the custom scheme, or the form post with loopback.',
     }
   }
   if (dpop === true && !partsOf(responseType).code) {
     return {
       code: 'connection_dpop_without_code',
       message: 'A token that comes through the browser cannot be bound to a key (DPoP).',
-      next: 'Choose a response type with a code, or switch “Bind tokens to a key (DPoP)” off.',
+      next: 'Choose a response type with a code, or turn “Bind tokens to a key (DPoP)” off.',
     }
   }
   return undefined

@@ -22,8 +22,8 @@ const kinds: Record<
   (typeof members)[AnswerMember],
   { fits: (value: unknown) => boolean; otherwise: string }
 > = {
-  text: { fits: (value) => typeof value === 'string' && value !== '', otherwise: 'no text, or empty' },
-  number: { fits: (value) => typeof value === 'number' && value >= 0, otherwise: 'no number from 0 on' },
+  text: { fits: (value) => typeof value === 'string' && value !== '', otherwise: 'not text, or empty' },
+  number: { fits: (value) => typeof value === 'number' && value >= 0, otherwise: 'not a number from 0 up' },
   truth: { fits: (value) => typeof value === 'boolean', otherwise: 'neither true nor false' },
 }
 
@@ -41,7 +41,7 @@ export function faultInWords(fault: Error, required: readonly AnswerMember[]): s
   return general
 }
 
-const general = 'it does not have the form that the specification gives it'
+const general = 'it does not have the format that the specification requires'
 
 /** The response that the library judged, which it hands on as the cause. */
 function bodyOf({ cause }: Error): Record<string, unknown> | undefined {

@@ -38,7 +38,7 @@ export async function prepareClient(
     return fail(
       'connection_no_token_endpoint',
       'The provider has no token endpoint.',
-      'Discover the provider again, or enter the endpoints by hand.',
+      'Discover the provider again, or enter the endpoints manually.',
     )
   }
   const endpoint = checkEndpointUrl(metadata.token_endpoint, {

@@ -47,25 +47,24 @@ function unfit({ to, where, name, value }: FurtherPart): Failure | undefined {
     return {
       code: 'connection_further_reserved',
       message: `Gatehouse sets the ${where} ${name} itself.`,
-      next: 'Leave it out.',
+      next: 'Remove it.',
     }
   if (header && to === 'authorization')
     return {
       code: 'connection_further_unsound',
-      message:
-        'The authorization request is sent by the browser: it can be given parameters, but no headers.',
-      next: 'Make it a parameter, or leave it out.',
+      message: 'The authorization request is sent by the browser: it can have parameters, but no headers.',
+      next: 'Make it a parameter, or remove it.',
     }
   if (header && (!headerName.test(name) || !headerValue.test(value)))
     return {
       code: 'connection_further_unsound',
-      message: `The header ${name.slice(0, 60)} holds characters that headers cannot carry.`,
-      next: 'Take them out.',
+      message: `The header ${name.slice(0, 60)} contains characters that headers cannot carry.`,
+      next: 'Remove them.',
     }
   if ((header ? isSecretHeader(lower) : isSecretParameter(lower)) && !namesVariable(value))
     return {
       code: 'connection_further_secret',
-      message: `By its name, the ${where} ${name} holds a secret, which would be kept in plain text here.`,
+      message: `By its name, the ${where} ${name} contains a secret, which would be stored in plain text here.`,
       next: 'Put the value into a secret variable of the environment, and write {{its_name}} here.',
     }
   return undefined

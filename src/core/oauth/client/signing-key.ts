@@ -50,7 +50,7 @@ function pick(jwk: JWK, names: readonly (keyof JWK)[]): JWK {
   )
 }
 const asPem = 'Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem'
-const asJwk = 'Paste a private key as JWK, or as PEM that begins with -----BEGIN PRIVATE KEY-----.'
+const asJwk = 'Paste a private key as JWK, or as PEM that starts with -----BEGIN PRIVATE KEY-----.'
 
 function unfit(why: string, next: string) {
   return fail('client_key_unfit', `The key cannot be used: ${why}.`, next)
@@ -72,9 +72,9 @@ async function named(jwk: JWK, alg: KeyAlgorithm): Promise<JWK> {
 }
 
 async function readPem(text: string, wanted: KeyAlgorithm | undefined): Promise<Result<JWK>> {
-  if (/BEGIN (RSA|EC) PRIVATE KEY/.test(text)) return unfit('it is PEM of an older form', asPem)
+  if (/BEGIN (RSA|EC) PRIVATE KEY/.test(text)) return unfit('it is PEM of an older format', asPem)
   if (/BEGIN ENCRYPTED/.test(text)) return unfit('it is encrypted', `Decrypt it first. ${asPem}`)
-  if (/BEGIN (CERTIFICATE|PUBLIC KEY)/.test(text)) return unfit('it is not the private half', asJwk)
+  if (/BEGIN (CERTIFICATE|PUBLIC KEY)/.test(text)) return unfit('it is not the private key', asJwk)
   if (!text.includes('BEGIN PRIVATE KEY')) return unfit('it is neither a JWK nor PEM', asJwk)
   const { exportJWK, importPKCS8 } = await import('jose')
   for (const algorithm of [wanted ?? 'ES256', 'ES256', 'EdDSA', 'RS256']) {
@@ -98,5 +98,5 @@ function readJwk(text: string): Result<JWK> {
   const one: unknown = Array.isArray(keys) && keys.length === 1 ? keys[0] : value
   if (typeof one !== 'object' || one === null || Array.isArray(one)) return unfit('it is not a JWK', asJwk)
   const jwk = one as JWK
-  return typeof jwk.d === 'string' ? ok(jwk) : unfit('its private half (d) is missing', asJwk)
+  return typeof jwk.d === 'string' ? ok(jwk) : unfit('its private part (d) is missing', asJwk)
 }

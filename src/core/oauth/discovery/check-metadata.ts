@@ -31,7 +31,7 @@ export function checkMetadata(
     fail(
       'discovery_not_metadata',
       `The response is not provider metadata: ${why}.`,
-      'Check the issuer, or enter the endpoints by hand.',
+      'Check the issuer, or enter the endpoints manually.',
     )
   if (typeof issuer !== 'string') return notMetadata('it names no issuer')
   const checkedIssuer = checkEndpointUrl(issuer, { allowInsecure, name: 'issuer' })
@@ -43,7 +43,7 @@ export function checkMetadata(
     fail(
       'discovery_endpoint_unsafe',
       `The provider’s metadata was refused. ${message}`,
-      'Tell the provider’s operator. To continue anyway, enter the endpoints by hand.',
+      'Tell the provider’s operator. To continue anyway, enter the endpoints manually.',
     )
   const home = new URL(issuer)
   const metadata: ProviderMetadata = { issuer }
@@ -66,13 +66,15 @@ export function checkMetadata(
   const inside = pointsInside(metadata)
   if (inside)
     return unsafe(
-      `The ${providerText(inside.name, 60)} points into this computer (${inside.host}), the issuer does not.`,
+      `The ${providerText(inside.name, 60)} points to this computer (${inside.host}), but the issuer does not.`,
     )
   if (metadata.authorization_endpoint === undefined && metadata.token_endpoint === undefined) {
     return notMetadata('it names neither an authorization nor a token endpoint')
   }
   if (elsewhere.size > 0) {
-    notes.push(`Some endpoints are on other hosts than the issuer: ${[...elsewhere].slice(0, 8).join(', ')}.`)
+    notes.push(
+      `Some endpoints are on hosts other than the issuer’s: ${[...elsewhere].slice(0, 8).join(', ')}.`,
+    )
   }
   return ok({ metadata, notes })
 }

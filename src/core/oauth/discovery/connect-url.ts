@@ -79,7 +79,7 @@ export function readPastedUrl(pasted: string, { allowInsecure }: { allowInsecure
   if (text === '' || /\s/.test(text)) {
     return fail(
       'connect_not_an_address',
-      'This is not one address.',
+      'This is not a single address.',
       'Paste an issuer, a discovery document, an authorization URL or the URL of an API.',
     )
   }
@@ -195,7 +195,7 @@ function takeRequest(url: URL): PastedRequest {
   }
   if (kind === undefined && redirectUri !== undefined) {
     notes.push(
-      `It sends people back to ${redirectUri.slice(0, 200)}, which is another program. Register one of Gatehouse’s own redirects for this client.`,
+      `It sends users back to ${redirectUri.slice(0, 200)}, which is another program. Register one of Gatehouse’s own redirects for this client.`,
     )
   }
   return request

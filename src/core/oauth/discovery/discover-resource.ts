@@ -35,7 +35,7 @@ interface Context {
 
 const most = { servers: 20, scopes: 200 }
 const notThis =
-  'The API’s operator can tell you which provider issues its tokens. Paste its issuer, or, where it publishes no metadata, choose “Endpoints by hand”.'
+  'The API’s operator can tell you which provider issues its tokens. Paste its issuer, or, where it publishes no metadata, choose “Enter endpoints manually”.'
 
 /** Reads the metadata of a protected resource from its own address. Codes: as `discoverResource`. */
 export async function readResourceMetadata(
@@ -93,22 +93,22 @@ export async function discoverResource(api: string, context: Context): Promise<R
   if (pointed !== undefined) {
     return fail(
       'resource_not_metadata',
-      'The API points to metadata at an address that is not safe to ask.',
+      'The API points to metadata at an address that is not safe to fetch.',
       notThis,
     )
   }
   if (status >= 200 && status < 300) {
     return fail(
       'resource_open',
-      `${url.host} answers without asking for a token (status ${status}), and does not point to a provider.`,
+      `${url.host} responds without requiring a token (status ${status}), and does not point to a provider.`,
       'Paste the address of a call that needs a token, or the issuer.',
     )
   }
   if (takesNoGet && !context.byPost) {
     return fail(
       'resource_no_get',
-      `${url.host} takes no GET at this address (status 405), so its refusal, which may name its provider, does not show.`,
-      'Ask it with a POST whose body is an empty JSON object, without a token. An API that asks for no token may act on it.',
+      `${url.host} does not accept GET at this address (status 405), so its refusal, which may name its provider, cannot be seen.`,
+      'Try a POST request with an empty JSON object as the body, without a token. An API that requires no token may act on it.',
     )
   }
   const schemes = challenges.map(({ scheme }) => scheme).slice(0, 5)
@@ -191,13 +191,13 @@ function readMetadata(
       'Check the address. If it is right, tell the API’s operator.',
     )
   }
-  if (fit === 'above') notes.push(`The API calls itself ${resource}; the address is a part of it.`)
+  if (fit === 'above') notes.push(`The API calls itself ${resource}; the address is part of it.`)
   const atHome = isLoopbackHost(new URL(asked ?? resource).hostname)
   const authorizationServers = texts(document['authorization_servers'], most.servers).filter((issuer) => {
     const sound = checkEndpointUrl(issuer, { allowInsecure, name: 'issuer' })
     const safe = sound.ok && (atHome || !isLoopbackHost(new URL(sound.value).hostname))
     if (!safe)
-      notes.push(`An authorization server was left out: ${providerText(issuer, 100)} is not safe to ask.`)
+      notes.push(`An authorization server was left out: ${providerText(issuer, 100)} is not safe to contact.`)
     return safe
   })
   const name = providerText(document['resource_name'], 200)

@@ -23,7 +23,7 @@ type Attempt =
 /** From this weight on, a response that led no further is worth a remark. */
 const odd = 4
 
-const byHand = 'Check the issuer, or enter the endpoints by hand.'
+const byHand = 'Check the issuer, or enter the endpoints manually.'
 const networkCodes: Record<string, string> = {
   network_tls: 'discovery_tls',
   network_timeout: 'discovery_timeout',
@@ -69,7 +69,7 @@ export async function discoverProvider(
       return ok({ ...discovery, notes: [...discovery.notes, ...passedOver] })
     }
     if (attempt.kind === 'failed') return { ok: false, error: attempt.error }
-    if (attempt.weight >= odd) passedOver.push(`${candidate} was passed over: ${attempt.error.message}`)
+    if (attempt.weight >= odd) passedOver.push(`${candidate} was skipped: ${attempt.error.message}`)
     if (attempt.weight > best.weight) best = attempt
   }
   return { ok: false, error: best.error }
@@ -92,7 +92,7 @@ function judgeStatus(url: string, response: Response): Attempt | undefined {
     return elsewhere(
       3,
       'discovery_redirect',
-      `${host} redirects instead of answering${target ? `, to ${target}` : ''}. Metadata must come from the issuer itself.`,
+      `${host} redirects instead of responding${target ? `, to ${target}` : ''}. Metadata must come from the issuer itself.`,
       'If you trust that address, use it as the issuer.',
     )
   }
@@ -163,7 +163,7 @@ async function tryUrl(url: string, fetch: Fetch, allowInsecure: boolean): Promis
     return elsewhere(
       6,
       'discovery_issuer_mismatch',
-      `The metadata at ${url} calls its issuer ${named}, which is another one. Such a document must not be used (RFC 8414 section 3.3).`,
+      `The metadata at ${url} names a different issuer, ${named}. Such a document must not be used (RFC 8414 section 3.3).`,
       `If ${named} is the provider you mean, use that as the issuer.`,
     )
   }
@@ -174,9 +174,9 @@ async function tryUrl(url: string, fetch: Fetch, allowInsecure: boolean): Promis
   }
   const { metadata, notes } = checked.value
   const said = slashed
-    ? [...notes, 'The metadata came after a redirect to the same address with or without a slash at its end.']
+    ? [...notes, 'The metadata came after a redirect to the same address with or without a trailing slash.']
     : [...notes]
   if (hasHole(metadata.issuer))
-    said.push('The issuer has a hole, which the tenant (tid) of each ID token fills.')
+    said.push('The issuer has a placeholder, which the tenant (tid) of each ID token fills.')
   return { kind: 'found', discovery: { metadata, notes: said, url } }
 }

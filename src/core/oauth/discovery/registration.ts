@@ -106,7 +106,7 @@ export async function registerClient(
 
 const advice: Record<string, string> = {
   invalid_redirect_uri:
-    'Choose the other kind of redirect, or have the client registered by the provider’s operator.',
+    'Choose the other kind of redirect, or ask the provider’s operator to register the client.',
   invalid_client_metadata: 'Remove scopes, or choose another client authentication, and try again.',
   invalid_software_statement: 'The provider registers only known clients. Ask its operator.',
   unapproved_software_statement: 'The provider registers only known clients. Ask its operator.',
@@ -134,7 +134,7 @@ function refusal({ status, json, html }: Answer, hadToken: boolean): Failure {
       message: `The provider refused the registration with ${words.providerError}${words.providerDescription ? `: ${words.providerDescription}` : '.'}`,
       next: Object.hasOwn(advice, error)
         ? advice[error]
-        : 'Have the client registered by the provider’s operator.',
+        : 'Ask the provider’s operator to register the client.',
     }
   }
   if (status === 401 || status === 403) {
@@ -158,7 +158,7 @@ function refusal({ status, json, html }: Answer, hadToken: boolean): Failure {
     message: html
       ? `The registration endpoint returned a web page (status ${status}).`
       : `The registration endpoint returned status ${status} and no client ID.`,
-    next: 'Have the client registered by the provider’s operator, and enter its client ID.',
+    next: 'Ask the provider’s operator to register the client, and enter its client ID.',
   }
 }
 
@@ -217,13 +217,13 @@ function takeOver(
   { asked, allowInsecure }: { asked: string[]; allowInsecure: boolean },
 ): Result<Registration> {
   const notes: string[] = []
-  if (status !== 201) notes.push(`The registration came with status ${status} instead of 201.`)
+  if (status !== 201) notes.push(`The registration returned status ${status} instead of 201.`)
   const { client_id: clientId, client_secret: secret } = json
   if (typeof clientId !== 'string' || !printable.test(clientId) || clientId.length > 200) {
     return fail(
       'registration_malformed',
-      'The provider registered something, but names no usable client ID.',
-      'Have the client registered by the provider’s operator.',
+      'The provider registered something, but returned no usable client ID.',
+      'Ask the provider’s operator to register the client.',
     )
   }
   const clientSecret = typeof secret === 'string' && printable.test(secret) ? secret : undefined
@@ -238,7 +238,7 @@ function takeOver(
     return fail(
       'registration_method',
       `The provider registered client authentication ${providerText(made, 60) ?? 'of an unknown kind'}, which was not requested.`,
-      'Have the client registered by the provider’s operator.',
+      'Ask the provider’s operator to register the client.',
     )
   }
   const needsSecret = clientAuthenticationTable[method].needs === 'secret'
@@ -253,15 +253,15 @@ function takeOver(
     notes.push(`Registered with client authentication ${method} instead of ${wishes.clientAuthentication}.`)
   if (clientSecret !== undefined && !needsSecret)
     notes.push(
-      `A client secret came as well; with client authentication ${method} it is not used, and was not kept.`,
+      `A client secret was also returned; it is not needed with client authentication ${method} and was not stored.`,
     )
   const uris = json.redirect_uris
   const usable = redirectsOf(wishes).find(([, uri]) => (Array.isArray(uris) ? uris : asked).includes(uri))
   if (usable === undefined) {
     return fail(
       'registration_redirect',
-      'The provider registered the client without the redirects of this program, so no response could come back.',
-      'Have the client registered by the provider’s operator.',
+      'The provider registered the client without the redirects of this program, so no response could be returned.',
+      'Ask the provider’s operator to register the client.',
     )
   }
   const [redirectKind] = usable

@@ -53,7 +53,7 @@ export function endpointOf(
     ? fail(
         `${kind}_not_offered`,
         `The provider has no ${kind} endpoint (${member[kind]} in its metadata).`,
-        'If it does have one, choose “Endpoints by hand” in the connection and enter it.',
+        'If it does have one, choose “Enter endpoints manually” in the connection and enter it.',
       )
     : checkEndpointUrl(url, { allowInsecure, name: `${kind} endpoint` })
 }
@@ -105,11 +105,11 @@ export async function callEndpoint<T>(
     if (dpop !== undefined && raw.status === 401 && raw.headers.has('dpop-nonce')) raw = await once()
     const body = await raw.text()
     if (kind === 'revocation' && raw.status === 204) {
-      notes.push('The provider answered 204 where 200 is written (RFC 7009 section 2.2).')
+      notes.push('The provider returned 204 where the specification requires 200 (RFC 7009 section 2.2).')
       return new Response('', { status: 200 })
     }
     refused = refusalOf(kind, raw, body, now())
-    if (refused !== undefined) throw new Error('The response was refused before the library saw it.')
+    if (refused !== undefined) throw new Error('The response was refused before the library processed it.')
     const type = raw.headers.get('content-type') ?? ''
     if (kind === 'userinfo' && compactJwt.test(body.trim()) && !/\bjwt\b/i.test(type)) {
       notes.push(`The signed response ${calledItself(type)}.`)
@@ -120,7 +120,7 @@ export async function callEndpoint<T>(
     const json = parseObject(body)
     if (kind === 'userinfo' && json !== undefined && subjectFault(json) !== undefined) {
       refused = subjectFault(json)
-      throw new Error('The response was judged before the library saw it.')
+      throw new Error('The response was checked before the library processed it.')
     }
     if (json !== undefined && !/\bjson\b/i.test(type)) {
       notes.push(`The response is JSON and ${calledItself(type)}.`)
@@ -156,8 +156,8 @@ function subjectFault({ sub }: Record<string, unknown>): EndpointFailure | undef
     code: 'userinfo_malformed',
     message:
       sub === undefined || sub === null || sub === ''
-        ? 'The response does not say of whom it speaks: sub is missing (OpenID Connect Core section 5.3.2).'
-        : 'The subject (sub) of the response is no text, as it has to be (OpenID Connect Core section 5.3.2).',
+        ? 'The response does not say who it is about: sub is missing (OpenID Connect Core section 5.3.2).'
+        : 'The subject (sub) of the response is not text, as required (OpenID Connect Core section 5.3.2).',
     next: 'None of it was used. Tell the provider’s operator.',
   }
 }
@@ -201,7 +201,7 @@ function refusalOf(
   if (status === 429 || status >= 500)
     return failure(
       'try_later',
-      `The provider could not answer now (status ${status}).${said}`,
+      `The provider could not respond now (status ${status}).${said}`,
       'Try again in a moment. Nothing was changed.',
     )
   if (words.providerError === 'unsupported_token_type')
@@ -216,7 +216,7 @@ function refusalOf(
       `The provider refused with ${words.providerError}${words.providerDescription ? `: ${words.providerDescription}` : '.'}`,
       kind === 'userinfo'
         ? 'The access token must be valid and have the scope openid. Refresh the account, or sign in again.'
-        : 'Check whether this client may ask, and how it authenticates.',
+        : 'Check whether this client may use the endpoint, and how it authenticates.',
     )
   if (/^\s*</.test(body))
     return failure(
@@ -230,7 +230,7 @@ function refusalOf(
       ? `The ${kind} endpoint returned status ${status} and no reason.`
       : `The ${kind} endpoint refused with status ${status}.${said}`,
     status === 401 || status === 403
-      ? 'This client or token may not ask there.'
+      ? 'This client or token is not allowed to use it.'
       : 'Check the endpoint in the connection.',
   )
 }

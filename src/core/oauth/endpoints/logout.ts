@@ -27,13 +27,13 @@ export async function buildLogoutRequest(
   if (metadata.end_session_endpoint === undefined) {
     return fail(
       'logout_not_offered',
-      'The provider offers no log-out (end_session_endpoint in its metadata).',
-      'Sign out at the provider’s own pages, and here with “Sign out here”.',
+      'The provider offers no logout (end_session_endpoint in its metadata).',
+      'Sign out on the provider’s own pages, and here with “Sign out here”.',
     )
   }
   const endpoint = checkEndpointUrl(metadata.end_session_endpoint, {
     allowInsecure,
-    name: 'log-out endpoint',
+    name: 'logout endpoint',
   })
   if (!endpoint.ok) return endpoint
   const state = wayBack === undefined ? undefined : base64url(randomBytes(32))
@@ -51,7 +51,7 @@ export function isLogoutReturn(url: string): boolean {
 /** The `state` of the way back from a log-out. Codes: `logout_malformed`, `logout_state_missing`. */
 export function readLogoutReturn(url: string): Result<string> {
   if (url.length > 65_536 || !/^[\x21-\x7e]*$/.test(url)) {
-    return fail('logout_malformed', 'The log-out redirect is malformed, so it was not used.')
+    return fail('logout_malformed', 'The logout redirect is malformed, so it was not used.')
   }
   const states = new URLSearchParams(url.split('?')[1]?.split('#')[0] ?? '').getAll('state')
   const [state] = states
@@ -59,7 +59,7 @@ export function readLogoutReturn(url: string): Result<string> {
     ? ok(state)
     : fail(
         'logout_state_missing',
-        'The provider came back without the state that Gatehouse sent, so it cannot be matched to a log-out.',
-        'The account is unchanged. Use “Sign out here” to forget it on this computer.',
+        'The provider came back without the state that Gatehouse sent, so it cannot be matched to a logout.',
+        'The account is unchanged. Use “Sign out here” to remove it from this computer.',
       )
 }

@@ -49,7 +49,7 @@ export function readCallback(
     return fail(
       'callback_not_ours',
       'This is not a redirect to Gatehouse.',
-      `A redirect begins with ${customSchemeRedirectUri}? or with the loopback address of a sign-in under way.`,
+      `A redirect starts with ${customSchemeRedirectUri}? or with the loopback address of a pending sign-in.`,
     )
   }
   if (!/^[\x21-\x7e]*$/.test(url)) return malformed('contains spaces, control or non-ASCII characters')
@@ -99,7 +99,7 @@ export function matchCallback(callback: Callback, secrets: SignInSecrets): Resul
   if (callback.redirectUri !== secrets.redirectUri) {
     return fail(
       'callback_other_redirect',
-      'The response arrived in another way than this sign-in requested.',
+      'The response arrived in a different way than this sign-in requested.',
       'Nothing was changed. Start the sign-in again.',
     )
   }
@@ -125,7 +125,7 @@ const advice: Record<string, string> = {
   access_denied:
     'Either someone pressed Deny at the provider, or its rules refuse this user. Nothing was stored. Sign in again, or ask the provider’s operator for access.',
   invalid_request:
-    'Look at the connection’s redirect, scope and extra settings: the provider refused one of them.',
+    'Check the connection’s redirect, scope and extra settings: the provider refused one of them.',
   invalid_scope: 'Remove the scopes that this client may not request from the connection.',
   unauthorized_client: 'Allow the authorization code grant for this client at the provider.',
   unsupported_response_type:
@@ -164,7 +164,7 @@ function readParameters(query: string): Result<[string, string][]> {
     if (seen.has(name)) {
       return fail(
         'callback_duplicate_parameter',
-        `The redirect carries ${/^[\w.-]{1,40}$/.test(name) ? `“${name}”` : 'a parameter'} twice. That is forbidden, and a way to smuggle in someone else’s response.`,
+        `The redirect carries ${/^[\w.-]{1,40}$/.test(name) ? `“${name}”` : 'a parameter'} twice. That is forbidden, because it could smuggle in someone else’s response.`,
         lookAgain,
       )
     }
@@ -183,7 +183,7 @@ function adviceFor(error = '') {
 /** What is said of a callback whose `state` belongs to no sign-in that waits: late, repeated or forged. */
 export const unknownState: Failure = {
   code: 'callback_state_unknown',
-  message: 'This redirect matches no sign-in in progress: it is late, was used already, or was forged.',
+  message: 'This redirect matches no sign-in in progress: it is late, was already used, or was forged.',
   next: 'Nothing was changed. If you just signed in, start the sign-in again from Gatehouse.',
 }
 
@@ -212,14 +212,14 @@ function modeFailure(
   if (!wantsSigned && callback.signed !== undefined) {
     return {
       code: 'callback_signed_unasked',
-      message: 'The provider answered with a JWT (JARM), which was not requested.',
-      next: 'Choose a signed response under “Response mode” in the connection, or have the provider sign none for this client.',
+      message: 'The provider responded with a JWT (JARM), which was not requested.',
+      next: 'Choose a signed response under “Response mode” in the connection, or have the provider turn signing off for this client.',
     }
   }
   if (callback.inFragment && place !== 'fragment') {
     return {
       code: 'callback_in_fragment',
-      message: 'The provider answered in the fragment (after #), which was not requested.',
+      message: 'The provider responded in the fragment (after #), which was not requested.',
       next: 'Have the provider respond in the query for this client, or choose the fragment under “Response mode” in the connection.',
     }
   }

@@ -89,7 +89,7 @@ function distrust(code: string, message: string): TokenResult<never> {
     error: {
       code,
       message,
-      next: 'Nothing was stored. Tell the provider’s operator, or switch “Tokens through the browser” off in the connection.',
+      next: 'Nothing was stored. Tell the provider’s operator, or turn “Tokens through the browser” off in the connection.',
       remedy: 'distrust-answer',
     },
   }

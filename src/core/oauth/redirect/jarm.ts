@@ -16,7 +16,7 @@ export function readSignedResponse(response: string): Result<[string, string][]>
     return fail(
       'callback_encrypted',
       'The provider encrypted its response (JARM). Gatehouse has no key for that.',
-      'Switch the encryption of authorization responses off for this client; signing is supported.',
+      'Turn the encryption of authorization responses off for this client; signing is supported.',
     )
   }
   const malformed = fail(
@@ -96,7 +96,7 @@ function inWords({ code, cause }: { code: string; cause?: unknown }): string {
   if (claim !== undefined) return claim
   if (code === 'OAUTH_KEY_SELECTION_FAILED') return 'no single published key fits its signature (kid, alg)'
   if ('reason' in about) return 'its signature algorithm (alg) is not one that the provider announces'
-  if ('header' in about) return 'its header asks for something that cannot be checked'
+  if ('header' in about) return 'its header requires something that cannot be checked'
   if ('claims' in about) return 'a claim that it needs (iss, aud, exp) is missing or has the wrong form'
   if ('key' in about || 'data' in about) return 'its signature does not match the provider’s published key'
   return code === 'OAUTH_PARSE_ERROR'

@@ -4,7 +4,7 @@ import { answerMembers } from '../wire/own-words.ts'
 import { softenTokenAnswer } from './token-answer.ts'
 import type { AskOptions } from './token-request.ts'
 
-/** How token responses of a connection are read, by the user's word for an odd provider: form-encoded, their members found
+/** How token responses of a connection are read, by the user's word for an non-standard: form-encoded, their members found
  *  by JSON pointers (RFC 6901), of a type that stands for Bearer. All else stays to be judged as ever. */
 export function answerShape(
   settings: ConnectionSettings = {},
@@ -25,7 +25,7 @@ export function answerShape(
       const named = typeof type === 'string' ? `of the type “${type.slice(0, 40)}”` : 'without a type'
       return {
         json: { ...soft.json, token_type: 'Bearer' },
-        notes: [...soft.notes, `odd provider: the token came ${named} and is sent as Bearer`],
+        notes: [...soft.notes, `non-standard: the token was issued ${named} and is sent as Bearer`],
       }
     },
   }
@@ -88,8 +88,8 @@ function otherLives(json: Record<string, unknown>): string[] {
   )
   return found.map((name) =>
     name === 'ext_expires_in'
-      ? 'ext_expires_in is for when the provider is down, so it was not read as the lifetime.'
-      : `The response has ${name} instead of expires_in. It is read where the connection says that the life is the time of its end.`,
+      ? 'ext_expires_in is for when the provider is down, so it was not used as the lifetime.'
+      : `The response has ${name} instead of expires_in. It is used if the connection sets the lifetime format to the time of expiry.`,
   )
 }
 

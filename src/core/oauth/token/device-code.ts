@@ -126,7 +126,11 @@ function readAnswer(
   const complete = checkEndpointUrl(answer.verification_uri_complete, { allowInsecure })
   const userCode = providerText(answer.user_code, 64)
   if (userCode === undefined) {
-    return fail('device_answer', 'The provider’s user code cannot be shown.', 'Tell the provider’s operator.')
+    return fail(
+      'device_answer',
+      'The provider’s user code cannot be displayed.',
+      'Tell the provider’s operator.',
+    )
   }
   return ok({
     expiresInSeconds: Math.min(answer.expires_in, longest.life),
@@ -157,11 +161,11 @@ function ended(code: string, message: string, next: string): TokenResult<never> 
 }
 const expiredCode = ended(
   'device_expired',
-  'Nobody entered the code before it expired.',
+  'No one entered the code before it expired.',
   'Ask for a new code.',
 )
 const deniedCode = ended(
   'device_denied',
-  'The sign-in was refused at the provider’s page.',
-  'Ask for a new code, and allow the access there.',
+  'The sign-in was denied on the provider’s page.',
+  'Ask for a new code, and allow access there.',
 )

@@ -23,7 +23,7 @@ export interface TokenRequestContext {
 }
 
 const meantAsBearer =
-  'Nothing was stored. If the provider means a Bearer token, switch “Send tokens of any type as Bearer” on in the connection.'
+  'Nothing was stored. If the provider means a Bearer token, turn “Send tokens of any type as Bearer” on in the connection.'
 
 /** What is wrong with a response that looked like success (RFC 6749 section 5.1, RFC 9449 section 5), besides its ID
  *  token, which has a judge of its own. Codes: `token_no_access_token`, `token_not_sendable`, `token_type_unknown`,
@@ -37,12 +37,12 @@ export function faultIn(
     return distrusted(
       'token_no_access_token',
       'The response has no access token.',
-      'Nothing was stored. Where it is in another place of the response, name that in the connection: Advanced, “Access token at”.',
+      'Nothing was stored. If it is elsewhere in the response, set that in the connection: Advanced, “Access token at”.',
     )
   if (!/^[\x20-\x7e]+$/.test(accessToken))
     return distrusted(
       'token_not_sendable',
-      'The access token has characters that no header can carry (RFC 6749 appendix A.12): it could not be used.',
+      'The access token contains characters that no header can carry (RFC 6749 appendix A.12): it could not be used.',
     )
   if (typeof type !== 'string' || type === '')
     return distrusted(
@@ -59,8 +59,8 @@ export function faultIn(
   if (type.toLowerCase() === 'dpop' && keys.dpop === undefined)
     return distrusted(
       'token_type_unexpected',
-      'The provider says that the token is bound to a key (DPoP), but Gatehouse proved none.',
-      'Switch “Bind tokens to a key (DPoP)” on in the connection.',
+      'The provider says that the token is bound to a key (DPoP), but Gatehouse proved possession of none.',
+      'Turn “Bind tokens to a key (DPoP)” on in the connection.',
     )
   for (const name of ['refresh_token', 'scope'])
     if (json[name] !== undefined && typeof json[name] !== 'string')
@@ -68,7 +68,7 @@ export function faultIn(
   if (idToken === undefined && needsIdToken)
     return distrusted(
       'id_token_missing',
-      'OpenID Connect was asked for (scope openid), but no ID token came.',
+      'OpenID Connect was requested (scope openid), but no ID token was issued.',
     )
   if (idToken !== undefined && typeof idToken !== 'string')
     return distrusted('id_token_format', 'The ID token is not a string.')
@@ -85,9 +85,9 @@ export function grantedTokens(
   const text = (name: string) => (typeof json[name] === 'string' ? json[name] : undefined)
   const { expires_in: life } = json
   const odd = [...notes]
-  if (life === undefined) odd.push('The response does not say how long the access token lives.')
+  if (life === undefined) odd.push('The response does not state the access token’s lifetime.')
   if (tokenType === 'Bearer' && keys.dpop !== undefined)
-    odd.push('Gatehouse proved a key (DPoP), but the provider issued a plain Bearer token.')
+    odd.push('Gatehouse sent a DPoP proof, but the provider issued a plain Bearer token.')
   return {
     accessToken: text('access_token') ?? '',
     tokenType,

@@ -50,7 +50,7 @@ function readLife(value: unknown): { seconds?: number; note?: string } {
   if (seconds < 0)
     return { seconds: 0, note: 'expires_in is negative: the access token has expired already.' }
   if (seconds > longestLife) {
-    return { note: 'expires_in names more than ten years, so it was ignored.' }
+    return { note: 'expires_in is more than ten years, so it was ignored.' }
   }
   if (typeof value === 'string')
     return { seconds: Math.floor(seconds), note: 'expires_in was a string instead of a number.' }

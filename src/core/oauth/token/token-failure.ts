@@ -57,7 +57,7 @@ const rules = new Map<string, Rule>([
   [
     'invalid_request',
     repair(
-      'Look at the redirect URI, the resource and the client authentication of the connection: the provider could not read one of them.',
+      'Check the redirect URI, the resource and the client authentication of the connection: the provider could not read one of them.',
     ),
   ],
   [
@@ -95,7 +95,7 @@ const invalidGrant: Record<TokenRequestKind, Rule> = {
     remedy: 'sign-in-again',
     next: 'The refresh token expired, was revoked, or was used before. Sign in again.',
   },
-  pushed: repair('Check what the connection requests: the provider read it as a grant that it refuses.'),
+  pushed: repair('Check what the connection requests: the provider treats it as a grant that it refuses.'),
   device: {
     remedy: 'sign-in-again',
     next: 'The device code expired or was used before. Ask for a new one.',
@@ -107,7 +107,7 @@ const invalidGrant: Record<TokenRequestKind, Rule> = {
   },
   jwt_bearer: {
     remedy: 'sign-in-again',
-    next: 'Check the assertion: issuer, subject, audience, life, and whether the provider trusts its key.',
+    next: 'Check the assertion: issuer, subject, audience, lifetime, and whether the provider trusts its key.',
   },
   password: { remedy: 'sign-in-again', next: 'Check username and password.' },
 }
@@ -115,10 +115,10 @@ const invalidGrant: Record<TokenRequestKind, Rule> = {
 const meaningRules: Record<RefusalMeaning, Rule> = {
   refresh_dead: invalidGrant.refresh,
   no_pkce: repair(
-    'Allow PKCE with S256 for this client at the provider: a sign-in without it is not safe, and Gatehouse does not make one.',
+    'Allow PKCE with S256 for this client at the provider: a sign-in without it is not safe, and Gatehouse does not attempt one.',
   ),
   wants_json: repair(
-    'OAuth sends forms (RFC 6749 section 3.2), and Gatehouse sends nothing else. Check “Token endpoint” in the connection: a provider that speaks OAuth has one that takes forms.',
+    'OAuth uses form-encoded requests (RFC 6749 section 3.2), and Gatehouse sends nothing else. Check “Token endpoint” in the connection: an OAuth provider has one that accepts forms.',
   ),
 }
 
@@ -240,7 +240,7 @@ function withoutWords(answer: TokenAnswer, kind: TokenRequestKind): TokenFailure
         : `The provider refused with status ${status}.${said}`,
     next:
       status === 200 && new URLSearchParams(answer.body.slice(0, 10_000)).has('access_token')
-        ? 'It is a form. To read it all the same, switch “Accept form-encoded token responses” on in the connection.'
+        ? 'It is a form. To accept it anyway, turn “Accept form-encoded token responses” on in the connection.'
         : 'Check the token endpoint of the connection.',
     remedy: 'repair-connection',
   }

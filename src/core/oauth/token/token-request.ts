@@ -121,11 +121,11 @@ async function askOnce<T>(
     const read = await send(url, message, options)
     if (!read.ok) {
       refused = read.error
-      throw new Error('The response was refused before the library saw it.')
+      throw new Error('The response was refused before the library processed it.')
     }
     answer = read.value
     refused = options.judge?.(answer)
-    if (refused !== undefined) throw new Error('The response was judged before the library saw it.')
+    if (refused !== undefined) throw new Error('The response was checked before the library processed it.')
     // ID tokens are judged by our own checks alone.
     const { id_token: _judged, ...json } = answer.json
     const headers: [string, string][] = [['content-type', 'application/json']]
@@ -133,7 +133,7 @@ async function askOnce<T>(
   })
   try {
     const value = await ask(call)
-    if (answer === undefined) throw new Error('The library answered without having asked.')
+    if (answer === undefined) throw new Error('The library returned without sending a request.')
     return { ok: true, value: { value, answer } }
   } catch (thrown) {
     if (refused !== undefined) return { ok: false, error: refused }
@@ -188,7 +188,7 @@ async function send(
   )
   if (refused !== undefined) return { ok: false, error: refused }
   const soft = soften(json ?? {})
-  if (issued && success !== 201) soft.notes.push('The response came with status 201 instead of 200.')
+  if (issued && success !== 201) soft.notes.push('The response had status 201 instead of 200.')
   const serverDate = Date.parse(raw.headers.get('date') ?? '')
   return {
     ok: true,

@@ -27,7 +27,7 @@ export function checkEndpointUrl(
     return fail('endpoint_scheme', `The ${name} uses ${url.protocol.slice(0, 40)} — only https is opened.`)
   }
   if (!/^https?:\/\/[^/\\]/i.test(text) || text.includes('\\')) {
-    return fail('endpoint_malformed', `The ${name} is written ambiguously.`)
+    return fail('endpoint_malformed', `The ${name} is ambiguous.`)
   }
   if (url.username !== '' || url.password !== '') {
     return fail('endpoint_credentials', `The ${name} contains a username or password.`, 'Remove it.')
@@ -36,7 +36,7 @@ export function checkEndpointUrl(
     return fail(
       'endpoint_insecure',
       `The ${name} uses plain http to ${url.host}, where anyone in between can read it.`,
-      'Use https, or switch “Allow plain HTTP to another computer” on for this connection.',
+      'Use https, or turn “Allow plain HTTP to another computer” on for this connection.',
     )
   }
   return ok(url.href)

@@ -14,7 +14,7 @@ const sqlName = z.string().regex(/^[a-z_]{1,64}$/)
 /** `bin.rows`: the rows that were deleted, parents first. */
 export const binRowsDocument = storedDocument<BinRow[]>({
   name: 'bin-rows',
-  called: 'deleted thing',
+  called: 'deleted item',
   check: bySchema(
     z.array(
       z

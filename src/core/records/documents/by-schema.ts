@@ -8,6 +8,6 @@ export function bySchema<T>(schema: z.ZodType<T>): (content: unknown) => Checked
     if (parsed.success) return { fits: true, value: parsed.data }
     const issue = parsed.error.issues[0]
     const where = issue?.path.map(String).join('.').slice(0, 100)
-    return { fits: false, fault: where ? `“${where}”` : 'another form is expected' }
+    return { fits: false, fault: where ? `“${where}”` : 'a different form is expected' }
   }
 }

@@ -31,7 +31,7 @@ export function storedDocument<T>({ name, called, upcasts = [], check }: Kind<T>
     try {
       return check(upcasts.slice(version - 1).reduce((before, step) => step(before), content))
     } catch {
-      return { fits: false, fault: `it cannot be brought up from version ${version}` }
+      return { fits: false, fault: `it cannot be upgraded from version ${version}` }
     }
   }
   return {

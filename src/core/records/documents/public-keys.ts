@@ -17,7 +17,7 @@ export const publicKeysDocument = storedDocument<PublicKeys>({
   name: 'public-keys',
   called: 'connection',
   check: (content): Checked<PublicKeys> => {
-    if (!isObject(content)) return { fits: false, fault: 'its keys are no list of names' }
+    if (!isObject(content)) return { fits: false, fault: 'its keys are not a list of names' }
     const wrong = Object.entries(shapes).find(([name, members]) => !holds(content[name], members))
     return wrong === undefined
       ? { fits: true, value: content }

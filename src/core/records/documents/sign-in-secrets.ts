@@ -37,13 +37,13 @@ export type StoredDeviceSecrets = z.infer<typeof device>
 /** `pending_sign_ins.sealed_secrets` of a sign-in through the browser, opened. */
 export const signInSecretsDocument = storedDocument<StoredSignInSecrets>({
   name: 'sign-in',
-  called: 'sign-in under way',
+  called: 'pending sign-in',
   check: bySchema(browser),
 })
 
 /** The same of a sign-in by device code. */
 export const deviceSecretsDocument = storedDocument<StoredDeviceSecrets>({
   name: 'device-sign-in',
-  called: 'sign-in under way',
+  called: 'pending sign-in',
   check: bySchema(device),
 })

@@ -103,7 +103,7 @@ export type HistoryKeys = ReturnType<typeof createHistoryKeys>
 
 const someoneElse: Failure = {
   code: 'history_not_in',
-  message: 'Someone else is using Gatehouse by now.',
+  message: 'Another user is using Gatehouse now.',
 }
 
 const keyLength = 32

@@ -31,7 +31,11 @@ export async function recoverSetAside(
   }
   const current = vault.box.currentKey()
   if (!current)
-    return fail('vault_in_memory', 'The vault is not protected now.', 'Set a password first, then try again.')
+    return fail(
+      'vault_in_memory',
+      'The vault is not protected at the moment.',
+      'Set a password first, then try again.',
+    )
   return ok(
     store.atomically(() => {
       const { resealed, left, named } = reseal(vault, parts, current)

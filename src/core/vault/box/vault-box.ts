@@ -121,7 +121,7 @@ const keyChanged: Failure = {
 function redirected() {
   return fail(
     'secret_redirected',
-    'This secret was sealed for other addresses or settings than its connection has now, or it was damaged. It was not sent anywhere and is kept as is.',
+    'This secret was encrypted for other addresses or settings than its connection has now, or it was damaged. It was not sent anywhere and is kept as is.',
     'Open the connection, check every address in it and save it. Then sign in again.',
   )
 }

@@ -29,8 +29,8 @@ export function readUsername(text: string): Result<string> {
   if (length === 0) return refuse('it is empty')
   if (length > usernameLimit || Array.from(foldUsername(username)).length > usernameLimit)
     return refuse(`it is longer than ${usernameLimit} characters`)
-  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(username)) return refuse('it holds characters that cannot be seen')
+  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(username)) return refuse('it contains invisible characters')
   if (/[<>"'`\\/|:*?]/.test(username)) return refuse('it contains one of < > " \' ` \\ / | : * ?')
-  if (!/[\p{L}\p{N}]/u.test(username)) return refuse('it holds no letter and no digit')
+  if (!/[\p{L}\p{N}]/u.test(username)) return refuse('it contains no letter and no digit')
   return ok(username)
 }

@@ -32,11 +32,11 @@ export function danglingReference(document: ExportDocument): string | undefined 
   )
     return 'a variable is in an environment twice'
   if (!connections.every(({ environmentId }) => knownEnvironments?.has(environmentId)))
-    return 'a connection names an environment that is not there'
+    return 'a connection names an environment that does not exist'
   if (!accounts.every(({ connectionId }) => knownConnections?.has(connectionId)))
-    return 'an account names a connection that is not there'
+    return 'an account names a connection that does not exist'
   if (!tokenSets.every(({ accountId }) => knownAccounts?.has(accountId)))
-    return 'a token set names an account that is not there'
+    return 'a token set names an account that does not exist'
   return undefined
 }
 function rows<T extends z.ZodType>(row: T) {
@@ -45,7 +45,7 @@ function rows<T extends z.ZodType>(row: T) {
 const draft = z
   .string()
   .max(16_777_216)
-  .refine((text) => draftDocument.read(text).ok, 'is no request')
+  .refine((text) => draftDocument.read(text).ok, 'is not a request')
 
 const publicKey = z.object({ algorithm: short, kid: short, jwk: long }).strict()
 const certificate = z.object({ subject: long, issuer: long, thumbprint: short, validTo: time }).strict()

@@ -80,7 +80,7 @@ async function readDocument(bytes: Uint8Array, steps: ImportSteps): Promise<Resu
   }
   const said = exportHead.safeParse(head, { error: schemaWords })
   if (!said.success) return damaged(detailOf(said.error.issues))
-  for (const name of Object.keys(exportRows)) if (!lists.has(name)) return damaged(`${name} is not there`)
+  for (const name of Object.keys(exportRows)) if (!lists.has(name)) return damaged(`${name} is missing`)
   return ok({ ...said.data, ...Object.fromEntries(lists) } as ExportDocument)
 }
 

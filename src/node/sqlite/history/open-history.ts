@@ -46,8 +46,8 @@ function historyOf(db: Database, now: number, isLost: boolean, opened: ReturnTyp
     const aside = `${file}.damaged-${now}`
     const trouble = {
       code: 'history_damaged',
-      message: `The history was damaged. It was moved to ${aside}, and a new one was begun; accounts and saved requests are not affected.`,
-      next: 'There is nothing to do. Delete that file when you don’t need it.',
+      message: `The history was damaged. It was moved to ${aside}, and a new one was started; accounts and saved requests are not affected.`,
+      next: 'Nothing needs to be done. Delete that file when you don’t need it.',
     }
     if (moveAside(file, aside)) {
       const anew = open(file)
@@ -79,8 +79,8 @@ function lacksHistory(db: Database): boolean {
 function missing(file: string): Failure {
   return {
     code: 'history_missing',
-    message: `The history, ${file}, was missing or empty. A new one was begun; accounts and saved requests are not affected.`,
-    next: 'If you have that file, quit Gatehouse and put it back. Otherwise there is nothing to do.',
+    message: `The history, ${file}, was missing or empty. A new one was started; accounts and saved requests are not affected.`,
+    next: 'If you have that file, quit Gatehouse and put it back. Otherwise nothing needs to be done.',
   }
 }
 
@@ -93,7 +93,7 @@ function logDamaged(file: string): Failure {
   return {
     code: 'history_log_damaged',
     message: `The log of the newest exchanges, ${file}-wal, was damaged: those behind the damage are lost.`,
-    next: 'There is nothing to do. Accounts and saved requests are not affected.',
+    next: 'Nothing needs to be done. Accounts and saved requests are not affected.',
   }
 }
 

@@ -5,6 +5,7 @@ import { nodeCrypto } from '../../crypto/node-crypto.ts'
 import type { Database } from '../database.ts'
 import { openHistory } from '../history/open-history.ts'
 import { createBinStore } from './bin/bin-store.ts'
+import { createDeletedPartStore } from './bin/deleted-part-store.ts'
 import { createCollectionStore } from './collection-store.ts'
 import { createExchangeStore } from './exchange-store.ts'
 import { createFlowStore } from './flow-store.ts'
@@ -48,6 +49,7 @@ export async function openStores(
       keyRing: createKeyRingStore(db),
       network: createNetworkStore(db),
       cookies: createCookieStore(db),
+      deletedParts: createDeletedPartStore(db),
       pins: createPinStore(db),
       tokenOrigins: createTokenOriginStore(db),
     },

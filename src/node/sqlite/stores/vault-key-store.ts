@@ -62,7 +62,7 @@ export function createVaultKeyStore(db: Database): VaultKeyStore {
         passwordHash: orNull(passwordHash),
         wrapped,
       })
-      if (changes !== 1) throw new Error('the key to wrap anew is not there')
+      if (changes !== 1) throw new Error('the key to wrap again does not exist')
     },
     setAside: (userId) => {
       setAside.run(userId)

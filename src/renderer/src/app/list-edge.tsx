@@ -54,7 +54,7 @@ export function ListEdge({ width }: { width: number }) {
       aria-valuemin={listWidths.least}
       aria-valuemax={listWidths.most}
       aria-valuetext={`${width} pixels`}
-      title="Drag to resize the list; double-click for its usual width"
+      title="Drag to resize the list; double-click to reset"
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={end}

@@ -32,7 +32,7 @@ export function Main({ children }: { children?: ReactNode }) {
         data-pane="main"
         tabIndex={-1}
         role={tab ? 'tabpanel' : 'region'}
-        aria-label={tab?.face.title ?? 'Room'}
+        aria-label={tab?.face.title ?? 'Start page'}
       >
         {children}
         <ErrorBoundary key={tab?.id ?? room}>{tab ? <Page tab={tab} /> : <Home room={room} />}</ErrorBoundary>

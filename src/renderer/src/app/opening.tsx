@@ -9,8 +9,8 @@ export function Opening() {
       <div className={css.told} role="status">
         <EmptyState icon={<Database />} title="Opening your data">
           <p>
-            This takes longer after an update, because a copy is kept first, and while another program or the
-            keyring holds your data.
+            This takes longer after an update, when a backup is made first, or while another program or the
+            keyring is using your data.
           </p>
         </EmptyState>
       </div>

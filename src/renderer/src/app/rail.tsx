@@ -9,7 +9,7 @@ export function Rail() {
   const goTo = useTabs((state) => state.goTo)
   const running = useSession((state) => state.boot?.playground.state === 'running')
   return (
-    <nav className={`shell-rail ${css.rail}`} aria-label="Rooms" data-pane="rail" tabIndex={-1}>
+    <nav className={`shell-rail ${css.rail}`} aria-label="Main" data-pane="rail" tabIndex={-1}>
       {rooms.map((key) => {
         const { name } = roomTable[key]
         const Icon = roomIcons[key]

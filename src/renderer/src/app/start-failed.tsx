@@ -8,15 +8,15 @@ import css from './app.module.css'
 
 const titles: Record<string, string> = {
   database_newer: 'Your data was written by a newer Gatehouse',
-  database_not_ours: 'This is not Gatehouse’s data',
+  database_not_ours: 'These files are not Gatehouse data',
   database_corrupt: 'Your data is damaged',
   database_missing: 'Your data is missing, but there are backups',
-  database_restore_unfit: 'A restore cannot be finished',
-  database_read_only: 'Your data cannot be written to',
+  database_restore_unfit: 'A restore could not be finished',
+  database_read_only: 'Gatehouse cannot write to your data',
   database_locked: 'Another program is using your data',
   disk_full: 'The disk is full',
   profile_elsewhere: 'Another computer is using your data',
-  profile_read_only: 'Your data cannot be written to',
+  profile_read_only: 'Gatehouse cannot write to your data',
   profile_unusable: 'The profile folder cannot be used',
 }
 

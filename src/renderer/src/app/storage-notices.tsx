@@ -16,7 +16,7 @@ export function StorageNotices() {
           tone="bad"
           title={trouble.message}
           next={trouble.next}
-          actions={<Button onClick={() => tabs.getState().showSettings('vault')}>What can be done</Button>}
+          actions={<Button onClick={() => tabs.getState().showSettings('vault')}>What you can do</Button>}
         />
       )}
       {damage && (

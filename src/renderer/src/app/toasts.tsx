@@ -10,7 +10,7 @@ export function Toasts() {
   const items = useStore(toasts, (state) => state.items)
   const dismiss = useStore(toasts, (state) => state.dismiss)
   return (
-    <div className={css.stack} role="status" aria-live="polite" aria-label="News">
+    <div className={css.stack} role="status" aria-live="polite" aria-label="Notifications">
       {items.map((item) => (
         <div key={item.id} className={css.toast} data-tone={item.tone}>
           <div className="grow selectable">

@@ -20,7 +20,7 @@ export function invisibleIn(text: string): Invisible | undefined {
   const isHidden = (character: string): boolean => hidden.test(character) || character.trim() === ''
   const first = characters.findIndex((character) => !isHidden(character))
   const last = characters.findLastIndex((character) => !isHidden(character))
-  if (first < 0) return text === '' ? undefined : { names: 'only characters that do not show', without: '' }
+  if (first < 0) return text === '' ? undefined : { names: 'only invisible characters', without: '' }
   const found = new Set<string>()
   const kept = characters.filter((character, at) => {
     const outside = at < first || at > last

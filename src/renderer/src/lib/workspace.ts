@@ -34,7 +34,7 @@ export function createWorkspace(bridge: AppBridge, damage: Failure | null = null
   }
   const directory = createDirectory(bridge, signedIn, failed)
   bridge.on('deleted', ({ id, name }) => {
-    toasts.getState().offer(`“${name}” is in the bin.`, {
+    toasts.getState().offer(`“${name}” was moved to the bin.`, {
       label: 'Undo',
       run: () => void restoreDeleted({ bridge, toasts }, id),
     })

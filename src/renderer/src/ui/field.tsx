@@ -52,7 +52,7 @@ function faultOf(event: SyntheticEvent, label: string): string {
   if (target.form?.querySelector(':is(input, textarea):invalid') === target) target.focus()
   const { valueMissing, typeMismatch } = target.validity
   if (valueMissing) return `${label} is required.`
-  return typeMismatch ? 'This is not a URL. Begin with https://.' : 'This value does not fit.'
+  return typeMismatch ? 'This is not a URL. It must start with https://.' : 'This value is not valid.'
 }
 
 /** A control with its name above and a hint or an error below. */

@@ -22,7 +22,7 @@ export function InvisibleNotice({ label, text, onTakeOut }: Props) {
         </Button>
       }
     >
-      {label}: {invisible.names}. It does not show, and would be sent.
+      {label}: {invisible.names}. You cannot see it, but it would be sent.
     </Notice>
   )
 }

@@ -69,9 +69,9 @@ describe('a file of a collection', () => {
   it.each([
     ['', 1, 1, 'The file is empty.'],
     ['- a\n', 1, 1, 'Names with values are expected here.'],
-    ['info:\n  name: a\n  name: b\n', 3, 3, '“name” is there twice.'],
-    ['info:\n\tname: a\n', 2, 1, 'This is indented with a tab, which has to be spaces.'],
-    ['info: {name: a\n', 2, 1, 'This is not indented like what it belongs to, or a bracket is not closed.'],
+    ['info:\n  name: a\n  name: b\n', 3, 3, '“name” appears twice.'],
+    ['info:\n\tname: a\n', 2, 1, 'This is indented with a tab; use spaces.'],
+    ['info: {name: a\n', 2, 1, 'The indentation does not match, or a bracket is not closed.'],
     ['a: 1\n---\nb: 2\n', 2, 1, 'The file has more than one document.'],
     [`a: ${'['.repeat(100)}${']'.repeat(100)}`, 1, 64, 'This is nested more than 60 levels deep.'],
     [`a: &a 1\nb: [${'*a,'.repeat(101)}]`, 2, 5, 'There are more than 100 aliases.'],

@@ -32,13 +32,13 @@ describe('answers as real servers give them', () => {
         headers: { 'x-amzn-ErrorType': 'MissingAuthenticationTokenException' },
         ...json({ message: 'Missing Authentication Token' }),
       },
-      /^There is nothing at this path/,
+      /^Nothing exists at this path/,
       'likely',
     ],
     [
       'AWS: the same without a token',
       { status: 403, ...none, ...json({ message: 'Missing Authentication Token' }) },
-      /^There is nothing at this path/,
+      /^Nothing exists at this path/,
       'likely',
     ],
     [
@@ -89,7 +89,7 @@ describe('answers as real servers give them', () => {
     [
       'a limit that is not used up',
       { status: 403, headers: { 'X-RateLimit-Remaining': '10' } },
-      /does not allow this/,
+      /does not allow the caller/,
       'unknown',
     ],
     ['431', { status: 431 }, /headers of the request are too large/, 'certain'],
@@ -170,7 +170,7 @@ describe('answers as real servers give them', () => {
     [
       'Istio',
       { status: 403, contentType: 'text/plain', bodyText: 'RBAC: access denied' },
-      /^The mesh in front of the API/,
+      /^The service mesh in front of the API/,
       'likely',
     ],
     [
@@ -253,7 +253,7 @@ describe('answers as real servers give them', () => {
             'Bearer error="invalid_token", error_description="An error occurred while attempting to decode the Jwt: Signed JWT rejected: Another algorithm expected, or no matching key(s) found"',
         },
       },
-      /does not find the key/,
+      /cannot find the key/,
       'certain',
     ],
     [
@@ -265,7 +265,7 @@ describe('answers as real servers give them', () => {
             'Bearer error="invalid_token", error_description="The issuer \'https://x\' is invalid"',
         },
       },
-      /another issuer/,
+      /issuer that the API does not trust/,
       'certain',
     ],
     [
@@ -277,7 +277,7 @@ describe('answers as real servers give them', () => {
     [
       'a licence that expired is not a token',
       { status: 403, ...json({ message: 'Your subscription has expired' }) },
-      /does not allow this/,
+      /does not allow the caller/,
       'unknown',
     ],
   ])('%s', (_name, answer, headline, certainty) => {

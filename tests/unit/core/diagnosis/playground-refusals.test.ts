@@ -129,10 +129,10 @@ const asDpop = (text: string, dpop?: string): Sent => ({
 const lacks = (name: string) => `The token has no ${name}, which the API requires`
 const notString = (name: string) => `The ${name} of the token must be a string`
 const notNumber = (name: string) => `The ${name} of the token must be a number`
-const damaged = 'The text of the token is damaged: a part of it is not base64url'
-const padded = 'The text of the token has padding (=), which no JWT has'
+const damaged = 'The token text is damaged: a part of it is not base64url'
+const padded = 'The token text has padding (=), which no JWT has'
 const paddedInside = 'The token in the Authorization header has padding (=), which no JWT has'
-const foreignIssuer = 'The token comes from another issuer than the API trusts'
+const foreignIssuer = 'The token comes from an issuer that the API does not trust'
 const otherApi = 'The token is meant for another API'
 const unsigned = 'The token is not signed (alg none)'
 
@@ -145,7 +145,7 @@ const table: [headline: string, sent: Sent, certainty?: 'certain' | 'likely'][] 
   ['The token in the Authorization header is in quotation marks', bearer('"abc"')],
   ['The token in the Authorization header has a character that no token has', bearer('a,b')],
   [
-    'The Authorization header does not begin with a scheme such as Bearer',
+    'The Authorization header does not start with a scheme such as Bearer',
     { authorization: await token() },
     'likely',
   ],
@@ -192,7 +192,7 @@ const table: [headline: string, sent: Sent, certainty?: 'certain' | 'likely'][] 
   [otherApi, bearer(await token({ aud: 'https://other.example' }))],
   ['The token expired 2 minutes before the response came', bearer(await token({ exp: seconds - 120 }))],
   ['The token is not valid for another 5 minutes', bearer(await token({ nbf: seconds + 300 }))],
-  ['The API does not find the key that signed the token', bearer(await token({}, { kid: 'k9' }))],
+  ['The API cannot find the key that signed the token', bearer(await token({}, { kid: 'k9' }))],
   [
     'The API cannot tell which key signed the token: it has no kid, and several keys fit',
     {
@@ -208,27 +208,27 @@ const table: [headline: string, sent: Sent, certainty?: 'certain' | 'likely'][] 
   [otherApi, { ...bearer('opaquewrongaudience0'), opaque: true }],
   ['The API says that the token has expired', { ...bearer('opaqueexpired0000000'), opaque: true }],
   [
-    'The token is bound to a certificate that the connection did not show',
+    'The token is bound to a certificate that the connection did not present',
     bearer(await token({ cnf: { 'x5t#S256': 'abc' } })),
   ],
   ['The token is not bound to a key, but was sent as DPoP', asDpop(await token(), 'x')],
   ['The token is bound to a key (DPoP) and came without a proof', bearer(bound)],
   ['The API cannot read the DPoP proof', asDpop(bound, 'no proof')],
   [
-    'The DPoP proof is signed with another key than the one that the token is bound to',
+    'The DPoP proof is signed with a different key than the one the token is bound to',
     asDpop(bound, await proof({}, thief)),
   ],
   ['The DPoP proof is for another method', asDpop(bound, await proof({ htm: 'POST' }))],
   ['The DPoP proof is for another address', asDpop(bound, await proof({ htu: `${apiBase}/profile` }))],
   ['The DPoP proof is for another access token', asDpop(bound, await proof({ ath: 'x' }))],
   [
-    'The time in the DPoP proof does not fit the API’s clock',
+    'The time in the DPoP proof does not match the API’s clock',
     asDpop(bound, await proof({ iat: seconds - 600 })),
   ],
   ['The DPoP proof has no usable jti', asDpop(bound, await proof({ jti: 'x'.repeat(300) }))],
   ['The token lacks a scope: orders:write', { ...bearer(await token()), scopes: ['orders:write'] }],
   [
-    'The role of the caller does not allow this',
+    'The caller’s role does not allow this',
     { ...bearer(await token()), scopes: ['orders:read'], roleMissing: true },
   ],
 ]

@@ -38,7 +38,7 @@ describe('explainRefusal', () => {
   it.each<[string, string | undefined, Change, RegExp, string]>([
     ['no token', 'Bearer realm="x"', { token: undefined }, /^No token was sent/, 'certain'],
     ['no token, no challenge', undefined, { token: undefined }, /^No token was sent/, 'likely'],
-    ['left behind', 'Bearer', { tokenLeftBehind: true }, /stayed behind/, 'certain'],
+    ['left behind', 'Bearer', { tokenLeftBehind: true }, /was not sent along/, 'certain'],
     [
       'expired by both',
       'Bearer error="invalid_token", error_description="token expired"',
@@ -129,14 +129,14 @@ describe('explainRefusal', () => {
       'a clock that is ahead',
       'Bearer error="invalid_token", error_description="token expired"',
       { date: now + 600_000 },
-      /clock is 10 minutes ahead: to it, the token has expired/,
+      /clock is 10 minutes ahead: by that clock, the token has expired/,
       'certain',
     ],
     [
       'a clock that is behind',
       'Bearer error="invalid_token"',
       { date: now - 600_000, token: { ...token, notBefore: now - 5000 } },
-      /clock is 10 minutes behind: to it, the token is not valid yet/,
+      /clock is 10 minutes behind: by that clock, the token is not valid yet/,
       'likely',
     ],
     [
@@ -157,14 +157,14 @@ describe('explainRefusal', () => {
       'a name and password typed by hand',
       'Basic realm="x"',
       { token: undefined, typed: { header: 'Authorization', scheme: 'basic' } },
-      /does not accept what the header Authorization carries/,
+      /does not accept the value of the header Authorization/,
       'likely',
     ],
     [
       'an API key typed by hand',
       undefined,
       { token: undefined, typed: { header: 'X-API-Key' } },
-      /does not accept what the header X-API-Key carries/,
+      /does not accept the value of the header X-API-Key/,
       'unknown',
     ],
   ])('%s', (_name, challenge, change, headline, certainty) => {

@@ -14,8 +14,8 @@ it.each<[string, string | undefined, string | undefined, RegExp | undefined]>([
   ['Bearer a b', 'bearer', 'a b', /space/],
   ['Bearer a=.b', 'bearer', 'a=.b', /padding/],
   ['Bearer {token}', 'bearer', '{token}', /character/],
-  ['aaa.bbb.ccc', undefined, 'aaa.bbb.ccc', /does not begin with a scheme/],
-  ['abc', undefined, undefined, /does not begin with a scheme/],
+  ['aaa.bbb.ccc', undefined, 'aaa.bbb.ccc', /does not start with a scheme/],
+  ['abc', undefined, undefined, /does not start with a scheme/],
 ])('%s', (value, scheme, token, flaw) => {
   const read = readAuthorization(value)
   expect([read.credential.scheme, read.token]).toEqual([scheme, token])

@@ -78,7 +78,7 @@ describe('compareFlows', () => {
       }),
     )
     const compared = compareFlows(good, other)
-    expect(compared.says[0]).toBe('The left one ended with “ok”, the right one with “grant”.')
+    expect(compared.says[0]).toBe('The left flow ended with “ok”, the right one with “grant”.')
     const token = compared.rows.find(({ title }) => title === 'The token endpoint’s response')
     expect(token?.differences.map(({ what }) => what)).toEqual(
       expect.arrayContaining(['status', 'error', 'access_token', 'failure', 'time']),

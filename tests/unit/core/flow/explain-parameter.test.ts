@@ -43,6 +43,8 @@ describe('explainParameter', () => {
     for (const name of ['whatever', 'constructor', '__proto__', 'toString', 'header:x-made-up'])
       expect(isKnownParameter('token-request', name)).toBe(false)
     expect(explainParameter('token-response', 'error', 'constructor').says).toContain('only this provider')
-    expect(explainParameter('token-request', 'grant_type', 'toString').says).toBe('How tokens are got here.')
+    expect(explainParameter('token-request', 'grant_type', 'toString').says).toBe(
+      'How tokens are obtained here.',
+    )
   })
 })

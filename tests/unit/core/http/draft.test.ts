@@ -65,7 +65,7 @@ describe('prepareDraft', () => {
     expect(prepared({ method: 'POST', body: { kind: 'json', text: '{' } }).notes.join()).toContain(
       'not valid JSON',
     )
-    expect(prepared({ body: { kind: 'json', text: '{}' } }).notes.join()).toContain('body on GET')
+    expect(prepared({ body: { kind: 'json', text: '{}' } }).notes.join()).toContain('no meaning with GET')
   })
 
   it.each<[string, Partial<RequestDraft>, string]>([

@@ -217,7 +217,7 @@ describe('a kind that has changed twice', () => {
   })
 })
 
-it('keeps all that a sign-in under way needs: a member that a schema does not know would be lost', () => {
+it('keeps all that a pending sign-in needs: a member that a schema does not know would be lost', () => {
   expectTypeOf<StoredSignInSecrets>().toEqualTypeOf<SignInSecrets>()
   expectTypeOf<StoredDeviceSecrets>().toEqualTypeOf<DeviceSecrets>()
   const acr = { wished: ['gold'], demanded: [] }

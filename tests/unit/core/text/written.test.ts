@@ -71,7 +71,7 @@ describe('numbers as they are written', () => {
     const claims = Object.fromEntries(view.claims.map(({ name, ...rest }) => [name, rest]))
     expect(claims['sub']).toMatchObject({
       text: '100002348117421473',
-      attention: 'Should be text, is a number.',
+      attention: 'Should be text, but is a number.',
     })
     expect(claims['user_id']).toMatchObject({ text: '1147953659032899584' })
     expect(claims['user_id']?.attention).toBeUndefined()

@@ -20,7 +20,7 @@ it('lists what a collection may have, in order', async () => {
 it('reads a folder that is full of other things not to its end, and says so', async () => {
   const folder = folderWith(['a.yml', ...Array.from({ length: 300 }, (_, at) => `${at}.txt`)])
   const listed = await listFolder(folder, { seen: 200, found: 10 })
-  expect(listed.ok && listed.value.notes).toEqual([`“${folder}” holds too much: not all of it is shown.`])
+  expect(listed.ok && listed.value.notes).toEqual([`“${folder}” contains too much: not all of it is shown.`])
   const many = folderWith(Array.from({ length: 30 }, (_, at) => `${at}.yml`))
   const some = await listFolder(many, { seen: 200, found: 10 })
   expect(some.ok && [some.value.entries.length, some.value.notes.length]).toEqual([10, 1])

@@ -37,9 +37,7 @@ it('puts back what a deletion that fails halfway took already', async () => {
     throw Object.assign(new Error('busy'), { code: 'EBUSY' })
   })
   expect(answer).toMatchObject({ ok: false, error: { code: 'collection_write_failed' } })
-  expect(!answer.ok && answer.error.message).toContain(
-    'another program is using it). What was there is as it was.',
-  )
+  expect(!answer.ok && answer.error.message).toContain('another program is using it). Nothing was changed.')
   expect([text('users/a.yml'), text('users/deep/b.yml')]).toEqual(['a', 'b'])
 })
 

@@ -74,8 +74,8 @@ describe('writeForOwner', () => {
     mkdirSync(join(folder, 'folder'))
     execFileSync('mkfifo', [join(folder, 'pipe')])
     for (const name of ['folder', 'pipe'])
-      await expect(writeForOwner(join(folder, name), [bytes('x')])).rejects.toThrow('it is no file')
-    await expect(writeForOwner('/dev/null', [bytes('x')])).rejects.toThrow('it is no file')
+      await expect(writeForOwner(join(folder, name), [bytes('x')])).rejects.toThrow('it is not a file')
+    await expect(writeForOwner('/dev/null', [bytes('x')])).rejects.toThrow('it is not a file')
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
   })
 })
@@ -91,6 +91,6 @@ describe('readFileWithin', () => {
   it('does not wait for a pipe, nor read a device or a folder', async () => {
     execFileSync('mkfifo', [join(folder, 'pipe')])
     for (const path of [join(folder, 'pipe'), '/dev/zero', folder])
-      await expect(readFileWithin(path, 10)).rejects.toThrow(/no file|EISDIR/)
+      await expect(readFileWithin(path, 10)).rejects.toThrow(/not a file|EISDIR/)
   })
 })

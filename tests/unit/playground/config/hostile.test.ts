@@ -198,7 +198,7 @@ describe('a hostile configuration', () => {
       /^GATEHOUSE_PLAYGROUND_LISTEN_PORT: /,
     )
     expect(problemsOf('', { GATEHOUSE_PLAYGROUND_LISTNE: '1' })).toEqual([
-      'GATEHOUSE_PLAYGROUND_LISTNE: is no setting of the playground',
+      'GATEHOUSE_PLAYGROUND_LISTNE: is not a setting of the playground',
     ])
     expect(problemsOf('', { GATEHOUSE_PLAYGROUND_USERS: '[{username: a}, {username: a}]' })[0]).toMatch(
       /^GATEHOUSE_PLAYGROUND_USERS\/1\/username: /,

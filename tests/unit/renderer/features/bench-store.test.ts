@@ -105,9 +105,7 @@ describe('bench store', () => {
       'tokens:inspect': async () => ok({ token: jwt(0), connections: [], ...alone }),
       'tokens:paste': async () => {
         const text = texts.pop()
-        return text === undefined
-          ? fail('clipboard_empty', 'There is no text on the clipboard.')
-          : ok({ text })
+        return text === undefined ? fail('clipboard_empty', 'The clipboard contains no text.') : ok({ text })
       },
     })
     const store = createBenchStore(bridge)

@@ -5,7 +5,7 @@ import { rotationOf } from '../../../../src/renderer/src/features/accounts/accou
 const step = (at: number, event: LineageEntry['event'], ...changes: string[]): LineageEntry => ({
   at,
   event,
-  reason: 'asked for by hand',
+  reason: 'requested manually',
   changes,
 })
 const rotated = 'refresh token rotated'

@@ -7,7 +7,7 @@ it.each([
   ['web\u200b', 'U+200B at the end', 'web'],
   ['a\u00a0b c', 'U+00A0 within it', 'ab c'],
   ['\ufeffx\u202ey', 'U+FEFF at the start, U+202E within it', 'xy'],
-  [' \t', 'only characters that do not show', ''],
+  [' \t', 'only invisible characters', ''],
 ])('names what does not show in %j', (text, names, without) => {
   expect(invisibleIn(text)).toEqual({ names, without })
 })

@@ -14,6 +14,8 @@ export const binTables: Record<BinKind, string> = {
   key: 'ring_keys',
   pin: 'pinned_tokens',
   variable: 'environment_variables',
+  cookie: 'deleted_parts',
+  server: 'deleted_parts',
 }
 
 /** What does not come back: a sign-in that waited for its response. */

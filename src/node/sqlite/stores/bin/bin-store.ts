@@ -42,7 +42,7 @@ export function createBinStore(db: Database, connections: Pick<ConnectionStore, 
   const removeAll = db.prepare('DELETE FROM bin WHERE user_id = ?')
   const removeOlder = db.prepare('DELETE FROM bin WHERE user_id = ? AND deleted_at < ?')
   const removeTokens = db.prepare(
-    "DELETE FROM bin WHERE user_id = ? AND kind IN ('account', 'pin') AND deleted_at < ?",
+    "DELETE FROM bin WHERE user_id = ? AND kind IN ('account', 'pin', 'cookie') AND deleted_at < ?",
   )
   const oldConnections = db
     .prepare("SELECT id FROM bin WHERE user_id = ? AND kind = 'connection' AND deleted_at < ?")

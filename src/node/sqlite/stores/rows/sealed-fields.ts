@@ -32,6 +32,7 @@ const bound = {
   ring_keys: {},
   network_settings: { address: 'document' },
   cookie_jars: {},
+  deleted_parts: {},
   pinned_tokens: {},
   collection_requests: {},
 } as const satisfies Record<string, { joins?: string; token?: string; address?: string }>
@@ -54,6 +55,7 @@ export const sealedColumns = [
   { table: 'ring_keys', columns: ['key'] },
   { table: 'network_settings', columns: ['secrets'] },
   { table: 'cookie_jars', columns: ['cookies'] },
+  { table: 'deleted_parts', columns: ['part'] },
   { table: 'pinned_tokens', columns: ['content'] },
   { table: 'collection_requests', columns: ['secrets'] },
 ] as const satisfies { table: keyof typeof bound; columns: string[] }[]

@@ -125,7 +125,7 @@ function Unlock({ user }: { user: UserView }) {
       <p className={css.wait} role="status">
         {wait > 0 && (
           <>
-            Several wrong passwords in a row: try again in <strong role="timer">{span(wait * 1000)}</strong>.
+            Too many wrong passwords: try again in <strong role="timer">{span(wait * 1000)}</strong>.
           </>
         )}
       </p>

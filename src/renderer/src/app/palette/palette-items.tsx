@@ -100,7 +100,7 @@ function commandItems(workspace: Workspace, given: Given): PaletteItem[] {
   items.push({
     id: 'bin',
     name: 'Open the bin',
-    detail: 'deleted things',
+    detail: 'deleted items',
     lead: <Trash2 />,
     run: () => workspace.tabs.getState().showSettings('bin'),
   })

@@ -139,7 +139,7 @@ function TabButton({ tab, name, active, dragged, onPointerDown, onMenu }: TabPro
         aria-controls="tab-panel"
         tabIndex={active ? 0 : -1}
         className={css.name}
-        title={tab.preview ? `${tip} · preview, double-click to keep it` : tip}
+        title={tab.preview ? `${tip} · preview, double-click to keep open` : tip}
         onPointerDown={onPointerDown}
         onClick={() => activate(tab.id)}
         onDoubleClick={() => pin(tab.id)}

@@ -16,7 +16,7 @@ export function AccountMenu({ account }: { account: AccountSummary }) {
     if (failure) toasts.getState().fail(failure)
     else toasts.getState().show(`New tokens for ${account.displayName}.`, 'ok')
   }
-  /** Into the bin, from which it can be taken back. The provider is not told. */
+  /** Into the bin, from which it can be taken back. The provider is not notified. */
   async function remove(): Promise<void> {
     const answer = await workspace.bridge.call['accounts:remove']({ id: account.id })
     if (!answer.ok) return toasts.getState().fail(answer.error)

@@ -89,7 +89,7 @@ function Elsewhere() {
   if (!here || others.length === 0) return null
   return (
     <div className={css.none} role="group" aria-label="Other environments">
-      <p>None belongs to the environment {here.name}. Others have:</p>
+      <p>There are none in the environment {here.name}. Other environments have some:</p>
       {others.map(({ id, name, connections }) => (
         <Button key={id} small onClick={() => void switchEnvironment(workspace, id)}>
           {name}: {count(connections, 'connection')}
@@ -101,9 +101,9 @@ function Elsewhere() {
 
 /** What the vault means in one line; the whole is in the settings. */
 const vaultLine: Record<Protection['kind'], string> = {
-  keyring: 'Other users here cannot open it.',
-  password: 'Opened by your password.',
-  both: 'Opened by password and keyring.',
+  keyring: 'Other users on this computer cannot open it.',
+  password: 'Unlocked with your password.',
+  both: 'Unlocked with password and keyring.',
   memory: 'Gone when Gatehouse closes.',
 }
 
@@ -147,7 +147,7 @@ function ConnectionRows({ connection }: { connection: ConnectionView }) {
   const own = accounts.filter(({ connectionId }) => connectionId === connection.id)
   const { by, action } = grantTable[grantOf(connection.settings)]
   const people = by === 'browser' || by === 'device'
-  const waiting = pending?.device ? 'waiting for the code to be used' : 'waiting for the browser'
+  const waiting = pending?.device ? 'waiting for the code to be entered' : 'waiting for the browser'
   const nobody = people ? 'no one is signed in yet' : 'no token yet'
   const empty = connection.unreadable
     ? 'cannot be read'

@@ -72,7 +72,7 @@ function Side({ side, slower }: { side: Row['left']; slower: boolean }) {
       )}
     </td>
   ) : (
-    <td className="faint">not there</td>
+    <td className="faint">absent</td>
   )
 }
 
@@ -83,7 +83,7 @@ function Differences({ differences }: { differences: FlowDifference[] }) {
       <th scope="row">
         {!expected && <span className={css.mark}>≠ </span>}
         <span className="mono">{what}</span>
-        {expected && ' always new'}
+        {expected && ' always different'}
       </th>
       <td className={codes ? undefined : 'mono'} title={codes?.left}>
         {left}

@@ -14,7 +14,7 @@ import css from './message-detail.module.css'
 const looks: Record<FlowCheck['state'], { icon: typeof Tick; word: string }> = {
   valid: { icon: Tick, word: 'valid' },
   invalid: { icon: X, word: 'invalid' },
-  notice: { icon: TriangleAlert, word: 'to know' },
+  notice: { icon: TriangleAlert, word: 'note' },
   'not-checked': { icon: Minus, word: 'not checked' },
 }
 
@@ -136,7 +136,7 @@ interface Props {
 function Facts({ message }: { message: FlowMessage }) {
   const { tls, took } = message
   const parts = [
-    took === undefined ? '' : `${message.answer ? 'Answered after' : 'Took'} ${duration(took)}`,
+    took === undefined ? '' : `${message.answer ? 'Responded after' : 'Took'} ${duration(took)}`,
     tls ? `${tls.protocol}${tls.issuer ? `, certificate by ${tls.issuer}` : ''}` : '',
     tls?.validTo ? `valid to ${tls.validTo}` : '',
   ].filter((part) => part !== '')

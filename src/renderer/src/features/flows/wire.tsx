@@ -8,7 +8,7 @@ export function Redacted({ text }: { text: string }) {
   return text.split(hidden).map((part, index) => (
     <span key={index}>
       {index > 0 && (
-        <span className={css.secret} title="A secret, removed">
+        <span className={css.secret} title="Secret removed">
           ••••••
         </span>
       )}
@@ -20,7 +20,7 @@ export function Redacted({ text }: { text: string }) {
 /** The first line of a message, a line for each parameter of its URL. */
 export function StartLine({ start }: { start: string }) {
   return (
-    <pre className={css.start} aria-label="First line" tabIndex={0}>
+    <pre className={css.start} aria-label="Start line" tabIndex={0}>
       {start.split(/(?=[?&#])/).map((part, index) => (
         <span key={index} className={css.part}>
           <Redacted text={part} />

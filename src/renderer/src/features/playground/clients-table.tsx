@@ -34,7 +34,7 @@ export function ClientsTable({ clients }: { clients: PlaygroundClient[] }) {
               <td>
                 {authentication === 'none' ? (
                   <>
-                    <code>none</code> <span className="note">with PKCE instead</span>
+                    <code>none</code> <span className="note">PKCE instead</span>
                   </>
                 ) : (
                   <>
@@ -62,8 +62,8 @@ export function ClientsTable({ clients }: { clients: PlaygroundClient[] }) {
         </tbody>
       </table>
       <p className="faint">
-        The secret is the same in every Gatehouse and opens nothing but this sandbox, so it is shown. On
-        127.0.0.1 and [::1] any port is accepted. More clients can register with the provider.
+        The secret is the same in every copy of Gatehouse and opens nothing but this sandbox, so it is shown.
+        On 127.0.0.1 and [::1] any port is accepted. More clients can register with the provider.
       </p>
     </section>
   )

@@ -18,7 +18,7 @@ const says: Record<PlaygroundFault, string> = {
   'too-many-requests':
     'The API answers every call with 429. Send: the headers say how long to wait (Retry-After), and Gatehouse does not resend on its own.',
   'clock-skew':
-    'The API’s clock is ten minutes ahead. Send: 401 as if the token had expired, and how far the two clocks are apart.',
+    'The API’s clock is ten minutes ahead. Send: 401 as if the token had expired, and how far apart the two clocks are.',
 }
 
 /** What can be made to go wrong on purpose. What is on is what the playground itself said last. */

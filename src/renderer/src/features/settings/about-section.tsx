@@ -107,7 +107,7 @@ function keptRows(
     ['Secrets', protection],
     [
       'History',
-      `the newest ${number.format(kept.exchanges)} exchanges, ${size(kept.bytes)} at most; the oldest go first`,
+      `the newest ${number.format(kept.exchanges)} exchanges, ${size(kept.bytes)} at most; the oldest are deleted first`,
     ],
     ['Flows', `the newest ${number.format(kept.flows)}, without tokens and passwords`],
     ['Revealed token', `hidden again after ${span(kept.hideAfterSeconds * 1000)}`],
@@ -122,7 +122,7 @@ function keptRows(
       'Last check',
       lastCheck
         ? `${moment(lastCheck.at, now)}, ${relative(lastCheck.at, now)} · ${lastCheck.problems.length === 0 ? 'intact' : 'damage found'}`
-        : 'not since the start',
+        : 'not since startup',
     ],
   ]
 }

@@ -62,7 +62,7 @@ export function BackupsSection() {
     <>
       <Part
         title="Backups"
-        says="Made automatically once a day. Kept are the latest three, one for each of the last seven days and one for each of the last four weeks. Secrets in them stay encrypted; each backup needs the keyring or password of its time."
+        says="Made automatically once a day. The latest three are kept, one for each of the last seven days and one for each of the last four weeks. Secrets in them stay encrypted; each backup needs the keyring or password of its time."
       >
         <div className={css.row}>
           <Button icon={<DatabaseBackup />} busy={busy === 'make'} onClick={() => void make()}>
@@ -120,7 +120,7 @@ export function BackupsSection() {
           onClose={() => setChosen(null)}
         >
           <p>
-            Everything, for all users, returns to {moment(chosen.at, now)}. The current database is kept and
+            All data of all users returns to {moment(chosen.at, now)}. The current database is kept and
             appears in this list, so you can undo this.
           </p>
           <p className={css.gap}>
@@ -133,7 +133,7 @@ export function BackupsSection() {
 }
 
 function CheckResult({ check, now }: { check: CheckView; now: number }) {
-  const what = check.full ? 'Everything was checked' : 'Quick check at start'
+  const what = check.full ? 'Everything was checked' : 'Quick check at startup'
   if (check.problems.length === 0)
     return (
       <Notice tone="ok" title="The database is intact">

@@ -53,7 +53,7 @@ export function DeleteUserDialog({ user, onClose }: { user: UserView; onClose: (
       }
     >
       <form id={form} className={css.form} onSubmit={(event) => void remove(event)}>
-        <Notice tone="warn" title={`Everything of ${user.username} is deleted permanently`}>
+        <Notice tone="warn" title={`All data of ${user.username} is deleted permanently`}>
           All connections, accounts, tokens, saved requests and history. Providers are not notified: sign out
           there first if the tokens must stop working. Backups of the last weeks still contain this data until
           they are deleted.

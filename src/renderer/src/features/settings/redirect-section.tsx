@@ -11,7 +11,7 @@ import { Part } from './part.tsx'
 import css from './settings.module.css'
 
 const kinds: readonly (readonly [keyof RedirectUris, string, string])[] = [
-  ['custom-scheme', 'Own scheme', 'The system returns the response here. For native or public clients.'],
+  ['custom-scheme', 'Custom scheme', 'The system returns the response here. For native or public clients.'],
   [
     'loopback',
     'Loopback',
@@ -33,7 +33,7 @@ export function RedirectSection() {
         {state && <Register redirects={state.redirects} />}
       </Part>
       <Part
-        title="Own scheme"
+        title="Custom scheme"
         says={
           <>
             After a sign-in, the browser passes <code>app.gatehouse.desktop:</code> to the system, and the
@@ -44,17 +44,17 @@ export function RedirectSection() {
         <SchemeNotice {...scheme} />
         {state && (
           <KeyValueTable
-            label="Own scheme"
+            label="Custom scheme"
             rows={[
               [
                 'Opened by',
-                state.registered === true ? 'this Gatehouse' : (state.handler ?? 'nobody that is known'),
+                state.registered === true ? 'this Gatehouse' : (state.handler ?? 'no known program'),
               ],
               [
                 'Last test',
                 state.lastTest
                   ? `${state.lastTest.worked ? 'returned' : 'did not return'} · ${moment(state.lastTest.at, now)}, ${relative(state.lastTest.at, now)}`
-                  : 'not since the start',
+                  : 'not since startup',
               ],
             ]}
           />

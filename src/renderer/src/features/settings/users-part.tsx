@@ -39,7 +39,7 @@ export function UsersPart() {
     if (failure) toasts.getState().fail(failure)
   }
   return (
-    <Part title="Users" says="Each has their own connections, accounts, requests and vault.">
+    <Part title="Users" says="Each user has their own connections, accounts, requests and vault.">
       <ul className={css.users}>
         {lock.users.map((user) => {
           const own = user.id === lock.user.id

@@ -24,7 +24,7 @@ export function VaultSection() {
   return (
     <>
       {lock.trouble && <TroublePanel trouble={lock.trouble} user={user} />}
-      <Part title="Protection" says="What protects tokens and client secrets on this computer, and what not.">
+      <Part title="Protection" says="How tokens and client secrets are protected on this computer.">
         <ProtectionCard />
         {!lock.trouble && (
           <div className={css.row}>
@@ -58,15 +58,15 @@ export function VaultSection() {
         )}
         {kind === 'memory' && !lock.trouble && (
           <p className="note">
-            Once a password is set, tokens, client secrets and secret headers of saved requests are sealed
-            with it and kept on the disk; including those in memory now.
+            Once a password is set, tokens, client secrets and secret headers of saved requests are encrypted
+            with it and kept on the disk, including those in memory now.
           </p>
         )}
       </Part>
       {kind !== 'memory' && (
         <Part
           title="Key"
-          says="A random key seals each secret. A new one seals them all again, for instance after a copy of the profile got into other hands."
+          says="Each secret is encrypted with a random key. A new key encrypts them all again, for example after someone may have copied the profile."
         >
           <div className={css.row}>
             <Rotate asks={asks} />
@@ -110,8 +110,8 @@ function Rotate({ asks }: { asks: boolean }) {
     setBusy(false)
     if (!answer.ok) return answer.error
     const { resealed, left } = answer.value
-    const rest = left === 0 ? '' : ` ${count(left, 'secret')} did not open and stayed under the old key.`
-    toasts.getState().show(`A new key seals ${count(resealed, 'secret')}.${rest}`, 'ok')
+    const rest = left === 0 ? '' : ` ${count(left, 'secret')} could not be opened and stay under the old key.`
+    toasts.getState().show(`A new key protects ${count(resealed, 'secret')}.${rest}`, 'ok')
     return null
   }
   async function start(): Promise<void> {

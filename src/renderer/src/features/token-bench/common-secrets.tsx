@@ -25,9 +25,9 @@ export function CommonSecrets() {
         {busy === 'guess'
           ? `Trying… ${guess === null ? '' : `${guess.tried.toLocaleString('en')} of ${guess.known.toLocaleString('en')} so far.`}`
           : isFound
-            ? 'The secret is a common one: anyone can guess it and make such tokens. It is in the field above.'
+            ? 'The secret is a common one: anyone can guess it and forge tokens. It is in the field above.'
             : guess?.secret === null
-              ? `None of ${guess.known.toLocaleString('en')} common secrets fits.`
+              ? `None of ${guess.known.toLocaleString('en')} common secrets matches.`
               : 'Offline; nothing is sent.'}
       </p>
     </div>

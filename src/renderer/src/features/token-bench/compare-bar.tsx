@@ -21,7 +21,7 @@ export function CompareBar() {
             {compared?.withKeys && <Tag>with the keys of its provider</Tag>}
           </>
         ) : (
-          'You have a connection to the provider that it names.'
+          'You have a connection to the provider that the token names.'
         )}
       </span>
       {now?.hasKeys && !compared?.withKeys && (
@@ -30,7 +30,7 @@ export function CompareBar() {
           look="primary"
           icon={<KeyRound />}
           busy={busy === 'keys'}
-          title="Asks the provider for its public keys; the token stays here."
+          title="Fetches the provider’s public keys; the token stays on this computer."
           onClick={() => void compare({ connectionId: now.id, withKeys: true })}
         >
           Check the signature with its keys

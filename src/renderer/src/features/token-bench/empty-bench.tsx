@@ -6,10 +6,10 @@ import { sampleToken } from './sample.ts'
 import css from './token-bench.module.css'
 
 const shows = [
-  [Clock, 'Life', 'When it was issued, from when it holds, how long it still lasts.'],
+  [Clock, 'Lifetime', 'When it was issued, when it becomes valid, how long it lasts.'],
   [ListTree, 'Claims', 'Each in plain words, with times as dates and scopes one by one.'],
   [ShieldCheck, 'Checks', 'Issuer, audience, client, scope and signature, against a connection of yours.'],
-  [FileWarning, 'Defects', 'By name and place: padding, white space, a missing part, doubled claims.'],
+  [FileWarning, 'Defects', 'By name and position: padding, white space, a missing part, duplicate claims.'],
 ] as const
 
 /** What the bench does, and the ways to begin. */
@@ -24,7 +24,7 @@ export function EmptyBench() {
           Paste from the clipboard
         </Button>
         <Button icon={<ScanText />} onClick={() => void inspect(sampleToken(Date.now()))}>
-          Show me a sample
+          Show a sample
         </Button>
       </div>
       <PinList />

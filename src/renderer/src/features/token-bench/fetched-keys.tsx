@@ -21,7 +21,7 @@ export function FetchKeys() {
   }
   return (
     <details className={css.further}>
-      <summary>Fetch keys{named.length > 0 ? ', or use those that the token names' : ''}</summary>
+      <summary>Fetch keys{named.length > 0 ? ', or use those named in the token' : ''}</summary>
       <form
         className={css.fetch}
         onSubmit={(event) => {
@@ -29,7 +29,10 @@ export function FetchKeys() {
           void fetchKeys({ address: address.trim() })
         }}
       >
-        <Field label="Issuer or JWKS address" hint="It is asked for its keys; the token stays here.">
+        <Field
+          label="Issuer or JWKS address"
+          hint="Only its keys are fetched; the token stays on this computer."
+        >
           <TextInput
             value={address}
             placeholder="https://id.example"
@@ -50,7 +53,7 @@ export function FetchKeys() {
         <div key={key.by} className={css.guess}>
           <Button small disabled={busy === 'fetch'} onClick={() => onNamed(key)}>
             {key.address === undefined
-              ? `Use the key inside (${key.by}), untrusted`
+              ? `Use the embedded key (${key.by}), untrusted`
               : `Fetch from ${key.by}, untrusted`}
           </Button>
           <p className="note">
@@ -69,13 +72,13 @@ export function FetchedKey() {
   const trouble = bench.use((state) => state.keyTrouble)
   const verifyWith = bench.use((state) => state.verifyWith)
   const algorithms = view?.algorithms ?? []
-  const first = view?.assumed ? `${algorithms[0]}, assumed` : 'Chosen by the key'
+  const first = view?.assumed ? `${algorithms[0]}, assumed` : 'Set by the key'
   return (
     <div className={css.keyFields}>
       <div className={css.keyChoices}>
         <p className="note" role="status">
           {trouble ? `${trouble.message} ${trouble.next ?? ''}` : `Checked with ${view?.says ?? '…'}.`}
-          {key.source && 'named' in key.source ? ' The token itself names it: not to be trusted.' : ''}
+          {key.source && 'named' in key.source ? ' Named in the token itself: not trusted.' : ''}
         </p>
         <div>
           <Button small onClick={() => void verifyWith(noKey)}>

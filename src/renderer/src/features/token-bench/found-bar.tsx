@@ -7,7 +7,7 @@ import css from './token-bench.module.css'
 const fates = {
   matched: 'signed by the issuer',
   unmatched: 'not signed by the issuer',
-  repeated: 'there twice',
+  repeated: 'present twice',
   misplaced: 'misplaced',
 } as const
 

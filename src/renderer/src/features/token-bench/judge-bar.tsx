@@ -36,17 +36,17 @@ export function JudgeBar() {
   }
   const isHmac = token?.format === 'jwt' && token.algorithm.startsWith('HS')
   return (
-    <div className={css.judge} role="group" aria-label="How to judge it">
+    <div className={css.judge} role="group" aria-label="How to check it">
       <div className={css.kind}>
         {kind === undefined ? (
           <p className="note">
             {isEncrypted
-              ? 'Give the recipient’s key to read what is inside.'
-              : 'Signed data, and no JWT: its signature is all that is checked.'}
+              ? 'Enter the recipient’s key to read what is inside.'
+              : 'Signed data that is not a JWT: only its signature is checked.'}
           </p>
         ) : (
           <>
-            <Field label="Judged as" hint={`${jwtKinds[kind.id].says} (${jwtKinds[kind.id].source})`}>
+            <Field label="Check as" hint={`${jwtKinds[kind.id].says} (${jwtKinds[kind.id].source})`}>
               <Select options={kinds} value={kind.id} onPick={(name) => void judgeAs(name as JwtKind)} />
             </Field>
             <p className="note">

@@ -39,7 +39,7 @@ export function KeyFields({ value, onChange, view, trouble, hint, algorithms, al
   const ofRing = keys.find(({ id }) => id === value.ring)
   const offered = view?.algorithms ?? (ofRing?.readable ? ofRing.algorithms : algorithms)
   const error: { error?: string } = trouble ? { error: `${trouble.message} ${trouble.next ?? ''}` } : {}
-  const first = view?.assumed ? `${offered[0]}, assumed` : 'Chosen by the key'
+  const first = view?.assumed ? `${offered[0]}, assumed` : 'Set by the key'
   return (
     <div className={css.keyFields}>
       <div className={css.keyChoices}>

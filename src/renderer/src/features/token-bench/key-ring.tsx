@@ -26,8 +26,8 @@ export function KeyRing() {
       <section aria-label="Keys" className={css.keys}>
         <h1>Key ring</h1>
         <p className="note">
-          Keys that you make or import, sealed in the vault. Sign, verify, encrypt and decrypt with them;
-          their private halves are never shown.
+          Keys that you make or import, encrypted in the vault. Sign, verify, encrypt and decrypt with them;
+          their private keys are never shown.
         </p>
         {view !== null && keys.length === 0 && <p className="note">No keys yet. Make or import one.</p>}
         {keys.length > 0 && (

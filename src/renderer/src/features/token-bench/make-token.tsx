@@ -91,7 +91,7 @@ export function MakeToken() {
           algorithms={common}
         />
         <details className={css.further}>
-          <summary>Form, encryption and disclosures</summary>
+          <summary>Format, encryption and disclosures</summary>
           <Field label="Form">
             <Select
               options={forms}
@@ -101,7 +101,7 @@ export function MakeToken() {
           </Field>
           <Switch
             label="Encrypt"
-            hint="Signed first where a key signs, then encrypted (RFC 7519 section 11.2)."
+            hint="Signed first if there is a signing key, then encrypted (RFC 7519 section 11.2)."
             checked={encrypts}
             onChange={(next) => change({ encrypts: next })}
           />
@@ -126,7 +126,7 @@ export function MakeToken() {
           )}
           <Field
             label="Selectively disclosable claims"
-            hint="Makes an SD-JWT (RFC 9901): names, with blanks between them."
+            hint="Makes an SD-JWT (RFC 9901). Separate claim names with spaces."
           >
             <TextInput
               mono
@@ -151,7 +151,7 @@ export function MakeToken() {
                 </Button>
                 {form === 'compact' && (
                   <Button icon={<Send />} onClick={() => callAsToken(workspace, made)}>
-                    Call as this token
+                    Call with this token
                   </Button>
                 )}
               </div>

@@ -6,7 +6,7 @@ export function MarkList({ select }: { select: (start: number, end: number) => v
   const marks = bench.use((state) => state.marks)
   if (marks.length === 0) return null
   return (
-    <ul className={css.marks} aria-label="Defects of the text">
+    <ul className={css.marks} aria-label="Defects in the text">
       {marks.map(({ code, start, end, message }) => (
         <li key={`${code} ${start}`}>
           <button type="button" onClick={() => select(start, end)}>

@@ -32,7 +32,7 @@ export function TokenActions() {
         <Button
           small
           icon={<Pin />}
-          title="Keeps it on the bench, sealed in the vault"
+          title="Keeps the token on the bench, encrypted in the vault"
           onClick={() => void pin(pinName(token), { text, pick })}
         >
           Pin

@@ -45,7 +45,7 @@ export function VerdictBar({ token }: { token: TokenView }) {
         {kind && <p className="note">{kind.chosen ? 'You chose this kind.' : because(kind.because)}</p>}
       </div>
       <div className={css.cell} data-tone={tone}>
-        <h2>Does it hold</h2>
+        <h2>Is it valid</h2>
         <p className={css.main}>
           <Icon aria-hidden="true" /> {label}
         </p>
@@ -69,7 +69,7 @@ function Until({ life, readable }: Pick<TokenView, 'life'> & { readable: boolean
   const { tone } = lifeState(life, now)
   return (
     <div className={css.cell} aria-live="off" data-tone={life.expiresAt === undefined ? 'plain' : tone}>
-      <h2>Until when</h2>
+      <h2>Valid until</h2>
       <p className={css.main}>
         <Clock aria-hidden="true" />
         {life.expiresAt === undefined ? (readable ? 'No expiry' : 'Not known') : moment(life.expiresAt, now)}
@@ -79,7 +79,7 @@ function Until({ life, readable }: Pick<TokenView, 'life'> & { readable: boolean
           ? leftLong(life, now)
           : readable
             ? 'The token does not state one.'
-            : 'Only a sound JWT that can be read tells.'}
+            : 'Only a valid, readable JWT states one.'}
       </p>
     </div>
   )

@@ -4,9 +4,9 @@ import { bench, nothingAssumed, type Assumed } from './store.ts'
 import css from './token-bench.module.css'
 
 const texts = [
-  ['issuer', 'Issuer expected'],
-  ['audience', 'Audience expected'],
-  ['nonce', 'Nonce expected'],
+  ['issuer', 'Expected issuer'],
+  ['audience', 'Expected audience'],
+  ['nonce', 'Expected nonce'],
 ] as const satisfies readonly (readonly [keyof Assumed, string])[]
 
 /** Judges the token at another time, or by what another API would expect. */
@@ -16,7 +16,7 @@ export function WhatIf() {
   const isUsed = Object.values(assumed).some((text) => text !== '')
   return (
     <details className={css.further}>
-      <summary>What if{isUsed && ': the token is judged by what you assume'}</summary>
+      <summary>What if{isUsed && ': the token is checked against your assumptions'}</summary>
       <div className={css.whatIf}>
         <Field label="Time">
           <TextInput
@@ -47,7 +47,7 @@ export function WhatIf() {
         ))}
         {isUsed && (
           <Button small onClick={() => void assume(nothingAssumed)}>
-            Assume nothing
+            Clear assumptions
           </Button>
         )}
       </div>

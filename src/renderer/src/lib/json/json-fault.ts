@@ -62,13 +62,13 @@ function afterString(text: string, start: number, wants: Want): Step {
   for (let at = start + 1; at < text.length; at += 1) {
     const sign = text.charAt(at)
     if (sign === '"') return { at: at + 1, wants }
-    if (sign < ' ') return { at, says: 'a line break or tab within quotes has to be written as \\n or \\t' }
+    if (sign < ' ') return { at, says: 'a line break or tab within quotes must be written as \\n or \\t' }
     if (sign !== '\\') continue
     if (!/^(?:["\\/bfnrt]|u[\da-fA-F]{4})/.test(text.slice(at + 1, at + 6)))
-      return { at, says: 'there is no such escape' }
+      return { at, says: 'this escape sequence does not exist' }
     at += 1
   }
-  return { at: start, says: 'the text that begins here has no closing quote' }
+  return { at: start, says: 'the text that starts here has no closing quote' }
 }
 
 function pass(text: string, from: number): number {

@@ -10,6 +10,6 @@ interface Given {
 /** Takes a deleted thing back out of the bin. */
 export async function restoreDeleted({ bridge, toasts }: Given, id: string): Promise<void> {
   const answer = await bridge.call['bin:restore']({ id })
-  if (answer.ok) toasts.getState().show(`“${answer.value.name}” is back.`, 'ok')
+  if (answer.ok) toasts.getState().show(`“${answer.value.name}” was restored.`, 'ok')
   else toasts.getState().fail(answer.error)
 }

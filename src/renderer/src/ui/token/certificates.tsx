@@ -14,7 +14,7 @@ export function Certificates({ certificates }: { certificates: CertificateFacts[
             <>
               <strong>{each.subject === '' ? 'No subject' : each.subject}</strong>
               <span className={css.says}>
-                {each.selfSigned ? 'Signed by itself' : `Issued by ${each.issuer}`}; {each.key}; valid from{' '}
+                {each.selfSigned ? 'Self-signed' : `Issued by ${each.issuer}`}; {each.key}; valid from{' '}
                 {moment(each.notBefore, now)} to {moment(each.notAfter, now)}.
               </span>
               <span className={css.says}>

@@ -9,14 +9,14 @@ import css from './checks.module.css'
 const looks: Record<CheckState, { icon: typeof Tick; word: string; tone: Tone }> = {
   valid: { icon: Tick, word: 'valid', tone: 'ok' },
   invalid: { icon: X, word: 'invalid', tone: 'bad' },
-  notice: { icon: TriangleAlert, word: 'to know', tone: 'warn' },
+  notice: { icon: TriangleAlert, word: 'note', tone: 'warn' },
   'not-checked': { icon: Minus, word: 'not checked', tone: 'plain' },
 }
 
 const counted: readonly (readonly [CheckState, string])[] = [
   ['invalid', 'failed'],
   ['valid', 'passed'],
-  ['notice', 'to know'],
+  ['notice', 'note'],
   ['not-checked', 'not checked'],
 ]
 
@@ -73,7 +73,7 @@ export function HeaderFacts({ title = 'Header', header, bytes, inHeader = false 
               <span className={css.says}>{part.says}</span>
               {part.attention && (
                 <span className={css.attention}>
-                  <TriangleAlert aria-label="Mind:" /> {part.attention}
+                  <TriangleAlert aria-label="Note:" /> {part.attention}
                 </span>
               )}
             </dd>

@@ -29,7 +29,7 @@ export function ClaimsTable({ claims, label }: { claims: ClaimView[]; label: str
           <tr>
             <th scope="col">claim</th>
             <th scope="col">value</th>
-            <th scope="col">what it says</th>
+            <th scope="col">meaning</th>
           </tr>
         </thead>
         <tbody>
@@ -43,7 +43,7 @@ export function ClaimsTable({ claims, label }: { claims: ClaimView[]; label: str
                 {claim.says}
                 {claim.attention && (
                   <strong className={css.attention}>
-                    <TriangleAlert aria-label="Mind:" /> {claim.attention}
+                    <TriangleAlert aria-label="Note:" /> {claim.attention}
                   </strong>
                 )}
               </td>

@@ -82,7 +82,7 @@ function Content({ token, marked }: { token: TokenView; marked: boolean }) {
     case 'jws':
       return token.payload === null ? (
         <Notice title="Detached payload">
-          What is signed travels by another way. Give it above, with a key, to check the signature.
+          The signed content is sent separately. Enter it above, with a key, to check the signature.
         </Notice>
       ) : (
         <>

@@ -50,7 +50,7 @@ describe('addresses of well-known providers', () => {
       settings: { prompt: 'consent', extra: [{ name: 'access_type', value: 'offline' }] },
     })
     expect(form.missing.map(({ what }) => what)).toEqual(['Client secret'])
-    expect(form.notes.join(' ')).toContain('Some endpoints are on other hosts')
+    expect(form.notes.join(' ')).toContain('Some endpoints are on hosts other than')
   })
 
   it('Entra by a domain: its metadata names the tenant, and that is said', async () => {

@@ -54,11 +54,11 @@ describe('an API that does not say why', () => {
   it.each<[string, Promise<string>, string]>([
     ['a sound token', sign(), 'The API does not accept the token (certain)'],
     ['a wrong signature', sign({}, other), 'The signature of the token is wrong (likely)'],
-    ['an unknown key', sign({}, other, 'k9'), 'The API does not find the key that signed the token (likely)'],
+    ['an unknown key', sign({}, other, 'k9'), 'The API cannot find the key that signed the token (likely)'],
     [
       'another issuer',
       sign({ iss: 'https://other.example' }),
-      'The token comes from another issuer than the API trusts (likely)',
+      'The token comes from an issuer that the API does not trust (likely)',
     ],
     ['exp that is text', sign({ exp: '1700000600' }), 'A date in the token is not a number (likely)'],
     ['no exp', sign({ exp: undefined }), 'The token lacks claims that an access token must have (likely)'],

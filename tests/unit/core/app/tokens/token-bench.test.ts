@@ -184,7 +184,7 @@ describe('token bench', () => {
     expect(asked).toHaveLength(3)
     expect((await states({ text: await signed(old), ...by }))['signature']).toMatchObject({
       code: 'signature_wrong',
-      detail: expect.stringContaining('was asked again'),
+      detail: expect.stringContaining('was asked for its keys again'),
     })
     expect(asked).toHaveLength(5)
   })

@@ -28,7 +28,7 @@ describe('what looks like an attack is called by its name', () => {
     ['Attack: command injection in kid', kid('key;id')],
     ['Attack: address in kid', kid('https://evil.example/key')],
     ['Attack: nothing in kid', kid('')],
-    ['Attack: no text in kid', kid(['a'])],
+    ['Attack: non-text value in kid', kid(['a'])],
     ['Attack: control characters in kid', kid('a\u0000b')],
     ['Attack: key from jku', token({ alg: 'RS256', jku: 'https://evil.example/jwks' })],
     ['Attack: key from x5u', token({ alg: 'RS256', x5u: 'https://evil.example/cert' })],

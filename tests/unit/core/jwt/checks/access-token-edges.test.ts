@@ -147,8 +147,8 @@ describe('the type', () => {
 
   it('is quoted', async () => {
     expect((await find('type', {}, {}, { typ: 'at+jwt' }))?.detail).toBe('at+jwt, RFC 9068.')
-    expect((await find('type', {}, {}, { typ: 'odd' }))?.detail).toMatch(/^Says odd, not at\+jwt;/)
-    expect((await find('type', {}))?.detail).toMatch(/^Its type does not say access token/)
+    expect((await find('type', {}, {}, { typ: 'odd' }))?.detail).toMatch(/^Its type is odd, not at\+jwt;/)
+    expect((await find('type', {}))?.detail).toMatch(/^Its type is not that of an access token/)
   })
 })
 

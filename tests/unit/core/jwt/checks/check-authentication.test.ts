@@ -79,6 +79,6 @@ it('a strength that is missing is told apart from another', () => {
   const acr = { wished: [], demanded: ['gold'] }
   const said = (claims: Record<string, unknown>) =>
     checkAuthentication(claims, { ...expectations, acr }).find(({ id }) => id === 'acr')?.detail
-  expect(said({})).toContain('does not say')
+  expect(said({})).toContain('does not state the level')
   expect(said({ acr: 'silver' })).toContain('names silver')
 })

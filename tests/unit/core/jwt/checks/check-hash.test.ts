@@ -50,14 +50,14 @@ describe('checkHash', () => {
       source: 'OpenID Connect Core section 3.1.3.8',
       state: 'invalid',
       code: 'at_hash_wrong',
-      detail: 'Made for another access token.',
+      detail: 'Issued for another access token.',
       compared: { came: 'x', expected: half },
     })
     expect(await checkHash(token, 'c_hash', 'abc', false)).toMatchObject({
       id: 'c_hash',
       label: 'Code hash',
       source: 'OpenID Connect Core section 3.3.2.10',
-      detail: 'Made for another authorization code.',
+      detail: 'Issued for another authorization code.',
       compared: { came: 'y', expected: half },
     })
   })

@@ -137,7 +137,7 @@ describe('what the difference means', () => {
     ['another key', jwt(user), jwt(user, '{"alg":"HS256","kid":"b"}'), /different signing keys/],
     ['another algorithm', jwt(user), jwt(user, '{"alg":"RS256","kid":"a"}'), /HS256 and RS256/],
     ['no signature', jwt(user), jwt(user, '{"alg":"none"}', ''), /second token is not signed/],
-    ['only times', jwt(user), jwt(user.replace('1700003600', '1700003601')), /every new token has again/],
+    ['only times', jwt(user), jwt(user.replace('1700003600', '1700003601')), /new in every token/],
     ['an opaque one', jwt(user), 'ghp_0123456789', /second token is opaque/],
     ['a broken one', `${jwt(user)}=`, jwt(user), /first token is not a valid JWT/],
     [

@@ -76,13 +76,13 @@ describe('the value of a claim', () => {
     [7, 'a number'],
     [true, 'a boolean'],
   ])('%j is of the wrong type for a name', (value, words) => {
-    expect(view('name', value)).toMatchObject({ attention: `Should be text, is ${words}.` })
+    expect(view('name', value)).toMatchObject({ attention: `Should be text, but is ${words}.` })
     expect(view('email', value)?.says).toMatch(/^Email address/)
   })
 
   it.each([
-    [['a', 7], 'Should be text or a list of texts, is a list.'],
-    [{}, 'Should be text or a list of texts, is an object.'],
+    [['a', 7], 'Should be text or a list of texts, but is a list.'],
+    [{}, 'Should be text or a list of texts, but is an object.'],
   ])('%j is no audience', (value, attention) => {
     expect(view('aud', value)).toMatchObject({
       attention,

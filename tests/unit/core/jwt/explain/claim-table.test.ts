@@ -10,14 +10,14 @@ const names = (text: string) => text.trim().split(/\s+/)
 
 /** What is said of a value of the wrong shape, and such a value. */
 const wrong: Record<Judged, [value: unknown, attention: string]> = {
-  text: [7, 'Should be text, is a number.'],
+  text: [7, 'Should be text, but is a number.'],
   time: ['x', 'Written as text; it must be a number of seconds since 1970 (RFC 7519 section 2).'],
-  list: ['x', 'Should be a list, is a string.'],
-  scope: [7, 'Should be text with spaces between the scopes, is a number.'],
-  number: ['x', 'Should be a number, is a string.'],
-  boolean: ['x', 'Should be true or false, is a string.'],
-  json: ['x', 'Should be an object or a list, is a string.'],
-  audience: [7, 'Should be text or a list of texts, is a number.'],
+  list: ['x', 'Should be a list, but is a string.'],
+  scope: [7, 'Should be text with spaces between the scopes, but is a number.'],
+  number: ['x', 'Should be a number, but is a string.'],
+  boolean: ['x', 'Should be true or false, but is a string.'],
+  json: ['x', 'Should be an object or a list, but is a string.'],
+  audience: [7, 'Should be text or a list of texts, but is a number.'],
 }
 const right: Record<Judged, unknown[]> = {
   text: ['x'],

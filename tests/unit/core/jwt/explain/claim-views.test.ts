@@ -110,9 +110,9 @@ describe('explainClaims', () => {
     expect(views.exp).toMatchObject({ at: now, attention: expect.stringContaining('milliseconds') })
     expect(views.iat).toMatchObject({ at: now, attention: expect.stringContaining('text') })
     expect(views.nbf?.at).toBeUndefined()
-    expect(views.sub?.attention).toBe('Should be text, is a number.')
-    expect(views.roles?.attention).toBe('Should be a list, is a string.')
-    expect(views.email_verified?.attention).toBe('Should be true or false, is a string.')
+    expect(views.sub?.attention).toBe('Should be text, but is a number.')
+    expect(views.roles?.attention).toBe('Should be a list, but is a string.')
+    expect(views.email_verified?.attention).toBe('Should be true or false, but is a string.')
     expect(views.aud?.attention).toMatch(/^Should be/)
     expect(views.big?.attention).toBeUndefined()
     expect(views.nickname?.attention).toMatch(/direction/)
@@ -168,7 +168,7 @@ describe('registered claims', () => {
   it('do not claim what has another shape', () => {
     const [view] = explainClaims({ status: 'active' }, { now })
     expect(view?.says).toMatch(/Private to this issuer/)
-    expect(explainClaims({ status: { status_list: {} } }, { now })[0]?.says).toMatch(/still holds/)
+    expect(explainClaims({ status: { status_list: {} } }, { now })[0]?.says).toMatch(/still valid/)
   })
 })
 
@@ -193,7 +193,7 @@ describe('explainHeader', () => {
       expect(header({ [name]: value })[name]?.attention, name).toMatch(/never those a token names/)
     }
     expect(header({ jwk: { kty: 'EC', d: 'x' } }).jwk?.attention).toMatch(/compromised/)
-    expect(header({ p2c: 5_000_000 }).p2c?.attention).toMatch(/busy/)
+    expect(header({ p2c: 5_000_000 }).p2c?.attention).toMatch(/overload/)
   })
 })
 

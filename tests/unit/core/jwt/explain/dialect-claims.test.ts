@@ -18,11 +18,11 @@ const values = { text: 'x', list: ['x'], scope: 'x', number: 1, json: {}, any: 7
   Record<Shape, unknown>
 >
 const wrong: Record<Judged, [value: unknown, attention: string | undefined]> = {
-  text: [7, 'Should be text, is a number.'],
-  list: ['x', 'Should be a list, is a string.'],
-  scope: [7, 'Should be text with spaces between the scopes, is a number.'],
-  number: ['x', 'Should be a number, is a string.'],
-  json: ['x', 'Should be an object or a list, is a string.'],
+  text: [7, 'Should be text, but is a number.'],
+  list: ['x', 'Should be a list, but is a string.'],
+  scope: [7, 'Should be text with spaces between the scopes, but is a number.'],
+  number: ['x', 'Should be a number, but is a string.'],
+  json: ['x', 'Should be an object or a list, but is a string.'],
   any: [{}, undefined],
 }
 const pipeline = 'ref ref_type environment sha runner_environment'

@@ -87,7 +87,7 @@ describe('what does not open', () => {
   it('with this key is invalid, and what to do is told', async () => {
     const { view, codes } = await inspect(await encrypt('x'), {}, keyOf('08'.repeat(32), 'A256GCMKW'))
     expect(codes).toEqual([['encryption', 'invalid', 'decryption_failed']])
-    expect(view.checks[0]?.detail).toMatch(/cannot be decrypted .*\. Give the key .*\.$/)
+    expect(view.checks[0]?.detail).toMatch(/cannot be decrypted .*\. Enter the key .*\.$/)
   })
 })
 
@@ -163,6 +163,6 @@ describe('text that is encrypted', () => {
       verdict: { what: 'Encrypted text', attacks: [], state: 'opaque' },
     })
     expect(view.format === 'opaque' && view.says.endsWith(`: ${inside.slice(0, 200)}`)).toBe(true)
-    expect(view.verdict.says).toBe('Inside is text that is no token.')
+    expect(view.verdict.says).toBe('It contains text that is not a token.')
   })
 })

@@ -75,7 +75,7 @@ describe('the kind', () => {
       ({ id }) => id === 'attack-other-kind',
     )
     expect(check).toMatchObject({ source: 'RFC 8725 section 2.8' })
-    expect(check?.detail).toContain('“Access token”, and is judged as “ID token”')
+    expect(check?.detail).toContain('“Access token”, but is checked as “ID token”')
   })
   it.each<[JwtKind, string[]]>([
     ['access', ['client_id', 'scope', 'type']],

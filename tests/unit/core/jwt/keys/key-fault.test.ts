@@ -9,7 +9,7 @@ const missing = 'a part of it is missing or of another type'
 const another = 'its type or curve is not that of its algorithm'
 const short = 'it is too short for its algorithm'
 const unsupported = 'its type or algorithm is not supported'
-const unsound = 'its parts do not make a key for its algorithm'
+const unsound = 'its members do not form a key for its algorithm'
 const reserved = 'it is not meant for signing (key_ops)'
 
 const rsa = (bits: number): Key => privateJwk(generateKeyPairSync('rsa', { modulusLength: bits }))

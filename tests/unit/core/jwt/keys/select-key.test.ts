@@ -34,13 +34,13 @@ describe('selectKeys', () => {
   it.each<[string, unknown[], Record<string, unknown>, RegExp]>([
     ['no key', [], {}, /^no_keys: The issuer's key set is empty\.$/],
     ['nothing that is a key', [null, 'x', []], {}, /^no_keys/],
-    ['no key of the name', [a], { kid: 'c' }, /^kid_unknown: .* no key named "c":/],
-    ['none of an endless name', [a], { kid: 'c'.repeat(500) }, /no key named "c{119}:/],
+    ['no key of the name', [a], { kid: 'c' }, /^kid_unknown: .* no key with the ID "c":/],
+    ['none of an endless name', [a], { kid: 'c'.repeat(500) }, /no key with the ID "c{119}:/],
     [
       'an unfit key of the name',
       [{ ...rsa, kid: 'a' }, b],
       { kid: 'a' },
-      /^key_unfit: The issuer's key of that name does not fit: it is of type RSA, ES256 needs EC\.$/,
+      /^key_unfit: The issuer's key with that ID does not fit: it is of type RSA, ES256 needs EC\.$/,
     ],
     [
       'two unfit keys',

@@ -31,7 +31,7 @@ describe('RSA keys at hand', () => {
     ])
   })
 
-  it('are not where none does, or one key is there twice', () => {
+  it('are not where none does, or one key appears twice', () => {
     expect(findSharedFactor({ keys: [key(p * q), key(p * q), key(r * (2n ** 2_203n - 1n))] })).toEqual([])
     expect(
       findSharedFactor({ keys: [{ kty: 'RSA', n: 'AA' }, { kty: 'RSA', n: 'AQ' }, key(p * q)] }),

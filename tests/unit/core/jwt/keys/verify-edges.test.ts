@@ -150,6 +150,6 @@ describe('an algorithm that the runtime lacks', () => {
       /^invalid key_unusable: the client secret cannot be used as a key: its algorithm is not supported/,
     )
     lacking('DataError')
-    expect(await said(shared, { secret })).toMatch(/^invalid key_unusable: .*: its parts do not/)
+    expect(await said(shared, { secret })).toMatch(/^invalid key_unusable: .*: its members do not/)
   })
 })

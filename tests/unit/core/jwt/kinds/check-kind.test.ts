@@ -208,7 +208,7 @@ it.each([
   ['sha-384', 'valid', 'sha-384.'],
   ['sha-512', 'valid', 'sha-512.'],
   ['md5', 'notice', 'md5 is not'],
-  [['sha-256'], 'notice', 'is not a digest'],
+  [['sha-256'], 'notice', 'is not a known digest'],
 ])('the digest %j of an SD-JWT is %s', async (_sd_alg, state, detail) => {
   const digest = await said('sd_jwt', 'digest', { _sd_alg })
   expect(digest).toMatchObject({ state, label: 'Digests', detail: expect.stringContaining(detail) })

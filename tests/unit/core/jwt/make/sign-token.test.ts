@@ -39,7 +39,7 @@ describe('a signer', () => {
     expect(await ready({ alg: 'RS256' }, given(ec))).toMatchObject({ code: 'key_unfit' })
     expect(await ready({ alg: 'RS256' }, given([publicRsa(rsa), ec]))).toMatchObject({
       code: 'key_unfit',
-      next: 'Use one of ES256, or give another key.',
+      next: 'Use one of ES256, or enter another key.',
     })
     expect(await ready({ alg: 'RS256' }, given(ec), 'ES256')).toMatchObject({ alg: 'ES256' })
     expect(await ready({ alg: 7 }, given(ec))).toMatchObject({ alg: 'ES256' })
@@ -66,7 +66,7 @@ describe('a signer', () => {
   it('that cannot be used is told by what is wrong with it', async () => {
     expect(await ready({}, given({ ...ec, x: ec['y'] }))).toMatchObject({
       code: 'key_unfit',
-      message: 'This key cannot sign with ES256: its parts do not make a key for its algorithm.',
+      message: 'This key cannot sign with ES256: its members do not form a key for its algorithm.',
     })
     expect(await ready({}, given({ ...rsa, n: undefined }))).toMatchObject({
       message: expect.stringMatching(/part of it is missing/),

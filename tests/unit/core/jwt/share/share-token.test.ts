@@ -24,7 +24,7 @@ describe('a token that is shared', () => {
       '{"alg":"RS256","typ":"at+jwt","kid":"one"}',
     )
     expect(markdown).toMatch(/^# Access token \(RFC 9068\)\n/)
-    expect(markdown).toContain('**Does not hold.** Required claims: Missing: sub, client\\_id, jti.')
+    expect(markdown).toContain('**Failed checks.** Required claims: Missing: sub, client\\_id, jti.')
     expect(markdown).toContain('- issued 2026-11-23T11:59:00Z')
     expect(markdown).toContain('- expires 2026-11-23T12:04:00Z, valid for 5 minutes')
     expect(markdown).toContain('| Signature | not checked |')

@@ -71,8 +71,8 @@ describe('describeOpaque', () => {
     ['-----BEGIN CERTIFICATE-----', 'A key or certificate in PEM form'],
     ['http://api.example/orders', 'An address'],
     ['HTTPS://api.example/orders', 'An address'],
-    [uuid, 'In the form of a UUID'],
-    [uuid.toUpperCase(), 'In the form of a UUID'],
+    [uuid, 'In the format of a UUID'],
+    [uuid.toUpperCase(), 'In the format of a UUID'],
     ['00112233445566778899aAbBcCdDeEfF', 'Hexadecimal digits'],
   ])('knows %s by its look, at its beginning alone', (text = '', words) => {
     expect(describeOpaque(text)).toMatch(new RegExp(`^Only its issuer can read it\\. ${words}\\b.*\\.$`))
@@ -110,7 +110,7 @@ describe('describeOpaque', () => {
   it('says who can read it, by what it is used as', () => {
     expect(describeOpaque(long, 'access')).toMatch(/introspection, RFC 7662\)\.$/)
     expect(describeOpaque(long, 'refresh')).toMatch(/^Only the provider can read it/)
-    expect(describeOpaque(long, 'id')).toMatch(/^Not a JWT, though an ID token has to be one/)
+    expect(describeOpaque(long, 'id')).toMatch(/^Not a JWT, although an ID token must be one/)
   })
 
   it.each([

@@ -10,7 +10,7 @@ const two = signed('bob')
 const plain = (text: string) => ({ text, label: '', notes: [], disclosures: [] })
 const labelled = (text: string, label: string, ...notes: string[]) => ({ ...plain(text), label, notes })
 const covered = (name: string) => `It has ${name}, which no signature or compact form covers.`
-const takenOut = 'Line breaks, blanks or quotation marks inside it were taken out.'
+const takenOut = 'Line breaks, spaces or quotation marks inside it were removed.'
 
 describe('the token itself', () => {
   it.each([one, `${head}.e30.`, `${head}..`, `${head}.a.b.c.d`, `${head}.....`.slice(0, -1), 'ew-_.-_.-_'])(

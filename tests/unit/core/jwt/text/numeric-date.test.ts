@@ -66,7 +66,7 @@ describe('readNumericDate', () => {
   })
 
   it.each([
-    [8_640_000_000_001, 'out_of_range', 'So large'],
+    [8_640_000_000_001, 'out_of_range', 'Too large'],
     [-0.001, 'negative', 'Before 1970'],
     [[1], 'not_a_number', 'Not a number'],
     [{}, 'not_a_number', 'Not a number'],

@@ -3,7 +3,7 @@ import { faultInWords, type AnswerMember } from '../../../../../src/core/oauth/c
 
 const words = (body: unknown, required: AnswerMember[] = []) =>
   faultInWords(new Error('a sentence of the library', { cause: { body } }), required)
-const general = 'it does not have the form that the specification gives it'
+const general = 'it does not have the format that the specification requires'
 
 describe('what is wrong with a response', () => {
   it.each<[string, object, AnswerMember[], string]>([
@@ -13,11 +13,16 @@ describe('what is wrong with a response', () => {
       ['access_token', 'token_type'],
       '“access_token” is missing',
     ],
-    ['a text that is a number', { access_token: 7 }, [], '“access_token” is no text, or empty'],
-    ['an empty text', { device_code: '' }, [], '“device_code” is no text, or empty'],
-    ['a text that is null', { scope: null }, [], '“scope” is no text, or empty'],
-    ['a life in words', { access_token: 'a', expires_in: 'soon' }, [], '“expires_in” is no number from 0 on'],
-    ['a negative pace', { interval: -1 }, [], '“interval” is no number from 0 on'],
+    ['a text that is a number', { access_token: 7 }, [], '“access_token” is not text, or empty'],
+    ['an empty text', { device_code: '' }, [], '“device_code” is not text, or empty'],
+    ['a text that is null', { scope: null }, [], '“scope” is not text, or empty'],
+    [
+      'a life in words',
+      { access_token: 'a', expires_in: 'soon' },
+      [],
+      '“expires_in” is not a number from 0 up',
+    ],
+    ['a negative pace', { interval: -1 }, [], '“interval” is not a number from 0 up'],
     ['a truth in words', { active: 'true' }, ['active'], '“active” is neither true nor false'],
     ['a member of its prototype alone', Object.create({ sub: 's' }) as object, ['sub'], '“sub” is missing'],
   ])('is %s', (_what, body, required, said) => {

@@ -87,7 +87,7 @@ describe('checkMetadata', () => {
 
   it('lets no remote provider point into this computer, but a local one', () => {
     expect(check({ ...sound, userinfo_endpoint: 'https://localhost/userinfo' })).toBe(
-      'discovery_endpoint_unsafe: The provider’s metadata was refused. The userinfo_endpoint points into this computer (localhost), the issuer does not.',
+      'discovery_endpoint_unsafe: The provider’s metadata was refused. The userinfo_endpoint points to this computer (localhost), but the issuer does not.',
     )
     const local = { issuer: 'http://127.0.0.1:9000', token_endpoint: 'http://127.0.0.1:9001/token' }
     expect(check(local)).toMatchObject({ metadata: local })
@@ -146,7 +146,7 @@ describe('checkMetadata', () => {
         revocation_endpoint: 'https://keys.example/revoke',
         some_uri: 'https://other.example/',
       }),
-    ).toEqual(['Some endpoints are on other hosts than the issuer: keys.example, users.example:8443.'])
+    ).toEqual(['Some endpoints are on hosts other than the issuer’s: keys.example, users.example:8443.'])
     const names = [
       'authorization_endpoint',
       'jwks_uri',
@@ -160,7 +160,7 @@ describe('checkMetadata', () => {
     ]
     const apart = Object.fromEntries(names.map((name, index) => [name, `https://h${index}.example/`]))
     expect(notesOf({ ...sound, ...apart })).toEqual([
-      expect.stringMatching(/issuer: h0\.example, .*, h7\.example\.$/),
+      expect.stringMatching(/issuer’s: h0\.example, .*, h7\.example\.$/),
     ])
   })
 })

@@ -138,7 +138,7 @@ describe('discoverResource', () => {
     )
     expect(result.ok ? 'ok' : result.error.code).toBe(outcome)
     expect(asked.includes(pointed)).toBe(outcome === 'ok')
-    if (!result.ok) expect(result.error.message).toContain('an address that is not safe to ask')
+    if (!result.ok) expect(result.error.message).toContain('an address that is not safe to fetch')
   })
 
   it('follows an API on this computer to metadata on this computer', async () => {
@@ -152,8 +152,8 @@ describe('discoverResource', () => {
   })
 
   it.each([
-    [200, 'resource_open', 'api.example answers without asking for a token (status 200)'],
-    [299, 'resource_open', 'api.example answers without asking for a token (status 299)'],
+    [200, 'resource_open', 'api.example responds without requiring a token (status 200)'],
+    [299, 'resource_open', 'api.example responds without requiring a token (status 299)'],
     [300, 'resource_silent', 'api.example returned status 300: it is not a provider'],
     [404, 'resource_silent', 'api.example returned status 404: it is not a provider'],
     [401, 'resource_silent', 'The API refuses with 401, but does not say who issues its tokens'],
@@ -252,7 +252,7 @@ describe('readResourceMetadata', () => {
       ok: true,
       value: {
         authorizationServers: kept ? [server] : [],
-        notes: kept ? [] : [`An authorization server was left out: ${server} is not safe to ask.`],
+        notes: kept ? [] : [`An authorization server was left out: ${server} is not safe to contact.`],
       },
     })
   })
@@ -263,12 +263,12 @@ describe('readResourceMetadata', () => {
     [
       'the API as a whole',
       'https://api.example',
-      ['The API calls itself https://api.example; the address is a part of it.'],
+      ['The API calls itself https://api.example; the address is part of it.'],
     ],
     [
       'a part above it',
       'https://api.example/v1/',
-      ['The API calls itself https://api.example/v1/; the address is a part of it.'],
+      ['The API calls itself https://api.example/v1/; the address is part of it.'],
     ],
   ])('may be for %s', async (_name, resource, notes) => {
     expect(await read({ resource }, { asked: api })).toMatchObject({ ok: true, value: { resource, notes } })

@@ -124,7 +124,7 @@ describe('registration', () => {
     expect(post.result).toMatchObject({ value: { clientAuthentication: 'client_secret_post' } })
     const spare = await register({ status: 201, body: made({ client_secret: 'hush' }) })
     expect(spare.result.ok && spare.result.value).not.toHaveProperty('clientSecret')
-    expect(spare.result.ok && spare.result.value.notes.join()).toMatch(/it is not used/)
+    expect(spare.result.ok && spare.result.value.notes.join()).toMatch(/it is not needed/)
   })
 
   it('takes secrets and the token to change the registration', async () => {

@@ -70,7 +70,7 @@ describe('buildLogoutRequest (OpenID Connect RP-Initiated Logout 1.0 section 2)'
     const insecure = await build('http://as.example/logout', {})
     expect(insecure).toMatchObject({ ok: false, error: { code: 'endpoint_insecure' } })
     expect(insecure).toMatchObject({
-      error: { message: expect.stringContaining('The log-out endpoint uses') },
+      error: { message: expect.stringContaining('The logout endpoint uses') },
     })
     const allowed = await build('http://as.example/logout', {}, { allowInsecure: true })
     expect(allowed).toMatchObject({ ok: true, value: { url: 'http://as.example/logout?client_id=client-1' } })

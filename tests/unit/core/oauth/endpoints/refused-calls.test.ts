@@ -55,9 +55,9 @@ describe('why an answer is none', () => {
   it.each<[number, string | Record<string, unknown>, string, string]>([
     [300, '', 'redirect', 'The introspection endpoint redirects. Tokens are not forwarded there.'],
     [399, '', 'redirect', 'The introspection endpoint redirects. Tokens are not forwarded there.'],
-    [429, '', 'try_later', 'The provider could not answer now (status 429).'],
-    [500, 'Broken', 'try_later', 'The provider could not answer now (status 500). It says: “Broken”'],
-    [503, { error: 'x' }, 'try_later', 'The provider could not answer now (status 503). It says: “x”'],
+    [429, '', 'try_later', 'The provider could not respond now (status 429).'],
+    [500, 'Broken', 'try_later', 'The provider could not respond now (status 500). It says: “Broken”'],
+    [503, { error: 'x' }, 'try_later', 'The provider could not respond now (status 503). It says: “x”'],
     [
       400,
       { error: 'unsupported_token_type' },
@@ -90,8 +90,8 @@ describe('why an answer is none', () => {
   })
 
   it.each([
-    [401, 'This client or token may not ask there.'],
-    [403, 'This client or token may not ask there.'],
+    [401, 'This client or token is not allowed to use it.'],
+    [403, 'This client or token is not allowed to use it.'],
     [404, 'Check the endpoint in the connection.'],
   ])('says what to do about %i', async (status, next) => {
     expect((await call('introspection', { status, body: '' })).error?.next).toBe(next)
@@ -100,7 +100,9 @@ describe('why an answer is none', () => {
   it('says who refused: a token, or a client', async () => {
     const reply = { status: 401, body: { error: 'e' } }
     expect((await call('userinfo', reply)).error?.next).toMatch(/^The access token must be valid/)
-    expect((await call('revocation', reply)).error?.next).toMatch(/^Check whether this client may ask/)
+    expect((await call('revocation', reply)).error?.next).toMatch(
+      /^Check whether this client may use the endpoint/,
+    )
   })
 
   it('reads the words of the challenge where the body has none (RFC 6750 section 3)', async () => {
@@ -154,10 +156,10 @@ describe('why an answer is none', () => {
 
 describe('a malformed answer', () => {
   it.each<[Kind, Record<string, unknown>, string]>([
-    ['userinfo', {}, 'The response does not say of whom it speaks: sub is missing'],
-    ['userinfo', { sub: null }, 'The response does not say of whom it speaks: sub is missing'],
-    ['userinfo', { sub: '' }, 'The response does not say of whom it speaks: sub is missing'],
-    ['userinfo', { sub: 7 }, 'The subject (sub) of the response is no text'],
+    ['userinfo', {}, 'The response does not say who it is about: sub is missing'],
+    ['userinfo', { sub: null }, 'The response does not say who it is about: sub is missing'],
+    ['userinfo', { sub: '' }, 'The response does not say who it is about: sub is missing'],
+    ['userinfo', { sub: 7 }, 'The subject (sub) of the response is not text'],
     ['introspection', { active: 'yes' }, 'The response is malformed: “active” is neither true nor false.'],
   ])('of %s %j says why', async (kind, body, message) => {
     const { error } = await call(kind, { body })

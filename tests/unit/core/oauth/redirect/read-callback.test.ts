@@ -93,7 +93,7 @@ describe('what is refused', () => {
     )
   })
 
-  it('names what is there twice, where it can be named', () => {
+  it('names what appears twice, where it can be named', () => {
     expect(failureOf('?a.b-c=1&a.b-c=2')?.message).toMatch(/^The redirect carries “a\.b-c” twice\./)
     for (const odd of ['a%20b', 'x'.repeat(41), ''])
       expect(failureOf(`?${odd}=1&${odd}=2`)?.message).toMatch(/^The redirect carries a parameter twice\./)

@@ -117,8 +117,8 @@ describe('the life of a token', () => {
 
   it('is not guessed from other members, but told', () => {
     const told = (name: string) =>
-      `The response has ${name} instead of expires_in. It is read where the connection says that the life is the time of its end.`
-    const down = 'ext_expires_in is for when the provider is down, so it was not read as the lifetime.'
+      `The response has ${name} instead of expires_in. It is used if the connection sets the lifetime format to the time of expiry.`
+    const down = 'ext_expires_in is for when the provider is down, so it was not used as the lifetime.'
     const notes = (json: Record<string, unknown>, settings: ConnectionSettings = {}) =>
       shape(settings).soften({ ...sound, ...json }).notes
     expect(notes({ expires_at: 1, expires_on: '1', expires: 1, ext_expires_in: 1 })).toEqual([
@@ -149,7 +149,10 @@ describe('the type of a token', () => {
     [7, 'without a type'],
     [undefined, 'without a type'],
   ])('stands for Bearer where the connection says so: %s', (type, named) => {
-    expect(soften(type)).toEqual(['Bearer', `odd provider: the token came ${named} and is sent as Bearer`])
+    expect(soften(type)).toEqual([
+      'Bearer',
+      `non-standard: the token was issued ${named} and is sent as Bearer`,
+    ])
   })
 
   it('stays to be judged where it does not', () => {

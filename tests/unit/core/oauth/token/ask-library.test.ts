@@ -45,9 +45,7 @@ describe('askLibrary', () => {
 
   it('takes tokens with status 201, and says so', async () => {
     const { result } = await ask({ status: 201, body: granted })
-    expect(result.ok && result.value.answer.notes).toEqual([
-      'The response came with status 201 instead of 200.',
-    ])
+    expect(result.ok && result.value.answer.notes).toEqual(['The response had status 201 instead of 200.'])
     expect((await ask({ status: 201, body: { token_type: 'Bearer' } })).code).toBe('token_status')
     expect((await ask({ status: 202, body: granted })).code).toBe('token_status')
   })
@@ -77,7 +75,7 @@ describe('askLibrary', () => {
     expect(result).toMatchObject({
       error: {
         code: 'token_answer_malformed',
-        message: 'The response is malformed: “access_token” is no text, or empty.',
+        message: 'The response is malformed: “access_token” is not text, or empty.',
       },
     })
   })
@@ -93,7 +91,7 @@ describe('askLibrary', () => {
     if (!client.ok) throw new Error(client.error.code)
     const options = { fetch: fakeFetch({}), now: () => 7, kind: 'code' } as const
     await expect(askLibrary(client.value, () => Promise.resolve('x'), options)).rejects.toThrow(
-      'without having asked',
+      'without sending a request',
     )
   })
 

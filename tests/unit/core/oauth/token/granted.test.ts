@@ -77,7 +77,7 @@ describe('grantedTokens', () => {
       accessToken: 'a',
       tokenType: 'Bearer',
       receivedAt: 7,
-      notes: ['odd', 'The response does not say how long the access token lives.'],
+      notes: ['odd', 'The response does not state the access token’s lifetime.'],
     })
   })
 

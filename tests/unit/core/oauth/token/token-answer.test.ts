@@ -59,7 +59,7 @@ describe('softenTokenAnswer', () => {
     [-1, 0, ['expires_in is negative: the access token has expired already.']],
     ['-1', 0, ['expires_in is negative: the access token has expired already.']],
     [316_224_000, 316_224_000, []],
-    [316_224_001, undefined, ['expires_in names more than ten years, so it was ignored.']],
+    [316_224_001, undefined, ['expires_in is more than ten years, so it was ignored.']],
   ])('reads a life of %j as %j', (expires, seconds, notes) => {
     const json = seconds === undefined ? sound : { ...sound, expires_in: seconds }
     const soft = softenTokenAnswer({ ...sound, expires_in: expires })
@@ -101,13 +101,10 @@ describe('softenDeviceAnswer', () => {
   it('leaves out what came empty, and says so', () => {
     expect(softenDeviceAnswer({ ...sound, verification_uri_complete: '', message: null })).toEqual({
       json: sound,
-      notes: [
-        'verification_uri_complete came empty and was left out.',
-        'message came empty and was left out.',
-      ],
+      notes: ['verification_uri_complete was empty and was left out.', 'message was empty and was left out.'],
     })
     const long = softenDeviceAnswer({ ['n'.repeat(100)]: null }).notes
-    expect(long).toEqual([`${'n'.repeat(60)} came empty and was left out.`])
+    expect(long).toEqual([`${'n'.repeat(60)} was empty and was left out.`])
   })
 
   it('takes no prototype from it, and says nothing of it', () => {
@@ -127,8 +124,8 @@ describe('softenDeviceAnswer', () => {
         verification_uri_complete: 'https://a.example?u',
       },
       notes: [
-        'The address came as verification_url, its name in a draft, instead of verification_uri.',
-        'The address came as verification_url_complete, its name in a draft, instead of verification_uri_complete.',
+        'The address was named verification_url, as in a draft, instead of verification_uri.',
+        'The address was named verification_url_complete, as in a draft, instead of verification_uri_complete.',
       ],
     })
   })
@@ -139,16 +136,16 @@ describe('softenDeviceAnswer', () => {
   })
 
   it.each([
-    [{ user_code: 1234 }, { user_code: '1234' }, ['user_code came as a number instead of text.']],
-    [{ expires_in: '60' }, { expires_in: 60 }, ['expires_in came as text instead of a number.']],
-    [{ interval: ' 7 ' }, { interval: 7 }, ['interval came as text instead of a number.']],
-    [{ interval: 'soon' }, { interval: 5 }, ['interval is no number: the provider is asked every 5 s.']],
-    [{ interval: '7s' }, { interval: 5 }, ['interval is no number: the provider is asked every 5 s.']],
-    [{ interval: 'x7' }, { interval: 5 }, ['interval is no number: the provider is asked every 5 s.']],
+    [{ user_code: 1234 }, { user_code: '1234' }, ['user_code was a number instead of text.']],
+    [{ expires_in: '60' }, { expires_in: 60 }, ['expires_in was text instead of a number.']],
+    [{ interval: ' 7 ' }, { interval: 7 }, ['interval was text instead of a number.']],
+    [{ interval: 'soon' }, { interval: 5 }, ['interval is not a number: the provider is polled every 5 s.']],
+    [{ interval: '7s' }, { interval: 5 }, ['interval is not a number: the provider is polled every 5 s.']],
+    [{ interval: 'x7' }, { interval: 5 }, ['interval is not a number: the provider is polled every 5 s.']],
     [
       { interval: '1234567890' },
       { interval: 5 },
-      ['interval is no number: the provider is asked every 5 s.'],
+      ['interval is not a number: the provider is polled every 5 s.'],
     ],
     // How long a code lives is not guessed.
     [{ expires_in: 'soon' }, { expires_in: 'soon' }, []],

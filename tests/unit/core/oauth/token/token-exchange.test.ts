@@ -100,8 +100,8 @@ describe('what comes back', () => {
   })
 
   it.each<[unknown, number | undefined, RegExp]>([
-    [undefined, undefined, /does not say how long/],
-    [null, undefined, /does not say how long/],
+    [undefined, undefined, /does not state the access token/],
+    [null, undefined, /does not state the access token/],
     ['300', 300, /string instead of a number/],
     ['soon', undefined, /not a number/],
     [{}, undefined, /not a number/],

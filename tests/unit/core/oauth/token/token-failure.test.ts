@@ -41,7 +41,7 @@ describe('an answer that may bring tokens', () => {
 
 describe('what the provider says', () => {
   it.each([
-    ['invalid_request', 'repair-connection', /^Look at the redirect URI/],
+    ['invalid_request', 'repair-connection', /^Check the redirect URI/],
     ['invalid_client', 'repair-connection', /^Check client ID and client secret/],
     ['unauthorized_client', 'repair-connection', /^Allow this grant/],
     ['unsupported_grant_type', 'repair-connection', /does not offer this grant/],

@@ -92,7 +92,7 @@ describe('what checkEndpointUrl says', () => {
     ['https://as.example/ü', 'The token endpoint contains spaces, control or non-ASCII characters.'],
     ['as.example', 'The token endpoint is not a URL.'],
     [`${'x'.repeat(50)}://a`, `The token endpoint uses ${'x'.repeat(40)} — only https is opened.`],
-    ['https:as.example', 'The token endpoint is written ambiguously.'],
+    ['https:as.example', 'The token endpoint is ambiguous.'],
     ['https://u@as.example', 'The token endpoint contains a username or password.'],
     [
       'http://as.example:81/',

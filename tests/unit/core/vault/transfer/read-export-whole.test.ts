@@ -24,7 +24,7 @@ describe('identifiers of an export file', () => {
     ['tokenSets.1.accountId', 'account'],
   ])('name what is there: %s', async (path, what) => {
     const result = await read(changed(path, 'nobody'))
-    expect(result.ok ? '' : result.error.message).toMatch(new RegExp(`an? ${what} that is not there`))
+    expect(result.ok ? '' : result.error.message).toMatch(new RegExp(`an? ${what} that does not exist`))
   })
 
   it('name no variable twice in one environment, and the same one in two', async () => {

@@ -36,7 +36,7 @@ export function AccountPage({ accountId }: { accountId: string }) {
   }, [accountId, load, hide])
 
   if (!page?.view) {
-    if (!page?.failure) return <p className={css.none}>{page ? 'Opening the tokens…' : ''}</p>
+    if (!page?.failure) return <p className={css.none}>{page ? 'Opening tokens…' : ''}</p>
     return (
       <EmptyState
         icon={<UserX />}
@@ -68,7 +68,7 @@ const none: Record<TokenKind, string> = {
   access: 'There is no access token.',
   id: 'The provider issued no ID token. Request the scope openid to get one.',
   refresh:
-    'The provider issued no refresh token. Request the scope offline_access to get one; until then, you sign in again when the access token expires.',
+    'The provider issued no refresh token. Request the scope offline_access to get one; until then, you have to sign in again when the access token expires.',
 }
 
 function tokenOf(view: AccountView, kind: TokenKind) {

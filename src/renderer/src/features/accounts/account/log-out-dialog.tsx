@@ -64,18 +64,18 @@ export function LogOutDialog({ view, onClose }: { view: AccountView; onClose: ()
       {ability.offered ? (
         <div className={css.choices}>
           <p>
-            <strong>At the provider</strong>: the browser opens its log-out page, which ends the session
-            there. Tokens may stay valid until they expire: revoke them first if that matters.
+            <strong>At the provider</strong>: the browser opens its logout page, which ends the session there.
+            Tokens may stay valid until they expire: revoke them first if that matters.
           </p>
           <Switch
             label="Return to Gatehouse and remove the account here"
-            hint={`The provider must know ${back} as a post_logout_redirect_uri of this client. Switch this off if the provider’s page shows an error.`}
+            hint={`${back} must be registered as a post_logout_redirect_uri of this client. Turn this off if the provider’s page shows an error.`}
             checked={wayBack}
             onChange={setWayBack}
           />
         </div>
       ) : (
-        <Notice title="This provider offers no log-out">{ability.why}</Notice>
+        <Notice title="This provider offers no logout">{ability.why}</Notice>
       )}
       <p className={css.choices}>
         <span>

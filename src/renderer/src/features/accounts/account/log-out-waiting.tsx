@@ -38,23 +38,23 @@ function Waiting({ view, leaving }: { view: AccountView; leaving: LeavingAccount
         tone={missing ? 'warn' : 'plain'}
         title={
           missing
-            ? 'The browser did not come back from the log-out'
-            : 'Waiting for the log-out in your browser'
+            ? 'The browser did not return after the logout'
+            : 'Waiting for you to log out in your browser'
         }
         next={
           missing
-            ? `Look at the browser’s page. Then sign ${view.displayName} out here${leaving.loopback ? ', or log out by loopback, which no browser drops' : ''}.`
+            ? `Check the page in your browser. Then sign ${view.displayName} out here${leaving.loopback ? ', or log out through loopback, which browsers do not drop' : ''}.`
             : undefined
         }
         actions={
           <>
             {missing && leaving.loopback && (
               <Button small look="primary" onClick={() => void again(true)}>
-                Log out by loopback
+                Log out through loopback
               </Button>
             )}
             <Button small onClick={() => void again(false)}>
-              Open the log-out again
+              Open the logout page again
             </Button>
             <Button small look="danger" onClick={() => void onForget()}>
               Sign out here
@@ -66,8 +66,8 @@ function Waiting({ view, leaving }: { view: AccountView; leaving: LeavingAccount
         }
       >
         {missing
-          ? 'The provider may still be asking whether to log out, may not know the way back and show an error, or may never send the browser back. The account and its tokens are still here.'
-          : 'The account is removed here when the browser comes back.'}
+          ? 'The provider may still be asking whether to log out, may not accept the return address and show an error, or may never send the browser back. The account and its tokens are still here.'
+          : 'The account is removed here when the browser returns.'}
       </Notice>
     </div>
   )

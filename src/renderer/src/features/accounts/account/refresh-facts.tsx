@@ -21,9 +21,9 @@ export function RefreshFacts({ view }: { view: AccountView }) {
       label="Refresh token"
       rows={[
         ...(came ? [['Received', `${moment(came.at, now)}, ${relative(came.at, now)}`] as const] : []),
-        ['Came with', cameWith(came)],
+        ['Received with', cameWith(came)],
         ['Rotated', rotated(times, refreshes)],
-        ['Renews', view.scope ? <Tags key="scope" items={view.scope.split(' ')} /> : 'no scope stated'],
+        ['Scope', view.scope ? <Tags key="scope" items={view.scope.split(' ')} /> : 'no scope stated'],
         [
           'Expires',
           ends === undefined
@@ -33,7 +33,7 @@ export function RefreshFacts({ view }: { view: AccountView }) {
               : `${moment(ends, now)}: it has expired`,
         ],
         ...(view.refresh?.format === 'opaque'
-          ? [['Form', `opaque, ${size(view.refresh.size)}. ${view.refresh.says}`] as const]
+          ? [['Format', `opaque, ${size(view.refresh.size)}. ${view.refresh.says}`] as const]
           : []),
         ['Kept', kept[view.storage]],
         ['Sent to', 'only the provider’s token endpoint, never an API'],
@@ -48,6 +48,6 @@ function cameWith(entry: LineageEntry | undefined): string {
 
 function rotated(times: number, refreshes: number): string {
   if (refreshes === 0) return 'not known until the first refresh'
-  if (times === 0) return `no: the provider kept it at ${count(refreshes, 'refresh', 'refreshes')}`
+  if (times === 0) return `no: the provider kept it in ${count(refreshes, 'refresh', 'refreshes')}`
   return `${count(times, 'time')} in ${count(refreshes, 'refresh', 'refreshes')}; the provider should no longer accept the old one`
 }

@@ -31,7 +31,7 @@ export function SamePerson({ view }: { view: AccountView }) {
     await directory.getState().load()
     tabs.getState().drop(`account:${view.id}`)
     openAccount(workspace, as)
-    toasts.getState().show(`${as.displayName} has the tokens of this sign-in now.`, 'ok')
+    toasts.getState().show(`The tokens of this sign-in now belong to ${as.displayName}.`, 'ok')
   }
   async function ask(): Promise<void> {
     const failure = await act(view.id, 'userinfo')
@@ -45,7 +45,7 @@ export function SamePerson({ view }: { view: AccountView }) {
           <>
             {view.abilities.userinfo.offered && (
               <Button small icon={<IdCard />} busy={acting === 'userinfo'} onClick={() => void ask()}>
-                Ask userinfo
+                Call userinfo
               </Button>
             )}
             {as !== undefined && (
@@ -66,8 +66,8 @@ export function SamePerson({ view }: { view: AccountView }) {
         }
       >
         {as === undefined
-          ? 'No ID token came, and the access token is opaque. The next sign-in will be a separate account.'
-          : 'So this sign-in is a separate account. If it is the same person as another account, that account gets these tokens instead of its own.'}
+          ? 'No ID token was issued, and the access token is opaque. The next sign-in will create a separate account.'
+          : 'This sign-in is therefore a separate account. If it is the same person as an existing account, these tokens can replace that account’s own.'}
       </Notice>
     </div>
   )

@@ -137,7 +137,7 @@ function answerHint({ redirectKind, settings }: ConnectionForm): string | undefi
   if (settings?.responseType !== undefined && mode === undefined)
     return redirectKind === 'loopback'
       ? 'On loopback, this response type requires form_post.'
-      : 'For this response type, the fragment.'
+      : 'The default for this response type is the fragment.'
   if (mode === undefined) return undefined
   const { place } = responseModeTable[mode]
   if (redirectTable[redirectKind].takes[place]) return undefined

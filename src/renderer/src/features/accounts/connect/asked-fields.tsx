@@ -44,7 +44,10 @@ export function AskedFields({ settings, browser, set }: Props) {
     <>
       <div className={css.pair}>
         {text('audience', 'Audience', 'Some providers expect this instead of a resource.')}
-        <Field label="Further resources" hint="One address per line. The first token is for the one above.">
+        <Field
+          label="Additional resources"
+          hint="One address per line. The first token is for the one above."
+        >
           <NamesArea
             className={css.further}
             rows={1}
@@ -75,12 +78,12 @@ export function AskedFields({ settings, browser, set }: Props) {
               'Authentication level',
               'acr_values: the provider’s own names for its levels.',
             )}
-            {text('loginHint', 'Who will sign in', 'login_hint: fills in the name.')}
+            {text('loginHint', 'Expected user', 'login_hint: fills in the username.')}
             {text('uiLocales', 'Languages', 'ui_locales, best first.', 'nl en')}
           </>
         )}
       </div>
-      <Field label="Authorization details" hint="Finer than scopes: a JSON list (RFC 9396).">
+      <Field label="Authorization details" hint="More precise than scopes: a JSON list (RFC 9396).">
         <NamesArea
           className={css.further}
           rows={2}

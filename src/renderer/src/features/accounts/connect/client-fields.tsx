@@ -58,7 +58,7 @@ export function ClientFields({ form, change, hasStoredSecret, connection, faults
             hint={
               hasStoredSecret
                 ? 'A secret is stored. Leave this empty to keep it.'
-                : 'Kept in the vault, never shown again. {{name}} takes a variable of the environment.'
+                : 'Kept in the vault, never shown again. {{name}} inserts an environment variable.'
             }
           >
             <SecretNamesInput
@@ -72,7 +72,7 @@ export function ClientFields({ form, change, hasStoredSecret, connection, faults
           </Field>
           {hasStoredSecret && (
             <Switch
-              label="Forget the stored secret"
+              label="Remove the stored secret"
               checked={form.forgetSecret}
               onChange={(forgetSecret) => change({ forgetSecret })}
             />

@@ -119,7 +119,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
 
   const askByPost = (
     <Button small busy={busy === 'discover'} onClick={() => void lookUp(form.issuer, true)}>
-      Ask with a POST
+      Try a POST request
     </Button>
   )
   return (
@@ -151,8 +151,8 @@ export function ConnectDialog({ connection, onClose }: Props) {
           legend="How to find the provider"
           value={form.mode}
           options={[
-            ['discover', 'By its issuer'],
-            ['by-hand', 'Endpoints by hand'],
+            ['discover', 'From its issuer'],
+            ['by-hand', 'Enter endpoints manually'],
           ]}
           onPick={(mode) => change({ mode: mode === 'by-hand' ? 'by-hand' : 'discover' })}
         />
@@ -254,7 +254,7 @@ export function ConnectDialog({ connection, onClose }: Props) {
           onChange={(allowInsecure) => change({ allowInsecure })}
         />
         {form.allowInsecure ? (
-          <Notice tone="warn" title="Anyone in between can read and change it">
+          <Notice tone="warn" title="Anyone in between can read and change the traffic">
             Codes, tokens and the client secret would travel unencrypted. Use this in a closed test network
             only.
           </Notice>

@@ -13,10 +13,10 @@ export function Discovered({ provider, scope, onScope }: Props) {
       </p>
       <ul>
         <Fact yes={provider.authorizationEndpoint !== undefined && provider.tokenEndpoint !== undefined}>
-          sign-in by authorization code
+          authorization code
         </Fact>
         <Fact yes={provider.codeChallengeMethods.includes('S256')}>PKCE S256</Fact>
-        <Fact yes={provider.jwksUri !== undefined}>keys to check signatures</Fact>
+        <Fact yes={provider.jwksUri !== undefined}>signing keys</Fact>
         <Fact yes={provider.announcesIss}>identifies itself in its responses</Fact>
         <Fact yes={provider.userinfoEndpoint !== undefined}>userinfo</Fact>
         <Fact yes={provider.revocationEndpoint !== undefined}>revocation</Fact>

@@ -38,7 +38,7 @@ export function formFaults(form: ConnectionForm, stored: Stored): Faults {
   function isAddress(field: FaultyField): void {
     const text = form[field].trim()
     if (text !== '' && !text.includes('{{') && !URL.canParse(text))
-      faults[field] = 'This is not a URL. Begin with https://.'
+      faults[field] = 'This is not a URL. It must start with https://.'
   }
   needs('issuer', 'Enter the issuer.')
   isAddress('issuer')
@@ -61,7 +61,7 @@ export function formFaults(form: ConnectionForm, stored: Stored): Faults {
   }
   needs('clientId', 'Enter the client ID.')
   if (needsSecret(form) && (form.forgetSecret || !stored.clientSecret))
-    needs('clientSecret', 'This client authentication needs the client secret.')
+    needs('clientSecret', 'This client authentication requires a client secret.')
   if (needsKey(form) && form.keySource === 'import') needs('keyText', 'Paste the private key.')
   if (
     needsCertificate(form) &&

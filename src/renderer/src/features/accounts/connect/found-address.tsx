@@ -30,7 +30,7 @@ export function FoundAddress({ found, filled, needed, actions }: Props) {
     ...found.missing.filter(({ what }) => !filled.has(what)),
     ...needed
       .filter((what) => !found.missing.some((each) => each.what === what))
-      .map((what) => ({ what, where: 'The form needs it.' })),
+      .map((what) => ({ what, where: 'Required.' })),
   ]
   return (
     <section className={css.address} aria-label="What this address is">
@@ -87,7 +87,7 @@ function TemplateFacts({ template }: { template: TemplateView }) {
     <details className={css.facts}>
       <summary>What {template.name} allows a desktop app</summary>
       <p className={css.allowed}>
-        <Redirect label="Own scheme" value={template.customScheme} />
+        <Redirect label="Custom scheme" value={template.customScheme} />
         <Redirect label="Loopback" value={template.loopback} />
       </p>
       <dl>

@@ -73,7 +73,7 @@ export function KeyFields({ form, change, connection, faults }: Props) {
           <Field
             label="Private key"
             error={faults.keyText}
-            hint="A JWK, or PEM that begins with -----BEGIN PRIVATE KEY-----."
+            hint="A JWK, or PEM that starts with -----BEGIN PRIVATE KEY-----."
           >
             <TextArea
               rows={3}
@@ -98,7 +98,7 @@ export function CertificateFields({ form, change, connection, faults }: Props) {
         hint={
           connection?.certificate
             ? `${connection.certificate.subject} is stored. Leave both empty to keep it.`
-            : 'The client’s own first, then those that signed it.'
+            : 'The client certificate first, then its issuers.'
         }
       >
         <TextArea

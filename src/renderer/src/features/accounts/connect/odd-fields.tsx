@@ -16,26 +16,26 @@ interface Props {
 
 type Placement = NonNullable<ConnectionSettings['secretPlacement']>
 const placements: readonly (readonly [Placement | '', string])[] = [
-  ['', 'As the client authentication says'],
+  ['', 'Default for the client authentication'],
   ['basic_raw', 'Basic, not form-encoded'],
   ['basic_and_body', 'Basic and body'],
-  ['query', 'Query, where logs keep it'],
+  ['query', 'Query (ends up in logs)'],
 ]
 const separators: readonly (readonly [string, string])[] = [
-  ['', 'A space'],
-  [',', 'A comma'],
-  ['+', 'A plus sign'],
-  [';', 'A semicolon'],
+  ['', 'Space'],
+  [',', 'Comma'],
+  ['+', 'Plus sign'],
+  [';', 'Semicolon'],
 ]
 
 const lives: readonly (readonly [NonNullable<ConnectionSettings['lifeAs']> | '', string])[] = [
   ['', 'Seconds from now'],
   ['milliseconds', 'Milliseconds from now'],
-  ['time', 'The time when it ends (expires_at)'],
+  ['time', 'Time of expiry (expires_at)'],
 ]
 const tokensForApis: readonly (readonly [NonNullable<ConnectionSettings['apiToken']> | '', string])[] = [
-  ['', 'The access token'],
-  ['id_token', 'The ID token'],
+  ['', 'Access token'],
+  ['id_token', 'ID token'],
 ]
 
 const furtherHint = `One per line: token Origin: http://localhost for a header, refresh scope=read for a parameter. Messages: ${keysOf(messageKindTable).join(', ')}. A secret goes into a secret variable: token X-Key: {{key}}`
@@ -69,20 +69,20 @@ export function OddFields({ settings, set }: Props) {
   )
   return (
     <fieldset className={css.odd}>
-      <legend>For an odd provider</legend>
+      <legend>For a non-standard provider</legend>
       <p className="note">
-        What the specification does not have. All of it is marked on the connection, in flows and in the
-        account’s history.
+        Deviations from the specifications. They are marked on the connection, in flows and in the account’s
+        history.
       </p>
       <Switch
         label="Accept unverified ID tokens"
-        hint="Where the provider’s keys cannot be had, nothing but TLS vouches for who signed in; over plain http, nothing does."
+        hint="If the provider’s keys are unavailable, only TLS vouches for who signed in; over plain http, nothing does."
         checked={settings.acceptUnverified === true}
         onChange={(on) => set({ acceptUnverified: on || undefined })}
       />
       <Switch
         label="Send tokens of any type as Bearer"
-        hint="For a token response without token_type, or with one of its own."
+        hint="For a token response with a missing or unknown token_type."
         checked={settings.sendAsBearer === true}
         onChange={(on) => set({ sendAsBearer: on || undefined })}
       />
@@ -96,10 +96,10 @@ export function OddFields({ settings, set }: Props) {
         checked={settings.scopeLeftOut === true}
         onChange={(on) => set({ scopeLeftOut: on || undefined })}
       />
-      <Field label="Further headers and parameters" hint={furtherHint}>
+      <Field label="Additional headers and parameters" hint={furtherHint}>
         <NamesArea
           rows={2}
-          aria-label="Further headers and parameters"
+          aria-label="Additional headers and parameters"
           says={furtherHint}
           className={css.further}
           value={further}
@@ -111,7 +111,7 @@ export function OddFields({ settings, set }: Props) {
         />
       </Field>
       <div className={css.pair}>
-        <Field label="Where the client secret goes">
+        <Field label="Client secret sent in">
           <Select
             value={settings.secretPlacement ?? ''}
             options={placements}
@@ -120,7 +120,7 @@ export function OddFields({ settings, set }: Props) {
             }
           />
         </Field>
-        <Field label="Between scopes">
+        <Field label="Scope separator">
           <Select
             value={settings.scopeSeparator ?? ''}
             options={separators}
@@ -132,8 +132,8 @@ export function OddFields({ settings, set }: Props) {
         {text('scopeParameter', 'Scope parameter', 'user_scope')}
         {text('accessTokenAt', 'Access token at', '/data/token', 'A JSON pointer into the token response.')}
         {text('refreshTokenAt', 'Refresh token at', '/data/refresh_token')}
-        {text('expiresInAt', 'Life at', '/data/expires_in')}
-        <Field label="Life given as">
+        {text('expiresInAt', 'Lifetime at', '/data/expires_in')}
+        <Field label="Lifetime format">
           <Select
             value={settings.lifeAs ?? ''}
             options={lives}
@@ -149,13 +149,18 @@ export function OddFields({ settings, set }: Props) {
             }
           />
         </Field>
-        {text('apiScheme', 'Scheme for APIs', 'Bearer', 'token, OAuth …; none for the token alone.')}
+        {text(
+          'apiScheme',
+          'Scheme for APIs',
+          'Bearer',
+          'For example token or OAuth; none sends the token alone.',
+        )}
         {text('apiHeader', 'Header for APIs', 'Authorization')}
         {text(
           'apiQuery',
           'Query parameter for APIs',
           'access_token',
-          'Instead of a header. Servers’ logs keep it.',
+          'Instead of a header. Ends up in server logs.',
         )}
         {text('apiCookie', 'Cookie for APIs', 'session')}
       </div>

@@ -37,7 +37,7 @@ export function RegisterOffer({ form, onConnected }: Props) {
         Gatehouse can register itself with this provider, with the scope and client authentication below.
       </p>
       {failure?.code === 'registration_needs_token' && (
-        <Field label="Initial access token" hint="From the provider’s operator. Used once, not kept.">
+        <Field label="Initial access token" hint="From the provider’s operator. Used once, not stored.">
           <TextInput
             mono
             type="password"

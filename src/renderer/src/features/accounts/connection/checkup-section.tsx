@@ -81,7 +81,7 @@ export function CheckupSection({ connectionId }: { connectionId: string }) {
       {view.keysMissing && <Notice tone="warn" title={view.keysMissing} />}
       {items.length === 0 && <p className="note">No matching entries.</p>}
       {items.length > 0 && (
-        <table role="table" className={css.table} aria-label="What was looked at">
+        <table role="table" className={css.table} aria-label="What was checked">
           <colgroup>
             <col className={css.gradeColumn} />
             <col className={css.whatColumn} />

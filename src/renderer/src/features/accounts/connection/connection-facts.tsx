@@ -27,7 +27,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionView }) 
                   : ''),
             ],
             [
-              'Asks for',
+              'Requested scope',
               connection.scope ? <Tags key="scope" items={connection.scope.split(' ')} /> : 'no scope',
             ],
             ...endpoint('Resource', connection.resource),
@@ -47,10 +47,7 @@ export function ConnectionFacts({ connection }: { connection: ConnectionView }) 
         <KeyValueTable
           label="Provider"
           rows={[
-            [
-              'Known from',
-              provider.source === 'discovery' ? 'its own metadata (discovery)' : 'what was typed in',
-            ],
+            ['Source', provider.source === 'discovery' ? 'metadata (discovery)' : 'entered manually'],
             ...endpoint('Authorization', provider.authorizationEndpoint),
             ...endpoint('Token', provider.tokenEndpoint),
             ...endpoint('Keys', provider.jwksUri),
@@ -81,7 +78,7 @@ function beyond({ settings = {}, certificate }: ConnectionView): Row[] {
   const protections = facts.flatMap((fact) => ('protection' in fact ? fact.protection : []))
   return [
     ...(certificate ? [['Certificate', certificate.subject] as Row] : []),
-    ...facts.flatMap((fact): Row[] => ('odd' in fact ? [['Odd provider', fact.odd]] : [])),
+    ...facts.flatMap((fact): Row[] => ('odd' in fact ? [['Non-standard', fact.odd]] : [])),
     ...(protections.length > 0 ? [['Protection', protections.join(', ')] as Row] : []),
     ...facts.flatMap((fact): Row[] =>
       'name' in fact ? [[fact.name, <code key={fact.name}>{fact.value}</code>]] : [],

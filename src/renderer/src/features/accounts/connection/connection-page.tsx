@@ -29,7 +29,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
   if (connection) return <Page connection={connection} />
   return (
     <EmptyState icon={<Trash2 />} title="This connection was removed">
-      It was removed, with its accounts. What was deleted can be restored in Settings › Bin.
+      Its accounts were removed with it. You can restore them in Settings › Bin.
     </EmptyState>
   )
 }
@@ -169,7 +169,7 @@ function Page({ connection }: { connection: ConnectionView }) {
           onClose={() => setDialog(null)}
         >
           You can restore it from the bin for 30 days, its accounts with their tokens for an hour. The
-          provider is not told.
+          provider is not notified.
         </Confirm>
       )}
     </div>

@@ -29,7 +29,7 @@ export function DevicePanel({ pending, device }: Props) {
       <div className={css.head} role="status">
         <Ring life={{ issuedAt: pending.startedAt, expiresAt: pending.expiresAt }} size={32} />
         <div className="grow">
-          <strong>Waiting for the code to be used</strong>
+          <strong>Waiting for the code to be entered</strong>
           <p className="note">
             {verificationUriComplete
               ? 'Scan the QR code with a phone, or open the address on any device and enter the code.'
@@ -61,8 +61,8 @@ export function DevicePanel({ pending, device }: Props) {
         </p>
       ))}
       {trouble && (
-        <Notice tone="warn" title="The provider did not answer last time">
-          {trouble} Gatehouse will ask again.
+        <Notice tone="warn" title="The provider did not respond last time">
+          {trouble} Gatehouse will try again.
         </Notice>
       )}
       {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}

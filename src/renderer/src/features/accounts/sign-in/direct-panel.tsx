@@ -57,7 +57,7 @@ function PasswordForm({ onInput }: { onInput: (input: DirectGrantInput) => void 
       <Field label="Username">
         <TextInput required value={username} onChange={(event) => setUsername(event.target.value)} />
       </Field>
-      <Field label="Password" hint="Sent once, to the token endpoint. Not kept.">
+      <Field label="Password" hint="Sent once, to the token endpoint. Not stored.">
         <TextInput
           type="password"
           required
@@ -126,19 +126,19 @@ function ExchangeForm({ onInput }: { onInput: (input: DirectGrantInput) => void 
   }
   return (
     <form className={css.direct} onSubmit={submit}>
-      <Field label="The token of">
+      <Field label="Token from">
         <Select
           value={from}
           options={[
             ...accounts.map(({ id, displayName }) => [id, displayName] as const),
-            ['pasted', 'another source: paste it'] as const,
+            ['pasted', 'somewhere else (paste it)'] as const,
           ]}
           onPick={setFrom}
         />
       </Field>
       {from === 'pasted' ? (
         <>
-          <Field label="Its kind">
+          <Field label="Token type">
             <Select
               value={type}
               options={tokenTypes.map((one) => [one, shortType(one)] as const)}
@@ -150,7 +150,7 @@ function ExchangeForm({ onInput }: { onInput: (input: DirectGrantInput) => void 
           </Field>
         </>
       ) : (
-        <Field label="Its kind" hint="It leaves the vault only to be sent.">
+        <Field label="Token type" hint="It leaves the vault only to be sent.">
           <Select
             value={kind}
             options={[

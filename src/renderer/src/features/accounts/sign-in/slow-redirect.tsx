@@ -58,7 +58,7 @@ function HoldNotice({ id, hold }: { id: string; hold: RedirectHold }) {
     const answer = await bridge.call['sign-in:by-loopback']({ id })
     setBusy(false)
     if (!answer.ok) return setFailure(answer.error)
-    toasts.getState().show('Signing in by loopback. The connection keeps this redirect.', 'ok')
+    toasts.getState().show('Signing in through loopback. The connection now uses this redirect.', 'ok')
   }
   return (
     <>

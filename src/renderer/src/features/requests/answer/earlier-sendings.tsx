@@ -23,7 +23,7 @@ export function EarlierSendings({ exchange }: { exchange: ExchangeView }) {
     return <p className={`faint ${css.earlier}`}>Send it again to compare times here.</p>
   const slowest = Math.max(0.001, ...sendings.map((one) => one.duration))
   return (
-    <section className={css.earlier} aria-label="Last times">
+    <section className={css.earlier} aria-label="Recent timings">
       <h2>
         The last {sendings.length} times
         <span className="faint">

@@ -11,10 +11,10 @@ export function OnTheWay({ exchange }: { exchange: ExchangeView }) {
   return (
     <>
       {tokenLeftBehind && (
-        <Notice tone="warn" title="The server that answered was not given the token">
+        <Notice tone="warn" title="The server that responded did not get the token">
           A redirect led from {hostOf(url)}
           {target ? ` to ${hostOf(target)}` : ''}: a token is never sent to another origin
-          {carried ? `, so ${carried.displayName} was not known there` : ''}.
+          {carried ? `, so ${carried.displayName} was unknown there` : ''}.
         </Notice>
       )}
       {response?.undecoded !== undefined && (

@@ -90,10 +90,10 @@ export function RecordsTable({ text }: { text: string }) {
       </div>
       <p className={css.foot}>
         <span>{recordsTitle(records, columns.length + left)}</span>
-        {left > 0 && <span>the first {columns.length} are shown</span>}
+        {left > 0 && <span>showing the first {columns.length}</span>}
         {records.beside.length > 0 && (
           <span className="clip" title={records.beside.join('\n')}>
-            beside it: {records.beside.join(' · ')}
+            other members: {records.beside.join(' · ')}
           </span>
         )}
       </p>

@@ -32,9 +32,9 @@ export function Remedies({ tabId, remedies }: { tabId: string; remedies: Remedy[
       {/* Is there before its text comes: a region that comes with its text is not read out. */}
       <span role="status">
         {mending
-          ? 'Waiting for the sign-in in the browser; the request is sent again after it.'
+          ? 'Waiting for you to sign in in the browser; the request is then sent again.'
           : other !== undefined &&
-            `${other} signed in, another account than this request’s. Nothing was sent.`}
+            `${other} signed in, which is not this request’s account. Nothing was sent.`}
       </span>
       {mending ? (
         <Button small onClick={() => void stop(tabId)}>

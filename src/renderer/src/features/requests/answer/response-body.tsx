@@ -43,7 +43,7 @@ export function ResponseBody({ exchange, picked, onPick }: Props) {
   const modes: readonly (readonly [Mode, string])[] = [
     ...(laidOut ? [['pretty', 'JSON'] as const, ['tree', 'Tree'] as const] : []),
     ...(tabular ? [['table', 'Table'] as const] : []),
-    ...(picture ? [['picture', 'Picture'] as const] : []),
+    ...(picture ? [['picture', 'Image'] as const] : []),
     ...(firstText === undefined ? [] : [['text', 'Text'] as const]),
     ['raw', 'Raw'],
   ]

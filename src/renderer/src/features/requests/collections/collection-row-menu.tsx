@@ -66,7 +66,7 @@ export function CollectionRowMenu({ row, onOpen, onAsk, onDuplicate, onRefresh }
       )}
       {row.path === '' && (
         <PlaceAction icon={<RefreshCw />} onPick={onRefresh}>
-          Read again
+          Reload
         </PlaceAction>
       )}
       <PlaceLine />

@@ -21,7 +21,7 @@ export function ConflictDialog({ tabId, conflict }: { tabId: string; conflict: F
   return (
     <Dialog
       wide
-      title={theirs ? 'The file was changed elsewhere' : 'The file is gone'}
+      title={theirs ? 'The file was changed elsewhere' : 'The file no longer exists'}
       onClose={close}
       footer={
         <>
@@ -30,21 +30,21 @@ export function ConflictDialog({ tabId, conflict }: { tabId: string; conflict: F
           </Button>
           {theirs && <Button onClick={take}>Use the file’s version</Button>}
           <Button look="danger" onClick={() => void saveFile(workspace, tabId, theirs?.version ?? null)}>
-            {theirs ? 'Write mine over it' : 'Make the file again'}
+            {theirs ? 'Overwrite with mine' : 'Recreate the file'}
           </Button>
         </>
       }
     >
       <p>
         {theirs
-          ? 'Nothing was written. The draft in the tab stays as it is until you choose one of the two.'
-          : 'It was moved or deleted elsewhere. The draft in the tab stays as it is.'}
+          ? 'Nothing was written. The draft in the tab is kept until you choose a version.'
+          : 'It was moved or deleted elsewhere. The draft in the tab is kept.'}
       </p>
       <div className={css.scroll} role="region" aria-label="Both versions" tabIndex={0}>
         <table className={css.table}>
           <thead>
             <tr>
-              <th scope="col">On the disk</th>
+              <th scope="col">On disk</th>
               <th scope="col">Mine</th>
             </tr>
           </thead>

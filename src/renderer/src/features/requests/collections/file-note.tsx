@@ -40,7 +40,7 @@ export function FileNote({ tabId, file }: { tabId: string; file: FileOfTab }) {
             </>
           }
         >
-          Your unsaved draft is kept. Nothing is written before you have seen both.
+          Your unsaved draft is kept. Nothing is written until you have seen both.
         </Notice>
       </div>
     )
@@ -48,7 +48,7 @@ export function FileNote({ tabId, file }: { tabId: string; file: FileOfTab }) {
   return (
     <div className={css.note}>
       <Notice title="Not all of this file is sent">
-        Kept in the file, and not used by Gatehouse yet: {kept.join(', ')}.
+        Kept in the file, but not used by Gatehouse yet: {kept.join(', ')}.
       </Notice>
     </div>
   )

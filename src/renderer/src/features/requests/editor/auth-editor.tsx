@@ -19,12 +19,16 @@ export function AuthEditor({ draft: { accountId, auth }, onChange }: Props) {
     return (
       <p className={css.note}>
         {account
-          ? `The token of ${account.displayName} is sent, and refreshed when it has ended.`
+          ? `The token of ${account.displayName} is sent, and refreshed when it has expired.`
           : 'The account belongs to another environment.'}
       </p>
     )
   if (auth === undefined)
-    return <p className={css.note}>Nothing is sent that says who calls. Pick an auth beside the address.</p>
+    return (
+      <p className={css.note}>
+        The request is sent without authentication. Choose an auth beside the address.
+      </p>
+    )
   if (auth.kind === 'inherit')
     return <p className={css.note}>The auth of the folder or of the collection is used.</p>
   return <AuthFields auth={auth} onChange={(changed) => onChange({ auth: changed })} />

@@ -29,7 +29,7 @@ export function BodyEditor({ body, bodies, onChange, onSend }: Props) {
     <div className={css.editor}>
       <div className={css.head}>
         <Select
-          aria-label="Kind of body"
+          aria-label="Body type"
           className={css.kind}
           value={body.kind}
           options={kinds}

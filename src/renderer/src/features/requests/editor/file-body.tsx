@@ -34,7 +34,7 @@ export function FileBody({ body, onChange }: { body: OneFile; onChange: (body: O
       <Button icon={<FileUp />} onClick={() => void choose()}>
         Choose a file
       </Button>
-      <Field label="Content type" hint="Left empty, it is that of the file’s name.">
+      <Field label="Content type" hint="If empty, it is derived from the file’s name.">
         <span className={css.line}>
           <NamesInput
             aria-label="Content type"

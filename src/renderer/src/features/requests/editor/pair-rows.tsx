@@ -11,7 +11,7 @@ import css from './pair-rows.module.css'
 const notes = {
   parameter: (
     <>
-      Appended to the URL as <code>?name=value</code>.
+      Added to the URL as <code>?name=value</code>.
     </>
   ),
   header: 'Sent in addition to those set by the body and the account.',
@@ -102,7 +102,7 @@ export function PairRows({ noun, rows, onChange }: Props) {
       <p className={css.note}>
         <span>{notes[noun]}</span>
         <span>
-          <code>{'{{name}}'}</code> inserts a variable of the environment {environment}.
+          <code>{'{{name}}'}</code> inserts an environment variable {environment}.
         </span>
       </p>
     </div>

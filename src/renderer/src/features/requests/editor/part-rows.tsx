@@ -69,7 +69,7 @@ export function PartRows({ parts, onChange }: Props) {
               <span className={css.files} title={files.join('\n')}>
                 <span className="clip">{files.map(fileNameIn).join(', ') || 'No file chosen'}</span>
                 <IconButton
-                  label={`Take the files out of ${which}`}
+                  label={`Remove the files of ${which}`}
                   onClick={() => put(index, { name: part.name, value: '', enabled: part.enabled })}
                 >
                   <X />

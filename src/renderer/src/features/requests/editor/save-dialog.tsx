@@ -8,7 +8,7 @@ import { titleOf } from '../drafts.ts'
 
 const intoProfile = 'The account to call as is saved with the request; its token is not.'
 const intoFolder =
-  'A file is made there. The account to call as and secret values are kept here and not written into it.'
+  'A file is created there. The account to call as and secret values stay on this computer and are not written to it.'
 
 /** A folder of a collection, or the collection itself. */
 interface SavePlace {
@@ -53,7 +53,7 @@ export function SaveDialog({ title = 'Save the request', draft, name, places = [
         }}
       >
         {places.length > 0 && (
-          <Field label="Where">
+          <Field label="Save in">
             <Select
               value={chosen}
               options={[

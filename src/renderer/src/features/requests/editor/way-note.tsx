@@ -36,7 +36,7 @@ export function WayNote({ url }: { url: string }) {
           </Button>
         }
       >
-        Anyone on the way can read and change what is sent, tokens included: you switched the check off.
+        Anyone in between can read and change what is sent, including tokens: you turned the check off.
       </Notice>
     </div>
   )

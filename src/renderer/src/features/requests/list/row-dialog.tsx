@@ -68,7 +68,7 @@ export function RowDialog({ question, onClose }: { question: RowQuestion; onClos
         >
           <p>
             Everything that was sent goes to the bin with its responses, for an hour. Saved requests stay. To
-            delete it permanently at once, empty the bin in Settings. Backups hold no history.
+            delete it permanently at once, empty the bin in Settings. Backups do not contain the history.
           </p>
         </Confirm>
       )

@@ -33,7 +33,7 @@ export function AppearanceSection() {
       >
         <ThemePicker value={theme} onPick={(wanted) => void pickTheme(wanted)} />
       </Part>
-      <Part title="Text size" says="Of everything in the window.">
+      <Part title="Text size" says="For everything in the window.">
         {percent !== null && (
           <Choice
             legend="Text size"

@@ -45,7 +45,7 @@ export function CookieDialog({ accountId, cookie, onClose, onSaved }: Props) {
   }
   return (
     <Dialog
-      title={cookie ? `Change ${cookie.name}` : 'Add a cookie'}
+      title={cookie ? `Edit ${cookie.name}` : 'Add a cookie'}
       onClose={onClose}
       footer={
         <>
@@ -66,7 +66,7 @@ export function CookieDialog({ accountId, cookie, onClose, onSaved }: Props) {
             onChange={(event) => change({ name: event.target.value })}
           />
         </Field>
-        <Field label="Value" hint={cookie ? 'Left empty, the value stays.' : undefined}>
+        <Field label="Value" hint={cookie ? 'Leave empty to keep the value.' : undefined}>
           <TextInput
             mono
             placeholder={cookie ? '•••••••• kept' : ''}
@@ -93,11 +93,7 @@ export function CookieDialog({ accountId, cookie, onClose, onSaved }: Props) {
             />
           </Field>
         </div>
-        <Switch
-          label="Also for hosts below the domain"
-          checked={draft.below}
-          onChange={(below) => change({ below })}
-        />
+        <Switch label="Include subdomains" checked={draft.below} onChange={(below) => change({ below })} />
         <Switch label="https only" checked={draft.secure} onChange={(secure) => change({ secure })} />
         <Switch label="HttpOnly" checked={draft.httpOnly} onChange={(httpOnly) => change({ httpOnly })} />
         {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}

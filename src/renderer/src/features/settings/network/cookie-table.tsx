@@ -32,8 +32,8 @@ export function CookieTable({ jar, label, onChange, onAnswer }: Props) {
         <tr>
           <th>Name</th>
           <th>Value</th>
-          <th>For</th>
-          <th>Until</th>
+          <th>Domain and path</th>
+          <th>Expires</th>
           <th>
             <span className="visually-hidden">Actions</span>
           </th>
@@ -54,15 +54,15 @@ export function CookieTable({ jar, label, onChange, onAnswer }: Props) {
                 </span>
                 <span className={css.path}>{flagsOf(cookie)}</span>
               </td>
-              <td>{cookie.expiresAt === undefined ? 'you remove it' : moment(cookie.expiresAt, now)}</td>
+              <td>{cookie.expiresAt === undefined ? 'when removed' : moment(cookie.expiresAt, now)}</td>
               <td>
                 <IconButton
-                  label={`${isShown ? 'Cover' : 'Show'} ${cookie.name}`}
+                  label={`${isShown ? 'Hide' : 'Show'} ${cookie.name}`}
                   onClick={() => void reveal(cookie)}
                 >
                   {isShown ? <EyeOff /> : <Eye />}
                 </IconButton>
-                <IconButton label={`Change ${cookie.name}`} onClick={() => onChange(cookie)}>
+                <IconButton label={`Edit ${cookie.name}`} onClick={() => onChange(cookie)}>
                   <Pencil />
                 </IconButton>
                 <IconButton

@@ -26,8 +26,14 @@ export function CookiesSection() {
   }
   const environmentId = environment?.id
   useEffect(() => {
-    void bridge.call['cookies:list']({}).then((answer) => {
-      if (answer.ok) setView(answer.value)
+    function read(): void {
+      void bridge.call['cookies:list']({}).then((answer) => {
+        if (answer.ok) setView(answer.value)
+      })
+    }
+    read()
+    return bridge.on('changed', ({ area }) => {
+      if (area === 'cookies') read()
     })
   }, [bridge, environmentId])
   if (!view) return null
@@ -42,11 +48,11 @@ export function CookiesSection() {
     <>
       <Part
         title="Cookies"
-        says={`Each account has a jar of its own, so that no one is taken for another. Shown: the environment ${environment?.name ?? ''}. Sealed in the vault, and never in the history.`}
+        says={`Each account has its own cookie jar, so that sessions never mix. Shown for the environment ${environment?.name ?? ''}. Encrypted in the vault, never in the history.`}
       >
         <Switch
           label="Keep and send cookies"
-          hint="Of requests. A Cookie header of the request itself goes before one of the same name."
+          hint="For requests. A Cookie header in the request takes precedence over a cookie of the same name."
           checked={view.kept}
           onChange={(on) => void bridge.call['cookies:keep']({ on }).then(show)}
         />
@@ -87,7 +93,7 @@ export function CookiesSection() {
           }}
           onClose={() => setClearing(null)}
         >
-          Servers will not know it again until it signs in there. They cannot be restored.
+          Servers will not recognize it until it signs in there again. The cookies can be restored from the bin for an hour.
         </Confirm>
       )}
       {asking && (

@@ -52,7 +52,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
   }
   return (
     <Dialog
-      title={rule ? `Change ${rule.host}` : 'Add a server'}
+      title={rule ? `Edit ${rule.host}` : 'Add a server'}
       onClose={onClose}
       wide
       footer={
@@ -79,11 +79,11 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
         </Field>
         <Field
           label="Address"
-          hint="An IP address or another name to find it at, in place of what DNS says. The server still sees its own name."
+          hint="An IP address or host name to connect to instead of what DNS returns. The server still sees its own name."
         >
           <TextInput
             mono
-            placeholder="as DNS says"
+            placeholder="from DNS"
             value={address}
             onChange={(event) => setAddress(event.target.value)}
           />
@@ -93,7 +93,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
           legend="Client certificate"
           value={source}
           options={[
-            ...(rule?.certificate ? ([['kept', 'As it is']] as const) : []),
+            ...(rule?.certificate ? ([['kept', 'Unchanged']] as const) : []),
             ['none', 'None'],
             ['file', 'File'],
             ['pem', 'PEM text'],
@@ -109,7 +109,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
             </div>
             <Field
               label="Passphrase"
-              hint="Where the file or its key has one. A copy is sealed in the vault."
+              hint="If the file or its key has one. An encrypted copy is kept in the vault."
             >
               <PasswordInput
                 autoComplete="off"
@@ -121,7 +121,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
         )}
         {source === 'pem' && (
           <>
-            <Field label="Certificate" hint="PEM, the client’s own first.">
+            <Field label="Certificate" hint="PEM, the client certificate first.">
               <TextArea
                 required
                 rows={4}
@@ -129,7 +129,7 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
                 onChange={(event) => setTyped({ ...typed, certificate: event.target.value })}
               />
             </Field>
-            <Field label="Private key" hint="PEM, without a passphrase. Sealed in the vault.">
+            <Field label="Private key" hint="PEM, without a passphrase. Encrypted in the vault.">
               <TextArea
                 required
                 rows={4}
@@ -141,13 +141,13 @@ export function HostDialog({ rule, onClose, onSaved }: Props) {
         )}
         <Switch
           label="Do not check this server’s certificate"
-          hint="Anyone on the way can then read and change what is sent, tokens included. Better: add its authority in Settings › Certificate authorities."
+          hint="Anyone in between can then read and change what is sent, including tokens. It is safer to add its authority in Settings › Certificate authorities."
           checked={unchecked}
           onChange={setUnchecked}
         />
         {unchecked && (
           <Notice tone="bad" title="TLS to this server will not be checked">
-            It is marked in red wherever it is used, and holds until you switch it off here.
+            It is marked in red wherever it applies, until you turn it off here.
           </Notice>
         )}
         {failure && <Notice tone="bad" title={failure.message} next={failure.next} />}

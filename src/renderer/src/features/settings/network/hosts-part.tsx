@@ -20,33 +20,27 @@ export function HostsPart({ view, onSaved }: Props) {
   const rules = view.settings.hosts ?? []
   async function remove(host: string): Promise<void> {
     const answer = await bridge.call['network:remove-host']({ host })
-    if (!answer.ok) return toasts.getState().fail(answer.error)
-    onSaved(answer.value)
-    toasts
-      .getState()
-      .offer(`The rule for ${host} was removed.`, { label: 'Undo', run: () => void restore(host) })
-  }
-  async function restore(host: string): Promise<void> {
-    const answer = await bridge.call['network:restore-host']({ host })
     if (answer.ok) onSaved(answer.value)
     else toasts.getState().fail(answer.error)
   }
   return (
     <Part
-      title="Single servers"
-      says="A client certificate, another address than DNS says, or TLS without a check for one that has no proper certificate yet."
+      title="Individual servers"
+      says="A client certificate, an address other than DNS returns, or TLS without a check for a server that has no proper certificate yet."
     >
       {rules.length > 0 && (
-        <ul className={css.users} aria-label="Single servers">
+        <ul className={css.users} aria-label="Individual servers">
           {rules.map((rule) => (
             <li key={rule.host}>
               <span className="grow wrap-any">
                 <strong className="mono">{rule.host}</strong>{' '}
                 {rule.unchecked && <Tag tone="bad">TLS not checked</Tag>}
                 {rule.address && <span className="faint">at {rule.address}</span>}
-                {rule.certificate && <span className="faint">shows {rule.certificate.subject}</span>}
+                {rule.certificate && (
+                  <span className="faint">client certificate {rule.certificate.subject}</span>
+                )}
               </span>
-              <IconButton label={`Change ${rule.host}`} onClick={() => setAsking({ rule })}>
+              <IconButton label={`Edit ${rule.host}`} onClick={() => setAsking({ rule })}>
                 <Pencil />
               </IconButton>
               <IconButton label={`Remove ${rule.host}`} onClick={() => void remove(rule.host)}>

@@ -39,32 +39,28 @@ export function MannerPart({ view, onSaved }: Props) {
     setBusy(false)
     if (!answer.ok) return setFailure(answer.error)
     onSaved(answer.value)
-    toasts.getState().show('Limits and connections are saved.', 'ok')
+    toasts.getState().show('Limits and connections saved.', 'ok')
   }
   return (
     <Part
       title="Limits & connections"
-      says="Seconds for requests and sign-in alike. Left empty, Gatehouse waits as usual: requests 15, 60 and 120, sign-in 10, 10 and 30."
+      says="In seconds, for requests and sign-in. Leave empty for the defaults: 15, 60 and 120 for requests, 10, 10 and 30 for sign-in."
     >
       <form className={css.form} onSubmit={(event) => void save(event)}>
         <div className={css.pair}>
-          <Seconds
-            label="Seconds to connect"
-            value={typed.connect}
-            onType={(connect) => change({ connect })}
-          />
-          <Seconds label="Seconds to a response" value={typed.pause} onType={(pause) => change({ pause })} />
-          <Seconds label="Seconds to its end" value={typed.total} onType={(total) => change({ total })} />
+          <Seconds label="Connect timeout" value={typed.connect} onType={(connect) => change({ connect })} />
+          <Seconds label="Response timeout" value={typed.pause} onType={(pause) => change({ pause })} />
+          <Seconds label="Total timeout" value={typed.total} onType={(total) => change({ total })} />
         </div>
         <Switch
           label="Follow redirects"
-          hint="Of requests. Tokens and cookies never follow to another server; sign-in follows none."
+          hint="For requests. Tokens and cookies are never sent on to another server; sign-in follows no redirects."
           checked={typed.follows}
           onChange={(follows) => change({ follows })}
         />
         {typed.follows && (
           <div className={css.narrow}>
-            <Field label="Redirects at most" hint={`${usualRedirects} unless you say otherwise, at most 50.`}>
+            <Field label="Maximum redirects" hint={`${usualRedirects} by default, at most 50.`}>
               <TextInput
                 type="number"
                 min={1}
@@ -78,7 +74,7 @@ export function MannerPart({ view, onSaved }: Props) {
         )}
         <Switch
           label="Keep connections open"
-          hint="The next message to the same server then needs no new handshake."
+          hint="The next message to the same server needs no new handshake."
           checked={typed.keepsOpen}
           onChange={(keepsOpen) => change({ keepsOpen })}
         />
@@ -115,7 +111,7 @@ function Seconds({ label, value, onType }: { label: string; value: string; onTyp
         type="number"
         min={1}
         max={86_400}
-        placeholder="as usual"
+        placeholder="default"
         value={value}
         onChange={(event) => onType(event.target.value)}
       />

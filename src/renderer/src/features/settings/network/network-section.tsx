@@ -13,9 +13,15 @@ export function NetworkSection() {
   const { bridge, toasts } = useWorkspace()
   const [view, setView] = useState<NetworkView | null>(null)
   useEffect(() => {
-    void bridge.call['network:read']({}).then((answer) => {
-      if (answer.ok) setView(answer.value)
-      else toasts.getState().fail(answer.error)
+    function read(): void {
+      void bridge.call['network:read']({}).then((answer) => {
+        if (answer.ok) setView(answer.value)
+        else toasts.getState().fail(answer.error)
+      })
+    }
+    read()
+    return bridge.on('changed', ({ area }) => {
+      if (area === 'network') read()
     })
   }, [bridge, toasts])
   if (!view) return null

@@ -38,16 +38,16 @@ export function ProxyPart({ view, onSaved }: Props) {
     if (!answer.ok) return setFailure(answer.error)
     setTyped((now) => ({ ...now, password: undefined }))
     onSaved(answer.value)
-    toasts.getState().show('The proxy is saved.', 'ok')
+    toasts.getState().show('Proxy saved.', 'ok')
   }
   return (
     <Part
       title="Proxy"
-      says="For sign-in and requests alike. Servers on this computer are reached directly unless you say otherwise."
+      says="For sign-in and requests. Servers on this computer are reached directly by default."
     >
       <form className={css.form} onSubmit={(event) => void save(event)}>
         <fieldset className={css.guards}>
-          <legend>Messages go through</legend>
+          <legend>Proxy to use</legend>
           {keysOf(proxyKindTable).map((kind) => (
             <label key={kind} className={css.guard}>
               <input
@@ -68,7 +68,7 @@ export function ProxyPart({ view, onSaved }: Props) {
           ))}
         </fieldset>
         {proxy.kind === 'pac' && (
-          <Field label="Address of the PAC file" hint="Loaded and run by Chromium, apart from Gatehouse.">
+          <Field label="Address of the PAC file" hint="Loaded and run by Chromium, isolated from Gatehouse.">
             <TextInput
               mono
               required
@@ -80,7 +80,7 @@ export function ProxyPart({ view, onSaved }: Props) {
         )}
         {proxy.kind === 'by-hand' && (
           <>
-            <Field label="Proxy" hint="host:port; begin with https:// where the proxy itself speaks TLS.">
+            <Field label="Proxy" hint="host:port; start with https:// if the proxy itself uses TLS.">
               <TextInput
                 mono
                 required
@@ -90,13 +90,13 @@ export function ProxyPart({ view, onSaved }: Props) {
               />
             </Field>
             <div className={css.pair}>
-              <Field label="Name" hint="Where the proxy asks for one.">
+              <Field label="Name" hint="If the proxy requires one.">
                 <TextInput
                   value={proxy.username ?? ''}
                   onChange={(event) => change({ username: event.target.value })}
                 />
               </Field>
-              <Field label="Password" hint="Sealed in the vault, shown to the proxy alone.">
+              <Field label="Password" hint="Encrypted in the vault, sent only to the proxy.">
                 <PasswordInput
                   autoComplete="off"
                   placeholder={view.hasProxyPassword ? '•••••••• kept' : ''}

@@ -20,8 +20,8 @@ export function WayPart() {
   }
   return (
     <Part
-      title="Try an address"
-      says="Which way a message would go by the saved settings. Nothing is sent to it."
+      title="Test an address"
+      says="The route a message would take with the saved settings. Nothing is sent."
     >
       <form className={css.form} onSubmit={(event) => void ask(event)}>
         <Field label="Address">
@@ -37,7 +37,7 @@ export function WayPart() {
           />
         </Field>
         <div className={css.row}>
-          <Button type="submit">Show the way</Button>
+          <Button type="submit">Show the route</Button>
           <span role="status">{answer?.ok === true && wordsFor(answer.value)}</span>
           {answer?.ok === true && answer.value.unchecked && <Tag tone="bad">TLS not checked</Tag>}
         </div>
@@ -50,5 +50,5 @@ export function WayPart() {
 function wordsFor({ proxy, address, certificate }: WayView): string {
   const direct = address === undefined ? 'Reached directly' : `Reached at ${address}`
   const way = proxy === undefined ? direct : `Through the proxy ${proxy}`
-  return certificate === undefined ? way : `${way}, showing ${certificate}`
+  return certificate === undefined ? way : `${way}, with the client certificate ${certificate}`
 }

@@ -66,7 +66,7 @@ function ChangeRow({ change }: { change: MemberChange }) {
         <span className="mono wrap-any">{path.join(' › ')}</span>{' '}
         <Tag tone={expected ? 'plain' : tones[change.change]}>{change.change}</Tag>
         {expected && <span className="note"> always new</span>}
-        {inOrder && <span className="note"> in another order</span>}
+        {inOrder && <span className="note"> in a different order</span>}
       </th>
       <td>
         <Value json={before} at={beforeAt} items={inOrder ? undefined : lost} sign="−" tone="bad" />
@@ -89,7 +89,7 @@ interface ValueProps {
 
 function Value({ json, at, items, sign, tone }: ValueProps) {
   const now = useNow()
-  if (json === undefined) return <span className="faint">not there</span>
+  if (json === undefined) return <span className="faint">absent</span>
   if (items !== undefined)
     return (
       <span title={json}>

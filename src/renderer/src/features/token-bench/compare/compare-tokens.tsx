@@ -80,7 +80,7 @@ function Side({ side }: { side: CompareSide }) {
               small
               look="quiet"
               icon={<Pin />}
-              title="Keeps it as it is now, sealed in the vault"
+              title="Keeps the token as it is now, encrypted in the vault"
               onClick={() => void pin(nameOf(shown.what, from, options), source)}
             >
               Pin

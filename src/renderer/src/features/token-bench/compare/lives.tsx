@@ -10,7 +10,7 @@ export function Lives({ lives, names }: { lives: readonly TokenLife[]; names: re
   const now = useNow()
   const { bars, now: at, outside } = livesScale(lives, now)
   return (
-    <div className={css.lives} role="list" aria-label="Lives on one time line">
+    <div className={css.lives} role="list" aria-label="Lifetimes on one timeline">
       <div className={css.axis} aria-hidden="true">
         <span
           className={css.nowText}
@@ -61,7 +61,7 @@ function told(life: TokenLife, now: number): string {
   const from = life.issuedAt ?? life.notBefore
   const begin = from === undefined ? '' : moment(from, now)
   const end = life.expiresAt === undefined ? '' : moment(life.expiresAt, now)
-  if (begin === '' && end === '') return 'states no time'
+  if (begin === '' && end === '') return 'no times stated'
   const span = end === '' ? `from ${begin}` : begin === '' ? `until ${end}` : `${begin} to ${end}`
   return `${span}, ${leftLong(life, now)}`
 }

@@ -8,8 +8,8 @@ export function callAsToken({ tabs, toasts }: Pick<Workspace, 'tabs' | 'toasts'>
   if (value.length > longestHeaderValue)
     return toasts.getState().fail({
       code: 'header_too_long',
-      message: `With ${token.length} characters the token is too long for a header.`,
-      next: 'Leave claims out of it.',
+      message: `At ${token.length} characters, the token is too long for a header.`,
+      next: 'Remove some of its claims.',
     })
   tabs.getState().open(
     {

@@ -35,7 +35,7 @@ export function createPinStore({ bridge, toasts }: Pick<Workspace, 'bridge' | 't
       },
       pin: async (name, token) => {
         const answer = await bridge.call['pins:add']({ name, token })
-        if (answer.ok) toasts.getState().show(`Pinned as “${name}”, sealed in the vault.`, 'ok')
+        if (answer.ok) toasts.getState().show(`Pinned as “${name}”, encrypted in the vault.`, 'ok')
         else fail(answer.error)
       },
       read: async (id) => {

@@ -38,8 +38,8 @@ export function ResponseHeaders({ exchange, response }: Props) {
       {covered.headers.length > 0 && (
         <p className="note">
           {covered.held
-            ? 'Covered values can be revealed while this tab shows the response. The history does not keep them.'
-            : 'Covered values were not kept. Send the request again to see them.'}
+            ? 'Masked values can be revealed while this tab shows the response. The history does not keep them.'
+            : 'Masked values were not kept. Send the request again to see them.'}
         </p>
       )}
       {asking !== undefined && asked && (

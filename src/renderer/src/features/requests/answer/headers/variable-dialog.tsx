@@ -27,7 +27,7 @@ export function VariableDialog({ which, name, shown, onClose }: Props) {
   async function onSave(): Promise<void> {
     const answer = await bridge.call['exchanges:keep-header']({ ...which, name: chosen })
     if (!answer.ok) return toasts.getState().fail(answer.error)
-    toasts.getState().show(`Saved. {{${chosen}}} stands for it in requests and connections.`, 'ok')
+    toasts.getState().show(`Saved. Use {{${chosen}}} in requests and connections.`, 'ok')
     onClose()
   }
   return (
@@ -55,9 +55,9 @@ export function VariableDialog({ which, name, shown, onClose }: Props) {
           error={
             chosen === '' || fits.test(chosen)
               ? undefined
-              : 'A name begins with a letter and has letters, digits, and _ . - only.'
+              : 'Start with a letter. Use only letters, digits, and _ . -'
           }
-          hint={`${contents(name, coveredLabel(name, shown))} is saved as a secret variable of ${environment?.name ?? 'the current environment'}.${replaces ? ` The present value of ${chosen} is replaced.` : ''}`}
+          hint={`${contents(name, coveredLabel(name, shown))} is saved as a secret variable of ${environment?.name ?? 'the current environment'}.${replaces ? ` The current value of ${chosen} is replaced.` : ''}`}
         >
           <TextInput
             data-first
