@@ -18,7 +18,7 @@ export function fillBeside({ stores, sessions }: Begun, number: number): void {
   stores.pins.add({
     id: `p${id}`,
     userId: user.id,
-    name: `Pin ${id}`,
+    plainName: '',
     sealedContent: box.seal(pinPlace(user.id, `p${id}`), `pinned ${id}`),
     createdAt: 1,
   })

@@ -72,7 +72,7 @@ function multipart(parts: readonly FormPart[], boundary: string): Result<WireBod
       return fail(
         'draft_no_file',
         `No file was chosen for the field “${name.slice(0, 60)}”.`,
-        'Choose one, or turn the field off.',
+        'Choose one in its row, or turn the row off.',
       )
     for (const file of files) {
       const type = contentType || typeOfFile(file)

@@ -633,6 +633,7 @@ function latin1(text: string): string {
 export const notFromOutside: Record<string, string> = {
   'app/accounts/account-names unidentifiedSubject': 'counts',
   'app/accounts/account-view *': 'makes a view of what is stored; tokens go to inspectToken',
+  'app/network/open-network openRecord': 'reads a row of ours, sealed for its document',
   'app/connections/find-behind-url findBehindUrl': 'hands on to readPastedUrl and discovery',
   'app/connections/stock-seen stockSeen': 'own ids',
   'app/requests/exchange-secrets tokensCovered': 'counts',
