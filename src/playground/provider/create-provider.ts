@@ -29,6 +29,7 @@ export function createProvider(options: CreateProviderOptions): Provider {
   // What goes wrong within is logged by who listens to `server_error`.
   provider.silent = true
   askForOfflineAccess(provider)
+  saveNewSessions(provider, configuration.tokens.sessionSeconds)
   const keys = { keys: publicKeys(options.keys) } as Parameters<typeof keepStructuredTokens>[1]
   const own = options.settings.mark(tokenSecret)
   const tokens = keepStructuredTokens(provider, keys, `${issuer}/userinfo`, createOpenToken(own))
@@ -104,6 +105,22 @@ export function createProvider(options: CreateProviderOptions): Provider {
   provider.use(structuredTokens)
   provider.use(frontChannel)
   return provider
+}
+
+/**
+ * Where a request is refused before the session that it began was saved, oidc-provider wants to save it again and calls
+ * that a fault of its own: at /device with another body than a form, or at /device/NAME.
+ */
+function saveNewSessions(provider: Provider, seconds: number): void {
+  const prototype = provider.Session.prototype as {
+    exp?: number
+    persist: () => Promise<unknown>
+    save: (seconds: number) => Promise<unknown>
+  }
+  const { persist } = prototype
+  prototype.persist = function (this: typeof prototype) {
+    return typeof this.exp === 'number' ? persist.call(this) : this.save(seconds)
+  }
 }
 
 /**
