@@ -33,8 +33,27 @@ export const givenUp = [
     instead: 'response',
   },
   { words: /\b(?:begins?|made|sealed|encrypted) anew\b/gi, instead: 'again, start over' },
-  { words: /\b(?:as|that|so that|where|because) nobody\b/gi, instead: 'no one' },
   { words: /\b(?:user name|e-mail)\b/gi, instead: 'username, email' },
+  { words: /\bnobody\b/gi, instead: 'no one' },
+  { words: /(?<![\w':/.-])log-out(?!['\w:.])/gi, instead: 'logout' },
+  { words: /\bset-up\b/gi, instead: 'setup' },
+  { words: /\bown schemes?\b/gi, instead: 'custom scheme' },
+  { words: /\bodd providers?\b/gi, instead: 'non-standard provider' },
+  { words: /\bwithout a word\b/gi, instead: 'silently' },
+  { words: /\bby hand\b/gi, instead: 'manually, yourself' },
+  { words: /\b(?:is|are) there twice\b/gi, instead: 'appears twice' },
+  {
+    words: /(?<![Tt]here )\bis no (?:text|list|token|JSON|folder|file|number|object|string|server)\b/g,
+    instead: 'is not a …',
+  },
+  {
+    words: /\b(?:Judged as|Kind of body|Does it hold|Known from|Show the way)\b/g,
+    instead: 'Check as, Body type, Is it valid, Source, Show the route',
+  },
+  {
+    words: /\b(?:unless you say otherwise|as DNS says|goes? on and on)\b/gi,
+    instead: 'by default, from DNS, keeps …',
+  },
 ]
 
 const places = ['src', 'docs', 'README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md']

@@ -133,7 +133,7 @@ function sameBody(one: RequestBody, other: RequestBody): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
-/** What is sent, and what is switched off. */
+/** What is sent, and what is turned off. */
 function addressOf({ url, query }: FileDraft): string {
   const off = filled(query).filter(({ enabled }) => !enabled)
   return JSON.stringify([

@@ -110,7 +110,7 @@ function isPathRow(file: YamlFile): (row: FileRow) => boolean {
   return ({ node }) => textOf(valueOf(file, node, 'type')) === 'path'
 }
 
-/** Auth that the file itself has: nobody is called as by it yet. */
+/** Auth that the file itself has: no one is called as by it yet. */
 export function keptAuth(file: YamlFile, map: unknown): string[] {
   const type = textOf(valueOf(file, valueOf(file, map, 'auth'), 'type')) ?? ''
   return type === '' || type === 'none' || type === 'inherit' ? [] : [`auth (${type.slice(0, 40)})`]

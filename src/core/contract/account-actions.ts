@@ -24,7 +24,7 @@ export interface ProviderAnswer {
   notes: string[]
 }
 
-/** A log-out that waits for the browser to come back. */
+/** A logout that waits for the browser to come back. */
 export interface PendingLogOut {
   browserOpened: boolean
   /** Until when the way back is recognised; absent where none was asked for. */
@@ -33,7 +33,7 @@ export interface PendingLogOut {
   loopback?: boolean
 }
 
-/** How a log-out ended; pushed to the page as `log-out:ended`. */
+/** How a logout ended; pushed to the page as `log-out:ended`. */
 export interface LogOutEnded {
   accountId?: string
   displayName?: string

@@ -25,7 +25,7 @@ export interface AccountSummary {
 export interface LineageEntry {
   at: number
   event: LineageEvent
-  /** Why, e.g. `before a request`, `asked for by hand`. */
+  /** Why, e.g. `before a request`, `requested manually`. */
   reason: string
   /** What changed, in plain words. */
   changes: string[]

@@ -40,7 +40,7 @@ export type PlaygroundState =
       connectionId: string
       users: PlaygroundUser[]
       clients: PlaygroundClient[]
-      /** Those that are switched on, as the playground itself says. */
+      /** Those that are turned on, as the playground itself says. */
       faults: PlaygroundFault[]
     }
   | { state: 'failed'; message: string; next: string }

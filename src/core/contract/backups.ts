@@ -2,7 +2,7 @@
 export interface BackupView {
   /** The file's name, by which it is restored. */
   name: string
-  /** `routine`: made daily or by hand; `before-restore` and `before-update`: kept when a restore or a newer
+  /** `routine`: made daily or manually; `before-restore` and `before-update`: kept when a restore or a newer
    *  Gatehouse replaced the database. */
   kind: 'routine' | 'before-restore' | 'before-update'
   at: number

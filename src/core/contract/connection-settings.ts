@@ -77,7 +77,7 @@ export const connectionSettings = z
     loopbackHost: loopbackHost.optional(),
     /** Left out a free port is taken for each sign-in, as RFC 8252 section 7.3 wants it. */
     loopbackPort: z.int().min(1024).max(65_535).optional(),
-    /** The redirect that the sign-in window watches for; left out it is our own scheme. */
+    /** The redirect that the sign-in window watches for; left out it is our custom scheme. */
     windowRedirectUri: url.optional(),
     /** What a client assertion names as its audience; left out it is the issuer (RFC 7523bis). */
     assertionAudience: z.enum(['issuer', 'token_endpoint']).optional(),

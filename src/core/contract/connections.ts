@@ -16,7 +16,7 @@ import { redirectTable, type RedirectKind } from './tables/redirect-kinds.ts'
 
 export { clientAuthentication, type ClientAuthentication }
 
-/** Endpoints of a provider, from discovery or by hand (RFC 8414 section 2). */
+/** Endpoints of a provider, from discovery or entered manually (RFC 8414 section 2). */
 export interface ProviderView {
   issuer: string
   authorizationEndpoint?: string
@@ -89,7 +89,7 @@ export const connectionDraft = z
   .object({
     id: id.optional(),
     name,
-    /** An issuer to discover, or the endpoints by hand. */
+    /** An issuer to discover, or manually entered endpoints. */
     provider: z.union([z.object({ issuer: url }).strict(), byHand]),
     clientId: z.string().trim().min(1).max(limits.name),
     clientAuthentication,

@@ -16,7 +16,7 @@ export interface TokenFacts {
   faults?: { code: string; detail: string }[]
 }
 
-/** A header typed by hand that carries credentials. */
+/** A header entered manually that carries credentials. */
 export interface TypedCredential {
   header: string
   /** Of an `Authorization` header, in lower case. */

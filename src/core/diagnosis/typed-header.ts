@@ -2,7 +2,7 @@ import type { TypedCredential } from './case.ts'
 
 const longest = 65_536
 
-/** Reads an `Authorization` header that was typed by hand (RFC 9110 section 11.6.2, RFC 6750 section 2.1), the way a
+/** Reads an `Authorization` header that was entered manually (RFC 9110 section 11.6.2, RFC 6750 section 2.1), the way a
  *  server does: its scheme, the token of `Bearer` and `DPoP`, and what is wrong with how it is written. */
 export function readAuthorization(value: string): { credential: TypedCredential; token?: string } {
   const text = value.slice(0, longest).trim()

@@ -93,7 +93,7 @@ export const authorizationRequestRules: ParameterRules = {
     source: 'OAuth 2.0 Multiple Response Types section 2.1',
   },
   request: {
-    says: 'The whole request as a signed JWT: nobody in between can change it.',
+    says: 'The whole request as a signed JWT: no one in between can change it.',
     source: 'RFC 9101 section 5',
   },
   request_uri: {
@@ -131,7 +131,7 @@ export const authorizationResponseRules: ParameterRules = {
     },
   },
   response: {
-    says: 'The whole response as a JWT that the provider signed: nobody in between can change it (JARM).',
+    says: 'The whole response as a JWT that the provider signed: no one in between can change it (JARM).',
     source: 'JWT Secured Authorization Response Mode section 2.3',
   },
   session_state: {

@@ -5,7 +5,7 @@ import type { ParameterRules } from './parameter-rule.ts'
 
 const grants: Record<GrantType, string> = {
   authorization_code: 'A code from the browser is exchanged for tokens.',
-  refresh_token: 'A refresh token is exchanged for new tokens; nobody has to sign in.',
+  refresh_token: 'A refresh token is exchanged for new tokens; no one has to sign in.',
   client_credentials: 'The client requests a token for itself, not for a user.',
   'urn:ietf:params:oauth:grant-type:device_code': 'Someone signs in on another device.',
   'urn:ietf:params:oauth:grant-type:token-exchange': 'A token is exchanged for another (RFC 8693).',

@@ -58,7 +58,7 @@ export function tokenDestination(connection: Leading, { account, tokenSet }: Bea
 }
 
 /** Whether what was sealed for one connection may go where the other leads, now that its user changed it. An issuer says
- *  itself where its endpoints are, and an account of another issuer is refused by that; endpoints that are typed by hand
+ *  itself where its endpoints are, and an account of another issuer is refused by that; endpoints that are entered manually
  *  may move within the origins that were named before. */
 export function carriesOver(before: Leading & Sourced, after: Leading & Sourced): boolean {
   if (after.metadataSource === 'discovery' || before.metadata.issuer !== after.metadata.issuer) return true

@@ -21,7 +21,7 @@ export function maskBody(text: string, form: boolean): string {
   return replaceSpans(text, inOrder([...named.filter(isNoVariable(text)), ...findTokens(text)]), mark)
 }
 
-/** `code`, `state` and the like are secrets in a token request that someone makes by hand (RFC 6749 section 4.1.3), and
+/** `code`, `state` and the like are secrets in a token request that someone makes manually (RFC 6749 section 4.1.3), and
  *  ordinary words elsewhere. */
 export function namesFor(body: string): IsName {
   return body.includes('grant_type') ? isSecretParameter : isSecretName

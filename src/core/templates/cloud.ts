@@ -114,7 +114,7 @@ export const cloudTemplates: Template[] = [
     documentation: 'https://developer.okta.com/docs/concepts/auth-servers/',
     sources: [
       'developer.okta.com/docs/concepts/auth-servers (org and custom servers, issuer forms)',
-      'github.com/okta/okta-sdk-appauth-ios README (native app, own scheme, assignment)',
+      'github.com/okta/okta-sdk-appauth-ios README (native app, custom scheme, assignment)',
     ],
   },
   {

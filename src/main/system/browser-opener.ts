@@ -17,7 +17,7 @@ export const systemBrowser: BrowserOpener = {
   },
 }
 
-/** Opens an address of our own scheme that carries nothing but a nonce, and no other address. */
+/** Opens an address of our custom scheme that carries nothing but a nonce, and no other address. */
 export async function openSchemePing(url: string): Promise<boolean> {
   if (readSchemePing(url) === undefined) return false
   try {

@@ -5,7 +5,7 @@ import { noFile } from './system-fault.ts'
 /** Opens a pipe or a device without waiting for it; Windows has no such flag. */
 export const nonBlocking = (constants.O_NONBLOCK as number | undefined) ?? 0
 
-/** Reads a file of at most `limit` bytes; `undefined` where it is larger. Throws where it is no file: no one waits for
+/** Reads a file of at most `limit` bytes; `undefined` where it is larger. Throws where it is not a file: no one waits for
  *  what a pipe or a device has to say. */
 export async function readFileWithin(path: string, limit: number): Promise<Uint8Array | undefined> {
   const handle = await open(path, constants.O_RDONLY | nonBlocking)

@@ -12,7 +12,7 @@ export function systemCode(error: unknown): string {
     : ''
 }
 
-/** What is no file, but a folder, a device or a pipe. */
+/** What is not a file, but a folder, a device or a pipe. */
 export function noFile(): Error {
   return Object.assign(new Error('it is not a file'), { code: 'ENOFILE' })
 }

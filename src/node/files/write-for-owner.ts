@@ -25,7 +25,7 @@ export async function writeForOwner(path: string, pieces: Iterable<Uint8Array>):
   await syncFolder(folder)
 }
 
-/** The end of the links; refuses what is no file, as a device or a pipe. */
+/** The end of the links; refuses what is not a file, as a device or a pipe. */
 async function whereItLies(path: string): Promise<string> {
   const target = await realpath(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined

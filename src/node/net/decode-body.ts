@@ -44,7 +44,7 @@ export async function readDecodedBody(
   contentEncoding: string,
   { bytes: limit, pause }: BodyLimits,
 ): Promise<DecodedBody> {
-  // Whatever breaks it off after we stopped reading is nobody's business, and must not end the program.
+  // Whatever breaks it off after we stopped reading is no one's business, and must not end the program.
   source.on('error', () => undefined)
   const codings = readCodings(contentEncoding)
   const chunks: Uint8Array[] = []

@@ -157,7 +157,7 @@ export function createOauthFetch({
   return Object.assign(fetch, { close: () => agents.close(), renew: () => void agents.close() })
 }
 
-/** Plain http to this computer needs nobody's word, as long as it stays here. */
+/** Plain http to this computer needs no one's word, as long as it stays here. */
 function refuseLedAway(url: URL, way: Way): void {
   if (isInsecure(url.href) || !isLedAwayInPlain(url.href, way)) return
   throw networkError({

@@ -18,7 +18,7 @@ interface WindowBounds {
   height: number
 }
 
-// Checked by hand: the first window waits for the settings, and would wait three times as long with zod.
+// Checked manually: the first window waits for the settings, and would wait three times as long with zod.
 type Reader<T> = (value: unknown) => T | undefined
 
 /** Reads what is valid and falls back to the defaults for the rest; a save that the disk refuses is let go,

@@ -51,7 +51,7 @@ function tables(db: Database): string[] {
     .all() as string[]
 }
 
-/** Counted: what SQLite says of them, pages and cells, is for whoever mends a database by hand. */
+/** Counted: what SQLite says of them, pages and cells, is for whoever mends a database manually. */
 function problemsOf(db: Database, check: 'quick_check' | 'integrity_check', table: string): string[] {
   const faults = (db.pragma(`${check}("${table}")`) as Record<string, unknown>[])
     .flatMap((row) => Object.values(row).map(String))

@@ -5,7 +5,7 @@ const largest = 256 * 1024 * 1024
 const sizes = { header: 32, frame: 24 } as const
 
 /** Whether a write-ahead log (https://sqlite.org/fileformat2.html, "The Write-Ahead Log") holds commits behind a frame
- *  that is damaged: SQLite reads up to that frame and forgets them without a word. A frame that was being written when
+ *  that is damaged: SQLite reads up to that frame and forgets them silently. A frame that was being written when
  *  the computer stopped has no commit behind it. */
 export function dropsCommits(database: string): boolean {
   const file = `${database}-wal`

@@ -45,7 +45,7 @@ function settleSoon(db: Database): void {
 }
 
 /** Writes the log back into the database and leaves it empty. SQLite reads a log up to the first bit that is wrong and
- *  forgets all commits behind it without a word; what must not be lost that way does not stay there. Does nothing
+ *  forgets all commits behind it silently; what must not be lost that way does not stay there. Does nothing
  *  inside a transaction, or while someone else reads: the commit is on the disk all the same, and the next call
  *  takes it along. */
 export function emptyLog(db: Database): void {

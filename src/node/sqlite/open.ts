@@ -93,7 +93,7 @@ export function noteFinding(db: Database, found: Failure): void {
   findings.set(db, found)
 }
 
-/** Whoever has backups had a database: to make a new one without a word would hide that it was lost. */
+/** Whoever has backups had a database: to make a new one silently would hide that it was lost. */
 function refuseNewBesideBackups(file: string): void {
   if (!holdsAnything(file) && existsSync(dirname(file)) && listCopies(file).length > 0)
     throw new StorageError(storageFailures.missing(file))

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { Database } from './database.ts'
 
-/** Does a write in one transaction, for whose way to the disk nobody waits here: work in the background, which is done
+/** Does a write in one transaction, for whose way to the disk no one waits here: work in the background, which is done
  *  again if the computer stops before `onDisk`. What was committed before it and after it is as lasting as ever. */
 export function unhurried<T>(db: Database, work: () => T): T {
   if (db.inTransaction) return work()

@@ -31,7 +31,7 @@ export type Faults = {
 
 const mostRules = 200
 
-/** The faults that are switched on now; none is kept on the disk. */
+/** The faults that are turned on now; none is kept on the disk. */
 export function createFaults(): Faults {
   const rules: FaultRule[] = []
   let count = 0

@@ -28,7 +28,7 @@ export type FeatureOptions = {
   onBackchannelRequest: (request: BackchannelRequest) => Promise<void>
 }
 
-/** What oidc-provider has, switched on by the configuration. */
+/** What oidc-provider has, turned on by the configuration. */
 export function createFeatures({
   features,
   users,

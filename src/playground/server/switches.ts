@@ -33,7 +33,7 @@ export function createSwitches({ configuration, ring, firstKeys, sites, faults, 
     if (name === 'rotated-keys') sites.useForAll(on ? await generateSigningKeys() : keptKeys)
     faults.set(name, on)
   }
-  // One after the other: keys take a moment to be made, and must not come after they were switched off.
+  // One after the other: keys take a moment to be made, and must not come after they were turned off.
   let switching: Promise<unknown> = Promise.resolve()
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
     const done = switching.then(run)

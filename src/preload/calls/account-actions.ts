@@ -12,7 +12,7 @@ export const accountActionCalls = {
   'accounts:introspect': call(account).returns<ProviderAnswer>(),
   /** RFC 7009, refresh token first. Codes: `revocation_*`. */
   'accounts:revoke': call(account).returns<ProviderAnswer>(),
-  /** Opens the provider's log-out in the browser; with `wayBack` the account is forgotten here when it comes back.
+  /** Opens the provider's logout in the browser; with `wayBack` the account is forgotten here when it comes back.
    *  `loopback` has it come back there, and keeps that for the connection. Codes: `logout_*`. */
   'accounts:log-out': call(
     z.object({ id, wayBack: z.boolean(), loopback: z.boolean().optional() }).strict(),

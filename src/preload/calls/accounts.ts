@@ -36,7 +36,7 @@ export const accountCalls = {
   /** Opens the system browser again. */
   'sign-in:open-again': call(z.object({ id }).strict()).returns<{ browserOpened: boolean }>(),
   'sign-in:copy-url': call(z.object({ id }).strict()).returns<null>(),
-  /** The full redirect URL, pasted by hand. */
+  /** The full redirect URL, pasted manually. */
   'sign-in:paste': call(z.object({ redirectUrl: z.string().trim().min(1).max(65_536) }).strict()).returns<{
     accountId: string
   }>(),

@@ -24,6 +24,17 @@ describe('words given up', () => {
     'The client for itself',
     'User name',
     'E-mail address',
+    'so that nobody notices',
+    'The log-out did not come back',
+    'the set-up',
+    'Own scheme',
+    'For an odd provider',
+    'drops it without a word',
+    'Enter it by hand.',
+    'This name is there twice.',
+    'The file is no JSON.',
+    'Judged as',
+    'reached directly unless you say otherwise',
   ])('are found in %s', (text) => {
     expect(found(text)).toHaveLength(1)
   })
@@ -36,6 +47,10 @@ describe('words given up', () => {
     'Leave this empty to keep it.',
     'in all forms',
     'Everything expires',
+    "on('log-out:ended')",
+    './log-out.ts',
+    'There is no token to pin.',
+    'an odd number',
   ])('are not found in %s', (text) => {
     expect(found(text)).toEqual([])
   })

@@ -51,12 +51,7 @@ export function createCookieJars(deps: Dependencies) {
     return opened.ok ? jars.openJar(opened.value) : opened
   }
   /** Code: `account_unknown`, where it was removed meanwhile. */
-  function save(
-    jars: Jars,
-    accountId: string | undefined,
-    jar: Jar,
-    environmentId = here(),
-  ): Result<null> {
+  function save(jars: Jars, accountId: string | undefined, jar: Jar, environmentId = here()): Result<null> {
     const { user, box } = deps.session()
     if (accountId !== undefined && !deps.hasAccount(user.id, accountId))
       return fail('account_unknown', 'This account no longer exists.', 'Check the list.')
@@ -79,7 +74,7 @@ export function createCookieJars(deps: Dependencies) {
     open,
     save,
     areKept,
-    /** For one sending; nothing where cookies are switched off. */
+    /** For one sending; nothing where cookies are turned off. */
     keeper(accountId: string | null): SendingKeeper | undefined {
       if (!areKept()) return undefined
       const owner = accountId ?? undefined

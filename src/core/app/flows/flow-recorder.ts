@@ -192,7 +192,7 @@ export function createFlowRecorder(deps: Dependencies) {
 
     /** A redirect that belonged to no sign-in: repeated, late or forged. */
     stray(url: string, way: CallbackWay, refused: Failure): void {
-      // Whatever was pasted or handed over by mistake is nobody's business.
+      // Whatever was pasted or handed over by mistake is no one's business.
       if (['callback_not_ours', 'callback_too_long'].includes(refused.code)) return
       const flow = make('callback', deps.newId(), userId(), 'Redirect without a sign-in')
       for (const secret of secretsInUrl(url)) flow.secrets.add(secret)

@@ -9,7 +9,7 @@ export interface FlowFacts {
   manner?: string
   /** Tells what each message is for. */
   metadata?: Record<string, unknown>
-  /** What is done for a provider that differs from the letter: said once, as a step. */
+  /** What is done for a provider that deviates from the specification: said once, as a step. */
   odd?: string[]
   /** Whose first call to an API belongs to this flow. */
   accountId?: string
@@ -23,7 +23,7 @@ export interface FlowTrace {
   about: (facts: FlowFacts) => void
   /** What was looked at without a message. */
   checks: (title: string, checks: FlowCheck[]) => void
-  /** Looks at the flow again when it has ended and nobody waits; what is found becomes its last step. */
+  /** Looks at the flow again when it has ended and no one waits; what is found becomes its last step. */
   afterwards: (work: Afterwards) => void
 }
 

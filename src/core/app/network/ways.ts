@@ -28,7 +28,7 @@ export function createFindWay({ openNetwork, findProxy }: Dependencies): FindWay
   }
 }
 
-/** What is shown to a proxy by hand. */
+/** Credentials and host of a manual proxy. */
 export function credentialsOf(
   { username }: NetworkSettings['proxy'],
   { proxyPassword = '' }: NetworkSecrets,

@@ -25,7 +25,7 @@ export async function givenCredential(
   const missing = missingIn(auth)
   if (missing !== undefined) return { ok: false, error: missing }
   const secrets = authSecrets(auth)
-  // Whoever gives a password by hand chooses the server that gets it, as with a header: an http address is warned of.
+  // Whoever gives a password manually chooses the server that gets it, as with a header: an http address is warned of.
   const of = (text: string, more: Partial<CarriedCredential> = {}): Result<GivenCredential> =>
     ok({
       credential: { type: 'Bearer', text, allowInsecure: true, ...more },

@@ -26,7 +26,7 @@ const mendedBySignIn = new Set([
   'secret_redirected',
 ])
 
-/** What can be done about a refused call at a press of a button: a new sign-in as the API asks (RFC 9470), one with
+/** What can be done about a refused call at the press of a button: a new sign-in as the API asks (RFC 9470), one with
  *  the scopes that it lacks, or sending as another account that has them. */
 export function createRemedies(deps: Dependencies) {
   /** Other accounts for the same resource and in the same environment whose tokens have these scopes. */

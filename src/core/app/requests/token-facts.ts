@@ -72,7 +72,7 @@ function none(): undefined {
   return undefined
 }
 
-/** What headers that were typed by hand carry. */
+/** What headers that were entered manually carry. */
 export async function ofHeaders(headers: readonly [string, string][], now: number): Promise<Facts> {
   const authorization = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1]
   if (authorization === undefined) {

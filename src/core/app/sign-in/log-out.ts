@@ -22,7 +22,7 @@ import type { CurrentSession } from '../vault/session.ts'
 import { openTokens } from '../tokens/token-vault.ts'
 import { takesLoopback } from './held-redirect.ts'
 
-/** How long the way back from a log-out is recognised, in milliseconds. */
+/** How long the way back from a logout is recognised, in milliseconds. */
 const logOutTimeLimit = 10 * 60_000
 
 interface Dependencies {
@@ -108,7 +108,7 @@ export function createLogOut(deps: Dependencies) {
   }
 
   return {
-    /** Whether a URL that came in is a way back from a log-out. */
+    /** Whether a URL that came in is a way back from a logout. */
     isReturn: isLogoutReturn,
 
     /** With `loopback` the way back is taken there, now and from now on. */

@@ -23,7 +23,7 @@ const redirects: RedirectUris = {
 
 const elsewhere = 'Until then choose the loopback redirect in the connection, or paste the redirect address.'
 
-/** Whether answers by our own scheme reach this app: asks the system, registers again, and tries it out. */
+/** Whether answers by our custom scheme reach this app: asks the system, registers again, and tries it out. */
 export function createSchemeCheck({ scheme, clock, randomBytes, after, copyText }: Dependencies) {
   const waiting = new Map<string, () => void>()
   let testing: Promise<Result<SchemeTest>> | undefined

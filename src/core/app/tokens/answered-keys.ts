@@ -8,7 +8,7 @@ const most = 20
 
 const notAsked: SignatureKeys = { keysMissing: 'The provider was not asked for its keys.' }
 
-/** What providers answered when the user asked for their keys, so that what is typed afterwards asks nobody again. */
+/** What providers answered when the user asked for their keys, so that what is typed afterwards asks no one again. */
 export function createAnsweredKeys(providerKeys: ProviderKeys) {
   const answers = new Map<string, Promise<SignatureKeys>>()
 

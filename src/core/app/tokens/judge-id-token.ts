@@ -137,7 +137,7 @@ const asymmetric = ['RS', 'PS', 'ES'].flatMap((family) =>
 const accepted = [...asymmetric, 'EdDSA', 'Ed25519']
 
 /** What an ID token may be signed with: never `none`, whatever the metadata announces, and with a shared secret only
- *  where there is one, and it is announced or the metadata were typed by hand, which announces nothing (RFC 8725 section
+ *  where there is one, and it is announced or the metadata were entered manually, which announces nothing (RFC 8725 section
  *  3.1; OpenID Connect Core section 3.1.3.7). The client secret is the only key for it, never a published one. */
 export function acceptedAlgorithms(connection: Connection): string[] {
   const announced: unknown = connection.metadata.id_token_signing_alg_values_supported

@@ -50,7 +50,7 @@ export function createRefreshMemory(deps: Dependencies) {
     const lost = intent !== undefined && intent.refreshCount === tokenSet.refreshCount
     const { code, message, next, remedy } = failure
     const kept = keptWords(failure)
-    // The first refusal explains best: a dead token that is tried again by hand says nothing new.
+    // The first refusal explains best: a dead token that is retried manually says nothing new.
     const known = state.refused ?? (lost ? lostAnswer(intent, run) : undefined)
     const said: Failure =
       remedy === 'sign-in-again' && known !== undefined

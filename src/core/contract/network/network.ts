@@ -13,7 +13,7 @@ const proxy = z
     kind: z.enum(keysOf(proxyKindTable)),
     /** Of the PAC file. */
     pac: address.optional(),
-    /** Of the proxy by hand: `host:port`, with https:// where the way to it is TLS too. */
+    /** Of a manual proxy: `host:port`, with https:// where the way to it is TLS too. */
     address: address.optional(),
     username: short.optional(),
     /** Hosts that are reached directly; see `isExcepted`. */

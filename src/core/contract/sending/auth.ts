@@ -8,7 +8,7 @@ const short = z.string().max(limits.url)
 export const requestAuth = z.discriminatedUnion('kind', [
   /** What its folder or collection says. */
   z.object({ kind: z.literal('inherit') }).strict(),
-  /** A token given by hand (RFC 6750). */
+  /** A token given manually (RFC 6750). */
   z.object({ kind: z.literal('bearer'), token: words }).strict(),
   /** RFC 7617. */
   z.object({ kind: z.literal('basic'), username: short, password: words }).strict(),

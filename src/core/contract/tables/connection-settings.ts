@@ -12,7 +12,7 @@ interface Parameter<V> {
 }
 
 /** What is said of a setting among a connection's facts: a protection that is on, what is done for a provider that
- *  differs from the letter, or a name with its value. */
+ *  deviates from the specification, or a name with its value. */
 export type SettingFact = { protection: string } | { odd: string } | { name: string; value: string }
 
 interface Row<V> {
@@ -128,7 +128,7 @@ export function settingFacts(settings: ConnectionSettings): SettingFact[] {
   return keysOf(settingTable).flatMap((key) => factsOf(key, settings))
 }
 
-/** What is done for a provider that differs from the letter, each in words. */
+/** What is done for a provider that deviates from the specification, each in words. */
 export function oddFacts(settings: ConnectionSettings = {}): string[] {
   return settingFacts(settings).flatMap((fact) => ('odd' in fact ? fact.odd : []))
 }
@@ -145,7 +145,7 @@ function factsOf(key: Name, settings: ConnectionSettings): SettingFact[] {
   return value === undefined ? [] : row.facts(value)
 }
 
-/** A setting for a provider that differs from the letter. What is switched off says nothing. */
+/** A setting for a provider that deviates from the specification. What is turned off says nothing. */
 function odd<V extends string | boolean>(says: (value: V) => string): Row<V> {
   return { parameter: null, facts: (value) => (value === false ? [] : [{ odd: says(value) }]) }
 }

@@ -109,7 +109,7 @@ export function nameContent(header: JsonObject, isNested: boolean): Check[] {
     : []
 }
 
-/** `typ` that is no text, or has signs in it that no media type has (RFC 7515 section 4.1.9). */
+/** `typ` that is not text, or has signs in it that no media type has (RFC 7515 section 4.1.9). */
 export function nameType(header: JsonObject): Check[] {
   const typ = member(header, 'typ')
   if (typ === undefined || (typeof typ === 'string' && /^[\w!#$&^.+/ -]{0,127}$/.test(typ))) return []

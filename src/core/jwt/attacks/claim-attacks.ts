@@ -114,7 +114,7 @@ function shapes(claims: JsonObject): Check[] {
     return [
       named(
         'claim-shape',
-        `Attack or mistake: ${name} is no text`,
+        `Attack or mistake: ${name} is not text`,
         `RFC 7519 section 4.1.${{ iss: 1, sub: 2, aud: 3, jti: 7 }[name] ?? 1}`,
         `${name} is ${quoted(value)}. An API that compares it loosely, or puts it into a query, may find anyone.`,
       ),

@@ -69,7 +69,7 @@ function faultOf(list: unknown, header: JsonObject): string {
   const names: unknown[] = list
   if (names.length === 0) return ' An empty list is not allowed.'
   if (names.some((name) => typeof name !== 'string')) return ' Its members have to be texts.'
-  if (new Set(names).size !== names.length) return ' A name is there twice, which is not allowed.'
+  if (new Set(names).size !== names.length) return ' A name appears twice, which is not allowed.'
   if (names.some((name) => registered.includes(String(name))))
     return ' It lists what every library knows, which is not allowed.'
   return names.some((name) => member(header, String(name)) === undefined)

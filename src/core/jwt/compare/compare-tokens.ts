@@ -54,7 +54,7 @@ function disclosed({ disclosures }: ComparedToken): JsonObject {
 /** Among the names of claims; a claim of this name is not to be expected. */
 const elementsOfLists = 'elements of lists'
 
-/** What is no text or number is compared by its JSON. */
+/** What is not text or number is compared by its JSON. */
 function asItem(value: unknown): unknown {
   return typeof value === 'object' ? JSON.stringify(value) : value
 }

@@ -121,7 +121,7 @@ function itemsIn(path: string[], value: unknown, { item }: Notation): string[] |
   return value.map(item)
 }
 
-/** What the first list has more of than the second: an item that is there twice counts twice. */
+/** What the first list has more of than the second: an item that appears twice counts twice. */
 export function without(list: readonly string[], other: readonly string[]): string[] {
   const left = new Map<string, number>()
   for (const item of other) left.set(item, (left.get(item) ?? 0) + 1)

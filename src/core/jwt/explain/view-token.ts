@@ -11,7 +11,7 @@ import { textMember } from '../text/json-object.ts'
 import { verdictOf } from './verdict.ts'
 
 const previewLength = 20
-/** Most of a payload that is no JSON, in characters. */
+/** Most of a payload that is not JSON, in characters. */
 const longestPayload = 20_000
 
 /** The life that the claims tell, in milliseconds; unsound dates are left out. */

@@ -38,7 +38,7 @@ export interface GivenKey {
   algorithms: string[]
   /** Key management algorithms that fit it, in the same way. */
   encryption: string[]
-  /** Nothing but a guess names the algorithm: the key says none and nobody chose one. */
+  /** Nothing but a guess names the algorithm: the key says none and no one chose one. */
   assumed: boolean
   /** The signature algorithms to accept: where they are assumed, the first of each key, else all that fit. */
   accepted: string[]

@@ -25,7 +25,7 @@ export function member(object: JsonObject, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
-/** Whether a member is missing or empty: `aud: []` is for nobody, just as no `aud` at all. */
+/** Whether a member is missing or empty: `aud: []` is for no one, just as no `aud` at all. */
 export function saysNothing(object: JsonObject, name: string): boolean {
   const value = member(object, name) ?? ''
   return value === '' || (Array.isArray(value) && value.length === 0)

@@ -4,7 +4,7 @@ import { parseDisclosure } from './disclosures.ts'
 import { isObject, member, textMember } from './json-object.ts'
 import type { JsonObject } from './json-object.ts'
 
-/** What became of a disclosure: its digest is in the token; is not; is there twice, or it was sent twice; or it is of
+/** What became of a disclosure: its digest is in the token; is not; appears twice, or it was sent twice; or it is of
  *  another form than its place wants (RFC 9901 section 7.1). */
 type Fate = NonNullable<Extract<Disclosure, { readable: true }>['fate']>
 

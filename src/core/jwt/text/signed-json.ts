@@ -24,7 +24,7 @@ export function readSignedJson(json: string): DecodedJwt | Malformed | undefined
   const header = { ...unprotected, ...inside }
   const defect =
     inside === undefined
-      ? { code: 'header_unreadable', message: 'The protected header is no JSON object in base64url.' }
+      ? { code: 'header_unreadable', message: 'The protected header is not JSON object in base64url.' }
       : both !== undefined
         ? {
             code: 'header_overlap',

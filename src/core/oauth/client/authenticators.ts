@@ -46,7 +46,7 @@ function withSecret({ secret }: Means, make: (secret: string) => ClientAuth): Re
       )
 }
 
-/** How the secret goes where an odd provider looks for it. Into the query it is moved from the body (`prepareCall`), as the
+/** How the secret goes where a non-standard provider looks for it. Into the query it is moved from the body (`prepareCall`), as the
  *  library gives no hold of the address. */
 function placed({ library, connection: { settings } }: Means): ((secret: string) => ClientAuth) | undefined {
   switch (settings?.secretPlacement) {

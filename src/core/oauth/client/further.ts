@@ -6,7 +6,7 @@ import { appendToQuery, dropFromQuery } from '../../text/query.ts'
 import type { FetchOptions } from '../wire/fetch.ts'
 import type { ClientKeys } from './client-keys.ts'
 
-/** What makes a message safe, or what it is: never set by hand. */
+/** What makes a message safe, or what it is: never set manually. */
 const ownParameters = new Set(
   'assertion client_assertion client_assertion_type client_id client_secret code code_challenge code_challenge_method code_verifier device_code dpop_jkt grant_type nonce refresh_token request request_uri response_mode response_type state token'.split(
     ' ',

@@ -49,7 +49,7 @@ export async function prepareCall(
   return { openid, configuration }
 }
 
-/** The address of an RP-initiated log-out, the endpoint's own query as it is written; nothing is sent. */
+/** The address of an RP-initiated logout, the endpoint's own query as it is written; nothing is sent. */
 export async function endSessionUrl(
   { metadata: { issuer }, clientId }: Connection,
   endpoint: string,

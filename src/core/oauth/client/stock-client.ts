@@ -90,7 +90,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** As a program does at its start: by discovery, or by hand where there is none. */
+/** As a program does at its start: by discovery, or entered manually where there is none. */
 async function configure(
   openid: Openid,
   { connection, signIn }: StockMessages,
@@ -143,7 +143,7 @@ async function run(
   { signIn, device, token }: StockMessages,
   settings: StockVerdict['settings'],
 ): Promise<void> {
-  // What it would send reaches nobody.
+  // What it would send reaches no one.
   if (signIn === null) {
     await openid.refreshTokenGrant(configuration, 'recorded')
     return

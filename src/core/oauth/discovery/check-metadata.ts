@@ -19,7 +19,7 @@ const endpointMembers = [
   'registration_endpoint',
 ] as const
 
-/** Checks a provider's metadata, from discovery or by hand. Endpoints that could hurt make the whole
+/** Checks a provider's metadata, from discovery or entered manually. Endpoints that could hurt make the whole
  *  document unfit; lists and switches of the wrong shape are left out and noted.
  *  Codes: `discovery_not_metadata`, `discovery_endpoint_unsafe`. */
 export function checkMetadata(

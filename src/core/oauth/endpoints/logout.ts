@@ -6,17 +6,17 @@ import { callbackScheme } from '../redirect/redirect-address.ts'
 import { base64url, type RandomBytes } from '../wire/encoding.ts'
 import { checkEndpointUrl } from '../wire/endpoint-url.ts'
 
-/** Where providers send the browser after a log-out; to be registered as post_logout_redirect_uri. */
+/** Where providers send the browser after a logout; to be registered as post_logout_redirect_uri. */
 export const logoutRedirectUri = `${callbackScheme}:/oauth/logout`
 const forms = [logoutRedirectUri, `${callbackScheme}:///oauth/logout`]
 
-/** One log-out at the provider, ready to be opened in the browser. `state` is absent where no way back was asked for. */
+/** One logout at the provider, ready to be opened in the browser. `state` is absent where no way back was asked for. */
 export interface LogoutRequest {
   url: string
   state?: string
 }
 
-/** Builds the URL of an RP-initiated log-out (OpenID Connect RP-Initiated Logout 1.0 section 2): `id_token_hint`,
+/** Builds the URL of an RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0 section 2): `id_token_hint`,
  *  `client_id`, and with `wayBack` the address to come back to. Codes: `logout_not_offered`, those of
  *  `checkEndpointUrl`. */
 export async function buildLogoutRequest(
@@ -43,12 +43,12 @@ export async function buildLogoutRequest(
   return ok({ url, ...defined({ state }) })
 }
 
-/** Whether a URL that came in is the way back from a log-out, whatever else it says. */
+/** Whether a URL that came in is the way back from a logout, whatever else it says. */
 export function isLogoutReturn(url: string): boolean {
   return forms.includes(url.replace(/[?#].*/s, ''))
 }
 
-/** The `state` of the way back from a log-out. Codes: `logout_malformed`, `logout_state_missing`. */
+/** The `state` of the way back from a logout. Codes: `logout_malformed`, `logout_state_missing`. */
 export function readLogoutReturn(url: string): Result<string> {
   if (url.length > 65_536 || !/^[\x21-\x7e]*$/.test(url)) {
     return fail('logout_malformed', 'The logout redirect is malformed, so it was not used.')

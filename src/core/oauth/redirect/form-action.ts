@@ -1,5 +1,5 @@
 /** Whether a page's policies let its forms end at `target` (CSP Level 3 section 6.4.1, `form-action`). Browsers built on
- *  Chromium hold the redirects after a posted form to it as well, and drop one that is not named without a word.
+ *  Chromium hold the redirects after a posted form to it as well, and drop one that is not named silently.
  *  `policies` is the page's `Content-Security-Policy`, several joined with commas (RFC 9110 section 5.3). */
 export function formMayEndAt(
   target: string,

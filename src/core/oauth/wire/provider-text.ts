@@ -11,7 +11,7 @@ export interface ProviderFailure extends Failure {
 }
 
 /** Words of a provider made fit to be shown: control and direction characters gone, no secrets, at most
- *  500 characters. `undefined` for what is no text or empty. */
+ *  500 characters. `undefined` for what is not text or empty. */
 export function providerText(value: unknown, limit = 500): string | undefined {
   if (typeof value !== 'string') return undefined
   const clean = redactText(value.slice(0, limit * 4))

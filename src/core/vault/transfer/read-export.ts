@@ -44,7 +44,7 @@ export async function readExport(
         return fail(
           'export_points_inside',
           `The file was not imported: the connection “${name.slice(0, 80)}” to ${metadata.issuer.slice(0, 200)} points to this computer (${inside.name}: ${inside.host.slice(0, 80)}).`,
-          'Import only files that you exported yourself. You can enter such an address by hand afterwards.',
+          'Import only files that you exported yourself. You can enter such an address yourself afterwards.',
         )
       if (steps.pacer.isDue()) await steps.pacer.turn()
     }

@@ -2,7 +2,7 @@ import { Database } from 'lucide-react'
 import { EmptyState } from '../ui/empty-state.tsx'
 import css from './app.module.css'
 
-/** The whole window while the data takes longer to open than anyone waits without a word. */
+/** The whole window while the data takes longer to open than anyone waits silently. */
 export function Opening() {
   return (
     <main className={`shell-main ${css.alone}`}>

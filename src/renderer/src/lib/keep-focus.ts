@@ -1,7 +1,7 @@
 /** Where the keyboard goes when nothing nearer is left: the first of these that is there. Each can take the focus. */
 const lastResorts = ['dialog[open]', '[data-pane="main"]', 'main input, main button']
 
-/** Keeps the focus out of the body: when what had it is removed, hidden or switched off, the nearest part of the page
+/** Keeps the focus out of the body: when what had it is removed, hidden or turned off, the nearest part of the page
  *  that is left takes it. Whoever moves the focus in the same moment goes first. */
 export function keepFocus(page: Document): void {
   /** What had the focus last, then what held it, from the inside out. */

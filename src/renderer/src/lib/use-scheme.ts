@@ -3,7 +3,7 @@ import type { Failure, Result } from '@contract/result.ts'
 import type { SchemeState, SchemeTest } from '@contract/scheme.ts'
 import { useWorkspace } from './workspace.ts'
 
-/** What is known of the app's own scheme, asked when first shown, and what can be done about it. */
+/** What is known of the app's custom scheme, asked when first shown, and what can be done about it. */
 export function useScheme() {
   const { bridge } = useWorkspace()
   const [state, setState] = useState<SchemeState | null>(null)

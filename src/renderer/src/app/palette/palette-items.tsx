@@ -39,7 +39,7 @@ const historyShown = 50
 export function paletteGroups(workspace: Workspace, given: Given): { title: string; items: PaletteItem[] }[] {
   return [
     { title: 'Commands', items: [...commandItems(workspace, given), ...roomItems(workspace)] },
-    // Not first: what is first is picked by Enter, and closing is not what someone asks for without a word.
+    // Not first: what is first is picked by Enter, and closing is not what someone asks for silently.
     { title: 'This tab', items: requestItems(workspace) },
     { title: 'Playground', items: faultItems(workspace) },
     { title: 'Accounts', items: accountItems(workspace, given) },

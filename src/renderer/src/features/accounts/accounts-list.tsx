@@ -148,14 +148,8 @@ function ConnectionRows({ connection }: { connection: ConnectionView }) {
   const { by, action } = grantTable[grantOf(connection.settings)]
   const people = by === 'browser' || by === 'device'
   const waiting = pending?.device ? 'waiting for the code to be entered' : 'waiting for the browser'
-  const nobody = people ? 'no one is signed in yet' : 'no token yet'
-  const empty = connection.unreadable
-    ? 'cannot be read'
-    : pending
-      ? waiting
-      : own.length === 0
-        ? nobody
-        : null
+  const none = people ? 'no one is signed in yet' : 'no token yet'
+  const empty = connection.unreadable ? 'cannot be read' : pending ? waiting : own.length === 0 ? none : null
   return (
     <ListGroup
       title={`${connection.name} · ${hostOf(connection.provider.issuer)}`}

@@ -18,7 +18,7 @@ export interface AccountPage {
   answer?: ProviderAnswer
 }
 
-/** A log-out that waits for the browser to come back. */
+/** A logout that waits for the browser to come back. */
 export interface LeavingAccount {
   since: number
   /** Whether the way back could be on loopback instead. */
@@ -31,14 +31,14 @@ export interface AccountsState {
   pages: Record<string, AccountPage>
   /** Token texts that the user asked to see, by `accountId:kind`; each is dropped after a while. */
   revealed: Record<string, string>
-  /** Accounts whose log-out waits for the browser. */
+  /** Accounts whose logout waits for the browser. */
   leaving: Record<string, LeavingAccount>
   load: (id: string) => Promise<void>
   refresh: (id: string) => Promise<Failure | null>
   act: (id: string, action: AskedAction) => Promise<Failure | null>
   /** With `loopback` the way back is taken there, now and from now on. */
   logOut: (id: string, how: { wayBack: boolean; loopback?: boolean }) => Promise<Failure | null>
-  /** Waits for no log-out of this account anymore. */
+  /** Waits for no logout of this account anymore. */
   stay: (id: string) => void
   /** The user's word that both are one person: the second keeps its place, with the tokens of the first. */
   samePerson: (id: string, as: string) => Promise<Failure | null>

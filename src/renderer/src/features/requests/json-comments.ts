@@ -5,7 +5,7 @@ import { numbersForNames } from '../../lib/names.ts'
 /** Longer texts are not tried while one types, in characters. */
 const longest = 262_144
 
-/** Why the text of a body is no JSON once its comments are off; null where it is, or is too long to try while typing. */
+/** Why the text of a body is not JSON once its comments are off; null where it is, or is too long to try while typing. */
 export function jsonProblem(text: string): string | null {
   if (text.trim() === '' || text.length > longest) return null
   return jsonFault(blankComments(numbersForNames(text)))

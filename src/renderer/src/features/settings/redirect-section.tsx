@@ -19,7 +19,7 @@ const kinds: readonly (readonly [keyof RedirectUris, string, string])[] = [
   ],
 ]
 
-/** What to register at a provider, and whether answers by the app's own scheme reach this app. */
+/** What to register at a provider, and whether answers by the app's custom scheme reach this app. */
 export function RedirectSection() {
   const scheme = useScheme()
   const now = useNow()

@@ -1,5 +1,5 @@
 /** The client of the sample, by which it is known again. */
-const sampleKey = 'sample-signed-by-nobody'
+const sampleKey = 'sample-signed-by-no one'
 
 /** An access token as RFC 9068 has it, half an hour old at `now`; its signature is that of no one. */
 export function sampleToken(now: number): string {

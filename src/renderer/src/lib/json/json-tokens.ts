@@ -28,7 +28,7 @@ const deepest = 100
 
 /**
  * Lays JSON out over lines without touching its values: numbers keep all their digits, doubled keys stay.
- * Null where the text is no JSON.
+ * Null where the text is not JSON.
  */
 export function prettyJson(text: string): string | null {
   try {

@@ -8,7 +8,7 @@ export type Ask =
   | { kind: 'toggle'; node: number }
   | { kind: 'copy'; node: number }
 
-/** `open` answers null where the body is no JSON or is gone. */
+/** `open` answers null where the body is not JSON or is gone. */
 export interface Answers {
   open: { lines: number; nodes: number } | null
   lines: string[]

@@ -51,7 +51,7 @@ const closer = 4
 const comma = 8
 const open = 16
 
-/** Lays JSON out. Null where the text is no JSON. */
+/** Lays JSON out. Null where the text is not JSON. */
 export function outlineJson(text: string): Outline | null {
   try {
     JSON.parse(text)

@@ -8,7 +8,7 @@ import { slowAfter } from '../sign-in/slow-redirect.tsx'
 import { accounts, type LeavingAccount } from '../store.ts'
 import css from './account-page.module.css'
 
-/** A log-out that waits for the browser. When the user comes back and the browser has not, that is said at once. */
+/** A logout that waits for the browser. When the user comes back and the browser has not, that is said at once. */
 export function LogOutWaiting({ view }: { view: AccountView }) {
   const leaving = accounts.use((state) => state.leaving[view.id])
   return leaving ? <Waiting key={leaving.since} view={view} leaving={leaving} /> : null

@@ -1,7 +1,7 @@
 import { grantOf, grantTable } from '@contract/tables/grants.ts'
 import { byBrowser, type ConnectionForm } from './connection-form.ts'
 
-/** An endpoint that is typed by hand: its member of the form, its label, whether it is needed. */
+/** An endpoint that is entered manually: its member of the form, its label, whether it is needed. */
 type EndpointField = [Extract<keyof ConnectionForm, `${string}Endpoint` | 'jwksUri'>, string, boolean]
 const deviceEndpoint: EndpointField = ['deviceAuthorizationEndpoint', 'Device authorization endpoint', true]
 const pushedEndpoint: EndpointField = ['pushedAuthorizationRequestEndpoint', 'PAR endpoint', true]

@@ -29,7 +29,7 @@ export interface Stored {
   certificate: boolean
 }
 
-/** What keeps the form from being saved, by the field where it is mended, in the order of the form. */
+/** What keeps the form from being saved, by the field where it is repaired, in the order of the form. */
 export function formFaults(form: ConnectionForm, stored: Stored): Faults {
   const faults: Faults = {}
   function needs(field: FaultyField, says: string): void {

@@ -45,7 +45,7 @@ export function useJsonDocument(exchangeId: string, text: string | undefined): J
   }
 }
 
-/** A JSON body laid out. `counts` is undefined until it is read, null where it is no JSON. */
+/** A JSON body laid out. `counts` is undefined until it is read, null where it is not JSON. */
 export interface JsonRows {
   counts: { lines: number; nodes: number } | null | undefined
   line: (index: number) => string | undefined

@@ -14,7 +14,7 @@ interface Place {
 interface CollectionsState {
   loaded: boolean
   collections: CollectionView[]
-  /** Those that were opened or closed by hand. */
+  /** Those that were opened or closed manually. */
   toggled: ReadonlySet<string>
   load: () => Promise<void>
   toggle: (key: string, open?: boolean) => void

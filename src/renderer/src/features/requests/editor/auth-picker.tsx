@@ -88,7 +88,7 @@ function Trigger({ draft: { accountId, auth }, ...rest }: Pick<Props, 'draft'>) 
       <span className="visually-hidden">
         {accountId === null ? 'Auth: ' : 'Auth: call as an account from '}
       </span>
-      <Icon className={css.nobody} aria-hidden="true" />
+      <Icon className={css.noOne} aria-hidden="true" />
       <span className="clip">{accountId === null ? none : 'another environment'}</span>
       {chevron}
     </button>

@@ -15,7 +15,7 @@ interface Props {
   onAnswer: (answer: Result<CookiesView>) => void
 }
 
-/** The cookies of one jar; a value is shown at a press. */
+/** The cookies of one jar; a value is shown on request. */
 export function CookieTable({ jar, label, onChange, onAnswer }: Props) {
   const { bridge, toasts } = useWorkspace()
   const now = useNow()
