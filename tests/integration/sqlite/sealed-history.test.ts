@@ -9,6 +9,7 @@ import type { Database } from '../../../src/node/sqlite/database.ts'
 import type { BinRecord, BinStore } from '../../../src/core/records/bin-store.ts'
 import { pieceSize, storedSize } from '../../../src/node/sqlite/history/parts.ts'
 import { openHistoryAtOnce } from '../../../src/node/sqlite/history/open-history.ts'
+import { historyName } from '../../../src/node/sqlite/history/schema.ts'
 import { openBox, sealedHistory } from './sealed-history.ts'
 import { databaseWithUsers, openOrThrow, temporaryFolder } from './temporary-database.ts'
 
@@ -204,6 +205,44 @@ describe('the history on the disk', () => {
     exchanges.add(record(1), bodyWithCanary(100))
     history.exec('UPDATE exchanges SET body_size = NULL')
     expect(() => exchanges.body('u1', 'x0001', 0, 10)).toThrow('damaged on the disk')
+  })
+
+  it('lists all of it, and says so, whichever bit of its index is another', async () => {
+    const folder = temporaryFolder()
+    const db = databaseWithUsers(folder)
+    const user = '4489467a-ad13-416a-b9a8-4dfe64a6321b'
+    const file = join(folder, historyName)
+    const first = openHistoryAtOnce(db, 1).db
+    const add = first.prepare(`
+      INSERT INTO exchanges (id, user_id, key_id, at, stored, head) VALUES (?, ?, 'k', ?, 1, zeroblob(900))`)
+    for (let at = 0; at < 8; at += 1) add.run(`x${at}`, user, at)
+    first.close()
+    const sound = readFileSync(file)
+    const list = (history: Database): unknown =>
+      history
+        .prepare('SELECT id FROM exchanges WHERE user_id = ? AND bin_id IS NULL ORDER BY at, id')
+        .pluck()
+        .all(user)
+    const all = Array.from({ length: 8 }, (_, at) => `x${at}`)
+    let [places, told] = [0, 0]
+    for (let at = sound.indexOf(user); at !== -1; at = sound.indexOf(user, at + 1)) {
+      places += 1
+      for (const bit of [0, 7, 100, 250]) {
+        const bytes = Buffer.from(sound)
+        const byte = at + (bit >> 3)
+        bytes[byte] = (bytes[byte] ?? 0) ^ (1 << (bit & 7))
+        writeFileSync(file, bytes)
+        const { db: history, trouble } = openHistoryAtOnce(db, 2)
+        const listed = list(history)
+        history.close()
+        if (trouble !== undefined) told += 1
+        if (trouble?.code === 'history_index_damaged')
+          expect(openHistoryAtOnce(db, 3).trouble).toBeUndefined()
+        expect(trouble !== undefined || JSON.stringify(listed) === JSON.stringify(all), `${at}`).toBe(true)
+      }
+    }
+    expect(places).toBeGreaterThan(16)
+    expect(told).toBeGreaterThan(32)
   })
 
   it('is told to be damaged where a column is gone', () => {

@@ -38,9 +38,11 @@ function fileOf(db: Database): string {
 function historyOf(db: Database, now: number, isLost: boolean, opened: ReturnType<typeof open>): History {
   const file = fileOf(db)
   if (opened.ok) {
-    const found = findingOf(opened.value)
-    const trouble = isLost ? missing(file) : found && explained(file, found)
-    return { db: opened.value, ...defined({ trouble }) }
+    const db = opened.value
+    const found = findingOf(db)
+    const mended = mendIndex(db) ? indexDamaged(file) : undefined
+    const trouble = isLost ? missing(file) : found ? explained(file, found) : mended
+    return { db, ...defined({ trouble }) }
   }
   if (movable.has(opened.error.code)) {
     const aside = `${file}.damaged-${now}`
@@ -87,6 +89,35 @@ function missing(file: string): Failure {
 /** What was found while it was opened, in the history's words. */
 function explained(file: string, found: Failure): Failure {
   return found.code === 'history_elsewhere' ? found : logDamaged(file)
+}
+
+/** Whether the index that lists go by, and the rows, did not agree on whose they are: it is made again then. A bit in it
+ *  would leave out half a list, and no one would know. */
+function mendIndex(history: Database): boolean {
+  const count = (how: 'NOT INDEXED' | 'INDEXED BY exchanges_newest'): string =>
+    JSON.stringify(
+      history
+        .prepare(
+          `SELECT user_id, count(*) FROM exchanges ${how} WHERE bin_id IS NULL GROUP BY user_id ORDER BY user_id`,
+        )
+        .all(),
+    )
+  try {
+    if (count('NOT INDEXED') === count('INDEXED BY exchanges_newest')) return false
+    history.exec('REINDEX exchanges')
+    return true
+  } catch {
+    // What can't be read, or not be written, tells of itself where a list is read.
+    return false
+  }
+}
+
+function indexDamaged(file: string): Failure {
+  return {
+    code: 'history_index_damaged',
+    message: `An index of the history, ${file}, was damaged. It was made again; single exchanges may be missing.`,
+    next: 'There is nothing to do. Accounts and saved requests are not affected.',
+  }
 }
 
 function logDamaged(file: string): Failure {
