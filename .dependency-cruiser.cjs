@@ -11,6 +11,7 @@ const subjects = [
   'checkup',
   'network',
   'collections',
+  'bodies',
 ]
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
@@ -54,7 +55,9 @@ module.exports = {
       'ground-floor',
       'What several modules need knows none of them.',
       { path: '^src/core/(records|text)/' },
-      { path: '^src/core/(app|flow|oauth|jwt|http|vault|diagnosis|templates|checkup|network|collections)/' },
+      {
+        path: '^src/core/(app|flow|oauth|jwt|http|vault|diagnosis|templates|checkup|network|collections|bodies)/',
+      },
     ),
     rule(
       'secrecy-is-ground',

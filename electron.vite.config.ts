@@ -16,6 +16,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           playground: 'src/playground/main.ts',
           storage: 'src/node/sqlite/heavy-worker.ts',
+          bodies: 'src/node/bodies/body-worker.ts',
         },
         output: { format: 'es' },
       },

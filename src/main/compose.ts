@@ -17,6 +17,7 @@ import {
 import { saveBody } from './files/save-body.ts'
 import { saveText } from './files/save-text.ts'
 import { clearSecret, copySecret, copyText, readClipboard } from './system/secret-clipboard.ts'
+import { createBodyShelf } from '../node/bodies/body-shelf.ts'
 import { createAuthorities } from '../node/net/authorities.ts'
 import { createOauthFetch } from '../node/net/fetch.ts'
 import { createRequestEngine } from '../node/net/send.ts'
@@ -53,6 +54,11 @@ export async function composeRest(ground: Ground): Promise<Rest> {
     engine.renew()
   }
   authorities.onChange(renew)
+  const shelf = createBodyShelf({
+    folder: join(ground.profile, 'answers'),
+    script: join(frame.outDirectory, 'main', 'bodies.js'),
+    told: (state) => frame.push('body:state', state),
+  })
   const desk = createDesk(ground)
   const { stores, historyFile, trouble, close } = await openStores(db, ground.stores.connections, {
     session: sessions.current,
@@ -93,6 +99,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
         findProxy: createFindProxy(),
         ...keyReaders,
       },
+      longBodies: { shelf, arriving: (arrival) => frame.push('request:arriving', arrival) },
       notices: {
         changed: (area) => frame.push('changed', { area }),
         deleted: (entry) => frame.push('deleted', entry),
@@ -162,7 +169,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
       clearInterval(watching)
       // What the playground is just answering is written down before it ends.
       await app.close()
-      await Promise.all([fetch.close(), engine.close(), place.close()])
+      await Promise.all([fetch.close(), engine.close(), place.close(), shelf.close()])
       close()
     },
   }

@@ -73,6 +73,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     environments: headless.environments,
     requestVariables: headless.requestVariables,
     bin: headless.bin,
+    longBodies: headless.longBodies,
   })
   const collectionParts = createCollectionParts({ ...ports, session })
   function sealRequests(): void {

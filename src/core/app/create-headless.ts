@@ -8,7 +8,7 @@ import { createConnectionParts } from './connections/create-connection-parts.ts'
 import { createCookieDesk } from './cookies/cookie-desk.ts'
 import { createCookieJars } from './cookies/cookie-jars.ts'
 import { createEnvironments } from './environments/environments.ts'
-import type { Net, Notices, Program, Randomness, Stores, Time } from './ports.ts'
+import type { LongBodyPort, Net, Notices, Program, Randomness, Stores, Time } from './ports.ts'
 import { createNetworkDesk } from './network/network-desk.ts'
 import { createOpenNetwork } from './network/open-network.ts'
 import { throughProxy } from './network/window-proxy.ts'
@@ -28,6 +28,8 @@ export interface HeadlessPorts {
   stores: Stores
   net: Net
   notices: Notices
+  /** Left out, long bodies are held in memory and cut off. */
+  longBodies?: LongBodyPort
 }
 
 /** What a thing of each kind shows itself in when it comes back. */

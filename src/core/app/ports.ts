@@ -5,16 +5,25 @@ import type { SignInEnded } from '@contract/accounts'
 import type { ImportProgress } from '@contract/backups'
 import type { BinEntry } from '@contract/bin'
 import type { Bootstrap, ChangedArea, PlaygroundState, Theme } from '@contract/app'
+import type { Arrival } from '@contract/requests'
 import type { Failure, Result } from '@contract/result'
 import type { Authorities } from '../records/authorities.ts'
 import type { LockSettings } from '@contract/vault'
 import type { FlowTable } from '../flow/flow.ts'
-import type { CarriedCredential, CookieKeeper, HttpAnswer, SendLimits, WireRequest } from '../http/wire.ts'
+import type {
+  CarriedCredential,
+  CookieKeeper,
+  HttpAnswer,
+  ReceiveBody,
+  SendLimits,
+  WireRequest,
+} from '../http/wire.ts'
 import type { ReadChain } from '../jwt/explain/certificates.ts'
 import type { ReadPem, WritePem } from '../jwt/keys/given-key.ts'
 import type { RandomBytes } from '../oauth/wire/encoding.ts'
 import type { Fetch } from '../oauth/wire/fetch.ts'
 import type { BinStore } from '../records/bin-store.ts'
+import type { BodyShelf } from '../records/body-shelf.ts'
 import type { CollectionDisk } from '../records/collection-disk.ts'
 import type { CollectionStore } from '../records/collection-store.ts'
 import type { EnvironmentStore } from '../records/environment-store.ts'
@@ -111,6 +120,7 @@ export interface Net {
       onWay?: (way: Way) => void
       limits?: Partial<SendLimits>
       cookies?: CookieKeeper
+      receive?: ReceiveBody
     },
   ) => Promise<Result<HttpAnswer>>
   /** What the system, or the PAC file of that address, says of the way to a URL: a list as PAC scripts answer it. Empty
@@ -142,6 +152,12 @@ export interface Notices {
   playgroundState: (state: PlaygroundState) => void
   storageDamaged: (failure: Failure) => void
   importProgress: (progress: ImportProgress) => void
+}
+
+/** Where long and slow bodies go, and whom to tell that one is coming. */
+export interface LongBodyPort {
+  shelf: BodyShelf
+  arriving: (arrival: Arrival) => void
 }
 
 /** The database as a file. */

@@ -123,6 +123,11 @@ export interface ExchangeView extends ExchangeSummary {
     contentType: string
     /** Cut off at the size limit. */
     truncated: boolean
+    /** So many bytes of it are in the history, where that is not all: the rest is there while a tab shows it. */
+    keptSize?: number
+    /** It is still coming: `bodies:*` tell how far it is. `expected`: bytes on the wire, where the server says so. Not
+     *  stored. */
+    arriving?: { expected?: number }
     /** A content coding that could not be taken off: the body is as received. */
     undecoded?: string
     /** The first part of the body as text where it is text; more through `exchanges:body`. */
@@ -133,6 +138,12 @@ export interface ExchangeView extends ExchangeSummary {
   /** For a refusal: what the response itself says. */
   refusal?: RefusalView
   remedies?: Remedy[]
+}
+
+/** An exchange whose body is long or slow, before that has ended. */
+export interface Arrival {
+  sendId: string
+  exchange: ExchangeView
 }
 
 /** What a press of a button can do about a refused call. */

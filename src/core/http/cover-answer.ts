@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import { coverBytes } from './cover-bytes.ts'
+import { coverBytes, type FindSpans } from './cover-bytes.ts'
 import { findTokens, inOrder, type Span } from '../secrecy/looks.ts'
 import { maskUrl } from '../secrecy/mask.ts'
 import { findNamed } from '../secrecy/named-values.ts'
@@ -26,7 +26,7 @@ export async function coverAnswer(
   { scrub, sent = new Map(), pacer }: Known,
 ): Promise<HttpAnswer> {
   const address = (url: string): string => maskUrl(scrub.text(url), isSecretParameter)
-  const find = isText(answer.body, answer.contentType) ? (text: string) => spansIn(text, sent) : undefined
+  const find = findInBody(answer.body, answer.contentType, sent)
   return {
     ...answer,
     url: address(answer.url),
@@ -39,6 +39,16 @@ export async function coverAnswer(
     body: await coverBytes(answer.body, find, scrub, pacer),
     ...defined({ problem: answer.problem === undefined ? undefined : scrub.data(answer.problem) }),
   }
+}
+
+/** Finds in a body what is to be covered beside known secrets; `undefined` where it is no text. `body`: its first part is
+ *  enough. `sent`: values too short to be looked for, by the names that they were sent with. */
+export function findInBody(
+  body: Uint8Array,
+  contentType: string,
+  sent: ReadonlyMap<string, string>,
+): FindSpans | undefined {
+  return isText(body, contentType) ? (text) => spansIn(text, sent) : undefined
 }
 
 function spansIn(text: string, sent: ReadonlyMap<string, string>): Span[] {

@@ -3,12 +3,12 @@ import { inOrder, type Span } from '../secrecy/looks.ts'
 import { coverSpans, type Scrubber } from '../secrecy/scrub.ts'
 
 /** Finds what is to be covered in a text in which each character is one byte. */
-type FindSpans = (text: string) => Span[]
+export type FindSpans = (text: string) => Span[]
 
 /** Bytes that are looked at in one go: some milliseconds' work. */
 const usual = 1_048_576
 /** What is looked at before and behind a window: a name and what may be between it and its value. */
-const margin = 4_096
+export const margin = 4_096
 
 /** Covers in a body what `find` finds and what the scrubber knows, byte for byte: its length stays. Long bodies are taken in pieces, between which others get their turn. */
 export async function coverBytes(
@@ -32,7 +32,7 @@ export async function coverBytes(
 
 /** What lies in a window, the part before it left out. A value that has no end in sight is looked at with twice as much
  *  behind it, until it has. */
-function spansFrom(body: Uint8Array, from: number, to: number, find: FindSpans): Span[] {
+export function spansFrom(body: Uint8Array, from: number, to: number, find: FindSpans): Span[] {
   const begin = breakBefore(body, from - margin)
   for (let behind = margin; ; behind *= 2) {
     const end = Math.min(body.length, to + behind)
@@ -50,7 +50,7 @@ function breakBefore(body: Uint8Array, place: number): number {
     at -= 1
   return at
 }
-const longestRun = 65_536
+export const longestRun = 65_536
 
 /** `token68` of RFC 9110 section 11.2, and the characters of escapes. */
 function isTokenUnit(unit: number): boolean {

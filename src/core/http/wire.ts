@@ -1,4 +1,5 @@
 import type { Failure } from '@contract/result'
+import type { BodySink } from '../records/body-sink.ts'
 
 /** A request as it goes over the wire, but for the token. */
 export interface WireRequest {
@@ -74,7 +75,10 @@ export interface CookieKeeper {
 
 /** Limits of one exchange: bytes after decoding, milliseconds, redirects. */
 export interface SendLimits {
+  /** Of a body that is held in memory. */
   bodyBytes: number
+  /** Of one that is received elsewhere. */
+  longBytes: number
   /** Until the headers came, and between two pieces of the body. */
   pause: number
   total: number
@@ -84,10 +88,20 @@ export interface SendLimits {
 /** What holds where nothing else is asked for. */
 export const defaultLimits: SendLimits = {
   bodyBytes: 64 * 1_048_576,
+  longBytes: 1024 * 1_048_576,
   pause: 60_000,
   total: 120_000,
   redirects: 10,
 }
+
+/** The head of a response whose body is still coming: `body` is what has come of it. */
+export type AnswerHead = Pick<
+  HttpAnswer,
+  'status' | 'statusText' | 'headers' | 'contentType' | 'body' | 'url' | 'method' | 'hops' | 'tokenSent'
+> & { /** On the wire, where the server says so. */ expected?: number }
+
+/** Takes a body that is long or slow while it comes; nothing where it is to be held in memory as far as that goes. */
+export type ReceiveBody = (head: AnswerHead) => Promise<BodySink | undefined>
 
 /** One redirect that was followed. */
 export interface Hop {
@@ -111,8 +125,10 @@ export interface HttpAnswer {
   statusText: string
   headers: [string, string][]
   contentType: string
-  /** After content decoding. */
+  /** After content decoding; of a body that is elsewhere the first part. */
   body: Uint8Array
+  /** All of the body is with whoever received it (`ReceiveBody`), so many bytes. */
+  elsewhere?: number
   /** As received, before content decoding. */
   wireSize: number
   /** Cut off at the size limit. */

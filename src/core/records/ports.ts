@@ -80,7 +80,7 @@ export interface RequestStore {
 
 /** History, sealed for the user who is in. Bodies are kept beside the rows and read in ranges. */
 export interface ExchangeStore {
-  add(record: ExchangeRecord, body: Uint8Array | undefined): void
+  add(record: ExchangeRecord, body: StoredBytes | undefined): void
   /** Codes: `exchange_damaged`, `exchange_key_missing`. */
   get(userId: string, id: string): ExchangeRecord | undefined
   /** What a list shows, also of one that does not open: that is its `errorCode` then. */
@@ -104,6 +104,17 @@ export interface ExchangeStore {
   removeUser(userId: string): void
   /** Writes what waits, and forgets keys and all that was read. */
   forget(): Promise<void>
+}
+
+/** A body to be stored: bytes at hand, or what is read where it lies. */
+export interface StoredBytes {
+  readonly byteLength: number
+  subarray: (from: number, to: number) => Uint8Array
+  /** Of one that is not at hand: whether it can be read, and when. */
+  isWhole?: () => boolean
+  whole?: Promise<void>
+  /** It is not read any more. */
+  done?: () => void
 }
 
 /** Opens a URL in the system's browser; `false` where none could be started. */

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createInflate, createInflateRaw } from 'node:zlib'
 import { chunkSize, coded, CodedBytes } from './coded-bytes.ts'
 import { gunzip } from './gunzip.ts'
+import { createSluice, type Outlet } from './outlet/sluice.ts'
 import { hasZstd, zstdDecoder, type Decoder } from './zstd.ts'
 
 /** What was read of a body. Sizes in bytes. */
@@ -17,6 +18,8 @@ export interface DecodedBody {
   undecoded?: string
   /** What was thrown after the part that is here. */
   broken?: Error
+  /** All of it went elsewhere, so many bytes: here is the first part. */
+  elsewhere?: number
 }
 
 /** What servers are told that we understand. */
@@ -33,6 +36,8 @@ export interface BodyLimits {
   bytes: number
   /** Without a byte that could be shown. */
   pause: number
+  /** Where a long or slow body goes. */
+  outlet?: Outlet
 }
 
 /** Reads a body to its end or to its limit after decoding, which is what stops a decompression bomb: no more than
@@ -42,7 +47,7 @@ export interface BodyLimits {
 export async function readDecodedBody(
   source: Readable,
   contentEncoding: string,
-  { bytes: limit, pause }: BodyLimits,
+  { bytes: limit, pause, outlet }: BodyLimits,
 ): Promise<DecodedBody> {
   // Whatever breaks it off after we stopped reading is no one's business, and must not end the program.
   source.on('error', () => undefined)
@@ -52,6 +57,7 @@ export async function readDecodedBody(
   let size = 0
   let truncated = false
   let broken: Error | undefined
+  const sluice = outlet && createSluice(outlet)
   async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source as AsyncIterable<Uint8Array>) {
       wireSize += chunk.byteLength
@@ -69,8 +75,10 @@ export async function readDecodedBody(
     for await (const chunk of stream) {
       watch.refresh()
       const room = limit - size
-      chunks.push(chunk.byteLength > room ? chunk.subarray(0, room) : chunk)
-      size += Math.min(chunk.byteLength, room)
+      const taken = chunk.byteLength > room ? chunk.subarray(0, room) : chunk
+      size += taken.byteLength
+      if (sluice === undefined) chunks.push(taken)
+      else await sluice.take(taken)
       if (chunk.byteLength > room) {
         truncated = true
         break
@@ -81,8 +89,10 @@ export async function readDecodedBody(
   }
   clearTimeout(watch)
   source.destroy()
+  const led = await sluice?.end()
   return {
-    body: Buffer.concat(chunks),
+    body: led?.begun ?? Buffer.concat(chunks),
+    ...defined({ elsewhere: led?.isLed === true ? size : undefined }),
     wireSize,
     truncated,
     ...defined({ undecoded: codings === undefined ? contentEncoding.slice(0, 100) : undefined }),

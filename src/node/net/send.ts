@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { defined } from '@contract/defined'
-import { fail, ok, type Failure, type Result } from '@contract/result'
+import { fail, ok, type Result } from '@contract/result'
 import { nextHop, type NextHop } from '../../core/http/redirect.ts'
 import {
   defaultLimits,
@@ -9,12 +9,13 @@ import {
   type HeldRedirect,
   type Hop,
   type HttpAnswer,
+  type ReceiveBody,
   type SendLimits,
   type WireRequest,
 } from '../../core/http/wire.ts'
 import { maskHeaders } from '../../core/secrecy/redact.ts'
 import type { FindWay, Way } from '../../core/records/way.ts'
-import { expectedFailure, failureIn } from '../../core/text/expected-failure.ts'
+import { expectedFailure } from '../../core/text/expected-failure.ts'
 import { createAgents, type Trusted } from './agents.ts'
 import {
   covered,
@@ -27,10 +28,11 @@ import { openBody, type OnSent } from './send-body.ts'
 import { readDecodedBody } from './decode-body.ts'
 import { insecureToken } from './insecure-token.ts'
 import { headerOf, wantsNonce, withDefaults } from './message-heads.ts'
-import { describeNetworkFailure, isEncodingBroken } from './network-failure.ts'
+import { isStream, longestPause, outletFor } from './outlet/outlet.ts'
 import { pairs } from './raw-headers.ts'
 import { createProver, type Prover } from './proofs.ts'
 import { rehearse } from './rehearse.ts'
+import { failureOf, stopped } from './send-failure.ts'
 import { softeningHeads } from './soften-heads.ts'
 import { along, forwardedBy, refusal } from './tunnel.ts'
 import { untilAborted } from './until-aborted.ts'
@@ -49,6 +51,8 @@ export interface SendOptions {
   findWay?: FindWay
   /** Told how much of a body that comes from the disk is sent. */
   onSent?: OnSent
+  /** Takes long and slow bodies; left out, they are held in memory. */
+  receive?: ReceiveBody
 }
 
 /** Sends requests to APIs. */
@@ -71,10 +75,17 @@ interface Message {
   onSent: OnSent | undefined
   limits: SendLimits
   signal: AbortSignal
+  /** Whoever reads the body sees to its pauses: an event stream may have any. */
+  watched: boolean
+}
+
+interface Patience {
+  signal: AbortSignal
+  /** Takes the limit on the whole time away. */
+  unhurried: () => void
 }
 
 const maxResponseHeaders = 500
-const cancelled: Failure = { code: 'http_cancelled', message: 'The request was cancelled.' }
 
 /** Makes the request engine: undici's `request`, loaded at first use, with connections kept open between
  *  requests. The token is put in at the moment of sending and leaves with the first change of origin. */
@@ -98,7 +109,10 @@ export function createRequestEngine({
       cookies,
       onSent,
       prover,
-    }: Pick<SendOptions, 'credential' | 'findWay' | 'cookies' | 'onSent'> & { prover: Prover | undefined },
+      receive,
+    }: Pick<SendOptions, 'credential' | 'findWay' | 'cookies' | 'onSent' | 'receive'> & {
+      prover: Prover | undefined
+    },
     limits: SendLimits,
     signal: AbortSignal,
   ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> {
@@ -112,13 +126,13 @@ export function createRequestEngine({
     const carried = await withCredentialHeaders(withKeptCookies(request, kept, credential), credential)
     const headers = prover === undefined ? carried : await prover.prove(request, carried)
     const answer = await along(found?.value ?? {}, (way) =>
-      ask(way, url, { request, credential, headers, limits, signal, onSent }),
+      ask(way, url, { request, credential, headers, limits, signal, onSent, watched: receive !== undefined }),
     )
     return { answer, sentHeaders: covered(maskHeaders(headers), credential) }
   }
 
   async function ask(way: Way, url: URL, message: Message): Promise<Dispatcher.ResponseData> {
-    const { request, credential, headers, limits, signal, onSent } = message
+    const { request, credential, headers, limits, signal, onSent, watched } = message
     const forwarder = url.protocol === 'http:' ? way.proxy : undefined
     const dispatcher = await agents.of({
       way,
@@ -140,7 +154,7 @@ export function createRequestEngine({
       headers: to.headers.flat(),
       body: opened.body,
       headersTimeout: limits.pause,
-      bodyTimeout: limits.pause,
+      bodyTimeout: watched ? 0 : limits.pause,
       signal,
       responseHeaders: 'raw',
     })
@@ -151,7 +165,12 @@ export function createRequestEngine({
     return answer
   }
 
-  async function run(first: WireRequest, options: SendOptions, signal: AbortSignal, limits: SendLimits) {
+  async function run(
+    first: WireRequest,
+    options: SendOptions,
+    { signal, unhurried }: Patience,
+    limits: SendLimits,
+  ) {
     const startedAt = now()
     const hops: Hop[] = []
     /** Where the proof was made again with the server's nonce: once each. */
@@ -219,28 +238,39 @@ export function createRequestEngine({
         continue
       }
       const waiting = now() - startedAt
+      const contentType = headerOf(headers, 'content-type') ?? ''
+      const head = {
+        status: answer.statusCode,
+        statusText: answer.statusText,
+        headers,
+        contentType,
+        url: request.url,
+        method: request.method,
+        hops,
+        tokenSent: credential !== undefined,
+      }
+      const expected = Number(headerOf(headers, 'content-length') ?? Number.NaN)
       const read = await readDecodedBody(answer.body, headerOf(headers, 'content-encoding') ?? '', {
-        bytes: limits.bodyBytes,
-        pause: limits.pause,
+        bytes: options.receive === undefined ? limits.bodyBytes : limits.longBytes,
+        pause: isStream(contentType) ? longestPause : limits.pause,
+        ...defined({
+          outlet: outletFor(options.receive, { ...head, ...(expected > 0 && { expected }) }, unhurried),
+        }),
       })
       const total = now() - startedAt
       const { broken, ...body } = read
       const result: HttpAnswer = {
         ...body,
-        status: answer.statusCode,
-        statusText: answer.statusText,
-        headers,
-        contentType: headerOf(headers, 'content-type') ?? '',
-        url: request.url,
-        method: request.method,
-        hops,
-        tokenSent: credential !== undefined,
+        ...head,
         sentHeaders,
         timing: { waiting, receiving: total - waiting, total },
         ...defined({ held, bodySent }),
       }
       if (broken !== undefined)
-        result.problem = failureOf(broken, request.url, options.signal, signal, limits)
+        result.problem =
+          options.signal?.aborted === true && result.elsewhere !== undefined
+            ? stopped
+            : failureOf(broken, request.url, options.signal, signal, limits)
       return ok(result)
     }
   }
@@ -250,6 +280,8 @@ export function createRequestEngine({
     const timeout = new AbortController()
     // What counts is the time without anything of the body being sent: a large file takes what it takes.
     const timer = setTimeout(() => timeout.abort(), limits.total).unref()
+    // Of a body that is shown as it comes, whoever waits for it decides for how long.
+    const unhurried = (): void => clearTimeout(timer)
     const signal =
       options.signal === undefined ? timeout.signal : AbortSignal.any([options.signal, timeout.signal])
     const onSent: OnSent = (sent, total) => {
@@ -257,7 +289,7 @@ export function createRequestEngine({
       options.onSent?.(sent, total)
     }
     try {
-      return await run(request, { ...options, onSent }, signal, limits)
+      return await run(request, { ...options, onSent }, { signal, unhurried }, limits)
     } catch (thrown) {
       return { ok: false, error: failureOf(thrown, request.url, options.signal, signal, limits) }
     } finally {
@@ -278,31 +310,4 @@ function holdBack(hop: NextHop, allowed: readonly string[]): HeldRedirect | unde
   const { carriesBody, downgrade, request } = hop
   const may = !carriesBody || (!downgrade && allowed.includes(new URL(request.url).origin))
   return may ? undefined : { to: request.url, downgrade }
-}
-
-function failureOf(
-  thrown: unknown,
-  url: string,
-  userSignal: AbortSignal | undefined,
-  signal: AbortSignal,
-  { total }: SendLimits,
-): Failure {
-  if (userSignal?.aborted) return cancelled
-  if (signal.aborted) {
-    return {
-      code: 'http_timeout',
-      message: `${new URL(url).host} did not complete its response within ${Math.round(total / 1000)} seconds, Gatehouse’s limit.`,
-      next: 'Try again, or request less data at once.',
-    }
-  }
-  const told = failureIn(thrown)
-  if (told !== undefined) return told
-  if (isEncodingBroken(thrown)) {
-    return {
-      code: 'http_encoding_broken',
-      message: 'The compressed body is damaged: it could be decoded only in part.',
-      next: 'Send Accept-Encoding: identity to get it uncompressed.',
-    }
-  }
-  return describeNetworkFailure(thrown, new URL(url).host)
 }

@@ -5,6 +5,7 @@ import { appCalls } from './app.ts'
 import { authorityCalls } from './authorities.ts'
 import { backupCalls } from './backups.ts'
 import { binCalls } from './bin.ts'
+import { bodyCalls } from './bodies.ts'
 import type { Bridge, Call, Handlers } from './call.ts'
 import type { ChannelName } from './channels.ts'
 import { checkupCalls } from './checkup.ts'
@@ -39,6 +40,7 @@ export const calls = {
   ...tokenCalls,
   ...pinCalls,
   ...requestCalls,
+  ...bodyCalls,
   ...collectionCalls,
   ...environmentCalls,
   ...flowCalls,

@@ -124,6 +124,11 @@ export const channelNames = [
   'exchanges:release',
   'exchanges:remove',
   'exchanges:clear',
+  'bodies:open',
+  'bodies:rows',
+  'bodies:search',
+  'bodies:stop-search',
+  'bodies:copy',
   'environments:list',
   'environments:create',
   'environments:rename',
@@ -186,6 +191,8 @@ export const pushNames = [
   'lock',
   'storage:damaged',
   'import:progress',
+  'request:arriving',
+  'body:state',
   'command',
 ] as const
 export type PushName = (typeof pushNames)[number]

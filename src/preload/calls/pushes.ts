@@ -3,6 +3,8 @@ import type { SignInEnded } from '@contract/accounts'
 import type { ImportProgress } from '@contract/backups'
 import type { ChangedArea, PlaygroundState } from '@contract/app'
 import type { BinEntry } from '@contract/bin'
+import type { BodyState } from '@contract/bodies'
+import type { Arrival } from '@contract/requests'
 import type { PushName } from './channels.ts'
 import type { Failure } from '@contract/result'
 import type { LockView } from '@contract/vault'
@@ -20,6 +22,10 @@ export interface Pushes extends Record<PushName, unknown> {
   /** The check at the start found damage. */
   'storage:damaged': Failure
   'import:progress': ImportProgress
+  /** A response whose body is long or slow has begun. */
+  'request:arriving': Arrival
+  /** How far a long body is. */
+  'body:state': BodyState
   /** A menu item or its shortcut, e.g. `palette`, `close-tab`. */
   command: { name: string }
 }

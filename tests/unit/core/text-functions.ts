@@ -35,7 +35,12 @@ import { purposeOf } from '../../../src/core/flow/purpose.ts'
 import * as parameters from '../../../src/core/flow/read-parameters.ts'
 import { bodyName, mediaTypeOf } from '../../../src/core/http/body-name.ts'
 import { decodeText, firstText, isText } from '../../../src/core/http/body-text.ts'
-import { coverAnswer } from '../../../src/core/http/cover-answer.ts'
+import { coverAnswer, findInBody } from '../../../src/core/http/cover-answer.ts'
+import { createCoverStream } from '../../../src/core/http/cover-stream.ts'
+import { createJsonLines, type Lines } from '../../../src/core/bodies/json-lines.ts'
+import { shownText, type ReadBytes } from '../../../src/core/bodies/pieces.ts'
+import { searchText } from '../../../src/core/bodies/search.ts'
+import { createEventLines, createRecordLines, createTextLines } from '../../../src/core/bodies/text-lines.ts'
 import { openPage } from '../../../src/core/app/requests/open-page.ts'
 import { splitDraft, joinDraft, openName } from '../../../src/core/http/draft-secrets.ts'
 import { prepareDraft } from '../../../src/core/http/draft.ts'
@@ -146,7 +151,7 @@ import { providerText, providerWords } from '../../../src/core/oauth/wire/provid
 import { retryAfterSeconds } from '../../../src/core/oauth/wire/retry-after.ts'
 import { createAutomaton } from '../../../src/core/secrecy/automaton.ts'
 import * as carried from '../../../src/core/secrecy/carried.ts'
-import { coverBytes } from '../../../src/core/http/cover-bytes.ts'
+import { coverBytes, spansFrom } from '../../../src/core/http/cover-bytes.ts'
 import * as looks from '../../../src/core/secrecy/looks.ts'
 import * as mask from '../../../src/core/secrecy/mask.ts'
 import { findNamed, mentionsSecretIn } from '../../../src/core/secrecy/named-values.ts'
@@ -558,6 +563,23 @@ export const textFunctions: Record<string, Call> = {
   'oauth/wire/provider-text providerText': (text) => providerText(text),
   'oauth/wire/provider-text providerWords': (text) => providerWords(() => text),
   'oauth/wire/retry-after retryAfterSeconds': (text) => retryAfterSeconds(text, 0),
+  'bodies/json-scan createJsonScan': (_text, bytes) => linesIn(bytes, createJsonLines),
+  'bodies/search searchText': (_text, bytes) => {
+    const search = searchText({ text: 'abcab', matchCase: false })
+    for (let at = 0; at < bytes.length; at += 262_144)
+      search.push(bytes.subarray(at, at + 262_144), at, () => undefined)
+  },
+  'bodies/pieces shownText': (_text, bytes) => shownText(bytes),
+  'bodies/text-lines createTextLines': (_text, bytes) => linesIn(bytes, createTextLines),
+  'bodies/text-lines createRecordLines': (_text, bytes) => linesIn(bytes, createRecordLines),
+  'bodies/text-lines createEventLines': (_text, bytes) => linesIn(bytes, createEventLines),
+  'http/cover-stream createCoverStream': (_text, bytes) => {
+    const stream = createCoverStream({ find: looks.findTokens, scrub })
+    for (let at = 0; at < bytes.length; at += 262_144) stream.push(bytes.subarray(at, at + 262_144))
+    return stream.end()
+  },
+  'http/cover-bytes spansFrom': (_text, bytes) => spansFrom(bytes, 0, bytes.length, looks.findTokens),
+  'http/cover-answer findInBody': (text, bytes) => findInBody(bytes, 'text/plain', new Map())?.(text),
   'http/cover-bytes coverBytes': (_text, bytes) =>
     coverBytes(bytes, looks.findTokens, scrub, { isDue: () => false, turn: () => Promise.resolve() }),
   'secrecy/automaton createAutomaton': (_text, bytes) =>
@@ -630,13 +652,23 @@ function latin1(text: string): string {
 
 /** Functions that are given text, but none from outside, or that only hand it on; each with the reason. Names, or a file with
  *  a star. */
+/** Looks a body through as it comes, and reads lines of it at both ends. */
+function linesIn(bytes: Uint8Array, make: (read: ReadBytes) => Lines): string[] {
+  const lines = make((from, to) => bytes.subarray(from, to))
+  for (let at = 0; at < bytes.length; at += 262_144) lines.push(bytes.subarray(at, at + 262_144), at)
+  lines.end()
+  return [...lines.rows(0, 200), ...lines.rows(Math.max(0, lines.count() - 200), lines.count())]
+}
+
 export const notFromOutside: Record<string, string> = {
   'app/accounts/account-names unidentifiedSubject': 'counts',
   'app/accounts/account-view *': 'makes a view of what is stored; tokens go to inspectToken',
   'app/network/open-network openRecord': 'reads a row of ours, sealed for its document',
   'app/connections/find-behind-url findBehindUrl': 'hands on to readPastedUrl and discovery',
   'app/connections/stock-seen stockSeen': 'own ids',
+  'app/requests/long/arrival keptOf': 'counts',
   'app/requests/exchange-secrets tokensCovered': 'counts',
+  'bodies/pieces readOn': 'hands each piece on',
   'app/sign-in/judge-callback notStored': 'looks at the kind of an error',
   'jwt/text/reassemble digestText': 'hands on to Web Crypto',
   'jwt/checks/check-disclosures checkPresentation': 'hands on to digestText',

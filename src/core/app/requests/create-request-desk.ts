@@ -5,7 +5,9 @@ import type { Clipboard, Files, Net, Notices, Randomness, Stores, Time } from '.
 import type { CurrentSession } from '../vault/session.ts'
 import { createExchangeHistory } from './exchange-history.ts'
 import type { HeldHeaders } from './held-headers.ts'
+import { createBodyDesk } from './long/body-desk.ts'
 import type { LateExchanges } from './late-exchanges.ts'
+import type { LongBodies } from './long/long-bodies.ts'
 import { createResponseHeaders } from './response-headers.ts'
 import type { RequestVariables } from './request-variables.ts'
 import { createSavedRequests } from './saved-requests.ts'
@@ -24,6 +26,7 @@ interface Dependencies {
   files: Pick<Files, 'saveBody' | 'chooseFiles'>
   notices: Pick<Notices, 'changed'>
   bin: Bin
+  longBodies: LongBodies | undefined
 }
 
 /** What a window offers about requests: saved ones, history, copies. */
@@ -31,6 +34,18 @@ export function createRequestDesk(deps: Dependencies) {
   const { session, exchanges, heldHeaders, environments } = deps
   const { requests } = deps.stores
   const { copyText } = deps.clipboard
+  const history = createExchangeHistory({
+    session,
+    exchanges,
+    heldHeaders,
+    copyText,
+    saveBody: deps.files.saveBody,
+    bin: deps.bin,
+    changed: deps.notices.changed,
+    elapsed: deps.time.elapsed,
+    wait: deps.time.wait,
+    longBodies: deps.longBodies,
+  })
   return {
     savedRequests: createSavedRequests({
       session,
@@ -42,25 +57,18 @@ export function createRequestDesk(deps: Dependencies) {
       copyText,
       bin: deps.bin,
     }),
-    history: createExchangeHistory({
-      session,
-      exchanges,
-      heldHeaders,
-      copyText,
-      saveBody: deps.files.saveBody,
-      bin: deps.bin,
-      changed: deps.notices.changed,
-      elapsed: deps.time.elapsed,
-      wait: deps.time.wait,
-    }),
+    history,
     responseHeaders: createResponseHeaders({
       heldHeaders,
       environments,
       copySecret: deps.clipboard.copySecret,
+      released: (id) => deps.longBodies?.release(id),
     }),
     chooseBodyFiles: async ({ several }: { several: boolean }): Promise<Result<{ paths: string[] }>> =>
       ok({ paths: await deps.files.chooseFiles(several) }),
+    bodies: createBodyDesk({ bodies: deps.longBodies, stored: history.body, copyText }),
     warmRequests: async (): Promise<Result<null>> => {
+      deps.longBodies?.warm()
       await deps.net.warm()
       return ok(null)
     },

@@ -1,9 +1,11 @@
+import { defined } from '@contract/defined'
 import type { CookieJars } from '../cookies/cookie-jars.ts'
 import type { Environments } from '../environments/environments.ts'
-import type { Net, Randomness, Stores, Time } from '../ports.ts'
+import type { LongBodyPort, Net, Randomness, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
 import type { TokenParts } from '../tokens/create-tokens.ts'
 import { createClientTokens } from './client-tokens.ts'
+import { createLongBodies } from './long/long-bodies.ts'
 import { createProposeAccounts } from './propose-accounts.ts'
 import { createRequestVariables } from './request-variables.ts'
 import { createSendRequest } from './send-request.ts'
@@ -16,6 +18,7 @@ interface Dependencies {
   time: Pick<Time, 'clock' | 'elapsed' | 'after' | 'wait'>
   random: Randomness
   net: Pick<Net, 'send'>
+  longBodies?: LongBodyPort | undefined
   stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'tokenOrigins'>
 }
 
@@ -29,11 +32,22 @@ export function createRequests({
   random,
   net,
   stores,
+  longBodies,
 }: Dependencies) {
+  const arrivals = longBodies && {
+    told: longBodies.arriving,
+    bodies: createLongBodies({
+      session: services.session,
+      shelf: longBodies.shelf,
+      exchanges: services.exchanges,
+      wait: time.wait,
+    }),
+  }
   const { session, clientKeys, providerKeys, recorder, exchanges, heldHeaders } = services
   const requestVariables = createRequestVariables({ ...time, ...random, variables: environments })
   return {
     requestVariables,
+    longBodies: arrivals?.bodies,
     proposeAccounts: createProposeAccounts({ ...stores, session, variables: environments }),
     sendRequest: createSendRequest({
       session,
@@ -57,6 +71,7 @@ export function createRequests({
       wait: time.wait,
       recorder,
       send: net.send,
+      ...defined({ arrivals }),
     }),
   }
 }

@@ -5,10 +5,12 @@ import { bodyName } from '../../http/body-name.ts'
 import { decodeText, firstText, firstTextLimit } from '../../http/body-text.ts'
 import { exchangeDocument } from '../../records/documents/exchange.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
+import type { ShelvedBody } from '../../records/body-shelf.ts'
 import type { Bin } from '../bin/bin.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import type { HeldHeaders } from './held-headers.ts'
 import type { LateExchanges } from './late-exchanges.ts'
+import type { LongBodies } from './long/long-bodies.ts'
 
 /** A stored body, read piece by piece. */
 export interface StoredBody {
@@ -34,6 +36,8 @@ interface Dependencies {
   changed: (area: 'exchanges') => void
   elapsed: () => number
   wait: (milliseconds: number) => Promise<void>
+  /** Bodies that are on the disk while a tab shows them, whole where the history has a part. */
+  longBodies?: LongBodies | undefined
 }
 
 type Key = { at: number; id: string }
@@ -56,6 +60,7 @@ export function createExchangeHistory({
   changed,
   elapsed,
   wait,
+  longBodies,
 }: Dependencies) {
   /** The store keeps the rows of the user who is in opened: looking at each is quick enough for thousands. */
   async function search(limit: number, words: string[], from: Key | undefined) {
@@ -86,14 +91,30 @@ export function createExchangeHistory({
     return { ...view, response: { ...response, ...defined({ firstText: text }) } }
   }
 
+  /** All of a body that is on the disk while it is shown. */
+  function* shelvedPieces(shelved: ShelvedBody): Iterable<Uint8Array> {
+    try {
+      for (let offset = 0; offset < shelved.byteLength; offset += pieceSize) {
+        const piece = shelved.subarray(offset, offset + pieceSize)
+        if (piece.length === 0) return
+        yield piece
+      }
+    } finally {
+      shelved.done()
+    }
+  }
+
   function open(id: string): (StoredBody & { url: string }) | undefined {
     const userId = session().user.id
     const record = exchanges.get(userId, id)
     const first = record && exchanges.body(userId, id, 0, 1)
+    const state = longBodies?.state(id)
+    const shelved = record && state?.whole === true ? longBodies?.shelved(id) : undefined
+    if (record && shelved) {
+      const { byteLength: total } = shelved
+      return { url: record.url, contentType: typeOf(record), total, pieces: shelvedPieces(shelved) }
+    }
     if (!record || !first) return undefined
-    // The body is beside the view: it can be had where the view cannot be read.
-    const view = exchangeDocument.read(record.view)
-    const response = view.ok ? view.value.response : undefined
     function* pieces(): Iterable<Uint8Array> {
       for (let offset = 0; offset < (first?.total ?? 0); offset += pieceSize) {
         // Read when it is wanted: someone else may have unlocked in the meantime.
@@ -102,7 +123,19 @@ export function createExchangeHistory({
         yield piece.bytes
       }
     }
-    return { url: record.url, contentType: response?.contentType ?? '', total: first.total, pieces: pieces() }
+    return { url: record.url, contentType: typeOf(record), total: first.total, pieces: pieces() }
+  }
+  /** The body is beside the view: it can be had where the view cannot be read. */
+  function typeOf(record: ExchangeRecord): string {
+    const view = exchangeDocument.read(record.view)
+    return (view.ok ? view.value.response?.contentType : undefined) ?? ''
+  }
+  /** As `open`, once all of the body can be read. */
+  async function openWhole(id: string): Promise<ReturnType<typeof open>> {
+    const coming = longBodies?.shelved(id)
+    await coming?.whole.catch(() => undefined)
+    coming?.done()
+    return open(id)
   }
 
   /** Not kept, for a reason that is known, or gone since. */
@@ -145,7 +178,7 @@ export function createExchangeHistory({
     },
     open,
     async copyBody({ id }: { id: string }): Promise<Result<null>> {
-      const body = open(id)
+      const body = await openWhole(id)
       if (!body) return missing(id)
       if (body.total > copyLimit) {
         return fail('body_too_large', 'The body is too large for the clipboard.', 'Save it to a file.')
@@ -170,7 +203,7 @@ export function createExchangeHistory({
       return ok(null)
     },
     async saveBody({ id }: { id: string }): Promise<Result<{ file: string | null }>> {
-      const body = open(id)
+      const body = await openWhole(id)
       if (!body) return missing(id)
       const saved = await saveBody(bodyName(body.url, body.contentType), body.pieces)
       return saved.ok ? ok({ file: saved.value?.file ?? null }) : saved

@@ -39,7 +39,11 @@ export function knownSecrets(
 }
 
 /** The tokens, cookies and codes that a response hands out. */
-export function secretsHandedOut({ headers, body, contentType }: HttpAnswer): string[] {
+export function secretsHandedOut({
+  headers,
+  body,
+  contentType,
+}: Pick<HttpAnswer, 'headers' | 'body' | 'contentType'>): string[] {
   return secretsAnswered(headers, firstText(body, contentType) ?? '')
 }
 

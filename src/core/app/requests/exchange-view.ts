@@ -46,7 +46,7 @@ export function describeAnswer(
       status: answer.status,
       statusText: answer.statusText,
       headers: maskHeaders(answer.headers),
-      bodySize: answer.body.byteLength,
+      bodySize: answer.elsewhere ?? answer.body.byteLength,
       contentType: answer.contentType,
       truncated: answer.truncated,
       ...defined({ undecoded: answer.undecoded, firstText: text }),

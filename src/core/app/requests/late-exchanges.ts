@@ -1,7 +1,7 @@
 import type { Failure } from '@contract/result'
 import { firstTextLimit } from '../../http/body-text.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
-import type { ExchangeStore } from '../../records/ports.ts'
+import type { ExchangeStore, StoredBytes } from '../../records/ports.ts'
 import { failureIn } from '../../text/expected-failure.ts'
 
 interface Dependencies {
@@ -28,7 +28,7 @@ const mostLost = 100
 
 /** Puts off writing long bodies. What the disk does not take is told where it is asked for (`disk_full` and others). */
 export function createLateExchanges({ exchanges, after, changed }: Dependencies): LateExchanges {
-  const waiting = new Map<string, { record: ExchangeRecord; body: Uint8Array }>()
+  const waiting = new Map<string, { record: ExchangeRecord; body: StoredBytes }>()
   const lost = new Map<string, Failure>()
   let callOff: (() => void) | undefined
 
@@ -49,7 +49,7 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
     if (defects.length > 0) throw defects[0]
   }
 
-  function write(record: ExchangeRecord, body: Uint8Array): void {
+  function write(record: ExchangeRecord, body: StoredBytes): void {
     try {
       exchanges.add(record, body)
       changed()
@@ -71,7 +71,8 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
 
   return {
     add(record, body) {
-      if (body === undefined || body.length <= firstTextLimit) {
+      // What lies on the disk need not be written in a hurry: the store takes it from there.
+      if (body === undefined || body.byteLength <= firstTextLimit || body.whole !== undefined) {
         flush()
         exchanges.add(record, body)
         changed()
@@ -92,7 +93,7 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
     body(userId, id, offset, length) {
       const held = waiting.get(id)
       return held?.record.userId === userId
-        ? { bytes: held.body.slice(offset, offset + length), total: held.body.length }
+        ? { bytes: held.body.subarray(offset, offset + length).slice(), total: held.body.byteLength }
         : exchanges.body(userId, id, offset, length)
     },
     tie: afterFlush((...args: Parameters<ExchangeStore['tie']>) => exchanges.tie(...args)),

@@ -7,6 +7,8 @@ interface Dependencies {
   heldHeaders: HeldHeaders
   environments: Pick<Environments, 'keepSecret'>
   copySecret: (text: string, seconds: number) => Promise<void>
+  /** No tab shows the response any more. */
+  released: (id: string) => void
 }
 
 /** A header of a response, by its place among them. */
@@ -16,7 +18,7 @@ interface Header {
 }
 
 /** What a user does with a covered header of a response. Codes: `header_not_kept`; those of saving variables. */
-export function createResponseHeaders({ heldHeaders, environments, copySecret }: Dependencies) {
+export function createResponseHeaders({ heldHeaders, environments, copySecret, released }: Dependencies) {
   function read({ id, header }: Header): Result<{ name: string; value: string }> {
     const found = heldHeaders.read(id, header)
     return found === undefined ? notKept : ok(found)
@@ -45,6 +47,7 @@ export function createResponseHeaders({ heldHeaders, environments, copySecret }:
     /** No tab shows this response any more. */
     release({ id }: { id: string }): Result<null> {
       heldHeaders.release(id)
+      released(id)
       return ok(null)
     },
   }

@@ -1,22 +1,27 @@
 import { defined } from '@contract/defined'
-import type { ExchangeView, RequestDraft, TokenTarget } from '@contract/requests'
+import type { Arrival, ExchangeView, RequestDraft, TokenTarget } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
 import { coverAnswer } from '../../http/cover-answer.ts'
 import { fieldSecrets } from '../../http/draft-secrets.ts'
 import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
 import { resolveDraft, variableSecrets, withSecretHeaders } from '../../http/variables.ts'
-import type { CarriedCredential, CookieKeeper, HttpAnswer, SendLimits, WireRequest } from '../../http/wire.ts'
+import type {
+  CarriedCredential,
+  CookieKeeper,
+  HttpAnswer,
+  ReceiveBody,
+  SendLimits,
+  WireRequest,
+} from '../../http/wire.ts'
 import type { EnvironmentStore } from '../../records/environment-store.ts'
 import type { TokenOriginStore } from '../../records/token-origins.ts'
 import type { Way } from '../../records/way.ts'
 import { secretsOnWay } from '../../secrecy/carried.ts'
 import { maskUrl } from '../../secrecy/mask.ts'
 import { maskHeaders } from '../../secrecy/redact.ts'
-import { createScrubber } from '../../secrecy/scrub.ts'
+import { createScrubber, type KnownSecret } from '../../secrecy/scrub.ts'
 import { scrubThrown } from '../../secrecy/scrub-thrown.ts'
-import { exchangeDocument, withoutFirstText } from '../../records/documents/exchange.ts'
-import { createPacer } from '../../text/pacer.ts'
-import { failureIn } from '../../text/expected-failure.ts'
+import { createPacer, type Pacer } from '../../text/pacer.ts'
 import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../records/ports.ts'
 import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
 import type { ClientKeyRing } from '../connections/client-keys.ts'
@@ -24,10 +29,12 @@ import type { DirectGrants } from '../sign-in/direct-grants.ts'
 import type { CookieJars } from '../cookies/cookie-jars.ts'
 import { cookiesSent, cookieTrouble } from '../cookies/keeper-words.ts'
 import type { ClientTokens } from './client-tokens.ts'
+import { keptOf, receiveBody } from './long/arrival.ts'
 import { knownSecrets, secretsHandedOut, tokensCovered } from './exchange-secrets.ts'
 import { describeAnswer, describeSentBody, sizeSent } from './exchange-view.ts'
 import { givenCredential, type GivenCredential } from './given-credential.ts'
 import type { HeldHeaders } from './held-headers.ts'
+import type { LongBodies } from './long/long-bodies.ts'
 import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
 import { createRemedies } from './refusal-remedies.ts'
@@ -36,6 +43,7 @@ import type { RequestScope } from './request-scope.ts'
 import type { RequestVariables } from './request-variables.ts'
 import { createNoteRefusal } from './note-refusal.ts'
 import { createTokenFacts } from './token-facts.ts'
+import { createWriteDown } from './write-down.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
 interface Dependencies {
@@ -59,6 +67,8 @@ interface Dependencies {
   directGrants: DirectGrants
   clientTokens: ClientTokens
   recorder: FlowRecorder
+  /** Takes long and slow bodies, and whom to tell of them; left out, they are held in memory. */
+  arrivals?: { bodies: LongBodies; told: (arrival: Arrival) => void }
   send: (
     request: WireRequest,
     options: {
@@ -68,6 +78,7 @@ interface Dependencies {
       onWay: (way: Way) => void
       cookies?: CookieKeeper
       limits?: Partial<SendLimits>
+      receive?: ReceiveBody
     },
   ) => Promise<Result<HttpAnswer>>
 }
@@ -98,48 +109,12 @@ export function createSendRequest(deps: Dependencies) {
   const { callAs, newCaller, noteFutile } = createRequestCallers(deps)
   const tokenFacts = createTokenFacts(deps)
   const noteRefusal = createNoteRefusal(deps)
+  const keep = createWriteDown(deps)
   const running = new Map<string, AbortController>()
   const sendings = new Set<Promise<unknown>>()
 
-  function record(view: ExchangeView, body: Uint8Array | undefined): void {
-    deps.exchanges.add(
-      {
-        id: view.id,
-        userId: deps.session().user.id,
-        at: view.at,
-        method: view.method,
-        url: view.url,
-        ...defined({
-          requestId: view.requestId,
-          accountId: view.carried?.accountId,
-          accountName: view.carried?.displayName,
-          tokenExpiresAt: view.carried?.life.expiresAt,
-          status: view.status,
-          duration: view.duration,
-          errorCode: view.errorCode,
-          unchecked: view.unchecked,
-        }),
-        view: exchangeDocument.write(body === undefined ? view : withoutFirstText(view)),
-      },
-      body,
-    )
-  }
-
-  /** Writes an exchange down. Where the disk does not take it, it has happened all the same: whoever sent an order
-   *  has to see the response, and not to be told to try again. */
-  function keep(view: ExchangeView, body?: Uint8Array): ExchangeView {
-    try {
-      record(view, body)
-      return view
-    } catch (thrown) {
-      const failure = failureIn(thrown)
-      if (failure === undefined) throw thrown
-      return { ...view, notes: [...(view.notes ?? []), `Not kept in the history. ${failure.message}`] }
-    }
-  }
-
   async function exchange(
-    { requestId, draft, carryBodyTo = [], allowToken, scope, atProxies, given }: Sending & Beside,
+    { sendId, requestId, draft, carryBodyTo = [], allowToken, scope, atProxies, given }: Sending & Beside,
     { request: prepared, notes }: PreparedDraft,
     signal: AbortSignal,
     secrets: ReadonlyMap<string, string>,
@@ -192,11 +167,24 @@ export function createSendRequest(deps: Dependencies) {
     const refreshedFirst = caller?.carried.refreshed === true
     let sentAt = deps.clock.now()
     const jar = deps.cookieJars.keeper(draft.accountId)
-    const along = { signal, carryBodyTo, onWay, ...defined({ cookies: jar, limits: scope?.limits }) }
+    const tokens = caller === undefined ? [] : [caller.accessToken, ...caller.secrets]
+    const pacer = (): Pacer => createPacer(deps.clock, deps.after)
+    function secretsWith(handedOut: readonly string[]): KnownSecret[] {
+      const values = [...tokens, ...handedOut, ...cookiesSent(jar), ...atProxies]
+      return [...known.secrets, ...values.map((value) => ({ value }))]
+    }
+    const receive =
+      deps.arrivals &&
+      receiveBody(deps.arrivals.bodies, deps.arrivals.told, {
+        sendId,
+        base: { ...base, ...defined({ carried: caller?.carried }) },
+        secretsIn: (head) => ({ known: secretsWith(secretsHandedOut(head)), short: known.short }),
+        pacer,
+      })
+    const along = { signal, carryBodyTo, onWay, ...defined({ cookies: jar, limits: scope?.limits, receive }) }
     const credential = caller?.credential ?? given?.credential
     let answer = await deps.send(request, { ...along, ...defined({ credential }) })
     if (answer.ok && answer.value.status === 401) deps.clientTokens.forget(draft.auth)
-    const tokens = caller === undefined ? [] : [caller.accessToken, ...caller.secrets]
     let resent: ExchangeView['resent']
     let firstTry: number | undefined
     const renewed = answer.ok && caller !== undefined ? await newCaller(answer.value, caller) : undefined
@@ -219,12 +207,8 @@ export function createSendRequest(deps: Dependencies) {
     const sentHeaders = scrub.data(answer.value.sentHeaders)
     // An API, or a proxy, may echo what it was sent, and hands out tokens of its own: neither must reach the history.
     const handedOut = secretsHandedOut(answer.value)
-    const all = createScrubber([...known.secrets, ...tokens, ...handedOut, ...cookiesSent(jar), ...atProxies])
-    const seen = await coverAnswer(answer.value, {
-      scrub: all,
-      sent: known.short,
-      pacer: createPacer(deps.clock, deps.after),
-    })
+    const all = createScrubber(secretsWith(handedOut))
+    const seen = await coverAnswer(answer.value, { scrub: all, sent: known.short, pacer: pacer() })
     const answeredAt = deps.clock.now()
     // A web page may be a sign-in that stands in for the response; of any other success nothing is asked.
     const doubtful = seen.status >= 400 || /html/i.test(seen.contentType)
@@ -257,7 +241,9 @@ export function createSendRequest(deps: Dependencies) {
       ...[...(caller?.secrets ?? []), ...atProxies].map((value) => ({ value })),
     ])
     deps.heldHeaders.hold(view, own.data(answer.value.headers))
-    const kept = deps.heldHeaders.mark(keep(view, seen.body))
+    const { body, keptSize } = keptOf(deps.arrivals?.bodies, view.id, seen)
+    if (view.response !== undefined && keptSize !== undefined) view.response.keptSize = keptSize
+    const kept = deps.heldHeaders.mark(keep(view, body))
     if (seen.tokenSent) noteRefusal(view)
     if (caller !== undefined && seen.tokenSent)
       deps.recorder.apiCall(caller.carried.accountId, {

@@ -88,6 +88,7 @@ const schema: z.ZodType<ExchangeView> = openObject({
     bodySize: count,
     contentType: text,
     truncated: z.boolean(),
+    keptSize: count.optional(),
     undecoded: text.optional(),
     firstText: text.optional(),
   }).optional(),

@@ -35,7 +35,23 @@ export function createBodyWriter(
   }
 
   function drop(id: string): void {
-    if (waiting.delete(id)) sweep.letGo()
+    const one = waiting.get(id)
+    if (one === undefined) return
+    waiting.delete(id)
+    one.body.done?.()
+    sweep.letGo()
+  }
+  /** One that lies elsewhere may not be whole there yet; what never will be goes. */
+  async function isReady(): Promise<boolean> {
+    const one = waiting.values().next().value
+    if (one?.body.whole === undefined) return true
+    try {
+      await one.body.whole
+      return true
+    } catch {
+      drop(one.owner.id)
+      return false
+    }
   }
   function step(): boolean {
     const one = waiting.values().next().value
@@ -45,8 +61,13 @@ export function createBodyWriter(
     return true
   }
 
+  function isAtHand(): boolean {
+    return waiting.values().next().value?.body.isWhole?.() !== false
+  }
+
   const writing = inSteps(history, async () => {
-    if (!step()) return false
+    if (!(await isReady())) return waiting.size > 0
+    if (!history.open || !step()) return false
     await onDisk(history)
     return true
   })
@@ -64,7 +85,7 @@ export function createBodyWriter(
     /** Writes what waits, at once. */
     finish(): void {
       try {
-        while (history.open && step());
+        while (history.open && isAtHand() && step());
       } catch {
         // A full disk: the exchange stays, its body goes.
       }

@@ -1,6 +1,7 @@
 import { unreadableExchangeTable } from '@contract/tables/unreadable-exchanges'
 import { newPartKey, openPart, sealPart } from '../../../core/vault/box/history-keys.ts'
 import type { VaultCrypto } from '../../../core/vault/box/vault-crypto.ts'
+import type { StoredBytes } from '../../../core/records/ports.ts'
 import type { Database } from '../database.ts'
 import { StorageError } from '../failure.ts'
 import { readRow } from '../stores/rows/row.ts'
@@ -9,10 +10,7 @@ import { readRow } from '../stores/rows/row.ts'
 export const pieceSize = 262_144
 
 /** A body, read range by range: bytes, or what lies somewhere else. */
-export interface Body {
-  readonly byteLength: number
-  subarray(start: number, end: number): Uint8Array
-}
+export type Body = StoredBytes
 
 /** Whose part it is, and what opens it. */
 export interface Owner {

@@ -128,7 +128,9 @@ export function createExchangeStore(
       const { view: _view, ...summary } = record
       if (binId === undefined) listing.add(summary)
       if (body !== undefined && isLarge(body.byteLength)) writer.write(owner, body)
+      else body?.done?.()
     } catch (error) {
+      body?.done?.()
       rows.forget()
       listing.forget()
       throw error

@@ -64,6 +64,12 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
       if (area === 'exchanges') history.readSoon(readSaved)
     })
 
+    bridge.on('request:arriving', ({ sendId, exchange }) => {
+      const tab = Object.entries(get().open).find(([, request]) => request.sendId === sendId)
+      if (tab) change(tab[0], { exchange })
+      else void bridge.call['exchanges:release']({ id: exchange.id })
+    })
+
     return {
       loaded: false,
       naming: null,
@@ -136,7 +142,10 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
           ...allowed,
         })
         // The tab was closed, or something else was sent in the meantime.
-        if (get().open[tabId]?.sendId !== sendId) return
+        if (get().open[tabId]?.sendId !== sendId) {
+          if (answer.ok) release(answer.value.id)
+          return
+        }
         change(
           tabId,
           answer.ok

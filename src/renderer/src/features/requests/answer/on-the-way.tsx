@@ -25,7 +25,13 @@ export function OnTheWay({ exchange }: { exchange: ExchangeView }) {
       )}
       {response?.truncated && (
         <Notice tone="warn" title={`The body was cut off at ${size(response.bodySize)}`}>
-          Larger responses are not kept. The part received is below.
+          That is the limit in Settings, Network. What came until then is below.
+        </Notice>
+      )}
+      {response?.keptSize !== undefined && (
+        <Notice tone="plain" title={`The history keeps the first ${size(response.keptSize)} of this body`}>
+          All of it is here until the request is sent again or its tab is closed. Save it to a file to keep
+          it.
         </Notice>
       )}
       {notes.map((note) => (

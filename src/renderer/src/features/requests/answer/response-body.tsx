@@ -1,19 +1,18 @@
-import { Copy, Download } from 'lucide-react'
 import { lazy, Suspense, useMemo } from 'react'
+import { longBody } from '@contract/bodies-size.ts'
 import type { ExchangeView } from '@contract/requests.ts'
 import { prettyJson } from '../../../lib/json/json-tokens.ts'
 import { size } from '../../../lib/format.ts'
-import { useWorkspace } from '../../../lib/workspace.ts'
-import { IconButton } from '../../../ui/button.tsx'
-import { CodeText, JsonLine } from '../../../ui/code/code-text.tsx'
+import { CodeText } from '../../../ui/code/code-text.tsx'
 import { Choice } from '../../../ui/field.tsx'
 import { VirtualLines } from '../../../ui/code/virtual-lines.tsx'
 import { findRecords } from './json-records.ts'
-import { JsonTree } from './json-tree.tsx'
+import { BodyActions } from './body-actions.tsx'
+import { LaidOut } from './json/laid-out.tsx'
 import { StoredHex, StoredPicture, StoredText } from './stored-body.tsx'
-import { useJsonDocument } from './use-json-document.ts'
 import css from './response-body.module.css'
 
+const LongBody = lazy(() => import('./long/long-body.tsx').then((part) => ({ default: part.LongBody })))
 const RecordsTable = lazy(() =>
   import('./records-table.tsx').then((part) => ({ default: part.RecordsTable })),
 )
@@ -27,8 +26,22 @@ const drawnWhole = 49_152
 /** A larger picture is not shown. */
 const largestPicture = 16_777_216
 
-/** The response's body: laid out, as a tree, a table, a picture, text, or byte by byte. */
-export function ResponseBody({ exchange, picked, onPick }: Props) {
+/** The response's body: laid out, as a tree, a table, a picture, text, or byte by byte; line by line from the disk where
+ *  it is long, or comes as a stream. */
+export function ResponseBody(props: Props) {
+  const { exchange, picked, onPick, onStop } = props
+  const { bodySize = 0, contentType = '', arriving, undecoded } = exchange.response ?? {}
+  const isLong = arriving !== undefined || bodySize > longBody || (bodySize > 0 && isStream(contentType))
+  if (!isLong) return <ShortBody {...props} />
+  const picture = isPicture(contentType) && bodySize <= largestPicture && undecoded === undefined
+  return (
+    <Suspense>
+      <LongBody exchange={exchange} picture={picture} picked={picked} onPick={onPick} onStop={onStop} />
+    </Suspense>
+  )
+}
+
+function ShortBody({ exchange, picked, onPick }: Props) {
   const { bodySize = 0, contentType = '', firstText, truncated = false, undecoded } = exchange.response ?? {}
   const whole = firstText !== undefined && bodySize <= heldWhole
   const small = whole && bodySize <= drawnWhole
@@ -79,6 +92,10 @@ export function ResponseBody({ exchange, picked, onPick }: Props) {
   )
 }
 
+/** What comes as a stream of events or of records. */
+function isStream(contentType: string): boolean {
+  return /^(text\/event-stream|application\/(x-)?(ndjson|jsonl|json-seq))\b/i.test(contentType.trim())
+}
 function isJson(contentType: string): boolean {
   return /[/+]json\b/i.test(contentType)
 }
@@ -92,56 +109,11 @@ function HeldText({ text }: { text: string }) {
   return <VirtualLines count={lines.length} label="Body as text" line={(index) => lines[index] ?? ''} />
 }
 
-/** JSON as lines or as a tree, laid out beside the page where it is large. */
-function LaidOut({ id, text, tree }: { id: string; text: string | undefined; tree: boolean }) {
-  const rows = useJsonDocument(id, text)
-  if (rows.counts === undefined)
-    return (
-      <p className={css.none} role="status">
-        Formatting the body
-      </p>
-    )
-  if (rows.counts === null) return <p className={css.none}>The body is not valid JSON. View it as text.</p>
-  if (tree) return <JsonTree rows={rows} />
-  return (
-    <VirtualLines
-      count={rows.counts.lines}
-      label="Body, formatted"
-      line={(index) => {
-        const line = rows.line(index)
-        return line === undefined ? null : <JsonLine text={line} />
-      }}
-    />
-  )
-}
-
 interface Props {
   exchange: ExchangeView
   /** How the user wants to see it; what does not fit this body is passed over. */
   picked?: string
   onPick: (mode: string) => void
-}
-
-function BodyActions({ id }: { id: string }) {
-  const { bridge, toasts } = useWorkspace()
-  async function copy(): Promise<void> {
-    const answer = await bridge.call['exchanges:copy-body']({ id })
-    if (answer.ok) toasts.getState().show('Body copied.', 'ok')
-    else toasts.getState().fail(answer.error)
-  }
-  async function save(): Promise<void> {
-    const answer = await bridge.call['exchanges:save-body']({ id })
-    if (!answer.ok) toasts.getState().fail(answer.error)
-    else if (answer.value.file) toasts.getState().show(`Saved to ${answer.value.file}.`, 'ok')
-  }
-  return (
-    <span className={css.actions}>
-      <IconButton label="Copy body" onClick={() => void copy()}>
-        <Copy />
-      </IconButton>
-      <IconButton label="Save body…" onClick={() => void save()}>
-        <Download />
-      </IconButton>
-    </span>
-  )
+  /** Set while it is being received. */
+  onStop?: () => void
 }

@@ -41,7 +41,8 @@ export function ResponsePane(props: Props) {
 
 /** What a screen reader says when sending begins and ends: the status, and why a call was refused. */
 function outcomeOf({ sendId, exchange, failure }: OpenRequest): string {
-  if (sendId !== null) return 'Waiting for the response'
+  if (sendId !== null)
+    return exchange?.response?.arriving ? 'Receiving the response' : 'Waiting for the response'
   if (failure) return failure.message
   if (!exchange) return ''
   const { response, refusal, error } = exchange
@@ -51,7 +52,7 @@ function outcomeOf({ sendId, exchange, failure }: OpenRequest): string {
 
 function Outcome({ tabId, request, onCancel }: Props) {
   const { sendId, exchange, failure, shown } = request
-  if (sendId !== null) {
+  if (sendId !== null && exchange?.response?.arriving === undefined) {
     return (
       <div className={css.waiting}>
         <div className={css.progress} aria-hidden="true" />
@@ -73,7 +74,13 @@ function Outcome({ tabId, request, onCancel }: Props) {
   }
   if (exchange)
     return (
-      <Answer tabId={tabId} exchange={exchange} shown={shown} isOld={answersAnother(request, exchange)} />
+      <Answer
+        tabId={tabId}
+        exchange={exchange}
+        shown={shown}
+        isOld={answersAnother(request, exchange)}
+        onStop={sendId === null ? undefined : onCancel}
+      />
     )
   return (
     <div className={css.empty}>
@@ -105,7 +112,8 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
       )}
       {exchange.unchecked && <Tag tone="bad">TLS not checked</Tag>}
       {timing && <span>{duration(timing.total)}</span>}
-      {response && <span>{size(response.bodySize)}</span>}
+      {response && !response.arriving && <span>{size(response.bodySize)}</span>}
+      {response?.arriving && <Tag>receiving</Tag>}
       <span className={`grow clip faint ${css.when}`}>{moment(exchange.at, now)}</span>
       {timing && <TimingBar timing={timing} />}
     </div>
@@ -117,9 +125,14 @@ interface AnswerProps {
   exchange: ExchangeView
   shown?: Shown
   isOld: boolean
+  /** Set while its body is being received. */
+  onStop: (() => void) | undefined
 }
 
-function sectionsOf(exchange: ExchangeView, shown: Shown, show: (shown: Shown) => void): Section[] {
+function sectionsOf(
+  exchange: ExchangeView,
+  { shown, show, onStop }: { shown: Shown; show: (shown: Shown) => void; onStop: (() => void) | undefined },
+): Section[] {
   const { response, timing } = exchange
   const sections: Section[] = []
   if (response) {
@@ -132,6 +145,7 @@ function sectionsOf(exchange: ExchangeView, shown: Shown, show: (shown: Shown) =
           exchange={exchange}
           picked={shown.body}
           onPick={(body) => show({ body })}
+          onStop={onStop}
         />
       ),
     })
@@ -162,9 +176,9 @@ function sectionsOf(exchange: ExchangeView, shown: Shown, show: (shown: Shown) =
   return sections
 }
 
-function Answer({ tabId, exchange, shown = {}, isOld }: AnswerProps) {
+function Answer({ tabId, exchange, shown = {}, isOld, onStop }: AnswerProps) {
   const show = requests.use((state) => state.show)
-  const sections = sectionsOf(exchange, shown, (part) => show(tabId, part))
+  const sections = sectionsOf(exchange, { shown, show: (part) => show(tabId, part), onStop })
   const remedies = exchange.remedies && <Remedies tabId={tabId} remedies={exchange.remedies} />
   const value = (sections.find(({ id }) => id === shown.part) ?? sections[0])?.id ?? ''
   return (

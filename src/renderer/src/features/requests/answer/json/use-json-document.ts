@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useReducer, useState } from 'react'
-import { heldDocument, storedDocument, type JsonDocument } from '../../../lib/json/document.ts'
-import type { CopiedNode, TreeRow } from '../../../lib/json/outline.ts'
+import { heldDocument, storedDocument, type JsonDocument } from '../../../../lib/json/document.ts'
+import type { CopiedNode, TreeRow } from '../../../../lib/json/outline.ts'
 
 const pageSize = 256
 const keptPages = 40

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { bodyRows, bodySearch, type BodyFind, type BodyState } from '@contract/bodies'
+import { id, limits } from '@contract/limits'
+import { call } from './call.ts'
+
+export const bodyCalls = {
+  /** Makes the body of an exchange ready to be read line by line; how it comes along is told by `body:state`. Codes:
+   *  `body_gone`. */
+  'bodies:open': call(
+    z.object({ id, contentType: z.string().max(limits.headerValue) }).strict(),
+  ).returns<BodyState>(),
+  /** Lines as far as they have come; long ones are cut off. Codes: `body_gone`. */
+  'bodies:rows': call(bodyRows).returns<string[]>(),
+  /** Begins a search, or asks how far it is. Codes: `body_gone`, `pattern_unfit`. */
+  'bodies:search': call(bodySearch).returns<BodyFind>(),
+  'bodies:stop-search': call(z.object({ id }).strict()).returns<null>(),
+  /** Copies what is at a line of JSON: its JSONPath, or its value. Codes: `body_gone`, `body_too_large`. */
+  'bodies:copy': call(
+    z
+      .object({
+        id,
+        line: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+        what: z.enum(['path', 'value']),
+      })
+      .strict(),
+  ).returns<null>(),
+}
