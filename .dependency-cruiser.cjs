@@ -12,6 +12,7 @@ const subjects = [
   'network',
   'collections',
   'bodies',
+  'checks',
 ]
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
@@ -56,7 +57,7 @@ module.exports = {
       'What several modules need knows none of them.',
       { path: '^src/core/(records|text)/' },
       {
-        path: '^src/core/(app|flow|oauth|jwt|http|vault|diagnosis|templates|checkup|network|collections|bodies)/',
+        path: '^src/core/(app|flow|oauth|jwt|http|vault|diagnosis|templates|checkup|network|collections|bodies|checks)/',
       },
     ),
     rule(

@@ -17,6 +17,7 @@ export default defineConfig({
           playground: 'src/playground/main.ts',
           storage: 'src/node/sqlite/heavy-worker.ts',
           bodies: 'src/node/bodies/body-worker.ts',
+          checks: 'src/node/checks/judge-worker.ts',
         },
         output: { format: 'es' },
       },

@@ -19,6 +19,7 @@ import { saveText } from './files/save-text.ts'
 import { clearSecret, copySecret, copyText, readClipboard } from './system/secret-clipboard.ts'
 import { createBodyShelf } from '../node/bodies/body-shelf.ts'
 import { createAuthorities } from '../node/net/authorities.ts'
+import { createJudgeThread } from '../node/checks/judge-thread.ts'
 import { createOauthFetch } from '../node/net/fetch.ts'
 import { createRequestEngine } from '../node/net/send.ts'
 import { eraseThrough } from '../node/sqlite/ballast.ts'
@@ -94,6 +95,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
       net: {
         fetch,
         send: (request, options) => engine.send(request, options),
+        judge: createJudgeThread(join(frame.outDirectory, 'main', 'checks.js')),
         warm: () => engine.warm(),
         forget: renew,
         findProxy: createFindProxy(),

@@ -7,6 +7,7 @@ import type { LogOutEnded } from '../../src/core/contract/account-actions.ts'
 import type { SignInEnded } from '../../src/core/contract/accounts.ts'
 import type { LockSettings, LockView } from '../../src/core/contract/vault.ts'
 import { fail, ok, type Failure, type Result } from '../../src/core/contract/result.ts'
+import { judgeWork } from '../../src/node/checks/judge-work.ts'
 import { createCollectionDisk } from '../../src/node/collections/collection-disk.ts'
 import { createAgeFile } from '../../src/node/crypto/age-file.ts'
 import { nodeCrypto } from '../../src/node/crypto/node-crypto.ts'
@@ -184,6 +185,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
       net: {
         fetch,
         send: (request, sendOptions) => engine.send(request, sendOptions),
+        judge: judgeWork,
         warm: () => engine.warm(),
         forget: () => {
           fetch.renew()

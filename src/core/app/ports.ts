@@ -57,6 +57,7 @@ import type { SecretFile } from '../vault/transfer/secret-file.ts'
 import type { Machine } from './desk/about.ts'
 import type { SaveText } from './flows/flows.ts'
 import type { RunningPlayground } from './playground/playground.ts'
+import type { JudgeBeside } from './requests/judge-answer.ts'
 import type { SaveBody } from './requests/exchange-history.ts'
 import type { ReadCertificate } from './connections/seal-keys.ts'
 import type { Presence } from './vault/auto-lock.ts'
@@ -126,6 +127,8 @@ export interface Net {
   /** What the system, or the PAC file of that address, says of the way to a URL: a list as PAC scripts answer it. Empty
    *  where that cannot be found out. */
   findProxy: FindProxy
+  /** Judges checks of a response beside the main thread. */
+  judge: JudgeBeside
   /** Loads what sending needs. */
   warm: () => Promise<void>
   /** Ends connections once they are idle: they hold the keys and passwords that they were made with. */

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '@contract/result'
+import { ok, type Result } from '@contract/result'
 import type { FormPart, Pair, RequestBody } from '@contract/requests'
 import { bodyKindTable } from '@contract/tables/body-kinds'
 import { itemKindTable, type ItemKind } from '@contract/tables/item-kinds'
@@ -8,8 +8,11 @@ import { sameAuth } from './auth-file.ts'
 import { setAuth } from './edit-auth.ts'
 import { setBody, textType } from './edit-body.ts'
 import { setName } from './edit-name.ts'
+import { editRefusal as refusal } from './edit-refusal.ts'
+import { plainOf } from './plain-of.ts'
 import { textTypes } from './read-body.ts'
 import { readRequest, type FileDraft, type RequestFile } from './read-request.ts'
+import { editChecks } from './edit-checks.ts'
 import { createMapEdit, newRow, type MapEdit } from './edit-rows.ts'
 import { isSamePart } from './part-rows.ts'
 import { isSame } from './rows.ts'
@@ -24,6 +27,12 @@ const sectionOrder = ['method', 'url', 'headers', 'params', 'body', 'auth']
  *  What was written is read again before it is answered; where it says anything else than it should, nothing is.
  *  Codes: `collection_edit`. */
 export function editRequest(request: RequestFile, name: string, draft: FileDraft): Result<string> {
+  const edited = editParts(request, name, draft)
+  // In a second go: both may make the same map.
+  return edited.ok ? editChecks(edited.value, draft.checks ?? []) : edited
+}
+
+function editParts(request: RequestFile, name: string, draft: FileDraft): Result<string> {
   const { file, parts } = request
   const wanted = fileForm(draft)
   if (!isMap(parts.section)) return refusal('It has no “http” to change.')
@@ -166,7 +175,7 @@ function judged(request: RequestFile, name: string, wanted: FileDraft, text: str
 
 /** All that an edit is not to change, as one text. */
 function untouched({ file, head }: RequestFile, names: readonly string[]): string {
-  const all = plain(file)
+  const all = plainOf(file)
   const { info, [head.kind]: section, runtime, ...rest } = all
   const without = (value: unknown, names: readonly string[]): unknown =>
     typeof value === 'object' && value !== null
@@ -178,21 +187,4 @@ function untouched({ file, head }: RequestFile, names: readonly string[]): strin
     without(runtime ?? {}, ['variables']),
     rest,
   ])
-}
-
-function plain({ document, text }: YamlFile): Record<string, unknown> {
-  try {
-    return document.toJS({ maxAliasCount: 1_000 }) as Record<string, unknown>
-  } catch {
-    // Aliases of aliases that would fill the memory: such a file is not changed.
-    return { text }
-  }
-}
-
-function refusal(why: string) {
-  return fail(
-    'collection_edit',
-    `This change cannot be written into the file without changing other parts of it. ${why}`,
-    'Change the file in a text editor: Gatehouse updates at once.',
-  )
 }

@@ -1,7 +1,7 @@
 import type { FormPart, Pair } from '@contract/requests'
 import type { YAMLMap, YAMLSeq } from 'yaml'
 import { isSamePart } from './part-rows.ts'
-import { alignRows, listOf, type FileRow } from './rows.ts'
+import { alignRows, isSame, listOf, type FileRow } from './rows.ts'
 import type { NewEntries } from './scalar-text.ts'
 import { isFlow, type Splices } from './splices.ts'
 import { pairOf, textOf, type YamlFile } from './yaml-file.ts'
@@ -87,7 +87,7 @@ function changeGroups<Row extends FormPart>(
 ): void {
   const added = new Map<number, NewEntries[]>()
   for (const { was, wanted, fresh } of groups) {
-    const aligned = alignRows(was, wanted)
+    const aligned = alignRows(was, wanted, isSame)
     const kept = new Set(aligned.map((each) => each.was))
     for (const row of was) if (!kept.has(row)) splices.removeItem(list, row.index)
     // The first of their kind go behind all others.

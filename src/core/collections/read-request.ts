@@ -8,6 +8,7 @@ import { z } from 'zod'
 import { pairIn, readAddress, type FileAddress } from './address.ts'
 import { readAuth } from './auth-file.ts'
 import { bodyPart, readBody, type BodyPart } from './read-body.ts'
+import { checkLists, checksIn, type CheckLists } from './read-checks.ts'
 import { headOf, type Head } from './read-head.ts'
 import { variableRows } from './read-variables.ts'
 import { rowsOf, type FileRow } from './rows.ts'
@@ -36,6 +37,7 @@ interface FileParts {
   runtime: unknown
   variables: FileRow[]
   body: BodyPart | undefined
+  checks: CheckLists
 }
 
 export type ReadRequest = { ok: true; request: RequestFile } | { ok: false; fault: FileFault }
@@ -59,6 +61,7 @@ export function readRequest(text: string): ReadRequest {
     },
     headers: rowsOf(file, section, 'headers'),
     body: bodyPart(file, section, head.kind),
+    checks: checkLists(file),
   }
   const { body, kept } = readBody(file, parts.body)
   const { auth, kept: otherAuth } = readAuth(file, section)
@@ -67,6 +70,7 @@ export function readRequest(text: string): ReadRequest {
     ...readAddress(parts.address),
     ...(parts.path.length > 0 && { path: parts.path.map(pairIn) }),
     headers: parts.headers.map(pairIn),
+    ...checksIn(parts.checks),
     ...(parts.variables.length > 0 && { variables: parts.variables.map(pairIn) }),
     body,
     ...defined({ auth }),
@@ -77,7 +81,7 @@ export function readRequest(text: string): ReadRequest {
     const at = startOf(placeOf(parts, part) ?? valueOf(file, section, part))
     return { ok: false, fault: faultAt(text, at, `${[part, ...inside].join('.')}: ${issue.message}.`) }
   }
-  const beside = keptLists(file, runtime, ['scripts', 'assertions', 'actions'])
+  const beside = keptLists(file, runtime, ['scripts', 'actions'])
   return {
     ok: true,
     request: {

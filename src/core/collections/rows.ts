@@ -33,14 +33,17 @@ export function listOf(file: YamlFile, map: unknown, name: string): YAMLSeq | un
   return isSeq(list) ? list : undefined
 }
 
+type Same<Was, Row> = (one: Was | undefined, other: Row | undefined) => boolean
+
 /** How the rows of before become those that are wanted: in the order of the new ones, with what each was. A row that
  *  differs keeps its place in the file where it is between the same neighbours. */
-export function alignRows<Row extends Pair>(
-  before: readonly FileRow[],
+export function alignRows<Was, Row>(
+  before: readonly Was[],
   wanted: readonly Row[],
-): { row: Row; was?: FileRow }[] {
-  const anchors = commonRows(before, wanted)
-  const aligned: { row: Row; was?: FileRow }[] = []
+  same: Same<Was, Row>,
+): { row: Row; was?: Was }[] {
+  const anchors = commonRows(before, wanted, same)
+  const aligned: { row: Row; was?: Was }[] = []
   let [from, to] = [0, 0]
   for (const anchor of [...anchors, { old: before.length, now: wanted.length }]) {
     const left = before.slice(from, anchor.old)
@@ -57,18 +60,22 @@ export function alignRows<Row extends Pair>(
 }
 
 /** The longest run of rows that are the same in both, in order. */
-function commonRows(before: readonly Pair[], wanted: readonly Pair[]): { old: number; now: number }[] {
+function commonRows<Was, Row>(
+  before: readonly Was[],
+  wanted: readonly Row[],
+  same: Same<Was, Row>,
+): { old: number; now: number }[] {
   const width = wanted.length + 1
   const lengths = new Uint16Array((before.length + 1) * width)
   const at = (old: number, now: number): number => lengths[old * width + now] ?? 0
   for (let old = before.length - 1; old >= 0; old -= 1)
     for (let now = wanted.length - 1; now >= 0; now -= 1)
-      lengths[old * width + now] = isSame(before[old], wanted[now])
+      lengths[old * width + now] = same(before[old], wanted[now])
         ? at(old + 1, now + 1) + 1
         : Math.max(at(old + 1, now), at(old, now + 1))
   const common: { old: number; now: number }[] = []
   for (let [old, now] = [0, 0]; old < before.length && now < wanted.length;) {
-    if (isSame(before[old], wanted[now])) {
+    if (same(before[old], wanted[now])) {
       common.push({ old, now })
       old += 1
       now += 1

@@ -17,6 +17,9 @@ export const limits = {
   /** Servers with a rule of their own. */
   hosts: 200,
   headers: 200,
+  /** Of one request. */
+  checks: 200,
+  checkExpression: 4_096,
   headerValue: longestHeaderValue,
 } as const
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { check, type CheckResult } from './checks.ts'
 import { id, limits, url } from './limits.ts'
 import { requestAuth } from './sending/auth.ts'
 import { pair, requestBody } from './sending/body.ts'
@@ -20,6 +21,8 @@ export const requestDraft = z
     path: z.array(pair).max(limits.headers).optional(),
     /** Variables of this request alone. */
     variables: z.array(pair).max(limits.variables).optional(),
+    /** What is expected of the response. */
+    checks: z.array(check).max(limits.checks).optional(),
     /** Who to call as; null where no account is. */
     accountId: id.nullable(),
     /** Who calls where no account does; left out, no one. */
@@ -137,6 +140,8 @@ export interface ExchangeView extends ExchangeSummary {
   error?: { code: string; message: string; next?: string }
   /** For a refusal: what the response itself says. */
   refusal?: RefusalView
+  /** What became of the request's checks. */
+  checks?: CheckResult[]
   remedies?: Remedy[]
 }
 

@@ -1,3 +1,4 @@
+import type { Check } from '@contract/checks'
 import { defined } from '@contract/defined'
 import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
 import { authTexts } from './auth-texts.ts'
@@ -82,6 +83,18 @@ function eachRow<Row extends Pair>(kind: Rows, rows: readonly Row[], change: Cha
   })
 }
 
+/** What a response is compared with is secret by its look alone: its name is a part of a response. */
+function eachCheck(checks: readonly Check[], change: Change): Check[] {
+  return checks.map((one, index) => ({
+    ...one,
+    value: change(
+      `check:${one.expression}:${index}`,
+      one.value,
+      isCredentials(one.value) || hasToken(one.value),
+    ),
+  }))
+}
+
 function eachText(draft: RequestDraft, change: Change): RequestDraft {
   const { body } = draft
   return {
@@ -90,6 +103,7 @@ function eachText(draft: RequestDraft, change: Change): RequestDraft {
     query: eachRow('query', draft.query, change),
     ...(draft.path && { path: eachRow('path', draft.path, change) }),
     headers: eachRow('header', draft.headers, change),
+    ...(draft.checks && { checks: eachCheck(draft.checks, change) }),
     ...(draft.variables && { variables: eachRow('variable', draft.variables, change) }),
     body: eachTextOfBody(body, change),
     ...defined({

@@ -11,6 +11,12 @@ import { blockText, newLines, oneLine } from '../../../src/core/collections/scal
 import { hasTooMuchStructure } from '../../../src/core/collections/structure.ts'
 import { nameOfPath } from '../../../src/core/collections/tree.ts'
 import { readYaml } from '../../../src/core/collections/yaml-file.ts'
+import { isOwnCheck } from '../../../src/core/contract/tables/own-checks.ts'
+import { readExpression } from '../../../src/core/checks/expression.ts'
+import { isHeavy, judgeChecks, unjudged } from '../../../src/core/checks/judge.ts'
+import { wantedList, wantedPattern, wantedValue } from '../../../src/core/checks/wanted-value.ts'
+import { editChecks } from '../../../src/core/collections/edit-checks.ts'
+import { editRefusal } from '../../../src/core/collections/edit-refusal.ts'
 import { checkupMarkdown } from '../../../src/core/checkup/check-provider.ts'
 import { readChallenges } from '../../../src/core/diagnosis/challenges.ts'
 import { saysExpired } from '../../../src/core/diagnosis/by-time.ts'
@@ -207,6 +213,8 @@ const fetching =
   (text: string): Fetch =>
   () =>
     Promise.resolve(new Response(text, { status: 200, headers: { 'content-type': 'application/json' } }))
+const check = (text: string) => ({ expression: 'res.body', operator: 'contains', value: text, enabled: true })
+const judged = { status: 200, statusText: 'OK', url: 'https://a.example', headers: [], time: 1 }
 const secrets = ['o dd&secret', 'marked-secret-0123456789', `${'a'.repeat(300)}b`]
 const scrub = createScrubber(secrets)
 const flow = (text: string) =>
@@ -343,6 +351,21 @@ export const textFunctions: Record<string, Call> = {
     const read = readRequest('info:\n  type: http\nhttp:\n  method: GET\n  url: x\n')
     if (read.ok) editRequest(read.request, text.slice(0, 200), draft(text.slice(0, 100_000)))
   },
+  'collections/edit-checks editChecks': (text) =>
+    editChecks('info:\n  type: http\nhttp:\n  method: GET\n  url: x\n', [check(text.slice(0, 100_000))]),
+  'collections/edit-refusal editRefusal': editRefusal,
+  'contract/tables/own-checks isOwnCheck': (text) => isOwnCheck({ expression: text }),
+  'checks/expression readExpression': (text) => [
+    readExpression(text),
+    readExpression(`res.body.${text}`),
+    readExpression(`res('${text}')`),
+  ],
+  'checks/wanted-value wantedValue': wantedValue,
+  'checks/wanted-value wantedList': wantedList,
+  'checks/wanted-value wantedPattern': (text) => wantedPattern(text.slice(0, 16_384)),
+  'checks/judge isHeavy': (text) => isHeavy(check(text)),
+  'checks/judge unjudged': (text) => unjudged(check(text), text),
+  'checks/judge judgeChecks': (text) => judgeChecks([check(text)], { ...judged, body: text }),
   'collections/file-name fileNameFor': (text) => fileNameFor(text, '.yml', [text]),
   'collections/new-files newCollection': newFiles.newCollection,
   'collections/new-files newFolder': newFiles.newFolder,

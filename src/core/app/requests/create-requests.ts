@@ -17,7 +17,7 @@ interface Dependencies {
   environments: Environments
   time: Pick<Time, 'clock' | 'elapsed' | 'after' | 'wait'>
   random: Randomness
-  net: Pick<Net, 'send'>
+  net: Pick<Net, 'send' | 'judge'>
   longBodies?: LongBodyPort | undefined
   stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'tokenOrigins'>
 }
@@ -72,6 +72,7 @@ export function createRequests({
       recorder,
       send: net.send,
       ...defined({ arrivals }),
+      judge: net.judge,
     }),
   }
 }

@@ -1,6 +1,7 @@
 import { defined } from '@contract/defined'
 import type { Arrival, ExchangeView, RequestDraft, TokenTarget } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
+import type { ResolvedCheck } from '../../checks/judge.ts'
 import { coverAnswer } from '../../http/cover-answer.ts'
 import { fieldSecrets } from '../../http/draft-secrets.ts'
 import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
@@ -38,6 +39,7 @@ import type { LongBodies } from './long/long-bodies.ts'
 import type { FlowRecorder } from '../flows/flow-recorder.ts'
 import type { RefreshAccount } from '../tokens/refresh-account.ts'
 import { createRemedies } from './refusal-remedies.ts'
+import { resolveChecks, withChecks, withUnjudged, type JudgeBeside } from './judge-answer.ts'
 import { createRequestCallers, type Caller } from './request-caller.ts'
 import type { RequestScope } from './request-scope.ts'
 import type { RequestVariables } from './request-variables.ts'
@@ -69,6 +71,7 @@ interface Dependencies {
   recorder: FlowRecorder
   /** Takes long and slow bodies, and whom to tell of them; left out, they are held in memory. */
   arrivals?: { bodies: LongBodies; told: (arrival: Arrival) => void }
+  judge: JudgeBeside
   send: (
     request: WireRequest,
     options: {
@@ -96,6 +99,8 @@ interface Sending {
 }
 
 interface Beside {
+  /** The request's checks, with their variables filled in. */
+  checks: readonly ResolvedCheck[]
   /** What was shown to proxies. */
   atProxies: Set<string>
   /** Who calls by the request's own word. */
@@ -114,7 +119,17 @@ export function createSendRequest(deps: Dependencies) {
   const sendings = new Set<Promise<unknown>>()
 
   async function exchange(
-    { sendId, requestId, draft, carryBodyTo = [], allowToken, scope, atProxies, given }: Sending & Beside,
+    {
+      sendId,
+      requestId,
+      draft,
+      carryBodyTo = [],
+      allowToken,
+      scope,
+      checks,
+      atProxies,
+      given,
+    }: Sending & Beside,
     { request: prepared, notes }: PreparedDraft,
     signal: AbortSignal,
     secrets: ReadonlyMap<string, string>,
@@ -215,7 +230,7 @@ export function createSendRequest(deps: Dependencies) {
     const facts = doubtful ? await tokenFacts(caller, request) : {}
     const odd = caller?.odd.map((each) => `non-standard: ${each}`) ?? []
     const said = [...notes, ...odd, ...(seen.oddities ?? []), ...cookieTrouble(jar)]
-    const view: ExchangeView = {
+    const answered: ExchangeView = {
       ...base,
       ...defined({ unchecked, resent, notes: said.length === 0 ? undefined : said }),
       ...carried,
@@ -235,6 +250,7 @@ export function createSendRequest(deps: Dependencies) {
       },
       duration: total,
     }
+    const view = await withChecks(answered, checks, { body: seen.body, cover: all.text, beside: deps.judge })
     // Secret variables stay covered, even where the API sends them back.
     const own = createScrubber([
       ...variableSecrets(secrets),
@@ -277,13 +293,10 @@ export function createSendRequest(deps: Dependencies) {
     running.set(sending.sendId, abort)
     const atProxies = new Set<string>()
     try {
-      const view = await exchange(
-        { ...sending, draft, atProxies, given: given.value },
-        prepared.value,
-        abort.signal,
-        secrets,
-      )
-      return ok(view.response === undefined ? keep(view) : view)
+      const checks = resolveChecks(draft.checks ?? [], variables.value)
+      const parts = { ...sending, draft, checks, atProxies, given: given.value }
+      const view = await exchange(parts, prepared.value, abort.signal, secrets)
+      return ok(view.response === undefined ? keep(withUnjudged(view, checks)) : view)
     } catch (thrown) {
       const known = knownSecrets(prepared.value.request, secrets, fieldSecrets(draft)).secrets
       throw scrubThrown(thrown, createScrubber([...known, ...atProxies]))

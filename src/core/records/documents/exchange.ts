@@ -42,6 +42,15 @@ const refusal = openObject({
   next: text,
 })
 
+const checked = openObject({
+  expression: text,
+  operator: text,
+  outcome: z.enum(['passed', 'failed', 'not-judged']),
+  expected: text.optional(),
+  actual: text.optional(),
+  reason: text.optional(),
+})
+
 const timing = openObject({
   preparing: count.optional(),
   token: count.optional(),
@@ -95,6 +104,7 @@ const schema: z.ZodType<ExchangeView> = openObject({
   timing: timing.optional(),
   error: failure.optional(),
   refusal: refusal.optional(),
+  checks: z.array(checked).optional(),
   remedies: z.array(remedy).optional(),
 })
 

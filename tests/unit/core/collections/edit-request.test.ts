@@ -205,7 +205,7 @@ info: {type: http,   name: "A b"}
   it('names what it keeps and does not send', () => {
     const kept = Object.fromEntries(requests.map(({ path, text }) => [path, requestIn(text).kept]))
     expect(kept['all-kinds/variable-datatypes/multipart.yml']).toEqual(['scripts'])
-    expect(kept['oauth1/OAuth1 HMAC-SHA1 200.yml']).toEqual(['auth (oauth1)', 'assertions'])
+    expect(kept['oauth1/OAuth1 HMAC-SHA1 200.yml']).toEqual(['auth (oauth1)'])
   })
 })
 

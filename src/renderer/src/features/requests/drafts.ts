@@ -1,3 +1,4 @@
+import type { Check } from '@contract/checks.ts'
 import type { ExchangeView, Pair, RequestBody, RequestDraft } from '@contract/requests.ts'
 import { pathOf } from '../../lib/format.ts'
 
@@ -51,6 +52,7 @@ export function cleanDraft(draft: RequestDraft): RequestDraft {
     url: draft.url.trim(),
     query: filled(draft.query),
     headers: filled(draft.headers),
+    ...cleanChecks(draft.checks),
     body: cleanBody(draft.body),
   }
 }
@@ -67,6 +69,11 @@ function cleanBody(body: RequestBody): RequestBody {
     ...body,
     parts: parts.map(({ contentType, ...part }) => (contentType ? { ...part, contentType } : part)),
   }
+}
+
+function cleanChecks(checks: readonly Check[] | undefined): Partial<RequestDraft> {
+  const some = checks?.filter(({ expression, value }) => expression.trim() !== '' || value !== '') ?? []
+  return { checks: some.length === 0 ? undefined : some }
 }
 
 export function sameDraft(a: RequestDraft, b: RequestDraft): boolean {

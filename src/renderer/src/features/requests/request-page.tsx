@@ -7,6 +7,7 @@ import { Sections } from '../../ui/sections.tsx'
 import { Splitter } from '../../ui/splitter.tsx'
 import { AccountProposal } from './editor/account-proposal.tsx'
 import { BodyEditor } from './editor/body-editor.tsx'
+import { CheckRows } from './editor/check-rows.tsx'
 import { PairRows } from './editor/pair-rows.tsx'
 import { RequestBar } from './editor/request-bar.tsx'
 import { RequestMenu } from './list/request-menu.tsx'
@@ -88,6 +89,12 @@ function RequestParts({ draft, bodies, section, onSection, change, send }: Parts
               onSend={send}
             />
           ),
+        },
+        {
+          id: 'checks',
+          label: 'Checks',
+          badge: draft.checks?.length,
+          content: <CheckRows checks={draft.checks ?? []} onChange={(checks) => change({ checks })} />,
         },
       ]}
     />

@@ -1,5 +1,7 @@
 import { CornerDownLeft } from 'lucide-react'
+import type { CheckResult } from '@contract/checks.ts'
 import type { ExchangeView } from '@contract/requests.ts'
+import { countChecks } from '@contract/tables/own-checks.ts'
 import { duration, moment, size } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -7,6 +9,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { Sections, type Section } from '../../../ui/sections.tsx'
 import { Kbd, statusTone, Tag } from '../../../ui/tag.tsx'
 import { AsSent } from './as-sent.tsx'
+import { CheckResults } from './check-results.tsx'
 import { CarriedTokenFacts } from './carried-token.tsx'
 import { Remedies } from './remedies.tsx'
 import { OnTheWay } from './on-the-way.tsx'
@@ -45,9 +48,11 @@ function outcomeOf({ sendId, exchange, failure }: OpenRequest): string {
     return exchange?.response?.arriving ? 'Receiving the response' : 'Waiting for the response'
   if (failure) return failure.message
   if (!exchange) return ''
-  const { response, refusal, error } = exchange
+  const { response, refusal, error, checks } = exchange
   const status = response ? `${response.status} ${response.statusText}` : 'No response'
-  return [status, refusal?.headline ?? error?.message].filter(Boolean).join('. ')
+  const counted = checks && countChecks(checks)
+  const checked = counted && `${counted.passed} of ${counted.all} checks passed`
+  return [status, refusal?.headline ?? error?.message, checked].filter(Boolean).join('. ')
 }
 
 function Outcome({ tabId, request, onCancel }: Props) {
@@ -110,6 +115,7 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
           <Tag tone="warn">before your changes</Tag>
         </span>
       )}
+      {exchange.checks && <ChecksTag results={exchange.checks} />}
       {exchange.unchecked && <Tag tone="bad">TLS not checked</Tag>}
       {timing && <span>{duration(timing.total)}</span>}
       {response && !response.arriving && <span>{size(response.bodySize)}</span>}
@@ -118,6 +124,13 @@ function Summary({ exchange, isOld }: { exchange: ExchangeView; isOld: boolean }
       {timing && <TimingBar timing={timing} />}
     </div>
   )
+}
+
+function ChecksTag({ results }: { results: readonly CheckResult[] }) {
+  const { passed, all } = countChecks(results)
+  const failed = results.some(({ outcome }) => outcome === 'failed')
+  const tone = failed ? 'bad' : passed === all ? 'ok' : 'warn'
+  return <Tag tone={tone}>{`${passed} of ${all} ${all === 1 ? 'check' : 'checks'} passed`}</Tag>
 }
 
 interface AnswerProps {
@@ -161,6 +174,14 @@ function sectionsOf(
       id: 'timing',
       label: 'Timing',
       content: <TimingFacts exchange={exchange} timing={timing} />,
+    })
+  }
+  if (exchange.checks) {
+    sections.push({
+      id: 'checks',
+      label: 'Checks',
+      badge: exchange.checks.length,
+      content: <CheckResults results={exchange.checks} />,
     })
   }
   sections.push({

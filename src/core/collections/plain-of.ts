@@ -1,0 +1,11 @@
+import type { YamlFile } from './yaml-file.ts'
+
+/** What a file says, as plain data. */
+export function plainOf({ document, text }: YamlFile): Record<string, unknown> {
+  try {
+    return document.toJS({ maxAliasCount: 1_000 }) as Record<string, unknown>
+  } catch {
+    // Aliases of aliases that would fill the memory: such a file is not changed.
+    return { text }
+  }
+}

@@ -1,0 +1,67 @@
+import { Worker } from 'node:worker_threads'
+import type { CheckResult } from '@contract/checks'
+import type { Judging } from '../../core/checks/judge.ts'
+
+export interface JudgeAsked {
+  number: number
+  judging: Judging
+}
+
+interface Waiting {
+  done: (results: CheckResult[] | undefined) => void
+  timer: NodeJS.Timeout
+}
+
+/** Milliseconds that judging one response may take. */
+const patience = 2_000
+/** Milliseconds after which a thread that nobody asked anything goes. */
+const idle = 20_000
+
+/** Judges checks in a thread of its own (`script` is the built `judge-worker.ts`): patterns, paths and bodies come from
+ *  outside, and none of them can hold anyone up. Nothing is answered where it takes too long. */
+export function createJudgeThread(
+  script: string,
+  limits: { patience: number; idle: number } = { patience, idle },
+): (judging: Judging) => Promise<CheckResult[] | undefined> {
+  const waiting = new Map<number, Waiting>()
+  let thread: Worker | undefined
+  let number = 0
+  let leaving: NodeJS.Timeout | undefined
+
+  /** What waits behind one that takes too long is answered with nothing as well. */
+  function end(ended: Worker): void {
+    if (thread !== ended) return
+    thread = undefined
+    void ended.terminate()
+    for (const { done, timer } of waiting.values()) {
+      clearTimeout(timer)
+      done(undefined)
+    }
+    waiting.clear()
+  }
+  function start(): Worker {
+    const started = new Worker(script)
+    started.unref()
+    started.on('message', (answer: { number: number; results: CheckResult[] }) => {
+      const one = waiting.get(answer.number)
+      waiting.delete(answer.number)
+      clearTimeout(one?.timer)
+      one?.done(answer.results)
+      if (waiting.size > 0) return
+      leaving = setTimeout(() => end(started), limits.idle)
+      leaving.unref()
+    })
+    started.on('error', () => end(started))
+    started.on('exit', () => end(started))
+    return started
+  }
+
+  return (judging) =>
+    new Promise((done) => {
+      clearTimeout(leaving)
+      const asked = (thread ??= start())
+      number += 1
+      waiting.set(number, { done, timer: setTimeout(() => end(asked), limits.patience) })
+      asked.postMessage({ number, judging } satisfies JudgeAsked)
+    })
+}
