@@ -12,6 +12,7 @@ import { createPlayground } from './playground/playground.ts'
 import type { Clipboard, Desk, Files, KeyOutlets, Preferences, Storage } from './ports.ts'
 import { openPage } from './requests/open-page.ts'
 import { createRequestDesk } from './requests/create-request-desk.ts'
+import { createRunParts } from './runs/create-runs.ts'
 import { createSignIns } from './sign-in/create-sign-ins.ts'
 import { createTokenActions } from './tokens/token-actions.ts'
 import { failureIn } from '../text/expected-failure.ts'
@@ -76,6 +77,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     longBodies: headless.longBodies,
   })
   const collectionParts = createCollectionParts({ ...ports, session })
+  const runs = createRunParts({ ...ports, ...collectionParts, sendRequest: headless.sendRequest })
   function sealRequests(): void {
     if (!sessions.isLocked()) requestDesk.savedRequests.sealAll()
   }
@@ -184,6 +186,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     ...createConnectionDesk({ ...ports, services }),
     ...requestDesk,
     ...collectionParts,
+    runs,
     ...createAppearance(ports.preferences),
     authorities: createAuthorityDesk({
       authorities: ports.preferences.authorities,
@@ -220,6 +223,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     /** Ends requests and takes secrets off the clipboard; waits until no sign-in and no refresh is halfway. */
     settle: async (): Promise<void> => {
       vault.vaultFile.forget()
+      await runs.stop()
       await Promise.all([
         signIns.signIn.settle(),
         vault.vaultFile.settle(),

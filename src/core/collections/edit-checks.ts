@@ -76,11 +76,11 @@ function setList(
   }
   const edit = createMapEdit(file, map, splices, map === file.root ? rootOrder : [])
   if (missing.length > 0) {
-    const [first, ...rest] = [...missing, name] as [string, ...string[]]
+    const rest = [...missing.slice(1), name]
     const inner = rest
       .toReversed()
       .reduce<NewEntries | NewEntries[]>((below, each) => [[each, below]], wanted.map(newCheck))
-    return edit.replace(first, inner)
+    return edit.replace(missing[0] ?? name, inner)
   }
   const list = listOf(file, map, name)
   const pair = pairOf(map, name)

@@ -66,6 +66,7 @@ export type ChangedArea =
   | 'requests'
   | 'collections'
   | 'exchanges'
+  | 'runs'
   | 'sign-ins'
   | 'environments'
   | 'flows'

@@ -19,6 +19,7 @@ import { networkCalls } from './network.ts'
 import { pinCalls } from './tokens/pins.ts'
 import { collectionCalls } from './collections.ts'
 import { requestCalls } from './requests.ts'
+import { runCalls } from './runs.ts'
 import { schemeCalls } from './scheme.ts'
 import { keyCalls } from './tokens/keys.ts'
 import { tokenCalls } from './tokens/tokens.ts'
@@ -42,6 +43,7 @@ export const calls = {
   ...requestCalls,
   ...bodyCalls,
   ...collectionCalls,
+  ...runCalls,
   ...environmentCalls,
   ...flowCalls,
   ...grantCalls,

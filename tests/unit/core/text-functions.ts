@@ -23,6 +23,7 @@ import { saysExpired } from '../../../src/core/diagnosis/by-time.ts'
 import { explainRefusal } from '../../../src/core/diagnosis/refusal.ts'
 import { readAuthorization } from '../../../src/core/diagnosis/typed-header.ts'
 import * as diagnosis from '../../../src/core/diagnosis/words.ts'
+import { readData } from '../../../src/core/app/runs/read-data.ts'
 import { resolveSecret } from '../../../src/core/app/connections/typed-fields.ts'
 import { discoveryFacts } from '../../../src/core/app/flows/flow-recorder.ts'
 import { ofHeaders } from '../../../src/core/app/requests/token-facts.ts'
@@ -366,6 +367,10 @@ export const textFunctions: Record<string, Call> = {
   'checks/judge isHeavy': (text) => isHeavy(check(text)),
   'checks/judge unjudged': (text) => unjudged(check(text), text),
   'checks/judge judgeChecks': (text) => judgeChecks([check(text)], { ...judged, body: text }),
+  'app/runs/read-data readData': async (text) => [
+    await readData({ name: 'a', kind: 'csv', text }),
+    await readData({ name: 'a', kind: 'json', text }),
+  ],
   'collections/file-name fileNameFor': (text) => fileNameFor(text, '.yml', [text]),
   'collections/new-files newCollection': newFiles.newCollection,
   'collections/new-files newFolder': newFiles.newFolder,

@@ -184,3 +184,5 @@ function readable(path: string, text: string): Result<RequestFile> {
         'It is kept as it is, for the program that does.',
       )
 }
+
+export type Collections = ReturnType<typeof createCollections>

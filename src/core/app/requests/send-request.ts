@@ -86,7 +86,7 @@ interface Dependencies {
   ) => Promise<Result<HttpAnswer>>
 }
 
-interface Sending {
+export interface Sending {
   sendId: string
   requestId?: string | undefined
   draft: RequestDraft

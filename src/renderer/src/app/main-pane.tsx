@@ -13,6 +13,7 @@ import {
   FlowPage,
   PlaygroundPage,
   RequestPage,
+  RunPage,
   SettingsPage,
   TokenBenchPage,
 } from './rooms.ts'
@@ -50,6 +51,8 @@ function Page({ tab }: { tab: Tab }) {
       return <ConnectionPage key={id} connectionId={subject.connectionId} />
     case 'request':
       return <RequestPage key={id} tabId={id} seed={subject.seed} />
+    case 'run':
+      return <RunPage key={id} tabId={id} subject={subject} />
     case 'token-bench':
       return <TokenBenchPage />
     case 'flow':

@@ -18,6 +18,7 @@ const connectionPage = part(rooms.accounts, (room) => room.ConnectionPage)
 const requestsList = part(rooms.requests, (room) => room.RequestsList)
 const requestsHome = part(rooms.requests, (room) => room.RequestsHome)
 const requestPage = part(rooms.requests, (room) => room.RequestPage)
+const runPage = part(rooms.requests, (room) => room.RunPage)
 const tokenBenchPage = part(rooms['token-bench'], (room) => room.TokenBenchPage)
 const flowsList = part(rooms.flows, (room) => room.FlowsList)
 const flowsHome = part(rooms.flows, (room) => room.FlowsHome)
@@ -33,6 +34,7 @@ export const ConnectionPage = connectionPage.Part
 export const RequestsList = requestsList.Part
 export const RequestsHome = requestsHome.Part
 export const RequestPage = requestPage.Part
+export const RunPage = runPage.Part
 export const TokenBenchPage = tokenBenchPage.Part
 export const FlowsList = flowsList.Part
 export const FlowsHome = flowsHome.Part

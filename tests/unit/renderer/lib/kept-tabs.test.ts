@@ -10,6 +10,7 @@ const subjects: { [K in TabSubject['kind']]: Extract<TabSubject, { kind: K }> | 
   account: { kind: 'account', accountId: 'a' },
   connection: { kind: 'connection', connectionId: 'c' },
   request: { kind: 'request', seed: { from: 'kept', name: '', draft: draft() } },
+  run: { kind: 'run', collectionId: 'c', folder: 'orders', name: 'Orders' },
   'token-bench': { kind: 'token-bench' },
   flow: { kind: 'flow', flowId: 'f' },
   'flow-comparison': { kind: 'flow-comparison', left: 'l', right: 'r' },

@@ -1,4 +1,4 @@
-import { GitCompareArrows, Server, Workflow, type LucideIcon } from 'lucide-react'
+import { GitCompareArrows, ListChecks, Server, Workflow, type LucideIcon } from 'lucide-react'
 import type { Tab, TabSubject } from '../../lib/tabs/tabs.ts'
 import { useDirectory } from '../../lib/workspace.ts'
 import { Ring } from '../../ui/ring.tsx'
@@ -9,6 +9,7 @@ import css from './tab-strip.module.css'
 const icons: Record<Exclude<TabSubject['kind'], 'account' | 'request'>, LucideIcon> = {
   ...roomIcons,
   connection: Server,
+  run: ListChecks,
   flow: Workflow,
   'flow-comparison': GitCompareArrows,
 }

@@ -29,6 +29,14 @@ export function openFile({ tabs }: Workspace, request: CollectionRequest): void 
     )
 }
 
+/** Shows what can be run: a folder, or all of a collection. */
+export function openRun(
+  { tabs }: Workspace,
+  { collectionId, path, name }: { collectionId: string; path: string; name: string },
+): void {
+  tabs.getState().open({ kind: 'run', collectionId, folder: path, name }, { title: `Run · ${name}` })
+}
+
 export function openExchange({ tabs }: Workspace, exchange: ExchangeSummary): void {
   tabs.getState().open(...exchangeTab(exchange))
 }

@@ -1,4 +1,5 @@
 export { RequestPage } from './request-page.tsx'
+export { RunPage } from './runs/run-page.tsx'
 export { RequestsHome } from './list/requests-home.tsx'
 export { RequestsList } from './list/requests-list.tsx'
 export { copyCurl, newRequest, openExchange, openSaved } from './actions.ts'

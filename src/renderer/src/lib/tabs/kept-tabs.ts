@@ -29,6 +29,7 @@ const subjects: Record<TabSubject['kind'], (subject: Members) => boolean> = {
   account: ({ accountId }) => isText(accountId),
   connection: ({ connectionId }) => isText(connectionId),
   request: ({ seed }) => isMembers(seed) && isSeed(seed),
+  run: ({ collectionId, folder, name }) => isText(collectionId) && isText(folder) && isText(name),
   'token-bench': () => true,
   flow: ({ flowId }) => isText(flowId),
   'flow-comparison': ({ left, right }) => isText(left) && isText(right),

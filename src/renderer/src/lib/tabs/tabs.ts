@@ -37,6 +37,7 @@ export type TabSubject =
   | { kind: 'account'; accountId: string }
   | { kind: 'connection'; connectionId: string }
   | { kind: 'request'; seed: RequestSeed }
+  | { kind: 'run'; collectionId: string; folder: string; name: string }
   | { kind: 'flow'; flowId: string }
   | { kind: 'flow-comparison'; left: string; right: string }
   | { kind: Exclude<SingleRoom, 'settings'> }
@@ -255,6 +256,7 @@ function roomOf(subject: TabSubject): Room {
     case 'connection':
       return 'accounts'
     case 'request':
+    case 'run':
       return 'requests'
     case 'flow':
     case 'flow-comparison':
@@ -277,6 +279,8 @@ function idOf(subject: TabSubject): string {
       return subject.seed.from === 'exchange'
         ? `exchange:${subject.seed.exchangeId}`
         : `new:${crypto.randomUUID()}`
+    case 'run':
+      return `run:${subject.collectionId}:${subject.folder}`
     case 'flow':
       return `flow:${subject.flowId}`
     case 'flow-comparison':

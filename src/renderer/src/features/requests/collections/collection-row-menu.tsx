@@ -1,5 +1,6 @@
 import {
   CopyPlus,
+  ListChecks,
   FilePlus,
   FolderPlus,
   Pencil,
@@ -21,10 +22,11 @@ interface Props {
   onAsk: (question: TreeQuestion) => void
   onDuplicate: () => void
   onRefresh: () => void
+  onRun: () => void
 }
 
 /** What can be done with a row of the tree. */
-export function CollectionRowMenu({ row, onOpen, onAsk, onDuplicate, onRefresh }: Props) {
+export function CollectionRowMenu({ row, onOpen, onAsk, onDuplicate, onRefresh, onRun }: Props) {
   const copyText = useCopyText()
   const folder = collections.use(
     (state) => state.collections.find(({ id }) => id === row.collectionId)?.folder,
@@ -48,6 +50,11 @@ export function CollectionRowMenu({ row, onOpen, onAsk, onDuplicate, onRefresh }
             New folder…
           </PlaceAction>
         </>
+      )}
+      {holds && (
+        <PlaceAction icon={<ListChecks />} onPick={onRun}>
+          Run…
+        </PlaceAction>
       )}
       {!isBroken && (
         <PlaceAction icon={<Pencil />} keys="F2" onPick={() => onAsk({ kind: 'rename', row })}>

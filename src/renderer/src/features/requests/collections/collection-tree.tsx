@@ -4,7 +4,7 @@ import type { Failure } from '@contract/result.ts'
 import { shortcutOf } from '../../../lib/shortcuts.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { PlaceMenu } from '../../../ui/menu/menu.tsx'
-import { openFile } from '../actions.ts'
+import { openFile, openRun } from '../actions.ts'
 import { CollectionDialog, type TreeQuestion } from './collection-dialog.tsx'
 import { CollectionRowMenu } from './collection-row-menu.tsx'
 import { collections } from './collections-store.ts'
@@ -140,6 +140,7 @@ export function CollectionTree({ search, current }: { search: string; current?: 
             onOpen={() => void open(row)}
             onAsk={setQuestion}
             onDuplicate={() => void store.duplicate(row).then(tell)}
+            onRun={() => openRun(workspace, row)}
             onRefresh={() => void store.refresh(row.collectionId).then(tell)}
           />
         )}

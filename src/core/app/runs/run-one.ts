@@ -1,0 +1,62 @@
+import { defined } from '@contract/defined'
+import type { CollectionItem, CollectionRequest } from '@contract/collections'
+import type { ExchangeView, RequestDraft } from '@contract/requests'
+import type { Result } from '@contract/result'
+import type { RunPlan, RunRow } from '@contract/runs'
+import { countChecks } from '@contract/tables/own-checks'
+import type { VariableValue } from '../../http/variables.ts'
+
+/** Where a request is, and the row of data that it is sent with. */
+export interface RunSending {
+  sendId: string
+  file: { collectionId: string; path: string }
+  draft: RequestDraft
+  data: ReadonlyMap<string, VariableValue>
+}
+
+interface Dependencies {
+  read: (place: { collectionId: string; path: string }) => Promise<Result<CollectionRequest>>
+  send: (sending: RunSending) => Promise<Result<ExchangeView>>
+}
+
+/** What of a run is sent next. */
+export interface RunStep {
+  index: number
+  time: number
+  item: CollectionItem
+  data: ReadonlyMap<string, VariableValue>
+}
+
+/** Sends one request of a run as its file is at that moment, and answers what came of it. */
+export function createRunOne({ read, send }: Dependencies) {
+  return async (
+    { collectionId, callAs }: Pick<RunPlan, 'collectionId' | 'callAs'>,
+    { index, time, item, data }: RunStep,
+    sendId: string,
+  ): Promise<{ row: RunRow; exchange?: ExchangeView }> => {
+    const { path, name, method = 'GET' } = item
+    const base = { index, time, path, name, method }
+    const file = { collectionId, path }
+    const found = await read(file)
+    if (!found.ok) return { row: { ...base, passed: false, failure: found.error } }
+    const draft = callAs === 'own' ? found.value.draft : { ...found.value.draft, accountId: callAs }
+    const sent = await send({ sendId, file, draft, data })
+    if (!sent.ok) return { row: { ...base, passed: false, failure: sent.error } }
+    const { id, status, duration, checks, error } = sent.value
+    const counted = checks && countChecks(checks)
+    const passed = counted
+      ? counted.passed === counted.all
+      : error === undefined && status !== undefined && status < 400
+    return {
+      exchange: sent.value,
+      row: {
+        ...base,
+        method: draft.method,
+        passed,
+        exchangeId: id,
+        ...defined({ status, duration, checks: counted, failure: error }),
+      },
+    }
+  }
+}
+export type RunOne = ReturnType<typeof createRunOne>
