@@ -224,6 +224,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     settle: async (): Promise<void> => {
       vault.vaultFile.forget()
       await runs.stop()
+      requestDesk.forgetSearched()
       await Promise.all([
         signIns.signIn.settle(),
         vault.vaultFile.settle(),

@@ -97,6 +97,8 @@ export interface ExchangeSummary {
   errorCode?: string
   /** TLS was not checked for a server that it went to, by the user's word. */
   unchecked?: true
+  /** Stays when the history lets its oldest go. */
+  pinned?: true
 }
 
 /** One sending of a request with its response. */

@@ -182,5 +182,7 @@ export interface ExchangeRecord {
   errorCode?: string
   /** TLS was not checked. */
   unchecked?: true
+  /** Stays when the history lets its oldest go. */
+  pinned?: true
   view: string
 }

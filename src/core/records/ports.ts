@@ -95,6 +95,8 @@ export interface ExchangeStore {
   ): { bytes: Uint8Array; total: number } | undefined
   /** From now on it was sent with this saved request, unless it was with one that is still there. */
   tie(userId: string, id: string, requestId: string): void
+  /** Pins an exchange, or not any more: one that is pinned stays when the oldest go. */
+  pin(userId: string, id: string, pinned: boolean): void
   /** The status of the newest exchange of each saved request. */
   lastStatuses(userId: string): Map<string, number>
   /** Once a user is in: seals what an earlier version stored in plain, and takes away what nothing can open any more.

@@ -1,10 +1,7 @@
 /** Microsoft’s clouds: where v2 tokens come from, and who issues the v1 tokens of the same tenant. */
 const clouds: readonly (readonly [v2: RegExp, v1: string])[] = [
   [/^https:\/\/login\.microsoftonline\.(?:com|us)\/([^/?#]{1,100})\/v2\.0$/, 'https://sts.windows.net'],
-  [
-    /^https:\/\/login\.partner\.microsoftonline\.cn\/([^/?#]{1,100})\/v2\.0$/,
-    'https://sts.chinacloudapi.cn',
-  ],
+  [/^https:\/\/login\.partner\.microsoftonline\.cn\/([^/?#]{1,100})\/v2\.0$/, 'https://sts.chinacloudapi.cn'],
 ]
 
 /** The issuer of v1 access tokens of the tenant whose v2 issuer this is: an API that is registered for v1 gets them from

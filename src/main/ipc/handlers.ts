@@ -130,6 +130,7 @@ export function createHandlers(app: App): CallHandlers {
     'exchanges:copy-header': (input) => app.responseHeaders.copy(input),
     'exchanges:keep-header': (input) => app.responseHeaders.toVariable(input),
     'exchanges:release': (input) => app.responseHeaders.release(input),
+    'exchanges:pin': (input) => app.history.pin(input),
     'exchanges:remove': (input) => app.history.remove(input),
     'exchanges:clear': () => app.history.clear(),
     'bodies:open': (input) => app.bodies.open(input),

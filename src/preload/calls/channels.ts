@@ -127,6 +127,7 @@ export const channelNames = [
   'exchanges:copy-header',
   'exchanges:keep-header',
   'exchanges:release',
+  'exchanges:pin',
   'exchanges:remove',
   'exchanges:clear',
   'bodies:open',

@@ -42,7 +42,8 @@ export const requestCalls = {
   'requests:warm': call(nothing).returns<null>(),
   /** Copies a command for a shell; a placeholder stands for the token. Codes: those of sending. */
   'requests:copy-curl': call(z.object({ draft: requestDraft }).strict()).returns<null>(),
-  /** Newest first; `search`: every word occurs in method, address, account or status; `before` is the `at` and `id` of the last one seen. */
+  /** Newest first; `search`: words that occur in address, account, status, headers or body, and filters such as
+   *  `status:4xx` (`readHistoryQuery`); `before` is the `at` and `id` of the last one seen. */
   'exchanges:list': call(
     z
       .object({
@@ -72,6 +73,8 @@ export const requestCalls = {
   'exchanges:keep-header': call(header.extend({ name: variableName })).returns<null>(),
   /** No tab shows the response any more: what its headers cover need not be held. */
   'exchanges:release': call(z.object({ id }).strict()).returns<null>(),
+  /** One that is pinned stays when the history lets its oldest go. Codes: `exchange_unknown`. */
+  'exchanges:pin': call(z.object({ id, pinned: z.boolean() }).strict()).returns<null>(),
   'exchanges:remove': call(z.object({ id }).strict()).returns<null>(),
   'exchanges:clear': call(nothing).returns<null>(),
 }

@@ -61,6 +61,35 @@ it('finds what was sent by all words of the search, page by page', async () => {
   expect(await list('  ')).toHaveLength(2)
 })
 
+it('finds what is in headers and bodies, and by filters, of one user up to the lock', async () => {
+  await send('/orders/1')
+  await send('/refused')
+  await send('/orders/2', { method: 'POST', body: { kind: 'json', text: '{"note":"needle in a body"}' } })
+  const paths = async (search: string) => (await list(search)).map(({ url }) => new URL(url).pathname)
+  expect(await paths('"in a body"')).toEqual(['/orders/2'])
+  expect(await paths('REALM="orders"')).toEqual(['/refused'])
+  expect(await paths('status:4xx')).toEqual(['/refused'])
+  expect(await paths('method:post host:127 needle')).toEqual(['/orders/2'])
+  expect(await paths('method:get needle')).toEqual([])
+  expect(await paths('after:1d status:200 url:/orders/1')).toEqual(['/orders/1'])
+  expect(await paths('before:yesterday')).toEqual([])
+  expect(await paths('took:>1h orders')).toEqual([])
+  bench.app.history.clear()
+  expect(await paths('needle')).toEqual([])
+})
+
+it('keeps what is pinned, and finds it', async () => {
+  const { id } = await send('/orders/1')
+  await send('/orders/2')
+  expect(bench.app.history.pin({ id, pinned: true }).ok).toBe(true)
+  expect((await list('is:pinned')).map((one) => one.id)).toEqual([id])
+  expect(value(bench.app.history.get({ id })).pinned).toBe(true)
+  await bench.restart()
+  bench.app.history.pin({ id, pinned: false })
+  expect(await list('is:pinned')).toEqual([])
+  expect(bench.app.history.pin({ id: randomUUID(), pinned: true })).toMatchObject({ ok: false })
+})
+
 it('ties what was sent before saving to the saved request, once', async () => {
   const saved = () =>
     value(bench.app.savedRequests.list()).map((row) => ('unreadable' in row ? undefined : row.lastStatus))

@@ -95,6 +95,22 @@ describe('the history', () => {
     expect(exchanges.page('u2', 10)).toHaveLength(1)
   })
 
+  it('keeps what is pinned when the oldest go', () => {
+    const { exchanges } = sealedHistory(databaseWithUsers(), { limits: { exchanges: 3, bytes: 1e9 } })
+    exchanges.add(record(1), undefined)
+    exchanges.pin('u1', 'x0001', true)
+    exchanges.pin('u2', 'x0001', false)
+    for (let number = 2; number <= 6; number += 1) exchanges.add(record(number), undefined)
+    expect(exchanges.page('u1', 10).map(({ at, pinned }) => [at, pinned])).toEqual([
+      [6, undefined],
+      [5, undefined],
+      [1, true],
+    ])
+    exchanges.pin('u1', 'x0001', false)
+    exchanges.add(record(7), undefined)
+    expect(exchanges.page('u1', 10).map(({ at }) => at)).toEqual([7, 6, 5])
+  })
+
   it('forgets the oldest beyond its bytes with their bodies, and always keeps the newest', async () => {
     const limits = { exchanges: 100, bytes: 2 * storedSize(13, 40_000) }
     const { exchanges, history } = sealedHistory(databaseWithUsers(), { limits })

@@ -24,6 +24,7 @@ import { explainRefusal } from '../../../src/core/diagnosis/refusal.ts'
 import { readAuthorization } from '../../../src/core/diagnosis/typed-header.ts'
 import * as diagnosis from '../../../src/core/diagnosis/words.ts'
 import { readData } from '../../../src/core/app/runs/read-data.ts'
+import { readHistoryQuery } from '../../../src/core/app/history/history-query.ts'
 import { resolveSecret } from '../../../src/core/app/connections/typed-fields.ts'
 import { discoveryFacts } from '../../../src/core/app/flows/flow-recorder.ts'
 import { ofHeaders } from '../../../src/core/app/requests/token-facts.ts'
@@ -214,6 +215,7 @@ const fetching =
   (text: string): Fetch =>
   () =>
     Promise.resolve(new Response(text, { status: 200, headers: { 'content-type': 'application/json' } }))
+const rowOf = (url: string) => ({ id: 'a', userId: 'u', at: 0, method: 'GET', url })
 const check = (text: string) => ({ expression: 'res.body', operator: 'contains', value: text, enabled: true })
 const judged = { status: 200, statusText: 'OK', url: 'https://a.example', headers: [], time: 1 }
 const secrets = ['o dd&secret', 'marked-secret-0123456789', `${'a'.repeat(300)}b`]
@@ -371,6 +373,7 @@ export const textFunctions: Record<string, Call> = {
     await readData({ name: 'a', kind: 'csv', text }),
     await readData({ name: 'a', kind: 'json', text }),
   ],
+  'app/history/history-query readHistoryQuery': (text) => readHistoryQuery(text, 0).fits(rowOf(text)),
   'collections/file-name fileNameFor': (text) => fileNameFor(text, '.yml', [text]),
   'collections/new-files newCollection': newFiles.newCollection,
   'collections/new-files newFolder': newFiles.newFolder,

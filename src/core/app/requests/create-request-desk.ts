@@ -3,6 +3,7 @@ import type { Bin } from '../bin/bin.ts'
 import type { Environments } from '../environments/environments.ts'
 import type { Clipboard, Files, Net, Notices, Randomness, Stores, Time } from '../ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import { createHistorySearch } from '../history/history-search.ts'
 import { createExchangeHistory } from './exchange-history.ts'
 import type { HeldHeaders } from './held-headers.ts'
 import { createBodyDesk } from './long/body-desk.ts'
@@ -34,18 +35,7 @@ export function createRequestDesk(deps: Dependencies) {
   const { session, exchanges, heldHeaders, environments } = deps
   const { requests } = deps.stores
   const { copyText } = deps.clipboard
-  const history = createExchangeHistory({
-    session,
-    exchanges,
-    heldHeaders,
-    copyText,
-    saveBody: deps.files.saveBody,
-    bin: deps.bin,
-    changed: deps.notices.changed,
-    elapsed: deps.time.elapsed,
-    wait: deps.time.wait,
-    longBodies: deps.longBodies,
-  })
+  const historySearch = createHistorySearch({ session, exchanges, ...deps.time })
   return {
     savedRequests: createSavedRequests({
       session,
@@ -57,7 +47,19 @@ export function createRequestDesk(deps: Dependencies) {
       copyText,
       bin: deps.bin,
     }),
-    history,
+    history: createExchangeHistory({
+      session,
+      exchanges,
+      heldHeaders,
+      copyText,
+      saveBody: deps.files.saveBody,
+      bin: deps.bin,
+      changed: deps.notices.changed,
+      search: historySearch.search,
+      longBodies: deps.longBodies,
+    }),
+    /** What was read for searches is not held through a lock. */
+    forgetSearched: historySearch.forget,
     responseHeaders: createResponseHeaders({
       heldHeaders,
       environments,

@@ -6,6 +6,7 @@ import { decodeText, firstText, firstTextLimit } from '../../http/body-text.ts'
 import { exchangeDocument } from '../../records/documents/exchange.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
 import type { ShelvedBody } from '../../records/body-shelf.ts'
+import type { HistorySearch } from '../history/history-search.ts'
 import type { Bin } from '../bin/bin.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import type { HeldHeaders } from './held-headers.ts'
@@ -34,10 +35,9 @@ interface Dependencies {
   saveBody: SaveBody
   bin: Pick<Bin, 'discard' | 'discardAll'>
   changed: (area: 'exchanges') => void
-  elapsed: () => number
-  wait: (milliseconds: number) => Promise<void>
   /** Bodies that are on the disk while a tab shows them, whole where the history has a part. */
   longBodies?: LongBodies | undefined
+  search: HistorySearch['search']
 }
 
 type Key = { at: number; id: string }
@@ -45,9 +45,6 @@ type Key = { at: number; id: string }
 const pieceSize = 262_144
 /** What a clipboard is given at most, in bytes. */
 const copyLimit = 16_777_216
-const searchPage = 200
-/** Milliseconds of a search after which others get a turn: right after an unlock most rows are still sealed. */
-const searchTurn = 10
 
 /** The history of exchanges. Codes: `exchange_unknown`, `body_too_large`, `save_failed`. */
 export function createExchangeHistory({
@@ -58,30 +55,9 @@ export function createExchangeHistory({
   saveBody,
   bin,
   changed,
-  elapsed,
-  wait,
   longBodies,
+  search,
 }: Dependencies) {
-  /** The store keeps the rows of the user who is in opened: looking at each is quick enough for thousands. */
-  async function search(limit: number, words: string[], from: Key | undefined) {
-    const userId = session().user.id
-    const found: Omit<ExchangeRecord, 'view'>[] = []
-    let until = elapsed() + searchTurn
-    for (let before = from; found.length < limit;) {
-      if (elapsed() >= until) {
-        await wait(0)
-        if (session().user.id !== userId) return []
-        until = elapsed() + searchTurn
-      }
-      const page = exchanges.page(userId, searchPage, before)
-      found.push(...page.filter(matches(words)))
-      const last = page.at(-1)
-      if (last === undefined || page.length < searchPage) break
-      before = { at: last.at, id: last.id }
-    }
-    return found.slice(0, limit)
-  }
-
   /** The first of the text is in the body alone. */
   function withFirstText(userId: string, view: ExchangeView): ExchangeView {
     const { response } = view
@@ -150,15 +126,15 @@ export function createExchangeHistory({
     list(input: { limit: number; before?: Key | undefined }): Result<ExchangeSummary[]> {
       return ok(exchanges.page(session().user.id, input.limit, input.before).map(summarise))
     },
-    /** The same, of those in which every word of `search` occurs. */
+    /** The same, of those that fit a search (`readHistoryQuery`). */
     async find(input: {
       limit: number
       before?: Key | undefined
       search?: string | undefined
     }): Promise<Result<ExchangeSummary[]>> {
-      const words = (input.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-      if (words.length === 0) return this.list(input)
-      return ok((await search(input.limit, words, input.before)).map(summarise))
+      const text = input.search?.trim() ?? ''
+      if (text === '') return this.list(input)
+      return ok((await search(input.limit, text, input.before)).map(summarise))
     },
     get({ id }: { id: string }): Result<ExchangeView> {
       const userId = session().user.id
@@ -208,6 +184,14 @@ export function createExchangeHistory({
       const saved = await saveBody(bodyName(body.url, body.contentType), body.pieces)
       return saved.ok ? ok({ file: saved.value?.file ?? null }) : saved
     },
+    /** One that is pinned stays when the history lets its oldest go. */
+    pin({ id, pinned }: { id: string; pinned: boolean }): Result<null> {
+      const userId = session().user.id
+      if (!exchanges.summary(userId, id)) return gone()
+      exchanges.pin(userId, id, pinned)
+      changed('exchanges')
+      return ok(null)
+    },
     remove({ id }: { id: string }): Result<null> {
       const found = exchanges.summary(session().user.id, id)
       if (!found) return ok(null)
@@ -246,20 +230,7 @@ function summarise(record: Omit<ExchangeRecord, 'view'>): ExchangeSummary {
       duration: record.duration,
       errorCode: record.errorCode,
       unchecked: record.unchecked,
+      pinned: record.pinned,
     }),
-  }
-}
-
-/** Whether every word occurs in what a row of the history shows. */
-function matches(words: readonly string[]) {
-  return ({
-    method,
-    url,
-    accountName = '',
-    status,
-    errorCode = '',
-  }: Omit<ExchangeRecord, 'view'>): boolean => {
-    const text = `${method} ${url} ${accountName} ${status ?? 'failed'} ${errorCode}`.toLowerCase()
-    return words.every((word) => text.includes(word))
   }
 }

@@ -97,6 +97,7 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
         : exchanges.body(userId, id, offset, length)
     },
     tie: afterFlush((...args: Parameters<ExchangeStore['tie']>) => exchanges.tie(...args)),
+    pin: afterFlush((...args: Parameters<ExchangeStore['pin']>) => exchanges.pin(...args)),
     lastStatuses: afterFlush((userId: string) => exchanges.lastStatuses(userId)),
     enter: (userId) => exchanges.enter(userId),
     removeUser(userId) {

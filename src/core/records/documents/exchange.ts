@@ -71,6 +71,7 @@ const schema: z.ZodType<ExchangeView> = openObject({
   duration: count.optional(),
   errorCode: text.optional(),
   unchecked: z.literal(true).optional(),
+  pinned: z.literal(true).optional(),
   sent: openObject({ headers, bodySize: count, bodyText: text.optional() }),
   carried: openObject({
     accountId: text,

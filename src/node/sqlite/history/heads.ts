@@ -67,6 +67,7 @@ export function createHeads(history: Database, keys: HistoryKeys, crypto: VaultC
         ...defined({
           requestId: read.optionalText('request_id'),
           status: read.optionalNumber('status'),
+          pinned: read.number('pinned') === 1 ? (true as const) : undefined,
         }),
       }
       const key = keys.find(userId, keyId)

@@ -19,7 +19,7 @@ export function createRows(history: Database, limits: HistoryLimits, { gone, dro
     SELECT count(*) AS rows, coalesce(sum(stored), 0) AS bytes FROM exchanges
     WHERE user_id = ? AND bin_id IS NULL`)
   const oldest = history.prepare(`
-    SELECT id, at, stored FROM exchanges WHERE user_id = ? AND bin_id IS NULL ORDER BY at, id LIMIT ?`)
+    SELECT id, at, stored FROM exchanges WHERE user_id = ? AND bin_id IS NULL AND pinned = 0 ORDER BY at, id LIMIT ?`)
   const unwant = history.prepare('INSERT OR REPLACE INTO unwanted (exchange_id, from_part) VALUES (?, 0)')
   const remove = history.prepare('DELETE FROM exchanges WHERE id = ?')
 

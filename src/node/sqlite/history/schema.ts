@@ -1,6 +1,6 @@
 import type { Migration } from '../database.ts'
 
-/** The history's own file. Readable there: when, with which saved request, the status and sizes; all else is sealed.
+/** The history's own file. Readable there: when, with which saved request, the status, sizes and what is pinned; all else is sealed.
  *  `head` holds the row in a list and the key of the parts: without it the parts open nowhere. Part 0 is the view, the
  *  others are the body. `unwanted` names parts that are to go, from a number on. What was deleted stays where it is, with
  *  the number of its entry in `bin`, until that is gone. `cleared`: what an earlier version stored in plain up to then was
@@ -63,6 +63,13 @@ export const historyMigrations: readonly Migration[] = [
         CREATE TABLE last_computer (computer TEXT NOT NULL) STRICT;
         INSERT INTO last_computer VALUES ('');
       `)
+    },
+  },
+  {
+    version: 20,
+    name: 'pinned',
+    up: (db) => {
+      db.exec('ALTER TABLE exchanges ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0')
     },
   },
 ]

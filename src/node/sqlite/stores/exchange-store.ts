@@ -59,6 +59,7 @@ export function createExchangeStore(
       AND NOT EXISTS (SELECT 1 FROM unwanted WHERE unwanted.exchange_id = parts.exchange_id)`)
   const want = history.prepare('DELETE FROM unwanted WHERE exchange_id = ?')
   const tie = history.prepare('UPDATE exchanges SET request_id = ? WHERE user_id = ? AND id = ?')
+  const pin = history.prepare('UPDATE exchanges SET pinned = ? WHERE user_id = ? AND id = ?')
   const lastStatus = history.prepare(`
     SELECT status FROM exchanges WHERE user_id = ? AND request_id = ? AND bin_id IS NULL
     ORDER BY at DESC, id DESC LIMIT 1`)
@@ -184,6 +185,10 @@ export function createExchangeStore(
       if (before !== undefined && isRequest.get(userId, before) !== undefined) return
       tie.run(requestId, userId, id)
       listing.change(userId, id, { requestId })
+    },
+    pin: (userId, id, pinned) => {
+      pin.run(pinned ? 1 : 0, userId, id)
+      listing.change(userId, id, { pinned: pinned || undefined })
     },
     lastStatuses: (userId) => {
       const statuses = new Map<string, number>()

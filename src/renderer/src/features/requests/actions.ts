@@ -54,6 +54,21 @@ export async function copyCurl({ bridge, toasts }: Workspace, draft: RequestDraf
   else toasts.getState().fail(answer.error)
 }
 
+/** Sends an earlier request once more in a tab of its own, with the token that its account has by now. */
+export async function sendAgain({ bridge, tabs, directory, toasts }: Workspace, id: string): Promise<void> {
+  const answer = await bridge.call['exchanges:get']({ id })
+  if (!answer.ok) return toasts.getState().fail(answer.error)
+  const accountIds = directory.getState().accounts.map((account) => account.id)
+  const draft = draftOfExchange(answer.value, accountIds)
+  const name = pathOf(draft.url)
+  tabs
+    .getState()
+    .open(
+      { kind: 'request', seed: { from: 'draft', name: '', draft, send: true } },
+      { title: name, method: draft.method, accountId: draft.accountId },
+    )
+}
+
 /** The same of an earlier request, as it was sent; one that calls as no one gets no token. */
 export async function copyExchangeCurl(workspace: Workspace, id: string): Promise<void> {
   const answer = await workspace.bridge.call['exchanges:get']({ id })

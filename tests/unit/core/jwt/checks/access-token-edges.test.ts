@@ -185,12 +185,7 @@ it('looks at a nonce in the header only where the signature does not match as it
 describe('a second issuer for access tokens', () => {
   const also = { issuer: 'https://tokens.example', because: 'access_token_issuer' }
   it.each([
-    [
-      { iss: also.issuer },
-      also,
-      'valid',
-      'The provider’s issuer for these tokens (access_token_issuer).',
-    ],
+    [{ iss: also.issuer }, also, 'valid', 'The provider’s issuer for these tokens (access_token_issuer).'],
     [{ iss: issuer }, also, 'valid', 'Matches the connection’s provider.'],
     [{ iss: 'x' }, also, 'invalid', `Issued by x, expected ${issuer}.`],
     [{ iss: also.issuer }, undefined, 'invalid', `Issued by ${also.issuer}, expected ${issuer}.`],

@@ -82,13 +82,14 @@ function useSendings({ id, method, url }: ExchangeView): Timed[] | undefined {
   const [found, setFound] = useState<Timed[]>()
   useEffect(() => {
     let gone = false
-    void bridge.call['exchanges:list']({ limit: asked, search: url.slice(0, longestSearch) }).then(
-      (answer) => {
-        if (gone || !answer.ok) return
-        const same = answer.value.filter((one): one is Timed => one.duration !== undefined)
-        setFound(same.filter((one) => one.method === method && one.url === url).slice(0, shownRows))
-      },
-    )
+    void bridge.call['exchanges:list']({
+      limit: asked,
+      search: `url:"${url.slice(0, longestSearch - 10).replaceAll('"', '')}"`,
+    }).then((answer) => {
+      if (gone || !answer.ok) return
+      const same = answer.value.filter((one): one is Timed => one.duration !== undefined)
+      setFound(same.filter((one) => one.method === method && one.url === url).slice(0, shownRows))
+    })
     return () => {
       gone = true
     }

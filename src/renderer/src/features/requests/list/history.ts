@@ -10,6 +10,7 @@ export interface HistoryState {
   search: string
   loadOlder: () => Promise<void>
   searchFor: (text: string) => Promise<void>
+  pinExchange: (id: string, pinned: boolean) => Promise<Failure | null>
   removeExchange: (id: string) => Promise<Failure | null>
   clearHistory: () => Promise<Failure | null>
 }
@@ -74,6 +75,12 @@ export function createHistory(
     searchFor: async (search) => {
       set({ search })
       await read()
+    },
+    pinExchange: async (id, pinned) => {
+      const answer = await bridge.call['exchanges:pin']({ id, pinned })
+      if (!answer.ok) return answer.error
+      await read()
+      return null
     },
     removeExchange: async (id) => {
       const answer = await bridge.call['exchanges:remove']({ id })

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Copy, CopyPlus, Link, Pencil, SquareArrowOutUpRight, Trash2 } from 'lucide-react'
+import { Copy, CopyPlus, Link, Pencil, Pin, PinOff, Send, SquareArrowOutUpRight, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { dayName, pathOf, timeOfDay } from '../../../lib/format.ts'
 import { useCopyText } from '../../../ui/menu/copy-text.ts'
@@ -7,7 +7,14 @@ import { keysOf, shortcutOf } from '../../../lib/shortcuts.ts'
 import { useNow } from '../../../lib/use-now.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { PlaceAction, PlaceLabel, PlaceLine, PlaceMenu } from '../../../ui/menu/menu.tsx'
-import { copyCurl, copyExchangeCurl, openExchange, openSaved, previewExchange } from '../actions.ts'
+import {
+  copyCurl,
+  copyExchangeCurl,
+  openExchange,
+  openSaved,
+  previewExchange,
+  sendAgain,
+} from '../actions.ts'
 import { ExchangeFace, SavedFace, UnreadableFace } from './row-faces.tsx'
 import type { ListRow } from './list-rows.ts'
 import { RowDialog, type RowQuestion } from './row-dialog.tsx'
@@ -37,6 +44,7 @@ export function RequestRows({ rows, current }: Props) {
   const loadOlder = requests.use((state) => state.loadOlder)
   const hasOlder = requests.use((state) => state.hasOlder)
   const duplicate = requests.use((state) => state.duplicate)
+  const pinExchange = requests.use((state) => state.pinExchange)
 
   const view = useVirtualizer({
     count: rows.length,
@@ -106,6 +114,10 @@ export function RequestRows({ rows, current }: Props) {
   function copyRow(one: ListRow): void {
     if (one.kind === 'saved') void copyCurl(workspace, one.request.draft)
     else if (one.kind === 'exchange') void copyExchangeCurl(workspace, one.id)
+  }
+  async function pinRow(id: string, pinned: boolean): Promise<void> {
+    const failure = await pinExchange(id, pinned)
+    if (failure) workspace.toasts.getState().fail(failure)
   }
   async function duplicateRow(id: string): Promise<void> {
     const failure = await duplicate(id)
@@ -210,6 +222,15 @@ export function RequestRows({ rows, current }: Props) {
         )}
         {row?.kind === 'exchange' && row.exchange.url !== '' && (
           <>
+            <PlaceAction icon={<Send />} onPick={() => void sendAgain(workspace, row.id)}>
+              Send again
+            </PlaceAction>
+            <PlaceAction
+              icon={row.exchange.pinned ? <PinOff /> : <Pin />}
+              onPick={() => void pinRow(row.id, row.exchange.pinned !== true)}
+            >
+              {row.exchange.pinned ? 'Unpin' : 'Pin'}
+            </PlaceAction>
             <PlaceAction icon={<Copy />} keys={keysOf('copy-curl')} onPick={() => copyRow(row)}>
               Copy as curl
             </PlaceAction>

@@ -43,6 +43,13 @@ export function RequestsList() {
         value={search}
         onSearch={(text) => void searchFor(text)}
       />
+      {search.trim() !== '' && (
+        <p className={css.filters}>
+          Addresses, headers and bodies. Filters: <code>status:4xx</code> <code>host:</code>{' '}
+          <code>method:</code> <code>account:</code> <code>after:today</code> <code>before:</code>{' '}
+          <code>took:&gt;1s</code> <code>is:pinned</code>
+        </p>
+      )}
       <ListPane
         title="Requests"
         own

@@ -1,3 +1,4 @@
+import { Pin as PinIcon } from 'lucide-react'
 import type { ExchangeSummary, SavedRequest, UnreadableRequest } from '@contract/requests.ts'
 import { keyIn } from '@contract/tables/keys-of.ts'
 import { unreadableExchangeTable } from '@contract/tables/unreadable-exchanges.ts'
@@ -59,6 +60,7 @@ export function ExchangeFace({ exchange }: { exchange: ExchangeSummary }) {
         </span>
         <span className={css.line}>
           <span className={`grow clip ${css.detail}`}>{detail.join(' · ')}</span>
+          {exchange.pinned && <PinIcon className={css.pin} aria-label="Pinned" />}
           {exchange.unchecked && <Tag tone="bad">TLS not checked</Tag>}
         </span>
       </span>

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { createExchangeHistory } from '../../../../../src/core/app/requests/exchange-history.ts'
+import { createHistorySearch } from '../../../../../src/core/app/history/history-search.ts'
 import type { ExchangeRecord } from '../../../../../src/core/records/model.ts'
 
-type Dependencies = Parameters<typeof createExchangeHistory>[0]
+type Dependencies = Parameters<typeof createHistorySearch>[0]
 
 const searched = 200
 const rows = Array.from({ length: searched * 5 }, (_, index): Omit<ExchangeRecord, 'view'> => {
@@ -20,7 +20,8 @@ const rows = Array.from({ length: searched * 5 }, (_, index): Omit<ExchangeRecor
 const historyOf = (pageTakes: number, duringWait: () => void = () => undefined) => {
   const state = { now: 0, user: 'u1', longest: 0, turnBegan: 0 }
   const noteTurn = () => (state.longest = Math.max(state.longest, state.now - state.turnBegan))
-  const history = createExchangeHistory({
+  const history = createHistorySearch({
+    clock: { now: () => 1_000_000 },
     session: () => ({ user: { id: state.user } }),
     exchanges: {
       page: (_userId: string, limit: number, before?: { at: number }) => {
@@ -28,6 +29,7 @@ const historyOf = (pageTakes: number, duringWait: () => void = () => undefined) 
         noteTurn()
         return rows.filter(({ at }) => before === undefined || at < before.at).slice(0, limit)
       },
+      get: () => undefined,
     },
     elapsed: () => state.now,
     wait: () => {
@@ -41,19 +43,24 @@ const historyOf = (pageTakes: number, duringWait: () => void = () => undefined) 
 
 it('gives others a turn between the pages of a search', async () => {
   const { history, state } = historyOf(8)
-  const found = await history.find({ limit: 5, search: 'rare' })
-  expect(found).toMatchObject({ ok: true, value: [{ id: 'x1' }] })
+  const found = await history.search(5, 'rare', undefined)
+  expect(found).toMatchObject([{ id: 'x1' }])
   expect(state.longest).toBeLessThanOrEqual(16)
 })
 
 it('waits for no one where rows are open already', async () => {
   const { history } = historyOf(1, () => expect.fail('waited'))
-  expect(await history.find({ limit: 5, search: 'rare' })).toMatchObject({ value: [{ id: 'x1' }] })
+  expect(await history.search(5, 'rare', undefined)).toMatchObject([{ id: 'x1' }])
 })
 
 it('answers nothing to a search during which another user came in', async () => {
   const { history, state } = historyOf(20, () => (state.user = 'u2'))
-  expect(await history.find({ limit: 5, search: 'usual nothing-like-it' })).toEqual({ ok: true, value: [] })
-  const mixed = await history.find({ limit: 300, search: 'usual' })
-  expect(mixed.ok && mixed.value.length).toBe(300)
+  expect(await history.search(5, 'usual nothing-like-it', undefined)).toEqual([])
+  expect(await history.search(300, 'usual', undefined)).toHaveLength(300)
+})
+
+it('looks no further back than asked', async () => {
+  const { history, state } = historyOf(1)
+  expect(await history.search(5, 'after:1970-01-02 usual', undefined)).toEqual([])
+  expect(state.now).toBe(1)
 })
