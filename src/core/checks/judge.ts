@@ -13,7 +13,7 @@ export interface JudgedAnswer {
   headers: readonly (readonly [string, string])[]
   /** Milliseconds. */
   time: number
-  /** As text; absent where it is no text, or too much of it. */
+  /** As text; absent where it is not text, or too much of it. */
   body: string | undefined
   /** Why there is no body to look at. */
   bodyMissing?: string
@@ -112,12 +112,12 @@ function lookAt(looked: Looked, answer: JudgedAnswer, body: Body, findByPath: Fi
     }
     case 'body': {
       const read = body()
-      if (read === undefined) return { reason: answer.bodyMissing ?? 'The body is no text.' }
+      if (read === undefined) return { reason: answer.bodyMissing ?? 'The body is not text.' }
       return { value: atPath(read.value, looked.path), ...noteOf(read.isJson, looked.path.length > 0) }
     }
     case 'json-path': {
       const read = body()
-      if (read === undefined) return { reason: answer.bodyMissing ?? 'The body is no text.' }
+      if (read === undefined) return { reason: answer.bodyMissing ?? 'The body is not text.' }
       if (!read.isJson) return { value: undefined, note: 'The body is not JSON.' }
       if (findByPath === undefined) return { reason: 'JSONPath is not at hand here.' }
       return byPath(read.value, looked.path, findByPath)

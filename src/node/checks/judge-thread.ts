@@ -14,7 +14,7 @@ interface Waiting {
 
 /** Milliseconds that judging one response may take. */
 const patience = 2_000
-/** Milliseconds after which a thread that nobody asked anything goes. */
+/** Milliseconds after which a thread that no one asks anything ends. */
 const idle = 20_000
 
 /** Judges checks in a thread of its own (`script` is the built `judge-worker.ts`): patterns, paths and bodies come from

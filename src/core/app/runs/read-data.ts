@@ -37,12 +37,12 @@ async function readCsv(text: string): Promise<Row[] | string> {
   const source = text.startsWith('\ufeff') ? text.slice(1) : text
   const { data, errors } = papa.parse<string[]>(source, { skipEmptyLines: 'greedy', preview: rowLimit + 2 })
   const [error] = errors.filter(({ type }) => type === 'Quotes')
-  if (error) return `Line ${(error.row ?? 0) + 1}: a quote is not closed, or stands where none can be.`
+  if (error) return `Line ${(error.row ?? 0) + 1}: a quote is not closed, or is where none can be.`
   const [names, ...rows] = data
   if (names === undefined) return 'It is empty.'
   const columns = names.map((each) => each.trim())
   const twice = columns.find((each, at) => each !== '' && columns.indexOf(each) !== at)
-  if (twice !== undefined) return `The column “${twice.slice(0, 60)}” is there twice.`
+  if (twice !== undefined) return `The column “${twice.slice(0, 60)}” appears twice.`
   const uneven = rows.findIndex((row) => row.length > columns.length)
   if (uneven >= 0) return `Row ${uneven + 1} has more values than there are columns.`
   return rows.map((row) =>
@@ -56,7 +56,7 @@ function readJson(text: string): Row[] | string {
   if (!Array.isArray(parsed.value)) return 'A list of objects is expected.'
   const list: unknown[] = parsed.value
   const odd = list.findIndex((each) => typeof each !== 'object' || each === null || Array.isArray(each))
-  if (odd >= 0) return `Entry ${odd + 1} is no object.`
+  if (odd >= 0) return `Entry ${odd + 1} is not an object.`
   return list.map((each) =>
     Object.entries(each as Record<string, unknown>).map(([column, value]): [string, string] => [
       column,

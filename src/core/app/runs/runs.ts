@@ -116,7 +116,7 @@ export function createRuns(deps: Dependencies) {
       if (view.state === 'running') view.state = 'ended'
     } finally {
       if (view.state === 'running' || view.state === 'paused') view.state = 'cancelled'
-      // Data may hold what nobody should find in memory later.
+      // Data may hold what no one should find in memory later.
       run.data = []
       tell()
     }

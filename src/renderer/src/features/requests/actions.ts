@@ -54,7 +54,7 @@ export async function copyCurl({ bridge, toasts }: Workspace, draft: RequestDraf
   else toasts.getState().fail(answer.error)
 }
 
-/** Sends an earlier request once more in a tab of its own, with the token that its account has by now. */
+/** Sends an earlier request again in its own tab, with the token that its account has by now. */
 export async function sendAgain({ bridge, tabs, directory, toasts }: Workspace, id: string): Promise<void> {
   const answer = await bridge.call['exchanges:get']({ id })
   if (!answer.ok) return toasts.getState().fail(answer.error)

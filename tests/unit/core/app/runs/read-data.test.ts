@@ -26,12 +26,12 @@ describe('data of a run', () => {
   it.each([
     ['csv', '', 'It is empty.'],
     ['csv', 'id,name\n', 'It has no rows.'],
-    ['csv', 'id,id\n1,2', 'The column “id” is there twice.'],
+    ['csv', 'id,id\n1,2', 'The column “id” appears twice.'],
     ['csv', 'id\n1,2', 'Row 1 has more values than there are columns.'],
     ['csv', 'id\n"1', 'a quote is not closed'],
     ['json', '{', 'It is not JSON.'],
     ['json', '{}', 'A list of objects is expected.'],
-    ['json', '[1]', 'Entry 1 is no object.'],
+    ['json', '[1]', 'Entry 1 is not an object.'],
     ['json', `[${'{},'.repeat(10_000)}{}]`, 'It has more than 10,000 rows.'],
   ] as const)('says what is wrong with it: %s %j', async (kind, text, why) => {
     expect(await rows(kind, text)).toContain(why)

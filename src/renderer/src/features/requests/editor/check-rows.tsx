@@ -28,7 +28,7 @@ export function CheckRows({ checks, onChange }: { checks: Check[]; onChange: (ch
         .filter((row, at) => at < checks.length || row.expression !== '' || row.value !== ''),
     )
   return (
-    <div className={css.rows} role="group" aria-label="Checks of the response">
+    <div className={css.rows} role="group" aria-label="check rows">
       {[...checks, blank].map((row, index) => {
         const last = index === checks.length
         const which = `check ${index + 1}`

@@ -96,21 +96,21 @@ interface CallAsProps {
 }
 
 const own = 'own'
-const nobody = 'nobody'
+const noAccount = 'none'
 
 function CallAs({ value, disabled, onPick }: CallAsProps) {
   const accounts = useDirectory((state) => state.accounts)
   const options: [string, string][] = [
     [own, 'As each request says'],
-    [nobody, 'No token'],
+    [noAccount, 'No token'],
     ...accounts.map(({ id, displayName }): [string, string] => [id, displayName]),
   ]
   return (
     <Select
       options={options}
       disabled={disabled}
-      value={value ?? nobody}
-      onPick={(picked) => onPick(picked === nobody ? null : picked)}
+      value={value ?? noAccount}
+      onPick={(picked) => onPick(picked === noAccount ? null : picked)}
     />
   )
 }
