@@ -36,6 +36,17 @@ export function createRequestDesk(deps: Dependencies) {
   const { requests } = deps.stores
   const { copyText } = deps.clipboard
   const historySearch = createHistorySearch({ session, exchanges, ...deps.time })
+  const history = createExchangeHistory({
+    session,
+    exchanges,
+    heldHeaders,
+    copyText,
+    saveBody: deps.files.saveBody,
+    bin: deps.bin,
+    changed: deps.notices.changed,
+    search: historySearch.search,
+    longBodies: deps.longBodies,
+  })
   return {
     savedRequests: createSavedRequests({
       session,
@@ -47,17 +58,7 @@ export function createRequestDesk(deps: Dependencies) {
       copyText,
       bin: deps.bin,
     }),
-    history: createExchangeHistory({
-      session,
-      exchanges,
-      heldHeaders,
-      copyText,
-      saveBody: deps.files.saveBody,
-      bin: deps.bin,
-      changed: deps.notices.changed,
-      search: historySearch.search,
-      longBodies: deps.longBodies,
-    }),
+    history,
     /** What was read for searches is not held through a lock. */
     forgetSearched: historySearch.forget,
     responseHeaders: createResponseHeaders({
