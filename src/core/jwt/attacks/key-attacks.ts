@@ -80,7 +80,7 @@ function certificates(header: JsonObject): Check[] {
 function keys(header: JsonObject): Check[] {
   const own = member(header, 'jwk')
   const name = ['jwk', 'jwks', 'key', 'pem'].find((each) => member(header, each) !== undefined)
-  const isProof = textMember(header, 'typ')?.toLowerCase() === 'dpop+jwt'
+  const isProof = carriesItsKey(header)
   if (isObject(own) && hasPrivateMembers(own))
     return [
       named(
@@ -101,6 +101,12 @@ function keys(header: JsonObject): Check[] {
       `The token contains the key to check it with (${name}). An API that uses that key accepts any token anyone makes.`,
     ),
   ]
+}
+
+/** Whether the token is of a kind that proves nothing but the possession of the key that it carries. */
+export function carriesItsKey(header: JsonObject): boolean {
+  const typ = textMember(header, 'typ')?.toLowerCase() ?? ''
+  return ['dpop+jwt', 'openid4vci-proof+jwt'].includes(typ)
 }
 
 /** Members of a header that are called a secret. */

@@ -90,7 +90,8 @@ function nameEdwards(crv: string, signature: Uint8Array): Check[] {
     ]
   const half = numberOf(signature.subarray(32).toReversed())
   if (half === 0n) return [psychic('zero in its second half')]
-  return half < edwardsOrder
+  // A second form is the first with the order added one time; anything beyond is no signature at all.
+  return half < edwardsOrder || half >= 2n * edwardsOrder
     ? []
     : [
         named(

@@ -1,4 +1,5 @@
 import type { Check, TokenKind } from '@contract/tokens/tokens'
+import { carriesItsKey } from '../attacks/key-attacks.ts'
 import { jwsAlgorithm } from '../keys/algorithms.ts'
 import { check } from './check.ts'
 import { lintContents } from './lint-contents.ts'
@@ -73,7 +74,7 @@ function lintClaims(claims: JsonObject, kind: TokenKind): Check[] {
 
 /** Many programs number their users, which other programs then refuse (RFC 7519 section 4.1.2). */
 function lintNumbers(claims: JsonObject): Check[] {
-  return ['sub', 'jti']
+  return ['iss', 'sub', 'jti']
     .filter((name) => typeof member(claims, name) === 'number')
     .map((name) =>
       check('number', 'Number for text', 'RFC 7519 section 4.1').notice(
@@ -94,7 +95,7 @@ function lintHeader(header: JsonObject, kind: TokenKind): Check[] {
       ),
     )
   const carried = ['jku', 'jwk', 'x5u', 'x5c'].filter((name) => member(header, name) !== undefined)
-  if (carried.length > 0 && textMember(header, 'typ')?.toLowerCase() !== 'dpop+jwt')
+  if (carried.length > 0 && !carriesItsKey(header))
     checks.push(
       check('header-keys', 'Brings its own key', 'RFC 8725 section 3.10').notice(
         `The header names a key with ${carried.join(', ')}. Gatehouse ignores it; an API that follows it can be fooled.`,

@@ -93,11 +93,13 @@ export function recogniseKind(header: JsonObject, claims: JsonObject): Recognise
     .replace(/^application\//, '')
   const named = typ !== undefined && Object.hasOwn(types, typ) ? types[typ] : undefined
   if (named !== undefined) return { kind: named, because: `typ is ${typ}` }
+  if (typ !== undefined && /^[\w.-]{1,60}\+jwt$/.test(typ))
+    return { kind: 'plain', because: `typ is ${typ}, a kind whose rules are not known here` }
   for (const name of ['token_use', 'typ', 'token_type', 'type']) {
-    const word = textMember(claims, name)
-      ?.toLowerCase()
-      .replace(/[_ -]?token$/, '')
-    const kind = word !== undefined && Object.hasOwn(words, word) ? words[word] : undefined
+    const word = (textMember(claims, name) ?? '').toLowerCase().replace(/[_ -]?token$/, '')
+    const found = Object.hasOwn(words, word) ? words[word] : undefined
+    // The latter two are words of libraries whose access tokens follow no profile.
+    const kind = name.endsWith('type') && found !== 'refresh' ? undefined : found
     if (kind !== undefined) return { kind, because: `${name} is ${word}` }
   }
   for (const [kind, rule] of rules) {

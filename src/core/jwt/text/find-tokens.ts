@@ -56,7 +56,7 @@ function findIn(text: string, depth: number): FoundToken[] {
   }
   if (bare.includes('~') && isCompact(bare.split('~', 1)[0] ?? '')) return fromSelective(bare)
   if (isUnencoded(bare)) return [found(bare)]
-  const joined = withoutBreaks(bare)
+  const joined = isList(bare) ? undefined : withoutBreaks(bare)
   if (joined !== undefined)
     return [{ ...found(joined), notes: ['Line breaks, spaces or quotation marks inside it were removed.'] }]
   const tokens = fromText(bare)
@@ -93,6 +93,12 @@ function found(text: string, label = ''): FoundToken {
 /** Three or five parts of base64url, the first of which opens an object. The third of three may be empty. */
 function isCompact(text: string): boolean {
   return /^e[wy][\w-]+\.[\w-]*\.[\w-]*(?:\.[\w-]*\.[\w-]*)?$/.test(text)
+}
+
+/** Several whole tokens, one behind the other, which are no one token that was wrapped. */
+function isList(text: string): boolean {
+  const pieces = text.split(/[\s,;]+/, 40)
+  return pieces.length > 1 && pieces.filter((piece) => /^e[wy]\w/.test(piece) && isCompact(piece)).length > 1
 }
 
 /** A token that was wrapped: by a mail program, an editor, as a string of a programming language. */

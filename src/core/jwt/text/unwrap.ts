@@ -9,21 +9,24 @@ export interface Unwrapped {
 
 /** Longer texts are not unwrapped, in characters. */
 const longest = 262_144
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  quot: '"',
-  apos: "'",
-  lt: '<',
-  gt: '>',
-  '#39': "'",
-}
+const entities: Readonly<Record<string, string>> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>' }
 
 /** Ways to read a text in which no token was found: characters that do not show, escapes of a program, lines with marks
  *  before them, percent-encoding, HTML, base64 (a Kubernetes secret, Basic credentials), hexadecimal, bytes as numbers.
  *  Linear in the text. */
 export function unwrapped(text: string): Unwrapped[] {
   if (text.length > longest) return []
-  const ways = [fromInvisible, fromEscapes, fromPercent, fromLines, fromHtml, fromBase64, fromHex, fromBytes]
+  const ways = [
+    fromInvisible,
+    fromTypography,
+    fromEscapes,
+    fromPercent,
+    fromLines,
+    fromHtml,
+    fromBase64,
+    fromHex,
+    fromBytes,
+  ]
   return ways.map((way) => way(text)).filter((each) => each !== undefined)
 }
 
@@ -31,6 +34,12 @@ export function unwrapped(text: string): Unwrapped[] {
 function fromInvisible(text: string): Unwrapped | undefined {
   const content = text.replace(/\p{Cc}\[[\d;]{0,20}m/gu, '').replace(/(?![\t\n\r])[\p{Cc}\p{Cf}]/gu, '')
   return content === text ? undefined : { content, note: 'Invisible characters were removed.' }
+}
+
+/** Dots and hyphens that a word processor, or an Asian keyboard, put in the place of plain ones. */
+function fromTypography(text: string): Unwrapped | undefined {
+  const content = text.replace(/[\uff0e\u2024]/g, '.').replace(/[\u2010-\u2015\u2212\uff0d]/g, '-')
+  return content === text ? undefined : { content, note: 'Typographic dots and hyphens are plain again.' }
 }
 
 /** `\u002e` and `\x2e`, as programs and JSON write any character. */
@@ -56,7 +65,8 @@ function fromLines(text: string): Unwrapped | undefined {
 }
 
 function bareLine(line: string): string {
-  const text = withoutStart(line, ' \t\r>|+("\'`')
+  const numbered = /^\s{0,20}\d{1,6}\s{0,10}[:|]/.exec(line.slice(0, 40))?.[0] ?? ''
+  const text = withoutStart(line.slice(numbered.length), ' \t\r>|+("\'`')
   const closed = withoutEnd(text, ' \t\r\\.+&_,;)')
   return /["'`]$/.test(closed) ? closed.slice(0, -1) : withoutEnd(text, ' \t\r\\')
 }
@@ -73,7 +83,11 @@ function fromPercent(text: string): Unwrapped | undefined {
 function fromHtml(text: string): Unwrapped | undefined {
   const content = text
     .replace(/<[^<>]{0,200}>/g, '')
-    .replace(/&(amp|quot|apos|lt|gt|#39);/g, (_all, name: string) => entities[name] ?? '')
+    .replace(/&(amp|quot|apos|lt|gt);/g, (_all, name: string) => entities[name] ?? '')
+    .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (all, hex?: string, decimal?: string) => {
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+      return code < 128 ? String.fromCharCode(code) : all
+    })
   return content === text ? undefined : { content, note: 'HTML around it or inside it was removed.' }
 }
 
@@ -106,6 +120,12 @@ function fromHex(text: string): Unwrapped | undefined {
 
 /** `101, 121, 74` as programs print bytes. */
 function fromBytes(text: string): Unwrapped | undefined {
+  const inHex = /\b0x65[\s,]{1,3}0x7[79][\s,]/i.exec(text)?.index
+  if (inHex !== undefined) {
+    const [digits = ''] = /^(?:0x[0-9a-f]{1,2}[\s,]{0,3})+/i.exec(text.slice(inHex)) ?? []
+    const bytes = Uint8Array.from(digits.match(/0x[0-9a-f]{1,2}/gi) ?? [], Number)
+    return { content: new TextDecoder().decode(bytes), note: 'It was written as bytes, number by number.' }
+  }
   const start = /\b101[\s,]{1,3}(?:119|121)[\s,]/.exec(text)?.index
   if (start === undefined) return undefined
   const [numbers = ''] = /^[\d\s,]+/.exec(text.slice(start)) ?? []

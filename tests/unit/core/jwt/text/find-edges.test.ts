@@ -41,6 +41,10 @@ describe('the token itself', () => {
   })
 })
 
+it.each(['\n', ',', '; ', ' ', '\r\n\r\n'])('several tokens with %j between them are several', (between) => {
+  expect(findTokens([one, two].join(between)).map(({ text }) => text)).toEqual([one, two])
+})
+
 describe('JSON serializations', () => {
   const find = (value: unknown) => findTokens(JSON.stringify(value))
 
