@@ -63,7 +63,7 @@ async function shared(alg: string): Promise<Original> {
 async function serialized(): Promise<Original> {
   const one = await signedBy('ES256')
   const [head, payload, signature] = one.text.split('.')
-  const text = JSON.stringify({ payload, protected: head, header: { kid: 'k' }, signature })
+  const text = JSON.stringify({ payload, protected: head, header: { cty: 'example' }, signature })
   return { ...one, name: 'ES256 in JSON', text, signed: new Set([one.text]) }
 }
 
