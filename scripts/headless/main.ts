@@ -87,6 +87,7 @@ async function openCore(folder: string) {
       logOutEnded: () => undefined,
       playgroundState: () => undefined,
       importProgress: () => undefined,
+      sendProgress: () => undefined,
       storageDamaged: ({ message }) => process.stderr.write(`${message}\n`),
     },
   })

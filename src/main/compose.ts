@@ -110,6 +110,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
         playgroundState: (state) => frame.push('playground:state', state),
         storageDamaged: (failure) => frame.push('storage:damaged', failure),
         importProgress: (progress) => frame.push('import:progress', progress),
+        sendProgress: (progress) => frame.push('requests:progress', progress),
       },
       storage: {
         copies: createCopies(db, heavy),

@@ -203,6 +203,7 @@ export const openWorkbench = async (options: WorkbenchOptions = {}): Promise<Wor
         playgroundState: () => undefined,
         storageDamaged: (failure) => void bench.damages.push(failure),
         importProgress: () => undefined,
+        sendProgress: () => undefined,
         ...overrides.notices,
       },
       storage: {

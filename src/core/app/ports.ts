@@ -5,7 +5,7 @@ import type { SignInEnded } from '@contract/accounts'
 import type { ImportProgress } from '@contract/backups'
 import type { BinEntry } from '@contract/bin'
 import type { Bootstrap, ChangedArea, PlaygroundState, Theme } from '@contract/app'
-import type { Arrival } from '@contract/requests'
+import type { Arrival, SendProgress } from '@contract/requests'
 import type { Failure, Result } from '@contract/result'
 import type { Authorities } from '../records/authorities.ts'
 import type { LockSettings } from '@contract/vault'
@@ -122,6 +122,8 @@ export interface Net {
       limits?: Partial<SendLimits>
       cookies?: CookieKeeper
       receive?: ReceiveBody
+      /** Told how much of a body that comes from the disk is sent, in bytes. */
+      onSent?: (sent: number, total: number) => void
     },
   ) => Promise<Result<HttpAnswer>>
   /** What the system, or the PAC file of that address, says of the way to a URL: a list as PAC scripts answer it. Empty
@@ -155,6 +157,7 @@ export interface Notices {
   playgroundState: (state: PlaygroundState) => void
   storageDamaged: (failure: Failure) => void
   importProgress: (progress: ImportProgress) => void
+  sendProgress: (progress: SendProgress) => void
 }
 
 /** Where long and slow bodies go, and whom to tell that one is coming. */

@@ -9,6 +9,13 @@ import type { TokenLife } from './tokens/tokens.ts'
 export type { FormPart, Pair, RequestBody } from './sending/body.ts'
 export type { RequestAuth } from './sending/auth.ts'
 
+/** How much of a body that comes from the disk is sent, in bytes. */
+export interface SendProgress {
+  sendId: string
+  sent: number
+  total: number
+}
+
 /** What is to be sent. `query` are rows beside the URL's own query. */
 export const requestDraft = z
   .object({

@@ -199,6 +199,7 @@ export const pushNames = [
   'import:progress',
   'request:arriving',
   'body:state',
+  'requests:progress',
   'command',
 ] as const
 export type PushName = (typeof pushNames)[number]

@@ -4,7 +4,7 @@ import type { ImportProgress } from '@contract/backups'
 import type { ChangedArea, PlaygroundState } from '@contract/app'
 import type { BinEntry } from '@contract/bin'
 import type { BodyState } from '@contract/bodies'
-import type { Arrival } from '@contract/requests'
+import type { Arrival, SendProgress } from '@contract/requests'
 import type { PushName } from './channels.ts'
 import type { Failure } from '@contract/result'
 import type { LockView } from '@contract/vault'
@@ -26,6 +26,7 @@ export interface Pushes extends Record<PushName, unknown> {
   'request:arriving': Arrival
   /** How far a long body is. */
   'body:state': BodyState
+  'requests:progress': SendProgress
   /** A menu item or its shortcut, e.g. `palette`, `close-tab`. */
   command: { name: string }
 }

@@ -1,7 +1,7 @@
 import { defined } from '@contract/defined'
 import type { CookieJars } from '../cookies/cookie-jars.ts'
 import type { Environments } from '../environments/environments.ts'
-import type { LongBodyPort, Net, Randomness, Stores, Time } from '../ports.ts'
+import type { LongBodyPort, Net, Notices, Randomness, Stores, Time } from '../ports.ts'
 import type { Services } from '../services.ts'
 import type { TokenParts } from '../tokens/create-tokens.ts'
 import { createClientTokens } from './client-tokens.ts'
@@ -19,6 +19,7 @@ interface Dependencies {
   random: Randomness
   net: Pick<Net, 'send' | 'judge'>
   longBodies?: LongBodyPort | undefined
+  notices: Pick<Notices, 'sendProgress'>
   stores: Pick<Stores, 'connections' | 'tokens' | 'environments' | 'tokenOrigins'>
 }
 
@@ -31,6 +32,7 @@ export function createRequests({
   time,
   random,
   net,
+  notices,
   stores,
   longBodies,
 }: Dependencies) {
@@ -64,6 +66,7 @@ export function createRequests({
       refreshAccount: tokens.refreshAccount,
       directGrants: tokens.directGrants,
       requestVariables,
+      progress: notices.sendProgress,
       clientTokens: createClientTokens({ session, clock: time.clock, recorder }),
       clientKeys,
       cookieJars,

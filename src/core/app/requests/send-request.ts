@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import type { Arrival, ExchangeView, RequestDraft, TokenTarget } from '@contract/requests'
+import type { Arrival, ExchangeView, RequestDraft, SendProgress, TokenTarget } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
 import type { ResolvedCheck } from '../../checks/judge.ts'
 import { coverAnswer } from '../../http/cover-answer.ts'
@@ -33,6 +33,7 @@ import type { ClientTokens } from './client-tokens.ts'
 import { keptOf, receiveBody } from './long/arrival.ts'
 import { knownSecrets, secretsHandedOut, tokensCovered } from './exchange-secrets.ts'
 import { describeAnswer, describeSentBody, sizeSent } from './exchange-view.ts'
+import { createProgressTeller } from './progress-teller.ts'
 import { givenCredential, type GivenCredential } from './given-credential.ts'
 import type { HeldHeaders } from './held-headers.ts'
 import type { LongBodies } from './long/long-bodies.ts'
@@ -68,6 +69,7 @@ interface Dependencies {
   wait: (milliseconds: number) => Promise<void>
   directGrants: DirectGrants
   clientTokens: ClientTokens
+  progress: (progress: SendProgress) => void
   recorder: FlowRecorder
   /** Takes long and slow bodies, and whom to tell of them; left out, they are held in memory. */
   arrivals?: { bodies: LongBodies; told: (arrival: Arrival) => void }
@@ -80,6 +82,7 @@ interface Dependencies {
       signal: AbortSignal
       onWay: (way: Way) => void
       cookies?: CookieKeeper
+      onSent?: (sent: number, total: number) => void
       limits?: Partial<SendLimits>
       receive?: ReceiveBody
     },
@@ -196,7 +199,14 @@ export function createSendRequest(deps: Dependencies) {
         secretsIn: (head) => ({ known: secretsWith(secretsHandedOut(head)), short: known.short }),
         pacer,
       })
-    const along = { signal, carryBodyTo, onWay, ...defined({ cookies: jar, limits: scope?.limits, receive }) }
+    const onSent = createProgressTeller(sendId, deps)
+    const along = {
+      signal,
+      carryBodyTo,
+      onWay,
+      onSent,
+      ...defined({ cookies: jar, limits: scope?.limits, receive }),
+    }
     const credential = caller?.credential ?? given?.credential
     let answer = await deps.send(request, { ...along, ...defined({ credential }) })
     if (answer.ok && answer.value.status === 401) deps.clientTokens.forget(draft.auth)

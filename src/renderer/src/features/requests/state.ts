@@ -24,6 +24,8 @@ export interface OpenRequest {
   bodies?: OtherBodies
   /** Set while it is on its way. */
   sendId: string | null
+  /** How much of its body is sent, where that comes from the disk. */
+  upload?: Upload
   exchange: ExchangeView | null
   /** It could not be sent, or the exchange could not be read. */
   failure: Failure | null
@@ -31,6 +33,15 @@ export interface OpenRequest {
   shown?: Shown
   /** A new sign-in that is waited for, to send again after it. */
   mending?: { signInId: string; label: string }
+}
+
+/** A body on its way: bytes, and when they were told, in milliseconds. */
+export interface Upload {
+  sent: number
+  total: number
+  at: number
+  /** What was told first. */
+  from: { at: number; sent: number }
 }
 
 /** A part of the response, and how its body is shown, where the user picked them. */

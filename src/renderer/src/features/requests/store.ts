@@ -58,6 +58,14 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
       change(tabId, part)
     }
 
+    bridge.on('requests:progress', ({ sendId, sent, total }) => {
+      const found = Object.entries(get().open).find(([, each]) => each.sendId === sendId)
+      if (!found) return
+      const [tabId, request] = found
+      const at = performance.now()
+      const from = request.upload?.from ?? { at, sent }
+      set({ open: { ...get().open, [tabId]: { ...request, upload: { sent, total, at, from } } } })
+    })
     bridge.on('changed', ({ area }) => {
       if (area === 'collections') for (const tabId of Object.keys(get().open)) void get().look(tabId)
       if (area === 'requests') void readSaved()
@@ -134,7 +142,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
         around.pin(tabId)
         const sendId = crypto.randomUUID()
         const draft = cleanDraft(before.draft)
-        change(tabId, { sendId, failure: null, sent: draft, somebodyElse: undefined })
+        change(tabId, { sendId, failure: null, sent: draft, somebodyElse: undefined, upload: undefined })
         const answer = await bridge.call['requests:send']({
           sendId,
           requestId: before.savedId,

@@ -19,6 +19,7 @@ import { ResponseBody } from './response-body.tsx'
 import { answersAnother } from '../drafts.ts'
 import type { OpenRequest, Shown } from '../state.ts'
 import { requests } from '../store.ts'
+import { UploadProgress } from './upload/upload-progress.tsx'
 import { StartPlayground } from './start-playground.tsx'
 import { TimingBar, TimingFacts } from './timing.tsx'
 import css from './response-pane.module.css'
@@ -61,7 +62,11 @@ function Outcome({ tabId, request, onCancel }: Props) {
     return (
       <div className={css.waiting}>
         <div className={css.progress} aria-hidden="true" />
-        <span className="note">Waiting for the response</span>
+        {request.upload && request.upload.sent < request.upload.total ? (
+          <UploadProgress upload={request.upload} />
+        ) : (
+          <span className="note">Waiting for the response</span>
+        )}
         <Button small onClick={onCancel}>
           Cancel
         </Button>
