@@ -25,9 +25,9 @@ test.beforeAll(async () => {
     request.on('end', () => {
       const { method = '', url = '', headers } = request
       seen.push({ method, url, headers, body: Buffer.concat(chunks) })
+      response.setHeader('Content-Type', 'application/json')
       if (url === '/digest' && headers.authorization === undefined)
         response.writeHead(401, { 'www-authenticate': 'Digest realm="r", nonce="n", qop="auth"' })
-      response.setHeader('Content-Type', 'application/json')
       response.end('{"taken":true}')
     })
   })
@@ -62,7 +62,6 @@ test('files are sent in a form and as they are, and one that is gone is told bef
   gatehouse,
 }) => {
   const { page } = gatehouse
-  const requests = new RequestPage(page)
   const folder = openCollection(home, 'runner')
   const photo = join(folder, 'photo.png')
   const bytes = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => (index * 7) % 251))
@@ -117,7 +116,7 @@ http:
 
   rmSync(photo)
   await page.keyboard.press('Control+Enter')
-  await expect(requests.answer().getByText(/photo\.png could not be read/)).toBeVisible()
+  await expect(page.getByRole('alert').getByText(/photo\.png could not be read/)).toBeVisible()
   expect(seen).toHaveLength(before + 1)
 })
 

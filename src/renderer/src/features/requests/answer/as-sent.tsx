@@ -20,8 +20,14 @@ export function AsSent({ exchange }: { exchange: ExchangeView }) {
       <Hops exchange={exchange} />
       <KeyValueTable label="Headers as sent" wire rows={sent.headers} />
       <p className={`note ${css.line}`}>
-        {sent.bodySize === 0 ? 'No body.' : `Body: ${size(sent.bodySize)}`}
-        {sent.bodySize > shownBody && `, of which the first ${size(shownBody)}:`}
+        {sent.bodySize > 0
+          ? `Body: ${size(sent.bodySize)}`
+          : text
+            ? 'The body, which was not sent:'
+            : 'No body.'}
+        {sent.bodySize > shownBody &&
+          text?.length === shownBody &&
+          `, of which the first ${size(shownBody)}:`}
       </p>
       {text && <CodeText text={text} label="Body as sent" json={/^\s*[[{]/.test(text)} />}
     </div>
