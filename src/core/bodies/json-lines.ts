@@ -15,7 +15,7 @@ export interface Lines {
 
 /** Lines of JSON laid out, whatever its own lines are. Digits and names are as they came. */
 export interface JsonLines extends Lines {
-  /** Where it is no JSON. */
+  /** Where it is not JSON. */
   fault: () => number | undefined
   isWhole: () => boolean
   /** What is at a line: its JSONPath (RFC 9535) and its value. */

@@ -190,7 +190,7 @@ export function createJsonScan(listener: ScanListener, from?: ScanPlace, many = 
     return length
   }
 
-  /** One mark outside of texts. False where it can't stand there. */
+  /** One mark outside of texts. False where it can't be there. */
   function step(code: number, at: number): boolean {
     switch (phase) {
       case anyValue:

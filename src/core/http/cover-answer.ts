@@ -41,7 +41,7 @@ export async function coverAnswer(
   }
 }
 
-/** Finds in a body what is to be covered beside known secrets; `undefined` where it is no text. `body`: its first part is
+/** Finds in a body what is to be covered beside known secrets; `undefined` where it is not text. `body`: its first part is
  *  enough. `sent`: values too short to be looked for, by the names that they were sent with. */
 export function findInBody(
   body: Uint8Array,

@@ -8,7 +8,7 @@ export interface CoverStream {
 }
 
 interface Parts {
-  /** Finds what has a name or looks like a token; left out where the body is no text. */
+  /** Finds what has a name or looks like a token; left out where the body is not text. */
   find: FindSpans | undefined
   /** Knows the secrets. */
   scrub: Scrubber

@@ -209,7 +209,7 @@ export function createBodyShelf({ folder, script, told }: Dependencies): BodyShe
   }
 }
 
-/** A promise that is kept or broken from outside; nobody need look. */
+/** A promise that is kept or broken from outside; no one needs to look. */
 function latch(): Kept['whole'] {
   let done: () => void = () => undefined
   let fail: (error: unknown) => void = () => undefined

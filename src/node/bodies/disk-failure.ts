@@ -10,7 +10,7 @@ export function diskFailure(error: unknown): Failure {
       ? 'The disk is full: the rest of the body could not be kept.'
       : `The rest of the body could not be kept on the disk (${systemFault(error)}).`,
     next: full
-      ? 'Free some space and send again, or ask for less at once.'
+      ? 'Free some space and send again, or request less at once.'
       : 'Check the folder of your user data, then send again.',
   }
 }

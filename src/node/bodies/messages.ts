@@ -41,6 +41,6 @@ export type Said =
 /** The body is not on the shelf. */
 export const bodyGone = fail(
   'body_gone',
-  'This body is no longer here.',
+  'This body is no longer available.',
   'Send the request again to get all of it.',
 )

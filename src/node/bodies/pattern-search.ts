@@ -13,7 +13,7 @@ export function searchPattern(pattern: string, matchCase: boolean): Result<ByteS
     if (!(error instanceof RE2JSException)) throw error
     return fail(
       'pattern_unfit',
-      `This is no regular expression that can be used here: ${error.message}`,
+      `This regular expression cannot be used here: ${error.message}`,
       'References back and looking ahead or behind are not in RE2’s syntax.',
     )
   }

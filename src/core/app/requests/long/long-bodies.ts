@@ -98,4 +98,8 @@ export function createLongBodies({ session, shelf, exchanges, wait }: Dependenci
   }
 }
 
-const gone = fail('body_gone', 'This body is no longer here.', 'Send the request again to get all of it.')
+const gone = fail(
+  'body_gone',
+  'This body is no longer available.',
+  'Send the request again to get all of it.',
+)

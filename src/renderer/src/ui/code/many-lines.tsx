@@ -16,7 +16,7 @@ interface Props {
   mark?: (index: number) => string
   /** The line to be brought into view; another object is another wish. */
   goTo?: { line: number }
-  /** The line that stands out. */
+  /** The highlighted line. */
   current?: number
 }
 
