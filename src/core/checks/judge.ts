@@ -78,14 +78,14 @@ function judge(
   if (looked === undefined)
     return unjudged(
       check,
-      'This is no part of a response that Gatehouse knows. Write for example res.status, res.headers["content-type"], res.body.items[0].id or $.items[0].id.',
+      'Gatehouse does not know this part of a response. Write for example res.status, res.headers["content-type"], res.body.items[0].id or $.items[0].id.',
     )
   const found = lookAt(looked, answer, body, findByPath)
   if ('reason' in found) return unjudged(check, found.reason)
   const actual = found.value
   const said = compare(known, actual, value)
   const base = { expression, operator, ...defined({ expected: expectedOf(operator, value) }) }
-  if (said === undefined) return { ...base, ...notJudged('The value is no regular expression.') }
+  if (said === undefined) return { ...base, ...notJudged('The value is not a regular expression.') }
   const reason = said ? undefined : (found.note ?? mismatch(known, actual, value))
   return { ...base, outcome: said ? 'passed' : 'failed', actual: shown(actual), ...defined({ reason }) }
 }
@@ -119,7 +119,7 @@ function lookAt(looked: Looked, answer: JudgedAnswer, body: Body, findByPath: Fi
       const read = body()
       if (read === undefined) return { reason: answer.bodyMissing ?? 'The body is not text.' }
       if (!read.isJson) return { value: undefined, note: 'The body is not JSON.' }
-      if (findByPath === undefined) return { reason: 'JSONPath is not at hand here.' }
+      if (findByPath === undefined) return { reason: 'JSONPath is not available here.' }
       return byPath(read.value, looked.path, findByPath)
     }
   }
@@ -134,7 +134,7 @@ function byPath(value: unknown, path: string, findByPath: FindByPath): Found {
     const found = findByPath(value, path)
     return found.length > 1 ? { value: found } : { value: found[0] }
   } catch {
-    return { reason: 'This is no JSONPath (RFC 9535).' }
+    return { reason: 'This is not a JSONPath (RFC 9535).' }
   }
 }
 
@@ -254,8 +254,8 @@ function mismatch(operator: CheckOperator, actual: unknown, text: string): strin
   const wanted = wantedValue(text)
   if (typeof wanted === typeof actual || String(wanted) !== String(actual)) return undefined
   return typeof actual === 'string'
-    ? 'The response has a text. Put the expected value in quotes.'
-    : 'The response has no text. Write the expected value without quotes.'
+    ? 'The response contains text. Put the expected value in quotes.'
+    : 'The response does not contain text. Write the expected value without quotes.'
 }
 
 const longestShown = 500

@@ -35,7 +35,7 @@ export function editChecks(text: string, checks: readonly Check[]): Result<strin
   if (written === undefined || again?.ok !== true) return refusal('Two changes are in the same place.')
   const { checks: now } = again.request.parts
   if (!sameChecks(now.format, format) || !sameChecks(now.own, own))
-    return refusal('It would not say what it should.')
+    return refusal('The result would not be what was intended.')
   return othersOf(file) === othersOf(again.request.file)
     ? ok(written)
     : refusal('A value that is used in several places (an anchor) would change with it.')

@@ -108,6 +108,6 @@ it('says that nothing was judged where no response came, or judging took too lon
   const late = await send([check('res.status', 'eq', '200'), check('res.statusText', 'matches', 'O')])
   expect(late.checks).toMatchObject([
     { outcome: 'passed' },
-    { outcome: 'not-judged', reason: 'Judging took over 2 seconds and was ended.' },
+    { outcome: 'not-judged', reason: 'The check took over 2 seconds and was stopped.' },
   ])
 })

@@ -82,7 +82,7 @@ async function judgeAnswer(
     judged ??
     used.flatMap((check) =>
       isHeavy(check)
-        ? [unjudged(check, 'Judging took over 2 seconds and was ended.')]
+        ? [unjudged(check, 'The check took over 2 seconds and was stopped.')]
         : judgeChecks([check], { ...seen, body: undefined }),
     )
   )

@@ -37,7 +37,7 @@ async function readCsv(text: string): Promise<Row[] | string> {
   const source = text.startsWith('\ufeff') ? text.slice(1) : text
   const { data, errors } = papa.parse<string[]>(source, { skipEmptyLines: 'greedy', preview: rowLimit + 2 })
   const [error] = errors.filter(({ type }) => type === 'Quotes')
-  if (error) return `Line ${(error.row ?? 0) + 1}: a quote is not closed, or is where none can be.`
+  if (error) return `Line ${(error.row ?? 0) + 1}: a quote is not closed, or is in the wrong place.`
   const [names, ...rows] = data
   if (names === undefined) return 'It is empty.'
   const columns = names.map((each) => each.trim())

@@ -146,7 +146,7 @@ describe('operators', () => {
   it('says where the kind alone differs, and never takes a number for its neighbour', () => {
     expect(judge('res.body.items[1].name', 'eq', '5')).toMatchObject({
       outcome: 'failed',
-      reason: 'The response has a text. Put the expected value in quotes.',
+      reason: 'The response contains text. Put the expected value in quotes.',
     })
     const large = { body: '{"id":9007199254740993}' }
     expect(judge('res.body.id', 'eq', '9007199254740992', large)).toMatchObject({
