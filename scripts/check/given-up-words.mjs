@@ -35,6 +35,7 @@ export const givenUp = [
   { words: /\b(?:begins?|made|sealed|encrypted) anew\b/gi, instead: 'again, start over' },
   { words: /\b(?:user name|e-mail)\b/gi, instead: 'username, email' },
   { words: /\bnobody\b/gi, instead: 'no one' },
+  { words: /\bwas cancelled\b/g, instead: 'was canceled (American English)' },
   { words: /(?<![\w':/.-])log-out(?!['\w:.])/gi, instead: 'logout' },
   { words: /\bset-up\b/gi, instead: 'setup' },
   { words: /\bown schemes?\b/gi, instead: 'custom scheme' },

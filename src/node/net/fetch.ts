@@ -176,7 +176,7 @@ function tooLarge(host: string, limit: number) {
 }
 
 function failureOf(thrown: unknown, host: string, aborted: boolean) {
-  if (aborted) return { code: 'network_aborted', message: 'It was cancelled.' }
+  if (aborted) return { code: 'network_aborted', message: 'It was canceled.' }
   if (thrown instanceof Error && 'failure' in thrown)
     return (thrown as ReturnType<typeof networkError>).failure
   if (thrown instanceof RangeError) {

@@ -3,7 +3,7 @@ import type { SendLimits } from '../../core/http/wire.ts'
 import { failureIn } from '../../core/text/expected-failure.ts'
 import { describeNetworkFailure, isEncodingBroken } from './network-failure.ts'
 
-const cancelled: Failure = { code: 'http_cancelled', message: 'The request was cancelled.' }
+const cancelled: Failure = { code: 'http_cancelled', message: 'The request was canceled.' }
 
 /** The user stopped it after its response had begun. */
 export const stopped: Failure = { code: 'http_cancelled', message: 'Stopped. What came until then is below.' }

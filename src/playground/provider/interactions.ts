@@ -162,7 +162,7 @@ export function createInteractions(provider: Provider, options: InteractionOptio
       ctx.body = messagePage('Too large', ['The form was larger than any this page sends.'])
     } else if (step === 'login') await signIn(ctx, interaction, form)
     else if (step === 'consent') await consent(ctx, interaction, form)
-    else await finish(ctx, { error: 'access_denied', error_description: 'the sign-in was cancelled' }, false)
+    else await finish(ctx, { error: 'access_denied', error_description: 'the sign-in was canceled' }, false)
   }
 
   const path = /^\/interaction\/[\w-]{1,64}(?:\/(login|consent|cancel))?$/

@@ -60,7 +60,7 @@ export function createSignIn(deps: Dependencies) {
   }
 
   function cancel(record: PendingSignInRecord): boolean {
-    if (!finish(record, 'was cancelled')) return false
+    if (!finish(record, 'was canceled')) return false
     deps.recorder.signIn.ended(record.userId, record.id, 'cancelled')
     return true
   }

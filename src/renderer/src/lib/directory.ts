@@ -144,7 +144,7 @@ export function createDirectory(
         const waiter = waiters.get(signInId)
         waiters.delete(signInId)
         await bridge.call['sign-in:cancel']({ id: signInId })
-        waiter?.({ signInId, error: { code: 'sign_in_cancelled', message: 'The sign-in was cancelled.' } })
+        waiter?.({ signInId, error: { code: 'sign_in_cancelled', message: 'The sign-in was canceled.' } })
       },
       dismissError: (connectionId) => setError(connectionId, undefined),
     }

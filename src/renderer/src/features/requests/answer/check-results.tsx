@@ -8,7 +8,7 @@ import css from './check-results.module.css'
 const outcomes = {
   passed: { label: 'Passed', tone: 'ok', Icon: Check },
   failed: { label: 'Failed', tone: 'bad', Icon: X },
-  'not-judged': { label: 'Not judged', tone: 'warn', Icon: CircleHelp },
+  'not-judged': { label: 'Not checked', tone: 'warn', Icon: CircleHelp },
 } as const
 
 /** The checks of an exchange: what was expected, what came, and how that was judged. */

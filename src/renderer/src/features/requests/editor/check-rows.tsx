@@ -96,7 +96,7 @@ export function CheckRows({ checks, onChange }: { checks: Check[]; onChange: (ch
         ))}
       </div>
       <p className={css.note}>
-        Judged after each response: <code>res.status</code>, <code>res.headers["content-type"]</code>,{' '}
+        Checked after each response: <code>res.status</code>, <code>res.headers["content-type"]</code>,{' '}
         <code>res.body.items[0].id</code>, <code>res.responseTime</code> in milliseconds, or a JSONPath such
         as <code>$.items[0].id</code>. Write <code>"5"</code> for a text, <code>5</code> for a number.
         {checks.some(isOwnCheck) && (

@@ -39,7 +39,7 @@ export function RunPage({ tabId, subject }: Props) {
       <header className={css.head}>
         <h1>Run “{name}”</h1>
         <p className="note">
-          Sends its requests one after another, in the environment {environment}, and judges their checks.
+          Sends its requests one after another, in the environment {environment}, and evaluates their checks.
           Scripts are not run.
         </p>
       </header>

@@ -11,7 +11,7 @@ const states: Record<RunView['state'], string> = {
   running: 'Running',
   paused: 'Paused',
   ended: 'Finished',
-  cancelled: 'Cancelled',
+  cancelled: 'Canceled',
   stopped: 'Stopped at a failure',
 }
 
@@ -35,7 +35,7 @@ export function RunResults({ tabId, view }: { tabId: string; view: RunView }) {
           {judged > 0 && (
             <span>
               {checks.passed} of {judged} checks passed
-              {checks.notJudged > 0 && `, ${checks.notJudged} not judged`}
+              {checks.notJudged > 0 && `, ${checks.notJudged} not checked`}
             </span>
           )}
           <span className="faint">{duration(view.took)}</span>

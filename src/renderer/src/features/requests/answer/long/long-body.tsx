@@ -132,7 +132,7 @@ function modesOf(
     records: isEvents ? 'Events' : 'Records',
     json: 'JSON',
     tree: 'Tree',
-    picture: 'Picture',
+    picture: 'Image',
     text: 'Text',
     raw: 'Raw',
   }

@@ -80,10 +80,10 @@ export function SearchBar({ id, as, size, onFind, onClose }: Props) {
       <span id={name} className={css.outcome} role="status" data-bad={trouble !== undefined || undefined}>
         {outcome()}
       </span>
-      <IconButton label="Previous find" disabled={total === 0} onClick={() => go(-1)}>
+      <IconButton label="Previous match" disabled={total === 0} onClick={() => go(-1)}>
         <ChevronUp />
       </IconButton>
-      <IconButton label="Next find" disabled={total === 0} onClick={() => go(1)}>
+      <IconButton label="Next match" disabled={total === 0} onClick={() => go(1)}>
         <ChevronDown />
       </IconButton>
       <IconButton label="Close the search" onClick={onClose}>
