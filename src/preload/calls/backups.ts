@@ -22,10 +22,10 @@ export const backupCalls = {
   ).returns<{ kept: string | null }>(),
   /** Looks at the database: at all of it, or at what takes a moment. */
   'storage:check': call(z.object({ full: z.boolean() }).strict()).returns<CheckView>(),
-  /** Encrypts the vault with a password of its own and asks where to save it; null where that was cancelled.
+  /** Encrypts the vault with a password of its own and asks where to save it; null where that was canceled.
    *  Codes: `vault_locked`, `password_unfit`, `save_failed`. */
   'vault:export': call(z.object({ password }).strict()).returns<{ file: string; missing: string[] } | null>(),
-  /** Asks for a file; null where that was cancelled. Codes: `export_too_large`, `export_unreadable`. */
+  /** Asks for a file; null where that was canceled. Codes: `export_too_large`, `export_unreadable`. */
   'vault:choose-import': call(nothing).returns<ChosenImport | null>(),
   /** Brings the chosen file in; `import:progress` tells how far it is. Where it ends early, the failure says what came
    *  in and stays. Codes: `export_none_chosen`, `export_too_costly`, `export_password_wrong`, `export_unreadable`, `export_points_inside`,

@@ -11,7 +11,7 @@ import type { FlowRecorder } from './flow-recorder.ts'
 import type { Bin } from '../bin/bin.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
-/** Where text goes that the user wants in a file: `undefined` where the dialog was cancelled. Codes:
+/** Where text goes that the user wants in a file: `undefined` where the dialog was canceled. Codes:
  *  `save_failed`. */
 export type SaveText = (name: string, text: string) => Promise<Result<{ file: string } | undefined>>
 

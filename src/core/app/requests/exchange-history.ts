@@ -20,7 +20,7 @@ export interface StoredBody {
   pieces: Iterable<Uint8Array>
 }
 
-/** Where a body goes that the user wants in a file: `undefined` where the dialog was cancelled. Codes:
+/** Where a body goes that the user wants in a file: `undefined` where the dialog was canceled. Codes:
  *  `save_failed`. */
 export type SaveBody = (
   name: string,

@@ -45,7 +45,7 @@ interface Dependencies {
 }
 
 /** Sign-ins by device code (RFC 8628): the code is shown, and the provider is asked in its own interval until
- *  someone has used it, it expired, or it was cancelled. They go on after a restart.
+ *  someone has used it, it expired, or it was canceled. They go on after a restart.
  *  Codes: those of `requestDeviceCode` and `pollDeviceCode`, `device_expired`. */
 export function createDeviceSignIn(deps: Dependencies) {
   const pollers = new Map<string, Poller>()

@@ -8,9 +8,9 @@ import type { Session } from './session.ts'
 
 /** Files that a person chooses. */
 export interface FileDialogs {
-  /** Asks where to, then writes for the owner alone; `undefined` where that was cancelled. Code: `save_failed`. */
+  /** Asks where to, then writes for the owner alone; `undefined` where that was canceled. Code: `save_failed`. */
   save(name: string, bytes: Uint8Array): Promise<Result<{ file: string } | undefined>>
-  /** Asks for a file and reads it; `undefined` where that was cancelled. Codes: `open_failed`, `export_too_large`. */
+  /** Asks for a file and reads it; `undefined` where that was canceled. Codes: `open_failed`, `export_too_large`. */
   open(): Promise<Result<{ name: string; bytes: Uint8Array } | undefined>>
 }
 
