@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Desk } from '../core/app/ports.ts'
 import { callbackScheme } from '../core/oauth/redirect/redirect-address.ts'
+import { computer } from '../node/computer/computer.ts'
 import { createLoopbackListener } from '../node/net/loopback-listener.ts'
 import type { Ground } from './composition.ts'
 import { launchPlayground } from './playground/playground-process.ts'
@@ -30,6 +31,7 @@ export function createDesk({ frame, file, profile }: Pick<Ground, 'frame' | 'fil
       register: () => takeScheme(callbackScheme),
       open: openSchemePing,
     },
+    computer,
     focus: frame.focus,
     presence: systemPresence,
     machine: createMachine(file),

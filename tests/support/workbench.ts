@@ -9,6 +9,7 @@ import type { LockSettings, LockView } from '../../src/core/contract/vault.ts'
 import { fail, ok, type Failure, type Result } from '../../src/core/contract/result.ts'
 import { judgeWork } from '../../src/node/checks/judge-work.ts'
 import { createCollectionDisk } from '../../src/node/collections/collection-disk.ts'
+import { computer } from '../../src/node/computer/computer.ts'
 import { createAgeFile } from '../../src/node/crypto/age-file.ts'
 import { nodeCrypto } from '../../src/node/crypto/node-crypto.ts'
 import { keyReaders } from '../../src/node/crypto/key-readers.ts'
@@ -315,6 +316,7 @@ const deskOf = (bench: Workbench): Desk => ({
     register: async () => undefined,
     open: async (url) => (bench.opened.push(url), true),
   },
+  computer,
   focus: () => undefined,
   presence: {
     idleSeconds: () => bench.idleSeconds,

@@ -11,6 +11,7 @@ import { createKeyRing } from './keys/key-ring.ts'
 import { createPlayground } from './playground/playground.ts'
 import type { Clipboard, Desk, Files, KeyOutlets, Preferences, Storage } from './ports.ts'
 import { openPage } from './requests/open-page.ts'
+import { createInScope } from './requests/in-scope.ts'
 import { createRequestDesk } from './requests/create-request-desk.ts'
 import { createRunParts } from './runs/create-runs.ts'
 import { createSignIns } from './sign-in/create-sign-ins.ts'
@@ -76,7 +77,12 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     bin: headless.bin,
     longBodies: headless.longBodies,
   })
-  const collectionParts = createCollectionParts({ ...ports, session })
+  const collectionParts = createCollectionParts({ ...ports, session, environments: headless.environments })
+  const inScope = createInScope({
+    scope: collectionParts.collectionScopes.scope,
+    send: headless.sendRequest.send,
+    copyCurl: requestDesk.savedRequests.copyCurl,
+  })
   const runs = createRunParts({ ...ports, ...collectionParts, sendRequest: headless.sendRequest })
   function sealRequests(): void {
     if (!sessions.isLocked()) requestDesk.savedRequests.sealAll()
@@ -187,6 +193,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     ...requestDesk,
     ...collectionParts,
     runs,
+    inScope,
     ...createAppearance(ports.preferences),
     authorities: createAuthorityDesk({
       authorities: ports.preferences.authorities,
@@ -225,6 +232,7 @@ export function createApp(given: AppPorts, first: FirstPicture) {
       vault.vaultFile.forget()
       await runs.stop()
       requestDesk.forgetSearched()
+      collectionParts.forgetOutputs()
       await Promise.all([
         signIns.signIn.settle(),
         vault.vaultFile.settle(),

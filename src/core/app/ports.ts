@@ -26,6 +26,7 @@ import type { BinStore } from '../records/bin-store.ts'
 import type { BodyShelf } from '../records/body-shelf.ts'
 import type { CollectionDisk } from '../records/collection-disk.ts'
 import type { CollectionStore } from '../records/collection-store.ts'
+import type { Computer } from '../records/computer.ts'
 import type { EnvironmentStore } from '../records/environment-store.ts'
 import type {
   BrowserOpener,
@@ -200,6 +201,7 @@ export interface Desk {
   presence: Presence
   machine: Machine
   launchPlayground: () => Promise<Result<RunningPlayground>>
+  computer: Computer
 }
 
 /** The ways by which keys leave the key ring. */

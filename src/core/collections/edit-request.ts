@@ -9,7 +9,7 @@ import { setAuth } from './edit-auth.ts'
 import { setBody, textType } from './edit-body.ts'
 import { setName } from './edit-name.ts'
 import { editRefusal as refusal } from './edit-refusal.ts'
-import { plainOf } from './plain-of.ts'
+import { plainOf, withoutNames } from './plain.ts'
 import { textTypes } from './read-body.ts'
 import { readRequest, type FileDraft, type RequestFile } from './read-request.ts'
 import { editChecks } from './edit-checks.ts'
@@ -177,14 +177,10 @@ function judged(request: RequestFile, name: string, wanted: FileDraft, text: str
 function untouched({ file, head }: RequestFile, names: readonly string[]): string {
   const all = plainOf(file)
   const { info, [head.kind]: section, runtime, ...rest } = all
-  const without = (value: unknown, names: readonly string[]): unknown =>
-    typeof value === 'object' && value !== null
-      ? Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
-      : value
   return JSON.stringify([
-    without(info ?? {}, head.kind === 'http' || head.kind === 'graphql' ? ['name', 'type'] : ['name']),
-    without(section, names),
-    without(runtime ?? {}, ['variables']),
+    withoutNames(info ?? {}, head.kind === 'http' || head.kind === 'graphql' ? ['name', 'type'] : ['name']),
+    withoutNames(section, names),
+    withoutNames(runtime ?? {}, ['variables']),
     rest,
   ])
 }

@@ -138,10 +138,11 @@ function isInFlow(own: { value: unknown } | undefined, holder: unknown): boolean
   return holder !== undefined && isFlow(own?.value)
 }
 
+/** A new row; one that is secret has no value. */
 export function newRow({ name, value, enabled }: Pair, also: NewEntries): NewEntries {
   return [
     ['name', name],
-    ['value', value],
+    ...(also.some(([other]) => other === 'secret') ? [] : [['value', value] as [string, string]]),
     ...also,
     ...(enabled ? [] : [['disabled', true] as [string, true]]),
   ]

@@ -41,6 +41,11 @@ export function newRequest(name: string): string {
   ])
 }
 
+/** The text of a new file of `environments`. */
+export function newEnvironment(name: string): string {
+  return written([['name', name]])
+}
+
 function written(entries: NewEntries): string {
   return `${newLines(entries, 0, '\n')}\n`
 }

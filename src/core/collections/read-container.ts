@@ -1,14 +1,33 @@
 import type { FileFault } from '@contract/collections'
 import { keptAuth, keptLists } from './read-request.ts'
-import { readYaml, textOf, valueOf } from './yaml-file.ts'
+import { defaultsOf, type Defaults } from './scope/read-defaults.ts'
+import { readYaml, textOf, valueOf, type YamlFile } from './yaml-file.ts'
 
 /** What opencollection.yml or folder.yml says of what is in its folder. */
 export interface Container {
   /** Empty where it does not say. */
   name: string
   seq?: number
-  /** What requests below would get from it. */
+  /** What requests below would get from it, and do not. */
   passesOn: string[]
+}
+
+/** A container with where in its text its parts are. */
+export interface ContainerFile {
+  file: YamlFile
+  name: string
+  defaults: Defaults
+}
+
+/** Reads what opencollection.yml or folder.yml passes on. */
+export function readDefaults(
+  text: string,
+): { ok: true; container: ContainerFile } | { ok: false; fault: FileFault } {
+  const read = readYaml(text)
+  if (!read.ok) return read
+  const { file } = read
+  const name = textOf(valueOf(file, valueOf(file, file.root, 'info'), 'name')) ?? ''
+  return { ok: true, container: { file, name, defaults: defaultsOf(file) } }
 }
 
 /** Reads opencollection.yml or folder.yml. */
@@ -22,11 +41,7 @@ export function readContainer(text: string): Container & { fault?: FileFault } {
   const seq = Number(member('seq') || 'none')
   return {
     name: member('name'),
-    passesOn: [
-      ...keptLists(file, request, ['headers']),
-      ...keptAuth(file, request),
-      ...keptLists(file, request, ['variables', 'scripts']),
-    ],
+    passesOn: [...keptAuth(file, request), ...keptLists(file, request, ['scripts'])],
     ...(Number.isFinite(seq) && { seq }),
   }
 }

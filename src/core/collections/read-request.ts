@@ -10,7 +10,8 @@ import { readAuth } from './auth-file.ts'
 import { bodyPart, readBody, type BodyPart } from './read-body.ts'
 import { checkLists, checksIn, type CheckLists } from './read-checks.ts'
 import { headOf, type Head } from './read-head.ts'
-import { variableRows } from './read-variables.ts'
+import { settingsOf, type SendSettings } from './scope/read-defaults.ts'
+import { variableRows } from './scope/read-variables.ts'
 import { rowsOf, type FileRow } from './rows.ts'
 import { faultAt, pairOf, readYaml, startOf, textOf, valueOf, type YamlFile } from './yaml-file.ts'
 
@@ -25,6 +26,8 @@ export interface RequestFile {
   /** What the file has beyond the draft. */
   kept: string[]
   parts: FileParts
+  /** How it is sent. */
+  settings: SendSettings
 }
 
 /** Where in the file the parts of the draft are. */
@@ -90,6 +93,7 @@ export function readRequest(text: string): ReadRequest {
       draft,
       kept: [kept, otherAuth, ...beside].filter((each) => each !== undefined),
       parts,
+      settings: settingsOf(file, valueOf(file, file.root, 'settings')),
     },
   }
 }

@@ -18,6 +18,15 @@ export interface CollectionRequestRecord {
   sealedSecrets?: Uint8Array
 }
 
+/** What a user entered, allowed and captured for a collection. */
+export interface CollectionMemoryRecord {
+  id: string
+  userId: string
+  collectionId: string
+  /** See `documents/collection-memory.ts`. */
+  sealedContent: Uint8Array
+}
+
 /** Keeps which collections are open. Every write is durable when it returns. */
 export interface CollectionStore {
   /** In the order in which they were opened. */
@@ -25,4 +34,6 @@ export interface CollectionStore {
   save(record: CollectionRecord): void
   request(userId: string, collectionId: string, path: string): CollectionRequestRecord | undefined
   saveRequest(record: CollectionRequestRecord): void
+  memory(userId: string, collectionId: string): CollectionMemoryRecord | undefined
+  saveMemory(record: CollectionMemoryRecord): void
 }

@@ -4,6 +4,7 @@ import type { CollectionDisk } from '../../core/records/collection-disk.ts'
 import { notWritten, readText, writeText } from './files.ts'
 import { listFolder } from './list-folder.ts'
 import { placeWithin } from './place-within.ts'
+import { readDotenv } from './read-dotenv.ts'
 import { removePath, restoreParts } from './remove.ts'
 import { watchFolders } from './watch-folders.ts'
 
@@ -26,7 +27,8 @@ export function createCollectionDisk(): CollectionDisk {
       return fail('collection_gone', `The folder ${folder} does not exist.`, 'Choose another folder.')
     },
     list: (folder) => listFolder(folder),
-    read: readText,
+    read: (root, path) => readText(root, path),
+    readDotenv,
     write: (root, path, text, expected) => inTurn(() => writeText(root, path, text, expected)),
     makeFolder: (root, path) =>
       inTurn(async () => {

@@ -10,15 +10,15 @@ import { explained, placeWithin, unreadable } from './place-within.ts'
 /** Bytes of one file. */
 const sizeLimit = 4_194_304
 
-export async function readText(root: string, path: string): Promise<Result<DiskText>> {
+export async function readText(root: string, path: string, limit = sizeLimit): Promise<Result<DiskText>> {
   const place = await placeWithin(root, path)
-  return place.ok ? textAt(path, place.value) : place
+  return place.ok ? textAt(path, place.value, limit) : place
 }
 
-async function textAt(path: string, place: string): Promise<Result<DiskText>> {
+async function textAt(path: string, place: string, limit = sizeLimit): Promise<Result<DiskText>> {
   try {
-    const bytes = await readFileWithin(place, sizeLimit)
-    if (bytes === undefined) return unreadable(path, 'it is larger than 4 MB')
+    const bytes = await readFileWithin(place, limit)
+    if (bytes === undefined) return unreadable(path, `it is larger than ${limit / 1_024} KB`)
     return ok({
       text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
       version: versionOf(bytes),

@@ -18,6 +18,7 @@ import { grantCalls } from './grants.ts'
 import { networkCalls } from './network.ts'
 import { pinCalls } from './tokens/pins.ts'
 import { collectionCalls } from './collections.ts'
+import { collectionScopeCalls } from './collection-scope.ts'
 import { requestCalls } from './requests.ts'
 import { runCalls } from './runs.ts'
 import { schemeCalls } from './scheme.ts'
@@ -44,6 +45,7 @@ export const calls = {
   ...bodyCalls,
   ...collectionCalls,
   ...runCalls,
+  ...collectionScopeCalls,
   ...environmentCalls,
   ...flowCalls,
   ...grantCalls,

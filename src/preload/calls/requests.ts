@@ -11,6 +11,11 @@ import {
   type ExchangeView,
 } from '@contract/requests'
 
+/** Where a request of a collection is: what its folders pass on comes to it. */
+const file = z
+  .object({ collectionId: id, path: z.string().min(1).max(4_096) })
+  .strict()
+  .optional()
 const header = z.object({ id, header: z.int().min(0).max(10_000) }).strict()
 
 export const requestCalls = {
@@ -28,6 +33,7 @@ export const requestCalls = {
         sendId: id,
         requestId: id.optional(),
         draft: requestDraft,
+        file,
         carryBodyTo: z.array(url).max(10).optional(),
         allowToken: tokenTarget.optional(),
       })
@@ -41,7 +47,7 @@ export const requestCalls = {
   /** Loads what sending needs, so that the first click is as fast as the next. */
   'requests:warm': call(nothing).returns<null>(),
   /** Copies a command for a shell; a placeholder stands for the token. Codes: those of sending. */
-  'requests:copy-curl': call(z.object({ draft: requestDraft }).strict()).returns<null>(),
+  'requests:copy-curl': call(z.object({ draft: requestDraft, file }).strict()).returns<null>(),
   /** Newest first; `search`: words that occur in address, account, status, headers or body, and filters such as
    *  `status:4xx` (`readHistoryQuery`); `before` is the `at` and `id` of the last one seen. */
   'exchanges:list': call(

@@ -60,6 +60,7 @@ const rows: Record<number, string> = {
         INSERT INTO deleted_parts VALUES ('s', 'u', 'server', NULL, NULL, x'01');`,
   600: `INSERT INTO collections VALUES ('k', 'u', '{}', 1);
         INSERT INTO collection_requests VALUES ('z', 'u', 'k', 'a.yml', 'a', x'01');`,
+  660: `INSERT INTO collection_memories VALUES ('m', 'u', 'k', x'01');`,
 }
 
 /** What each step promises beyond taking rows: statements that it has to refuse. */
@@ -143,6 +144,11 @@ const refused: Record<number, string[]> = {
     `UPDATE collection_requests SET user_id = 'nobody'`,
     `UPDATE collection_requests SET sealed_secrets = 'plain text'`,
     `INSERT INTO collection_requests VALUES ('z2', 'u', 'k', 'a.yml', NULL, NULL)`,
+  ],
+  660: [
+    `INSERT INTO collection_memories VALUES ('n', 'u', 'k', x'01')`,
+    `UPDATE collection_memories SET user_id = 'nobody'`,
+    `UPDATE collection_memories SET sealed_content = 'plain text'`,
   ],
 }
 

@@ -4,7 +4,8 @@ import { editName, nameIn } from '../../../src/core/collections/edit-name.ts'
 import { editRequest } from '../../../src/core/collections/edit-request.ts'
 import { fileNameFor } from '../../../src/core/collections/file-name.ts'
 import * as newFiles from '../../../src/core/collections/new-files.ts'
-import { readContainer } from '../../../src/core/collections/read-container.ts'
+import { readContainer, readDefaults } from '../../../src/core/collections/read-container.ts'
+import { readEnvironment } from '../../../src/core/collections/scope/read-environment.ts'
 import { readHead } from '../../../src/core/collections/read-head.ts'
 import { readRequest } from '../../../src/core/collections/read-request.ts'
 import { blockText, newLines, oneLine } from '../../../src/core/collections/scalar-text.ts'
@@ -61,6 +62,8 @@ import { isExcepted, ruleFor } from '../../../src/core/network/excepted.ts'
 import { readProxyAddress } from '../../../src/core/network/proxy-address.ts'
 import { readAddress, readHost } from '../../../src/core/network/read-host.ts'
 import { readProxyList } from '../../../src/core/network/proxy-list.ts'
+import { pathNames, withPathValues } from '../../../src/core/contract/path-names.ts'
+import { layeredVariables } from '../../../src/core/http/variable-layers.ts'
 import { resolveDraft, withSecretHeaders } from '../../../src/core/http/variables.ts'
 import { lintToken } from '../../../src/core/jwt/checks/lint-token.ts'
 import { halfHash } from '../../../src/core/jwt/checks/check-hash.ts'
@@ -327,6 +330,11 @@ export const textFunctions: Record<string, Call> = {
       },
       { scrub, pacer: { isDue: () => false, turn: () => Promise.resolve() } },
     ),
+  'contract/path-names pathNames': pathNames,
+  'contract/path-names withPathValues': (text) =>
+    withPathValues(text, new Map(pathNames(text).map((name) => [name, name]))),
+  'http/variable-layers layeredVariables': (text) =>
+    layeredVariables([{ values: new Map([['a', { value: text, secret: false }]]), expands: true }]).get('a'),
   'http/draft prepareDraft': (text) => prepareDraft(draft(text.slice(0, 100_000)), () => 'b'),
   'http/file-types fileNameOf': fileNameOf,
   'http/file-types typeOfFile': typeOfFile,
@@ -378,7 +386,10 @@ export const textFunctions: Record<string, Call> = {
   'collections/new-files newCollection': newFiles.newCollection,
   'collections/new-files newFolder': newFiles.newFolder,
   'collections/new-files newRequest': newFiles.newRequest,
+  'collections/new-files newEnvironment': newFiles.newEnvironment,
   'collections/read-container readContainer': readContainer,
+  'collections/read-container readDefaults': readDefaults,
+  'collections/scope/read-environment readEnvironment': readEnvironment,
   'collections/read-head readHead': readHead,
   'collections/read-request readRequest': readRequest,
   'collections/scalar-text blockText': (text) => blockText(text, { indent: 2, header: text, eol: '\n' }),
@@ -718,6 +729,13 @@ export const notFromOutside: Record<string, string> = {
   'jwt/make/encrypt-token *': 'a payload that was read by readPart, and jose',
   'jwt/make/sign-token *': 'a payload that was read by readPart, and jose',
   'app/collections/folder-reader createFolderReader': 'a folder that was opened; its files go to readYaml',
+  'app/collections/scope/*': 'files that readYaml took, and names that the contract limits',
+  'collections/edit-rows *': 'a file that readYaml took',
+  'collections/plain withoutNames': 'a file that readYaml took',
+  'collections/scope/read-defaults *': 'a file that readYaml took',
+  'collections/scope/read-variables *': 'a file that readYaml took',
+  'http/dynamic-values dynamicValue': 'looks a name up',
+  'http/variables secretsIn': 'hands on',
   'collections/edit-name setName': 'a name for a file that readYaml took',
   'collections/read-body *': 'a file that readYaml took',
   'collections/read-request keptAuth': 'a file that readYaml took',

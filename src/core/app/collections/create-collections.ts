@@ -1,10 +1,15 @@
-import type { Files, Notices, Randomness, Stores, Time } from '../ports.ts'
+import type { Environments } from '../environments/environments.ts'
+import type { Desk, Files, Notices, Randomness, Stores, Time } from '../ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
+import { createCollectionMemories } from './collection-memory.ts'
 import { createCollectionItems } from './collection-items.ts'
 import { createCollections } from './collections.ts'
 import { createOpenedFolders } from './opened-folders.ts'
 import { createRemovedParts } from './removed-parts.ts'
 import { createRequestChoices } from './request-choices.ts'
+import { createCollectionDefaults } from './scope/collection-defaults.ts'
+import { createCollectionScopes } from './scope/collection-scopes.ts'
+import { createExternalValues } from './scope/external-values.ts'
 
 interface Dependencies {
   session: CurrentSession
@@ -13,6 +18,8 @@ interface Dependencies {
   stores: Pick<Stores, 'collections'>
   files: Pick<Files, 'chooseFolder' | 'collections'>
   notices: Pick<Notices, 'changed'>
+  desk: Pick<Desk, 'computer'>
+  environments: Pick<Environments, 'values'>
 }
 
 /** Collections: folders of requests on the disk. */
@@ -22,6 +29,7 @@ export function createCollectionParts(deps: Dependencies) {
   const disk = files.collections
   const changed = (): void => notices.changed('collections')
   const removed = createRemovedParts()
+  const external = createExternalValues({ computer: deps.desk.computer, clock: time.clock })
   const folders = createOpenedFolders({
     session,
     time,
@@ -29,7 +37,10 @@ export function createCollectionParts(deps: Dependencies) {
     disk,
     collections: stores.collections,
     changed,
-    forgotten: removed.forget,
+    forgotten: () => {
+      removed.forget()
+      external.forget()
+    },
   })
   const choices = createRequestChoices({ session, newId, collections: stores.collections })
   const collections = createCollections({
@@ -38,9 +49,20 @@ export function createCollectionParts(deps: Dependencies) {
     choices,
     chooseFolder: files.chooseFolder,
   })
+  const memories = createCollectionMemories({ session, newId, collections: stores.collections })
   const { read } = collections
   return {
+    /** What commands said is not held through a lock. */
+    forgetOutputs: external.forget,
     collections,
+    collectionScopes: createCollectionScopes({
+      folders,
+      disk,
+      memories,
+      external,
+      variables: deps.environments,
+    }),
+    collectionDefaults: createCollectionDefaults({ folders, disk, memories, changed }),
     collectionItems: createCollectionItems({ folders, disk, newId, read, choices, removed, changed }),
   }
 }

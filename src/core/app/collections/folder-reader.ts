@@ -183,6 +183,9 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
         .filter((path) => path.startsWith(start) && !path.slice(start.length).includes('/'))
         .map((path) => path.slice(start.length))
     },
+    /** The files of the collection’s environments. */
+    environments: (): string[] =>
+      [...known.keys()].filter((path) => /^environments\/[^/]+$/.test(path)).sort(),
     hasFolder: (path: string): boolean => path === '' || folders.includes(path),
     has: (path: string): boolean => known.has(path),
     close(): void {

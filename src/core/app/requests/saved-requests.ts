@@ -112,6 +112,8 @@ export function createSavedRequests(deps: Dependencies) {
   }
 }
 
+export type SavedRequests = ReturnType<typeof createSavedRequests>
+
 /** The same with a placeholder in the place of each secret. */
 function withoutSecrets({ get }: Lookup): Lookup {
   return {

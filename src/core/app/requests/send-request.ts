@@ -334,3 +334,5 @@ export function createSendRequest(deps: Dependencies) {
     },
   }
 }
+
+export type SendRequest = ReturnType<typeof createSendRequest>

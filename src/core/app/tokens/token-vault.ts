@@ -84,6 +84,11 @@ export function collectionSecretsPlace(userId: string, rowId: string): SecretPla
   return { userId, table: 'collection_requests', rowId, column: 'secrets' }
 }
 
+/** Where what was entered, allowed and captured for a collection is. */
+export function collectionMemoryPlace(userId: string, rowId: string): SecretPlace {
+  return { userId, table: 'collection_memories', rowId, column: 'content' }
+}
+
 /** Where the secrets of a sign-in under way are. */
 export function signInPlace(connection: Connection, signInId: string): SecretPlace {
   return {

@@ -27,6 +27,7 @@ import { pinnedTokens } from './0580-pinned-tokens.ts'
 import { lastComputer } from './0590-last-computer.ts'
 import { collections } from './0600-collections.ts'
 import { cookieJars } from './0620-cookie-jars.ts'
+import { collectionMemory } from './0660-collection-memory.ts'
 import { deletedParts } from './0680-deleted-parts.ts'
 
 /** All steps of the schema, rising. A step that has been released is never changed. */
@@ -59,5 +60,6 @@ export const migrations: readonly Migration[] = [
   lastComputer,
   collections,
   cookieJars,
+  collectionMemory,
   deletedParts,
 ]

@@ -20,6 +20,12 @@ export function createCollectionStore(db: Database): CollectionStore {
     ON CONFLICT (id) DO UPDATE SET path = excluded.path, account_id = excluded.account_id,
       sealed_secrets = excluded.sealed_secrets
     WHERE user_id = excluded.user_id`)
+  const memory = db.prepare('SELECT * FROM collection_memories WHERE user_id = ? AND collection_id = ?')
+  const upsertMemory = db.prepare(`
+    INSERT INTO collection_memories (id, user_id, collection_id, sealed_content)
+    VALUES (@id, @userId, @collectionId, @sealedContent)
+    ON CONFLICT (id) DO UPDATE SET sealed_content = excluded.sealed_content
+    WHERE user_id = excluded.user_id`)
   return explained(db, {
     list: (userId) =>
       all.all(userId).map((row) => {
@@ -48,6 +54,15 @@ export function createCollectionStore(db: Database): CollectionStore {
           sealedSecrets: read.optionalBytes('sealed_secrets'),
         }),
       }
+    },
+    memory: (userId, collectionId) => {
+      const row = memory.get(userId, collectionId)
+      if (row === undefined) return undefined
+      const read = readRow(db, row)
+      return { id: read.text('id'), userId, collectionId, sealedContent: read.bytes('sealed_content') }
+    },
+    saveMemory: (record) => {
+      upsertMemory.run(record)
     },
     saveRequest: ({ accountId = null, sealedSecrets = null, ...record }) => {
       upsertRequest.run({ ...record, accountId, sealedSecrets })

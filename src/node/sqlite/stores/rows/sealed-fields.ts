@@ -35,6 +35,7 @@ const bound = {
   deleted_parts: {},
   pinned_tokens: {},
   collection_requests: {},
+  collection_memories: {},
 } as const satisfies Record<string, { joins?: string; token?: string; address?: string }>
 
 /** Every column that holds ciphertext. The column of a place is the name without `sealed_`. */
@@ -58,6 +59,7 @@ export const sealedColumns = [
   { table: 'deleted_parts', columns: ['part'] },
   { table: 'pinned_tokens', columns: ['content'] },
   { table: 'collection_requests', columns: ['secrets'] },
+  { table: 'collection_memories', columns: ['content'] },
 ] as const satisfies { table: keyof typeof bound; columns: string[] }[]
 
 /** Ciphertext of deleted things, each with the place where it was. */

@@ -1,6 +1,6 @@
 import type { YamlFile } from './yaml-file.ts'
 
-/** What a file says, as plain data. */
+/** All that a file says, as plain data. */
 export function plainOf({ document, text }: YamlFile): Record<string, unknown> {
   try {
     return document.toJS({ maxAliasCount: 1_000 }) as Record<string, unknown>
@@ -8,4 +8,11 @@ export function plainOf({ document, text }: YamlFile): Record<string, unknown> {
     // Aliases of aliases that would fill the memory: such a file is not changed.
     return { text }
   }
+}
+
+/** Plain data without these members. */
+export function withoutNames(value: unknown, names: readonly string[]): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
+    : value
 }

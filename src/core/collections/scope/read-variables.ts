@@ -1,7 +1,7 @@
 import type { VariableValueType } from '@opencollection/types/common/variables'
 import { isMap, isSeq, type Pair as YamlPair, type YAMLMap } from 'yaml'
-import type { FileRow } from './rows.ts'
-import { pairOf, resolved, textOf, valueOf, type YamlFile } from './yaml-file.ts'
+import type { FileRow } from '../rows.ts'
+import { pairOf, resolved, textOf, valueOf, type YamlFile } from '../yaml-file.ts'
 
 /** A variable of a file. One that is secret has no value there. */
 export interface VariableRow extends FileRow {

@@ -1,0 +1,177 @@
+import type { MissingNames, ScopeView } from '@contract/collection-scope'
+import type { Pair, RequestDraft } from '@contract/requests'
+import { fail, ok, type Result } from '@contract/result'
+import { dynamicTable } from '@contract/tables/dynamic-names'
+import { readRequest, type RequestFile } from '../../../collections/read-request.ts'
+import { ownVariables } from '../../../http/variables.ts'
+import type { CollectionDisk } from '../../../records/collection-disk.ts'
+import type { CollectionMemory } from '../../../records/documents/collection-memory.ts'
+import type { Environments } from '../../environments/environments.ts'
+import type { RequestScope } from '../../requests/request-scope.ts'
+import type { CollectionMemories } from '../collection-memory.ts'
+import type { OpenedFolders } from '../opened-folders.ts'
+import type { RequestPlace } from '../request-choices.ts'
+import { commandKey, environmentName, type ExternalValues } from './external-values.ts'
+import { inheritedHeaders, limitsFor, nearestSettings, settingWords, withInherited } from './inherit.ts'
+import { readScopeFiles, type ScopeFiles } from './scope-files.ts'
+import { declaredCommands, scopeLayers, variablesSeen, type ScopeLayer } from './scope-layers.ts'
+import { layerOf, namesInDraft, usedNames } from './used-names.ts'
+
+interface Dependencies {
+  folders: OpenedFolders
+  disk: Pick<CollectionDisk, 'read' | 'readDotenv'>
+  memories: CollectionMemories
+  external: ExternalValues
+  /** Of the profile's environment. */
+  variables: Pick<Environments, 'values'>
+}
+
+/** What is read of a request's surroundings. */
+interface Surroundings {
+  files: ScopeFiles
+  memory: CollectionMemory
+  before: ScopeLayer[]
+  behind: ScopeLayer[]
+  /** The file of the request itself, where there is one that can be read. */
+  request?: RequestFile
+}
+
+/** What comes to a request by where it is: headers, settings and variables of its folders, environment and collection.
+ *  Codes: `collection_unknown`, those of the vault. */
+export function createCollectionScopes({ folders, disk, memories, external, variables }: Dependencies) {
+  async function around({ collectionId, path }: RequestPlace): Promise<Result<Surroundings>> {
+    const folder = folders.find(collectionId)
+    if (!folder.ok) return folder
+    const memory = memories.open(collectionId)
+    if (!memory.ok) return memory
+    const files = await readScopeFiles(disk, folder.value, path)
+    if (!files.ok) return files
+    const text = /\/?$/.exec(path)?.[0] === '/' ? undefined : await disk.read(folder.value.folder, path)
+    const read = text?.ok === true ? readRequest(text.value.text) : undefined
+    return ok({
+      files: files.value,
+      memory: memory.value,
+      ...scopeLayers(files.value, memory.value),
+      ...(read?.ok === true && { request: read.request }),
+    })
+  }
+
+  function settingsAround({ files, request }: Surroundings) {
+    return nearestSettings([
+      ...(request ? [{ from: 'this request', settings: request.settings }] : []),
+      ...files.levels.map(({ from, container }) => ({ from, settings: container.defaults.settings })),
+    ])
+  }
+
+  /** What is lacking of these names, and of what they name in turn. */
+  function lackingOf(
+    { files, memory, before, behind }: Surroundings,
+    names: readonly string[],
+    own: readonly Pair[],
+  ): Result<MissingNames & { used: Set<string> }> {
+    const profile = variables.values()
+    if (!profile.ok) return profile
+    const mine = {
+      from: 'this request',
+      values: ownVariables({ variables: [...own] }),
+      expands: true,
+      lacking: new Map(),
+    }
+    const layers: ScopeLayer[] = [...before, mine, ...behind]
+    const commands = declaredCommands(files)
+    const used = usedNames(names, layers)
+    const missing: MissingNames = { unknown: [], secrets: [], environment: [], commands: [] }
+    for (const name of used) {
+      const layer = layerOf(name, layers)
+      const file = layer?.lacking.get(name)
+      const outside = environmentName(name)
+      const command = commands.get(name)
+      if (file !== undefined) missing.secrets.push({ name, file, from: layer?.from ?? '' })
+      else if (layer !== undefined || Object.hasOwn(dynamicTable, name)) continue
+      else if (outside !== undefined) {
+        if (!external.has(outside)) missing.unknown.push(name)
+        else if (!memory.names.includes(outside)) missing.environment.push(outside)
+      } else if (command !== undefined) {
+        if (!memory.commands.includes(commandKey(command))) missing.commands.push({ name, command })
+      } else if (!profile.value.has(name)) missing.unknown.push(name)
+    }
+    return ok({ ...missing, used })
+  }
+
+  return {
+    async view(place: RequestPlace): Promise<Result<ScopeView>> {
+      const found = await around(place)
+      if (!found.ok) return found
+      const { files, memory, before, behind } = found.value
+      return ok({
+        headers: inheritedHeaders(files.levels),
+        variables: variablesSeen([...before, ...behind], declaredCommands(files).keys()),
+        settings: settingsAround(found.value).flatMap((each) =>
+          settingWords(each).map((text) => ({ text, from: each.from })),
+        ),
+        environments: files.environments.map(({ path, name, fault }) => ({
+          path,
+          name,
+          ...(fault && { fault }),
+        })),
+        environment: files.environments.find(({ path }) => path === memory.environment)?.path ?? null,
+        faults: files.faults,
+      })
+    },
+    /** What a request with these names in it cannot be sent without. */
+    async missing({
+      names,
+      own,
+      ...place
+    }: RequestPlace & { names: string[]; own: Pair[] }): Promise<Result<MissingNames>> {
+      const found = await around(place)
+      if (!found.ok) return found
+      const lacking = lackingOf(found.value, names, own)
+      if (!lacking.ok) return lacking
+      const { used: _used, ...missing } = lacking.value
+      return ok(missing)
+    },
+    /** For one sending. Codes: `variable_not_entered`, `variable_not_allowed`, those of commands. */
+    async scope(place: RequestPlace, draft: RequestDraft): Promise<Result<RequestScope>> {
+      const found = await around(place)
+      if (!found.ok) return found
+      const { files, memory, before, behind } = found.value
+      const headers = inheritedHeaders(files.levels)
+      const inherit = (given: RequestDraft): RequestDraft => withInherited(given, headers)
+      const lacking = lackingOf(found.value, namesInDraft(inherit(draft)), draft.variables ?? [])
+      if (!lacking.ok) return lacking
+      const unfit = notReady(lacking.value)
+      if (unfit) return unfit
+      const outside = await external.layers(lacking.value.used, declaredCommands(files), memory)
+      if (!outside.ok) return outside
+      return ok({
+        before,
+        behind: [...behind, outside.value.environment, outside.value.commands],
+        inherit,
+        limits: limitsFor(settingsAround(found.value)),
+        place: 'this request, its folders, the environment and the collection',
+      })
+    },
+  }
+}
+
+export type CollectionScopes = ReturnType<typeof createCollectionScopes>
+
+/** What has to be entered or allowed first. */
+function notReady({ secrets, environment, commands }: MissingNames) {
+  const named = (names: readonly string[]): string => names.map((name) => `{{${name}}}`).join(', ')
+  if (secrets.length > 0)
+    return fail(
+      'variable_not_entered',
+      `${named(secrets.map(({ name }) => name))} ${secrets.length === 1 ? 'is a secret' : 'are secrets'} that you have not entered yet. Nothing was sent.`,
+      'Enter the value above: it is kept in the vault and not in the folder.',
+    )
+  const asked = [...environment.map((name) => `process.env.${name}`), ...commands.map(({ name }) => name)]
+  return asked.length === 0
+    ? undefined
+    : fail(
+        'variable_not_allowed',
+        `${named(asked)} would be read from this computer, which you have not allowed yet. Nothing was sent.`,
+        'Allow it above, once.',
+      )
+}

@@ -1,0 +1,70 @@
+import type { Pair, RequestDraft } from '@contract/requests'
+import { pairIn } from '../../../collections/address.ts'
+import type { SendSettings } from '../../../collections/scope/read-defaults.ts'
+import type { SendLimits } from '../../../http/wire.ts'
+import type { ScopeLevel } from './scope-files.ts'
+
+/** A header with where it is from. */
+export interface InheritedHeader extends Pair {
+  from: string
+}
+
+/** The variable that an address without its beginning begins with. */
+export const baseName = 'baseUrl'
+
+/** The headers that folders and collection add: of each name those of the nearest. */
+export function inheritedHeaders(levels: readonly ScopeLevel[]): InheritedHeader[] {
+  const taken = new Set<string>()
+  const found: InheritedHeader[][] = []
+  for (const { from, container } of levels) {
+    const own = container.defaults.headers.filter(
+      ({ enabled, name }) => enabled && name.trim() !== '' && !taken.has(keyOf(name)),
+    )
+    for (const { name } of own) taken.add(keyOf(name))
+    found.unshift(own.map((row) => ({ ...pairIn(row), from })))
+  }
+  return found.flat()
+}
+
+/** A draft with what its folders add: headers that it does not have itself, and the beginning of its address. */
+export function withInherited(draft: RequestDraft, headers: readonly Pair[]): RequestDraft {
+  const own = new Set(draft.headers.filter(({ enabled }) => enabled).map(({ name }) => keyOf(name)))
+  // Who was chosen to call as is nearer than what a folder says.
+  if (draft.accountId !== null) own.add('authorization')
+  const added = headers.filter(({ name }) => !own.has(keyOf(name))).map(pairIn)
+  const url = /^\/(?!\/)/.test(draft.url) ? `{{${baseName}}}${draft.url}` : draft.url
+  return { ...draft, url, headers: [...added, ...draft.headers] }
+}
+
+/** The settings that hold: of each the nearest. */
+export function nearestSettings(
+  all: readonly { from: string; settings: SendSettings }[],
+): { name: keyof SendSettings; value: number | boolean; from: string }[] {
+  return (['timeout', 'followRedirects', 'maxRedirects'] as const).flatMap((name) => {
+    const nearest = all.find(({ settings }) => settings[name] !== undefined)
+    const value = nearest?.settings[name]
+    return nearest === undefined || value === undefined ? [] : [{ name, value, from: nearest.from }]
+  })
+}
+
+/** What they mean for one sending. A time limit of zero leaves the usual one. */
+export function limitsFor(settings: ReturnType<typeof nearestSettings>): Partial<SendLimits> {
+  const value = (wanted: keyof SendSettings) => settings.find(({ name }) => name === wanted)?.value
+  const [timeout, follow, most] = [value('timeout'), value('followRedirects'), value('maxRedirects')]
+  return {
+    ...(typeof timeout === 'number' && timeout > 0 && { total: timeout }),
+    ...(typeof most === 'number' && { redirects: most }),
+    ...(follow === false && { redirects: 0 }),
+  }
+}
+
+/** The same in words. */
+export function settingWords({ name, value }: ReturnType<typeof nearestSettings>[number]): string[] {
+  if (name === 'timeout') return value === 0 ? [] : [`Time limit ${Number(value) / 1_000} s`]
+  if (name === 'followRedirects') return value === false ? ['Redirects are not followed'] : []
+  return [`At most ${String(value)} redirects`]
+}
+
+function keyOf(name: string): string {
+  return name.trim().toLowerCase()
+}

@@ -1,0 +1,36 @@
+import type { RequestDraft } from '@contract/requests'
+import { ok, type Result } from '@contract/result'
+import type { RequestScope } from './request-scope.ts'
+import type { SavedRequests } from './saved-requests.ts'
+import type { SendRequest } from './send-request.ts'
+
+/** Where a request is, if that is in a collection. */
+interface Placed {
+  file?: { collectionId: string; path: string } | undefined
+}
+
+interface Dependencies {
+  scope: (place: NonNullable<Placed['file']>, draft: RequestDraft) => Promise<Result<RequestScope>>
+  send: SendRequest['send']
+  copyCurl: SavedRequests['copyCurl']
+}
+
+/** What is done with a request, with all that comes to it by where it is. */
+export function createInScope({ scope, send, copyCurl }: Dependencies) {
+  async function scopeOf({
+    file,
+    draft,
+  }: Placed & { draft: RequestDraft }): Promise<Result<RequestScope | undefined>> {
+    return file === undefined ? ok(undefined) : scope(file, draft)
+  }
+  return {
+    async send(sending: Parameters<SendRequest['send']>[0] & Placed): ReturnType<SendRequest['send']> {
+      const found = await scopeOf(sending)
+      return found.ok ? send({ ...sending, scope: found.value }) : found
+    },
+    async copyCurl(input: Placed & { draft: RequestDraft }): Promise<Result<null>> {
+      const found = await scopeOf(input)
+      return found.ok ? copyCurl({ draft: input.draft, scope: found.value }) : found
+    },
+  }
+}

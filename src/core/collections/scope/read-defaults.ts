@@ -1,0 +1,48 @@
+import { isMap } from 'yaml'
+import { variableRows, type VariableRow } from './read-variables.ts'
+import { rowsOf, type FileRow } from '../rows.ts'
+import { pairOf, textOf, valueOf, type YamlFile } from '../yaml-file.ts'
+
+/** What a request, a folder or a collection says of how it is sent; what is left out, or inherited, is as usual. */
+export interface SendSettings {
+  /** Milliseconds in all; zero is without end. */
+  timeout?: number
+  followRedirects?: boolean
+  maxRedirects?: number
+}
+
+/** What a folder or a collection passes on to the requests in it. */
+export interface Defaults {
+  headers: FileRow[]
+  variables: VariableRow[]
+  settings: SendSettings
+}
+
+/** What a file passes on, under `request`. */
+export function defaultsOf(file: YamlFile): Defaults {
+  const request = valueOf(file, file.root, 'request')
+  return {
+    headers: rowsOf(file, request, 'headers'),
+    variables: variableRows(file, request),
+    settings: settingsOf(file, valueOf(file, valueOf(file, request, 'settings'), 'http')),
+  }
+}
+
+/** Settings of sending, as far as they are understood. */
+export function settingsOf(file: YamlFile, map: unknown): SendSettings {
+  if (!isMap(map)) return {}
+  const text = (name: string): string => (pairOf(map, name) ? (textOf(valueOf(file, map, name)) ?? '') : '')
+  const [timeout, follow, most] = [text('timeout'), text('followRedirects'), text('maxRedirects')]
+  return {
+    ...(isCount(timeout) && { timeout: Math.min(Number(timeout), longest) }),
+    ...((follow === 'true' || follow === 'false') && { followRedirects: follow === 'true' }),
+    ...(isCount(most) && { maxRedirects: Math.min(Number(most), mostRedirects) }),
+  }
+}
+
+const longest = 86_400_000
+const mostRedirects = 50
+
+function isCount(text: string): boolean {
+  return /^\d{1,9}$/.test(text)
+}

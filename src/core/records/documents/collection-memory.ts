@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { bySchema } from './by-schema.ts'
+import { storedDocument } from './document.ts'
+import { openObject } from './open-object.ts'
+
+const texts = z.record(z.string().max(4_400), z.string().max(1_048_576))
+
+const content = openObject({
+  /** The file of the environment that is chosen. */
+  environment: z.string().max(4_096).optional(),
+  /** Values of secret variables, by the file that declares them and their name. */
+  secrets: texts,
+  /** Names of the computer's environment that requests may use. */
+  names: z.array(z.string().max(200)).max(1_000),
+  /** Commands that may be run, each as JSON of its parts. */
+  commands: z.array(z.string().max(20_000)).max(1_000),
+  /** Values that were captured from responses, by the name of their variable. */
+  captured: z.record(
+    z.string().max(200),
+    openObject({ value: z.string(), secret: z.boolean(), from: z.string() }),
+  ),
+})
+export type CollectionMemory = z.infer<typeof content>
+
+/** `collection_memories.sealed_content`, opened. */
+export const collectionMemoryDocument = storedDocument<CollectionMemory>({
+  name: 'collection-memory',
+  called: 'memory of a collection',
+  check: bySchema(content),
+})

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import {
+  fileVariables,
+  type DefaultsView,
+  type MissingNames,
+  type ScopeView,
+} from '@contract/collection-scope'
+import { id, limits, name } from '@contract/limits'
+import { requestDraft } from '@contract/requests'
+import { call } from './call.ts'
+
+const pathLimit = 4_096
+/** A request, a folder (with a slash behind it where what is in it is meant), or the collection, whose path is empty. */
+const place = z.object({ collectionId: id, path: z.string().max(pathLimit) }).strict()
+const ofCollection = z.object({ collectionId: id }).strict()
+const variable = z.string().min(1).max(limits.name)
+const pairs = requestDraft.shape.headers
+
+export const collectionScopeCalls = {
+  /** What comes to a request by where it is. */
+  'collections:scope': call(place).returns<ScopeView>(),
+  /** What a request that has these names in it cannot be sent without; `own` are its own variables. */
+  'collections:missing': call(
+    place.extend({ names: z.array(variable).max(2_000), own: requestDraft.shape.query }).strict(),
+  ).returns<MissingNames>(),
+  /** What a folder, the collection (an empty path) or one of its environments (the path of its file) says itself.
+   *  Codes: `collection_fault`, `collection_file_gone`. */
+  'collections:defaults': call(place).returns<DefaultsView>(),
+  /** Writes it, if the file still is what was read; values of secret variables go to the vault. Codes:
+   *  `collection_changed`, `collection_edit`, `collection_write_failed`, `variable_secret_short`. */
+  'collections:save-defaults': call(
+    place.extend({ headers: pairs, variables: fileVariables, version: z.string().max(64) }).strict(),
+  ).returns<DefaultsView>(),
+  'collections:create-environment': call(ofCollection.extend({ name }).strict()).returns<{ path: string }>(),
+  /** Null: none. */
+  'collections:use-environment': call(
+    ofCollection.extend({ path: z.string().min(1).max(pathLimit).nullable() }).strict(),
+  ).returns<null>(),
+  /** Keeps the value of a secret variable that a file declares. Codes: `variable_secret_short`. */
+  'collections:enter-secret': call(
+    ofCollection
+      .extend({
+        file: z.string().min(1).max(pathLimit),
+        name: variable,
+        value: z.string().min(1).max(limits.headerValue),
+      })
+      .strict(),
+  ).returns<null>(),
+  /** Lets requests of the collection use a name of the computer's environment. */
+  'collections:allow-name': call(ofCollection.extend({ name: variable }).strict()).returns<null>(),
+  /** Lets a variable of the collection be what this command says. Codes: `collection_changed`. */
+  'collections:allow-command': call(
+    ofCollection.extend({ name: variable, command: z.array(z.string().max(2_000)).min(1).max(50) }).strict(),
+  ).returns<null>(),
+}
