@@ -83,6 +83,7 @@ async function openCore(folder: string) {
       logOutEnded: nothing,
       playgroundState: nothing,
       importProgress: nothing,
+      sendProgress: nothing,
       storageDamaged: ({ message }) => process.stderr.write(`${message}\n`),
     },
   })

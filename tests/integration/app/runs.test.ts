@@ -16,7 +16,7 @@ beforeEach(async () => {
   asked = []
   told = []
   server = createServer((request, response) => {
-    asked.push(`${request.url} ${request.headers['x-key'] ?? ''}`)
+    asked.push([request.url, request.headers['x-key'], request.headers['x-from']].join(' ').trimEnd())
     response.setHeader('Content-Type', 'application/json')
     response.end(JSON.stringify({ path: request.url, key: request.headers['x-key'] }))
   })
@@ -112,4 +112,34 @@ it('ends with the session', async () => {
   if (!started.ok) throw new Error(started.error.code)
   await app.settle()
   expect(app.runs.get({ id: started.value.id })).toMatchObject({ ok: false })
+})
+
+it('sends each request with what its folder passes on, and the row of data before that', async () => {
+  const { app } = bench
+  writeFileSync(
+    join(folder, 'orders', 'folder.yml'),
+    'info:\n  name: Orders\n  type: folder\nrequest:\n  headers:\n    - name: X-From\n      value: "{{shop}}"\n' +
+      '  variables:\n    - name: shop\n      value: folder\n    - name: n\n      value: folder\n    - name: password\n      value: own\n',
+  )
+  const opened = await app.collections.open()
+  if (!opened.ok || !opened.value) throw new Error('not open')
+  const started = await app.runs.start({
+    ...{
+      collectionId: opened.value.id,
+      folder: 'orders',
+      callAs: null,
+      times: 1,
+      stopAtFailure: false,
+      delay: 0,
+    },
+    data: { name: 'd.csv', kind: 'csv', text: 'n\n1\n' },
+  })
+  if (!started.ok) throw new Error(started.error.code)
+  const { id } = started.value
+  const state = () => {
+    const got = app.runs.get({ id })
+    return got.ok ? got.value.state : got.error.code
+  }
+  while (state() === 'running') await new Promise<void>((done) => told.push(done))
+  expect(asked).toEqual(['/first/1 own folder', '/last own folder'])
 })

@@ -710,6 +710,7 @@ export const notFromOutside: Record<string, string> = {
   'app/connections/stock-seen stockSeen': 'own ids',
   'app/requests/long/arrival keptOf': 'counts',
   'app/requests/exchange-secrets tokensCovered': 'counts',
+  'app/requests/progress-teller createProgressTeller': 'own ids',
   'bodies/pieces readOn': 'hands each piece on',
   'app/sign-in/judge-callback notStored': 'looks at the kind of an error',
   'jwt/text/reassemble digestText': 'hands on to Web Crypto',

@@ -1,9 +1,9 @@
 import { ok } from '@contract/result'
-import type { ExchangeView } from '@contract/requests'
+import type { ExchangeView, RequestDraft } from '@contract/requests'
 import type { Result } from '@contract/result'
-import type { VariableLayer } from '../../http/variable-layers.ts'
 import type { Collections } from '../collections/collections.ts'
 import type { Notices, Randomness, Time } from '../ports.ts'
+import type { RequestScope } from '../requests/request-scope.ts'
 import type { Sending } from '../requests/send-request.ts'
 import { createRunOne } from './run-one.ts'
 import { createRuns } from './runs.ts'
@@ -13,6 +13,12 @@ interface Dependencies {
   random: Pick<Randomness, 'newId'>
   notices: Pick<Notices, 'changed'>
   collections: Pick<Collections, 'list' | 'read'>
+  collectionScopes: {
+    scope: (
+      place: { collectionId: string; path: string },
+      draft: RequestDraft,
+    ) => Promise<Result<RequestScope>>
+  }
   sendRequest: {
     send: (sending: Sending) => Promise<Result<ExchangeView>>
     cancel: (sendId: string) => unknown
@@ -20,7 +26,8 @@ interface Dependencies {
 }
 
 /** Runs of folders. */
-export function createRunParts({ time, random, notices, collections, sendRequest }: Dependencies) {
+export function createRunParts(deps: Dependencies) {
+  const { time, random, notices, collections, collectionScopes, sendRequest } = deps
   return createRuns({
     ...time,
     newId: random.newId,
@@ -30,23 +37,14 @@ export function createRunParts({ time, random, notices, collections, sendRequest
     },
     runOne: createRunOne({
       read: collections.read,
-      send: ({ sendId, draft, data }) => {
-        const before: VariableLayer[] = [{ values: data, expands: false }]
-        const scope = {
-          before,
-          behind: [],
-          inherit: same,
-          limits: {},
-          place: 'the data, the request and the environment',
-        }
-        return sendRequest.send({ sendId, draft, scope })
+      send: async ({ sendId, file, draft, data }) => {
+        const scope = await collectionScopes.scope(file, draft)
+        if (!scope.ok) return scope
+        const before = [{ values: data, expands: false }, ...scope.value.before]
+        return sendRequest.send({ sendId, draft, scope: { ...scope.value, before } })
       },
     }),
     cancelSending: (sendId) => sendRequest.cancel(sendId),
     changed: () => notices.changed('runs'),
   })
-}
-
-function same<T>(draft: T): T {
-  return draft
 }

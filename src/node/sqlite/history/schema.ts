@@ -66,7 +66,7 @@ export const historyMigrations: readonly Migration[] = [
     },
   },
   {
-    version: 20,
+    version: 30,
     name: 'pinned',
     up: (db) => {
       db.exec('ALTER TABLE exchanges ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0')
