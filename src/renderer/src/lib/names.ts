@@ -2,7 +2,18 @@ import type { EnvironmentView } from '@contract/environments.ts'
 import { variableName } from '@contract/words.ts'
 
 /** What names are looked up in. */
-export type Variables = Pick<EnvironmentView, 'name' | 'variables'>
+export interface Variables {
+  /** Where they are from, in words: an environment. */
+  name: string
+  variables: readonly KnownVariable[]
+}
+
+/** A variable that can be named. */
+export type KnownVariable = EnvironmentView['variables'][number] & {
+  /** Where it is from, where there are several places. */
+  from?: string
+}
+
 type NameKind = 'known' | 'secret' | 'unknown'
 
 export interface NameMark {
@@ -20,12 +31,12 @@ export interface TypedName {
 }
 
 /** `{{name}}` in a text; its group is the name. */
-export const nameMark = new RegExp(`\\{\\{\\s*(${variableName})\\s*\\}\\}`, 'g')
+export const nameMark = new RegExp(`\\{\\{\\s*(\\$?${variableName})\\s*\\}\\}`, 'g')
 /** What is before the caret in a name that is being typed, and what of it may follow. */
-const begun = /\{\{\s?([A-Za-z0-9_.-]{0,64})$/
-const rest = /^[A-Za-z0-9_.-]{0,64}\s?\}\}/
+const begun = /\{\{\s?(\$?[A-Za-z0-9_.-]{0,64})$/
+const rest = /^\$?[A-Za-z0-9_.-]{0,64}\s?\}\}/
 /** How far before the caret a name can begin, in characters. */
-const reach = 68
+const reach = 70
 
 /** Each `{{name}}` in a text, and whether the environment has it. */
 export function namesIn(text: string, environment: Variables | undefined): NameMark[] {
@@ -41,7 +52,9 @@ export function valuesIn(text: string, environment: Variables | undefined): stri
   const seen = new Map(namesIn(text, environment).map((one) => [one.name, one.kind]))
   return Array.from(seen, ([name, kind]) => {
     if (kind === 'unknown') return `{{${name}}}: not a variable of ${environment?.name ?? 'this environment'}`
-    return `{{${name}}}: ${kind === 'secret' ? 'secret' : valueOf(name, environment)}`
+    const found = environment?.variables.find((each) => each.name === name)
+    const value = kind === 'secret' ? 'secret' : (found?.value ?? '')
+    return `{{${name}}}: ${value}${found?.from === undefined ? '' : ` (${found.from})`}`
   })
 }
 
@@ -67,11 +80,10 @@ export function typedName(text: string, caret: number): TypedName | undefined {
 /** The variables whose names fit what was typed: those that begin with it, then those that contain it. */
 export function fittingNames(typed: string, environment: Variables | undefined) {
   const wanted = typed.toLowerCase()
-  const fitting = (environment?.variables ?? []).filter(({ name }) => name.toLowerCase().includes(wanted))
+  // Those that are another value each time are many: they are offered behind a $.
+  const fitting = (environment?.variables ?? []).filter(
+    ({ name }) => name.toLowerCase().includes(wanted) && (wanted.startsWith('$') || !name.startsWith('$')),
+  )
   const begins = ({ name }: { name: string }) => name.toLowerCase().startsWith(wanted)
   return [...fitting.filter(begins), ...fitting.filter((one) => !begins(one))]
-}
-
-function valueOf(name: string, environment: Variables | undefined): string {
-  return environment?.variables.find((each) => each.name === name)?.value ?? ''
 }

@@ -43,6 +43,24 @@ it('a body with names is JSON where their values would be', () => {
   expect(numbersForNames(text)).toHaveLength(text.length)
 })
 
+it('a name says where it is from, and what changes each time is offered behind a $', () => {
+  const scope = {
+    name: 'this request',
+    variables: [
+      { name: 'place', secret: false, value: 'x', from: 'folder Orders' },
+      { name: '$uuid', secret: false, value: 'a random UUID' },
+    ],
+  }
+  expect(valuesIn('{{place}}{{$uuid}}{{$none}}', scope)).toEqual([
+    '{{place}}: x (folder Orders)',
+    '{{$uuid}}: a random UUID',
+    '{{$none}}: not a variable of this request',
+  ])
+  expect(fittingNames('', scope).map(({ name }) => name)).toEqual(['place'])
+  expect(fittingNames('$u', scope).map(({ name }) => name)).toEqual(['$uuid'])
+  expect(typedName('{{$uu', 5)).toEqual({ from: 0, to: 5, typed: '$uu' })
+})
+
 describe('a name that is being typed', () => {
   const at = (marked: string) => {
     const caret = marked.indexOf('|')

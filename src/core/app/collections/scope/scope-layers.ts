@@ -74,7 +74,7 @@ export function chosenEnvironments(
 /** The commands that a collection declares, by the names of their variables. */
 export function declaredCommands({ levels }: ScopeFiles): Map<string, string[]> {
   const collection = levels.find(({ file }) => !file.includes('/'))
-  return collection ? commandsOf(collection.container.file) : new Map()
+  return collection ? commandsOf(collection.container.file) : new Map<string, string[]>()
 }
 
 /** What stands in a file may name others; what was entered for it is taken as it is. */

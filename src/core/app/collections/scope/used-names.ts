@@ -40,7 +40,9 @@ function bodyTexts(body: RequestBody): string[] {
     if (typeof next === 'string') texts.push(next)
     else if (typeof next === 'object' && next !== null) {
       if ('enabled' in next && next.enabled === false) continue
-      waiting.push(...Object.values(next).filter((each) => each !== undefined && each !== null))
+      waiting.push(
+        ...Object.values<unknown>({ ...next }).filter((each) => each !== undefined && each !== null),
+      )
     }
   }
   return texts

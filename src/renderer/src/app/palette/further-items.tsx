@@ -35,7 +35,7 @@ export function requestItems(workspace: Workspace): PaletteItem[] {
       name: 'Copy as curl',
       detail,
       lead: <Copy />,
-      run: () => void copyCurl(workspace, request.draft),
+      run: () => void copyCurl(workspace, request.draft, request.file),
     },
   ]
   if (request.draft.url.trim() !== '' && request.sendId === null)

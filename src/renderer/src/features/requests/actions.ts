@@ -1,6 +1,7 @@
 import type { CollectionRequest } from '@contract/collections.ts'
 import type { ExchangeSummary, RequestDraft, SavedRequest } from '@contract/requests.ts'
 import { pathOf } from '../../lib/format.ts'
+import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
 import type { TabFace, TabSubject } from '../../lib/tabs/tabs.ts'
 import type { Workspace } from '../../lib/workspace.ts'
 import { cleanDraft, draftOfExchange } from './drafts.ts'
@@ -47,8 +48,15 @@ export function previewExchange({ tabs }: Workspace, exchange: ExchangeSummary):
 }
 
 /** Copies a command for a shell; a placeholder stands for the token. */
-export async function copyCurl({ bridge, toasts }: Workspace, draft: RequestDraft): Promise<void> {
-  const answer = await bridge.call['requests:copy-curl']({ draft: cleanDraft(draft) })
+export async function copyCurl(
+  { bridge, toasts }: Workspace,
+  draft: RequestDraft,
+  file?: FileOfTab,
+): Promise<void> {
+  const answer = await bridge.call['requests:copy-curl']({
+    draft: cleanDraft(draft),
+    ...(file && { file: { collectionId: file.collectionId, path: file.path } }),
+  })
   const says = draft.accountId === null ? 'Command copied.' : 'Command copied. Add the token yourself.'
   if (answer.ok) toasts.getState().show(says, 'ok')
   else toasts.getState().fail(answer.error)

@@ -1,5 +1,6 @@
 import type { Check } from '@contract/checks.ts'
 import type { ExchangeView, Pair, RequestBody, RequestDraft } from '@contract/requests.ts'
+import { pathNames } from '@contract/path-names.ts'
 import { pathOf } from '../../lib/format.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
@@ -47,8 +48,13 @@ export function draftOfExchange(exchange: ExchangeView, accountIds: readonly str
 
 /** Rows that were left empty are not part of the request. */
 export function cleanDraft(draft: RequestDraft): RequestDraft {
+  const { path = [], variables = [], ...rest } = draft
+  const named = pathNames(draft.url)
+  const [ofPath, own] = [filled(path).filter(({ name }) => named.includes(name)), filled(variables)]
   return {
-    ...draft,
+    ...rest,
+    ...(ofPath.length > 0 && { path: ofPath }),
+    ...(own.length > 0 && { variables: own }),
     url: draft.url.trim(),
     query: filled(draft.query),
     headers: filled(draft.headers),

@@ -1,22 +1,21 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { RequestDraft } from '@contract/requests.ts'
+import type { ScopeView } from '@contract/collection-scope.ts'
 import { shortcutOf } from '../../lib/shortcuts.ts'
-import type { OtherBodies, RequestSeed } from '../../lib/tabs/tabs.ts'
+import type { RequestSeed } from '../../lib/tabs/tabs.ts'
 import { useWorkspace } from '../../lib/workspace.ts'
-import { Sections } from '../../ui/sections.tsx'
 import { Splitter } from '../../ui/splitter.tsx'
 import { AccountProposal } from './editor/account-proposal.tsx'
-import { BodyEditor } from './editor/body-editor.tsx'
-import { CheckRows } from './editor/check-rows.tsx'
-import { PairRows } from './editor/pair-rows.tsx'
 import { RequestBar } from './editor/request-bar.tsx'
+import { RequestParts } from './request-parts.tsx'
+import { CollectionBar } from './scope/collection-bar.tsx'
+import { MissingNote } from './scope/missing-note.tsx'
+import { RequestVariables, useScope, useVariables } from './scope/scope-context.ts'
 import { RequestMenu } from './list/request-menu.tsx'
 import { collections } from './collections/collections-store.ts'
 import { foldersOf } from './collections/folders-of.ts'
 import { ConflictDialog } from './collections/conflict-dialog.tsx'
 import { FileNote } from './collections/file-note.tsx'
 import { ResponsePane } from './answer/response-pane.tsx'
-import { AuthEditor } from './editor/auth-editor.tsx'
 import { SaveDialog } from './editor/save-dialog.tsx'
 import { SecretsNote } from './editor/secrets-note.tsx'
 import { WayNote } from './editor/way-note.tsx'
@@ -26,15 +25,7 @@ import { saveAs, saveInto, saveRequest } from './save.ts'
 import { sameDraft } from './drafts.ts'
 import css from './request-page.module.css'
 
-interface PartsProps {
-  draft: RequestDraft
-  bodies?: OtherBodies
-  /** Which part is shown. */
-  section: string
-  onSection: (section: string) => void
-  change: (part: Partial<RequestDraft>) => void
-  send: () => void
-}
+const noHeaders: ScopeView['headers'] = []
 
 /** A request in its tab: what is sent on one side, what came back on the other. */
 export function RequestPage({ tabId, seed }: { tabId: string; seed: RequestSeed }) {
@@ -48,62 +39,6 @@ export function RequestPage({ tabId, seed }: { tabId: string; seed: RequestSeed 
     return () => cancelIdleCallback(idle)
   }, [bridge])
   return request ? <Page tabId={tabId} request={request} /> : null
-}
-
-function RequestParts({ draft, bodies, section, onSection, change, send }: PartsProps) {
-  return (
-    <Sections
-      label="Parts of the request"
-      inset
-      value={section}
-      onPick={onSection}
-      sections={[
-        {
-          id: 'params',
-          label: 'Params',
-          badge: draft.query.length,
-          content: <PairRows noun="parameter" rows={draft.query} onChange={(query) => change({ query })} />,
-        },
-        {
-          id: 'headers',
-          label: 'Headers',
-          badge: draft.headers.length,
-          content: (
-            <PairRows noun="header" rows={draft.headers} onChange={(headers) => change({ headers })} />
-          ),
-        },
-        {
-          id: 'auth',
-          label: 'Auth',
-          content: <AuthEditor draft={draft} onChange={change} />,
-        },
-        {
-          id: 'body',
-          label: 'Body',
-          badge: rowsOfBody(draft.body),
-          content: (
-            <BodyEditor
-              body={draft.body}
-              bodies={bodies}
-              onChange={(body) => change({ body })}
-              onSend={send}
-            />
-          ),
-        },
-        {
-          id: 'checks',
-          label: 'Checks',
-          badge: draft.checks?.length,
-          content: <CheckRows checks={draft.checks ?? []} onChange={(checks) => change({ checks })} />,
-        },
-      ]}
-    />
-  )
-}
-
-function rowsOfBody(body: RequestDraft['body']): number | undefined {
-  if (body.kind === 'form') return body.fields.length
-  return body.kind === 'multipart' ? body.parts.length : undefined
 }
 
 /** Ctrl+Enter sends, Ctrl+S saves, Escape cancels what runs, wherever the focus is. */
@@ -140,6 +75,8 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
   const [section, setSection] = useState(draft.body.kind === 'none' ? 'params' : 'body')
   const open = collections.use((state) => state.collections)
   const places = useMemo(() => foldersOf(open), [open])
+  const scope = useScope(request.file)
+  const variables = useVariables(draft, scope)
 
   const send = useCallback(() => void sendTab(tabId), [sendTab, tabId])
   const save = useCallback(() => saveRequest(workspace, tabId), [workspace, tabId])
@@ -152,52 +89,62 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
   useKeys(send, save, cancel)
 
   return (
-    <div className={css.page}>
-      <h1 className="visually-hidden">{name || 'New request'}</h1>
-      <RequestBar
-        draft={draft}
-        sending={request.sendId !== null}
-        unsaved={request.saved !== undefined && !sameDraft(request.saved, draft)}
-        onChange={(part) => store.change(tabId, part)}
-        onAuth={(part) => {
-          store.change(tabId, part)
-          if (part.auth !== undefined && part.auth.kind !== 'inherit') setSection('auth')
-        }}
-        onSend={send}
-        onCancel={() => void store.cancel(tabId)}
-        onSave={save}
-        more={<RequestMenu request={request} onSave={save} />}
-      />
-      <AccountProposal draft={draft} onPick={(accountId) => store.change(tabId, { accountId })} />
-      <SecretsNote savedId={savedId} kept={request.file?.secrets} />
-      {request.file && <FileNote tabId={tabId} file={request.file} />}
-      <WayNote url={draft.url} />
-      <Splitter
-        label="Width of the request"
-        first={
-          <RequestParts
-            draft={draft}
-            bodies={request.bodies}
-            section={section}
-            onSection={setSection}
-            change={(part) => store.change(tabId, part)}
-            send={send}
-          />
-        }
-        second={<ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />}
-      />
-      {store.conflict?.tabId === tabId && <ConflictDialog tabId={tabId} conflict={store.conflict} />}
-      {store.naming === tabId && (
-        <SaveDialog
+    <RequestVariables value={variables}>
+      <div className={css.page}>
+        <h1 className="visually-hidden">{name || 'New request'}</h1>
+        <RequestBar
           draft={draft}
-          name={name}
-          places={places}
-          onSave={(to, place) =>
-            place ? void saveInto(workspace, tabId, to, place) : void saveAs(workspace, tabId, to)
-          }
-          onClose={() => store.askName(null)}
+          sending={request.sendId !== null}
+          unsaved={request.saved !== undefined && !sameDraft(request.saved, draft)}
+          onChange={(part) => store.change(tabId, part)}
+          onAuth={(part) => {
+            store.change(tabId, part)
+            if (part.auth !== undefined && part.auth.kind !== 'inherit') setSection('auth')
+          }}
+          onSend={send}
+          onCancel={() => void store.cancel(tabId)}
+          onSave={save}
+          more={<RequestMenu request={request} onSave={save} />}
         />
-      )}
-    </div>
+        <AccountProposal draft={draft} onPick={(accountId) => store.change(tabId, { accountId })} />
+        <SecretsNote savedId={savedId} kept={request.file?.secrets} />
+        {request.file && <FileNote tabId={tabId} file={request.file} />}
+        {request.file && scope && <CollectionBar file={request.file} scope={scope} />}
+        <MissingNote
+          draft={draft}
+          file={request.file}
+          headers={scope?.headers ?? noHeaders}
+          variables={variables}
+        />
+        <WayNote url={draft.url} />
+        <Splitter
+          label="Width of the request"
+          first={
+            <RequestParts
+              draft={draft}
+              scope={scope}
+              bodies={request.bodies}
+              section={section}
+              onSection={setSection}
+              change={(part) => store.change(tabId, part)}
+              send={send}
+            />
+          }
+          second={<ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />}
+        />
+        {store.conflict?.tabId === tabId && <ConflictDialog tabId={tabId} conflict={store.conflict} />}
+        {store.naming === tabId && (
+          <SaveDialog
+            draft={draft}
+            name={name}
+            places={places}
+            onSave={(to, place) =>
+              place ? void saveInto(workspace, tabId, to, place) : void saveAs(workspace, tabId, to)
+            }
+            onClose={() => store.askName(null)}
+          />
+        )}
+      </div>
+    </RequestVariables>
   )
 }

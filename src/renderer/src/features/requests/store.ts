@@ -4,7 +4,7 @@ import { featureStore } from '../../lib/workspace.ts'
 import type { Around, OpenRequest, RequestsState } from './state.ts'
 import { withPart } from './bodies.ts'
 import { blankDraft, cleanDraft, copyName, draftOfExchange, sameDraft, titleOf } from './drafts.ts'
-import { createFileTabs, fileOf } from './collections/file-tabs.ts'
+import { createFileTabs, fileOf, placeOf } from './collections/file-tabs.ts'
 import { createFollow } from './follow.ts'
 import { createHistory } from './list/history.ts'
 import { partRows } from './list/saved-rows.ts'
@@ -147,6 +147,7 @@ export function createRequestsStore(bridge: AppBridge, around: Around) {
           sendId,
           requestId: before.savedId,
           draft,
+          ...(before.file && { file: placeOf(before.file) }),
           ...allowed,
         })
         // The tab was closed, or something else was sent in the meantime.

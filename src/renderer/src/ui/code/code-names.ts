@@ -64,9 +64,9 @@ function complete(
   const line = state.doc.lineAt(pos)
   const typed = typedName(line.text, pos - line.from)
   if (!typed) return null
-  const options = fittingNames(typed.typed, variables).map(({ name, secret, value }) => ({
+  const options = fittingNames(typed.typed, variables).map(({ name, secret, value, from }) => ({
     label: name,
-    detail: secret ? 'secret' : value,
+    detail: [secret ? 'secret' : value, from].filter(Boolean).join(' · '),
     apply: `{{${name}}}`,
   }))
   return { from: line.from + typed.from, to: line.from + typed.to, options, filter: false }

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'react'
-import type { EnvironmentView } from '@contract/environments.ts'
+import type { KnownVariable } from '../../lib/names.ts'
 import css from './names-field.module.css'
 
 interface Props {
   id: string
-  names: EnvironmentView['variables']
+  names: readonly KnownVariable[]
   at: number
   /** Where the name begins. */
   anchor: () => { left: number; top: number; bottom: number }
@@ -27,7 +27,7 @@ export function NameList({ id, names, at, anchor, onPick }: Props) {
   })
   return (
     <ul ref={list} id={id} role="listbox" aria-label="Variables" popover="manual" className={css.list}>
-      {names.map(({ name, secret, value }, index) => (
+      {names.map(({ name, secret, value, from }, index) => (
         <li
           key={name}
           id={`${id}-${index}`}
@@ -40,6 +40,7 @@ export function NameList({ id, names, at, anchor, onPick }: Props) {
           }}
         >
           <span className="mono">{name}</span> <span className="clip faint">{secret ? 'secret' : value}</span>
+          {from !== undefined && <span className={css.from}>{from}</span>}
         </li>
       ))}
     </ul>

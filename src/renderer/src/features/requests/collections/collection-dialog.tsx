@@ -5,13 +5,15 @@ import { Button } from '../../../ui/button.tsx'
 import { Confirm, Dialog } from '../../../ui/dialog.tsx'
 import { Field, TextInput } from '../../../ui/field.tsx'
 import { openFile } from '../actions.ts'
+import { DefaultsDialog } from '../scope/defaults-dialog.tsx'
 import { collections } from './collections-store.ts'
 import { isFailure } from './file-tabs.ts'
 import type { TreeRow } from './tree-rows.ts'
 
 /** What is asked before something of a collection is made, renamed or lost. */
 export type TreeQuestion =
-  { kind: 'request' | 'folder' | 'rename' | 'remove' | 'close'; row: TreeRow } | { kind: 'collection' }
+  | { kind: 'request' | 'folder' | 'defaults' | 'environment' | 'rename' | 'remove' | 'close'; row: TreeRow }
+  | { kind: 'collection' }
 
 export function CollectionDialog({ question, onClose }: { question: TreeQuestion; onClose: () => void }) {
   const workspace = useWorkspace()
@@ -52,6 +54,20 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
           title={`New folder in “${question.row.name}”`}
           action="Create"
           onName={(name) => done(store.createFolder(question.row, name))}
+          onClose={onClose}
+        />
+      )
+    case 'defaults': {
+      const { collectionId, path } = question.row
+      return <DefaultsDialog collectionId={collectionId} path={path} onClose={onClose} />
+    }
+    case 'environment':
+      return (
+        <NameDialog
+          title={`New environment in “${question.row.name}”`}
+          action="Create"
+          hint="A file in the collection’s folder. It is chosen for its requests at once."
+          onName={(name) => done(store.createEnvironment(question.row.collectionId, name))}
           onClose={onClose}
         />
       )

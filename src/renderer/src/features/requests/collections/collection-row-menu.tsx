@@ -1,8 +1,10 @@
 import {
+  Braces,
   CopyPlus,
   ListChecks,
   FilePlus,
   FolderPlus,
+  Globe,
   Pencil,
   RefreshCw,
   SquareArrowOutUpRight,
@@ -49,6 +51,14 @@ export function CollectionRowMenu({ row, onOpen, onAsk, onDuplicate, onRefresh, 
           <PlaceAction icon={<FolderPlus />} onPick={() => onAsk({ kind: 'folder', row })}>
             New folder…
           </PlaceAction>
+          <PlaceAction icon={<Braces />} onPick={() => onAsk({ kind: 'defaults', row })}>
+            Headers and variables…
+          </PlaceAction>
+          {row.path === '' && (
+            <PlaceAction icon={<Globe />} onPick={() => onAsk({ kind: 'environment', row })}>
+              New environment…
+            </PlaceAction>
+          )}
         </>
       )}
       {holds && (

@@ -27,6 +27,7 @@ interface CollectionsState {
   read: (place: Place) => Promise<CollectionRequest | Failure>
   createRequest: (folder: Place, name: string) => Promise<CollectionRequest | Failure>
   createFolder: (folder: Place, name: string) => Promise<Failure | null>
+  createEnvironment: (collectionId: string, name: string) => Promise<Failure | null>
   rename: (place: Place, name: string) => Promise<Failure | null>
   duplicate: (place: Place) => Promise<Failure | null>
   remove: (place: Place) => Promise<Failure | null>
@@ -103,6 +104,8 @@ export function createCollectionsStore(bridge: AppBridge, offerUndo: OfferUndo) 
         if (answer.ok) get().reveal({ collectionId, path: answer.value.path })
         return done(answer)
       },
+      createEnvironment: async (collectionId, name) =>
+        done(await bridge.call['collections:create-environment']({ collectionId, name })),
       rename: async ({ collectionId, path }, name) =>
         done(await bridge.call['collections:rename']({ collectionId, path, name })),
       duplicate: async ({ collectionId, path }) =>

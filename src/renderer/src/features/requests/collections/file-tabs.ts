@@ -101,6 +101,11 @@ export function fileOf({ collectionId, path, version, kept, secrets }: Collectio
   return { collectionId, path, version, kept, ...(secrets && { secrets }) }
 }
 
+/** Where a file is. */
+export function placeOf({ collectionId, path }: FileOfTab): { collectionId: string; path: string } {
+  return { collectionId, path }
+}
+
 function isSameFile(one: FileOfTab, other: FileOfTab): boolean {
   return one.collectionId === other.collectionId && one.path === other.path
 }

@@ -1,6 +1,7 @@
 import type { RequestAuth, RequestDraft } from '@contract/requests.ts'
 import { authKindTable, type AuthField } from '@contract/tables/auth-kinds.ts'
-import { useDirectory, useEnvironment } from '../../../lib/workspace.ts'
+import { useDirectory } from '../../../lib/workspace.ts'
+import { useRequestVariables } from '../scope/scope-context.ts'
 import { Field } from '../../../ui/field.tsx'
 import { NamesInput, SecretNamesInput } from '../../../ui/names/names-input.tsx'
 import { Select } from '../../../ui/select/select.tsx'
@@ -35,7 +36,7 @@ export function AuthEditor({ draft: { accountId, auth }, onChange }: Props) {
 }
 
 function AuthFields({ auth, onChange }: { auth: RequestAuth; onChange: (auth: RequestAuth) => void }) {
-  const variables = useEnvironment()
+  const variables = useRequestVariables()
   const row: { called: string; fields: Readonly<Record<string, AuthField>> } = authKindTable[auth.kind]
   return (
     <div className={css.fields} role="group" aria-label={row.called}>

@@ -2,7 +2,7 @@ import type { RequestBody } from '@contract/requests.ts'
 import { bodyKindTable } from '@contract/tables/body-kinds.ts'
 import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import type { OtherBodies } from '../../../lib/tabs/tabs.ts'
-import { useEnvironment } from '../../../lib/workspace.ts'
+import { useRequestVariables } from '../scope/scope-context.ts'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
 import { TextInput } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select/select.tsx'
@@ -54,7 +54,7 @@ export function BodyEditor({ body, bodies, onChange, onSend }: Props) {
 }
 
 function BodyContent({ body, onChange, onSend }: Omit<Props, 'bodies'>) {
-  const variables = useEnvironment()
+  const variables = useRequestVariables()
   switch (body.kind) {
     case 'none':
       return <p className={css.none}>This request has no body.</p>

@@ -3,7 +3,7 @@ import type { Check } from '@contract/checks.ts'
 import { checkOperatorTable, checkOperators } from '@contract/tables/check-operators.ts'
 import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import { isOwnCheck, refusedExpression } from '@contract/tables/own-checks.ts'
-import { useEnvironment } from '../../../lib/workspace.ts'
+import { useRequestVariables } from '../scope/scope-context.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { Select } from '../../../ui/select/select.tsx'
@@ -20,7 +20,7 @@ const usual: [label: string, check: Check][] = [
 
 /** What is expected of the response, in rows; an empty one always waits at the end. */
 export function CheckRows({ checks, onChange }: { checks: Check[]; onChange: (checks: Check[]) => void }) {
-  const variables = useEnvironment()
+  const variables = useRequestVariables()
   const set = (index: number, part: Partial<Check>): void =>
     onChange(
       [...checks, blank]

@@ -1,6 +1,7 @@
 import { FileUp } from 'lucide-react'
 import type { RequestBody } from '@contract/requests.ts'
-import { useEnvironment, useWorkspace } from '../../../lib/workspace.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { useRequestVariables } from '../scope/scope-context.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
@@ -11,7 +12,7 @@ type OneFile = Extract<RequestBody, { kind: 'file' }>
 /** One file that is sent as it is. */
 export function FileBody({ body, onChange }: { body: OneFile; onChange: (body: OneFile) => void }) {
   const { bridge } = useWorkspace()
-  const variables = useEnvironment()
+  const variables = useRequestVariables()
   async function choose(): Promise<void> {
     const answer = await bridge.call['requests:choose-files']({ several: false })
     const path = answer.ok ? answer.value.paths[0] : undefined

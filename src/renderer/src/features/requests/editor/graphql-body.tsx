@@ -1,5 +1,5 @@
 import type { RequestBody } from '@contract/requests.ts'
-import { useEnvironment } from '../../../lib/workspace.ts'
+import { useRequestVariables } from '../scope/scope-context.ts'
 import { CodeEditor } from '../../../ui/code/code-editor.tsx'
 import { JsonFoot } from './json-foot.tsx'
 import css from './graphql-body.module.css'
@@ -14,7 +14,7 @@ interface Props {
 
 /** A GraphQL query, and below it the variables that it is sent with. */
 export function GraphqlBody({ body, onChange, onSend }: Props) {
-  const variables = useEnvironment()
+  const variables = useRequestVariables()
   return (
     <div className={css.both}>
       <div className={css.query}>

@@ -1,11 +1,12 @@
 import { Plus, X } from 'lucide-react'
 import type { Pair } from '@contract/requests.ts'
-import { useEnvironment, useSession } from '../../../lib/workspace.ts'
+import { useSession } from '../../../lib/workspace.ts'
 import { withoutSpacesAround } from '../../../lib/invisible.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { InvisibleNotice } from '../../../ui/invisible-notice.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
+import { useRequestVariables } from '../scope/scope-context.ts'
 import css from './pair-rows.module.css'
 
 const notes = {
@@ -15,6 +16,7 @@ const notes = {
     </>
   ),
   header: 'Sent in addition to those set by the body and the account.',
+  variable: 'Of this request alone, before all others of the name.',
   field: 'Sent as a form: names and values are encoded.',
 } as const
 
@@ -28,7 +30,7 @@ interface Props {
 /** Names and values in rows; an empty row always waits at the end. */
 export function PairRows({ noun, rows, onChange }: Props) {
   const environment = useSession((state) => state.boot?.environment.name ?? '')
-  const variables = useEnvironment()
+  const variables = useRequestVariables()
   const shown = [...rows, blankPair]
   const set = (index: number, part: Partial<Pair>): void =>
     onChange(

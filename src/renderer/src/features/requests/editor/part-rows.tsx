@@ -1,6 +1,7 @@
 import { FileUp, Plus, X } from 'lucide-react'
 import type { FormPart } from '@contract/requests.ts'
-import { useEnvironment, useWorkspace } from '../../../lib/workspace.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { useRequestVariables } from '../scope/scope-context.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
@@ -17,7 +18,7 @@ interface Props {
  *  end. */
 export function PartRows({ parts, onChange }: Props) {
   const { bridge } = useWorkspace()
-  const variables = useEnvironment()
+  const variables = useRequestVariables()
   const shown: FormPart[] = [...parts, blankPair]
   function put(index: number, part: FormPart): void {
     onChange(

@@ -1,11 +1,11 @@
 import { Save, Send, Square } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
-import { useEnvironment } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AuthPicker } from './auth-picker.tsx'
 import type { AuthPart } from '../auths.ts'
 import { methods } from '../drafts.ts'
+import { useRequestVariables } from '../scope/scope-context.ts'
 import { Select } from '../../../ui/select/select.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import css from './request-bar.module.css'
@@ -36,7 +36,7 @@ export function RequestBar({
   more,
 }: Props) {
   const url = useRef<HTMLInputElement>(null)
-  const environment = useEnvironment()
+  const variables = useRequestVariables()
   const options: readonly string[] = (methods as readonly string[]).includes(draft.method)
     ? methods
     : [draft.method, ...methods]
@@ -67,7 +67,7 @@ export function RequestBar({
           className={css.url}
           placeholder="https://api.example.com/orders"
           value={draft.url}
-          variables={environment}
+          variables={variables}
           onText={(text) => onChange({ url: text })}
         />
       </div>

@@ -23,7 +23,7 @@ export function RequestMenu({ request, onSave }: { request: OpenRequest; onSave:
     else toasts.show('Request duplicated.', 'ok')
   }
   function copy(): void {
-    void copyCurl(workspace, request.draft)
+    void copyCurl(workspace, request.draft, request.file)
   }
   function rename(): void {
     if (saved) setQuestion({ kind: 'rename', request: saved })

@@ -1,0 +1,126 @@
+import type { ScopeView } from '@contract/collection-scope.ts'
+import { pathNames } from '@contract/path-names.ts'
+import type { RequestDraft } from '@contract/requests.ts'
+import type { OtherBodies } from '../../lib/tabs/tabs.ts'
+import { Sections } from '../../ui/sections.tsx'
+import { AuthEditor } from './editor/auth-editor.tsx'
+import { BodyEditor } from './editor/body-editor.tsx'
+import { CheckRows } from './editor/check-rows.tsx'
+import { PairRows } from './editor/pair-rows.tsx'
+import { InheritedRows } from './scope/inherited-rows.tsx'
+import { PathRows } from './scope/path-rows.tsx'
+
+interface PartsProps {
+  draft: RequestDraft
+  /** What comes to it by where it is. */
+  scope: ScopeView | undefined
+  bodies?: OtherBodies
+  /** Which part is shown. */
+  section: string
+  onSection: (section: string) => void
+  change: (part: Partial<RequestDraft>) => void
+  send: () => void
+}
+
+/** What is sent, in its parts. */
+export function RequestParts({ draft, scope, bodies, section, onSection, change, send }: PartsProps) {
+  const named = pathNames(draft.url)
+  const own = new Set(
+    draft.headers.filter(({ enabled }) => enabled).map(({ name }) => name.trim().toLowerCase()),
+  )
+  return (
+    <Sections
+      label="Parts of the request"
+      inset
+      value={section}
+      onPick={onSection}
+      sections={[
+        {
+          id: 'params',
+          label: 'Params',
+          badge: draft.query.length + named.length,
+          content: (
+            <>
+              <PathRows names={named} rows={draft.path ?? []} onChange={(path) => change({ path })} />
+              <PairRows noun="parameter" rows={draft.query} onChange={(query) => change({ query })} />
+            </>
+          ),
+        },
+        {
+          id: 'headers',
+          label: 'Headers',
+          badge: draft.headers.length,
+          content: (
+            <>
+              <PairRows noun="header" rows={draft.headers} onChange={(headers) => change({ headers })} />
+              <InheritedRows
+                title="Inherited"
+                rows={(scope?.headers ?? []).map((row) => ({
+                  ...row,
+                  replaced: own.has(row.name.trim().toLowerCase()),
+                }))}
+              />
+            </>
+          ),
+        },
+        {
+          id: 'auth',
+          label: 'Auth',
+          content: <AuthEditor draft={draft} onChange={change} />,
+        },
+        {
+          id: 'body',
+          label: 'Body',
+          badge: rowsOfBody(draft.body),
+          content: (
+            <BodyEditor
+              body={draft.body}
+              bodies={bodies}
+              onChange={(body) => change({ body })}
+              onSend={send}
+            />
+          ),
+        },
+        {
+          id: 'variables',
+          label: 'Variables',
+          badge: draft.variables?.length,
+          content: <VariablesPart draft={draft} scope={scope} change={change} />,
+        },
+        {
+          id: 'checks',
+          label: 'Checks',
+          badge: draft.checks?.length,
+          content: <CheckRows checks={draft.checks ?? []} onChange={(checks) => change({ checks })} />,
+        },
+      ]}
+    />
+  )
+}
+
+function rowsOfBody(body: RequestDraft['body']): number | undefined {
+  if (body.kind === 'form') return body.fields.length
+  return body.kind === 'multipart' ? body.parts.length : undefined
+}
+
+function VariablesPart({ draft, scope, change }: Pick<PartsProps, 'draft' | 'scope' | 'change'>) {
+  const own = draft.variables ?? []
+  return (
+    <>
+      <PairRows noun="variable" rows={own} onChange={(variables) => change({ variables })} />
+      <InheritedRows
+        title="Inherited"
+        rows={(scope?.variables ?? []).map(({ name, value, secret, from }) => ({
+          name,
+          value: secret ? 'secret' : (value ?? ''),
+          from,
+          replaced: own.some((row) => row.enabled && row.name === name),
+        }))}
+      />
+      <InheritedRows
+        title="How it is sent"
+        rows={(scope?.settings ?? []).map(({ text, from }) => ({ name: text, value: '', from }))}
+      />
+    </>
+  )
+}

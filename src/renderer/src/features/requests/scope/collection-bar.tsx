@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import type { ScopeView } from '@contract/collection-scope.ts'
+import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { Select } from '../../../ui/select/select.tsx'
+import { collections } from '../collections/collections-store.ts'
+import { DefaultsDialog } from './defaults-dialog.tsx'
+import note from '../editor/secrets-note.module.css'
+import css from './inherited-rows.module.css'
+
+/** Which collection a request is of, and its environment. */
+export function CollectionBar({ file, scope }: { file: FileOfTab; scope: ScopeView }) {
+  const { bridge, toasts } = useWorkspace()
+  const [editing, setEditing] = useState<string>()
+  const name = collections.use((state) => state.collections.find(({ id }) => id === file.collectionId)?.name)
+  const { collectionId } = file
+  async function pick(path: string): Promise<void> {
+    const chosen = path === '' ? null : path
+    const answer = await bridge.call['collections:use-environment']({ collectionId, path: chosen })
+    if (!answer.ok) toasts.getState().fail(answer.error)
+  }
+  const [fault] = scope.faults
+  return (
+    <>
+      {fault && (
+        <div className={note.note}>
+          <Notice tone="warn" title={`${fault.path} cannot be read`}>
+            Line {fault.fault.line}, column {fault.fault.column}: {fault.fault.reason} What it passes on is
+            not sent.
+          </Notice>
+        </div>
+      )}
+      {scope.environments.length > 0 && (
+        <div className={css.bar}>
+          <span className={`${css.where ?? ''} clip`}>Environment of {name ?? 'the collection'}</span>
+          <Select
+            aria-label={`Environment of ${name ?? 'the collection'}`}
+            value={scope.environment ?? ''}
+            options={[['', 'None'], ...scope.environments.map(({ path, name: own }) => [path, own] as const)]}
+            onPick={(path) => void pick(path)}
+          />
+          {scope.environment !== null && (
+            <Button small onClick={() => setEditing(scope.environment ?? undefined)}>
+              Edit…
+            </Button>
+          )}
+        </div>
+      )}
+      {editing !== undefined && (
+        <DefaultsDialog collectionId={collectionId} path={editing} onClose={() => setEditing(undefined)} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,165 @@
+import { useEffect, useState } from 'react'
+import type { MissingNames } from '@contract/collection-scope.ts'
+import type { Pair, RequestDraft } from '@contract/requests.ts'
+import type { Result } from '@contract/result.ts'
+import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
+import { nameMark, type Variables } from '../../../lib/names.ts'
+import { useWorkspace } from '../../../lib/workspace.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import css from '../editor/secrets-note.module.css'
+import { EnterSecretDialog } from './enter-secret-dialog.tsx'
+
+/** Milliseconds after which what is being typed is looked at. */
+const pause = 250
+const none: MissingNames = { unknown: [], secrets: [], environment: [], commands: [] }
+
+interface Props {
+  draft: RequestDraft
+  file: FileOfTab | undefined
+  /** Headers that its folders add. */
+  headers: readonly Pair[]
+  variables: Variables | undefined
+}
+
+/** Says before anything is sent which variables are not known, not entered or not allowed. */
+export function MissingNote({ draft, file, headers, variables }: Props) {
+  const { bridge, toasts } = useWorkspace()
+  const missing = useMissing({ draft, file, headers, variables })
+  const [entering, setEntering] = useState<MissingNames['secrets'][number]>()
+  const collectionId = file?.collectionId ?? ''
+  async function done(answer: Promise<Result<unknown>>): Promise<void> {
+    const result = await answer
+    if (!result.ok) toasts.getState().fail(result.error)
+  }
+  const { unknown, secrets, environment, commands } = missing
+  return (
+    <>
+      {unknown.length > 0 && (
+        <div className={css.note}>
+          <Notice
+            tone="warn"
+            title={unknown.length === 1 ? 'A variable is not known' : 'Variables are not known'}
+          >
+            {unknown.map((name) => `{{${name}}}`).join(', ')}{' '}
+            {file
+              ? 'is in none of the places that this request gets variables from.'
+              : `is not in ${variables?.name ?? 'this environment'}.`}
+          </Notice>
+        </div>
+      )}
+      {secrets.map((secret) => (
+        <div key={`${secret.file}:${secret.name}`} className={css.note}>
+          <Notice
+            title={`${secret.name} is a secret that you have not entered yet`}
+            actions={
+              <Button small onClick={() => setEntering(secret)}>
+                Enter {secret.name}…
+              </Button>
+            }
+          >
+            The {secret.from} declares it. Its value is kept in your vault and never written into the folder.
+          </Notice>
+        </div>
+      ))}
+      {environment.map((name) => (
+        <div key={name} className={css.note}>
+          <Notice
+            tone="warn"
+            title={`The collection asks for ${name} of this computer’s environment`}
+            actions={
+              <Button
+                small
+                onClick={() => void done(bridge.call['collections:allow-name']({ collectionId, name }))}
+              >
+                Allow {name}
+              </Button>
+            }
+          >
+            Its value would be sent where the request says. Allowed once, it is allowed for this collection.
+          </Notice>
+        </div>
+      ))}
+      {commands.map(({ name, command }) => (
+        <div key={name} className={css.note}>
+          <Notice
+            tone="warn"
+            title={`The collection asks to run a command for ${name}`}
+            actions={
+              <Button
+                small
+                onClick={() =>
+                  void done(bridge.call['collections:allow-command']({ collectionId, name, command }))
+                }
+              >
+                Allow this command
+              </Button>
+            }
+          >
+            <code>
+              {command.map((part) => (/[\s"']/.test(part) ? JSON.stringify(part) : part)).join(' ')}
+            </code>
+            <br />
+            What it says becomes the value. Allow it only if you know what it does.
+          </Notice>
+        </div>
+      ))}
+      {entering && (
+        <EnterSecretDialog
+          collectionId={collectionId}
+          secret={entering}
+          onClose={() => setEntering(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+function useMissing({ draft, file, headers, variables }: Props): MissingNames {
+  const { bridge } = useWorkspace()
+  const [missing, setMissing] = useState(none)
+  const [collectionId, path] = [file?.collectionId, file?.path]
+  useEffect(() => {
+    let over = false
+    const timer = setTimeout(() => {
+      const names = namesOf(draft, headers)
+      if (collectionId === undefined || path === undefined) {
+        const known = new Set(variables?.variables.map(({ name }) => name))
+        // Values that the request has itself may name others.
+        return setMissing({ ...none, unknown: variables ? names.filter((name) => !known.has(name)) : [] })
+      }
+      if (names.length === 0) return setMissing(none)
+      const own = draft.variables ?? []
+      void bridge.call['collections:missing']({ collectionId, path, names, own }).then((answer) => {
+        if (!over) setMissing(answer.ok ? answer.value : none)
+      })
+    }, pause)
+    return () => {
+      over = true
+      clearTimeout(timer)
+    }
+  }, [bridge, draft, collectionId, path, headers, variables])
+  return missing
+}
+
+const mostNames = 2_000
+
+/** The names in whatever of a draft is sent; rows that are switched off are not. */
+function namesOf(draft: RequestDraft, headers: readonly Pair[]): string[] {
+  const { variables: _own, accountId: _accountId, ...sent } = draft
+  const own = new Set(
+    draft.headers.filter(({ enabled }) => enabled).map(({ name }) => name.trim().toLowerCase()),
+  )
+  const added = headers.filter(({ name }) => !own.has(name.trim().toLowerCase()))
+  const names = new Set<string>()
+  const waiting: unknown[] = [sent, added]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next === 'string') {
+      if (next.includes('{{')) for (const [, name = ''] of next.matchAll(nameMark)) names.add(name)
+    } else if (typeof next === 'object' && next !== null && !('enabled' in next && next.enabled === false))
+      waiting.push(
+        ...Object.values<unknown>({ ...next }).filter((each) => each !== undefined && each !== null),
+      )
+  }
+  return [...names].slice(0, mostNames)
+}

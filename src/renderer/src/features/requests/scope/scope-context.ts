@@ -1,0 +1,74 @@
+import { createContext, useContext, useEffect, useMemo, useState } from 'react'
+import type { ScopeView } from '@contract/collection-scope.ts'
+import type { RequestDraft } from '@contract/requests.ts'
+import { dynamicTable } from '@contract/tables/dynamic-names.ts'
+import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
+import type { KnownVariable, Variables } from '../../../lib/names.ts'
+import { useEnvironment, useWorkspace } from '../../../lib/workspace.ts'
+
+/** The variables that the request which is shown can name. */
+export const RequestVariables = createContext<Variables | undefined>(undefined)
+
+/** Those of the request around; without one, those of the environment. */
+export function useRequestVariables(): Variables | undefined {
+  const environment = useEnvironment()
+  return useContext(RequestVariables) ?? environment
+}
+
+/** What comes to a request of a collection by where it is, read again when files change. */
+export function useScope(file: FileOfTab | undefined): ScopeView | undefined {
+  const { bridge } = useWorkspace()
+  const [view, setView] = useState<ScopeView>()
+  const [collectionId, path] = [file?.collectionId, file?.path]
+  useEffect(() => {
+    if (collectionId === undefined || path === undefined) return setView(undefined)
+    let over = false
+    async function read(place: { collectionId: string; path: string }): Promise<void> {
+      const answer = await bridge.call['collections:scope'](place)
+      if (!over) setView(answer.ok ? answer.value : undefined)
+    }
+    const place = { collectionId, path }
+    void read(place)
+    const stop = bridge.on('changed', ({ area }) => {
+      if (area === 'collections') void read(place)
+    })
+    return () => {
+      over = true
+      stop()
+    }
+  }, [bridge, collectionId, path])
+  return view
+}
+
+/** All variables that a draft can name, each once, the nearest first. */
+export function useVariables(draft: RequestDraft, scope: ScopeView | undefined): Variables | undefined {
+  const environment = useEnvironment()
+  const { variables: own } = draft
+  return useMemo(() => {
+    const all: KnownVariable[] = [
+      ...(own ?? [])
+        .filter(({ enabled, name }) => enabled && name !== '')
+        .map(({ name, value }) => ({ name, value, secret: false, from: 'this request' })),
+      ...(scope?.variables ?? []),
+      ...(environment?.variables ?? []).map((each) =>
+        scope ? { ...each, from: `environment ${environment?.name ?? ''}` } : each,
+      ),
+      ...dynamicVariables,
+    ]
+    const captured = new Set(scope?.variables.filter(({ from }) => from === earlier).map(({ name }) => name))
+    const seen = new Map<string, KnownVariable>()
+    for (const each of all)
+      if (!seen.has(each.name) && !(captured.has(each.name) && each.from === 'this request'))
+        seen.set(each.name, each)
+    const name = scope ? 'this request or what it is in' : (environment?.name ?? 'this environment')
+    return { name, variables: [...seen.values()] }
+  }, [own, scope, environment])
+}
+
+const earlier = 'an earlier response'
+
+const dynamicVariables: KnownVariable[] = Object.entries(dynamicTable).map(([name, value]) => ({
+  name,
+  value,
+  secret: false,
+}))
