@@ -88,7 +88,7 @@ export interface SendLimits {
 /** What holds where nothing else is asked for. */
 export const defaultLimits: SendLimits = {
   bodyBytes: 64 * 1_048_576,
-  longBytes: 1024 * 1_048_576,
+  longBytes: 1_000_000_000,
   pause: 60_000,
   total: 120_000,
   redirects: 10,

@@ -12,15 +12,17 @@ export function connectionManner({ connectSeconds, closes, http2, family }: Netw
   })
 }
 
-/** What of the manner belongs to single messages. Milliseconds. */
-export function messageLimits({ pauseSeconds, totalSeconds, redirects }: NetworkManner): {
+/** What of the manner belongs to single messages. Milliseconds and bytes. */
+export function messageLimits({ pauseSeconds, totalSeconds, redirects, mostMegabytes }: NetworkManner): {
   pause?: number
   total?: number
   redirects?: number
+  longBytes?: number
 } {
   return defined({
     pause: pauseSeconds === undefined ? undefined : pauseSeconds * 1_000,
     total: totalSeconds === undefined ? undefined : totalSeconds * 1_000,
     redirects,
+    longBytes: mostMegabytes === undefined ? undefined : mostMegabytes * 1_000_000,
   })
 }

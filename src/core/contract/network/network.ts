@@ -36,6 +36,8 @@ export const networkManner = z
     totalSeconds: seconds.optional(),
     /** That a request follows at most; none is to show the redirect itself. Sign-in follows none. */
     redirects: z.number().int().min(0).max(50).optional(),
+    /** That a response has at most, in megabytes; what is longer is cut off. */
+    mostMegabytes: z.number().int().min(1).max(1_000_000).optional(),
     /** Each message gets a connection of its own. */
     closes: z.literal(true).optional(),
     /** HTTP/2 with servers that offer it. */

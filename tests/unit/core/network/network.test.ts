@@ -177,9 +177,10 @@ it('what is left out of the manner is as usual', () => {
     closes: true,
   })
   expect(connectionManner({ family: 'ipv4' })).toEqual({ family: 4 })
-  expect(messageLimits({ pauseSeconds: 1, totalSeconds: 3, redirects: 0 })).toEqual({
+  expect(messageLimits({ pauseSeconds: 1, totalSeconds: 3, redirects: 0, mostMegabytes: 2 })).toEqual({
     pause: 1_000,
     total: 3_000,
     redirects: 0,
+    longBytes: 2_000_000,
   })
 })

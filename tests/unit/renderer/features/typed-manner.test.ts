@@ -11,6 +11,7 @@ describe('limits and connections as they are typed', () => {
       connectSeconds: 1,
       pauseSeconds: 2,
       totalSeconds: 3,
+      mostMegabytes: 4,
       family: 'ipv6',
       http2: true,
       closes: true,

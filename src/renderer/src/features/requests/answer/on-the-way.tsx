@@ -25,7 +25,7 @@ export function OnTheWay({ exchange }: { exchange: ExchangeView }) {
       )}
       {response?.truncated && (
         <Notice tone="warn" title={`The body was cut off at ${size(response.bodySize)}`}>
-          That is the limit in Settings, Network. What arrived until then is below.
+          This is the maximum response size in Settings, Network. The part received is below.
         </Notice>
       )}
       {response?.keptSize !== undefined && (

@@ -93,7 +93,8 @@ export function CookiesSection() {
           }}
           onClose={() => setClearing(null)}
         >
-          Servers will not recognize it until it signs in there again. The cookies can be restored from the bin for an hour.
+          Servers will not recognize it until it signs in there again. The cookies can be restored from the
+          bin for an hour.
         </Confirm>
       )}
       {asking && (

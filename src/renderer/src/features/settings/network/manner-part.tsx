@@ -52,6 +52,21 @@ export function MannerPart({ view, onSaved }: Props) {
           <Seconds label="Response timeout" value={typed.pause} onType={(pause) => change({ pause })} />
           <Seconds label="Total timeout" value={typed.total} onType={(total) => change({ total })} />
         </div>
+        <div className={css.narrow}>
+          <Field
+            label="Maximum response size"
+            hint="In megabytes, 1000 by default. A longer response is cut off there, and says so."
+          >
+            <TextInput
+              type="number"
+              min={1}
+              max={1_000_000}
+              placeholder="1000"
+              value={typed.megabytes}
+              onChange={(event) => change({ megabytes: event.target.value })}
+            />
+          </Field>
+        </div>
         <Switch
           label="Follow redirects"
           hint="For requests. Tokens and cookies are never sent on to another server; sign-in follows no redirects."

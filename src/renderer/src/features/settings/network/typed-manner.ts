@@ -11,13 +11,23 @@ export interface TypedManner {
   total: string
   follows: boolean
   redirects: string
+  megabytes: string
   keepsOpen: boolean
   http2: boolean
   family: 'both' | 'ipv4' | 'ipv6'
 }
 
 export function typedManner(manner: NetworkManner): TypedManner {
-  const { connectSeconds, pauseSeconds, totalSeconds, redirects, closes, http2, family = 'both' } = manner
+  const {
+    connectSeconds,
+    pauseSeconds,
+    totalSeconds,
+    redirects,
+    closes,
+    http2,
+    mostMegabytes,
+    family = 'both',
+  } = manner
   const text = (number: number | undefined) => (number === undefined ? '' : String(number))
   return {
     connect: text(connectSeconds),
@@ -25,6 +35,7 @@ export function typedManner(manner: NetworkManner): TypedManner {
     total: text(totalSeconds),
     follows: redirects !== 0,
     redirects: redirects === 0 ? '' : text(redirects),
+    megabytes: text(mostMegabytes),
     keepsOpen: closes !== true,
     http2: http2 === true,
     family,
@@ -37,6 +48,7 @@ export function mannerOf(typed: TypedManner): NetworkManner {
     pauseSeconds: numberIn(typed.pause),
     totalSeconds: numberIn(typed.total),
     redirects: typed.follows ? numberIn(typed.redirects) : 0,
+    mostMegabytes: numberIn(typed.megabytes),
     closes: typed.keepsOpen ? undefined : (true as const),
     http2: typed.http2 ? (true as const) : undefined,
     family: typed.family === 'both' ? undefined : typed.family,
