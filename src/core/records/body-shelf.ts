@@ -35,6 +35,8 @@ export interface BodyShelf {
   /** The path and the value at a line of JSON; a long value is refused (`body_too_large`). */
   node: (id: string, line: number) => Promise<Result<{ path: string; value: string }>>
   stopSearch: (id: string) => void
+  /** Makes a body of what a path leads to in another, which has to be here. */
+  filter: (asked: { from: string; id: string; path: string }) => void
   open: (id: string) => ShelvedBody | undefined
   /** Takes a body off the shelf as soon as nothing reads it. */
   release: (id: string) => void

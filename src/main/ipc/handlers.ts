@@ -145,6 +145,7 @@ export function createHandlers(app: App): CallHandlers {
     'bodies:open': (input) => app.bodies.open(input),
     'bodies:rows': (input) => app.bodies.rows(input),
     'bodies:search': (input) => app.bodies.search(input),
+    'bodies:filter': (input) => app.bodies.filter(input),
     'bodies:stop-search': (input) => app.bodies.stopSearch(input),
     'bodies:copy': (input) => app.bodies.copy(input),
     'environments:create': (input) => app.environments.create(input),

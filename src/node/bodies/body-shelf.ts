@@ -135,29 +135,31 @@ export function createBodyShelf({ folder, script, told }: Dependencies): BodyShe
     drop(kept)
   }
 
-  return {
-    begin({ id, contentType, secrets }) {
-      release(id)
-      const slot = randomBytes(16).toString('hex')
-      const file = join(folder, slot)
-      const key = randomBytes(32)
-      const sink = createPieceSink({
-        send: (bytes, length) => tell({ kind: 'piece', id: slot, bytes, length }, [bytes]),
-        end: () => tell({ kind: 'end', id: slot }),
-      })
-      try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 })
-      } catch (error) {
-        sink.fail(expectedFailure(diskFailure(error)))
-        return sink
-      }
-      const state = { id, received: 0, size: 0, whole: false }
-      const kept = { id, slot, sink, state, file, key, readers: 0, released: false, whole: latch() }
-      bodies.set(id, kept)
-      slots.set(slot, kept)
-      tell({ kind: 'begin', id: slot, file, key, contentType, secrets })
+  function begin({ id, contentType, secrets }: Parameters<BodyShelf['begin']>[0]): PieceSink {
+    release(id)
+    const slot = randomBytes(16).toString('hex')
+    const file = join(folder, slot)
+    const key = randomBytes(32)
+    const sink = createPieceSink({
+      send: (bytes, length) => tell({ kind: 'piece', id: slot, bytes, length }, [bytes]),
+      end: () => tell({ kind: 'end', id: slot }),
+    })
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+    } catch (error) {
+      sink.fail(expectedFailure(diskFailure(error)))
       return sink
-    },
+    }
+    const state = { id, received: 0, size: 0, whole: false }
+    const kept = { id, slot, sink, state, file, key, readers: 0, released: false, whole: latch() }
+    bodies.set(id, kept)
+    slots.set(slot, kept)
+    tell({ kind: 'begin', id: slot, file, key, contentType, secrets })
+    return sink
+  }
+
+  return {
+    begin,
     state: (id) => bodies.get(id)?.state,
     rows: (asked) => ask('rows', asked),
     bytes: (id, offset, length) => ask('bytes', { id, offset, length }),
@@ -166,6 +168,13 @@ export function createBodyShelf({ folder, script, told }: Dependencies): BodyShe
     stopSearch: (id) => {
       const kept = bodies.get(id)
       if (kept !== undefined) tell({ kind: 'stop-search', id: kept.slot })
+    },
+    filter({ from, id, path }) {
+      const source = bodies.get(from)
+      if (source === undefined) return
+      begin({ id, contentType: 'application/json' })
+      const made = bodies.get(id)
+      if (made !== undefined) tell({ kind: 'filter', id: made.slot, from: source.slot, path })
     },
     open(id): ShelvedBody | undefined {
       const kept = bodies.get(id)

@@ -1,6 +1,8 @@
 import { parentPort } from 'node:worker_threads'
 import { fail, ok, type Result } from '@contract/result'
+import { readJsonPath } from '../../core/bodies/json-path.ts'
 import { bodyGone, type Asked, type QuestionName, type Said, type Told } from './messages.ts'
+import { startFilter } from './running-filter.ts'
 import { startSearch, type RunningSearch } from './running-search.ts'
 import { createShelved, type Shelved } from './shelved.ts'
 
@@ -9,6 +11,8 @@ import { createShelved, type Shelved } from './shelved.ts'
 interface Kept {
   shelved: Shelved
   search?: RunningSearch
+  /** Fills it from another body. */
+  fill?: () => boolean
   /** When its state was told last, and whether it was whole then. */
   toldAt: number
   toldWhole: boolean
@@ -38,7 +42,8 @@ function work(): void {
   working = false
   let more = false
   for (const kept of bodies.values()) {
-    const covered = kept.shelved.work()
+    const filled = kept.fill?.() ?? false
+    const covered = kept.shelved.work() || filled
     const searched = kept.search?.work() ?? false
     more ||= covered || searched
     const { whole, failure } = kept.shelved.state()
@@ -76,7 +81,12 @@ function take(told: Told): void {
     if (kept === undefined) taken()
     else kept.shelved.take(new Uint8Array(bytes, 0, length), taken)
   } else if (told.kind === 'end') kept?.shelved.end()
-  else if (told.kind === 'stop-search') {
+  else if (told.kind === 'filter') {
+    const from = bodies.get(told.from)
+    const path = readJsonPath(told.path)
+    if (kept !== undefined && from !== undefined && path.ok)
+      kept.fill = startFilter(from.shelved, kept.shelved, path.value)
+  } else if (told.kind === 'stop-search') {
     if (kept !== undefined) delete kept.search
   } else {
     bodies.delete(told.id)

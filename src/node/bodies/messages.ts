@@ -15,6 +15,8 @@ export type Told =
   | { kind: 'piece'; id: string; bytes: ArrayBuffer; length: number }
   | { kind: 'end'; id: string }
   | { kind: 'stop-search'; id: string }
+  /** What a path leads to in `from` becomes the body `id`, which has begun. */
+  | { kind: 'filter'; id: string; from: string; path: string }
   | { kind: 'drop'; id: string }
 
 /** What the thread is asked, and answers under its number. */

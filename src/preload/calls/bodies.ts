@@ -13,6 +13,11 @@ export const bodyCalls = {
   'bodies:rows': call(bodyRows).returns<string[]>(),
   /** Begins a search, or asks how far it is. Codes: `body_gone`, `pattern_unfit`. */
   'bodies:search': call(bodySearch).returns<BodyFind>(),
+  /** Makes a body of what a JSONPath leads to, which is read as any other until `exchanges:release`. Codes: `body_gone`,
+   *  `path_unfit`. */
+  'bodies:filter': call(z.object({ id, path: z.string().min(1).max(1_000) }).strict()).returns<{
+    id: string
+  }>(),
   'bodies:stop-search': call(z.object({ id }).strict()).returns<null>(),
   /** Copies what is at a line of JSON: its JSONPath, or its value. Codes: `body_gone`, `body_too_large`. */
   'bodies:copy': call(

@@ -143,6 +143,7 @@ export const channelNames = [
   'bodies:rows',
   'bodies:search',
   'bodies:stop-search',
+  'bodies:filter',
   'bodies:copy',
   'environments:list',
   'environments:create',

@@ -115,6 +115,23 @@ it('finds text and patterns, and what is at a line', async () => {
   })
 })
 
+it('makes a body of what a path leads to, also of one that still comes', async () => {
+  const { shelf } = open()
+  const sink = shelf.begin({ id: 'a', contentType: 'application/json' })
+  await write(sink, long.slice(0, 1_000_000))
+  shelf.filter({ from: 'a', id: 'b', path: '$.items[*].name' })
+  await vi.waitFor(() => expect(shelf.state('b')?.json).toBeGreaterThan(10), 20_000)
+  await write(sink, long.slice(1_000_000))
+  sink.end()
+  await whole(shelf, 'b')
+  expect(shelf.state('b')?.json).toBe(items.length + 2)
+  expect(value(await shelf.rows({ id: 'b', as: 'json', from: items.length - 1, count: 9 }))).toEqual([
+    '  "order 39998",',
+    '  "order 39999"',
+    ']',
+  ])
+})
+
 it('covers what is secret before anyone can read it, and keeps nothing in plain', async () => {
   const { shelf, place } = open()
   const secret = randomBytes(24).toString('hex')

@@ -46,6 +46,8 @@ import { bodyName, mediaTypeOf } from '../../../src/core/http/body-name.ts'
 import { decodeText, firstText, isText } from '../../../src/core/http/body-text.ts'
 import { coverAnswer, findInBody } from '../../../src/core/http/cover-answer.ts'
 import { createCoverStream } from '../../../src/core/http/cover-stream.ts'
+import { createJsonFilter } from '../../../src/core/bodies/json-filter.ts'
+import { readJsonPath } from '../../../src/core/bodies/json-path.ts'
 import { createJsonLines, type Lines } from '../../../src/core/bodies/json-lines.ts'
 import { shownText, type ReadBytes } from '../../../src/core/bodies/pieces.ts'
 import { searchText } from '../../../src/core/bodies/search.ts'
@@ -606,6 +608,13 @@ export const textFunctions: Record<string, Call> = {
   'oauth/wire/provider-text providerWords': (text) => providerWords(() => text),
   'oauth/wire/retry-after retryAfterSeconds': (text) => retryAfterSeconds(text, 0),
   'bodies/json-scan createJsonScan': (_text, bytes) => linesIn(bytes, createJsonLines),
+  'bodies/json-path readJsonPath': readJsonPath,
+  'bodies/json-filter createJsonFilter': (_text, bytes) => {
+    const path = readJsonPath('$..a[0:9]..*')
+    if (!path.ok) return
+    const read: ReadBytes = (from, to) => bytes.subarray(from, to)
+    createJsonFilter(path.value, read, () => undefined).push(bytes, 0)
+  },
   'bodies/search searchText': (_text, bytes) => {
     const search = searchText({ text: 'abcab', matchCase: false })
     for (let at = 0; at < bytes.length; at += 262_144)

@@ -43,6 +43,7 @@ export function createRequests({
       shelf: longBodies.shelf,
       exchanges: services.exchanges,
       wait: time.wait,
+      newId: random.newId,
     }),
   }
   const { session, clientKeys, providerKeys, recorder, exchanges, heldHeaders } = services

@@ -28,6 +28,7 @@ export function createBodyDesk({ bodies, stored, copyText }: Dependencies) {
     open: (asked: { id: string; contentType: string }): Result<BodyState> => bodies?.open(asked) ?? noShelf,
     rows: async (asked: BodyRows): Promise<Result<string[]>> => bodies?.rows(asked) ?? noShelf,
     search: async (asked: BodySearch): Promise<Result<BodyFind>> => bodies?.search(asked) ?? noShelf,
+    filter: (asked: { id: string; path: string }): Result<{ id: string }> => bodies?.filter(asked) ?? noShelf,
     stopSearch: (asked: { id: string }): Result<null> => bodies?.stopSearch(asked) ?? ok(null),
     /** Copies the path or the value at a line. */
     async copy(asked: { id: string; line: number; what: 'path' | 'value' }): Promise<Result<null>> {

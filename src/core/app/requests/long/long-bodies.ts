@@ -2,6 +2,7 @@ import type { BodyFind, BodyRows, BodySearch, BodyState } from '@contract/bodies
 import { fail, ok, type Result } from '@contract/result'
 import type { BodySecrets, BodyShelf, ShelvedBody } from '../../../records/body-shelf.ts'
 import type { BodySink } from '../../../records/body-sink.ts'
+import { readJsonPath } from '../../../bodies/json-path.ts'
 import { failureIn } from '../../../text/expected-failure.ts'
 import type { CurrentSession } from '../../vault/session.ts'
 import type { LateExchanges } from '../late-exchanges.ts'
@@ -17,6 +18,8 @@ export interface LongBodies {
   state: (id: string) => BodyState | undefined
   search: (asked: BodySearch) => Promise<Result<BodyFind>>
   stopSearch: (asked: { id: string }) => Result<null>
+  /** Makes a body of what a JSONPath leads to in another; it is released by its own id. */
+  filter: (asked: { id: string; path: string }) => Result<{ id: string }>
   node: (asked: { id: string; line: number }) => Promise<Result<{ path: string; value: string }>>
   shelved: (id: string) => ShelvedBody | undefined
   release: (id: string) => void
@@ -29,13 +32,15 @@ interface Dependencies {
   shelf: BodyShelf
   exchanges: Pick<LateExchanges, 'body'>
   wait: (milliseconds: number) => Promise<void>
+  newId: () => string
 }
 
 const pieceSize = 262_144
 
-/** Codes: `body_gone`, those of the disk (`body_disk`, `body_disk_full`), of searches (`pattern_unfit`) and of copying
+/** Codes: `body_gone`, those of the disk (`body_disk`, `body_disk_full`), of searches (`pattern_unfit`), of filters
+ *  (`path_unfit`) and of copying
  *  (`body_too_large`). */
-export function createLongBodies({ session, shelf, exchanges, wait }: Dependencies): LongBodies {
+export function createLongBodies({ session, shelf, exchanges, wait, newId }: Dependencies): LongBodies {
   const owners = new Map<string, string>()
 
   function isMine(id: string): boolean {
@@ -83,6 +88,15 @@ export function createLongBodies({ session, shelf, exchanges, wait }: Dependenci
     stopSearch: ({ id }) => {
       if (isMine(id)) shelf.stopSearch(id)
       return ok(null)
+    },
+    filter: ({ id: from, path }) => {
+      if (!isMine(from) || shelf.state(from) === undefined) return gone
+      const read = readJsonPath(path)
+      if (!read.ok) return read
+      const id = newId()
+      owners.set(id, session().user.id)
+      shelf.filter({ from, id, path })
+      return ok({ id })
     },
     node: async ({ id, line }) => (isMine(id) ? shelf.node(id, line) : gone),
     shelved: (id) => (isMine(id) ? shelf.open(id) : undefined),

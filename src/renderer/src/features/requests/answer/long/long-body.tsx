@@ -14,6 +14,7 @@ import { StoredHex, StoredPicture } from '../stored-body.tsx'
 import { LaidOut } from '../json/laid-out.tsx'
 import { ArrivalProgress } from './arrival-progress.tsx'
 import { EventRow } from './event-row.tsx'
+import { FilterBar } from './filter-bar.tsx'
 import { SearchBar } from './search-bar.tsx'
 import { useBodyRows, useBodyState } from './use-long-body.ts'
 import css from './long-body.module.css'
@@ -36,6 +37,7 @@ export function LongBody({ exchange, picture, picked, onPick, onStop }: Props) {
   const { contentType = '', arriving, undecoded, keptSize, bodySize = 0 } = exchange.response ?? {}
   const { state, failure } = useBodyState(exchange.id, contentType)
   const [searching, setSearching] = useState(false)
+  const [filtered, setFiltered] = useState<string>()
   const [found, setFound] = useState<number>()
   const onFind = useCallback((line: number | undefined) => setFound(line), [])
   const goTo = useMemo(() => (found === undefined ? undefined : { line: found }), [found])
@@ -94,7 +96,9 @@ export function LongBody({ exchange, picture, picked, onPick, onStop }: Props) {
           }}
         />
       )}
-      {as !== undefined && (
+      {mode === 'json' && <FilterBar id={exchange.id} onFiltered={setFiltered} />}
+      {mode === 'json' && filtered !== undefined && <FilteredLines key={filtered} id={filtered} />}
+      {as !== undefined && (mode !== 'json' || filtered === undefined) && (
         <Lines
           id={exchange.id}
           as={as}
@@ -150,6 +154,27 @@ function countOf({ json, records, text }: BodyState, mode: Mode): string {
           ? [text, 'line']
           : []
   return count === undefined ? '' : `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`
+}
+
+/** What a filter leads to, as far as it has looked. */
+function FilteredLines({ id }: { id: string }) {
+  const { state } = useBodyState(id, 'application/json')
+  if (state?.json === undefined)
+    return (
+      <p className={css.none} role="status">
+        Filtering
+      </p>
+    )
+  return (
+    <>
+      <Lines id={id} as="json" count={state.json} goTo={undefined} current={undefined} isEvents={false} />
+      {!state.whole && (
+        <p className={css.progress} role="status">
+          Filtering · {state.json.toLocaleString('en')} lines so far
+        </p>
+      )}
+    </>
+  )
 }
 
 interface LinesProps {

@@ -1,0 +1,128 @@
+import { fail, ok, type Result } from '@contract/result'
+
+/** What of an object or a list is wanted. */
+type Selector =
+  | { kind: 'name'; name: string }
+  | { kind: 'index'; index: number }
+  | { kind: 'slice'; from: number; to: number; step: number }
+  | { kind: 'all' }
+
+/** A part of a path; `deep`: at any depth below. */
+export interface Segment {
+  deep: boolean
+  selectors: Selector[]
+}
+
+const longest = 1_000
+const mostSegments = 30
+
+/** Reads a JSONPath (RFC 9535) without filters (`?`) and without places counted from the end: what one way through a body
+ *  of any length can answer. Code: `path_unfit`. */
+export function readJsonPath(text: string): Result<Segment[]> {
+  const path = text.trim().slice(0, longest + 1)
+  if (path.length > longest) return unfit('it is too long')
+  if (!path.startsWith('$')) return unfit('it begins with $')
+  const segments: Segment[] = []
+  let at = 1
+  while (at < path.length) {
+    const deep = path.startsWith('..', at)
+    if (deep) at += 2
+    else if (path[at] === '.') at += 1
+    const selectors: Selector[] = []
+    if (path[at] === '[' && (deep || path[at - 1] !== '.')) {
+      const read = readBrackets(path, at + 1, selectors)
+      if (typeof read === 'string') return unfit(read)
+      at = read
+    } else {
+      const [word = ''] =
+        /^(?:\*|[\p{L}_\u0080-\uFFFF][\p{L}\p{N}_\u0080-\uFFFF]*)/u.exec(path.slice(at)) ?? []
+      if (word === '' || (!deep && path[at - 1] !== '.')) return unfit(`at “${path.slice(at, at + 10)}”`)
+      selectors.push(word === '*' ? { kind: 'all' } : { kind: 'name', name: word })
+      at += word.length
+    }
+    segments.push({ deep, selectors })
+    if (segments.length > mostSegments) return unfit('it has too many parts')
+  }
+  return ok(segments)
+}
+
+/** Reads up to behind the closing bracket; answers the place, or what is wrong. */
+function readBrackets(path: string, from: number, selectors: Selector[]): number | string {
+  let at = from
+  for (;;) {
+    while (path[at] === ' ') at += 1
+    const rest = path.slice(at)
+    const quoted = /^'(?:[^'\\]|\\.)*'|^"(?:[^"\\]|\\.)*"/.exec(rest)?.[0]
+    const slice = /^(\d*) *: *(\d*)(?: *: *(\d*))?/.exec(rest)
+    const index = /^\d+/.exec(rest)?.[0]
+    if (quoted !== undefined) {
+      const name = unquoted(quoted)
+      if (name === undefined) return `at “${quoted.slice(0, 20)}”`
+      selectors.push({ kind: 'name', name })
+      at += quoted.length
+    } else if (slice !== null) {
+      const [all, begin = '', end = '', step = ''] = slice
+      const to = end === '' ? Number.POSITIVE_INFINITY : Number(end)
+      selectors.push({ kind: 'slice', from: Number(begin), to, step: step === '' ? 1 : Number(step) })
+      at += all.length
+    } else if (index !== undefined) {
+      selectors.push({ kind: 'index', index: Number(index) })
+      at += index.length
+    } else if (rest.startsWith('*')) {
+      selectors.push({ kind: 'all' })
+      at += 1
+    } else if (rest.startsWith('?')) return 'filters (?) are not available for long responses'
+    else if (rest.startsWith('-')) return 'places from the end are not available for long responses'
+    else return `at “${rest.slice(0, 10)}”`
+    while (path[at] === ' ') at += 1
+    if (path[at] === ']') return at + 1
+    if (path[at] !== ',') return `at “${path.slice(at, at + 10)}”`
+    at += 1
+  }
+}
+
+function unquoted(quoted: string): string | undefined {
+  const inner = quoted.slice(1, -1)
+  const text = quoted.startsWith("'")
+    ? inner.replaceAll("\\'", "'").replaceAll(/\\.|"/g, (part) => (part === '"' ? '\\"' : part))
+    : inner
+  try {
+    return String(JSON.parse(`"${text}"`))
+  } catch {
+    return undefined
+  }
+}
+
+function unfit(why: string) {
+  return fail(
+    'path_unfit',
+    `This JSONPath can’t be used: ${why}.`,
+    'Names, indexes, slices, * and .. are available: $.items[*].name, $..id, $.items[0:10].',
+  )
+}
+
+/** Whether a child with this name (of an object) or at this place (of a list) is wanted by one of the selectors. */
+export function isWanted(
+  selectors: readonly Selector[],
+  place: number | undefined,
+  name: () => string | undefined,
+): boolean {
+  return selectors.some((selector) => {
+    switch (selector.kind) {
+      case 'all':
+        return true
+      case 'name':
+        return place === undefined && name() === selector.name
+      case 'index':
+        return place === selector.index
+      case 'slice':
+        return (
+          place !== undefined &&
+          selector.step > 0 &&
+          place >= selector.from &&
+          place < selector.to &&
+          (place - selector.from) % selector.step === 0
+        )
+    }
+  })
+}

@@ -1,0 +1,44 @@
+import { createJsonFilter } from '../../core/bodies/json-filter.ts'
+import type { Segment } from '../../core/bodies/json-path.ts'
+import type { Shelved } from './shelved.ts'
+
+const step = 262_144
+const encoder = new TextEncoder()
+
+/** Puts what a path leads to in one body into another, as a list; goes on as the first one comes. Answers what does a step
+ *  of that: false where there is nothing to look at now. */
+export function startFilter(from: Shelved, into: Shelved, segments: readonly Segment[]): () => boolean {
+  let at = 0
+  let isFirst = true
+  let isDone = false
+
+  function put(bytes: Uint8Array): void {
+    into.take(bytes.slice(), () => undefined)
+    // Nothing waits in memory.
+    while (into.work());
+  }
+  const filter = createJsonFilter(segments, from.read, (start, end) => {
+    put(encoder.encode(isFirst ? '[' : ','))
+    isFirst = false
+    for (let place = start; place < end; place += step) put(from.read(place, Math.min(end, place + step)))
+  })
+
+  return () => {
+    if (isDone) return false
+    const piece = from.read(at, at + step)
+    if (piece.length > 0 && filter.fault() === undefined) {
+      // Reading for a name may put the piece at hand aside.
+      filter.push(piece.slice(), at)
+      at += piece.length
+      return true
+    }
+    const { whole, failure } = from.state()
+    if (!whole && failure === undefined && filter.fault() === undefined) return false
+    isDone = true
+    filter.end()
+    put(encoder.encode(isFirst ? '[]' : ']'))
+    into.end()
+    while (into.work());
+    return true
+  }
+}

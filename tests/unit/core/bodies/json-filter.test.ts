@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { query, type JsonValue } from 'jsonpath-rfc9535'
+import { describe, expect, it } from 'vitest'
+import { createJsonFilter } from '../../../../src/core/bodies/json-filter.ts'
+import { readJsonPath } from '../../../../src/core/bodies/json-path.ts'
+
+function found(text: string, path: string, size = 5): string[] {
+  const segments = readJsonPath(path)
+  if (!segments.ok) throw new Error(segments.error.message)
+  const bytes = new TextEncoder().encode(text)
+  const all: string[] = []
+  const filter = createJsonFilter(
+    segments.value,
+    (from, to) => bytes.subarray(from, to),
+    (from, to) => all.push(new TextDecoder().decode(bytes.subarray(from, to))),
+  )
+  for (let at = 0; at < bytes.length; at += size) filter.push(bytes.subarray(at, at + size), at)
+  filter.end()
+  return all
+}
+
+const name = fc.constantFrom('a', 'b', 'c', 'ä b', "it's")
+const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small' },
+    fc.integer({ min: 0, max: 9 }),
+    fc.array(tie('any'), { maxLength: 4 }),
+    fc.dictionary(name, tie('any'), { maxKeys: 4 }),
+  ),
+})).any
+const selector = fc.oneof(
+  fc.constant('*'),
+  fc.integer({ min: 0, max: 3 }).map(String),
+  fc
+    .tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 4 }))
+    .map(([from, to]) => `${from}:${to}`),
+  fc.constantFrom('::2', '1:', ':2'),
+  name.map((one) => `'${one.replaceAll("'", "\\'")}'`),
+)
+const segment = fc.oneof(
+  fc.constantFrom('.a', '.b', '.*', '..a', '..*'),
+  fc.array(selector, { minLength: 1, maxLength: 2 }).map((all) => `[${all.join(', ')}]`),
+  selector.map((one) => `..[${one}]`),
+)
+
+describe('a path through JSON in pieces', () => {
+  it('finds what the standard says, each as it is written', () => {
+    fc.assert(
+      fc.property(value, fc.array(segment, { maxLength: 4 }), (json, segments) => {
+        const path = `$${segments.join('')}`
+        const expected = new Set(query(json as JsonValue, path).map((one) => JSON.stringify(one)))
+        expect(new Set(found(JSON.stringify(json), path))).toEqual(expected)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('leaves digits as they came', () => {
+    expect(found('{"a":[{"id":12345678901234567890},{"id":1e400}]}', '$.a[*].id')).toEqual([
+      '12345678901234567890',
+      '1e400',
+    ])
+  })
+
+  it.each([
+    '',
+    'a',
+    '$.',
+    '$a',
+    '$[',
+    '$[1',
+    "$['a",
+    '$..',
+    '$.a[?@.b > 1]',
+    '$[-1]',
+    '$[1 2]',
+    `$${'.a'.repeat(40)}`,
+  ])('says that %j can’t be used', (path) =>
+    expect(readJsonPath(path)).toMatchObject({ ok: false, error: { code: 'path_unfit' } }),
+  )
+})
