@@ -131,7 +131,7 @@ describe('a collection', () => {
       column: 1,
       reason: 'A character is missing: a quote, a bracket, a comma, a colon or a space.',
     })
-    expect(items.find(({ path }) => path === 'users/create-user.yml')?.fault?.reason).toContain('no UTF-8')
+    expect(items.find(({ path }) => path === 'users/create-user.yml')?.fault?.reason).toContain('not UTF-8')
     const place = { collectionId: id, path: 'get-users.yml' }
     expect(await bench.app.collections.read(place)).toMatchObject({ error: { code: 'collection_fault' } })
     const grpc = { collectionId: id, path: 'grpc-request.yml' }

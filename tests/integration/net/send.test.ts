@@ -376,7 +376,7 @@ describe('a coding that is not what it says', () => {
   it('is shown as received where the body is not compressed', async () => {
     const answer = await coded('gzip', Buffer.from('{"a":1}'))
     expect(text(answer.body)).toBe('{"a":1}')
-    expect(answer.oddities).toEqual([expect.stringMatching(/says gzip, but the body is not compressed/)])
+    expect(answer.oddities).toEqual([expect.stringMatching(/is gzip, but the body is not compressed/)])
     expect(answer.problem).toBeUndefined()
   })
 

@@ -109,8 +109,8 @@ describe('device answers of older servers', () => {
     expect(device).toMatchObject({ userCode: 'ABCD-EFGH', verificationUri: `${odd.odd.issuer}/device` })
     expect(device?.notes).toEqual([
       expect.stringMatching(/verification_url/),
-      expect.stringMatching(/expires_in came as text/),
-      expect.stringMatching(/interval came as text/),
+      expect.stringMatching(/expires_in was text/),
+      expect.stringMatching(/interval was text/),
     ])
     const granted = odd.odd.answers['/token']
     odd.odd.answers['/token'] = () => ({ status: 400, body: { error: 'authorization_pending' } })
@@ -213,7 +213,7 @@ describe('userinfo in another dress', () => {
 
   it.each([
     [{ name: 'Alice' }, /sub is missing/],
-    [{ sub: 7 }, /is no text/],
+    [{ sub: 7 }, /is not text/],
   ])('%j is refused in words of our own', async (body, says) => {
     const refused = await ask(() => ({ body }))
     expect(refused).toMatchObject({
