@@ -66,7 +66,7 @@ test('sign-in and requests go through a proxy that wants a password', async ({
     await requests.open()
     await page.getByRole('textbox', { name: 'URL' }).fill(`${provider.api}/health`)
     await page.keyboard.press('Control+Enter')
-    await expect(page.getByText(/asks for a name and password \(407\)/).first()).toBeVisible()
+    await expect(page.getByText(/requires a name and password \(407\)/).first()).toBeVisible()
 
     await openNetwork(page)
     await page.getByRole('textbox', { name: /^Name/ }).fill(user.username)

@@ -182,7 +182,7 @@ test('data that takes long to open is announced, and then it is there @screensho
   try {
     const { page } = await launch([], 'window')
     const told = page.getByRole('status').filter({ hasText: 'Opening your data' })
-    await expect(told).toContainText('because a copy is kept first')
+    await expect(told).toContainText('when a backup is made first')
     await shoot(page, 'start-opening')
     await expect(told).toBeVisible()
     other.close()

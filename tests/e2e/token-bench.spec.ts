@@ -19,7 +19,7 @@ test('makes a token with a secret and reads it back', async ({ workbench }) => {
   await expect(page.getByRole('table', { name: 'Claims' })).toContainText('42')
 
   await page.getByRole('textbox', { name: 'Key or secret' }).fill('another-secret')
-  await expect(checks).toContainText('signed with another secret')
+  await expect(checks).toContainText('signed with a different secret')
   await expect(checks.getByText('invalid', { exact: true })).toHaveCount(1)
 
   await page.getByRole('textbox', { name: 'Key or secret' }).fill('a-secret-of-mine')
@@ -48,7 +48,7 @@ test('tries common secrets on a token, and checks it with the one that fits', as
   await field.fill(signedWith('kQ8v1Zr0pTn5Wc3xLs7yBd2hGf9mJu4e'))
   await expect(judge).not.toContainText('anyone can guess it')
   await judge.getByRole('button', { name: 'Try common secrets' }).click()
-  await expect(judge).toContainText(/None of [1-9],\d\d\d common secrets fits/)
+  await expect(judge).toContainText(/None of [1-9],\d\d\d common secrets matches/)
 })
 
 /** A token signed with HS256 as RFC 7515 appendix A.1 does it, by Node alone. */

@@ -125,7 +125,7 @@ test('several wrong passwords in a row have to wait, and the wait is counted dow
     await expect(page.getByText(/Wrong password|try again in/).first()).toBeVisible()
     await expect(page.getByRole('button', { name: 'Unlock' })).not.toHaveAttribute('aria-busy', 'true')
   }
-  await expect(page.getByText('Several wrong passwords in a row')).toBeVisible()
+  await expect(page.getByText('Too many wrong passwords')).toBeVisible()
   await page.getByLabel(/^Password of/).fill(password)
   await expect(page.getByRole('button', { name: 'Unlock' })).toBeDisabled()
   await expect(page.getByRole('button', { name: 'Unlock' })).toBeEnabled({ timeout: 10_000 })

@@ -141,7 +141,7 @@ test('sends the token to an API as the connection says: cookie, query, header, s
   await requests.callAs('alice')
   await requests.get(`${odd.issuer}/api`)
   expect(odd.at('/api').at(-1)?.headers.authorization).toBe(`token ${idToken}`)
-  await expect(page.getByText(/non-standard: APIs are sent the ID token/).first()).toBeVisible()
+  await expect(page.getByText(/non-standard: APIs receive the ID token/).first()).toBeVisible()
 })
 
 test('finds tokens and their life where the connection says, in its units', async ({ home, workbench }) => {

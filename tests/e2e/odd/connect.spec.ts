@@ -28,7 +28,7 @@ test('asks an API that takes no GET by a POST, when the user says so', async ({ 
   const dialog = page.getByRole('dialog', { name: 'Connect a provider' })
   await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(`${odd.issuer}/mcp`)
   await page.keyboard.press('Enter')
-  await expect(dialog.getByText(/takes no GET at this address/)).toBeVisible()
+  await expect(dialog.getByText(/does not accept GET at this address/)).toBeVisible()
   expect(odd.requests.map(({ method }) => method)).not.toContain('POST')
   await keepShots(page, 'connect-no-get')
   await dialog.getByRole('button', { name: 'Try a POST request' }).click()

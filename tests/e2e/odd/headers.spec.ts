@@ -67,6 +67,6 @@ test('gives the token in a response’s header: revealed, copied, as a variable,
   await page.keyboard.press('Control+w')
   await requests.history('/api').last().click()
   await page.getByRole('tab', { name: 'Headers' }).last().click()
-  await expect(page.getByText(/Covered values were not kept/)).toBeVisible()
+  await expect(page.getByText(/Masked values were not kept/)).toBeVisible()
   await expect(page.getByRole('button', { name: /^Reveal / })).toHaveCount(0)
 })

@@ -100,7 +100,7 @@ test('names what does not show in a client ID and in a header, and takes it out'
   await page.getByRole('textbox', { name: 'Name of header 1' }).fill('X-Key')
   const value = page.getByRole('textbox', { name: 'Value of header 1' })
   await value.fill('one two ')
-  await expect(page.getByText(/It does not show, and would be sent/)).toHaveCount(0)
+  await expect(page.getByText(/You cannot see it, but it would be sent/)).toHaveCount(0)
   await value.fill('one\u00a0')
   await expect(page.getByText(/^X-Key: U\+00A0 at the end/)).toBeVisible()
   await page.getByRole('button', { name: 'Take it out' }).click()
