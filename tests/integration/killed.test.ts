@@ -109,7 +109,7 @@ it('understands at the next start that a response was lost between the provider 
     bench.clock.forward(115_000)
     const refused = await send(bench, accountId)
     expect(refused).toMatchObject({ errorCode: 'refresh_answer_lost' })
-    expect(refused.error?.message).toContain('Gatehouse ended while a refresh was under way')
+    expect(refused.error?.message).toContain('Gatehouse quit during a refresh')
     expect(refused.remedies).toMatchObject([{ kind: 'sign-in', label: 'Sign in again and resend' }])
     expect(value(await bench.app.accounts.get(accountId)).lineage.at(-1)).toMatchObject({
       event: 'refresh-failed',

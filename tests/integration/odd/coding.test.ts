@@ -37,7 +37,7 @@ it('loses nothing of a gzip that is followed by two bytes, and remarks on them',
   const exchange = await send()
   expect(exchange).toMatchObject({ response: { status: 200, firstText: '{"a":1}' } })
   expect(exchange.error).toBeUndefined()
-  expect(exchange.notes?.join()).toMatch(/followed by 2 bytes of something else/)
+  expect(exchange.notes?.join()).toMatch(/followed by 2 bytes of other data/)
 })
 
 it('reads a provider’s answers that claim a compression which they do not have', async () => {

@@ -111,7 +111,7 @@ describe('a length that appears twice', () => {
     `${length}Transfer-Encoding: chunked\r\n`,
   ])('is refused for that reason where it is not: %j', async (lines) => {
     raw.answer(sound(lines))
-    const says = expect.stringMatching(/gives its length twice/) as string
+    const says = expect.stringMatching(/states two different lengths/) as string
     expect(await send()).toMatchObject({ error: { code: 'network_malformed', message: says } })
     expect(await token()).toMatchObject({ error: { message: says } })
   })
