@@ -1,6 +1,10 @@
 import type { HostRule } from '@contract/network/network'
 import { defined } from '@contract/defined'
-import { networkDocument, networkSecretsDocument, type NetworkSecrets } from '../../records/documents/network.ts'
+import {
+  networkDocument,
+  networkSecretsDocument,
+  type NetworkSecrets,
+} from '../../records/documents/network.ts'
 import { parseJson } from '../../text/parse-json.ts'
 import type { DeletedParts } from '../bin/deleted-parts.ts'
 import { usualNetwork } from './open-network.ts'
@@ -37,6 +41,6 @@ export function createDeletedRules(parts: DeletedParts) {
 
 function pairIn(text: string): [string, string] {
   const pair = parseJson(text)?.value
-  const [first, second]: unknown[] = Array.isArray(pair) ? pair : []
-  return [typeof first === 'string' ? first : '', typeof second === 'string' ? second : '']
+  const texts = Array.isArray(pair) ? pair.map((each: unknown) => (typeof each === 'string' ? each : '')) : []
+  return [texts[0] ?? '', texts[1] ?? '']
 }
