@@ -18,8 +18,8 @@ export async function runCommand(
   if (program === '' || (/[\\/]/.test(program) && !isAbsolute(program)))
     return fail(
       'command_refused',
-      `“${program.slice(0, 200)}” is neither the name of a program nor a whole path.`,
-      'Name the program, or give its whole path.',
+      `“${program.slice(0, 200)}” is neither the name of a program nor a full path.`,
+      'Enter the program’s name, or its full path.',
     )
   return new Promise((done) => {
     const child = execFile(
@@ -39,7 +39,7 @@ export async function runCommand(
         else done(failed(program, error, stderr))
       },
     )
-    // Nobody is there to answer what it asks.
+    // No one is there to answer what it asks.
     child.stdin?.end()
   })
 }
@@ -49,13 +49,13 @@ function failed(program: string, error: Error & { code?: unknown; killed?: boole
   return fail(
     'command_failed',
     `The command “${program.slice(0, 200)}” ${why(error)}.${said === '' ? '' : ` It said: ${said}`}`,
-    'Run it in a terminal to see what it lacks.',
+    'Run it in a terminal to see what is missing.',
   )
 }
 
 function why({ code, killed }: { code?: unknown; killed?: boolean }): string {
   if (code === 'ENOENT') return 'was not found'
-  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'said more than 64 KB'
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'returned more than 64 KB'
   if (killed === true) return 'took too long'
   return typeof code === 'number' ? `ended with code ${code}` : 'could not be run'
 }

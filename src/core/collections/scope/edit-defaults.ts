@@ -106,6 +106,6 @@ function judged(
     : fail(
         'collection_edit',
         'This change cannot be written into the file without changing other parts of it.',
-        'Change the file in a text editor: Gatehouse shows it at once.',
+        'Change the file in a text editor: Gatehouse updates at once.',
       )
 }

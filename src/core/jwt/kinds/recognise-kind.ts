@@ -94,7 +94,7 @@ export function recogniseKind(header: JsonObject, claims: JsonObject): Recognise
   const named = typ !== undefined && Object.hasOwn(types, typ) ? types[typ] : undefined
   if (named !== undefined) return { kind: named, because: `typ is ${typ}` }
   if (typ !== undefined && /^[\w.-]{1,60}\+jwt$/.test(typ))
-    return { kind: 'plain', because: `typ is ${typ}, a kind whose rules are not known here` }
+    return { kind: 'plain', because: `typ is ${typ}, a kind with unknown rules` }
   for (const name of ['token_use', 'typ', 'token_type', 'type']) {
     const word = (textMember(claims, name) ?? '').toLowerCase().replace(/[_ -]?token$/, '')
     const found = Object.hasOwn(words, word) ? words[word] : undefined

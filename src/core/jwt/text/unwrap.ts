@@ -39,7 +39,7 @@ function fromInvisible(text: string): Unwrapped | undefined {
 /** Dots and hyphens that a word processor, or an Asian keyboard, put in the place of plain ones. */
 function fromTypography(text: string): Unwrapped | undefined {
   const content = text.replace(/[\uff0e\u2024]/g, '.').replace(/[\u2010-\u2015\u2212\uff0d]/g, '-')
-  return content === text ? undefined : { content, note: 'Typographic dots and hyphens are plain again.' }
+  return content === text ? undefined : { content, note: 'Typographic dots and hyphens were replaced.' }
 }
 
 /** `\u002e` and `\x2e`, as programs and JSON write any character. */

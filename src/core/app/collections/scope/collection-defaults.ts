@@ -244,16 +244,12 @@ function broken(path: string, { line, column, reason }: { line: number; column: 
   return fail(
     'collection_fault',
     `“${path}” is broken at line ${line}, column ${column}: ${reason}`,
-    'Mend it in a text editor: Gatehouse shows it at once.',
+    'Fix it in a text editor: Gatehouse updates at once.',
   )
 }
 
 function changedElsewhere(path: string) {
-  return fail(
-    'collection_changed',
-    `“${path}” was changed elsewhere just now.`,
-    'Look at it, then try again.',
-  )
+  return fail('collection_changed', `“${path}” was just changed elsewhere.`, 'Look at it, then try again.')
 }
 
 function tooShort(name: string) {

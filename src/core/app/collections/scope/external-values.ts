@@ -52,7 +52,7 @@ export function createExternalValues({ computer, clock }: { computer: Computer; 
         const answer = await ask(command)
         if (!answer.ok) return answer
         if (answer.value === '')
-          return fail('command_empty', `The command for {{${name}}} said nothing. Nothing was sent.`)
+          return fail('command_empty', `The command for {{${name}}} returned nothing. Nothing was sent.`)
         spoken.set(name, { value: answer.value, secret: true })
       }
       const asIs = { expands: false, lacking: new Map<string, string>() }

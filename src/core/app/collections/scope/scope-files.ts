@@ -24,7 +24,7 @@ export interface ScopeEnvironment {
   fault?: FileFault
 }
 
-/** What stands in the files around a request. */
+/** What is in the files around a request. */
 export interface ScopeFiles {
   /** The nearest first; the collection is the last. */
   levels: ScopeLevel[]

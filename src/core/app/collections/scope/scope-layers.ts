@@ -77,7 +77,7 @@ export function declaredCommands({ levels }: ScopeFiles): Map<string, string[]> 
   return collection ? commandsOf(collection.container.file) : new Map<string, string[]>()
 }
 
-/** What stands in a file may name others; what was entered for it is taken as it is. */
+/** What is in a file may name others; what was entered for it is taken as it is. */
 function fileLayers(
   file: string,
   from: string,
