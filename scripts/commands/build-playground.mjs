@@ -22,7 +22,7 @@ export async function main() {
     configFile: false,
     root,
     logLevel: 'error',
-    plugins: [plainHttp()],
+    plugins: [lateModules()],
     ssr: { noExternal: true },
     build: {
       ssr: true,
@@ -47,22 +47,43 @@ export async function main() {
   return 0
 }
 
+/** What the playground and its libraries call of modules that it needs for https alone. @type {Record<string, string[]>} */
+const onlyForTls = {
+  'node:https': ['createServer', 'request'],
+  'node:http2': ['createServer', 'createSecureServer'],
+  'node:tls': ['createSecureContext'],
+}
+
 /**
- * `import` of node:http asks for all that it exports, also for its WebSocket, which loads a whole client: a fifth of the
- * time that the playground takes to start. Taken as a value it is not asked for. @returns {import('vite').Plugin}
+ * Loads less of Node at the start. `import` of node:http asks for all that it exports, also for its WebSocket, which loads
+ * a whole client: taken as a value it is not asked for. What is for https alone is loaded when it is called.
+ * @returns {import('vite').Plugin}
  */
-function plainHttp() {
+function lateModules() {
+  const mark = '\0late:'
   const names = Object.entries(Object.getOwnPropertyDescriptors(http)).flatMap(([name, { value }]) =>
     value === undefined ? [] : [name],
   )
-  const id = '\0plain-http'
+  const plain = `const http = process.getBuiltinModule('node:http')
+    export default http
+    export const { ${names.join(', ')} } = http`
   return {
-    name: 'plain-http',
+    name: 'late-modules',
     enforce: 'pre',
-    resolveId: (wanted) => (wanted === 'node:http' || wanted === 'http' ? id : undefined),
-    load: (wanted) =>
-      wanted === id
-        ? `const http = process.getBuiltinModule('node:http')\nexport default http\nexport const { ${names.join(', ')} } = http\n`
-        : undefined,
+    resolveId: (wanted) => {
+      const name = wanted.startsWith('node:') ? wanted : `node:${wanted}`
+      return name === 'node:http' || Object.hasOwn(onlyForTls, name) ? mark + name : undefined
+    },
+    load: (id) => {
+      if (!id.startsWith(mark)) return undefined
+      const name = id.slice(mark.length)
+      if (name === 'node:http') return plain
+      return (onlyForTls[name] ?? [])
+        .map(
+          (each) =>
+            `export const ${each} = (...given) => process.getBuiltinModule('${name}').${each}(...given)`,
+        )
+        .join('\n')
+    },
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 /**
@@ -22,8 +23,10 @@ export async function startProgram(command, environment = {}) {
     }),
   ])
   const readyMs = performance.now() - startedAt
+  const processorMs = processorTime(child.pid ?? 0)
   return {
     readyMs,
+    processorMs,
     said: /** @type {{ issuer: string, api: string }} */ (JSON.parse(String(line))),
     pid: child.pid ?? 0,
     stop: async () => {
@@ -31,4 +34,11 @@ export async function startProgram(command, environment = {}) {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
     },
   }
+}
+
+/** Processor time of a process in ms, in steps of 10 (proc(5), fields 14 and 15 of stat). @param {number} pid */
+function processorTime(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
 }

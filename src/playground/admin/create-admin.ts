@@ -22,7 +22,8 @@ export async function createAdmin(ports: AdminPorts, key: string): Promise<Fasti
         coerceTypes: true,
         allowUnionTypes: true,
         strict: false,
-        // As in the protected API: they are our own.
+        // Both as in the protected API.
+        strictNumbers: false,
         validateSchema: false,
       },
     },

@@ -34,6 +34,9 @@ export function createListener(listen: Listen, asksCertificate: boolean, serve: 
           },
           counted,
         )
+  // Longer than proxies and load balancers keep an idle connection (a minute, as a rule): otherwise they would send the
+  // next request on one that is being closed.
+  server.keepAliveTimeout = 65_000
   const scheme = certificateFile === undefined ? 'http' : 'https'
 
   /** Takes no more, lets what is under way come to its end within a time, then breaks off. */

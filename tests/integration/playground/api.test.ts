@@ -138,6 +138,13 @@ describe('orders', () => {
     )
   })
 
+  it('are not asked for beyond every number', async () => {
+    for (const limit of ['1e999', '9'.repeat(400), '-1e999']) {
+      const answer = await call(playground, `/orders?limit=${limit}`, token)
+      expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'validation' }])
+    }
+  })
+
   it('come as JSON that is not too large', async () => {
     expect((await problemOf(await post('{"item":'))).status).toBe(400)
     expect((await problemOf(await post('item=1', 'application/x-www-form-urlencoded'))).status).toBe(415)

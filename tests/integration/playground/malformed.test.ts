@@ -76,11 +76,12 @@ function send({ at, method, path, headers, body }: Malformed): Promise<Answer> {
 /** What no answer and no line of the log may hold: secrets, traces, paths of files, words of the database. */
 const leaks = /no-one-says|scrypt\$|"d":"[\w-]{20}|\bat \S+ \(|node_modules|playground\.mjs|SQLITE|\.ts:\d+/
 
-function judge({ status, headers, text }: Answer): void {
-  expect(status).toBeGreaterThanOrEqual(200)
-  expect(status).toBeLessThan(500)
-  expect(`${text}${JSON.stringify(headers)}`).not.toMatch(leaks)
-  expect(`${text} ${String(headers.location)}`).not.toContain('server_error')
+function judge({ status, headers, text }: Answer, { method, path, headers: sent, body }: Malformed): void {
+  const asked = JSON.stringify([method, path, sent, String(body)]).slice(0, 1500)
+  expect(status, asked).toBeGreaterThanOrEqual(200)
+  expect(status, asked).toBeLessThan(500)
+  expect(`${text}${JSON.stringify(headers)}`, asked).not.toMatch(leaks)
+  expect(`${text} ${String(headers.location)}`, asked).not.toContain('server_error')
   expect(Object.keys(headers)).not.toContain('x-injected')
 }
 
@@ -97,11 +98,12 @@ it(
     expect(operations.length).toBeGreaterThan(25)
     const keys = { api: tokens.access_token, admin }
     const statuses = new Map<number, number>()
-    const one = malformed(operations, keys)
+    const made = malformed(operations, keys)
     await fc.assert(
-      fc.asyncProperty(fc.array(one, { minLength: atOnce, maxLength: atOnce }), async (requests) => {
-        for (const answer of await Promise.all(requests.map(send))) {
-          judge(answer)
+      fc.asyncProperty(fc.array(made, { minLength: atOnce, maxLength: atOnce }), async (requests) => {
+        const answers = await Promise.all(requests.map(async (one) => [one, await send(one)] as const))
+        for (const [asked, answer] of answers) {
+          judge(answer, asked)
           statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
         }
       }),
