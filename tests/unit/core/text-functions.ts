@@ -720,6 +720,7 @@ export const notFromOutside: Record<string, string> = {
   'app/requests/long/arrival keptOf': 'counts',
   'app/requests/exchange-secrets tokensCovered': 'counts',
   'app/requests/progress-teller createProgressTeller': 'own ids',
+  'bodies/json-path isWanted': 'compares',
   'bodies/pieces readOn': 'hands each piece on',
   'app/sign-in/judge-callback notStored': 'looks at the kind of an error',
   'jwt/text/reassemble digestText': 'hands on to Web Crypto',

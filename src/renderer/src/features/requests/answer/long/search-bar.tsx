@@ -42,7 +42,7 @@ export function SearchBar({ id, as, size, onFind, onClose }: Props) {
   }
 
   return (
-    <div className={css.search} role="search">
+    <div className={css.search} role="search" aria-label="In the body">
       <input
         ref={field}
         type="search"

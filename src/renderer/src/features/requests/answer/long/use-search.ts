@@ -10,43 +10,35 @@ export interface Sought {
   hit: number
 }
 
+interface Outcome {
+  found?: BodyFind
+  trouble?: string
+}
+
 /** Milliseconds between two looks at a search that goes on. */
 const lookEvery = 120
 
 /** Looks for something in a long body while it is wanted. */
-export function useSearch(
-  id: string,
-  as: BodyRows['as'],
-  sought: Sought,
-): { found?: BodyFind; trouble?: string } {
+export function useSearch(id: string, as: BodyRows['as'], sought: Sought): Outcome {
   const { bridge } = useWorkspace()
-  const [found, setFound] = useState<BodyFind>()
-  const [trouble, setTrouble] = useState<string>()
   const { text, pattern, matchCase, hit } = sought
+  const [outcome, setOutcome] = useState<Outcome & { of: string }>({ of: '' })
   useEffect(() => {
     let gone = false
     let timer: number | undefined
     async function look(): Promise<void> {
       const answer = await bridge.call['bodies:search']({ id, as, text, pattern, matchCase, hit })
       if (gone) return
-      if (!answer.ok) {
-        setFound(undefined)
-        setTrouble(answer.error.message)
-        return
-      }
-      setTrouble(undefined)
-      setFound(answer.value)
+      if (!answer.ok) return setOutcome({ of: text, trouble: answer.error.message })
+      setOutcome({ of: text, found: answer.value })
       if (!answer.value.done) timer = window.setTimeout(() => void look(), lookEvery)
     }
-    if (text === '') {
-      setFound(undefined)
-      setTrouble(undefined)
-      void bridge.call['bodies:stop-search']({ id })
-    } else timer = window.setTimeout(() => void look(), 0)
+    if (text === '') void bridge.call['bodies:stop-search']({ id })
+    else void look()
     return () => {
       gone = true
       window.clearTimeout(timer)
     }
   }, [bridge, id, as, text, pattern, matchCase, hit])
-  return { ...(found && { found }), ...(trouble !== undefined && { trouble }) }
+  return outcome.of === text && text !== '' ? outcome : {}
 }
