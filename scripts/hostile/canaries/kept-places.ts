@@ -52,7 +52,11 @@ async function collection(world: World): Promise<string> {
 }
 
 /** Makes a request in a collection, changes it, copies it, meets a change from elsewhere, and sends it. */
-async function saveInCollection(world: World, part: Partial<RequestDraft>, secret?: string): Promise<void> {
+export async function saveInCollection(
+  world: World,
+  part: Partial<RequestDraft>,
+  secret?: string,
+): Promise<void> {
   const { must } = world
   const collectionId = await collection(world)
   const draft = world.draft(part)
@@ -179,6 +183,7 @@ export const keptPlaces: Record<string, Place> = {
           unchecked: false,
           certificate: { kind: 'pem', certificate, key },
         })
+        await world.must('network:remove-host', { host })
       } finally {
         await server.close()
       }

@@ -3,6 +3,7 @@ import { furtherPlaces } from './further-places.ts'
 import { keptPlaces } from './kept-places.ts'
 import { oauthPlaces } from './oauth-places.ts'
 import { requestPlaces } from './request-places.ts'
+import { sendingPlaces } from './sending-places.ts'
 import type { World } from './world.ts'
 
 /** Where a secret can be put by a user or a server, and how. `round` counts up, so that names can take turns. */
@@ -21,4 +22,5 @@ export const places: Record<string, Place> = {
   ...oauthPlaces,
   ...furtherPlaces,
   ...keptPlaces,
+  ...sendingPlaces,
 }

@@ -12,7 +12,7 @@ const basic = (user: string, password: string) =>
 const ownAddress = (world: World): string => world.odd.issuer.replace('http://', '')
 
 /** Saves a request, sends it, and sends a change of it: what is kept of each is looked into. */
-async function saveAndSend(world: World, part: Parameters<World['draft']>[0]): Promise<void> {
+export async function saveAndSend(world: World, part: Parameters<World['draft']>[0]): Promise<void> {
   const saved = await world.must('requests:save', {
     name: `Saved ${Math.random()}`,
     draft: world.draft(part),
