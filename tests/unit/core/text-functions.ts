@@ -714,7 +714,6 @@ function linesIn(bytes: Uint8Array, make: (read: ReadBytes) => Lines): string[] 
 export const notFromOutside: Record<string, string> = {
   'app/accounts/account-names unidentifiedSubject': 'counts',
   'app/accounts/account-view *': 'makes a view of what is stored; tokens go to inspectToken',
-  'app/network/open-network openRecord': 'reads a row of ours, sealed for its document',
   'app/connections/find-behind-url findBehindUrl': 'hands on to readPastedUrl and discovery',
   'app/connections/stock-seen stockSeen': 'own ids',
   'app/requests/long/arrival keptOf': 'counts',
