@@ -7,6 +7,7 @@ import { AuthEditor } from './editor/auth-editor.tsx'
 import { BodyEditor } from './editor/body-editor.tsx'
 import { CheckRows } from './editor/check-rows.tsx'
 import { PairRows } from './editor/pair-rows.tsx'
+import { RowsOrText } from './rows/rows-or-text.tsx'
 import { InheritedRows } from './scope/inherited-rows.tsx'
 import { PathRows } from './scope/path-rows.tsx'
 
@@ -42,7 +43,7 @@ export function RequestParts({ draft, scope, bodies, section, onSection, change,
           content: (
             <>
               <PathRows names={named} rows={draft.path ?? []} onChange={(path) => change({ path })} />
-              <PairRows noun="parameter" rows={draft.query} onChange={(query) => change({ query })} />
+              <RowsOrText noun="parameter" rows={draft.query} onChange={(query) => change({ query })} />
             </>
           ),
         },
@@ -52,7 +53,7 @@ export function RequestParts({ draft, scope, bodies, section, onSection, change,
           badge: draft.headers.length,
           content: (
             <>
-              <PairRows noun="header" rows={draft.headers} onChange={(headers) => change({ headers })} />
+              <RowsOrText noun="header" rows={draft.headers} onChange={(headers) => change({ headers })} />
               <InheritedRows
                 title="Inherited"
                 rows={(scope?.headers ?? []).map((row) => ({

@@ -10,7 +10,7 @@ import { bodyOfKind } from '../bodies.ts'
 import { FileBody } from './file-body.tsx'
 import { GraphqlBody } from './graphql-body.tsx'
 import { JsonFoot } from './json-foot.tsx'
-import { PairRows } from './pair-rows.tsx'
+import { RowsOrText } from '../rows/rows-or-text.tsx'
 import { PartRows } from './part-rows.tsx'
 import css from './body-editor.module.css'
 
@@ -59,7 +59,9 @@ function BodyContent({ body, onChange, onSend }: Omit<Props, 'bodies'>) {
     case 'none':
       return <p className={css.none}>This request has no body.</p>
     case 'form':
-      return <PairRows noun="field" rows={body.fields} onChange={(fields) => onChange({ ...body, fields })} />
+      return (
+        <RowsOrText noun="field" rows={body.fields} onChange={(fields) => onChange({ ...body, fields })} />
+      )
     case 'multipart':
       return <PartRows parts={body.parts} onChange={(parts) => onChange({ ...body, parts })} />
     case 'file':
