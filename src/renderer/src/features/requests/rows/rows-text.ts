@@ -21,12 +21,9 @@ export function rowsOfText(text: string): Pair[] {
 
 /** Whether rows can be edited as text and come back as they are: those with a line break, or a colon in the name, cannot. */
 export function isTextual(rows: readonly Pair[]): boolean {
-  const back = rowsOfText(textOfRows(rows))
-  return (
-    back.length === rows.length &&
-    back.every(
-      ({ name, value, enabled }, at) =>
-        name === rows[at]?.name && value === rows[at]?.value && enabled === rows[at]?.enabled,
-    )
-  )
+  return JSON.stringify(rowsOfText(textOfRows(rows)).map(parts)) === JSON.stringify(rows.map(parts))
+}
+
+function parts({ name, value, enabled }: Pair): unknown[] {
+  return [name, value, enabled]
 }
