@@ -34,6 +34,47 @@ test('makes a token with a secret and reads it back', async ({ workbench }) => {
   await expect(glance).not.toContainText('Expired')
 })
 
+test('reads a token and a key from files, and signed data with its detached payload', async ({
+  workbench,
+}) => {
+  const { page } = workbench
+  await page.getByRole('navigation').getByRole('button', { name: 'Token bench' }).click()
+  const part = (value: string): string => Buffer.from(value).toString('base64url')
+  const secret = 'a-secret-in-a-file'
+  const sign = (head: string, payload: string): string =>
+    createHmac('sha256', secret).update(`${head}.${payload}`).digest('base64url')
+  const head = part('{"alg":"HS256"}')
+  const payload = part('{"user_id":42}')
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Open a file' }).click()
+  await (
+    await chosen
+  ).setFiles({
+    name: 'token.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(`${head}.${payload}.${sign(head, payload)}\n`),
+  })
+  await expect(page.getByRole('table', { name: 'Claims' })).toContainText('42')
+
+  const files = await page.evaluateHandle((text) => {
+    const data = new DataTransfer()
+    data.items.add(new File([text], 'secret.txt', { type: 'text/plain' }))
+    return data
+  }, secret)
+  await page.getByRole('textbox', { name: 'Key or secret' }).dispatchEvent('drop', { dataTransfer: files })
+  const glance = page.getByRole('region', { name: 'At a glance' })
+  await expect(glance).toContainText('Valid')
+
+  // RFC 7797: signed as it is, and not in the token.
+  const plain = part('{"alg":"HS256","b64":false,"crit":["b64"]}')
+  await page.getByRole('textbox', { name: 'Token to decode' }).fill(`${plain}..${sign(plain, '$.02')}`)
+  await expect(glance).toContainText('Payload is elsewhere')
+  await page.getByRole('textbox', { name: 'Detached payload' }).fill('$.02')
+  await expect(glance).toContainText('Valid')
+  await page.getByRole('textbox', { name: 'Detached payload' }).fill('$.03')
+  await expect(glance).toContainText('Invalid signature')
+})
+
 test('tries common secrets on a token, and checks it with the one that fits', async ({ workbench }) => {
   const { page } = workbench
   await page.getByRole('navigation').getByRole('button', { name: 'Token bench' }).click()

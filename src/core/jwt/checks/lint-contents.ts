@@ -61,7 +61,8 @@ function walk(value: unknown, path: string, depth: number, found: Found): void {
     found.secret.push(path)
     return
   }
-  for (const [name, inner] of Object.entries(value)) {
+  const looked = Array.isArray(value) ? value.slice(0, Math.max(0, found.left)) : value
+  for (const [name, inner] of Object.entries(looked)) {
     const here = path === '' ? name : `${path}.${name}`
     if (isSecretClaim(name) && typeof inner === 'string' && inner !== '') found.secret.push(here)
     else if (personal.has(name.toLowerCase().replaceAll(/[-_]/g, ''))) found.personal.push(here)

@@ -1,5 +1,6 @@
 import { ClipboardPaste, Clock, FileWarning, ListTree, ScanText, ShieldCheck } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
+import { OpenTextFile } from '../../ui/text-file.tsx'
 import { PinList } from './pins/pin-list.tsx'
 import { bench } from './store.ts'
 import { sampleToken } from './sample.ts'
@@ -26,6 +27,7 @@ export function EmptyBench() {
         <Button icon={<ScanText />} onClick={() => void inspect(sampleToken(Date.now()))}>
           Show a sample
         </Button>
+        <OpenTextFile onText={(text) => void inspect(text)} />
       </div>
       <PinList />
       <h2 className={css.will}>What you will see</h2>

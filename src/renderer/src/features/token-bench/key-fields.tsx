@@ -3,6 +3,7 @@ import type { BenchView, KeyDraft } from '@contract/tokens/tokens.ts'
 import type { Failure } from '@contract/result.ts'
 import { Field, TextArea } from '../../ui/field.tsx'
 import { Select } from '../../ui/select/select.tsx'
+import { useTextFile } from '../../ui/text-file.tsx'
 import { ring } from './ring-store.ts'
 import css from './token-bench.module.css'
 
@@ -33,6 +34,7 @@ export function KeyFields({ value, onChange, view, trouble, hint, algorithms, al
   useEffect(() => {
     if (!alone && ringView === null) void load()
   }, [alone, ringView, load])
+  const { drop } = useTextFile((text) => onChange({ ...value, text, algorithm: '' }))
   const keys = alone ? [] : (ringView?.keys ?? []).filter(({ readable }) => readable)
   const isTyped = value.ring === ''
   const structured = /^\s*(?:-----BEGIN |\{)/.test(value.text)
@@ -41,7 +43,7 @@ export function KeyFields({ value, onChange, view, trouble, hint, algorithms, al
   const error: { error?: string } = trouble ? { error: `${trouble.message} ${trouble.next ?? ''}` } : {}
   const first = view?.assumed ? `${offered[0]}, assumed` : 'Set by the key'
   return (
-    <div className={css.keyFields}>
+    <div className={css.keyFields} {...(isTyped && drop)}>
       <div className={css.keyChoices}>
         {keys.length > 0 && (
           <Field label="Key from">

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { useTextFile } from '../../ui/text-file.tsx'
 import { TokenArea } from '../../ui/token/token-area.tsx'
 import { TokenPanel } from '../../ui/token/token-panel.tsx'
 import { CompareBar } from './compare-bar.tsx'
@@ -66,13 +67,14 @@ function ReadToken() {
     field?.setSelectionRange(start, end)
   }
   const { toasts } = useWorkspace()
+  const { drop } = useTextFile((dropped) => void inspect(dropped))
   function onClear(): void {
     clear()
     toasts.getState().offer('Token cleared.', { label: 'Undo', run: () => void inspect(text) })
   }
   return (
     <>
-      <section ref={area} className={css.paste} aria-label="Token">
+      <section ref={area} className={css.paste} aria-label="Token" {...drop}>
         <div className={css.head}>
           <h1>Read a token</h1>
           {isSample(text) && <Tag tone="accent">sample, not issued by anyone</Tag>}
