@@ -16,8 +16,8 @@ import { isOwnCheck } from '../../../src/core/contract/tables/own-checks.ts'
 import { readExpression } from '../../../src/core/checks/expression.ts'
 import { isHeavy, judgeChecks, unjudged } from '../../../src/core/checks/judge.ts'
 import { wantedList, wantedPattern, wantedValue } from '../../../src/core/checks/wanted-value.ts'
-import { editChecks } from '../../../src/core/collections/edit-checks.ts'
-import { editRefusal } from '../../../src/core/collections/edit-refusal.ts'
+import { editChecks } from '../../../src/core/collections/checks/edit-checks.ts'
+import { editRefusal } from '../../../src/core/collections/checks/edit-refusal.ts'
 import { checkupMarkdown } from '../../../src/core/checkup/check-provider.ts'
 import { readChallenges } from '../../../src/core/diagnosis/challenges.ts'
 import { saysExpired } from '../../../src/core/diagnosis/by-time.ts'
@@ -364,9 +364,9 @@ export const textFunctions: Record<string, Call> = {
     const read = readRequest('info:\n  type: http\nhttp:\n  method: GET\n  url: x\n')
     if (read.ok) editRequest(read.request, text.slice(0, 200), draft(text.slice(0, 100_000)))
   },
-  'collections/edit-checks editChecks': (text) =>
+  'collections/checks/edit-checks editChecks': (text) =>
     editChecks('info:\n  type: http\nhttp:\n  method: GET\n  url: x\n', [check(text.slice(0, 100_000))]),
-  'collections/edit-refusal editRefusal': editRefusal,
+  'collections/checks/edit-refusal editRefusal': editRefusal,
   'contract/tables/own-checks isOwnCheck': (text) => isOwnCheck({ expression: text }),
   'checks/expression readExpression': (text) => [
     readExpression(text),

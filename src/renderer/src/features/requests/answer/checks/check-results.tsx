@@ -2,7 +2,7 @@ import { Check, CircleHelp, X } from 'lucide-react'
 import type { CheckResult } from '@contract/checks.ts'
 import { checkOperatorTable } from '@contract/tables/check-operators.ts'
 import { keyIn } from '@contract/tables/keys-of.ts'
-import { Tag } from '../../../ui/tag.tsx'
+import { Tag } from '../../../../ui/tag.tsx'
 import css from './check-results.module.css'
 
 const outcomes = {

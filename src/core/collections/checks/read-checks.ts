@@ -1,7 +1,7 @@
 import type { Check } from '@contract/checks'
 import { isMap, type YAMLMap } from 'yaml'
-import { listOf } from './rows.ts'
-import { pairOf, resolved, textOf, valueOf, type YamlFile } from './yaml-file.ts'
+import { listOf } from '../rows.ts'
+import { pairOf, resolved, textOf, valueOf, type YamlFile } from '../yaml-file.ts'
 
 /** A check of a file, and where it is in its list. */
 export interface CheckRow extends Check {
