@@ -21,7 +21,11 @@ export function readHistoryQuery(text: string, now: number): HistoryQuery {
   const words: string[] = []
   const filters: Fits[] = []
   let [after, before] = [-Infinity, Infinity]
-  for (const [, key = '', quoted, plain = ''] of text.toLowerCase().matchAll(parts)) {
+  for (const [, bare, key = '', quoted, plain = ''] of text.toLowerCase().matchAll(parts)) {
+    if (bare !== undefined) {
+      if (!isFilter(bare)) words.push(`${bare}:`)
+      continue
+    }
     const value = quoted ?? plain
     if (!isFilter(key)) {
       if (key + value !== '') words.push(key === '' ? value : `${key}:${value}`)
@@ -47,7 +51,7 @@ export function readHistoryQuery(text: string, now: number): HistoryQuery {
   }
 }
 
-const parts = /(?:([a-z]{1,10}):)?(?:"([^"]*)"?|(\S+))|([a-z]{1,10}):(?=\s|$)/g
+const parts = /([a-z]{1,10}):(?=\s|$)|(?:([a-z]{1,10}):)?(?:"([^"]*)"?|(\S+))/g
 
 type Filter = keyof typeof filterTable | 'after' | 'before'
 
