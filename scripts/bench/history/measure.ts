@@ -1,0 +1,157 @@
+/** Runs in Electron's Node: fills a history on the disk with exchanges, opens it as after an unlock, lists its newest page
+ *  and searches it letter by letter. Prints one line of JSON. */
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { createHistorySearch } from '../../../src/core/app/history/history-search.ts'
+import type { ExchangeView } from '../../../src/core/contract/requests.ts'
+import type { Result } from '../../../src/core/contract/result.ts'
+import { exchangeDocument } from '../../../src/core/records/documents/exchange.ts'
+import { createHistoryKeys } from '../../../src/core/vault/box/history-keys.ts'
+import { createMemorySecrets } from '../../../src/core/vault/box/memory-secrets.ts'
+import { newVaultKey } from '../../../src/core/vault/box/sealed-format.ts'
+import { createVaultBox } from '../../../src/core/vault/box/vault-box.ts'
+import { nodeCrypto } from '../../../src/node/crypto/node-crypto.ts'
+import { openHistoryAtOnce } from '../../../src/node/sqlite/history/open-history.ts'
+import { openDatabase } from '../../../src/node/sqlite/open.ts'
+import { createExchangeStore } from '../../../src/node/sqlite/stores/exchange-store.ts'
+import { createHistoryKeyStore } from '../../../src/node/sqlite/stores/history-key-store.ts'
+
+const [count = '2000', place = ''] = process.argv.slice(2)
+const words = ['orders', 'invoice', 'customer', 'x-request-id', 'shipping', 'refund', 'status:4xx', 'nowhere']
+
+function must<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Error(`${result.error.code}: ${result.error.message}`)
+}
+const clock = { now: () => Date.now() }
+const box = createVaultBox({
+  crypto: nodeCrypto,
+  memory: createMemorySecrets(nodeCrypto),
+  protection: { kind: 'memory' } as never,
+  current: newVaultKey(nodeCrypto),
+  isCurrent: () => true,
+})
+const session = () => ({ user: { id: 'u1' }, box }) as never
+
+function open(folder: string) {
+  const db = must(openDatabase(join(folder, 'gatehouse.db')))
+  const history = openHistoryAtOnce(db, clock.now()).db
+  const keys = createHistoryKeys({
+    store: createHistoryKeyStore(db),
+    crypto: nodeCrypto,
+    clock,
+    newId: randomUUID,
+    session,
+  })
+  const limits = { exchanges: Number(count) + 1, bytes: Number.MAX_SAFE_INTEGER }
+  const { exchanges } = createExchangeStore(db, { db: history, keys, crypto: nodeCrypto, clock }, limits)
+  async function close() {
+    await exchanges.forget()
+    history.close()
+    db.close()
+  }
+  return { db, history, exchanges, close }
+}
+
+const subjects = ['orders', 'invoices', 'customers', 'shipping', 'refunds']
+function add({ exchanges }: ReturnType<typeof open>, number: number): void {
+  const status = number % 17 === 0 ? 404 : 200
+  const summary = {
+    id: randomUUID(),
+    at: 1_700_000_000_000 + number * 1_000,
+    method: number % 5 === 0 ? 'POST' : 'GET',
+    url: `https://api.example.com/${subjects[number % subjects.length]}/${number}`,
+    status,
+    duration: 20 + (number % 400),
+  }
+  const body = new TextEncoder().encode(
+    JSON.stringify({
+      id: number,
+      customer: { name: `Name ${number}` },
+      lines: Array(12).fill({ sku: 'A1', amount: number }),
+    }),
+  )
+  const view: ExchangeView = {
+    ...summary,
+    sent: { headers: [['Accept', 'application/json']], bodySize: 0 },
+    response: {
+      status,
+      statusText: '',
+      headers: [
+        ['Content-Type', 'application/json'],
+        ['X-Request-Id', randomUUID()],
+      ],
+      bodySize: body.byteLength,
+      contentType: 'application/json',
+      truncated: false,
+    },
+  }
+  exchanges.add({ ...summary, userId: 'u1', view: exchangeDocument.write(view) }, body)
+}
+
+/** Milliseconds until the newest page is there after an opening, of each page after it, and of each letter typed. */
+async function measure(folder: string) {
+  const from = performance.now()
+  const store = open(folder)
+  const opened = performance.now()
+  void store.exchanges.enter('u1')
+  const entered = performance.now()
+  store.exchanges.page('u1', 100)
+  const first = performance.now()
+  const pages: number[] = []
+  for (let turn = 0; turn < 200; turn += 1) {
+    const at = performance.now()
+    store.exchanges.page('u1', 100)
+    pages.push(performance.now() - at)
+  }
+  const { search } = createHistorySearch({
+    session,
+    clock,
+    exchanges: store.exchanges,
+    elapsed: () => performance.now(),
+    wait: () => new Promise((done) => void setImmediate(done)),
+  })
+  async function typed(): Promise<number[]> {
+    const letters: number[] = []
+    for (const word of words)
+      for (let length = 1; length <= word.length; length += 1) {
+        const at = performance.now()
+        await search(100, word.slice(0, length), undefined)
+        letters.push(performance.now() - at)
+      }
+    return letters
+  }
+  const cold = await typed()
+  const warm = await typed()
+  const memory = process.memoryUsage().rss
+  await store.close()
+  return {
+    openMs: opened - from,
+    enterMs: entered - opened,
+    firstPageMs: first - entered,
+    pages,
+    cold,
+    warm,
+    memory,
+  }
+}
+
+const folder = mkdtempSync(join(place, 'history-'))
+try {
+  const fresh = open(folder)
+  fresh.db.exec("INSERT INTO users (id, username, username_folded, created_at) VALUES ('u1', 'u1', 'u1', 1)")
+  await fresh.close()
+  const empty = await measure(folder)
+  const filling = open(folder)
+  // What is measured is reading: nothing is lost if the computer stops while it is filled.
+  filling.history.pragma('synchronous = OFF')
+  const from = performance.now()
+  for (let number = 0; number < Number(count); number += 1) add(filling, number)
+  const fillMs = performance.now() - from
+  await filling.close()
+  const bytes = statSync(join(folder, 'history.db')).size
+  process.stdout.write(`${JSON.stringify({ empty, full: await measure(folder), fillMs, bytes })}\n`)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
