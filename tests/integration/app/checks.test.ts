@@ -12,10 +12,14 @@ let origin: string
 
 beforeEach(async () => {
   bench = await openWorkbench({ keyring: 'none', playground: { issuer: '', apiBase: '', users: [] } })
-  server = createServer((_request, response) => {
+  server = createServer((request, response) => {
+    if (request.url === '/long') {
+      response.setHeader('Content-Type', 'application/json')
+      return response.end(JSON.stringify({ filler: 'x'.repeat(3_000_000), last: 7 }))
+    }
     response.setHeader('Content-Type', 'application/json')
     response.setHeader('Set-Cookie', 'session=very-secret-session-value')
-    response.end(JSON.stringify({ items: [{ id: 7 }], access_token: handedOut }))
+    return response.end(JSON.stringify({ items: [{ id: 7 }], access_token: handedOut }))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -72,6 +76,14 @@ it('judges checks after a response and keeps what came of them in the history', 
   ])
   const kept = bench.app.history.get({ id })
   expect(kept.ok && kept.value.checks).toEqual(checks)
+})
+
+it('looks into all of a long body', async () => {
+  const { checks } = await send(
+    [check('$.last', 'eq', '7'), check('res.body.filler', 'length', '3000000')],
+    `${origin}/long`,
+  )
+  expect(checks?.map(({ outcome }) => outcome)).toEqual(['passed', 'passed'])
 })
 
 it('shows nothing secret in them', async () => {

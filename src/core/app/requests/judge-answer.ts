@@ -2,6 +2,7 @@ import type { Check, CheckResult } from '@contract/checks'
 import { defined } from '@contract/defined'
 import type { ExchangeView } from '@contract/requests'
 import { isHeavy, judgeChecks, unjudged, type Judging, type ResolvedCheck } from '../../checks/judge.ts'
+import type { StoredBytes } from '../../records/ports.ts'
 import { resolveText, type Lookup } from '../../http/variables.ts'
 import { redactTokens } from '../../secrecy/redact.ts'
 
@@ -24,7 +25,9 @@ export function resolveChecks(checks: readonly Check[], variables: Lookup): Reso
 }
 
 interface Around {
-  body: Uint8Array
+  /** As it is kept; `isWhole`: all of it. */
+  body: StoredBytes
+  isWhole: boolean
   /** Covers what is secret in a text. */
   cover: (text: string) => string
   beside: JudgeBeside
@@ -34,14 +37,14 @@ interface Around {
 export async function withChecks(
   view: ExchangeView,
   checks: readonly ResolvedCheck[],
-  { body, cover, beside }: Around,
+  { body, isWhole, cover, beside }: Around,
 ): Promise<ExchangeView> {
   const { response } = view
   const used = checks.filter(({ enabled }) => enabled)
   if (used.length === 0 || response === undefined) return view
   const { status, statusText, headers, contentType } = response
   const answer = { status, statusText, headers, url: response.url ?? view.url, time: view.timing?.total ?? 0 }
-  const results = await judgeAnswer(used, { answer, body: { bytes: body, contentType } }, beside)
+  const results = await judgeAnswer(used, { answer, body: isWhole ? body : undefined, contentType }, beside)
   const covered = (text: string | undefined) => (text === undefined ? undefined : redactTokens(cover(text)))
   return {
     ...view,
@@ -63,20 +66,33 @@ export function withUnjudged(view: ExchangeView, checks: readonly ResolvedCheck[
   }
 }
 
+interface Kept {
+  answer: Judging['answer']
+  /** Left out where only the first part of it is kept. */
+  body: StoredBytes | undefined
+  contentType: string
+}
+
 async function judgeAnswer(
   used: readonly ResolvedCheck[],
-  { answer, body }: Required<Pick<Judging, 'answer' | 'body'>>,
+  { answer, body, contentType }: Kept,
   beside: JudgeBeside,
 ): Promise<CheckResult[]> {
   if (!used.some(isHeavy)) return judgeChecks(used, { ...answer, body: undefined })
-  const isTooMuch = body.bytes.byteLength > judgedBodyLimit
-  const seen = isTooMuch
-    ? { ...answer, bodyMissing: 'The body is over 16 MB, too large for checks.' }
-    : answer
+  const isTooMuch = body === undefined || body.byteLength > judgedBodyLimit
+  // A long one is on its way to the disk yet.
+  if (!isTooMuch) await body.whole
+  const missing = isTooMuch
+    ? 'The body is over 16 MB, too large for checks.'
+    : body.isWhole?.() === false
+      ? 'The body could not be kept whole.'
+      : undefined
+  const seen = { ...answer, ...defined({ bodyMissing: missing }) }
   const judged = await beside({
     checks: used,
     answer: seen,
-    ...defined({ body: isTooMuch ? undefined : body }),
+    ...(missing === undefined &&
+      body !== undefined && { body: { bytes: body.subarray(0, body.byteLength), contentType } }),
   })
   return (
     judged ??

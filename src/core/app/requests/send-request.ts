@@ -30,7 +30,7 @@ import type { DirectGrants } from '../sign-in/direct-grants.ts'
 import type { CookieJars } from '../cookies/cookie-jars.ts'
 import { cookiesSent, cookieTrouble } from '../cookies/keeper-words.ts'
 import type { ClientTokens } from './client-tokens.ts'
-import { keptOf, receiveBody } from './long/arrival.ts'
+import { keptOf, receiveBody, withKeptSize } from './long/arrival.ts'
 import { knownSecrets, secretsHandedOut, tokensCovered } from './exchange-secrets.ts'
 import { describeAnswer, describeSentBody, sizeSent } from './exchange-view.ts'
 import { createProgressTeller } from './progress-teller.ts'
@@ -260,15 +260,16 @@ export function createSendRequest(deps: Dependencies) {
       },
       duration: total,
     }
-    const view = await withChecks(answered, checks, { body: seen.body, cover: all.text, beside: deps.judge })
+    const { body, keptSize } = keptOf(deps.arrivals?.bodies, answered.id, seen)
+    const isWhole = keptSize === undefined
+    const judged = await withChecks(answered, checks, { body, isWhole, cover: all.text, beside: deps.judge })
+    const view = withKeptSize(judged, keptSize)
     // Secret variables stay covered, even where the API sends them back.
     const own = createScrubber([
       ...variableSecrets(secrets),
       ...[...(caller?.secrets ?? []), ...atProxies].map((value) => ({ value })),
     ])
     deps.heldHeaders.hold(view, own.data(answer.value.headers))
-    const { body, keptSize } = keptOf(deps.arrivals?.bodies, view.id, seen)
-    if (view.response !== undefined && keptSize !== undefined) view.response.keptSize = keptSize
     const kept = deps.heldHeaders.mark(keep(view, body))
     if (seen.tokenSent) noteRefusal(view)
     if (caller !== undefined && seen.tokenSent)

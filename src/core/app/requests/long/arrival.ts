@@ -69,6 +69,12 @@ export function keptOf(
   return shelved === undefined ? { body: seen.body, keptSize: seen.body.byteLength } : { body: shelved }
 }
 
+/** An exchange that says how much of its body is kept, where that is not all. */
+export function withKeptSize(view: ExchangeView, keptSize: number | undefined): ExchangeView {
+  if (view.response === undefined || keptSize === undefined) return view
+  return { ...view, response: { ...view.response, keptSize } }
+}
+
 const blank = {
   body: new Uint8Array(),
   wireSize: 0,
