@@ -1,4 +1,4 @@
-import type { Check, CheckResult } from '@contract/checks'
+import type { Check, CheckResult } from '@contract/sending/checks'
 import { defined } from '@contract/defined'
 import { checkOperatorTable, type CheckOperator } from '@contract/tables/check-operators'
 import { keyIn } from '@contract/tables/keys-of'

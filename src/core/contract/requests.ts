@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { check, type CheckResult } from './checks.ts'
+import { check, type CheckResult } from './sending/checks.ts'
 import { id, limits, url } from './limits.ts'
 import { requestAuth } from './sending/auth.ts'
 import { pair, requestBody } from './sending/body.ts'

@@ -1,4 +1,4 @@
-import type { Check } from '@contract/checks'
+import type { Check } from '@contract/sending/checks'
 import { defined } from '@contract/defined'
 import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
 import { authTexts } from './auth-texts.ts'

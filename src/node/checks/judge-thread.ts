@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { CheckResult } from '@contract/checks'
+import type { CheckResult } from '@contract/sending/checks'
 import type { Judging } from '../../core/checks/judge.ts'
 
 export interface JudgeAsked {

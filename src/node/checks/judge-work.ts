@@ -1,5 +1,5 @@
 import type { JsonValue } from 'jsonpath-rfc9535'
-import type { CheckResult } from '@contract/checks'
+import type { CheckResult } from '@contract/sending/checks'
 import { judgeChecks, type Judging } from '../../core/checks/judge.ts'
 import { decodeText, isText } from '../../core/http/body-text.ts'
 

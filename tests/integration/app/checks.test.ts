@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Check } from '../../../src/core/contract/checks.ts'
+import type { Check } from '../../../src/core/contract/sending/checks.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
 
 const handedOut = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJzb21lb25lIn0.c2lnbmF0dXJl'

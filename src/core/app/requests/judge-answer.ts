@@ -1,4 +1,4 @@
-import type { Check, CheckResult } from '@contract/checks'
+import type { Check, CheckResult } from '@contract/sending/checks'
 import { defined } from '@contract/defined'
 import type { ExchangeView } from '@contract/requests'
 import { isHeavy, judgeChecks, unjudged, type Judging, type ResolvedCheck } from '../../checks/judge.ts'

@@ -1,4 +1,4 @@
-import type { RunPlan } from '@contract/runs'
+import type { RunPlan } from '@contract/sending/runs'
 import { fail, ok, type Result } from '@contract/result'
 import type { VariableValue } from '../../http/variables.ts'
 import { hasToken, isCredentials } from '../../secrecy/looks.ts'

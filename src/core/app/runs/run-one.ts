@@ -2,7 +2,7 @@ import { defined } from '@contract/defined'
 import type { CollectionItem, CollectionRequest } from '@contract/collections'
 import type { ExchangeView, RequestDraft } from '@contract/requests'
 import type { Result } from '@contract/result'
-import type { RunPlan, RunRow } from '@contract/runs'
+import type { RunPlan, RunRow } from '@contract/sending/runs'
 import { countChecks } from '@contract/tables/own-checks'
 import type { VariableValue } from '../../http/variables.ts'
 

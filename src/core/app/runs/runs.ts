@@ -1,7 +1,7 @@
 import type { CollectionItem } from '@contract/collections'
 import type { ExchangeView } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
-import { runLimits, type RunPlan, type RunRow, type RunView } from '@contract/runs'
+import { runLimits, type RunPlan, type RunRow, type RunView } from '@contract/sending/runs'
 import { itemKindTable } from '@contract/tables/item-kinds'
 import type { Clock } from '../../records/ports.ts'
 import { readData, type DataRows } from './read-data.ts'

@@ -1,4 +1,4 @@
-import type { Check } from '@contract/checks'
+import type { Check } from '@contract/sending/checks'
 import { ok, type Result } from '@contract/result'
 import { isOwnCheck } from '@contract/tables/own-checks'
 import { isMap, type YAMLMap } from 'yaml'

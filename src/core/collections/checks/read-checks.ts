@@ -1,4 +1,4 @@
-import type { Check } from '@contract/checks'
+import type { Check } from '@contract/sending/checks'
 import { isMap, type YAMLMap } from 'yaml'
 import { listOf } from '../rows.ts'
 import { pairOf, resolved, textOf, valueOf, type YamlFile } from '../yaml-file.ts'

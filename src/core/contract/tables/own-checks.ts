@@ -1,4 +1,4 @@
-import type { Check, CheckResult } from '../checks.ts'
+import type { Check, CheckResult } from '../sending/checks.ts'
 
 /** Says that a call was refused, and by which status; Gatehouse's own, beside those of the format. */
 export const refusedExpression = 'refused'

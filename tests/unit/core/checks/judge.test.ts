@@ -1,7 +1,7 @@
 import { query, type JsonValue } from 'jsonpath-rfc9535'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Check, CheckResult } from '@contract/checks'
+import type { Check, CheckResult } from '@contract/sending/checks'
 import { checkOperators } from '@contract/tables/check-operators'
 import { isHeavy, judgeChecks, type JudgedAnswer } from '../../../../src/core/checks/judge.ts'
 

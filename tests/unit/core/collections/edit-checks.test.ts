@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Check } from '@contract/checks'
+import type { Check } from '@contract/sending/checks'
 import { editRequest } from '../../../../src/core/collections/edit-request.ts'
 import { readRequest } from '../../../../src/core/collections/read-request.ts'
 

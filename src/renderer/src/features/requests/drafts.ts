@@ -1,4 +1,4 @@
-import type { Check } from '@contract/checks.ts'
+import type { Check } from '@contract/sending/checks.ts'
 import type { ExchangeView, Pair, RequestBody, RequestDraft } from '@contract/requests.ts'
 import { pathNames } from '@contract/path-names.ts'
 import { pathOf } from '../../lib/format.ts'

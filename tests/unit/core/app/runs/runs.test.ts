@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { CollectionItem } from '@contract/collections'
 import { fail, ok } from '@contract/result'
-import type { RunPlan, RunView } from '@contract/runs'
+import type { RunPlan, RunView } from '@contract/sending/runs'
 import type { RunStep } from '../../../../../src/core/app/runs/run-one.ts'
 import { createRuns } from '../../../../../src/core/app/runs/runs.ts'
 

@@ -1,5 +1,5 @@
 import { CornerDownLeft } from 'lucide-react'
-import type { CheckResult } from '@contract/checks.ts'
+import type { CheckResult } from '@contract/sending/checks.ts'
 import type { ExchangeView } from '@contract/requests.ts'
 import { countChecks } from '@contract/tables/own-checks.ts'
 import { duration, moment, size } from '../../../lib/format.ts'

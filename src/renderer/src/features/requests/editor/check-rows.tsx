@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import type { Check } from '@contract/checks.ts'
+import type { Check } from '@contract/sending/checks.ts'
 import { checkOperatorTable, checkOperators } from '@contract/tables/check-operators.ts'
 import { keyIn, optionsOf } from '@contract/tables/keys-of.ts'
 import { isOwnCheck, refusedExpression } from '@contract/tables/own-checks.ts'

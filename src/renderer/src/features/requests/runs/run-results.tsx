@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
-import type { RunRow, RunView } from '@contract/runs.ts'
+import type { RunRow, RunView } from '@contract/sending/runs.ts'
 import { duration } from '../../../lib/format.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Method, statusTone, Tag } from '../../../ui/tag.tsx'

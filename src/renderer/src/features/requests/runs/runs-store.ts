@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { Failure } from '@contract/result.ts'
-import type { RunPlan, RunRow, RunView } from '@contract/runs.ts'
+import type { RunPlan, RunRow, RunView } from '@contract/sending/runs.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
 import { featureStore } from '../../../lib/workspace.ts'
 

@@ -1,5 +1,5 @@
 import { Check, CircleHelp, X } from 'lucide-react'
-import type { CheckResult } from '@contract/checks.ts'
+import type { CheckResult } from '@contract/sending/checks.ts'
 import { checkOperatorTable } from '@contract/tables/check-operators.ts'
 import { keyIn } from '@contract/tables/keys-of.ts'
 import { Tag } from '../../../../ui/tag.tsx'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { limits } from './limits.ts'
+import { limits } from '../limits.ts'
 
 /** What is expected of a response. Operators that Gatehouse does not know are kept. */
 export const check = z

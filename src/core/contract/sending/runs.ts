@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { id, limits, name } from './limits.ts'
-import type { Failure } from './result.ts'
+import { id, limits, name } from '../limits.ts'
+import type { Failure } from '../result.ts'
 
 /** Characters of a file with data, and how many requests a run sends at most. */
 export const runLimits = { data: 1_048_576, requests: 100_000, times: 10_000, delay: 600_000 } as const
