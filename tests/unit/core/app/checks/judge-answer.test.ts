@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ExchangeView } from '@contract/requests'
-import { withChecks } from '../../../../../src/core/app/requests/judge-answer.ts'
+import { withChecks } from '../../../../../src/core/app/checks/judge-answer.ts'
 import { judgeWork } from '../../../../../src/node/checks/judge-work.ts'
 
 const view: ExchangeView = {
