@@ -26,9 +26,12 @@ beforeEach(async () => {
   mkdirSync(join(folder, 'orders'))
   const request = (name: string, seq: number, url: string, value: string) =>
     `info:\n  name: ${name}\n  type: http\n  seq: ${seq}\nhttp:\n  method: GET\n  url: ${origin}${url}\n` +
-    `  headers:\n    - name: X-Key\n      value: "{{password}}"\n` +
     `runtime:\n  assertions:\n    - expression: res.body.path\n      operator: eq\n      value: ${value}\n`
   writeFileSync(join(folder, 'opencollection.yml'), 'opencollection: 1.0.0\ninfo:\n  name: Shop\n')
+  writeFileSync(
+    join(folder, 'orders', 'folder.yml'),
+    'info:\n  name: Orders\n  type: folder\nrequest:\n  headers:\n    - name: X-Key\n      value: "{{password}}"\n',
+  )
   writeFileSync(join(folder, 'orders', 'a.yml'), request('Last', 2, '/last', '/other'))
   writeFileSync(join(folder, 'orders', 'b.yml'), request('First', 1, '/first/{{n}}', '/first/{{n}}'))
   bench = await openWorkbench({

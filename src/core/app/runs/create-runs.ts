@@ -1,11 +1,11 @@
-import { ok } from '@contract/result'
 import type { ExchangeView, RequestDraft } from '@contract/requests'
-import type { Result } from '@contract/result'
+import { ok, type Result } from '@contract/result'
+import type { VariableLayer } from '../../http/variable-layers.ts'
 import type { Collections } from '../collections/collections.ts'
 import type { Notices, Randomness, Time } from '../ports.ts'
 import type { RequestScope } from '../requests/request-scope.ts'
 import type { Sending } from '../requests/send-request.ts'
-import { createRunOne } from './run-one.ts'
+import { createRunOne, type RunSending } from './run-one.ts'
 import { createRuns } from './runs.ts'
 
 interface Dependencies {
@@ -14,10 +14,7 @@ interface Dependencies {
   notices: Pick<Notices, 'changed'>
   collections: Pick<Collections, 'list' | 'read'>
   collectionScopes: {
-    scope: (
-      place: { collectionId: string; path: string },
-      draft: RequestDraft,
-    ) => Promise<Result<RequestScope>>
+    scope: (file: RunSending['file'], draft: RequestDraft) => Promise<Result<RequestScope>>
   }
   sendRequest: {
     send: (sending: Sending) => Promise<Result<ExchangeView>>
@@ -26,8 +23,14 @@ interface Dependencies {
 }
 
 /** Runs of folders. */
-export function createRunParts(deps: Dependencies) {
-  const { time, random, notices, collections, collectionScopes, sendRequest } = deps
+export function createRunParts({
+  time,
+  random,
+  notices,
+  collections,
+  collectionScopes,
+  sendRequest,
+}: Dependencies) {
   return createRuns({
     ...time,
     newId: random.newId,
@@ -37,10 +40,11 @@ export function createRunParts(deps: Dependencies) {
     },
     runOne: createRunOne({
       read: collections.read,
+      // The data comes before all other variables.
       send: async ({ sendId, file, draft, data }) => {
         const scope = await collectionScopes.scope(file, draft)
         if (!scope.ok) return scope
-        const before = [{ values: data, expands: false }, ...scope.value.before]
+        const before: VariableLayer[] = [{ values: data, expands: false }, ...scope.value.before]
         return sendRequest.send({ sendId, draft, scope: { ...scope.value, before } })
       },
     }),

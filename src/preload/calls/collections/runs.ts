@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { id } from '@contract/limits'
 import { runPlan, runRows, type RunRow, type RunView } from '@contract/sending/runs'
-import { call } from './call.ts'
+import { call } from '../call.ts'
 
 const run = z.object({ id }).strict()
 
