@@ -4,7 +4,7 @@ import { mutate } from './mutate.ts'
 import { makeOriginals } from './originals.ts'
 
 /** What came of it: each must be 0 but for `tried` and `unchanged`, those that a change left what they were. */
-export interface MutationReport {
+interface MutationReport {
   tried: number
   unchanged: number
   accepted: string[]

@@ -10,7 +10,7 @@ import { readPem } from '../../../src/node/crypto/read-pem.ts'
 import { writePem } from '../../../src/node/crypto/write-pem.ts'
 
 /** A token as it is pasted, and what of it its key signed or encrypted. */
-export interface Original {
+interface Original {
   name: string
   text: string
   /** Compact forms that may hold; of a JSON serialization what is inside. */

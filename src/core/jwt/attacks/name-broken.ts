@@ -52,7 +52,10 @@ type Malformed = Extract<DecodedToken, { format: 'malformed' }>
 const byDefect: readonly [RegExp, NamedAttack][] = [
   [/^alg_missing$/, missingAlgorithm],
   [/^signature_missing$/, stripped],
-  [/^(?:padding|base64_alphabet|non_canonical_end|white_space|not_base64url)$/, spelling],
+  [
+    /^(?:padding|base64_alphabet|non_canonical_end|white_space|not_base64url|signature_unreadable)$/,
+    spelling,
+  ],
   [/^(?:header|payload)_too_(?:deep|many_members)$/, load],
   [/^(?:header|payload)_not_utf8$/, notText],
 ]

@@ -1,3 +1,4 @@
+import type { TokenDefect } from '@contract/tokens/tokens'
 import { decodeBase64url, encodeBase64url } from './base64url.ts'
 import { readCompactJws, type CompactJws, type FlattenedJws } from './compact.ts'
 import type { DecodedJwt, DecodedToken } from './decode.ts'
@@ -8,7 +9,7 @@ type Malformed = Extract<DecodedToken, { format: 'malformed' }>
 
 /** A JWS in flattened JSON form that its compact form could not be: with an unprotected header (RFC 7515 section 7.2.2) or a
  *  payload that is not encoded (RFC 7797). Undefined where it is neither. Codes of defects: `header_overlap`,
- *  `header_unreadable`, `payload_unreadable`, `alg_missing`. */
+ *  `header_unreadable`, `payload_unreadable`, `signature_unreadable`, `alg_missing`. */
 export function readSignedJson(json: string): DecodedJwt | Malformed | undefined {
   const read = readJsonObject(new TextEncoder().encode(json))
   const payload = read.ok ? textMember(read.value, 'payload') : undefined
@@ -32,7 +33,7 @@ export function readSignedJson(json: string): DecodedJwt | Malformed | undefined
           }
         : textMember(header, 'alg') === undefined
           ? { code: 'alg_missing', message: 'Neither header names an algorithm (RFC 7515 section 4.1.1).' }
-          : undefined
+          : signatureDefect(signature)
   const base = { text: json, surroundings: [], header }
   if (defect) return { ...base, format: 'malformed', defects: [defect] }
   const flattened: FlattenedJws = {
@@ -42,6 +43,14 @@ export function readSignedJson(json: string): DecodedJwt | Malformed | undefined
     ...(unprotected && { header: unprotected }),
   }
   return signedData(base, flattened, isUnencoded, read.duplicates)
+}
+
+/** A second text for the same bytes, which libraries accept, is none of the signature (RFC 7515 section 2). */
+function signatureDefect(signature: string): TokenDefect | undefined {
+  const read = decodeBase64url(signature)
+  return read.ok
+    ? undefined
+    : { code: 'signature_unreadable', message: `In the signature: ${read.defect.message}` }
 }
 
 /** The names are those of the protected header: no other may say how the payload is written (RFC 7797 section 6). */

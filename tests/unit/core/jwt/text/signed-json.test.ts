@@ -98,6 +98,17 @@ describe('a JWS with an unprotected header', () => {
   ])('and %s is not valid', (_what, json, code) => {
     expect(readSignedJson(JSON.stringify(json))).toMatchObject({ format: 'malformed', defects: [{ code }] })
   })
+  it('has one spelling of its signature', async () => {
+    const json = await data().setUnprotectedHeader({ alg: 'ES256' }).sign(pair.privateKey)
+    const { signature: sound } = json
+    // The last character of 64 bytes carries two bits: the same bytes by other texts.
+    const last = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const next = last.charAt(last.indexOf(sound.slice(-1)) + 1)
+    for (const other of [sound.slice(0, -1) + next, `${sound}==`, `${sound.slice(0, 9)} ${sound.slice(9)}`]) {
+      const { verdict } = await read(JSON.stringify({ ...json, signature: other }))
+      expect(verdict).toMatchObject({ state: 'unreadable', attacks: ['Attack: second spelling'] })
+    }
+  })
   it('that demands something there is refused', async () => {
     const json = await data().setUnprotectedHeader({ alg: 'ES256' }).sign(pair.privateKey)
     const view = await read(JSON.stringify({ ...json, header: { alg: 'ES256', crit: ['b64'], b64: false } }))
