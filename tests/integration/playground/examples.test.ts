@@ -89,6 +89,22 @@ describe('the page', () => {
     expect(stdout).toMatch(/^200 \{"orders":/)
   })
 
+  it('starts in a pipeline with what its job sets', async () => {
+    const text = snippets('yaml').find((each) => each.includes('services:')) ?? ''
+    const { services } = parse(text) as {
+      services: { playground: { ports: string[]; env: Record<string, string> } }
+    }
+    const { ports, env } = services.playground
+    expect(ports).toEqual(['47113:47113', '47114:47114'])
+    const { issuer } = await start([], { ...env, GATEHOUSE_PLAYGROUND_LISTEN_HOST: '0.0.0.0' })
+    const answer = await fetch(`${issuer}/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('ci:a-secret-of-your-own')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'orders:read' }),
+    })
+    expect(answer.status).toBe(200)
+  })
+
   it('shows a configuration that is sound', async () => {
     const text = snippets('yaml').find((each) => each.startsWith('issuer:')) ?? ''
     const secrets = join(program.folder, 'secrets')

@@ -56,7 +56,7 @@ describe('the executable', () => {
       const { port } = taken.address() as AddressInfo
       const { firstLine, said } = run('--issuer-port', String(port), '--api-port', '0')
       expect((await firstLine()).issuer).not.toContain(`:${port}`)
-      expect(said()).toContain(`Port ${port} is taken`)
+      expect(said()).toContain(`Port ${port} is in use`)
     } finally {
       taken.close()
     }
