@@ -98,10 +98,10 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
     const ring = openKeyRing(database, settings.sealer)
     const given = keySettings.jwks?.keys as JWK[] | undefined
     const users = openUserStore(database, people.users, settings.mark)
-    const [clients, firstKeys] = await Promise.all([
-      openClientStore(people.clients, records.adapterFor('Setting')),
-      given ?? ring.load(),
-    ])
+    // Keys are made by another thread of Node; the API is built meanwhile.
+    const keysMade = given ? Promise.resolve(given) : ring.load()
+    keysMade.catch(() => undefined)
+    const clients = await openClientStore(people.clients, records.adapterFor('Setting'))
     const orders = openOrderStore(database, users.list())
     const usualLimit = isLoopback(listen.host) ? 0 : 6000
     const front = createFront({
@@ -150,11 +150,6 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
       onBackchannelRequest: backchannel.onRequest,
       log: (message) => log('error', message),
     })
-    const main = withGivenKeys(given !== undefined, () => sites.add('', firstKeys))
-    await checkClients(main.provider(), people.clients)
-    for (const { path: tenant } of configuration.issuers)
-      sites.add(tenant, given ?? (await openKeyRing(database, settings.sealer, tenant).load()))
-
     api = await createApi({
       issuer,
       apiBase,
@@ -174,6 +169,12 @@ export async function startServer({ configuration, openSqlite, mayMovePorts, now
       now: clock.now,
       log: (line) => log('error', line),
     })
+    const firstKeys = await keysMade
+    const main = withGivenKeys(given !== undefined, () => sites.add('', firstKeys))
+    await checkClients(main.provider(), people.clients)
+    for (const { path: tenant } of configuration.issuers)
+      sites.add(tenant, given ?? (await openKeyRing(database, settings.sealer, tenant).load()))
+
     const { routing } = api
 
     const switches = createSwitches({ configuration, ring, firstKeys, sites, faults, clock })
