@@ -129,7 +129,7 @@ async function series(size, count) {
 /** @type {Record<Size, { answer: number, blocked: number }[]>} */
 const measured = { small: [], megabyte: [], tenMegabytes: [] }
 /** @type {{ answer: number, blocked: number }} */
-let first = { answer: 0, blocked: 0 }
+let first
 /** @type {Awaited<ReturnType<typeof measureLarge>>} */
 let large
 const onlyLarge = process.argv.includes('--large')

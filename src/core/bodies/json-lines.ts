@@ -69,6 +69,10 @@ export function createJsonLines(read: ReadBytes, many = false, stride = 65_536):
   ): void {
     let at = line
     let going = true
+    /** Asked after each piece: the compiler takes a variable for what it was before. */
+    function isGoing(): boolean {
+      return going
+    }
     const scan: JsonScan = createJsonScan(
       {
         line: (kind, key, value, end, depth) => {
@@ -85,9 +89,9 @@ export function createJsonLines(read: ReadBytes, many = false, stride = 65_536):
     )
     readOn(read, place.offset, (piece, offset) => {
       pushAfterMark(scan, piece, offset)
-      return going && scan.fault() === undefined
+      return isGoing() && scan.fault() === undefined
     })
-    if (going) scan.end()
+    if (isGoing()) scan.end()
   }
 
   function textOf({ kind, key, value, end, depth, comma }: Row): string {

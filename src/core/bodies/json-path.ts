@@ -53,14 +53,14 @@ function readBrackets(path: string, from: number, selectors: Selector[]): number
     while (path[at] === ' ') at += 1
     const rest = path.slice(at)
     const quoted = /^'(?:[^'\\]|\\.)*'|^"(?:[^"\\]|\\.)*"/.exec(rest)?.[0]
-    const slice = /^(\d*) *: *(\d*)(?: *: *(\d*))?/.exec(rest)
+    const slice = readSlice(/^[\d: ]+/.exec(rest)?.[0] ?? '')
     const index = /^\d+/.exec(rest)?.[0]
     if (quoted !== undefined) {
       const name = unquoted(quoted)
       if (name === undefined) return `at “${quoted.slice(0, 20)}”`
       selectors.push({ kind: 'name', name })
       at += quoted.length
-    } else if (slice !== null) {
+    } else if (slice !== undefined) {
       const [all, begin = '', end = '', step = ''] = slice
       const to = end === '' ? Number.POSITIVE_INFINITY : Number(end)
       selectors.push({ kind: 'slice', from: Number(begin), to, step: step === '' ? 1 : Number(step) })
@@ -79,6 +79,13 @@ function readBrackets(path: string, from: number, selectors: Selector[]): number
     if (path[at] !== ',') return `at “${path.slice(at, at + 10)}”`
     at += 1
   }
+}
+
+/** What may be a slice, with its blanks; undefined where it is none. */
+function readSlice(all: string): [string, ...string[]] | undefined {
+  const parts = all.split(':').map((part) => part.trim())
+  const isSlice = parts.length > 1 && parts.length <= 3 && parts.every((part) => /^\d*$/.test(part))
+  return isSlice ? [all, ...parts] : undefined
 }
 
 function unquoted(quoted: string): string | undefined {

@@ -25,7 +25,7 @@ const encoder = new TextEncoder()
 /** Looks for a text as it is written. Small and capital letters of ASCII are the same unless their case is to match. */
 export function searchText({ text, matchCase }: Wanted): ByteSearch {
   const needle = encoder.encode(text)
-  const form = (bytes: Uint8Array): string => {
+  function form(bytes: Uint8Array): string {
     const plain = byteForByte.decode(bytes)
     return matchCase ? plain : plain.toLowerCase()
   }

@@ -74,7 +74,7 @@ function linesOf(read: ReadBytes, split: (start: number) => Splitter): Lines {
       return Array.from({ length: last - from }, (_, row) => {
         const start = starts[row] ?? size
         const end = Math.min(starts[row + 1] ?? size, size)
-        return shownText(read(start, Math.min(end, start + 16_384))).replace(/[\r\n]+$/, '')
+        return withoutBreaks(shownText(read(start, Math.min(end, start + 16_384))))
       })
     },
     lineAt: (offset) => {
@@ -90,6 +90,13 @@ function linesOf(read: ReadBytes, split: (start: number) => Splitter): Lines {
       return found
     },
   }
+}
+
+/** Without the breaks at its end. */
+function withoutBreaks(text: string): string {
+  let end = text.length
+  while (end > 0 && '\r\n'.includes(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
 }
 
 function splitAtBreaks(longest: number, start: number): Splitter {

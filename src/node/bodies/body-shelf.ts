@@ -8,7 +8,7 @@ import type { BodyShelf, ShelvedBody } from '../../core/records/body-shelf.ts'
 import { expectedFailure } from '../../core/text/expected-failure.ts'
 import { createBodyReader } from './body-reader.ts'
 import { diskFailure } from './disk-failure.ts'
-import { bodyGone, type Asked, type QuestionName, type Questions, type Said, type Told } from './messages.ts'
+import { bodyGone, type QuestionName, type Questions, type Said, type Told } from './messages.ts'
 import { createPieceSink, type PieceSink } from './piece-sink.ts'
 
 interface Kept {

@@ -51,9 +51,13 @@ export function createPieceSink({ send, end }: Parts): PieceSink {
     if (failure !== undefined) throw failure
   }
 
+  function refuse(): void {
+    if (failure !== undefined) throw failure
+  }
+
   return {
     async write(piece) {
-      if (failure !== undefined) throw failure
+      refuse()
       for (let at = 0; at < piece.length && !ended;) {
         if (current === undefined) {
           await room()
@@ -65,7 +69,7 @@ export function createPieceSink({ send, end }: Parts): PieceSink {
         at += part.length
         if (before + filled === pieceSize) flush()
       }
-      if (failure !== undefined) throw failure
+      refuse()
       if (filled > 0) timer ??= setTimeout(flush, patience)
     },
     end() {

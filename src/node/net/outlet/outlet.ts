@@ -1,4 +1,4 @@
-import { longBody } from '@contract/bodies-size'
+import { longBody } from '@contract/tables/body-sizes'
 import type { AnswerHead, ReceiveBody } from '../../../core/http/wire.ts'
 import type { Outlet } from './sluice.ts'
 

@@ -1,4 +1,4 @@
-import { longBody } from '@contract/bodies-size'
+import { longBody } from '@contract/tables/body-sizes'
 import { defined } from '@contract/defined'
 import type { Arrival, ExchangeView } from '@contract/requests'
 import { coverAnswer } from '../../../http/cover-answer.ts'

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useMemo } from 'react'
-import { longBody } from '@contract/bodies-size.ts'
+import { longBody } from '@contract/tables/body-sizes.ts'
 import type { ExchangeView } from '@contract/requests.ts'
 import { prettyJson } from '../../../lib/json/json-tokens.ts'
 import { size } from '../../../lib/format.ts'
