@@ -1,5 +1,6 @@
 import type { FileFault } from '@contract/collections'
-import { keptAuth, keptLists } from './read-request.ts'
+import { readAuth } from './auth-file.ts'
+import { keptLists } from './read-request.ts'
 import { defaultsOf, type Defaults } from './scope/read-defaults.ts'
 import { readYaml, textOf, valueOf, type YamlFile } from './yaml-file.ts'
 
@@ -37,11 +38,12 @@ export function readContainer(text: string): Container & { fault?: FileFault } {
   const { file } = read
   const info = valueOf(file, file.root, 'info')
   const request = valueOf(file, file.root, 'request')
+  const { kept: auth } = readAuth(file, request)
   const member = (name: string): string => textOf(valueOf(file, info, name)) ?? ''
   const seq = Number(member('seq') || 'none')
   return {
     name: member('name'),
-    passesOn: [...keptAuth(file, request), ...keptLists(file, request, ['scripts'])],
+    passesOn: [...(auth === undefined ? [] : [auth]), ...keptLists(file, request, ['scripts'])],
     ...(Number.isFinite(seq) && { seq }),
   }
 }

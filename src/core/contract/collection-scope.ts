@@ -38,6 +38,8 @@ export interface CollectionEnvironment {
 export interface ScopeView {
   /** Headers that are sent where the request has none of the name. */
   headers: (Pair & From)[]
+  /** Who calls where the request inherits that; null is no one. */
+  auth: ({ called: string } & From) | null
   /** Each name once, as the nearest place has it. */
   variables: ScopeVariable[]
   /** What is sent otherwise than usual, in words. */

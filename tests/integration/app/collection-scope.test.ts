@@ -203,6 +203,29 @@ describe('a request in a folder', () => {
     expect((await read('orders/one.yml')).kept).toEqual([])
   })
 
+  it('calls as its folder or collection says where it inherits that', async () => {
+    const root = join(folder, 'opencollection.yml')
+    const auth = '  auth:\n    type: bearer\n    token: "{{place}}-t0ken"\n'
+    writeFileSync(root, readFileSync(root, 'utf8').replace('request:\n', `request:\n${auth}`))
+    const { draft } = await read('orders/one.yml')
+    const place = { collectionId, path: 'orders/one.yml' }
+    use('environments/prod.yml')
+    const sendId = crypto.randomUUID()
+    value(
+      await bench.app.inScope.send({ sendId, draft: { ...draft, auth: { kind: 'inherit' } }, file: place }),
+    )
+    value(await bench.app.inScope.send({ sendId, draft, file: place }))
+    expect(seen.map(({ headers }) => headers['authorization'])).toEqual(['Bearer folder-t0ken', undefined])
+    const view = value(await bench.app.collectionScopes.view(place))
+    expect(view.auth).toEqual({ called: 'Bearer token', from: 'collection Shop' })
+    const file = join(folder, 'orders/folder.yml')
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('request:\n', 'request:\n  auth:\n    type: none\n'),
+    )
+    expect(value(await bench.app.collectionScopes.view(place)).auth).toBeNull()
+  })
+
   it('shows where each of that is from', async () => {
     use('environments/dev.yml')
     const view = value(await bench.app.collectionScopes.view({ collectionId, path: 'orders/one.yml' }))

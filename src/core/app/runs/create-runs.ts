@@ -1,6 +1,5 @@
 import type { ExchangeView, RequestDraft } from '@contract/requests'
 import { ok, type Result } from '@contract/result'
-import type { VariableLayer } from '../../http/variable-layers.ts'
 import type { Collections } from '../collections/collections.ts'
 import type { Notices, Randomness, Time } from '../ports.ts'
 import type { RequestScope } from '../requests/request-scope.ts'
@@ -14,7 +13,11 @@ interface Dependencies {
   notices: Pick<Notices, 'changed'>
   collections: Pick<Collections, 'list' | 'read'>
   collectionScopes: {
-    scope: (file: RunSending['file'], draft: RequestDraft) => Promise<Result<RequestScope>>
+    scope: (
+      file: RunSending['file'],
+      draft: RequestDraft,
+      data: RunSending['data'],
+    ) => Promise<Result<RequestScope>>
   }
   sendRequest: {
     send: (sending: Sending) => Promise<Result<ExchangeView>>
@@ -42,10 +45,8 @@ export function createRunParts({
       read: collections.read,
       // The data comes before all other variables.
       send: async ({ sendId, file, draft, data }) => {
-        const scope = await collectionScopes.scope(file, draft)
-        if (!scope.ok) return scope
-        const before: VariableLayer[] = [{ values: data, expands: false }, ...scope.value.before]
-        return sendRequest.send({ sendId, draft, scope: { ...scope.value, before } })
+        const scope = await collectionScopes.scope(file, draft, data)
+        return scope.ok ? sendRequest.send({ sendId, draft, scope: scope.value }) : scope
       },
     }),
     cancelSending: (sendId) => sendRequest.cancel(sendId),

@@ -1,4 +1,6 @@
+import type { RequestAuth } from '@contract/requests'
 import { isMap } from 'yaml'
+import { readAuth } from '../auth-file.ts'
 import { variableRows, type VariableRow } from './read-variables.ts'
 import { rowsOf, type FileRow } from '../rows.ts'
 import { pairOf, textOf, valueOf, type YamlFile } from '../yaml-file.ts'
@@ -16,16 +18,27 @@ export interface Defaults {
   headers: FileRow[]
   variables: VariableRow[]
   settings: SendSettings
+  /** Who calls; null is no one, or a way that Gatehouse does not send. Left out, what is above says it. */
+  auth?: RequestAuth | null
 }
 
 /** What a file passes on, under `request`. */
 export function defaultsOf(file: YamlFile): Defaults {
   const request = valueOf(file, file.root, 'request')
+  const auth = authIn(file, request)
   return {
+    ...(auth !== undefined && { auth }),
     headers: rowsOf(file, request, 'headers'),
     variables: variableRows(file, request),
     settings: settingsOf(file, valueOf(file, valueOf(file, request, 'settings'), 'http')),
   }
+}
+
+function authIn(file: YamlFile, request: unknown): RequestAuth | null | undefined {
+  const value = valueOf(file, request, 'auth')
+  const said = textOf(value) ?? textOf(valueOf(file, value, 'type')) ?? ''
+  if (said === '' || said === 'inherit') return undefined
+  return readAuth(file, request).auth ?? null
 }
 
 /** Settings of sending, as far as they are understood. */

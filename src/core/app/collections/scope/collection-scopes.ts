@@ -1,9 +1,10 @@
 import type { MissingNames, ScopeView } from '@contract/collection-scope'
 import type { Pair, RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
+import { authKindTable } from '@contract/tables/auth-kinds'
 import { dynamicTable } from '@contract/tables/dynamic-names'
 import { readRequest, type RequestFile } from '../../../collections/read-request.ts'
-import { ownVariables } from '../../../http/variables.ts'
+import { ownVariables, type VariableValue } from '../../../http/variables.ts'
 import type { CollectionDisk } from '../../../records/collection-disk.ts'
 import type { CollectionMemory } from '../../../records/documents/collection-memory.ts'
 import type { Environments } from '../../environments/environments.ts'
@@ -12,7 +13,14 @@ import type { CollectionMemories } from '../collection-memory.ts'
 import type { OpenedFolders } from '../opened-folders.ts'
 import type { RequestPlace } from '../request-choices.ts'
 import { commandKey, environmentName, type ExternalValues } from './external-values.ts'
-import { inheritedHeaders, limitsFor, nearestSettings, settingWords, withInherited } from './inherit.ts'
+import {
+  inheritedAuth,
+  inheritedHeaders,
+  limitsFor,
+  nearestSettings,
+  settingWords,
+  withInherited,
+} from './inherit.ts'
 import { readScopeFiles, type ScopeFiles } from './scope-files.ts'
 import { declaredCommands, scopeLayers, variablesSeen, type ScopeLayer } from './scope-layers.ts'
 import { layerOf, namesInDraft, usedNames } from './used-names.ts'
@@ -103,8 +111,10 @@ export function createCollectionScopes({ folders, disk, memories, external, vari
       const found = await around(place)
       if (!found.ok) return found
       const { files, memory, before, behind } = found.value
+      const auth = inheritedAuth(files.levels)
       return ok({
         headers: inheritedHeaders(files.levels),
+        auth: auth ? { called: authKindTable[auth.auth.kind].called, from: auth.from } : null,
         variables: variablesSeen([...before, ...behind], declaredCommands(files).keys()),
         settings: settingsAround(found.value).flatMap((each) =>
           settingWords(each).map((text) => ({ text, from: each.from })),
@@ -131,14 +141,25 @@ export function createCollectionScopes({ folders, disk, memories, external, vari
       const { used: _used, ...missing } = lacking.value
       return ok(missing)
     },
-    /** For one sending. Codes: `variable_not_entered`, `variable_not_allowed`, those of commands. */
-    async scope(place: RequestPlace, draft: RequestDraft): Promise<Result<RequestScope>> {
+    /** For one sending; `data` comes before all else. Codes: `variable_not_entered`, `variable_not_allowed`, those of commands. */
+    async scope(
+      place: RequestPlace,
+      draft: RequestDraft,
+      data: ReadonlyMap<string, VariableValue> = new Map(),
+    ): Promise<Result<RequestScope>> {
       const found = await around(place)
       if (!found.ok) return found
-      const { files, memory, before, behind } = found.value
+      const { files, memory, behind } = found.value
+      const given: ScopeLayer = { from: 'the data', values: data, expands: false, lacking: new Map() }
+      const before = [given, ...found.value.before]
       const headers = inheritedHeaders(files.levels)
-      const inherit = (given: RequestDraft): RequestDraft => withInherited(given, headers)
-      const lacking = lackingOf(found.value, namesInDraft(inherit(draft)), draft.variables ?? [])
+      const auth = inheritedAuth(files.levels)?.auth
+      const inherit = (given: RequestDraft): RequestDraft => withInherited(given, headers, auth)
+      const lacking = lackingOf(
+        { ...found.value, before },
+        namesInDraft(inherit(draft)),
+        draft.variables ?? [],
+      )
       if (!lacking.ok) return lacking
       const unfit = notReady(lacking.value)
       if (unfit) return unfit

@@ -1,4 +1,4 @@
-import type { Pair, RequestDraft } from '@contract/requests'
+import type { Pair, RequestAuth, RequestDraft } from '@contract/requests'
 import { pairIn } from '../../../collections/address.ts'
 import type { SendSettings } from '../../../collections/scope/read-defaults.ts'
 import type { SendLimits } from '../../../http/wire.ts'
@@ -26,11 +26,28 @@ export function inheritedHeaders(levels: readonly ScopeLevel[]): InheritedHeader
   return found.flat()
 }
 
-/** A draft with what its folders add: headers that it does not have itself, and the beginning of its address. */
-export function withInherited(draft: RequestDraft, headers: readonly Pair[]): RequestDraft {
+/** Who calls by the word of the nearest place that says it. */
+export function inheritedAuth(
+  levels: readonly ScopeLevel[],
+): { auth: RequestAuth; from: string } | undefined {
+  const nearest = levels.find(({ container }) => container.defaults.auth !== undefined)
+  const auth = nearest?.container.defaults.auth
+  return nearest && auth ? { auth, from: nearest.from } : undefined
+}
+
+/** A draft with what its folders add: headers that it does not have itself, the beginning of its address,
+ *  and who calls where it says that it inherits that. */
+export function withInherited(
+  given: RequestDraft,
+  headers: readonly Pair[],
+  auth: RequestAuth | undefined,
+): RequestDraft {
+  const takes = given.accountId === null && given.auth?.kind === 'inherit' && auth !== undefined
+  const draft: RequestDraft = takes ? { ...given, auth } : given
   const own = new Set(draft.headers.filter(({ enabled }) => enabled).map(({ name }) => keyOf(name)))
   // Who was chosen to call as is nearer than what a folder says.
-  if (draft.accountId !== null) own.add('authorization')
+  const { kind = 'inherit' } = draft.auth ?? {}
+  if (draft.accountId !== null || (kind !== 'inherit' && kind !== 'apikey')) own.add('authorization')
   const added = headers.filter(({ name }) => !own.has(keyOf(name))).map(pairIn)
   const url = /^\/(?!\/)/.test(draft.url) ? `{{${baseName}}}${draft.url}` : draft.url
   return { ...draft, url, headers: [...added, ...draft.headers] }

@@ -25,17 +25,17 @@ export function layerOf(name: string, layers: readonly ScopeLayer[]): ScopeLayer
 }
 
 /** The names in all texts of a draft that are sent. */
-export function namesInDraft({ url, query, headers, body, path = [] }: RequestDraft): string[] {
+export function namesInDraft({ url, query, headers, body, auth, path = [] }: RequestDraft): string[] {
   const rows = (all: readonly Pair[]): string[] =>
     all.flatMap(({ name, value, enabled }) => (enabled ? [name, value] : []))
-  const texts = [url, ...rows(query), ...rows(headers), ...rows(path), ...bodyTexts(body)]
+  const texts = [url, ...rows(query), ...rows(headers), ...rows(path), ...textsIn([body, auth ?? {}])]
   return [...new Set(texts.flatMap((text) => (text.includes('{{') ? variableNames(text) : [])))]
 }
 
-/** Every text of a body, of whatever kind. */
-function bodyTexts(body: RequestBody): string[] {
+/** Every text in these, of whatever kind; rows that are switched off have none. */
+function textsIn(parts: readonly (RequestBody | object)[]): string[] {
   const texts: string[] = []
-  const waiting: unknown[] = [body]
+  const waiting: unknown[] = [...parts]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next === 'string') texts.push(next)
     else if (typeof next === 'object' && next !== null) {

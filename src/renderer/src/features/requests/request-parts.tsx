@@ -67,7 +67,7 @@ export function RequestParts({ draft, scope, bodies, section, onSection, change,
         {
           id: 'auth',
           label: 'Auth',
-          content: <AuthEditor draft={draft} onChange={change} />,
+          content: <AuthEditor draft={draft} inherited={scope?.auth} onChange={change} />,
         },
         {
           id: 'body',

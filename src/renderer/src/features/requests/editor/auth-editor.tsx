@@ -1,3 +1,4 @@
+import type { ScopeView } from '@contract/collection-scope.ts'
 import type { RequestAuth, RequestDraft } from '@contract/requests.ts'
 import { authKindTable, type AuthField } from '@contract/tables/auth-kinds.ts'
 import { useDirectory } from '../../../lib/workspace.ts'
@@ -11,10 +12,12 @@ import css from './auth-editor.module.css'
 interface Props {
   draft: Pick<RequestDraft, 'accountId' | 'auth'>
   onChange: (part: AuthPart) => void
+  /** What its folders say; null is nothing, left out where it is in none. */
+  inherited?: ScopeView['auth'] | undefined
 }
 
 /** What the auth that was picked needs. */
-export function AuthEditor({ draft: { accountId, auth }, onChange }: Props) {
+export function AuthEditor({ draft: { accountId, auth }, inherited, onChange }: Props) {
   const account = useDirectory((state) => state.accounts.find(({ id }) => id === accountId))
   if (accountId !== null)
     return (
@@ -31,7 +34,15 @@ export function AuthEditor({ draft: { accountId, auth }, onChange }: Props) {
       </p>
     )
   if (auth.kind === 'inherit')
-    return <p className={css.note}>The auth of the folder or of the collection is used.</p>
+    return (
+      <p className={css.note}>
+        {inherited
+          ? `${inherited.called} from ${inherited.from} is used.`
+          : inherited === null
+            ? 'Neither its folders nor the collection say who calls: it is sent without authentication.'
+            : 'The auth of the folder or of the collection is used.'}
+      </p>
+    )
   return <AuthFields auth={auth} onChange={(changed) => onChange({ auth: changed })} />
 }
 
