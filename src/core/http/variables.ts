@@ -1,6 +1,6 @@
 import { defined } from '@contract/defined'
 import type { FormPart, Pair, RequestBody, RequestDraft } from '@contract/requests'
-import { withPathValues } from '@contract/path-names'
+import { withPathValues } from '@contract/tables/path-names'
 import { fail, ok, type Result } from '@contract/result'
 import { variableMark } from '../text/variable-names.ts'
 import { shortestWhole, type KnownSecret } from '../secrecy/scrub.ts'

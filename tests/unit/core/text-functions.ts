@@ -64,7 +64,7 @@ import { isExcepted, ruleFor } from '../../../src/core/network/excepted.ts'
 import { readProxyAddress } from '../../../src/core/network/proxy-address.ts'
 import { readAddress, readHost } from '../../../src/core/network/read-host.ts'
 import { readProxyList } from '../../../src/core/network/proxy-list.ts'
-import { pathNames, withPathValues } from '../../../src/core/contract/path-names.ts'
+import { pathNames, withPathValues } from '../../../src/core/contract/tables/path-names.ts'
 import { layeredVariables } from '../../../src/core/http/variable-layers.ts'
 import { resolveDraft, withSecretHeaders } from '../../../src/core/http/variables.ts'
 import { lintToken } from '../../../src/core/jwt/checks/lint-token.ts'
@@ -332,8 +332,8 @@ export const textFunctions: Record<string, Call> = {
       },
       { scrub, pacer: { isDue: () => false, turn: () => Promise.resolve() } },
     ),
-  'contract/path-names pathNames': pathNames,
-  'contract/path-names withPathValues': (text) =>
+  'contract/tables/path-names pathNames': pathNames,
+  'contract/tables/path-names withPathValues': (text) =>
     withPathValues(text, new Map(pathNames(text).map((name) => [name, name]))),
   'http/variable-layers layeredVariables': (text) =>
     layeredVariables([{ values: new Map([['a', { value: text, secret: false }]]), expands: true }]).get('a'),

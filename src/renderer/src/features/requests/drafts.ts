@@ -1,6 +1,6 @@
 import type { Check } from '@contract/sending/checks.ts'
 import type { ExchangeView, Pair, RequestBody, RequestDraft } from '@contract/requests.ts'
-import { pathNames } from '@contract/path-names.ts'
+import { pathNames } from '@contract/tables/path-names.ts'
 import { pathOf } from '../../lib/format.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const

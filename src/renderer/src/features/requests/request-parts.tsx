@@ -1,5 +1,5 @@
 import type { ScopeView } from '@contract/collection-scope.ts'
-import { pathNames } from '@contract/path-names.ts'
+import { pathNames } from '@contract/tables/path-names.ts'
 import type { RequestDraft } from '@contract/requests.ts'
 import type { OtherBodies } from '../../lib/tabs/tabs.ts'
 import { Sections } from '../../ui/sections.tsx'

@@ -18,26 +18,27 @@ export function useRequestVariables(): Variables | undefined {
 /** What comes to a request of a collection by where it is, read again when files change. */
 export function useScope(file: FileOfTab | undefined): ScopeView | undefined {
   const { bridge } = useWorkspace()
-  const [view, setView] = useState<ScopeView>()
+  const [read, setRead] = useState<{ key: string; view: ScopeView | undefined }>()
   const [collectionId, path] = [file?.collectionId, file?.path]
+  const key = `${collectionId ?? ''}:${path ?? ''}`
   useEffect(() => {
-    if (collectionId === undefined || path === undefined) return setView(undefined)
+    if (collectionId === undefined || path === undefined) return undefined
     let over = false
-    async function read(place: { collectionId: string; path: string }): Promise<void> {
+    async function look(place: { collectionId: string; path: string }): Promise<void> {
       const answer = await bridge.call['collections:scope'](place)
-      if (!over) setView(answer.ok ? answer.value : undefined)
+      if (!over) setRead({ key, view: answer.ok ? answer.value : undefined })
     }
     const place = { collectionId, path }
-    void read(place)
+    void look(place)
     const stop = bridge.on('changed', ({ area }) => {
-      if (area === 'collections') void read(place)
+      if (area === 'collections') void look(place)
     })
     return () => {
       over = true
       stop()
     }
-  }, [bridge, collectionId, path])
-  return view
+  }, [bridge, collectionId, path, key])
+  return read?.key === key ? read.view : undefined
 }
 
 /** All variables that a draft can name, each once, the nearest first. */
