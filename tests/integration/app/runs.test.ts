@@ -121,7 +121,7 @@ it('sends each request with what its folder passes on, and the row of data befor
   const { app } = bench
   writeFileSync(
     join(folder, 'orders', 'folder.yml'),
-    'info:\n  name: Orders\n  type: folder\nrequest:\n  headers:\n    - name: X-From\n      value: "{{shop}}"\n' +
+    'info:\n  name: Orders\n  type: folder\nrequest:\n  headers:\n    - name: X-Key\n      value: "{{password}}"\n    - name: X-From\n      value: "{{shop}}"\n' +
       '  variables:\n    - name: shop\n      value: folder\n    - name: n\n      value: folder\n    - name: password\n      value: own\n',
   )
   const opened = await app.collections.open()
