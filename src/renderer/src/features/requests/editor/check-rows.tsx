@@ -49,7 +49,7 @@ export function CheckRows({ checks, onChange }: { checks: Check[]; onChange: (ch
             <input
               aria-label={`Subject of ${which}`}
               className={css.text}
-              placeholder={last ? 'Add a check, such as res.status' : 'res.status'}
+              placeholder={last ? 'Add a check' : 'res.status'}
               value={row.expression}
               spellCheck={false}
               onChange={(event) => set(index, { expression: event.target.value })}

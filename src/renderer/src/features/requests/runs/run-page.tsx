@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { TabSubject } from '../../../lib/tabs/tabs.ts'
 import { useDirectory, useSession } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Field } from '../../../ui/field.tsx'
+import { Field, TextInput } from '../../../ui/field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Select } from '../../../ui/select/select.tsx'
 import { RunData } from './run-data.tsx'
@@ -126,7 +126,7 @@ interface CountProps {
 function Count({ value, least, most, onCount }: CountProps) {
   const [typed, setTyped] = useState(String(value))
   return (
-    <input
+    <TextInput
       type="number"
       inputMode="numeric"
       min={least}

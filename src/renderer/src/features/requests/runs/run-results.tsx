@@ -94,7 +94,7 @@ function Rows({ rows, hasTimes }: { rows: RunRow[]; hasTimes: boolean }) {
                 <span className={`clip faint ${css.why}`}>{row.failure?.message}</span>
                 {row.checks && (
                   <span className={css.checks}>
-                    {row.checks.passed} of {row.checks.all} checks
+                    {row.checks.passed} of {row.checks.all} {row.checks.all === 1 ? 'check' : 'checks'}
                   </span>
                 )}
                 <Tag tone={statusTone(row.status)}>{row.status ?? 'no response'}</Tag>
