@@ -6,8 +6,9 @@
  * none of them. newman and bru are installed from npm into a folder of their own.
  */
 import { execFile } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { buildProgram } from '../lib/build-program.mjs'
@@ -28,7 +29,9 @@ const run = promisify(execFile)
 const round = (/** @type {number} */ value) => Number(value.toFixed(3))
 
 const place = join(root, 'node_modules', '.cache', 'bench-requests')
-mkdirSync(join(place, 'bru'), { recursive: true })
+mkdirSync(place, { recursive: true })
+// bru passes over whatever is below node_modules.
+const collection = mkdtempSync(join(tmpdir(), 'gatehouse-bench-bru-'))
 writeFileSync(join(place, 'package.json'), JSON.stringify({ private: true, dependencies: others }))
 say('Installing newman and bru …')
 await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -71,11 +74,11 @@ writeFileSync(
   }),
 )
 writeFileSync(
-  join(place, 'bru', 'bruno.json'),
+  join(collection, 'bruno.json'),
   JSON.stringify({ version: '1', name: 'bench', type: 'collection' }),
 )
 writeFileSync(
-  join(place, 'bru', 'orders.bru'),
+  join(collection, 'orders.bru'),
   `meta {\n  name: orders\n  type: http\n  seq: 1\n}\n\nget {\n  url: ${url}\n  body: none\n  auth: none\n}\n\nheaders {\n  Accept: application/json\n}\n\nassert {\n  res.status: eq 200\n}\n`,
 )
 const built = await buildProgram('gatehouse-bench-requests', { measure: 'scripts/bench/requests/measure.ts' })
@@ -91,7 +94,7 @@ const programs = {
     run(process.execPath, [bin('newman'), 'run', join(place, 'collection.json'), '-n', times, '--silent']),
   bru: () =>
     run(process.execPath, [bin('bru'), 'run', 'orders.bru', '--iteration-count', times], {
-      cwd: join(place, 'bru'),
+      cwd: collection,
       maxBuffer: 50_000_000,
     }),
 }
@@ -114,7 +117,7 @@ try {
 } finally {
   server.closeAllConnections()
   server.close()
-  rmSync(join(place, 'bru'), { recursive: true, force: true })
+  rmSync(collection, { recursive: true, force: true })
 }
 const beyondMs = {
   gatehouse: round(median(measured.gatehouse)),
