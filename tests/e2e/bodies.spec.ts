@@ -130,6 +130,13 @@ test('JSON goes without its comments, and GraphQL with its variables', async ({ 
   await page.getByRole('textbox', { name: 'Request body' }).fill('{ "a": 1,\n  // two\n  "b" 2 }')
   await expect(page.getByText(/Not valid JSON: line 3, column 7/)).toBeVisible()
 
+  await choose(page.getByRole('combobox', { name: 'Method' }), 'Other…')
+  await page.getByRole('textbox', { name: 'Method' }).pressSequentially('query_2')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('textbox', { name: 'URL' })).toBeFocused()
+  await expect(page.getByRole('combobox', { name: 'Method' })).toHaveText('QUERY_2')
+
+  await choose(page.getByRole('combobox', { name: 'Method' }), 'POST')
   await body(page, 'GraphQL')
   await page
     .getByRole('textbox', { name: 'GraphQL query' })

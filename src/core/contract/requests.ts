@@ -19,7 +19,7 @@ export interface SendProgress {
 /** What is to be sent. `query` are rows beside the URL's own query. */
 export const requestDraft = z
   .object({
-    method: z.string().regex(/^[A-Z][A-Z-]{0,31}$/, 'a method is written in capital letters'),
+    method: z.string().regex(/^[A-Z][A-Z0-9_-]{0,31}$/, 'a method is written in capital letters'),
     url,
     query: z.array(pair).max(limits.headers),
     headers: z.array(pair).max(limits.headers),

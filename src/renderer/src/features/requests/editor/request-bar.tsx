@@ -3,10 +3,9 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AuthPicker } from './auth-picker.tsx'
+import { MethodPicker } from './method-picker.tsx'
 import type { AuthPart } from '../auths.ts'
-import { methods } from '../drafts.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
-import { Select } from '../../../ui/select/select.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import css from './request-bar.module.css'
 
@@ -37,9 +36,6 @@ export function RequestBar({
 }: Props) {
   const url = useRef<HTMLInputElement>(null)
   const variables = useRequestVariables()
-  const options: readonly string[] = (methods as readonly string[]).includes(draft.method)
-    ? methods
-    : [draft.method, ...methods]
   useEffect(() => {
     if (url.current?.value === '') url.current.focus()
   }, [])
@@ -53,14 +49,7 @@ export function RequestBar({
       }}
     >
       <div className={css.address}>
-        <Select
-          aria-label="Method"
-          className={css.method}
-          data-look={draft.method}
-          value={draft.method}
-          options={options.map((method) => [method, method] as const)}
-          onPick={(method) => onChange({ method })}
-        />
+        <MethodPicker method={draft.method} onPick={(method) => onChange({ method })} />
         <NamesInput
           ref={url}
           aria-label="URL"
