@@ -24,7 +24,7 @@ const userAndPassword = { username: ['username'], password: ['password'] } as co
 /** A cookie is no place of an API key in the format: it is kept beside, where other programs take it for a header. */
 const cookieMark = ['extensions', 'placement'] as const
 
-export const authPlaces = {
+const authPlaces = {
   bearer: { type: 'bearer', fields: { token: ['token'] } },
   basic: { type: 'basic', fields: userAndPassword },
   digest: { type: 'digest', fields: userAndPassword },

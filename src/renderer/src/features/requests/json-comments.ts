@@ -23,7 +23,7 @@ function hasComments(text: string): boolean {
 }
 
 /** A text of the same length and lines whose comments are spaces. */
-export function blankComments(text: string): string {
+function blankComments(text: string): string {
   if (!text.includes('//') && !text.includes('/*')) return text
   // A string is taken whole, so that nothing in it counts; each part of the text is looked at once.
   return text.replace(/"(?:[^"\\\n]|\\.)*"?|\/\/[^\n\r]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g, (part) =>
