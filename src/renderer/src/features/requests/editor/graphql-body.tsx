@@ -27,7 +27,7 @@ export function GraphqlBody({ body, onChange, onSend }: Props) {
           onSubmit={onSend}
         />
       </div>
-      <h3 className={css.head}>Variables</h3>
+      <h2 className={css.head}>Variables</h2>
       <div className={css.variables}>
         <CodeEditor
           label="GraphQL variables"
