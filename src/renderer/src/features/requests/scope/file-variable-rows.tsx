@@ -78,8 +78,8 @@ export function FileVariableRows({ rows, onChange }: Props) {
         )
       })}
       <p className={css.note}>
-        Values stand in the file, for everyone who has the folder. Of a secret one the name alone does; its
-        value is kept in your vault.
+        Values are in the file, for everyone who has the folder. Of a secret, only the name is; its value is
+        kept in your vault.
       </p>
     </div>
   )
