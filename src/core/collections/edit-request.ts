@@ -17,7 +17,7 @@ import { createMapEdit, newRow, type MapEdit } from './edit-rows.ts'
 import { isSamePart } from './part-rows.ts'
 import { isSame } from './rows.ts'
 import { createSplices, isFlow, type Splices } from './splices.ts'
-import { pairOf, valueOf, type YamlFile } from './yaml-file.ts'
+import { pairOf, valueOf } from './yaml-file.ts'
 
 /** The order of names, as Bruno writes it. */
 const rootOrder = ['info', 'http', 'graphql', 'runtime', 'settings', 'docs']

@@ -80,7 +80,7 @@ export function createHistorySearch({ session, clock, exchanges, elapsed, wait }
     async search(limit: number, text: string, from: Key | undefined): Promise<Row[]> {
       const userId = session().user.id
       const { words, fits, after, before } = readHistoryQuery(text, clock.now())
-      const isMatch = (row: Row): boolean => {
+      function isMatch(row: Row): boolean {
         if (!fits(row)) return false
         const shown = summaryText(row)
         const further = words.filter((word) => !shown.includes(word))

@@ -27,7 +27,7 @@ export const runPlan = z
   .strict()
 export type RunPlan = z.infer<typeof runPlan>
 
-export type RunState = 'running' | 'paused' | 'ended' | 'cancelled' | 'stopped'
+type RunState = 'running' | 'paused' | 'ended' | 'cancelled' | 'stopped'
 
 /** A run, how far it is and what came of it. */
 export interface RunView {

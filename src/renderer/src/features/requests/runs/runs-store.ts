@@ -35,7 +35,7 @@ export const blankRun: RunTab = {
 const page = 200
 
 /** Runs in their tabs: what is set for them, how far they are, and their rows. */
-export function createRunsStore(bridge: AppBridge) {
+function createRunsStore(bridge: AppBridge) {
   return createStore<RunsState>()((set, get) => {
     function change(tabId: string, part: Partial<RunTab>): void {
       set({ tabs: { ...get().tabs, [tabId]: { ...(get().tabs[tabId] ?? blankRun), ...part } } })
