@@ -35,7 +35,7 @@ export interface JsonScan {
 }
 
 /** Deeper JSON is shown as text. */
-export const deepestLevel = 512
+const deepestLevel = 512
 
 const anyValue = 0
 const firstOfList = 1

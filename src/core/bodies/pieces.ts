@@ -2,7 +2,7 @@
 export type ReadBytes = (from: number, to: number) => Uint8Array
 
 /** What one row shows of a long text, in characters. */
-export const longestShown = 4_000
+const longestShown = 4_000
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 

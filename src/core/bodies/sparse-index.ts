@@ -1,5 +1,5 @@
 /** A place in a body from which lines can be found again. */
-export interface Mark<Place> {
+interface Mark<Place> {
   /** The number of the line that comes next. */
   line: number
   place: Place

@@ -119,7 +119,7 @@ function isPathRow(file: YamlFile): (row: FileRow) => boolean {
 }
 
 /** Auth that the file itself has: no one is called as by it yet. */
-export function keptAuth(file: YamlFile, map: unknown): string[] {
+function keptAuth(file: YamlFile, map: unknown): string[] {
   const type = textOf(valueOf(file, valueOf(file, map, 'auth'), 'type')) ?? ''
   return type === '' || type === 'none' || type === 'inherit' ? [] : [`auth (${type.slice(0, 40)})`]
 }

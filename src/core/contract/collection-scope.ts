@@ -28,7 +28,7 @@ export interface ScopeVariable extends From {
 }
 
 /** A file of `environments`. */
-export interface CollectionEnvironment {
+interface CollectionEnvironment {
   path: string
   name: string
   fault?: FileFault

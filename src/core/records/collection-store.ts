@@ -19,7 +19,7 @@ export interface CollectionRequestRecord {
 }
 
 /** What a user entered, allowed and captured for a collection. */
-export interface CollectionMemoryRecord {
+interface CollectionMemoryRecord {
   id: string
   userId: string
   collectionId: string

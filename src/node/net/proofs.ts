@@ -3,7 +3,7 @@ import { AwsV4Signer } from 'aws4fetch'
 import { readChallenges } from '../../core/diagnosis/challenges.ts'
 import { answerDigest } from '../../core/http/digest.ts'
 import type { CarriedCredential, Proof, WireRequest } from '../../core/http/wire.ts'
-import { hashOfBody } from './send-body.ts'
+import { hashOfBody } from './sending/send-body.ts'
 
 /** Proves to servers, message by message, that whoever sends has a secret. */
 export interface Prover {

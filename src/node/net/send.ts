@@ -1,59 +1,27 @@
-import type { Dispatcher } from 'undici'
 import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import { nextHop, type NextHop } from '../../core/http/redirect.ts'
 import {
   defaultLimits,
-  type CarriedCredential,
-  type CookieKeeper,
   type HeldRedirect,
   type Hop,
   type HttpAnswer,
-  type ReceiveBody,
   type SendLimits,
   type WireRequest,
 } from '../../core/http/wire.ts'
-import { maskHeaders } from '../../core/secrecy/redact.ts'
-import type { FindWay, Way } from '../../core/records/way.ts'
-import { expectedFailure } from '../../core/text/expected-failure.ts'
 import { createAgents, type Trusted } from './agents.ts'
-import {
-  covered,
-  namesOfCarried,
-  withCredentialHeaders,
-  withCredentialQuery,
-  withKeptCookies,
-} from '../../core/http/carry-credential.ts'
-import { openBody, type OnSent } from './send-body.ts'
+import { namesOfCarried } from '../../core/http/carry-credential.ts'
+import { type OnSent } from './sending/send-body.ts'
 import { readDecodedBody } from './decode-body.ts'
-import { insecureToken } from './insecure-token.ts'
 import { headerOf, wantsNonce, withDefaults } from './message-heads.ts'
 import { isStream, longestPause, outletFor } from './outlet/outlet.ts'
 import { pairs } from './raw-headers.ts'
-import { createProver, type Prover } from './proofs.ts'
+import { createProver } from './proofs.ts'
 import { rehearse } from './rehearse.ts'
-import { failureOf, stopped } from './send-failure.ts'
+import { failureOf, stopped } from './sending/send-failure.ts'
 import { softeningHeads } from './soften-heads.ts'
-import { along, forwardedBy, refusal } from './tunnel.ts'
-import { untilAborted } from './until-aborted.ts'
-
-/** What one sending is given besides the request. */
-export interface SendOptions {
-  credential?: CarriedCredential
-  signal?: AbortSignal
-  limits?: Partial<SendLimits>
-  followRedirects?: boolean
-  /** Other origins that a redirect (307, 308) may carry the body to: the user said so. */
-  carryBodyTo?: readonly string[]
-  /** Gives and takes the cookies of whoever sends. */
-  cookies?: CookieKeeper
-  /** Finds the way to each server; left out, it is reached directly. */
-  findWay?: FindWay
-  /** Told how much of a body that comes from the disk is sent. */
-  onSent?: OnSent
-  /** Takes long and slow bodies; left out, they are held in memory. */
-  receive?: ReceiveBody
-}
+import { createSendOnce } from './sending/send-once.ts'
+import type { SendOptions } from './sending/send-options.ts'
 
 /** Sends requests to APIs. */
 export interface RequestEngine {
@@ -65,18 +33,6 @@ export interface RequestEngine {
   /** Makes the next connections again: the authorities have changed. */
   renew: () => void
   close: () => Promise<void>
-}
-
-interface Message {
-  request: WireRequest
-  credential: CarriedCredential | undefined
-  /** With those of the credential. */
-  headers: [string, string][]
-  onSent: OnSent | undefined
-  limits: SendLimits
-  signal: AbortSignal
-  /** Whoever reads the body sees to its pauses: an event stream may have any. */
-  watched: boolean
 }
 
 interface Patience {
@@ -101,69 +57,7 @@ export function createRequestEngine({
     agent: { maxHeaderSize: 65_536 },
   })
 
-  async function sendOnce(
-    request: WireRequest,
-    {
-      credential,
-      findWay,
-      cookies,
-      onSent,
-      prover,
-      receive,
-    }: Pick<SendOptions, 'credential' | 'findWay' | 'cookies' | 'onSent' | 'receive'> & {
-      prover: Prover | undefined
-    },
-    limits: SendLimits,
-    signal: AbortSignal,
-  ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> {
-    // The system, or a PAC file, may take its time to say.
-    const found = findWay && (await untilAborted(signal, findWay(request.url)))
-    if (found?.ok === false) throw expectedFailure(found.error)
-    const insecure = insecureToken(credential, request.url, found?.value ?? {})
-    if (insecure !== undefined) throw expectedFailure(insecure)
-    const url = new URL(credential === undefined ? request.url : withCredentialQuery(request.url, credential))
-    const kept = await cookies?.header(request.url)
-    const carried = await withCredentialHeaders(withKeptCookies(request, kept, credential), credential)
-    const headers = prover === undefined ? carried : await prover.prove(request, carried)
-    const answer = await along(found?.value ?? {}, (way) =>
-      ask(way, url, { request, credential, headers, limits, signal, onSent, watched: receive !== undefined }),
-    )
-    return { answer, sentHeaders: covered(maskHeaders(headers), credential) }
-  }
-
-  async function ask(way: Way, url: URL, message: Message): Promise<Dispatcher.ResponseData> {
-    const { request, credential, headers, limits, signal, onSent, watched } = message
-    const forwarder = url.protocol === 'http:' ? way.proxy : undefined
-    const dispatcher = await agents.of({
-      way,
-      certificate: credential?.certificate,
-      forwarded: forwarder !== undefined,
-    })
-    const opened = await openBody(request, onSent)
-    const { length } = opened
-    const all: [string, string][] =
-      length === undefined ? headers : [...headers, ['Content-Length', String(length)]]
-    const to =
-      forwarder === undefined
-        ? { origin: url.origin, path: `${url.pathname}${url.search}`, headers: all }
-        : forwardedBy(forwarder, url, all)
-    const answer = await dispatcher.request({
-      origin: to.origin,
-      path: to.path,
-      method: request.method,
-      headers: to.headers.flat(),
-      body: opened.body,
-      headersTimeout: limits.pause,
-      bodyTimeout: watched ? 0 : limits.pause,
-      signal,
-      responseHeaders: 'raw',
-    })
-    if (forwarder !== undefined && answer.statusCode === 407) {
-      answer.body.on('error', () => undefined).destroy()
-      throw refusal(forwarder, 407)
-    }
-    return answer
-  }
+  const sendOnce = createSendOnce(agents)
 
   async function run(
     first: WireRequest,

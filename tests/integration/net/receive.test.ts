@@ -3,7 +3,8 @@ import type { ServerResponse } from 'node:http'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import type { AnswerHead } from '../../../src/core/http/wire.ts'
 import { expectedFailure } from '../../../src/core/text/expected-failure.ts'
-import { createRequestEngine, type SendOptions } from '../../../src/node/net/send.ts'
+import { createRequestEngine } from '../../../src/node/net/send.ts'
+import type { SendOptions } from '../../../src/node/net/sending/send-options.ts'
 import { serve } from './server.ts'
 
 /** Takes what comes, and remembers it. */

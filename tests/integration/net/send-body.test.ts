@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { encodeBody } from '../../../src/core/http/request-body.ts'
 import type { CarriedCredential, WireRequest } from '../../../src/core/http/wire.ts'
-import { createRequestEngine, type SendOptions } from '../../../src/node/net/send.ts'
+import { createRequestEngine } from '../../../src/node/net/send.ts'
+import type { SendOptions } from '../../../src/node/net/sending/send-options.ts'
 import { deadAddress, serve } from './server.ts'
 
 const mebibyte = 1_048_576

@@ -10,7 +10,7 @@ import { createBodyDesk } from './long/body-desk.ts'
 import type { LateExchanges } from './late-exchanges.ts'
 import type { LongBodies } from './long/long-bodies.ts'
 import { createResponseHeaders } from './response-headers.ts'
-import type { RequestVariables } from './request-variables.ts'
+import type { RequestVariables } from './scope/request-variables.ts'
 import { createSavedRequests } from './saved-requests.ts'
 
 interface Dependencies {

@@ -7,7 +7,7 @@ import type { TokenParts } from '../tokens/create-tokens.ts'
 import { createClientTokens } from './client-tokens.ts'
 import { createLongBodies } from './long/long-bodies.ts'
 import { createProposeAccounts } from './propose-accounts.ts'
-import { createRequestVariables } from './request-variables.ts'
+import { createRequestVariables } from './scope/request-variables.ts'
 import { createSendRequest } from './send-request.ts'
 
 interface Dependencies {

@@ -1,21 +1,10 @@
 import { defined } from '@contract/defined'
-import type { Arrival, ExchangeView, RequestDraft, SendProgress, TokenTarget } from '@contract/requests'
+import type { ExchangeView } from '@contract/requests'
 import { ok, type Failure, type Result } from '@contract/result'
-import type { ResolvedCheck } from '../../checks/judge.ts'
 import { coverAnswer } from '../../http/cover-answer.ts'
 import { fieldSecrets } from '../../http/draft-secrets.ts'
 import { prepareDraft, type PreparedDraft } from '../../http/draft.ts'
 import { resolveDraft, variableSecrets, withSecretHeaders } from '../../http/variables.ts'
-import type {
-  CarriedCredential,
-  CookieKeeper,
-  HttpAnswer,
-  ReceiveBody,
-  SendLimits,
-  WireRequest,
-} from '../../http/wire.ts'
-import type { EnvironmentStore } from '../../records/environment-store.ts'
-import type { TokenOriginStore } from '../../records/token-origins.ts'
 import type { Way } from '../../records/way.ts'
 import { secretsOnWay } from '../../secrecy/carried.ts'
 import { maskUrl } from '../../secrecy/mask.ts'
@@ -23,96 +12,23 @@ import { maskHeaders } from '../../secrecy/redact.ts'
 import { createScrubber, type KnownSecret } from '../../secrecy/scrub.ts'
 import { scrubThrown } from '../../secrecy/scrub-thrown.ts'
 import { createPacer, type Pacer } from '../../text/pacer.ts'
-import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../records/ports.ts'
-import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
-import type { ClientKeyRing } from '../connections/client-keys.ts'
-import type { DirectGrants } from '../sign-in/direct-grants.ts'
-import type { CookieJars } from '../cookies/cookie-jars.ts'
 import { cookiesSent, cookieTrouble } from '../cookies/keeper-words.ts'
-import type { ClientTokens } from './client-tokens.ts'
 import { keptOf, receiveBody, withKeptSize } from './long/arrival.ts'
 import { knownSecrets, secretsHandedOut, tokensCovered } from './exchange-secrets.ts'
 import { describeAnswer, describeSentBody, sizeSent } from './exchange-view.ts'
 import { createProgressTeller } from './progress-teller.ts'
-import { givenCredential, type GivenCredential } from './given-credential.ts'
-import type { HeldHeaders } from './held-headers.ts'
-import type { LongBodies } from './long/long-bodies.ts'
-import type { FlowRecorder } from '../flows/flow-recorder.ts'
-import type { RefreshAccount } from '../tokens/refresh-account.ts'
+import { givenCredential } from './given-credential.ts'
 import { createRemedies } from './refusal-remedies.ts'
-import { resolveChecks, withChecks, withUnjudged, type JudgeBeside } from '../checks/judge-answer.ts'
+import { resolveChecks, withChecks, withUnjudged } from '../checks/judge-answer.ts'
 import { createRequestCallers, type Caller } from './request-caller.ts'
-import type { RequestScope } from './request-scope.ts'
-import type { RequestVariables } from './request-variables.ts'
 import { createNoteRefusal } from './note-refusal.ts'
 import { createTokenFacts } from './token-facts.ts'
 import { createWriteDown } from './write-down.ts'
-import type { CurrentSession } from '../vault/session.ts'
-
-interface Dependencies {
-  session: CurrentSession
-  clock: Clock
-  elapsed: () => number
-  after: (milliseconds: number, then: () => void) => unknown
-  newId: () => string
-  connections: ConnectionStore
-  tokens: TokenStore
-  environments: EnvironmentStore
-  exchanges: ExchangeStore
-  heldHeaders: HeldHeaders
-  tokenOrigins: TokenOriginStore
-  refreshAccount: RefreshAccount
-  requestVariables: RequestVariables
-  clientKeys: ClientKeyRing
-  cookieJars: Pick<CookieJars, 'keeper'>
-  providerKeys: ProviderKeys
-  wait: (milliseconds: number) => Promise<void>
-  directGrants: DirectGrants
-  clientTokens: ClientTokens
-  progress: (progress: SendProgress) => void
-  recorder: FlowRecorder
-  /** Takes long and slow bodies, and whom to tell of them; left out, they are held in memory. */
-  arrivals?: { bodies: LongBodies; told: (arrival: Arrival) => void }
-  judge: JudgeBeside
-  send: (
-    request: WireRequest,
-    options: {
-      credential?: CarriedCredential
-      carryBodyTo?: readonly string[]
-      signal: AbortSignal
-      onWay: (way: Way) => void
-      cookies?: CookieKeeper
-      onSent?: (sent: number, total: number) => void
-      limits?: Partial<SendLimits>
-      receive?: ReceiveBody
-    },
-  ) => Promise<Result<HttpAnswer>>
-}
-
-export interface Sending {
-  sendId: string
-  requestId?: string | undefined
-  draft: RequestDraft
-  /** Other origins that a redirect may carry the body to. */
-  carryBodyTo?: string[] | undefined
-  /** Whose token the user allows to go to an origin that it was not meant for. */
-  allowToken?: TokenTarget | undefined
-  /** What comes to it by where it is. */
-  scope?: RequestScope | undefined
-}
-
-interface Beside {
-  /** The request's checks, with their variables filled in. */
-  checks: readonly ResolvedCheck[]
-  /** What was shown to proxies. */
-  atProxies: Set<string>
-  /** Who calls by the request's own word. */
-  given: GivenCredential | undefined
-}
+import type { Beside, SendDependencies, Sending } from './sending.ts'
 
 /** Sends requests as an account and writes each exchange down, without the token.
  *  Codes: those of `prepareDraft` and `accounts`; what fails on the wire is an exchange with an `error`. */
-export function createSendRequest(deps: Dependencies) {
+export function createSendRequest(deps: SendDependencies) {
   const remediesOf = createRemedies(deps)
   const { callAs, newCaller, noteFutile } = createRequestCallers(deps)
   const tokenFacts = createTokenFacts(deps)

@@ -4,7 +4,8 @@ import { networkFailureOf } from '../../../../src/core/oauth/wire/fetch.ts'
 import type { FetchOptions, TracedMessage } from '../../../../src/core/oauth/wire/fetch.ts'
 import type { Trusted } from '../../../../src/node/net/agents.ts'
 import { createOauthFetch } from '../../../../src/node/net/fetch.ts'
-import { createRequestEngine, type SendOptions } from '../../../../src/node/net/send.ts'
+import { createRequestEngine } from '../../../../src/node/net/send.ts'
+import type { SendOptions } from '../../../../src/node/net/sending/send-options.ts'
 import { onTestFinished } from 'vitest'
 
 /** Both engines on one way; what either wrote down is in `seen`. */

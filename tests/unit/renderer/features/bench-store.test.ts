@@ -3,11 +3,8 @@ import { decodeToken } from '../../../../src/core/jwt/text/decode.ts'
 import { fail, ok, type Result } from '../../../../src/core/contract/result.ts'
 import type { BenchView } from '../../../../src/core/contract/tokens/tokens.ts'
 import { isSample, sampleToken } from '../../../../src/renderer/src/features/token-bench/sample.ts'
-import {
-  assumptions,
-  createBenchStore,
-  nothingAssumed,
-} from '../../../../src/renderer/src/features/token-bench/store.ts'
+import { createBenchStore } from '../../../../src/renderer/src/features/token-bench/store.ts'
+import { assumptions, nothingAssumed } from '../../../../src/renderer/src/features/token-bench/bench-input.ts'
 import { createFakeBridge } from '../../../support/fake-bridge.ts'
 import { jwt } from '../../../support/fake-data.ts'
 

@@ -8,7 +8,7 @@ import { ownVariables, type VariableValue } from '../../../http/variables.ts'
 import type { CollectionDisk } from '../../../records/collection-disk.ts'
 import type { CollectionMemory } from '../../../records/documents/collection-memory.ts'
 import type { Environments } from '../../environments/environments.ts'
-import type { RequestScope } from '../../requests/request-scope.ts'
+import type { RequestScope } from '../../requests/scope/request-scope.ts'
 import type { CollectionMemories } from '../collection-memory.ts'
 import type { OpenedFolders } from '../opened-folders.ts'
 import type { RequestPlace } from '../request-choices.ts'
@@ -176,7 +176,6 @@ export function createCollectionScopes({ folders, disk, memories, external, vari
   }
 }
 
-export type CollectionScopes = ReturnType<typeof createCollectionScopes>
 
 /** What has to be entered or allowed first. */
 function notReady({ secrets, environment, commands }: MissingNames) {

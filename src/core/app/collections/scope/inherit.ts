@@ -10,7 +10,7 @@ export interface InheritedHeader extends Pair {
 }
 
 /** The variable that an address without its beginning begins with. */
-export const baseName = 'baseUrl'
+const baseName = 'baseUrl'
 
 /** The headers that folders and collection add: of each name those of the nearest. */
 export function inheritedHeaders(levels: readonly ScopeLevel[]): InheritedHeader[] {

@@ -57,7 +57,7 @@ export function scopeLayers(
 }
 
 /** The environment that is chosen, and those that it extends. */
-export function chosenEnvironments(
+function chosenEnvironments(
   all: readonly ScopeEnvironment[],
   chosen: string | undefined,
 ): ScopeEnvironment[] {

@@ -11,7 +11,7 @@ import type { Pacer } from '../../../text/pacer.ts'
 import type { LongBodies } from './long-bodies.ts'
 
 /** Bytes of a body that the history keeps whole. Of a longer one it keeps the first part. */
-export const keptWhole = 64 * 1_048_576
+const keptWhole = 64 * 1_048_576
 
 interface Coming {
   sendId: string

@@ -4,7 +4,8 @@ import type { NamedKey } from '@contract/tokens/tokens.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
 import { Select } from '../../ui/select/select.tsx'
-import { bench, noKey } from './store.ts'
+import { bench } from './store.ts'
+import { noKey } from './bench-input.ts'
 import css from './token-bench.module.css'
 
 /** Keys that are somewhere else: at an address that the user gives, or where the token itself says. Nothing is sent before

@@ -11,7 +11,7 @@ import { Select } from '../../ui/select/select.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { KeyFields } from './key-fields.tsx'
 import { ring } from './ring-store.ts'
-import { noKey } from './store.ts'
+import { noKey } from './bench-input.ts'
 import css from './key-ring.module.css'
 
 const types = optionsOf(ringKeyTypes, ({ label }) => label)

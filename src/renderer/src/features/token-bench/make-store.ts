@@ -5,7 +5,7 @@ import { tokenTemplates } from '@contract/tables/token-templates.ts'
 import type { ContentEncryption, TokenForm } from '@contract/tables/token-forms.ts'
 import type { KeyDraft } from '@contract/tokens/tokens.ts'
 import { featureStore, type Workspace } from '../../lib/workspace.ts'
-import { isGiven, keyInput, noKey } from './store.ts'
+import { isGiven, keyInput, noKey } from './bench-input.ts'
 
 interface MakeState {
   /** The template that it began with. */

@@ -14,7 +14,8 @@ import { callAsToken } from './make/call-as-token.ts'
 import { SizeNote } from './make/size-note.tsx'
 import { KeyFields } from './key-fields.tsx'
 import { maker } from './make-store.ts'
-import { bench, isGiven } from './store.ts'
+import { bench } from './store.ts'
+import { isGiven } from './bench-input.ts'
 import css from './token-bench.module.css'
 
 const templates = tokenTemplates.map(({ id, label }) => [id, label] as const)

@@ -13,7 +13,8 @@ import type { TokenView } from '@contract/tokens/tokens.ts'
 import { moment } from '../../lib/format.ts'
 import { leftLong, lifeState } from '../../lib/life.ts'
 import { useNow } from '../../lib/use-now.ts'
-import { assumptions, bench } from './store.ts'
+import { bench } from './store.ts'
+import { assumptions } from './bench-input.ts'
 import css from './verdict-bar.module.css'
 
 const icons: Record<VerdictState, typeof Clock> = {

@@ -1,6 +1,7 @@
 import { Button } from '../../ui/button.tsx'
 import { Field, TextInput } from '../../ui/field.tsx'
-import { bench, nothingAssumed, type Assumed } from './store.ts'
+import { bench } from './store.ts'
+import { nothingAssumed, type Assumed } from './bench-input.ts'
 import css from './token-bench.module.css'
 
 const texts = [

@@ -3,7 +3,7 @@ import { Select } from '../../../ui/select/select.tsx'
 import { methods } from '../drafts.ts'
 import css from './request-bar.module.css'
 
-/** What stands in the list for one that is typed. */
+/** The entry of the list for one that is typed. */
 const other = 'Other…'
 
 interface Props {

@@ -1,8 +1,8 @@
 import type { RequestDraft } from '@contract/requests'
 import { ok, type Result } from '@contract/result'
 import type { RequestScope } from './request-scope.ts'
-import type { SavedRequests } from './saved-requests.ts'
-import type { SendRequest } from './send-request.ts'
+import type { SavedRequests } from '../saved-requests.ts'
+import type { SendRequest } from '../send-request.ts'
 
 /** Where a request is, if that is in a collection. */
 interface Placed {

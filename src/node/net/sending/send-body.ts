@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { fileNameOf } from '../../core/http/file-types.ts'
-import type { BodyPiece, WireRequest } from '../../core/http/wire.ts'
-import { expectedFailure } from '../../core/text/expected-failure.ts'
-import { noFile, systemFault } from '../files/system-fault.ts'
+import { fileNameOf } from '../../../core/http/file-types.ts'
+import type { BodyPiece, WireRequest } from '../../../core/http/wire.ts'
+import { expectedFailure } from '../../../core/text/expected-failure.ts'
+import { noFile, systemFault } from '../../files/system-fault.ts'
 
 /** What is told of a body that is on its way, in bytes. */
 export type OnSent = (sent: number, total: number) => void

@@ -1,6 +1,6 @@
 import type { RequestDraft } from '@contract/requests'
-import type { VariableLayer } from '../../http/variable-layers.ts'
-import type { SendLimits } from '../../http/wire.ts'
+import type { VariableLayer } from '../../../http/variable-layers.ts'
+import type { SendLimits } from '../../../http/wire.ts'
 
 /** What a request is sent with beyond its draft, by where it is: in a folder of a collection. */
 export interface RequestScope {

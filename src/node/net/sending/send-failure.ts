@@ -1,7 +1,7 @@
 import type { Failure } from '@contract/result'
-import type { SendLimits } from '../../core/http/wire.ts'
-import { failureIn } from '../../core/text/expected-failure.ts'
-import { describeNetworkFailure, isEncodingBroken } from './network-failure.ts'
+import type { SendLimits } from '../../../core/http/wire.ts'
+import { failureIn } from '../../../core/text/expected-failure.ts'
+import { describeNetworkFailure, isEncodingBroken } from '../network-failure.ts'
 
 const cancelled: Failure = { code: 'http_cancelled', message: 'The request was canceled.' }
 

@@ -1,11 +1,11 @@
 import { ok, type Result } from '@contract/result'
 import type { RequestDraft } from '@contract/requests'
-import { dynamicValue } from '../../http/dynamic-values.ts'
-import { layeredVariables, type VariableLayer } from '../../http/variable-layers.ts'
-import { ownVariables, type Lookup } from '../../http/variables.ts'
-import type { Clock } from '../../records/ports.ts'
-import type { Environments } from '../environments/environments.ts'
-import type { RandomBytes } from '../../oauth/wire/encoding.ts'
+import { dynamicValue } from '../../../http/dynamic-values.ts'
+import { layeredVariables, type VariableLayer } from '../../../http/variable-layers.ts'
+import { ownVariables, type Lookup } from '../../../http/variables.ts'
+import type { Clock } from '../../../records/ports.ts'
+import type { Environments } from '../../environments/environments.ts'
+import type { RandomBytes } from '../../../oauth/wire/encoding.ts'
 
 interface Dependencies {
   clock: Clock

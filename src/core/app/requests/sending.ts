@@ -1,0 +1,93 @@
+import type { Arrival, RequestDraft, SendProgress, TokenTarget } from '@contract/requests'
+import type { Result } from '@contract/result'
+import type { ResolvedCheck } from '../../checks/judge.ts'
+import type {
+  CarriedCredential,
+  CookieKeeper,
+  HttpAnswer,
+  ReceiveBody,
+  SendLimits,
+  WireRequest,
+} from '../../http/wire.ts'
+import type { EnvironmentStore } from '../../records/environment-store.ts'
+import type { TokenOriginStore } from '../../records/token-origins.ts'
+import type { Way } from '../../records/way.ts'
+import type { Clock, ConnectionStore, ExchangeStore, TokenStore } from '../../records/ports.ts'
+import type { ProviderKeys } from '../../oauth/discovery/jwks.ts'
+import type { ClientKeyRing } from '../connections/client-keys.ts'
+import type { DirectGrants } from '../sign-in/direct-grants.ts'
+import type { CookieJars } from '../cookies/cookie-jars.ts'
+import type { ClientTokens } from './client-tokens.ts'
+import type { GivenCredential } from './given-credential.ts'
+import type { HeldHeaders } from './held-headers.ts'
+import type { LongBodies } from './long/long-bodies.ts'
+import type { FlowRecorder } from '../flows/flow-recorder.ts'
+import type { RefreshAccount } from '../tokens/refresh-account.ts'
+import type { JudgeBeside } from '../checks/judge-answer.ts'
+import type { RequestScope } from './scope/request-scope.ts'
+import type { RequestVariables } from './scope/request-variables.ts'
+import type { CurrentSession } from '../vault/session.ts'
+
+/** What sending needs. */
+export interface SendDependencies {
+  session: CurrentSession
+  clock: Clock
+  elapsed: () => number
+  after: (milliseconds: number, then: () => void) => unknown
+  newId: () => string
+  connections: ConnectionStore
+  tokens: TokenStore
+  environments: EnvironmentStore
+  exchanges: ExchangeStore
+  heldHeaders: HeldHeaders
+  tokenOrigins: TokenOriginStore
+  refreshAccount: RefreshAccount
+  requestVariables: RequestVariables
+  clientKeys: ClientKeyRing
+  cookieJars: Pick<CookieJars, 'keeper'>
+  providerKeys: ProviderKeys
+  wait: (milliseconds: number) => Promise<void>
+  directGrants: DirectGrants
+  clientTokens: ClientTokens
+  progress: (progress: SendProgress) => void
+  recorder: FlowRecorder
+  /** Takes long and slow bodies, and whom to tell of them; left out, they are held in memory. */
+  arrivals?: { bodies: LongBodies; told: (arrival: Arrival) => void }
+  judge: JudgeBeside
+  send: (
+    request: WireRequest,
+    options: {
+      credential?: CarriedCredential
+      carryBodyTo?: readonly string[]
+      signal: AbortSignal
+      onWay: (way: Way) => void
+      cookies?: CookieKeeper
+      onSent?: (sent: number, total: number) => void
+      limits?: Partial<SendLimits>
+      receive?: ReceiveBody
+    },
+  ) => Promise<Result<HttpAnswer>>
+}
+
+/** One sending, as it is asked for. */
+export interface Sending {
+  sendId: string
+  requestId?: string | undefined
+  draft: RequestDraft
+  /** Other origins that a redirect may carry the body to. */
+  carryBodyTo?: string[] | undefined
+  /** Whose token the user allows to go to an origin that it was not meant for. */
+  allowToken?: TokenTarget | undefined
+  /** What comes to it by where it is. */
+  scope?: RequestScope | undefined
+}
+
+/** What is found out about it before it goes. */
+export interface Beside {
+  /** The request's checks, with their variables filled in. */
+  checks: readonly ResolvedCheck[]
+  /** What was shown to proxies. */
+  atProxies: Set<string>
+  /** Who calls by the request's own word. */
+  given: GivenCredential | undefined
+}

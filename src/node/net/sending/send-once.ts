@@ -1,0 +1,97 @@
+import type { Agents } from '../agents.ts'
+import type { Dispatcher } from 'undici'
+import type { CarriedCredential, SendLimits, WireRequest } from '../../../core/http/wire.ts'
+import { maskHeaders } from '../../../core/secrecy/redact.ts'
+import type { Way } from '../../../core/records/way.ts'
+import { expectedFailure } from '../../../core/text/expected-failure.ts'
+import {
+  covered,
+  withCredentialHeaders,
+  withCredentialQuery,
+  withKeptCookies,
+} from '../../../core/http/carry-credential.ts'
+import { openBody, type OnSent } from './send-body.ts'
+import { insecureToken } from '../insecure-token.ts'
+import type { Prover } from '../proofs.ts'
+import { along, forwardedBy, refusal } from '../tunnel.ts'
+import { untilAborted } from '../until-aborted.ts'
+import type { SendOptions } from './send-options.ts'
+
+interface Message {
+  request: WireRequest
+  credential: CarriedCredential | undefined
+  /** With those of the credential. */
+  headers: [string, string][]
+  onSent: OnSent | undefined
+  limits: SendLimits
+  signal: AbortSignal
+  /** Whoever reads the body sees to its pauses: an event stream may have any. */
+  watched: boolean
+}
+
+/** Sends one message by the way that leads to its server, and answers with the head and the body to be read. */
+export function createSendOnce(agents: Agents) {
+  async function ask(way: Way, url: URL, message: Message): Promise<Dispatcher.ResponseData> {
+    const { request, credential, headers, limits, signal, onSent, watched } = message
+    const forwarder = url.protocol === 'http:' ? way.proxy : undefined
+    const dispatcher = await agents.of({
+      way,
+      certificate: credential?.certificate,
+      forwarded: forwarder !== undefined,
+    })
+    const opened = await openBody(request, onSent)
+    const { length } = opened
+    const all: [string, string][] =
+      length === undefined ? headers : [...headers, ['Content-Length', String(length)]]
+    const to =
+      forwarder === undefined
+        ? { origin: url.origin, path: `${url.pathname}${url.search}`, headers: all }
+        : forwardedBy(forwarder, url, all)
+    const answer = await dispatcher.request({
+      origin: to.origin,
+      path: to.path,
+      method: request.method,
+      headers: to.headers.flat(),
+      body: opened.body,
+      headersTimeout: limits.pause,
+      bodyTimeout: watched ? 0 : limits.pause,
+      signal,
+      responseHeaders: 'raw',
+    })
+    if (forwarder !== undefined && answer.statusCode === 407) {
+      answer.body.on('error', () => undefined).destroy()
+      throw refusal(forwarder, 407)
+    }
+    return answer
+  }
+
+  return async function sendOnce(
+    request: WireRequest,
+    {
+      credential,
+      findWay,
+      cookies,
+      onSent,
+      prover,
+      receive,
+    }: Pick<SendOptions, 'credential' | 'findWay' | 'cookies' | 'onSent' | 'receive'> & {
+      prover: Prover | undefined
+    },
+    limits: SendLimits,
+    signal: AbortSignal,
+  ): Promise<{ answer: Dispatcher.ResponseData; sentHeaders: [string, string][] }> {
+    // The system, or a PAC file, may take its time to say.
+    const found = findWay && (await untilAborted(signal, findWay(request.url)))
+    if (found?.ok === false) throw expectedFailure(found.error)
+    const insecure = insecureToken(credential, request.url, found?.value ?? {})
+    if (insecure !== undefined) throw expectedFailure(insecure)
+    const url = new URL(credential === undefined ? request.url : withCredentialQuery(request.url, credential))
+    const kept = await cookies?.header(request.url)
+    const carried = await withCredentialHeaders(withKeptCookies(request, kept, credential), credential)
+    const headers = prover === undefined ? carried : await prover.prove(request, carried)
+    const answer = await along(found?.value ?? {}, (way) =>
+      ask(way, url, { request, credential, headers, limits, signal, onSent, watched: receive !== undefined }),
+    )
+    return { answer, sentHeaders: covered(maskHeaders(headers), credential) }
+  }
+}
