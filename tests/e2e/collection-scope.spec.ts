@@ -119,7 +119,9 @@ test('a request gets headers and variables from where it is, and a secret is ask
 
   // Nothing goes before the secret is there.
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('{{apiKey}} is a secret that you have not entered yet.')).toBeVisible()
+  await expect(
+    page.getByRole('alert').getByText('{{apiKey}} is a secret that you have not entered yet.'),
+  ).toBeVisible()
   expect(seen).toEqual([])
   await page.getByRole('button', { name: 'Enter apiKey…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Enter apiKey' })
@@ -131,7 +133,11 @@ test('a request gets headers and variables from where it is, and a secret is ask
   expect(seen).toMatchObject([
     {
       url: '/v2/orders/A-17',
-      headers: { 'x-team': 'orders', 'accept-language': 'en', 'x-key': 'k3y-of-mine' },
+      headers: {
+        'x-team': 'orders',
+        'accept-language': 'en',
+        'x-key': 'k3y-of-mine',
+      },
     },
   ])
 
@@ -178,7 +184,9 @@ test('what a folder passes on is changed in its own lines, and so is an environm
 
   await choose(page.getByRole('combobox', { name: 'Environment of Shop' }), 'Production')
   await page.getByRole('button', { name: 'Edit…' }).click()
-  const environment = page.getByRole('dialog', { name: 'Environment Production' })
+  const environment = page.getByRole('dialog', {
+    name: 'Environment Production',
+  })
   await environment.getByLabel('Value of variable 1').fill('https://eu.shop.example')
   await environment.getByRole('button', { name: 'Save' }).click()
   await expect(environment).toHaveCount(0)

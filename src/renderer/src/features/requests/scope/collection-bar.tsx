@@ -35,12 +35,17 @@ export function CollectionBar({ file, scope }: { file: FileOfTab; scope: ScopeVi
       {scope.environments.length > 0 && (
         <div className={css.bar}>
           <span className={`${css.where ?? ''} clip`}>Environment of {name ?? 'the collection'}</span>
-          <Select
-            aria-label={`Environment of ${name ?? 'the collection'}`}
-            value={scope.environment ?? ''}
-            options={[['', 'None'], ...scope.environments.map(({ path, name: own }) => [path, own] as const)]}
-            onPick={(path) => void pick(path)}
-          />
+          <div className={css.pick}>
+            <Select
+              aria-label={`Environment of ${name ?? 'the collection'}`}
+              value={scope.environment ?? ''}
+              options={[
+                ['', 'None'],
+                ...scope.environments.map(({ path, name: own }) => [path, own] as const),
+              ]}
+              onPick={(path) => void pick(path)}
+            />
+          </div>
           {scope.environment !== null && (
             <Button small onClick={() => setEditing(scope.environment ?? undefined)}>
               Edit…

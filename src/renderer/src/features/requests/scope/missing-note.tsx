@@ -43,8 +43,8 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
           >
             {unknown.map((name) => `{{${name}}}`).join(', ')}{' '}
             {file
-              ? 'is in none of the places that this request gets variables from.'
-              : `is not in ${variables?.name ?? 'this environment'}.`}
+              ? `${unknown.length === 1 ? 'is' : 'are'} in none of the places that this request gets variables from.`
+              : `${unknown.length === 1 ? 'is' : 'are'} not in ${variables?.name ?? 'this environment'}.`}
           </Notice>
         </div>
       )}
