@@ -118,12 +118,6 @@ function isPathRow(file: YamlFile): (row: FileRow) => boolean {
   return ({ node }) => textOf(valueOf(file, node, 'type')) === 'path'
 }
 
-/** Auth that the file itself has: no one is called as by it yet. */
-function keptAuth(file: YamlFile, map: unknown): string[] {
-  const type = textOf(valueOf(file, valueOf(file, map, 'auth'), 'type')) ?? ''
-  return type === '' || type === 'none' || type === 'inherit' ? [] : [`auth (${type.slice(0, 40)})`]
-}
-
 /** Those of these names that have something in them. */
 export function keptLists(file: YamlFile, map: unknown, names: readonly string[]): string[] {
   return names.filter((name) => {

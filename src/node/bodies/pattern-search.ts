@@ -13,8 +13,8 @@ export function searchPattern(pattern: string, matchCase: boolean): Result<ByteS
     if (!(error instanceof RE2JSException)) throw error
     return fail(
       'pattern_unfit',
-      `This regular expression cannot be used here: ${error.message}`,
-      'References back and looking ahead or behind are not in RE2’s syntax.',
+      'This is not a regular expression that can be used here.',
+      'Check its brackets and repetitions. Backreferences and lookarounds are not part of RE2’s syntax.',
     )
   }
 }

@@ -176,7 +176,6 @@ export function createCollectionScopes({ folders, disk, memories, external, vari
   }
 }
 
-
 /** What has to be entered or allowed first. */
 function notReady({ secrets, environment, commands }: MissingNames) {
   const named = (names: readonly string[]): string => names.map((name) => `{{${name}}}`).join(', ')

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { BodyState } from '../../../../../src/core/contract/bodies.ts'
 import { ok } from '../../../../../src/core/contract/result.ts'
-import type { Arrival, ExchangeView } from '../../../../../src/core/contract/requests.ts'
+import type { Arrival } from '../../../../../src/core/contract/requests.ts'
 import { keptOf, receiveBody } from '../../../../../src/core/app/requests/long/arrival.ts'
 import { createLongBodies } from '../../../../../src/core/app/requests/long/long-bodies.ts'
 import type { HttpAnswer } from '../../../../../src/core/http/wire.ts'
@@ -102,7 +102,7 @@ it('tells of a response that begins, without what is secret in its head', async 
       method: 'GET',
       url: 'https://a.example/',
       sent: { headers: [], bodySize: 0 },
-    } as ExchangeView,
+    },
     secretsIn: () => secrets,
     pacer: () => ({ isDue: () => false, turn: async () => undefined }),
   })
