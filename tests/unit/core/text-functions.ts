@@ -748,7 +748,6 @@ export const notFromOutside: Record<string, string> = {
   'http/variables secretsIn': 'hands on',
   'collections/edit-name setName': 'a name for a file that readYaml took',
   'collections/read-body *': 'a file that readYaml took',
-  'collections/read-request keptAuth': 'a file that readYaml took',
   'collections/auth-file readAuth': 'a file that readYaml took',
   'collections/part-rows partRowsOf': 'a file that readYaml took',
   'collections/edit-body textType': 'compared with three words',
