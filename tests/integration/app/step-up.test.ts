@@ -99,7 +99,7 @@ it('offers the union of scopes, and the other account that has what is lacking',
   expect(remedies).toMatchObject([
     {
       kind: 'sign-in',
-      label: 'Ask for the scope orders:write, sign in and resend',
+      label: 'Request the scope orders:write, sign in and resend',
       scope: `${scope} orders:write`,
     },
     { kind: 'send-as', label: 'Send as bob', accountId: bob },

@@ -106,7 +106,7 @@ it('takes the token from the query where the connection says so', async () => {
   expect(exchange.response?.firstText).toBe('{"you":"alice"}')
   expect(provider.calls[0]?.authorization).toBeUndefined()
   expect(exchange.notes?.join()).toMatch(
-    /non-standard: APIs are sent the token in the parameter access_token/,
+    /non-standard: APIs receive the token in the parameter access_token/,
   )
 })
 

@@ -108,7 +108,7 @@ describe('connect by the address of an API', () => {
     expect(value(await read(api()))).toMatchObject({
       takesNoGet: true,
       provider: { issuer: odd.odd.issuer },
-      notes: expect.arrayContaining([expect.stringMatching(/takes no GET.*may not issue/)]),
+      notes: expect.arrayContaining([expect.stringMatching(/does not accept GET.*may not issue/)]),
     })
     const asked = value(await read(api(), true))
     expect(asked.takesNoGet).toBeUndefined()
