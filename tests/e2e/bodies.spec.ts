@@ -91,6 +91,14 @@ http:
   await parts(page).getByRole('tab', { name: 'Body' }).click()
   await expect(page.getByText('photo.png', { exact: true })).toBeVisible()
   await page.getByRole('textbox', { name: 'Content type of field 2' }).fill('image/x-own')
+  // The folder names the file, not the user: nothing goes before that is allowed.
+  const allow = page.getByRole('button', { name: 'Allow photo.png to be sent' })
+  await expect(allow).toBeVisible()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('alert').getByText(/photo\.png” would be sent/)).toBeVisible()
+  expect(seen).toEqual([])
+  await allow.click()
+  await expect(allow).toBeHidden()
   const form = await sent(page)
   const read = await new Response(new Uint8Array(form.body), {
     headers: { 'content-type': form.headers['content-type'] ?? '' },

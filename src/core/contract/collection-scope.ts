@@ -61,6 +61,8 @@ export interface MissingNames {
   environment: string[]
   /** Commands that were not allowed yet. */
   commands: { name: string; command: string[] }[]
+  /** Files that were not allowed yet: as the request names them, and with variables put in but for secrets. */
+  files: { file: string; shown: string }[]
 }
 
 /** A folder's file, or a collection's, or one of `environments`, to be changed. */

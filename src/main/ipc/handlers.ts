@@ -129,6 +129,7 @@ export function createHandlers(app: App): CallHandlers {
     'collections:enter-secret': (input) => app.collectionDefaults.enterSecret(input),
     'collections:allow-name': (input) => app.collectionDefaults.allowName(input),
     'collections:allow-command': (input) => app.collectionDefaults.allowCommand(input),
+    'collections:allow-file': (input) => app.collectionScopes.allowFile(input),
     'exchanges:list': (input) => app.history.find(input),
     'exchanges:get': (input) => app.history.get(input),
     'exchanges:body': (input) => app.bodies.range(input),

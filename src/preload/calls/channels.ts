@@ -126,6 +126,7 @@ export const channelNames = [
   'collections:enter-secret',
   'collections:allow-name',
   'collections:allow-command',
+  'collections:allow-file',
   'exchanges:list',
   'exchanges:get',
   'exchanges:body',

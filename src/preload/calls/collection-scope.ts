@@ -7,6 +7,7 @@ import {
 } from '@contract/collection-scope'
 import { id, limits, name } from '@contract/limits'
 import { requestDraft } from '@contract/requests'
+import { filePath } from '@contract/sending/body'
 import { call } from './call.ts'
 
 const pathLimit = 4_096
@@ -19,9 +20,16 @@ const pairs = requestDraft.shape.headers
 export const collectionScopeCalls = {
   /** What comes to a request by where it is. */
   'collections:scope': call(place).returns<ScopeView>(),
-  /** What a request that has these names in it cannot be sent without; `own` are its own variables. */
+  /** What a request that has these names in it and sends these files cannot be sent without; `own` are its own
+   *  variables. */
   'collections:missing': call(
-    place.extend({ names: z.array(variable).max(2_000), own: requestDraft.shape.query }).strict(),
+    place
+      .extend({
+        names: z.array(variable).max(2_000),
+        files: z.array(filePath).max(200),
+        own: requestDraft.shape.query,
+      })
+      .strict(),
   ).returns<MissingNames>(),
   /** What a folder, the collection (an empty path) or one of its environments (the path of its file) says itself.
    *  Codes: `collection_fault`, `collection_file_gone`. */
@@ -51,5 +59,11 @@ export const collectionScopeCalls = {
   /** Lets a variable of the collection be what this command says. Codes: `collection_changed`. */
   'collections:allow-command': call(
     ofCollection.extend({ name: variable, command: z.array(z.string().max(2_000)).min(1).max(50) }).strict(),
+  ).returns<null>(),
+  /** Lets requests of the collection send a file, if it still is the one that is shown. Codes: `collection_changed`. */
+  'collections:allow-file': call(
+    place
+      .extend({ file: filePath, shown: z.string().max(limits.requestBody), own: requestDraft.shape.query })
+      .strict(),
   ).returns<null>(),
 }

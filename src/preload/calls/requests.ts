@@ -42,8 +42,11 @@ export const requestCalls = {
   'requests:cancel': call(z.object({ sendId: id }).strict()).returns<null>(),
   /** The accounts whose token is for this address, or was allowed to go there. Nothing is sent. */
   'requests:propose-accounts': call(z.object({ url }).strict()).returns<string[]>(),
-  /** Asks for files to be sent; none where none was chosen. They are read when the request is sent. */
-  'requests:choose-files': call(z.object({ several: z.boolean() }).strict()).returns<{ paths: string[] }>(),
+  /** Asks for files to be sent; none where none was chosen. They are read when the request is sent. Requests of the
+   *  collection may send what was chosen. Codes: `collection_unknown`, those of the vault. */
+  'requests:choose-files': call(
+    z.object({ several: z.boolean(), collectionId: id.optional() }).strict(),
+  ).returns<{ paths: string[] }>(),
   /** Loads what sending needs, so that the first click is as fast as the next. */
   'requests:warm': call(nothing).returns<null>(),
   /** Copies a command for a shell; a placeholder stands for the token. Codes: those of sending. */

@@ -179,7 +179,7 @@ async function send(path: string) {
 const use = (path: string | null): unknown =>
   value(bench.app.collectionDefaults.useEnvironment({ collectionId, path }))
 const missing = async (path: string, names: string[]) =>
-  value(await bench.app.collectionScopes.missing({ collectionId, path, names, own: [] }))
+  value(await bench.app.collectionScopes.missing({ collectionId, path, names, files: [], own: [] }))
 
 describe('a request in a folder', () => {
   it('is sent with what folder and collection add, the nearest of each', async () => {
@@ -293,6 +293,7 @@ describe('values that are in no file', () => {
       secrets: [{ name: 'apiKey', file: 'environments/dev.yml', from: 'environment Dev' }],
       environment: ['SHOP_KEY'],
       commands: [{ name: 'fromManager', command: ['manager', 'read', 'shop/key'] }],
+      files: [],
     })
     expect(await send('secret.yml')).toMatchObject({ error: { code: 'variable_not_entered' } })
     const { enterSecret, allowName, allowCommand } = bench.app.collectionDefaults

@@ -1,6 +1,11 @@
 import { ok, type Result } from '@contract/result'
 import type { CollectionStore } from '../../records/collection-store.ts'
-import { collectionMemoryDocument, type CollectionMemory } from '../../records/documents/collection-memory.ts'
+import {
+  collectionMemoryDocument,
+  longestPath,
+  mostFiles,
+  type CollectionMemory,
+} from '../../records/documents/collection-memory.ts'
 import { collectionMemoryPlace } from '../tokens/token-vault.ts'
 import type { CurrentSession } from '../vault/session.ts'
 
@@ -23,18 +28,31 @@ export function createCollectionMemories({ session, newId, collections }: Depend
     return opened.ok ? collectionMemoryDocument.read(opened.value) : opened
   }
 
+  /** Changes it; what cannot be read is not written over. */
+  function change(
+    collectionId: string,
+    changed: (before: CollectionMemory) => CollectionMemory,
+  ): Result<null> {
+    const before = open(collectionId)
+    if (!before.ok) return before
+    const { user, box } = session()
+    const id = collections.memory(user.id, collectionId)?.id ?? newId()
+    const text = collectionMemoryDocument.write(changed(before.value))
+    const sealedContent = box.seal(collectionMemoryPlace(user.id, id), text)
+    collections.saveMemory({ id, userId: user.id, collectionId, sealedContent })
+    return ok(null)
+  }
+
   return {
     open,
-    /** Changes it; what cannot be read is not written over. */
-    change(collectionId: string, change: (before: CollectionMemory) => CollectionMemory): Result<null> {
-      const before = open(collectionId)
-      if (!before.ok) return before
-      const { user, box } = session()
-      const id = collections.memory(user.id, collectionId)?.id ?? newId()
-      const text = collectionMemoryDocument.write(change(before.value))
-      const sealedContent = box.seal(collectionMemoryPlace(user.id, id), text)
-      collections.saveMemory({ id, userId: user.id, collectionId, sealedContent })
-      return ok(null)
+    change,
+    /** Lets requests send these files. Of very many, those that were allowed first are asked for again. */
+    allowFiles(collectionId: string, paths: readonly string[]): Result<null> {
+      const fit = paths.filter((path) => path.length <= longestPath)
+      return change(collectionId, (memory) => ({
+        ...memory,
+        files: [...new Set([...memory.files, ...fit])].slice(-mostFiles),
+      }))
     },
   }
 }
@@ -42,5 +60,5 @@ export function createCollectionMemories({ session, newId, collections }: Depend
 export type CollectionMemories = ReturnType<typeof createCollectionMemories>
 
 function nothing(): CollectionMemory {
-  return { secrets: {}, names: [], commands: [], captured: {} }
+  return { secrets: {}, names: [], commands: [], files: [], captured: {} }
 }

@@ -9,6 +9,7 @@ import { createRemovedParts } from './removed-parts.ts'
 import { createRequestChoices } from './request-choices.ts'
 import { createCollectionDefaults } from './scope/collection-defaults.ts'
 import { createCollectionScopes } from './scope/collection-scopes.ts'
+import { createChooseFiles } from './scope/choose-files.ts'
 import { createExternalValues } from './scope/external-values.ts'
 
 interface Dependencies {
@@ -16,7 +17,7 @@ interface Dependencies {
   time: Pick<Time, 'clock' | 'after'>
   random: Pick<Randomness, 'newId'>
   stores: Pick<Stores, 'collections'>
-  files: Pick<Files, 'chooseFolder' | 'collections'>
+  files: Pick<Files, 'chooseFolder' | 'chooseFiles' | 'collections'>
   notices: Pick<Notices, 'changed'>
   desk: Pick<Desk, 'computer'>
   environments: Pick<Environments, 'values'>
@@ -61,7 +62,9 @@ export function createCollectionParts(deps: Dependencies) {
       memories,
       external,
       variables: deps.environments,
+      changed,
     }),
+    chooseBodyFiles: createChooseFiles({ folders, memories, chooseFiles: files.chooseFiles, changed }),
     collectionDefaults: createCollectionDefaults({ folders, disk, memories, changed }),
     collectionItems: createCollectionItems({ folders, disk, newId, read, choices, removed, changed }),
   }

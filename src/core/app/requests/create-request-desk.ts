@@ -24,7 +24,7 @@ interface Dependencies {
   exchanges: LateExchanges
   heldHeaders: HeldHeaders
   clipboard: Pick<Clipboard, 'copyText' | 'copySecret'>
-  files: Pick<Files, 'saveBody' | 'chooseFiles'>
+  files: Pick<Files, 'saveBody'>
   notices: Pick<Notices, 'changed'>
   bin: Bin
   longBodies: LongBodies | undefined
@@ -67,8 +67,6 @@ export function createRequestDesk(deps: Dependencies) {
       copySecret: deps.clipboard.copySecret,
       released: (id) => deps.longBodies?.release(id),
     }),
-    chooseBodyFiles: async ({ several }: { several: boolean }): Promise<Result<{ paths: string[] }>> =>
-      ok({ paths: await deps.files.chooseFiles(several) }),
     bodies: createBodyDesk({ bodies: deps.longBodies, stored: history.body, copyText }),
     warmRequests: async (): Promise<Result<null>> => {
       deps.longBodies?.warm()

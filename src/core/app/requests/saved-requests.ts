@@ -2,7 +2,8 @@ import { defined } from '@contract/defined'
 import type { RequestDraft, SavedRequest, SavedRow } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { prepareDraft } from '../../http/draft.ts'
-import { resolveDraft, secretsIn, type Lookup } from '../../http/variables.ts'
+import { resolveDraft } from '../../http/variables.ts'
+import { withoutSecrets } from '../../http/without-secrets.ts'
 import { draftDocument } from '../../records/documents/request-draft.ts'
 import type { RequestRecord } from '../../records/model.ts'
 import type { Clock, ExchangeStore, RequestStore } from '../../records/ports.ts'
@@ -113,16 +114,3 @@ export function createSavedRequests(deps: Dependencies) {
 }
 
 export type SavedRequests = ReturnType<typeof createSavedRequests>
-
-/** The same with a placeholder in the place of each secret. */
-function withoutSecrets({ get }: Lookup): Lookup {
-  return {
-    get: (name) => {
-      const found = get(name)
-      if (found === undefined || !found.secret) return found
-      let { value } = found
-      for (const [inner, secret] of secretsIn(name, found)) value = value.replaceAll(secret, `<${inner}>`)
-      return { ...found, value, secret: false }
-    },
-  }
-}

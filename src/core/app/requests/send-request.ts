@@ -24,6 +24,7 @@ import { createRequestCallers, type Caller } from './request-caller.ts'
 import { createNoteRefusal } from './note-refusal.ts'
 import { createTokenFacts } from './token-facts.ts'
 import { createWriteDown } from './write-down.ts'
+import { refusedFile } from './scope/file-word.ts'
 import type { Beside, SendDependencies, Sending } from './sending.ts'
 
 /** Sends requests as an account and writes each exchange down, without the token.
@@ -213,6 +214,8 @@ export function createSendRequest(deps: SendDependencies) {
     const { draft, secrets } = resolved.value
     const prepared = prepareDraft(draft, deps.newId)
     if (!prepared.ok) return prepared
+    const refused = scope && refusedFile(prepared.value.request, scope.files, whole, variables.value)
+    if (refused) return refused
     const given =
       draft.accountId === null ? await givenCredential(draft.auth, deps.clientTokens.ask) : ok(undefined)
     if (!given.ok) return given

@@ -11,7 +11,7 @@ export const pair = z
 export type Pair = z.infer<typeof pair>
 
 /** Where a file is: its whole path, or one from the folder of the collection. */
-const filePath = z.string().max(4_096)
+export const filePath = z.string().max(4_096)
 /** A media type; empty where that of the kind, or of the file's name, will do. */
 const mediaType = z.string().max(limits.name)
 const text = z.string().max(limits.requestBody)

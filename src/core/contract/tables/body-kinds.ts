@@ -1,5 +1,5 @@
 import type { HttpRequestBody } from '@opencollection/types/requests/http'
-import type { BodyKind } from '../sending/body.ts'
+import type { BodyKind, RequestBody } from '../sending/body.ts'
 
 interface BodyKindRow {
   /** In the picker. */
@@ -21,3 +21,10 @@ export const bodyKindTable = {
   file: { called: 'File', contentType: 'application/octet-stream', inFile: 'file' },
   graphql: { called: 'GraphQL', contentType: 'application/json' },
 } as const satisfies Record<BodyKind, BodyKindRow>
+
+/** The files that a body sends, as it names them: those of rows that are switched off are not sent. */
+export function filesOfBody(body: RequestBody): string[] {
+  if (body.kind === 'file') return body.path === '' ? [] : [body.path]
+  if (body.kind !== 'multipart') return []
+  return body.parts.flatMap(({ enabled, files }) => (enabled ? (files ?? []) : []))
+}

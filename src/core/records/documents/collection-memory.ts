@@ -5,6 +5,10 @@ import { openObject } from './open-object.ts'
 
 const texts = z.record(z.string().max(4_400), z.string().max(1_048_576))
 
+/** Characters of a path that can be remembered, and how many paths are. */
+export const longestPath = 4_096
+export const mostFiles = 1_000
+
 const content = openObject({
   /** The file of the environment that is chosen. */
   environment: z.string().max(4_096).optional(),
@@ -14,6 +18,8 @@ const content = openObject({
   names: z.array(z.string().max(200)).max(1_000),
   /** Commands that may be run, each as JSON of its parts. */
   commands: z.array(z.string().max(20_000)).max(1_000),
+  /** Files that requests may send, by their whole paths. */
+  files: z.array(z.string().max(longestPath)).max(mostFiles).default([]),
   /** Values that were captured from responses, by the name of their variable. */
   captured: z.record(
     z.string().max(200),

@@ -4,10 +4,13 @@ import { fail, ok, type Result } from '@contract/result'
 import { authKindTable } from '@contract/tables/auth-kinds'
 import { dynamicTable } from '@contract/tables/dynamic-names'
 import { readRequest, type RequestFile } from '../../../collections/read-request.ts'
-import { ownVariables, type VariableValue } from '../../../http/variables.ts'
+import { layeredVariables } from '../../../http/variable-layers.ts'
+import { ownVariables, resolveText, type Lookup, type VariableValue } from '../../../http/variables.ts'
 import type { CollectionDisk } from '../../../records/collection-disk.ts'
-import type { CollectionMemory } from '../../../records/documents/collection-memory.ts'
+import { longestPath, type CollectionMemory } from '../../../records/documents/collection-memory.ts'
+import { variableNames } from '../../../text/variable-names.ts'
 import type { Environments } from '../../environments/environments.ts'
+import { shownFile } from '../../requests/scope/file-word.ts'
 import type { RequestScope } from '../../requests/scope/request-scope.ts'
 import type { CollectionMemories } from '../collection-memory.ts'
 import type { OpenedFolders } from '../opened-folders.ts'
@@ -32,6 +35,7 @@ interface Dependencies {
   external: ExternalValues
   /** Of the profile's environment. */
   variables: Pick<Environments, 'values'>
+  changed: () => void
 }
 
 /** What is read of a request's surroundings. */
@@ -46,7 +50,14 @@ interface Surroundings {
 
 /** What comes to a request by where it is: headers, settings and variables of its folders, environment and collection.
  *  Codes: `collection_unknown`, those of the vault. */
-export function createCollectionScopes({ folders, disk, memories, external, variables }: Dependencies) {
+export function createCollectionScopes({
+  folders,
+  disk,
+  memories,
+  external,
+  variables,
+  changed,
+}: Dependencies) {
   async function around({ collectionId, path }: RequestPlace): Promise<Result<Surroundings>> {
     const folder = folders.find(collectionId)
     if (!folder.ok) return folder
@@ -88,7 +99,7 @@ export function createCollectionScopes({ folders, disk, memories, external, vari
     const layers: ScopeLayer[] = [...before, mine, ...behind]
     const commands = declaredCommands(files)
     const used = usedNames(names, layers)
-    const missing: MissingNames = { unknown: [], secrets: [], environment: [], commands: [] }
+    const missing: MissingNames = { unknown: [], secrets: [], environment: [], commands: [], files: [] }
     for (const name of used) {
       const layer = layerOf(name, layers)
       const file = layer?.lacking.get(name)
@@ -104,6 +115,24 @@ export function createCollectionScopes({ folders, disk, memories, external, vari
       } else if (!profile.value.has(name)) missing.unknown.push(name)
     }
     return ok({ ...missing, used })
+  }
+
+  /** What variables in the names of files stand for. Nothing is put in for those that differ at each sending. */
+  async function lookupFor(
+    found: Surroundings,
+    files: readonly string[],
+    own: readonly Pair[],
+  ): Promise<Result<Lookup>> {
+    const lacking = lackingOf(found, files.flatMap(variableNames), own)
+    if (!lacking.ok) return lacking
+    const outside = await external.layers(lacking.value.used, declaredCommands(found.files), found.memory)
+    if (!outside.ok) return outside
+    const profile = variables.values()
+    if (!profile.ok) return profile
+    const { environment, commands } = outside.value
+    const mine = { values: ownVariables({ variables: [...own] }), expands: true }
+    const last = { values: profile.value, expands: false }
+    return ok(layeredVariables([...found.before, mine, ...found.behind, environment, commands, last]))
   }
 
   return {
@@ -131,15 +160,43 @@ export function createCollectionScopes({ folders, disk, memories, external, vari
     /** What a request with these names in it cannot be sent without. */
     async missing({
       names,
+      files,
       own,
       ...place
-    }: RequestPlace & { names: string[]; own: Pair[] }): Promise<Result<MissingNames>> {
+    }: RequestPlace & { names: string[]; files: string[]; own: Pair[] }): Promise<Result<MissingNames>> {
       const found = await around(place)
       if (!found.ok) return found
       const lacking = lackingOf(found.value, names, own)
       if (!lacking.ok) return lacking
       const { used: _used, ...missing } = lacking.value
-      return ok(missing)
+      if (files.length === 0) return ok(missing)
+      const lookup = await lookupFor(found.value, files, own)
+      // Which files these are cannot be told before what their names need is there.
+      return ok(
+        lookup.ok ? { ...missing, files: filesToAllow(files, lookup.value, found.value.memory) } : missing,
+      )
+    },
+    /** Allows a file to be sent, if it still is the one that the user has seen. Code: `collection_changed`. */
+    async allowFile({
+      file,
+      shown,
+      own,
+      ...place
+    }: RequestPlace & { file: string; shown: string; own: Pair[] }): Promise<Result<null>> {
+      const found = await around(place)
+      if (!found.ok) return found
+      const lookup = await lookupFor(found.value, [file], own)
+      if (!lookup.ok) return lookup
+      const path = resolvedFile(file, lookup.value)
+      if (path === undefined || shownFile(file, lookup.value) !== shown)
+        return fail(
+          'collection_changed',
+          'What the file’s name stands for was just changed elsewhere.',
+          'Look at it, then try again.',
+        )
+      const kept = memories.allowFiles(place.collectionId, [path])
+      if (kept.ok) changed()
+      return kept
     },
     /** For one sending; `data` comes before all else. Codes: `variable_not_entered`, `variable_not_allowed`, those of commands. */
     async scope(
@@ -169,11 +226,34 @@ export function createCollectionScopes({ folders, disk, memories, external, vari
         before,
         behind: [...behind, outside.value.environment, outside.value.commands],
         inherit,
+        files: new Set(memory.files),
         limits: limitsFor(settingsAround(found.value)),
         place: 'this request, its folders, the environment and the collection',
       })
     },
   }
+}
+
+/** Those that were not allowed yet, each once. */
+function filesToAllow(
+  files: readonly string[],
+  lookup: Lookup,
+  memory: CollectionMemory,
+): MissingNames['files'] {
+  return [...new Set(files)].flatMap((file) => {
+    const path = resolvedFile(file, lookup)
+    return path === undefined || memory.files.includes(path) ? [] : [{ file, shown: shownFile(file, lookup) }]
+  })
+}
+
+/** The path that is sent; nothing where some of it is not known. */
+function resolvedFile(file: string, lookup: Lookup): string | undefined {
+  const isKnown = variableNames(file).every((name) => {
+    const found = lookup.get(name)
+    return found !== undefined && (found.unknown ?? []).length === 0
+  })
+  const { text } = resolveText(file, lookup)
+  return isKnown && text.length <= longestPath ? text : undefined
 }
 
 /** What has to be entered or allowed first. */

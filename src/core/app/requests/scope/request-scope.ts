@@ -11,6 +11,8 @@ export interface RequestScope {
   /** The draft with what its folders add. */
   inherit: (draft: RequestDraft) => RequestDraft
   limits: Partial<SendLimits>
+  /** The files that may be sent: by whole paths, as they are after variables were put in. */
+  files: ReadonlySet<string>
   /** Where variables were looked for, in words. */
   place: string
 }

@@ -9,7 +9,7 @@ import { RequestBar } from './editor/request-bar.tsx'
 import { RequestParts } from './request-parts.tsx'
 import { CollectionBar } from './scope/collection-bar.tsx'
 import { MissingNote } from './scope/missing-note.tsx'
-import { RequestVariables, useScope, useVariables } from './scope/scope-context.ts'
+import { RequestCollection, RequestVariables, useScope, useVariables } from './scope/scope-context.ts'
 import { RequestMenu } from './list/request-menu.tsx'
 import { collections } from './collections/collections-store.ts'
 import { foldersOf } from './collections/folders-of.ts'
@@ -120,15 +120,17 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
         <Splitter
           label="Width of the request"
           first={
-            <RequestParts
-              draft={draft}
-              scope={scope}
-              bodies={request.bodies}
-              section={section}
-              onSection={setSection}
-              change={(part) => store.change(tabId, part)}
-              send={send}
-            />
+            <RequestCollection value={request.file?.collectionId}>
+              <RequestParts
+                draft={draft}
+                scope={scope}
+                bodies={request.bodies}
+                section={section}
+                onSection={setSection}
+                change={(part) => store.change(tabId, part)}
+                send={send}
+              />
+            </RequestCollection>
           }
           second={<ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />}
         />

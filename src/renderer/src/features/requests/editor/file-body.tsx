@@ -1,21 +1,20 @@
 import { FileUp } from 'lucide-react'
 import type { RequestBody } from '@contract/requests.ts'
-import { useWorkspace } from '../../../lib/workspace.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import css from './file-body.module.css'
+import { useChooseFiles } from './use-choose-files.ts'
 
 type OneFile = Extract<RequestBody, { kind: 'file' }>
 
 /** One file that is sent as it is. */
 export function FileBody({ body, onChange }: { body: OneFile; onChange: (body: OneFile) => void }) {
-  const { bridge } = useWorkspace()
+  const chooseFiles = useChooseFiles()
   const variables = useRequestVariables()
   async function choose(): Promise<void> {
-    const answer = await bridge.call['requests:choose-files']({ several: false })
-    const path = answer.ok ? answer.value.paths[0] : undefined
+    const [path] = await chooseFiles(false)
     if (path !== undefined) onChange({ ...body, path })
   }
   return (

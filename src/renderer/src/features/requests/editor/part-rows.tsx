@@ -1,6 +1,5 @@
 import { FileUp, Plus, X } from 'lucide-react'
 import type { FormPart } from '@contract/requests.ts'
-import { useWorkspace } from '../../../lib/workspace.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
@@ -8,6 +7,7 @@ import { blankPair } from '../drafts.ts'
 import { fileNameIn } from '../file-name-in.ts'
 import css from './part-rows.module.css'
 import rowCss from './pair-rows.module.css'
+import { useChooseFiles } from './use-choose-files.ts'
 
 interface Props {
   parts: FormPart[]
@@ -17,7 +17,7 @@ interface Props {
 /** The parts of a multipart form: text or files, each with a content type of its own. An empty row always waits at the
  *  end. */
 export function PartRows({ parts, onChange }: Props) {
-  const { bridge } = useWorkspace()
+  const chooseFiles = useChooseFiles()
   const variables = useRequestVariables()
   const shown: FormPart[] = [...parts, blankPair]
   function put(index: number, part: FormPart): void {
@@ -28,9 +28,8 @@ export function PartRows({ parts, onChange }: Props) {
     )
   }
   async function choose(index: number, part: FormPart): Promise<void> {
-    const answer = await bridge.call['requests:choose-files']({ several: true })
-    if (answer.ok && answer.value.paths.length > 0)
-      put(index, { ...part, value: '', files: answer.value.paths })
+    const files = await chooseFiles(true)
+    if (files.length > 0) put(index, { ...part, value: '', files })
   }
   return (
     <div className={rowCss.rows} role="group" aria-label="field rows">

@@ -2,17 +2,19 @@ import { useEffect, useState } from 'react'
 import type { MissingNames } from '@contract/collection-scope.ts'
 import type { Pair, RequestDraft } from '@contract/requests.ts'
 import type { Result } from '@contract/result.ts'
+import { filesOfBody } from '@contract/tables/body-kinds.ts'
 import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
 import { nameMark, type Variables } from '../../../lib/names.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import css from '../editor/secrets-note.module.css'
+import { fileNameIn } from '../file-name-in.ts'
 import { EnterSecretDialog } from './enter-secret-dialog.tsx'
 
 /** Milliseconds after which what is being typed is looked at. */
 const pause = 250
-const none: MissingNames = { unknown: [], secrets: [], environment: [], commands: [] }
+const none: MissingNames = { unknown: [], secrets: [], environment: [], commands: [], files: [] }
 
 interface Props {
   draft: RequestDraft
@@ -32,7 +34,14 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
     const result = await answer
     if (!result.ok) toasts.getState().fail(result.error)
   }
-  const { unknown, secrets, environment, commands } = missing
+  const { unknown, secrets, environment, commands, files } = missing
+  async function allowFile(named: string, shown: string): Promise<void> {
+    if (!file) return
+    const own = draft.variables ?? []
+    await done(
+      bridge.call['collections:allow-file']({ collectionId, path: file.path, file: named, shown, own }),
+    )
+  }
   return (
     <>
       {unknown.length > 0 && (
@@ -104,6 +113,23 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
           </Notice>
         </div>
       ))}
+      {files.map(({ file: named, shown }) => (
+        <div key={named} className={css.note}>
+          <Notice
+            tone="warn"
+            title="The collection asks to send a file of this computer"
+            actions={
+              <Button small onClick={() => void allowFile(named, shown)}>
+                Allow {fileNameIn(shown) || shown} to be sent
+              </Button>
+            }
+          >
+            <code>{shown}</code>
+            <br />
+            Allowed once, requests of this collection may send it wherever they go.
+          </Notice>
+        </div>
+      ))}
       {entering && (
         <EnterSecretDialog
           collectionId={collectionId}
@@ -128,9 +154,10 @@ function useMissing({ draft, file, headers, variables }: Props): MissingNames {
         // Values that the request has itself may name others.
         return setMissing({ ...none, unknown: variables ? names.filter((name) => !known.has(name)) : [] })
       }
-      if (names.length === 0) return setMissing(none)
+      const files = [...new Set(filesOfBody(draft.body))].slice(0, mostFiles)
+      if (names.length === 0 && files.length === 0) return setMissing(none)
       const own = draft.variables ?? []
-      void bridge.call['collections:missing']({ collectionId, path, names, own }).then((answer) => {
+      void bridge.call['collections:missing']({ collectionId, path, names, files, own }).then((answer) => {
         if (!over) setMissing(answer.ok ? answer.value : none)
       })
     }, pause)
@@ -143,6 +170,7 @@ function useMissing({ draft, file, headers, variables }: Props): MissingNames {
 }
 
 const mostNames = 2_000
+const mostFiles = 200
 
 /** The names in whatever of a draft is sent; rows that are switched off are not. */
 function namesOf(draft: RequestDraft, headers: readonly Pair[]): string[] {

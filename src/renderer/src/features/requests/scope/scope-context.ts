@@ -9,6 +9,9 @@ import { useEnvironment, useWorkspace } from '../../../lib/workspace.ts'
 /** The variables that the request which is shown can name. */
 export const RequestVariables = createContext<Variables | undefined>(undefined)
 
+/** The collection that the request which is shown is in. */
+export const RequestCollection = createContext<string | undefined>(undefined)
+
 /** Those of the request around; without one, those of the environment. */
 export function useRequestVariables(): Variables | undefined {
   const environment = useEnvironment()
