@@ -69,6 +69,6 @@ it('says what is missing', async () => {
   const { says } = value(await bench.app.tokenComparison.compare({ one, other: { text: '' } }))
   expect(says).toEqual([
     'The first token is opaque: nothing in it can be compared.',
-    'Nothing of the second token can be read.',
+    'The second token cannot be read.',
   ])
 })

@@ -43,6 +43,6 @@ it('uses what was stored where the provider is away, and says so', async () => {
   await bench.playground.stop()
   const report = await bench.app.checkup.run({ connectionId })
   if (!report.ok) throw new Error(report.error.message)
-  expect(report.value.metadataNote).toContain('what was stored')
+  expect(report.value.metadataNote).toContain('stored copy')
   expect(report.value.keysMissing).toBeTruthy()
 })

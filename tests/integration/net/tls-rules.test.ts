@@ -110,7 +110,11 @@ describe('a client certificate for a server', () => {
 
   it.each([
     ['the wrong passphrase', () => readIdentity({ bytes: pkcs12('p'), passphrase: 'x' }), /passphrase/],
-    ['something else', () => readIdentity({ bytes: Buffer.from('PK zip'), passphrase: '' }), /not readable PEM or PKCS/],
+    [
+      'something else',
+      () => readIdentity({ bytes: Buffer.from('PK zip'), passphrase: '' }),
+      /not readable PEM or PKCS/,
+    ],
     ['nothing', () => readIdentity({ bytes: Buffer.alloc(0), passphrase: '' }), /not readable PEM or PKCS/],
     [
       'a certificate alone',

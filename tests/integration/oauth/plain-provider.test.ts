@@ -105,9 +105,7 @@ it('takes the token from the query where the connection says so', async () => {
   const exchange = await call(accountId)
   expect(exchange.response?.firstText).toBe('{"you":"alice"}')
   expect(provider.calls[0]?.authorization).toBeUndefined()
-  expect(exchange.notes?.join()).toMatch(
-    /non-standard: APIs receive the token in the parameter access_token/,
-  )
+  expect(exchange.notes?.join()).toMatch(/non-standard: APIs receive the token in the parameter access_token/)
 })
 
 it('gets a token for the client itself', async () => {

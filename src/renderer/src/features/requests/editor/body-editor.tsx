@@ -11,7 +11,7 @@ import { FileBody } from './file-body.tsx'
 import { GraphqlBody } from './graphql-body.tsx'
 import { JsonFoot } from './json-foot.tsx'
 import { RowsOrText } from '../rows/rows-or-text.tsx'
-import { PartRows } from './part-rows.tsx'
+import { PartRows } from '../rows/part-rows.tsx'
 import css from './body-editor.module.css'
 
 const kinds = optionsOf(bodyKindTable, ({ called }) => called)

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { Pair } from '@contract/requests.ts'
 import { Button } from '../../../ui/button.tsx'
 import { TextArea } from '../../../ui/field.tsx'
-import { PairRows } from '../editor/pair-rows.tsx'
+import { PairRows } from './pair-rows.tsx'
 import { isTextual, rowsOfText, textOfRows } from './rows-text.ts'
 import css from './rows-or-text.module.css'
 

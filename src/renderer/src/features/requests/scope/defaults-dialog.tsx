@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Sections } from '../../../ui/sections.tsx'
-import { PairRows } from '../editor/pair-rows.tsx'
+import { PairRows } from '../rows/pair-rows.tsx'
 import { FileVariableRows } from './file-variable-rows.tsx'
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { Pair } from '@contract/requests.ts'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
-import css from '../editor/pair-rows.module.css'
+import css from '../rows/pair-rows.module.css'
 import { useRequestVariables } from './scope-context.ts'
 
 interface Props {

@@ -7,7 +7,7 @@ import { blankPair } from '../drafts.ts'
 import { fileNameIn } from '../file-name-in.ts'
 import css from './part-rows.module.css'
 import rowCss from './pair-rows.module.css'
-import { useChooseFiles } from './use-choose-files.ts'
+import { useChooseFiles } from '../editor/use-choose-files.ts'
 
 interface Props {
   parts: FormPart[]
