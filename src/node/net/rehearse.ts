@@ -21,7 +21,7 @@ export async function rehearse(): Promise<void> {
     },
   })
   try {
-    const { body } = await agent.request({ origin: 'http://nobody.invalid', path: '/', method: 'GET' })
+    const { body } = await agent.request({ origin: 'http://nothing.invalid', path: '/', method: 'GET' })
     await readDecodedBody(body, '', { bytes: 1_024, pause: 1_000 })
   } finally {
     await agent.destroy()
