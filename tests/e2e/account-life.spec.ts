@@ -108,7 +108,7 @@ test('keeps environments apart', async ({ home, workbench }) => {
     .first()
     .click()
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText(/^“alice” belongs to another environment than “staging”/)).toBeVisible()
+  await expect(page.getByText(/^“alice” belongs to an environment other than “staging”/)).toBeVisible()
   await picture(page, 'other-environment')
   await page.getByRole('button', { name: 'Switch to local and send' }).click()
   await workbench.expectStatus(/200 OK/)

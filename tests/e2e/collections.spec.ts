@@ -133,7 +133,7 @@ test('a broken file shows its place, and files are made, renamed, deleted and pu
   const folder = openCollection(home, 'runner', 'shop')
   writeFileSync(join(folder, 'https-request.yml'), 'info:\n  name: "https\n  type: http\n')
   await room(first.page)
-  await expect(item(first.page, /Line 4, column 1: A sign is missing/)).toBeVisible()
+  await expect(item(first.page, /Line 4, column 1: A character is missing/)).toBeVisible()
   await expect(tree(first.page)).toContainText('Line 4, column 1')
   await first.close()
 

@@ -63,7 +63,7 @@ test('signs in with a device code, its tokens bound to a key', async ({ workbenc
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: /^Issuer/ }).fill(strict.issuer)
   await dialog.getByRole('button', { name: 'Discover' }).click()
-  await dialog.getByText('authorization code').waitFor()
+  await dialog.getByText('authorization code').first().waitFor()
   await dialog.getByRole('textbox', { name: /^Client ID/ }).fill('device-app')
   await dialog.getByRole('textbox', { name: /^Scope/ }).fill('openid offline_access')
   await shot('connect')

@@ -60,7 +60,10 @@ export function openShop(home: Home): string {
   const folder = join(home.directory, 'collections/shop-api')
   mkdirSync(folder, { recursive: true })
   const put = (path: string, text: string): void => writeFileSync(join(folder, path), text)
-  put('opencollection.yml', 'opencollection: "1.0.0"\ninfo:\n  name: Shop API\n')
+  put(
+    'opencollection.yml',
+    'opencollection: "1.0.0"\ninfo:\n  name: Shop API\nrequest:\n  variables:\n    - name: baseUrl\n      value: https://shop.example.com\n    - name: key\n      value: "{{$uuid}}"\n',
+  )
   let place = 0
   for (const [name, requests] of Object.entries(shop)) {
     mkdirSync(join(folder, name))
@@ -82,7 +85,7 @@ export function openShop(home: Home): string {
   )
   put(
     'Sign in.yml',
-    `info:\n  name: Sign in\n  type: http\n\nhttp:\n  method: POST\n  url: "{{baseUrl}}/sessions"\n  auth:\n    type: oauth2\n    flow: client_credentials\n`,
+    `info:\n  name: Sign in\n  type: http\n\nhttp:\n  method: POST\n  url: "{{baseUrl}}/sessions"\n  auth:\n    type: ntlm\n    username: shop\n`,
   )
   put('Health.yml', 'info:\n  name: Health\n  type: http\nhttp:\n  method: GET\n  url: "{{baseUrl}}/health\n')
   rememberCollection(home, folder)
