@@ -39,7 +39,7 @@ test('what a connection lacks is said at its field, and the first has the focus'
   await expect(issuer).toHaveAttribute('aria-invalid', 'true')
   await expect(issuer).toHaveAccessibleDescription(/Enter the issuer/)
   await expect(clientId).toHaveAttribute('aria-invalid', 'true')
-  const secret = dialog.getByLabel(/^Client secret/)
+  const secret = dialog.getByRole('textbox', { name: /^Client secret/ })
   await expect(secret).toHaveAccessibleDescription(/client secret/)
   await issuer.fill('https://login.example')
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click()

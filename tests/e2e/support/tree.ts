@@ -7,6 +7,8 @@ const changing: [RegExp, string][] = [
   [/(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[a-zA-Z])[\w-]{16,}(?![\w-])/g, 'ID'],
   [/(?<![\w-])(?=[\w-]*[a-z_-][A-Z])[\w-]{16,}(?![\w-])/g, 'ID'],
   [/\bID…\w+/g, 'ID'],
+  // Quoted where it began with a hyphen or the like.
+  [/: "(ID [^"\n]*)"$/gm, ': $1'],
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'INSTANT'],
   [/127\.0\.0\.1(:|%3A)\d+/g, '127.0.0.1$1PORT'],
   [
