@@ -182,7 +182,7 @@ test('a broken file shows its place, and files are made, renamed, deleted and pu
   await expect(item(page, 'Orders: all folder')).toBeVisible()
 
   renameSync(folder, `${folder}-moved`)
-  await expect(item(page, /is not there/)).toBeVisible()
+  await expect(item(page, /does not exist/)).toBeVisible()
   renameSync(`${folder}-moved`, folder)
   await pick(page, item(page, /collection/), 'Reload')
   await expect(item(page, 'Orders: all folder')).toBeVisible()

@@ -51,7 +51,7 @@ test('sign-in and requests go through a proxy that wants a password', async ({
   try {
     const { page } = workbench
     await openNetwork(page)
-    await page.getByRole('radio', { name: /^By hand/ }).check()
+    await page.getByRole('radio', { name: /^Manual/ }).check()
     await page.getByRole('textbox', { name: /^Proxy/ }).fill(`127.0.0.1:${proxy.port}`)
     await page.getByRole('switch', { name: /^Also for servers on this computer/ }).check()
     await saveProxy(page)
@@ -248,7 +248,7 @@ test('the sign-in window goes through the proxy, too', async ({ gatehouse, provi
   try {
     const { page } = gatehouse
     await openNetwork(page)
-    await page.getByRole('radio', { name: /^By hand/ }).check()
+    await page.getByRole('radio', { name: /^Manual/ }).check()
     await page.getByRole('textbox', { name: /^Proxy/ }).fill(`127.0.0.1:${proxy.port}`)
     await page.getByRole('textbox', { name: /^Name/ }).fill(user.username)
     await page.getByRole('textbox', { name: /^Password/ }).fill(user.password)

@@ -73,25 +73,25 @@ const ways: Way[] = [
   {
     field: 'Cookie for APIs',
     value: 'session',
-    says: 'APIs are sent the token in the cookie session',
+    says: 'APIs receive the token in the cookie session',
     carried: (request) => request?.headers.cookie?.replace('session=', ''),
   },
   {
     field: 'Query parameter for APIs',
     value: 'access_token',
-    says: 'APIs are sent the token in the parameter access_token, where logs keep it',
+    says: 'APIs receive the token in the parameter access_token, which ends up in logs',
     carried: (request) => request?.query.get('access_token'),
   },
   {
     field: 'Header for APIs',
     value: 'X-Shop-Token',
-    says: 'APIs are sent the token in the header X-Shop-Token',
+    says: 'APIs receive the token in the header X-Shop-Token',
     carried: (request) => request?.headers['x-shop-token'],
   },
   {
     field: 'Scheme for APIs',
     value: 'token',
-    says: 'APIs are sent the token as “token”',
+    says: 'APIs receive the token as “token”',
     carried: (request) => request?.headers.authorization?.replace('token ', ''),
   },
 ]
@@ -175,7 +175,7 @@ test('finds tokens and their life where the connection says, in its units', asyn
     workbench,
     'the access token is at /data/token',
     'the refresh token is at /data/more/0',
-    'the token’s life is at /data/life',
+    'the token’s lifetime is at /data/life',
     'the token’s lifetime is in milliseconds',
   )
 
@@ -217,7 +217,7 @@ test('sends scope and secret as the connection says', async ({ home, workbench }
     workbench,
     'the client secret is sent in Basic as is, not form-encoded',
     'scopes are separated by “,”',
-    'the scope goes into the parameter user_scope',
+    'the scope is sent in the parameter user_scope',
   )
 
   await edit(workbench, async (dialog) => {

@@ -45,7 +45,7 @@ test('gives the token in a response’s header: revealed, copied, as a variable,
   await expect(dialog.getByRole('textbox', { name: /^Name/ })).toHaveValue('subject_token')
   await keepShots(page, 'headers-variable')
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText(/\{\{subject_token\}\} stands for it/)).toBeVisible()
+  await expect(page.getByText(/Use \{\{subject_token\}\} in requests/)).toBeVisible()
   await requests.open()
   const url = page.getByRole('textbox', { name: 'URL' })
   const sends = async (query: string, paste: boolean): Promise<void> => {

@@ -38,7 +38,7 @@ test('tells a refusal that is none of the account’s from one that may be', asy
         { message: 'Missing Authentication Token' },
         { 'x-amzn-errortype': 'MissingAuthenticationTokenException' },
       ),
-      /^There is nothing at this path/,
+      /^Nothing exists at this path/,
       'Missing Authentication Token',
     ],
     [
