@@ -60,5 +60,5 @@ test('a fresh start explains a redirect whose sign-in could not be kept @os', as
   const page = await leaveAtLoginPage(await launch(), home, provider)
   await signInAndAllow(page, 'alice', 'alice-password')
   const started = await attachToStarted()
-  await expect(started.page.getByText(/kept in memory only/).first()).toBeVisible()
+  await expect(started.page.getByText(/were in memory only/).first()).toBeVisible()
 })

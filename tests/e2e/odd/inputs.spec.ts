@@ -50,10 +50,10 @@ test('tells a refusal that is none of the account’s from one that may be', asy
     [
       '/plain',
       { status: 403, headers: { 'content-type': 'text/plain' }, body: 'Not in your plan' },
-      /does not allow this/,
+      /does not allow the caller to do this/,
       'Not in your plan',
     ],
-    ['/message', json({ Message: 'Explicit deny' }), /does not allow this/, 'Explicit deny'],
+    ['/message', json({ Message: 'Explicit deny' }), /does not allow the caller to do this/, 'Explicit deny'],
   ]
   await workbench.connect(odd.issuer, { clientId: odd.client.clientId, scope: 'read' })
   await workbench.signInButton().first().click()
