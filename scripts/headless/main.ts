@@ -30,6 +30,7 @@ function must<T>(result: Result<T>): T {
   throw new Error([`${code}: ${message}`, ...(next === undefined ? [] : [next])].join('\n'))
 }
 
+const nothing = () => undefined
 const none = () => Promise.reject(new Error('There is no keyring.'))
 /** A program in a pipeline has no keyring: secrets stay in memory and end with it. */
 const keyring = () => Promise.resolve({ available: false, backend: 'none' } as const)
@@ -60,7 +61,7 @@ async function openCore(folder: string) {
     clock: time.clock,
     newId: randomUUID,
     beforeLock: () => core.settle(),
-    notify: () => undefined,
+    notify: nothing,
   })
   const kept = await openStores(db, first.connections, { session: sessions.current, clock: time.clock })
   await sessions.start()
@@ -73,21 +74,15 @@ async function openCore(folder: string) {
     random: { newId: randomUUID, randomBytes: (length) => randomBytes(length) },
     stores: { users, ...first, ...kept.stores },
     net: {
-      ...{ fetch, judge },
+      ...{ fetch, judge, ...keyReaders },
       send: (request, options) => engine.send(request, options),
       warm: () => engine.warm(),
       forget: () => [fetch, engine].forEach((each) => each.renew()),
       findProxy: async () => 'DIRECT',
-      ...keyReaders,
     },
     notices: {
-      changed: () => undefined,
-      deleted: () => undefined,
-      signInEnded: () => undefined,
-      logOutEnded: () => undefined,
-      playgroundState: () => undefined,
-      importProgress: () => undefined,
-      sendProgress: () => undefined,
+      ...{ changed: nothing, deleted: nothing, signInEnded: nothing, logOutEnded: nothing },
+      ...{ playgroundState: nothing, importProgress: nothing, sendProgress: nothing },
       storageDamaged: ({ message }) => process.stderr.write(`${message}\n`),
     },
   })
