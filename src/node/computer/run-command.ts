@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { isAbsolute } from 'node:path'
+import { isAbsolute, parse } from 'node:path'
 import { fail, ok, type Result } from '@contract/result'
 
 /** Milliseconds that a command may take: whoever has to touch a key needs some. */
@@ -26,7 +27,7 @@ export async function runCommand(
       program,
       parts,
       {
-        cwd: homedir(),
+        cwd: whereItRuns(),
         encoding: 'utf8',
         timeout: limits.time ?? timeLimit,
         killSignal: 'SIGKILL',
@@ -42,6 +43,12 @@ export async function runCommand(
     // No one is there to answer what it asks.
     child.stdin?.end()
   })
+}
+
+/** The home folder; where there is none, a folder that only the system fills. */
+function whereItRuns(): string {
+  const home = homedir()
+  return existsSync(home) ? home : parse(home).root
 }
 
 function failed(program: string, error: Error & { code?: unknown; killed?: boolean }, stderr: string) {

@@ -1,13 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { runCommand } from '../../../src/node/computer/run-command.ts'
 
 const node = process.execPath
 const code = (text: string, ...parts: string[]) => [node, '-e', text, ...parts]
 
+afterEach(() => vi.unstubAllEnvs())
+
 describe('a command that is run for a value', () => {
   it('answers what it says, without a shell', async () => {
     const text = 'process.stdout.write(process.argv.slice(1).join("|") + "\\n")'
     expect(await runCommand(code(text, '$(id)', '; ls', '"*'))).toEqual({ ok: true, value: '$(id)|; ls|"*' })
+  })
+  it('runs where there is no home folder', async () => {
+    vi.stubEnv('HOME', '/no/such/home')
+    vi.stubEnv('USERPROFILE', 'C:\\no\\such\\home')
+    expect(await runCommand(code('process.stdout.write("here")'))).toEqual({ ok: true, value: 'here' })
   })
   it('ends in time and within its size, whatever it does', async () => {
     expect(await runCommand(code('setInterval(() => {}, 1e6)'), { time: 300 })).toMatchObject({

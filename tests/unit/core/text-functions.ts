@@ -746,6 +746,7 @@ export const notFromOutside: Record<string, string> = {
   'collections/scope/read-variables *': 'a file that readYaml took',
   'http/dynamic-values dynamicValue': 'looks a name up',
   'http/variables secretsIn': 'hands on',
+  'app/requests/scope/file-word *': 'looks a path up, and hands on to what resolves a draft',
   'collections/edit-name setName': 'a name for a file that readYaml took',
   'collections/read-body *': 'a file that readYaml took',
   'collections/auth-file readAuth': 'a file that readYaml took',
