@@ -1,4 +1,3 @@
-import { parse } from 'dotenv'
 import { ok, type Result } from '@contract/result'
 import { readText } from './files.ts'
 
@@ -9,6 +8,7 @@ const mostNames = 1_000
 export async function readDotenv(root: string): Promise<Result<Map<string, string>>> {
   const text = await readText(root, '.env', sizeLimit)
   if (!text.ok) return text.error.code === 'collection_file_gone' ? ok(new Map()) : text
+  const { parse } = await import('dotenv')
   return ok(new Map(Object.entries(parse(text.value.text)).slice(0, mostNames)))
 }
 

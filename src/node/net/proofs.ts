@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { AwsV4Signer } from 'aws4fetch'
 import { readChallenges } from '../../core/diagnosis/challenges.ts'
 import { answerDigest } from '../../core/http/digest.ts'
 import type { CarriedCredential, Proof, WireRequest } from '../../core/http/wire.ts'
@@ -67,6 +66,8 @@ function awsProver(
       // A body on the disk is read through for its hash before it is read again to be sent.
       const hash: [string, string][] =
         request.pieces === undefined ? [] : [['X-Amz-Content-Sha256', await hashOfBody(request)]]
+      // Loaded with the first request that is signed.
+      const { AwsV4Signer } = await import('aws4fetch')
       const signer = new AwsV4Signer({
         method: request.method,
         url: request.url,
