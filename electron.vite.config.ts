@@ -2,12 +2,13 @@ import { defineConfig } from 'electron-vite'
 import react from '@vitejs/plugin-react'
 import { aliases } from './scripts/lib/aliases.mjs'
 import { listBundled } from './scripts/lib/bundled-modules.mjs'
+import { oneByteText } from './scripts/lib/one-byte.mjs'
 
 // Everything in `dependencies` stays outside the bundles (native code, and the playground's servers);
 // everything in `devDependencies` is bundled, which cuts the start by more than half (docs/measured).
 export default defineConfig({
   main: {
-    plugins: [listBundled('main')],
+    plugins: [listBundled('main'), oneByteText()],
     resolve: { alias: aliases },
     build: {
       target: 'node20',
@@ -19,7 +20,15 @@ export default defineConfig({
           bodies: 'src/node/bodies/body-worker.ts',
           checks: 'src/node/checks/judge-worker.ts',
         },
-        output: { format: 'es' },
+        // The first picture waits for `index` and what it loads. A CommonJS chunk is there at once; an ES module takes a
+        // few turns of the loop for each chunk, which are slow while the window opens.
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+          // Without comments and blanks, which stay in memory as well; the names in stacks stay as they are.
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+        },
       },
     },
   },
@@ -37,7 +46,7 @@ export default defineConfig({
   },
   renderer: {
     resolve: { alias: aliases },
-    plugins: [react(), listBundled('renderer')],
+    plugins: [react(), listBundled('renderer'), oneByteText()],
     build: {
       target: 'chrome130',
       minify: true,

@@ -14,12 +14,13 @@ const sources = [
   'resources',
   'electron.vite.config.ts',
   'scripts/lib/bundled-modules.mjs',
+  'scripts/lib/one-byte.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
 ]
 const products = [
-  'out/main/index.js',
+  'out/main/index.cjs',
   'out/preload/index.cjs',
   'out/renderer/index.html',
   'out/bundled/renderer.json',

@@ -27,6 +27,9 @@ import type { Composition, Frame, Rest } from './composition.ts'
 /** Milliseconds after which the rest is loaded even if no page asks for it: it keeps an eye on the clock. */
 const restDelay = 2_000
 
+/** Milliseconds that the page's scripts, which this thread hands out, have to be asked for before the database is opened. */
+const scriptsWithin = 20
+
 /** Opens the database and the vault, and makes what the first picture needs. Throws an error with a `failure`
  *  where the database cannot be opened; nothing was changed then.
  *
@@ -37,7 +40,8 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
   const clock = { now: () => Date.now() }
   const file = join(profile, 'gatehouse.db')
   const ballast = createBallast(profile, () => frame.push('storage:damaged', storageFailures.ballastSpent()))
-  const heavy = createHeavyThread(join(frame.outDirectory, 'main', 'storage.js'))
+  const heavy = createHeavyThread(join(frame.outDirectory, 'main', 'storage.cjs'))
+  await Promise.race([frame.outline, new Promise((done) => setTimeout(done, scriptsWithin))])
   const db = expectOk(await ballast.through(() => openUpdated(file, heavy)))
   const found = findingOf(db)
   if (found) frame.push('storage:damaged', found)
@@ -78,9 +82,9 @@ export async function composeFirst(frame: Frame): Promise<Composition> {
     version: electronApp.getVersion(),
     platform: process.platform as 'linux' | 'darwin' | 'win32',
   }
+  const ports: FirstPicturePorts = { sessions, program, theme, listWidth, pageListens: frame.flush, stores }
   // A keyring that asks for its password holds this thread up: not before there is something to see.
   await frame.outline
-  const ports: FirstPicturePorts = { sessions, program, theme, listWidth, pageListens: frame.flush, stores }
   await Promise.all([sessions.start(), settingsReader.isNeeded(db) ? settingsReader.load() : undefined])
   const first = createFirstPicture(ports)
   const firstHandlers = refuseWhileLocked(createFirstHandlers(first), sessions)

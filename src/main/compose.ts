@@ -57,7 +57,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
   authorities.onChange(renew)
   const shelf = createBodyShelf({
     folder: join(ground.profile, 'answers'),
-    script: join(frame.outDirectory, 'main', 'bodies.js'),
+    script: join(frame.outDirectory, 'main', 'bodies.cjs'),
     told: (state) => frame.push('body:state', state),
   })
   const desk = createDesk(ground)
@@ -95,7 +95,7 @@ export async function composeRest(ground: Ground): Promise<Rest> {
       net: {
         fetch,
         send: (request, options) => engine.send(request, options),
-        judge: createJudgeThread(join(frame.outDirectory, 'main', 'checks.js')),
+        judge: createJudgeThread(join(frame.outDirectory, 'main', 'checks.cjs')),
         warm: () => engine.warm(),
         forget: renew,
         findProxy: createFindProxy(),

@@ -187,6 +187,8 @@ function start(): void {
     servePage({
       root: join(import.meta.dirname, '../renderer'),
       readBody: (id) => rest().then(({ readBody }) => readBody(id)),
+      // Not before: the page would wait for its first byte.
+      onPage: () => void composition.get().catch(() => undefined),
       onScript: showOutline,
     })
     route({
@@ -195,7 +197,7 @@ function start(): void {
         composition.get(channel === 'app:bootstrap').then(({ handlersFor }) => handlersFor(channel)),
       rescue: () =>
         import('./rescue.ts').then(({ createRescue }) =>
-          createRescue(join(import.meta.dirname, 'storage.js')),
+          createRescue(join(import.meta.dirname, 'storage.cjs')),
         ),
       isTrusted: ({ sender, senderFrame }) =>
         sender === window?.webContents && senderFrame === sender.mainFrame && isPageUrl(senderFrame.url),
@@ -205,8 +207,6 @@ function start(): void {
       },
     })
     open()
-    // Beside the start of the page's process.
-    void composition.get().catch(() => undefined)
     if (refused.length > 0) log.write('warn', 'switches_refused', { switches: refused.join(' ') })
     receive(findCallbackUrl(process.argv))
   })

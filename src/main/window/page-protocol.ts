@@ -93,6 +93,8 @@ interface PageSource {
   /** The built page's folder. */
   root: string
   readBody: ReadBody
+  /** Called when the page itself has been handed out: its process is busy with it from then on. */
+  onPage: () => void
   /** Called when a script has been read for the page: the outline of the window is there by then. */
   onScript: () => void
 }
@@ -106,12 +108,13 @@ function pathIn(root: string, { pathname }: URL): string {
   }
 }
 
-async function servePageFile({ root, onScript }: PageSource, url: URL): Promise<ProtocolResponse> {
+async function servePageFile({ root, onPage, onScript }: PageSource, url: URL): Promise<ProtocolResponse> {
   const path = pathIn(root, url)
   const type = types[extname(path)]
   if (!path.startsWith(root + sep) || !type) return notFound()
   try {
     const bytes = await readFile(path)
+    if (type === types['.html']) setTimeout(onPage, 2)
     // After what was asked for together with it.
     if (type === types['.js']) setTimeout(onScript, 5)
     return {

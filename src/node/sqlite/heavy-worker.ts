@@ -5,4 +5,4 @@ import type { HeavyAsked } from './heavy-thread.ts'
 // A thread's own program: does the one thing that it was started for.
 const { name, input } = workerData as HeavyAsked
 const work = heavyWork[name] as (asked: typeof input) => Promise<unknown>
-parentPort?.postMessage(await work(input))
+void work(input).then((answer) => parentPort?.postMessage(answer))

@@ -61,7 +61,16 @@ async function open(): Promise<void> {
   const lock = workspace.session.getState().boot?.lock
   if (lock && told !== undefined && told !== lock.session) return open()
   let keepAnew = (): void => undefined
-  if (!lock?.locked) {
+  if (!lock) {
+    // The start failed. Once a later try succeeds, everything is asked for as at any other start.
+    const stop = workspace.session.subscribe(({ boot }) => {
+      if (boot) void open()
+    })
+    release = () => {
+      stop()
+      scoped.release()
+    }
+  } else if (!lock.locked) {
     const keeper = keepTabs(workspace)
     workspace.beforeLeaving.add(keeper.flush)
     keepAnew = keeper.keep

@@ -336,8 +336,8 @@ test('the page comes with its rules', async () => {
 test('only the built files are served', async () => {
   const answers = await gatehouse.page.evaluate(async () => {
     const paths = [
-      'app://gatehouse/../main/index.js',
-      'app://gatehouse/%2e%2e/main/index.js',
+      'app://gatehouse/../main/index.cjs',
+      'app://gatehouse/%2e%2e/main/index.cjs',
       'app://gatehouse/..%2fmain%2findex.js',
       'app://gatehouse/%2fetc%2fpasswd',
       'app://gatehouse/assets/..%5c..%5cmain%5cindex.js',
