@@ -77,10 +77,16 @@ export function createApp(given: AppPorts, first: FirstPicture) {
     bin: headless.bin,
     longBodies: headless.longBodies,
   })
-  const collectionParts = createCollectionParts({ ...ports, session, environments: headless.environments })
+  const collectionParts = createCollectionParts({
+    ...ports,
+    session,
+    environments: headless.environments,
+    requestVariables: headless.requestVariables,
+  })
   const inScope = createInScope({
     scope: collectionParts.collectionScopes.scope,
     send: headless.sendRequest.send,
+    files: collectionParts.draftFiles.allowed,
     copyCurl: requestDesk.savedRequests.copyCurl,
   })
   const runs = createRunParts({ ...ports, ...collectionParts, sendRequest: headless.sendRequest })

@@ -100,6 +100,8 @@ export function createHandlers(app: App): CallHandlers {
     'requests:cancel': ({ sendId }) => app.sendRequest.cancel(sendId),
     'requests:propose-accounts': (input) => app.proposeAccounts(input),
     'requests:choose-files': (input) => app.chooseBodyFiles(input),
+    'requests:files-to-allow': (input) => app.draftFiles.toAllow(input),
+    'requests:allow-file': (input) => app.draftFiles.allow(input),
     'requests:warm': () => app.warmRequests(),
     'requests:copy-curl': (input) => app.inScope.copyCurl(input),
     'collections:list': () => app.collections.list(),

@@ -97,6 +97,8 @@ export const channelNames = [
   'requests:cancel',
   'requests:propose-accounts',
   'requests:choose-files',
+  'requests:files-to-allow',
+  'requests:allow-file',
   'requests:warm',
   'requests:copy-curl',
   'collections:list',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { call } from './call.ts'
 import { id, limits, name, nothing, url } from '@contract/limits'
 import { variableName } from '@contract/environments'
+import { filePath } from '@contract/sending/body'
 import {
   requestDraft,
   tokenTarget,
@@ -43,10 +44,21 @@ export const requestCalls = {
   /** The accounts whose token is for this address, or was allowed to go there. Nothing is sent. */
   'requests:propose-accounts': call(z.object({ url }).strict()).returns<string[]>(),
   /** Asks for files to be sent; none where none was chosen. They are read when the request is sent. Requests of the
-   *  collection may send what was chosen. Codes: `collection_unknown`, those of the vault. */
+   *  collection, or those outside of collections, may send what was chosen. Codes: `collection_unknown`, those of the vault. */
   'requests:choose-files': call(
     z.object({ several: z.boolean(), collectionId: id.optional() }).strict(),
   ).returns<{ paths: string[] }>(),
+  /** The files that a request outside of collections cannot be sent with yet; `own` are its variables. */
+  'requests:files-to-allow': call(
+    z.object({ files: z.array(filePath).max(200), own: requestDraft.shape.query }).strict(),
+  ).returns<{ file: string; shown: string }[]>(),
+  /** Lets requests outside of collections send a file, if it still is the one that is shown. Codes:
+   *  `collection_changed`, those of the vault. */
+  'requests:allow-file': call(
+    z
+      .object({ file: filePath, shown: z.string().max(limits.requestBody), own: requestDraft.shape.query })
+      .strict(),
+  ).returns<null>(),
   /** Loads what sending needs, so that the first click is as fast as the next. */
   'requests:warm': call(nothing).returns<null>(),
   /** Copies a command for a shell; a placeholder stands for the token. Codes: those of sending. */

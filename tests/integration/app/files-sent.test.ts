@@ -200,8 +200,34 @@ it('takes it as allowed when the user picks the file, for that collection', asyn
   value(await bench.app.chooseBodyFiles({ several: false, collectionId }))
   value(await sending())
   expect(seen[0]?.body).toBe('the words of picked.txt')
-  // A request that is in no folder is the user's own.
-  value(await bench.app.inScope.send({ sendId: crypto.randomUUID(), draft: await draftOf('one.yml') }))
+})
+
+it('asks for those of requests outside of collections too, which may have come with an import', async () => {
+  const draft = await draftOf('one.yml')
+  const diary = join(base, 'diary.txt')
+  const { draftFiles } = bench.app
+  const sending = () => bench.app.inScope.send({ sendId: crypto.randomUUID(), draft })
+  expect(await sending()).toMatchObject(refused)
+  const one = { file: diary, shown: diary }
+  const asked = () => value(draftFiles.toAllow({ files: filesOfBody(draft.body), own: [] }))
+  expect(asked()).toEqual([one])
+  expect(draftFiles.allow({ ...one, shown: '/another', own: [] })).toMatchObject({
+    error: { code: 'collection_changed' },
+  })
+  expect(seen).toEqual([])
+  value(draftFiles.allow({ ...one, own: [] }))
+  expect(asked()).toEqual([])
+  await bench.restart()
+  value(await sending())
+  // What is picked is allowed, and what the collection may send is its own affair.
+  chosen = [join(base, 'picked.txt')]
+  value(await bench.app.chooseBodyFiles({ several: false }))
+  const body = { kind: 'file', path: chosen[0] ?? '', contentType: '' } as const
+  const sendId = crypto.randomUUID()
+  value(await bench.app.inScope.send({ sendId, draft: { ...draft, body } }))
+  expect(seen.map(({ body: text }) => text)).toContain('the words of picked.txt')
+  value(await bench.app.collections.list())
+  expect(await send('one.yml')).toMatchObject(refused)
 })
 
 it('is asked for by a run of a folder as well', async () => {

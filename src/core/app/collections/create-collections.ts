@@ -1,10 +1,12 @@
 import type { Environments } from '../environments/environments.ts'
 import type { Desk, Files, Notices, Randomness, Stores, Time } from '../ports.ts'
+import type { RequestVariables } from '../requests/scope/request-variables.ts'
 import type { CurrentSession } from '../vault/session.ts'
 import { createCollectionMemories } from './collection-memory.ts'
 import { createCollectionItems } from './collection-items.ts'
 import { createCollections } from './collections.ts'
 import { createOpenedFolders } from './opened-folders.ts'
+import { createDraftFiles } from './own/draft-files.ts'
 import { createRemovedParts } from './removed-parts.ts'
 import { createRequestChoices } from './request-choices.ts'
 import { createCollectionDefaults } from './scope/collection-defaults.ts'
@@ -21,6 +23,7 @@ interface Dependencies {
   notices: Pick<Notices, 'changed'>
   desk: Pick<Desk, 'computer'>
   environments: Pick<Environments, 'values'>
+  requestVariables: RequestVariables
 }
 
 /** Collections: folders of requests on the disk. */
@@ -62,6 +65,12 @@ export function createCollectionParts(deps: Dependencies) {
       memories,
       external,
       variables: deps.environments,
+      changed,
+    }),
+    draftFiles: createDraftFiles({
+      ownId: folders.ownId,
+      memories,
+      requestVariables: deps.requestVariables,
       changed,
     }),
     chooseBodyFiles: createChooseFiles({ folders, memories, chooseFiles: files.chooseFiles, changed }),

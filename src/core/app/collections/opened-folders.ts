@@ -44,12 +44,15 @@ export function createOpenedFolders({
     forgotten()
   }
 
-  function records(): { record: CollectionRecord; folder: string; isOpen: boolean }[] {
+  function allRecords(): { record: CollectionRecord; folder: string; isOpen: boolean; isOwn: boolean }[] {
     return collections.list(session().user.id).flatMap((record) => {
       const read = collectionDocument.read(record.document)
-      return read.ok ? [{ record, folder: read.value.folder, isOpen: read.value.open }] : []
+      if (!read.ok) return []
+      const { folder, open: isOpen, own } = read.value
+      return [{ record, folder, isOpen, isOwn: own === true }]
     })
   }
+  const records = () => allRecords().filter(({ isOwn }) => !isOwn)
 
   /** Those of the user of this moment. */
   function current(): OpenFolder[] {
@@ -73,6 +76,15 @@ export function createOpenedFolders({
 
   return {
     forget,
+    /** The collection that the profile has of its own, whose folder nobody chose. */
+    ownId(): string {
+      const known = allRecords().find(({ isOwn }) => isOwn)
+      if (known) return known.record.id
+      const id = newId()
+      const document = collectionDocument.write({ folder: '', open: true, own: true })
+      collections.save({ id, userId: session().user.id, openedAt: 0, document })
+      return id
+    },
     find(id: string): Result<OpenFolder> {
       const found = current().find((each) => each.id === id)
       return found

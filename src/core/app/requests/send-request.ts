@@ -214,7 +214,9 @@ export function createSendRequest(deps: SendDependencies) {
     const { draft, secrets } = resolved.value
     const prepared = prepareDraft(draft, deps.newId)
     if (!prepared.ok) return prepared
-    const refused = scope && refusedFile(prepared.value.request, scope.files, whole, variables.value)
+    const files = scope ? ok(scope.files) : sending.files?.()
+    if (files?.ok === false) return files
+    const refused = files && refusedFile(prepared.value.request, files.value, whole, variables.value)
     if (refused) return refused
     const given =
       draft.accountId === null ? await givenCredential(draft.auth, deps.clientTokens.ask) : ok(undefined)

@@ -80,6 +80,8 @@ export interface Sending {
   allowToken?: TokenTarget | undefined
   /** What comes to it by where it is. */
   scope?: RequestScope | undefined
+  /** The whole paths of the files that it may send, where it is nowhere; left out, any. */
+  files?: (() => Result<readonly string[]>) | undefined
 }
 
 /** What is found out about it before it goes. */

@@ -7,6 +7,8 @@ const content = openObject({
   folder: z.string().max(4_096),
   /** One that was closed keeps what its requests have, for when it is opened again. */
   open: z.boolean(),
+  /** The profile’s own: its folder is where the profile is, and not named here. */
+  own: z.literal(true).optional(),
 })
 
 /** `collections.document`: the folder of a collection. */

@@ -10,7 +10,7 @@ interface Dependencies {
   changed: () => void
 }
 
-/** Asks for files to be sent. Whoever picks a file for a request of a collection has allowed it to be sent. Codes:
+/** Asks for files to be sent. Whoever picks a file for a request has allowed it to be sent. Codes:
  *  `collection_unknown`, those of the vault. */
 export function createChooseFiles({ folders, memories, chooseFiles, changed }: Dependencies) {
   return async ({
@@ -21,10 +21,10 @@ export function createChooseFiles({ folders, memories, chooseFiles, changed }: D
     collectionId?: string | undefined
   }): Promise<Result<{ paths: string[] }>> => {
     const paths = await chooseFiles(several)
-    if (collectionId === undefined || paths.length === 0) return ok({ paths })
-    const folder = folders.find(collectionId)
+    if (paths.length === 0) return ok({ paths })
+    const folder = collectionId === undefined ? ok({ id: folders.ownId() }) : folders.find(collectionId)
     if (!folder.ok) return folder
-    const kept = memories.allowFiles(collectionId, paths)
+    const kept = memories.allowFiles(folder.value.id, paths)
     if (!kept.ok) return kept
     changed()
     return ok({ paths })

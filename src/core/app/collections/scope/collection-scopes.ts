@@ -5,12 +5,12 @@ import { authKindTable } from '@contract/tables/auth-kinds'
 import { dynamicTable } from '@contract/tables/dynamic-names'
 import { readRequest, type RequestFile } from '../../../collections/read-request.ts'
 import { layeredVariables } from '../../../http/variable-layers.ts'
-import { ownVariables, resolveText, type Lookup, type VariableValue } from '../../../http/variables.ts'
+import { ownVariables, type Lookup, type VariableValue } from '../../../http/variables.ts'
 import type { CollectionDisk } from '../../../records/collection-disk.ts'
-import { longestPath, type CollectionMemory } from '../../../records/documents/collection-memory.ts'
+import type { CollectionMemory } from '../../../records/documents/collection-memory.ts'
 import { variableNames } from '../../../text/variable-names.ts'
 import type { Environments } from '../../environments/environments.ts'
-import { shownFile } from '../../requests/scope/file-word.ts'
+import { fileSeen, filesToAllow } from '../../requests/scope/file-word.ts'
 import type { RequestScope } from '../../requests/scope/request-scope.ts'
 import type { CollectionMemories } from '../collection-memory.ts'
 import type { OpenedFolders } from '../opened-folders.ts'
@@ -173,7 +173,9 @@ export function createCollectionScopes({
       const lookup = await lookupFor(found.value, files, own)
       // Which files these are cannot be told before what their names need is there.
       return ok(
-        lookup.ok ? { ...missing, files: filesToAllow(files, lookup.value, found.value.memory) } : missing,
+        lookup.ok
+          ? { ...missing, files: filesToAllow(files, lookup.value, found.value.memory.files) }
+          : missing,
       )
     },
     /** Allows a file to be sent, if it still is the one that the user has seen. Code: `collection_changed`. */
@@ -187,14 +189,9 @@ export function createCollectionScopes({
       if (!found.ok) return found
       const lookup = await lookupFor(found.value, [file], own)
       if (!lookup.ok) return lookup
-      const path = resolvedFile(file, lookup.value)
-      if (path === undefined || shownFile(file, lookup.value) !== shown)
-        return fail(
-          'collection_changed',
-          'What the file’s name stands for was just changed elsewhere.',
-          'Look at it, then try again.',
-        )
-      const kept = memories.allowFiles(place.collectionId, [path])
+      const path = fileSeen({ file, shown }, lookup.value)
+      if (!path.ok) return path
+      const kept = memories.allowFiles(place.collectionId, [path.value])
       if (kept.ok) changed()
       return kept
     },
@@ -226,34 +223,12 @@ export function createCollectionScopes({
         before,
         behind: [...behind, outside.value.environment, outside.value.commands],
         inherit,
-        files: new Set(memory.files),
+        files: memory.files,
         limits: limitsFor(settingsAround(found.value)),
         place: 'this request, its folders, the environment and the collection',
       })
     },
   }
-}
-
-/** Those that were not allowed yet, each once. */
-function filesToAllow(
-  files: readonly string[],
-  lookup: Lookup,
-  memory: CollectionMemory,
-): MissingNames['files'] {
-  return [...new Set(files)].flatMap((file) => {
-    const path = resolvedFile(file, lookup)
-    return path === undefined || memory.files.includes(path) ? [] : [{ file, shown: shownFile(file, lookup) }]
-  })
-}
-
-/** The path that is sent; nothing where some of it is not known. */
-function resolvedFile(file: string, lookup: Lookup): string | undefined {
-  const isKnown = variableNames(file).every((name) => {
-    const found = lookup.get(name)
-    return found !== undefined && (found.unknown ?? []).length === 0
-  })
-  const { text } = resolveText(file, lookup)
-  return isKnown && text.length <= longestPath ? text : undefined
 }
 
 /** What has to be entered or allowed first. */

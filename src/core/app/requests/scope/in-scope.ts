@@ -12,11 +12,13 @@ interface Placed {
 interface Dependencies {
   scope: (place: NonNullable<Placed['file']>, draft: RequestDraft) => Promise<Result<RequestScope>>
   send: SendRequest['send']
+  /** The files that a request outside of collections may send. */
+  files: () => Result<readonly string[]>
   copyCurl: SavedRequests['copyCurl']
 }
 
 /** What is done with a request, with all that comes to it by where it is. */
-export function createInScope({ scope, send, copyCurl }: Dependencies) {
+export function createInScope({ scope, send, files, copyCurl }: Dependencies) {
   async function scopeOf({
     file,
     draft,
@@ -26,7 +28,7 @@ export function createInScope({ scope, send, copyCurl }: Dependencies) {
   return {
     async send(sending: Parameters<SendRequest['send']>[0] & Placed): ReturnType<SendRequest['send']> {
       const found = await scopeOf(sending)
-      return found.ok ? send({ ...sending, scope: found.value }) : found
+      return found.ok ? send({ ...sending, scope: found.value, files }) : found
     },
     async copyCurl(input: Placed & { draft: RequestDraft }): Promise<Result<null>> {
       const found = await scopeOf(input)

@@ -12,7 +12,7 @@ export interface RequestScope {
   inherit: (draft: RequestDraft) => RequestDraft
   limits: Partial<SendLimits>
   /** The files that may be sent: by whole paths, as they are after variables were put in. */
-  files: ReadonlySet<string>
+  files: readonly string[]
   /** Where variables were looked for, in words. */
   place: string
 }

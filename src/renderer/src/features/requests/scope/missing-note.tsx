@@ -36,10 +36,12 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
   }
   const { unknown, secrets, environment, commands, files } = missing
   async function allowFile(named: string, shown: string): Promise<void> {
-    if (!file) return
     const own = draft.variables ?? []
+    const one = { file: named, shown, own }
     await done(
-      bridge.call['collections:allow-file']({ collectionId, path: file.path, file: named, shown, own }),
+      file
+        ? bridge.call['collections:allow-file']({ collectionId, path: file.path, ...one })
+        : bridge.call['requests:allow-file'](one),
     )
   }
   return (
@@ -117,7 +119,7 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
         <div key={named} className={css.note}>
           <Notice
             tone="warn"
-            title="The collection asks to send a file of this computer"
+            title={`${file ? 'The collection' : 'The request'} asks to send a file of this computer`}
             actions={
               <Button small onClick={() => void allowFile(named, shown)}>
                 Allow {fileNameIn(shown) || shown} to be sent
@@ -126,7 +128,8 @@ export function MissingNote({ draft, file, headers, variables }: Props) {
           >
             <code>{shown}</code>
             <br />
-            Allowed once, requests of this collection may send it wherever they go.
+            Allowed once, {file ? 'requests of this collection' : 'your own requests'} may send it wherever
+            they go.
           </Notice>
         </div>
       ))}
@@ -147,22 +150,31 @@ function useMissing({ draft, file, headers, variables }: Props): MissingNames {
   const [collectionId, path] = [file?.collectionId, file?.path]
   useEffect(() => {
     let over = false
-    const timer = setTimeout(() => {
+    async function look(): Promise<MissingNames> {
       const names = namesOf(draft, headers)
-      if (collectionId === undefined || path === undefined) {
-        const known = new Set(variables?.variables.map(({ name }) => name))
-        // Values that the request has itself may name others.
-        return setMissing({ ...none, unknown: variables ? names.filter((name) => !known.has(name)) : [] })
-      }
       const files = [...new Set(filesOfBody(draft.body))].slice(0, mostFiles)
-      if (names.length === 0 && files.length === 0) return setMissing(none)
       const own = draft.variables ?? []
-      void bridge.call['collections:missing']({ collectionId, path, names, files, own }).then((answer) => {
-        if (!over) setMissing(answer.ok ? answer.value : none)
-      })
-    }, pause)
+      if (collectionId !== undefined && path !== undefined) {
+        if (names.length === 0 && files.length === 0) return none
+        const answer = await bridge.call['collections:missing']({ collectionId, path, names, files, own })
+        return answer.ok ? answer.value : none
+      }
+      const known = new Set(variables?.variables.map(({ name }) => name))
+      // Values that the request has itself may name others.
+      const unknown = variables ? names.filter((name) => !known.has(name)) : []
+      if (files.length === 0) return { ...none, unknown }
+      const answer = await bridge.call['requests:files-to-allow']({ files, own })
+      return { ...none, unknown, files: answer.ok ? answer.value : [] }
+    }
+    const timer = setTimeout(() => void look().then((found) => !over && setMissing(found)), pause)
+    const stop = bridge.on('changed', ({ area }) => {
+      // With a file around it, what its folders pass on is read again first.
+      if (area === 'collections' && path === undefined)
+        void look().then((found) => !over && setMissing(found))
+    })
     return () => {
       over = true
+      stop()
       clearTimeout(timer)
     }
   }, [bridge, draft, collectionId, path, headers, variables])
