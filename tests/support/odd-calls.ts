@@ -69,7 +69,9 @@ const createCollectionKnown = (call: Asked['call']) => {
     undone,
     texts: (member: string): string[] => named.get(member === 'over' ? 'version' : member) ?? [],
     noted: (channel: ChannelName, answer: Result<unknown>): void => {
-      if (channel === 'collections:remove' && answer.ok) undone.push((answer.value as { undo: string }).undo)
+      if (!answer.ok || (channel !== 'collections:remove' && channel !== 'collections:move')) return
+      const { undo } = answer.value as { undo: string | null }
+      if (undo !== null) undone.push(undo)
     },
     /** One that was closed is opened again, and what is empty filled. */
     look: async (): Promise<void> => {
@@ -84,7 +86,7 @@ const createCollectionKnown = (call: Asked['call']) => {
           await call('collections:create-request', { collectionId, folder: '', name })
       }
       const paths = items.slice(0, 8).map(({ path }) => path)
-      named.set('path', paths)
+      for (const name of ['path', 'paths', 'before']) named.set(name, paths)
       named.set('folder', ['', ...items.filter(({ kind }) => kind === 'folder').map(({ path }) => path)])
       const reads = paths.map((path) =>
         valueOf<CollectionRequest>('collections:read', { collectionId, path }),

@@ -2,7 +2,11 @@ import { createPrivateKey, randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { CollectionRequest, CollectionSave } from '../../../src/core/contract/collections.ts'
+import type {
+  CollectionMove,
+  CollectionRequest,
+  CollectionSave,
+} from '../../../src/core/contract/collections.ts'
 import type { RequestDraft } from '../../../src/core/contract/requests.ts'
 import { startMutual } from '../../../tests/support/mutual-server.ts'
 import { startProxy } from '../../../tests/support/proxy.ts'
@@ -84,8 +88,16 @@ export async function saveInCollection(
     'the draft',
   )
   await must('collections:rename', { ...place, name: 'Another' })
-  await must('collections:duplicate', place)
-  const { undo } = (await must('collections:remove', place)) as { undo: string }
+  const picked = { collectionId, paths: [place.path] }
+  await must('collections:duplicate', picked)
+  await must('collections:create-folder', { collectionId, folder: '', name: 'Below' })
+  const moved = (await must('collections:move', {
+    ...picked,
+    folder: 'Below',
+    before: null,
+  })) as CollectionMove
+  await must('collections:restore', { undo: moved.undo })
+  const { undo } = (await must('collections:remove', picked)) as { undo: string }
   await must('collections:restore', { undo })
   await must('collections:list', {})
   await world.send(part)

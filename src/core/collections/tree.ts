@@ -1,4 +1,5 @@
 import type { CollectionItem, FileFault } from '@contract/collections'
+import { folderOf } from '@contract/tables/tree-paths'
 import type { Head } from './read-head.ts'
 
 /** A folder or a file with what is known of it. */
@@ -30,11 +31,6 @@ export function treeOf(entries: readonly TreeEntry[]): CollectionItem[] {
   return items
 }
 
-/** The folder that a path is in; empty at the top. */
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0))
-}
-
 /** What a path is called where its file does not say. */
 export function nameOfPath(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')
@@ -52,7 +48,8 @@ function itemOf({ path, isFolder, head, fault }: TreeEntry): CollectionItem {
 
 const collator = new Intl.Collator('en', { numeric: true })
 
-function inOrder(a: TreeEntry, b: TreeEntry): number {
+/** Which of two in a folder comes first. */
+export function inOrder(a: TreeEntry, b: TreeEntry): number {
   if (a.isFolder !== b.isFolder) return a.isFolder ? -1 : 1
   const [one, other] = [a.head.seq ?? Infinity, b.head.seq ?? Infinity]
   if (one !== other) return one - other

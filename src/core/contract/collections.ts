@@ -57,3 +57,16 @@ export interface FileConflict {
 }
 
 export type CollectionSave = { saved: CollectionRequest } | { conflict: FileConflict }
+
+/** What a change of the tree did to files that may be open. */
+export interface FollowedFiles {
+  /** Where files and folders, with all that is in them, are now. */
+  moved: { from: string; to: string }[]
+  /** Files, by where they are now, that Gatehouse wrote something else into than a draft: which version became which. */
+  rewritten: { path: string; was: string; version: string }[]
+}
+
+/** A move in the tree, and how it is undone; null where all of it was in its place already. */
+export interface CollectionMove extends FollowedFiles {
+  undo: string | null
+}

@@ -47,6 +47,9 @@ export interface CollectionDisk {
     expected: string | null,
   ): Promise<Result<{ written: true; version: string } | { written: false; now?: DiskText }>>
   makeFolder(root: string, path: string): Promise<Result<null>>
+  /** Gives a file, or a folder with all that is in it, another place in the collection; where something is there
+   *  already, nothing is done. */
+  move(root: string, from: string, to: string): Promise<Result<{ moved: boolean }>>
   /** Takes a file, or a folder with all that is in it, off the disk. */
   remove(root: string, path: string): Promise<Result<RemovedPart[]>>
   /** Puts it back; what is there by now is left alone, and told where it is another. Code: `collection_changed`. */

@@ -34,6 +34,9 @@ export interface CollectionStore {
   save(record: CollectionRecord): void
   request(userId: string, collectionId: string, path: string): CollectionRequestRecord | undefined
   saveRequest(record: CollectionRequestRecord): void
+  /** What a request has, or those of a folder have, is of another path from now on; what was of that path is dropped:
+   *  its file is gone. */
+  moveRequests(userId: string, collectionId: string, from: string, to: string): void
   memory(userId: string, collectionId: string): CollectionMemoryRecord | undefined
   saveMemory(record: CollectionMemoryRecord): void
 }

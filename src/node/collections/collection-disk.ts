@@ -3,6 +3,7 @@ import { fail, ok } from '@contract/result'
 import type { CollectionDisk } from '../../core/records/collection-disk.ts'
 import { notWritten, readText, writeText } from './files.ts'
 import { listFolder } from './list-folder.ts'
+import { movePath } from './move.ts'
 import { placeWithin } from './place-within.ts'
 import { readDotenv } from './read-dotenv.ts'
 import { removePath, restoreParts } from './remove.ts'
@@ -41,6 +42,7 @@ export function createCollectionDisk(): CollectionDisk {
           return notWritten(path, error)
         }
       }),
+    move: (root, from, to) => inTurn(() => movePath(root, from, to)),
     remove: (root, path) => inTurn(() => removePath(root, path)),
     restore: (root, parts) => inTurn(() => restoreParts(root, parts)),
     watch: watchFolders,

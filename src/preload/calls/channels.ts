@@ -112,6 +112,7 @@ export const channelNames = [
   'collections:create-folder',
   'collections:rename',
   'collections:duplicate',
+  'collections:move',
   'collections:remove',
   'collections:restore',
   'runs:start',

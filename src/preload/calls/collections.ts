@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import type { CollectionRequest, CollectionSave, CollectionView } from '@contract/collections'
+import type {
+  CollectionMove,
+  CollectionRequest,
+  CollectionSave,
+  CollectionView,
+  FollowedFiles,
+} from '@contract/collections'
 import { id, limits, name, nothing } from '@contract/limits'
 import { requestDraft } from '@contract/requests'
 import { call } from './call.ts'
@@ -11,6 +17,9 @@ const pathLimit = 4_096
 /** Within a collection, with `/` between the parts. */
 const path = z.string().min(1).max(pathLimit)
 const place = z.object({ collectionId: id, path }).strict()
+/** How many are moved, copied or deleted at a time. */
+const mostPicked = 2_000
+const picked = z.object({ collectionId: id, paths: z.array(path).min(1).max(mostPicked) }).strict()
 const version = z.string().max(64)
 const fresh = z.object({ collectionId: id, folder: z.string().max(pathLimit), name }).strict()
 
@@ -42,12 +51,18 @@ export const collectionCalls = {
    *  Codes: `collection_changed`. */
   'collections:rename': call(
     z.object({ collectionId: id, path: z.string().max(pathLimit), name }).strict(),
-  ).returns<null>(),
-  /** Makes a copy of a file beside it, under another name. */
-  'collections:duplicate': call(place).returns<{ path: string }>(),
-  /** Takes it off the disk; `undo` names it for `collections:restore`, for as long as Gatehouse runs.
+  ).returns<FollowedFiles>(),
+  /** Makes a copy of each file beside it, under another name. */
+  'collections:duplicate': call(picked).returns<{ paths: string[] }>(),
+  /** Gives files and folders another place: in a folder, before what is there or behind all. Nothing is written over:
+   *  what has the name of another gets a number. Codes: `collection_move_inside`, `collection_move_deep`,
+   *  `collection_move_large`, `collection_changed`, `collection_file_gone`, `collection_fault`, `collection_edit`. */
+  'collections:move': call(
+    picked.extend({ folder: z.string().max(pathLimit), before: path.nullable() }).strict(),
+  ).returns<CollectionMove>(),
+  /** Takes them off the disk, all or none; `undo` names them for `collections:restore`, for as long as Gatehouse runs.
    *  Codes: `collection_remove_large`. */
-  'collections:remove': call(place).returns<{ undo: string; name: string }>(),
-  /** Codes: `collection_undo_gone`, `collection_changed`, `collection_write_failed`. */
-  'collections:restore': call(z.object({ undo: id }).strict()).returns<null>(),
+  'collections:remove': call(picked).returns<{ undo: string }>(),
+  /** Takes back a deletion or a move. Codes: `collection_undo_gone`, `collection_changed`, `collection_write_failed`. */
+  'collections:restore': call(z.object({ undo: id }).strict()).returns<FollowedFiles>(),
 }

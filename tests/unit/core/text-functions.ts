@@ -2,6 +2,7 @@ import type { RequestDraft } from '../../../src/core/contract/requests.ts'
 import { originText } from '../../../src/core/collections/address.ts'
 import { editName, nameIn } from '../../../src/core/collections/edit-name.ts'
 import { editRequest } from '../../../src/core/collections/edit-request.ts'
+import { editSeq, seqIn } from '../../../src/core/collections/info/edit-seq.ts'
 import { fileNameFor } from '../../../src/core/collections/file-name.ts'
 import * as newFiles from '../../../src/core/collections/new-files.ts'
 import { readContainer, readDefaults } from '../../../src/core/collections/read-container.ts'
@@ -11,6 +12,7 @@ import { readRequest } from '../../../src/core/collections/read-request.ts'
 import { blockText, newLines, oneLine } from '../../../src/core/collections/scalar-text.ts'
 import { hasTooMuchStructure } from '../../../src/core/collections/structure.ts'
 import { nameOfPath } from '../../../src/core/collections/tree.ts'
+import { folderOf, pathAfter } from '../../../src/core/contract/tables/tree-paths.ts'
 import { readYaml } from '../../../src/core/collections/yaml-file.ts'
 import { isOwnCheck } from '../../../src/core/contract/tables/own-checks.ts'
 import { readExpression } from '../../../src/core/checks/expression.ts'
@@ -384,6 +386,8 @@ export const textFunctions: Record<string, Call> = {
     await readData({ name: 'a', kind: 'json', text }),
   ],
   'app/history/history-query readHistoryQuery': (text) => readHistoryQuery(text, 0).fits(rowOf(text)),
+  'collections/info/edit-seq editSeq': (text) => [editSeq(text, 3), editSeq(text, undefined)],
+  'collections/info/edit-seq seqIn': seqIn,
   'collections/file-name fileNameFor': (text) => fileNameFor(text, '.yml', [text]),
   'collections/new-files newCollection': newFiles.newCollection,
   'collections/new-files newFolder': newFiles.newFolder,
@@ -399,6 +403,8 @@ export const textFunctions: Record<string, Call> = {
   'collections/scalar-text oneLine': (text) => oneLine(text, null, false),
   'collections/structure hasTooMuchStructure': hasTooMuchStructure,
   'collections/tree nameOfPath': nameOfPath,
+  'contract/tables/tree-paths folderOf': folderOf,
+  'contract/tables/tree-paths pathAfter': (text) => pathAfter(`${text}/a`, { from: text, to: 'b' }),
   'collections/yaml-file readYaml': readYaml,
   'http/draft-secrets openName': (text) => openName(text, draft(text)),
   'http/draft-secrets splitDraft': (text) => splitDraft(draft(text.slice(0, 250_000))),
@@ -739,6 +745,7 @@ export const notFromOutside: Record<string, string> = {
   'jwt/make/encrypt-token *': 'a payload that was read by readPart, and jose',
   'jwt/make/sign-token *': 'a payload that was read by readPart, and jose',
   'app/collections/folder-reader createFolderReader': 'a folder that was opened; its files go to readYaml',
+  'collections/info/edit-info editInfo': 'hands on to readYaml',
   'app/collections/scope/*': 'files that readYaml took, and names that the contract limits',
   'collections/edit-rows *': 'a file that readYaml took',
   'collections/plain withoutNames': 'a file that readYaml took',

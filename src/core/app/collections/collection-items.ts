@@ -1,6 +1,7 @@
-import type { CollectionRequest } from '@contract/collections'
+import type { CollectionRequest, FollowedFiles } from '@contract/collections'
 import type { RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
+import { folderOf } from '@contract/tables/tree-paths'
 import { editName, nameIn } from '../../collections/edit-name.ts'
 import { editRequest } from '../../collections/edit-request.ts'
 import { fileNameFor } from '../../collections/file-name.ts'
@@ -8,11 +9,11 @@ import { newFolder, newRequest } from '../../collections/new-files.ts'
 import { readRequest } from '../../collections/read-request.ts'
 import { nameOfPath } from '../../collections/tree.ts'
 import { openName, type DraftSecrets } from '../../http/draft-secrets.ts'
-import type { CollectionDisk } from '../../records/collection-disk.ts'
+import type { CollectionDisk, RemovedPart } from '../../records/collection-disk.ts'
 import { folderFile, rootFile } from './folder-reader.ts'
 import type { OpenedFolders, OpenFolder } from './opened-folders.ts'
-import type { RemovedParts } from './removed-parts.ts'
 import type { RequestChoices, RequestPlace } from './request-choices.ts'
+import type { UndoSteps } from './undo-steps.ts'
 
 interface Dependencies {
   folders: OpenedFolders
@@ -20,8 +21,8 @@ interface Dependencies {
   newId: () => string
   read: (place: RequestPlace) => Promise<Result<CollectionRequest>>
   choices: Pick<RequestChoices, 'split' | 'keep'>
-  removed: RemovedParts
-  changed: () => void
+  undoSteps: UndoSteps
+  tell: (folder: OpenFolder) => Promise<void>
 }
 
 interface NewItem {
@@ -31,6 +32,12 @@ interface NewItem {
   name: string
 }
 
+/** Some of what is in a collection. */
+interface Picked {
+  collectionId: string
+  paths: readonly string[]
+}
+
 /** Making, renaming and deleting what is in a collection. Codes: `collection_*`. */
 export function createCollectionItems({
   folders,
@@ -38,15 +45,9 @@ export function createCollectionItems({
   newId,
   read,
   choices,
-  removed,
-  changed,
+  undoSteps,
+  tell,
 }: Dependencies) {
-  /** What shows the folder is told at once: that the system tells of it too may take a while. */
-  async function tell({ reader }: OpenFolder): Promise<void> {
-    await reader.refresh()
-    changed()
-  }
-
   function freshPath({ reader }: OpenFolder, { folder, name }: NewItem, ending: string): Result<string> {
     if (!reader.hasFolder(folder))
       return fail('collection_file_gone', `The folder “${folder}” no longer exists.`, 'Choose another one.')
@@ -86,7 +87,7 @@ export function createCollectionItems({
     collectionId,
     path,
     name,
-  }: RequestPlace & { name: string }): Promise<Result<null>> {
+  }: RequestPlace & { name: string }): Promise<Result<FollowedFiles>> {
     const found = folders.find(collectionId)
     if (!found.ok) return found
     const { folder: root, reader } = found.value
@@ -100,9 +101,27 @@ export function createCollectionItems({
     const written = await disk.write(root, file, text.value, before.ok ? before.value.version : null)
     if (!written.ok) return written
     await tell(found.value)
+    const was = before.ok ? before.value.version : ''
     return written.value.written
-      ? ok(null)
+      ? ok({ moved: [], rewritten: [{ path: file, was, version: written.value.version }] })
       : fail('collection_changed', `“${file}” was just changed elsewhere.`, 'Look at it, then try again.')
+  }
+
+  async function copyOf(folder: OpenFolder, path: string): Promise<Result<string>> {
+    const before = await disk.read(folder.folder, path)
+    if (!before.ok) return before
+    const name = `${(nameIn(before.value.text) || nameOfPath(path)).slice(0, 190)} (copy)`
+    const text = editName(before.value.text, name)
+    if (!text.ok) return text
+    return writeFresh(folder, { collectionId: folder.id, folder: folderOf(path), name }, text.value)
+  }
+
+  async function putBack(collectionId: string, taken: RemovedPart[]): Promise<Result<FollowedFiles>> {
+    const found = folders.find(collectionId)
+    if (!found.ok) return found
+    const restored = await disk.restore(found.value.folder, taken)
+    await tell(found.value)
+    return restored.ok ? ok({ moved: [], rewritten: [] }) : restored
   }
 
   return {
@@ -119,7 +138,7 @@ export function createCollectionItems({
       if (!path.ok) return path
       const place = { collectionId: item.collectionId, path: path.value }
       if (made.value.open) choices.keep(place, made.value.open, made.value.secrets)
-      changed()
+      await tell(found.value)
       return read(place)
     },
     async createFolder(item: NewItem): Promise<Result<{ path: string }>> {
@@ -135,42 +154,73 @@ export function createCollectionItems({
       return written.ok ? ok({ path: path.value }) : written
     },
     rename,
-    /** Makes another file beside one, of whatever kind, that differs in its name alone. */
-    async duplicate({ collectionId, path }: RequestPlace): Promise<Result<{ path: string }>> {
+    /** Makes another file beside each, of whatever kind, that differs in its name alone. */
+    async duplicate({ collectionId, paths }: Picked): Promise<Result<{ paths: string[] }>> {
       const found = folders.find(collectionId)
       if (!found.ok) return found
-      const before = await disk.read(found.value.folder, path)
-      if (!before.ok) return before
-      const name = `${(nameIn(before.value.text) || nameOfPath(path)).slice(0, 190)} (copy)`
-      const text = editName(before.value.text, name)
-      if (!text.ok) return text
-      const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0))
-      const made = await writeFresh(found.value, { collectionId, folder, name }, text.value)
-      if (!made.ok) return made
-      changed()
-      return ok({ path: made.value })
+      const made: string[] = []
+      for (const path of new Set(paths)) {
+        const copy = await copyOf(found.value, path)
+        if (!copy.ok) {
+          await tell(found.value)
+          return copy
+        }
+        made.push(copy.value)
+      }
+      await tell(found.value)
+      return ok({ paths: made })
     },
-    /** Takes a file or a folder off the disk; `undo` names it for `restore`. */
-    async remove({ collectionId, path }: RequestPlace): Promise<Result<{ undo: string; name: string }>> {
+    /** Takes files and folders off the disk, all of them or none; `undo` names them for `restore`. */
+    async remove({ collectionId, paths }: Picked): Promise<Result<{ undo: string }>> {
       const found = folders.find(collectionId)
       if (!found.ok) return found
-      const parts = await disk.remove(found.value.folder, path)
-      if (!parts.ok) return parts
+      const { folder } = found.value
+      const taken: RemovedPart[] = []
+      for (const path of topmost(paths)) {
+        const parts = sizeOf(taken) > bytesLimit ? tooMuch() : await disk.remove(folder, path)
+        if (!parts.ok) {
+          const back = await disk.restore(folder, taken)
+          await tell(found.value)
+          return back.ok ? parts : back
+        }
+        taken.push(...parts.value)
+      }
       const undo = newId()
-      removed.keep(undo, { collectionId, parts: parts.value })
+      undoSteps.keep(undo, {
+        bytes: sizeOf(taken),
+        run: () => putBack(collectionId, taken),
+      })
       await tell(found.value)
-      return ok({ undo, name: nameOfPath(path) })
+      return ok({ undo })
     },
-    /** Puts back what was deleted. */
-    async restore({ undo }: { undo: string }): Promise<Result<null>> {
-      const kept = removed.get(undo)
-      if (!kept) return fail('collection_undo_gone', 'This deletion can no longer be undone.')
-      const found = folders.find(kept.collectionId)
-      if (!found.ok) return found
-      const restored = await disk.restore(found.value.folder, kept.parts)
-      await tell(found.value)
-      if (restored.ok) removed.drop(undo)
+    /** Takes back a deletion or a move. */
+    async restore({ undo }: { undo: string }): Promise<Result<FollowedFiles>> {
+      const step = undoSteps.get(undo)
+      if (!step) return fail('collection_undo_gone', 'This can no longer be undone.')
+      const restored = await step.run()
+      if (restored.ok) undoSteps.drop(undo)
       return restored
     },
   }
+}
+
+/** Bytes that one deletion holds in memory, to be put back. */
+const bytesLimit = 67_108_864
+
+function sizeOf(parts: readonly RemovedPart[]): number {
+  return parts.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0), 0)
+}
+
+function tooMuch() {
+  return fail(
+    'collection_remove_large',
+    'Together they contain more than an undo can restore (64 MB).',
+    'Delete fewer at a time, or use the file manager.',
+  )
+}
+
+/** Those that come with no other of them. */
+function topmost(paths: readonly string[]): string[] {
+  const unique = [...new Set(paths)]
+  return unique.filter((path) => !unique.some((other) => path.startsWith(`${other}/`)))
 }

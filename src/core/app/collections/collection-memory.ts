@@ -46,6 +46,21 @@ export function createCollectionMemories({ session, newId, collections }: Depend
   return {
     open,
     change,
+    /** What was entered for the variables of a folder goes with it to another path. What cannot be read now stays. */
+    follow(collectionId: string, from: string, to: string): void {
+      const before = open(collectionId)
+      const isOf = (key: string): boolean => key.startsWith(`${from}/`)
+      if (!before.ok || !Object.keys(before.value.secrets).some(isOf)) return
+      change(collectionId, (memory) => ({
+        ...memory,
+        secrets: Object.fromEntries(
+          Object.entries(memory.secrets).map(([key, value]) => [
+            isOf(key) ? `${to}${key.slice(from.length)}` : key,
+            value,
+          ]),
+        ),
+      }))
+    },
     /** Lets requests send these files. Of very many, those that were allowed first are asked for again. */
     allowFiles(collectionId: string, paths: readonly string[]): Result<null> {
       const fit = paths.filter((path) => path.length <= longestPath)

@@ -5,10 +5,11 @@ import type { CurrentSession } from '../vault/session.ts'
 import { createCollectionMemories } from './collection-memory.ts'
 import { createCollectionItems } from './collection-items.ts'
 import { createCollections } from './collections.ts'
-import { createOpenedFolders } from './opened-folders.ts'
+import { createMoveItems } from './move-items.ts'
+import { createOpenedFolders, type OpenFolder } from './opened-folders.ts'
 import { createDraftFiles } from './own/draft-files.ts'
-import { createRemovedParts } from './removed-parts.ts'
 import { createRequestChoices } from './request-choices.ts'
+import { createUndoSteps } from './undo-steps.ts'
 import { createCollectionDefaults } from './scope/collection-defaults.ts'
 import { createCollectionScopes } from './scope/collection-scopes.ts'
 import { createChooseFiles } from './scope/choose-files.ts'
@@ -32,7 +33,7 @@ export function createCollectionParts(deps: Dependencies) {
   const { newId } = random
   const disk = files.collections
   const changed = (): void => notices.changed('collections')
-  const removed = createRemovedParts()
+  const undoSteps = createUndoSteps()
   const external = createExternalValues({ computer: deps.desk.computer, clock: time.clock })
   const folders = createOpenedFolders({
     session,
@@ -42,7 +43,7 @@ export function createCollectionParts(deps: Dependencies) {
     collections: stores.collections,
     changed,
     forgotten: () => {
-      removed.forget()
+      undoSteps.forget()
       external.forget()
     },
   })
@@ -55,6 +56,15 @@ export function createCollectionParts(deps: Dependencies) {
   })
   const memories = createCollectionMemories({ session, newId, collections: stores.collections })
   const { read } = collections
+  /** What shows the folder is told at once: that the system tells of it too may take a while. */
+  async function tell({ reader }: OpenFolder): Promise<void> {
+    await reader.refresh()
+    changed()
+  }
+  function follow(collectionId: string, from: string, to: string): void {
+    choices.follow(collectionId, from, to)
+    memories.follow(collectionId, from, to)
+  }
   return {
     /** What commands said is not held through a lock. */
     forgetOutputs: external.forget,
@@ -75,6 +85,7 @@ export function createCollectionParts(deps: Dependencies) {
     }),
     chooseBodyFiles: createChooseFiles({ folders, memories, chooseFiles: files.chooseFiles, changed }),
     collectionDefaults: createCollectionDefaults({ folders, disk, memories, changed }),
-    collectionItems: createCollectionItems({ folders, disk, newId, read, choices, removed, changed }),
+    collectionItems: createCollectionItems({ folders, disk, newId, read, choices, undoSteps, tell }),
+    moveItems: createMoveItems({ folders, disk, newId, undoSteps, follow, tell }),
   }
 }

@@ -1,8 +1,10 @@
 import type { CollectionItem, FileFault } from '@contract/collections'
 import type { Failure } from '@contract/result'
+import { folderOf } from '@contract/tables/tree-paths'
 import { readContainer, type Container } from '../../collections/read-container.ts'
 import { headOf, readHead, type Head } from '../../collections/read-head.ts'
-import { treeOf, type TreeEntry } from '../../collections/tree.ts'
+import type { Placed } from '../../collections/info/sequence.ts'
+import { inOrder, treeOf, type TreeEntry } from '../../collections/tree.ts'
 import { readYaml } from '../../collections/yaml-file.ts'
 import type { CollectionDisk, DiskEntry } from '../../records/collection-disk.ts'
 import { createPacer } from '../../text/pacer.ts'
@@ -182,6 +184,21 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
       return [...known.keys(), ...folders]
         .filter((path) => path.startsWith(start) && !path.slice(start.length).includes('/'))
         .map((path) => path.slice(start.length))
+    },
+    /** What is in a folder, in the order of the tree, with the places that the files ask for. Broken ones ask for none,
+     *  and cannot be given one. */
+    inside(folder: string): Record<'folders' | 'files', (Placed & { broken: boolean })[]> {
+      const here = treeEntries(known, folders).filter(({ path }) => folderOf(path) === folder)
+      const placed = here.toSorted(inOrder).map(({ path, isFolder, head: { seq }, fault }) => ({
+        path,
+        isFolder,
+        broken: fault !== undefined,
+        ...(seq !== undefined && { seq }),
+      }))
+      return {
+        folders: placed.filter(({ isFolder }) => isFolder),
+        files: placed.filter(({ isFolder }) => !isFolder),
+      }
     },
     /** The files of the collection’s environments. */
     environments: (): string[] =>

@@ -12,7 +12,7 @@ import type { CurrentSession } from '../vault/session.ts'
 interface Dependencies {
   session: CurrentSession
   newId: () => string
-  collections: Pick<CollectionStore, 'request' | 'saveRequest'>
+  collections: Pick<CollectionStore, 'request' | 'saveRequest' | 'moveRequests'>
 }
 
 /** Which request of which collection. */
@@ -68,6 +68,10 @@ export function createRequestChoices({ session, newId, collections }: Dependenci
       )
       if (emptied !== undefined) return notParted(whole[emptied] ?? '')
       return ok({ open: joinDraft(open, shared), secrets: own })
+    },
+    /** What a file has, or those of a folder have, goes with it to another path. */
+    follow(collectionId: string, from: string, to: string): void {
+      collections.moveRequests(session().user.id, collectionId, from, to)
     },
     /** Keeps them for a file; `open` is what the file has. */
     keep(place: RequestPlace, { accountId, url }: RequestDraft, secrets: DraftSecrets): void {

@@ -20,6 +20,20 @@ export function createCollectionStore(db: Database): CollectionStore {
     ON CONFLICT (id) DO UPDATE SET path = excluded.path, account_id = excluded.account_id,
       sealed_secrets = excluded.sealed_secrets
     WHERE user_id = excluded.user_id`)
+  // By its length, as a path may have what a pattern takes for a sign.
+  const isBelow = (path: string): string =>
+    `(path = ${path} OR substr(path, 1, length(${path}) + 1) = ${path} || '/')`
+  const dropRequests = db.prepare(
+    `DELETE FROM collection_requests WHERE user_id = @userId AND collection_id = @collectionId AND ${isBelow('@to')}`,
+  )
+  const moveRequests = db.prepare(
+    `UPDATE collection_requests SET path = @to || substr(path, length(@from) + 1)
+     WHERE user_id = @userId AND collection_id = @collectionId AND ${isBelow('@from')}`,
+  )
+  const move = db.transaction((input: { userId: string; collectionId: string; from: string; to: string }) => {
+    dropRequests.run({ userId: input.userId, collectionId: input.collectionId, to: input.to })
+    moveRequests.run(input)
+  })
   const memory = db.prepare('SELECT * FROM collection_memories WHERE user_id = ? AND collection_id = ?')
   const upsertMemory = db.prepare(`
     INSERT INTO collection_memories (id, user_id, collection_id, sealed_content)
@@ -63,6 +77,9 @@ export function createCollectionStore(db: Database): CollectionStore {
     },
     saveMemory: (record) => {
       upsertMemory.run(record)
+    },
+    moveRequests: (userId, collectionId, from, to) => {
+      move({ userId, collectionId, from, to })
     },
     saveRequest: ({ accountId = null, sealedSecrets = null, ...record }) => {
       upsertRequest.run({ ...record, accountId, sealedSecrets })

@@ -9,6 +9,8 @@ export const shortcuts = [
   { id: 'copy-curl', press: 'Ctrl Shift C', says: 'Copy the request as curl' },
   { id: 'rename', press: 'F2', says: 'Rename the request' },
   { id: 'duplicate', press: 'Ctrl D', says: 'Duplicate the request' },
+  { id: 'move-up', press: 'Alt Up', says: 'Move up in its folder' },
+  { id: 'move-down', press: 'Alt Down', says: 'Move down in its folder' },
   { id: 'close-tab', press: 'Ctrl W', says: 'Close the tab' },
   { id: 'reopen-tab', press: 'Ctrl Shift T', says: 'Reopen the closed tab' },
   { id: 'next-tab', press: 'Ctrl Tab', says: 'Next tab' },
@@ -35,11 +37,15 @@ type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'a
 
 /** What this key asks for; undefined where it is no key of ours. */
 export function shortcutOf({ key, ctrlKey, metaKey, shiftKey, altKey }: Press): Shortcut | undefined {
-  if (altKey) return undefined
-  const plain = key === '=' ? '+' : key === '_' ? '-' : key
+  const plain = key === '=' ? '+' : key === '_' ? '-' : key.replace(/^Arrow/, '')
   const name = plain.length === 1 ? plain.toUpperCase() : plain
   // Which of these needs Shift depends on the keyboard.
   const shift = shiftKey && name !== '+' && name !== '-'
-  const press = [...(ctrlKey || metaKey ? ['Ctrl'] : []), ...(shift ? ['Shift'] : []), name].join(' ')
+  const press = [
+    ...(ctrlKey || metaKey ? ['Ctrl'] : []),
+    ...(altKey ? ['Alt'] : []),
+    ...(shift ? ['Shift'] : []),
+    name,
+  ].join(' ')
   return shortcuts.find((shortcut) => shortcut.press === press)?.id
 }

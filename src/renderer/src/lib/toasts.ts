@@ -7,6 +7,7 @@ interface ToastItem {
   text: string
   next?: string
   action?: ToastAction
+  subject?: string
 }
 
 /** What can be done about the news, while they are shown. */
@@ -18,8 +19,8 @@ interface ToastAction {
 export interface ToastState {
   items: ToastItem[]
   show: (text: string, tone?: ToastItem['tone'], next?: string) => void
-  /** News with something to do about them: they stay for longer. */
-  offer: (text: string, action: ToastAction) => void
+  /** News with something to do about them: they stay for longer. Those of one subject replace each other. */
+  offer: (text: string, action: ToastAction, subject?: string) => void
   fail: (error: Failure) => void
   dismiss: (id: number) => void
 }
@@ -35,13 +36,15 @@ export function createToasts() {
     function add(item: Omit<ToastItem, 'id'>, milliseconds: number): void {
       last += 1
       const id = last
-      set({ items: [...get().items, { id, ...item }].slice(-3) })
+      const others = get().items.filter(({ subject }) => subject === undefined || subject !== item.subject)
+      set({ items: [...others, { id, ...item }].slice(-3) })
       setTimeout(() => get().dismiss(id), milliseconds)
     }
     return {
       items: [],
       show: (text, tone = 'plain', next) => add({ tone, text, next }, shownFor[tone]),
-      offer: (text, action) => add({ tone: 'plain', text, action }, offeredFor),
+      offer: (text, action, subject) =>
+        add({ tone: 'plain', text, action, ...(subject !== undefined && { subject }) }, offeredFor),
       fail: (error) => get().show(error.message, 'bad', error.next),
       dismiss: (id) => set({ items: get().items.filter((item) => item.id !== id) }),
     }

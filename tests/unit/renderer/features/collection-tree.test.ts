@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CollectionView } from '../../../../src/core/contract/collections.ts'
+import type { CollectionView, FollowedFiles } from '../../../../src/core/contract/collections.ts'
 import { fail, ok } from '../../../../src/core/contract/result.ts'
 import { createCollectionsStore } from '../../../../src/renderer/src/features/requests/collections/collections-store.ts'
 import { lineDifference } from '../../../../src/renderer/src/features/requests/collections/line-difference.ts'
@@ -56,7 +56,7 @@ describe('the store of collections', () => {
         return ok(reads === 1 ? [] : [shop])
       },
     })
-    const store = createCollectionsStore(fake.bridge, () => undefined)
+    const store = createCollectionsStore(fake.bridge, { offerUndo: () => undefined, follow: () => undefined })
     const first = store.getState().load()
     for (let count = 0; count < 5; count += 1) fake.push('changed', { area: 'collections' })
     await first
@@ -68,20 +68,49 @@ describe('the store of collections', () => {
     const undone: string[] = []
     const fake = createFakeBridge({
       'collections:list': async () => ok([shop]),
-      'collections:remove': async ({ path }) =>
-        path === 'users' ? ok({ undo: 'u', name: 'users' }) : fail('collection_file_gone', 'gone'),
+      'collections:remove': async ({ paths }) =>
+        paths[0] === 'users' ? ok({ undo: 'u' }) : fail('collection_file_gone', 'gone'),
       'collections:restore': async ({ undo }) => {
         undone.push(undo)
-        return ok(null)
+        return ok({ moved: [], rewritten: [] })
       },
     })
     const offers: (() => Promise<unknown>)[] = []
-    const store = createCollectionsStore(fake.bridge, (_name, undo) => offers.push(undo))
-    expect(await store.getState().remove({ collectionId: 'k', path: 'users' })).toBeNull()
-    expect(await store.getState().remove({ collectionId: 'k', path: 'x' })).toMatchObject({ message: 'gone' })
+    const store = createCollectionsStore(fake.bridge, {
+      offerUndo: (_says, undo) => offers.push(undo),
+      follow: () => undefined,
+    })
+    const remove = (path: string) => store.getState().remove([{ collectionId: 'k', path }], 'Deleted.')
+    expect(await remove('users')).toBeNull()
+    expect(await remove('x')).toMatchObject({ message: 'gone' })
     expect(offers).toHaveLength(1)
     await offers[0]?.()
     expect(undone).toEqual(['u'])
+  })
+})
+
+describe('a move', () => {
+  it('is followed by open folders and files, there and back, and says what is named otherwise', async () => {
+    const moved = [{ from: 'users', to: 'old/users 2' }]
+    const followed: FollowedFiles[] = []
+    const offers: { says: string; undo: () => Promise<unknown> }[] = []
+    const fake = createFakeBridge({
+      'collections:list': async () => ok([shop]),
+      'collections:move': async () => ok({ undo: 'u', moved, rewritten: [] }),
+      'collections:restore': async () => ok({ moved: [{ from: 'old/users 2', to: 'users' }], rewritten: [] }),
+    })
+    const store = createCollectionsStore(fake.bridge, {
+      offerUndo: (says, undo) => offers.push({ says, undo }),
+      follow: (_id, files) => followed.push(files),
+    })
+    store.getState().toggle('k:users/admin', true)
+    const move = { collectionId: 'k', paths: ['users'], folder: 'old', before: null }
+    expect(await store.getState().move(move, '“Users” moved.')).toEqual({ moved, rewritten: [] })
+    expect([...store.getState().toggled]).toEqual(['k:old/users 2/admin', 'k:old'])
+    expect(offers[0]?.says).toBe('“Users” moved. It is now “users 2” on disk.')
+    await offers[0]?.undo()
+    expect([...store.getState().toggled]).toEqual(['k:users/admin', 'k:old'])
+    expect(followed.map((files) => files.moved[0]?.to)).toEqual(['old/users 2', 'users'])
   })
 })
 

@@ -76,6 +76,32 @@ describe('a tab of a file', () => {
     })
   })
 
+  it('goes with its file to another folder, and with what Gatehouse wrote there, its draft as it was', async () => {
+    const { store, now, outside } = await world()
+    store.getState().change(tab, { url: 'https://mine.example' })
+    const path = 'Orders/Get one.yml'
+    // That its place is empty may be known before where it went.
+    await outside(fail('collection_file_gone', 'It is gone.'))
+    await outside(ok(onDisk({ path, version: 'v5', name: 'First' })))
+    store.getState().followFiles('other', { moved: [{ from: 'Get one.yml', to: 'x' }], rewritten: [] })
+    expect(now().file).toMatchObject({ path: 'Get one.yml', version: 'v1', outside: {} })
+    store.getState().followFiles('k', {
+      moved: [{ from: 'Get one.yml', to: path }],
+      rewritten: [
+        { path, was: 'v1', version: 'v4' },
+        { path, was: 'v4', version: 'v5' },
+        { path: 'another.yml', was: 'v5', version: 'v6' },
+      ],
+    })
+    await new Promise((done) => setImmediate(done))
+    expect(now()).toMatchObject({
+      name: 'First',
+      draft: { url: 'https://mine.example' },
+      file: { path, version: 'v5' },
+    })
+    expect(now().file?.outside).toBeUndefined()
+  })
+
   it('saves what it has, with the version that it comes from, and knows the new one', async () => {
     const { store, now, saves } = await world()
     store.getState().change(tab, { url: 'https://mine.example' })

@@ -57,6 +57,44 @@ describe('tabs', () => {
   })
 })
 
+describe('tabs of files', () => {
+  const file = (path: string) => ({
+    collectionId: 'k',
+    path,
+    name: path,
+    draft: draft(),
+    version: 'v',
+    kept: [],
+  })
+  const subject = (path: string) =>
+    ({ kind: 'request', seed: { from: 'file', request: file(path) } }) as const
+
+  it('follow them to another place, closed ones and runs of their folder too', () => {
+    const tabs = createTabs()
+    const { open, close, followFiles } = tabs.getState()
+    const first = open(subject('a/one.yml'), { title: 'one' })
+    open({ kind: 'run', collectionId: 'k', folder: 'a', name: 'A' }, { title: 'Run' })
+    close(open(subject('a/two.yml'), { title: 'two' }))
+    const before = tabs.getState().tabs[0]
+    followFiles('other', { moved: [{ from: 'a', to: 'b' }], rewritten: [] })
+    expect(tabs.getState().tabs[0]).toBe(before)
+    followFiles('k', {
+      moved: [{ from: 'a', to: 'b/a' }],
+      rewritten: [{ path: 'b/a/one.yml', was: 'v', version: 'w' }],
+    })
+    const [one, run] = tabs.getState().tabs
+    expect(one?.subject).toMatchObject({ seed: { request: { path: 'b/a/one.yml', version: 'w' } } })
+    expect(run?.subject).toMatchObject({ folder: 'b/a' })
+    expect(tabs.getState().closed[0]?.subject).toMatchObject({ seed: { request: { path: 'b/a/two.yml' } } })
+    // The same file is the same tab, and another in its old place another.
+    expect(open(subject('b/a/one.yml'), { title: 'one' })).toBe(first)
+    const other = open(subject('a/one.yml'), { title: 'other' })
+    expect(other).not.toBe(first)
+    expect(open(subject('a/one.yml'), { title: 'other' })).toBe(other)
+    expect(titles(tabs)).toEqual(['one', 'Run', 'other'])
+  })
+})
+
 describe('closed tabs', () => {
   const request = (url: string) => ({ from: 'kept' as const, name: '', draft: draft({ url }) })
   it('open again where they were, with what was in them, the last one first', () => {

@@ -1,7 +1,7 @@
 import type { ExchangeView, Remedy, RequestDraft, TokenTarget } from '@contract/requests.ts'
 import type { Failure } from '@contract/result.ts'
 import type { DirectoryState } from '../../lib/directory.ts'
-import type { CollectionRequest, FileConflict } from '@contract/collections.ts'
+import type { CollectionRequest, FileConflict, FollowedFiles } from '@contract/collections.ts'
 import type { FileOfTab } from '../../lib/tabs/file-of-tab.ts'
 import type { KeptRequest, OtherBodies, RequestSeed, TabFace } from '../../lib/tabs/tabs.ts'
 import type { HistoryState } from './list/history.ts'
@@ -63,6 +63,8 @@ export interface FilesOfTabs {
   conflict: ({ tabId: string } & FileConflict) | null
   /** Reads the file again: a draft that was not changed follows it, one that was is kept and told of it. */
   look: (tabId: string) => Promise<void>
+  /** Files have another place, or a version that was written here: drafts stay with them. */
+  followFiles: (collectionId: string, files: FollowedFiles) => void
   /** Gives the draft up for what the file says. */
   takeFile: (tabId: string) => Promise<Failure | null>
   endConflict: () => void

@@ -1,8 +1,10 @@
 import { createStore } from 'zustand/vanilla'
 import { isSingle, roomTable, type Room, type SingleRoom } from '../rooms.ts'
 import type { SettingsSection } from '../settings-sections.ts'
-import type { CollectionRequest } from '@contract/collections.ts'
-import { fileKey, type FileOfTab } from './file-of-tab.ts'
+import type { CollectionRequest, FollowedFiles } from '@contract/collections.ts'
+import { followedTab } from './follow-files.ts'
+import type { FileOfTab } from './file-of-tab.ts'
+import { freeId, idOf, isSame } from './subject-ids.ts'
 import { movedTo, withKept, withPreview } from './tab-order.ts'
 import type { RequestBody, RequestDraft, SavedRequest } from '@contract/requests.ts'
 
@@ -94,6 +96,8 @@ export interface TabsState {
   update: (id: string, face: Partial<TabFace>) => void
   /** What the tab would start from if it were opened again. */
   keep: (id: string, seed: KeptRequest) => void
+  /** Files of a collection have another place or version: their tabs stay theirs. */
+  followFiles: (collectionId: string, files: FollowedFiles) => void
   restore: (kept: KeptTabs) => void
   showSettings: (section: SettingsSection) => void
   goTo: (room: Room) => void
@@ -115,7 +119,9 @@ export function createTabs() {
       open: (subject, face, wanted = idOf(subject)) => {
         const { tabs, closed } = get()
         // A request that was saved in its tab has the name of a new one.
-        const id = [...tabs, ...closed].find((tab) => isSame(tab.subject, subject))?.id ?? wanted
+        const id =
+          [...tabs, ...closed].find((tab) => isSame(tab.subject, subject))?.id ??
+          freeId([...tabs, ...closed], wanted, subject)
         if (!find(id)) {
           // What was changed and closed comes back with its changes.
           const before = closed.find((each) => each.id === id && each.face.unsaved)
@@ -206,6 +212,11 @@ export function createTabs() {
             tab.id === id ? { ...tab, subject: { kind: 'request', seed } } : tab,
           ),
         }),
+      followFiles: (collectionId, files) => {
+        const { tabs, closed } = get()
+        const follow = <Some extends Tab>(tab: Some): Some => followedTab(tab, collectionId, files)
+        set({ tabs: tabs.map(follow), closed: closed.map(follow) })
+      },
       restore: ({ room, tabs, activeId, closed }) => {
         set({ room, tabs, activeId, closed })
         const active = find(activeId ?? undefined)
@@ -236,20 +247,6 @@ export function createTabs() {
   })
 }
 
-/** Whether both show the same saved request, or the same file. */
-function isSame(one: TabSubject, other: TabSubject): boolean {
-  const id = savedIdOf(one)
-  return id !== undefined && id === savedIdOf(other)
-}
-
-function savedIdOf(subject: TabSubject): string | undefined {
-  if (subject.kind !== 'request') return undefined
-  const { seed } = subject
-  if (seed.from === 'saved') return seed.request.id
-  if (seed.from === 'file') return fileKey(seed.request)
-  return seed.from === 'kept' ? (seed.savedId ?? (seed.file && fileKey(seed.file))) : undefined
-}
-
 function roomOf(subject: TabSubject): Room {
   switch (subject.kind) {
     case 'account':
@@ -261,30 +258,6 @@ function roomOf(subject: TabSubject): Room {
     case 'flow':
     case 'flow-comparison':
       return 'flows'
-    default:
-      return subject.kind
-  }
-}
-
-/** The same thing is opened once: this names it. Requests that are not saved are always new. */
-function idOf(subject: TabSubject): string {
-  switch (subject.kind) {
-    case 'account':
-      return `account:${subject.accountId}`
-    case 'connection':
-      return `connection:${subject.connectionId}`
-    case 'request':
-      if (subject.seed.from === 'saved') return `request:${subject.seed.request.id}`
-      if (subject.seed.from === 'file') return fileKey(subject.seed.request)
-      return subject.seed.from === 'exchange'
-        ? `exchange:${subject.seed.exchangeId}`
-        : `new:${crypto.randomUUID()}`
-    case 'run':
-      return `run:${subject.collectionId}:${subject.folder}`
-    case 'flow':
-      return `flow:${subject.flowId}`
-    case 'flow-comparison':
-      return `flows:${subject.left}:${subject.right}`
     default:
       return subject.kind
   }

@@ -8,11 +8,13 @@ import { openFile } from '../actions.ts'
 import { DefaultsDialog } from '../scope/defaults-dialog.tsx'
 import { collections } from './collections-store.ts'
 import { isFailure } from './file-tabs.ts'
+import { namesOf } from './tree-moves.ts'
 import type { TreeRow } from './tree-rows.ts'
 
 /** What is asked before something of a collection is made, renamed or lost. */
 export type TreeQuestion =
-  | { kind: 'request' | 'folder' | 'defaults' | 'environment' | 'rename' | 'remove' | 'close'; row: TreeRow }
+  | { kind: 'request' | 'folder' | 'defaults' | 'environment' | 'rename' | 'close'; row: TreeRow }
+  | { kind: 'remove'; rows: readonly TreeRow[] }
   | { kind: 'collection' }
 
 export function CollectionDialog({ question, onClose }: { question: TreeQuestion; onClose: () => void }) {
@@ -82,20 +84,19 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
           onClose={onClose}
         />
       )
-    case 'remove':
+    case 'remove': {
+      const { rows } = question
       return (
         <Confirm
-          title={`Delete “${question.row.name}”?`}
+          title={`Delete ${namesOf(rows)}?`}
           action="Delete"
-          onConfirm={() => done(store.remove(question.row))}
+          onConfirm={() => done(store.remove(rows, `${namesOf(rows)} deleted.`))}
           onClose={onClose}
         >
-          <p>
-            {question.row.kind === 'folder' ? 'The folder and all files in it are' : 'The file is'} deleted
-            from the disk. You can undo that from the message that follows.
-          </p>
+          <p>{whatGoes(rows)} deleted from the disk. You can undo that from the message that follows.</p>
         </Confirm>
       )
+    }
     case 'close':
       return (
         <Confirm
@@ -110,6 +111,13 @@ export function CollectionDialog({ question, onClose }: { question: TreeQuestion
         </Confirm>
       )
   }
+}
+
+function whatGoes(rows: readonly TreeRow[]): string {
+  const folders = rows.filter(({ kind }) => kind === 'folder').length
+  if (folders === 0) return rows.length === 1 ? 'The file is' : 'The files are'
+  if (folders === rows.length) return `The ${folders === 1 ? 'folder' : 'folders'} and all files inside are`
+  return 'The files, and the folders with all files inside, are'
 }
 
 interface NameProps {

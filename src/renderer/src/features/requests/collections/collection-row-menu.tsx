@@ -1,8 +1,11 @@
 import {
+  ArrowDown,
+  ArrowUp,
   Braces,
   CopyPlus,
   ListChecks,
   FilePlus,
+  FolderInput,
   FolderPlus,
   Globe,
   Pencil,
@@ -19,16 +22,69 @@ import { collections } from './collections-store.ts'
 import type { TreeRow } from './tree-rows.ts'
 
 interface Props {
-  row: TreeRow
+  /** What is acted on: one row, or all that are picked. */
+  rows: readonly TreeRow[]
   onOpen: () => void
   onAsk: (question: TreeQuestion) => void
-  onDuplicate: () => void
+  onRemove: () => void
   onRefresh: () => void
   onRun: () => void
+  /** Absent where it cannot be done. */
+  onDuplicate: (() => void) | undefined
+  onMove: (() => void) | undefined
+  onStep: (by: -1 | 1) => (() => void) | undefined
 }
 
-/** What can be done with a row of the tree. */
-export function CollectionRowMenu({ row, onOpen, onAsk, onDuplicate, onRefresh, onRun }: Props) {
+/** What can be done with a row of the tree, or with several. */
+export function CollectionRowMenu({ rows, ...does }: Props) {
+  const [row, more] = rows
+  if (!row) return null
+  return more === undefined ? <OneRow row={row} {...does} /> : <SeveralRows rows={rows} {...does} />
+}
+
+function SeveralRows({ rows, onDuplicate, onMove, onStep, onRemove }: Props) {
+  return (
+    <>
+      <PlaceLabel>{rows.length} selected</PlaceLabel>
+      {onDuplicate && (
+        <PlaceAction icon={<CopyPlus />} keys={keysOf('duplicate')} onPick={onDuplicate}>
+          Duplicate
+        </PlaceAction>
+      )}
+      <Moves onMove={onMove} onStep={onStep} />
+      <PlaceLine />
+      <PlaceAction icon={<Trash2 />} keys="Del" danger onPick={onRemove}>
+        Delete…
+      </PlaceAction>
+    </>
+  )
+}
+
+function Moves({ onMove, onStep }: Pick<Props, 'onMove' | 'onStep'>) {
+  const [up, down] = [onStep(-1), onStep(1)]
+  return (
+    <>
+      {onMove && (
+        <PlaceAction icon={<FolderInput />} onPick={onMove}>
+          Move to…
+        </PlaceAction>
+      )}
+      {up && (
+        <PlaceAction icon={<ArrowUp />} keys={keysOf('move-up')} onPick={up}>
+          Move up
+        </PlaceAction>
+      )}
+      {down && (
+        <PlaceAction icon={<ArrowDown />} keys={keysOf('move-down')} onPick={down}>
+          Move down
+        </PlaceAction>
+      )}
+    </>
+  )
+}
+
+function OneRow({ row, ...does }: Omit<Props, 'rows'> & { row: TreeRow }) {
+  const { onOpen, onAsk, onDuplicate, onMove, onStep, onRemove, onRefresh, onRun } = does
   const copyText = useCopyText()
   const folder = collections.use(
     (state) => state.collections.find(({ id }) => id === row.collectionId)?.folder,
@@ -71,11 +127,12 @@ export function CollectionRowMenu({ row, onOpen, onAsk, onDuplicate, onRefresh, 
           Rename…
         </PlaceAction>
       )}
-      {row.expanded === undefined && !isBroken && (
+      {onDuplicate && (
         <PlaceAction icon={<CopyPlus />} keys={keysOf('duplicate')} onPick={onDuplicate}>
           Duplicate
         </PlaceAction>
       )}
+      <Moves onMove={onMove} onStep={onStep} />
       {folder !== undefined && (
         <PlaceAction onPick={() => void copyText(placeOf(folder, row.path), 'Path copied.')}>
           Copy path
@@ -88,11 +145,11 @@ export function CollectionRowMenu({ row, onOpen, onAsk, onDuplicate, onRefresh, 
       )}
       <PlaceLine />
       {row.path === '' ? (
-        <PlaceAction icon={<X />} keys="Del" onPick={() => onAsk({ kind: 'close', row })}>
+        <PlaceAction icon={<X />} keys="Del" onPick={onRemove}>
           Close collection…
         </PlaceAction>
       ) : (
-        <PlaceAction icon={<Trash2 />} keys="Del" danger onPick={() => onAsk({ kind: 'remove', row })}>
+        <PlaceAction icon={<Trash2 />} keys="Del" danger onPick={onRemove}>
           Delete…
         </PlaceAction>
       )}

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import type { Failure } from '@contract/result.ts'
+import { pathIn } from '../../../lib/tabs/follow-files.ts'
 import { shortcutOf } from '../../../lib/shortcuts.ts'
 import { useWorkspace } from '../../../lib/workspace.ts'
 import { PlaceMenu } from '../../../ui/menu/menu.tsx'
@@ -9,14 +10,19 @@ import { CollectionDialog, type TreeQuestion } from './collection-dialog.tsx'
 import { CollectionRowMenu } from './collection-row-menu.tsx'
 import { collections } from './collections-store.ts'
 import { isFailure } from './file-tabs.ts'
+import { MoveDialog } from './move-dialog.tsx'
 import { TreeFace } from './tree-face.tsx'
-import { parentOf, treeRows, type TreeRow } from './tree-rows.ts'
+import { isMovable, namesOf, stepOf, type TreePlace } from './tree-moves.ts'
+import { keyOf, parentOf, treeRows, type TreeRow } from './tree-rows.ts'
+import { actedOn, nothingSelected, withAll, withRange, withToggled } from './tree-selection.ts'
+import { useTreeDrag } from './use-tree-drag.ts'
 import css from './collection-tree.module.css'
 
 const heights = { plain: 28, broken: 44 } as const
 
 /** The collections as a tree, of which only the rows in view are drawn. Arrow keys move and open, Enter shows a
- *  request, F2 renames, Delete asks before it deletes. */
+ *  request, F2 renames, Delete asks before it deletes; Shift, Ctrl and Ctrl Space pick several, Alt with an arrow moves
+ *  them among their neighbours, and dragging to another place. */
 export function CollectionTree({ search, current }: { search: string; current?: string }) {
   const workspace = useWorkspace()
   const store = collections.use((state) => state)
@@ -24,8 +30,10 @@ export function CollectionTree({ search, current }: { search: string; current?: 
   const rows = useMemo(() => treeRows(all, toggled, search), [all, toggled, search])
   const box = useRef<HTMLDivElement>(null)
   const [picked, setPicked] = useState<string>()
+  const [selection, setSelection] = useState(nothingSelected)
   const [menuOpen, setMenuOpen] = useState(false)
   const [question, setQuestion] = useState<TreeQuestion>()
+  const [moving, setMoving] = useState<TreeRow[]>()
   const view = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -33,12 +41,22 @@ export function CollectionTree({ search, current }: { search: string; current?: 
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 10,
   })
+  const isOrdered = search.trim() === ''
+  const drag = useTreeDrag({
+    rows,
+    collections: all,
+    picked: (row) => actedOn(selection, rows, row),
+    onDrop: (moved, drop) =>
+      void moveTo(moved, drop, drop.sign === 'into' ? saysTo(moved, drop.folder) : undefined),
+    onOpen: (key) => toggle(key, true),
+  })
   if (rows.length === 0) return null
   const at = Math.max(
     rows.findIndex(({ key }) => key === picked),
     0,
   )
   const row = rows[at]
+  const acted = row ? actedOn(selection, rows, row) : []
 
   function tell(failure: Failure | null): void {
     if (failure) workspace.toasts.getState().fail(failure)
@@ -52,54 +70,137 @@ export function CollectionTree({ search, current }: { search: string; current?: 
   function focus(index: number): void {
     const next = rows[Math.min(Math.max(index, 0), rows.length - 1)]
     if (!next) return
-    setPicked(next.key)
     view.scrollToIndex(rows.indexOf(next))
+    focusKey(next.key)
+  }
+  function focusKey(key: string): void {
+    setPicked(key)
     requestAnimationFrame(() =>
-      box.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(next.key)}"]`)?.focus(),
+      box.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus(),
     )
+  }
+  function go(index: number): void {
+    setSelection(nothingSelected)
+    focus(index)
+  }
+  function extendTo(index: number): void {
+    const next = rows[Math.min(Math.max(index, 0), rows.length - 1)]
+    if (!row || !next) return
+    setSelection(withRange(selection, rows, next.key, row.key))
+    focus(index)
+  }
+  function toggleRow(one: TreeRow): void {
+    if (one.path === '') return
+    const focused = row && row.path !== '' && row.key !== one.key ? row.key : undefined
+    setSelection(withToggled(selection, one, focused))
+  }
+  function saysTo(moved: readonly TreeRow[], folder: string): string {
+    const collection = all.find(({ id }) => id === moved[0]?.collectionId)
+    const name = collection?.items.find(({ path }) => path === folder)?.name ?? collection?.name ?? ''
+    return `${namesOf(moved)} moved to “${name}”.`
+  }
+  async function moveTo(
+    moved: readonly TreeRow[],
+    { folder, before }: TreePlace,
+    says?: string,
+  ): Promise<void> {
+    const [first] = moved
+    if (!first) return
+    const { collectionId } = first
+    const paths = moved.map(({ path }) => path)
+    const answer = await store.move(
+      { collectionId, paths, folder, before },
+      says ?? `${namesOf(moved)} moved.`,
+    )
+    if ('code' in answer) return tell(answer)
+    const keyNow = (path: string): string => keyOf(collectionId, pathIn(path, answer))
+    if (moved.length > 1) setSelection({ keys: new Set(paths.map(keyNow)) })
+    focusKey(keyNow(row && moved.includes(row) ? row.path : first.path))
+  }
+  function step(by: -1 | 1): void {
+    const place = isOrdered ? stepOf(acted, by, all) : undefined
+    if (place) void moveTo(acted, place, `${namesOf(acted)} moved ${by < 0 ? 'up' : 'down'}.`)
   }
   function unfold(one: TreeRow): void {
     if (one.expanded === false) toggle(one.key, true)
-    else if (one.expanded === true && rows[at + 1]?.level === one.level + 1) focus(at + 1)
+    else if (one.expanded === true && rows[at + 1]?.level === one.level + 1) go(at + 1)
   }
   function fold(one: TreeRow): void {
     if (one.expanded === true && search === '') return toggle(one.key, false)
     const parent = rows.findIndex(({ key }) => key === parentOf(one))
-    if (parent >= 0) focus(parent)
+    if (parent >= 0) go(parent)
   }
   function onKey(event: KeyboardEvent): void {
-    if (row && shortcutOf(event) === 'duplicate' && row.expanded === undefined && !isBroken(row)) {
-      event.preventDefault()
-      return void store.duplicate(row).then(tell)
-    }
-    if (!row || event.ctrlKey || event.metaKey || event.altKey) return
-    const acts: Record<string, () => void> = {
-      ArrowDown: () => focus(at + 1),
-      ArrowUp: () => focus(at - 1),
-      ArrowRight: () => unfold(row),
-      ArrowLeft: () => fold(row),
-      Home: () => focus(0),
-      End: () => focus(rows.length - 1),
-      Enter: () => void open(row),
-      ' ': () => void open(row),
-      F2: () => !isBroken(row) && setQuestion({ kind: 'rename', row }),
-      Delete: () => setQuestion({ kind: row.path === '' ? 'close' : 'remove', row }),
-    }
-    const act = acts[event.key]
+    if (!row) return
+    const act = actFor(event, row)
     if (!act) return
     event.preventDefault()
     act()
   }
+  function actFor(event: KeyboardEvent, one: TreeRow): (() => void) | undefined {
+    const shortcut = shortcutOf(event)
+    if (shortcut === 'duplicate')
+      return canDuplicate(acted) ? () => void store.duplicate(acted).then(tell) : undefined
+    if (shortcut === 'move-up') return () => step(-1)
+    if (shortcut === 'move-down') return () => step(1)
+    if (event.altKey) return undefined
+    const isCtrl = event.ctrlKey || event.metaKey
+    if (isCtrl && event.key === ' ') return () => toggleRow(one)
+    if (isCtrl && !event.shiftKey && event.key.toLowerCase() === 'a') return () => setSelection(withAll(rows))
+    if (isCtrl) return undefined
+    const acts: Record<string, () => void> = event.shiftKey
+      ? {
+          ArrowDown: () => extendTo(at + 1),
+          ArrowUp: () => extendTo(at - 1),
+          Home: () => extendTo(0),
+          End: () => extendTo(rows.length - 1),
+          ' ': () => extendTo(at),
+        }
+      : {
+          ArrowDown: () => go(at + 1),
+          ArrowUp: () => go(at - 1),
+          ArrowRight: () => unfold(one),
+          ArrowLeft: () => fold(one),
+          Home: () => go(0),
+          End: () => go(rows.length - 1),
+          Enter: () => void open(one),
+          ' ': () => void open(one),
+          F2: () => !isBroken(one) && setQuestion({ kind: 'rename', row: one }),
+          Delete: () => askRemove(),
+          ...(selection.keys.size > 0 && { Escape: () => setSelection(nothingSelected) }),
+        }
+    return acts[event.key]
+  }
+  function askRemove(): void {
+    if (row?.path === '') setQuestion({ kind: 'close', row })
+    else setQuestion({ kind: 'remove', rows: acted })
+  }
+  function onClick(event: MouseEvent, one: TreeRow): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) {
+      if (event.shiftKey) setSelection(withRange(selection, rows, one.key, row?.key ?? one.key))
+      else toggleRow(one)
+      return focusKey(one.key)
+    }
+    setSelection({ keys: new Set(), anchor: one.key })
+    void open(one)
+  }
   /** The menu is of the row that was pointed at. */
   function onMenu(event: MouseEvent): void {
     const key = (event.target as Element).closest<HTMLElement>('[data-key]')?.dataset['key']
-    if (key === undefined) event.preventDefault()
-    else setPicked(key)
+    if (key === undefined) return event.preventDefault()
+    setPicked(key)
+    if (!selection.keys.has(key)) setSelection(nothingSelected)
   }
 
   const tree = (
-    <div ref={box} className={css.box} onKeyDown={onKey} onContextMenu={onMenu}>
-      <div role="tree" aria-label="Collections" className={css.space} style={{ height: view.getTotalSize() }}>
+    <div ref={box} className={css.box} onKeyDown={onKey} onContextMenu={onMenu} {...drag.handlers}>
+      <div
+        role="tree"
+        aria-label="Collections"
+        aria-multiselectable="true"
+        className={css.space}
+        style={{ height: view.getTotalSize() }}
+      >
         {view.getVirtualItems().map(({ index, start, size }) => {
           const one = rows[index]
           if (!one) return null
@@ -110,6 +211,8 @@ export function CollectionTree({ search, current }: { search: string; current?: 
               className={css.row}
               data-key={one.key}
               data-menu={menuOpen && index === at}
+              data-drop={drag.drop?.key === one.key ? drag.drop.sign : undefined}
+              draggable={isOrdered && one.path !== ''}
               style={{
                 transform: `translateY(${start}px)`,
                 height: size,
@@ -120,9 +223,14 @@ export function CollectionTree({ search, current }: { search: string; current?: 
               aria-posinset={one.place}
               aria-setsize={one.neighbours}
               aria-expanded={one.expanded}
-              aria-selected={one.key === current}
+              aria-selected={one.path === '' ? undefined : selection.keys.has(one.key)}
+              aria-current={one.key === current ? 'true' : undefined}
+              onMouseDown={(event) => {
+                // A range begins where the focus was, not where it comes to by the press.
+                if (event.shiftKey || event.ctrlKey || event.metaKey) event.preventDefault()
+              }}
               onFocus={() => setPicked(one.key)}
-              onClick={() => void open(one)}
+              onClick={(event) => onClick(event, one)}
             >
               <TreeFace row={one} />
             </div>
@@ -136,18 +244,35 @@ export function CollectionTree({ search, current }: { search: string; current?: 
       <PlaceMenu place={tree} onOpen={setMenuOpen}>
         {row && (
           <CollectionRowMenu
-            row={row}
+            rows={acted}
             onOpen={() => void open(row)}
             onAsk={setQuestion}
-            onDuplicate={() => void store.duplicate(row).then(tell)}
+            onDuplicate={canDuplicate(acted) ? () => void store.duplicate(acted).then(tell) : undefined}
+            onMove={isMovable(acted) ? () => setMoving(acted) : undefined}
+            onStep={(by) => (isOrdered && stepOf(acted, by, all) ? () => step(by) : undefined)}
+            onRemove={askRemove}
             onRun={() => openRun(workspace, row)}
             onRefresh={() => void store.refresh(row.collectionId).then(tell)}
           />
         )}
       </PlaceMenu>
       {question && <CollectionDialog question={question} onClose={() => setQuestion(undefined)} />}
+      {moving && (
+        <MoveDialog
+          rows={moving}
+          onMove={(folder) => {
+            setMoving(undefined)
+            void moveTo(moving, { folder, before: null }, saysTo(moving, folder))
+          }}
+          onClose={() => setMoving(undefined)}
+        />
+      )}
     </>
   )
+}
+
+function canDuplicate(rows: readonly TreeRow[]): boolean {
+  return rows.every((row) => row.expanded === undefined && !isBroken(row))
 }
 
 function isBroken(row: TreeRow | undefined): boolean {

@@ -1,12 +1,14 @@
 import { createStore } from 'zustand/vanilla'
-import type { CollectionRequest, CollectionView } from '@contract/collections.ts'
+import type { CollectionRequest, CollectionView, FollowedFiles } from '@contract/collections.ts'
+import { pathIn } from '../../../lib/tabs/follow-files.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
 import { featureStore } from '../../../lib/workspace.ts'
+import { requests } from '../store.ts'
 import { keyOf } from './tree-rows.ts'
 
 /** Which file or folder of which collection; an empty path is the collection itself. */
-interface Place {
+export interface Place {
   collectionId: string
   path: string
 }
@@ -29,14 +31,28 @@ interface CollectionsState {
   createFolder: (folder: Place, name: string) => Promise<Failure | null>
   createEnvironment: (collectionId: string, name: string) => Promise<Failure | null>
   rename: (place: Place, name: string) => Promise<Failure | null>
-  duplicate: (place: Place) => Promise<Failure | null>
-  remove: (place: Place) => Promise<Failure | null>
+  duplicate: (places: readonly Place[]) => Promise<Failure | null>
+  remove: (places: readonly Place[], says: string) => Promise<Failure | null>
+  /** Moves what is of one collection; what comes of it is said with how it is undone. */
+  move: (move: Move, says: string) => Promise<Failure | FollowedFiles>
 }
 
-/** Told what was deleted, and how it comes back. */
-type OfferUndo = (name: string, undo: () => Promise<Failure | null>) => void
+/** What is moved to a folder, before what is there or behind all. */
+export interface Move {
+  collectionId: string
+  paths: string[]
+  folder: string
+  before: string | null
+}
 
-export function createCollectionsStore(bridge: AppBridge, offerUndo: OfferUndo) {
+interface Around {
+  /** Told what was done, and how it is taken back. */
+  offerUndo: (says: string, undo: () => Promise<Failure | null>, subject?: string) => void
+  /** Told what became of files that may be open. */
+  follow: (collectionId: string, files: FollowedFiles) => void
+}
+
+export function createCollectionsStore(bridge: AppBridge, { offerUndo, follow }: Around) {
   return createStore<CollectionsState>()((set, get) => {
     let reading: Promise<void> | undefined
     let isStale = false
@@ -62,6 +78,21 @@ export function createCollectionsStore(bridge: AppBridge, offerUndo: OfferUndo) 
       if (!answer.ok) return answer.error
       await load()
       return null
+    }
+    /** Open tabs and open folders stay what they are. */
+    function followAll(collectionId: string, files: FollowedFiles): void {
+      follow(collectionId, files)
+      if (files.moved.length === 0) return
+      const start = keyOf(collectionId, '')
+      const toggled = [...get().toggled].map((key) =>
+        key.startsWith(start) ? keyOf(collectionId, pathIn(key.slice(start.length), files)) : key,
+      )
+      set({ toggled: new Set(toggled) })
+    }
+    async function restore(collectionId: string, undo: string): Promise<Failure | null> {
+      const answer = await bridge.call['collections:restore']({ undo })
+      if (answer.ok) followAll(collectionId, answer.value)
+      return done(answer)
     }
     return {
       loaded: false,
@@ -106,32 +137,84 @@ export function createCollectionsStore(bridge: AppBridge, offerUndo: OfferUndo) 
       },
       createEnvironment: async (collectionId, name) =>
         done(await bridge.call['collections:create-environment']({ collectionId, name })),
-      rename: async ({ collectionId, path }, name) =>
-        done(await bridge.call['collections:rename']({ collectionId, path, name })),
-      duplicate: async ({ collectionId, path }) =>
-        done(await bridge.call['collections:duplicate']({ collectionId, path })),
-      remove: async ({ collectionId, path }) => {
-        const answer = await bridge.call['collections:remove']({ collectionId, path })
-        if (answer.ok) {
-          const { undo, name } = answer.value
-          offerUndo(name, async () => done(await bridge.call['collections:restore']({ undo })))
-        }
+      rename: async ({ collectionId, path }, name) => {
+        const answer = await bridge.call['collections:rename']({ collectionId, path, name })
+        if (answer.ok) followAll(collectionId, answer.value)
         return done(answer)
+      },
+      duplicate: async (places) => {
+        for (const { collectionId, paths } of byCollection(places)) {
+          const answer = await bridge.call['collections:duplicate']({ collectionId, paths })
+          if (!answer.ok) return done(answer)
+        }
+        return done({ ok: true })
+      },
+      remove: async (places, says) => {
+        const undos: { collectionId: string; undo: string }[] = []
+        let failure: Failure | null = null
+        for (const { collectionId, paths } of byCollection(places)) {
+          const answer = await bridge.call['collections:remove']({ collectionId, paths })
+          if (answer.ok) undos.push({ collectionId, undo: answer.value.undo })
+          else failure ??= answer.error
+        }
+        if (undos.length > 0)
+          offerUndo(says, async () => {
+            for (let last = undos.at(-1); last; last = undos.at(-1)) {
+              const failed = await restore(last.collectionId, last.undo)
+              if (failed) return failed
+              undos.pop()
+            }
+            return null
+          })
+        await load()
+        return failure
+      },
+      move: async (move, says) => {
+        const { collectionId } = move
+        const answer = await bridge.call['collections:move'](move)
+        if (!answer.ok) return answer.error
+        const { undo, ...files } = answer.value
+        if (undo === null) return files
+        followAll(collectionId, files)
+        await load()
+        for (const path of move.paths) get().reveal({ collectionId, path: pathIn(path, files) })
+        offerUndo([says, ...renamed(files)].join(' '), () => restore(collectionId, undo), 'move')
+        return files
       },
     }
   })
 }
 
-export const collections = featureStore(({ bridge, toasts }) => {
-  /** Offered again where it failed: what was deleted is still held. */
-  function offerUndo(name: string, undo: () => Promise<Failure | null>): void {
-    toasts.getState().offer(`“${name}” was deleted.`, { label: 'Undo', run: () => void run() })
+/** What has another file name now, as its own was taken. */
+function renamed({ moved }: FollowedFiles): string[] {
+  const [from, to] = [moved[0]?.from, moved[0]?.to].map((path = '') => path.slice(path.lastIndexOf('/') + 1))
+  return moved.length === 1 && from !== to ? [`It is now “${to}” on disk.`] : []
+}
+
+/** Places by the collections that they are in. */
+function byCollection(places: readonly Place[]): { collectionId: string; paths: string[] }[] {
+  const ids = [...new Set(places.map(({ collectionId }) => collectionId))]
+  return ids.map((collectionId) => ({
+    collectionId,
+    paths: places.filter((each) => each.collectionId === collectionId).map(({ path }) => path),
+  }))
+}
+
+export const collections = featureStore((workspace) => {
+  const { bridge, toasts, tabs } = workspace
+  /** Offered again where it failed: what was done can still be taken back. */
+  function offerUndo(says: string, undo: () => Promise<Failure | null>, subject?: string): void {
+    toasts.getState().offer(says, { label: 'Undo', run: () => void run() }, subject)
     async function run(): Promise<void> {
       const failure = await undo()
       if (!failure) return
-      if (failure.code !== 'collection_undo_gone') offerUndo(name, undo)
+      if (failure.code !== 'collection_undo_gone') offerUndo(says, undo, subject)
       toasts.getState().fail(failure)
     }
   }
-  return createCollectionsStore(bridge, offerUndo)
+  function follow(collectionId: string, files: FollowedFiles): void {
+    tabs.getState().followFiles(collectionId, files)
+    requests.of(workspace).getState().followFiles(collectionId, files)
+  }
+  return createCollectionsStore(bridge, { offerUndo, follow })
 })

@@ -2,6 +2,7 @@ import type { CollectionRequest } from '@contract/collections.ts'
 import type { Failure } from '@contract/result.ts'
 import type { AppBridge } from '../../../lib/bridge.ts'
 import type { FileOfTab } from '../../../lib/tabs/file-of-tab.ts'
+import { followedFile } from '../../../lib/tabs/follow-files.ts'
 import { cleanDraft, sameDraft } from '../drafts.ts'
 import type { FilesOfTabs, OpenRequest, RequestsState } from '../state.ts'
 
@@ -32,12 +33,21 @@ export function createFileTabs(
       if (!now?.file) return
       const { outside, ...file } = now.file
       if (!answer.ok) return change(tabId, { file: { ...file, outside: { failure: answer.error } } })
-      if (answer.value.version === file.version) {
-        if (outside) change(tabId, { file })
+      const { name, version } = answer.value
+      if (version === file.version) {
+        if (outside || name !== now.name) change(tabId, { name, file })
         return
       }
       if (now.saved && sameDraft(now.saved, now.draft)) return adopt(tabId, answer.value)
       change(tabId, { file: { ...file, outside: {} } })
+    },
+    followFiles: (collectionId, files) => {
+      for (const [tabId, { file }] of Object.entries(get().open)) {
+        const followed = file && followedFile(file, collectionId, files)
+        if (!followed || followed === file) continue
+        change(tabId, { file: followed })
+        void get().look(tabId)
+      }
     },
     takeFile: async (tabId) => {
       set({ conflict: null })

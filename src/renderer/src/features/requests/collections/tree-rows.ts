@@ -1,5 +1,6 @@
 import type { CollectionItem, CollectionView, FileFault } from '@contract/collections.ts'
 import type { ItemKind } from '@contract/tables/item-kinds.ts'
+import { folderOf } from '@contract/tables/tree-paths.ts'
 
 /** One row of the tree: a collection, a folder or a file. */
 export interface TreeRow {
@@ -127,5 +128,5 @@ export function parentOf({
   path,
   kind,
 }: Pick<TreeRow, 'collectionId' | 'path' | 'kind'>): string {
-  return kind === 'collection' ? '' : keyOf(collectionId, path.slice(0, Math.max(path.lastIndexOf('/'), 0)))
+  return kind === 'collection' ? '' : keyOf(collectionId, folderOf(path))
 }

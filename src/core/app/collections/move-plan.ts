@@ -1,0 +1,154 @@
+import type { CollectionItem } from '@contract/collections'
+import { fail, ok, type Result } from '@contract/result'
+import { folderOf } from '@contract/tables/tree-paths'
+import { sequence, type Placed } from '../../collections/info/sequence.ts'
+import { fileNameFor } from '../../collections/file-name.ts'
+import type { FolderReader } from './folder-reader.ts'
+
+/** What is moved: files and folders of one collection, to a folder of it, before one that is there, or behind all. */
+export interface MoveInput {
+  collectionId: string
+  paths: readonly string[]
+  /** Empty at the top. */
+  folder: string
+  before: string | null
+}
+
+/** What is to be done for it: names on the disk that change, and places among the neighbours. */
+export interface MovePlan {
+  renames: { from: string; to: string }[]
+  /** By the path after all renames. */
+  places: { path: string; isFolder: boolean; seq: number }[]
+}
+
+/** Levels of folders that are listed, and files that one move writes at most. */
+const depthLimit = 20
+const placesLimit = 2_000
+
+/** Looks at a folder as it is, and plans a move. Codes: `collection_file_gone`, `collection_changed`,
+ *  `collection_move_inside`, `collection_move_deep`, `collection_move_large`. */
+export function planMove(
+  reader: Pick<FolderReader, 'view' | 'inside' | 'namesIn' | 'hasFolder'>,
+  { paths, folder, before }: MoveInput,
+): Result<MovePlan> {
+  const { items } = reader.view()
+  const asked = new Set(paths)
+  const gone = [...asked].find((path) => !items.some((item) => item.path === path))
+  if (gone !== undefined) return isGone(gone)
+  if (!isShownFolder(folder, items)) return isGone(folder)
+  // In the order of the tree, without what comes along with its folder.
+  const moved = items.filter(
+    ({ path }) => asked.has(path) && !parentsOf(path).some((each) => asked.has(each)),
+  )
+  for (const { path, kind } of moved) {
+    if (kind === 'folder' && `${folder}/`.startsWith(`${path}/`))
+      return fail('collection_move_inside', 'A folder cannot be moved into itself.', 'Choose another folder.')
+    if (depthOf(folder) + heightOf(path, items) > depthLimit)
+      return fail(
+        'collection_move_deep',
+        `“${path}” would be more than ${depthLimit} levels deep, which is not listed.`,
+        'Choose a folder further up.',
+      )
+  }
+  const renames = renamesFor(moved, folder, reader.namesIn(folder))
+  if (before !== null && folderOf(before) !== folder) return hasChanged()
+  const inside = reader.inside(folder)
+  const isThere = [...inside.folders, ...inside.files].some(({ path }) => path === before)
+  if (before !== null && (!isThere || moved.some(({ path }) => path === before))) return hasChanged()
+  const places = (['folders', 'files'] as const).flatMap((kind) => {
+    const isFolder = kind === 'folders'
+    const mine = moved.filter((item) => (item.kind === 'folder') === isFolder)
+    const others = inside[kind].filter(({ path }) => !mine.some((item) => item.path === path))
+    const at = others.findIndex(({ path }) => path === before)
+    // What is in the folder already, and is not told where, stays where it is.
+    const isTold = at >= 0 || before === null || mine.some(({ path }) => folderOf(path) !== folder)
+    if (mine.length === 0 || !isTold) return []
+    const end = at < 0 ? others.length : at
+    const placed = mine.map((item) => placedOf(item, reader, renames))
+    const usable = (each: Placed & { broken: boolean }): boolean => !each.broken
+    const written = sequence(
+      others.slice(0, end).filter(usable),
+      placed.filter(usable),
+      others.slice(end).filter(usable),
+    )
+    return [...written].map(([path, seq]) => ({ path, isFolder, seq }))
+  })
+  return places.length <= placesLimit
+    ? ok({ renames, places })
+    : fail(
+        'collection_move_large',
+        `The order of this folder is in its files, of which ${places.length.toLocaleString('en')} would have to be written.`,
+        'Move it to the end, or to another folder.',
+      )
+}
+
+/** Names that no other in the folder has: what is there is never written over. */
+function renamesFor(
+  moved: readonly CollectionItem[],
+  folder: string,
+  there: readonly string[],
+): MovePlan['renames'] {
+  const taken = [...there]
+  return moved
+    .filter(({ path }) => folderOf(path) !== folder)
+    .map(({ path, kind }) => {
+      const name = freeName(path.slice(path.lastIndexOf('/') + 1), kind === 'folder', taken)
+      taken.push(name)
+      return { from: path, to: folder === '' ? name : `${folder}/${name}` }
+    })
+}
+
+/** The name itself where no other has it. */
+function freeName(name: string, isFolder: boolean, taken: readonly string[]): string {
+  const lower = name.normalize('NFC').toLowerCase()
+  if (!taken.some((each) => each.normalize('NFC').toLowerCase() === lower)) return name
+  const ending = isFolder ? '' : name.slice(name.lastIndexOf('.'))
+  return fileNameFor(name.slice(0, name.length - ending.length), ending, taken)
+}
+
+function placedOf(
+  { path, fault }: CollectionItem,
+  reader: Pick<FolderReader, 'inside'>,
+  renames: MovePlan['renames'],
+): Placed & { broken: boolean } {
+  const { folders, files } = reader.inside(folderOf(path))
+  const { seq } = [...folders, ...files].find((each) => each.path === path) ?? {}
+  const to = renames.find(({ from }) => from === path)?.to ?? path
+  return { path: to, broken: fault !== undefined, ...(seq !== undefined && { seq }) }
+}
+
+function isShownFolder(folder: string, items: readonly CollectionItem[]): boolean {
+  return folder === '' || items.some(({ path, kind }) => path === folder && kind === 'folder')
+}
+
+function parentsOf(path: string): string[] {
+  const parents: string[] = []
+  for (let above = folderOf(path); above !== ''; above = folderOf(above)) parents.push(above)
+  return parents
+}
+
+function depthOf(folder: string): number {
+  return folder === '' ? 0 : folder.split('/').length
+}
+
+/** How many levels of folders something has, itself among them. */
+function heightOf(path: string, items: readonly CollectionItem[]): number {
+  const own = depthOf(folderOf(path))
+  const below = items.filter((item) => item.path === path || item.path.startsWith(`${path}/`))
+  return (
+    Math.max(0, ...below.map((item) => depthOf(item.kind === 'folder' ? item.path : folderOf(item.path)))) -
+    own
+  )
+}
+
+function isGone(path: string) {
+  return fail(
+    'collection_file_gone',
+    `“${path}” no longer exists.`,
+    'It may have been moved or deleted elsewhere.',
+  )
+}
+
+function hasChanged() {
+  return fail('collection_changed', 'The folder was just changed elsewhere.', 'Look at it, then try again.')
+}

@@ -1,0 +1,132 @@
+import type { CollectionView } from '@contract/collections.ts'
+import { folderOf } from '@contract/tables/tree-paths.ts'
+import type { TreeRow } from './tree-rows.ts'
+
+/** Where rows would come to: in a folder, before what is there or behind all. */
+export interface TreePlace {
+  folder: string
+  before: string | null
+}
+
+/** A place under the pointer, and where its sign is drawn: on a line beside a row, or around the folder’s row. */
+export interface TreeDrop extends TreePlace {
+  key: string
+  sign: 'above' | 'below' | 'into'
+}
+
+type Known = Pick<TreeRow, 'collectionId' | 'path' | 'kind'>
+
+/** Rows that can be moved together: of one collection, none of them a collection itself. */
+export function isMovable(rows: readonly Known[]): boolean {
+  const [first] = rows
+  return (
+    first !== undefined &&
+    rows.every(({ path, collectionId }) => path !== '' && collectionId === first.collectionId)
+  )
+}
+
+/** Where the rows come to that are held over a row; `part` is how far down it, from 0 to 1. Folders come before files:
+ *  beside what is of the other sort there is no place, and the folder takes them. Nothing where they cannot go. */
+export function dropAt(
+  moved: readonly Known[],
+  over: TreeRow,
+  part: number,
+  collections: readonly CollectionView[],
+): TreeDrop | undefined {
+  if (!isMovable(moved) || moved[0]?.collectionId !== over.collectionId || over.trouble !== undefined)
+    return undefined
+  const isFolders = moved.every(({ kind }) => kind === 'folder')
+  const isFiles = moved.every(({ kind }) => kind !== 'folder')
+  const sameSort = over.kind === 'folder' ? isFolders : over.kind !== 'collection' && isFiles
+  const edge = over.kind === 'folder' ? 0.25 : 0.5
+  const isAbove = sameSort && part < edge
+  // Below an open folder is what is in it.
+  const isBelow = sameSort && part >= 1 - edge && over.expanded !== true
+  const parent = folderOf(over.path)
+  if (isAbove && canHold(parent, moved))
+    return beside(over, moved, collections, { before: over.path, sign: 'above' })
+  if (isBelow && canHold(parent, moved)) {
+    const others = siblings(collections, over).filter((path) => !moved.some((row) => row.path === path))
+    const next = others[others.indexOf(over.path) + 1] ?? null
+    return beside(over, moved, collections, { before: next, sign: 'below' })
+  }
+  const folder = over.kind === 'folder' || over.kind === 'collection' ? over.path : parent
+  const key = `${over.collectionId}:${folder}`
+  const isThere = moved.every(({ path }) => folderOf(path) === folder)
+  return canHold(folder, moved) && !isThere ? { folder, before: null, key, sign: 'into' } : undefined
+}
+
+function beside(
+  over: TreeRow,
+  moved: readonly Known[],
+  collections: readonly CollectionView[],
+  { before, sign }: { before: string | null; sign: 'above' | 'below' },
+): TreeDrop | undefined {
+  const folder = folderOf(over.path)
+  const drop = { folder, before, key: over.key, sign }
+  if (moved.some(({ path }) => path === over.path)) return undefined
+  // One that would be where it is has nowhere to go.
+  const all = siblings(collections, over)
+  const [only, more] = moved
+  const at = only && more === undefined ? all.indexOf(only.path) : -1
+  return at >= 0 && (all[at + 1] ?? null) === before ? undefined : drop
+}
+
+/** One step up or down among the neighbours; nothing where there is none, or where the rows are not of one folder and
+ *  sort. */
+export function stepOf(
+  moved: readonly Known[],
+  by: -1 | 1,
+  collections: readonly CollectionView[],
+): TreePlace | undefined {
+  const [first] = moved
+  if (!first || !isMovable(moved)) return undefined
+  const all = siblings(collections, first)
+  const mine = all.filter((path) => moved.some((row) => row.path === path))
+  if (mine.length !== moved.length) return undefined
+  const others = all.filter((path) => !mine.includes(path))
+  const edge = by < 0 ? mine[0] : mine.at(-1)
+  const at = all.slice(0, all.indexOf(edge ?? '')).filter((path) => others.includes(path)).length
+  if (by < 0 ? at === 0 : at === others.length) return undefined
+  return { folder: folderOf(first.path), before: others[by < 0 ? at - 1 : at + 1] ?? null }
+}
+
+/** What is beside a row in its folder and of its sort, itself among them, in order. */
+function siblings(collections: readonly CollectionView[], { collectionId, path, kind }: Known): string[] {
+  const folder = folderOf(path)
+  const items = collections.find(({ id }) => id === collectionId)?.items ?? []
+  return items
+    .filter((item) => folderOf(item.path) === folder && (item.kind === 'folder') === (kind === 'folder'))
+    .map((item) => item.path)
+}
+
+/** A folder takes neither itself nor one that it is in. */
+function canHold(folder: string, moved: readonly Known[]): boolean {
+  return !moved.some(({ path, kind }) => kind === 'folder' && `${folder}/`.startsWith(`${path}/`))
+}
+
+/** The folders that rows can be moved to, each with a label; the collection itself is the first. */
+export function placesFor(
+  moved: readonly Known[],
+  collections: readonly CollectionView[],
+): { path: string; label: string }[] {
+  const collection = collections.find(({ id }) => id === moved[0]?.collectionId)
+  if (!collection) return []
+  const folders = collection.items.filter(({ kind }) => kind === 'folder')
+  const names = new Map(folders.map(({ path, name }) => [path, name]))
+  function labelOf(path: string): string {
+    const above = folderOf(path)
+    const own = names.get(path) ?? path
+    return above === '' ? own : `${labelOf(above)} / ${own}`
+  }
+  return [
+    { path: '', label: `${collection.name} (top level)` },
+    ...folders.filter(({ path }) => canHold(path, moved)).map(({ path }) => ({ path, label: labelOf(path) })),
+  ]
+}
+
+/** Rows as they are named in a sentence. */
+export function namesOf(rows: readonly Pick<TreeRow, 'name'>[]): string {
+  const [first] = rows
+  return rows.length === 1 && first ? `“${first.name}”` : `${rows.length} items`
+}

@@ -1,0 +1,44 @@
+import type { FollowedFiles } from '@contract/collections.ts'
+import { pathAfter } from '@contract/tables/tree-paths.ts'
+import type { FileOfTab } from './file-of-tab.ts'
+import type { Tab } from './tabs.ts'
+
+/** A tab, by what it is of: files and folders of a collection that were moved, or written for another reason than a
+ *  draft. The same tab where nothing of it was. */
+export function followedTab<Some extends Tab>(tab: Some, collectionId: string, files: FollowedFiles): Some {
+  const { subject } = tab
+  if (subject.kind === 'run') {
+    const folder = subject.collectionId === collectionId ? pathIn(subject.folder, files) : subject.folder
+    return folder === subject.folder ? tab : { ...tab, subject: { ...subject, folder } }
+  }
+  if (subject.kind !== 'request') return tab
+  const { seed } = subject
+  if (seed.from === 'file') {
+    const request = followedFile(seed.request, collectionId, files)
+    return request === seed.request
+      ? tab
+      : { ...tab, subject: { kind: 'request', seed: { ...seed, request } } }
+  }
+  if (seed.from !== 'kept' || !seed.file) return tab
+  const file = followedFile(seed.file, collectionId, files)
+  return file === seed.file ? tab : { ...tab, subject: { kind: 'request', seed: { ...seed, file } } }
+}
+
+/** Where a file is now, and its version of now; the same where it is as before. */
+export function followedFile<File extends Pick<FileOfTab, 'collectionId' | 'path' | 'version'>>(
+  file: File,
+  collectionId: string,
+  files: FollowedFiles,
+): File {
+  if (file.collectionId !== collectionId) return file
+  const path = pathIn(file.path, files)
+  const version = files.rewritten
+    .filter((each) => each.path === path)
+    .reduce((now, each) => (each.was === now ? each.version : now), file.version)
+  return path === file.path && version === file.version ? file : { ...file, path, version }
+}
+
+/** Where a path is after all moves. */
+export function pathIn(path: string, { moved }: Pick<FollowedFiles, 'moved'>): string {
+  return moved.reduce((now, each) => pathAfter(now, each), path)
+}
