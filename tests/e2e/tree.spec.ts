@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright/test'
+import { expect, test } from './fixtures.ts'
+import { choose } from './support/choose.ts'
+import { openCollection } from './support/open-collection.ts'
+
+const tree = (page: Page): Locator => page.getByRole('tree', { name: 'Collections' })
+const item = (page: Page, name: string | RegExp): Locator => tree(page).getByRole('treeitem', { name })
+const names = (page: Page): Promise<string[]> => tree(page).getByRole('treeitem').allTextContents()
+async function room(page: Page): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name: 'Requests' }).click()
+}
+/** Where in a row something is dropped. */
+const part = { upper: { x: 60, y: 4 }, middle: { x: 60, y: 14 }, lower: { x: 60, y: 24 } }
+
+const first = [
+  'client-certs-enabled-yml collection',
+  'Users folder',
+  'GETGet Users',
+  'GEThttps-request',
+  'grpc-requestgRPC',
+  'wss-requestWebSocket',
+]
+
+test('a request is dragged to another place, its draft goes along, and Undo brings it back', async ({
+  home,
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  const folder = openCollection(home, 'runner')
+  await room(page)
+  await expect(tree(page).getByRole('treeitem')).toHaveText(first)
+  await item(page, 'GET Get Users').click()
+  const url = page.getByRole('textbox', { name: 'URL' })
+  await url.fill('https://api.example.com/mine')
+
+  await item(page, 'GET Get Users').dragTo(item(page, 'Users folder'), { targetPosition: part.middle })
+  await expect(page.getByText('“Get Users” moved to “Users”.')).toBeVisible()
+  await expect(item(page, 'GET Get Users')).toHaveAttribute('aria-level', '3')
+  await expect(item(page, 'GET Get Users')).toBeFocused()
+  expect(existsSync(join(folder, 'get-users.yml'))).toBe(false)
+  await expect(url).toHaveValue('https://api.example.com/mine')
+  await expect(page.getByText('changed elsewhere')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(item(page, 'GET Get Users')).toHaveAttribute('aria-level', '2')
+  expect(existsSync(join(folder, 'get-users.yml'))).toBe(true)
+
+  // Before another: the order is written, and the draft is saved where its file is by then.
+  await item(page, 'GET Get Users').dragTo(item(page, 'wss-request'), { targetPosition: part.lower })
+  await expect(page.getByText('“Get Users” moved.')).toBeVisible()
+  expect((await names(page)).slice(3)).toEqual([...first.slice(3), 'GETGet Users'])
+  await item(page, 'GET Get Users').dragTo(item(page, 'POST Create User'), { targetPosition: part.upper })
+  await expect(page.getByText('“Get Users” moved.')).toBeVisible()
+  await expect(item(page, 'GET Get Users')).toHaveAttribute('aria-level', '3')
+  await expect(item(page, 'GET Get Users')).toHaveAttribute('aria-current', 'true')
+  await url.press('Control+s')
+  await expect(page.getByText('Saved in get-users.yml.')).toBeVisible()
+  expect(readFileSync(join(folder, 'users/get-users.yml'), 'utf8')).toContain('https://api.example.com/mine')
+  // A folder does not go into itself.
+  await item(page, 'Users folder').dragTo(item(page, 'POST Create User'), { targetPosition: part.middle })
+  await expect(item(page, 'Users folder')).toHaveAttribute('aria-level', '2')
+})
+
+test('all of it works by keyboard: moving up and down, to a folder, and several at once', async ({
+  home,
+  gatehouse,
+}) => {
+  const { page } = gatehouse
+  const folder = openCollection(home, 'runner')
+  await room(page)
+  await expect(tree(page)).toHaveAttribute('aria-multiselectable', 'true')
+  await item(page, 'GET Get Users').focus()
+  await page.keyboard.press('Alt+ArrowDown')
+  await expect(page.getByText('“Get Users” moved down.')).toBeVisible()
+  await expect(item(page, 'GET Get Users')).toHaveAttribute('aria-posinset', '3')
+  await expect(item(page, 'GET Get Users')).toBeFocused()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(page.getByText('“Get Users” moved up.')).toBeVisible()
+  await expect(item(page, 'GET Get Users')).toHaveAttribute('aria-posinset', '2')
+  expect(readFileSync(join(folder, 'get-users.yml'), 'utf8')).toContain('seq: 1\n')
+
+  // Three of them, the middle one left out.
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveText([
+    'GETGet Users',
+    'GEThttps-request',
+    'grpc-requestgRPC',
+  ])
+  await item(page, 'GET https-request').click({ modifiers: ['Control'] })
+  await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveText([
+    'GETGet Users',
+    'grpc-requestgRPC',
+  ])
+  await item(page, 'grpc-request').click({ button: 'right' })
+  await expect(page.getByText('2 selected')).toBeVisible()
+  await page.getByRole('menuitem', { name: 'Move to…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Move 2 items' })
+  await choose(dialog.getByRole('combobox', { name: 'To' }), 'Users')
+  await dialog.getByRole('button', { name: 'Move' }).click()
+  await expect(page.getByText('2 items moved to “Users”.')).toBeVisible()
+  await expect(item(page, 'grpc-request')).toHaveAttribute('aria-level', '3')
+  await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveCount(2)
+  expect(existsSync(join(folder, 'users/grpc-request.yml'))).toBe(true)
+
+  await page.keyboard.press('Delete')
+  await page.getByRole('dialog', { name: 'Delete 2 items?' }).getByRole('button', { name: 'Delete' }).click()
+  await expect(item(page, 'grpc-request')).toHaveCount(0)
+  await page.getByText('2 items deleted.').locator('..').getByRole('button', { name: 'Undo' }).click()
+  await expect(item(page, 'grpc-request')).toHaveAttribute('aria-level', '3')
+  await item(page, 'POST Create User').focus()
+  await page.keyboard.press('Control+a')
+  await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveCount(6)
+  await page.keyboard.press('Escape')
+  await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveCount(0)
+})
