@@ -108,7 +108,7 @@ test('changes made elsewhere are shown, and never written over unseen', async ({
   const dialog = page.getByRole('dialog', { name: 'The file was changed elsewhere' })
   await expect(dialog.getByRole('region', { name: 'Both versions' })).toContainText('/mine')
   expect(readFileSync(file, 'utf8')).toBe(again)
-  await dialog.getByRole('button', { name: 'Overwrite with mine' }).click()
+  await dialog.getByRole('button', { name: 'Save with my draft' }).click()
   await expect(dialog).toHaveCount(0)
   await expect.poll(() => readFileSync(file, 'utf8')).toContain('/mine')
 
@@ -183,7 +183,7 @@ test('a broken file shows its place, and files are made, renamed, deleted and pu
 
   renameSync(folder, `${folder}-moved`)
   await expect(item(page, /does not exist/)).toBeVisible()
+  // It is noticed when it comes back.
   renameSync(`${folder}-moved`, folder)
-  await pick(page, item(page, /collection/), 'Reload')
   await expect(item(page, 'Orders: all folder')).toBeVisible()
 })

@@ -52,7 +52,8 @@ export interface CollectionRequest {
 export interface FileConflict {
   /** As it is on the disk now; absent where it is gone. */
   theirs?: { text: string; version: string }
-  /** As it would have been written. */
+  /** As it would have been written: the draft in what is on the disk, or, where that is gone or broken, in the text that
+   *  it comes from. */
   mine: string
 }
 

@@ -5,11 +5,13 @@ export interface DiskEntry {
   /** Within the collection, with `/` between the parts. */
   path: string
   isFolder: boolean
-  /** Changes when the file does: by its time, its size and its number. */
+  /** Changes when the file does, by its time, its size and its number; that of a folder when another is in its place. */
   stamp: string
 }
 
 export interface DiskList {
+  /** That of the collection’s own folder. */
+  stamp: string
   entries: DiskEntry[]
   /** What was left out, and why. */
   notes: string[]

@@ -48,7 +48,7 @@ export async function listFolder(root: string, most = entryLimits): Promise<Resu
       else {
         folders += 1
         waiting.push(path)
-        entries.push({ path, isFolder: true, stamp: '' })
+        entries.push({ path, isFolder: true, stamp: await folderStamp(join(root, path)) })
       }
     }
     for (let at = 0; at < paths.length; at += atOnce)
@@ -60,7 +60,7 @@ export async function listFolder(root: string, most = entryLimits): Promise<Resu
     ([why, count]) =>
       `Not shown: ${count} that ${count === 1 ? why.replace(/^are links/, 'is a link') : why}.`,
   )
-  return ok({ entries, notes: [...notes, ...full] })
+  return ok({ stamp: await folderStamp(root), entries, notes: [...notes, ...full] })
 }
 
 /** What a collection may have in a folder. One that is full of other things is not read to its end, nor held in memory. */
@@ -90,6 +90,12 @@ async function fileEntry(root: string, path: string): Promise<DiskEntry[]> {
   const about: Stats | undefined = await lstat(join(root, path)).catch(() => undefined)
   if (about === undefined) return []
   return [{ path, isFolder: false, stamp: `${about.mtimeMs}:${about.ctimeMs}:${about.size}:${about.ino}` }]
+}
+
+/** Which folder it is: a number is given again once its folder is gone, its birth is another then. */
+async function folderStamp(place: string): Promise<string> {
+  const about = await lstat(place).catch(() => undefined)
+  return about === undefined ? '' : `${about.dev}:${about.ino}:${about.birthtimeMs}`
 }
 
 function gone(root: string, error: unknown) {

@@ -1,5 +1,5 @@
 import { watch, type FSWatcher } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 /** Tells when something in these folders may have changed. Linux watches each folder, the others all below the root
  *  at once. `failed` where the system does not tell, as with too many of them or on a network's drive. */
@@ -18,7 +18,22 @@ export function watchFolders(
     watcher.on('error', () => watcher.close())
     watchers.push(watcher)
   }
+  /** Whether the folder is still the one that is watched, the one above it tells; where that cannot be watched, what is
+   *  in the folder can all the same. */
+  function addAbove(): void {
+    const name = basename(root)
+    try {
+      const watcher = watch(dirname(root), { persistent: false }, (_, file) => {
+        if (file === null || file === name) changed()
+      })
+      watcher.on('error', () => watcher.close())
+      watchers.push(watcher)
+    } catch {
+      // The folder above is not for this user to read.
+    }
+  }
   try {
+    addAbove()
     if (process.platform === 'linux') for (const folder of ['', ...folders]) add(join(root, folder), false)
     else add(root, true)
   } catch (error) {

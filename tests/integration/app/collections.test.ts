@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -179,6 +180,40 @@ describe('a collection', () => {
     await inside
     expect((await only()).items.map(({ name }) => name)).toContain('Deep')
   })
+
+  it('is watched again once its folder is another, or comes back after it was gone', async () => {
+    const named = (name: string): string => `info:\n  name: ${name}\n  type: http\n`
+    /** Tells may come in several; what is shown in the end counts. */
+    const shows = async (name: string): Promise<void> => {
+      while (!(await only()).items.some((item) => item.name === name)) await told()
+    }
+    await open()
+    // A clone over it, in one go.
+    cpSync(folder, `${folder}-new`, { recursive: true })
+    writeFileSync(`${folder}-new/one.yml`, named('One'))
+    renameSync(folder, `${folder}-old`)
+    renameSync(`${folder}-new`, folder)
+    await shows('One')
+    writeFileSync(at('two.yml'), named('Two'))
+    await shows('Two')
+    // A folder within it.
+    mkdirSync(at('in'))
+    writeFileSync(at('in/a.yml'), named('A'))
+    await shows('A')
+    renameSync(at('in'), at('.in'))
+    mkdirSync(at('in'))
+    writeFileSync(at('in/b.yml'), named('B'))
+    await shows('B')
+    writeFileSync(at('in/c.yml'), named('C'))
+    await shows('C')
+    // Away, and back.
+    renameSync(folder, `${folder}-away`)
+    while ((await only()).trouble === undefined) await told()
+    renameSync(`${folder}-away`, folder)
+    while ((await only()).trouble !== undefined) await told()
+    writeFileSync(at('three.yml'), named('Three'))
+    await shows('Three')
+  })
 })
 
 describe('saving a request of a collection', () => {
@@ -208,8 +243,9 @@ describe('saving a request of a collection', () => {
     if (!('conflict' in again)) throw new Error('it was written over what nobody saw')
     const done = await save(request, { method: 'POST' }, again.conflict.theirs?.version)
     expect(done).toMatchObject({ saved: { draft: { method: 'POST', url: 'https://api.example.com/users' } } })
-    // What a draft does not have is of the file as it is now.
-    expect(text('get-users.yml')).toContain('# and again')
+    // What is written is what was shown: what a draft does not have is of the file as it is now.
+    expect(text('get-users.yml')).toBe(again.conflict.mine)
+    expect(again.conflict.mine).toContain('# and again')
   })
 
   it('tells of a file that is gone, and makes it again when told to', async () => {

@@ -64,14 +64,13 @@ export function createCollections({ folders, disk, choices, chooseFolder }: Depe
     return disked.ok ? requestOf(folder.value, path, disked.value) : disked
   }
 
-  /** The text to be written: the draft in what the file says now if that is what it comes from, or what the user has
-   *  seen; else in the text that it comes from. */
+  /** The text to be written: the draft in what the file says now, else, where that is no request or is gone, in the
+   *  text that it comes from. */
   function textFor(
     input: SaveInput,
     now: DiskText | undefined,
   ): Result<{ text: string; draft: RequestDraft; own: Record<string, string> }> {
-    const isSeen = now !== undefined && (input.over ?? input.version) === now.version
-    const bases = [isSeen ? now.text : undefined, remembered.get(input.version), now?.text]
+    const bases = [now?.text, remembered.get(input.version)]
     const [base] = bases.flatMap((text) => {
       const read = text === undefined ? undefined : readable(input.path, text)
       return read?.ok === true ? read.value : []

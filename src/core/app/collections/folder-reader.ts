@@ -34,6 +34,8 @@ const many = 300
 /** Milliseconds in which changes are gathered. */
 const settling = 120
 const longestSettling = 2_000
+/** Milliseconds between two looks whether a folder that is gone has come back: nothing tells of that. */
+const whileGone = 1_500
 
 /** Reads the folder of a collection, and again when something in it has changed. */
 export function createFolderReader(root: string, { disk, time, changed }: Dependencies) {
@@ -60,6 +62,8 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     if (!listed.ok) {
       const isNew = trouble?.message !== listed.error.message
       trouble = listed.error
+      stopFollowing()
+      soon(whileGone)
       return isNew
     }
     isRead = true
@@ -89,7 +93,7 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     folders = nowFolders
     notes = listed.value.notes
     trouble = undefined
-    follow()
+    follow([listed.value.stamp, ...entries.filter(({ isFolder }) => isFolder).map(pathAndStamp)].join('\n'))
     return isNew
   }
 
@@ -114,19 +118,23 @@ export function createFolderReader(root: string, { disk, time, changed }: Depend
     return isNew
   }
 
-  function follow(): void {
-    const list = folders.join('\n')
-    if (isClosed() || (stopWatching && watched === list)) return
-    stopWatching?.()
-    watched = list
+  /** Watches the folders; where another has come in the place of one, from the beginning. */
+  function follow(which: string): void {
+    if (isClosed() || (stopWatching && watched === which)) return
+    stopFollowing()
+    watched = which
     isUnwatched = false
-    stopWatching = disk.watch(root, folders, { changed: soon, failed: () => (isUnwatched = true) })
+    stopWatching = disk.watch(root, folders, { changed: () => soon(), failed: () => (isUnwatched = true) })
+  }
+  function stopFollowing(): void {
+    stopWatching?.()
+    stopWatching = undefined
   }
 
-  function soon(): void {
+  function soon(least = settling): void {
     if (isClosed() || waiting) return
     // A folder in which something changes all the time is not read all the time.
-    waiting = time.after(Math.max(settling, lasted), () => {
+    waiting = time.after(Math.max(least, lasted), () => {
       waiting = undefined
       void refresh().then((isNew) => isNew && !isClosed() && changed())
     })
@@ -217,6 +225,10 @@ export type FolderReader = ReturnType<typeof createFolderReader>
 export const rootFile = 'opencollection.yml'
 export const folderFile = 'folder.yml'
 const environments = 'environments'
+
+function pathAndStamp({ path, stamp }: DiskEntry): string {
+  return `${path} ${stamp}`
+}
 
 function entryOf(path: string, file: Known | undefined): [string, Known][] {
   return file ? [[path, file]] : []

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { ok } from '../../../../../src/core/contract/result.ts'
+import { fail, ok, type Result } from '../../../../../src/core/contract/result.ts'
+import type { DiskList } from '../../../../../src/core/records/collection-disk.ts'
 import { createFolderReader } from '../../../../../src/core/app/collections/folder-reader.ts'
 
 /** A folder that is read step by step, and tells of changes when it is asked to. */
@@ -15,7 +16,11 @@ const openFolder = () => {
       list: async () => {
         await new Promise<void>((done) => waiting.push(done))
         stamp += 1
-        return ok({ entries: [{ path: 'one.yml', isFolder: false, stamp: String(stamp) }], notes: [] })
+        return ok({
+          stamp: '',
+          entries: [{ path: 'one.yml', isFolder: false, stamp: String(stamp) }],
+          notes: [],
+        })
       },
       read: async () => ok({ text: `info:\n  name: ${stamp}\n  type: http\n`, version: 'v' }),
       watch: (_root, _folders, { changed }) => {
@@ -110,4 +115,46 @@ it('reads nothing more once it is closed', async () => {
   await step()
   expect(await Promise.all([first, second])).toEqual([false, false])
   expect([readings(), name()]).toEqual([1, undefined])
+})
+
+it('watches from the beginning what another has come in the place of, and looks for what is gone', async () => {
+  let listed: Result<DiskList> = ok({ stamp: '1', entries: [], notes: [] })
+  const watches: string[] = []
+  const timers: { milliseconds: number; then: () => void }[] = []
+  const reader = createFolderReader('/folder', {
+    disk: {
+      list: async () => listed,
+      read: async () => fail('collection_file_gone', 'gone'),
+      watch: (_root, folders) => {
+        watches.push(folders.join())
+        return () => void watches.push('stopped')
+      },
+    },
+    time: {
+      clock: { now: () => 0 },
+      after: (milliseconds, then) => {
+        timers.push({ milliseconds, then })
+        return () => undefined
+      },
+    },
+    changed: () => undefined,
+  })
+  await reader.refresh()
+  await reader.refresh()
+  expect(watches).toEqual([''])
+  listed = ok({ stamp: '2', entries: [{ path: 'in', isFolder: true, stamp: '7' }], notes: [] })
+  await reader.refresh()
+  listed = ok({ stamp: '2', entries: [{ path: 'in', isFolder: true, stamp: '8' }], notes: [] })
+  await reader.refresh()
+  expect(watches).toEqual(['', 'stopped', 'in', 'stopped', 'in'])
+  const there = listed
+  listed = fail('collection_gone', 'It is gone.')
+  await reader.refresh()
+  expect(watches.at(-1)).toBe('stopped')
+  expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([1_500])
+  listed = there
+  timers.pop()?.then()
+  await reader.refresh()
+  expect([reader.view().trouble, watches.at(-1)]).toEqual([undefined, 'in'])
+  reader.close()
 })

@@ -30,14 +30,14 @@ export function ConflictDialog({ tabId, conflict }: { tabId: string; conflict: F
           </Button>
           {theirs && <Button onClick={take}>Use the file’s version</Button>}
           <Button look="danger" onClick={() => void saveFile(workspace, tabId, theirs?.version ?? null)}>
-            {theirs ? 'Overwrite with mine' : 'Recreate the file'}
+            {theirs ? 'Save with my draft' : 'Recreate the file'}
           </Button>
         </>
       }
     >
       <p>
         {theirs
-          ? 'Nothing was written. The draft in the tab is kept until you choose a version.'
+          ? 'Nothing was written yet. The right side is what will be saved: what your draft does not contain, such as comments and scripts, stays as it is on disk.'
           : 'It was moved or deleted elsewhere. The draft in the tab is kept.'}
       </p>
       <div className={css.scroll} role="region" aria-label="Both versions" tabIndex={0}>
@@ -45,7 +45,7 @@ export function ConflictDialog({ tabId, conflict }: { tabId: string; conflict: F
           <thead>
             <tr>
               <th scope="col">On disk</th>
-              <th scope="col">Mine</th>
+              <th scope="col">With my draft</th>
             </tr>
           </thead>
           <tbody>
