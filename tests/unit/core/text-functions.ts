@@ -12,7 +12,6 @@ import { readRequest } from '../../../src/core/collections/read-request.ts'
 import { blockText, newLines, oneLine } from '../../../src/core/collections/scalar-text.ts'
 import { hasTooMuchStructure } from '../../../src/core/collections/structure.ts'
 import { nameOfPath } from '../../../src/core/collections/tree.ts'
-import { folderOf, pathAfter } from '../../../src/core/contract/tables/tree-paths.ts'
 import { readYaml } from '../../../src/core/collections/yaml-file.ts'
 import { isOwnCheck } from '../../../src/core/contract/tables/own-checks.ts'
 import { readExpression } from '../../../src/core/checks/expression.ts'
@@ -66,7 +65,12 @@ import { isExcepted, ruleFor } from '../../../src/core/network/excepted.ts'
 import { readProxyAddress } from '../../../src/core/network/proxy-address.ts'
 import { readAddress, readHost } from '../../../src/core/network/read-host.ts'
 import { readProxyList } from '../../../src/core/network/proxy-list.ts'
-import { pathNames, withPathValues } from '../../../src/core/contract/tables/path-names.ts'
+import {
+  folderOf,
+  pathAfter,
+  pathNames,
+  withPathValues,
+} from '../../../src/core/contract/tables/path-names.ts'
 import { layeredVariables } from '../../../src/core/http/variable-layers.ts'
 import { resolveDraft, withSecretHeaders } from '../../../src/core/http/variables.ts'
 import { lintToken } from '../../../src/core/jwt/checks/lint-token.ts'
@@ -403,8 +407,8 @@ export const textFunctions: Record<string, Call> = {
   'collections/scalar-text oneLine': (text) => oneLine(text, null, false),
   'collections/structure hasTooMuchStructure': hasTooMuchStructure,
   'collections/tree nameOfPath': nameOfPath,
-  'contract/tables/tree-paths folderOf': folderOf,
-  'contract/tables/tree-paths pathAfter': (text) => pathAfter(`${text}/a`, { from: text, to: 'b' }),
+  'contract/tables/path-names folderOf': folderOf,
+  'contract/tables/path-names pathAfter': (text) => pathAfter(`${text}/a`, { from: text, to: 'b' }),
   'collections/yaml-file readYaml': readYaml,
   'http/draft-secrets openName': (text) => openName(text, draft(text)),
   'http/draft-secrets splitDraft': (text) => splitDraft(draft(text.slice(0, 250_000))),
