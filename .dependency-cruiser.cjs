@@ -13,6 +13,7 @@ const subjects = [
   'collections',
   'bodies',
   'checks',
+  'search',
 ]
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
@@ -57,7 +58,7 @@ module.exports = {
       'What several modules need knows none of them.',
       { path: '^src/core/(records|text)/' },
       {
-        path: '^src/core/(app|flow|oauth|jwt|http|vault|diagnosis|templates|checkup|network|collections|bodies|checks)/',
+        path: '^src/core/(app|flow|oauth|jwt|http|vault|diagnosis|templates|checkup|network|collections|bodies|checks|search)/',
       },
     ),
     rule(

@@ -18,7 +18,16 @@ import { createExchangeStore } from '../../../src/node/sqlite/stores/exchange-st
 import { createHistoryKeyStore } from '../../../src/node/sqlite/stores/history-key-store.ts'
 
 const [count = '2000', place = ''] = process.argv.slice(2)
-const words = ['orders', 'invoice', 'customer', 'x-request-id', 'shipping', 'refund', 'status:4xx', 'nowhere']
+const words = [
+  ...['orders', 'invoice', 'customer', 'x-request-id', 'shipping', 'refund', 'status:4xx', 'nowhere'],
+  ...['word1234', 'customer word99', 'method:post took:>400ms', 'host:api.example.com 12345'],
+]
+/** What has to be opened to be compared: a phrase. */
+const phrases = ['"name 77"', 'orders/99']
+/** Exchanges of one transaction while it is filled: what is measured is reading. */
+const filledAtOnce = 1_000
+/** Times that the search begins anew: its slowest letters are the first ones. */
+const turns = 3
 
 function must<T>(result: Result<T>): T {
   if (result.ok) return result.value
@@ -69,6 +78,7 @@ function add({ exchanges }: ReturnType<typeof open>, number: number): void {
     JSON.stringify({
       id: number,
       customer: { name: `Name ${number}` },
+      note: Array.from({ length: 6 }, (_, each) => `word${(number * (each + 7) * 31) % 5_000}`).join(' '),
       lines: Array(12).fill({ sku: 'A1', amount: number }),
     }),
   )
@@ -88,6 +98,16 @@ function add({ exchanges }: ReturnType<typeof open>, number: number): void {
     },
   }
   exchanges.add({ ...summary, userId: 'u1', view: exchangeDocument.write(view) }, body)
+}
+
+/** Until what is done in the background is done. */
+async function quiet({ history }: ReturnType<typeof open>): Promise<void> {
+  const state = history.prepare('SELECT max(place), count(*) FROM search_blocks').raw()
+  for (let [before, now] = ['', ' ']; before !== now;) {
+    before = now
+    await new Promise((done) => setTimeout(done, 400))
+    now = JSON.stringify(state.get())
+  }
 }
 
 /** Milliseconds until the newest page is there after an opening, of each page after it, and of each letter typed. */
@@ -112,18 +132,21 @@ async function measure(folder: string) {
     elapsed: () => performance.now(),
     wait: () => new Promise((done) => void setImmediate(done)),
   })
-  async function typed(): Promise<number[]> {
-    const letters: number[] = []
+  async function typed(words: string[]): Promise<{ letter: string; ms: number }[]> {
+    const letters: { letter: string; ms: number }[] = []
     for (const word of words)
       for (let length = 1; length <= word.length; length += 1) {
+        const letter = word.slice(0, length)
         const at = performance.now()
-        await search(100, word.slice(0, length), undefined)
-        letters.push(performance.now() - at)
+        await search(100, letter, undefined)
+        letters.push({ letter, ms: performance.now() - at })
       }
     return letters
   }
-  const cold = await typed()
-  const warm = await typed()
+  const cold = await typed(words)
+  const warm: typeof cold = []
+  for (let turn = 0; turn < turns; turn += 1) warm.push(...(await typed(words)))
+  const phrased = await typed(phrases)
   const memory = process.memoryUsage().rss
   await store.close()
   return {
@@ -133,6 +156,7 @@ async function measure(folder: string) {
     pages,
     cold,
     warm,
+    phrased,
     memory,
   }
 }
@@ -147,11 +171,26 @@ try {
   // What is measured is reading: nothing is lost if the computer stops while it is filled.
   filling.history.pragma('synchronous = OFF')
   const from = performance.now()
-  for (let number = 0; number < Number(count); number += 1) add(filling, number)
+  const some = filling.history.transaction((start: number) => {
+    for (let number = start; number < Math.min(start + filledAtOnce, Number(count)); number += 1)
+      add(filling, number)
+  })
+  for (let start = 0; start < Number(count); start += filledAtOnce) some(start)
   const fillMs = performance.now() - from
+  const indexing = performance.now()
+  while ((await filling.exchanges.searchable('u1')) > 0);
+  await quiet(filling)
+  const indexMs = performance.now() - indexing
+  const indexBytes = filling.history
+    .prepare('SELECT coalesce(sum(length(bytes)), 0) FROM search_blocks')
+    .pluck()
+    .get() as number
+  const segments = filling.history.prepare('SELECT documents FROM search_segments').pluck().all()
   await filling.close()
   const bytes = statSync(join(folder, 'history.db')).size
-  process.stdout.write(`${JSON.stringify({ empty, full: await measure(folder), fillMs, bytes })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ empty, full: await measure(folder), fillMs, indexMs, indexBytes, segments, bytes })}\n`,
+  )
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -120,7 +120,7 @@ try {
     elapsed,
     wait,
   })
-  const found = (await search(Number(count) + 1, 'status:200 word-of-the-body', undefined)).length
+  const found = (await search(Number(count) + 1, 'status:200 word-of-the-body', undefined)).rows.length
   process.stdout.write(`${JSON.stringify({ passed, found })}\n`)
   await close()
 } finally {

@@ -1,3 +1,4 @@
+import type { HistoryPlan } from './history-plan.ts'
 import type { LoopbackHost } from '@contract/connection-settings'
 import type { Result } from '@contract/result'
 import type {
@@ -95,6 +96,15 @@ export interface ExchangeStore {
   ): { bytes: Uint8Array; total: number } | undefined
   /** From now on it was sent with this saved request, unless it was with one that is still there. */
   tie(userId: string, id: string, requestId: string): void
+  /** Waits a moment for what is not looked up yet; answers how many exchanges are not. */
+  searchable(userId: string): Promise<number>
+  /** What fits a plan, newest first; `undefined` where others may have a turn. `whole`: all of the plan was looked up, and
+   *  otherwise all but its words. */
+  find(
+    userId: string,
+    plan: HistoryPlan,
+    before?: { at: number; id: string },
+  ): Iterable<FoundExchange | undefined>
   /** Pins an exchange, or not any more: one that is pinned stays when the oldest go. */
   pin(userId: string, id: string, pinned: boolean): void
   /** The status of the newest exchange of each saved request. */
@@ -106,6 +116,11 @@ export interface ExchangeStore {
   removeUser(userId: string): void
   /** Writes what waits, and forgets keys and all that was read. */
   forget(): Promise<void>
+}
+
+export interface FoundExchange {
+  row: Omit<ExchangeRecord, 'view'>
+  whole: boolean
 }
 
 /** A body to be stored: bytes at hand, or what is read where it lies. */

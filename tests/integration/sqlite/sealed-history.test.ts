@@ -66,6 +66,9 @@ describe('the history on the disk', () => {
     exchanges.add(record(2), bodyWithCanary(5_000_000))
     expect(filesWithCanary(folder)).toEqual([])
     await vi.waitFor(() => expect(exchanges.body('u1', 'x0002', 4_999_960, 13)?.bytes).toHaveLength(13))
+    // The words that it is found by, too.
+    expect(await exchanges.searchable('u1')).toBe(0)
+    expect(filesWithCanary(folder)).toEqual([])
     await exchanges.forget()
     expect(filesWithCanary(folder)).toEqual([])
     expect(exchanges.get('u1', 'x0001')).toEqual(record(1))

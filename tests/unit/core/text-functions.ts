@@ -26,6 +26,9 @@ import { explainRefusal } from '../../../src/core/diagnosis/refusal.ts'
 import { readAuthorization } from '../../../src/core/diagnosis/typed-header.ts'
 import * as diagnosis from '../../../src/core/diagnosis/words.ts'
 import { readData } from '../../../src/core/app/runs/read-data.ts'
+import { termBytes, termText } from '../../../src/core/search/bytes.ts'
+import { addWords, wordParts } from '../../../src/core/search/words.ts'
+import { exchangeText, hostOf, summaryText } from '../../../src/core/http/exchange-text.ts'
 import { readHistoryQuery } from '../../../src/core/app/history/history-query.ts'
 import { resolveSecret } from '../../../src/core/app/connections/typed-fields.ts'
 import { discoveryFacts } from '../../../src/core/app/flows/flow-recorder.ts'
@@ -392,6 +395,14 @@ export const textFunctions: Record<string, Call> = {
   'app/history/history-query readHistoryQuery': (text) => readHistoryQuery(text, 0).fits(rowOf(text)),
   'collections/info/edit-seq editSeq': (text) => [editSeq(text, 3), editSeq(text, undefined)],
   'collections/info/edit-seq seqIn': seqIn,
+  'search/words addWords': (text) => addWords(text, new Set(), 1_024),
+  'search/words wordParts': wordParts,
+  'search/bytes termBytes': termBytes,
+  'search/bytes termText': (text) => termText(termBytes(text)),
+  'http/exchange-text hostOf': hostOf,
+  'http/exchange-text summaryText': (text) => summaryText(rowOf(text)),
+  'http/exchange-text exchangeText': (text) =>
+    exchangeText({ sent: { headers: [[text, text]], bodySize: 1, bodyText: text } }, () => text),
   'collections/file-name fileNameFor': (text) => fileNameFor(text, '.yml', [text]),
   'collections/new-files newCollection': newFiles.newCollection,
   'collections/new-files newFolder': newFiles.newFolder,
@@ -803,6 +814,12 @@ export const notFromOutside: Record<string, string> = {
   'oauth/token/*': 'reads its response by the library and providerText',
   'oauth/wire/encoding base64url': 'own random bytes and digests',
   'oauth/wire/fetch *': 'looks at the kind of an error',
+  'search/bytes *': 'own terms',
+  'search/build-segment *': 'own terms',
+  'search/columns *': 'own numbers',
+  'search/merge-segments *': 'own blocks',
+  'search/segment-reader *': 'own blocks',
+  'search/segment-writer *': 'own terms',
   'secrecy/scrub coverSpans': 'the spans are ours',
   'secrecy/names hintsFor': 'what it is given is a function',
   'secrecy/names remembered': 'what it is given is a function',

@@ -1,25 +1,40 @@
+import { hostOf } from '../../http/exchange-text.ts'
+import type { HistoryPlan, PlannedField } from '../../records/history-plan.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
+import { wordParts } from '../../search/words.ts'
 
 /** What a search of the history asks for. */
 export interface HistoryQuery {
   /** Each has to occur in address, account, status, headers or body; lower case. */
   words: string[]
+  /** Those of which what was looked up says only that their parts are there. */
+  unsure: string[]
   /** Whether a row may be among what is found. */
   fits: (row: Row) => boolean
-  /** No older row can fit, and no newer one. */
-  after: number
-  before: number
+  /** What is looked up, before any row is read. */
+  plan: HistoryPlan
 }
 
 type Row = Omit<ExchangeRecord, 'view'>
 type Fits = (row: Row) => boolean
+
+interface Filtering {
+  fits: Fits
+  field?: PlannedField
+  /** Of the field's value, in lower case. */
+  value?: (value: string) => boolean
+  took?: (duration: number) => boolean
+  /** Words that are somewhere in it. */
+  within?: string
+  pinned?: true
+}
 
 /** Reads a search: words, phrases in quotes, and filters: `status:404`, `status:4xx`, `status:>=500`, `status:failed`,
  *  `host:`, `url:`, `method:`, `account:`, `after:` and `before:` (2026-01-31, 2026-01-31T14:30, today, yesterday, 2h, 3d),
  *  `took:>1s`, `is:pinned`. What is no filter is a word, one without a value is nothing yet. */
 export function readHistoryQuery(text: string, now: number): HistoryQuery {
   const words: string[] = []
-  const filters: Fits[] = []
+  const filters: Filtering[] = []
   let [after, before] = [-Infinity, Infinity]
   for (const [, bare, key = '', quoted, plain = ''] of text.toLowerCase().matchAll(parts)) {
     if (bare !== undefined) {
@@ -39,15 +54,24 @@ export function readHistoryQuery(text: string, now: number): HistoryQuery {
       else before = Math.min(before, moment)
       continue
     }
-    const fits = filterTable[key](value)
-    if (fits) filters.push(fits)
+    const filter = filterTable[key](value)
+    if (filter) filters.push(filter)
     else words.push(`${key}:${value}`)
   }
+  const parted = [...words, ...filters.flatMap(({ within }) => within ?? [])].map(wordParts)
+  const unsure = words.filter((_word, at) => parted[at]?.exact !== true)
   return {
     words,
-    after,
-    before,
-    fits: (row) => row.at >= after && row.at < before && filters.every((fits) => fits(row)),
+    unsure,
+    fits: (row) => row.at >= after && row.at < before && filters.every(({ fits }) => fits(row)),
+    plan: {
+      beginnings: [...new Set(parted.flatMap(({ parts }) => parts))],
+      fields: filters.flatMap(({ field, value }) => (field && value ? [{ field, fits: value }] : [])),
+      took: filters.flatMap(({ took }) => took ?? []),
+      pinned: filters.some(({ pinned }) => pinned),
+      after,
+      before,
+    },
   }
 }
 
@@ -61,43 +85,59 @@ function isFilter(key: string): key is Filter {
 
 const filterTable: Record<
   'status' | 'host' | 'url' | 'method' | 'account' | 'took' | 'is',
-  (value: string) => Fits | undefined
+  (value: string) => Filtering | undefined
 > = {
   status(value) {
-    if (value === 'failed' || value === 'none') return ({ status }) => status === undefined
+    if (value === 'failed' || value === 'none') return byStatus((status) => status === undefined)
     const hundred = /^([1-5])xx$/.exec(value)?.[1]
     if (hundred !== undefined)
-      return ({ status }) => status !== undefined && Math.floor(status / 100) === Number(hundred)
+      return byStatus((status) => status !== undefined && Math.floor(status / 100) === Number(hundred))
     const asked = /^(>=|<=|>|<)?([1-9]\d{2})$/.exec(value)
     return (
       (asked &&
-        (({ status }) => status !== undefined && compare(asked[1] ?? '=', status, Number(asked[2])))) ||
+        byStatus((status) => status !== undefined && compare(asked[1] ?? '=', status, Number(asked[2])))) ||
       undefined
     )
   },
-  host:
-    (value) =>
-    ({ url }) =>
-      hostOf(url).includes(value),
-  url:
-    (value) =>
-    ({ url }) =>
-      url.toLowerCase().includes(value),
-  method:
-    (value) =>
-    ({ method }) =>
-      method.toLowerCase() === value,
+  host: (value) => ({
+    field: 'host',
+    value: (host) => host.includes(value),
+    fits: ({ url }) => hostOf(url).includes(value),
+  }),
+  url: (value) => ({ within: value, fits: ({ url }) => url.toLowerCase().includes(value) }),
+  method: (value) => ({
+    field: 'method',
+    value: (method) => method === value,
+    fits: ({ method }) => method.toLowerCase() === value,
+  }),
   account: (value) =>
     value === 'none'
-      ? ({ accountName }) => accountName === undefined
-      : ({ accountName = '' }) => accountName.toLowerCase().includes(value),
+      ? {
+          field: 'account',
+          value: (name) => name === '',
+          fits: ({ accountName }) => accountName === undefined,
+        }
+      : {
+          field: 'account',
+          value: (name) => name.includes(value),
+          fits: ({ accountName = '' }) => accountName.toLowerCase().includes(value),
+        },
   took(value) {
     const asked = /^(>=|<=|>|<)?(\d{1,9}(?:\.\d{1,6})?)(ms|s|m)?$/.exec(value)
     if (!asked) return undefined
     const limit = Number(asked[2]) * { ms: 1, s: 1_000, m: 60_000 }[(asked[3] ?? 'ms') as 'ms' | 's' | 'm']
-    return ({ duration }) => duration !== undefined && compare(asked[1] ?? '>=', duration, limit)
+    const took = (duration: number) => compare(asked[1] ?? '>=', duration, limit)
+    return { took, fits: ({ duration }) => duration !== undefined && took(duration) }
   },
-  is: (value) => (value === 'pinned' ? ({ pinned }) => pinned === true : undefined),
+  is: (value) => (value === 'pinned' ? { pinned: true, fits: ({ pinned }) => pinned === true } : undefined),
+}
+
+function byStatus(fits: (status: number | undefined) => boolean): Filtering {
+  return {
+    field: 'status',
+    value: (status) => fits(status === '' ? undefined : Number(status)),
+    fits: ({ status }) => fits(status),
+  }
 }
 
 function compare(how: string, one: number, other: number): boolean {
@@ -113,12 +153,6 @@ function compare(how: string, one: number, other: number): boolean {
     default:
       return one === other
   }
-}
-
-function hostOf(url: string): string {
-  const start = url.indexOf('://')
-  const rest = url.slice(start < 0 ? 0 : start + 3)
-  return (/^[^/?#]*/.exec(rest)?.[0] ?? '').toLowerCase()
 }
 
 const day = 86_400_000

@@ -1,5 +1,6 @@
-import { exchangeDocument } from '../../records/documents/exchange.ts'
+import { exchangeText, searchedBytes, summaryText } from '../../http/exchange-text.ts'
 import { decodeText, isText } from '../../http/body-text.ts'
+import { exchangeDocument } from '../../records/documents/exchange.ts'
 import type { ExchangeRecord } from '../../records/model.ts'
 import type { Clock, ExchangeStore } from '../../records/ports.ts'
 import type { CurrentSession } from '../vault/session.ts'
@@ -8,7 +9,7 @@ import { readHistoryQuery } from './history-query.ts'
 interface Dependencies {
   session: CurrentSession
   clock: Clock
-  exchanges: Pick<ExchangeStore, 'page' | 'get' | 'body'>
+  exchanges: Pick<ExchangeStore, 'find' | 'searchable' | 'get' | 'body'>
   elapsed: () => number
   wait: (milliseconds: number) => Promise<void>
 }
@@ -16,15 +17,22 @@ interface Dependencies {
 type Row = Omit<ExchangeRecord, 'view'>
 type Key = { at: number; id: string }
 
-const pageSize = 200
+/** What was found, and how many exchanges are not looked up yet. */
+export interface Found {
+  rows: Row[]
+  waiting: number
+}
+
 /** Milliseconds of a search after which others get a turn: opening what is sealed takes its time. */
 const turn = 10
-/** Bytes of a body that are searched, and characters that are kept in memory for the next search. */
-const bodyBytes = 65_536
+/** Exchanges that are opened by one search at most, where what was looked up does not tell whether they fit. */
+const mostOpened = 20_000
+/** Characters of opened texts that are kept in memory for the next search. */
 const keptLimit = 16_777_216
 
-/** Finds exchanges by filters and by what is in their address, headers and bodies. Texts are opened when they are first
- *  searched, and stay in memory up to a limit, for the user who is in, up to the lock. */
+/** Finds exchanges by filters and by what is in their address, headers and bodies: by the words that the store looks up.
+ *  What has to be compared beyond that, a phrase or a sign within a word, is opened for it, and stays in memory up to a
+ *  limit, for the user who is in, up to the lock. */
 export function createHistorySearch({ session, clock, exchanges, elapsed, wait }: Dependencies) {
   let texts = new Map<string, string>()
   let textsOf = ''
@@ -51,23 +59,13 @@ export function createHistorySearch({ session, clock, exchanges, elapsed, wait }
       const record = exchanges.get(userId, id)
       const view = record && exchangeDocument.read(record.view)
       if (view?.ok !== true) return ''
-      const { sent, response } = view.value
-      const headers = [...sent.headers, ...(response?.headers ?? [])].map(
-        ([name, value]) => `${name}: ${value}`,
-      )
-      return [
-        ...headers,
-        sent.bodyText ?? '',
-        response?.firstText ?? bodyText(userId, id, response?.contentType),
-      ]
-        .join('\n')
-        .toLowerCase()
+      return exchangeText(view.value, (contentType) => bodyText(userId, id, contentType)).toLowerCase()
     } catch {
       return ''
     }
   }
-  function bodyText(userId: string, id: string, contentType = ''): string {
-    const body = exchanges.body(userId, id, 0, bodyBytes)
+  function bodyText(userId: string, id: string, contentType: string): string {
+    const body = exchanges.body(userId, id, 0, searchedBytes)
     return body && isText(body.bytes, contentType) ? decodeText(body.bytes, contentType) : ''
   }
   function forget(): void {
@@ -77,44 +75,37 @@ export function createHistorySearch({ session, clock, exchanges, elapsed, wait }
 
   return {
     /** Newest first; nothing any more where someone locked meanwhile. */
-    async search(limit: number, text: string, from: Key | undefined): Promise<Row[]> {
+    async search(limit: number, text: string, from: Key | undefined): Promise<Found> {
       const userId = session().user.id
-      const { words, fits, after, before } = readHistoryQuery(text, clock.now())
-      function isMatch(row: Row): boolean {
+      const { words, unsure, fits, plan } = readHistoryQuery(text, clock.now())
+      let opened = 0
+      function isMatch(row: Row, whole: boolean): boolean {
         if (!fits(row)) return false
-        const shown = summaryText(row)
-        const further = words.filter((word) => !shown.includes(word))
+        const shown = summaryText(row).toLowerCase()
+        const further = (whole ? unsure : words).filter((word) => !shown.includes(word))
         if (further.length === 0) return true
-        const whole = textOf(userId, row.id)
-        return further.every((word) => whole.includes(word))
+        opened += 1
+        const all = textOf(userId, row.id)
+        return further.every((word) => all.includes(word))
       }
-      const found: Row[] = []
-      let at = from
-      if (before !== Infinity && (at === undefined || at.at > before)) at = { at: before, id: '' }
+      const rows: Row[] = []
+      const waiting = await exchanges.searchable(userId)
+      if (session().user.id !== userId) return nothing
       let until = elapsed() + turn
-      while (found.length < limit) {
-        const page = exchanges.page(userId, pageSize, at)
-        for (const row of page) {
-          if (row.at < after || found.length >= limit) return found
-          if (isMatch(row)) found.push(row)
-          if (elapsed() < until) continue
-          await wait(0)
-          if (session().user.id !== userId) return []
-          until = elapsed() + turn
-        }
-        const last = page.at(-1)
-        if (last === undefined || page.length < pageSize) return found
-        at = { at: last.at, id: last.id }
+      for (const found of exchanges.find(userId, plan, from)) {
+        if (found !== undefined && isMatch(found.row, found.whole)) rows.push(found.row)
+        if (rows.length >= limit || opened >= mostOpened) break
+        if (elapsed() < until) continue
+        await wait(0)
+        if (session().user.id !== userId) return nothing
+        until = elapsed() + turn
       }
-      return found
+      return { rows, waiting }
     },
     forget,
   }
 }
 
-/** What a row of the history shows. */
-function summaryText({ method, url, accountName = '', status, errorCode = '' }: Row): string {
-  return `${method} ${url} ${accountName} ${status ?? 'failed'} ${errorCode}`.toLowerCase()
-}
+const nothing: Found = { rows: [], waiting: 0 }
 
 export type HistorySearch = ReturnType<typeof createHistorySearch>

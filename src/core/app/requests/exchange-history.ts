@@ -134,7 +134,7 @@ export function createExchangeHistory({
     }): Promise<Result<ExchangeSummary[]>> {
       const text = input.search?.trim() ?? ''
       if (text === '') return this.list(input)
-      return ok((await search(input.limit, text, input.before)).map(summarise))
+      return ok((await search(input.limit, text, input.before)).rows.map(summarise))
     },
     get({ id }: { id: string }): Result<ExchangeView> {
       const userId = session().user.id

@@ -90,6 +90,8 @@ export function createLateExchanges({ exchanges, after, changed }: Dependencies)
       return held?.record.userId === userId ? held.record : exchanges.summary(userId, id)
     },
     page: afterFlush((...args: Parameters<ExchangeStore['page']>) => exchanges.page(...args)),
+    searchable: afterFlush((userId: string) => exchanges.searchable(userId)),
+    find: (...args) => exchanges.find(...args),
     body(userId, id, offset, length) {
       const held = waiting.get(id)
       return held?.record.userId === userId

@@ -37,7 +37,7 @@ export function createHistoryBin(history: Database, parts: Parts): BinStore {
   )
   const putAll = history.prepare('UPDATE exchanges SET bin_id = ? WHERE user_id = ? AND bin_id IS NULL')
   const putBack = history.prepare('UPDATE exchanges SET bin_id = NULL WHERE bin_id = ?')
-  const within = history.prepare('SELECT id, at, stored FROM exchanges WHERE bin_id = ?')
+  const within = history.prepare('SELECT number, id, stored FROM exchanges WHERE bin_id = ?')
   const bytesWithin = history
     .prepare(
       'SELECT coalesce(sum(stored), 0) FROM exchanges WHERE bin_id IN (SELECT id FROM bin WHERE user_id = ?)',
@@ -110,7 +110,6 @@ export function createHistoryBin(history: Database, parts: Parts): BinStore {
     if (one.get(userId, id) === undefined) return false
     putBack.run(id)
     remove.run(id)
-    rows.forget()
     return rows.trim(userId)
   })
   const erase = history.transaction((userId: string, ids: readonly string[]): void => {
@@ -121,14 +120,12 @@ export function createHistoryBin(history: Database, parts: Parts): BinStore {
   function eraseThese(userId: string, ids: readonly string[]): number {
     if (ids.length === 0) return 0
     erase.immediate(userId, ids)
-    rows.forget()
     swept()
     keys.keepOnly(userId, new Set(keysInUse.all({ userId }) as string[]))
     return ids.length
   }
   function putIn(record: BinRecord, ids: readonly string[] | undefined): boolean {
     const { moved, dropped } = discard.immediate(record, ids)
-    rows.forget()
     changed()
     if (dropped) swept()
     return moved > 0

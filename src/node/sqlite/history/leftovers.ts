@@ -14,14 +14,19 @@ interface Parts {
 
 /** What nothing can open any more, in the file of the history. `db` is the database, which knows the users. */
 export function createLeftovers(db: Database, history: Database, { keys, clock, rows, swept }: Parts) {
-  const ofKey = history.prepare('SELECT id, at, stored FROM exchanges WHERE user_id = ? AND key_id = ?')
-  const ofUser = history.prepare('SELECT id, at, stored FROM exchanges WHERE user_id = ?')
-  const newestOf = history.prepare('SELECT user_id AS id, max(at) AS at FROM exchanges GROUP BY user_id')
+  const ofKey = history.prepare('SELECT number, id, stored FROM exchanges WHERE user_id = ? AND key_id = ?')
+  const ofUser = history.prepare('SELECT number, id, stored FROM exchanges WHERE user_id = ?')
+  const newestOf = history.prepare(`
+    SELECT user_id AS id, max(
+      coalesce((SELECT max(at) FROM exchanges e WHERE e.user_id = held.user_id AND e.bin_id IS NULL), 0),
+      coalesce((SELECT max(deleted_at) FROM bin b WHERE b.user_id = held.user_id), 0)) AS at
+    FROM held`)
   const isUser = db.prepare('SELECT 1 FROM users WHERE id = ?')
   const clearBin = history.prepare('DELETE FROM bin WHERE user_id = ?')
   const clearEmptyBin = history.prepare(`
     DELETE FROM bin WHERE user_id = ? AND id NOT IN (SELECT bin_id FROM exchanges WHERE bin_id IS NOT NULL)`)
   const clearNote = history.prepare('DELETE FROM cleared WHERE user_id = ?')
+  const clearHeld = history.prepare('DELETE FROM held WHERE user_id = ?')
   const cleared = history.prepare('SELECT at FROM cleared WHERE user_id = ?').pluck()
   const entryOf = history
     .prepare("SELECT id FROM bin WHERE user_id = ? AND kind = 'history' AND deleted_at = ?")
@@ -31,6 +36,7 @@ export function createLeftovers(db: Database, history: Database, { keys, clock, 
     const { rows: dropped } = rows.drop(userId, ofUser.all(userId))
     clearBin.run(userId)
     clearNote.run(userId)
+    clearHeld.run(userId)
     return dropped
   })
   const dropDead = history.transaction((userId: string, dead: readonly string[]) => {

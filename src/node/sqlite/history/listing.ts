@@ -1,88 +1,92 @@
 import type { ExchangeRecord } from '../../../core/records/model.ts'
+import type { Database } from '../database.ts'
+import { readRow } from '../stores/rows/row.ts'
 
 type Summary = Omit<ExchangeRecord, 'view'>
 type Key = Pick<Summary, 'at' | 'id'>
 
-/** A row of a list: as it is stored until someone looks at it. */
-type Entry = Key & ({ row: unknown } | { summary: Summary })
+/** Rows that stay opened in memory, up to the lock. */
+const keptRows = 5_000
 
-/** What lists and search look through: read once after an unlock, each row opened when it is first looked at, and kept in
- *  memory up to the lock. */
-export function createListing(
-  readAll: (userId: string) => (Key & { row: unknown })[],
-  open: (row: unknown) => Summary,
-) {
-  const known = new Map<string, Entry[]>()
+/** What lists and search look through: rows are read by key, a page at a time, and opened when they are first looked at. */
+export function createListing(history: Database, open: (row: unknown) => Summary) {
+  const newest = history
+    .prepare(
+      `SELECT id FROM exchanges INDEXED BY exchanges_newest WHERE user_id = ? AND bin_id IS NULL
+       ORDER BY at DESC, id DESC LIMIT ?`,
+    )
+    .pluck()
+  const older = history
+    .prepare(
+      `SELECT id FROM exchanges INDEXED BY exchanges_newest
+       WHERE user_id = ? AND bin_id IS NULL AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?`,
+    )
+    .pluck()
+  const pinned = history
+    .prepare(
+      `SELECT id FROM exchanges INDEXED BY exchanges_pinned
+       WHERE user_id = ? AND bin_id IS NULL AND pinned = 1 AND (at, id) < (?, ?)
+       ORDER BY at DESC, id DESC LIMIT ?`,
+    )
+    .pluck()
+  const one = history.prepare('SELECT * FROM exchanges WHERE id = ?')
+  const byNumber = history.prepare(
+    'SELECT * FROM exchanges WHERE number = ? AND user_id = ? AND bin_id IS NULL',
+  )
+  interface Known {
+    number: number
+    summary: Summary
+  }
+  const known = new Map<string, Known>()
+  const numbers = new Map<number, Known>()
 
-  /** Oldest first: the newest is added most often. */
-  function of(userId: string): Entry[] {
-    const all = known.get(userId) ?? readAll(userId)
-    known.set(userId, all)
-    return all
+  function forget(id: string): void {
+    const found = known.get(id)
+    if (found === undefined) return
+    known.delete(id)
+    numbers.delete(found.number)
   }
-  function openAt(all: Entry[], at: number): Summary[] {
-    const entry = all[at]
-    if (entry === undefined) return []
-    if ('summary' in entry) return [entry.summary]
-    const summary = open(entry.row)
-    all[at] = { at: entry.at, id: entry.id, summary }
-    return [summary]
-  }
-  /** How many come before this key. */
-  function rank(all: readonly Key[], key: Key): number {
-    let [low, high] = [0, all.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (isBefore(all[middle], key)) low = middle + 1
-      else high = middle
+  function opened(row: unknown): Summary {
+    const summary = open(row)
+    const entry = { number: readRow(history, row).number('number'), summary }
+    known.set(summary.id, entry)
+    numbers.set(entry.number, entry)
+    if (known.size > keptRows) {
+      const [oldest] = known.keys()
+      if (oldest !== undefined) forget(oldest)
     }
-    return low
+    return summary
+  }
+  function summaries(ids: unknown[]): Summary[] {
+    return (ids as string[]).flatMap((id) => {
+      const earlier = known.get(id)
+      if (earlier) return [earlier.summary]
+      const row = one.get(id)
+      return row === undefined ? [] : [opened(row)]
+    })
   }
 
   return {
     /** Newest first. */
-    page(userId: string, limit: number, before?: Key): Summary[] {
-      const all = of(userId)
-      const end = before === undefined ? all.length : rank(all, before)
-      const start = Math.max(0, end - limit)
-      return Array.from({ length: end - start }, (_, index) => openAt(all, end - 1 - index)).flat()
+    page: (userId: string, limit: number, before?: Key): Summary[] =>
+      summaries(
+        before === undefined ? newest.all(userId, limit) : older.all(userId, before.at, before.id, limit),
+      ),
+    /** The same, of what is pinned. */
+    pinned: (userId: string, limit: number, before: Key): Summary[] =>
+      summaries(pinned.all(userId, before.at, before.id, limit)),
+    /** A row outside the bin. */
+    numbered(userId: string, number: number): Summary | undefined {
+      const earlier = numbers.get(number)
+      if (earlier?.summary.userId === userId) return earlier.summary
+      const row = byNumber.get(number, userId)
+      return row === undefined ? undefined : opened(row)
     },
-    /** Opens rows that no one looked at yet, newest first, up to that time; returns whether any are left. */
-    openSome(userId: string, until: number): boolean {
-      const all = known.get(userId) ?? []
-      for (let at = all.length - 1; at >= 0; at -= 1) {
-        if (performance.now() >= until) return true
-        openAt(all, at)
-      }
-      return false
+    /** It is read again. */
+    changed: forget,
+    forget: (): void => {
+      known.clear()
+      numbers.clear()
     },
-    /** Reads what is stored of a user, sealed as it is. */
-    read: (userId: string): void => void of(userId),
-    add(summary: Summary): void {
-      const { at, id } = summary
-      const all = known.get(summary.userId)
-      all?.splice(rank(all, summary), 0, { at, id, summary })
-    },
-    change(userId: string, id: string, change: Partial<Summary>): void {
-      const all = known.get(userId) ?? []
-      const place = all.findIndex((each) => each.id === id)
-      const [summary] = openAt(all, place)
-      if (summary) all[place] = { at: summary.at, id, summary: { ...summary, ...change } }
-    },
-    remove(userId: string, keys: readonly Key[]): void {
-      const all = known.get(userId)
-      if (!all) return
-      for (const key of keys) {
-        const at = rank(all, key)
-        if (all[at]?.id === key.id) all.splice(at, 1)
-      }
-    },
-    forget: (): void => known.clear(),
   }
-}
-
-/** As SQLite orders: by time, then by the identifier's bytes. */
-function isBefore(one: Key | undefined, other: Key): boolean {
-  if (one === undefined) return false
-  return one.at < other.at || (one.at === other.at && one.id < other.id)
 }

@@ -12,11 +12,13 @@ import { StorageError } from '../failure.ts'
 import { createBodyWriter } from '../history/body-writer.ts'
 import { createHeads } from '../history/heads.ts'
 import { createHistoryBin } from '../history/history-bin.ts'
-import { inSteps, stepTime } from '../history/in-steps.ts'
 import { createLeftovers } from '../history/leftovers.ts'
 import { createListing } from '../history/listing.ts'
 import { createParts, pieceSize, storedSize, type Body, type Owner } from '../history/parts.ts'
 import { createRows, type HistoryLimits } from '../history/rows.ts'
+import { createFinder } from '../history/search/finder.ts'
+import { termsOf } from '../history/search/document.ts'
+import { createSearchIndex } from '../history/search/search-index.ts'
 import { createSweep } from '../history/sweep.ts'
 import { takePlainAlong } from '../history/take-plain-along.ts'
 import { onDisk, unhurried } from '../unhurried.ts'
@@ -51,7 +53,6 @@ export function createExchangeStore(
     VALUES (@id, @userId, @keyId, @requestId, @at, @status, @bodySize, @stored, @binId, @head)`)
   const one = history.prepare('SELECT * FROM exchanges WHERE user_id = ? AND id = ? AND bin_id IS NULL')
   const isThere = history.prepare('SELECT 1 FROM exchanges WHERE id = ?')
-  const all = history.prepare('SELECT * FROM exchanges WHERE user_id = ? AND bin_id IS NULL ORDER BY at, id')
   const setSize = history.prepare('UPDATE exchanges SET body_size = ? WHERE id = ?')
   const unwant = history.prepare('INSERT OR REPLACE INTO unwanted (exchange_id, from_part) VALUES (?, 1)')
   const isWhole = history.prepare(`
@@ -66,17 +67,13 @@ export function createExchangeStore(
   const requests = db.prepare('SELECT id FROM requests WHERE user_id = ?').pluck()
   const isRequest = db.prepare('SELECT 1 FROM requests WHERE user_id = ? AND id = ?')
 
-  const listing = createListing(
-    (userId) =>
-      all.all(userId).map((row) => {
-        const read = readRow(history, row)
-        return { at: read.number('at'), id: read.text('id'), row }
-      }),
-    (row) => heads.open(row).summary,
-  )
+  const listing = createListing(history, (row) => heads.open(row).summary)
   const rows = createRows(history, limits, {
-    gone: listing.remove,
-    dropped: (id) => writer.drop(id),
+    gone: (userId) => index.left(userId),
+    dropped: (id) => {
+      listing.changed(id)
+      writer.drop(id)
+    },
   })
   const writer = createBodyWriter(history, parts, sweep, ({ id }, size) => {
     setSize.run(size, id)
@@ -84,9 +81,21 @@ export function createExchangeStore(
   })
   /** After rows were dropped: their heads do not stay in the log. */
   function swept(): void {
+    index.refresh()
     emptyLog(history)
     void sweep.shrink()
   }
+  const index = createSearchIndex(history, {
+    keys,
+    crypto,
+    termsOf: (row) => {
+      const opened = openRow(row)
+      const view = parts.readView(opened.owner)
+      const terms = termsOf(opened.summary, view, (length) => bodyIn(opened, 0, length)?.bytes)
+      return { duration: opened.summary.duration, terms }
+    },
+  })
+  const find = createFinder(listing, index)
   const bin = createHistoryBin(history, {
     keys,
     crypto,
@@ -126,25 +135,48 @@ export function createExchangeStore(
   function add(record: ExchangeRecord, body: Body | undefined, binId?: string): void {
     try {
       const owner = write.immediate(record, body, binId)
-      const { view: _view, ...summary } = record
-      if (binId === undefined) listing.add(summary)
+      index.added(record.userId)
       if (body !== undefined && isLarge(body.byteLength)) writer.write(owner, body)
       else body?.done?.()
     } catch (error) {
       body?.done?.()
-      rows.forget()
       listing.forget()
       throw error
     }
   }
 
-  /** Throws where it is there and does not open. */
-  function openHead(userId: string, id: string) {
-    const row = one.get(userId, id)
-    if (row === undefined) return undefined
+  /** Throws where it does not open. */
+  function openRow(row: unknown) {
     const { summary, key, bodySize } = heads.open(row)
     if (key === undefined) throw new StorageError(failureOf(summary.errorCode as UnreadableExchange))
+    const { userId, id } = summary
     return { row, summary, bodySize, owner: { userId, id, key } }
+  }
+  /** Throws where it is there and does not open. */
+  function openHead(userId: string, id: string): ReturnType<typeof openRow> | undefined {
+    const row = one.get(userId, id)
+    return row === undefined ? undefined : openRow(row)
+  }
+
+  /** What is there of a body so far. */
+  function bodyIn(
+    { row, owner, bodySize: total }: ReturnType<typeof openRow>,
+    offset: number,
+    length: number,
+  ): { bytes: Uint8Array; total: number } | undefined {
+    const waiting = writer.body(owner.id)
+    if (waiting)
+      return {
+        bytes: Uint8Array.from(waiting.subarray(offset, offset + length)),
+        total: waiting.byteLength,
+      }
+    if (total === undefined) return undefined
+    if (readRow(history, row).optionalNumber('body_size') === undefined) {
+      // Cut short by a crash, it is not there.
+      if (isWhole.get(owner.id) === undefined) return undefined
+      throw new StorageError(failureOf('exchange_damaged'))
+    }
+    return { bytes: parts.readBody(owner, offset, length, total), total }
   }
 
   /** Someone may lock and unlock meanwhile. */
@@ -161,34 +193,22 @@ export function createExchangeStore(
       return row === undefined ? undefined : heads.open(row).summary
     },
     page: listing.page,
+    searchable: (userId) => index.ready(userId, 300),
+    find,
     body: (userId, id, offset, length) => {
       const found = openHead(userId, id)
-      if (!found) return undefined
-      const waiting = writer.body(id)
-      if (waiting)
-        return {
-          bytes: Uint8Array.from(waiting.subarray(offset, offset + length)),
-          total: waiting.byteLength,
-        }
-      const total = found.bodySize
-      if (total === undefined) return undefined
-      if (readRow(history, found.row).optionalNumber('body_size') === undefined) {
-        // Cut short by a crash, it is not there.
-        if (isWhole.get(id) === undefined) return undefined
-        throw new StorageError(failureOf('exchange_damaged'))
-      }
-      return { bytes: parts.readBody(found.owner, offset, length, total), total }
+      return found && bodyIn(found, offset, length)
     },
     tie: (userId, id, requestId) => {
       const row = one.get(userId, id)
       const before = row === undefined ? undefined : readRow(history, row).optionalText('request_id')
       if (before !== undefined && isRequest.get(userId, before) !== undefined) return
       tie.run(requestId, userId, id)
-      listing.change(userId, id, { requestId })
+      listing.changed(id)
     },
     pin: (userId, id, pinned) => {
       pin.run(pinned ? 1 : 0, userId, id)
-      listing.change(userId, id, { pinned: pinned || undefined })
+      listing.changed(id)
     },
     lastStatuses: (userId) => {
       const statuses = new Map<string, number>()
@@ -204,8 +224,7 @@ export function createExchangeStore(
       void sweep.run()
       // Ready before anyone sends, lists or searches.
       keys.current(userId)
-      listing.read(userId)
-      void inSteps(history, () => listing.openSome(userId, performance.now() + stepTime)).run()
+      index.runSoon(userId)
       const running = taking.get(userId)
       if (running) return running
       const work = takePlainAlong(db, userId, {
@@ -231,7 +250,9 @@ export function createExchangeStore(
     forget: async () => {
       await writer.settle()
       writer.finish()
+      await index.settle()
       listing.forget()
+      index.forget()
       keys.forget()
     },
   }

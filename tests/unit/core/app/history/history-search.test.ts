@@ -16,20 +16,26 @@ const rows = Array.from({ length: searched * 5 }, (_, index): Omit<ExchangeRecor
   }
 })
 
-/** A history whose rows take so many milliseconds a page to open. */
+/** A history whose rows take so many milliseconds, 200 of them, to be looked up. */
 const historyOf = (pageTakes: number, duringWait: () => void = () => undefined) => {
-  const state = { now: 0, user: 'u1', longest: 0, turnBegan: 0 }
+  const state = { now: 0, user: 'u1', longest: 0, turnBegan: 0, opened: 0 }
   const noteTurn = () => (state.longest = Math.max(state.longest, state.now - state.turnBegan))
   const history = createHistorySearch({
     clock: { now: () => 1_000_000 },
     session: () => ({ user: { id: state.user } }),
     exchanges: {
-      page: (_userId: string, limit: number, before?: { at: number }) => {
-        state.now += pageTakes
-        noteTurn()
-        return rows.filter(({ at }) => before === undefined || at < before.at).slice(0, limit)
+      searchable: () => Promise.resolve(7),
+      *find(_userId: string, plan: { after: number }) {
+        for (const [index, row] of rows.entries()) {
+          if (row.at < plan.after) return
+          if (index % searched === 0) {
+            state.now += pageTakes
+            noteTurn()
+          }
+          yield { row, whole: false }
+        }
       },
-      get: () => undefined,
+      get: () => void (state.opened += 1),
     },
     elapsed: () => state.now,
     wait: () => {
@@ -43,24 +49,23 @@ const historyOf = (pageTakes: number, duringWait: () => void = () => undefined) 
 
 it('gives others a turn between the pages of a search', async () => {
   const { history, state } = historyOf(8)
-  const found = await history.search(5, 'rare', undefined)
-  expect(found).toMatchObject([{ id: 'x1' }])
+  expect(await history.search(5, 'rare', undefined)).toMatchObject({ rows: [{ id: 'x1' }], waiting: 7 })
   expect(state.longest).toBeLessThanOrEqual(16)
 })
 
 it('waits for no one where rows are open already', async () => {
   const { history } = historyOf(1, () => expect.fail('waited'))
-  expect(await history.search(5, 'rare', undefined)).toMatchObject([{ id: 'x1' }])
+  expect((await history.search(5, 'rare', undefined)).rows).toMatchObject([{ id: 'x1' }])
 })
 
 it('answers nothing to a search during which another user came in', async () => {
   const { history, state } = historyOf(20, () => (state.user = 'u2'))
-  expect(await history.search(5, 'usual nothing-like-it', undefined)).toEqual([])
-  expect(await history.search(300, 'usual', undefined)).toHaveLength(300)
+  expect((await history.search(5, 'usual nothing-like-it', undefined)).rows).toEqual([])
+  expect((await history.search(300, 'usual', undefined)).rows).toHaveLength(300)
 })
 
 it('looks no further back than asked', async () => {
   const { history, state } = historyOf(1)
-  expect(await history.search(5, 'after:1970-01-02 usual', undefined)).toEqual([])
-  expect(state.now).toBe(1)
+  expect((await history.search(5, 'after:1970-01-02 usual', undefined)).rows).toEqual([])
+  expect(state.now).toBe(0)
 })

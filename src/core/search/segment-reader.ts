@@ -1,0 +1,103 @@
+import { compareBytes, Input, startsWith, termBytes, termText } from './bytes.ts'
+import { readPostings, setBit, skipPostings, type Bits } from './postings.ts'
+import type { Dictionary } from './segment-writer.ts'
+
+/** A segment as it is read: blocks are loaded when they are needed. */
+export interface Segment {
+  documents: number
+  /** The number of the first block of terms; those before it are columns. */
+  from: number
+  terms: Uint8Array[]
+  beginnings: Uint8Array[]
+  load: (block: number) => Uint8Array
+}
+
+export function openSegment(
+  documents: number,
+  from: number,
+  { terms, beginnings }: Dictionary,
+  load: Segment['load'],
+): Segment {
+  return { documents, from, terms: terms.map(termBytes), beginnings: beginnings.map(termBytes), load }
+}
+
+/** Adds the documents that have a term which begins so. */
+export function addBeginning(segment: Segment, beginning: string, into: Bits): void {
+  const prefix = termBytes(beginning)
+  const { terms, beginnings, from } = segment
+  const add = (document: number) => setBit(into, document)
+  const whole = walk(segment, beginnings, from + terms.length, prefix, (_term, length, input) => {
+    if (length === prefix.length) readPostings(input, add)
+    return false
+  })
+  if (whole === prefix.length) return
+  walk(segment, terms, from, prefix, (_term, _length, input) => {
+    readPostings(input, add)
+    return true
+  })
+}
+
+/** Adds the documents that have a term which begins so and whose rest fits. */
+export function addFitting(
+  segment: Segment,
+  beginning: string,
+  fits: (rest: string) => boolean,
+  into: Bits,
+): void {
+  const prefix = termBytes(beginning)
+  walk(segment, segment.terms, segment.from, prefix, (term, length, input) => {
+    if (fits(termText(term.subarray(prefix.length, length))))
+      readPostings(input, (document) => setBit(into, document))
+    else skipPostings(input)
+    return true
+  })
+}
+
+/** Visits each term that begins so, until told to stop: with what length then. A visitor that goes on has read or skipped
+ *  the term's documents. */
+function walk(
+  { load }: Segment,
+  firsts: readonly Uint8Array[],
+  from: number,
+  prefix: Uint8Array,
+  visit: (term: Uint8Array, length: number, input: Input) => boolean,
+): number | undefined {
+  let [low, high] = [0, firsts.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareBytes(firsts[middle] ?? prefix, prefix) < 0) low = middle + 1
+    else high = middle
+  }
+  for (let block = Math.max(0, low - 1); block < firsts.length; block += 1) {
+    const first = firsts[block] ?? prefix
+    if (compareBytes(first, prefix) > 0 && !startsWith(first, first.length, prefix)) return undefined
+    const cursor = createCursor(load(from + block))
+    while (cursor.next()) {
+      if (startsWith(cursor.term, cursor.length, prefix)) {
+        if (!visit(cursor.term, cursor.length, cursor.input)) return cursor.length
+      } else if (compareBytes(cursor.term, prefix, cursor.length) > 0) return undefined
+      else skipPostings(cursor.input)
+    }
+  }
+  return undefined
+}
+
+/** The terms of a block, one after another. Whoever moves on has read or skipped the documents. */
+export function createCursor(block: Uint8Array) {
+  const input = new Input(block)
+  const cursor = {
+    input,
+    term: new Uint8Array(256),
+    length: 0,
+    next(): boolean {
+      if (input.isDone) return false
+      const shared = input.number()
+      const rest = input.number()
+      cursor.term.set(input.bytes.subarray(input.at, input.at + rest), shared)
+      cursor.length = shared + rest
+      input.at += rest
+      return true
+    },
+  }
+  return cursor
+}
