@@ -43,11 +43,12 @@ async function pageSocket(address, limitMs) {
 }
 
 /**
- * Starts Electron with a profile of its own and DevTools attached.
- * @param {string} electron @param {string[]} args @param {{ limitMs?: number, env?: NodeJS.ProcessEnv }} [options]
+ * Starts Electron with a profile of its own, or one that stays, and DevTools attached.
+ * @param {string} electron @param {string[]} args
+ * @param {{ limitMs?: number, env?: NodeJS.ProcessEnv, kept?: string | undefined }} [options]
  */
-export async function launch(electron, args, { limitMs = 30_000, env = process.env } = {}) {
-  const profile = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'))
+export async function launch(electron, args, { limitMs = 30_000, env = process.env, kept } = {}) {
+  const profile = kept ?? (await mkdtemp(join(tmpdir(), 'gatehouse-bench-')))
   const startedAt = performance.timeOrigin + performance.now()
   const flags = [`--user-data-dir=${profile}`, '--remote-debugging-port=0']
   const child = spawn(electron, [...args, ...flags], { env, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -59,7 +60,7 @@ export async function launch(electron, args, { limitMs = 30_000, env = process.e
     await Promise.race([gone, sleep(3000)])
     tree.forEach((each) => signalProcess(each, 'SIGKILL'))
     await gone
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+    if (kept === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
     const session = await openSession(await pageSocket(await debuggingAddress(child), limitMs))

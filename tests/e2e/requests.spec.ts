@@ -142,7 +142,7 @@ test('a body is shown as JSON, tree, picture and bytes, and nothing of it runs',
   expect(await page.title()).not.toBe('taken')
   const kinds = await page.evaluate(async () => {
     const list = await window.bridge.call['exchanges:list']({ limit: 4 })
-    const ids = list.ok ? list.value.map(({ id }) => id) : []
+    const ids = list.ok ? list.value.rows.map(({ id }) => id) : []
     return Promise.all(ids.map(async (id) => (await fetch(`/body/${id}`)).headers.get('content-type')))
   })
   expect(kinds).toEqual([

@@ -1,7 +1,7 @@
 /** Runs in Electron's Node: fills a history on the disk with exchanges, opens it as after an unlock, lists its newest page
  *  and searches it letter by letter. Prints one line of JSON. */
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createHistorySearch } from '../../../src/core/app/history/history-search.ts'
 import type { ExchangeView } from '../../../src/core/contract/requests.ts'
@@ -17,7 +17,7 @@ import { openDatabase } from '../../../src/node/sqlite/open.ts'
 import { createExchangeStore } from '../../../src/node/sqlite/stores/exchange-store.ts'
 import { createHistoryKeyStore } from '../../../src/node/sqlite/stores/history-key-store.ts'
 
-const [count = '2000', place = ''] = process.argv.slice(2)
+const [count = '2000', place = '', userId = 'u1', keptAs = ''] = process.argv.slice(2)
 const words = [
   ...['orders', 'invoice', 'customer', 'x-request-id', 'shipping', 'refund', 'status:4xx', 'nowhere'],
   ...['word1234', 'customer word99', 'method:post took:>400ms', 'host:api.example.com 12345'],
@@ -41,7 +41,7 @@ const box = createVaultBox({
   current: newVaultKey(nodeCrypto),
   isCurrent: () => true,
 })
-const session = () => ({ user: { id: 'u1' }, box }) as never
+const session = () => ({ user: { id: userId }, box }) as never
 
 function open(folder: string) {
   const db = must(openDatabase(join(folder, 'gatehouse.db')))
@@ -97,7 +97,7 @@ function add({ exchanges }: ReturnType<typeof open>, number: number): void {
       truncated: false,
     },
   }
-  exchanges.add({ ...summary, userId: 'u1', view: exchangeDocument.write(view) }, body)
+  exchanges.add({ ...summary, userId, view: exchangeDocument.write(view) }, body)
 }
 
 /** Until what is done in the background is done. */
@@ -110,19 +110,25 @@ async function quiet({ history }: ReturnType<typeof open>): Promise<void> {
   }
 }
 
-/** Milliseconds until the newest page is there after an opening, of each page after it, and of each letter typed. */
-async function measure(folder: string) {
+/** Milliseconds until the newest page is there after an opening. */
+async function opening(folder: string): Promise<number> {
   const from = performance.now()
   const store = open(folder)
-  const opened = performance.now()
-  void store.exchanges.enter('u1')
-  const entered = performance.now()
-  store.exchanges.page('u1', 100)
-  const first = performance.now()
+  void store.exchanges.enter(userId)
+  store.exchanges.page(userId, 100)
+  const ms = performance.now() - from
+  await store.close()
+  return ms
+}
+
+/** Milliseconds of the newest page, and of each letter typed. */
+async function measure(folder: string) {
+  const store = open(folder)
+  void store.exchanges.enter(userId)
   const pages: number[] = []
   for (let turn = 0; turn < 200; turn += 1) {
     const at = performance.now()
-    store.exchanges.page('u1', 100)
+    store.exchanges.page(userId, 100)
     pages.push(performance.now() - at)
   }
   const { search } = createHistorySearch({
@@ -150,9 +156,6 @@ async function measure(folder: string) {
   const memory = process.memoryUsage().rss
   await store.close()
   return {
-    openMs: opened - from,
-    enterMs: entered - opened,
-    firstPageMs: first - entered,
     pages,
     cold,
     warm,
@@ -161,13 +164,15 @@ async function measure(folder: string) {
   }
 }
 
-const folder = mkdtempSync(join(place, 'history-'))
+const addUser = 'INSERT INTO users (id, username, username_folded, created_at) VALUES (?, ?, ?, 1)'
+const folders = { empty: mkdtempSync(join(place, 'empty-')), full: mkdtempSync(join(place, 'full-')) }
 try {
-  const fresh = open(folder)
-  fresh.db.exec("INSERT INTO users (id, username, username_folded, created_at) VALUES ('u1', 'u1', 'u1', 1)")
-  await fresh.close()
-  const empty = await measure(folder)
-  const filling = open(folder)
+  for (const folder of Object.values(folders)) {
+    const fresh = open(folder)
+    fresh.db.prepare(addUser).run(userId, 'u1', 'u1')
+    await fresh.close()
+  }
+  const filling = open(folders.full)
   // What is measured is reading: nothing is lost if the computer stops while it is filled.
   filling.history.pragma('synchronous = OFF')
   const from = performance.now()
@@ -178,7 +183,7 @@ try {
   for (let start = 0; start < Number(count); start += filledAtOnce) some(start)
   const fillMs = performance.now() - from
   const indexing = performance.now()
-  while ((await filling.exchanges.searchable('u1')) > 0);
+  while ((await filling.exchanges.searchable(userId)) > 0);
   await quiet(filling)
   const indexMs = performance.now() - indexing
   const indexBytes = filling.history
@@ -187,10 +192,17 @@ try {
     .get() as number
   const segments = filling.history.prepare('SELECT documents FROM search_segments').pluck().all()
   await filling.close()
-  const bytes = statSync(join(folder, 'history.db')).size
+  const openings: Record<keyof typeof folders, number[]> = { empty: [], full: [] }
+  for (let turn = 0; turn < 5; turn += 1)
+    for (const name of ['empty', 'full'] as const) openings[name].push(await opening(folders[name]))
+  const empty = await measure(folders.empty)
+  const full = await measure(folders.full)
+  const file = join(folders.full, 'history.db')
+  const bytes = statSync(file).size
+  if (keptAs !== '') renameSync(file, keptAs)
   process.stdout.write(
-    `${JSON.stringify({ empty, full: await measure(folder), fillMs, indexMs, indexBytes, segments, bytes })}\n`,
+    `${JSON.stringify({ empty, full, openings, fillMs, indexMs, indexBytes, segments, bytes })}\n`,
   )
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  for (const folder of Object.values(folders)) rmSync(folder, { recursive: true, force: true })
 }

@@ -113,6 +113,7 @@ try {
     const { checks } = must(await core.sendRequest.send({ sendId: randomUUID(), draft }))
     if (checks?.[0]?.outcome === 'passed') passed += 1
   }
+  while ((await core.services.exchanges.searchable(session().user.id)) > 0);
   const { search } = createHistorySearch({
     session,
     clock,

@@ -86,7 +86,7 @@ function createFinds(world: World, secrets: Record<string, string>) {
 /** Reads all that is kept, writes it in other forms, and moves it about. */
 async function restOfSession(world: World, keyring: 'real' | 'none'): Promise<void> {
   const { must, call } = world
-  const exchanges = (await must('exchanges:list', { limit: 200 })) as { id: string }[]
+  const { rows: exchanges } = (await must('exchanges:list', { limit: 200 })) as { rows: { id: string }[] }
   for (const { id } of exchanges.slice(0, 60)) await must('exchanges:get', { id })
   for (const { id, items } of (await must('collections:list', {})) as CollectionView[])
     for (const { path, kind } of items)

@@ -108,6 +108,13 @@ export interface ExchangeSummary {
   pinned?: true
 }
 
+/** What a list or a search of the history found. */
+export interface ExchangePage {
+  rows: ExchangeSummary[]
+  /** So many exchanges are not looked up yet, where a search did not wait for them. */
+  waiting?: number
+}
+
 /** One sending of a request with its response. */
 export interface ExchangeView extends ExchangeSummary {
   /** As sent; the Authorization header's value is replaced by a mark. */

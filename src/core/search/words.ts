@@ -25,9 +25,12 @@ export function addWords(text: string, into: Set<string>, limit: number): void {
   }
 }
 
+/** As `wordPattern`; a sign at the end is one within a word that is being typed. */
+const typedPattern = /[\p{L}\p{N}\p{M}]+(?:[-_.][\p{L}\p{N}\p{M}]+)*(?:[-_.]$)?/gu
+
 /** What a word of a search is looked up by. `exact`: whatever has these has the word. */
 export function wordParts(word: string): { parts: string[]; exact: boolean } {
-  const found = Array.from(word.toLowerCase().matchAll(wordPattern), ([part]) => part)
+  const found = Array.from(word.toLowerCase().matchAll(typedPattern), ([part]) => part)
   const parts = found.map((part) => part.slice(0, wordLimit))
   return { parts, exact: parts.length === 0 || (parts.length === 1 && parts[0] === word) }
 }

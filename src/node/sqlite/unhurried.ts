@@ -28,3 +28,31 @@ export async function onDisk(db: Database): Promise<void> {
     // No log: all of it was written into the database, and waited for.
   }
 }
+
+/** As `unhurried`, and sees to it by itself that all is on the disk: for what is written one after another, and waited for
+ *  by a program that shows it meanwhile. What another commits in this time is as lasting at the end of it. */
+export function createSoonLasting(db: Database): <T>(work: () => T) => T {
+  let relaxed = false
+  let written = 0
+  async function settle(): Promise<void> {
+    try {
+      for (let before = -1; before !== written && db.open; ) {
+        before = written
+        await onDisk(db)
+      }
+    } finally {
+      relaxed = false
+      if (db.open) db.pragma('synchronous = FULL')
+    }
+  }
+  return (work) => {
+    if (db.inTransaction) return work()
+    if (!relaxed) {
+      relaxed = true
+      db.pragma('synchronous = NORMAL')
+      setImmediate(() => void settle())
+    }
+    written += 1
+    return db.transaction(work).immediate()
+  }
+}

@@ -8,7 +8,7 @@ import {
   tokenTarget,
   type SavedRequest,
   type SavedRow,
-  type ExchangeSummary,
+  type ExchangePage,
   type ExchangeView,
 } from '@contract/requests'
 
@@ -73,7 +73,7 @@ export const requestCalls = {
         search: z.string().max(limits.name).optional(),
       })
       .strict(),
-  ).returns<ExchangeSummary[]>(),
+  ).returns<ExchangePage>(),
   'exchanges:get': call(z.object({ id }).strict()).returns<ExchangeView>(),
   /** A range of the stored body, at most 256 KiB. */
   'exchanges:body': call(

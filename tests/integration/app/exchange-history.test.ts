@@ -48,7 +48,7 @@ const draft = (path: string, part: Partial<RequestDraft> = {}): RequestDraft => 
 const send = async (path: string, part: Partial<RequestDraft> = {}) =>
   value(await bench.app.sendRequest.send({ sendId: randomUUID(), draft: draft(path, part) }))
 const list = async (search?: string, before?: { at: number; id: string }) =>
-  value(await bench.app.history.find({ limit: 2, search, before }))
+  value(await bench.app.history.find({ limit: 2, search, before })).rows
 
 it('finds what was sent by all words of the search, page by page', async () => {
   for (const path of ['/orders/1', '/users/1', '/orders/2', '/users/2', '/orders/3']) await send(path)

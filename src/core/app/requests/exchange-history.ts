@@ -1,5 +1,5 @@
 import { defined } from '@contract/defined'
-import type { ExchangeSummary, ExchangeView } from '@contract/requests'
+import type { ExchangePage, ExchangeSummary, ExchangeView } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
 import { bodyName } from '../../http/body-name.ts'
 import { decodeText, firstText, firstTextLimit } from '../../http/body-text.ts'
@@ -131,10 +131,14 @@ export function createExchangeHistory({
       limit: number
       before?: Key | undefined
       search?: string | undefined
-    }): Promise<Result<ExchangeSummary[]>> {
+    }): Promise<Result<ExchangePage>> {
       const text = input.search?.trim() ?? ''
-      if (text === '') return this.list(input)
-      return ok((await search(input.limit, text, input.before)).rows.map(summarise))
+      if (text === '') {
+        const listed = this.list(input)
+        return listed.ok ? ok({ rows: listed.value }) : listed
+      }
+      const { rows, waiting } = await search(input.limit, text, input.before)
+      return ok({ rows: rows.map(summarise), ...(waiting > 0 && { waiting }) })
     },
     get({ id }: { id: string }): Result<ExchangeView> {
       const userId = session().user.id

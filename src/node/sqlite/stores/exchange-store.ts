@@ -21,7 +21,7 @@ import { termsOf } from '../history/search/document.ts'
 import { createSearchIndex } from '../history/search/search-index.ts'
 import { createSweep } from '../history/sweep.ts'
 import { takePlainAlong } from '../history/take-plain-along.ts'
-import { onDisk, unhurried } from '../unhurried.ts'
+import { createSoonLasting, onDisk, unhurried } from '../unhurried.ts'
 import { orNull, readRow } from './rows/row.ts'
 
 interface History {
@@ -106,6 +106,7 @@ export function createExchangeStore(
   })
   const leftovers = createLeftovers(db, history, { keys, clock, rows, swept })
 
+  const soonLasting = createSoonLasting(history)
   const write = history.transaction(
     (record: ExchangeRecord, body: Body | undefined, binId: string | undefined): Owner => {
       const { view, ...summary } = record
@@ -134,7 +135,8 @@ export function createExchangeStore(
 
   function add(record: ExchangeRecord, body: Body | undefined, binId?: string): void {
     try {
-      const owner = write.immediate(record, body, binId)
+      // What is not taken is told at once; the way to the disk itself no one waits for.
+      const owner = soonLasting(() => write(record, body, binId))
       index.added(record.userId)
       if (body !== undefined && isLarge(body.byteLength)) writer.write(owner, body)
       else body?.done?.()
@@ -184,6 +186,7 @@ export function createExchangeStore(
 
   const exchanges: ExchangeStore = {
     add: (record, body) => add(record, body),
+    together: (work) => soonLasting(work),
     get: (userId, id) => {
       const found = openHead(userId, id)
       return found && { ...found.summary, view: parts.readView(found.owner) }

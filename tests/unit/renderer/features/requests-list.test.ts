@@ -22,7 +22,7 @@ describe('the list', () => {
       'exchanges:list': async ({ limit, before, search }) => {
         const found = stored.filter(({ id }) => search === undefined || id.endsWith(search))
         const from = before ? found.findIndex(({ id }) => id === before.id) + 1 : 0
-        return ok(found.slice(from, from + limit))
+        return ok({ rows: found.slice(from, from + limit) })
       },
       'exchanges:remove': async () => ok(null),
       'exchanges:clear': async () => ok(null),

@@ -22,7 +22,7 @@ const world = (
       ok({ id: id ?? savedId, name, draft: body, updatedAt: now } as never),
     'requests:send': send,
     'requests:cancel': async () => ok(null),
-    'exchanges:list': async () => ok([exchange(now)]),
+    'exchanges:list': async () => ok({ rows: [exchange(now)] }),
     'exchanges:get': async () => ok(exchange(now)),
   })
   const faces: Partial<TabFace>[] = []

@@ -87,7 +87,7 @@ function useSendings({ id, method, url }: ExchangeView): Timed[] | undefined {
       search: `url:"${url.slice(0, longestSearch - 10).replaceAll('"', '')}"`,
     }).then((answer) => {
       if (gone || !answer.ok) return
-      const same = answer.value.filter((one): one is Timed => one.duration !== undefined)
+      const same = answer.value.rows.filter((one): one is Timed => one.duration !== undefined)
       setFound(same.filter((one) => one.method === method && one.url === url).slice(0, shownRows))
     })
     return () => {

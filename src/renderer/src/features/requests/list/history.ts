@@ -9,6 +9,8 @@ export interface HistoryState {
   /** What the list is narrowed to; the history then holds only what was found. */
   search: string
   loadOlder: () => Promise<void>
+  /** So many exchanges are not looked up yet. */
+  waiting: number
   searchFor: (text: string) => Promise<void>
   pinExchange: (id: string, pinned: boolean) => Promise<Failure | null>
   removeExchange: (id: string) => Promise<Failure | null>
@@ -18,6 +20,8 @@ export interface HistoryState {
 const pageSize = 100
 /** Milliseconds in which a response is drawn: the list comes after it. */
 const afterAnswer = 100
+/** Milliseconds after which a search is made again while exchanges are still looked through. */
+const untilMore = 1_000
 
 /** The history's part of a store, and how it is read again. */
 export function createHistory(
@@ -34,14 +38,16 @@ export function createHistory(
     const asked = get().search
     const answer = await bridge.call['exchanges:list']({ limit: pageSize, ...narrowed() })
     if (!answer.ok || asked !== get().search) return
-    const { value } = answer
+    const { rows: value, waiting: missing = 0 } = answer.value
     const last = value.at(-1)
     const from = last ? get().history.findIndex(({ id }) => id === last.id) : -1
     const rest = value.length === pageSize && from >= 0 ? get().history.slice(from + 1) : []
     set({
       history: [...value, ...rest],
       hasOlder: rest.length > 0 ? get().hasOlder : value.length === pageSize,
+      waiting: missing,
     })
+    if (missing > 0) setTimeout(() => void (asked === get().search && read()), untilMore)
   }
   let waiting: ReturnType<typeof setTimeout> | undefined
   /** Reads it when the response that changed it has been drawn; once for all that comes meanwhile. `also`: what shows
@@ -61,13 +67,15 @@ export function createHistory(
     const answer = await bridge.call['exchanges:list']({ limit: pageSize, before, ...narrowed() })
     const { history } = get()
     if (!answer.ok || asked !== get().search || history.at(-1)?.id !== last.id) return
-    set({ history: [...history, ...answer.value], hasOlder: answer.value.length === pageSize })
+    const { rows } = answer.value
+    set({ history: [...history, ...rows], hasOlder: rows.length === pageSize })
   }
 
   const state: HistoryState = {
     history: [],
     hasOlder: false,
     search: '',
+    waiting: 0,
     loadOlder: () => {
       reading ??= readOlder().finally(() => (reading = undefined))
       return reading

@@ -23,6 +23,7 @@ export function RequestsList() {
   const unreadable = requests.use((state) => state.unreadable)
   const history = requests.use((state) => state.history)
   const search = requests.use((state) => state.search)
+  const waiting = requests.use((state) => state.waiting)
   const searchFor = requests.use((state) => state.searchFor)
   const activeId = useTabs((state) => state.activeId)
   const current = requests.use((state) => {
@@ -48,6 +49,11 @@ export function RequestsList() {
           Addresses, headers and bodies. Filters: <code>status:4xx</code> <code>host:</code>{' '}
           <code>method:</code> <code>account:</code> <code>after:today</code> <code>before:</code>{' '}
           <code>took:&gt;1s</code> <code>is:pinned</code>
+        </p>
+      )}
+      {search.trim() !== '' && waiting > 0 && (
+        <p className={css.filters} role="status">
+          {waiting.toLocaleString('en')} exchanges are not indexed yet. More results may follow.
         </p>
       )}
       <ListPane
