@@ -25,9 +25,9 @@ export interface LateExchanges extends ExchangeStore {
 const patience = 250
 /** Milliseconds after a short one that was written during which the next ones wait for each other, and how long. */
 const quickRow = 1_000
-const rowPatience = 100
+const rowPatience = 250
 /** As many wait at most, and as many bytes of them. */
-const mostInRow = 64
+const mostInRow = 256
 const mostBytes = 4 * 1024 * 1024
 
 /** As many failures are remembered. */
