@@ -170,7 +170,7 @@ test('a broken file shows its place, and files are made, renamed, deleted and pu
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(item(page, 'GET All of them')).toBeVisible()
   expect(readFileSync(join(folder, 'Orders- all/All of them.yml'), 'utf8')).toContain(
-    'url: "https://api.example.com/all"\n',
+    'url: "https://api.example.com/all?access_token="\n',
   )
   await expect(page.getByRole('textbox', { name: 'URL' })).toHaveValue(/typed-by-hand-1$/)
 

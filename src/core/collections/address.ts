@@ -1,11 +1,6 @@
-import type { Pair } from '@contract/requests'
+import type { Pair, QueryRow } from '@contract/requests'
+import { addressRows, addressText, partRow, partText, type AddressRows } from '@contract/tables/addresses'
 import type { FileRow } from './rows.ts'
-
-/** Address and query rows, as a draft has them. */
-export interface Address {
-  url: string
-  query: Pair[]
-}
 
 /** How a file's address and its rows of parameters go together. */
 export interface FileAddress {
@@ -13,51 +8,45 @@ export interface FileAddress {
   rows: readonly FileRow[]
 }
 
-/** The enabled rows are in the address too, which is how Bruno writes and sends them. */
-function isMirrored({ url, rows }: FileAddress): boolean {
-  const pieces = queryPieces(url)
-  const enabled = rows.filter((row) => row.enabled)
-  return (
-    pieces.length === enabled.length &&
-    enabled.every((row, index) => pieces[index] === written(row) || isDecoded(row, pieces[index]))
-  )
-}
-
-/** What a draft has of them: a query that is in both is shown as rows, unless its encoding would be lost by that. */
-export function readAddress(file: FileAddress): Address {
-  const { url, rows } = file
-  const pieces = queryPieces(url)
-  const all = rows.map(pairIn)
-  if (!isMirrored(file)) {
-    const inUrl = new Set(pieces)
-    return { url, query: all.filter((row) => !row.enabled || !inUrl.has(written(row))) }
+/** What a draft has of them. Bruno writes and sends enabled rows within the address: they are one then, as the address has
+ *  them. Rows that are not in it are sent behind it. */
+export function readAddress(file: FileAddress): AddressRows {
+  const { url, query } = addressRows(file.url)
+  const all: QueryRow[] = file.rows.map(pairIn)
+  if (isMirrored(file)) {
+    const rows: QueryRow[] = []
+    let next = 0
+    for (const row of all) {
+      if (!row.enabled) rows.push(row)
+      else if (row.name.trim() !== '') {
+        const at = query.findIndex((each, index) => index >= next && isRow(each))
+        rows.push(...query.slice(next, at + 1))
+        next = at + 1
+      }
+    }
+    return { url, query: [...rows, ...query.slice(next)] }
   }
-  const enabled = rows.filter((row) => row.enabled)
-  return enabled.every((row, index) => isDecoded(row, pieces[index]))
-    ? { url: withoutQuery(url), query: all }
-    : { url, query: all.filter((row) => !row.enabled) }
+  const inUrl = new Set(partsOf(file.url))
+  const beside = all.filter((row) => !row.enabled || !isIn(inUrl, row))
+  return { url, query: [...query, ...beside] }
 }
 
 /** What is to be written for a draft whose address or rows are others than before. */
-export function writeAddress(before: FileAddress, { url, query }: Address): Address {
-  if (before.rows.length === 0 && query.length === 0) return { url, query: [] }
-  if (before.rows.length > 0 && !isMirrored(before)) {
-    const pieces = new Set(queryPieces(url))
-    const hidden = before.rows.filter((row) => row.enabled && pieces.has(written(row))).map(pairIn)
-    return { url, query: [...hidden, ...query] }
+export function writeAddress(
+  before: FileAddress,
+  { url, query }: AddressRows,
+): { url: string; query: Pair[] } {
+  const text = addressText({ url, query })
+  const off = query.some(({ enabled }) => !enabled)
+  if (before.rows.length === 0 && !off && partsOf(before.url).length > 0) return { url: text, query: [] }
+  const beside = isMirrored(before) ? undefined : besideUrl(before, { url, query })
+  if (beside) return beside
+  const known = isMirrored(before) ? writtenRows(before) : new Map<string, Pair>()
+  const rows = query.filter((row) => !row.enabled || isRow(row))
+  return {
+    url: text,
+    query: rows.map((row) => (row.enabled && known.get(partText(row))) || pairIn(row)),
   }
-  const own = queryPieces(url).map(rowOf)
-  return { url: fullAddress({ url, query }), query: [...own, ...query] }
-}
-
-/** The address with its enabled rows in it. */
-export function fullAddress({ url, query }: Address): string {
-  const rows = query.filter(({ enabled, name, value }) => enabled && (name !== '' || value !== ''))
-  if (rows.length === 0) return url
-  const { start, end } = querySpan(url)
-  const before = url.slice(0, end)
-  const joint = start < 0 ? '?' : /[?&]$/.test(before) ? '' : '&'
-  return `${before}${joint}${rows.map(written).join('&')}${url.slice(end)}`
 }
 
 /** Whom an address calls, as it is written: all before its path, variables included. A browser takes any number of
@@ -71,29 +60,58 @@ export function pairIn({ name, value, enabled }: Pair): Pair {
   return { name, value, enabled }
 }
 
-/** A row as it is in an address: as it was typed, but for what would end it. */
-function written({ name, value }: Pair): string {
-  const bare = (text: string): string => text.replace(/[&#\s]/g, (char) => encodeURIComponent(char))
-  return value === ''
-    ? bare(name).replaceAll('=', '%3D')
-    : `${bare(name).replaceAll('=', '%3D')}=${bare(value)}`
+/** The enabled rows are in the address too. */
+function isMirrored({ url, rows }: FileAddress): boolean {
+  const parts = partsOf(url)
+  const enabled = rows.filter((row) => row.enabled && row.name.trim() !== '')
+  return parts.length === enabled.length && enabled.every((row, index) => isPart(row, parts[index]))
 }
 
-function rowOf(piece: string): Pair {
-  const [name, value] = parted(piece)
-  return { name, value, enabled: true }
+/** What an address can have that is no row for Bruno: parts without a name. */
+function isRow({ name }: Pick<QueryRow, 'name'>): boolean {
+  return name.trim() !== ''
 }
 
-/** Whether a row is what a piece of the address means, so that it is sent the same. */
-function isDecoded(row: Pair, piece = ''): boolean {
-  if (piece.includes('+')) return false
-  const [name, value] = parted(piece)
+/** The parts of an address that are rows. */
+function partsOf(url: string): string[] {
+  const { query } = addressRows(url)
+  return query.filter(isRow).map(partText)
+}
+
+/** Whether a part of the address is what a row says, as it stands or decoded, as earlier Brunos wrote it. */
+function isPart(row: Pair, part = ''): boolean {
+  if (isIn(new Set([part]), row)) return true
+  if (part.includes('+')) return false
+  const { name, value } = partRow(part)
   return decoded(name) === row.name && decoded(value) === row.value
 }
 
-function parted(piece: string): [name: string, value: string] {
-  const at = piece.indexOf('=')
-  return at < 0 ? [piece, ''] : [piece.slice(0, at), piece.slice(at + 1)]
+function isIn(parts: ReadonlySet<string>, { name, value }: Pair): boolean {
+  return (
+    parts.has(partText({ name, value })) || (value === '' && parts.has(partText({ name, value, bare: true })))
+  )
+}
+
+/** How the file writes the rows that its address has. */
+function writtenRows({ url, rows }: FileAddress): Map<string, Pair> {
+  const parts = partsOf(url)
+  const enabled = rows.filter((row) => row.enabled && isRow(row))
+  return new Map(parts.flatMap((part, index) => (enabled[index] ? [[part, pairIn(enabled[index])]] : [])))
+}
+
+/** Rows that were beside the address stay beside it, where the result is the same address. */
+function besideUrl(before: FileAddress, wanted: AddressRows): { url: string; query: Pair[] } | undefined {
+  const inUrl = addressRows(before.url).query
+  const enabled = wanted.query.filter((row) => row.enabled)
+  if (enabled.length < inUrl.length) return undefined
+  const [first, rest] = [enabled.slice(0, inUrl.length), enabled.slice(inUrl.length)]
+  const own = new Set(partsOf(before.url))
+  const hidden = before.rows.filter((row) => row.enabled && isIn(own, row)).map(pairIn)
+  const beside = new Set(rest)
+  const url = addressText({ url: wanted.url, query: first })
+  const query = [...hidden, ...wanted.query.filter((row) => !row.enabled || beside.has(row)).map(pairIn)]
+  const rows = query.map((row, index) => ({ ...row, index }) as FileRow)
+  return addressText(readAddress({ url, rows })) === addressText(wanted) ? { url, query } : undefined
 }
 
 function decoded(text: string): string | undefined {
@@ -102,23 +120,4 @@ function decoded(text: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function queryPieces(url: string): string[] {
-  const { start, end } = querySpan(url)
-  const query = start < 0 ? '' : url.slice(start + 1, end)
-  return query === '' ? [] : query.split('&')
-}
-
-function withoutQuery(url: string): string {
-  const { start, end } = querySpan(url)
-  return start < 0 ? url : url.slice(0, start) + url.slice(end)
-}
-
-/** Where the query is: from its question mark, if it has one, to its end. */
-function querySpan(url: string): { start: number; end: number } {
-  const hash = url.indexOf('#')
-  const end = hash < 0 ? url.length : hash
-  const start = url.indexOf('?')
-  return { start: start < end ? start : -1, end }
 }

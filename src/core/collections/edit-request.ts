@@ -1,9 +1,10 @@
 import { ok, type Result } from '@contract/result'
 import type { FormPart, Pair, RequestBody } from '@contract/requests'
+import { addressText, inRows } from '@contract/tables/addresses'
 import { bodyKindTable } from '@contract/tables/body-kinds'
 import { itemKindTable, type ItemKind } from '@contract/tables/item-kinds'
 import { isMap } from 'yaml'
-import { fullAddress, writeAddress } from './address.ts'
+import { writeAddress } from './address.ts'
 import { sameAuth } from './auth-file.ts'
 import { setAuth } from './edit-auth.ts'
 import { setBody, textType } from './edit-body.ts'
@@ -88,8 +89,7 @@ function fileForm(draft: FileDraft): FileDraft {
   const { body } = draft
   const clean = {
     ...draft,
-    url: draft.url.trim(),
-    query: filled(draft.query),
+    ...inRows({ url: draft.url.trim(), query: draft.query.filter(isSomething) }),
     headers: filled(draft.headers),
     ...(draft.path && { path: filled(draft.path) }),
     ...(draft.variables && { variables: filled(draft.variables) }),
@@ -144,11 +144,16 @@ function sameBody(one: RequestBody, other: RequestBody): boolean {
 
 /** What is sent, and what is turned off. */
 function addressOf({ url, query }: FileDraft): string {
-  const off = filled(query).filter(({ enabled }) => !enabled)
+  const off = query.filter((row) => !row.enabled && isSomething(row))
   return JSON.stringify([
-    fullAddress({ url: url.trim(), query }),
+    addressText({ url: url.trim(), query }),
     off.map(({ name, value }) => [name, value]),
   ])
+}
+
+/** Of a query every part counts that is on. */
+function isSomething({ name, value, enabled }: Pair): boolean {
+  return enabled || name.trim() !== '' || value !== ''
 }
 
 /** Whether the text says what is wanted, and everything else as before. */

@@ -1,5 +1,5 @@
 import type { CollectionItem, FileFault } from '@contract/collections'
-import { folderOf } from '@contract/tables/path-names'
+import { folderOf } from '@contract/tables/item-kinds'
 import type { Head } from './read-head.ts'
 
 /** A folder or a file with what is known of it. */

@@ -17,6 +17,8 @@ export const limits = {
   /** Servers with a rule of their own. */
   hosts: 200,
   headers: 200,
+  /** Rows of a query: those that an address is taken apart into, and as many that are off. */
+  query: 2_000,
   /** Of one request. */
   checks: 200,
   checkExpression: 4_096,

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { check, type CheckResult } from './sending/checks.ts'
 import { id, limits, url } from './limits.ts'
 import { requestAuth } from './sending/auth.ts'
-import { pair, requestBody } from './sending/body.ts'
+import { pair, queryRow, requestBody } from './sending/body.ts'
 import type { Failure } from './result.ts'
+import { methodPattern } from './words.ts'
 import type { TokenLife } from './tokens/tokens.ts'
 
-export type { FormPart, Pair, RequestBody } from './sending/body.ts'
+export type { FormPart, Pair, QueryRow, RequestBody } from './sending/body.ts'
 export type { RequestAuth } from './sending/auth.ts'
 
 /** How much of a body that comes from the disk is sent, in bytes. */
@@ -16,12 +17,12 @@ export interface SendProgress {
   total: number
 }
 
-/** What is to be sent. `query` are rows beside the URL's own query. */
+/** What is to be sent. The query of the address is in `query`, as it is written; one that `url` has goes before. */
 export const requestDraft = z
   .object({
-    method: z.string().regex(/^[A-Z][A-Z0-9_-]{0,31}$/, 'a method is written in capital letters'),
+    method: z.string().regex(methodPattern, 'a method is capital letters, digits and a few signs'),
     url,
-    query: z.array(pair).max(limits.headers),
+    query: z.array(queryRow).max(limits.query),
     headers: z.array(pair).max(limits.headers),
     body: requestBody,
     /** What `:name` in the path stands for. */

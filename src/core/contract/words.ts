@@ -32,3 +32,6 @@ export const longestPinName = 80
 
 /** Longest value of a header, in characters. */
 export const longestHeaderValue = 32_768
+
+/** A method of a request: a token (RFC 9110 section 9.1), whose letters are capitals here. */
+export const methodPattern = /^[!#$%&'*+.^_`|~0-9A-Z-]{1,32}$/

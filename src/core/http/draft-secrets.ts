@@ -1,6 +1,7 @@
 import type { Check } from '@contract/sending/checks'
 import { defined } from '@contract/defined'
 import type { Pair, RequestBody, RequestDraft } from '@contract/requests'
+import { addressText } from '@contract/tables/addresses'
 import { authTexts } from './auth-texts.ts'
 import { hasToken, isCredentials, isVariable } from '../secrecy/looks.ts'
 import { secretPairs, userInformation } from '../secrecy/mask.ts'
@@ -40,8 +41,8 @@ export function fieldSecrets(draft: RequestDraft): string[] {
 /** The name of a request, which is never secret: one that was made of an address which holds a secret is made of what is
  *  left of that. */
 export function openName(name: string, draft: RequestDraft): string {
-  if (!urlHoldsSecret(draft.url)) return name
-  const whole = draft.url.trim()
+  const whole = addressText(draft).trim()
+  if (!urlHoldsSecret(whole)) return name
   const made = [whole, withoutQuery(whole), pathIn(whole), withoutQuery(pathIn(whole))]
   if (!made.includes(name.trim())) return name
   const left = withoutSecret('url', whole)

@@ -1,7 +1,8 @@
 import type { Pair, RequestDraft } from '@contract/requests'
+import { addressText } from '@contract/tables/addresses'
 import { fail, ok, type Result } from '@contract/result'
 import { withDefaultScheme } from '../text/default-scheme.ts'
-import { appendToQuery } from '../text/query.ts'
+import { queryOf, queryOnWire } from '../text/query.ts'
 import { isInsecure } from './origin.ts'
 import { encodeBody } from './request-body.ts'
 import type { WireRequest } from './wire.ts'
@@ -29,14 +30,14 @@ const token = /^[!#$%&'*+.^_`|~\w-]+$/
 // RFC 9110 section 5.5: visible characters, spaces and tabs; neither CR, LF nor NUL.
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
-/** Makes a request of a draft: query rows joined, headers checked (RFC 9110 section 5), body encoded. Nothing
+/** Makes a request of a draft: the query as it was typed, headers checked (RFC 9110 section 5), body encoded. Nothing
  *  secret is added. `newBoundary`: as `encodeBody` wants it. Codes: those of `encodeBody`, `draft_url`, `draft_url_credentials`, `draft_method`, `draft_header_name`,
  *  `draft_header_value`, `draft_header_forbidden`, `draft_two_authorizations`. */
 export function prepareDraft(draft: RequestDraft, newBoundary: () => string): Result<PreparedDraft> {
   if (draft.method === 'CONNECT' || draft.method === 'TRACE') {
     return fail('draft_method', `${draft.method} is for proxies and is not sent.`, 'Choose another method.')
   }
-  const url = readUrl(draft.url.trim(), draft.query)
+  const url = readUrl(addressText(draft).trim())
   if (!url.ok) return url
   const read = readHeaders(draft.headers, namesCaller(draft))
   if (!read.ok) return read
@@ -63,7 +64,7 @@ export function prepareDraft(draft: RequestDraft, newBoundary: () => string): Re
   return ok({ request: { method: draft.method, url: url.value, headers, ...sent }, notes })
 }
 
-function readUrl(text: string, query: readonly Pair[]): Result<string> {
+function readUrl(text: string): Result<string> {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : withDefaultScheme(text)
   let url: URL
   try {
@@ -82,13 +83,8 @@ function readUrl(text: string, query: readonly Pair[]): Result<string> {
     )
   }
   url.hash = ''
-  const rows = query.filter(({ name, enabled }) => enabled && name !== '')
-  return ok(
-    appendToQuery(
-      url.href,
-      rows.map(({ name, value }) => [name, value]),
-    ),
-  )
+  url.search = ''
+  return ok(`${url.href}${queryOnWire(queryOf(full))}`)
 }
 
 /** Whether an auth sends what lets its holder act for someone; digest and AWS prove it instead. */

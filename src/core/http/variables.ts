@@ -1,8 +1,8 @@
 import { defined } from '@contract/defined'
-import type { FormPart, Pair, RequestBody, RequestDraft } from '@contract/requests'
-import { withPathValues } from '@contract/tables/path-names'
+import type { FormPart, Pair, QueryRow, RequestBody, RequestDraft } from '@contract/requests'
+import { inRows, partRow, withPathValues } from '@contract/tables/addresses'
 import { fail, ok, type Result } from '@contract/result'
-import { variableMark } from '../text/variable-names.ts'
+import { variableMark, variableNames } from '../text/variable-names.ts'
 import { shortestWhole, type KnownSecret } from '../secrecy/scrub.ts'
 import { authTexts } from './auth-texts.ts'
 import { withoutComments } from './json-comments.ts'
@@ -37,7 +37,7 @@ export function resolveDraft(
   const unknown = new Set<string>()
   const secrets = new Map<string, string>()
   let left = resolvedLimit
-  const text = (source: string): string =>
+  const text = (source: string, put = (value: string): string => value): string =>
     source.replace(variableMark, (whole, name: string) => {
       const found = variables.get(name)
       if (found === undefined) {
@@ -47,8 +47,14 @@ export function resolveDraft(
       for (const inner of found.unknown ?? []) unknown.add(inner)
       for (const [inner, value] of secretsIn(name, found)) secrets.set(inner, value)
       left -= found.value.length
-      return left < 0 ? '' : found.value
+      return left < 0 ? '' : put(found.value)
     })
+  /** A variable that is all of a part of the query may be several. */
+  function queryRow(row: QueryRow): QueryRow[] {
+    if (!row.enabled) return [row]
+    if (row.bare && row.value === '' && isOneName(row.name)) return text(row.name).split('&').map(partRow)
+    return [{ ...row, name: text(row.name, asData), value: text(row.value, asData) }]
+  }
   const pairs = (rows: Pair[]): Pair[] =>
     rows.map((row) => (row.enabled ? { ...row, name: text(row.name), value: text(row.value) } : row))
   function part(row: FormPart): FormPart {
@@ -58,7 +64,7 @@ export function resolveDraft(
       ...row,
       name: text(row.name),
       value: text(row.value),
-      ...defined({ files: files?.map(text), contentType: contentType && text(contentType) }),
+      ...defined({ files: files?.map((file) => text(file)), contentType: contentType && text(contentType) }),
     }
   }
   function body(given: RequestBody): RequestBody {
@@ -82,10 +88,11 @@ export function resolveDraft(
     }
   }
   const { path = [], variables: _own, ...rest } = draft
+  const { url, query } = inRows(draft)
   const resolved: RequestDraft = {
     ...rest,
-    url: withPathValues(text(draft.url), new Map(enabledValues(pairs(path)))),
-    query: pairs(draft.query),
+    url: withPathValues(text(url), new Map(enabledValues(pairs(path)))),
+    query: query.flatMap(queryRow),
     headers: pairs(draft.headers),
     body: body(draft.body),
     ...defined({ auth: draft.auth && authTexts(draft.auth, (_field, value) => text(value)) }),
@@ -108,6 +115,17 @@ export function resolveDraft(
       'Use fewer variables in its body, or smaller ones.',
     )
   return ok({ draft: resolved, secrets })
+}
+
+/** A value in a query, where it is data: encoded is what would end it or be taken for a space, and a `%` that is not part
+ *  of an encoding already. */
+function asData(value: string): string {
+  return value.replace(/[&#+=\s]|%(?![\da-f]{2})/gi, (char) => encodeURIComponent(char))
+}
+
+function isOneName(text: string): boolean {
+  const [name] = variableNames(text)
+  return name !== undefined && text.trim().startsWith('{{') && text.replace(variableMark, '').trim() === ''
 }
 
 function enabledValues(rows: readonly Pair[]): [string, string][] {

@@ -22,6 +22,18 @@ export function dropFromQuery(url: string, names: ReadonlySet<string>): string {
   return query === '' ? whole.slice(0, at) : `${whole.slice(0, at)}?${query}`
 }
 
+/** The query of a URL as it is written, with its question mark; empty where it has none. */
+export function queryOf(url: string): string {
+  const [whole = ''] = url.split('#', 1)
+  const at = whole.indexOf('?')
+  return at < 0 ? '' : whole.slice(at)
+}
+
+/** A query as it can go: what a URI has no room for is encoded (RFC 3986 section 3.4), all else stays as it was typed. */
+export function queryOnWire(query: string): string {
+  return query.replace(/[^\x21-\x7e]|["<>]/gu, (char) => encoded(char))
+}
+
 function encoded(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1).replaceAll('+', '%20')
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readChallenges } from '../../core/diagnosis/challenges.ts'
 import { answerDigest } from '../../core/http/digest.ts'
 import type { CarriedCredential, Proof, WireRequest } from '../../core/http/wire.ts'
+import { queryOf, queryOnWire } from '../../core/text/query.ts'
 import { hashOfBody } from './sending/send-body.ts'
 
 /** Proves to servers, message by message, that whoever sends has a secret. */
@@ -27,14 +28,14 @@ function digestProver({ username }: Extract<Proof, { kind: 'digest' }>, password
   let asked: ReadonlyMap<string, string>[] | undefined
   return {
     prove: (request, headers) => {
-      const { pathname, search } = new URL(request.url)
+      const { pathname } = new URL(request.url)
       const answers = (asked ?? []).map((parameters) =>
         answerDigest({
           parameters,
           username,
           password,
           method: request.method,
-          uri: pathname + search,
+          uri: pathname + queryOnWire(queryOf(request.url)),
           cnonce: randomBytes(16).toString('hex'),
           hash: (name, text) => createHash(hashes[name]).update(text, 'utf8').digest('hex'),
         }),

@@ -65,11 +65,16 @@ interface Parts {
 
 /** Where a message to a server really goes, and with what: to a proxy with its whole address (RFC 9112 section 3.2.2).
  *  What the proxy is shown is added here, behind all that is written down. */
-export function forwardedBy(proxy: Proxy, url: URL, headers: readonly (readonly [string, string])[]) {
+export function forwardedBy(
+  proxy: Proxy,
+  url: URL,
+  headers: readonly (readonly [string, string])[],
+  path = url.pathname + url.search,
+) {
   const hasHost = headers.some(([name]) => name.toLowerCase() === 'host')
   return {
     origin: originOf(proxy),
-    path: `${url.origin}${url.pathname}${url.search}`,
+    path: `${url.origin}${path}`,
     headers: [
       ...(hasHost ? [] : [['host', url.host] as const]),
       ...headers,

@@ -27,7 +27,7 @@ export const collectionScopeCalls = {
       .extend({
         names: z.array(variable).max(2_000),
         files: z.array(filePath).max(200),
-        own: requestDraft.shape.query,
+        own: requestDraft.shape.headers,
       })
       .strict(),
   ).returns<MissingNames>(),
@@ -63,7 +63,7 @@ export const collectionScopeCalls = {
   /** Lets requests of the collection send a file, if it still is the one that is shown. Codes: `collection_changed`. */
   'collections:allow-file': call(
     place
-      .extend({ file: filePath, shown: z.string().max(limits.requestBody), own: requestDraft.shape.query })
+      .extend({ file: filePath, shown: z.string().max(limits.requestBody), own: requestDraft.shape.headers })
       .strict(),
   ).returns<null>(),
 }

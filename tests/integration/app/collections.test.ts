@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CollectionRequest, CollectionView } from '../../../src/core/contract/collections.ts'
+import { addressRows } from '../../../src/core/contract/tables/addresses.ts'
 import type { ChangedArea } from '../../../src/core/contract/app.ts'
 import { scanForSecrets } from '../../support/scan.ts'
 import { openWorkbench, type Workbench } from '../../support/workbench.ts'
@@ -306,11 +307,7 @@ describe('saving a request of a collection', () => {
 })
 
 it.each([
-  [
-    'url',
-    { url: 'https://a.example/x?token=of-the-team&page=2' },
-    { url: 'https://a.example/x?token={{t}}' },
-  ],
+  ['url', { url: 'https://ann:of-the-team@a.example/y' }, { url: 'https://{{t}}@a.example/x' }],
   [
     'body',
     { body: { kind: 'json', text: '{"password":"of-the-team","a":2}' } },
@@ -320,7 +317,7 @@ it.each([
   'takes no %s out of a file because something beside its secret was changed',
   async (_, changed, mended) => {
     const shared =
-      'info:\n  name: a\n  type: http\nhttp:\n  method: POST\n  url: https://a.example/x?token=of-the-team\n  body:\n    type: json\n    data: \'{"password":"of-the-team","a":1}\'\n'
+      'info:\n  name: a\n  type: http\nhttp:\n  method: POST\n  url: https://ann:of-the-team@a.example/x\n  body:\n    type: json\n    data: \'{"password":"of-the-team","a":1}\'\n'
     writeFileSync(at('get-users.yml'), shared)
     await open()
     const request = await read('get-users.yml')
@@ -337,6 +334,15 @@ it.each([
     expect(text('get-users.yml')).toMatch(/\{\{[tp]\}\}/)
   },
 )
+
+it('changes a parameter beside a secret one of the file', async () => {
+  const shared =
+    'info:\n  name: a\n  type: http\nhttp:\n  method: POST\n  url: https://a.example/x?token=of-the-team\n'
+  writeFileSync(at('get-users.yml'), shared)
+  await open()
+  await save(await read('get-users.yml'), addressRows('https://a.example/x?token=of-the-team&page=2'))
+  expect(text('get-users.yml')).toBe(shared.replace('of-the-team', 'of-the-team&page=2'))
+})
 
 describe('what is in a collection', () => {
   it('is made, renamed, deleted and put back', async () => {

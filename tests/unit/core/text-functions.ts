@@ -68,12 +68,18 @@ import { isExcepted, ruleFor } from '../../../src/core/network/excepted.ts'
 import { readProxyAddress } from '../../../src/core/network/proxy-address.ts'
 import { readAddress, readHost } from '../../../src/core/network/read-host.ts'
 import { readProxyList } from '../../../src/core/network/proxy-list.ts'
+import { folderOf, pathAfter } from '../../../src/core/contract/tables/item-kinds.ts'
 import {
-  folderOf,
-  pathAfter,
+  addressRows,
+  addressText,
+  inRows,
+  partRow,
+  partText,
   pathNames,
+  querySpan,
+  typedRow,
   withPathValues,
-} from '../../../src/core/contract/tables/path-names.ts'
+} from '../../../src/core/contract/tables/addresses.ts'
 import { layeredVariables } from '../../../src/core/http/variable-layers.ts'
 import { resolveDraft, withSecretHeaders } from '../../../src/core/http/variables.ts'
 import { lintToken } from '../../../src/core/jwt/checks/lint-token.ts'
@@ -107,7 +113,7 @@ import {
   writtenMember,
   writtenObject,
 } from '../../../src/core/text/written.ts'
-import { appendToQuery, dropFromQuery } from '../../../src/core/text/query.ts'
+import { appendToQuery, dropFromQuery, queryOf, queryOnWire } from '../../../src/core/text/query.ts'
 import { comparedWith, quoted } from '../../../src/core/jwt/checks/check.ts'
 import { nameAlgorithm } from '../../../src/core/jwt/attacks/algorithm-attacks.ts'
 import { nameEncrypted } from '../../../src/core/jwt/attacks/encrypted-attacks.ts'
@@ -341,8 +347,18 @@ export const textFunctions: Record<string, Call> = {
       },
       { scrub, pacer: { isDue: () => false, turn: () => Promise.resolve() } },
     ),
-  'contract/tables/path-names pathNames': pathNames,
-  'contract/tables/path-names withPathValues': (text) =>
+  'contract/tables/addresses addressRows': (text) => [
+    addressRows(text),
+    addressRows(`?${text}`, addressRows(text.replaceAll('&', '?')).query),
+  ],
+  'contract/tables/addresses addressText': (text) => addressText(addressRows(text)),
+  'contract/tables/addresses inRows': (text) => inRows({ url: text, query: [partRow(text)] }),
+  'contract/tables/addresses partRow': partRow,
+  'contract/tables/addresses partText': (text) => partText({ name: text, value: text }),
+  'contract/tables/addresses querySpan': querySpan,
+  'contract/tables/addresses typedRow': (text) => typedRow(partRow(''), { name: text, value: text }),
+  'contract/tables/addresses pathNames': pathNames,
+  'contract/tables/addresses withPathValues': (text) =>
     withPathValues(text, new Map(pathNames(text).map((name) => [name, name]))),
   'http/variable-layers layeredVariables': (text) =>
     layeredVariables([{ values: new Map([['a', { value: text, secret: false }]]), expands: true }]).get('a'),
@@ -418,8 +434,8 @@ export const textFunctions: Record<string, Call> = {
   'collections/scalar-text oneLine': (text) => oneLine(text, null, false),
   'collections/structure hasTooMuchStructure': hasTooMuchStructure,
   'collections/tree nameOfPath': nameOfPath,
-  'contract/tables/path-names folderOf': folderOf,
-  'contract/tables/path-names pathAfter': (text) => pathAfter(`${text}/a`, { from: text, to: 'b' }),
+  'contract/tables/item-kinds folderOf': folderOf,
+  'contract/tables/item-kinds pathAfter': (text) => pathAfter(`${text}/a`, { from: text, to: 'b' }),
   'collections/yaml-file readYaml': readYaml,
   'http/draft-secrets openName': (text) => openName(text, draft(text)),
   'http/draft-secrets splitDraft': (text) => splitDraft(draft(text.slice(0, 250_000))),
@@ -496,6 +512,8 @@ export const textFunctions: Record<string, Call> = {
   'jwt/compare/member-changes without': (text) =>
     without(part(text, 20).split(''), part(text, 2).split(' ', 5_000)),
   'text/query appendToQuery': (text) => appendToQuery(part(text, 3), [[part(text, 3), part(text, 3)]]),
+  'text/query queryOf': queryOf,
+  'text/query queryOnWire': queryOnWire,
   'text/query dropFromQuery': (text) => dropFromQuery(`?${text}`, new Set(['a'])),
   'jwt/checks/check quoted': quoted,
   'jwt/checks/check comparedWith': (text) => comparedWith(text, text),

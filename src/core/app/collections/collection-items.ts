@@ -1,7 +1,7 @@
 import type { CollectionRequest, FollowedFiles } from '@contract/collections'
 import type { RequestDraft } from '@contract/requests'
 import { fail, ok, type Result } from '@contract/result'
-import { folderOf } from '@contract/tables/path-names'
+import { folderOf } from '@contract/tables/item-kinds'
 import { editName, nameIn } from '../../collections/edit-name.ts'
 import { editRequest } from '../../collections/edit-request.ts'
 import { fileNameFor } from '../../collections/file-name.ts'

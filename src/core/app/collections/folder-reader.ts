@@ -1,6 +1,6 @@
 import type { CollectionItem, FileFault } from '@contract/collections'
 import type { Failure } from '@contract/result'
-import { folderOf } from '@contract/tables/path-names'
+import { folderOf } from '@contract/tables/item-kinds'
 import { readContainer, type Container } from '../../collections/read-container.ts'
 import { headOf, readHead, type Head } from '../../collections/read-head.ts'
 import type { Placed } from '../../collections/info/sequence.ts'

@@ -1,6 +1,6 @@
 import type { CollectionMove, FollowedFiles } from '@contract/collections'
 import { fail, ok, type Result } from '@contract/result'
-import { pathAfter } from '@contract/tables/path-names'
+import { pathAfter } from '@contract/tables/item-kinds'
 import { editSeq, seqIn } from '../../collections/info/edit-seq.ts'
 import { newFolder } from '../../collections/new-files.ts'
 import { nameOfPath } from '../../collections/tree.ts'

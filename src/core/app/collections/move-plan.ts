@@ -1,6 +1,6 @@
 import type { CollectionItem } from '@contract/collections'
 import { fail, ok, type Result } from '@contract/result'
-import { folderOf } from '@contract/tables/path-names'
+import { folderOf } from '@contract/tables/item-kinds'
 import { sequence, type Placed } from '../../collections/info/sequence.ts'
 import { fileNameFor } from '../../collections/file-name.ts'
 import type { FolderReader } from './folder-reader.ts'

@@ -1,3 +1,4 @@
+import { addressText } from '@contract/tables/addresses'
 import { requestDraft, type RequestBody, type RequestDraft } from '@contract/requests'
 import { z } from 'zod'
 import { splitDraft } from '../../http/draft-secrets.ts'
@@ -60,7 +61,7 @@ function openTab(value: unknown): unknown[] {
   return [
     {
       ...rest,
-      face: open.url === draft.url ? face : { ...face, title: others.name || 'Request' },
+      face: addressText(open) === addressText(draft) ? face : { ...face, title: others.name || 'Request' },
       subject: {
         kind: subject.kind,
         seed: {

@@ -10,6 +10,12 @@ export const pair = z
   .strict()
 export type Pair = z.infer<typeof pair>
 
+/** A row of a query, with its texts as they are in the address. `bare`: without an equals sign. */
+export const queryRow = pair
+  .extend({ name: z.string().max(limits.url), bare: z.literal(true).optional() })
+  .strict()
+export type QueryRow = z.infer<typeof queryRow>
+
 /** Where a file is: its whole path, or one from the folder of the collection. */
 export const filePath = z.string().max(4_096)
 /** A media type; empty where that of the kind, or of the file's name, will do. */

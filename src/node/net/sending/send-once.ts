@@ -4,6 +4,7 @@ import type { CarriedCredential, SendLimits, WireRequest } from '../../../core/h
 import { maskHeaders } from '../../../core/secrecy/redact.ts'
 import type { Way } from '../../../core/records/way.ts'
 import { expectedFailure } from '../../../core/text/expected-failure.ts'
+import { queryOf, queryOnWire } from '../../../core/text/query.ts'
 import {
   covered,
   withCredentialHeaders,
@@ -31,8 +32,11 @@ interface Message {
 
 /** Sends one message by the way that leads to its server, and answers with the head and the body to be read. */
 export function createSendOnce(agents: Agents) {
-  async function ask(way: Way, url: URL, message: Message): Promise<Dispatcher.ResponseData> {
+  async function ask(way: Way, address: string, message: Message): Promise<Dispatcher.ResponseData> {
     const { request, credential, headers, limits, signal, onSent, watched } = message
+    const url = new URL(address)
+    // Not the URL's own: it loses a lone question mark, and encodes what needs no encoding.
+    const path = `${url.pathname}${queryOnWire(queryOf(address))}`
     const forwarder = url.protocol === 'http:' ? way.proxy : undefined
     const dispatcher = await agents.of({
       way,
@@ -45,8 +49,8 @@ export function createSendOnce(agents: Agents) {
       length === undefined ? headers : [...headers, ['Content-Length', String(length)]]
     const to =
       forwarder === undefined
-        ? { origin: url.origin, path: `${url.pathname}${url.search}`, headers: all }
-        : forwardedBy(forwarder, url, all)
+        ? { origin: url.origin, path, headers: all }
+        : forwardedBy(forwarder, url, all, path)
     const answer = await dispatcher.request({
       origin: to.origin,
       path: to.path,
@@ -85,7 +89,7 @@ export function createSendOnce(agents: Agents) {
     if (found?.ok === false) throw expectedFailure(found.error)
     const insecure = insecureToken(credential, request.url, found?.value ?? {})
     if (insecure !== undefined) throw expectedFailure(insecure)
-    const url = new URL(credential === undefined ? request.url : withCredentialQuery(request.url, credential))
+    const url = credential === undefined ? request.url : withCredentialQuery(request.url, credential)
     const kept = await cookies?.header(request.url)
     const carried = await withCredentialHeaders(withKeptCookies(request, kept, credential), credential)
     const headers = prover === undefined ? carried : await prover.prove(request, carried)

@@ -189,8 +189,44 @@ info: {type: http,   name: "A b"}
   it('leaves encodings in the address alone', () => {
     const text =
       'info:\n  type: http\nhttp:\n  method: GET\n  url: https://a.example/?q=%2F+%E9\n  params:\n    - name: q\n      value: "%2F+%E9"\n      type: query\n'
-    expect(requestIn(text).draft).toMatchObject({ url: 'https://a.example/?q=%2F+%E9', query: [] })
+    const row = { name: 'q', value: '%2F+%E9', enabled: true }
+    expect(requestIn(text).draft).toMatchObject({ url: 'https://a.example/', query: [row] })
     expect(edited(text, { method: 'POST' })).toBe(text.replace('GET', 'POST'))
+    expect(edited(text, { query: [{ ...row, value: '%2f' }] })).toBe(text.replaceAll('%2F+%E9', '%2f'))
+  })
+
+  it('has the address as it is where Bruno’s rows are decoded, and leaves those that are not changed', () => {
+    const text =
+      'info:\n  type: http\nhttp:\n  method: GET\n  url: https://a.example/?q=a%20b&flag&&r=1\n  params:\n    - name: q\n      value: a b\n      type: query\n    - name: old\n      value: "2"\n      type: query\n      disabled: true\n    - name: flag\n      value: ""\n      type: query\n    - name: r\n      value: "1"\n      type: query\n'
+    const { draft } = requestIn(text)
+    expect(draft.query).toEqual([
+      { name: 'q', value: 'a%20b', enabled: true },
+      { name: 'old', value: '2', enabled: false },
+      { name: 'flag', value: '', enabled: true, bare: true },
+      { name: '', value: '', enabled: true, bare: true },
+      { name: 'r', value: '1', enabled: true },
+    ])
+    const query = draft.query.map((row) => (row.name === 'r' ? { ...row, value: '%20' } : row))
+    expect(edited(text, { query })).toBe(text.replace('r=1', 'r=%20').replace('value: "1"', 'value: "%20"'))
+  })
+
+  it('leaves rows beside an address that has none of them', () => {
+    const text =
+      'info:\n  type: http\nhttp:\n  method: GET\n  url: https://a.example/?a=1\n  params:\n    - name: b\n      value: "2"\n      type: query\n'
+    const { draft } = requestIn(text)
+    expect(draft.query.map(({ name }) => name)).toEqual(['a', 'b'])
+    const query = draft.query.map((row) => (row.name === 'b' ? { ...row, value: '3' } : row))
+    expect(edited(text, { query })).toBe(text.replace('"2"', '"3"'))
+    expect(edited(text, { url: 'https://b.example/' })).toBe(text.replace('a.example', 'b.example'))
+    const both = edited(text, { query: draft.query.slice(1) })
+    expect(requestIn(both).draft.query).toEqual(draft.query.slice(1))
+  })
+
+  it('changes the address alone where the file has no rows', () => {
+    const text = 'info: {type: http, name: a}\nhttp: {method: GET, url: "https://a.example/?a=1"}\n'
+    expect(edited(text, { query: [{ name: 'a', value: '%2F', enabled: true }] })).toBe(
+      text.replace('a=1', 'a=%2F'),
+    )
   })
 
   it('does not change what an anchor has elsewhere', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pathNames, withPathValues } from '../../../../src/core/contract/tables/path-names.ts'
+import { pathNames, withPathValues } from '../../../../src/core/contract/tables/addresses.ts'
 
 describe('parameters of a path', () => {
   it('are whole parts of it that begin with a colon', () => {

@@ -26,7 +26,20 @@ const codeOf = (change: Partial<RequestDraft>) => {
 describe('prepareDraft', () => {
   it('joins query rows with the query of the address', () => {
     const { url } = prepared({ query: [row('status', 'open & new'), row('off', '1', false), row('', 'x')] })
-    expect(url).toBe('https://api.example/orders?limit=5&status=open%20%26%20new')
+    expect(url).toBe('https://api.example/orders?limit=5&status=open%20%26%20new&=x')
+  })
+
+  it('leaves a query as it was typed, but for what no address can carry', () => {
+    const typed = `a=%2F+%E9%&b='~!*()[]{}|\\^\`;:@$,&c&d=&&=e?`
+    expect(prepared({ url: `api.example/?${typed}` }).url).toBe(`https://api.example/?${typed}`)
+    expect(prepared({ url: 'https://api.example/a?' }).url).toBe('https://api.example/a?')
+    expect(prepared({ url: 'https://api.example?a="<é \ud800>' }).url).toBe(
+      'https://api.example/?a=%22%3C%C3%A9%20%EF%BF%BD%3E',
+    )
+    const bare = { name: 'flag', value: '', enabled: true, bare: true as const }
+    expect(prepared({ url: 'https://api.example', query: [bare, row('x', '%2F')] }).url).toBe(
+      'https://api.example/?flag&x=%2F',
+    )
   })
 
   it('leaves an address without rows exactly as it was, but for the fragment', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { addressText } from '@contract/tables/addresses'
 import type { RequestDraft } from '../../../../src/core/contract/requests.ts'
 import { resolveDraft, variableSecrets } from '../../../../src/core/http/variables.ts'
 import { createScrubber } from '../../../../src/core/secrecy/scrub.ts'
@@ -36,13 +37,32 @@ describe('resolveDraft', () => {
       value: {
         draft: {
           url: 'https://api.example/orders',
-          query: [{ name: 'X-https://api.example', value: 'k e&y"' }],
+          query: [{ name: 'X-https://api.example', value: 'k%20e%26y"' }],
           headers: [{ value: 'k e&y"' }],
           body: { text: '"https://api.example"' },
         },
       },
     })
     expect(resolved.ok && [...resolved.value.secrets]).toEqual([['key', 'k e&y"']])
+  })
+  it('takes a value in a query for data, and what is typed beside it as it is', () => {
+    const values = new Map(
+      Object.entries({
+        more: 'a=1&b=%2F#',
+        cursor: 'x+/=&50%',
+        done: '%2F%e9',
+        base: 'https://a.example',
+      }).map(([name, value]) => [name, { value, secret: false }]),
+    )
+    const resolved = resolveDraft(
+      draft({ url: '{{base}}/x?{{more}}&c=+{{cursor}}&d={{done}}&{{cursor}}=1#{{done}}' }),
+      values,
+      'local',
+    )
+    if (!resolved.ok) throw new Error(resolved.error.message)
+    expect(addressText(resolved.value.draft)).toBe(
+      'https://a.example/x?a=1&b=%2F%23&c=+x%2B/%3D%2650%25&d=%2F%e9&x%2B/%3D%2650%25=1#%2F%e9',
+    )
   })
   it('does not look into values again, and leaves rows alone that are switched off', () => {
     const off = { name: 'a', value: '{{nobody}}', enabled: false }

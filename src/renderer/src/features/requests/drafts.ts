@@ -1,6 +1,6 @@
 import type { Check } from '@contract/sending/checks.ts'
 import type { ExchangeView, Pair, RequestBody, RequestDraft } from '@contract/requests.ts'
-import { pathNames } from '@contract/tables/path-names.ts'
+import { addressRows, addressText, pathNames } from '@contract/tables/addresses.ts'
 import { pathOf } from '../../lib/format.ts'
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const
@@ -55,12 +55,17 @@ export function cleanDraft(draft: RequestDraft): RequestDraft {
     ...rest,
     ...(ofPath.length > 0 && { path: ofPath }),
     ...(own.length > 0 && { variables: own }),
-    url: draft.url.trim(),
-    query: filled(draft.query),
+    ...cleanAddress(draft),
     headers: filled(draft.headers),
     ...cleanChecks(draft.checks),
     body: cleanBody(draft.body),
   }
+}
+
+/** Its whole query as rows, of which those that are on are sent whatever they are. */
+function cleanAddress({ url, query }: RequestDraft): Pick<RequestDraft, 'url' | 'query'> {
+  const some = query.filter(({ name, value, enabled }) => enabled || name.trim() !== '' || value !== '')
+  return addressRows(addressText({ url, query: some }).trim(), some)
 }
 
 function filled(rows: Pair[]): Pair[] {
@@ -127,7 +132,7 @@ const nameLimit = 200
 
 /** Whether every word occurs in what the list and the request show. */
 export function matchesSearch(search: string, request: { name: string; draft: RequestDraft }): boolean {
-  const text = `${request.name} ${request.draft.method} ${request.draft.url}`.toLowerCase()
+  const text = `${request.name} ${request.draft.method} ${addressText(request.draft)}`.toLowerCase()
   return search
     .toLowerCase()
     .split(/\s+/)

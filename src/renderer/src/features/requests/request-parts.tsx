@@ -1,13 +1,15 @@
 import type { ScopeView } from '@contract/collection-scope.ts'
-import { pathNames } from '@contract/tables/path-names.ts'
+import { bodyKindTable } from '@contract/tables/body-kinds.ts'
+import { inRows, pathNames } from '@contract/tables/addresses.ts'
 import type { RequestDraft } from '@contract/requests.ts'
 import type { OtherBodies } from '../../lib/tabs/tabs.ts'
 import { Sections } from '../../ui/sections.tsx'
 import { AuthEditor } from './editor/auth-editor.tsx'
 import { BodyEditor } from './editor/body-editor.tsx'
 import { CheckRows } from './editor/check-rows.tsx'
-import { PairRows } from './rows/pair-rows.tsx'
-import { RowsOrText } from './rows/rows-or-text.tsx'
+import { headerSuggestions } from './rows/known-headers.ts'
+import { PlainRows } from './rows/pair-rows.tsx'
+import { QueryRows, RowsOrText } from './rows/rows-or-text.tsx'
 import { InheritedRows } from './scope/inherited-rows.tsx'
 import { PathRows } from './scope/path-rows.tsx'
 
@@ -26,6 +28,7 @@ interface PartsProps {
 /** What is sent, in its parts. */
 export function RequestParts({ draft, scope, bodies, section, onSection, change, send }: PartsProps) {
   const named = pathNames(draft.url)
+  const { url, query } = inRows(draft)
   const own = new Set(
     draft.headers.filter(({ enabled }) => enabled).map(({ name }) => name.trim().toLowerCase()),
   )
@@ -39,11 +42,11 @@ export function RequestParts({ draft, scope, bodies, section, onSection, change,
         {
           id: 'params',
           label: 'Params',
-          badge: draft.query.length + named.length,
+          badge: query.length + named.length,
           content: (
             <>
               <PathRows names={named} rows={draft.path ?? []} onChange={(path) => change({ path })} />
-              <RowsOrText noun="parameter" rows={draft.query} onChange={(query) => change({ query })} />
+              <QueryRows rows={query} onChange={(rows) => change({ url, query: rows })} />
             </>
           ),
         },
@@ -53,7 +56,12 @@ export function RequestParts({ draft, scope, bodies, section, onSection, change,
           badge: draft.headers.length,
           content: (
             <>
-              <RowsOrText noun="header" rows={draft.headers} onChange={(headers) => change({ headers })} />
+              <RowsOrText
+                noun="header"
+                rows={draft.headers}
+                suggest={headerSuggestions(draft.headers, [...(scope?.headers ?? []), ...typeOf(draft.body)])}
+                onChange={(headers) => change({ headers })}
+              />
               <InheritedRows
                 title="Inherited"
                 rows={(scope?.headers ?? []).map((row) => ({
@@ -99,6 +107,13 @@ export function RequestParts({ draft, scope, bodies, section, onSection, change,
   )
 }
 
+/** The header that the body would have by itself. */
+function typeOf(body: RequestDraft['body']): { name: string; value: string }[] {
+  const given = 'contentType' in body ? body.contentType : ''
+  const value = given || bodyKindTable[body.kind].contentType
+  return value === '' ? [] : [{ name: 'Content-Type', value }]
+}
+
 function rowsOfBody(body: RequestDraft['body']): number | undefined {
   if (body.kind === 'form') return body.fields.length
   return body.kind === 'multipart' ? body.parts.length : undefined
@@ -108,7 +123,7 @@ function VariablesPart({ draft, scope, change }: Pick<PartsProps, 'draft' | 'sco
   const own = draft.variables ?? []
   return (
     <>
-      <PairRows noun="variable" rows={own} onChange={(variables) => change({ variables })} />
+      <PlainRows noun="variable" rows={own} onChange={(variables) => change({ variables })} />
       <InheritedRows
         title="Inherited"
         rows={(scope?.variables ?? []).map(({ name, value, secret, from }) => ({

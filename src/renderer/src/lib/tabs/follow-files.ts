@@ -1,5 +1,5 @@
 import type { FollowedFiles } from '@contract/collections.ts'
-import { pathAfter } from '@contract/tables/path-names.ts'
+import { pathAfter } from '@contract/tables/item-kinds.ts'
 import type { FileOfTab } from './file-of-tab.ts'
 import type { Tab } from './tabs.ts'
 

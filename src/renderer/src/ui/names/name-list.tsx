@@ -1,18 +1,20 @@
 import { useLayoutEffect, useRef } from 'react'
-import type { KnownVariable } from '../../lib/names.ts'
+import type { Choice } from './choices.ts'
 import css from './names-field.module.css'
 
 interface Props {
   id: string
-  names: readonly KnownVariable[]
+  label: string
+  choices: readonly Choice[]
+  /** Which is picked; -1 for none yet. */
   at: number
   /** Where the name begins. */
   anchor: () => { left: number; top: number; bottom: number }
-  onPick: (name: string) => void
+  onPick: (choice: Choice) => void
 }
 
-/** Names to choose from, over everything else. The focus stays in the field. */
-export function NameList({ id, names, at, anchor, onPick }: Props) {
+/** Texts to choose from, over everything else. The focus stays in the field. */
+export function NameList({ id, label, choices, at, anchor, onPick }: Props) {
   const list = useRef<HTMLUListElement>(null)
   useLayoutEffect(() => {
     const element = list.current
@@ -26,21 +28,22 @@ export function NameList({ id, names, at, anchor, onPick }: Props) {
     element.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   })
   return (
-    <ul ref={list} id={id} role="listbox" aria-label="Variables" popover="manual" className={css.list}>
-      {names.map(({ name, secret, value, from }, index) => (
+    <ul ref={list} id={id} role="listbox" aria-label={label} popover="manual" className={css.list}>
+      {choices.map((choice, index) => (
         <li
-          key={name}
+          key={choice.text}
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === at}
           className={css.option}
           onPointerDown={(event) => {
             event.preventDefault()
-            onPick(name)
+            onPick(choice)
           }}
         >
-          <span className="mono">{name}</span> <span className="clip faint">{secret ? 'secret' : value}</span>
-          {from !== undefined && <span className={css.from}>{from}</span>}
+          <span className="mono">{choice.text}</span>{' '}
+          {choice.detail !== undefined && <span className="clip faint">{choice.detail}</span>}
+          {choice.from !== undefined && <span className={css.from}>{choice.from}</span>}
         </li>
       ))}
     </ul>

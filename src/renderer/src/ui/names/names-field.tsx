@@ -1,6 +1,15 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import {
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { createPortal } from 'react-dom'
-import { fittingNames, typedName, valuesIn, withValues, type Variables } from '../../lib/names.ts'
+import { valuesIn, withValues, type Variables } from '../../lib/names.ts'
+import { choicesAt, type Choice, type Suggestions } from './choices.ts'
 import { MarkedText } from './marked-text.tsx'
 import { NameList } from './name-list.tsx'
 import css from './names-field.module.css'
@@ -11,6 +20,8 @@ type Box = HTMLInputElement | HTMLTextAreaElement
 export interface NamesProps {
   value: string
   variables: Variables | undefined
+  /** What else it may have. */
+  suggestions?: Suggestions | undefined
   onText: (text: string) => void
 }
 
@@ -25,18 +36,21 @@ interface Given extends NamesProps {
   says?: string
 }
 
-/** A field's text marked where it has `{{names}}`, with a list of names while one is typed: arrow keys choose, Enter
- *  or Tab takes, Escape closes. While the list is open the field is a combobox. */
-export function useNames({ box, value, variables, onText, lines, hidden, says }: Given) {
+/** A field’s text marked where it has `{{names}}`, with a list of names while one is typed: arrow keys choose, Enter
+ *  or Tab takes, Escape closes. Of other suggestions none is taken before it was chosen; the arrow key down asks for
+ *  them. While the list is open the field is a combobox. */
+export function useNames({ box, value, variables, suggestions, onText, lines, hidden, says }: Given) {
   const listId = useId()
   const marks = useRef<HTMLDivElement>(null)
+  /** A choice is put in, which is no typing. */
+  const taking = useRef(false)
   const [caret, setCaret] = useState<number>()
   const [host, setHost] = useState<Element>()
-  const [picked, setPicked] = useState(0)
-  const typed = caret === undefined ? undefined : typedName(value, caret)
-  const fitting = typed ? fittingNames(typed.typed, variables) : []
-  const at = Math.min(picked, fitting.length - 1)
-  const open = typed !== undefined && fitting.length > 0
+  const [picked, setPicked] = useState<number>()
+  const [asked, setAsked] = useState(false)
+  const choices = caret === undefined ? undefined : choicesAt(value, caret, variables, suggestions, asked)
+  const last = (choices?.all.length ?? 0) - 1
+  const at = Math.min(picked ?? (choices?.label === 'Variables' ? 0 : -1), last)
   const values = hidden ? [] : valuesIn(value, variables)
 
   function follow(): void {
@@ -45,30 +59,59 @@ export function useNames({ box, value, variables, onText, lines, hidden, says }:
       marks.current.scrollTop = box.current.scrollTop
     }
   }
+  // What was typed may be written otherwise, such as encoded: the caret stays behind it.
+  const wrote = useRef<{ text: string; caret: number }>(undefined)
+  useLayoutEffect(() => {
+    const [before, field] = [wrote.current, box.current]
+    wrote.current = undefined
+    if (!before || !field || before.text === value || document.activeElement !== field) return
+    const at = before.caret + value.length - before.text.length
+    field.setSelectionRange(at, at)
+  })
   function close(): void {
     setCaret(undefined)
   }
-  function take(name: string | undefined): void {
+  function take(choice: Choice): void {
     const field = box.current
-    if (!typed || !field || name === undefined) return
+    if (!choices || !field) return
     close()
     field.focus()
-    field.setSelectionRange(typed.from, typed.to)
+    field.setSelectionRange(choices.from, choices.to)
+    taking.current = true
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- The one way to put in text that Undo takes back.
-    if (!document.execCommand('insertText', false, `{{${name}}}`))
-      onText(`${value.slice(0, typed.from)}{{${name}}}${value.slice(typed.to)}`)
+    if (!document.execCommand('insertText', false, choice.put))
+      onText(`${value.slice(0, choices.from)}${choice.put}${value.slice(choices.to)}`)
+    taking.current = false
   }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (!open || event.nativeEvent.isComposing) return
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey
-    const acts: Record<string, () => void> = {
-      ArrowDown: () => setPicked((at + 1) % fitting.length),
-      ArrowUp: () => setPicked((at - 1 + fitting.length) % fitting.length),
-      Enter: () => take(fitting[at]?.name),
-      Tab: () => take(fitting[at]?.name),
-      Escape: close,
-    }
-    const act = plain ? acts[event.key] : undefined
+  function ask(field: Box): void {
+    setPicked(undefined)
+    setAsked(true)
+    show(field)
+  }
+  function show(field: Box): void {
+    setCaret(field.selectionStart ?? undefined)
+    // Not within the field's label, or the list would be part of the field's name.
+    setHost(field.closest('dialog, main') ?? document.body)
+  }
+  function onKeyDown(event: KeyboardEvent<Box>): void {
+    if (event.nativeEvent.isComposing) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
+    const field = event.currentTarget
+    const chosen = choices?.all[at]
+    const acts: Record<string, (() => void) | undefined> =
+      choices === undefined
+        ? {
+            ArrowDown:
+              suggestions && !lines && field.selectionStart === value.length ? () => ask(field) : undefined,
+          }
+        : {
+            ArrowDown: () => setPicked(at === last ? 0 : at + 1),
+            ArrowUp: () => setPicked(at <= 0 ? last : at - 1),
+            Enter: chosen && (() => take(chosen)),
+            Tab: chosen && (() => take(chosen)),
+            Escape: close,
+          }
+    const act = acts[event.key]
     if (!act) return
     event.preventDefault()
     event.stopPropagation()
@@ -79,17 +122,17 @@ export function useNames({ box, value, variables, onText, lines, hidden, says }:
     title: values.length > 0 ? withValues(value, variables) : undefined,
     'aria-autocomplete': 'list',
     'aria-description': [...values, ...(says === undefined ? [] : [says])].join('. ') || undefined,
-    ...(open && {
+    ...(choices && {
       role: 'combobox',
       'aria-expanded': true,
       'aria-controls': listId,
-      'aria-activedescendant': `${listId}-${at}`,
+      ...(at >= 0 && { 'aria-activedescendant': `${listId}-${at}` }),
     }),
     onChange: ({ target }: { target: Box }) => {
-      setPicked(0)
-      setCaret(target.selectionStart ?? undefined)
-      // Not within the field's label, or the list would be part of the field's name.
-      setHost(target.closest('dialog, main') ?? document.body)
+      setPicked(undefined)
+      setAsked(false)
+      if (!taking.current) show(target)
+      wrote.current = { text: target.value, caret: target.selectionStart ?? target.value.length }
       onText(target.value)
     },
     onSelect: ({ currentTarget }: { currentTarget: Box }) => {
@@ -109,14 +152,15 @@ export function useNames({ box, value, variables, onText, lines, hidden, says }:
         onDrawn={follow}
       />
       {control}
-      {open &&
+      {choices &&
         host &&
         createPortal(
           <NameList
             id={listId}
-            names={fitting}
+            label={choices.label}
+            choices={choices.all}
             at={at}
-            anchor={() => pointOf(marks.current, typed.from)}
+            anchor={() => pointOf(marks.current, choices.from)}
             onPick={take}
           />,
           host,

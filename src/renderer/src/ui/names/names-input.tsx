@@ -11,10 +11,19 @@ interface InputProps extends NamesProps, Omit<InputHTMLAttributes<HTMLInputEleme
 }
 
 /** An input that knows the `{{names}}` in its text. It is dressed by what is around it. */
-export function NamesInput({ ref, value, variables, onText, className, onKeyDown, ...rest }: InputProps) {
+export function NamesInput({
+  ref,
+  value,
+  variables,
+  suggestions,
+  onText,
+  className,
+  onKeyDown,
+  ...rest
+}: InputProps) {
   const box = useRef<HTMLInputElement>(null)
   const hidden = rest.type === 'password'
-  const { field, around } = useNames({ box, value, variables, onText, hidden })
+  const { field, around } = useNames({ box, value, variables, suggestions, onText, hidden })
   const fault = useFault()
   return around(
     <input

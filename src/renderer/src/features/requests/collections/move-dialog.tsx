@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { folderOf } from '@contract/tables/path-names.ts'
+import { folderOf } from '@contract/tables/item-kinds.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Field } from '../../../ui/field.tsx'

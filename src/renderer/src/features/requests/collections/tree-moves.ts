@@ -1,5 +1,5 @@
 import type { CollectionView } from '@contract/collections.ts'
-import { folderOf } from '@contract/tables/path-names.ts'
+import { folderOf } from '@contract/tables/item-kinds.ts'
 import type { TreeRow } from './tree-rows.ts'
 
 /** Where rows would come to: in a folder, before what is there or behind all. */

@@ -1,6 +1,6 @@
 import type { CollectionItem, CollectionView, FileFault } from '@contract/collections.ts'
 import type { ItemKind } from '@contract/tables/item-kinds.ts'
-import { folderOf } from '@contract/tables/path-names.ts'
+import { folderOf } from '@contract/tables/item-kinds.ts'
 
 /** One row of the tree: a collection, a folder or a file. */
 export interface TreeRow {

@@ -1,5 +1,6 @@
 import { FileUp } from 'lucide-react'
 import type { RequestBody } from '@contract/requests.ts'
+import { mediaTypeSuggestions } from '../rows/known-headers.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
@@ -42,6 +43,7 @@ export function FileBody({ body, onChange }: { body: OneFile; onChange: (body: O
             placeholder="from the name"
             value={body.contentType}
             variables={variables}
+            suggestions={mediaTypeSuggestions}
             onText={(contentType) => onChange({ ...body, contentType })}
           />
         </span>

@@ -1,4 +1,5 @@
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useId, useRef, useState, type KeyboardEvent } from 'react'
+import { methodPattern } from '@contract/words.ts'
 import { Select } from '../../../ui/select/select.tsx'
 import { methods } from '../drafts.ts'
 import css from './request-bar.module.css'
@@ -17,8 +18,10 @@ export function MethodPicker({ method, onPick }: Props) {
   const known: readonly string[] = methods
   const options = known.includes(method) ? known : [method, ...known]
   const dropped = useRef(false)
+  const fault = useId()
+  const isWrong = typed !== null && typed !== '' && !methodPattern.test(typed)
   function end(): void {
-    if (typed && !dropped.current) onPick(typed)
+    if (typed && !isWrong && !dropped.current) onPick(typed)
     dropped.current = false
     setTyped(null)
   }
@@ -27,24 +30,34 @@ export function MethodPicker({ method, onPick }: Props) {
     if (event.key !== 'Escape' && (event.key !== 'Enter' || event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     event.stopPropagation()
+    if (event.key === 'Enter' && isWrong) return
     dropped.current = event.key === 'Escape'
     event.currentTarget.form?.querySelector<HTMLInputElement>('[aria-label="URL"]')?.focus()
   }
   if (typed !== null)
     return (
-      <input
-        autoFocus
-        aria-label="Method"
-        className={css.typed}
-        spellCheck={false}
-        autoComplete="off"
-        maxLength={32}
-        placeholder="METHOD"
-        value={typed}
-        onChange={({ target }) => setTyped(target.value.toUpperCase().replace(/[^A-Z0-9_-]|^[^A-Z]+/g, ''))}
-        onBlur={end}
-        onKeyDown={onKeyDown}
-      />
+      <>
+        <input
+          autoFocus
+          aria-label="Method"
+          aria-invalid={isWrong || undefined}
+          aria-describedby={isWrong ? fault : undefined}
+          className={css.typed}
+          spellCheck={false}
+          autoComplete="off"
+          maxLength={32}
+          placeholder="METHOD"
+          value={typed}
+          onChange={({ target }) => setTyped(target.value.toUpperCase())}
+          onBlur={end}
+          onKeyDown={onKeyDown}
+        />
+        {isWrong && (
+          <span id={fault} role="alert" className={css.fault}>
+            Not a method: letters, digits and {"!#$%&'*+-.^_`|~"} only.
+          </span>
+        )}
+      </>
     )
   return (
     <Select

@@ -1,6 +1,7 @@
 import { Save, Send, Square } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { RequestDraft } from '@contract/requests.ts'
+import { addressRows, addressText } from '@contract/tables/addresses.ts'
 import { Button } from '../../../ui/button.tsx'
 import { AuthPicker } from './auth-picker.tsx'
 import { MethodPicker } from './method-picker.tsx'
@@ -55,9 +56,9 @@ export function RequestBar({
           aria-label="URL"
           className={css.url}
           placeholder="https://api.example.com/orders"
-          value={draft.url}
+          value={addressText(draft)}
           variables={variables}
-          onText={(text) => onChange({ url: text })}
+          onText={(text) => onChange(addressRows(text, draft.query))}
         />
       </div>
       <div className={css.actions}>

@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react'
+import type { ClipboardEvent } from 'react'
 import type { Pair } from '@contract/requests.ts'
 import { useSession } from '../../../lib/workspace.ts'
 import { withoutSpacesAround } from '../../../lib/invisible.ts'
@@ -6,13 +7,15 @@ import { IconButton } from '../../../ui/button.tsx'
 import { InvisibleNotice } from '../../../ui/invisible-notice.tsx'
 import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
+import type { RowSuggestions } from './known-headers.ts'
+import { pairsAsText, rowsPasted, type RowsAsText } from './rows-text.ts'
 import { useRequestVariables } from '../scope/scope-context.ts'
 import css from './pair-rows.module.css'
 
 const notes = {
   parameter: (
     <>
-      Added to the URL as <code>?name=value</code>.
+      The query of the URL, as it is sent: <code>%2F</code> and <code>+</code> stay as they are.
     </>
   ),
   header: 'Sent in addition to those set by the body and the account.',
@@ -20,24 +23,39 @@ const notes = {
   field: 'Sent as a form: names and values are encoded.',
 } as const
 
-interface Props {
+interface Props<Row extends Pair> {
   /** What a row is. */
   noun: keyof typeof notes
-  rows: Pair[]
-  onChange: (rows: Pair[]) => void
+  rows: Row[]
+  onChange: (rows: Row[]) => void
+  suggest?: RowSuggestions | undefined
+  asText: RowsAsText<Row>
+  /** Puts into a row what was typed. */
+  write: (row: Row | Pair, part: Partial<Pair>) => Row
 }
 
-/** Names and values in rows; an empty row always waits at the end. */
-export function PairRows({ noun, rows, onChange }: Props) {
+/** Rows of which nothing but name and value is known. */
+export function PlainRows(props: Omit<Props<Pair>, 'asText' | 'write'>) {
+  return <PairRows {...props} asText={pairsAsText} write={(row, part) => ({ ...row, ...part })} />
+}
+
+/** Names and values in rows; an empty row always waits at the end. Lines that are pasted into a name become rows. */
+export function PairRows<Row extends Pair>({ noun, rows, onChange, suggest, asText, write }: Props<Row>) {
   const environment = useSession((state) => state.boot?.environment.name ?? '')
   const variables = useRequestVariables()
-  const shown = [...rows, blankPair]
-  const set = (index: number, part: Partial<Pair>): void =>
-    onChange(
-      shown
-        .map((row, at) => (at === index ? { ...row, ...part } : row))
-        .filter((row, at) => at < rows.length || row.name !== '' || row.value !== ''),
-    )
+  const shown: (Row | Pair)[] = [...rows, blankPair]
+  function set(index: number, part: Partial<Pair>): void {
+    const row = write(shown[index] ?? blankPair, part)
+    if (index < rows.length || row.name !== '' || row.value !== '') onChange(rows.toSpliced(index, 1, row))
+  }
+  function paste(index: number, event: ClipboardEvent): void {
+    const { name = '', value = '' } = rows[index] ?? {}
+    const isBlank = name === '' && value === ''
+    const pasted = rowsPasted(asText, event.clipboardData.getData('text/plain'), isBlank)
+    if (pasted === undefined) return
+    event.preventDefault()
+    onChange(rows.toSpliced(isBlank ? index : index + 1, isBlank ? 1 : 0, ...pasted))
+  }
   return (
     <div className={css.rows} role="group" aria-label={`${noun} rows`}>
       {rows.length > 0 && (
@@ -68,7 +86,9 @@ export function PairRows({ noun, rows, onChange }: Props) {
               placeholder={last ? `Add a ${noun}` : 'name'}
               value={row.name}
               variables={variables}
+              suggestions={suggest?.names}
               onText={(name) => set(index, { name })}
+              onPaste={(event) => paste(index, event)}
             />
             <NamesInput
               aria-label={`Value of ${which}`}
@@ -76,6 +96,7 @@ export function PairRows({ noun, rows, onChange }: Props) {
               placeholder={last ? '' : 'value'}
               value={row.value}
               variables={variables}
+              suggestions={suggest?.values(row.name)}
               onText={(value) => set(index, { value })}
             />
             {last ? (

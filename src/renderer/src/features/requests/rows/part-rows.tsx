@@ -6,6 +6,7 @@ import { NamesInput } from '../../../ui/names/names-input.tsx'
 import { blankPair } from '../drafts.ts'
 import { fileNameIn } from '../file-name-in.ts'
 import css from './part-rows.module.css'
+import { mediaTypeSuggestions } from './known-headers.ts'
 import rowCss from './pair-rows.module.css'
 import { useChooseFiles } from '../editor/use-choose-files.ts'
 
@@ -97,6 +98,7 @@ export function PartRows({ parts, onChange }: Props) {
                 placeholder={files ? 'from the name' : 'none'}
                 value={part.contentType ?? ''}
                 variables={variables}
+                suggestions={mediaTypeSuggestions}
                 onText={(contentType) => put(index, { ...part, contentType })}
               />
             )}

@@ -6,7 +6,8 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Sections } from '../../../ui/sections.tsx'
-import { PairRows } from '../rows/pair-rows.tsx'
+import { headerSuggestions } from '../rows/known-headers.ts'
+import { PlainRows } from '../rows/pair-rows.tsx'
 import { FileVariableRows } from './file-variable-rows.tsx'
 
 interface Props {
@@ -89,9 +90,10 @@ export function DefaultsDialog({ collectionId, path, onClose }: Props) {
               label: 'Headers',
               badge: view.headers.length,
               content: (
-                <PairRows
+                <PlainRows
                   noun="header"
                   rows={view.headers}
+                  suggest={headerSuggestions(view.headers, [])}
                   onChange={(headers) => setView({ ...view, headers })}
                 />
               ),
