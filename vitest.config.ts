@@ -2,12 +2,12 @@ import { defineConfig } from 'vitest/config'
 import { aliases } from './scripts/lib/aliases.mjs'
 
 export default defineConfig({
-  resolve: { alias: aliases },
+  resolve: { alias: { ...aliases, 'graphql-language-service': 'graphql-language-service/esm/index.js' } },
   test: {
     // Every processor: tests share no port and no folder, and most of their time is spent on their own work.
     maxWorkers: '100%',
-    // Bundled in the app as well; here so that its Electron can be replaced.
-    server: { deps: { inline: ['electron-store'] } },
+    // Bundled in the app as well; here so that the one's Electron can be replaced, and the other shares its graphql.
+    server: { deps: { inline: ['electron-store', 'graphql-language-service'] } },
     projects: [
       {
         extends: true,

@@ -1,5 +1,6 @@
-import { jsonFault } from '../../lib/json/json-fault.ts'
+import { findJsonFault, jsonFault } from '../../lib/json/json-fault.ts'
 import { prettyJson } from '../../lib/json/json-tokens.ts'
+import type { CodeFault } from '../../ui/code/code-checks.ts'
 import { numbersForNames } from '../../lib/names.ts'
 
 /** Longer texts are not tried while one types, in characters. */
@@ -9,6 +10,13 @@ const longest = 262_144
 export function jsonProblem(text: string): string | null {
   if (text.trim() === '' || text.length > longest) return null
   return jsonFault(blankComments(numbersForNames(text)))
+}
+
+/** The same at its place. */
+export function jsonFaults(text: string): CodeFault[] {
+  if (text.trim() === '' || text.length > longest) return []
+  const found = findJsonFault(blankComments(numbersForNames(text)))
+  return found ? [{ from: found.at, to: found.at + 1, message: `Not valid JSON: ${found.says}` }] : []
 }
 
 /** The text in lines; comments stay where they are. */

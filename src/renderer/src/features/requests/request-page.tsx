@@ -9,7 +9,13 @@ import { RequestBar } from './editor/request-bar.tsx'
 import { RequestParts } from './request-parts.tsx'
 import { CollectionBar } from './scope/collection-bar.tsx'
 import { MissingNote } from './scope/missing-note.tsx'
-import { RequestCollection, RequestVariables, useScope, useVariables } from './scope/scope-context.ts'
+import {
+  RequestAround,
+  RequestCollection,
+  RequestVariables,
+  useScope,
+  useVariables,
+} from './scope/scope-context.ts'
 import { RequestMenu } from './list/request-menu.tsx'
 import { collections } from './collections/collections-store.ts'
 import { foldersOf } from './collections/folders-of.ts'
@@ -78,6 +84,8 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
   const scope = useScope(request.file)
   const variables = useVariables(draft, scope)
 
+  const around = useMemo(() => ({ draft, file: request.file }), [draft, request.file])
+
   const send = useCallback(() => void sendTab(tabId), [sendTab, tabId])
   const save = useCallback(() => saveRequest(workspace, tabId), [workspace, tabId])
   const runs = request.sendId !== null || request.mending !== undefined
@@ -121,15 +129,17 @@ function Page({ tabId, request }: { tabId: string; request: OpenRequest }) {
           label="Width of the request"
           first={
             <RequestCollection value={request.file?.collectionId}>
-              <RequestParts
-                draft={draft}
-                scope={scope}
-                bodies={request.bodies}
-                section={section}
-                onSection={setSection}
-                change={(part) => store.change(tabId, part)}
-                send={send}
-              />
+              <RequestAround value={around}>
+                <RequestParts
+                  draft={draft}
+                  scope={scope}
+                  bodies={request.bodies}
+                  section={section}
+                  onSection={setSection}
+                  change={(part) => store.change(tabId, part)}
+                  send={send}
+                />
+              </RequestAround>
             </RequestCollection>
           }
           second={<ResponsePane tabId={tabId} request={request} onCancel={() => void store.cancel(tabId)} />}

@@ -1,6 +1,12 @@
 /** Where a text stops being JSON (RFC 8259), and what is expected there: `line 2, column 5: a comma or }`. Null for what is
- *  JSON. The words of `JSON.parse` differ with the engine, and are for programmers. */
+ *  JSON. */
 export function jsonFault(text: string): string | null {
+  const found = findJsonFault(text)
+  return found && `${placeOf(text, found.at)}: ${found.says}`
+}
+
+/** The same by the number of the character. The words of `JSON.parse` differ with the engine, and are for programmers. */
+export function findJsonFault(text: string): { at: number; says: string } | null {
   const stack: ('{' | '[')[] = []
   let [at, wants]: [number, Want] = [pass(text, 0), 'value']
   for (;;) {
@@ -9,7 +15,7 @@ export function jsonFault(text: string): string | null {
       if (step.wants === 'end' && pass(text, step.at) >= text.length) return null
       at = pass(text, step.at)
       wants = step.wants
-    } else return `${placeOf(text, step.at)}: ${step.says}`
+    } else return step
   }
 }
 

@@ -1,4 +1,5 @@
-import address from './outline-worker.ts?worker&url'
+import graphqlAddress from '../graphql/graphql-worker.ts?worker&url'
+import outlineAddress from './outline-worker.ts?worker&url'
 
 interface ScriptPolicy {
   createScriptURL: (text: string) => string
@@ -11,12 +12,21 @@ let policy: ScriptPolicy | undefined
 
 /** Starts a worker that lays out JSON. */
 export function startOutlineWorker(): Worker {
-  return new Worker(trustedAddress())
+  return new Worker(trustedAddress('outline'))
 }
 
-/** The page's rules (Trusted Types) let a worker start from this one address, whatever is asked for. */
-function trustedAddress(): string {
+/** Starts a worker that knows GraphQL. */
+export function startGraphqlWorker(): Worker {
+  return new Worker(trustedAddress('graphql'))
+}
+
+const addresses = { outline: outlineAddress, graphql: graphqlAddress }
+
+/** The page's rules (Trusted Types) let workers start from these addresses, whatever is asked for. */
+function trustedAddress(which: keyof typeof addresses): string {
   const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes
-  policy ??= factory?.createPolicy('gatehouse-worker', { createScriptURL: () => address })
-  return policy?.createScriptURL(address) ?? address
+  policy ??= factory?.createPolicy('gatehouse-worker', {
+    createScriptURL: (name) => (name === 'graphql' ? addresses.graphql : addresses.outline),
+  })
+  return policy?.createScriptURL(which) ?? addresses[which]
 }

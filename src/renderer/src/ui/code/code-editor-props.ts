@@ -1,4 +1,6 @@
 import type { KnownName } from '@contract/tokens/bench.ts'
+import type { CheckCode } from './code-checks.ts'
+import type { CompleteCode } from './code-names.ts'
 import type { Variables } from '../../lib/names.ts'
 
 /** What an editor of code is given. */
@@ -10,6 +12,10 @@ export interface CodeEditorProps {
   variables?: Variables | undefined
   /** Names that members of the JSON object may have, for completion. */
   names?: readonly KnownName[] | undefined
+  /** What is wrong in the text. */
+  check?: CheckCode | undefined
+  /** What else can be completed, besides names; where those are known. */
+  complete?: CompleteCode | undefined
   onChange: (text: string) => void
   onSubmit: () => void
 }

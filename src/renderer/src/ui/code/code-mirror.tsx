@@ -1,7 +1,11 @@
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
 import {
   bracketMatching,
+  codeFolding,
+  foldGutter,
+  foldKeymap,
   HighlightStyle,
   indentOnInput,
   syntaxHighlighting,
@@ -11,7 +15,7 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
-import type { Variables } from '../../lib/names.ts'
+import { codeChecks } from './code-checks.ts'
 import { completeNames } from './code-completion.ts'
 import { codeNames } from './code-names.ts'
 import type { CodeEditorProps } from './code-editor-props.ts'
@@ -29,11 +33,22 @@ const theme = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'color-mix(in srgb, var(--accent) 26%, transparent)',
   },
+  '.cm-foldGutter .cm-gutterElement': { padding: '0 3px', cursor: 'pointer' },
+  '.cm-foldPlaceholder': {
+    margin: '0 3px',
+    padding: '0 5px',
+    border: '1px solid var(--line)',
+    borderRadius: '4px',
+    backgroundColor: 'var(--select)',
+    color: 'var(--ink-2)',
+  },
   '.cm-matchingBracket': { backgroundColor: 'var(--select)' },
 })
 
 /** What names mean changes with the environment. */
 const names = new Compartment()
+/** What is wrong may be known better later. */
+const checks = new Compartment()
 /** What may be completed comes after the editor. */
 const completions = new Compartment()
 
@@ -41,6 +56,10 @@ const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--jwt-body)' },
   { tag: tags.string, color: 'var(--ok)' },
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--jwt-sig)' },
+  { tag: [tags.keyword, tags.definitionKeyword, tags.tagName], color: 'var(--jwt-sig)' },
+  { tag: [tags.comment, tags.lineComment, tags.blockComment], color: 'var(--ink-3)' },
+  { tag: [tags.variableName, tags.attributeName], color: 'var(--jwt-head)' },
+  { tag: tags.typeName, color: 'var(--warn)' },
   { tag: tags.invalid, color: 'var(--bad)' },
 ])
 
@@ -50,6 +69,8 @@ export function CodeMirror({
   language,
   variables,
   names: memberNames,
+  check,
+  complete,
   onChange,
   onSubmit,
 }: CodeEditorProps) {
@@ -57,7 +78,7 @@ export function CodeMirror({
   const view = useRef<EditorView | null>(null)
   const handlers = useRef<Handlers>({ change: onChange, submit: onSubmit })
   const latest = useRef(text)
-  const known = useRef(variables)
+  const known = useRef({ variables, complete, check })
   const members = useRef(memberNames)
 
   useEffect(() => {
@@ -70,9 +91,14 @@ export function CodeMirror({
   }, [text, onChange, onSubmit])
 
   useEffect(() => {
-    known.current = variables
-    view.current?.dispatch({ effects: names.reconfigure(codeNames(variables)) })
-  }, [variables])
+    known.current = { variables, complete, check: known.current.check }
+    view.current?.dispatch({ effects: names.reconfigure(codeNames(variables, complete)) })
+  }, [variables, complete])
+
+  useEffect(() => {
+    known.current = { ...known.current, check }
+    view.current?.dispatch({ effects: checks.reconfigure(codeChecks(check)) })
+  }, [check])
 
   useEffect(() => {
     members.current = memberNames
@@ -94,7 +120,9 @@ export function CodeMirror({
         state: EditorState.create({
           doc: latest.current,
           extensions: [
-            ...extensions(label, support, known.current, handlers),
+            ...extensions(label, support, handlers),
+            names.of(codeNames(known.current.variables, known.current.complete)),
+            checks.of(codeChecks(known.current.check)),
             completions.of(completeNames(members.current)),
           ],
         }),
@@ -118,6 +146,7 @@ interface Handlers {
 async function languageOf(name: CodeEditorProps['language']): Promise<LanguageSupport | null> {
   if (name === 'json') return json()
   if (name === 'xml') return (await import('@codemirror/lang-xml')).xml()
+  if (name === 'graphql') return (await import('cm6-graphql')).graphqlLanguageSupport()
   if (name === 'html') return (await import('@codemirror/lang-html')).html()
   return null
 }
@@ -125,7 +154,6 @@ async function languageOf(name: CodeEditorProps['language']): Promise<LanguageSu
 function extensions(
   label: string,
   language: LanguageSupport | null,
-  variables: Variables | undefined,
   handlers: { current: Handlers },
 ): Extension[] {
   return [
@@ -136,9 +164,11 @@ function extensions(
     drawSelection(),
     indentOnInput(),
     bracketMatching(),
+    closeBrackets(),
+    codeFolding(),
+    foldGutter({ openText: '⌄', closedText: '›' }),
     highlightActiveLine(),
-    keymap.of([...defaultKeymap, ...historyKeymap]),
-    names.of(codeNames(variables)),
+    keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap]),
     theme,
     syntaxHighlighting(colours),
     EditorState.tabSize.of(2),

@@ -14,8 +14,23 @@ import { fittingNames, nameMark, namesIn, typedName, valuesIn, type Variables } 
 /** How much of the text is looked through for names to describe, in characters. */
 const described = 20_000
 
-/** `{{names}}` in an editor: marked, described to assistive technology and completed. */
-export function codeNames(variables: Variables | undefined): Extension {
+/** One of the texts that can be put in from a place on. */
+export interface CodeOption {
+  label: string
+  /** What it is, in a few words. */
+  detail?: string
+  /** What else there is to say of it. */
+  info?: string
+}
+
+/** Texts that fit at a character of a text, and where what they replace begins. */
+export type CompleteCode = (
+  text: string,
+  at: number,
+) => Promise<{ from: number; options: CodeOption[] } | null>
+
+/** `{{names}}` in an editor: marked, described to assistive technology and completed, as is what `others` know. */
+export function codeNames(variables: Variables | undefined, others?: CompleteCode): Extension {
   if (!variables) return []
   const matcher = new MatchDecorator({
     regexp: nameMark,
@@ -46,7 +61,7 @@ export function codeNames(variables: Variables | undefined): Extension {
       ),
   })
   const completion = autocompletion({
-    override: [(context) => complete(context, variables)],
+    override: [(context) => complete(context, variables), ...(others ? [byOthers(others)] : [])],
     icons: false,
     interactionDelay: 0,
   })
@@ -70,6 +85,17 @@ function complete(
     apply: `{{${name}}}`,
   }))
   return { from: line.from + typed.from, to: line.from + typed.to, options, filter: false }
+}
+
+/** While a word is typed, or where it is asked for. */
+function byOthers(others: CompleteCode): (context: CompletionContext) => Promise<CompletionResult | null> {
+  return async ({ state, pos, explicit }) => {
+    if (!explicit && !/[\w@$]$/.test(state.sliceDoc(Math.max(0, pos - 1), pos))) return null
+    const line = state.doc.lineAt(pos)
+    if (typedName(line.text, pos - line.from)) return null
+    const found = await others(state.doc.toString(), pos)
+    return found && { ...found, validFor: /^\w*$/ }
+  }
 }
 
 const looks = EditorView.theme({

@@ -7,11 +7,13 @@ import { CodeEditor } from '../../../ui/code/code-editor.tsx'
 import { TextInput } from '../../../ui/field.tsx'
 import { Select } from '../../../ui/select/select.tsx'
 import { bodyOfKind } from '../bodies.ts'
+import { jsonFaults } from '../json-comments.ts'
 import { FileBody } from './file-body.tsx'
-import { GraphqlBody } from './graphql-body.tsx'
+import { GraphqlBody } from '../graphql/graphql-body.tsx'
 import { JsonFoot } from './json-foot.tsx'
 import { RowsOrText } from '../rows/rows-or-text.tsx'
 import { PartRows } from '../rows/part-rows.tsx'
+import { XmlBody } from './xml-body.tsx'
 import css from './body-editor.module.css'
 
 const kinds = optionsOf(bodyKindTable, ({ called }) => called)
@@ -68,18 +70,20 @@ function BodyContent({ body, onChange, onSend }: Omit<Props, 'bodies'>) {
       return <FileBody body={body} onChange={onChange} />
     case 'graphql':
       return <GraphqlBody body={body} onChange={onChange} onSend={onSend} />
-    case 'json':
     case 'xml':
+      return <XmlBody text={body.text} onText={(text) => onChange({ ...body, text })} onSend={onSend} />
+    case 'json':
     case 'text':
       return (
         <>
           <CodeEditor
             key={body.kind}
             label="Request body"
-            language={body.kind === 'text' ? languageOf(body.contentType) : body.kind}
+            language={body.kind === 'text' ? languageOf(body.contentType) : 'json'}
             text={body.text}
             onChange={(text) => onChange({ ...body, text })}
             variables={variables}
+            check={body.kind === 'json' ? jsonFaults : undefined}
             onSubmit={onSend}
           />
           {body.kind === 'json' && (

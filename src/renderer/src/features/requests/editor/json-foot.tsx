@@ -1,7 +1,6 @@
 import { useMemo, type ReactNode } from 'react'
 import { formatJson, jsonProblem } from '../json-comments.ts'
-import { Button } from '../../../ui/button.tsx'
-import css from './body-editor.module.css'
+import { CodeFoot } from './code-foot.tsx'
 
 interface Props {
   text: string
@@ -10,24 +9,15 @@ interface Props {
   onText: (text: string) => void
 }
 
-/** Below an editor of JSON: what is wrong with it, and a button that formats it. */
+/** Below an editor of JSON. */
 export function JsonFoot({ text, children, onText }: Props) {
   const problem = useMemo(() => jsonProblem(text), [text])
   return (
-    <div className={css.foot}>
-      <span className={css.problem} role="status">
-        {problem && `Not valid JSON: ${problem}`}
-      </span>
-      {!problem && <span className="faint">{children}</span>}
-      <span className="grow" />
-      <Button
-        look="quiet"
-        small
-        disabled={problem !== null || text.trim() === ''}
-        onClick={() => void formatJson(text).then(onText)}
-      >
-        Format
-      </Button>
-    </div>
+    <CodeFoot
+      problem={problem && `Not valid JSON: ${problem}`}
+      onFormat={text.trim() === '' ? undefined : () => void formatJson(text).then(onText)}
+    >
+      {children}
+    </CodeFoot>
   )
 }

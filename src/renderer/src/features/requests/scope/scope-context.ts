@@ -12,6 +12,15 @@ export const RequestVariables = createContext<Variables | undefined>(undefined)
 /** The collection that the request which is shown is in. */
 export const RequestCollection = createContext<string | undefined>(undefined)
 
+/** The request that is shown, and its file. */
+export const RequestAround = createContext<{ draft: RequestDraft; file: FileOfTab | undefined } | undefined>(
+  undefined,
+)
+
+export function useAround() {
+  return useContext(RequestAround)
+}
+
 /** Those of the request around; without one, those of the environment. */
 export function useRequestVariables(): Variables | undefined {
   const environment = useEnvironment()
