@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createAgeFile } from '../../../src/node/crypto/age-file.ts'
 import { createConnectionStore } from '../../../src/node/sqlite/stores/connection-store.ts'
+import { createCookieStore } from '../../../src/node/sqlite/stores/network/cookie-store.ts'
+import { createNetworkStore } from '../../../src/node/sqlite/stores/network/network-store.ts'
 import { createSettingsReader } from '../../../src/node/sqlite/stores/settings-reader.ts'
 import { createEnvironmentStore } from '../../../src/node/sqlite/stores/environment-store.ts'
 import { createRequestStore } from '../../../src/node/sqlite/stores/request-store.ts'
@@ -57,6 +59,8 @@ const setUp = () => {
     connections: createConnectionStore(disk.db(), settingsReader),
     tokens: createTokenStore(disk.db()),
     requests: createRequestStore(disk.db()),
+    cookies: createCookieStore(disk.db()),
+    network: createNetworkStore(disk.db()),
     clock: { now: () => 42 },
     file,
     newId: () => `new-${(number += 1)}`,

@@ -9,7 +9,10 @@ interface Dependencies {
   sessions: Sessions
   time: Time
   random: Pick<Randomness, 'newId'>
-  stores: Pick<Stores, 'users' | 'environments' | 'connections' | 'tokens' | 'requests'>
+  stores: Pick<
+    Stores,
+    'users' | 'environments' | 'connections' | 'tokens' | 'requests' | 'cookies' | 'network'
+  >
   storage: Storage
   desk: Pick<Desk, 'presence'>
   files: Pick<Files, 'dialogs'>
@@ -53,7 +56,8 @@ export function createVaultParts(deps: Dependencies) {
       session: sessions.opened,
       changed: () => {
         deps.imported()
-        for (const area of ['connections', 'accounts', 'requests'] as const) notices.changed(area)
+        for (const area of ['connections', 'accounts', 'requests', 'cookies', 'network'] as const)
+          notices.changed(area)
       },
       progress: notices.importProgress,
     }),

@@ -1,6 +1,8 @@
 import type { ChosenImport, ImportedView, ImportProgress } from '@contract/backups'
 import { fail, ok, type Result } from '@contract/result'
 import { exportVault, type ExportParts } from '../../vault/transfer/export-vault.ts'
+import type { CookieStore } from '../../records/cookie-store.ts'
+import type { NetworkStore } from '../../records/network-store.ts'
 import { createPacer } from '../../text/pacer.ts'
 import { importVault, type ImportParts } from '../../vault/transfer/import-vault.ts'
 import type { LockableBox } from '../../vault/box/vault-box.ts'
@@ -16,8 +18,10 @@ export interface FileDialogs {
 
 interface Dependencies
   extends
-    Omit<ExportParts, 'environments'>,
-    Omit<ImportParts, 'users' | 'connections' | 'tokens' | 'requests' | 'file'> {
+    Omit<ExportParts, 'environments' | 'cookies' | 'network'>,
+    Omit<ImportParts, 'users' | 'connections' | 'tokens' | 'requests' | 'cookies' | 'network' | 'file'> {
+  cookies: CookieStore
+  network: NetworkStore
   /** The session with a box that knows whether it was locked. */
   session: () => Session & { box: LockableBox }
   dialogs: FileDialogs

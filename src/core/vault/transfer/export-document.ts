@@ -3,6 +3,7 @@ import { lineageEventTable } from '@contract/tables/lineage-events'
 import { clientAuthentication, connectionSettings, grantKind } from '@contract/connection-settings'
 import { redirectKind } from '@contract/connections'
 import { variableName } from '@contract/environments'
+import { networkDocument } from '../../records/documents/network.ts'
 import { draftDocument } from '../../records/documents/request-draft.ts'
 import { z } from 'zod'
 
@@ -18,7 +19,7 @@ const time = z.number().int()
 
 /** What in a document names nothing or something twice; `undefined` where all holds together. */
 export function danglingReference(document: ExportDocument): string | undefined {
-  const { environments, connections, accounts, tokenSets, requests } = document
+  const { environments, connections, accounts, tokenSets, requests, cookieJars, network } = document
   for (const list of [environments, connections, accounts, tokenSets, requests])
     if (new Set(list.map(({ id }) => id)).size !== list.length) return 'an identifier appears twice'
   const idsOf = (list: { id: string }[]) => new Set(list.map(({ id }) => id))
@@ -37,6 +38,14 @@ export function danglingReference(document: ExportDocument): string | undefined 
     return 'an account names a connection that does not exist'
   if (!tokenSets.every(({ accountId }) => knownAccounts?.has(accountId)))
     return 'a token set names an account that does not exist'
+  if (
+    !cookieJars.every(
+      ({ environmentId, accountId }) =>
+        knownEnvironments?.has(environmentId) && (accountId === undefined || knownAccounts?.has(accountId)),
+    )
+  )
+    return 'a cookie jar names an environment or account that does not exist'
+  if (network.length > 1) return 'the network settings are there twice'
   return undefined
 }
 function rows<T extends z.ZodType>(row: T) {
@@ -46,6 +55,11 @@ const draft = z
   .string()
   .max(16_777_216)
   .refine((text) => draftDocument.read(text).ok, 'is not a request')
+
+const settings = z
+  .string()
+  .max(limits.long)
+  .refine((text) => networkDocument.read(text).ok, 'is no list of network settings')
 
 const publicKey = z.object({ algorithm: short, kid: short, jwk: long }).strict()
 const certificate = z.object({ subject: long, issuer: long, thumbprint: short, validTo: time }).strict()
@@ -129,9 +143,16 @@ export const exportRows = {
   accounts: account,
   tokenSets: tokenSet,
   requests: z.object({ id, name: short, draft, secrets: long.optional(), updatedAt: time }).strict(),
+  /** Cookies of an account, or of requests without one, in an environment. */
+  cookieJars: z.object({ environmentId: id, accountId: id.optional(), cookies: long }).strict(),
+  /** The network settings, if there are any: one row. */
+  network: z.object({ document: settings, secrets: long }).strict(),
   /** Secrets that did not open and are therefore missing. */
   missing: short,
 } as const
+
+/** Lists that older exports do not have. */
+export const laterLists: ReadonlySet<string> = new Set(['cookieJars', 'network'])
 
 /** What an export says of itself. */
 export const exportHead = z

@@ -1,6 +1,8 @@
 import { defined } from '@contract/defined'
 import { fail, ok, type Result } from '@contract/result'
 import { connectionDestination, nowhere, tokenDestination } from '../../records/destination.ts'
+import type { CookieStore } from '../../records/cookie-store.ts'
+import type { NetworkStore } from '../../records/network-store.ts'
 import type { EnvironmentStore } from '../../records/environment-store.ts'
 import { draftDocument } from '../../records/documents/request-draft.ts'
 import type { Account, TokenSet, User } from '../../records/model.ts'
@@ -18,6 +20,8 @@ export interface ExportParts {
   connections: ConnectionStore
   tokens: TokenStore
   requests: RequestStore
+  cookies: Pick<CookieStore, 'list'>
+  network: Pick<NetworkStore, 'get'>
   clock: Clock
   file: SecretFile
 }
@@ -78,12 +82,21 @@ function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument
     const lineage = parts.tokens.lineage(set.id).map(({ tokenSetId: _set, ...step }) => step)
     return [{ ...plain, accessToken, refreshToken, idToken, lineage }]
   }
+  const environments = parts.users.environments(userId)
+  const ofAccounts = new Set(accounts.map(({ account }) => account.id))
+  function exportNetwork(): ExportDocument['network'] {
+    const record = parts.network.get(userId)
+    if (record === undefined) return []
+    const { document, sealedSecrets } = record
+    const secrets = open('network_settings', userId, 'secrets', sealedSecrets, document)
+    return secrets === undefined ? [] : [{ document, secrets }]
+  }
   return {
     format: 'gatehouse-vault',
     version: 1,
     exportedAt: parts.clock.now(),
     username: user.username,
-    environments: parts.users.environments(userId).map(({ id, name }) => ({
+    environments: environments.map(({ id, name }) => ({
       id,
       name,
       variables: parts.environments.variables(userId, id).flatMap((variable) => {
@@ -123,6 +136,14 @@ function collect(user: User, box: SecretBox, parts: ExportParts): ExportDocument
       ...plain,
       secrets: open('requests', plain.id, 'secrets', sealedSecrets),
     })),
+    cookieJars: environments
+      .flatMap(({ id }) => parts.cookies.list(userId, id))
+      .filter(({ accountId }) => accountId === undefined || ofAccounts.has(accountId))
+      .flatMap(({ id, environmentId, accountId, sealedCookies }) => {
+        const cookies = open('cookie_jars', id, 'cookies', sealedCookies)
+        return cookies === undefined ? [] : [{ environmentId, ...defined({ accountId }), cookies }]
+      }),
+    network: exportNetwork(),
     missing,
   }
 }

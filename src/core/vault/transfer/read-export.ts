@@ -6,6 +6,7 @@ import {
   danglingReference,
   exportHead,
   exportRows,
+  laterLists,
   mostRows,
   type ExportDocument,
 } from './export-document.ts'
@@ -80,7 +81,11 @@ async function readDocument(bytes: Uint8Array, steps: ImportSteps): Promise<Resu
   }
   const said = exportHead.safeParse(head, { error: schemaWords })
   if (!said.success) return damaged(detailOf(said.error.issues))
-  for (const name of Object.keys(exportRows)) if (!lists.has(name)) return damaged(`${name} is missing`)
+  for (const name of Object.keys(exportRows)) {
+    if (lists.has(name)) continue
+    if (!laterLists.has(name)) return damaged(`${name} is missing`)
+    lists.set(name, [])
+  }
   return ok({ ...said.data, ...Object.fromEntries(lists) } as ExportDocument)
 }
 

@@ -1,4 +1,6 @@
 import { limits } from '@contract/limits'
+import type { CookieStore } from '../../records/cookie-store.ts'
+import type { NetworkStore } from '../../records/network-store.ts'
 import type { EnvironmentStore, Variable } from '../../records/environment-store.ts'
 import {
   connectionDestination,
@@ -13,6 +15,7 @@ import { variableNames } from '../../text/variable-names.ts'
 import { proofColumn } from '../box/reseal.ts'
 import type { SecretBox } from '../box/secret-box.ts'
 import type { ExportDocument } from './export-document.ts'
+import { importJar, importNetwork } from './import-network.ts'
 
 /** What an import writes to. */
 export interface ImportStores {
@@ -20,6 +23,8 @@ export interface ImportStores {
   connections: ConnectionStore
   tokens: TokenStore
   requests: RequestStore
+  cookies: Pick<CookieStore, 'get' | 'save'>
+  network: NetworkStore
   newId: () => string
   /** Whose row of this table has the identifier; `undefined` where no one's. */
   ownerOf: (
@@ -45,8 +50,12 @@ type FileConnection = Omit<
 type Wrote = keyof ImportCounts | 'nothing'
 
 /** Rows of a document, each of which is one step of `importRows`. */
-export function rowsIn({ environments, connections, tokenSets, requests }: ExportDocument): number {
-  return environments.length + connections.length + tokenSets.length + requests.length
+export function rowsIn(document: ExportDocument): number {
+  const { environments, connections, tokenSets, requests, cookieJars, network } = document
+  return [environments, connections, tokenSets, requests, cookieJars, network].reduce(
+    (sum, list) => sum + list.length,
+    0,
+  )
 }
 
 /** Writes a checked document row by row, one at each step: what a row names has been written before it. A row that
@@ -133,6 +142,8 @@ export function* importRows(
     })
     yield 'connections'
   }
+  /** What the accounts of the file are called here. */
+  const accountIds = new Map<string, string>()
   const exportedAccounts = new Map(document.accounts.map((account) => [account.id, account]))
   for (const { accessToken, refreshToken, idToken, lineage, ...plain } of document.tokenSets) {
     const exported = exportedAccounts.get(plain.accountId)
@@ -143,6 +154,7 @@ export function* importRows(
     }
     const known = stores.tokens.findAccount(userId, connectionId, exported.issuer, exported.subject)
     const present = known && stores.tokens.getAccount(userId, known.id)?.tokenSet
+    if (known) accountIds.set(exported.id, known.id)
     // An older refresh token was rotated away meanwhile: to use it again looks like theft to a provider.
     if (present && timeOf(present) > timeOf(plain) && opens(known, present)) {
       yield 'nothing'
@@ -155,6 +167,7 @@ export function* importRows(
       userId,
       connectionId,
     }
+    accountIds.set(exported.id, account.id)
     const holder = stores.tokens.holderOf(userId, plain.id)
     const isOthers = holder !== undefined && holder !== account.id
     const id = isOthers ? stores.newId() : idIn('token_sets', plain.id)
@@ -189,6 +202,21 @@ export function* importRows(
     const sealedSecrets = secrets === undefined ? undefined : box.seal(place, secrets)
     stores.requests.save({ ...request, id, userId, sealedSecrets })
     yield 'requests'
+  }
+  for (const jar of document.cookieJars) {
+    const environmentId = idIn('environments', jar.environmentId)
+    const accountId = jar.accountId === undefined ? undefined : accountIds.get(jar.accountId)
+    importJar(userId, box, stores, {
+      ...jar,
+      accountId,
+      environmentId: isHere('environments', environmentId) ? environmentId : undefined,
+      isLost: jar.accountId !== undefined && accountId === undefined,
+    })
+    yield 'nothing'
+  }
+  for (const settings of document.network) {
+    importNetwork(userId, box, stores, settings)
+    yield 'nothing'
   }
 }
 

@@ -128,7 +128,10 @@ export const createMemoryStores = () => {
     remove: notAsked,
   }
   const ownerOf: ImportStores['ownerOf'] = (table, id) => rows[table].find((row) => row.id === id)?.userId
-  return { rows, users, environments, connections, tokens, requests, ownerOf, fields: fieldsOf(rows) }
+  const cookies = { list: () => [], get: () => undefined, save: () => undefined, remove: notAsked }
+  const network = { get: () => undefined, save: notAsked }
+  const fields = fieldsOf(rows)
+  return { rows, users, environments, connections, tokens, requests, cookies, network, ownerOf, fields }
 }
 
 function notAsked(): never {

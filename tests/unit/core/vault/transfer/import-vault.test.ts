@@ -116,8 +116,8 @@ describe('an import step by step', () => {
         },
       }),
     })
-    expect(told).toEqual(['0/8', '3/8', '6/8'])
-    expect(turns).toBe(3)
+    expect(told).toEqual(['0/9', '3/9', '6/9', '9/9'])
+    expect(turns).toBe(4)
   })
 
   it('can be stopped before anything came in, and in the middle', async () => {

@@ -84,6 +84,8 @@ export const sample = (): ExportDocument => {
       { id: 'r1', name: 'Orders', draft, secrets: '{"headers.0":"s"}', updatedAt: 6 },
       { id: 'r2', name: 'Plain', draft, updatedAt: 7 },
     ],
+    cookieJars: [{ environmentId: 'e1', cookies: '{"cookies":[]}' }],
+    network: [],
     missing: ['connections c9 client_secret: secret_unreadable'],
   }
 }
