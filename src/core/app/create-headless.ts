@@ -66,9 +66,11 @@ export function createHeadless(given: HeadlessPorts) {
     bin: stores.bin,
     restored: (kind) => {
       if (kind === 'server') network.takeBack()
+      const isLost = (kind === 'server' || kind === 'cookie') && deletedParts.lose(kind)
       if (kind === 'cookie') void cookies.takeBack()
       for (const area of areasOf[kind]) notices.changed(area)
     },
+      return isLost
     deleted: notices.deleted,
     changed: () => notices.changed('bin'),
   })

@@ -6,7 +6,7 @@ import { id, nothing } from '@contract/limits'
 export const binCalls = {
   /** Newest first. */
   'bin:list': call(nothing).returns<BinEntry[]>(),
-  /** Codes: `bin_unknown`, `bin_conflict`. */
+  /** Codes: `bin_unknown`, `bin_conflict`, `bin_lost`. */
   'bin:restore': call(z.object({ id }).strict()).returns<BinEntry>(),
   /** Deletes it permanently. */
   'bin:erase': call(z.object({ id }).strict()).returns<null>(),

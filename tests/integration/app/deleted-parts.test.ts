@@ -133,3 +133,19 @@ describe('the rule of a server', () => {
     expect(codeOf(bench.app.bin.restore({ id: bench.deleted[0]?.id ?? '' }))).toBe('bin_unknown')
   })
 })
+
+describe('what was in memory only', () => {
+  it('is said to be gone once the program has ended', async () => {
+    await bench.close()
+    bench = await openWorkbench({ keyring: 'none' })
+    value(await bench.app.cookies.save(cookie('sid', 'marked-cookie-1')))
+    value(await bench.app.cookies.remove(place('sid')))
+    value(bench.app.network.saveHost({ host: 'api.example', unchecked: true }))
+    value(bench.app.network.removeHost({ host: 'api.example' }))
+    await bench.restart()
+    for (const { id } of value(bench.app.bin.list()))
+      expect(codeOf(bench.app.bin.restore({ id }))).toBe('bin_lost')
+    expect(value(bench.app.bin.list())).toEqual([])
+    expect(value(bench.app.network.read()).settings.hosts).toEqual([])
+  })
+})

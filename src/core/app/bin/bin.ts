@@ -11,8 +11,8 @@ interface Dependencies {
   clock: Clock
   newId: () => string
   bin: BinStore
-  /** Something of this kind came back. */
-  restored: (kind: BinKind) => void
+  /** Something of this kind came back. Answers whether its content was in memory only, and is gone. */
+  restored: (kind: BinKind) => boolean
   /** Told of everything that was deleted. */
   deleted: (entry: BinEntry) => void
   changed: () => void
@@ -26,7 +26,8 @@ export interface Discarded {
 }
 
 /** Deleted things: 30 days in the bin, where they are restored or deleted permanently. Accounts stay for an hour, as their
- *  tokens still count at the provider, and so does history. Codes: `bin_unknown`, `bin_conflict`. */
+ *  tokens still count at the provider, and so does history. Codes: `bin_unknown`, `bin_conflict`,
+ *  `bin_lost`. */
 export function createBin({ session, clock, newId, bin, restored, deleted, changed }: Dependencies) {
   function record({ kind, name, detail }: Discarded): BinRecord {
     const userId = session().user.id
@@ -71,9 +72,15 @@ export function createBin({ session, clock, newId, bin, restored, deleted, chang
           `“${entry.name}” cannot be restored: something else has taken its place, or what it belonged to was deleted too.`,
           'Restore what it belonged to first, or rename what now has its name.',
         )
-      restored(entry.kind)
+      const isLost = restored(entry.kind)
       changed()
-      return ok(toEntry(entry))
+      return isLost
+        ? fail(
+            'bin_lost',
+            `“${entry.name}” cannot be restored: this vault has no password or keyring, so it was in memory only.`,
+            'Set a password in Settings › User & vault to keep such things over a restart.',
+          )
+        : ok(toEntry(entry))
     },
     erase({ id }: { id: string }): Result<null> {
       bin.erase(session().user.id, id)

@@ -29,13 +29,22 @@ export function createDeletedParts({ session, newId, parts, bin }: Dependencies)
       parts.add({ ...part, id, userId: user.id, sealedPart: box.seal(partPlace(user.id, id), text) })
       bin.discard({ kind: part.kind, ...called }, [id])
     },
-    /** Those that came back out of the bin. What can't be opened waits; what was in memory only ended with its run. */
+    /** Lets go of those out of the bin that were in memory only and ended with their run; answers whether there were any. */
+    lose(kind: DeletedPart['kind']): boolean {
+      const { user, box } = session()
+      const lost = parts.list(user.id, kind).filter(({ id, userId, sealedPart }) => {
+        const opened = box.open(partPlace(userId, id), sealedPart)
+        return !opened.ok && opened.error.code === 'secret_memory_only'
+      })
+      for (const { userId, id } of lost) parts.remove(userId, id)
+      return lost.length > 0
+    },
+    /** Those that came back out of the bin. What can't be opened waits. */
     restored(kind: DeletedPart['kind']): RestoredPart[] {
       const { user, box } = session()
       return parts.list(user.id, kind).flatMap(({ id, userId, sealedPart, ...part }) => {
         const text = box.open(partPlace(userId, id), sealedPart)
         const done = () => parts.remove(userId, id)
-        if (!text.ok && text.error.code === 'secret_memory_only') done()
         return text.ok ? [{ ...part, text: text.value, done }] : []
       })
     },
